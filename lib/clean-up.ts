@@ -1,0 +1,22 @@
+import { now } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { afterDays, afterHours, HISTORY_DAYS, SESSION_MAX_DAYS } from "@/lib/sign-in/rules/limits";
+
+/** Deletes what no rule looks at any more. Safe to run at any time, twice and on several machines. */
+export async function cleanUp(): Promise<void> {
+  const at = now();
+  // A day more than anything is needed: pending sign-ins explain themselves for an hour after their
+  // code, hourly limits look back an hour, and counts of wrong codes end with their block.
+  const dayAgo = afterDays(at, -1);
+  await db.challenge.deleteMany({ where: { expiresAt: { lt: dayAgo } } });
+  await db.rateWindow.deleteMany({ where: { askedAt: { lt: dayAgo } } });
+  await db.codeAttempts.deleteMany({
+    where: {
+      lastWrongAt: { lt: dayAgo },
+      OR: [{ blockedUntil: null }, { blockedUntil: { lt: dayAgo } }],
+    },
+  });
+  await db.signInJudgement.deleteMany({ where: { at: { lt: afterDays(at, -HISTORY_DAYS) } } });
+  await db.session.deleteMany({ where: { createdAt: { lt: afterDays(at, -SESSION_MAX_DAYS) } } });
+  await db.session.deleteMany({ where: { ticketExpiresAt: { lt: afterHours(at, -1) } } });
+}

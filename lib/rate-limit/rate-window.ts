@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import { afterHours } from "@/lib/sign-in/rules/limits";
+
+type Database = Prisma.TransactionClient;
+
+/** One count that a request adds to: at most `limit` in any hour under `key`. */
+export type RateLimit = { key: string; subject: string; limit: number };
+
+/** Whether a request is within every limit; otherwise from when one is again. */
+export type RateVerdict = { kind: "admitted" } | { kind: "refused"; until: Date };
+
+/** What stands in keys for an address somebody typed: it may be anything, even a password. */
+export function hashedAddress(email: string): string {
+  return createHash("sha256").update(email).digest("hex").slice(0, 32);
+}
+
+/**
+ * Counts a request towards every limit at once, in a sliding hour and safe against requests at the
+ * same moment. A refused request counts towards none.
+ */
+export async function countRequest(
+  database: Database,
+  limits: RateLimit[],
+  now: Date,
+): Promise<RateVerdict> {
+  const counted: string[] = [];
+  // In the order of their keys, so that two requests cannot wait for each other.
+  const ordered = [...limits].sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (const { key, subject, limit } of ordered) {
+    const hourAgo = afterHours(now, -1);
+    const rows = await database.$queryRaw<{ admitted: boolean; hits: Date[] }[]>`
+      INSERT INTO rate_window AS w (key, subject, hits, admitted, asked_at)
+      VALUES (${key}, ${subject}, ARRAY[${now}::timestamptz], true, ${now})
+      ON CONFLICT (key) DO UPDATE SET
+        admitted = (SELECT count(*) < ${limit} FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz),
+        hits = CASE
+          WHEN (SELECT count(*) < ${limit} FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz)
+          THEN ARRAY(SELECT hit FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz ORDER BY hit)
+            || excluded.hits
+          ELSE ARRAY(SELECT hit FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz ORDER BY hit)
+        END,
+        asked_at = excluded.asked_at
+      RETURNING admitted, hits`;
+    const row = rows[0];
+    if (row === undefined) throw new Error("The database returned no count.");
+    if (!row.admitted) {
+      await giveBack(database, counted);
+      return { kind: "refused", until: afterHours(row.hits.at(-limit) ?? now, 1) };
+    }
+    counted.push(key);
+  }
+  return { kind: "admitted" };
+}
+
+/** Takes the latest request out of each count, because it turned out not to count. */
+export async function giveBack(database: Database, keys: string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await database.$executeRaw`
+    UPDATE rate_window SET hits = hits[1:cardinality(hits) - 1]
+    WHERE key IN (SELECT key FROM rate_window WHERE key = ANY(${keys}) ORDER BY key FOR UPDATE)`;
+}
+
+/** Empties every count that belongs to a subject. */
+export async function emptyCounts(database: Database, subjects: string[]): Promise<void> {
+  await database.rateWindow.deleteMany({ where: { subject: { in: subjects } } });
+}

@@ -1,0 +1,71 @@
+import { isPassword } from "@/lib/auth/password-hash";
+import { now } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import {
+  countRequest,
+  giveBack,
+  hashedAddress,
+  type RateLimit,
+} from "@/lib/rate-limit/rate-window";
+import { type Client, placeOf } from "@/lib/sign-in/client";
+import { findPasswordOwner } from "@/lib/sign-in/store";
+
+/** `wrong` also says: no such account. `too-many` is said before the password is looked at. */
+export type PasswordOutcome =
+  | { kind: "right"; accountId: string }
+  | { kind: "wrong" }
+  | { kind: "too-many"; until: Date };
+
+/**
+ * Which counts a password goes to (contract, PASSWORD_ATTEMPTS_PER_HOUR): a browser that signed in to
+ * this account before and a trusted place have a count of their own, everyone else shares the
+ * network's and the address's.
+ */
+function limitsFor(
+  email: string,
+  client: Client,
+  known: { accountId: string; browserKnown: boolean; placeTrusted: boolean } | null,
+  browserId: string,
+): RateLimit[] {
+  const limit = env().passwordAttemptsPerHour;
+  const subject = hashedAddress(email);
+  const place = placeOf(client);
+  if (known?.browserKnown) {
+    return [{ key: `password/browser/${known.accountId}/${browserId}`, subject, limit }];
+  }
+  if (known?.placeTrusted) {
+    return [{ key: `password/place/${known.accountId}/${place}`, subject, limit }];
+  }
+  return [
+    { key: `password/account/${subject}`, subject, limit },
+    { key: `password/network/${place}`, subject: place, limit },
+  ];
+}
+
+/**
+ * Checks an e-mail and password. An unknown account costs the same and reads the same.
+ *
+ * @param email as typed, already trimmed and in lower case
+ */
+export async function checkPassword(
+  email: string,
+  password: string,
+  client: Client,
+  browserId: string,
+): Promise<PasswordOutcome> {
+  const owner = await findPasswordOwner(db, { email, ip: client.ip, browserId });
+  const known = owner && { accountId: owner.id, ...owner };
+  const limits = limitsFor(email, client, known, browserId);
+  // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
+  const admission = await countRequest(db, limits, now());
+  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
+  if (!(await isPassword(owner?.passwordHash ?? null, password)) || owner === null) {
+    return { kind: "wrong" };
+  }
+  await giveBack(
+    db,
+    limits.map((one) => one.key),
+  );
+  return { kind: "right", accountId: owner.id };
+}

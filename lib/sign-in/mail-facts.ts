@@ -1,0 +1,13 @@
+import type { Client } from "@/lib/sign-in/client";
+
+/** What every security mail says of the request it is about. */
+export function requestFacts(accountEmail: string, client: Client, at: Date) {
+  return {
+    accountEmail,
+    ip: client.ip,
+    countryCode: client.countryCode,
+    browser: client.browser,
+    system: client.system,
+    at: at.toISOString(),
+  };
+}

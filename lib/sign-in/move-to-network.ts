@@ -1,0 +1,52 @@
+import { now } from "@/lib/clock";
+import { db } from "@/lib/db";
+import type { Locale } from "@/lib/i18n/locales";
+import type { Client } from "@/lib/sign-in/client";
+import { pendingFacts } from "@/lib/sign-in/pending-facts";
+import { judgeTry } from "@/lib/sign-in/rules/judge-code";
+import { type SignInOutcome, signIn } from "@/lib/sign-in/sign-in";
+import { findAttempts, findPending, type PendingCookie, subjectOf } from "@/lib/sign-in/store";
+import { readRegistration } from "@/lib/sign-up/create-account";
+import { type SignUpOutcome, signUp } from "@/lib/sign-up/sign-up";
+
+/** `over`: the pending sign-in has ended, and `/verify` explains it. */
+export type MoveOutcome =
+  | { kind: "no-pending" }
+  | { kind: "over" }
+  | { kind: "signed-in"; outcome: SignInOutcome; callbackPath: string | null }
+  | { kind: "signed-up"; outcome: SignUpOutcome; email: string };
+
+/**
+ * Contract, "Settled": where the network changed, a new code for the present one. It is a new
+ * pending sign-in, judged and counted as such; the password was proven by the one it replaces.
+ */
+export async function moveToNetwork(
+  cookie: PendingCookie | null,
+  client: Client,
+): Promise<MoveOutcome> {
+  if (cookie === null) return { kind: "no-pending" };
+  const at = now();
+  const pending = await findPending(db, cookie, at);
+  if (pending === null) return { kind: "no-pending" };
+  const record = await findAttempts(db, subjectOf(pending), pending.place);
+  const open = judgeTry(pendingFacts(pending, record, at));
+  if (open.kind !== "admitted") return { kind: "over" };
+  const common = {
+    client,
+    browserId: pending.browserId,
+    callbackPath: pending.callbackPath,
+    earlier: cookie,
+  };
+  if (pending.purpose === "sign-up" || pending.accountId === null) {
+    const { email } = pending;
+    const locale = pending.locale as Locale;
+    const person = readRegistration(pending.registration);
+    return {
+      kind: "signed-up",
+      email,
+      outcome: await signUp({ ...common, email, locale, person }),
+    };
+  }
+  const outcome = await signIn({ ...common, accountId: pending.accountId });
+  return { kind: "signed-in", outcome, callbackPath: pending.callbackPath };
+}

@@ -1,0 +1,24 @@
+import { type AttemptRecord, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import type { PendingFacts } from "@/lib/sign-in/rules/judge-code";
+import type { Pending } from "@/lib/sign-in/store";
+
+/**
+ * What a pending sign-in is judged by.
+ *
+ * @param presentPlace where the request comes from; left out where that does not matter
+ */
+export function pendingFacts(
+  pending: Pending,
+  record: AttemptRecord | null,
+  at: Date,
+  presentPlace = pending.place,
+): PendingFacts {
+  return {
+    now: at,
+    expiresAt: pending.expiresAt,
+    endedBecause: pending.endedBecause as PendingFacts["endedBecause"],
+    place: pending.place,
+    presentPlace,
+    attempts: liveAttempts(record, at),
+  };
+}

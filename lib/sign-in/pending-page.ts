@@ -1,0 +1,49 @@
+import { now } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import { pendingFacts } from "@/lib/sign-in/pending-facts";
+import { judgeTry } from "@/lib/sign-in/rules/judge-code";
+import { maskEmail } from "@/lib/sign-in/rules/mask-email";
+import { findAttempts, findPending, type PendingCookie, subjectOf } from "@/lib/sign-in/store";
+
+/** What `/verify` shows of this browser's pending sign-in or sign-up. */
+export type PendingPage = {
+  id: string;
+  purpose: "sign-in" | "sign-up";
+  maskedEmail: string;
+  ip: string | null;
+  expiresAt: Date;
+  attemptsLeft: number;
+  /** The customer's zone once the password was right; null: the installation's. */
+  timeZone: string | null;
+  state:
+    | { kind: "open" }
+    | { kind: "expired" }
+    | { kind: "used" }
+    | { kind: "superseded" }
+    | { kind: "block-over" }
+    | { kind: "blocked"; until: Date; reference: string };
+};
+
+/** Reads the pending sign-in for its page. Null: there is none to explain. Changes nothing. */
+export async function readPendingPage(cookie: PendingCookie | null): Promise<PendingPage | null> {
+  if (cookie === null) return null;
+  const at = now();
+  const pending = await findPending(db, cookie, at);
+  if (pending === null) return null;
+  const record = await findAttempts(db, subjectOf(pending), pending.place);
+  const facts = pendingFacts(pending, record, at);
+  const verdict = judgeTry(facts);
+  const open = verdict.kind === "admitted" || verdict.kind === "network-changed";
+  return {
+    id: pending.id,
+    purpose: pending.purpose === "sign-up" ? "sign-up" : "sign-in",
+    maskedEmail: maskEmail(pending.email),
+    ip: pending.ip,
+    expiresAt: pending.expiresAt,
+    attemptsLeft: Math.max(0, env().codeMaxAttempts - facts.attempts.wrong),
+    // A sign-up must not tell the zone of the account that its address may have.
+    timeZone: pending.purpose === "sign-in" ? (pending.account?.timeZone ?? null) : null,
+    state: open ? { kind: "open" } : verdict,
+  };
+}

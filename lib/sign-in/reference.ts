@@ -1,0 +1,12 @@
+import { randomInt } from "node:crypto";
+
+// Without I, L, O, 0 and 1, which are misread and misheard.
+const alphabet = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+
+const pick = (count: number) =>
+  Array.from({ length: count }, () => alphabet[randomInt(alphabet.length)]).join("");
+
+/** A reference that people read out, such as K7QM-2PX; never six digits in a row. */
+export function newReference(): string {
+  return `${pick(4)}-${pick(3)}`;
+}

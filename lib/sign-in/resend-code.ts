@@ -1,0 +1,48 @@
+import { now } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
+import type { Client } from "@/lib/sign-in/client";
+import { pendingFacts } from "@/lib/sign-in/pending-facts";
+import { judgeTry } from "@/lib/sign-in/rules/judge-code";
+import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
+import {
+  claimResend,
+  findAttempts,
+  findPending,
+  lockSubject,
+  type PendingCookie,
+  subjectOf,
+} from "@/lib/sign-in/store";
+
+/** What becomes of "Send the code again". `over` is a pending sign-in that `/verify` explains. */
+export type ResendOutcome =
+  | { kind: "sent" }
+  | { kind: "too-early"; from: Date }
+  | { kind: "too-often"; from: Date }
+  | { kind: "over" }
+  | { kind: "no-pending" };
+
+/** Mails the same code again; its end does not move (contract, "Settled"). */
+export async function resendCode(
+  cookie: PendingCookie | null,
+  client: Client,
+): Promise<ResendOutcome> {
+  if (cookie === null) return { kind: "no-pending" };
+  const at = now();
+  const found = await findPending(db, cookie, at);
+  if (found === null) return { kind: "no-pending" };
+  return db.$transaction(async (tx) => {
+    await lockSubject(tx, subjectOf(found));
+    const pending = await findPending(tx, cookie, at);
+    if (pending === null) return { kind: "no-pending" };
+    const record = await findAttempts(tx, subjectOf(pending), pending.place);
+    // The mail goes to the same mailbox wherever the request comes from.
+    const open = judgeTry(pendingFacts(pending, record, at));
+    if (open.kind !== "admitted") return { kind: "over" };
+    const verdict = judgeResend({ now: at, ...pending });
+    if (verdict.kind !== "send") return verdict;
+    await claimResend(tx, pending, at);
+    await sendChallengeMail(tx, pending, client, at);
+    return { kind: "sent" };
+  });
+}

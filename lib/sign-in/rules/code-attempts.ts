@@ -1,0 +1,27 @@
+import { afterMinutes, WRONG_ATTEMPT_MEMORY_MINUTES } from "@/lib/sign-in/rules/limits";
+
+/** What is on record about wrong codes for one account (or sign-up address) from one place. */
+export type AttemptRecord = {
+  wrong: number;
+  lastWrongAt: Date;
+  blockedUntil: Date | null;
+  blockReference: string | null;
+};
+
+/** A block that holds now. Its end never moves. */
+export type Block = { until: Date; reference: string };
+
+/** The wrong attempts that still count, and the block if one holds. */
+export type LiveAttempts = { wrong: number; block: Block | null };
+
+/** Rule 6: attempts are forgotten after a block has ended and after an hour without another one. */
+export function liveAttempts(record: AttemptRecord | null, now: Date): LiveAttempts {
+  if (record === null) return { wrong: 0, block: null };
+  if (record.blockedUntil !== null) {
+    if (record.blockedUntil <= now) return { wrong: 0, block: null };
+    const block = { until: record.blockedUntil, reference: record.blockReference ?? "" };
+    return { wrong: record.wrong, block };
+  }
+  const forgottenAt = afterMinutes(record.lastWrongAt, WRONG_ATTEMPT_MEMORY_MINUTES);
+  return { wrong: forgottenAt <= now ? 0 : record.wrong, block: null };
+}

@@ -1,0 +1,59 @@
+import type { Block, LiveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import { afterMinutes, type Limits } from "@/lib/sign-in/rules/limits";
+
+/** A pending sign-in or sign-up, as far as a typed code is concerned. */
+export type PendingFacts = {
+  now: Date;
+  expiresAt: Date;
+  endedBecause: "used" | "superseded" | "blocked" | null;
+  /** The place the code was made for, and the one it was typed at. */
+  place: string;
+  presentPlace: string;
+  attempts: LiveAttempts;
+};
+
+/** Whether a typed code may be looked at. All but `admitted` cost no attempt. */
+export type TryVerdict =
+  | { kind: "admitted" }
+  | { kind: "used" }
+  | { kind: "superseded" }
+  | ({ kind: "blocked" } & Block)
+  | { kind: "block-over" }
+  | { kind: "expired" }
+  | { kind: "network-changed" };
+
+/** Rules 5 and 9: who may have a code judged, before it is compared. */
+export function judgeTry(facts: PendingFacts): TryVerdict {
+  if (facts.endedBecause === "used") return { kind: "used" };
+  if (facts.endedBecause === "superseded") return { kind: "superseded" };
+  // Judged elsewhere first: the block of the place the code is for does not follow to another.
+  if (facts.endedBecause === "blocked" || facts.attempts.block !== null) {
+    return facts.attempts.block === null
+      ? { kind: "block-over" }
+      : { kind: "blocked", ...facts.attempts.block };
+  }
+  if (facts.expiresAt <= facts.now) return { kind: "expired" };
+  if (facts.place !== facts.presentPlace) return { kind: "network-changed" };
+  return { kind: "admitted" };
+}
+
+/** The verdict on a counted try. */
+export type CodeVerdict =
+  | { kind: "right" }
+  | { kind: "wrong"; attemptsLeft: number }
+  | { kind: "blocked"; until: Date };
+
+/**
+ * Rule 6: the last of the attempts that is wrong blocks.
+ *
+ * @param tries attempts that count, this one included
+ */
+export function judgeCode(
+  facts: { now: Date; right: boolean; tries: number },
+  limits: Pick<Limits, "codeMaxAttempts" | "blockMinutes">,
+): CodeVerdict {
+  if (facts.right && facts.tries <= limits.codeMaxAttempts) return { kind: "right" };
+  const attemptsLeft = limits.codeMaxAttempts - facts.tries;
+  if (attemptsLeft > 0) return { kind: "wrong", attemptsLeft };
+  return { kind: "blocked", until: afterMinutes(facts.now, limits.blockMinutes) };
+}

@@ -1,0 +1,26 @@
+import {
+  afterSeconds,
+  RESENDS_PER_SIGN_IN,
+  SECONDS_BETWEEN_MAILS,
+} from "@/lib/sign-in/rules/limits";
+
+/** Whether the code of an open sign-in is mailed again. */
+export type ResendVerdict =
+  | { kind: "send" }
+  | { kind: "too-early"; from: Date }
+  | { kind: "too-often"; from: Date };
+
+/**
+ * Contract, "Settled": the same code, at most 3 times a sign-in, 30 seconds apart, counted from the
+ * last mail, the first included. When it was sent too often, only the code's end opens a new one.
+ */
+export function judgeResend(facts: {
+  now: Date;
+  mailsSent: number;
+  lastMailAt: Date;
+  expiresAt: Date;
+}): ResendVerdict {
+  if (facts.mailsSent > RESENDS_PER_SIGN_IN) return { kind: "too-often", from: facts.expiresAt };
+  const from = afterSeconds(facts.lastMailAt, SECONDS_BETWEEN_MAILS);
+  return from > facts.now ? { kind: "too-early", from } : { kind: "send" };
+}

@@ -1,0 +1,52 @@
+import type { Block } from "@/lib/sign-in/rules/code-attempts";
+import { afterHours, CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/sign-in/rules/limits";
+
+/** Everything a sign-in with the right password is judged by. */
+export type SignInFacts = {
+  now: Date;
+  mode: "off" | "observe" | "enforce";
+  placeTrusted: boolean;
+  browserSeenHere: boolean;
+  block: Block | null;
+  /** When the account's codes of the last hour were made, newest first; at most `accountCodesPerHour`. */
+  codesLastHour: Date[];
+  codesSinceRight: number;
+  accountCodesPerHour: number;
+};
+
+/** What follows when the place is judged. */
+export type PlaceVerdict =
+  | { kind: "enter"; because: "known-place"; newBrowser: boolean }
+  | ({ kind: "blocked" } & Block)
+  | { kind: "wait"; because: "password-must-change"; until: null }
+  | { kind: "wait"; because: "codes-used-up"; until: Date }
+  | { kind: "ask-code" };
+
+/** What follows for the customer; `instead` is what `enforce` would have said. */
+export type SignInVerdict =
+  | PlaceVerdict
+  | { kind: "enter"; because: "not-asked"; instead: PlaceVerdict["kind"] | null };
+
+/** Rules 1, 2, 7, 8 and 10, in this order. */
+export function judgePlace(facts: SignInFacts): PlaceVerdict {
+  if (facts.placeTrusted) {
+    return { kind: "enter", because: "known-place", newBrowser: !facts.browserSeenHere };
+  }
+  if (facts.block !== null) return { kind: "blocked", ...facts.block };
+  if (facts.codesSinceRight >= CODES_WITHOUT_A_RIGHT_ONE) {
+    return { kind: "wait", because: "password-must-change", until: null };
+  }
+  const oldest = facts.codesLastHour[facts.accountCodesPerHour - 1];
+  if (oldest !== undefined) {
+    return { kind: "wait", because: "codes-used-up", until: afterHours(oldest, 1) };
+  }
+  return { kind: "ask-code" };
+}
+
+/** The verdict on a sign-in with the right password, by VERIFICATION_MODE. */
+export function judgeSignIn(facts: SignInFacts): SignInVerdict {
+  if (facts.mode === "off") return { kind: "enter", because: "not-asked", instead: null };
+  const verdict = judgePlace(facts);
+  if (facts.mode === "enforce" || verdict.kind === "enter") return verdict;
+  return { kind: "enter", because: "not-asked", instead: verdict.kind };
+}

@@ -1,0 +1,379 @@
+import { Prisma } from "@/lib/generated/prisma/client";
+import type { Client } from "@/lib/sign-in/client";
+import type { AttemptRecord } from "@/lib/sign-in/rules/code-attempts";
+import {
+  afterHours,
+  afterMinutes,
+  MINUTES_TO_EXPLAIN,
+  TRUSTED_PLACES_PER_ACCOUNT,
+  WRONG_ATTEMPT_MEMORY_MINUTES,
+} from "@/lib/sign-in/rules/limits";
+
+/** The database, or a transaction on it. */
+export type Database = Prisma.TransactionClient;
+
+/** Lets one decision about an account (or sign-up address) be taken at a time, until the transaction ends. */
+export async function lockSubject(tx: Database, subject: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${subject}, 0))`;
+}
+
+/** What is known of an account and a place before a sign-in is judged. */
+export type AccountAtPlace = {
+  id: string;
+  email: string;
+  locale: string;
+  timeZone: string | null;
+  codesSinceRight: number;
+  placeTrusted: boolean;
+  browserSeenHere: boolean;
+  attempts: AttemptRecord | null;
+  codesLastHour: Date[];
+};
+
+type AccountAtPlaceRow = Omit<AccountAtPlace, "attempts"> & {
+  wrong: number | null;
+  lastWrongAt: Date | null;
+  blockedUntil: Date | null;
+  blockReference: string | null;
+};
+
+/** Gathers in one statement what a sign-in is judged by. Null: no such account. */
+export async function findAccountAtPlace(
+  database: Database,
+  where: { accountId: string; ip: string | null; place: string; browserId: string },
+  moment: { now: Date; codesPerHour: number },
+): Promise<AccountAtPlace | null> {
+  const rows = await database.$queryRaw<AccountAtPlaceRow[]>`
+    SELECT a.id, a.email, a.locale, a.time_zone AS "timeZone",
+      a.codes_since_right AS "codesSinceRight",
+      EXISTS (SELECT 1 FROM trusted_place p
+        WHERE p.account_id = a.id AND p.network >>= ${where.ip}::inet) AS "placeTrusted",
+      EXISTS (SELECT 1 FROM seen_browser b
+        WHERE b.account_id = a.id AND b.browser_id = ${where.browserId}::uuid
+          AND b.network >>= ${where.ip}::inet) AS "browserSeenHere",
+      ARRAY(SELECT c.created_at FROM challenge c
+        WHERE c.account_id = a.id AND c.purpose = 'sign-in'
+          AND c.created_at > greatest(${afterHours(moment.now, -1)}::timestamptz, a.password_changed_at)
+        ORDER BY c.created_at DESC LIMIT ${moment.codesPerHour}) AS "codesLastHour",
+      t.wrong, t.last_wrong_at AS "lastWrongAt", t.blocked_until AS "blockedUntil",
+      t.block_reference AS "blockReference"
+    FROM account a
+    LEFT JOIN code_attempts t ON t.subject = a.id::text AND t.place = ${where.place}
+    WHERE a.id = ${where.accountId}::uuid`;
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { wrong, lastWrongAt, blockedUntil, blockReference, ...account } = row;
+  return { ...account, attempts: attemptRecord(wrong, lastWrongAt, blockedUntil, blockReference) };
+}
+
+function attemptRecord(
+  wrong: number | null,
+  lastWrongAt: Date | null,
+  blockedUntil: Date | null,
+  blockReference: string | null,
+): AttemptRecord | null {
+  return wrong === null || lastWrongAt === null
+    ? null
+    : { wrong, lastWrongAt, blockedUntil, blockReference };
+}
+
+/** A session as it begins. */
+export type NewSession = {
+  accountId: string;
+  because: "known-place" | "code" | "sign-up" | "not-asked";
+  verdict: string;
+  judgedBecause: string;
+  client: Client;
+  browserId: string;
+  now: Date;
+  ticket?: { hash: Uint8Array<ArrayBuffer>; expiresAt: Date };
+};
+
+/** Begins a session, notes the visit at its place and browser, and writes history: one statement. */
+export async function beginSession(database: Database, session: NewSession): Promise<string> {
+  const { accountId, client, browserId, now } = session;
+  const knowsBrowser = session.because !== "not-asked";
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    WITH place AS (
+      UPDATE trusted_place SET last_used_at = ${now}
+      WHERE account_id = ${accountId}::uuid AND network >>= ${client.ip}::inet
+    ), browser AS (
+      INSERT INTO seen_browser (account_id, browser_id, network, first_seen_at, last_seen_at)
+      SELECT ${accountId}::uuid, ${browserId}::uuid, ${client.network}::inet, ${now}, ${now}
+      WHERE ${client.network}::inet IS NOT NULL AND ${knowsBrowser}
+      ON CONFLICT (account_id, browser_id, network) DO UPDATE SET last_seen_at = excluded.last_seen_at
+    ), history AS (
+      INSERT INTO sign_in_judgement (account_id, verdict, because, ip, country_code, user_agent, at)
+      VALUES (${accountId}::uuid, ${session.verdict}, ${session.judgedBecause}, ${client.ip},
+        ${client.countryCode}, ${client.userAgent}, ${now})
+    )
+    INSERT INTO session (account_id, because, ip, user_agent, browser_id, ticket_hash,
+      ticket_expires_at, created_at, last_seen_at)
+    VALUES (${accountId}::uuid, ${session.because}, ${client.ip}, ${client.userAgent},
+      ${browserId}::uuid, ${session.ticket?.hash ?? null}, ${session.ticket?.expiresAt ?? null},
+      ${now}, ${now})
+    RETURNING id`;
+  return required(rows[0], "a session").id;
+}
+
+/** Writes a judged sign-in or code that did not begin a session. */
+export async function recordJudgement(
+  database: Database,
+  judgement: { accountId: string; verdict: string; because: string; client: Client; now: Date },
+): Promise<void> {
+  const { accountId, verdict, because, client, now } = judgement;
+  await database.signInJudgement.create({
+    data: {
+      accountId,
+      verdict,
+      because,
+      ip: client.ip,
+      countryCode: client.countryCode,
+      userAgent: client.userAgent,
+      at: now,
+    },
+  });
+}
+
+/** What a pending sign-up keeps until its account exists. */
+export type Registration = { name: string; passwordHash: string };
+
+/** A challenge as it is made. */
+export type NewChallenge = {
+  purpose: "sign-in" | "sign-up";
+  accountId: string | null;
+  email: string;
+  place: string;
+  client: Client;
+  browserId: string;
+  secretHash: Uint8Array<ArrayBuffer>;
+  secretId: string;
+  registration: Registration | null;
+  locale: string;
+  callbackPath: string | null;
+  now: Date;
+  lifetimeMinutes: number;
+};
+
+/** Stores a challenge whose first mail goes now; a sign-in's counts among the account's codes. */
+export async function storeChallenge(tx: Database, made: NewChallenge) {
+  if (made.purpose === "sign-in" && made.accountId !== null) {
+    await tx.account.update({
+      where: { id: made.accountId },
+      data: { codesSinceRight: { increment: 1 } },
+    });
+  }
+  return tx.challenge.create({
+    data: {
+      purpose: made.purpose,
+      accountId: made.accountId,
+      email: made.email,
+      place: made.place,
+      ip: made.client.ip,
+      userAgent: made.client.userAgent,
+      browserId: made.browserId,
+      secretHash: made.secretHash,
+      secretId: made.secretId,
+      registration: made.registration ?? Prisma.JsonNull,
+      locale: made.locale,
+      callbackPath: made.callbackPath,
+      lastMailAt: made.now,
+      createdAt: made.now,
+      expiresAt: afterMinutes(made.now, made.lifetimeMinutes),
+    },
+  });
+}
+
+/** The cookie of a pending sign-in: which challenge, and the secret that proves the browser. */
+export type PendingCookie = { id: string; secretHash: Uint8Array<ArrayBuffer> };
+
+/** The challenge of this browser's cookie as long as it may still be explained, else null. */
+export async function findPending(database: Database, cookie: PendingCookie, now: Date) {
+  const challenge = await database.challenge.findFirst({
+    where: {
+      id: cookie.id,
+      secretHash: cookie.secretHash,
+      expiresAt: { gt: afterMinutes(now, -MINUTES_TO_EXPLAIN) },
+    },
+    include: { account: { select: { locale: true, timeZone: true } } },
+  });
+  return challenge;
+}
+
+/** A challenge with what its pages and mails need. */
+export type Pending = NonNullable<Awaited<ReturnType<typeof findPending>>>;
+
+/** The subject that attempts, blocks and locks of a challenge go by. */
+export function subjectOf(challenge: { accountId: string | null; email: string; purpose: string }) {
+  return challenge.purpose === "sign-in" && challenge.accountId !== null
+    ? challenge.accountId
+    : `sign-up:${challenge.email}`;
+}
+
+/** A sign-up with an address that has an account is asked like any other, but no code is right. */
+export function isDecoy(challenge: { accountId: string | null; purpose: string }): boolean {
+  return challenge.purpose === "sign-up" && challenge.accountId !== null;
+}
+
+/** Ends an open challenge; false when it had ended before. */
+export async function endChallenge(
+  tx: Database,
+  challengeId: string,
+  because: "used" | "superseded",
+  now: Date,
+): Promise<boolean> {
+  const ended = await tx.challenge.updateMany({
+    where: { id: challengeId, endedAt: null },
+    data: { endedAt: now, endedBecause: because, registration: Prisma.JsonNull },
+  });
+  return ended.count === 1;
+}
+
+/** Signing in again ends this browser's pending sign-in before it. */
+export async function supersedePending(tx: Database, cookie: PendingCookie | null, now: Date) {
+  if (cookie === null) return;
+  await tx.challenge.updateMany({
+    where: { id: cookie.id, secretHash: cookie.secretHash, endedAt: null },
+    data: { endedAt: now, endedBecause: "superseded", registration: Prisma.JsonNull },
+  });
+}
+
+/** What is on record about wrong codes for a subject from a place. */
+export function findAttempts(database: Database, subject: string, place: string) {
+  return database.codeAttempts.findUnique({ where: { subject_place: { subject, place } } });
+}
+
+/**
+ * Counts a try before it is compared, starting afresh where rule 6 forgets the earlier ones.
+ *
+ * @returns tries that count, this one included; null while a block holds
+ */
+export async function countTry(tx: Database, subject: string, place: string, now: Date) {
+  const forgotten = afterMinutes(now, -WRONG_ATTEMPT_MEMORY_MINUTES);
+  const rows = await tx.$queryRaw<{ wrong: number }[]>`
+    INSERT INTO code_attempts AS t (subject, place, wrong, last_wrong_at)
+    VALUES (${subject}, ${place}, 1, ${now})
+    ON CONFLICT (subject, place) DO UPDATE SET
+      wrong = CASE WHEN t.blocked_until IS NOT NULL OR t.last_wrong_at <= ${forgotten}::timestamptz
+        THEN 1 ELSE t.wrong + 1 END,
+      last_wrong_at = excluded.last_wrong_at,
+      blocked_at = NULL, blocked_until = NULL, block_reference = NULL
+    WHERE t.blocked_until IS NULL OR t.blocked_until <= ${now}
+    RETURNING wrong`;
+  return rows[0]?.wrong ?? null;
+}
+
+/** Starts a block and ends every pending sign-in it touches. */
+export async function storeBlock(
+  tx: Database,
+  block: {
+    challenge: Pick<Pending, "accountId" | "email" | "purpose" | "place">;
+    until: Date;
+    reference: string;
+    now: Date;
+  },
+): Promise<void> {
+  const { challenge, until, reference, now } = block;
+  const subject = subjectOf(challenge);
+  await tx.codeAttempts.update({
+    where: { subject_place: { subject, place: challenge.place } },
+    data: { blockedAt: now, blockedUntil: until, blockReference: reference },
+  });
+  await tx.challenge.updateMany({
+    where: {
+      ...(challenge.purpose === "sign-in"
+        ? { accountId: challenge.accountId }
+        : { email: challenge.email }),
+      purpose: challenge.purpose,
+      place: challenge.place,
+      endedAt: null,
+    },
+    data: { endedAt: now, endedBecause: "blocked", registration: Prisma.JsonNull },
+  });
+}
+
+/** A right code resets the counts. */
+export async function forgetAttempts(tx: Database, subject: string, place: string): Promise<void> {
+  await tx.codeAttempts.deleteMany({ where: { subject, place } });
+}
+
+/** A right code of a sign-in ends the run of codes without one. */
+export async function resetCodesSinceRight(tx: Database, accountId: string): Promise<void> {
+  await tx.account.update({ where: { id: accountId }, data: { codesSinceRight: 0 } });
+}
+
+/** Rule 3: trusts a network for ever; beyond 100 the least recently used makes room. */
+export async function trustPlace(
+  tx: Database,
+  place: { accountId: string; network: string; because: "sign-up" | "code"; now: Date },
+): Promise<void> {
+  const { accountId, network, because, now } = place;
+  await tx.$executeRaw`
+    INSERT INTO trusted_place (account_id, network, because, created_at, last_used_at)
+    VALUES (${accountId}::uuid, ${network}::inet, ${because}, ${now}, ${now})
+    ON CONFLICT (account_id, network) DO UPDATE SET last_used_at = excluded.last_used_at`;
+  await tx.$executeRaw`
+    DELETE FROM trusted_place WHERE id IN (
+      SELECT id FROM trusted_place WHERE account_id = ${accountId}::uuid
+      ORDER BY last_used_at DESC, created_at DESC, (network = ${network}::inet) DESC
+      OFFSET ${TRUSTED_PLACES_PER_ACCOUNT})`;
+}
+
+/** Claims one more mail of an open challenge; false when another request was first. */
+export async function claimResend(
+  tx: Database,
+  challenge: Pick<Pending, "id" | "mailsSent" | "lastMailAt">,
+  now: Date,
+): Promise<boolean> {
+  const claimed = await tx.challenge.updateMany({
+    where: {
+      id: challenge.id,
+      endedAt: null,
+      expiresAt: { gt: now },
+      mailsSent: challenge.mailsSent,
+      lastMailAt: challenge.lastMailAt,
+    },
+    data: { mailsSent: { increment: 1 }, lastMailAt: now },
+  });
+  return claimed.count === 1;
+}
+
+/** Notes that a once-a-day mail goes now; false when one went within a day. */
+export async function claimDailyMail(
+  tx: Database,
+  accountId: string,
+  which: "warnedAt" | "toldOfSignUpAt",
+  hours: number,
+  now: Date,
+): Promise<boolean> {
+  const claimed = await tx.account.updateMany({
+    where: {
+      id: accountId,
+      OR: [{ [which]: null }, { [which]: { lte: afterHours(now, -hours) } }],
+    },
+    data: { [which]: now },
+  });
+  return claimed.count === 1;
+}
+
+function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`The database returned no row for ${what}.`);
+  return value;
+}
+
+/** Who a password is checked against, and whether place and browser are known to that account. */
+export async function findPasswordOwner(
+  database: Database,
+  where: { email: string; ip: string | null; browserId: string },
+) {
+  const rows = await database.$queryRaw<
+    { id: string; passwordHash: string | null; placeTrusted: boolean; browserKnown: boolean }[]
+  >`
+    SELECT a.id, a.password_hash AS "passwordHash",
+      EXISTS (SELECT 1 FROM trusted_place p
+        WHERE p.account_id = a.id AND p.network >>= ${where.ip}::inet) AS "placeTrusted",
+      EXISTS (SELECT 1 FROM seen_browser b
+        WHERE b.account_id = a.id AND b.browser_id = ${where.browserId}::uuid) AS "browserKnown"
+    FROM account a WHERE a.email = ${where.email}`;
+  return rows[0] ?? null;
+}

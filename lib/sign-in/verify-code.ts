@@ -1,0 +1,194 @@
+import { hashSecret, newSecret } from "@/lib/auth/secrets";
+import { now } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import { type Client, placeOf } from "@/lib/sign-in/client";
+import { isCodeOf } from "@/lib/sign-in/code";
+import { sendNotice, type Told } from "@/lib/sign-in/notice-mail";
+import { pendingFacts } from "@/lib/sign-in/pending-facts";
+import { newReference } from "@/lib/sign-in/reference";
+import type { Block } from "@/lib/sign-in/rules/code-attempts";
+import { judgeCode, judgeTry } from "@/lib/sign-in/rules/judge-code";
+import { afterSeconds, TICKET_SECONDS } from "@/lib/sign-in/rules/limits";
+import { maskEmail } from "@/lib/sign-in/rules/mask-email";
+import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
+import {
+  beginSession,
+  countTry,
+  type Database,
+  endChallenge,
+  findAttempts,
+  findPending,
+  forgetAttempts,
+  isDecoy,
+  lockSubject,
+  type Pending,
+  type PendingCookie,
+  recordJudgement,
+  resetCodesSinceRight,
+  storeBlock,
+  subjectOf,
+  trustPlace,
+} from "@/lib/sign-in/store";
+import { createAccount } from "@/lib/sign-up/create-account";
+
+/** What becomes of a typed code. Only `wrong` and a new block cost an attempt. */
+export type VerifyOutcome =
+  | { kind: "right"; ticket: string; callbackPath: string | null; locale: string }
+  | { kind: "not-a-code" }
+  | { kind: "wrong"; attemptsLeft: number }
+  | { kind: "no-pending" }
+  | { kind: "used" }
+  | { kind: "superseded" }
+  | { kind: "expired" }
+  | { kind: "block-over" }
+  | { kind: "network-changed" }
+  | { kind: "address-taken" }
+  | ({ kind: "blocked"; maskedEmail: string; ip: string | null } & Block);
+
+/** A code as typed, with the cookie of the pending sign-in it is for. */
+export type TypedCode = {
+  typed: string;
+  cookie: PendingCookie | null;
+  /** Which pending sign-in the page showed; another one means that a newer sign-in replaced it. */
+  shown: string | null;
+  client: Client;
+};
+
+/**
+ * Judges a typed code (rules 3, 5, 6 and 9): counts the try, compares, and a right one is consumed,
+ * trusts the network and begins the session, whose ticket the sign-in redeems.
+ */
+export async function verifyCode(request: TypedCode): Promise<VerifyOutcome> {
+  const { cookie } = request;
+  if (cookie === null) return { kind: "no-pending" };
+  const at = now();
+  const found = await findPending(db, cookie, at);
+  if (found === null) return { kind: "no-pending" };
+  if (request.shown !== null && request.shown !== found.id) return { kind: "superseded" };
+
+  return db.$transaction(async (tx) => {
+    const subject = subjectOf(found);
+    await lockSubject(tx, subject);
+    const pending = await findPending(tx, cookie, at);
+    if (pending === null) return { kind: "no-pending" };
+    const record = await findAttempts(tx, subject, pending.place);
+    const admission = judgeTry(pendingFacts(pending, record, at, placeOf(request.client)));
+    switch (admission.kind) {
+      case "admitted":
+        return judgeTyped(tx, request, pending, at);
+      case "blocked": {
+        return blockedOutcome(pending, admission);
+      }
+      default:
+        return admission;
+    }
+  });
+}
+
+async function judgeTyped(
+  tx: Database,
+  request: TypedCode,
+  pending: Pending,
+  at: Date,
+): Promise<VerifyOutcome> {
+  const typed = readTypedCode(request.typed);
+  if (typed === null) return { kind: "not-a-code" };
+  const subject = subjectOf(pending);
+  const tries = await countTry(tx, subject, pending.place, at);
+  if (tries === null) throw new Error("A block appeared under the lock of its subject.");
+  const right = isCodeOf(pending, typed) && !isDecoy(pending);
+  const verdict = judgeCode({ now: at, right, tries }, env());
+  switch (verdict.kind) {
+    case "right":
+      return letIn(tx, request, pending, at);
+    case "wrong":
+      await record(tx, request, pending, "wrong-code", at);
+      return { kind: "wrong", attemptsLeft: verdict.attemptsLeft };
+    case "blocked": {
+      const reference = newReference();
+      const { until } = verdict;
+      await storeBlock(tx, { challenge: pending, until, reference, now: at });
+      await record(tx, request, pending, "blocked-by-wrong-codes", at);
+      await tellOfBlock(tx, request, pending, { until, reference }, at);
+      return blockedOutcome(pending, { until, reference });
+    }
+  }
+}
+
+async function letIn(
+  tx: Database,
+  request: TypedCode,
+  pending: Pending,
+  at: Date,
+): Promise<VerifyOutcome> {
+  const { client } = request;
+  if (!(await endChallenge(tx, pending.id, "used", at))) return { kind: "used" };
+  await forgetAttempts(tx, subjectOf(pending), pending.place);
+  const accountId =
+    pending.purpose === "sign-up" ? await createAccount(tx, pending, at) : pending.accountId;
+  if (accountId === null) return { kind: "address-taken" };
+  const because = pending.purpose === "sign-up" ? "sign-up" : "code";
+  if (client.network !== null) {
+    await trustPlace(tx, { accountId, network: client.network, because, now: at });
+  }
+  if (because === "code") {
+    await resetCodesSinceRight(tx, accountId);
+    await sendNotice(tx, "place-trusted", toldOf(accountId, pending), client, at);
+  }
+  const ticket = newSecret();
+  await beginSession(tx, {
+    accountId,
+    because,
+    verdict: "entered",
+    judgedBecause: because === "code" ? "right-code" : "sign-up",
+    client,
+    browserId: pending.browserId,
+    now: at,
+    ticket: { hash: hashSecret(ticket), expiresAt: afterSeconds(at, TICKET_SECONDS) },
+  });
+  const { callbackPath, locale } = pending;
+  return { kind: "right", ticket, callbackPath, locale: pending.account?.locale ?? locale };
+}
+
+async function record(
+  tx: Database,
+  request: TypedCode,
+  pending: Pending,
+  because: string,
+  at: Date,
+): Promise<void> {
+  if (pending.purpose !== "sign-in" || pending.accountId === null) return;
+  const { accountId } = pending;
+  await recordJudgement(tx, {
+    accountId,
+    verdict: "refused",
+    because,
+    client: request.client,
+    now: at,
+  });
+}
+
+function blockedOutcome(pending: Pending, { until, reference }: Block): VerifyOutcome {
+  const maskedEmail = maskEmail(pending.email);
+  return { kind: "blocked", until, reference, maskedEmail, ip: pending.ip };
+}
+
+/** Only a sign-in's owner is told: a sign-up's address may be a stranger's, and must not be flooded. */
+async function tellOfBlock(
+  tx: Database,
+  request: TypedCode,
+  pending: Pending,
+  block: Block,
+  at: Date,
+): Promise<void> {
+  if (pending.purpose !== "sign-in" || pending.accountId === null) return;
+  const told = toldOf(pending.accountId, pending);
+  await sendNotice(tx, "sign-in-blocked", told, request.client, at, block);
+}
+
+function toldOf(accountId: string, pending: Pending): Told {
+  const { email, account } = pending;
+  const locale = account?.locale ?? pending.locale;
+  return { accountId, email, locale, timeZone: account?.timeZone ?? null };
+}

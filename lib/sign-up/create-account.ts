@@ -1,0 +1,24 @@
+import { z } from "zod";
+import type { Database, Pending, Registration } from "@/lib/sign-in/store";
+import { insertAccount } from "@/lib/sign-up/store";
+
+const registration = z.object({ name: z.string(), passwordHash: z.string() });
+
+/** What a pending sign-up keeps of its form; null when its address has an account. */
+export function readRegistration(stored: unknown): Registration | null {
+  return stored === null ? null : registration.parse(stored);
+}
+
+/**
+ * Rule 4: an account exists once its e-mail was proven by a code.
+ *
+ * @returns the new account's id; null when the address got an account meanwhile
+ */
+export async function createAccount(
+  tx: Database,
+  pending: Pending,
+  at: Date,
+): Promise<string | null> {
+  const person = readRegistration(pending.registration);
+  return person === null ? null : insertAccount(tx, pending, person, at);
+}

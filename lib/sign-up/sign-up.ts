@@ -1,0 +1,97 @@
+import { hashPassword } from "@/lib/auth/password-hash";
+import { hashSecret, newSecret } from "@/lib/auth/secrets";
+import { now } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import type { Locale } from "@/lib/i18n/locales";
+import { countRequest } from "@/lib/rate-limit/rate-window";
+import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
+import { type Client, placeOf } from "@/lib/sign-in/client";
+import { presentSecretId } from "@/lib/sign-in/code";
+import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import { afterHours } from "@/lib/sign-in/rules/limits";
+import {
+  type Database,
+  findAttempts,
+  lockSubject,
+  type PendingCookie,
+  type Registration,
+  storeChallenge,
+  subjectOf,
+  supersedePending,
+} from "@/lib/sign-in/store";
+import { findAddressOwner, findSignUpMails } from "@/lib/sign-up/store";
+
+/** What becomes of a sign-up. The same for an address that has an account and one that has not. */
+export type SignUpOutcome =
+  | { kind: "code-asked"; challengeId: string; secret: string }
+  | { kind: "too-many"; until: Date }
+  | ({ kind: "blocked" } & Block);
+
+/** A sign-up: who asks, for which address, and which pending one of this browser it replaces. */
+export type SignUpRequest = {
+  email: string;
+  locale: Locale;
+  client: Client;
+  browserId: string;
+  callbackPath: string | null;
+  earlier: PendingCookie | null;
+  /** The checked form, or the registration of the pending sign-up that moves to another network. */
+  person: { name: string; password: string } | Registration | null;
+};
+
+/** Asks for the code that proves a new customer's mailbox. No account exists before it is right. */
+export async function signUp(request: SignUpRequest): Promise<SignUpOutcome> {
+  const at = now();
+  const place = placeOf(request.client);
+  const limit = env().signupsPerHour;
+  const key = `sign-up/network/${place}`;
+  const admission = await countRequest(db, [{ key, subject: place, limit }], at);
+  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
+  const registration = await registrationOf(request.person);
+  return db.$transaction((tx) => ask(tx, request, registration, at));
+}
+
+async function registrationOf(person: SignUpRequest["person"]): Promise<Registration | null> {
+  if (person === null || "passwordHash" in person) return person;
+  return { name: person.name, passwordHash: await hashPassword(person.password) };
+}
+
+async function ask(
+  tx: Database,
+  request: SignUpRequest,
+  registration: Registration | null,
+  at: Date,
+): Promise<SignUpOutcome> {
+  const { email, client } = request;
+  const place = placeOf(client);
+  const subject = subjectOf({ purpose: "sign-up", accountId: null, email });
+  await lockSubject(tx, subject);
+  await supersedePending(tx, request.earlier, at);
+  const { block } = liveAttempts(await findAttempts(tx, subject, place), at);
+  if (block !== null) return { kind: "blocked", ...block };
+  // Nobody's mailbox is filled by sign-ups from many networks.
+  const mails = await findSignUpMails(tx, email, afterHours(at, -1));
+  const oldest = mails[env().accountCodesPerHour - 1];
+  if (oldest !== undefined) return { kind: "too-many", until: afterHours(oldest, 1) };
+
+  const owner = await findAddressOwner(tx, email);
+  const secret = newSecret();
+  const challenge = await storeChallenge(tx, {
+    purpose: "sign-up",
+    accountId: owner?.id ?? null,
+    email,
+    place,
+    client,
+    browserId: request.browserId,
+    secretHash: hashSecret(secret),
+    secretId: presentSecretId(),
+    registration: owner === null ? registration : null,
+    locale: request.locale,
+    callbackPath: request.callbackPath,
+    now: at,
+    lifetimeMinutes: env().codeLifetimeMinutes,
+  });
+  await sendChallengeMail(tx, { ...challenge, account: owner }, client, at);
+  return { kind: "code-asked", challengeId: challenge.id, secret };
+}
