@@ -1,0 +1,75 @@
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { cookieName, cookieOptions, cookieSeconds } from "@/lib/auth/cookies";
+import { seal, unseal } from "@/lib/auth/secrets";
+
+const moment = z.iso.datetime();
+const typed = z.string().max(320);
+const fieldErrors = z.record(z.string(), z.string());
+
+const notice = z.discriminatedUnion("kind", [
+  // On /login
+  z.object({ kind: z.literal("login-invalid"), email: typed, errors: fieldErrors }),
+  z.object({ kind: z.literal("wrong-password"), email: typed }),
+  z.object({ kind: z.literal("too-many-passwords"), email: typed, until: moment }),
+  z.object({
+    kind: z.literal("blocked"),
+    maskedEmail: typed,
+    ip: z.string().nullable(),
+    until: moment,
+    reference: z.string(),
+  }),
+  z.object({ kind: z.literal("wait"), email: typed, codes: z.number(), until: moment.nullable() }),
+  z.object({ kind: z.literal("no-pending") }),
+  z.object({ kind: z.literal("address-taken") }),
+  z.object({ kind: z.literal("signed-out") }),
+  // On /verify
+  z.object({ kind: z.literal("not-a-code") }),
+  z.object({ kind: z.literal("wrong-code"), attemptsLeft: z.number() }),
+  z.object({ kind: z.literal("newer-sign-in") }),
+  z.object({ kind: z.literal("network-changed"), ip: z.string().nullable() }),
+  z.object({ kind: z.literal("code-sent") }),
+  z.object({ kind: z.literal("new-code-sent") }),
+  z.object({ kind: z.literal("resend-too-early"), from: moment }),
+  z.object({ kind: z.literal("resend-too-often"), from: moment }),
+  // On /signup
+  z.object({ kind: z.literal("signup-invalid"), name: typed, email: typed, errors: fieldErrors }),
+  z.object({ kind: z.literal("signup-too-many"), name: typed, email: typed, until: moment }),
+  z.object({
+    kind: z.literal("signup-blocked"),
+    name: typed,
+    email: typed,
+    ip: z.string().nullable(),
+    until: moment,
+    reference: z.string(),
+  }),
+  // Anywhere
+  z.object({ kind: z.literal("unavailable"), email: typed.optional(), name: typed.optional() }),
+]);
+
+/** What the page after a form says: the answer of one request, carried over its redirect. */
+export type Notice = z.infer<typeof notice>;
+
+const purpose = "notice";
+
+/** Leaves a notice for the next page. Signed, so that nobody else's words can stand there. */
+export async function leaveNotice(what: Notice): Promise<void> {
+  (await cookies()).set(
+    cookieName("notice"),
+    seal(purpose, what),
+    cookieOptions(cookieSeconds.notice),
+  );
+}
+
+/** The notice left for this page, if any. */
+export async function readNotice(): Promise<Notice | null> {
+  const left = notice.safeParse(
+    unseal(purpose, (await cookies()).get(cookieName("notice"))?.value),
+  );
+  return left.success ? left.data : null;
+}
+
+/** Takes the notice back, once a form went through. */
+export async function clearNotice(): Promise<void> {
+  (await cookies()).set(cookieName("notice"), "", cookieOptions(0));
+}

@@ -1,0 +1,90 @@
+import { headers } from "next/headers";
+import { CredentialsSignin, type User } from "next-auth";
+import { rememberBrowser } from "@/lib/auth/browser-cookie";
+import { localPath } from "@/lib/auth/local-path";
+import { clearNotice, leaveNotice } from "@/lib/auth/notice";
+import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
+import { readEmail, readPassword } from "@/lib/auth/typed-credentials";
+import { rememberLocale } from "@/lib/i18n/locale-cookie";
+import { checkPassword } from "@/lib/sign-in/check-password";
+import { clientOf } from "@/lib/sign-in/client-ip";
+import { signIn } from "@/lib/sign-in/sign-in";
+
+/**
+ * NextAuth's `authorize`: the password, and nothing of the place yet.
+ *
+ * @throws CredentialsSignin when it is wrong or not looked at; the notice says which
+ */
+export async function authorizePassword(
+  credentials: Partial<Record<string, unknown>>,
+): Promise<User> {
+  const email = readEmail(credentials.email);
+  const password = readPassword(credentials.password);
+  const shown = email ?? String(credentials.email ?? "").slice(0, 320);
+  if (email === null || password === null) {
+    await leaveNotice({ kind: "wrong-password", email: shown });
+    throw new CredentialsSignin();
+  }
+  const client = clientOf(await headers());
+  const browserId = await rememberBrowser();
+  const outcome = await checkPassword(email, password, client, browserId);
+  switch (outcome.kind) {
+    case "right":
+      return { id: outcome.accountId, browserId };
+    case "wrong":
+      await leaveNotice({ kind: "wrong-password", email: shown });
+      throw new CredentialsSignin();
+    case "too-many":
+      await leaveNotice({
+        kind: "too-many-passwords",
+        email: shown,
+        until: outcome.until.toISOString(),
+      });
+      throw new CredentialsSignin();
+  }
+}
+
+/**
+ * NextAuth's `signIn` callback: the place is judged here, so that the form and NextAuth's own route
+ * are judged alike.
+ *
+ * @returns true: in; otherwise the page that goes on
+ */
+export async function judgePasswordSignIn(
+  user: User,
+  credentials: Partial<Record<string, unknown>> | undefined,
+): Promise<boolean | "/verify" | "/login"> {
+  const client = clientOf(await headers());
+  const wanted = credentials?.callbackUrl;
+  const outcome = await signIn({
+    accountId: user.id ?? "",
+    client,
+    browserId: user.browserId ?? "",
+    callbackPath: wanted === undefined ? null : localPath(wanted),
+    earlier: await readPendingCookie(),
+  });
+  switch (outcome.kind) {
+    case "entered":
+      user.sessionId = outcome.sessionId;
+      await Promise.all([clearPendingCookie(), clearNotice(), rememberLocale(outcome.locale)]);
+      return true;
+    case "code-asked":
+      await setPendingCookie(outcome.challengeId, outcome.secret);
+      await clearNotice();
+      return "/verify";
+    case "blocked": {
+      const { maskedEmail, reference } = outcome;
+      const until = outcome.until.toISOString();
+      await leaveNotice({ kind: "blocked", maskedEmail, ip: client.ip, until, reference });
+      return "/login";
+    }
+    case "wait":
+      await leaveNotice({
+        kind: "wait",
+        email: String(credentials?.email ?? "").slice(0, 320),
+        codes: outcome.codes,
+        until: outcome.until?.toISOString() ?? null,
+      });
+      return "/login";
+  }
+}
