@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A mail as the fake took it. */
+export type TakenMail = {
+  id: string;
+  idempotencyKey: string | null;
+  from: string;
+  to: string[];
+  subject: string;
+  html: string;
+  text: string;
+  headers: Record<string, string>;
+};
+
+/** How `POST /emails` answers: as Resend does, or with one of its failures. */
+export type FailMode = "none" | "500" | "429" | "refuse" | "hang" | "cut";
+
+/** The mode, for how many requests (all if absent), and for whose mail (everybody's if absent). */
+export type Fault = { mode: FailMode; times?: number; to?: string; retryAfter?: number };
+
+/** A server that answers like Resend and keeps what it is sent. */
+export type FakeResend = {
+  /** For RESEND_BASE_URL. */
+  url: string;
+  /** Mails taken, oldest first; those to one address where given. */
+  mails(to?: string): TakenMail[];
+  /** Idempotency keys of all requests to send, failed ones too, in their order. */
+  requests(): (string | null)[];
+  fail(fault: Fault | FailMode): void;
+  close(): Promise<void>;
+};
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function answer(response: ServerResponse, status: number, body: unknown, headers = {}): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(JSON.stringify(body));
+}
+
+const failures = {
+  "500": { statusCode: 500, name: "internal_server_error", message: "Something went wrong." },
+  "429": { statusCode: 429, name: "rate_limit_exceeded", message: "Too many requests." },
+  noKey: { statusCode: 401, name: "missing_api_key", message: "Missing API key." },
+  reused: { statusCode: 409, name: "invalid_idempotent_request", message: "Not the same mail." },
+  refuse: { statusCode: 422, name: "validation_error", message: "The recipient is not valid." },
+};
+
+function createMailKeeper() {
+  const taken: TakenMail[] = [];
+  const byKey = new Map<string, { id: string; body: string }>();
+  const keys: (string | null)[] = [];
+  let fault: Fault = { mode: "none" };
+
+  function faultFor(to: string[]): FailMode {
+    if (fault.mode === "none" || (fault.to !== undefined && !to.includes(fault.to))) return "none";
+    if (fault.times === undefined) return fault.mode;
+    fault = { ...fault, times: fault.times - 1 };
+    return fault.times !== undefined && fault.times >= 0 ? fault.mode : "none";
+  }
+
+  // A key seen before gives the first answer again, and none to another mail than the first.
+  function take(key: string | null, body: string, response: ServerResponse): void {
+    const before = key === null ? undefined : byKey.get(key);
+    if (before !== undefined && before.body !== body) {
+      answer(response, 409, failures.reused);
+      return;
+    }
+    const id = before?.id ?? randomUUID();
+    if (before === undefined) {
+      const mail = JSON.parse(body);
+      taken.push({ headers: {}, ...mail, to: [mail.to].flat(), id, idempotencyKey: key });
+    }
+    if (key !== null) byKey.set(key, { id, body });
+    answer(response, 200, { id });
+  }
+
+  async function send(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const key = request.headers["idempotency-key"]?.toString() ?? null;
+    const body = await bodyOf(request);
+    keys.push(key);
+    if (!request.headers.authorization?.startsWith("Bearer ")) {
+      return answer(response, 401, failures.noKey);
+    }
+    const mode = faultFor([JSON.parse(body).to].flat());
+    if (mode === "hang") return;
+    if (mode === "cut") return void request.socket.destroy();
+    if (mode === "none") return take(key, body, response);
+    const retry = mode === "429" ? { "retry-after": String(fault.retryAfter ?? 1) } : {};
+    answer(response, failures[mode].statusCode, failures[mode], retry);
+  }
+
+  return {
+    send,
+    keys,
+    mails: (to?: string) => taken.filter((mail) => to === undefined || mail.to.includes(to)),
+    fail(next: Fault | FailMode) {
+      fault = typeof next === "string" ? { mode: next } : next;
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/**
+ * Starts a fake of Resend on 127.0.0.1. Other processes read what it took at `GET /__mails?to=` and
+ * set a fault by `POST /__mode` with a `Fault` as JSON.
+ *
+ * @param port 0 takes a free one
+ */
+export async function startFakeResend(port = 0): Promise<FakeResend> {
+  const keeper = createMailKeeper();
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    const route = `${request.method} ${url.pathname}`;
+    if (route === "POST /emails") return keeper.send(request, response);
+    if (route === "GET /__mails") {
+      return answer(response, 200, keeper.mails(url.searchParams.get("to") ?? undefined));
+    }
+    if (route === "POST /__mode") {
+      keeper.fail(JSON.parse(await bodyOf(request)));
+      return answer(response, 200, {});
+    }
+    answer(response, 404, { statusCode: 404, name: "not_found", message: "Not found." });
+  });
+  const url = `http://127.0.0.1:${await listen(server, port)}`;
+  return {
+    url,
+    mails: keeper.mails,
+    requests: () => [...keeper.keys],
+    fail: keeper.fail,
+    close() {
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}

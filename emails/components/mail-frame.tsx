@@ -1,0 +1,93 @@
+import type { ReactNode } from "react";
+import { Body, Container, Head, Html, Img, Preview, Section, Text } from "react-email";
+import { Section as TitledSection } from "@/emails/components/section";
+import { Paragraph, Title } from "@/emails/components/words";
+import type { MailView, SharedWords } from "@/emails/mail-view";
+import { light, maxWidth, sans, styleSheet } from "@/emails/theme";
+
+type Framed = Pick<MailView<"sign-in-code">, "locale" | "brand" | "support"> & {
+  shared: SharedWords;
+  words: { title: string; preheader: string };
+};
+
+function BrandLine({ brand }: Pick<Framed, "brand">) {
+  const style = { fontSize: "20px", lineHeight: "28px", fontWeight: 700, color: light.text };
+  return brand.logoUrl === null ? (
+    <Text className="m-text" style={{ ...style, margin: "0 0 24px" }} data-skip-in-text="true">
+      {brand.name}
+    </Text>
+  ) : (
+    <Img
+      className="m-text"
+      src={brand.logoUrl}
+      alt={brand.name}
+      height="36"
+      style={{ ...style, height: "36px", maxWidth: "100%", margin: "0 0 24px" }}
+    />
+  );
+}
+
+/** What all mails share: the host's name above, the mail on one card, contacts and why it came below. */
+export function MailFrame({ mail, children }: { mail: Framed; children: ReactNode }) {
+  const { brand, words, shared, support } = mail;
+  return (
+    <Html lang={mail.locale}>
+      <Head>
+        <title>{words.title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <meta
+          name="format-detection"
+          content="telephone=no, date=no, address=no, email=no, url=no"
+        />
+        <style>{styleSheet(brand.dark)}</style>
+      </Head>
+      <Preview useTitleTag={false}>{words.preheader}</Preview>
+      <Body
+        lang={mail.locale}
+        className="m-page"
+        style={{ backgroundColor: light.page, fontFamily: sans, margin: 0, padding: 0 }}
+      >
+        <Container style={{ maxWidth: `${maxWidth}px`, width: "100%" }}>
+          <Section tdClassName="m-outer" style={{ padding: "28px 12px" }}>
+            <Section
+              className="m-card"
+              style={{
+                backgroundColor: light.card,
+                border: `1px solid ${light.border}`,
+                borderRadius: "12px",
+                borderCollapse: "separate",
+                overflow: "hidden",
+              }}
+            >
+              <Section tdClassName="m-pad" style={{ padding: "30px 36px 32px" }}>
+                <BrandLine brand={brand} />
+                <Title>{words.title}</Title>
+                {children}
+                {support.length > 0 && (
+                  <TitledSection title={shared.helpTitle}>
+                    {support.map((line) => (
+                      <Paragraph key={line}>{line}</Paragraph>
+                    ))}
+                  </TitledSection>
+                )}
+              </Section>
+            </Section>
+            <Text
+              className="m-quiet"
+              style={{
+                fontSize: "16px",
+                lineHeight: "24px",
+                color: light.quiet,
+                margin: "16px 20px 12px",
+              }}
+            >
+              {shared.footer}
+            </Text>
+          </Section>
+        </Container>
+      </Body>
+    </Html>
+  );
+}

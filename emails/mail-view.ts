@@ -1,0 +1,28 @@
+import type en from "@/emails/copy/en.json";
+import type { Accent } from "@/emails/theme";
+
+/** The copy of every language has the keys of the English one. */
+export type MailCopy = typeof en;
+export type SharedWords = MailCopy["shared"];
+
+/** One line of what is known about where a mail comes from. */
+export type Fact = { label: string; value: string };
+
+/** What every template is given: words already filled, addresses already absolute. */
+export type MailView<Kind extends keyof MailCopy> = {
+  /** BCP 47, for the document's language. */
+  locale: string;
+  brand: { name: string; logoUrl: string | null; light: Accent; dark: Accent };
+  words: MailCopy[Kind];
+  shared: SharedWords;
+  facts: Fact[];
+  links: { signIn: string; forgotPassword: string; changePassword: string };
+  /** Ready sentences with the support contacts; empty if none is set. */
+  support: string[];
+};
+
+/** The view of a mail that carries a code. */
+export type CodeMailView<Kind extends "sign-in-code" | "sign-up-code"> = MailView<Kind> & {
+  /** Six digits. */
+  code: string;
+};

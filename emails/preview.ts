@@ -1,0 +1,50 @@
+import en from "@/emails/copy/en.json";
+import type { MailCopy, MailView } from "@/emails/mail-view";
+import { previewAccents } from "@/emails/theme";
+
+const values: Record<string, string> = {
+  brand: "Portaria",
+  code: "482913",
+  duration: "10 minutes",
+  until: "14:42 UTC",
+  reference: "K7QM-2PX",
+  phone: "+351 21 555 0100",
+  hours: "Mon–Fri 9:00–18:00",
+  email: "help@portaria.example",
+};
+
+const fill = (text: string) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+function filled<Words extends Record<string, string>>(words: Words): Words {
+  return Object.fromEntries(
+    Object.entries(words).map(([name, text]) => [name, fill(text)]),
+  ) as Words;
+}
+
+/** The code shown in previews. */
+export const previewCode = "482913";
+
+/** What a template is shown with in the preview of `npm run email`: the English copy, filled. */
+export function previewOf<Kind extends keyof MailCopy>(kind: Kind): MailView<Kind> {
+  const shared = filled(en.shared);
+  return {
+    locale: "en",
+    brand: { name: "Portaria", logoUrl: null, ...previewAccents },
+    words: filled(en[kind]),
+    shared,
+    facts: [
+      { label: shared.accountLabel, value: "maria@example.com" },
+      { label: shared.ipLabel, value: "203.0.113.42" },
+      { label: shared.countryLabel, value: "Portugal" },
+      { label: shared.browserLabel, value: "Chrome 156" },
+      { label: shared.systemLabel, value: "Windows 11" },
+      { label: shared.timeLabel, value: "22 November 2026 at 14:32 UTC" },
+    ],
+    links: {
+      signIn: "http://localhost:3000/login",
+      forgotPassword: "http://localhost:3000/forgot-password",
+      changePassword: "http://localhost:3000/account/password",
+    },
+    support: [shared.helpPhoneWithHours, shared.helpEmail],
+  };
+}

@@ -1,0 +1,32 @@
+import { ChoosePassword } from "@/emails/components/choose-password";
+import { CodePanel } from "@/emails/components/code-panel";
+import { FactsTable } from "@/emails/components/facts-table";
+import { MailFrame } from "@/emails/components/mail-frame";
+import { Section } from "@/emails/components/section";
+import { Paragraph, Quiet, Strong } from "@/emails/components/words";
+import type { CodeMailView } from "@/emails/mail-view";
+import { previewCode, previewOf } from "@/emails/preview";
+
+/** The code that proves a sign-in from a place we do not know. */
+export default function SignInCode(mail: CodeMailView<"sign-in-code">) {
+  const { words, shared } = mail;
+  return (
+    <MailFrame mail={mail}>
+      <Paragraph>{words.whatHappened}</Paragraph>
+      <Paragraph>{words.whatToDo}</Paragraph>
+      <CodePanel code={mail.code} brand={mail.brand.light} />
+      <Strong>{words.validity}</Strong>
+      <Quiet>{words.anywhere}</Quiet>
+      <Section title={shared.detailsTitle}>
+        <FactsTable facts={mail.facts} />
+      </Section>
+      <Section title={shared.notYouTitle}>
+        <Strong>{words.notYou}</Strong>
+        <Paragraph>{words.neverShare}</Paragraph>
+        <ChoosePassword mail={mail} changeNow={words.changeNow} />
+      </Section>
+    </MailFrame>
+  );
+}
+
+SignInCode.PreviewProps = { ...previewOf("sign-in-code"), code: previewCode };

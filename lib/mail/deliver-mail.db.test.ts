@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { db } from "@/lib/db";
+import { type Claims, openClaims } from "@/lib/mail/claims";
+import { deliverMail } from "@/lib/mail/deliver-mail";
+import { enqueueCodeMail, notice, recordingTransport } from "@/lib/mail/mails-for-tests";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { MailRefused } from "@/lib/mail/transports/transport";
+import { codeOf } from "@/lib/sign-in/code";
+import { testDatabase } from "@/lib/testing/database";
+
+const clock = vi.hoisted(() => ({ offsetMs: 0 }));
+vi.mock("@/lib/clock", () => ({ now: () => new Date(Date.now() + clock.offsetMs) }));
+
+let claims: Claims;
+
+const databaseUrl = testDatabase();
+
+beforeEach(() => {
+  clock.offsetMs = 0;
+  claims = openClaims(databaseUrl());
+});
+
+afterEach(() => claims.close());
+
+const row = (id: string) => db.mail.findUniqueOrThrow({ where: { id } });
+
+const jobs = (mailId: string) =>
+  db.$queryRaw<{ seconds: number; payload: unknown }[]>`
+    SELECT extract(epoch FROM run_at - updated_at)::float8 AS seconds, payload
+    FROM graphile_worker._private_jobs WHERE key = ${`send_mail:${mailId}`}`;
+
+test("a mail that is taken is sent once and for all", async () => {
+  const mailId = await enqueueMail(db, notice());
+  const { transport, taken } = recordingTransport();
+  expect(await deliverMail(mailId, { claims, transport })).toBe("sent");
+  expect(await deliverMail(mailId, { claims, transport })).toBe("settled");
+  expect(taken.map(({ id }) => id)).toEqual([mailId]);
+  expect(await row(mailId)).toMatchObject({
+    state: "sent",
+    attempts: 1,
+    providerId: `provider-${mailId}`,
+  });
+});
+
+test("a refused mail is due after 1, 2, 4, 8, … seconds, at most a minute, always with the same id", async () => {
+  const mailId = await enqueueMail(db, notice());
+  const { transport, tried } = recordingTransport(async () => {
+    throw new MailRefused("the provider answered 500");
+  });
+  const delays: number[] = [];
+  for (let attempt = 1; attempt <= 8; attempt++) {
+    expect(await deliverMail(mailId, { claims, transport })).toBe("put-off");
+    const [job] = await jobs(mailId);
+    delays.push(Math.round(job?.seconds ?? Number.NaN));
+    const mail = await row(mailId);
+    expect([mail.attempts, mail.lastError]).toEqual([attempt, "the provider answered 500"]);
+  }
+  expect(delays).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+  expect(new Set(tried.map(({ id }) => id))).toEqual(new Set([mailId]));
+  expect(new Set(tried.map(({ html }) => html)).size).toBe(1);
+});
+
+test("a provider that asks for a longer wait gets it", async () => {
+  const mailId = await enqueueMail(db, notice());
+  const { transport } = recordingTransport(async () => {
+    throw new MailRefused("Resend answered 429", 25);
+  });
+  await deliverMail(mailId, { claims, transport });
+  expect(Math.round((await jobs(mailId))[0]?.seconds ?? 0)).toBe(25);
+});
+
+test("a mail whose use has passed is dropped, not sent", async () => {
+  const mailId = await enqueueMail(db, notice());
+  clock.offsetMs = 61 * 60 * 1000;
+  const { transport, tried } = recordingTransport();
+  expect(await deliverMail(mailId, { claims, transport })).toBe("dropped");
+  expect(tried).toEqual([]);
+  expect((await row(mailId)).state).toBe("dropped");
+});
+
+test("the code goes while its challenge is open, and not once that has ended", async () => {
+  const open = await enqueueCodeMail();
+  const ended = await enqueueCodeMail();
+  await db.challenge.update({
+    where: { id: ended.challenge.id },
+    data: { endedAt: new Date(), endedBecause: "superseded" },
+  });
+  const { transport, tried } = recordingTransport();
+  expect(await deliverMail(open.mailId, { claims, transport })).toBe("sent");
+  expect(await deliverMail(ended.mailId, { claims, transport })).toBe("dropped");
+  expect(tried.map(({ to }) => to)).toEqual([open.email]);
+  expect(tried[0]?.text.split("\n")).toContain(codeOf(open.challenge));
+});
+
+test("neither the mail's row nor its job holds the code", async () => {
+  const { mailId, challenge } = await enqueueCodeMail();
+  const code = codeOf(challenge) ?? "";
+  const [job] = await jobs(mailId);
+  expect(job?.payload).toEqual({ mailId });
+  const { recipient: _, ...fields } = await row(mailId);
+  expect(JSON.stringify({ ...fields, id: "", challengeId: "" })).not.toContain(code);
+});
+
+test("a mail that cannot be made stays queued and is tried again", async () => {
+  const mailId = await enqueueMail(db, notice());
+  await db.mail.update({ where: { id: mailId }, data: { facts: { nothing: "right" } } });
+  const { transport, tried } = recordingTransport();
+  expect(await deliverMail(mailId, { claims, transport })).toBe("put-off");
+  expect(tried).toEqual([]);
+  expect((await row(mailId)).lastError).toBe("the mail could not be made or handed over");
+});
+
+test("two processes at the same moment send a mail once", async () => {
+  const mailId = await enqueueMail(db, notice());
+  const others = openClaims(databaseUrl());
+  const { transport, taken } = recordingTransport(async () => {
+    expect(await deliverMail(mailId, { claims: others, transport })).toBe("claimed");
+    expect(await deliverMail(mailId, { claims, transport })).toBe("claimed");
+  });
+  expect(await deliverMail(mailId, { claims, transport })).toBe("sent");
+  expect(await deliverMail(mailId, { claims: others, transport })).toBe("settled");
+  expect(taken).toHaveLength(1);
+  await others.close();
+});
+
+test("the claim of a process that was killed is free at once", async () => {
+  const mailId = await enqueueMail(db, notice());
+  const killed = openClaims(databaseUrl());
+  expect(await killed.claim(mailId)).toBe(true);
+  const { transport, taken } = recordingTransport();
+  expect(await deliverMail(mailId, { claims, transport })).toBe("claimed");
+  await killed.close();
+  expect(await deliverMail(mailId, { claims, transport })).toBe("sent");
+  expect(taken).toHaveLength(1);
+});
+
+test("claims work again after their connection was cut", async () => {
+  const [first, second] = [await enqueueMail(db, notice()), await enqueueMail(db, notice())];
+  expect(await claims.claim(first)).toBe(true);
+  await db.$queryRaw`
+    SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+    WHERE l.locktype = 'advisory' AND a.application_name = 'portaria mail claims'
+      AND a.datname = current_database()`;
+  await vi.waitFor(async () => expect(await claims.claim(second)).toBe(true));
+  expect(await claims.claim(first)).toBe(false);
+  await claims.release(first);
+  expect(await claims.claim(first)).toBe(true);
+});

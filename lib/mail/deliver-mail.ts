@@ -1,0 +1,92 @@
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import type { Claims } from "@/lib/mail/claims";
+import { carriesCode, type MailKind, mailFactsSchema, mailKinds } from "@/lib/mail/facts";
+import { renderMail } from "@/lib/mail/render";
+import { retryDelaySeconds } from "@/lib/mail/retry-delay";
+import { findQueuedMail, markDropped, markSent, putOff, type QueuedMail } from "@/lib/mail/store";
+import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
+import { codeOf } from "@/lib/sign-in/code";
+
+/**
+ * How one try to send a mail ended: taken by the provider; to be tried again; given up because
+ * nobody needs it any more; another process is at it; or it was settled before.
+ */
+export type DeliveryOutcome = "sent" | "put-off" | "dropped" | "claimed" | "settled";
+
+const SEND_LIMIT_MS = 10_000;
+
+function isUseless(mail: QueuedMail, at: Date): boolean {
+  if (mail.usefulUntil <= at) return true;
+  if (mail.challengeId === null) return false;
+  return mail.challenge === null || mail.challenge.endedAt !== null;
+}
+
+function kindOf(mail: QueuedMail): MailKind {
+  const kind = mailKinds.find((known) => known === mail.kind);
+  if (kind === undefined) throw new Error(`There is no mail of kind ${mail.kind}.`);
+  return kind;
+}
+
+async function send(mail: QueuedMail, transport: Transport): Promise<string | null> {
+  const kind = kindOf(mail);
+  const code = carriesCode(kind) && mail.challenge !== null ? codeOf(mail.challenge) : null;
+  if (carriesCode(kind) && code === null) {
+    throw new MailRefused("the secret its code was made with is no longer in AUTH_SECRET");
+  }
+  const facts = mailFactsSchema.parse(mail.facts);
+  const rendered = await renderMail({ ...mail, kind, facts }, { code });
+  const message = { id: mail.id, from: env().emailFrom, to: mail.recipient, ...rendered };
+  return (await transport(message, AbortSignal.timeout(SEND_LIMIT_MS))).providerId;
+}
+
+async function tryOnce(mail: QueuedMail, transport: Transport): Promise<DeliveryOutcome> {
+  const fields = { mailId: mail.id, kind: mail.kind, attempt: mail.attempts + 1 };
+  if (isUseless(mail, now())) {
+    await markDropped(mail.id);
+    const level = mail.attempts > 0 ? "warn" : "info";
+    log[level](
+      { ...fields, lastError: mail.lastError },
+      "A mail was dropped: it is of no use now.",
+    );
+    return "dropped";
+  }
+  let providerId: string | null;
+  try {
+    providerId = await send(mail, transport);
+  } catch (error) {
+    const refused = error instanceof MailRefused ? error : null;
+    const reason = refused?.message ?? "the mail could not be made or handed over";
+    const delaySeconds = retryDelaySeconds(mail.attempts + 1, refused?.retryAfterSeconds);
+    const nextTryAt = new Date(now().getTime() + delaySeconds * 1000);
+    await putOff(mail.id, { reason, delaySeconds, nextTryAt });
+    log.warn(
+      { ...fields, reason, delaySeconds, ...(refused ? {} : { error }) },
+      "A mail was not taken and is tried again.",
+    );
+    return "put-off";
+  }
+  await markSent(mail.id, providerId, now());
+  log.info({ ...fields, providerId }, "A mail was sent.");
+  return "sent";
+}
+
+/**
+ * Tries once to send a mail, in at most ten seconds. No database connection is held while the
+ * provider is waited for, and no other process sends the same mail meanwhile.
+ *
+ * @throws when the database is away; the mail stays queued then
+ */
+export async function deliverMail(
+  mailId: string,
+  { claims, transport }: { claims: Claims; transport: Transport },
+): Promise<DeliveryOutcome> {
+  if (!(await claims.claim(mailId))) return "claimed";
+  try {
+    const mail = await findQueuedMail(mailId);
+    return mail === null ? "settled" : await tryOnce(mail, transport);
+  } finally {
+    await claims.release(mailId);
+  }
+}

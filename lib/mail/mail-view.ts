@@ -1,0 +1,128 @@
+import ipaddr from "ipaddr.js";
+import type { Fact, MailCopy, MailView, SharedWords } from "@/emails/mail-view";
+import { brandColors } from "@/lib/brand";
+import { env } from "@/lib/env";
+import { clockText, dayAndClockText } from "@/lib/i18n/clock-text";
+import { countryName } from "@/lib/i18n/country-name";
+import { durationText } from "@/lib/i18n/duration-text";
+import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
+import { carriesCode, type MailFacts, type MailKind } from "@/lib/mail/facts";
+import { fillWords } from "@/lib/mail/mail-words";
+import { maskSixDigits, splitSixDigits } from "@/lib/mail/six-digits";
+
+/** What the words and times of a mail go by. */
+export type MailToShow = {
+  kind: MailKind;
+  locale: string;
+  timeZone: string | null;
+  facts: MailFacts;
+  createdAt: Date;
+};
+
+type Clock = { locale: Locale; timeZone: string };
+
+function clockOf(mail: MailToShow): Clock {
+  return {
+    locale: isLocale(mail.locale) ? mail.locale : defaultLocale,
+    timeZone: isTimeZone(mail.timeZone) ? mail.timeZone : env().timeZone,
+  };
+}
+
+function isTimeZone(zone: string | null): zone is string {
+  if (zone === null) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// A code asked for before midnight may end after it: then the day is said too.
+function untilText(until: Date, from: Date, { locale, timeZone }: Clock): string {
+  const day = new Intl.DateTimeFormat(locale, { timeZone, month: "long", day: "numeric" });
+  const clock = clockText(until, { locale, timeZone });
+  return day.format(until) === day.format(from) ? clock : `${clock} (${day.format(until)})`;
+}
+
+// Counted from when the mail was made, so that a mail sent again says what is left then.
+function lifetimeText(until: Date, from: Date, locale: Locale): string {
+  const seconds = Math.max(1, Math.round((until.getTime() - from.getTime()) / 1000));
+  return durationText(seconds < 60 ? seconds : Math.round(seconds / 60) * 60, locale);
+}
+
+function isLocalAddress(ip: string): boolean {
+  if (!ipaddr.isValid(ip)) return false;
+  const range = ipaddr.process(ip).range();
+  return ["loopback", "private", "uniqueLocal", "linkLocal", "carrierGradeNat"].includes(range);
+}
+
+function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] {
+  const { facts } = mail;
+  const country =
+    countryName(facts.countryCode, clock.locale) ??
+    (facts.ip !== null && isLocalAddress(facts.ip) ? shared.localNetwork : shared.unknown);
+  const lines = [
+    { label: shared.accountLabel, value: facts.accountEmail },
+    { label: shared.ipLabel, value: facts.ip ?? shared.unknown },
+    { label: shared.countryLabel, value: country },
+    { label: shared.browserLabel, value: facts.browser ?? shared.unknown },
+    { label: shared.systemLabel, value: facts.system ?? shared.unknown },
+    { label: shared.timeLabel, value: dayAndClockText(new Date(facts.at), clock) },
+  ];
+  if (facts.reference !== undefined) {
+    lines.push({ label: shared.referenceLabel, value: facts.reference });
+  }
+  if (!carriesCode(mail.kind)) return lines;
+  return lines.map(({ label, value }) => ({
+    label,
+    value: value === facts.accountEmail ? maskSixDigits(value) : splitSixDigits(value),
+  }));
+}
+
+function supportLines(shared: SharedWords): string[] {
+  const { phone, hours, email } = env().support;
+  return [
+    phone ? (hours ? shared.helpPhoneWithHours : shared.helpPhone) : null,
+    email ? shared.helpEmail : null,
+  ].filter((line) => line !== null);
+}
+
+/**
+ * What a mail's template is given: words filled in the mail's language, times in its zone.
+ *
+ * @param code six digits, for the subject of a code mail
+ */
+export function viewOf<Kind extends MailKind & keyof MailCopy>(
+  mail: MailToShow & { kind: Kind },
+  code: string | null,
+): MailView<Kind> {
+  const { appUrl, brand, support } = env();
+  const clock = clockOf(mail);
+  const from = new Date(carriesCode(mail.kind) ? mail.createdAt : mail.facts.at);
+  const until = mail.facts.until === undefined ? null : new Date(mail.facts.until);
+  const values = {
+    brand: brand.name,
+    code: code ?? "",
+    until: until ? untilText(until, from, clock) : "",
+    duration: until ? lifetimeText(until, from, clock.locale) : "",
+    reference: mail.facts.reference ?? "",
+    phone: splitSixDigits(support.phone ?? ""),
+    hours: splitSixDigits(support.hours ?? ""),
+    email: maskSixDigits(support.email ?? ""),
+  };
+  const shared = fillWords(clock.locale, "shared", values);
+  return {
+    locale: clock.locale,
+    brand: { name: brand.name, logoUrl: brand.logoUrl ?? null, ...brandColors(brand.color) },
+    words: fillWords(clock.locale, mail.kind, values),
+    shared,
+    facts: factLines(mail, shared, clock),
+    links: {
+      signIn: `${appUrl}/login`,
+      forgotPassword: `${appUrl}/forgot-password`,
+      changePassword: `${appUrl}/account/password`,
+    },
+    support: supportLines(shared),
+  };
+}

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { locales } from "@/lib/i18n/locales";
+import { mailKinds } from "@/lib/mail/facts";
+import { fillWords, mailCopy } from "@/lib/mail/mail-words";
+
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? "").sort();
+
+const withoutTiming = (names: string[]) => names.filter((name) => name !== "until");
+
+test("every language has the English copy's keys, in all sections", () => {
+  for (const locale of locales) {
+    for (const section of ["shared", ...mailKinds] as const) {
+      expect([locale, Object.keys(mailCopy[locale][section])]).toEqual([
+        locale,
+        Object.keys(mailCopy.en[section]),
+      ]);
+    }
+  }
+});
+
+test("a translation names the English placeholders, each time but a repeated one", () => {
+  for (const locale of locales) {
+    for (const section of ["shared", ...mailKinds] as const) {
+      const english: Record<string, string> = mailCopy.en[section];
+      for (const [key, text] of Object.entries(mailCopy[locale][section])) {
+        const names = `${locale} ${section} ${key}`;
+        const same = withoutTiming(placeholders(english[key] ?? ""));
+        expect([names, withoutTiming(placeholders(text))]).toEqual([names, same]);
+      }
+    }
+  }
+});
+
+test("no language leaves a sentence in English", () => {
+  for (const locale of locales.filter((each) => each !== "en")) {
+    for (const kind of mailKinds) {
+      const english = Object.values(mailCopy.en[kind]);
+      const same = Object.values(mailCopy[locale][kind]).filter((text) => english.includes(text));
+      expect([locale, kind, same]).toEqual([locale, kind, []]);
+    }
+  }
+});
+
+test("copy has no exclamation mark, and no straight apostrophe, which would quote a placeholder", () => {
+  for (const locale of locales) {
+    for (const section of ["shared", ...mailKinds] as const) {
+      for (const text of Object.values(mailCopy[locale][section])) {
+        expect(text).not.toMatch(/[!¡']/);
+      }
+    }
+  }
+});
+
+test("a placeholder that nobody fills is an error, not a mail with braces in it", () => {
+  expect(() => fillWords("en", "sign-in-code", { brand: "Portaria" })).toThrow();
+});
+
+test("an apostrophe in front of a placeholder does not hide it", () => {
+  const words = fillWords("fr", "sign-in-blocked", { brand: "B", until: "14:32", reference: "R" });
+  expect(words.whatHappened).toContain("14:32");
+});

@@ -1,0 +1,33 @@
+import { now } from "@/lib/clock";
+import { db } from "@/lib/db";
+
+/** Keeps a mail in the embedded mailbox; once, however often it is sent. */
+export async function keepInMailbox(message: {
+  id: string;
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+}): Promise<void> {
+  const { id, to, subject, html, text } = message;
+  await db.mailboxMessage.createMany({
+    data: [{ id, recipient: to, subject, html, text, createdAt: now() }],
+    skipDuplicates: true,
+  });
+}
+
+/** The newest mails of the embedded mailbox, without their bodies; of one recipient where given. */
+export async function listMailbox(where: { recipient?: string; take: number }) {
+  return await db.mailboxMessage.findMany({
+    where: where.recipient === undefined ? {} : { recipient: where.recipient },
+    select: { id: true, recipient: true, subject: true, createdAt: true },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: where.take,
+  });
+}
+
+/** One mail of the embedded mailbox; null if there is none, or `id` is no uuid. */
+export async function findMailboxMessage(id: string) {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null;
+  return await db.mailboxMessage.findUnique({ where: { id } });
+}

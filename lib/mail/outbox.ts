@@ -1,0 +1,66 @@
+import { now } from "@/lib/clock";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { type MailFacts, type MailKind, mailFactsSchema } from "@/lib/mail/facts";
+
+/** A mail as it is enqueued. */
+export type NewMail = {
+  kind: MailKind;
+  accountId: string | null;
+  /** Whose code the mail carries; only of mails that carry one. */
+  challengeId?: string;
+  recipient: string;
+  /** One of our languages; any other is written in English. */
+  locale: string;
+  /** The customer's zone; null: TIME_ZONE. */
+  timeZone: string | null;
+  facts: MailFacts;
+  /** When nobody needs it any more: for a code mail, the code's end. */
+  usefulUntil: Date;
+};
+
+/** What enqueuing needs of Prisma: the client, or a transaction on it. */
+type Database = Pick<Prisma.TransactionClient, "$queryRaw">;
+
+/** The name of the job that sends one mail; its payload is `{ mailId }`. */
+export const sendMailTask = "send_mail";
+
+/**
+ * SQL that makes the job for a mail, as an expression of type text. Select it, so that it runs.
+ *
+ * A job's key is the mail's id: however often a mail is put up, one job waits for it.
+ *
+ * @param mailId SQL expression of the mail's uuid
+ * @param inSeconds from now, by the database's clock
+ */
+export function sendMailJobSql(mailId: Prisma.Sql, inSeconds = 0): Prisma.Sql {
+  return Prisma.sql`(graphile_worker.add_job(
+    ${sendMailTask}, json_build_object('mailId', (${mailId})::text),
+    run_at := now() + make_interval(secs => ${inSeconds}::double precision),
+    job_key := ${`${sendMailTask}:`} || (${mailId})::text)).id::text`;
+}
+
+/** SQL that inserts the row of a mail and returns its `id`; for a CTE of one's own with `sendMailJobSql`. */
+export function insertMailSql(mail: NewMail): Prisma.Sql {
+  const facts = JSON.stringify(mailFactsSchema.parse(mail.facts));
+  const at = now();
+  return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, recipient, locale, time_zone,
+      facts, next_try_at, useful_until, created_at)
+    VALUES (${mail.kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${mail.recipient},
+      ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${at}, ${mail.usefulUntil}, ${at})
+    RETURNING id`;
+}
+
+/**
+ * Stores a mail and the job that sends it, in one statement of the caller's transaction: the mail
+ * goes if and only if that commits. A code sent again is another mail of the same challenge.
+ *
+ * @returns the mail's id
+ */
+export async function enqueueMail(database: Database, mail: NewMail): Promise<string> {
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    WITH made AS (${insertMailSql(mail)})
+    SELECT id::text AS id, ${sendMailJobSql(Prisma.sql`made.id`)} AS job FROM made`;
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error("The database returned no row for a mail.");
+  return id;
+}

@@ -1,0 +1,75 @@
+import { createElement, type ReactElement } from "react";
+import { render } from "react-email";
+import AlreadyHaveAccount from "@/emails/already-have-account";
+import NewBrowser from "@/emails/new-browser";
+import PlaceTrusted from "@/emails/place-trusted";
+import SignInBlocked from "@/emails/sign-in-blocked";
+import SignInCode from "@/emails/sign-in-code";
+import SignUpCode from "@/emails/sign-up-code";
+import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
+import { carriesCode } from "@/lib/mail/facts";
+import { type MailToShow, viewOf } from "@/lib/mail/mail-view";
+import { plainTextOf } from "@/lib/mail/plain-text";
+
+/** A mail as it is handed to a transport. */
+export type RenderedMail = { subject: string; html: string; text: string };
+
+function templateOf(mail: MailToShow, code: string): { subject: string; body: ReactElement } {
+  const { kind } = mail;
+  switch (kind) {
+    case "sign-in-code": {
+      const view = viewOf({ ...mail, kind }, code);
+      return { subject: view.words.subject, body: createElement(SignInCode, { ...view, code }) };
+    }
+    case "sign-up-code": {
+      const view = viewOf({ ...mail, kind }, code);
+      return { subject: view.words.subject, body: createElement(SignUpCode, { ...view, code }) };
+    }
+    case "place-trusted": {
+      const view = viewOf({ ...mail, kind }, null);
+      return { subject: view.words.subject, body: createElement(PlaceTrusted, view) };
+    }
+    case "sign-in-blocked": {
+      const view = viewOf({ ...mail, kind }, null);
+      return { subject: view.words.subject, body: createElement(SignInBlocked, view) };
+    }
+    case "new-browser": {
+      const view = viewOf({ ...mail, kind }, null);
+      return { subject: view.words.subject, body: createElement(NewBrowser, view) };
+    }
+    case "someone-knows-your-password": {
+      const view = viewOf({ ...mail, kind }, null);
+      const ends = mail.facts.until === undefined ? "with-a-new-password" : "at-a-time";
+      const body = createElement(SomeoneKnowsYourPassword, { ...view, ends });
+      return { subject: view.words.subject, body };
+    }
+    case "already-have-account": {
+      const view = viewOf({ ...mail, kind }, null);
+      return { subject: view.words.subject, body: createElement(AlreadyHaveAccount, view) };
+    }
+  }
+}
+
+/**
+ * Makes subject, HTML and plain text of a mail. The same row gives the same mail however often it
+ * is tried: providers compare repeated requests.
+ *
+ * @param options.code six digits, required for the mails that carry a code
+ * @throws when the code or the facts that the kind needs are missing
+ */
+export async function renderMail(
+  mail: MailToShow,
+  options: { code?: string | null } = {},
+): Promise<RenderedMail> {
+  const code = options.code ?? "";
+  const { until, reference } = mail.facts;
+  if (carriesCode(mail.kind) && (!/^\d{6}$/.test(code) || until === undefined)) {
+    throw new Error(`A mail of kind ${mail.kind} needs its code of six digits and its end.`);
+  }
+  if (mail.kind === "sign-in-blocked" && (until === undefined || reference === undefined)) {
+    throw new Error(`A mail of kind ${mail.kind} needs the block's end and its reference.`);
+  }
+  const { subject, body } = templateOf(mail, code);
+  const html = await render(body);
+  return { subject, html, text: plainTextOf(html) };
+}

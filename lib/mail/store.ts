@@ -1,0 +1,72 @@
+import { db } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { sendMailJobSql } from "@/lib/mail/outbox";
+
+/** A mail that waits to be sent, with the challenge whose code it carries. */
+export type QueuedMail = NonNullable<Awaited<ReturnType<typeof findQueuedMail>>>;
+
+/** A mail as long as it is queued, else null. */
+export async function findQueuedMail(mailId: string) {
+  const mail = await db.mail.findFirst({ where: { id: mailId, state: "queued" } });
+  if (mail === null) return null;
+  const challenge =
+    mail.challengeId === null
+      ? null
+      : await db.challenge.findUnique({
+          where: { id: mail.challengeId },
+          select: { id: true, secretId: true, expiresAt: true, endedAt: true },
+        });
+  return { ...mail, challenge };
+}
+
+/** Notes that the provider has taken a mail. */
+export async function markSent(
+  mailId: string,
+  providerId: string | null,
+  sentAt: Date,
+): Promise<void> {
+  await db.mail.updateMany({
+    where: { id: mailId, state: "queued" },
+    data: { state: "sent", providerId, sentAt, attempts: { increment: 1 }, lastError: null },
+  });
+}
+
+/** Gives a mail up, because nobody needs it any more. */
+export async function markDropped(mailId: string): Promise<void> {
+  await db.mail.updateMany({ where: { id: mailId, state: "queued" }, data: { state: "dropped" } });
+}
+
+/** Notes a try that failed, and makes the job for the next one in the same statement. */
+export async function putOff(
+  mailId: string,
+  failed: { reason: string; delaySeconds: number; nextTryAt: Date },
+): Promise<void> {
+  const { reason, delaySeconds, nextTryAt } = failed;
+  await db.$queryRaw`
+    WITH put_off AS (
+      UPDATE mail SET attempts = attempts + 1, next_try_at = ${nextTryAt}, last_error = ${reason}
+      WHERE id = ${mailId}::uuid AND state = 'queued'
+      RETURNING id)
+    SELECT ${sendMailJobSql(Prisma.sql`put_off.id`, delaySeconds)} AS job FROM put_off`;
+}
+
+/**
+ * Makes jobs for mails that should have been tried by `dueBefore`, in case theirs were lost with a
+ * killed process. A mail that has a job keeps one.
+ *
+ * @returns how many mails
+ */
+export async function requeueDueMails(dueBefore: Date): Promise<number> {
+  const rows = await db.$queryRaw<unknown[]>`
+    WITH due AS (
+      SELECT id FROM mail WHERE state = 'queued' AND next_try_at <= ${dueBefore}
+      ORDER BY next_try_at LIMIT 1000)
+    SELECT ${sendMailJobSql(Prisma.sql`due.id`)} AS job FROM due`;
+  return rows.length;
+}
+
+/** Deletes mails made before `before`, other than queued ones, and kept mailbox messages. */
+export async function deleteMailsBefore(before: Date): Promise<void> {
+  await db.mail.deleteMany({ where: { createdAt: { lt: before }, state: { not: "queued" } } });
+  await db.mailboxMessage.deleteMany({ where: { createdAt: { lt: before } } });
+}

@@ -1,0 +1,51 @@
+import { Resend } from "resend";
+import { formatSender, parseSender } from "@/lib/mail/sender";
+import {
+  checkMessage,
+  MailRefused,
+  mailHeaders,
+  orAborted,
+  type Transport,
+} from "@/lib/mail/transports/transport";
+
+// Seconds or a date, as RFC 9110, section 10.2.3 allows.
+function retryAfterSeconds(header: string | undefined): number {
+  if (header === undefined) return 0;
+  if (/^\d+$/.test(header)) return Number(header);
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? 0 : Math.max(0, Math.ceil((at - Date.now()) / 1000));
+}
+
+/**
+ * Sends through Resend. The mail's id is the Idempotency-Key, so a repeated try is sent once. The
+ * SDK reads RESEND_BASE_URL itself, and answers `{ error }` where others throw.
+ */
+export function resendTransport(apiKey: string): Transport {
+  const resend = new Resend(apiKey);
+  return async (message, signal) => {
+    checkMessage(message);
+    const answer = await orAborted(
+      resend.emails.send(
+        {
+          from: formatSender(parseSender(message.from)),
+          to: [message.to],
+          subject: message.subject,
+          html: message.html,
+          text: message.text,
+          headers: mailHeaders,
+        },
+        { idempotencyKey: message.id, signal },
+      ),
+      signal,
+    );
+    if (answer.error) {
+      const { statusCode, name, message: why } = answer.error;
+      throw new MailRefused(
+        `Resend answered ${statusCode ?? "nothing"} (${name}): ${why}`,
+        retryAfterSeconds(answer.headers?.["retry-after"]),
+      );
+    }
+    if (!answer.data?.id) throw new MailRefused("Resend answered without an id");
+    return { providerId: answer.data.id };
+  };
+}

@@ -1,0 +1,58 @@
+import { createTransport } from "nodemailer";
+import { parseSender } from "@/lib/mail/sender";
+import {
+  checkMessage,
+  MailRefused,
+  mailHeaders,
+  orAborted,
+  type Transport,
+} from "@/lib/mail/transports/transport";
+
+const STEP_TIMEOUT_MS = 8_000;
+
+// nodemailer's words name host and answer, never the password.
+function reasonOf(error: unknown): string {
+  const { responseCode, response } = error as { responseCode?: number; response?: string };
+  if (responseCode !== undefined) return `the SMTP server answered ${response ?? responseCode}`;
+  return `the SMTP server could not be used: ${error instanceof Error ? error.message : "unknown"}`;
+}
+
+/**
+ * Sends over SMTP, a connection a mail. The Message-ID comes from the mail's id: where a repeated try
+ * brings it twice, mail programs show one.
+ *
+ * @param url `smtp://user:password@host:port`, or `smtps:`
+ */
+export function smtpTransport(url: string): Transport {
+  return async (message, signal) => {
+    checkMessage(message);
+    const from = parseSender(message.from);
+    const transport = createTransport({
+      url,
+      connectionTimeout: STEP_TIMEOUT_MS,
+      greetingTimeout: STEP_TIMEOUT_MS,
+      socketTimeout: STEP_TIMEOUT_MS,
+      dnsTimeout: STEP_TIMEOUT_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    try {
+      const sending = transport.sendMail({
+        from,
+        to: { name: "", address: message.to },
+        envelope: { from: from.address, to: [message.to] },
+        subject: message.subject,
+        html: message.html,
+        text: message.text,
+        messageId: `<${message.id}@${from.address.split("@").at(-1)}>`,
+        headers: mailHeaders,
+      });
+      const sent = await orAborted(sending, signal);
+      return { providerId: sent.messageId };
+    } catch (error) {
+      throw error instanceof MailRefused ? error : new MailRefused(reasonOf(error));
+    } finally {
+      transport.close();
+    }
+  };
+}

@@ -1,0 +1,65 @@
+/** A mail as a transport sends it. */
+export type MailMessage = {
+  /** The mail's uuid: the same on every try, so that a provider can tell a repetition. */
+  id: string;
+  /** `Name <address>` or an address. */
+  from: string;
+  /** One address. */
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+};
+
+/** The provider's name for what it took, where it gives one. */
+export type Sent = { providerId: string | null };
+
+/**
+ * Hands a mail to a provider, which has taken it when this resolves. Once `signal` aborts, waiting ends.
+ *
+ * @throws MailRefused when it was not taken, or not known to be
+ */
+export type Transport = (message: MailMessage, signal: AbortSignal) => Promise<Sent>;
+
+/** A mail was not taken; the message says why in a few words and holds no secret. */
+export class MailRefused extends Error {
+  override name = "MailRefused";
+  constructor(
+    reason: string,
+    /** How long the provider asked to wait, where it did. */
+    readonly retryAfterSeconds = 0,
+  ) {
+    super(reason.replace(/\s+/g, " ").slice(0, 300));
+  }
+}
+
+/** Headers of every mail: answering machines stay quiet (RFC 3834, section 5). */
+export const mailHeaders = { "Auto-Submitted": "auto-generated" };
+
+/**
+ * Refuses what could smuggle another recipient or header into a mail.
+ *
+ * @throws MailRefused
+ */
+export function checkMessage(message: MailMessage): void {
+  if (!/^[^\s,;:<>()[\]"\\@]+@[^\s,;:<>()"\\@]+$/u.test(message.to)) {
+    throw new MailRefused("the recipient is not one plain address");
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  if (/[\u0000-\u001f\u007f]/.test(message.subject + message.from + message.id)) {
+    throw new MailRefused("a header holds a control character");
+  }
+}
+
+/** Ends the wait for a provider when `signal` aborts, whatever its client does. */
+export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const refusal = () => new MailRefused("no answer in time");
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(refusal());
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work
+      .then(resolve, (error) => reject(signal.aborted ? refusal() : error))
+      .finally(() => signal.removeEventListener("abort", abort));
+  });
+}

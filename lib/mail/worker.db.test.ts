@@ -1,0 +1,144 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { db } from "@/lib/db";
+import { freshAddress, notice, recordingTransport } from "@/lib/mail/mails-for-tests";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
+import { forgetOldMails, startWorker } from "@/lib/mail/worker";
+import { testDatabase } from "@/lib/testing/database";
+
+testDatabase();
+
+let workers: { stop(): Promise<void> }[] = [];
+
+async function start(transport: Transport) {
+  const worker = await startWorker({ transport });
+  workers.push(worker);
+  return worker;
+}
+
+afterEach(async () => {
+  await Promise.all(workers.map((worker) => worker.stop()));
+  workers = [];
+});
+
+const patience = { timeout: 20_000, interval: 20 };
+
+const hasState = (id: string, state: string) =>
+  vi.waitFor(async () => {
+    expect((await db.mail.findUniqueOrThrow({ where: { id } })).state).toBe(state);
+  }, patience);
+
+async function loseJob(mailId: string): Promise<void> {
+  await db.$queryRaw`SELECT graphile_worker.remove_job(${`send_mail:${mailId}`})::text`;
+}
+
+test("a mail goes when its transaction commits, and never when it rolls back", async () => {
+  const { transport, takenTo } = recordingTransport();
+  await start(transport);
+  const [kept, undone] = [freshAddress(), freshAddress()];
+  const rolledBack = db.$transaction(async (tx) => {
+    await enqueueMail(tx, notice({ recipient: undone }));
+    throw new Error("undo");
+  });
+  await expect(rolledBack).rejects.toThrow("undo");
+  await hasState(await enqueueMail(db, notice({ recipient: kept })), "sent");
+  expect(takenTo(kept)).toHaveLength(1);
+  expect(takenTo(undone)).toEqual([]);
+});
+
+test("two workers send each of many mails once", async () => {
+  const { transport, taken } = recordingTransport();
+  await Promise.all([start(transport), start(transport)]);
+  const ids = await Promise.all(Array.from({ length: 30 }, () => enqueueMail(db, notice())));
+  for (const id of ids) await hasState(id, "sent");
+  const sent = taken.map(({ id }) => id).filter((id) => ids.includes(id));
+  expect(sent.sort()).toEqual([...ids].sort());
+});
+
+test("a mail that hangs holds up no other, however many hang", async () => {
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const { transport, triedTo } = recordingTransport((message) =>
+    message.subject.includes("already") ? held : Promise.resolve(),
+  );
+  await start(transport);
+  const hanging = await Promise.all(
+    Array.from({ length: 20 }, () => enqueueMail(db, notice({ kind: "already-have-account" }))),
+  );
+  const last = await db.mail.findUniqueOrThrow({ where: { id: hanging[19] ?? "" } });
+  await vi.waitFor(() => expect(triedTo(last.recipient)).toHaveLength(1), patience);
+  await hasState(await enqueueMail(db, notice()), "sent");
+  letGo();
+  for (const id of hanging) await hasState(id, "sent");
+});
+
+test("a mail that is refused at first goes later, with the same id, and ends no worker", async () => {
+  const { transport, triedTo } = recordingTransport(async ({ to }) => {
+    if (triedTo(to).length === 1) throw new MailRefused("the provider answered 500");
+    if (triedTo(to).length === 2) throw new TypeError("a defect");
+  });
+  await start(transport);
+  const recipient = freshAddress();
+  const id = await enqueueMail(db, notice({ recipient }));
+  await hasState(id, "sent");
+  expect(triedTo(recipient).map((message) => message.id)).toEqual([id, id, id]);
+});
+
+test("a mail whose process was killed before its job was made or done goes at the next start, once", async () => {
+  const [lost, stuck] = [await enqueueMail(db, notice()), await enqueueMail(db, notice())];
+  await loseJob(lost);
+  await db.$executeRaw`
+    UPDATE graphile_worker._private_jobs SET locked_by = 'killed', locked_at = now(), attempts = 1
+    WHERE key = ${`send_mail:${stuck}`}`;
+  const { transport, taken } = recordingTransport();
+  await start(transport);
+  await hasState(lost, "sent");
+  await hasState(stuck, "sent");
+  const sent = taken.map(({ id }) => id).filter((id) => id === lost || id === stuck);
+  expect(sent.sort()).toEqual([lost, stuck].sort());
+});
+
+test("a worker whose connections are cut goes on by itself", async () => {
+  const { transport } = recordingTransport();
+  await start(transport);
+  await hasState(await enqueueMail(db, notice()), "sent");
+  await db.$queryRaw`
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name IN ('portaria jobs', 'portaria mail claims')
+      AND datname = current_database()`;
+  await hasState(await enqueueMail(db, notice()), "sent");
+});
+
+test("stopping waits for the mail that is being sent", async () => {
+  let letGo: () => void = () => undefined;
+  const { transport, tried } = recordingTransport(
+    () =>
+      new Promise((resolve) => {
+        letGo = resolve;
+      }),
+  );
+  const worker = await startWorker({ transport });
+  const id = await enqueueMail(db, notice());
+  await vi.waitFor(() => expect(tried.map((message) => message.id)).toContain(id), patience);
+  const stopped = worker.stop();
+  letGo();
+  await stopped;
+  expect((await db.mail.findUniqueOrThrow({ where: { id } })).state).toBe("sent");
+});
+
+test("mails are forgotten after 30 days, but not while they wait", async () => {
+  const day = 24 * 60 * 60 * 1000;
+  const ids = await Promise.all([1, 2, 3].map(() => enqueueMail(db, notice())));
+  const [old, waiting, young] = ids as [string, string, string];
+  for (const id of ids) await loseJob(id);
+  const made = (days: number) => new Date(Date.now() - days * day);
+  await db.mail.update({ where: { id: old }, data: { state: "sent", createdAt: made(31) } });
+  await db.mail.update({ where: { id: waiting }, data: { createdAt: made(31) } });
+  await db.mail.update({ where: { id: young }, data: { state: "sent", createdAt: made(29) } });
+  await forgetOldMails();
+  const kept = await db.mail.findMany({ where: { id: { in: ids } }, select: { id: true } });
+  expect(kept.map(({ id }) => id).sort()).toEqual([waiting, young].sort());
+  await db.mail.deleteMany({ where: { id: waiting } });
+});

@@ -1,0 +1,142 @@
+import { EventEmitter } from "node:events";
+import { parseCronItems, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import pg from "pg";
+import { z } from "zod";
+import { cleanUp } from "@/lib/clean-up";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { openClaims } from "@/lib/mail/claims";
+import { deliverMail } from "@/lib/mail/deliver-mail";
+import { createDeliveries, type Deliveries } from "@/lib/mail/deliveries";
+import { jobLog } from "@/lib/mail/job-log";
+import { keepRunning } from "@/lib/mail/keep-running";
+import { sendMailTask } from "@/lib/mail/outbox";
+import { deleteMailsBefore, requeueDueMails } from "@/lib/mail/store";
+import { chooseTransport } from "@/lib/mail/transports/choose-transport";
+import type { Transport } from "@/lib/mail/transports/transport";
+
+const MAILS_AT_ONCE = 100;
+const MAIL_KEPT_DAYS = 30;
+// A job made a moment ago is probably on its way to a worker.
+const LOST_AFTER_MS = 5_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const payloadSchema = z.object({ mailId: z.uuid() });
+
+/** Deletes mails, and mails kept in the embedded mailbox, older than 30 days. */
+export async function forgetOldMails(): Promise<void> {
+  await deleteMailsBefore(new Date(now().getTime() - MAIL_KEPT_DAYS * DAY_MS));
+}
+
+async function requeue(dueBefore: Date): Promise<void> {
+  const count = await requeueDueMails(dueBefore);
+  if (count > 0) log.info({ count }, "Mails whose jobs may be lost were put up again.");
+}
+
+async function attempt(what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.warn({ error }, `${what} failed and is tried again later.`);
+  }
+}
+
+// A job only says that a mail is due: it ends at once, and the mail's row keeps what became of it.
+// So no job stays locked by a process that was killed while a provider kept it waiting.
+function tasksOf(deliveries: Deliveries): TaskList {
+  return {
+    [sendMailTask]: async (payload: unknown) => {
+      const parsed = payloadSchema.safeParse(payload);
+      if (parsed.success) await deliveries.start(parsed.data.mailId);
+      else log.warn("A job to send a mail names no mail and was ignored.");
+    },
+    requeue_mails: () =>
+      attempt("Looking for lost mails", () => requeue(new Date(now().getTime() - LOST_AFTER_MS))),
+    clean_up: async () => {
+      await attempt("Deleting old mails", forgetOldMails);
+      await attempt("Deleting old records", cleanUp);
+    },
+  };
+}
+
+const schedule = parseCronItems([
+  { task: "requeue_mails", match: "* * * * *", options: { jobKey: "requeue_mails" } },
+  { task: "clean_up", match: "7 * * * *", options: { jobKey: "clean_up" } },
+]);
+
+// One sentence when the database goes and one when it is back, however often the runner notices.
+function watchDatabase(events: WorkerEvents, onBack: () => void) {
+  let away = false;
+  function lost(error: unknown): void {
+    if (!away) {
+      log.warn({ error }, "The mail worker cannot reach the database and keeps trying.");
+    }
+    away = true;
+  }
+  events.on("pool:listen:error", ({ error }) => lost(error));
+  events.on("worker:getJob:error", ({ error }) => lost(error));
+  events.on("pool:listen:success", () => {
+    if (away) log.info("The mail worker has reached the database again.");
+    away = false;
+    onBack();
+  });
+  return lost;
+}
+
+/**
+ * Starts to send the mails of the outbox, woken by the database at once, and keeps at it while the
+ * database comes and goes. Resolves before the database was reached. Several may run at a time.
+ *
+ * @param options in place of DATABASE_URL, and of the transport that EMAIL_TRANSPORT names
+ * @returns `stop` waits for the mails that are being sent, at most ten seconds
+ */
+export async function startWorker(
+  options: { databaseUrl?: string; transport?: Transport } = {},
+): Promise<{ stop(): Promise<void> }> {
+  const databaseUrl = options.databaseUrl ?? env().databaseUrl;
+  if (databaseUrl === undefined) throw new Error("The mail worker needs DATABASE_URL.");
+  const transport = options.transport ?? chooseTransport();
+  const claims = openClaims(databaseUrl);
+  const deliveries = createDeliveries(
+    (mailId) => deliverMail(mailId, { claims, transport }),
+    MAILS_AT_ONCE,
+  );
+  const taskList = tasksOf(deliveries);
+  const pgPool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: "portaria jobs",
+    max: 6,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  const events: WorkerEvents = new EventEmitter();
+  const lost = watchDatabase(events, () => {
+    attempt("Looking for lost mails", () => requeue(now()));
+  });
+  pgPool.on("error", lost);
+  pgPool.on("connect", (client) => client.on("error", lost));
+
+  const runner = keepRunning(async () => {
+    const started = await run({
+      pgPool,
+      taskList,
+      parsedCronItems: schedule,
+      events,
+      logger: jobLog,
+      concurrency: 4,
+      pollInterval: 1_000,
+      noHandleSignals: true,
+    });
+    return { ended: started.promise, stop: () => started.stop() };
+  }, lost);
+
+  return {
+    async stop() {
+      await runner.stop();
+      await deliveries.settled();
+      await claims.close();
+      await pgPool.end();
+    },
+  };
+}
