@@ -1,0 +1,176 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { cookieName } from "@/lib/auth/cookies";
+import { isLoopbackHost } from "@/lib/env";
+import { log } from "@/lib/log";
+import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
+import { type Arrival, readArrival, rewriteForwarding } from "@/lib/server/gate/arrival";
+import { announcesTooMuch, bodyLimitBytes, collectBody, replay } from "@/lib/server/gate/body";
+import { checkRequest } from "@/lib/server/gate/check-request";
+import { makeContext, parentOf, tellApp } from "@/lib/server/gate/context";
+import { readCookie } from "@/lib/server/gate/cookie";
+import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
+import {
+  isDevelopmentPath,
+  isMailbox,
+  isUnused,
+  readPath,
+  readQuery,
+} from "@/lib/server/gate/path-rules";
+import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
+import { nameForgottenProxy } from "@/lib/server/gate/proxy-notice";
+import type { Reader } from "@/lib/server/gate/refusal";
+import {
+  contentSecurityPolicy,
+  type SecurityFacts,
+  securityHeaders,
+} from "@/lib/server/gate/security-headers";
+import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
+import { keepRequest, type RequestContext, runForRequest } from "@/lib/server/request-context";
+
+/** Answers a request; what it throws is logged and answered with 500. */
+export type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+// Next finds no page here, and answers with the site's own 404.
+const nowhere = "/_gate/not-found";
+
+function readerOf(req: IncomingMessage): Reader {
+  return {
+    accept: req.headers.accept,
+    acceptLanguage: req.headers["accept-language"],
+    chosenLanguage: readCookie(req.headers.cookie, cookieName("locale")),
+  };
+}
+
+function mailboxIsOpen(settings: GateSettings, arrival: Arrival, context: RequestContext): boolean {
+  const host = arrival.rawHost === null ? "" : new URL(`http://${arrival.rawHost}`).hostname;
+  return settings.hasMailbox && !context.forwarded && isLoopbackHost(host);
+}
+
+function logAnswer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { requestId }: RequestContext,
+  startedAt: number,
+): void {
+  // Without the query: links from mails carry their tokens there.
+  const path = (req.url ?? "").split("?", 1)[0]?.slice(0, 300);
+  const ms = Math.round(performance.now() - startedAt);
+  const status = res.headersSent ? res.statusCode : null;
+  const aborted = res.writableFinished ? {} : { aborted: true };
+  log.info({ requestId, method: req.method, path, status, ms, ...aborted }, "request");
+}
+
+type Visit = {
+  req: IncomingMessage;
+  res: ServerResponse;
+  handle: Handle;
+  settings: GateSettings;
+  arrival: Arrival;
+  context: RequestContext;
+  reader: Reader;
+  path: string | null;
+};
+
+/** Reads the form whole and hands the request on with it, or refuses. */
+async function passForm(visit: Visit, path: string): Promise<void> {
+  const { req, res, handle, reader } = visit;
+  const limit = bodyLimitBytes(path);
+  const expectsContinue = req.headers.expect?.toLowerCase() === "100-continue";
+  if (expectsContinue && !announcesTooMuch(req, limit)) res.writeContinue();
+  const collected = await collectBody(req, limit);
+  if (collected.outcome === "broken") return;
+  if (collected.outcome === "too-large") return refuseBody(req, res, { status: 413 }, reader);
+  const contentType = plainContentType(req.headers["content-type"] ?? "");
+  const kind = formKindOf(contentType, path);
+  if (kind !== null && !(await formIsSound(kind, contentType, collected.body))) {
+    return refuse(res, { status: 400 }, reader);
+  }
+  req.headers["content-type"] = contentType;
+  await handle(replay(req, collected.body), res);
+}
+
+async function visit(visit: Visit): Promise<void> {
+  const { req, res, handle, settings, arrival, context, reader, path } = visit;
+  const method = req.method ?? "";
+  const query = readQuery(req.url ?? "");
+  const refusal = checkRequest({
+    ...{ method, path, query, arrival, dev: settings.dev },
+    headers: req.headers,
+  });
+  if (refusal !== null || path === null) {
+    return refuse(res, refusal ?? { status: 400 }, reader);
+  }
+  const redirect = pendingRedirect(method, path, req.headers.cookie);
+  if (redirect !== null) {
+    res.writeHead(307, redirect).end();
+    return;
+  }
+  if (isUnused(path) || (isMailbox(path) && !mailboxIsOpen(settings, arrival, context))) {
+    req.url = nowhere;
+  }
+  const developing = settings.dev && isDevelopmentPath(path);
+  if (method === "POST" && !developing) return passForm(visit, path);
+  await handle(req, res);
+}
+
+function receive(
+  req: IncomingMessage,
+  res: ServerResponse,
+  handle: Handle,
+  settings: GateSettings,
+): void {
+  const startedAt = performance.now();
+  const parent = parentOf(req);
+  const arrival = readArrival(req, settings);
+  const context = makeContext(req, arrival, parent);
+  const path = readPath(req.url);
+  const reader = readerOf(req);
+  const security: SecurityFacts = {
+    appUrl: settings.appUrl,
+    logoUrl: settings.logoUrl,
+    nonce: context.nonce,
+    dev: settings.dev,
+    showsMail: path !== null && isMailbox(path),
+  };
+  guardAnswer(res, {
+    path,
+    context,
+    reader,
+    headers: { ...securityHeaders(security), "X-Request-Id": context.requestId },
+    ownHosts: [arrival.host, new URL(settings.appUrl).host].filter((host) => host !== null),
+    isForm: req.method === "POST",
+    keepErrors: settings.dev || path === "/api/health",
+  });
+  // A connection that breaks is no event for anybody: without a listener Node would end the process.
+  req.on("error", () => {});
+  res.on("error", () => {});
+  const forget = keepRequest(context);
+  runForRequest(context, () => {
+    if (arrival.proxyForgotten && parent === undefined) nameForgottenProxy();
+    res.once("close", () => {
+      forget();
+      logAnswer(req, res, context, startedAt);
+    });
+    if (parent === undefined) rewriteForwarding(req, arrival);
+    tellApp(req, context, contentSecurityPolicy(security), settings);
+    visit({ req, res, handle, settings, arrival, context, reader, path }).catch((error) => {
+      log.error({ err: error }, "A request failed");
+      if (res.headersSent) res.destroy();
+      else refuse(res, { status: 500 }, reader);
+    });
+  });
+}
+
+/**
+ * The gate before the app: gives each request an id and its client's IP, refuses what no page of ours
+ * could have sent, and puts the security headers on every answer.
+ *
+ * @param handle the app's own handler; gets forms with their whole body, ready to be read
+ * @param settings by default those of the environment, in production
+ */
+export function gate(
+  handle: Handle,
+  settings: GateSettings = gateSettings(false),
+): RequestListener {
+  return (req, res) => receive(req, res, handle, settings);
+}

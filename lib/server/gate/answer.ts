@@ -1,0 +1,163 @@
+import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
+import { isPublicFile } from "@/lib/server/gate/path-rules";
+import { type Reader, type Refusal, refusalPage } from "@/lib/server/gate/refusal";
+import type { RefusalStatus } from "@/lib/server/gate/refusal-words";
+import type { RequestContext } from "@/lib/server/request-context";
+
+/** What an answer must look like, whoever writes it. */
+export type AnswerPlan = {
+  /** Null where the path could not be read. */
+  path: string | null;
+  context: RequestContext;
+  reader: Reader;
+  /** On every answer, and not to be changed by the app. */
+  headers: Record<string, string>;
+  /** Hosts under which this site is known: redirects to them are made relative. */
+  ownHosts: readonly string[];
+  /** Whether a form was sent. */
+  isForm: boolean;
+  /** Leave answers of 500 as Next wrote them. */
+  keepErrors: boolean;
+};
+
+const retryAfterSeconds = "5";
+
+/** A redirect within the site as a path, so that it works under every name that reaches us. */
+export function relativeLocation(location: string, ownHosts: readonly string[]): string {
+  let target = location;
+  if (URL.canParse(location)) {
+    const url = new URL(location);
+    const own = url.protocol.startsWith("http") && ownHosts.includes(url.host);
+    if (!own) return location;
+    target = `${url.pathname}${url.search}${url.hash}`;
+  }
+  // Two slashes, or their backslashed likes, would lead to another site.
+  let start = 0;
+  while (target[start] === "/" || target[start] === "\\") start += 1;
+  return start > 1 ? `/${target.slice(start)}` : target;
+}
+
+function applyHeaders(res: ServerResponse, plan: AnswerPlan, status: number): void {
+  for (const [name, value] of Object.entries(plan.headers)) res.setHeader(name, value);
+  res.removeHeader("X-Powered-By");
+  const cacheable = status < 400 && plan.path !== null && isPublicFile(plan.path);
+  if (!cacheable) res.setHeader("Cache-Control", "no-store");
+  const location = res.getHeader("Location");
+  if (typeof location === "string") {
+    res.setHeader("Location", relativeLocation(location, plan.ownHosts));
+  }
+}
+
+type HeadArguments = [status: number, reason?: unknown, headers?: unknown];
+
+function takeHeaders(res: ServerResponse, [, reason, headers]: HeadArguments): void {
+  const given = headers ?? (typeof reason === "object" ? reason : undefined);
+  const list = Array.isArray(given)
+    ? given.flatMap((name, index) => (index % 2 === 0 ? [[name, given[index + 1]]] : []))
+    : Object.entries(given ?? {});
+  for (const [name, value] of list) {
+    if (value !== undefined) res.setHeader(String(name), value as OutgoingHttpHeader as string);
+  }
+}
+
+function errorStatus({ context, isForm }: AnswerPlan): RefusalStatus {
+  if (context.databaseDown) return 503;
+  return isForm && !context.reached ? 400 : 500;
+}
+
+/**
+ * Sees to it that an answer leaves with our headers, and that an error never leaves as the blank
+ * page Next makes of it: a 500 becomes our own page, 503 where the database was found down, and 400
+ * where Next failed over a form before any code of ours saw it.
+ */
+export function guardAnswer(res: ServerResponse, plan: AnswerPlan): void {
+  const writeHead = res.writeHead.bind(res) as (status: number) => ServerResponse;
+  const write = res.write.bind(res) as (...chunk: unknown[]) => boolean;
+  const end = res.end.bind(res) as (...chunk: unknown[]) => ServerResponse;
+  let replacement: string | null = null;
+
+  const replaceError = () => {
+    const status = errorStatus(plan);
+    const page = refusalPage(status, plan.reader);
+    for (const name of res.getHeaderNames()) res.removeHeader(name);
+    res.setHeader("Content-Type", page.contentType);
+    res.setHeader("Content-Length", Buffer.byteLength(page.body));
+    if (status === 503) res.setHeader("Retry-After", retryAfterSeconds);
+    replacement = page.body;
+    applyHeaders(res, plan, status);
+    writeHead(status);
+  };
+  const isError = () =>
+    !res.headersSent && replacement === null && res.statusCode === 500 && !plan.keepErrors;
+
+  res.writeHead = ((...given: HeadArguments) => {
+    res.statusCode = given[0];
+    if (isError()) {
+      replaceError();
+      return res;
+    }
+    takeHeaders(res, given);
+    applyHeaders(res, plan, given[0]);
+    return writeHead(given[0]);
+  }) as typeof res.writeHead;
+
+  const lastFunction = (values: unknown[]) => values.find((value) => typeof value === "function");
+
+  res.write = ((...chunk: unknown[]) => {
+    if (isError()) replaceError();
+    if (replacement === null) return write(...chunk);
+    (lastFunction(chunk) as (() => void) | undefined)?.();
+    return true;
+  }) as typeof res.write;
+
+  res.end = ((...chunk: unknown[]) => {
+    if (isError()) replaceError();
+    if (replacement === null) return end(...chunk);
+    return end(replacement, ...[lastFunction(chunk)].filter((done) => done !== undefined));
+  }) as typeof res.end;
+}
+
+/** Answers with a refusal. Returns when the answer was handed to the connection. */
+export function refuse(res: ServerResponse, refusal: Refusal, reader: Reader): void {
+  const page = refusalPage(refusal.status, reader);
+  for (const [name, value] of Object.entries(refusal.headers ?? {})) res.setHeader(name, value);
+  res.writeHead(refusal.status, {
+    "Content-Type": page.contentType,
+    "Content-Length": Buffer.byteLength(page.body),
+  });
+  res.end(page.body);
+}
+
+const drainBytes = 32 * 1024 * 1024;
+const drainMilliseconds = 5_000;
+
+/**
+ * Refuses a body that is too large. What is still on its way is thrown away for a moment, up to a
+ * bound: a connection closed upon unread bytes is reset, and the client would never see the answer.
+ */
+export function refuseBody(
+  req: IncomingMessage,
+  res: ServerResponse,
+  refusal: Refusal,
+  reader: Reader,
+): void {
+  const page = refusalPage(refusal.status, reader);
+  res.writeHead(refusal.status, {
+    "Content-Type": page.contentType,
+    "Content-Length": Buffer.byteLength(page.body),
+    Connection: "close",
+  });
+  res.write(page.body);
+  let drained = 0;
+  const finish = () => {
+    clearTimeout(deadline);
+    res.end();
+  };
+  const deadline = setTimeout(finish, drainMilliseconds);
+  req.on("data", (chunk: Buffer) => {
+    drained += chunk.length;
+    if (drained > drainBytes) finish();
+  });
+  req.once("end", finish).once("close", finish);
+  req.resume();
+}

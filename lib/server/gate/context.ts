@@ -1,0 +1,67 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { Arrival } from "@/lib/server/gate/arrival";
+import { removeInsideHeaders } from "@/lib/server/gate/next-headers";
+import type { GateSettings } from "@/lib/server/gate/settings";
+import { type RequestContext, requestOfToken } from "@/lib/server/request-context";
+import { clientIpHeader } from "@/lib/sign-in/client-ip";
+
+/** The header that carries a request's token to the requests Next makes to itself for it. */
+export const tokenHeader = "x-portaria-request";
+
+function isPlainId(text: string): boolean {
+  const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+  return text.length >= 8 && text.length <= 64 && [...text].every((one) => plain.includes(one));
+}
+
+function requestIdOf(req: IncomingMessage, arrival: Arrival): string {
+  const given = req.headers["x-request-id"];
+  const usable = arrival.fromTrustedProxy && typeof given === "string" && isPlainId(given);
+  return usable ? given : randomUUID();
+}
+
+/**
+ * The request being answered for which Next made this one: after a redirect of a form sent by
+ * script, it asks itself for the next page, with all headers of the first. Nobody else knows the token.
+ */
+export function parentOf(req: IncomingMessage): RequestContext | undefined {
+  const token = req.headers[tokenHeader];
+  return typeof token === "string" ? requestOfToken(token) : undefined;
+}
+
+/** Makes the context of a request; one that Next made to itself comes from where its parent came from. */
+export function makeContext(
+  req: IncomingMessage,
+  arrival: Arrival,
+  parent: RequestContext | undefined,
+): RequestContext {
+  return {
+    requestId: parent?.requestId ?? requestIdOf(req, arrival),
+    token: randomBytes(16).toString("hex"),
+    clientIp: parent === undefined ? arrival.ip : parent.clientIp,
+    forwarded: parent?.forwarded ?? arrival.forwarded,
+    nonce: randomBytes(16).toString("base64"),
+    databaseDown: false,
+    reached: false,
+  };
+}
+
+/**
+ * Writes into the request's headers what the app is to know: the client's IP, the nonce, and the
+ * policy from which Next takes the nonce. Whatever the client sent under these names is overwritten.
+ */
+export function tellApp(
+  req: IncomingMessage,
+  context: RequestContext,
+  policy: string,
+  settings: GateSettings,
+): void {
+  const forwardedAction = req.headers["x-action-forwarded"];
+  const inside = parentOf(req) !== undefined;
+  removeInsideHeaders(req.headers, settings.dev);
+  if (inside && forwardedAction) req.headers["x-action-forwarded"] = forwardedAction;
+  req.headers[clientIpHeader] = context.clientIp ?? "unknown";
+  req.headers[tokenHeader] = context.token;
+  req.headers["x-nonce"] = context.nonce;
+  req.headers["content-security-policy"] = policy;
+}

@@ -1,0 +1,64 @@
+import { isUnder } from "@/lib/server/gate/path-rules";
+
+export type FormKind = "multipart" | "urlencoded" | "json";
+
+/** The kind of form a content type announces; null for one that the path does not take. */
+export function formKindOf(contentType: string | undefined, path: string): FormKind | null {
+  const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim());
+  switch (type.toLowerCase()) {
+    case "application/x-www-form-urlencoded":
+      return "urlencoded";
+    case "multipart/form-data": {
+      const boundary = parameters.find((part) => part.toLowerCase().startsWith("boundary="));
+      return boundary !== undefined && boundary.length > "boundary=".length ? "multipart" : null;
+    }
+    case "application/json":
+      return isUnder(path, "/api/auth") ? "json" : null;
+    default:
+      return null;
+  }
+}
+
+/** A content type as Next compares it: the type in lower case, the parameters as sent. */
+export function plainContentType(contentType: string): string {
+  const [type = "", ...parameters] = contentType.split(";");
+  return [type.trim().toLowerCase(), ...parameters].join(";");
+}
+
+async function multipartIsSound(contentType: string, body: Buffer): Promise<boolean> {
+  // The reader that Next itself uses for forms; what it refuses there would be an error of ours.
+  const request = new Request("http://form/", {
+    method: "POST",
+    headers: { "content-type": contentType },
+    body: new Uint8Array(body),
+  });
+  const form = await request.formData();
+  return [...form].every(
+    ([name, value]) => !name.includes("\0") && (typeof value !== "string" || !value.includes("\0")),
+  );
+}
+
+function textIsSound(kind: "urlencoded" | "json", body: Buffer): boolean {
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+  if (kind === "urlencoded") return !decodeURIComponent(text).includes("\0");
+  const value: unknown = JSON.parse(text);
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject && !JSON.stringify(value).includes("\\u0000");
+}
+
+/**
+ * Whether a body is what its content type says, in UTF-8 where it is text, and without NUL, which
+ * no field of ours may hold and PostgreSQL does not take.
+ */
+export async function formIsSound(
+  kind: FormKind,
+  contentType: string,
+  body: Buffer,
+): Promise<boolean> {
+  try {
+    if (kind === "multipart") return await multipartIsSound(contentType, body);
+    return textIsSound(kind, body);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { log } from "@/lib/log";
+import { gate, type Handle } from "@/lib/server/gate";
+import { rawAnswer } from "@/lib/server/gate/raw-answer";
+import type { RefusalStatus } from "@/lib/server/gate/refusal-words";
+import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
+
+const headersTimeoutMilliseconds = 20_000;
+const requestTimeoutMilliseconds = 60_000;
+// Longer than the minute that proxies usually keep theirs: else they send into a closing connection.
+const keepAliveMilliseconds = 75_000;
+
+function statusOf(error: Error & { code?: string }): RefusalStatus {
+  switch (error.code) {
+    case "HPE_HEADER_OVERFLOW":
+      return 431;
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return 408;
+    case "HPE_INVALID_METHOD":
+      return 405;
+    default:
+      return 400;
+  }
+}
+
+function answerRaw(socket: Duplex, status: RefusalStatus, settings: GateSettings): void {
+  // With an answer under way, another status line would become part of its body.
+  const underWay = (socket as { _httpMessage?: { headersSent?: boolean } })._httpMessage;
+  if (!socket.writable || underWay?.headersSent) {
+    socket.destroy();
+    return;
+  }
+  log.info({ status, reason: STATUS_CODES[status] }, "unreadable request");
+  socket.end(rawAnswer(status, settings));
+}
+
+/**
+ * A web server with the gate in front of `handle`, not yet listening. What Node would answer by
+ * itself (no Host, unreadable requests, too long headers, an unknown method or expectation) is
+ * answered with our headers too.
+ */
+export function gatedServer(handle: Handle, settings: GateSettings = gateSettings(false)): Server {
+  const listener = gate(handle, settings);
+  const server = createServer(
+    {
+      requireHostHeader: false,
+      headersTimeout: headersTimeoutMilliseconds,
+      requestTimeout: requestTimeoutMilliseconds,
+      keepAliveTimeout: keepAliveMilliseconds,
+    },
+    listener,
+  );
+  // The gate asks for the body itself, once nothing speaks against it.
+  server.on("checkContinue", listener);
+  server.on("checkExpectation", (_req: IncomingMessage, res) => {
+    answerRaw(res.socket as Duplex, 417, settings);
+  });
+  server.on("connect", (_req: IncomingMessage, socket: Duplex) => {
+    socket.on("error", () => {});
+    answerRaw(socket, 405, settings);
+  });
+  server.on("clientError", (error: Error & { code?: string }, socket) => {
+    if (error.code === "ECONNRESET") socket.destroy();
+    else answerRaw(socket, statusOf(error), settings);
+  });
+  server.on("listening", () => {
+    // Next asks itself for the page after a form's redirect, and must not take the public name for it.
+    const { address, port, family } = server.address() as AddressInfo;
+    const any = address === "0.0.0.0" || address === "::";
+    const host = any ? "127.0.0.1" : family === "IPv6" ? `[${address}]` : address;
+    process.env.__NEXT_PRIVATE_ORIGIN = `http://${host}:${port}`;
+  });
+  return server;
+}

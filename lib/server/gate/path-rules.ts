@@ -1,0 +1,65 @@
+const pageMethods = ["GET", "HEAD", "POST"];
+const readMethods = ["GET", "HEAD"];
+
+/** Whether a path is `folder` or lies in it. */
+export function isUnder(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+/**
+ * The path of a request's target, decoded.
+ *
+ * @returns null where it cannot be decoded, holds control characters, or climbs with dots: browsers
+ * resolve these before they ask, and a rule about a path must not be passed by another spelling of it
+ */
+export function readPath(target: string | undefined): string | null {
+  if (!target?.startsWith("/")) return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(target.split("?", 1)[0] ?? "");
+  } catch {
+    return null;
+  }
+  const controls = [...path].some((character) => character < " " || character === "\u007f");
+  const climbs = path.split("/").some((segment) => segment === "." || segment === "..");
+  return controls || climbs ? null : path;
+}
+
+/** The query of a request's target without its question mark; null where it holds a NUL. */
+export function readQuery(target: string): string | null {
+  const start = target.indexOf("?");
+  const query = start < 0 ? "" : target.slice(start + 1);
+  return query.includes("%00") ? null : query;
+}
+
+/** The methods a path serves. */
+export function methodsOf(path: string): readonly string[] {
+  if (isUnder(path, "/api")) return isUnder(path, "/api/auth") ? pageMethods : readMethods;
+  return isUnder(path, "/_next") ? readMethods : pageMethods;
+}
+
+/** Whether a path shows the embedded mailbox or anything that belongs to it. */
+export function isMailbox(path: string): boolean {
+  const [, first = ""] = path.split("/");
+  return first === "mailbox" || first.startsWith("mailbox.");
+}
+
+/** Paths that Next would serve and we have no use for: its image service fetches and resizes. */
+export function isUnused(path: string): boolean {
+  return isUnder(path, "/_next/image") || isUnder(path, "/_next/data");
+}
+
+/** Development's own endpoints, which keep rules of their own. */
+export function isDevelopmentPath(path: string): boolean {
+  return path.startsWith("/__nextjs") || isUnder(path, "/_next");
+}
+
+const publicFiles = [".ico", ".png", ".svg", ".txt", ".webmanifest", ".woff2"];
+
+/** Whether an answer may stay in a cache: files that are the same for everyone. */
+export function isPublicFile(path: string): boolean {
+  return (
+    isUnder(path, "/_next/static") ||
+    (!isUnder(path, "/api") && publicFiles.some((ending) => path.endsWith(ending)))
+  );
+}

@@ -1,0 +1,43 @@
+import { isLocale, type Locale } from "@/lib/i18n/locales";
+import { negotiateLocale } from "@/lib/i18n/negotiate-locale";
+import { type RefusalStatus, refusalWords } from "@/lib/server/gate/refusal-words";
+
+/** An answer of the gate itself. */
+export type Refusal = { status: RefusalStatus; headers?: Record<string, string> };
+
+/** How the gate's answer is to be worded: from the request's headers. */
+export type Reader = {
+  accept: string | undefined;
+  acceptLanguage: string | undefined;
+  /** The language cookie's value. */
+  chosenLanguage: string | undefined;
+};
+
+export type RefusalPage = { contentType: string; body: string };
+
+function languageOf(reader: Reader): Locale {
+  return isLocale(reader.chosenLanguage)
+    ? reader.chosenLanguage
+    : negotiateLocale(reader.acceptLanguage);
+}
+
+/**
+ * The body of an answer that does not come from a page: a bare one, so that nothing it needs can fail.
+ *
+ * @returns HTML for who accepts HTML, else the same words as plain text
+ */
+export function refusalPage(status: RefusalStatus, reader: Reader): RefusalPage {
+  const locale = languageOf(reader);
+  const { title, text } = refusalWords[locale][status];
+  if (!reader.accept?.includes("text/html")) {
+    return { contentType: "text/plain; charset=utf-8", body: `${title}. ${text}\n` };
+  }
+  const body = [
+    "<!doctype html>",
+    `<html lang="${locale}"><head><meta charset="utf-8"><title>${title}</title>`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark"></head>',
+    `<body><main><h1>${title}</h1><p role="alert">${text}</p></main></body></html>`,
+  ];
+  return { contentType: "text/html; charset=utf-8", body: `${body.join("\n")}\n` };
+}

@@ -1,0 +1,57 @@
+/** What the headers of an answer depend on. */
+export type SecurityFacts = {
+  /** The public origin. */
+  appUrl: string;
+  logoUrl: string | undefined;
+  nonce: string;
+  /** Development: hot reload needs `eval`, a web socket and styles without a nonce. */
+  dev: boolean;
+  /** Under `/mailbox`: the frame that shows a mail inherits the page's policy, and mails style inline. */
+  showsMail: boolean;
+};
+
+/** The Content-Security-Policy of an answer. Next reads the nonce from it for its own scripts. */
+export function contentSecurityPolicy(facts: SecurityFacts): string {
+  const { nonce, dev, showsMail } = facts;
+  const logo = facts.logoUrl === undefined ? [] : [new URL(facts.logoUrl).origin];
+  const directives: Record<string, string[]> = {
+    "default-src": ["'self'"],
+    "script-src": [
+      "'self'",
+      `'nonce-${nonce}'`,
+      "'strict-dynamic'",
+      ...(dev ? ["'unsafe-eval'"] : []),
+    ],
+    // A nonce would switch 'unsafe-inline' off.
+    "style-src": dev || showsMail ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${nonce}'`],
+    "img-src": ["'self'", "data:", ...logo],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'", ...(dev ? ["ws:", "wss:"] : [])],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "object-src": ["'none'"],
+  };
+  return Object.entries(directives)
+    .map(([name, sources]) => [name, ...sources].join(" "))
+    .join("; ");
+}
+
+const oneYearSeconds = 365 * 24 * 60 * 60;
+
+/** The headers that every answer carries, whatever it is and whoever wrote it (CONTRACT "Headers"). */
+export function securityHeaders(facts: SecurityFacts): Record<string, string> {
+  return {
+    "Content-Security-Policy": contentSecurityPolicy(facts),
+    "X-Content-Type-Options": "nosniff",
+    // Not no-referrer: browsers would then send forms with Origin null, which is refused.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy":
+      "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    ...(facts.appUrl.startsWith("https:")
+      ? { "Strict-Transport-Security": `max-age=${oneYearSeconds}` }
+      : {}),
+  };
+}

@@ -1,0 +1,76 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** What is known about the request being answered. Made by the gate, one per request. */
+export type RequestContext = {
+  /** Goes to the client in `X-Request-Id` and into every log line. */
+  requestId: string;
+  /** Unguessable; by it the gate knows the requests that Next makes to itself while answering. */
+  token: string;
+  /** null: unknown. */
+  clientIp: string | null;
+  /** Whether a forwarding header came with the request. */
+  forwarded: boolean;
+  /** Of this answer's Content-Security-Policy. */
+  nonce: string;
+  /** Set by `noteDatabaseDown`: an answer of 500 then leaves as 503. */
+  databaseDown: boolean;
+  /**
+   * Set by `noteReached`, as soon as code of ours works on what was sent. A form that makes Next fail
+   * before that was not one of our forms, and the 500 Next has for it leaves as 400.
+   */
+  reached: boolean;
+};
+
+type Shared = {
+  storage: AsyncLocalStorage<RequestContext>;
+  /** Requests being answered, by token. */
+  live: Map<string, RequestContext>;
+};
+
+// The server's own modules and Next's bundle each evaluate this file; the process has one state.
+const key = Symbol.for("portaria.request");
+
+function shared(): Shared {
+  const holder = globalThis as { [key]?: Shared };
+  holder[key] ??= { storage: new AsyncLocalStorage(), live: new Map() };
+  return holder[key];
+}
+
+/** The request this code runs for; undefined in jobs and at start. */
+export function currentRequest(): RequestContext | undefined {
+  return shared().storage.getStore();
+}
+
+/** Runs `work`, and all it starts, for a request. */
+export function runForRequest<T>(context: RequestContext, work: () => T): T {
+  return shared().storage.run(context, work);
+}
+
+/** Remembers a request while it is being answered. Returns what forgets it. */
+export function keepRequest(context: RequestContext): () => void {
+  const { live } = shared();
+  live.set(context.token, context);
+  return () => {
+    live.delete(context.token);
+  };
+}
+
+/** The request being answered that has this token. */
+export function requestOfToken(token: string | undefined): RequestContext | undefined {
+  return token === undefined ? undefined : shared().live.get(token);
+}
+
+/**
+ * Says that this request failed because the database does not answer, for whoever catches such an
+ * error or only sees it pass. The gate then answers 503 with Retry-After where Next would say 500.
+ */
+export function noteDatabaseDown(): void {
+  const request = currentRequest();
+  if (request) request.databaseDown = true;
+}
+
+/** Says that code of ours works on the request. `clientOf` does; an action that does not call it may. */
+export function noteReached(): void {
+  const request = currentRequest();
+  if (request) request.reached = true;
+}
