@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import { type Environment, resetEnvironment } from "@/lib/env";
+import { log } from "@/lib/log";
+import { reachDatabase } from "@/lib/server/reach-database";
+import { migrate } from "@/prisma/migrate";
+import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
+import { updateSecrets } from "@/scripts/secrets.mjs";
+
+/** The log in the shape that the scripts and the migrations take. */
+export const plainLog = {
+  info: (text: string) => log.info(text),
+  warn: (text: string) => log.warn(text),
+  error: (text: string) => log.error(text),
+};
+
+/**
+ * Makes the database ready: that of `DATABASE_URL`, or the embedded one, whose URL and generated
+ * secret it puts into `process.env`. Returns what stops it; `onStarted` gets that before migrating.
+ */
+export async function prepareDatabase(
+  settings: Environment,
+  onStarted: (stop: () => Promise<void>) => void,
+): Promise<void> {
+  if (settings.databaseUrl) {
+    await reachDatabase(settings.databaseUrl);
+    return migrate(settings.databaseUrl, { log: plainLog });
+  }
+  const database = await startEmbeddedDatabase({ dataDir: settings.dataDir, log: plainLog });
+  onStarted(() => database.stop());
+  process.env.DATABASE_URL = database.url;
+  if (!settings.authSecrets) process.env.AUTH_SECRET = ensureAuthSecret(settings.dataDir);
+  resetEnvironment();
+  await migrate(database.url, { log: plainLog });
+}
+
+/** The secret generated for this installation; made with the first start, mode 0600. */
+export function ensureAuthSecret(dataDir: string): string {
+  const { authSecret } = updateSecrets(dataDir, (secrets) => ({
+    ...secrets,
+    authSecret: secrets.authSecret ?? randomBytes(33).toString("base64url"),
+  }));
+  return authSecret as string;
+}

@@ -1,0 +1,59 @@
+import { createServer, type Server } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import next from "next";
+import { env } from "@/lib/env";
+import { gate } from "@/lib/server/gate";
+import { gateSettings } from "@/lib/server/gate/settings";
+import type { Stop } from "@/lib/server/shut-down";
+import { listenFault } from "@/scripts/port.mjs";
+import { root } from "@/scripts/project.mjs";
+
+const graceMilliseconds = 25_000;
+
+/**
+ * Answers requests on HOST and PORT: the gate first, then Next with the build of `PORTARIA_DIST`.
+ * Throws an `OperatorError` when the port is taken. The returned stop lets answers under way finish,
+ * for 25 seconds at most.
+ */
+export async function serve({ dev }: { dev: boolean }): Promise<Stop> {
+  const { host, port } = env();
+  const server = createServer({
+    headersTimeout: 20_000,
+    requestTimeout: 60_000,
+    // Longer than the idle time of common proxies (60 s), so that never we close first.
+    keepAliveTimeout: 65_000,
+  });
+  // Only hot reload upgrades connections; without a listener Node answers an upgrade as a request.
+  const upgrades = dev ? server : createServer();
+  const app = next({ dev, dir: root, hostname: host, port, httpServer: upgrades });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const listener = gate((req, res) => handle(req, res), gateSettings(dev));
+  server.on("request", listener);
+  server.on("checkContinue", listener);
+  await listen(server, host, port);
+  return async (hurry) => {
+    await close(server, hurry);
+    await app.close();
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(listenFault(error, host, port)));
+    server.listen({ host, port }, () => resolve());
+  });
+}
+
+async function close(server: Server, hurry: AbortSignal): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const limit = AbortSignal.any([hurry, AbortSignal.timeout(graceMilliseconds)]);
+  // A connection that was busy when we closed stays open after its answer: close it then.
+  while (!limit.aborted) {
+    server.closeIdleConnections();
+    const done = await Promise.race([closed.then(() => true), pause(100, false)]);
+    if (done) return;
+  }
+  server.closeAllConnections();
+  await closed;
+}

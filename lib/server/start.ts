@@ -1,0 +1,43 @@
+import { disconnectDatabase } from "@/lib/db";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { startWorker } from "@/lib/mail/worker";
+import { banner, type DemoPerson } from "@/lib/server/banner";
+import { checkSettings } from "@/lib/server/check-settings";
+import { prepareDatabase } from "@/lib/server/database-for-start";
+import { serve } from "@/lib/server/serve";
+import { onShutDown } from "@/lib/server/shut-down";
+import { disableDemo, seedDemo } from "@/prisma/seed";
+import { printFault } from "@/scripts/operator-error.mjs";
+
+/**
+ * Starts the whole installation in this process: database, migrations, demo people, worker, web
+ * server; then prints the banner. What fails is told on standard error and ends the process with 1.
+ */
+export async function start({ dev }: { dev: boolean }): Promise<void> {
+  const shutDown = onShutDown();
+  try {
+    const settings = checkSettings({ dev });
+    await prepareDatabase(settings, (stop) => shutDown.add(stop));
+    shutDown.add(disconnectDatabase);
+    const people = await settleDemo();
+    if (settings.worker === "inline") {
+      const worker = await startWorker();
+      shutDown.add(() => worker.stop());
+    }
+    shutDown.add(await serve({ dev }));
+    process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
+    const facts = { embedded: settings.databaseUrl === undefined, warnings: [] };
+    process.stdout.write(banner(env(), people, facts));
+  } catch (error) {
+    printFault(error);
+    await shutDown.now(1);
+  }
+}
+
+// Demo people have passwords that stand in a file: with real mail they must not exist.
+async function settleDemo(): Promise<DemoPerson[]> {
+  if (env().emailTransport === "mailbox") return seedDemo();
+  await disableDemo();
+  return [];
+}

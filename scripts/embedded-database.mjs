@@ -1,0 +1,149 @@
+import { rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import {
+  lockDataDirectory,
+  prepareDataDirectory,
+  publishDatabaseUrl,
+  urlPath,
+} from "./data-directory.mjs";
+import { OperatorError } from "./operator-error.mjs";
+import { databaseAccount } from "./postgres/account.mjs";
+import { findBinaries, reachableBinaries } from "./postgres/binaries.mjs";
+import { clusterOwner, ensureCluster } from "./postgres/cluster.mjs";
+import { explainFailure } from "./postgres/explain-failure.mjs";
+import { startServer } from "./postgres/guard.mjs";
+import { clearLeftover } from "./postgres/leftover.mjs";
+
+const database = "portaria";
+const startAttempts = 20;
+const restartPauseMillisecondsAtMost = 30_000;
+
+/**
+ * Runs the real PostgreSQL from npm on `DATA_DIR/postgres`, on a free port of 127.0.0.1, and takes
+ * the directory's lock. Restarts the server when it dies by itself. `stop()` resolves once every
+ * process is gone. What an operator can mend is thrown as an `OperatorError`, one sentence.
+ * @param {{ dataDir: string, durable?: boolean, log: { info(text: string): void, warn(text: string): void, error(text: string): void } }} options
+ *   durable: false forgoes fsync, for tests
+ * @returns {Promise<{ url: string, stop(): Promise<void> }>}
+ */
+export async function startEmbeddedDatabase({ dataDir, durable = true, log }) {
+  const directory = prepareDataDirectory(dataDir);
+  const lock = lockDataDirectory(directory);
+  try {
+    const found = findBinaries();
+    const account = databaseAccount(clusterOwner(directory));
+    const binaries = reachableBinaries(found, account, log);
+    const made = ensureCluster({
+      dataDir: directory,
+      binaries,
+      major: found.major,
+      account,
+      durable,
+      log,
+    });
+    const logFile = join(directory, "postgres.log");
+    const server = { ...made, binaries, account, durable, logFile };
+    const { port, running } = await startOnFreePort(server, log);
+    const supervisor = supervise(running, () => startOnce({ ...server, port }, log), log);
+    const url = `postgresql://postgres:${made.password}@127.0.0.1:${port}/${database}`;
+    try {
+      await createDatabase(url);
+      publishDatabaseUrl(directory, url);
+    } catch (error) {
+      await supervisor.stop();
+      throw error;
+    }
+    return {
+      url,
+      async stop() {
+        await supervisor.stop();
+        rmSync(urlPath(directory), { force: true });
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function startOnFreePort(server, log) {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const running = await startOnce({ ...server, port }, log);
+    if (!running.failure) return { port, running };
+    if (attempt >= startAttempts || !isPassing(running.failure))
+      throw new OperatorError(
+        `The embedded PostgreSQL does not start on ${server.cluster}: ${explainFailure(running.failure)}`,
+      );
+    await pause(250);
+  }
+}
+
+async function startOnce(server, log) {
+  await clearLeftover(server.cluster, log);
+  return startServer(server);
+}
+
+// Another program was quicker with the port, or the last sessions of a killed server are still ending.
+function isPassing(failure) {
+  return /could not bind|Address already in use|pre-existing shared memory|still in use/i.test(
+    failure,
+  );
+}
+
+function supervise(first, start, log) {
+  let running = first;
+  const stopping = new AbortController();
+  const ended = (async () => {
+    for (let wait = 100; ; wait = Math.min(wait * 2, restartPauseMillisecondsAtMost)) {
+      if (!running.failure) {
+        const how = await running.exited;
+        if (stopping.signal.aborted) return;
+        log.error(`PostgreSQL ended by itself (${how}) and is started again.`);
+      } else log.error(`PostgreSQL did not start again: ${explainFailure(running.failure)}`);
+      await pause(wait, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      running = await start().catch((error) => ({ failure: error.message }));
+      if (!running.failure) log.info("PostgreSQL runs again.");
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await running.stop?.();
+      await ended;
+      // A restart may have been under way while we asked the server before it to stop.
+      await running.stop?.();
+    },
+  };
+}
+
+async function createDatabase(url) {
+  const client = new pg.Client({ connectionString: url.replace(/[^/]+$/, "postgres") });
+  try {
+    await client.connect();
+    const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [
+      database,
+    ]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`);
+  } catch (error) {
+    throw new OperatorError(`The embedded PostgreSQL refuses us: ${explainFailure(error.message)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,158 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { OperatorError } from "../operator-error.mjs";
+import { readSecrets, updateSecrets } from "../secrets.mjs";
+import { sharedDirectory } from "./binaries.mjs";
+import { explainFailure } from "./explain-failure.mjs";
+
+/** Who owns the cluster in `dataDir`, if there is one. */
+export function clusterOwner(dataDir) {
+  const owner = statSync(join(dataDir, "postgres"), { throwIfNoEntry: false });
+  return owner && { uid: owner.uid, gid: owner.gid };
+}
+
+/**
+ * Makes the cluster `DATA_DIR/postgres` on the first start and checks it on every other.
+ * Returns its real path and the superuser's password. Only for the holder of the directory's lock.
+ */
+export function ensureCluster({ dataDir, binaries, major, account, durable, log }) {
+  const path = join(dataDir, "postgres");
+  removeUnfinished(dataDir);
+  if (lstatSync(path, { throwIfNoEntry: false }) && !existsSync(path))
+    throw new OperatorError(
+      `${path} leads to a directory that is gone: restore it from a backup, or remove the link to start with an empty database.`,
+    );
+  if (!existsSync(path)) createCluster({ dataDir, path, binaries, account, durable, log });
+  const cluster = realpathSync(path);
+  checkCluster(cluster, path, major, account);
+  const password =
+    readSecrets(dataDir).databasePassword ?? resetPassword(dataDir, { cluster, binaries, account });
+  return { cluster, password };
+}
+
+/** Deletes a data directory, also a cluster that had to be kept outside it. For tests' own ones. */
+export function removeDataDirectory(dataDir) {
+  const path = join(dataDir, "postgres");
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    const cluster = existsSync(path) ? realpathSync(path) : undefined;
+    if (cluster?.startsWith(`${sharedDirectory}/`))
+      rmSync(cluster, { recursive: true, force: true });
+  }
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+function createCluster({ dataDir, path, binaries, account, durable, log }) {
+  const id = randomBytes(8).toString("hex");
+  const outside = account && !mayEnter(dataDir, account);
+  const draft = outside ? join(sharedDirectory, id) : `${path}.new-${id}`;
+  const passwordFile = `${draft}.password`;
+  const password = randomBytes(24).toString("base64url");
+  try {
+    if (outside) mkdirSync(sharedDirectory, { recursive: true, mode: 0o755 });
+    mkdirSync(draft, { mode: 0o700 });
+    writeFileSync(passwordFile, password, { mode: 0o600, flag: "wx" });
+    if (account)
+      for (const file of [draft, passwordFile]) chownSync(file, account.uid, account.gid);
+    runInitdb({ binaries, account, draft, passwordFile, durable });
+    updateSecrets(dataDir, (secrets) => ({ ...secrets, databasePassword: password }));
+    if (outside) {
+      log.info(`The database is kept in ${draft}: the user that runs it may not enter ${dataDir}.`);
+      symlinkSync(draft, path);
+    } else renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (error instanceof OperatorError) throw error;
+    throw new OperatorError(
+      `The database cannot be made in ${draft}: ${explainFailure(error.code ?? error.message)}`,
+    );
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+// Locale "builtin" sorts and folds alike on every machine, whatever its LANG says.
+function runInitdb({ binaries, account, draft, passwordFile, durable }) {
+  const { status, stderr, error } = spawnSync(
+    join(binaries, "bin", "initdb"),
+    [
+      ...["-D", draft, "-U", "postgres", "--pwfile", passwordFile, "--auth", "scram-sha-256"],
+      ...["--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin"],
+      ...["--builtin-locale", "C.UTF-8", ...(durable ? [] : ["--no-sync"])],
+    ],
+    { ...account, cwd: "/", encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] },
+  );
+  if (status === 0) return;
+  const why = explainFailure(error?.message ?? stderr);
+  throw new OperatorError(`The database cannot be made in ${draft}: ${why}`);
+}
+
+function checkCluster(cluster, path, major, account) {
+  let found;
+  try {
+    found = readFileSync(join(cluster, "PG_VERSION"), "utf8").trim();
+  } catch (error) {
+    throw new OperatorError(
+      error.code === "ENOENT"
+        ? `${path} is not a PostgreSQL cluster (PG_VERSION is missing): restore it from a backup, or move it away to start with an empty database.`
+        : `${path} cannot be read (${error.code}): it belongs to another user, so start as root or as that user, or set another DATA_DIR.`,
+    );
+  }
+  if (found !== major)
+    throw new OperatorError(
+      `${path} was made by PostgreSQL ${found} and this is PostgreSQL ${major}: dump it with the old one, or move it away to start with an empty database.`,
+    );
+  const owner = statSync(cluster);
+  if (account && owner.uid !== account.uid)
+    spawnSync("chown", ["-R", `${account.uid}:${account.gid}`, cluster]);
+}
+
+function resetPassword(dataDir, { cluster, binaries, account }) {
+  const password = randomBytes(24).toString("base64url");
+  const { status, stderr } = spawnSync(
+    join(binaries, "bin", "postgres"),
+    ["--single", "-D", cluster, "-c", "log_min_error_statement=panic", "postgres"],
+    {
+      ...account,
+      cwd: "/",
+      encoding: "utf8",
+      input: `ALTER ROLE postgres PASSWORD '${password}'\n`,
+    },
+  );
+  if (status !== 0)
+    throw new OperatorError(
+      `The database in ${cluster} cannot be opened: ${explainFailure(stderr)}`,
+    );
+  updateSecrets(dataDir, (secrets) => ({ ...secrets, databasePassword: password }));
+  return password;
+}
+
+// A start that was killed while it made the cluster leaves a draft nobody will finish.
+function removeUnfinished(dataDir) {
+  for (const name of readdirSync(dataDir))
+    if (name.startsWith("postgres.new-"))
+      rmSync(join(dataDir, name), { recursive: true, force: true });
+}
+
+function mayEnter(dataDir, account) {
+  const run = spawnSync("/bin/sh", ["-c", 'cd -- "$1"', "sh", dataDir], {
+    ...account,
+    cwd: "/",
+    stdio: "ignore",
+  });
+  return run.status === 0;
+}

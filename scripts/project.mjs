@@ -1,0 +1,35 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { waitForLock } from "./file-lock.mjs";
+import { OperatorError } from "./operator-error.mjs";
+
+/** The project's own directory. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Where builds and the marks of what is done are kept; git ignores it. */
+export const buildDirectory = join(root, ".build");
+
+/**
+ * Runs `work` while no other start of this project installs, generates or builds; several starts at
+ * once wait for one another.
+ */
+export async function alone(work) {
+  let lock;
+  try {
+    mkdirSync(buildDirectory, { recursive: true });
+    lock = await waitForLock(join(buildDirectory, "prepare.lock"), (holder) =>
+      console.log(`Waiting for process ${holder.pid}, which prepares this project too.`),
+    );
+  } catch (error) {
+    if (!error.code) throw error;
+    throw new OperatorError(
+      `${buildDirectory} cannot be written (${error.code}): start as the user who owns the project, or make a clone of your own.`,
+    );
+  }
+  try {
+    return await work();
+  } finally {
+    lock.release();
+  }
+}

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { root } from "./project.mjs";
+
+const running = new Set();
+
+// A tool that we left behind would work on in the dark; its group holds what it started itself.
+process.once("exit", () => {
+  for (const child of running) signalGroup(child, "SIGTERM");
+});
+
+/**
+ * Runs a program in the project's directory and keeps what it prints.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string | undefined>, show?: boolean }} [options]
+ *   env: in place of ours; show: print it too
+ * @returns {Promise<{ code: number | null, output: string }>} code null: it was killed or not found
+ */
+export function runTool(program, args, { env = process.env, show = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      // A Ctrl-C is for us alone, and we tell the tool once.
+      detached: true,
+    });
+    running.add(child);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+        if (show) process.stdout.write(text);
+      });
+    }
+    const end = (code, more = "") => {
+      running.delete(child);
+      resolve({ code, output: output + more });
+    };
+    child.once("error", (error) => end(null, error.message));
+    child.once("close", (code) => end(code));
+  });
+}
+
+/** Asks every tool that runs to end, as Ctrl-C would. */
+export function interruptTools() {
+  for (const child of running) child.kill("SIGINT");
+}
+
+function signalGroup(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch {}
+}

@@ -1,0 +1,23 @@
+/** Every setting of an installation, as in README. */
+export const settingsNames = [
+  ...["PORT", "HOST", "APP_URL", "DATABASE_URL", "DATA_DIR", "AUTH_SECRET", "TRUSTED_PROXIES"],
+  ...["EMAIL_TRANSPORT", "RESEND_API_KEY", "RESEND_BASE_URL", "SMTP_URL", "EMAIL_FROM"],
+  ...["SUPPORT_PHONE", "SUPPORT_HOURS", "SUPPORT_EMAIL", "CODE_LIFETIME_MINUTES"],
+  ...["CODE_MAX_ATTEMPTS", "BLOCK_MINUTES", "SIGNUPS_PER_HOUR", "TIME_ZONE"],
+  ...["ACCOUNT_CODES_PER_HOUR", "PASSWORD_ATTEMPTS_PER_HOUR", "IPV6_PREFIX", "BRAND_NAME"],
+  ...["BRAND_COLOR", "BRAND_LOGO_URL", "VERIFICATION_MODE", "WORKER"],
+];
+
+// These change how Node, Next and NextAuth work; unlike ours, an empty value is not "not set".
+const othersNames = ["AUTH_TRUST_HOST", "AUTH_URL", "NEXTAUTH_URL", "NODE_ENV", "PORTARIA_DIST"];
+
+/**
+ * This environment without the operator's settings. Ours are left empty, which counts as not set and
+ * also keeps a `.env` file from setting them.
+ */
+export function withoutSettings(environment) {
+  const bare = { ...environment };
+  for (const name of settingsNames) bare[name] = "";
+  for (const name of othersNames) delete bare[name];
+  return bare;
+}

@@ -1,0 +1,38 @@
+import { ensureBuilt } from "./build.mjs";
+import { ensureGenerated } from "./generate.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { printFault } from "./operator-error.mjs";
+import { checkPort } from "./port.mjs";
+import { quitOnSignal, stopWhenInputEnds } from "./signals.mjs";
+import { registerTypeScript } from "./typescript.mjs";
+
+/** Does everything between a fresh clone and a server that runs; ends the process when it cannot. */
+export async function startCommand({ dev }) {
+  process.env.NODE_ENV = dev ? "development" : "production";
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+  const keepOn = quitOnSignal();
+  if (process.argv.includes("--until-stdin-ends")) stopWhenInputEnds();
+  try {
+    await checkGivenPort();
+    await ensureInstalled();
+    await ensureGenerated();
+    await registerTypeScript();
+    // Before the build, which takes its time: a wrong setting should be told at once.
+    const { checkSettings } = await import("../lib/server/check-settings.ts");
+    checkSettings({ dev });
+    if (!dev) process.env.PORTARIA_DIST = await ensureBuilt();
+    const { start } = await import("../lib/server/start.ts");
+    keepOn();
+    await start({ dev });
+  } catch (error) {
+    printFault(error);
+    process.exit(1);
+  }
+}
+
+// A value that is no port is left to the check of all settings, which says so.
+async function checkGivenPort() {
+  const port = Number(process.env.PORT?.trim() || 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) return;
+  await checkPort(process.env.HOST?.trim() || "127.0.0.1", port);
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBrowser } from "./browser.mjs";
+import { ensureBuilt } from "./build.mjs";
+import { root } from "./project.mjs";
+import { runTool } from "./run-tool.mjs";
+
+const bin = (...path) => join(root, "node_modules", ...path);
+
+/** What `npm test` runs, in this order; `run` tells how many tests passed and how many failed. */
+export const testParts = [
+  {
+    name: "lint",
+    title: "formatting and lint (biome)",
+    run: ({ environment }) =>
+      asOne(environment, bin("@biomejs", "biome", "bin", "biome"), ["ci", "."]),
+  },
+  {
+    name: "types",
+    title: "types (tsc)",
+    run: ({ environment }) =>
+      asOne(environment, bin("typescript", "bin", "tsc"), ["--noEmit", "--incremental", "false"]),
+  },
+  { name: "unit", title: "unit and integration, on a real PostgreSQL (vitest)", run: runVitest },
+  {
+    name: "e2e",
+    title: "end to end, production build and real Chromium (playwright)",
+    run: runPlaywright,
+  },
+];
+
+async function asOne(env, script, args) {
+  const { code } = await runTool(process.execPath, [script, ...args], { env, show: true });
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function runVitest({ environment, args }) {
+  const report = join(environment.TMPDIR, "vitest.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const command = [bin("vitest", "vitest.mjs"), "run", ...reporters, ...args];
+  const { code } = await runTool(process.execPath, command, { env: environment, show: true });
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  // A file that could not even be read holds no test that failed.
+  const broken = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && !assertionResults.some((test) => test.status === "failed"),
+  ).length;
+  return atLeastOne(code, numPassedTests, numFailedTests + broken);
+}
+
+async function runPlaywright({ environment, args }) {
+  const browser = await ensureBrowser();
+  await ensureBuilt();
+  const report = join(environment.TMPDIR, "playwright.json");
+  const env = {
+    ...environment,
+    PORTARIA_CHROMIUM: browser,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  };
+  const command = [bin("@playwright", "test", "cli.js"), "test", "--reporter=list,json", ...args];
+  const { code } = await runTool(process.execPath, command, { env, show: true });
+  const { stats, errors } = JSON.parse(readFileSync(report, "utf8"));
+  return atLeastOne(code, stats.expected, stats.unexpected + stats.flaky + errors.length);
+}
+
+// What went wrong outside any test shows in the exit code alone.
+function atLeastOne(code, passed, failed) {
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+}
