@@ -1,0 +1,11 @@
+import type { Locale } from "@/lib/i18n/locales";
+
+const format = (amount: number, unit: "hour" | "minute" | "second", locale: Locale) =>
+  new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(amount);
+
+/** A length of time in words, such as "1 hour", "90 minutes" or "30 seconds"; `seconds` above 0. */
+export function durationText(seconds: number, locale: Locale): string {
+  if (seconds % 3600 === 0) return format(seconds / 3600, "hour", locale);
+  if (seconds % 60 === 0) return format(seconds / 60, "minute", locale);
+  return format(Math.round(seconds), "second", locale);
+}

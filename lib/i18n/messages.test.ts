@@ -1,0 +1,97 @@
+import { readdirSync } from "node:fs";
+import { createTranslator } from "next-intl";
+import { describe, expect, it } from "vitest";
+import { partOf, sectionNames } from "@/app/(door)/help/login-code/sections";
+import { loadMessages, namespaces } from "@/lib/i18n/load-messages";
+import { type Locale, locales } from "@/lib/i18n/locales";
+
+type Tree = { [key: string]: string | Tree };
+
+function flatten(tree: Tree, path = ""): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "string"
+      ? [[`${path}${key}`, value] as [string, string]]
+      : flatten(value, `${path}${key}.`),
+  );
+}
+
+const messagesOf = async (locale: Locale) =>
+  new Map(flatten((await loadMessages(locale)) as unknown as Tree));
+
+const english = await messagesOf("en");
+const argument = /(?<!(?:zero|one|two|few|many|other|=\d+) )\{(\w+)[,}]/g;
+const tag = /<(\w+)>/g;
+
+const namesIn = (message: string) =>
+  [...message.matchAll(argument), ...message.matchAll(tag)].map(([, name]) => name).sort();
+
+// Words that are written alike; whatever else is alike was forgotten.
+const alike: Partial<Record<Locale, string[]>> = { es: ["common.error", "common.errorPrefix"] };
+
+describe.each(locales)("the words in %s", async (locale) => {
+  const messages = await messagesOf(locale);
+
+  it("lie in one file per namespace", () => {
+    const files = readdirSync(new URL(`./messages/${locale}`, import.meta.url));
+    expect(files.sort()).toEqual(namespaces.map((name) => `${name}.json`).sort());
+  });
+
+  it("have every key, and no other", () => {
+    expect([...messages.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it("name the same values and tags as in English", () => {
+    for (const [key, message] of messages) {
+      expect(new Set(namesIn(message)), key).toEqual(new Set(namesIn(english.get(key) ?? "")));
+    }
+  });
+
+  it.each([0, 1, 2, 5])("can be formatted with the number %i", async (count) => {
+    const t = createTranslator({
+      locale,
+      messages: (await loadMessages(locale)) as unknown as Tree,
+      onError: (error) => {
+        throw error;
+      },
+    });
+    for (const [key, message] of messages) {
+      const values = Object.fromEntries([...message.matchAll(argument)].map((m) => [m[1], count]));
+      const tags = Object.fromEntries([...message.matchAll(tag)].map((m) => [m[1], String]));
+      expect(t.markup(key as never, { ...values, ...tags } as never), key).not.toMatch(/[{}<>#]/);
+    }
+  });
+
+  it("are not English by oversight", () => {
+    if (locale === "en") return;
+    const same = [...messages].filter(([key, message]) => english.get(key) === message);
+    expect(same.map(([key]) => key).sort()).toEqual((alike[locale] ?? []).sort());
+  });
+
+  it("are calm: no exclamation mark", () => {
+    for (const [key, message] of messages) expect(message, key).not.toMatch(/[!¡]/);
+  });
+
+  it("type no number, as the settings may say another", () => {
+    for (const [key, message] of messages) {
+      expect(message.replaceAll("=0 {", ""), key).not.toMatch(/\d/);
+    }
+  });
+
+  it("hold no straight apostrophe, which would switch placeholders off", () => {
+    for (const [key, message] of messages) expect(message, key).not.toContain("'");
+  });
+});
+
+describe("the article about codes", () => {
+  it("shows every paragraph and step that its messages hold, and no other", async () => {
+    const { loginCode } = await loadMessages("en");
+    for (const name of sectionNames) {
+      const { paragraphs, steps, after } = partOf(name);
+      expect([...paragraphs, ...steps, ...after, "title"].sort(), name).toEqual(
+        Object.keys(loginCode[name]).sort(),
+      );
+    }
+    const apart = ["title", "lead", "onThisPage", "contact"];
+    expect([...sectionNames, ...apart].sort()).toEqual(Object.keys(loginCode).sort());
+  });
+});
