@@ -1,0 +1,45 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { CredentialsSignin } from "next-auth";
+import { localPath } from "@/lib/auth/local-path";
+import { signIn } from "@/lib/auth/next-auth";
+import { leaveNotice } from "@/lib/auth/notice";
+import { EMAIL_MAX_LENGTH, oneValue, readEmail } from "@/lib/auth/typed-credentials";
+import { isDatabaseDown } from "@/lib/database-down";
+
+/** Signs in with e-mail and password; what follows is judged inside NextAuth's callbacks. */
+export async function signInAction(form: FormData): Promise<void> {
+  const email = (oneValue(form, "email") ?? "").trim();
+  const password = oneValue(form, "password") ?? "";
+  const target = localPath(oneValue(form, "callbackUrl"));
+  const back = loginPath(oneValue(form, "callbackUrl"));
+  const errors = formErrors(email, password);
+  if (Object.keys(errors).length > 0) {
+    await leaveNotice({ kind: "login-invalid", email: email.slice(0, 320), errors });
+    redirect(back);
+  }
+  let next: string;
+  try {
+    next = await signIn("password", { email, password, redirect: false, redirectTo: target });
+  } catch (error) {
+    if (isDatabaseDown(error)) await leaveNotice({ kind: "unavailable", email });
+    else if (!(error instanceof CredentialsSignin)) throw error;
+    next = "/login";
+  }
+  redirect(next === "/login" ? back : next);
+}
+
+function formErrors(email: string, password: string): Record<string, string> {
+  const errors: Record<string, string> = {};
+  if (email === "") errors.email = "emailMissing";
+  else if (email.length > EMAIL_MAX_LENGTH) errors.email = "emailTooLong";
+  else if (readEmail(email) === null) errors.email = "emailInvalid";
+  if (password === "") errors.password = "passwordMissing";
+  return errors;
+}
+
+function loginPath(callbackUrl: string | null): string {
+  if (callbackUrl === null || callbackUrl === "") return "/login";
+  return `/login?callbackUrl=${encodeURIComponent(localPath(callbackUrl))}`;
+}

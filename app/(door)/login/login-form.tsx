@@ -1,0 +1,50 @@
+import { getTranslations } from "next-intl/server";
+import { signInAction } from "@/app/(door)/login/actions";
+import { Button } from "@/components/button";
+import { Field } from "@/components/field";
+import { PasswordField } from "@/components/password-field";
+import { TextLink } from "@/components/text-link";
+import type { Notice } from "@/lib/auth/notice";
+
+type LoginFormProps = { notice: Notice | null; callbackUrl: string | null };
+
+const emailErrors = ["emailMissing", "emailInvalid", "emailTooLong"] as const;
+
+export async function LoginForm({ notice, callbackUrl }: LoginFormProps) {
+  const t = await getTranslations("login");
+  const common = await getTranslations("common");
+  const errors = notice?.kind === "login-invalid" ? notice.errors : {};
+  const emailError = emailErrors.find((key) => key === errors.email);
+  return (
+    <form action={signInAction} noValidate className="grid gap-5">
+      {callbackUrl === null ? null : <input type="hidden" name="callbackUrl" value={callbackUrl} />}
+      <Field
+        name="email"
+        type="email"
+        label={t("email")}
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        defaultValue={notice !== null && "email" in notice ? notice.email : undefined}
+        error={emailError && t(`errors.${emailError}`)}
+        errorPrefix={common("errorPrefix")}
+      />
+      <div className="grid gap-2">
+        <PasswordField
+          name="password"
+          label={t("password")}
+          purpose="current"
+          required
+          error={errors.password && t("errors.passwordMissing")}
+          errorPrefix={common("errorPrefix")}
+        />
+        <p>
+          <TextLink href="/forgot-password">{t("forgotPassword")}</TextLink>
+        </p>
+      </div>
+      <Button>{t("submit")}</Button>
+    </form>
+  );
+}

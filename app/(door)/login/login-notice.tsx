@@ -1,0 +1,77 @@
+import { getTranslations } from "next-intl/server";
+import { BlockedCard } from "@/app/(door)/blocked-card";
+import { Alert } from "@/components/alert";
+import { ErrorSummary } from "@/components/error-summary";
+import { Notice as Status } from "@/components/notice";
+import { TextLink } from "@/components/text-link";
+import type { Notice } from "@/lib/auth/notice";
+import { momentTags } from "@/lib/i18n/moment-tags";
+
+/** What the last form of the way in led to, where that is to be said on `/login`. */
+export async function LoginNotice({ notice }: { notice: Notice | null }) {
+  const t = await getTranslations("login");
+  const problem = (await getTranslations("common"))("problem");
+  switch (notice?.kind) {
+    case "login-invalid": {
+      const errors = Object.entries(notice.errors).map(([field, key]) => ({
+        field,
+        message: t(`errors.${key as "emailMissing"}`),
+      }));
+      return <ErrorSummary title={problem} errors={errors} />;
+    }
+    case "wrong-password":
+      return <Alert title={t("errors.wrongCredentials")} />;
+    case "too-many-passwords": {
+      const tags = await momentTags(new Date(notice.until));
+      return <Alert title={t.rich("errors.tooManyAttempts", tags)} />;
+    }
+    case "blocked":
+      return (
+        <BlockedCard
+          maskedEmail={notice.maskedEmail}
+          ip={notice.ip}
+          until={new Date(notice.until)}
+          reference={notice.reference}
+        />
+      );
+    case "wait":
+      return (
+        <WaitCard
+          codes={notice.codes}
+          until={notice.until === null ? null : new Date(notice.until)}
+        />
+      );
+    case "no-pending":
+      return <Alert title={t("notices.noPending")} />;
+    case "address-taken":
+      return <Alert title={(await getTranslations("verify"))("errors.accountExists")} />;
+    case "unavailable":
+      return <Alert title={t("errors.unavailable")} />;
+    case "signed-out":
+      return <Status>{t("notices.signedOut")}</Status>;
+    default:
+      return null;
+  }
+}
+
+async function WaitCard({ codes, until }: { codes: number; until: Date | null }) {
+  const t = await getTranslations("login");
+  if (until === null) {
+    return (
+      <Alert title={t("unusedCodes.title")}>
+        <p>{t("unusedCodes.what", { count: codes })}</p>
+        <p>{t("unusedCodes.next")}</p>
+        <p>
+          <TextLink href="/forgot-password">{t("unusedCodes.action")}</TextLink>
+        </p>
+      </Alert>
+    );
+  }
+  const tags = await momentTags(until);
+  return (
+    <Alert title={t.rich("codesUsedUp.title", tags)}>
+      <p>{t.rich("codesUsedUp.what", { ...tags, count: codes })}</p>
+      <p>{t("codesUsedUp.next")}</p>
+    </Alert>
+  );
+}

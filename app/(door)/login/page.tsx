@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { LoginForm } from "@/app/(door)/login/login-form";
+import { LoginNotice } from "@/app/(door)/login/login-notice";
+import { Card } from "@/components/card";
+import { Notice } from "@/components/notice";
+import { TextLink } from "@/components/text-link";
+import { HOME_PATH, localPath } from "@/lib/auth/local-path";
+import { readNotice } from "@/lib/auth/notice";
+import { currentSession } from "@/lib/auth/session";
+import { isDatabaseDown } from "@/lib/database-down";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("login"))("title") };
+}
+
+type LoginPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function LoginPage({ searchParams }: LoginPageProps) {
+  const t = await getTranslations("login");
+  const { callbackUrl } = await searchParams;
+  const [notice, signedIn] = await Promise.all([readNotice(), signedInAs()]);
+  return (
+    <Card
+      title={t("title")}
+      below={
+        <>
+          <p>
+            {t("newHere")} <TextLink href="/signup">{t("createAccount")}</TextLink>
+          </p>
+          <p>
+            <TextLink href="/help/login-code">{t("helpLink")}</TextLink>
+          </p>
+        </>
+      }
+    >
+      {signedIn === null ? null : (
+        <Notice>
+          <p>{t("signedInAs", { email: signedIn })}</p>
+          <p>
+            <TextLink href={HOME_PATH}>{t("toAccount")}</TextLink>
+          </p>
+        </Notice>
+      )}
+      <LoginNotice notice={notice} />
+      <LoginForm
+        notice={notice}
+        callbackUrl={typeof callbackUrl === "string" ? localPath(callbackUrl) : null}
+      />
+    </Card>
+  );
+}
+
+/** The page serves as long as it can: without the database nobody is known to be signed in. */
+async function signedInAs(): Promise<string | null> {
+  try {
+    return (await currentSession())?.account.email ?? null;
+  } catch (error) {
+    if (isDatabaseDown(error)) return null;
+    throw error;
+  }
+}

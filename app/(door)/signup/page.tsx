@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { SignUpForm } from "@/app/(door)/signup/sign-up-form";
+import { SignUpNotice } from "@/app/(door)/signup/sign-up-notice";
+import { Card } from "@/components/card";
+import { TextLink } from "@/components/text-link";
+import { readNotice } from "@/lib/auth/notice";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("signup"))("title") };
+}
+
+export default async function SignUpPage() {
+  const t = await getTranslations("signup");
+  const notice = await readNotice();
+  return (
+    <Card
+      title={t("title")}
+      lead={t("lead")}
+      below={
+        <p>
+          {t("haveAccount")} <TextLink href="/login">{t("signIn")}</TextLink>
+        </p>
+      }
+    >
+      <SignUpNotice notice={notice} />
+      <SignUpForm notice={notice} />
+    </Card>
+  );
+}

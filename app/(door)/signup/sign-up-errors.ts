@@ -1,0 +1,23 @@
+import { getTranslations } from "next-intl/server";
+import type { Notice } from "@/lib/auth/notice";
+import {
+  EMAIL_MAX_LENGTH,
+  NAME_MAX_LENGTH,
+  PASSWORD_MAX_LENGTH,
+  PASSWORD_MIN_LENGTH,
+} from "@/lib/auth/typed-credentials";
+import type { SignUpErrors } from "@/lib/sign-up/check-sign-up-form";
+
+const longest = { name: NAME_MAX_LENGTH, email: EMAIL_MAX_LENGTH, password: PASSWORD_MAX_LENGTH };
+
+/** The form's errors in the page's language, by field and in their order. */
+export async function signUpErrors(notice: Notice | null) {
+  if (notice?.kind !== "signup-invalid") return [];
+  const t = await getTranslations("signup.errors");
+  const errors = notice.errors as SignUpErrors;
+  return (["name", "email", "password"] as const).flatMap((field) => {
+    const key = errors[field];
+    if (key === undefined) return [];
+    return [{ field, message: t(key, { min: PASSWORD_MIN_LENGTH, max: longest[field] }) }];
+  });
+}

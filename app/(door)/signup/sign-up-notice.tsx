@@ -1,0 +1,29 @@
+import { getTranslations } from "next-intl/server";
+import { signUpErrors } from "@/app/(door)/signup/sign-up-errors";
+import { Alert } from "@/components/alert";
+import { ErrorSummary } from "@/components/error-summary";
+import type { Notice } from "@/lib/auth/notice";
+import { momentTags } from "@/lib/i18n/moment-tags";
+
+/** What is wrong with the sign-up that was just sent. */
+export async function SignUpNotice({ notice }: { notice: Notice | null }) {
+  const t = await getTranslations("signup.errors");
+  switch (notice?.kind) {
+    case "signup-invalid": {
+      const title = (await getTranslations("common"))("problem");
+      return <ErrorSummary title={title} errors={await signUpErrors(notice)} />;
+    }
+    case "signup-too-many": {
+      const tags = await momentTags(new Date(notice.until));
+      return <Alert title={t.rich("tooManySignups", tags)} />;
+    }
+    case "signup-blocked": {
+      const tags = await momentTags(new Date(notice.until));
+      return <Alert title={t.rich("blocked", { ...tags, reference: notice.reference })} />;
+    }
+    case "unavailable":
+      return <Alert title={t("unavailable")} />;
+    default:
+      return null;
+  }
+}

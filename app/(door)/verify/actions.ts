@@ -1,0 +1,174 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { HOME_PATH } from "@/lib/auth/local-path";
+import { signIn } from "@/lib/auth/next-auth";
+import { clearNotice, leaveNotice } from "@/lib/auth/notice";
+import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
+import { currentSession } from "@/lib/auth/session";
+import { issueTicket } from "@/lib/auth/session-store";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { isDatabaseDown } from "@/lib/database-down";
+import { rememberLocale } from "@/lib/i18n/locale-cookie";
+import { clientOf } from "@/lib/sign-in/client-ip";
+import { moveToNetwork } from "@/lib/sign-in/move-to-network";
+import { resendCode } from "@/lib/sign-in/resend-code";
+import type { SignInOutcome } from "@/lib/sign-in/sign-in";
+import { verifyCode } from "@/lib/sign-in/verify-code";
+import type { SignUpOutcome } from "@/lib/sign-up/sign-up";
+
+/** Judges the typed code; a right one signs in. */
+export async function verifyAction(form: FormData): Promise<void> {
+  const client = clientOf(await headers());
+  const cookie = await readPendingCookie();
+  const typed = oneValue(form, "code") ?? "";
+  const shown = oneValue(form, "challenge");
+  const outcome = await orUnavailable(() => verifyCode({ typed, cookie, shown, client }));
+  switch (outcome.kind) {
+    case "right":
+      await rememberLocale(outcome.locale);
+      return enter(outcome.ticket, outcome.callbackPath);
+    case "not-a-code":
+      await leaveNotice({ kind: "not-a-code" });
+      return redirect("/verify");
+    case "wrong":
+      await leaveNotice({ kind: "wrong-code", attemptsLeft: outcome.attemptsLeft });
+      return redirect("/verify");
+    case "network-changed":
+      await leaveNotice({ kind: "network-changed", ip: client.ip });
+      return redirect("/verify");
+    case "blocked": {
+      const { maskedEmail, ip, reference } = outcome;
+      const until = outcome.until.toISOString();
+      await leaveNotice({ kind: "blocked", maskedEmail, ip, until, reference });
+      return redirect("/login");
+    }
+    case "no-pending":
+      await leaveNotice({ kind: "no-pending" });
+      return redirect("/login");
+    case "address-taken":
+      await clearPendingCookie();
+      await leaveNotice({ kind: "address-taken" });
+      return redirect("/login");
+    case "used":
+      // Two presses of the same button: the first one signed in.
+      return redirect((await currentSession()) === null ? "/verify" : HOME_PATH);
+    case "superseded":
+      await leaveNotice({ kind: "newer-sign-in" });
+      return redirect("/verify");
+    case "expired":
+    case "block-over":
+      await clearNotice();
+      return redirect("/verify");
+  }
+}
+
+/** Mails the same code again. */
+export async function resendAction(): Promise<void> {
+  const client = clientOf(await headers());
+  const cookie = await readPendingCookie();
+  const outcome = await orUnavailable(() => resendCode(cookie, client));
+  switch (outcome.kind) {
+    case "sent":
+      await leaveNotice({ kind: "code-sent" });
+      return redirect("/verify");
+    case "too-early":
+    case "too-often":
+      await leaveNotice({ kind: `resend-${outcome.kind}`, from: outcome.from.toISOString() });
+      return redirect("/verify");
+    case "over":
+      await clearNotice();
+      return redirect("/verify");
+    case "no-pending":
+      await leaveNotice({ kind: "no-pending" });
+      return redirect("/login");
+  }
+}
+
+/** Asks for a new code for the network the customer is on now. */
+export async function sendForThisNetworkAction(): Promise<void> {
+  const client = clientOf(await headers());
+  const cookie = await readPendingCookie();
+  const move = await orUnavailable(() => moveToNetwork(cookie, client));
+  switch (move.kind) {
+    case "no-pending":
+      await leaveNotice({ kind: "no-pending" });
+      return redirect("/login");
+    case "over":
+      await clearNotice();
+      return redirect("/verify");
+    case "signed-in":
+      return afterSignIn(move.outcome, move.callbackPath, client.ip);
+    case "signed-up":
+      return afterSignUp(move.outcome, move.email, client.ip);
+  }
+}
+
+async function afterSignIn(
+  outcome: SignInOutcome,
+  callbackPath: string | null,
+  ip: string | null,
+): Promise<void> {
+  switch (outcome.kind) {
+    case "entered":
+      return enter(await issueTicket(outcome.sessionId), callbackPath);
+    case "code-asked":
+      await setPendingCookie(outcome.challengeId, outcome.secret);
+      await leaveNotice({ kind: "new-code-sent" });
+      return redirect("/verify");
+    case "blocked": {
+      const { maskedEmail, reference } = outcome;
+      const until = outcome.until.toISOString();
+      await leaveNotice({ kind: "blocked", maskedEmail, ip, until, reference });
+      return redirect("/login");
+    }
+    case "wait": {
+      const { codes } = outcome;
+      const until = outcome.until?.toISOString() ?? null;
+      await leaveNotice({ kind: "wait", email: "", codes, until });
+      return redirect("/login");
+    }
+  }
+}
+
+async function afterSignUp(
+  outcome: SignUpOutcome,
+  email: string,
+  ip: string | null,
+): Promise<void> {
+  const again = { name: "", email };
+  switch (outcome.kind) {
+    case "code-asked":
+      await setPendingCookie(outcome.challengeId, outcome.secret);
+      await leaveNotice({ kind: "new-code-sent" });
+      return redirect("/verify");
+    case "too-many":
+      await leaveNotice({ kind: "signup-too-many", ...again, until: outcome.until.toISOString() });
+      return redirect("/signup");
+    case "blocked": {
+      const { reference } = outcome;
+      const until = outcome.until.toISOString();
+      await leaveNotice({ kind: "signup-blocked", ...again, ip, until, reference });
+      return redirect("/signup");
+    }
+  }
+}
+
+async function enter(ticket: string, callbackPath: string | null): Promise<void> {
+  await signIn("ticket", { ticket, redirect: false, redirectTo: HOME_PATH });
+  await clearPendingCookie();
+  await clearNotice();
+  redirect(callbackPath ?? HOME_PATH);
+}
+
+/** Runs a step; with the database away, says so on `/verify`, where nothing was counted. */
+async function orUnavailable<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!isDatabaseDown(error)) throw error;
+    await leaveNotice({ kind: "unavailable" });
+    return redirect("/verify");
+  }
+}

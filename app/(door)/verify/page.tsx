@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { PendingOver } from "@/app/(door)/verify/pending-over";
+import { VerifyForm } from "@/app/(door)/verify/verify-form";
+import { readNotice } from "@/lib/auth/notice";
+import { readPendingCookie } from "@/lib/auth/pending-cookie";
+import { readPendingPage } from "@/lib/sign-in/pending-page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("verify"))("signInTitle") };
+}
+
+export default async function VerifyPage() {
+  const pending = await readPendingPage(await readPendingCookie());
+  if (pending === null) redirect("/login");
+  if (pending.state.kind !== "open") return <PendingOver pending={pending} state={pending.state} />;
+  return <VerifyForm pending={pending} notice={await readNotice()} />;
+}

@@ -1,0 +1,53 @@
+import { getTranslations } from "next-intl/server";
+import { BlockedCard } from "@/app/(door)/blocked-card";
+import { Contacts } from "@/app/(door)/contacts";
+import { Alert } from "@/components/alert";
+import { ButtonLink } from "@/components/button";
+import { Card } from "@/components/card";
+import { momentTags } from "@/lib/i18n/moment-tags";
+import type { PendingPage } from "@/lib/sign-in/pending-page";
+
+type PendingOverProps = {
+  pending: PendingPage;
+  state: Exclude<PendingPage["state"], { kind: "open" }>;
+};
+
+/** A pending sign-in that has ended: what became of it, and the one next step. */
+export async function PendingOver({ pending, state }: PendingOverProps) {
+  const t = await getTranslations("verify");
+  const signUp = pending.purpose === "sign-up";
+  return (
+    <Card title={t(signUp ? "signUpTitle" : "signInTitle")} below={<Contacts />}>
+      <WhatHappened pending={pending} state={state} />
+      <ButtonLink href={signUp ? "/signup" : "/login"}>
+        {t(signUp ? "signUpAgain" : "startAgain")}
+      </ButtonLink>
+    </Card>
+  );
+}
+
+async function WhatHappened({ pending, state }: PendingOverProps) {
+  const t = await getTranslations("verify.errors");
+  const { maskedEmail, ip, timeZone } = pending;
+  switch (state.kind) {
+    case "blocked":
+      return (
+        <BlockedCard
+          maskedEmail={maskedEmail}
+          ip={ip}
+          until={state.until}
+          reference={state.reference}
+          timeZone={timeZone}
+        />
+      );
+    case "used":
+    case "superseded":
+      return <Alert title={t(state.kind)} />;
+    case "expired":
+    case "block-over": {
+      const tags = await momentTags(pending.expiresAt, { timeZone });
+      const key = pending.purpose === "sign-up" ? "expiredSignUp" : "expired";
+      return <Alert title={t.rich(key, tags)} />;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import type { Notice } from "@/lib/auth/notice";
+import { env } from "@/lib/env";
+import { durationText } from "@/lib/i18n/duration-text";
+import type { PendingPage } from "@/lib/sign-in/pending-page";
+
+/** What is wrong with the typed code, in the page's language. */
+export async function verifyErrors(notice: Notice | null, pending: PendingPage) {
+  const t = await getTranslations("verify.errors");
+  switch (notice?.kind) {
+    case "not-a-code":
+      return [{ field: "code", message: t("codeNotSixDigits") }];
+    case "wrong-code": {
+      const blockDuration = durationText(env().blockMinutes * 60, await getLocale());
+      const key = pending.purpose === "sign-up" ? "codeWrongSignUp" : "codeWrong";
+      return [{ field: "code", message: t(key, { left: notice.attemptsLeft, blockDuration }) }];
+    }
+    default:
+      return [];
+  }
+}

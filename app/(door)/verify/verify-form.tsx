@@ -1,0 +1,124 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { Contacts, hasContacts } from "@/app/(door)/contacts";
+import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
+import { verifyErrors } from "@/app/(door)/verify/verify-errors";
+import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
+import { Bullets } from "@/components/bullets";
+import { Button } from "@/components/button";
+import { Card } from "@/components/card";
+import { Countdown } from "@/components/countdown";
+import { Facts } from "@/components/facts";
+import { Field } from "@/components/field";
+import { Moment } from "@/components/moment";
+import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
+import type { Notice } from "@/lib/auth/notice";
+import { now } from "@/lib/clock";
+import { momentText } from "@/lib/i18n/moment-tags";
+import type { PendingPage } from "@/lib/sign-in/pending-page";
+
+type VerifyFormProps = { pending: PendingPage; notice: Notice | null };
+
+/** Asks for the code of an open sign-in or sign-up. */
+export async function VerifyForm({ pending, notice }: VerifyFormProps) {
+  const t = await getTranslations("verify");
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const signUp = pending.purpose === "sign-up";
+  const [error] = await verifyErrors(notice, pending);
+  const address = (words: React.ReactNode) => <strong className="whitespace-nowrap">{words}</strong>;
+  return (
+    <Card
+      title={t(signUp ? "signUpTitle" : "signInTitle")}
+      lead={t(signUp ? "whySignUp" : "why")}
+      below={<CodeHelp signUp={signUp} />}
+    >
+      <VerifyNotice notice={notice} pending={pending} />
+      <p>{t.rich("sentTo", { maskedEmail: pending.maskedEmail, address })}</p>
+      <form action={verifyAction} noValidate className="grid gap-5">
+        <input type="hidden" name="challenge" value={pending.id} />
+        <Field
+          name="code"
+          label={t("code")}
+          hint={t("codeHint")}
+          look="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={40}
+          required
+          error={error?.message}
+          errorPrefix={errorPrefix}
+        />
+        <Button>{t("submit")}</Button>
+      </form>
+      <form action={resendAction}>
+        <Button kind="secondary">{t("resend")}</Button>
+      </form>
+      <CodeFacts pending={pending} />
+      <p className="text-quiet text-sm">
+        {t("typeItHere")} {signUp ? null : t("trustAfter")}
+      </p>
+    </Card>
+  );
+}
+
+async function CodeFacts({ pending }: { pending: PendingPage }) {
+  const t = await getTranslations("verify");
+  const common = await getTranslations("common");
+  const { ip, expiresAt, attemptsLeft, timeZone } = pending;
+  const countdown = {
+    left: t.raw("countdown.left") as string,
+    lastMinute: t("countdown.lastMinute"),
+    ended: t("countdown.ended"),
+  };
+  return (
+    <Facts
+      facts={[
+        { label: t("facts.ip"), value: ip ?? common("networkUnknown") },
+        {
+          label: t("facts.validUntil"),
+          value: (
+            <>
+              <Moment at={expiresAt}>{await momentText(expiresAt, { timeZone })}</Moment>
+              <Countdown
+                locale={await getLocale()}
+                secondsLeft={Math.round((expiresAt.getTime() - now().getTime()) / 1000)}
+                words={countdown}
+              />
+            </>
+          ),
+        },
+        { label: t("facts.attempts"), value: t("attemptsLeft", { left: attemptsLeft }) },
+      ]}
+    />
+  );
+}
+
+async function CodeHelp({ signUp }: { signUp: boolean }) {
+  const t = await getTranslations("verify");
+  const again = signUp ? "/signup" : "/login";
+  return (
+    <>
+      <Section title={t("noCode.title")}>
+        <Bullets
+          items={[
+            t("noCode.wait"),
+            t("noCode.spam"),
+            t("noCode.sendAgain"),
+            t("noCode.signInAgain"),
+            ...(hasContacts() ? [t("noCode.contact")] : []),
+          ]}
+        />
+        <p>
+          <TextLink href="/help/login-code">{t("noCode.more")}</TextLink>
+        </p>
+      </Section>
+      <Contacts />
+      <p>
+        {t(signUp ? "wrongAddress" : "otherAccount")}{" "}
+        <TextLink href={again}>{t(signUp ? "signUpAgain" : "otherAccountAction")}</TextLink>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { getTranslations } from "next-intl/server";
+import { sendForThisNetworkAction } from "@/app/(door)/verify/actions";
+import { verifyErrors } from "@/app/(door)/verify/verify-errors";
+import { Alert } from "@/components/alert";
+import { Button } from "@/components/button";
+import { ErrorSummary } from "@/components/error-summary";
+import { Notice as Status } from "@/components/notice";
+import type { Notice } from "@/lib/auth/notice";
+import { momentTags } from "@/lib/i18n/moment-tags";
+import type { PendingPage } from "@/lib/sign-in/pending-page";
+
+type VerifyNoticeProps = { notice: Notice | null; pending: PendingPage };
+
+/** What the last form on `/verify` led to. */
+export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
+  const t = await getTranslations("verify");
+  const common = await getTranslations("common");
+  const { maskedEmail, timeZone } = pending;
+  switch (notice?.kind) {
+    case "not-a-code":
+    case "wrong-code":
+      return (
+        <ErrorSummary title={common("problem")} errors={await verifyErrors(notice, pending)} />
+      );
+    case "newer-sign-in":
+      return <Alert title={t("errors.superseded")} />;
+    case "network-changed":
+      return (
+        <Alert
+          title={t("errors.networkChanged", {
+            ip: pending.ip ?? common("networkUnknown"),
+            newIp: notice.ip ?? common("networkUnknown"),
+          })}
+        >
+          <form action={sendForThisNetworkAction}>
+            <Button>{t("sendForThisNetwork")}</Button>
+          </form>
+        </Alert>
+      );
+    case "code-sent": {
+      const tags = await momentTags(pending.expiresAt, { timeZone });
+      return <Status>{t.rich("sentAgain", { ...tags, maskedEmail })}</Status>;
+    }
+    case "new-code-sent":
+      return <Status>{t("newCodeSent", { maskedEmail })}</Status>;
+    case "resend-too-early": {
+      const tags = await momentTags(new Date(notice.from), { timeZone, seconds: true });
+      return <Alert title={t.rich("errors.tooEarly", tags)} />;
+    }
+    case "resend-too-often": {
+      const tags = await momentTags(new Date(notice.from), { timeZone });
+      const key = pending.purpose === "sign-up" ? "errors.tooOftenSignUp" : "errors.tooOften";
+      return <Alert title={t.rich(key, tags)} />;
+    }
+    case "unavailable":
+      return <Alert title={t("errors.unavailable")} />;
+    default:
+      return null;
+  }
+}

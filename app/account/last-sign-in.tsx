@@ -1,0 +1,75 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { Facts } from "@/components/facts";
+import { Moment } from "@/components/moment";
+import { Section } from "@/components/section";
+import { findLastSignIn } from "@/lib/account/last-sign-in";
+import type { LiveSession } from "@/lib/auth/session-store";
+import { countryName } from "@/lib/i18n/country-name";
+import { momentText } from "@/lib/i18n/moment-tags";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import { countryCodeOf } from "@/lib/sign-in/place-name";
+
+const because = {
+  "known-place": "because.knownPlace",
+  code: "because.code",
+  "sign-up": "because.signUp",
+  "not-asked": "because.notAsked",
+} as const;
+
+type Visit = { at: Date; ip: string | null; countryCode: string | null; userAgent: string };
+
+/** When and from where this session and the one before it began. */
+export async function LastSignIn({ session }: { session: LiveSession }) {
+  const t = await getTranslations("account");
+  const last = await findLastSignIn(session);
+  const { timeZone } = session.account;
+  const present = {
+    at: session.createdAt,
+    ip: session.ip,
+    countryCode: session.ip === null ? null : countryCodeOf(session.ip),
+    userAgent: session.userAgent,
+  };
+  const why = because[session.because as keyof typeof because];
+  return (
+    <>
+      <Section title={t("lastSignIn.title")}>
+        {last === null ? (
+          <p>{t("lastSignIn.none")}</p>
+        ) : (
+          <>
+            <Facts facts={await visitFacts(last, timeZone)} />
+            <p className="text-quiet text-sm">{t("lastSignIn.notYou")}</p>
+          </>
+        )}
+      </Section>
+      <Section title={t("thisSignIn.title")}>
+        <Facts
+          facts={[...(await visitFacts(present, timeZone)), { label: t("how"), value: t(why) }]}
+        />
+      </Section>
+    </>
+  );
+}
+
+async function visitFacts(visit: Visit, timeZone: string | null) {
+  const t = await getTranslations("account");
+  const common = await getTranslations("common");
+  const locale = await getLocale();
+  const { browser, system } = deviceOf(visit.userAgent);
+  const device =
+    browser !== null && system !== null
+      ? common("browserOnSystem", { browser, system })
+      : (browser ?? system ?? t("place.browserUnknown"));
+  return [
+    {
+      label: t("lastSignIn.when"),
+      value: <Moment at={visit.at}>{await momentText(visit.at, { timeZone })}</Moment>,
+    },
+    {
+      label: t("lastSignIn.from"),
+      value: countryName(visit.countryCode, locale) ?? t("place.countryUnknown"),
+    },
+    { label: t("lastSignIn.network"), value: visit.ip ?? t("place.networkUnknown") },
+    { label: t("lastSignIn.browser"), value: device },
+  ];
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { signOutAction } from "@/app/account/actions";
+import { LastSignIn } from "@/app/account/last-sign-in";
+import { Button } from "@/components/button";
+import { Card } from "@/components/card";
+import { Facts } from "@/components/facts";
+import { TextLink } from "@/components/text-link";
+import { requireCustomer } from "@/lib/auth/session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("title") };
+}
+
+export default async function AccountPage() {
+  const session = await requireCustomer("/account");
+  const t = await getTranslations("account");
+  return (
+    <Card
+      width="wide"
+      title={t("greeting", { name: session.account.name })}
+      below={
+        <p>
+          <TextLink href="/help/login-code">{t("helpLink")}</TextLink>
+        </p>
+      }
+    >
+      <Facts facts={[{ label: t("signedInAs"), value: session.account.email }]} />
+      <LastSignIn session={session} />
+      <form action={signOutAction} className="sm:max-w-60">
+        <Button kind="secondary">{t("signOut")}</Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,27 @@
+import { storeLanguage } from "@/lib/account/store-language";
+import { currentSession } from "@/lib/auth/session";
+import { setLocaleCookie } from "@/lib/i18n/locale-cookie";
+import { isLocale, type Locale } from "@/lib/i18n/locales";
+import { pathOfReferer } from "@/lib/i18n/path-of-referer";
+import { log } from "@/lib/log";
+
+async function storeForCustomer(locale: Locale): Promise<void> {
+  try {
+    const session = await currentSession();
+    if (session !== null) await storeLanguage(session.accountId, locale);
+  } catch (error) {
+    // The pages change language all the same; only mails keep the old one.
+    log.warn({ err: error }, "A customer's choice of language could not be stored");
+  }
+}
+
+/** Remembers the language chosen with the switch and leads back to the page it was on. */
+export async function POST(request: Request): Promise<Response> {
+  const chosen = (await request.formData()).get("locale");
+  if (isLocale(chosen)) {
+    await setLocaleCookie(chosen);
+    await storeForCustomer(chosen);
+  }
+  const back = pathOfReferer(request.headers.get("referer"));
+  return new Response(null, { status: 303, headers: { Location: back } });
+}

@@ -1,0 +1,69 @@
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import "@/app/globals.css";
+import { PageFrame } from "@/components/page-frame";
+import { brandStyleSheet } from "@/lib/brand";
+import { env } from "@/lib/env";
+import { localeNames, locales } from "@/lib/i18n/locales";
+
+export function generateMetadata(): Metadata {
+  const { name } = env().brand;
+  return {
+    title: { default: name, template: `%s – ${name}` },
+    robots: { index: false },
+    // iOS would turn IP addresses and codes into telephone links.
+    formatDetection: { telephone: false, email: false, address: false },
+  };
+}
+
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f5f6f8" },
+    { media: "(prefers-color-scheme: dark)", color: "#0e1116" },
+  ],
+};
+
+const languages = locales.map((code) => ({ code, name: localeNames[code] }));
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await getLocale();
+  const t = await getTranslations("common");
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const { brand } = env();
+  return (
+    <html lang={locale}>
+      <head>
+        {/* Browsers hide the nonce from scripts, which React would take for a difference. */}
+        <style
+          nonce={nonce}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: colours that brandColors computed
+          dangerouslySetInnerHTML={{ __html: brandStyleSheet(brand.color) }}
+        />
+      </head>
+      <body>
+        <PageFrame
+          brand={{ name: brand.name, logoUrl: brand.logoUrl }}
+          words={{
+            skip: t("skipToContent"),
+            home: t("home", { brand: brand.name }),
+            area: t("area"),
+            help: t("help"),
+          }}
+          helpHref="/help"
+          languages={{
+            action: "/language",
+            label: t("language"),
+            current: locale,
+            options: languages,
+          }}
+        >
+          {children}
+        </PageFrame>
+      </body>
+    </html>
+  );
+}

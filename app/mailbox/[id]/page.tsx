@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { LinkedText } from "@/app/mailbox/[id]/linked-text";
+import { Card } from "@/components/card";
+import { Facts } from "@/components/facts";
+import { Moment } from "@/components/moment";
+import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
+import { env } from "@/lib/env";
+import { dayAndClockText } from "@/lib/i18n/clock-text";
+import { readMail } from "@/lib/mail/mailbox";
+
+type Address = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("mailbox"))("title") };
+}
+
+export default async function MailPage({ params }: Address) {
+  const mail = await readMail((await params).id);
+  if (mail === null) notFound();
+  const t = await getTranslations("mailbox");
+  const locale = await getLocale();
+  const { timeZone, appUrl } = env();
+  const time = dayAndClockText(mail.createdAt, { locale, timeZone });
+  return (
+    <Card title={mail.subject} lead={<TextLink href="/mailbox">{t("back")}</TextLink>} width="wide">
+      <Facts
+        facts={[
+          { label: t("to"), value: mail.recipient },
+          { label: t("time"), value: <Moment at={mail.createdAt}>{time}</Moment> },
+        ]}
+      />
+      <Section title={t("plainText")}>
+        <pre className="whitespace-pre-wrap break-words rounded-lg bg-sunken px-4 py-3 font-mono text-sm">
+          <LinkedText text={mail.text} origin={appUrl} />
+        </pre>
+      </Section>
+      <Section title={t("html")}>
+        <iframe
+          title={t("htmlFrame")}
+          srcDoc={mail.html}
+          sandbox=""
+          className="h-[48rem] w-full rounded-lg border border-line bg-white"
+        />
+      </Section>
+    </Card>
+  );
+}

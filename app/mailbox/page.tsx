@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Card } from "@/components/card";
+import { Moment } from "@/components/moment";
+import { TextLink } from "@/components/text-link";
+import { env } from "@/lib/env";
+import { dayAndClockText } from "@/lib/i18n/clock-text";
+import { MAILS_PER_PAGE, readMailbox } from "@/lib/mail/mailbox";
+
+type Query = { searchParams: Promise<{ to?: string | string[] }> };
+
+const addressMaxLength = 320;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("mailbox"))("title") };
+}
+
+export default async function MailboxPage({ searchParams }: Query) {
+  const t = await getTranslations("mailbox");
+  const locale = await getLocale();
+  const [to] = [(await searchParams).to].flat();
+  const recipient = to?.trim().slice(0, addressMaxLength) || undefined;
+  const mails = await readMailbox(recipient);
+  const timeZone = env().timeZone;
+  return (
+    <Card title={t("title")} lead={t("lead")} width="wide">
+      {recipient ? (
+        <p>
+          {t("filtered", { recipient })} · <TextLink href="/mailbox">{t("showAll")}</TextLink>
+        </p>
+      ) : null}
+      {mails.length === 0 ? (
+        <div className="rounded-lg border border-line border-dashed px-4 py-8 text-center">
+          <p className="font-semibold">{t("empty")}</p>
+          <p className="mt-1 text-quiet">{t("emptyNext")}</p>
+        </div>
+      ) : (
+        <ol aria-label={t("list")} className="divide-y divide-line border-line border-y">
+          {mails.map(({ link, recipient: address, subject, createdAt }) => (
+            <li key={link}>
+              <a
+                href={`/mailbox/${link}`}
+                className="-mx-3 block rounded-lg px-3 py-3.5 hover:bg-sunken"
+              >
+                <span className="block font-semibold">{subject}</span>
+                <span className="flex flex-wrap justify-between gap-x-4 text-quiet text-sm">
+                  <span className="min-w-0 break-all">{address}</span>
+                  <Moment at={createdAt}>{dayAndClockText(createdAt, { locale, timeZone })}</Moment>
+                </span>
+              </a>
+            </li>
+          ))}
+        </ol>
+      )}
+      {mails.length === MAILS_PER_PAGE ? (
+        <p className="text-quiet text-sm">{t("newest", { count: MAILS_PER_PAGE })}</p>
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,6 @@
+import { redirect } from "next/navigation";
+import { currentSession } from "@/lib/auth/session";
+
+export default async function Start() {
+  redirect((await currentSession()) === null ? "/login" : "/account");
+}

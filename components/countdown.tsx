@@ -1,0 +1,41 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+type CountdownProps = {
+  /** BCP 47 code. */
+  locale: string;
+  /** Whole seconds until the end, counted by the server while it wrote the page. */
+  secondsLeft: number;
+  /** `left` holds "{minutes}", which becomes a number with its unit. */
+  words: { left: string; lastMinute: string; ended: string };
+};
+
+function textOf(seconds: number, { locale, words }: CountdownProps): string {
+  if (seconds <= 0) return words.ended;
+  if (seconds < 60) return words.lastMinute;
+  const minutes = new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: "minute",
+    unitDisplay: "long",
+  }).format(Math.round(seconds / 60));
+  return words.left.replace("{minutes}", minutes);
+}
+
+/**
+ * Adds "about 9 minutes left" to a clock time. Its line is there from the start, so nothing shifts;
+ * it is no live region, so nothing is read out. Counts on the machine's steady clock: the customer's
+ * own time of day may be wrong.
+ */
+export function Countdown(props: CountdownProps) {
+  const [elapsed, setElapsed] = useState<number | null>(null);
+  useEffect(() => {
+    const startedAt = performance.now();
+    const tick = () => setElapsed((performance.now() - startedAt) / 1000);
+    tick();
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const text = elapsed === null ? "\u00a0" : textOf(props.secondsLeft - elapsed, props);
+  return <span className="block text-quiet text-sm">{text}</span>;
+}

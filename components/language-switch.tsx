@@ -1,0 +1,32 @@
+export type LanguageSwitchProps = {
+  /** Where the choice is posted to, as `locale`. */
+  action: string;
+  label: string;
+  current: string;
+  /** BCP 47 code and what the language calls itself. */
+  options: readonly { code: string; name: string }[];
+};
+
+/** One button per language; works without JavaScript. */
+export function LanguageSwitch({ action, label, current, options }: LanguageSwitchProps) {
+  return (
+    <form method="post" action={action} aria-label={label}>
+      <ul className="-mx-3 flex flex-wrap">
+        {options.map(({ code, name }) => (
+          <li key={code}>
+            <button
+              type="submit"
+              name="locale"
+              value={code}
+              lang={code}
+              aria-current={code === current ? "true" : undefined}
+              className="min-h-11 cursor-pointer rounded-lg px-3 text-quiet hover:text-text hover:underline aria-[current]:font-semibold aria-[current]:text-text"
+            >
+              {name}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </form>
+  );
+}

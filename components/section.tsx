@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+
+type SectionProps = { id?: string; title: string; children: ReactNode };
+
+/** A part of a card with a heading of its own. */
+export function Section({ id, title, children }: SectionProps) {
+  return (
+    <section id={id} className="grid gap-3">
+      <h2 className="font-semibold text-lg leading-snug">{title}</h2>
+      {children}
+    </section>
+  );
+}
