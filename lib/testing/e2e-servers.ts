@@ -1,0 +1,36 @@
+import { startFakeResend } from "@/e2e/support/fake-resend";
+import { freePort } from "@/lib/testing/free-port";
+import { startInstallation } from "@/lib/testing/installation";
+
+/**
+ * Playwright's global set-up: a host with real mail (to a fake Resend) behind a proxy at
+ * `E2E_HOST_URL`, and an installation with nothing set at `E2E_NEWCOMER_URL`. The fake's own address
+ * is `E2E_RESEND_URL`.
+ */
+export default async function startE2eServers() {
+  const resend = await startFakeResend(await freePort());
+  const servers = await Promise.allSettled([
+    startInstallation("host", {
+      RESEND_API_KEY: "re_of_the_end_to_end_tests",
+      RESEND_BASE_URL: resend.url,
+      TRUSTED_PROXIES: "127.0.0.0/8",
+      WORKER: "inline",
+    }),
+    startInstallation("newcomer", {}),
+  ]);
+  const stop = async () => {
+    for (const server of servers) if (server.status === "fulfilled") await server.value.stop();
+    await resend.close();
+  };
+  const [host, newcomer] = servers;
+  if (host.status === "rejected" || newcomer.status === "rejected") {
+    await stop();
+    throw host.status === "rejected" ? host.reason : (newcomer as PromiseRejectedResult).reason;
+  }
+  process.env.E2E_HOST_URL = host.value.url;
+  process.env.E2E_HOST_LOG = host.value.logFile;
+  process.env.E2E_NEWCOMER_URL = newcomer.value.url;
+  process.env.E2E_NEWCOMER_DATA_DIR = newcomer.value.dataDir;
+  process.env.E2E_RESEND_URL = resend.url;
+  return stop;
+}

@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { createWriteStream, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "@/lib/testing/free-port";
+import { root } from "@/scripts/project.mjs";
+import { withoutSettings } from "@/scripts/settings-names.mjs";
+import { removeTestDirectory } from "@/scripts/test-directory.mjs";
+
+/** An installation as `npm start` makes it, with a port and a data directory of its own. */
+export type Installation = {
+  url: string;
+  dataDir: string;
+  /** All it printed, banner and log. */
+  logFile: string;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts an installation with these settings and nothing of the environment's own; resolves with its
+ * banner, and throws what it printed when it ends before that.
+ */
+export async function startInstallation(
+  name: string,
+  settings: Record<string, string>,
+): Promise<Installation> {
+  const dataDir = mkdtempSync(join(tmpdir(), `portaria-${name}-`));
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    [join(root, "scripts", "start.mjs"), "--until-stdin-ends"],
+    {
+      cwd: root,
+      env: { ...withoutSettings(process.env), DATA_DIR: dataDir, PORT: String(port), ...settings },
+      stdio: ["pipe", "pipe", "pipe"],
+      // A Ctrl-C in the terminal is for the test run, which then stops us in its own order.
+      detached: true,
+    },
+  );
+  const logFile = join(dataDir, "server.log");
+  const file = createWriteStream(logFile);
+  let printed = "";
+  let isReady = false;
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const ready = new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => {
+        file.write(chunk);
+        if (isReady) return;
+        printed += chunk;
+        isReady = printed.includes("Stop with Ctrl-C");
+        if (isReady) resolve();
+      });
+    ended.then(() => reject(new Error(`The server "${name}" did not start:\n${printed}`)));
+  });
+  const stop = async () => {
+    child.stdin.end();
+    child.kill("SIGTERM");
+    await ended;
+    file.end();
+    await removeTestDirectory(dataDir);
+  };
+  try {
+    await ready;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: `http://127.0.0.1:${port}`, dataDir, logFile, stop };
+}
