@@ -1,0 +1,139 @@
+import type { PendingCookie } from "@/lib/sign-in/store";
+
+/** One pending sign-in as the reference knows it. */
+export type ModelPending = {
+  account: number;
+  ip: number;
+  browser: number;
+  expiresAt: number;
+  mails: number;
+  lastMailAt: number;
+  ended: null | "used" | "superseded" | "blocked";
+  cookie: PendingCookie;
+};
+
+type Count = { wrong: number; lastWrongAt: number; blockedUntil: number | null };
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/**
+ * The ten rules told as plainly as can be, in memory and one request at a time: what the real steps
+ * are compared with. Times are milliseconds; accounts, addresses and browsers are small numbers.
+ */
+export class ReferenceModel {
+  now: number;
+  trusted = new Map<number, Set<number>>();
+  seen = new Set<string>();
+  counts = new Map<string, Count>();
+  codes = new Map<number, number[]>();
+  sinceRight = new Map<number, number>();
+  pending: ModelPending[] = [];
+  /** Which pending sign-in each browser's cookie names. */
+  cookies = new Map<number, ModelPending>();
+
+  constructor(now: number) {
+    this.now = now;
+  }
+
+  private count(account: number, ip: number): Count {
+    const key = `${account}/${ip}`;
+    const count = this.counts.get(key) ?? { wrong: 0, lastWrongAt: 0, blockedUntil: null };
+    const over =
+      count.blockedUntil === null
+        ? count.lastWrongAt + HOUR <= this.now
+        : count.blockedUntil <= this.now;
+    const live = over ? { wrong: 0, lastWrongAt: 0, blockedUntil: null } : count;
+    this.counts.set(key, live);
+    return live;
+  }
+
+  blockedUntil(account: number, ip: number): number | null {
+    return this.count(account, ip).blockedUntil;
+  }
+
+  /** What a sign-in with the right password leads to. */
+  signIn(account: number, ip: number, browser: number): string {
+    const earlier = this.cookies.get(browser);
+    if (earlier !== undefined && earlier.ended === null) earlier.ended = "superseded";
+    if (this.trusted.get(account)?.has(ip)) {
+      const known = this.seen.has(`${account}/${ip}/${browser}`);
+      this.seen.add(`${account}/${ip}/${browser}`);
+      return known ? "entered" : "entered, told of a new browser";
+    }
+    const until = this.blockedUntil(account, ip);
+    if (until !== null) return `blocked until ${until}`;
+    if ((this.sinceRight.get(account) ?? 0) >= 20) return "waits for a new password";
+    const lastHour = (this.codes.get(account) ?? []).filter((at) => at > this.now - HOUR);
+    if (lastHour.length >= 5) return `waits until ${(lastHour.at(-5) ?? 0) + HOUR}`;
+    this.codes.set(account, [...lastHour, this.now]);
+    this.sinceRight.set(account, (this.sinceRight.get(account) ?? 0) + 1);
+    return "code asked";
+  }
+
+  /** Notes the pending sign-in that "code asked" made. */
+  asked(account: number, ip: number, browser: number, cookie: PendingCookie): void {
+    const pending: ModelPending = {
+      account,
+      ip,
+      browser,
+      expiresAt: this.now + 10 * MINUTE,
+      mails: 1,
+      lastMailAt: this.now,
+      ended: null,
+      cookie,
+    };
+    this.pending.push(pending);
+    this.cookies.set(browser, pending);
+  }
+
+  private over(pending: ModelPending): string | null {
+    if (this.now >= pending.expiresAt + HOUR) return "no-pending";
+    if (pending.ended === "used") return "used";
+    if (pending.ended === "superseded") return "superseded";
+    const until = this.blockedUntil(pending.account, pending.ip);
+    if (until !== null) return `blocked until ${until}`;
+    if (pending.ended === "blocked") return "block-over";
+    return this.now >= pending.expiresAt ? "expired" : null;
+  }
+
+  /** What a code typed with a cookie at an address leads to. */
+  guess(pending: ModelPending | undefined, ip: number, right: boolean): string {
+    if (pending === undefined) return "no-pending";
+    const over = this.over(pending);
+    if (over !== null) return over;
+    if (pending.ip !== ip) return "network-changed";
+    const { account } = pending;
+    const count = this.count(account, ip);
+    if (right) {
+      this.counts.delete(`${account}/${ip}`);
+      this.sinceRight.set(account, 0);
+      this.trusted.set(account, new Set([...(this.trusted.get(account) ?? []), ip]));
+      this.seen.add(`${account}/${ip}/${pending.browser}`);
+      pending.ended = "used";
+      return "right";
+    }
+    count.wrong += 1;
+    count.lastWrongAt = this.now;
+    if (count.wrong < 3) return `wrong, ${3 - count.wrong} left`;
+    count.blockedUntil = this.now + HOUR;
+    for (const other of this.pending) {
+      if (other.account === account && other.ip === ip && other.ended === null) {
+        other.ended = "blocked";
+      }
+    }
+    return `blocked until ${count.blockedUntil}`;
+  }
+
+  /** What "Send the code again" leads to. */
+  resend(pending: ModelPending | undefined): string {
+    if (pending === undefined || this.now >= pending.expiresAt + HOUR) return "no-pending";
+    if (this.over(pending) !== null) return "over";
+    if (pending.mails >= 4) return `too-often from ${pending.expiresAt}`;
+    const from = pending.lastMailAt + 30_000;
+    if (from > this.now) return `too-early from ${from}`;
+    pending.mails += 1;
+    pending.lastMailAt = this.now;
+    return "sent";
+  }
+}

@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import { expect, test, vi } from "vitest";
+import { db } from "@/lib/db";
+import type { Client } from "@/lib/sign-in/client";
+import { codeOf } from "@/lib/sign-in/code";
+import { ReferenceModel } from "@/lib/sign-in/reference-model";
+import { resendCode } from "@/lib/sign-in/resend-code";
+import { signIn } from "@/lib/sign-in/sign-in";
+import type { PendingCookie } from "@/lib/sign-in/store";
+import { verifyCode } from "@/lib/sign-in/verify-code";
+import { testDatabase } from "@/lib/testing/database";
+import { clientAt, cookieOf, makeAccount, newBrowser, otherCode } from "@/lib/testing/people";
+
+const clock = vi.hoisted(() => ({ now: 0 }));
+vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+
+testDatabase();
+
+const RUNS = 1_000;
+const start = Date.parse("2026-11-22T14:00:00Z");
+const addresses = ["203.0.113.1", "203.0.113.2", "198.51.100.3"];
+
+/** The real steps of one run, spoken to in the reference's small numbers. */
+class RealSteps {
+  private accounts: string[] = [];
+  private readonly browsers = [newBrowser(), newBrowser()];
+
+  async open(): Promise<void> {
+    const [home = ""] = addresses;
+    const at = new Date(start - 1);
+    for (const trusted of [[home], []]) {
+      this.accounts.push((await makeAccount({ trusted, at })).id);
+    }
+  }
+
+  private client(ip: number): Client {
+    return clientAt(addresses[ip] ?? "");
+  }
+
+  async signIn(account: number, ip: number, browser: number, earlier: PendingCookie | null) {
+    const accountId = this.accounts[account] ?? "";
+    const told = () => db.mail.count({ where: { accountId, kind: "new-browser" } });
+    const before = await told();
+    const outcome = await signIn({
+      accountId,
+      client: this.client(ip),
+      browserId: this.browsers[browser] ?? "",
+      callbackPath: null,
+      earlier,
+    });
+    switch (outcome.kind) {
+      case "entered":
+        return { said: (await told()) > before ? "entered, told of a new browser" : "entered" };
+      case "code-asked":
+        return { said: "code asked", cookie: cookieOf(outcome) };
+      case "blocked":
+        return { said: `blocked until ${outcome.until.getTime()}` };
+      case "wait":
+        return {
+          said: outcome.until
+            ? `waits until ${outcome.until.getTime()}`
+            : "waits for a new password",
+        };
+    }
+  }
+
+  async guess(cookie: PendingCookie | null, ip: number, right: boolean): Promise<string> {
+    const challenge =
+      cookie && (await db.challenge.findUniqueOrThrow({ where: { id: cookie.id } }));
+    const code = (challenge && codeOf(challenge)) ?? "123456";
+    const typed = right ? code : otherCode(code);
+    const outcome = await verifyCode({ typed, cookie, shown: null, client: this.client(ip) });
+    if (outcome.kind === "wrong") return `wrong, ${outcome.attemptsLeft} left`;
+    if (outcome.kind === "blocked") return `blocked until ${outcome.until.getTime()}`;
+    return outcome.kind;
+  }
+
+  async resend(cookie: PendingCookie | null, ip: number): Promise<string> {
+    const outcome = await resendCode(cookie, this.client(ip));
+    return "from" in outcome ? `${outcome.kind} from ${outcome.from.getTime()}` : outcome.kind;
+  }
+}
+
+const account = fc.nat({ max: 1 });
+const ip = fc.nat({ max: 2 });
+const browser = fc.nat({ max: 1 });
+const command = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant("sign-in" as const), account, ip, browser }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      does: fc.constant("guess" as const),
+      browser,
+      // Mostly from where the code was asked for; otherwise from a place of its own.
+      ip: fc.option(ip, { freq: 4 }),
+      right: fc.oneof(
+        { weight: 4, arbitrary: fc.constant(false) },
+        { weight: 1, arbitrary: fc.constant(true) },
+      ),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant("resend" as const), browser }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant("wait" as const),
+      seconds: fc.constantFrom(1, 29, 30, 60, 599, 600, 1_800, 3_599, 3_600, 4_200),
+    }),
+  },
+);
+
+type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
+
+const at = (address: number): Command => ({ does: "sign-in", account: 1, ip: address, browser: 0 });
+const wrong: Command = { does: "guess", browser: 0, ip: null, right: false };
+const again: Command = { does: "resend", browser: 0 };
+const wait = (seconds: 30 | 3_599 | 3_600): Command => ({ does: "wait", seconds });
+const hourOfCodes = [at(1), at(1), at(1), at(1), at(1), wait(3_600)];
+
+// Corners that chance alone reaches too seldom.
+const corners: Command[][] = [
+  [at(1), wrong, wrong, wrong, wait(3_600), wrong],
+  [at(1), ...Array.from({ length: 4 }, () => [wait(30), again]).flat(), again],
+  [...hourOfCodes, ...hourOfCodes, ...hourOfCodes, ...hourOfCodes, at(1)],
+  [at(1), wrong, wrong, wrong, at(1), wrong, wait(3_599), at(1)],
+  [at(1), at(1), at(2), at(2), wait(30), at(1), at(2), at(0)],
+];
+
+test(`${RUNS} random journeys agree with the reference on every verdict`, {
+  timeout: 600_000,
+}, async () => {
+  const said = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(fc.array(command, { minLength: 4, maxLength: 16 }), async (commands) => {
+      clock.now = start;
+      const model = new ReferenceModel(start);
+      model.trusted.set(0, new Set([0]));
+      const real = new RealSteps();
+      await real.open();
+      for (const step of commands) {
+        if (step.does === "wait") {
+          clock.now += step.seconds * 1_000;
+          model.now = clock.now;
+          continue;
+        }
+        const pending = model.cookies.get(step.browser);
+        const cookie = pending?.cookie ?? null;
+        const [expected, actual] = await compare(model, real, step, cookie);
+        expect(actual, JSON.stringify(commands)).toBe(expected);
+        const word = expected.replace(/\d{5,}/, "…");
+        said.set(word, (said.get(word) ?? 0) + 1);
+      }
+    }),
+    { numRuns: RUNS, examples: corners.map((corner) => [corner]) },
+  );
+  // The journeys are worth something only if they reach every verdict.
+  expect([...said.keys()].sort()).toEqual(
+    [
+      "block-over",
+      "blocked until …",
+      "code asked",
+      "entered",
+      "entered, told of a new browser",
+      "expired",
+      "network-changed",
+      "no-pending",
+      "over",
+      "right",
+      "sent",
+      "superseded",
+      "too-early from …",
+      "too-often from …",
+      "used",
+      "waits for a new password",
+      "waits until …",
+      "wrong, 1 left",
+      "wrong, 2 left",
+    ].sort(),
+  );
+});
+
+type Step = Exclude<Command, { does: "wait" }>;
+
+async function compare(
+  model: ReferenceModel,
+  real: RealSteps,
+  step: Step,
+  cookie: PendingCookie | null,
+): Promise<[expected: string, actual: string]> {
+  const pending = model.cookies.get(step.browser);
+  switch (step.does) {
+    case "sign-in": {
+      const expected = model.signIn(step.account, step.ip, step.browser);
+      const actual = await real.signIn(step.account, step.ip, step.browser, cookie);
+      if (actual.cookie) model.asked(step.account, step.ip, step.browser, actual.cookie);
+      return [expected, actual.said];
+    }
+    case "guess": {
+      const at = step.ip ?? pending?.ip ?? 0;
+      return [model.guess(pending, at, step.right), await real.guess(cookie, at, step.right)];
+    }
+    case "resend":
+      return [model.resend(pending), await real.resend(cookie, pending?.ip ?? 0)];
+  }
+}

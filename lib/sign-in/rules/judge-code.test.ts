@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { judgeCode, judgeTry, type PendingFacts } from "@/lib/sign-in/rules/judge-code";
+import { afterMinutes } from "@/lib/sign-in/rules/limits";
+
+const now = new Date("2026-11-22T14:00:00Z");
+const limits = { codeMaxAttempts: 3, blockMinutes: 60 };
+const block = { until: afterMinutes(now, 42), reference: "K7QM-2PX" };
+
+function judge(facts: Partial<PendingFacts>) {
+  return judgeTry({
+    now,
+    expiresAt: afterMinutes(now, 5),
+    endedBecause: null,
+    place: "203.0.113.7/32",
+    presentPlace: "203.0.113.7/32",
+    attempts: { wrong: 0, block: null },
+    ...facts,
+  });
+}
+
+test("C2 a used code says so, even when it has also expired", () => {
+  expect(judge({ endedBecause: "used", expiresAt: now })).toEqual({ kind: "used" });
+});
+
+test("C3 a replaced sign-in says so", () => {
+  expect(judge({ endedBecause: "superseded" })).toEqual({ kind: "superseded" });
+});
+
+test("C4 a block says until when, whichever sign-in led to it", () => {
+  const attempts = { wrong: 3, block };
+  expect(judge({ endedBecause: "blocked", attempts })).toEqual({ kind: "blocked", ...block });
+  expect(judge({ attempts })).toEqual({ kind: "blocked", ...block });
+});
+
+test("C4 a sign-in that a block ended stays ended when the block is over", () => {
+  expect(judge({ endedBecause: "blocked" })).toEqual({ kind: "block-over" });
+});
+
+test("C5 a code has ended at its last moment, not after it", () => {
+  expect(judge({ expiresAt: now })).toEqual({ kind: "expired" });
+  expect(judge({ expiresAt: new Date(now.getTime() + 1) })).toEqual({ kind: "admitted" });
+});
+
+test("C6 a code typed at another place is not judged", () => {
+  expect(judge({ presentPlace: "198.51.100.9/32" })).toEqual({ kind: "network-changed" });
+});
+
+test("C8 a right code is right on the last attempt too", () => {
+  expect(judgeCode({ now, right: true, tries: 3 }, limits)).toEqual({ kind: "right" });
+});
+
+test("C8 a right code beyond the last attempt is not right", () => {
+  expect(judgeCode({ now, right: true, tries: 4 }, limits)).toMatchObject({ kind: "blocked" });
+});
+
+test("C9 a wrong code leaves the rest of the attempts", () => {
+  const judged = [1, 2].map((tries) => judgeCode({ now, right: false, tries }, limits));
+  expect(judged).toEqual([
+    { kind: "wrong", attemptsLeft: 2 },
+    { kind: "wrong", attemptsLeft: 1 },
+  ]);
+});
+
+test("C10 the last wrong attempt blocks for the block's length from now", () => {
+  expect(judgeCode({ now, right: false, tries: 3 }, limits)).toEqual({
+    kind: "blocked",
+    until: afterMinutes(now, 60),
+  });
+});

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { judgeSignIn, type SignInFacts } from "@/lib/sign-in/rules/judge-sign-in";
+import { afterMinutes, CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/sign-in/rules/limits";
+
+const now = new Date("2026-11-22T14:00:00Z");
+const block = { until: afterMinutes(now, 60), reference: "K7QM-2PX" };
+const minutesAgo = (minutes: number) => afterMinutes(now, -minutes);
+
+function judge(facts: Partial<SignInFacts>) {
+  return judgeSignIn({
+    now,
+    mode: "enforce",
+    placeTrusted: false,
+    browserSeenHere: false,
+    block: null,
+    codesLastHour: [],
+    codesSinceRight: 0,
+    accountCodesPerHour: 5,
+    ...facts,
+  });
+}
+
+const usedUp = [1, 2, 3, 4, 50].map(minutesAgo);
+
+test("S1 VERIFICATION_MODE=off lets in without a judgement", () => {
+  expect(judge({ mode: "off", block, codesLastHour: usedUp })).toEqual({
+    kind: "enter",
+    because: "not-asked",
+    instead: null,
+  });
+});
+
+test("S2 a known browser at a trusted place is let in", () => {
+  expect(judge({ placeTrusted: true, browserSeenHere: true })).toEqual({
+    kind: "enter",
+    because: "known-place",
+    newBrowser: false,
+  });
+});
+
+test("S3 a browser never seen at a trusted place is let in and told of", () => {
+  expect(judge({ placeTrusted: true })).toMatchObject({ kind: "enter", newBrowser: true });
+});
+
+test("S4 a trusted place is outside every lock", () => {
+  const locks = { block, codesLastHour: usedUp, codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE };
+  expect(judge({ placeTrusted: true, ...locks })).toMatchObject({ kind: "enter" });
+});
+
+test("S5 a block refuses until its end, before any hourly limit is looked at", () => {
+  expect(judge({ block, codesLastHour: usedUp, codesSinceRight: 99 })).toEqual({
+    kind: "blocked",
+    ...block,
+  });
+});
+
+test("S6 after 20 codes without a right one new places wait for a new password", () => {
+  expect(judge({ codesSinceRight: 19 })).toEqual({ kind: "ask-code" });
+  expect(judge({ codesSinceRight: 20, codesLastHour: usedUp })).toEqual({
+    kind: "wait",
+    because: "password-must-change",
+    until: null,
+  });
+});
+
+test("S7 with the hourly codes used up new places wait until the oldest is an hour old", () => {
+  expect(judge({ codesLastHour: usedUp.slice(0, 4) })).toEqual({ kind: "ask-code" });
+  expect(judge({ codesLastHour: usedUp })).toEqual({
+    kind: "wait",
+    because: "codes-used-up",
+    until: afterMinutes(now, 10),
+  });
+});
+
+test("S8 a new place is asked for a code", () => {
+  expect(judge({})).toEqual({ kind: "ask-code" });
+});
+
+test("S9 VERIFICATION_MODE=observe lets in and keeps what it would have said", () => {
+  expect(judge({ mode: "observe" })).toEqual({
+    kind: "enter",
+    because: "not-asked",
+    instead: "ask-code",
+  });
+  expect(judge({ mode: "observe", block })).toMatchObject({ instead: "blocked" });
+  expect(judge({ mode: "observe", placeTrusted: true })).toMatchObject({ because: "known-place" });
+});

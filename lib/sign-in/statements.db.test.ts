@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { hashPassword } from "@/lib/auth/password-hash";
+import { db } from "@/lib/db";
+import { checkPassword } from "@/lib/sign-in/check-password";
+import { signIn } from "@/lib/sign-in/sign-in";
+import { testDatabase } from "@/lib/testing/database";
+import { clientAt, makeAccount, newBrowser } from "@/lib/testing/people";
+
+testDatabase();
+
+const home = clientAt("203.0.113.7");
+const password = "a long enough passphrase";
+
+/** The statements that some work sends, as PostgreSQL gets them. */
+async function statementsOf<T>(work: () => Promise<T>): Promise<{ result: T; sent: string[] }> {
+  const sent: string[] = [];
+  let listening = true;
+  (db as unknown as { $on(event: "query", listener: (sql: { query: string }) => void): void }).$on(
+    "query",
+    ({ query }) => listening && sent.push(query.trim().split("\n")[0] ?? ""),
+  );
+  const result = await work();
+  listening = false;
+  return { result, sent };
+}
+
+test("a sign-in from a known place costs at most 3 statements besides the password's", async () => {
+  const account = await makeAccount({ trusted: ["203.0.113.7"] });
+  const browserId = newBrowser();
+  const request = {
+    accountId: account.id,
+    client: home,
+    browserId,
+    callbackPath: null,
+    earlier: null,
+  };
+  await signIn(request);
+  const { result, sent } = await statementsOf(() => signIn(request));
+  expect(result.kind).toBe("entered");
+  expect(sent.length).toBeLessThanOrEqual(3);
+});
+
+test("the password costs three statements: whose it is, the count, and the count given back", async () => {
+  const passwordHash = await hashPassword(password);
+  const account = await makeAccount({ trusted: ["203.0.113.7"], passwordHash });
+  const { result, sent } = await statementsOf(() =>
+    checkPassword(account.email, password, home, newBrowser()),
+  );
+  expect(result.kind).toBe("right");
+  expect(sent).toHaveLength(3);
+});
+
+test("a sign-in from a new place is one transaction", async () => {
+  const account = await makeAccount();
+  const request = { accountId: account.id, client: home, callbackPath: null, earlier: null };
+  const outcome = await signIn({ ...request, browserId: newBrowser() });
+  expect(outcome.kind).toBe("code-asked");
+  const writers = await db.$queryRaw<{ transactions: bigint; rows: bigint }[]>`
+    SELECT count(DISTINCT writer) AS transactions, count(*) AS rows FROM (
+      SELECT xmin::text AS writer FROM account WHERE id = ${account.id}::uuid
+      UNION ALL SELECT xmin::text FROM challenge WHERE account_id = ${account.id}::uuid
+      UNION ALL SELECT xmin::text FROM sign_in_judgement WHERE account_id = ${account.id}::uuid
+      UNION ALL SELECT xmin::text FROM mail WHERE account_id = ${account.id}::uuid
+      UNION ALL SELECT job.xmin::text FROM graphile_worker._private_jobs job
+        JOIN mail ON job.key LIKE '%' || mail.id WHERE mail.account_id = ${account.id}::uuid) written`;
+  expect(writers).toEqual([{ transactions: 1n, rows: 5n }]);
+});
