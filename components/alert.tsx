@@ -12,7 +12,7 @@ export function Alert({ title, children }: AlertProps) {
       role="alert"
       className="rounded-lg border border-danger-line border-l-4 border-l-danger bg-danger-surface px-4 py-3"
     >
-      <p className="font-semibold">{title}</p>
+      <p className={children ? "font-semibold" : undefined}>{title}</p>
       {children ? <div className="mt-2 grid gap-2">{children}</div> : null}
     </div>
   );

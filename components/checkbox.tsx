@@ -11,7 +11,7 @@ export function Checkbox({ name, label, hint, ...input }: CheckboxProps) {
   const id = fieldId(name);
   return (
     <div className="flex gap-3">
-      <span className="grid min-h-11 place-items-center">
+      <span className="grid h-11 place-items-center">
         <input
           {...input}
           id={id}

@@ -4,7 +4,7 @@ import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { enqueueCodeMail, notice, recordingTransport } from "@/lib/mail/mails-for-tests";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { MailRefused } from "@/lib/mail/transports/transport";
+import { MailRefused, orAborted, type Transport } from "@/lib/mail/transports/transport";
 import { codeOf } from "@/lib/sign-in/code";
 import { testDatabase } from "@/lib/testing/database";
 
@@ -67,6 +67,16 @@ test("a provider that asks for a longer wait gets it", async () => {
   });
   await deliverMail(mailId, { claims, transport });
   expect(Math.round((await jobs(mailId))[0]?.seconds ?? 0)).toBe(25);
+});
+
+test("a provider is waited for ten seconds and no longer", async () => {
+  const limit = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
+  const mailId = await enqueueMail(db, notice());
+  const transport: Transport = (_message, signal) => orAborted(new Promise(() => {}), signal);
+  expect(await deliverMail(mailId, { claims, transport })).toBe("put-off");
+  expect(limit).toHaveBeenCalledExactlyOnceWith(10_000);
+  limit.mockRestore();
+  expect((await row(mailId)).lastError).toBe("no answer in time");
 });
 
 test("a mail whose use has passed is dropped, not sent", async () => {

@@ -122,7 +122,13 @@ test("stopping waits for the mail that is being sent", async () => {
   const worker = await startWorker({ transport });
   const id = await enqueueMail(db, notice());
   await vi.waitFor(() => expect(tried.map((message) => message.id)).toContain(id), patience);
-  const stopped = worker.stop();
+  let hasStopped = false;
+  const stopped = worker.stop().then(() => {
+    hasStopped = true;
+  });
+  // Long enough for a worker that would not wait.
+  for (let round = 0; round < 200; round++) await db.$queryRaw`SELECT 1`;
+  expect(hasStopped).toBe(false);
   letGo();
   await stopped;
   expect((await db.mail.findUniqueOrThrow({ where: { id } })).state).toBe("sent");

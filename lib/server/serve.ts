@@ -25,7 +25,7 @@ export async function serve({ dev }: { dev: boolean }): Promise<Stop> {
   });
   // Only hot reload upgrades connections; without a listener Node answers an upgrade as a request.
   const upgrades = dev ? server : createServer();
-  const app = next({ dev, dir: root, hostname: host, port, httpServer: upgrades });
+  const app = next({ dev, dir: root, hostname: host, port, httpServer: upgrades, quiet: true });
   await app.prepare();
   const handle = app.getRequestHandler();
   const listener = gate((req, res) => handle(req, res), gateSettings(dev));

@@ -132,8 +132,8 @@ async function letIn(
   if (client.network !== null) {
     await trustPlace(tx, { accountId, network: client.network, because, now: at });
   }
-  if (because === "code") {
-    await resetCodesSinceRight(tx, accountId);
+  if (because === "code") await resetCodesSinceRight(tx, accountId);
+  if (because === "code" && client.network !== null) {
     await sendNotice(tx, "place-trusted", toldOf(accountId, pending), client, at);
   }
   const ticket = newSecret();

@@ -39,8 +39,14 @@ export default async function HelpPage() {
           </li>
         ))}
       </ul>
-      <h2>{t("contact")}</h2>
-      {hasContacts() ? <Contacts /> : <p>{t("noContact")}</p>}
+      {hasContacts() ? (
+        <Contacts />
+      ) : (
+        <>
+          <h2>{t("contact")}</h2>
+          <p>{t("noContact")}</p>
+        </>
+      )}
     </Article>
   );
 }

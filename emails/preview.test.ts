@@ -1,0 +1,32 @@
+import { createElement, type FunctionComponent } from "react";
+import { render } from "react-email";
+import { expect, test } from "vitest";
+import AlreadyHaveAccount from "@/emails/already-have-account";
+import NewBrowser from "@/emails/new-browser";
+import PlaceTrusted from "@/emails/place-trusted";
+import SignInBlocked from "@/emails/sign-in-blocked";
+import SignInCode from "@/emails/sign-in-code";
+import SignUpCode from "@/emails/sign-up-code";
+import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
+
+const templates = {
+  AlreadyHaveAccount,
+  NewBrowser,
+  PlaceTrusted,
+  SignInBlocked,
+  SignInCode,
+  SignUpCode,
+  SomeoneKnowsYourPassword,
+};
+
+test.each(Object.entries(templates))(
+  "%s shows itself in the preview, all words filled",
+  async (_, template) => {
+    const Template = template as unknown as FunctionComponent<object>;
+    const html = await render(createElement(Template, template.PreviewProps));
+    const { title, whatHappened } = template.PreviewProps.words;
+    expect(html).toContain(title);
+    expect(html).toContain(whatHappened);
+    expect(html.replace(/<style>.*?<\/style>/gs, "")).not.toMatch(/\{\w+\}/);
+  },
+);
