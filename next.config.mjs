@@ -8,7 +8,8 @@ const config = {
   distDir: process.env.PORTARIA_DIST || ".next",
   poweredByHeader: false,
   // tsc checks the types in npm test; TypeScript 7 has no interface that a build could call.
-  typescript: { ignoreBuildErrors: true },
+  // Next writes into a tsconfig that stands alone, a new line for each build, and not into an heir.
+  typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.next.json" },
   experimental: { useTypeScriptCli: true },
   agentRules: false,
   turbopack: { root: import.meta.dirname },

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   everyTable,
@@ -10,7 +9,7 @@ import {
 } from "@/prisma/schema-engine";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
 import { OperatorError } from "@/scripts/operator-error.mjs";
-import { removeDataDirectory } from "@/scripts/postgres/cluster.mjs";
+import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 const directory = join(prismaDirectory, "migrations");
 const silent = { info() {}, warn() {}, error() {} };
@@ -25,7 +24,7 @@ export async function writeMigration(name: string, now: Date): Promise<string | 
       "Name the migration in lower case with underscores: npm run migration -- add_trusted_place",
     );
   mkdirSync(directory, { recursive: true });
-  const dataDir = mkdtempSync(join(tmpdir(), "portaria-migration-"));
+  const dataDir = makeTestDirectory("portaria-migration-");
   const database = await startEmbeddedDatabase({ dataDir, durable: false, log: silent });
   try {
     const script = await difference(database.url);
@@ -39,7 +38,7 @@ export async function writeMigration(name: string, now: Date): Promise<string | 
     return join(folder, "migration.sql");
   } finally {
     await database.stop();
-    removeDataDirectory(dataDir);
+    await removeTestDirectory(dataDir);
   }
 }
 

@@ -1,11 +1,9 @@
-import { chmodSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { ensureGenerated } from "./generate.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { printFault } from "./operator-error.mjs";
 import { interruptTools } from "./run-tool.mjs";
 import { withoutSettings } from "./settings-names.mjs";
+import { makeTestDirectory, removeTestDirectory } from "./test-directory.mjs";
 
 /** Runs the parts asked for, all by default, and ends with `N passed, N failed`. */
 export async function testCommand([wanted, ...rest]) {
@@ -27,38 +25,31 @@ export async function testCommand([wanted, ...rest]) {
   for (const part of parts) {
     if (stopping.asked) break;
     console.log(`\n== ${part.name}: ${part.title}`);
-    const { passed, failed } = await runPart(part, { environment, args: rest });
+    const { passed, failed } = await runPart(part, { environment, args: rest }, stopping);
     console.log(`== ${part.name}: ${passed} passed, ${failed} failed`);
     total.passed += passed;
     total.failed += failed;
   }
-  await removeTemporary(environment.TMPDIR);
+  await removeTestDirectory(environment.TMPDIR);
   if (stopping.asked) process.exit(130);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 ? 1 : 0);
 }
 
 // A part that crashed or ran nothing has shown nothing: it counts as failed.
-async function runPart(part, options) {
+async function runPart(part, options, stopping) {
   try {
     const { passed, failed } = await part.run(options);
     return passed + failed > 0 ? { passed, failed } : { passed: 0, failed: 1 };
   } catch (error) {
-    printFault(error);
+    if (!stopping.asked) printFault(error);
     return { passed: 0, failed: 1 };
   }
 }
 
 function testEnvironment() {
-  const temporary = mkdtempSync(join(tmpdir(), "portaria-test-"));
-  // PostgreSQL runs as another user when we are root and must get through.
-  chmodSync(temporary, 0o711);
+  const temporary = makeTestDirectory("portaria-test-");
   return { ...withoutSettings(process.env), TMPDIR: temporary, NEXT_TELEMETRY_DISABLED: "1" };
-}
-
-async function removeTemporary(directory) {
-  const { removeTestDirectory } = await import("./test-directory.mjs");
-  await removeTestDirectory(directory);
 }
 
 // The part that runs is told once, however often we are (npm repeats a Ctrl-C); then we clean up.

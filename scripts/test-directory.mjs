@@ -1,15 +1,26 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { removeDataDirectory } from "./postgres/cluster.mjs";
 
-/** Deletes a directory of test data, waiting for the databases in it that are still ending. */
+/** Makes a temporary directory that PostgreSQL, which is another user when we are root, may enter. */
+export function makeTestDirectory(prefix) {
+  const directory = mkdtempSync(join(tmpdir(), prefix));
+  chmodSync(directory, 0o711);
+  return directory;
+}
+
+/**
+ * Deletes a directory that is, or holds, data directories; waits for databases that are still ending.
+ */
 export async function removeTestDirectory(directory) {
-  for (const name of existsSync(directory) ? readdirSync(directory) : []) {
-    const child = join(directory, name);
-    const running = join(child, "postgres", "postmaster.pid");
+  const children = existsSync(directory) ? readdirSync(directory, { withFileTypes: true }) : [];
+  const folders = children.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  for (const path of [...folders.map((name) => join(directory, name)), directory]) {
+    const running = join(path, "postgres", "postmaster.pid");
     for (let waited = 0; waited < 100 && existsSync(running); waited++) await pause(100);
-    removeDataDirectory(child);
+    removeDataDirectory(path);
   }
   rmSync(directory, { recursive: true, force: true });
 }

@@ -2,12 +2,10 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
-import { findLastSignIn } from "@/lib/account/last-sign-in";
+import { findVisits, type Visit } from "@/lib/account/visits";
 import type { LiveSession } from "@/lib/auth/session-store";
 import { countryName } from "@/lib/i18n/country-name";
 import { momentText } from "@/lib/i18n/moment-tags";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { countryCodeOf } from "@/lib/sign-in/place-name";
 
 const because = {
   "known-place": "because.knownPlace",
@@ -16,19 +14,11 @@ const because = {
   "not-asked": "because.notAsked",
 } as const;
 
-type Visit = { at: Date; ip: string | null; countryCode: string | null; userAgent: string };
-
 /** When and from where this session and the one before it began. */
 export async function LastSignIn({ session }: { session: LiveSession }) {
   const t = await getTranslations("account");
-  const last = await findLastSignIn(session);
+  const { present, last } = await findVisits(session);
   const { timeZone } = session.account;
-  const present = {
-    at: session.createdAt,
-    ip: session.ip,
-    countryCode: session.ip === null ? null : countryCodeOf(session.ip),
-    userAgent: session.userAgent,
-  };
   const why = because[session.because as keyof typeof because];
   return (
     <>
@@ -55,7 +45,7 @@ async function visitFacts(visit: Visit, timeZone: string | null) {
   const t = await getTranslations("account");
   const common = await getTranslations("common");
   const locale = await getLocale();
-  const { browser, system } = deviceOf(visit.userAgent);
+  const { browser, system } = visit;
   const device =
     browser !== null && system !== null
       ? common("browserOnSystem", { browser, system })

@@ -1,5 +1,4 @@
-import { storeLanguage } from "@/lib/account/store-language";
-import { currentSession } from "@/lib/auth/session";
+import { keepLanguage } from "@/lib/account/language";
 import { setLocaleCookie } from "@/lib/i18n/locale-cookie";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { pathOfReferer } from "@/lib/i18n/path-of-referer";
@@ -7,8 +6,7 @@ import { log } from "@/lib/log";
 
 async function storeForCustomer(locale: Locale): Promise<void> {
   try {
-    const session = await currentSession();
-    if (session !== null) await storeLanguage(session.accountId, locale);
+    await keepLanguage(locale);
   } catch (error) {
     // The pages change language all the same; only mails keep the old one.
     log.warn({ err: error }, "A customer's choice of language could not be stored");

@@ -45,7 +45,9 @@ export default async function MailboxPage({ searchParams }: Query) {
                 <span className="block font-semibold">{subject}</span>
                 <span className="flex flex-wrap justify-between gap-x-4 text-quiet text-sm">
                   <span className="min-w-0 break-all">{address}</span>
-                  <Moment at={createdAt}>{dayAndClockText(createdAt, { locale, timeZone })}</Moment>
+                  <Moment at={createdAt} quiet>
+                    {dayAndClockText(createdAt, { locale, timeZone })}
+                  </Moment>
                 </span>
               </a>
             </li>

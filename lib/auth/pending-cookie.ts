@@ -2,8 +2,8 @@ import { cookies } from "next/headers";
 import { cookieName, cookieOptions } from "@/lib/auth/cookies";
 import { hashSecret } from "@/lib/auth/secrets";
 import { env } from "@/lib/env";
+import type { PendingCookie } from "@/lib/sign-in/challenge-store";
 import { MINUTES_TO_EXPLAIN } from "@/lib/sign-in/rules/limits";
-import type { PendingCookie } from "@/lib/sign-in/store";
 
 const format = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([\w-]{43})$/;
 

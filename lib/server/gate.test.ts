@@ -6,6 +6,8 @@ import type { GateSettings } from "@/lib/server/gate/settings";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { currentRequest, noteDatabaseDown, noteReached } from "@/lib/server/request-context";
 
+const secret = "a-secret-of-this-test-alone-and-long-enough";
+
 let gate: GateUnderTest;
 const seen: IncomingMessage[] = [];
 
@@ -47,6 +49,8 @@ afterEach(async () => {
   await gate.stop();
   seen.length = 0;
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  resetEnvironment();
 });
 
 describe("every answer carries the security headers", () => {
@@ -73,7 +77,7 @@ describe("every answer carries the security headers", () => {
   };
 
   it.each(Object.keys(answers))("%s", async (name) => {
-    vi.stubEnv("AUTH_SECRET", "a secret of this test, long enough");
+    vi.stubEnv("AUTH_SECRET", secret);
     resetEnvironment();
     await start({ appUrl: "https://customers.example.com" });
     const { headers } = (await answers[name]?.()) ?? { headers: {} };
@@ -97,8 +101,6 @@ describe("every answer carries the security headers", () => {
     expect(headers["x-powered-by"]).toBeUndefined();
     const kept = name === "a file" ? "public, max-age=60" : "no-store";
     expect(headers["cache-control"]).toBe(kept);
-    vi.unstubAllEnvs();
-    resetEnvironment();
   });
 
   it("the framework's own name is taken off, and HSTS is for https only", async () => {
@@ -187,7 +189,7 @@ describe("redirects stay where the visitor is", () => {
 
 describe("/verify without a pending sign-in", () => {
   it("leads to /login, relative, with a notice; with the cookie the page is shown", async () => {
-    vi.stubEnv("AUTH_SECRET", "a secret of this test, long enough");
+    vi.stubEnv("AUTH_SECRET", secret);
     resetEnvironment();
     await start();
     const answer = await gate.send("GET", "/verify");
@@ -197,8 +199,6 @@ describe("/verify without a pending sign-in", () => {
     );
     const pending = { cookie: "other=1; portaria.pending=x.y" };
     expect((await gate.send("GET", "/verify", pending)).status).toBe(200);
-    vi.unstubAllEnvs();
-    resetEnvironment();
   });
 });
 

@@ -172,5 +172,13 @@ export function gate(
   handle: Handle,
   settings: GateSettings = gateSettings(false),
 ): RequestListener {
-  return (req, res) => receive(req, res, handle, settings);
+  return (req, res) => {
+    try {
+      receive(req, res, handle, settings);
+    } catch (error) {
+      // One request that the gate itself cannot take must not end the process for all others.
+      log.error({ err: error }, "The gate failed");
+      res.destroy();
+    }
+  };
 }

@@ -1,9 +1,10 @@
 import type { Locale } from "@/lib/i18n/locales";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { isDecoy } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { requestFacts } from "@/lib/sign-in/mail-facts";
 import { afterDays, HOURS_BETWEEN_WARNINGS, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
-import { claimDailyMail, type Database, isDecoy } from "@/lib/sign-in/store";
+import { claimDailyMail, type Database } from "@/lib/sign-in/store";
 
 /** What a challenge's mail needs of it. */
 export type MailedChallenge = {

@@ -1,6 +1,5 @@
 import { isPassword } from "@/lib/auth/password-hash";
 import { now } from "@/lib/clock";
-import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import {
   countRequest,
@@ -9,7 +8,7 @@ import {
   type RateLimit,
 } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";
-import { findPasswordOwner } from "@/lib/sign-in/store";
+import { database, findPasswordOwner } from "@/lib/sign-in/store";
 
 /** `wrong` also says: no such account. `too-many` is said before the password is looked at. */
 export type PasswordOutcome =
@@ -54,17 +53,17 @@ export async function checkPassword(
   client: Client,
   browserId: string,
 ): Promise<PasswordOutcome> {
-  const owner = await findPasswordOwner(db, { email, ip: client.ip, browserId });
+  const owner = await findPasswordOwner(database, { email, ip: client.ip, browserId });
   const known = owner && { accountId: owner.id, ...owner };
   const limits = limitsFor(email, client, known, browserId);
   // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
-  const admission = await countRequest(db, limits, now());
+  const admission = await countRequest(database, limits, now());
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   if (!(await isPassword(owner?.passwordHash ?? null, password)) || owner === null) {
     return { kind: "wrong" };
   }
   await giveBack(
-    db,
+    database,
     limits.map((one) => one.key),
   );
   return { kind: "right", accountId: owner.id };

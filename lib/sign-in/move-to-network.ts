@@ -1,11 +1,16 @@
 import { now } from "@/lib/clock";
-import { db } from "@/lib/db";
 import type { Locale } from "@/lib/i18n/locales";
+import {
+  findAttempts,
+  findPending,
+  type PendingCookie,
+  subjectOf,
+} from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { type SignInOutcome, signIn } from "@/lib/sign-in/sign-in";
-import { findAttempts, findPending, type PendingCookie, subjectOf } from "@/lib/sign-in/store";
+import { database } from "@/lib/sign-in/store";
 import { readRegistration } from "@/lib/sign-up/create-account";
 import { type SignUpOutcome, signUp } from "@/lib/sign-up/sign-up";
 
@@ -26,9 +31,9 @@ export async function moveToNetwork(
 ): Promise<MoveOutcome> {
   if (cookie === null) return { kind: "no-pending" };
   const at = now();
-  const pending = await findPending(db, cookie, at);
+  const pending = await findPending(database, cookie, at);
   if (pending === null) return { kind: "no-pending" };
-  const record = await findAttempts(db, subjectOf(pending), pending.place);
+  const record = await findAttempts(database, subjectOf(pending), pending.place);
   const open = judgeTry(pendingFacts(pending, record, at));
   if (open.kind !== "admitted") return { kind: "over" };
   const common = {

@@ -1,10 +1,15 @@
 import { now } from "@/lib/clock";
-import { db } from "@/lib/db";
 import { env } from "@/lib/env";
+import {
+  findAttempts,
+  findPending,
+  type PendingCookie,
+  subjectOf,
+} from "@/lib/sign-in/challenge-store";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { findAttempts, findPending, type PendingCookie, subjectOf } from "@/lib/sign-in/store";
+import { database } from "@/lib/sign-in/store";
 
 /** What `/verify` shows of this browser's pending sign-in or sign-up. */
 export type PendingPage = {
@@ -29,9 +34,9 @@ export type PendingPage = {
 export async function readPendingPage(cookie: PendingCookie | null): Promise<PendingPage | null> {
   if (cookie === null) return null;
   const at = now();
-  const pending = await findPending(db, cookie, at);
+  const pending = await findPending(database, cookie, at);
   if (pending === null) return null;
-  const record = await findAttempts(db, subjectOf(pending), pending.place);
+  const record = await findAttempts(database, subjectOf(pending), pending.place);
   const facts = pendingFacts(pending, record, at);
   const verdict = judgeTry(facts);
   const open = verdict.kind === "admitted" || verdict.kind === "network-changed";

@@ -1,18 +1,17 @@
 import { now } from "@/lib/clock";
-import { db } from "@/lib/db";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import type { Client } from "@/lib/sign-in/client";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { judgeTry } from "@/lib/sign-in/rules/judge-code";
-import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
 import {
   claimResend,
   findAttempts,
   findPending,
-  lockSubject,
   type PendingCookie,
   subjectOf,
-} from "@/lib/sign-in/store";
+} from "@/lib/sign-in/challenge-store";
+import type { Client } from "@/lib/sign-in/client";
+import { pendingFacts } from "@/lib/sign-in/pending-facts";
+import { judgeTry } from "@/lib/sign-in/rules/judge-code";
+import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
+import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 /** What becomes of "Send the code again". `over` is a pending sign-in that `/verify` explains. */
 export type ResendOutcome =
@@ -29,9 +28,9 @@ export async function resendCode(
 ): Promise<ResendOutcome> {
   if (cookie === null) return { kind: "no-pending" };
   const at = now();
-  const found = await findPending(db, cookie, at);
+  const found = await findPending(database, cookie, at);
   if (found === null) return { kind: "no-pending" };
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     await lockSubject(tx, subjectOf(found));
     const pending = await findPending(tx, cookie, at);
     if (pending === null) return { kind: "no-pending" };

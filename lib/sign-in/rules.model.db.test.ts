@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { db } from "@/lib/db";
+import type { PendingCookie } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { codeOf } from "@/lib/sign-in/code";
 import { ReferenceModel } from "@/lib/sign-in/reference-model";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { signIn } from "@/lib/sign-in/sign-in";
-import type { PendingCookie } from "@/lib/sign-in/store";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, cookieOf, makeAccount, newBrowser, otherCode } from "@/lib/testing/people";

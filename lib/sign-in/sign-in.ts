@@ -1,8 +1,12 @@
 import { hashSecret, newSecret } from "@/lib/auth/secrets";
 import { now } from "@/lib/clock";
-import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
+import {
+  type PendingCookie,
+  storeChallenge,
+  supersedePending,
+} from "@/lib/sign-in/challenge-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { presentSecretId } from "@/lib/sign-in/code";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
@@ -15,12 +19,11 @@ import {
   beginSession,
   claimDailyMail,
   type Database,
+  database,
   findAccountAtPlace,
+  inTransaction,
   lockSubject,
-  type PendingCookie,
   recordJudgement,
-  storeChallenge,
-  supersedePending,
 } from "@/lib/sign-in/store";
 
 /** What becomes of a sign-in with the right password. */
@@ -50,12 +53,12 @@ export type SignInRequest = {
  */
 export async function signIn(request: SignInRequest): Promise<SignInOutcome> {
   const at = now();
-  const account = await gather(db, request, at);
+  const account = await gather(database, request, at);
   const verdict = judge(account, at);
   if (verdict.kind === "enter" && request.earlier === null && !tellsOfBrowser(verdict)) {
-    return enter(db, request, account, verdict, at);
+    return enter(database, request, account, verdict, at);
   }
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     await lockSubject(tx, request.accountId);
     const locked = await gather(tx, request, at);
     return carryOut(tx, request, locked, judge(locked, at), at);

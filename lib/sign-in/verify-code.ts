@@ -1,7 +1,18 @@
 import { hashSecret, newSecret } from "@/lib/auth/secrets";
 import { now } from "@/lib/clock";
-import { db } from "@/lib/db";
 import { env } from "@/lib/env";
+import {
+  countTry,
+  endChallenge,
+  findAttempts,
+  findPending,
+  forgetAttempts,
+  isDecoy,
+  type Pending,
+  type PendingCookie,
+  storeBlock,
+  subjectOf,
+} from "@/lib/sign-in/challenge-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { isCodeOf } from "@/lib/sign-in/code";
 import { sendNotice, type Told } from "@/lib/sign-in/notice-mail";
@@ -14,20 +25,12 @@ import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
 import {
   beginSession,
-  countTry,
   type Database,
-  endChallenge,
-  findAttempts,
-  findPending,
-  forgetAttempts,
-  isDecoy,
+  database,
+  inTransaction,
   lockSubject,
-  type Pending,
-  type PendingCookie,
   recordJudgement,
   resetCodesSinceRight,
-  storeBlock,
-  subjectOf,
   trustPlace,
 } from "@/lib/sign-in/store";
 import { createAccount } from "@/lib/sign-up/create-account";
@@ -63,11 +66,11 @@ export async function verifyCode(request: TypedCode): Promise<VerifyOutcome> {
   const { cookie } = request;
   if (cookie === null) return { kind: "no-pending" };
   const at = now();
-  const found = await findPending(db, cookie, at);
+  const found = await findPending(database, cookie, at);
   if (found === null) return { kind: "no-pending" };
   if (request.shown !== null && request.shown !== found.id) return { kind: "superseded" };
 
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const subject = subjectOf(found);
     await lockSubject(tx, subject);
     const pending = await findPending(tx, cookie, at);

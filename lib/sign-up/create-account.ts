@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Database, Pending, Registration } from "@/lib/sign-in/store";
+import type { Pending, Registration } from "@/lib/sign-in/challenge-store";
+import type { Database } from "@/lib/sign-in/store";
 import { insertAccount } from "@/lib/sign-up/store";
 
 const registration = z.object({ name: z.string(), passwordHash: z.string() });

@@ -1,25 +1,23 @@
 import { hashPassword } from "@/lib/auth/password-hash";
 import { hashSecret, newSecret } from "@/lib/auth/secrets";
 import { now } from "@/lib/clock";
-import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import type { Locale } from "@/lib/i18n/locales";
 import { countRequest } from "@/lib/rate-limit/rate-window";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import { type Client, placeOf } from "@/lib/sign-in/client";
-import { presentSecretId } from "@/lib/sign-in/code";
-import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
-import { afterHours } from "@/lib/sign-in/rules/limits";
 import {
-  type Database,
   findAttempts,
-  lockSubject,
   type PendingCookie,
   type Registration,
   storeChallenge,
   subjectOf,
   supersedePending,
-} from "@/lib/sign-in/store";
+} from "@/lib/sign-in/challenge-store";
+import { type Client, placeOf } from "@/lib/sign-in/client";
+import { presentSecretId } from "@/lib/sign-in/code";
+import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import { afterHours } from "@/lib/sign-in/rules/limits";
+import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { findAddressOwner, findSignUpMails } from "@/lib/sign-up/store";
 
 /** What becomes of a sign-up. The same for an address that has an account and one that has not. */
@@ -46,10 +44,10 @@ export async function signUp(request: SignUpRequest): Promise<SignUpOutcome> {
   const place = placeOf(request.client);
   const limit = env().signupsPerHour;
   const key = `sign-up/network/${place}`;
-  const admission = await countRequest(db, [{ key, subject: place, limit }], at);
+  const admission = await countRequest(database, [{ key, subject: place, limit }], at);
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const registration = await registrationOf(request.person);
-  return db.$transaction((tx) => ask(tx, request, registration, at));
+  return inTransaction((tx) => ask(tx, request, registration, at));
 }
 
 async function registrationOf(person: SignUpRequest["person"]): Promise<Registration | null> {

@@ -1,4 +1,5 @@
-import type { Database, Pending, Registration } from "@/lib/sign-in/store";
+import type { Pending, Registration } from "@/lib/sign-in/challenge-store";
+import type { Database } from "@/lib/sign-in/store";
 
 /** The account that owns an address, with what its mails need. */
 export function findAddressOwner(database: Database, email: string) {

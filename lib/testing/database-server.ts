@@ -1,10 +1,7 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { migrate } from "@/prisma/migrate";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
-import { removeDataDirectory } from "@/scripts/postgres/cluster.mjs";
+import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -17,11 +14,11 @@ const quiet = { info() {}, warn() {}, error: console.error };
 
 /** Vitest's global set-up: a real PostgreSQL for the whole run, with one migrated database. */
 export default async function startDatabaseServer(project: TestProject) {
-  const dataDir = mkdtempSync(join(tmpdir(), "portaria-vitest-"));
+  const dataDir = makeTestDirectory("portaria-vitest-");
   const database = await startEmbeddedDatabase({ dataDir, durable: false, log: quiet });
   const stop = async () => {
     await database.stop();
-    removeDataDirectory(dataDir);
+    await removeTestDirectory(dataDir);
   };
   try {
     await migrate(database.url, { log: quiet });

@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
-import { createWriteStream, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "@/lib/testing/free-port";
 import { root } from "@/scripts/project.mjs";
 import { withoutSettings } from "@/scripts/settings-names.mjs";
-import { removeTestDirectory } from "@/scripts/test-directory.mjs";
+import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 /** An installation as `npm start` makes it, with a port and a data directory of its own. */
 export type Installation = {
@@ -24,7 +23,7 @@ export async function startInstallation(
   name: string,
   settings: Record<string, string>,
 ): Promise<Installation> {
-  const dataDir = mkdtempSync(join(tmpdir(), `portaria-${name}-`));
+  const dataDir = makeTestDirectory(`portaria-${name}-`);
   const port = await freePort();
   const child = spawn(
     process.execPath,

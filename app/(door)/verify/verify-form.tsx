@@ -25,7 +25,9 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
   const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const signUp = pending.purpose === "sign-up";
   const [error] = await verifyErrors(notice, pending);
-  const address = (words: React.ReactNode) => <strong className="whitespace-nowrap">{words}</strong>;
+  const address = (words: React.ReactNode) => (
+    <strong className="whitespace-nowrap">{words}</strong>
+  );
   return (
     <Card
       title={t(signUp ? "signUpTitle" : "signInTitle")}

@@ -29,7 +29,14 @@ export default async function MailPage({ params }: Address) {
       <Facts
         facts={[
           { label: t("to"), value: mail.recipient },
-          { label: t("time"), value: <Moment at={mail.createdAt}>{time}</Moment> },
+          {
+            label: t("time"),
+            value: (
+              <Moment at={mail.createdAt} quiet>
+                {time}
+              </Moment>
+            ),
+          },
         ]}
       />
       <Section title={t("plainText")}>

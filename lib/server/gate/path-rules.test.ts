@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { routerStateIsSound } from "@/lib/server/gate/next-headers";
+import {
+  isMailbox,
+  isPublicFile,
+  methodsOf,
+  readPath,
+  readQuery,
+} from "@/lib/server/gate/path-rules";
+
+describe("a path is read decoded, or not at all", () => {
+  it.each([
+    ["/login?x=%", "/login"],
+    ["/%6dailbox", "/mailbox"],
+    ["/a%20b", "/a b"],
+    ["/", "/"],
+  ])("%s is %s", (target, path) => {
+    expect(readPath(target)).toBe(path);
+  });
+
+  it.each([
+    "/%",
+    "/%ff",
+    "/%00",
+    "/a%0ab",
+    "/../x",
+    "/%2e%2e/x",
+    "/a/.",
+    "*",
+    "http://x/",
+    "",
+    "a",
+  ])("%j cannot be read", (target) => {
+    expect(readPath(target)).toBeNull();
+  });
+
+  it("no spelling of the mailbox's path gets by as another path", () => {
+    const spelt = [..."mailbox"].map((letter) =>
+      fc.constantFrom(letter, `%${letter.charCodeAt(0).toString(16)}`),
+    );
+    fc.assert(
+      fc.property(
+        fc.tuple(...spelt),
+        fc.constantFrom("", "/", "/1", ".rsc", "?a"),
+        (name, rest) => {
+          expect(isMailbox(readPath(`/${name.join("")}${rest}`) ?? "")).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe("a query", () => {
+  it("may hold anything but NUL", () => {
+    expect(readQuery("/login?callbackUrl=%2Faccount&x=%")).toBe("callbackUrl=%2Faccount&x=%");
+    expect(readQuery("/login")).toBe("");
+    expect(readQuery("/login?x=%00")).toBeNull();
+  });
+});
+
+describe("the methods of a path", () => {
+  it.each([
+    ["/login", "GET HEAD POST"],
+    ["/api/auth/callback/password", "GET HEAD POST"],
+    ["/api/health", "GET HEAD"],
+    ["/api/authentic", "GET HEAD"],
+    ["/_next/static/a.js", "GET HEAD"],
+  ])("%s: %s", (path, methods) => {
+    expect(methodsOf(path).join(" ")).toBe(methods);
+  });
+});
+
+describe("only what is the same for everyone may be cached", () => {
+  it.each(["/_next/static/chunks/a.js", "/favicon.ico"])("%s may", (path) => {
+    expect(isPublicFile(path)).toBe(true);
+  });
+  it.each(["/", "/login", "/api/auth/session", "/api/x.png", "/_nextstatic", "/account.html"])(
+    "%s may not",
+    (path) => {
+      expect(isPublicFile(path)).toBe(false);
+    },
+  );
+});
+
+describe("the router's state", () => {
+  const sent = (tree: unknown) => encodeURIComponent(JSON.stringify(tree));
+  const leaf = ["__PAGE__", {}];
+
+  it.each<[string, unknown]>([
+    ["a page", ["", { children: ["login", { children: leaf }] }, null, null, 1]],
+    ["a parameter", ["", { children: [["id", "7", "d", null], { children: leaf }] }]],
+    ["a part to fetch again", ["", { children: leaf }, null, "refetch"]],
+  ])("%s is let through", (_, tree) => {
+    expect(routerStateIsSound(sent(tree))).toBe(true);
+  });
+
+  it.each<[string, string]>([
+    ["no JSON", "junk"],
+    ["no encoding", "%"],
+    ["no list", sent({})],
+    ["no children", sent([""])],
+    ["children of another kind", sent(["", { children: "login" }])],
+    ["a marker that is none", sent(["", {}, null, "everything"])],
+    ["a segment of another kind", sent([7, {}])],
+  ])("%s is not", (_, header) => {
+    expect(routerStateIsSound(header)).toBe(false);
+  });
+
+  it("is not needed", () => {
+    expect(routerStateIsSound(undefined)).toBe(true);
+  });
+});
