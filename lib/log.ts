@@ -71,9 +71,17 @@ export const log = pino({
     const requestId = currentRequest()?.requestId;
     return requestId === undefined ? {} : { requestId };
   },
+  // Errors are described below; pino's own serializer would add what hangs on them.
+  serializers: { err: (described) => described },
   formatters: {
     level: (level) => ({ level }),
     log: (fields) => withoutSecrets(fields, 0) as Record<string, unknown>,
   },
   timestamp: pino.stdTimeFunctions.isoTime,
 });
+
+// pino does not ask the formatters about the fields of a child.
+const makeChild = log.child;
+log.child = function child(this: typeof log, fields: object, options?: object) {
+  return makeChild.call(this, withoutSecrets(fields, 0) as object, options);
+} as typeof log.child;

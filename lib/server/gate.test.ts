@@ -23,7 +23,7 @@ async function app(req: IncomingMessage, res: ServerResponse) {
     res.end("a page");
     return;
   }
-  if (path === "/redirect") {
+  if (path === "/redirect" || path === "/moved.svg") {
     res.writeHead(303, { Location: String(req.headers["x-wanted"]) }).end();
     return;
   }
@@ -80,7 +80,7 @@ describe("every answer carries the security headers", () => {
     vi.stubEnv("AUTH_SECRET", secret);
     resetEnvironment();
     await start({ appUrl: "https://customers.example.com" });
-    const { headers } = (await answers[name]?.()) ?? { headers: {} };
+    const headers: Record<string, string> = (await answers[name]?.())?.headers ?? {};
     expect(headers["content-security-policy"]).toMatch(
       /script-src 'self' 'nonce-[\w+/=]{16,}' 'strict-dynamic';/,
     );
@@ -110,10 +110,12 @@ describe("every answer carries the security headers", () => {
     expect(headers["strict-transport-security"]).toBeUndefined();
   });
 
-  it("an error for a file is not kept in caches", async () => {
+  it("an error or a redirect for a file is not kept in caches", async () => {
     await start();
     const answer = await gate.send("GET", "/_next/static/not-found.js");
     expect(answer).toMatchObject({ status: 404, headers: { "cache-control": "no-store" } });
+    const moved = await gate.send("GET", "/moved.svg", { "x-wanted": "/icon.svg" });
+    expect(moved).toMatchObject({ status: 303, headers: { "cache-control": "no-store" } });
   });
 });
 

@@ -86,6 +86,9 @@ async function passForm(visit: Visit, path: string): Promise<void> {
     return refuse(res, { status: 400 }, reader);
   }
   req.headers["content-type"] = contentType;
+  // Next compares the two once more, letter by letter, and answers 500 to `Host: EXAMPLE.com:443`.
+  const { origin } = req.headers;
+  if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
   await handle(replay(req, collected.body), res);
 }
 

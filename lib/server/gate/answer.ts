@@ -40,7 +40,8 @@ export function relativeLocation(location: string, ownHosts: readonly string[]):
 function applyHeaders(res: ServerResponse, plan: AnswerPlan, status: number): void {
   for (const [name, value] of Object.entries(plan.headers)) res.setHeader(name, value);
   res.removeHeader("X-Powered-By");
-  const cacheable = status < 400 && plan.path !== null && isPublicFile(plan.path);
+  const delivered = status === 200 || status === 206 || status === 304;
+  const cacheable = delivered && plan.path !== null && isPublicFile(plan.path);
   if (!cacheable) res.setHeader("Cache-Control", "no-store");
   const location = res.getHeader("Location");
   if (typeof location === "string") {

@@ -93,7 +93,7 @@ describe("a body is 64 KiB at most", () => {
       const type = `content-type: ${urlencoded["content-type"]}`;
       socket.write(`POST /login HTTP/1.1\r\nhost: localhost\r\n${type}\r\n${rest}`);
       const [answer] = (await once(socket, "data")) as [Buffer];
-      expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 [^]*\r\nConnection: close\r\n/);
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
       socket.end();
       await once(socket, "close");
     },
