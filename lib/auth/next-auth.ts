@@ -1,4 +1,4 @@
-import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
+import NextAuth, { type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { cookieName, cookieOptions, cookieSeconds, cookiesAreSecure } from "@/lib/auth/cookies";
 import { localPath } from "@/lib/auth/local-path";
@@ -16,6 +16,15 @@ declare module "next-auth" {
     browserId?: string;
   }
 }
+
+// What a visitor can bring about at will must not fill the error log.
+const causedByVisitor = new Set([
+  "CredentialsSignin",
+  "InvalidCallbackUrl",
+  "JWTSessionError",
+  "MissingCSRF",
+  "UnknownAction",
+]);
 
 function config(): NextAuthConfig {
   const options = cookieOptions();
@@ -76,8 +85,8 @@ function config(): NextAuthConfig {
     },
     logger: {
       error: (error) =>
-        error instanceof CredentialsSignin
-          ? log.info({ event: "sign-in refused" }, "A sign-in was refused.")
+        causedByVisitor.has(error.name)
+          ? log.info({ reason: error.name }, "A request to NextAuth was refused.")
           : log.error({ err: error }, "The sign-in could not be completed."),
       warn: (code) => log.warn({ code }, "NextAuth warns."),
       debug: () => {},

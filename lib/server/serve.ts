@@ -2,7 +2,8 @@ import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import next from "next";
 import { env } from "@/lib/env";
-import { gate } from "@/lib/server/gate";
+import type { Handle } from "@/lib/server/gate";
+import { gatedServer } from "@/lib/server/gate/gated-server";
 import { gateSettings } from "@/lib/server/gate/settings";
 import type { Stop } from "@/lib/server/shut-down";
 import { listenFault } from "@/scripts/port.mjs";
@@ -17,20 +18,13 @@ const graceMilliseconds = 25_000;
  */
 export async function serve({ dev }: { dev: boolean }): Promise<Stop> {
   const { host, port } = env();
-  const server = createServer({
-    headersTimeout: 20_000,
-    requestTimeout: 60_000,
-    // Longer than the idle time of common proxies (60 s), so that never we close first.
-    keepAliveTimeout: 65_000,
-  });
+  let handle: Handle = async (_, res) => void res.writeHead(503).end();
+  const server = gatedServer((req, res) => handle(req, res), gateSettings(dev));
   // Only hot reload upgrades connections; without a listener Node answers an upgrade as a request.
   const upgrades = dev ? server : createServer();
   const app = next({ dev, dir: root, hostname: host, port, httpServer: upgrades, quiet: true });
   await app.prepare();
-  const handle = app.getRequestHandler();
-  const listener = gate((req, res) => handle(req, res), gateSettings(dev));
-  server.on("request", listener);
-  server.on("checkContinue", listener);
+  handle = app.getRequestHandler();
   await listen(server, host, port);
   return async (hurry) => {
     await close(server, hurry);

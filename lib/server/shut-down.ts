@@ -5,24 +5,28 @@ export type Stop = (hurry: AbortSignal) => Promise<void>;
 
 // npm passes on to us the Ctrl-C that the terminal has sent us already: the echo is no second wish.
 const echoMilliseconds = 1000;
+const partMilliseconds = 30_000;
 
 /**
  * Ends the process in order when it is asked to (SIGINT, SIGTERM): the parts named with `add`, the
- * last one first. `now(code)` does the same by itself. Asked again, the parts are hurried.
+ * last one first, each for 30 seconds at most. `now(code)` does the same by itself. Asked a second
+ * time, no part is waited for but one added as a `child`: a process that must not stay behind.
  */
-export function onShutDown(): { add(stop: Stop): void; now(code: number): Promise<never> } {
-  const parts: Stop[] = [];
+export function onShutDown(): {
+  add(stop: Stop, kind?: "part" | "child"): void;
+  now(code: number): Promise<never>;
+} {
+  const parts: { stop: Stop; kind: "part" | "child" }[] = [];
   const hurry = new AbortController();
   let began: number | undefined;
   let ending: Promise<never> | undefined;
 
   const end = async (code: number): Promise<never> => {
-    for (const stop of parts.reverse()) {
-      try {
-        await stop(hurry.signal);
-      } catch (error) {
+    for (let part = parts.pop(); part; part = parts.pop()) {
+      const stopped = part.stop(hurry.signal).catch((error) => {
         log.error({ err: error }, "A part of the server did not stop cleanly");
-      }
+      });
+      await (part.kind === "child" ? stopped : Promise.race([stopped, tooLong(hurry.signal)]));
     }
     process.exit(code);
   };
@@ -36,8 +40,17 @@ export function onShutDown(): { add(stop: Stop): void; now(code: number): Promis
       void now(0);
     } else if (performance.now() - began > echoMilliseconds) hurry.abort();
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  process.on("SIGHUP", onSignal);
-  return { add: (stop) => parts.push(stop), now };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  return { add: (stop, kind = "part") => void parts.push({ stop, kind }), now };
+}
+
+function tooLong(hurry: AbortSignal): Promise<void> {
+  const limit = AbortSignal.any([hurry, AbortSignal.timeout(partMilliseconds)]);
+  if (limit.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    limit.addEventListener("abort", () => {
+      log.warn("A part of the server took too long to stop and is left");
+      resolve();
+    });
+  });
 }

@@ -1,5 +1,5 @@
 import { disconnectDatabase } from "@/lib/db";
-import { env } from "@/lib/env";
+import { type Environment, env, isLoopbackHost } from "@/lib/env";
 import { log } from "@/lib/log";
 import { startWorker } from "@/lib/mail/worker";
 import { banner, type DemoPerson } from "@/lib/server/banner";
@@ -18,7 +18,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
   const shutDown = onShutDown();
   try {
     const settings = checkSettings({ dev });
-    await prepareDatabase(settings, (stop) => shutDown.add(stop));
+    await prepareDatabase(settings, (stop) => shutDown.add(stop, "child"));
     shutDown.add(disconnectDatabase);
     const people = await settleDemo();
     if (settings.worker === "inline") {
@@ -27,12 +27,21 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     }
     shutDown.add(await serve({ dev }));
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
-    const facts = { embedded: settings.databaseUrl === undefined, warnings: [] };
+    const facts = { embedded: settings.databaseUrl === undefined, warnings: warningsOf(env()) };
     process.stdout.write(banner(env(), people, facts));
   } catch (error) {
     printFault(error);
     await shutDown.now(1);
   }
+}
+
+function warningsOf({ appUrl, trustedProxies }: Environment): string[] {
+  const isPublic = !isLoopbackHost(new URL(appUrl).hostname);
+  return isPublic && trustedProxies.length === 0
+    ? [
+        "TRUSTED_PROXIES is empty: if a reverse proxy stands in front, set it to the proxy's address, or no customer's address is known and every sign-in asks for a code.",
+      ]
+    : [];
 }
 
 // Demo people have passwords that stand in a file: with real mail they must not exist.

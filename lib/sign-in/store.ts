@@ -1,4 +1,4 @@
-import { db } from "@/lib/db";
+import { db, notingOutage } from "@/lib/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Client } from "@/lib/sign-in/client";
 import type { AttemptRecord } from "@/lib/sign-in/rules/code-attempts";
@@ -12,7 +12,7 @@ export const database: Database = db;
 
 /** Runs statements that hold together: all of them take effect, or none when `work` throws. */
 export function inTransaction<T>(work: (tx: Database) => Promise<T>): Promise<T> {
-  return db.$transaction(work, { maxWait: 10_000, timeout: 20_000 });
+  return notingOutage(() => db.$transaction(work, { maxWait: 10_000, timeout: 20_000 }));
 }
 
 /** Lets one decision about an account (or sign-up address) be taken at a time, until the transaction ends. */

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { LinkedText } from "@/app/mailbox/[id]/linked-text";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
@@ -13,12 +14,15 @@ import { readMail } from "@/lib/mail/mailbox";
 
 type Address = { params: Promise<{ id: string }> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("mailbox"))("title") };
+const mailOf = cache(readMail);
+
+export async function generateMetadata({ params }: Address): Promise<Metadata> {
+  const mail = await mailOf((await params).id);
+  return { title: mail?.subject ?? (await getTranslations("errors"))("notFound.title") };
 }
 
 export default async function MailPage({ params }: Address) {
-  const mail = await readMail((await params).id);
+  const mail = await mailOf((await params).id);
   if (mail === null) notFound();
   const t = await getTranslations("mailbox");
   const locale = await getLocale();
