@@ -4,6 +4,7 @@ import { env } from "@/lib/env";
 import { momentTags } from "@/lib/i18n/moment-tags";
 
 type BlockedCardProps = {
+  purpose: "sign-in" | "sign-up";
   maskedEmail: string;
   ip: string | null;
   until: Date;
@@ -11,18 +12,16 @@ type BlockedCardProps = {
   timeZone?: string | null;
 };
 
-/** The block of one account from one IP: what, until when, why, what helps, what to tell support. */
-export async function BlockedCard({
-  maskedEmail,
-  ip,
-  until,
-  reference,
-  timeZone,
-}: BlockedCardProps) {
-  const t = await getTranslations("login.blocked");
+/** The block of one address from one IP: what, until when, why, what helps, what to tell support. */
+export async function BlockedCard(props: BlockedCardProps) {
+  const { purpose, maskedEmail, ip, until, reference, timeZone } = props;
+  const signIn = await getTranslations("login.blocked");
+  const signUp = await getTranslations("signup.blocked");
+  const t = purpose === "sign-up" ? signUp : (signIn as typeof signUp);
   const common = await getTranslations("common");
   const tags = await momentTags(until, { timeZone });
   const place = { maskedEmail, ip: ip ?? common("networkUnknown") };
+  const elsewhere = [signIn("trustedPlace"), signIn("newPassword")];
   return (
     <BlockCard
       title={t.rich("title", tags)}
@@ -34,7 +33,7 @@ export async function BlockedCard({
       }
       next={{
         title: t("next"),
-        steps: [t.rich("wait", tags), t("trustedPlace"), t("newPassword")],
+        steps: [t.rich("wait", tags), ...(purpose === "sign-in" ? elsewhere : [])],
       }}
       support={t.rich("support", { ...tags, reference })}
     />

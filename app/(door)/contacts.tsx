@@ -11,7 +11,7 @@ export function hasContacts(): boolean {
 }
 
 /** How to reach support; nothing where no contact is set. */
-export async function Contacts() {
+export async function Contacts({ heading = true }: { heading?: boolean }) {
   const t = await getTranslations("common.contacts");
   const { phone, hours, email } = env().support;
   if (!hasContacts()) return null;
@@ -23,6 +23,7 @@ export async function Contacts() {
     hours && { label: t("hours"), value: hours },
     email && { label: t("email"), value: <TextLink href={`mailto:${email}`}>{email}</TextLink> },
   ].filter((fact) => fact !== undefined && fact !== "");
+  if (!heading) return <Facts facts={facts} />;
   return (
     <Section title={t("title")}>
       <Facts facts={facts} />

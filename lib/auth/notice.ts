@@ -14,17 +14,21 @@ const notice = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("too-many-passwords"), email: typed, until: moment }),
   z.object({
     kind: z.literal("blocked"),
+    purpose: z.enum(["sign-in", "sign-up"]),
     maskedEmail: typed,
     ip: z.string().nullable(),
     until: moment,
     reference: z.string(),
+    // What a blocked sign-up's form shows again.
+    name: typed.optional(),
+    email: typed.optional(),
   }),
   z.object({ kind: z.literal("wait"), email: typed, codes: z.number(), until: moment.nullable() }),
   z.object({ kind: z.literal("no-pending") }),
   z.object({ kind: z.literal("address-taken") }),
   z.object({ kind: z.literal("signed-out") }),
   // On /verify
-  z.object({ kind: z.literal("not-a-code") }),
+  z.object({ kind: z.literal("not-a-code"), empty: z.boolean() }),
   z.object({ kind: z.literal("wrong-code"), attemptsLeft: z.number() }),
   z.object({ kind: z.literal("newer-sign-in") }),
   z.object({ kind: z.literal("network-changed"), ip: z.string().nullable() }),
@@ -35,14 +39,6 @@ const notice = z.discriminatedUnion("kind", [
   // On /signup
   z.object({ kind: z.literal("signup-invalid"), name: typed, email: typed, errors: fieldErrors }),
   z.object({ kind: z.literal("signup-too-many"), name: typed, email: typed, until: moment }),
-  z.object({
-    kind: z.literal("signup-blocked"),
-    name: typed,
-    email: typed,
-    ip: z.string().nullable(),
-    until: moment,
-    reference: z.string(),
-  }),
   // Anywhere
   z.object({ kind: z.literal("unavailable"), email: typed.optional(), name: typed.optional() }),
 ]);
@@ -59,6 +55,13 @@ export async function leaveNotice(what: Notice): Promise<void> {
     seal(purpose, what),
     cookieOptions(cookieSeconds.notice),
   );
+}
+
+/** Leaves the notice of a block, wherever it was met. */
+export function leaveBlockNotice(
+  block: Omit<Extract<Notice, { kind: "blocked" }>, "kind" | "until"> & { until: Date },
+): Promise<void> {
+  return leaveNotice({ ...block, kind: "blocked", until: block.until.toISOString() });
 }
 
 /** The notice left for this page, if any. */

@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { CredentialsSignin, type User } from "next-auth";
 import { rememberBrowser } from "@/lib/auth/browser-cookie";
 import { localPath } from "@/lib/auth/local-path";
-import { clearNotice, leaveNotice } from "@/lib/auth/notice";
+import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
 import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
 import { readEmail, readPassword } from "@/lib/auth/typed-credentials";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
@@ -72,12 +72,9 @@ export async function judgePasswordSignIn(
       await setPendingCookie(outcome.challengeId, outcome.secret);
       await clearNotice();
       return "/verify";
-    case "blocked": {
-      const { maskedEmail, reference } = outcome;
-      const until = outcome.until.toISOString();
-      await leaveNotice({ kind: "blocked", maskedEmail, ip: client.ip, until, reference });
+    case "blocked":
+      await leaveBlockNotice({ ...outcome, purpose: "sign-in", ip: client.ip });
       return "/login";
-    }
     case "wait":
       await leaveNotice({
         kind: "wait",

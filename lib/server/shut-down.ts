@@ -26,7 +26,7 @@ export function onShutDown(): {
       const stopped = part.stop(hurry.signal).catch((error) => {
         log.error({ err: error }, "A part of the server did not stop cleanly");
       });
-      await (part.kind === "child" ? stopped : Promise.race([stopped, tooLong(hurry.signal)]));
+      await (part.kind === "child" ? stopped : withinLimit(stopped, hurry.signal));
     }
     process.exit(code);
   };
@@ -44,13 +44,12 @@ export function onShutDown(): {
   return { add: (stop, kind = "part") => void parts.push({ stop, kind }), now };
 }
 
-function tooLong(hurry: AbortSignal): Promise<void> {
+async function withinLimit(stopped: Promise<void>, hurry: AbortSignal): Promise<void> {
   const limit = AbortSignal.any([hurry, AbortSignal.timeout(partMilliseconds)]);
-  if (limit.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    limit.addEventListener("abort", () => {
-      log.warn("A part of the server took too long to stop and is left");
-      resolve();
-    });
+  const late = new Promise<"late">((resolve) => {
+    if (limit.aborted) resolve("late");
+    else limit.addEventListener("abort", () => resolve("late"));
   });
+  if ((await Promise.race([stopped, late])) === "late")
+    log.warn("A part of the server took too long to stop and is left");
 }

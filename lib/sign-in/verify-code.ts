@@ -47,7 +47,12 @@ export type VerifyOutcome =
   | { kind: "block-over" }
   | { kind: "network-changed" }
   | { kind: "address-taken" }
-  | ({ kind: "blocked"; maskedEmail: string; ip: string | null } & Block);
+  | ({
+      kind: "blocked";
+      purpose: "sign-in" | "sign-up";
+      maskedEmail: string;
+      ip: string | null;
+    } & Block);
 
 /** A code as typed, with the cookie of the pending sign-in it is for. */
 export type TypedCode = {
@@ -174,7 +179,8 @@ async function record(
 
 function blockedOutcome(pending: Pending, { until, reference }: Block): VerifyOutcome {
   const maskedEmail = maskEmail(pending.email);
-  return { kind: "blocked", until, reference, maskedEmail, ip: pending.ip };
+  const purpose = pending.purpose === "sign-up" ? "sign-up" : "sign-in";
+  return { kind: "blocked", purpose, until, reference, maskedEmail, ip: pending.ip };
 }
 
 /** Only a sign-in's owner is told: a sign-up's address may be a stranger's, and must not be flooded. */

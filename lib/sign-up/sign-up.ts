@@ -17,6 +17,7 @@ import { type Client, placeOf } from "@/lib/sign-in/client";
 import { presentSecretId } from "@/lib/sign-in/code";
 import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { afterHours } from "@/lib/sign-in/rules/limits";
+import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { findAddressOwner, findSignUpMails } from "@/lib/sign-up/store";
 
@@ -24,7 +25,7 @@ import { findAddressOwner, findSignUpMails } from "@/lib/sign-up/store";
 export type SignUpOutcome =
   | { kind: "code-asked"; challengeId: string; secret: string }
   | { kind: "too-many"; until: Date }
-  | ({ kind: "blocked" } & Block);
+  | ({ kind: "blocked"; maskedEmail: string } & Block);
 
 /** A sign-up: who asks, for which address, and which pending one of this browser it replaces. */
 export type SignUpRequest = {
@@ -67,7 +68,7 @@ async function ask(
   await lockSubject(tx, subject);
   await supersedePending(tx, request.earlier, at);
   const { block } = liveAttempts(await findAttempts(tx, subject, place), at);
-  if (block !== null) return { kind: "blocked", ...block };
+  if (block !== null) return { kind: "blocked", maskedEmail: maskEmail(email), ...block };
   // Nobody's mailbox is filled by sign-ups from many networks.
   const mails = await findSignUpMails(tx, email, afterHours(at, -1));
   const oldest = mails[env().accountCodesPerHour - 1];

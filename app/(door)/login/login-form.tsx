@@ -5,6 +5,7 @@ import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/auth/notice";
+import { EMAIL_MAX_LENGTH } from "@/lib/auth/typed-credentials";
 
 type LoginFormProps = { notice: Notice | null; callbackUrl: string | null };
 
@@ -28,7 +29,7 @@ export async function LoginForm({ notice, callbackUrl }: LoginFormProps) {
         spellCheck={false}
         required
         defaultValue={notice !== null && "email" in notice ? notice.email : undefined}
-        error={emailError && t(`errors.${emailError}`)}
+        error={emailError && t(`errors.${emailError}`, { max: EMAIL_MAX_LENGTH })}
         errorPrefix={common("errorPrefix")}
       />
       <div className="grid gap-2">

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Contacts } from "@/app/(door)/contacts";
 import { LoginForm } from "@/app/(door)/login/login-form";
 import { LoginNotice } from "@/app/(door)/login/login-notice";
 import { Card } from "@/components/card";
@@ -31,6 +32,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
           <p>
             <TextLink href="/help/login-code">{t("helpLink")}</TextLink>
           </p>
+          {notice?.kind === "blocked" || notice?.kind === "wait" ? <Contacts /> : null}
         </>
       }
     >

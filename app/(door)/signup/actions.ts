@@ -3,7 +3,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { rememberBrowser } from "@/lib/auth/browser-cookie";
-import { clearNotice, leaveNotice } from "@/lib/auth/notice";
+import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
 import { readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
 import { isDatabaseDown } from "@/lib/database-down";
 import { pageLocale } from "@/lib/i18n/page-locale";
@@ -46,12 +46,8 @@ export async function signUpAction(form: FormData): Promise<void> {
       await leaveNotice({ kind: "signup-too-many", name, email, until });
       return redirect("/signup");
     }
-    case "blocked": {
-      const { reference } = outcome;
-      const until = outcome.until.toISOString();
-      const { ip } = client;
-      await leaveNotice({ kind: "signup-blocked", name, email, ip, until, reference });
+    case "blocked":
+      await leaveBlockNotice({ ...outcome, purpose: "sign-up", ip: client.ip, name, email });
       return redirect("/signup");
-    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Contacts } from "@/app/(door)/contacts";
 import { SignUpForm } from "@/app/(door)/signup/sign-up-form";
 import { SignUpNotice } from "@/app/(door)/signup/sign-up-notice";
 import { Card } from "@/components/card";
@@ -18,9 +19,12 @@ export default async function SignUpPage() {
       title={t("title")}
       lead={t("lead")}
       below={
-        <p>
-          {t("haveAccount")} <TextLink href="/login">{t("signIn")}</TextLink>
-        </p>
+        <>
+          <p>
+            {t("haveAccount")} <TextLink href="/login">{t("signIn")}</TextLink>
+          </p>
+          {notice?.kind === "blocked" ? <Contacts /> : null}
+        </>
       }
     >
       <SignUpNotice notice={notice} />

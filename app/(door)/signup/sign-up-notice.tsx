@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { BlockedCard } from "@/app/(door)/blocked-card";
 import { signUpErrors } from "@/app/(door)/signup/sign-up-errors";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
@@ -17,10 +18,16 @@ export async function SignUpNotice({ notice }: { notice: Notice | null }) {
       const tags = await momentTags(new Date(notice.until));
       return <Alert title={t.rich("tooManySignups", tags)} />;
     }
-    case "signup-blocked": {
-      const tags = await momentTags(new Date(notice.until));
-      return <Alert title={t.rich("blocked", { ...tags, reference: notice.reference })} />;
-    }
+    case "blocked":
+      return (
+        <BlockedCard
+          purpose={notice.purpose}
+          maskedEmail={notice.maskedEmail}
+          ip={notice.ip}
+          until={new Date(notice.until)}
+          reference={notice.reference}
+        />
+      );
     case "unavailable":
       return <Alert title={t("unavailable")} />;
     default:

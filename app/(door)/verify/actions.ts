@@ -4,7 +4,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { HOME_PATH } from "@/lib/auth/local-path";
 import { signIn } from "@/lib/auth/next-auth";
-import { clearNotice, leaveNotice } from "@/lib/auth/notice";
+import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
 import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
 import { currentSession } from "@/lib/auth/session";
 import { issueTicket } from "@/lib/auth/session-store";
@@ -30,7 +30,7 @@ export async function verifyAction(form: FormData): Promise<void> {
       await rememberLocale(outcome.locale);
       return enter(outcome.ticket, outcome.callbackPath);
     case "not-a-code":
-      await leaveNotice({ kind: "not-a-code" });
+      await leaveNotice({ kind: "not-a-code", empty: typed.trim() === "" });
       return redirect("/verify");
     case "wrong":
       await leaveNotice({ kind: "wrong-code", attemptsLeft: outcome.attemptsLeft });
@@ -38,12 +38,9 @@ export async function verifyAction(form: FormData): Promise<void> {
     case "network-changed":
       await leaveNotice({ kind: "network-changed", ip: client.ip });
       return redirect("/verify");
-    case "blocked": {
-      const { maskedEmail, ip, reference } = outcome;
-      const until = outcome.until.toISOString();
-      await leaveNotice({ kind: "blocked", maskedEmail, ip, until, reference });
+    case "blocked":
+      await leaveBlockNotice(outcome);
       return redirect("/login");
-    }
     case "no-pending":
       await leaveNotice({ kind: "no-pending" });
       return redirect("/login");
@@ -117,12 +114,9 @@ async function afterSignIn(
       await setPendingCookie(outcome.challengeId, outcome.secret);
       await leaveNotice({ kind: "new-code-sent" });
       return redirect("/verify");
-    case "blocked": {
-      const { maskedEmail, reference } = outcome;
-      const until = outcome.until.toISOString();
-      await leaveNotice({ kind: "blocked", maskedEmail, ip, until, reference });
+    case "blocked":
+      await leaveBlockNotice({ ...outcome, purpose: "sign-in", ip });
       return redirect("/login");
-    }
     case "wait": {
       const { codes } = outcome;
       const until = outcome.until?.toISOString() ?? null;
@@ -137,21 +131,22 @@ async function afterSignUp(
   email: string,
   ip: string | null,
 ): Promise<void> {
-  const again = { name: "", email };
   switch (outcome.kind) {
     case "code-asked":
       await setPendingCookie(outcome.challengeId, outcome.secret);
       await leaveNotice({ kind: "new-code-sent" });
       return redirect("/verify");
     case "too-many":
-      await leaveNotice({ kind: "signup-too-many", ...again, until: outcome.until.toISOString() });
+      await leaveNotice({
+        kind: "signup-too-many",
+        name: "",
+        email,
+        until: outcome.until.toISOString(),
+      });
       return redirect("/signup");
-    case "blocked": {
-      const { reference } = outcome;
-      const until = outcome.until.toISOString();
-      await leaveNotice({ kind: "signup-blocked", ...again, ip, until, reference });
+    case "blocked":
+      await leaveBlockNotice({ ...outcome, purpose: "sign-up", ip, email });
       return redirect("/signup");
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { PendingOver } from "@/app/(door)/verify/pending-over";
 import { VerifyForm } from "@/app/(door)/verify/verify-form";
 import { readNotice } from "@/lib/auth/notice";
@@ -8,11 +9,15 @@ import { readPendingCookie } from "@/lib/auth/pending-cookie";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("verify"))("signInTitle") };
+  const t = await getTranslations("verify");
+  const pending = await pendingPage();
+  return { title: t(pending?.purpose === "sign-up" ? "signUpTitle" : "signInTitle") };
 }
 
+const pendingPage = cache(async () => readPendingPage(await readPendingCookie()));
+
 export default async function VerifyPage() {
-  const pending = await readPendingPage(await readPendingCookie());
+  const pending = await pendingPage();
   if (pending === null) redirect("/login");
   if (pending.state.kind !== "open") return <PendingOver pending={pending} state={pending.state} />;
   return <VerifyForm pending={pending} notice={await readNotice()} />;

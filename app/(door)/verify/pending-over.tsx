@@ -33,6 +33,7 @@ async function WhatHappened({ pending, state }: PendingOverProps) {
     case "blocked":
       return (
         <BlockedCard
+          purpose={pending.purpose}
           maskedEmail={maskedEmail}
           ip={ip}
           until={state.until}

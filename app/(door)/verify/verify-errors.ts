@@ -9,7 +9,7 @@ export async function verifyErrors(notice: Notice | null, pending: PendingPage) 
   const t = await getTranslations("verify.errors");
   switch (notice?.kind) {
     case "not-a-code":
-      return [{ field: "code", message: t("codeNotSixDigits") }];
+      return [{ field: "code", message: t(notice.empty ? "codeMissing" : "codeNotSixDigits") }];
     case "wrong-code": {
       const blockDuration = durationText(env().blockMinutes * 60, await getLocale());
       const key = pending.purpose === "sign-up" ? "codeWrongSignUp" : "codeWrong";

@@ -102,7 +102,7 @@ const french: Words = {
 const portuguese: Words = {
   400: {
     title: "Não foi possível ler este pedido",
-    text: "Algo no endereço ou no formulário ficou danificado pelo caminho. Volte atrás, recarregue a página e tente de novo.",
+    text: "Algo no endereço ou no formulário foi danificado pelo caminho. Volte, recarregue a página e tente de novo.",
   },
   403: {
     title: "Este formulário veio de outro site",
@@ -114,35 +114,35 @@ const portuguese: Words = {
   },
   405: {
     title: "Isto não é possível aqui",
-    text: "Este endereço não aceita esse tipo de pedido. Volte atrás e use as ligações e os botões da página.",
+    text: "Este endereço não aceita esse tipo de pedido. Volte e use os links e os botões da página.",
   },
   408: {
-    title: "O pedido demorou demasiado",
-    text: "A sua ligação pode estar lenta. Recarregue a página e tente de novo.",
+    title: "O pedido demorou demais",
+    text: "A sua conexão pode estar lenta. Recarregue a página e tente de novo.",
   },
   413: {
-    title: "Isto é demasiado grande",
+    title: "Isto é grande demais",
     text: "O formulário contém mais do que podemos receber. Encurte o que escreveu e envie de novo.",
   },
   415: {
-    title: "Este formato não é aceite",
-    text: "Este endereço só aceita formulários. Volte atrás e use o formulário da página.",
+    title: "Este formato não é aceito",
+    text: "Este endereço só aceita formulários. Volte e use o formulário da página.",
   },
   417: {
     title: "Isto não é possível aqui",
     text: "O pedido conta com algo que não oferecemos. Envie-o sem essa condição.",
   },
   431: {
-    title: "O pedido é demasiado grande",
-    text: "O endereço ou os cookies são demasiado longos. Apague os cookies deste site no navegador e tente de novo.",
+    title: "O pedido é grande demais",
+    text: "O endereço ou os cookies são longos demais. Apague os cookies deste site no navegador e tente de novo.",
   },
   500: {
     title: "Lamentamos, há um problema do nosso lado",
     text: "Não foi possível concluir o que pediu. Aguarde um momento e tente de novo.",
   },
   503: {
-    title: "Lamentamos, o serviço está indisponível de momento",
-    text: "Não conseguimos aceder aos seus dados neste momento e estamos a tratar disso. Nada se perdeu. Tente de novo dentro de alguns minutos.",
+    title: "Lamentamos, o serviço não está disponível agora",
+    text: "Não conseguimos acessar os seus dados agora e estamos a tratar disso. Nada se perdeu. Tente de novo dentro de alguns minutos.",
   },
 };
 

@@ -1,6 +1,7 @@
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { negotiateLocale } from "@/lib/i18n/negotiate-locale";
 import { type RefusalStatus, refusalWords } from "@/lib/server/gate/refusal-words";
+import { currentRequest } from "@/lib/server/request-context";
 
 /** An answer of the gate itself. */
 export type Refusal = { status: RefusalStatus; headers?: Record<string, string> };
@@ -21,6 +22,16 @@ function languageOf(reader: Reader): Locale {
     : negotiateLocale(reader.acceptLanguage);
 }
 
+const style =
+  "body{margin:0;padding:8vh 1.25rem;font:106.25%/1.55 system-ui,sans-serif;background:Canvas;color:CanvasText}" +
+  "main{max-width:27rem;margin:auto}h1{font-size:1.5rem;line-height:1.25}";
+
+/** Plain without it: an answer to what could not even be read has no nonce. */
+function styleElement(): string {
+  const nonce = currentRequest()?.nonce;
+  return nonce === undefined ? "" : `<style nonce="${nonce}">${style}</style>`;
+}
+
 /**
  * The body of an answer that does not come from a page: a bare one, so that nothing it needs can fail.
  *
@@ -36,7 +47,8 @@ export function refusalPage(status: RefusalStatus, reader: Reader): RefusalPage 
     "<!doctype html>",
     `<html lang="${locale}"><head><meta charset="utf-8"><title>${title}</title>`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark"></head>',
+    '<meta name="color-scheme" content="light dark">',
+    `${styleElement()}</head>`,
     `<body><main><h1>${title}</h1><p role="alert">${text}</p></main></body></html>`,
   ];
   return { contentType: "text/html; charset=utf-8", body: `${body.join("\n")}\n` };

@@ -58,7 +58,7 @@ export default async function LoginCodePage() {
       <section id="contact">
         <h2>{t("contact.title")}</h2>
         <p>{t("contact.p1")}</p>
-        {hasContacts() ? <Contacts /> : <p>{t("contact.none")}</p>}
+        {hasContacts() ? <Contacts heading={false} /> : <p>{t("contact.none")}</p>}
       </section>
     </Article>
   );
