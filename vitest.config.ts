@@ -10,6 +10,7 @@ export default defineConfig({
     include: ["{app,components,emails,lib,prisma,scripts}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "lib/generated/**"],
     globalSetup: ["lib/testing/database-server.ts"],
+    setupFiles: ["lib/testing/quiet-log.ts"],
     env: { EMAIL_TRANSPORT: "mailbox" },
     testTimeout: 30_000,
     hookTimeout: 60_000,

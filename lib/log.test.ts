@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { describeError, log } from "@/lib/log";
 import { type RequestContext, runForRequest } from "@/lib/server/request-context";
 
@@ -23,6 +23,10 @@ function written(write: () => void): string {
   write();
   return spy.mock.calls.flat().join("");
 }
+
+beforeAll(() => {
+  log.level = "info";
+});
 
 afterEach(() => {
   vi.restoreAllMocks();

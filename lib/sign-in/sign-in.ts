@@ -1,6 +1,7 @@
 import { hashSecret, newSecret } from "@/lib/auth/secrets";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
 import {
   type PendingCookie,
@@ -52,6 +53,13 @@ export type SignInRequest = {
  * @throws when the account is gone or the database cannot be reached
  */
 export async function signIn(request: SignInRequest): Promise<SignInOutcome> {
+  const outcome = await judgeAndCarryOut(request);
+  const { accountId, client } = request;
+  log.info({ accountId, place: placeOf(client), outcome: outcome.kind }, "sign-in judged");
+  return outcome;
+}
+
+async function judgeAndCarryOut(request: SignInRequest): Promise<SignInOutcome> {
   const at = now();
   const account = await gather(database, request, at);
   const verdict = judge(account, at);

@@ -1,6 +1,7 @@
 import { hashSecret, newSecret } from "@/lib/auth/secrets";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import {
   countTry,
   endChallenge,
@@ -68,6 +69,12 @@ export type TypedCode = {
  * trusts the network and begins the session, whose ticket the sign-in redeems.
  */
 export async function verifyCode(request: TypedCode): Promise<VerifyOutcome> {
+  const outcome = await judgeAndCarryOut(request);
+  log.info({ place: placeOf(request.client), outcome: outcome.kind }, "code judged");
+  return outcome;
+}
+
+async function judgeAndCarryOut(request: TypedCode): Promise<VerifyOutcome> {
   const { cookie } = request;
   if (cookie === null) return { kind: "no-pending" };
   const at = now();
