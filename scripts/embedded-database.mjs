@@ -100,11 +100,15 @@ function supervise(first, start, log) {
   const stopping = new AbortController();
   const ended = (async () => {
     for (let wait = 100; ; wait = Math.min(wait * 2, restartPauseMillisecondsAtMost)) {
-      if (!running.failure) {
+      if (running.failure) {
+        log.error(`PostgreSQL did not start again: ${explainFailure(running.failure)}`);
+      } else {
+        const since = performance.now();
         const how = await running.exited;
         if (stopping.signal.aborted) return;
+        if (performance.now() - since > restartPauseMillisecondsAtMost) wait = 100;
         log.error(`PostgreSQL ended by itself (${how}) and is started again.`);
-      } else log.error(`PostgreSQL did not start again: ${explainFailure(running.failure)}`);
+      }
       await pause(wait, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
       running = await start().catch((error) => ({ failure: error.message }));

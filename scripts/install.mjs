@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { npmCommand } from "./npm-command.mjs";
 import { OperatorError } from "./operator-error.mjs";
 import { alone, root } from "./project.mjs";
 import { runTool } from "./run-tool.mjs";
@@ -38,12 +39,11 @@ export function isInstalled(directory) {
   return complete;
 }
 
-// Packages for other platforms are never there; the rest must be, in the very version.
+// Packages for other platforms are never there; those for ours must be, in the very version.
 function isThere(directory, path, entry, found) {
-  if (entry.optional || entry.devOptional) {
-    return isForeign(entry) || !existsSync(join(directory, path)) || same(entry, found[path]);
-  }
-  return same(entry, found[path]) && existsSync(join(directory, path));
+  const there = existsSync(join(directory, path)) && same(entry, found[path]);
+  if (there || !(entry.optional || entry.devOptional)) return there;
+  return !existsSync(join(directory, path)) && !(isBoundToPlatform(entry) && isForUs(entry));
 }
 
 function same(entry, installed) {
@@ -51,8 +51,22 @@ function same(entry, installed) {
   return installed?.version === entry.version && installed.integrity === entry.integrity;
 }
 
-function isForeign({ os, cpu }) {
-  return (os && !os.includes(process.platform)) || (cpu && !cpu.includes(process.arch));
+function isBoundToPlatform({ os, cpu }) {
+  return os !== undefined || cpu !== undefined;
+}
+
+function isForUs({ os, cpu, libc }) {
+  return (
+    (os?.includes(process.platform) ?? true) &&
+    (cpu?.includes(process.arch) ?? true) &&
+    (libc?.includes(ourLibc()) ?? true)
+  );
+}
+
+let libcFound;
+function ourLibc() {
+  libcFound ??= process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl";
+  return libcFound;
 }
 
 function installedPackages(directory) {
@@ -88,12 +102,4 @@ function readText(path) {
   } catch {
     return undefined;
   }
-}
-
-// npm tells the scripts it runs where it is itself; another one in PATH may be of another version.
-function npmCommand(args) {
-  const path = process.env.npm_execpath;
-  return path?.endsWith(".js") && /npm-cli\.js$/.test(path)
-    ? [process.execPath, [path, ...args]]
-    : ["npm", args];
 }

@@ -9,17 +9,17 @@ process.once("exit", () => {
 });
 
 /**
- * Runs a program in the project's directory and keeps what it prints.
+ * Runs a program in the project's directory, unless told another, and keeps what it prints.
  * @param {string} program
  * @param {string[]} args
- * @param {{ env?: Record<string, string | undefined>, show?: boolean }} [options]
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, show?: boolean }} [options]
  *   env: in place of ours; show: print it too
  * @returns {Promise<{ code: number | null, output: string }>} code null: it was killed or not found
  */
-export function runTool(program, args, { env = process.env, show = false } = {}) {
+export function runTool(program, args, { env = process.env, cwd = root, show = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
-      cwd: root,
+      cwd,
       env,
       stdio: ["ignore", "pipe", "pipe"],
       // A Ctrl-C is for us alone, and we tell the tool once.

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { npmCommand } from "./npm-command.mjs";
+import { OperatorError, printFault } from "./operator-error.mjs";
+import { prepare } from "./prepare.mjs";
+import { alone, buildDirectory, root } from "./project.mjs";
+import { runTool } from "./run-tool.mjs";
+
+// npm run email: react-email's own preview of emails/. Its pages are 358 MiB and wanted by few, so
+// they are fetched when first asked for, beside the project's packages. The command insists on the
+// same version as its pages, of which 6.11.6 is the newest.
+const version = "6.11.6";
+const tool = join(buildDirectory, "email-preview");
+const cli = join(tool, "node_modules", "react-email", "dist", "cli", "index.mjs");
+
+await prepare();
+try {
+  await alone(fetchPreview);
+} catch (error) {
+  printFault(error);
+  process.exit(1);
+}
+const args = ["dev", "--dir", relative(tool, join(root, "emails")), ...process.argv.slice(2)];
+const child = spawn(process.execPath, [cli, ...args], {
+  cwd: tool,
+  stdio: "inherit",
+  env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+child.once("exit", (code) => process.exit(code ?? 0));
+
+async function fetchPreview() {
+  if (existsSync(cli) && existsSync(join(tool, "complete"))) return;
+  console.log(`Fetching react-email's preview into ${tool}, once (about 360 MB) …`);
+  mkdirSync(tool, { recursive: true });
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const wanted = {
+    "@react-email/ui": version,
+    "react-email": version,
+    react: dependencies.react,
+    "react-dom": dependencies["react-dom"],
+  };
+  writeFileSync(
+    join(tool, "package.json"),
+    JSON.stringify({ private: true, type: "module", dependencies: wanted }),
+  );
+  const [program, args] = npmCommand(["install", "--no-audit", "--no-fund", "--loglevel=error"]);
+  const { code, output } = await runTool(program, [...args, "--prefix", tool], { cwd: tool });
+  if (code !== 0)
+    throw new OperatorError(
+      `${output.trim()}\nreact-email's preview could not be fetched: npm's words are above; check the connection to the npm registry.`,
+    );
+  writeFileSync(join(tool, "complete"), version);
+}
