@@ -1,25 +1,23 @@
+import {
+  characters,
+  judgeNewPassword,
+  type NewPasswordError,
+} from "@/lib/auth/rules/judge-new-password";
+
 /** Why a field of the sign-up form is not taken; each is a message's key. */
 export type SignUpErrors = {
   name?: "nameMissing" | "nameTooLong" | "nameIsUrl" | "nameInvalid";
   email?: "emailMissing" | "emailInvalid" | "emailTooLong";
-  password?:
-    | "passwordMissing"
-    | "passwordTooShort"
-    | "passwordTooLong"
-    | "passwordCommon"
-    | "passwordIsEmail"
-    | "passwordIsName";
+  password?: NewPasswordError;
 };
 
 /** The form as typed; a field that is missing or repeated counts as empty. */
 export type SignUpForm = { name: string; email: string; password: string };
 
-const length = (text: string) => [...text].length;
-
 /** Contract, "Settled": names hold no URLs. */
 function judgeName(name: string, maxLength: number): SignUpErrors["name"] {
   if (name === "") return "nameMissing";
-  if (length(name) > maxLength) return "nameTooLong";
+  if (characters(name) > maxLength) return "nameTooLong";
   if (/[\p{Cc}\p{Cs}\p{Co}\p{Bidi_Control}\uFFFD<>]/u.test(name)) return "nameInvalid";
   // Mail programs make links of anything that looks like a host, so a name may not.
   if (/:\/\/|\bwww\.|[\p{L}\p{N}-]\.\p{L}{2,}/iu.test(name)) return "nameIsUrl";
@@ -28,12 +26,12 @@ function judgeName(name: string, maxLength: number): SignUpErrors["name"] {
 
 function judgeEmail(typed: string, read: string | null, maxLength: number): SignUpErrors["email"] {
   if (typed === "") return "emailMissing";
-  if (length(typed) > maxLength) return "emailTooLong";
+  if (characters(typed) > maxLength) return "emailTooLong";
   return read === null ? "emailInvalid" : undefined;
 }
 
 /**
- * Judges a sign-up form. No composition rules: length, and nothing that is guessed first.
+ * Judges a sign-up form.
  *
  * @param read the address the typed one stands for, or null
  * @param isCommon whether the password is on a list of common ones
@@ -46,24 +44,10 @@ export function judgeSignUpForm(
   const errors: SignUpErrors = {};
   const name = judgeName(form.name, lengths.name);
   const email = judgeEmail(form.email, read.email, lengths.email);
-  const password = judgePassword(form, read.isCommon, lengths);
+  const passwordLengths = { min: lengths.passwordMin, max: lengths.passwordMax };
+  const password = judgeNewPassword(form.password, form, read.isCommon, passwordLengths);
   if (name !== undefined) errors.name = name;
   if (email !== undefined) errors.email = email;
   if (password !== undefined) errors.password = password;
   return errors;
-}
-
-function judgePassword(
-  form: SignUpForm,
-  isCommon: boolean,
-  lengths: { passwordMin: number; passwordMax: number },
-): SignUpErrors["password"] {
-  const password = form.password;
-  if (password === "") return "passwordMissing";
-  if (length(password) < lengths.passwordMin) return "passwordTooShort";
-  if (length(password) > lengths.passwordMax) return "passwordTooLong";
-  const folded = password.toLowerCase();
-  if (folded === form.email.toLowerCase()) return "passwordIsEmail";
-  if (folded === form.name.toLowerCase()) return "passwordIsName";
-  return isCommon ? "passwordCommon" : undefined;
 }
