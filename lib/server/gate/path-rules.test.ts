@@ -66,6 +66,9 @@ describe("the methods of a path", () => {
     ["/api/health", "GET HEAD"],
     ["/api/authentic", "GET HEAD"],
     ["/_next/static/a.js", "GET HEAD"],
+    ["/", "GET HEAD"],
+    ["/help/login-code", "GET HEAD"],
+    ["/icon.svg", "GET HEAD"],
   ])("%s: %s", (path, methods) => {
     expect(methodsOf(path).join(" ")).toBe(methods);
   });

@@ -32,10 +32,14 @@ export function readQuery(target: string): string | null {
   return query.includes("%00") ? null : query;
 }
 
+// Next would answer a form posted to any page with that page.
+const withoutForms = ["/help", "/_next"];
+
 /** The methods a path serves. */
 export function methodsOf(path: string): readonly string[] {
   if (isUnder(path, "/api")) return isUnder(path, "/api/auth") ? pageMethods : readMethods;
-  return isUnder(path, "/_next") ? readMethods : pageMethods;
+  const readOnly = path === "/" || withoutForms.some((folder) => isUnder(path, folder));
+  return readOnly || isPublicFile(path) ? readMethods : pageMethods;
 }
 
 /** Whether a path shows the embedded mailbox or anything that belongs to it. */
