@@ -1,0 +1,13 @@
+import { printFault } from "../scripts/operator-error.mjs";
+import { prepare } from "../scripts/prepare.mjs";
+
+// node bench/door-page.mjs: the JavaScript that each page of the way in ships.
+await prepare();
+const { weighDoorPages } = await import("./door-page-weight.ts");
+try {
+  await weighDoorPages();
+  process.exit(0);
+} catch (error) {
+  printFault(error);
+  process.exit(1);
+}
