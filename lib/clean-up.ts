@@ -1,6 +1,9 @@
+import { cookieSeconds } from "@/lib/auth/cookies";
 import { now } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { afterDays, afterHours, HISTORY_DAYS, SESSION_MAX_DAYS } from "@/lib/sign-in/rules/limits";
+
+const SECONDS_A_DAY = 24 * 60 * 60;
 
 /** Deletes what no rule looks at any more. Safe to run at any time, twice and on several machines. */
 export async function cleanUp(): Promise<void> {
@@ -18,5 +21,8 @@ export async function cleanUp(): Promise<void> {
   });
   await db.signInJudgement.deleteMany({ where: { at: { lt: afterDays(at, -HISTORY_DAYS) } } });
   await db.session.deleteMany({ where: { createdAt: { lt: afterDays(at, -SESSION_MAX_DAYS) } } });
+  // The cookie that would bring the browser back lives no longer.
+  const browserLife = afterDays(at, -cookieSeconds.browser / SECONDS_A_DAY);
+  await db.seenBrowser.deleteMany({ where: { lastSeenAt: { lt: browserLife } } });
   await db.session.deleteMany({ where: { ticketExpiresAt: { lt: afterHours(at, -1) } } });
 }

@@ -101,7 +101,8 @@ const variables = z.object({
   SUPPORT_PHONE: text("a telephone number").optional(),
   SUPPORT_HOURS: text("opening hours").optional(),
   SUPPORT_EMAIL: z.email("an e-mail address").optional(),
-  CODE_LIFETIME_MINUTES: minutes(10, 1440),
+  // Wrong attempts are forgotten after an hour: a code that lived longer could be guessed at longer.
+  CODE_LIFETIME_MINUTES: minutes(10, 60),
   CODE_MAX_ATTEMPTS: wholeNumber(3, 1, 10),
   BLOCK_MINUTES: minutes(60, 10080),
   SIGNUPS_PER_HOUR: wholeNumber(10, 1, 1_000_000),

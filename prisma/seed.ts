@@ -27,11 +27,14 @@ const safari =
  */
 export async function seedDemo(): Promise<DemoPerson[]> {
   const { dataDir } = env();
-  const password = demoPassword(dataDir);
+  const known = readSecrets(dataDir).demoPasswords?.[customer.email];
+  const password = known ?? makePassword(dataDir);
   const existing = await db.account.findUnique({ where: { email: customer.email } });
   if (existing === null) await makeCustomer(password);
   else if (!existing.demo) return [];
-  else if (existing.passwordHash === null) await enableCustomer(existing.id, password);
+  else if (known === undefined || existing.passwordHash === null) {
+    await setPassword(existing.id, password);
+  }
   return [{ role: customer.role, email: customer.email, password }];
 }
 
@@ -52,9 +55,7 @@ export async function disableDemo(): Promise<void> {
   });
 }
 
-function demoPassword(dataDir: string): string {
-  const known = readSecrets(dataDir).demoPasswords?.[customer.email];
-  if (known !== undefined) return known;
+function makePassword(dataDir: string): string {
   const made = randomBytes(12).toString("base64url");
   updateSecrets(dataDir, (secrets) => ({
     ...secrets,
@@ -63,7 +64,7 @@ function demoPassword(dataDir: string): string {
   return made;
 }
 
-async function enableCustomer(id: string, password: string): Promise<void> {
+async function setPassword(id: string, password: string): Promise<void> {
   const passwordHash = await hashPassword(password);
   await db.account.update({ where: { id }, data: { passwordHash, passwordChangedAt: now() } });
 }

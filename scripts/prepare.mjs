@@ -1,6 +1,7 @@
 import { ensureGenerated } from "./generate.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { printFault } from "./operator-error.mjs";
+import { readSettingsFile } from "./settings-file.mjs";
 import { quitOnSignal } from "./signals.mjs";
 import { registerTypeScript } from "./typescript.mjs";
 
@@ -8,6 +9,7 @@ import { registerTypeScript } from "./typescript.mjs";
 export async function prepare() {
   const keepOn = quitOnSignal();
   try {
+    readSettingsFile();
     await ensureInstalled();
     await ensureGenerated();
     await registerTypeScript();

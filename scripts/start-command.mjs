@@ -3,6 +3,7 @@ import { ensureGenerated } from "./generate.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { printFault } from "./operator-error.mjs";
 import { checkPort } from "./port.mjs";
+import { readSettingsFile } from "./settings-file.mjs";
 import { quitOnSignal, stopWhenInputEnds } from "./signals.mjs";
 import { registerTypeScript } from "./typescript.mjs";
 
@@ -13,13 +14,14 @@ export async function startCommand({ dev }) {
   const keepOn = quitOnSignal();
   if (process.argv.includes("--until-stdin-ends")) stopWhenInputEnds();
   try {
+    readSettingsFile();
     await checkGivenPort();
     await ensureInstalled();
     await ensureGenerated();
     await registerTypeScript();
     // Before the build, which takes its time: a wrong setting should be told at once.
-    const { checkSettings } = await import("../lib/server/check-settings.ts");
-    checkSettings({ dev });
+    const { readEnvironment } = await import("../lib/env.ts");
+    readEnvironment(process.env);
     if (!dev) process.env.PORTARIA_DIST = await ensureBuilt();
     const { start } = await import("../lib/server/start.ts");
     keepOn();

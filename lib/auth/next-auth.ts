@@ -26,6 +26,9 @@ const causedByVisitor = new Set([
   "UnknownAction",
 ]);
 
+/** Auth.js names its errors by a static `type`; their class names do not survive a build. */
+const typeOf = (error: Error) => String((error as { type?: unknown }).type ?? error.name);
+
 function config(): NextAuthConfig {
   const options = cookieOptions();
   return {
@@ -85,8 +88,8 @@ function config(): NextAuthConfig {
     },
     logger: {
       error: (error) =>
-        causedByVisitor.has(error.name)
-          ? log.info({ reason: error.name }, "A request to NextAuth was refused.")
+        causedByVisitor.has(typeOf(error))
+          ? log.info({ reason: typeOf(error) }, "A request to NextAuth was refused.")
           : log.error({ err: error }, "The sign-in could not be completed."),
       warn: (code) => log.warn({ code }, "NextAuth warns."),
       debug: () => {},

@@ -50,10 +50,10 @@ function logAnswer(
   req: IncomingMessage,
   res: ServerResponse,
   { requestId }: RequestContext,
-  startedAt: number,
+  { asked, startedAt }: { asked: string; startedAt: number },
 ): void {
   // Without the query: links from mails carry their tokens there.
-  const path = (req.url ?? "").split("?", 1)[0]?.slice(0, 300);
+  const path = asked.split("?", 1)[0]?.slice(0, 300);
   const ms = Math.round(performance.now() - startedAt);
   const status = res.headersSent ? res.statusCode : null;
   const aborted = res.writableFinished ? {} : { aborted: true };
@@ -123,6 +123,7 @@ function receive(
   settings: GateSettings,
 ): void {
   const startedAt = performance.now();
+  const asked = req.url ?? "";
   const parent = parentOf(req);
   const arrival = readArrival(req, settings);
   const context = makeContext(req, arrival, parent);
@@ -152,7 +153,7 @@ function receive(
     if (arrival.proxyForgotten && parent === undefined) nameForgottenProxy();
     res.once("close", () => {
       forget();
-      logAnswer(req, res, context, startedAt);
+      logAnswer(req, res, context, { asked, startedAt });
     });
     if (parent === undefined) rewriteForwarding(req, arrival);
     tellApp(req, context, contentSecurityPolicy(security), settings);

@@ -1,8 +1,7 @@
 import { disconnectDatabase } from "@/lib/db";
-import { env, resetEnvironment } from "@/lib/env";
+import { env, readEnvironment, resetEnvironment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { startWorker } from "@/lib/mail/worker";
-import { checkSettings } from "@/lib/server/check-settings";
 import { ensureAuthSecret, plainLog } from "@/lib/server/database-for-start";
 import { reachDatabase } from "@/lib/server/reach-database";
 import { onShutDown } from "@/lib/server/shut-down";
@@ -34,7 +33,7 @@ export async function startWorkerAlone(): Promise<void> {
 }
 
 function findDatabase(): void {
-  const { databaseUrl, dataDir, authSecrets } = checkSettings({ dev: false });
+  const { databaseUrl, dataDir, authSecrets } = readEnvironment(process.env);
   if (databaseUrl) return;
   const url = runningDatabaseUrl(dataDir);
   if (!url)

@@ -1,9 +1,8 @@
 import { disconnectDatabase } from "@/lib/db";
-import { type Environment, env, isLoopbackHost } from "@/lib/env";
+import { type Environment, env, isLoopbackHost, readEnvironment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { startWorker } from "@/lib/mail/worker";
 import { banner, type DemoPerson } from "@/lib/server/banner";
-import { checkSettings } from "@/lib/server/check-settings";
 import { prepareDatabase } from "@/lib/server/database-for-start";
 import { serve } from "@/lib/server/serve";
 import { onShutDown } from "@/lib/server/shut-down";
@@ -17,7 +16,7 @@ import { printFault } from "@/scripts/operator-error.mjs";
 export async function start({ dev }: { dev: boolean }): Promise<void> {
   const shutDown = onShutDown();
   try {
-    const settings = checkSettings({ dev });
+    const settings = readEnvironment(process.env);
     await prepareDatabase(settings, (stop) => shutDown.add(stop, "child"));
     shutDown.add(disconnectDatabase);
     const people = await settleDemo();

@@ -12,6 +12,10 @@ export type Installation = {
   dataDir: string;
   /** All it printed, banner and log. */
   logFile: string;
+  /** The server's own process. */
+  pid: number;
+  /** Resolves with the exit code once the server has ended; null: by a signal. */
+  ended: Promise<number | null>;
   stop(): Promise<void>;
 };
 
@@ -40,7 +44,7 @@ export async function startInstallation(
   const file = createWriteStream(logFile);
   let printed = "";
   let isReady = false;
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const ready = new Promise<void>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => {
@@ -65,5 +69,5 @@ export async function startInstallation(
     await stop();
     throw error;
   }
-  return { url: `http://127.0.0.1:${port}`, dataDir, logFile, stop };
+  return { url: `http://127.0.0.1:${port}`, dataDir, logFile, pid: child.pid ?? 0, ended, stop };
 }
