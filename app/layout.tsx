@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "@/app/globals.css";
 import { PageFrame } from "@/components/page-frame";
+import { RouteAnnouncer } from "@/components/route-announcer";
 import { brandStyleSheet } from "@/lib/brand";
 import { env } from "@/lib/env";
 import { localeNames, locales } from "@/lib/i18n/locales";
@@ -63,6 +64,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           {children}
         </PageFrame>
+        <RouteAnnouncer />
       </body>
     </html>
   );

@@ -81,7 +81,7 @@ async function passForm(visit: Visit, path: string): Promise<void> {
   if (collected.outcome === "broken") return;
   if (collected.outcome === "too-large") return refuseBody(req, res, { status: 413 }, reader);
   const contentType = plainContentType(req.headers["content-type"] ?? "");
-  const kind = formKindOf(contentType, path, req.headers["next-action"] !== undefined);
+  const kind = formKindOf(contentType, path);
   if (kind !== null && !(await formIsSound(kind, contentType, collected.body))) {
     return refuse(res, { status: 400 }, reader);
   }

@@ -3,6 +3,7 @@ import { signInAction } from "@/app/(door)/login/actions";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
+import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/auth/notice";
 import { EMAIL_MAX_LENGTH } from "@/lib/auth/typed-credentials";
@@ -17,7 +18,7 @@ export async function LoginForm({ notice, callbackUrl }: LoginFormProps) {
   const errors = notice?.kind === "login-invalid" ? notice.errors : {};
   const emailError = emailErrors.find((key) => key === errors.email);
   return (
-    <form action={signInAction} noValidate className="grid gap-5">
+    <PostForm action={signInAction} className="grid gap-5">
       {callbackUrl === null ? null : <input type="hidden" name="callbackUrl" value={callbackUrl} />}
       <Field
         name="email"
@@ -46,6 +47,6 @@ export async function LoginForm({ notice, callbackUrl }: LoginFormProps) {
         </p>
       </div>
       <Button>{t("submit")}</Button>
-    </form>
+    </PostForm>
   );
 }

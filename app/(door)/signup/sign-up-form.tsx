@@ -4,6 +4,7 @@ import { signUpErrors } from "@/app/(door)/signup/sign-up-errors";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
+import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/auth/notice";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/typed-credentials";
 
@@ -13,7 +14,7 @@ export async function SignUpForm({ notice }: { notice: Notice | null }) {
   const errors = await signUpErrors(notice);
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
   return (
-    <form action={signUpAction} noValidate className="grid gap-5">
+    <PostForm action={signUpAction} className="grid gap-5">
       <Field
         name="name"
         label={t("name")}
@@ -47,6 +48,6 @@ export async function SignUpForm({ notice }: { notice: Notice | null }) {
         errorPrefix={errorPrefix}
       />
       <Button>{t("submit")}</Button>
-    </form>
+    </PostForm>
   );
 }

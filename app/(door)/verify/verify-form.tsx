@@ -10,6 +10,7 @@ import { Countdown } from "@/components/countdown";
 import { Facts } from "@/components/facts";
 import { Field } from "@/components/field";
 import { Moment } from "@/components/moment";
+import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/auth/notice";
@@ -36,7 +37,7 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
     >
       <VerifyNotice notice={notice} pending={pending} />
       <p>{t.rich("sentTo", { maskedEmail: pending.maskedEmail, address })}</p>
-      <form action={verifyAction} noValidate className="grid gap-5">
+      <PostForm action={verifyAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
         <Field
           name="code"
@@ -53,10 +54,10 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
           errorPrefix={errorPrefix}
         />
         <Button>{t("submit")}</Button>
-      </form>
-      <form action={resendAction}>
+      </PostForm>
+      <PostForm action={resendAction}>
         <Button kind="secondary">{t("resend")}</Button>
-      </form>
+      </PostForm>
       <CodeFacts pending={pending} />
       <p className="text-quiet text-sm">
         {t("typeItHere")} {signUp ? null : t("trustAfter")}

@@ -5,6 +5,7 @@ import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
+import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/auth/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
@@ -32,9 +33,9 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
             newIp: notice.ip ?? common("networkUnknown"),
           })}
         >
-          <form action={sendForThisNetworkAction}>
+          <PostForm action={sendForThisNetworkAction}>
             <Button>{t("sendForThisNetwork")}</Button>
-          </form>
+          </PostForm>
         </Alert>
       );
     case "code-sent": {

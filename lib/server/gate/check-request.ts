@@ -33,9 +33,7 @@ export function checkRequest(facts: RequestFacts): Refusal | null {
   const fetchSite = headers["sec-fetch-site"];
   if (isForeignOrigin(headers.origin, [fetchSite].flat()[0], arrival)) return { status: 403 };
   const encoding = headers["content-encoding"] ?? "identity";
-  const isAction = headers["next-action"] !== undefined;
-  const kind = formKindOf(headers["content-type"], path, isAction);
-  if (encoding !== "identity" || kind === null) {
+  if (encoding !== "identity" || formKindOf(headers["content-type"], path) === null) {
     return { status: 415 };
   }
   return null;

@@ -1,18 +1,9 @@
 import { isUnder } from "@/lib/server/gate/path-rules";
 
-export type FormKind = "multipart" | "urlencoded" | "json" | "action";
+export type FormKind = "multipart" | "urlencoded" | "json";
 
-/**
- * The kind of form a content type announces; null for one that the path does not take.
- *
- * @param isAction whether it came with `Next-Action`: Next's own script posts a form without fields
- *   as text/plain
- */
-export function formKindOf(
-  contentType: string | undefined,
-  path: string,
-  isAction: boolean,
-): FormKind | null {
+/** The kind of form a content type announces; null for one that the path does not take. */
+export function formKindOf(contentType: string | undefined, path: string): FormKind | null {
   const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim());
   switch (type.toLowerCase()) {
     case "application/x-www-form-urlencoded":
@@ -21,8 +12,6 @@ export function formKindOf(
       const boundary = parameters.find((part) => part.toLowerCase().startsWith("boundary="));
       return boundary !== undefined && boundary.length > "boundary=".length ? "multipart" : null;
     }
-    case "text/plain":
-      return isAction ? "action" : null;
     case "application/json":
       return isUnder(path, "/api/auth") ? "json" : null;
     default:
@@ -49,11 +38,10 @@ async function multipartIsSound(contentType: string, body: Buffer): Promise<bool
   );
 }
 
-function textIsSound(kind: "urlencoded" | "json" | "action", body: Buffer): boolean {
+function textIsSound(kind: "urlencoded" | "json", body: Buffer): boolean {
   const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
   if (kind === "urlencoded") return !decodeURIComponent(text).includes("\0");
   const value: unknown = JSON.parse(text);
-  if (kind === "action") return Array.isArray(value) && !text.includes("\\u0000");
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   return isObject && !JSON.stringify(value).includes("\\u0000");
 }
