@@ -24,8 +24,9 @@ type Person = { email: string; browserId: string };
 async function signInFully({ email, browserId }: Person, expected: string): Promise<void> {
   const checked = await checkPassword(email, password, home, browserId);
   if (checked.kind !== "right") throw new Error(`The password was ${checked.kind}.`);
-  const { accountId } = checked;
-  const request = { accountId, client: home, browserId, callbackPath: null, earlier: null };
+  const { accountId, passwordChangedAt } = checked;
+  const proof = { kind: "password", changedAt: passwordChangedAt } as const;
+  const request = { accountId, proof, client: home, browserId, callbackPath: null, earlier: null };
   const outcome = await signIn(request);
   if (outcome.kind !== expected) throw new Error(`The sign-in ended as ${outcome.kind}.`);
 }

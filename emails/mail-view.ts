@@ -21,6 +21,12 @@ export type MailView<Kind extends keyof MailCopy> = {
   support: string[];
 };
 
+/** The view of the mail that carries the link of a password reset. */
+export type ResetMailView = MailView<"password-reset"> & {
+  /** Absolute, with the token. */
+  resetLink: string;
+};
+
 /** The view of a mail that carries a code. */
 export type CodeMailView<Kind extends "sign-in-code" | "sign-up-code"> = MailView<Kind> & {
   /** Six digits. */

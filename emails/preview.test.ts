@@ -3,6 +3,8 @@ import { render } from "react-email";
 import { expect, test } from "vitest";
 import AlreadyHaveAccount from "@/emails/already-have-account";
 import NewBrowser from "@/emails/new-browser";
+import PasswordChanged from "@/emails/password-changed";
+import PasswordReset from "@/emails/password-reset";
 import PlaceTrusted from "@/emails/place-trusted";
 import SignInBlocked from "@/emails/sign-in-blocked";
 import SignInCode from "@/emails/sign-in-code";
@@ -12,6 +14,8 @@ import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
 const templates = {
   AlreadyHaveAccount,
   NewBrowser,
+  PasswordChanged,
+  PasswordReset,
   PlaceTrusted,
   SignInBlocked,
   SignInCode,

@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { signOutAction } from "@/app/account/actions";
 import { LastSignIn } from "@/app/account/last-sign-in";
+import { PasswordChanged } from "@/app/account/password/password-changed";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
+import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import { requireCustomer } from "@/lib/auth/session";
 
@@ -15,6 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountPage() {
   const session = await requireCustomer("/account");
   const t = await getTranslations("account");
+  const password = await getTranslations("password");
   return (
     <Card
       width="wide"
@@ -25,11 +28,15 @@ export default async function AccountPage() {
         </p>
       }
     >
+      <PasswordChanged />
       <Facts facts={[{ label: t("signedInAs"), value: session.account.email }]} />
+      <p>
+        <TextLink href="/account/password">{password("change.link")}</TextLink>
+      </p>
       <LastSignIn session={session} />
-      <form action={signOutAction} className="sm:max-w-60">
+      <PostForm action={signOutAction} className="sm:max-w-60">
         <Button kind="secondary">{t("signOut")}</Button>
-      </form>
+      </PostForm>
     </Card>
   );
 }

@@ -14,6 +14,8 @@ declare module "next-auth" {
     sessionId?: string;
     /** The id in the browser's own cookie, while a password sign-in is judged. */
     browserId?: string;
+    /** Which password was right: the one set then. */
+    passwordChangedAt?: Date;
   }
 }
 
@@ -28,6 +30,9 @@ const causedByVisitor = new Set([
 
 /** Auth.js names its errors by a static `type`; their class names do not survive a build. */
 const typeOf = (error: Error) => String((error as { type?: unknown }).type ?? error.name);
+
+/** Auth.js wraps what went wrong as `cause.err`. */
+const causeOf = (error: Error) => (error.cause as { err?: Error } | undefined)?.err ?? error;
 
 function config(): NextAuthConfig {
   const options = cookieOptions();
@@ -90,7 +95,7 @@ function config(): NextAuthConfig {
       error: (error) =>
         causedByVisitor.has(typeOf(error))
           ? log.info({ reason: typeOf(error) }, "A request to NextAuth was refused.")
-          : log.error({ err: error }, "The sign-in could not be completed."),
+          : log.error({ err: causeOf(error) }, "The sign-in could not be completed."),
       warn: (code) => log.warn({ code }, "NextAuth warns."),
       debug: () => {},
     },

@@ -27,6 +27,7 @@ const notice = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("no-pending") }),
   z.object({ kind: z.literal("address-taken") }),
   z.object({ kind: z.literal("signed-out") }),
+  z.object({ kind: z.literal("password-reset") }),
   // On /verify
   z.object({ kind: z.literal("not-a-code"), empty: z.boolean() }),
   z.object({ kind: z.literal("wrong-code"), attemptsLeft: z.number() }),
@@ -38,7 +39,22 @@ const notice = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("resend-too-often"), from: moment }),
   // On /signup
   z.object({ kind: z.literal("signup-invalid"), name: typed, email: typed, errors: fieldErrors }),
-  z.object({ kind: z.literal("signup-too-many"), name: typed, email: typed, until: moment }),
+  z.object({
+    kind: z.literal("signup-too-many"),
+    of: z.enum(["network", "address"]),
+    name: typed,
+    email: typed,
+    until: moment,
+  }),
+  // On /forgot-password
+  z.object({ kind: z.literal("forgot-invalid"), email: typed, error: z.string() }),
+  z.object({ kind: z.literal("reset-asked"), email: typed }),
+  // On /reset-password
+  z.object({ kind: z.literal("reset-invalid"), error: z.string() }),
+  // On /account/password, and then on /account
+  z.object({ kind: z.literal("change-invalid"), elsewhere: z.boolean(), errors: fieldErrors }),
+  z.object({ kind: z.literal("change-too-many"), elsewhere: z.boolean(), until: moment }),
+  z.object({ kind: z.literal("password-changed"), elsewhere: z.boolean() }),
   // Anywhere
   z.object({ kind: z.literal("unavailable"), email: typed.optional(), name: typed.optional() }),
 ]);

@@ -1,9 +1,12 @@
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { CredentialsSignin, type User } from "next-auth";
 import { rememberBrowser } from "@/lib/auth/browser-cookie";
+import { cookieName } from "@/lib/auth/cookies";
 import { localPath } from "@/lib/auth/local-path";
 import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
 import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
+import { endSession } from "@/lib/auth/session-store";
+import { openSession } from "@/lib/auth/session-token";
 import { readEmail, readPassword } from "@/lib/auth/typed-credentials";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
 import { checkPassword } from "@/lib/sign-in/check-password";
@@ -30,7 +33,7 @@ export async function authorizePassword(
   const outcome = await checkPassword(email, password, client, browserId);
   switch (outcome.kind) {
     case "right":
-      return { id: outcome.accountId, browserId };
+      return { id: outcome.accountId, browserId, passwordChangedAt: outcome.passwordChangedAt };
     case "wrong":
       await leaveNotice({ kind: "wrong-password", email: shown });
       throw new CredentialsSignin();
@@ -42,6 +45,12 @@ export async function authorizePassword(
       });
       throw new CredentialsSignin();
   }
+}
+
+/** The session this browser had before: its cookie is about to name another. */
+async function endEarlierSession(): Promise<void> {
+  const earlier = openSession((await cookies()).get(cookieName("session"))?.value);
+  if (earlier !== null) await endSession(earlier.sid);
 }
 
 /**
@@ -58,6 +67,7 @@ export async function judgePasswordSignIn(
   const wanted = credentials?.callbackUrl;
   const outcome = await signIn({
     accountId: user.id ?? "",
+    proof: { kind: "password", changedAt: user.passwordChangedAt ?? new Date(0) },
     client,
     browserId: user.browserId ?? "",
     callbackPath: wanted === undefined ? null : localPath(wanted),
@@ -66,6 +76,7 @@ export async function judgePasswordSignIn(
   switch (outcome.kind) {
     case "entered":
       user.sessionId = outcome.sessionId;
+      await endEarlierSession();
       await Promise.all([clearPendingCookie(), clearNotice(), rememberLocale(outcome.locale)]);
       return true;
     case "code-asked":
@@ -74,6 +85,12 @@ export async function judgePasswordSignIn(
       return "/verify";
     case "blocked":
       await leaveBlockNotice({ ...outcome, purpose: "sign-in", ip: client.ip });
+      return "/login";
+    case "no-longer-proven":
+      await leaveNotice({
+        kind: "wrong-password",
+        email: String(credentials?.email ?? "").slice(0, 320),
+      });
       return "/login";
     case "wait":
       await leaveNotice({

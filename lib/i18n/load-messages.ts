@@ -6,6 +6,7 @@ import type help from "@/lib/i18n/messages/en/help.json";
 import type login from "@/lib/i18n/messages/en/login.json";
 import type loginCode from "@/lib/i18n/messages/en/loginCode.json";
 import type mailbox from "@/lib/i18n/messages/en/mailbox.json";
+import type password from "@/lib/i18n/messages/en/password.json";
 import type signup from "@/lib/i18n/messages/en/signup.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
 
@@ -18,6 +19,7 @@ export type PageMessages = {
   login: typeof login;
   loginCode: typeof loginCode;
   mailbox: typeof mailbox;
+  password: typeof password;
   signup: typeof signup;
   verify: typeof verify;
 };
@@ -31,6 +33,7 @@ export const namespaces = [
   "login",
   "loginCode",
   "mailbox",
+  "password",
   "signup",
   "verify",
 ] as const satisfies (keyof PageMessages)[];

@@ -2,11 +2,18 @@ import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { Claims } from "@/lib/mail/claims";
-import { carriesCode, type MailKind, mailFactsSchema, mailKinds } from "@/lib/mail/facts";
+import {
+  carriesCode,
+  carriesLink,
+  type MailKind,
+  mailFactsSchema,
+  mailKinds,
+} from "@/lib/mail/facts";
 import { renderMail } from "@/lib/mail/render";
 import { retryDelaySeconds } from "@/lib/mail/retry-delay";
 import { findQueuedMail, markDropped, markSent, putOff, type QueuedMail } from "@/lib/mail/store";
-import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
+import { MailRefused, type Sent, type Transport } from "@/lib/mail/transports/transport";
+import { resetTokenOf } from "@/lib/recovery/reset-token";
 import { codeOf } from "@/lib/sign-in/code";
 
 /**
@@ -19,8 +26,10 @@ const SEND_LIMIT_MS = 10_000;
 
 function isUseless(mail: QueuedMail, at: Date): boolean {
   if (mail.usefulUntil <= at) return true;
-  if (mail.challengeId === null) return false;
-  return mail.challenge === null || mail.challenge.endedAt !== null;
+  const { challengeId, challenge, resetId, reset } = mail;
+  const ended = (carried: { endedAt: Date | null } | null) =>
+    carried === null || carried.endedAt !== null;
+  return (challengeId !== null && ended(challenge)) || (resetId !== null && ended(reset));
 }
 
 function kindOf(mail: QueuedMail): MailKind {
@@ -29,32 +38,41 @@ function kindOf(mail: QueuedMail): MailKind {
   return kind;
 }
 
-async function send(mail: QueuedMail, transport: Transport): Promise<string | null> {
+/** A link asked for with an address that has no account: rendered all the same, as that takes time. */
+function isForNobody(mail: QueuedMail): boolean {
+  return mail.reset !== null && mail.reset.accountId === null;
+}
+
+async function send(mail: QueuedMail, transport: Transport): Promise<Sent | "for-nobody"> {
   const kind = kindOf(mail);
   const code = carriesCode(kind) && mail.challenge !== null ? codeOf(mail.challenge) : null;
   if (carriesCode(kind) && code === null) {
     throw new MailRefused("the secret its code was made with is no longer in AUTH_SECRET");
   }
+  const resetToken = carriesLink(kind) && mail.reset !== null ? resetTokenOf(mail.reset) : null;
+  if (carriesLink(kind) && resetToken === null) {
+    throw new MailRefused("the secret its link was made with is no longer in AUTH_SECRET");
+  }
   const facts = mailFactsSchema.parse(mail.facts);
-  const rendered = await renderMail({ ...mail, kind, facts }, { code });
+  const rendered = await renderMail({ ...mail, kind, facts }, { code, resetToken });
+  if (isForNobody(mail)) return "for-nobody";
   const message = { id: mail.id, from: env().emailFrom, to: mail.recipient, ...rendered };
-  return (await transport(message, AbortSignal.timeout(SEND_LIMIT_MS))).providerId;
+  return transport(message, AbortSignal.timeout(SEND_LIMIT_MS));
+}
+
+async function drop(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> {
+  await markDropped(mail.id);
+  const level = mail.attempts > 0 ? "warn" : "info";
+  log[level]({ ...fields, lastError: mail.lastError }, "A mail was dropped: it is of no use now.");
+  return "dropped";
 }
 
 async function tryOnce(mail: QueuedMail, transport: Transport): Promise<DeliveryOutcome> {
   const fields = { mailId: mail.id, kind: mail.kind, attempt: mail.attempts + 1 };
-  if (isUseless(mail, now())) {
-    await markDropped(mail.id);
-    const level = mail.attempts > 0 ? "warn" : "info";
-    log[level](
-      { ...fields, lastError: mail.lastError },
-      "A mail was dropped: it is of no use now.",
-    );
-    return "dropped";
-  }
-  let providerId: string | null;
+  if (isUseless(mail, now())) return drop(mail, fields);
+  let sent: Sent | "for-nobody";
   try {
-    providerId = await send(mail, transport);
+    sent = await send(mail, transport);
   } catch (error) {
     const refused = error instanceof MailRefused ? error : null;
     const reason = refused?.message ?? "the mail could not be made or handed over";
@@ -67,6 +85,8 @@ async function tryOnce(mail: QueuedMail, transport: Transport): Promise<Delivery
     );
     return "put-off";
   }
+  if (sent === "for-nobody") return drop(mail, fields);
+  const { providerId } = sent;
   await markSent(mail.id, providerId, now());
   log.info({ ...fields, providerId }, "A mail was sent.");
   return "sent";

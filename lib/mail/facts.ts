@@ -9,6 +9,8 @@ export const mailKinds = [
   "new-browser",
   "someone-knows-your-password",
   "already-have-account",
+  "password-reset",
+  "password-changed",
 ] as const;
 
 export type MailKind = (typeof mailKinds)[number];
@@ -16,6 +18,11 @@ export type MailKind = (typeof mailKinds)[number];
 /** Whether a mail carries the code of its challenge. */
 export function carriesCode(kind: MailKind): boolean {
   return kind === "sign-in-code" || kind === "sign-up-code";
+}
+
+/** Whether a mail carries the link of its password reset. */
+export function carriesLink(kind: MailKind): boolean {
+  return kind === "password-reset";
 }
 
 const moment = z.iso.datetime({ offset: true });
@@ -34,7 +41,7 @@ export const mailFactsSchema = z.object({
   system: z.string().nullable(),
   /** When it happened, ISO 8601. */
   at: moment,
-  /** ISO 8601: the end of a code (code mails), of a block, or of the wait for new places; without it, that wait ends with a new password. */
+  /** ISO 8601: the end of a code or link, of a block, or of the wait for new places; without it, that wait ends with a new password. */
   until: moment.optional(),
   /** What the customer reads out to support, such as K7QM-2PX. */
   reference: z.string().optional(),

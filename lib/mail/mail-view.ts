@@ -6,7 +6,7 @@ import { clockText, dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 import { durationText } from "@/lib/i18n/duration-text";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
-import { carriesCode, type MailFacts, type MailKind } from "@/lib/mail/facts";
+import { carriesCode, carriesLink, type MailFacts, type MailKind } from "@/lib/mail/facts";
 import { fillWords } from "@/lib/mail/mail-words";
 import { maskSixDigits, splitSixDigits } from "@/lib/mail/six-digits";
 
@@ -99,7 +99,8 @@ export function viewOf<Kind extends MailKind & keyof MailCopy>(
 ): MailView<Kind> {
   const { appUrl, brand, support } = env();
   const clock = clockOf(mail);
-  const from = new Date(carriesCode(mail.kind) ? mail.createdAt : mail.facts.at);
+  const lives = carriesCode(mail.kind) || carriesLink(mail.kind);
+  const from = new Date(lives ? mail.createdAt : mail.facts.at);
   const until = mail.facts.until === undefined ? null : new Date(mail.facts.until);
   const values = {
     brand: brand.name,

@@ -8,6 +8,8 @@ export type NewMail = {
   accountId: string | null;
   /** Whose code the mail carries; only of mails that carry one. */
   challengeId?: string;
+  /** Which password reset's link the mail carries; only of mails that carry one. */
+  resetId?: string;
   recipient: string;
   /** One of our languages; any other is written in English. */
   locale: string;
@@ -43,10 +45,10 @@ export function sendMailJobSql(mailId: Prisma.Sql, inSeconds = 0): Prisma.Sql {
 export function insertMailSql(mail: NewMail): Prisma.Sql {
   const facts = JSON.stringify(mailFactsSchema.parse(mail.facts));
   const at = now();
-  return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, recipient, locale, time_zone,
-      facts, next_try_at, useful_until, created_at)
-    VALUES (${mail.kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${mail.recipient},
-      ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${at}, ${mail.usefulUntil}, ${at})
+  return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, reset_id, recipient, locale,
+      time_zone, facts, next_try_at, useful_until, created_at)
+    VALUES (${mail.kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${mail.resetId ?? null}::uuid,
+      ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${at}, ${mail.usefulUntil}, ${at})
     RETURNING id`;
 }
 

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { resetEnvironment } from "@/lib/env";
 import { locales } from "@/lib/i18n/locales";
-import { carriesCode, type MailKind, mailKinds } from "@/lib/mail/facts";
+import { carriesCode, carriesLink, type MailKind, mailKinds } from "@/lib/mail/facts";
 import { renderMail } from "@/lib/mail/render";
 
 const createdAt = new Date("2026-11-22T14:32:05Z");
 const code = "048291";
+const resetToken = "q-_A1".repeat(13).slice(0, 64);
 
 const mail = (kind: MailKind, locale = "en") => ({
   kind,
@@ -25,7 +26,10 @@ const mail = (kind: MailKind, locale = "en") => ({
 });
 
 const render = (kind: MailKind, locale = "en") =>
-  renderMail(mail(kind, locale), carriesCode(kind) ? { code } : {});
+  renderMail(mail(kind, locale), {
+    ...(carriesCode(kind) ? { code } : {}),
+    ...(carriesLink(kind) ? { resetToken } : {}),
+  });
 
 const numbers = (text: string) => text.match(/(?<!\d)\d{6}(?!\d)/g) ?? [];
 
@@ -88,6 +92,21 @@ describe.each(locales)("in %s", (locale) => {
     expect(numbers(subject)).toEqual([]);
     expect(text).not.toContain(code);
   });
+});
+
+test("a reset mail has its link alone on a line, says how long it works, and its token nowhere else", async () => {
+  const { subject, html, text } = await render("password-reset");
+  const link = `https://customers.host.example/reset-password?token=${resetToken}`;
+  expect(text.split("\n")).toContain(link);
+  expect(text).toContain("10 minutes, until 14:42 ");
+  expect(`${subject}${html}${text}`.split(resetToken)).toHaveLength(3);
+});
+
+test("a reset mail without its token or its end is an error", async () => {
+  const row = mail("password-reset");
+  await expect(renderMail(row)).rejects.toThrow(/needs the token/);
+  const { until: _, ...facts } = row.facts;
+  await expect(renderMail({ ...row, facts }, { resetToken })).rejects.toThrow(/its end/);
 });
 
 test("the code stays the only six-digit number whatever the customer, browser or host is called", async () => {

@@ -2,7 +2,7 @@ import { db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { sendMailJobSql } from "@/lib/mail/outbox";
 
-/** A mail that waits to be sent, with the challenge whose code it carries. */
+/** A mail that waits to be sent, with the challenge or reset whose code or link it carries. */
 export type QueuedMail = NonNullable<Awaited<ReturnType<typeof findQueuedMail>>>;
 
 /** A mail as long as it is queued, else null. */
@@ -16,7 +16,14 @@ export async function findQueuedMail(mailId: string) {
           where: { id: mail.challengeId },
           select: { id: true, secretId: true, expiresAt: true, endedAt: true },
         });
-  return { ...mail, challenge };
+  const reset =
+    mail.resetId === null
+      ? null
+      : await db.passwordReset.findUnique({
+          where: { id: mail.resetId },
+          select: { id: true, secretId: true, accountId: true, endedAt: true },
+        });
+  return { ...mail, challenge, reset };
 }
 
 /** Notes that the provider has taken a mail. */

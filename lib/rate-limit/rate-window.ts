@@ -17,7 +17,10 @@ export function hashedAddress(email: string): string {
 
 /**
  * Counts a request towards every limit at once, in a sliding hour and safe against requests at the
- * same moment. A refused request counts towards none.
+ * same moment. A refused request counts towards none. Call it outside transactions, where each
+ * count is a statement of its own and two requests cannot wait for each other.
+ *
+ * @param limits looked at in this order, until one refuses
  */
 export async function countRequest(
   database: Database,
@@ -25,9 +28,7 @@ export async function countRequest(
   now: Date,
 ): Promise<RateVerdict> {
   const counted: string[] = [];
-  // In the order of their keys, so that two requests cannot wait for each other.
-  const ordered = [...limits].sort((a, b) => (a.key < b.key ? -1 : 1));
-  for (const { key, subject, limit } of ordered) {
+  for (const { key, subject, limit } of limits) {
     const hourAgo = afterHours(now, -1);
     const rows = await database.$queryRaw<{ admitted: boolean; hits: Date[] }[]>`
       INSERT INTO rate_window AS w (key, subject, hits, admitted, asked_at)

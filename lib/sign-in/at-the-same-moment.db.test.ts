@@ -6,7 +6,14 @@ import { resendCode } from "@/lib/sign-in/resend-code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, cookieOf, makeAccount, newBrowser, otherCode } from "@/lib/testing/people";
+import {
+  clientAt,
+  cookieOf,
+  makeAccount,
+  newBrowser,
+  otherCode,
+  passwordProof,
+} from "@/lib/testing/people";
 
 testDatabase();
 
@@ -15,6 +22,7 @@ async function askedAt(ip: string) {
   const client = clientAt(ip);
   const outcome = await signIn({
     accountId: account.id,
+    proof: await passwordProof(account.id),
     client,
     browserId: newBrowser(),
     callbackPath: null,
@@ -73,9 +81,11 @@ test("a ticket redeemed twice at the same moment is one session's", async () => 
 
 test("30 sign-ins from new places at the same moment mail exactly ACCOUNT_CODES_PER_HOUR codes", async () => {
   const account = await makeAccount();
+  const proof = await passwordProof(account.id);
   const outcomes = await atOnce(30, (index) =>
     signIn({
       accountId: account.id,
+      proof,
       client: clientAt(`198.51.100.${index}`),
       browserId: newBrowser(),
       callbackPath: null,
@@ -93,7 +103,7 @@ test("a button pressed ten times at the same moment mails the code once more", a
   const { account, client, cookie } = await askedAt("203.0.113.34");
   const minuteAgo = new Date(Date.now() - 60_000);
   await db.challenge.updateMany({ where: { id: cookie.id }, data: { lastMailAt: minuteAgo } });
-  const outcomes = await atOnce(10, () => resendCode(cookie, client));
+  const outcomes = await atOnce(10, () => resendCode(cookie));
   expect(outcomes.filter((outcome) => outcome.kind === "sent")).toHaveLength(1);
   expect(outcomes.filter((outcome) => outcome.kind === "too-early")).toHaveLength(9);
   const kind = "sign-in-code";

@@ -1,8 +1,9 @@
 import type { Locale } from "@/lib/i18n/locales";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { isDecoy } from "@/lib/sign-in/challenge-store";
-import type { Client } from "@/lib/sign-in/client";
+import { deviceOf } from "@/lib/sign-in/device-name";
 import { requestFacts } from "@/lib/sign-in/mail-facts";
+import { countryCodeOf } from "@/lib/sign-in/place-name";
 import { afterDays, HOURS_BETWEEN_WARNINGS, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
 import { claimDailyMail, type Database } from "@/lib/sign-in/store";
 
@@ -14,8 +15,15 @@ export type MailedChallenge = {
   email: string;
   locale: string;
   expiresAt: Date;
+  ip: string | null;
+  userAgent: string;
   account: { locale: string; timeZone: string | null } | null;
 };
+
+/** Who asked for the code: a mail sent again tells the same, wherever it was asked for again. */
+function askedBy({ ip, userAgent }: MailedChallenge) {
+  return { ip, countryCode: ip === null ? null : countryCodeOf(ip), ...deviceOf(userAgent) };
+}
 
 /**
  * Mails a challenge's code, the first time or again. The owner of an address that somebody signed up
@@ -24,7 +32,6 @@ export type MailedChallenge = {
 export async function sendChallengeMail(
   tx: Database,
   challenge: MailedChallenge,
-  client: Client,
   at: Date,
 ): Promise<void> {
   const common = {
@@ -33,7 +40,7 @@ export async function sendChallengeMail(
     locale: (challenge.account?.locale ?? challenge.locale) as Locale,
     timeZone: challenge.account?.timeZone ?? null,
   };
-  const facts = requestFacts(challenge.email, client, at);
+  const facts = requestFacts(challenge.email, askedBy(challenge), at);
   if (isDecoy(challenge)) {
     const owner = challenge.accountId ?? "";
     if (!(await claimDailyMail(tx, owner, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, at))) return;

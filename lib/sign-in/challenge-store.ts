@@ -101,13 +101,18 @@ export async function endChallenge(
   return ended.count === 1;
 }
 
-/** Signing in again ends this browser's pending sign-in before it. */
-export async function supersedePending(tx: Database, cookie: PendingCookie | null, now: Date) {
-  if (cookie === null) return;
-  await tx.challenge.updateMany({
+/** Signing in again ends this browser's pending sign-in before it; true when one was open. */
+export async function supersedePending(
+  tx: Database,
+  cookie: PendingCookie | null,
+  now: Date,
+): Promise<boolean> {
+  if (cookie === null) return false;
+  const ended = await tx.challenge.updateMany({
     where: { id: cookie.id, secretHash: cookie.secretHash, endedAt: null },
     data: { endedAt: now, endedBecause: "superseded", registration: Prisma.JsonNull },
   });
+  return ended.count === 1;
 }
 
 /** What is on record about wrong codes for a subject from a place. */

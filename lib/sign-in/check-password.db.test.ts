@@ -4,7 +4,7 @@ import { db } from "@/lib/db";
 import { checkPassword } from "@/lib/sign-in/check-password";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, makeAccount, newBrowser } from "@/lib/testing/people";
+import { clientAt, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
 
 // A real hash costs 20 ms; these tests are about what is counted before and after it.
 vi.mock("@/lib/auth/password-hash", () => ({
@@ -81,6 +81,7 @@ test("a browser that signed in to this account before has a count of its own", a
   const callbackPath = null;
   await signIn({
     accountId: customer.id,
+    proof: await passwordProof(customer.id),
     client: home,
     browserId: browser,
     callbackPath,

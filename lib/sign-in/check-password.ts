@@ -12,7 +12,7 @@ import { database, findPasswordOwner } from "@/lib/sign-in/store";
 
 /** `wrong` also says: no such account. `too-many` is said before the password is looked at. */
 export type PasswordOutcome =
-  | { kind: "right"; accountId: string }
+  | { kind: "right"; accountId: string; passwordChangedAt: Date }
   | { kind: "wrong" }
   | { kind: "too-many"; until: Date };
 
@@ -36,9 +36,10 @@ function limitsFor(
   if (known?.placeTrusted) {
     return [{ key: `password/place/${known.accountId}/${place}`, subject, limit }];
   }
+  // The network's first: made-up addresses from one network leave no more traces than its limit.
   return [
-    { key: `password/account/${subject}`, subject, limit },
     { key: `password/network/${place}`, subject: place, limit },
+    { key: `password/account/${subject}`, subject, limit },
   ];
 }
 
@@ -66,5 +67,6 @@ export async function checkPassword(
     database,
     limits.map((one) => one.key),
   );
-  return { kind: "right", accountId: owner.id };
+  const { id, passwordChangedAt } = owner;
+  return { kind: "right", accountId: id, passwordChangedAt };
 }

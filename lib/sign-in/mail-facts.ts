@@ -1,7 +1,11 @@
 import type { Client } from "@/lib/sign-in/client";
 
 /** What every security mail says of the request it is about. */
-export function requestFacts(accountEmail: string, client: Client, at: Date) {
+export function requestFacts(
+  accountEmail: string,
+  client: Omit<Client, "network" | "userAgent">,
+  at: Date,
+) {
   return {
     accountEmail,
     ip: client.ip,

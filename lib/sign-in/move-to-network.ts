@@ -18,8 +18,16 @@ import { type SignUpOutcome, signUp } from "@/lib/sign-up/sign-up";
 export type MoveOutcome =
   | { kind: "no-pending" }
   | { kind: "over" }
-  | { kind: "signed-in"; outcome: SignInOutcome; callbackPath: string | null }
-  | { kind: "signed-up"; outcome: SignUpOutcome; email: string };
+  | {
+      kind: "signed-in";
+      outcome: Exclude<SignInOutcome, { kind: "no-longer-proven" }>;
+      callbackPath: string | null;
+    }
+  | {
+      kind: "signed-up";
+      outcome: Exclude<SignUpOutcome, { kind: "no-longer-open" }>;
+      email: string;
+    };
 
 /**
  * Contract, "Settled": where the network changed, a new code for the present one. It is a new
@@ -45,13 +53,14 @@ export async function moveToNetwork(
   if (pending.purpose === "sign-up" || pending.accountId === null) {
     const { email } = pending;
     const locale = pending.locale as Locale;
-    const person = readRegistration(pending.registration);
-    return {
-      kind: "signed-up",
-      email,
-      outcome: await signUp({ ...common, email, locale, person }),
-    };
+    const registration = readRegistration(pending.registration);
+    const person = { kind: "moves", registration } as const;
+    const outcome = await signUp({ ...common, email, locale, person });
+    if (outcome.kind === "no-longer-open") return { kind: "over" };
+    return { kind: "signed-up", email, outcome };
   }
-  const outcome = await signIn({ ...common, accountId: pending.accountId });
+  const proof = { kind: "pending" } as const;
+  const outcome = await signIn({ ...common, proof, accountId: pending.accountId });
+  if (outcome.kind === "no-longer-proven") return { kind: "over" };
   return { kind: "signed-in", outcome, callbackPath: pending.callbackPath };
 }

@@ -7,7 +7,6 @@ import {
   type PendingCookie,
   subjectOf,
 } from "@/lib/sign-in/challenge-store";
-import type { Client } from "@/lib/sign-in/client";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
@@ -22,10 +21,7 @@ export type ResendOutcome =
   | { kind: "no-pending" };
 
 /** Mails the same code again; its end does not move (contract, "Settled"). */
-export async function resendCode(
-  cookie: PendingCookie | null,
-  client: Client,
-): Promise<ResendOutcome> {
+export async function resendCode(cookie: PendingCookie | null): Promise<ResendOutcome> {
   if (cookie === null) return { kind: "no-pending" };
   const at = now();
   const found = await findPending(database, cookie, at);
@@ -41,7 +37,7 @@ export async function resendCode(
     const verdict = judgeResend({ now: at, ...pending });
     if (verdict.kind !== "send") return verdict;
     await claimResend(tx, pending, at);
-    await sendChallengeMail(tx, pending, client, at);
+    await sendChallengeMail(tx, pending, at);
     return { kind: "sent" };
   });
 }

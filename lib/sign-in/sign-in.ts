@@ -33,11 +33,20 @@ export type SignInOutcome =
   | { kind: "code-asked"; challengeId: string; secret: string; locale: string }
   | { kind: "blocked"; until: Date; reference: string; maskedEmail: string }
   /** After so many codes: until a moment, or with null until the password is changed. */
-  | { kind: "wait"; codes: number; until: Date | null };
+  | { kind: "wait"; codes: number; until: Date | null }
+  /** The password was changed, or the pending sign-in ended, while this was under way. */
+  | { kind: "no-longer-proven" };
+
+/**
+ * What makes the request a customer's: the password that was set at a moment, or this browser's
+ * earlier pending sign-in, which must still be open and ends with it.
+ */
+export type Proof = { kind: "password"; changedAt: Date } | { kind: "pending" };
 
 /** A sign-in whose password was right. */
 export type SignInRequest = {
   accountId: string;
+  proof: Proof;
   client: Client;
   /** The id in this browser's own cookie. */
   browserId: string;
@@ -50,7 +59,7 @@ export type SignInRequest = {
 /**
  * Judges a sign-in (rules 1, 2, 7, 8 and 10) and carries the verdict out.
  *
- * @throws when the account is gone or the database cannot be reached
+ * @throws when the database cannot be reached
  */
 export async function signIn(request: SignInRequest): Promise<SignInOutcome> {
   const outcome = await judgeAndCarryOut(request);
@@ -62,6 +71,7 @@ export async function signIn(request: SignInRequest): Promise<SignInOutcome> {
 async function judgeAndCarryOut(request: SignInRequest): Promise<SignInOutcome> {
   const at = now();
   const account = await gather(database, request, at);
+  if (account === null) return { kind: "no-longer-proven" };
   const verdict = judge(account, at);
   if (verdict.kind === "enter" && request.earlier === null && !tellsOfBrowser(verdict)) {
     return enter(database, request, account, verdict, at);
@@ -69,19 +79,27 @@ async function judgeAndCarryOut(request: SignInRequest): Promise<SignInOutcome> 
   return inTransaction(async (tx) => {
     await lockSubject(tx, request.accountId);
     const locked = await gather(tx, request, at);
+    if (locked === null) return { kind: "no-longer-proven" };
     return carryOut(tx, request, locked, judge(locked, at), at);
   });
 }
 
+const provenPassword = ({ proof }: SignInRequest) =>
+  proof.kind === "password" ? proof.changedAt : null;
+
 async function gather(database: Database, request: SignInRequest, at: Date) {
   const { accountId, client, browserId } = request;
-  const account = await findAccountAtPlace(
+  return findAccountAtPlace(
     database,
-    { accountId, ip: client.ip, place: placeOf(client), browserId },
+    {
+      accountId,
+      ip: client.ip,
+      place: placeOf(client),
+      browserId,
+      passwordChangedAt: provenPassword(request),
+    },
     { now: at, codesPerHour: env().accountCodesPerHour },
   );
-  if (account === null) throw new Error("The account ended while it was signed in to.");
-  return account;
 }
 
 function judge(account: AccountAtPlace, at: Date): SignInVerdict {
@@ -107,7 +125,8 @@ async function carryOut(
   verdict: SignInVerdict,
   at: Date,
 ): Promise<SignInOutcome> {
-  await supersedePending(tx, request.earlier, at);
+  const ended = await supersedePending(tx, request.earlier, at);
+  if (request.proof.kind === "pending" && !ended) return { kind: "no-longer-proven" };
   switch (verdict.kind) {
     case "enter": {
       if (tellsOfBrowser(verdict)) {
@@ -157,7 +176,9 @@ async function enter(
     client: request.client,
     browserId: request.browserId,
     now: at,
+    passwordChangedAt: provenPassword(request),
   });
+  if (sessionId === null) return { kind: "no-longer-proven" };
   return { kind: "entered", accountId: account.id, sessionId, locale: account.locale };
 }
 
@@ -185,7 +206,7 @@ async function askCode(
     lifetimeMinutes: env().codeLifetimeMinutes,
   });
   await record(tx, request, "asked-for-code", "new-place", at);
-  await sendChallengeMail(tx, { ...challenge, account }, client, at);
+  await sendChallengeMail(tx, { ...challenge, account }, at);
   return { kind: "code-asked", challengeId: challenge.id, secret, locale: account.locale };
 }
 

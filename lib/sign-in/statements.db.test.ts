@@ -4,7 +4,7 @@ import { db } from "@/lib/db";
 import { checkPassword } from "@/lib/sign-in/check-password";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, makeAccount, newBrowser } from "@/lib/testing/people";
+import { clientAt, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
 
 testDatabase();
 
@@ -29,6 +29,7 @@ test("a sign-in from a known place costs at most 3 statements besides the passwo
   const browserId = newBrowser();
   const request = {
     accountId: account.id,
+    proof: await passwordProof(account.id),
     client: home,
     browserId,
     callbackPath: null,
@@ -52,7 +53,8 @@ test("the password costs three statements: whose it is, the count, and the count
 
 test("a sign-in from a new place is one transaction", async () => {
   const account = await makeAccount();
-  const request = { accountId: account.id, client: home, callbackPath: null, earlier: null };
+  const proof = await passwordProof(account.id);
+  const request = { accountId: account.id, proof, client: home, callbackPath: null, earlier: null };
   const outcome = await signIn({ ...request, browserId: newBrowser() });
   expect(outcome.kind).toBe("code-asked");
   const writers = await db.$queryRaw<{ transactions: bigint; rows: bigint }[]>`

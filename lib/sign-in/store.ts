@@ -40,10 +40,19 @@ type AccountAtPlaceRow = Omit<AccountAtPlace, "attempts"> & {
   blockReference: string | null;
 };
 
-/** Gathers in one statement what a sign-in is judged by. Null: no such account. */
+/**
+ * Gathers in one statement what a sign-in is judged by. Null: no such account, or its password is no
+ * longer the one of `passwordChangedAt`.
+ */
 export async function findAccountAtPlace(
   database: Database,
-  where: { accountId: string; ip: string | null; place: string; browserId: string },
+  where: {
+    accountId: string;
+    ip: string | null;
+    place: string;
+    browserId: string;
+    passwordChangedAt: Date | null;
+  },
   moment: { now: Date; codesPerHour: number },
 ): Promise<AccountAtPlace | null> {
   const rows = await database.$queryRaw<AccountAtPlaceRow[]>`
@@ -62,7 +71,8 @@ export async function findAccountAtPlace(
       t.block_reference AS "blockReference"
     FROM account a
     LEFT JOIN code_attempts t ON t.subject = a.id::text AND t.place = ${where.place}
-    WHERE a.id = ${where.accountId}::uuid`;
+    WHERE a.id = ${where.accountId}::uuid
+      AND a.password_changed_at = coalesce(${where.passwordChangedAt}::timestamptz, a.password_changed_at)`;
   const row = rows[0];
   if (row === undefined) return null;
   const { wrong, lastWrongAt, blockedUntil, blockReference, ...account } = row;
@@ -89,34 +99,48 @@ export type NewSession = {
   client: Client;
   browserId: string;
   now: Date;
+  /** The password that was proven is the one set then; null: a code was proven, under the lock. */
+  passwordChangedAt: Date | null;
   ticket?: { hash: Uint8Array<ArrayBuffer>; expiresAt: Date };
 };
 
-/** Begins a session, notes the visit at its place and browser, and writes history: one statement. */
-export async function beginSession(database: Database, session: NewSession): Promise<string> {
+/**
+ * Begins a session, notes the visit at its place and browser, and writes history: one statement.
+ *
+ * @returns null when the password was changed since it was proven; FOR SHARE waits for a change under
+ *   way, which then finds this session and ends it, or is seen here
+ */
+export async function beginSession(
+  database: Database,
+  session: NewSession,
+): Promise<string | null> {
   const { accountId, client, browserId, now } = session;
   const knowsBrowser = session.because !== "not-asked";
   const rows = await database.$queryRaw<{ id: string }[]>`
-    WITH place AS (
+    WITH owner AS (
+      SELECT id FROM account WHERE id = ${accountId}::uuid
+        AND password_changed_at = coalesce(${session.passwordChangedAt}::timestamptz, password_changed_at)
+      FOR SHARE
+    ), place AS (
       UPDATE trusted_place SET last_used_at = ${now}
-      WHERE account_id = ${accountId}::uuid AND network >>= ${client.ip}::inet
+      WHERE account_id = (SELECT id FROM owner) AND network >>= ${client.ip}::inet
     ), browser AS (
       INSERT INTO seen_browser (account_id, browser_id, network, first_seen_at, last_seen_at)
-      SELECT ${accountId}::uuid, ${browserId}::uuid, ${client.network}::inet, ${now}, ${now}
+      SELECT id, ${browserId}::uuid, ${client.network}::inet, ${now}, ${now} FROM owner
       WHERE ${client.network}::inet IS NOT NULL AND ${knowsBrowser}
       ON CONFLICT (account_id, browser_id, network) DO UPDATE SET last_seen_at = excluded.last_seen_at
     ), history AS (
       INSERT INTO sign_in_judgement (account_id, verdict, because, ip, country_code, user_agent, at)
-      VALUES (${accountId}::uuid, ${session.verdict}, ${session.judgedBecause}, ${client.ip},
-        ${client.countryCode}, ${client.userAgent}, ${now})
+      SELECT id, ${session.verdict}, ${session.judgedBecause}, ${client.ip},
+        ${client.countryCode}, ${client.userAgent}, ${now} FROM owner
     )
     INSERT INTO session (account_id, because, ip, user_agent, browser_id, ticket_hash,
       ticket_expires_at, created_at, last_seen_at)
-    VALUES (${accountId}::uuid, ${session.because}, ${client.ip}, ${client.userAgent},
-      ${browserId}::uuid, ${session.ticket?.hash ?? null}, ${session.ticket?.expiresAt ?? null},
-      ${now}, ${now})
+    SELECT id, ${session.because}, ${client.ip}, ${client.userAgent},
+      ${browserId}::uuid, ${session.ticket?.hash ?? null}::bytea,
+      ${session.ticket?.expiresAt ?? null}::timestamptz, ${now}, ${now} FROM owner
     RETURNING id`;
-  return required(rows[0], "a session").id;
+  return rows[0]?.id ?? null;
 }
 
 /** Writes a judged sign-in or code that did not begin a session. */
@@ -178,20 +202,21 @@ export async function claimDailyMail(
   return claimed.count === 1;
 }
 
-function required<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`The database returned no row for ${what}.`);
-  return value;
-}
-
 /** Who a password is checked against, and whether place and browser are known to that account. */
 export async function findPasswordOwner(
   database: Database,
   where: { email: string; ip: string | null; browserId: string },
 ) {
   const rows = await database.$queryRaw<
-    { id: string; passwordHash: string | null; placeTrusted: boolean; browserKnown: boolean }[]
+    {
+      id: string;
+      passwordHash: string | null;
+      passwordChangedAt: Date;
+      placeTrusted: boolean;
+      browserKnown: boolean;
+    }[]
   >`
-    SELECT a.id, a.password_hash AS "passwordHash",
+    SELECT a.id, a.password_hash AS "passwordHash", a.password_changed_at AS "passwordChangedAt",
       EXISTS (SELECT 1 FROM trusted_place p
         WHERE p.account_id = a.id AND p.network >>= ${where.ip}::inet) AS "placeTrusted",
       EXISTS (SELECT 1 FROM seen_browser b

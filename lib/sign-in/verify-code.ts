@@ -160,6 +160,8 @@ async function letIn(
     client,
     browserId: pending.browserId,
     now: at,
+    // A new password ends pending sign-ins under the lock that is held here.
+    passwordChangedAt: null,
     ticket: { hash: hashSecret(ticket), expiresAt: afterSeconds(at, TICKET_SECONDS) },
   });
   const { callbackPath, locale } = pending;

@@ -16,6 +16,9 @@ export type CheckedSignUp =
   | { kind: "valid"; name: string; email: string; password: string }
   | { kind: "invalid"; name: string; email: string; errors: SignUpErrors };
 
+/** What may be shown again. A control character would take six bytes of the cookie that carries it. */
+const shown = (typed: string) => typed.replace(/\p{Cc}/gu, "");
+
 /** Reads and checks a posted sign-up form. Throws nothing, whatever was posted. */
 export async function checkSignUpForm(form: FormData): Promise<CheckedSignUp> {
   const name = (oneValue(form, "name") ?? "").normalize("NFC").trim();
@@ -33,7 +36,12 @@ export async function checkSignUpForm(form: FormData): Promise<CheckedSignUp> {
     },
   );
   if (email === null || Object.keys(errors).length > 0) {
-    return { kind: "invalid", name: name.slice(0, 200), email: typedEmail.slice(0, 320), errors };
+    return {
+      kind: "invalid",
+      name: shown(name).slice(0, 200),
+      email: shown(typedEmail).slice(0, 320),
+      errors,
+    };
   }
   return { kind: "valid", name, email, password };
 }

@@ -30,7 +30,7 @@ const ask = (email: string, client: Client) =>
     browserId: newBrowser(),
     callbackPath: null,
     earlier: null,
-    person: { name: "Ana Silva", password: "a long enough passphrase" },
+    person: { kind: "new", name: "Ana Silva", password: "a long enough passphrase" },
   });
 
 async function asked(email: string, client = somewhere()) {
@@ -81,7 +81,7 @@ test("the owner of an address is told once a day, in their own language, whateve
   const { email } = await makeAccount();
   const pending = await asked(email);
   clock.now += 60_000;
-  expect(await resendCode(pending.cookie, pending.client)).toEqual({ kind: "sent" });
+  expect(await resendCode(pending.cookie)).toEqual({ kind: "sent" });
   await asked(email);
   expect(await mailsTo(email)).toEqual([{ kind: "already-have-account", locale: "en" }]);
   clock.now += DAY;
@@ -107,13 +107,13 @@ test("SIGNUPS_PER_HOUR holds for one network, whatever the addresses", async () 
     expect((await ask(newAddress(), client)).kind).toBe("code-asked");
   }
   const until = new Date(clock.now + 60 * 60_000);
-  expect(await ask(newAddress(), client)).toEqual({ kind: "too-many", until });
+  expect(await ask(newAddress(), client)).toEqual({ kind: "too-many", of: "network", until });
 });
 
 test("one mailbox gets at most five codes an hour, from however many networks", async () => {
   const email = newAddress();
   for (let time = 0; time < 5; time += 1) await asked(email);
-  expect((await ask(email, somewhere())).kind).toBe("too-many");
+  expect(await ask(email, somewhere())).toMatchObject({ kind: "too-many", of: "address" });
 });
 
 test("of two sign-ups with one address the first right code makes the account", async () => {

@@ -24,7 +24,10 @@ import { findAddressOwner, findSignUpMails } from "@/lib/sign-up/store";
 /** What becomes of a sign-up. The same for an address that has an account and one that has not. */
 export type SignUpOutcome =
   | { kind: "code-asked"; challengeId: string; secret: string }
-  | { kind: "too-many"; until: Date }
+  /** Too many sign-ups from this network, or too many mails to this address. */
+  | { kind: "too-many"; of: "network" | "address"; until: Date }
+  /** The pending sign-up that was to move to another network has ended. */
+  | { kind: "no-longer-open" }
   | ({ kind: "blocked"; maskedEmail: string } & Block);
 
 /** A sign-up: who asks, for which address, and which pending one of this browser it replaces. */
@@ -35,8 +38,10 @@ export type SignUpRequest = {
   browserId: string;
   callbackPath: string | null;
   earlier: PendingCookie | null;
-  /** The checked form, or the registration of the pending sign-up that moves to another network. */
-  person: { name: string; password: string } | Registration | null;
+  /** The checked form, or what the earlier pending sign-up holds, which moves to another network. */
+  person:
+    | { kind: "new"; name: string; password: string }
+    | { kind: "moves"; registration: Registration | null };
 };
 
 /** Asks for the code that proves a new customer's mailbox. No account exists before it is right. */
@@ -46,13 +51,15 @@ export async function signUp(request: SignUpRequest): Promise<SignUpOutcome> {
   const limit = env().signupsPerHour;
   const key = `sign-up/network/${place}`;
   const admission = await countRequest(database, [{ key, subject: place, limit }], at);
-  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
+  if (admission.kind === "refused") {
+    return { kind: "too-many", of: "network", until: admission.until };
+  }
   const registration = await registrationOf(request.person);
   return inTransaction((tx) => ask(tx, request, registration, at));
 }
 
 async function registrationOf(person: SignUpRequest["person"]): Promise<Registration | null> {
-  if (person === null || "passwordHash" in person) return person;
+  if (person.kind === "moves") return person.registration;
   return { name: person.name, passwordHash: await hashPassword(person.password) };
 }
 
@@ -66,13 +73,18 @@ async function ask(
   const place = placeOf(client);
   const subject = subjectOf({ purpose: "sign-up", accountId: null, email });
   await lockSubject(tx, subject);
-  await supersedePending(tx, request.earlier, at);
+  const moves = request.person.kind === "moves";
+  if (moves && !(await supersedePending(tx, request.earlier, at))) {
+    return { kind: "no-longer-open" };
+  }
   const { block } = liveAttempts(await findAttempts(tx, subject, place), at);
   if (block !== null) return { kind: "blocked", maskedEmail: maskEmail(email), ...block };
   // Nobody's mailbox is filled by sign-ups from many networks.
   const mails = await findSignUpMails(tx, email, afterHours(at, -1));
   const oldest = mails[env().accountCodesPerHour - 1];
-  if (oldest !== undefined) return { kind: "too-many", until: afterHours(oldest, 1) };
+  if (oldest !== undefined) {
+    return { kind: "too-many", of: "address", until: afterHours(oldest, 1) };
+  }
 
   const owner = await findAddressOwner(tx, email);
   const secret = newSecret();
@@ -91,6 +103,8 @@ async function ask(
     now: at,
     lifetimeMinutes: env().codeLifetimeMinutes,
   });
-  await sendChallengeMail(tx, { ...challenge, account: owner }, client, at);
+  await sendChallengeMail(tx, { ...challenge, account: owner }, at);
+  // Last, after the owner's row: a new password locks in that order too.
+  if (!moves) await supersedePending(tx, request.earlier, at);
   return { kind: "code-asked", challengeId: challenge.id, secret };
 }

@@ -24,6 +24,12 @@ export function cookieOf(asked: { challengeId: string; secret: string }): Pendin
   return { id: asked.challengeId, secretHash: hashSecret(asked.secret) };
 }
 
+/** The proof of a customer who knows the password that is set now. */
+export async function passwordProof(accountId: string) {
+  const account = await db.account.findUniqueOrThrow({ where: { id: accountId } });
+  return { kind: "password" as const, changedAt: account.passwordChangedAt };
+}
+
 /** Makes an account with trusted places; without a hash nobody signs in by password. */
 export async function makeAccount(
   options: { trusted?: string[]; passwordHash?: string; at?: Date; email?: string } = {},

@@ -51,6 +51,8 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
       return <Alert title={t("errors.unavailable")} />;
     case "signed-out":
       return <Status>{t("notices.signedOut")}</Status>;
+    case "password-reset":
+      return <Status>{(await getTranslations("password"))("notices.reset")}</Status>;
     default:
       return null;
   }

@@ -29,7 +29,7 @@ export async function signUpAction(form: FormData): Promise<void> {
       browserId: await rememberBrowser(),
       callbackPath: null,
       earlier: await readPendingCookie(),
-      person: { name, password: checked.password },
+      person: { kind: "new", name, password: checked.password },
     });
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;
@@ -43,9 +43,12 @@ export async function signUpAction(form: FormData): Promise<void> {
       return redirect("/verify");
     case "too-many": {
       const until = outcome.until.toISOString();
-      await leaveNotice({ kind: "signup-too-many", name, email, until });
+      await leaveNotice({ kind: "signup-too-many", of: outcome.of, name, email, until });
       return redirect("/signup");
     }
+    // Only a sign-up that moves to another network can find its pending one ended.
+    case "no-longer-open":
+      return redirect("/signup");
     case "blocked":
       await leaveBlockNotice({ ...outcome, purpose: "sign-up", ip: client.ip, name, email });
       return redirect("/signup");

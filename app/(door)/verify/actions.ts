@@ -11,12 +11,11 @@ import { issueTicket } from "@/lib/auth/session-store";
 import { oneValue } from "@/lib/auth/typed-credentials";
 import { isDatabaseDown } from "@/lib/database-down";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
+import { log } from "@/lib/log";
 import { clientOf } from "@/lib/sign-in/client-ip";
-import { moveToNetwork } from "@/lib/sign-in/move-to-network";
+import { type MoveOutcome, moveToNetwork } from "@/lib/sign-in/move-to-network";
 import { resendCode } from "@/lib/sign-in/resend-code";
-import type { SignInOutcome } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
-import type { SignUpOutcome } from "@/lib/sign-up/sign-up";
 
 /** Judges the typed code; a right one signs in. */
 export async function verifyAction(form: FormData): Promise<void> {
@@ -63,9 +62,8 @@ export async function verifyAction(form: FormData): Promise<void> {
 
 /** Mails the same code again. */
 export async function resendAction(): Promise<void> {
-  const client = clientOf(await headers());
   const cookie = await readPendingCookie();
-  const outcome = await orUnavailable(() => resendCode(cookie, client));
+  const outcome = await orUnavailable(() => resendCode(cookie));
   switch (outcome.kind) {
     case "sent":
       await leaveNotice({ kind: "code-sent" });
@@ -102,8 +100,10 @@ export async function sendForThisNetworkAction(): Promise<void> {
   }
 }
 
+type Moved<Kind> = Extract<MoveOutcome, { kind: Kind; outcome: unknown }>["outcome"];
+
 async function afterSignIn(
-  outcome: SignInOutcome,
+  outcome: Moved<"signed-in">,
   callbackPath: string | null,
   ip: string | null,
 ): Promise<void> {
@@ -127,7 +127,7 @@ async function afterSignIn(
 }
 
 async function afterSignUp(
-  outcome: SignUpOutcome,
+  outcome: Moved<"signed-up">,
   email: string,
   ip: string | null,
 ): Promise<void> {
@@ -139,6 +139,7 @@ async function afterSignUp(
     case "too-many":
       await leaveNotice({
         kind: "signup-too-many",
+        of: outcome.of,
         name: "",
         email,
         until: outcome.until.toISOString(),
@@ -151,7 +152,15 @@ async function afterSignUp(
 }
 
 async function enter(ticket: string, callbackPath: string | null): Promise<void> {
-  await signIn("ticket", { ticket, redirect: false, redirectTo: HOME_PATH });
+  try {
+    await signIn("ticket", { ticket, redirect: false, redirectTo: HOME_PATH });
+  } catch (error) {
+    // The code is used up, but the place is trusted by now: signing in again needs none.
+    log.error({ err: error }, "A right code's ticket could not be redeemed.");
+    await clearPendingCookie();
+    await leaveNotice({ kind: "unavailable" });
+    redirect("/login");
+  }
   await clearPendingCookie();
   await clearNotice();
   redirect(callbackPath ?? HOME_PATH);

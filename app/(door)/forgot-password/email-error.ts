@@ -1,0 +1,13 @@
+import { getTranslations } from "next-intl/server";
+import type { Notice } from "@/lib/auth/notice";
+import { EMAIL_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+
+const errors = ["emailMissing", "emailInvalid", "emailTooLong"] as const;
+
+/** What is wrong with the typed address, in the page's language; undefined when nothing is. */
+export async function emailError(notice: Notice | null): Promise<string | undefined> {
+  if (notice?.kind !== "forgot-invalid") return undefined;
+  const t = await getTranslations("login.errors");
+  const error = errors.find((key) => key === notice.error);
+  return error && t(error, { max: EMAIL_MAX_LENGTH });
+}

@@ -1,0 +1,20 @@
+import { getTranslations } from "next-intl/server";
+import { Contacts } from "@/app/(door)/contacts";
+import { Alert } from "@/components/alert";
+import { ButtonLink } from "@/components/button";
+import { Card } from "@/components/card";
+import { resetNumbers } from "@/lib/recovery/reset-numbers";
+
+/** A link that is expired, used, replaced or not ours: one page, one next step. */
+export async function DeadLink() {
+  const t = await getTranslations("password.reset");
+  return (
+    <Card title={t("title")} below={<Contacts />}>
+      <Alert title={t("dead.title")}>
+        <p>{t("dead.what", { minutes: resetNumbers().minutes })}</p>
+        <p>{t("dead.whole")}</p>
+      </Alert>
+      <ButtonLink href="/forgot-password">{t("dead.next")}</ButtonLink>
+    </Card>
+  );
+}

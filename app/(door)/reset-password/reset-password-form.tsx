@@ -1,0 +1,45 @@
+import { getTranslations } from "next-intl/server";
+import { resetPasswordAction } from "@/app/(door)/reset-password/actions";
+import { Alert } from "@/components/alert";
+import { Button } from "@/components/button";
+import { ErrorSummary } from "@/components/error-summary";
+import { PasswordField } from "@/components/password-field";
+import { PostForm } from "@/components/post-form";
+import type { Notice } from "@/lib/auth/notice";
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/typed-credentials";
+import { newPasswordError } from "@/lib/i18n/new-password-error";
+
+type ResetPasswordFormProps = { token: string; notice: Notice | null };
+
+export async function ResetPasswordForm({ token, notice }: ResetPasswordFormProps) {
+  const t = await getTranslations("password.reset");
+  const common = await getTranslations("common");
+  const hint = (await getTranslations("signup"))("passwordHint", {
+    min: PASSWORD_MIN_LENGTH,
+    max: PASSWORD_MAX_LENGTH,
+  });
+  const error = notice?.kind === "reset-invalid" ? await newPasswordError(notice.error) : undefined;
+  const errors = error === undefined ? [] : [{ field: "newPassword", message: error }];
+  return (
+    <>
+      <ErrorSummary title={common("problem")} errors={errors} />
+      {notice?.kind === "unavailable" ? (
+        <Alert title={(await getTranslations("login.errors"))("unavailable")} />
+      ) : null}
+      <PostForm action={resetPasswordAction} className="grid gap-5">
+        <input type="hidden" name="token" value={token} />
+        <PasswordField
+          name="newPassword"
+          label={t("newPassword")}
+          hint={hint}
+          purpose="new"
+          required
+          error={error}
+          errorPrefix={common("errorPrefix")}
+        />
+        <p className="text-quiet">{t("after")}</p>
+        <Button>{t("submit")}</Button>
+      </PostForm>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { rememberBrowser } from "@/lib/auth/browser-cookie";
+import { HOME_PATH } from "@/lib/auth/local-path";
+import { leaveNotice } from "@/lib/auth/notice";
+import { requireCustomer } from "@/lib/auth/session";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { isDatabaseDown } from "@/lib/database-down";
+import { type ChangeOutcome, changePassword } from "@/lib/recovery/change-password";
+import { clientOf } from "@/lib/sign-in/client-ip";
+
+const PATH = "/account/password";
+
+/** Changes the password of the signed-in customer, who stays signed in. */
+export async function changePasswordAction(form: FormData): Promise<void> {
+  const elsewhere = oneValue(form, "signOutElsewhere") !== null;
+  let outcome: ChangeOutcome;
+  try {
+    const session = await requireCustomer(PATH);
+    outcome = await changePassword({
+      session,
+      currentPassword: oneValue(form, "currentPassword") ?? "",
+      newPassword: oneValue(form, "newPassword") ?? "",
+      signOutElsewhere: elsewhere,
+      client: clientOf(await headers()),
+      browserId: await rememberBrowser(),
+    });
+  } catch (error) {
+    if (!isDatabaseDown(error)) throw error;
+    await leaveNotice({ kind: "unavailable" });
+    redirect(PATH);
+  }
+  switch (outcome.kind) {
+    case "changed":
+      await leaveNotice({ kind: "password-changed", elsewhere });
+      return redirect(HOME_PATH);
+    case "invalid":
+      await leaveNotice({ kind: "change-invalid", elsewhere, errors: { ...outcome.errors } });
+      return redirect(PATH);
+    case "too-many": {
+      const until = outcome.until.toISOString();
+      await leaveNotice({ kind: "change-too-many", elsewhere, until });
+      return redirect(PATH);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { getTranslations } from "next-intl/server";
+import { changePasswordAction } from "@/app/account/password/actions";
+import { changeErrors } from "@/app/account/password/change-errors";
+import { Button } from "@/components/button";
+import { Checkbox } from "@/components/checkbox";
+import { PasswordField } from "@/components/password-field";
+import { PostForm } from "@/components/post-form";
+import type { Notice } from "@/lib/auth/notice";
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/typed-credentials";
+
+type ChangePasswordFormProps = { email: string; notice: Notice | null };
+
+export async function ChangePasswordForm({ email, notice }: ChangePasswordFormProps) {
+  const t = await getTranslations("password.change");
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const hint = (await getTranslations("signup"))("passwordHint", {
+    min: PASSWORD_MIN_LENGTH,
+    max: PASSWORD_MAX_LENGTH,
+  });
+  const errors = await changeErrors(notice);
+  const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
+  const sent = notice?.kind === "change-invalid" || notice?.kind === "change-too-many";
+  return (
+    <PostForm action={changePasswordAction} className="grid gap-5">
+      {/* Tells password managers which of their entries is to be renewed. */}
+      <input type="text" autoComplete="username" value={email} readOnly hidden />
+      <PasswordField
+        name="currentPassword"
+        label={t("currentPassword")}
+        purpose="current"
+        required
+        error={errorOf("currentPassword")}
+        errorPrefix={errorPrefix}
+      />
+      <PasswordField
+        name="newPassword"
+        label={t("newPassword")}
+        hint={hint}
+        purpose="new"
+        required
+        error={errorOf("newPassword")}
+        errorPrefix={errorPrefix}
+      />
+      <Checkbox
+        name="signOutElsewhere"
+        label={t("elsewhere")}
+        hint={t("elsewhereHint")}
+        defaultChecked={sent ? notice.elsewhere : true}
+      />
+      <Button>{t("submit")}</Button>
+    </PostForm>
+  );
+}

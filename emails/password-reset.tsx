@@ -1,0 +1,33 @@
+import { FactsTable } from "@/emails/components/facts-table";
+import { MailFrame } from "@/emails/components/mail-frame";
+import { Section } from "@/emails/components/section";
+import { WayButton } from "@/emails/components/way";
+import { Paragraph, Quiet, Strong } from "@/emails/components/words";
+import type { ResetMailView } from "@/emails/mail-view";
+import { previewOf } from "@/emails/preview";
+
+/** The link by which a customer who cannot sign in sets a new password. */
+export default function PasswordReset(mail: ResetMailView) {
+  const { words, shared } = mail;
+  return (
+    <MailFrame mail={mail}>
+      <Paragraph>{words.whatHappened}</Paragraph>
+      <Paragraph>{words.whatToDo}</Paragraph>
+      <WayButton href={mail.resetLink} label={words.link} brand={mail.brand.light} />
+      <Strong>{words.validity}</Strong>
+      <Quiet>{words.afterwards}</Quiet>
+      <Section title={shared.detailsTitle}>
+        <FactsTable facts={mail.facts} />
+      </Section>
+      <Section title={shared.notYouTitle}>
+        <Strong>{words.notYou}</Strong>
+        <Paragraph>{words.neverShare}</Paragraph>
+      </Section>
+    </MailFrame>
+  );
+}
+
+PasswordReset.PreviewProps = {
+  ...previewOf("password-reset"),
+  resetLink: `http://localhost:3000/reset-password?token=${"preview-".repeat(8)}`,
+} satisfies ResetMailView;

@@ -1,0 +1,33 @@
+/** Why a new password is not taken; each is a message's key. */
+export type NewPasswordError =
+  | "passwordMissing"
+  | "passwordTooShort"
+  | "passwordTooLong"
+  | "passwordCommon"
+  | "passwordIsEmail"
+  | "passwordIsName";
+
+/** How many characters a text has for whoever types it, an emoji being one. */
+export const characters = (text: string) => [...text].length;
+
+/**
+ * Judges a new password, at sign-up and later alike. No composition rules: length, and nothing that
+ * is guessed first.
+ *
+ * @param owner the address and name as typed or stored
+ * @param isCommon whether the password is on a list of common ones
+ */
+export function judgeNewPassword(
+  password: string,
+  owner: { email: string; name: string },
+  isCommon: boolean,
+  lengths: { min: number; max: number },
+): NewPasswordError | undefined {
+  if (password === "") return "passwordMissing";
+  if (characters(password) < lengths.min) return "passwordTooShort";
+  if (characters(password) > lengths.max) return "passwordTooLong";
+  const folded = password.toLowerCase();
+  if (folded === owner.email.toLowerCase()) return "passwordIsEmail";
+  if (folded === owner.name.toLowerCase()) return "passwordIsName";
+  return isCommon ? "passwordCommon" : undefined;
+}

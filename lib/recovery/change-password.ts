@@ -1,0 +1,76 @@
+import { checkNewPassword, type NewPasswordError } from "@/lib/auth/check-new-password";
+import { hashPassword } from "@/lib/auth/password-hash";
+import type { LiveSession } from "@/lib/auth/session-store";
+import { now } from "@/lib/clock";
+import { log } from "@/lib/log";
+import { setPassword } from "@/lib/recovery/set-password";
+import { mayChangePassword } from "@/lib/recovery/store";
+import { checkPassword } from "@/lib/sign-in/check-password";
+import { type Client, placeOf } from "@/lib/sign-in/client";
+import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+
+/** Why a field is not taken; each is a message's key. Only `currentWrong` costs an attempt. */
+export type ChangeErrors = {
+  currentPassword?: "currentMissing" | "currentWrong";
+  newPassword?: NewPasswordError | "sameAsCurrent";
+};
+
+/** What becomes of a change of password. `too-many` is said before the current one is looked at. */
+export type ChangeOutcome =
+  | { kind: "changed" }
+  | { kind: "invalid"; errors: ChangeErrors }
+  | { kind: "too-many"; until: Date };
+
+/** A change of password by a signed-in customer. */
+export type ChangeRequest = {
+  session: LiveSession;
+  /** As typed, both. */
+  currentPassword: string;
+  newPassword: string;
+  /** Ends every other session. */
+  signOutElsewhere: boolean;
+  client: Client;
+  browserId: string;
+};
+
+/** Changes the password of a session's account; wrong current ones count like at a sign-in. */
+export async function changePassword(request: ChangeRequest): Promise<ChangeOutcome> {
+  const outcome = await judgeAndCarryOut(request);
+  const { accountId } = request.session;
+  const place = placeOf(request.client);
+  log.info({ accountId, place, outcome: outcome.kind }, "password change judged");
+  return outcome;
+}
+
+const wrong = { kind: "invalid", errors: { currentPassword: "currentWrong" } } as const;
+
+async function formErrors(request: ChangeRequest): Promise<ChangeErrors> {
+  const { currentPassword, newPassword, session } = request;
+  const error = await checkNewPassword(newPassword, session.account);
+  const same = newPassword === currentPassword ? "sameAsCurrent" : undefined;
+  const errors: ChangeErrors = {};
+  if (currentPassword === "") errors.currentPassword = "currentMissing";
+  if (error !== undefined || same !== undefined) errors.newPassword = error ?? same;
+  return errors;
+}
+
+async function judgeAndCarryOut(request: ChangeRequest): Promise<ChangeOutcome> {
+  const { session, client, browserId } = request;
+  const { account } = session;
+  const errors = await formErrors(request);
+  if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
+  const checked = await checkPassword(account.email, request.currentPassword, client, browserId);
+  if (checked.kind === "too-many") return checked;
+  if (checked.kind === "wrong") return wrong;
+  const passwordHash = await hashPassword(request.newPassword);
+  return inTransaction(async (tx) => {
+    await lockSubject(tx, account.id);
+    // A reset that came first has ended this session, and with it what its password could do.
+    if (!(await mayChangePassword(tx, session))) return wrong;
+    const sessions = request.signOutElsewhere
+      ? ({ end: "all-but", sessionId: session.id } as const)
+      : ({ end: "none" } as const);
+    await setPassword(tx, account, passwordHash, sessions, client, now());
+    return { kind: "changed" };
+  });
+}

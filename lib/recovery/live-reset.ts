@@ -1,0 +1,28 @@
+import { now } from "@/lib/clock";
+import { log } from "@/lib/log";
+import { openResetToken } from "@/lib/recovery/reset-token";
+import { judgeResetLink } from "@/lib/recovery/rules/judge-reset-link";
+import { findReset } from "@/lib/recovery/store";
+import { maskEmail } from "@/lib/sign-in/rules/mask-email";
+import { database } from "@/lib/sign-in/store";
+
+/**
+ * The link of a token as long as it works, with its account; null for a forged, expired, used or
+ * superseded one. Changes nothing: mail scanners open links too.
+ */
+export async function findLiveReset(token: string | null) {
+  const id = openResetToken(token);
+  const reset = id === null ? null : await findReset(database, id);
+  if (reset === null) return null;
+  const verdict = judgeResetLink({ ...reset, now: now() });
+  if (verdict.kind === "live" && reset.account !== null)
+    return { ...reset.account, resetId: reset.id };
+  log.info({ outcome: verdict }, "dead reset link opened");
+  return null;
+}
+
+/** What the page of a link shows: whose password it sets. Null for a link that does not work. */
+export async function readResetPage(token: string | null): Promise<{ maskedEmail: string } | null> {
+  const reset = await findLiveReset(token);
+  return reset && { maskedEmail: maskEmail(reset.email) };
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { expect, test, vi } from "vitest";
+import { db } from "@/lib/db";
+import { mailsTo, somewhere } from "@/lib/recovery/links-for-tests";
+import { requestReset } from "@/lib/recovery/request-reset";
+import { resetTokenOf } from "@/lib/recovery/reset-token";
+import { testDatabase } from "@/lib/testing/database";
+import { makeAccount } from "@/lib/testing/people";
+
+const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
+vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+
+testDatabase();
+
+const HOUR = 60 * 60_000;
+const nobody = () => `nobody-${randomUUID()}@example.com`;
+
+/** The statements that a request sends, as PostgreSQL gets them. */
+async function statementsOf(email: string): Promise<string[]> {
+  const sent: string[] = [];
+  let listening = true;
+  (db as unknown as { $on(event: "query", listener: (sql: { query: string }) => void): void }).$on(
+    "query",
+    ({ query }) => listening && sent.push(query.replace(/\s+/g, " ").trim()),
+  );
+  await requestReset(email, somewhere());
+  listening = false;
+  return sent;
+}
+
+test("the account's address gets a link that lives 15 minutes", async () => {
+  const account = await makeAccount();
+  await requestReset(account.email, somewhere());
+  const expiresAt = new Date(clock.now + 15 * 60_000);
+  const [link] = await db.passwordReset.findMany({ where: { accountId: account.id } });
+  expect(link).toMatchObject({ expiresAt, endedAt: null });
+  const mail = await db.mail.findFirstOrThrow({ where: { recipient: account.email } });
+  expect(mail).toMatchObject({ kind: "password-reset", resetId: link?.id, usefulUntil: expiresAt });
+});
+
+test("nothing that is stored holds the token", async () => {
+  const account = await makeAccount();
+  await requestReset(account.email, somewhere());
+  const link = await db.passwordReset.findFirstOrThrow({ where: { accountId: account.id } });
+  const signature = (resetTokenOf(link) ?? "").slice(-40);
+  const jobs = await db.$queryRaw`SELECT payload FROM graphile_worker._private_jobs`;
+  const stored = [link, await db.mail.findMany({ where: { accountId: account.id } }), jobs];
+  expect(signature).toHaveLength(40);
+  expect(JSON.stringify(stored)).not.toContain(signature);
+});
+
+test("an address without an account takes the same statements, and nobody is mailed", async () => {
+  const { email } = await makeAccount();
+  const unknown = nobody();
+  const known = await statementsOf(email);
+  expect(known.length).toBeGreaterThan(4);
+  expect(await statementsOf(unknown)).toEqual(known);
+  expect(await mailsTo(unknown)).toEqual([]);
+  const stored = [await db.mail.findMany(), await db.rateWindow.findMany()];
+  expect(JSON.stringify(stored)).not.toContain(unknown);
+});
+
+test("an account is mailed three links an hour, from however many networks", async () => {
+  const { email } = await makeAccount();
+  for (let time = 0; time < 5; time += 1) await requestReset(email, somewhere());
+  expect(await mailsTo(email)).toHaveLength(3);
+  clock.now += HOUR;
+  await requestReset(email, somewhere());
+  expect(await mailsTo(email)).toHaveLength(4);
+});
+
+test("an address without an account is counted like one with", async () => {
+  const email = nobody();
+  const before = await db.passwordReset.count({ where: { accountId: null } });
+  for (let time = 0; time < 5; time += 1) await requestReset(email, somewhere());
+  expect(await db.passwordReset.count({ where: { accountId: null } })).toBe(before + 3);
+});
+
+test("one network asks for twenty links an hour, for whichever addresses", async () => {
+  const client = somewhere();
+  for (let time = 0; time < 20; time += 1) await requestReset(nobody(), client);
+  const { email } = await makeAccount();
+  await requestReset(email, client);
+  expect(await mailsTo(email)).toEqual([]);
+  await requestReset(email, somewhere());
+  expect(await mailsTo(email)).toEqual(["password-reset"]);
+});
+
+test("ten requests at the same moment mail three links", async () => {
+  const { email } = await makeAccount();
+  await Promise.all(Array.from({ length: 10 }, () => requestReset(email, somewhere())));
+  expect(await mailsTo(email)).toHaveLength(3);
+});

@@ -1,0 +1,8 @@
+/** Minutes a link to set a new password lives (issue "Locked out"). */
+export const RESET_LINK_MINUTES = 15;
+
+/** Contract, "Settled": links mailed in an hour for one address, whether it has an account or not. */
+export const RESETS_PER_ADDRESS_PER_HOUR = 3;
+
+/** Contract, "Settled": links asked for in an hour from one IP. */
+export const RESETS_PER_NETWORK_PER_HOUR = 20;

@@ -1,0 +1,90 @@
+import type { ResetKey } from "@/lib/recovery/reset-token";
+import type { Database } from "@/lib/sign-in/store";
+
+/** Whose password a link would set; null when the address has no account. */
+export function findResetOwner(database: Database, email: string) {
+  return database.account.findUnique({
+    where: { email },
+    select: { id: true, email: true, locale: true, timeZone: true },
+  });
+}
+
+/** Stores a link; `accountId` is null for an address without an account. */
+export async function storeReset(
+  tx: Database,
+  reset: ResetKey & { accountId: string | null; createdAt: Date; expiresAt: Date },
+): Promise<void> {
+  const { id, secretId, accountId, createdAt, expiresAt } = reset;
+  await tx.passwordReset.create({ data: { id, secretId, accountId, createdAt, expiresAt } });
+}
+
+/** A link with the account it is for, else null. */
+export function findReset(database: Database, id: string) {
+  return database.passwordReset.findUnique({
+    where: { id },
+    include: {
+      account: { select: { id: true, email: true, name: true, locale: true, timeZone: true } },
+    },
+  });
+}
+
+/** Uses a link up; false when it had ended before, or another request was first. */
+export async function useUpReset(tx: Database, id: string, now: Date): Promise<boolean> {
+  const used = await tx.passwordReset.updateMany({
+    where: { id, endedAt: null, expiresAt: { gt: now } },
+    data: { endedAt: now, endedBecause: "used" },
+  });
+  return used.count === 1;
+}
+
+/** A new password ends every link that is still open. */
+export async function endResets(tx: Database, accountId: string, now: Date): Promise<void> {
+  await tx.passwordReset.updateMany({
+    where: { accountId, endedAt: null },
+    data: { endedAt: now, endedBecause: "superseded" },
+  });
+}
+
+/** Stores a new password, from which the account's codes count afresh. */
+export async function storePassword(
+  tx: Database,
+  password: { accountId: string; passwordHash: string; now: Date },
+): Promise<void> {
+  const { accountId, passwordHash, now } = password;
+  await tx.account.update({
+    where: { id: accountId },
+    data: { passwordHash, passwordChangedAt: now, codesSinceRight: 0 },
+  });
+}
+
+/** Whether a session is open and the password still the one its page was answered with. */
+export async function mayChangePassword(
+  tx: Database,
+  session: { id: string; accountId: string; account: { passwordChangedAt: Date } },
+): Promise<boolean> {
+  const { id, accountId, account } = session;
+  const { passwordChangedAt } = account;
+  const open = { id, accountId, endedAt: null, account: { passwordChangedAt } };
+  return (await tx.session.count({ where: open })) === 1;
+}
+
+/** Ends an account's sessions, except one if given; each is out on its next request. */
+export async function endSessions(
+  tx: Database,
+  accountId: string,
+  except: string | null,
+  now: Date,
+): Promise<void> {
+  await tx.session.updateMany({
+    where: { accountId, endedAt: null, ...(except === null ? {} : { id: { not: except } }) },
+    data: { endedAt: now },
+  });
+}
+
+/** Ends an account's pending sign-ins: whoever began them had the old password. */
+export async function endPendingSignIns(tx: Database, accountId: string, now: Date): Promise<void> {
+  await tx.challenge.updateMany({
+    where: { accountId, purpose: "sign-in", endedAt: null },
+    data: { endedAt: now, endedBecause: "superseded" },
+  });
+}
