@@ -8,12 +8,13 @@ type CountdownProps = {
   /** Whole seconds until the end, counted by the server while it wrote the page. */
   secondsLeft: number;
   /** `left` holds "{minutes}", which becomes a number with its unit. */
-  words: { left: string; lastMinute: string; ended: string };
+  words: { left: string; aMinute: string; lastMinute: string; ended: string };
 };
 
 function textOf(seconds: number, { locale, words }: CountdownProps): string {
   if (seconds <= 0) return words.ended;
   if (seconds < 60) return words.lastMinute;
+  if (Math.round(seconds / 60) === 1) return words.aMinute;
   const minutes = new Intl.NumberFormat(locale, {
     style: "unit",
     unit: "minute",

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { isEveryone, isLoopbackHost, isLoopbackNetwork, isNetwork } from "@/lib/network-text";
 
 /** Every wrong setting, one sentence each: the variable's name and what was expected. */
 export class EnvironmentError extends Error {
@@ -46,13 +46,6 @@ const isTimeZone = (zone: string) => {
   }
 };
 
-const isNetwork = (value: string) =>
-  ipaddr.isValidCIDR(value) ||
-  ipaddr.IPv4.isValidFourPartDecimal(value) ||
-  ipaddr.IPv6.isValid(value);
-
-const isEveryone = (value: string) => ipaddr.isValidCIDR(value) && ipaddr.parseCIDR(value)[1] === 0;
-
 const proxiesExpected =
   "IP addresses or CIDR ranges of your reverse proxies, separated by commas (0.0.0.0/0 and ::/0 are refused)";
 
@@ -94,7 +87,10 @@ const variables = z.object({
   SMTP_URL: url(["smtp:", "smtps:"], "a URL such as smtp://user:password@host:587").optional(),
   EMAIL_FROM: text("a sender such as Example Hosting <no-reply@example.com>")
     .refine(
-      (value) => /^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/.test(value),
+      (value) =>
+        /^(("[^"\p{Cc}]*" ?|[^<>",@\p{Cc}]*)<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u.test(
+          value,
+        ),
       "a sender such as Example Hosting <no-reply@example.com>",
     )
     .optional(),
@@ -114,7 +110,7 @@ const variables = z.object({
   IPV6_PREFIX: wholeNumber(64, 32, 128),
   BRAND_NAME: text("a name of 1 to 60 characters")
     .refine(
-      (value) => value.length <= 60 && !/[<>"\r\n]/.test(value),
+      (value) => value.length <= 60 && !/[<>"\p{Cc}]/u.test(value),
       'a name of 1 to 60 characters without <, > or "',
     )
     .default("Portaria"),
@@ -129,27 +125,8 @@ const variables = z.object({
   WORKER: z.enum(["inline", "off"], "inline or off").default("inline"),
 });
 
-/** Whether a host name or address of a URL or listener means this machine alone. */
-export function isLoopbackHost(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, "").toLowerCase();
-  if (bare === "localhost" || bare.endsWith(".localhost")) return true;
-  if (ipaddr.IPv4.isValidFourPartDecimal(bare) || ipaddr.IPv6.isValid(bare)) {
-    return ipaddr.process(bare).range() === "loopback";
-  }
-  return false;
-}
-
-const loopbackRanges = [ipaddr.parseCIDR("127.0.0.0/8"), ipaddr.parseCIDR("::1/128")] as const;
-
-function isLoopbackNetwork(entry: string): boolean {
-  const [address, bits] = ipaddr.isValidCIDR(entry)
-    ? ipaddr.parseCIDR(entry)
-    : ([ipaddr.parse(entry), ipaddr.parse(entry).kind() === "ipv4" ? 32 : 128] as const);
-  return loopbackRanges.some(
-    ([range, rangeBits]) =>
-      range.kind() === address.kind() && bits >= rangeBits && address.match(range, rangeBits),
-  );
-}
+// RFC 5322, section 3.2.3: these may stand in a name only between quotation marks.
+const senderName = (name: string) => (/[,;:@()[\]\\]/.test(name) ? JSON.stringify(name) : name);
 
 function sentencesOf(error: z.ZodError): string[] {
   return error.issues.map((issue) => `${issue.path.join(".")} must be ${issue.message}.`);
@@ -210,7 +187,7 @@ export function readEnvironment(source: Record<string, string | undefined>) {
     emailTransport,
     resendApiKey: v.RESEND_API_KEY,
     smtpUrl: v.SMTP_URL,
-    emailFrom: v.EMAIL_FROM ?? `${v.BRAND_NAME} <no-reply@localhost>`,
+    emailFrom: v.EMAIL_FROM ?? `${senderName(v.BRAND_NAME)} <no-reply@localhost>`,
     support: { phone: v.SUPPORT_PHONE, hours: v.SUPPORT_HOURS, email: v.SUPPORT_EMAIL },
     codeLifetimeMinutes: v.CODE_LIFETIME_MINUTES,
     codeMaxAttempts: v.CODE_MAX_ATTEMPTS,

@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { hashPassword } from "@/lib/auth/password-hash";
+import { hashPassword, isPassword } from "@/lib/auth/password-hash";
 import { now } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { afterDays, afterHours } from "@/lib/sign-in/rules/limits";
 import { readSecrets, updateSecrets } from "@/scripts/secrets.mjs";
 
-/** One of the people of a demo installation, for the banner. */
-export type DemoPerson = { role: string; email: string; password: string };
+/** One of the people of a demo installation, for the banner; null: they chose a password since. */
+export type DemoPerson = { role: string; email: string; password: string | null };
 
 const customer = { role: "customer", email: "maria@example.com", name: "Maria Lindqvist" };
 
@@ -35,7 +35,8 @@ export async function seedDemo(): Promise<DemoPerson[]> {
   else if (known === undefined || existing.passwordHash === null) {
     await setPassword(existing.id, password);
   }
-  return [{ role: customer.role, email: customer.email, password }];
+  const changed = existing !== null && (await isChanged(customer.email, password));
+  return [{ role: customer.role, email: customer.email, password: changed ? null : password }];
 }
 
 /** Ends the demo people's ways in, because mail is real now. */
@@ -51,8 +52,13 @@ export async function disableDemo(): Promise<void> {
   });
   await db.challenge.updateMany({
     where: { account: { demo: true }, endedAt: null },
-    data: { endedAt: at, endedBecause: "superseded" },
+    data: { endedAt: at, endedBecause: "password-changed" },
   });
+}
+
+async function isChanged(email: string, password: string): Promise<boolean> {
+  const account = await db.account.findUniqueOrThrow({ where: { email } });
+  return !(await isPassword(account.passwordHash, password));
 }
 
 function makePassword(dataDir: string): string {

@@ -4,8 +4,9 @@ import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
 import { findVisits, type Visit } from "@/lib/account/visits";
 import type { LiveSession } from "@/lib/auth/session-store";
+import { env } from "@/lib/env";
+import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
-import { momentText } from "@/lib/i18n/moment-tags";
 
 const because = {
   "known-place": "because.knownPlace",
@@ -53,7 +54,11 @@ async function visitFacts(visit: Visit, timeZone: string | null) {
   return [
     {
       label: t("lastSignIn.when"),
-      value: <Moment at={visit.at}>{await momentText(visit.at, { timeZone })}</Moment>,
+      value: (
+        <Moment at={visit.at}>
+          {dayAndClockText(visit.at, { locale, timeZone: timeZone ?? env().timeZone })}
+        </Moment>
+      ),
     },
     {
       label: t("lastSignIn.from"),

@@ -33,6 +33,17 @@ export function clockText(at: Date, options: ClockOptions): string {
   return `${time} ${zoneOf(at, options)}`;
 }
 
+/** A clock time with its zone and, behind it, the day: "14:32 UTC (24 November)". */
+export function clockAndDayText(at: Date, options: ClockOptions): string {
+  const { locale, timeZone } = options;
+  const day = new Intl.DateTimeFormat(formattingLocale[locale], {
+    timeZone,
+    month: "long",
+    day: "numeric",
+  }).format(at);
+  return `${clockText(at, options)} (${day})`;
+}
+
 /** A day and a clock time with its zone, such as "22 November 2026 at 14:32 UTC". */
 export function dayAndClockText(at: Date, options: ClockOptions): string {
   const { locale, timeZone } = options;

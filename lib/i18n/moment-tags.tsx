@@ -4,7 +4,7 @@ import { Moment } from "@/components/moment";
 import { Reference } from "@/components/reference";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { clockText, dayAndClockText } from "@/lib/i18n/clock-text";
+import { clockAndDayText, clockText } from "@/lib/i18n/clock-text";
 
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 
@@ -18,7 +18,7 @@ export async function momentText(
 ): Promise<string> {
   const options = { locale: await getLocale(), timeZone: timeZone ?? env().timeZone, seconds };
   const far = Math.abs(at.getTime() - now().getTime()) > HALF_A_DAY;
-  return far ? dayAndClockText(at, options) : clockText(at, options);
+  return far ? clockAndDayText(at, options) : clockText(at, options);
 }
 
 /** What `<clock>{time}</clock>` and `<ref>{reference}</ref>` in messages become. */

@@ -98,7 +98,7 @@ test("pending sign-ins and mailed links end, ticked or not", async () => {
   await change({ signOutElsewhere: false });
   const typed = codeOf(challenge) ?? "";
   const outcome = await verifyCode({ typed, cookie: cookieOf(asked), shown: null, client });
-  expect(outcome.kind).toBe("superseded");
+  expect(outcome.kind).toBe("password-changed");
   expect(await resetPassword(link, "yet another passphrase", client)).toEqual({
     kind: "dead-link",
   });

@@ -150,7 +150,7 @@ test("all sessions end, a ticket not yet redeemed included", async () => {
 test("pending sign-ins end: their codes are worth nothing now", async () => {
   const pending = await asked();
   await reset(await askForLink(account.email));
-  expect((await type(pending, pending.code)).kind).toBe("superseded");
+  expect((await type(pending, pending.code)).kind).toBe("password-changed");
 });
 
 test("another account's sessions, sign-ins and links are untouched", async () => {

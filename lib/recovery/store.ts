@@ -85,6 +85,6 @@ export async function endSessions(
 export async function endPendingSignIns(tx: Database, accountId: string, now: Date): Promise<void> {
   await tx.challenge.updateMany({
     where: { accountId, purpose: "sign-in", endedAt: null },
-    data: { endedAt: now, endedBecause: "superseded" },
+    data: { endedAt: now, endedBecause: "password-changed" },
   });
 }

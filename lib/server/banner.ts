@@ -1,7 +1,7 @@
 import type { Environment } from "@/lib/env";
 
 /** Someone to try the installation with. */
-export type DemoPerson = { role: string; email: string; password: string };
+export type DemoPerson = { role: string; email: string; password: string | null };
 
 /** What the operator sees when everything runs. */
 export function banner(
@@ -15,7 +15,9 @@ export function banner(
   if (facts.embedded) lines.push(`Data is kept in ${settings.dataDir}`);
   if (settings.worker === "off") lines.push("Mail waits for npm run worker (WORKER=off)");
   for (const { role, email, password } of people)
-    lines.push(`Demo ${role}: ${email}, password ${password}`);
+    lines.push(
+      `Demo ${role}: ${email}, ${password ? `password ${password}` : "password changed since"}`,
+    );
   lines.push(...facts.warnings.map((warning) => `Mind: ${warning}`));
   lines.push("Stop with Ctrl-C");
   return `\n${lines.map((line) => `  ${line}`).join("\n")}\n`;

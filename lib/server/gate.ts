@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { cookieName } from "@/lib/auth/cookies";
-import { isLoopbackHost } from "@/lib/env";
 import { log } from "@/lib/log";
+import { isLoopbackHost } from "@/lib/network-text";
 import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
 import { type Arrival, readArrival, rewriteForwarding } from "@/lib/server/gate/arrival";
 import { announcesTooMuch, bodyLimitBytes, collectBody, replay } from "@/lib/server/gate/body";

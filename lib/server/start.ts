@@ -1,7 +1,8 @@
 import { disconnectDatabase } from "@/lib/db";
-import { type Environment, env, isLoopbackHost, readEnvironment } from "@/lib/env";
+import { type Environment, env, readEnvironment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { startWorker } from "@/lib/mail/worker";
+import { isLoopbackHost } from "@/lib/network-text";
 import { banner, type DemoPerson } from "@/lib/server/banner";
 import { prepareDatabase } from "@/lib/server/database-for-start";
 import { serve } from "@/lib/server/serve";

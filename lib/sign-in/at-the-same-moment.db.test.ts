@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { redeemTicket } from "@/lib/auth/session-store";
 import { db } from "@/lib/db";
 import { codeOf } from "@/lib/sign-in/code";
+import { moveToNetwork } from "@/lib/sign-in/move-to-network";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
@@ -108,4 +109,49 @@ test("a button pressed ten times at the same moment mails the code once more", a
   expect(outcomes.filter((outcome) => outcome.kind === "too-early")).toHaveLength(9);
   const kind = "sign-in-code";
   expect(await db.mail.count({ where: { accountId: account.id, kind } })).toBe(2);
+});
+
+test("a sign-in under way does not survive a new password, at a known place or a new one", async () => {
+  const account = await makeAccount({ trusted: ["203.0.113.40"] });
+  const proof = await passwordProof(account.id);
+  const passwordChangedAt = new Date();
+  await db.account.update({ where: { id: account.id }, data: { passwordChangedAt } });
+  for (const ip of ["203.0.113.40", "203.0.113.41"]) {
+    const outcome = await signIn({
+      accountId: account.id,
+      proof,
+      client: clientAt(ip),
+      browserId: newBrowser(),
+      callbackPath: null,
+      earlier: null,
+    });
+    expect(outcome.kind).toBe("no-longer-proven");
+  }
+  const counts = { where: { accountId: account.id } };
+  expect(await db.session.count(counts)).toBe(0);
+  expect(await db.challenge.count(counts)).toBe(0);
+});
+
+test("one pending sign-in moves to another network once, however often it is pressed", async () => {
+  const { account, cookie } = await askedAt("203.0.113.42");
+  const elsewhere = clientAt("203.0.113.43");
+  const moves = await atOnce(6, () => moveToNetwork(cookie, elsewhere));
+  expect(moves.filter((move) => move.kind === "signed-in")).toHaveLength(1);
+  expect(moves.filter((move) => move.kind === "over")).toHaveLength(5);
+  const kind = "sign-in-code";
+  expect(await db.mail.count({ where: { accountId: account.id, kind } })).toBe(2);
+});
+
+test("from a pending sign-in one moves to a trusted place straight in, and it ends", async () => {
+  const { account, cookie } = await askedAt("203.0.113.44");
+  const network = "203.0.113.45/32";
+  const at = new Date();
+  await db.trustedPlace.create({
+    data: { accountId: account.id, network, because: "code", createdAt: at, lastUsedAt: at },
+  });
+  const move = await moveToNetwork(cookie, clientAt("203.0.113.45"));
+  expect(move).toMatchObject({ kind: "signed-in", outcome: { kind: "entered" } });
+  expect(await db.challenge.findUnique({ where: { id: cookie.id } })).toMatchObject({
+    endedBecause: "superseded",
+  });
 });

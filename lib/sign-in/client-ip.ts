@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
-import { env, isLoopbackHost } from "@/lib/env";
+import { env } from "@/lib/env";
+import { isLoopbackHost } from "@/lib/network-text";
 import { noteReached } from "@/lib/server/request-context";
 import type { Client } from "@/lib/sign-in/client";
 import { deviceOf } from "@/lib/sign-in/device-name";

@@ -26,6 +26,7 @@ export type PendingPage = {
     | { kind: "expired" }
     | { kind: "used" }
     | { kind: "superseded" }
+    | { kind: "password-changed" }
     | { kind: "block-over" }
     | { kind: "blocked"; until: Date; reference: string };
 };

@@ -44,6 +44,7 @@ export type VerifyOutcome =
   | { kind: "no-pending" }
   | { kind: "used" }
   | { kind: "superseded" }
+  | { kind: "password-changed" }
   | { kind: "expired" }
   | { kind: "block-over" }
   | { kind: "network-changed" }

@@ -16,7 +16,8 @@ export async function SignUpNotice({ notice }: { notice: Notice | null }) {
     }
     case "signup-too-many": {
       const tags = await momentTags(new Date(notice.until));
-      return <Alert title={t.rich("tooManySignups", tags)} />;
+      const key = notice.of === "network" ? "tooManySignups" : "tooManyForAddress";
+      return <Alert title={t.rich(key, tags)} />;
     }
     case "blocked":
       return (

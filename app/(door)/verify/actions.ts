@@ -53,6 +53,7 @@ export async function verifyAction(form: FormData): Promise<void> {
     case "superseded":
       await leaveNotice({ kind: "newer-sign-in" });
       return redirect("/verify");
+    case "password-changed":
     case "expired":
     case "block-over":
       await clearNotice();

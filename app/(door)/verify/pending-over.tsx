@@ -29,6 +29,7 @@ export async function PendingOver({ pending, state }: PendingOverProps) {
 async function WhatHappened({ pending, state }: PendingOverProps) {
   const t = await getTranslations("verify.errors");
   const { maskedEmail, ip, timeZone } = pending;
+  const signUp = pending.purpose === "sign-up";
   switch (state.kind) {
     case "blocked":
       return (
@@ -42,13 +43,16 @@ async function WhatHappened({ pending, state }: PendingOverProps) {
         />
       );
     case "used":
+      return <Alert title={t(signUp ? "usedSignUp" : "used")} />;
     case "superseded":
-      return <Alert title={t(state.kind)} />;
-    case "expired":
-    case "block-over": {
+      return <Alert title={t(signUp ? "supersededSignUp" : "superseded")} />;
+    case "password-changed":
+      return <Alert title={t("passwordChanged")} />;
+    case "block-over":
+      return <Alert title={t(signUp ? "blockOverSignUp" : "blockOver")} />;
+    case "expired": {
       const tags = await momentTags(pending.expiresAt, { timeZone });
-      const key = pending.purpose === "sign-up" ? "expiredSignUp" : "expired";
-      return <Alert title={t.rich(key, tags)} />;
+      return <Alert title={t.rich(signUp ? "expiredSignUp" : "expired", tags)} />;
     }
   }
 }

@@ -60,7 +60,7 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
       </PostForm>
       <CodeFacts pending={pending} />
       <p className="text-quiet text-sm">
-        {t("typeItHere")} {signUp ? null : t("trustAfter")}
+        {t("typeItHere")} {signUp || pending.ip === null ? null : t("trustAfter")}
       </p>
     </Card>
   );
@@ -72,6 +72,7 @@ async function CodeFacts({ pending }: { pending: PendingPage }) {
   const { ip, expiresAt, attemptsLeft, timeZone } = pending;
   const countdown = {
     left: t.raw("countdown.left") as string,
+    aMinute: t("countdown.aMinute"),
     lastMinute: t("countdown.lastMinute"),
     ended: t("countdown.ended"),
   };
@@ -109,7 +110,7 @@ async function CodeHelp({ signUp }: { signUp: boolean }) {
             t("noCode.wait"),
             t("noCode.spam"),
             t("noCode.sendAgain"),
-            t("noCode.signInAgain"),
+            t(signUp ? "noCode.signUpAgain" : "noCode.signInAgain"),
             ...(hasContacts() ? [t("noCode.contact")] : []),
           ]}
         />

@@ -17,6 +17,7 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
   const t = await getTranslations("verify");
   const common = await getTranslations("common");
   const { maskedEmail, timeZone } = pending;
+  const signUp = pending.purpose === "sign-up";
   switch (notice?.kind) {
     case "not-a-code":
     case "wrong-code":
@@ -24,14 +25,15 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
         <ErrorSummary title={common("problem")} errors={await verifyErrors(notice, pending)} />
       );
     case "newer-sign-in":
-      return <Alert title={t("errors.superseded")} />;
+      return <Alert title={t(signUp ? "errors.supersededSignUp" : "errors.superseded")} />;
     case "network-changed":
       return (
         <Alert
-          title={t("errors.networkChanged", {
-            ip: pending.ip ?? common("networkUnknown"),
-            newIp: notice.ip ?? common("networkUnknown"),
-          })}
+          title={
+            pending.ip === null || notice.ip === null
+              ? t("errors.networkChangedUnknown")
+              : t("errors.networkChanged", { ip: pending.ip, newIp: notice.ip })
+          }
         >
           <PostForm action={sendForThisNetworkAction}>
             <Button>{t("sendForThisNetwork")}</Button>
@@ -50,7 +52,7 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
     }
     case "resend-too-often": {
       const tags = await momentTags(new Date(notice.from), { timeZone });
-      const key = pending.purpose === "sign-up" ? "errors.tooOftenSignUp" : "errors.tooOften";
+      const key = signUp ? "errors.tooOftenSignUp" : "errors.tooOften";
       return <Alert title={t.rich(key, tags)} />;
     }
     case "unavailable":

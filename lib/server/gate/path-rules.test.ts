@@ -62,7 +62,10 @@ describe("a query", () => {
 describe("the methods of a path", () => {
   it.each([
     ["/login", "GET HEAD POST"],
-    ["/api/auth/callback/password", "GET HEAD POST"],
+    ["/api/auth/callback/password", "POST"],
+    ["/api/auth/callback/ticket", "POST"],
+    ["/api/auth/session", "GET HEAD"],
+    ["/api/auth/signout", "GET HEAD POST"],
     ["/api/health", "GET HEAD"],
     ["/api/authentic", "GET HEAD"],
     ["/_next/static/a.js", "GET HEAD"],

@@ -32,12 +32,28 @@ export function readQuery(target: string): string | null {
   return query.includes("%00") ? null : query;
 }
 
+// What NextAuth is asked for here. Its other actions (mail links, OAuth, WebAuthn) would show pages of
+// its own that say what is not so.
+const authMethods: Record<string, readonly string[]> = {
+  csrf: readMethods,
+  session: readMethods,
+  providers: readMethods,
+  error: readMethods,
+  signin: readMethods,
+  signout: pageMethods,
+  "callback/password": ["POST"],
+  "callback/ticket": ["POST"],
+};
+
+const authAction = (path: string) => path.slice("/api/auth/".length);
+
 // Next would answer a form posted to any page with that page.
 const withoutForms = ["/help", "/_next"];
 
 /** The methods a path serves. */
 export function methodsOf(path: string): readonly string[] {
-  if (isUnder(path, "/api")) return isUnder(path, "/api/auth") ? pageMethods : readMethods;
+  if (isUnder(path, "/api/auth")) return authMethods[authAction(path)] ?? pageMethods;
+  if (isUnder(path, "/api")) return readMethods;
   const readOnly = path === "/" || withoutForms.some((folder) => isUnder(path, folder));
   return readOnly || isPublicFile(path) ? readMethods : pageMethods;
 }
@@ -48,8 +64,9 @@ export function isMailbox(path: string): boolean {
   return first === "mailbox" || first.startsWith("mailbox.");
 }
 
-/** Paths that Next would serve and we have no use for: its image service fetches and resizes. */
+/** Paths that Next or NextAuth would serve and we have no use for, such as the image service. */
 export function isUnused(path: string): boolean {
+  if (isUnder(path, "/api/auth")) return !Object.hasOwn(authMethods, authAction(path));
   return isUnder(path, "/_next/image") || isUnder(path, "/_next/data");
 }
 

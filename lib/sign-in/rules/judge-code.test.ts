@@ -26,6 +26,10 @@ test("C3 a replaced sign-in says so", () => {
   expect(judge({ endedBecause: "superseded" })).toEqual({ kind: "superseded" });
 });
 
+test("C3a a sign-in that a new password ended says so", () => {
+  expect(judge({ endedBecause: "password-changed" })).toEqual({ kind: "password-changed" });
+});
+
 test("C4 a block says until when, whichever sign-in led to it", () => {
   const attempts = { wrong: 3, block };
   expect(judge({ endedBecause: "blocked", attempts })).toEqual({ kind: "blocked", ...block });

@@ -5,7 +5,7 @@ import { afterMinutes, type Limits } from "@/lib/sign-in/rules/limits";
 export type PendingFacts = {
   now: Date;
   expiresAt: Date;
-  endedBecause: "used" | "superseded" | "blocked" | null;
+  endedBecause: "used" | "superseded" | "password-changed" | "blocked" | null;
   /** The place the code was made for, and the one it was typed at. */
   place: string;
   presentPlace: string;
@@ -17,6 +17,7 @@ export type TryVerdict =
   | { kind: "admitted" }
   | { kind: "used" }
   | { kind: "superseded" }
+  | { kind: "password-changed" }
   | ({ kind: "blocked" } & Block)
   | { kind: "block-over" }
   | { kind: "expired" }
@@ -26,6 +27,7 @@ export type TryVerdict =
 export function judgeTry(facts: PendingFacts): TryVerdict {
   if (facts.endedBecause === "used") return { kind: "used" };
   if (facts.endedBecause === "superseded") return { kind: "superseded" };
+  if (facts.endedBecause === "password-changed") return { kind: "password-changed" };
   // Judged elsewhere first: the block of the place the code is for does not follow to another.
   if (facts.endedBecause === "blocked" || facts.attempts.block !== null) {
     return facts.attempts.block === null
