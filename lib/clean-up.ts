@@ -12,6 +12,7 @@ export async function cleanUp(): Promise<void> {
   // code, hourly limits look back an hour, and counts of wrong codes end with their block.
   const dayAgo = afterDays(at, -1);
   await db.challenge.deleteMany({ where: { expiresAt: { lt: dayAgo } } });
+  await db.passwordReset.deleteMany({ where: { expiresAt: { lt: dayAgo } } });
   await db.rateWindow.deleteMany({ where: { askedAt: { lt: dayAgo } } });
   await db.codeAttempts.deleteMany({
     where: {

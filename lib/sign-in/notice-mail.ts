@@ -16,7 +16,10 @@ export type Told = { accountId: string; email: string; locale: string; timeZone:
  */
 export async function sendNotice(
   tx: Database,
-  kind: Exclude<MailKind, "sign-in-code" | "sign-up-code" | "already-have-account">,
+  kind: Exclude<
+    MailKind,
+    "sign-in-code" | "sign-up-code" | "password-reset" | "already-have-account"
+  >,
   told: Told,
   client: Client,
   at: Date,

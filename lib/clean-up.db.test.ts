@@ -1,0 +1,53 @@
+import { expect, test, vi } from "vitest";
+import { cleanUp } from "@/lib/clean-up";
+import { db } from "@/lib/db";
+import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import { signIn } from "@/lib/sign-in/sign-in";
+import { testDatabase } from "@/lib/testing/database";
+import { clientAt, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
+
+const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
+vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+
+testDatabase();
+
+const DAY = 24 * 60 * 60 * 1000;
+
+test("what a rule may still look at stays; the rest goes with time", async () => {
+  const account = await makeAccount({ trusted: ["203.0.113.50"] });
+  const proof = await passwordProof(account.id);
+  const common = { accountId: account.id, proof, callbackPath: null, earlier: null };
+  await signIn({ ...common, client: clientAt("203.0.113.50"), browserId: newBrowser() });
+  await signIn({ ...common, client: clientAt("203.0.113.51"), browserId: newBrowser() });
+  const blockedUntil = new Date(clock.now + 2 * DAY);
+  const subject = account.id;
+  const block = {
+    wrong: 3,
+    lastWrongAt: new Date(clock.now),
+    blockedUntil,
+    blockReference: "K7QM-2PX",
+  };
+  await db.codeAttempts.create({ data: { subject, place: "203.0.113.51/32", ...block } });
+
+  await cleanUp();
+  expect(await db.challenge.count()).toBe(1);
+
+  clock.now += 1.5 * DAY;
+  await cleanUp();
+  expect(await db.challenge.count()).toBe(0);
+  const [attempts] = await db.codeAttempts.findMany();
+  expect(liveAttempts(attempts ?? null, new Date(clock.now)).block).not.toBeNull();
+
+  clock.now += 89 * DAY;
+  await cleanUp();
+  expect(await db.codeAttempts.count()).toBe(0);
+  expect(await db.signInJudgement.count()).toBe(0);
+  expect(await db.session.count()).toBe(0);
+  expect(await db.trustedPlace.count()).toBe(1);
+  expect(await db.seenBrowser.count()).toBe(1);
+
+  clock.now += 400 * DAY;
+  await cleanUp();
+  expect(await db.seenBrowser.count()).toBe(0);
+  expect(await db.trustedPlace.count()).toBe(1);
+});
