@@ -1,0 +1,48 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "@/e2e/fixtures";
+import { stages } from "@/e2e/support/stages";
+import { locales } from "@/lib/i18n/locales";
+
+const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** What axe finds: everything in light, and in dark the colours, which are all that changes. */
+async function faults(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: "light" });
+  const light = await new AxeBuilder({ page }).withTags(standard).analyze();
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await new AxeBuilder({ page }).withRules("color-contrast").analyze();
+  return [...light.violations, ...dark.violations].map(
+    ({ id, help, nodes }) => `${id}, ${help}: ${nodes.map(({ html }) => html).join(" ")}`,
+  );
+}
+
+test("axe finds nothing on any page, nor in any state of it", async ({
+  visit,
+  customer,
+  person,
+}) => {
+  test.slow();
+  const visitor = await visit();
+  for (const [stage, reach] of Object.entries(stages)) {
+    await test.step(stage, async () => {
+      await reach(visitor, { customer, person });
+      expect.soft(await faults(visitor.page), stage).toEqual([]);
+    });
+  }
+});
+
+for (const language of locales.filter((locale) => locale !== "en")) {
+  test(`${language}: axe finds nothing on /verify, nor when a code is wrong`, async ({
+    visit,
+    customer,
+  }) => {
+    const { page, login, verify } = await visit({ language });
+    await login.signIn(customer);
+    await verify.expectOpen();
+    expect.soft(await faults(page)).toEqual([]);
+    await verify.typeCode("271828");
+    await verify.expectAttemptsLeft(2);
+    expect.soft(await faults(page)).toEqual([]);
+  });
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto";
+import { type BrowserContextOptions, test as base } from "@playwright/test";
+import { type Addresses, addressesOf } from "@/e2e/support/addresses";
+import { Inbox } from "@/e2e/support/inbox";
+import { PlainBrowser } from "@/e2e/support/plain-browser";
+import { wordsOf } from "@/e2e/support/words";
+import { Visitor } from "@/e2e/visitor";
+import type { Locale } from "@/lib/i18n/locales";
+
+/** Somebody who is not a customer yet. */
+export type Person = { name: string; email: string; password: string; inbox: Inbox };
+
+/** A customer, who signed up at `home`. */
+export type Customer = Person & { home: string };
+
+/** Where somebody is and what they read; by default a new place, in English. */
+export type VisitorOptions = BrowserContextOptions & { ip?: string; language?: Locale };
+
+type Fixtures = {
+  addresses: Addresses;
+  /** Somebody with an address of their own, who is not a customer. */
+  person: Person;
+  /** A fresh customer. */
+  customer: Customer;
+  makeCustomer(language?: Locale): Promise<Customer>;
+  /** Opens a browser of its own. */
+  visit(options?: VisitorOptions): Promise<Visitor>;
+  /** Opens a browser without a screen, for plain HTTP. */
+  visitPlainly(options?: { ip?: string; language?: Locale }): Promise<PlainBrowser>;
+};
+
+function newPerson(): Person {
+  // Letters alone: an address with figures would be shortened in mails that hold a code.
+  const name = [...randomBytes(10)].map((byte) => String.fromCharCode(97 + (byte % 26))).join("");
+  const email = `${name}@example.com`;
+  const password = `${randomBytes(9).toString("base64url")} opens the door`;
+  return { name: "Ines Castro", email, password, inbox: new Inbox(email) };
+}
+
+/** Every test has its own people, browsers and places. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it
+  baseURL: ({}, use) => use(process.env.E2E_HOST_URL),
+
+  // biome-ignore lint/correctness/noEmptyPattern: see above
+  addresses: ({}, use, { workerIndex }) => use(addressesOf(workerIndex)),
+
+  // biome-ignore lint/correctness/noEmptyPattern: see above
+  person: ({}, use) => use(newPerson()),
+
+  customer: async ({ makeCustomer }, use) => use(await makeCustomer()),
+
+  makeCustomer: ({ visitPlainly, addresses }, use) =>
+    use(async (language) => {
+      const person = newPerson();
+      const home = addresses.ip();
+      const browser = await visitPlainly({ ip: home, language });
+      const { name, email, password } = person;
+      await browser.send("/signup", "name", { name, email, password });
+      const answer = await browser.typeCode(await person.inbox.nextCode());
+      if (answer.headers().location !== "/account") {
+        throw new Error(`The sign-up of a test's customer led to ${answer.headers().location}.`);
+      }
+      return { ...person, home };
+    }),
+
+  visit: async ({ browser, addresses, baseURL }, use) => {
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async ({ ip = addresses.ip(), language = "en", ...options } = {}) => {
+      const context = await browser.newContext({
+        baseURL,
+        locale: language,
+        extraHTTPHeaders: { "X-Forwarded-For": ip },
+        ...options,
+      });
+      contexts.push(context);
+      return new Visitor(await context.newPage(), wordsOf(language), context, ip);
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  visitPlainly: async ({ playwright, addresses, baseURL }, use) => {
+    const contexts: { dispose(): Promise<void> }[] = [];
+    await use(async ({ ip = addresses.ip(), language = "en" } = {}) => {
+      const context = await playwright.request.newContext({
+        baseURL,
+        extraHTTPHeaders: {
+          "X-Forwarded-For": ip,
+          "Accept-Language": language,
+          Origin: baseURL ?? "",
+        },
+      });
+      contexts.push(context);
+      return new PlainBrowser(context);
+    });
+    for (const context of contexts) await context.dispose();
+  },
+});
+
+export { expect } from "@playwright/test";

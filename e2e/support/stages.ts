@@ -1,0 +1,79 @@
+import { type Customer, expect, type Person } from "@/e2e/fixtures";
+import { otherThan } from "@/e2e/support/inbox";
+import type { Visitor } from "@/e2e/visitor";
+
+type People = { customer: Customer; person: Person };
+
+/** What a visitor can meet on the way in, and how each is reached, in an order that works. */
+export const stages: Record<string, (visitor: Visitor, people: People) => Promise<unknown>> = {
+  login: ({ login }) => login.open(),
+  "login, form errors": async ({ login, alert }) => {
+    await login.submit.click();
+    await expect(alert).toBeVisible();
+  },
+  "login, wrong password": async (visitor, { customer }) => {
+    await visitor.forgetNotices();
+    await visitor.login.signIn({ ...customer, password: "not the password" });
+    await expect(visitor.alert).toBeVisible();
+  },
+  signup: async (visitor) => {
+    await visitor.forgetNotices();
+    await visitor.signUp.open();
+  },
+  "signup, form errors": async ({ signUp, alert }) => {
+    await signUp.submit.click();
+    await expect(alert).toBeVisible();
+  },
+  "verify, sign-up": async ({ signUp, verify }, { person }) => {
+    await signUp.signUp(person);
+    await verify.expectOpen();
+  },
+  "verify, sign-in": async ({ login, verify, main, say }, { customer }) => {
+    await login.signIn(customer);
+    await verify.expectOpen();
+    await expect(main.getByText(say("verify.signInTitle"))).toBeVisible();
+  },
+  "verify, not a code": async ({ verify, alert }) => {
+    await verify.typeCode("12");
+    await expect(alert).toBeVisible();
+  },
+  "verify, wrong code": async ({ verify }, { customer }) => {
+    await verify.typeCode(otherThan(await customer.inbox.nextCode()));
+    await verify.expectAttemptsLeft(2);
+  },
+  "verify, sent too early": async ({ verify, alert }) => {
+    await verify.resend.click();
+    await expect(alert.getByRole("time")).toBeVisible();
+  },
+  "verify, network changed": async (visitor) => {
+    const { ip } = visitor;
+    await visitor.moveTo("203.0.113.77");
+    await visitor.verify.typeCode("271828");
+    await expect(visitor.verify.sendForThisNetwork).toBeVisible();
+    await visitor.moveTo(ip);
+  },
+  "login, blocked": async ({ verify, page, alert }) => {
+    await verify.typeCode("271828");
+    await verify.expectAttemptsLeft(1);
+    await verify.typeCode("271828");
+    await expect(page).toHaveURL("/login");
+    await expect(alert.getByRole("time").first()).toBeVisible();
+  },
+  "verify, blocked": async ({ page, alert }) => {
+    await page.goto("/verify");
+    await expect(alert).toBeVisible();
+  },
+  help: ({ page }) => page.goto("/help"),
+  "help article": ({ page }) => page.goto("/help/login-code"),
+  "not found": ({ page }) => page.goto("/no-such-page"),
+  account: async (visitor, { customer }) => {
+    await visitor.moveTo(customer.home);
+    await visitor.forgetNotices();
+    await visitor.login.signIn(customer);
+    await expect(visitor.account.signOut).toBeVisible();
+  },
+  "login, signed out": async ({ account, status }) => {
+    await account.signOut.click();
+    await expect(status).toBeVisible();
+  },
+};
