@@ -12,7 +12,7 @@ export function Moment({ at, quiet = false, children }: MomentProps) {
   return (
     <time
       dateTime={at.toISOString()}
-      className={`whitespace-nowrap tabular-nums ${quiet ? "" : "font-semibold"}`}
+      className={`tabular-nums sm:whitespace-nowrap ${quiet ? "" : "font-semibold"}`}
     >
       {children}
     </time>

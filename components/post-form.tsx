@@ -13,8 +13,10 @@ export function PostForm({ action, children, ...form }: PostFormProps) {
   // What React writes for a page without scripts (react-server-dom, decodeAction reads it back).
   const { $$id } = action as unknown as { $$id?: string };
   if ($$id === undefined) throw new Error("A PostForm needs a server action.");
+  // To the page's own path without its fragment, which would go along with every redirect from here:
+  // an error's link, once followed, would let each page after it open at that field.
   return (
-    <form {...form} method="post" encType="multipart/form-data" noValidate>
+    <form {...form} action="?" method="post" encType="multipart/form-data" noValidate>
       <input type="hidden" name={`$ACTION_ID_${$$id}`} />
       {children}
     </form>

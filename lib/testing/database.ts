@@ -18,7 +18,7 @@ export function testDatabase(): () => string {
   beforeAll(async () => {
     await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
     process.env.DATABASE_URL = url.href;
-    process.env.AUTH_SECRET ??= "a secret for tests of 32 characters or more";
+    process.env.AUTH_SECRET ||= "a secret for tests of 32 characters or more";
     resetEnvironment();
   });
   afterAll(async () => {
