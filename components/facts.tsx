@@ -9,7 +9,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
       {facts.map(({ label, value }) => (
         <div key={label} className="flex flex-wrap justify-between gap-x-6 px-4 py-2.5">
           <dt className="text-quiet">{label}</dt>
-          <dd className="min-w-0 font-medium tabular-nums">{value}</dd>
+          <dd className="min-w-0 font-medium tabular-nums sm:text-right">{value}</dd>
         </div>
       ))}
     </dl>

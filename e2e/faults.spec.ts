@@ -31,7 +31,7 @@ test("a process killed between a sign-in and its mail still sends it, once", asy
     resend.fail("500");
     const first = await startInstallation("killed", withMail(resend, dataDir));
     await signUp(first, person.email);
-    await expect.poll(() => resend.requests().length).toBeGreaterThan(0);
+    await expect.poll(() => resend.requests().length, { timeout: 40_000 }).toBeGreaterThan(0);
     process.kill(first.pid, "SIGKILL");
     await first.ended;
     await first.stop();
@@ -57,7 +57,7 @@ test("a provider that hangs never keeps a page waiting, nor another mail", async
     await expect.poll(() => resend.requests().length).toBeGreaterThan(0);
     const other = `other-${person.email}`;
     await signUp(server, other);
-    await expect.poll(() => resend.mails(other).length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => resend.mails(other).length, { timeout: 9_000 }).toBe(1);
     expect(resend.mails(person.email)).toHaveLength(0);
   } finally {
     await resend.close();

@@ -65,6 +65,8 @@ export const stages: Record<string, (visitor: Visitor, people: People) => Promis
   },
   help: ({ page }) => page.goto("/help"),
   "help article": ({ page }) => page.goto("/help/login-code"),
+  "forgot password": ({ page }) => page.goto("/forgot-password"),
+  "reset password, dead link": ({ page }) => page.goto("/reset-password?token=x"),
   "not found": ({ page }) => page.goto("/no-such-page"),
   account: async (visitor, { customer }) => {
     await visitor.moveTo(customer.home);
@@ -72,7 +74,9 @@ export const stages: Record<string, (visitor: Visitor, people: People) => Promis
     await visitor.login.signIn(customer);
     await expect(visitor.account.signOut).toBeVisible();
   },
-  "login, signed out": async ({ account, status }) => {
+  "change password": ({ page }) => page.goto("/account/password"),
+  "login, signed out": async ({ page, account, status }) => {
+    await page.goto("/account");
     await account.signOut.click();
     await expect(status).toBeVisible();
   },

@@ -16,10 +16,15 @@ type PendingOverProps = {
 export async function PendingOver({ pending, state }: PendingOverProps) {
   const t = await getTranslations("verify");
   const signUp = pending.purpose === "sign-up";
+  const titles = { "sign-up": "signup", "sign-in": "login" } as const;
+  const page = await getTranslations(titles[pending.purpose]);
   return (
-    <Card title={t(signUp ? "signUpTitle" : "signInTitle")} below={<Contacts />}>
+    <Card title={page("title")} below={<Contacts />}>
       <WhatHappened pending={pending} state={state} />
-      <ButtonLink href={signUp ? "/signup" : "/login"}>
+      <ButtonLink
+        kind={state.kind === "blocked" ? "secondary" : "primary"}
+        href={signUp ? "/signup" : "/login"}
+      >
         {t(signUp ? "signUpAgain" : "startAgain")}
       </ButtonLink>
     </Card>

@@ -28,13 +28,12 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
       return <Alert title={t(signUp ? "errors.supersededSignUp" : "errors.superseded")} />;
     case "network-changed":
       return (
-        <Alert
-          title={
-            pending.ip === null || notice.ip === null
+        <Alert title={t("errors.networkChangedTitle")}>
+          <p>
+            {pending.ip === null || notice.ip === null
               ? t("errors.networkChangedUnknown")
-              : t("errors.networkChanged", { ip: pending.ip, newIp: notice.ip })
-          }
-        >
+              : t("errors.networkChanged", { ip: pending.ip, newIp: notice.ip })}
+          </p>
           <PostForm action={sendForThisNetworkAction}>
             <Button>{t("sendForThisNetwork")}</Button>
           </PostForm>
