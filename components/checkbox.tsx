@@ -10,27 +10,25 @@ type CheckboxProps = Omit<
 export function Checkbox({ name, label, hint, ...input }: CheckboxProps) {
   const id = fieldId(name);
   return (
-    <div className="flex gap-3">
-      <span className="grid h-11 place-items-center">
-        <input
-          {...input}
-          id={id}
-          name={name}
-          type="checkbox"
-          aria-describedby={hint ? `${id}-hint` : undefined}
-          className="size-6 accent-accent"
-        />
-      </span>
-      <div>
-        <label htmlFor={id} className="flex min-h-11 items-center">
-          {label}
-        </label>
-        {hint ? (
-          <p id={`${id}-hint`} className="text-quiet text-sm">
-            {hint}
-          </p>
-        ) : null}
-      </div>
+    <div>
+      <label htmlFor={id} className="flex cursor-pointer gap-3">
+        <span className="grid h-11 place-items-center">
+          <input
+            {...input}
+            id={id}
+            name={name}
+            type="checkbox"
+            aria-describedby={hint ? `${id}-hint` : undefined}
+            className="size-6 accent-accent"
+          />
+        </span>
+        <span className="flex min-h-11 items-center">{label}</span>
+      </label>
+      {hint ? (
+        <p id={`${id}-hint`} className="pl-9 text-quiet text-sm">
+          {hint}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -11,7 +11,11 @@ function faults(page: Page): Promise<string[]> {
   return page.evaluate((smallest) => {
     const { scrollWidth, clientWidth } = document.documentElement;
     const found = scrollWidth > clientWidth ? [`${scrollWidth} px wide`] : [];
-    for (const target of document.querySelectorAll("a, button, input:not([type=hidden])")) {
+    for (const control of document.querySelectorAll("a, button, input:not([type=hidden])")) {
+      // A field for password managers alone is not there for fingers.
+      if (!control.checkVisibility()) continue;
+      // A box to tick takes the pointer with the whole label that it stands in.
+      const target = control.closest("label") ?? control;
       // WCAG 2.2, 2.5.8: a link in a line of text may be as high as the text.
       const isInText = getComputedStyle(target).display === "inline";
       const { width, height, right } = target.getBoundingClientRect();
