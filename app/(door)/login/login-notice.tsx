@@ -27,15 +27,7 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
       return <Alert title={t.rich("errors.tooManyAttempts", tags)} />;
     }
     case "blocked":
-      return (
-        <BlockedCard
-          purpose={notice.purpose}
-          maskedEmail={notice.maskedEmail}
-          ip={notice.ip}
-          until={new Date(notice.until)}
-          reference={notice.reference}
-        />
-      );
+      return <BlockedCard {...notice} until={new Date(notice.until)} />;
     case "wait":
       return (
         <WaitCard

@@ -20,15 +20,7 @@ export async function SignUpNotice({ notice }: { notice: Notice | null }) {
       return <Alert title={t.rich(key, tags)} />;
     }
     case "blocked":
-      return (
-        <BlockedCard
-          purpose={notice.purpose}
-          maskedEmail={notice.maskedEmail}
-          ip={notice.ip}
-          until={new Date(notice.until)}
-          reference={notice.reference}
-        />
-      );
+      return <BlockedCard {...notice} until={new Date(notice.until)} />;
     case "unavailable":
       return <Alert title={t("unavailable")} />;
     default:
