@@ -1,14 +1,14 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
 import { fieldId } from "@/components/field";
 
-type CheckboxProps = Omit<
-  InputHTMLAttributes<HTMLInputElement>,
-  "name" | "id" | "type" | "className"
-> & { name: string; label: string; hint?: ReactNode };
+type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "name" | "type" | "className"> & {
+  name: string;
+  label: string;
+  hint?: ReactNode;
+};
 
 /** A box to tick; the whole row takes the pointer. */
-export function Checkbox({ name, label, hint, ...input }: CheckboxProps) {
-  const id = fieldId(name);
+export function Checkbox({ name, label, hint, id = fieldId(name), ...input }: CheckboxProps) {
   return (
     <div>
       <label htmlFor={id} className="flex cursor-pointer gap-3">

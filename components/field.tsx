@@ -1,9 +1,6 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
 
-export type FieldProps = Omit<
-  InputHTMLAttributes<HTMLInputElement>,
-  "name" | "id" | "className"
-> & {
+export type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "name" | "className"> & {
   name: string;
   label: string;
   hint?: ReactNode;
@@ -31,9 +28,9 @@ export function Field({
   error,
   errorPrefix,
   look = "text",
+  id = fieldId(name),
   ...input
 }: FieldProps) {
-  const id = fieldId(name);
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div className={error ? "border-danger border-l-4 pl-4" : undefined}>

@@ -16,7 +16,13 @@ export type MailView<Kind extends keyof MailCopy> = {
   words: MailCopy[Kind];
   shared: SharedWords;
   facts: Fact[];
-  links: { signIn: string; forgotPassword: string; changePassword: string };
+  links: {
+    signIn: string;
+    forgotPassword: string;
+    changePassword: string;
+    /** The page that undoes what was not the customer; null in mails that have no such link. */
+    notMe: string | null;
+  };
   /** Ready sentences with the support contacts; empty if none is set. */
   support: string[];
 };
@@ -28,7 +34,16 @@ export type ResetMailView = MailView<"password-reset"> & {
 };
 
 /** The view of a mail that carries a code. */
-export type CodeMailView<Kind extends "sign-in-code" | "sign-up-code"> = MailView<Kind> & {
-  /** Six digits. */
-  code: string;
+export type CodeMailView<Kind extends "sign-in-code" | "sign-up-code" | "widening-code"> =
+  MailView<Kind> & {
+    /** Six digits. */
+    code: string;
+  };
+
+/** The view of a mail that asks to confirm an address. */
+export type ConfirmMailView<
+  Kind extends "confirm-address" | "confirm-old-email" | "confirm-new-email",
+> = MailView<Kind> & {
+  /** Absolute, with the token. */
+  confirmLink: string;
 };

@@ -1,8 +1,8 @@
-import { ChoosePassword } from "@/emails/components/choose-password";
 import { FactsTable } from "@/emails/components/facts-table";
 import { MailFrame } from "@/emails/components/mail-frame";
+import { NotYou } from "@/emails/components/not-you";
 import { Section } from "@/emails/components/section";
-import { Paragraph, Strong } from "@/emails/components/words";
+import { Paragraph } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
@@ -16,10 +16,7 @@ export default function NewBrowser(mail: MailView<"new-browser">) {
       <Section title={shared.detailsTitle}>
         <FactsTable facts={mail.facts} />
       </Section>
-      <Section title={shared.notYouTitle}>
-        <Strong>{words.notYou}</Strong>
-        <ChoosePassword mail={mail} changeNow={words.changeNow} />
-      </Section>
+      <NotYou mail={mail} notYou={words.notYou} changeNow={words.changeNow} />
     </MailFrame>
   );
 }

@@ -1,7 +1,11 @@
 import { createElement, type FunctionComponent } from "react";
 import { render } from "react-email";
 import { expect, test } from "vitest";
+import AccountChanged from "@/emails/account-changed";
+import AccountClosed from "@/emails/account-closed";
 import AlreadyHaveAccount from "@/emails/already-have-account";
+import ConfirmAddress from "@/emails/confirm-address";
+import ConfirmEmailChange from "@/emails/confirm-email-change";
 import NewBrowser from "@/emails/new-browser";
 import PasswordChanged from "@/emails/password-changed";
 import PasswordReset from "@/emails/password-reset";
@@ -10,9 +14,14 @@ import SignInBlocked from "@/emails/sign-in-blocked";
 import SignInCode from "@/emails/sign-in-code";
 import SignUpCode from "@/emails/sign-up-code";
 import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
+import WideningCode from "@/emails/widening-code";
 
 const templates = {
+  AccountChanged,
+  AccountClosed,
   AlreadyHaveAccount,
+  ConfirmAddress,
+  ConfirmEmailChange,
   NewBrowser,
   PasswordChanged,
   PasswordReset,
@@ -21,6 +30,7 @@ const templates = {
   SignInCode,
   SignUpCode,
   SomeoneKnowsYourPassword,
+  WideningCode,
 };
 
 test.each(Object.entries(templates))(

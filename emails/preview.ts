@@ -7,6 +7,7 @@ const values: Record<string, string> = {
   code: "482913",
   duration: "10 minutes",
   until: "14:42 UTC",
+  linkDays: "7 days",
   reference: "K7QM-2PX",
   phone: "+351 21 555 0100",
   hours: "Mon–Fri 9:00–18:00",
@@ -44,7 +45,11 @@ export function previewOf<Kind extends keyof MailCopy>(kind: Kind): MailView<Kin
       signIn: "http://localhost:3000/login",
       forgotPassword: "http://localhost:3000/forgot-password",
       changePassword: "http://localhost:3000/account/password",
+      notMe: `http://localhost:3000/not-me?token=${"preview-".repeat(8)}`,
     },
     support: [shared.helpPhoneWithHours, shared.helpEmail],
   };
 }
+
+/** The link shown in previews of mails that confirm an address. */
+export const previewConfirmLink = `http://localhost:3000/confirm-address?token=${"preview-".repeat(8)}`;

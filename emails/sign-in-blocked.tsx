@@ -1,6 +1,6 @@
-import { ChoosePassword } from "@/emails/components/choose-password";
 import { FactsTable } from "@/emails/components/facts-table";
 import { MailFrame } from "@/emails/components/mail-frame";
+import { NotYou } from "@/emails/components/not-you";
 import { Section } from "@/emails/components/section";
 import { Paragraph, Strong } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
@@ -18,10 +18,7 @@ export default function SignInBlocked(mail: MailView<"sign-in-blocked">) {
         <FactsTable facts={mail.facts} />
         <Paragraph>{words.reference}</Paragraph>
       </Section>
-      <Section title={shared.notYouTitle}>
-        <Strong>{words.notYou}</Strong>
-        <ChoosePassword mail={mail} changeNow={words.changeNow} />
-      </Section>
+      <NotYou mail={mail} notYou={words.notYou} changeNow={words.changeNow} />
     </MailFrame>
   );
 }

@@ -1,7 +1,7 @@
-import { ChoosePassword } from "@/emails/components/choose-password";
 import { CodePanel } from "@/emails/components/code-panel";
 import { FactsTable } from "@/emails/components/facts-table";
 import { MailFrame } from "@/emails/components/mail-frame";
+import { NotYou } from "@/emails/components/not-you";
 import { Section } from "@/emails/components/section";
 import { Paragraph, Quiet, Strong } from "@/emails/components/words";
 import type { CodeMailView } from "@/emails/mail-view";
@@ -20,11 +20,12 @@ export default function SignInCode(mail: CodeMailView<"sign-in-code">) {
       <Section title={shared.detailsTitle}>
         <FactsTable facts={mail.facts} />
       </Section>
-      <Section title={shared.notYouTitle}>
-        <Strong>{words.notYou}</Strong>
-        <Paragraph>{words.neverShare}</Paragraph>
-        <ChoosePassword mail={mail} changeNow={words.changeNow} />
-      </Section>
+      <NotYou
+        mail={mail}
+        notYou={words.notYou}
+        more={words.neverShare}
+        changeNow={words.changeNow}
+      />
     </MailFrame>
   );
 }

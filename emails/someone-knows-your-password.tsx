@@ -1,6 +1,6 @@
-import { ChoosePassword } from "@/emails/components/choose-password";
 import { FactsTable } from "@/emails/components/facts-table";
 import { MailFrame } from "@/emails/components/mail-frame";
+import { NotYou } from "@/emails/components/not-you";
 import { Section } from "@/emails/components/section";
 import { Paragraph, Strong } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
@@ -13,7 +13,7 @@ type Props = MailView<"someone-knows-your-password"> & {
 
 /** Tells that the account's codes are used up, by the customer or by somebody with the password. */
 export default function SomeoneKnowsYourPassword(mail: Props) {
-  const { words, shared } = mail;
+  const { words } = mail;
   return (
     <MailFrame mail={mail}>
       <Paragraph>{words.whatHappened}</Paragraph>
@@ -22,10 +22,7 @@ export default function SomeoneKnowsYourPassword(mail: Props) {
       <Section title={words.detailsTitle}>
         <FactsTable facts={mail.facts} />
       </Section>
-      <Section title={shared.notYouTitle}>
-        <Strong>{words.notYou}</Strong>
-        <ChoosePassword mail={mail} changeNow={words.changeNow} />
-      </Section>
+      <NotYou mail={mail} notYou={words.notYou} changeNow={words.changeNow} />
     </MailFrame>
   );
 }

@@ -9,12 +9,13 @@ type BlockedCardProps = {
   ip: string | null;
   until: Date;
   reference: string;
+  because: "wrong-codes" | "not-me";
   timeZone?: string | null;
 };
 
 /** The block of one address from one IP: what, until when, why, what helps, what to tell support. */
 export async function BlockedCard(props: BlockedCardProps) {
-  const { purpose, maskedEmail, ip, until, reference, timeZone } = props;
+  const { purpose, maskedEmail, ip, until, reference, because, timeZone } = props;
   const signIn = await getTranslations("login.blocked");
   const signUp = await getTranslations("signup.blocked");
   const t = purpose === "sign-up" ? signUp : (signIn as typeof signUp);
@@ -28,7 +29,11 @@ export async function BlockedCard(props: BlockedCardProps) {
       reason={
         <>
           <p>{t.rich("what", { ...tags, ...place })}</p>
-          <p>{t("why", { attempts: env().codeMaxAttempts })}</p>
+          <p>
+            {because === "not-me"
+              ? signIn("whyNotMe")
+              : t("why", { attempts: env().codeMaxAttempts })}
+          </p>
         </>
       }
       next={{

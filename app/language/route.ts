@@ -3,10 +3,11 @@ import { setLocaleCookie } from "@/lib/i18n/locale-cookie";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { pathOfReferer } from "@/lib/i18n/path-of-referer";
 import { log } from "@/lib/log";
+import { clientOf } from "@/lib/sign-in/client-ip";
 
-async function storeForCustomer(locale: Locale): Promise<void> {
+async function storeForCustomer(locale: Locale, headers: Headers): Promise<void> {
   try {
-    await keepLanguage(locale);
+    await keepLanguage(locale, clientOf(headers));
   } catch (error) {
     // The pages change language all the same; only mails keep the old one.
     log.warn({ err: error }, "A customer's choice of language could not be stored");
@@ -18,7 +19,7 @@ export async function POST(request: Request): Promise<Response> {
   const chosen = (await request.formData()).get("locale");
   if (isLocale(chosen)) {
     await setLocaleCookie(chosen);
-    await storeForCustomer(chosen);
+    await storeForCustomer(chosen, request.headers);
   }
   const back = pathOfReferer(request.headers.get("referer"));
   return new Response(null, { status: 303, headers: { Location: back } });

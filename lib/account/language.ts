@@ -1,9 +1,22 @@
-import { storeLanguage } from "@/lib/account/store";
+import { storeActivity } from "@/lib/account/change-store";
+import { storeDetails } from "@/lib/account/store";
 import { currentSession } from "@/lib/auth/session";
+import { now } from "@/lib/clock";
 import type { Locale } from "@/lib/i18n/locales";
+import type { Client } from "@/lib/sign-in/client";
+import { inTransaction } from "@/lib/sign-in/store";
 
-/** Keeps the language a signed-in customer chose, for pages and mails alike. */
-export async function keepLanguage(locale: Locale): Promise<void> {
+/**
+ * Keeps the language a signed-in customer chose at the foot of a page, for pages and mails alike. It
+ * is recorded, but not mailed: who reads a page in another language has not changed how one gets in.
+ */
+export async function keepLanguage(locale: Locale, client: Client): Promise<void> {
   const session = await currentSession();
-  if (session !== null) await storeLanguage(session.accountId, locale);
+  if (session === null || session.account.locale === locale) return;
+  const { accountId } = session;
+  const about = { details: ["language" as const] };
+  await inTransaction(async (tx) => {
+    await storeDetails(tx, accountId, { locale });
+    await storeActivity(tx, { accountId, kind: "details-changed", about, client, at: now() });
+  });
 }

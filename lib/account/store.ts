@@ -1,9 +1,13 @@
 import { db } from "@/lib/db";
-import type { Locale } from "@/lib/i18n/locales";
+import type { Database } from "@/lib/sign-in/store";
 
-/** Stores the language of a signed-in customer, for pages and mails alike. */
-export async function storeLanguage(accountId: string, locale: Locale): Promise<void> {
-  await db.account.update({ where: { id: accountId }, data: { locale } });
+/** Stores what a customer is called, and the language and zone of their pages and mails. */
+export async function storeDetails(
+  tx: Database,
+  accountId: string,
+  details: { name?: string; locale?: string; timeZone?: string | null },
+): Promise<void> {
+  await tx.account.update({ where: { id: accountId }, data: details });
 }
 
 /** The sign-in before the one of this session; null when there was none. */

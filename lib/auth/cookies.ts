@@ -7,6 +7,7 @@ export type CookiePurpose =
   | "callback"
   | "pending"
   | "browser"
+  | "trusted-browser"
   | "notice"
   | "locale";
 
@@ -16,6 +17,7 @@ const day = 24 * 60 * 60;
 export const cookieSeconds = {
   session: 90 * day,
   browser: 400 * day,
+  trustedBrowser: 90 * day,
   locale: 400 * day,
   notice: 120,
 } as const;

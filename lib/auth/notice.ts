@@ -19,18 +19,24 @@ const notice = z.discriminatedUnion("kind", [
     ip: z.string().nullable(),
     until: moment,
     reference: z.string(),
+    because: z.enum(["wrong-codes", "not-me"]),
     // What a blocked sign-up's form shows again.
     name: typed.optional(),
     email: typed.optional(),
   }),
   z.object({ kind: z.literal("wait"), email: typed, codes: z.number(), until: moment.nullable() }),
+  z.object({ kind: z.literal("password-off"), email: typed, since: moment }),
   z.object({ kind: z.literal("no-pending") }),
   z.object({ kind: z.literal("address-taken") }),
   z.object({ kind: z.literal("signed-out") }),
   z.object({ kind: z.literal("password-reset") }),
   // On /verify
-  z.object({ kind: z.literal("not-a-code"), empty: z.boolean() }),
-  z.object({ kind: z.literal("wrong-code"), attemptsLeft: z.number() }),
+  z.object({ kind: z.literal("not-a-code"), empty: z.boolean(), trust: z.boolean().optional() }),
+  z.object({
+    kind: z.literal("wrong-code"),
+    attemptsLeft: z.number(),
+    trust: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal("newer-sign-in") }),
   z.object({ kind: z.literal("network-changed"), ip: z.string().nullable() }),
   z.object({ kind: z.literal("code-sent") }),
@@ -55,6 +61,23 @@ const notice = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("change-invalid"), elsewhere: z.boolean(), errors: fieldErrors }),
   z.object({ kind: z.literal("change-too-many"), elsewhere: z.boolean(), until: moment }),
   z.object({ kind: z.literal("password-changed"), elsewhere: z.boolean() }),
+  // In the customer area, and on the pages of mailed links: a form that was not taken, with what was
+  // typed but for passwords, or what was done.
+  z.object({
+    kind: z.literal("form-refused"),
+    form: z.string().max(40),
+    values: z.record(z.string(), typed),
+    errors: fieldErrors,
+    /** Why none of the fields is at fault: a message's key, and until when. */
+    reason: z.string().max(40).optional(),
+    until: moment.optional(),
+    reference: z.string().max(20).optional(),
+  }),
+  z.object({
+    kind: z.literal("done"),
+    what: z.string().max(40),
+    values: z.record(z.string(), typed),
+  }),
   // Anywhere
   z.object({ kind: z.literal("unavailable"), email: typed.optional(), name: typed.optional() }),
 ]);

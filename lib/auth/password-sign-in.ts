@@ -7,6 +7,7 @@ import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
 import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
 import { endSession } from "@/lib/auth/session-store";
 import { openSession } from "@/lib/auth/session-token";
+import { readTrustedBrowser, rememberTrustedBrowser } from "@/lib/auth/trusted-browser-cookie";
 import { readEmail, readPassword } from "@/lib/auth/typed-credentials";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
 import { checkPassword } from "@/lib/sign-in/check-password";
@@ -70,6 +71,7 @@ export async function judgePasswordSignIn(
     proof: { kind: "password", changedAt: user.passwordChangedAt ?? new Date(0) },
     client,
     browserId: user.browserId ?? "",
+    trustedBrowsers: await readTrustedBrowser(),
     callbackPath: wanted === undefined ? null : localPath(wanted),
     earlier: await readPendingCookie(),
   });
@@ -77,6 +79,7 @@ export async function judgePasswordSignIn(
     case "entered":
       user.sessionId = outcome.sessionId;
       await endEarlierSession();
+      if (outcome.trustedBrowser !== null) await rememberTrustedBrowser(outcome.trustedBrowser);
       await Promise.all([clearPendingCookie(), clearNotice(), rememberLocale(outcome.locale)]);
       return true;
     case "code-asked":
@@ -85,6 +88,13 @@ export async function judgePasswordSignIn(
       return "/verify";
     case "blocked":
       await leaveBlockNotice({ ...outcome, purpose: "sign-in", ip: client.ip });
+      return "/login";
+    case "password-off":
+      await leaveNotice({
+        kind: "password-off",
+        email: String(credentials?.email ?? "").slice(0, 320),
+        since: outcome.since.toISOString(),
+      });
       return "/login";
     case "no-longer-proven":
       await leaveNotice({

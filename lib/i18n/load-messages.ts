@@ -1,41 +1,83 @@
 import type { Locale } from "@/lib/i18n/locales";
 import type account from "@/lib/i18n/messages/en/account.json";
+import type activity from "@/lib/i18n/messages/en/activity.json";
+import type closing from "@/lib/i18n/messages/en/closing.json";
 import type common from "@/lib/i18n/messages/en/common.json";
+import type confirmAddress from "@/lib/i18n/messages/en/confirmAddress.json";
+import type contact from "@/lib/i18n/messages/en/contact.json";
 import type errors from "@/lib/i18n/messages/en/errors.json";
 import type help from "@/lib/i18n/messages/en/help.json";
+import type helpBrokenInto from "@/lib/i18n/messages/en/helpBrokenInto.json";
+import type helpEmail from "@/lib/i18n/messages/en/helpEmail.json";
+import type helpPassword from "@/lib/i18n/messages/en/helpPassword.json";
+import type helpPlaces from "@/lib/i18n/messages/en/helpPlaces.json";
+import type history from "@/lib/i18n/messages/en/history.json";
 import type login from "@/lib/i18n/messages/en/login.json";
 import type loginCode from "@/lib/i18n/messages/en/loginCode.json";
 import type mailbox from "@/lib/i18n/messages/en/mailbox.json";
+import type notMe from "@/lib/i18n/messages/en/notMe.json";
 import type password from "@/lib/i18n/messages/en/password.json";
+import type places from "@/lib/i18n/messages/en/places.json";
+import type security from "@/lib/i18n/messages/en/security.json";
+import type sessions from "@/lib/i18n/messages/en/sessions.json";
 import type signup from "@/lib/i18n/messages/en/signup.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
+import type widening from "@/lib/i18n/messages/en/widening.json";
 
 /** All words of the pages, by namespace; one file each. English decides which keys exist. */
 export type PageMessages = {
   account: typeof account;
+  activity: typeof activity;
+  closing: typeof closing;
   common: typeof common;
+  confirmAddress: typeof confirmAddress;
+  contact: typeof contact;
   errors: typeof errors;
   help: typeof help;
+  helpBrokenInto: typeof helpBrokenInto;
+  helpEmail: typeof helpEmail;
+  helpPassword: typeof helpPassword;
+  helpPlaces: typeof helpPlaces;
+  history: typeof history;
   login: typeof login;
   loginCode: typeof loginCode;
   mailbox: typeof mailbox;
+  notMe: typeof notMe;
   password: typeof password;
+  places: typeof places;
+  security: typeof security;
+  sessions: typeof sessions;
   signup: typeof signup;
   verify: typeof verify;
+  widening: typeof widening;
 };
 
 /** The message files of each language, without `.json`. */
 export const namespaces = [
   "account",
+  "activity",
+  "closing",
   "common",
+  "confirmAddress",
+  "contact",
   "errors",
   "help",
+  "helpBrokenInto",
+  "helpEmail",
+  "helpPassword",
+  "helpPlaces",
+  "history",
   "login",
   "loginCode",
   "mailbox",
+  "notMe",
   "password",
+  "places",
+  "security",
+  "sessions",
   "signup",
   "verify",
+  "widening",
 ] as const satisfies (keyof PageMessages)[];
 
 const loaded = new Map<Locale, Promise<PageMessages>>();

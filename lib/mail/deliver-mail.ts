@@ -1,10 +1,12 @@
+import { linkTokenOf } from "@/lib/auth/link-token";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { Claims } from "@/lib/mail/claims";
 import {
   carriesCode,
-  carriesLink,
+  carriesConfirmLink,
+  carriesResetLink,
   type MailKind,
   mailFactsSchema,
   mailKinds,
@@ -13,7 +15,6 @@ import { renderMail } from "@/lib/mail/render";
 import { retryDelaySeconds } from "@/lib/mail/retry-delay";
 import { findQueuedMail, markDropped, markSent, putOff, type QueuedMail } from "@/lib/mail/store";
 import { MailRefused, type Sent, type Transport } from "@/lib/mail/transports/transport";
-import { resetTokenOf } from "@/lib/recovery/reset-token";
 import { codeOf } from "@/lib/sign-in/code";
 
 /**
@@ -26,10 +27,14 @@ const SEND_LIMIT_MS = 10_000;
 
 function isUseless(mail: QueuedMail, at: Date): boolean {
   if (mail.usefulUntil <= at) return true;
-  const { challengeId, challenge, resetId, reset } = mail;
+  const { challengeId, challenge, resetId, reset, linkId, link } = mail;
   const ended = (carried: { endedAt: Date | null } | null) =>
     carried === null || carried.endedAt !== null;
-  return (challengeId !== null && ended(challenge)) || (resetId !== null && ended(reset));
+  return (
+    (challengeId !== null && ended(challenge)) ||
+    (resetId !== null && ended(reset)) ||
+    (linkId !== null && ended(link))
+  );
 }
 
 function kindOf(mail: QueuedMail): MailKind {
@@ -49,12 +54,23 @@ async function send(mail: QueuedMail, transport: Transport): Promise<Sent | "for
   if (carriesCode(kind) && code === null) {
     throw new MailRefused("the secret its code was made with is no longer in AUTH_SECRET");
   }
-  const resetToken = carriesLink(kind) && mail.reset !== null ? resetTokenOf(mail.reset) : null;
-  if (carriesLink(kind) && resetToken === null) {
+  const { reset, link, notMe } = mail;
+  const resetToken =
+    carriesResetLink(kind) && reset !== null ? linkTokenOf("password reset", reset) : null;
+  const confirmToken = carriesConfirmLink(kind) && link !== null ? linkTokenOf(kind, link) : null;
+  if (
+    (carriesResetLink(kind) || carriesConfirmLink(kind)) &&
+    (resetToken ?? confirmToken) === null
+  ) {
     throw new MailRefused("the secret its link was made with is no longer in AUTH_SECRET");
   }
+  // A security mail without its link is worth more than none.
+  const notMeToken = notMe === null ? null : linkTokenOf("not-me", notMe);
   const facts = mailFactsSchema.parse(mail.facts);
-  const rendered = await renderMail({ ...mail, kind, facts }, { code, resetToken });
+  const rendered = await renderMail(
+    { ...mail, kind, facts },
+    { code, resetToken, confirmToken, notMeToken },
+  );
   if (isForNobody(mail)) return "for-nobody";
   const message = { id: mail.id, from: env().emailFrom, to: mail.recipient, ...rendered };
   return transport(message, AbortSignal.timeout(SEND_LIMIT_MS));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** The mails we send; each has a template in `emails/` and words in `emails/copy/`. */
-export const mailKinds = [
+/** Mails with a template of their own: each has a template in `emails/` and words in `emails/copy/`. */
+const doorMails = [
   "sign-in-code",
   "sign-up-code",
   "place-trusted",
@@ -11,21 +11,97 @@ export const mailKinds = [
   "already-have-account",
   "password-reset",
   "password-changed",
+  "account-closed",
 ] as const;
 
+/** Mails that ask for something: a code to be typed, an address to be confirmed. */
+const askingMails = [
+  "widening-code",
+  "confirm-address",
+  "confirm-old-email",
+  "confirm-new-email",
+] as const;
+
+/** Mails that tell of one change on the account; they share a template, each has words of its own. */
+export const changeMails = [
+  "place-added",
+  "place-renamed",
+  "place-removed",
+  "browser-trusted",
+  "browser-forgotten",
+  "browser-copied",
+  "session-ended",
+  "sessions-ended",
+  "details-changed",
+  "address-added",
+  "address-removed",
+  "email-change-asked",
+  "email-change-cancelled",
+  "email-changed",
+  "notices-changed",
+  "account-secured",
+  "data-exported",
+  "closing-asked",
+  "closing-cancelled",
+] as const;
+
+/** The mails we send. */
+export const mailKinds = [...doorMails, ...askingMails, ...changeMails] as const;
+
 export type MailKind = (typeof mailKinds)[number];
+export type ChangeMailKind = (typeof changeMails)[number];
+
+/** Whether a mail tells of one change on the account. */
+export function tellsOfChange(kind: MailKind): kind is ChangeMailKind {
+  return (changeMails as readonly string[]).includes(kind);
+}
+
+const codeMails: MailKind[] = ["sign-in-code", "sign-up-code", "widening-code"];
 
 /** Whether a mail carries the code of its challenge. */
 export function carriesCode(kind: MailKind): boolean {
-  return kind === "sign-in-code" || kind === "sign-up-code";
+  return codeMails.includes(kind);
 }
 
 /** Whether a mail carries the link of its password reset. */
-export function carriesLink(kind: MailKind): boolean {
+export function carriesResetLink(kind: MailKind): boolean {
   return kind === "password-reset";
 }
 
+const confirmingMails = ["confirm-address", "confirm-old-email", "confirm-new-email"] as const;
+export type ConfirmingMailKind = (typeof confirmingMails)[number];
+
+/** Whether a mail carries a link that confirms an address. Its kind is the purpose of that link. */
+export function carriesConfirmLink(kind: MailKind): kind is ConfirmingMailKind {
+  return (confirmingMails as readonly string[]).includes(kind);
+}
+
 const moment = z.iso.datetime({ offset: true });
+
+/** What a change was about; each is a line of the mail. */
+export const aboutSchema = z.object({
+  /** A network as text: 203.0.113.7, 203.0.113.0/24 or 2001:db8:1:2::/64. */
+  place: z.string().optional(),
+  /** Which row it was, for who removes it twice. */
+  rowId: z.string().optional(),
+  /** What the customer calls the place. */
+  placeName: z.string().nullable().optional(),
+  /** What the place was called before. */
+  placeNameBefore: z.string().nullable().optional(),
+  /** The address that was added, removed, or changed to. */
+  address: z.string().optional(),
+  /** The contact e-mail before its change. */
+  addressBefore: z.string().optional(),
+  /** The browser or session that was trusted, forgotten or ended. */
+  browser: z.string().nullable().optional(),
+  system: z.string().nullable().optional(),
+  /** Which contact details changed. */
+  details: z.array(z.enum(["name", "language", "time-zone"])).optional(),
+  /** Whether "a new browser at a known place" is mailed from now on. */
+  told: z.boolean().optional(),
+});
+
+export type About = z.infer<typeof aboutSchema>;
 
 /** What a mail tells. Never a code, token or secret: those are derived when it is rendered. */
 export const mailFactsSchema = z.object({
@@ -41,10 +117,14 @@ export const mailFactsSchema = z.object({
   system: z.string().nullable(),
   /** When it happened, ISO 8601. */
   at: moment,
-  /** ISO 8601: the end of a code or link, of a block, or of the wait for new places; without it, that wait ends with a new password. */
+  /**
+   * ISO 8601: the end of a code or link, of a block, of the wait for new places (without it, that wait
+   * ends with a new password), or when an account is erased.
+   */
   until: moment.optional(),
   /** What the customer reads out to support, such as K7QM-2PX. */
   reference: z.string().optional(),
+  about: aboutSchema.optional(),
 });
 
 export type MailFacts = z.infer<typeof mailFactsSchema>;

@@ -4,11 +4,18 @@ import { brandColors } from "@/lib/brand";
 import { env } from "@/lib/env";
 import { clockText, dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
-import { durationText } from "@/lib/i18n/duration-text";
+import { daysText, durationText } from "@/lib/i18n/duration-text";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
-import { carriesCode, carriesLink, type MailFacts, type MailKind } from "@/lib/mail/facts";
+import {
+  carriesCode,
+  carriesConfirmLink,
+  carriesResetLink,
+  type MailFacts,
+  type MailKind,
+} from "@/lib/mail/facts";
 import { fillWords } from "@/lib/mail/mail-words";
 import { maskSixDigits, splitSixDigits } from "@/lib/mail/six-digits";
+import { NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
 
 /** What the words and times of a mail go by. */
 export type MailToShow = {
@@ -63,6 +70,7 @@ function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] 
     countryName(facts.countryCode, clock.locale) ??
     (facts.ip !== null && isLocalAddress(facts.ip) ? shared.localNetwork : shared.unknown);
   const lines = [
+    ...aboutLines(facts, shared, clock.locale),
     { label: shared.accountLabel, value: facts.accountEmail },
     { label: shared.ipLabel, value: facts.ip ?? shared.unknown },
     { label: shared.countryLabel, value: country },
@@ -70,6 +78,10 @@ function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] 
     { label: shared.systemLabel, value: facts.system ?? shared.unknown },
     { label: shared.timeLabel, value: dayAndClockText(new Date(facts.at), clock) },
   ];
+  if (mail.kind === "account-secured" && facts.until !== undefined) {
+    const value = untilText(new Date(facts.until), new Date(facts.at), clock);
+    lines.push({ label: shared.blockedUntilLabel, value });
+  }
   if (facts.reference !== undefined) {
     lines.push({ label: shared.referenceLabel, value: facts.reference });
   }
@@ -79,6 +91,29 @@ function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] 
     value: value === facts.accountEmail ? maskSixDigits(value) : splitSixDigits(value),
   }));
 }
+
+// What a change was about comes first: it is what the customer looks for.
+function aboutLines({ about = {} }: MailFacts, shared: SharedWords, locale: Locale): Fact[] {
+  const { place, placeName, placeNameBefore, address, addressBefore, browser, system } = about;
+  const details = about.details?.map((detail) => shared[detailWords[detail]]);
+  const device = [browser, system].filter(Boolean).join(", ");
+  const lines: [string, string | null | undefined][] = [
+    [shared.placeLabel, place],
+    [shared.placeNameLabel, placeName],
+    [shared.placeNameBeforeLabel, placeNameBefore],
+    [shared.addressLabel, address],
+    [shared.addressBeforeLabel, addressBefore],
+    [shared.deviceLabel, device],
+    [shared.detailsChangedLabel, details && new Intl.ListFormat(locale).format(details)],
+  ];
+  return lines.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+const detailWords = {
+  name: "detailName",
+  language: "detailLanguage",
+  "time-zone": "detailTimeZone",
+} as const;
 
 function supportLines(shared: SharedWords): string[] {
   const { phone, hours, email } = env().support;
@@ -91,22 +126,24 @@ function supportLines(shared: SharedWords): string[] {
 /**
  * What a mail's template is given: words filled in the mail's language, times in its zone.
  *
- * @param code six digits, for the subject of a code mail
+ * @param carried the code, for the subject of a code mail, and the token of "that was not me"
  */
 export function viewOf<Kind extends MailKind & keyof MailCopy>(
   mail: MailToShow & { kind: Kind },
-  code: string | null,
+  carried: { code?: string | null; notMeToken?: string | null },
 ): MailView<Kind> {
   const { appUrl, brand, support } = env();
   const clock = clockOf(mail);
-  const lives = carriesCode(mail.kind) || carriesLink(mail.kind);
+  const lives =
+    carriesCode(mail.kind) || carriesResetLink(mail.kind) || carriesConfirmLink(mail.kind);
   const from = new Date(lives ? mail.createdAt : mail.facts.at);
   const until = mail.facts.until === undefined ? null : new Date(mail.facts.until);
   const values = {
     brand: brand.name,
-    code: code ?? "",
+    code: carried.code ?? "",
     until: until ? untilText(until, from, clock) : "",
     duration: until ? lifetimeText(until, from, clock.locale) : "",
+    linkDays: daysText(NOT_ME_LINK_DAYS, clock.locale),
     reference: mail.facts.reference ?? "",
     phone: splitSixDigits(support.phone ?? ""),
     hours: splitSixDigits(support.hours ?? ""),
@@ -123,6 +160,7 @@ export function viewOf<Kind extends MailKind & keyof MailCopy>(
       signIn: `${appUrl}/login`,
       forgotPassword: `${appUrl}/forgot-password`,
       changePassword: `${appUrl}/account/password`,
+      notMe: carried.notMeToken ? `${appUrl}/not-me?token=${carried.notMeToken}` : null,
     },
     support: supportLines(shared),
   };

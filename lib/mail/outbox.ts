@@ -10,6 +10,10 @@ export type NewMail = {
   challengeId?: string;
   /** Which password reset's link the mail carries; only of mails that carry one. */
   resetId?: string;
+  /** Which link the mail asks to be followed; only of mails that confirm an address. */
+  linkId?: string;
+  /** Which link says "that was not me"; only of security mails. */
+  notMeId?: string;
   recipient: string;
   /** One of our languages; any other is written in English. */
   locale: string;
@@ -45,10 +49,10 @@ export function sendMailJobSql(mailId: Prisma.Sql, inSeconds = 0): Prisma.Sql {
 export function insertMailSql(mail: NewMail): Prisma.Sql {
   const facts = JSON.stringify(mailFactsSchema.parse(mail.facts));
   const at = now();
-  return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, reset_id, recipient, locale,
-      time_zone, facts, next_try_at, useful_until, created_at)
+  return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, reset_id, link_id,
+      not_me_id, recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
     VALUES (${mail.kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${mail.resetId ?? null}::uuid,
-      ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${at}, ${mail.usefulUntil}, ${at})
+      ${mail.linkId ?? null}::uuid, ${mail.notMeId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${at}, ${mail.usefulUntil}, ${at})
     RETURNING id`;
 }
 

@@ -1,12 +1,36 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { resetEnvironment } from "@/lib/env";
 import { locales } from "@/lib/i18n/locales";
-import { carriesCode, carriesLink, type MailKind, mailKinds } from "@/lib/mail/facts";
+import {
+  carriesCode,
+  carriesConfirmLink,
+  carriesResetLink,
+  type MailKind,
+  mailKinds,
+  tellsOfChange,
+} from "@/lib/mail/facts";
 import { renderMail } from "@/lib/mail/render";
 
 const createdAt = new Date("2026-11-22T14:32:05Z");
 const code = "048291";
 const resetToken = "q-_A1".repeat(13).slice(0, 64);
+
+const confirmToken = "c-_B2".repeat(13).slice(0, 64);
+const notMeToken = "n-_C3".repeat(13).slice(0, 64);
+const notMeLink = `https://customers.host.example/not-me?token=${notMeToken}`;
+
+/** Every security mail: what an account is told of, or asked a code for. */
+const saysNotMe = (kind: MailKind) =>
+  tellsOfChange(kind) ||
+  [
+    "sign-in-code",
+    "widening-code",
+    "place-trusted",
+    "sign-in-blocked",
+    "new-browser",
+    "someone-knows-your-password",
+    "password-changed",
+  ].includes(kind);
 
 const mail = (kind: MailKind, locale = "en") => ({
   kind,
@@ -28,7 +52,9 @@ const mail = (kind: MailKind, locale = "en") => ({
 const render = (kind: MailKind, locale = "en") =>
   renderMail(mail(kind, locale), {
     ...(carriesCode(kind) ? { code } : {}),
-    ...(carriesLink(kind) ? { resetToken } : {}),
+    ...(carriesResetLink(kind) ? { resetToken } : {}),
+    ...(carriesConfirmLink(kind) ? { confirmToken } : {}),
+    ...(saysNotMe(kind) ? { notMeToken } : {}),
   });
 
 const numbers = (text: string) => text.match(/(?<!\d)\d{6}(?!\d)/g) ?? [];
@@ -92,6 +118,59 @@ describe.each(locales)("in %s", (locale) => {
     expect(numbers(subject)).toEqual([]);
     expect(text).not.toContain(code);
   });
+});
+
+test.each(mailKinds.filter(saysNotMe))('%s has its link "that was not me", once', async (kind) => {
+  const { text, html } = await render(kind);
+  const lines = text.split("\n");
+  expect(lines.filter((line) => line === notMeLink)).toHaveLength(1);
+  expect(lines[lines.indexOf(notMeLink) - 1]).toBe("That was not me");
+  expect(html.split(notMeToken)).toHaveLength(2);
+});
+
+test.each(mailKinds.filter(saysNotMe))(
+  "%s without that link names the ways to a new password instead",
+  async (kind) => {
+    const { text } = await renderMail(mail(kind), carriesCode(kind) ? { code } : {});
+    expect(text).toContain("https://customers.host.example/forgot-password");
+    expect(text).not.toContain("/not-me");
+  },
+);
+
+test.each(mailKinds.filter(carriesConfirmLink))(
+  "%s has its confirming link before any other, and is an error without it",
+  async (kind) => {
+    const { html, text } = await render(kind);
+    const link = `https://customers.host.example/confirm-address?token=${confirmToken}`;
+    expect(/href="([^"]*)"/.exec(html)?.[1]).toBe(link);
+    expect(text.split("\n").find((line) => line.startsWith("https:"))).toBe(link);
+    await expect(renderMail(mail(kind))).rejects.toThrow(/needs the token/);
+  },
+);
+
+test("a change is told with what it was about, before where it came from", async () => {
+  const row = mail("place-added");
+  const about = { place: "203.0.113.0/24", placeName: "<b>Office</b>" };
+  const { html, text } = await renderMail(
+    { ...row, facts: { ...row.facts, about } },
+    { notMeToken },
+  );
+  expect(text).toMatch(/Place +203\.0\.113\.0\/24\nIts name +<b>Office<\/b>\nAccount /);
+  expect(html).not.toContain("<b>Office");
+});
+
+test("changed details are named in the mail's language", async () => {
+  const row = mail("details-changed", "fr");
+  const about = { details: ["name" as const, "time-zone" as const] };
+  const { text } = await renderMail({ ...row, facts: { ...row.facts, about } }, { notMeToken });
+  expect(text).toMatch(/Modifié +nom et fuseau horaire/);
+});
+
+test("a secured account's mail says until when the place is blocked, if it is", async () => {
+  const row = mail("account-secured");
+  expect((await renderMail(row, { notMeToken })).text).toMatch(/blocked until +14:42 /);
+  const { until: _, ...facts } = row.facts;
+  expect((await renderMail({ ...row, facts }, { notMeToken })).text).not.toContain("blocked until");
 });
 
 test("a reset mail has its link alone on a line, says how long it works, and its token nowhere else", async () => {

@@ -1,6 +1,10 @@
 import { createElement, type ReactElement } from "react";
 import { render } from "react-email";
+import AccountChanged from "@/emails/account-changed";
+import AccountClosed from "@/emails/account-closed";
 import AlreadyHaveAccount from "@/emails/already-have-account";
+import ConfirmAddress from "@/emails/confirm-address";
+import ConfirmEmailChange from "@/emails/confirm-email-change";
 import NewBrowser from "@/emails/new-browser";
 import PasswordChanged from "@/emails/password-changed";
 import PasswordReset from "@/emails/password-reset";
@@ -9,8 +13,9 @@ import SignInBlocked from "@/emails/sign-in-blocked";
 import SignInCode from "@/emails/sign-in-code";
 import SignUpCode from "@/emails/sign-up-code";
 import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
+import WideningCode from "@/emails/widening-code";
 import { env } from "@/lib/env";
-import { carriesCode, carriesLink } from "@/lib/mail/facts";
+import { carriesCode, carriesConfirmLink, carriesResetLink, tellsOfChange } from "@/lib/mail/facts";
 import { type MailToShow, viewOf } from "@/lib/mail/mail-view";
 import { plainTextOf } from "@/lib/mail/plain-text";
 
@@ -23,54 +28,84 @@ export type Carried = {
   code?: string | null;
   /** Of the mails that carry the link of a password reset. */
   resetToken?: string | null;
+  /** Of the mails that carry the link that confirms an address. */
+  confirmToken?: string | null;
+  /** Of security mails: "that was not me". */
+  notMeToken?: string | null;
 };
 
-function templateOf(
-  mail: MailToShow,
-  code: string,
-  resetToken: string,
-): { subject: string; body: ReactElement } {
+type Shown = { subject: string; body: ReactElement };
+
+function templateOf(mail: MailToShow, carried: Carried): Shown {
   const { kind } = mail;
+  const code = carried.code ?? "";
+  const linkTo = (path: string, token: string | null | undefined) =>
+    `${env().appUrl}${path}?token=${token ?? ""}`;
+  const shown = (view: { words: { subject: string } }, body: ReactElement) => ({
+    subject: view.words.subject,
+    body,
+  });
+  if (tellsOfChange(kind)) {
+    const view = viewOf({ ...mail, kind }, carried);
+    return shown(view, createElement(AccountChanged, view));
+  }
   switch (kind) {
     case "sign-in-code": {
-      const view = viewOf({ ...mail, kind }, code);
-      return { subject: view.words.subject, body: createElement(SignInCode, { ...view, code }) };
+      const view = viewOf({ ...mail, kind }, carried);
+      return shown(view, createElement(SignInCode, { ...view, code }));
     }
     case "sign-up-code": {
-      const view = viewOf({ ...mail, kind }, code);
-      return { subject: view.words.subject, body: createElement(SignUpCode, { ...view, code }) };
+      const view = viewOf({ ...mail, kind }, carried);
+      return shown(view, createElement(SignUpCode, { ...view, code }));
+    }
+    case "widening-code": {
+      const view = viewOf({ ...mail, kind }, carried);
+      return shown(view, createElement(WideningCode, { ...view, code }));
     }
     case "place-trusted": {
-      const view = viewOf({ ...mail, kind }, null);
-      return { subject: view.words.subject, body: createElement(PlaceTrusted, view) };
+      const view = viewOf({ ...mail, kind }, carried);
+      return shown(view, createElement(PlaceTrusted, view));
     }
     case "sign-in-blocked": {
-      const view = viewOf({ ...mail, kind }, null);
-      return { subject: view.words.subject, body: createElement(SignInBlocked, view) };
+      const view = viewOf({ ...mail, kind }, carried);
+      return shown(view, createElement(SignInBlocked, view));
     }
     case "new-browser": {
-      const view = viewOf({ ...mail, kind }, null);
-      return { subject: view.words.subject, body: createElement(NewBrowser, view) };
+      const view = viewOf({ ...mail, kind }, carried);
+      return shown(view, createElement(NewBrowser, view));
     }
     case "someone-knows-your-password": {
-      const view = viewOf({ ...mail, kind }, null);
+      const view = viewOf({ ...mail, kind }, carried);
       const ends = mail.facts.until === undefined ? "with-a-new-password" : "at-a-time";
-      const body = createElement(SomeoneKnowsYourPassword, { ...view, ends });
-      return { subject: view.words.subject, body };
+      return shown(view, createElement(SomeoneKnowsYourPassword, { ...view, ends }));
     }
     case "already-have-account": {
-      const view = viewOf({ ...mail, kind }, null);
-      return { subject: view.words.subject, body: createElement(AlreadyHaveAccount, view) };
+      const view = viewOf({ ...mail, kind }, carried);
+      return shown(view, createElement(AlreadyHaveAccount, view));
     }
     case "password-reset": {
-      const view = viewOf({ ...mail, kind }, null);
-      const resetLink = `${env().appUrl}/reset-password?token=${resetToken}`;
-      const body = createElement(PasswordReset, { ...view, resetLink });
-      return { subject: view.words.subject, body };
+      const view = viewOf({ ...mail, kind }, carried);
+      const resetLink = linkTo("/reset-password", carried.resetToken);
+      return shown(view, createElement(PasswordReset, { ...view, resetLink }));
     }
     case "password-changed": {
-      const view = viewOf({ ...mail, kind }, null);
-      return { subject: view.words.subject, body: createElement(PasswordChanged, view) };
+      const view = viewOf({ ...mail, kind }, carried);
+      return shown(view, createElement(PasswordChanged, view));
+    }
+    case "account-closed": {
+      const view = viewOf({ ...mail, kind }, carried);
+      return shown(view, createElement(AccountClosed, view));
+    }
+    case "confirm-address": {
+      const view = viewOf({ ...mail, kind }, carried);
+      const confirmLink = linkTo("/confirm-address", carried.confirmToken);
+      return shown(view, createElement(ConfirmAddress, { ...view, confirmLink }));
+    }
+    case "confirm-old-email":
+    case "confirm-new-email": {
+      const view = viewOf({ ...mail, kind }, carried);
+      const confirmLink = linkTo("/confirm-address", carried.confirmToken);
+      return shown(view, createElement(ConfirmEmailChange, { ...view, confirmLink }));
     }
   }
 }
@@ -82,19 +117,21 @@ function templateOf(
  * @throws when the code, the token or the facts that the kind needs are missing
  */
 export async function renderMail(mail: MailToShow, carried: Carried = {}): Promise<RenderedMail> {
-  const code = carried.code ?? "";
-  const resetToken = carried.resetToken ?? "";
-  const { until, reference } = mail.facts;
-  if (carriesCode(mail.kind) && (!/^\d{6}$/.test(code) || until === undefined)) {
-    throw new Error(`A mail of kind ${mail.kind} needs its code of six digits and its end.`);
+  const { kind, facts } = mail;
+  const { until, reference } = facts;
+  if (carriesCode(kind) && (!/^\d{6}$/.test(carried.code ?? "") || until === undefined)) {
+    throw new Error(`A mail of kind ${kind} needs its code of six digits and its end.`);
   }
-  if (carriesLink(mail.kind) && (resetToken === "" || until === undefined)) {
-    throw new Error(`A mail of kind ${mail.kind} needs the token of its link and its end.`);
+  const lacksReset = carriesResetLink(kind) && !carried.resetToken;
+  const lacksConfirm = carriesConfirmLink(kind) && !carried.confirmToken;
+  const carriesLink = carriesResetLink(kind) || carriesConfirmLink(kind);
+  if (lacksReset || lacksConfirm || (carriesLink && until === undefined)) {
+    throw new Error(`A mail of kind ${kind} needs the token of its link and its end.`);
   }
-  if (mail.kind === "sign-in-blocked" && (until === undefined || reference === undefined)) {
-    throw new Error(`A mail of kind ${mail.kind} needs the block's end and its reference.`);
+  if (kind === "sign-in-blocked" && (until === undefined || reference === undefined)) {
+    throw new Error(`A mail of kind ${kind} needs the block's end and its reference.`);
   }
-  const { subject, body } = templateOf(mail, code, resetToken);
+  const { subject, body } = templateOf(mail, carried);
   const html = await render(body);
   return { subject, html, text: plainTextOf(html) };
 }

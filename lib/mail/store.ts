@@ -2,7 +2,7 @@ import { db } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { sendMailJobSql } from "@/lib/mail/outbox";
 
-/** A mail that waits to be sent, with the challenge or reset whose code or link it carries. */
+/** A mail that waits to be sent, with the challenge, reset and links that it carries. */
 export type QueuedMail = NonNullable<Awaited<ReturnType<typeof findQueuedMail>>>;
 
 /** A mail as long as it is queued, else null. */
@@ -23,7 +23,15 @@ export async function findQueuedMail(mailId: string) {
           where: { id: mail.resetId },
           select: { id: true, secretId: true, accountId: true, endedAt: true },
         });
-  return { ...mail, challenge, reset };
+  const findLink = (id: string | null) =>
+    id === null
+      ? null
+      : db.accountLink.findUnique({
+          where: { id },
+          select: { id: true, secretId: true, endedAt: true },
+        });
+  const [link, notMe] = [await findLink(mail.linkId), await findLink(mail.notMeId)];
+  return { ...mail, challenge, reset, link, notMe };
 }
 
 /** Notes that the provider has taken a mail. */

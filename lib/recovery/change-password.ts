@@ -1,10 +1,10 @@
+import { isStillSignedIn } from "@/lib/account/change-store";
 import { checkNewPassword, type NewPasswordError } from "@/lib/auth/check-new-password";
 import { hashPassword } from "@/lib/auth/password-hash";
 import type { LiveSession } from "@/lib/auth/session-store";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { setPassword } from "@/lib/recovery/set-password";
-import { mayChangePassword } from "@/lib/recovery/store";
 import { checkPassword } from "@/lib/sign-in/check-password";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { inTransaction, lockSubject } from "@/lib/sign-in/store";
@@ -66,11 +66,14 @@ async function judgeAndCarryOut(request: ChangeRequest): Promise<ChangeOutcome> 
   return inTransaction(async (tx) => {
     await lockSubject(tx, account.id);
     // A reset that came first has ended this session, and with it what its password could do.
-    if (!(await mayChangePassword(tx, session))) return wrong;
-    const sessions = request.signOutElsewhere
-      ? ({ end: "all-but", sessionId: session.id } as const)
-      : ({ end: "none" } as const);
-    await setPassword(tx, account, passwordHash, sessions, client, now());
+    if (!(await isStillSignedIn(tx, session))) return wrong;
+    const by = {
+      kind: "session",
+      sessionId: session.id,
+      browserId,
+      endsOthers: request.signOutElsewhere,
+    } as const;
+    await setPassword(tx, account, passwordHash, by, client, now());
     return { kind: "changed" };
   });
 }

@@ -1,6 +1,6 @@
+import { linkTokenOf } from "@/lib/auth/link-token";
 import { db } from "@/lib/db";
 import { requestReset } from "@/lib/recovery/request-reset";
-import { resetTokenOf } from "@/lib/recovery/reset-token";
 import type { Client } from "@/lib/sign-in/client";
 import { clientAt } from "@/lib/testing/people";
 
@@ -15,7 +15,7 @@ export async function askForLink(email: string, client: Client = somewhere()): P
   await requestReset(email, client);
   const made = (await linksTo(email)).find(({ id }) => !known.some((one) => one.id === id));
   if (made === undefined) throw new Error("No link was made.");
-  return resetTokenOf(made) ?? "";
+  return linkTokenOf("password reset", made) ?? "";
 }
 
 /** The links made for an address so far. */

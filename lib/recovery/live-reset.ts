@@ -1,6 +1,6 @@
+import { openLinkToken } from "@/lib/auth/link-token";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
-import { openResetToken } from "@/lib/recovery/reset-token";
 import { judgeResetLink } from "@/lib/recovery/rules/judge-reset-link";
 import { findReset } from "@/lib/recovery/store";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
@@ -11,7 +11,7 @@ import { database } from "@/lib/sign-in/store";
  * superseded one. Changes nothing: mail scanners open links too.
  */
 export async function findLiveReset(token: string | null) {
-  const id = openResetToken(token);
+  const id = openLinkToken("password reset", token);
   const reset = id === null ? null : await findReset(database, id);
   if (reset === null) return null;
   const verdict = judgeResetLink({ ...reset, now: now() });

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
+import { linkTokenOf } from "@/lib/auth/link-token";
 import { db } from "@/lib/db";
 import { mailsTo, somewhere } from "@/lib/recovery/links-for-tests";
 import { requestReset } from "@/lib/recovery/request-reset";
-import { resetTokenOf } from "@/lib/recovery/reset-token";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 
@@ -42,7 +42,7 @@ test("nothing that is stored holds the token", async () => {
   const account = await makeAccount();
   await requestReset(account.email, somewhere());
   const link = await db.passwordReset.findFirstOrThrow({ where: { accountId: account.id } });
-  const signature = (resetTokenOf(link) ?? "").slice(-40);
+  const signature = (linkTokenOf("password reset", link) ?? "").slice(-40);
   const jobs = await db.$queryRaw`SELECT payload FROM graphile_worker._private_jobs`;
   const stored = [link, await db.mail.findMany({ where: { accountId: account.id } }), jobs];
   expect(signature).toHaveLength(40);

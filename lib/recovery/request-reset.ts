@@ -1,18 +1,13 @@
 import { now } from "@/lib/clock";
-import { defaultLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
-import { enqueueMail } from "@/lib/mail/outbox";
 import { countRequest, hashedAddress, type RateLimit } from "@/lib/rate-limit/rate-window";
-import { newResetKey } from "@/lib/recovery/reset-token";
 import {
-  RESET_LINK_MINUTES,
   RESETS_PER_ADDRESS_PER_HOUR,
   RESETS_PER_NETWORK_PER_HOUR,
 } from "@/lib/recovery/rules/limits";
-import { findResetOwner, storeReset } from "@/lib/recovery/store";
+import { sendResetLink } from "@/lib/recovery/send-reset-link";
+import { findResetOwner } from "@/lib/recovery/store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
-import { requestFacts } from "@/lib/sign-in/mail-facts";
-import { afterMinutes } from "@/lib/sign-in/rules/limits";
 import { database, inTransaction } from "@/lib/sign-in/store";
 
 // A subject of its own: a new password empties the account's counts, and this is not among them.
@@ -39,21 +34,7 @@ export async function requestReset(email: string, client: Client): Promise<void>
   const admission = await countRequest(database, limitsFor(email, client), at);
   log.info({ place: placeOf(client), outcome: admission.kind }, "reset link asked for");
   if (admission.kind === "refused") return;
-  const expiresAt = afterMinutes(at, RESET_LINK_MINUTES);
-  const reset = newResetKey();
   await inTransaction(async (tx) => {
-    const owner = await findResetOwner(tx, email);
-    const recipient = owner?.email ?? "";
-    await storeReset(tx, { ...reset, accountId: owner?.id ?? null, createdAt: at, expiresAt });
-    await enqueueMail(tx, {
-      kind: "password-reset",
-      accountId: owner?.id ?? null,
-      resetId: reset.id,
-      recipient,
-      locale: owner?.locale ?? defaultLocale,
-      timeZone: owner?.timeZone ?? null,
-      facts: { ...requestFacts(recipient, client, at), until: expiresAt.toISOString() },
-      usefulUntil: expiresAt,
-    });
+    await sendResetLink(tx, await findResetOwner(tx, email), client, at);
   });
 }

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { linkTokenOf, newLinkKey } from "@/lib/auth/link-token";
 import { findLiveSession, issueTicket, redeemTicket } from "@/lib/auth/session-store";
 import { db } from "@/lib/db";
 import { askForLink, mailsTo, somewhere } from "@/lib/recovery/links-for-tests";
 import { readResetPage } from "@/lib/recovery/live-reset";
 import { requestReset } from "@/lib/recovery/request-reset";
 import { resetPassword } from "@/lib/recovery/reset-password";
-import { newResetKey, resetTokenOf } from "@/lib/recovery/reset-token";
 import { checkPassword } from "@/lib/sign-in/check-password";
 import { codeOf } from "@/lib/sign-in/code";
 import { signIn } from "@/lib/sign-in/sign-in";
@@ -118,8 +118,13 @@ test("using an older link ends the newer ones too", async () => {
 test("forged tokens, ids without a row and links for nobody set nothing", async () => {
   await requestReset("nobody-here@example.com", somewhere());
   const [forNobody] = await db.passwordReset.findMany({ where: { accountId: null } });
-  const tokens = [null, "", "x".repeat(64), resetTokenOf(newResetKey())];
-  for (const token of [...tokens, forNobody ? resetTokenOf(forNobody) : ""]) {
+  const tokens = [
+    null,
+    "",
+    "x".repeat(64),
+    linkTokenOf("password reset", newLinkKey("password reset")),
+  ];
+  for (const token of [...tokens, forNobody ? linkTokenOf("password reset", forNobody) : ""]) {
     expect(await readResetPage(token)).toBeNull();
     expect(await reset(token)).toEqual({ kind: "dead-link" });
   }

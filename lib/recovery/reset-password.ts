@@ -43,7 +43,7 @@ async function judgeAndCarryOut(
     await lockSubject(tx, accountId);
     const at = now();
     if (!(await useUpReset(tx, resetId, at))) return { kind: "dead-link" };
-    await setPassword(tx, reset, passwordHash, { end: "all" }, client, at);
+    await setPassword(tx, reset, passwordHash, { kind: "link" }, client, at);
     return { kind: "changed" };
   });
 }

@@ -1,33 +1,48 @@
+import { storeActivity } from "@/lib/account/change-store";
 import { emptyCounts, hashedAddress } from "@/lib/rate-limit/rate-window";
-import { endPendingSignIns, endResets, endSessions, storePassword } from "@/lib/recovery/store";
+import { endPendingCodes, endResets, storePassword } from "@/lib/recovery/store";
+import { endSessions } from "@/lib/sessions/store";
 import type { Client } from "@/lib/sign-in/client";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import type { Database } from "@/lib/sign-in/store";
+import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 /** Whose password is set, with what its mail needs. */
 export type PasswordOwner = { id: string; email: string; locale: string; timeZone: string | null };
 
+/** How it is set: by a mailed link, or in a session, which may end all others. */
+export type SetBy =
+  | { kind: "link" }
+  | { kind: "session"; sessionId: string; browserId: string; endsOthers: boolean };
+
 /**
  * Sets a new password and carries out what follows from it, in the caller's transaction and under
- * the lock of the account: sessions, pending sign-ins and open links end, the account's own counts
- * start afresh, the customer is told. Blocks and counts of wrong codes stay (contract, "Settled").
- *
- * @param sessions which sessions end: all, all but one, or none
+ * the lock of the account: sessions, trusted browsers, pending codes and open links end, the account's
+ * own counts start afresh, the customer is told. Blocks and counts of wrong codes stay (contract,
+ * "Settled").
  */
 export async function setPassword(
   tx: Database,
   owner: PasswordOwner,
   passwordHash: string,
-  sessions: { end: "all" } | { end: "all-but"; sessionId: string } | { end: "none" },
+  by: SetBy,
   client: Client,
   at: Date,
 ): Promise<void> {
-  await storePassword(tx, { accountId: owner.id, passwordHash, now: at });
-  if (sessions.end !== "none") {
-    await endSessions(tx, owner.id, sessions.end === "all" ? null : sessions.sessionId, at);
+  const accountId = owner.id;
+  await storePassword(tx, { accountId, passwordHash, now: at });
+  if (by.kind === "link") {
+    await endSessions(tx, accountId, null, at);
+    await endTrustedBrowsers(tx, { accountId, because: "password-reset", at, except: null });
+  } else if (by.endsOthers) {
+    const { sessionId, browserId: except } = by;
+    await endSessions(tx, accountId, sessionId, at);
+    await endTrustedBrowsers(tx, { accountId, because: "signed-out-elsewhere", at, except });
   }
-  await endPendingSignIns(tx, owner.id, at);
-  await endResets(tx, owner.id, at);
+  await endPendingCodes(tx, accountId, at);
+  await endResets(tx, accountId, at);
   await emptyCounts(tx, [hashedAddress(owner.email)]);
-  await sendNotice(tx, "password-changed", { ...owner, accountId: owner.id }, client, at);
+  const kind = by.kind === "link" ? "password-reset" : "password-changed";
+  await storeActivity(tx, { accountId, kind, about: {}, client, at });
+  await sendNotice(tx, "password-changed", { ...owner, accountId }, client, at);
 }

@@ -1,4 +1,4 @@
-import type { ResetKey } from "@/lib/recovery/reset-token";
+import type { LinkKey } from "@/lib/auth/link-token";
 import type { Database } from "@/lib/sign-in/store";
 
 /** Whose password a link would set; null when the address has no account. */
@@ -12,7 +12,7 @@ export function findResetOwner(database: Database, email: string) {
 /** Stores a link; `accountId` is null for an address without an account. */
 export async function storeReset(
   tx: Database,
-  reset: ResetKey & { accountId: string | null; createdAt: Date; expiresAt: Date },
+  reset: LinkKey & { accountId: string | null; createdAt: Date; expiresAt: Date },
 ): Promise<void> {
   const { id, secretId, accountId, createdAt, expiresAt } = reset;
   await tx.passwordReset.create({ data: { id, secretId, accountId, createdAt, expiresAt } });
@@ -53,38 +53,14 @@ export async function storePassword(
   const { accountId, passwordHash, now } = password;
   await tx.account.update({
     where: { id: accountId },
-    data: { passwordHash, passwordChangedAt: now, codesSinceRight: 0 },
+    data: { passwordHash, passwordChangedAt: now, passwordOffAt: null, codesSinceRight: 0 },
   });
 }
 
-/** Whether a session is open and the password still the one its page was answered with. */
-export async function mayChangePassword(
-  tx: Database,
-  session: { id: string; accountId: string; account: { passwordChangedAt: Date } },
-): Promise<boolean> {
-  const { id, accountId, account } = session;
-  const { passwordChangedAt } = account;
-  const open = { id, accountId, endedAt: null, account: { passwordChangedAt } };
-  return (await tx.session.count({ where: open })) === 1;
-}
-
-/** Ends an account's sessions, except one if given; each is out on its next request. */
-export async function endSessions(
-  tx: Database,
-  accountId: string,
-  except: string | null,
-  now: Date,
-): Promise<void> {
-  await tx.session.updateMany({
-    where: { accountId, endedAt: null, ...(except === null ? {} : { id: { not: except } }) },
-    data: { endedAt: now },
-  });
-}
-
-/** Ends an account's pending sign-ins: whoever began them had the old password. */
-export async function endPendingSignIns(tx: Database, accountId: string, now: Date): Promise<void> {
+/** Ends what waits for a code of an account: whoever asked for it had the old password. */
+export async function endPendingCodes(tx: Database, accountId: string, now: Date): Promise<void> {
   await tx.challenge.updateMany({
-    where: { accountId, purpose: "sign-in", endedAt: null },
+    where: { accountId, purpose: { in: ["sign-in", "widening"] }, endedAt: null },
     data: { endedAt: now, endedBecause: "password-changed" },
   });
 }

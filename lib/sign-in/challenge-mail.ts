@@ -1,3 +1,4 @@
+import { tellCustomer } from "@/lib/account/tell-customer";
 import type { Locale } from "@/lib/i18n/locales";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { isDecoy } from "@/lib/sign-in/challenge-store";
@@ -16,17 +17,24 @@ export type MailedChallenge = {
   locale: string;
   expiresAt: Date;
   ip: string | null;
+  place: string;
   userAgent: string;
   account: { locale: string; timeZone: string | null } | null;
 };
 
 /** Who asked for the code: a mail sent again tells the same, wherever it was asked for again. */
-function askedBy({ ip, userAgent }: MailedChallenge) {
-  return { ip, countryCode: ip === null ? null : countryCodeOf(ip), ...deviceOf(userAgent) };
+function askedBy({ ip, place, userAgent }: MailedChallenge) {
+  const network = place === "unknown" ? null : place;
+  return {
+    ip,
+    network,
+    countryCode: ip === null ? null : countryCodeOf(ip),
+    ...deviceOf(userAgent),
+  };
 }
 
 /**
- * Mails a challenge's code, the first time or again. The owner of an address that somebody signed up
+ * Mails a challenge's code, the first time or again; that of an account to all its addresses. The owner of an address that somebody signed up
  * with is told so instead, at most once a day.
  */
 export async function sendChallengeMail(
@@ -48,17 +56,29 @@ export async function sendChallengeMail(
     await enqueueMail(tx, {
       ...common,
       kind: "already-have-account",
-
       facts,
       usefulUntil,
     });
     return;
   }
-  await enqueueMail(tx, {
-    ...common,
-    kind: challenge.purpose === "sign-up" ? "sign-up-code" : "sign-in-code",
+  const { accountId, account, purpose, expiresAt } = challenge;
+  if (purpose === "sign-up" || accountId === null || account === null) {
+    await enqueueMail(tx, {
+      ...common,
+      kind: "sign-up-code",
+      challengeId: challenge.id,
+      facts: { ...facts, until: expiresAt.toISOString() },
+      usefulUntil: expiresAt,
+    });
+    return;
+  }
+  await tellCustomer(tx, {
+    kind: purpose === "widening" ? "widening-code" : "sign-in-code",
+    told: { accountId, email: challenge.email, ...account },
+    client: askedBy(challenge),
+    at,
     challengeId: challenge.id,
-    facts: { ...facts, until: challenge.expiresAt.toISOString() },
-    usefulUntil: challenge.expiresAt,
+    until: expiresAt,
+    usefulUntil: expiresAt,
   });
 }

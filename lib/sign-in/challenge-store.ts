@@ -1,18 +1,20 @@
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Client } from "@/lib/sign-in/client";
+import type { BlockCause } from "@/lib/sign-in/rules/code-attempts";
 import {
   afterMinutes,
   MINUTES_TO_EXPLAIN,
   WRONG_ATTEMPT_MEMORY_MINUTES,
 } from "@/lib/sign-in/rules/limits";
 import type { Database } from "@/lib/sign-in/store";
+import type { Wish } from "@/lib/widening/wish";
 
 /** What a pending sign-up keeps until its account exists. */
 export type Registration = { name: string; passwordHash: string };
 
 /** A challenge as it is made. */
 export type NewChallenge = {
-  purpose: "sign-in" | "sign-up";
+  purpose: "sign-in" | "sign-up" | "widening";
   accountId: string | null;
   email: string;
   place: string;
@@ -21,15 +23,18 @@ export type NewChallenge = {
   secretHash: Uint8Array<ArrayBuffer>;
   secretId: string;
   registration: Registration | null;
+  /** Of a widening: the session that asks, and what for. */
+  sessionId?: string;
+  wish?: Wish;
   locale: string;
   callbackPath: string | null;
   now: Date;
   lifetimeMinutes: number;
 };
 
-/** Stores a challenge whose first mail goes now; a sign-in's counts among the account's codes. */
+/** Stores a challenge whose first mail goes now; an account's counts among its codes. */
 export async function storeChallenge(tx: Database, made: NewChallenge) {
-  if (made.purpose === "sign-in" && made.accountId !== null) {
+  if (made.purpose !== "sign-up" && made.accountId !== null) {
     await tx.account.update({
       where: { id: made.accountId },
       data: { codesSinceRight: { increment: 1 } },
@@ -47,6 +52,8 @@ export async function storeChallenge(tx: Database, made: NewChallenge) {
       secretHash: made.secretHash,
       secretId: made.secretId,
       registration: made.registration ?? Prisma.JsonNull,
+      sessionId: made.sessionId,
+      wish: made.wish,
       locale: made.locale,
       callbackPath: made.callbackPath,
       lastMailAt: made.now,
@@ -77,9 +84,9 @@ export type Pending = NonNullable<Awaited<ReturnType<typeof findPending>>>;
 
 /** The subject that attempts, blocks and locks of a challenge go by. */
 export function subjectOf(challenge: { accountId: string | null; email: string; purpose: string }) {
-  return challenge.purpose === "sign-in" && challenge.accountId !== null
-    ? challenge.accountId
-    : `sign-up:${challenge.email}`;
+  const { accountId, email, purpose } = challenge;
+  if (purpose === "sign-up" || accountId === null) return `sign-up:${email}`;
+  return purpose === "widening" ? `widening:${accountId}` : accountId;
 }
 
 /** A sign-up with an address that has an account is asked like any other, but no code is right. */
@@ -134,7 +141,7 @@ export async function countTry(tx: Database, subject: string, place: string, now
       wrong = CASE WHEN t.blocked_until IS NOT NULL OR t.last_wrong_at <= ${forgotten}::timestamptz
         THEN 1 ELSE t.wrong + 1 END,
       last_wrong_at = excluded.last_wrong_at,
-      blocked_at = NULL, blocked_until = NULL, block_reference = NULL
+      blocked_at = NULL, blocked_until = NULL, block_because = NULL, block_reference = NULL
     WHERE t.blocked_until IS NULL OR t.blocked_until <= ${now}
     RETURNING wrong`;
   return rows[0]?.wrong ?? null;
@@ -154,13 +161,18 @@ export async function storeBlock(
   const subject = subjectOf(challenge);
   await tx.codeAttempts.update({
     where: { subject_place: { subject, place: challenge.place } },
-    data: { blockedAt: now, blockedUntil: until, blockReference: reference },
+    data: {
+      blockedAt: now,
+      blockedUntil: until,
+      blockBecause: "wrong-codes" satisfies BlockCause,
+      blockReference: reference,
+    },
   });
   await tx.challenge.updateMany({
     where: {
-      ...(challenge.purpose === "sign-in"
-        ? { accountId: challenge.accountId }
-        : { email: challenge.email }),
+      ...(challenge.purpose === "sign-up"
+        ? { email: challenge.email }
+        : { accountId: challenge.accountId }),
       purpose: challenge.purpose,
       place: challenge.place,
       endedAt: null,

@@ -18,7 +18,7 @@ export type PasswordOutcome =
 
 /**
  * Which counts a password goes to (contract, PASSWORD_ATTEMPTS_PER_HOUR): a browser that signed in to
- * this account before and a trusted place have a count of their own, everyone else shares the
+ * this account before or is trusted by it and a trusted place have a count of their own, everyone else shares the
  * network's and the address's.
  */
 function limitsFor(
@@ -54,11 +54,12 @@ export async function checkPassword(
   client: Client,
   browserId: string,
 ): Promise<PasswordOutcome> {
-  const owner = await findPasswordOwner(database, { email, ip: client.ip, browserId });
+  const at = now();
+  const owner = await findPasswordOwner(database, { email, ip: client.ip, browserId, now: at });
   const known = owner && { accountId: owner.id, ...owner };
   const limits = limitsFor(email, client, known, browserId);
   // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
-  const admission = await countRequest(database, limits, now());
+  const admission = await countRequest(database, limits, at);
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   if (!(await isPassword(owner?.passwordHash ?? null, password)) || owner === null) {
     return { kind: "wrong" };

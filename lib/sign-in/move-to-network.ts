@@ -13,6 +13,7 @@ import { type SignInOutcome, signIn } from "@/lib/sign-in/sign-in";
 import { database } from "@/lib/sign-in/store";
 import { readRegistration } from "@/lib/sign-up/create-account";
 import { type SignUpOutcome, signUp } from "@/lib/sign-up/sign-up";
+import type { BrowserKey } from "@/lib/trusted-browser/store";
 
 /** `over`: the pending sign-in has ended, and `/verify` explains it. */
 export type MoveOutcome =
@@ -36,6 +37,7 @@ export type MoveOutcome =
 export async function moveToNetwork(
   cookie: PendingCookie | null,
   client: Client,
+  trustedBrowsers: BrowserKey[] = [],
 ): Promise<MoveOutcome> {
   if (cookie === null) return { kind: "no-pending" };
   const at = now();
@@ -60,7 +62,12 @@ export async function moveToNetwork(
     return { kind: "signed-up", email, outcome };
   }
   const proof = { kind: "pending" } as const;
-  const outcome = await signIn({ ...common, proof, accountId: pending.accountId });
+  const outcome = await signIn({
+    ...common,
+    proof,
+    accountId: pending.accountId,
+    trustedBrowsers,
+  });
   if (outcome.kind === "no-longer-proven") return { kind: "over" };
   return { kind: "signed-in", outcome, callbackPath: pending.callbackPath };
 }

@@ -53,3 +53,13 @@ export function isPrivate(ip: string): boolean {
   const address = parseAddress(ip);
   return address !== null && privateRanges.includes(address.range());
 }
+
+/**
+ * A network as people read it: an address without its length, a range with it.
+ *
+ * @param network CIDR text
+ * @returns such as `203.0.113.7`, `203.0.113.0/24` or `2001:db8:1:2::/64`
+ */
+export function networkText(network: string): string {
+  return network.endsWith("/32") && !network.includes(":") ? network.slice(0, -3) : network;
+}

@@ -1,3 +1,4 @@
+import { findFurtherAddresses } from "@/lib/account/change-store";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import {
@@ -7,6 +8,7 @@ import {
   subjectOf,
 } from "@/lib/sign-in/challenge-store";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
+import type { Block } from "@/lib/sign-in/rules/code-attempts";
 import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { database } from "@/lib/sign-in/store";
@@ -16,6 +18,8 @@ export type PendingPage = {
   id: string;
   purpose: "sign-in" | "sign-up";
   maskedEmail: string;
+  /** The confirmed further addresses of the account, which get its codes too. */
+  maskedFurther: string[];
   ip: string | null;
   expiresAt: Date;
   attemptsLeft: number;
@@ -28,7 +32,7 @@ export type PendingPage = {
     | { kind: "superseded" }
     | { kind: "password-changed" }
     | { kind: "block-over" }
-    | { kind: "blocked"; until: Date; reference: string };
+    | ({ kind: "blocked" } & Block);
 };
 
 /** Reads the pending sign-in for its page. Null: there is none to explain. Changes nothing. */
@@ -45,6 +49,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     id: pending.id,
     purpose: pending.purpose === "sign-up" ? "sign-up" : "sign-in",
     maskedEmail: maskEmail(pending.email),
+    maskedFurther: (await findFurtherAddresses(database, pending)).map(maskEmail),
     ip: pending.ip,
     expiresAt: pending.expiresAt,
     attemptsLeft: Math.max(0, env().codeMaxAttempts - facts.attempts.wrong),

@@ -51,6 +51,7 @@ class RealSteps {
     });
     switch (outcome.kind) {
       case "no-longer-proven":
+      case "password-off":
         return { said: outcome.kind };
       case "entered":
         return { said: (await told()) > before ? "entered, told of a new browser" : "entered" };

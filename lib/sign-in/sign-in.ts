@@ -1,39 +1,47 @@
-import { hashSecret, newSecret } from "@/lib/auth/secrets";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import {
-  type PendingCookie,
-  storeChallenge,
-  supersedePending,
-} from "@/lib/sign-in/challenge-store";
+import { type AccountAtPlace, findAccountAtPlace } from "@/lib/sign-in/account-at-place-store";
+import { askCode } from "@/lib/sign-in/ask-code";
+import { type PendingCookie, supersedePending } from "@/lib/sign-in/challenge-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
-import { presentSecretId } from "@/lib/sign-in/code";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
-import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
-import { CODES_WITHOUT_A_RIGHT_ONE, HOURS_BETWEEN_WARNINGS } from "@/lib/sign-in/rules/limits";
+import {
+  CODES_WITHOUT_A_RIGHT_ONE,
+  HOURS_BETWEEN_WARNINGS,
+  SESSIONS_PER_ACCOUNT,
+} from "@/lib/sign-in/rules/limits";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import {
-  type AccountAtPlace,
   beginSession,
   claimDailyMail,
   type Database,
   database,
-  findAccountAtPlace,
   inTransaction,
   lockSubject,
   recordJudgement,
 } from "@/lib/sign-in/store";
+import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
+import { type BrowserKey, renewTrustedBrowser } from "@/lib/trusted-browser/store";
 
 /** What becomes of a sign-in with the right password. */
 export type SignInOutcome =
-  | { kind: "entered"; accountId: string; sessionId: string; locale: string }
+  | {
+      kind: "entered";
+      accountId: string;
+      sessionId: string;
+      locale: string;
+      /** What the cookie of a trusted browser is to say from now on; null: it shows none. */
+      trustedBrowser: BrowserKey | null;
+    }
   | { kind: "code-asked"; challengeId: string; secret: string; locale: string }
-  | { kind: "blocked"; until: Date; reference: string; maskedEmail: string }
+  | ({ kind: "blocked"; maskedEmail: string } & Block)
   /** After so many codes: until a moment, or with null until the password is changed. */
   | { kind: "wait"; codes: number; until: Date | null }
+  /** The password is right, and was switched off then. */
+  | { kind: "password-off"; since: Date }
   /** The password was changed, or the pending sign-in ended, while this was under way. */
   | { kind: "no-longer-proven" };
 
@@ -50,6 +58,8 @@ export type SignInRequest = {
   client: Client;
   /** The id in this browser's own cookie. */
   browserId: string;
+  /** What this browser shows of the accounts that trust it; nothing if left out. */
+  trustedBrowsers?: BrowserKey[];
   /** The local path to go to once in. */
   callbackPath: string | null;
   /** This browser's pending sign-in before this one, which ends. */
@@ -72,23 +82,35 @@ async function judgeAndCarryOut(request: SignInRequest): Promise<SignInOutcome> 
   const at = now();
   const account = await gather(database, request, at);
   if (account === null) return { kind: "no-longer-proven" };
-  const verdict = judge(account, at);
-  if (verdict.kind === "enter" && request.earlier === null && !tellsOfBrowser(verdict)) {
+  const verdict = judge(request, account, at);
+  if (verdict.kind === "enter" && needsNoLock(request, account, verdict)) {
     return enter(database, request, account, verdict, at);
   }
   return inTransaction(async (tx) => {
     await lockSubject(tx, request.accountId);
     const locked = await gather(tx, request, at);
     if (locked === null) return { kind: "no-longer-proven" };
-    return carryOut(tx, request, locked, judge(locked, at), at);
+    return carryOut(tx, request, locked, judge(request, locked, at), at);
   });
+}
+
+// Far below the limit, sign-ins at the same moment cannot together exceed it.
+const MANY_SESSIONS = SESSIONS_PER_ACCOUNT / 2;
+
+function needsNoLock(request: SignInRequest, account: AccountAtPlace, verdict: SignInVerdict) {
+  return (
+    request.earlier === null &&
+    account.trustedBrowser === null &&
+    account.liveSessions < MANY_SESSIONS &&
+    !tellsOfBrowser(verdict, account)
+  );
 }
 
 const provenPassword = ({ proof }: SignInRequest) =>
   proof.kind === "password" ? proof.changedAt : null;
 
 async function gather(database: Database, request: SignInRequest, at: Date) {
-  const { accountId, client, browserId } = request;
+  const { accountId, client, browserId, trustedBrowsers = [] } = request;
   return findAccountAtPlace(
     database,
     {
@@ -96,15 +118,18 @@ async function gather(database: Database, request: SignInRequest, at: Date) {
       ip: client.ip,
       place: placeOf(client),
       browserId,
+      trustedBrowserIds: trustedBrowsers.map(({ id }) => id),
       passwordChangedAt: provenPassword(request),
     },
     { now: at, codesPerHour: env().accountCodesPerHour },
   );
 }
 
-function judge(account: AccountAtPlace, at: Date): SignInVerdict {
+function judge(request: SignInRequest, account: AccountAtPlace, at: Date): SignInVerdict {
   return judgeSignIn({
     now: at,
+    passwordOffAt: account.passwordOffAt,
+    browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, at).kind === "trusted",
     mode: env().verificationMode,
     placeTrusted: account.placeTrusted,
     browserSeenHere: account.browserSeenHere,
@@ -115,8 +140,11 @@ function judge(account: AccountAtPlace, at: Date): SignInVerdict {
   });
 }
 
-const tellsOfBrowser = (verdict: SignInVerdict) =>
-  verdict.kind === "enter" && verdict.because === "known-place" && verdict.newBrowser;
+const tellsOfBrowser = (verdict: SignInVerdict, { tellOfNewBrowsers }: AccountAtPlace) =>
+  verdict.kind === "enter" &&
+  verdict.because === "known-place" &&
+  verdict.newBrowser &&
+  tellOfNewBrowsers;
 
 async function carryOut(
   tx: Database,
@@ -127,9 +155,13 @@ async function carryOut(
 ): Promise<SignInOutcome> {
   const ended = await supersedePending(tx, request.earlier, at);
   if (request.proof.kind === "pending" && !ended) return { kind: "no-longer-proven" };
+  await endCopiedBrowser(tx, request, account, at);
   switch (verdict.kind) {
+    case "password-off":
+      await record(tx, request, "refused", "password-off", at);
+      return verdict;
     case "enter": {
-      if (tellsOfBrowser(verdict)) {
+      if (tellsOfBrowser(verdict, account)) {
         await sendNotice(
           tx,
           "new-browser",
@@ -140,12 +172,14 @@ async function carryOut(
       }
       return enter(tx, request, account, verdict, at);
     }
-    case "ask-code":
-      return askCode(tx, request, account, at);
+    case "ask-code": {
+      await record(tx, request, "asked-for-code", "new-place", at);
+      const asked = await askCode(tx, request, account, at);
+      return { kind: "code-asked", ...asked, locale: account.locale };
+    }
     case "blocked": {
-      await record(tx, request, "blocked", "wrong-codes", at);
-      const { until, reference } = verdict;
-      return { kind: "blocked", until, reference, maskedEmail: maskEmail(account.email) };
+      await record(tx, request, "blocked", verdict.because, at);
+      return { ...verdict, maskedEmail: maskEmail(account.email) };
     }
     case "wait": {
       await record(tx, request, "waits", verdict.because, at);
@@ -179,35 +213,13 @@ async function enter(
     passwordChangedAt: provenPassword(request),
   });
   if (sessionId === null) return { kind: "no-longer-proven" };
-  return { kind: "entered", accountId: account.id, sessionId, locale: account.locale };
-}
-
-async function askCode(
-  tx: Database,
-  request: SignInRequest,
-  account: AccountAtPlace,
-  at: Date,
-): Promise<SignInOutcome> {
-  const { client } = request;
-  const secret = newSecret();
-  const challenge = await storeChallenge(tx, {
-    purpose: "sign-in",
-    accountId: account.id,
-    email: account.email,
-    place: placeOf(client),
-    client,
-    browserId: request.browserId,
-    secretHash: hashSecret(secret),
-    secretId: presentSecretId(),
-    registration: null,
-    locale: account.locale,
-    callbackPath: request.callbackPath,
-    now: at,
-    lifetimeMinutes: env().codeLifetimeMinutes,
-  });
-  await record(tx, request, "asked-for-code", "new-place", at);
-  await sendChallengeMail(tx, { ...challenge, account }, at);
-  return { kind: "code-asked", challengeId: challenge.id, secret, locale: account.locale };
+  const shown = judgeShownBrowser(request.trustedBrowsers, account, at);
+  const trustedBrowser =
+    account.trustedBrowser !== null && shown.kind === "trusted"
+      ? await renewTrustedBrowser(database, { ...account.trustedBrowser, renew: shown.renew }, at)
+      : null;
+  const { id: accountId, locale } = account;
+  return { kind: "entered", accountId, sessionId, locale, trustedBrowser };
 }
 
 function record(tx: Database, request: SignInRequest, verdict: string, because: string, at: Date) {

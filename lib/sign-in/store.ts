@@ -1,8 +1,11 @@
 import { db, notingOutage } from "@/lib/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Client } from "@/lib/sign-in/client";
-import type { AttemptRecord } from "@/lib/sign-in/rules/code-attempts";
-import { afterHours, TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
+import {
+  afterHours,
+  SESSIONS_PER_ACCOUNT,
+  TRUSTED_PLACES_PER_ACCOUNT,
+} from "@/lib/sign-in/rules/limits";
 
 /** The database, or a transaction on it. */
 export type Database = Prisma.TransactionClient;
@@ -20,80 +23,10 @@ export async function lockSubject(tx: Database, subject: string): Promise<void> 
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${subject}, 0))`;
 }
 
-/** What is known of an account and a place before a sign-in is judged. */
-export type AccountAtPlace = {
-  id: string;
-  email: string;
-  locale: string;
-  timeZone: string | null;
-  codesSinceRight: number;
-  placeTrusted: boolean;
-  browserSeenHere: boolean;
-  attempts: AttemptRecord | null;
-  codesLastHour: Date[];
-};
-
-type AccountAtPlaceRow = Omit<AccountAtPlace, "attempts"> & {
-  wrong: number | null;
-  lastWrongAt: Date | null;
-  blockedUntil: Date | null;
-  blockReference: string | null;
-};
-
-/**
- * Gathers in one statement what a sign-in is judged by. Null: no such account, or its password is no
- * longer the one of `passwordChangedAt`.
- */
-export async function findAccountAtPlace(
-  database: Database,
-  where: {
-    accountId: string;
-    ip: string | null;
-    place: string;
-    browserId: string;
-    passwordChangedAt: Date | null;
-  },
-  moment: { now: Date; codesPerHour: number },
-): Promise<AccountAtPlace | null> {
-  const rows = await database.$queryRaw<AccountAtPlaceRow[]>`
-    SELECT a.id, a.email, a.locale, a.time_zone AS "timeZone",
-      a.codes_since_right AS "codesSinceRight",
-      EXISTS (SELECT 1 FROM trusted_place p
-        WHERE p.account_id = a.id AND p.network >>= ${where.ip}::inet) AS "placeTrusted",
-      EXISTS (SELECT 1 FROM seen_browser b
-        WHERE b.account_id = a.id AND b.browser_id = ${where.browserId}::uuid
-          AND b.network >>= ${where.ip}::inet) AS "browserSeenHere",
-      ARRAY(SELECT c.created_at FROM challenge c
-        WHERE c.account_id = a.id AND c.purpose = 'sign-in'
-          AND c.created_at > greatest(${afterHours(moment.now, -1)}::timestamptz, a.password_changed_at)
-        ORDER BY c.created_at DESC LIMIT ${moment.codesPerHour}) AS "codesLastHour",
-      t.wrong, t.last_wrong_at AS "lastWrongAt", t.blocked_until AS "blockedUntil",
-      t.block_reference AS "blockReference"
-    FROM account a
-    LEFT JOIN code_attempts t ON t.subject = a.id::text AND t.place = ${where.place}
-    WHERE a.id = ${where.accountId}::uuid
-      AND a.password_changed_at = coalesce(${where.passwordChangedAt}::timestamptz, a.password_changed_at)`;
-  const row = rows[0];
-  if (row === undefined) return null;
-  const { wrong, lastWrongAt, blockedUntil, blockReference, ...account } = row;
-  return { ...account, attempts: attemptRecord(wrong, lastWrongAt, blockedUntil, blockReference) };
-}
-
-function attemptRecord(
-  wrong: number | null,
-  lastWrongAt: Date | null,
-  blockedUntil: Date | null,
-  blockReference: string | null,
-): AttemptRecord | null {
-  return wrong === null || lastWrongAt === null
-    ? null
-    : { wrong, lastWrongAt, blockedUntil, blockReference };
-}
-
 /** A session as it begins. */
 export type NewSession = {
   accountId: string;
-  because: "known-place" | "code" | "sign-up" | "not-asked";
+  because: "known-place" | "known-browser" | "code" | "sign-up" | "not-asked";
   verdict: string;
   judgedBecause: string;
   client: Client;
@@ -105,7 +38,9 @@ export type NewSession = {
 };
 
 /**
- * Begins a session, notes the visit at its place and browser, and writes history: one statement.
+ * Begins a session, notes the visit at its place and browser, and writes history: one statement. A
+ * browser is only noted where the place is trusted: elsewhere nobody is told of new ones. Beyond 20
+ * sessions the least recently seen ends; sign-ins at the same moment are the caller's to keep apart.
  *
  * @returns null when the password was changed since it was proven; FOR SHARE waits for a change under
  *   way, which then finds this session and ends it, or is seen here
@@ -116,6 +51,7 @@ export async function beginSession(
 ): Promise<string | null> {
   const { accountId, client, browserId, now } = session;
   const knowsBrowser = session.because !== "not-asked";
+  const codeProvenAt = session.because === "code" || session.because === "sign-up" ? now : null;
   const rows = await database.$queryRaw<{ id: string }[]>`
     WITH owner AS (
       SELECT id FROM account WHERE id = ${accountId}::uuid
@@ -127,16 +63,22 @@ export async function beginSession(
     ), browser AS (
       INSERT INTO seen_browser (account_id, browser_id, network, first_seen_at, last_seen_at)
       SELECT id, ${browserId}::uuid, ${client.network}::inet, ${now}, ${now} FROM owner
-      WHERE ${client.network}::inet IS NOT NULL AND ${knowsBrowser}
+      WHERE ${client.network}::inet IS NOT NULL AND ${knowsBrowser} AND EXISTS (
+        SELECT 1 FROM trusted_place p
+        WHERE p.account_id = owner.id AND p.network >>= ${client.ip}::inet)
       ON CONFLICT (account_id, browser_id, network) DO UPDATE SET last_seen_at = excluded.last_seen_at
     ), history AS (
       INSERT INTO sign_in_judgement (account_id, verdict, because, ip, country_code, user_agent, at)
       SELECT id, ${session.verdict}, ${session.judgedBecause}, ${client.ip},
         ${client.countryCode}, ${client.userAgent}, ${now} FROM owner
+    ), room AS (
+      UPDATE session SET ended_at = ${now} WHERE id IN (
+        SELECT id FROM session WHERE account_id = (SELECT id FROM owner) AND ended_at IS NULL
+        ORDER BY last_seen_at DESC, created_at DESC OFFSET ${SESSIONS_PER_ACCOUNT - 1})
     )
-    INSERT INTO session (account_id, because, ip, user_agent, browser_id, ticket_hash,
+    INSERT INTO session (account_id, because, code_proven_at, ip, user_agent, browser_id, ticket_hash,
       ticket_expires_at, created_at, last_seen_at)
-    SELECT id, ${session.because}, ${client.ip}, ${client.userAgent},
+    SELECT id, ${session.because}, ${codeProvenAt}::timestamptz, ${client.ip}, ${client.userAgent},
       ${browserId}::uuid, ${session.ticket?.hash ?? null}::bytea,
       ${session.ticket?.expiresAt ?? null}::timestamptz, ${now}, ${now} FROM owner
     RETURNING id`;
@@ -170,12 +112,18 @@ export async function resetCodesSinceRight(tx: Database, accountId: string): Pro
 /** Rule 3: trusts a network for ever; beyond 100 the least recently used makes room. */
 export async function trustPlace(
   tx: Database,
-  place: { accountId: string; network: string; because: "sign-up" | "code"; now: Date },
+  place: {
+    accountId: string;
+    network: string;
+    because: "sign-up" | "code" | "by-hand";
+    name?: string | null;
+    now: Date;
+  },
 ): Promise<void> {
-  const { accountId, network, because, now } = place;
+  const { accountId, network, because, name = null, now } = place;
   await tx.$executeRaw`
-    INSERT INTO trusted_place (account_id, network, because, created_at, last_used_at)
-    VALUES (${accountId}::uuid, ${network}::inet, ${because}, ${now}, ${now})
+    INSERT INTO trusted_place (account_id, network, because, name, created_at, last_used_at)
+    VALUES (${accountId}::uuid, ${network}::inet, ${because}, ${name}, ${now}, ${now})
     ON CONFLICT (account_id, network) DO UPDATE SET last_used_at = excluded.last_used_at`;
   await tx.$executeRaw`
     DELETE FROM trusted_place WHERE id IN (
@@ -205,7 +153,7 @@ export async function claimDailyMail(
 /** Who a password is checked against, and whether place and browser are known to that account. */
 export async function findPasswordOwner(
   database: Database,
-  where: { email: string; ip: string | null; browserId: string },
+  where: { email: string; ip: string | null; browserId: string; now: Date },
 ) {
   const rows = await database.$queryRaw<
     {
@@ -220,7 +168,10 @@ export async function findPasswordOwner(
       EXISTS (SELECT 1 FROM trusted_place p
         WHERE p.account_id = a.id AND p.network >>= ${where.ip}::inet) AS "placeTrusted",
       EXISTS (SELECT 1 FROM seen_browser b
-        WHERE b.account_id = a.id AND b.browser_id = ${where.browserId}::uuid) AS "browserKnown"
+        WHERE b.account_id = a.id AND b.browser_id = ${where.browserId}::uuid)
+        OR EXISTS (SELECT 1 FROM trusted_browser k
+        WHERE k.account_id = a.id AND k.browser_id = ${where.browserId}::uuid
+          AND k.ended_at IS NULL AND k.expires_at > ${where.now}::timestamptz) AS "browserKnown"
     FROM account a WHERE a.email = ${where.email}`;
   return rows[0] ?? null;
 }

@@ -1,3 +1,5 @@
+import { storeActivity } from "@/lib/account/change-store";
+import type { Told } from "@/lib/account/tell-customer";
 import { hashSecret, newSecret } from "@/lib/auth/secrets";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
@@ -16,7 +18,8 @@ import {
 } from "@/lib/sign-in/challenge-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { isCodeOf } from "@/lib/sign-in/code";
-import { sendNotice, type Told } from "@/lib/sign-in/notice-mail";
+import { networkText } from "@/lib/sign-in/network";
+import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { newReference } from "@/lib/sign-in/reference";
 import type { Block } from "@/lib/sign-in/rules/code-attempts";
@@ -62,6 +65,8 @@ export type TypedCode = {
   cookie: PendingCookie | null;
   /** Which pending sign-in the page showed; another one means that a newer sign-in replaced it. */
   shown: string | null;
+  /** Whether a sign-in's place is trusted from now on, or its code counts only this once; trusted if left out. */
+  trust?: boolean;
   client: Client;
 };
 
@@ -94,7 +99,8 @@ async function judgeAndCarryOut(request: TypedCode): Promise<VerifyOutcome> {
       case "admitted":
         return judgeTyped(tx, request, pending, at);
       case "blocked": {
-        return blockedOutcome(pending, admission);
+        const { until, reference, because } = admission;
+        return blockedOutcome(pending, { until, reference, because });
       }
       default:
         return admission;
@@ -122,12 +128,15 @@ async function judgeTyped(
       await record(tx, request, pending, "wrong-code", at);
       return { kind: "wrong", attemptsLeft: verdict.attemptsLeft };
     case "blocked": {
-      const reference = newReference();
-      const { until } = verdict;
-      await storeBlock(tx, { challenge: pending, until, reference, now: at });
+      const block: Block = {
+        until: verdict.until,
+        reference: newReference(),
+        because: "wrong-codes",
+      };
+      await storeBlock(tx, { challenge: pending, ...block, now: at });
       await record(tx, request, pending, "blocked-by-wrong-codes", at);
-      await tellOfBlock(tx, request, pending, { until, reference }, at);
-      return blockedOutcome(pending, { until, reference });
+      await tellOfBlock(tx, request, pending, block, at);
+      return blockedOutcome(pending, block);
     }
   }
 }
@@ -138,19 +147,26 @@ async function letIn(
   pending: Pending,
   at: Date,
 ): Promise<VerifyOutcome> {
-  const { client } = request;
+  const { client, trust = true } = request;
   if (!(await endChallenge(tx, pending.id, "used", at))) return { kind: "used" };
   await forgetAttempts(tx, subjectOf(pending), pending.place);
   const accountId =
     pending.purpose === "sign-up" ? await createAccount(tx, pending, at) : pending.accountId;
   if (accountId === null) return { kind: "address-taken" };
   const because = pending.purpose === "sign-up" ? "sign-up" : "code";
-  if (client.network !== null) {
-    await trustPlace(tx, { accountId, network: client.network, because, now: at });
+  const { network } = client;
+  if (network !== null && (because === "sign-up" || trust)) {
+    await trustPlace(tx, { accountId, network, because, now: at });
   }
-  if (because === "code") await resetCodesSinceRight(tx, accountId);
-  if (because === "code" && client.network !== null) {
-    await sendNotice(tx, "place-trusted", toldOf(accountId, pending), client, at);
+  if (because === "sign-up") {
+    await storeActivity(tx, { accountId, kind: "account-created", about: {}, client, at });
+  } else {
+    await resetCodesSinceRight(tx, accountId);
+    if (network !== null && trust) {
+      const about = { place: networkText(network) };
+      await storeActivity(tx, { accountId, kind: "place-trusted", about, client, at });
+      await sendNotice(tx, "place-trusted", toldOf(accountId, pending), client, at);
+    }
   }
   const ticket = newSecret();
   await beginSession(tx, {
@@ -187,10 +203,10 @@ async function record(
   });
 }
 
-function blockedOutcome(pending: Pending, { until, reference }: Block): VerifyOutcome {
+function blockedOutcome(pending: Pending, block: Block): VerifyOutcome {
   const maskedEmail = maskEmail(pending.email);
   const purpose = pending.purpose === "sign-up" ? "sign-up" : "sign-in";
-  return { kind: "blocked", purpose, until, reference, maskedEmail, ip: pending.ip };
+  return { kind: "blocked", purpose, maskedEmail, ip: pending.ip, ...block };
 }
 
 /** Only a sign-in's owner is told: a sign-up's address may be a stranger's, and must not be flooded. */

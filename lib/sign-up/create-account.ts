@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findAddressHolder } from "@/lib/contact/store";
 import type { Pending, Registration } from "@/lib/sign-in/challenge-store";
 import type { Database } from "@/lib/sign-in/store";
 import { insertAccount } from "@/lib/sign-up/store";
@@ -21,5 +22,6 @@ export async function createAccount(
   at: Date,
 ): Promise<string | null> {
   const person = readRegistration(pending.registration);
-  return person === null ? null : insertAccount(tx, pending, person, at);
+  if (person === null || (await findAddressHolder(tx, pending.email, at)) !== null) return null;
+  return insertAccount(tx, pending, person, at);
 }

@@ -1,6 +1,7 @@
 import { hashPassword } from "@/lib/auth/password-hash";
 import { hashSecret, newSecret } from "@/lib/auth/secrets";
 import { now } from "@/lib/clock";
+import { findAddressHolder } from "@/lib/contact/store";
 import { env } from "@/lib/env";
 import type { Locale } from "@/lib/i18n/locales";
 import { countRequest } from "@/lib/rate-limit/rate-window";
@@ -19,7 +20,7 @@ import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { afterHours } from "@/lib/sign-in/rules/limits";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
-import { findAddressOwner, findSignUpMails } from "@/lib/sign-up/store";
+import { findSignUpMails } from "@/lib/sign-up/store";
 
 /** What becomes of a sign-up. The same for an address that has an account and one that has not. */
 export type SignUpOutcome =
@@ -86,7 +87,7 @@ async function ask(
     return { kind: "too-many", of: "address", until: afterHours(oldest, 1) };
   }
 
-  const owner = await findAddressOwner(tx, email);
+  const owner = await findAddressHolder(tx, email, at);
   const secret = newSecret();
   const challenge = await storeChallenge(tx, {
     purpose: "sign-up",

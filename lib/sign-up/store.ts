@@ -1,14 +1,6 @@
 import type { Pending, Registration } from "@/lib/sign-in/challenge-store";
 import type { Database } from "@/lib/sign-in/store";
 
-/** The account that owns an address, with what its mails need. */
-export function findAddressOwner(database: Database, email: string) {
-  return database.account.findUnique({
-    where: { email },
-    select: { id: true, locale: true, timeZone: true },
-  });
-}
-
 /** When the address was mailed for sign-ups since a moment, newest first. */
 export async function findSignUpMails(database: Database, email: string, since: Date) {
   const challenges = await database.challenge.findMany({

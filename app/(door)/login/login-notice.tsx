@@ -35,6 +35,18 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
           until={notice.until === null ? null : new Date(notice.until)}
         />
       );
+    case "password-off": {
+      const tags = await momentTags(new Date(notice.since));
+      return (
+        <Alert title={t("passwordOff.title")}>
+          <p>{t.rich("passwordOff.what", tags)}</p>
+          <p>{t("passwordOff.next")}</p>
+          <p>
+            <TextLink href="/forgot-password">{t("passwordOff.action")}</TextLink>
+          </p>
+        </Alert>
+      );
+    }
     case "no-pending":
       return <Alert title={t("notices.noPending")} />;
     case "address-taken":

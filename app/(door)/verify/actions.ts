@@ -8,6 +8,7 @@ import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
 import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
 import { currentSession } from "@/lib/auth/session";
 import { issueTicket } from "@/lib/auth/session-store";
+import { readTrustedBrowser, rememberTrustedBrowser } from "@/lib/auth/trusted-browser-cookie";
 import { oneValue } from "@/lib/auth/typed-credentials";
 import { isDatabaseDown } from "@/lib/database-down";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
@@ -23,16 +24,19 @@ export async function verifyAction(form: FormData): Promise<void> {
   const cookie = await readPendingCookie();
   const typed = oneValue(form, "code") ?? "";
   const shown = oneValue(form, "challenge");
-  const outcome = await orUnavailable(() => verifyCode({ typed, cookie, shown, client }));
+  // A box that is not ticked is not sent at all: only its form can tell that it was there.
+  const trust = oneValue(form, "trustAsked") === null || oneValue(form, "trust") !== null;
+  const request = { typed, cookie, shown, trust, client };
+  const outcome = await orUnavailable(() => verifyCode(request));
   switch (outcome.kind) {
     case "right":
       await rememberLocale(outcome.locale);
       return enter(outcome.ticket, outcome.callbackPath);
     case "not-a-code":
-      await leaveNotice({ kind: "not-a-code", empty: typed.trim() === "" });
+      await leaveNotice({ kind: "not-a-code", empty: typed.trim() === "", trust });
       return redirect("/verify");
     case "wrong":
-      await leaveNotice({ kind: "wrong-code", attemptsLeft: outcome.attemptsLeft });
+      await leaveNotice({ kind: "wrong-code", attemptsLeft: outcome.attemptsLeft, trust });
       return redirect("/verify");
     case "network-changed":
       await leaveNotice({ kind: "network-changed", ip: client.ip });
@@ -86,7 +90,8 @@ export async function resendAction(): Promise<void> {
 export async function sendForThisNetworkAction(): Promise<void> {
   const client = clientOf(await headers());
   const cookie = await readPendingCookie();
-  const move = await orUnavailable(() => moveToNetwork(cookie, client));
+  const trusted = await readTrustedBrowser();
+  const move = await orUnavailable(() => moveToNetwork(cookie, client, trusted));
   switch (move.kind) {
     case "no-pending":
       await leaveNotice({ kind: "no-pending" });
@@ -110,6 +115,7 @@ async function afterSignIn(
 ): Promise<void> {
   switch (outcome.kind) {
     case "entered":
+      if (outcome.trustedBrowser !== null) await rememberTrustedBrowser(outcome.trustedBrowser);
       return enter(await issueTicket(outcome.sessionId), callbackPath);
     case "code-asked":
       await setPendingCookie(outcome.challengeId, outcome.secret);
@@ -118,6 +124,11 @@ async function afterSignIn(
     case "blocked":
       await leaveBlockNotice({ ...outcome, purpose: "sign-in", ip });
       return redirect("/login");
+    case "password-off": {
+      const since = outcome.since.toISOString();
+      await leaveNotice({ kind: "password-off", email: "", since });
+      return redirect("/login");
+    }
     case "wait": {
       const { codes } = outcome;
       const until = outcome.until?.toISOString() ?? null;

@@ -44,6 +44,7 @@ async function WhatHappened({ pending, state }: PendingOverProps) {
           ip={ip}
           until={state.until}
           reference={state.reference}
+          because={state.because}
           timeZone={timeZone}
         />
       );

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { Contacts, hasContacts } from "@/app/(door)/contacts";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
@@ -6,6 +6,7 @@ import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
+import { Checkbox } from "@/components/checkbox";
 import { Countdown } from "@/components/countdown";
 import { Facts } from "@/components/facts";
 import { Field } from "@/components/field";
@@ -24,6 +25,7 @@ type VerifyFormProps = { pending: PendingPage; notice: Notice | null };
 export async function VerifyForm({ pending, notice }: VerifyFormProps) {
   const t = await getTranslations("verify");
   const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const format = await getFormatter();
   const signUp = pending.purpose === "sign-up";
   const [error] = await verifyErrors(notice, pending);
   const address = (words: React.ReactNode) => (
@@ -37,6 +39,9 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
     >
       <VerifyNotice notice={notice} pending={pending} />
       <p>{t.rich("sentTo", { maskedEmail: pending.maskedEmail, address })}</p>
+      {pending.maskedFurther.length === 0 ? null : (
+        <p>{t("alsoSentTo", { addresses: format.list(pending.maskedFurther) })}</p>
+      )}
       <PostForm action={verifyAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
         <Field
@@ -53,18 +58,31 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
           error={error?.message}
           errorPrefix={errorPrefix}
         />
+        {signUp || pending.ip === null ? null : (
+          <>
+            <input type="hidden" name="trustAsked" value="1" />
+            <Checkbox
+              name="trust"
+              label={t("trust")}
+              hint={t("trustHint")}
+              defaultChecked={keptTrust(notice)}
+            />
+          </>
+        )}
         <Button>{t("submit")}</Button>
       </PostForm>
       <PostForm action={resendAction}>
         <Button kind="secondary">{t("resend")}</Button>
       </PostForm>
       <CodeFacts pending={pending} />
-      <p className="text-quiet text-sm">
-        {t("typeItHere")} {signUp || pending.ip === null ? null : t("trustAfter")}
-      </p>
+      <p className="text-quiet text-sm">{t("typeItHere")}</p>
     </Card>
   );
 }
+
+/** What was chosen with a code that was not right stays chosen. */
+const keptTrust = (notice: Notice | null) =>
+  notice?.kind === "wrong-code" || notice?.kind === "not-a-code" ? (notice.trust ?? true) : true;
 
 async function CodeFacts({ pending }: { pending: PendingPage }) {
   const t = await getTranslations("verify");

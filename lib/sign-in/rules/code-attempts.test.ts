@@ -3,7 +3,13 @@ import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { afterMinutes } from "@/lib/sign-in/rules/limits";
 
 const now = new Date("2026-11-22T14:00:00Z");
-const record = { wrong: 2, lastWrongAt: now, blockedUntil: null, blockReference: null };
+const record = {
+  wrong: 2,
+  lastWrongAt: now,
+  blockedUntil: null,
+  blockBecause: null,
+  blockReference: null,
+};
 
 test("no record means no attempts", () => {
   expect(liveAttempts(null, now)).toEqual({ wrong: 0, block: null });
@@ -16,11 +22,11 @@ test("wrong attempts count until an hour after the last one", () => {
 });
 
 test("a block holds until its end and takes its attempts with it", () => {
-  const blocked = { ...record, wrong: 3, blockReference: "K7QM-2PX" };
+  const blocked = { ...record, wrong: 3, blockBecause: null, blockReference: "K7QM-2PX" };
   const until = new Date(now.getTime() + 1);
   expect(liveAttempts({ ...blocked, blockedUntil: until }, now)).toEqual({
     wrong: 3,
-    block: { until, reference: "K7QM-2PX" },
+    block: { until, reference: "K7QM-2PX", because: "wrong-codes" },
   });
   expect(liveAttempts({ ...blocked, blockedUntil: now }, now)).toEqual({ wrong: 0, block: null });
 });

@@ -5,11 +5,15 @@ export type AttemptRecord = {
   wrong: number;
   lastWrongAt: Date;
   blockedUntil: Date | null;
+  blockBecause: string | null;
   blockReference: string | null;
 };
 
+/** What led to a block: wrong codes, or the customer's word that a sign-in from there was not theirs. */
+export type BlockCause = "wrong-codes" | "not-me";
+
 /** A block that holds now. Its end never moves. */
-export type Block = { until: Date; reference: string };
+export type Block = { until: Date; reference: string; because: BlockCause };
 
 /** The wrong attempts that still count, and the block if one holds. */
 export type LiveAttempts = { wrong: number; block: Block | null };
@@ -19,7 +23,11 @@ export function liveAttempts(record: AttemptRecord | null, now: Date): LiveAttem
   if (record === null) return { wrong: 0, block: null };
   if (record.blockedUntil !== null) {
     if (record.blockedUntil <= now) return { wrong: 0, block: null };
-    const block = { until: record.blockedUntil, reference: record.blockReference ?? "" };
+    const block = {
+      until: record.blockedUntil,
+      reference: record.blockReference ?? "",
+      because: record.blockBecause === "not-me" ? ("not-me" as const) : ("wrong-codes" as const),
+    };
     return { wrong: record.wrong, block };
   }
   const forgottenAt = afterMinutes(record.lastWrongAt, WRONG_ATTEMPT_MEMORY_MINUTES);

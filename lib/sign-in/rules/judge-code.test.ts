@@ -4,7 +4,11 @@ import { afterMinutes } from "@/lib/sign-in/rules/limits";
 
 const now = new Date("2026-11-22T14:00:00Z");
 const limits = { codeMaxAttempts: 3, blockMinutes: 60 };
-const block = { until: afterMinutes(now, 42), reference: "K7QM-2PX" };
+const block = {
+  until: afterMinutes(now, 42),
+  reference: "K7QM-2PX",
+  because: "wrong-codes" as const,
+};
 
 function judge(facts: Partial<PendingFacts>) {
   return judgeTry({

@@ -3,14 +3,20 @@ import { judgeSignIn, type SignInFacts } from "@/lib/sign-in/rules/judge-sign-in
 import { afterMinutes, CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/sign-in/rules/limits";
 
 const now = new Date("2026-11-22T14:00:00Z");
-const block = { until: afterMinutes(now, 60), reference: "K7QM-2PX" };
+const block = {
+  until: afterMinutes(now, 60),
+  reference: "K7QM-2PX",
+  because: "wrong-codes" as const,
+};
 const minutesAgo = (minutes: number) => afterMinutes(now, -minutes);
 
 function judge(facts: Partial<SignInFacts>) {
   return judgeSignIn({
     now,
     mode: "enforce",
+    passwordOffAt: null,
     placeTrusted: false,
+    browserTrusted: false,
     browserSeenHere: false,
     block: null,
     codesLastHour: [],
@@ -84,4 +90,28 @@ test("S9 VERIFICATION_MODE=observe lets in and keeps what it would have said", (
   });
   expect(judge({ mode: "observe", block })).toMatchObject({ instead: "blocked" });
   expect(judge({ mode: "observe", placeTrusted: true })).toMatchObject({ because: "known-place" });
+});
+
+test("S0 a password that was switched off opens nothing, from a trusted place neither, in any mode", () => {
+  for (const mode of ["off", "observe", "enforce"] as const) {
+    const verdict = judge({ mode, passwordOffAt: minutesAgo(5), placeTrusted: true });
+    expect(verdict).toEqual({ kind: "password-off", since: minutesAgo(5) });
+  }
+});
+
+test("S4a a trusted browser is in from a new place, whatever holds there", () => {
+  const facts = { block, codesLastHour: usedUp, codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE };
+  expect(judge({ ...facts, browserTrusted: true })).toEqual({
+    kind: "enter",
+    because: "known-browser",
+    newBrowser: false,
+  });
+});
+
+test("S3a a trusted browser at a trusted place is no new one", () => {
+  expect(judge({ placeTrusted: true, browserTrusted: true })).toEqual({
+    kind: "enter",
+    because: "known-place",
+    newBrowser: false,
+  });
 });

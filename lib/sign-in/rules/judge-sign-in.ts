@@ -5,7 +5,11 @@ import { afterHours, CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/sign-in/rules/limit
 export type SignInFacts = {
   now: Date;
   mode: "off" | "observe" | "enforce";
+  /** Since when the password opens nothing until a new one is set; null: it works. */
+  passwordOffAt: Date | null;
   placeTrusted: boolean;
+  /** Whether the browser is one that the account trusts wherever it is. */
+  browserTrusted: boolean;
   browserSeenHere: boolean;
   block: Block | null;
   /** When the account's codes of the last hour were made, newest first; at most `accountCodesPerHour`. */
@@ -17,6 +21,7 @@ export type SignInFacts = {
 /** What follows when the place is judged. */
 export type PlaceVerdict =
   | { kind: "enter"; because: "known-place"; newBrowser: boolean }
+  | { kind: "enter"; because: "known-browser"; newBrowser: false }
   | ({ kind: "blocked" } & Block)
   | { kind: "wait"; because: "password-must-change"; until: null }
   | { kind: "wait"; because: "codes-used-up"; until: Date }
@@ -25,13 +30,16 @@ export type PlaceVerdict =
 /** What follows for the customer; `instead` is what `enforce` would have said. */
 export type SignInVerdict =
   | PlaceVerdict
+  | { kind: "password-off"; since: Date }
   | { kind: "enter"; because: "not-asked"; instead: PlaceVerdict["kind"] | null };
 
 /** Rules 1, 2, 7, 8 and 10, in this order. */
 export function judgePlace(facts: SignInFacts): PlaceVerdict {
   if (facts.placeTrusted) {
-    return { kind: "enter", because: "known-place", newBrowser: !facts.browserSeenHere };
+    const newBrowser = !facts.browserSeenHere && !facts.browserTrusted;
+    return { kind: "enter", because: "known-place", newBrowser };
   }
+  if (facts.browserTrusted) return { kind: "enter", because: "known-browser", newBrowser: false };
   if (facts.block !== null) return { kind: "blocked", ...facts.block };
   if (facts.codesSinceRight >= CODES_WITHOUT_A_RIGHT_ONE) {
     return { kind: "wait", because: "password-must-change", until: null };
@@ -45,6 +53,7 @@ export function judgePlace(facts: SignInFacts): PlaceVerdict {
 
 /** The verdict on a sign-in with the right password, by VERIFICATION_MODE. */
 export function judgeSignIn(facts: SignInFacts): SignInVerdict {
+  if (facts.passwordOffAt !== null) return { kind: "password-off", since: facts.passwordOffAt };
   if (facts.mode === "off") return { kind: "enter", because: "not-asked", instead: null };
   const verdict = judgePlace(facts);
   if (facts.mode === "enforce" || verdict.kind === "enter") return verdict;

@@ -31,6 +31,9 @@ export const TICKET_SECONDS = 60;
 export const SESSION_IDLE_DAYS = 30;
 export const SESSION_MAX_DAYS = 90;
 
+/** Sessions an account has at once; beyond them the least recently seen makes room. */
+export const SESSIONS_PER_ACCOUNT = 20;
+
 /** Days the sign-in history is kept. */
 export const HISTORY_DAYS = 90;
 

@@ -14,8 +14,10 @@ export type SignUpErrors = {
 /** The form as typed; a field that is missing or repeated counts as empty. */
 export type SignUpForm = { name: string; email: string; password: string };
 
+export type NameError = NonNullable<SignUpErrors["name"]>;
+
 /** Contract, "Settled": names hold no URLs. */
-function judgeName(name: string, maxLength: number): SignUpErrors["name"] {
+export function judgeName(name: string, maxLength: number): SignUpErrors["name"] {
   if (name === "") return "nameMissing";
   if (characters(name) > maxLength) return "nameTooLong";
   if (/[\p{Cc}\p{Cs}\p{Co}\p{Bidi_Control}\uFFFD<>]/u.test(name)) return "nameInvalid";

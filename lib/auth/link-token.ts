@@ -6,8 +6,16 @@ const ID_BYTES = 16;
 const SIGNATURE_BYTES = 32;
 const TOKEN_LETTERS = ((ID_BYTES + SIGNATURE_BYTES) / 3) * 4;
 
+/** What a mailed link does; a token made for one opens no other. */
+export type LinkPurpose =
+  | "password reset"
+  | "not-me"
+  | "confirm-address"
+  | "confirm-old-email"
+  | "confirm-new-email";
+
 /** What is stored of a link: nothing that its token could be made from without AUTH_SECRET. */
-export type ResetKey = { id: string; secretId: string };
+export type LinkKey = { id: string; secretId: string };
 
 const idBytes = (id: string) => Buffer.from(id.replaceAll("-", ""), "hex");
 
@@ -16,8 +24,8 @@ function idText(bytes: Buffer): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-const signature = (secret: string, id: Buffer) =>
-  createHmac("sha256", secret).update("portaria password reset ").update(id).digest();
+const signature = (purpose: LinkPurpose, secret: string, id: Buffer) =>
+  createHmac("sha256", secret).update(`portaria ${purpose} `).update(id).digest();
 
 /**
  * The token of a link: its id and 256 bits derived from AUTH_SECRET, as 64 letters of base64url. It
@@ -25,18 +33,18 @@ const signature = (secret: string, id: Buffer) =>
  *
  * @returns null once the secret it was made with is no longer among AUTH_SECRET
  */
-export function resetTokenOf(reset: ResetKey): string | null {
-  const secret = env().authSecrets?.find((one) => secretIdOf(one) === reset.secretId);
+export function linkTokenOf(purpose: LinkPurpose, link: LinkKey): string | null {
+  const secret = env().authSecrets?.find((one) => secretIdOf(one) === link.secretId);
   if (secret === undefined) return null;
-  const id = idBytes(reset.id);
-  return Buffer.concat([id, signature(secret, id)]).toString("base64url");
+  const id = idBytes(link.id);
+  return Buffer.concat([id, signature(purpose, secret, id)]).toString("base64url");
 }
 
 /** Makes the id of a new link, one whose token holds no six digits in a row. */
-export function newResetKey(): ResetKey {
+export function newLinkKey(purpose: LinkPurpose): LinkKey {
   for (;;) {
-    const reset = { id: randomUUID(), secretId: presentSecretId() };
-    if (!/\d{6}/.test(resetTokenOf(reset) ?? "")) return reset;
+    const link = { id: randomUUID(), secretId: presentSecretId() };
+    if (!/\d{6}/.test(linkTokenOf(purpose, link) ?? "")) return link;
   }
 }
 
@@ -44,13 +52,13 @@ export function newResetKey(): ResetKey {
  * The id of the link a token belongs to, compared in constant time under every AUTH_SECRET; null for
  * what we have not made. Never throws on hostile input.
  */
-export function openResetToken(token: string | null): string | null {
+export function openLinkToken(purpose: LinkPurpose, token: string | null): string | null {
   if (token?.length !== TOKEN_LETTERS) return null;
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length !== ID_BYTES + SIGNATURE_BYTES) return null;
   const id = bytes.subarray(0, ID_BYTES);
   const given = bytes.subarray(ID_BYTES);
   const secrets = env().authSecrets ?? [];
-  const right = secrets.filter((secret) => timingSafeEqual(signature(secret, id), given));
+  const right = secrets.filter((secret) => timingSafeEqual(signature(purpose, secret, id), given));
   return right.length > 0 ? idText(id) : null;
 }

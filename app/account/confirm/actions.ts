@@ -1,0 +1,65 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { requireActor } from "@/app/account/actor";
+import { answerDone, orUnavailable } from "@/app/account/answer";
+import { answerGranted } from "@/app/account/confirm/after-asking";
+import { clearNotice, leaveNotice } from "@/lib/auth/notice";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { confirmWidening } from "@/lib/widening/confirm-widening";
+import { cancelWidening, resendWideningCode } from "@/lib/widening/pending-widening";
+
+const PATH = "/account/confirm";
+
+/** Judges the code of the session's pending wish; a right one carries the wish out. */
+export async function confirmAction(form: FormData): Promise<void> {
+  const actor = await orUnavailable(PATH, () => requireActor(PATH));
+  const typed = oneValue(form, "code") ?? "";
+  const shown = oneValue(form, "challenge");
+  const outcome = await orUnavailable(PATH, () => confirmWidening(actor, typed, shown));
+  switch (outcome.kind) {
+    case "done":
+      return answerGranted(outcome.result);
+    case "not-a-code":
+      await leaveNotice({ kind: "not-a-code", empty: typed.trim() === "" });
+      return redirect(PATH);
+    case "wrong":
+      await leaveNotice({ kind: "wrong-code", attemptsLeft: outcome.attemptsLeft });
+      return redirect(PATH);
+    case "newer-wish":
+      await leaveNotice({ kind: "newer-sign-in" });
+      return redirect(PATH);
+    case "blocked":
+    case "over":
+    case "nothing-pending":
+      await clearNotice();
+      return redirect(PATH);
+    case "signed-out":
+      return redirect("/login");
+  }
+}
+
+/** Mails the same code again. */
+export async function resendAction(): Promise<void> {
+  const { session } = await orUnavailable(PATH, () => requireActor(PATH));
+  const outcome = await orUnavailable(PATH, () => resendWideningCode(session));
+  switch (outcome.kind) {
+    case "sent":
+      await leaveNotice({ kind: "code-sent" });
+      return redirect(PATH);
+    case "too-early":
+    case "too-often":
+      await leaveNotice({ kind: `resend-${outcome.kind}`, from: outcome.from.toISOString() });
+      return redirect(PATH);
+    case "over":
+      await clearNotice();
+      return redirect(PATH);
+  }
+}
+
+/** Takes the pending wish back. */
+export async function cancelAction(): Promise<void> {
+  const { session } = await orUnavailable(PATH, () => requireActor(PATH));
+  await orUnavailable(PATH, () => cancelWidening(session));
+  return answerDone("/account/security", "wish-cancelled");
+}

@@ -1,0 +1,90 @@
+import { getTranslations } from "next-intl/server";
+import { cancelAction, confirmAction, resendAction } from "@/app/account/confirm/actions";
+import { ConfirmNotice, confirmErrors } from "@/app/account/confirm/confirm-notice";
+import { Button } from "@/components/button";
+import { Card } from "@/components/card";
+import { Facts } from "@/components/facts";
+import { Field } from "@/components/field";
+import { Moment } from "@/components/moment";
+import { PostForm } from "@/components/post-form";
+import { TextLink } from "@/components/text-link";
+import type { Notice } from "@/lib/auth/notice";
+import { momentText } from "@/lib/i18n/moment-tags";
+import type { PendingWidening } from "@/lib/widening/pending-widening";
+
+type ConfirmFormProps = {
+  pending: PendingWidening;
+  notice: Notice | null;
+  timeZone: string | null;
+};
+
+/** Asks for the code of a wish that widens access. */
+export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProps) {
+  const t = await getTranslations("widening");
+  const verify = await getTranslations("verify");
+  const { wish, maskedEmail, expiresAt, attemptsLeft } = pending;
+  const [error] = await confirmErrors(notice);
+  const address = (words: React.ReactNode) => (
+    <strong className="whitespace-nowrap">{words}</strong>
+  );
+  const asked = {
+    "add-place": () =>
+      wish.kind === "add-place" ? t("wish.addPlace", { place: wish.network }) : "",
+    "trust-browser": () => t("wish.trustBrowser"),
+    "add-address": () =>
+      wish.kind === "add-address" ? t("wish.addAddress", { address: wish.email }) : "",
+  }[wish.kind]();
+  return (
+    <Card
+      title={t("title")}
+      lead={t("why")}
+      below={
+        <p>
+          <TextLink href="/help/login-code">{verify("noCode.more")}</TextLink>
+        </p>
+      }
+    >
+      <ConfirmNotice notice={notice} pending={pending} timeZone={timeZone} />
+      <p className="font-semibold [overflow-wrap:anywhere]">{asked}</p>
+      <p>{verify.rich("sentTo", { maskedEmail, address })}</p>
+      <PostForm action={confirmAction} className="grid gap-5">
+        <input type="hidden" name="challenge" value={pending.id} />
+        <Field
+          name="code"
+          label={verify("code")}
+          hint={verify("codeHint")}
+          look="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={40}
+          required
+          error={error?.message}
+          errorPrefix={(await getTranslations("common"))("errorPrefix")}
+        />
+        <Button>{t("submit")}</Button>
+      </PostForm>
+      <div className="grid gap-3">
+        <PostForm action={resendAction}>
+          <Button kind="secondary">{verify("resend")}</Button>
+        </PostForm>
+        <PostForm action={cancelAction}>
+          <Button kind="secondary">{t("cancel")}</Button>
+        </PostForm>
+      </div>
+      <Facts
+        facts={[
+          {
+            label: verify("facts.validUntil"),
+            value: <Moment at={expiresAt}>{await momentText(expiresAt, { timeZone })}</Moment>,
+          },
+          {
+            label: verify("facts.attempts"),
+            value: verify("attemptsLeft", { left: attemptsLeft }),
+          },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,65 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { Alert } from "@/components/alert";
+import { ErrorSummary } from "@/components/error-summary";
+import { Notice as Status } from "@/components/notice";
+import type { Notice } from "@/lib/auth/notice";
+import { env } from "@/lib/env";
+import { durationText } from "@/lib/i18n/duration-text";
+import { momentTags } from "@/lib/i18n/moment-tags";
+import type { PendingWidening } from "@/lib/widening/pending-widening";
+
+/** What is wrong with the typed code, in the page's language. */
+export async function confirmErrors(notice: Notice | null) {
+  const verify = await getTranslations("verify.errors");
+  switch (notice?.kind) {
+    case "not-a-code":
+      return [
+        { field: "code", message: verify(notice.empty ? "codeMissing" : "codeNotSixDigits") },
+      ];
+    case "wrong-code": {
+      const t = await getTranslations("widening.errors");
+      const blockDuration = durationText(env().blockMinutes * 60, await getLocale());
+      const message = t("codeWrong", { left: notice.attemptsLeft, blockDuration });
+      return [{ field: "code", message }];
+    }
+    default:
+      return [];
+  }
+}
+
+type ConfirmNoticeProps = {
+  notice: Notice | null;
+  pending: PendingWidening;
+  timeZone: string | null;
+};
+
+/** What the last form on `/account/confirm` led to. */
+export async function ConfirmNotice({ notice, pending, timeZone }: ConfirmNoticeProps) {
+  const t = await getTranslations("widening");
+  const verify = await getTranslations("verify");
+  switch (notice?.kind) {
+    case "not-a-code":
+    case "wrong-code": {
+      const title = (await getTranslations("common"))("problem");
+      return <ErrorSummary title={title} errors={await confirmErrors(notice)} />;
+    }
+    case "newer-sign-in":
+      return <Alert title={t("errors.newerWish")} />;
+    case "code-sent": {
+      const tags = await momentTags(pending.expiresAt, { timeZone });
+      return (
+        <Status>{verify.rich("sentAgain", { ...tags, maskedEmail: pending.maskedEmail })}</Status>
+      );
+    }
+    case "resend-too-early": {
+      const tags = await momentTags(new Date(notice.from), { timeZone, seconds: true });
+      return <Alert title={verify.rich("errors.tooEarly", tags)} />;
+    }
+    case "resend-too-often":
+      return <Alert title={t("errors.tooOften")} />;
+    case "unavailable":
+      return <Alert title={verify("errors.unavailable")} />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ConfirmForm } from "@/app/account/confirm/confirm-form";
+import { WideningOver } from "@/app/account/confirm/widening-over";
+import { readNotice } from "@/lib/auth/notice";
+import { requireCustomer } from "@/lib/auth/session";
+import { readPendingWidening } from "@/lib/widening/pending-widening";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("widening"))("title") };
+}
+
+export default async function ConfirmPage() {
+  const session = await requireCustomer("/account/confirm");
+  const pending = await readPendingWidening(session);
+  const { timeZone } = session.account;
+  if (pending?.state.kind !== "open") {
+    return <WideningOver pending={pending} timeZone={timeZone} />;
+  }
+  return <ConfirmForm pending={pending} notice={await readNotice()} timeZone={timeZone} />;
+}

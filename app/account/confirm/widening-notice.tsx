@@ -1,0 +1,44 @@
+import { getTranslations } from "next-intl/server";
+import { Alert } from "@/components/alert";
+import { Notice as Status } from "@/components/notice";
+import type { Notice } from "@/lib/auth/notice";
+import { momentTags } from "@/lib/i18n/moment-tags";
+
+type WideningNoticeProps = { notice: Notice | null; timeZone: string | null };
+
+/**
+ * What came of a wish that widens access, for the page its form stands on: what was done, or why it
+ * has to wait. What is wrong with a field is the form's own to say.
+ */
+export async function WideningNotice({ notice, timeZone }: WideningNoticeProps) {
+  const t = await getTranslations("widening");
+  if (notice?.kind === "done") {
+    const { place = "", address = "" } = notice.values;
+    switch (notice.what) {
+      case "place-added":
+      case "place-known":
+        return <Status>{t(`done.${notice.what}`, { place })}</Status>;
+      case "browser-trusted":
+      case "wish-cancelled":
+        return <Status>{t(`done.${notice.what}`)}</Status>;
+      case "address-asked":
+        return <Status>{t("done.address-asked", { address })}</Status>;
+      default:
+        return null;
+    }
+  }
+  if (notice?.kind !== "form-refused") return null;
+  const { reason, until, reference = "" } = notice;
+  const tags = await momentTags(new Date(until ?? 0), { timeZone });
+  switch (reason) {
+    case "tooMany":
+    case "codesUsedUp":
+      return <Alert title={t.rich(`errors.${reason}`, tags)} />;
+    case "blocked":
+      return <Alert title={t.rich("errors.blocked", { ...tags, reference })} />;
+    case "passwordMustChange":
+      return <Alert title={t("errors.passwordMustChange")} />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,29 @@
+import { FactsTable } from "@/emails/components/facts-table";
+import { MailFrame } from "@/emails/components/mail-frame";
+import { NotYou } from "@/emails/components/not-you";
+import { Section } from "@/emails/components/section";
+import { Paragraph, Strong } from "@/emails/components/words";
+import type { MailCopy, MailView } from "@/emails/mail-view";
+import { previewOf } from "@/emails/preview";
+
+/** The sections of the copy that tell of one change; all have the same words. */
+type ChangeKind = {
+  [Kind in keyof MailCopy]: MailCopy[Kind] extends { followsFrom: string } ? Kind : never;
+}[keyof MailCopy];
+
+/** Tells of one change on an account. */
+export default function AccountChanged(mail: MailView<ChangeKind>) {
+  const { words, shared } = mail;
+  return (
+    <MailFrame mail={{ ...mail, words: { ...words, preheader: shared.changePreheader } }}>
+      <Paragraph>{words.whatHappened}</Paragraph>
+      <Strong>{words.followsFrom}</Strong>
+      <Section title={shared.changeDetailsTitle}>
+        <FactsTable facts={mail.facts} />
+      </Section>
+      <NotYou mail={mail} notYou={shared.changeNotYou} changeNow={shared.changePasswordNow} />
+    </MailFrame>
+  );
+}
+
+AccountChanged.PreviewProps = previewOf("place-added");

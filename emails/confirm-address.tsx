@@ -1,0 +1,32 @@
+import { FactsTable } from "@/emails/components/facts-table";
+import { MailFrame } from "@/emails/components/mail-frame";
+import { Section } from "@/emails/components/section";
+import { WayButton } from "@/emails/components/way";
+import { Paragraph, Quiet, Strong } from "@/emails/components/words";
+import type { ConfirmMailView } from "@/emails/mail-view";
+import { previewConfirmLink, previewOf } from "@/emails/preview";
+
+/** Asks whether an address is to receive an account's codes and alerts. */
+export default function ConfirmAddress(mail: ConfirmMailView<"confirm-address">) {
+  const { words, shared } = mail;
+  return (
+    <MailFrame mail={mail}>
+      <Paragraph>{words.whatHappened}</Paragraph>
+      <Paragraph>{words.whatToDo}</Paragraph>
+      <WayButton href={mail.confirmLink} label={words.link} brand={mail.brand.light} />
+      <Strong>{words.validity}</Strong>
+      <Quiet>{words.afterwards}</Quiet>
+      <Section title={shared.detailsTitle}>
+        <FactsTable facts={mail.facts} />
+      </Section>
+      <Section title={shared.notYouTitle}>
+        <Strong>{words.notYou}</Strong>
+      </Section>
+    </MailFrame>
+  );
+}
+
+ConfirmAddress.PreviewProps = {
+  ...previewOf("confirm-address"),
+  confirmLink: previewConfirmLink,
+} satisfies ConfirmMailView<"confirm-address">;

@@ -1,0 +1,44 @@
+import { FactsTable } from "@/emails/components/facts-table";
+import { MailFrame } from "@/emails/components/mail-frame";
+import { Section } from "@/emails/components/section";
+import { WayButton, WayLink } from "@/emails/components/way";
+import { Paragraph, Quiet, Strong } from "@/emails/components/words";
+import type { ConfirmMailView } from "@/emails/mail-view";
+import { previewConfirmLink, previewOf } from "@/emails/preview";
+
+type Kind = "confirm-old-email" | "confirm-new-email";
+
+/** Asks the old and the new address of an account to confirm the change from one to the other. */
+export default function ConfirmEmailChange(mail: ConfirmMailView<Kind>) {
+  const { words, shared, links, brand } = mail;
+  return (
+    <MailFrame mail={mail}>
+      <Paragraph>{words.whatHappened}</Paragraph>
+      <Paragraph>{words.whatToDo}</Paragraph>
+      <WayButton href={mail.confirmLink} label={words.link} brand={brand.light} />
+      <Strong>{words.validity}</Strong>
+      <Quiet>{words.afterwards}</Quiet>
+      <Section title={shared.detailsTitle}>
+        <FactsTable facts={mail.facts} />
+      </Section>
+      <Section title={shared.notYouTitle}>
+        <Strong>{words.notYou}</Strong>
+        {"changeNow" in words ? (
+          <>
+            <Paragraph>{words.changeNow}</Paragraph>
+            <WayLink
+              href={links.forgotPassword}
+              label={shared.setNewPasswordLink}
+              brand={brand.light}
+            />
+          </>
+        ) : null}
+      </Section>
+    </MailFrame>
+  );
+}
+
+ConfirmEmailChange.PreviewProps = {
+  ...previewOf("confirm-old-email"),
+  confirmLink: previewConfirmLink,
+} satisfies ConfirmMailView<"confirm-old-email">;

@@ -1,0 +1,42 @@
+import type { ActivityKind } from "@/lib/account/activity-kinds";
+import type { Actor } from "@/lib/account/actor";
+import { storeActivity } from "@/lib/account/change-store";
+import { type Telling, type Told, tellCustomer } from "@/lib/account/tell-customer";
+import type { About, ChangeMailKind } from "@/lib/mail/facts";
+import type { Client } from "@/lib/sign-in/client";
+import type { Database } from "@/lib/sign-in/store";
+
+/** A change on an account, as it is recorded and told. */
+export type Change = Omit<Telling, "kind" | "client" | "challengeId"> & {
+  kind: ActivityKind & ChangeMailKind;
+  client: Client;
+};
+
+/**
+ * Records a change among the account's activities and mails every confirmed address, in the
+ * transaction of the change itself.
+ */
+export async function recordChange(tx: Database, change: Change): Promise<void> {
+  const { kind, told, client, at, about = {} } = change;
+  await storeActivity(tx, { accountId: told.accountId, kind, about, client, at });
+  await tellCustomer(tx, change);
+}
+
+/** Who is told when a signed-in customer changes something. */
+export function toldOf({ session }: Pick<Actor, "session">): Told {
+  const { id, email, locale, timeZone } = session.account;
+  return { accountId: id, email, locale, timeZone };
+}
+
+/** Records and tells what a signed-in customer changed. */
+export function recordOwnChange(
+  tx: Database,
+  actor: Actor,
+  change: { kind: Change["kind"]; at: Date; about?: About } & Pick<
+    Change,
+    "undo" | "until" | "alsoTo"
+  >,
+): Promise<void> {
+  const { client, session } = actor;
+  return recordChange(tx, { ...change, told: toldOf(actor), client, since: session.createdAt });
+}

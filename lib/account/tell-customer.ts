@@ -1,0 +1,97 @@
+import { findAudience, storeLinks } from "@/lib/account/change-store";
+import { newLinkKey } from "@/lib/auth/link-token";
+import type { About, MailKind } from "@/lib/mail/facts";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
+import type { Undo } from "@/lib/not-me/rules/told-of";
+import type { Client } from "@/lib/sign-in/client";
+import { requestFacts } from "@/lib/sign-in/mail-facts";
+import { afterDays, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
+import type { Database } from "@/lib/sign-in/store";
+
+/** Who is told: an account as its mails need it. */
+export type Told = { accountId: string; email: string; locale: string; timeZone: string | null };
+
+/** The mails that go to every confirmed address, each with a link "that was not me" of its own. */
+export type SecurityMailKind = Exclude<
+  MailKind,
+  | "sign-up-code"
+  | "already-have-account"
+  | "password-reset"
+  | "account-closed"
+  | "confirm-address"
+  | "confirm-old-email"
+  | "confirm-new-email"
+>;
+
+/** What an account is told of. */
+export type Telling = {
+  kind: SecurityMailKind;
+  told: Told;
+  client: Omit<Client, "userAgent">;
+  at: Date;
+  /** When the sign-in happened that this is about: places trusted before it were trusted already. */
+  since?: Date;
+  until?: Date | null;
+  reference?: string;
+  about?: About;
+  /** Of a mail with a code: whose. */
+  challengeId?: string;
+  /** What "that was not me" undoes besides all else. */
+  undo?: Undo;
+  /** Leaves the contact e-mail out, because it is written to otherwise. */
+  exceptContact?: boolean;
+  /** Addresses that are told too although they are not, or no longer, the account's. */
+  alsoTo?: string[];
+  /** When nobody needs the mail any more; 3 days if left out. */
+  usefulUntil?: Date;
+};
+
+/**
+ * Tells a customer by mail of what happened to their account, in the caller's transaction: every
+ * confirmed address gets the mail, with a link "that was not me" that only this mail carries.
+ */
+export async function tellCustomer(tx: Database, telling: Telling): Promise<void> {
+  const { kind, told, client, at, since = at } = telling;
+  const { accountId, email, locale, timeZone } = told;
+  const { ip, network } = client;
+  const { further, trustedBefore } = await findAudience(tx, { accountId, ip, before: since });
+  const toldOf = { mail: kind, ip, network, trustedBefore, undo: telling.undo };
+  const contact = telling.exceptContact ? [] : [email];
+  const links = [...new Set([...contact, ...further, ...(telling.alsoTo ?? [])])].map(
+    (recipient) => ({
+      ...newLinkKey("not-me"),
+      accountId,
+      purpose: "not-me" as const,
+      recipient,
+      // Only the old address can undo a change of e-mail, and its link is not used up by others.
+      targetId:
+        telling.undo?.kind === "email-change" && telling.alsoTo?.includes(recipient)
+          ? telling.undo.emailChangeId
+          : undefined,
+      toldOf,
+      createdAt: at,
+      expiresAt: afterDays(at, NOT_ME_LINK_DAYS),
+    }),
+  );
+  if (links.length === 0) return;
+  await storeLinks(tx, links);
+  for (const { id, recipient } of links) {
+    await enqueueMail(tx, {
+      kind,
+      accountId,
+      challengeId: telling.challengeId,
+      notMeId: id,
+      recipient,
+      locale,
+      timeZone,
+      facts: {
+        ...requestFacts(email, client, at),
+        ...(telling.until ? { until: telling.until.toISOString() } : {}),
+        ...(telling.reference ? { reference: telling.reference } : {}),
+        ...(telling.about ? { about: telling.about } : {}),
+      },
+      usefulUntil: telling.usefulUntil ?? afterDays(at, NOTICE_USEFUL_DAYS),
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { linkTokenOf, newLinkKey, openLinkToken } from "@/lib/auth/link-token";
+import { resetEnvironment } from "@/lib/env";
+import { presentSecretId } from "@/lib/sign-in/code";
+
+function withSecrets(...secrets: string[]) {
+  process.env.AUTH_SECRET = secrets.map((secret) => secret.padEnd(32, ".")).join(",");
+  resetEnvironment();
+}
+
+beforeEach(() => withSecrets("only"));
+afterEach(() => withSecrets("only"));
+
+test("a token opens the link it was made for, and each link has its own", () => {
+  const [first, second] = [newLinkKey("password reset"), newLinkKey("password reset")];
+  const token = linkTokenOf("password reset", first);
+  expect(openLinkToken("password reset", token)).toBe(first.id);
+  expect(linkTokenOf("password reset", second)).not.toBe(token);
+});
+
+test("a token holds 256 bits that the stored row does not give away", () => {
+  const key = newLinkKey("password reset");
+  const token = Buffer.from(linkTokenOf("password reset", key) ?? "", "base64url");
+  expect(token).toHaveLength(16 + 32);
+  withSecrets("another");
+  const guessed = linkTokenOf("password reset", { ...key, secretId: presentSecretId() }) ?? "";
+  expect(Buffer.from(guessed, "base64url").subarray(16)).not.toEqual(token.subarray(16));
+});
+
+test("no token holds six digits in a row", () => {
+  for (let index = 0; index < 5_000; index += 1) {
+    expect(linkTokenOf("password reset", newLinkKey("password reset"))).not.toMatch(/\d{6}/);
+  }
+});
+
+test("a rotation of AUTH_SECRET keeps a link, the removal of its secret ends it", () => {
+  withSecrets("old");
+  const key = newLinkKey("password reset");
+  const token = linkTokenOf("password reset", key);
+  withSecrets("new", "old");
+  expect(linkTokenOf("password reset", key)).toBe(token);
+  expect(openLinkToken("password reset", token)).toBe(key.id);
+  withSecrets("new");
+  expect(linkTokenOf("password reset", key)).toBeNull();
+  expect(openLinkToken("password reset", token)).toBeNull();
+});
+
+test("the signature of one link does not open another", () => {
+  const token = Buffer.from(
+    linkTokenOf("password reset", newLinkKey("password reset")) ?? "",
+    "base64url",
+  );
+  Buffer.from(randomUUID().replaceAll("-", ""), "hex").copy(token);
+  expect(openLinkToken("password reset", token.toString("base64url"))).toBeNull();
+});
+
+test("a link for one purpose opens nothing else", () => {
+  const link = newLinkKey("not-me");
+  const token = linkTokenOf("not-me", link);
+  expect(openLinkToken("not-me", token)).toBe(link.id);
+  expect(openLinkToken("password reset", token)).toBeNull();
+  expect(openLinkToken("confirm-new-email", token)).toBeNull();
+});
+
+test("a token with any letter changed opens nothing", () => {
+  const token = linkTokenOf("password reset", newLinkKey("password reset")) ?? "";
+  fc.assert(
+    fc.property(fc.nat({ max: 63 }), fc.constantFrom("A", "z", "0", "-"), (at, letter) => {
+      fc.pre(token[at] !== letter);
+      expect(
+        openLinkToken("password reset", token.slice(0, at) + letter + token.slice(at + 1)),
+      ).toBeNull();
+    }),
+  );
+});
+
+test("hostile input opens nothing and throws nothing", () => {
+  const anything = fc.oneof(fc.string(), fc.string({ minLength: 64, maxLength: 64 }));
+  fc.assert(
+    fc.property(anything, (typed) => {
+      expect(openLinkToken("password reset", typed)).toBeNull();
+    }),
+  );
+  expect(openLinkToken("password reset", null)).toBeNull();
+  expect(openLinkToken("password reset", "é".repeat(64))).toBeNull();
+});

@@ -1,0 +1,71 @@
+import type { Actor } from "@/lib/account/actor";
+import { storeActivity } from "@/lib/account/change-store";
+import { toldOf } from "@/lib/account/record-change";
+import { now } from "@/lib/clock";
+import { ASKED_PER_HOUR, FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
+import { sendRequest } from "@/lib/contact/send-request";
+import { countAsked, findAddresses, storeAddress } from "@/lib/contact/store";
+import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { afterHours } from "@/lib/sign-in/rules/limits";
+import { type Database, database } from "@/lib/sign-in/store";
+
+/** Why an account cannot have one more address, or not this one. */
+export type AddressRefusal = "too-many" | "known" | "too-often";
+
+async function refusalOf(
+  tx: Database,
+  account: { id: string; email: string },
+  email: string,
+  at: Date,
+): Promise<AddressRefusal | null> {
+  const addresses = await findAddresses(tx, account.id, at);
+  if (email === account.email || addresses.some((one) => one.email === email)) return "known";
+  if (addresses.length >= FURTHER_ADDRESSES) return "too-many";
+  return (await countAsked(tx, account.id, "address", at)) >= ASKED_PER_HOUR ? "too-often" : null;
+}
+
+/** Checks the form that adds an address, before the password is looked at. Changes nothing. */
+export async function checkAddress(
+  session: Actor["session"],
+  typed: string,
+): Promise<{ email: string } | { error: EmailError | AddressRefusal }> {
+  const read = typedEmail(typed);
+  if ("error" in read) return read;
+  const refusal = await refusalOf(database, session.account, read.email, now());
+  return refusal === null ? read : { error: refusal };
+}
+
+/**
+ * Asks a further address to confirm that it wants the account's codes and alerts, in the caller's
+ * transaction and under the lock of the account. It counts for nothing before.
+ */
+export async function askAddress(
+  tx: Database,
+  actor: Actor,
+  wish: { email: string },
+  at: Date,
+): Promise<
+  { kind: "address-asked"; email: string } | { kind: "address-refused"; because: AddressRefusal }
+> {
+  const { email } = wish;
+  const { client, session } = actor;
+  const { accountId } = session;
+  const because = await refusalOf(tx, session.account, email, at);
+  if (because !== null) return { kind: "address-refused", because };
+  const until = afterHours(at, HOURS_TO_CONFIRM);
+  const targetId = await storeAddress(tx, { accountId, email, createdAt: at, expiresAt: until });
+  const about = { address: email };
+  await storeActivity(tx, { accountId, kind: "address-asked", about, client, at });
+  const told = toldOf(actor);
+  await sendRequest(tx, {
+    kind: "confirm-address",
+    told,
+    recipient: email,
+    targetId,
+    about,
+    client,
+    at,
+    until,
+  });
+  return { kind: "address-asked", email };
+}

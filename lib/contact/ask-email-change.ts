@@ -1,0 +1,159 @@
+import type { Actor } from "@/lib/account/actor";
+import { isStillSignedIn, storeActivity } from "@/lib/account/change-store";
+import { recordOwnChange, toldOf } from "@/lib/account/record-change";
+import { tellCustomer } from "@/lib/account/tell-customer";
+import { now } from "@/lib/clock";
+import {
+  endEmailChanges,
+  findOpenEmailChange,
+  storeEmailChange,
+} from "@/lib/contact/email-change-store";
+import { ASKED_PER_HOUR, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
+import { sendRequest } from "@/lib/contact/send-request";
+import { countAsked, findAddressHolder } from "@/lib/contact/store";
+import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { log } from "@/lib/log";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { requestFacts } from "@/lib/sign-in/mail-facts";
+import {
+  afterDays,
+  afterHours,
+  HOURS_BETWEEN_WARNINGS,
+  NOTICE_USEFUL_DAYS,
+} from "@/lib/sign-in/rules/limits";
+import { claimDailyMail, type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { provePassword } from "@/lib/widening/prove-password";
+
+/** Why a field is not taken; each is a message's key. Only a wrong password costs an attempt. */
+export type EmailChangeErrors = {
+  email?: EmailError | "emailSame";
+  password?: "passwordMissing" | "passwordWrong";
+};
+
+/** What becomes of the wish for another contact e-mail. An address that is taken reads like any other. */
+export type EmailChangeOutcome =
+  | { kind: "asked"; newEmail: string }
+  | { kind: "invalid"; errors: EmailChangeErrors }
+  /** Too many wrong passwords. */
+  | { kind: "too-many"; until: Date }
+  /** Too many changes asked for within an hour. */
+  | { kind: "too-often" }
+  | { kind: "signed-out" };
+
+/**
+ * Asks the old and the new address to confirm a change of the contact e-mail. Nothing changes before
+ * both have; an earlier wish that still waits is replaced by this one.
+ */
+export async function askEmailChange(
+  actor: Actor,
+  password: string,
+  typed: string,
+): Promise<EmailChangeOutcome> {
+  const outcome = await judgeAndCarryOut(actor, password, typed);
+  const { accountId } = actor.session;
+  log.info({ accountId, outcome: outcome.kind }, "change of contact e-mail asked for");
+  return outcome;
+}
+
+async function judgeAndCarryOut(
+  actor: Actor,
+  password: string,
+  typed: string,
+): Promise<EmailChangeOutcome> {
+  const { session } = actor;
+  const read = typedEmail(typed);
+  const errors: EmailChangeErrors = {};
+  if ("error" in read) errors.email = read.error;
+  else if (read.email === session.account.email) errors.email = "emailSame";
+  if (password === "") errors.password = "passwordMissing";
+  if (Object.keys(errors).length > 0 || "error" in read) return { kind: "invalid", errors };
+  const proof = await provePassword(actor, password);
+  if (proof.kind === "too-many") return proof;
+  if (proof.kind !== "right") return { kind: "invalid", errors: { password: "passwordWrong" } };
+  return inTransaction(async (tx) => {
+    await lockSubject(tx, session.accountId);
+    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    const at = now();
+    if ((await countAsked(tx, session.accountId, "email-change", at)) >= ASKED_PER_HOUR) {
+      return { kind: "too-often" };
+    }
+    await ask(tx, actor, read.email, at);
+    return { kind: "asked", newEmail: read.email };
+  });
+}
+
+async function ask(tx: Database, actor: Actor, newEmail: string, at: Date): Promise<void> {
+  const { session, client } = actor;
+  const { accountId, account } = session;
+  const until = afterHours(at, HOURS_TO_CONFIRM);
+  await endEmailChanges(tx, accountId, "superseded", at);
+  const { id: targetId } = await storeEmailChange(tx, {
+    accountId,
+    oldEmail: account.email,
+    newEmail,
+    createdAt: at,
+    expiresAt: until,
+  });
+  const told = toldOf(actor);
+  const about = { address: newEmail, addressBefore: account.email };
+  const request = { told, targetId, about, client, at, until };
+  await sendRequest(tx, { ...request, kind: "confirm-old-email", recipient: account.email });
+  const holder = await findAddressHolder(tx, newEmail, at);
+  // Its own old address of the last days is kept free for this very account.
+  if (holder === null || holder.id === accountId) {
+    await sendRequest(tx, { ...request, kind: "confirm-new-email", recipient: newEmail });
+  } else {
+    await tellHolder(tx, holder, newEmail, actor, at);
+  }
+  await storeActivity(tx, { accountId, kind: "email-change-asked", about, client, at });
+  await tellCustomer(tx, {
+    kind: "email-change-asked",
+    told,
+    client,
+    at,
+    since: session.createdAt,
+    about,
+    undo: { kind: "email-change", emailChangeId: targetId },
+    // The contact e-mail itself was asked to confirm.
+    exceptContact: true,
+  });
+}
+
+/** The owner of an address is told, at most once a day, as by a sign-up; who asked learns nothing. */
+async function tellHolder(
+  tx: Database,
+  holder: { id: string; locale: string; timeZone: string | null },
+  email: string,
+  { client }: Actor,
+  at: Date,
+): Promise<void> {
+  if (!(await claimDailyMail(tx, holder.id, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, at))) return;
+  await enqueueMail(tx, {
+    kind: "already-have-account",
+    accountId: holder.id,
+    recipient: email,
+    locale: holder.locale,
+    timeZone: holder.timeZone,
+    facts: requestFacts(email, client, at),
+    usefulUntil: afterDays(at, NOTICE_USEFUL_DAYS),
+  });
+}
+
+/** Takes the change that waits back; its links then say so. */
+export function cancelEmailChange(
+  actor: Actor,
+): Promise<{ kind: "cancelled" | "nothing-open" | "signed-out" }> {
+  const { session } = actor;
+  const { accountId } = session;
+  return inTransaction(async (tx) => {
+    await lockSubject(tx, accountId);
+    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    const at = now();
+    const open = await findOpenEmailChange(tx, accountId, at);
+    if (open === null) return { kind: "nothing-open" };
+    await endEmailChanges(tx, accountId, "cancelled", at);
+    const about = { address: open.newEmail };
+    await recordOwnChange(tx, actor, { kind: "email-change-cancelled", at, about });
+    return { kind: "cancelled" };
+  });
+}

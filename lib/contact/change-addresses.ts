@@ -1,0 +1,85 @@
+import type { Actor } from "@/lib/account/actor";
+import { isStillSignedIn } from "@/lib/account/change-store";
+import { isId } from "@/lib/account/is-id";
+import { recordOwnChange, toldOf } from "@/lib/account/record-change";
+import { now } from "@/lib/clock";
+import { ASKED_PER_HOUR, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
+import { sendRequest } from "@/lib/contact/send-request";
+import {
+  countAsked,
+  deleteAddress,
+  endLinksTo,
+  extendAddress,
+  findAddress,
+  wasAddressRemoved,
+} from "@/lib/contact/store";
+import { afterHours } from "@/lib/sign-in/rules/limits";
+import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+
+/** `unknown`: this account has and had no such address. */
+export type AddressOutcome =
+  | { kind: "removed" | "sent"; email: string }
+  | { kind: "already-removed" | "confirmed-already" | "too-often" | "unknown" | "signed-out" };
+
+/**
+ * Removes a further address, which is told. It narrows access, so that no password is asked.
+ *
+ * @param id as the form says it, from anybody
+ */
+export function removeAddress(actor: Actor, id: string): Promise<AddressOutcome> {
+  const { session } = actor;
+  const { accountId } = session;
+  return inTransaction(async (tx): Promise<AddressOutcome> => {
+    await lockSubject(tx, accountId);
+    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    if (!isId(id)) return { kind: "unknown" };
+    const found = await findAddress(tx, { id, accountId });
+    if (found === null) {
+      const removed = await wasAddressRemoved(tx, { id, accountId });
+      return { kind: removed ? "already-removed" : "unknown" };
+    }
+    const at = now();
+    const { email } = found;
+    await deleteAddress(tx, id, at);
+    await recordOwnChange(tx, actor, {
+      kind: "address-removed",
+      at,
+      about: { address: email, rowId: id },
+      // Who never confirmed hears nothing of the account.
+      alsoTo: found.confirmedAt === null ? [] : [email],
+    });
+    return { kind: "removed", email };
+  });
+}
+
+/** Mails the request to confirm a further address again, for another 24 hours; the earlier link ends. */
+export function resendAddressRequest(actor: Actor, id: string): Promise<AddressOutcome> {
+  const { session, client } = actor;
+  const { accountId } = session;
+  return inTransaction(async (tx): Promise<AddressOutcome> => {
+    await lockSubject(tx, accountId);
+    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    const found = isId(id) ? await findAddress(tx, { id, accountId }) : null;
+    if (found === null) return { kind: "unknown" };
+    if (found.confirmedAt !== null) return { kind: "confirmed-already" };
+    const at = now();
+    if ((await countAsked(tx, accountId, "address", at)) >= ASKED_PER_HOUR) {
+      return { kind: "too-often" };
+    }
+    const until = afterHours(at, HOURS_TO_CONFIRM);
+    const { email } = found;
+    await endLinksTo(tx, [id], at);
+    await extendAddress(tx, id, until);
+    await sendRequest(tx, {
+      kind: "confirm-address",
+      told: toldOf(actor),
+      recipient: email,
+      targetId: id,
+      about: { address: email },
+      client,
+      at,
+      until,
+    });
+    return { kind: "sent", email };
+  });
+}

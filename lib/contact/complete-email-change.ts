@@ -1,0 +1,44 @@
+import { findTold } from "@/lib/account/change-store";
+import { recordChange } from "@/lib/account/record-change";
+import { endEmailChange, findEmailChange, storeEmail } from "@/lib/contact/email-change-store";
+import { EMAIL_UNDO_DAYS } from "@/lib/contact/rules/limits";
+import { findAddressHolder } from "@/lib/contact/store";
+import { subjectOf } from "@/lib/sign-in/challenge-store";
+import type { Client } from "@/lib/sign-in/client";
+import { afterDays } from "@/lib/sign-in/rules/limits";
+import { type Database, lockSubject } from "@/lib/sign-in/store";
+
+/**
+ * Changes the contact e-mail once both addresses have confirmed, in the caller's transaction and under
+ * the lock of the account. The old one is told, and kept free for 7 days in which it may undo this.
+ */
+export async function completeEmailChange(
+  tx: Database,
+  which: { id: string; accountId: string },
+  client: Client,
+  at: Date,
+): Promise<void> {
+  const { id, accountId } = which;
+  const change = await findEmailChange(tx, which);
+  if (!change?.oldConfirmedAt || !change.newConfirmedAt || change.endedAt !== null) return;
+  const { oldEmail, newEmail } = change;
+  // Nobody signs up with the address, or changes to it, in this moment.
+  await lockSubject(tx, subjectOf({ purpose: "sign-up", accountId: null, email: newEmail }));
+  const holder = await findAddressHolder(tx, newEmail, at);
+  if (holder !== null && holder.id !== accountId) {
+    await endEmailChange(tx, id, { because: "taken" }, at);
+    return;
+  }
+  await storeEmail(tx, accountId, newEmail, at);
+  await endEmailChange(tx, id, { because: "done", undoUntil: afterDays(at, EMAIL_UNDO_DAYS) }, at);
+  const owner = await findTold(tx, accountId);
+  await recordChange(tx, {
+    kind: "email-changed",
+    told: { ...owner, accountId, email: newEmail },
+    client,
+    at,
+    about: { address: newEmail, addressBefore: oldEmail },
+    undo: { kind: "email-change", emailChangeId: id },
+    alsoTo: [oldEmail],
+  });
+}

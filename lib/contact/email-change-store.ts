@@ -1,0 +1,97 @@
+import { endLinksTo } from "@/lib/contact/store";
+import type { Database } from "@/lib/sign-in/store";
+
+const openAt = (now: Date) => ({ endedAt: null, expiresAt: { gt: now } });
+
+/** The change of an account's contact e-mail that waits for confirmations, else null. */
+export function findOpenEmailChange(database: Database, accountId: string, now: Date) {
+  return database.emailChange.findFirst({
+    where: { accountId, ...openAt(now) },
+    orderBy: { createdAt: "desc" },
+  });
+}
+
+/** One change of an account's contact e-mail, else null. */
+export function findEmailChange(database: Database, where: { id: string; accountId: string }) {
+  return database.emailChange.findFirst({ where });
+}
+
+/** Stores a change that is to be confirmed by both addresses. */
+export function storeEmailChange(
+  tx: Database,
+  change: {
+    accountId: string;
+    oldEmail: string;
+    newEmail: string;
+    createdAt: Date;
+    expiresAt: Date;
+  },
+) {
+  return tx.emailChange.create({ data: change });
+}
+
+/** Ends the changes of an account that still wait, and their links; false when none did. */
+export async function endEmailChanges(
+  tx: Database,
+  accountId: string,
+  because: "cancelled" | "superseded",
+  now: Date,
+): Promise<boolean> {
+  const ended = await tx.emailChange.updateManyAndReturn({
+    where: { accountId, ...openAt(now) },
+    data: { endedAt: now, endedBecause: because },
+    select: { id: true },
+  });
+  const ids = ended.map(({ id }) => id);
+  if (because === "superseded") await endLinksTo(tx, ids, now);
+  return ids.length > 0;
+}
+
+/** Notes that one side has confirmed. */
+export async function confirmSide(
+  tx: Database,
+  id: string,
+  side: "old" | "new",
+  now: Date,
+): Promise<void> {
+  await tx.emailChange.update({
+    where: { id },
+    data: side === "old" ? { oldConfirmedAt: now } : { newConfirmedAt: now },
+  });
+}
+
+/** Ends one change. */
+export async function endEmailChange(
+  tx: Database,
+  id: string,
+  end: { because: "done" | "taken" | "undone"; undoUntil?: Date },
+  now: Date,
+): Promise<void> {
+  const { because, undoUntil } = end;
+  await tx.emailChange.update({
+    where: { id },
+    data: { endedAt: now, endedBecause: because, ...(undoUntil ? { undoUntil } : {}) },
+  });
+}
+
+/**
+ * Gives an account another contact e-mail. What was sent to the one before ends: codes and links to
+ * set a password. A further address that becomes the contact e-mail is none any more.
+ */
+export async function storeEmail(
+  tx: Database,
+  accountId: string,
+  email: string,
+  now: Date,
+): Promise<void> {
+  await tx.account.update({ where: { id: accountId }, data: { email } });
+  await tx.furtherAddress.deleteMany({ where: { accountId, email } });
+  await tx.challenge.updateMany({
+    where: { accountId, purpose: { in: ["sign-in", "widening"] }, endedAt: null },
+    data: { endedAt: now, endedBecause: "superseded" },
+  });
+  await tx.passwordReset.updateMany({
+    where: { accountId, endedAt: null },
+    data: { endedAt: now, endedBecause: "superseded" },
+  });
+}

@@ -1,0 +1,44 @@
+import { storeLinks } from "@/lib/account/change-store";
+import type { Told } from "@/lib/account/tell-customer";
+import { newLinkKey } from "@/lib/auth/link-token";
+import type { About, ConfirmingMailKind } from "@/lib/mail/facts";
+import { enqueueMail } from "@/lib/mail/outbox";
+import type { Client } from "@/lib/sign-in/client";
+import { requestFacts } from "@/lib/sign-in/mail-facts";
+import type { Database } from "@/lib/sign-in/store";
+
+/** A request to confirm an address. */
+export type ConfirmRequest = {
+  kind: ConfirmingMailKind;
+  told: Told;
+  recipient: string;
+  /** The further address or the change of e-mail. */
+  targetId: string;
+  about?: About;
+  client: Client;
+  at: Date;
+  until: Date;
+};
+
+/** Mails an address a link to the page that confirms it, in the caller's transaction. */
+export async function sendRequest(tx: Database, request: ConfirmRequest): Promise<void> {
+  const { kind, told, recipient, targetId, about, client, at, until } = request;
+  const { accountId, email, locale, timeZone } = told;
+  const link = newLinkKey(kind);
+  const times = { createdAt: at, expiresAt: until };
+  await storeLinks(tx, [{ ...link, accountId, purpose: kind, recipient, targetId, ...times }]);
+  await enqueueMail(tx, {
+    kind,
+    accountId,
+    linkId: link.id,
+    recipient,
+    locale,
+    timeZone,
+    facts: {
+      ...requestFacts(email, client, at),
+      until: until.toISOString(),
+      ...(about ? { about } : {}),
+    },
+    usefulUntil: until,
+  });
+}

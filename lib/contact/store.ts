@@ -1,0 +1,91 @@
+import { afterHours } from "@/lib/sign-in/rules/limits";
+import type { Database } from "@/lib/sign-in/store";
+
+/** The further addresses of an account that are confirmed or may still be, oldest first. */
+export function findAddresses(database: Database, accountId: string, now: Date) {
+  return database.furtherAddress.findMany({
+    where: { accountId, OR: [{ confirmedAt: { not: null } }, { expiresAt: { gt: now } }] },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+}
+
+/** A further address of an account, else null. */
+export function findAddress(database: Database, where: { id: string; accountId: string }) {
+  return database.furtherAddress.findFirst({ where });
+}
+
+/** Stores a further address that is still to be confirmed; a lapsed request for the same one goes. */
+export async function storeAddress(
+  tx: Database,
+  address: { accountId: string; email: string; createdAt: Date; expiresAt: Date },
+): Promise<string> {
+  const { accountId, email } = address;
+  await tx.furtherAddress.deleteMany({ where: { accountId, email, confirmedAt: null } });
+  const { id } = await tx.furtherAddress.create({ data: address, select: { id: true } });
+  return id;
+}
+
+/** Gives an unconfirmed address more time. */
+export async function extendAddress(tx: Database, id: string, expiresAt: Date): Promise<void> {
+  await tx.furtherAddress.update({ where: { id }, data: { expiresAt } });
+}
+
+/** Notes that an address was confirmed. */
+export async function confirmAddress(tx: Database, id: string, now: Date): Promise<void> {
+  await tx.furtherAddress.update({ where: { id }, data: { confirmedAt: now } });
+}
+
+/** Deletes a further address and ends what asks to confirm it. */
+export async function deleteAddress(tx: Database, id: string, now: Date): Promise<void> {
+  await endLinksTo(tx, [id], now);
+  await tx.furtherAddress.delete({ where: { id } });
+}
+
+/** Whether a further address was removed from an account by its id: its row is gone, the activity tells. */
+export async function wasAddressRemoved(
+  database: Database,
+  where: { id: string; accountId: string },
+): Promise<boolean> {
+  const { id, accountId } = where;
+  const about = { path: ["rowId"], equals: id };
+  return (
+    (await database.activity.count({ where: { accountId, kind: "address-removed", about } })) > 0
+  );
+}
+
+/** How many requests to confirm a further address, or to change the e-mail, an account made in an hour. */
+export async function countAsked(
+  database: Database,
+  accountId: string,
+  what: "address" | "email-change",
+  now: Date,
+): Promise<number> {
+  const since = { createdAt: { gt: afterHours(now, -1) } };
+  return what === "email-change"
+    ? database.emailChange.count({ where: { accountId, ...since } })
+    : database.accountLink.count({ where: { accountId, purpose: "confirm-address", ...since } });
+}
+
+/** Ends the links that ask to confirm something. */
+export async function endLinksTo(tx: Database, targetIds: string[], now: Date): Promise<void> {
+  await tx.accountLink.updateMany({
+    where: { targetId: { in: targetIds }, endedAt: null },
+    data: { endedAt: now, endedBecause: "superseded" },
+  });
+}
+
+/** The account that owns an address, or has it kept free for 7 days after a change; else null. */
+export async function findAddressHolder(
+  database: Database,
+  email: string,
+  now: Date,
+): Promise<{ id: string; locale: string; timeZone: string | null } | null> {
+  const select = { id: true, locale: true, timeZone: true };
+  const owner = await database.account.findUnique({ where: { email }, select });
+  if (owner !== null) return owner;
+  const kept = await database.emailChange.findFirst({
+    where: { oldEmail: email, endedBecause: "done", undoUntil: { gt: now } },
+    select: { account: { select } },
+  });
+  return kept?.account ?? null;
+}

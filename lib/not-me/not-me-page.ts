@@ -1,0 +1,41 @@
+import { now } from "@/lib/clock";
+import { contactAfter, findPress } from "@/lib/not-me/find-press";
+import type { ToldOf, Undo } from "@/lib/not-me/rules/told-of";
+import { maskEmail } from "@/lib/sign-in/rules/mask-email";
+import { database } from "@/lib/sign-in/store";
+
+/** What the page of a link shows before its button is pressed. */
+export type NotMePage =
+  /** Nothing we have made, or of an account that is closed. */
+  | { kind: "dead" }
+  | { kind: "used" }
+  | { kind: "expired" }
+  | {
+      kind: "live";
+      maskedEmail: string;
+      /** Where the link for a new password goes. */
+      maskedContact: string;
+      told: ToldOf;
+      at: Date;
+      timeZone: string | null;
+      blocks: boolean;
+      undo: Undo["kind"] | null;
+    };
+
+/** Reads what a link tells of and would do. Changes nothing: mail scanners open links too. */
+export async function readNotMePage(token: string | null): Promise<NotMePage> {
+  const found = await findPress(database, token, now());
+  if (found === null) return { kind: "dead" };
+  const { link, told, press, verdict } = found;
+  if (verdict.kind !== "live") return verdict;
+  return {
+    kind: "live",
+    maskedEmail: maskEmail(link.account.email),
+    maskedContact: maskEmail(contactAfter(found)),
+    told,
+    at: link.createdAt,
+    timeZone: link.account.timeZone,
+    blocks: press.blocks,
+    undo: press.undo?.kind ?? null,
+  };
+}

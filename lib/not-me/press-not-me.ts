@@ -1,0 +1,116 @@
+import { recordChange } from "@/lib/account/record-change";
+import { now } from "@/lib/clock";
+import { endEmailChange, endEmailChanges, storeEmail } from "@/lib/contact/email-change-store";
+import { log } from "@/lib/log";
+import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
+import { NOT_ME_BLOCK_HOURS } from "@/lib/not-me/rules/limits";
+import {
+  dropAddress,
+  endNotMeLinks,
+  findUndoableChanges,
+  switchPasswordOff,
+} from "@/lib/not-me/store";
+import { forgetPlaces } from "@/lib/places/store";
+import { sendResetLink } from "@/lib/recovery/send-reset-link";
+import { endPendingCodes, endResets } from "@/lib/recovery/store";
+import { endSessions } from "@/lib/sessions/store";
+import { blockPlace } from "@/lib/sign-in/block-store";
+import { type Client, placeOf } from "@/lib/sign-in/client";
+import { networkText } from "@/lib/sign-in/network";
+import { newReference } from "@/lib/sign-in/reference";
+import { afterHours } from "@/lib/sign-in/rules/limits";
+import { maskEmail } from "@/lib/sign-in/rules/mask-email";
+import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
+
+/** What becomes of a press. `over`: the page explains it. */
+export type PressOutcome =
+  | { kind: "secured"; maskedContact: string; blockedUntil: Date | null }
+  | { kind: "over" };
+
+/**
+ * Carries "that was not me" out: whoever used the account is out, what the mail told of is undone, and
+ * only the owner of the contact mailbox can set the next password.
+ *
+ * @param client who presses
+ */
+export async function pressNotMe(token: string | null, client: Client): Promise<PressOutcome> {
+  const at = now();
+  const first = await findPress(database, token, at);
+  if (first?.verdict.kind !== "live") return { kind: "over" };
+  const { accountId } = first.link;
+  const outcome = await inTransaction(async (tx): Promise<PressOutcome> => {
+    await lockSubject(tx, accountId);
+    const found = await findPress(tx, token, at);
+    if (found?.verdict.kind !== "live") return { kind: "over" };
+    return secure(tx, found, client, at);
+  });
+  log.info({ accountId, mail: first.told.mail, outcome: outcome.kind }, "that was not me");
+  return outcome;
+}
+
+async function secure(
+  tx: Database,
+  found: FoundPress,
+  client: Client,
+  at: Date,
+): Promise<PressOutcome> {
+  const { link, told } = found;
+  const { accountId } = link;
+  await endSessions(tx, accountId, null, at);
+  await endTrustedBrowsers(tx, { accountId, because: "not-me", at, except: null });
+  await endPendingCodes(tx, accountId, at);
+  await endResets(tx, accountId, at);
+  await endEmailChanges(tx, accountId, "cancelled", at);
+  await undoChange(tx, found, at);
+  const { network } = told;
+  if (network !== null) await forgetPlaces(tx, { accountId, network, exceptSession: null, at });
+  await switchPasswordOff(tx, accountId, at);
+  const blockedUntil = await block(tx, found, at);
+  await endNotMeLinks(tx, accountId, await findUndoableChanges(tx, accountId, at), at);
+  const email = contactAfter(found);
+  const owner = { ...link.account, email };
+  await sendResetLink(tx, owner, client, at);
+  await recordChange(tx, {
+    kind: "account-secured",
+    told: { ...owner, accountId },
+    client,
+    at,
+    about: network === null ? {} : { place: networkText(network) },
+    until: blockedUntil,
+  });
+  return { kind: "secured", maskedContact: maskEmail(email), blockedUntil };
+}
+
+async function block(tx: Database, found: FoundPress, at: Date): Promise<Date | null> {
+  const { link, told, press } = found;
+  if (!press.blocks) return null;
+  const { accountId } = link;
+  const until = afterHours(at, NOT_ME_BLOCK_HOURS);
+  const reference = newReference();
+  const place = placeOf(told);
+  await blockPlace(tx, { accountId, place, until, because: "not-me", reference, now: at });
+  return until;
+}
+
+async function undoChange(tx: Database, found: FoundPress, at: Date): Promise<void> {
+  const { link, change, press } = found;
+  const { accountId } = link;
+  const { undo } = press;
+  switch (undo?.kind) {
+    case "place":
+      await forgetPlaces(tx, { accountId, network: undo.network, exceptSession: null, at });
+      return;
+    case "address":
+      await dropAddress(tx, accountId, undo.addressId);
+      return;
+    case "email-change":
+      if (change === null) return;
+      await storeEmail(tx, accountId, change.oldEmail, at);
+      await endEmailChange(tx, change.id, { because: "undone" }, at);
+      return;
+    default:
+      // A closing is taken back with every press, and a change of e-mail that waits is cancelled.
+      return;
+  }
+}

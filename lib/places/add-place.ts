@@ -1,0 +1,35 @@
+import type { Actor } from "@/lib/account/actor";
+import { recordOwnChange } from "@/lib/account/record-change";
+import { findOverlapping } from "@/lib/places/store";
+import { networkText } from "@/lib/sign-in/network";
+import { type Database, trustPlace } from "@/lib/sign-in/store";
+
+/** `place-known`: an equal or wider place was trusted by then. */
+export type AddOutcome = { kind: "place-added" | "place-known"; network: string };
+
+/**
+ * Trusts a network that a customer named, in the caller's transaction and under the lock of the
+ * account; beyond 100 places the least recently used makes room.
+ *
+ * @param wish.network a cidr that `checkPlace` let through
+ */
+export async function addPlace(
+  tx: Database,
+  actor: Actor,
+  wish: { network: string; name: string | null },
+  at: Date,
+): Promise<AddOutcome> {
+  const { accountId } = actor.session;
+  const { network, name } = wish;
+  const shown = networkText(network);
+  const overlapping = await findOverlapping(tx, { accountId, network });
+  if (overlapping.some(({ holdsIt }) => holdsIt)) return { kind: "place-known", network: shown };
+  await trustPlace(tx, { accountId, network, because: "by-hand", name, now: at });
+  await recordOwnChange(tx, actor, {
+    kind: "place-added",
+    at,
+    about: { place: shown, placeName: name },
+    undo: { kind: "place", network },
+  });
+  return { kind: "place-added", network: shown };
+}

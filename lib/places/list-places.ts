@@ -1,0 +1,33 @@
+import type { Actor } from "@/lib/account/actor";
+import { findPlaces } from "@/lib/places/store";
+import type { Client } from "@/lib/sign-in/client";
+import { networkText } from "@/lib/sign-in/network";
+import { countryCodeOf } from "@/lib/sign-in/place-name";
+import { database } from "@/lib/sign-in/store";
+
+/** A trusted place as its page shows it. */
+export type Place = {
+  id: string;
+  /** An address, or a range with its length. */
+  network: string;
+  name: string | null;
+  countryCode: string | null;
+  because: "sign-up" | "code" | "support" | "by-hand";
+  since: Date;
+  lastUsedAt: Date;
+  isHere: boolean;
+  /** Whether many customers come from there, so that trusting it says less. */
+  isShared: boolean;
+};
+
+/** The trusted places of an account: the one that is asked from first, then the last used. */
+export async function listPlaces(session: Actor["session"], client: Client): Promise<Place[]> {
+  const rows = await findPlaces(database, { accountId: session.accountId, ip: client.ip });
+  return rows.map(({ network, createdAt, because, ...row }) => ({
+    ...row,
+    network: networkText(network),
+    countryCode: countryCodeOf(network.split("/", 1)[0] ?? ""),
+    because: because as Place["because"],
+    since: createdAt,
+  }));
+}

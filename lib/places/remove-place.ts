@@ -1,0 +1,45 @@
+import type { Actor } from "@/lib/account/actor";
+import { isStillSignedIn } from "@/lib/account/change-store";
+import { isId } from "@/lib/account/is-id";
+import { recordOwnChange } from "@/lib/account/record-change";
+import { now } from "@/lib/clock";
+import { findPlace, findPlaces, forgetPlaces, wasRemoved } from "@/lib/places/store";
+import { networkText } from "@/lib/sign-in/network";
+import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+
+/** `unknown`: this account has and had no such place. A second press finds it removed already. */
+export type RemoveOutcome =
+  | { kind: "removed"; network: string; wasHere: boolean; wasLast: boolean }
+  | { kind: "already-removed" | "unknown" | "signed-out" };
+
+/**
+ * Removes a trusted place and ends the sessions that began there, other than the one that asks. It
+ * narrows access, so that no password is asked.
+ *
+ * @param id as the form says it, from anybody
+ */
+export function removePlace(actor: Actor, id: string): Promise<RemoveOutcome> {
+  const { session, client } = actor;
+  const { accountId } = session;
+  return inTransaction(async (tx): Promise<RemoveOutcome> => {
+    await lockSubject(tx, accountId);
+    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    if (!isId(id)) return { kind: "unknown" };
+    const place = await findPlace(tx, { id, accountId });
+    if (place === null) {
+      return { kind: (await wasRemoved(tx, { id, accountId })) ? "already-removed" : "unknown" };
+    }
+    const at = now();
+    const places = await findPlaces(tx, { accountId, ip: client.ip });
+    const wasHere = places.some((one) => one.id === id && one.isHere);
+    const { network, name } = place;
+    await forgetPlaces(tx, { accountId, network, exceptSession: session.id, at });
+    const shown = networkText(network);
+    await recordOwnChange(tx, actor, {
+      kind: "place-removed",
+      at,
+      about: { place: shown, placeName: name, rowId: id },
+    });
+    return { kind: "removed", network: shown, wasHere, wasLast: places.length === 1 };
+  });
+}

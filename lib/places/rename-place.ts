@@ -1,0 +1,44 @@
+import type { Actor } from "@/lib/account/actor";
+import { isStillSignedIn } from "@/lib/account/change-store";
+import { isId } from "@/lib/account/is-id";
+import { recordOwnChange } from "@/lib/account/record-change";
+import { now } from "@/lib/clock";
+import { checkPlaceName, type PlaceNameError } from "@/lib/places/check-place";
+import { findPlace, storePlaceName } from "@/lib/places/store";
+import { networkText } from "@/lib/sign-in/network";
+import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+
+/** `unknown`: this account has no such place. `unchanged` mails nobody. */
+export type RenameOutcome =
+  | { kind: "renamed" | "unchanged"; network: string }
+  | { kind: "invalid"; error: PlaceNameError }
+  | { kind: "unknown" | "signed-out" };
+
+/**
+ * Names a trusted place.
+ *
+ * @param id as the form says it, from anybody
+ * @param typed an empty name takes the name away
+ */
+export async function renamePlace(actor: Actor, id: string, typed: string): Promise<RenameOutcome> {
+  const { session } = actor;
+  const { accountId } = session;
+  const checked = checkPlaceName(typed);
+  return inTransaction(async (tx): Promise<RenameOutcome> => {
+    await lockSubject(tx, accountId);
+    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    const place = isId(id) ? await findPlace(tx, { id, accountId }) : null;
+    if (place === null) return { kind: "unknown" };
+    if ("error" in checked) return { kind: "invalid", error: checked.error };
+    const network = networkText(place.network);
+    const { name } = checked;
+    if (name === place.name) return { kind: "unchanged", network };
+    await storePlaceName(tx, { id, name });
+    await recordOwnChange(tx, actor, {
+      kind: "place-renamed",
+      at: now(),
+      about: { place: network, placeName: name, placeNameBefore: place.name },
+    });
+    return { kind: "renamed", network };
+  });
+}

@@ -1,0 +1,100 @@
+import { SHARED_PLACE_ACCOUNTS } from "@/lib/places/rules/limits";
+import type { Database } from "@/lib/sign-in/store";
+
+/** A trusted place as it is stored. */
+export type PlaceRow = {
+  id: string;
+  /** A cidr. */
+  network: string;
+  name: string | null;
+  because: string;
+  createdAt: Date;
+  lastUsedAt: Date;
+  /** Whether it holds the address that asks. */
+  isHere: boolean;
+  /** Whether many accounts trust it, or something in it. */
+  isShared: boolean;
+};
+
+/** The trusted places of an account: the one that is asked from first, then the last used. */
+export function findPlaces(
+  database: Database,
+  where: { accountId: string; ip: string | null },
+): Promise<PlaceRow[]> {
+  return database.$queryRaw<PlaceRow[]>`
+    SELECT p.id, p.network::cidr::text AS network, p.name, p.because, p.created_at AS "createdAt",
+      p.last_used_at AS "lastUsedAt",
+      coalesce(p.network >>= ${where.ip}::inet, false) AS "isHere",
+      (SELECT count(*) FROM (
+        SELECT DISTINCT q.account_id FROM trusted_place q WHERE q.network && p.network
+        LIMIT ${SHARED_PLACE_ACCOUNTS}) sharing) >= ${SHARED_PLACE_ACCOUNTS} AS "isShared"
+    FROM trusted_place p WHERE p.account_id = ${where.accountId}::uuid
+    ORDER BY "isHere" DESC, p.last_used_at DESC, p.created_at DESC, p.id`;
+}
+
+/** The trusted places of an account that share addresses with a network, the widest first. */
+export function findOverlapping(
+  database: Database,
+  where: { accountId: string; network: string },
+): Promise<{ network: string; name: string | null; holdsIt: boolean }[]> {
+  return database.$queryRaw`
+    SELECT p.network::cidr::text AS network, p.name, p.network >>= ${where.network}::inet AS "holdsIt"
+    FROM trusted_place p
+    WHERE p.account_id = ${where.accountId}::uuid AND p.network && ${where.network}::inet
+    ORDER BY masklen(p.network), p.network`;
+}
+
+/** One trusted place of an account, else null. */
+export async function findPlace(
+  database: Database,
+  where: { id: string; accountId: string },
+): Promise<{ network: string; name: string | null } | null> {
+  const rows = await database.$queryRaw<{ network: string; name: string | null }[]>`
+    SELECT network::cidr::text AS network, name FROM trusted_place
+    WHERE id = ${where.id}::uuid AND account_id = ${where.accountId}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** Whether a place was removed from an account by its id: its row is gone, the activity tells. */
+export async function wasRemoved(
+  database: Database,
+  where: { id: string; accountId: string },
+): Promise<boolean> {
+  const { id, accountId } = where;
+  const kind = "place-removed";
+  const about = { path: ["rowId"], equals: id };
+  return (await database.activity.count({ where: { accountId, kind, about } })) > 0;
+}
+
+/** Names a place; null takes its name away. */
+export async function storePlaceName(
+  tx: Database,
+  place: { id: string; name: string | null },
+): Promise<void> {
+  await tx.trustedPlace.update({ where: { id: place.id }, data: { name: place.name } });
+}
+
+/**
+ * Forgets every trusted place of an account that shares addresses with a network, the browsers seen
+ * there, and ends the sessions that began there.
+ *
+ * @param which.exceptSession a session that stays, or null
+ * @returns how many places
+ */
+export async function forgetPlaces(
+  tx: Database,
+  which: { accountId: string; network: string; exceptSession: string | null; at: Date },
+): Promise<number> {
+  const { accountId, network, exceptSession, at } = which;
+  const forgotten = await tx.$executeRaw`
+    DELETE FROM trusted_place
+    WHERE account_id = ${accountId}::uuid AND network && ${network}::inet`;
+  await tx.$executeRaw`
+    DELETE FROM seen_browser
+    WHERE account_id = ${accountId}::uuid AND network && ${network}::inet`;
+  await tx.$executeRaw`
+    UPDATE session SET ended_at = ${at}
+    WHERE account_id = ${accountId}::uuid AND ended_at IS NULL
+      AND id IS DISTINCT FROM ${exceptSession}::uuid AND ip::inet <<= ${network}::inet`;
+  return forgotten;
+}

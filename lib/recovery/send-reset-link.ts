@@ -1,0 +1,41 @@
+import { newLinkKey } from "@/lib/auth/link-token";
+import { defaultLocale } from "@/lib/i18n/locales";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { RESET_LINK_MINUTES } from "@/lib/recovery/rules/limits";
+import { storeReset } from "@/lib/recovery/store";
+import type { Client } from "@/lib/sign-in/client";
+import { requestFacts } from "@/lib/sign-in/mail-facts";
+import { afterMinutes } from "@/lib/sign-in/rules/limits";
+import type { Database } from "@/lib/sign-in/store";
+
+/** Whose password a link sets, with what its mail needs. */
+export type LinkOwner = { id: string; email: string; locale: string; timeZone: string | null };
+
+/**
+ * Makes a link that sets a new password and mails it to the contact e-mail alone, in the caller's
+ * transaction.
+ *
+ * @param owner null: an address without an account was typed; link and mail are for nobody
+ */
+export async function sendResetLink(
+  tx: Database,
+  owner: LinkOwner | null,
+  client: Client,
+  at: Date,
+): Promise<void> {
+  const reset = newLinkKey("password reset");
+  const expiresAt = afterMinutes(at, RESET_LINK_MINUTES);
+  const accountId = owner?.id ?? null;
+  const recipient = owner?.email ?? "";
+  await storeReset(tx, { ...reset, accountId, createdAt: at, expiresAt });
+  await enqueueMail(tx, {
+    kind: "password-reset",
+    accountId,
+    resetId: reset.id,
+    recipient,
+    locale: owner?.locale ?? defaultLocale,
+    timeZone: owner?.timeZone ?? null,
+    facts: { ...requestFacts(recipient, client, at), until: expiresAt.toISOString() },
+    usefulUntil: expiresAt,
+  });
+}

@@ -1,0 +1,50 @@
+import type { Actor } from "@/lib/account/actor";
+import { isStillSignedIn } from "@/lib/account/change-store";
+import { isId } from "@/lib/account/is-id";
+import { recordOwnChange } from "@/lib/account/record-change";
+import { now } from "@/lib/clock";
+import { endOneSession, endSessions, findSession } from "@/lib/sessions/store";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
+
+/** `unknown`: this account never had such a session. */
+export type EndOutcome = { kind: "ended" | "already-ended" | "unknown" | "signed-out" };
+
+/**
+ * Ends one session of one's own account; it is out on its next request.
+ *
+ * @param id as the form says it, from anybody
+ */
+export function endOwnSession(actor: Actor, id: string): Promise<EndOutcome> {
+  const { session } = actor;
+  const { accountId } = session;
+  return inTransaction(async (tx): Promise<EndOutcome> => {
+    await lockSubject(tx, accountId);
+    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    const found = isId(id) ? await findSession(tx, { id, accountId }) : null;
+    if (found === null) return { kind: "unknown" };
+    const at = now();
+    if (!(await endOneSession(tx, id, at))) return { kind: "already-ended" };
+    const about = deviceOf(found.userAgent);
+    await recordOwnChange(tx, actor, { kind: "session-ended", at, about });
+    return { kind: "ended" };
+  });
+}
+
+/** Ends every other session of one's own account, and the trust in every other browser. */
+export function endOtherSessions(actor: Actor): Promise<{ kind: "ended" | "none" | "signed-out" }> {
+  const { session, browserId } = actor;
+  const { accountId } = session;
+  return inTransaction(async (tx) => {
+    await lockSubject(tx, accountId);
+    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    const at = now();
+    const sessions = await endSessions(tx, accountId, session.id, at);
+    const because = "signed-out-elsewhere";
+    const browsers = await endTrustedBrowsers(tx, { accountId, because, at, except: browserId });
+    if (sessions + browsers === 0) return { kind: "none" };
+    await recordOwnChange(tx, actor, { kind: "sessions-ended", at });
+    return { kind: "ended" };
+  });
+}

@@ -1,0 +1,33 @@
+import type { Actor } from "@/lib/account/actor";
+import { now } from "@/lib/clock";
+import { findLiveSessions } from "@/lib/sessions/store";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import { countryCodeOf } from "@/lib/sign-in/place-name";
+import { database } from "@/lib/sign-in/store";
+
+/** A session as its page shows it. */
+export type ShownSession = {
+  id: string;
+  browser: string | null;
+  system: string | null;
+  ip: string | null;
+  countryCode: string | null;
+  since: Date;
+  lastSeenAt: Date;
+  isThisOne: boolean;
+};
+
+/** The open sessions of an account: the one that asks first, then the last seen. */
+export async function listSessions(session: Actor["session"]): Promise<ShownSession[]> {
+  const rows = await findLiveSessions(database, session.accountId, now());
+  const shown = rows.map(({ id, ip, userAgent, createdAt, lastSeenAt }) => ({
+    id,
+    ...deviceOf(userAgent),
+    ip,
+    countryCode: ip === null ? null : countryCodeOf(ip),
+    since: createdAt,
+    lastSeenAt,
+    isThisOne: id === session.id,
+  }));
+  return [...shown.filter((one) => one.isThisOne), ...shown.filter((one) => !one.isThisOne)];
+}

@@ -1,0 +1,94 @@
+import type { AttemptRecord } from "@/lib/sign-in/rules/code-attempts";
+import { afterHours } from "@/lib/sign-in/rules/limits";
+import type { Database } from "@/lib/sign-in/store";
+
+/** What is known of an account and a place before a sign-in is judged. */
+export type AccountAtPlace = {
+  id: string;
+  email: string;
+  locale: string;
+  timeZone: string | null;
+  passwordOffAt: Date | null;
+  tellOfNewBrowsers: boolean;
+  codesSinceRight: number;
+  placeTrusted: boolean;
+  browserSeenHere: boolean;
+  /** The row of the trusted browser that the cookie names, whatever generation it shows. */
+  trustedBrowser: TrustedBrowserRow | null;
+  liveSessions: number;
+  attempts: AttemptRecord | null;
+  codesLastHour: Date[];
+};
+
+type TrustedBrowserRow = { id: string; generation: number; renewedAt: Date; userAgent: string };
+
+type AccountAtPlaceRow = Omit<AccountAtPlace, "attempts" | "trustedBrowser"> & {
+  trustedBrowserId: string | null;
+  generation: number | null;
+  renewedAt: Date | null;
+  trustedUserAgent: string | null;
+  wrong: number | null;
+  lastWrongAt: Date | null;
+  blockedUntil: Date | null;
+  blockBecause: string | null;
+  blockReference: string | null;
+};
+
+/**
+ * Gathers in one statement what a sign-in is judged by. Null: no such account, or its password is no
+ * longer the one of `passwordChangedAt`.
+ */
+export async function findAccountAtPlace(
+  database: Database,
+  where: {
+    accountId: string;
+    ip: string | null;
+    place: string;
+    browserId: string;
+    /** Ids of the rows that the cookie of trusted browsers names. */
+    trustedBrowserIds: string[];
+    passwordChangedAt: Date | null;
+  },
+  moment: { now: Date; codesPerHour: number },
+): Promise<AccountAtPlace | null> {
+  const rows = await database.$queryRaw<AccountAtPlaceRow[]>`
+    SELECT a.id, a.email, a.locale, a.time_zone AS "timeZone",
+      a.codes_since_right AS "codesSinceRight", a.password_off_at AS "passwordOffAt",
+      a.tell_of_new_browsers AS "tellOfNewBrowsers",
+      (SELECT count(*)::int FROM session s
+        WHERE s.account_id = a.id AND s.ended_at IS NULL) AS "liveSessions",
+      k.id AS "trustedBrowserId", k.generation, k.renewed_at AS "renewedAt",
+      k.user_agent AS "trustedUserAgent",
+      EXISTS (SELECT 1 FROM trusted_place p
+        WHERE p.account_id = a.id AND p.network >>= ${where.ip}::inet) AS "placeTrusted",
+      EXISTS (SELECT 1 FROM seen_browser b
+        WHERE b.account_id = a.id AND b.browser_id = ${where.browserId}::uuid
+          AND b.network >>= ${where.ip}::inet) AS "browserSeenHere",
+      ARRAY(SELECT c.created_at FROM challenge c
+        WHERE c.account_id = a.id AND c.purpose = 'sign-in'
+          AND c.created_at > greatest(${afterHours(moment.now, -1)}::timestamptz, a.password_changed_at)
+        ORDER BY c.created_at DESC LIMIT ${moment.codesPerHour}) AS "codesLastHour",
+      t.wrong, t.last_wrong_at AS "lastWrongAt", t.blocked_until AS "blockedUntil",
+      t.block_because AS "blockBecause", t.block_reference AS "blockReference"
+    FROM account a
+    LEFT JOIN LATERAL (SELECT b.id, b.generation, b.renewed_at, b.user_agent FROM trusted_browser b
+      WHERE b.account_id = a.id AND b.id = ANY(${where.trustedBrowserIds}::uuid[])
+        AND b.ended_at IS NULL AND b.expires_at > ${moment.now}::timestamptz
+      ORDER BY b.created_at DESC LIMIT 1) k ON true
+    LEFT JOIN code_attempts t ON t.subject = a.id::text AND t.place = ${where.place}
+    WHERE a.id = ${where.accountId}::uuid
+      AND a.password_changed_at = coalesce(${where.passwordChangedAt}::timestamptz, a.password_changed_at)`;
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { wrong, lastWrongAt, blockedUntil, blockBecause, blockReference, ...rest } = row;
+  const { trustedBrowserId: id, generation, renewedAt, trustedUserAgent, ...account } = rest;
+  const attempts =
+    wrong === null || lastWrongAt === null
+      ? null
+      : { wrong, lastWrongAt, blockedUntil, blockBecause, blockReference };
+  const trustedBrowser =
+    id === null || generation === null || renewedAt === null
+      ? null
+      : { id, generation, renewedAt, userAgent: trustedUserAgent ?? "" };
+  return { ...account, attempts, trustedBrowser };
+}

@@ -1,0 +1,35 @@
+import { recordChange } from "@/lib/account/record-change";
+import type { AccountAtPlace } from "@/lib/sign-in/account-at-place-store";
+import type { Client } from "@/lib/sign-in/client";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import type { Database } from "@/lib/sign-in/store";
+import { type BrowserVerdict, judgeBrowser } from "@/lib/trusted-browser/rules/judge-browser";
+import { type BrowserKey, endTrustedBrowser } from "@/lib/trusted-browser/store";
+
+/** What the cookie of a browser is worth for the account that is signed in to. */
+export function judgeShownBrowser(
+  shown: BrowserKey[] = [],
+  { trustedBrowser: row }: Pick<AccountAtPlace, "trustedBrowser">,
+  at: Date,
+): BrowserVerdict {
+  const key = row === null ? undefined : shown.find(({ id }) => id === row.id);
+  if (row === null || key === undefined) return { kind: "unknown" };
+  return judgeBrowser({ ...row, shown: key.generation, now: at });
+}
+
+/** Ends the trust in a browser of which a copy showed itself with the right password, and tells so. */
+export async function endCopiedBrowser(
+  tx: Database,
+  request: { trustedBrowsers?: BrowserKey[]; client: Client },
+  account: AccountAtPlace,
+  at: Date,
+): Promise<void> {
+  const { trustedBrowser } = account;
+  const { kind } = judgeShownBrowser(request.trustedBrowsers, account, at);
+  if (trustedBrowser === null || kind !== "copied") return;
+  await endTrustedBrowser(tx, { id: trustedBrowser.id, because: "copied", at });
+  const { client } = request;
+  const told = { ...account, accountId: account.id };
+  const about = deviceOf(trustedBrowser.userAgent);
+  await recordChange(tx, { kind: "browser-copied", told, client, at, about });
+}

@@ -1,0 +1,107 @@
+import { afterDays } from "@/lib/sign-in/rules/limits";
+import type { Database } from "@/lib/sign-in/store";
+import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";
+
+/** What the cookie of a trusted browser names for one account. */
+export type BrowserKey = { id: string; generation: number };
+
+/** Why the trust in a browser ended. */
+export type EndedBecause =
+  | "removed"
+  | "replaced"
+  | "copied"
+  | "password-reset"
+  | "signed-out-elsewhere"
+  | "not-me";
+
+const alive = (now: Date) => ({ endedAt: null, expiresAt: { gt: now } });
+
+/** Trusts a browser for an account; an earlier trust in the same one ends. */
+export async function storeTrustedBrowser(
+  tx: Database,
+  browser: { accountId: string; browserId: string; userAgent: string; now: Date },
+): Promise<BrowserKey> {
+  const { accountId, browserId, userAgent, now } = browser;
+  await tx.trustedBrowser.updateMany({
+    where: { accountId, browserId, endedAt: null },
+    data: { endedAt: now, endedBecause: "replaced" },
+  });
+  return tx.trustedBrowser.create({
+    data: {
+      accountId,
+      browserId,
+      userAgent,
+      renewedAt: now,
+      createdAt: now,
+      lastUsedAt: now,
+      expiresAt: afterDays(now, TRUSTED_BROWSER_DAYS),
+    },
+    select: { id: true, generation: true },
+  });
+}
+
+/**
+ * Notes a sign-in with a trusted browser.
+ *
+ * @param renew whether its cookie is to be replaced by the next generation
+ * @returns what its cookie is to say from now on
+ */
+export async function renewTrustedBrowser(
+  tx: Database,
+  browser: BrowserKey & { renew: boolean },
+  now: Date,
+): Promise<BrowserKey> {
+  const { id, renew } = browser;
+  return tx.trustedBrowser.update({
+    where: { id },
+    data: {
+      lastUsedAt: now,
+      expiresAt: afterDays(now, TRUSTED_BROWSER_DAYS),
+      ...(renew ? { generation: { increment: 1 }, renewedAt: now } : {}),
+    },
+    select: { id: true, generation: true },
+  });
+}
+
+/** The browsers an account trusts now, the last used first. */
+export function findTrustedBrowsers(database: Database, accountId: string, now: Date) {
+  return database.trustedBrowser.findMany({
+    where: { accountId, ...alive(now) },
+    orderBy: [{ lastUsedAt: "desc" }, { createdAt: "desc" }],
+  });
+}
+
+/** A browser that an account trusts or trusted, else null. */
+export function findTrustedBrowser(database: Database, where: { id: string; accountId: string }) {
+  return database.trustedBrowser.findFirst({ where });
+}
+
+/** Ends the trust in one browser; false when it had ended before. */
+export async function endTrustedBrowser(
+  tx: Database,
+  which: { id: string; because: EndedBecause; at: Date },
+): Promise<boolean> {
+  const { id, because, at } = which;
+  const ended = await tx.trustedBrowser.updateMany({
+    where: { id, endedAt: null },
+    data: { endedAt: at, endedBecause: because },
+  });
+  return ended.count === 1;
+}
+
+/**
+ * Ends the trust in all browsers of an account.
+ *
+ * @param which.except the id in the cookie of a browser that stays trusted, or null
+ */
+export async function endTrustedBrowsers(
+  tx: Database,
+  which: { accountId: string; because: EndedBecause; at: Date; except: string | null },
+): Promise<number> {
+  const { accountId, because, at, except } = which;
+  const ended = await tx.trustedBrowser.updateMany({
+    where: { accountId, endedAt: null, ...(except === null ? {} : { browserId: { not: except } }) },
+    data: { endedAt: at, endedBecause: because },
+  });
+  return ended.count;
+}

@@ -1,0 +1,23 @@
+import type { Actor } from "@/lib/account/actor";
+import { askAddress } from "@/lib/contact/ask-address";
+import { addPlace } from "@/lib/places/add-place";
+import type { Database } from "@/lib/sign-in/store";
+import { trustBrowser } from "@/lib/trusted-browser/trust-browser";
+import type { Wish } from "@/lib/widening/wish";
+
+/** What a granted wish led to. */
+export type CarriedOut = Awaited<
+  ReturnType<typeof addPlace> | ReturnType<typeof trustBrowser> | ReturnType<typeof askAddress>
+>;
+
+/** Carries a granted wish out, in the caller's transaction and under the lock of the account. */
+export function carryOut(tx: Database, actor: Actor, wish: Wish, at: Date): Promise<CarriedOut> {
+  switch (wish.kind) {
+    case "add-place":
+      return addPlace(tx, actor, wish, at);
+    case "trust-browser":
+      return trustBrowser(tx, actor, at);
+    case "add-address":
+      return askAddress(tx, actor, wish, at);
+  }
+}

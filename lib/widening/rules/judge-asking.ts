@@ -1,0 +1,36 @@
+import type { Block } from "@/lib/sign-in/rules/code-attempts";
+import { afterHours, CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/sign-in/rules/limits";
+
+/** Everything a wish to widen access is judged by, once the password was typed again. */
+export type AskingFacts = {
+  now: Date;
+  /** Whether whoever holds the session has proven the mailbox by a code, at its beginning or since. */
+  codeProven: boolean;
+  /** A block after wrong codes for such wishes, from this place. */
+  block: Block | null;
+  /** When the account's codes for such wishes were made in the last hour, newest first. */
+  codesLastHour: Date[];
+  codesSinceRight: number;
+  accountCodesPerHour: number;
+};
+
+/** What becomes of the wish. */
+export type AskingVerdict =
+  | { kind: "carry-out" }
+  | ({ kind: "blocked" } & Block)
+  | { kind: "password-must-change" }
+  | { kind: "codes-used-up"; until: Date }
+  | { kind: "ask-code" };
+
+/**
+ * A neighbour behind a known address, with the password, is let in without a code; nothing lasting
+ * is granted to them. The codes for it are limited like those of a sign-in.
+ */
+export function judgeAsking(facts: AskingFacts): AskingVerdict {
+  if (facts.codeProven) return { kind: "carry-out" };
+  if (facts.block !== null) return { kind: "blocked", ...facts.block };
+  if (facts.codesSinceRight >= CODES_WITHOUT_A_RIGHT_ONE) return { kind: "password-must-change" };
+  const oldest = facts.codesLastHour[facts.accountCodesPerHour - 1];
+  if (oldest !== undefined) return { kind: "codes-used-up", until: afterHours(oldest, 1) };
+  return { kind: "ask-code" };
+}

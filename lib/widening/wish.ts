@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** Something that widens access to an account, as it is asked for and kept until its code is right. */
+export const wishSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("add-place"),
+    /** A cidr without host bits, read by lib/places/rules/read-network.ts. */
+    network: z.string(),
+    name: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal("trust-browser") }),
+  z.object({ kind: z.literal("add-address"), email: z.string() }),
+]);
+
+export type Wish = z.infer<typeof wishSchema>;
