@@ -1,6 +1,6 @@
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from "react";
 
-type Kind = "primary" | "secondary" | "quiet";
+type Kind = "primary" | "secondary" | "inline" | "quiet";
 
 const shape =
   "inline-flex min-h-12 cursor-pointer items-center justify-center rounded-lg px-5 py-2 text-center font-semibold";
@@ -8,12 +8,13 @@ const shape =
 const kinds: Record<Kind, string> = {
   primary: "w-full bg-accent text-on-accent hover:bg-accent-hover",
   secondary: "w-full border border-control bg-card text-text hover:bg-sunken",
+  inline: "min-h-11 border border-control bg-card px-4 py-1.5 text-text hover:bg-sunken",
   quiet: "text-link min-h-11 px-0 font-normal",
 };
 
 const classOf = (kind: Kind) => `${shape} ${kinds[kind]}`;
 
-/** Sends a form. "primary" at most once a card; "quiet" looks like a link. */
+/** Sends a form. "primary" at most once a form; "inline" stands in a row, "quiet" looks like a link. */
 export function Button({
   kind = "primary",
   type = "submit",

@@ -1,5 +1,6 @@
 import { cookieSeconds } from "@/lib/auth/cookies";
 import { now } from "@/lib/clock";
+import { eraseClosedAccounts } from "@/lib/closing/erase-closed-accounts";
 import { db } from "@/lib/db";
 import { afterDays, afterHours, HISTORY_DAYS, SESSION_MAX_DAYS } from "@/lib/sign-in/rules/limits";
 
@@ -22,6 +23,17 @@ export async function cleanUp(): Promise<void> {
   });
   await db.signInJudgement.deleteMany({ where: { at: { lt: afterDays(at, -HISTORY_DAYS) } } });
   await db.session.deleteMany({ where: { createdAt: { lt: afterDays(at, -SESSION_MAX_DAYS) } } });
+  await db.trustedBrowser.deleteMany({ where: { expiresAt: { lt: dayAgo } } });
+  const unconfirmed = { confirmedAt: null, expiresAt: { lt: dayAgo } };
+  await db.furtherAddress.deleteMany({ where: unconfirmed });
+  await db.emailChange.deleteMany({
+    where: {
+      expiresAt: { lt: dayAgo },
+      OR: [{ undoUntil: null }, { undoUntil: { lt: dayAgo } }],
+    },
+  });
+  await db.accountLink.deleteMany({ where: { expiresAt: { lt: dayAgo } } });
+  await eraseClosedAccounts();
   // The cookie that would bring the browser back lives no longer.
   const browserLife = afterDays(at, -cookieSeconds.browser / SECONDS_A_DAY);
   await db.seenBrowser.deleteMany({ where: { lastSeenAt: { lt: browserLife } } });

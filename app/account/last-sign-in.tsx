@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
 import { findVisits, type Visit } from "@/lib/account/visits";
 import type { LiveSession } from "@/lib/auth/session-store";
 import { env } from "@/lib/env";
@@ -10,6 +11,7 @@ import { countryName } from "@/lib/i18n/country-name";
 
 const because = {
   "known-place": "because.knownPlace",
+  "known-browser": "because.knownBrowser",
   code: "because.code",
   "sign-up": "because.signUp",
   "not-asked": "because.notAsked",
@@ -29,7 +31,12 @@ export async function LastSignIn({ session }: { session: LiveSession }) {
         ) : (
           <>
             <Facts facts={await visitFacts(last, timeZone)} />
-            <p className="text-quiet text-sm">{t("lastSignIn.notYou")}</p>
+            <p className="text-quiet text-sm">
+              {t.rich("lastSignIn.notYou", {
+                activity: (words) => <TextLink href="/account/activity">{words}</TextLink>,
+                security: (words) => <TextLink href="/account/security">{words}</TextLink>,
+              })}
+            </p>
           </>
         )}
       </Section>

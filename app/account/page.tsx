@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AccountFrame } from "@/app/account/account-frame";
 import { signOutAction } from "@/app/account/actions";
 import { LastSignIn } from "@/app/account/last-sign-in";
 import { PasswordChanged } from "@/app/account/password/password-changed";
@@ -17,26 +18,24 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountPage() {
   const session = await requireCustomer("/account");
   const t = await getTranslations("account");
-  const password = await getTranslations("password");
   return (
-    <Card
-      width="wide"
-      title={t("greeting", { name: session.account.name })}
-      below={
-        <p>
-          <TextLink href="/help/login-code">{t("helpLink")}</TextLink>
-        </p>
-      }
-    >
-      <PasswordChanged />
-      <Facts facts={[{ label: t("signedInAs"), value: session.account.email }]} />
-      <p>
-        <TextLink href="/account/password">{password("change.link")}</TextLink>
-      </p>
-      <LastSignIn session={session} />
-      <PostForm action={signOutAction} className="sm:max-w-60">
-        <Button kind="secondary">{t("signOut")}</Button>
-      </PostForm>
-    </Card>
+    <AccountFrame session={session} current="overview">
+      <Card
+        width="wide"
+        title={t("greeting", { name: session.account.name })}
+        below={
+          <p>
+            <TextLink href="/help/login-code">{t("helpLink")}</TextLink>
+          </p>
+        }
+      >
+        <PasswordChanged />
+        <Facts facts={[{ label: t("signedInAs"), value: session.account.email }]} />
+        <LastSignIn session={session} />
+        <PostForm action={signOutAction} className="sm:max-w-60">
+          <Button kind="secondary">{t("signOut")}</Button>
+        </PostForm>
+      </Card>
+    </AccountFrame>
   );
 }

@@ -1,0 +1,24 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { clearNotice, leaveNotice } from "@/lib/auth/notice";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { confirmByLink } from "@/lib/contact/confirm";
+import { isDatabaseDown } from "@/lib/database-down";
+import { clientOf } from "@/lib/sign-in/client-ip";
+
+/** Confirms what the link is about; its page then says what became of it. */
+export async function confirmAddressAction(form: FormData): Promise<void> {
+  const token = oneValue(form, "token");
+  const path = `/confirm-address?token=${encodeURIComponent(token?.slice(0, 100) ?? "")}`;
+  try {
+    await confirmByLink(token, clientOf(await headers()));
+  } catch (error) {
+    if (!isDatabaseDown(error)) throw error;
+    await leaveNotice({ kind: "unavailable" });
+    redirect(path);
+  }
+  await clearNotice();
+  redirect(path);
+}

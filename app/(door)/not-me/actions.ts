@@ -1,0 +1,34 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { clearNotice, leaveNotice } from "@/lib/auth/notice";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { isDatabaseDown } from "@/lib/database-down";
+import { type PressOutcome, pressNotMe } from "@/lib/not-me/press-not-me";
+import { clientOf } from "@/lib/sign-in/client-ip";
+
+/** Carries "that was not me" out. */
+export async function pressNotMeAction(form: FormData): Promise<void> {
+  const token = oneValue(form, "token");
+  const path = `/not-me?token=${encodeURIComponent(token?.slice(0, 100) ?? "")}`;
+  let outcome: PressOutcome;
+  try {
+    outcome = await pressNotMe(token, clientOf(await headers()));
+  } catch (error) {
+    if (!isDatabaseDown(error)) throw error;
+    await leaveNotice({ kind: "unavailable" });
+    return redirect(path);
+  }
+  switch (outcome.kind) {
+    case "secured": {
+      const { maskedContact, blockedUntil } = outcome;
+      const until = blockedUntil?.toISOString() ?? "";
+      await leaveNotice({ kind: "done", what: "secured", values: { maskedContact, until } });
+      return redirect(path);
+    }
+    case "over":
+      await clearNotice();
+      return redirect(path);
+  }
+}

@@ -1,0 +1,64 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { Contacts } from "@/app/(door)/contacts";
+import { pressNotMeAction } from "@/app/(door)/not-me/actions";
+import { Alert } from "@/components/alert";
+import { Bullets } from "@/components/bullets";
+import { Button } from "@/components/button";
+import { Card } from "@/components/card";
+import { Facts } from "@/components/facts";
+import { Moment } from "@/components/moment";
+import { PostForm } from "@/components/post-form";
+import { Section } from "@/components/section";
+import type { Notice } from "@/lib/auth/notice";
+import { env } from "@/lib/env";
+import { dayAndClockText } from "@/lib/i18n/clock-text";
+import type { NotMePage } from "@/lib/not-me/not-me-page";
+import { notMeNumbers } from "@/lib/not-me/numbers";
+
+type NotMeFormProps = {
+  token: string;
+  page: Extract<NotMePage, { kind: "live" }>;
+  notice: Notice | null;
+};
+
+/** Says what "that was not me" will do, before anything is done. */
+export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
+  const t = await getTranslations("notMe");
+  const common = await getTranslations("common");
+  const locale = await getLocale();
+  const { maskedEmail, maskedContact, told, at, undo, blocks } = page;
+  const timeZone = page.timeZone ?? env().timeZone;
+  return (
+    <Card title={t("title")} lead={t("lead")} below={<Contacts />}>
+      {notice?.kind === "unavailable" ? (
+        <Alert title={(await getTranslations("login.errors"))("unavailable")} />
+      ) : null}
+      <Facts
+        facts={[
+          { label: t("account"), value: maskedEmail },
+          { label: t("ip"), value: told.ip ?? common("networkUnknown") },
+          {
+            label: t("at"),
+            value: <Moment at={at}>{dayAndClockText(at, { locale, timeZone })}</Moment>,
+          },
+        ]}
+      />
+      <Section title={t("will.title")}>
+        <Bullets
+          items={[
+            t("will.sessions"),
+            ...(undo === null ? [] : [t(`will.undo.${undo}`)]),
+            ...(told.network === null ? [] : [t("will.place")]),
+            ...(blocks ? [t("will.block", notMeNumbers)] : []),
+            t("will.password", { maskedContact }),
+          ]}
+        />
+      </Section>
+      <PostForm action={pressNotMeAction}>
+        <input type="hidden" name="token" value={token} />
+        <Button>{t("submit")}</Button>
+      </PostForm>
+      <p className="text-quiet text-sm">{t("itWasMe")}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+import { getTranslations } from "next-intl/server";
+import { Contacts } from "@/app/(door)/contacts";
+import { Alert } from "@/components/alert";
+import { ButtonLink } from "@/components/button";
+import { Card } from "@/components/card";
+import { Notice as Status } from "@/components/notice";
+import type { Notice } from "@/lib/auth/notice";
+import { momentTags } from "@/lib/i18n/moment-tags";
+import type { NotMePage } from "@/lib/not-me/not-me-page";
+import { notMeNumbers } from "@/lib/not-me/numbers";
+
+type NotMeOverProps = { page: NotMePage; notice: Notice | null };
+
+/** What the button did, or why the link does nothing any more; either way, what to do now. */
+export async function NotMeOver({ page, notice }: NotMeOverProps) {
+  const t = await getTranslations("notMe");
+  if (notice?.kind === "done" && notice.what === "secured") {
+    const { maskedContact = "", until } = notice.values;
+    return (
+      <Card title={t("done.title")} below={<Contacts />}>
+        <Status>{t("done.what")}</Status>
+        <p>{t("done.next", { maskedContact })}</p>
+        <p>{t("done.mailbox")}</p>
+        {until ? <p>{t.rich("done.blocked", await momentTags(new Date(until)))}</p> : null}
+      </Card>
+    );
+  }
+  const key = page.kind === "live" ? "dead" : page.kind;
+  return (
+    <Card title={t("over.title")} below={<Contacts />}>
+      <Alert title={t(`over.${key}`, notMeNumbers)} />
+      <p>{t("over.next")}</p>
+      <ButtonLink href="/forgot-password">{t("over.action")}</ButtonLink>
+    </Card>
+  );
+}

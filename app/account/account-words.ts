@@ -1,0 +1,28 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import type { LiveSession } from "@/lib/auth/session-store";
+import { env } from "@/lib/env";
+import { dayAndClockText } from "@/lib/i18n/clock-text";
+import { countryName } from "@/lib/i18n/country-name";
+
+type Device = { browser: string | null; system: string | null };
+type From = { ip: string | null; countryCode: string | null; placeName?: string | null };
+
+/** How the customer area writes moments, places and browsers, in the customer's language and zone. */
+export async function accountWords({ account }: Pick<LiveSession, "account">) {
+  const t = await getTranslations("account.place");
+  const common = await getTranslations("common");
+  const locale = await getLocale();
+  const timeZone = account.timeZone ?? env().timeZone;
+  return {
+    when: (at: Date) => dayAndClockText(at, { locale, timeZone }),
+    device: ({ browser, system }: Device) =>
+      browser !== null && system !== null
+        ? common("browserOnSystem", { browser, system })
+        : (browser ?? system ?? t("browserUnknown")),
+    country: (code: string | null) => countryName(code, locale) ?? t("countryUnknown"),
+    from: ({ ip, countryCode, placeName }: From) =>
+      [placeName, ip ?? t("networkUnknown"), countryName(countryCode, locale)]
+        .filter((part) => part)
+        .join(", "),
+  };
+}

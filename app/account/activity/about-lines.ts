@@ -1,0 +1,20 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ShownActivity } from "@/lib/history/list-activities";
+
+/** What an activity was about, a line each. */
+export async function aboutLines({ about }: ShownActivity): Promise<string[]> {
+  const t = await getTranslations("activity.about");
+  const format = new Intl.ListFormat(await getLocale());
+  const { place, placeName, placeNameBefore, address, addressBefore, details, told } = about;
+  const device = [about.browser, about.system].filter((part) => typeof part === "string");
+  const named = placeName ? t("placeNamed", { place: place ?? "", name: placeName }) : place;
+  return [
+    ...(named ? [named] : []),
+    ...(placeNameBefore ? [t("nameBefore", { name: placeNameBefore })] : []),
+    ...(address ? [address] : []),
+    ...(addressBefore ? [t("addressBefore", { address: addressBefore })] : []),
+    ...(device.length > 0 ? [format.format(device)] : []),
+    ...(details ? [format.format(details.map((detail) => t(`details.${detail}`)))] : []),
+    ...(told === undefined ? [] : [t(told ? "toldOn" : "toldOff")]),
+  ];
+}

@@ -1,0 +1,128 @@
+"use server";
+
+import { notFound, redirect } from "next/navigation";
+import { requireActor } from "@/app/account/actor";
+import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
+import { answerWidening } from "@/app/account/confirm/after-asking";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { checkAddress } from "@/lib/contact/ask-address";
+import { askEmailChange, cancelEmailChange } from "@/lib/contact/ask-email-change";
+import {
+  type AddressOutcome,
+  removeAddress,
+  resendAddressRequest,
+} from "@/lib/contact/change-addresses";
+import { saveDetails } from "@/lib/contact/save-details";
+import { setLocaleCookie } from "@/lib/i18n/locale-cookie";
+import { isLocale } from "@/lib/i18n/locales";
+import { askToWiden } from "@/lib/widening/ask-to-widen";
+
+const PATH = "/account/contact";
+
+const actorOf = () => orUnavailable(PATH, () => requireActor(PATH));
+const signInAgain = () => redirect(`/login?callbackUrl=${encodeURIComponent(PATH)}`);
+
+/** Asks both addresses to confirm another contact e-mail. */
+export async function changeEmailAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const email = oneValue(form, "email") ?? "";
+  const password = oneValue(form, "password") ?? "";
+  const refused = { form: "change-email", values: { email } };
+  const outcome = await orUnavailable(PATH, () => askEmailChange(actor, password, email));
+  switch (outcome.kind) {
+    case "asked":
+      return answerDone(PATH, "email-change-asked", { address: outcome.newEmail });
+    case "invalid":
+      return refuse(PATH, { ...refused, errors: { ...outcome.errors } });
+    case "too-many":
+      return refuse(PATH, { ...refused, reason: "tooMany", until: outcome.until });
+    case "too-often":
+      return refuse(PATH, { ...refused, reason: "tooOften" });
+    case "signed-out":
+      return signInAgain();
+  }
+}
+
+/** Takes the change of the contact e-mail back. */
+export async function cancelEmailChangeAction(): Promise<void> {
+  const actor = await actorOf();
+  const outcome = await orUnavailable(PATH, () => cancelEmailChange(actor));
+  switch (outcome.kind) {
+    case "cancelled":
+      return answerDone(PATH, "email-change-cancelled");
+    case "nothing-open":
+      return answerDone(PATH, "nothing-to-cancel");
+    case "signed-out":
+      return signInAgain();
+  }
+}
+
+/** Asks a further address to confirm, for who knows the password. */
+export async function addAddressAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const typed = oneValue(form, "email") ?? "";
+  const values = { email: typed };
+  const checked = await orUnavailable(PATH, () => checkAddress(actor.session, typed));
+  if ("error" in checked) {
+    return refuse(PATH, { form: "add-address", values, errors: { email: checked.error } });
+  }
+  const password = oneValue(form, "password") ?? "";
+  const wish = { kind: "add-address" as const, email: checked.email };
+  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
+  return answerWidening(PATH, "add-address", values, outcome);
+}
+
+/** Removes a further address. */
+export async function removeAddressAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const id = oneValue(form, "id") ?? "";
+  return answerAddress(await orUnavailable(PATH, () => removeAddress(actor, id)));
+}
+
+/** Mails the request to confirm a further address again. */
+export async function resendAddressAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const id = oneValue(form, "id") ?? "";
+  return answerAddress(await orUnavailable(PATH, () => resendAddressRequest(actor, id)));
+}
+
+async function answerAddress(outcome: AddressOutcome): Promise<void> {
+  switch (outcome.kind) {
+    case "removed":
+      return answerDone(PATH, "address-removed", { address: outcome.email });
+    case "sent":
+      return answerDone(PATH, "request-sent", { address: outcome.email });
+    case "already-removed":
+      return answerDone(PATH, "address-already-removed");
+    case "confirmed-already":
+      return answerDone(PATH, "address-confirmed-already");
+    case "too-often":
+      return refuse(PATH, { form: "address", reason: "tooOften" });
+    case "unknown":
+      return notFound();
+    case "signed-out":
+      return signInAgain();
+  }
+}
+
+/** Saves name, language and time zone. */
+export async function saveDetailsAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const typed = {
+    name: oneValue(form, "name") ?? "",
+    language: oneValue(form, "language") ?? "",
+    timeZone: oneValue(form, "timeZone") ?? "",
+  };
+  const outcome = await orUnavailable(PATH, () => saveDetails(actor, typed));
+  switch (outcome.kind) {
+    case "saved":
+      if (isLocale(typed.language)) await setLocaleCookie(typed.language);
+      return answerDone(PATH, "details-saved");
+    case "unchanged":
+      return answerDone(PATH, "details-unchanged");
+    case "invalid":
+      return refuse(PATH, { form: "details", values: typed, errors: { ...outcome.errors } });
+    case "signed-out":
+      return signInAgain();
+  }
+}

@@ -1,0 +1,104 @@
+import { getTranslations } from "next-intl/server";
+import {
+  addAddressAction,
+  removeAddressAction,
+  resendAddressAction,
+} from "@/app/account/contact/actions";
+import { contactForm } from "@/app/account/contact/contact-forms";
+import { fieldOf } from "@/app/account/refused-form";
+import { Button } from "@/components/button";
+import { Entries, Entry } from "@/components/entry";
+import { Field, fieldId } from "@/components/field";
+import { PasswordField } from "@/components/password-field";
+import { PostForm } from "@/components/post-form";
+import { Section } from "@/components/section";
+import type { Notice } from "@/lib/auth/notice";
+import type { ContactPage } from "@/lib/contact/contact-page";
+import { momentTags } from "@/lib/i18n/moment-tags";
+
+type AddressesProps = { page: ContactPage; notice: Notice | null; timeZone: string | null };
+
+/** The further addresses that get codes and alerts too. */
+export async function Addresses({ page, notice, timeZone }: AddressesProps) {
+  const t = await getTranslations("contact.further");
+  const { addresses, hasRoom, numbers } = page;
+  return (
+    <Section id="addresses" title={t("title")}>
+      <p className="text-quiet">{t("lead", { count: numbers.addresses })}</p>
+      {addresses.length === 0 ? null : (
+        <Entries>
+          {addresses.map((address) => (
+            <AddressEntry key={address.id} address={address} timeZone={timeZone} />
+          ))}
+        </Entries>
+      )}
+      {hasRoom ? <AddAddressForm notice={notice} /> : <p>{t("full")}</p>}
+    </Section>
+  );
+}
+
+async function AddressEntry({
+  address,
+  timeZone,
+}: {
+  address: ContactPage["addresses"][number];
+  timeZone: string | null;
+}) {
+  const t = await getTranslations("contact.further");
+  const { id, email, confirmed, until } = address;
+  const titleId = `address-${id}`;
+  const waits = t.rich("waits", await momentTags(until, { timeZone }));
+  return (
+    <Entry id={titleId} title={email} lines={[confirmed ? t("confirmed") : waits]}>
+      {confirmed ? null : (
+        <PostForm action={resendAddressAction}>
+          <input type="hidden" name="id" value={id} />
+          <Button kind="inline" aria-describedby={titleId}>
+            {t("resend")}
+          </Button>
+        </PostForm>
+      )}
+      <PostForm action={removeAddressAction}>
+        <input type="hidden" name="id" value={id} />
+        <Button kind="inline" aria-describedby={titleId}>
+          {t("remove")}
+        </Button>
+      </PostForm>
+    </Entry>
+  );
+}
+
+async function AddAddressForm({ notice }: { notice: Notice | null }) {
+  const t = await getTranslations("contact.further");
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const form = await contactForm(notice, "add-address");
+  const idOf = (field: string) => fieldId(fieldOf("add-address", field));
+  return (
+    <PostForm action={addAddressAction} className="grid gap-5">
+      <Field
+        name="email"
+        id={idOf("email")}
+        label={t("address")}
+        type="email"
+        inputMode="email"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        defaultValue={form.value("email") ?? ""}
+        error={form.error("email")}
+        errorPrefix={errorPrefix}
+      />
+      <PasswordField
+        name="password"
+        id={idOf("password")}
+        label={t("password")}
+        purpose="current"
+        required
+        error={form.error("password")}
+        errorPrefix={errorPrefix}
+      />
+      <Button kind="secondary">{t("add")}</Button>
+    </PostForm>
+  );
+}

@@ -1,0 +1,22 @@
+import { getTranslations } from "next-intl/server";
+import { refusedForm } from "@/app/account/refused-form";
+import type { Notice } from "@/lib/auth/notice";
+import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+
+type ErrorKey = "emailMissing";
+
+async function words() {
+  const t = await getTranslations("contact.errors");
+  const password = await getTranslations("widening.errors");
+  return (key: string) =>
+    key === "passwordMissing" || key === "passwordWrong"
+      ? password(key)
+      : t(key as ErrorKey, { maxEmail: EMAIL_MAX_LENGTH, maxName: NAME_MAX_LENGTH });
+}
+
+export const contactForms = ["change-email", "add-address", "details"] as const;
+
+/** One form of `/account/contact`, as it was answered. */
+export async function contactForm(notice: Notice | null, form: (typeof contactForms)[number]) {
+  return refusedForm(notice, form, await words());
+}

@@ -1,0 +1,58 @@
+import { getTranslations } from "next-intl/server";
+import { saveDetailsAction } from "@/app/account/contact/actions";
+import { contactForm } from "@/app/account/contact/contact-forms";
+import { fieldOf } from "@/app/account/refused-form";
+import { Button } from "@/components/button";
+import { Field, fieldId } from "@/components/field";
+import { PostForm } from "@/components/post-form";
+import { Section } from "@/components/section";
+import { Select } from "@/components/select";
+import type { Notice } from "@/lib/auth/notice";
+import type { LiveSession } from "@/lib/auth/session-store";
+import { timeZones } from "@/lib/contact/save-details";
+import { env } from "@/lib/env";
+import { localeNames, locales } from "@/lib/i18n/locales";
+
+type DetailsFormProps = { account: LiveSession["account"]; notice: Notice | null };
+
+/** What a customer is called, and the language and zone of their pages and mails. */
+export async function DetailsForm({ account, notice }: DetailsFormProps) {
+  const t = await getTranslations("contact.details");
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const form = await contactForm(notice, "details");
+  const idOf = (field: string) => fieldId(fieldOf("details", field));
+  return (
+    <Section id="details" title={t("title")}>
+      <PostForm action={saveDetailsAction} className="grid gap-5">
+        <Field
+          name="name"
+          id={idOf("name")}
+          label={t("name")}
+          autoComplete="name"
+          required
+          defaultValue={form.value("name") ?? account.name}
+          error={form.error("name")}
+          errorPrefix={errorPrefix}
+        />
+        <Select
+          name="language"
+          id={idOf("language")}
+          label={t("language")}
+          defaultValue={form.value("language") ?? account.locale}
+          options={locales.map((code) => ({ value: code, label: localeNames[code] }))}
+        />
+        <Select
+          name="timeZone"
+          id={idOf("timeZone")}
+          label={t("timeZone")}
+          defaultValue={form.value("timeZone") ?? account.timeZone ?? ""}
+          options={[
+            { value: "", label: t("hostZone", { zone: env().timeZone }) },
+            ...timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
+          ]}
+        />
+        <Button kind="secondary">{t("submit")}</Button>
+      </PostForm>
+    </Section>
+  );
+}

@@ -1,0 +1,11 @@
+import { getTranslations } from "next-intl/server";
+import { refusedForm } from "@/app/account/refused-form";
+import type { Notice } from "@/lib/auth/notice";
+
+export const dataForms = ["export", "close"] as const;
+
+/** One form of `/account/data`, as it was answered. */
+export async function dataForm(notice: Notice | null, form: (typeof dataForms)[number]) {
+  const t = await getTranslations("widening.errors");
+  return refusedForm(notice, form, (key) => t(key as "passwordWrong"));
+}

@@ -1,0 +1,33 @@
+import { getTranslations } from "next-intl/server";
+import { dataForm } from "@/app/account/data/data-forms";
+import { fieldOf } from "@/app/account/refused-form";
+import { Button } from "@/components/button";
+import { fieldId } from "@/components/field";
+import { PasswordField } from "@/components/password-field";
+import { Section } from "@/components/section";
+import type { Notice } from "@/lib/auth/notice";
+
+/** Hands out everything stored about the customer. */
+export async function ExportForm({ notice }: { notice: Notice | null }) {
+  const t = await getTranslations("closing.export");
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const form = await dataForm(notice, "export");
+  return (
+    <Section id="export" title={t("title")}>
+      <p className="text-quiet">{t("lead")}</p>
+      {/* Posted to a route, whose answer is the file itself. */}
+      <form action="/account/data/export" method="post" className="grid gap-5" noValidate>
+        <PasswordField
+          name="password"
+          id={fieldId(fieldOf("export", "password"))}
+          label={t("password")}
+          purpose="current"
+          required
+          error={form.error("password")}
+          errorPrefix={errorPrefix}
+        />
+        <Button kind="secondary">{t("submit")}</Button>
+      </form>
+    </Section>
+  );
+}

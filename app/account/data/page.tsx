@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AccountFrame } from "@/app/account/account-frame";
+import { CloseForm } from "@/app/account/data/close-form";
+import { DataNotice } from "@/app/account/data/data-notice";
+import { ExportForm } from "@/app/account/data/export-form";
+import { Card } from "@/components/card";
+import { readNotice } from "@/lib/auth/notice";
+import { requireCustomer } from "@/lib/auth/session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("closing"))("title") };
+}
+
+export default async function DataPage() {
+  const session = await requireCustomer("/account/data");
+  const t = await getTranslations("closing");
+  const notice = await readNotice();
+  const { closesAt, timeZone } = session.account;
+  return (
+    <AccountFrame session={session} current="data">
+      <Card width="wide" title={t("title")}>
+        <DataNotice notice={notice} timeZone={timeZone} />
+        <ExportForm notice={notice} />
+        {closesAt === null ? <CloseForm notice={notice} /> : null}
+      </Card>
+    </AccountFrame>
+  );
+}

@@ -1,0 +1,148 @@
+"use server";
+
+import { notFound, redirect } from "next/navigation";
+import { requireActor } from "@/app/account/actor";
+import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
+import { answerWidening } from "@/app/account/confirm/after-asking";
+import { leaveNotice } from "@/lib/auth/notice";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { checkPlace } from "@/lib/places/check-place";
+import { removePlace } from "@/lib/places/remove-place";
+import { renamePlace } from "@/lib/places/rename-place";
+import { endOtherSessions, endOwnSession } from "@/lib/sessions/end-sessions";
+import { tellOfNewBrowsers } from "@/lib/sessions/tell-of-new-browsers";
+import { forgetBrowser } from "@/lib/trusted-browser/forget-browser";
+import { askToWiden } from "@/lib/widening/ask-to-widen";
+
+const PATH = "/account/security";
+
+const actorOf = () => orUnavailable(PATH, () => requireActor(PATH));
+const signInAgain = () => redirect(`/login?callbackUrl=${encodeURIComponent(PATH)}`);
+
+/** Adds a place by hand, to who knows the password. */
+export async function addPlaceAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const network = oneValue(form, "network") ?? "";
+  const name = oneValue(form, "name") ?? "";
+  const values = { network, name };
+  const check = await orUnavailable(PATH, () => checkPlace(actor.session, values));
+  if (check.kind === "known") return answerDone(PATH, "place-known", { place: network });
+  if (check.kind === "invalid") {
+    const { overlapping } = check;
+    const errors = Object.entries(check.errors).filter(([, key]) => key !== undefined);
+    const shown = { ...values, overlapping };
+    return refuse(PATH, { form: "add-place", values: shown, errors: Object.fromEntries(errors) });
+  }
+  const password = oneValue(form, "password") ?? "";
+  const wish = { kind: "add-place" as const, network: check.network, name: check.name };
+  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
+  return answerWidening(PATH, "add-place", values, outcome);
+}
+
+/** Removes a trusted place. */
+export async function removePlaceAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const id = oneValue(form, "id") ?? "";
+  const outcome = await orUnavailable(PATH, () => removePlace(actor, id));
+  switch (outcome.kind) {
+    case "removed": {
+      const { network: place, wasHere, wasLast } = outcome;
+      const here = wasHere ? "place-removed-here" : "place-removed";
+      return answerDone(PATH, wasLast ? "last-place-removed" : here, { place });
+    }
+    case "already-removed":
+      return answerDone(PATH, "place-already-removed");
+    case "unknown":
+      return notFound();
+    case "signed-out":
+      return signInAgain();
+  }
+}
+
+/** Names a trusted place. */
+export async function renamePlaceAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const id = oneValue(form, "id") ?? "";
+  const name = oneValue(form, "name") ?? "";
+  const outcome = await orUnavailable(PATH, () => renamePlace(actor, id, name));
+  switch (outcome.kind) {
+    case "renamed":
+      return answerDone(PATH, "place-renamed", { place: outcome.network });
+    case "unchanged":
+      return answerDone(PATH, "place-unchanged", { place: outcome.network });
+    case "invalid": {
+      const errors = { name: outcome.error };
+      return refuse(PATH, { form: `rename-${id}`, values: { id, name }, errors });
+    }
+    case "unknown":
+      return notFound();
+    case "signed-out":
+      return signInAgain();
+  }
+}
+
+/** Trusts the browser that asks, to who knows the password. */
+export async function trustBrowserAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const password = oneValue(form, "password") ?? "";
+  const wish = { kind: "trust-browser" as const };
+  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
+  return answerWidening(PATH, "trust-browser", {}, outcome);
+}
+
+/** Ends the trust in one browser. */
+export async function forgetBrowserAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const id = oneValue(form, "id") ?? "";
+  const outcome = await orUnavailable(PATH, () => forgetBrowser(actor, id));
+  switch (outcome.kind) {
+    case "forgotten":
+    case "already-forgotten":
+      return answerDone(PATH, "browser-forgotten");
+    case "unknown":
+      return notFound();
+    case "signed-out":
+      return signInAgain();
+  }
+}
+
+/** Ends one session. */
+export async function endSessionAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const id = oneValue(form, "id") ?? "";
+  const outcome = await orUnavailable(PATH, () => endOwnSession(actor, id));
+  switch (outcome.kind) {
+    case "ended":
+    case "already-ended":
+      if (id !== actor.session.id) return answerDone(PATH, "session-ended");
+      await leaveNotice({ kind: "signed-out" });
+      return redirect("/login");
+    case "unknown":
+      return notFound();
+    case "signed-out":
+      return signInAgain();
+  }
+}
+
+/** Ends every other session. */
+export async function endOtherSessionsAction(): Promise<void> {
+  const actor = await actorOf();
+  const outcome = await orUnavailable(PATH, () => endOtherSessions(actor));
+  switch (outcome.kind) {
+    case "ended":
+      return answerDone(PATH, "sessions-ended");
+    case "none":
+      return answerDone(PATH, "no-other-sessions");
+    case "signed-out":
+      return signInAgain();
+  }
+}
+
+/** Turns the mail about a new browser at a trusted place on or off. */
+export async function tellOfNewBrowsersAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const told = oneValue(form, "told") !== null;
+  const outcome = await orUnavailable(PATH, () => tellOfNewBrowsers(actor, told));
+  if (outcome.kind === "signed-out") return signInAgain();
+  return answerDone(PATH, told ? "notices-on" : "notices-off");
+}

@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AccountFrame } from "@/app/account/account-frame";
+import { SignInEntries } from "@/app/account/security/sign-in-entries";
+import { Button, ButtonLink } from "@/components/button";
+import { Card } from "@/components/card";
+import { Select } from "@/components/select";
+import { TextLink } from "@/components/text-link";
+import { requireCustomer } from "@/lib/auth/session";
+import { listSignIns, readSignInFilter, signInFilters } from "@/lib/history/list-sign-ins";
+
+const PATH = "/account/security/history";
+
+type HistoryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("history"))("title") };
+}
+
+const oneOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : null);
+
+export default async function HistoryPage({ searchParams }: HistoryPageProps) {
+  const session = await requireCustomer(PATH);
+  const t = await getTranslations("history");
+  const query = await searchParams;
+  const filter = readSignInFilter(oneOf(query.show));
+  const { signIns, next } = await listSignIns(session, { filter, after: oneOf(query.after) });
+  const options = signInFilters.map((value) => ({ value, label: t(`filter.${value}`) }));
+  return (
+    <AccountFrame session={session} current="security">
+      <Card
+        width="wide"
+        title={t("title")}
+        lead={t("lead")}
+        below={
+          <p>
+            <TextLink href="/account/security">{t("back")}</TextLink>
+          </p>
+        }
+      >
+        <form action={PATH} className="flex flex-wrap items-end gap-3">
+          <Select name="show" label={t("filter.label")} options={options} defaultValue={filter} />
+          <Button kind="inline">{t("filter.submit")}</Button>
+        </form>
+        <SignInEntries session={session} signIns={signIns} />
+        {next === null ? null : (
+          <ButtonLink kind="secondary" href={`${PATH}?show=${filter}&after=${next}`}>
+            {t("next")}
+          </ButtonLink>
+        )}
+        <p>
+          <TextLink href={`${PATH}.csv?show=${filter}`} download>
+            {t("csv")}
+          </TextLink>
+        </p>
+      </Card>
+    </AccountFrame>
+  );
+}

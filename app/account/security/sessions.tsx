@@ -1,0 +1,53 @@
+import { getTranslations } from "next-intl/server";
+import { accountWords } from "@/app/account/account-words";
+import { endOtherSessionsAction, endSessionAction } from "@/app/account/security/actions";
+import { Button } from "@/components/button";
+import { Entries, Entry } from "@/components/entry";
+import { PostForm } from "@/components/post-form";
+import { Section } from "@/components/section";
+import type { LiveSession } from "@/lib/auth/session-store";
+import type { Place } from "@/lib/places/list-places";
+import { listSessions } from "@/lib/sessions/list-sessions";
+
+type SessionsProps = { session: LiveSession; places: Place[] };
+
+/** Where the account is signed in to now. */
+export async function Sessions({ session, places }: SessionsProps) {
+  const t = await getTranslations("sessions");
+  const words = await accountWords(session);
+  const sessions = await listSessions(session);
+  return (
+    <Section id="sessions" title={t("title")}>
+      <p className="text-quiet">{t("lead")}</p>
+      <Entries>
+        {sessions.map((one) => {
+          const placeName = places.find((place) => place.network === one.ip)?.name;
+          return (
+            <Entry
+              key={one.id}
+              id={`session-${one.id}`}
+              title={words.device(one)}
+              badges={one.isThisOne ? [t("thisOne")] : []}
+              lines={[
+                words.from({ ...one, placeName }),
+                t("since", { date: words.when(one.since) }),
+                t("lastSeen", { date: words.when(one.lastSeenAt) }),
+              ]}
+            >
+              <PostForm action={endSessionAction}>
+                <input type="hidden" name="id" value={one.id} />
+                <Button kind="inline" aria-describedby={`session-${one.id}`}>
+                  {t("end")}
+                </Button>
+              </PostForm>
+            </Entry>
+          );
+        })}
+      </Entries>
+      <PostForm action={endOtherSessionsAction} className="grid gap-1">
+        <Button kind="secondary">{t("endOthers")}</Button>
+        <p className="text-quiet text-sm">{t("endOthersHint")}</p>
+      </PostForm>
+    </Section>
+  );
+}

@@ -1,0 +1,33 @@
+import { getTranslations } from "next-intl/server";
+import { accountWords } from "@/app/account/account-words";
+import { Entries, Entry } from "@/components/entry";
+import { Moment } from "@/components/moment";
+import type { LiveSession } from "@/lib/auth/session-store";
+import type { JudgedSignIn } from "@/lib/history/list-sign-ins";
+
+type SignInEntriesProps = { session: LiveSession; signIns: JudgedSignIn[] };
+
+/** Judged sign-ins, one below the other. */
+export async function SignInEntries({ session, signIns }: SignInEntriesProps) {
+  const t = await getTranslations("history");
+  const words = await accountWords(session);
+  if (signIns.length === 0) return <p>{t("none")}</p>;
+  return (
+    <Entries>
+      {signIns.map((one) => (
+        <Entry
+          key={one.id}
+          id={`sign-in-${one.id}`}
+          title={t(`verdict.${one.verdict}`)}
+          lines={[
+            <Moment key="at" at={one.at}>
+              {words.when(one.at)}
+            </Moment>,
+            words.from(one),
+            words.device(one),
+          ]}
+        />
+      ))}
+    </Entries>
+  );
+}

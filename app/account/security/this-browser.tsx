@@ -1,0 +1,97 @@
+import { getTranslations } from "next-intl/server";
+import { accountWords } from "@/app/account/account-words";
+import { fieldOf, refusedForm } from "@/app/account/refused-form";
+import { forgetBrowserAction, trustBrowserAction } from "@/app/account/security/actions";
+import { Button } from "@/components/button";
+import { Entries, Entry } from "@/components/entry";
+import { fieldId } from "@/components/field";
+import { PasswordField } from "@/components/password-field";
+import { PostForm } from "@/components/post-form";
+import { Section } from "@/components/section";
+import { readBrowserId } from "@/lib/auth/browser-cookie";
+import type { Notice } from "@/lib/auth/notice";
+import type { LiveSession } from "@/lib/auth/session-store";
+import { listTrustedBrowsers, type TrustedBrowser } from "@/lib/trusted-browser/list-browsers";
+import { TRUSTED_DAYS } from "@/lib/trusted-browser/trusted-days";
+
+/** The form that trusts this browser, as it was answered. */
+export async function browserForm(notice: Notice | null) {
+  const t = await getTranslations("widening.errors");
+  return refusedForm(notice, "trust-browser", (key) => t(key as "passwordWrong"));
+}
+
+/** Whether this browser is also known when its address changes, and which others are. */
+export async function ThisBrowser({
+  session,
+  notice,
+}: {
+  session: LiveSession;
+  notice: Notice | null;
+}) {
+  const t = await getTranslations("security.browser");
+  const browsers = await listTrustedBrowsers(session, await readBrowserId());
+  const isTrusted = browsers.some((one) => one.isThisOne);
+  return (
+    <Section id="browser" title={t("title")}>
+      <p className="text-quiet">{t("lead")}</p>
+      {isTrusted ? null : <TrustForm notice={notice} />}
+      {browsers.length > 0 ? <Browsers session={session} browsers={browsers} /> : null}
+    </Section>
+  );
+}
+
+async function TrustForm({ notice }: { notice: Notice | null }) {
+  const t = await getTranslations("security.browser");
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const form = await browserForm(notice);
+  return (
+    <PostForm action={trustBrowserAction} className="grid gap-5">
+      <PasswordField
+        name="password"
+        id={fieldId(fieldOf("trust-browser", "password"))}
+        label={t("password")}
+        hint={t("hint", { days: TRUSTED_DAYS })}
+        purpose="current"
+        required
+        error={form.error("password")}
+        errorPrefix={errorPrefix}
+      />
+      <Button kind="secondary">{t("trust")}</Button>
+    </PostForm>
+  );
+}
+
+async function Browsers({
+  session,
+  browsers,
+}: {
+  session: LiveSession;
+  browsers: TrustedBrowser[];
+}) {
+  const t = await getTranslations("security.browser");
+  const words = await accountWords(session);
+  return (
+    <Entries>
+      {browsers.map((one) => (
+        <Entry
+          key={one.id}
+          id={`browser-${one.id}`}
+          title={words.device(one)}
+          badges={one.isThisOne ? [t("thisOne")] : []}
+          lines={[
+            t("since", { date: words.when(one.since) }),
+            t("lastUsed", { date: words.when(one.lastUsedAt) }),
+            t("until", { date: words.when(one.until) }),
+          ]}
+        >
+          <PostForm action={forgetBrowserAction}>
+            <input type="hidden" name="id" value={one.id} />
+            <Button kind="inline" aria-describedby={`browser-${one.id}`}>
+              {t(one.isThisOne ? "forgetThis" : "forget")}
+            </Button>
+          </PostForm>
+        </Entry>
+      ))}
+    </Entries>
+  );
+}

@@ -1,0 +1,100 @@
+import { getTranslations } from "next-intl/server";
+import { accountWords } from "@/app/account/account-words";
+import { fieldOf } from "@/app/account/refused-form";
+import { removePlaceAction, renamePlaceAction } from "@/app/account/security/actions";
+import { AddPlaceForm } from "@/app/account/security/add-place-form";
+import { renameForm } from "@/app/account/security/place-forms";
+import { Button } from "@/components/button";
+import { Disclosure } from "@/components/disclosure";
+import { Entries, Entry } from "@/components/entry";
+import { Field, fieldId } from "@/components/field";
+import { PostForm } from "@/components/post-form";
+import { Section } from "@/components/section";
+import type { Notice } from "@/lib/auth/notice";
+import type { LiveSession } from "@/lib/auth/session-store";
+import type { Place } from "@/lib/places/list-places";
+
+type TrustedPlacesProps = {
+  session: LiveSession;
+  places: Place[];
+  /** Where the customer is now. */
+  ip: string | null;
+  notice: Notice | null;
+};
+
+/** The places an account may be signed in to from with the password alone. */
+export async function TrustedPlaces({ session, places, ip, notice }: TrustedPlacesProps) {
+  const t = await getTranslations("places");
+  const words = await accountWords(session);
+  const isKnown = places.some((place) => place.isHere);
+  return (
+    <Section id="places" title={t("title")}>
+      <p className="text-quiet">{t("lead")}</p>
+      {ip !== null && !isKnown ? <p>{t("notHere", { ip })}</p> : null}
+      {places.length === 0 ? <p>{t("none")}</p> : null}
+      {places.length === 1 ? <p className="text-quiet text-sm">{t("lastOne")}</p> : null}
+      {places.length > 0 ? (
+        <Entries>
+          {places.map((place) => (
+            <PlaceEntry key={place.id} place={place} words={words} notice={notice} />
+          ))}
+        </Entries>
+      ) : null}
+      <AddPlaceForm ip={isKnown ? null : ip} notice={notice} />
+    </Section>
+  );
+}
+
+type PlaceEntryProps = {
+  place: Place;
+  words: Awaited<ReturnType<typeof accountWords>>;
+  notice: Notice | null;
+};
+
+async function PlaceEntry({ place, words, notice }: PlaceEntryProps) {
+  const t = await getTranslations("places");
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const { id, name, network, countryCode, because, since, lastUsedAt, isHere, isShared } = place;
+  const titleId = `place-${id}`;
+  const rename = await renameForm(notice, id);
+  const field = fieldOf(`rename-${id}`, "name");
+  const country = words.country(countryCode);
+  return (
+    <Entry
+      id={titleId}
+      title={name ?? network}
+      badges={isHere ? [t("here")] : []}
+      lines={[
+        name === null ? country : `${network}, ${country}`,
+        t(`because.${because}`, { date: words.when(since) }),
+        t("lastUsed", { date: words.when(lastUsedAt) }),
+        ...(isShared ? [t("shared")] : []),
+      ]}
+    >
+      <PostForm action={removePlaceAction}>
+        <input type="hidden" name="id" value={id} />
+        <Button kind="inline" aria-describedby={titleId}>
+          {t("remove")}
+        </Button>
+      </PostForm>
+      <Disclosure summary={t("rename")} open={rename.isRefused} describedBy={titleId}>
+        <PostForm action={renamePlaceAction} className="grid gap-4">
+          <input type="hidden" name="id" value={id} />
+          <Field
+            name="name"
+            id={fieldId(field)}
+            label={t("name")}
+            hint={t("nameHint")}
+            defaultValue={rename.value("name") ?? name ?? ""}
+            autoComplete="off"
+            error={rename.error("name")}
+            errorPrefix={errorPrefix}
+          />
+          <div>
+            <Button kind="inline">{t("saveName")}</Button>
+          </div>
+        </PostForm>
+      </Disclosure>
+    </Entry>
+  );
+}

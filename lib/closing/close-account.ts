@@ -1,0 +1,53 @@
+import type { Actor } from "@/lib/account/actor";
+import { isStillSignedIn } from "@/lib/account/change-store";
+import { recordOwnChange } from "@/lib/account/record-change";
+import { now } from "@/lib/clock";
+import { CLOSING_DAYS } from "@/lib/closing/rules/limits";
+import { dropClosing, storeClosing } from "@/lib/closing/store";
+import { log } from "@/lib/log";
+import { afterDays } from "@/lib/sign-in/rules/limits";
+import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { provePassword } from "@/lib/widening/prove-password";
+
+/** What becomes of the wish to close an account. Only `password-wrong` costs an attempt. */
+export type CloseOutcome =
+  | { kind: "asked" | "asked-already" | "signed-out" }
+  | { kind: "password-missing" | "password-wrong" }
+  | { kind: "too-many"; until: Date };
+
+/** Asks for the end of one's own account: in 14 days, and until then it can be kept. */
+export async function closeAccount(actor: Actor, password: string): Promise<CloseOutcome> {
+  const proof = await provePassword(actor, password);
+  if (proof.kind === "too-many") return proof;
+  if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
+  const { session } = actor;
+  const { accountId } = session;
+  const outcome = await inTransaction(async (tx): Promise<CloseOutcome> => {
+    await lockSubject(tx, accountId);
+    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    const at = now();
+    const until = afterDays(at, CLOSING_DAYS);
+    if (!(await storeClosing(tx, accountId, { askedAt: at, closesAt: until }))) {
+      return { kind: "asked-already" };
+    }
+    const undo = { kind: "closing" } as const;
+    await recordOwnChange(tx, actor, { kind: "closing-asked", at, until, undo });
+    return { kind: "asked" };
+  });
+  log.info({ accountId, outcome: outcome.kind }, "closing asked for");
+  return outcome;
+}
+
+/** Keeps an account whose closing was asked for. */
+export function keepAccount(
+  actor: Actor,
+): Promise<{ kind: "kept" | "nothing-asked" | "signed-out" }> {
+  const { session } = actor;
+  return inTransaction(async (tx) => {
+    await lockSubject(tx, session.accountId);
+    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    if (!(await dropClosing(tx, session.accountId))) return { kind: "nothing-asked" };
+    await recordOwnChange(tx, actor, { kind: "closing-cancelled", at: now() });
+    return { kind: "kept" };
+  });
+}

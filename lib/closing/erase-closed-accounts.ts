@@ -1,0 +1,31 @@
+import { now } from "@/lib/clock";
+import { deleteAccount, findClosedAccount, findClosedAccounts } from "@/lib/closing/store";
+import { log } from "@/lib/log";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { afterDays, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
+import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+
+/** Erases the accounts whose 14 days are over, and tells their owners. Safe to run twice at once. */
+export async function eraseClosedAccounts(): Promise<void> {
+  for (const id of await findClosedAccounts(database, now())) {
+    await inTransaction(async (tx) => {
+      await lockSubject(tx, id);
+      const at = now();
+      const account = await findClosedAccount(tx, id, at);
+      if (account === null) return;
+      await deleteAccount(tx, account);
+      const { email, locale, timeZone } = account;
+      const nobody = { ip: null, countryCode: null, browser: null, system: null };
+      await enqueueMail(tx, {
+        kind: "account-closed",
+        accountId: null,
+        recipient: email,
+        locale,
+        timeZone,
+        facts: { accountEmail: email, ...nobody, at: at.toISOString() },
+        usefulUntil: afterDays(at, NOTICE_USEFUL_DAYS),
+      });
+      log.info({ accountId: id }, "a closed account was erased");
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import type { Actor } from "@/lib/account/actor";
+import { isStillSignedIn } from "@/lib/account/change-store";
+import { recordOwnChange } from "@/lib/account/record-change";
+import { now } from "@/lib/clock";
+import { findEverything } from "@/lib/export/store";
+import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { provePassword } from "@/lib/widening/prove-password";
+
+/** The name and version of the file's shape, for programs that read it. */
+export const EXPORT_FORMAT = "portaria-account-export/1";
+
+/** What becomes of the wish for one's data. Only `password-wrong` costs an attempt. */
+export type ExportOutcome =
+  /** JSON, with the day it was made. */
+  | { kind: "exported"; json: string; at: Date }
+  | { kind: "password-missing" | "password-wrong" | "signed-out" }
+  | { kind: "too-many"; until: Date };
+
+/** Hands out everything stored about one's own account, to who knows its password; told by mail. */
+export async function exportData(actor: Actor, password: string): Promise<ExportOutcome> {
+  const proof = await provePassword(actor, password);
+  if (proof.kind === "too-many") return proof;
+  if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
+  const { session } = actor;
+  return inTransaction(async (tx): Promise<ExportOutcome> => {
+    await lockSubject(tx, session.accountId);
+    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    const at = now();
+    const everything = await findEverything(tx, session.accountId);
+    await recordOwnChange(tx, actor, { kind: "data-exported", at });
+    const file = { format: EXPORT_FORMAT, exportedAt: at.toISOString(), ...everything };
+    return { kind: "exported", json: JSON.stringify(file, null, 2), at };
+  });
+}

@@ -1,0 +1,44 @@
+import type { Database } from "@/lib/sign-in/store";
+
+/**
+ * Everything that is stored about an account, as it is stored, but for what only proves or opens: the
+ * password's hash, hashed secrets, and the ids of keys.
+ */
+export async function findEverything(database: Database, accountId: string) {
+  const where = { accountId };
+  const account = await database.account.findUniqueOrThrow({
+    where: { id: accountId },
+    omit: { passwordHash: true },
+  });
+  const places = await database.$queryRaw<object[]>`
+    SELECT id, network::cidr::text AS network, name, because, created_at AS "createdAt",
+      last_used_at AS "lastUsedAt"
+    FROM trusted_place WHERE account_id = ${accountId}::uuid ORDER BY created_at`;
+  const seenBrowsers = await database.$queryRaw<object[]>`
+    SELECT browser_id AS "browserId", network::cidr::text AS network,
+      first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt"
+    FROM seen_browser WHERE account_id = ${accountId}::uuid ORDER BY first_seen_at`;
+  const subjects = [accountId, `widening:${accountId}`];
+  return {
+    account,
+    places,
+    seenBrowsers,
+    trustedBrowsers: await database.trustedBrowser.findMany({ where, omit: { generation: true } }),
+    furtherAddresses: await database.furtherAddress.findMany({ where }),
+    emailChanges: await database.emailChange.findMany({ where }),
+    sessions: await database.session.findMany({
+      where,
+      omit: { ticketHash: true, ticketExpiresAt: true },
+    }),
+    signIns: await database.signInJudgement.findMany({ where, orderBy: { at: "asc" } }),
+    codes: await database.challenge.findMany({
+      where,
+      omit: { secretHash: true, secretId: true, registration: true },
+    }),
+    wrongCodes: await database.codeAttempts.findMany({ where: { subject: { in: subjects } } }),
+    passwordLinks: await database.passwordReset.findMany({ where, omit: { secretId: true } }),
+    links: await database.accountLink.findMany({ where, omit: { secretId: true } }),
+    activities: await database.activity.findMany({ where, orderBy: { at: "asc" } }),
+    mails: await database.mail.findMany({ where, orderBy: { createdAt: "asc" } }),
+  };
+}

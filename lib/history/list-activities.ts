@@ -1,0 +1,40 @@
+import type { ActivityKind } from "@/lib/account/activity-kinds";
+import { activityKinds } from "@/lib/account/activity-kinds";
+import type { Actor } from "@/lib/account/actor";
+import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
+import { findActivities } from "@/lib/history/store";
+import { type About, aboutSchema } from "@/lib/mail/facts";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import { database } from "@/lib/sign-in/store";
+
+/** Something that changed on an account, as its page shows it. */
+export type ShownActivity = {
+  id: string;
+  kind: ActivityKind;
+  about: About;
+  at: Date;
+  ip: string | null;
+  countryCode: string | null;
+  browser: string | null;
+  system: string | null;
+};
+
+/**
+ * A page of what changed on an account, the latest first.
+ *
+ * @param after where the page before ended, as its address says; from anybody
+ */
+export async function listActivities(
+  session: Actor["session"],
+  after: string | null,
+): Promise<{ activities: ShownActivity[]; next: string | null }> {
+  const found = await findActivities(database, session.accountId, readCursor(after));
+  const { rows, next } = pageOf(found);
+  const activities = rows.flatMap(({ id, kind: stored, about, at, ip, countryCode, userAgent }) => {
+    const kind = activityKinds.find((known) => known === stored);
+    if (kind === undefined) return [];
+    const what = aboutSchema.parse(about);
+    return [{ id, kind, about: what, at, ip, countryCode, ...deviceOf(userAgent) }];
+  });
+  return { activities, next };
+}

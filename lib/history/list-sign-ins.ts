@@ -1,0 +1,121 @@
+import type { Actor } from "@/lib/account/actor";
+import { now } from "@/lib/clock";
+import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
+import { findSignIns, type SignInRow } from "@/lib/history/store";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import { afterDays, HISTORY_DAYS } from "@/lib/sign-in/rules/limits";
+import { database } from "@/lib/sign-in/store";
+
+/** Which judged sign-ins are looked for. */
+export const signInFilters = ["all", "in", "code", "refused"] as const;
+export type SignInFilter = (typeof signInFilters)[number];
+
+const verdictsOf: Record<SignInFilter, readonly string[] | null> = {
+  all: null,
+  in: ["entered"],
+  code: ["asked-for-code"],
+  refused: ["refused", "blocked", "waits"],
+};
+
+/** How a sign-in or a code was judged, and why, each a message's key. */
+export type SignInVerdictKey =
+  | "entered"
+  | "enteredWithCode"
+  | "enteredTrustedBrowser"
+  | "signedUp"
+  | "notAsked"
+  | "askedForCode"
+  | "wrongCode"
+  | "blockedByWrongCodes"
+  | "blocked"
+  | "waits"
+  | "passwordOff";
+
+/** A judged sign-in as its page shows it. */
+export type JudgedSignIn = {
+  id: string;
+  at: Date;
+  verdict: SignInVerdictKey;
+  ip: string | null;
+  countryCode: string | null;
+  placeName: string | null;
+  browser: string | null;
+  system: string | null;
+};
+
+/** The filter an address asks for; all for anything unknown. */
+export function readSignInFilter(text: string | null | undefined): SignInFilter {
+  return signInFilters.find((one) => one === text) ?? "all";
+}
+
+function verdictKey({ verdict, because }: SignInRow): SignInVerdictKey {
+  switch (verdict) {
+    case "asked-for-code":
+      return "askedForCode";
+    case "blocked":
+      return "blocked";
+    case "waits":
+      return "waits";
+    case "refused":
+      if (because === "password-off") return "passwordOff";
+      return because === "blocked-by-wrong-codes" ? "blockedByWrongCodes" : "wrongCode";
+  }
+  switch (because) {
+    case "right-code":
+      return "enteredWithCode";
+    case "known-browser":
+      return "enteredTrustedBrowser";
+    case "sign-up":
+      return "signedUp";
+    case "known-place":
+      return "entered";
+    default:
+      return "notAsked";
+  }
+}
+
+const shown = (row: SignInRow): JudgedSignIn => {
+  const { id, at, ip, countryCode, placeName, userAgent } = row;
+  return { id, at, verdict: verdictKey(row), ip, countryCode, placeName, ...deviceOf(userAgent) };
+};
+
+const since = () => afterDays(now(), -HISTORY_DAYS);
+
+/**
+ * A page of the sign-ins of the last 90 days, the latest first.
+ *
+ * @param after where the page before ended, as its address says; from anybody
+ */
+export async function listSignIns(
+  session: Actor["session"],
+  which: { filter: SignInFilter; after: string | null },
+): Promise<{ signIns: JudgedSignIn[]; next: string | null }> {
+  const rows = await findSignIns(database, {
+    accountId: session.accountId,
+    since: since(),
+    verdicts: verdictsOf[which.filter],
+    after: readCursor(which.after),
+  });
+  const page = pageOf(rows);
+  return { signIns: page.rows.map(shown), next: page.next };
+}
+
+/** The latest few sign-ins. */
+export async function listRecentSignIns(
+  session: Actor["session"],
+  limit: number,
+): Promise<JudgedSignIn[]> {
+  const { accountId } = session;
+  const all = { accountId, since: since(), verdicts: null, after: null };
+  return (await findSignIns(database, { ...all, limit })).map(shown);
+}
+
+/** Every sign-in of the last 90 days that a filter lets through. */
+export async function allSignIns(
+  session: Actor["session"],
+  filter: SignInFilter,
+): Promise<JudgedSignIn[]> {
+  const { accountId } = session;
+  const all = { accountId, since: since(), after: null, limit: null };
+  return (await findSignIns(database, { ...all, verdicts: verdictsOf[filter] })).map(shown);
+}

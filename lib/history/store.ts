@@ -1,0 +1,60 @@
+import { Prisma } from "@/lib/generated/prisma/client";
+import { type Cursor, ROWS_PER_PAGE } from "@/lib/history/rules/page-cursor";
+import type { Database } from "@/lib/sign-in/store";
+
+/** A judged sign-in as it is stored, with the name of the trusted place it came from. */
+export type SignInRow = {
+  id: string;
+  verdict: string;
+  because: string;
+  ip: string | null;
+  countryCode: string | null;
+  userAgent: string;
+  at: Date;
+  placeName: string | null;
+};
+
+/**
+ * Judged sign-ins of an account, the latest first.
+ *
+ * @param which.verdicts only these; null: all
+ * @param which.limit one page and one row more if left out; null: no end
+ */
+export function findSignIns(
+  database: Database,
+  which: {
+    accountId: string;
+    since: Date;
+    verdicts: readonly string[] | null;
+    after: Cursor | null;
+    limit?: number | null;
+  },
+): Promise<SignInRow[]> {
+  const { accountId, since, verdicts, after, limit = ROWS_PER_PAGE + 1 } = which;
+  const only = verdicts === null ? Prisma.empty : Prisma.sql`AND j.verdict = ANY(${[...verdicts]})`;
+  const older =
+    after === null ? Prisma.empty : Prisma.sql`AND (j.at, j.id) < (${after.at}, ${after.id}::uuid)`;
+  return database.$queryRaw<SignInRow[]>`
+    SELECT j.id, j.verdict, j.because, j.ip, j.country_code AS "countryCode",
+      j.user_agent AS "userAgent", j.at, p.name AS "placeName"
+    FROM sign_in_judgement j
+    LEFT JOIN LATERAL (SELECT t.name FROM trusted_place t
+      WHERE t.account_id = j.account_id AND t.network >>= j.ip::inet
+      ORDER BY masklen(t.network) DESC LIMIT 1) p ON true
+    WHERE j.account_id = ${accountId}::uuid AND j.at > ${since} ${only} ${older}
+    ORDER BY j.at DESC, j.id DESC LIMIT ${limit}`;
+}
+
+/** Activities of an account, the latest first: one page and one row more. */
+export function findActivities(database: Database, accountId: string, after: Cursor | null) {
+  return database.activity.findMany({
+    where: {
+      accountId,
+      ...(after === null
+        ? {}
+        : { OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] }),
+    },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: ROWS_PER_PAGE + 1,
+  });
+}
