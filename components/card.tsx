@@ -19,7 +19,11 @@ export function Card({ title, lead, width = "task", below, children }: CardProps
       <div className="rounded-2xl border border-line bg-card px-5 py-7 shadow-card sm:px-9 sm:py-10">
         <h1 className="font-bold text-2xl leading-tight tracking-tight">{title}</h1>
         {lead ? <div className="mt-2 text-quiet">{lead}</div> : null}
-        {children ? <div className="mt-6 grid grid-cols-1 gap-6">{children}</div> : null}
+        {children ? (
+          <div className={`mt-6 grid grid-cols-1 ${width === "task" ? "gap-6" : "gap-9"}`}>
+            {children}
+          </div>
+        ) : null}
       </div>
       {below ? (
         <div className="mt-6 grid grid-cols-1 gap-4 px-5 text-base sm:px-9">{below}</div>

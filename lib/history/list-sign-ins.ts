@@ -6,6 +6,9 @@ import { deviceOf } from "@/lib/sign-in/device-name";
 import { afterDays, HISTORY_DAYS } from "@/lib/sign-in/rules/limits";
 import { database } from "@/lib/sign-in/store";
 
+/** How many days back the history goes, for words. */
+export const historyDays = HISTORY_DAYS;
+
 /** Which judged sign-ins are looked for. */
 export const signInFilters = ["all", "in", "code", "refused"] as const;
 export type SignInFilter = (typeof signInFilters)[number];

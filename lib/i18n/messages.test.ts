@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { createTranslator } from "next-intl";
 import { describe, expect, it } from "vitest";
-import { partOf, sectionNames } from "@/app/(door)/help/login-code/sections";
+import { articles, partOf } from "@/lib/help/articles";
 import { loadMessages, namespaces } from "@/lib/i18n/load-messages";
 import { type Locale, locales } from "@/lib/i18n/locales";
 
@@ -82,16 +82,18 @@ describe.each(locales)("the words in %s", async (locale) => {
   });
 });
 
-describe("the article about codes", () => {
+describe.each(Object.entries(articles))("the article %s", (_, article) => {
   it("shows every paragraph and step that its messages hold, and no other", async () => {
-    const { loginCode } = await loadMessages("en");
-    for (const name of sectionNames) {
-      const { paragraphs, steps, after } = partOf(name);
+    const messages = (await loadMessages("en"))[article.namespace] as unknown as Tree;
+    const names = Object.keys(article.sections);
+    for (const name of names) {
+      const { paragraphs, steps, after } = partOf(article, name);
       expect([...paragraphs, ...steps, ...after, "title"].sort(), name).toEqual(
-        Object.keys(loginCode[name]).sort(),
+        Object.keys(messages[name] as Tree).sort(),
       );
     }
-    const apart = ["title", "lead", "onThisPage", "contact"];
-    expect([...sectionNames, ...apart].sort()).toEqual(Object.keys(loginCode).sort());
+    const apart =
+      article.namespace === "loginCode" ? ["title", "lead", "contact"] : ["title", "lead"];
+    expect([...names, ...apart].sort()).toEqual(Object.keys(messages).sort());
   });
 });

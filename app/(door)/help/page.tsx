@@ -3,37 +3,48 @@ import { getTranslations } from "next-intl/server";
 import { Contacts, hasContacts } from "@/app/(door)/contacts";
 import { Article } from "@/components/article";
 import { TextLink } from "@/components/text-link";
+import { articles } from "@/lib/help/articles";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("help"))("title") };
 }
 
-const article = "/help/login-code";
-
-/** Questions people come with, and the part of the article that answers each. */
+/** Questions people come with, and the part of an article that answers each. */
 const questions = {
-  notArrived: "notArrived",
-  noCodeInMail: "noCodeInMail",
-  blocked: "blocked",
-  changingIp: "changingIp",
-  lostMailbox: "getBack",
-  notMe: "notMe",
+  notArrived: "login-code#notArrived",
+  noCodeInMail: "login-code#noCodeInMail",
+  twoAddresses: "login-code#twoAddresses",
+  blocked: "login-code#blocked",
+  changingIp: "my-places#browser",
+  lostMailbox: "change-email#lost",
+  notMe: "login-code#notMe",
 } as const;
 
 export default async function HelpPage() {
   const t = await getTranslations("help");
+  const named = Object.values(articles).map(async ({ namespace }) => [
+    namespace,
+    (await getTranslations(namespace))("title"),
+  ]);
+  const titles = Object.fromEntries(await Promise.all(named));
   return (
     <Article title={t("title")} lead={t("lead")}>
       <h2>{t("articles")}</h2>
-      <p>
-        <TextLink href={article}>{t("loginCode.title")}</TextLink>
-      </p>
-      <p>{t("loginCode.summary")}</p>
+      <dl>
+        {Object.entries(articles).map(([slug, { namespace }]) => (
+          <div key={slug}>
+            <dt>
+              <TextLink href={`/help/${slug}`}>{titles[namespace]}</TextLink>
+            </dt>
+            <dd>{t(`summaries.${namespace}`)}</dd>
+          </div>
+        ))}
+      </dl>
       <h2>{t("common.title")}</h2>
       <ul>
-        {Object.entries(questions).map(([question, section]) => (
+        {Object.entries(questions).map(([question, answer]) => (
           <li key={question}>
-            <TextLink href={`${article}#${section}`}>
+            <TextLink href={`/help/${answer}`}>
               {t(`common.${question as keyof typeof questions}`)}
             </TextLink>
           </li>

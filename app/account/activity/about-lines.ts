@@ -7,7 +7,7 @@ export async function aboutLines({ about }: ShownActivity): Promise<string[]> {
   const format = new Intl.ListFormat(await getLocale());
   const { place, placeName, placeNameBefore, address, addressBefore, details, told } = about;
   const device = [about.browser, about.system].filter((part) => typeof part === "string");
-  const named = placeName ? t("placeNamed", { place: place ?? "", name: placeName }) : place;
+  const named = placeName ? `${placeName} (${place})` : place;
   return [
     ...(named ? [named] : []),
     ...(placeNameBefore ? [t("nameBefore", { name: placeNameBefore })] : []),

@@ -23,8 +23,7 @@ export async function SignInEntries({ session, signIns }: SignInEntriesProps) {
             <Moment key="at" at={one.at}>
               {words.when(one.at)}
             </Moment>,
-            words.from(one),
-            words.device(one),
+            `${words.from(one)}, ${words.device(one)}`,
           ]}
         />
       ))}

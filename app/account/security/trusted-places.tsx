@@ -58,14 +58,15 @@ async function PlaceEntry({ place, words, notice }: PlaceEntryProps) {
   const titleId = `place-${id}`;
   const rename = await renameForm(notice, id);
   const field = fieldOf(`rename-${id}`, "name");
-  const country = words.country(countryCode);
+  const country = countryCode === null ? [] : [words.country(countryCode)];
+  const where = [...(name === null ? [] : [network]), ...country].join(", ");
   return (
     <Entry
       id={titleId}
       title={name ?? network}
       badges={isHere ? [t("here")] : []}
       lines={[
-        name === null ? country : `${network}, ${country}`,
+        ...(where === "" ? [] : [where]),
         t(`because.${because}`, { date: words.when(since) }),
         t("lastUsed", { date: words.when(lastUsedAt) }),
         ...(isShared ? [t("shared")] : []),

@@ -7,7 +7,12 @@ import { Card } from "@/components/card";
 import { Select } from "@/components/select";
 import { TextLink } from "@/components/text-link";
 import { requireCustomer } from "@/lib/auth/session";
-import { listSignIns, readSignInFilter, signInFilters } from "@/lib/history/list-sign-ins";
+import {
+  historyDays,
+  listSignIns,
+  readSignInFilter,
+  signInFilters,
+} from "@/lib/history/list-sign-ins";
 
 const PATH = "/account/security/history";
 
@@ -31,7 +36,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
       <Card
         width="wide"
         title={t("title")}
-        lead={t("lead")}
+        lead={t("lead", { days: historyDays })}
         below={
           <p>
             <TextLink href="/account/security">{t("back")}</TextLink>

@@ -1,0 +1,40 @@
+import { FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
+import { env } from "@/lib/env";
+import { daysText, durationText } from "@/lib/i18n/duration-text";
+import type { Locale } from "@/lib/i18n/locales";
+import { NOT_ME_BLOCK_HOURS, NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
+import { placeNumbers } from "@/lib/places/place-numbers";
+import { RESET_LINK_MINUTES } from "@/lib/recovery/rules/limits";
+import {
+  CODES_WITHOUT_A_RIGHT_ONE,
+  RESENDS_PER_SIGN_IN,
+  SECONDS_BETWEEN_MAILS,
+  TRUSTED_PLACES_PER_ACCOUNT,
+} from "@/lib/sign-in/rules/limits";
+import { TRUSTED_DAYS } from "@/lib/trusted-browser/trusted-days";
+
+const secondsPerMinute = 60;
+
+/** The numbers that help texts tell, as this installation enforces them; lengths of time in words. */
+export function helpNumbers(locale: Locale) {
+  const settings = env();
+  return {
+    codeLifetime: durationText(settings.codeLifetimeMinutes * secondsPerMinute, locale),
+    blockDuration: durationText(settings.blockMinutes * secondsPerMinute, locale),
+    attempts: settings.codeMaxAttempts,
+    codesPerHour: settings.accountCodesPerHour,
+    passwordAttempts: settings.passwordAttemptsPerHour,
+    unusedCodes: CODES_WITHOUT_A_RIGHT_ONE,
+    resends: RESENDS_PER_SIGN_IN,
+    resendGap: durationText(SECONDS_BETWEEN_MAILS, locale),
+    places: TRUSTED_PLACES_PER_ACCOUNT,
+    widestFour: placeNumbers.widestFour,
+    widestSix: placeNumbers.widestSix,
+    furtherAddresses: FURTHER_ADDRESSES,
+    confirmHours: durationText(HOURS_TO_CONFIRM * 60 * secondsPerMinute, locale),
+    undoDays: daysText(NOT_ME_LINK_DAYS, locale),
+    notMeBlock: durationText(NOT_ME_BLOCK_HOURS * 60 * secondsPerMinute, locale),
+    browserDays: daysText(TRUSTED_DAYS, locale),
+    resetLink: durationText(RESET_LINK_MINUTES * secondsPerMinute, locale),
+  };
+}
