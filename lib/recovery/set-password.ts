@@ -1,4 +1,5 @@
 import { storeActivity } from "@/lib/account/change-store";
+import { endEmailChanges } from "@/lib/contact/email-change-store";
 import { emptyCounts, hashedAddress } from "@/lib/rate-limit/rate-window";
 import { endPendingCodes, endResets, storePassword } from "@/lib/recovery/store";
 import { endSessions } from "@/lib/sessions/store";
@@ -17,7 +18,7 @@ export type SetBy =
 
 /**
  * Sets a new password and carries out what follows from it, in the caller's transaction and under
- * the lock of the account: sessions, trusted browsers, pending codes and open links end, the account's
+ * the lock of the account: sessions, trusted browsers, pending codes, open links and changes of e-mail end, the account's
  * own counts start afresh, the customer is told. Blocks and counts of wrong codes stay (contract,
  * "Settled").
  */
@@ -41,6 +42,8 @@ export async function setPassword(
   }
   await endPendingCodes(tx, accountId, at);
   await endResets(tx, accountId, at);
+  // Whoever asked for it had the old password.
+  await endEmailChanges(tx, accountId, "cancelled", at);
   await emptyCounts(tx, [hashedAddress(owner.email)]);
   const kind = by.kind === "link" ? "password-reset" : "password-changed";
   await storeActivity(tx, { accountId, kind, about: {}, client, at });

@@ -24,7 +24,7 @@ export async function verifyAction(form: FormData): Promise<void> {
   const cookie = await readPendingCookie();
   const typed = oneValue(form, "code") ?? "";
   const shown = oneValue(form, "challenge");
-  // A box that is not ticked is not sent at all: only its form can tell that it was there.
+  // Whoever sends a code without the form, and so without its button, trusts the place as rule 3 says.
   const trust = oneValue(form, "trustAsked") === null || oneValue(form, "trust") !== null;
   const request = { typed, cookie, shown, trust, client };
   const outcome = await orUnavailable(() => verifyCode(request));

@@ -59,17 +59,17 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
           errorPrefix={errorPrefix}
         />
         {signUp || pending.ip === null ? null : (
-          <>
-            <input type="hidden" name="trustAsked" value="1" />
-            <Checkbox
-              name="trust"
-              label={t("trust")}
-              hint={t("trustHint")}
-              defaultChecked={keptTrust(notice)}
-            />
-          </>
+          <Checkbox
+            name="trust"
+            label={t("trust")}
+            hint={t("trustHint")}
+            defaultChecked={keptTrust(notice)}
+          />
         )}
-        <Button>{t("submit")}</Button>
+        {/* Says that the box stood there: one that is not ticked is not sent at all. */}
+        <Button name="trustAsked" value="1">
+          {t("submit")}
+        </Button>
       </PostForm>
       <PostForm action={resendAction}>
         <Button kind="secondary">{t("resend")}</Button>
