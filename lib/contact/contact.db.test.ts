@@ -1,0 +1,199 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { linkTokenOf } from "@/lib/auth/link-token";
+import { checkAddress } from "@/lib/contact/ask-address";
+import { removeAddress, resendAddressRequest } from "@/lib/contact/change-addresses";
+import { confirmByLink, readConfirmable } from "@/lib/contact/confirm";
+import { readContactPage } from "@/lib/contact/contact-page";
+import { saveDetails } from "@/lib/contact/save-details";
+import { db } from "@/lib/db";
+import type { ConfirmingMailKind } from "@/lib/mail/facts";
+import { signIn } from "@/lib/sign-in/sign-in";
+import { activitiesOf, actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
+import { testDatabase } from "@/lib/testing/database";
+import { clientAt, newBrowser, passwordProof } from "@/lib/testing/people";
+import { askToWiden } from "@/lib/widening/ask-to-widen";
+
+testDatabase();
+
+const start = new Date("2026-11-22T12:00:00Z");
+const laterHours = (hours: number) =>
+  vi.setSystemTime(new Date(start.getTime() + hours * 3_600_000));
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  laterHours(0);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type Actor = Awaited<ReturnType<typeof makeActor>>;
+
+const reader = clientAt("192.0.2.44");
+
+async function tokenFor(actor: Actor, kind: ConfirmingMailKind): Promise<string> {
+  const link = await db.accountLink.findFirstOrThrow({
+    where: { accountId: actor.session.accountId, purpose: kind },
+    orderBy: { createdAt: "desc" },
+  });
+  return linkTokenOf(kind, link) ?? "";
+}
+
+const askToAdd = (actor: Actor, email: string) =>
+  askToWiden(actor, actorsPassword, { kind: "add-address", email });
+const freshAddress = () => `${randomUUID()}@example.com`;
+const addressesOf = async ({ session }: Actor) => (await readContactPage(session)).addresses;
+const kindsTo = async (recipient: string) =>
+  (await db.mail.findMany({ where: { recipient }, orderBy: { createdAt: "asc" } })).map(
+    ({ kind }) => kind,
+  );
+
+test("an address counts only after it was confirmed from its own mailbox", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  const email = freshAddress();
+  await askToAdd(actor, email);
+  expect(await kindsTo(email)).toEqual(["confirm-address"]);
+  const request = {
+    accountId,
+    proof: await passwordProof(accountId),
+    client: reader,
+    browserId: newBrowser(),
+    callbackPath: null,
+    earlier: null,
+  };
+  await signIn(request);
+  expect(await kindsTo(email)).toEqual(["confirm-address"]);
+  const token = await tokenFor(actor, "confirm-address");
+  expect(await readConfirmable(token)).toMatchObject({ address: email, state: { kind: "open" } });
+  expect(await addressesOf(actor)).toMatchObject([{ confirmed: false }]);
+  expect(await confirmByLink(token, reader)).toEqual({ kind: "confirmed" });
+  expect(await confirmByLink(token, reader)).toEqual({ kind: "over" });
+  expect((await readConfirmable(token))?.state).toEqual({ kind: "done" });
+  await signIn(request);
+  expect(await kindsTo(email)).toEqual(["confirm-address", "address-added", "sign-in-code"]);
+  expect(await mailsOf(accountId, "address-added")).toHaveLength(2);
+  expect((await activitiesOf(accountId)).map(({ kind }) => kind)).toEqual([
+    "address-asked",
+    "address-added",
+  ]);
+});
+
+test("a request that is a day old confirms nothing", async () => {
+  const actor = await makeActor();
+  await askToAdd(actor, freshAddress());
+  const token = await tokenFor(actor, "confirm-address");
+  laterHours(24);
+  expect(await confirmByLink(token, reader)).toEqual({ kind: "over" });
+  expect((await readConfirmable(token))?.state).toEqual({ kind: "lapsed" });
+  expect(await addressesOf(actor)).toEqual([]);
+});
+
+test("a removed address is told, confirms nothing, and gets nothing more", async () => {
+  const actor = await makeActor();
+  const email = freshAddress();
+  const id = await addFurther(actor.session.accountId, email);
+  expect(await removeAddress(actor, id)).toEqual({ kind: "removed", email });
+  expect(await removeAddress(actor, id)).toEqual({ kind: "already-removed" });
+  expect(await kindsTo(email)).toEqual(["address-removed"]);
+  const unconfirmed = freshAddress();
+  await askToAdd(actor, unconfirmed);
+  const token = await tokenFor(actor, "confirm-address");
+  const [asked] = await addressesOf(actor);
+  await removeAddress(actor, asked?.id ?? "");
+  expect(await confirmByLink(token, reader)).toEqual({ kind: "over" });
+  expect((await readConfirmable(token))?.state).toEqual({ kind: "removed" });
+  expect(await kindsTo(unconfirmed)).toEqual(["confirm-address"]);
+});
+
+test("another customer's address is not found, and stays", async () => {
+  const [actor, stranger] = [await makeActor(), await makeActor()];
+  const theirs = await addFurther(stranger.session.accountId, freshAddress());
+  for (const id of [theirs, randomUUID(), "", "x"]) {
+    expect(await removeAddress(actor, id)).toEqual({ kind: "unknown" });
+    expect(await resendAddressRequest(actor, id)).toEqual({ kind: "unknown" });
+  }
+  expect(await addressesOf(stranger)).toHaveLength(1);
+});
+
+test("two further addresses are the most, also when asked for at the same moment", async () => {
+  const actor = await makeActor();
+  const outcomes = await Promise.all([1, 2, 3].map(() => askToAdd(actor, freshAddress())));
+  const kinds = outcomes.map((outcome) => outcome.kind === "done" && outcome.result.kind);
+  expect(kinds.sort()).toEqual(["address-asked", "address-asked", "address-refused"]);
+  expect(await checkAddress(actor.session, freshAddress())).toEqual({ error: "too-many" });
+});
+
+test.each([
+  ["", "emailMissing"],
+  ["nobody", "emailInvalid"],
+  [`${"x".repeat(250)}@example.com`, "emailTooLong"],
+])("the address %j is refused", async (typed, error) => {
+  const actor = await makeActor();
+  expect(await checkAddress(actor.session, typed)).toEqual({ error });
+});
+
+test("the contact e-mail and an address that is there already are no further ones", async () => {
+  const actor = await makeActor();
+  const { account, accountId } = actor.session;
+  expect(await checkAddress(actor.session, account.email.toUpperCase())).toEqual({
+    error: "known",
+  });
+  await addFurther(accountId, "mine@example.com");
+  expect(await checkAddress(actor.session, "mine@example.com")).toEqual({ error: "known" });
+});
+
+test("the request is sent again with a link that replaces the one before, five times an hour", async () => {
+  const actor = await makeActor();
+  await askToAdd(actor, freshAddress());
+  const [asked] = await addressesOf(actor);
+  const id = asked?.id ?? "";
+  const first = await tokenFor(actor, "confirm-address");
+  laterHours(0.1);
+  expect((await resendAddressRequest(actor, id)).kind).toBe("sent");
+  expect((await readConfirmable(first))?.state).toEqual({ kind: "superseded" });
+  expect(await confirmByLink(first, reader)).toEqual({ kind: "over" });
+  for (let count = 0; count < 3; count += 1) await resendAddressRequest(actor, id);
+  expect(await resendAddressRequest(actor, id)).toEqual({ kind: "too-often" });
+  laterHours(1.2);
+  expect((await resendAddressRequest(actor, id)).kind).toBe("sent");
+  expect(await confirmByLink(await tokenFor(actor, "confirm-address"), reader)).toEqual({
+    kind: "confirmed",
+  });
+});
+
+test("hostile tokens open nothing", async () => {
+  for (const token of [null, "", "x", "A".repeat(64), "é".repeat(64), `${"A".repeat(63)}'`]) {
+    expect(await readConfirmable(token)).toBeNull();
+    expect(await confirmByLink(token, reader)).toEqual({ kind: "dead" });
+  }
+});
+
+test("name, language and time zone are saved, and told with what changed", async () => {
+  const actor = await makeActor();
+  const typed = { name: " Ana  Maria ", language: "fr", timeZone: "Europe/Lisbon" };
+  expect(await saveDetails(actor, typed)).toEqual({ kind: "saved" });
+  const { accountId } = actor.session;
+  const account = await db.account.findUniqueOrThrow({ where: { id: accountId } });
+  expect(account).toMatchObject({ name: "Ana Maria", locale: "fr", timeZone: "Europe/Lisbon" });
+  const [mail] = await mailsOf(accountId, "details-changed");
+  expect(mail?.facts).toMatchObject({ about: { details: ["name", "language", "time-zone"] } });
+});
+
+test("details that did not change are not told", async () => {
+  const actor = await makeActor();
+  const { name, locale } = actor.session.account;
+  const typed = { name, language: locale, timeZone: "" };
+  expect(await saveDetails(actor, typed)).toEqual({ kind: "unchanged" });
+  expect(await mailsOf(actor.session.accountId, "details-changed")).toEqual([]);
+});
+
+test("details that cannot be are refused, each with its reason", async () => {
+  const actor = await makeActor();
+  const typed = { name: "https://evil.example", language: "xx", timeZone: "Nowhere/Land" };
+  expect(await saveDetails(actor, typed)).toEqual({
+    kind: "invalid",
+    errors: { name: "nameIsUrl", language: "languageUnknown", timeZone: "timeZoneUnknown" },
+  });
+});
