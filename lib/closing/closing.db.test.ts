@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { cleanUp } from "@/lib/clean-up";
+import { closeAccount, keepAccount } from "@/lib/closing/close-account";
+import { db } from "@/lib/db";
+import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
+import { testDatabase } from "@/lib/testing/database";
+import { askToWiden } from "@/lib/widening/ask-to-widen";
+
+testDatabase();
+
+const start = new Date("2026-11-22T12:00:00Z");
+const laterDays = (days: number) => vi.setSystemTime(new Date(start.getTime() + days * 86_400_000));
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  laterDays(0);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const exists = async (id: string) => (await db.account.count({ where: { id } })) === 1;
+
+test("closing needs the password, and its end is told: 14 days from now", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  expect(await closeAccount(actor, "wrong")).toEqual({ kind: "password-wrong" });
+  expect(await closeAccount(actor, "")).toEqual({ kind: "password-missing" });
+  expect((await db.account.findUniqueOrThrow({ where: { id: accountId } })).closesAt).toBeNull();
+  expect(await closeAccount(actor, actorsPassword)).toEqual({ kind: "asked" });
+  const [mail] = await mailsOf(accountId, "closing-asked");
+  expect(mail?.facts).toMatchObject({ until: "2026-12-06T12:00:00.000Z" });
+});
+
+test("asked twice, its end does not move", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  await closeAccount(actor, actorsPassword);
+  laterDays(3);
+  expect(await closeAccount(actor, actorsPassword)).toEqual({ kind: "asked-already" });
+  const { closesAt } = await db.account.findUniqueOrThrow({ where: { id: accountId } });
+  expect(closesAt).toEqual(new Date("2026-12-06T12:00:00Z"));
+  expect(await mailsOf(accountId, "closing-asked")).toHaveLength(1);
+});
+
+test("within 14 days it can be kept, and then stays", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  await closeAccount(actor, actorsPassword);
+  laterDays(13.9);
+  await cleanUp();
+  expect(await keepAccount(actor)).toEqual({ kind: "kept" });
+  expect(await keepAccount(actor)).toEqual({ kind: "nothing-asked" });
+  laterDays(20);
+  await cleanUp();
+  expect(await exists(accountId)).toBe(true);
+  expect(await mailsOf(accountId, "closing-cancelled")).toHaveLength(1);
+});
+
+test("after 14 days nothing that names the customer is left, and the address is told", async () => {
+  const actor = await makeActor({ codeProven: false });
+  const { accountId, account } = actor.session;
+  await addFurther(accountId, "second@example.com");
+  await askToWiden(actor, actorsPassword, { kind: "trust-browser" });
+  await closeAccount(actor, actorsPassword);
+  laterDays(14);
+  await Promise.all([cleanUp(), cleanUp()]);
+  expect(await exists(accountId)).toBe(false);
+  const tables = await db.$queryRaw<{ table_name: string }[]>`
+    SELECT table_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND column_name = 'account_id'`;
+  expect(tables.length).toBeGreaterThan(10);
+  for (const { table_name: table } of tables) {
+    const rows = await db.$queryRawUnsafe<{ count: bigint }[]>(
+      `SELECT count(*) FROM ${table} WHERE account_id = $1::uuid`,
+      accountId,
+    );
+    expect([table, rows[0]?.count]).toEqual([table, 0n]);
+  }
+  const mails = await db.mail.findMany({ where: { recipient: account.email } });
+  expect(mails.map(({ kind }) => kind)).toEqual(["account-closed"]);
+});
+
+test("somebody else's account stays", async () => {
+  const [actor, other] = [await makeActor(), await makeActor()];
+  await closeAccount(actor, actorsPassword);
+  laterDays(15);
+  await cleanUp();
+  expect(await exists(other.session.accountId)).toBe(true);
+});

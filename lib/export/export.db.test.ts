@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { db } from "@/lib/db";
+import { exportData } from "@/lib/export/export-data";
+import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
+import { testDatabase } from "@/lib/testing/database";
+import { askToWiden } from "@/lib/widening/ask-to-widen";
+
+testDatabase();
+
+async function exported(actor: Awaited<ReturnType<typeof makeActor>>) {
+  const outcome = await exportData(actor, actorsPassword);
+  if (outcome.kind !== "exported") throw new Error(`The export was ${outcome.kind}.`);
+  return JSON.parse(outcome.json) as Record<string, unknown> & { account: object };
+}
+
+test("it needs the password, and is told", async () => {
+  const actor = await makeActor();
+  expect(await exportData(actor, "wrong")).toEqual({ kind: "password-wrong" });
+  expect(await exportData(actor, "")).toEqual({ kind: "password-missing" });
+  expect(await mailsOf(actor.session.accountId, "data-exported")).toEqual([]);
+  expect(await exported(actor)).toMatchObject({
+    format: "portaria-account-export/1",
+    account: { email: actor.session.account.email },
+    places: [{ network: "203.0.113.7/32" }],
+  });
+  expect(await mailsOf(actor.session.accountId, "data-exported")).toHaveLength(1);
+});
+
+// Each model that belongs to an account, and where the file has it; a new model fails this test.
+const places: Record<string, string> = {
+  Account: "account",
+  TrustedPlace: "places",
+  SeenBrowser: "seenBrowsers",
+  TrustedBrowser: "trustedBrowsers",
+  FurtherAddress: "furtherAddresses",
+  EmailChange: "emailChanges",
+  AccountLink: "links",
+  Activity: "activities",
+  Challenge: "codes",
+  PasswordReset: "passwordLinks",
+  Session: "sessions",
+  SignInJudgement: "signIns",
+  Mail: "mails",
+  CodeAttempts: "wrongCodes",
+};
+
+// Hashed addresses and mails of a trial mailbox, which belong to no account.
+const ofNobody = ["RateWindow", "MailboxMessage"];
+
+test("it holds the rows of every model", async () => {
+  const schema = readFileSync("prisma/schema.prisma", "utf8");
+  const models = [...schema.matchAll(/^model (\w+) /gm)].map((match) => match[1] ?? "");
+  expect(models.sort()).toEqual([...Object.keys(places), ...ofNobody].sort());
+  const file = await exported(await makeActor());
+  for (const key of Object.values(places)) expect(file, key).toHaveProperty(key);
+});
+
+test("it holds nothing that opens or proves anything", async () => {
+  const actor = await makeActor({ codeProven: false });
+  const { accountId } = actor.session;
+  await addFurther(accountId, "second@example.com");
+  await askToWiden(actor, actorsPassword, { kind: "trust-browser" });
+  const text = JSON.stringify(await exported(actor));
+  const { passwordHash } = await db.account.findUniqueOrThrow({ where: { id: accountId } });
+  expect(text).not.toContain(passwordHash);
+  expect(text).not.toMatch(/passwordHash|secretHash|secretId|ticketHash|registration|generation/);
+});
+
+test("it holds nothing of anybody else", async () => {
+  const [actor, other] = [await makeActor(), await makeActor()];
+  const text = JSON.stringify(await exported(actor));
+  expect(text).not.toContain(other.session.accountId);
+  expect(text).not.toContain(other.session.account.email);
+});
