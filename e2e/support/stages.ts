@@ -1,8 +1,18 @@
 import { type Customer, expect, type Person } from "@/e2e/fixtures";
+import { confirmWith, press, send } from "@/e2e/pages/own-keys";
 import { otherThan } from "@/e2e/support/inbox";
+import { linksOf } from "@/e2e/support/mail-links";
 import type { Visitor } from "@/e2e/visitor";
 
 type People = { customer: Customer; person: Person };
+
+/** The newest link to a page that was mailed to a customer, in whatever language. */
+async function latestLink({ inbox }: Customer, path: string): Promise<string> {
+  const links = async () =>
+    (await inbox.mails()).flatMap(linksOf).filter((link) => link.startsWith(path));
+  await expect.poll(async () => (await links()).length).toBeGreaterThan(0);
+  return (await links()).at(-1) ?? "";
+}
 
 /** What a visitor can meet on the way in, and how each is reached, in an order that works. */
 export const stages: Record<string, (visitor: Visitor, people: People) => Promise<unknown>> = {
@@ -75,6 +85,51 @@ export const stages: Record<string, (visitor: Visitor, people: People) => Promis
     await expect(visitor.account.signOut).toBeVisible();
   },
   "change password": ({ page }) => page.goto("/account/password"),
+  security: ({ page }) => page.goto("/account/security"),
+  "security, form errors": async (visitor) => {
+    await visitor.main.getByText(visitor.say("places.add.title")).click();
+    await press(visitor, "places.add.submit");
+    await expect(visitor.alert).toBeVisible();
+  },
+  "confirm with a code": async (visitor, { customer }) => {
+    await send(visitor, "security.browser.trust", {
+      "security.browser.password": customer.password,
+    });
+    await visitor.page.waitForURL("/account/confirm");
+  },
+  "confirm with a code, wrong": async (visitor) => {
+    await confirmWith(visitor, "12");
+    await expect(visitor.alert).toBeVisible();
+  },
+  "sign-in history": ({ page }) => page.goto("/account/security/history"),
+  activity: ({ page }) => page.goto("/account/activity"),
+  contact: ({ page }) => page.goto("/account/contact"),
+  "contact, form errors": async (visitor) => {
+    await press(visitor, "contact.email.submit");
+    await expect(visitor.alert).toBeVisible();
+  },
+  "contact, change under way": async (visitor, { customer }) => {
+    await send(visitor, "contact.email.submit", {
+      "contact.email.email": `new-${customer.email}`,
+      "contact.email.password": customer.password,
+    });
+    await expect(visitor.status).toBeVisible();
+  },
+  "your data": ({ page }) => page.goto("/account/data"),
+  "your data, closing": async (visitor, { customer }) => {
+    await send(visitor, "closing.close.submit", { "closing.close.password": customer.password });
+    await expect(visitor.alert).toBeVisible();
+  },
+  "confirm address": async ({ page, main }, { customer }) => {
+    await page.goto(await latestLink(customer, "/confirm-address"));
+    await expect(main.getByRole("button")).toBeVisible();
+  },
+  "that was not me": async ({ page, main }, { customer }) => {
+    await page.goto(await latestLink(customer, "/not-me"));
+    await expect(main.getByRole("button")).toBeVisible();
+  },
+  "help, places": ({ page }) => page.goto("/help/my-places"),
+  "help, broken into": ({ page }) => page.goto("/help/broken-into"),
   "login, signed out": async ({ page, account, status }) => {
     await page.goto("/account");
     await account.signOut.click();

@@ -9,7 +9,13 @@ type Values = Record<string, string | number>;
 export type Say = (key: string, values?: Values) => string;
 
 const plain = (words: string) => words;
-const tags = { clock: plain, ref: plain, address: plain };
+const tags = {
+  clock: plain,
+  ref: plain,
+  address: plain,
+  activity: plain,
+  security: plain,
+};
 
 const read = (directory: string, locale: Locale, namespace: string) =>
   JSON.parse(readFileSync(join(directory, locale, `${namespace}.json`), "utf8"));

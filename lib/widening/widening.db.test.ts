@@ -3,9 +3,10 @@ import { db } from "@/lib/db";
 import { listPlaces } from "@/lib/places/list-places";
 import { changePassword } from "@/lib/recovery/change-password";
 import { codeOf } from "@/lib/sign-in/code";
+import { signIn } from "@/lib/sign-in/sign-in";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, otherCode } from "@/lib/testing/people";
+import { clientAt, otherCode, passwordProof } from "@/lib/testing/people";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 import { confirmWidening } from "@/lib/widening/confirm-widening";
 import {
@@ -139,6 +140,16 @@ test("three wrong codes block such wishes from here for an hour, and nothing els
     kind: "blocked",
   });
   expect((await askToWiden(actor, actorsPassword, place)).kind).toBe("blocked");
+  const { accountId } = actor.session;
+  await db.trustedPlace.deleteMany({ where: { accountId } });
+  const signsIn = await signIn({
+    ...actor,
+    accountId,
+    proof: await passwordProof(accountId),
+    callbackPath: null,
+    earlier: null,
+  });
+  expect(signsIn.kind).toBe("code-asked");
   const elsewhere = { ...actor, client: clientAt("192.0.2.50") };
   expect((await askToWiden(elsewhere, actorsPassword, place)).kind).toBe("code-asked");
   later(60);

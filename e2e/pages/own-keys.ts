@@ -1,0 +1,38 @@
+import type { Locator } from "@playwright/test";
+import type { Visitor } from "@/e2e/visitor";
+
+/** The form that a button of a page belongs to. */
+export function formOf({ page, say }: Visitor, button: string): Locator {
+  const submit = page.getByRole("button", { name: say(button), exact: true });
+  return page.locator("form").filter({ has: submit });
+}
+
+/** Presses a button of a page. */
+export const press = ({ main, say }: Visitor, button: string) =>
+  main
+    .getByRole("button", { name: say(button), exact: true })
+    .first()
+    .click();
+
+/** Fills in fields of a form by their labels, and sends it. */
+export async function send(
+  visitor: Visitor,
+  button: string,
+  fields: Record<string, string>,
+): Promise<void> {
+  const form = formOf(visitor, button);
+  for (const [label, value] of Object.entries(fields)) {
+    await form.getByLabel(visitor.say(label), { exact: true }).fill(value);
+  }
+  await form.getByRole("button", { name: visitor.say(button), exact: true }).click();
+}
+
+/** The entry of a list that holds some words. */
+export const entry = ({ main }: Visitor, words: string) =>
+  main.getByRole("listitem").filter({ hasText: words });
+
+/** Types the code that a widening asks for on `/account/confirm`. */
+export async function confirmWith(visitor: Visitor, code: string): Promise<void> {
+  await visitor.page.waitForURL("/account/confirm");
+  await send(visitor, "widening.submit", { "verify.code": code });
+}
