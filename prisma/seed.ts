@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { ActivityKind } from "@/lib/account/activity-kinds";
 import { hashPassword, isPassword } from "@/lib/auth/password-hash";
 import { now } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
+import type { About } from "@/lib/mail/facts";
 import { afterDays, afterHours } from "@/lib/sign-in/rules/limits";
 import { readSecrets, updateSecrets } from "@/scripts/secrets.mjs";
 
@@ -20,8 +22,8 @@ const safari =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
 
 /**
- * Makes the demo customer once: Maria signed up at home, proved her office by a code, and met a
- * wrong code on the way. Her password belongs to this installation.
+ * Makes the demo customer once: Maria signed up at home, proved her office by a code, met a wrong
+ * code on the way, and gave both places names. Her password belongs to this installation.
  *
  * @throws when somebody else has her address in this database: nobody's account is touched
  */
@@ -87,6 +89,13 @@ async function makeCustomer(password: string): Promise<void> {
     verdict,
     because,
   });
+  const changed = (kind: ActivityKind, about: About, ip: string, when: Date) => ({
+    kind,
+    about,
+    ip,
+    userAgent: firefox,
+    at: when,
+  });
   await db.account.create({
     data: {
       email: customer.email,
@@ -100,12 +109,14 @@ async function makeCustomer(password: string): Promise<void> {
         create: [
           {
             network: home.network,
+            name: "Home",
             because: "sign-up",
             createdAt: joined,
             lastUsedAt: afterDays(at, -1),
           },
           {
             network: office.network,
+            name: "Office",
             because: "code",
             createdAt: afterDays(at, -20),
             lastUsedAt: afterDays(at, -3),
@@ -119,6 +130,18 @@ async function makeCustomer(password: string): Promise<void> {
           firstSeenAt: joined,
           lastSeenAt: afterDays(at, -1),
         })),
+      },
+      activities: {
+        create: [
+          changed("account-created", {}, home.ip, joined),
+          changed("place-trusted", { place: office.network }, office.ip, afterDays(at, -20)),
+          changed(
+            "place-renamed",
+            { place: office.network, placeName: "Office" },
+            office.ip,
+            afterHours(afterDays(at, -20), 0.1),
+          ),
+        ],
       },
       judgements: {
         create: [

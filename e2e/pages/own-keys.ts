@@ -31,6 +31,10 @@ export async function send(
 export const entry = ({ main }: Visitor, words: string) =>
   main.getByRole("listitem").filter({ hasText: words });
 
+/** What happened, the latest first: the entries that carry a time. */
+export const happened = ({ main, page }: Visitor) =>
+  main.getByRole("listitem").filter({ has: page.getByRole("time") });
+
 /** Types the code that a widening asks for on `/account/confirm`. */
 export async function confirmWith(visitor: Visitor, code: string): Promise<void> {
   await visitor.page.waitForURL("/account/confirm");

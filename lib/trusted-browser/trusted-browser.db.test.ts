@@ -108,11 +108,14 @@ test("an old value that comes back ends the trust, asks for a code and is told",
   expect(row.endedBecause).toBe("copied");
 });
 
-test("two sign-ins with the same cookie at the same moment are both let in, and accuse nobody", async () => {
+test("sign-ins with the same cookie at the same moment are all let in, and accuse nobody", async () => {
   const { actor, key } = await trusting();
-  const outcomes = await Promise.all([1, 2, 3].map(() => signInAnywhere(actor, [key])));
+  const many = [1, 2, 3, 4, 5, 6];
+  // Connections first, so that the sign-ins really meet.
+  await Promise.all(many.map(() => db.$queryRaw`SELECT pg_sleep(0.05)::text`));
+  const outcomes = await Promise.all(many.map(() => signInAnywhere(actor, [key])));
   const shown = outcomes.map((outcome) => outcome.kind === "entered" && outcome.trustedBrowser);
-  expect(shown).toEqual([1, 2, 3].map(() => ({ id: key.id, generation: key.generation + 1 })));
+  expect(shown).toEqual(many.map(() => ({ id: key.id, generation: key.generation + 1 })));
   expect(await mailsOf(actor.session.accountId, "browser-copied")).toEqual([]);
 });
 
