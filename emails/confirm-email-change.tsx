@@ -1,7 +1,8 @@
 import { FactsTable } from "@/emails/components/facts-table";
 import { MailFrame } from "@/emails/components/mail-frame";
+import { NotYou } from "@/emails/components/not-you";
 import { Section } from "@/emails/components/section";
-import { WayButton, WayLink } from "@/emails/components/way";
+import { WayButton } from "@/emails/components/way";
 import { Paragraph, Quiet, Strong } from "@/emails/components/words";
 import type { ConfirmMailView } from "@/emails/mail-view";
 import { previewConfirmLink, previewOf } from "@/emails/preview";
@@ -10,7 +11,7 @@ type Kind = "confirm-old-email" | "confirm-new-email";
 
 /** Asks the old and the new address of an account to confirm the change from one to the other. */
 export default function ConfirmEmailChange(mail: ConfirmMailView<Kind>) {
-  const { words, shared, links, brand } = mail;
+  const { words, shared, brand } = mail;
   return (
     <MailFrame mail={mail}>
       <Paragraph>{words.whatHappened}</Paragraph>
@@ -21,19 +22,13 @@ export default function ConfirmEmailChange(mail: ConfirmMailView<Kind>) {
       <Section title={shared.detailsTitle}>
         <FactsTable facts={mail.facts} />
       </Section>
-      <Section title={shared.notYouTitle}>
-        <Strong>{words.notYou}</Strong>
-        {"changeNow" in words ? (
-          <>
-            <Paragraph>{words.changeNow}</Paragraph>
-            <WayLink
-              href={links.forgotPassword}
-              label={shared.setNewPasswordLink}
-              brand={brand.light}
-            />
-          </>
-        ) : null}
-      </Section>
+      {"changeNow" in words ? (
+        <NotYou mail={mail} notYou={words.notYou} changeNow={words.changeNow} />
+      ) : (
+        <Section title={shared.notYouTitle}>
+          <Strong>{words.notYou}</Strong>
+        </Section>
+      )}
     </MailFrame>
   );
 }

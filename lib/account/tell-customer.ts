@@ -48,34 +48,48 @@ export type Telling = {
 };
 
 /**
+ * Makes the links "that was not me" of mails that are about to be enqueued, one for each recipient.
+ *
+ * @returns their ids, in the order of the recipients
+ */
+export async function storeNotMeLinks(
+  tx: Database,
+  telling: Pick<Telling, "told" | "client" | "at" | "undo" | "alsoTo"> & {
+    kind: MailKind;
+    trustedBefore: boolean;
+  },
+  recipients: string[],
+): Promise<{ id: string; recipient: string }[]> {
+  const { kind, told, client, at, undo, trustedBefore, alsoTo = [] } = telling;
+  const { ip, network } = client;
+  const links = recipients.map((recipient) => ({
+    ...newLinkKey("not-me"),
+    accountId: told.accountId,
+    purpose: "not-me" as const,
+    recipient,
+    // Only the old address can undo a change of e-mail, and its link is not used up by others.
+    targetId:
+      undo?.kind === "email-change" && alsoTo.includes(recipient) ? undo.emailChangeId : undefined,
+    toldOf: { mail: kind, ip, network, trustedBefore, undo },
+    createdAt: at,
+    expiresAt: afterDays(at, NOT_ME_LINK_DAYS),
+  }));
+  if (links.length > 0) await storeLinks(tx, links);
+  return links;
+}
+
+/**
  * Tells a customer by mail of what happened to their account, in the caller's transaction: every
  * confirmed address gets the mail, with a link "that was not me" that only this mail carries.
  */
 export async function tellCustomer(tx: Database, telling: Telling): Promise<void> {
-  const { kind, told, client, at, since = at } = telling;
+  const { kind, told, client, at, since = at, alsoTo = [] } = telling;
   const { accountId, email, locale, timeZone } = told;
-  const { ip, network } = client;
-  const { further, trustedBefore } = await findAudience(tx, { accountId, ip, before: since });
-  const toldOf = { mail: kind, ip, network, trustedBefore, undo: telling.undo };
+  const where = { accountId, ip: client.ip, before: since };
+  const { further, trustedBefore } = await findAudience(tx, where);
   const contact = telling.exceptContact ? [] : [email];
-  const links = [...new Set([...contact, ...further, ...(telling.alsoTo ?? [])])].map(
-    (recipient) => ({
-      ...newLinkKey("not-me"),
-      accountId,
-      purpose: "not-me" as const,
-      recipient,
-      // Only the old address can undo a change of e-mail, and its link is not used up by others.
-      targetId:
-        telling.undo?.kind === "email-change" && telling.alsoTo?.includes(recipient)
-          ? telling.undo.emailChangeId
-          : undefined,
-      toldOf,
-      createdAt: at,
-      expiresAt: afterDays(at, NOT_ME_LINK_DAYS),
-    }),
-  );
-  if (links.length === 0) return;
-  await storeLinks(tx, links);
+  const recipients = [...new Set([...contact, ...further, ...alsoTo])];
+  const links = await storeNotMeLinks(tx, { ...telling, trustedBefore }, recipients);
   for (const { id, recipient } of links) {
     await enqueueMail(tx, {
       kind,

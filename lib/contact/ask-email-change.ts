@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn, storeActivity } from "@/lib/account/change-store";
+import { findAudience, isStillSignedIn, storeActivity } from "@/lib/account/change-store";
 import { recordOwnChange, toldOf } from "@/lib/account/record-change";
-import { tellCustomer } from "@/lib/account/tell-customer";
+import { storeNotMeLinks, tellCustomer } from "@/lib/account/tell-customer";
 import { now } from "@/lib/clock";
 import {
   endEmailChanges,
@@ -97,7 +97,17 @@ async function ask(tx: Database, actor: Actor, newEmail: string, at: Date): Prom
   const told = toldOf(actor);
   const about = { address: newEmail, addressBefore: account.email };
   const request = { told, targetId, about, client, at, until };
-  await sendRequest(tx, { ...request, kind: "confirm-old-email", recipient: account.email });
+  const undo = { kind: "email-change", emailChangeId: targetId } as const;
+  const { trustedBefore } = await findAudience(tx, {
+    accountId,
+    ip: client.ip,
+    before: session.createdAt,
+  });
+  const kind = "confirm-old-email";
+  const notMe = { kind, told, client, at, undo, trustedBefore } as const;
+  const [notMeLink] = await storeNotMeLinks(tx, notMe, [account.email]);
+  const toOld = { recipient: account.email, notMeId: notMeLink?.id };
+  await sendRequest(tx, { ...request, kind, ...toOld });
   const holder = await findAddressHolder(tx, newEmail, at);
   // Its own old address of the last days is kept free for this very account.
   if (holder === null || holder.id === accountId) {
@@ -113,7 +123,7 @@ async function ask(tx: Database, actor: Actor, newEmail: string, at: Date): Prom
     at,
     since: session.createdAt,
     about,
-    undo: { kind: "email-change", emailChangeId: targetId },
+    undo,
     // The contact e-mail itself was asked to confirm.
     exceptContact: true,
   });

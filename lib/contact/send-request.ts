@@ -15,6 +15,8 @@ export type ConfirmRequest = {
   /** The further address or the change of e-mail. */
   targetId: string;
   about?: About;
+  /** The link of "that was not me", where the recipient is the account's owner. */
+  notMeId?: string;
   client: Client;
   at: Date;
   until: Date;
@@ -22,7 +24,7 @@ export type ConfirmRequest = {
 
 /** Mails an address a link to the page that confirms it, in the caller's transaction. */
 export async function sendRequest(tx: Database, request: ConfirmRequest): Promise<void> {
-  const { kind, told, recipient, targetId, about, client, at, until } = request;
+  const { kind, told, recipient, targetId, about, notMeId, client, at, until } = request;
   const { accountId, email, locale, timeZone } = told;
   const link = newLinkKey(kind);
   const times = { createdAt: at, expiresAt: until };
@@ -31,6 +33,7 @@ export async function sendRequest(tx: Database, request: ConfirmRequest): Promis
     kind,
     accountId,
     linkId: link.id,
+    notMeId,
     recipient,
     locale,
     timeZone,

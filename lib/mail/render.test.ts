@@ -24,6 +24,7 @@ const saysNotMe = (kind: MailKind) =>
   tellsOfChange(kind) ||
   [
     "sign-in-code",
+    "confirm-old-email",
     "widening-code",
     "place-trusted",
     "sign-in-blocked",
@@ -131,7 +132,10 @@ test.each(mailKinds.filter(saysNotMe))('%s has its link "that was not me", once'
 test.each(mailKinds.filter(saysNotMe))(
   "%s without that link names the ways to a new password instead",
   async (kind) => {
-    const { text } = await renderMail(mail(kind), carriesCode(kind) ? { code } : {});
+    const { text } = await renderMail(mail(kind), {
+      code: carriesCode(kind) ? code : null,
+      confirmToken: carriesConfirmLink(kind) ? confirmToken : null,
+    });
     expect(text).toContain("https://customers.host.example/forgot-password");
     expect(text).not.toContain("/not-me");
   },

@@ -319,6 +319,22 @@ test("a change of e-mail that waits is cancelled, whatever the mail told of", as
   ]);
 });
 
+test("the mail that asks the old address to confirm a change has the link too, and it ends the change", async () => {
+  const victim = await makeActor();
+  const { accountId } = victim.session;
+  await askEmailChange(victim, actorsPassword, `${randomUUID()}@example.com`);
+  const token = await tokenIn(victim, "confirm-old-email");
+  expect((await pressNotMe(token, owner)).kind).toBe("secured");
+  const link = await db.accountLink.findFirstOrThrow({
+    where: { accountId, purpose: "confirm-new-email" },
+  });
+  expect(link.recipient).not.toBe(victim.session.account.email);
+  const asked = await db.mail.findFirstOrThrow({ where: { accountId, kind: "confirm-new-email" } });
+  expect(asked.notMeId).toBeNull();
+  await confirmByLink(linkTokenOf("confirm-new-email", link), owner);
+  expect((await accountOf(victim)).email).toBe(victim.session.account.email);
+});
+
 test("a closing is taken back", async () => {
   const victim = await makeActor();
   await closeAccount(victim, actorsPassword);
