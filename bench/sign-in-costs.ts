@@ -64,7 +64,11 @@ async function measure(rounds: number): Promise<void> {
   const ways = {
     hash: { start: async () => regular, run: () => isPassword(passwordHash, password) },
     known: {
-      start: async () => regular,
+      // Like most customers, who have few sessions open: with many, sign-ins take turns.
+      start: async () => {
+        await db.session.deleteMany({});
+        return regular;
+      },
       run: (person: Person) => signInFully(person, "entered"),
     },
     fresh: { start: stranger, run: (person: Person) => signInFully(person, "code-asked") },
@@ -80,6 +84,7 @@ async function measure(rounds: number): Promise<void> {
     }
   }
 
+  await db.session.deleteMany({});
   const someone = await stranger();
   const known = await statementsOf(() => signInFully(regular, "entered"));
   const fresh = await statementsOf(() => signInFully(someone, "code-asked"));

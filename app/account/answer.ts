@@ -19,7 +19,10 @@ export type Refusal = {
 /** Goes back to a page that says why its form was not taken. */
 export async function refuse(path: string, refusal: Refusal): Promise<never> {
   const { form, values = {}, errors = {}, reason, until, reference } = refusal;
-  const shown = Object.entries(values).map(([name, value]) => [name, value.slice(0, 320)]);
+  // A cookie holds 4 KiB: rather a shortened name than an answer that gets lost.
+  const isLong = Buffer.byteLength(Object.values(values).join("")) > 1_500;
+  const most = isLong ? 80 : 320;
+  const shown = Object.entries(values).map(([name, value]) => [name, value.slice(0, most)]);
   await leaveNotice({
     kind: "form-refused",
     form,
