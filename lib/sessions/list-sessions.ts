@@ -12,6 +12,8 @@ export type ShownSession = {
   system: string | null;
   ip: string | null;
   countryCode: string | null;
+  /** The name of the trusted place it began from; null where it has none. */
+  placeName: string | null;
   since: Date;
   lastSeenAt: Date;
   isThisOne: boolean;
@@ -20,10 +22,11 @@ export type ShownSession = {
 /** The open sessions of an account: the one that asks first, then the last seen. */
 export async function listSessions(session: Actor["session"]): Promise<ShownSession[]> {
   const rows = await findLiveSessions(database, session.accountId, now());
-  const shown = rows.map(({ id, ip, userAgent, createdAt, lastSeenAt }) => ({
+  const shown = rows.map(({ id, ip, userAgent, createdAt, lastSeenAt, placeName }) => ({
     id,
     ...deviceOf(userAgent),
     ip,
+    placeName,
     countryCode: ip === null ? null : countryCodeOf(ip),
     since: createdAt,
     lastSeenAt,

@@ -41,6 +41,19 @@ test("an ended session is out on its very next request, and its end is told", as
   expect(await listSessions(actor.session)).toMatchObject([{ isThisOne: true }]);
 });
 
+test("a session is listed with the name of the place it began from, also of a range", async () => {
+  const actor = await makeActor({ trusted: [] });
+  const { accountId } = actor.session;
+  const at = new Date();
+  const range = { network: "203.0.113.0/24", name: "Office", because: "by-hand" };
+  await db.trustedPlace.create({
+    data: { accountId, ...range, createdAt: at, lastUsedAt: at },
+  });
+  const elsewhere = await makeActor({ accountId, ip: "198.51.100.9" });
+  const names = (await listSessions(elsewhere.session)).map(({ placeName }) => placeName);
+  expect(names).toEqual([null, "Office"]);
+});
+
 test("another customer's session is not found, and goes on", async () => {
   const [actor, stranger] = [await makeActor(), await makeActor()];
   for (const id of [stranger.session.id, randomUUID(), "x", ""]) {

@@ -1,18 +1,33 @@
 import { afterDays, SESSION_IDLE_DAYS, SESSION_MAX_DAYS } from "@/lib/sign-in/rules/limits";
 import type { Database } from "@/lib/sign-in/store";
 
+/** An open session, with the name of the trusted place it began from. */
+export type SessionRow = {
+  id: string;
+  ip: string | null;
+  userAgent: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  placeName: string | null;
+};
+
 /** The sessions of an account that are open now, the last seen first. */
-export function findLiveSessions(database: Database, accountId: string, now: Date) {
-  return database.session.findMany({
-    where: {
-      accountId,
-      endedAt: null,
-      createdAt: { gt: afterDays(now, -SESSION_MAX_DAYS) },
-      lastSeenAt: { gt: afterDays(now, -SESSION_IDLE_DAYS) },
-    },
-    orderBy: [{ lastSeenAt: "desc" }, { createdAt: "desc" }],
-    select: { id: true, ip: true, userAgent: true, createdAt: true, lastSeenAt: true },
-  });
+export function findLiveSessions(
+  database: Database,
+  accountId: string,
+  now: Date,
+): Promise<SessionRow[]> {
+  return database.$queryRaw<SessionRow[]>`
+    SELECT s.id, s.ip, s.user_agent AS "userAgent", s.created_at AS "createdAt",
+      s.last_seen_at AS "lastSeenAt", p.name AS "placeName"
+    FROM session s
+    LEFT JOIN LATERAL (SELECT t.name FROM trusted_place t
+      WHERE t.account_id = s.account_id AND t.network >>= s.ip::inet
+      ORDER BY masklen(t.network) DESC LIMIT 1) p ON true
+    WHERE s.account_id = ${accountId}::uuid AND s.ended_at IS NULL
+      AND s.created_at > ${afterDays(now, -SESSION_MAX_DAYS)}::timestamptz
+      AND s.last_seen_at > ${afterDays(now, -SESSION_IDLE_DAYS)}::timestamptz
+    ORDER BY s.last_seen_at DESC, s.created_at DESC`;
 }
 
 /** A session that an account has or had, else null. */

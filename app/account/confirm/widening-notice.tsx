@@ -4,15 +4,36 @@ import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/auth/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 
-type WideningNoticeProps = { notice: Notice | null; timeZone: string | null };
+/** The forms of each page that ask for the password again: a notice stands for two minutes. */
+const formsOf = {
+  security: ["add-place", "trust-browser"],
+  contact: ["add-address", "change-email"],
+  data: ["export", "close"],
+} as const satisfies Record<string, readonly string[]>;
+
+const doneOn = {
+  security: ["place-added", "place-known", "browser-trusted", "wish-cancelled"],
+  contact: ["address-asked"],
+  data: [],
+} as const satisfies Record<string, readonly string[]>;
+
+type WideningNoticeProps = {
+  /** The page: what belongs to another one is not said here. */
+  page: keyof typeof formsOf;
+  notice: Notice | null;
+  timeZone: string | null;
+};
+
+const includes = (list: readonly string[], one: string) => list.includes(one);
 
 /**
  * What came of a wish that widens access, for the page its form stands on: what was done, or why it
  * has to wait. What is wrong with a field is the form's own to say.
  */
-export async function WideningNotice({ notice, timeZone }: WideningNoticeProps) {
+export async function WideningNotice({ page, notice, timeZone }: WideningNoticeProps) {
   const t = await getTranslations("widening");
   if (notice?.kind === "done") {
+    if (!includes(doneOn[page], notice.what)) return null;
     const { place = "", address = "" } = notice.values;
     switch (notice.what) {
       case "place-added":
@@ -27,7 +48,7 @@ export async function WideningNotice({ notice, timeZone }: WideningNoticeProps) 
         return null;
     }
   }
-  if (notice?.kind !== "form-refused") return null;
+  if (notice?.kind !== "form-refused" || !includes(formsOf[page], notice.form)) return null;
   const { reason, until, reference = "" } = notice;
   const tags = await momentTags(new Date(until ?? 0), { timeZone });
   switch (reason) {

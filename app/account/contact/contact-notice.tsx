@@ -24,13 +24,13 @@ export async function ContactNotice({ notice, page, timeZone }: ContactNoticePro
       return notice.reason === "tooOften" ? (
         <Alert title={(await getTranslations("contact.errors"))("tooOften")} />
       ) : (
-        <WideningNotice notice={notice} timeZone={timeZone} />
+        <WideningNotice page="contact" notice={notice} timeZone={timeZone} />
       );
     }
     case "done":
       return (
         <>
-          <WideningNotice notice={notice} timeZone={timeZone} />
+          <WideningNotice page="contact" notice={notice} timeZone={timeZone} />
           <Done what={notice.what} values={notice.values} hours={page.numbers.hours} />
         </>
       );

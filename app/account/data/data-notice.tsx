@@ -20,7 +20,7 @@ export async function DataNotice({ notice, timeZone }: DataNoticeProps) {
       return errors.length > 0 ? (
         <ErrorSummary title={title} errors={errors} />
       ) : (
-        <WideningNotice notice={notice} timeZone={timeZone} />
+        <WideningNotice page="data" notice={notice} timeZone={timeZone} />
       );
     }
     case "done":

@@ -40,7 +40,7 @@ export default async function SecurityPage() {
         <SecurityNotice notice={notice} timeZone={session.account.timeZone} />
         <TrustedPlaces session={session} places={places} ip={client.ip} notice={notice} />
         <ThisBrowser session={session} notice={notice} />
-        <Sessions session={session} places={places} />
+        <Sessions session={session} />
         <RecentSignIns session={session} />
         <SecurityMails session={session} />
       </Card>

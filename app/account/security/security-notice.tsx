@@ -25,13 +25,13 @@ export async function SecurityNotice({ notice, timeZone }: SecurityNoticeProps) 
       return errors.length > 0 ? (
         <ErrorSummary title={title} errors={errors} />
       ) : (
-        <WideningNotice notice={notice} timeZone={timeZone} />
+        <WideningNotice page="security" notice={notice} timeZone={timeZone} />
       );
     }
     case "done":
       return (
         <>
-          <WideningNotice notice={notice} timeZone={timeZone} />
+          <WideningNotice page="security" notice={notice} timeZone={timeZone} />
           <Done what={notice.what} values={notice.values} />
         </>
       );

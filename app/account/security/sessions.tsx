@@ -6,13 +6,10 @@ import { Entries, Entry } from "@/components/entry";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/auth/session-store";
-import type { Place } from "@/lib/places/list-places";
 import { listSessions } from "@/lib/sessions/list-sessions";
 
-type SessionsProps = { session: LiveSession; places: Place[] };
-
 /** Where the account is signed in to now. */
-export async function Sessions({ session, places }: SessionsProps) {
+export async function Sessions({ session }: { session: LiveSession }) {
   const t = await getTranslations("sessions");
   const words = await accountWords(session);
   const sessions = await listSessions(session);
@@ -20,29 +17,26 @@ export async function Sessions({ session, places }: SessionsProps) {
     <Section id="sessions" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
       <Entries>
-        {sessions.map((one) => {
-          const placeName = places.find((place) => place.network === one.ip)?.name;
-          return (
-            <Entry
-              key={one.id}
-              id={`session-${one.id}`}
-              title={words.device(one)}
-              badges={one.isThisOne ? [t("thisOne")] : []}
-              lines={[
-                words.from({ ...one, placeName }),
-                t("since", { date: words.when(one.since) }),
-                t("lastSeen", { date: words.when(one.lastSeenAt) }),
-              ]}
-            >
-              <PostForm action={endSessionAction}>
-                <input type="hidden" name="id" value={one.id} />
-                <Button kind="inline" aria-describedby={`session-${one.id}`}>
-                  {t("end")}
-                </Button>
-              </PostForm>
-            </Entry>
-          );
-        })}
+        {sessions.map((one) => (
+          <Entry
+            key={one.id}
+            id={`session-${one.id}`}
+            title={words.device(one)}
+            badges={one.isThisOne ? [t("thisOne")] : []}
+            lines={[
+              words.from(one),
+              t("since", { date: words.when(one.since) }),
+              t("lastSeen", { date: words.when(one.lastSeenAt) }),
+            ]}
+          >
+            <PostForm action={endSessionAction}>
+              <input type="hidden" name="id" value={one.id} />
+              <Button kind="inline" aria-describedby={`session-${one.id}`}>
+                {t("end")}
+              </Button>
+            </PostForm>
+          </Entry>
+        ))}
       </Entries>
       <PostForm action={endOtherSessionsAction} className="grid gap-1">
         <Button kind="secondary">{t("endOthers")}</Button>
