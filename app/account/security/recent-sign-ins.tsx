@@ -14,8 +14,10 @@ export async function RecentSignIns({ session }: { session: LiveSession }) {
   return (
     <Section id="history" title={t("title")}>
       <SignInEntries session={session} signIns={signIns} />
-      <p className="flex flex-wrap gap-x-6">
+      <p>
         <TextLink href="/account/security/history">{t("all")}</TextLink>
+      </p>
+      <p>
         <TextLink href="/account/activity">{t("activity")}</TextLink>
       </p>
     </Section>
