@@ -10,12 +10,18 @@ import { root } from "@/scripts/project.mjs";
 import { readSecrets } from "@/scripts/secrets.mjs";
 
 const demo = "maria@example.com";
-const paths = ["/login", "/signup", "/verify", "/help/login-code"];
+/** The pages, and the routes that serve them. */
+const routes = {
+  "/login": "/login",
+  "/signup": "/signup",
+  "/verify": "/verify",
+  "/help/login-code": "/help/[article]",
+};
 
-/** The chunks of a page's scripts that hold modules of ours, by the build's own list of them. */
-function ownChunks(build: string, path: string): Set<string> {
-  const list = join(build, "server", "app", "(door)", path, "page_client-reference-manifest.js");
-  if (!existsSync(list)) throw new Error(`The build has no list of client modules for ${path}.`);
+/** The chunks of a route's scripts that hold modules of ours, by the build's own list of them. */
+function ownChunks(build: string, route: string): Set<string> {
+  const list = join(build, "server", "app", "(door)", route, "page_client-reference-manifest.js");
+  if (!existsSync(list)) throw new Error(`The build has no list of client modules for ${route}.`);
   type Manifest = { clientModules: Record<string, { chunks: string[] }> };
   const page: { __RSC_MANIFEST?: Record<string, Manifest> } = {};
   vm.runInNewContext(readFileSync(list, "utf8"), { globalThis: page });
@@ -53,8 +59,8 @@ export async function weighDoorPages(): Promise<void> {
     const password = readSecrets(server.dataDir).demoPasswords?.[demo] ?? "";
     await visitor.submit("/login", "Sign in", { email: demo, password });
     const rows = [];
-    for (const path of paths) {
-      const bytes = await weigh(server.url, await visitor.open(path), ownChunks(build, path));
+    for (const [path, route] of Object.entries(routes)) {
+      const bytes = await weigh(server.url, await visitor.open(path), ownChunks(build, route));
       rows.push({ page: path, ...bytes });
     }
     console.log(describeRun("node bench/door-page.mjs"));
