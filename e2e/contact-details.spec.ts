@@ -1,5 +1,5 @@
 import { expect, test } from "@/e2e/fixtures";
-import { confirmWith, entry, happened, press, send } from "@/e2e/pages/own-keys";
+import { confirmWith, entry, happened, openArea, press, send } from "@/e2e/pages/own-keys";
 import { Inbox } from "@/e2e/support/inbox";
 import { linksOf, linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
@@ -62,10 +62,8 @@ test("a cancelled change: the page of its links says so, and changes nothing", a
   customer,
 }) => {
   const visitor = await visit({ ip: customer.home });
-  const { page, login, account, alert, status, say } = visitor;
-  await login.signIn(customer);
-  await account.expectSignedIn(customer);
-  await page.goto("/account/contact");
+  const { page, alert, status, say } = visitor;
+  await openArea(visitor, customer, "/account/contact");
   await askForEmail(visitor, `new-${customer.email}`, customer.password);
   await press(visitor, "contact.change.cancel");
   await expect(status).toContainText(say("contact.done.email-change-cancelled"));
@@ -114,10 +112,8 @@ test("a second address gets the codes too, once it was confirmed", async ({ visi
 
 test("name, language and zone: pages and mails follow at once", async ({ visit, customer }) => {
   const visitor = await visit({ ip: customer.home });
-  const { page, login, account, main, say } = visitor;
-  await login.signIn(customer);
-  await account.expectSignedIn(customer);
-  await page.goto("/account/contact");
+  const { page, main, say } = visitor;
+  await openArea(visitor, customer, "/account/contact");
   await main.getByLabel(say("contact.details.timeZone")).selectOption("America/Sao_Paulo");
   await main.getByLabel(say("contact.details.language")).selectOption("pt");
   await send(visitor, "contact.details.submit", { "contact.details.name": "Inês de Castro" });
@@ -135,10 +131,8 @@ test("another account's address: the same words, and only its owner is told", as
 }) => {
   const owner = await makeCustomer();
   const visitor = await visit({ ip: customer.home });
-  const { page, login, account, status, main, say } = visitor;
-  await login.signIn(customer);
-  await account.expectSignedIn(customer);
-  await page.goto("/account/contact");
+  const { status, main, say } = visitor;
+  await openArea(visitor, customer, "/account/contact");
   await askForEmail(visitor, owner.email, customer.password);
   const words = { address: owner.email, hours: 24 };
   await expect(status).toContainText(say("contact.done.email-change-asked", words));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@/e2e/fixtures";
-import { press, send } from "@/e2e/pages/own-keys";
+import { openArea, press, send } from "@/e2e/pages/own-keys";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { leadsTo } from "@/e2e/support/plain-browser";
 
@@ -69,10 +69,8 @@ test("the customer downloads their history and their data, the data with the pas
   customer,
 }) => {
   const visitor = await visit({ ip: customer.home });
-  const { page, login, account, main, alert, say } = visitor;
-  await login.signIn(customer);
-  await account.expectSignedIn(customer);
-  await page.goto("/account/security/history");
+  const { page, main, alert, say } = visitor;
+  await openArea(visitor, customer, "/account/security/history");
   await main.getByLabel(say("history.filter.label")).selectOption("in");
   await press(visitor, "history.filter.submit");
   await expect(page).toHaveURL(/show=in/);
@@ -102,10 +100,8 @@ test("closing an account: the password, a notice on every page, and one press to
   customer,
 }) => {
   const visitor = await visit({ ip: customer.home });
-  const { page, login, account, alert, status, say } = visitor;
-  await login.signIn(customer);
-  await account.expectSignedIn(customer);
-  await page.goto("/account/data");
+  const { page, alert, status, say } = visitor;
+  await openArea(visitor, customer, "/account/data");
   await send(visitor, "closing.close.submit", { "closing.close.password": customer.password });
   for (const path of ["/account", "/account/security", "/account/contact"]) {
     await page.goto(path);

@@ -1,5 +1,5 @@
 import { expect, test } from "@/e2e/fixtures";
-import { confirmWith, entry, happened, press, send } from "@/e2e/pages/own-keys";
+import { confirmWith, entry, happened, openArea, press, send } from "@/e2e/pages/own-keys";
 import { linksOf } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
 
@@ -8,10 +8,8 @@ test("a range added by hand: the password, a code for who came in without one, t
   customer,
 }) => {
   const visitor = await visit({ ip: customer.home });
-  const { page, login, account, main, status, alert, say } = visitor;
-  await login.signIn(customer);
-  await account.expectSignedIn(customer);
-  await page.goto("/account/security");
+  const { page, main, status, alert, say } = visitor;
+  await openArea(visitor, customer, "/account/security");
   await expect(entry(visitor, customer.home).first()).toContainText(say("places.here"));
   await main.getByText(say("places.add.title")).click();
   const fields = { "places.add.network": "203.0.113.9/24", "places.name": "Office" };
@@ -83,10 +81,8 @@ test("a place gets a name of its own, which sign-ins from there then carry", asy
   customer,
 }) => {
   const visitor = await visit({ ip: customer.home });
-  const { page, login, account, main, status, say } = visitor;
-  await login.signIn(customer);
-  await account.expectSignedIn(customer);
-  await page.goto("/account/security");
+  const { page, main, status, say } = visitor;
+  await openArea(visitor, customer, "/account/security");
   await main.getByText(say("places.rename")).click();
   await send(visitor, "places.saveName", { "places.name": "Home" });
   await expect(status).toContainText(say("places.done.place-renamed", { place: customer.home }));
@@ -99,10 +95,8 @@ test("ranges that cannot be are refused at the field, and nothing typed is lost"
   customer,
 }) => {
   const visitor = await visit({ ip: customer.home });
-  const { page, login, account, main, alert, say } = visitor;
-  await login.signIn(customer);
-  await account.expectSignedIn(customer);
-  await page.goto("/account/security");
+  const { main, alert, say } = visitor;
+  await openArea(visitor, customer, "/account/security");
   await main.getByText(say("places.add.title")).click();
   for (const typed of ["203.0.0.0/8", "192.168.1.1", "my office", `${customer.home}/24`]) {
     const fields = { "places.add.network": typed, "places.add.password": customer.password };
@@ -154,10 +148,8 @@ test("without scripts: a browser is trusted with its code, and no longer on one 
   addresses,
 }) => {
   const visitor = await visit({ ip: customer.home, javaScriptEnabled: false });
-  const { page, login, verify, account, status, say } = visitor;
-  await login.signIn(customer);
-  await account.expectSignedIn(customer);
-  await page.goto("/account/security");
+  const { login, verify, status, say } = visitor;
+  await openArea(visitor, customer, "/account/security");
   await send(visitor, "security.browser.trust", { "security.browser.password": customer.password });
   await confirmWith(visitor, await customer.inbox.nextCode());
   await expect(status).toContainText(say("widening.done.browser-trusted"));

@@ -1,33 +1,10 @@
-import { CodePanel } from "@/emails/components/code-panel";
-import { FactsTable } from "@/emails/components/facts-table";
-import { MailFrame } from "@/emails/components/mail-frame";
-import { NotYou } from "@/emails/components/not-you";
-import { Section } from "@/emails/components/section";
-import { Paragraph, Quiet, Strong } from "@/emails/components/words";
+import { CodeMail } from "@/emails/components/code-mail";
 import type { CodeMailView } from "@/emails/mail-view";
 import { previewCode, previewOf } from "@/emails/preview";
 
 /** The code that proves a sign-in from a place we do not know. */
 export default function SignInCode(mail: CodeMailView<"sign-in-code">) {
-  const { words, shared } = mail;
-  return (
-    <MailFrame mail={mail}>
-      <Paragraph>{words.whatHappened}</Paragraph>
-      <Paragraph>{words.whatToDo}</Paragraph>
-      <CodePanel code={mail.code} brand={mail.brand.light} />
-      <Strong>{words.validity}</Strong>
-      <Quiet>{words.anywhere}</Quiet>
-      <Section title={shared.detailsTitle}>
-        <FactsTable facts={mail.facts} />
-      </Section>
-      <NotYou
-        mail={mail}
-        notYou={words.notYou}
-        more={words.neverShare}
-        changeNow={words.changeNow}
-      />
-    </MailFrame>
-  );
+  return <CodeMail mail={mail} />;
 }
 
 SignInCode.PreviewProps = { ...previewOf("sign-in-code"), code: previewCode };

@@ -1,10 +1,18 @@
 import type { Locator } from "@playwright/test";
+import type { Customer } from "@/e2e/fixtures";
 import type { Visitor } from "@/e2e/visitor";
 
 /** The form that a button of a page belongs to. */
 export function formOf({ page, say }: Visitor, button: string): Locator {
   const submit = page.getByRole("button", { name: say(button), exact: true });
   return page.locator("form").filter({ has: submit });
+}
+
+/** Signs in where no code is needed, and opens a page of the customer area. */
+export async function openArea(visitor: Visitor, customer: Customer, path: string): Promise<void> {
+  await visitor.login.signIn(customer);
+  await visitor.account.expectSignedIn(customer);
+  await visitor.page.goto(path);
 }
 
 /** Presses a button of a page. */

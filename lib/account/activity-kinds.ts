@@ -1,38 +1,13 @@
-import type { ChangeMailKind } from "@/lib/mail/facts";
+import { changeMails } from "@/lib/mail/facts";
 
-/** What stands among an account's activities. Those that are mails' kinds too are told by that mail. */
+/** What stands among an account's activities: the changes told by a mail of that kind, and more. */
 export const activityKinds = [
   "account-created",
   "place-trusted",
   "password-changed",
   "password-reset",
   "address-asked",
-  "place-added",
-  "place-renamed",
-  "place-removed",
-  "browser-trusted",
-  "browser-forgotten",
-  "browser-copied",
-  "session-ended",
-  "sessions-ended",
-  "details-changed",
-  "address-added",
-  "address-removed",
-  "email-change-asked",
-  "email-change-cancelled",
-  "email-changed",
-  "notices-changed",
-  "account-secured",
-  "data-exported",
-  "closing-asked",
-  "closing-cancelled",
-] as const satisfies (
-  | ChangeMailKind
-  | "account-created"
-  | "place-trusted"
-  | "password-changed"
-  | "password-reset"
-  | "address-asked"
-)[];
+  ...changeMails,
+] as const;
 
 export type ActivityKind = (typeof activityKinds)[number];

@@ -30,7 +30,7 @@ export default async function HelpPage() {
   return (
     <Article title={t("title")} lead={t("lead")}>
       <h2>{t("articles")}</h2>
-      <dl>
+      <dl className="grid gap-4">
         {Object.entries(articles).map(([slug, { namespace }]) => (
           <div key={slug}>
             <dt>

@@ -1,6 +1,7 @@
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { Contacts, hasContacts } from "@/app/(door)/contacts";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
+import { CodeField } from "@/app/(door)/verify/code-field";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { Bullets } from "@/components/bullets";
@@ -9,7 +10,6 @@ import { Card } from "@/components/card";
 import { Checkbox } from "@/components/checkbox";
 import { Countdown } from "@/components/countdown";
 import { Facts } from "@/components/facts";
-import { Field } from "@/components/field";
 import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
@@ -24,7 +24,6 @@ type VerifyFormProps = { pending: PendingPage; notice: Notice | null };
 /** Asks for the code of an open sign-in or sign-up. */
 export async function VerifyForm({ pending, notice }: VerifyFormProps) {
   const t = await getTranslations("verify");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const format = await getFormatter();
   const signUp = pending.purpose === "sign-up";
   const [error] = await verifyErrors(notice, pending);
@@ -44,20 +43,7 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
       )}
       <PostForm action={verifyAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
-        <Field
-          name="code"
-          label={t("code")}
-          hint={t("codeHint")}
-          look="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={40}
-          required
-          error={error?.message}
-          errorPrefix={errorPrefix}
-        />
+        <CodeField error={error?.message} />
         {signUp || pending.ip === null ? null : (
           <Checkbox
             name="trust"

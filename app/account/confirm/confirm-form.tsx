@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
+import { CodeField } from "@/app/(door)/verify/code-field";
 import { cancelAction, confirmAction, resendAction } from "@/app/account/confirm/actions";
 import { ConfirmNotice, confirmErrors } from "@/app/account/confirm/confirm-notice";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
-import { Field } from "@/components/field";
 import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
@@ -49,20 +49,7 @@ export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProp
       <p>{verify.rich("sentTo", { maskedEmail, address })}</p>
       <PostForm action={confirmAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
-        <Field
-          name="code"
-          label={verify("code")}
-          hint={verify("codeHint")}
-          look="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={40}
-          required
-          error={error?.message}
-          errorPrefix={(await getTranslations("common"))("errorPrefix")}
-        />
+        <CodeField error={error?.message} />
         <Button>{t("submit")}</Button>
       </PostForm>
       <div className="grid gap-3">
