@@ -124,6 +124,22 @@ test("name, language and zone: pages and mails follow at once", async ({ visit, 
   await expect(happened(visitor).first()).toContainText(/GMT-3|BRT/);
 });
 
+test("the language at the foot of a page is kept with the account and recorded, but not mailed", async ({
+  visit,
+  customer,
+}) => {
+  const visitor = await visit({ ip: customer.home });
+  await openArea(visitor, customer, "/account");
+  await visitor.page.getByRole("button", { name: "Français" }).click();
+  await expect(visitor.page.locator("html")).toHaveAttribute("lang", "fr");
+  await visitor.page.goto("/account/activity");
+  await expect(happened(visitor)).toHaveCount(2);
+  await expect(happened(visitor).first()).toContainText("langue");
+  for (const language of ["en", "fr"] as const) {
+    expect(await customer.inbox.count(subjectOf("details-changed", language))).toBe(0);
+  }
+});
+
 test("another account's address: the same words, and only its owner is told", async ({
   visit,
   customer,
