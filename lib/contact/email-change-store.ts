@@ -64,13 +64,29 @@ export async function confirmSide(
 export async function endEmailChange(
   tx: Database,
   id: string,
-  end: { because: "done" | "taken" | "undone"; undoUntil?: Date },
+  end: { because: "done" | "taken"; undoUntil?: Date },
   now: Date,
 ): Promise<void> {
   const { because, undoUntil } = end;
   await tx.emailChange.update({
     where: { id },
     data: { endedAt: now, endedBecause: because, ...(undoUntil ? { undoUntil } : {}) },
+  });
+}
+
+/**
+ * Undoes a done change and every one that came after it: whoever made the first made those too, and
+ * the address in between must not bring itself back.
+ */
+export async function undoEmailChanges(
+  tx: Database,
+  first: { accountId: string; createdAt: Date },
+  now: Date,
+): Promise<void> {
+  const { accountId, createdAt } = first;
+  await tx.emailChange.updateMany({
+    where: { accountId, endedBecause: "done", createdAt: { gte: createdAt } },
+    data: { endedAt: now, endedBecause: "undone", undoUntil: null },
   });
 }
 

@@ -308,6 +308,39 @@ test("the link mailed to the new address undoes nothing, and does not use the ol
   expect((await accountOf(victim)).email).toBe(account.email);
 });
 
+test("changed twice, the first address undoes both, and the one in between cannot come back", async () => {
+  const victim = await makeActor();
+  const { accountId, account } = victim.session;
+  const [between, last] = [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`];
+  await changeEmail(victim, between);
+  const own = await tokenIn(victim, "email-changed", account.email);
+  laterHours(1);
+  await changeEmail(await makeActor({ accountId }), last);
+  const thiefs = await tokenIn(victim, "email-changed", between);
+  expect((await accountOf(victim)).email).toBe(last);
+  laterHours(2);
+  expect((await pressNotMe(own, owner)).kind).toBe("secured");
+  expect((await accountOf(victim)).email).toBe(account.email);
+  laterHours(3);
+  await pressNotMe(thiefs, clientAt(thiefsIp));
+  expect((await accountOf(victim)).email).toBe(account.email);
+});
+
+test("pressed by the address in between first, the first address still gets the account back", async () => {
+  const victim = await makeActor();
+  const { accountId, account } = victim.session;
+  const [between, last] = [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`];
+  await changeEmail(victim, between);
+  const own = await tokenIn(victim, "email-changed", account.email);
+  laterHours(1);
+  await changeEmail(await makeActor({ accountId }), last);
+  await pressNotMe(await tokenIn(victim, "email-changed", between), clientAt(thiefsIp));
+  expect((await accountOf(victim)).email).toBe(between);
+  laterHours(2);
+  expect((await pressNotMe(own, owner)).kind).toBe("secured");
+  expect((await accountOf(victim)).email).toBe(account.email);
+});
+
 test("a change of e-mail that waits is cancelled, whatever the mail told of", async () => {
   const victim = await makeActor();
   await breakIn(victim);

@@ -1,6 +1,6 @@
 import { recordChange } from "@/lib/account/record-change";
 import { now } from "@/lib/clock";
-import { endEmailChange, endEmailChanges, storeEmail } from "@/lib/contact/email-change-store";
+import { endEmailChanges, storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
 import { log } from "@/lib/log";
 import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
 import { NOT_ME_BLOCK_HOURS } from "@/lib/not-me/rules/limits";
@@ -107,7 +107,7 @@ async function undoChange(tx: Database, found: FoundPress, at: Date): Promise<vo
     case "email-change":
       if (change === null) return;
       await storeEmail(tx, accountId, change.oldEmail, at);
-      await endEmailChange(tx, change.id, { because: "undone" }, at);
+      await undoEmailChanges(tx, change, at);
       return;
     default:
       // A closing is taken back with every press, and a change of e-mail that waits is cancelled.
