@@ -104,8 +104,10 @@ async function ask(tx: Database, actor: Actor, newEmail: string, at: Date): Prom
     before: session.createdAt,
   });
   const kind = "confirm-old-email";
-  const notMe = { kind, told, client, at, undo, trustedBefore } as const;
-  const [notMeLink] = await storeNotMeLinks(tx, notMe, [account.email]);
+  const alsoTo = [account.email];
+  // Good after the change as well: it is the old address then.
+  const notMe = { kind, told, client, at, undo, alsoTo, trustedBefore } as const;
+  const [notMeLink] = await storeNotMeLinks(tx, notMe, alsoTo);
   const toOld = { recipient: account.email, notMeId: notMeLink?.id };
   await sendRequest(tx, { ...request, kind, ...toOld });
   const holder = await findAddressHolder(tx, newEmail, at);

@@ -283,6 +283,14 @@ test("a changed contact e-mail is undone from the old address, which gets the re
   expect(resets.map(({ recipient }) => recipient)).toEqual([account.email]);
 });
 
+test("the mail that asked the old address to confirm undoes the change too, once it is done", async () => {
+  const victim = await makeActor();
+  await changeEmail(victim, `${randomUUID()}@example.com`);
+  const token = await tokenIn(victim, "confirm-old-email");
+  expect((await pressNotMe(token, owner)).kind).toBe("secured");
+  expect((await accountOf(victim)).email).toBe(victim.session.account.email);
+});
+
 test("after 7 days the old address undoes it no more", async () => {
   const victim = await makeActor();
   const theirs = `${randomUUID()}@example.com`;
