@@ -6,8 +6,8 @@ import { Paragraph, Quiet, Strong } from "@/emails/components/words";
 import type { ConfirmMailView } from "@/emails/mail-view";
 import { previewConfirmLink, previewOf } from "@/emails/preview";
 
-/** Asks whether an address is to receive an account's codes and alerts. */
-export default function ConfirmAddress(mail: ConfirmMailView<"confirm-address">) {
+/** Asks whether an address is to receive an account's codes and alerts, or whether its owner joins the staff. */
+export default function ConfirmAddress(mail: ConfirmMailView<"confirm-address" | "staff-invited">) {
   const { words, shared } = mail;
   return (
     <MailFrame mail={mail}>

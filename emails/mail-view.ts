@@ -27,6 +27,36 @@ export type MailView<Kind extends keyof MailCopy> = {
   support: string[];
 };
 
+/** The view of a mail about a case of a lost mailbox to who asks for another one. */
+export type ApplicantMailView = MailView<
+  | "case-received"
+  | "case-question"
+  | "case-objection"
+  | "case-approved"
+  | "case-refused"
+  | "case-stopped"
+  | "case-done"
+> & {
+  /** What staff wrote; null: nothing. */
+  message: string | null;
+  /** Absolute, with the token. */
+  statusLink: string;
+};
+
+/** The view of a mail about such a case to the addresses the account has. */
+export type OwnerMailView = MailView<
+  | "case-opened"
+  | "case-will-change"
+  | "case-reminder"
+  | "case-objected"
+  | "case-ended"
+  | "case-changed"
+> & {
+  message: string | null;
+  /** Absolute, with the token; null: there is nothing to object to. */
+  objectLink: string | null;
+};
+
 /** The view of the mail that carries the link of a password reset. */
 export type ResetMailView = MailView<"password-reset"> & {
   /** Absolute, with the token. */
@@ -34,15 +64,16 @@ export type ResetMailView = MailView<"password-reset"> & {
 };
 
 /** The view of a mail that carries a code. */
-export type CodeMailView<Kind extends "sign-in-code" | "sign-up-code" | "widening-code"> =
-  MailView<Kind> & {
-    /** Six digits. */
-    code: string;
-  };
+export type CodeMailView<
+  Kind extends "sign-in-code" | "sign-up-code" | "widening-code" | "new-address-code",
+> = MailView<Kind> & {
+  /** Six digits. */
+  code: string;
+};
 
-/** The view of a mail that asks to confirm an address. */
+/** The view of a mail that asks to confirm an address or to accept an invitation. */
 export type ConfirmMailView<
-  Kind extends "confirm-address" | "confirm-old-email" | "confirm-new-email",
+  Kind extends "confirm-address" | "confirm-old-email" | "confirm-new-email" | "staff-invited",
 > = MailView<Kind> & {
   /** Absolute, with the token. */
   confirmLink: string;

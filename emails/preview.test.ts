@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import AccountChanged from "@/emails/account-changed";
 import AccountClosed from "@/emails/account-closed";
 import AlreadyHaveAccount from "@/emails/already-have-account";
+import CaseForApplicant from "@/emails/case-for-applicant";
+import CaseForOwner from "@/emails/case-for-owner";
 import ConfirmAddress from "@/emails/confirm-address";
 import ConfirmEmailChange from "@/emails/confirm-email-change";
 import NewBrowser from "@/emails/new-browser";
@@ -20,6 +22,8 @@ const templates = {
   AccountChanged,
   AccountClosed,
   AlreadyHaveAccount,
+  CaseForApplicant,
+  CaseForOwner,
   ConfirmAddress,
   ConfirmEmailChange,
   NewBrowser,

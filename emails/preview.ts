@@ -9,6 +9,8 @@ const values: Record<string, string> = {
   until: "14:42 UTC",
   linkDays: "7 days",
   reference: "K7QM-2PX",
+  cooling: "24 hours",
+  staffHours: "12 hours",
   phone: "+351 21 555 0100",
   hours: "Mon–Fri 9:00–18:00",
   email: "help@portaria.example",

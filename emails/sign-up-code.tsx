@@ -6,8 +6,11 @@ import { Paragraph, Quiet, Strong } from "@/emails/components/words";
 import type { CodeMailView } from "@/emails/mail-view";
 import { previewCode, previewOf } from "@/emails/preview";
 
-/** The code that proves the mailbox of a sign-up. It may reach a stranger, so it names nobody. */
-export default function SignUpCode(mail: CodeMailView<"sign-up-code">) {
+/**
+ * The code that proves the mailbox of a sign-up, or the address a case asks for. It may reach a
+ * stranger, so it names nobody.
+ */
+export default function SignUpCode(mail: CodeMailView<"sign-up-code" | "new-address-code">) {
   const { words, shared } = mail;
   return (
     <MailFrame mail={mail}>

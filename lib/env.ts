@@ -46,6 +46,8 @@ const isTimeZone = (zone: string) => {
   }
 };
 
+const coolingExpected = "a number of hours greater than 0 and at most 720";
+
 const proxiesExpected =
   "IP addresses or CIDR ranges of your reverse proxies, separated by commas (0.0.0.0/0 and ::/0 are refused)";
 
@@ -122,6 +124,12 @@ const variables = z.object({
   VERIFICATION_MODE: z
     .enum(["off", "observe", "enforce"], "off, observe or enforce")
     .default("enforce"),
+  CASE_COOLING_HOURS: z
+    .string()
+    .default("72")
+    .refine((value) => /^\d+(\.\d+)?$/.test(value.trim()), coolingExpected)
+    .transform(Number)
+    .refine((value) => value > 0 && value <= 720, coolingExpected),
   WORKER: z.enum(["inline", "off"], "inline or off").default("inline"),
 });
 
@@ -199,6 +207,7 @@ export function readEnvironment(source: Record<string, string | undefined>) {
     ipv6Prefix: v.IPV6_PREFIX,
     brand: { name: v.BRAND_NAME, color: v.BRAND_COLOR, logoUrl: v.BRAND_LOGO_URL },
     verificationMode: v.VERIFICATION_MODE,
+    caseCoolingHours: v.CASE_COOLING_HOURS,
     worker: v.WORKER,
   };
 }

@@ -7,15 +7,16 @@ type BlockedCardProps = {
   purpose: "sign-in" | "sign-up";
   maskedEmail: string;
   ip: string | null;
+  since: Date;
   until: Date;
   reference: string;
   because: "wrong-codes" | "not-me";
   timeZone?: string | null;
 };
 
-/** The block of one address from one IP: what, until when, why, what helps, what to tell support. */
+/** The block of one address from one IP: what, why, since and until when, what helps, what to tell support. */
 export async function BlockedCard(props: BlockedCardProps) {
-  const { purpose, maskedEmail, ip, until, reference, because, timeZone } = props;
+  const { purpose, maskedEmail, ip, since, until, reference, because, timeZone } = props;
   const signIn = await getTranslations("login.blocked");
   const signUp = await getTranslations("signup.blocked");
   const t = purpose === "sign-up" ? signUp : (signIn as typeof signUp);
@@ -34,6 +35,7 @@ export async function BlockedCard(props: BlockedCardProps) {
               ? signIn("whyNotMe")
               : t("why", { attempts: env().codeMaxAttempts })}
           </p>
+          <p>{t.rich("since", await momentTags(since, { timeZone }))}</p>
         </>
       }
       next={{

@@ -7,6 +7,11 @@ export const activityKinds = [
   "password-changed",
   "password-reset",
   "address-asked",
+  "case-sent",
+  "case-objected",
+  "case-approved",
+  "case-ended",
+  "email-recovered",
   ...changeMails,
 ] as const;
 

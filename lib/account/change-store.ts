@@ -51,10 +51,16 @@ export async function findFurtherAddresses(
   return found.map(({ email }) => email);
 }
 
+/** The links that are rows of their own; the others are derived from what they are for. */
+export type AccountLinkPurpose = Exclude<
+  LinkPurpose,
+  "password reset" | "case" | "staff-invitation"
+>;
+
 /** A link as it is made; its token stands in one mail. */
 export type NewLink = LinkKey & {
   accountId: string;
-  purpose: Exclude<LinkPurpose, "password reset">;
+  purpose: AccountLinkPurpose;
   recipient: string;
   targetId?: string;
   toldOf?: ToldOf;
@@ -84,10 +90,7 @@ export async function isStillSignedIn(
 }
 
 /** A link that stands in a mail, with its account; else null. */
-export function findLink(
-  database: Database,
-  where: { id: string; purpose: Exclude<LinkPurpose, "password reset"> },
-) {
+export function findLink(database: Database, where: { id: string; purpose: AccountLinkPurpose }) {
   return database.accountLink.findFirst({
     where,
     include: { account: { select: { email: true, locale: true, timeZone: true } } },

@@ -1,6 +1,6 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
 import { newLinkKey } from "@/lib/auth/link-token";
-import type { About, MailKind } from "@/lib/mail/facts";
+import type { About, ApplicantMailKind, MailKind, OwnerMailKind } from "@/lib/mail/facts";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
 import type { Undo } from "@/lib/not-me/rules/told-of";
@@ -15,7 +15,11 @@ export type Told = { accountId: string; email: string; locale: string; timeZone:
 /** The mails that go to every confirmed address, each with a link "that was not me" of its own. */
 export type SecurityMailKind = Exclude<
   MailKind,
+  | ApplicantMailKind
+  | OwnerMailKind
   | "sign-up-code"
+  | "new-address-code"
+  | "staff-invited"
   | "already-have-account"
   | "password-reset"
   | "account-closed"
@@ -35,6 +39,8 @@ export type Telling = {
   until?: Date | null;
   reference?: string;
   about?: About;
+  /** Whether support did it. */
+  bySupport?: boolean;
   /** Of a mail with a code: whose. */
   challengeId?: string;
   /** What "that was not me" undoes besides all else. */
@@ -104,6 +110,7 @@ export async function tellCustomer(tx: Database, telling: Telling): Promise<void
         ...(telling.until ? { until: telling.until.toISOString() } : {}),
         ...(telling.reference ? { reference: telling.reference } : {}),
         ...(telling.about ? { about: telling.about } : {}),
+        ...(telling.bySupport ? { bySupport: true } : {}),
       },
       usefulUntil: telling.usefulUntil ?? afterDays(at, NOTICE_USEFUL_DAYS),
     });

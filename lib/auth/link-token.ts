@@ -12,7 +12,10 @@ export type LinkPurpose =
   | "not-me"
   | "confirm-address"
   | "confirm-old-email"
-  | "confirm-new-email";
+  | "confirm-new-email"
+  | "object-case"
+  | "case"
+  | "staff-invitation";
 
 /** What is stored of a link: nothing that its token could be made from without AUTH_SECRET. */
 export type LinkKey = { id: string; secretId: string };

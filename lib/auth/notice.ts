@@ -17,6 +17,7 @@ const notice = z.discriminatedUnion("kind", [
     purpose: z.enum(["sign-in", "sign-up"]),
     maskedEmail: typed,
     ip: z.string().nullable(),
+    since: moment,
     until: moment,
     reference: z.string(),
     because: z.enum(["wrong-codes", "not-me"]),
@@ -25,7 +26,12 @@ const notice = z.discriminatedUnion("kind", [
     email: typed.optional(),
   }),
   z.object({ kind: z.literal("wait"), email: typed, codes: z.number(), until: moment.nullable() }),
-  z.object({ kind: z.literal("password-off"), email: typed, since: moment }),
+  z.object({
+    kind: z.literal("password-off"),
+    email: typed,
+    since: moment,
+    because: z.enum(["not-me", "support"]),
+  }),
   z.object({ kind: z.literal("no-pending") }),
   z.object({ kind: z.literal("address-taken") }),
   z.object({ kind: z.literal("signed-out") }),
@@ -98,9 +104,13 @@ export async function leaveNotice(what: Notice): Promise<void> {
 
 /** Leaves the notice of a block, wherever it was met. */
 export function leaveBlockNotice(
-  block: Omit<Extract<Notice, { kind: "blocked" }>, "kind" | "until"> & { until: Date },
+  block: Omit<Extract<Notice, { kind: "blocked" }>, "kind" | "since" | "until"> & {
+    since: Date;
+    until: Date;
+  },
 ): Promise<void> {
-  return leaveNotice({ ...block, kind: "blocked", until: block.until.toISOString() });
+  const [since, until] = [block.since.toISOString(), block.until.toISOString()];
+  return leaveNotice({ ...block, kind: "blocked", since, until });
 }
 
 /** The notice left for this page, if any. */

@@ -94,6 +94,7 @@ export async function judgePasswordSignIn(
         kind: "password-off",
         email: String(credentials?.email ?? "").slice(0, 320),
         since: outcome.since.toISOString(),
+        because: outcome.because,
       });
       return "/login";
     case "no-longer-proven":

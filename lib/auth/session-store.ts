@@ -3,16 +3,21 @@ import { now } from "@/lib/clock";
 import { db } from "@/lib/db";
 import {
   afterDays,
+  afterHours,
   afterMinutes,
   afterSeconds,
   SESSION_IDLE_DAYS,
   SESSION_MAX_DAYS,
+  STAFF_SESSION_HOURS,
   TICKET_SECONDS,
 } from "@/lib/sign-in/rules/limits";
 
 const MINUTES_BETWEEN_TOUCHES = 10;
 
-/** The session of an id that has not ended, is not idle for 30 days nor older than 90, with its account. */
+/**
+ * The session of an id that has not ended, is not idle for 30 days nor older than 90 (of staff: than
+ * 12 hours), with its account.
+ */
 export async function findLiveSession(id: string) {
   const at = now();
   const session = await db.session.findFirst({
@@ -22,6 +27,10 @@ export async function findLiveSession(id: string) {
       ticketHash: null,
       createdAt: { gt: afterDays(at, -SESSION_MAX_DAYS) },
       lastSeenAt: { gt: afterDays(at, -SESSION_IDLE_DAYS) },
+      OR: [
+        { account: { role: "customer" } },
+        { createdAt: { gt: afterHours(at, -STAFF_SESSION_HOURS) } },
+      ],
     },
     include: { account: true },
   });

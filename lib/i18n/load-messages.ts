@@ -1,15 +1,20 @@
 import type { Locale } from "@/lib/i18n/locales";
 import type account from "@/lib/i18n/messages/en/account.json";
 import type activity from "@/lib/i18n/messages/en/activity.json";
+import type audit from "@/lib/i18n/messages/en/audit.json";
 import type closing from "@/lib/i18n/messages/en/closing.json";
 import type common from "@/lib/i18n/messages/en/common.json";
 import type confirmAddress from "@/lib/i18n/messages/en/confirmAddress.json";
 import type contact from "@/lib/i18n/messages/en/contact.json";
 import type errors from "@/lib/i18n/messages/en/errors.json";
+import type figures from "@/lib/i18n/messages/en/figures.json";
 import type help from "@/lib/i18n/messages/en/help.json";
 import type helpBrokenInto from "@/lib/i18n/messages/en/helpBrokenInto.json";
 import type helpEmail from "@/lib/i18n/messages/en/helpEmail.json";
+import type helpFeedback from "@/lib/i18n/messages/en/helpFeedback.json";
+import type helpLostAccess from "@/lib/i18n/messages/en/helpLostAccess.json";
 import type helpPassword from "@/lib/i18n/messages/en/helpPassword.json";
+import type helpPasswordOff from "@/lib/i18n/messages/en/helpPasswordOff.json";
 import type helpPlaces from "@/lib/i18n/messages/en/helpPlaces.json";
 import type history from "@/lib/i18n/messages/en/history.json";
 import type login from "@/lib/i18n/messages/en/login.json";
@@ -18,9 +23,13 @@ import type mailbox from "@/lib/i18n/messages/en/mailbox.json";
 import type notMe from "@/lib/i18n/messages/en/notMe.json";
 import type password from "@/lib/i18n/messages/en/password.json";
 import type places from "@/lib/i18n/messages/en/places.json";
+import type recover from "@/lib/i18n/messages/en/recover.json";
 import type security from "@/lib/i18n/messages/en/security.json";
 import type sessions from "@/lib/i18n/messages/en/sessions.json";
 import type signup from "@/lib/i18n/messages/en/signup.json";
+import type staff from "@/lib/i18n/messages/en/staff.json";
+import type support from "@/lib/i18n/messages/en/support.json";
+import type supportCases from "@/lib/i18n/messages/en/supportCases.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
@@ -28,15 +37,20 @@ import type widening from "@/lib/i18n/messages/en/widening.json";
 export type PageMessages = {
   account: typeof account;
   activity: typeof activity;
+  audit: typeof audit;
   closing: typeof closing;
   common: typeof common;
   confirmAddress: typeof confirmAddress;
   contact: typeof contact;
   errors: typeof errors;
+  figures: typeof figures;
   help: typeof help;
   helpBrokenInto: typeof helpBrokenInto;
   helpEmail: typeof helpEmail;
+  helpFeedback: typeof helpFeedback;
+  helpLostAccess: typeof helpLostAccess;
   helpPassword: typeof helpPassword;
+  helpPasswordOff: typeof helpPasswordOff;
   helpPlaces: typeof helpPlaces;
   history: typeof history;
   login: typeof login;
@@ -45,9 +59,13 @@ export type PageMessages = {
   notMe: typeof notMe;
   password: typeof password;
   places: typeof places;
+  recover: typeof recover;
   security: typeof security;
   sessions: typeof sessions;
   signup: typeof signup;
+  staff: typeof staff;
+  support: typeof support;
+  supportCases: typeof supportCases;
   verify: typeof verify;
   widening: typeof widening;
 };
@@ -56,15 +74,20 @@ export type PageMessages = {
 export const namespaces = [
   "account",
   "activity",
+  "audit",
   "closing",
   "common",
   "confirmAddress",
   "contact",
   "errors",
+  "figures",
   "help",
   "helpBrokenInto",
   "helpEmail",
+  "helpFeedback",
+  "helpLostAccess",
   "helpPassword",
+  "helpPasswordOff",
   "helpPlaces",
   "history",
   "login",
@@ -73,9 +96,13 @@ export const namespaces = [
   "notMe",
   "password",
   "places",
+  "recover",
   "security",
   "sessions",
   "signup",
+  "staff",
+  "support",
+  "supportCases",
   "verify",
   "widening",
 ] as const satisfies (keyof PageMessages)[];

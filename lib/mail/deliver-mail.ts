@@ -1,4 +1,4 @@
-import { linkTokenOf } from "@/lib/auth/link-token";
+import { type LinkPurpose, linkTokenOf } from "@/lib/auth/link-token";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -6,10 +6,12 @@ import type { Claims } from "@/lib/mail/claims";
 import {
   carriesCode,
   carriesConfirmLink,
+  carriesObjectLink,
   carriesResetLink,
   type MailKind,
   mailFactsSchema,
   mailKinds,
+  tellsApplicant,
 } from "@/lib/mail/facts";
 import { renderMail } from "@/lib/mail/render";
 import { retryDelaySeconds } from "@/lib/mail/retry-delay";
@@ -27,13 +29,15 @@ const SEND_LIMIT_MS = 10_000;
 
 function isUseless(mail: QueuedMail, at: Date): boolean {
   if (mail.usefulUntil <= at) return true;
-  const { challengeId, challenge, resetId, reset, linkId, link } = mail;
+  const { challengeId, challenge, resetId, reset, linkId, link, caseId, invitation } = mail;
   const ended = (carried: { endedAt: Date | null } | null) =>
     carried === null || carried.endedAt !== null;
   return (
     (challengeId !== null && ended(challenge)) ||
     (resetId !== null && ended(reset)) ||
-    (linkId !== null && ended(link))
+    (linkId !== null && ended(link)) ||
+    (caseId !== null && mail.case === null) ||
+    (mail.invitationId !== null && ended(invitation))
   );
 }
 
@@ -48,29 +52,37 @@ function isForNobody(mail: QueuedMail): boolean {
   return mail.reset !== null && mail.reset.accountId === null;
 }
 
+type Key = { id: string; secretId: string } | null;
+
+/** The tokens of the links that a mail carries. Throws where one can no longer be made. */
+function tokensOf(mail: QueuedMail, kind: MailKind) {
+  const needed = (carries: boolean, purpose: LinkPurpose, key: Key) => {
+    const token = carries && key !== null ? linkTokenOf(purpose, key) : null;
+    if (carries && token === null) {
+      throw new MailRefused("the secret its link was made with is no longer in AUTH_SECRET");
+    }
+    return token;
+  };
+  const { reset, link, notMe, case: found, invitation } = mail;
+  return {
+    resetToken: needed(carriesResetLink(kind), "password reset", reset),
+    confirmToken: carriesConfirmLink(kind) ? needed(true, kind, link) : null,
+    caseToken: needed(tellsApplicant(kind), "case", found),
+    objectToken: needed(carriesObjectLink(kind), "object-case", link),
+    invitationToken: needed(kind === "staff-invited", "staff-invitation", invitation),
+    // A security mail without its link is worth more than none.
+    notMeToken: notMe === null ? null : linkTokenOf("not-me", notMe),
+  };
+}
+
 async function send(mail: QueuedMail, transport: Transport): Promise<Sent | "for-nobody"> {
   const kind = kindOf(mail);
   const code = carriesCode(kind) && mail.challenge !== null ? codeOf(mail.challenge) : null;
   if (carriesCode(kind) && code === null) {
     throw new MailRefused("the secret its code was made with is no longer in AUTH_SECRET");
   }
-  const { reset, link, notMe } = mail;
-  const resetToken =
-    carriesResetLink(kind) && reset !== null ? linkTokenOf("password reset", reset) : null;
-  const confirmToken = carriesConfirmLink(kind) && link !== null ? linkTokenOf(kind, link) : null;
-  if (
-    (carriesResetLink(kind) || carriesConfirmLink(kind)) &&
-    (resetToken ?? confirmToken) === null
-  ) {
-    throw new MailRefused("the secret its link was made with is no longer in AUTH_SECRET");
-  }
-  // A security mail without its link is worth more than none.
-  const notMeToken = notMe === null ? null : linkTokenOf("not-me", notMe);
   const facts = mailFactsSchema.parse(mail.facts);
-  const rendered = await renderMail(
-    { ...mail, kind, facts },
-    { code, resetToken, confirmToken, notMeToken },
-  );
+  const rendered = await renderMail({ ...mail, kind, facts }, { code, ...tokensOf(mail, kind) });
   if (isForNobody(mail)) return "for-nobody";
   const message = { id: mail.id, from: env().emailFrom, to: mail.recipient, ...rendered };
   return transport(message, AbortSignal.timeout(SEND_LIMIT_MS));

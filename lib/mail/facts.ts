@@ -12,14 +12,37 @@ const doorMails = [
   "password-reset",
   "password-changed",
   "account-closed",
+  "staff-invited",
 ] as const;
 
 /** Mails that ask for something: a code to be typed, an address to be confirmed. */
 const askingMails = [
   "widening-code",
+  "new-address-code",
   "confirm-address",
   "confirm-old-email",
   "confirm-new-email",
+] as const;
+
+/** Mails about a case of a lost mailbox to the address that is asked for; each leads to its status. */
+export const applicantMails = [
+  "case-received",
+  "case-question",
+  "case-objection",
+  "case-approved",
+  "case-refused",
+  "case-stopped",
+  "case-done",
+] as const;
+
+/** Mails about such a case to the addresses the account has; those with a link let them object. */
+export const ownerMails = [
+  "case-opened",
+  "case-will-change",
+  "case-reminder",
+  "case-objected",
+  "case-ended",
+  "case-changed",
 ] as const;
 
 /** Mails that tell of one change on the account; they share a template, each has words of its own. */
@@ -43,20 +66,53 @@ export const changeMails = [
   "data-exported",
   "closing-asked",
   "closing-cancelled",
+  "phone-changed",
+  "role-changed",
+  "block-lifted",
+  "sessions-ended-by-support",
+  "place-forgotten-by-support",
+  "password-switched-off",
+  "reset-by-support",
+  "hotline-pass",
 ] as const;
 
 /** The mails we send. */
-export const mailKinds = [...doorMails, ...askingMails, ...changeMails] as const;
+export const mailKinds = [
+  ...doorMails,
+  ...askingMails,
+  ...applicantMails,
+  ...ownerMails,
+  ...changeMails,
+] as const;
 
 export type MailKind = (typeof mailKinds)[number];
 export type ChangeMailKind = (typeof changeMails)[number];
+export type ApplicantMailKind = (typeof applicantMails)[number];
+export type OwnerMailKind = (typeof ownerMails)[number];
 
 /** Whether a mail tells of one change on the account. */
 export function tellsOfChange(kind: MailKind): kind is ChangeMailKind {
   return (changeMails as readonly string[]).includes(kind);
 }
 
-const codeMails: MailKind[] = ["sign-in-code", "sign-up-code", "widening-code"];
+/** Whether a mail tells of a case to the address that is asked for, and leads to its status. */
+export function tellsApplicant(kind: MailKind): kind is ApplicantMailKind {
+  return (applicantMails as readonly string[]).includes(kind);
+}
+
+/** Whether a mail tells of a case to the addresses the account has. */
+export function tellsOwner(kind: MailKind): kind is OwnerMailKind {
+  return (ownerMails as readonly string[]).includes(kind);
+}
+
+const objectableMails: MailKind[] = ["case-opened", "case-will-change", "case-reminder"];
+
+/** Whether a mail carries the link by which an old address objects to a case. */
+export function carriesObjectLink(kind: MailKind): boolean {
+  return objectableMails.includes(kind);
+}
+
+const codeMails: MailKind[] = ["sign-in-code", "sign-up-code", "widening-code", "new-address-code"];
 
 /** Whether a mail carries the code of its challenge. */
 export function carriesCode(kind: MailKind): boolean {
@@ -99,6 +155,12 @@ export const aboutSchema = z.object({
   details: z.array(z.enum(["name", "language", "time-zone"])).optional(),
   /** Whether "a new browser at a known place" is mailed from now on. */
   told: z.boolean().optional(),
+  /** Why support did it, in their words. */
+  reason: z.string().optional(),
+  /** The end of a telephone number, such as •••• 0100; null: there is none any more. */
+  phoneEnd: z.string().nullable().optional(),
+  /** The role an account has from now on. */
+  role: z.enum(["customer", "marketing", "support", "admin"]).optional(),
 });
 
 export type About = z.infer<typeof aboutSchema>;
@@ -125,6 +187,10 @@ export const mailFactsSchema = z.object({
   /** What the customer reads out to support, such as K7QM-2PX. */
   reference: z.string().optional(),
   about: aboutSchema.optional(),
+  /** What staff ask for or give as their reason, in their own words. */
+  message: z.string().optional(),
+  /** Whether support did it, so that no address, browser or country is the customer's. */
+  bySupport: z.boolean().optional(),
 });
 
 export type MailFacts = z.infer<typeof mailFactsSchema>;

@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import type { Fact, MailCopy, MailView, SharedWords } from "@/emails/mail-view";
 import { brandColors } from "@/lib/brand";
+import { shortestCoolingHours } from "@/lib/cases/rules/limits";
 import { env } from "@/lib/env";
 import { clockText, dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
@@ -16,6 +17,9 @@ import {
 import { fillWords } from "@/lib/mail/mail-words";
 import { maskSixDigits, splitSixDigits } from "@/lib/mail/six-digits";
 import { NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
+import { STAFF_SESSION_HOURS } from "@/lib/sign-in/rules/limits";
+
+const SECONDS_AN_HOUR = 3600;
 
 /** What the words and times of a mail go by. */
 export type MailToShow = {
@@ -66,16 +70,17 @@ function isLocalAddress(ip: string): boolean {
 
 function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] {
   const { facts } = mail;
+  const unknown = facts.bySupport ? shared.bySupport : shared.unknown;
   const country =
     countryName(facts.countryCode, clock.locale) ??
-    (facts.ip !== null && isLocalAddress(facts.ip) ? shared.localNetwork : shared.unknown);
+    (facts.ip !== null && isLocalAddress(facts.ip) ? shared.localNetwork : unknown);
   const lines = [
     ...aboutLines(facts, shared, clock.locale),
     { label: shared.accountLabel, value: facts.accountEmail },
-    { label: shared.ipLabel, value: facts.ip ?? shared.unknown },
+    { label: shared.ipLabel, value: facts.ip ?? unknown },
     { label: shared.countryLabel, value: country },
-    { label: shared.browserLabel, value: facts.browser ?? shared.unknown },
-    { label: shared.systemLabel, value: facts.system ?? shared.unknown },
+    { label: shared.browserLabel, value: facts.browser ?? unknown },
+    { label: shared.systemLabel, value: facts.system ?? unknown },
     { label: shared.timeLabel, value: dayAndClockText(new Date(facts.at), clock) },
   ];
   if (mail.kind === "account-secured" && facts.until !== undefined) {
@@ -105,6 +110,9 @@ function aboutLines({ about = {} }: MailFacts, shared: SharedWords, locale: Loca
     [shared.addressBeforeLabel, addressBefore],
     [shared.deviceLabel, device],
     [shared.detailsChangedLabel, details && new Intl.ListFormat(locale).format(details)],
+    [shared.phoneLabel, about.phoneEnd === null ? shared.phoneNone : about.phoneEnd],
+    [shared.roleLabel, about.role && shared[roleWords[about.role]]],
+    [shared.reasonLabel, about.reason],
   ];
   return lines.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
@@ -113,6 +121,13 @@ const detailWords = {
   name: "detailName",
   language: "detailLanguage",
   "time-zone": "detailTimeZone",
+} as const;
+
+const roleWords = {
+  customer: "roleCustomer",
+  marketing: "roleMarketing",
+  support: "roleSupport",
+  admin: "roleAdmin",
 } as const;
 
 function supportLines(shared: SharedWords): string[] {
@@ -135,7 +150,10 @@ export function viewOf<Kind extends MailKind & keyof MailCopy>(
   const { appUrl, brand, support } = env();
   const clock = clockOf(mail);
   const lives =
-    carriesCode(mail.kind) || carriesResetLink(mail.kind) || carriesConfirmLink(mail.kind);
+    carriesCode(mail.kind) ||
+    carriesResetLink(mail.kind) ||
+    carriesConfirmLink(mail.kind) ||
+    mail.kind === "staff-invited";
   const from = new Date(lives ? mail.createdAt : mail.facts.at);
   const until = mail.facts.until === undefined ? null : new Date(mail.facts.until);
   const values = {
@@ -143,6 +161,8 @@ export function viewOf<Kind extends MailKind & keyof MailCopy>(
     code: carried.code ?? "",
     until: until ? untilText(until, from, clock) : "",
     duration: until ? lifetimeText(until, from, clock.locale) : "",
+    staffHours: durationText(STAFF_SESSION_HOURS * SECONDS_AN_HOUR, clock.locale),
+    cooling: durationText(shortestCoolingHours(env()) * SECONDS_AN_HOUR, clock.locale),
     linkDays: daysText(NOT_ME_LINK_DAYS, clock.locale),
     reference: mail.facts.reference ?? "",
     phone: splitSixDigits(support.phone ?? ""),

@@ -14,6 +14,10 @@ export type NewMail = {
   linkId?: string;
   /** Which link says "that was not me"; only of security mails. */
   notMeId?: string;
+  /** Whose status page the mail leads to; only of mails to who asked for another mailbox. */
+  caseId?: string;
+  /** Which invitation to the staff the mail carries. */
+  invitationId?: string;
   recipient: string;
   /** One of our languages; any other is written in English. */
   locale: string;
@@ -50,9 +54,10 @@ export function insertMailSql(mail: NewMail): Prisma.Sql {
   const facts = JSON.stringify(mailFactsSchema.parse(mail.facts));
   const at = now();
   return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, reset_id, link_id,
-      not_me_id, recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
+      not_me_id, case_id, invitation_id, recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
     VALUES (${mail.kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${mail.resetId ?? null}::uuid,
-      ${mail.linkId ?? null}::uuid, ${mail.notMeId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${at}, ${mail.usefulUntil}, ${at})
+      ${mail.linkId ?? null}::uuid, ${mail.notMeId ?? null}::uuid, ${mail.caseId ?? null}::uuid,
+      ${mail.invitationId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${at}, ${mail.usefulUntil}, ${at})
     RETURNING id`;
 }
 

@@ -3,6 +3,8 @@ import { render } from "react-email";
 import AccountChanged from "@/emails/account-changed";
 import AccountClosed from "@/emails/account-closed";
 import AlreadyHaveAccount from "@/emails/already-have-account";
+import CaseForApplicant from "@/emails/case-for-applicant";
+import CaseForOwner from "@/emails/case-for-owner";
 import ConfirmAddress from "@/emails/confirm-address";
 import ConfirmEmailChange from "@/emails/confirm-email-change";
 import NewBrowser from "@/emails/new-browser";
@@ -15,7 +17,15 @@ import SignUpCode from "@/emails/sign-up-code";
 import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
 import WideningCode from "@/emails/widening-code";
 import { env } from "@/lib/env";
-import { carriesCode, carriesConfirmLink, carriesResetLink, tellsOfChange } from "@/lib/mail/facts";
+import {
+  carriesCode,
+  carriesConfirmLink,
+  carriesObjectLink,
+  carriesResetLink,
+  tellsApplicant,
+  tellsOfChange,
+  tellsOwner,
+} from "@/lib/mail/facts";
 import { type MailToShow, viewOf } from "@/lib/mail/mail-view";
 import { plainTextOf } from "@/lib/mail/plain-text";
 
@@ -32,6 +42,12 @@ export type Carried = {
   confirmToken?: string | null;
   /** Of security mails: "that was not me". */
   notMeToken?: string | null;
+  /** Of mails to who asked for another mailbox: the status page. */
+  caseToken?: string | null;
+  /** Of mails about such a case to the account's addresses: the objection. */
+  objectToken?: string | null;
+  /** Of an invitation to the staff. */
+  invitationToken?: string | null;
 };
 
 type Shown = { subject: string; body: ReactElement };
@@ -49,12 +65,26 @@ function templateOf(mail: MailToShow, carried: Carried): Shown {
     const view = viewOf({ ...mail, kind }, carried);
     return shown(view, createElement(AccountChanged, view));
   }
+  const message = mail.facts.message ?? null;
+  if (tellsApplicant(kind)) {
+    const view = viewOf({ ...mail, kind }, carried);
+    const statusLink = linkTo("/recover/status", carried.caseToken);
+    return shown(view, createElement(CaseForApplicant, { ...view, message, statusLink }));
+  }
+  if (tellsOwner(kind)) {
+    const view = viewOf({ ...mail, kind }, carried);
+    const objectLink = carriesObjectLink(kind)
+      ? linkTo("/recover/object", carried.objectToken)
+      : null;
+    return shown(view, createElement(CaseForOwner, { ...view, message, objectLink }));
+  }
   switch (kind) {
     case "sign-in-code": {
       const view = viewOf({ ...mail, kind }, carried);
       return shown(view, createElement(SignInCode, { ...view, code }));
     }
-    case "sign-up-code": {
+    case "sign-up-code":
+    case "new-address-code": {
       const view = viewOf({ ...mail, kind }, carried);
       return shown(view, createElement(SignUpCode, { ...view, code }));
     }
@@ -96,6 +126,11 @@ function templateOf(mail: MailToShow, carried: Carried): Shown {
       const view = viewOf({ ...mail, kind }, carried);
       return shown(view, createElement(AccountClosed, view));
     }
+    case "staff-invited": {
+      const view = viewOf({ ...mail, kind }, carried);
+      const confirmLink = linkTo("/staff-invitation", carried.invitationToken);
+      return shown(view, createElement(ConfirmAddress, { ...view, confirmLink }));
+    }
     case "confirm-address": {
       const view = viewOf({ ...mail, kind }, carried);
       const confirmLink = linkTo("/confirm-address", carried.confirmToken);
@@ -110,6 +145,19 @@ function templateOf(mail: MailToShow, carried: Carried): Shown {
   }
 }
 
+function lacksToken({ kind, facts }: MailToShow, carried: Carried): boolean {
+  const lacks = (carries: boolean, token: string | null | undefined) => carries && !token;
+  const ends = carriesResetLink(kind) || carriesConfirmLink(kind) || kind === "staff-invited";
+  return (
+    (ends && facts.until === undefined) ||
+    lacks(carriesResetLink(kind), carried.resetToken) ||
+    lacks(carriesConfirmLink(kind), carried.confirmToken) ||
+    lacks(tellsApplicant(kind), carried.caseToken) ||
+    lacks(carriesObjectLink(kind), carried.objectToken) ||
+    lacks(kind === "staff-invited", carried.invitationToken)
+  );
+}
+
 /**
  * Makes subject, HTML and plain text of a mail. The same row gives the same mail however often it
  * is tried: providers compare repeated requests.
@@ -122,10 +170,7 @@ export async function renderMail(mail: MailToShow, carried: Carried = {}): Promi
   if (carriesCode(kind) && (!/^\d{6}$/.test(carried.code ?? "") || until === undefined)) {
     throw new Error(`A mail of kind ${kind} needs its code of six digits and its end.`);
   }
-  const lacksReset = carriesResetLink(kind) && !carried.resetToken;
-  const lacksConfirm = carriesConfirmLink(kind) && !carried.confirmToken;
-  const carriesLink = carriesResetLink(kind) || carriesConfirmLink(kind);
-  if (lacksReset || lacksConfirm || (carriesLink && until === undefined)) {
+  if (lacksToken(mail, carried)) {
     throw new Error(`A mail of kind ${kind} needs the token of its link and its end.`);
   }
   if (kind === "sign-in-blocked" && (until === undefined || reference === undefined)) {

@@ -31,7 +31,21 @@ export async function findQueuedMail(mailId: string) {
           select: { id: true, secretId: true, endedAt: true },
         });
   const [link, notMe] = [await findLink(mail.linkId), await findLink(mail.notMeId)];
-  return { ...mail, challenge, reset, link, notMe };
+  const found =
+    mail.caseId === null
+      ? null
+      : await db.recoveryCase.findUnique({
+          where: { id: mail.caseId },
+          select: { id: true, secretId: true },
+        });
+  const invitation =
+    mail.invitationId === null
+      ? null
+      : await db.staffInvitation.findUnique({
+          where: { id: mail.invitationId },
+          select: { id: true, secretId: true, endedAt: true },
+        });
+  return { ...mail, challenge, reset, link, notMe, case: found, invitation };
 }
 
 /** Notes that the provider has taken a mail. */

@@ -65,7 +65,7 @@ async function secure(
   await undoChange(tx, found, at);
   const { network } = told;
   if (network !== null) await forgetPlaces(tx, { accountId, network, exceptSession: null, at });
-  await switchPasswordOff(tx, accountId, at);
+  await switchPasswordOff(tx, accountId, "not-me", at);
   const blockedUntil = await block(tx, found, at);
   await endNotMeLinks(tx, accountId, await findUndoableChanges(tx, accountId, at), at);
   const email = contactAfter(found);

@@ -1,3 +1,4 @@
+import type { PasswordOffCause } from "@/lib/sign-in/rules/judge-sign-in";
 import type { Database } from "@/lib/sign-in/store";
 
 /** A link "that was not me" with its account, else null. */
@@ -47,10 +48,21 @@ export async function endNotMeLinks(
  * Switches the password off and takes a closing back. The password counts as changed, so that whoever
  * has proven it in this very moment is not let in.
  */
-export async function switchPasswordOff(tx: Database, accountId: string, now: Date): Promise<void> {
+export async function switchPasswordOff(
+  tx: Database,
+  accountId: string,
+  because: PasswordOffCause,
+  now: Date,
+): Promise<void> {
   await tx.account.update({
     where: { id: accountId },
-    data: { passwordOffAt: now, passwordChangedAt: now, closeAskedAt: null, closesAt: null },
+    data: {
+      passwordOffAt: now,
+      passwordOffBecause: because,
+      passwordChangedAt: now,
+      closeAskedAt: null,
+      closesAt: null,
+    },
   });
 }
 

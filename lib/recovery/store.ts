@@ -53,7 +53,13 @@ export async function storePassword(
   const { accountId, passwordHash, now } = password;
   await tx.account.update({
     where: { id: accountId },
-    data: { passwordHash, passwordChangedAt: now, passwordOffAt: null, codesSinceRight: 0 },
+    data: {
+      passwordHash,
+      passwordChangedAt: now,
+      passwordOffAt: null,
+      passwordOffBecause: null,
+      codesSinceRight: 0,
+    },
   });
 }
 

@@ -1,4 +1,10 @@
-import { afterDays, SESSION_IDLE_DAYS, SESSION_MAX_DAYS } from "@/lib/sign-in/rules/limits";
+import {
+  afterDays,
+  afterHours,
+  SESSION_IDLE_DAYS,
+  SESSION_MAX_DAYS,
+  STAFF_SESSION_HOURS,
+} from "@/lib/sign-in/rules/limits";
 import type { Database } from "@/lib/sign-in/store";
 
 /** An open session, with the name of the trusted place it began from. */
@@ -20,12 +26,13 @@ export function findLiveSessions(
   return database.$queryRaw<SessionRow[]>`
     SELECT s.id, s.ip, s.user_agent AS "userAgent", s.created_at AS "createdAt",
       s.last_seen_at AS "lastSeenAt", p.name AS "placeName"
-    FROM session s
+    FROM session s JOIN account a ON a.id = s.account_id
     LEFT JOIN LATERAL (SELECT t.name FROM trusted_place t
       WHERE t.account_id = s.account_id AND t.network >>= s.ip::inet
       ORDER BY masklen(t.network) DESC LIMIT 1) p ON true
     WHERE s.account_id = ${accountId}::uuid AND s.ended_at IS NULL
       AND s.created_at > ${afterDays(now, -SESSION_MAX_DAYS)}::timestamptz
+      AND (a.role = 'customer' OR s.created_at > ${afterHours(now, -STAFF_SESSION_HOURS)}::timestamptz)
       AND s.last_seen_at > ${afterDays(now, -SESSION_IDLE_DAYS)}::timestamptz
     ORDER BY s.last_seen_at DESC, s.created_at DESC`;
 }

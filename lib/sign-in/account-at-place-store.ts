@@ -8,7 +8,9 @@ export type AccountAtPlace = {
   email: string;
   locale: string;
   timeZone: string | null;
+  role: string;
   passwordOffAt: Date | null;
+  passwordOffBecause: string | null;
   tellOfNewBrowsers: boolean;
   codesSinceRight: number;
   placeTrusted: boolean;
@@ -29,6 +31,7 @@ type AccountAtPlaceRow = Omit<AccountAtPlace, "attempts" | "trustedBrowser"> & {
   trustedUserAgent: string | null;
   wrong: number | null;
   lastWrongAt: Date | null;
+  blockedAt: Date | null;
   blockedUntil: Date | null;
   blockBecause: string | null;
   blockReference: string | null;
@@ -52,7 +55,8 @@ export async function findAccountAtPlace(
   moment: { now: Date; codesPerHour: number },
 ): Promise<AccountAtPlace | null> {
   const rows = await database.$queryRaw<AccountAtPlaceRow[]>`
-    SELECT a.id, a.email, a.locale, a.time_zone AS "timeZone",
+    SELECT a.id, a.email, a.locale, a.time_zone AS "timeZone", a.role,
+      a.password_off_because AS "passwordOffBecause",
       a.codes_since_right AS "codesSinceRight", a.password_off_at AS "passwordOffAt",
       a.tell_of_new_browsers AS "tellOfNewBrowsers",
       (SELECT count(*)::int FROM session s
@@ -68,7 +72,7 @@ export async function findAccountAtPlace(
         WHERE c.account_id = a.id AND c.purpose = 'sign-in'
           AND c.created_at > greatest(${afterHours(moment.now, -1)}::timestamptz, a.password_changed_at)
         ORDER BY c.created_at DESC LIMIT ${moment.codesPerHour}) AS "codesLastHour",
-      t.wrong, t.last_wrong_at AS "lastWrongAt", t.blocked_until AS "blockedUntil",
+      t.wrong, t.last_wrong_at AS "lastWrongAt", t.blocked_at AS "blockedAt", t.blocked_until AS "blockedUntil",
       t.block_because AS "blockBecause", t.block_reference AS "blockReference"
     FROM account a
     LEFT JOIN LATERAL (SELECT b.id, b.generation, b.renewed_at, b.user_agent FROM trusted_browser b
@@ -80,12 +84,13 @@ export async function findAccountAtPlace(
       AND a.password_changed_at = coalesce(${where.passwordChangedAt}::timestamptz, a.password_changed_at)`;
   const row = rows[0];
   if (row === undefined) return null;
-  const { wrong, lastWrongAt, blockedUntil, blockBecause, blockReference, ...rest } = row;
+  const { wrong, lastWrongAt, blockedAt, blockedUntil, blockBecause, blockReference, ...rest } =
+    row;
   const { trustedBrowserId: id, generation, renewedAt, trustedUserAgent, ...account } = rest;
   const attempts =
     wrong === null || lastWrongAt === null
       ? null
-      : { wrong, lastWrongAt, blockedUntil, blockBecause, blockReference };
+      : { wrong, lastWrongAt, blockedAt, blockedUntil, blockBecause, blockReference };
   const trustedBrowser =
     id === null || generation === null || renewedAt === null
       ? null

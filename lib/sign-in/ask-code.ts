@@ -5,6 +5,7 @@ import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
 import { storeChallenge } from "@/lib/sign-in/challenge-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { presentSecretId } from "@/lib/sign-in/code";
+import { newReference } from "@/lib/sign-in/reference";
 import type { Database } from "@/lib/sign-in/store";
 
 /** Who asks, and where they want to go. */
@@ -29,6 +30,7 @@ export async function askCode(
     secretHash: hashSecret(secret),
     secretId: presentSecretId(),
     registration: null,
+    reference: newReference(),
     locale: account.locale,
     callbackPath: request.callbackPath,
     now: at,

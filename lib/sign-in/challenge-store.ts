@@ -14,7 +14,7 @@ export type Registration = { name: string; passwordHash: string };
 
 /** A challenge as it is made. */
 export type NewChallenge = {
-  purpose: "sign-in" | "sign-up" | "widening";
+  purpose: "sign-in" | "sign-up" | "widening" | "new-address";
   accountId: string | null;
   email: string;
   place: string;
@@ -26,6 +26,10 @@ export type NewChallenge = {
   /** Of a widening: the session that asks, and what for. */
   sessionId?: string;
   wish?: Wish;
+  /** Of a new-address: the case it is for. */
+  caseId?: string;
+  /** Of a sign-in: what is read out to support. */
+  reference?: string;
   locale: string;
   callbackPath: string | null;
   now: Date;
@@ -54,6 +58,8 @@ export async function storeChallenge(tx: Database, made: NewChallenge) {
       registration: made.registration ?? Prisma.JsonNull,
       sessionId: made.sessionId,
       wish: made.wish,
+      caseId: made.caseId,
+      reference: made.reference,
       locale: made.locale,
       callbackPath: made.callbackPath,
       lastMailAt: made.now,
@@ -74,7 +80,7 @@ export async function findPending(database: Database, cookie: PendingCookie, now
       secretHash: cookie.secretHash,
       expiresAt: { gt: afterMinutes(now, -MINUTES_TO_EXPLAIN) },
     },
-    include: { account: { select: { locale: true, timeZone: true } } },
+    include: { account: { select: { locale: true, timeZone: true, role: true } } },
   });
   return challenge;
 }
@@ -85,6 +91,7 @@ export type Pending = NonNullable<Awaited<ReturnType<typeof findPending>>>;
 /** The subject that attempts, blocks and locks of a challenge go by. */
 export function subjectOf(challenge: { accountId: string | null; email: string; purpose: string }) {
   const { accountId, email, purpose } = challenge;
+  if (purpose === "new-address") return `new-address:${email}`;
   if (purpose === "sign-up" || accountId === null) return `sign-up:${email}`;
   return purpose === "widening" ? `widening:${accountId}` : accountId;
 }
@@ -170,7 +177,7 @@ export async function storeBlock(
   });
   await tx.challenge.updateMany({
     where: {
-      ...(challenge.purpose === "sign-up"
+      ...(challenge.purpose === "sign-up" || challenge.purpose === "new-address"
         ? { email: challenge.email }
         : { accountId: challenge.accountId }),
       purpose: challenge.purpose,

@@ -56,7 +56,7 @@ test("S0 a switched-off password opens nothing and mails nothing, from a trusted
   const { id } = await makeAccount({ trusted: ["198.51.100.9"] });
   const since = new Date("2026-11-22T12:00:00Z");
   await db.account.update({ where: { id }, data: { passwordOffAt: since } });
-  expect(await asks(id)).toEqual({ kind: "password-off", since });
+  expect(await asks(id)).toEqual({ kind: "password-off", since, because: "not-me" });
   expect(await db.session.count({ where: { accountId: id } })).toBe(0);
   expect(await db.mail.count({ where: { accountId: id } })).toBe(0);
   expect(await db.signInJudgement.findMany({ where: { accountId: id } })).toMatchObject([

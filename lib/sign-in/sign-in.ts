@@ -7,7 +7,11 @@ import { type PendingCookie, supersedePending } from "@/lib/sign-in/challenge-st
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
-import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
+import {
+  judgeSignIn,
+  type PasswordOffCause,
+  type SignInVerdict,
+} from "@/lib/sign-in/rules/judge-sign-in";
 import {
   CODES_WITHOUT_A_RIGHT_ONE,
   HOURS_BETWEEN_WARNINGS,
@@ -23,6 +27,7 @@ import {
   lockSubject,
   recordJudgement,
 } from "@/lib/sign-in/store";
+import { isStaff } from "@/lib/staff/roles";
 import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
 import { type BrowserKey, renewTrustedBrowser } from "@/lib/trusted-browser/store";
 
@@ -41,7 +46,7 @@ export type SignInOutcome =
   /** After so many codes: until a moment, or with null until the password is changed. */
   | { kind: "wait"; codes: number; until: Date | null }
   /** The password is right, and was switched off then. */
-  | { kind: "password-off"; since: Date }
+  | { kind: "password-off"; since: Date; because: PasswordOffCause }
   /** The password was changed, or the pending sign-in ended, while this was under way. */
   | { kind: "no-longer-proven" };
 
@@ -128,7 +133,8 @@ async function gather(database: Database, request: SignInRequest, at: Date) {
 function judge(request: SignInRequest, account: AccountAtPlace, at: Date): SignInVerdict {
   return judgeSignIn({
     now: at,
-    passwordOffAt: account.passwordOffAt,
+    passwordOff: passwordOffOf(account),
+    isStaff: isStaff(account.role),
     browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, at).kind === "trusted",
     mode: env().verificationMode,
     placeTrusted: account.placeTrusted,
@@ -138,6 +144,11 @@ function judge(request: SignInRequest, account: AccountAtPlace, at: Date): SignI
     codesSinceRight: account.codesSinceRight,
     accountCodesPerHour: env().accountCodesPerHour,
   });
+}
+
+function passwordOffOf({ passwordOffAt: since, passwordOffBecause }: AccountAtPlace) {
+  const because: PasswordOffCause = passwordOffBecause === "support" ? "support" : "not-me";
+  return since && { since, because };
 }
 
 const tellsOfBrowser = (verdict: SignInVerdict, { tellOfNewBrowsers }: AccountAtPlace) =>

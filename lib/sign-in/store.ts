@@ -26,9 +26,11 @@ export async function lockSubject(tx: Database, subject: string): Promise<void> 
 /** A session as it begins. */
 export type NewSession = {
   accountId: string;
-  because: "known-place" | "known-browser" | "code" | "sign-up" | "not-asked";
+  because: "known-place" | "known-browser" | "code" | "sign-up" | "hotline" | "not-asked";
   verdict: string;
   judgedBecause: string;
+  /** Of a right code: seconds from its first mail until it was typed. */
+  codeSeconds?: number;
   client: Client;
   browserId: string;
   now: Date;
@@ -68,8 +70,9 @@ export async function beginSession(
         WHERE p.account_id = owner.id AND p.network >>= ${client.ip}::inet)
       ON CONFLICT (account_id, browser_id, network) DO UPDATE SET last_seen_at = excluded.last_seen_at
     ), history AS (
-      INSERT INTO sign_in_judgement (account_id, verdict, because, ip, country_code, user_agent, at)
-      SELECT id, ${session.verdict}, ${session.judgedBecause}, ${client.ip},
+      INSERT INTO sign_in_judgement (account_id, verdict, because, code_seconds, ip, country_code,
+        user_agent, at)
+      SELECT id, ${session.verdict}, ${session.judgedBecause}, ${session.codeSeconds ?? null}::int, ${client.ip},
         ${client.countryCode}, ${client.userAgent}, ${now} FROM owner
     ), room AS (
       UPDATE session SET ended_at = ${now} WHERE id IN (

@@ -38,6 +38,7 @@ import {
   trustPlace,
 } from "@/lib/sign-in/store";
 import { createAccount } from "@/lib/sign-up/create-account";
+import { isStaff } from "@/lib/staff/roles";
 
 /** What becomes of a typed code. Only `wrong` and a new block cost an attempt. */
 export type VerifyOutcome =
@@ -99,8 +100,8 @@ async function judgeAndCarryOut(request: TypedCode): Promise<VerifyOutcome> {
       case "admitted":
         return judgeTyped(tx, request, pending, at);
       case "blocked": {
-        const { until, reference, because } = admission;
-        return blockedOutcome(pending, { until, reference, because });
+        const { kind: _, ...block } = admission;
+        return blockedOutcome(pending, block);
       }
       default:
         return admission;
@@ -129,6 +130,7 @@ async function judgeTyped(
       return { kind: "wrong", attemptsLeft: verdict.attemptsLeft };
     case "blocked": {
       const block: Block = {
+        since: at,
         until: verdict.until,
         reference: newReference(),
         because: "wrong-codes",
@@ -147,7 +149,9 @@ async function letIn(
   pending: Pending,
   at: Date,
 ): Promise<VerifyOutcome> {
-  const { client, trust = true } = request;
+  const { client } = request;
+  // Staff type a code at every sign-in: a place would be trusted for nothing.
+  const trust = (request.trust ?? true) && !isStaff(pending.account?.role ?? "customer");
   if (!(await endChallenge(tx, pending.id, "used", at))) return { kind: "used" };
   await forgetAttempts(tx, subjectOf(pending), pending.place);
   const accountId =
@@ -174,6 +178,7 @@ async function letIn(
     because,
     verdict: "entered",
     judgedBecause: because === "code" ? "right-code" : "sign-up",
+    codeSeconds: Math.round((at.getTime() - pending.createdAt.getTime()) / 1000),
     client,
     browserId: pending.browserId,
     now: at,

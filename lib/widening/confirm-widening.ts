@@ -32,7 +32,7 @@ export type ConfirmOutcome =
   | { kind: "done"; result: CarriedOut }
   | { kind: "not-a-code" }
   | { kind: "wrong"; attemptsLeft: number }
-  | { kind: "blocked"; until: Date; reference: string }
+  | { kind: "blocked"; since: Date; until: Date; reference: string }
   | { kind: "over" }
   | { kind: "nothing-pending" }
   | { kind: "newer-wish" }
@@ -83,7 +83,7 @@ async function judgeTyped(
     case "wrong":
       return verdict;
     case "blocked": {
-      const block = { until: verdict.until, reference: newReference() };
+      const block = { since: at, until: verdict.until, reference: newReference() };
       await storeBlock(tx, { challenge: pending, ...block, now: at });
       return { kind: "blocked", ...block };
     }

@@ -34,7 +34,7 @@ export function findPendingWidening(database: Database, sessionId: string, now: 
       OR: [{ endedBecause: null }, { endedBecause: { not: "cancelled" } }],
     },
     orderBy: { createdAt: "desc" },
-    include: { account: { select: { locale: true, timeZone: true } } },
+    include: { account: { select: { locale: true, timeZone: true, role: true } } },
   });
 }
 

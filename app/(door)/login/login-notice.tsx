@@ -27,7 +27,9 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
       return <Alert title={t.rich("errors.tooManyAttempts", tags)} />;
     }
     case "blocked":
-      return <BlockedCard {...notice} until={new Date(notice.until)} />;
+      return (
+        <BlockedCard {...notice} since={new Date(notice.since)} until={new Date(notice.until)} />
+      );
     case "wait":
       return (
         <WaitCard
@@ -35,18 +37,8 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
           until={notice.until === null ? null : new Date(notice.until)}
         />
       );
-    case "password-off": {
-      const tags = await momentTags(new Date(notice.since));
-      return (
-        <Alert title={t("passwordOff.title")}>
-          <p>{t.rich("passwordOff.what", tags)}</p>
-          <p>{t("passwordOff.next")}</p>
-          <p>
-            <TextLink href="/forgot-password">{t("passwordOff.action")}</TextLink>
-          </p>
-        </Alert>
-      );
-    }
+    case "password-off":
+      return <PasswordOffCard since={new Date(notice.since)} because={notice.because} />;
     case "no-pending":
       return <Alert title={t("notices.noPending")} />;
     case "address-taken":
@@ -60,6 +52,31 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
     default:
       return null;
   }
+}
+
+type PasswordOffCardProps = { since: Date; because: "not-me" | "support" };
+
+/** The way back after the password was switched off: what to check first, then a new one. */
+async function PasswordOffCard({ since, because }: PasswordOffCardProps) {
+  const t = await getTranslations("login.passwordOff");
+  const tags = await momentTags(since);
+  return (
+    <Alert title={t("title")}>
+      <p>{t.rich(because === "support" ? "whatSupport" : "what", tags)}</p>
+      <p className="font-semibold">{t("checklist")}</p>
+      <ol className="grid list-decimal gap-1.5 pl-5">
+        <li>{t("mailbox")}</li>
+        <li>{t("device")}</li>
+        <li>
+          <TextLink href="/forgot-password">{t("action")}</TextLink>
+        </li>
+        <li>{t("afterwards")}</li>
+      </ol>
+      <p>
+        <TextLink href="/help/password-switched-off">{t("more")}</TextLink>
+      </p>
+    </Alert>
+  );
 }
 
 async function WaitCard({ codes, until }: { codes: number; until: Date | null }) {

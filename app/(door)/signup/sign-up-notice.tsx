@@ -20,7 +20,9 @@ export async function SignUpNotice({ notice }: { notice: Notice | null }) {
       return <Alert title={t.rich(key, tags)} />;
     }
     case "blocked":
-      return <BlockedCard {...notice} until={new Date(notice.until)} />;
+      return (
+        <BlockedCard {...notice} since={new Date(notice.since)} until={new Date(notice.until)} />
+      );
     case "unavailable":
       return <Alert title={t("unavailable")} />;
     default:

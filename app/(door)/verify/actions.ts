@@ -125,8 +125,9 @@ async function afterSignIn(
       await leaveBlockNotice({ ...outcome, purpose: "sign-in", ip });
       return redirect("/login");
     case "password-off": {
+      const { because } = outcome;
       const since = outcome.since.toISOString();
-      await leaveNotice({ kind: "password-off", email: "", since });
+      await leaveNotice({ kind: "password-off", email: "", since, because });
       return redirect("/login");
     }
     case "wait": {

@@ -42,6 +42,7 @@ async function WhatHappened({ pending, state }: PendingOverProps) {
           purpose={pending.purpose}
           maskedEmail={maskedEmail}
           ip={ip}
+          since={state.since}
           until={state.until}
           reference={state.reference}
           because={state.because}

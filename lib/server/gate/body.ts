@@ -1,10 +1,13 @@
 import { IncomingMessage } from "node:http";
+import { DOCUMENT_MAX_BYTES } from "@/lib/cases/rules/limits";
 import { isUnder } from "@/lib/server/gate/path-rules";
 
 const defaultLimitBytes = 64 * 1024;
 
-// Larger bodies, by folder: none yet.
-const limitsBytes: readonly (readonly [folder: string, bytes: number])[] = [];
+// Larger bodies, by folder: a document of a case, with what a form adds to it.
+const limitsBytes: readonly (readonly [folder: string, bytes: number])[] = [
+  ["/recover/documents", DOCUMENT_MAX_BYTES + defaultLimitBytes],
+];
 
 /** How many bytes a form may send to a path. */
 export function bodyLimitBytes(path: string): number {

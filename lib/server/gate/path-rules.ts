@@ -48,13 +48,15 @@ const authMethods: Record<string, readonly string[]> = {
 const authAction = (path: string) => path.slice("/api/auth/".length);
 
 // Next would answer a form posted to any page with that page.
-const withoutForms = ["/help", "/_next"];
+const withoutForms = ["/_next"];
+const readOnlyPages = ["/", "/help"];
 
 /** The methods a path serves. */
 export function methodsOf(path: string): readonly string[] {
   if (isUnder(path, "/api/auth")) return authMethods[authAction(path)] ?? pageMethods;
   if (isUnder(path, "/api")) return readMethods;
-  const readOnly = path === "/" || withoutForms.some((folder) => isUnder(path, folder));
+  const readOnly =
+    readOnlyPages.includes(path) || withoutForms.some((folder) => isUnder(path, folder));
   return readOnly || isPublicFile(path) ? readMethods : pageMethods;
 }
 

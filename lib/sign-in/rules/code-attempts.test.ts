@@ -6,6 +6,7 @@ const now = new Date("2026-11-22T14:00:00Z");
 const record = {
   wrong: 2,
   lastWrongAt: now,
+  blockedAt: null,
   blockedUntil: null,
   blockBecause: null,
   blockReference: null,
@@ -23,10 +24,11 @@ test("wrong attempts count until an hour after the last one", () => {
 
 test("a block holds until its end and takes its attempts with it", () => {
   const blocked = { ...record, wrong: 3, blockBecause: null, blockReference: "K7QM-2PX" };
-  const until = new Date(now.getTime() + 1);
-  expect(liveAttempts({ ...blocked, blockedUntil: until }, now)).toEqual({
+  const [since, until] = [afterMinutes(now, -59), new Date(now.getTime() + 1)];
+  const held = { ...blocked, blockedAt: since, blockedUntil: until };
+  expect(liveAttempts(held, now)).toEqual({
     wrong: 3,
-    block: { until, reference: "K7QM-2PX", because: "wrong-codes" },
+    block: { since, until, reference: "K7QM-2PX", because: "wrong-codes" },
   });
   expect(liveAttempts({ ...blocked, blockedUntil: now }, now)).toEqual({ wrong: 0, block: null });
 });

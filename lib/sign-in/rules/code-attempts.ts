@@ -4,6 +4,7 @@ import { afterMinutes, WRONG_ATTEMPT_MEMORY_MINUTES } from "@/lib/sign-in/rules/
 export type AttemptRecord = {
   wrong: number;
   lastWrongAt: Date;
+  blockedAt: Date | null;
   blockedUntil: Date | null;
   blockBecause: string | null;
   blockReference: string | null;
@@ -13,7 +14,7 @@ export type AttemptRecord = {
 export type BlockCause = "wrong-codes" | "not-me";
 
 /** A block that holds now. Its end never moves. */
-export type Block = { until: Date; reference: string; because: BlockCause };
+export type Block = { since: Date; until: Date; reference: string; because: BlockCause };
 
 /** The wrong attempts that still count, and the block if one holds. */
 export type LiveAttempts = { wrong: number; block: Block | null };
@@ -24,6 +25,7 @@ export function liveAttempts(record: AttemptRecord | null, now: Date): LiveAttem
   if (record.blockedUntil !== null) {
     if (record.blockedUntil <= now) return { wrong: 0, block: null };
     const block = {
+      since: record.blockedAt ?? record.lastWrongAt,
       until: record.blockedUntil,
       reference: record.blockReference ?? "",
       because: record.blockBecause === "not-me" ? ("not-me" as const) : ("wrong-codes" as const),

@@ -5,6 +5,7 @@ import { afterMinutes } from "@/lib/sign-in/rules/limits";
 const now = new Date("2026-11-22T14:00:00Z");
 const limits = { codeMaxAttempts: 3, blockMinutes: 60 };
 const block = {
+  since: afterMinutes(now, -18),
   until: afterMinutes(now, 42),
   reference: "K7QM-2PX",
   because: "wrong-codes" as const,

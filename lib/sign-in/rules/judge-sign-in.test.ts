@@ -4,6 +4,7 @@ import { afterMinutes, CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/sign-in/rules/lim
 
 const now = new Date("2026-11-22T14:00:00Z");
 const block = {
+  since: afterMinutes(now, -18),
   until: afterMinutes(now, 60),
   reference: "K7QM-2PX",
   because: "wrong-codes" as const,
@@ -14,7 +15,8 @@ function judge(facts: Partial<SignInFacts>) {
   return judgeSignIn({
     now,
     mode: "enforce",
-    passwordOffAt: null,
+    passwordOff: null,
+    isStaff: false,
     placeTrusted: false,
     browserTrusted: false,
     browserSeenHere: false,
@@ -93,10 +95,33 @@ test("S9 VERIFICATION_MODE=observe lets in and keeps what it would have said", (
 });
 
 test("S0 a password that was switched off opens nothing, from a trusted place neither, in any mode", () => {
+  const passwordOff = { since: minutesAgo(5), because: "support" as const };
   for (const mode of ["off", "observe", "enforce"] as const) {
-    const verdict = judge({ mode, passwordOffAt: minutesAgo(5), placeTrusted: true });
-    expect(verdict).toEqual({ kind: "password-off", since: minutesAgo(5) });
+    for (const isStaff of [true, false]) {
+      const verdict = judge({ mode, isStaff, passwordOff, placeTrusted: true });
+      expect(verdict).toEqual({ kind: "password-off", ...passwordOff });
+    }
   }
+});
+
+test("S0a staff are asked for a code in every mode, from a trusted place and browser too", () => {
+  for (const mode of ["off", "observe", "enforce"] as const) {
+    expect(judge({ isStaff: true, mode })).toEqual({ kind: "ask-code" });
+    const trusted = { placeTrusted: true, browserTrusted: true, browserSeenHere: true };
+    expect(judge({ isStaff: true, mode, ...trusted })).toEqual({ kind: "ask-code" });
+    expect(judge({ isStaff: true, mode, browserTrusted: true })).toEqual({ kind: "ask-code" });
+  }
+});
+
+test("S0b staff wait like customers at a new place, and at a trusted one for its own block alone", () => {
+  const staff = { isStaff: true, codesLastHour: usedUp };
+  expect(judge(staff)).toMatchObject({ kind: "wait", because: "codes-used-up" });
+  expect(judge({ ...staff, codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE })).toMatchObject({
+    because: "password-must-change",
+  });
+  expect(judge({ ...staff, placeTrusted: true })).toEqual({ kind: "ask-code" });
+  expect(judge({ ...staff, placeTrusted: true, block })).toEqual({ kind: "blocked", ...block });
+  expect(judge({ ...staff, block, browserTrusted: true })).toMatchObject({ kind: "blocked" });
 });
 
 test("S4a a trusted browser is in from a new place, whatever holds there", () => {

@@ -1,12 +1,17 @@
 import type { Block } from "@/lib/sign-in/rules/code-attempts";
 import { afterHours, CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/sign-in/rules/limits";
 
+/** Who switched a password off: the customer by "that was not me", or support. */
+export type PasswordOffCause = "not-me" | "support";
+
 /** Everything a sign-in with the right password is judged by. */
 export type SignInFacts = {
   now: Date;
   mode: "off" | "observe" | "enforce";
-  /** Since when the password opens nothing until a new one is set; null: it works. */
-  passwordOffAt: Date | null;
+  /** Since when the password opens nothing until a new one is set, and who said so; null: it works. */
+  passwordOff: { since: Date; because: PasswordOffCause } | null;
+  /** Staff type a code at every sign-in. */
+  isStaff: boolean;
   placeTrusted: boolean;
   /** Whether the browser is one that the account trusts wherever it is. */
   browserTrusted: boolean;
@@ -30,7 +35,7 @@ export type PlaceVerdict =
 /** What follows for the customer; `instead` is what `enforce` would have said. */
 export type SignInVerdict =
   | PlaceVerdict
-  | { kind: "password-off"; since: Date }
+  | { kind: "password-off"; since: Date; because: PasswordOffCause }
   | { kind: "enter"; because: "not-asked"; instead: PlaceVerdict["kind"] | null };
 
 /** Rules 1, 2, 7, 8 and 10, in this order. */
@@ -51,9 +56,20 @@ export function judgePlace(facts: SignInFacts): PlaceVerdict {
   return { kind: "ask-code" };
 }
 
+/**
+ * Staff are asked for a code everywhere, trusted or not. As for customers, no lock made elsewhere
+ * reaches a trusted place: there only a block of that very place holds.
+ */
+function judgeStaff(facts: SignInFacts): PlaceVerdict {
+  if (facts.block !== null) return { kind: "blocked", ...facts.block };
+  if (facts.placeTrusted) return { kind: "ask-code" };
+  return judgePlace({ ...facts, browserTrusted: false });
+}
+
 /** The verdict on a sign-in with the right password, by VERIFICATION_MODE. */
 export function judgeSignIn(facts: SignInFacts): SignInVerdict {
-  if (facts.passwordOffAt !== null) return { kind: "password-off", since: facts.passwordOffAt };
+  if (facts.passwordOff !== null) return { kind: "password-off", ...facts.passwordOff };
+  if (facts.isStaff) return judgeStaff(facts);
   if (facts.mode === "off") return { kind: "enter", because: "not-asked", instead: null };
   const verdict = judgePlace(facts);
   if (facts.mode === "enforce" || verdict.kind === "enter") return verdict;

@@ -4,6 +4,7 @@ import { type AskingFacts, judgeAsking } from "@/lib/widening/rules/judge-asking
 
 const now = new Date("2026-11-22T14:00:00Z");
 const block = {
+  since: afterMinutes(now, -18),
   until: afterMinutes(now, 60),
   reference: "K7QM-2PX",
   because: "wrong-codes" as const,

@@ -1,0 +1,21 @@
+import { headers } from "next/headers";
+import { rememberBrowser } from "@/lib/auth/browser-cookie";
+import { requireStaff } from "@/lib/auth/session";
+import { clientOf } from "@/lib/sign-in/client-ip";
+import type { StaffRole } from "@/lib/staff/roles";
+import type { StaffMember } from "@/lib/staff/staff-member";
+
+/**
+ * Who of the staff sends a form, and from where.
+ *
+ * @param path of the page, to come back to
+ * @param allowed the roles that may send it
+ * @throws Next's redirect to `/login` for whoever is not signed in, its 404 for everyone else
+ */
+export async function requireStaffMember(
+  path: string,
+  allowed: readonly StaffRole[],
+): Promise<StaffMember> {
+  const staff = await requireStaff(path, allowed);
+  return { ...staff, client: clientOf(await headers()), browserId: await rememberBrowser() };
+}

@@ -1,0 +1,18 @@
+import { Section } from "@/emails/components/section";
+import { Paragraph } from "@/emails/components/words";
+import type { SharedWords } from "@/emails/mail-view";
+
+type StaffMessageProps = { mail: { shared: SharedWords; message: string | null } };
+
+/** What staff wrote, in their own words and paragraphs; nothing where they wrote nothing. */
+export function StaffMessage({ mail: { shared, message } }: StaffMessageProps) {
+  if (message === null) return null;
+  const paragraphs = message.split(/\n+/).filter((text) => text.trim() !== "");
+  return (
+    <Section title={shared.messageLabel}>
+      {paragraphs.map((text) => (
+        <Paragraph key={text}>{text}</Paragraph>
+      ))}
+    </Section>
+  );
+}

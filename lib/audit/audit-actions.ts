@@ -1,0 +1,39 @@
+/** What stands in the audit log. Reading personal data is in it, as is each change by staff. */
+export const auditActions = [
+  // Reads.
+  "customer-searched",
+  "customer-viewed",
+  "addresses-shown",
+  "case-viewed",
+  "document-viewed",
+  "audit-exported",
+  // Acts on a customer.
+  "block-lifted",
+  "sessions-ended",
+  "place-forgotten",
+  "password-switched-off",
+  "reset-started",
+  "hotline-pass-granted",
+  "hotline-pass-refused",
+  // Cases.
+  "case-more-asked",
+  "case-approved",
+  "case-refused",
+  "case-carried-out",
+  // Staff and settings.
+  "staff-invited",
+  "staff-invitation-withdrawn",
+  "staff-joined",
+  "staff-role-changed",
+  "setting-changed",
+  // Help centre.
+  "question-answered",
+  "question-declined",
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+/** What an entry is about; its id stands beside it. */
+export const auditSubjects = ["account", "case", "staff", "question", "setting", "none"] as const;
+
+export type AuditSubject = (typeof auditSubjects)[number];

@@ -1,0 +1,42 @@
+import type { AuditAction, AuditSubject } from "@/lib/audit/audit-actions";
+import { appendEntry, type NewEntry } from "@/lib/audit/store";
+import type { Database } from "@/lib/sign-in/store";
+import type { StaffMember } from "@/lib/staff/staff-member";
+
+/** What is written down of an act or a read of staff. */
+export type Audit = {
+  action: AuditAction;
+  /** Ids alone: no name or address of a customer may stand in the log, which outlives them. */
+  subject?: { kind: Exclude<AuditSubject, "none">; id: string };
+  /** Why, in the staff member's words; required of each act on a customer. */
+  reason?: string;
+  /** Such as a network or a reference; never a code, token, address or document. */
+  details?: NewEntry["details"];
+  at: Date;
+};
+
+/**
+ * Writes an entry of the audit log in the caller's transaction. Call it last: entries wait for each
+ * other until the transaction ends.
+ *
+ * @param staff who acted; null: a command on the server
+ */
+export async function recordAudit(
+  tx: Database,
+  staff: StaffMember | null,
+  audit: Audit,
+): Promise<void> {
+  const { action, subject, reason, details = {}, at } = audit;
+  await appendEntry(tx, {
+    at,
+    actorId: staff?.session.accountId ?? null,
+    actor: staff?.session.account.email ?? "command",
+    role: staff?.role ?? "operator",
+    ip: staff?.client.ip ?? null,
+    action,
+    subjectKind: subject?.kind ?? "none",
+    subjectId: subject?.id ?? null,
+    reason: reason ?? null,
+    details,
+  });
+}

@@ -1,0 +1,38 @@
+/** Hours a draft can be filled in and sent, counted from when it was opened. */
+export const DRAFT_HOURS = 24;
+
+/** Documents a case can hold, and bytes each of them can have. */
+export const DOCUMENTS_PER_CASE = 5;
+export const DOCUMENT_MAX_BYTES = 10 * 1024 * 1024;
+
+/** Days after the end of a case until its documents are purged. */
+export const DOCUMENTS_KEPT_DAYS = 30;
+
+/** Pixels a picture may claim to have: what unpacks to more is made to harm. */
+export const PICTURE_MAX_PIXELS = 100_000_000;
+
+/** Characters of "What happened", at least and at most. */
+export const STORY_MIN_LENGTH = 20;
+export const STORY_MAX_LENGTH = 2_000;
+
+/** Characters of what staff write to a case: a question, a reason. */
+export const STAFF_TEXT_MIN_LENGTH = 5;
+export const STAFF_TEXT_MAX_LENGTH = 1_000;
+
+/** Drafts that can be begun in an hour from one IP, and for one account's address. */
+export const DRAFTS_PER_NETWORK_PER_HOUR = 10;
+export const DRAFTS_PER_ADDRESS_PER_HOUR = 5;
+
+/** Looks at a case by its number and address in an hour, from one IP. */
+export const LOOK_UPS_PER_NETWORK_PER_HOUR = 20;
+
+/** The cooling time of a request from a place that was trusted for long, in hours, and how long that is. */
+export const SHORT_COOLING_HOURS = 24;
+export const LONG_TRUSTED_DAYS = 30;
+
+/** Members of staff who must agree, unless an admin set one to be enough; after an objection always. */
+export const APPROVALS_NEEDED = 2;
+
+/** The shortest time that passes between an approval and the change, in hours. */
+export const shortestCoolingHours = ({ caseCoolingHours }: { caseCoolingHours: number }) =>
+  Math.min(caseCoolingHours, SHORT_COOLING_HOURS);

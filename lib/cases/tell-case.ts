@@ -1,0 +1,118 @@
+import { findAudience, storeLinks } from "@/lib/account/change-store";
+import { newLinkKey } from "@/lib/auth/link-token";
+import type { Locale } from "@/lib/i18n/locales";
+import {
+  type ApplicantMailKind,
+  carriesObjectLink,
+  type MailFacts,
+  type OwnerMailKind,
+} from "@/lib/mail/facts";
+import { enqueueMail } from "@/lib/mail/outbox";
+import type { Client } from "@/lib/sign-in/client";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import { requestFacts } from "@/lib/sign-in/mail-facts";
+import { afterDays, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
+import { maskEmail } from "@/lib/sign-in/rules/mask-email";
+import type { Database } from "@/lib/sign-in/store";
+
+/** Days a link to object works; a case that takes longer is told of again before anything changes. */
+const OBJECT_LINK_DAYS = 60;
+
+/** A case as its mails need it. */
+export type ToldCase = {
+  id: string;
+  reference: string;
+  accountId: string | null;
+  accountEmail: string;
+  newEmail: string | null;
+  locale: string;
+  ip: string | null;
+  countryCode: string | null;
+  userAgent: string;
+};
+
+type Telling = {
+  at: Date;
+  /** When an approved change is carried out. */
+  until?: Date | null;
+  /** What staff wrote. */
+  message?: string;
+};
+
+/** Mails are about the request, wherever what they tell of was done. */
+function factsOf(found: ToldCase, { at, until, message }: Telling): MailFacts {
+  const { ip, countryCode, userAgent, accountEmail, reference } = found;
+  const client: Omit<Client, "network" | "userAgent"> = { ip, countryCode, ...deviceOf(userAgent) };
+  return {
+    ...requestFacts(accountEmail, client, at),
+    reference,
+    ...(until ? { until: until.toISOString() } : {}),
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+/**
+ * Mails whoever asked, at the address they ask for, in the caller's transaction. Nothing is mailed
+ * where that address was never confirmed.
+ */
+export async function tellApplicant(
+  tx: Database,
+  kind: ApplicantMailKind,
+  found: ToldCase,
+  telling: Telling,
+): Promise<void> {
+  if (found.newEmail === null) return;
+  await enqueueMail(tx, {
+    kind,
+    // A case is deleted with its account, and this mail may be what tells of that.
+    accountId: null,
+    caseId: found.id,
+    recipient: found.newEmail,
+    locale: found.locale,
+    timeZone: null,
+    facts: factsOf(found, telling),
+    usefulUntil: afterDays(telling.at, NOTICE_USEFUL_DAYS),
+  });
+}
+
+/**
+ * Mails every address the account has, in the caller's transaction; where there is something to object
+ * to, each mail has a link of its own. Nobody is mailed where the typed address has no account.
+ *
+ * @param owner the account as it is now; null: there is none
+ * @param also addresses that were the account's until this very step
+ */
+export async function tellOwner(
+  tx: Database,
+  kind: OwnerMailKind,
+  found: ToldCase,
+  owner: { email: string; locale: string; timeZone: string | null } | null,
+  telling: Telling & { also?: string[] },
+): Promise<void> {
+  const { accountId, newEmail } = found;
+  if (accountId === null || owner === null) return;
+  const { at, also = [] } = telling;
+  const { further } = await findAudience(tx, { accountId, ip: null, before: at });
+  // Whoever reads the old mailbox must not learn where to find who asked.
+  const about = newEmail === null ? {} : { address: maskEmail(newEmail) };
+  const recipients = new Set([owner.email, ...further, ...also]);
+  if (newEmail !== null) recipients.delete(newEmail);
+  for (const recipient of recipients) {
+    const link = carriesObjectLink(kind) ? newLinkKey("object-case") : null;
+    if (link !== null) {
+      const expiresAt = afterDays(at, OBJECT_LINK_DAYS);
+      const row = { ...link, accountId, purpose: "object-case" as const, recipient };
+      await storeLinks(tx, [{ ...row, targetId: found.id, createdAt: at, expiresAt }]);
+    }
+    await enqueueMail(tx, {
+      kind,
+      accountId,
+      linkId: link?.id,
+      recipient,
+      locale: owner.locale as Locale,
+      timeZone: owner.timeZone,
+      facts: { ...factsOf(found, telling), about },
+      usefulUntil: afterDays(at, NOTICE_USEFUL_DAYS),
+    });
+  }
+}
