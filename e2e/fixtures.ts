@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { type BrowserContextOptions, test as base } from "@playwright/test";
 import { type Addresses, addressesOf } from "@/e2e/support/addresses";
+import { setRole } from "@/e2e/support/host-database";
 import { Inbox } from "@/e2e/support/inbox";
 import { PlainBrowser } from "@/e2e/support/plain-browser";
 import { wordsOf } from "@/e2e/support/words";
 import { Visitor } from "@/e2e/visitor";
 import type { Locale } from "@/lib/i18n/locales";
+import type { StaffRole } from "@/lib/staff/roles";
 
 /** Somebody who is not a customer yet. */
 export type Person = { name: string; email: string; password: string; inbox: Inbox };
@@ -23,6 +25,10 @@ type Fixtures = {
   /** A fresh customer. */
   customer: Customer;
   makeCustomer(language?: Locale): Promise<Customer>;
+  /** A member of the staff, who types a code at every sign-in. */
+  makeStaff(role: StaffRole): Promise<Customer>;
+  /** A member of the staff with a browser in which they have signed in. */
+  visitAsStaff(role: StaffRole): Promise<{ staff: Customer; visitor: Visitor }>;
   /** Opens a browser of its own. */
   visit(options?: VisitorOptions): Promise<Visitor>;
   /** Opens a browser without a screen, for plain HTTP. */
@@ -62,6 +68,23 @@ export const test = base.extend<Fixtures>({
         throw new Error(`The sign-up of a test's customer led to ${answer.headers().location}.`);
       }
       return { ...person, home };
+    }),
+
+  makeStaff: ({ makeCustomer }, use) =>
+    use(async (role) => {
+      const customer = await makeCustomer();
+      await setRole(customer.email, role);
+      return customer;
+    }),
+
+  visitAsStaff: ({ makeStaff, visit }, use) =>
+    use(async (role) => {
+      const staff = await makeStaff(role);
+      const visitor = await visit();
+      await visitor.login.signIn(staff);
+      await visitor.verify.typeCode(await staff.inbox.nextCode());
+      await visitor.account.expectSignedIn(staff);
+      return { staff, visitor };
     }),
 
   visit: async ({ browser, addresses, baseURL }, use) => {

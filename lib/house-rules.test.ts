@@ -52,7 +52,7 @@ test("rules ask neither the clock nor chance", () => {
 });
 
 // Beside the stores: what has no domain of its own.
-const knowsDatabase = /^(lib\/(clean-up|health)\.ts|lib\/server\/.+|prisma\/seed\.ts)$/;
+const knowsDatabase = /^(lib\/(clean-up|health)\.ts|lib\/server\/.+|prisma\/(seed\.ts|demo\/.+))$/;
 
 test("only a store knows the database", () => {
   const broken = imports.filter(

@@ -1,8 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClosingNotice } from "@/app/account/data/closing-notice";
-import { SectionNav } from "@/components/section-nav";
+import { SectionNav, type SectionNavProps } from "@/components/section-nav";
 import type { LiveSession } from "@/lib/auth/session-store";
+
+// Where staff of each role work.
+const workplaces: Partial<Record<string, string>> = { support: "/support", admin: "/support" };
 
 const pages = {
   overview: "/account",
@@ -23,11 +26,15 @@ type AccountFrameProps = {
 /** What every page of the customer area stands in: the way to the others, and a closing under way. */
 export async function AccountFrame({ session, current, children }: AccountFrameProps) {
   const t = await getTranslations("account.nav");
-  const items = Object.entries(pages).map(([page, href]) => ({
+  const items: SectionNavProps["items"][number][] = Object.entries(pages).map(([page, href]) => ({
     href,
     label: t(page as keyof typeof pages),
     isCurrent: page === current,
   }));
+  const workplace = workplaces[session.account.role];
+  if (workplace !== undefined) {
+    items.push({ href: workplace, label: t("support"), isCurrent: false });
+  }
   return (
     <div className="mx-auto grid w-full max-w-2xl grid-cols-1 gap-6">
       <SectionNav label={t("label")} items={items} />

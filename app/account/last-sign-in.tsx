@@ -14,6 +14,7 @@ const because = {
   "known-browser": "because.knownBrowser",
   code: "because.code",
   "sign-up": "because.signUp",
+  hotline: "because.hotline",
   "not-asked": "because.notAsked",
 } as const;
 

@@ -4,12 +4,14 @@ import { AccountFrame } from "@/app/account/account-frame";
 import { signOutAction } from "@/app/account/actions";
 import { LastSignIn } from "@/app/account/last-sign-in";
 import { PasswordChanged } from "@/app/account/password/password-changed";
+import { SupportPin } from "@/app/account/support-pin";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import { requireCustomer } from "@/lib/auth/session";
+import { isStaff } from "@/lib/staff/roles";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("title") };
@@ -31,6 +33,7 @@ export default async function AccountPage() {
       >
         <PasswordChanged />
         <Facts facts={[{ label: t("signedInAs"), value: session.account.email }]} />
+        {isStaff(session.account.role) ? null : <SupportPin account={session.account} />}
         <LastSignIn session={session} />
         <PostForm action={signOutAction} className="sm:max-w-60">
           <Button kind="secondary">{t("signOut")}</Button>

@@ -1,19 +1,44 @@
 import { dirname } from "node:path";
 import pg from "pg";
+import type { Role } from "@/lib/staff/roles";
 import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
 
-/** Lets one pending sign-in's last mail be older by so many seconds, in the database of the host. */
-export async function ageLastMail(email: string, seconds: number): Promise<void> {
-  const dataDirectory = dirname(process.env.E2E_HOST_LOG ?? "");
-  const client = new pg.Client({ connectionString: runningDatabaseUrl(dataDirectory) });
+/** Where the host of the tests keeps its data. */
+export const hostDataDirectory = () => dirname(process.env.E2E_HOST_LOG ?? "");
+
+async function run(statement: string, values: unknown[]): Promise<void> {
+  const client = new pg.Client({ connectionString: runningDatabaseUrl(hostDataDirectory()) });
   await client.connect();
   try {
-    await client.query(
-      `UPDATE challenge SET last_mail_at = last_mail_at - make_interval(secs => $2)
-       WHERE email = $1 AND ended_at IS NULL`,
-      [email, seconds],
-    );
+    await client.query(statement, values);
   } finally {
     await client.end();
   }
+}
+
+/** Lets one pending sign-in's last mail be older by so many seconds, in the database of the host. */
+export function ageLastMail(email: string, seconds: number): Promise<void> {
+  return run(
+    `UPDATE challenge SET last_mail_at = last_mail_at - make_interval(secs => $2)
+     WHERE email = $1 AND ended_at IS NULL`,
+    [email, seconds],
+  );
+}
+
+/** Makes somebody a member of the staff without an invitation; what sessions they had are over. */
+export async function setRole(email: string, role: Role): Promise<void> {
+  await run(`UPDATE account SET role = $2 WHERE email = $1`, [email, role]);
+  await run(
+    `UPDATE session SET ended_at = now()
+     WHERE ended_at IS NULL AND account_id = (SELECT id FROM account WHERE email = $1)`,
+    [email],
+  );
+}
+
+/** Lets the cooling time of an account's approved case be over, or at its half. */
+export function endCooling(email: string, part: "half" | "whole"): Promise<void> {
+  const past = part === "half" ? "remind_at = now()" : "remind_at = now(), cools_until = now()";
+  return run(`UPDATE recovery_case SET ${past} WHERE state = 'approved' AND account_email = $1`, [
+    email,
+  ]);
 }

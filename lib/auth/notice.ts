@@ -47,6 +47,7 @@ const notice = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("network-changed"), ip: z.string().nullable() }),
   z.object({ kind: z.literal("code-sent") }),
   z.object({ kind: z.literal("new-code-sent") }),
+  z.object({ kind: z.literal("pass-over") }),
   z.object({ kind: z.literal("resend-too-early"), from: moment }),
   z.object({ kind: z.literal("resend-too-often"), from: moment }),
   // On /signup

@@ -26,6 +26,7 @@ export type SignInVerdictKey =
   | "enteredWithCode"
   | "enteredTrustedBrowser"
   | "signedUp"
+  | "enteredByHotline"
   | "notAsked"
   | "askedForCode"
   | "wrongCode"
@@ -70,6 +71,8 @@ function verdictKey({ verdict, because }: SignInRow): SignInVerdictKey {
       return "enteredTrustedBrowser";
     case "sign-up":
       return "signedUp";
+    case "hotline":
+      return "enteredByHotline";
     case "known-place":
       return "entered";
     default:

@@ -10,6 +10,7 @@ import {
   findUndoableChanges,
   switchPasswordOff,
 } from "@/lib/not-me/store";
+import { storePhone } from "@/lib/phone/store";
 import { forgetPlaces } from "@/lib/places/store";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { endPendingCodes, endResets } from "@/lib/recovery/store";
@@ -100,6 +101,9 @@ async function undoChange(tx: Database, found: FoundPress, at: Date): Promise<vo
   switch (undo?.kind) {
     case "place":
       await forgetPlaces(tx, { accountId, network: undo.network, exceptSession: null, at });
+      return;
+    case "phone":
+      await storePhone(tx, accountId, null, at);
       return;
     case "address":
       await dropAddress(tx, accountId, undo.addressId);

@@ -5,6 +5,7 @@ const undo = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("place"), network: z.string() }),
   z.object({ kind: z.literal("address"), addressId: z.uuid() }),
   z.object({ kind: z.literal("email-change"), emailChangeId: z.uuid() }),
+  z.object({ kind: z.literal("phone") }),
   z.object({ kind: z.literal("closing") }),
 ]);
 

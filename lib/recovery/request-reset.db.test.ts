@@ -86,6 +86,19 @@ test("one network asks for twenty links an hour, for whichever addresses", async
   expect(await mailsTo(email)).toEqual(["password-reset"]);
 });
 
+test("everybody together asks for a thousand links an hour, and one refused takes from nobody else", async () => {
+  const key = "reset/everybody";
+  const hits = Array.from({ length: 1_000 }, () => new Date(clock.now));
+  const window = { subject: key, hits, admitted: true, askedAt: new Date(clock.now) };
+  await db.rateWindow.upsert({ where: { key }, create: { key, ...window }, update: window });
+  const [{ email }, client] = [await makeAccount(), somewhere()];
+  await requestReset(email, client);
+  expect(await mailsTo(email)).toEqual([]);
+  clock.now += HOUR;
+  for (let time = 0; time < 3; time += 1) await requestReset(email, client);
+  expect(await mailsTo(email)).toHaveLength(3);
+});
+
 test("ten requests at the same moment mail three links", async () => {
   const { email } = await makeAccount();
   await Promise.all(Array.from({ length: 10 }, () => requestReset(email, somewhere())));

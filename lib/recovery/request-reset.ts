@@ -3,6 +3,7 @@ import { log } from "@/lib/log";
 import { countRequest, hashedAddress, type RateLimit } from "@/lib/rate-limit/rate-window";
 import {
   RESETS_PER_ADDRESS_PER_HOUR,
+  RESETS_PER_HOUR,
   RESETS_PER_NETWORK_PER_HOUR,
 } from "@/lib/recovery/rules/limits";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
@@ -10,14 +11,25 @@ import { findResetOwner } from "@/lib/recovery/store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { database, inTransaction } from "@/lib/sign-in/store";
 
-// A subject of its own: a new password empties the account's counts, and this is not among them.
-function limitsFor(email: string, client: Client): RateLimit[] {
+const everybody = "reset/everybody";
+
+/**
+ * The count of an address, whoever asks for its link. A subject of its own: a new password empties the
+ * account's counts, and this is not among them.
+ */
+export function addressLimit(email: string): RateLimit {
   const address = `reset/address/${hashedAddress(email)}`;
+  return { key: address, subject: address, limit: RESETS_PER_ADDRESS_PER_HOUR };
+}
+
+function limitsFor(email: string, client: Client): RateLimit[] {
   const network = `reset/network/${placeOf(client)}`;
-  // The network's first: made-up addresses from one network leave no more traces than its limit.
+  // The network's first: made-up addresses from one network leave no more traces than its limit. All
+  // together last: what a network or an address may not ask for takes nothing from the others.
   return [
     { key: network, subject: network, limit: RESETS_PER_NETWORK_PER_HOUR },
-    { key: address, subject: address, limit: RESETS_PER_ADDRESS_PER_HOUR },
+    addressLimit(email),
+    { key: everybody, subject: everybody, limit: RESETS_PER_HOUR },
   ];
 }
 

@@ -1,13 +1,12 @@
 import { disconnectDatabase } from "@/lib/db";
-import { env, readEnvironment, resetEnvironment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { startWorker } from "@/lib/mail/worker";
-import { ensureAuthSecret, plainLog } from "@/lib/server/database-for-start";
+import { plainLog } from "@/lib/server/database-for-start";
+import { findDatabase } from "@/lib/server/find-database";
 import { reachDatabase } from "@/lib/server/reach-database";
 import { onShutDown } from "@/lib/server/shut-down";
 import { migrate } from "@/prisma/migrate";
-import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
-import { OperatorError, printFault } from "@/scripts/operator-error.mjs";
+import { printFault } from "@/scripts/operator-error.mjs";
 
 /**
  * Runs the jobs alone, on `DATABASE_URL` or on the embedded database that `npm start` runs in the
@@ -16,9 +15,7 @@ import { OperatorError, printFault } from "@/scripts/operator-error.mjs";
 export async function startWorkerAlone(): Promise<void> {
   const shutDown = onShutDown();
   try {
-    findDatabase();
-    const { databaseUrl } = env();
-    if (databaseUrl === undefined) throw new Error("DATABASE_URL was set and is gone");
+    const databaseUrl = findDatabase("the worker");
     await reachDatabase(databaseUrl);
     await migrate(databaseUrl, { log: plainLog });
     shutDown.add(disconnectDatabase);
@@ -30,17 +27,4 @@ export async function startWorkerAlone(): Promise<void> {
     printFault(error);
     await shutDown.now(1);
   }
-}
-
-function findDatabase(): void {
-  const { databaseUrl, dataDir, authSecrets } = readEnvironment(process.env);
-  if (databaseUrl) return;
-  const url = runningDatabaseUrl(dataDir);
-  if (!url)
-    throw new OperatorError(
-      `No database for the worker: set DATABASE_URL, or run npm start with DATA_DIR=${dataDir} first.`,
-    );
-  process.env.DATABASE_URL = url;
-  if (!authSecrets) process.env.AUTH_SECRET = ensureAuthSecret(dataDir);
-  resetEnvironment();
 }

@@ -65,7 +65,7 @@ export async function sendChallengeMail(
   if (purpose === "sign-up" || accountId === null || account === null) {
     await enqueueMail(tx, {
       ...common,
-      kind: "sign-up-code",
+      kind: purpose === "new-address" ? "new-address-code" : "sign-up-code",
       challengeId: challenge.id,
       facts: { ...facts, until: expiresAt.toISOString() },
       usefulUntil: expiresAt,

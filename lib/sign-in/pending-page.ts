@@ -9,9 +9,10 @@ import {
 } from "@/lib/sign-in/challenge-store";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import type { Block } from "@/lib/sign-in/rules/code-attempts";
-import { judgeTry } from "@/lib/sign-in/rules/judge-code";
+import { judgeTry, type TryVerdict } from "@/lib/sign-in/rules/judge-code";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { database } from "@/lib/sign-in/store";
+import { judgePendingPass } from "@/lib/sign-in/use-pass";
 
 /** What `/verify` shows of this browser's pending sign-in or sign-up. */
 export type PendingPage = {
@@ -23,6 +24,10 @@ export type PendingPage = {
   ip: string | null;
   expiresAt: Date;
   attemptsLeft: number;
+  /** Of a sign-in: what is read out to support. */
+  reference: string | null;
+  /** Until when support lets this sign-in through without its code; null: it does not. */
+  passUntil: Date | null;
   /** The customer's zone once the password was right; null: the installation's. */
   timeZone: string | null;
   state:
@@ -44,7 +49,8 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
   const record = await findAttempts(database, subjectOf(pending), pending.place);
   const facts = pendingFacts(pending, record, at);
   const verdict = judgeTry(facts);
-  const open = verdict.kind === "admitted" || verdict.kind === "network-changed";
+  const pass = await judgePendingPass(database, pending, pending.place, at);
+  const passUntil = pass.kind === "admitted" ? pending.passUntil : null;
   return {
     id: pending.id,
     purpose: pending.purpose === "sign-up" ? "sign-up" : "sign-in",
@@ -53,8 +59,18 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     ip: pending.ip,
     expiresAt: pending.expiresAt,
     attemptsLeft: Math.max(0, env().codeMaxAttempts - facts.attempts.wrong),
+    reference: pending.reference,
+    passUntil,
     // A sign-up must not tell the zone of the account that its address may have.
     timeZone: pending.purpose === "sign-in" ? (pending.account?.timeZone ?? null) : null,
-    state: open ? { kind: "open" } : verdict,
+    state: stateOf(verdict, passUntil),
   };
+}
+
+/** A sign-in that support lets through is open, also when its code has ended. */
+function stateOf(verdict: TryVerdict, passUntil: Date | null): PendingPage["state"] {
+  if (passUntil !== null || verdict.kind === "admitted" || verdict.kind === "network-changed") {
+    return { kind: "open" };
+  }
+  return verdict;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
 import { askAddress } from "@/lib/contact/ask-address";
+import { setPhone } from "@/lib/phone/set-phone";
 import { addPlace } from "@/lib/places/add-place";
 import type { Database } from "@/lib/sign-in/store";
 import { trustBrowser } from "@/lib/trusted-browser/trust-browser";
@@ -7,7 +8,10 @@ import type { Wish } from "@/lib/widening/wish";
 
 /** What a granted wish led to. */
 export type CarriedOut = Awaited<
-  ReturnType<typeof addPlace> | ReturnType<typeof trustBrowser> | ReturnType<typeof askAddress>
+  | ReturnType<typeof addPlace>
+  | ReturnType<typeof trustBrowser>
+  | ReturnType<typeof askAddress>
+  | ReturnType<typeof setPhone>
 >;
 
 /** Carries a granted wish out, in the caller's transaction and under the lock of the account. */
@@ -19,5 +23,7 @@ export function carryOut(tx: Database, actor: Actor, wish: Wish, at: Date): Prom
       return trustBrowser(tx, actor, at);
     case "add-address":
       return askAddress(tx, actor, wish, at);
+    case "set-phone":
+      return setPhone(tx, actor, wish, at);
   }
 }

@@ -10,6 +10,8 @@ export const wishSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("trust-browser") }),
   z.object({ kind: z.literal("add-address"), email: z.string() }),
+  /** In E.164 form; null takes the number away. */
+  z.object({ kind: z.literal("set-phone"), phone: z.string().nullable() }),
 ]);
 
 export type Wish = z.infer<typeof wishSchema>;

@@ -22,6 +22,9 @@ export default async function ForgotPasswordPage() {
         <>
           <p className="text-quiet">{t("block")}</p>
           <p>
+            <TextLink href="/recover">{t("lostMailbox")}</TextLink>
+          </p>
+          <p>
             <TextLink href="/login">{t("toSignIn")}</TextLink>
           </p>
           {notice?.kind === "reset-asked" ? <Contacts /> : null}

@@ -16,6 +16,7 @@ import { log } from "@/lib/log";
 import { clientOf } from "@/lib/sign-in/client-ip";
 import { type MoveOutcome, moveToNetwork } from "@/lib/sign-in/move-to-network";
 import { resendCode } from "@/lib/sign-in/resend-code";
+import { usePass } from "@/lib/sign-in/use-pass";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 
 /** Judges the typed code; a right one signs in. */
@@ -103,6 +104,26 @@ export async function sendForThisNetworkAction(): Promise<void> {
       return afterSignIn(move.outcome, move.callbackPath, client.ip);
     case "signed-up":
       return afterSignUp(move.outcome, move.email, client.ip);
+  }
+}
+
+/** Finishes a sign-in that support lets through without its code. */
+export async function continueAction(): Promise<void> {
+  const client = clientOf(await headers());
+  const cookie = await readPendingCookie();
+  const outcome = await orUnavailable(() => usePass(cookie, client));
+  switch (outcome.kind) {
+    case "entered":
+      await rememberLocale(outcome.locale);
+      return enter(outcome.ticket, outcome.callbackPath);
+    case "none":
+      // Two presses of the same button: the first one signed in.
+      if ((await currentSession()) !== null) return redirect(HOME_PATH);
+      await leaveNotice({ kind: "pass-over" });
+      return redirect("/verify");
+    case "network-changed":
+      await leaveNotice({ kind: "network-changed", ip: client.ip });
+      return redirect("/verify");
   }
 }
 

@@ -4,6 +4,7 @@ import { Contacts } from "@/app/(door)/contacts";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
+import { TextLink } from "@/components/text-link";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 
@@ -27,6 +28,11 @@ export async function PendingOver({ pending, state }: PendingOverProps) {
       >
         {t(signUp ? "signUpAgain" : "startAgain")}
       </ButtonLink>
+      {signUp || state.kind === "used" ? null : (
+        <p>
+          <TextLink href="/recover">{t("lostMailbox")}</TextLink>
+        </p>
+      )}
     </Card>
   );
 }

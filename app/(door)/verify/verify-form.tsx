@@ -2,6 +2,7 @@ import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { Contacts, hasContacts } from "@/app/(door)/contacts";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
+import { PassForm } from "@/app/(door)/verify/pass-form";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { Bullets } from "@/components/bullets";
@@ -12,6 +13,7 @@ import { Countdown } from "@/components/countdown";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
+import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/auth/notice";
@@ -37,6 +39,9 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
       below={<CodeHelp signUp={signUp} />}
     >
       <VerifyNotice notice={notice} pending={pending} />
+      {pending.passUntil === null ? null : (
+        <PassForm passUntil={pending.passUntil} timeZone={pending.timeZone} />
+      )}
       <p>{t.rich("sentTo", { maskedEmail: pending.maskedEmail, address })}</p>
       {pending.maskedFurther.length === 0 ? null : (
         <p>{t("alsoSentTo", { addresses: format.list(pending.maskedFurther) })}</p>
@@ -53,7 +58,11 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
           />
         )}
         {/* Says that the box stood there: one that is not ticked is not sent at all. */}
-        <Button name="trustAsked" value="1">
+        <Button
+          kind={pending.passUntil === null ? "primary" : "secondary"}
+          name="trustAsked"
+          value="1"
+        >
           {t("submit")}
         </Button>
       </PostForm>
@@ -73,7 +82,7 @@ const keptTrust = (notice: Notice | null) =>
 async function CodeFacts({ pending }: { pending: PendingPage }) {
   const t = await getTranslations("verify");
   const common = await getTranslations("common");
-  const { ip, expiresAt, attemptsLeft, timeZone } = pending;
+  const { ip, expiresAt, attemptsLeft, reference, timeZone } = pending;
   const countdown = {
     left: t.raw("countdown.left") as string,
     aMinute: t("countdown.aMinute"),
@@ -98,6 +107,9 @@ async function CodeFacts({ pending }: { pending: PendingPage }) {
           ),
         },
         { label: t("facts.attempts"), value: t("attemptsLeft", { left: attemptsLeft }) },
+        ...(reference === null
+          ? []
+          : [{ label: t("facts.reference"), value: <Reference>{reference}</Reference> }]),
       ]}
     />
   );
@@ -115,12 +127,24 @@ async function CodeHelp({ signUp }: { signUp: boolean }) {
             t("noCode.spam"),
             t("noCode.sendAgain"),
             t(signUp ? "noCode.signUpAgain" : "noCode.signInAgain"),
-            ...(hasContacts() ? [t("noCode.contact")] : []),
+            ...(hasContacts() ? [t(signUp ? "noCode.contactSignUp" : "noCode.contact")] : []),
           ]}
         />
         <p>
           <TextLink href="/help/login-code">{t("noCode.more")}</TextLink>
         </p>
+        {signUp ? null : (
+          <>
+            <p>
+              <TextLink href="/recover">{t("lostMailbox")}</TextLink>
+            </p>
+            {hasContacts() ? (
+              <p>
+                <TextLink href="/verify">{t("pass.reload")}</TextLink>
+              </p>
+            ) : null}
+          </>
+        )}
       </Section>
       <Contacts />
       <p>

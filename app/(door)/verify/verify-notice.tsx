@@ -43,6 +43,8 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
       const tags = await momentTags(pending.expiresAt, { timeZone });
       return <Status>{t.rich("sentAgain", { ...tags, maskedEmail })}</Status>;
     }
+    case "pass-over":
+      return <Alert title={t("pass.over")} />;
     case "new-code-sent":
       return <Status>{t("newCodeSent", { maskedEmail })}</Status>;
     case "resend-too-early": {

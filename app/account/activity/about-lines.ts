@@ -6,6 +6,7 @@ export async function aboutLines({ about }: ShownActivity): Promise<string[]> {
   const t = await getTranslations("activity.about");
   const format = new Intl.ListFormat(await getLocale());
   const { place, placeName, placeNameBefore, address, addressBefore, details, told } = about;
+  const { reason, phoneEnd, role } = about;
   const device = [about.browser, about.system].filter((part) => typeof part === "string");
   const named = placeName ? `${placeName} (${place})` : place;
   return [
@@ -15,6 +16,11 @@ export async function aboutLines({ about }: ShownActivity): Promise<string[]> {
     ...(addressBefore ? [t("addressBefore", { address: addressBefore })] : []),
     ...(device.length > 0 ? [format.format(device)] : []),
     ...(details ? [format.format(details.map((detail) => t(`details.${detail}`)))] : []),
+    ...(phoneEnd === undefined
+      ? []
+      : [phoneEnd === null ? t("phoneNone") : t("phoneEnd", { end: phoneEnd })]),
+    ...(role === undefined ? [] : [t(`role.${role}`)]),
+    ...(reason === undefined ? [] : [t("reason", { reason })]),
     ...(told === undefined ? [] : [t(told ? "toldOn" : "toldOff")]),
   ];
 }

@@ -16,6 +16,9 @@ export async function answerGranted(result: Done): Promise<never> {
       return answerDone("/account/security", result.kind);
     case "address-asked":
       return answerDone("/account/contact", result.kind, { address: result.email });
+    case "phone-set":
+    case "phone-unchanged":
+      return answerDone("/account/contact", result.kind, { end: result.phoneEnd ?? "" });
     case "address-refused":
       return refuse("/account/contact", {
         form: "add-address",

@@ -33,6 +33,10 @@ export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProp
     "trust-browser": () => t("wish.trustBrowser"),
     "add-address": () =>
       wish.kind === "add-address" ? t("wish.addAddress", { address: wish.email }) : "",
+    "set-phone": () =>
+      wish.kind === "set-phone" && wish.phone !== null
+        ? t("wish.setPhone", { phone: wish.phone })
+        : t("wish.removePhone"),
   }[wish.kind]();
   return (
     <Card

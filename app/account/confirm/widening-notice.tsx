@@ -7,13 +7,13 @@ import { momentTags } from "@/lib/i18n/moment-tags";
 /** The forms of each page that ask for the password again: a notice stands for two minutes. */
 const formsOf = {
   security: ["add-place", "trust-browser"],
-  contact: ["add-address", "change-email"],
+  contact: ["add-address", "change-email", "set-phone"],
   data: ["export", "close"],
 } as const satisfies Record<string, readonly string[]>;
 
 const doneOn = {
   security: ["place-added", "place-known", "browser-trusted", "wish-cancelled"],
-  contact: ["address-asked"],
+  contact: ["address-asked", "phone-set", "phone-unchanged"],
   data: [],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -34,7 +34,7 @@ export async function WideningNotice({ page, notice, timeZone }: WideningNoticeP
   const t = await getTranslations("widening");
   if (notice?.kind === "done") {
     if (!includes(doneOn[page], notice.what)) return null;
-    const { place = "", address = "" } = notice.values;
+    const { place = "", address = "", end = "" } = notice.values;
     switch (notice.what) {
       case "place-added":
       case "place-known":
@@ -42,6 +42,12 @@ export async function WideningNotice({ page, notice, timeZone }: WideningNoticeP
       case "browser-trusted":
       case "wish-cancelled":
         return <Status>{t(`done.${notice.what}`)}</Status>;
+      case "phone-set":
+        return (
+          <Status>{end === "" ? t("done.phone-removed") : t("done.phone-set", { end })}</Status>
+        );
+      case "phone-unchanged":
+        return <Status>{t("done.phone-unchanged")}</Status>;
       case "address-asked":
         return <Status>{t("done.address-asked", { address })}</Status>;
       default:

@@ -10,7 +10,9 @@ type WideningOverProps = { pending: PendingWidening | null; timeZone: string | n
 /** Explains a wish that waits for no code any more, and where to ask again. */
 export async function WideningOver({ pending, timeZone }: WideningOverProps) {
   const t = await getTranslations("widening");
-  const back = pending?.wish.kind === "add-address" ? "/account/contact" : "/account/security";
+  const { kind } = pending?.wish ?? {};
+  const isContact = kind === "add-address" || kind === "set-phone";
+  const back = isContact ? "/account/contact" : "/account/security";
   return (
     <Card title={t("title")}>
       <Why pending={pending} timeZone={timeZone} />

@@ -15,6 +15,7 @@ import {
 import { saveDetails } from "@/lib/contact/save-details";
 import { setLocaleCookie } from "@/lib/i18n/locale-cookie";
 import { isLocale } from "@/lib/i18n/locales";
+import { readPhone } from "@/lib/phone/set-phone";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 const PATH = "/account/contact";
@@ -70,6 +71,20 @@ export async function addAddressAction(form: FormData): Promise<void> {
   const wish = { kind: "add-address" as const, email: checked.email };
   const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
   return answerWidening(PATH, "add-address", values, outcome);
+}
+
+/** Sets the number support calls back, for who knows the password; an empty one takes it away. */
+export async function setPhoneAction(form: FormData): Promise<void> {
+  const actor = await actorOf();
+  const typed = oneValue(form, "phone") ?? "";
+  const values = { phone: typed };
+  const read = readPhone(typed);
+  if ("error" in read)
+    return refuse(PATH, { form: "set-phone", values, errors: { phone: read.error } });
+  const password = oneValue(form, "password") ?? "";
+  const wish = { kind: "set-phone" as const, phone: read.phone };
+  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
+  return answerWidening(PATH, "set-phone", values, outcome);
 }
 
 /** Removes a further address. */

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/account/refused-form";
 import type { Notice } from "@/lib/auth/notice";
 import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
 
 type ErrorKey = "emailMissing";
 
@@ -11,10 +12,14 @@ async function words() {
   return (key: string) =>
     key === "passwordMissing" || key === "passwordWrong"
       ? password(key)
-      : t(key as ErrorKey, { maxEmail: EMAIL_MAX_LENGTH, maxName: NAME_MAX_LENGTH });
+      : t(key as ErrorKey, {
+          maxEmail: EMAIL_MAX_LENGTH,
+          maxName: NAME_MAX_LENGTH,
+          example: PHONE_EXAMPLE,
+        });
 }
 
-export const contactForms = ["change-email", "add-address", "details"] as const;
+export const contactForms = ["change-email", "add-address", "set-phone", "details"] as const;
 
 /** One form of `/account/contact`, as it was answered. */
 export async function contactForm(notice: Notice | null, form: (typeof contactForms)[number]) {

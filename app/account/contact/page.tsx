@@ -6,6 +6,7 @@ import { ChangeEmailForm } from "@/app/account/contact/change-email-form";
 import { ContactNotice } from "@/app/account/contact/contact-notice";
 import { DetailsForm } from "@/app/account/contact/details-form";
 import { EmailChange } from "@/app/account/contact/email-change";
+import { PhoneForm } from "@/app/account/contact/phone-form";
 import { Card } from "@/components/card";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
@@ -38,6 +39,9 @@ export default async function ContactPage() {
         <Section id="email" title={t("email.title")}>
           <p className="text-quiet">{t("email.lead", { hours: page.numbers.hours })}</p>
           <ChangeEmailForm email={account.email} notice={notice} />
+          <p>
+            <TextLink href="/recover">{t("email.lost")}</TextLink>
+          </p>
           {page.change === null ? null : (
             <EmailChange
               change={page.change}
@@ -47,6 +51,7 @@ export default async function ContactPage() {
           )}
         </Section>
         <Addresses page={page} notice={notice} timeZone={account.timeZone} />
+        <PhoneForm account={account} notice={notice} />
         <DetailsForm account={account} notice={notice} />
       </Card>
     </AccountFrame>

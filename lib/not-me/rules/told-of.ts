@@ -3,6 +3,7 @@ export type Undo =
   | { kind: "place"; network: string }
   | { kind: "address"; addressId: string }
   | { kind: "email-change"; emailChangeId: string }
+  | { kind: "phone" }
   | { kind: "closing" };
 
 /** What a mail with "that was not me" tells of, as its link keeps it. */

@@ -70,7 +70,8 @@ describe("the methods of a path", () => {
     ["/api/authentic", "GET HEAD"],
     ["/_next/static/a.js", "GET HEAD"],
     ["/", "GET HEAD"],
-    ["/help/login-code", "GET HEAD"],
+    ["/help", "GET HEAD"],
+    ["/help/login-code", "GET HEAD POST"],
     ["/icon.svg", "GET HEAD"],
   ])("%s: %s", (path, methods) => {
     expect(methodsOf(path).join(" ")).toBe(methods);

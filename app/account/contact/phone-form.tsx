@@ -1,0 +1,52 @@
+import { getTranslations } from "next-intl/server";
+import { setPhoneAction } from "@/app/account/contact/actions";
+import { contactForm } from "@/app/account/contact/contact-forms";
+import { fieldOf } from "@/app/account/refused-form";
+import { SupportPin } from "@/app/account/support-pin";
+import { Button } from "@/components/button";
+import { Field, fieldId } from "@/components/field";
+import { PasswordField } from "@/components/password-field";
+import { PostForm } from "@/components/post-form";
+import { Section } from "@/components/section";
+import type { Notice } from "@/lib/auth/notice";
+import type { LiveSession } from "@/lib/auth/session-store";
+import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
+
+type PhoneFormProps = { account: LiveSession["account"]; notice: Notice | null };
+
+/** How support knows a caller: the PIN, and the number it calls back. */
+export async function PhoneForm({ account, notice }: PhoneFormProps) {
+  const t = await getTranslations("contact.phone");
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const form = await contactForm(notice, "set-phone");
+  const idOf = (field: string) => fieldId(fieldOf("set-phone", field));
+  return (
+    <Section id="phone" title={t("title")}>
+      <p className="text-quiet">{t("lead")}</p>
+      <SupportPin account={account} />
+      <PostForm action={setPhoneAction} className="grid gap-5">
+        <Field
+          name="phone"
+          id={idOf("phone")}
+          label={t("phone")}
+          hint={t("hint", { example: PHONE_EXAMPLE })}
+          type="tel"
+          autoComplete="tel"
+          defaultValue={form.value("phone") ?? account.phone ?? ""}
+          error={form.error("phone")}
+          errorPrefix={errorPrefix}
+        />
+        <PasswordField
+          name="password"
+          id={idOf("password")}
+          label={t("password")}
+          purpose="current"
+          required
+          error={form.error("password")}
+          errorPrefix={errorPrefix}
+        />
+        <Button kind="secondary">{t("submit")}</Button>
+      </PostForm>
+    </Section>
+  );
+}

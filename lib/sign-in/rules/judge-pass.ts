@@ -1,0 +1,35 @@
+import type { Block } from "@/lib/sign-in/rules/code-attempts";
+import type { PendingFacts } from "@/lib/sign-in/rules/judge-code";
+
+/** A pending sign-in that support may have let through without its code. */
+export type PassFacts = {
+  now: Date;
+  /** Until when it is let through; null: it is not. */
+  passUntil: Date | null;
+  endedBecause: PendingFacts["endedBecause"];
+  /** The place the sign-in came from, and the one it is finished at. */
+  place: string;
+  presentPlace: string;
+  block: Block | null;
+  isStaff: boolean;
+  /** Whether a request for another contact e-mail of the account is under way. */
+  hasLiveCase: boolean;
+};
+
+export type PassVerdict =
+  | { kind: "admitted" }
+  /** None was given, or its time is over, or the sign-in has ended. */
+  | { kind: "none" }
+  | { kind: "network-changed" };
+
+/**
+ * A pass lets one sign-in through from one place, once, for minutes. Never one of staff, none while a
+ * case is open, and none that was blocked or replaced meanwhile.
+ */
+export function judgePass(facts: PassFacts): PassVerdict {
+  if (facts.passUntil === null || facts.passUntil <= facts.now) return { kind: "none" };
+  if (facts.endedBecause !== null || facts.block !== null) return { kind: "none" };
+  if (facts.isStaff || facts.hasLiveCase) return { kind: "none" };
+  if (facts.place !== facts.presentPlace) return { kind: "network-changed" };
+  return { kind: "admitted" };
+}

@@ -1,0 +1,9 @@
+import type { Database } from "@/lib/sign-in/store";
+
+/** Makes the PIN of an account anew: the one before is worth nothing from now on. */
+export async function renewPin(tx: Database, accountId: string): Promise<void> {
+  await tx.account.update({
+    where: { id: accountId },
+    data: { supportPinUses: { increment: 1 } },
+  });
+}

@@ -1,0 +1,113 @@
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDocument } from "@/lib/cases/document-seal";
+import { db } from "@/lib/db";
+import { resetEnvironment } from "@/lib/env";
+import { checkPassword } from "@/lib/sign-in/check-password";
+import { signIn } from "@/lib/sign-in/sign-in";
+import { testDatabase } from "@/lib/testing/database";
+import { clientAt, newBrowser } from "@/lib/testing/people";
+import { disableDemo, seedDemo } from "@/prisma/seed";
+
+testDatabase();
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "portaria-seed-"));
+  process.env.DATA_DIR = directory;
+  resetEnvironment();
+});
+afterAll(() => {
+  process.env.DATA_DIR = "";
+  rmSync(directory, { recursive: true });
+});
+
+const passwordOf = async (email: string) =>
+  (await seedDemo()).find((person) => person.email === email)?.password ?? "";
+
+async function tryToEnter(email: string, ip: string) {
+  const client = clientAt(ip);
+  const checked = await checkPassword(email, await passwordOf(email), client, newBrowser());
+  if (checked.kind !== "right") return checked;
+  return signIn({
+    accountId: checked.accountId,
+    proof: { kind: "password", changedAt: checked.passwordChangedAt },
+    client,
+    browserId: newBrowser(),
+    callbackPath: null,
+    earlier: null,
+  });
+}
+
+test("an installation to try has customers with a story and staff of each role", async () => {
+  const people = await seedDemo();
+  expect(people.map(({ role }) => role)).toEqual([
+    "customer",
+    "blocked customer",
+    "customer with an open case",
+    "customer whose password is off",
+    "support",
+    "admin",
+    "marketing",
+  ]);
+  expect(new Set(people.map(({ password }) => password)).size).toBe(people.length);
+  for (const { password } of people) expect(password?.length).toBeGreaterThan(12);
+});
+
+test("started again, everybody is as they were, with the same password", async () => {
+  const before = await seedDemo();
+  const [first] = await db.account.findMany({ where: { email: "chloe@example.com" } });
+  expect(await seedDemo()).toEqual(before);
+  expect(await db.account.findMany({ where: { email: "chloe@example.com" } })).toEqual([first]);
+  expect(await db.recoveryCase.count()).toBe(1);
+});
+
+test("Tomás is blocked on this machine, at each start anew, and nowhere else", async () => {
+  expect((await tryToEnter("tomas@example.com", "127.0.0.1")).kind).toBe("blocked");
+  await db.codeAttempts.deleteMany();
+  expect((await tryToEnter("tomas@example.com", "127.0.0.1")).kind).toBe("blocked");
+  expect((await tryToEnter("tomas@example.com", "127.0.0.2")).kind).toBe("code-asked");
+});
+
+test("Diego's password is off, by support; staff are asked for a code", async () => {
+  expect(await tryToEnter("diego@example.com", "127.0.0.1")).toMatchObject({
+    kind: "password-off",
+    because: "support",
+  });
+  expect((await tryToEnter("sofia@example.com", "127.0.0.1")).kind).toBe("code-asked");
+});
+
+test("Chloé's case waits, with a document that can be opened", async () => {
+  await seedDemo();
+  const [found] = await db.recoveryCase.findMany({ include: { documents: true } });
+  expect(found).toMatchObject({ state: "open", accountEmail: "chloe@example.com" });
+  const document = found?.documents[0];
+  if (document === undefined) throw new Error("There is no document.");
+  const bytes = openDocument(document);
+  expect(bytes?.length).toBe(document.size);
+  expect(Buffer.from(bytes ?? []).toString("latin1", 1, 4)).toBe("PNG");
+});
+
+test("somebody's account with the address of a demo person is not touched", async () => {
+  await seedDemo();
+  await db.account.update({ where: { email: "mila@example.com" }, data: { demo: false } });
+  const before = await db.account.findUnique({ where: { email: "mila@example.com" } });
+  expect((await seedDemo()).map(({ email }) => email)).not.toContain("mila@example.com");
+  expect(await db.account.findUnique({ where: { email: "mila@example.com" } })).toEqual(before);
+});
+
+test("with real mail none of them gets in, nor is any of them staff; back again, they are", async () => {
+  await seedDemo();
+  await disableDemo();
+  const people = await db.account.findMany({ where: { demo: true } });
+  expect(people.length).toBeGreaterThan(4);
+  for (const { passwordHash, role } of people) {
+    expect([passwordHash, role]).toEqual([null, "customer"]);
+  }
+  await seedDemo();
+  const sofia = await db.account.findUnique({ where: { email: "sofia@example.com" } });
+  expect(sofia?.role).toBe("support");
+});
