@@ -4,7 +4,14 @@ import { log } from "@/lib/log";
 import { isLoopbackHost } from "@/lib/network-text";
 import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
 import { type Arrival, readArrival, rewriteForwarding } from "@/lib/server/gate/arrival";
-import { announcesTooMuch, bodyLimitBytes, collectBody, replay } from "@/lib/server/gate/body";
+import {
+  announcesTooMuch,
+  type BodyLimit,
+  bodyLimit,
+  collectBody,
+  replay,
+  takePlace,
+} from "@/lib/server/gate/body";
 import { checkRequest } from "@/lib/server/gate/check-request";
 import { makeContext, parentOf, tellApp } from "@/lib/server/gate/context";
 import { readCookie } from "@/lib/server/gate/cookie";
@@ -73,13 +80,28 @@ type Visit = {
 
 /** Reads the form whole and hands the request on with it, or refuses. */
 async function passForm(visit: Visit, path: string): Promise<void> {
+  const { req, res, reader } = visit;
+  const limit = bodyLimit(path);
+  const giveBack = takePlace(limit);
+  if (giveBack === null) {
+    const busy = { status: 503, headers: { "Retry-After": "10" } } as const;
+    return refuseBody(req, res, busy, reader);
+  }
+  try {
+    await passWithin(visit, path, limit);
+  } finally {
+    giveBack();
+  }
+}
+
+async function passWithin(visit: Visit, path: string, limit: BodyLimit): Promise<void> {
   const { req, res, handle, reader } = visit;
-  const limit = bodyLimitBytes(path);
   const expectsContinue = req.headers.expect?.toLowerCase() === "100-continue";
-  if (expectsContinue && !announcesTooMuch(req, limit)) res.writeContinue();
+  if (expectsContinue && !announcesTooMuch(req, limit.bytes)) res.writeContinue();
   const collected = await collectBody(req, limit);
   if (collected.outcome === "broken") return;
   if (collected.outcome === "too-large") return refuseBody(req, res, { status: 413 }, reader);
+  if (collected.outcome === "too-slow") return refuseBody(req, res, { status: 408 }, reader);
   const contentType = plainContentType(req.headers["content-type"] ?? "");
   const kind = formKindOf(contentType, path);
   if (kind !== null && !(await formIsSound(kind, contentType, collected.body))) {

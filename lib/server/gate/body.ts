@@ -2,16 +2,40 @@ import { IncomingMessage } from "node:http";
 import { DOCUMENT_MAX_BYTES } from "@/lib/cases/rules/limits";
 import { isUnder } from "@/lib/server/gate/path-rules";
 
-const defaultLimitBytes = 64 * 1024;
+/** What a form may send: how many bytes, and how many seconds it may take over them. */
+export type BodyLimit = { bytes: number; seconds: number };
 
-// Larger bodies, by folder: a document of a case, with what a form adds to it.
-const limitsBytes: readonly (readonly [folder: string, bytes: number])[] = [
-  ["/recover/documents", DOCUMENT_MAX_BYTES + defaultLimitBytes],
+const ordinary: BodyLimit = { bytes: 64 * 1024, seconds: 60 };
+
+// Larger bodies, by folder: a document of a case with what a form adds to it, over a bad line.
+const larger: readonly (readonly [folder: string, limit: BodyLimit])[] = [
+  ["/recover/documents", { bytes: DOCUMENT_MAX_BYTES + ordinary.bytes, seconds: 600 }],
 ];
 
-/** How many bytes a form may send to a path. */
-export function bodyLimitBytes(path: string): number {
-  return limitsBytes.find(([folder]) => isUnder(path, folder))?.[1] ?? defaultLimitBytes;
+/** The longest that any body may take, in seconds. */
+export const LONGEST_BODY_SECONDS = Math.max(...larger.map(([, { seconds }]) => seconds));
+
+/** What a form may send to a path. */
+export function bodyLimit(path: string): BodyLimit {
+  return larger.find(([folder]) => isUnder(path, folder))?.[1] ?? ordinary;
+}
+
+/** Large bodies that are held in memory at once; each is 10 MiB or so. */
+export const LARGE_BODIES_AT_ONCE = 12;
+let largeBodies = 0;
+
+/**
+ * Takes a place for a body that is to be held in memory. Bodies of ordinary forms need none.
+ *
+ * @returns what gives the place back; null when there is none at the moment
+ */
+export function takePlace(limit: BodyLimit): (() => void) | null {
+  if (limit.bytes <= ordinary.bytes) return () => {};
+  if (largeBodies >= LARGE_BODIES_AT_ONCE) return null;
+  largeBodies += 1;
+  return () => {
+    largeBodies -= 1;
+  };
 }
 
 /** Whether a request says beforehand that its body is larger than `limit` bytes. */
@@ -22,26 +46,32 @@ export function announcesTooMuch(req: IncomingMessage, limit: number): boolean {
 export type Collected =
   | { outcome: "whole"; body: Buffer }
   | { outcome: "too-large" }
+  | { outcome: "too-slow" }
   /** The client has gone, or what it sent was no body. */
   | { outcome: "broken" };
 
-/** Reads a body to its end, but no more than `limit` bytes; what is left stays unread. */
-export function collectBody(req: IncomingMessage, limit: number): Promise<Collected> {
-  if (announcesTooMuch(req, limit)) return Promise.resolve({ outcome: "too-large" });
+/** Reads a body to its end, but no more and no longer than the limit; what is left stays unread. */
+export function collectBody(req: IncomingMessage, limit: BodyLimit): Promise<Collected> {
+  if (announcesTooMuch(req, limit.bytes)) return Promise.resolve({ outcome: "too-large" });
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
     const finish = (collected: Collected) => {
+      clearTimeout(deadline);
       req.off("data", onData).off("end", onEnd).off("close", onClose).off("error", onClose);
       resolve(collected);
     };
     const onData = (chunk: Buffer) => {
       length += chunk.length;
       chunks.push(chunk);
-      if (length <= limit) return;
+      if (length <= limit.bytes) return;
       req.pause();
       finish({ outcome: "too-large" });
     };
+    const deadline = setTimeout(() => {
+      req.pause();
+      finish({ outcome: "too-slow" });
+    }, limit.seconds * 1_000);
     const onEnd = () => finish({ outcome: "whole", body: Buffer.concat(chunks) });
     const onClose = () => finish({ outcome: "broken" });
     req.on("data", onData).on("end", onEnd).on("close", onClose).on("error", onClose);

@@ -3,12 +3,14 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { log } from "@/lib/log";
 import { gate, type Handle } from "@/lib/server/gate";
+import { LONGEST_BODY_SECONDS } from "@/lib/server/gate/body";
 import { rawAnswer } from "@/lib/server/gate/raw-answer";
 import type { RefusalStatus } from "@/lib/server/gate/refusal-words";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 
 const headersTimeoutMilliseconds = 20_000;
-const requestTimeoutMilliseconds = 60_000;
+// Each path has a deadline of its own (gate/body.ts); this one is Node's, for all.
+const requestTimeoutMilliseconds = LONGEST_BODY_SECONDS * 1_000;
 // Longer than the minute that proxies usually keep theirs: else they send into a closing connection.
 const keepAliveMilliseconds = 75_000;
 
