@@ -24,7 +24,9 @@ export default function CaseForOwner(mail: OwnerMailView) {
             <WayButton href={objectLink} label={shared.objectLink} brand={mail.brand.light} />
           </>
         )}
-        <ChoosePassword mail={mail} changeNow={shared.changePasswordNow} />
+        {mail.isStillTheirs ? (
+          <ChoosePassword mail={mail} changeNow={shared.changePasswordNow} />
+        ) : null}
       </Section>
       <Section title={shared.caseDetailsTitle}>
         <FactsTable facts={mail.facts} />
@@ -36,5 +38,6 @@ export default function CaseForOwner(mail: OwnerMailView) {
 CaseForOwner.PreviewProps = {
   ...previewOf("case-opened"),
   message: null,
+  isStillTheirs: true,
   objectLink: `http://localhost:3000/recover/object?token=${"preview-".repeat(8)}`,
 } satisfies OwnerMailView;

@@ -53,6 +53,8 @@ export type OwnerMailView = MailView<
   | "case-changed"
 > & {
   message: string | null;
+  /** Whether the recipient can still do something with the account; not once it has another address. */
+  isStillTheirs: boolean;
   /** Absolute, with the token; null: there is nothing to object to. */
   objectLink: string | null;
 };

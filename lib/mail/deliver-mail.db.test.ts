@@ -1,12 +1,21 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { recordSupportAct } from "@/lib/account/record-support-act";
 import { db } from "@/lib/db";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
-import { enqueueCodeMail, notice, recordingTransport } from "@/lib/mail/mails-for-tests";
+import {
+  enqueueCodeMail,
+  freshAddress,
+  notice,
+  recordingTransport,
+} from "@/lib/mail/mails-for-tests";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { MailRefused, orAborted, type Transport } from "@/lib/mail/transports/transport";
 import { codeOf } from "@/lib/sign-in/code";
+import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { makeAccount } from "@/lib/testing/people";
+import { makeStaff } from "@/lib/testing/staff";
 
 const clock = vi.hoisted(() => ({ offsetMs: 0 }));
 vi.mock("@/lib/clock", () => ({ now: () => new Date(Date.now() + clock.offsetMs) }));
@@ -109,6 +118,31 @@ test("neither the mail's row nor its job holds the code", async () => {
   expect(job?.payload).toEqual({ mailId });
   const { recipient: _, ...fields } = await row(mailId);
   expect(JSON.stringify({ ...fields, id: "", challengeId: "" })).not.toContain(code);
+});
+
+test("what support did is told as support's, with the reason and nothing of the member of staff", async () => {
+  const { id: accountId, email, locale, timeZone } = await makeAccount();
+  const further = freshAddress();
+  await addFurther(accountId, further);
+  const staff = await makeStaff("support", { ip: "198.51.100.77" });
+  await recordSupportAct(db, staff, {
+    kind: "password-switched-off",
+    audit: { action: "password-switched-off" },
+    told: { accountId, email, locale, timeZone },
+    reason: "You called us about a theft",
+    at: new Date(),
+  });
+  const { transport, tried } = recordingTransport();
+  for (const { id } of await db.mail.findMany({ where: { accountId } })) {
+    expect(await deliverMail(id, { claims, transport })).toBe("sent");
+  }
+  expect(tried.map(({ to }) => to).sort()).toEqual([email, further].sort());
+  for (const { html, text } of tried) {
+    expect(text).toMatch(/^Reason given by support +You called us about a theft$/m);
+    expect(text).toMatch(/^IP address +Our support$/m);
+    expect(`${html}${text}`).not.toContain("198.51.100.77");
+    expect(`${html}${text}`).not.toContain(staff.session.account.email);
+  }
 });
 
 test("a mail that cannot be made stays queued and is tried again", async () => {

@@ -3,7 +3,7 @@ import type { Fact, MailCopy, MailView, SharedWords } from "@/emails/mail-view";
 import { brandColors } from "@/lib/brand";
 import { shortestCoolingHours } from "@/lib/cases/rules/limits";
 import { env } from "@/lib/env";
-import { clockText, dayAndClockText } from "@/lib/i18n/clock-text";
+import { clockAndDayText, clockText, dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 import { daysText, durationText } from "@/lib/i18n/duration-text";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
@@ -13,6 +13,8 @@ import {
   carriesResetLink,
   type MailFacts,
   type MailKind,
+  tellsApplicant,
+  tellsOwner,
 } from "@/lib/mail/facts";
 import { fillWords } from "@/lib/mail/mail-words";
 import { maskSixDigits, splitSixDigits } from "@/lib/mail/six-digits";
@@ -50,10 +52,11 @@ function isTimeZone(zone: string | null): zone is string {
 }
 
 // A code asked for before midnight may end after it: then the day is said too.
-function untilText(until: Date, from: Date, { locale, timeZone }: Clock): string {
-  const day = new Intl.DateTimeFormat(locale, { timeZone, month: "long", day: "numeric" });
-  const clock = clockText(until, { locale, timeZone });
-  return day.format(until) === day.format(from) ? clock : `${clock} (${day.format(until)})`;
+function untilText(until: Date, from: Date, clock: Clock): string {
+  const { timeZone } = clock;
+  const day = new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short" });
+  const sameDay = day.format(until) === day.format(from);
+  return sameDay ? clockText(until, clock) : clockAndDayText(until, clock);
 }
 
 // Counted from when the mail was made, so that a mail sent again says what is left then.
@@ -88,7 +91,9 @@ function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] 
     lines.push({ label: shared.blockedUntilLabel, value });
   }
   if (facts.reference !== undefined) {
-    lines.push({ label: shared.referenceLabel, value: facts.reference });
+    const isCase = tellsApplicant(mail.kind) || tellsOwner(mail.kind);
+    const label = isCase ? shared.caseNumberLabel : shared.referenceLabel;
+    lines.push({ label, value: facts.reference });
   }
   if (!carriesCode(mail.kind)) return lines;
   return lines.map(({ label, value }) => ({

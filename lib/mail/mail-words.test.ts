@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { loadMessages } from "@/lib/i18n/load-messages";
 import { locales } from "@/lib/i18n/locales";
 import { mailKinds } from "@/lib/mail/facts";
 import { fillWords, mailCopy } from "@/lib/mail/mail-words";
@@ -34,10 +35,12 @@ test("a translation names the English placeholders, each time but a repeated one
 
 test("no language leaves a sentence in English", () => {
   for (const locale of locales.filter((each) => each !== "en")) {
-    for (const kind of mailKinds) {
-      const english = Object.values(mailCopy.en[kind]);
-      const same = Object.values(mailCopy[locale][kind]).filter((text) => english.includes(text));
-      expect([locale, kind, same]).toEqual([locale, kind, []]);
+    for (const section of ["shared", ...mailKinds] as const) {
+      const english = Object.values(mailCopy.en[section]);
+      const same = Object.values(mailCopy[locale][section]).filter((text) =>
+        english.includes(text),
+      );
+      expect([locale, section, same]).toEqual([locale, section, []]);
     }
   }
 });
@@ -48,6 +51,18 @@ test("copy has no exclamation mark, and no straight apostrophe, which would quot
       for (const text of Object.values(mailCopy[locale][section])) {
         expect(text).not.toMatch(/[!¡']/);
       }
+    }
+  }
+});
+
+test("mails quote the page to sign in by the words it has", async () => {
+  const plain = (text: string) => text.replace(/\s/g, " ");
+  for (const locale of locales) {
+    const { forgotPassword } = (await loadMessages(locale)).login;
+    const copy = mailCopy[locale];
+    for (const text of [copy["case-done"].whatNext, copy["password-switched-off"].followsFrom]) {
+      const [, quoted = ""] = /[“«]\s*(.+?)\s*[”»]/.exec(text) ?? [];
+      expect([locale, plain(quoted)]).toEqual([locale, plain(forgotPassword)]);
     }
   }
 });

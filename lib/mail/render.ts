@@ -22,6 +22,7 @@ import {
   carriesConfirmLink,
   carriesObjectLink,
   carriesResetLink,
+  type MailKind,
   tellsApplicant,
   tellsOfChange,
   tellsOwner,
@@ -76,7 +77,9 @@ function templateOf(mail: MailToShow, carried: Carried): Shown {
     const objectLink = carriesObjectLink(kind)
       ? linkTo("/recover/object", carried.objectToken)
       : null;
-    return shown(view, createElement(CaseForOwner, { ...view, message, objectLink }));
+    const isStillTheirs = kind !== "case-changed";
+    const owner = { ...view, message, objectLink, isStillTheirs };
+    return shown(view, createElement(CaseForOwner, owner));
   }
   switch (kind) {
     case "sign-in-code": {
@@ -145,9 +148,18 @@ function templateOf(mail: MailToShow, carried: Carried): Shown {
   }
 }
 
+// Their sentences say until when.
+const kindsWithAnEnd: MailKind[] = [
+  "staff-invited",
+  "hotline-pass",
+  "case-approved",
+  "case-will-change",
+  "case-reminder",
+];
+
 function lacksToken({ kind, facts }: MailToShow, carried: Carried): boolean {
   const lacks = (carries: boolean, token: string | null | undefined) => carries && !token;
-  const ends = carriesResetLink(kind) || carriesConfirmLink(kind) || kind === "staff-invited";
+  const ends = carriesResetLink(kind) || carriesConfirmLink(kind) || kindsWithAnEnd.includes(kind);
   return (
     (ends && facts.until === undefined) ||
     lacks(carriesResetLink(kind), carried.resetToken) ||

@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { parseCronItems, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import { z } from "zod";
+import { carryOutCases, remindOwners } from "@/lib/cases/carry-out-cases";
 import { cleanUp } from "@/lib/clean-up";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
@@ -53,6 +54,10 @@ function tasksOf(deliveries: Deliveries): TaskList {
     },
     requeue_mails: () =>
       attempt("Looking for lost mails", () => requeue(new Date(now().getTime() - LOST_AFTER_MS))),
+    move_cases: async () => {
+      await attempt("Reminding of changes of an address", remindOwners);
+      await attempt("Carrying changes of an address out", carryOutCases);
+    },
     clean_up: async () => {
       await attempt("Deleting old mails", forgetOldMails);
       await attempt("Deleting old records", cleanUp);
@@ -62,6 +67,7 @@ function tasksOf(deliveries: Deliveries): TaskList {
 
 const schedule = parseCronItems([
   { task: "requeue_mails", match: "* * * * *", options: { jobKey: "requeue_mails" } },
+  { task: "move_cases", match: "* * * * *", options: { jobKey: "move_cases" } },
   { task: "clean_up", match: "7 * * * *", options: { jobKey: "clean_up" } },
 ]);
 

@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { locales } from "@/lib/i18n/locales";
+import { changeMails, type MailKind, mailKinds } from "@/lib/mail/facts";
+import { mailCopy } from "@/lib/mail/mail-words";
+import { renderMail } from "@/lib/mail/render";
+import {
+  appUrl,
+  everything,
+  mail,
+  render,
+  setUpHost,
+  tokens,
+  withFacts,
+} from "@/lib/mail/render-for-tests";
+
+beforeEach(setUpHost);
+
+type TokenName = keyof typeof tokens;
+type Link = { token: TokenName; path: string; kinds: readonly MailKind[] };
+
+/** The links that a mail is nothing without. */
+const needed: Link[] = [
+  { token: "resetToken", path: "/reset-password", kinds: ["password-reset"] },
+  {
+    token: "confirmToken",
+    path: "/confirm-address",
+    kinds: ["confirm-address", "confirm-old-email", "confirm-new-email"],
+  },
+  { token: "invitationToken", path: "/staff-invitation", kinds: ["staff-invited"] },
+  {
+    token: "caseToken",
+    path: "/recover/status",
+    kinds: [
+      "case-received",
+      "case-question",
+      "case-objection",
+      "case-approved",
+      "case-refused",
+      "case-stopped",
+      "case-done",
+    ],
+  },
+  {
+    token: "objectToken",
+    path: "/recover/object",
+    kinds: ["case-opened", "case-will-change", "case-reminder"],
+  },
+];
+
+/** "That was not me": in every security mail, what an account is told of or asked a code for. */
+const notMe: Link = {
+  token: "notMeToken",
+  path: "/not-me",
+  kinds: [
+    ...changeMails,
+    "sign-in-code",
+    "confirm-old-email",
+    "widening-code",
+    "place-trusted",
+    "sign-in-blocked",
+    "new-browser",
+    "someone-knows-your-password",
+    "password-changed",
+  ],
+};
+
+const addressOf = ({ path, token }: Link) => `${appUrl}${path}?token=${tokens[token]}`;
+const count = (text: string, part: string) => text.split(part).length - 1;
+
+test.each(mailKinds)("%s has the links that are its own, each once, and no other", async (kind) => {
+  const { subject, html, text } = await render(kind);
+  for (const link of [...needed, notMe]) {
+    const times = link.kinds.includes(kind) ? 1 : 0;
+    const lines = text.split("\n").filter((line) => line === addressOf(link));
+    expect([link.path, lines.length]).toEqual([link.path, times]);
+    const token = tokens[link.token];
+    expect([count(subject, token), count(html, token), count(text, token)]).toEqual([
+      0,
+      times,
+      times,
+    ]);
+  }
+});
+
+const needing = needed.flatMap((link) => link.kinds.map((kind) => [kind, link] as const));
+
+test.each(needing)("%s has its link before any other", async (kind, link) => {
+  const { html, text } = await render(kind);
+  expect(/href="([^"]*)"/.exec(html)?.[1]).toBe(addressOf(link));
+  expect(text.split("\n").find((line) => line.startsWith("https:"))).toBe(addressOf(link));
+});
+
+test.each(needing)("%s without the token of its link is an error", async (kind, { token }) => {
+  for (const lacking of [undefined, null, ""]) {
+    const carried = { ...everything, [token]: lacking };
+    await expect(renderMail(mail(kind), carried)).rejects.toThrow(/needs the token/);
+  }
+});
+
+test.each<MailKind>([
+  "password-reset",
+  "confirm-address",
+  "confirm-old-email",
+  "confirm-new-email",
+  "staff-invited",
+])("%s without the end of its link is an error", async (kind) => {
+  const row = withFacts(mail(kind), { until: undefined });
+  await expect(renderMail(row, everything)).rejects.toThrow(/its end/);
+});
+
+test.each(notMe.kinds)(
+  "%s without its link names the ways to a new password instead",
+  async (kind) => {
+    const carried = { ...everything, notMeToken: null };
+    const { text } = await renderMail(mail(kind), carried);
+    expect(text).toContain(`${appUrl}/forgot-password`);
+    expect(text).not.toContain("/not-me");
+  },
+);
+
+describe.each(locales)("in %s", (locale) => {
+  const { shared } = mailCopy[locale];
+  const label = {
+    resetToken: mailCopy[locale]["password-reset"].link,
+    confirmToken: null,
+    invitationToken: mailCopy[locale]["staff-invited"].link,
+    caseToken: shared.caseStatusLink,
+    objectToken: shared.objectLink,
+    notMeToken: shared.notMeLink,
+  };
+
+  test.each([...needed, notMe])("the line above the link $path says what it does", async (link) => {
+    for (const kind of link.kinds) {
+      const { text } = await render(kind, locale);
+      const lines = text.split("\n");
+      const above = lines[lines.indexOf(addressOf(link)) - 1];
+      const { link: own } = mailCopy[locale][kind] as { link?: string };
+      expect([kind, above]).toEqual([kind, label[link.token] ?? own]);
+    }
+  });
+});
