@@ -20,7 +20,7 @@ export function DataTable({ caption, headings, rows, numeric = [] }: DataTablePr
       tabIndex={0}
       className="overflow-x-auto rounded-lg border border-line"
     >
-      <table className="w-full border-collapse text-left text-base">
+      <table className="w-full border-collapse text-left text-base [overflow-wrap:normal]">
         <caption className="sr-only">{caption}</caption>
         <thead className="bg-sunken">
           <tr>

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { cleanUp } from "@/lib/clean-up";
 import { db } from "@/lib/db";
@@ -50,4 +51,31 @@ test("what a rule may still look at stays; the rest goes with time", async () =>
   await cleanUp();
   expect(await db.seenBrowser.count()).toBe(0);
   expect(await db.trustedPlace.count()).toBe(1);
+});
+
+test("invitations go a day after their end; comments and declined questions after a year", async () => {
+  const at = new Date(clock.now);
+  const ends = new Date(clock.now + 3 * DAY);
+  const invitation = { id: randomUUID(), email: "x@example.com", role: "support", secretId: "x" };
+  await db.staffInvitation.create({ data: { ...invitation, createdAt: at, expiresAt: ends } });
+  const where = { article: "login-code", locale: "en" };
+  const vote = { browserId: newBrowser(), useful: false, comment: "Too long", at };
+  await db.helpFeedback.create({ data: { ...where, ...vote } });
+  const question = { question: "How long does it take?", askedAt: at };
+  await db.helpQuestion.create({ data: { ...where, ...question, state: "declined" } });
+  const answered = { state: "published", answer: "Ten minutes.", answeredAt: at };
+  await db.helpQuestion.create({ data: { ...where, ...question, ...answered } });
+
+  clock.now += 3.5 * DAY;
+  await cleanUp();
+  expect(await db.staffInvitation.count()).toBe(1);
+  clock.now += DAY;
+  await cleanUp();
+  expect(await db.staffInvitation.count()).toBe(0);
+  expect(await db.helpQuestion.count()).toBe(2);
+
+  clock.now += 365 * DAY;
+  await cleanUp();
+  expect(await db.helpQuestion.findMany()).toMatchObject([{ state: "published" }]);
+  expect(await db.helpFeedback.findMany()).toMatchObject([{ useful: false, comment: null }]);
 });

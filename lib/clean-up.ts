@@ -1,9 +1,13 @@
 import { cookieSeconds } from "@/lib/auth/cookies";
+import { DOCUMENTS_KEPT_DAYS } from "@/lib/cases/rules/limits";
 import { now } from "@/lib/clock";
 import { eraseClosedAccounts } from "@/lib/closing/erase-closed-accounts";
 import { db } from "@/lib/db";
+import { deleteOldFeedback } from "@/lib/help/store";
 import { afterDays, afterHours, HISTORY_DAYS, SESSION_MAX_DAYS } from "@/lib/sign-in/rules/limits";
 
+/** Days that comments on help articles, and questions that were declined, are kept. */
+const FEEDBACK_KEPT_DAYS = 365;
 const SECONDS_A_DAY = 24 * 60 * 60;
 
 /** Deletes what no rule looks at any more. Safe to run at any time, twice and on several machines. */
@@ -33,6 +37,16 @@ export async function cleanUp(): Promise<void> {
     },
   });
   await db.accountLink.deleteMany({ where: { expiresAt: { lt: dayAgo } } });
+  await db.recoveryCase.deleteMany({ where: { state: "draft", expiresAt: { lt: dayAgo } } });
+  const purged = afterDays(at, -DOCUMENTS_KEPT_DAYS);
+  await db.caseDocument.updateMany({
+    where: { sealed: { not: null }, case: { endedAt: { lt: purged } } },
+    data: { sealed: null },
+  });
+  // What belongs to no account is deleted with none.
+  await db.recoveryCase.deleteMany({ where: { accountId: null, endedAt: { lt: purged } } });
+  await db.staffInvitation.deleteMany({ where: { expiresAt: { lt: dayAgo } } });
+  await deleteOldFeedback(afterDays(at, -FEEDBACK_KEPT_DAYS));
   await eraseClosedAccounts();
   // The cookie that would bring the browser back lives no longer.
   const browserLife = afterDays(at, -cookieSeconds.browser / SECONDS_A_DAY);

@@ -1,10 +1,22 @@
 import { type ChainedEntry, chainHash, FIRST_LINK } from "@/lib/audit/chain";
+import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Database } from "@/lib/sign-in/store";
 
 /** An entry before it has a number. */
 export type NewEntry = Omit<ChainedEntry, "seq" | "details"> & {
   details: Record<string, string | number | boolean | null>;
 };
+
+// PostgreSQL keeps no NUL, and half a character (one cut in two) comes back as another: what is hashed
+// must be what will be read.
+const storable = (text: string) => text.replaceAll("\0", "\ufffd").replace(/\p{Cs}/gu, "\ufffd");
+
+function storableEntry(entry: NewEntry): NewEntry {
+  const clean = <Value>(value: Value) => (typeof value === "string" ? storable(value) : value);
+  const details = Object.entries(entry.details).map(([name, value]) => [clean(name), clean(value)]);
+  const texts = Object.entries(entry).map(([name, value]) => [name, clean(value)]);
+  return { ...Object.fromEntries(texts), details: Object.fromEntries(details) };
+}
 
 /**
  * Adds an entry to the end of the audit log, in the caller's transaction. Entries are written one
@@ -16,8 +28,95 @@ export async function appendEntry(tx: Database, entry: NewEntry): Promise<void> 
     orderBy: { seq: "desc" },
     select: { seq: true, hash: true },
   });
-  const seq = (last?.seq ?? 0n) + 1n;
+  const added = { ...storableEntry(entry), seq: (last?.seq ?? 0n) + 1n };
   const previous = new Uint8Array(last?.hash ?? FIRST_LINK);
-  const hash = chainHash(previous, { ...entry, seq });
-  await tx.auditEntry.create({ data: { ...entry, seq, previous, hash } });
+  await tx.auditEntry.create({ data: { ...added, previous, hash: chainHash(previous, added) } });
+}
+
+/** Which entries are looked for; null: whichever. */
+export type EntriesWanted = {
+  action: string | null;
+  /** The account of who acted, or "command" for what was done on the server. */
+  actor: string | null;
+  subjectId: string | null;
+  from: Date | null;
+  before: Date | null;
+};
+
+function whereOf(wanted: EntriesWanted): Prisma.AuditEntryWhereInput {
+  const { action, actor, subjectId, from, before } = wanted;
+  return {
+    ...(action === null ? {} : { action }),
+    ...(actor === null ? {} : { actorId: actor === "command" ? null : actor }),
+    ...(subjectId === null ? {} : { subjectId }),
+    at: { ...(from === null ? {} : { gte: from }), ...(before === null ? {} : { lt: before }) },
+  };
+}
+
+/** Entries the latest first, older than one of them. */
+export function findEntries(
+  database: Database,
+  wanted: EntriesWanted,
+  page: { olderThan: bigint | null; limit: number },
+) {
+  const { olderThan, limit } = page;
+  return database.auditEntry.findMany({
+    where: { ...whereOf(wanted), ...(olderThan === null ? {} : { seq: { lt: olderThan } }) },
+    orderBy: { seq: "desc" },
+    take: limit,
+  });
+}
+
+/** An entry as it is stored. */
+export type StoredEntry = Awaited<ReturnType<typeof findEntries>>[number];
+
+/**
+ * Entries in their own order.
+ *
+ * @param batch.after the number of the entry before the first of them; null: from the beginning
+ * @param batch.upTo the last number that is looked for; left out: to the end
+ */
+export function findEntriesInOrder(
+  database: Database,
+  batch: { after: bigint | null; upTo?: bigint; limit: number; wanted?: EntriesWanted },
+) {
+  const { after, upTo, limit, wanted } = batch;
+  const seq = {
+    ...(after === null ? {} : { gt: after }),
+    ...(upTo === undefined ? {} : { lte: upTo }),
+  };
+  return database.auditEntry.findMany({
+    where: { ...(wanted === undefined ? {} : whereOf(wanted)), seq },
+    orderBy: { seq: "asc" },
+    take: limit,
+  });
+}
+
+/** The number of the latest entry; 0 while there is none. */
+export async function findLastSeq(database: Database): Promise<bigint> {
+  const last = await database.auditEntry.findFirst({
+    orderBy: { seq: "desc" },
+    select: { seq: true },
+  });
+  return last?.seq ?? 0n;
+}
+
+/**
+ * The members of staff who stand in the log, each by the address of their latest entry. Jumps from one
+ * to the next in the index by actor: the log may be long, the staff are few.
+ */
+export function findActors(
+  database: Database,
+  limit: number,
+): Promise<{ id: string; actor: string }[]> {
+  return database.$queryRaw<{ id: string; actor: string }[]>`
+    WITH RECURSIVE found AS (
+      (SELECT actor_id AS id FROM audit_entry WHERE actor_id IS NOT NULL ORDER BY actor_id LIMIT 1)
+      UNION ALL
+      SELECT (SELECT actor_id FROM audit_entry WHERE actor_id > found.id ORDER BY actor_id LIMIT 1)
+      FROM found WHERE found.id IS NOT NULL
+    ), few AS (SELECT id FROM found WHERE id IS NOT NULL LIMIT ${limit})
+    SELECT few.id, (SELECT actor FROM audit_entry WHERE actor_id = few.id
+      ORDER BY seq DESC LIMIT 1) AS actor
+    FROM few ORDER BY actor, id`;
 }

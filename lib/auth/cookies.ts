@@ -1,3 +1,4 @@
+import { DRAFT_HOURS } from "@/lib/cases/rules/limits";
 import { env } from "@/lib/env";
 
 /** The cookies Portaria sets, by purpose. */
@@ -9,6 +10,7 @@ export type CookiePurpose =
   | "browser"
   | "trusted-browser"
   | "notice"
+  | "case"
   | "locale";
 
 const day = 24 * 60 * 60;
@@ -20,6 +22,7 @@ export const cookieSeconds = {
   trustedBrowser: 90 * day,
   locale: 400 * day,
   notice: 120,
+  case: DRAFT_HOURS * 60 * 60,
 } as const;
 
 /** Whether the public origin is https, and cookies so Secure with the `__Host-` prefix. */

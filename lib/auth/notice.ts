@@ -72,7 +72,8 @@ const notice = z.discriminatedUnion("kind", [
   // typed but for passwords, or what was done.
   z.object({
     kind: z.literal("form-refused"),
-    form: z.string().max(40),
+    // Such as "rename-" and the id of a row.
+    form: z.string().max(60),
     values: z.record(z.string(), typed),
     errors: fieldErrors,
     /** Why none of the fields is at fault: a message's key, and until when. */

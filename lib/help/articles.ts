@@ -3,7 +3,14 @@ type Part = { paragraphs: readonly string[]; steps?: readonly string[]; after?: 
 
 type Article = {
   /** Its file of messages. */
-  namespace: "loginCode" | "helpPassword" | "helpEmail" | "helpPlaces" | "helpBrokenInto";
+  namespace:
+    | "loginCode"
+    | "helpPlaces"
+    | "helpPassword"
+    | "helpPasswordOff"
+    | "helpEmail"
+    | "helpLostAccess"
+    | "helpBrokenInto";
   /** Its parts in their order. Each name is an anchor that other pages and mails link to. */
   sections: Record<string, Part>;
 };
@@ -19,11 +26,11 @@ export const articles: Record<string, Article> = {
       why: { paragraphs: paragraphs(2) },
       place: { paragraphs: paragraphs(3) },
       code: { paragraphs: paragraphs(3) },
-      getBack: { paragraphs: ["p1"], steps: steps(5) },
+      getBack: { paragraphs: ["p1"], steps: steps(6) },
       notArrived: { paragraphs: ["p1"], steps: steps(5) },
       noCodeInMail: { paragraphs: paragraphs(3) },
       twoAddresses: { paragraphs: paragraphs(2) },
-      blocked: { paragraphs: paragraphs(4) },
+      blocked: { paragraphs: paragraphs(5) },
       blockedForDays: { paragraphs: ["p1"], steps: steps(4), after: ["p2"] },
       changingIp: { paragraphs: ["p1", "p2", "p4", "p3"] },
       networkChanged: { paragraphs: paragraphs(2) },
@@ -51,13 +58,33 @@ export const articles: Record<string, Article> = {
       off: { paragraphs: paragraphs(2) },
     },
   },
+  "password-switched-off": {
+    namespace: "helpPasswordOff",
+    sections: {
+      why: { paragraphs: paragraphs(3) },
+      checklist: { paragraphs: ["p1"], steps: steps(4) },
+      back: { paragraphs: ["p1"], steps: steps(4), after: ["p2"] },
+      stays: { paragraphs: paragraphs(3) },
+    },
+  },
   "change-email": {
     namespace: "helpEmail",
     sections: {
       change: { paragraphs: ["p1"], steps: steps(3), after: ["p2"] },
       undo: { paragraphs: ["p1"] },
       further: { paragraphs: paragraphs(2) },
-      lost: { paragraphs: ["p1"] },
+      lost: { paragraphs: paragraphs(2) },
+    },
+  },
+  "lost-access": {
+    namespace: "helpLostAccess",
+    sections: {
+      ways: { paragraphs: ["p1"], steps: steps(4) },
+      request: { paragraphs: paragraphs(2), steps: steps(4), after: ["p3"] },
+      afterwards: { paragraphs: paragraphs(4) },
+      status: { paragraphs: paragraphs(2) },
+      notYours: { paragraphs: paragraphs(2) },
+      support: { paragraphs: ["p1"], steps: steps(3), after: ["p2", "p3", "p4"] },
     },
   },
   "broken-into": {
@@ -69,6 +96,9 @@ export const articles: Record<string, Article> = {
     },
   },
 };
+
+/** Whether a path's last part, from anybody, names an article. */
+export const isArticle = (slug: string): boolean => Object.hasOwn(articles, slug);
 
 /** The parts of an article's section; those it does not have are empty. */
 export function partOf(article: Article, section: string): Required<Part> {

@@ -1,3 +1,5 @@
+import { caseNumbers, coolingHours } from "@/lib/cases/case-numbers";
+import { sizeText } from "@/lib/cases/size-text";
 import { FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { env } from "@/lib/env";
 import { daysText, durationText } from "@/lib/i18n/duration-text";
@@ -11,13 +13,16 @@ import {
   SECONDS_BETWEEN_MAILS,
   TRUSTED_PLACES_PER_ACCOUNT,
 } from "@/lib/sign-in/rules/limits";
+import { HOTLINE_PASS_MINUTES, PHONE_SETTLED_DAYS } from "@/lib/support/rules/limits";
 import { TRUSTED_DAYS } from "@/lib/trusted-browser/trusted-days";
 
 const secondsPerMinute = 60;
+const secondsPerHour = 60 * secondsPerMinute;
 
 /** The numbers that help texts tell, as this installation enforces them; lengths of time in words. */
 export function helpNumbers(locale: Locale) {
   const settings = env();
+  const cooling = coolingHours();
   return {
     codeLifetime: durationText(settings.codeLifetimeMinutes * secondsPerMinute, locale),
     blockDuration: durationText(settings.blockMinutes * secondsPerMinute, locale),
@@ -31,10 +36,19 @@ export function helpNumbers(locale: Locale) {
     widestFour: placeNumbers.widestFour,
     widestSix: placeNumbers.widestSix,
     furtherAddresses: FURTHER_ADDRESSES,
-    confirmHours: durationText(HOURS_TO_CONFIRM * 60 * secondsPerMinute, locale),
+    confirmHours: durationText(HOURS_TO_CONFIRM * secondsPerHour, locale),
     undoDays: daysText(NOT_ME_LINK_DAYS, locale),
-    notMeBlock: durationText(NOT_ME_BLOCK_HOURS * 60 * secondsPerMinute, locale),
+    notMeBlock: durationText(NOT_ME_BLOCK_HOURS * secondsPerHour, locale),
     browserDays: daysText(TRUSTED_DAYS, locale),
     resetLink: durationText(RESET_LINK_MINUTES * secondsPerMinute, locale),
+    cooling: durationText(cooling.usual * secondsPerHour, locale),
+    shortCooling: durationText(cooling.short * secondsPerHour, locale),
+    longTrusted: daysText(caseNumbers.trustedDays, locale),
+    draftTime: durationText(caseNumbers.draftHours * secondsPerHour, locale),
+    documents: caseNumbers.documents,
+    documentSize: sizeText(caseNumbers.maxBytes, locale),
+    documentsKept: daysText(caseNumbers.keptDays, locale),
+    phoneDays: daysText(PHONE_SETTLED_DAYS, locale),
+    hotlinePass: durationText(HOTLINE_PASS_MINUTES * secondsPerMinute, locale),
   };
 }

@@ -52,7 +52,11 @@ export function readSignInFilter(text: string | null | undefined): SignInFilter 
   return signInFilters.find((one) => one === text) ?? "all";
 }
 
-function verdictKey({ verdict, because }: SignInRow): SignInVerdictKey {
+/** How a stored judgement is said. */
+export function verdictKey({
+  verdict,
+  because,
+}: Pick<SignInRow, "verdict" | "because">): SignInVerdictKey {
   switch (verdict) {
     case "asked-for-code":
       return "askedForCode";

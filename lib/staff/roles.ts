@@ -16,3 +16,6 @@ export const isStaff = (role: string): boolean => role !== "customer";
 /** Whether a typed or stored word is a role that somebody can be invited to. */
 export const isStaffRole = (role: unknown): role is StaffRole =>
   staffRoles.some((known) => known === role);
+
+/** Whether a typed word is a role. */
+export const isRole = (role: unknown): role is Role => roles.some((known) => known === role);

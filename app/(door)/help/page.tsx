@@ -1,9 +1,14 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Contacts, hasContacts } from "@/app/(door)/contacts";
+import { SearchForm } from "@/app/(door)/help/search-form";
+import { SearchResults } from "@/app/(door)/help/search-results";
 import { Article } from "@/components/article";
 import { TextLink } from "@/components/text-link";
 import { articles } from "@/lib/help/articles";
+import { readQuery, searchArticles } from "@/lib/help/search-articles";
+
+type HelpPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("help"))("title") };
@@ -16,12 +21,16 @@ const questions = {
   twoAddresses: "login-code#twoAddresses",
   blocked: "login-code#blocked",
   changingIp: "my-places#browser",
-  lostMailbox: "change-email#lost",
+  lostMailbox: "lost-access#request",
+  passwordOff: "password-switched-off#back",
   notMe: "login-code#notMe",
+  support: "lost-access#support",
 } as const;
 
-export default async function HelpPage() {
+export default async function HelpPage({ searchParams }: HelpPageProps) {
   const t = await getTranslations("help");
+  const query = readQuery((await searchParams).q);
+  const outcome = query === null ? null : await searchArticles(query, await getLocale());
   const named = Object.values(articles).map(async ({ namespace }) => [
     namespace,
     (await getTranslations(namespace))("title"),
@@ -29,8 +38,10 @@ export default async function HelpPage() {
   const titles = Object.fromEntries(await Promise.all(named));
   return (
     <Article title={t("title")} lead={t("lead")}>
+      <SearchForm query={query} />
+      {outcome === null ? null : <SearchResults outcome={outcome} />}
       <h2>{t("articles")}</h2>
-      <dl className="grid gap-4">
+      <dl className="mt-3 grid gap-4">
         {Object.entries(articles).map(([slug, { namespace }]) => (
           <div key={slug}>
             <dt>
@@ -40,16 +51,7 @@ export default async function HelpPage() {
           </div>
         ))}
       </dl>
-      <h2>{t("common.title")}</h2>
-      <ul>
-        {Object.entries(questions).map(([question, answer]) => (
-          <li key={question}>
-            <TextLink href={`/help/${answer}`}>
-              {t(`common.${question as keyof typeof questions}`)}
-            </TextLink>
-          </li>
-        ))}
-      </ul>
+      {outcome === null ? <QuickAnswers /> : null}
       {hasContacts() ? (
         <Contacts />
       ) : (
@@ -59,5 +61,21 @@ export default async function HelpPage() {
         </>
       )}
     </Article>
+  );
+}
+
+async function QuickAnswers() {
+  const t = await getTranslations("help.common");
+  return (
+    <>
+      <h2>{t("title")}</h2>
+      <ul>
+        {Object.entries(questions).map(([question, answer]) => (
+          <li key={question}>
+            <TextLink href={`/help/${answer}`}>{t(question as keyof typeof questions)}</TextLink>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -49,6 +49,10 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
       return <Status>{t("notices.signedOut")}</Status>;
     case "password-reset":
       return <Status>{(await getTranslations("password"))("notices.reset")}</Status>;
+    case "done":
+      return notice.what === "staff-joined" ? (
+        <Status>{(await getTranslations("staff"))("joined")}</Status>
+      ) : null;
     default:
       return null;
   }

@@ -1,0 +1,65 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { joinFormName } from "@/app/(door)/staff-invitation/join-words";
+import { orUnavailable, refuse } from "@/app/account/answer";
+import { clearNotice, leaveNotice } from "@/lib/auth/notice";
+import { clearPendingCookie } from "@/lib/auth/pending-cookie";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { pageLocale } from "@/lib/i18n/page-locale";
+import { clientOf } from "@/lib/sign-in/client-ip";
+import { acceptInvitation } from "@/lib/staff/accept-invitation";
+import { joinByInvitation } from "@/lib/staff/join-by-invitation";
+
+const pathOf = (token: string | null) =>
+  `/staff-invitation?token=${encodeURIComponent(token?.slice(0, 100) ?? "")}`;
+
+/** Gives the account of the invited address its role. */
+export async function acceptInvitationAction(form: FormData): Promise<void> {
+  const token = oneValue(form, "token");
+  const path = pathOf(token);
+  const client = clientOf(await headers());
+  const outcome = await orUnavailable(path, () => acceptInvitation(token, client));
+  switch (outcome.kind) {
+    case "joined":
+      return leadToSignIn();
+    case "outdated":
+      return refuse(path, { form: joinFormName, reason: "outdated" });
+    case "over":
+      await clearNotice();
+      return redirect(path);
+  }
+}
+
+/** Makes the account of the invited address, with its role. */
+export async function joinAction(form: FormData): Promise<void> {
+  const token = oneValue(form, "token");
+  const path = pathOf(token);
+  const client = clientOf(await headers());
+  const newcomer = {
+    name: oneValue(form, "name") ?? "",
+    password: oneValue(form, "password") ?? "",
+    locale: await pageLocale(),
+  };
+  const outcome = await orUnavailable(path, () => joinByInvitation(token, newcomer, client));
+  switch (outcome.kind) {
+    case "joined":
+      return leadToSignIn();
+    case "invalid": {
+      const { name, errors } = outcome;
+      return refuse(path, { form: joinFormName, values: { name }, errors: { ...errors } });
+    }
+    case "outdated":
+      return refuse(path, { form: joinFormName, reason: "outdated" });
+    case "over":
+      await clearNotice();
+      return redirect(path);
+  }
+}
+
+async function leadToSignIn(): Promise<void> {
+  await clearPendingCookie();
+  await leaveNotice({ kind: "done", what: "staff-joined", values: {} });
+  return redirect("/login");
+}

@@ -1,0 +1,20 @@
+import { getTranslations } from "next-intl/server";
+import { Contacts } from "@/app/(door)/contacts";
+import { Alert } from "@/components/alert";
+import { ButtonLink } from "@/components/button";
+import { Card } from "@/components/card";
+import type { InvitationPage } from "@/lib/staff/invitation-page";
+import { staffNumbers } from "@/lib/staff/staff-numbers";
+
+/** Why there is nothing to accept, and what to do now. */
+export async function InvitationOver({ kind }: { kind: InvitationPage["kind"] }) {
+  const t = await getTranslations("staff.invitation.over");
+  const key = kind === "for-account" || kind === "for-newcomer" ? "dead" : kind;
+  const leadsToSignIn = key === "accepted" || key === "already-staff";
+  return (
+    <Card title={t("title")} below={<Contacts />}>
+      <Alert title={t(key, { hours: staffNumbers.invitationHours })} />
+      {leadsToSignIn ? <ButtonLink href="/login">{t("signIn")}</ButtonLink> : null}
+    </Card>
+  );
+}

@@ -1,0 +1,81 @@
+import { getTranslations } from "next-intl/server";
+import { accountWords } from "@/app/account/account-words";
+import { DataTable } from "@/components/data-table";
+import { TextLink } from "@/components/text-link";
+import type { ShownEntry } from "@/lib/audit/list-entries";
+import type { LiveSession } from "@/lib/auth/session-store";
+
+type AuditEntriesProps = { path: string; session: LiveSession; entries: ShownEntry[] };
+
+const pages = { account: "/support/customers", case: "/support/cases" } as const;
+
+const pageOf = ({ kind, id }: NonNullable<ShownEntry["subject"]>) =>
+  kind === "account" || kind === "case" ? `${pages[kind]}/${id}` : null;
+
+// As much of an id as tells apart what stands on one page.
+const shortOf = (id: string) => id.split("-", 1)[0] ?? id;
+
+/** Entries of the log, each on a line. */
+export async function AuditEntries({ path, session, entries }: AuditEntriesProps) {
+  const t = await getTranslations("audit");
+  const { when } = await accountWords(session);
+
+  const about = ({ subject }: ShownEntry) => {
+    if (subject === null) return null;
+    const { kind, id } = subject;
+    const name = `${t(`about.${kind}`)} ${kind === "setting" ? id : shortOf(id)}`;
+    const page = pageOf(subject);
+    return (
+      <span className="grid min-w-36 gap-1">
+        {page === null ? name : <TextLink href={page}>{name}</TextLink>}
+        <span className="text-sm">
+          <TextLink href={`${path}?subject=${id}`} aria-label={`${t("only")}, ${name}`}>
+            {t("only")}
+          </TextLink>
+        </span>
+      </span>
+    );
+  };
+
+  const rows = entries.map((entry) => ({
+    key: entry.seq,
+    cells: [
+      <span key="time" className="grid min-w-36 gap-1">
+        <time dateTime={entry.at.toISOString()} className="tabular-nums">
+          {when(entry.at)}
+        </time>
+        <span className="font-normal text-quiet text-sm">{t("entry", { seq: entry.seq })}</span>
+      </span>,
+      <span key="who" className="grid min-w-44 gap-1">
+        {entry.actor ?? t("command")}
+        {entry.role === null ? null : (
+          <span className="text-quiet text-sm">{t(`role.${entry.role}`)}</span>
+        )}
+        {entry.actor === null ? null : (
+          <span className="text-quiet text-sm">{entry.ip ?? t("unknownIp")}</span>
+        )}
+      </span>,
+      <span key="what" className="grid min-w-40 gap-1">
+        {entry.action === null ? entry.storedAction : t(`action.${entry.action}`)}
+        {entry.details === "" ? null : <span className="text-quiet text-sm">{entry.details}</span>}
+      </span>,
+      about(entry),
+      <span key="reason" className="block min-w-40">
+        {entry.reason}
+      </span>,
+    ],
+  }));
+  return (
+    <DataTable
+      caption={t("caption")}
+      headings={[
+        t("columns.time"),
+        t("columns.who"),
+        t("columns.what"),
+        t("columns.about"),
+        t("columns.reason"),
+      ]}
+      rows={rows}
+    />
+  );
+}

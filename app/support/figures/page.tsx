@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { FigureChart } from "@/app/support/figures/figure-chart";
+import { FiguresTable } from "@/app/support/figures/figures-table";
+import { SupportFrame } from "@/app/support/support-frame";
+import { Card } from "@/components/card";
+import { Disclosure } from "@/components/disclosure";
+import { requireStaff } from "@/lib/auth/session";
+import { numberText, secondsText } from "@/lib/figures/figure-words";
+import { countedFigures, figureDays, listFigures } from "@/lib/figures/list-figures";
+import { supportRoles } from "@/lib/staff/roles";
+
+const PATH = "/support/figures";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("figures"))("title") };
+}
+
+export default async function FiguresPage() {
+  const { role } = await requireStaff(PATH, supportRoles);
+  const t = await getTranslations("figures");
+  const locale = await getLocale();
+  const { timeZone, days, all, lastWeek, weekBefore } = await listFigures();
+  const { shown } = figureDays;
+  const isEmpty = countedFigures.every((figure) => all[figure] === 0);
+  const number = (value: number | null) => numberText(value ?? 0, locale);
+  const time = (seconds: number | null) =>
+    seconds === null ? t("noCode") : secondsText(seconds, locale);
+  return (
+    <SupportFrame role={role} current="figures">
+      <Card width="full" title={t("title")} lead={t("lead", { days: shown, zone: timeZone })}>
+        {isEmpty ? (
+          <p>{t("empty", { days: shown })}</p>
+        ) : (
+          <>
+            <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-2">
+              {countedFigures.map((figure) => (
+                <FigureChart
+                  key={figure}
+                  title={t(`${figure}.title`)}
+                  what={t(`${figure}.what`)}
+                  values={days.map((counts) => ({ day: counts.day, value: counts[figure] }))}
+                  all={t("total", { count: number(all[figure]), days: shown })}
+                  weeks={{ last: number(lastWeek[figure]), before: number(weekBefore[figure]) }}
+                  text={number}
+                />
+              ))}
+              <FigureChart
+                title={t("median.title")}
+                what={t("median.what")}
+                values={days.map(({ day, medianSeconds: value }) => ({
+                  day,
+                  // Written as a second, where it was less.
+                  value: value === null ? null : Math.max(1, value),
+                }))}
+                all={t("medianAll", { time: time(all.medianSeconds), days: shown })}
+                weeks={{
+                  last: time(lastWeek.medianSeconds),
+                  before: time(weekBefore.medianSeconds),
+                }}
+                text={time}
+              />
+            </div>
+            <Disclosure summary={t("table.summary")}>
+              <FiguresTable days={days} />
+            </Disclosure>
+          </>
+        )}
+      </Card>
+    </SupportFrame>
+  );
+}

@@ -1,0 +1,57 @@
+"use server";
+
+import { notFound } from "next/navigation";
+import { orKeepTexts, refuseTexts, type TextRefusal } from "@/app/(door)/help/kept-texts";
+import { answerDone, orUnavailable } from "@/app/account/answer";
+import { requireStaffMember } from "@/app/support/staff-member";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { declineQuestion, publishAnswer } from "@/lib/help/answer-question";
+import { supportRoles } from "@/lib/staff/roles";
+
+const PATH = "/support/questions";
+
+/** Publishes a question with its answer. */
+export async function publishAnswerAction(form: FormData): Promise<void> {
+  const id = oneValue(form, "id") ?? "";
+  const question = oneValue(form, "question") ?? "";
+  const answer = oneValue(form, "answer") ?? "";
+  const values = { id: id.slice(0, 36) };
+  const refused: TextRefusal = { form: "help-answer", values, texts: { answer, question } };
+  const outcome = await orKeepTexts(PATH, refused, async () =>
+    publishAnswer(await requireStaffMember(PATH, supportRoles), { id, question, answer }),
+  );
+  switch (outcome.kind) {
+    case "published":
+      return answerDone(PATH, "help-published", { article: outcome.article, id });
+    case "invalid": {
+      const errors = Object.entries(outcome.errors).filter(([, key]) => key !== undefined);
+      return refuseTexts(PATH, { ...refused, errors: Object.fromEntries(errors) });
+    }
+    case "over": {
+      const { article, state } = outcome;
+      const reason = state === "published" ? "overPublished" : "overDeclined";
+      return refuseTexts(PATH, { ...refused, values: { id, article }, reason });
+    }
+    case "unknown":
+      return notFound();
+  }
+}
+
+/** Declines a question. */
+export async function declineQuestionAction(form: FormData): Promise<void> {
+  const id = oneValue(form, "id") ?? "";
+  const outcome = await orUnavailable(PATH, async () =>
+    declineQuestion(await requireStaffMember(PATH, supportRoles), id),
+  );
+  switch (outcome.kind) {
+    case "declined":
+      return answerDone(PATH, "help-declined");
+    case "over": {
+      const { article, state } = outcome;
+      const what = state === "published" ? "help-already-published" : "help-already-declined";
+      return answerDone(PATH, what, { article, id });
+    }
+    case "unknown":
+      return notFound();
+  }
+}

@@ -1,0 +1,92 @@
+import { getTranslations } from "next-intl/server";
+import { textOf } from "@/app/(door)/help/kept-texts";
+import { fieldOf, refusedForm } from "@/app/account/refused-form";
+import { declineQuestionAction, publishAnswerAction } from "@/app/support/questions/actions";
+import { languageName } from "@/app/support/questions/language-name";
+import { Button } from "@/components/button";
+import { Disclosure } from "@/components/disclosure";
+import { fieldId } from "@/components/field";
+import { PostForm } from "@/components/post-form";
+import { TextArea } from "@/components/text-area";
+import type { Notice } from "@/lib/auth/notice";
+import { helpPageNumbers } from "@/lib/help/help-page-numbers";
+import type { WaitingQuestion } from "@/lib/help/moderation-page";
+
+type AnswerFormProps = {
+  question: WaitingQuestion;
+  notice: Notice | null;
+  /** The first of the list is open, so that one can begin. */
+  isFirst: boolean;
+  /** The id of what the question is told apart by. */
+  describedBy: string;
+};
+
+/** What was typed for this question, where it was not taken. */
+async function answerForm(notice: Notice | null, id: string) {
+  const t = await getTranslations("helpFeedback.staff.errors");
+  const own =
+    notice?.kind === "form-refused" && notice.form === "help-answer" && notice.values.id === id
+      ? notice
+      : null;
+  const words = (key: string) => t(key as "answerTooLong", helpPageNumbers);
+  return { ...refusedForm(own, "help-answer", words), values: own?.values };
+}
+
+/** Answers a question for everybody, after taking out what is personal; or declines it. */
+export async function AnswerForm({ question, notice, isFirst, describedBy }: AnswerFormProps) {
+  const t = await getTranslations("helpFeedback.staff");
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const { id, locale } = question;
+  const form = await answerForm(notice, id);
+  const language = (await languageName())(locale);
+  const idOf = (field: string) => fieldId(`${fieldOf("help-answer", field)}-${id}`);
+  const { maxAnswer, maxQuestion } = helpPageNumbers;
+  return (
+    <Disclosure
+      summary={t("open")}
+      describedBy={describedBy}
+      open={form.isRefused || (isFirst && notice?.kind !== "form-refused")}
+    >
+      <PostForm action={publishAnswerAction} className="grid gap-4">
+        <input type="hidden" name="id" value={id} />
+        <TextArea
+          name="question"
+          id={idOf("question")}
+          label={t("asPublished")}
+          hint={t("asPublishedHint")}
+          lang={locale}
+          rows={3}
+          maxLength={maxQuestion}
+          required
+          defaultValue={textOf(form.values, "question") ?? question.question}
+          error={form.error("question")}
+          errorPrefix={errorPrefix}
+        />
+        <TextArea
+          name="answer"
+          id={idOf("answer")}
+          label={t("answer")}
+          hint={t("answerHint", { language, max: maxAnswer })}
+          lang={locale}
+          rows={5}
+          maxLength={maxAnswer}
+          required
+          defaultValue={textOf(form.values, "answer")}
+          error={form.error("answer")}
+          errorPrefix={errorPrefix}
+        />
+        <div>
+          <Button kind="inline" aria-describedby={describedBy}>
+            {t("publish")}
+          </Button>
+        </div>
+      </PostForm>
+      <PostForm action={declineQuestionAction}>
+        <input type="hidden" name="id" value={id} />
+        <Button kind="inline" aria-describedby={describedBy}>
+          {t("decline")}
+        </Button>
+      </PostForm>
+    </Disclosure>
+  );
+}

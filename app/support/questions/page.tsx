@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { accountWords } from "@/app/account/account-words";
+import { AnswerForm } from "@/app/support/questions/answer-form";
+import { ArticleFigures } from "@/app/support/questions/article-figures";
+import { languageName } from "@/app/support/questions/language-name";
+import { LatestComments } from "@/app/support/questions/latest-comments";
+import { QuestionsNotice } from "@/app/support/questions/questions-notice";
+import { SupportFrame } from "@/app/support/support-frame";
+import { Card } from "@/components/card";
+import { Entries, Entry } from "@/components/entry";
+import { Moment } from "@/components/moment";
+import { readNotice } from "@/lib/auth/notice";
+import { requireStaff } from "@/lib/auth/session";
+import { now } from "@/lib/clock";
+import { articles } from "@/lib/help/articles";
+import { readModerationPage } from "@/lib/help/moderation-page";
+import { supportRoles } from "@/lib/staff/roles";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("helpFeedback.staff"))("title") };
+}
+
+/** The titles of all articles, as the member of staff reads them; a former one's is its path. */
+async function articleTitles(): Promise<(article: string) => string> {
+  const entries = Object.entries(articles).map(async ([slug, { namespace }]) => [
+    slug,
+    (await getTranslations(namespace))("title"),
+  ]);
+  const titles = Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
+  return (article) => (Object.hasOwn(titles, article) ? (titles[article] ?? article) : article);
+}
+
+export default async function SupportQuestionsPage() {
+  const { session, role } = await requireStaff("/support/questions", supportRoles);
+  const t = await getTranslations("helpFeedback.staff");
+  const format = await getFormatter();
+  const words = await accountWords(session);
+  const titleOf = await articleTitles();
+  const nameOf = await languageName();
+  const notice = await readNotice();
+  const { questions, waiting, figures, comments } = await readModerationPage();
+  const time = (at: Date) => ({
+    time: words.when(at),
+    clock: (shown: ReactNode) => (
+      <Moment at={at} quiet>
+        {shown}
+      </Moment>
+    ),
+    age: format.relativeTime(at, now()),
+  });
+  return (
+    <SupportFrame role={role} current="questions">
+      <Card width="full" title={t("title")} lead={t("lead")}>
+        <QuestionsNotice notice={notice} />
+        <section aria-label={t("title")} className="grid grid-cols-1 gap-3">
+          <p>{waiting === 0 ? t("none") : t("waiting", { count: waiting })}</p>
+          {questions.length === 0 ? null : (
+            <Entries>
+              {questions.map((question, index) => {
+                const { id, article, locale, askedAt } = question;
+                const language = nameOf(locale);
+                return (
+                  <Entry
+                    key={id}
+                    id={`waiting-${id}`}
+                    title={t("about", { article: titleOf(article), language })}
+                    lines={[t.rich("asked", time(askedAt))]}
+                  >
+                    <p lang={locale} className="w-full whitespace-pre-line">
+                      {question.question}
+                    </p>
+                    <AnswerForm
+                      question={question}
+                      notice={notice}
+                      isFirst={index === 0}
+                      describedBy={`waiting-${id}`}
+                    />
+                  </Entry>
+                );
+              })}
+            </Entries>
+          )}
+        </section>
+        <ArticleFigures figures={figures} titleOf={titleOf} />
+        <LatestComments comments={comments} titleOf={titleOf} words={words} />
+      </Card>
+    </SupportFrame>
+  );
+}

@@ -1,0 +1,8 @@
+import { getTranslations } from "next-intl/server";
+import { isRole } from "@/lib/staff/roles";
+
+/** What roles are called in the page's language. */
+export async function roleWords(): Promise<(role: string) => string> {
+  const t = await getTranslations("staff.roles");
+  return (role) => (isRole(role) ? t(role) : role);
+}

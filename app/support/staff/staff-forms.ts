@@ -1,0 +1,44 @@
+import { getTranslations } from "next-intl/server";
+import { refusedForm } from "@/app/account/refused-form";
+import { roleWords } from "@/app/support/staff/role-words";
+import type { Notice } from "@/lib/auth/notice";
+import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+import type { EmailError } from "@/lib/contact/typed-email";
+import { staffNumbers } from "@/lib/staff/staff-numbers";
+
+export const inviteFormName = "invite";
+export const roleFormName = "change-role";
+
+const emailErrors: readonly string[] = [
+  "emailMissing",
+  "emailInvalid",
+  "emailTooLong",
+] satisfies EmailError[];
+
+type ErrorKey = "roleUnknown" | "reasonMissing" | "reasonTooLong" | "alreadyStaff";
+
+async function words() {
+  const t = await getTranslations("staff.errors");
+  const contact = await getTranslations("contact.errors");
+  const nameOf = await roleWords();
+  return (key: string, { heldRole = "" }: Record<string, string>) =>
+    emailErrors.includes(key)
+      ? contact(key as EmailError, { maxEmail: EMAIL_MAX_LENGTH, maxName: NAME_MAX_LENGTH })
+      : t(key as ErrorKey, { ...staffNumbers, role: nameOf(heldRole) });
+}
+
+/** The form that invites somebody, as it was answered. */
+export async function inviteForm(notice: Notice | null) {
+  return refusedForm(notice, inviteFormName, await words());
+}
+
+/** The form that changes the role of one account, as it was answered. */
+export async function roleForm(notice: Notice | null, accountId: string) {
+  const form = roleFieldOf(accountId);
+  const isAboutIt = notice?.kind === "form-refused" && notice.form === roleFormName;
+  const answer = isAboutIt && notice.values.id === accountId ? { ...notice, form } : null;
+  return refusedForm(answer, form, await words());
+}
+
+/** What the fields of that form begin with: the page has one for each member of the staff. */
+export const roleFieldOf = (accountId: string) => `${roleFormName}-${accountId}`;

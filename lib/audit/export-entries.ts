@@ -1,0 +1,109 @@
+import { isStillSignedIn } from "@/lib/account/change-store";
+import { listActors } from "@/lib/audit/list-entries";
+import { type AuditFilter, readFilter, type TypedFilter, wantedBy } from "@/lib/audit/read-filter";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { AUDIT_ENTRIES_PER_BATCH } from "@/lib/audit/rules/limits";
+import {
+  type EntriesWanted,
+  findEntriesInOrder,
+  findLastSeq,
+  type StoredEntry,
+} from "@/lib/audit/store";
+import { now } from "@/lib/clock";
+import { csvOf } from "@/lib/history/csv";
+import { database, inTransaction } from "@/lib/sign-in/store";
+import type { StaffMember } from "@/lib/staff/staff-member";
+
+/** What becomes of the wish for the log as a file. */
+export type AuditExportOutcome =
+  /** CSV, a part at a time, with the moment it was asked for. */
+  | { kind: "exported"; parts: AsyncGenerator<string>; at: Date }
+  | { kind: "filter-wrong" | "signed-out" };
+
+const headings = [
+  "seq",
+  "time",
+  "actor_id",
+  "actor",
+  "role",
+  "ip",
+  "action",
+  "subject_kind",
+  "subject_id",
+  "reason",
+  "details",
+  "previous",
+  "hash",
+];
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+
+const rowOf = (entry: StoredEntry) => [
+  entry.seq.toString(),
+  entry.at.toISOString(),
+  entry.actorId,
+  entry.actor,
+  entry.role,
+  entry.ip,
+  entry.action,
+  entry.subjectKind,
+  entry.subjectId,
+  entry.reason,
+  JSON.stringify(entry.details),
+  hex(entry.previous),
+  hex(entry.hash),
+];
+
+// The byte order mark belongs before the first part alone.
+const continued = (csv: string) => csv.slice(1);
+
+async function* csvParts(
+  wanted: EntriesWanted,
+  { upTo, batch }: { upTo: bigint; batch: number },
+): AsyncGenerator<string> {
+  yield csvOf([headings]);
+  let after: bigint | null = null;
+  for (;;) {
+    const entries: StoredEntry[] = await findEntriesInOrder(database, {
+      after,
+      upTo,
+      limit: batch,
+      wanted,
+    });
+    if (entries.length > 0) yield continued(csvOf(entries.map(rowOf)));
+    if (entries.length < batch) return;
+    after = entries.at(-1)?.seq ?? null;
+  }
+}
+
+function detailsOf({ action, actor, from, to, subjectId }: AuditFilter): Record<string, string> {
+  const named = { action, staff: actor, from, to, subject: subjectId };
+  const given = Object.entries(named).filter((one): one is [string, string] => one[1] !== null);
+  return Object.fromEntries(given);
+}
+
+/**
+ * Hands out the audit log by a filter, in its own order and as it is at this moment. However long it is,
+ * only a part of it is held at a time.
+ *
+ * @param typed the filter's fields, from anybody
+ * @param options.timeZone in which the filter's days begin
+ */
+export async function exportEntries(
+  staff: StaffMember,
+  typed: TypedFilter,
+  options: { timeZone: string; batch?: number },
+): Promise<AuditExportOutcome> {
+  const { timeZone, batch = AUDIT_ENTRIES_PER_BATCH } = options;
+  const { filter, errors } = readFilter(typed, await listActors());
+  if (Object.keys(errors).length > 0) return { kind: "filter-wrong" };
+  const at = now();
+  const upTo = await inTransaction(async (tx) => {
+    if (!(await isStillSignedIn(tx, staff.session))) return null;
+    const last = await findLastSeq(tx);
+    await recordAudit(tx, staff, { action: "audit-exported", details: detailsOf(filter), at });
+    return last;
+  });
+  if (upTo === null) return { kind: "signed-out" };
+  return { kind: "exported", parts: csvParts(wantedBy(filter, timeZone), { upTo, batch }), at };
+}

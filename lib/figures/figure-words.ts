@@ -1,0 +1,38 @@
+import type { Day } from "@/lib/figures/rules/calendar-days";
+import type { Locale } from "@/lib/i18n/locales";
+
+// English is written the British way, as everywhere.
+const formattingLocale: Record<Locale, string> = { en: "en-GB", fr: "fr", pt: "pt-BR", es: "es" };
+
+/** A day in few letters, such as "22 Nov". */
+export function dayText(day: Day, locale: Locale): string {
+  const format = new Intl.DateTimeFormat(formattingLocale[locale], {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+  });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A whole number as a language writes it, such as "1,234". */
+export const numberText = (number: number, locale: Locale) =>
+  new Intl.NumberFormat(formattingLocale[locale]).format(number);
+
+/**
+ * A short length of time in words, such as "42 seconds" or "3 minutes, 7 seconds": whole seconds below
+ * two minutes, and never none at all.
+ */
+export function secondsText(seconds: number, locale: Locale): string {
+  const whole = Math.max(1, Math.round(seconds));
+  const format = (amount: number, unit: "minute" | "second") =>
+    new Intl.NumberFormat(formattingLocale[locale], {
+      style: "unit",
+      unit,
+      unitDisplay: "long",
+    }).format(amount);
+  if (whole < 120) return format(whole, "second");
+  const parts = [format(Math.floor(whole / 60), "minute")];
+  if (whole % 60 > 0) parts.push(format(whole % 60, "second"));
+  const list = new Intl.ListFormat(formattingLocale[locale], { type: "unit", style: "long" });
+  return list.format(parts);
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { db } from "@/lib/db";
+import { resetEnvironment } from "@/lib/env";
+import { type Figures, listFigures } from "@/lib/figures/list-figures";
+import { testDatabase } from "@/lib/testing/database";
+import { makeAccount } from "@/lib/testing/people";
+
+testDatabase();
+
+// 5:45 ahead of UTC: the day changes at 18:15 UTC.
+const zone = "Asia/Kathmandu";
+const at = new Date("2026-11-22T12:00:00Z");
+let accountId: string;
+
+beforeEach(async () => {
+  process.env.TIME_ZONE = zone;
+  resetEnvironment();
+  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.setSystemTime(at);
+  await db.account.deleteMany();
+  accountId = (await makeAccount()).id;
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  delete process.env.TIME_ZONE;
+  resetEnvironment();
+});
+
+type Judged = { verdict: string; because: string; at: string; codeSeconds?: number };
+
+const judged = (...rows: Judged[]) =>
+  db.signInJudgement.createMany({
+    data: rows.map((row) => ({ ...row, at: new Date(row.at), accountId, userAgent: "" })),
+  });
+
+const entered = (when: string) => ({ verdict: "entered", because: "known-place", at: when });
+
+const rightCode = (codeSeconds: number, when = "2026-11-22T10:00:00Z") => ({
+  verdict: "entered",
+  because: "right-code",
+  at: when,
+  codeSeconds,
+});
+
+const sentCase = (sentAt: string | null) =>
+  db.recoveryCase.create({
+    data: {
+      reference: randomUUID(),
+      secretId: "",
+      accountId,
+      accountEmail: "",
+      proof: "password",
+      userAgent: "",
+      locale: "en",
+      createdAt: at,
+      expiresAt: at,
+      sentAt: sentAt === null ? null : new Date(sentAt),
+    },
+  });
+
+const onDay = (figures: Figures, day: string) => {
+  const found = figures.days.find((one) => one.day === day);
+  if (found === undefined) throw new Error(`There are no figures of ${day}.`);
+  return found;
+};
+
+const zeros = {
+  signIns: 0,
+  codesSent: 0,
+  codesRight: 0,
+  blocks: 0,
+  cases: 0,
+  medianSeconds: null,
+};
+
+test("without anything there are 30 days of zeros up to today, and no median", async () => {
+  const figures = await listFigures();
+  expect(figures.timeZone).toBe(zone);
+  expect(figures.days).toHaveLength(30);
+  expect(figures.days.at(0)).toEqual({ day: "2026-10-24", ...zeros });
+  expect(figures.days.at(-1)).toEqual({ day: "2026-11-22", ...zeros });
+  expect(figures).toMatchObject({ all: zeros, lastWeek: zeros, weekBefore: zeros });
+});
+
+test("a day is the one of TIME_ZONE: the second before its midnight is another day's", async () => {
+  await judged(entered("2026-11-20T18:14:59.999Z"), entered("2026-11-20T18:15:00.000Z"));
+  await sentCase("2026-11-20T18:14:59.999Z");
+  await sentCase("2026-11-20T18:15:00.000Z");
+  const figures = await listFigures();
+  expect(onDay(figures, "2026-11-20")).toEqual({
+    day: "2026-11-20",
+    ...zeros,
+    signIns: 1,
+    cases: 1,
+  });
+  expect(onDay(figures, "2026-11-21")).toEqual({
+    day: "2026-11-21",
+    ...zeros,
+    signIns: 1,
+    cases: 1,
+  });
+  expect(figures.all).toMatchObject({ signIns: 2, cases: 2 });
+});
+
+test("what is older than the first day is not counted", async () => {
+  await judged(entered("2026-10-23T18:14:59.999Z"), entered("2026-10-23T18:15:00.000Z"));
+  await sentCase("2026-10-23T18:14:59.999Z");
+  const figures = await listFigures();
+  expect(figures.all).toMatchObject({ signIns: 1, cases: 0 });
+  expect(onDay(figures, "2026-10-24").signIns).toBe(1);
+});
+
+test("each figure counts its own judgements and no others", async () => {
+  const when = "2026-11-22T10:00:00Z";
+  await judged(
+    entered(when),
+    { verdict: "entered", because: "observed: ask-code", at: when },
+    rightCode(40),
+    { verdict: "asked-for-code", because: "new-place", at: when },
+    { verdict: "asked-for-code", because: "new-place", at: when },
+    { verdict: "refused", because: "wrong-code", at: when },
+    { verdict: "refused", because: "blocked-by-wrong-codes", at: when },
+    { verdict: "blocked", because: "wrong-codes", at: when },
+    { verdict: "waits", because: "codes-used-up", at: when },
+    { verdict: "refused", because: "password-off", at: when },
+  );
+  await sentCase(null);
+  const { day: _, ...today } = onDay(await listFigures(), "2026-11-22");
+  expect(today).toEqual({
+    signIns: 3,
+    codesSent: 2,
+    codesRight: 1,
+    blocks: 1,
+    cases: 0,
+    medianSeconds: 40,
+  });
+});
+
+test("the median lies in the middle, is taken anew over more days, and is not a mean", async () => {
+  await judged(
+    rightCode(10),
+    rightCode(20),
+    rightCode(600),
+    rightCode(30, "2026-11-12T10:00:00Z"),
+    rightCode(41, "2026-11-12T10:00:00Z"),
+    // A sign-up's code belongs to none of the sign-ins that are counted as codes sent.
+    { verdict: "entered", because: "sign-up", at: "2026-11-12T10:00:00Z", codeSeconds: 500 },
+  );
+  const figures = await listFigures();
+  expect(onDay(figures, "2026-11-22").medianSeconds).toBe(20);
+  expect(onDay(figures, "2026-11-12").medianSeconds).toBe(35.5);
+  expect(figures.all.medianSeconds).toBe(30);
+  expect(figures.lastWeek.medianSeconds).toBe(20);
+  expect(figures.weekBefore.medianSeconds).toBe(35.5);
+});
+
+test("the last 7 days end today, the 7 before end the day before they begin", async () => {
+  await judged(
+    // 16 November, the first of the last 7, and the last second of the 15th.
+    entered("2026-11-15T18:15:00.000Z"),
+    entered("2026-11-15T18:14:59.999Z"),
+    // 9 November, the first of the 7 before, and the last second of the 8th.
+    entered("2026-11-08T18:15:00.000Z"),
+    entered("2026-11-08T18:14:59.999Z"),
+    entered("2026-11-22T11:00:00.000Z"),
+  );
+  await sentCase("2026-11-15T18:15:00.000Z");
+  await sentCase("2026-11-08T18:15:00.000Z");
+  await sentCase("2026-11-08T18:14:59.999Z");
+  const { all, lastWeek, weekBefore } = await listFigures();
+  expect([all.signIns, lastWeek.signIns, weekBefore.signIns]).toEqual([5, 2, 2]);
+  expect([all.cases, lastWeek.cases, weekBefore.cases]).toEqual([3, 1, 1]);
+});

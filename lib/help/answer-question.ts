@@ -1,0 +1,93 @@
+import { isId } from "@/lib/account/is-id";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { now } from "@/lib/clock";
+import { judgeModeration, questionState } from "@/lib/help/rules/judge-moderation";
+import {
+  type AnswerError,
+  judgeAnswer,
+  judgeQuestion,
+  type QuestionError,
+} from "@/lib/help/rules/judge-text";
+import { ANSWER_MAX_LENGTH, QUESTION_MAX_LENGTH } from "@/lib/help/rules/limits";
+import { decideQuestion, findQuestion, type QuestionRow } from "@/lib/help/store";
+import { readText } from "@/lib/help/typed-text";
+import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import type { StaffMember } from "@/lib/staff/staff-member";
+
+/** Why a field is not taken; each is a message's key. */
+export type ModerationErrors = { question?: QuestionError; answer?: AnswerError };
+
+/** `over`: another member of staff was quicker. `unknown`: there is no such question. */
+type Undecided =
+  | { kind: "over"; state: "published" | "declined"; article: string; id: string }
+  | { kind: "unknown" };
+
+export type PublishOutcome =
+  | { kind: "published"; article: string; id: string }
+  | { kind: "invalid"; errors: ModerationErrors }
+  | Undecided;
+
+export type DeclineOutcome = { kind: "declined" } | Undecided;
+
+/**
+ * Publishes a question with its answer.
+ *
+ * @param typed.id as the form says it
+ * @param typed.question as it is to be published, after personal data was taken out
+ */
+export async function publishAnswer(
+  staff: StaffMember,
+  typed: { id: string; question: string; answer: string },
+): Promise<PublishOutcome> {
+  const question = readText(typed.question, QUESTION_MAX_LENGTH);
+  const answer = readText(typed.answer, ANSWER_MAX_LENGTH);
+  const wrong = { question: judgeQuestion(question), answer: judgeAnswer(answer) };
+  return decide<PublishOutcome>(typed.id, async (tx, found) => {
+    const { id, article, locale } = found;
+    if (wrong.question !== undefined || wrong.answer !== undefined) {
+      return { kind: "invalid", errors: wrong };
+    }
+    const at = now();
+    const texts = { question: question.shown, answer: answer.shown };
+    await decideQuestion(tx, id, { state: "published", ...texts, answeredAt: at });
+    await recordAudit(tx, staff, {
+      action: "question-answered",
+      subject: { kind: "question", id },
+      details: { article, locale, corrected: question.shown !== found.question },
+      at,
+    });
+    return { kind: "published", article, id };
+  });
+}
+
+/** Declines a question: it is never shown to anybody but staff. */
+export async function declineQuestion(staff: StaffMember, id: string): Promise<DeclineOutcome> {
+  return decide<DeclineOutcome>(id, async (tx, found) => {
+    const { article, locale } = found;
+    const at = now();
+    await decideQuestion(tx, found.id, { state: "declined", answeredAt: at });
+    await recordAudit(tx, staff, {
+      action: "question-declined",
+      subject: { kind: "question", id: found.id },
+      details: { article, locale },
+      at,
+    });
+    return { kind: "declined" };
+  });
+}
+
+// One decision about a question at a time: what another one settled stays as it is.
+async function decide<Outcome>(
+  id: string,
+  carryOut: (tx: Database, found: QuestionRow) => Promise<Outcome>,
+): Promise<Outcome | Undecided> {
+  if (!isId(id)) return { kind: "unknown" };
+  return inTransaction(async (tx): Promise<Outcome | Undecided> => {
+    await lockSubject(tx, `help-question:${id}`);
+    const found = await findQuestion(tx, id);
+    if (found === null) return { kind: "unknown" };
+    const verdict = judgeModeration(questionState(found.state));
+    if (verdict.kind === "over") return { ...verdict, article: found.article, id };
+    return carryOut(tx, found);
+  });
+}

@@ -1,0 +1,63 @@
+import { now } from "@/lib/clock";
+import { isArticle } from "@/lib/help/articles";
+import { judgeComment, readStars } from "@/lib/help/rules/judge-text";
+import { COMMENT_MAX_LENGTH, VOICES_PER_NETWORK_PER_HOUR } from "@/lib/help/rules/limits";
+import { storeFeedback, storeRating } from "@/lib/help/store";
+import { readText } from "@/lib/help/typed-text";
+import type { Locale } from "@/lib/i18n/locales";
+import { countRequest } from "@/lib/rate-limit/rate-window";
+import { type Client, placeOf } from "@/lib/sign-in/client";
+import { database } from "@/lib/sign-in/store";
+
+/** `unknown`: there is no such article. */
+export type FeedbackOutcome =
+  | { kind: "recorded" }
+  | { kind: "invalid"; error: "usefulMissing" | "commentTooLong" | "starsMissing" }
+  | { kind: "too-many"; until: Date }
+  | { kind: "unknown" };
+
+/** Who says something about an article, and where. */
+export type Voice = { article: string; locale: Locale; browserId: string; client: Client };
+
+async function withinLimit(client: Client, at: Date) {
+  const key = `help/voices/${placeOf(client)}`;
+  const limit = { key, subject: key, limit: VOICES_PER_NETWORK_PER_HOUR };
+  return countRequest(database, [limit], at);
+}
+
+/**
+ * Keeps whether an article was useful, once per browser; saying it again replaces vote and comment.
+ *
+ * @param typed.useful "yes" or "no", as the pressed button says it
+ */
+export async function sayUseful(
+  voice: Voice,
+  typed: { useful: string | null; comment: string },
+): Promise<FeedbackOutcome> {
+  const { article, locale, browserId, client } = voice;
+  if (!isArticle(article)) return { kind: "unknown" };
+  const useful = typed.useful === "yes";
+  if (!useful && typed.useful !== "no") return { kind: "invalid", error: "usefulMissing" };
+  const comment = readText(typed.comment, COMMENT_MAX_LENGTH);
+  const error = judgeComment(comment);
+  if (error !== undefined) return { kind: "invalid", error };
+  const at = now();
+  const admission = await withinLimit(client, at);
+  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
+  const kept = comment.shown === "" ? null : comment.shown;
+  await storeFeedback(database, { article, locale, browserId, useful, comment: kept, at });
+  return { kind: "recorded" };
+}
+
+/** Keeps the stars somebody gives an article, once per browser; giving others replaces them. */
+export async function rateArticle(voice: Voice, typed: string | null): Promise<FeedbackOutcome> {
+  const { article, browserId, client } = voice;
+  if (!isArticle(article)) return { kind: "unknown" };
+  const stars = readStars(typed);
+  if (stars === null) return { kind: "invalid", error: "starsMissing" };
+  const at = now();
+  const admission = await withinLimit(client, at);
+  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
+  await storeRating(database, { article, browserId, stars, at });
+  return { kind: "recorded" };
+}

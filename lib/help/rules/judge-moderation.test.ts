@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { judgeModeration, questionState } from "@/lib/help/rules/judge-moderation";
+
+test("a waiting question is decided", () => {
+  expect(judgeModeration("waiting")).toEqual({ kind: "decide" });
+});
+
+test("a decided one is not decided again", () => {
+  for (const state of ["published", "declined"] as const) {
+    expect(judgeModeration(state)).toEqual({ kind: "over", state });
+  }
+});
+
+test("an unknown state is not taken for one that is shown", () => {
+  expect(() => questionState("Published")).toThrow(TypeError);
+});

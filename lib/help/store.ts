@@ -1,0 +1,176 @@
+import { type Database, database } from "@/lib/sign-in/store";
+
+/** What an article was given so far, and what the browser that asks gave it. */
+export type ArticleVoices = {
+  average: number | null;
+  ratings: number;
+  ownUseful: boolean | null;
+  ownStars: number | null;
+};
+
+/** A question as it is stored. */
+export type QuestionRow = {
+  id: string;
+  article: string;
+  locale: string;
+  question: string;
+  answer: string | null;
+  askedAt: Date;
+  answeredAt: Date | null;
+};
+
+/** Where a list of published questions goes on. */
+type After = { at: Date; id: string };
+
+/** Keeps whether a browser found an article useful: the latest word counts. */
+export async function storeFeedback(
+  database: Database,
+  voice: {
+    article: string;
+    locale: string;
+    browserId: string;
+    useful: boolean;
+    comment: string | null;
+    at: Date;
+  },
+): Promise<void> {
+  const { article, locale, browserId, useful, comment, at } = voice;
+  await database.$executeRaw`
+    INSERT INTO help_feedback (article, locale, browser_id, useful, comment, at)
+    VALUES (${article}, ${locale}, ${browserId}::uuid, ${useful}, ${comment}, ${at})
+    ON CONFLICT (article, browser_id) DO UPDATE SET locale = excluded.locale,
+      useful = excluded.useful, comment = excluded.comment, at = excluded.at`;
+}
+
+/** Keeps the stars a browser gave an article: the latest word counts. */
+export async function storeRating(
+  database: Database,
+  rating: { article: string; browserId: string; stars: number; at: Date },
+): Promise<void> {
+  const { article, browserId, stars, at } = rating;
+  await database.$executeRaw`
+    INSERT INTO help_rating (article, browser_id, stars, at)
+    VALUES (${article}, ${browserId}::uuid, ${stars}, ${at})
+    ON CONFLICT (article, browser_id) DO UPDATE SET stars = excluded.stars, at = excluded.at`;
+}
+
+/** The stars of an article, and the voice of one browser; null: it has none. */
+export async function findVoices(
+  database: Database,
+  where: { article: string; browserId: string | null },
+): Promise<ArticleVoices> {
+  const { article, browserId } = where;
+  const rows = await database.$queryRaw<ArticleVoices[]>`
+    SELECT avg(stars)::float8 AS average, count(*)::int AS ratings,
+      max(stars) FILTER (WHERE browser_id = ${browserId}::uuid) AS "ownStars",
+      (SELECT useful FROM help_feedback
+        WHERE article = ${article} AND browser_id = ${browserId}::uuid) AS "ownUseful"
+    FROM help_rating WHERE article = ${article}`;
+  return rows[0] ?? { average: null, ratings: 0, ownUseful: null, ownStars: null };
+}
+
+/** What all browsers said of each article; articles nobody said anything of are missing. */
+export function findFigures(
+  database: Database,
+): Promise<
+  { article: string; yes: number; no: number; average: number | null; ratings: number }[]
+> {
+  return database.$queryRaw`
+    SELECT article, sum(yes)::int AS yes, sum(no)::int AS no, max(average) AS average,
+      sum(ratings)::int AS ratings
+    FROM (
+      SELECT article, count(*) FILTER (WHERE useful) AS yes, count(*) FILTER (WHERE NOT useful) AS no,
+        NULL::float8 AS average, 0 AS ratings
+      FROM help_feedback GROUP BY article
+      UNION ALL
+      SELECT article, 0, 0, avg(stars)::float8, count(*) FROM help_rating GROUP BY article) voices
+    GROUP BY article`;
+}
+
+/** The latest comments of all articles. */
+export function findComments(database: Database, limit: number) {
+  return database.helpFeedback.findMany({
+    where: { comment: { not: null } },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    select: { id: true, article: true, locale: true, useful: true, comment: true, at: true },
+    take: limit,
+  });
+}
+
+/** Whether the same question waits already: a form that was sent twice asks once. */
+export async function isWaiting(
+  tx: Database,
+  question: { article: string; locale: string; question: string },
+): Promise<boolean> {
+  return (await tx.helpQuestion.count({ where: { ...question, state: "waiting" } })) > 0;
+}
+
+/** Keeps a question for staff. */
+export async function storeQuestion(
+  tx: Database,
+  question: { article: string; locale: string; question: string; askedAt: Date },
+): Promise<void> {
+  await tx.helpQuestion.create({ data: question });
+}
+
+/** Published questions of an article in one language, the latest answer first. */
+export function findPublished(
+  database: Database,
+  which: { article: string; locale: string; after: After | null; limit: number },
+): Promise<QuestionRow[]> {
+  const { article, locale, after, limit } = which;
+  const older =
+    after === null
+      ? {}
+      : { OR: [{ answeredAt: { lt: after.at } }, { answeredAt: after.at, id: { lt: after.id } }] };
+  return database.helpQuestion.findMany({
+    where: { article, locale, state: "published", ...older },
+    orderBy: [{ answeredAt: "desc" }, { id: "desc" }],
+    take: limit,
+  });
+}
+
+/** The questions that wait longest, and how many wait in all. */
+export async function findWaiting(
+  database: Database,
+  limit: number,
+): Promise<{ questions: QuestionRow[]; waiting: number }> {
+  const where = { state: "waiting" };
+  const questions = await database.helpQuestion.findMany({
+    where,
+    orderBy: [{ askedAt: "asc" }, { id: "asc" }],
+    take: limit,
+  });
+  const waiting = questions.length < limit ? questions.length : null;
+  return { questions, waiting: waiting ?? (await database.helpQuestion.count({ where })) };
+}
+
+/** A question, in whatever state; null where there is none. */
+export function findQuestion(
+  database: Database,
+  id: string,
+): Promise<(QuestionRow & { state: string }) | null> {
+  return database.helpQuestion.findUnique({ where: { id } });
+}
+
+/** Notes what staff decided about a question. Under its lock. */
+export async function decideQuestion(
+  tx: Database,
+  id: string,
+  decision:
+    | { state: "published"; question: string; answer: string; answeredAt: Date }
+    | { state: "declined"; answeredAt: Date },
+): Promise<void> {
+  await tx.helpQuestion.update({ where: { id }, data: decision });
+}
+
+/** Deletes declined questions, and comments, that are older than a moment. Votes and stars stay. */
+export async function deleteOldFeedback(before: Date): Promise<void> {
+  await database.helpQuestion.deleteMany({
+    where: { state: "declined", answeredAt: { lt: before } },
+  });
+  await database.helpFeedback.updateMany({
+    where: { comment: { not: null }, at: { lt: before } },
+    data: { comment: null },
+  });
+}

@@ -1,0 +1,68 @@
+import { recordChange } from "@/lib/account/record-change";
+import { now } from "@/lib/clock";
+import { log } from "@/lib/log";
+import type { Client } from "@/lib/sign-in/client";
+import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { findInvited, type Invited } from "@/lib/staff/find-invited";
+import { giveRole } from "@/lib/staff/give-role";
+import { endInvitation } from "@/lib/staff/invitation-store";
+import { recordJoining } from "@/lib/staff/record-joining";
+import { lockStaff, type RoleHolder } from "@/lib/staff/store";
+
+/** What becomes of a press on "Accept invitation" for an account that exists. */
+export type AcceptOutcome =
+  | { kind: "joined" }
+  /** The page tells what became of the invitation. */
+  | { kind: "over" }
+  /** The address has no account any more, or another one: the page shows what is so now. */
+  | { kind: "outdated" };
+
+/**
+ * Gives the account of an invitation's address its role. Nobody is signed in by that: the sign-in that
+ * follows asks for a code, as every one of staff.
+ *
+ * @param client who presses, who reads the mailbox
+ */
+export async function acceptInvitation(
+  token: string | null,
+  client: Client,
+): Promise<AcceptOutcome> {
+  const at = now();
+  const first = await findInvited(database, token, at);
+  if (first?.verdict.kind === "for-newcomer") return { kind: "outdated" };
+  if (first?.verdict.kind !== "for-account" || first.account === null) return { kind: "over" };
+  const { id: accountId } = first.account;
+  const outcome = await inTransaction(async (tx): Promise<AcceptOutcome> => {
+    await lockSubject(tx, accountId);
+    await lockStaff(tx);
+    const found = await findInvited(tx, token, at);
+    if (found?.verdict.kind === "for-newcomer") return { kind: "outdated" };
+    if (found?.verdict.kind !== "for-account" || found.account === null) return { kind: "over" };
+    if (found.account.id !== accountId) return { kind: "outdated" };
+    await join(tx, found, found.account, client, at);
+    return { kind: "joined" };
+  });
+  log.info({ accountId, outcome: outcome.kind }, "invitation to the staff accepted");
+  return outcome;
+}
+
+async function join(
+  tx: Database,
+  { invitation }: Invited,
+  account: RoleHolder,
+  client: Client,
+  at: Date,
+): Promise<void> {
+  const { id: accountId } = account;
+  const { role } = invitation;
+  await endInvitation(tx, invitation.id, "accepted", at);
+  await giveRole(tx, accountId, role, at);
+  await recordChange(tx, {
+    kind: "role-changed",
+    told: { ...account, accountId },
+    client,
+    at,
+    about: { role },
+  });
+  await recordJoining(tx, { accountId, invitation, client, at });
+}

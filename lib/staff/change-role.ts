@@ -1,0 +1,113 @@
+import { isStillSignedIn, storeActivity } from "@/lib/account/change-store";
+import { isId } from "@/lib/account/is-id";
+import { tellCustomer } from "@/lib/account/tell-customer";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { now } from "@/lib/clock";
+import { log } from "@/lib/log";
+import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { giveRole } from "@/lib/staff/give-role";
+import { noClient } from "@/lib/staff/no-client";
+import { isRole, type Role } from "@/lib/staff/roles";
+import { judgeReason, type ReasonError } from "@/lib/staff/rules/judge-reason";
+import { judgeRoleChange } from "@/lib/staff/rules/judge-role-change";
+import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
+import { countOtherAdmins, findRoleOf, lockStaff, type RoleHolder } from "@/lib/staff/store";
+
+/** Why a field is not taken; each is a message's key. */
+export type RoleErrors = { role?: "roleUnknown"; reason?: ReasonError };
+
+/** What becomes of the wish to give somebody another role. */
+export type RoleOutcome =
+  | { kind: "changed"; email: string; before: string; after: Role }
+  | { kind: "invalid"; errors: RoleErrors }
+  | { kind: "oneself" }
+  | { kind: "not-staff" | "unchanged" | "last-admin"; email: string }
+  /** There is no such account. */
+  | { kind: "unknown" }
+  /** Whoever changes it was signed out, or is no admin any more, while this was under way. */
+  | { kind: "signed-out" };
+
+/** A change of role as it is typed; anything may stand there. */
+export type TypedRole = { accountId: string; role: string; reason: string };
+
+/**
+ * Gives a member of the staff another role, or none. All their sessions end at once; they are told by
+ * mail.
+ *
+ * @param by the admin who changes it; null: the command on the server, of which no reason is asked
+ */
+export async function changeRole(by: StaffMember | null, typed: TypedRole): Promise<RoleOutcome> {
+  const { accountId, role } = typed;
+  if (!isId(accountId)) return { kind: "unknown" };
+  const reason = by === null ? { reason: undefined } : judgeReason(typed.reason);
+  if ("error" in reason || !isRole(role)) {
+    const errors: RoleErrors = {};
+    if (!isRole(role)) errors.role = "roleUnknown";
+    if ("error" in reason) errors.reason = reason.error;
+    return { kind: "invalid", errors };
+  }
+  const wish = { role, ...reason };
+  const outcome = await inTransaction((tx) => judgeAndCarryOut(tx, by, accountId, wish));
+  log.info({ accountId, role, outcome: outcome.kind }, "change of role judged");
+  return outcome;
+}
+
+/** Gives the member of the staff with an address another role, or none: what the command does. */
+export async function changeRoleOfAddress(email: string, role: Role): Promise<RoleOutcome> {
+  const found = await findRoleOf(database, { email });
+  if (found === null) return { kind: "unknown" };
+  return changeRole(null, { accountId: found.id, role, reason: "" });
+}
+
+type Wish = { role: Role; reason?: string };
+
+async function judgeAndCarryOut(
+  tx: Database,
+  by: StaffMember | null,
+  accountId: string,
+  wish: Wish,
+): Promise<RoleOutcome> {
+  await lockSubject(tx, accountId);
+  await lockStaff(tx);
+  if (by !== null && !(await isStillSignedIn(tx, by.session))) return { kind: "signed-out" };
+  const account = await findRoleOf(tx, { id: accountId });
+  if (account === null) return { kind: "unknown" };
+  const { email, role: before } = account;
+  const verdict = judgeRoleChange({
+    isOneself: by !== null && isOneself(by, accountId),
+    before,
+    after: wish.role,
+    otherAdmins: await countOtherAdmins(tx, accountId),
+  });
+  switch (verdict.kind) {
+    case "change":
+      await carryOut(tx, by, account, wish);
+      return { kind: "changed", email, before, after: wish.role };
+    case "oneself":
+      return verdict;
+    default:
+      return { ...verdict, email };
+  }
+}
+
+async function carryOut(
+  tx: Database,
+  by: StaffMember | null,
+  account: RoleHolder,
+  { role, reason }: Wish,
+): Promise<void> {
+  const at = now();
+  const { id: accountId, role: before } = account;
+  const about = { role, ...(reason === undefined ? {} : { reason }) };
+  const change = { kind: "role-changed", about, client: noClient, at } as const;
+  await giveRole(tx, accountId, role, at);
+  await storeActivity(tx, { ...change, accountId });
+  await tellCustomer(tx, { ...change, told: { ...account, accountId }, bySupport: true });
+  await recordAudit(tx, by, {
+    action: "staff-role-changed",
+    subject: { kind: "staff", id: accountId },
+    reason,
+    details: { before, after: role },
+    at,
+  });
+}

@@ -1,0 +1,29 @@
+import { now } from "@/lib/clock";
+import { database } from "@/lib/sign-in/store";
+import { findInvited } from "@/lib/staff/find-invited";
+import type { StaffRole } from "@/lib/staff/roles";
+import type { InvitationEnd } from "@/lib/staff/rules/judge-invitation";
+
+/** What the page of an invitation shows before its button is pressed. */
+export type InvitationPage =
+  /** Nothing we have made. */
+  | { kind: "dead" }
+  | { kind: InvitationEnd }
+  | {
+      kind: "for-account" | "for-newcomer";
+      email: string;
+      role: StaffRole;
+      until: Date;
+      /** Of the account, if there is one; null: the installation's. */
+      timeZone: string | null;
+    };
+
+/** Reads an invitation for its page. Changes nothing: mail scanners open links too. */
+export async function readInvitationPage(token: string | null): Promise<InvitationPage> {
+  const found = await findInvited(database, token, now());
+  if (found === null) return { kind: "dead" };
+  const { invitation, account, verdict } = found;
+  if (verdict.kind !== "for-account" && verdict.kind !== "for-newcomer") return verdict;
+  const { email, role, expiresAt: until } = invitation;
+  return { kind: verdict.kind, email, role, until, timeZone: account?.timeZone ?? null };
+}

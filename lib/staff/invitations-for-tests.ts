@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import { linkTokenOf } from "@/lib/auth/link-token";
+import { db } from "@/lib/db";
+import { inviteStaff } from "@/lib/staff/invite-staff";
+import type { StaffRole } from "@/lib/staff/roles";
+import type { StaffMember } from "@/lib/staff/staff-member";
+
+/** An address that nobody has. */
+export const newAddress = () => `${randomUUID()}@example.com`;
+
+/** The token of the open invitation to an address. */
+export async function tokenFor(email: string): Promise<string> {
+  const invitation = await db.staffInvitation.findFirstOrThrow({ where: { email, endedAt: null } });
+  return linkTokenOf("staff-invitation", invitation) ?? "";
+}
+
+/** Invites an address, by the command or an admin; the token of its link. */
+export async function invited(
+  email: string,
+  role: StaffRole = "support",
+  by: StaffMember | null = null,
+): Promise<string> {
+  const outcome = await inviteStaff(by, { email, role, reason: "New in the team" });
+  if (outcome.kind !== "invited") throw new Error(`The invitation was ${outcome.kind}.`);
+  return tokenFor(email);
+}
+
+/** The entries of the audit log about something or by somebody, the oldest first. */
+export function auditOf(where: { subjectId: string } | { actorId: string }) {
+  return db.auditEntry.findMany({ where, orderBy: { seq: "asc" } });
+}

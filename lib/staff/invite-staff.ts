@@ -1,0 +1,132 @@
+import { isStillSignedIn } from "@/lib/account/change-store";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { newLinkKey } from "@/lib/auth/link-token";
+import { now } from "@/lib/clock";
+import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { defaultLocale } from "@/lib/i18n/locales";
+import { log } from "@/lib/log";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { requestFacts } from "@/lib/sign-in/mail-facts";
+import { afterHours } from "@/lib/sign-in/rules/limits";
+import { type Database, inTransaction } from "@/lib/sign-in/store";
+import { countInvitations, storeInvitation } from "@/lib/staff/invitation-store";
+import { noClient } from "@/lib/staff/no-client";
+import { isStaff, isStaffRole, type StaffRole } from "@/lib/staff/roles";
+import { judgeReason, type ReasonError } from "@/lib/staff/rules/judge-reason";
+import { INVITATION_HOURS, INVITATIONS_PER_HOUR } from "@/lib/staff/rules/limits";
+import type { StaffMember } from "@/lib/staff/staff-member";
+import { findRoleOf, lockStaff, type RoleHolder } from "@/lib/staff/store";
+
+/** Why a field is not taken; each is a message's key. */
+export type InviteErrors = { email?: EmailError; role?: "roleUnknown"; reason?: ReasonError };
+
+/** What becomes of the wish to invite somebody to the staff. */
+export type InviteOutcome =
+  | { kind: "invited"; email: string; role: StaffRole; until: Date }
+  | { kind: "invalid"; errors: InviteErrors }
+  /** The address belongs to the staff: its role can be changed instead. */
+  | { kind: "already-staff"; email: string; role: string }
+  /** As many invitations as go out in an hour. */
+  | { kind: "too-often" }
+  /** Whoever invites was signed out, or is no admin any more, while this was under way. */
+  | { kind: "signed-out" };
+
+/** An invitation as it is typed; anything may stand there. */
+export type TypedInvitation = { email: string; role: string; reason: string };
+
+/**
+ * Mails somebody an invitation to the staff, which replaces earlier ones to that address. Nothing else
+ * changes before it is accepted from that mailbox.
+ *
+ * @param by the admin who invites; null: the command on the server, of which no reason is asked
+ */
+export async function inviteStaff(
+  by: StaffMember | null,
+  typed: TypedInvitation,
+): Promise<InviteOutcome> {
+  const read = readInvitation(by, typed);
+  if ("errors" in read) return { kind: "invalid", errors: read.errors };
+  const outcome = await inTransaction((tx) => invite(tx, by, read));
+  log.info({ role: read.role, outcome: outcome.kind }, "invitation to the staff judged");
+  return outcome;
+}
+
+type ReadInvitation = { email: string; role: StaffRole; reason?: string };
+
+function readInvitation(
+  by: StaffMember | null,
+  typed: TypedInvitation,
+): ReadInvitation | { errors: InviteErrors } {
+  const { role } = typed;
+  const email = typedEmail(typed.email);
+  const reason = by === null ? { reason: undefined } : judgeReason(typed.reason);
+  if (!("error" in email) && !("error" in reason) && isStaffRole(role)) {
+    return { ...email, ...reason, role };
+  }
+  return {
+    errors: {
+      ...("error" in email ? { email: email.error } : {}),
+      ...(isStaffRole(role) ? {} : { role: "roleUnknown" }),
+      ...("error" in reason ? { reason: reason.error } : {}),
+    },
+  };
+}
+
+async function invite(
+  tx: Database,
+  by: StaffMember | null,
+  read: ReadInvitation,
+): Promise<InviteOutcome> {
+  const { email, role } = read;
+  await lockStaff(tx);
+  if (by !== null && !(await isStillSignedIn(tx, by.session))) return { kind: "signed-out" };
+  const account = await findRoleOf(tx, { email });
+  if (account !== null && isStaff(account.role)) {
+    return { kind: "already-staff", email, role: account.role };
+  }
+  const at = now();
+  if (by !== null && (await countInvitations(tx, at)) >= INVITATIONS_PER_HOUR) {
+    return { kind: "too-often" };
+  }
+  const until = afterHours(at, INVITATION_HOURS);
+  const key = newLinkKey("staff-invitation");
+  const invitedById = by?.session.accountId ?? null;
+  await storeInvitation(tx, { ...key, email, role, invitedById, createdAt: at, expiresAt: until });
+  await mailInvitation(tx, { id: key.id, email, role, account, at, until });
+  await recordAudit(tx, by, {
+    action: "staff-invited",
+    subject: { kind: "staff", id: key.id },
+    reason: read.reason,
+    details: { role },
+    at,
+  });
+  return { kind: "invited", email, role, until };
+}
+
+type Mailed = {
+  id: string;
+  email: string;
+  role: StaffRole;
+  account: RoleHolder | null;
+  at: Date;
+  until: Date;
+};
+
+async function mailInvitation(tx: Database, mailed: Mailed): Promise<void> {
+  const { id, email, role, account, at, until } = mailed;
+  await enqueueMail(tx, {
+    kind: "staff-invited",
+    accountId: account?.id ?? null,
+    invitationId: id,
+    recipient: email,
+    locale: account?.locale ?? defaultLocale,
+    timeZone: account?.timeZone ?? null,
+    facts: {
+      ...requestFacts(email, noClient, at),
+      until: until.toISOString(),
+      about: { role },
+      bySupport: true,
+    },
+    usefulUntil: until,
+  });
+}

@@ -1,0 +1,30 @@
+import type { LiveSession } from "@/lib/auth/session-store";
+import { now } from "@/lib/clock";
+import { HISTORY_DAYS } from "@/lib/sign-in/rules/limits";
+import { database } from "@/lib/sign-in/store";
+import { findOpenInvitations, type OpenInvitation } from "@/lib/staff/invitation-store";
+import { findStaff, type StaffRow } from "@/lib/staff/store";
+
+/** A member of the staff, as admins see them. */
+export type Member = StaffRow & { isOneself: boolean };
+
+/** What `/support/staff` shows. */
+export type StaffPage = {
+  members: Member[];
+  invitations: OpenInvitation[];
+  /** How far back the last sign-in is looked for, in days. */
+  historyDays: number;
+};
+
+/** Reads the staff and the open invitations for their page. Changes nothing. */
+export async function readStaffPage(session: LiveSession): Promise<StaffPage> {
+  const members = await listStaff();
+  return {
+    members: members.map((member) => ({ ...member, isOneself: member.id === session.accountId })),
+    invitations: await findOpenInvitations(database, now()),
+    historyDays: HISTORY_DAYS,
+  };
+}
+
+/** Everybody who is no customer, admins first. */
+export const listStaff = (): Promise<StaffRow[]> => findStaff(database);

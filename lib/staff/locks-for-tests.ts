@@ -1,0 +1,31 @@
+import { expect, vi } from "vitest";
+import { db } from "@/lib/db";
+import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+
+/** How many transactions of this database wait for a lock of ours. */
+async function waiting(): Promise<number> {
+  const rows = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  return Number(rows[0]?.count);
+}
+
+/**
+ * Does something in a transaction that holds the lock of a subject, while a step that was started
+ * meanwhile waits for it; what the step led to in the end. Fails when the step does not wait.
+ */
+export async function whileLocked<T>(
+  subject: string,
+  step: () => Promise<T>,
+  work: (tx: Database) => Promise<unknown>,
+): Promise<T> {
+  let started: Promise<T> | undefined;
+  await inTransaction(async (tx) => {
+    await lockSubject(tx, subject);
+    started = step();
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 10_000 });
+    await work(tx);
+  });
+  if (started === undefined) throw new Error("The step was not started.");
+  return started;
+}

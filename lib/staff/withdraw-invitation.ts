@@ -1,0 +1,36 @@
+import { isStillSignedIn } from "@/lib/account/change-store";
+import { isId } from "@/lib/account/is-id";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { now } from "@/lib/clock";
+import { inTransaction } from "@/lib/sign-in/store";
+import { endInvitation, findInvitation } from "@/lib/staff/invitation-store";
+import type { StaffMember } from "@/lib/staff/staff-member";
+import { lockStaff } from "@/lib/staff/store";
+
+/** `over`: it was accepted, withdrawn or replaced before. `unknown`: there is no such invitation. */
+export type WithdrawOutcome =
+  | { kind: "withdrawn"; email: string }
+  | { kind: "over" | "unknown" | "signed-out" };
+
+/**
+ * Takes an invitation back; its link then says so.
+ *
+ * @param id as the form says it, from anybody
+ */
+export function withdrawInvitation(staff: StaffMember, id: string): Promise<WithdrawOutcome> {
+  return inTransaction(async (tx): Promise<WithdrawOutcome> => {
+    await lockStaff(tx);
+    if (!(await isStillSignedIn(tx, staff.session))) return { kind: "signed-out" };
+    const found = isId(id) ? await findInvitation(tx, id) : null;
+    if (found === null) return { kind: "unknown" };
+    const at = now();
+    if (!(await endInvitation(tx, found.id, "withdrawn", at))) return { kind: "over" };
+    await recordAudit(tx, staff, {
+      action: "staff-invitation-withdrawn",
+      subject: { kind: "staff", id: found.id },
+      details: { role: found.role },
+      at,
+    });
+    return { kind: "withdrawn", email: found.email };
+  });
+}

@@ -1,0 +1,13 @@
+import { nodeVersionFault } from "./node-version.mjs";
+
+// npm run audit: checks the audit log, and prints what an application role may do.
+const fault = nodeVersionFault(process.versions.node);
+if (fault) {
+  console.error(fault);
+  process.exit(1);
+}
+process.env.NODE_ENV = "production";
+const { prepare } = await import("./prepare.mjs");
+await prepare();
+const { runAuditCommand } = await import("../lib/server/audit-command.ts");
+await runAuditCommand(process.argv.slice(2));
