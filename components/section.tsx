@@ -5,7 +5,7 @@ type SectionProps = { id?: string; title: string; children: ReactNode };
 /** A part of a card with a heading of its own. */
 export function Section({ id, title, children }: SectionProps) {
   return (
-    <section id={id} className="grid grid-cols-1 gap-3">
+    <section id={id} className="grid grid-cols-1 content-start gap-3">
       <h2 className="font-semibold text-lg leading-snug">{title}</h2>
       {children}
     </section>

@@ -62,7 +62,8 @@ test("invitations go a day after their end; comments and declined questions afte
   const vote = { browserId: newBrowser(), useful: false, comment: "Too long", at };
   await db.helpFeedback.create({ data: { ...where, ...vote } });
   const question = { question: "How long does it take?", askedAt: at };
-  await db.helpQuestion.create({ data: { ...where, ...question, state: "declined" } });
+  const declined = { state: "declined", answeredAt: at };
+  await db.helpQuestion.create({ data: { ...where, ...question, ...declined } });
   const answered = { state: "published", answer: "Ten minutes.", answeredAt: at };
   await db.helpQuestion.create({ data: { ...where, ...question, ...answered } });
 

@@ -73,7 +73,27 @@ export const stages: Record<string, (visitor: Visitor, people: People) => Promis
     await page.goto("/verify");
     await expect(alert).toBeVisible();
   },
+  "recover, start": ({ page }) => page.goto("/recover"),
+  "recover, draft": async (visitor) => {
+    await press(visitor, "recover.start.submit");
+    await expect(visitor.status).toBeVisible();
+  },
+  "recover, something missing": async (visitor) => {
+    await press(visitor, "recover.draft.send.submit");
+    await expect(visitor.alert).toBeVisible();
+  },
+  "recover, status": ({ page }) => page.goto("/recover/status"),
+  "recover, dead objection": ({ page }) => page.goto("/recover/object?token=x"),
+  "invitation, dead link": ({ page }) => page.goto("/staff-invitation?token=x"),
   help: ({ page }) => page.goto("/help"),
+  "help, found": ({ page }) => page.goto("/help?q=code"),
+  "help, nothing found": ({ page }) => page.goto("/help?q=xylophone"),
+  "help, lost access": ({ page }) => page.goto("/help/lost-access"),
+  "help, rated": async (visitor) => {
+    await visitor.main.getByRole("radio").last().press("Space");
+    await press(visitor, "helpFeedback.stars.submit");
+    await expect(visitor.status).toBeVisible();
+  },
   "help article": ({ page }) => page.goto("/help/login-code"),
   "forgot password": ({ page }) => page.goto("/forgot-password"),
   "reset password, dead link": ({ page }) => page.goto("/reset-password?token=x"),

@@ -50,8 +50,10 @@ export function judgeDecision(facts: DecisionFacts, decision: Decision): Decisio
   if (decision === "ask") return { kind: "asked" };
   if (!facts.hasAccount) return { kind: "no-account" };
   if (facts.isTaken) return { kind: "taken" };
-  if (facts.approvedBy.includes(facts.staffId)) return { kind: "approved-by-you" };
   const needed = facts.objected ? APPROVALS_NEEDED : facts.approvalsNeeded;
-  const missing = needed - (new Set(facts.approvedBy).size + 1);
-  return missing > 0 ? { kind: "agreed", missing } : { kind: "approved" };
+  const missing = needed - new Set([...facts.approvedBy, facts.staffId]).size;
+  if (missing <= 0) return { kind: "approved" };
+  return facts.approvedBy.includes(facts.staffId)
+    ? { kind: "approved-by-you" }
+    : { kind: "agreed", missing };
 }

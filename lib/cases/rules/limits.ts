@@ -15,6 +15,9 @@ export const PICTURE_MAX_PIXELS = 100_000_000;
 export const STORY_MIN_LENGTH = 20;
 export const STORY_MAX_LENGTH = 2_000;
 
+/** Characters of everything that is written to a case, the answers to what staff ask included. */
+export const WRITTEN_MAX_LENGTH = 10_000;
+
 /** Characters of what staff write to a case: a question, a reason. */
 export const STAFF_TEXT_MIN_LENGTH = 5;
 export const STAFF_TEXT_MAX_LENGTH = 1_000;
@@ -22,6 +25,9 @@ export const STAFF_TEXT_MAX_LENGTH = 1_000;
 /** Drafts that can be begun in an hour from one IP, and for one account's address. */
 export const DRAFTS_PER_NETWORK_PER_HOUR = 10;
 export const DRAFTS_PER_ADDRESS_PER_HOUR = 5;
+
+/** Documents that can be added in an hour from one IP, to whichever cases. */
+export const DOCUMENTS_PER_NETWORK_PER_HOUR = 30;
 
 /** Looks at a case by its number and address in an hour, from one IP. */
 export const LOOK_UPS_PER_NETWORK_PER_HOUR = 20;
@@ -32,6 +38,12 @@ export const LONG_TRUSTED_DAYS = 30;
 
 /** Members of staff who must agree, unless an admin set one to be enough; after an objection always. */
 export const APPROVALS_NEEDED = 2;
+
+/** Minutes in which several looks of one member of staff at one case are one entry of the audit log. */
+export const CASE_VIEW_MINUTES = 15;
+
+/** The latest sign-ins of the account that are shown beside its case. */
+export const SIGN_INS_BESIDE_A_CASE = 5;
 
 /** The shortest time that passes between an approval and the change, in hours. */
 export const shortestCoolingHours = ({ caseCoolingHours }: { caseCoolingHours: number }) =>

@@ -1,0 +1,59 @@
+"use server";
+
+import { notFound, redirect } from "next/navigation";
+import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
+import { keepText } from "@/app/support/cases/[id]/kept-text";
+import { requireStaffMember } from "@/app/support/staff-member";
+import { isId } from "@/lib/account/is-id";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { decideCase, type TypedDecision } from "@/lib/cases/review-decide";
+import { supportRoles } from "@/lib/staff/roles";
+
+const QUEUE = "/support/cases";
+
+/** Asks whoever sent a case for more. */
+export async function askForMoreAction(form: FormData): Promise<void> {
+  return decide(form, "ask");
+}
+
+/** Agrees to a case. */
+export async function approveAction(form: FormData): Promise<void> {
+  return decide(form, "approve");
+}
+
+/** Refuses a case. */
+export async function refuseAction(form: FormData): Promise<void> {
+  return decide(form, "refuse");
+}
+
+async function decide(form: FormData, decision: TypedDecision["decision"]): Promise<void> {
+  const id = oneValue(form, "id") ?? "";
+  const path = isId(id) ? `${QUEUE}/${id}` : QUEUE;
+  const staff = await orUnavailable(path, () => requireStaffMember(path, supportRoles));
+  const text = oneValue(form, "text") ?? "";
+  const seenVersion = Number(oneValue(form, "version") ?? "");
+  const typed = { id, seenVersion, decision, text };
+  const outcome = await orUnavailable(path, () => decideCase(staff, typed));
+  const refused = { form: decision, values: { case: id, ...keepText(text) } };
+  switch (outcome.kind) {
+    case "agreed":
+      return answerDone(path, "agreed", { case: id, missing: String(outcome.missing) });
+    case "approved":
+    case "refused":
+    case "asked":
+      return answerDone(path, outcome.kind, { case: id });
+    case "invalid":
+      return refuse(path, { ...refused, errors: { text: outcome.error } });
+    case "oneself":
+    case "outdated":
+    case "over":
+    case "approved-by-you":
+    case "no-account":
+    case "taken":
+      return refuse(path, { ...refused, reason: outcome.kind });
+    case "unknown":
+      return notFound();
+    case "signed-out":
+      return redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);
+  }
+}

@@ -1,0 +1,20 @@
+import { getTranslations } from "next-intl/server";
+import { refusedForm } from "@/app/account/refused-form";
+import type { Notice } from "@/lib/auth/notice";
+import { staffTextNumbers } from "@/lib/cases/review-text";
+
+export const caseForms = ["ask", "approve", "refuse"] as const;
+
+export type CaseForm = (typeof caseForms)[number];
+
+/** The answer to the last form, if that was one of this case: notices outlive the step to another one. */
+export function noticeOfCase(notice: Notice | null, id: string): Notice | null {
+  const isOfForm = notice?.kind === "form-refused" || notice?.kind === "done";
+  return isOfForm && notice.values.case !== id ? null : notice;
+}
+
+/** One form of a case's page, as it was answered. */
+export async function caseForm(notice: Notice | null, form: CaseForm) {
+  const t = await getTranslations("supportCases.case.errors");
+  return refusedForm(notice, form, (key) => t(key as "textTooShort", staffTextNumbers));
+}

@@ -1,0 +1,66 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { accountWords } from "@/app/account/account-words";
+import { ageText } from "@/app/support/cases/age-text";
+import { CaseFlags } from "@/app/support/cases/case-flags";
+import { Alert } from "@/components/alert";
+import { type Fact, Facts } from "@/components/facts";
+import { Moment } from "@/components/moment";
+import type { LiveSession } from "@/lib/auth/session-store";
+import type { CaseView } from "@/lib/cases/review-case";
+import { approvalsAfterObjection } from "@/lib/cases/settings";
+import { now } from "@/lib/clock";
+import { momentTags } from "@/lib/i18n/moment-tags";
+
+type CaseSummaryProps = { session: LiveSession; found: CaseView };
+
+/** How far a case has come, and what staff look at twice. */
+export async function CaseSummary({ session, found }: CaseSummaryProps) {
+  const t = await getTranslations("supportCases.case");
+  const state = await getTranslations("supportCases.state");
+  const approvals = (await getTranslations("supportCases"))("approvals", found.approvals);
+  const { when } = await accountWords(session);
+  const { sentAt, flags } = found;
+  const sent = `${when(sentAt)} (${ageText(sentAt, now(), await getLocale())})`;
+  const facts: Fact[] = [
+    { label: t("summary.state"), value: state(found.state) },
+    { label: t("summary.agreed"), value: approvals },
+    { label: t("summary.sent"), value: <Moment at={sentAt}>{sent}</Moment> },
+    ...(await timeFacts({ session, found })),
+    ...(flags.length === 0
+      ? []
+      : [{ label: t("summary.flags"), value: <CaseFlags flags={flags} /> }]),
+  ];
+  return (
+    <>
+      {found.isOneself ? <Alert title={t("oneself")} /> : null}
+      <Objection session={session} objected={found.objected} />
+      <Facts facts={facts} />
+    </>
+  );
+}
+
+/** When the address changes, would change, or did not; each where it matters. */
+async function timeFacts({ session, found }: CaseSummaryProps): Promise<Fact[]> {
+  const t = await getTranslations("supportCases.case.summary");
+  const { when } = await accountWords(session);
+  const { state, canDecide, coolsUntil, wouldChangeAt, endedAt } = found;
+  const fact = (label: string, at: Date | null) =>
+    at === null ? [] : [{ label, value: <Moment at={at}>{when(at)}</Moment> }];
+  if (state === "approved") return fact(t("changes"), coolsUntil);
+  return canDecide === "all" ? fact(t("wouldChange"), wouldChangeAt) : fact(t("ended"), endedAt);
+}
+
+type ObjectionProps = { session: LiveSession; objected: CaseView["objected"] };
+
+async function Objection({ session, objected }: ObjectionProps) {
+  if (objected === null) return null;
+  const t = await getTranslations("supportCases.case.objected");
+  const { by, at } = objected;
+  const tags = await momentTags(at, { timeZone: session.account.timeZone });
+  return (
+    <Alert title={t("title")}>
+      <p>{by === null ? t.rich("whoUnknown", tags) : t.rich("who", { ...tags, address: by })}</p>
+      <p>{t("what", { count: approvalsAfterObjection })}</p>
+    </Alert>
+  );
+}

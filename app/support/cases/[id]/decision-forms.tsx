@@ -1,0 +1,61 @@
+import { getTranslations } from "next-intl/server";
+import { fieldOf } from "@/app/account/refused-form";
+import { approveAction, askForMoreAction, refuseAction } from "@/app/support/cases/[id]/actions";
+import { type CaseForm, caseForm, caseForms } from "@/app/support/cases/[id]/case-forms";
+import { keptText } from "@/app/support/cases/[id]/kept-text";
+import { Button } from "@/components/button";
+import { fieldId } from "@/components/field";
+import { PostForm } from "@/components/post-form";
+import { Section } from "@/components/section";
+import { TextArea } from "@/components/text-area";
+import type { Notice } from "@/lib/auth/notice";
+import type { CaseView } from "@/lib/cases/review-case";
+import { staffTextNumbers } from "@/lib/cases/review-text";
+
+const actions = {
+  ask: askForMoreAction,
+  approve: approveAction,
+  refuse: refuseAction,
+} as const satisfies Record<CaseForm, (form: FormData) => Promise<void>>;
+
+type DecisionFormsProps = { found: CaseView; notice: Notice | null };
+
+/** What can be decided about a case, a form each; nothing where nothing can be, or not by who looks. */
+export function DecisionForms({ found, notice }: DecisionFormsProps) {
+  const { canDecide, isOneself } = found;
+  if (isOneself || canDecide === "nothing") return null;
+  const forms = canDecide === "all" ? caseForms : (["refuse"] as const);
+  return (
+    <div className="grid grid-cols-1 gap-9 lg:grid-cols-3">
+      {forms.map((form) => (
+        <DecisionForm key={form} form={form} found={found} notice={notice} />
+      ))}
+    </div>
+  );
+}
+
+async function DecisionForm({ form, found, notice }: DecisionFormsProps & { form: CaseForm }) {
+  const t = await getTranslations(`supportCases.case.${form}`);
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const answered = await caseForm(notice, form);
+  return (
+    <Section title={t("title")}>
+      <PostForm action={actions[form]} className="grid gap-5">
+        <input type="hidden" name="id" value={found.id} />
+        <input type="hidden" name="version" value={found.version} />
+        <TextArea
+          name="text"
+          id={fieldId(fieldOf(form, "text"))}
+          label={t("label")}
+          hint={t("hint")}
+          required
+          maxLength={staffTextNumbers.max}
+          defaultValue={keptText(answered.value)}
+          error={answered.error("text")}
+          errorPrefix={errorPrefix}
+        />
+        <Button kind={form === "approve" ? "primary" : "secondary"}>{t("submit")}</Button>
+      </PostForm>
+    </Section>
+  );
+}

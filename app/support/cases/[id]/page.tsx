@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { CaseDecisions } from "@/app/support/cases/[id]/case-decisions";
+import { CaseDocuments } from "@/app/support/cases/[id]/case-documents";
+import { noticeOfCase } from "@/app/support/cases/[id]/case-forms";
+import { CaseNotice } from "@/app/support/cases/[id]/case-notice";
+import { CaseRecord } from "@/app/support/cases/[id]/case-record";
+import { CaseRequest } from "@/app/support/cases/[id]/case-request";
+import { CaseSummary } from "@/app/support/cases/[id]/case-summary";
+import { DecisionForms } from "@/app/support/cases/[id]/decision-forms";
+import { SupportFrame } from "@/app/support/support-frame";
+import { requireViewer } from "@/app/support/viewing-staff";
+import { Card } from "@/components/card";
+import { LiveRefresh } from "@/components/live-refresh";
+import { TextLink } from "@/components/text-link";
+import { readNotice } from "@/lib/auth/notice";
+import { viewCase } from "@/lib/cases/review-case";
+import { supportRoles } from "@/lib/staff/roles";
+
+const REFRESH_SECONDS = 10;
+
+type CasePageProps = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("supportCases"))("title") };
+}
+
+export default async function CasePage({ params }: CasePageProps) {
+  const { id } = await params;
+  const staff = await requireViewer(`/support/cases/${encodeURIComponent(id)}`, supportRoles);
+  const found = await viewCase(staff, id);
+  if (found === null) notFound();
+  const t = await getTranslations("supportCases.case");
+  const notice = noticeOfCase(await readNotice(), id);
+  const { session, role } = staff;
+  // What is being put right in a form stands still meanwhile.
+  const isLive = notice?.kind !== "form-refused" || notice.reason !== undefined;
+  return (
+    <SupportFrame role={role} current="cases">
+      {isLive ? <LiveRefresh everySeconds={REFRESH_SECONDS} /> : null}
+      <Card
+        width="full"
+        title={t("title", { reference: found.reference })}
+        lead={t("lead")}
+        below={
+          <p>
+            <TextLink href="/support/cases">{t("back")}</TextLink>
+          </p>
+        }
+      >
+        <CaseNotice notice={notice} />
+        <CaseSummary session={session} found={found} />
+        {found.state === "closed" ? (
+          <p>{t("closed")}</p>
+        ) : (
+          <>
+            <div className="grid grid-cols-1 gap-9 lg:grid-cols-2">
+              <div className="grid grid-cols-1 content-start gap-9">
+                <CaseRequest session={session} found={found} />
+                <CaseRecord session={session} record={found.record} />
+              </div>
+              <CaseDocuments session={session} found={found} />
+            </div>
+            <CaseDecisions session={session} decisions={found.decisions} />
+          </>
+        )}
+        <DecisionForms found={found} notice={notice} />
+      </Card>
+    </SupportFrame>
+  );
+}

@@ -1,0 +1,72 @@
+import { getTranslations } from "next-intl/server";
+import { fieldOf, type RefusedForm, refusedForm } from "@/app/account/refused-form";
+import { fieldId } from "@/components/field";
+import type { Notice } from "@/lib/auth/notice";
+import { supportNumbers } from "@/lib/support/support-numbers";
+
+/** The acts of support, each a form of the customer's page. */
+export const actForms = [
+  "lift-block",
+  "end-sessions",
+  "forget-place",
+  "switch-off",
+  "start-reset",
+  "hotline-pass",
+] as const;
+
+export type ActForm = (typeof actForms)[number];
+
+// What a notice keeps of one value at most (lib/auth/notice.ts); a reason may be longer.
+const PART = 300;
+
+/** What is kept of a form that was not taken: whose page, what it was about, and what was typed. */
+export function keptValues(
+  kept: { customer: string; target?: string; reason: string },
+  more: Record<string, string> = {},
+): Record<string, string> {
+  const { customer, target = "", reason } = kept;
+  const rest = reason.slice(PART, 2 * PART);
+  return { customer, target, reason: reason.slice(0, PART), reasonRest: rest, ...more };
+}
+
+/** The answer to a form of this customer's page; null: there is none, or another page's. */
+export function noticeFor(notice: Notice | null, customer: string): Notice | null {
+  if (notice?.kind !== "form-refused" && notice?.kind !== "done") return notice;
+  return notice.values.customer === customer ? notice : null;
+}
+
+/** One form of the page as it was answered, with the ids of its fields. */
+export type AnsweredForm = RefusedForm & {
+  /** The id of a field's input. */
+  idOf(field: string): string;
+  reason: string | undefined;
+};
+
+/**
+ * Reads the answer to one form of the page.
+ *
+ * @param notice of this customer's page
+ * @param target which place or block the form is about, where there are several
+ */
+export async function answeredForm(
+  notice: Notice | null,
+  form: ActForm,
+  target = "",
+): Promise<AnsweredForm> {
+  const t = await getTranslations("support.errors");
+  const isIt = notice?.kind === "form-refused" && notice.values.target === target;
+  const read = refusedForm(isIt ? notice : null, form, (key) =>
+    t(key as "reasonMissing", supportNumbers),
+  );
+  const named = target === "" ? form : `${form}-${target}`;
+  const first = read.value("reason");
+  return {
+    ...read,
+    errors: read.errors.map(({ field, message }) => ({
+      field: field.replace(form, named),
+      message,
+    })),
+    idOf: (field) => fieldId(fieldOf(named, field)),
+    reason: first && `${first}${read.value("reasonRest") ?? ""}`,
+  };
+}

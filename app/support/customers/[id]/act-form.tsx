@@ -1,0 +1,57 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { type ActForm as Act, answeredForm } from "@/app/support/customers/[id]/act-answers";
+import { Button } from "@/components/button";
+import { Disclosure } from "@/components/disclosure";
+import { PostForm } from "@/components/post-form";
+import { TextArea } from "@/components/text-area";
+import type { Notice } from "@/lib/auth/notice";
+import { supportNumbers } from "@/lib/support/support-numbers";
+
+type ActFormProps = {
+  act: Act;
+  action: (form: FormData) => Promise<void>;
+  customer: string;
+  /** Which place or block, where there are several. */
+  target?: string;
+  /** The id of what tells apart several forms of one act. */
+  describedBy?: string;
+  notice: Notice | null;
+  /** Fields before the reason. */
+  children?: ReactNode;
+};
+
+/** One act of support, folded up, with the reason it asks for. */
+export async function ActForm(props: ActFormProps) {
+  const { act, action, customer, target, describedBy, notice, children } = props;
+  const t = await getTranslations("support.acts");
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const form = await answeredForm(notice, act, target);
+  return (
+    <Disclosure summary={t(`${act}.summary`)} open={form.isRefused} describedBy={describedBy}>
+      <p className="text-quiet">{t(`${act}.what`, supportNumbers)}</p>
+      <PostForm action={action} className="grid max-w-2xl gap-5">
+        <input type="hidden" name="customer" value={customer} />
+        {target === undefined ? null : <input type="hidden" name="target" value={target} />}
+        {children}
+        <TextArea
+          name="reason"
+          id={form.idOf("reason")}
+          label={t("reason")}
+          hint={t("reasonHint", supportNumbers)}
+          rows={2}
+          autoComplete="off"
+          required
+          defaultValue={form.reason}
+          error={form.error("reason")}
+          errorPrefix={errorPrefix}
+        />
+        <div>
+          <Button kind="inline" aria-describedby={describedBy}>
+            {t(`${act}.submit`)}
+          </Button>
+        </div>
+      </PostForm>
+    </Disclosure>
+  );
+}

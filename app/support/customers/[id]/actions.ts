@@ -1,0 +1,174 @@
+"use server";
+
+import { notFound, redirect } from "next/navigation";
+import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
+import { type ActForm, keptValues } from "@/app/support/customers/[id]/act-answers";
+import { requireStaffMember } from "@/app/support/staff-member";
+import { isId } from "@/lib/account/is-id";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { supportRoles } from "@/lib/staff/roles";
+import type { ActRequest, NotDone } from "@/lib/support/act-on-customer";
+import { endCustomerSessions } from "@/lib/support/end-customer-sessions";
+import { forgetPlace } from "@/lib/support/forget-place";
+import { grantHotlinePass } from "@/lib/support/hotline-pass";
+import { liftBlock } from "@/lib/support/lift-block";
+import { showAddresses } from "@/lib/support/record-view";
+import { startReset } from "@/lib/support/start-reset";
+import { switchOff } from "@/lib/support/switch-off";
+
+type Begun = { path: string; request: ActRequest; target: string };
+
+/** Who sends a form about whom; the id is anybody's word. */
+async function begin(form: FormData): Promise<Begun> {
+  const customerId = oneValue(form, "customer");
+  if (!isId(customerId)) return notFound();
+  const path = `/support/customers/${customerId}`;
+  const staff = await orUnavailable(path, () => requireStaffMember(path, supportRoles));
+  const reason = oneValue(form, "reason") ?? "";
+  return { path, request: { staff, customerId, reason }, target: oneValue(form, "target") ?? "" };
+}
+
+const done = ({ path, request }: Begun, what: string, values: Record<string, string> = {}) =>
+  answerDone(path, what, { customer: request.customerId, ...values });
+
+/** Goes back to say why an act was not done. */
+async function notDone(
+  { path, request, target }: Begun,
+  form: ActForm,
+  outcome: Exclude<NotDone, { kind: "invalid" }> | { kind: "invalid"; errors: object },
+  more: Record<string, string> = {},
+): Promise<never> {
+  const { customerId: customer, reason } = request;
+  const values = keptValues({ customer, target, reason }, more);
+  switch (outcome.kind) {
+    case "unknown":
+      return notFound();
+    case "signed-out":
+      return redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);
+    case "invalid":
+      return refuse(path, { form, values, errors: { ...outcome.errors } });
+    case "oneself":
+    case "admins-only":
+      return refuse(path, { form, values, reason: outcome.kind });
+  }
+}
+
+/** Shows the addresses and the number of a customer for a while. */
+export async function showAddressesAction(form: FormData): Promise<void> {
+  const begun = await begin(form);
+  const { path, request } = begun;
+  const { staff, customerId } = request;
+  const outcome = await orUnavailable(path, () => showAddresses(staff, customerId));
+  return outcome.kind === "shown" ? done(begun, "addresses-shown") : notFound();
+}
+
+/** Lifts a block. */
+export async function liftBlockAction(form: FormData): Promise<void> {
+  const begun = await begin(form);
+  const { path, request, target: reference } = begun;
+  const outcome = await orUnavailable(path, () => liftBlock({ ...request, reference }));
+  switch (outcome.kind) {
+    case "lifted":
+      return outcome.place === null
+        ? done(begun, "lifted-unknown")
+        : done(begun, "lifted", { place: outcome.place });
+    case "block-over":
+      return done(begun, "block-over");
+    default:
+      return notDone(begun, "lift-block", outcome);
+  }
+}
+
+/** Ends every session, and the trust in every browser. */
+export async function endSessionsAction(form: FormData): Promise<void> {
+  const begun = await begin(form);
+  const outcome = await orUnavailable(begun.path, () => endCustomerSessions(begun.request));
+  switch (outcome.kind) {
+    case "ended":
+      return done(begun, "sessions-ended");
+    case "none":
+      return done(begun, "sessions-none");
+    default:
+      return notDone(begun, "end-sessions", outcome);
+  }
+}
+
+/** Forgets a trusted place. */
+export async function forgetPlaceAction(form: FormData): Promise<void> {
+  const begun = await begin(form);
+  const { path, request, target: placeId } = begun;
+  const outcome = await orUnavailable(path, () => forgetPlace({ ...request, placeId }));
+  switch (outcome.kind) {
+    case "forgotten":
+      return done(begun, "place-forgotten", { place: outcome.network });
+    case "place-gone":
+      return done(begun, "place-gone");
+    default:
+      return notDone(begun, "forget-place", outcome);
+  }
+}
+
+/** Switches the password off. */
+export async function switchOffAction(form: FormData): Promise<void> {
+  const begun = await begin(form);
+  const outcome = await orUnavailable(begun.path, () => switchOff(begun.request));
+  switch (outcome.kind) {
+    case "switched-off":
+    case "already-off":
+      return done(begun, outcome.kind);
+    default:
+      return notDone(begun, "switch-off", outcome);
+  }
+}
+
+/** Mails the customer a link for a new password. */
+export async function startResetAction(form: FormData): Promise<void> {
+  const begun = await begin(form);
+  const { path, request } = begun;
+  const outcome = await orUnavailable(path, () => startReset(request));
+  switch (outcome.kind) {
+    case "reset-sent":
+      return done(begun, "reset-sent");
+    case "too-often": {
+      const { customerId: customer, reason } = request;
+      const values = keptValues({ customer, reason });
+      const { kind, until } = outcome;
+      return refuse(path, { form: "start-reset", values, reason: kind, until });
+    }
+    default:
+      return notDone(begun, "start-reset", outcome);
+  }
+}
+
+/** Lets a caller's pending sign-in through without its code. */
+export async function grantPassAction(form: FormData): Promise<void> {
+  const begun = await begin(form);
+  const { path, request } = begun;
+  const reference = oneValue(form, "reference") ?? "";
+  const pin = oneValue(form, "pin") ?? "";
+  const calledBack = oneValue(form, "calledBack") !== null;
+  const typed = { ...request, reference, pin, calledBack };
+  const outcome = await orUnavailable(path, () => grantHotlinePass(typed));
+  // Never the PIN: it may be right, and the page's answer is kept in a cookie.
+  const more = { reference };
+  switch (outcome.kind) {
+    case "granted":
+      return done(begun, "pass-granted", { until: outcome.until.toISOString() });
+    case "invalid":
+    case "unknown":
+    case "signed-out":
+    case "oneself":
+    case "admins-only":
+      return notDone(begun, "hotline-pass", outcome, more);
+    default: {
+      const { customerId: customer, reason } = request;
+      return refuse(path, {
+        form: "hotline-pass",
+        values: keptValues({ customer, reason }, more),
+        reason: outcome.kind,
+        until: outcome.kind === "too-many-pins" ? outcome.until : undefined,
+        reference: outcome.kind === "blocked" ? outcome.reference : undefined,
+      });
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { getTranslations } from "next-intl/server";
+import { type ActForm, actForms, answeredForm } from "@/app/support/customers/[id]/act-answers";
+import { Alert } from "@/components/alert";
+import { ErrorSummary } from "@/components/error-summary";
+import { Notice as Status } from "@/components/notice";
+import type { Notice } from "@/lib/auth/notice";
+import { momentTags } from "@/lib/i18n/moment-tags";
+import { supportNumbers } from "@/lib/support/support-numbers";
+
+type CustomerNoticeProps = { notice: Notice | null; timeZone: string | null };
+
+/** What the last form on a customer's page led to. */
+export async function CustomerNotice({ notice, timeZone }: CustomerNoticeProps) {
+  switch (notice?.kind) {
+    case "unavailable":
+      return <Alert title={(await getTranslations("login.errors"))("unavailable")} />;
+    case "form-refused":
+      return notice.reason === undefined ? (
+        <Errors notice={notice} />
+      ) : (
+        <Refused notice={notice} timeZone={timeZone} />
+      );
+    case "done":
+      return <Done what={notice.what} values={notice.values} timeZone={timeZone} />;
+    default:
+      return null;
+  }
+}
+
+type RefusedNotice = Extract<Notice, { kind: "form-refused" }>;
+
+async function Errors({ notice }: { notice: RefusedNotice }) {
+  const act = actForms.find((one) => one === notice.form);
+  if (act === undefined) return null;
+  const { errors } = await answeredForm(notice, act satisfies ActForm, notice.values.target);
+  return <ErrorSummary title={(await getTranslations("common"))("problem")} errors={errors} />;
+}
+
+const refusals = [
+  "oneself",
+  "admins-only",
+  "too-often",
+  "staff",
+  "case-open",
+  "password-off",
+  "no-pending",
+  "blocked",
+  "too-many-pins",
+  "wrong-pin",
+  "call-back-impossible",
+] as const;
+
+type RefusedProps = { notice: RefusedNotice; timeZone: string | null };
+
+async function Refused({ notice, timeZone }: RefusedProps) {
+  const t = await getTranslations("support.refused");
+  const why = refusals.find((one) => one === notice.reason);
+  if (why === undefined) return null;
+  const { until, reference = "" } = notice;
+  const tags = await momentTags(until === undefined ? new Date(0) : new Date(until), { timeZone });
+  return <Alert title={t.rich(why, { ...tags, ...supportNumbers, reference })} />;
+}
+
+type DoneProps = { what: string; values: Record<string, string>; timeZone: string | null };
+
+async function Done({ what, values, timeZone }: DoneProps) {
+  const t = await getTranslations("support.done");
+  const { place = "", until } = values;
+  switch (what) {
+    case "lifted":
+    case "place-forgotten":
+      return <Status>{t(what, { place })}</Status>;
+    case "pass-granted": {
+      const tags = await momentTags(new Date(until ?? 0), { timeZone });
+      return <Status>{t.rich(what, tags)}</Status>;
+    }
+    case "addresses-shown":
+    case "lifted-unknown":
+    case "block-over":
+    case "sessions-ended":
+    case "sessions-none":
+    case "place-gone":
+    case "switched-off":
+    case "already-off":
+    case "reset-sent":
+      return <Status>{t(what)}</Status>;
+    default:
+      return null;
+  }
+}

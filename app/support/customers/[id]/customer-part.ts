@@ -1,0 +1,14 @@
+import type { accountWords } from "@/app/account/account-words";
+import type { Notice } from "@/lib/auth/notice";
+import type { CustomerPage } from "@/lib/support/customer-page";
+
+/** What every part of a customer's page is handed. */
+export type CustomerPart = {
+  page: CustomerPage;
+  /** How the viewer's moments, places and browsers are written. */
+  words: Awaited<ReturnType<typeof accountWords>>;
+  /** The answer to a form of this page. */
+  notice: Notice | null;
+  /** The viewer's zone. */
+  timeZone: string | null;
+};

@@ -1,0 +1,67 @@
+import { getTranslations } from "next-intl/server";
+import { answeredForm } from "@/app/support/customers/[id]/act-answers";
+import { ActForm } from "@/app/support/customers/[id]/act-form";
+import { grantPassAction } from "@/app/support/customers/[id]/actions";
+import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
+import { Checkbox } from "@/components/checkbox";
+import { Field } from "@/components/field";
+import { Section } from "@/components/section";
+import { supportNumbers } from "@/lib/support/support-numbers";
+
+/** Lets a caller's sign-in go on without its code; or says why that cannot be. */
+export async function HotlinePass(part: CustomerPart) {
+  const t = await getTranslations("support.acts.hotline-pass");
+  const { mayAct, pass } = part.page;
+  if (mayAct !== "allowed") return null;
+  return (
+    <Section id="hotline-pass" title={t("title")}>
+      {pass.never === null ? <PassForm {...part} /> : <p>{t(`never.${pass.never}`)}</p>}
+    </Section>
+  );
+}
+
+async function PassForm({ page, notice }: CustomerPart) {
+  const t = await getTranslations("support.acts.hotline-pass");
+  const pinLabel = (await getTranslations("contact.phone"))("pin");
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
+  const form = await answeredForm(notice, "hotline-pass");
+  const { id, pass } = page;
+  return (
+    <ActForm act="hotline-pass" action={grantPassAction} customer={id} notice={notice}>
+      <Field
+        name="reference"
+        id={form.idOf("reference")}
+        label={t("reference")}
+        hint={t("referenceHint")}
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        required
+        defaultValue={form.value("reference")}
+        error={form.error("reference")}
+        errorPrefix={errorPrefix}
+      />
+      <Field
+        name="pin"
+        id={form.idOf("pin")}
+        label={pinLabel}
+        hint={t("pinHint")}
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        error={form.error("pin")}
+        errorPrefix={errorPrefix}
+      />
+      {pass.callBack === null ? (
+        <p className="text-quiet text-sm">{t("noCallBack", supportNumbers)}</p>
+      ) : (
+        <Checkbox
+          name="calledBack"
+          id={form.idOf("calledBack")}
+          label={t("calledBack")}
+          hint={t("calledBackHint", { phone: pass.callBack })}
+        />
+      )}
+    </ActForm>
+  );
+}

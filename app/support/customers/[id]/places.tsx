@@ -1,0 +1,49 @@
+import { getTranslations } from "next-intl/server";
+import { ActForm } from "@/app/support/customers/[id]/act-form";
+import { forgetPlaceAction } from "@/app/support/customers/[id]/actions";
+import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
+import { Entries, Entry } from "@/components/entry";
+import { Section } from "@/components/section";
+
+/** The places a customer is not asked for a code from. */
+export async function Places({ page, words, notice }: CustomerPart) {
+  const t = await getTranslations("support.customer.places");
+  const lastUsed = await getTranslations("places");
+  const { id: customer, places, mayAct } = page;
+  return (
+    <Section id="places" title={t("title")}>
+      {places.length === 0 ? <p>{t("none")}</p> : null}
+      {places.length === 0 ? null : (
+        <Entries>
+          {places.map(({ id, name, network, countryCode, because, since, lastUsedAt }) => {
+            const country = countryCode === null ? [] : [words.country(countryCode)];
+            const where = [...(name === null ? [] : [network]), ...country].join(", ");
+            return (
+              <Entry
+                key={id}
+                id={`place-${id}`}
+                title={name ?? network}
+                lines={[
+                  ...(where === "" ? [] : [where]),
+                  t(`because.${because}`, { date: words.when(since) }),
+                  lastUsed("lastUsed", { date: words.when(lastUsedAt) }),
+                ]}
+              >
+                {mayAct === "allowed" ? (
+                  <ActForm
+                    act="forget-place"
+                    action={forgetPlaceAction}
+                    customer={customer}
+                    target={id}
+                    describedBy={`place-${id}`}
+                    notice={notice}
+                  />
+                ) : null}
+              </Entry>
+            );
+          })}
+        </Entries>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,62 @@
+import { getTranslations } from "next-intl/server";
+import { ActForm } from "@/app/support/customers/[id]/act-form";
+import { endSessionsAction } from "@/app/support/customers/[id]/actions";
+import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
+import { Entries, Entry } from "@/components/entry";
+import { Section } from "@/components/section";
+
+/** Where a customer is signed in, and the browsers they trust everywhere. */
+export async function Sessions({ page, words, notice }: CustomerPart) {
+  const t = await getTranslations("support.customer.sessions");
+  const own = await getTranslations("sessions");
+  const lastUsed = await getTranslations("places");
+  const { id: customer, sessions, browsers, mayAct } = page;
+  return (
+    <Section id="sessions" title={t("title")}>
+      {sessions.length === 0 ? (
+        <p>{t("none")}</p>
+      ) : (
+        <Entries>
+          {sessions.map(({ id, since, lastSeenAt, ...one }) => (
+            <Entry
+              key={id}
+              id={`session-${id}`}
+              title={words.device(one)}
+              lines={[
+                words.from(one),
+                own("since", { date: words.when(since) }),
+                own("lastSeen", { date: words.when(lastSeenAt) }),
+              ]}
+            />
+          ))}
+        </Entries>
+      )}
+      {browsers.length === 0 ? null : (
+        <>
+          <h3 className="font-semibold">{t("browsers")}</h3>
+          <Entries>
+            {browsers.map(({ id, since, lastUsedAt, ...one }) => (
+              <Entry
+                key={id}
+                id={`browser-${id}`}
+                title={words.device(one)}
+                lines={[
+                  t("browserSince", { date: words.when(since) }),
+                  lastUsed("lastUsed", { date: words.when(lastUsedAt) }),
+                ]}
+              />
+            ))}
+          </Entries>
+        </>
+      )}
+      {mayAct === "allowed" && sessions.length + browsers.length > 0 ? (
+        <ActForm
+          act="end-sessions"
+          action={endSessionsAction}
+          customer={customer}
+          notice={notice}
+        />
+      ) : null}
+    </Section>
+  );
+}

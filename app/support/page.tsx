@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { SearchForm } from "@/app/support/search-form";
+import { SearchResults } from "@/app/support/search-results";
+import { SupportFrame } from "@/app/support/support-frame";
+import { requireViewer } from "@/app/support/viewing-staff";
+import { Card } from "@/components/card";
+import { supportRoles } from "@/lib/staff/roles";
+import { findCustomers } from "@/lib/support/find-customers";
+
+type SupportPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("support.search"))("title") };
+}
+
+export default async function SupportPage({ searchParams }: SupportPageProps) {
+  const staff = await requireViewer("/support", supportRoles);
+  const t = await getTranslations("support.search");
+  const { q } = await searchParams;
+  const typed = typeof q === "string" ? q : "";
+  const outcome = await findCustomers(staff, typed);
+  return (
+    <SupportFrame role={staff.role} current="customers">
+      <Card width="full" title={t("title")}>
+        <SearchForm typed={typed} isTooShort={outcome.kind === "too-short"} />
+        {outcome.kind === "searched" ? (
+          <SearchResults outcome={outcome} session={staff.session} />
+        ) : null}
+      </Card>
+    </SupportFrame>
+  );
+}

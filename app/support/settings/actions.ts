@@ -1,0 +1,26 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
+import { requireStaffMember } from "@/app/support/staff-member";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { saveApprovalsNeeded } from "@/lib/cases/settings";
+
+const PATH = "/support/settings";
+
+/** Saves how many members of staff must agree to a case. */
+export async function saveSettingsAction(form: FormData): Promise<void> {
+  const staff = await orUnavailable(PATH, () => requireStaffMember(PATH, ["admin"]));
+  const typed = oneValue(form, "approvals") ?? "";
+  const outcome = await orUnavailable(PATH, () => saveApprovalsNeeded(staff, typed));
+  switch (outcome.kind) {
+    case "saved":
+      return answerDone(PATH, "settings-saved");
+    case "unchanged":
+      return answerDone(PATH, "settings-unchanged");
+    case "invalid":
+      return refuse(PATH, { form: "settings", reason: "invalid" });
+    case "signed-out":
+      return redirect(`/login?callbackUrl=${encodeURIComponent(PATH)}`);
+  }
+}

@@ -1,0 +1,21 @@
+import { headers } from "next/headers";
+import { requireStaff } from "@/lib/auth/session";
+import { clientOf } from "@/lib/sign-in/client-ip";
+import type { StaffRole } from "@/lib/staff/roles";
+import type { StaffMember } from "@/lib/staff/staff-member";
+
+/**
+ * Who of the staff looks at a page, and from where; for pages that are written down when they are
+ * read. Sets no cookie.
+ *
+ * @param path of the page, to come back to
+ * @param allowed the roles that may see it
+ * @throws Next's redirect to `/login` for whoever is not signed in, its 404 for everyone else
+ */
+export async function requireViewer(
+  path: string,
+  allowed: readonly StaffRole[],
+): Promise<StaffMember> {
+  const { session, role } = await requireStaff(path, allowed);
+  return { session, role, client: clientOf(await headers()), browserId: session.browserId };
+}

@@ -1,0 +1,242 @@
+import { type Customer, expect, test } from "@/e2e/fixtures";
+import { formOf, openArea, press, send } from "@/e2e/pages/own-keys";
+import { endCooling } from "@/e2e/support/host-database";
+import { Inbox } from "@/e2e/support/inbox";
+import { linkTo } from "@/e2e/support/mail-links";
+import { subjectOf } from "@/e2e/support/mail-subject";
+import { anything, like } from "@/e2e/support/words";
+import type { Visitor } from "@/e2e/visitor";
+import { png } from "@/lib/cases/documents-for-tests";
+
+const story = "My old provider closed the mailbox last month, and I cannot open it any more.";
+const why = "The name and the birthday are those of our record.";
+
+type Sent = { applicant: Visitor; inbox: Inbox; reference: string };
+
+/** The subject of a mail about one case. */
+const subjectFor = (kind: Parameters<typeof subjectOf>[0], { reference }: Sent) =>
+  subjectOf(kind).replace("{reference}", reference);
+
+/** Asks for another mailbox from where a customer signed up, with a picture as a document. */
+async function sendCase(applicant: Visitor, customer: Customer): Promise<Sent> {
+  const { main, page, say } = applicant;
+  const inbox = new Inbox(`new-${customer.email}`);
+  await page.goto("/recover");
+  await press(applicant, "recover.start.submit");
+  await send(applicant, "recover.address.submit", { "recover.address.email": inbox.address });
+  await send(applicant, "recover.address.confirm", {
+    "recover.address.code": await inbox.nextCode(),
+  });
+  await send(applicant, "recover.story.submit", { "recover.story.label": story });
+  const form = formOf(applicant, "recover.documents.add");
+  await form
+    .getByLabel(say("recover.documents.label"), { exact: true })
+    .setInputFiles({ name: "passport.png", mimeType: "image/png", buffer: Buffer.from(png()) });
+  await press(applicant, "recover.documents.add");
+  await press(applicant, "recover.draft.send.submit");
+  await expect(page).toHaveURL(/\/recover\/status\?token=/);
+  const shown = main.getByText(/^[A-Z2-9]{4}-[A-Z2-9]{3}$/).first();
+  return { applicant, inbox, reference: (await shown.textContent()) ?? "" };
+}
+
+/** Opens a case from the queue. */
+async function openCase(staff: Visitor, { reference }: Sent): Promise<void> {
+  const { page, main, say } = staff;
+  await page.goto("/support/cases");
+  const link = main.getByRole("link", { name: reference, exact: true });
+  const next = main.getByRole("link", { name: say("supportCases.next"), exact: true });
+  // The oldest come first: a new one may stand on a later page.
+  while ((await link.count()) === 0) {
+    await page.goto((await next.getAttribute("href")) ?? "");
+  }
+  await link.click();
+  const title = say("supportCases.case.title", { reference });
+  await expect(main.getByRole("heading", { name: title, exact: true })).toBeVisible();
+}
+
+const decide = (staff: Visitor, form: "ask" | "approve" | "refuse", text: string) =>
+  send(staff, `supportCases.case.${form}.submit`, { [`supportCases.case.${form}.label`]: text });
+
+/** The value beside a fact's name. */
+const fact = ({ main }: Visitor, label: string) =>
+  main.getByRole("term").filter({ hasText: label }).locator("..").getByRole("definition");
+
+test("customer, support and a second support person: asked, answered, agreed twice, cooled, changed", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  // What is due is looked for every minute.
+  test.setTimeout(240_000);
+  const applicant = await visit({ ip: customer.home });
+  await openArea(applicant, customer, "/account");
+  const sent = await sendCase(applicant, customer);
+  const { inbox } = sent;
+
+  const { visitor: first } = await visitAsStaff("support");
+  const { main, status, alert, say } = first;
+  await openCase(first, sent);
+  await expect(main).toContainText(customer.email);
+  await expect(main).toContainText(inbox.address);
+  await expect(main).toContainText(story);
+  await expect(main).toContainText(customer.home);
+  const picture = main.getByRole("img", { name: "passport.png" });
+  await expect
+    .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(0);
+  const document = await first.page.request.get((await picture.getAttribute("src")) ?? "");
+  expect(document.headers()).toMatchObject({
+    "content-type": "image/png",
+    "content-disposition": "inline; filename*=UTF-8''passport.png",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  });
+  expect(Buffer.from(await document.body())).toEqual(Buffer.from(png()));
+
+  await decide(first, "ask", "no");
+  await expect(alert).toContainText(say("supportCases.case.errors.textTooShort", { min: 5 }));
+  await decide(first, "ask", "Send us your customer number, please.");
+  await expect(status).toContainText(say("supportCases.case.done.asked"));
+
+  const question = await inbox.mail(subjectFor("case-question", sent));
+  expect(question.text).toContain("Send us your customer number, please.");
+  await applicant.page.goto(linkTo("/recover/status", question));
+  await send(applicant, "recover.status.answer.submit", {
+    "recover.status.answer.label": "It is on the invoice of May.",
+  });
+
+  await openCase(first, sent);
+  await expect(main).toContainText("It is on the invoice of May.");
+  await decide(first, "approve", why);
+  await expect(status).toContainText(say("supportCases.case.done.agreed", { missing: 1 }));
+  await decide(first, "approve", why);
+  await expect(alert).toContainText(say("supportCases.case.errors.approved-by-you"));
+  expect(await inbox.count(subjectFor("case-approved", sent))).toBe(0);
+
+  const { visitor: second } = await visitAsStaff("support");
+  await openCase(second, sent);
+  const agreed = fact(second, second.say("supportCases.case.summary.agreed"));
+  await expect(agreed).toHaveText(second.say("supportCases.approvals", { given: 1, needed: 2 }));
+  await expect(second.main).toContainText(why);
+  await decide(second, "approve", "I have compared them too, and agree.");
+  await expect(second.status).toContainText(second.say("supportCases.case.done.approved"));
+  await expect(formOf(second, "supportCases.case.approve.submit")).toHaveCount(0);
+  await expect(formOf(second, "supportCases.case.refuse.submit")).toHaveCount(1);
+
+  await inbox.mail(subjectFor("case-approved", sent));
+  await customer.inbox.mail(subjectOf("case-will-change"));
+  await applicant.page.goto("/account");
+  await applicant.account.expectSignedIn(customer);
+
+  await endCooling(customer.email, "whole");
+  await expect.poll(() => inbox.count(subjectOf("case-done")), { timeout: 150_000 }).toBe(1);
+  await customer.inbox.mail(subjectOf("case-changed"));
+  await applicant.page.goto("/account");
+  await expect(applicant.page).toHaveURL(/\/login\?callbackUrl=/);
+  const changed = { ...customer, email: inbox.address, inbox };
+  await applicant.login.signIn(changed);
+  await applicant.account.expectSignedIn(changed);
+  await second.page.reload();
+  await expect(second.main).toContainText(second.say("supportCases.state.done"));
+});
+
+test("an objection stops it while staff look: what they have not seen they do not decide on", async ({
+  visit,
+  makeStaff,
+  customer,
+}) => {
+  const applicant = await visit({ ip: customer.home });
+  await openArea(applicant, customer, "/account");
+  const sent = await sendCase(applicant, customer);
+
+  const member = await makeStaff("support");
+  const staff = await visit({ javaScriptEnabled: false });
+  await staff.login.signIn(member);
+  await staff.verify.typeCode(await member.inbox.nextCode());
+  await staff.account.expectSignedIn(member);
+  await openCase(staff, sent);
+
+  const owner = await visit();
+  const opened = await customer.inbox.mail(subjectOf("case-opened"));
+  await owner.page.goto(linkTo("/recover/object", opened));
+  await press(owner, "recover.object.submit");
+  await expect(owner.status).toBeVisible();
+
+  const { alert, say, main } = staff;
+  await decide(staff, "approve", why);
+  await expect(alert.first()).toContainText(say("supportCases.case.errors.outdated"));
+  await expect(alert.nth(1)).toContainText(
+    like(say("supportCases.case.objected.who", { address: customer.email, time: anything })),
+  );
+  const label = say("supportCases.case.approve.label");
+  await expect(main.getByLabel(label, { exact: true })).toHaveValue(why);
+
+  await decide(staff, "refuse", "The owner of the mailbox objected, and can prove it.");
+  await expect(staff.status).toContainText(say("supportCases.case.done.refused"));
+  const refused = await sent.inbox.mail(subjectFor("case-refused", sent));
+  expect(refused.text).toContain("The owner of the mailbox objected, and can prove it.");
+  await customer.inbox.mail(subjectOf("case-ended"));
+  await expect(formOf(staff, "supportCases.case.refuse.submit")).toHaveCount(0);
+});
+
+test("a member of staff does not decide about themselves", async ({ visit, makeStaff }) => {
+  const member = await makeStaff("support");
+  const staff = await visit();
+  await staff.login.signIn(member);
+  await staff.verify.typeCode(await member.inbox.nextCode());
+  await staff.account.expectSignedIn(member);
+  const sent = await sendCase(staff, member);
+  await openCase(staff, sent);
+  await expect(staff.alert).toContainText(staff.say("supportCases.case.oneself"));
+  for (const form of ["ask", "approve", "refuse"]) {
+    await expect(formOf(staff, `supportCases.case.${form}.submit`)).toHaveCount(0);
+  }
+});
+
+test("cases and settings are there for staff alone, each for its own roles", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const applicant = await visit({ ip: customer.home });
+  await openArea(applicant, customer, "/account");
+  const sent = await sendCase(applicant, customer);
+  const { visitor: support } = await visitAsStaff("support");
+  await openCase(support, sent);
+  const casePath = new URL(support.page.url()).pathname;
+  const picture = support.main.getByRole("img", { name: "passport.png" });
+  const documentPath = (await picture.getAttribute("src")) ?? "";
+  const statusOf = async ({ page }: Visitor, path: string) => (await page.goto(path))?.status();
+
+  for (const path of ["/support/cases", casePath, documentPath, "/support/settings"]) {
+    expect(await statusOf(applicant, path)).toBe(404);
+    const stranger = await visit();
+    await stranger.page.goto(path);
+    await expect(stranger.page).toHaveURL(/\/login\?callbackUrl=/);
+  }
+  const { visitor: marketing } = await visitAsStaff("marketing");
+  for (const path of ["/support/cases", casePath, documentPath]) {
+    expect(await statusOf(marketing, path)).toBe(404);
+  }
+  const unknown = "00000000-0000-4000-8000-000000000000";
+  for (const path of [
+    "/support/settings",
+    "/support/cases/x",
+    `/support/cases/${unknown}`,
+    `${casePath}/documents/${unknown}`,
+    documentPath.replace(casePath, `/support/cases/${unknown}`),
+  ]) {
+    expect(await statusOf(support, path)).toBe(404);
+  }
+});
+
+test("an admin sees how many must agree, and saves it", async ({ visitAsStaff }) => {
+  const { visitor } = await visitAsStaff("admin");
+  const { page, main, status, say } = visitor;
+  await page.goto("/support/settings");
+  const choice = main.getByLabel(say("supportCases.settings.approvals.label"), { exact: true });
+  await expect(choice).toHaveValue("2");
+  await press(visitor, "supportCases.settings.submit");
+  await expect(status).toContainText(say("supportCases.settings.done.settings-unchanged"));
+});

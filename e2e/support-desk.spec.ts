@@ -1,0 +1,294 @@
+import { type Customer, expect, test } from "@/e2e/fixtures";
+import { press, send } from "@/e2e/pages/own-keys";
+import { otherThan } from "@/e2e/support/inbox";
+import { linkTo } from "@/e2e/support/mail-links";
+import { subjectOf } from "@/e2e/support/mail-subject";
+import { anything, like } from "@/e2e/support/words";
+import type { Visitor } from "@/e2e/visitor";
+
+const reason = "They called us and could not get in";
+const fresh = "an entirely new passphrase";
+const referencePattern = /[A-Z2-9]{4}-[A-Z2-9]{3}/;
+
+/** Looks for a customer, and opens the page of the one who is found. */
+async function openCustomer(desk: Visitor, typed: string): Promise<string> {
+  const { page, main, say } = desk;
+  await page.goto("/support");
+  await main.getByLabel(say("support.search.label"), { exact: true }).fill(typed);
+  await main.getByRole("button", { name: say("support.search.submit"), exact: true }).click();
+  await expect(desk.status).toContainText(say("support.search.count", { count: 1 }));
+  await main.getByRole("row").getByRole("link").click();
+  await expect(page).toHaveURL(/\/support\/customers\/[0-9a-f-]{36}$/);
+  return new URL(page.url()).pathname;
+}
+
+/** Unfolds an act of the customer's page, fills it in with a reason, and sends it. */
+async function act(desk: Visitor, name: string, fields: Record<string, string> = {}) {
+  const { main, say } = desk;
+  await main.getByText(say(`support.acts.${name}.summary`), { exact: true }).click();
+  await sendAct(desk, name, fields);
+}
+
+const sendAct = (desk: Visitor, name: string, fields: Record<string, string>) =>
+  send(desk, `support.acts.${name}.submit`, { ...fields, "support.acts.reason": reason });
+
+/** Types three wrong codes at a new place; gives the reference that `/login` then shows. */
+async function lockOut(caller: Visitor, customer: Customer): Promise<string> {
+  const { login, verify, page, alert } = caller;
+  await login.signIn(customer);
+  await verify.expectOpen();
+  const wrong = otherThan(await customer.inbox.nextCode());
+  await verify.typeCode(wrong);
+  await verify.expectAttemptsLeft(2);
+  await verify.typeCode(wrong);
+  await verify.expectAttemptsLeft(1);
+  await verify.typeCode(wrong);
+  await expect(page).toHaveURL("/login");
+  const [reference] = referencePattern.exec(await alert.innerText()) ?? [];
+  if (reference === undefined) throw new Error("The card of the block names no reference.");
+  return reference;
+}
+
+/** The value beside the name of a fact. */
+const fact = ({ main }: Visitor, label: string) =>
+  main.getByRole("term").filter({ hasText: label }).locator("..").getByRole("definition");
+
+test("a locked-out customer is found by the reference they read out, and their block is lifted", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const caller = await visit();
+  const reference = await lockOut(caller, customer);
+  const { visitor: desk } = await visitAsStaff("support");
+  await openCustomer(desk, reference.toLowerCase().replace("-", " "));
+  // Both see the same card.
+  await expect(desk.alert).toHaveText((await caller.alert.textContent()) ?? "");
+  await act(desk, "lift-block");
+  await expect(desk.status).toContainText(desk.say("support.done.lifted", { place: caller.ip }));
+  await expect(desk.main).toContainText(desk.say("support.customer.blocks.none"));
+
+  const mail = await customer.inbox.mail(subjectOf("block-lifted"));
+  expect(mail.text).toContain(reason);
+  await caller.login.signIn(customer);
+  await caller.verify.typeCode(await customer.inbox.nextCode());
+  await caller.account.expectSignedIn(customer);
+  await caller.page.goto("/account/activity");
+  await expect(caller.main).toContainText(reason);
+});
+
+test("each act asks for a reason, and keeps what was typed", async ({ visitAsStaff, customer }) => {
+  const { visitor: desk } = await visitAsStaff("support");
+  const { page, main, alert, say } = desk;
+  await openCustomer(desk, customer.email);
+  await main.getByText(say("support.acts.hotline-pass.summary"), { exact: true }).click();
+  await send(desk, "support.acts.hotline-pass.submit", {
+    "support.acts.hotline-pass.reference": "K7",
+    "support.acts.reason": "oh",
+  });
+  const example = "K7QM-2PX";
+  await expect(alert).toContainText(say("support.errors.referenceMalformed", { example }));
+  await expect(alert).toContainText(say("support.errors.checkMissing"));
+  await expect(alert).toContainText(say("support.errors.reasonTooShort", { minReason: 5 }));
+  const field = (label: string) =>
+    main
+      .locator("form")
+      .filter({ has: page.getByLabel(say("contact.phone.pin"), { exact: true }) })
+      .getByLabel(say(label), { exact: true });
+  await expect(field("support.acts.reason")).toHaveValue("oh");
+  await expect(field("support.acts.hotline-pass.reference")).toHaveValue("K7");
+});
+
+test("addresses are masked until they are asked for, which the audit log says", async ({
+  visitAsStaff,
+  customer,
+}) => {
+  const { visitor: desk } = await visitAsStaff("support");
+  const { main, say } = desk;
+  await openCustomer(desk, customer.email);
+  await expect(main).not.toContainText(customer.email);
+  await press(desk, "support.customer.addresses.show");
+  await expect(fact(desk, say("support.customer.addresses.contact"))).toHaveText(customer.email);
+  await expect(main).toContainText(say("audit.action.addresses-shown"));
+});
+
+test("a password is switched off, and the customer gets back in by the link support has sent", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const owner = await visit({ ip: customer.home });
+  await owner.login.signIn(customer);
+  await owner.account.expectSignedIn(customer);
+  const { visitor: desk } = await visitAsStaff("support");
+  await openCustomer(desk, customer.email);
+  await act(desk, "switch-off");
+  await expect(desk.status).toContainText(desk.say("support.done.switched-off"));
+  await customer.inbox.mail(subjectOf("password-switched-off"));
+
+  await owner.page.goto("/account");
+  await expect(owner.page).toHaveURL(/\/login\?callbackUrl=/);
+  await owner.login.signIn(customer);
+  const off = like(owner.say("login.passwordOff.whatSupport", { time: anything }));
+  await expect(owner.alert).toContainText(off);
+
+  await act(desk, "start-reset");
+  await expect(desk.status).toContainText(desk.say("support.done.reset-sent"));
+  await customer.inbox.mail(subjectOf("reset-by-support"));
+  const reset = await customer.inbox.mail(subjectOf("password-reset"));
+  await expect(desk.main).not.toContainText(linkTo("/reset-password", reset));
+  await owner.page.goto(linkTo("/reset-password", reset));
+  await send(owner, "password.reset.submit", { "password.reset.newPassword": fresh });
+  await owner.login.signIn({ ...customer, password: fresh });
+  await owner.account.expectSignedIn(customer);
+});
+
+test("ending all sessions and forgetting a place puts whoever is in out", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const owner = await visit({ ip: customer.home });
+  await owner.login.signIn(customer);
+  await owner.account.expectSignedIn(customer);
+  const { visitor: desk } = await visitAsStaff("admin");
+  await openCustomer(desk, customer.home);
+  await act(desk, "end-sessions");
+  await expect(desk.status).toContainText(desk.say("support.done.sessions-ended"));
+  await owner.page.goto("/account");
+  await expect(owner.page).toHaveURL(/\/login\?callbackUrl=/);
+  await act(desk, "forget-place");
+  const done = desk.say("support.done.place-forgotten", { place: customer.home });
+  await expect(desk.status).toContainText(done);
+  await owner.login.signIn(customer);
+  await owner.verify.expectOpen();
+});
+
+test("hotline pass: a caller without their mailbox reads out reference and PIN, and is let in once", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const atHome = await visit({ ip: customer.home });
+  await atHome.login.signIn(customer);
+  await atHome.account.expectSignedIn(customer);
+  const pin = await fact(atHome, atHome.say("contact.phone.pin")).innerText();
+
+  const { visitor: desk } = await visitAsStaff("support");
+  const path = await openCustomer(desk, customer.email);
+  await expect(desk.main).toContainText(desk.say("support.customer.pending.none"));
+  const caller = await visit();
+  await caller.login.signIn(customer);
+  await caller.verify.expectOpen();
+  const label = caller.say("verify.facts.reference");
+  const reference = (await fact(caller, label).innerText()).trim();
+  // The page of support brings itself up to date, and does not say what the caller has to read out.
+  await expect(desk.main).toContainText(caller.ip);
+  await expect(desk.main).not.toContainText(reference);
+
+  const fields = {
+    "support.acts.hotline-pass.reference": reference,
+    "contact.phone.pin": "WRXNGP",
+  };
+  await act(desk, "hotline-pass", fields);
+  await expect(desk.alert).toContainText(desk.say("support.refused.wrong-pin"));
+  await sendAct(desk, "hotline-pass", { ...fields, "contact.phone.pin": pin.toLowerCase() });
+  const granted = like(desk.say("support.done.pass-granted", { time: anything }));
+  await expect(desk.status).toContainText(granted);
+  const mail = await customer.inbox.mail(subjectOf("hotline-pass"));
+  expect(mail.text).toContain(caller.ip);
+
+  await caller.page.goto("/verify");
+  await press(caller, "verify.pass.continue");
+  await caller.account.expectSignedIn(customer);
+  await atHome.page.goto("/account");
+  await expect(fact(atHome, atHome.say("contact.phone.pin"))).not.toHaveText(pin);
+  await desk.page.goto(path);
+  await expect(desk.main).toContainText(desk.say("activity.kind.hotline-pass"));
+
+  // It trusted nothing: the same place is asked for a code again.
+  const again = await visit({ ip: caller.ip });
+  await again.login.signIn(customer);
+  await again.verify.expectOpen();
+});
+
+test("nobody acts on themselves, and support not on an administrator", async ({
+  visitAsStaff,
+  makeStaff,
+}) => {
+  const { staff, visitor: desk } = await visitAsStaff("support");
+  const { main, say } = desk;
+  await openCustomer(desk, staff.email);
+  await expect(main).toContainText(say("support.acts.mayNot.oneself"));
+  await expect(main.locator("textarea")).toHaveCount(0);
+  await openCustomer(desk, (await makeStaff("admin")).email);
+  await expect(main).toContainText(say("support.acts.mayNot.admins-only"));
+});
+
+test("no other role sees any page of support, nor can send one of its forms", async ({
+  visit,
+  visitAsStaff,
+  customer,
+  baseURL,
+}) => {
+  const { visitor: desk } = await visitAsStaff("support");
+  const path = await openCustomer(desk, customer.email);
+  const submit = desk.say("support.acts.start-reset.submit");
+  const form = desk.main
+    .locator("form")
+    .filter({ has: desk.page.getByRole("button", { name: submit, includeHidden: true }) });
+  const action = await form.locator('input[name^="$ACTION_ID_"]').getAttribute("name");
+  const common = ["/support", path, "/support?q=Ines", "/support/cases", "/support/questions"];
+  const all = [...common, "/support/figures", "/support/audit"];
+  const adminsOnly = ["/support/staff", "/support/settings"];
+  for (const one of all) expect((await desk.page.goto(one))?.status(), one).toBe(200);
+  for (const one of adminsOnly) expect((await desk.page.goto(one))?.status(), one).toBe(404);
+
+  const owner = await visit({ ip: customer.home });
+  await owner.login.signIn(customer);
+  await owner.account.expectSignedIn(customer);
+  const { visitor: marketing } = await visitAsStaff("marketing");
+  for (const { page } of [owner, marketing]) {
+    for (const one of [...all, ...adminsOnly]) {
+      expect((await page.goto(one))?.status(), one).toBe(404);
+    }
+    const customerId = path.split("/").at(-1) ?? "";
+    const answer = await page.request.post(path, {
+      headers: { Origin: baseURL ?? "" },
+      multipart: { [action ?? ""]: "", customer: customerId, reason },
+    });
+    expect(answer.status()).toBe(404);
+  }
+  expect(await customer.inbox.count(subjectOf("reset-by-support"))).toBe(0);
+
+  const stranger = await visit();
+  for (const one of [...all, ...adminsOnly]) {
+    await stranger.page.goto(one);
+    await expect(stranger.page).toHaveURL(/\/login\?callbackUrl=%2Fsupport/);
+  }
+});
+
+for (const id of ["x", "%25", "00000000-0000-4000-8000-000000000000", "a".repeat(3_000)]) {
+  test(`a customer with the id "${id.slice(0, 12)}" is not found`, async ({ visitAsStaff }) => {
+    const { visitor: desk } = await visitAsStaff("support");
+    expect((await desk.page.goto(`/support/customers/${id}`))?.status()).toBe(404);
+  });
+}
+
+test("without JavaScript: found by IP, and the block is lifted", async ({
+  visit,
+  makeStaff,
+  customer,
+}) => {
+  const caller = await visit();
+  const reference = await lockOut(caller, customer);
+  const staff = await makeStaff("support");
+  const desk = await visit({ javaScriptEnabled: false });
+  await desk.login.signIn(staff);
+  await desk.verify.typeCode(await staff.inbox.nextCode());
+  await desk.account.expectSignedIn(staff);
+  await openCustomer(desk, caller.ip);
+  await expect(desk.alert).toContainText(reference);
+  await act(desk, "lift-block");
+  await expect(desk.status).toContainText(desk.say("support.done.lifted", { place: caller.ip }));
+});

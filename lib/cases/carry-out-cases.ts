@@ -1,0 +1,84 @@
+import { recordAudit } from "@/lib/audit/record-audit";
+import { type ChangingCase, changeEmailByCase, endTakenCase } from "@/lib/cases/carry-out-change";
+import { type CaseKey, findDueCases, findDueReminders } from "@/lib/cases/carry-out-store";
+import { caseSubject, changeCase, findCase } from "@/lib/cases/store";
+import { tellOwner } from "@/lib/cases/tell-case";
+import { now } from "@/lib/clock";
+import { findAddressHolder } from "@/lib/contact/store";
+import { log } from "@/lib/log";
+import { subjectOf } from "@/lib/sign-in/challenge-store";
+import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+
+/** What becomes of a case that was due. `no-longer`: somebody decided otherwise, or was first. */
+type Moved = "done" | "taken" | "reminded" | "no-longer";
+
+/**
+ * Carries the change of every approved case out whose cooling time is over, one transaction each.
+ * Safe to run several times at once.
+ */
+export async function carryOutCases(): Promise<void> {
+  for (const due of await findDueCases(database, now())) await move(due, carryOutOne);
+}
+
+/**
+ * Reminds the old addresses of every approved case of which half the cooling time is over, once each.
+ * Safe to run several times at once.
+ */
+export async function remindOwners(): Promise<void> {
+  for (const due of await findDueReminders(database, now())) await move(due, remindOne);
+}
+
+// One case that fails is tried again with the next run, and holds up no other.
+async function move(
+  due: CaseKey,
+  step: (tx: Database, found: ChangingCase, at: Date) => Promise<Moved>,
+): Promise<void> {
+  const { id: caseId, accountId } = due;
+  try {
+    const moved = await inTransaction(async (tx): Promise<Moved> => {
+      if (accountId === null) return "no-longer";
+      await lockSubject(tx, accountId);
+      await lockSubject(tx, caseSubject(caseId));
+      const found = await findApproved(tx, caseId);
+      return found === null ? "no-longer" : step(tx, found, now());
+    });
+    log.info({ caseId, moved }, "An approved case was due.");
+  } catch (error) {
+    log.warn({ caseId, error }, "An approved case could not be moved on and is tried again.");
+  }
+}
+
+async function findApproved(tx: Database, id: string): Promise<ChangingCase | null> {
+  const found = await findCase(tx, id);
+  if (found?.state !== "approved") return null;
+  const { accountId, account, newEmail } = found;
+  if (accountId === null || account === null || newEmail === null) return null;
+  return { ...found, accountId, account, newEmail };
+}
+
+async function carryOutOne(tx: Database, found: ChangingCase, at: Date): Promise<Moved> {
+  const { id, reference, accountId, newEmail, coolsUntil } = found;
+  if (coolsUntil === null || coolsUntil > at) return "no-longer";
+  // Nobody signs up with the address, or changes to it, in this moment.
+  await lockSubject(tx, subjectOf({ purpose: "sign-up", accountId: null, email: newEmail }));
+  const holder = await findAddressHolder(tx, newEmail, at);
+  if (holder !== null && holder.id !== accountId) {
+    await endTakenCase(tx, found, at);
+    return "taken";
+  }
+  await changeEmailByCase(tx, found, at);
+  const subject = { kind: "case" as const, id };
+  const action = "case-carried-out";
+  await recordAudit(tx, null, { action, subject, details: { reference }, at });
+  return "done";
+}
+
+async function remindOne(tx: Database, found: ChangingCase, at: Date): Promise<Moved> {
+  const { remindAt, remindedAt, coolsUntil, account } = found;
+  const isDue = remindAt !== null && remindAt <= at && remindedAt === null;
+  if (!isDue || coolsUntil === null || coolsUntil <= at) return "no-longer";
+  const reminded = await changeCase(tx, found, { remindedAt: at });
+  if (reminded === null) throw new Error("A case changed under its lock.");
+  await tellOwner(tx, "case-reminder", reminded, account, { at, until: coolsUntil });
+  return "reminded";
+}

@@ -1,0 +1,73 @@
+import { deleteAddresses, findOtherLiveCases, forgetUndoing } from "@/lib/cases/carry-out-store";
+import { recordCaseActivity } from "@/lib/cases/review-activity";
+import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
+import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
+import { endEmailChanges, storeEmail } from "@/lib/contact/email-change-store";
+import { endNotMeLinks } from "@/lib/not-me/store";
+import { endSessions } from "@/lib/sessions/store";
+import { type Database, lockSubject } from "@/lib/sign-in/store";
+import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
+
+/** A case whose change can be carried out. */
+export type ChangingCase = FoundCase & {
+  accountId: string;
+  newEmail: string;
+  account: NonNullable<FoundCase["account"]>;
+};
+
+/**
+ * Gives an account the contact e-mail that was asked for, in the caller's transaction and under the
+ * locks of account, case and new address. Whoever has the old mailboxes, or was in by way of them, is
+ * out: nothing that was mailed there does anything any more.
+ */
+export async function changeEmailByCase(
+  tx: Database,
+  found: ChangingCase,
+  at: Date,
+): Promise<void> {
+  const { accountId, account, newEmail } = found;
+  await endSessions(tx, accountId, null, at);
+  await endTrustedBrowsers(tx, { accountId, because: "not-me", at, except: null });
+  await endEmailChanges(tx, accountId, "superseded", at);
+  await forgetUndoing(tx, accountId);
+  await endNotMeLinks(tx, accountId, [], at);
+  const further = await deleteAddresses(tx, accountId, at);
+  // Ends pending codes and reset links too.
+  await storeEmail(tx, accountId, newEmail, at);
+  const done = await end(tx, found, "done", at);
+  await supersedeOthers(tx, found, at);
+  const about = { address: newEmail, addressBefore: account.email };
+  await recordCaseActivity(tx, done, { kind: "email-recovered", about, at });
+  const also = [account.email, ...further];
+  await tellOwner(tx, "case-changed", done, { ...account, email: newEmail }, { at, also });
+  await tellApplicant(tx, "case-done", done, { at });
+}
+
+/** Ends a case whose new address got an account of its own during the cooling time. */
+export async function endTakenCase(tx: Database, found: ChangingCase, at: Date): Promise<void> {
+  const taken = await end(tx, found, "taken", at);
+  await recordCaseActivity(tx, taken, { kind: "case-ended", at });
+  await tellOwner(tx, "case-ended", taken, taken.account, { at });
+  await tellApplicant(tx, "case-stopped", taken, { at });
+}
+
+async function supersedeOthers(tx: Database, found: ChangingCase, at: Date): Promise<void> {
+  const { id, accountId } = found;
+  for (const other of await findOtherLiveCases(tx, { accountId, except: id })) {
+    await lockSubject(tx, caseSubject(other));
+    const present = await findCase(tx, other);
+    if (present === null) continue;
+    await tellApplicant(tx, "case-stopped", await end(tx, present, "superseded", at), { at });
+  }
+}
+
+async function end(
+  tx: Database,
+  found: FoundCase,
+  state: "done" | "taken" | "superseded",
+  at: Date,
+): Promise<FoundCase> {
+  const ended = await changeCase(tx, found, { state, endedAt: at });
+  if (ended === null) throw new Error("A case changed under its lock.");
+  return ended;
+}

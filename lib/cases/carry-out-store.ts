@@ -1,0 +1,73 @@
+import { liveStates } from "@/lib/cases/rules/case-states";
+import { endLinksTo } from "@/lib/contact/store";
+import type { Database } from "@/lib/sign-in/store";
+
+const approved = { state: "approved" };
+
+/** A case by what its locks go by. */
+export type CaseKey = { id: string; accountId: string | null };
+
+const key = { id: true, accountId: true } as const;
+
+/** The approved cases whose cooling time is over, the longest over first. */
+export function findDueCases(database: Database, now: Date): Promise<CaseKey[]> {
+  return database.recoveryCase.findMany({
+    where: { ...approved, coolsUntil: { lte: now } },
+    orderBy: [{ coolsUntil: "asc" }, { id: "asc" }],
+    select: key,
+  });
+}
+
+/** The approved cases of which the old addresses are to be reminded now. */
+export function findDueReminders(database: Database, now: Date): Promise<CaseKey[]> {
+  return database.recoveryCase.findMany({
+    where: { ...approved, remindedAt: null, remindAt: { lte: now }, coolsUntil: { gt: now } },
+    orderBy: [{ remindAt: "asc" }, { id: "asc" }],
+    select: key,
+  });
+}
+
+/** The other cases of an account that are not over. */
+export async function findOtherLiveCases(
+  database: Database,
+  where: { accountId: string; except: string },
+): Promise<string[]> {
+  const { accountId, except } = where;
+  const found = await database.recoveryCase.findMany({
+    where: { accountId, id: { not: except }, state: { in: [...liveStates] } },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  return found.map(({ id }) => id);
+}
+
+/**
+ * Takes every further address away from an account, and ends the links that ask to confirm one.
+ *
+ * @returns those that were confirmed, the oldest first
+ */
+export async function deleteAddresses(
+  tx: Database,
+  accountId: string,
+  now: Date,
+): Promise<string[]> {
+  const found = await tx.furtherAddress.findMany({
+    where: { accountId },
+    orderBy: { createdAt: "asc" },
+  });
+  await endLinksTo(
+    tx,
+    found.map(({ id }) => id),
+    now,
+  );
+  await tx.furtherAddress.deleteMany({ where: { accountId } });
+  return found.filter(({ confirmedAt }) => confirmedAt !== null).map(({ email }) => email);
+}
+
+/** Lets no address of before undo a change of the contact e-mail any more, nor be kept free for that. */
+export async function forgetUndoing(tx: Database, accountId: string): Promise<void> {
+  await tx.emailChange.updateMany({
+    where: { accountId, endedBecause: "done", undoUntil: { not: null } },
+    data: { undoUntil: null },
+  });
+}

@@ -1,0 +1,25 @@
+import { storeActivity } from "@/lib/account/change-store";
+import { aboutCase } from "@/lib/cases/about-case";
+import type { FoundCase } from "@/lib/cases/store";
+import type { About } from "@/lib/mail/facts";
+import type { Client } from "@/lib/sign-in/client";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import type { Database } from "@/lib/sign-in/store";
+
+/**
+ * Writes what became of a case among the activities of its account, in the caller's transaction; as the
+ * mails do, it tells where the request came from, whoever decided. Nothing where there is no account.
+ *
+ * @param what.about left out: the address that is asked for, masked
+ */
+export async function recordCaseActivity(
+  tx: Database,
+  found: FoundCase,
+  what: { kind: "case-approved" | "case-ended" | "email-recovered"; about?: About; at: Date },
+): Promise<void> {
+  const { accountId, ip, countryCode, userAgent } = found;
+  if (accountId === null) return;
+  const { kind, about = aboutCase(found), at } = what;
+  const client: Client = { ip, network: null, countryCode, ...deviceOf(userAgent), userAgent };
+  await storeActivity(tx, { accountId, kind, about, client, at });
+}

@@ -1,0 +1,159 @@
+import { isId } from "@/lib/account/is-id";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { isAboutStaff } from "@/lib/cases/review-oneself";
+import { type QueuedCase, queuedCase } from "@/lib/cases/review-queue";
+import { findRecordBeside, type RecordBeside } from "@/lib/cases/review-record";
+import {
+  findDecisions,
+  findDocumentStates,
+  findReviewRow,
+  findSentCase,
+  findStaff,
+  type SentCase,
+  wasViewed,
+} from "@/lib/cases/review-store";
+import { coolingTime } from "@/lib/cases/rules/cooling-time";
+import type { Decision } from "@/lib/cases/rules/judge-decision";
+import { CASE_VIEW_MINUTES } from "@/lib/cases/rules/limits";
+import { findApprovalsNeeded } from "@/lib/cases/settings";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { secretIdOf } from "@/lib/sign-in/code";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import { afterMinutes } from "@/lib/sign-in/rules/limits";
+import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import type { StaffMember } from "@/lib/staff/staff-member";
+
+/** A document of a case without its content. */
+export type ShownDocument = {
+  id: string;
+  name: string;
+  type: string;
+  /** In bytes. */
+  size: number;
+  addedAt: Date;
+  /** `purged`: 30 days after the end; `unreadable`: its secret is no longer in AUTH_SECRET. */
+  state: "kept" | "purged" | "unreadable";
+};
+
+/** What a member of staff decided. */
+export type ShownDecision = {
+  id: string;
+  staffName: string;
+  verdict: Decision;
+  reason: string;
+  at: Date;
+  /** Whether it is an approval that counts: of the present round. */
+  counts: boolean;
+};
+
+/** A case beside the record of its account, for a member of staff. */
+export type CaseView = QueuedCase & {
+  version: number;
+  /** Whether it is about who looks at it, who must not decide then. */
+  isOneself: boolean;
+  /** Whether there is something to decide: an approved case can still be refused. */
+  canDecide: "all" | "refuse" | "nothing";
+  /** What was sent, whole: it is compared with the record. */
+  sent: {
+    accountEmail: string;
+    newEmail: string | null;
+    whatHappened: string | null;
+    locale: string;
+    ip: string | null;
+    countryCode: string | null;
+    browser: string | null;
+    system: string | null;
+    fromLongTrusted: boolean;
+  };
+  objected: { by: string | null; at: Date } | null;
+  moreAsked: string | null;
+  refusedBecause: string | null;
+  coolsUntil: Date | null;
+  endedAt: Date | null;
+  /** When the change would be carried out if the last approval came now. */
+  wouldChangeAt: Date;
+  documents: ShownDocument[];
+  decisions: ShownDecision[];
+  record: RecordBeside | null;
+};
+
+/**
+ * Reads a case for a member of staff; that they did is written down, once in 15 minutes.
+ *
+ * @param id as the address says it, from anybody
+ * @returns null for what is no case that was sent, or whose account was closed
+ */
+export async function viewCase(staff: StaffMember, id: string): Promise<CaseView | null> {
+  const found = isId(id) ? await findSentCase(database, id) : null;
+  const at = now();
+  const row = found === null ? null : await findReviewRow(database, found.id, at);
+  if (found === null || row === null) return null;
+  await noteView(staff, found, at);
+  const queued = queuedCase(row, await findApprovalsNeeded(database));
+  const { accountId, accountEmail, newEmail, objectedAt, objectedBy } = found;
+  const self = await findStaff(database, staff.session.accountId);
+  return {
+    ...queued,
+    version: found.version,
+    isOneself: isAboutStaff(staff, found, self?.addresses ?? []),
+    canDecide: decidable(queued.state),
+    sent: { ...sentFrom(found), accountEmail, newEmail, whatHappened: found.whatHappened },
+    objected: objectedAt === null ? null : { by: objectedBy, at: objectedAt },
+    moreAsked: found.moreAsked,
+    refusedBecause: found.refusedBecause,
+    coolsUntil: found.coolsUntil,
+    endedAt: found.endedAt,
+    wouldChangeAt: coolingTime({
+      approvedAt: at,
+      fromLongTrusted: found.fromLongTrusted,
+      objected: objectedAt !== null,
+      caseCoolingHours: env().caseCoolingHours,
+    }).coolsUntil,
+    documents: (await findDocumentStates(database, found.id)).map(shownDocument),
+    decisions: await shownDecisions(found),
+    record: accountId === null ? null : await findRecordBeside(database, accountId, found.id, at),
+  };
+}
+
+/** Writes a look at a case into the audit log, unless there was one a moment ago. */
+async function noteView(staff: StaffMember, found: SentCase, at: Date): Promise<void> {
+  const staffId = staff.session.accountId;
+  const { id, reference } = found;
+  const since = afterMinutes(at, -CASE_VIEW_MINUTES);
+  const where = { staffId, caseId: id, since };
+  if (await wasViewed(database, where)) return;
+  await inTransaction(async (tx) => {
+    await lockSubject(tx, `case-viewed:${staffId}:${id}`);
+    if (await wasViewed(tx, where)) return;
+    const subject = { kind: "case" as const, id };
+    await recordAudit(tx, staff, { action: "case-viewed", subject, details: { reference }, at });
+  });
+}
+
+function decidable(state: QueuedCase["state"]): CaseView["canDecide"] {
+  if (state === "open" || state === "needs-more") return "all";
+  return state === "approved" ? "refuse" : "nothing";
+}
+
+function sentFrom({ ip, countryCode, userAgent, locale, fromLongTrusted }: SentCase) {
+  return { ip, countryCode, ...deviceOf(userAgent), locale, fromLongTrusted };
+}
+
+type StoredDocument = Awaited<ReturnType<typeof findDocumentStates>>[number];
+
+function shownDocument(stored: StoredDocument): ShownDocument {
+  const { id, name, type, size, addedAt, secretId, isPurged } = stored;
+  const isReadable = env().authSecrets?.some((secret) => secretIdOf(secret) === secretId) ?? false;
+  const state = isPurged ? "purged" : isReadable ? "kept" : "unreadable";
+  return { id, name, type, size, addedAt, state };
+}
+
+async function shownDecisions({ id, round }: SentCase): Promise<ShownDecision[]> {
+  const decisions = await findDecisions(database, id);
+  return decisions.map(({ id, staffName, verdict: stored, reason, round: given, at }) => {
+    const verdict: Decision = stored === "approve" || stored === "ask" ? stored : "refuse";
+    const counts = verdict === "approve" && given === round;
+    return { id, staffName, verdict, reason, at, counts };
+  });
+}

@@ -1,0 +1,209 @@
+import { isStillSignedIn } from "@/lib/account/change-store";
+import { isId } from "@/lib/account/is-id";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { recordCaseActivity } from "@/lib/cases/review-activity";
+import { isAboutStaff } from "@/lib/cases/review-oneself";
+import {
+  findApprovers,
+  findSentCase,
+  findStaff,
+  type SentCase,
+  storeDecision,
+} from "@/lib/cases/review-store";
+import { readStaffText, type StaffTextError } from "@/lib/cases/review-text";
+import { caseState } from "@/lib/cases/rules/case-states";
+import { coolingTime } from "@/lib/cases/rules/cooling-time";
+import {
+  type Decision,
+  type DecisionFacts,
+  type DecisionVerdict,
+  judgeDecision,
+} from "@/lib/cases/rules/judge-decision";
+import { findApprovalsNeeded } from "@/lib/cases/settings";
+import { caseSubject, changeCase, type FoundCase } from "@/lib/cases/store";
+import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
+import { now } from "@/lib/clock";
+import { findAddressHolder } from "@/lib/contact/store";
+import { env } from "@/lib/env";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import { log } from "@/lib/log";
+import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import type { StaffMember } from "@/lib/staff/staff-member";
+
+/** What becomes of a decision. */
+export type DecisionOutcome =
+  | DecisionVerdict
+  | { kind: "invalid"; error: StaffTextError }
+  /** No such case, a draft, or one whose account was closed meanwhile. */
+  | { kind: "unknown" }
+  /** The session ended, or the role changed. */
+  | { kind: "signed-out" };
+
+/** A decision as the form says it. */
+export type TypedDecision = {
+  id: string;
+  /** The version of the case that the page showed. */
+  seenVersion: number;
+  decision: Decision;
+  /** What is missing, or why. */
+  text: string;
+};
+
+/**
+ * Decides about a case for a member of staff: each decision is taken on the present state of the case
+ * alone, under its lock, and everybody concerned is told in the same transaction.
+ *
+ * @param staff of a role that may decide; the caller has checked it
+ */
+export async function decideCase(
+  staff: StaffMember,
+  typed: TypedDecision,
+): Promise<DecisionOutcome> {
+  const { id, decision } = typed;
+  const first = isId(id) ? await findSentCase(database, id) : null;
+  if (first === null) return { kind: "unknown" };
+  const read = readStaffText(typed.text);
+  if ("error" in read) return { kind: "invalid", error: read.error };
+  const outcome = await inTransaction(async (tx): Promise<DecisionOutcome> => {
+    if (first.accountId !== null) await lockSubject(tx, first.accountId);
+    await lockSubject(tx, caseSubject(id));
+    const found = await findSentCase(tx, id);
+    if (found === null) return { kind: "unknown" };
+    const at = now();
+    const facts = await gatherFacts(tx, staff, found, typed.seenVersion, at);
+    if (facts === null) return { kind: "signed-out" };
+    const verdict = judgeDecision(facts, decision);
+    await carryOut(tx, { staff, found, verdict, text: read.text, at });
+    return verdict;
+  });
+  const { reference, round } = first;
+  log.info({ reference, round, decision, outcome: outcome.kind }, "case decided");
+  return outcome;
+}
+
+async function gatherFacts(
+  tx: Database,
+  staff: StaffMember,
+  found: SentCase,
+  seenVersion: number,
+  at: Date,
+): Promise<DecisionFacts | null> {
+  const staffId = staff.session.accountId;
+  const { id, accountId, newEmail, round } = found;
+  const self = await findStaff(tx, staffId);
+  if (self?.role !== staff.role || !(await isStillSignedIn(tx, staff.session))) return null;
+  const holder = newEmail === null ? null : await findAddressHolder(tx, newEmail, at);
+  return {
+    state: caseState(found.state),
+    seenVersion,
+    version: found.version,
+    staffId,
+    isOneself: isAboutStaff(staff, found, self.addresses),
+    hasAccount: accountId !== null,
+    isTaken: holder !== null && holder.id !== accountId,
+    approvedBy: await findApprovers(tx, { caseId: id, round }),
+    objected: found.objectedAt !== null,
+    approvalsNeeded: await findApprovalsNeeded(tx),
+  };
+}
+
+type Decided = {
+  staff: StaffMember;
+  found: SentCase;
+  verdict: DecisionVerdict;
+  text: string;
+  at: Date;
+};
+
+async function carryOut(tx: Database, decided: Decided): Promise<void> {
+  switch (decided.verdict.kind) {
+    case "agreed":
+      await settle(tx, decided, "approve", {});
+      return audit(tx, decided, "case-approved");
+    case "approved":
+      await approve(tx, decided);
+      return audit(tx, decided, "case-approved");
+    case "refused":
+      await refuse(tx, decided);
+      return audit(tx, decided, "case-refused");
+    case "asked":
+      await ask(tx, decided);
+      return audit(tx, decided, "case-more-asked");
+    case "oneself":
+    case "outdated":
+    case "over":
+    case "approved-by-you":
+    case "no-account":
+    case "taken":
+      return;
+  }
+}
+
+/** Notes the decision, and changes the case by it. */
+async function settle(
+  tx: Database,
+  { staff, found, text, at }: Decided,
+  verdict: Decision,
+  data: Prisma.RecoveryCaseUncheckedUpdateManyInput,
+): Promise<FoundCase> {
+  const { accountId: staffId, account } = staff.session;
+  const { id: caseId, round } = found;
+  const decision = { caseId, staffId, staffName: account.name, verdict, reason: text, round, at };
+  await storeDecision(tx, decision);
+  const changed = await changeCase(tx, found, data);
+  if (changed === null) throw new Error("A case changed under its lock.");
+  return changed;
+}
+
+async function approve(tx: Database, decided: Decided): Promise<void> {
+  const { found, at } = decided;
+  const { remindAt, coolsUntil } = coolingTime({
+    approvedAt: at,
+    fromLongTrusted: found.fromLongTrusted,
+    objected: found.objectedAt !== null,
+    caseCoolingHours: env().caseCoolingHours,
+  });
+  const changed = await settle(tx, decided, "approve", {
+    state: "approved",
+    approvedAt: at,
+    remindAt,
+    remindedAt: null,
+    coolsUntil,
+  });
+  await recordCaseActivity(tx, changed, { kind: "case-approved", at });
+  await tellOwner(tx, "case-will-change", changed, changed.account, { at, until: coolsUntil });
+  await tellApplicant(tx, "case-approved", changed, { at, until: coolsUntil });
+}
+
+async function refuse(tx: Database, decided: Decided): Promise<void> {
+  const { text, at } = decided;
+  const end = { state: "refused", refusedBecause: text, endedAt: at };
+  const changed = await settle(tx, decided, "refuse", end);
+  await recordCaseActivity(tx, changed, { kind: "case-ended", at });
+  await tellOwner(tx, "case-ended", changed, changed.account, { at });
+  await tellApplicant(tx, "case-refused", changed, { at, message: text });
+}
+
+async function ask(tx: Database, decided: Decided): Promise<void> {
+  const { text, at } = decided;
+  // What is answered may change the minds of those who approved before.
+  const asked = { state: "needs-more", moreAsked: text, round: { increment: 1 } };
+  const changed = await settle(tx, decided, "ask", asked);
+  await tellApplicant(tx, "case-question", changed, { at, message: text });
+}
+
+function audit(
+  tx: Database,
+  { staff, found, text, at }: Decided,
+  action: "case-approved" | "case-refused" | "case-more-asked",
+): Promise<void> {
+  const { id, reference, round } = found;
+  const subject = { kind: "case" as const, id };
+  return recordAudit(tx, staff, {
+    action,
+    subject,
+    details: { reference, round },
+    reason: text,
+    at,
+  });
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { sealDocument } from "@/lib/cases/document-seal";
+import { decideCase } from "@/lib/cases/review-decide";
+import type { Decision } from "@/lib/cases/rules/judge-decision";
+import { eraseClosedAccounts } from "@/lib/closing/erase-closed-accounts";
+import { db } from "@/lib/db";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import { presentSecretId } from "@/lib/sign-in/code";
+import { newReference } from "@/lib/sign-in/reference";
+import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import type { StaffMember } from "@/lib/staff/staff-member";
+import { makeActor } from "@/lib/testing/actors";
+
+/** Why staff of tests decide as they do. */
+export const reason = "The passport has the same name and birthday.";
+
+/** An address that nobody has. */
+export const freshAddress = () => `${randomUUID()}@example.com`;
+
+/** A case that was sent, of a customer of its own unless another account (or null) is given. */
+export async function makeCase(data: Partial<Prisma.RecoveryCaseUncheckedCreateInput> = {}) {
+  const at = new Date();
+  const accountId =
+    data.accountId === undefined ? (await makeActor()).session.accountId : data.accountId;
+  const account =
+    accountId === null ? null : await db.account.findUniqueOrThrow({ where: { id: accountId } });
+  return db.recoveryCase.create({
+    data: {
+      reference: newReference(),
+      secretId: presentSecretId(),
+      accountEmail: account?.email ?? freshAddress(),
+      proof: "password",
+      state: "open",
+      newEmail: freshAddress(),
+      newEmailConfirmedAt: at,
+      whatHappened: "My old provider closed the mailbox.",
+      ip: "198.51.100.20",
+      countryCode: "PT",
+      userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+      locale: "en",
+      createdAt: at,
+      expiresAt: new Date(at.getTime() + 86_400_000),
+      sentAt: at,
+      ...data,
+      accountId,
+    },
+  });
+}
+
+/** A case as it is now. */
+export const caseNow = (id: string) => db.recoveryCase.findUniqueOrThrow({ where: { id } });
+
+/** Closes the account of a case, as it is done once its days are over. */
+export async function closeAccountOf({ accountId }: { accountId: string | null }): Promise<void> {
+  const closesAt = new Date();
+  await db.account.update({ where: { id: accountId ?? "" }, data: { closesAt } });
+  await eraseClosedAccounts();
+}
+
+async function countWaiting(): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  return rows[0]?.count ?? 0;
+}
+
+/**
+ * Starts something several times while the lock of a subject is held, and lets go once each of them
+ * waits for its turn.
+ *
+ * @param meanwhile what happens before that, in the transaction that holds the lock
+ */
+export async function queueUp<T>(
+  subject: string,
+  works: (() => Promise<T>)[],
+  meanwhile: (tx: Database) => Promise<unknown> = async () => undefined,
+): Promise<T[]> {
+  let running: Promise<T>[] = [];
+  await inTransaction(async (tx) => {
+    await lockSubject(tx, subject);
+    running = works.map((work) => work());
+    let waiting = 0;
+    while (waiting < works.length) waiting = await countWaiting();
+    await meanwhile(tx);
+  });
+  return Promise.all(running);
+}
+
+/** Adds a document to a case. */
+export async function addDocument(
+  caseId: string,
+  document: { name?: string; type?: string; bytes?: Buffer } = {},
+) {
+  const id = randomUUID();
+  const { name = "passport.png", type = "image/png", bytes = Buffer.from("a picture") } = document;
+  const sealed = sealDocument(id, bytes);
+  const row = { id, caseId, name, type, size: bytes.length, addedAt: new Date(), ...sealed };
+  return db.caseDocument.create({ data: row });
+}
+
+/** Decides about a case as it is now. */
+export async function decideNow(
+  staff: StaffMember,
+  id: string,
+  decision: Decision,
+  text: string = reason,
+) {
+  const { version: seenVersion } = await caseNow(id);
+  return decideCase(staff, { id, seenVersion, decision, text });
+}
+
+/** The mails that went to an address, by their kinds, the oldest first. */
+export async function kindsTo(recipient: string | null): Promise<string[]> {
+  const mails = await db.mail.findMany({
+    where: { recipient: recipient ?? "" },
+    orderBy: [{ createdAt: "asc" }],
+  });
+  return mails.map(({ kind }) => kind);
+}
+
+/** What the audit log says about a subject, the oldest first. */
+export function auditOf(subjectId: string) {
+  return db.auditEntry.findMany({ where: { subjectId }, orderBy: { seq: "asc" } });
+}

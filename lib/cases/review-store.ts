@@ -1,0 +1,208 @@
+import { liveStates } from "@/lib/cases/rules/case-states";
+import type { Decision } from "@/lib/cases/rules/judge-decision";
+import { findCase } from "@/lib/cases/store";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { type Cursor, ROWS_PER_PAGE } from "@/lib/history/rules/page-cursor";
+import type { Database } from "@/lib/sign-in/store";
+
+/** A case as the queue needs it. */
+export type ReviewRow = {
+  id: string;
+  reference: string;
+  state: string;
+  proof: string;
+  sentAt: Date;
+  /** By which it stands in its list. */
+  at: Date;
+  objected: boolean;
+  /** How many members of staff have approved in this round. */
+  approvals: number;
+  /** Whether its account was erased, and with it what was sent. */
+  lostAccount: boolean;
+  /** Whether the typed address has no account. */
+  noAccount: boolean;
+  /** Whether the new address has an account of its own, or is kept free for one. */
+  newHasAccount: boolean;
+  /** Whether the account has another case that is not over. */
+  severalLive: boolean;
+};
+
+const live = Prisma.sql`ARRAY[${Prisma.join([...liveStates])}]`;
+
+const rowSql = (now: Date, at: Prisma.Sql) => Prisma.sql`
+  SELECT c.id, c.reference, c.state, c.proof, c.sent_at AS "sentAt", ${at} AS at,
+    c.objected_at IS NOT NULL AS objected,
+    (SELECT count(DISTINCT d.staff_id)::int FROM case_decision d
+      WHERE d.case_id = c.id AND d.verdict = 'approve' AND d.round = c.round) AS approvals,
+    c.account_id IS NULL AND c.account_email = '' AS "lostAccount",
+    c.account_id IS NULL AND c.account_email <> '' AS "noAccount",
+    (EXISTS (SELECT 1 FROM account a
+        WHERE a.email = c.new_email AND a.id IS DISTINCT FROM c.account_id)
+      OR EXISTS (SELECT 1 FROM email_change e
+        WHERE e.old_email = c.new_email AND e.ended_because = 'done' AND e.undo_until > ${now}
+          AND e.account_id IS DISTINCT FROM c.account_id)) AS "newHasAccount",
+    EXISTS (SELECT 1 FROM recovery_case o
+      WHERE o.account_id = c.account_id AND o.id <> c.id AND o.state = ANY(${live})) AS "severalLive"
+  FROM recovery_case c`;
+
+/**
+ * Cases that were sent: one page and one row more. Those that are not over come oldest first, the
+ * others with the latest end first.
+ */
+export function findQueue(
+  database: Database,
+  which: { ended: boolean; after: Cursor | null; now: Date },
+): Promise<ReviewRow[]> {
+  const { ended, after, now } = which;
+  const limit = ROWS_PER_PAGE + 1;
+  if (ended) {
+    const at = Prisma.sql`coalesce(c.ended_at, c.sent_at)`;
+    const older =
+      after === null
+        ? Prisma.empty
+        : Prisma.sql`AND (${at}, c.id) < (${after.at}, ${after.id}::uuid)`;
+    return database.$queryRaw<ReviewRow[]>`
+      ${rowSql(now, at)} WHERE c.sent_at IS NOT NULL AND NOT c.state = ANY(${live}) ${older}
+      ORDER BY ${at} DESC, c.id DESC LIMIT ${limit}`;
+  }
+  const at = Prisma.sql`c.sent_at`;
+  const newer =
+    after === null
+      ? Prisma.empty
+      : Prisma.sql`AND (${at}, c.id) > (${after.at}, ${after.id}::uuid)`;
+  return database.$queryRaw<ReviewRow[]>`
+    ${rowSql(now, at)} WHERE c.sent_at IS NOT NULL AND c.state = ANY(${live}) ${newer}
+    ORDER BY ${at}, c.id LIMIT ${limit}`;
+}
+
+/** One case as the queue would show it. */
+export async function findReviewRow(
+  database: Database,
+  id: string,
+  now: Date,
+): Promise<ReviewRow | null> {
+  const rows = await database.$queryRaw<ReviewRow[]>`
+    ${rowSql(now, Prisma.sql`c.sent_at`)} WHERE c.id = ${id}::uuid AND c.sent_at IS NOT NULL`;
+  return rows[0] ?? null;
+}
+
+/** A case that was sent, with its account; null for others: staff see no drafts. */
+export async function findSentCase(database: Database, id: string) {
+  const found = await findCase(database, id);
+  return found === null || found.sentAt === null ? null : { ...found, sentAt: found.sentAt };
+}
+
+/** A case as staff see it. */
+export type SentCase = NonNullable<Awaited<ReturnType<typeof findSentCase>>>;
+
+/** Writes down what a member of staff decided. */
+export async function storeDecision(
+  tx: Database,
+  decision: {
+    caseId: string;
+    staffId: string;
+    staffName: string;
+    verdict: Decision;
+    reason: string;
+    round: number;
+    at: Date;
+  },
+): Promise<void> {
+  await tx.caseDecision.create({ data: decision });
+}
+
+/** What was decided about a case so far, the oldest first. */
+export function findDecisions(database: Database, caseId: string) {
+  return database.caseDecision.findMany({
+    where: { caseId },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+  });
+}
+
+/** Who approved a case in a round, by the ids of their accounts. */
+export async function findApprovers(
+  database: Database,
+  where: { caseId: string; round: number },
+): Promise<string[]> {
+  const approvals = await database.caseDecision.findMany({
+    where: { ...where, verdict: "approve" satisfies Decision },
+    select: { staffId: true },
+  });
+  return approvals.map(({ staffId }) => staffId);
+}
+
+/** The role and every address of a member of staff as they are now; null once the account is gone. */
+export async function findStaff(
+  database: Database,
+  id: string,
+): Promise<{ role: string; addresses: string[] } | null> {
+  const found = await database.account.findUnique({
+    where: { id },
+    select: { role: true, email: true, addresses: { select: { email: true } } },
+  });
+  if (found === null) return null;
+  const { role, email, addresses } = found;
+  return { role, addresses: [email, ...addresses.map((one) => one.email)] };
+}
+
+/** The documents of a case without their contents, the oldest first, and whether these were purged. */
+export async function findDocumentStates(database: Database, caseId: string) {
+  const documents = await database.caseDocument.findMany({
+    where: { caseId },
+    omit: { sealed: true },
+    orderBy: [{ addedAt: "asc" }, { id: "asc" }],
+  });
+  const purged = await database.caseDocument.findMany({
+    where: { caseId, sealed: null },
+    select: { id: true },
+  });
+  const ids = new Set(purged.map(({ id }) => id));
+  return documents.map((document) => ({ ...document, isPurged: ids.has(document.id) }));
+}
+
+/** What we know of an account, for its case to be compared with. */
+export async function findRecord(database: Database, id: string) {
+  const account = await database.account.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      role: true,
+      phone: true,
+      phoneChangedAt: true,
+      closesAt: true,
+      createdAt: true,
+      addresses: {
+        select: { email: true, confirmedAt: true },
+        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      },
+      _count: { select: { places: true } },
+    },
+  });
+  return account;
+}
+
+/** The other cases of an account that were sent, the latest first. */
+export function findOtherCases(database: Database, where: { accountId: string; except: string }) {
+  const { accountId, except } = where;
+  return database.recoveryCase.findMany({
+    where: { accountId, id: { not: except }, sentAt: { not: null } },
+    select: { id: true, reference: true, state: true, sentAt: true },
+    orderBy: [{ sentAt: "desc" }, { id: "desc" }],
+    take: ROWS_PER_PAGE,
+  });
+}
+
+/** Whether a member of staff has looked at a case since a moment, by the audit log. */
+export async function wasViewed(
+  database: Database,
+  where: { staffId: string; caseId: string; since: Date },
+): Promise<boolean> {
+  const { staffId, caseId, since } = where;
+  const found = await database.auditEntry.findFirst({
+    where: { action: "case-viewed", actorId: staffId, subjectId: caseId, at: { gt: since } },
+    select: { seq: true },
+  });
+  return found !== null;
+}

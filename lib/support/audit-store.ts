@@ -1,0 +1,21 @@
+import type { AuditAction } from "@/lib/audit/audit-actions";
+import type { Database } from "@/lib/sign-in/store";
+
+/** Whether a member of staff did something about an account since a moment, by the audit log. */
+export async function didSince(
+  database: Database,
+  which: { staffId: string; action: AuditAction; accountId: string; since: Date },
+): Promise<boolean> {
+  const { staffId, action, accountId, since } = which;
+  const found = await database.auditEntry.findFirst({
+    where: {
+      actorId: staffId,
+      action,
+      subjectKind: "account",
+      subjectId: accountId,
+      at: { gt: since },
+    },
+    select: { seq: true },
+  });
+  return found !== null;
+}

@@ -1,0 +1,124 @@
+import { isId } from "@/lib/account/is-id";
+import { hasLiveCase } from "@/lib/cases/has-live-case";
+import { type CaseState, caseState } from "@/lib/cases/rules/case-states";
+import { now } from "@/lib/clock";
+import { findAddresses } from "@/lib/contact/store";
+import { phoneEnd } from "@/lib/phone/rules/read-phone";
+import { maskEmail } from "@/lib/sign-in/rules/mask-email";
+import { type Database, database } from "@/lib/sign-in/store";
+import { isStaff } from "@/lib/staff/roles";
+import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
+import { type Customer, findCases, findCustomer } from "@/lib/support/customer-store";
+import { type Access, listAccess } from "@/lib/support/list-access";
+import { type ListedMail, listMails } from "@/lib/support/list-mails";
+import { areAddressesShown, recordView } from "@/lib/support/record-view";
+import { canCallBack } from "@/lib/support/rules/can-call-back";
+import { type ActVerdict, judgeAct } from "@/lib/support/rules/judge-act";
+import { listTimeline, type TimelineEntry, type WriteAddress } from "@/lib/support/timeline";
+
+/** Everything that `/support/customers/[id]` shows. */
+export type CustomerPage = Access & {
+  id: string;
+  name: string;
+  role: string;
+  since: Date;
+  locale: string;
+  timeZone: string | null;
+  closesAt: Date | null;
+  passwordOff: { since: Date; because: "not-me" | "support" } | null;
+  /** Masked, unless the viewer has asked to see them. */
+  addresses: {
+    areShown: boolean;
+    contact: string;
+    further: { email: string; confirmed: boolean }[];
+    phone: string | null;
+  };
+  /** Whether the viewer may act on this account. */
+  mayAct: ActVerdict["kind"];
+  pass: {
+    /** Why none can be granted, whatever the caller says; null: one can. */
+    never: "staff" | "case-open" | "password-off" | null;
+    /** The end of the number on the record, where that may be called back; else null. */
+    callBack: string | null;
+  };
+  mails: ListedMail[];
+  cases: { id: string; reference: string; state: Exclude<CaseState, "draft">; sentAt: Date }[];
+  timeline: TimelineEntry[];
+  /** Where the timeline goes on. */
+  next: string | null;
+};
+
+/**
+ * Reads everything support sees of a customer, and notes that it was looked at.
+ *
+ * @param id as the address says it, from anybody
+ * @param after where the timeline goes on, likewise
+ * @returns null: no such account
+ */
+export async function readCustomerPage(
+  staff: StaffMember,
+  id: string,
+  after: string | null,
+): Promise<CustomerPage | null> {
+  const customer = isId(id) ? await findCustomer(database, id) : null;
+  if (customer === null) return null;
+  const at = now();
+  await recordView(staff, customer.id, at);
+  const areShown = await areAddressesShown(database, staff, customer.id, at);
+  const write: WriteAddress = areShown ? (email) => email : maskEmail;
+  const facts = {
+    staffRole: staff.role,
+    isOneself: isOneself(staff, customer.id),
+    customerRole: customer.role,
+  };
+  return {
+    ...whoIs(customer),
+    mayAct: judgeAct(facts).kind,
+    addresses: {
+      areShown,
+      contact: write(customer.email),
+      further: await listFurther(database, customer.id, at, write),
+      phone: customer.phone && (areShown ? customer.phone : phoneEnd(customer.phone)),
+    },
+    ...(await listAccess(database, customer, at)),
+    pass: {
+      never: await neverPasses(database, customer),
+      callBack:
+        customer.phone !== null && canCallBack({ ...customer, now: at })
+          ? phoneEnd(customer.phone)
+          : null,
+    },
+    mails: await listMails(database, customer.id, at, write),
+    cases: await listCases(database, customer.id),
+    ...(await listTimeline(database, customer.id, after, write)),
+  };
+}
+
+function whoIs(customer: Customer) {
+  const { id, name, role, createdAt, locale, timeZone, closesAt, passwordOffAt } = customer;
+  const because = customer.passwordOffBecause === "support" ? "support" : "not-me";
+  const passwordOff = passwordOffAt && { since: passwordOffAt, because: because as typeof because };
+  return { id, name, role, since: createdAt, locale, timeZone, closesAt, passwordOff };
+}
+
+async function listFurther(database: Database, id: string, at: Date, write: WriteAddress) {
+  const found = await findAddresses(database, id, at);
+  return found.map((one) => ({ email: write(one.email), confirmed: one.confirmedAt !== null }));
+}
+
+async function neverPasses(
+  database: Database,
+  customer: Customer,
+): Promise<CustomerPage["pass"]["never"]> {
+  if (isStaff(customer.role)) return "staff";
+  if (await hasLiveCase(database, customer.id)) return "case-open";
+  return customer.passwordOffAt === null ? null : "password-off";
+}
+
+async function listCases(database: Database, accountId: string): Promise<CustomerPage["cases"]> {
+  const found = await findCases(database, accountId);
+  return found.flatMap(({ id, reference, state: stored, sentAt }) => {
+    const state = caseState(stored);
+    return sentAt === null || state === "draft" ? [] : [{ id, reference, state, sentAt }];
+  });
+}

@@ -1,0 +1,116 @@
+import type { Database } from "@/lib/sign-in/store";
+
+/** An account as support's page and acts need it, else null. */
+export function findCustomer(database: Database, id: string) {
+  return database.account.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      email: true,
+      name: true,
+      locale: true,
+      timeZone: true,
+      role: true,
+      passwordOffAt: true,
+      passwordOffBecause: true,
+      phone: true,
+      phoneChangedAt: true,
+      supportPinUses: true,
+      closesAt: true,
+      createdAt: true,
+    },
+  });
+}
+
+/** An account as support's page and acts need it. */
+export type Customer = NonNullable<Awaited<ReturnType<typeof findCustomer>>>;
+
+/** The role an account has at this moment; null: it is gone. */
+export async function findRole(database: Database, id: string): Promise<string | null> {
+  const found = await database.account.findUnique({ where: { id }, select: { role: true } });
+  return found?.role ?? null;
+}
+
+// Blocks of sign-in, and of what a signed-in customer confirms by a code.
+const subjectsOf = (accountId: string) => [accountId, `widening:${accountId}`];
+
+/** The blocks of an account that hold now, the latest first. */
+export function findBlocks(database: Database, accountId: string, now: Date) {
+  return database.codeAttempts.findMany({
+    where: { subject: { in: subjectsOf(accountId) }, blockedUntil: { gt: now } },
+    orderBy: [{ blockedAt: "desc" }, { place: "asc" }],
+  });
+}
+
+/** A block of sign-in to an account, by its reference, whether it holds or not; else null. */
+export function findBlock(database: Database, accountId: string, reference: string) {
+  return database.codeAttempts.findFirst({
+    where: { subject: accountId, blockReference: reference },
+  });
+}
+
+/** Sign-ins to an account that wait for their code now, or may go on without one, the latest first. */
+export function findPendingSignIns(database: Database, accountId: string, now: Date) {
+  return database.challenge.findMany({
+    where: {
+      accountId,
+      purpose: "sign-in",
+      endedAt: null,
+      OR: [{ expiresAt: { gt: now } }, { passUntil: { gt: now } }],
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: {
+      id: true,
+      reference: true,
+      ip: true,
+      userAgent: true,
+      createdAt: true,
+      expiresAt: true,
+      passUntil: true,
+    },
+  });
+}
+
+/** A sign-in to an account by what the caller reads out, whatever became of it; else null. */
+export function findCalledSignIn(database: Database, accountId: string, reference: string) {
+  return database.challenge.findFirst({ where: { accountId, purpose: "sign-in", reference } });
+}
+
+/** Lets a sign-in go on without its code until a moment. */
+export async function storePass(tx: Database, id: string, passUntil: Date): Promise<void> {
+  await tx.challenge.update({ where: { id }, data: { passUntil } });
+}
+
+/** The mails to an account since a moment, the latest first. */
+export function findMails(
+  database: Database,
+  which: { accountId: string; since: Date; limit: number },
+) {
+  const { accountId, since, limit } = which;
+  return database.mail.findMany({
+    where: { accountId, createdAt: { gt: since } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit,
+    select: {
+      id: true,
+      kind: true,
+      recipient: true,
+      facts: true,
+      state: true,
+      attempts: true,
+      nextTryAt: true,
+      lastError: true,
+      createdAt: true,
+      sentAt: true,
+    },
+  });
+}
+
+/** The cases of an account that were sent, the latest first: staff see no drafts. */
+export function findCases(database: Database, accountId: string) {
+  return database.recoveryCase.findMany({
+    where: { accountId, sentAt: { not: null } },
+    orderBy: [{ sentAt: "desc" }, { id: "desc" }],
+    select: { id: true, reference: true, state: true, sentAt: true },
+  });
+}

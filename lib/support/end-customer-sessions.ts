@@ -1,0 +1,31 @@
+import { recordSupportAct } from "@/lib/account/record-support-act";
+import { endSessions, findLiveSessions } from "@/lib/sessions/store";
+import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
+import { endTrustedBrowsers, findTrustedBrowsers } from "@/lib/trusted-browser/store";
+
+/** `none`: nobody is signed in, and no browser is trusted. */
+export type EndSessionsOutcome =
+  | { kind: "ended"; sessions: number; browsers: number }
+  | { kind: "none" }
+  | NotDone;
+
+/** Ends every session of an account, and the trust in every browser. */
+export function endCustomerSessions(request: ActRequest): Promise<EndSessionsOutcome> {
+  return actOnCustomer(request, async (tx, { customer, told, reason, at }) => {
+    const { id: accountId } = customer;
+    const sessions = (await findLiveSessions(tx, accountId, at)).length;
+    const browsers = (await findTrustedBrowsers(tx, accountId, at)).length;
+    if (sessions + browsers === 0) return { kind: "none" };
+    await endSessions(tx, accountId, null, at);
+    const because = "signed-out-elsewhere";
+    await endTrustedBrowsers(tx, { accountId, because, at, except: null });
+    await recordSupportAct(tx, request.staff, {
+      kind: "sessions-ended-by-support",
+      audit: { action: "sessions-ended", details: { sessions, browsers } },
+      told,
+      reason,
+      at,
+    });
+    return { kind: "ended", sessions, browsers };
+  });
+}

@@ -1,0 +1,209 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { db } from "@/lib/db";
+import { newReference } from "@/lib/sign-in/reference";
+import { blockAt, makeCase, startSignIn } from "@/lib/support/callers-for-tests";
+import { findCustomers, type SearchOutcome } from "@/lib/support/find-customers";
+import { addFurther } from "@/lib/testing/actors";
+import { testDatabase } from "@/lib/testing/database";
+import { makeAccount } from "@/lib/testing/people";
+import { makeStaff } from "@/lib/testing/staff";
+
+testDatabase();
+
+type Searched = Extract<SearchOutcome, { kind: "searched" }>;
+
+async function search(typed: string): Promise<Searched> {
+  const outcome = await findCustomers(await makeStaff("support"), typed);
+  if (outcome.kind !== "searched") throw new Error(`The search was ${outcome.kind}.`);
+  return outcome;
+}
+
+const met = async (typed: string) =>
+  (await search(typed)).customers.map(({ id, matched }) => [id, matched]);
+
+const named = async (name: string) => {
+  const { id } = await makeAccount();
+  await db.account.update({ where: { id }, data: { name } });
+  return id;
+};
+
+test("a contact e-mail is found however it is typed, and shown masked", async () => {
+  const { id, email } = await makeAccount({ email: `maria-${randomUUID()}@example.com` });
+  const { customers, what } = await search(`  ${email.toUpperCase()} `);
+  expect(what).toBe("email");
+  expect(customers).toMatchObject([{ id, maskedEmail: "m•••@e•••.com", matched: "email" }]);
+  expect(JSON.stringify(customers)).not.toContain(email);
+});
+
+test("a further address is found once it is confirmed, and only then", async () => {
+  const { id } = await makeAccount();
+  const email = `${randomUUID()}@example.com`;
+  const addressId = await addFurther(id, email);
+  expect(await met(email)).toEqual([[id, "further-address"]]);
+  await db.furtherAddress.update({ where: { id: addressId }, data: { confirmedAt: null } });
+  expect(await met(email)).toEqual([]);
+});
+
+test("an address that a customer had before is found, after whoever has it now", async () => {
+  const [{ id: before }, { id: now, email }] = [await makeAccount(), await makeAccount()];
+  const at = new Date();
+  const change = { accountId: before, oldEmail: email, newEmail: "x@example.com", createdAt: at };
+  const row = await db.emailChange.create({ data: { ...change, expiresAt: at } });
+  expect(await met(email)).toEqual([[now, "email"]]);
+  await db.emailChange.update({ where: { id: row.id }, data: { endedBecause: "done" } });
+  expect(await met(email)).toEqual([
+    [now, "email"],
+    [before, "address-before"],
+  ]);
+});
+
+test("the addresses of a case lead to its account: the one asked for, and the one it replaced", async () => {
+  const { id } = await makeAccount();
+  const [accountEmail, newEmail] = [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`];
+  const { id: caseId } = await makeCase(id, { accountEmail, newEmail });
+  expect(await met(newEmail)).toEqual([[id, "asked-for-address"]]);
+  expect(await met(accountEmail)).toEqual([]);
+  await db.recoveryCase.update({ where: { id: caseId }, data: { state: "done" } });
+  expect(await met(accountEmail)).toEqual([[id, "address-before"]]);
+});
+
+test("an IP finds who trusts a place that holds it, then who came from there in 90 days", async () => {
+  const ip = "192.0.2.81";
+  const at = new Date();
+  const longAgo = new Date(at.getTime() - 91 * 24 * 3_600_000);
+  const { id: trusts } = await makeAccount({ trusted: [ip] });
+  const [range, visitor, past] = [await makeAccount(), await makeAccount(), await makeAccount()];
+  const place = { network: "192.0.2.0/24", because: "by-hand", createdAt: at, lastUsedAt: at };
+  await db.trustedPlace.create({ data: { accountId: range.id, ...place } });
+  const judged = { verdict: "refused", because: "wrong-code", ip, userAgent: "" };
+  await db.signInJudgement.create({ data: { accountId: visitor.id, ...judged, at } });
+  await db.signInJudgement.create({ data: { accountId: past.id, ...judged, at: longAgo } });
+  await db.signInJudgement.create({ data: { accountId: trusts, ...judged, at } });
+  const found = await met(ip);
+  expect(new Set(found.slice(0, 2).map(([id]) => id))).toEqual(new Set([trusts, range.id]));
+  expect(found.map(([, matched]) => matched)).toEqual(["trusted-place", "trusted-place", "visit"]);
+  expect(found[2]?.[0]).toBe(visitor.id);
+  expect(await met("192.0.2.80/28")).toEqual(found);
+  expect(await met("192.0.3.81")).toEqual([]);
+});
+
+test("a session from an IPv6 address is found by any other of its network", async () => {
+  const { id } = await makeAccount();
+  const at = new Date();
+  const session = { because: "code", ip: "2001:db8:7:8::1", userAgent: "", createdAt: at };
+  const row = { accountId: id, browserId: randomUUID(), ...session, lastSeenAt: at };
+  await db.session.create({ data: row });
+  expect(await met("2001:db8:7:8:ffff::2")).toEqual([[id, "visit"]]);
+});
+
+test("a reference finds whoever it belongs to: a block, a case, a pending sign-in", async () => {
+  const { id } = await makeAccount();
+  const block = await blockAt(id);
+  expect(await met(block.toLowerCase().replace("-", " "))).toEqual([[id, "block"]]);
+  const recoveryCase = await makeCase(id);
+  const outcome = await search(recoveryCase.reference);
+  expect(outcome).toMatchObject({ what: "reference", customers: [{ id, matched: "case" }] });
+  expect(outcome.recoveryCase).toEqual({
+    id: recoveryCase.id,
+    reference: recoveryCase.reference,
+  });
+  const pending = await startSignIn(id, "198.51.100.5");
+  expect(await met(pending.reference)).toEqual([[id, "pending"]]);
+});
+
+test("the block of what a signed-in customer confirms leads to the account too", async () => {
+  const { id } = await makeAccount();
+  const reference = await blockAt(id);
+  const subject = `widening:${id}`;
+  await db.codeAttempts.updateMany({ where: { subject: id }, data: { subject } });
+  expect(await met(reference)).toEqual([[id, "block"]]);
+});
+
+test("the block of a sign-up belongs to nobody, and says until when it holds", async () => {
+  const reference = await blockAt("sign-up:somebody@example.com");
+  const { customers, blockOfNobody } = await search(reference);
+  expect(customers).toEqual([]);
+  expect(blockOfNobody?.until).toBeInstanceOf(Date);
+});
+
+test("a case without an account is found alone, and one that was not sent is not linked", async () => {
+  const { id, reference } = await makeCase(null);
+  expect(await search(reference)).toMatchObject({ customers: [], recoveryCase: { id } });
+  const draft = await makeCase(null, { state: "draft", sentAt: null });
+  expect((await search(draft.reference)).recoveryCase).toBeNull();
+});
+
+test("a name is found by a part of it in whatever case, the same name first", async () => {
+  const word = `Zoë${randomUUID().slice(0, 4)}`;
+  const [third, second, first] = [
+    await named(`Ana ${word}`),
+    await named(`${word} Silva`),
+    await named(word),
+  ];
+  expect((await met(word.toUpperCase())).map(([id]) => id)).toEqual([first, second, third]);
+});
+
+test("what looks like a reference and is none is looked for as a name", async () => {
+  const name = newReference().replace("-", "");
+  expect(await search(name)).toMatchObject({ what: "reference", customers: [] });
+  const id = await named(`Mr ${name}`);
+  expect(await search(name)).toMatchObject({ what: "name", customers: [{ id }] });
+});
+
+test.each(["%%", "__", "%a%", "\\", "a\\%", "' OR 1=1 --"])(
+  "%j means itself: it finds nobody but whose name holds it",
+  async (typed) => {
+    const sign = typed.length > 1 ? typed : `${typed}${typed}`;
+    expect(await met(sign)).toEqual([]);
+    const id = await named(`x${sign}x`);
+    expect((await met(sign)).map(([found]) => found)).toEqual([id]);
+    await db.account.delete({ where: { id } });
+  },
+);
+
+test.each([
+  "\u0000\u0000ab",
+  "\ud800\ud800",
+  "@",
+  "@@@@",
+  "a@\u0000b",
+  "0.0.0.0/0",
+  "::/0",
+  "1.2.3.4/99",
+  "x".repeat(500_000),
+  "🙂".repeat(9_000),
+  '{"$ne":null}',
+])("hostile input gets an answer: %#", async (typed) => {
+  expect((await findCustomers(await makeStaff("support"), typed)).kind).toBeTypeOf("string");
+});
+
+test("a search shows 25 customers, each once, and says when there are more", async () => {
+  const word = randomUUID();
+  const ids = await Promise.all(Array.from({ length: 25 }, () => named(`One ${word}`)));
+  const exactly = await search(word);
+  expect(new Set(exactly.customers.map(({ id }) => id))).toEqual(new Set(ids));
+  expect(exactly.hasMore).toBe(false);
+  await named(`One more ${word}`);
+  expect(await search(word)).toMatchObject({ hasMore: true });
+  expect((await search(word)).customers).toHaveLength(25);
+});
+
+test("each search stands in the audit log once, with what was searched and never its text", async () => {
+  const staff = await makeStaff("admin");
+  const { email } = await makeAccount();
+  const actorId = staff.session.accountId;
+  await findCustomers(staff, email);
+  const [entry, ...rest] = await db.auditEntry.findMany({ where: { actorId } });
+  expect(rest).toEqual([]);
+  expect(entry).toMatchObject({
+    action: "customer-searched",
+    role: "admin",
+    subjectId: null,
+    details: { searched: "email", found: 1 },
+  });
+  const kept = JSON.stringify(entry, (_, value) => (typeof value === "bigint" ? "" : value));
+  expect(kept).not.toContain(email);
+  for (const typed of ["", "  ", "a"]) await findCustomers(staff, typed);
+  expect(await db.auditEntry.count({ where: { actorId } })).toBe(1);
+});

@@ -1,0 +1,120 @@
+import { isId } from "@/lib/account/is-id";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { now } from "@/lib/clock";
+import { afterDays, HISTORY_DAYS } from "@/lib/sign-in/rules/limits";
+import { maskEmail } from "@/lib/sign-in/rules/mask-email";
+import { type Database, database, inTransaction } from "@/lib/sign-in/store";
+import type { StaffMember } from "@/lib/staff/staff-member";
+import { readSearch, type Search } from "@/lib/support/read-search";
+import { RESULTS_SHOWN } from "@/lib/support/rules/limits";
+import {
+  type FoundRow,
+  findByEmail,
+  findByIds,
+  findByName,
+  findByNetwork,
+  findReference,
+  type Match,
+} from "@/lib/support/search-store";
+
+/** A customer as a search shows them. */
+export type FoundCustomer = {
+  id: string;
+  name: string;
+  maskedEmail: string;
+  role: string;
+  matched: Match;
+};
+
+/** What a search led to. */
+export type SearchOutcome =
+  | { kind: "nothing" | "too-short" }
+  | {
+      kind: "searched";
+      /** What was typed was taken for this. */
+      what: Exclude<Search["kind"], "nothing" | "too-short">;
+      /** At most 25, the best matches first. */
+      customers: FoundCustomer[];
+      hasMore: boolean;
+      /** The case that bears the reference. */
+      recoveryCase: { id: string; reference: string } | null;
+      /** A block that bears the reference and belongs to no account, such as a sign-up's. */
+      blockOfNobody: { until: Date | null } | null;
+    };
+
+type Found = Omit<
+  Extract<SearchOutcome, { kind: "searched" }>,
+  "kind" | "customers" | "hasMore"
+> & {
+  rows: FoundRow[];
+};
+
+/**
+ * Finds customers by whatever was typed. Each search stands in the audit log, without its text.
+ *
+ * @param typed from anybody of the staff, however long
+ */
+export async function findCustomers(staff: StaffMember, typed: string): Promise<SearchOutcome> {
+  const search = readSearch(typed);
+  if (search.kind === "nothing" || search.kind === "too-short") return { kind: search.kind };
+  const at = now();
+  const { rows, ...found } = await find(database, search, at);
+  const customers = rows.slice(0, RESULTS_SHOWN).map(({ email, ...row }) => ({
+    ...row,
+    maskedEmail: maskEmail(email),
+  }));
+  const details = { searched: found.what, found: customers.length };
+  await inTransaction((tx) => recordAudit(tx, staff, { action: "customer-searched", details, at }));
+  return { kind: "searched", ...found, customers, hasMore: rows.length > customers.length };
+}
+
+async function find(
+  database: Database,
+  search: Exclude<Search, { kind: "nothing" | "too-short" }>,
+  at: Date,
+): Promise<Found> {
+  // One more than is shown tells whether there are more.
+  const limit = RESULTS_SHOWN + 1;
+  const alone = { what: search.kind, recoveryCase: null, blockOfNobody: null };
+  switch (search.kind) {
+    case "email":
+      return { ...alone, rows: await findByEmail(database, search.email, limit) };
+    case "network": {
+      const where = { network: search.network, since: afterDays(at, -HISTORY_DAYS) };
+      return { ...alone, rows: await findByNetwork(database, where, limit) };
+    }
+    case "name":
+      return { ...alone, rows: await findByName(database, search.name, limit) };
+    case "reference": {
+      const found = await findBearers(database, search.reference);
+      if (found !== null) return { what: "reference", ...found };
+      const rows = await findByName(database, search.name, limit);
+      return { ...alone, what: rows.length > 0 ? "name" : "reference", rows };
+    }
+  }
+}
+
+async function findBearers(
+  database: Database,
+  reference: string,
+): Promise<Omit<Found, "what"> | null> {
+  const { block, recoveryCase, pending } = await findReference(database, reference);
+  if (block === null && recoveryCase === null && pending === null) return null;
+  // A block's subject is an account's id, or says what it is of in front of it.
+  const blocked = block?.subject.replace(/^widening:/, "");
+  const bearers: [string | null | undefined, Match][] = [
+    [isId(blocked) ? blocked : null, "block"],
+    [recoveryCase?.accountId, "case"],
+    [pending?.accountId, "pending"],
+  ];
+  const rows: FoundRow[] = [];
+  for (const [id, matched] of bearers) {
+    if (id) rows.push(...(await findByIds(database, [id], matched)));
+  }
+  return {
+    rows: rows.filter(({ id }, index) => rows.findIndex((row) => row.id === id) === index),
+    // Staff see no drafts.
+    recoveryCase: recoveryCase?.sentAt ? { id: recoveryCase.id, reference } : null,
+    blockOfNobody: block && !isId(blocked) ? { until: block.blockedUntil } : null,
+  };
+}

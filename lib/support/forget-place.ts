@@ -1,0 +1,38 @@
+import { isId } from "@/lib/account/is-id";
+import { recordSupportAct } from "@/lib/account/record-support-act";
+import { findPlace, forgetPlaces } from "@/lib/places/store";
+import { networkText } from "@/lib/sign-in/network";
+import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
+
+/** `place-gone`: the account does not trust it, or not any more. */
+export type ForgetOutcome =
+  | { kind: "forgotten"; network: string }
+  | { kind: "place-gone" }
+  | NotDone;
+
+/**
+ * Forgets a trusted place of an account, with the browsers seen there, and ends the sessions that
+ * began there.
+ *
+ * @param request.placeId as the form says it
+ */
+export function forgetPlace(request: ActRequest & { placeId: string }): Promise<ForgetOutcome> {
+  const { placeId } = request;
+  return actOnCustomer(request, async (tx, { customer, told, reason, at }) => {
+    const { id: accountId } = customer;
+    const place = isId(placeId) ? await findPlace(tx, { id: placeId, accountId }) : null;
+    if (place === null) return { kind: "place-gone" };
+    const { network, name } = place;
+    await forgetPlaces(tx, { accountId, network, exceptSession: null, at });
+    const shown = networkText(network);
+    await recordSupportAct(tx, request.staff, {
+      kind: "place-forgotten-by-support",
+      audit: { action: "place-forgotten", details: { network } },
+      told,
+      reason,
+      about: { place: shown, placeName: name, rowId: placeId },
+      at,
+    });
+    return { kind: "forgotten", network: shown };
+  });
+}

@@ -1,0 +1,311 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { db } from "@/lib/db";
+import { storeBlock } from "@/lib/sign-in/challenge-store";
+import { newReference } from "@/lib/sign-in/reference";
+import { usePass } from "@/lib/sign-in/use-pass";
+import { auditsOf, blockAt, makeCase, reason, startSignIn } from "@/lib/support/callers-for-tests";
+import { grantHotlinePass, type PassRequest } from "@/lib/support/hotline-pass";
+import { switchOff } from "@/lib/support/switch-off";
+import { supportPinOf } from "@/lib/support-pin/support-pin";
+import { activitiesOf, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
+import { testDatabase } from "@/lib/testing/database";
+import { cookieOf } from "@/lib/testing/people";
+import { makeStaff } from "@/lib/testing/staff";
+
+testDatabase();
+
+const phone = "+351215550100";
+const elsewhere = "198.51.100.66";
+const wrongPin = "222222";
+const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000);
+
+const rowOf = (id: string) => db.account.findUniqueOrThrow({ where: { id } });
+const pinOf = async (id: string) => supportPinOf(await rowOf(id));
+const passOf = async ({ id }: { id: string }) =>
+  (await db.challenge.findUniqueOrThrow({ where: { id } })).passUntil;
+
+/** A customer who is on the phone, before a sign-in that waits for its code. */
+async function makeCall() {
+  const { accountId: customerId } = (await makeActor()).session;
+  const further = `further-${randomUUID()}@example.com`;
+  await addFurther(customerId, further);
+  const staff = await makeStaff("support");
+  const pending = await startSignIn(customerId, elsewhere);
+  const { reference } = pending;
+  const pin = await pinOf(customerId);
+  const request: PassRequest = { staff, customerId, reference, pin, calledBack: false, reason };
+  return { customerId, further, staff, pending, request };
+}
+
+type Call = Awaited<ReturnType<typeof makeCall>>;
+
+const actionsOf = async ({ customerId }: Call) =>
+  (await auditsOf(customerId)).map(({ action }) => action);
+
+/** What a refusal must not have done. */
+async function expectNothingGranted(call: Call) {
+  expect(await passOf(call.pending)).toBeNull();
+  expect(await mailsOf(call.customerId, "hotline-pass")).toEqual([]);
+  expect((await rowOf(call.customerId)).supportPinUses).toBe(0);
+}
+
+/** A refusal by the rule: nothing is granted, nobody is mailed, the audit log says why. */
+async function expectRefused(call: Call, more: Partial<PassRequest>, kind: string) {
+  const outcome = await grantHotlinePass({ ...call.request, ...more });
+  expect(outcome.kind).toBe(kind);
+  await expectNothingGranted(call);
+  const entry = (await auditsOf(call.customerId)).at(-1);
+  expect(entry).toMatchObject({ action: "hotline-pass-refused", details: { because: kind } });
+}
+
+test("H10 the PIN lets the sign-in through for 15 minutes, after every address was mailed", async () => {
+  const call = await makeCall();
+  const { customerId, further, pending, request } = call;
+  const outcome = await grantHotlinePass(request);
+  if (outcome.kind !== "granted") throw new Error(`The pass was ${outcome.kind}.`);
+  expect(await passOf(pending)).toEqual(outcome.until);
+  expect(Math.abs(outcome.until.getTime() - Date.now() - 15 * 60_000)).toBeLessThan(60_000);
+  const mails = await mailsOf(customerId, "hotline-pass");
+  const { email } = await rowOf(customerId);
+  expect(mails.map(({ recipient }) => recipient).sort()).toEqual([email, further].sort());
+  for (const { facts } of mails) {
+    expect(facts).toMatchObject({
+      ip: elsewhere,
+      browser: "Firefox 145",
+      until: outcome.until.toISOString(),
+      about: { reason, place: elsewhere },
+    });
+  }
+  expect((await activitiesOf(customerId)).at(-1)).toMatchObject({ kind: "hotline-pass" });
+  const [entry] = await auditsOf(customerId);
+  expect(entry).toMatchObject({
+    action: "hotline-pass-granted",
+    reason,
+    details: { reference: pending.reference, check: "pin" },
+  });
+  const cookie = cookieOf({ challengeId: pending.id, secret: pending.secret });
+  expect((await usePass(cookie, pending.client)).kind).toBe("entered");
+  expect((await usePass(cookie, pending.client)).kind).toBe("none");
+  expect(await db.trustedPlace.count({ where: { accountId: customerId } })).toBe(1);
+});
+
+test("a PIN that was used is another one afterwards", async () => {
+  const { customerId, request } = await makeCall();
+  await grantHotlinePass(request);
+  expect(await pinOf(customerId)).not.toBe(request.pin);
+  const { reference } = await startSignIn(customerId, "198.51.100.67");
+  expect((await grantHotlinePass({ ...request, reference })).kind).toBe("wrong-pin");
+  const pin = await pinOf(customerId);
+  expect((await grantHotlinePass({ ...request, reference, pin })).kind).toBe("granted");
+});
+
+test("reference and PIN are read however they are said", async () => {
+  const { request } = await makeCall();
+  const reference = ` ${request.reference.toLowerCase().replace("-", " ")} `;
+  const pin = `${request.pin.slice(0, 3).toLowerCase()} ${request.pin.slice(3)}`;
+  expect((await grantHotlinePass({ ...request, reference, pin })).kind).toBe("granted");
+});
+
+test("a call back to the number on the record lets through too, and the PIN stays", async () => {
+  const call = await makeCall();
+  const { customerId, request } = call;
+  const data = { phone, phoneChangedAt: daysAgo(8) };
+  await db.account.update({ where: { id: customerId }, data });
+  const outcome = await grantHotlinePass({ ...request, pin: "", calledBack: true });
+  expect(outcome.kind).toBe("granted");
+  expect(await pinOf(customerId)).toBe(request.pin);
+  expect((await auditsOf(customerId))[0]?.details).toMatchObject({ check: "call-back" });
+});
+
+test("H7 nobody is called back on a number that is missing, or stands there since a week", async () => {
+  const call = await makeCall();
+  const calledBack = { pin: "", calledBack: true };
+  await expectRefused(call, calledBack, "call-back-impossible");
+  const data = { phone, phoneChangedAt: daysAgo(6) };
+  await db.account.update({ where: { id: call.customerId }, data });
+  await expectRefused(call, calledBack, "call-back-impossible");
+});
+
+test("a typed PIN is what counts, also where the box of the call back is ticked", async () => {
+  const call = await makeCall();
+  const data = { phone, phoneChangedAt: daysAgo(8) };
+  await db.account.update({ where: { id: call.customerId }, data });
+  await expectRefused(call, { pin: wrongPin, calledBack: true }, "wrong-pin");
+});
+
+test("H1 nobody lets themselves through", async () => {
+  const call = await makeCall();
+  const { customerId } = call;
+  const own = await makeStaff("admin", { accountId: customerId });
+  expect((await grantHotlinePass({ ...call.request, staff: own })).kind).toBe("oneself");
+  await expectNothingGranted(call);
+});
+
+test.each(["marketing", "support"])("H2 never for an account with the role %s", async (role) => {
+  const call = await makeCall();
+  await db.account.update({ where: { id: call.customerId }, data: { role } });
+  await expectRefused(call, {}, "staff");
+  await expectRefused(call, { staff: await makeStaff("admin") }, "staff");
+});
+
+test.each(["open", "needs-more", "approved"])("H3 never while a case is %s", async (state) => {
+  const call = await makeCall();
+  await makeCase(call.customerId, { state });
+  await expectRefused(call, {}, "case-open");
+});
+
+test("a case that is over, or somebody else's, is no hindrance", async () => {
+  const call = await makeCall();
+  for (const state of ["done", "refused", "withdrawn"]) await makeCase(call.customerId, { state });
+  await makeCase((await makeActor()).session.accountId);
+  expect((await grantHotlinePass(call.request)).kind).toBe("granted");
+});
+
+test("H4 not with a password that is switched off", async () => {
+  const call = await makeCall();
+  const { customerId, staff } = call;
+  await switchOff({ staff, customerId, reason });
+  await expectRefused(call, {}, "password-off");
+});
+
+test("H5 not for a reference of nobody, of another customer, or of what is no sign-in", async () => {
+  const [call, other] = [await makeCall(), await makeCall()];
+  await expectRefused(call, { reference: newReference() }, "no-pending");
+  await expectRefused(call, { reference: other.pending.reference }, "no-pending");
+  await expectNothingGranted(other);
+  const { id } = call.pending;
+  await db.challenge.update({ where: { id }, data: { purpose: "widening" } });
+  await expectRefused(call, {}, "no-pending");
+});
+
+test("H5 not for a sign-in that has ended or is over", async () => {
+  const call = await makeCall();
+  const { id } = call.pending;
+  await db.challenge.update({ where: { id }, data: { expiresAt: new Date() } });
+  await expectRefused(call, {}, "no-pending");
+  const data = { expiresAt: daysAgo(-1), endedAt: new Date(), endedBecause: "superseded" };
+  await db.challenge.update({ where: { id }, data });
+  await expectRefused(call, {}, "no-pending");
+});
+
+test("H6 not at a blocked place: it is said which block to lift", async () => {
+  const call = await makeCall();
+  const { customerId, pending, request } = call;
+  const reference = await blockAt(customerId, elsewhere);
+  const until = new Date(Date.now() + 3_600_000);
+  await storeBlock(db, { challenge: pending, until, reference, now: new Date() });
+  expect(await grantHotlinePass(request)).toEqual({ kind: "blocked", reference });
+  await expectNothingGranted(call);
+});
+
+test("H9 a wrong PIN grants nothing, is recorded, and the customer is not told", async () => {
+  const call = await makeCall();
+  const before = await db.mail.count({ where: { accountId: call.customerId } });
+  for (const pin of [wrongPin, "x", "x".repeat(10_000), "\u0000", "é"]) {
+    await expectRefused(call, { pin }, "wrong-pin");
+  }
+  expect(await db.mail.count({ where: { accountId: call.customerId } })).toBe(before);
+});
+
+test("H8 after 5 wrong PINs in an hour no PIN is looked at, not even the right one", async () => {
+  const call = await makeCall();
+  const { customerId, request } = call;
+  for (let time = 0; time < 5; time += 1) {
+    await expectRefused(call, { pin: wrongPin }, "wrong-pin");
+  }
+  await expectRefused(call, {}, "too-many-pins");
+  await expectRefused(call, { staff: await makeStaff("admin") }, "too-many-pins");
+  expect(await grantHotlinePass(request)).toMatchObject({ until: expect.any(Date) });
+  const data = { phone, phoneChangedAt: daysAgo(8) };
+  await db.account.update({ where: { id: customerId }, data });
+  const calledBack = { ...request, pin: "", calledBack: true };
+  expect((await grantHotlinePass(calledBack)).kind).toBe("granted");
+});
+
+test("the limit is the account's own, and right PINs and other refusals do not count", async () => {
+  const [call, other] = [await makeCall(), await makeCall()];
+  for (let time = 0; time < 8; time += 1) {
+    await grantHotlinePass({ ...call.request, reference: newReference() });
+    await grantHotlinePass({ ...call.request, reason: "" });
+    await grantHotlinePass({ ...other.request, pin: wrongPin });
+  }
+  for (let time = 0; time < 6; time += 1) {
+    const { reference } = await startSignIn(call.customerId, `192.0.2.${time + 1}`);
+    const pin = await pinOf(call.customerId);
+    expect((await grantHotlinePass({ ...call.request, reference, pin })).kind).toBe("granted");
+    const data = { createdAt: daysAgo(1), endedAt: new Date(), endedBecause: "used" };
+    await db.challenge.updateMany({ where: { accountId: call.customerId, reference }, data });
+  }
+});
+
+test("20 guesses at the same moment are 5 at most", async () => {
+  const call = await makeCall();
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, () => grantHotlinePass({ ...call.request, pin: wrongPin })),
+  );
+  expect(outcomes.filter(({ kind }) => kind === "wrong-pin")).toHaveLength(5);
+  expect(outcomes.filter(({ kind }) => kind === "too-many-pins")).toHaveLength(15);
+});
+
+test("two members of staff at the same moment grant one pass", async () => {
+  const call = await makeCall();
+  const { customerId, pending, request } = call;
+  const other = await makeStaff("support");
+  const outcomes = await Promise.all(
+    [request.staff, other].map((staff) => grantHotlinePass({ ...request, staff })),
+  );
+  expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["granted", "no-pending"]);
+  expect(await mailsOf(customerId, "hotline-pass")).toHaveLength(2);
+  expect((await rowOf(customerId)).supportPinUses).toBe(1);
+  expect((await actionsOf(call)).sort()).toEqual(["hotline-pass-granted", "hotline-pass-refused"]);
+  expect(await passOf(pending)).not.toBeNull();
+});
+
+test("a sign-in that was let through is not let through a second time", async () => {
+  const call = await makeCall();
+  await grantHotlinePass(call.request);
+  await db.challenge.update({ where: { id: call.pending.id }, data: { passUntil: daysAgo(1) } });
+  const pin = await pinOf(call.customerId);
+  expect((await grantHotlinePass({ ...call.request, pin })).kind).toBe("no-pending");
+});
+
+test("what is missing in the form is said together, costs nothing and is not recorded", async () => {
+  const call = await makeCall();
+  const empty = { reference: " ", pin: " ", calledBack: false, reason: " " };
+  expect(await grantHotlinePass({ ...call.request, ...empty })).toEqual({
+    kind: "invalid",
+    errors: { reference: "referenceMissing", pin: "checkMissing", reason: "reasonMissing" },
+  });
+  for (const reference of ["K7", "x".repeat(100_000), "\u0000", call.request.pin]) {
+    expect(await grantHotlinePass({ ...call.request, reference })).toMatchObject({
+      errors: { reference: "referenceMalformed" },
+    });
+  }
+  expect(await actionsOf(call)).toEqual([]);
+  expect(await db.rateWindow.count({ where: { key: `pin/${call.customerId}` } })).toBe(0);
+  await expectNothingGranted(call);
+});
+
+test("nothing that was typed stands in the audit log of a refusal", async () => {
+  const call = await makeCall();
+  const reference = newReference();
+  await grantHotlinePass({ ...call.request, reference });
+  await grantHotlinePass({ ...call.request, pin: "WRXNGP" });
+  const kept = (await auditsOf(call.customerId)).map(({ details, reason: why }) => [details, why]);
+  expect(JSON.stringify(kept)).not.toContain(reference);
+  expect(JSON.stringify(kept)).not.toContain("WRXNGP");
+});
+
+test("a wrong role, a signed-out session and unknown accounts get nothing", async () => {
+  const call = await makeCall();
+  const { request, staff } = call;
+  const marketing = { ...(await makeStaff("marketing")), role: "support" as const };
+  expect((await grantHotlinePass({ ...request, staff: marketing })).kind).toBe("unknown");
+  for (const customerId of ["", "x", "\u0000", randomUUID()]) {
+    expect((await grantHotlinePass({ ...request, customerId })).kind).toBe("unknown");
+  }
+  await db.session.update({ where: { id: staff.session.id }, data: { endedAt: new Date() } });
+  expect((await grantHotlinePass(request)).kind).toBe("signed-out");
+  await expectNothingGranted(call);
+});

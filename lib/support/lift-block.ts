@@ -1,0 +1,37 @@
+import { recordSupportAct } from "@/lib/account/record-support-act";
+import { forgetAttempts } from "@/lib/sign-in/challenge-store";
+import { networkText } from "@/lib/sign-in/network";
+import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
+import { findBlock } from "@/lib/support/customer-store";
+import { readReference } from "@/lib/support/read-search";
+
+/** `block-over`: it has ended by itself, or somebody lifted it before. */
+export type LiftOutcome =
+  | { kind: "lifted"; place: string | null }
+  | { kind: "block-over" }
+  | NotDone;
+
+/**
+ * Lifts a block of sign-in to an account from one place, whatever it came from. The attempts of that
+ * place begin anew.
+ *
+ * @param request.reference of the block, as the form says it
+ */
+export function liftBlock(request: ActRequest & { reference: string }): Promise<LiftOutcome> {
+  const reference = readReference(request.reference);
+  return actOnCustomer(request, async (tx, { customer, told, reason, at }) => {
+    const block = reference === null ? null : await findBlock(tx, customer.id, reference);
+    if (block?.blockedUntil == null || block.blockedUntil <= at) return { kind: "block-over" };
+    await forgetAttempts(tx, block.subject, block.place);
+    const place = block.place === "unknown" ? null : networkText(block.place);
+    await recordSupportAct(tx, request.staff, {
+      kind: "block-lifted",
+      audit: { action: "block-lifted", details: { reference, network: block.place } },
+      told,
+      reason,
+      about: place === null ? {} : { place },
+      at,
+    });
+    return { kind: "lifted", place };
+  });
+}

@@ -1,0 +1,107 @@
+import type { Place } from "@/lib/places/list-places";
+import { findPlaces } from "@/lib/places/store";
+import { findLiveSessions } from "@/lib/sessions/store";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import { networkText } from "@/lib/sign-in/network";
+import { countryCodeOf } from "@/lib/sign-in/place-name";
+import { type BlockCause, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import { maskEmail } from "@/lib/sign-in/rules/mask-email";
+import type { Database } from "@/lib/sign-in/store";
+import { type Customer, findBlocks, findPendingSignIns } from "@/lib/support/customer-store";
+import { maskReference } from "@/lib/support/rules/mask-reference";
+import { findTrustedBrowsers } from "@/lib/trusted-browser/store";
+
+/** By what an account can be got into, what waits at its door, and what is kept out. */
+export type Access = {
+  places: Pick<
+    Place,
+    "id" | "network" | "name" | "countryCode" | "because" | "since" | "lastUsedAt"
+  >[];
+  sessions: (Device & From & { id: string; since: Date; lastSeenAt: Date })[];
+  browsers: (Device & { id: string; since: Date; lastUsedAt: Date })[];
+  blocks: ShownBlock[];
+  pending: (Device & From & PendingTimes & { id: string; maskedReference: string | null })[];
+};
+
+type Device = { browser: string | null; system: string | null };
+type From = { ip: string | null; countryCode: string | null };
+type PendingTimes = { since: Date; until: Date; passUntil: Date | null };
+
+/** A block that holds, as its card shows it. */
+export type ShownBlock = {
+  /** Of what: only sign-in's can be lifted. */
+  of: "sign-in" | "widening";
+  maskedEmail: string;
+  /** An address, or a network; null: unknown ones. */
+  ip: string | null;
+  since: Date;
+  until: Date;
+  reference: string;
+  because: BlockCause;
+};
+
+/** Lists how an account can be got into at this moment. */
+export async function listAccess(
+  database: Database,
+  customer: Customer,
+  at: Date,
+): Promise<Access> {
+  const { id: accountId } = customer;
+  const places = await findPlaces(database, { accountId, ip: null });
+  const sessions = await findLiveSessions(database, accountId, at);
+  const browsers = await findTrustedBrowsers(database, accountId, at);
+  const pending = await findPendingSignIns(database, accountId, at);
+  return {
+    places: places.map(({ id, network, name, because, createdAt, lastUsedAt }) => ({
+      id,
+      network: networkText(network),
+      name,
+      countryCode: countryCodeOf(network.split("/", 1)[0] ?? ""),
+      because: because as Place["because"],
+      since: createdAt,
+      lastUsedAt,
+    })),
+    sessions: sessions.map(({ id, createdAt, lastSeenAt, ...from }) => ({
+      id,
+      ...fromWhere(from),
+      since: createdAt,
+      lastSeenAt,
+    })),
+    browsers: browsers.map(({ id, userAgent, createdAt, lastUsedAt }) => ({
+      id,
+      ...deviceOf(userAgent),
+      since: createdAt,
+      lastUsedAt,
+    })),
+    blocks: await listBlocks(database, customer, at),
+    pending: pending.map(({ id, reference, createdAt, expiresAt, passUntil, ...from }) => ({
+      id,
+      maskedReference: reference && maskReference(reference),
+      ...fromWhere(from),
+      since: createdAt,
+      until: expiresAt,
+      passUntil,
+    })),
+  };
+}
+
+const fromWhere = ({ ip, userAgent }: { ip: string | null; userAgent: string }) => ({
+  ip,
+  countryCode: ip === null ? null : countryCodeOf(ip),
+  ...deviceOf(userAgent),
+});
+
+async function listBlocks(
+  database: Database,
+  { id, email }: Customer,
+  at: Date,
+): Promise<ShownBlock[]> {
+  const rows = await findBlocks(database, id, at);
+  return rows.flatMap((row) => {
+    const { block } = liveAttempts(row, at);
+    if (block === null) return [];
+    const of = row.subject === id ? "sign-in" : "widening";
+    const ip = row.place === "unknown" ? null : networkText(row.place);
+    return [{ of, maskedEmail: maskEmail(email), ip, ...block }];
+  });
+}

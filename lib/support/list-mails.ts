@@ -1,0 +1,38 @@
+import { afterDays } from "@/lib/sign-in/rules/limits";
+import type { Database } from "@/lib/sign-in/store";
+import { findMails } from "@/lib/support/customer-store";
+import { MAIL_DAYS, MAILS_SHOWN } from "@/lib/support/rules/limits";
+import { type ShownMail, shownMail } from "@/lib/support/shown-mail";
+
+/** A mail to a customer, and how far it has come. */
+export type ListedMail = ShownMail & {
+  id: string;
+  at: Date;
+  sentAt: Date | null;
+  /** Of one that waits: how often it was tried, when next, and what the provider said last. */
+  attempts: number;
+  nextTryAt: Date;
+  lastError: string | null;
+};
+
+const ERROR_SHOWN = 200;
+const address = /[^\s<>@"'(),;:]+@[^\s<>@"'(),;:]+/g;
+
+/** The newest mails of the last 30 days. */
+export async function listMails(
+  database: Database,
+  accountId: string,
+  at: Date,
+  write: (email: string) => string,
+): Promise<ListedMail[]> {
+  const since = afterDays(at, -MAIL_DAYS);
+  const rows = await findMails(database, { accountId, since, limit: MAILS_SHOWN });
+  return rows.flatMap((row) => {
+    const mail = shownMail(row, write);
+    if (mail === null) return [];
+    const { id, createdAt, sentAt, attempts, nextTryAt } = row;
+    // A provider's words may repeat the recipient.
+    const lastError = row.lastError?.replace(address, write).slice(0, ERROR_SHOWN) ?? null;
+    return [{ ...mail, id, at: createdAt, sentAt, attempts, nextTryAt, lastError }];
+  });
+}

@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { newReference } from "@/lib/sign-in/reference";
+import { readReference, readSearch } from "@/lib/support/read-search";
+
+test.each(["", "   ", "\n\u0000\u200b"])("%j looks for nothing", (typed) => {
+  expect(readSearch(typed)).toEqual({ kind: "nothing" });
+});
+
+test("something with an @ is an address, in lower case", () => {
+  expect(readSearch(" Maria@Example.COM ")).toEqual({ kind: "email", email: "maria@example.com" });
+  expect(readSearch("@")).toEqual({ kind: "email", email: "@" });
+});
+
+test.each([
+  ["203.0.113.7", "203.0.113.7/32"],
+  [" 203.0.113.7/24 ", "203.0.113.0/24"],
+  ["2001:db8:1:2::9", "2001:db8:1:2::/64"],
+  ["::ffff:203.0.113.7", "203.0.113.7/32"],
+])("%s is a network", (typed, network) => {
+  expect(readSearch(typed)).toEqual({ kind: "network", network });
+});
+
+test("a reference is read however it is said", () => {
+  const reference = newReference();
+  const [four, three] = reference.split("-");
+  const ways = [reference, `${four}${three}`, `${four} ${three}`, ` ${four}–${three} `];
+  for (const way of [...ways, ...ways.map((one) => one.toLowerCase())]) {
+    expect(readReference(way)).toBe(reference);
+    expect(readSearch(way)).toMatchObject({ kind: "reference", reference });
+  }
+});
+
+test.each(["K7QM-2P", "K7QM-2PXX", "K7QM-2PO", "K7QM-2P1", ""])("%j is no reference", (typed) => {
+  expect(readReference(typed)).toBeNull();
+});
+
+test("anything else is a name, from the second sign on", () => {
+  expect(readSearch("a")).toEqual({ kind: "too-short" });
+  expect(readSearch("🙂")).toEqual({ kind: "too-short" });
+  expect(readSearch("Ana  Maria")).toEqual({ kind: "name", name: "Ana Maria" });
+  expect(readSearch("Gustave")).toMatchObject({ kind: "reference", name: "Gustave" });
+  expect(readSearch("999.1.1.1")).toEqual({ kind: "name", name: "999.1.1.1" });
+});
+
+test("whatever is typed is read, bounded and without what the database refuses", () => {
+  const anything = fc.string({ unit: "binary", maxLength: 2_000 });
+  fc.assert(
+    fc.property(anything, (typed) => {
+      const search = JSON.stringify(readSearch(typed));
+      expect(search).not.toContain("\\u0000");
+      expect(readSearch(typed.repeat(50)).kind).toBeTypeOf("string");
+    }),
+  );
+  expect(readSearch("x".repeat(1_000_000))).toEqual({ kind: "name", name: "x".repeat(320) });
+});

@@ -1,0 +1,61 @@
+import type { Block } from "@/lib/sign-in/rules/code-attempts";
+import { afterMinutes } from "@/lib/sign-in/rules/limits";
+import { HOTLINE_PASS_MINUTES } from "@/lib/support/rules/limits";
+
+/** The sign-in whose reference the caller read out, as far as it is one of this account's. */
+export type CalledSignIn = {
+  expiresAt: Date;
+  endedAt: Date | null;
+  passUntil: Date | null;
+  /** The block of the account at its place, if one holds. */
+  block: Block | null;
+};
+
+/** How the caller was checked, and how that went. */
+export type CallerCheck =
+  | { kind: "pin"; right: boolean; triesUsedUp: boolean }
+  /** Called back on the number on the record, where that may be done. */
+  | { kind: "call-back"; possible: boolean };
+
+/** Everything a hotline pass is judged by. */
+export type HotlinePassFacts = {
+  now: Date;
+  isOneself: boolean;
+  isStaff: boolean;
+  /** Whether a request for another contact e-mail of the account is under way. */
+  hasLiveCase: boolean;
+  passwordOff: boolean;
+  signIn: CalledSignIn | null;
+  check: CallerCheck;
+};
+
+export type HotlinePassVerdict =
+  | { kind: "oneself" }
+  /** The account is one of the staff's. */
+  | { kind: "staff" }
+  | { kind: "case-open" }
+  | { kind: "password-off" }
+  /** Blocked there: the block is what to lift. */
+  | { kind: "blocked"; reference: string }
+  | { kind: "no-pending" }
+  | { kind: "too-many-pins" }
+  | { kind: "wrong-pin" }
+  | { kind: "call-back-impossible" }
+  | { kind: "granted"; until: Date };
+
+/** Ordered so that a check is looked at only where a pass could follow from it. */
+export function judgeHotlinePass(facts: HotlinePassFacts): HotlinePassVerdict {
+  const { now, signIn, check } = facts;
+  if (facts.isOneself) return { kind: "oneself" };
+  if (facts.isStaff) return { kind: "staff" };
+  if (facts.hasLiveCase) return { kind: "case-open" };
+  if (facts.passwordOff) return { kind: "password-off" };
+  if (signIn === null) return { kind: "no-pending" };
+  if (signIn.block !== null) return { kind: "blocked", reference: signIn.block.reference };
+  const isOpen = signIn.endedAt === null && signIn.expiresAt > now && signIn.passUntil === null;
+  if (!isOpen) return { kind: "no-pending" };
+  if (check.kind === "call-back" && !check.possible) return { kind: "call-back-impossible" };
+  if (check.kind === "pin" && check.triesUsedUp) return { kind: "too-many-pins" };
+  if (check.kind === "pin" && !check.right) return { kind: "wrong-pin" };
+  return { kind: "granted", until: afterMinutes(now, HOTLINE_PASS_MINUTES) };
+}

@@ -1,0 +1,32 @@
+/** Characters of a reason that a member of staff gives, at least and at most. */
+export const REASON_MIN_LENGTH = 5;
+export const REASON_MAX_LENGTH = 500;
+
+/** Characters of a search that are looked at; a name is looked for from the second on. */
+export const SEARCH_MAX_LENGTH = 320;
+export const NAME_SEARCH_MIN_LENGTH = 2;
+
+/** Customers that one search shows. */
+export const RESULTS_SHOWN = 25;
+
+/** Minutes within which looking at one customer again is no new entry of the audit log. */
+export const MINUTES_BETWEEN_VIEWS = 15;
+
+/** Minutes that addresses stay readable for whoever asked to see them. */
+export const ADDRESSES_SHOWN_MINUTES = 2;
+
+/** Days back, and how many of the newest, that the mails of a customer are listed. */
+export const MAIL_DAYS = 30;
+export const MAILS_SHOWN = 50;
+
+/** Minutes in which a caller has to use a hotline pass (issue "Locked out"). */
+export const HOTLINE_PASS_MINUTES = 15;
+
+/** Wrong support PINs for one account in an hour, beyond which none is looked at. */
+export const WRONG_PINS_PER_HOUR = 5;
+
+/** Days a number must have been on the record before support calls it back. */
+export const PHONE_SETTLED_DAYS = 7;
+
+/** Seconds after which the page of a customer brings itself up to date. */
+export const REFRESH_SECONDS = 5;

@@ -1,0 +1,109 @@
+import { Prisma } from "@/lib/generated/prisma/client";
+import type { Database } from "@/lib/sign-in/store";
+
+/** By what a search met an account. */
+export type Match =
+  | "email"
+  | "further-address"
+  | "address-before"
+  | "asked-for-address"
+  | "trusted-place"
+  | "visit"
+  | "block"
+  | "case"
+  | "pending"
+  | "name";
+
+/** An account that a search met. */
+export type FoundRow = { id: string; name: string; email: string; role: string; matched: Match };
+
+/** Each account once, by its best match, the best first. `matches` are rows of account_id, matched, rank. */
+function best(database: Database, matches: Prisma.Sql, limit: number): Promise<FoundRow[]> {
+  return database.$queryRaw<FoundRow[]>`
+    SELECT a.id, a.name, a.email, a.role, m.matched FROM (
+      SELECT DISTINCT ON (account_id) account_id, matched, rank FROM (${matches}) every
+      ORDER BY account_id, rank) m
+    JOIN account a ON a.id = m.account_id
+    ORDER BY m.rank, lower(a.name), a.id LIMIT ${limit}`;
+}
+
+/** Accounts that have or had an address, or for which it is asked for, exactly as it stands there. */
+export function findByEmail(database: Database, email: string, limit: number): Promise<FoundRow[]> {
+  return best(
+    database,
+    Prisma.sql`
+      SELECT id AS account_id, 'email' AS matched, 1 AS rank FROM account WHERE email = ${email}
+      UNION ALL SELECT account_id, 'further-address', 2 FROM further_address
+        WHERE email = ${email} AND confirmed_at IS NOT NULL
+      UNION ALL SELECT account_id, 'address-before', 3 FROM email_change
+        WHERE (old_email = ${email} OR new_email = ${email}) AND ended_because IN ('done', 'undone')
+      UNION ALL SELECT account_id, 'address-before', 3 FROM recovery_case
+        WHERE account_email = ${email} AND state = 'done' AND account_id IS NOT NULL
+      UNION ALL SELECT account_id, 'asked-for-address', 4 FROM recovery_case
+        WHERE new_email = ${email} AND account_id IS NOT NULL`,
+    limit,
+  );
+}
+
+/**
+ * Accounts that trust a place in or around a network, or were signed in to from there.
+ *
+ * @param since how far back visits count
+ */
+export function findByNetwork(
+  database: Database,
+  where: { network: string; since: Date },
+  limit: number,
+): Promise<FoundRow[]> {
+  const { network, since } = where;
+  return best(
+    database,
+    Prisma.sql`
+      SELECT account_id, 'trusted-place' AS matched, 1 AS rank FROM trusted_place
+        WHERE network && ${network}::inet
+      UNION ALL SELECT account_id, 'visit', 2 FROM session
+        WHERE ip::inet <<= ${network}::inet AND created_at > ${since}::timestamptz
+      UNION ALL SELECT account_id, 'visit', 2 FROM sign_in_judgement
+        WHERE ip::inet <<= ${network}::inet AND at > ${since}::timestamptz`,
+    limit,
+  );
+}
+
+/** Accounts whose name holds some text, the same names first; `%` and `_` mean themselves. */
+export function findByName(database: Database, name: string, limit: number): Promise<FoundRow[]> {
+  const text = name.replace(/[\\%_]/g, "\\$&");
+  return best(
+    database,
+    Prisma.sql`
+      SELECT id AS account_id, 'name' AS matched, CASE
+        WHEN name ILIKE ${text} THEN 1 WHEN name ILIKE ${`${text}%`} THEN 2 ELSE 3 END AS rank
+      FROM account WHERE name ILIKE ${`%${text}%`}`,
+    limit,
+  );
+}
+
+/** Accounts by their ids, each met by the same. */
+export function findByIds(database: Database, ids: string[], matched: Match): Promise<FoundRow[]> {
+  return best(
+    database,
+    Prisma.sql`SELECT unnest(${ids}::uuid[]) AS account_id, ${matched} AS matched, 1 AS rank`,
+    ids.length,
+  );
+}
+
+/** What bears a reference: a block's subject and end, a case, and the account of a pending sign-in. */
+export async function findReference(database: Database, reference: string) {
+  const block = await database.codeAttempts.findUnique({
+    where: { blockReference: reference },
+    select: { subject: true, blockedUntil: true },
+  });
+  const recoveryCase = await database.recoveryCase.findUnique({
+    where: { reference },
+    select: { id: true, reference: true, accountId: true, sentAt: true },
+  });
+  const pending = await database.challenge.findUnique({
+    where: { reference },
+    select: { accountId: true },
+  });
+  return { block, recoveryCase, pending };
+}

@@ -1,0 +1,57 @@
+import { isId } from "@/lib/account/is-id";
+import { recordSupportAct } from "@/lib/account/record-support-act";
+import { now } from "@/lib/clock";
+import { countRequest, giveBack } from "@/lib/rate-limit/rate-window";
+import { addressLimit } from "@/lib/recovery/request-reset";
+import { sendResetLink } from "@/lib/recovery/send-reset-link";
+import type { Client } from "@/lib/sign-in/client";
+import { database } from "@/lib/sign-in/store";
+import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
+import { findCustomer } from "@/lib/support/customer-store";
+
+// The mail tells of nobody's browser: it was support who asked.
+const ofSupport: Client = {
+  ip: null,
+  network: null,
+  countryCode: null,
+  browser: null,
+  system: null,
+  userAgent: "",
+};
+
+export type StartResetOutcome =
+  | { kind: "reset-sent" }
+  /** As many links were mailed to the address in an hour as anybody can ask for. */
+  | { kind: "too-often"; until: Date }
+  | NotDone;
+
+/**
+ * Mails a link for a new password to the contact e-mail alone. Staff see neither the link nor the
+ * password, which goes on working until another one is set.
+ */
+export async function startReset(request: ActRequest): Promise<StartResetOutcome> {
+  const { customerId } = request;
+  const owner = isId(customerId) ? await findCustomer(database, customerId) : null;
+  if (owner === null) return { kind: "unknown" };
+  const limit = addressLimit(owner.email);
+  const admission = await countRequest(database, [limit], now());
+  const outcome = await actOnCustomer(
+    request,
+    async (tx, { customer, told, reason, at }): Promise<StartResetOutcome> => {
+      if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
+      await sendResetLink(tx, customer, ofSupport, at);
+      await recordSupportAct(tx, request.staff, {
+        kind: "reset-by-support",
+        audit: { action: "reset-started" },
+        told,
+        reason,
+        at,
+      });
+      return { kind: "reset-sent" };
+    },
+  );
+  if (outcome.kind !== "reset-sent" && admission.kind === "admitted") {
+    await giveBack(database, [limit.key]);
+  }
+  return outcome;
+}
