@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
+import { staffStages } from "@/e2e/support/staff-stages";
 import { stages } from "@/e2e/support/stages";
 import { locales } from "@/lib/i18n/locales";
 
@@ -17,16 +18,32 @@ async function faults(page: Page): Promise<string[]> {
   );
 }
 
-test("axe finds nothing on any page, nor in any state of it", async ({
-  visit,
+for (const [where, way] of Object.entries(stages)) {
+  test(`axe finds nothing on any page ${where}, nor in any state of it`, async ({
+    visit,
+    customer,
+    person,
+  }) => {
+    test.slow();
+    const visitor = await visit();
+    for (const [stage, reach] of Object.entries(way)) {
+      await test.step(stage, async () => {
+        await reach(visitor, { customer, person });
+        expect.soft(await faults(visitor.page), stage).toEqual([]);
+      });
+    }
+  });
+}
+
+test("axe finds nothing on any page of the staff's, nor in any state of it", async ({
+  visitAsStaff,
   customer,
-  person,
 }) => {
   test.slow();
-  const visitor = await visit();
-  for (const [stage, reach] of Object.entries(stages)) {
+  const { visitor } = await visitAsStaff("admin");
+  for (const [stage, reach] of Object.entries(staffStages)) {
     await test.step(stage, async () => {
-      await reach(visitor, { customer, person });
+      await reach(visitor, { customer });
       expect.soft(await faults(visitor.page), stage).toEqual([]);
     });
   }

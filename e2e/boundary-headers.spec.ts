@@ -45,7 +45,7 @@ test("every answer carries the headers, whoever wrote it, and private ones are n
     ["/help/login-code", 200],
     ["/no-such-page", 404],
     ["/mailbox", 404],
-    ["/support", 404],
+    ["/support", 307],
     ["/_next/image?url=%2Ficon.svg&w=64&q=75", 404],
     ["/", 307],
     ["/account", 307],

@@ -26,9 +26,12 @@ type Fixtures = {
   customer: Customer;
   makeCustomer(language?: Locale): Promise<Customer>;
   /** A member of the staff, who types a code at every sign-in. */
-  makeStaff(role: StaffRole): Promise<Customer>;
+  makeStaff(role: StaffRole, language?: Locale): Promise<Customer>;
   /** A member of the staff with a browser in which they have signed in. */
-  visitAsStaff(role: StaffRole): Promise<{ staff: Customer; visitor: Visitor }>;
+  visitAsStaff(
+    role: StaffRole,
+    options?: VisitorOptions,
+  ): Promise<{ staff: Customer; visitor: Visitor }>;
   /** Opens a browser of its own. */
   visit(options?: VisitorOptions): Promise<Visitor>;
   /** Opens a browser without a screen, for plain HTTP. */
@@ -71,16 +74,16 @@ export const test = base.extend<Fixtures>({
     }),
 
   makeStaff: ({ makeCustomer }, use) =>
-    use(async (role) => {
-      const customer = await makeCustomer();
+    use(async (role, language) => {
+      const customer = await makeCustomer(language);
       await setRole(customer.email, role);
       return customer;
     }),
 
   visitAsStaff: ({ makeStaff, visit }, use) =>
-    use(async (role) => {
-      const staff = await makeStaff(role);
-      const visitor = await visit();
+    use(async (role, options = {}) => {
+      const staff = await makeStaff(role, options.language);
+      const visitor = await visit(options);
       await visitor.login.signIn(staff);
       await visitor.verify.typeCode(await staff.inbox.nextCode());
       await visitor.account.expectSignedIn(staff);

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
+import { staffStages } from "@/e2e/support/staff-stages";
 import { stages } from "@/e2e/support/stages";
 import { locales } from "@/lib/i18n/locales";
 
@@ -59,17 +60,33 @@ function layoutShift(page: Page): Promise<number> {
 }
 
 for (const language of locales) {
-  test(`${language}: 320 px wide, no page scrolls sideways and fingers find every target`, async ({
-    visit,
-    makeCustomer,
-    person,
-  }) => {
+  for (const [where, way] of Object.entries(stages)) {
+    test(`${language}, ${where}: 320 px wide, no page scrolls sideways and fingers find every target`, async ({
+      visit,
+      makeCustomer,
+      person,
+    }) => {
+      test.slow();
+      const customer = await makeCustomer(language);
+      const visitor = await visit({ language, viewport, hasTouch: true });
+      for (const [stage, reach] of Object.entries(way)) {
+        await test.step(stage, async () => {
+          await reach(visitor, { customer, person });
+          expect.soft(await faults(visitor.page), stage).toEqual([]);
+        });
+      }
+    });
+  }
+}
+
+for (const language of locales) {
+  test(`${language}: 320 px wide, staff can work too`, async ({ visitAsStaff, makeCustomer }) => {
     test.slow();
     const customer = await makeCustomer(language);
-    const visitor = await visit({ language, viewport, hasTouch: true });
-    for (const [stage, reach] of Object.entries(stages)) {
+    const { visitor } = await visitAsStaff("admin", { language, viewport, hasTouch: true });
+    for (const [stage, reach] of Object.entries(staffStages)) {
       await test.step(stage, async () => {
-        await reach(visitor, { customer, person });
+        await reach(visitor, { customer });
         expect.soft(await faults(visitor.page), stage).toEqual([]);
       });
     }

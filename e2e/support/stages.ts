@@ -14,8 +14,10 @@ async function latestLink({ inbox }: Customer, path: string): Promise<string> {
   return (await links()).at(-1) ?? "";
 }
 
+type Stages = Record<string, (visitor: Visitor, people: People) => Promise<unknown>>;
+
 /** What a visitor can meet on the way in, and how each is reached, in an order that works. */
-export const stages: Record<string, (visitor: Visitor, people: People) => Promise<unknown>> = {
+const door: Stages = {
   login: ({ login }) => login.open(),
   "login, form errors": async ({ login, alert }) => {
     await login.submit.click();
@@ -98,6 +100,10 @@ export const stages: Record<string, (visitor: Visitor, people: People) => Promis
   "forgot password": ({ page }) => page.goto("/forgot-password"),
   "reset password, dead link": ({ page }) => page.goto("/reset-password?token=x"),
   "not found": ({ page }) => page.goto("/no-such-page"),
+};
+
+/** What a customer can meet in their own area, likewise. */
+const area: Stages = {
   account: async (visitor, { customer }) => {
     await visitor.moveTo(customer.home);
     await visitor.forgetNotices();
@@ -156,3 +162,6 @@ export const stages: Record<string, (visitor: Visitor, people: People) => Promis
     await expect(status).toBeVisible();
   },
 };
+
+/** The ways through the product, each on its own from its first stage to its last. */
+export const stages = { "on the way in": door, "in the customer area": area };

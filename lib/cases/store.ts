@@ -71,3 +71,54 @@ export async function endObjectLinks(tx: Database, caseId: string, now: Date): P
     data: { endedAt: now, endedBecause: "used" },
   });
 }
+
+/** Every case of an account, drafts included. */
+export function findCasesOf(database: Database, accountId: string): Promise<FoundCase[]> {
+  return database.recoveryCase.findMany({ where: { accountId }, include: { account } });
+}
+
+/** Deletes what names a case's people elsewhere: its mails, codes and counts of wrong ones. */
+export async function forgetCaseTraces(
+  tx: Database,
+  found: { id: string; newEmail: string | null },
+): Promise<void> {
+  const { id: caseId, newEmail } = found;
+  const codes = await tx.challenge.findMany({ where: { caseId }, select: { id: true } });
+  const mails = await tx.mail.findMany({
+    where: { OR: [{ caseId }, { challengeId: { in: codes.map(({ id }) => id) } }] },
+    select: { id: true },
+  });
+  const mailed = { id: { in: mails.map(({ id }) => id) } };
+  await tx.mail.deleteMany({ where: mailed });
+  await tx.mailboxMessage.deleteMany({ where: mailed });
+  await tx.challenge.deleteMany({ where: { caseId } });
+  if (newEmail === null) return;
+  await tx.codeAttempts.deleteMany({ where: { subject: `new-address:${newEmail}` } });
+}
+
+/** Takes a case off its account and ends it; what is left of it names nobody. */
+export async function detachCase(tx: Database, id: string, now: Date): Promise<void> {
+  await tx.caseDocument.deleteMany({ where: { caseId: id } });
+  await tx.caseDecision.deleteMany({ where: { caseId: id } });
+  await tx.recoveryCase.update({
+    where: { id },
+    data: {
+      accountId: null,
+      accountEmail: "",
+      newEmail: null,
+      newEmailConfirmedAt: null,
+      whatHappened: null,
+      moreAsked: null,
+      refusedBecause: null,
+      objectedBy: null,
+      ip: null,
+      countryCode: null,
+      userAgent: "",
+      state: "withdrawn",
+      version: { increment: 1 },
+      remindAt: null,
+      coolsUntil: null,
+      endedAt: now,
+    },
+  });
+}

@@ -1,3 +1,4 @@
+import { stopCasesOf } from "@/lib/cases/stop-cases";
 import { now } from "@/lib/clock";
 import { deleteAccount, findClosedAccount, findClosedAccounts } from "@/lib/closing/store";
 import { log } from "@/lib/log";
@@ -13,6 +14,7 @@ export async function eraseClosedAccounts(): Promise<void> {
       const at = now();
       const account = await findClosedAccount(tx, id, at);
       if (account === null) return;
+      await stopCasesOf(tx, id, at);
       await deleteAccount(tx, account);
       const { email, locale, timeZone } = account;
       const nobody = { ip: null, countryCode: null, browser: null, system: null };

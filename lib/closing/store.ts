@@ -51,7 +51,7 @@ export async function deleteAccount(
   const subjects = [id, `widening:${id}`, `sign-up:${email}`];
   await tx.codeAttempts.deleteMany({ where: { subject: { in: subjects } } });
   const hash = hashedAddress(email);
-  const counts = [hash, `reset/address/${hash}`];
+  const counts = [hash, `reset/address/${hash}`, `cases/address/${hash}`];
   await tx.rateWindow.deleteMany({ where: { subject: { in: counts } } });
   await tx.challenge.deleteMany({ where: { email, accountId: null } });
   const recipients = [email, ...further.map((one) => one.email)];

@@ -43,10 +43,23 @@ const places: Record<string, string> = {
   SignInJudgement: "signIns",
   Mail: "mails",
   CodeAttempts: "wrongCodes",
+  RecoveryCase: "cases",
+  CaseDocument: "caseDocuments",
+  CaseDecision: "caseDecisions",
 };
 
-// Hashed addresses and mails of a trial mailbox, which belong to no account.
-const ofNobody = ["RateWindow", "MailboxMessage"];
+// Hashed addresses and mails of a trial mailbox, what staff did and set, and what anybody says below
+// help articles: none of it belongs to an account.
+const ofNobody = [
+  "RateWindow",
+  "MailboxMessage",
+  "AuditEntry",
+  "Setting",
+  "StaffInvitation",
+  "HelpFeedback",
+  "HelpRating",
+  "HelpQuestion",
+];
 
 test("it holds the rows of every model", async () => {
   const schema = readFileSync("prisma/schema.prisma", "utf8");
@@ -65,6 +78,58 @@ test("it holds nothing that opens or proves anything", async () => {
   const { passwordHash } = await db.account.findUniqueOrThrow({ where: { id: accountId } });
   expect(text).not.toContain(passwordHash);
   expect(text).not.toMatch(/passwordHash|secretHash|secretId|ticketHash|registration|generation/);
+});
+
+test("of a case of a lost mailbox it holds no document, no new address and nobody of the staff", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  const at = new Date();
+  const story = "I say that this account is mine.";
+  const { id } = await db.recoveryCase.create({
+    data: {
+      reference: "K7QM-2PX",
+      secretId: "of a key",
+      accountId,
+      accountEmail: actor.session.account.email,
+      proof: "nothing",
+      state: "open",
+      newEmail: "ines.castro@elsewhere.example",
+      whatHappened: story,
+      userAgent: "test",
+      locale: "en",
+      createdAt: at,
+      expiresAt: at,
+      documents: {
+        create: {
+          name: "invoice.pdf",
+          type: "application/pdf",
+          size: 7,
+          secretId: "of a key",
+          sealed: Buffer.from("sealed!"),
+          addedAt: at,
+        },
+      },
+      decisions: {
+        create: {
+          staffId: accountId,
+          staffName: "Rita Nobody",
+          verdict: "ask",
+          reason: "The invoice is missing.",
+          round: 1,
+          at,
+        },
+      },
+    },
+  });
+  const file = await exported(actor);
+  expect(file.cases).toMatchObject([{ reference: "K7QM-2PX", newEmail: "i•••@e•••.example" }]);
+  expect(file.caseDocuments).toMatchObject([{ caseId: id, name: "invoice.pdf", size: 7 }]);
+  expect(file.caseDecisions).toMatchObject([{ caseId: id, reason: "The invoice is missing." }]);
+  const text = JSON.stringify(file);
+  expect(text).not.toMatch(/sealed|secretId|staffId|Rita|ines\.castro/);
+  expect(text).not.toContain(story);
+  await db.recoveryCase.update({ where: { id }, data: { proof: "session" } });
+  expect(JSON.stringify(await exported(actor))).toContain(story);
 });
 
 test("it holds nothing of anybody else", async () => {

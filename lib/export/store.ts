@@ -1,3 +1,4 @@
+import { findCasesForExport } from "@/lib/cases/export-store";
 import type { Database } from "@/lib/sign-in/store";
 
 /**
@@ -40,5 +41,6 @@ export async function findEverything(database: Database, accountId: string) {
     links: await database.accountLink.findMany({ where, omit: { secretId: true } }),
     activities: await database.activity.findMany({ where, orderBy: { at: "asc" } }),
     mails: await database.mail.findMany({ where, orderBy: { createdAt: "asc" } }),
+    ...(await findCasesForExport(database, accountId)),
   };
 }

@@ -16,12 +16,14 @@ export type LinkOwner = { id: string; email: string; locale: string; timeZone: s
  * transaction.
  *
  * @param owner null: an address without an account was typed; link and mail are for nobody
+ * @param bySupport whether support asked for it, so that its mail names no place
  */
 export async function sendResetLink(
   tx: Database,
   owner: LinkOwner | null,
   client: Client,
   at: Date,
+  bySupport = false,
 ): Promise<void> {
   const reset = newLinkKey("password reset");
   const expiresAt = afterMinutes(at, RESET_LINK_MINUTES);
@@ -35,7 +37,11 @@ export async function sendResetLink(
     recipient,
     locale: owner?.locale ?? defaultLocale,
     timeZone: owner?.timeZone ?? null,
-    facts: { ...requestFacts(recipient, client, at), until: expiresAt.toISOString() },
+    facts: {
+      ...requestFacts(recipient, client, at),
+      until: expiresAt.toISOString(),
+      ...(bySupport ? { bySupport } : {}),
+    },
     usefulUntil: expiresAt,
   });
 }

@@ -144,6 +144,14 @@ test("a name is found by a part of it in whatever case, the same name first", as
   expect((await met(word.toUpperCase())).map(([id]) => id)).toEqual([first, second, third]);
 });
 
+test("a name is found as it is heard, without its accents and in either spelling of them", async () => {
+  const word = `Nguye${randomUUID().replaceAll("-", "").slice(0, 8)}`;
+  const id = await named(`Zoë ${word} Añón`);
+  for (const heard of [`zoe ${word}`, `ZOË ${word}`, `Zoe\u0308 ${word}`, `${word} anon`]) {
+    expect(await search(heard)).toMatchObject({ customers: [{ id }] });
+  }
+});
+
 test("what looks like a reference and is none is looked for as a name", async () => {
   const name = newReference().replace("-", "");
   expect(await search(name)).toMatchObject({ what: "reference", customers: [] });

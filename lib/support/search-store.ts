@@ -69,15 +69,24 @@ export function findByNetwork(
   );
 }
 
-/** Accounts whose name holds some text, the same names first; `%` and `_` mean themselves. */
+/** A name without its accents and case, as it is heard on the telephone. */
+const plain = (sql: Prisma.Sql) =>
+  Prisma.sql`regexp_replace(lower(normalize(${sql}, NFKD)), '[\\u0300-\\u036f]', '', 'g')`;
+
+/**
+ * Accounts whose name holds some text, the same names first. Accents do not matter; `%` and `_` mean
+ * themselves.
+ */
 export function findByName(database: Database, name: string, limit: number): Promise<FoundRow[]> {
   const text = name.replace(/[\\%_]/g, "\\$&");
+  const heard = Prisma.sql`${plain(Prisma.sql`${text}::text`)}`;
   return best(
     database,
     Prisma.sql`
       SELECT id AS account_id, 'name' AS matched, CASE
-        WHEN name ILIKE ${text} THEN 1 WHEN name ILIKE ${`${text}%`} THEN 2 ELSE 3 END AS rank
-      FROM account WHERE name ILIKE ${`%${text}%`}`,
+        WHEN heard LIKE said THEN 1 WHEN heard LIKE said || '%' THEN 2 ELSE 3 END AS rank
+      FROM (SELECT id, ${plain(Prisma.sql`name`)} AS heard, ${heard} AS said FROM account) named
+      WHERE heard LIKE '%' || said || '%'`,
     limit,
   );
 }

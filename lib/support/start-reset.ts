@@ -39,7 +39,7 @@ export async function startReset(request: ActRequest): Promise<StartResetOutcome
     request,
     async (tx, { customer, told, reason, at }): Promise<StartResetOutcome> => {
       if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
-      await sendResetLink(tx, customer, ofSupport, at);
+      await sendResetLink(tx, customer, ofSupport, at, true);
       await recordSupportAct(tx, request.staff, {
         kind: "reset-by-support",
         audit: { action: "reset-started" },

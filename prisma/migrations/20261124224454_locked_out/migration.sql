@@ -1,3 +1,4 @@
+-- Indexes on tables there are: further_address is small, and challenge holds a day's rows.
 -- AlterTable
 ALTER TABLE "account" ADD COLUMN     "password_off_because" TEXT,
 ADD COLUMN     "phone" TEXT,
@@ -207,6 +208,9 @@ CREATE UNIQUE INDEX "challenge_reference_key" ON "challenge"("reference");
 
 -- CreateIndex
 CREATE INDEX "challenge_case_id_idx" ON "challenge"("case_id");
+
+-- CreateIndex
+CREATE INDEX "further_address_email_idx" ON "further_address"("email");
 
 -- AddForeignKey
 ALTER TABLE "challenge" ADD CONSTRAINT "challenge_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "recovery_case"("id") ON DELETE CASCADE ON UPDATE CASCADE;

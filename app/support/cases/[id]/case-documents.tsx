@@ -51,9 +51,13 @@ async function CaseDocument({ session, caseId, document }: CaseDocumentProps) {
         />
       ) : null}
       {state === "kept" ? (
-        <p>
+        <p className="flex flex-wrap gap-x-6 gap-y-1">
           <TextLink href={href} target="_blank" rel="noopener">
             {t("open", { name })}
+          </TextLink>
+          {/* A browser that shows no PDF within a page still takes it as a file. */}
+          <TextLink href={href} download={name}>
+            {t("save")}
           </TextLink>
         </p>
       ) : (

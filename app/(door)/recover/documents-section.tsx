@@ -1,0 +1,51 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { removeDocumentAction } from "@/app/(door)/recover/actions";
+import { DocumentForm } from "@/app/(door)/recover/document-form";
+import { recoverNumbers } from "@/app/(door)/recover/recover-forms";
+import { Button } from "@/components/button";
+import { Entries, Entry } from "@/components/entry";
+import { PostForm } from "@/components/post-form";
+import { Section } from "@/components/section";
+import type { Notice } from "@/lib/auth/notice";
+import type { Draft } from "@/lib/cases/draft-page";
+import { sizeText } from "@/lib/cases/size-text";
+
+type DocumentsSectionProps = { draft: Draft; notice: Notice | null };
+
+/** The documents of a draft, and one more. */
+export async function DocumentsSection({ draft, notice }: DocumentsSectionProps) {
+  const t = await getTranslations("recover.documents");
+  const numbers = await recoverNumbers();
+  const { documents, hasRoom } = draft;
+  return (
+    <Section id="documents" title={t("title")}>
+      <p className="text-quiet">{t("what", numbers)}</p>
+      {documents.length === 0 ? (
+        <p>{t("none")}</p>
+      ) : (
+        <Entries>
+          {documents.map((document) => (
+            <DocumentEntry key={document.id} document={document} />
+          ))}
+        </Entries>
+      )}
+      {hasRoom ? <DocumentForm token={null} notice={notice} /> : <p>{t("full", numbers)}</p>}
+    </Section>
+  );
+}
+
+async function DocumentEntry({ document }: { document: Draft["documents"][number] }) {
+  const t = await getTranslations("recover.documents");
+  const { id, name, size } = document;
+  const titleId = `document-${id}`;
+  return (
+    <Entry id={titleId} title={name} lines={[sizeText(size, await getLocale())]}>
+      <PostForm action={removeDocumentAction}>
+        <input type="hidden" name="id" value={id} />
+        <Button kind="inline" aria-describedby={titleId}>
+          {t("remove")}
+        </Button>
+      </PostForm>
+    </Entry>
+  );
+}

@@ -1,0 +1,111 @@
+import { getTranslations } from "next-intl/server";
+import { Contacts } from "@/app/(door)/contacts";
+import { AddressSection } from "@/app/(door)/recover/address-section";
+import { DocumentsSection } from "@/app/(door)/recover/documents-section";
+import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
+import { SendSection } from "@/app/(door)/recover/send-section";
+import { StorySection } from "@/app/(door)/recover/story-section";
+import { fieldOf } from "@/app/account/refused-form";
+import { Card } from "@/components/card";
+import { Facts } from "@/components/facts";
+import { Moment } from "@/components/moment";
+import { Reference } from "@/components/reference";
+import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
+import type { Notice } from "@/lib/auth/notice";
+import type { Draft } from "@/lib/cases/draft-page";
+import { momentText } from "@/lib/i18n/moment-tags";
+
+type DraftCardProps = { draft: Draft; notice: Notice | null };
+
+/** A draft: what is done, what is missing, and a form for each part. */
+export async function DraftCard({ draft, notice }: DraftCardProps) {
+  const t = await getTranslations("recover.draft");
+  const { proof, timeZone } = draft;
+  return (
+    <Card width="wide" title={t("title")} lead={t("lead")} below={<Contacts />}>
+      <RecoverNotice
+        notice={notice}
+        forms={[
+          "recover-address",
+          "recover-code",
+          "recover-story",
+          "recover-document",
+          "recover-send",
+        ]}
+        done={[
+          "started",
+          "code-sent",
+          "code-sent-again",
+          "address-confirmed",
+          "story-saved",
+          "document-added",
+          "document-known",
+          "document-removed",
+        ]}
+        targets={targetsOf(draft)}
+        timeZone={timeZone}
+      />
+      <DraftFacts draft={draft} />
+      {proof === "nothing" ? <p className="font-semibold">{t("fullProof")}</p> : null}
+      <Parts draft={draft} />
+      <AddressSection draft={draft} notice={notice} />
+      <StorySection draft={draft} notice={notice} />
+      <DocumentsSection draft={draft} notice={notice} />
+      <SendSection />
+    </Card>
+  );
+}
+
+/** Where the errors lead that are not about one field of the form that was sent. */
+function targetsOf({ address }: Draft): Record<string, string> {
+  const email = fieldOf("recover-address", "email");
+  return {
+    [fieldOf("recover-code", "code")]: "code",
+    [fieldOf("recover-send", "address")]: address.kind === "waits" ? "code" : email,
+    [fieldOf("recover-send", "story")]: fieldOf("recover-story", "story"),
+    [fieldOf("recover-send", "document")]: fieldOf("recover-document", "document"),
+  };
+}
+
+async function DraftFacts({ draft }: { draft: Draft }) {
+  const t = await getTranslations("recover.draft");
+  const { reference, shownAccount, expiresAt, timeZone } = draft;
+  return (
+    <Facts
+      facts={[
+        { label: t("reference"), value: <Reference>{reference}</Reference> },
+        { label: t("account"), value: shownAccount },
+        {
+          label: t("until"),
+          value: <Moment at={expiresAt}>{await momentText(expiresAt, { timeZone })}</Moment>,
+        },
+      ]}
+    />
+  );
+}
+
+/** What is done and what is missing, each with the way to its part of the page. */
+async function Parts({ draft }: { draft: Draft }) {
+  const t = await getTranslations("recover");
+  const { address, story, documents, missing } = draft;
+  const without = missing.includes("documents") ? "missing" : "optional";
+  const parts = [
+    ["address", address.kind === "confirmed" ? "done" : "missing"],
+    ["story", story.isDone ? "done" : "missing"],
+    ["documents", documents.length > 0 ? "done" : without],
+  ] as const;
+  return (
+    <Section title={t("draft.parts")}>
+      <ul className="grid list-disc gap-1.5 pl-5 marker:text-quiet">
+        {parts.map(([part, how]) => (
+          <li key={part}>
+            <TextLink href={`#${part}`}>{t(`${part}.title`)}</TextLink>
+            {": "}
+            {t(`draft.${how}`)}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

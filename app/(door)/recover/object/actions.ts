@@ -1,0 +1,24 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { answerDone, orUnavailable } from "@/app/account/answer";
+import { clearNotice } from "@/lib/auth/notice";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { objectToCase } from "@/lib/cases/object-to-case";
+import { clientOf } from "@/lib/sign-in/client-ip";
+
+/** Carries an objection out. */
+export async function objectAction(form: FormData): Promise<void> {
+  const token = oneValue(form, "token");
+  const path = `/recover/object?token=${encodeURIComponent(token?.slice(0, 100) ?? "")}`;
+  const client = clientOf(await headers());
+  const outcome = await orUnavailable(path, () => objectToCase(token, client));
+  switch (outcome.kind) {
+    case "objected":
+      return answerDone(path, "recover-objected", { reference: outcome.reference });
+    case "over":
+      await clearNotice();
+      return redirect(path);
+  }
+}

@@ -1,0 +1,62 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { Contacts } from "@/app/(door)/contacts";
+import { objectAction } from "@/app/(door)/recover/object/actions";
+import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
+import { Bullets } from "@/components/bullets";
+import { Button } from "@/components/button";
+import { Card } from "@/components/card";
+import { Facts } from "@/components/facts";
+import { Moment } from "@/components/moment";
+import { PostForm } from "@/components/post-form";
+import { Reference } from "@/components/reference";
+import { Section } from "@/components/section";
+import type { Notice } from "@/lib/auth/notice";
+import type { ObjectionPage } from "@/lib/cases/objection-page";
+import { env } from "@/lib/env";
+import { dayAndClockText } from "@/lib/i18n/clock-text";
+import { countryName } from "@/lib/i18n/country-name";
+
+type LivePage = Extract<ObjectionPage, { kind: "live" }>;
+type ObjectFormProps = { token: string; page: LivePage; notice: Notice | null };
+
+/** Says what an objection is about and what it does, before anything is done. */
+export async function ObjectForm({ token, page, notice }: ObjectFormProps) {
+  const t = await getTranslations("recover.object");
+  return (
+    <Card title={t("title")} lead={t("lead")} below={<Contacts />}>
+      <RecoverNotice notice={notice} forms={[]} done={[]} timeZone={page.timeZone} />
+      <About page={page} />
+      <Section title={t("will.title")}>
+        <Bullets items={[t("will.stop"), t("will.review"), t("will.told")]} />
+      </Section>
+      <PostForm action={objectAction}>
+        <input type="hidden" name="token" value={token} />
+        <Button>{t("submit")}</Button>
+      </PostForm>
+      <p className="text-quiet text-sm">{t("itWasMe")}</p>
+    </Card>
+  );
+}
+
+async function About({ page }: { page: LivePage }) {
+  const t = await getTranslations("recover.object");
+  const common = await getTranslations("common");
+  const locale = await getLocale();
+  const { reference, maskedEmail, maskedNewEmail, sentAt, ip, countryCode, coolsUntil } = page;
+  const timeZone = page.timeZone ?? env().timeZone;
+  const when = (at: Date) => <Moment at={at}>{dayAndClockText(at, { locale, timeZone })}</Moment>;
+  const country = countryName(countryCode, locale);
+  return (
+    <Facts
+      facts={[
+        { label: t("reference"), value: <Reference>{reference}</Reference> },
+        { label: t("account"), value: maskedEmail },
+        ...(maskedNewEmail === null ? [] : [{ label: t("newEmail"), value: maskedNewEmail }]),
+        ...(sentAt === null ? [] : [{ label: t("sentAt"), value: when(sentAt) }]),
+        { label: t("from"), value: ip ?? common("networkUnknown") },
+        ...(country === null ? [] : [{ label: t("country"), value: country }]),
+        ...(coolsUntil === null ? [] : [{ label: t("changes"), value: when(coolsUntil) }]),
+      ]}
+    />
+  );
+}

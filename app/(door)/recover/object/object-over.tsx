@@ -1,0 +1,60 @@
+import { getTranslations } from "next-intl/server";
+import { Contacts } from "@/app/(door)/contacts";
+import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
+import { Alert } from "@/components/alert";
+import { ButtonLink } from "@/components/button";
+import { Card } from "@/components/card";
+import { Notice as Status } from "@/components/notice";
+import type { Notice } from "@/lib/auth/notice";
+import type { ObjectionPage } from "@/lib/cases/objection-page";
+import { momentTags } from "@/lib/i18n/moment-tags";
+
+type OverPage = Exclude<ObjectionPage, { kind: "live" }>;
+type ObjectOverProps = { page: ObjectionPage; notice: Notice | null };
+
+/** What the button did, or why the link does nothing any more; either way, what to do now. */
+export async function ObjectOver({ page, notice }: ObjectOverProps) {
+  const t = await getTranslations("recover.object");
+  if (notice?.kind === "done" && notice.what === "recover-objected") {
+    const { reference = "" } = notice.values;
+    return (
+      <Card title={t("done.title")} below={<Contacts />}>
+        <Status>{t("done.what", { reference })}</Status>
+        <p>{t("done.next")}</p>
+        <p>{t("done.password")}</p>
+        <ButtonLink kind="secondary" href="/forgot-password">
+          {t("over.password")}
+        </ButtonLink>
+      </Card>
+    );
+  }
+  return (
+    <Card title={t("over.title")} below={<Contacts />}>
+      <RecoverNotice notice={notice} forms={[]} done={[]} timeZone={null} />
+      <Why page={page.kind === "live" ? { kind: "dead" } : page} />
+      {page.kind === "ended" ? null : (
+        <ButtonLink kind="secondary" href="/forgot-password">
+          {t("over.password")}
+        </ButtonLink>
+      )}
+    </Card>
+  );
+}
+
+async function Why({ page }: { page: OverPage }) {
+  const t = await getTranslations("recover.object.over");
+  switch (page.kind) {
+    case "dead":
+      return <Alert title={t("dead")} />;
+    case "ended":
+      return <Status>{t("ended", { reference: page.reference })}</Status>;
+    case "objected": {
+      const { reference, objectedAt, timeZone } = page;
+      const tags = await momentTags(objectedAt ?? new Date(0), { timeZone });
+      return <Status>{t.rich("objected", { ...tags, reference })}</Status>;
+    }
+    case "done":
+    case "expired":
+      return <Alert title={t(page.kind, { reference: page.reference })} />;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ObjectForm } from "@/app/(door)/recover/object/object-form";
+import { ObjectOver } from "@/app/(door)/recover/object/object-over";
+import { readNotice } from "@/lib/auth/notice";
+import { readObjectionPage } from "@/lib/cases/objection-page";
+
+type ObjectPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("recover"))("object.title") };
+}
+
+export default async function ObjectPage({ searchParams }: ObjectPageProps) {
+  const { token: given } = await searchParams;
+  const token = typeof given === "string" ? given : null;
+  const page = await readObjectionPage(token);
+  const notice = await readNotice();
+  if (token === null || page.kind !== "live") return <ObjectOver page={page} notice={notice} />;
+  return <ObjectForm token={token} page={page} notice={notice} />;
+}

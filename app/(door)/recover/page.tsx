@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { DraftCard } from "@/app/(door)/recover/draft-card";
+import { SentCard } from "@/app/(door)/recover/sent-card";
+import { StartForm } from "@/app/(door)/recover/start-form";
+import { readNotice } from "@/lib/auth/notice";
+import { readPendingCookie } from "@/lib/auth/pending-cookie";
+import { currentSession } from "@/lib/auth/session";
+import { readDraftCookie } from "@/lib/cases/draft-cookie";
+import { readDraftPage } from "@/lib/cases/draft-page";
+import { type Asker, findAsker } from "@/lib/cases/find-asker";
+
+type RecoverPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("recover"))("title") };
+}
+
+export default async function RecoverPage({ searchParams }: RecoverPageProps) {
+  const page = await readDraftPage(await readDraftCookie());
+  const notice = await readNotice();
+  if (page.kind === "draft") return <DraftCard draft={page.draft} notice={notice} />;
+  const { for: wanted } = await searchParams;
+  if (page.kind === "sent" && wanted !== "new") return <SentCard token={page.token} />;
+  const forOther = wanted === "other";
+  const nobody: Asker = { proof: "nothing" };
+  const asker = forOther
+    ? nobody
+    : await findAsker(await currentSession(), await readPendingCookie());
+  return (
+    <StartForm
+      asker={asker}
+      forOther={forOther}
+      hasLapsed={page.kind === "lapsed"}
+      notice={notice}
+    />
+  );
+}

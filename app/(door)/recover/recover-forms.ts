@@ -1,0 +1,48 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { type RefusedForm, refusedForm } from "@/app/account/refused-form";
+import type { Notice } from "@/lib/auth/notice";
+import { EMAIL_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+import { caseNumbers } from "@/lib/cases/case-numbers";
+import { sizeText } from "@/lib/cases/size-text";
+import { env } from "@/lib/env";
+import { durationText } from "@/lib/i18n/duration-text";
+
+/** The forms of `/recover` and the pages below it, by the names their answers go by. */
+export type RecoverForm =
+  | "recover-start"
+  | "recover-address"
+  | "recover-code"
+  | "recover-story"
+  | "recover-document"
+  | "recover-send"
+  | "recover-look-up"
+  | "recover-answer"
+  | "recover-withdraw"
+  | "recover-object";
+
+type ErrorKey = "emailMissing";
+
+/** The numbers and examples that the words of these pages name. */
+export async function recoverNumbers() {
+  const locale = await getLocale();
+  return {
+    maxEmail: EMAIL_MAX_LENGTH,
+    min: caseNumbers.minStory,
+    max: caseNumbers.maxStory,
+    count: caseNumbers.documents,
+    days: caseNumbers.keptDays,
+    hours: caseNumbers.draftHours,
+    example: caseNumbers.exampleReference,
+    size: sizeText(caseNumbers.maxBytes, locale),
+    blockDuration: durationText(env().blockMinutes * 60, locale),
+  };
+}
+
+/** One form of these pages, as it was answered. */
+export async function recoverForm(notice: Notice | null, form: RecoverForm): Promise<RefusedForm> {
+  const t = await getTranslations("recover.errors");
+  const numbers = await recoverNumbers();
+  return refusedForm(notice, form, (key, values) =>
+    t(key as ErrorKey, { ...numbers, left: Number(values.left ?? 0) } as never),
+  );
+}

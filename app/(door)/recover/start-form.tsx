@@ -1,0 +1,128 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { Contacts } from "@/app/(door)/contacts";
+import { startAction } from "@/app/(door)/recover/actions";
+import { recoverForm } from "@/app/(door)/recover/recover-forms";
+import { LapsedNotice, RecoverNotice } from "@/app/(door)/recover/recover-notice";
+import { fieldOf } from "@/app/account/refused-form";
+import { Bullets } from "@/components/bullets";
+import { Button } from "@/components/button";
+import { Card } from "@/components/card";
+import { Facts } from "@/components/facts";
+import { Field, fieldId } from "@/components/field";
+import { PostForm } from "@/components/post-form";
+import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
+import type { Notice } from "@/lib/auth/notice";
+import { caseNumbers, coolingHours } from "@/lib/cases/case-numbers";
+import type { Asker } from "@/lib/cases/find-asker";
+import { durationText } from "@/lib/i18n/duration-text";
+
+type StartFormProps = {
+  asker: Asker;
+  /** Whether another account was asked for than the one that is known here. */
+  forOther: boolean;
+  hasLapsed: boolean;
+  notice: Notice | null;
+};
+
+/** Says what a request needs and leads to, and begins one. */
+export async function StartForm({ asker, forOther, hasLapsed, notice }: StartFormProps) {
+  const t = await getTranslations("recover.start");
+  const title = (await getTranslations("recover"))("title");
+  const isKnown = asker.proof !== "nothing";
+  return (
+    <Card title={title} lead={t("lead")} below={<Below isKnown={isKnown} />}>
+      <RecoverNotice
+        notice={notice}
+        forms={["recover-start"]}
+        done={["discarded"]}
+        timeZone={isKnown ? asker.timeZone : null}
+      />
+      {hasLapsed && !isAnswered(notice) ? <LapsedNotice /> : null}
+      <Section title={t("need.title")}>
+        <Bullets
+          items={[t("need.address"), t("need.story"), t(isKnown ? "need.documents" : "need.proof")]}
+        />
+      </Section>
+      <Then isKnown={isKnown} />
+      <p>{t("draft", { hours: caseNumbers.draftHours })}</p>
+      <PostForm action={startAction} className="grid gap-5">
+        {isKnown ? (
+          <Facts facts={[{ label: t("account"), value: asker.shown }]} />
+        ) : (
+          <WhichAccount forOther={forOther} notice={notice} />
+        )}
+        <Button>{t("submit")}</Button>
+      </PostForm>
+    </Card>
+  );
+}
+
+/** Whether the notice says already what became of a draft. */
+const isAnswered = (notice: Notice | null) =>
+  notice?.kind === "form-refused" && notice.form === "recover-start";
+
+async function Then({ isKnown }: { isKnown: boolean }) {
+  const t = await getTranslations("recover.start.takes");
+  const locale = await getLocale();
+  const { usual, short } = coolingHours();
+  const text = (hours: number) => durationText(hours * 3600, locale);
+  const shortened = t("short", { days: caseNumbers.trustedDays, duration: text(short) });
+  return (
+    <Section title={t("title")}>
+      <Bullets
+        items={[
+          t("told"),
+          t("review"),
+          t("cooling", { duration: text(usual) }),
+          ...(isKnown && short < usual ? [shortened] : []),
+        ]}
+      />
+    </Section>
+  );
+}
+
+async function WhichAccount({ forOther, notice }: { forOther: boolean; notice: Notice | null }) {
+  const t = await getTranslations("recover.start");
+  const form = await recoverForm(notice, "recover-start");
+  return (
+    <>
+      <p>{t("nothing")}</p>
+      {forOther ? <input type="hidden" name="for" value="other" /> : null}
+      <Field
+        name="email"
+        id={fieldId(fieldOf("recover-start", "email"))}
+        label={t("email")}
+        hint={t("emailHint")}
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        defaultValue={form.value("email")}
+        error={form.error("email")}
+        errorPrefix={(await getTranslations("common"))("errorPrefix")}
+      />
+    </>
+  );
+}
+
+async function Below({ isKnown }: { isKnown: boolean }) {
+  const t = await getTranslations("recover.start");
+  return (
+    <>
+      <p>
+        {isKnown ? (
+          <TextLink href="/recover?for=other">{t("other")}</TextLink>
+        ) : (
+          <TextLink href="/login?callbackUrl=/recover">{t("signIn")}</TextLink>
+        )}
+      </p>
+      <p>
+        <TextLink href="/recover/status">{t("sent")}</TextLink>
+      </p>
+      <Contacts />
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { statusPath } from "@/app/(door)/recover/status-path";
+import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
+import { clearNotice } from "@/lib/auth/notice";
+import { oneValue } from "@/lib/auth/typed-credentials";
+import { answerCase } from "@/lib/cases/answer-case";
+import { lookUpCase } from "@/lib/cases/look-up-case";
+import { withdrawCase } from "@/lib/cases/withdraw-case";
+import { clientOf } from "@/lib/sign-in/client-ip";
+
+const PATH = "/recover/status";
+
+/** Leads to the page of a request by its number and the address it is for. */
+export async function lookUpAction(form: FormData): Promise<void> {
+  const typed = {
+    reference: oneValue(form, "reference") ?? "",
+    email: oneValue(form, "email") ?? "",
+  };
+  const client = clientOf(await headers());
+  const outcome = await orUnavailable(PATH, () => lookUpCase(typed, client));
+  const refused = { form: "recover-look-up", values: typed };
+  switch (outcome.kind) {
+    case "found":
+      await clearNotice();
+      return redirect(statusPath(outcome.token));
+    case "unknown":
+      return refuse(PATH, { ...refused, reason: "unknown" });
+    case "invalid":
+      return refuse(PATH, { ...refused, errors: { ...outcome.errors } });
+    case "too-many":
+      return refuse(PATH, { ...refused, reason: "tooManyLooks", until: outcome.until });
+  }
+}
+
+const answerErrors = {
+  empty: "answerMissing",
+  "too-long": "answerTooLong",
+  full: "answersFull",
+} as const;
+
+/** Adds a message to a sent request. */
+export async function answerAction(form: FormData): Promise<void> {
+  const token = oneValue(form, "token");
+  const typed = oneValue(form, "answer") ?? "";
+  const path = statusPath(token ?? "");
+  const outcome = await orUnavailable(path, () => answerCase(token, typed));
+  const refused = { form: "recover-answer", values: { answer: typed } };
+  switch (outcome.kind) {
+    case "answered":
+      return answerDone(path, "recover-answered");
+    case "invalid":
+      return refuse(path, { ...refused, errors: { answer: answerErrors[outcome.error] } });
+    case "over":
+    case "dead":
+      return refuse(path, { ...refused, reason: "statusOver" });
+  }
+}
+
+/** Takes a sent request back. */
+export async function withdrawAction(form: FormData): Promise<void> {
+  const token = oneValue(form, "token");
+  const path = statusPath(token ?? "");
+  const client = clientOf(await headers());
+  const outcome = await orUnavailable(path, () => withdrawCase(token, client));
+  switch (outcome.kind) {
+    case "withdrawn":
+      return answerDone(path, "recover-withdrawn");
+    case "over":
+    case "dead":
+      return refuse(path, { form: "recover-withdraw", reason: "statusOver" });
+  }
+}

@@ -1,0 +1,43 @@
+import { type Customer, expect } from "@/e2e/fixtures";
+import { press } from "@/e2e/pages/own-keys";
+import type { Visitor } from "@/e2e/visitor";
+
+/** What staff can meet at their work, and how each is reached, in an order that works. */
+export const staffStages: Record<
+  string,
+  (visitor: Visitor, people: { customer: Customer }) => Promise<unknown>
+> = {
+  "support, nothing asked": ({ page }) => page.goto("/support"),
+  "support, nobody found": ({ page }) => page.goto("/support?q=xylophone"),
+  "support, found": ({ page }, { customer }) =>
+    page.goto(`/support?q=${encodeURIComponent(customer.email)}`),
+  "support, a customer": async ({ main, page, say }) => {
+    await main.getByRole("table").getByRole("link").first().click();
+    await page.waitForURL(/\/support\/customers\//);
+    await expect(main).toContainText(say("support.customer.timeline.title"));
+  },
+  "support, an act without a reason": async (visitor) => {
+    await visitor.main.getByText(visitor.say("support.acts.switch-off.summary")).click();
+    await press(visitor, "support.acts.switch-off.submit");
+    await expect(visitor.alert).toBeVisible();
+  },
+  "support, addresses shown": async (visitor, { customer }) => {
+    await visitor.forgetNotices();
+    await press(visitor, "support.customer.addresses.show");
+    await expect(visitor.main).toContainText(customer.email);
+  },
+  "support, cases": ({ page }) => page.goto("/support/cases"),
+  "support, questions": ({ page }) => page.goto("/support/questions"),
+  "support, figures": async ({ main, page, say }) => {
+    await page.goto("/support/figures");
+    await main.getByText(say("figures.table.summary")).click();
+  },
+  "support, audit log": ({ page }) => page.goto("/support/audit"),
+  "support, audit log, a day that is none": ({ page }) => page.goto("/support/audit?from=x"),
+  "support, staff": ({ page }) => page.goto("/support/staff"),
+  "support, staff, form errors": async (visitor) => {
+    await press(visitor, "staff.invite.submit");
+    await expect(visitor.alert).toBeVisible();
+  },
+  "support, settings": ({ page }) => page.goto("/support/settings"),
+};

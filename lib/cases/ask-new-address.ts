@@ -1,0 +1,98 @@
+import { hashSecret, newSecret } from "@/lib/auth/secrets";
+import { changeDraft, type NoDraft } from "@/lib/cases/change-draft";
+import { endNewAddressCodes, findNewAddressCodes, storeNewEmail } from "@/lib/cases/draft-store";
+import { addressSubject, purpose } from "@/lib/cases/new-address";
+import { judgeNewAddress } from "@/lib/cases/rules/judge-new-address";
+import type { FoundCase } from "@/lib/cases/store";
+import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
+import { findAttempts, storeChallenge } from "@/lib/sign-in/challenge-store";
+import { type Client, placeOf } from "@/lib/sign-in/client";
+import { presentSecretId } from "@/lib/sign-in/code";
+import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import { type Database, lockSubject } from "@/lib/sign-in/store";
+
+/** What becomes of a new address. One that has an account of its own reads like any other. */
+export type AskAddressOutcome =
+  | { kind: "code-sent"; email: string }
+  | { kind: "confirmed-already"; email: string }
+  | { kind: "invalid"; error: EmailError | "emailSame" }
+  | { kind: "blocked"; until: Date; reference: string }
+  | { kind: "too-often"; until: Date }
+  | NoDraft;
+
+type Asking = { client: Client; browserId: string };
+
+/** Mails a code to the address a draft asks for; another address before it is forgotten. */
+export async function askNewAddress(
+  id: string | null,
+  typed: string,
+  asking: Asking,
+): Promise<AskAddressOutcome> {
+  const read = typedEmail(typed);
+  if ("error" in read) return { kind: "invalid", error: read.error };
+  const { email } = read;
+  const outcome = await changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {
+    const subject = addressSubject(email);
+    await lockSubject(tx, subject);
+    const attempts = await findAttempts(tx, subject, placeOf(asking.client));
+    const verdict = judgeNewAddress({
+      now: at,
+      email,
+      present: presentAddresses(draft),
+      confirmed: draft.newEmailConfirmedAt === null ? null : draft.newEmail,
+      block: liveAttempts(attempts, at).block,
+      ...(await findNewAddressCodes(tx, { email, caseId: draft.id }, at)),
+      accountCodesPerHour: env().accountCodesPerHour,
+    });
+    switch (verdict.kind) {
+      case "same":
+        return { kind: "invalid", error: "emailSame" };
+      case "confirmed-already":
+        return { kind: "confirmed-already", email };
+      case "send-code":
+        await sendCode(tx, draft, email, asking, at);
+        return { kind: "code-sent", email };
+      default:
+        return verdict;
+    }
+  });
+  log.info({ caseId: id, outcome: outcome.kind }, "lost mailbox: code for a new address");
+  return outcome;
+}
+
+/** Who has proven nothing is not told what the account's address has become since. */
+function presentAddresses({ accountEmail, account, proof }: FoundCase): string[] {
+  return proof === "nothing" || account === null ? [accountEmail] : [accountEmail, account.email];
+}
+
+async function sendCode(
+  tx: Database,
+  draft: FoundCase,
+  email: string,
+  { client, browserId }: Asking,
+  at: Date,
+): Promise<void> {
+  await endNewAddressCodes(tx, draft.id, at);
+  await storeNewEmail(tx, draft.id, email);
+  const challenge = await storeChallenge(tx, {
+    purpose,
+    accountId: null,
+    email,
+    place: placeOf(client),
+    client,
+    browserId,
+    // Bound to its draft instead of a cookie of its own: nobody is given this secret.
+    secretHash: hashSecret(newSecret()),
+    secretId: presentSecretId(),
+    registration: null,
+    caseId: draft.id,
+    locale: draft.locale,
+    callbackPath: null,
+    now: at,
+    lifetimeMinutes: env().codeLifetimeMinutes,
+  });
+  await sendChallengeMail(tx, { ...challenge, account: null }, at);
+}

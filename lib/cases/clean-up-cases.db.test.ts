@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import {
+  askerOf,
+  caseNow,
+  fillIn,
+  freshAddress,
+  sentCase,
+  startFor,
+} from "@/lib/cases/drafts-for-tests";
+import { cleanUp } from "@/lib/clean-up";
+import { db } from "@/lib/db";
+import { makeActor } from "@/lib/testing/actors";
+import { testDatabase } from "@/lib/testing/database";
+
+testDatabase();
+
+const start = new Date("2026-11-22T12:00:00Z");
+const laterDays = (days: number) => vi.setSystemTime(new Date(start.getTime() + days * 86_400_000));
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  laterDays(0);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const exists = async (id: string) => (await db.recoveryCase.count({ where: { id } })) === 1;
+
+test("a draft is deleted a day after its end, with all it holds", async () => {
+  const id = await startFor(askerOf(await makeActor()));
+  await fillIn(id, freshAddress());
+  laterDays(1.9);
+  await cleanUp();
+  expect(await exists(id)).toBe(true);
+  laterDays(2.1);
+  await cleanUp();
+  expect(await exists(id)).toBe(false);
+  expect(await db.caseDocument.count({ where: { caseId: id } })).toBe(0);
+});
+
+test("documents are purged 30 days after the end of their case; the case and their names stay", async () => {
+  const { id } = await sentCase(askerOf(await makeActor()));
+  const open = await sentCase(askerOf(await makeActor()));
+  await db.recoveryCase.update({ where: { id }, data: { state: "refused", endedAt: start } });
+  const documentOf = (caseId: string) => db.caseDocument.findFirstOrThrow({ where: { caseId } });
+  laterDays(29.9);
+  await cleanUp();
+  expect((await documentOf(id)).sealed).not.toBeNull();
+  laterDays(30.1);
+  await cleanUp();
+  expect(await documentOf(id)).toMatchObject({ sealed: null, name: "invoice-0.pdf" });
+  expect(await caseNow(id)).toMatchObject({ state: "refused" });
+  expect((await documentOf(open.id)).sealed).not.toBeNull();
+});
+
+test("a case that belongs to no account is deleted with its documents; one that waits is not", async () => {
+  const nobody = { proof: "nothing" } as const;
+  const [ended, open] = [
+    await sentCase(nobody, { typed: freshAddress() }),
+    await sentCase(nobody, { typed: freshAddress() }),
+  ];
+  const data = { state: "refused", endedAt: start };
+  await db.recoveryCase.update({ where: { id: ended.id }, data });
+  laterDays(30.1);
+  await cleanUp();
+  expect(await exists(ended.id)).toBe(false);
+  expect(await exists(open.id)).toBe(true);
+});

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "@/lib/account/actor";
+import { addDocument } from "@/lib/cases/add-document";
+import { askNewAddress } from "@/lib/cases/ask-new-address";
+import { confirmNewAddress } from "@/lib/cases/confirm-new-address";
+import { pdf } from "@/lib/cases/documents-for-tests";
+import { saveStory } from "@/lib/cases/fill-draft";
+import type { Asker } from "@/lib/cases/find-asker";
+import { sendCase } from "@/lib/cases/send-case";
+import { startDraft } from "@/lib/cases/start-draft";
+import { db } from "@/lib/db";
+import { codeOf } from "@/lib/sign-in/code";
+import { clientAt, newBrowser } from "@/lib/testing/people";
+
+export const story = "My employer closed the mailbox when I left the company.";
+
+let next = 0;
+
+/** A client on a network that no other test of the file uses. */
+export const somewhere = () => clientAt(`10.9.${Math.floor(next / 250)}.${(next++ % 250) + 1}`);
+
+/** An address that nobody has. */
+export const freshAddress = () => `new-${randomUUID()}@example.com`;
+
+/** What a signed-in customer has proven. */
+export function askerOf({ session }: Pick<Actor, "session">): Asker {
+  const { id: accountId, email, timeZone } = session.account;
+  return { proof: "session", accountId, email, shown: email, timeZone };
+}
+
+/** Begins a draft; returns its id. */
+export async function startFor(asker: Asker, typed = "", client = somewhere()): Promise<string> {
+  const started = await startDraft(asker, typed, client, "en");
+  if (started.kind !== "started") throw new Error(`The draft was ${started.kind}.`);
+  return started.id;
+}
+
+/** A case as it is now. */
+export const caseNow = (id: string) => db.recoveryCase.findUniqueOrThrow({ where: { id } });
+
+/** Asks for the code of a new address. */
+export const askAddress = (id: string | null, email: string, client = somewhere()) =>
+  askNewAddress(id, email, { client, browserId: newBrowser() });
+
+/** The code that was mailed for a draft last. */
+export async function codeFor(id: string): Promise<string> {
+  const challenge = await db.challenge.findFirstOrThrow({
+    where: { caseId: id, OR: [{ endedBecause: null }, { endedBecause: { not: "superseded" } }] },
+    orderBy: { createdAt: "desc" },
+  });
+  return codeOf(challenge) ?? "";
+}
+
+/** Gives a draft an address that is confirmed, what happened and, if asked, a document. */
+export async function fillIn(id: string, email: string, documents = 1): Promise<void> {
+  await askAddress(id, email);
+  await confirmNewAddress(id, await codeFor(id), null);
+  await saveStory(id, story);
+  for (let document = 0; document < documents; document += 1) {
+    const bytes = pdf(`Invoice ${document}`);
+    await addDocument(id, { name: `invoice-${document}.pdf`, bytes }, somewhere());
+  }
+}
+
+/** A case that was sent, with the token of its status page. */
+export async function sentCase(
+  asker: Asker,
+  options: { typed?: string; email?: string; documents?: number } = {},
+): Promise<{ id: string; token: string; email: string }> {
+  const { typed = "", email = freshAddress(), documents = 1 } = options;
+  const id = await startFor(asker, typed);
+  await fillIn(id, email, documents);
+  const sent = await sendCase(id, somewhere());
+  if (sent.kind !== "sent") throw new Error(`The case was ${sent.kind}.`);
+  return { id, token: sent.token, email };
+}
+
+/** The mails to an address so far, oldest first. */
+export const mailsTo = (recipient: string) =>
+  db.mail.findMany({ where: { recipient }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+
+/** The kinds of the mails to an address so far, in the order of the alphabet. */
+export async function kindsTo(recipient: string): Promise<string[]> {
+  return (await mailsTo(recipient)).map(({ kind }) => kind).sort();
+}

@@ -1,0 +1,21 @@
+import { findLink } from "@/lib/account/change-store";
+import { openLinkToken } from "@/lib/auth/link-token";
+import { caseState } from "@/lib/cases/rules/case-states";
+import { judgeObjection } from "@/lib/cases/rules/judge-objection";
+import { findCase } from "@/lib/cases/store";
+import type { Database } from "@/lib/sign-in/store";
+
+const purpose = "object-case";
+
+/** The case that a token objects to, with the verdict on it; null for a token that leads nowhere. */
+export async function findObjection(database: Database, token: string | null, at: Date) {
+  const id = openLinkToken(purpose, token);
+  const link = id === null ? null : await findLink(database, { id, purpose });
+  const found = link?.targetId ? await findCase(database, link.targetId) : null;
+  if (link === null || found === null) return null;
+  const { expiresAt, endedAt } = link;
+  const state = caseState(found.state);
+  return { link, found, verdict: judgeObjection({ now: at, state, expiresAt, endedAt }) };
+}
+
+export type FoundObjection = NonNullable<Awaited<ReturnType<typeof findObjection>>>;

@@ -1,0 +1,45 @@
+import { linkTokenOf } from "@/lib/auth/link-token";
+import { LOOK_UPS_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
+import { findCaseByNumber } from "@/lib/cases/store";
+import { readReference } from "@/lib/cases/typed-reference";
+import { now } from "@/lib/clock";
+import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { log } from "@/lib/log";
+import { countRequest } from "@/lib/rate-limit/rate-window";
+import { type Client, placeOf } from "@/lib/sign-in/client";
+import { database } from "@/lib/sign-in/store";
+
+/** Why a field is not taken; each is a message's key. */
+export type LookUpErrors = {
+  reference?: "referenceMissing" | "referenceMalformed";
+  email?: EmailError;
+};
+
+/** What becomes of a look at a case by its number. `unknown`: there is no such pair. */
+export type LookUpOutcome =
+  | { kind: "found"; token: string }
+  | { kind: "unknown" }
+  | { kind: "invalid"; errors: LookUpErrors }
+  | { kind: "too-many"; until: Date };
+
+/** Finds a sent case by its number and the address it is for. Only a look at both counts. */
+export async function lookUpCase(
+  typed: { reference: string; email: string },
+  client: Client,
+): Promise<LookUpOutcome> {
+  const reference = readReference(typed.reference);
+  const read = typedEmail(typed.email);
+  const errors: LookUpErrors = {};
+  if (typed.reference.trim() === "") errors.reference = "referenceMissing";
+  else if (reference === null) errors.reference = "referenceMalformed";
+  if ("error" in read) errors.email = read.error;
+  if (reference === null || "error" in read) return { kind: "invalid", errors };
+  const key = `cases/look-up/${placeOf(client)}`;
+  const limits = [{ key, subject: key, limit: LOOK_UPS_PER_NETWORK_PER_HOUR }];
+  const admission = await countRequest(database, limits, now());
+  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
+  const found = await findCaseByNumber(database, { reference, newEmail: read.email });
+  const token = found && linkTokenOf("case", found);
+  log.info({ place: placeOf(client), found: token !== null }, "lost mailbox: looked up by number");
+  return token === null ? { kind: "unknown" } : { kind: "found", token };
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { linkTokenOf } from "@/lib/auth/link-token";
+import {
+  askerOf,
+  caseNow,
+  kindsTo,
+  mailsTo,
+  sentCase,
+  somewhere,
+} from "@/lib/cases/drafts-for-tests";
+import { objectToCase } from "@/lib/cases/object-to-case";
+import { readObjectionPage } from "@/lib/cases/objection-page";
+import { findCase } from "@/lib/cases/store";
+import { tellOwner } from "@/lib/cases/tell-case";
+import { db } from "@/lib/db";
+import { activitiesOf, addFurther, makeActor } from "@/lib/testing/actors";
+import { testDatabase } from "@/lib/testing/database";
+
+testDatabase();
+
+const start = new Date("2026-11-22T12:00:00Z");
+const laterDays = (days: number) => vi.setSystemTime(new Date(start.getTime() + days * 86_400_000));
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  laterDays(0);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The link to object in the newest mail to an address. */
+async function tokenIn(recipient: string): Promise<string> {
+  const mail = (await mailsTo(recipient)).filter(({ linkId }) => linkId !== null).at(-1);
+  const link = await db.accountLink.findUniqueOrThrow({ where: { id: mail?.linkId ?? "" } });
+  return linkTokenOf("object-case", link) ?? "";
+}
+
+async function opened() {
+  const actor = await makeActor();
+  const sent = await sentCase(askerOf(actor));
+  const { accountId, account } = actor.session;
+  return { ...sent, accountId, old: account.email, object: await tokenIn(account.email) };
+}
+
+const approve = (id: string) =>
+  db.recoveryCase.update({
+    where: { id },
+    data: {
+      state: "approved",
+      approvedAt: start,
+      remindAt: start,
+      remindedAt: start,
+      coolsUntil: new Date("2026-11-25T12:00:00Z"),
+    },
+  });
+
+test("opening the page changes nothing, and does not say where to find who asked", async () => {
+  const { id, object, email } = await opened();
+  const before = await caseNow(id);
+  const page = await readObjectionPage(object);
+  expect(page).toMatchObject({ kind: "live", reference: before.reference, coolsUntil: null });
+  expect(JSON.stringify(page)).not.toContain(email);
+  expect(await caseNow(id)).toEqual(before);
+});
+
+test("an objection stops the clock, forgets agreements and goes back to staff", async () => {
+  const { id, object, old } = await opened();
+  await approve(id);
+  expect(await readObjectionPage(object)).toMatchObject({
+    coolsUntil: new Date("2026-11-25T12:00:00Z"),
+  });
+  const { version } = await caseNow(id);
+  expect(await objectToCase(object, somewhere())).toMatchObject({ kind: "objected" });
+  expect(await caseNow(id)).toMatchObject({
+    state: "open",
+    objectedAt: start,
+    objectedBy: old,
+    round: 2,
+    version: version + 1,
+    approvedAt: null,
+    remindAt: null,
+    remindedAt: null,
+    coolsUntil: null,
+    endedAt: null,
+  });
+});
+
+test.each(["open", "needs-more"])("a case that is %s can be objected to as well", async (state) => {
+  const { id, object } = await opened();
+  await db.recoveryCase.update({ where: { id }, data: { state } });
+  expect(await objectToCase(object, somewhere())).toMatchObject({ kind: "objected" });
+  expect(await caseNow(id)).toMatchObject({ state: "open", round: 2 });
+});
+
+test("all addresses and who asked are told, and it is recorded", async () => {
+  const { object, old, email, accountId } = await opened();
+  await addFurther(accountId, `second-${old}`);
+  const client = somewhere();
+  await objectToCase(object, client);
+  expect(await kindsTo(old)).toEqual(["case-objected", "case-opened"]);
+  expect(await kindsTo(`second-${old}`)).toEqual(["case-objected"]);
+  expect(await kindsTo(email)).toContain("case-objection");
+  expect((await activitiesOf(accountId)).at(-1)).toMatchObject({
+    kind: "case-objected",
+    ip: client.ip,
+  });
+});
+
+test("one press uses up the links of every address; pressed twice, or at the same moment, it counts once", async () => {
+  const actor = await makeActor();
+  const { accountId, account } = actor.session;
+  const second = `second-${account.email}`;
+  await addFurther(accountId, second);
+  const { id } = await sentCase(askerOf(actor));
+  const tokens = [await tokenIn(account.email), await tokenIn(second)];
+  const outcomes = await Promise.all(
+    [...tokens, ...tokens].map((token) => objectToCase(token, somewhere())),
+  );
+  expect(outcomes.filter(({ kind }) => kind === "objected")).toHaveLength(1);
+  expect(await caseNow(id)).toMatchObject({ round: 2 });
+  for (const token of tokens) {
+    expect(await readObjectionPage(token)).toMatchObject({ kind: "objected", objectedAt: start });
+  }
+  expect(await kindsTo(second)).toEqual(["case-objected", "case-opened"]);
+});
+
+test("staff who agree again tell of it again, and that can be objected to again", async () => {
+  const { id, object, old } = await opened();
+  await objectToCase(object, somewhere());
+  await approve(id);
+  const found = await findCase(db, id);
+  if (found === null) throw new Error("The case is gone.");
+  laterDays(1);
+  await tellOwner(db, "case-will-change", found, found.account, { at: new Date() });
+  expect(await objectToCase(object, somewhere())).toEqual({ kind: "over" });
+  expect(await objectToCase(await tokenIn(old), somewhere())).toMatchObject({ kind: "objected" });
+  expect(await caseNow(id)).toMatchObject({ round: 3 });
+});
+
+test.each([
+  ["done", "done"],
+  ["refused", "ended"],
+  ["withdrawn", "ended"],
+  ["taken", "ended"],
+  ["superseded", "ended"],
+])("after the end (%s) the page says so, and a press does nothing", async (state, kind) => {
+  const { id, object, old } = await opened();
+  await db.recoveryCase.update({ where: { id }, data: { state, endedAt: start } });
+  expect(await readObjectionPage(object)).toMatchObject({ kind });
+  expect(await objectToCase(object, somewhere())).toEqual({ kind: "over" });
+  expect(await caseNow(id)).toMatchObject({ state, round: 1, objectedAt: null });
+  expect(await kindsTo(old)).toEqual(["case-opened"]);
+});
+
+test("a link is good for 60 days, and says so afterwards", async () => {
+  const { id, object } = await opened();
+  laterDays(59.9);
+  expect((await readObjectionPage(object)).kind).toBe("live");
+  laterDays(60);
+  expect((await readObjectionPage(object)).kind).toBe("expired");
+  expect(await objectToCase(object, somewhere())).toEqual({ kind: "over" });
+  expect(await caseNow(id)).toMatchObject({ round: 1 });
+});
+
+test("forged tokens, those of other purposes and those of an account that is gone do nothing", async () => {
+  const { id, object, token, accountId } = await opened();
+  const found = await caseNow(id);
+  const dead = [
+    null,
+    "",
+    "A".repeat(64),
+    `${object.slice(0, -2)}${object.endsWith("AA") ? "BB" : "AA"}`,
+    token,
+    linkTokenOf("object-case", found),
+    linkTokenOf("object-case", { ...found, id: randomUUID() }),
+  ];
+  for (const one of dead) {
+    expect(await readObjectionPage(one)).toEqual({ kind: "dead" });
+    expect(await objectToCase(one, somewhere())).toEqual({ kind: "over" });
+  }
+  expect(await caseNow(id)).toMatchObject({ state: "open", objectedAt: null });
+  await db.account.delete({ where: { id: accountId } });
+  expect(await readObjectionPage(object)).toEqual({ kind: "dead" });
+  expect(await objectToCase(object, somewhere())).toEqual({ kind: "over" });
+});

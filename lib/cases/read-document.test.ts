@@ -1,0 +1,200 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  chunk,
+  frame,
+  joined,
+  jpeg,
+  jpegEnd,
+  jpegStart,
+  pdf,
+  png,
+  pngHeader,
+  pngSignature,
+  scan,
+  segment,
+  zip,
+} from "@/lib/cases/documents-for-tests";
+import { readDocument } from "@/lib/cases/read-document";
+import { DOCUMENT_MAX_BYTES } from "@/lib/cases/rules/limits";
+
+const sound = [
+  ["application/pdf", pdf()],
+  ["image/png", png()],
+  ["image/jpeg", jpeg()],
+] as const;
+
+const kindOf = (...parts: Parameters<typeof joined>) => readDocument(joined(...parts)).kind;
+
+describe.each(sound)("%s", (type, file) => {
+  test("is known by its content", () => {
+    expect(readDocument(file)).toEqual({ kind: "document", type, bytes: file });
+  });
+
+  test("F5: what is hung on behind its end is cut off, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (tail) => {
+        // A PDF may be continued: what ends with its own end mark is still one file.
+        fc.pre(!Buffer.from(tail).includes("%%EOF") && tail[0] !== 0x0d && tail[0] !== 0x0a);
+        expect(readDocument(joined(file, tail))).toEqual({ kind: "document", type, bytes: file });
+      }),
+    );
+    for (const tail of [zip(), "<script>alert(1)</script>", jpeg(), "<?php phpinfo();"]) {
+      expect(readDocument(joined(file, tail))).toEqual({ kind: "document", type, bytes: file });
+    }
+  });
+
+  test("F2: cut short anywhere, it is never taken for a whole one", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: file.length - 2 }), (length) => {
+        const read = readDocument(file.subarray(0, length));
+        // The line end behind a PDF's last mark may be missing.
+        expect(read.kind).not.toBe("document");
+        expect(["empty", "damaged", "wrong-type"]).toContain(read.kind);
+      }),
+    );
+  });
+
+  test("with anything before it, it is not one", () => {
+    expect(kindOf(" ", file)).toBe("wrong-type");
+    expect(kindOf("GIF89a", file)).toBe("wrong-type");
+    expect(kindOf(zip(), file)).toBe("wrong-type");
+    expect(kindOf("<html>", file)).toBe("wrong-type");
+  });
+
+  test("a broken byte throws nothing, and never makes it longer", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: file.length - 1 }), fc.nat({ max: 255 }), (at, value) => {
+        const broken = Uint8Array.from(file);
+        broken[at] = value;
+        const read = readDocument(broken);
+        if (read.kind === "document") expect(read.bytes.length).toBeLessThanOrEqual(file.length);
+      }),
+    );
+  });
+});
+
+test("hostile bytes throw nothing and are no document", () => {
+  const heads = fc.constantFrom<number[] | string>("", jpegStart, pngSignature, "PK\x03\x04");
+  fc.assert(
+    fc.property(heads, fc.uint8Array({ maxLength: 500 }), (head, bytes) => {
+      expect(kindOf(head, bytes)).not.toBe("document");
+    }),
+  );
+});
+
+test.each([
+  ["a web page", "<!DOCTYPE html><script>alert(1)</script>"],
+  ["a picture that is a script", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"],
+  ["a GIF", "GIF89a\x01\0\x01\0"],
+  ["an archive", zip("nothing")],
+  ["a program", "MZ\x90\0"],
+  ["a PDF of a version that does not exist", "%PDF-9.1\n%%EOF"],
+])("F6: %s is no document, whatever it is called", (_, bytes) => {
+  expect(kindOf(bytes)).toBe("wrong-type");
+});
+
+test("F1: an empty file, and one byte too many", () => {
+  expect(readDocument(new Uint8Array())).toEqual({ kind: "empty" });
+  const file = new Uint8Array(DOCUMENT_MAX_BYTES + 1);
+  file.set(pdf());
+  expect(readDocument(file)).toEqual({ kind: "too-large" });
+  expect(readDocument(file.subarray(0, DOCUMENT_MAX_BYTES)).kind).toBe("document");
+});
+
+test("F4: an archive hidden in a picture, its end held within by a comment, is not taken", () => {
+  const behind = chunk("IEND").length + 4;
+  expect(readDocument(png(1, 1, [])).kind).toBe("document");
+  const hidden = (comment: number) =>
+    joined(
+      pngSignature,
+      pngHeader(1, 1),
+      chunk("IDAT", [1]),
+      chunk("teXt", joined("PK\x05\x06", new Array<number>(16).fill(0), [comment, 0])),
+      chunk("IEND"),
+    );
+  expect(readDocument(hidden(behind)).kind).toBe("wrong-type");
+  expect(readDocument(hidden(behind + 1)).kind).toBe("document");
+  expect(kindOf(pdf(), zip("%%EOF"))).toBe("wrong-type");
+});
+
+describe("PDF", () => {
+  test("what was added to it later belongs to it, up to the last end mark", () => {
+    const file = joined(pdf(), "3 0 obj\nnull\nendobj\nstartxref\n9\n%%EOF");
+    expect(readDocument(joined(file, "\r\nrest"))).toMatchObject({
+      kind: "document",
+      bytes: joined(file, "\r\n"),
+    });
+  });
+
+  test("one made for slow lines and cut short is damaged, although an end mark stands near its start", () => {
+    const head =
+      "%PDF-1.7\n1 0 obj\n<< /Linearized 1 /L 9000 /H [1 2] >>\nendobj\nstartxref\n0\n%%EOF\n";
+    expect(kindOf(head, "more")).toBe("damaged");
+    const whole = joined(head, new Array<number>(9_000).fill(32), "%%EOF");
+    expect(readDocument(whole).kind).toBe("document");
+  });
+});
+
+describe("PNG", () => {
+  test("F3: claims of more pixels than a picture may have are refused before anything is unpacked", () => {
+    expect(readDocument(png(100_000, 100_000)).kind).toBe("too-many-pixels");
+    expect(readDocument(png(0xffffffff, 0xffffffff)).kind).toBe("too-many-pixels");
+    expect(readDocument(png(10_000, 10_000)).kind).toBe("document");
+    expect(readDocument(png(10_001, 10_000)).kind).toBe("too-many-pixels");
+    expect(readDocument(png(0, 10)).kind).toBe("damaged");
+  });
+
+  test("a header that is missing, comes late or comes twice is damaged", () => {
+    const [header, data, end] = [pngHeader(1, 1), chunk("IDAT", [1]), chunk("IEND")];
+    expect(kindOf(pngSignature, header, data, end)).toBe("document");
+    expect(kindOf(pngSignature, data, end)).toBe("damaged");
+    expect(kindOf(pngSignature, data, header, end)).toBe("damaged");
+    expect(kindOf(pngSignature, header, pngHeader(50_000, 50_000), data, end)).toBe("damaged");
+    expect(kindOf(pngSignature, header, end)).toBe("damaged");
+  });
+
+  test("a chunk that claims to be longer than the file is damaged", () => {
+    const liar = joined([0xff, 0xff, 0xff, 0xff], "tEXt", chunk("IEND"));
+    expect(kindOf(pngSignature, pngHeader(1, 1), chunk("IDAT", [1]), liar)).toBe("damaged");
+  });
+});
+
+describe("JPEG", () => {
+  test("a progressive picture is kept with all its scans", () => {
+    const tables = segment(0xc4, [0, 1, 2]);
+    const file = joined(
+      jpegStart,
+      frame(640, 480, 0xc2),
+      scan(1, 2, 0xff, 0),
+      tables,
+      scan(3, 0xff, 0xd7, 4),
+      jpegEnd,
+    );
+    expect(readDocument(joined(file, jpeg()))).toMatchObject({ kind: "document", bytes: file });
+  });
+
+  test("a small picture inside it, as cameras write it, does not end it", () => {
+    const file = joined(jpegStart, segment(0xe1, joined("Exif\0\0", jpeg())), jpeg().subarray(2));
+    expect(readDocument(file)).toMatchObject({ kind: "document", bytes: file });
+  });
+
+  test("prefixes may fill up before a marker", () => {
+    const file = joined(jpegStart, [0xff, 0xff], frame(8, 8), scan(1), [0xff, 0xff], jpegEnd);
+    expect(readDocument(file)).toMatchObject({ kind: "document", bytes: file });
+  });
+
+  test("F3: claims of more pixels than a picture may have are refused", () => {
+    expect(readDocument(jpeg(65_535, 65_535)).kind).toBe("too-many-pixels");
+    expect(readDocument(jpeg(10_000, 10_000)).kind).toBe("document");
+    expect(readDocument(jpeg(0, 8)).kind).toBe("damaged");
+  });
+
+  test("one without a frame or a scan, or with a segment longer than the file, is damaged", () => {
+    expect(kindOf(jpegStart, jpegEnd)).toBe("damaged");
+    expect(kindOf(jpegStart, frame(8, 8), jpegEnd)).toBe("damaged");
+    expect(kindOf(jpegStart, scan(1), jpegEnd)).toBe("damaged");
+    expect(kindOf(jpegStart, [0xff, 0xe0, 0xff, 0xff], jpegEnd)).toBe("damaged");
+    expect(kindOf(jpegStart, [0xff, 0xe0, 0, 0], jpeg().subarray(2))).toBe("damaged");
+  });
+});

@@ -1,0 +1,70 @@
+import { newLinkKey } from "@/lib/auth/link-token";
+import { findAccountId, storeDraft } from "@/lib/cases/draft-store";
+import type { Asker } from "@/lib/cases/find-asker";
+import {
+  DRAFT_HOURS,
+  DRAFTS_PER_ADDRESS_PER_HOUR,
+  DRAFTS_PER_NETWORK_PER_HOUR,
+} from "@/lib/cases/rules/limits";
+import { now } from "@/lib/clock";
+import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { log } from "@/lib/log";
+import { countRequest, hashedAddress, type RateLimit } from "@/lib/rate-limit/rate-window";
+import { type Client, placeOf } from "@/lib/sign-in/client";
+import { newReference } from "@/lib/sign-in/reference";
+import { afterHours } from "@/lib/sign-in/rules/limits";
+import { database } from "@/lib/sign-in/store";
+
+/** What becomes of the wish for a draft. The same for an address that has an account and one that has not. */
+export type StartOutcome =
+  | { kind: "started"; id: string; expiresAt: Date }
+  | { kind: "invalid"; error: EmailError }
+  /** Too many drafts from this network, or for this address. */
+  | { kind: "too-many"; until: Date };
+
+function limitsFor(asker: Asker, email: string, client: Client): RateLimit[] {
+  const network = `cases/network/${placeOf(client)}`;
+  const address = `cases/address/${hashedAddress(email)}`;
+  // Apart: whoever only knows the address must not use up the drafts of who knows the password.
+  const proven = asker.proof === "nothing" ? "typed" : "proven";
+  return [
+    { key: network, subject: network, limit: DRAFTS_PER_NETWORK_PER_HOUR },
+    { key: `${address}/${proven}`, subject: address, limit: DRAFTS_PER_ADDRESS_PER_HOUR },
+  ];
+}
+
+/**
+ * Begins a draft of a request for another contact e-mail.
+ *
+ * @param typed the account's address, which whoever has proven nothing names themselves
+ */
+export async function startDraft(
+  asker: Asker,
+  typed: string,
+  client: Client,
+  locale: string,
+): Promise<StartOutcome> {
+  const read = asker.proof === "nothing" ? typedEmail(typed) : { email: asker.email };
+  if ("error" in read) return { kind: "invalid", error: read.error };
+  const { email: accountEmail } = read;
+  const at = now();
+  const admission = await countRequest(database, limitsFor(asker, accountEmail, client), at);
+  const { proof } = asker;
+  log.info({ place: placeOf(client), proof, outcome: admission.kind }, "lost mailbox: draft");
+  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
+  const key = newLinkKey("case");
+  const expiresAt = afterHours(at, DRAFT_HOURS);
+  await storeDraft(database, {
+    ...key,
+    reference: newReference(),
+    accountId:
+      asker.proof === "nothing" ? await findAccountId(database, accountEmail) : asker.accountId,
+    accountEmail,
+    proof,
+    client,
+    locale,
+    createdAt: at,
+    expiresAt,
+  });
+  return { kind: "started", id: key.id, expiresAt };
+}

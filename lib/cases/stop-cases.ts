@@ -1,0 +1,30 @@
+import { caseState, liveStates } from "@/lib/cases/rules/case-states";
+import {
+  caseSubject,
+  detachCase,
+  type FoundCase,
+  findCasesOf,
+  forgetCaseTraces,
+} from "@/lib/cases/store";
+import { tellApplicant } from "@/lib/cases/tell-case";
+import { type Database, lockSubject } from "@/lib/sign-in/store";
+
+/**
+ * Ends the live cases of an account that is about to be erased, and tells who sent them. A row without
+ * anything that names anybody stays of each, so that its status page can say what happened; drafts and
+ * cases that are over go with the account. Under the lock of the account.
+ */
+export async function stopCasesOf(tx: Database, accountId: string, at: Date): Promise<void> {
+  const live: readonly string[] = liveStates;
+  for (const found of await findCasesOf(tx, accountId)) {
+    await lockSubject(tx, caseSubject(found.id));
+    await forgetCaseTraces(tx, found);
+    if (!live.includes(caseState(found.state))) continue;
+    await tellApplicant(tx, "case-stopped", found, { at });
+    await detachCase(tx, found.id, at);
+  }
+}
+
+/** Whether a case belonged to an account that was erased: nothing else leaves no address. */
+export const hasLostAccount = (found: Pick<FoundCase, "accountEmail">): boolean =>
+  found.accountEmail === "";
