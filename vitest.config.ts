@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: ["lib/testing/database-server.ts"],
     setupFiles: ["lib/testing/quiet-log.ts"],
     env: { EMAIL_TRANSPORT: "mailbox" },
+    // Much of a test's time is PostgreSQL's: one worker on two cores would leave one of them idle.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

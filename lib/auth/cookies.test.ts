@@ -23,6 +23,8 @@ test("with an https APP_URL every cookie is Secure and bound to its host by name
     "callback",
     "pending",
     "browser",
+    "trusted-browser",
+    "case",
     "notice",
     "locale",
   ] as const) {
