@@ -9,6 +9,7 @@ import type { Visitor } from "@/e2e/visitor";
 import { png } from "@/lib/cases/documents-for-tests";
 
 const story = "My old provider closed the mailbox last month, and I cannot open it any more.";
+const fresh = "a fresh passphrase for the new mailbox";
 const why = "The name and the birthday are those of our record.";
 
 type Sent = { applicant: Visitor; inbox: Inbox; reference: string };
@@ -134,8 +135,13 @@ test("customer, support and a second support person: asked, answered, agreed twi
   await customer.inbox.mail(subjectOf("case-changed"));
   await applicant.page.goto("/account");
   await expect(applicant.page).toHaveURL(/\/login\?callbackUrl=/);
-  const changed = { ...customer, email: inbox.address, inbox };
+  const reset = await inbox.mail(subjectOf("password-reset"));
+  await applicant.page.goto(linkTo("/reset-password", reset));
+  await send(applicant, "password.reset.submit", { "password.reset.newPassword": fresh });
+  const changed = { ...customer, email: inbox.address, inbox, password: fresh };
   await applicant.login.signIn(changed);
+  // No place is trusted any more, not even home.
+  await applicant.verify.typeCode(await inbox.nextCode());
   await applicant.account.expectSignedIn(changed);
   await second.page.reload();
   await expect(second.main).toContainText(second.say("supportCases.state.done"));

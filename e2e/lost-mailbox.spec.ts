@@ -181,7 +181,8 @@ test("by case number and new address, from anywhere: add something, then take it
   await page.goto("/recover/status");
   await lookUp(reference, customer.email);
   await expect(alert).toContainText(say("recover.lookUp.unknown"));
-  await lookUp("ZZZZ-ZZZ", inbox.address);
+  const another = reference.slice(0, -1) + (reference.endsWith("Z") ? "Y" : "Z");
+  await lookUp(another, inbox.address);
   await expect(alert).toContainText(say("recover.lookUp.unknown"));
   await lookUp(reference.toLowerCase().replace("-", " "), inbox.address);
   await expect(page).toHaveURL(/\/recover\/status\?token=/);

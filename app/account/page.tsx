@@ -33,7 +33,7 @@ export default async function AccountPage() {
       >
         <PasswordChanged />
         <Facts facts={[{ label: t("signedInAs"), value: session.account.email }]} />
-        {isStaff(session.account.role) ? null : <SupportPin account={session.account} />}
+        {isStaff(session.account.role) ? null : <SupportPin session={session} />}
         <LastSignIn session={session} />
         <PostForm action={signOutAction} className="sm:max-w-60">
           <Button kind="secondary">{t("signOut")}</Button>

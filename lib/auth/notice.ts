@@ -30,7 +30,7 @@ const notice = z.discriminatedUnion("kind", [
     kind: z.literal("password-off"),
     email: typed,
     since: moment,
-    because: z.enum(["not-me", "support"]),
+    because: z.enum(["not-me", "support", "case"]),
   }),
   z.object({ kind: z.literal("no-pending") }),
   z.object({ kind: z.literal("address-taken") }),

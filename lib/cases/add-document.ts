@@ -89,7 +89,10 @@ function add(caseId: string, read: Sound, name: string): Promise<AddDocumentOutc
     }
     const size = bytes.length;
     await storeDocument(tx, { ...sealed, id, caseId, name, type, size, addedAt: at });
-    if (!isOpenDraft(found, at)) await changeCase(tx, found, { state: "open" });
+    if (!isOpenDraft(found, at)) {
+      // Who approved before has not seen it.
+      await changeCase(tx, found, { state: "open", round: { increment: 1 } });
+    }
     return { kind: "added", name };
   });
 }

@@ -23,7 +23,9 @@ export async function answerCase(token: string | null, typed: string): Promise<A
     switch (verdict.kind) {
       case "answer": {
         const whatHappened = withAnswer(found.whatHappened, text, at);
-        await changeCase(tx, found, { whatHappened, state: "open" });
+        // Who approved before has not seen it.
+        const round = { increment: 1 };
+        await changeCase(tx, found, { whatHappened, state: "open", round });
         return { kind: "answered" };
       }
       case "over":

@@ -3,16 +3,19 @@ import { changeDraft, type NoDraft } from "@/lib/cases/change-draft";
 import { endNewAddressCodes, findNewAddressCodes, storeNewEmail } from "@/lib/cases/draft-store";
 import { addressSubject, purpose } from "@/lib/cases/new-address";
 import { judgeNewAddress } from "@/lib/cases/rules/judge-new-address";
+import { NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
 import type { FoundCase } from "@/lib/cases/store";
+import { now } from "@/lib/clock";
 import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { countRequest, giveBack } from "@/lib/rate-limit/rate-window";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
 import { findAttempts, storeChallenge } from "@/lib/sign-in/challenge-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { presentSecretId } from "@/lib/sign-in/code";
 import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
-import { type Database, lockSubject } from "@/lib/sign-in/store";
+import { type Database, database, lockSubject } from "@/lib/sign-in/store";
 
 /** What becomes of a new address. One that has an account of its own reads like any other. */
 export type AskAddressOutcome =
@@ -34,6 +37,9 @@ export async function askNewAddress(
   const read = typedEmail(typed);
   if ("error" in read) return { kind: "invalid", error: read.error };
   const { email } = read;
+  const key = `cases/codes/${placeOf(asking.client)}`;
+  const limits = [{ key, subject: key, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
+  const admission = await countRequest(database, limits, now());
   const outcome = await changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {
     const subject = addressSubject(email);
     await lockSubject(tx, subject);
@@ -53,12 +59,16 @@ export async function askNewAddress(
       case "confirmed-already":
         return { kind: "confirmed-already", email };
       case "send-code":
+        if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
         await sendCode(tx, draft, email, asking, at);
         return { kind: "code-sent", email };
       default:
         return verdict;
     }
   });
+  // Only a code that is mailed counts.
+  const isCounted = outcome.kind === "code-sent" || admission.kind === "refused";
+  if (!isCounted) await giveBack(database, [key]);
   log.info({ caseId: id, outcome: outcome.kind }, "lost mailbox: code for a new address");
   return outcome;
 }

@@ -48,11 +48,19 @@ afterEach(async () => {
 const accountOf = (id: string | null) => db.account.findUniqueOrThrow({ where: { id: id ?? "" } });
 const reader = clientAt("192.0.2.200");
 
-/** A case that is agreed to now, and so due in 72 hours. */
+/** What waits to be sent to the owners of cases is sent. */
+const sendWord = () =>
+  db.mail.updateMany({
+    where: { kind: { in: ["case-will-change", "case-reminder"] } },
+    data: { state: "sent" },
+  });
+
+/** A case that is agreed to now, and of which the owner is told: due in 72 hours. */
 async function makeApproved(data: Parameters<typeof makeCase>[0] = {}) {
   const { id } = await makeCase(data);
   await decideNow(await makeStaff("support"), id, "approve");
   await decideNow(await makeStaff("support"), id, "approve");
+  await sendWord();
   const found = await caseNow(id);
   return { ...found, accountId: found.accountId ?? "", newEmail: found.newEmail ?? "" };
 }
@@ -88,7 +96,8 @@ test("nothing changes before the cooling time is over, and then once", async () 
   await carryOutCases();
   expect((await accountOf(accountId)).email).toBe(newEmail);
   expect(await caseNow(id)).toMatchObject({ state: "done", endedAt: hoursAfter(72) });
-  expect(await kindsTo(newEmail)).toEqual(["case-approved", "case-done"]);
+  const told = await kindsTo(newEmail);
+  expect(told.sort()).toEqual(["case-approved", "case-done", "password-reset"]);
   expect(await kindsTo(accountEmail)).toEqual(["case-will-change", "case-changed"]);
   const kinds = (await activitiesOf(accountId)).map(({ kind }) => kind);
   expect(kinds).toEqual(["case-approved", "email-recovered"]);
@@ -158,7 +167,8 @@ test("a further address that becomes the contact e-mail is told as who asked, no
   laterHours(72);
   await carryOutCases();
   expect((await accountOf(accountId)).email).toBe(own);
-  expect(await kindsTo(own)).toEqual(["case-approved", "case-done"]);
+  const told = await kindsTo(own);
+  expect(told.sort()).toEqual(["case-approved", "case-done", "password-reset"]);
 });
 
 test("a change of e-mail that waits ends, so that the old mailbox cannot complete it", async () => {
@@ -194,7 +204,8 @@ test("links 'that was not me' of the old mailboxes are dead after the change, an
   await carryOutCases();
   expect((await readNotMePage(token)).kind).toBe("used");
   expect(await pressNotMe(token, reader)).toEqual({ kind: "over" });
-  expect(await accountOf(accountId)).toMatchObject({ email: newEmail, passwordOffAt: null });
+  const because = { passwordOffBecause: "case", passwordOffAt: hoursAfter(72) };
+  expect(await accountOf(accountId)).toMatchObject({ email: newEmail, ...because });
 });
 
 test("a change of e-mail that was done before can no longer be undone from the mailbox before it", async () => {
@@ -334,6 +345,7 @@ test("an account that was closed during the cooling time: the others are carried
   await closeAccountOf(closed);
   laterHours(36);
   await remindOwners();
+  await sendWord();
   laterHours(72);
   await carryOutCases();
   expect((await caseNow(kept.id)).state).toBe("done");
@@ -341,12 +353,14 @@ test("an account that was closed during the cooling time: the others are carried
   expect(await kindsTo(closed.accountEmail)).not.toContain("case-changed");
 });
 
-test("an account that is erased in the very moment of the change: one was first, and nothing is left of it", async () => {
+test("an account that is to be erased in the very moment of the change: erased, or changed and kept", async () => {
   const approved = await makeApproved();
   laterHours(72);
   await Promise.all([closeAccountOf(approved), carryOutCases()]);
-  expect(await db.account.count({ where: { id: approved.accountId } })).toBe(0);
-  expect(await db.account.count({ where: { email: approved.newEmail } })).toBe(0);
+  const left = await db.account.findUnique({ where: { id: approved.accountId } });
+  const { state } = await caseNow(approved.id);
+  expect(left?.email ?? null).toBe(state === "done" ? approved.newEmail : null);
+  expect(left?.closesAt ?? null).toBeNull();
   await carryOutCases();
 });
 
@@ -418,31 +432,76 @@ test("approved anew after an objection, the old addresses are reminded anew", as
   laterHours(40);
   await decideNow(await makeStaff("support"), id, "approve");
   await decideNow(await makeStaff("support"), id, "approve");
+  await sendWord();
   laterHours(73);
   await carryOutCases();
   expect((await caseNow(id)).state).toBe("approved");
   laterHours(76);
   await remindOwners();
   expect((await kindsTo(accountEmail)).filter((kind) => kind === "case-reminder")).toHaveLength(2);
+  await sendWord();
   laterHours(112);
   await carryOutCases();
   expect((await caseNow(id)).state).toBe("done");
 });
 
-test("who has the old mailbox gets no code any more, and the new one does", async () => {
-  const { accountId, account } = (await makeActor()).session;
-  const { newEmail } = await makeApproved({ accountId });
-  laterHours(72);
-  await carryOutCases();
-  const before = await kindsTo(account.email);
-  await signIn({
+/** The password that was proven, typed at a place and in a browser of its own. */
+const signInAt = async (accountId: string, ip: string) =>
+  signIn({
     accountId,
     proof: await passwordProof(accountId),
     browserId: randomUUID(),
     callbackPath: null,
     earlier: null,
-    client: clientAt("198.51.100.77"),
+    client: clientAt(ip),
   });
+
+test("who has the old mailbox and the password is out: also at home, and no code comes", async () => {
+  const { accountId, account } = (await makeActor({ trusted: ["203.0.113.7"] })).session;
+  const { newEmail } = await makeApproved({ accountId });
+  laterHours(72);
+  await carryOutCases();
+  const before = [await kindsTo(account.email), await kindsTo(newEmail)];
+  for (const ip of ["203.0.113.7", "198.51.100.77"]) {
+    const tried = await signInAt(accountId, ip);
+    expect(tried).toMatchObject({ kind: "password-off", because: "case" });
+  }
+  expect([await kindsTo(account.email), await kindsTo(newEmail)]).toEqual(before);
+});
+
+test("the mailed link sets a new password, and then the new mailbox has its code everywhere", async () => {
+  const { accountId, account } = (await makeActor({ trusted: ["203.0.113.7"] })).session;
+  const { newEmail } = await makeApproved({ accountId });
+  laterHours(72);
+  await carryOutCases();
+  const mail = await db.mail.findFirstOrThrow({ where: { accountId, kind: "password-reset" } });
+  expect(mail).toMatchObject({ recipient: newEmail, facts: { ip: "198.51.100.20" } });
+  const reset = await db.passwordReset.findUniqueOrThrow({ where: { id: mail.resetId ?? "" } });
+  const token = linkTokenOf("password reset", reset);
+  const fresh = "another long passphrase";
+  expect((await resetPassword(token, fresh, reader)).kind).toBe("changed");
+  const before = await kindsTo(account.email);
+  laterHours(72.1);
+  expect((await signInAt(accountId, "203.0.113.7")).kind).toBe("code-asked");
   expect(await kindsTo(account.email)).toEqual(before);
   expect((await kindsTo(newEmail)).at(-1)).toBe("sign-in-code");
+});
+
+test("what a thief with the old mailbox could have set is gone: places, browsers, phone, PIN, closing", async () => {
+  const { accountId } = (await makeActor({ trusted: ["203.0.113.7", "192.0.2.9"] })).session;
+  const seen = { browserId: newBrowser(), network: "192.0.2.9/32" };
+  await db.seenBrowser.create({
+    data: { accountId, ...seen, firstSeenAt: start, lastSeenAt: start },
+  });
+  await makeApproved({ accountId });
+  const { supportPinUses } = await db.account.update({
+    where: { id: accountId },
+    data: { phone: "+351215550100", closeAskedAt: start, closesAt: hoursAfter(300) },
+  });
+  laterHours(72);
+  await carryOutCases();
+  expect(await db.trustedPlace.count({ where: { accountId } })).toBe(0);
+  expect(await db.seenBrowser.count({ where: { accountId } })).toBe(0);
+  const kept = { phone: null, supportPinUses: supportPinUses + 1, closesAt: null };
+  expect(await accountOf(accountId)).toMatchObject(kept);
 });

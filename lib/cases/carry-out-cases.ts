@@ -1,6 +1,16 @@
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type ChangingCase, changeEmailByCase, endTakenCase } from "@/lib/cases/carry-out-change";
-import { type CaseKey, findDueCases, findDueReminders } from "@/lib/cases/carry-out-store";
+import {
+  type CaseKey,
+  findDueCases,
+  findDueReminders,
+  wordWaits,
+} from "@/lib/cases/carry-out-store";
+import { reviewAnew } from "@/lib/cases/review-anew";
+import { isOfStaff } from "@/lib/cases/review-facts";
+import { findApprovers } from "@/lib/cases/review-store";
+import { isDue } from "@/lib/cases/rules/cooling-time";
+import { staysApproved } from "@/lib/cases/rules/judge-decision";
 import { caseSubject, changeCase, findCase } from "@/lib/cases/store";
 import { tellOwner } from "@/lib/cases/tell-case";
 import { now } from "@/lib/clock";
@@ -9,8 +19,11 @@ import { log } from "@/lib/log";
 import { subjectOf } from "@/lib/sign-in/challenge-store";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
-/** What becomes of a case that was due. `no-longer`: somebody decided otherwise, or was first. */
-type Moved = "done" | "taken" | "reminded" | "no-longer";
+/**
+ * What becomes of a case that was due. `reopened`: the account is one of the staff by now, and not only
+ * admins agreed; `not-yet`: the owner's mails wait; `no-longer`: somebody decided otherwise, or was first.
+ */
+type Moved = "done" | "taken" | "reminded" | "reopened" | "not-yet" | "no-longer";
 
 /**
  * Carries the change of every approved case out whose cooling time is over, one transaction each.
@@ -58,7 +71,12 @@ async function findApproved(tx: Database, id: string): Promise<ChangingCase | nu
 
 async function carryOutOne(tx: Database, found: ChangingCase, at: Date): Promise<Moved> {
   const { id, reference, accountId, newEmail, coolsUntil } = found;
-  if (coolsUntil === null || coolsUntil > at) return "no-longer";
+  if (!isDue({ now: at, coolsUntil, wordWaits: false })) return "no-longer";
+  if (!(await isStillApproved(tx, found))) {
+    await reviewAnew(tx, found);
+    return "reopened";
+  }
+  if (!isDue({ now: at, coolsUntil, wordWaits: await wordWaits(tx, id) })) return "not-yet";
   // Nobody signs up with the address, or changes to it, in this moment.
   await lockSubject(tx, subjectOf({ purpose: "sign-up", accountId: null, email: newEmail }));
   const holder = await findAddressHolder(tx, newEmail, at);
@@ -71,6 +89,13 @@ async function carryOutOne(tx: Database, found: ChangingCase, at: Date): Promise
   const action = "case-carried-out";
   await recordAudit(tx, null, { action, subject, details: { reference }, at });
   return "done";
+}
+
+async function isStillApproved(tx: Database, found: ChangingCase): Promise<boolean> {
+  const approvers = await findApprovers(tx, { caseId: found.id, round: found.round });
+  const admins = approvers.filter(({ role }) => role === "admin");
+  const given = { all: approvers.length, byAdmins: admins.length };
+  return staysApproved({ subjectIsStaff: isOfStaff(found), given });
 }
 
 async function remindOne(tx: Database, found: ChangingCase, at: Date): Promise<Moved> {

@@ -1,11 +1,19 @@
-import { deleteAddresses, findOtherLiveCases, forgetUndoing } from "@/lib/cases/carry-out-store";
-import { recordCaseActivity } from "@/lib/cases/review-activity";
+import {
+  deleteAddresses,
+  findOtherLiveCases,
+  forgetEveryPlace,
+  forgetUndoing,
+} from "@/lib/cases/carry-out-store";
+import { clientOf, recordCaseActivity } from "@/lib/cases/review-activity";
 import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
 import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
 import { endEmailChanges, storeEmail } from "@/lib/contact/email-change-store";
-import { endNotMeLinks } from "@/lib/not-me/store";
+import { endNotMeLinks, switchPasswordOff } from "@/lib/not-me/store";
+import { storePhone } from "@/lib/phone/store";
+import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { endSessions } from "@/lib/sessions/store";
 import { type Database, lockSubject } from "@/lib/sign-in/store";
+import { renewPin } from "@/lib/support-pin/store";
 import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 /** A case whose change can be carried out. */
@@ -18,7 +26,7 @@ export type ChangingCase = FoundCase & {
 /**
  * Gives an account the contact e-mail that was asked for, in the caller's transaction and under the
  * locks of account, case and new address. Whoever has the old mailboxes, or was in by way of them, is
- * out: nothing that was mailed there does anything any more.
+ * out: nothing that was mailed there, set from there or trusted because of it does anything any more.
  */
 export async function changeEmailByCase(
   tx: Database,
@@ -26,12 +34,17 @@ export async function changeEmailByCase(
   at: Date,
 ): Promise<void> {
   const { accountId, account, newEmail } = found;
+  const owner = { ...account, email: newEmail };
   await endSessions(tx, accountId, null, at);
   await endTrustedBrowsers(tx, { accountId, because: "not-me", at, except: null });
   await endEmailChanges(tx, accountId, "superseded", at);
   await forgetUndoing(tx, accountId);
   await endNotMeLinks(tx, accountId, [], at);
   const further = await deleteAddresses(tx, accountId, at);
+  await forgetEveryPlace(tx, accountId);
+  await storePhone(tx, accountId, null, at);
+  await renewPin(tx, accountId);
+  await switchPasswordOff(tx, accountId, "case", at);
   // Ends pending codes and reset links too.
   await storeEmail(tx, accountId, newEmail, at);
   const done = await end(tx, found, "done", at);
@@ -39,8 +52,9 @@ export async function changeEmailByCase(
   const about = { address: newEmail, addressBefore: account.email };
   await recordCaseActivity(tx, done, { kind: "email-recovered", about, at });
   const also = [account.email, ...further];
-  await tellOwner(tx, "case-changed", done, { ...account, email: newEmail }, { at, also });
+  await tellOwner(tx, "case-changed", done, owner, { at, also });
   await tellApplicant(tx, "case-done", done, { at });
+  await sendResetLink(tx, { ...owner, locale: found.locale }, clientOf(found), at);
 }
 
 /** Ends a case whose new address got an account of its own during the cooling time. */

@@ -27,6 +27,19 @@ export function findDueReminders(database: Database, now: Date): Promise<CaseKey
   });
 }
 
+/**
+ * Whether a mail that tells the owner of a case's change still waits to be sent; one whose link to
+ * object has ended tells of nothing that is still to come.
+ */
+export async function wordWaits(database: Database, caseId: string): Promise<boolean> {
+  const rows = await database.$queryRaw<{ waits: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM mail m JOIN account_link l ON l.id = m.link_id
+      WHERE l.target_id = ${caseId}::uuid AND l.ended_at IS NULL AND m.state = 'queued'
+        AND m.kind IN ('case-will-change', 'case-reminder')) AS waits`;
+  return rows[0]?.waits ?? false;
+}
+
 /** The other cases of an account that are not over. */
 export async function findOtherLiveCases(
   database: Database,
@@ -70,4 +83,10 @@ export async function forgetUndoing(tx: Database, accountId: string): Promise<vo
     where: { accountId, endedBecause: "done", undoUntil: { not: null } },
     data: { undoUntil: null },
   });
+}
+
+/** Forgets every place that an account trusts, and every browser that got in to it. */
+export async function forgetEveryPlace(tx: Database, accountId: string): Promise<void> {
+  await tx.trustedPlace.deleteMany({ where: { accountId } });
+  await tx.seenBrowser.deleteMany({ where: { accountId } });
 }

@@ -3,6 +3,7 @@ import {
   DOCUMENTS_KEPT_DAYS,
   DOCUMENTS_PER_CASE,
   DRAFT_HOURS,
+  LIVE_CASES_WITHOUT_PROOF,
   LONG_TRUSTED_DAYS,
   STORY_MAX_LENGTH,
   STORY_MIN_LENGTH,
@@ -18,6 +19,7 @@ export const caseNumbers = {
   keptDays: DOCUMENTS_KEPT_DAYS,
   minStory: STORY_MIN_LENGTH,
   maxStory: STORY_MAX_LENGTH,
+  liveWithoutProof: LIVE_CASES_WITHOUT_PROOF,
   trustedDays: LONG_TRUSTED_DAYS,
   // The example of all our texts.
   exampleReference: "K7QM-2PX",

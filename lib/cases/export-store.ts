@@ -4,7 +4,7 @@ import type { Database } from "@/lib/sign-in/store";
 /**
  * The cases about an account, for who asks for everything stored about it. Never what documents hold,
  * nor who decided. Whoever reads the account must not learn where to find who asked; and what somebody
- * wrote who had proven nothing is not the customer's.
+ * wrote, gave or was told who had proven nothing is not the customer's.
  */
 export async function findCasesForExport(database: Database, accountId: string) {
   const rows = await database.recoveryCase.findMany({
@@ -13,21 +13,31 @@ export async function findCasesForExport(database: Database, accountId: string) 
     orderBy: { createdAt: "asc" },
   });
   const ofCase = { case: { accountId } };
+  const documents = await database.caseDocument.findMany({
+    where: ofCase,
+    omit: { secretId: true, sealed: true },
+    orderBy: { addedAt: "asc" },
+  });
+  const decisions = await database.caseDecision.findMany({
+    where: ofCase,
+    omit: { staffId: true, staffName: true },
+    orderBy: { at: "asc" },
+  });
+  const strangers = new Set(rows.filter(({ proof }) => proof === "nothing").map(({ id }) => id));
   return {
-    cases: rows.map(({ newEmail, whatHappened, ...row }) => ({
+    cases: rows.map(({ newEmail, whatHappened, moreAsked, refusedBecause, ...row }) => ({
       ...row,
       newEmail: newEmail && maskEmail(newEmail),
-      ...(row.proof === "nothing" ? {} : { whatHappened }),
+      ...(strangers.has(row.id) ? {} : { whatHappened, moreAsked, refusedBecause }),
     })),
-    caseDocuments: await database.caseDocument.findMany({
-      where: ofCase,
-      omit: { secretId: true, sealed: true },
-      orderBy: { addedAt: "asc" },
-    }),
-    caseDecisions: await database.caseDecision.findMany({
-      where: ofCase,
-      omit: { staffId: true, staffName: true },
-      orderBy: { at: "asc" },
-    }),
+    caseDocuments: documents.map(({ name, ...row }) => ({
+      ...row,
+      ...(strangers.has(row.caseId) ? {} : { name }),
+    })),
+    // A question and a refusal are what was written to who asked.
+    caseDecisions: decisions.map(({ reason, ...row }) => ({
+      ...row,
+      ...(strangers.has(row.caseId) ? {} : { reason }),
+    })),
   };
 }

@@ -14,8 +14,9 @@ export async function findObjection(database: Database, token: string | null, at
   const found = link?.targetId ? await findCase(database, link.targetId) : null;
   if (link === null || found === null) return null;
   const { expiresAt, endedAt } = link;
-  const state = caseState(found.state);
-  return { link, found, verdict: judgeObjection({ now: at, state, expiresAt, endedAt }) };
+  const { objectedAt } = found;
+  const facts = { now: at, state: caseState(found.state), expiresAt, endedAt, objectedAt };
+  return { link, found, verdict: judgeObjection(facts) };
 }
 
 export type FoundObjection = NonNullable<Awaited<ReturnType<typeof findObjection>>>;

@@ -1,11 +1,14 @@
 import { linkTokenOf } from "@/lib/auth/link-token";
-import { LOOK_UPS_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
+import {
+  LOOK_UPS_PER_NETWORK_PER_HOUR,
+  LOOK_UPS_PER_NUMBER_PER_HOUR,
+} from "@/lib/cases/rules/limits";
 import { findCaseByNumber } from "@/lib/cases/store";
 import { readReference } from "@/lib/cases/typed-reference";
 import { now } from "@/lib/clock";
 import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
 import { log } from "@/lib/log";
-import { countRequest } from "@/lib/rate-limit/rate-window";
+import { countRequest, type RateLimit } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { database } from "@/lib/sign-in/store";
 
@@ -22,6 +25,16 @@ export type LookUpOutcome =
   | { kind: "invalid"; errors: LookUpErrors }
   | { kind: "too-many"; until: Date };
 
+/** A number is counted whether or not it exists: many networks together must not guess its address. */
+function limitsFor(reference: string, client: Client): RateLimit[] {
+  const network = `cases/look-up/${placeOf(client)}`;
+  const number = `cases/number/${reference}`;
+  return [
+    { key: network, subject: network, limit: LOOK_UPS_PER_NETWORK_PER_HOUR },
+    { key: number, subject: number, limit: LOOK_UPS_PER_NUMBER_PER_HOUR },
+  ];
+}
+
 /** Finds a sent case by its number and the address it is for. Only a look at both counts. */
 export async function lookUpCase(
   typed: { reference: string; email: string },
@@ -34,9 +47,7 @@ export async function lookUpCase(
   else if (reference === null) errors.reference = "referenceMalformed";
   if ("error" in read) errors.email = read.error;
   if (reference === null || "error" in read) return { kind: "invalid", errors };
-  const key = `cases/look-up/${placeOf(client)}`;
-  const limits = [{ key, subject: key, limit: LOOK_UPS_PER_NETWORK_PER_HOUR }];
-  const admission = await countRequest(database, limits, now());
+  const admission = await countRequest(database, limitsFor(reference, client), now());
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const found = await findCaseByNumber(database, { reference, newEmail: read.email });
   const token = found && linkTokenOf("case", found);

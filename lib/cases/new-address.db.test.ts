@@ -204,6 +204,33 @@ test("a draft mails five codes an hour, to however many mailboxes; also at the s
   expect(asked.filter(({ kind }) => kind === "too-often")).toHaveLength(3);
 });
 
+test("one network has ten codes an hour mailed, by whichever drafts and to whichever mailboxes; also at the same moment", async () => {
+  const client = clientAt("203.0.113.55");
+  const ids = [];
+  for (let draft = 0; draft < 12; draft += 1) ids.push(await newDraft());
+  const asked = await Promise.all(ids.map((id) => askAddress(id, freshAddress(), client)));
+  expect(asked.filter(({ kind }) => kind === "code-sent")).toHaveLength(10);
+  const tooOften = { kind: "too-often", until: new Date("2026-11-22T13:00:00Z") };
+  expect(asked.filter(({ kind }) => kind !== "code-sent")).toEqual([tooOften, tooOften]);
+  const [id, email] = [await newDraft(), freshAddress()];
+  expect(await askAddress(id, email, client)).toEqual(tooOften);
+  expect(await mailsTo(email)).toEqual([]);
+  expect((await caseNow(id)).newEmail).toBeNull();
+  expect((await askAddress(id, email)).kind).toBe("code-sent");
+  later(60);
+  expect((await askAddress(await newDraft(), freshAddress(), client)).kind).toBe("code-sent");
+});
+
+test("what mails no code uses up none of the network's", async () => {
+  const actor = await makeActor();
+  const [id, client] = [await startFor(askerOf(actor)), clientAt("203.0.113.56")];
+  for (let time = 0; time < 11; time += 1) {
+    expect((await askAddress(id, actor.session.account.email, client)).kind).toBe("invalid");
+    expect((await askAddress(null, freshAddress(), client)).kind).toBe("no-draft");
+  }
+  expect((await askAddress(id, freshAddress(), client)).kind).toBe("code-sent");
+});
+
 test("the account's own address is refused, as it was and as it is; another account's reads like any", async () => {
   const [actor, other] = [await makeActor(), await makeAccount()];
   const { accountId, account } = actor.session;

@@ -4,28 +4,34 @@ import { now } from "@/lib/clock";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { database } from "@/lib/sign-in/store";
 
+/** A link whose button still does something. */
+export type OpenObjection = {
+  /** `reviewed`: two of the staff have agreed after an objection, and one more is only noted. */
+  kind: "live" | "reviewed";
+  reference: string;
+  maskedEmail: string;
+  maskedNewEmail: string | null;
+  sentAt: Date | null;
+  ip: string | null;
+  countryCode: string | null;
+  /** When the change is carried out; null: staff have not agreed. */
+  coolsUntil: Date | null;
+  timeZone: string | null;
+};
+
 /** What the page of a link shows before its button is pressed. */
 export type ObjectionPage =
   /** Nothing we have made, or of an account that is closed. */
   | { kind: "dead" }
   | {
-      kind: Exclude<ObjectionVerdict["kind"], "live">;
+      kind: Exclude<ObjectionVerdict["kind"], OpenObjection["kind"]>;
       reference: string;
       objectedAt: Date | null;
-      timeZone: string | null;
-    }
-  | {
-      kind: "live";
-      reference: string;
-      maskedEmail: string;
-      maskedNewEmail: string | null;
-      sentAt: Date | null;
-      ip: string | null;
-      countryCode: string | null;
       /** When the change is carried out; null: staff have not agreed. */
       coolsUntil: Date | null;
       timeZone: string | null;
-    };
+    }
+  | OpenObjection;
 
 /** Reads what a link objects to. Changes nothing: mail scanners open links too. */
 export async function readObjectionPage(token: string | null): Promise<ObjectionPage> {
@@ -34,9 +40,11 @@ export async function readObjectionPage(token: string | null): Promise<Objection
   const { link, found, verdict } = objection;
   const { reference, newEmail, sentAt, ip, countryCode, coolsUntil, objectedAt } = found;
   const { timeZone } = link.account;
-  if (verdict.kind !== "live") return { kind: verdict.kind, reference, objectedAt, timeZone };
+  if (verdict.kind !== "live" && verdict.kind !== "reviewed") {
+    return { kind: verdict.kind, reference, objectedAt, coolsUntil, timeZone };
+  }
   return {
-    kind: "live",
+    kind: verdict.kind,
     reference,
     maskedEmail: maskEmail(link.account.email),
     maskedNewEmail: newEmail && maskEmail(newEmail),

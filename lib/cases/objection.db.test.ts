@@ -8,12 +8,14 @@ import {
   mailsTo,
   sentCase,
   somewhere,
+  startFor,
 } from "@/lib/cases/drafts-for-tests";
-import { objectToCase } from "@/lib/cases/object-to-case";
+import { objectToCase, objectToLiveCases } from "@/lib/cases/object-to-case";
 import { readObjectionPage } from "@/lib/cases/objection-page";
 import { findCase } from "@/lib/cases/store";
 import { tellOwner } from "@/lib/cases/tell-case";
 import { db } from "@/lib/db";
+import { inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { activitiesOf, addFurther, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 
@@ -126,17 +128,103 @@ test("one press uses up the links of every address; pressed twice, or at the sam
   expect(await kindsTo(second)).toEqual(["case-objected", "case-opened"]);
 });
 
-test("staff who agree again tell of it again, and that can be objected to again", async () => {
-  const { id, object, old } = await opened();
+/** Objects to a case, which two of the staff then agree to all the same; returns the newest link. */
+async function agreedAfterObjection({ id, object, old }: Awaited<ReturnType<typeof opened>>) {
   await objectToCase(object, somewhere());
   await approve(id);
   const found = await findCase(db, id);
   if (found === null) throw new Error("The case is gone.");
   laterDays(1);
   await tellOwner(db, "case-will-change", found, found.account, { at: new Date() });
-  expect(await objectToCase(object, somewhere())).toEqual({ kind: "over" });
-  expect(await objectToCase(await tokenIn(old), somewhere())).toMatchObject({ kind: "objected" });
-  expect(await caseNow(id)).toMatchObject({ round: 3 });
+  return tokenIn(old);
+}
+
+test("O6: once staff have agreed after an objection, one more is noted and stops nothing, and nobody is mailed", async () => {
+  const given = await opened();
+  const { id, accountId, old, email } = given;
+  await addFurther(accountId, `second-${old}`);
+  const newest = await agreedAfterObjection(given);
+  const coolsUntil = new Date("2026-11-25T12:00:00Z");
+  expect(await readObjectionPage(newest)).toMatchObject({ kind: "reviewed", coolsUntil });
+  const [before, mails] = [await caseNow(id), await db.mail.count()];
+  const client = somewhere();
+  const outcomes = await Promise.all([objectToCase(newest, client), objectToCase(newest, client)]);
+  expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["noted", "over"]);
+  expect(await caseNow(id)).toEqual(before);
+  expect(before).toMatchObject({ state: "approved", objectedAt: start, objectedBy: old });
+  expect(await db.mail.count()).toBe(mails);
+  expect(await kindsTo(email)).toHaveLength(3);
+  const objections = (await activitiesOf(accountId)).filter(({ kind }) => kind === "case-objected");
+  expect(objections).toHaveLength(2);
+  expect(objections[1]).toMatchObject({ ip: client.ip, at: new Date("2026-11-23T12:00:00Z") });
+  // Its own link is used; the one that went to another address can be noted still.
+  expect(await readObjectionPage(newest)).toMatchObject({ kind: "agreed", coolsUntil });
+  const other = await tokenIn(`second-${old}`);
+  expect(await objectToCase(other, somewhere())).toMatchObject({ kind: "noted" });
+});
+
+test("O3: an older link does not say any more that the change has stopped", async () => {
+  const given = await opened();
+  await agreedAfterObjection(given);
+  expect(await readObjectionPage(given.object)).toMatchObject({ kind: "agreed" });
+  expect(await objectToCase(given.object, somewhere())).toEqual({ kind: "over" });
+});
+
+/** Objects to all cases of an account, as its owner's "that was not me" does. */
+const objectToAll = (accountId: string, by: string, client = somewhere()) =>
+  inTransaction(async (tx) => {
+    await lockSubject(tx, accountId);
+    return objectToLiveCases(tx, accountId, by, client, new Date());
+  });
+
+test("every live case of the account is stopped as by a link, and no other one", async () => {
+  const actor = await makeActor();
+  const { accountId, account } = actor.session;
+  const draft = await startFor(askerOf(actor));
+  const cases = [];
+  for (let request = 0; request < 3; request += 1) cases.push(await sentCase(askerOf(actor)));
+  const [first, second, third] = cases.map(({ id }) => id);
+  const stranger = await opened();
+  await approve(first ?? "");
+  await db.recoveryCase.update({
+    where: { id: third ?? "" },
+    data: { state: "refused", endedAt: start },
+  });
+  const over = await caseNow(third ?? "");
+  const client = somewhere();
+  expect(await objectToAll(accountId, account.email, client)).toBe(2);
+  for (const id of [first, second]) {
+    expect(await caseNow(id ?? "")).toMatchObject({
+      state: "open",
+      objectedAt: start,
+      objectedBy: account.email,
+      round: 2,
+      approvedAt: null,
+      remindAt: null,
+      coolsUntil: null,
+    });
+    const links = { targetId: id ?? "", purpose: "object-case" };
+    expect(await db.accountLink.count({ where: { ...links, endedAt: { not: null } } })).toBe(1);
+  }
+  expect(await caseNow(third ?? "")).toEqual(over);
+  expect(await caseNow(draft)).toMatchObject({ state: "draft", round: 1 });
+  expect(await caseNow(stranger.id)).toMatchObject({ state: "open", round: 1, objectedAt: null });
+  const kinds = await kindsTo(account.email);
+  expect(kinds.filter((kind) => kind === "case-objected")).toHaveLength(2);
+  expect(await kindsTo(cases[0]?.email ?? "")).toContain("case-objection");
+  const objections = (await activitiesOf(accountId)).filter(({ kind }) => kind === "case-objected");
+  expect(objections).toMatchObject([{ ip: client.ip }, { ip: client.ip }]);
+});
+
+test("what staff agreed to after an objection is noted alike, and stands", async () => {
+  const given = await opened();
+  await agreedAfterObjection(given);
+  const [before, mails] = [await caseNow(given.id), await db.mail.count()];
+  expect(await objectToAll(given.accountId, `other-${given.old}`)).toBe(0);
+  expect(await caseNow(given.id)).toEqual(before);
+  expect(await db.mail.count()).toBe(mails);
+  const kinds = (await activitiesOf(given.accountId)).map(({ kind }) => kind);
+  expect(kinds).toEqual(["case-sent", "case-objected", "case-objected"]);
 });
 
 test.each([

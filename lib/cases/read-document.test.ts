@@ -118,6 +118,24 @@ test("F4: an archive hidden in a picture, its end held within by a comment, is n
   expect(kindOf(pdf(), zip("%%EOF"))).toBe("wrong-type");
 });
 
+test("F4: an archive is found also when something follows it, however much", () => {
+  expect(kindOf(pdf(), zip(), "%%EOF")).toBe("wrong-type");
+  expect(kindOf(pdf(), zip("a comment"), "\n%%EOF\n")).toBe("wrong-type");
+  expect(kindOf(pdf(), zip(), new Array<number>(100_000).fill(32), "%%EOF")).toBe("wrong-type");
+  const inside = chunk("teXt", zip());
+  expect(readDocument(png(1, 1, [inside])).kind).toBe("wrong-type");
+});
+
+test("F4: four bytes by chance are no archive: its directory lies before them", () => {
+  const end = (directory: number[]) =>
+    joined("PK\x05\x06", new Array<number>(8).fill(0), directory, [0, 0, 0, 0, 0, 0]);
+  expect(readDocument(png(1, 1, [chunk("teXt", end([1, 0, 1, 0]))])).kind).toBe("document");
+  expect(readDocument(png(1, 1, [chunk("teXt", end([8, 0, 0, 0]))])).kind).toBe("wrong-type");
+  // As ZIP64 writes it.
+  const elsewhere = end([255, 255, 255, 255]);
+  expect(readDocument(png(1, 1, [chunk("teXt", elsewhere)])).kind).toBe("wrong-type");
+});
+
 describe("PDF", () => {
   test("what was added to it later belongs to it, up to the last end mark", () => {
     const file = joined(pdf(), "3 0 obj\nnull\nendobj\nstartxref\n9\n%%EOF");

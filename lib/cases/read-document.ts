@@ -39,26 +39,30 @@ export function readDocument(bytes: Uint8Array): ReadDocument {
     if (end === null) continue;
     if (typeof end === "string") return { kind: end };
     const whole = bytes.subarray(0, end);
-    if (endsAsArchive(whole)) return { kind: "wrong-type" };
+    if (holdsArchive(whole)) return { kind: "wrong-type" };
     return { kind: "document", type: type as DocumentType, bytes: whole };
   }
   return { kind: "wrong-type" };
 }
 
-const ARCHIVE_END = [0x50, 0x4b, 0x05, 0x06];
+const ARCHIVE_END = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
 const ARCHIVE_END_BYTES = 22;
-const COMMENT_MAX_BYTES = 65_535;
+/** Instead of a size: it stands in the record of ZIP64. */
+const SIZE_ELSEWHERE = 0xffffffff;
 
 /**
- * Whether a file is a ZIP archive too: its last record may lie within what is kept, with the rest as
- * its comment (APPNOTE.TXT 6.3.10, section 4.3.16).
+ * Whether a file is a ZIP archive too: a last record lies within what is kept, with its comment and
+ * its directory (APPNOTE.TXT 6.3.10, section 4.3.16). Many programs open one that more stands behind.
  */
-function endsAsArchive(bytes: Uint8Array): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const last = bytes.length - ARCHIVE_END_BYTES;
-  for (let at = last; at >= Math.max(0, last - COMMENT_MAX_BYTES); at -= 1) {
-    if (!ARCHIVE_END.every((byte, index) => bytes[at + index] === byte)) continue;
-    if (at + ARCHIVE_END_BYTES + view.getUint16(at + 20, true) === bytes.length) return true;
+function holdsArchive(bytes: Uint8Array): boolean {
+  const { buffer, byteOffset, length } = bytes;
+  const file = Buffer.from(buffer, byteOffset, length);
+  let at = file.indexOf(ARCHIVE_END);
+  for (; at !== -1 && at + ARCHIVE_END_BYTES <= length; at = file.indexOf(ARCHIVE_END, at + 1)) {
+    const directory = file.readUInt32LE(at + 12);
+    const comment = file.readUInt16LE(at + 20);
+    const fitsBefore = directory <= at || directory === SIZE_ELSEWHERE;
+    if (fitsBefore && at + ARCHIVE_END_BYTES + comment <= length) return true;
   }
   return false;
 }

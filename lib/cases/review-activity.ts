@@ -6,6 +6,11 @@ import type { Client } from "@/lib/sign-in/client";
 import { deviceOf } from "@/lib/sign-in/device-name";
 import type { Database } from "@/lib/sign-in/store";
 
+/** From where a case was sent. */
+export function clientOf({ ip, countryCode, userAgent }: FoundCase): Client {
+  return { ip, network: null, countryCode, ...deviceOf(userAgent), userAgent };
+}
+
 /**
  * Writes what became of a case among the activities of its account, in the caller's transaction; as the
  * mails do, it tells where the request came from, whoever decided. Nothing where there is no account.
@@ -17,9 +22,8 @@ export async function recordCaseActivity(
   found: FoundCase,
   what: { kind: "case-approved" | "case-ended" | "email-recovered"; about?: About; at: Date },
 ): Promise<void> {
-  const { accountId, ip, countryCode, userAgent } = found;
+  const { accountId } = found;
   if (accountId === null) return;
   const { kind, about = aboutCase(found), at } = what;
-  const client: Client = { ip, network: null, countryCode, ...deviceOf(userAgent), userAgent };
-  await storeActivity(tx, { accountId, kind, about, client, at });
+  await storeActivity(tx, { accountId, kind, about, client: clientOf(found), at });
 }

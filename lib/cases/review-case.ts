@@ -1,9 +1,11 @@
 import { isId } from "@/lib/account/is-id";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { coolingOf, isOfStaff } from "@/lib/cases/review-facts";
 import { isAboutStaff } from "@/lib/cases/review-oneself";
-import { type QueuedCase, queuedCase } from "@/lib/cases/review-queue";
+import { type QueuedCase, queuedCase, storedProof } from "@/lib/cases/review-queue";
 import { findRecordBeside, type RecordBeside } from "@/lib/cases/review-record";
 import {
+  findCountingApprovals,
   findDecisions,
   findDocumentStates,
   findReviewRow,
@@ -12,8 +14,8 @@ import {
   type SentCase,
   wasViewed,
 } from "@/lib/cases/review-store";
-import { coolingTime } from "@/lib/cases/rules/cooling-time";
-import type { Decision } from "@/lib/cases/rules/judge-decision";
+import { countsApproval, type Decision } from "@/lib/cases/rules/judge-decision";
+import type { CaseProof } from "@/lib/cases/rules/judge-sending";
 import { CASE_VIEW_MINUTES } from "@/lib/cases/rules/limits";
 import { findApprovalsNeeded } from "@/lib/cases/settings";
 import { now } from "@/lib/clock";
@@ -43,7 +45,7 @@ export type ShownDecision = {
   verdict: Decision;
   reason: string;
   at: Date;
-  /** Whether it is an approval that counts: of the present round. */
+  /** Whether it is an approval that counts: of the present round, of who may approve it now. */
   counts: boolean;
 };
 
@@ -54,8 +56,14 @@ export type CaseView = QueuedCase & {
   isOneself: boolean;
   /** Whether there is something to decide: an approved case can still be refused. */
   canDecide: "all" | "refuse" | "nothing";
+  /** Whether it is about an account of the staff, which only admins approve. */
+  isOfStaff: boolean;
+  /** Whether the role of who looks at it lets them approve it. */
+  mayApprove: boolean;
   /** What was sent, whole: it is compared with the record. */
   sent: {
+    /** What was proven when it was sent; it may be worth nothing by now. */
+    proof: CaseProof;
     accountEmail: string;
     newEmail: string | null;
     whatHappened: string | null;
@@ -98,18 +106,21 @@ export async function viewCase(staff: StaffMember, id: string): Promise<CaseView
     version: found.version,
     isOneself: isAboutStaff(staff, found, self?.addresses ?? []),
     canDecide: decidable(queued.state),
-    sent: { ...sentFrom(found), accountEmail, newEmail, whatHappened: found.whatHappened },
+    isOfStaff: isOfStaff(found),
+    mayApprove: countsApproval(staff, { subjectIsStaff: isOfStaff(found) }),
+    sent: {
+      ...sentFrom(found),
+      proof: storedProof(found.proof),
+      accountEmail,
+      newEmail,
+      whatHappened: found.whatHappened,
+    },
     objected: objectedAt === null ? null : { by: objectedBy, at: objectedAt },
     moreAsked: found.moreAsked,
     refusedBecause: found.refusedBecause,
     coolsUntil: found.coolsUntil,
     endedAt: found.endedAt,
-    wouldChangeAt: coolingTime({
-      approvedAt: at,
-      fromLongTrusted: found.fromLongTrusted,
-      objected: objectedAt !== null,
-      caseCoolingHours: env().caseCoolingHours,
-    }).coolsUntil,
+    wouldChangeAt: coolingOf(found, at).coolsUntil,
     documents: (await findDocumentStates(database, found.id)).map(shownDocument),
     decisions: await shownDecisions(found),
     record: accountId === null ? null : await findRecordBeside(database, accountId, found.id, at),
@@ -149,11 +160,14 @@ function shownDocument(stored: StoredDocument): ShownDocument {
   return { id, name, type, size, addedAt, state };
 }
 
-async function shownDecisions({ id, round }: SentCase): Promise<ShownDecision[]> {
-  const decisions = await findDecisions(database, id);
-  return decisions.map(({ id, staffName, verdict: stored, reason, round: given, at }) => {
+async function shownDecisions(found: SentCase): Promise<ShownDecision[]> {
+  const { id: caseId, round } = found;
+  const where = { caseId, round, subjectIsStaff: isOfStaff(found) };
+  const counting = await findCountingApprovals(database, where);
+  const decisions = await findDecisions(database, caseId);
+  return decisions.map(({ id, staffId, staffName, verdict: stored, reason, round: given, at }) => {
     const verdict: Decision = stored === "approve" || stored === "ask" ? stored : "refuse";
-    const counts = verdict === "approve" && given === round;
+    const counts = verdict === "approve" && given === round && counting.includes(staffId);
     return { id, staffName, verdict, reason, at, counts };
   });
 }

@@ -2,9 +2,10 @@ import { isStillSignedIn } from "@/lib/account/change-store";
 import { isId } from "@/lib/account/is-id";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { recordCaseActivity } from "@/lib/cases/review-activity";
+import { coolingOf, isOfStaff } from "@/lib/cases/review-facts";
 import { isAboutStaff } from "@/lib/cases/review-oneself";
 import {
-  findApprovers,
+  findCountingApprovals,
   findSentCase,
   findStaff,
   type SentCase,
@@ -12,7 +13,6 @@ import {
 } from "@/lib/cases/review-store";
 import { readStaffText, type StaffTextError } from "@/lib/cases/review-text";
 import { caseState } from "@/lib/cases/rules/case-states";
-import { coolingTime } from "@/lib/cases/rules/cooling-time";
 import {
   type Decision,
   type DecisionFacts,
@@ -24,7 +24,6 @@ import { caseSubject, changeCase, type FoundCase } from "@/lib/cases/store";
 import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
 import { now } from "@/lib/clock";
 import { findAddressHolder } from "@/lib/contact/store";
-import { env } from "@/lib/env";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
@@ -92,16 +91,19 @@ async function gatherFacts(
   const { id, accountId, newEmail, round } = found;
   const self = await findStaff(tx, staffId);
   if (self?.role !== staff.role || !(await isStillSignedIn(tx, staff.session))) return null;
+  const subjectIsStaff = isOfStaff(found);
   const holder = newEmail === null ? null : await findAddressHolder(tx, newEmail, at);
   return {
     state: caseState(found.state),
     seenVersion,
     version: found.version,
     staffId,
+    staffRole: staff.role,
     isOneself: isAboutStaff(staff, found, self.addresses),
     hasAccount: accountId !== null,
+    subjectIsStaff,
     isTaken: holder !== null && holder.id !== accountId,
-    approvedBy: await findApprovers(tx, { caseId: id, round }),
+    approvedBy: await findCountingApprovals(tx, { caseId: id, round, subjectIsStaff }),
     objected: found.objectedAt !== null,
     approvalsNeeded: await findApprovalsNeeded(tx),
   };
@@ -132,6 +134,7 @@ async function carryOut(tx: Database, decided: Decided): Promise<void> {
     case "oneself":
     case "outdated":
     case "over":
+    case "admins-only":
     case "approved-by-you":
     case "no-account":
     case "taken":
@@ -157,12 +160,7 @@ async function settle(
 
 async function approve(tx: Database, decided: Decided): Promise<void> {
   const { found, at } = decided;
-  const { remindAt, coolsUntil } = coolingTime({
-    approvedAt: at,
-    fromLongTrusted: found.fromLongTrusted,
-    objected: found.objectedAt !== null,
-    caseCoolingHours: env().caseCoolingHours,
-  });
+  const { remindAt, coolsUntil } = coolingOf(found, at);
   const changed = await settle(tx, decided, "approve", {
     state: "approved",
     approvedAt: at,

@@ -152,7 +152,7 @@ test("the queue names nobody, so that opening it reads no personal data", async 
   }
 });
 
-test("approvals of staff who are gone still count, those for another case do not", async () => {
+test("approvals for another case, or of nobody's account, count for none", async () => {
   const { id } = await makeCase();
   const other = await makeCase();
   await decideNow(await makeStaff("support"), other.id, "approve");
@@ -167,5 +167,5 @@ test("approvals of staff who are gone still count, those for another case do not
       at: start,
     },
   });
-  expect((await only(id))?.approvals.given).toBe(1);
+  expect((await only(id))?.approvals.given).toBe(0);
 });

@@ -1,7 +1,9 @@
 import { findQueue, type ReviewRow } from "@/lib/cases/review-store";
 import { caseState } from "@/lib/cases/rules/case-states";
+import { agreementsNeeded } from "@/lib/cases/rules/judge-decision";
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
-import { approvalsAfterObjection, findApprovalsNeeded } from "@/lib/cases/settings";
+import { presentProof } from "@/lib/cases/rules/present-proof";
+import { findApprovalsNeeded } from "@/lib/cases/settings";
 import type { SentState } from "@/lib/cases/status-page";
 import { now } from "@/lib/clock";
 import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
@@ -12,7 +14,13 @@ export const queueFilters = ["live", "ended"] as const;
 export type QueueFilter = (typeof queueFilters)[number];
 
 /** What staff look at twice; each is a message's key. */
-export const caseFlags = ["objected", "noAccount", "newHasAccount", "severalLive"] as const;
+export const caseFlags = [
+  "objected",
+  "staffAccount",
+  "noAccount",
+  "newHasAccount",
+  "severalLive",
+] as const;
 export type CaseFlag = (typeof caseFlags)[number];
 
 /** A case as the queue shows it. It names nobody: who opens the queue has read no personal data. */
@@ -20,6 +28,7 @@ export type QueuedCase = {
   id: string;
   reference: string;
   state: SentState;
+  /** What is still proven: a changed password makes it nothing. */
   proof: CaseProof;
   sentAt: Date;
   /** How many have agreed in this round, and how many must. */
@@ -33,7 +42,7 @@ export function readQueueFilter(text: string | null | undefined): QueueFilter {
 }
 
 /** A stored proof; what is unknown counts as none. */
-const proofOf = (stored: string): CaseProof =>
+export const storedProof = (stored: string): CaseProof =>
   stored === "session" || stored === "password" ? stored : "nothing";
 
 /** Reads the stored state of a case that was sent. Throws for any other. */
@@ -45,13 +54,14 @@ export function sentState(stored: string): Exclude<SentState, "closed"> {
 
 /** A case of the queue out of its row. */
 export function queuedCase(row: ReviewRow, approvalsNeeded: number): QueuedCase {
-  const { id, reference, sentAt, approvals: given } = row;
-  const needed = row.objected ? approvalsAfterObjection : approvalsNeeded;
+  const { id, reference, sentAt, approvals: given, objected, staffAccount: subjectIsStaff } = row;
+  const needed = agreementsNeeded({ objected, subjectIsStaff, approvalsNeeded });
+  const begun = { proof: storedProof(row.proof), at: row.createdAt };
   return {
     id,
     reference,
     state: row.lostAccount ? "closed" : sentState(row.state),
-    proof: proofOf(row.proof),
+    proof: presentProof(begun, row.passwordChangedAt),
     sentAt,
     approvals: { given, needed },
     flags: caseFlags.filter((flag) => row[flag]),

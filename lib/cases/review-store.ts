@@ -1,9 +1,10 @@
 import { liveStates } from "@/lib/cases/rules/case-states";
-import type { Decision } from "@/lib/cases/rules/judge-decision";
+import { countsApproval, type Decision } from "@/lib/cases/rules/judge-decision";
 import { findCase } from "@/lib/cases/store";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { type Cursor, ROWS_PER_PAGE } from "@/lib/history/rules/page-cursor";
 import type { Database } from "@/lib/sign-in/store";
+import { supportRoles } from "@/lib/staff/roles";
 
 /** A case as the queue needs it. */
 export type ReviewRow = {
@@ -11,14 +12,19 @@ export type ReviewRow = {
   reference: string;
   state: string;
   proof: string;
+  createdAt: Date;
+  /** Of its account as it is now; null where there is none. */
+  passwordChangedAt: Date | null;
   sentAt: Date;
   /** By which it stands in its list. */
   at: Date;
   objected: boolean;
-  /** How many members of staff have approved in this round. */
+  /** How many members of staff have approved in this round, and may approve such a case now. */
   approvals: number;
   /** Whether its account was erased, and with it what was sent. */
   lostAccount: boolean;
+  /** Whether its account is one of the staff. */
+  staffAccount: boolean;
   /** Whether the typed address has no account. */
   noAccount: boolean;
   /** Whether the new address has an account of its own, or is kept free for one. */
@@ -28,11 +34,20 @@ export type ReviewRow = {
 };
 
 const live = Prisma.sql`ARRAY[${Prisma.join([...liveStates])}]`;
+const rolesFor = (subjectIsStaff: boolean) =>
+  supportRoles.filter((role) => countsApproval({ role }, { subjectIsStaff }));
+const counting = (subjectIsStaff: boolean) =>
+  Prisma.sql`ARRAY[${Prisma.join(rolesFor(subjectIsStaff))}]`;
 
 const rowSql = (now: Date, at: Prisma.Sql) => Prisma.sql`
-  SELECT c.id, c.reference, c.state, c.proof, c.sent_at AS "sentAt", ${at} AS at,
+  SELECT c.id, c.reference, c.state, c.proof, c.created_at AS "createdAt", c.sent_at AS "sentAt",
+    ${at} AS at, owner.password_changed_at AS "passwordChangedAt",
     c.objected_at IS NOT NULL AS objected,
+    coalesce(owner.role, 'customer') <> 'customer' AS "staffAccount",
     (SELECT count(DISTINCT d.staff_id)::int FROM case_decision d
+      JOIN account s ON s.id = d.staff_id AND s.role = ANY(
+        CASE WHEN coalesce(owner.role, 'customer') = 'customer'
+          THEN ${counting(false)} ELSE ${counting(true)} END)
       WHERE d.case_id = c.id AND d.verdict = 'approve' AND d.round = c.round) AS approvals,
     c.account_id IS NULL AND c.account_email = '' AS "lostAccount",
     c.account_id IS NULL AND c.account_email <> '' AS "noAccount",
@@ -43,7 +58,7 @@ const rowSql = (now: Date, at: Prisma.Sql) => Prisma.sql`
           AND e.account_id IS DISTINCT FROM c.account_id)) AS "newHasAccount",
     EXISTS (SELECT 1 FROM recovery_case o
       WHERE o.account_id = c.account_id AND o.id <> c.id AND o.state = ANY(${live})) AS "severalLive"
-  FROM recovery_case c`;
+  FROM recovery_case c LEFT JOIN account owner ON owner.id = c.account_id`;
 
 /**
  * Cases that were sent: one page and one row more. Those that are not over come oldest first, the
@@ -119,16 +134,38 @@ export function findDecisions(database: Database, caseId: string) {
   });
 }
 
-/** Who approved a case in a round, by the ids of their accounts. */
+/**
+ * Who approved a case in a round, each once by the id of their account, with the role they have now;
+ * null once the account is gone.
+ */
 export async function findApprovers(
   database: Database,
   where: { caseId: string; round: number },
-): Promise<string[]> {
+): Promise<{ id: string; role: string | null }[]> {
+  const { caseId, round } = where;
   const approvals = await database.caseDecision.findMany({
-    where: { ...where, verdict: "approve" satisfies Decision },
+    where: { caseId, round, verdict: "approve" satisfies Decision },
+    distinct: ["staffId"],
     select: { staffId: true },
   });
-  return approvals.map(({ staffId }) => staffId);
+  const ids = approvals.map(({ staffId }) => staffId);
+  const accounts = await database.account.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, role: true },
+  });
+  const roles = new Map(accounts.map(({ id, role }) => [id, role]));
+  return ids.map((id) => ({ id, role: roles.get(id) ?? null }));
+}
+
+/** The approvals of a case that count, by the ids of the accounts that gave them. */
+export async function findCountingApprovals(
+  database: Database,
+  where: { caseId: string; round: number; subjectIsStaff: boolean },
+): Promise<string[]> {
+  const approvers = await findApprovers(database, where);
+  return approvers
+    .filter(({ role }) => role !== null && countsApproval({ role }, where))
+    .map(({ id }) => id);
 }
 
 /** The role and every address of a member of staff as they are now; null once the account is gone. */

@@ -3,9 +3,11 @@ import { linkTokenOf } from "@/lib/auth/link-token";
 import { aboutCase } from "@/lib/cases/about-case";
 import { findDocuments } from "@/lib/cases/document-store";
 import { isLongTrusted } from "@/lib/cases/draft-store";
+import { judgeSendCount, type SendCountVerdict } from "@/lib/cases/rules/judge-send-count";
 import { judgeSending, type Missing } from "@/lib/cases/rules/judge-sending";
 import { LONG_TRUSTED_DAYS } from "@/lib/cases/rules/limits";
 import { proofOf, sendingFacts } from "@/lib/cases/sending-facts";
+import { findSendCount, sendingSubject } from "@/lib/cases/sending-store";
 import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
 import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
 import { now } from "@/lib/clock";
@@ -21,6 +23,8 @@ export type SendOutcome =
   /** Two presses of the same button: the first one sent it. */
   | { kind: "sent-already"; token: string }
   | { kind: "missing"; what: Missing[] }
+  /** Too many for this account were sent before; the draft stays. */
+  | Exclude<SendCountVerdict, { kind: "room" }>
   | { kind: "lapsed" }
   /** There is no such draft, or none any more. */
   | { kind: "no-draft" };
@@ -34,7 +38,7 @@ export async function sendCase(id: string | null, client: Client): Promise<SendO
   const first = id === null ? null : await findCase(database, id);
   if (first === null) return { kind: "no-draft" };
   const outcome = await inTransaction(async (tx): Promise<SendOutcome> => {
-    if (first.accountId !== null) await lockSubject(tx, first.accountId);
+    await lockSubject(tx, sendingSubject(first));
     await lockSubject(tx, caseSubject(first.id));
     const found = await findCase(tx, first.id);
     return found === null ? { kind: "no-draft" } : judgeAndSend(tx, found, client, now());
@@ -55,8 +59,14 @@ async function judgeAndSend(
   const token = linkTokenOf("case", found);
   if (token === null) return { kind: "no-draft" };
   switch (verdict.kind) {
-    case "send":
+    case "send": {
+      const { accountId, accountEmail } = found;
+      const proof = proofOf(found);
+      const count = await findSendCount(tx, { accountId, accountEmail, proof }, at);
+      const room = judgeSendCount({ now: at, proof, ...count });
+      if (room.kind !== "room") return room;
       return { kind: "sent", token, newEmail: await send(tx, found, client, at) };
+    }
     case "sent-already":
       return { kind: "sent-already", token };
     default:

@@ -178,22 +178,32 @@ test("ten drafts an hour from one network, for whichever addresses; also at the 
   expect((await startDraft(nobody, freshAddress(), client, "en")).kind).toBe("started");
 });
 
-test("five drafts an hour for an address, with an account or without", async () => {
+test("five drafts an hour for an address from a network, with an account or without", async () => {
   const account = await makeAccount();
   for (const email of [account.email, freshAddress()]) {
-    for (let draft = 0; draft < 5; draft += 1) await startFor(nobody, email);
-    expect(await startDraft(nobody, email, somewhere(), "en")).toEqual({
+    const client = somewhere();
+    for (let draft = 0; draft < 5; draft += 1) await startFor(nobody, email, client);
+    expect(await startDraft(nobody, email, client, "en")).toEqual({
       kind: "too-many",
       until: new Date("2026-11-22T13:00:00Z"),
     });
+    // Nobody uses up another's drafts from elsewhere.
+    expect((await startDraft(nobody, email, somewhere(), "en")).kind).toBe("started");
   }
+});
+
+test("five drafts an hour for who has proven something, from wherever", async () => {
+  const asker = askerOf(await makeActor());
+  for (let draft = 0; draft < 5; draft += 1) await startFor(asker);
+  expect((await startDraft(asker, "", somewhere(), "en")).kind).toBe("too-many");
 });
 
 test("whoever only knows the address uses up no draft of who knows the password", async () => {
   const actor = await makeActor();
   const { email } = actor.session.account;
-  for (let draft = 0; draft < 5; draft += 1) await startFor(nobody, email);
-  await startFor(askerOf(actor));
+  const client = somewhere();
+  for (let draft = 0; draft < 5; draft += 1) await startFor(nobody, email, client);
+  await startFor(askerOf(actor), "", client);
 });
 
 test("two drafts of one account stand side by side", async () => {

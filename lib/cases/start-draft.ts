@@ -19,14 +19,15 @@ import { database } from "@/lib/sign-in/store";
 export type StartOutcome =
   | { kind: "started"; id: string; expiresAt: Date }
   | { kind: "invalid"; error: EmailError }
-  /** Too many drafts from this network, or for this address. */
+  /** Too many drafts from this network, or by who knows the password of this account. */
   | { kind: "too-many"; until: Date };
 
 function limitsFor(asker: Asker, email: string, client: Client): RateLimit[] {
   const network = `cases/network/${placeOf(client)}`;
   const address = `cases/address/${hashedAddress(email)}`;
-  // Apart: whoever only knows the address must not use up the drafts of who knows the password.
-  const proven = asker.proof === "nothing" ? "typed" : "proven";
+  // Whoever only knows the address must not use up the drafts of its owner, neither with nor without
+  // the password: each network has its own.
+  const proven = asker.proof === "nothing" ? `typed/${placeOf(client)}` : "proven";
   return [
     { key: network, subject: network, limit: DRAFTS_PER_NETWORK_PER_HOUR },
     { key: `${address}/${proven}`, subject: address, limit: DRAFTS_PER_ADDRESS_PER_HOUR },

@@ -19,6 +19,7 @@ import { readStatusPage } from "@/lib/cases/status-page";
 import { withdrawCase } from "@/lib/cases/withdraw-case";
 import { db } from "@/lib/db";
 import { resetEnvironment } from "@/lib/env";
+import { newReference } from "@/lib/sign-in/reference";
 import { activitiesOf, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 
@@ -154,8 +155,12 @@ test("a malformed number or address costs no look", async () => {
 
 test("one network looks up twenty pairs an hour; also at the same moment", async () => {
   const client = somewhere();
-  const typed = { reference: "ZZZZ-ZZZ", email: freshAddress() };
-  const looks = await Promise.all(Array.from({ length: 25 }, () => lookUpCase(typed, client)));
+  const address = freshAddress();
+  const looks = await Promise.all(
+    Array.from({ length: 25 }, () =>
+      lookUpCase({ reference: newReference(), email: address }, client),
+    ),
+  );
   expect(looks.filter(({ kind }) => kind === "unknown")).toHaveLength(20);
   const { id, email } = await sentCase(askerOf(await makeActor()));
   const right = { reference: (await caseNow(id)).reference, email };
@@ -167,26 +172,55 @@ test("one network looks up twenty pairs an hour; also at the same moment", async
   expect((await lookUpCase(right, client)).kind).toBe("found");
 });
 
+test("a number is looked up five times an hour from all networks, whether or not it exists; the link opens still", async () => {
+  const { id, token, email } = await sentCase(askerOf(await makeActor()));
+  const { reference } = await caseNow(id);
+  const tooMany = { kind: "too-many", until: new Date("2026-11-22T13:00:00Z") };
+  for (const number of [reference, newReference()]) {
+    const looks = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        lookUpCase({ reference: number, email: freshAddress() }, somewhere()),
+      ),
+    );
+    expect(looks.filter(({ kind }) => kind === "unknown")).toHaveLength(5);
+    const small = number.toLowerCase().replace("-", "");
+    expect(await lookUpCase({ reference: small, email }, somewhere())).toEqual(tooMany);
+  }
+  expect(await readStatusPage(token)).toMatchObject({ reference });
+  later(60);
+  expect(await lookUpCase({ reference, email }, somewhere())).toEqual({ kind: "found", token });
+});
+
 test("what was asked for and is added, document or answer, lets the case wait for staff again", async () => {
   const { id, token } = await sentCase(askerOf(await makeActor()));
-  const { version } = await setState(id, { state: "needs-more", moreAsked: "More, please." });
+  const asked = { state: "needs-more", moreAsked: "More, please." };
+  const { version, round } = await setState(id, asked);
   expect(await add(token, "passport")).toEqual({ kind: "added", name: "passport.pdf" });
-  expect(await caseNow(id)).toMatchObject({ state: "open", version: version + 1 });
+  const added = { state: "open", version: version + 1, round: round + 1 };
+  expect(await caseNow(id)).toMatchObject(added);
+  // The same file once more is nothing new to look at.
+  expect((await add(token, "passport")).kind).toBe("known");
+  expect(await caseNow(id)).toMatchObject(added);
   await setState(id, { state: "needs-more" });
   later(30);
   expect(await answerCase(token, "Here it is.")).toEqual({ kind: "answered" });
   expect(await caseNow(id)).toMatchObject({
     state: "open",
     version: version + 2,
+    round: round + 2,
     whatHappened: `${story}\n\n━━ 2026-11-22 12:30 UTC ━━\nHere it is.`,
   });
 });
 
-test("what is added to an open case counts its version up: nobody decides on what they have not seen", async () => {
+test("what is added to an open case counts version and round up: nobody decides, or has decided, on what they have not seen", async () => {
   const { id, token } = await sentCase(askerOf(await makeActor()));
-  const { version } = await caseNow(id);
+  const { version, round } = await caseNow(id);
   await Promise.all([add(token, "one"), add(token, "two"), answerCase(token, "Three.")]);
-  expect(await caseNow(id)).toMatchObject({ state: "open", version: version + 3 });
+  expect(await caseNow(id)).toMatchObject({
+    state: "open",
+    version: version + 3,
+    round: round + 3,
+  });
 });
 
 test("a sent case holds five documents too, and takes none once staff have agreed or it is over", async () => {

@@ -6,12 +6,15 @@ import { CLOSING_DAYS } from "@/lib/closing/rules/limits";
 import { dropClosing, storeClosing } from "@/lib/closing/store";
 import { log } from "@/lib/log";
 import { afterDays } from "@/lib/sign-in/rules/limits";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { countOtherAdmins, isAdmin, lockStaff } from "@/lib/staff/store";
 import { provePassword } from "@/lib/widening/prove-password";
 
 /** What becomes of the wish to close an account. Only `password-wrong` costs an attempt. */
 export type CloseOutcome =
   | { kind: "asked" | "asked-already" | "signed-out" }
+  /** Nobody could make anybody else an admin any more. */
+  | { kind: "last-admin" }
   | { kind: "password-missing" | "password-wrong" }
   | { kind: "too-many"; until: Date };
 
@@ -25,6 +28,7 @@ export async function closeAccount(actor: Actor, password: string): Promise<Clos
   const outcome = await inTransaction(async (tx): Promise<CloseOutcome> => {
     await lockSubject(tx, accountId);
     if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+    if (await isLastAdmin(tx, accountId)) return { kind: "last-admin" };
     const at = now();
     const until = afterDays(at, CLOSING_DAYS);
     if (!(await storeClosing(tx, accountId, { askedAt: at, closesAt: until }))) {
@@ -36,6 +40,13 @@ export async function closeAccount(actor: Actor, password: string): Promise<Clos
   });
   log.info({ accountId, outcome: outcome.kind }, "closing asked for");
   return outcome;
+}
+
+/** Whether an account is the last admin's, under its lock; then no other admin leaves meanwhile. */
+async function isLastAdmin(tx: Database, accountId: string): Promise<boolean> {
+  if (!(await isAdmin(tx, accountId))) return false;
+  await lockStaff(tx);
+  return (await countOtherAdmins(tx, accountId)) === 0;
 }
 
 /** Keeps an account whose closing was asked for. */

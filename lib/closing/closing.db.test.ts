@@ -4,6 +4,7 @@ import { closeAccount, keepAccount } from "@/lib/closing/close-account";
 import { db } from "@/lib/db";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { makeStaff } from "@/lib/testing/staff";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
@@ -87,4 +88,29 @@ test("somebody else's account stays", async () => {
   laterDays(15);
   await cleanUp();
   expect(await exists(other.session.accountId)).toBe(true);
+});
+
+test("the last admin cannot leave, also while another one is leaving; others of the staff can", async () => {
+  await db.account.updateMany({ data: { role: "customer" } });
+  const [admin, support] = [await makeStaff("admin"), await makeStaff("support")];
+  expect(await closeAccount(support, actorsPassword)).toEqual({ kind: "asked" });
+  expect(await closeAccount(admin, actorsPassword)).toEqual({ kind: "last-admin" });
+  const { accountId } = admin.session;
+  expect(await db.account.findUniqueOrThrow({ where: { id: accountId } })).toMatchObject({
+    closeAskedAt: null,
+    closesAt: null,
+  });
+  expect(await mailsOf(accountId, "closing-asked")).toEqual([]);
+  const second = await makeStaff("admin");
+  expect(await closeAccount(second, actorsPassword)).toEqual({ kind: "asked" });
+  expect(await closeAccount(admin, actorsPassword)).toEqual({ kind: "last-admin" });
+});
+
+test("two admins who close their accounts at once: one stays", async () => {
+  for (let times = 0; times < 3; times += 1) {
+    await db.account.updateMany({ data: { role: "customer" } });
+    const admins = [await makeStaff("admin"), await makeStaff("admin")];
+    const outcomes = await Promise.all(admins.map((one) => closeAccount(one, actorsPassword)));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["asked", "last-admin"]);
+  }
 });

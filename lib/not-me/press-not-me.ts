@@ -1,4 +1,5 @@
 import { recordChange } from "@/lib/account/record-change";
+import { objectToLiveCases } from "@/lib/cases/object-to-case";
 import { now } from "@/lib/clock";
 import { endEmailChanges, storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
 import { log } from "@/lib/log";
@@ -22,6 +23,7 @@ import { newReference } from "@/lib/sign-in/reference";
 import { afterHours } from "@/lib/sign-in/rules/limits";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { renewPin } from "@/lib/support-pin/store";
 import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 /** What becomes of a press. `over`: the page explains it. */
@@ -64,6 +66,9 @@ async function secure(
   await endResets(tx, accountId, at);
   await endEmailChanges(tx, accountId, "cancelled", at);
   await undoChange(tx, found, at);
+  await renewPin(tx, accountId);
+  // Whoever sent a case in the owner's name may have been this very stranger.
+  await objectToLiveCases(tx, accountId, link.recipient, client, at);
   const { network } = told;
   if (network !== null) await forgetPlaces(tx, { accountId, network, exceptSession: null, at });
   await switchPasswordOff(tx, accountId, "not-me", at);

@@ -86,11 +86,24 @@ test("one network asks for twenty links an hour, for whichever addresses", async
   expect(await mailsTo(email)).toEqual(["password-reset"]);
 });
 
-test("everybody together asks for a thousand links an hour, and one refused takes from nobody else", async () => {
-  const key = "reset/everybody";
+async function useUp(key: string) {
   const hits = Array.from({ length: 1_000 }, () => new Date(clock.now));
   const window = { subject: key, hits, admitted: true, askedAt: new Date(clock.now) };
   await db.rateWindow.upsert({ where: { key }, create: { key, ...window }, update: window });
+}
+
+test("a thousand made-up addresses take no customer's link", async () => {
+  await useUp("reset/everybody-unknown");
+  const { email } = await makeAccount();
+  await requestReset(email, somewhere());
+  expect(await mailsTo(email)).toHaveLength(1);
+  const before = await db.passwordReset.count({ where: { accountId: null } });
+  await requestReset(nobody(), somewhere());
+  expect(await db.passwordReset.count({ where: { accountId: null } })).toBe(before);
+});
+
+test("everybody together asks for a thousand links an hour, and one refused takes from nobody else", async () => {
+  await useUp("reset/everybody");
   const [{ email }, client] = [await makeAccount(), somewhere()];
   await requestReset(email, client);
   expect(await mailsTo(email)).toEqual([]);

@@ -11,7 +11,8 @@ import { findResetOwner } from "@/lib/recovery/store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { database, inTransaction } from "@/lib/sign-in/store";
 
-const everybody = "reset/everybody";
+// Apart: made-up addresses, of which anybody has as many as they like, take nothing from customers.
+const everybody = { customers: "reset/everybody", others: "reset/everybody-unknown" };
 
 /**
  * The count of an address, whoever asks for its link. A subject of its own: a new password empties the
@@ -22,14 +23,15 @@ export function addressLimit(email: string): RateLimit {
   return { key: address, subject: address, limit: RESETS_PER_ADDRESS_PER_HOUR };
 }
 
-function limitsFor(email: string, client: Client): RateLimit[] {
+function limitsFor(email: string, client: Client, hasAccount: boolean): RateLimit[] {
+  const all = hasAccount ? everybody.customers : everybody.others;
   const network = `reset/network/${placeOf(client)}`;
   // The network's first: made-up addresses from one network leave no more traces than its limit. All
   // together last: what a network or an address may not ask for takes nothing from the others.
   return [
     { key: network, subject: network, limit: RESETS_PER_NETWORK_PER_HOUR },
     addressLimit(email),
-    { key: everybody, subject: everybody, limit: RESETS_PER_HOUR },
+    { key: all, subject: all, limit: RESETS_PER_HOUR },
   ];
 }
 
@@ -43,7 +45,8 @@ function limitsFor(email: string, client: Client): RateLimit[] {
  */
 export async function requestReset(email: string, client: Client): Promise<void> {
   const at = now();
-  const admission = await countRequest(database, limitsFor(email, client), at);
+  const hasAccount = (await findResetOwner(database, email)) !== null;
+  const admission = await countRequest(database, limitsFor(email, client, hasAccount), at);
   log.info({ place: placeOf(client), outcome: admission.kind }, "reset link asked for");
   if (admission.kind === "refused") return;
   await inTransaction(async (tx) => {

@@ -6,6 +6,7 @@ import { endSessions } from "@/lib/sessions/store";
 import type { Client } from "@/lib/sign-in/client";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import type { Database } from "@/lib/sign-in/store";
+import { renewPin } from "@/lib/support-pin/store";
 import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 /** Whose password is set, with what its mail needs. */
@@ -44,6 +45,8 @@ export async function setPassword(
   await endResets(tx, accountId, at);
   // Whoever asked for it had the old password.
   await endEmailChanges(tx, accountId, "cancelled", at);
+  // Whoever had the old password may have read it.
+  await renewPin(tx, accountId);
   await emptyCounts(tx, [hashedAddress(owner.email)]);
   const kind = by.kind === "link" ? "password-reset" : "password-changed";
   await storeActivity(tx, { accountId, kind, about: {}, client, at });

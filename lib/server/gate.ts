@@ -80,9 +80,9 @@ type Visit = {
 
 /** Reads the form whole and hands the request on with it, or refuses. */
 async function passForm(visit: Visit, path: string): Promise<void> {
-  const { req, res, reader } = visit;
+  const { req, res, reader, context } = visit;
   const limit = bodyLimit(path);
-  const giveBack = takePlace(limit);
+  const giveBack = takePlace(limit, context.clientIp);
   if (giveBack === null) {
     const busy = { status: 503, headers: { "Retry-After": "10" } } as const;
     return refuseBody(req, res, busy, reader);

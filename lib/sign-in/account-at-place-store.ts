@@ -13,7 +13,9 @@ export type AccountAtPlace = {
   passwordOffBecause: string | null;
   tellOfNewBrowsers: boolean;
   codesSinceRight: number;
+  /** Whether a trusted place holds the address, and whether it is that very place and no range. */
   placeTrusted: boolean;
+  placeItselfTrusted: boolean;
   browserSeenHere: boolean;
   /** The row of the trusted browser that the cookie names, whatever generation it shows. */
   trustedBrowser: TrustedBrowserRow | null;
@@ -65,6 +67,8 @@ export async function findAccountAtPlace(
       k.user_agent AS "trustedUserAgent",
       EXISTS (SELECT 1 FROM trusted_place p
         WHERE p.account_id = a.id AND p.network >>= ${where.ip}::inet) AS "placeTrusted",
+      EXISTS (SELECT 1 FROM trusted_place p WHERE p.account_id = a.id
+        AND p.network = nullif(${where.place}, 'unknown')::inet) AS "placeItselfTrusted",
       EXISTS (SELECT 1 FROM seen_browser b
         WHERE b.account_id = a.id AND b.browser_id = ${where.browserId}::uuid
           AND b.network >>= ${where.ip}::inet) AS "browserSeenHere",

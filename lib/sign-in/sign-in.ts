@@ -10,6 +10,7 @@ import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import {
   judgeSignIn,
   type PasswordOffCause,
+  passwordOffCauses,
   type SignInVerdict,
 } from "@/lib/sign-in/rules/judge-sign-in";
 import {
@@ -137,7 +138,8 @@ function judge(request: SignInRequest, account: AccountAtPlace, at: Date): SignI
     isStaff: isStaff(account.role),
     browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, at).kind === "trusted",
     mode: env().verificationMode,
-    placeTrusted: account.placeTrusted,
+    // A range holds many places, and each would have tries of its own.
+    placeTrusted: isStaff(account.role) ? account.placeItselfTrusted : account.placeTrusted,
     browserSeenHere: account.browserSeenHere,
     block: liveAttempts(account.attempts, at).block,
     codesLastHour: account.codesLastHour,
@@ -147,7 +149,7 @@ function judge(request: SignInRequest, account: AccountAtPlace, at: Date): SignI
 }
 
 function passwordOffOf({ passwordOffAt: since, passwordOffBecause }: AccountAtPlace) {
-  const because: PasswordOffCause = passwordOffBecause === "support" ? "support" : "not-me";
+  const because = passwordOffCauses.find((cause) => cause === passwordOffBecause) ?? "not-me";
   return since && { since, because };
 }
 

@@ -7,6 +7,15 @@ const PIN_LENGTH = 6;
 /** Whose PIN, and how often it was used or renewed so far. */
 export type PinOwner = { id: string; supportPinUses: number };
 
+/**
+ * Whether a session shows the PIN: one that began with a code, at a known place or with a trusted
+ * browser, or has proven its mailbox since.
+ */
+export function seesSupportPin(session: { because: string; codeProvenAt: Date | null }): boolean {
+  const { because, codeProvenAt } = session;
+  return codeProvenAt !== null || (because !== "hotline" && because !== "not-asked");
+}
+
 function candidate(secret: string, { id, supportPinUses }: PinOwner, turn: number): string {
   const text = `portaria support pin ${id} ${supportPinUses} ${turn}`;
   const digest = createHmac("sha256", secret).update(text).digest();

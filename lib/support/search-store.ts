@@ -78,7 +78,7 @@ const plain = (sql: Prisma.Sql) =>
  * themselves.
  */
 export function findByName(database: Database, name: string, limit: number): Promise<FoundRow[]> {
-  const text = name.replace(/[\\%_]/g, "\\$&");
+  const text = name.normalize("NFKD").replace(/[\\%_]/g, "\\$&");
   const heard = Prisma.sql`${plain(Prisma.sql`${text}::text`)}`;
   return best(
     database,

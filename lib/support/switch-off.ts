@@ -4,6 +4,7 @@ import { switchPasswordOff } from "@/lib/not-me/store";
 import { endPendingCodes, endResets } from "@/lib/recovery/store";
 import { endSessions } from "@/lib/sessions/store";
 import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
+import { renewPin } from "@/lib/support-pin/store";
 import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 export type SwitchOffOutcome =
@@ -25,6 +26,7 @@ export function switchOff(request: ActRequest): Promise<SwitchOffOutcome> {
     await endResets(tx, accountId, at);
     await endEmailChanges(tx, accountId, "cancelled", at);
     await switchPasswordOff(tx, accountId, "support", at);
+    await renewPin(tx, accountId);
     await recordSupportAct(tx, request.staff, {
       kind: "password-switched-off",
       audit: { action: "password-switched-off" },

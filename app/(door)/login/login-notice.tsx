@@ -58,7 +58,9 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
   }
 }
 
-type PasswordOffCardProps = { since: Date; because: "not-me" | "support" };
+type PasswordOffCardProps = { since: Date; because: "not-me" | "support" | "case" };
+
+const whyPasswordIsOff = { "not-me": "what", support: "whatSupport", case: "whatCase" } as const;
 
 /** The way back after the password was switched off: what to check first, then a new one. */
 async function PasswordOffCard({ since, because }: PasswordOffCardProps) {
@@ -66,7 +68,7 @@ async function PasswordOffCard({ since, because }: PasswordOffCardProps) {
   const tags = await momentTags(since);
   return (
     <Alert title={t("title")}>
-      <p>{t.rich(because === "support" ? "whatSupport" : "what", tags)}</p>
+      <p>{t.rich(whyPasswordIsOff[because], tags)}</p>
       <p className="font-semibold">{t("checklist")}</p>
       <ol className="grid list-decimal gap-1.5 pl-5">
         <li>{t("mailbox")}</li>

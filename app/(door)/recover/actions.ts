@@ -182,6 +182,10 @@ export async function sendAction(): Promise<void> {
       const errors = Object.assign({}, ...outcome.what.map((what) => missingErrors[what]));
       return refuse(PATH, { form: "recover-send", errors });
     }
+    case "too-many-sent":
+      return refuse(PATH, { form: "recover-send", reason: "tooManySent", until: outcome.until });
+    case "too-many-live":
+      return refuse(PATH, { form: "recover-send", reason: "tooManyLive" });
     case "lapsed":
     case "no-draft":
       return noDraft();

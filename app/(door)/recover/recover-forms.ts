@@ -31,6 +31,7 @@ export async function recoverNumbers() {
     max: caseNumbers.maxStory,
     count: caseNumbers.documents,
     days: caseNumbers.keptDays,
+    live: caseNumbers.liveWithoutProof,
     hours: caseNumbers.draftHours,
     example: caseNumbers.exampleReference,
     size: sizeText(caseNumbers.maxBytes, locale),

@@ -72,6 +72,7 @@ async function Refused({ notice, forms, targets = {}, timeZone }: RefusedProps) 
     case "tooManyCodes":
     case "tooManyDocuments":
     case "tooManyLooks":
+    case "tooManySent":
     case "tooEarly":
     case "tooOften":
       return <Alert title={t.rich(reason, tags)} />;
@@ -83,6 +84,7 @@ async function Refused({ notice, forms, targets = {}, timeZone }: RefusedProps) 
       const gone = await getTranslations("recover.gone");
       return <Alert title={gone("noDraft")} />;
     }
+    case "tooManyLive":
     case "documentsFull":
       return <Alert title={t(reason, await recoverNumbers())} />;
     case "codeOver":

@@ -51,7 +51,7 @@ export default async function ContactPage() {
           )}
         </Section>
         <Addresses page={page} notice={notice} timeZone={account.timeZone} />
-        <PhoneForm account={account} notice={notice} />
+        <PhoneForm session={session} notice={notice} />
         <DetailsForm account={account} notice={notice} />
       </Card>
     </AccountFrame>

@@ -12,10 +12,11 @@ import type { Notice } from "@/lib/auth/notice";
 import type { LiveSession } from "@/lib/auth/session-store";
 import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
 
-type PhoneFormProps = { account: LiveSession["account"]; notice: Notice | null };
+type PhoneFormProps = { session: LiveSession; notice: Notice | null };
 
 /** How support knows a caller: the PIN, and the number it calls back. */
-export async function PhoneForm({ account, notice }: PhoneFormProps) {
+export async function PhoneForm({ session, notice }: PhoneFormProps) {
+  const { account } = session;
   const t = await getTranslations("contact.phone");
   const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const form = await contactForm(notice, "set-phone");
@@ -23,7 +24,7 @@ export async function PhoneForm({ account, notice }: PhoneFormProps) {
   return (
     <Section id="phone" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
-      <SupportPin account={account} />
+      <SupportPin session={session} />
       <PostForm action={setPhoneAction} className="grid gap-5">
         <Field
           name="phone"

@@ -25,6 +25,8 @@ export async function closeAccountAction(form: FormData): Promise<void> {
       return refuse(PATH, { form: "close", errors: { password: "passwordWrong" } });
     case "too-many":
       return refuse(PATH, { form: "close", reason: "tooMany", until: outcome.until });
+    case "last-admin":
+      return refuse(PATH, { form: "close", reason: "lastAdmin" });
     case "signed-out":
       return redirect("/login");
   }

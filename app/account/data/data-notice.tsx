@@ -16,6 +16,14 @@ export async function DataNotice({ notice, timeZone }: DataNoticeProps) {
     case "form-refused": {
       const forms = await Promise.all(dataForms.map((form) => dataForm(notice, form)));
       const errors = forms.flatMap((form) => form.errors);
+      if (notice.form === "close" && notice.reason === "lastAdmin") {
+        const t = await getTranslations("closing.lastAdmin");
+        return (
+          <Alert title={t("title")}>
+            <p>{t("next")}</p>
+          </Alert>
+        );
+      }
       const title = (await getTranslations("common"))("problem");
       return errors.length > 0 ? (
         <ErrorSummary title={title} errors={errors} />

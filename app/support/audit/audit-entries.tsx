@@ -27,7 +27,7 @@ export async function AuditEntries({ path, session, entries }: AuditEntriesProps
     const page = pageOf(subject);
     return (
       <span className="grid min-w-36 gap-1">
-        {page === null ? name : <TextLink href={page}>{name}</TextLink>}
+        <span>{page === null ? name : <TextLink href={page}>{name}</TextLink>}</span>
         <span className="text-sm">
           <TextLink href={`${path}?subject=${id}`} aria-label={`${t("only")}, ${name}`}>
             {t("only")}

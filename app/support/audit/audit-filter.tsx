@@ -73,7 +73,9 @@ export async function AuditFilter({ path, page, typed, error }: AuditFilterProps
       </div>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <Button kind="inline">{t("filter.submit")}</Button>
-        <TextLink href={path}>{t("filter.clear")}</TextLink>
+        <span>
+          <TextLink href={path}>{t("filter.clear")}</TextLink>
+        </span>
       </div>
     </form>
   );

@@ -1,14 +1,22 @@
 import { expect, test } from "vitest";
 import { type CaseState, caseStates, isLive } from "@/lib/cases/rules/case-states";
-import { type Decision, type DecisionFacts, judgeDecision } from "@/lib/cases/rules/judge-decision";
+import {
+  countsApproval,
+  type Decision,
+  type DecisionFacts,
+  judgeDecision,
+  staysApproved,
+} from "@/lib/cases/rules/judge-decision";
 
 const open: DecisionFacts = {
   state: "open",
   seenVersion: 3,
   version: 3,
   staffId: "ana",
+  staffRole: "support",
   isOneself: false,
   hasAccount: true,
+  subjectIsStaff: false,
   isTaken: false,
   approvedBy: [],
   objected: false,
@@ -89,3 +97,41 @@ test.each(undecided)("R11 one is enough to refuse or to ask about a case that is
   expect(judge("refuse", { state })).toEqual({ kind: "refused" });
   expect(judge("ask", { state })).toEqual({ kind: "asked" });
 });
+
+test("R12 about an account of the staff only admins agree; support can ask and refuse", () => {
+  const staffs = { subjectIsStaff: true, approvedBy: ["rui"] };
+  expect(judge("approve", staffs)).toEqual({ kind: "admins-only" });
+  expect(judge("ask", staffs)).toEqual({ kind: "asked" });
+  expect(judge("refuse", staffs)).toEqual({ kind: "refused" });
+  expect(judge("approve", { ...staffs, staffRole: "admin" })).toEqual({ kind: "approved" });
+});
+
+test("R12 about an account of the staff always two agree, whatever is set", () => {
+  const staffs = { subjectIsStaff: true, staffRole: "admin", approvalsNeeded: 1 };
+  expect(judge("approve", staffs)).toEqual({ kind: "agreed", missing: 1 });
+  expect(judge("approve", { ...staffs, approvedBy: ["ana"] }).kind).toBe("approved-by-you");
+});
+
+test("R13 an approval counts as long as who gave it may give it", () => {
+  const counting = (subjectIsStaff: boolean) =>
+    ["customer", "marketing", "support", "admin", "owner"].filter((role) =>
+      countsApproval({ role }, { subjectIsStaff }),
+    );
+  expect(counting(false)).toEqual(["support", "admin"]);
+  expect(counting(true)).toEqual(["admin"]);
+});
+
+test.each([
+  [{ all: 2, byAdmins: 2 }, true],
+  [{ all: 3, byAdmins: 3 }, true],
+  [{ all: 2, byAdmins: 1 }, false],
+  [{ all: 3, byAdmins: 2 }, false],
+  [{ all: 1, byAdmins: 1 }, false],
+  [{ all: 0, byAdmins: 0 }, false],
+])(
+  "an account that is one of the staff by now is changed for two admins alone: %j",
+  (given, stays) => {
+    expect(staysApproved({ subjectIsStaff: true, given })).toBe(stays);
+    expect(staysApproved({ subjectIsStaff: false, given })).toBe(true);
+  },
+);

@@ -8,13 +8,17 @@ export type DecisionFacts = {
   seenVersion: number;
   version: number;
   staffId: string;
+  /** The role of the member of staff. */
+  staffRole: string;
   /** Whether the case is about the member of staff: their account, or an address of theirs. */
   isOneself: boolean;
   /** Whether the address that was typed has an account. */
   hasAccount: boolean;
+  /** Whether that account is one of the staff. */
+  subjectIsStaff: boolean;
   /** Whether the new address has an account of its own. */
   isTaken: boolean;
-  /** Who approved in this round, by the ids of their accounts. */
+  /** Whose approvals count in this round, by the ids of their accounts. */
   approvedBy: string[];
   objected: boolean;
   /** How many must agree, as an admin set it. */
@@ -33,11 +37,42 @@ export type DecisionVerdict =
   /** Somebody did something since; look again. */
   | { kind: "outdated" }
   | { kind: "over" }
+  /** The account is one of the staff. */
+  | { kind: "admins-only" }
   | { kind: "approved-by-you" }
   | { kind: "no-account" }
   | { kind: "taken" };
 
-/** Nobody decides about themselves, nor on what they have not seen; two agree, after an objection always. */
+/**
+ * How many must agree: as an admin set it, and after an objection or about an account of the staff as
+ * many as can be asked for.
+ */
+export function agreementsNeeded(
+  facts: Pick<DecisionFacts, "subjectIsStaff" | "objected" | "approvalsNeeded">,
+): number {
+  return facts.objected || facts.subjectIsStaff ? APPROVALS_NEEDED : facts.approvalsNeeded;
+}
+
+/** Whether an approval of somebody's counts; a role that was taken away since counts no more. */
+export function countsApproval(by: { role: string }, about: { subjectIsStaff: boolean }): boolean {
+  return by.role === "admin" || (by.role === "support" && !about.subjectIsStaff);
+}
+
+/**
+ * Whether an approved case may be carried out as it was approved. The account may have become one of
+ * the staff since, and then only admins can have agreed.
+ *
+ * @param facts.given how many agreed in the present round, and how many of them are admins now
+ */
+export function staysApproved(facts: {
+  subjectIsStaff: boolean;
+  given: { all: number; byAdmins: number };
+}): boolean {
+  const { all, byAdmins } = facts.given;
+  return !facts.subjectIsStaff || (all === byAdmins && byAdmins >= APPROVALS_NEEDED);
+}
+
+/** Nobody decides about themselves, nor on what they have not seen; about staff only admins agree. */
 export function judgeDecision(facts: DecisionFacts, decision: Decision): DecisionVerdict {
   if (facts.isOneself) return { kind: "oneself" };
   if (facts.state !== "open" && facts.state !== "needs-more" && facts.state !== "approved") {
@@ -48,10 +83,10 @@ export function judgeDecision(facts: DecisionFacts, decision: Decision): Decisio
   // What is agreed to can still be refused, but not be asked about or agreed to once more.
   if (facts.state === "approved") return { kind: "over" };
   if (decision === "ask") return { kind: "asked" };
+  if (!countsApproval({ role: facts.staffRole }, facts)) return { kind: "admins-only" };
   if (!facts.hasAccount) return { kind: "no-account" };
   if (facts.isTaken) return { kind: "taken" };
-  const needed = facts.objected ? APPROVALS_NEEDED : facts.approvalsNeeded;
-  const missing = needed - new Set([...facts.approvedBy, facts.staffId]).size;
+  const missing = agreementsNeeded(facts) - new Set([...facts.approvedBy, facts.staffId]).size;
   if (missing <= 0) return { kind: "approved" };
   return facts.approvedBy.includes(facts.staffId)
     ? { kind: "approved-by-you" }

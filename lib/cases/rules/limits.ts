@@ -22,15 +22,28 @@ export const WRITTEN_MAX_LENGTH = 10_000;
 export const STAFF_TEXT_MIN_LENGTH = 5;
 export const STAFF_TEXT_MAX_LENGTH = 1_000;
 
-/** Drafts that can be begun in an hour from one IP, and for one account's address. */
+/**
+ * Drafts that can be begun in an hour from one IP, and for one account's address: by who has proven
+ * something from anywhere, otherwise from each IP.
+ */
 export const DRAFTS_PER_NETWORK_PER_HOUR = 10;
 export const DRAFTS_PER_ADDRESS_PER_HOUR = 5;
+
+/** Codes for new addresses that can be mailed in an hour at the wish of one IP, for whichever drafts. */
+export const NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR = 10;
+
+/** Cases that can be sent in an hour for one account, by those who have proven something and others apart. */
+export const CASES_SENT_PER_HOUR = 5;
+
+/** Cases of one account that are not over, of those sent by who had proven nothing. */
+export const LIVE_CASES_WITHOUT_PROOF = 3;
 
 /** Documents that can be added in an hour from one IP, to whichever cases. */
 export const DOCUMENTS_PER_NETWORK_PER_HOUR = 30;
 
-/** Looks at a case by its number and address in an hour, from one IP. */
+/** Looks at a case by its number and address in an hour, from one IP and by one number. */
 export const LOOK_UPS_PER_NETWORK_PER_HOUR = 20;
+export const LOOK_UPS_PER_NUMBER_PER_HOUR = 5;
 
 /** The cooling time of a request from a place that was trusted for long, in hours, and how long that is. */
 export const SHORT_COOLING_HOURS = 24;

@@ -20,21 +20,27 @@ export function bodyLimit(path: string): BodyLimit {
   return larger.find(([folder]) => isUnder(path, folder))?.[1] ?? ordinary;
 }
 
-/** Large bodies that are held in memory at once; each is 10 MiB or so. */
+/** Large bodies that are held in memory at once, in all and of one client; each is some times 10 MiB. */
 export const LARGE_BODIES_AT_ONCE = 12;
-let largeBodies = 0;
+export const LARGE_BODIES_OF_ONE_CLIENT = 3;
+
+const unknownClient = "unknown";
+const largeBodies: string[] = [];
 
 /**
  * Takes a place for a body that is to be held in memory. Bodies of ordinary forms need none.
  *
+ * @param client IP address; null: unknown
  * @returns what gives the place back; null when there is none at the moment
  */
-export function takePlace(limit: BodyLimit): (() => void) | null {
+export function takePlace(limit: BodyLimit, client: string | null): (() => void) | null {
   if (limit.bytes <= ordinary.bytes) return () => {};
-  if (largeBodies >= LARGE_BODIES_AT_ONCE) return null;
-  largeBodies += 1;
+  const name = client ?? unknownClient;
+  const own = largeBodies.filter((one) => one === name).length;
+  if (own >= LARGE_BODIES_OF_ONE_CLIENT || largeBodies.length >= LARGE_BODIES_AT_ONCE) return null;
+  largeBodies.push(name);
   return () => {
-    largeBodies -= 1;
+    largeBodies.splice(largeBodies.indexOf(name), 1);
   };
 }
 

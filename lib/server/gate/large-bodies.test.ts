@@ -1,7 +1,13 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { log } from "@/lib/log";
-import { bodyLimit, collectBody, LARGE_BODIES_AT_ONCE, takePlace } from "@/lib/server/gate/body";
+import {
+  bodyLimit,
+  collectBody,
+  LARGE_BODIES_AT_ONCE,
+  LARGE_BODIES_OF_ONE_CLIENT,
+  takePlace,
+} from "@/lib/server/gate/body";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 
 const path = "/recover/documents";
@@ -42,12 +48,28 @@ test("a larger one is 413, announced or not, and the app never sees it", async (
 });
 
 test("as many are held in memory at once as there are places; one more is asked to come back", async () => {
-  const places = Array.from({ length: LARGE_BODIES_AT_ONCE }, () => takePlace(bodyLimit(path)));
+  const places = Array.from({ length: LARGE_BODIES_AT_ONCE }, (_, index) =>
+    takePlace(bodyLimit(path), `203.0.113.${index}`),
+  );
   expect(places).not.toContain(null);
   const refused = await gate.send("POST", path, urlencoded, "a=b");
   expect([refused.status, refused.headers["retry-after"]]).toEqual([503, "10"]);
   expect((await gate.send("POST", "/login", urlencoded, "a=b")).status).toBe(200);
   for (const giveBack of places) giveBack?.();
+  expect((await gate.send("POST", path, urlencoded, "a=b")).status).toBe(200);
+});
+
+test("nobody takes all places: one client has a few, and others have theirs", async () => {
+  const client = "127.0.0.1";
+  const places = Array.from({ length: LARGE_BODIES_OF_ONE_CLIENT }, () =>
+    takePlace(bodyLimit(path), client),
+  );
+  expect(places).not.toContain(null);
+  expect((await gate.send("POST", path, urlencoded, "a=b")).status).toBe(503);
+  expect(takePlace(bodyLimit(path), client)).toBeNull();
+  const other = takePlace(bodyLimit(path), "203.0.113.9");
+  expect(other).not.toBeNull();
+  for (const giveBack of [...places, other]) giveBack?.();
   expect((await gate.send("POST", path, urlencoded, "a=b")).status).toBe(200);
 });
 

@@ -1,8 +1,9 @@
 import type { Block } from "@/lib/sign-in/rules/code-attempts";
 import { afterHours, CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/sign-in/rules/limits";
 
-/** Who switched a password off: the customer by "that was not me", or support. */
-export type PasswordOffCause = "not-me" | "support";
+/** Why a password is off: the customer's "that was not me", support, or another mailbox after a case. */
+export const passwordOffCauses = ["not-me", "support", "case"] as const;
+export type PasswordOffCause = (typeof passwordOffCauses)[number];
 
 /** Everything a sign-in with the right password is judged by. */
 export type SignInFacts = {

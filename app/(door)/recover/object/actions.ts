@@ -17,6 +17,8 @@ export async function objectAction(form: FormData): Promise<void> {
   switch (outcome.kind) {
     case "objected":
       return answerDone(path, "recover-objected", { reference: outcome.reference });
+    case "noted":
+      return answerDone(path, "recover-objection-noted", { reference: outcome.reference });
     case "over":
       await clearNotice();
       return redirect(path);

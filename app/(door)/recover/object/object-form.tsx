@@ -11,13 +11,12 @@ import { PostForm } from "@/components/post-form";
 import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import type { Notice } from "@/lib/auth/notice";
-import type { ObjectionPage } from "@/lib/cases/objection-page";
+import type { OpenObjection } from "@/lib/cases/objection-page";
 import { env } from "@/lib/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 
-type LivePage = Extract<ObjectionPage, { kind: "live" }>;
-type ObjectFormProps = { token: string; page: LivePage; notice: Notice | null };
+type ObjectFormProps = { token: string; page: OpenObjection; notice: Notice | null };
 
 /** Says what an objection is about and what it does, before anything is done. */
 export async function ObjectForm({ token, page, notice }: ObjectFormProps) {
@@ -27,7 +26,13 @@ export async function ObjectForm({ token, page, notice }: ObjectFormProps) {
       <RecoverNotice notice={notice} forms={[]} done={[]} timeZone={page.timeZone} />
       <About page={page} />
       <Section title={t("will.title")}>
-        <Bullets items={[t("will.stop"), t("will.review"), t("will.told")]} />
+        <Bullets
+          items={
+            page.kind === "live"
+              ? [t("will.stop"), t("will.review"), t("will.told")]
+              : [t("will.noted"), t("will.agreed"), t("will.contact")]
+          }
+        />
       </Section>
       <PostForm action={objectAction}>
         <input type="hidden" name="token" value={token} />
@@ -38,7 +43,7 @@ export async function ObjectForm({ token, page, notice }: ObjectFormProps) {
   );
 }
 
-async function About({ page }: { page: LivePage }) {
+async function About({ page }: { page: OpenObjection }) {
   const t = await getTranslations("recover.object");
   const common = await getTranslations("common");
   const locale = await getLocale();

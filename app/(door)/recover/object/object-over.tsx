@@ -6,10 +6,10 @@ import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/auth/notice";
-import type { ObjectionPage } from "@/lib/cases/objection-page";
+import type { ObjectionPage, OpenObjection } from "@/lib/cases/objection-page";
 import { momentTags } from "@/lib/i18n/moment-tags";
 
-type OverPage = Exclude<ObjectionPage, { kind: "live" }>;
+type OverPage = Exclude<ObjectionPage, OpenObjection>;
 type ObjectOverProps = { page: ObjectionPage; notice: Notice | null };
 
 /** What the button did, or why the link does nothing any more; either way, what to do now. */
@@ -28,10 +28,11 @@ export async function ObjectOver({ page, notice }: ObjectOverProps) {
       </Card>
     );
   }
+  const wasNoted = notice?.kind === "done" && notice.what === "recover-objection-noted";
   return (
-    <Card title={t("over.title")} below={<Contacts />}>
+    <Card title={t(wasNoted ? "noted" : "over.title")} below={<Contacts />}>
       <RecoverNotice notice={notice} forms={[]} done={[]} timeZone={null} />
-      <Why page={page.kind === "live" ? { kind: "dead" } : page} />
+      <Why page={isOpen(page) ? { kind: "dead" } : page} />
       {page.kind === "ended" ? null : (
         <ButtonLink kind="secondary" href="/forgot-password">
           {t("over.password")}
@@ -40,6 +41,9 @@ export async function ObjectOver({ page, notice }: ObjectOverProps) {
     </Card>
   );
 }
+
+const isOpen = (page: ObjectionPage): page is OpenObjection =>
+  page.kind === "live" || page.kind === "reviewed";
 
 async function Why({ page }: { page: OverPage }) {
   const t = await getTranslations("recover.object.over");
@@ -52,6 +56,11 @@ async function Why({ page }: { page: OverPage }) {
       const { reference, objectedAt, timeZone } = page;
       const tags = await momentTags(objectedAt ?? new Date(0), { timeZone });
       return <Status>{t.rich("objected", { ...tags, reference })}</Status>;
+    }
+    case "agreed": {
+      const { reference, coolsUntil, timeZone } = page;
+      const tags = await momentTags(coolsUntil ?? new Date(0), { timeZone });
+      return <Alert title={t.rich("agreed", { ...tags, reference })} />;
     }
     case "done":
     case "expired":

@@ -16,6 +16,8 @@ export default async function ObjectPage({ searchParams }: ObjectPageProps) {
   const token = typeof given === "string" ? given : null;
   const page = await readObjectionPage(token);
   const notice = await readNotice();
-  if (token === null || page.kind !== "live") return <ObjectOver page={page} notice={notice} />;
-  return <ObjectForm token={token} page={page} notice={notice} />;
+  if (token !== null && (page.kind === "live" || page.kind === "reviewed")) {
+    return <ObjectForm token={token} page={page} notice={notice} />;
+  }
+  return <ObjectOver page={page} notice={notice} />;
 }

@@ -47,6 +47,7 @@ async function decide(form: FormData, decision: TypedDecision["decision"]): Prom
     case "oneself":
     case "outdated":
     case "over":
+    case "admins-only":
     case "approved-by-you":
     case "no-account":
     case "taken":

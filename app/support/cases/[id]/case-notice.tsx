@@ -30,6 +30,7 @@ async function Refused({ reason }: { reason: string | undefined }) {
     case "oneself":
     case "outdated":
     case "over":
+    case "admins-only":
     case "approved-by-you":
     case "no-account":
     case "taken":

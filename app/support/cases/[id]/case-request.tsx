@@ -23,7 +23,8 @@ export async function CaseRequest({ session, found }: CaseRequestProps) {
           facts={[
             { label: t("account"), value: accountEmail },
             { label: t("newEmail"), value: newEmail ?? t("noNewEmail") },
-            { label: t("proof"), value: proofs(proof) },
+            { label: t("proof"), value: proofs(sent.proof) },
+            { label: t("stillProven"), value: proofs(proof) },
             { label: t("from"), value: words.from(sent) },
             { label: t("browser"), value: words.device(sent) },
             {

@@ -33,6 +33,11 @@ export async function CaseSummary({ session, found }: CaseSummaryProps) {
   return (
     <>
       {found.isOneself ? <Alert title={t("oneself")} /> : null}
+      {found.isOfStaff && found.canDecide !== "nothing" ? (
+        <Alert title={t("ofStaff.title")}>
+          <p>{t("ofStaff.what", { count: approvalsAfterObjection })}</p>
+        </Alert>
+      ) : null}
       <Objection session={session} objected={found.objected} />
       <Facts facts={facts} />
     </>

@@ -24,7 +24,8 @@ type DecisionFormsProps = { found: CaseView; notice: Notice | null };
 export function DecisionForms({ found, notice }: DecisionFormsProps) {
   const { canDecide, isOneself } = found;
   if (isOneself || canDecide === "nothing") return null;
-  const forms = canDecide === "all" ? caseForms : (["refuse"] as const);
+  const all = caseForms.filter((form) => form !== "approve" || found.mayApprove);
+  const forms = canDecide === "all" ? all : (["refuse"] as const);
   return (
     <div className="grid grid-cols-1 gap-9 lg:grid-cols-3">
       {forms.map((form) => (
