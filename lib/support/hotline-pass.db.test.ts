@@ -44,17 +44,17 @@ const actionsOf = async ({ customerId }: Call) =>
   (await auditsOf(customerId)).map(({ action }) => action);
 
 /** What a refusal must not have done. */
-async function expectNothingGranted(call: Call) {
+async function expectNothingGranted(call: Call, pinUses = 0) {
   expect(await passOf(call.pending)).toBeNull();
   expect(await mailsOf(call.customerId, "hotline-pass")).toEqual([]);
-  expect((await rowOf(call.customerId)).supportPinUses).toBe(0);
+  expect((await rowOf(call.customerId)).supportPinUses).toBe(pinUses);
 }
 
 /** A refusal by the rule: nothing is granted, nobody is mailed, the audit log says why. */
-async function expectRefused(call: Call, more: Partial<PassRequest>, kind: string) {
+async function expectRefused(call: Call, more: Partial<PassRequest>, kind: string, pinUses = 0) {
   const outcome = await grantHotlinePass({ ...call.request, ...more });
   expect(outcome.kind).toBe(kind);
-  await expectNothingGranted(call);
+  await expectNothingGranted(call, pinUses);
   const entry = (await auditsOf(call.customerId)).at(-1);
   expect(entry).toMatchObject({ action: "hotline-pass-refused", details: { because: kind } });
 }
@@ -166,7 +166,8 @@ test("H4 not with a password that is switched off", async () => {
   const call = await makeCall();
   const { customerId, staff } = call;
   await switchOff({ staff, customerId, reason });
-  await expectRefused(call, {}, "password-off");
+  // Switching off has made a new PIN once; the refusal makes no other.
+  await expectRefused(call, { pin: await pinOf(customerId) }, "password-off", 1);
 });
 
 test("H5 not for a reference of nobody, of another customer, or of what is no sign-in", async () => {
