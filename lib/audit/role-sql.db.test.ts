@@ -85,7 +85,7 @@ test("the app does everything else with it: it starts, keeps accounts and runs i
   const jobs = () => db.$queryRaw`SELECT key FROM graphile_worker._private_jobs WHERE key = 'a'`;
   expect(await jobs()).toEqual([{ key: "a" }]);
   const worker = await startWorker({ databaseUrl: rolesUrl() });
-  await expect.poll(jobs).toEqual([]);
+  await expect.poll(jobs, { timeout: 15_000 }).toEqual([]);
   const crontabs = db.$queryRaw`SELECT identifier FROM graphile_worker._private_known_crontabs`;
   expect(await crontabs).toContainEqual({ identifier: "clean_up" });
   await worker.stop();
