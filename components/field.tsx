@@ -20,17 +20,19 @@ const looks = {
   code: "font-mono text-2xl tracking-[0.3em] tabular-nums",
 };
 
-/** A labelled input; hint and error belong to its description. */
-export function Field({
-  name,
-  label,
-  hint,
-  error,
-  errorPrefix,
-  look = "text",
-  id = fieldId(name),
-  ...input
-}: FieldProps) {
+type FrameProps = Pick<FieldProps, "label" | "hint" | "error" | "errorPrefix"> & {
+  id: string;
+  /** The input, with what ties it to its hint and error, and the edge it has. */
+  children: (tied: {
+    id: string;
+    "aria-invalid": true | undefined;
+    "aria-describedby": string | undefined;
+    className: string;
+  }) => ReactNode;
+};
+
+/** Label, hint and error of an input; hint and error belong to its description. */
+export function FieldFrame({ id, label, hint, error, errorPrefix, children }: FrameProps) {
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div className={error ? "border-danger border-l-4 pl-4" : undefined}>
@@ -48,17 +50,40 @@ export function Field({
           {error}
         </p>
       ) : null}
-      <input
-        id={id}
-        name={name}
-        type="text"
-        {...input}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy || undefined}
-        className={`mt-2 block min-h-12 w-full rounded-lg border bg-card px-3.5 py-2 ${looks[look]} ${
+      {children({
+        id,
+        "aria-invalid": error ? true : undefined,
+        "aria-describedby": describedBy || undefined,
+        className: `mt-2 block w-full rounded-lg border bg-card px-3.5 py-2 ${
           error ? "border-2 border-danger" : "border-control"
-        }`}
-      />
+        }`,
+      })}
     </div>
+  );
+}
+
+/** A labelled input of one line. */
+export function Field({
+  name,
+  label,
+  hint,
+  error,
+  errorPrefix,
+  look = "text",
+  id = fieldId(name),
+  ...input
+}: FieldProps) {
+  return (
+    <FieldFrame id={id} label={label} hint={hint} error={error} errorPrefix={errorPrefix}>
+      {(tied) => (
+        <input
+          name={name}
+          type="text"
+          {...input}
+          {...tied}
+          className={`${tied.className} min-h-12 ${looks[look]}`}
+        />
+      )}
+    </FieldFrame>
   );
 }
