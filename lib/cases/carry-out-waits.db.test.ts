@@ -1,22 +1,16 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { carryOutCases, remindOwners } from "@/lib/cases/carry-out-cases";
-import { caseNow, decideNow, kindsTo, makeCase } from "@/lib/cases/review-for-tests";
+import { caseNow } from "@/lib/cases/drafts-for-tests";
+import { decideNow, kindsTo, makeCase } from "@/lib/cases/review-for-tests";
 import { db } from "@/lib/db";
+import { laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";
 
 testDatabase();
+stoppedClock();
 
-const start = new Date("2026-11-22T12:00:00Z");
-const laterHours = (hours: number) =>
-  vi.setSystemTime(new Date(start.getTime() + hours * 3_600_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  laterHours(0);
-});
 afterEach(async () => {
-  vi.useRealTimers();
   await db.recoveryCase.deleteMany();
   await db.mail.deleteMany();
 });

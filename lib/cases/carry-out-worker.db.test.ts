@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { caseNow, decideNow, makeCase } from "@/lib/cases/review-for-tests";
+import { caseNow } from "@/lib/cases/drafts-for-tests";
+import { decideNow, makeCase } from "@/lib/cases/review-for-tests";
 import { db } from "@/lib/db";
 import { recordingTransport } from "@/lib/mail/mails-for-tests";
 import { MailRefused } from "@/lib/mail/transports/transport";

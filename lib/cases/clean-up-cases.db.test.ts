@@ -1,29 +1,14 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import {
-  askerOf,
-  caseNow,
-  fillIn,
-  freshAddress,
-  sentCase,
-  startFor,
-} from "@/lib/cases/drafts-for-tests";
+import { expect, test } from "vitest";
+import { askerOf, caseNow, fillIn, sentCase, startFor } from "@/lib/cases/drafts-for-tests";
 import { cleanUp } from "@/lib/clean-up";
 import { db } from "@/lib/db";
 import { makeActor } from "@/lib/testing/actors";
+import { laterDays, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { freshAddress } from "@/lib/testing/people";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const laterDays = (days: number) => vi.setSystemTime(new Date(start.getTime() + days * 86_400_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  laterDays(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stoppedClock();
 
 const exists = async (id: string) => (await db.recoveryCase.count({ where: { id } })) === 1;
 

@@ -1,16 +1,17 @@
-import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/account/actor";
 import { addDocument } from "@/lib/cases/add-document";
 import { askNewAddress } from "@/lib/cases/ask-new-address";
 import { confirmNewAddress } from "@/lib/cases/confirm-new-address";
 import { pdf } from "@/lib/cases/documents-for-tests";
+import { readDraftPage } from "@/lib/cases/draft-page";
 import { saveStory } from "@/lib/cases/fill-draft";
 import type { Asker } from "@/lib/cases/find-asker";
 import { sendCase } from "@/lib/cases/send-case";
 import { startDraft } from "@/lib/cases/start-draft";
 import { db } from "@/lib/db";
 import { codeOf } from "@/lib/sign-in/code";
-import { clientAt, newBrowser } from "@/lib/testing/people";
+import { makeActor } from "@/lib/testing/actors";
+import { clientAt, freshAddress, newBrowser } from "@/lib/testing/people";
 
 export const story = "My employer closed the mailbox when I left the company.";
 
@@ -19,20 +20,30 @@ let next = 0;
 /** A client on a network that no other test of the file uses. */
 export const somewhere = () => clientAt(`10.9.${Math.floor(next / 250)}.${(next++ % 250) + 1}`);
 
-/** An address that nobody has. */
-export const freshAddress = () => `new-${randomUUID()}@example.com`;
-
 /** What a signed-in customer has proven. */
 export function askerOf({ session }: Pick<Actor, "session">): Asker {
   const { id: accountId, email, timeZone } = session.account;
   return { proof: "session", accountId, email, shown: email, timeZone };
 }
 
+/** Who has proven nothing. */
+export const nobody = { proof: "nothing" } as const satisfies Asker;
+
 /** Begins a draft; returns its id. */
 export async function startFor(asker: Asker, typed = "", client = somewhere()): Promise<string> {
   const started = await startDraft(asker, typed, client, "en");
   if (started.kind !== "started") throw new Error(`The draft was ${started.kind}.`);
   return started.id;
+}
+
+/** Begins the draft of a customer of its own, who is signed in; returns its id. */
+export const newDraft = async () => startFor(askerOf(await makeActor()));
+
+/** What the page of a draft shows. */
+export async function draftOf(id: string) {
+  const page = await readDraftPage(id);
+  if (page.kind !== "draft") throw new Error(`The page is ${page.kind}.`);
+  return page.draft;
 }
 
 /** A case as it is now. */

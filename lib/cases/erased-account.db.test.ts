@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { openLinkToken } from "@/lib/auth/link-token";
 import { addDocument } from "@/lib/cases/add-document";
 import { answerCase } from "@/lib/cases/answer-case";
@@ -8,7 +8,6 @@ import {
   askerOf,
   caseNow,
   fillIn,
-  freshAddress,
   kindsTo,
   mailsTo,
   sentCase,
@@ -26,20 +25,12 @@ import { openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { recordingTransport } from "@/lib/mail/mails-for-tests";
 import { actorsPassword, addFurther, makeActor } from "@/lib/testing/actors";
+import { laterDays, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { freshAddress } from "@/lib/testing/people";
 
 const url = testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const laterDays = (days: number) => vi.setSystemTime(new Date(start.getTime() + days * 86_400_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  laterDays(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stoppedClock();
 
 /** A customer whose account is erased while a request of theirs waits. */
 async function erased() {

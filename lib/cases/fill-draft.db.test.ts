@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { addDocument } from "@/lib/cases/add-document";
 import { openDocument } from "@/lib/cases/document-seal";
 import { findSealedDocument } from "@/lib/cases/document-store";
@@ -7,43 +7,26 @@ import { joined, jpeg, pdf, png, zip } from "@/lib/cases/documents-for-tests";
 import { readDraftPage } from "@/lib/cases/draft-page";
 import {
   askAddress,
-  askerOf,
   caseNow,
+  draftOf,
   fillIn,
-  freshAddress,
+  newDraft,
   somewhere,
-  startFor,
   story,
 } from "@/lib/cases/drafts-for-tests";
 import { discardDraft, removeDocument, saveStory } from "@/lib/cases/fill-draft";
 import { DOCUMENT_MAX_BYTES } from "@/lib/cases/rules/limits";
 import { sendCase } from "@/lib/cases/send-case";
 import { db } from "@/lib/db";
-import { makeActor } from "@/lib/testing/actors";
+import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { freshAddress } from "@/lib/testing/people";
 
 testDatabase();
+stoppedClock();
 
-const start = new Date("2026-11-22T12:00:00Z");
-const later = (minutes: number) => vi.setSystemTime(new Date(start.getTime() + minutes * 60_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  later(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const newDraft = async () => startFor(askerOf(await makeActor()));
 const add = (id: string, name: string, bytes: Uint8Array) =>
   addDocument(id, { name, bytes }, somewhere());
-
-async function draftOf(id: string) {
-  const page = await readDraftPage(id);
-  if (page.kind !== "draft") throw new Error(`The page is ${page.kind}.`);
-  return page.draft;
-}
 
 test("what happened is saved as typed; too short or too long it is kept all the same, and not done", async () => {
   const id = await newDraft();

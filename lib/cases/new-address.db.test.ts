@@ -1,43 +1,28 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { confirmNewAddress, resendNewAddressCode } from "@/lib/cases/confirm-new-address";
-import { readDraftPage } from "@/lib/cases/draft-page";
 import {
   askAddress,
   askerOf,
   caseNow,
   codeFor,
-  freshAddress,
+  draftOf,
   kindsTo,
   mailsTo,
+  newDraft,
   somewhere,
   startFor,
 } from "@/lib/cases/drafts-for-tests";
 import { db } from "@/lib/db";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { makeActor } from "@/lib/testing/actors";
+import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, makeAccount, newBrowser, otherCode } from "@/lib/testing/people";
+import { clientAt, freshAddress, makeAccount, newBrowser, otherCode } from "@/lib/testing/people";
 
 testDatabase();
+stoppedClock();
 
-const start = new Date("2026-11-22T12:00:00Z");
-const later = (minutes: number) => vi.setSystemTime(new Date(start.getTime() + minutes * 60_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  later(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const newDraft = async () => startFor(askerOf(await makeActor()));
-
-async function addressOf(id: string) {
-  const page = await readDraftPage(id);
-  if (page.kind !== "draft") throw new Error(`The page is ${page.kind}.`);
-  return page.draft.address;
-}
+const addressOf = async (id: string) => (await draftOf(id)).address;
 
 test("the code goes to the new address alone, and says nothing of the account", async () => {
   const actor = await makeActor();

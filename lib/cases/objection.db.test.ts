@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { linkTokenOf } from "@/lib/auth/link-token";
 import {
   askerOf,
@@ -17,20 +17,11 @@ import { tellOwner } from "@/lib/cases/tell-case";
 import { db } from "@/lib/db";
 import { inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { activitiesOf, addFurther, makeActor } from "@/lib/testing/actors";
+import { laterDays, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const laterDays = (days: number) => vi.setSystemTime(new Date(start.getTime() + days * 86_400_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  laterDays(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stoppedClock();
 
 /** The link to object in the newest mail to an address. */
 async function tokenIn(recipient: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { viewCase } from "@/lib/cases/review-case";
 import {
   addDocument,
@@ -12,22 +12,12 @@ import {
 } from "@/lib/cases/review-for-tests";
 import { db } from "@/lib/db";
 import { addFurther, makeActor } from "@/lib/testing/actors";
+import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const laterMinutes = (minutes: number) =>
-  vi.setSystemTime(new Date(start.getTime() + minutes * 60_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  laterMinutes(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stoppedClock();
 
 const viewsOf = async (caseId: string) =>
   (await auditOf(caseId)).filter(({ action }) => action === "case-viewed");
@@ -87,9 +77,9 @@ test("each decision is shown, and which approvals count", async () => {
   const { id } = await makeCase();
   const staff = await makeStaff("support");
   await decideNow(staff, id, "approve");
-  laterMinutes(1);
+  later(1);
   await decideNow(staff, id, "ask");
-  laterMinutes(2);
+  later(2);
   await decideNow(staff, id, "approve");
   const view = await viewCase(staff, id);
   expect(view?.decisions).toMatchObject([
@@ -123,7 +113,7 @@ test("a look is in the audit log once in 15 minutes for each member of staff and
   const [{ id, reference, accountEmail }, other] = [await makeCase(), await makeCase()];
   const look = () => viewCase(staff, id);
   await queueUp("audit", [look, look, look]);
-  laterMinutes(14.9);
+  later(14.9);
   await viewCase(staff, id);
   expect(await viewsOf(id)).toMatchObject([
     { actorId: staff.session.accountId, subjectKind: "case", details: { reference } },
@@ -132,7 +122,7 @@ test("a look is in the audit log once in 15 minutes for each member of staff and
   expect(await viewsOf(id)).toHaveLength(2);
   await viewCase(staff, other.id);
   expect(await viewsOf(other.id)).toHaveLength(1);
-  laterMinutes(15);
+  later(15);
   await viewCase(staff, id);
   expect(await viewsOf(id)).toHaveLength(3);
   const entries = await viewsOf(id);

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
+import { caseNow } from "@/lib/cases/drafts-for-tests";
 import { decideCase } from "@/lib/cases/review-decide";
 import {
   auditOf,
-  caseNow,
   closeAccountOf,
   decideNow,
-  freshAddress,
   kindsTo,
   makeCase,
   queueUp,
@@ -16,21 +15,15 @@ import { saveApprovalsNeeded } from "@/lib/cases/settings";
 import { db } from "@/lib/db";
 import { resetEnvironment } from "@/lib/env";
 import { activitiesOf, addFurther, mailsOf } from "@/lib/testing/actors";
+import { hoursAfter, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { makeAccount } from "@/lib/testing/people";
+import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
 testDatabase();
+stoppedClock();
 
-const start = new Date("2026-11-22T12:00:00Z");
-const hoursAfter = (hours: number) => new Date(start.getTime() + hours * 3_600_000);
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  vi.setSystemTime(start);
-});
 afterEach(async () => {
-  vi.useRealTimers();
   delete process.env.CASE_COOLING_HOURS;
   resetEnvironment();
   await db.setting.deleteMany();

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sealDocument } from "@/lib/cases/document-seal";
+import { caseNow } from "@/lib/cases/drafts-for-tests";
 import { decideCase } from "@/lib/cases/review-decide";
 import type { Decision } from "@/lib/cases/rules/judge-decision";
 import { eraseClosedAccounts } from "@/lib/closing/erase-closed-accounts";
@@ -10,12 +11,11 @@ import { newReference } from "@/lib/sign-in/reference";
 import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import type { StaffMember } from "@/lib/staff/staff-member";
 import { makeActor } from "@/lib/testing/actors";
+import { freshAddress } from "@/lib/testing/people";
+import { makeStaff } from "@/lib/testing/staff";
 
 /** Why staff of tests decide as they do. */
 export const reason = "The passport has the same name and birthday.";
-
-/** An address that nobody has. */
-export const freshAddress = () => `${randomUUID()}@example.com`;
 
 /** A case that was sent, of a customer of its own unless another account (or null) is given. */
 export async function makeCase(data: Partial<Prisma.RecoveryCaseUncheckedCreateInput> = {}) {
@@ -46,9 +46,6 @@ export async function makeCase(data: Partial<Prisma.RecoveryCaseUncheckedCreateI
     },
   });
 }
-
-/** A case as it is now. */
-export const caseNow = (id: string) => db.recoveryCase.findUniqueOrThrow({ where: { id } });
 
 /** Closes the account of a case, as it is done once its days are over. */
 export async function closeAccountOf({ accountId }: { accountId: string | null }): Promise<void> {
@@ -107,6 +104,23 @@ export async function decideNow(
 ) {
   const { version: seenVersion } = await caseNow(id);
   return decideCase(staff, { id, seenVersion, decision, text });
+}
+
+/** What waits to be sent to the owners of cases is sent. */
+export const sendWord = () =>
+  db.mail.updateMany({
+    where: { kind: { in: ["case-will-change", "case-reminder"] } },
+    data: { state: "sent" },
+  });
+
+/** A case that is agreed to now, and of which the owner is told: due in 72 hours. */
+export async function makeApproved(data: Parameters<typeof makeCase>[0] = {}) {
+  const { id } = await makeCase(data);
+  await decideNow(await makeStaff("support"), id, "approve");
+  await decideNow(await makeStaff("support"), id, "approve");
+  await sendWord();
+  const found = await caseNow(id);
+  return { ...found, accountId: found.accountId ?? "", newEmail: found.newEmail ?? "" };
 }
 
 /** The mails that went to an address, by their kinds, the oldest first. */

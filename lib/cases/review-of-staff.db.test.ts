@@ -1,23 +1,18 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
+import { caseNow } from "@/lib/cases/drafts-for-tests";
 import { viewCase } from "@/lib/cases/review-case";
-import { caseNow, decideNow, kindsTo, makeCase } from "@/lib/cases/review-for-tests";
+import { decideNow, kindsTo, makeCase } from "@/lib/cases/review-for-tests";
 import { listCases } from "@/lib/cases/review-queue";
 import { saveApprovalsNeeded } from "@/lib/cases/settings";
 import { db } from "@/lib/db";
+import { hoursAfter, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";
 
 testDatabase();
+stoppedClock();
 
-const start = new Date("2026-11-22T12:00:00Z");
-const hoursAfter = (hours: number) => new Date(start.getTime() + hours * 3_600_000);
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  vi.setSystemTime(start);
-});
 afterEach(async () => {
-  vi.useRealTimers();
   await db.recoveryCase.deleteMany();
   await db.setting.deleteMany();
 });

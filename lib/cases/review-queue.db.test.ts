@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
-import { closeAccountOf, decideNow, freshAddress, makeCase } from "@/lib/cases/review-for-tests";
+import { closeAccountOf, decideNow, makeCase } from "@/lib/cases/review-for-tests";
 import { listCases, readQueueFilter } from "@/lib/cases/review-queue";
 import { caseStates } from "@/lib/cases/rules/case-states";
 import { saveApprovalsNeeded } from "@/lib/cases/settings";
 import { db } from "@/lib/db";
 import { makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
-import { makeAccount } from "@/lib/testing/people";
+import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
 testDatabase();
@@ -39,7 +39,7 @@ test("those not over come oldest first, the others with the latest end first; dr
   }
   const statesOf = async (list: typeof live) => (await list()).cases.map(({ state }) => state);
   expect(await statesOf(live)).toEqual(["open", "needs-more", "approved"]);
-  const over = ["superseded", "taken", "withdrawn", "refused", "done"];
+  const over = ["superseded", "taken", "lapsed", "withdrawn", "refused", "done"];
   expect(await statesOf(ended)).toEqual(over);
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { openLinkToken } from "@/lib/auth/link-token";
 import { addDocument } from "@/lib/cases/add-document";
 import { pdf } from "@/lib/cases/documents-for-tests";
@@ -9,9 +9,9 @@ import {
   askerOf,
   caseNow,
   fillIn,
-  freshAddress,
   kindsTo,
   mailsTo,
+  nobody,
   sentCase,
   somewhere,
   startFor,
@@ -21,23 +21,12 @@ import { hasLiveCase } from "@/lib/cases/has-live-case";
 import { sendCase } from "@/lib/cases/send-case";
 import { db } from "@/lib/db";
 import { activitiesOf, addFurther, makeActor } from "@/lib/testing/actors";
+import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, makeAccount } from "@/lib/testing/people";
+import { clientAt, freshAddress, makeAccount } from "@/lib/testing/people";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const later = (minutes: number) => vi.setSystemTime(new Date(start.getTime() + minutes * 60_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  later(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const nobody = { proof: "nothing" } as const;
+stoppedClock();
 
 test("a request is sent once it has a confirmed address and what happened, and says what it lacks", async () => {
   const id = await startFor(askerOf(await makeActor()));

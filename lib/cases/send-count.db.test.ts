@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { readDraftPage } from "@/lib/cases/draft-page";
 import {
   askerOf,
   caseNow,
   fillIn,
-  freshAddress,
   kindsTo,
+  nobody,
   sentCase,
   somewhere,
   startFor,
@@ -14,23 +14,12 @@ import type { Asker } from "@/lib/cases/find-asker";
 import { sendCase } from "@/lib/cases/send-case";
 import { withdrawCase } from "@/lib/cases/withdraw-case";
 import { makeActor } from "@/lib/testing/actors";
+import { later, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { makeAccount } from "@/lib/testing/people";
+import { freshAddress, makeAccount } from "@/lib/testing/people";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const later = (minutes: number) => vi.setSystemTime(new Date(start.getTime() + minutes * 60_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  later(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const nobody = { proof: "nothing" } as const;
+stoppedClock();
 
 /** Drafts that lack nothing. */
 async function drafts(asker: Asker, count: number, typed = ""): Promise<string[]> {

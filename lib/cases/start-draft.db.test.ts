@@ -1,7 +1,14 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { linkTokenOf } from "@/lib/auth/link-token";
 import { readDraftPage } from "@/lib/cases/draft-page";
-import { askerOf, caseNow, freshAddress, somewhere, startFor } from "@/lib/cases/drafts-for-tests";
+import {
+  askerOf,
+  caseNow,
+  draftOf,
+  nobody,
+  somewhere,
+  startFor,
+} from "@/lib/cases/drafts-for-tests";
 import { findAsker } from "@/lib/cases/find-asker";
 import { startDraft } from "@/lib/cases/start-draft";
 import { db } from "@/lib/db";
@@ -10,23 +17,19 @@ import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { makeActor } from "@/lib/testing/actors";
+import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, cookieOf, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
+import {
+  clientAt,
+  cookieOf,
+  freshAddress,
+  makeAccount,
+  newBrowser,
+  passwordProof,
+} from "@/lib/testing/people";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const later = (minutes: number) => vi.setSystemTime(new Date(start.getTime() + minutes * 60_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  later(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const nobody = { proof: "nothing" } as const;
+stoppedClock();
 
 /** The cookie of a sign-in whose password was right, at a place that is not known. */
 async function pendingSignIn(accountId: string) {
@@ -131,10 +134,9 @@ test("an address with and one without an account look exactly the same", async (
   const pages = [];
   for (const email of [known, unknown]) {
     const id = await startFor(nobody, ` ${email.toUpperCase()} `);
-    const page = await readDraftPage(id);
-    if (page.kind !== "draft") throw new Error(`The page is ${page.kind}.`);
-    expect(page.draft.shownAccount).toBe(email);
-    pages.push({ ...page.draft, reference: "", shownAccount: "" });
+    const draft = await draftOf(id);
+    expect(draft.shownAccount).toBe(email);
+    pages.push({ ...draft, reference: "", shownAccount: "" });
     expect((await caseNow(id)).accountId).toBe(email === known ? account.id : null);
   }
   expect(pages[0]).toEqual(pages[1]);

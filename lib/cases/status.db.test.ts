@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { linkTokenOf } from "@/lib/auth/link-token";
 import { addDocument, addDocumentByToken } from "@/lib/cases/add-document";
 import { answerCase } from "@/lib/cases/answer-case";
@@ -7,8 +7,8 @@ import { pdf } from "@/lib/cases/documents-for-tests";
 import {
   askerOf,
   caseNow,
-  freshAddress,
   kindsTo,
+  nobody,
   sentCase,
   somewhere,
   startFor,
@@ -21,22 +21,13 @@ import { db } from "@/lib/db";
 import { resetEnvironment } from "@/lib/env";
 import { newReference } from "@/lib/sign-in/reference";
 import { activitiesOf, makeActor } from "@/lib/testing/actors";
+import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { freshAddress } from "@/lib/testing/people";
 
 testDatabase();
+stoppedClock();
 
-const start = new Date("2026-11-22T12:00:00Z");
-const later = (minutes: number) => vi.setSystemTime(new Date(start.getTime() + minutes * 60_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  later(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const nobody = { proof: "nothing" } as const;
 const setState = (id: string, data: object) => db.recoveryCase.update({ where: { id }, data });
 const add = (token: string | null, title: string) =>
   addDocumentByToken(token, { name: `${title}.pdf`, bytes: pdf(title) }, somewhere());

@@ -1,24 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { cleanUp } from "@/lib/clean-up";
 import { closeAccount, keepAccount } from "@/lib/closing/close-account";
 import { db } from "@/lib/db";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
+import { laterDays, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const laterDays = (days: number) => vi.setSystemTime(new Date(start.getTime() + days * 86_400_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  laterDays(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stoppedClock();
 
 const exists = async (id: string) => (await db.account.count({ where: { id } })) === 1;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { linkTokenOf } from "@/lib/auth/link-token";
 import { checkAddress } from "@/lib/contact/ask-address";
 import { removeAddress, resendAddressRequest } from "@/lib/contact/change-addresses";
@@ -10,23 +10,13 @@ import { db } from "@/lib/db";
 import type { ConfirmingMailKind } from "@/lib/mail/facts";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { activitiesOf, actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
+import { laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, newBrowser, passwordProof } from "@/lib/testing/people";
+import { clientAt, freshAddress, newBrowser, passwordProof } from "@/lib/testing/people";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const laterHours = (hours: number) =>
-  vi.setSystemTime(new Date(start.getTime() + hours * 3_600_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  laterHours(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stoppedClock();
 
 type Actor = Awaited<ReturnType<typeof makeActor>>;
 
@@ -42,7 +32,6 @@ async function tokenFor(actor: Actor, kind: ConfirmingMailKind): Promise<string>
 
 const askToAdd = (actor: Actor, email: string) =>
   askToWiden(actor, actorsPassword, { kind: "add-address", email });
-const freshAddress = () => `${randomUUID()}@example.com`;
 const addressesOf = async ({ session }: Actor) => (await readContactPage(session)).addresses;
 const kindsTo = async (recipient: string) =>
   (await db.mail.findMany({ where: { recipient }, orderBy: { createdAt: "asc" } })).map(

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { linkTokenOf } from "@/lib/auth/link-token";
 import { askEmailChange, cancelEmailChange } from "@/lib/contact/ask-email-change";
 import { confirmByLink, readConfirmable } from "@/lib/contact/confirm";
@@ -8,28 +8,17 @@ import { db } from "@/lib/db";
 import { setPassword } from "@/lib/recovery/set-password";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
+import { laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, newBrowser } from "@/lib/testing/people";
+import { clientAt, freshAddress, newBrowser } from "@/lib/testing/people";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const laterHours = (hours: number) =>
-  vi.setSystemTime(new Date(start.getTime() + hours * 3_600_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  laterHours(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stoppedClock();
 
 type Actor = Awaited<ReturnType<typeof makeActor>>;
 type Side = "old" | "new";
 
 const reader = clientAt("192.0.2.44");
-const freshAddress = () => `${randomUUID()}@example.com`;
 const ask = (actor: Actor, email: string) => askEmailChange(actor, actorsPassword, email);
 
 async function tokenOf(actor: Actor, side: Side): Promise<string> {

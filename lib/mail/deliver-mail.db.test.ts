@@ -3,18 +3,13 @@ import { recordSupportAct } from "@/lib/account/record-support-act";
 import { db } from "@/lib/db";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
-import {
-  enqueueCodeMail,
-  freshAddress,
-  notice,
-  recordingTransport,
-} from "@/lib/mail/mails-for-tests";
+import { enqueueCodeMail, notice, recordingTransport } from "@/lib/mail/mails-for-tests";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { MailRefused, orAborted, type Transport } from "@/lib/mail/transports/transport";
 import { codeOf } from "@/lib/sign-in/code";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
-import { makeAccount } from "@/lib/testing/people";
+import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
 const clock = vi.hoisted(() => ({ offsetMs: 0 }));

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { findMailboxMessage, listMailbox } from "@/lib/mail/mailbox-store";
-import { freshAddress } from "@/lib/mail/mails-for-tests";
 import { mailboxTransport } from "@/lib/mail/transports/mailbox";
 import { noLimit, sampleMessage } from "@/lib/mail/transports/message-for-tests";
 import { testDatabase } from "@/lib/testing/database";
+import { freshAddress } from "@/lib/testing/people";
 
 testDatabase();
 

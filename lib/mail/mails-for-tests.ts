@@ -4,11 +4,9 @@ import type { MailKind } from "@/lib/mail/facts";
 import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
 import type { MailMessage, Sent } from "@/lib/mail/transports/transport";
 import { presentSecretId } from "@/lib/sign-in/code";
+import { freshAddress } from "@/lib/testing/people";
 
 const hour = 60 * 60 * 1000;
-
-/** An address that no other test uses. */
-export const freshAddress = () => `maria-${randomUUID()}@example.com`;
 
 /** A notice to nobody's account, of use for an hour. */
 export function notice(changes: Partial<NewMail> = {}): NewMail {

@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { db } from "@/lib/db";
-import { newAddress, tokenFor } from "@/lib/staff/invitations-for-tests";
+import { tokenFor } from "@/lib/staff/invitations-for-tests";
 import { testDatabase } from "@/lib/testing/database";
-import { makeAccount } from "@/lib/testing/people";
+import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 import { root } from "@/scripts/project.mjs";
 import { withoutSettings } from "@/scripts/settings-names.mjs";
@@ -32,7 +32,7 @@ function staff(words: string, settings?: Record<string, string>): Promise<Answer
 const sentence = (text: string) => /^[^\n]+\.\n$/.test(text);
 
 test("an invitation is made and mailed, and one sentence says so without its link", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const { code, said, fault } = await staff(`invite --email ${email.toUpperCase()} --role admin`);
   expect([code, fault, sentence(said)]).toEqual([0, "", true]);
   expect(said).toMatch(

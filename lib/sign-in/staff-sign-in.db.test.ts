@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findLiveSession } from "@/lib/auth/session-store";
 import { db } from "@/lib/db";
 import { resetEnvironment } from "@/lib/env";
@@ -10,6 +10,7 @@ import { database } from "@/lib/sign-in/store";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { type StaffRole, staffRoles } from "@/lib/staff/roles";
 import { activitiesOf, actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
+import { laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, cookieOf, newBrowser, otherCode, passwordProof } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
@@ -17,17 +18,9 @@ import { storeTrustedBrowser } from "@/lib/trusted-browser/store";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
+stoppedClock();
 
-const start = new Date("2026-11-22T12:00:00Z");
-const laterHours = (hours: number) =>
-  vi.setSystemTime(new Date(start.getTime() + hours * 3_600_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  laterHours(0);
-});
 afterEach(() => {
-  vi.useRealTimers();
   delete process.env.VERIFICATION_MODE;
   resetEnvironment();
 });

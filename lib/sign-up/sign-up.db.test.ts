@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { db } from "@/lib/db";
 import type { Client } from "@/lib/sign-in/client";
@@ -7,7 +6,14 @@ import { resendCode } from "@/lib/sign-in/resend-code";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, cookieOf, makeAccount, newBrowser, otherCode } from "@/lib/testing/people";
+import {
+  clientAt,
+  cookieOf,
+  freshAddress,
+  makeAccount,
+  newBrowser,
+  otherCode,
+} from "@/lib/testing/people";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
 vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
@@ -20,8 +26,6 @@ testDatabase();
 const DAY = 24 * 60 * 60 * 1000;
 let next = 0;
 const somewhere = () => clientAt(`10.9.${Math.floor(next / 250)}.${(next++ % 250) + 1}`);
-const newAddress = () => `${randomUUID()}@example.com`;
-
 const ask = (email: string, client: Client) =>
   signUp({
     email,
@@ -47,7 +51,7 @@ const mailsTo = (recipient: string) =>
   db.mail.findMany({ where: { recipient }, select: { kind: true, locale: true } });
 
 test("no account exists before the code is right; then it does, with this place trusted", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const pending = await asked(email);
   expect(await db.account.count({ where: { email } })).toBe(0);
   expect(await type(pending, pending.code)).toMatchObject({ kind: "right" });
@@ -61,7 +65,7 @@ test("no account exists before the code is right; then it does, with this place 
 });
 
 test("from an unknown IP the account exists, but no place is trusted", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const unknown = { ...somewhere(), ip: null, network: null };
   const pending = await asked(email, unknown);
   expect((await type(pending, pending.code)).kind).toBe("right");
@@ -90,12 +94,12 @@ test("the owner of an address is told once a day, in their own language, whateve
 });
 
 test("three wrong codes block that address from that place for an hour, and nothing else", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const pending = await asked(email);
   for (let attempt = 0; attempt < 3; attempt += 1) await type(pending, otherCode(pending.code));
   const until = new Date(clock.now + 60 * 60_000);
   expect(await ask(email, pending.client)).toMatchObject({ kind: "blocked", until });
-  expect((await ask(newAddress(), pending.client)).kind).toBe("code-asked");
+  expect((await ask(freshAddress(), pending.client)).kind).toBe("code-asked");
   expect((await ask(email, somewhere())).kind).toBe("code-asked");
   clock.now += 60 * 60_000;
   expect((await ask(email, pending.client)).kind).toBe("code-asked");
@@ -104,20 +108,20 @@ test("three wrong codes block that address from that place for an hour, and noth
 test("SIGNUPS_PER_HOUR holds for one network, whatever the addresses", async () => {
   const client = somewhere();
   for (let time = 0; time < 10; time += 1) {
-    expect((await ask(newAddress(), client)).kind).toBe("code-asked");
+    expect((await ask(freshAddress(), client)).kind).toBe("code-asked");
   }
   const until = new Date(clock.now + 60 * 60_000);
-  expect(await ask(newAddress(), client)).toEqual({ kind: "too-many", of: "network", until });
+  expect(await ask(freshAddress(), client)).toEqual({ kind: "too-many", of: "network", until });
 });
 
 test("one mailbox gets at most five codes an hour, from however many networks", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   for (let time = 0; time < 5; time += 1) await asked(email);
   expect(await ask(email, somewhere())).toMatchObject({ kind: "too-many", of: "address" });
 });
 
 test("of two sign-ups with one address the first right code makes the account", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const [first, second] = [await asked(email), await asked(email)];
   const outcomes = await Promise.all([type(first, first.code), type(second, second.code)]);
   expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(["address-taken", "right"]);
@@ -131,7 +135,7 @@ test("a sign-up's codes do not count towards an account's", async () => {
 });
 
 test("an ended sign-up keeps neither name nor password", async () => {
-  const pending = await asked(newAddress());
+  const pending = await asked(freshAddress());
   await type(pending, pending.code);
   const { id } = pending.cookie;
   expect(await db.challenge.findUnique({ where: { id } })).toMatchObject({ registration: null });

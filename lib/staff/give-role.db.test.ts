@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { linkTokenOf } from "@/lib/auth/link-token";
-import { caseNow, decideNow, freshAddress, makeCase } from "@/lib/cases/review-for-tests";
+import { caseNow } from "@/lib/cases/drafts-for-tests";
+import { decideNow, makeCase } from "@/lib/cases/review-for-tests";
 import { askEmailChange } from "@/lib/contact/ask-email-change";
 import { confirmByLink } from "@/lib/contact/confirm";
 import { db } from "@/lib/db";
@@ -11,7 +12,7 @@ import type { Role } from "@/lib/staff/roles";
 import { lockStaff } from "@/lib/staff/store";
 import { actorsPassword, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt } from "@/lib/testing/people";
+import { clientAt, freshAddress } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 

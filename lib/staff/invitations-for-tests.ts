@@ -1,12 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { linkTokenOf } from "@/lib/auth/link-token";
 import { db } from "@/lib/db";
 import { inviteStaff } from "@/lib/staff/invite-staff";
 import type { StaffRole } from "@/lib/staff/roles";
 import type { StaffMember } from "@/lib/staff/staff-member";
-
-/** An address that nobody has. */
-export const newAddress = () => `${randomUUID()}@example.com`;
 
 /** The token of the open invitation to an address. */
 export async function tokenFor(email: string): Promise<string> {

@@ -1,32 +1,26 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { readInvitationPage } from "@/lib/staff/invitation-page";
-import { auditOf, invited, newAddress } from "@/lib/staff/invitations-for-tests";
+import { auditOf, invited } from "@/lib/staff/invitations-for-tests";
 import { inviteStaff } from "@/lib/staff/invite-staff";
 import { readStaffPage } from "@/lib/staff/list-staff";
 import { INVITATIONS_PER_HOUR } from "@/lib/staff/rules/limits";
 import { withdrawInvitation } from "@/lib/staff/withdraw-invitation";
+import { laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { makeAccount } from "@/lib/testing/people";
+import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const laterHours = (hours: number) =>
-  vi.setSystemTime(new Date(start.getTime() + hours * 3_600_000));
+stoppedClock();
 
 let hours = 0;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
   // Each test has an hour's invitations of its own.
   hours += 200;
   laterHours(hours);
-});
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 const reason = "New in the team";
@@ -37,7 +31,7 @@ const invitationsOf = (email: string) =>
 
 test("an invitation works for 72 hours, is mailed with its end and role, and audited without the address", async () => {
   const admin = await makeStaff("admin");
-  const email = newAddress();
+  const email = freshAddress();
   const until = new Date(Date.now() + 72 * 3_600_000);
   expect(await inviteStaff(admin, { email, role: "support", reason })).toEqual({
     kind: "invited",
@@ -77,7 +71,7 @@ test("an invitation works for 72 hours, is mailed with its end and role, and aud
 });
 
 test("the mail that goes out holds the link, and no other row does", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const token = await invited(email, "admin");
   const [mail] = await mailsTo(email);
   const taken: { text: string }[] = [];
@@ -98,7 +92,7 @@ test("the mail that goes out holds the link, and no other row does", async () =>
 });
 
 test("the command needs no reason, and stands in the audit log as the command", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   expect((await inviteStaff(null, { email, role: "admin", reason: "" })).kind).toBe("invited");
   const [invitation] = await invitationsOf(email);
   expect(invitation?.invitedById).toBeNull();
@@ -120,7 +114,7 @@ test("a customer who is invited is written to in their own language", async () =
 });
 
 test("a newer invitation replaces the earlier ones to that address, and no other", async () => {
-  const [email, other] = [newAddress(), newAddress()];
+  const [email, other] = [freshAddress(), freshAddress()];
   const [first, others] = [await invited(email), await invited(other)];
   laterHours(hours + 1);
   const typed = { email: ` ${email.toUpperCase()} `, role: "admin", reason: "" };
@@ -133,7 +127,7 @@ test("a newer invitation replaces the earlier ones to that address, and no other
 });
 
 test("of invitations at the same moment one is open", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const admins = await Promise.all([1, 2, 3, 4].map(() => makeStaff("admin")));
   const typed = { email, role: "support", reason };
   const outcomes = await Promise.all(admins.map((admin) => inviteStaff(admin, typed)));
@@ -186,7 +180,7 @@ test.each([
 test("admins send a limited number of invitations in an hour; the command is not counted", async () => {
   const admin = await makeStaff("admin");
   const send = (by: typeof admin | null) =>
-    inviteStaff(by, { email: newAddress(), role: "support", reason });
+    inviteStaff(by, { email: freshAddress(), role: "support", reason });
   for (let sent = 0; sent < INVITATIONS_PER_HOUR; sent += 1) {
     expect((await send(admin)).kind).toBe("invited");
   }
@@ -199,12 +193,12 @@ test("admins send a limited number of invitations in an hour; the command is not
 
 test("an admin whose session has ended meanwhile invites and withdraws nothing", async () => {
   const admin = await makeStaff("admin");
-  const email = newAddress();
+  const email = freshAddress();
   await invited(email, "support", admin);
   const [invitation] = await invitationsOf(email);
   const { id } = admin.session;
   await db.session.update({ where: { id }, data: { endedAt: new Date() } });
-  const outcome = await inviteStaff(admin, { email: newAddress(), role: "admin", reason });
+  const outcome = await inviteStaff(admin, { email: freshAddress(), role: "admin", reason });
   expect(outcome).toEqual({ kind: "signed-out" });
   expect(await withdrawInvitation(admin, invitation?.id ?? "")).toEqual({ kind: "signed-out" });
   expect((await invitationsOf(email))[0]?.endedAt).toBeNull();
@@ -212,7 +206,7 @@ test("an admin whose session has ended meanwhile invites and withdraws nothing",
 
 test("an invitation is withdrawn once, which is audited, and its link says so", async () => {
   const [admin, other] = [await makeStaff("admin"), await makeStaff("admin")];
-  const email = newAddress();
+  const email = freshAddress();
   const token = await invited(email, "marketing", admin);
   const id = (await invitationsOf(email))[0]?.id ?? "";
   const outcomes = await Promise.all([
@@ -243,7 +237,7 @@ test("the page lists the staff with role, since and last sign-in, and what is st
     data: { accountId, kind: "role-changed", about: {}, userAgent: "", at },
   });
   const customer = await makeAccount();
-  const [mine, commands, gone] = [newAddress(), newAddress(), newAddress()];
+  const [mine, commands, gone] = [freshAddress(), freshAddress(), freshAddress()];
   await invited(mine, "marketing", admin);
   await invited(commands, "admin");
   const formerAdmin = await makeStaff("admin");

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { linkTokenOf } from "@/lib/auth/link-token";
 import { isPassword } from "@/lib/auth/password-hash";
 import { findLiveSession } from "@/lib/auth/session-store";
@@ -13,28 +13,25 @@ import { verifyCode } from "@/lib/sign-in/verify-code";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { acceptInvitation } from "@/lib/staff/accept-invitation";
 import { readInvitationPage } from "@/lib/staff/invitation-page";
-import { auditOf, invited, newAddress, tokenFor } from "@/lib/staff/invitations-for-tests";
+import { auditOf, invited, tokenFor } from "@/lib/staff/invitations-for-tests";
 import { joinByInvitation } from "@/lib/staff/join-by-invitation";
 import { whileLocked } from "@/lib/staff/locks-for-tests";
 import { activitiesOf, actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
+import { laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, cookieOf, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
+import {
+  clientAt,
+  cookieOf,
+  freshAddress,
+  makeAccount,
+  newBrowser,
+  passwordProof,
+} from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const laterHours = (hours: number) =>
-  vi.setSystemTime(new Date(start.getTime() + hours * 3_600_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  laterHours(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stoppedClock();
 
 const reader = clientAt("192.0.2.200");
 const password = "a new colleague's passphrase";
@@ -124,7 +121,7 @@ test("of two presses at once one takes effect, and a later one is told", async (
 });
 
 test("whoever has no account makes one: the link has proven the mailbox, and no place is trusted", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const token = await invited(email, "support");
   expect((await readInvitationPage(token)).kind).toBe("for-newcomer");
   expect(await joinByInvitation(token, newcomer, reader)).toEqual({ kind: "joined" });
@@ -143,7 +140,7 @@ test("whoever has no account makes one: the link has proven the mailbox, and no 
 });
 
 test("of two newcomers at once with one link one gets the account", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const token = await invited(email);
   const kinds = await Promise.all(
     ["Eva", "Rui", "Ana"].map((name) => joinByInvitation(token, { ...newcomer, name }, reader)),
@@ -170,7 +167,7 @@ test.each([
     { name: "nameTooLong", password: "passwordTooLong" },
   ],
 ])("name and password are checked as in a sign-up: %#", async (typed, errors) => {
-  const email = newAddress();
+  const email = freshAddress();
   const token = await invited(email);
   const outcome = await joinByInvitation(token, { ...newcomer, ...typed }, reader);
   expect(outcome).toMatchObject({ kind: "invalid", errors });
@@ -179,7 +176,7 @@ test.each([
 });
 
 test("the password must not be the invited address", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const outcome = await joinByInvitation(
     await invited(email),
     { ...newcomer, password: email },
@@ -199,7 +196,7 @@ async function signUpWith(email: string) {
 }
 
 test("an address that gets an account in between keeps that one and its password", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const token = await invited(email, "marketing");
   const typeCode = await signUpWith(email);
   expect((await typeCode()).kind).toBe("right");
@@ -212,7 +209,7 @@ test("an address that gets an account in between keeps that one and its password
 
 test("a sign-up and an invitation of one address at the same moment make one account", async () => {
   for (let times = 0; times < 3; times += 1) {
-    const email = newAddress();
+    const email = freshAddress();
     const token = await invited(email);
     const typeCode = await signUpWith(email);
     const [joined, signedUp] = await Promise.all([
@@ -228,7 +225,7 @@ test("a sign-up and an invitation of one address at the same moment make one acc
 });
 
 test("joining waits for whoever signs up with the address, or changes to it, in this moment", async () => {
-  const email = newAddress();
+  const email = freshAddress();
   const token = await invited(email);
   const { id } = await makeAccount();
   const outcome = await whileLocked(
@@ -286,7 +283,7 @@ test("an invitation is for its address: the account that left it gets no role, n
   const actor = await makeActor();
   const { accountId, account } = actor.session;
   const token = await invited(account.email, "admin");
-  const to = newAddress();
+  const to = freshAddress();
   await changeEmail(actor, to);
   expect((await accountOf({ id: accountId }))?.email).toBe(to);
   expect(await readInvitationPage(token)).toEqual({ kind: "address-kept" });
@@ -324,7 +321,7 @@ test("a withdrawn or replaced link gives no role", async () => {
 
 test("the invitations of an admin who is one no more open nothing", async () => {
   const former = await makeStaff("admin");
-  const [customer, email] = [await makeAccount(), newAddress()];
+  const [customer, email] = [await makeAccount(), freshAddress()];
   const tokens = [
     await invited(customer.email, "admin", former),
     await invited(email, "admin", former),

@@ -16,6 +16,9 @@ export function clientAt(ip: string): Client {
   };
 }
 
+/** An address that nobody else has. */
+export const freshAddress = () => `${randomUUID()}@example.com`;
+
 /** A browser id of its own. */
 export const newBrowser = () => randomUUID();
 

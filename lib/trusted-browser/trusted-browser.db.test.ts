@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { changePassword } from "@/lib/recovery/change-password";
 import { askForLink } from "@/lib/recovery/links-for-tests";
@@ -8,6 +8,7 @@ import { blockPlace } from "@/lib/sign-in/block-store";
 import { checkPassword } from "@/lib/sign-in/check-password";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
+import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, newBrowser, passwordProof } from "@/lib/testing/people";
 import { forgetBrowser } from "@/lib/trusted-browser/forget-browser";
@@ -16,18 +17,9 @@ import type { BrowserKey } from "@/lib/trusted-browser/store";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
+stoppedClock();
 
-const start = new Date("2026-11-22T12:00:00Z");
-const later = (minutes: number) => vi.setSystemTime(new Date(start.getTime() + minutes * 60_000));
 const days = 24 * 60;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  later(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 type Actor = Awaited<ReturnType<typeof makeActor>>;
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { findLiveSession } from "@/lib/auth/session-store";
 import { db } from "@/lib/db";
 import { listPlaces } from "@/lib/places/list-places";
@@ -6,6 +6,7 @@ import { changePassword } from "@/lib/recovery/change-password";
 import { codeOf } from "@/lib/sign-in/code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
+import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, otherCode, passwordProof } from "@/lib/testing/people";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
@@ -18,17 +19,7 @@ import {
 import type { Wish } from "@/lib/widening/wish";
 
 testDatabase();
-
-const start = new Date("2026-11-22T12:00:00Z");
-const later = (minutes: number) => vi.setSystemTime(new Date(start.getTime() + minutes * 60_000));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  later(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stoppedClock();
 
 type Actor = Awaited<ReturnType<typeof makeActor>>;
 
