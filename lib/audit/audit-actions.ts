@@ -29,6 +29,7 @@ export const auditActions = [
   // Help centre.
   "question-answered",
   "question-declined",
+  "question-taken-back",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -1,7 +1,7 @@
 import { isId } from "@/lib/account/is-id";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { now } from "@/lib/clock";
-import { judgeModeration, questionState } from "@/lib/help/rules/judge-moderation";
+import { canBeTakenBack, judgeModeration, questionState } from "@/lib/help/rules/judge-moderation";
 import {
   type AnswerError,
   judgeAnswer,
@@ -26,6 +26,9 @@ export type PublishOutcome =
   | { kind: "published"; article: string; id: string }
   | { kind: "invalid"; errors: ModerationErrors }
   | Undecided;
+
+/** `not-published`: another member of staff was quicker. */
+export type TakeBackOutcome = { kind: "taken-back" | "not-published" | "unknown" };
 
 export type DeclineOutcome = { kind: "declined" } | Undecided;
 
@@ -76,18 +79,42 @@ export async function declineQuestion(staff: StaffMember, id: string): Promise<D
   });
 }
 
+/** Takes a published question back: it waits again, with its answer, and is shown to staff alone. */
+export async function takeBackAnswer(staff: StaffMember, id: string): Promise<TakeBackOutcome> {
+  return underLock<TakeBackOutcome>(id, async (tx, found) => {
+    if (!canBeTakenBack(questionState(found.state))) return { kind: "not-published" };
+    const { article, locale } = found;
+    await decideQuestion(tx, id, { state: "waiting", answeredAt: null });
+    await recordAudit(tx, staff, {
+      action: "question-taken-back",
+      subject: { kind: "question", id },
+      details: { article, locale },
+      at: now(),
+    });
+    return { kind: "taken-back" };
+  });
+}
+
 // One decision about a question at a time: what another one settled stays as it is.
-async function decide<Outcome>(
+function decide<Outcome>(
   id: string,
   carryOut: (tx: Database, found: QuestionRow) => Promise<Outcome>,
 ): Promise<Outcome | Undecided> {
-  if (!isId(id)) return { kind: "unknown" };
-  return inTransaction(async (tx): Promise<Outcome | Undecided> => {
-    await lockSubject(tx, `help-question:${id}`);
-    const found = await findQuestion(tx, id);
-    if (found === null) return { kind: "unknown" };
+  return underLock<Outcome | Undecided>(id, async (tx, found) => {
     const verdict = judgeModeration(questionState(found.state));
     if (verdict.kind === "over") return { ...verdict, article: found.article, id };
     return carryOut(tx, found);
+  });
+}
+
+async function underLock<Outcome>(
+  id: string,
+  work: (tx: Database, found: QuestionRow & { state: string }) => Promise<Outcome>,
+): Promise<Outcome | { kind: "unknown" }> {
+  if (!isId(id)) return { kind: "unknown" };
+  return inTransaction(async (tx) => {
+    await lockSubject(tx, `help-question:${id}`);
+    const found = await findQuestion(tx, id);
+    return found === null ? ({ kind: "unknown" } as const) : work(tx, found);
   });
 }

@@ -119,12 +119,30 @@ export function findPublished(
   which: { article: string; locale: string; after: After | null; limit: number },
 ): Promise<QuestionRow[]> {
   const { article, locale, after, limit } = which;
+  return findLatestPublished(database, { article, locale }, after, limit);
+}
+
+/** Published questions of all articles and languages, the latest answer first. */
+export function findAllPublished(
+  database: Database,
+  after: After | null,
+  limit: number,
+): Promise<QuestionRow[]> {
+  return findLatestPublished(database, {}, after, limit);
+}
+
+function findLatestPublished(
+  database: Database,
+  which: { article?: string; locale?: string },
+  after: After | null,
+  limit: number,
+): Promise<QuestionRow[]> {
   const older =
     after === null
       ? {}
       : { OR: [{ answeredAt: { lt: after.at } }, { answeredAt: after.at, id: { lt: after.id } }] };
   return database.helpQuestion.findMany({
-    where: { article, locale, state: "published", ...older },
+    where: { ...which, state: "published", ...older },
     orderBy: [{ answeredAt: "desc" }, { id: "desc" }],
     take: limit,
   });
@@ -159,7 +177,8 @@ export async function decideQuestion(
   id: string,
   decision:
     | { state: "published"; question: string; answer: string; answeredAt: Date }
-    | { state: "declined"; answeredAt: Date },
+    | { state: "declined"; answeredAt: Date }
+    | { state: "waiting"; answeredAt: null },
 ): Promise<void> {
   await tx.helpQuestion.update({ where: { id }, data: decision });
 }

@@ -5,7 +5,7 @@ import { orKeepTexts, refuseTexts, type TextRefusal } from "@/app/(door)/help/ke
 import { answerDone, orUnavailable } from "@/app/account/answer";
 import { requireStaffMember } from "@/app/support/staff-member";
 import { oneValue } from "@/lib/auth/typed-credentials";
-import { declineQuestion, publishAnswer } from "@/lib/help/answer-question";
+import { declineQuestion, publishAnswer, takeBackAnswer } from "@/lib/help/answer-question";
 import { supportRoles } from "@/lib/staff/roles";
 
 const PATH = "/support/questions";
@@ -51,6 +51,22 @@ export async function declineQuestionAction(form: FormData): Promise<void> {
       const what = state === "published" ? "help-already-published" : "help-already-declined";
       return answerDone(PATH, what, { article, id });
     }
+    case "unknown":
+      return notFound();
+  }
+}
+
+/** Takes a published question back. */
+export async function takeBackAnswerAction(form: FormData): Promise<void> {
+  const id = oneValue(form, "id") ?? "";
+  const outcome = await orUnavailable(PATH, async () =>
+    takeBackAnswer(await requireStaffMember(PATH, supportRoles), id),
+  );
+  switch (outcome.kind) {
+    case "taken-back":
+      return answerDone(PATH, "help-taken-back");
+    case "not-published":
+      return answerDone(PATH, "help-not-published");
     case "unknown":
       return notFound();
   }

@@ -71,7 +71,7 @@ export async function AnswerForm({ question, notice, isFirst, describedBy }: Ans
           rows={5}
           maxLength={maxAnswer}
           required
-          defaultValue={textOf(form.values, "answer")}
+          defaultValue={textOf(form.values, "answer") ?? question.answer ?? undefined}
           error={form.error("answer")}
           errorPrefix={errorPrefix}
         />

@@ -6,6 +6,7 @@ import { AnswerForm } from "@/app/support/questions/answer-form";
 import { ArticleFigures } from "@/app/support/questions/article-figures";
 import { languageName } from "@/app/support/questions/language-name";
 import { LatestComments } from "@/app/support/questions/latest-comments";
+import { Published } from "@/app/support/questions/published";
 import { QuestionsNotice } from "@/app/support/questions/questions-notice";
 import { SupportFrame } from "@/app/support/support-frame";
 import { Card } from "@/components/card";
@@ -17,6 +18,10 @@ import { now } from "@/lib/clock";
 import { articles } from "@/lib/help/articles";
 import { readModerationPage } from "@/lib/help/moderation-page";
 import { supportRoles } from "@/lib/staff/roles";
+
+type SupportQuestionsPageProps = {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("helpFeedback.staff"))("title") };
@@ -32,7 +37,7 @@ async function articleTitles(): Promise<(article: string) => string> {
   return (article) => (Object.hasOwn(titles, article) ? (titles[article] ?? article) : article);
 }
 
-export default async function SupportQuestionsPage() {
+export default async function SupportQuestionsPage({ searchParams }: SupportQuestionsPageProps) {
   const { session, role } = await requireStaff("/support/questions", supportRoles);
   const t = await getTranslations("helpFeedback.staff");
   const format = await getFormatter();
@@ -40,7 +45,9 @@ export default async function SupportQuestionsPage() {
   const titleOf = await articleTitles();
   const nameOf = await languageName();
   const notice = await readNotice();
-  const { questions, waiting, figures, comments } = await readModerationPage();
+  const { before } = await searchParams;
+  const page = await readModerationPage(typeof before === "string" ? before : null);
+  const { questions, waiting, figures, comments } = page;
   const time = (at: Date) => ({
     time: words.when(at),
     clock: (shown: ReactNode) => (
@@ -83,6 +90,7 @@ export default async function SupportQuestionsPage() {
             </Entries>
           )}
         </section>
+        <Published page={page} isEarlier={before !== undefined} titleOf={titleOf} words={words} />
         <ArticleFigures figures={figures} titleOf={titleOf} />
         <LatestComments comments={comments} titleOf={titleOf} words={words} />
       </Card>

@@ -67,6 +67,10 @@ async function Done({ what, values }: Values & { what: string }) {
       );
     case "help-already-declined":
       return <Alert title={t("alreadyDeclined")} />;
+    case "help-taken-back":
+      return <Status>{t("takenBack")}</Status>;
+    case "help-not-published":
+      return <Alert title={t("notPublished")} />;
     default:
       return null;
   }

@@ -15,6 +15,9 @@ export function questionState(stored: string): QuestionState {
   return state;
 }
 
+/** What is published can be taken back, to be put right or declined; nothing else can. */
+export const canBeTakenBack = (state: QuestionState): boolean => state === "published";
+
 /** A question is decided once: whoever comes second is told, and changes nothing. */
 export function judgeModeration(state: QuestionState): ModerationVerdict {
   return state === "waiting" ? { kind: "decide" } : { kind: "over", state };

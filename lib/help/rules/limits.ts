@@ -28,6 +28,7 @@ export const QUESTIONS_PER_NETWORK_PER_HOUR = 5;
 /** Published questions on one page of an article. */
 export const QUESTIONS_PER_PAGE = 20;
 
-/** Waiting questions, and latest comments, that staff see at once. */
+/** Waiting questions, published ones and latest comments that staff see at once. */
 export const WAITING_PER_PAGE = 20;
+export const PUBLISHED_PER_PAGE = 20;
 export const COMMENTS_SHOWN = 20;
