@@ -6,18 +6,18 @@ import {
   findDueReminders,
   wordWaits,
 } from "@/lib/cases/carry-out-store";
+import { moveCase } from "@/lib/cases/move-case";
 import { reviewAnew } from "@/lib/cases/review-anew";
 import { isOfStaff } from "@/lib/cases/review-facts";
 import { findApprovers } from "@/lib/cases/review-store";
 import { isDue } from "@/lib/cases/rules/cooling-time";
 import { staysApproved } from "@/lib/cases/rules/judge-decision";
-import { caseSubject, changeCase, findCase } from "@/lib/cases/store";
+import { changeCase } from "@/lib/cases/store";
 import { tellOwner } from "@/lib/cases/tell-case";
 import { now } from "@/lib/clock";
 import { findAddressHolder } from "@/lib/contact/store";
-import { log } from "@/lib/log";
 import { subjectOf } from "@/lib/sign-in/challenge-store";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { type Database, database, lockSubject } from "@/lib/sign-in/store";
 
 /**
  * What becomes of a case that was due. `reopened`: the account is one of the staff by now, and not only
@@ -41,32 +41,16 @@ export async function remindOwners(): Promise<void> {
   for (const due of await findDueReminders(database, now())) await move(due, remindOne);
 }
 
-// One case that fails is tried again with the next run, and holds up no other.
 async function move(
   due: CaseKey,
   step: (tx: Database, found: ChangingCase, at: Date) => Promise<Moved>,
 ): Promise<void> {
-  const { id: caseId, accountId } = due;
-  try {
-    const moved = await inTransaction(async (tx): Promise<Moved> => {
-      if (accountId === null) return "no-longer";
-      await lockSubject(tx, accountId);
-      await lockSubject(tx, caseSubject(caseId));
-      const found = await findApproved(tx, caseId);
-      return found === null ? "no-longer" : step(tx, found, now());
-    });
-    log.info({ caseId, moved }, "An approved case was due.");
-  } catch (error) {
-    log.warn({ caseId, error }, "An approved case could not be moved on and is tried again.");
-  }
-}
-
-async function findApproved(tx: Database, id: string): Promise<ChangingCase | null> {
-  const found = await findCase(tx, id);
-  if (found?.state !== "approved") return null;
-  const { accountId, account, newEmail } = found;
-  if (accountId === null || account === null || newEmail === null) return null;
-  return { ...found, accountId, account, newEmail };
+  await moveCase(due, async (tx, found, at): Promise<Moved> => {
+    const { state, accountId, account, newEmail } = found;
+    if (state !== "approved") return "no-longer";
+    if (accountId === null || account === null || newEmail === null) return "no-longer";
+    return step(tx, { ...found, accountId, account, newEmail }, at);
+  });
 }
 
 async function carryOutOne(tx: Database, found: ChangingCase, at: Date): Promise<Moved> {

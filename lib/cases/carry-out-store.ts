@@ -27,6 +27,15 @@ export function findDueReminders(database: Database, now: Date): Promise<CaseKey
   });
 }
 
+/** The cases that wait in vain for what staff asked for. */
+export function findUnansweredCases(database: Database, now: Date): Promise<CaseKey[]> {
+  return database.recoveryCase.findMany({
+    where: { state: "needs-more", answerBy: { lte: now } },
+    orderBy: [{ answerBy: "asc" }, { id: "asc" }],
+    select: key,
+  });
+}
+
 /**
  * Whether a mail that tells the owner of a case's change still waits to be sent; one whose link to
  * object has ended tells of nothing that is still to come.

@@ -1,4 +1,5 @@
 import {
+  ANSWER_DAYS,
   DOCUMENT_MAX_BYTES,
   DOCUMENTS_KEPT_DAYS,
   DOCUMENTS_PER_CASE,
@@ -16,6 +17,7 @@ export const caseNumbers = {
   draftHours: DRAFT_HOURS,
   documents: DOCUMENTS_PER_CASE,
   maxBytes: DOCUMENT_MAX_BYTES,
+  answerDays: ANSWER_DAYS,
   keptDays: DOCUMENTS_KEPT_DAYS,
   minStory: STORY_MIN_LENGTH,
   maxStory: STORY_MAX_LENGTH,

@@ -19,6 +19,7 @@ import {
   type DecisionVerdict,
   judgeDecision,
 } from "@/lib/cases/rules/judge-decision";
+import { ANSWER_DAYS } from "@/lib/cases/rules/limits";
 import { findApprovalsNeeded } from "@/lib/cases/settings";
 import { caseSubject, changeCase, type FoundCase } from "@/lib/cases/store";
 import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
@@ -26,6 +27,7 @@ import { now } from "@/lib/clock";
 import { findAddressHolder } from "@/lib/contact/store";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log";
+import { afterDays } from "@/lib/sign-in/rules/limits";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import type { StaffMember } from "@/lib/staff/staff-member";
 
@@ -185,9 +187,10 @@ async function refuse(tx: Database, decided: Decided): Promise<void> {
 async function ask(tx: Database, decided: Decided): Promise<void> {
   const { text, at } = decided;
   // What is answered may change the minds of those who approved before.
-  const asked = { state: "needs-more", moreAsked: text, round: { increment: 1 } };
+  const answerBy = afterDays(at, ANSWER_DAYS);
+  const asked = { state: "needs-more", moreAsked: text, answerBy, round: { increment: 1 } };
   const changed = await settle(tx, decided, "ask", asked);
-  await tellApplicant(tx, "case-question", changed, { at, message: text });
+  await tellApplicant(tx, "case-question", changed, { at, until: answerBy, message: text });
 }
 
 function audit(

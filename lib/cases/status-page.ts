@@ -25,6 +25,8 @@ export type StatusPage = {
   coolsUntil: Date | null;
   /** What staff ask for, while they wait for it. */
   moreAsked: string | null;
+  /** Until when they wait for it. */
+  answerBy: Date | null;
   refusedBecause: string | null;
   objectedAt: Date | null;
   documents: DocumentRow[];
@@ -63,6 +65,7 @@ export async function readStatusPage(token: string | null): Promise<StatusPage |
     endedAt,
     coolsUntil: state === "approved" ? coolsUntil : null,
     moreAsked: state === "needs-more" ? found.moreAsked : null,
+    answerBy: state === "needs-more" ? found.answerBy : null,
     refusedBecause: state === "refused" ? found.refusedBecause : null,
     objectedAt: isLive(state) ? objectedAt : null,
     documents,

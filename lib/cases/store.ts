@@ -109,6 +109,7 @@ export async function detachCase(tx: Database, id: string, now: Date): Promise<v
       newEmailConfirmedAt: null,
       whatHappened: null,
       moreAsked: null,
+      answerBy: null,
       refusedBecause: null,
       objectedBy: null,
       ip: null,

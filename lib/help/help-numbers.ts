@@ -47,6 +47,7 @@ export function helpNumbers(locale: Locale) {
     draftTime: durationText(caseNumbers.draftHours * secondsPerHour, locale),
     documents: caseNumbers.documents,
     documentSize: sizeText(caseNumbers.maxBytes, locale),
+    answerTime: daysText(caseNumbers.answerDays, locale),
     documentsKept: daysText(caseNumbers.keptDays, locale),
     phoneDays: daysText(PHONE_SETTLED_DAYS, locale),
     hotlinePass: durationText(HOTLINE_PASS_MINUTES * secondsPerMinute, locale),

@@ -3,6 +3,7 @@ import { parseCronItems, run, type TaskList, type WorkerEvents } from "graphile-
 import pg from "pg";
 import { z } from "zod";
 import { carryOutCases, remindOwners } from "@/lib/cases/carry-out-cases";
+import { lapseCases } from "@/lib/cases/lapse-cases";
 import { cleanUp } from "@/lib/clean-up";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
@@ -57,6 +58,7 @@ function tasksOf(deliveries: Deliveries): TaskList {
     move_cases: async () => {
       await attempt("Reminding of changes of an address", remindOwners);
       await attempt("Carrying changes of an address out", carryOutCases);
+      await attempt("Ending cases that were not answered", lapseCases);
     },
     clean_up: async () => {
       await attempt("Deleting old mails", forgetOldMails);

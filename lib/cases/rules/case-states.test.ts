@@ -3,7 +3,7 @@ import { caseState, caseStates, isLive, liveStates } from "@/lib/cases/rules/cas
 
 test("a stored state is one of ours, and anything else is a fault", () => {
   for (const state of caseStates) expect(caseState(state)).toBe(state);
-  expect(() => caseState("lapsed")).toThrow("A case cannot be lapsed.");
+  expect(() => caseState("lost")).toThrow("A case cannot be lost.");
   expect(() => caseState("")).toThrow();
 });
 

@@ -13,6 +13,8 @@ export const caseStates = [
   "refused",
   /** Taken back by who asked. */
   "withdrawn",
+  /** What staff asked for did not come in time. */
+  "lapsed",
   /** The address got an account of its own before the change. */
   "taken",
   /** Another case of the same account was carried out. */

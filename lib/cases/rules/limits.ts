@@ -11,6 +11,9 @@ export const DOCUMENTS_KEPT_DAYS = 30;
 /** Pixels a picture may claim to have: what unpacks to more is made to harm. */
 export const PICTURE_MAX_PIXELS = 100_000_000;
 
+/** Days in which who asked can add what staff ask for; then the case ends by itself. */
+export const ANSWER_DAYS = 30;
+
 /** Characters of "What happened", at least and at most. */
 export const STORY_MIN_LENGTH = 20;
 export const STORY_MAX_LENGTH = 2_000;

@@ -73,13 +73,15 @@ async function Next({ page }: { page: StatusPage }) {
 
 async function WhatNext({ page }: { page: StatusPage }) {
   const t = await getTranslations("recover.status.states");
-  const { state, coolsUntil, timeZone } = page;
+  const { state, coolsUntil, answerBy, sentAt, timeZone } = page;
   const email = page.newEmail ?? "";
   switch (state) {
     case "approved": {
-      const tags = await momentTags(coolsUntil ?? page.sentAt, { timeZone });
+      const tags = await momentTags(coolsUntil ?? sentAt, { timeZone });
       return t.rich("approved.next", { ...tags, email });
     }
+    case "needs-more":
+      return t.rich("needs-more.next", await momentTags(answerBy ?? sentAt, { timeZone }));
     case "open":
     case "done":
       return t(`${state}.next`, { email });
@@ -110,6 +112,7 @@ async function After({ state }: Pick<StatusPage, "state">) {
       return <ButtonLink href="/forgot-password">{t("signIn")}</ButtonLink>;
     case "refused":
     case "withdrawn":
+    case "lapsed":
     case "taken":
       return (
         <ButtonLink kind="secondary" href="/recover">
