@@ -6,11 +6,11 @@ import { resetEnvironment } from "@/lib/env";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import type { ApplicantMailKind, OwnerMailKind } from "@/lib/mail/facts";
-import { freshAddress, notice, recordingTransport } from "@/lib/mail/mails-for-tests";
+import { notice, recordingTransport } from "@/lib/mail/mails-for-tests";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
-import { makeAccount } from "@/lib/testing/people";
+import { freshAddress, makeAccount } from "@/lib/testing/people";
 
 let claims: Claims;
 
@@ -117,7 +117,7 @@ test("each old address gets an objection of its own, and the new address only ma
     const link = await db.accountLink.findUniqueOrThrow({ where: { id } });
     expect([link.recipient, link.targetId]).toEqual([to, found.id]);
     expect(stored).not.toContain(token);
-    expect(text).toMatch(/^Email address +n•••@e•••\.com$/m);
+    expect(text).toMatch(/^New address +n•••@e•••\.com$/m);
     expect(`${subject}${html}${text}`).not.toContain(newEmail);
     // Nor may they find the page of who asked.
     expect(`${html}${text}`).not.toContain("/recover/status");

@@ -77,8 +77,10 @@ function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] 
   const country =
     countryName(facts.countryCode, clock.locale) ??
     (facts.ip !== null && isLocalAddress(facts.ip) ? shared.localNetwork : unknown);
+  const isCase = tellsApplicant(mail.kind) || tellsOwner(mail.kind);
+  const addressLabel = isCase ? shared.newAddressLabel : shared.addressLabel;
   const lines = [
-    ...aboutLines(facts, shared, clock.locale),
+    ...aboutLines(facts, { ...shared, addressLabel }, clock.locale),
     { label: shared.accountLabel, value: facts.accountEmail },
     { label: shared.ipLabel, value: facts.ip ?? unknown },
     { label: shared.countryLabel, value: country },
@@ -91,7 +93,6 @@ function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] 
     lines.push({ label: shared.blockedUntilLabel, value });
   }
   if (facts.reference !== undefined) {
-    const isCase = tellsApplicant(mail.kind) || tellsOwner(mail.kind);
     const label = isCase ? shared.caseNumberLabel : shared.referenceLabel;
     lines.push({ label, value: facts.reference });
   }

@@ -93,7 +93,7 @@ test("paragraphs of staff that are alike are all shown, and empty ones are not",
 
 test.each(ownerMails)("%s shows the new address as it is given: masked", async (kind) => {
   const { text } = await renderWith(kind, { about: { address: "n•••@e•••.org" } });
-  expect(text).toMatch(/^Email address +n•••@e•••\.org$/m);
+  expect(text).toMatch(/^New address +n•••@e•••\.org$/m);
 });
 
 test("a sign-in let through by support is told with its own address, its end and the check", async () => {
