@@ -76,6 +76,8 @@ export type CaseView = QueuedCase & {
   };
   objected: { by: string | null; at: Date } | null;
   moreAsked: string | null;
+  /** Until when what was asked for is waited for; null: it is not. */
+  answerBy: Date | null;
   refusedBecause: string | null;
   coolsUntil: Date | null;
   endedAt: Date | null;
@@ -117,6 +119,7 @@ export async function viewCase(staff: StaffMember, id: string): Promise<CaseView
     },
     objected: objectedAt === null ? null : { by: objectedBy, at: objectedAt },
     moreAsked: found.moreAsked,
+    answerBy: queued.state === "needs-more" ? found.answerBy : null,
     refusedBecause: found.refusedBecause,
     coolsUntil: found.coolsUntil,
     endedAt: found.endedAt,

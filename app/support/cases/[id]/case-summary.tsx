@@ -48,11 +48,12 @@ export async function CaseSummary({ session, found }: CaseSummaryProps) {
 async function timeFacts({ session, found }: CaseSummaryProps): Promise<Fact[]> {
   const t = await getTranslations("supportCases.case.summary");
   const { when } = await accountWords(session);
-  const { state, canDecide, coolsUntil, wouldChangeAt, endedAt } = found;
+  const { state, canDecide, coolsUntil, wouldChangeAt, answerBy, endedAt } = found;
   const fact = (label: string, at: Date | null) =>
     at === null ? [] : [{ label, value: <Moment at={at}>{when(at)}</Moment> }];
   if (state === "approved") return fact(t("changes"), coolsUntil);
-  return canDecide === "all" ? fact(t("wouldChange"), wouldChangeAt) : fact(t("ended"), endedAt);
+  if (canDecide !== "all") return fact(t("ended"), endedAt);
+  return [...fact(t("answerBy"), answerBy), ...fact(t("wouldChange"), wouldChangeAt)];
 }
 
 type ObjectionProps = { session: LiveSession; objected: CaseView["objected"] };

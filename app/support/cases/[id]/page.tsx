@@ -60,7 +60,10 @@ export default async function CasePage({ params }: CasePageProps) {
                 <CaseRequest session={session} found={found} />
                 <CaseRecord session={session} record={found.record} />
               </div>
-              <CaseDocuments session={session} found={found} />
+              {/* Stays in sight while the record is read. */}
+              <div className="lg:sticky lg:top-4 lg:max-h-[calc(100vh-2rem)] lg:self-start lg:overflow-y-auto">
+                <CaseDocuments session={session} found={found} />
+              </div>
             </div>
             <CaseDecisions session={session} decisions={found.decisions} />
           </>
