@@ -15,7 +15,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     browserName: "chromium",
-    trace: "retain-on-failure",
+    // Recording every first try would cost a quarter of the time. By hand: `npm test -- e2e --trace on`.
+    trace: "on-first-retry",
     launchOptions: {
       executablePath: process.env.PORTARIA_CHROMIUM || undefined,
       args: [

@@ -6,6 +6,8 @@ import { root } from "./project.mjs";
 import { runTool } from "./run-tool.mjs";
 
 const ofTheSystem = [
+  // Chromium without its windows, as Playwright's own is: about a third less to compute.
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -30,11 +32,12 @@ export async function ensureBrowser() {
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     await runTool("apt-get", ["update", "-qq"], { env });
-    await runTool("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
-      env,
-    });
-    const installed = await findBrowser();
-    if (installed) return installed;
+    // Older releases have no package of the shell alone.
+    for (const name of ["chromium-headless-shell", "chromium"]) {
+      await runTool("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], { env });
+      const installed = await findBrowser();
+      if (installed) return installed;
+    }
   }
   throw new OperatorError(
     "There is no Chromium for the end-to-end tests and none could be fetched: install the package chromium (apt-get install chromium), then run npm test again.",
