@@ -23,7 +23,7 @@ afterEach(() => tamper("DELETE FROM audit_entry"));
 
 const record = (number: number) =>
   inTransaction((tx) =>
-    recordAudit(tx, null, {
+    recordAudit(tx, "command", {
       action: "setting-changed",
       subject: { kind: "setting", id: "approvals" },
       details: { value: number, zone: "a", before: true },
@@ -65,7 +65,7 @@ test("20 entries written at the same moment form one chain", async () => {
 test("an entry goes with the transaction that it tells of: undone with it, without a gap", async () => {
   await record(1);
   const undone = inTransaction(async (tx) => {
-    await recordAudit(tx, null, { action: "setting-changed", at });
+    await recordAudit(tx, "command", { action: "setting-changed", at });
     throw new Error("undone");
   });
   await expect(undone).rejects.toThrow("undone");
@@ -103,7 +103,7 @@ test("an entry names who acted, from where, on what and why", async () => {
 test("a reason with what the database cannot keep as it is does not break the chain", async () => {
   const cutInTwo = "Thank you \u{1f64f}".slice(0, -1);
   await inTransaction((tx) =>
-    recordAudit(tx, null, {
+    recordAudit(tx, "command", {
       action: "setting-changed",
       reason: `${cutInTwo} and \0`,
       details: { note: cutInTwo, "\0": "\ud800" },

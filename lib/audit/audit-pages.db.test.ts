@@ -31,15 +31,17 @@ const list = (given: Partial<Record<AuditField, string>>, after: string | null =
 const numbers = async (given: Partial<Record<AuditField, string>>) =>
   (await list(given)).entries.map(({ seq }) => seq);
 
-async function record(staff: StaffMember | null, ...audits: Partial<Audit>[]): Promise<void> {
+async function record(
+  by: Parameters<typeof recordAudit>[1],
+  ...audits: Partial<Audit>[]
+): Promise<void> {
   await inTransaction(async (tx) => {
-    for (const audit of audits)
-      await recordAudit(tx, staff, { action: "case-viewed", at, ...audit });
+    for (const audit of audits) await recordAudit(tx, by, { action: "case-viewed", at, ...audit });
   });
 }
 
 test("pages of 50 hold every entry once, the latest first", async () => {
-  await record(null, ...Array.from({ length: 120 }, () => ({})));
+  await record("command", ...Array.from({ length: 120 }, () => ({})));
   const seen: string[] = [];
   let after: string | null = null;
   do {
@@ -54,7 +56,7 @@ test("pages of 50 hold every entry once, the latest first", async () => {
 test.each(["x", "0", "-1", "1.5", "9".repeat(40), "1; DROP TABLE audit_entry"])(
   "an address that goes on at %j shows the first page",
   async (after) => {
-    await record(null, {}, {});
+    await record("command", {}, {});
     const { entries } = await list({}, after);
     expect(entries.map(({ seq }) => seq)).toEqual(["2", "1"]);
   },
@@ -66,10 +68,12 @@ test("each field of the filter lets through only what it names", async () => {
   await record(sam, { action: "customer-viewed", subject });
   await record(ada, { action: "customer-viewed" });
   await record(ada, { subject });
-  await record(null, { action: "staff-invited" });
+  await record("command", { action: "staff-invited" });
   expect(await numbers({ action: "customer-viewed" })).toEqual(["2", "1"]);
   expect(await numbers({ staff: ada.session.accountId })).toEqual(["3", "2"]);
+  await record("worker", { action: "case-carried-out" });
   expect(await numbers({ staff: "command" })).toEqual(["4"]);
+  expect(await numbers({ staff: "worker" })).toEqual(["5"]);
   expect(await numbers({ subject: subject.id })).toEqual(["3", "1"]);
   const both = { subject: subject.id, staff: sam.session.accountId };
   expect(await numbers(both)).toEqual(["1"]);
@@ -77,14 +81,14 @@ test("each field of the filter lets through only what it names", async () => {
 
 test("a day is the one of the zone in which times are shown, with its midnight", async () => {
   const times = ["20T18:14:59.999", "20T18:15:00.000", "21T18:14:59.999", "21T18:15:00.000"];
-  await record(null, ...times.map((time) => ({ at: new Date(`2026-11-${time}Z`) })));
+  await record("command", ...times.map((time) => ({ at: new Date(`2026-11-${time}Z`) })));
   expect(await numbers({ from: "2026-11-21", to: "2026-11-21" })).toEqual(["3", "2"]);
   expect(await numbers({ from: "2026-11-21" })).toEqual(["4", "3", "2"]);
   expect(await numbers({ to: "2026-11-21" })).toEqual(["3", "2", "1"]);
 });
 
 test("with a filter that cannot be read nothing is shown, and what is wrong is said", async () => {
-  await record(null, {});
+  await record("command", {});
   const page = await list({ from: "2026-02-30" });
   expect(page).toMatchObject({ entries: [], next: null, errors: { from: "dayWrong" } });
 });
@@ -96,17 +100,17 @@ test("the filter offers each member of staff once, by their latest address", asy
   const { session } = sam;
   const moved = { ...session, account: { ...session.account, email: "sam.moved@example.com" } };
   await record({ ...sam, session: moved }, {});
-  await record(null, {});
+  await record("command", {});
   const { actors } = await list({});
-  expect(actors).toHaveLength(3);
+  expect(actors).toHaveLength(4);
   expect(actors).toContainEqual({ id: sam.session.accountId, actor: "sam.moved@example.com" });
   expect(actors).toContainEqual({ id: ada.session.accountId, actor: ada.session.account.email });
-  expect(actors.at(-1)).toEqual({ id: "command", actor: "command" });
+  expect(actors.slice(2).map(({ id }) => id)).toEqual(["command", "worker"]);
 });
 
 test("an entry is shown with its words, those of another version as they are stored", async () => {
   const id = randomUUID();
-  await record(null, {
+  await record("command", {
     action: "another-version's" as Audit["action"],
     subject: { kind: "case", id },
     details: { network: "203.0.113.9/32", more: true },
@@ -116,7 +120,8 @@ test("an entry is shown with its words, those of another version as they are sto
     {
       seq: "1",
       at,
-      actor: null,
+      actor: "command",
+      machine: "command",
       role: "operator",
       action: null,
       storedAction: "another-version's",

@@ -1,4 +1,5 @@
 import { type AuditAction, auditActions } from "@/lib/audit/audit-actions";
+import { type AuditMachine, auditMachine, auditMachines } from "@/lib/audit/audit-machine";
 import {
   type AuditActor,
   type AuditFilter,
@@ -13,8 +14,7 @@ import { now } from "@/lib/clock";
 import { dayAt } from "@/lib/figures/rules/calendar-days";
 import { database } from "@/lib/sign-in/store";
 
-/** Stands for what was done by commands on the server, which no account did. */
-export const COMMAND: AuditActor = { id: "command", actor: "command" };
+const machines: AuditActor[] = auditMachines.map((name) => ({ id: name, actor: name }));
 
 /** Roles as entries name them: those of staff, and who ran a command on the server. */
 const auditRoles = ["marketing", "support", "admin", "operator"] as const;
@@ -24,8 +24,9 @@ const subjectKinds = ["account", "case", "staff", "question", "setting"] as cons
 export type ShownEntry = {
   seq: string;
   at: Date;
-  /** A staff member's address then; null: a command on the server. */
-  actor: string | null;
+  /** A staff member's address then, or the name of a machine. */
+  actor: string;
+  machine: AuditMachine | null;
   role: (typeof auditRoles)[number] | null;
   action: AuditAction | null;
   storedAction: string;
@@ -59,7 +60,8 @@ function shown(entry: StoredEntry): ShownEntry {
   return {
     seq: entry.seq.toString(),
     at: entry.at,
-    actor: entry.actorId === null ? null : entry.actor,
+    actor: entry.actor,
+    machine: entry.actorId === null ? auditMachine(entry.actor) : null,
     role: auditRoles.find((known) => known === entry.role) ?? null,
     action: auditActions.find((known) => known === entry.action) ?? null,
     storedAction: entry.action,
@@ -80,7 +82,7 @@ export const auditDayExample = (): string => dayAt(now(), "UTC");
 
 /** Who the filter of the log offers. */
 export async function listActors(): Promise<AuditActor[]> {
-  return [...(await findActors(database, AUDIT_ACTORS_OFFERED)), COMMAND];
+  return [...(await findActors(database, AUDIT_ACTORS_OFFERED)), ...machines];
 }
 
 /**

@@ -10,7 +10,7 @@ export type AuditField = (typeof auditFields)[number];
 /** What was typed or chosen; nothing is "". */
 export type TypedFilter = Record<AuditField, string>;
 
-/** Who stands in the log as one who acted: an account's id, or "command". */
+/** Who stands in the log as one who acted: an account's id, "command" or "worker". */
 export type AuditActor = { id: string; actor: string };
 
 /** What the log is filtered by; null: by nothing. */

@@ -1,4 +1,5 @@
 import type { AuditAction, AuditSubject } from "@/lib/audit/audit-actions";
+import type { AuditMachine } from "@/lib/audit/audit-machine";
 import { appendEntry, type NewEntry } from "@/lib/audit/store";
 import type { Database } from "@/lib/sign-in/store";
 import type { StaffMember } from "@/lib/staff/staff-member";
@@ -15,23 +16,26 @@ export type Audit = {
   at: Date;
 };
 
+const machineRoles = { command: "operator", worker: "worker" } as const;
+
 /**
  * Writes an entry of the audit log in the caller's transaction. Call it last: entries wait for each
  * other until the transaction ends.
  *
- * @param staff who acted; null: a command on the server
+ * @param by who acted
  */
 export async function recordAudit(
   tx: Database,
-  staff: StaffMember | null,
+  by: StaffMember | AuditMachine,
   audit: Audit,
 ): Promise<void> {
   const { action, subject, reason, details = {}, at } = audit;
+  const staff = typeof by === "string" ? null : by;
   await appendEntry(tx, {
     at,
     actorId: staff?.session.accountId ?? null,
-    actor: staff?.session.account.email ?? "command",
-    role: staff?.role ?? "operator",
+    actor: typeof by === "string" ? by : by.session.account.email,
+    role: typeof by === "string" ? machineRoles[by] : by.role,
     ip: staff?.client.ip ?? null,
     action,
     subjectKind: subject?.kind ?? "none",

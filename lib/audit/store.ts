@@ -1,3 +1,4 @@
+import { auditMachine } from "@/lib/audit/audit-machine";
 import { type ChainedEntry, chainHash, FIRST_LINK } from "@/lib/audit/chain";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Database } from "@/lib/sign-in/store";
@@ -36,7 +37,7 @@ export async function appendEntry(tx: Database, entry: NewEntry): Promise<void> 
 /** Which entries are looked for; null: whichever. */
 export type EntriesWanted = {
   action: string | null;
-  /** The account of who acted, or "command" for what was done on the server. */
+  /** The account of who acted; "command" or "worker" for what no account did. */
   actor: string | null;
   subjectId: string | null;
   from: Date | null;
@@ -47,7 +48,7 @@ function whereOf(wanted: EntriesWanted): Prisma.AuditEntryWhereInput {
   const { action, actor, subjectId, from, before } = wanted;
   return {
     ...(action === null ? {} : { action }),
-    ...(actor === null ? {} : { actorId: actor === "command" ? null : actor }),
+    ...(actor === null ? {} : auditMachine(actor) ? { actorId: null, actor } : { actorId: actor }),
     ...(subjectId === null ? {} : { subjectId }),
     at: { ...(from === null ? {} : { gte: from }), ...(before === null ? {} : { lt: before }) },
   };

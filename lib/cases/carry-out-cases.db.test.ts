@@ -47,7 +47,7 @@ test("nothing changes before the cooling time is over, and then once", async () 
   const kinds = (await activitiesOf(accountId)).map(({ kind }) => kind);
   expect(kinds).toEqual(["case-approved", "email-recovered"]);
   const entries = (await auditOf(id)).filter(({ action }) => action === "case-carried-out");
-  expect(entries).toMatchObject([{ actorId: null, actor: "command", role: "operator" }]);
+  expect(entries).toMatchObject([{ actorId: null, actor: "worker", role: "worker" }]);
 });
 
 test("an address that got an account during the cooling time ends the case, and nothing changes", async () => {

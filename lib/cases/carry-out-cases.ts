@@ -71,7 +71,7 @@ async function carryOutOne(tx: Database, found: ChangingCase, at: Date): Promise
   await changeEmailByCase(tx, found, at);
   const subject = { kind: "case" as const, id };
   const action = "case-carried-out";
-  await recordAudit(tx, null, { action, subject, details: { reference }, at });
+  await recordAudit(tx, "worker", { action, subject, details: { reference }, at });
   return "done";
 }
 

@@ -103,7 +103,7 @@ async function carryOut(
   await giveRole(tx, accountId, role, at);
   await storeActivity(tx, { ...change, accountId });
   await tellCustomer(tx, { ...change, told: { ...account, accountId }, bySupport: true });
-  await recordAudit(tx, by, {
+  await recordAudit(tx, by ?? "command", {
     action: "staff-role-changed",
     subject: { kind: "staff", id: accountId },
     reason,

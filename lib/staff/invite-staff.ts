@@ -93,7 +93,7 @@ async function invite(
   const invitedById = by?.session.accountId ?? null;
   await storeInvitation(tx, { ...key, email, role, invitedById, createdAt: at, expiresAt: until });
   await mailInvitation(tx, { id: key.id, email, role, account, at, until });
-  await recordAudit(tx, by, {
+  await recordAudit(tx, by ?? "command", {
     action: "staff-invited",
     subject: { kind: "staff", id: key.id },
     reason: read.reason,

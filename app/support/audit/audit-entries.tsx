@@ -47,11 +47,11 @@ export async function AuditEntries({ path, session, entries }: AuditEntriesProps
         <span className="font-normal text-quiet text-sm">{t("entry", { seq: entry.seq })}</span>
       </span>,
       <span key="who" className="grid min-w-44 gap-1">
-        {entry.actor ?? t("command")}
+        {entry.machine === null ? entry.actor : t(`machine.${entry.machine}`)}
         {entry.role === null ? null : (
           <span className="text-quiet text-sm">{t(`role.${entry.role}`)}</span>
         )}
-        {entry.actor === null ? null : (
+        {entry.machine !== null ? null : (
           <span className="text-quiet text-sm">{entry.ip ?? t("unknownIp")}</span>
         )}
       </span>,

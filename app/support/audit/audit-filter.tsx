@@ -4,7 +4,8 @@ import { Field } from "@/components/field";
 import { Select } from "@/components/select";
 import { TextLink } from "@/components/text-link";
 import { auditActions } from "@/lib/audit/audit-actions";
-import { type AuditPage, COMMAND } from "@/lib/audit/list-entries";
+import { auditMachine } from "@/lib/audit/audit-machine";
+import type { AuditPage } from "@/lib/audit/list-entries";
 import type { AuditField, TypedFilter } from "@/lib/audit/read-filter";
 
 type AuditFilterProps = {
@@ -22,10 +23,10 @@ export async function AuditFilter({ path, page, typed, error }: AuditFilterProps
   const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const { filter, actors } = page;
   const actions = auditActions.map((value) => ({ value, label: t(`action.${value}`) }));
-  const staff = actors.map(({ id, actor }) => ({
-    value: id,
-    label: id === COMMAND.id ? t("command") : actor,
-  }));
+  const staff = actors.map(({ id, actor }) => {
+    const machine = auditMachine(id);
+    return { value: id, label: machine === null ? actor : t(`machine.${machine}`) };
+  });
   return (
     <form action={path} className="grid gap-5" noValidate>
       <div className="grid items-start gap-5 sm:grid-cols-2">
