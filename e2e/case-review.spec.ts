@@ -186,6 +186,42 @@ test("an objection stops it while staff look: what they have not seen they do no
   await expect(formOf(staff, "supportCases.case.refuse.submit")).toHaveCount(0);
 });
 
+test("R6: what comes in while staff type is to be read before they decide, also where the page renews itself", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  test.slow();
+  const applicant = await visit({ ip: customer.home });
+  await openArea(applicant, customer, "/account");
+  const sent = await sendCase(applicant, customer);
+  const { visitor: staff } = await visitAsStaff("support");
+  await openCase(staff, sent);
+
+  const owner = await visit();
+  const opened = await customer.inbox.mail(subjectOf("case-opened"));
+  await owner.page.goto(linkTo("/recover/object", opened));
+  await press(owner, "recover.object.submit");
+  await expect(owner.status).toBeVisible();
+
+  const { alert, say } = staff;
+  const news = alert.filter({ hasText: say("supportCases.case.meanwhile.title") });
+  await expect(news).toBeVisible({ timeout: 30_000 });
+  await decide(staff, "approve", why);
+  await expect(alert.first()).toContainText(say("supportCases.case.errors.outdated"));
+
+  await openCase(staff, sent);
+  await applicant.page.reload();
+  await send(applicant, "recover.status.answer.submit", {
+    "recover.status.answer.label": "My name stands in the contract.",
+  });
+  await expect(news).toBeVisible({ timeout: 30_000 });
+  await staff.page.getByRole("button", { name: say("supportCases.case.meanwhile.readIt") }).click();
+  await expect(news).toHaveCount(0);
+  await decide(staff, "refuse", "The owner of the mailbox objected, and can prove it.");
+  await expect(staff.status).toContainText(say("supportCases.case.done.refused"));
+});
+
 test("a member of staff does not decide about themselves", async ({ visit, makeStaff }) => {
   const member = await makeStaff("support");
   const staff = await visit();

@@ -25,6 +25,7 @@ import { deviceOf } from "@/lib/sign-in/device-name";
 import { afterMinutes } from "@/lib/sign-in/rules/limits";
 import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import type { StaffMember } from "@/lib/staff/staff-member";
+import { type ListedMail, listMails } from "@/lib/support/list-mails";
 
 /** A document of a case without its content. */
 export type ShownDocument = {
@@ -85,6 +86,8 @@ export type CaseView = QueuedCase & {
   wouldChangeAt: Date;
   documents: ShownDocument[];
   decisions: ShownDecision[];
+  /** To the new address, the latest first. */
+  mails: ListedMail[];
   record: RecordBeside | null;
 };
 
@@ -126,6 +129,7 @@ export async function viewCase(staff: StaffMember, id: string): Promise<CaseView
     wouldChangeAt: coolingOf(found, at).coolsUntil,
     documents: (await findDocumentStates(database, found.id)).map(shownDocument),
     decisions: await shownDecisions(found),
+    mails: await listMails(database, { caseId: found.id }, at, (email) => email),
     record: accountId === null ? null : await findRecordBeside(database, accountId, found.id, at),
   };
 }

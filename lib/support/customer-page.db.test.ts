@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { tellApplicant } from "@/lib/cases/tell-case";
 import { db } from "@/lib/db";
+import { passwordOffCauses } from "@/lib/sign-in/rules/judge-sign-in";
+import { maskEmail } from "@/lib/sign-in/rules/mask-email";
+import { inTransaction } from "@/lib/sign-in/store";
 import { auditsOf, blockAt, makeCase, reason, startSignIn } from "@/lib/support/callers-for-tests";
 import { type CustomerPage, readCustomerPage } from "@/lib/support/customer-page";
 import { grantHotlinePass } from "@/lib/support/hotline-pass";
@@ -178,6 +182,29 @@ test("who may act, and why no pass can be granted", async () => {
   });
   expect(await read(admin, id)).toMatchObject({ mayAct: "allowed" });
   expect(await read(admin, admin.session.accountId)).toMatchObject({ mayAct: "oneself" });
+});
+
+test.each(passwordOffCauses)("a password that is off says why: %s", async (because) => {
+  const { id } = await makeAccount();
+  const data = { passwordOffAt: start, passwordOffBecause: because };
+  await db.account.update({ where: { id }, data });
+  const { passwordOff } = await read(await makeStaff("support"), id);
+  expect(passwordOff).toEqual({ since: start, because });
+});
+
+test("mails to whoever asks for another mailbox stand among the account's, masked, and in its timeline", async () => {
+  const { id } = await makeAccount();
+  const newEmail = "maria.new@example.net";
+  const [found, stranger] = [await makeCase(id, { newEmail }), await makeCase(null, { newEmail })];
+  await inTransaction(async (tx) => {
+    await tellApplicant(tx, "case-received", found, { at: new Date() });
+    await tellApplicant(tx, "case-received", stranger, { at: new Date() });
+  });
+  const page = await read(await makeStaff("support"), id);
+  const recipient = maskEmail(newEmail);
+  expect(page.mails).toMatchObject([{ kind: "case-received", recipient, state: "queued" }]);
+  const mails = page.timeline.filter(({ source }) => source === "mail");
+  expect(mails).toMatchObject([{ mail: { kind: "case-received", recipient } }]);
 });
 
 test("the number on the record is named once it may be called back", async () => {

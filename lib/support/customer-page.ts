@@ -4,6 +4,7 @@ import { type CaseState, caseState } from "@/lib/cases/rules/case-states";
 import { now } from "@/lib/clock";
 import { findAddresses } from "@/lib/contact/store";
 import { phoneEnd } from "@/lib/phone/rules/read-phone";
+import { type PasswordOffCause, passwordOffCause } from "@/lib/sign-in/rules/judge-sign-in";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database } from "@/lib/sign-in/store";
 import { isStaff } from "@/lib/staff/roles";
@@ -25,7 +26,7 @@ export type CustomerPage = Access & {
   locale: string;
   timeZone: string | null;
   closesAt: Date | null;
-  passwordOff: { since: Date; because: "not-me" | "support" } | null;
+  passwordOff: { since: Date; because: PasswordOffCause } | null;
   /** Masked, unless the viewer has asked to see them. */
   addresses: {
     areShown: boolean;
@@ -88,7 +89,7 @@ export async function readCustomerPage(
           ? phoneEnd(customer.phone)
           : null,
     },
-    mails: await listMails(database, customer.id, at, write),
+    mails: await listMails(database, { accountId: customer.id }, at, write),
     cases: await listCases(database, customer.id),
     ...(await listTimeline(database, customer.id, after, write)),
   };
@@ -96,8 +97,8 @@ export async function readCustomerPage(
 
 function whoIs(customer: Customer) {
   const { id, name, role, createdAt, locale, timeZone, closesAt, passwordOffAt } = customer;
-  const because = customer.passwordOffBecause === "support" ? "support" : "not-me";
-  const passwordOff = passwordOffAt && { since: passwordOffAt, because: because as typeof because };
+  const because = passwordOffCause(customer.passwordOffBecause);
+  const passwordOff = passwordOffAt && { since: passwordOffAt, because };
   return { id, name, role, since: createdAt, locale, timeZone, closesAt, passwordOff };
 }
 

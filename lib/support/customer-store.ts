@@ -81,14 +81,26 @@ export async function storePass(tx: Database, id: string, passUntil: Date): Prom
   await tx.challenge.update({ where: { id }, data: { passUntil } });
 }
 
-/** The mails to an account since a moment, the latest first. */
-export function findMails(
+/**
+ * The mails since a moment, the latest first: those to an account, with those to whoever asked for
+ * another mailbox of it, or the latter of one case.
+ */
+export async function findMails(
   database: Database,
-  which: { accountId: string; since: Date; limit: number },
+  which: ({ accountId: string } | { caseId: string }) & { since: Date; limit: number },
 ) {
-  const { accountId, since, limit } = which;
+  const { since, limit } = which;
+  const whose =
+    "caseId" in which
+      ? { caseId: which.caseId }
+      : {
+          OR: [
+            { accountId: which.accountId },
+            { caseId: { in: (await findCases(database, which.accountId)).map(({ id }) => id) } },
+          ],
+        };
   return database.mail.findMany({
-    where: { accountId, createdAt: { gt: since } },
+    where: { ...whose, createdAt: { gt: since } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit,
     select: {

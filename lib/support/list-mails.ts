@@ -18,15 +18,20 @@ export type ListedMail = ShownMail & {
 const ERROR_SHOWN = 200;
 const address = /[^\s<>@"'(),;:]+@[^\s<>@"'(),;:]+/g;
 
-/** The newest mails of the last 30 days. */
+/**
+ * The newest mails of the last 30 days.
+ *
+ * @param whose an account, with its cases, or one case
+ * @param write how addresses are written
+ */
 export async function listMails(
   database: Database,
-  accountId: string,
+  whose: { accountId: string } | { caseId: string },
   at: Date,
   write: (email: string) => string,
 ): Promise<ListedMail[]> {
   const since = afterDays(at, -MAIL_DAYS);
-  const rows = await findMails(database, { accountId, since, limit: MAILS_SHOWN });
+  const rows = await findMails(database, { ...whose, since, limit: MAILS_SHOWN });
   return rows.flatMap((row) => {
     const mail = shownMail(row, write);
     if (mail === null) return [];

@@ -59,6 +59,11 @@ export function findTimeline(
           m.recipient, NULL
         FROM mail m WHERE m.account_id = ${accountId}::uuid
         ${page(Prisma.sql`m.created_at`, Prisma.sql`m.id`)})
+      UNION ALL (SELECT m.id, m.created_at, 'mail', m.kind, m.state, ${nobody}, m.facts,
+          m.recipient, NULL
+        FROM mail m WHERE m.account_id IS NULL AND m.case_id IN (
+          SELECT r.id FROM recovery_case r WHERE r.account_id = ${accountId}::uuid)
+        ${page(Prisma.sql`m.created_at`, Prisma.sql`m.id`)})
       UNION ALL (SELECT ${blockId}, t.blocked_at, 'block', coalesce(t.block_because, 'wrong-codes'),
           t.block_reference, t.place, NULL, NULL, ${plain}
         FROM code_attempts t WHERE t.subject = ${accountId} AND t.blocked_at IS NOT NULL
@@ -73,6 +78,8 @@ export function findTimeline(
         WHERE (a.subject_kind = 'account' AND a.subject_id = ${accountId}
           OR a.subject_kind = 'case' AND a.subject_id IN (
             SELECT r.id::text FROM recovery_case r WHERE r.account_id = ${accountId}::uuid))
+          -- Decisions stand in it by themselves.
+          AND a.action NOT IN ('case-approved', 'case-refused', 'case-more-asked')
         ${page(Prisma.sql`a.at`, auditId)})
     ) every
     ORDER BY at DESC, id DESC LIMIT ${limit}`;

@@ -3,6 +3,8 @@ import { fieldOf } from "@/app/account/refused-form";
 import { approveAction, askForMoreAction, refuseAction } from "@/app/support/cases/[id]/actions";
 import { type CaseForm, caseForm, caseForms } from "@/app/support/cases/[id]/case-forms";
 import { keptText } from "@/app/support/cases/[id]/kept-text";
+import { SeenVersion } from "@/app/support/cases/[id]/seen-version";
+import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { fieldId } from "@/components/field";
 import { PostForm } from "@/components/post-form";
@@ -18,19 +20,29 @@ const actions = {
   refuse: refuseAction,
 } as const satisfies Record<CaseForm, (form: FormData) => Promise<void>>;
 
+const formId = (form: CaseForm) => `decide-${form}`;
+
 type DecisionFormsProps = { found: CaseView; notice: Notice | null };
 
 /** What can be decided about a case, a form each; nothing where nothing can be, or not by who looks. */
-export function DecisionForms({ found, notice }: DecisionFormsProps) {
+export async function DecisionForms({ found, notice }: DecisionFormsProps) {
+  const t = await getTranslations("supportCases.case.meanwhile");
   const { canDecide, isOneself } = found;
   if (isOneself || canDecide === "nothing") return null;
   const all = caseForms.filter((form) => form !== "approve" || found.mayApprove);
   const forms = canDecide === "all" ? all : (["refuse"] as const);
   return (
-    <div className="grid grid-cols-1 gap-9 lg:grid-cols-3">
-      {forms.map((form) => (
-        <DecisionForm key={form} form={form} found={found} notice={notice} />
-      ))}
+    <div className="grid grid-cols-1 gap-9">
+      <SeenVersion version={found.version} forms={forms.map(formId)} readIt={t("readIt")}>
+        <Alert title={t("title")}>
+          <p>{t("what")}</p>
+        </Alert>
+      </SeenVersion>
+      <div className="grid grid-cols-1 gap-9 lg:grid-cols-3">
+        {forms.map((form) => (
+          <DecisionForm key={form} form={form} found={found} notice={notice} />
+        ))}
+      </div>
     </div>
   );
 }
@@ -41,9 +53,8 @@ async function DecisionForm({ form, found, notice }: DecisionFormsProps & { form
   const answered = await caseForm(notice, form);
   return (
     <Section title={t("title")}>
-      <PostForm action={actions[form]} className="grid gap-5">
+      <PostForm id={formId(form)} action={actions[form]} className="grid gap-5">
         <input type="hidden" name="id" value={found.id} />
-        <input type="hidden" name="version" value={found.version} />
         <TextArea
           name="text"
           id={fieldId(fieldOf(form, "text"))}

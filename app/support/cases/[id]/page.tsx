@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { accountWords } from "@/app/account/account-words";
 import { CaseDecisions } from "@/app/support/cases/[id]/case-decisions";
 import { CaseDocuments } from "@/app/support/cases/[id]/case-documents";
 import { noticeOfCase } from "@/app/support/cases/[id]/case-forms";
@@ -9,14 +10,17 @@ import { CaseRecord } from "@/app/support/cases/[id]/case-record";
 import { CaseRequest } from "@/app/support/cases/[id]/case-request";
 import { CaseSummary } from "@/app/support/cases/[id]/case-summary";
 import { DecisionForms } from "@/app/support/cases/[id]/decision-forms";
+import { MailsTable } from "@/app/support/mails-table";
 import { SupportFrame } from "@/app/support/support-frame";
 import { requireViewer } from "@/app/support/viewing-staff";
 import { Card } from "@/components/card";
 import { LiveRefresh } from "@/components/live-refresh";
+import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { readNotice } from "@/lib/auth/notice";
 import { viewCase } from "@/lib/cases/review-case";
 import { supportRoles } from "@/lib/staff/roles";
+import { supportNumbers } from "@/lib/support/support-numbers";
 
 const REFRESH_SECONDS = 10;
 
@@ -66,6 +70,9 @@ export default async function CasePage({ params }: CasePageProps) {
               </div>
             </div>
             <CaseDecisions session={session} decisions={found.decisions} />
+            <Section title={t("mails", supportNumbers)}>
+              <MailsTable mails={found.mails} words={await accountWords(session)} />
+            </Section>
           </>
         )}
         <DecisionForms found={found} notice={notice} />

@@ -1,0 +1,65 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import type { accountWords } from "@/app/account/account-words";
+import { DataTable } from "@/components/data-table";
+import { Moment } from "@/components/moment";
+import type { ListedMail } from "@/lib/support/list-mails";
+import { subjectOf } from "@/lib/support/shown-mail";
+import { supportNumbers } from "@/lib/support/support-numbers";
+
+type Words = Awaited<ReturnType<typeof accountWords>>;
+
+/** Mails, and whether they have left. */
+export async function MailsTable({ mails, words }: { mails: ListedMail[]; words: Words }) {
+  const t = await getTranslations("support.customer.mails");
+  const locale = await getLocale();
+  if (mails.length === 0) return <p>{t("none")}</p>;
+  const rows = mails.map((mail) => ({
+    key: mail.id,
+    cells: [
+      <Moment key="time" at={mail.at} quiet>
+        {words.when(mail.at)}
+      </Moment>,
+      subjectOf(mail, locale),
+      mail.recipient,
+      <State key="state" mail={mail} words={words} />,
+    ],
+  }));
+  return (
+    <>
+      <DataTable
+        caption={t("caption")}
+        headings={[
+          t("columns.time"),
+          t("columns.subject"),
+          t("columns.recipient"),
+          t("columns.state"),
+        ]}
+        rows={rows}
+      />
+      {mails.length < supportNumbers.mails ? null : (
+        <p className="text-quiet text-sm">{t("newest", supportNumbers)}</p>
+      )}
+    </>
+  );
+}
+
+async function State({ mail, words }: { mail: ListedMail; words: Words }) {
+  const t = await getTranslations("support.customer.mails");
+  const { state, at, sentAt, nextTryAt, attempts, lastError } = mail;
+  if (state === "sent") return t("sent", { date: words.when(sentAt ?? at) });
+  return (
+    <span className="grid min-w-52 gap-0.5">
+      <span>
+        {state === "dropped" ? t("dropped") : t("queued", { date: words.when(nextTryAt) })}
+      </span>
+      {attempts === 0 ? null : (
+        <span className="text-quiet text-sm">{t("tries", { attempts })}</span>
+      )}
+      {lastError === null ? null : (
+        <span className="text-quiet text-sm [overflow-wrap:anywhere]">
+          {t("error", { error: lastError })}
+        </span>
+      )}
+    </span>
+  );
+}
