@@ -115,6 +115,15 @@ test("a secured account's mail says until when the place is blocked, if it is", 
   expect(text).not.toContain("blocked until");
 });
 
+test("a code for staff does not tell of a place we do not know", async () => {
+  const known = (await render("sign-in-code")).text;
+  expect(known).toContain("from a place we do not know yet");
+  const about = { role: "support" as const };
+  const { text } = await renderMail(withFacts(mail("sign-in-code"), { about }), everything);
+  expect(text).toContain("a code is asked for at every sign-in");
+  expect(text).not.toContain("do not know yet");
+});
+
 test("a reset mail says how long its link works", async () => {
   expect((await render("password-reset")).text).toContain("10 minutes, until 14:42 ");
 });

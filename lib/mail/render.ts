@@ -84,7 +84,8 @@ function templateOf(mail: MailToShow, carried: Carried): Shown {
   switch (kind) {
     case "sign-in-code": {
       const view = viewOf({ ...mail, kind }, carried);
-      return shown(view, createElement(SignInCode, { ...view, code }));
+      const isOfStaff = mail.facts.about?.role !== undefined;
+      return shown(view, createElement(SignInCode, { ...view, code, isOfStaff }));
     }
     case "sign-up-code":
     case "new-address-code": {

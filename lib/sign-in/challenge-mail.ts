@@ -7,6 +7,7 @@ import { requestFacts } from "@/lib/sign-in/mail-facts";
 import { countryCodeOf } from "@/lib/sign-in/place-name";
 import { afterDays, HOURS_BETWEEN_WARNINGS, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
 import { claimDailyMail, type Database } from "@/lib/sign-in/store";
+import { isStaffRole } from "@/lib/staff/roles";
 
 /** What a challenge's mail needs of it. */
 export type MailedChallenge = {
@@ -19,7 +20,8 @@ export type MailedChallenge = {
   ip: string | null;
   place: string;
   userAgent: string;
-  account: { locale: string; timeZone: string | null } | null;
+  /** The role where a sign-in is meant: staff are asked for a code everywhere. */
+  account: { locale: string; timeZone: string | null; role?: string } | null;
 };
 
 /** Who asked for the code: a mail sent again tells the same, wherever it was asked for again. */
@@ -78,6 +80,7 @@ export async function sendChallengeMail(
     client: askedBy(challenge),
     at,
     challengeId: challenge.id,
+    about: purpose === "sign-in" && isStaffRole(account.role) ? { role: account.role } : undefined,
     until: expiresAt,
     usefulUntil: expiresAt,
   });

@@ -13,11 +13,14 @@ import { judgeTry, type TryVerdict } from "@/lib/sign-in/rules/judge-code";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { database } from "@/lib/sign-in/store";
 import { judgePendingPass } from "@/lib/sign-in/use-pass";
+import { isStaffRole } from "@/lib/staff/roles";
 
 /** What `/verify` shows of this browser's pending sign-in or sign-up. */
 export type PendingPage = {
   id: string;
   purpose: "sign-in" | "sign-up";
+  /** A sign-in of staff: asked for a code everywhere, and no place is trusted by it. */
+  isOfStaff: boolean;
   maskedEmail: string;
   /** The confirmed further addresses of the account, which get its codes too. */
   maskedFurther: string[];
@@ -54,6 +57,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
   return {
     id: pending.id,
     purpose: pending.purpose === "sign-up" ? "sign-up" : "sign-in",
+    isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account?.role),
     maskedEmail: maskEmail(pending.email),
     maskedFurther: (await findFurtherAddresses(database, pending)).map(maskEmail),
     ip: pending.ip,

@@ -10,7 +10,7 @@ import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import {
   judgeSignIn,
   type PasswordOffCause,
-  passwordOffCauses,
+  passwordOffCause,
   type SignInVerdict,
 } from "@/lib/sign-in/rules/judge-sign-in";
 import {
@@ -149,7 +149,7 @@ function judge(request: SignInRequest, account: AccountAtPlace, at: Date): SignI
 }
 
 function passwordOffOf({ passwordOffAt: since, passwordOffBecause }: AccountAtPlace) {
-  const because = passwordOffCauses.find((cause) => cause === passwordOffBecause) ?? "not-me";
+  const because = passwordOffCause(passwordOffBecause);
   return since && { since, because };
 }
 

@@ -4,6 +4,7 @@ import { db } from "@/lib/db";
 import { resetEnvironment } from "@/lib/env";
 import { findLiveSessions } from "@/lib/sessions/store";
 import { codeOf } from "@/lib/sign-in/code";
+import { readPendingPage } from "@/lib/sign-in/pending-page";
 import { STAFF_SESSION_HOURS } from "@/lib/sign-in/rules/limits";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { database } from "@/lib/sign-in/store";
@@ -101,6 +102,15 @@ describe.each(["off", "observe", "enforce"])("VERIFICATION_MODE=%s", (mode) => {
     expect(await activitiesOf(accountId)).toEqual([]);
     laterHours(1);
     expect((await signInAs(staff, {}, elsewhere)).kind).toBe("code-asked");
+  });
+
+  test("page and mail tell staff why they are asked everywhere, and offer no trust", async () => {
+    const staff = await makeStaff("support");
+    const asked = await signInAs(staff);
+    if (asked.kind !== "code-asked") throw new Error(`The sign-in was ${asked.kind}.`);
+    expect(await readPendingPage(cookieOf(asked))).toMatchObject({ isOfStaff: true });
+    const [mail] = await mailsOf(staff.session.accountId, "sign-in-code");
+    expect(mail?.facts).toMatchObject({ about: { role: "support" } });
   });
 
   test("S0 a password that was switched off asks staff for no code", async () => {

@@ -35,7 +35,7 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
   return (
     <Card
       title={t(signUp ? "signUpTitle" : "signInTitle")}
-      lead={t(signUp ? "whySignUp" : "why")}
+      lead={t(signUp ? "whySignUp" : pending.isOfStaff ? "whyStaff" : "why")}
       below={<CodeHelp signUp={signUp} />}
     >
       <VerifyNotice notice={notice} pending={pending} />
@@ -49,7 +49,7 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
       <PostForm action={verifyAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
         <CodeField error={error?.message} />
-        {signUp || pending.ip === null ? null : (
+        {signUp || pending.isOfStaff || pending.ip === null ? null : (
           <Checkbox
             name="trust"
             label={t("trust")}

@@ -5,6 +5,10 @@ import { afterHours, CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/sign-in/rules/limit
 export const passwordOffCauses = ["not-me", "support", "case"] as const;
 export type PasswordOffCause = (typeof passwordOffCauses)[number];
 
+/** Reads a stored cause; one that is none of ours is told as the first. */
+export const passwordOffCause = (stored: string | null): PasswordOffCause =>
+  passwordOffCauses.find((cause) => cause === stored) ?? "not-me";
+
 /** Everything a sign-in with the right password is judged by. */
 export type SignInFacts = {
   now: Date;
