@@ -10,7 +10,7 @@ export type CountedRow = {
   codesSent: number;
   codesRight: number;
   blocks: number;
-  /** Seconds from the mail with a code until the right code was typed; null without any. */
+  /** Seconds from when the first mail with a code had left until the right code was typed; null without any. */
   medianSeconds: number | null;
 };
 

@@ -101,6 +101,20 @@ export function isDecoy(challenge: { accountId: string | null; purpose: string }
   return challenge.purpose === "sign-up" && challenge.accountId !== null;
 }
 
+/** When the first mail with a challenge's code had left; null: none has, or that is not known yet. */
+export async function findCodeSentAt(
+  tx: Database,
+  challenge: { id: string; accountId: string | null; createdAt: Date },
+): Promise<Date | null> {
+  const { id: challengeId, accountId, createdAt } = challenge;
+  const first = await tx.mail.findFirst({
+    where: { accountId, challengeId, createdAt: { gte: createdAt }, sentAt: { not: null } },
+    orderBy: { sentAt: "asc" },
+    select: { sentAt: true },
+  });
+  return first?.sentAt ?? null;
+}
+
 /** Ends an open challenge; false when it had ended before. */
 export async function endChallenge(
   tx: Database,

@@ -8,6 +8,7 @@ import {
   countTry,
   endChallenge,
   findAttempts,
+  findCodeSentAt,
   findPending,
   forgetAttempts,
   isDecoy,
@@ -178,7 +179,7 @@ async function letIn(
     because,
     verdict: "entered",
     judgedBecause: because === "code" ? "right-code" : "sign-up",
-    codeSeconds: Math.round((at.getTime() - pending.createdAt.getTime()) / 1000),
+    codeSeconds: await secondsSinceSent(tx, pending, at),
     client,
     browserId: pending.browserId,
     now: at,
@@ -188,6 +189,12 @@ async function letIn(
   });
   const { callbackPath, locale } = pending;
   return { kind: "right", ticket, callbackPath, locale: pending.account?.locale ?? locale };
+}
+
+/** From when the code had left; from when it was made, where that is not known yet. */
+async function secondsSinceSent(tx: Database, pending: Pending, at: Date): Promise<number> {
+  const sent = (await findCodeSentAt(tx, pending)) ?? pending.createdAt;
+  return Math.max(0, Math.round((at.getTime() - sent.getTime()) / 1000));
 }
 
 async function record(
