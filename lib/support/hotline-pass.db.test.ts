@@ -170,7 +170,7 @@ test("H4 not with a password that is switched off", async () => {
   await expectRefused(call, { pin: await pinOf(customerId) }, "password-off", 1);
 });
 
-test("H5 not for a reference of nobody, of another customer, or of what is no sign-in", async () => {
+test("H6 not for a reference of nobody, of another customer, or of what is no sign-in", async () => {
   const [call, other] = [await makeCall(), await makeCall()];
   await expectRefused(call, { reference: newReference() }, "no-pending");
   await expectRefused(call, { reference: other.pending.reference }, "no-pending");
@@ -180,7 +180,7 @@ test("H5 not for a reference of nobody, of another customer, or of what is no si
   await expectRefused(call, {}, "no-pending");
 });
 
-test("H5 not for a sign-in that has ended or is over", async () => {
+test("H6 not for a sign-in that has ended or is over", async () => {
   const call = await makeCall();
   const { id } = call.pending;
   await db.challenge.update({ where: { id }, data: { expiresAt: new Date() } });
@@ -190,7 +190,7 @@ test("H5 not for a sign-in that has ended or is over", async () => {
   await expectRefused(call, {}, "no-pending");
 });
 
-test("H6 not at a blocked place: it is said which block to lift", async () => {
+test("H5 not at a blocked place: it is said which block to lift", async () => {
   const call = await makeCall();
   const { customerId, pending, request } = call;
   const reference = await blockAt(customerId, elsewhere);

@@ -75,7 +75,7 @@ function readForm(request: PassRequest): ReadForm | { errors: PassErrors } {
 /**
  * Lets one pending sign-in through without its code, once and for minutes, for a caller who reads its
  * reference from their own screen and passes a check that the sign-in does not show. It trusts nothing
- * and widens nothing; every address is mailed before it can be used.
+ * and widens nothing; a mail to every address leaves with it.
  */
 export async function grantHotlinePass(request: PassRequest): Promise<PassOutcome> {
   const { customerId } = request;
