@@ -20,7 +20,7 @@ export default function CaseForApplicant(mail: ApplicantMailView) {
         <FactsTable facts={mail.facts} />
       </Section>
       <Section title={shared.notYouTitle}>
-        <Paragraph>{shared.caseNotYours}</Paragraph>
+        <Paragraph>{mail.hasAddress ? shared.caseDoneNotYours : shared.caseNotYours}</Paragraph>
       </Section>
     </MailFrame>
   );
@@ -30,4 +30,5 @@ CaseForApplicant.PreviewProps = {
   ...previewOf("case-question"),
   message: "Please add the last invoice, so that we can compare the address on it.",
   statusLink: `http://localhost:3000/recover/status?token=${"preview-".repeat(8)}`,
+  hasAddress: false,
 } satisfies ApplicantMailView;

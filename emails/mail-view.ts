@@ -41,6 +41,8 @@ export type ApplicantMailView = MailView<
   message: string | null;
   /** Absolute, with the token. */
   statusLink: string;
+  /** Whether the account now has the recipient's address. */
+  hasAddress: boolean;
 };
 
 /** The view of a mail about such a case to the addresses the account has. */

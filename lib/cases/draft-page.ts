@@ -34,7 +34,7 @@ export type Draft = {
 export type DraftPage =
   | { kind: "none" }
   /** It was not sent within its 24 hours, or given up. */
-  | { kind: "lapsed" }
+  | { kind: "lapsed"; at: Date }
   /** It was sent; its status page has this token. */
   | { kind: "sent"; token: string }
   | { kind: "draft"; draft: Draft };
@@ -52,7 +52,7 @@ export async function readDraftPage(id: string | null): Promise<DraftPage> {
     const token = linkTokenOf("case", found);
     return token === null ? { kind: "none" } : { kind: "sent", token };
   }
-  if (!isOpenDraft(found, at)) return { kind: "lapsed" };
+  if (!isOpenDraft(found, at)) return { kind: "lapsed", at: found.expiresAt };
   const documents = await findDocuments(database, found.id);
   const facts = sendingFacts(found, documents.length, at);
   const verdict = judgeSending(facts);

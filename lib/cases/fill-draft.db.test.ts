@@ -146,7 +146,7 @@ test("a draft that is given up is emptied at once, and its codes count on", asyn
   await fillIn(id, email);
   await askAddress(id, freshAddress());
   await discardDraft(id);
-  expect(await readDraftPage(id)).toEqual({ kind: "lapsed" });
+  expect(await readDraftPage(id)).toEqual({ kind: "lapsed", at: start });
   expect(await db.caseDocument.count({ where: { caseId: id } })).toBe(0);
   expect((await caseNow(id)).whatHappened).toBeNull();
   expect(await db.challenge.count({ where: { caseId: id } })).toBe(2);

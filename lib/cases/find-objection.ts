@@ -18,5 +18,3 @@ export async function findObjection(database: Database, token: string | null, at
   const facts = { now: at, state: caseState(found.state), expiresAt, endedAt, objectedAt };
   return { link, found, verdict: judgeObjection(facts) };
 }
-
-export type FoundObjection = NonNullable<Awaited<ReturnType<typeof findObjection>>>;

@@ -15,7 +15,7 @@ import {
 import { db } from "@/lib/db";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { makeActor } from "@/lib/testing/actors";
-import { later, start, stoppedClock } from "@/lib/testing/clock";
+import { hoursAfter, later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, freshAddress, makeAccount, newBrowser, otherCode } from "@/lib/testing/people";
 
@@ -110,10 +110,10 @@ test("a code lives ten minutes, and the page says that it has ended, also hours 
   const code = await codeFor(id);
   later(10);
   expect(await confirmNewAddress(id, code, null)).toEqual({ kind: "over" });
-  expect(await addressOf(id)).toEqual({ kind: "expired", email });
+  expect(await addressOf(id)).toEqual({ kind: "expired", email, at: hoursAfter(1 / 6) });
   expect(await resendNewAddressCode(id)).toEqual({ kind: "over" });
   later(23 * 60);
-  expect(await addressOf(id)).toEqual({ kind: "expired", email });
+  expect(await addressOf(id)).toEqual({ kind: "expired", email, at: null });
 });
 
 test("another address replaces the one before, whose code no longer counts", async () => {

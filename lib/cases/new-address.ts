@@ -27,8 +27,9 @@ export type ShownAddress =
   | { kind: "none" }
   | { kind: "confirmed"; email: string }
   | { kind: "waits"; email: string; codeId: string; until: Date; attemptsLeft: number }
-  /** Its code ended before it was typed. */
-  | { kind: "expired" | "block-over"; email: string }
+  /** Its code ended before it was typed; null: so long ago that we do not know when. */
+  | { kind: "expired"; email: string; at: Date | null }
+  | { kind: "block-over"; email: string }
   | { kind: "blocked"; email: string; until: Date; reference: string };
 
 /** Reads how far a draft's new address is. Changes nothing. */
@@ -54,6 +55,6 @@ export async function readNewAddress(
     case "block-over":
       return { kind: "block-over", email };
     default:
-      return { kind: "expired", email };
+      return { kind: "expired", email, at: found?.code.expiresAt ?? null };
   }
 }

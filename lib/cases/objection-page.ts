@@ -26,6 +26,8 @@ export type ObjectionPage =
   | {
       kind: Exclude<ObjectionVerdict["kind"], OpenObjection["kind"]>;
       reference: string;
+      /** Until when the link works. */
+      expiresAt: Date;
       objectedAt: Date | null;
       /** When the change is carried out; null: staff have not agreed. */
       coolsUntil: Date | null;
@@ -39,14 +41,15 @@ export async function readObjectionPage(token: string | null): Promise<Objection
   if (objection === null) return { kind: "dead" };
   const { link, found, verdict } = objection;
   const { reference, newEmail, sentAt, ip, countryCode, coolsUntil, objectedAt } = found;
-  const { timeZone } = link.account;
+  const { expiresAt, account } = link;
+  const { timeZone } = account;
   if (verdict.kind !== "live" && verdict.kind !== "reviewed") {
-    return { kind: verdict.kind, reference, objectedAt, coolsUntil, timeZone };
+    return { kind: verdict.kind, reference, expiresAt, objectedAt, coolsUntil, timeZone };
   }
   return {
     kind: verdict.kind,
     reference,
-    maskedEmail: maskEmail(link.account.email),
+    maskedEmail: maskEmail(account.email),
     maskedNewEmail: newEmail && maskEmail(newEmail),
     sentAt,
     ip,

@@ -31,7 +31,7 @@ export const articles: Record<string, Article> = {
       noCodeInMail: { paragraphs: paragraphs(3) },
       twoAddresses: { paragraphs: paragraphs(2) },
       blocked: { paragraphs: paragraphs(5) },
-      blockedForDays: { paragraphs: ["p1"], steps: steps(4), after: ["p2"] },
+      blockedForDays: { paragraphs: ["p1"], steps: steps(5), after: ["p2"] },
       changingIp: { paragraphs: ["p1", "p2", "p4", "p3"] },
       networkChanged: { paragraphs: paragraphs(2) },
       travelling: { paragraphs: paragraphs(2) },
@@ -61,7 +61,7 @@ export const articles: Record<string, Article> = {
   "password-switched-off": {
     namespace: "helpPasswordOff",
     sections: {
-      why: { paragraphs: paragraphs(3) },
+      why: { paragraphs: paragraphs(4) },
       checklist: { paragraphs: ["p1"], steps: steps(4) },
       back: { paragraphs: ["p1"], steps: steps(4), after: ["p2"] },
       stays: { paragraphs: paragraphs(3) },

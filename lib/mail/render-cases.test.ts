@@ -3,7 +3,14 @@ import { locales } from "@/lib/i18n/locales";
 import { applicantMails, type MailKind, mailKinds, ownerMails } from "@/lib/mail/facts";
 import { mailCopy } from "@/lib/mail/mail-words";
 import { renderMail } from "@/lib/mail/render";
-import { everything, mail, render, setUpHost, withFacts } from "@/lib/mail/render-for-tests";
+import {
+  appUrl,
+  everything,
+  mail,
+  render,
+  setUpHost,
+  withFacts,
+} from "@/lib/mail/render-for-tests";
 
 beforeEach(setUpHost);
 
@@ -49,6 +56,19 @@ describe.each(locales)("in %s", (locale) => {
     }
     expect(text).toMatch(new RegExp(`^${shared.reasonLabel} +Asked for by phone$`, "m"));
     expect(text).not.toContain(shared.unknown);
+    expect(text).toContain(shared.supportNotYou);
+    expect(text).not.toContain(shared.changeNotYou);
+  });
+
+  test("a password that support switched off is told with the way to a new one", async () => {
+    const { text } = await render("password-switched-off", locale);
+    expect(text).toContain(`${shared.setNewPasswordLink}\n${appUrl}/forgot-password`);
+    expect((await render("block-lifted", locale)).text).not.toContain("/forgot-password");
+  });
+
+  test("who never asked learns that an account now has their address", async () => {
+    expect((await render("case-done", locale)).text).toContain(shared.caseDoneNotYours);
+    expect((await render("case-approved", locale)).text).toContain(shared.caseNotYours);
   });
 
   test.each<MailKind>(["case-approved", "case-will-change", "case-reminder"])(

@@ -64,13 +64,17 @@ function templateOf(mail: MailToShow, carried: Carried): Shown {
   });
   if (tellsOfChange(kind)) {
     const view = viewOf({ ...mail, kind }, carried);
-    return shown(view, createElement(AccountChanged, view));
+    const isBySupport = mail.facts.bySupport === true || kind === "hotline-pass";
+    const leadsBack = kind === "password-switched-off";
+    return shown(view, createElement(AccountChanged, { ...view, isBySupport, leadsBack }));
   }
   const message = mail.facts.message ?? null;
   if (tellsApplicant(kind)) {
     const view = viewOf({ ...mail, kind }, carried);
     const statusLink = linkTo("/recover/status", carried.caseToken);
-    return shown(view, createElement(CaseForApplicant, { ...view, message, statusLink }));
+    const hasAddress = kind === "case-done";
+    const applicant = { ...view, message, statusLink, hasAddress };
+    return shown(view, createElement(CaseForApplicant, applicant));
   }
   if (tellsOwner(kind)) {
     const view = viewOf({ ...mail, kind }, carried);

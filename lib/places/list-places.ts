@@ -12,7 +12,7 @@ export type Place = {
   network: string;
   name: string | null;
   countryCode: string | null;
-  because: "sign-up" | "code" | "support" | "by-hand";
+  because: "sign-up" | "code" | "by-hand";
   since: Date;
   lastUsedAt: Date;
   isHere: boolean;

@@ -8,7 +8,7 @@ import type { InvitationEnd } from "@/lib/staff/rules/judge-invitation";
 export type InvitationPage =
   /** Nothing we have made. */
   | { kind: "dead" }
-  | { kind: InvitationEnd }
+  | { kind: InvitationEnd; until: Date }
   | {
       kind: "for-account" | "for-newcomer";
       email: string;
@@ -23,7 +23,9 @@ export async function readInvitationPage(token: string | null): Promise<Invitati
   const found = await findInvited(database, token, now());
   if (found === null) return { kind: "dead" };
   const { invitation, account, verdict } = found;
-  if (verdict.kind !== "for-account" && verdict.kind !== "for-newcomer") return verdict;
   const { email, role, expiresAt: until } = invitation;
+  if (verdict.kind !== "for-account" && verdict.kind !== "for-newcomer") {
+    return { kind: verdict.kind, until };
+  }
   return { kind: verdict.kind, email, role, until, timeZone: account?.timeZone ?? null };
 }

@@ -58,8 +58,13 @@ async function HowFar({ address, notice, timeZone }: HowFarProps) {
       );
     case "waits":
       return <CodeForm address={address} notice={notice} timeZone={timeZone} />;
-    case "expired":
-      return <Alert title={t("expired", { email: address.email })} />;
+    case "expired": {
+      const { email, at } = address;
+      if (at === null) return <Alert title={t("expiredLong", { email })} />;
+      return (
+        <Alert title={t.rich("expired", { ...(await momentTags(at, { timeZone })), email })} />
+      );
+    }
     case "block-over":
       return <Alert title={t("blockOver", { email: address.email })} />;
     case "blocked": {

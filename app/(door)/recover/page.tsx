@@ -31,7 +31,7 @@ export default async function RecoverPage({ searchParams }: RecoverPageProps) {
     <StartForm
       asker={asker}
       forOther={forOther}
-      hasLapsed={page.kind === "lapsed"}
+      lapsedAt={page.kind === "lapsed" ? page.at : null}
       notice={notice}
     />
   );

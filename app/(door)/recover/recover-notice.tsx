@@ -122,8 +122,9 @@ async function Done({ what, values, timeZone }: DoneProps) {
   }
 }
 
-/** How long a draft lasted that was not sent. */
-export async function LapsedNotice() {
+/** How long a draft lasted that was not sent, and when it ended. */
+export async function LapsedNotice({ at, timeZone }: { at: Date; timeZone: string | null }) {
+  const t = await getTranslations("recover.gone");
   const { hours } = await recoverNumbers();
-  return <Alert title={(await getTranslations("recover.gone"))("lapsed", { hours })} />;
+  return <Alert title={t.rich("lapsed", { ...(await momentTags(at, { timeZone })), hours })} />;
 }

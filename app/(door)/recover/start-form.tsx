@@ -21,12 +21,13 @@ type StartFormProps = {
   asker: Asker;
   /** Whether another account was asked for than the one that is known here. */
   forOther: boolean;
-  hasLapsed: boolean;
+  /** When a draft of this browser had ended without being sent; null: none has. */
+  lapsedAt: Date | null;
   notice: Notice | null;
 };
 
 /** Says what a request needs and leads to, and begins one. */
-export async function StartForm({ asker, forOther, hasLapsed, notice }: StartFormProps) {
+export async function StartForm({ asker, forOther, lapsedAt, notice }: StartFormProps) {
   const t = await getTranslations("recover.start");
   const title = (await getTranslations("recover"))("title");
   const isKnown = asker.proof !== "nothing";
@@ -38,7 +39,9 @@ export async function StartForm({ asker, forOther, hasLapsed, notice }: StartFor
         done={["discarded"]}
         timeZone={isKnown ? asker.timeZone : null}
       />
-      {hasLapsed && !isAnswered(notice) ? <LapsedNotice /> : null}
+      {lapsedAt === null || isAnswered(notice) ? null : (
+        <LapsedNotice at={lapsedAt} timeZone={isKnown ? asker.timeZone : null} />
+      )}
       <Section title={t("need.title")}>
         <Bullets
           items={[t("need.address"), t("need.story"), t(isKnown ? "need.documents" : "need.proof")]}

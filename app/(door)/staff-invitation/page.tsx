@@ -19,7 +19,7 @@ export default async function StaffInvitationPage({ searchParams }: InvitationPa
   const token = typeof given === "string" ? given : null;
   const page = await readInvitationPage(token);
   if (token === null || (page.kind !== "for-account" && page.kind !== "for-newcomer")) {
-    return <InvitationOver kind={token === null ? "dead" : page.kind} />;
+    return <InvitationOver page={token === null ? { kind: "dead" } : page} />;
   }
   return <InvitationForm token={token} page={page} notice={await readNotice()} />;
 }

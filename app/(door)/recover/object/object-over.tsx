@@ -62,8 +62,12 @@ async function Why({ page }: { page: OverPage }) {
       const tags = await momentTags(coolsUntil ?? new Date(0), { timeZone });
       return <Alert title={t.rich("agreed", { ...tags, reference })} />;
     }
+    case "expired": {
+      const { reference, expiresAt, timeZone } = page;
+      const tags = await momentTags(expiresAt, { timeZone });
+      return <Alert title={t.rich("expired", { ...tags, reference })} />;
+    }
     case "done":
-    case "expired":
-      return <Alert title={t(page.kind, { reference: page.reference })} />;
+      return <Alert title={t("done", { reference: page.reference })} />;
   }
 }
