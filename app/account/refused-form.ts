@@ -1,3 +1,5 @@
+import { getTranslations } from "next-intl/server";
+import { fieldId } from "@/components/field";
 import type { Notice } from "@/lib/auth/notice";
 
 type Refused = Extract<Notice, { kind: "form-refused" }>;
@@ -6,6 +8,13 @@ type Refused = Extract<Notice, { kind: "form-refused" }>;
 export type RefusedForm = {
   value(field: string): string | undefined;
   error(field: string): string | undefined;
+  /** What ties a field's input to the form, and says what is wrong with it. */
+  field(field: string): {
+    name: string;
+    id: string;
+    error: string | undefined;
+    errorPrefix: string;
+  };
   /** For the page's summary; each leads to its field. */
   errors: { field: string; message: string }[];
   isRefused: boolean;
@@ -18,22 +27,27 @@ export const fieldOf = (form: string, field: string) => `${form}-${field}`;
  * Reads the answer to one form of a page.
  *
  * @param words makes an error's message of its key
+ * @param named what the ids of its fields begin with, where the page has the form several times
  */
-export function refusedForm(
+export async function refusedForm(
   notice: Notice | null,
   form: string,
   words: (key: string, values: Record<string, string>) => string,
-): RefusedForm {
+  named = form,
+): Promise<RefusedForm> {
+  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const refused: Refused | null =
     notice?.kind === "form-refused" && notice.form === form ? notice : null;
   const messages = Object.entries(refused?.errors ?? {}).map(([field, key]) => ({
     field,
     message: words(key, refused?.values ?? {}),
   }));
+  const error = (field: string) => messages.find((one) => one.field === field)?.message;
   return {
     value: (field) => refused?.values[field],
-    error: (field) => messages.find((one) => one.field === field)?.message,
-    errors: messages.map(({ field, message }) => ({ field: fieldOf(form, field), message })),
+    error,
+    field: (name) => ({ name, id: fieldId(fieldOf(named, name)), error: error(name), errorPrefix }),
+    errors: messages.map(({ field, message }) => ({ field: fieldOf(named, field), message })),
     isRefused: refused !== null,
   };
 }

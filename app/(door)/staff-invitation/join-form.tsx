@@ -1,9 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { joinAction } from "@/app/(door)/staff-invitation/actions";
-import { joinForm, joinFormName } from "@/app/(door)/staff-invitation/join-words";
-import { fieldOf } from "@/app/account/refused-form";
+import { joinForm } from "@/app/(door)/staff-invitation/join-words";
 import { Button } from "@/components/button";
-import { Field, fieldId } from "@/components/field";
+import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/auth/notice";
@@ -13,31 +12,23 @@ import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/typed-crede
 export async function JoinForm({ token, notice }: { token: string; notice: Notice | null }) {
   const t = await getTranslations("signup");
   const submit = (await getTranslations("staff.invitation"))("submit");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const form = await joinForm(notice);
-  const idOf = (field: string) => fieldId(fieldOf(joinFormName, field));
   return (
     <PostForm action={joinAction} className="grid gap-5">
       <input type="hidden" name="token" value={token} />
       <Field
-        name="name"
-        id={idOf("name")}
+        {...form.field("name")}
         label={t("name")}
         autoComplete="name"
         required
         defaultValue={form.value("name") ?? ""}
-        error={form.error("name")}
-        errorPrefix={errorPrefix}
       />
       <PasswordField
-        name="password"
-        id={idOf("password")}
+        {...form.field("password")}
         label={t("password")}
         hint={t("passwordHint", { min: PASSWORD_MIN_LENGTH, max: PASSWORD_MAX_LENGTH })}
         purpose="new"
         required
-        error={form.error("password")}
-        errorPrefix={errorPrefix}
       />
       <Button>{submit}</Button>
     </PostForm>

@@ -5,10 +5,9 @@ import {
   resendAddressAction,
 } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
-import { fieldOf } from "@/app/account/refused-form";
 import { Button } from "@/components/button";
 import { Entries, Entry } from "@/components/entry";
-import { Field, fieldId } from "@/components/field";
+import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
@@ -70,14 +69,11 @@ async function AddressEntry({
 
 async function AddAddressForm({ notice }: { notice: Notice | null }) {
   const t = await getTranslations("contact.further");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const form = await contactForm(notice, "add-address");
-  const idOf = (field: string) => fieldId(fieldOf("add-address", field));
   return (
     <PostForm action={addAddressAction} className="grid gap-5">
       <Field
-        name="email"
-        id={idOf("email")}
+        {...form.field("email")}
         label={t("address")}
         type="email"
         inputMode="email"
@@ -86,18 +82,8 @@ async function AddAddressForm({ notice }: { notice: Notice | null }) {
         spellCheck={false}
         required
         defaultValue={form.value("email") ?? ""}
-        error={form.error("email")}
-        errorPrefix={errorPrefix}
       />
-      <PasswordField
-        name="password"
-        id={idOf("password")}
-        label={t("password")}
-        purpose="current"
-        required
-        error={form.error("password")}
-        errorPrefix={errorPrefix}
-      />
+      <PasswordField {...form.field("password")} label={t("password")} purpose="current" required />
       <Button kind="secondary">{t("add")}</Button>
     </PostForm>
   );

@@ -1,9 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { saveDetailsAction } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
-import { fieldOf } from "@/app/account/refused-form";
 import { Button } from "@/components/button";
-import { Field, fieldId } from "@/components/field";
+import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { Select } from "@/components/select";
@@ -18,32 +17,27 @@ type DetailsFormProps = { account: LiveSession["account"]; notice: Notice | null
 /** What a customer is called, and the language and zone of their pages and mails. */
 export async function DetailsForm({ account, notice }: DetailsFormProps) {
   const t = await getTranslations("contact.details");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const form = await contactForm(notice, "details");
-  const idOf = (field: string) => fieldId(fieldOf("details", field));
   return (
     <Section id="details" title={t("title")}>
       <PostForm action={saveDetailsAction} className="grid gap-5">
         <Field
-          name="name"
-          id={idOf("name")}
+          {...form.field("name")}
           label={t("name")}
           autoComplete="name"
           required
           defaultValue={form.value("name") ?? account.name}
-          error={form.error("name")}
-          errorPrefix={errorPrefix}
         />
         <Select
           name="language"
-          id={idOf("language")}
+          id={form.field("language").id}
           label={t("language")}
           defaultValue={form.value("language") ?? account.locale}
           options={locales.map((code) => ({ value: code, label: localeNames[code] }))}
         />
         <Select
           name="timeZone"
-          id={idOf("timeZone")}
+          id={form.field("timeZone").id}
           label={t("timeZone")}
           defaultValue={form.value("timeZone") ?? account.timeZone ?? ""}
           options={[

@@ -1,10 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import { setPhoneAction } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
-import { fieldOf } from "@/app/account/refused-form";
 import { SupportPin } from "@/app/account/support-pin";
 import { Button } from "@/components/button";
-import { Field, fieldId } from "@/components/field";
+import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
@@ -18,33 +17,25 @@ type PhoneFormProps = { session: LiveSession; notice: Notice | null };
 export async function PhoneForm({ session, notice }: PhoneFormProps) {
   const { account } = session;
   const t = await getTranslations("contact.phone");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const form = await contactForm(notice, "set-phone");
-  const idOf = (field: string) => fieldId(fieldOf("set-phone", field));
   return (
     <Section id="phone" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
       <SupportPin session={session} />
       <PostForm action={setPhoneAction} className="grid gap-5">
         <Field
-          name="phone"
-          id={idOf("phone")}
+          {...form.field("phone")}
           label={t("phone")}
           hint={t("hint", { example: PHONE_EXAMPLE })}
           type="tel"
           autoComplete="tel"
           defaultValue={form.value("phone") ?? account.phone ?? ""}
-          error={form.error("phone")}
-          errorPrefix={errorPrefix}
         />
         <PasswordField
-          name="password"
-          id={idOf("password")}
+          {...form.field("password")}
           label={t("password")}
           purpose="current"
           required
-          error={form.error("password")}
-          errorPrefix={errorPrefix}
         />
         <Button kind="secondary">{t("submit")}</Button>
       </PostForm>

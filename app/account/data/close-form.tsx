@@ -1,9 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { closeAccountAction } from "@/app/account/data/actions";
 import { dataForm } from "@/app/account/data/data-forms";
-import { fieldOf } from "@/app/account/refused-form";
 import { Button } from "@/components/button";
-import { fieldId } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
@@ -13,20 +11,16 @@ import { closingNumbers } from "@/lib/closing/numbers";
 /** Asks for the end of the account. */
 export async function CloseForm({ notice }: { notice: Notice | null }) {
   const t = await getTranslations("closing.close");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const form = await dataForm(notice, "close");
   return (
     <Section id="close" title={t("title")}>
       <p className="text-quiet">{t("lead", closingNumbers)}</p>
       <PostForm action={closeAccountAction} className="grid gap-5">
         <PasswordField
-          name="password"
-          id={fieldId(fieldOf("close", "password"))}
+          {...form.field("password")}
           label={t("password")}
           purpose="current"
           required
-          error={form.error("password")}
-          errorPrefix={errorPrefix}
         />
         <Button kind="secondary">{t("submit")}</Button>
       </PostForm>

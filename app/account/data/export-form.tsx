@@ -1,8 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { dataForm } from "@/app/account/data/data-forms";
-import { fieldOf } from "@/app/account/refused-form";
 import { Button } from "@/components/button";
-import { fieldId } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { Section } from "@/components/section";
 import type { Notice } from "@/lib/auth/notice";
@@ -10,7 +8,6 @@ import type { Notice } from "@/lib/auth/notice";
 /** Hands out everything stored about the customer. */
 export async function ExportForm({ notice }: { notice: Notice | null }) {
   const t = await getTranslations("closing.export");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const form = await dataForm(notice, "export");
   return (
     <Section id="export" title={t("title")}>
@@ -18,13 +15,10 @@ export async function ExportForm({ notice }: { notice: Notice | null }) {
       {/* Posted to a route, whose answer is the file itself. */}
       <form action="/account/data/export" method="post" className="grid gap-5" noValidate>
         <PasswordField
-          name="password"
-          id={fieldId(fieldOf("export", "password"))}
+          {...form.field("password")}
           label={t("password")}
           purpose="current"
           required
-          error={form.error("password")}
-          errorPrefix={errorPrefix}
         />
         <Button kind="secondary">{t("submit")}</Button>
       </form>

@@ -1,10 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
-import { fieldOf, refusedForm } from "@/app/account/refused-form";
+import { refusedForm } from "@/app/account/refused-form";
 import { forgetBrowserAction, trustBrowserAction } from "@/app/account/security/actions";
 import { Button } from "@/components/button";
 import { Entries, Entry } from "@/components/entry";
-import { fieldId } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
@@ -42,19 +41,15 @@ export async function ThisBrowser({
 
 async function TrustForm({ notice }: { notice: Notice | null }) {
   const t = await getTranslations("security.browser");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const form = await browserForm(notice);
   return (
     <PostForm action={trustBrowserAction} className="grid gap-5">
       <PasswordField
-        name="password"
-        id={fieldId(fieldOf("trust-browser", "password"))}
+        {...form.field("password")}
         label={t("password")}
         hint={t("hint", { days: TRUSTED_DAYS })}
         purpose="current"
         required
-        error={form.error("password")}
-        errorPrefix={errorPrefix}
       />
       <Button kind="secondary">{t("trust")}</Button>
     </PostForm>

@@ -1,13 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
-import { fieldOf } from "@/app/account/refused-form";
 import { removePlaceAction, renamePlaceAction } from "@/app/account/security/actions";
 import { AddPlaceForm } from "@/app/account/security/add-place-form";
 import { renameForm } from "@/app/account/security/place-forms";
 import { Button } from "@/components/button";
 import { Disclosure } from "@/components/disclosure";
 import { Entries, Entry } from "@/components/entry";
-import { Field, fieldId } from "@/components/field";
+import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import type { Notice } from "@/lib/auth/notice";
@@ -53,11 +52,9 @@ type PlaceEntryProps = {
 
 async function PlaceEntry({ place, words, notice }: PlaceEntryProps) {
   const t = await getTranslations("places");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const { id, name, network, countryCode, because, since, lastUsedAt, isHere, isShared } = place;
   const titleId = `place-${id}`;
   const rename = await renameForm(notice, id);
-  const field = fieldOf(`rename-${id}`, "name");
   const country = countryCode === null ? [] : [words.country(countryCode)];
   const where = [...(name === null ? [] : [network]), ...country].join(", ");
   return (
@@ -82,14 +79,11 @@ async function PlaceEntry({ place, words, notice }: PlaceEntryProps) {
         <PostForm action={renamePlaceAction} className="grid gap-4">
           <input type="hidden" name="id" value={id} />
           <Field
-            name="name"
-            id={fieldId(field)}
+            {...rename.field("name")}
             label={t("name")}
             hint={t("nameHint")}
             defaultValue={rename.value("name") ?? name ?? ""}
             autoComplete="off"
-            error={rename.error("name")}
-            errorPrefix={errorPrefix}
           />
           <div>
             <Button kind="inline">{t("saveName")}</Button>

@@ -1,11 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import { textOf } from "@/app/(door)/help/kept-texts";
-import { fieldOf, refusedForm } from "@/app/account/refused-form";
+import { refusedForm } from "@/app/account/refused-form";
 import { declineQuestionAction, publishAnswerAction } from "@/app/support/questions/actions";
 import { languageName } from "@/app/support/questions/language-name";
 import { Button } from "@/components/button";
 import { Disclosure } from "@/components/disclosure";
-import { fieldId } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { TextArea } from "@/components/text-area";
 import type { Notice } from "@/lib/auth/notice";
@@ -29,17 +28,16 @@ async function answerForm(notice: Notice | null, id: string) {
       ? notice
       : null;
   const words = (key: string) => t(key as "answerTooLong", helpPageNumbers);
-  return { ...refusedForm(own, "help-answer", words), values: own?.values };
+  const form = await refusedForm(own, "help-answer", words, `help-answer-${id}`);
+  return { ...form, values: own?.values };
 }
 
 /** Answers a question for everybody, after taking out what is personal; or declines it. */
 export async function AnswerForm({ question, notice, isFirst, describedBy }: AnswerFormProps) {
   const t = await getTranslations("helpFeedback.staff");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const { id, locale } = question;
   const form = await answerForm(notice, id);
   const language = (await languageName())(locale);
-  const idOf = (field: string) => fieldId(`${fieldOf("help-answer", field)}-${id}`);
   const { maxAnswer, maxQuestion } = helpPageNumbers;
   return (
     <Disclosure
@@ -50,8 +48,7 @@ export async function AnswerForm({ question, notice, isFirst, describedBy }: Ans
       <PostForm action={publishAnswerAction} className="grid gap-4">
         <input type="hidden" name="id" value={id} />
         <TextArea
-          name="question"
-          id={idOf("question")}
+          {...form.field("question")}
           label={t("asPublished")}
           hint={t("asPublishedHint")}
           lang={locale}
@@ -59,12 +56,9 @@ export async function AnswerForm({ question, notice, isFirst, describedBy }: Ans
           maxLength={maxQuestion}
           required
           defaultValue={textOf(form.values, "question") ?? question.question}
-          error={form.error("question")}
-          errorPrefix={errorPrefix}
         />
         <TextArea
-          name="answer"
-          id={idOf("answer")}
+          {...form.field("answer")}
           label={t("answer")}
           hint={t("answerHint", { language, max: maxAnswer })}
           lang={locale}
@@ -72,8 +66,6 @@ export async function AnswerForm({ question, notice, isFirst, describedBy }: Ans
           maxLength={maxAnswer}
           required
           defaultValue={textOf(form.values, "answer") ?? question.answer ?? undefined}
-          error={form.error("answer")}
-          errorPrefix={errorPrefix}
         />
         <div>
           <Button kind="inline" aria-describedby={describedBy}>

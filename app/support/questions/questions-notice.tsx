@@ -40,7 +40,7 @@ export async function QuestionsNotice({ notice }: { notice: Notice | null }) {
     );
   }
   const errors = Object.entries(notice.errors).map(([field, key]) => ({
-    field: `${fieldOf("help-answer", field)}-${values.id}`,
+    field: fieldOf(`help-answer-${values.id}`, field),
     message: t(`errors.${key as "answerTooLong"}`, helpPageNumbers),
   }));
   return <ErrorSummary title={(await getTranslations("common"))("problem")} errors={errors} />;

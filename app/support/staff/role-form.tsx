@@ -1,11 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { fieldOf } from "@/app/account/refused-form";
 import { changeRoleAction } from "@/app/support/staff/actions";
 import { roleWords } from "@/app/support/staff/role-words";
-import { roleFieldOf, roleForm } from "@/app/support/staff/staff-forms";
+import { roleForm } from "@/app/support/staff/staff-forms";
 import { Button } from "@/components/button";
 import { Disclosure } from "@/components/disclosure";
-import { Field, fieldId } from "@/components/field";
+import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Select } from "@/components/select";
 import type { Notice } from "@/lib/auth/notice";
@@ -20,17 +19,15 @@ type RoleFormProps = {
 export async function RoleForm({ member, notice }: RoleFormProps) {
   const { id, name, role } = member;
   const t = await getTranslations("staff.members");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const nameOf = await roleWords();
   const form = await roleForm(notice, id);
-  const idOf = (field: string) => fieldId(fieldOf(roleFieldOf(id), field));
   return (
     <Disclosure summary={t("open", { name })} open={form.isRefused} describedBy={`member-${id}`}>
       <PostForm action={changeRoleAction} className="grid gap-5">
         <input type="hidden" name="id" value={id} />
         <Select
           name="role"
-          id={idOf("role")}
+          id={form.field("role").id}
           label={t("role")}
           defaultValue={form.value("role") ?? role}
           options={[
@@ -39,15 +36,12 @@ export async function RoleForm({ member, notice }: RoleFormProps) {
           ]}
         />
         <Field
-          name="reason"
-          id={idOf("reason")}
+          {...form.field("reason")}
           label={t("reason")}
           hint={t("reasonHint")}
           autoComplete="off"
           required
           defaultValue={form.value("reason") ?? ""}
-          error={form.error("reason")}
-          errorPrefix={errorPrefix}
         />
         <p className="text-quiet text-sm">{t("effect")}</p>
         <div>

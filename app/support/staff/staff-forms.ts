@@ -34,11 +34,7 @@ export async function inviteForm(notice: Notice | null) {
 
 /** The form that changes the role of one account, as it was answered. */
 export async function roleForm(notice: Notice | null, accountId: string) {
-  const form = roleFieldOf(accountId);
-  const isAboutIt = notice?.kind === "form-refused" && notice.form === roleFormName;
-  const answer = isAboutIt && notice.values.id === accountId ? { ...notice, form } : null;
-  return refusedForm(answer, form, await words());
+  const isAboutIt = notice?.kind === "form-refused" && notice.values.id === accountId;
+  const named = `${roleFormName}-${accountId}`;
+  return refusedForm(isAboutIt ? notice : null, roleFormName, await words(), named);
 }
-
-/** What the fields of that form begin with: the page has one for each member of the staff. */
-export const roleFieldOf = (accountId: string) => `${roleFormName}-${accountId}`;

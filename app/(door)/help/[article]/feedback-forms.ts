@@ -25,7 +25,7 @@ export async function feedbackForm(
 ): Promise<FeedbackForm> {
   const t = await getTranslations("helpFeedback.errors");
   const words = (key: string) => t(key as "commentTooLong", helpPageNumbers);
-  const refused = refusedForm(notice, form, words);
+  const refused = await refusedForm(notice, form, words);
   const values =
     notice?.kind === "form-refused" && notice.form === form ? notice.values : undefined;
   return { ...refused, text: (field) => textOf(values, field) };

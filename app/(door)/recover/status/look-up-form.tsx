@@ -3,11 +3,10 @@ import { Contacts } from "@/app/(door)/contacts";
 import { recoverForm, recoverNumbers } from "@/app/(door)/recover/recover-forms";
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
 import { lookUpAction } from "@/app/(door)/recover/status/actions";
-import { fieldOf } from "@/app/account/refused-form";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
-import { Field, fieldId } from "@/components/field";
+import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/auth/notice";
 
@@ -21,17 +20,14 @@ type LookUpFormProps = {
 export async function LookUpForm({ isDead, notice }: LookUpFormProps) {
   const t = await getTranslations("recover.lookUp");
   const title = (await getTranslations("recover.status"))("title");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const form = await recoverForm(notice, "recover-look-up");
-  const idOf = (field: string) => fieldId(fieldOf("recover-look-up", field));
   return (
     <Card title={title} lead={t("lead")} below={<Contacts />}>
       {isDead ? <Alert title={t("dead")} /> : null}
       <RecoverNotice notice={notice} forms={["recover-look-up"]} done={[]} timeZone={null} />
       <PostForm action={lookUpAction} className="grid gap-5">
         <Field
-          name="reference"
-          id={idOf("reference")}
+          {...form.field("reference")}
           label={t("reference")}
           hint={t("referenceHint", await recoverNumbers())}
           autoComplete="off"
@@ -39,12 +35,9 @@ export async function LookUpForm({ isDead, notice }: LookUpFormProps) {
           spellCheck={false}
           required
           defaultValue={form.value("reference")}
-          error={form.error("reference")}
-          errorPrefix={errorPrefix}
         />
         <Field
-          name="email"
-          id={idOf("email")}
+          {...form.field("email")}
           label={t("email")}
           type="email"
           inputMode="email"
@@ -53,8 +46,6 @@ export async function LookUpForm({ isDead, notice }: LookUpFormProps) {
           spellCheck={false}
           required
           defaultValue={form.value("email")}
-          error={form.error("email")}
-          errorPrefix={errorPrefix}
         />
         <Button>{t("submit")}</Button>
       </PostForm>

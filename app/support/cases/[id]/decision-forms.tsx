@@ -1,12 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { fieldOf } from "@/app/account/refused-form";
 import { approveAction, askForMoreAction, refuseAction } from "@/app/support/cases/[id]/actions";
 import { type CaseForm, caseForm, caseForms } from "@/app/support/cases/[id]/case-forms";
 import { keptText } from "@/app/support/cases/[id]/kept-text";
 import { SeenVersion } from "@/app/support/cases/[id]/seen-version";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
-import { fieldId } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { TextArea } from "@/components/text-area";
@@ -49,22 +47,18 @@ export async function DecisionForms({ found, notice }: DecisionFormsProps) {
 
 async function DecisionForm({ form, found, notice }: DecisionFormsProps & { form: CaseForm }) {
   const t = await getTranslations(`supportCases.case.${form}`);
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const answered = await caseForm(notice, form);
   return (
     <Section title={t("title")}>
       <PostForm id={formId(form)} action={actions[form]} className="grid gap-5">
         <input type="hidden" name="id" value={found.id} />
         <TextArea
-          name="text"
-          id={fieldId(fieldOf(form, "text"))}
+          {...answered.field("text")}
           label={t("label")}
           hint={t("hint")}
           required
           maxLength={staffTextNumbers.max}
           defaultValue={keptText(answered.value)}
-          error={answered.error("text")}
-          errorPrefix={errorPrefix}
         />
         <Button kind={form === "approve" ? "primary" : "secondary"}>{t("submit")}</Button>
       </PostForm>

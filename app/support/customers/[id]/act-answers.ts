@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { fieldOf, type RefusedForm, refusedForm } from "@/app/account/refused-form";
-import { fieldId } from "@/components/field";
+import { type RefusedForm, refusedForm } from "@/app/account/refused-form";
 import type { Notice } from "@/lib/auth/notice";
 import { supportNumbers } from "@/lib/support/support-numbers";
 
@@ -35,12 +34,8 @@ export function noticeFor(notice: Notice | null, customer: string): Notice | nul
   return notice.values.customer === customer ? notice : null;
 }
 
-/** One form of the page as it was answered, with the ids of its fields. */
-export type AnsweredForm = RefusedForm & {
-  /** The id of a field's input. */
-  idOf(field: string): string;
-  reason: string | undefined;
-};
+/** One form of the page as it was answered. */
+export type AnsweredForm = RefusedForm & { reason: string | undefined };
 
 /**
  * Reads the answer to one form of the page.
@@ -55,18 +50,9 @@ export async function answeredForm(
 ): Promise<AnsweredForm> {
   const t = await getTranslations("support.errors");
   const isIt = notice?.kind === "form-refused" && notice.values.target === target;
-  const read = refusedForm(isIt ? notice : null, form, (key) =>
-    t(key as "reasonMissing", supportNumbers),
-  );
   const named = target === "" ? form : `${form}-${target}`;
+  const words = (key: string) => t(key as "reasonMissing", supportNumbers);
+  const read = await refusedForm(isIt ? notice : null, form, words, named);
   const first = read.value("reason");
-  return {
-    ...read,
-    errors: read.errors.map(({ field, message }) => ({
-      field: field.replace(form, named),
-      message,
-    })),
-    idOf: (field) => fieldId(fieldOf(named, field)),
-    reason: first && `${first}${read.value("reasonRest") ?? ""}`,
-  };
+  return { ...read, reason: first && `${first}${read.value("reasonRest") ?? ""}` };
 }

@@ -25,7 +25,6 @@ type ActFormProps = {
 export async function ActForm(props: ActFormProps) {
   const { act, action, customer, target, describedBy, notice, children } = props;
   const t = await getTranslations("support.acts");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const form = await answeredForm(notice, act, target);
   return (
     <Disclosure summary={t(`${act}.summary`)} open={form.isRefused} describedBy={describedBy}>
@@ -35,16 +34,13 @@ export async function ActForm(props: ActFormProps) {
         {target === undefined ? null : <input type="hidden" name="target" value={target} />}
         {children}
         <TextArea
-          name="reason"
-          id={form.idOf("reason")}
+          {...form.field("reason")}
           label={t("reason")}
           hint={t("reasonHint", supportNumbers)}
           rows={2}
           autoComplete="off"
           required
           defaultValue={form.reason}
-          error={form.error("reason")}
-          errorPrefix={errorPrefix}
         />
         <div>
           <Button kind="inline" aria-describedby={describedBy}>

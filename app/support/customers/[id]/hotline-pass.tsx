@@ -23,14 +23,12 @@ export async function HotlinePass(part: CustomerPart) {
 async function PassForm({ page, notice }: CustomerPart) {
   const t = await getTranslations("support.acts.hotline-pass");
   const pinLabel = (await getTranslations("contact.phone"))("pin");
-  const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const form = await answeredForm(notice, "hotline-pass");
   const { id, pass } = page;
   return (
     <ActForm act="hotline-pass" action={grantPassAction} customer={id} notice={notice}>
       <Field
-        name="reference"
-        id={form.idOf("reference")}
+        {...form.field("reference")}
         label={t("reference")}
         hint={t("referenceHint")}
         autoComplete="off"
@@ -38,26 +36,21 @@ async function PassForm({ page, notice }: CustomerPart) {
         spellCheck={false}
         required
         defaultValue={form.value("reference")}
-        error={form.error("reference")}
-        errorPrefix={errorPrefix}
       />
       <Field
-        name="pin"
-        id={form.idOf("pin")}
+        {...form.field("pin")}
         label={pinLabel}
         hint={t("pinHint")}
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
-        error={form.error("pin")}
-        errorPrefix={errorPrefix}
       />
       {pass.callBack === null ? (
         <p className="text-quiet text-sm">{t("noCallBack", supportNumbers)}</p>
       ) : (
         <Checkbox
           name="calledBack"
-          id={form.idOf("calledBack")}
+          id={form.field("calledBack").id}
           label={t("calledBack")}
           hint={t("calledBackHint", { phone: pass.callBack })}
         />
