@@ -1,11 +1,12 @@
 import { recordAudit } from "@/lib/audit/record-audit";
-import { type ChangingCase, changeEmailByCase, endTakenCase } from "@/lib/cases/carry-out-change";
+import { type ChangingCase, changeEmailByCase } from "@/lib/cases/carry-out-change";
 import {
   type CaseKey,
   findDueCases,
   findDueReminders,
   wordWaits,
 } from "@/lib/cases/carry-out-store";
+import { endCase } from "@/lib/cases/end-case";
 import { moveCase } from "@/lib/cases/move-case";
 import { reviewAnew } from "@/lib/cases/review-anew";
 import { isOfStaff } from "@/lib/cases/review-facts";
@@ -65,7 +66,7 @@ async function carryOutOne(tx: Database, found: ChangingCase, at: Date): Promise
   await lockSubject(tx, subjectOf({ purpose: "sign-up", accountId: null, email: newEmail }));
   const holder = await findAddressHolder(tx, newEmail, at);
   if (holder !== null && holder.id !== accountId) {
-    await endTakenCase(tx, found, at);
+    await endCase(tx, found, "taken", at);
     return "taken";
   }
   await changeEmailByCase(tx, found, at);
@@ -87,7 +88,6 @@ async function remindOne(tx: Database, found: ChangingCase, at: Date): Promise<M
   const isDue = remindAt !== null && remindAt <= at && remindedAt === null;
   if (!isDue || coolsUntil === null || coolsUntil <= at) return "no-longer";
   const reminded = await changeCase(tx, found, { remindedAt: at });
-  if (reminded === null) throw new Error("A case changed under its lock.");
   await tellOwner(tx, "case-reminder", reminded, account, { at, until: coolsUntil });
   return "reminded";
 }

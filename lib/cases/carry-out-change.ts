@@ -47,7 +47,7 @@ export async function changeEmailByCase(
   await switchPasswordOff(tx, accountId, "case", at);
   // Ends pending codes and reset links too.
   await storeEmail(tx, accountId, newEmail, at);
-  const done = await end(tx, found, "done", at);
+  const done = await changeCase(tx, found, { state: "done", endedAt: at });
   await supersedeOthers(tx, found, at);
   const about = { address: newEmail, addressBefore: account.email };
   await recordCaseActivity(tx, done, { kind: "email-recovered", about, at });
@@ -57,31 +57,13 @@ export async function changeEmailByCase(
   await sendResetLink(tx, { ...owner, locale: found.locale }, clientOf(found), at);
 }
 
-/** Ends a case whose new address got an account of its own during the cooling time. */
-export async function endTakenCase(tx: Database, found: ChangingCase, at: Date): Promise<void> {
-  const taken = await end(tx, found, "taken", at);
-  await recordCaseActivity(tx, taken, { kind: "case-ended", at });
-  await tellOwner(tx, "case-ended", taken, taken.account, { at });
-  await tellApplicant(tx, "case-stopped", taken, { at });
-}
-
 async function supersedeOthers(tx: Database, found: ChangingCase, at: Date): Promise<void> {
   const { id, accountId } = found;
   for (const other of await findOtherLiveCases(tx, { accountId, except: id })) {
     await lockSubject(tx, caseSubject(other));
     const present = await findCase(tx, other);
     if (present === null) continue;
-    await tellApplicant(tx, "case-stopped", await end(tx, present, "superseded", at), { at });
+    const ended = await changeCase(tx, present, { state: "superseded", endedAt: at });
+    await tellApplicant(tx, "case-stopped", ended, { at });
   }
-}
-
-async function end(
-  tx: Database,
-  found: FoundCase,
-  state: "done" | "taken" | "superseded",
-  at: Date,
-): Promise<FoundCase> {
-  const ended = await changeCase(tx, found, { state, endedAt: at });
-  if (ended === null) throw new Error("A case changed under its lock.");
-  return ended;
 }

@@ -1,8 +1,6 @@
 import { findUnansweredCases } from "@/lib/cases/carry-out-store";
+import { endCase } from "@/lib/cases/end-case";
 import { moveCase } from "@/lib/cases/move-case";
-import { recordCaseActivity } from "@/lib/cases/review-activity";
-import { changeCase } from "@/lib/cases/store";
-import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/sign-in/store";
 
@@ -15,11 +13,7 @@ export async function lapseCases(): Promise<void> {
     await moveCase(due, async (tx, found, at) => {
       const { state, answerBy } = found;
       if (state !== "needs-more" || answerBy === null || answerBy > at) return "no-longer";
-      const lapsed = await changeCase(tx, found, { state: "lapsed", endedAt: at });
-      if (lapsed === null) throw new Error("A case changed under its lock.");
-      await recordCaseActivity(tx, lapsed, { kind: "case-ended", at });
-      await tellOwner(tx, "case-ended", lapsed, lapsed.account, { at });
-      await tellApplicant(tx, "case-stopped", lapsed, { at });
+      await endCase(tx, found, "lapsed", at);
       return "lapsed";
     });
   }

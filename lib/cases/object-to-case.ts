@@ -105,7 +105,6 @@ async function stop(tx: Database, found: FoundCase, objecting: Objecting): Promi
     remindedAt: null,
     coolsUntil: null,
   });
-  if (stopped === null) throw new Error("A case was changed under its lock.");
   await endObjectLinks(tx, found.id, at);
   await note(tx, stopped, objecting);
   await tellOwner(tx, "case-objected", stopped, stopped.account, { at });

@@ -16,14 +16,20 @@ export function clientOf({ ip, countryCode, userAgent }: FoundCase): Client {
  * mails do, it tells where the request came from, whoever decided. Nothing where there is no account.
  *
  * @param what.about left out: the address that is asked for, masked
+ * @param what.client left out: the request's
  */
 export async function recordCaseActivity(
   tx: Database,
   found: FoundCase,
-  what: { kind: "case-approved" | "case-ended" | "email-recovered"; about?: About; at: Date },
+  what: {
+    kind: "case-approved" | "case-ended" | "email-recovered";
+    about?: About;
+    client?: Client;
+    at: Date;
+  },
 ): Promise<void> {
   const { accountId } = found;
   if (accountId === null) return;
-  const { kind, about = aboutCase(found), at } = what;
-  await storeActivity(tx, { accountId, kind, about, client: clientOf(found), at });
+  const { kind, about = aboutCase(found), client = clientOf(found), at } = what;
+  await storeActivity(tx, { accountId, kind, about, client, at });
 }

@@ -90,7 +90,7 @@ async function send(tx: Database, found: FoundCase, client: Client, at: Date): P
     }));
   const came = { ip, countryCode, userAgent, proof, fromLongTrusted };
   const sent = await changeCase(tx, found, { ...came, state: "open", sentAt: at });
-  if (sent?.newEmail == null) throw new Error("A draft was changed under its lock.");
+  if (sent.newEmail === null) throw new Error("A case was sent without an address.");
   if (accountId !== null) {
     await storeActivity(tx, { accountId, kind: "case-sent", about: aboutCase(sent), client, at });
   }

@@ -23,22 +23,24 @@ export function findCase(database: Database, id: string) {
 export type FoundCase = NonNullable<Awaited<ReturnType<typeof findCase>>>;
 
 /**
- * Changes a case and counts its version up, so that nobody decides on what they have not seen. Under
- * the lock of the case.
+ * Changes a case and counts its version up, so that nobody decides on what they have not seen. Throws
+ * where it is not as it was found: that was not done under its lock.
  *
- * @returns the case as it is now; null when its version was another one
+ * @returns the case as it is now
  */
 export async function changeCase(
   tx: Database,
   found: { id: string; version: number },
   data: Prisma.RecoveryCaseUncheckedUpdateManyInput,
-): Promise<FoundCase | null> {
+): Promise<FoundCase> {
   const { id, version } = found;
   const changed = await tx.recoveryCase.updateMany({
     where: { id, version },
     data: { ...data, version: { increment: 1 } },
   });
-  return changed.count === 1 ? findCase(tx, id) : null;
+  const now = changed.count === 1 ? await findCase(tx, id) : null;
+  if (now === null) throw new Error("A case changed under its lock.");
+  return now;
 }
 
 /** The subject by which decisions about a case are kept apart; locked after the account's own. */

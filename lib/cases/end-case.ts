@@ -1,0 +1,24 @@
+import { recordCaseActivity } from "@/lib/cases/review-activity";
+import { changeCase, type FoundCase } from "@/lib/cases/store";
+import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
+import type { Client } from "@/lib/sign-in/client";
+import type { Database } from "@/lib/sign-in/store";
+
+/**
+ * Ends a case that has changed nothing, in the caller's transaction and under its lock. Both sides are
+ * told: also whoever took it back, for who knows its number and guesses the address can do that too.
+ *
+ * @param client from where it was ended; left out: it was by nobody, and the request's place is told
+ */
+export async function endCase(
+  tx: Database,
+  found: FoundCase,
+  state: "withdrawn" | "lapsed" | "taken",
+  at: Date,
+  client?: Client,
+): Promise<void> {
+  const ended = await changeCase(tx, found, { state, endedAt: at });
+  await recordCaseActivity(tx, ended, { kind: "case-ended", client, at });
+  await tellOwner(tx, "case-ended", ended, ended.account, { at });
+  await tellApplicant(tx, "case-stopped", ended, { at });
+}
