@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import { linkTokenOf } from "@/lib/auth/link-token";
 import { findLiveSession } from "@/lib/auth/session-store";
@@ -14,7 +13,13 @@ import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { codeOf } from "@/lib/sign-in/code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
-import { actorsPassword, addFurther, makeActor } from "@/lib/testing/actors";
+import {
+  actorsPassword,
+  addFurther,
+  changeEmail,
+  makeActor,
+  signInFrom,
+} from "@/lib/testing/actors";
 import { hoursAfter, laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, cookieOf, freshAddress, newBrowser, passwordProof } from "@/lib/testing/people";
@@ -37,18 +42,6 @@ async function notMeTokenOf(recipient: string): Promise<string> {
     orderBy: { createdAt: "desc" },
   });
   return linkTokenOf("not-me", link) ?? "";
-}
-
-/** Changes the contact e-mail of an actor as they do themselves: both addresses confirm. */
-async function changeEmail(actor: Awaited<ReturnType<typeof makeActor>>, newEmail: string) {
-  await askEmailChange(actor, actorsPassword, newEmail);
-  for (const purpose of ["confirm-old-email", "confirm-new-email"] as const) {
-    const link = await db.accountLink.findFirstOrThrow({
-      where: { accountId: actor.session.accountId, purpose, endedAt: null },
-      orderBy: { createdAt: "desc" },
-    });
-    await confirmByLink(linkTokenOf(purpose, link), reader);
-  }
 }
 
 test("whoever was in is out: sessions, trusted browsers, pending codes, reset links", async () => {
@@ -179,17 +172,6 @@ test("the account may get back the address that is kept free for itself", async 
   expect((await accountOf(accountId)).email).toBe(account.email);
 });
 
-/** The password that was proven, typed at a place and in a browser of its own. */
-const signInAt = async (accountId: string, ip: string) =>
-  signIn({
-    accountId,
-    proof: await passwordProof(accountId),
-    browserId: randomUUID(),
-    callbackPath: null,
-    earlier: null,
-    client: clientAt(ip),
-  });
-
 test("who has the old mailbox and the password is out: also at home, and no code comes", async () => {
   const { accountId, account } = (await makeActor({ trusted: ["203.0.113.7"] })).session;
   const { newEmail } = await makeApproved({ accountId });
@@ -197,7 +179,7 @@ test("who has the old mailbox and the password is out: also at home, and no code
   await carryOutCases();
   const before = [await kindsTo(account.email), await kindsTo(newEmail)];
   for (const ip of ["203.0.113.7", "198.51.100.77"]) {
-    const tried = await signInAt(accountId, ip);
+    const tried = await signInFrom(accountId, ip);
     expect(tried).toMatchObject({ kind: "password-off", because: "case" });
   }
   expect([await kindsTo(account.email), await kindsTo(newEmail)]).toEqual(before);
@@ -216,7 +198,7 @@ test("the mailed link sets a new password, and then the new mailbox has its code
   expect((await resetPassword(token, fresh, reader)).kind).toBe("changed");
   const before = await kindsTo(account.email);
   laterHours(72.1);
-  expect((await signInAt(accountId, "203.0.113.7")).kind).toBe("code-asked");
+  expect((await signInFrom(accountId, "203.0.113.7")).kind).toBe("code-asked");
   expect(await kindsTo(account.email)).toEqual(before);
   expect((await kindsTo(newEmail)).at(-1)).toBe("sign-in-code");
 });

@@ -1,50 +1,22 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { linkTokenOf } from "@/lib/auth/link-token";
 import { isPassword } from "@/lib/auth/password-hash";
 import { findLiveSession } from "@/lib/auth/session-store";
-import { askEmailChange } from "@/lib/contact/ask-email-change";
-import { confirmByLink } from "@/lib/contact/confirm";
 import { db } from "@/lib/db";
 import { codeOf } from "@/lib/sign-in/code";
-import { signIn } from "@/lib/sign-in/sign-in";
-import { beginSession } from "@/lib/sign-in/store";
 import { verifyCode } from "@/lib/sign-in/verify-code";
-import { signUp } from "@/lib/sign-up/sign-up";
 import { acceptInvitation } from "@/lib/staff/accept-invitation";
 import { readInvitationPage } from "@/lib/staff/invitation-page";
-import { auditOf, invited, tokenFor } from "@/lib/staff/invitations-for-tests";
+import { auditOf, invited } from "@/lib/staff/invitations-for-tests";
 import { joinByInvitation } from "@/lib/staff/join-by-invitation";
-import { whileLocked } from "@/lib/staff/locks-for-tests";
-import { activitiesOf, actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
-import { hoursAfter, laterHours, start, stoppedClock } from "@/lib/testing/clock";
+import { accountOf, newcomer, password, reader, roleOf } from "@/lib/staff/joining-for-tests";
+import { activitiesOf, actorsPassword, mailsOf, makeActor, signInFrom } from "@/lib/testing/actors";
+import { laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import {
-  clientAt,
-  cookieOf,
-  freshAddress,
-  makeAccount,
-  newBrowser,
-  passwordProof,
-} from "@/lib/testing/people";
-import { makeStaff } from "@/lib/testing/staff";
+import { clientAt, cookieOf, freshAddress, makeAccount } from "@/lib/testing/people";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
 stoppedClock();
-
-const reader = clientAt("192.0.2.200");
-const password = "a new colleague's passphrase";
-const newcomer = { name: " Eva Lima ", password, locale: "pt" } as const;
-
-const accountOf = (where: { id: string } | { email: string }) => db.account.findUnique({ where });
-const roleOf = async (id: string) => (await accountOf({ id }))?.role;
-
-async function signInFrom(accountId: string, ip: string) {
-  const proof = await passwordProof(accountId);
-  const common = { accountId, proof, callbackPath: null, earlier: null };
-  return signIn({ ...common, client: clientAt(ip), browserId: newBrowser() });
-}
 
 test("opening the link changes nothing, and shows role, address and end", async () => {
   const { id, email } = await makeAccount();
@@ -183,190 +155,4 @@ test("the password must not be the invited address", async () => {
     reader,
   );
   expect(outcome).toMatchObject({ errors: { password: "passwordIsEmail" } });
-});
-
-async function signUpWith(email: string) {
-  const person = { kind: "new", name: "Eva", password: actorsPassword } as const;
-  const common = { locale: "en" as const, callbackPath: null, earlier: null };
-  const asked = await signUp({ ...common, email, client: reader, browserId: newBrowser(), person });
-  if (asked.kind !== "code-asked") throw new Error(`The sign-up was ${asked.kind}.`);
-  const challenge = await db.challenge.findUniqueOrThrow({ where: { id: asked.challengeId } });
-  const typed = codeOf(challenge) ?? "";
-  return () => verifyCode({ typed, cookie: cookieOf(asked), shown: null, client: reader });
-}
-
-test("an address that gets an account in between keeps that one and its password", async () => {
-  const email = freshAddress();
-  const token = await invited(email, "marketing");
-  const typeCode = await signUpWith(email);
-  expect((await typeCode()).kind).toBe("right");
-  expect(await joinByInvitation(token, newcomer, reader)).toEqual({ kind: "outdated" });
-  expect(await accountOf({ email })).toMatchObject({ name: "Eva", role: "customer" });
-  expect((await readInvitationPage(token)).kind).toBe("for-account");
-  expect(await acceptInvitation(token, reader)).toEqual({ kind: "joined" });
-  expect(await accountOf({ email })).toMatchObject({ name: "Eva", role: "marketing" });
-});
-
-test("a sign-up and an invitation of one address at the same moment make one account", async () => {
-  for (let times = 0; times < 3; times += 1) {
-    const email = freshAddress();
-    const token = await invited(email);
-    const typeCode = await signUpWith(email);
-    const [joined, signedUp] = await Promise.all([
-      joinByInvitation(token, newcomer, reader),
-      typeCode(),
-    ]);
-    expect([
-      ["joined", "address-taken"],
-      ["outdated", "right"],
-    ]).toContainEqual([joined.kind, signedUp.kind]);
-    expect(await db.account.count({ where: { email } })).toBe(1);
-  }
-});
-
-test("joining waits for whoever signs up with the address, or changes to it, in this moment", async () => {
-  const email = freshAddress();
-  const token = await invited(email);
-  const { id } = await makeAccount();
-  const outcome = await whileLocked(
-    `sign-up:${email}`,
-    () => joinByInvitation(token, newcomer, reader),
-    (tx) => tx.account.update({ where: { id }, data: { email } }),
-  );
-  expect(outcome).toEqual({ kind: "outdated" });
-  expect(await roleOf(id)).toBe("customer");
-});
-
-test("accepting waits for a sign-in under way, and ends its session too", async () => {
-  const { id, email } = await makeAccount();
-  const token = await invited(email);
-  let sessionId: string | null = null;
-  const outcome = await whileLocked(
-    id,
-    () => acceptInvitation(token, reader),
-    async (tx) => {
-      sessionId = await beginSession(tx, {
-        accountId: id,
-        because: "known-place",
-        verdict: "entered",
-        judgedBecause: "known-place",
-        client: reader,
-        browserId: newBrowser(),
-        now: new Date(),
-        passwordChangedAt: null,
-      });
-    },
-  );
-  expect(outcome).toEqual({ kind: "joined" });
-  const session = await db.session.findUniqueOrThrow({ where: { id: sessionId ?? "" } });
-  expect(session.endedAt).not.toBeNull();
-});
-
-test("a press for an account that is gone by now shows what is so, and makes nothing", async () => {
-  const { id, email } = await makeAccount();
-  const token = await invited(email);
-  await db.account.delete({ where: { id } });
-  expect(await acceptInvitation(token, reader)).toEqual({ kind: "outdated" });
-  expect((await readInvitationPage(token)).kind).toBe("for-newcomer");
-});
-
-async function changeEmail(actor: Awaited<ReturnType<typeof makeActor>>, to: string) {
-  const { accountId } = actor.session;
-  await askEmailChange(actor, actorsPassword, to);
-  for (const purpose of ["confirm-old-email", "confirm-new-email"] as const) {
-    const link = await db.accountLink.findFirstOrThrow({ where: { accountId, purpose } });
-    await confirmByLink(linkTokenOf(purpose, link), reader);
-  }
-}
-
-test("an invitation is for its address: the account that left it gets no role, nor does anybody else", async () => {
-  const actor = await makeActor();
-  const { accountId, account } = actor.session;
-  const token = await invited(account.email, "admin");
-  const to = freshAddress();
-  await changeEmail(actor, to);
-  expect((await accountOf({ id: accountId }))?.email).toBe(to);
-  expect(await readInvitationPage(token)).toMatchObject({ kind: "address-kept" });
-  expect(await acceptInvitation(token, reader)).toEqual({ kind: "over" });
-  // The old address may still undo the change: a newcomer there would be in its way.
-  expect(await joinByInvitation(token, newcomer, reader)).toEqual({ kind: "over" });
-  expect(await roleOf(accountId)).toBe("customer");
-  expect(await accountOf({ email: account.email })).toBeNull();
-});
-
-test("a link works for 72 hours", async () => {
-  const { id, email } = await makeAccount();
-  const token = await invited(email);
-  laterHours(71.9);
-  expect((await readInvitationPage(token)).kind).toBe("for-account");
-  laterHours(72);
-  const until = hoursAfter(72);
-  expect(await readInvitationPage(token)).toMatchObject({ kind: "expired", until });
-  expect(await acceptInvitation(token, reader)).toEqual({ kind: "over" });
-  expect(await joinByInvitation(token, newcomer, reader)).toEqual({ kind: "over" });
-  expect(await roleOf(id)).toBe("customer");
-});
-
-test("a withdrawn or replaced link gives no role", async () => {
-  const { id, email } = await makeAccount();
-  const first = await invited(email, "admin");
-  const second = await invited(email, "support");
-  expect(await acceptInvitation(first, reader)).toEqual({ kind: "over" });
-  await db.staffInvitation.updateMany({
-    where: { email, endedAt: null },
-    data: { endedAt: start, endedBecause: "withdrawn" },
-  });
-  expect(await acceptInvitation(second, reader)).toEqual({ kind: "over" });
-  expect(await roleOf(id)).toBe("customer");
-});
-
-test("the invitations of an admin who is one no more open nothing", async () => {
-  const former = await makeStaff("admin");
-  const [customer, email] = [await makeAccount(), freshAddress()];
-  const tokens = [
-    await invited(customer.email, "admin", former),
-    await invited(email, "admin", former),
-  ];
-  await db.account.update({ where: { id: former.session.accountId }, data: { role: "support" } });
-  for (const token of tokens) {
-    expect(await readInvitationPage(token)).toMatchObject({ kind: "withdrawn" });
-    expect(await acceptInvitation(token, reader)).toEqual({ kind: "over" });
-    expect(await joinByInvitation(token, newcomer, reader)).toEqual({ kind: "over" });
-  }
-  expect(await roleOf(customer.id)).toBe("customer");
-});
-
-test("an older invitation takes no role away that was given since", async () => {
-  const { id, email } = await makeAccount();
-  const token = await invited(email, "marketing");
-  await db.account.update({ where: { id }, data: { role: "admin" } });
-  expect(await readInvitationPage(token)).toMatchObject({ kind: "already-staff" });
-  expect(await acceptInvitation(token, reader)).toEqual({ kind: "over" });
-  expect(await roleOf(id)).toBe("admin");
-});
-
-test("forged tokens, and tokens for something else, do nothing", async () => {
-  const { id, email } = await makeAccount();
-  await invited(email, "admin");
-  const invitation = await db.staffInvitation.findFirstOrThrow({ where: { email } });
-  const right = await tokenFor(email);
-  const forged = [
-    linkTokenOf("not-me", invitation),
-    linkTokenOf("case", invitation),
-    linkTokenOf("staff-invitation", { ...invitation, id: randomUUID() }),
-    `${right.slice(0, -1)}${right.endsWith("A") ? "B" : "A"}`,
-    right.toLowerCase(),
-    invitation.id,
-    "A".repeat(64),
-    "",
-    "\u0000",
-    "x".repeat(100_000),
-    null,
-  ];
-  for (const token of forged) {
-    expect(await readInvitationPage(token)).toMatchObject({ kind: "dead" });
-    expect(await acceptInvitation(token, reader)).toEqual({ kind: "over" });
-    expect(await joinByInvitation(token, newcomer, reader)).toEqual({ kind: "over" });
-  }
-  expect(await roleOf(id)).toBe("customer");
 });

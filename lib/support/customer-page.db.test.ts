@@ -5,10 +5,9 @@ import { db } from "@/lib/db";
 import { passwordOffCauses } from "@/lib/sign-in/rules/judge-sign-in";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { inTransaction } from "@/lib/sign-in/store";
-import { auditsOf, blockAt, makeCase, reason, startSignIn } from "@/lib/support/callers-for-tests";
-import { type CustomerPage, readCustomerPage } from "@/lib/support/customer-page";
-import { grantHotlinePass } from "@/lib/support/hotline-pass";
-import { liftBlock } from "@/lib/support/lift-block";
+import { blockAt, makeCase, reason, startSignIn } from "@/lib/support/callers-for-tests";
+import { readCustomerPage } from "@/lib/support/customer-page";
+import { actionsOn, read } from "@/lib/support/customer-page-for-tests";
 import { recordView, showAddresses } from "@/lib/support/record-view";
 import { switchOff } from "@/lib/support/switch-off";
 import { supportPinOf } from "@/lib/support-pin/support-pin";
@@ -29,16 +28,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-type Staff = Awaited<ReturnType<typeof makeStaff>>;
-
-async function read(staff: Staff, id: string, after: string | null = null): Promise<CustomerPage> {
-  const page = await readCustomerPage(staff, id, after);
-  if (page === null) throw new Error("There is no such customer.");
-  return page;
-}
-
-const actionsOn = async (id: string) => (await auditsOf(id)).map(({ action }) => action);
 
 test("looking at a customer is recorded once in 15 minutes, for each member of staff and customer", async () => {
   const [{ id }, { id: otherId }] = [await makeAccount(), await makeAccount()];
@@ -226,84 +215,4 @@ test("cases are listed once they are sent", async () => {
   await makeCase(null);
   const { cases } = await read(await makeStaff("support"), id);
   expect(cases).toMatchObject([{ reference, state: "open" }]);
-});
-
-test("the timeline holds everything in one order, the latest first", async () => {
-  const { accountId: id } = (await makeActor()).session;
-  const [staff, colleague] = [await makeStaff("support"), await makeStaff("support")];
-  const minute = (minutes: number) => vi.setSystemTime(afterMinutes(minutes));
-  const pending = await startSignIn(id);
-  minute(1);
-  const reference = await blockAt(id, "198.51.100.9", "not-me");
-  minute(2);
-  const recoveryCase = await makeCase(id, { state: "refused" });
-  const decided = { staffId: staff.session.accountId, staffName: "Rui", round: 1, at: new Date() };
-  await db.caseDecision.create({
-    data: { caseId: recoveryCase.id, verdict: "refuse", reason: "The papers differ", ...decided },
-  });
-  minute(3);
-  const pin = supportPinOf(await db.account.findUniqueOrThrow({ where: { id } }));
-  const request = { staff, customerId: id, reason };
-  const call = { pin, reference: pending.reference, calledBack: false };
-  expect((await grantHotlinePass({ ...request, ...call })).kind).toBe("granted");
-  minute(4);
-  const { timeline } = await read(colleague, id);
-  const times = timeline.map(({ at }) => at.getTime());
-  expect(times).toEqual([...times].sort((one, other) => other - one));
-  expect(new Set(timeline.map(({ id: rowId }) => rowId)).size).toBe(timeline.length);
-  const has = (what: object) => expect(timeline).toContainEqual(expect.objectContaining(what));
-  has({ source: "sign-in", verdict: "askedForCode", ip: "198.51.100.66", browser: "Firefox 145" });
-  has({ source: "mail", mail: expect.objectContaining({ kind: "sign-in-code", state: "queued" }) });
-  has({ source: "block", because: "not-me", reference, ip: "198.51.100.9" });
-  has({ source: "decision", verdict: "refuse", who: "Rui", reason: "The papers differ" });
-  has({ source: "activity", kind: "hotline-pass", ip: null });
-  const who = staff.session.account.email;
-  has({ source: "audit", action: "hotline-pass-granted", who, reason });
-  expect(timeline[0]).toMatchObject({ source: "audit", action: "customer-viewed" });
-});
-
-test("the timeline comes in pages that hold everything once, also what happened in one moment", async () => {
-  const [{ id }, other] = [await makeAccount(), await makeAccount()];
-  const staff = await makeStaff("support");
-  const at = new Date();
-  const judged = { verdict: "entered", because: "known-place", userAgent: "", at };
-  const changed = { kind: "place-removed", about: {}, userAgent: "", at };
-  const rows = Array.from({ length: 30 }, () => ({ accountId: id, ...judged }));
-  await db.signInJudgement.createMany({ data: rows });
-  await db.activity.createMany({
-    data: Array.from({ length: 30 }, () => ({ accountId: id, ...changed })),
-  });
-  await db.activity.create({ data: { accountId: other.id, ...changed } });
-  for (const ip of ["198.51.100.1", "198.51.100.2"]) await blockAt(id, ip);
-  await read(staff, id);
-  const seen: string[] = [];
-  let after: string | null = null;
-  do {
-    const page: CustomerPage = await read(staff, id, after);
-    expect(page.timeline.length).toBeLessThanOrEqual(25);
-    seen.push(...page.timeline.map((entry) => entry.id));
-    after = page.next;
-  } while (after !== null);
-  // 60 rows, two blocks, one look.
-  expect(seen).toHaveLength(63);
-  expect(new Set(seen).size).toBe(63);
-});
-
-test.each(["x", "-1", `1-${randomUUID()}`, "\u0000"])(
-  "an address with the cursor %j shows a page",
-  async (after) => {
-    const { id } = await makeAccount();
-    expect((await read(await makeStaff("support"), id, after)).next).toBeNull();
-  },
-);
-
-test("what was lifted is out of the blocks, and in the timeline", async () => {
-  const { accountId: customerId } = (await makeActor()).session;
-  const staff = await makeStaff("support");
-  const reference = await blockAt(customerId);
-  await liftBlock({ staff, customerId, reference, reason });
-  const page = await read(staff, customerId);
-  expect(page.blocks).toEqual([]);
-  const lifted = page.timeline.filter((one) => one.source === "activity");
-  expect(lifted).toMatchObject([{ kind: "block-lifted", about: { reason } }]);
 });

@@ -4,60 +4,28 @@ import { db } from "@/lib/db";
 import { storeBlock } from "@/lib/sign-in/challenge-store";
 import { newReference } from "@/lib/sign-in/reference";
 import { usePass } from "@/lib/sign-in/use-pass";
+import {
+  actionsOf,
+  daysAgo,
+  elsewhere,
+  expectNothingGranted,
+  expectRefused,
+  makeCall,
+  passOf,
+  phone,
+  pinOf,
+  rowOf,
+  wrongPin,
+} from "@/lib/support/call-for-tests";
 import { auditsOf, blockAt, makeCase, reason, startSignIn } from "@/lib/support/callers-for-tests";
-import { grantHotlinePass, type PassRequest } from "@/lib/support/hotline-pass";
+import { grantHotlinePass } from "@/lib/support/hotline-pass";
 import { switchOff } from "@/lib/support/switch-off";
-import { supportPinOf } from "@/lib/support-pin/support-pin";
-import { activitiesOf, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
+import { activitiesOf, mailsOf, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { cookieOf } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
 testDatabase();
-
-const phone = "+351215550100";
-const elsewhere = "198.51.100.66";
-const wrongPin = "222222";
-const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000);
-
-const rowOf = (id: string) => db.account.findUniqueOrThrow({ where: { id } });
-const pinOf = async (id: string) => supportPinOf(await rowOf(id));
-const passOf = async ({ id }: { id: string }) =>
-  (await db.challenge.findUniqueOrThrow({ where: { id } })).passUntil;
-
-/** A customer who is on the phone, before a sign-in that waits for its code. */
-async function makeCall() {
-  const { accountId: customerId } = (await makeActor()).session;
-  const further = `further-${randomUUID()}@example.com`;
-  await addFurther(customerId, further);
-  const staff = await makeStaff("support");
-  const pending = await startSignIn(customerId, elsewhere);
-  const { reference } = pending;
-  const pin = await pinOf(customerId);
-  const request: PassRequest = { staff, customerId, reference, pin, calledBack: false, reason };
-  return { customerId, further, staff, pending, request };
-}
-
-type Call = Awaited<ReturnType<typeof makeCall>>;
-
-const actionsOf = async ({ customerId }: Call) =>
-  (await auditsOf(customerId)).map(({ action }) => action);
-
-/** What a refusal must not have done. */
-async function expectNothingGranted(call: Call, pinUses = 0) {
-  expect(await passOf(call.pending)).toBeNull();
-  expect(await mailsOf(call.customerId, "hotline-pass")).toEqual([]);
-  expect((await rowOf(call.customerId)).supportPinUses).toBe(pinUses);
-}
-
-/** A refusal by the rule: nothing is granted, nobody is mailed, the audit log says why. */
-async function expectRefused(call: Call, more: Partial<PassRequest>, kind: string, pinUses = 0) {
-  const outcome = await grantHotlinePass({ ...call.request, ...more });
-  expect(outcome.kind).toBe(kind);
-  await expectNothingGranted(call, pinUses);
-  const entry = (await auditsOf(call.customerId)).at(-1);
-  expect(entry).toMatchObject({ action: "hotline-pass-refused", details: { because: kind } });
-}
 
 test("H10 the PIN lets the sign-in through for 15 minutes, after every address was mailed", async () => {
   const call = await makeCall();
@@ -198,55 +166,6 @@ test("H5 not at a blocked place: it is said which block to lift", async () => {
   await storeBlock(db, { challenge: pending, until, reference, now: new Date() });
   expect(await grantHotlinePass(request)).toEqual({ kind: "blocked", reference });
   await expectNothingGranted(call);
-});
-
-test("H9 a wrong PIN grants nothing, is recorded, and the customer is not told", async () => {
-  const call = await makeCall();
-  const before = await db.mail.count({ where: { accountId: call.customerId } });
-  for (const pin of [wrongPin, "x", "x".repeat(10_000), "\u0000", "é"]) {
-    await expectRefused(call, { pin }, "wrong-pin");
-  }
-  expect(await db.mail.count({ where: { accountId: call.customerId } })).toBe(before);
-});
-
-test("H8 after 5 wrong PINs in an hour no PIN is looked at, not even the right one", async () => {
-  const call = await makeCall();
-  const { customerId, request } = call;
-  for (let time = 0; time < 5; time += 1) {
-    await expectRefused(call, { pin: wrongPin }, "wrong-pin");
-  }
-  await expectRefused(call, {}, "too-many-pins");
-  await expectRefused(call, { staff: await makeStaff("admin") }, "too-many-pins");
-  expect(await grantHotlinePass(request)).toMatchObject({ until: expect.any(Date) });
-  const data = { phone, phoneChangedAt: daysAgo(8) };
-  await db.account.update({ where: { id: customerId }, data });
-  const calledBack = { ...request, pin: "", calledBack: true };
-  expect((await grantHotlinePass(calledBack)).kind).toBe("granted");
-});
-
-test("the limit is the account's own, and right PINs and other refusals do not count", async () => {
-  const [call, other] = [await makeCall(), await makeCall()];
-  for (let time = 0; time < 8; time += 1) {
-    await grantHotlinePass({ ...call.request, reference: newReference() });
-    await grantHotlinePass({ ...call.request, reason: "" });
-    await grantHotlinePass({ ...other.request, pin: wrongPin });
-  }
-  for (let time = 0; time < 6; time += 1) {
-    const { reference } = await startSignIn(call.customerId, `192.0.2.${time + 1}`);
-    const pin = await pinOf(call.customerId);
-    expect((await grantHotlinePass({ ...call.request, reference, pin })).kind).toBe("granted");
-    const data = { createdAt: daysAgo(1), endedAt: new Date(), endedBecause: "used" };
-    await db.challenge.updateMany({ where: { accountId: call.customerId, reference }, data });
-  }
-});
-
-test("20 guesses at the same moment are 5 at most", async () => {
-  const call = await makeCall();
-  const outcomes = await Promise.all(
-    Array.from({ length: 20 }, () => grantHotlinePass({ ...call.request, pin: wrongPin })),
-  );
-  expect(outcomes.filter(({ kind }) => kind === "wrong-pin")).toHaveLength(5);
-  expect(outcomes.filter(({ kind }) => kind === "too-many-pins")).toHaveLength(15);
 });
 
 test("two members of staff at the same moment grant one pass", async () => {

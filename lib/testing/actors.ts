@@ -1,8 +1,12 @@
 import type { Actor } from "@/lib/account/actor";
+import { linkTokenOf } from "@/lib/auth/link-token";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { findLiveSession } from "@/lib/auth/session-store";
+import { askEmailChange } from "@/lib/contact/ask-email-change";
+import { confirmByLink } from "@/lib/contact/confirm";
 import { db } from "@/lib/db";
-import { clientAt, makeAccount, newBrowser } from "@/lib/testing/people";
+import { signIn } from "@/lib/sign-in/sign-in";
+import { clientAt, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
 
 /** The password of every actor. */
 export const actorsPassword = "a long enough passphrase";
@@ -63,4 +67,27 @@ export async function addFurther(accountId: string, email: string): Promise<stri
   const at = new Date();
   const address = { accountId, email, createdAt: at, confirmedAt: at, expiresAt: at };
   return (await db.furtherAddress.create({ data: address })).id;
+}
+
+/** Proves the password of an account from a place, in a browser that was never seen unless given. */
+export async function signInFrom(accountId: string, ip: string, browserId = newBrowser()) {
+  const proof = await passwordProof(accountId);
+  const common = { accountId, proof, browserId, callbackPath: null, earlier: null };
+  return signIn({ ...common, client: clientAt(ip) });
+}
+
+/** Changes the contact e-mail as whoever is signed in and reads both mailboxes does. */
+export async function changeEmail(
+  actor: Awaited<ReturnType<typeof makeActor>>,
+  newEmail: string,
+  reader = clientAt("192.0.2.200"),
+): Promise<void> {
+  await askEmailChange(actor, actorsPassword, newEmail);
+  for (const purpose of ["confirm-old-email", "confirm-new-email"] as const) {
+    const link = await db.accountLink.findFirstOrThrow({
+      where: { accountId: actor.session.accountId, purpose, endedAt: null },
+      orderBy: { createdAt: "desc" },
+    });
+    await confirmByLink(linkTokenOf(purpose, link), reader);
+  }
 }
