@@ -40,6 +40,14 @@ async function sendCase(applicant: Visitor, customer: Customer): Promise<Sent> {
   return { applicant, inbox, reference: (await shown.textContent()) ?? "" };
 }
 
+/** Objects to a case by the link mailed to the old address. */
+async function object(owner: Visitor, { inbox }: Customer): Promise<void> {
+  const opened = await inbox.mail(subjectOf("case-opened"));
+  await owner.page.goto(linkTo("/recover/object", opened));
+  await press(owner, "recover.object.submit");
+  await expect(owner.status).toBeVisible();
+}
+
 /** Opens a case from the queue. */
 async function openCase(staff: Visitor, { reference }: Sent): Promise<void> {
   const { page, main, say } = staff;
@@ -163,11 +171,7 @@ test("an objection stops it while staff look: what they have not seen they do no
   await staff.account.expectSignedIn(member);
   await openCase(staff, sent);
 
-  const owner = await visit();
-  const opened = await customer.inbox.mail(subjectOf("case-opened"));
-  await owner.page.goto(linkTo("/recover/object", opened));
-  await press(owner, "recover.object.submit");
-  await expect(owner.status).toBeVisible();
+  await object(await visit(), customer);
 
   const { alert, say, main } = staff;
   await decide(staff, "approve", why);
@@ -198,11 +202,7 @@ test("R6: what comes in while staff type is to be read before they decide, also 
   const { visitor: staff } = await visitAsStaff("support");
   await openCase(staff, sent);
 
-  const owner = await visit();
-  const opened = await customer.inbox.mail(subjectOf("case-opened"));
-  await owner.page.goto(linkTo("/recover/object", opened));
-  await press(owner, "recover.object.submit");
-  await expect(owner.status).toBeVisible();
+  await object(await visit(), customer);
 
   const { alert, say } = staff;
   const news = alert.filter({ hasText: say("supportCases.case.meanwhile.title") });
