@@ -12,7 +12,8 @@ import { database, findPasswordOwner } from "@/lib/sign-in/store";
 
 /** `wrong` also says: no such account. `too-many` is said before the password is looked at. */
 export type PasswordOutcome =
-  | { kind: "right"; accountId: string; passwordChangedAt: Date }
+  /** `passwordOff`: it opens nothing until a new one is set; whoever typed it may be told so. */
+  | { kind: "right"; accountId: string; passwordChangedAt: Date; passwordOff: boolean }
   | { kind: "wrong" }
   | { kind: "too-many"; until: Date };
 
@@ -68,6 +69,6 @@ export async function checkPassword(
     database,
     limits.map((one) => one.key),
   );
-  const { id, passwordChangedAt } = owner;
-  return { kind: "right", accountId: id, passwordChangedAt };
+  const { id, passwordChangedAt, passwordOff } = owner;
+  return { kind: "right", accountId: id, passwordChangedAt, passwordOff };
 }

@@ -90,8 +90,8 @@ async function letThrough(
     client,
     browserId: pending.browserId,
     now: at,
-    // A new password ends pending sign-ins under the lock that is held here.
-    passwordChangedAt: null,
+    // Whatever takes access away ends pending sign-ins, under the lock that is held here.
+    accessVersion: null,
     ticket: { hash: hashSecret(ticket), expiresAt: afterSeconds(at, TICKET_SECONDS) },
   });
   return { kind: "entered", ticket, callbackPath, locale: pending.account?.locale ?? locale };

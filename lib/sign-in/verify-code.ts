@@ -183,8 +183,8 @@ async function letIn(
     client,
     browserId: pending.browserId,
     now: at,
-    // A new password ends pending sign-ins under the lock that is held here.
-    passwordChangedAt: null,
+    // Whatever takes access away ends pending sign-ins, under the lock that is held here.
+    accessVersion: null,
     ticket: { hash: hashSecret(ticket), expiresAt: afterSeconds(at, TICKET_SECONDS) },
   });
   const { callbackPath, locale } = pending;
