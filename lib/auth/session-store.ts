@@ -20,6 +20,10 @@ const MINUTES_BETWEEN_TOUCHES = 10;
  */
 export async function findLiveSession(id: string) {
   const at = now();
+  // First the account, then whether the session lives: what is shown of the account is never newer
+  // than what ended the session.
+  const account = await db.account.findFirst({ where: { sessions: { some: { id } } } });
+  if (account === null) return null;
   const session = await db.session.findFirst({
     where: {
       id,
@@ -32,12 +36,11 @@ export async function findLiveSession(id: string) {
         { createdAt: { gt: afterHours(at, -STAFF_SESSION_HOURS) } },
       ],
     },
-    include: { account: true },
   });
   if (session !== null && session.lastSeenAt < afterMinutes(at, -MINUTES_BETWEEN_TOUCHES)) {
     await db.session.update({ where: { id }, data: { lastSeenAt: at } });
   }
-  return session;
+  return session && { ...session, account };
 }
 
 /** A live session with its account. */

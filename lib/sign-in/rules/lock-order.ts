@@ -57,7 +57,7 @@ export function lockFault(held: readonly string[], subject: string): string | nu
   const later = held.find((one) => lockOrder.indexOf(lockKind(one)) > place);
   if (later !== undefined) return `A lock of "${kind}" is taken after one of "${lockKind(later)}".`;
   if (kind === "account" && held.some((one) => lockKind(one) === "account")) {
-    return "Locks of several accounts are not taken at once.";
+    return "An account is locked after another one: take the locks of both together.";
   }
   return null;
 }
