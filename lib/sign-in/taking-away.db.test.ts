@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { hashPassword } from "@/lib/auth/password-hash";
-import { endSession, redeemTicket } from "@/lib/auth/session-store";
+import { endSession } from "@/lib/auth/session-store";
 import { db } from "@/lib/db";
 import { codeOf } from "@/lib/sign-in/code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { sharedIp, takers } from "@/lib/sign-in/taking-away-for-tests";
+import { usePass } from "@/lib/sign-in/use-pass";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { actorsPassword, signInFrom } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
@@ -67,30 +68,44 @@ for (const [name, { says, prepare }] of Object.entries(takers)) {
   });
 }
 
-async function pendingCode(accountId: string) {
-  const client = clientAt("198.51.100.66");
+const newPlace = clientAt("198.51.100.66");
+
+async function pendingSignIn(accountId: string) {
   const asked = await signInFrom(accountId, "198.51.100.66");
   if (asked.kind !== "code-asked") throw new Error(`The sign-in was ${asked.kind}.`);
   const challenge = await db.challenge.findUniqueOrThrow({ where: { id: asked.challengeId } });
-  const typed = codeOf(challenge) ?? "";
-  return () => verifyCode({ typed, cookie: cookieOf(asked), shown: null, client });
+  return { challenge, cookie: cookieOf(asked) };
 }
 
-// A place that is removed takes nothing from a code for another one.
-const takeAll = Object.entries(takers).filter(([name]) => !name.includes("place"));
+/** What else lets somebody in, from a new place: each is ready, and then pressed once. */
+const givers: Record<string, (accountId: string) => Promise<() => Promise<{ kind: string }>>> = {
+  "a right code": async (accountId) => {
+    const { challenge, cookie } = await pendingSignIn(accountId);
+    const typed = codeOf(challenge) ?? "";
+    return () => verifyCode({ typed, cookie, shown: null, client: newPlace });
+  },
+  "a hotline pass": async (accountId) => {
+    const { challenge, cookie } = await pendingSignIn(accountId);
+    const { id, expiresAt: passUntil } = challenge;
+    await db.challenge.update({ where: { id }, data: { passUntil } });
+    return () => usePass(cookie, newPlace);
+  },
+};
 
-for (const [name, { prepare }] of takeAll) {
-  test(`${name}: no session of a right code typed at the same moment outlives it`, async () => {
+// A place that is removed takes nothing from another one.
+const takeAll = Object.entries(takers).filter(([name]) => !name.includes("place"));
+const pairs = Object.entries(givers).flatMap(([what, ready]) =>
+  takeAll.map(([name, { prepare }]) => ({ what, ready, name, prepare })),
+);
+
+for (const { what, ready, name, prepare } of pairs) {
+  test(`${name}: no session of ${what} used at the same moment outlives it`, async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const account = await customer();
       const press = await prepare(account);
-      const typeCode = await pendingCode(account.id);
-      const both = round % 2 === 0 ? [press, typeCode] : [typeCode, press];
-      const outcomes = await Promise.all(both.map((work) => work()));
-      const verified = outcomes[both.indexOf(typeCode)];
-      const ticket = verified && "ticket" in verified ? String(verified.ticket) : "";
-      expect(await redeemTicket(ticket)).toBeNull();
-      const open = { accountId: account.id, ip: "198.51.100.66", endedAt: null };
+      const use = await ready(account.id);
+      await Promise.all(round % 2 === 0 ? [press(), use()] : [use(), press()]);
+      const open = { accountId: account.id, ip: newPlace.ip, endedAt: null };
       expect(await db.session.count({ where: open })).toBe(0);
     }
   });
