@@ -27,6 +27,9 @@ export type RequestContext = {
   failed?: unknown;
 };
 
+/** The header that carries a request's token to the requests Next makes to itself for it. */
+export const tokenHeader = "x-portaria-request";
+
 type Shared = {
   storage: AsyncLocalStorage<RequestContext>;
   /** Requests being answered, by token. */

@@ -7,12 +7,11 @@ import { signIn } from "@/lib/auth/next-auth";
 import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
 import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
 import { currentSession } from "@/lib/auth/session";
-import { issueTicket } from "@/lib/auth/session-store";
+import { issueTicket } from "@/lib/auth/session-ticket";
 import { readTrustedBrowser, rememberTrustedBrowser } from "@/lib/auth/trusted-browser-cookie";
 import { oneValue } from "@/lib/auth/typed-credentials";
 import { isDatabaseDown } from "@/lib/database-down";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
-import { log } from "@/lib/log";
 import { clientOf } from "@/lib/sign-in/client-ip";
 import { type MoveOutcome, moveToNetwork } from "@/lib/sign-in/move-to-network";
 import { resendCode } from "@/lib/sign-in/resend-code";
@@ -137,7 +136,7 @@ async function afterSignIn(
   switch (outcome.kind) {
     case "entered":
       if (outcome.trustedBrowser !== null) await rememberTrustedBrowser(outcome.trustedBrowser);
-      return enter(await issueTicket(outcome.sessionId), callbackPath);
+      return enter(issueTicket({ sub: outcome.accountId, sid: outcome.sessionId }), callbackPath);
     case "code-asked":
       await setPendingCookie(outcome.challengeId, outcome.secret);
       await leaveNotice({ kind: "new-code-sent" });
@@ -186,15 +185,8 @@ async function afterSignUp(
 }
 
 async function enter(ticket: string, callbackPath: string | null): Promise<void> {
-  try {
-    await signIn("ticket", { ticket, redirect: false, redirectTo: HOME_PATH });
-  } catch (error) {
-    // The code is used up, but the place is trusted by now: signing in again needs none.
-    log.error({ err: error }, "A right code's ticket could not be redeemed.");
-    await clearPendingCookie();
-    await leaveNotice({ kind: "unavailable" });
-    redirect("/login");
-  }
+  // The session has begun: what is left to do asks nobody.
+  await signIn("ticket", { ticket, redirectTo: HOME_PATH });
   await clearPendingCookie();
   await clearNotice();
   redirect(callbackPath ?? HOME_PATH);

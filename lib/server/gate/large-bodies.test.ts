@@ -5,7 +5,7 @@ import {
   bodyLimit,
   collectBody,
   LARGE_BODIES_AT_ONCE,
-  LARGE_BODIES_OF_ONE_CLIENT,
+  LARGE_BODIES_OF_ONE_PLACE,
   takePlace,
 } from "@/lib/server/gate/body";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
@@ -61,7 +61,7 @@ test("as many are held in memory at once as there are places; one more is asked 
 
 test("nobody takes all places: one client has a few, and others have theirs", async () => {
   const client = "127.0.0.1";
-  const places = Array.from({ length: LARGE_BODIES_OF_ONE_CLIENT }, () =>
+  const places = Array.from({ length: LARGE_BODIES_OF_ONE_PLACE }, () =>
     takePlace(bodyLimit(path), client),
   );
   expect(places).not.toContain(null);
