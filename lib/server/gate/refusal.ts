@@ -44,7 +44,7 @@ function styleElement(): string {
  * @returns HTML for who accepts HTML, else the same words as plain text
  */
 export function refusalPage(status: Refusal["status"], reader: Reader): RefusalPage {
-  if (status === 303) return { contentType: "text/plain; charset=utf-8", body: "" };
+  if (status === 303) return { contentType: "text/plain; charset=utf-8", body: "See Other\n" };
   const locale = languageOf(reader);
   const { title, text } = refusalWords[locale][status];
   if (!reader.accept?.includes("text/html")) {
