@@ -19,7 +19,7 @@ function isTold(context: RequestContext | undefined, error: unknown): boolean {
   if (context === undefined) return false;
   const known = told.get(context) ?? new Set();
   told.set(context, known);
-  const { digest, message } = error as { digest?: unknown; message?: unknown };
+  const { digest, message }: { digest?: unknown; message?: unknown } = Object(error);
   const key = String(digest ?? message);
   if (known.has(key)) return true;
   known.add(key);

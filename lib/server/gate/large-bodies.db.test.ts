@@ -71,7 +71,10 @@ describe("a large document is read only from who may send it", () => {
   test.each<[string, () => Promise<Record<string, string>>]>([
     ["no cookie", async () => ({})],
     ["a cookie that was not made here", async () => ({ cookie: `${cookieName("case")}=x.y` })],
-    ["another purpose's cookie", async () => ({ cookie: `portaria.case=${seal("notice", draft)}` })],
+    [
+      "another purpose's cookie",
+      async () => ({ cookie: `portaria.case=${seal("notice", draft)}` }),
+    ],
     ["a draft that does not exist", async () => ({ cookie: cookieOf(crypto.randomUUID()) })],
     [
       "a draft that lapsed",
