@@ -48,7 +48,7 @@ test("one line: the request's id, where it failed, the error's type and stack", 
       },
     },
   ]);
-  const { stack } = lines[0]?.fields.err as { stack: string[] };
+  const { stack } = (lines[0]?.fields.err ?? { stack: [] }) as { stack: string[] };
   expect(stack[0]).toMatch(/^ {4}at .*request-error\.test\.ts/);
 });
 
