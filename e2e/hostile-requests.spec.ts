@@ -6,7 +6,7 @@ import { sessionBegunBy } from "@/e2e/support/cookie-jar";
 import { leadsTo, type PlainBrowser } from "@/e2e/support/plain-browser";
 
 const isIn = async ({ http }: PlainBrowser, cookie?: string) => {
-  const headers = cookie === undefined ? {} : { Cookie: cookie };
+  const headers: Record<string, string> = cookie === undefined ? {} : { Cookie: cookie };
   return (await http.get("/account", { maxRedirects: 0, headers })).status() === 200;
 };
 
@@ -56,7 +56,7 @@ test("with it, or asked to answer a script, a password signs in or is refused as
   visitPlainly,
   customer,
 }) => {
-  const odd = [
+  const odd: { headers: Record<string, string>; more: Record<string, string> }[] = [
     { headers: { "X-Auth-Return-Redirect": "1" }, more: {} },
     { headers: {}, more: bad },
   ];

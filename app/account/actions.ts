@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { leaveNotice } from "@/lib/auth/notice";
-import { endOwnSession } from "@/lib/auth/sign-out";
+import { endOwnSession } from "@/lib/auth/session-cookie";
 import { clearDraftCookie } from "@/lib/cases/draft-cookie";
 import { isDatabaseDown } from "@/lib/database-down";
 

@@ -7,11 +7,13 @@ import { signIn } from "@/lib/auth/next-auth";
 import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
 import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
 import { currentSession } from "@/lib/auth/session";
-import { issueTicket } from "@/lib/auth/session-ticket";
+import { setSessionCookie } from "@/lib/auth/session-cookie";
+import { issueTicket, redeemTicket } from "@/lib/auth/session-ticket";
 import { readTrustedBrowser, rememberTrustedBrowser } from "@/lib/auth/trusted-browser-cookie";
 import { oneValue } from "@/lib/auth/typed-credentials";
 import { isDatabaseDown } from "@/lib/database-down";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
+import { log } from "@/lib/log";
 import { clientOf } from "@/lib/sign-in/client-ip";
 import { type MoveOutcome, moveToNetwork } from "@/lib/sign-in/move-to-network";
 import { resendCode } from "@/lib/sign-in/resend-code";
@@ -185,8 +187,15 @@ async function afterSignUp(
 }
 
 async function enter(ticket: string, callbackPath: string | null): Promise<void> {
-  // The session has begun: what is left to do asks nobody.
-  await signIn("ticket", { ticket, redirectTo: HOME_PATH });
+  try {
+    await signIn("ticket", { ticket, redirectTo: HOME_PATH });
+  } catch (error) {
+    // The code is used up and the session has begun: whatever NextAuth says, this leads in.
+    log.error({ err: error }, "NextAuth did not hand over a session.");
+    const session = redeemTicket(ticket);
+    if (session === null) throw error;
+    await setSessionCookie(session);
+  }
   await clearPendingCookie();
   await clearNotice();
   redirect(callbackPath ?? HOME_PATH);

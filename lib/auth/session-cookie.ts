@@ -1,7 +1,13 @@
 import { cookies } from "next/headers";
-import { cookieName, cookieOptions } from "@/lib/auth/cookies";
+import { cookieName, cookieOptions, cookieSeconds } from "@/lib/auth/cookies";
 import { endSession } from "@/lib/auth/session-store";
-import { openSession } from "@/lib/auth/session-token";
+import { openSession, type SessionToken, sealSession } from "@/lib/auth/session-token";
+
+/** Hands this browser a session that has begun, as NextAuth would. */
+export async function setSessionCookie(session: SessionToken): Promise<void> {
+  const options = cookieOptions(cookieSeconds.session);
+  (await cookies()).set(cookieName("session"), sealSession(session), options);
+}
 
 /**
  * Ends the session of this browser: its row first, which decides, and only then its cookie.
