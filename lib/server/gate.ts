@@ -10,6 +10,7 @@ import {
   type BodyLimit,
   bodyLimit,
   collectBody,
+  hasBody,
   isLarge,
   ORDINARY_BODY,
   replay,
@@ -144,7 +145,8 @@ async function visit(visit: Visit): Promise<void> {
   });
   if (refusal !== null || path === null) {
     context.refusedBecause = refusal?.because;
-    return refuse(res, refusal ?? { status: 400 }, reader);
+    const answer = refusal ?? { status: 400 };
+    return hasBody(req) ? refuseBody(req, res, answer, reader) : refuse(res, answer, reader);
   }
   await chooseLiveCookies(req.headers, visit.doubled);
   const redirect = pendingRedirect(method, path, req.headers.cookie);
@@ -160,6 +162,8 @@ async function visit(visit: Visit): Promise<void> {
   }
   const developing = settings.dev && isDevelopmentPath(path);
   if (method === "POST" && !developing) return passForm(visit, path);
+  // Nobody reads it, and Node would wait for its end.
+  if (hasBody(req)) res.shouldKeepAlive = false;
   await handle(req, res);
 }
 

@@ -60,6 +60,11 @@ export function announcesTooMuch(req: IncomingMessage, limit: number): boolean {
   return Number(req.headers["content-length"] ?? 0) > limit;
 }
 
+/** Whether a request has a body, as its headers say. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) !== 0;
+}
+
 export type Collected =
   | { outcome: "whole"; body: Buffer }
   | { outcome: "too-large" }
