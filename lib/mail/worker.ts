@@ -117,6 +117,8 @@ export async function startWorker(
     max: 6,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    // After a failover an old primary may go on answering, read-only.
+    maxLifetimeSeconds: 60,
   });
   const events: WorkerEvents = new EventEmitter();
   const lost = watchDatabase(events, () => {

@@ -72,7 +72,6 @@ export type NewSession = {
    * (place, role, password) wants another verdict. Null: it is judged and begun under that lock.
    */
   accessVersion: number | null;
-  ticket?: { hash: Uint8Array<ArrayBuffer>; expiresAt: Date };
 };
 
 /**
@@ -115,11 +114,10 @@ export async function beginSession(
         SELECT id FROM session WHERE account_id = (SELECT id FROM owner) AND ended_at IS NULL
         ORDER BY last_seen_at DESC, created_at DESC OFFSET ${SESSIONS_PER_ACCOUNT - 1})
     )
-    INSERT INTO session (account_id, because, code_proven_at, ip, user_agent, browser_id, ticket_hash,
-      ticket_expires_at, created_at, last_seen_at)
+    INSERT INTO session (account_id, because, code_proven_at, ip, user_agent, browser_id, created_at,
+      last_seen_at)
     SELECT id, ${session.because}, ${codeProvenAt}::timestamptz, ${client.ip}, ${client.userAgent},
-      ${browserId}::uuid, ${session.ticket?.hash ?? null}::bytea,
-      ${session.ticket?.expiresAt ?? null}::timestamptz, ${now}, ${now} FROM owner
+      ${browserId}::uuid, ${now}, ${now} FROM owner
     RETURNING id`;
   return rows[0]?.id ?? null;
 }

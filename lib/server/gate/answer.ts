@@ -133,7 +133,7 @@ const drainBytes = 32 * 1024 * 1024;
 const drainMilliseconds = 5_000;
 
 /**
- * Refuses a body that is too large or comes too slowly. What is still on its way is thrown away for a moment, up to a
+ * Refuses a body that is too large or comes too slowly, or whose request is refused for another reason. What is still on its way is thrown away for a moment, up to a
  * bound: a connection closed upon unread bytes is reset, and the client would never see the answer.
  */
 export function refuseBody(
