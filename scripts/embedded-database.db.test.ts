@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
+import { isLocked } from "@/scripts/file-lock.mjs";
 import { isOperatorError } from "@/scripts/operator-error.mjs";
 import { processStart } from "@/scripts/process-identity.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
@@ -107,7 +108,7 @@ test("a cluster of another PostgreSQL is refused by a sentence and left as it is
   await expect(start()).rejects.toThrow(/made by PostgreSQL 15 and this is PostgreSQL 18/);
   expect(readFileSync(version, "utf8")).toBe("15\n");
   writeFileSync(version, "18\n");
-  expect(existsSync(join(dataDir, "portaria.lock"))).toBe(false);
+  expect(isLocked(join(dataDir, "portaria.lock"))).toBe(false);
 });
 
 test("a DATA_DIR that is a file is refused by a sentence", async () => {
