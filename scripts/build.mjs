@@ -2,6 +2,7 @@ import { closeSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs
 import { join, relative } from "node:path";
 import { tryLock } from "./file-lock.mjs";
 import { lockFile } from "./kernel-lock.mjs";
+import { withoutEnvFiles } from "./next-env-files.mjs";
 import { OperatorError } from "./operator-error.mjs";
 import { alone, buildDirectory, root } from "./project.mjs";
 import { runTool } from "./run-tool.mjs";
@@ -36,6 +37,7 @@ async function build(directory, hash) {
   const { code, output } = await runTool(process.execPath, [cli, "build"], {
     env: {
       ...process.env,
+      ...withoutEnvFiles,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       PORTARIA_DIST: relative(root, directory),
