@@ -71,10 +71,19 @@ export async function lockDataDirectory(dataDir, { log, onLost = () => {} }) {
   }
 }
 
+/**
+ * Makes `DATA_DIR`, where a server with a database of its own keeps the demo people's passwords, and
+ * holds it beside others of that kind. Throws an `OperatorError` when an embedded database runs there.
+ */
+export async function shareDataDirectory(dataDir) {
+  const directory = prepareDataDirectory(dataDir);
+  await takeLock(directory, lockPath(directory), { shared: true });
+}
+
 // Somebody who only looks whether it is in use has it for a moment: a few tries tell.
-async function takeLock(dataDir, path) {
+async function takeLock(dataDir, path, { shared = false } = {}) {
   for (let tries = 1; ; tries++) {
-    const lock = attempt(dataDir, () => lockFile(path, { create: true }));
+    const lock = attempt(dataDir, () => lockFile(path, { create: true, shared }));
     if (lock !== "taken") return lock;
     if (tries === 5) throw inUse(dataDir, readHolder(path));
     await pause(100);

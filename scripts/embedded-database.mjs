@@ -16,6 +16,7 @@ import { clusterOwner, ensureCluster } from "./postgres/cluster.mjs";
 import { explainFailure } from "./postgres/explain-failure.mjs";
 import { startServer } from "./postgres/guard.mjs";
 import { clearLeftover } from "./postgres/leftover.mjs";
+import { dropForeignSettings } from "./settings-names.mjs";
 
 const database = "portaria";
 const startAttempts = 20;
@@ -30,6 +31,8 @@ const restartPauseMillisecondsAtMost = 30_000;
  * @returns {Promise<{ url: string, stop(): Promise<void> }>}
  */
 export async function startEmbeddedDatabase({ dataDir, durable = true, log }) {
+  // Our own client would take them as much as PostgreSQL's programs.
+  dropForeignSettings();
   const directory = prepareDataDirectory(dataDir);
   const lock = await lockDataDirectory(directory, { log, onLost: (other) => giveUp(other, log) });
   try {

@@ -1,10 +1,8 @@
 import { printFault } from "./operator-error.mjs";
-import { dropForeignSettings } from "./settings-names.mjs";
 import { registerTypeScript } from "./typescript.mjs";
 
 // npm run migration -- <name>: writes the next migration from the changes in schema.prisma.
 try {
-  dropForeignSettings();
   await registerTypeScript();
   const { writeMigration } = await import("../prisma/new-migration.ts");
   const path = await writeMigration(process.argv[2] ?? "", new Date());
