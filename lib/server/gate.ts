@@ -32,6 +32,8 @@ import {
   securityHeaders,
 } from "@/lib/server/gate/security-headers";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
+import { giveVisit } from "@/lib/server/gate/visit-cookie";
+import { judgeOnce } from "@/lib/server/once/judge-once";
 import { keepRequest, type RequestContext, runForRequest } from "@/lib/server/request-context";
 
 /** Answers a request; what it throws is logged and answered with 500. */
@@ -111,7 +113,11 @@ async function passWithin(visit: Visit, path: string, limit: BodyLimit): Promise
   // Next compares the two once more, letter by letter, and answers 500 to `Host: EXAMPLE.com:443`.
   const { origin } = req.headers;
   if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
-  await handle(replay(req, collected.body), res);
+  const { body } = collected;
+  const judge = (answer: ServerResponse) => handle(replay(req, body), answer);
+  // What Next forwards to itself is the form that is being judged already.
+  if (!visit.settings.formsOnce || req.headers["x-action-forwarded"]) return judge(res);
+  await judgeOnce({ req, res, contentType, body, context: visit.context }, judge);
 }
 
 async function visit(visit: Visit): Promise<void> {
@@ -135,6 +141,7 @@ async function visit(visit: Visit): Promise<void> {
   }
   const developing = settings.dev && isDevelopmentPath(path);
   if (method === "POST" && !developing) return passForm(visit, path);
+  giveVisit(req, res, path);
   await handle(req, res);
 }
 
