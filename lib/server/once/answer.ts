@@ -41,7 +41,7 @@ export function giveAnswer(res: ServerResponse, answer: Answer): void {
  * gone: the second press of a button ends the navigation of the first.
  *
  * @param overflow where a body goes that is too large to be kept, as it comes
- * @returns the answer; null where it went to `overflow`
+ * @returns the answer; null where it went to `overflow`, or where the app broke it off
  */
 export async function answerAside(
   req: IncomingMessage,
@@ -62,7 +62,8 @@ export async function answerAside(
     overflow.writeHead(aside.statusCode);
     overflow.write(Buffer.concat(pieces));
     overflow.on("drain", () => aside.emit("drain"));
-    overflow.once("close", () => aside.destroy());
+    if (overflow.destroyed) aside.destroy();
+    else overflow.once("close", () => aside.destroy());
   };
   const take = (piece: unknown, encoding: unknown): boolean => {
     if (typeof piece !== "string" && !(piece instanceof Uint8Array)) return true;
@@ -99,6 +100,10 @@ export async function answerAside(
   });
   await Promise.all([handle(aside), finished]);
   if (flowsOver) return null;
+  if (!aside.writableEnded) {
+    overflow.destroy();
+    return null;
+  }
   const { statusCode: status } = aside;
   return { status, headers: presentHeaders(aside.getHeaders()), body: Buffer.concat(pieces) };
 }

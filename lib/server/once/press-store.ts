@@ -98,7 +98,7 @@ function stampOf(on: Grounds, { ip, place, now }: Standpoint): Prisma.Sql {
       UNION SELECT kind || email FROM pending, unnest(ARRAY['sign-up:', 'new-address:']) kind
     )
     SELECT md5(jsonb_build_array(
-      (SELECT jsonb_agg(jsonb_build_array(a.id, a.email, a.role,
+      (SELECT jsonb_agg(jsonb_build_array(a.id, a.email, a.role, a.password_hash,
           extract(epoch FROM a.password_changed_at), extract(epoch FROM a.password_off_at),
           (SELECT jsonb_agg(p.id ORDER BY p.id) FROM trusted_place p
             WHERE p.account_id = a.id AND p.network >>= ${ip}::inet),

@@ -68,6 +68,7 @@ async function judgeSignIn(req: IncomingMessage): Promise<{ to: string; cookies:
 
 /** Sign-ins over HTTP as the pages have them, without the pages. A form to `/hang` is never answered. */
 export async function answerSignIn(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (req.method !== "POST") return void res.end("a page");
   const { to, cookies } = await judgeSignIn(req);
   if (req.url === "/hang") {
     process.send?.("hangs");
