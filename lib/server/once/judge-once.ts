@@ -7,8 +7,14 @@ import { log } from "@/lib/log";
 import { visitHeader } from "@/lib/server/gate/visit-cookie";
 import { type Answer, answerAside, giveAnswer, setCookiesOf } from "@/lib/server/once/answer";
 import { groundsOf } from "@/lib/server/once/grounds";
-import { isToBeKept, openAnswer, sealAnswer, trueUntil } from "@/lib/server/once/kept-answer";
-import { isBetween, marksAfter } from "@/lib/server/once/marks";
+import {
+  isToBeKept,
+  type KeptAnswer,
+  openAnswer,
+  sealAnswer,
+  trueUntil,
+} from "@/lib/server/once/kept-answer";
+import { hasArrived, isBetween, marksAfter } from "@/lib/server/once/marks";
 import { type Press, readPress, type SentForm } from "@/lib/server/once/press";
 import {
   claimPress,
@@ -68,17 +74,23 @@ const standpointOf = (ip: string | null) => {
   return { ip, place, now: now() };
 };
 
+/** Whether somebody had the answer, opened the page anew and sent the form again: they mean it. */
+const isMeantAnew = (press: Press, kept: KeptAnswer, cookies: string | undefined) =>
+  press.loadedAt !== null &&
+  press.loadedAt >= kept.answeredAt &&
+  hasArrived(setCookiesOf(kept.answer), cookies);
+
 /** The answer of an earlier press, as long as it would be the same now. */
 async function standingAnswer(
-  found: FoundPress,
+  { id, answer: sealed, stamp }: FoundPress,
   press: Press,
-  ip: string | null,
+  { req, context: { clientIp: ip } }: Sending,
 ): Promise<Answer | null> {
-  const { id, answer: sealed, stamp } = found;
   const kept = sealed === null ? null : openAnswer(id, sealed);
   if (kept === null || stamp === null) return null;
   const { answer, before, on } = kept;
   if (!isBetween(press.marks, before, marksAfter(before, setCookiesOf(answer)))) return null;
+  if (isMeantAnew(press, kept, req.headers.cookie)) return null;
   const end = trueUntil(answer);
   if (end !== null && end <= now()) return null;
   return (await soon(stillStands(stamp, on, standpointOf(ip)))) ? answer : null;
@@ -96,7 +108,7 @@ async function claimSoon(press: Parameters<typeof claimPress>[0]): Promise<boole
   }
 }
 
-async function takeTurn(press: Press, { context, res }: Sending): Promise<Turn> {
+async function takeTurn(press: Press, sending: Sending): Promise<Turn> {
   const at = now();
   const { browser, form } = press;
   const deadline = performance.now() + WAIT_MILLISECONDS;
@@ -107,14 +119,14 @@ async function takeTurn(press: Press, { context, res }: Sending): Promise<Turn> 
     const found = await soon(findPress(browser));
     if (found === null || Buffer.compare(found.form, form) !== 0) continue;
     if (found.answer !== null) {
-      const answer = await standingAnswer(found, press, context.clientIp);
+      const answer = await standingAnswer(found, press, sending);
       if (answer !== null) return { kind: "again", answer };
       replaces = found.id;
     } else if (found.lost) {
       replaces = found.id;
     } else {
       await (underWay.get(found.id) ?? pause(BETWEEN_LOOKS_MILLISECONDS));
-      if (res.closed) return { kind: "gone" };
+      if (sending.res.closed) return { kind: "gone" };
     }
   }
   throw new Error("A form's first answer did not come.");
@@ -130,8 +142,10 @@ async function keep(
   const { browser, marks: before } = press;
   if (answer === null || databaseDown || !isToBeKept(answer)) return releasePress(id, browser);
   const on = await groundsOf(sent, before, marksAfter(before, setCookiesOf(answer)));
-  const sealed = sealAnswer(id, { answer, on, before });
-  await keepAnswer({ id, browser, answer: sealed }, on, standpointOf(sent.ip));
+  const standpoint = standpointOf(sent.ip);
+  const answeredAt = standpoint.now.getTime();
+  const sealed = sealAnswer(id, { answer, on, before, answeredAt });
+  await keepAnswer({ id, browser, answer: sealed }, on, standpoint);
 }
 
 async function answerFirst(

@@ -6,7 +6,14 @@ import { type Grounds, grounds } from "@/lib/server/once/grounds";
 import { cookieSet, type Marks } from "@/lib/server/once/marks";
 
 /** An answer as it is kept for the same form sent again. */
-export type KeptAnswer = { answer: Answer; on: Grounds; before: Marks };
+export type KeptAnswer = {
+  answer: Answer;
+  on: Grounds;
+  /** What the browser showed when it sent the form. */
+  before: Marks;
+  /** In milliseconds since 1970. */
+  answeredAt: number;
+};
 
 const CIPHER = "aes-256-gcm";
 const NONCE_BYTES = 12;
@@ -26,6 +33,7 @@ const kept = z.object({
     "trusted-browser": text.optional(),
     case: text.optional(),
   }),
+  answeredAt: z.number(),
 });
 
 const notice = z.object({
@@ -58,9 +66,9 @@ export function trueUntil(answer: Answer): Date | null {
 }
 
 /** Encrypts an answer, which may hold a session's cookie, with AES-256-GCM under the present AUTH_SECRET. */
-export function sealAnswer(id: string, { answer, on, before }: KeptAnswer) {
+export function sealAnswer(id: string, { answer, ...rest }: KeptAnswer) {
   const { status, headers, body } = answer;
-  const plain = JSON.stringify({ status, headers, body: body.toString("base64"), on, before });
+  const plain = JSON.stringify({ status, headers, body: body.toString("base64"), ...rest });
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, keysFor(purpose)[0] ?? "", nonce).setAAD(Buffer.from(id));
   const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
@@ -84,8 +92,8 @@ export function openAnswer(id: string, sealed: Uint8Array): KeptAnswer | null {
   for (const key of keysFor(purpose)) {
     const plain = decrypt(id, sealed, key);
     if (plain === null) continue;
-    const { status, headers, body, on, before } = kept.parse(JSON.parse(plain));
-    return { answer: { status, headers, body: Buffer.from(body, "base64") }, on, before };
+    const { status, headers, body, ...rest } = kept.parse(JSON.parse(plain));
+    return { answer: { status, headers, body: Buffer.from(body, "base64") }, ...rest };
   }
   return null;
 }

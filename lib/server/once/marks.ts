@@ -47,3 +47,11 @@ export function marksAfter(before: Marks, answer: readonly string[]): Marks {
 export function isBetween(marks: Marks, before: Marks, after: Marks): boolean {
   return deciding.every((purpose) => [before[purpose], after[purpose]].includes(marks[purpose]));
 }
+
+/** Whether a browser holds every cookie that an answer set: nothing says that it has not come. */
+export function hasArrived(answer: readonly string[], cookies: string | undefined): boolean {
+  return answer.every((header) => {
+    const [name = "", value = ""] = header.split(";", 1)[0]?.split(/=(.*)/) ?? [];
+    return (readCookie(cookies, name.trim()) ?? "") === value.trim();
+  });
+}

@@ -108,7 +108,7 @@ function stampOf(on: Grounds, { ip, place, now }: Standpoint): Prisma.Sql {
         ) ORDER BY a.id) FROM account a JOIN who ON who.id = a.id),
       (SELECT jsonb_agg(jsonb_build_array(s.id, s.ended_at IS NULL) ORDER BY s.id)
         FROM session s WHERE s.id = ANY(${sessions}::uuid[])),
-      (SELECT jsonb_agg(jsonb_build_array(c.id, c.ended_at IS NULL,
+      (SELECT jsonb_agg(jsonb_build_array(c.id, c.ended_at IS NULL, extract(epoch FROM c.last_mail_at),
           c.expires_at > ${now}::timestamptz, c.pass_until > ${now}::timestamptz) ORDER BY c.id)
         FROM pending c),
       (SELECT jsonb_agg(jsonb_build_array(t.subject, t.wrong,

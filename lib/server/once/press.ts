@@ -24,6 +24,8 @@ export type Press = {
   browser: Uint8Array<ArrayBuffer>;
   form: Uint8Array<ArrayBuffer>;
   marks: Marks;
+  /** When the page that holds the form was made, in milliseconds since 1970; null: it does not say. */
+  loadedAt: number | null;
   /** Given to a browser that showed nothing by which it could be known again; else null. */
   newVisit: string | null;
 };
@@ -33,6 +35,16 @@ export type Press = {
 const telling = ["referer", "x-auth-return-redirect", "next-action", "rsc"];
 
 const hmac = (purpose: string) => createHmac("sha256", keysFor(purpose)[0] ?? "");
+
+// The field that components/post-form.tsx adds. It says which page a form was sent from, and is no content.
+const loadedField =
+  /^\r\n(?:[^\r\n]+\r\n)*?[^\r\n]+; name="loaded"\r\n(?:[^\r\n]+\r\n)*\r\n(\d{1,15})\r\n$/;
+
+/** The moment in a piece that is the field `loaded`; null for every other piece. */
+function loadedIn(piece: Buffer): number | null {
+  const [, digits] = (piece.length < 200 && loadedField.exec(piece.toString("latin1"))) || [];
+  return digits === undefined ? null : Number(digits);
+}
 
 /** The pieces of a multipart body between its boundaries: browsers draw a new boundary for each post. */
 function* piecesOf(contentType: string, body: Buffer): Generator<Buffer> {
@@ -49,15 +61,20 @@ function* piecesOf(contentType: string, body: Buffer): Generator<Buffer> {
   yield body.subarray(start);
 }
 
-function formOf(sent: SentForm): Uint8Array<ArrayBuffer> {
+function formOf(sent: SentForm): Pick<Press, "form" | "loadedAt"> {
   const { target, headers, contentType, body, ip } = sent;
   const place = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
   const [type] = contentType.split(";", 1);
   // A form's action "?" leaves a question mark and nothing behind it.
   const facts = [place, target.replace(/\?$/, ""), type, telling.map((name) => headers[name])];
   const hash = hmac("form press").update(JSON.stringify(facts));
-  for (const piece of piecesOf(contentType, body)) hash.update(`\n${piece.length}\n`).update(piece);
-  return new Uint8Array(hash.digest());
+  let loadedAt: number | null = null;
+  for (const piece of piecesOf(contentType, body)) {
+    const loaded = loadedIn(piece);
+    if (loaded === null) hash.update(`\n${piece.length}\n`).update(piece);
+    else loadedAt = loaded;
+  }
+  return { form: new Uint8Array(hash.digest()), loadedAt };
 }
 
 /**
@@ -72,7 +89,7 @@ export function readPress(sent: SentForm): Press {
   const visit = known ?? newVisit();
   return {
     browser: new Uint8Array(hmac("form press browser").update(visit).digest()),
-    form: formOf(sent),
+    ...formOf(sent),
     marks,
     newVisit: known === undefined ? visit : null,
   };

@@ -181,6 +181,49 @@ describe("two acts are", () => {
   });
 });
 
+describe("a page that was loaded after the answer", () => {
+  const notice = "portaria.notice=said";
+  const loaded = (moment: number) => multipart({ code: "271828", loaded: String(moment) });
+  beforeEach(() => {
+    answer = (_, res) => {
+      const headers = { Location: `/done?${judged.length}`, "Set-Cookie": `${notice}; Path=/` };
+      res.writeHead(303, headers).end();
+    };
+  });
+
+  it("sends a new form, where the answer has come", async () => {
+    const cookie = await visitOf();
+    const first = await post({ cookie, body: loaded(Date.now() - 60_000) });
+    const seen = `${cookie}; ${notice}`;
+    const second = await post({ cookie: seen, body: loaded(Date.now()) });
+    expect(second.to).not.toBe(first.to);
+    expect(judged).toHaveLength(2);
+  });
+
+  it("sends the same form once more, where the answer was lost on a bad line", async () => {
+    const cookie = await visitOf();
+    const first = await post({ cookie, body: loaded(Date.now() - 60_000) });
+    expect(await post({ cookie, body: loaded(Date.now()) })).toEqual(first);
+  });
+
+  it("is another than the page before the answer, whose button was pressed twice", async () => {
+    const cookie = await visitOf();
+    const page = Date.now() - 60_000;
+    const first = await post({ cookie, body: loaded(page) });
+    for (const cookies of [cookie, `${cookie}; ${notice}`]) {
+      expect(await post({ cookie: cookies, body: loaded(page) })).toEqual(first);
+    }
+    expect(judged).toHaveLength(1);
+  });
+
+  it("is none, where a form does not say which page it is from", async () => {
+    const cookie = await visitOf();
+    const first = await post({ cookie, body: multipart({ code: "271828" }) });
+    const again = { cookie: `${cookie}; ${notice}`, body: multipart({ code: "271828" }) };
+    expect(await post(again)).toEqual(first);
+  });
+});
+
 test("a page is loaded as often as it is asked for, and gives the cookie once", async () => {
   const first = await gate.send("GET", "/login");
   const cookie = first.headers["set-cookie"] ?? "";
