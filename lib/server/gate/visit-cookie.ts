@@ -26,12 +26,13 @@ export function visitHeader(visit: string): string {
 }
 
 /**
- * Gives a browser that opens a page the cookie by which its forms are told from everybody else's. It
+ * Gives a browser that opens a page (or asks NextAuth for what its forms need) the cookie by which its forms are told from everybody else's. It
  * opens nothing and counts for nothing else, and no form asks for it.
  */
 export function giveVisit(req: IncomingMessage, res: ServerResponse, path: string): void {
   if (req.method !== "GET" || isPublicFile(path)) return;
-  if (isUnder(path, "/_next") || isUnder(path, "/api")) return;
+  const isProgram = isUnder(path, "/api") && !isUnder(path, "/api/auth");
+  if (isUnder(path, "/_next") || isProgram) return;
   if (readVisit(req.headers.cookie) === undefined) {
     res.appendHeader("Set-Cookie", visitHeader(newVisit()));
   }

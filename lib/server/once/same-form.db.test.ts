@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { db } from "@/lib/db";
 import { type GateUnderTest, startGate } from "@/lib/server/gate/testing";
 import { testDatabase } from "@/lib/testing/database";
 
-testDatabase();
+const databaseUrl = testDatabase();
 
 let gate: GateUnderTest;
 const judged: string[] = [];
@@ -307,4 +308,46 @@ test("what is kept cannot be read without AUTH_SECRET", async () => {
       word,
     ).toBe(false);
   }
+});
+
+describe("where the database fails the gate alone, a form is judged", () => {
+  it("at once, where it says so", async () => {
+    const cookie = await visitOf();
+    await db.$executeRaw`ALTER TABLE form_press RENAME TO away`;
+    try {
+      expect((await post({ cookie })).status).toBe(303);
+      expect((await post({ cookie })).status).toBe(303);
+      expect(judged).toHaveLength(2);
+    } finally {
+      await db.$executeRaw`ALTER TABLE away RENAME TO form_press`;
+    }
+  });
+
+  it("after a moment, where it does not answer; and nothing is left that others wait for", async () => {
+    const cookie = await visitOf();
+    const holder = new Client({ connectionString: databaseUrl() });
+    await holder.connect();
+    await holder.query("BEGIN");
+    await holder.query("LOCK TABLE form_press IN ACCESS EXCLUSIVE MODE");
+    expect((await post({ cookie })).status).toBe(303);
+    await holder.query("ROLLBACK");
+    await holder.end();
+    await expect.poll(() => db.formPress.count({ where: { answer: null } })).toBe(0);
+    const first = await post({ cookie });
+    expect(judged).toHaveLength(2);
+    expect(await post({ cookie })).toEqual(first);
+  });
+
+  it("and an answer that cannot be kept comes all the same", async () => {
+    const cookie = await visitOf();
+    answer = async (req, res) => {
+      await db.$executeRaw`ALTER TABLE form_press RENAME TO away`;
+      redirect(req, res);
+    };
+    try {
+      expect((await post({ cookie })).status).toBe(303);
+    } finally {
+      await db.$executeRaw`ALTER TABLE away RENAME TO form_press`;
+    }
+  });
 });
