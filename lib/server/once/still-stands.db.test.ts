@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { seal } from "@/lib/auth/secrets";
+import { sealSession } from "@/lib/auth/session-token";
 import { db } from "@/lib/db";
 import { type GateUnderTest, startGate } from "@/lib/server/gate/testing";
 import { answerSignIn } from "@/lib/server/once/sign-in-server-for-tests";
@@ -204,21 +205,77 @@ test("a thief's sign-in again, after 'That was not me', is judged: ten rounds, a
   }
 });
 
-test("an answer that says the database is away is not given again", async () => {
-  let away = true;
+/** A gate whose app answers with these cookies, and a browser that presses the same button. */
+async function gateThatSets(cookies: () => Record<string, string>) {
+  let judged = 0;
   const other = await startGate(
     async (_, res) => {
-      const notice = `portaria.notice=${seal("notice", { kind: "unavailable" })}`;
-      const answer = away ? { Location: "/login", "Set-Cookie": notice } : { Location: "/account" };
-      res.writeHead(303, answer).end();
+      judged += 1;
+      const set = Object.entries(cookies()).map(([name, value]) => `portaria.${name}=${value}`);
+      res.writeHead(303, { Location: `/done?${judged}`, "Set-Cookie": set }).end();
     },
     { formsOnce: true },
   );
-  const cookie = (await other.send("GET", "/login")).headers["set-cookie"]?.split(";", 1)[0] ?? "";
+  const page = await fetch(`http://127.0.0.1:${other.port}/login`, { redirect: "manual" });
+  judged = 0;
+  const cookie = page.headers
+    .getSetCookie()
+    .map((header) => header.split(";", 1)[0])
+    .find((pair) => pair?.startsWith("portaria.visit="));
   const type = { "content-type": "application/x-www-form-urlencoded" };
-  const press = () => other.send("POST", "/login", { ...type, cookie }, "a=b");
-  expect((await press()).headers.location).toBe("/login");
-  away = false;
-  expect((await press()).headers.location).toBe("/account");
-  await other.stop();
+  const press = async () =>
+    (await other.send("POST", "/login", { ...type, cookie: cookie ?? "" }, "a=b")).headers.location;
+  return { press, stop: () => other.stop() };
+}
+
+const common = { userAgent: "", browserId: "0b7e2c4e-50c6-4a53-8f0e-1c1f3b5a7d90" };
+
+describe("an answer is not given again", () => {
+  it("that says the database is away", async () => {
+    const notice = seal("notice", { kind: "unavailable" });
+    const { press, stop } = await gateThatSets(() => ({ notice }));
+    expect(await press()).toBe("/done?1");
+    expect(await press()).toBe("/done?2");
+    await stop();
+  });
+
+  it("once the moment has come that it names, whatever it says", async () => {
+    for (const name of ["from", "until"]) {
+      const moment = at(1).toISOString();
+      const notice = seal("notice", { kind: "some", [name]: moment });
+      const { press, stop } = await gateThatSets(() => ({ notice }));
+      expect(await press()).toBe("/done?1");
+      await expect.poll(press, { timeout: 6_000 }).toBe("/done?2");
+      await stop();
+    }
+  });
+
+  it.each(["session", "pending"])("whose %s had ended before it left", async (what) => {
+    const { id: accountId, email } = await makeAccount();
+    const moments = { createdAt: at(0), endedAt: at(0) };
+    const session = await db.session.create({
+      data: { ...common, ...moments, accountId, because: "known-place", lastSeenAt: at(0) },
+    });
+    const challenge = await db.challenge.create({
+      data: {
+        ...common,
+        ...moments,
+        accountId,
+        email,
+        purpose: "sign-in",
+        place: "unknown",
+        secretHash: new Uint8Array(32),
+        secretId: "",
+        locale: "en",
+        lastMailAt: at(0),
+        expiresAt: at(600),
+      },
+    });
+    const value =
+      what === "session" ? sealSession({ sub: accountId, sid: session.id }) : `${challenge.id}.a`;
+    const { press, stop } = await gateThatSets(() => ({ [what]: value }));
+    expect(await press()).toBe("/done?1");
+    expect(await press()).toBe("/done?2");
+    await stop();
+  });
 });
