@@ -18,6 +18,8 @@ export function PostForm({ action, children, ...form }: PostFormProps) {
   return (
     <form {...form} action="?" method="post" encType="multipart/form-data" noValidate>
       <input type="hidden" name={`$ACTION_ID_${$$id}`} />
+      {/* By it the gate tells a form that is filled in anew from one that is sent twice. */}
+      <input type="hidden" name="loaded" value={Date.now()} />
       {children}
     </form>
   );

@@ -21,6 +21,11 @@ function secrets(): string[] {
   return all;
 }
 
+/** Keys of 256 bits for one purpose, one of each AUTH_SECRET, the present one first. */
+export function keysFor(purpose: string): Buffer[] {
+  return secrets().map((secret) => keyFor(purpose, secret));
+}
+
 /** Signs a value for one purpose with the first AUTH_SECRET. Readable by everyone, forgeable by nobody. */
 export function seal(purpose: string, value: unknown): string {
   const body = Buffer.from(JSON.stringify(value)).toString("base64url");

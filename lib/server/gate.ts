@@ -39,6 +39,8 @@ import {
 } from "@/lib/server/gate/security-headers";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 import { mayUpload } from "@/lib/server/gate/upload-right";
+import { giveVisit } from "@/lib/server/gate/visit-cookie";
+import { judgeOnce } from "@/lib/server/once/judge-once";
 import { keepRequest, type RequestContext, runForRequest } from "@/lib/server/request-context";
 
 /** Answers a request; what it throws is logged and answered with 500. */
@@ -131,7 +133,11 @@ async function passWithin(
   // Next compares the two once more, letter by letter, and answers 500 to `Host: EXAMPLE.com:443`.
   const { origin } = req.headers;
   if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
-  await handle(replay(req, collected.body), res);
+  const { body } = collected;
+  const judge = (answer: ServerResponse) => handle(replay(req, body), answer);
+  // What Next forwards to itself is the form that is being judged already.
+  if (!visit.settings.formsOnce || req.headers["x-action-forwarded"]) return judge(res);
+  await judgeOnce({ req, res, contentType, body, context: visit.context }, judge);
 }
 
 async function visit(visit: Visit): Promise<void> {
@@ -164,6 +170,7 @@ async function visit(visit: Visit): Promise<void> {
   if (method === "POST" && !developing) return passForm(visit, path);
   // Nobody reads it, and Node would wait for its end.
   if (hasBody(req)) res.shouldKeepAlive = false;
+  giveVisit(req, res, path);
   await handle(req, res);
 }
 

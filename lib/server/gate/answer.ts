@@ -51,7 +51,8 @@ function applyHeaders(res: ServerResponse, plan: AnswerPlan, status: number): vo
 
 type HeadArguments = [status: number, reason?: unknown, headers?: unknown];
 
-function takeHeaders(res: ServerResponse, [, reason, headers]: HeadArguments): void {
+/** Sets the headers that were handed to `writeHead`, so that they can be read and changed. */
+export function takeHeaders(res: ServerResponse, [, reason, headers]: HeadArguments): void {
   const given = headers ?? (typeof reason === "object" ? reason : undefined);
   const list = Array.isArray(given)
     ? given.flatMap((name, index) => (index % 2 === 0 ? [[name, given[index + 1]]] : []))

@@ -10,6 +10,7 @@ import { env, resetEnvironment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { cleanCookies } from "@/lib/server/gate/clean-cookies";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
+import { newVisit } from "@/lib/server/gate/visit-cookie";
 import { makeActor, signInFrom } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { newBrowser } from "@/lib/testing/people";
@@ -136,6 +137,7 @@ const valid: Record<CookiePurpose, () => string> = {
   csrf: () => encodeURIComponent(`${token}|${csrfHash()}`),
   callback: () => "%2Fhelp",
   locale: () => "pt",
+  visit: newVisit,
 };
 
 describe("of a cookie named twice the one counts that was made here, once", () => {

@@ -6,6 +6,7 @@ import { unseal } from "@/lib/auth/secrets";
 import { openSession } from "@/lib/auth/session-token";
 import { env } from "@/lib/env";
 import { isLocale } from "@/lib/i18n/locales";
+import { isVisit } from "@/lib/server/gate/visit-cookie";
 
 type Judge = (value: string, origins: readonly string[]) => boolean;
 
@@ -27,6 +28,7 @@ const judges: Record<CookiePurpose, Judge> = {
   csrf: isCsrf,
   callback: localTarget,
   locale: isLocale,
+  visit: isVisit,
 };
 const purposes = Object.keys(judges) as CookiePurpose[];
 

@@ -7,6 +7,8 @@ export type GateSettings = {
   /** Whether `/mailbox` exists. */
   hasMailbox: boolean;
   logoUrl: string | undefined;
+  /** Whether the same form sent twice is one act; it takes the database. */
+  formsOnce: boolean;
   /** Development server: hot reload gets through, Next's own error pages too. */
   dev: boolean;
 };
@@ -19,6 +21,7 @@ export function gateSettings(dev: boolean): GateSettings {
     trustedProxies,
     hasMailbox: emailTransport === "mailbox",
     logoUrl: brand.logoUrl,
+    formsOnce: true,
     dev,
   };
 }
