@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { OperatorError } from "./operator-error.mjs";
@@ -8,6 +9,10 @@ import { hashSources } from "./source-hash.mjs";
 
 const leases = join(buildDirectory, "in-use");
 const ready = "portaria-ready";
+
+// Next names actions by a hash of this, their file and their name. Public and the same everywhere, so
+// that all builds agree; nothing is sealed with it, a server sets a key of its own (lib/server/serve.ts).
+const actionSalt = createHash("sha256").update("portaria server actions").digest("base64");
 
 /**
  * Builds the pages unless these very sources are built, and keeps that build from being cleaned up
@@ -33,6 +38,7 @@ async function build(directory, hash) {
       ...process.env,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionSalt,
       PORTARIA_DIST: relative(root, directory),
     },
   });

@@ -9,13 +9,13 @@ import {
   type BodyLimit,
   bodyLimit,
   collectBody,
-  replay,
   takePlace,
 } from "@/lib/server/gate/body";
 import { checkRequest } from "@/lib/server/gate/check-request";
 import { makeContext, parentOf, tellApp } from "@/lib/server/gate/context";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
+import { handForm } from "@/lib/server/gate/hand-form";
 import {
   isDevelopmentPath,
   isMailbox,
@@ -95,7 +95,7 @@ async function passForm(visit: Visit, path: string): Promise<void> {
 }
 
 async function passWithin(visit: Visit, path: string, limit: BodyLimit): Promise<void> {
-  const { req, res, handle, reader } = visit;
+  const { req, res, handle, reader, settings } = visit;
   const expectsContinue = req.headers.expect?.toLowerCase() === "100-continue";
   if (expectsContinue && !announcesTooMuch(req, limit.bytes)) res.writeContinue();
   const collected = await collectBody(req, limit);
@@ -111,7 +111,8 @@ async function passWithin(visit: Visit, path: string, limit: BodyLimit): Promise
   // Next compares the two once more, letter by letter, and answers 500 to `Host: EXAMPLE.com:443`.
   const { origin } = req.headers;
   if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
-  await handle(replay(req, collected.body), res);
+  const sent = { contentType, body: collected.body };
+  await handForm({ req, res, handle, context: visit.context, path, sent, table: settings.forms });
 }
 
 async function visit(visit: Visit): Promise<void> {

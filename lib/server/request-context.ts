@@ -19,6 +19,16 @@ export type RequestContext = {
    * before that was not one of our forms, and the 500 Next has for it leaves as 400.
    */
   reached: boolean;
+  /** Set where a form comes back unsent, because the site no longer knows it. */
+  staleForm?: StaleForm;
+};
+
+/** A form of a page that was older than the site. Nothing of it was judged, stored or sent on. */
+export type StaleForm = {
+  /** Which forms of the registry it may have been. */
+  forms: readonly string[];
+  /** What was sent with it, but for files. */
+  sent: readonly (readonly [field: string, value: string])[];
 };
 
 type Shared = {

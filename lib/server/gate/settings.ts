@@ -1,4 +1,5 @@
 import { env } from "@/lib/env";
+import type { FormTable } from "@/lib/forms/form-table";
 
 /** What the gate needs to know of the installation. */
 export type GateSettings = {
@@ -9,10 +10,12 @@ export type GateSettings = {
   logoUrl: string | undefined;
   /** Development server: hot reload gets through, Next's own error pages too. */
   dev: boolean;
+  /** The forms of the build that is served; without, they are left to Next as they came. */
+  forms?: FormTable;
 };
 
 /** The gate's settings by the environment. Throws EnvironmentError as `env`. */
-export function gateSettings(dev: boolean): GateSettings {
+export function gateSettings(dev: boolean, forms?: FormTable): GateSettings {
   const { appUrl, trustedProxies, emailTransport, brand } = env();
   return {
     appUrl,
@@ -20,5 +23,6 @@ export function gateSettings(dev: boolean): GateSettings {
     hasMailbox: emailTransport === "mailbox",
     logoUrl: brand.logoUrl,
     dev,
+    forms,
   };
 }
