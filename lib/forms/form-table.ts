@@ -21,9 +21,10 @@ export type ServedForm = {
   fields: readonly string[];
   /** Paths at which the build can run its action. */
   paths: readonly RegExp[];
-  /** The path of its own page. */
+  /** The path of its own page; what stands for a part in brackets is its group. */
   page: RegExp;
   inQuery: readonly string[];
+  inPath: string | null;
   isMain: boolean;
 };
 
@@ -44,7 +45,7 @@ export function formId(name: string, version: number): string {
 }
 
 function pattern(route: string): RegExp {
-  const parts = route.split("/").map((part) => (/^\[.+\]$/.test(part) ? "[^/]+" : escaped(part)));
+  const parts = route.split("/").map((part) => (/^\[.+\]$/.test(part) ? "([^/]+)" : escaped(part)));
   return new RegExp(`^${parts.join("/")}/?$`);
 }
 
@@ -86,6 +87,7 @@ export function makeFormTable(
       paths: action.routes.map(pattern),
       page: pattern(entry.page),
       inQuery: entry.inQuery ?? [],
+      inPath: entry.inPath ?? null,
       isMain: entry.isMain ?? false,
     };
   });

@@ -5,8 +5,8 @@ export const ACTION_PREFIX = "$ACTION_";
 const idPrefix = `${ACTION_PREFIX}ID_`;
 
 export type FormVerdict =
-  /** Runs this action of the present build. */
-  | { kind: "take"; actionId: string }
+  /** One that the present build serves. */
+  | { kind: "take"; form: ServedForm }
   /** Loaded from a site that no longer knows it, or of a shape that is gone: one of these forms. */
   | { kind: "stale"; forms: readonly string[] }
   /** Names no form, and is none that we could tell: Next's own matter. */
@@ -32,7 +32,7 @@ export function judgeForm(table: FormTable, path: string, fields: readonly strin
   if (form === null || !isTaken || !form.paths.some((one) => one.test(path))) {
     return { kind: "stale", forms: [known.name] };
   }
-  return { kind: "take", actionId: form.actionId };
+  return { kind: "take", form };
 }
 
 const holds = (form: ServedForm, typed: readonly string[]) =>
@@ -42,14 +42,14 @@ function judgeBare(here: readonly ServedForm[], typed: readonly string[]): FormV
   if (typed.length === 0) return { kind: "pass" };
   const fitting = here.filter((form) => holds(form, typed));
   const [only, ...others] = fitting;
-  if (only !== undefined && others.length === 0) return { kind: "take", actionId: only.actionId };
+  if (only !== undefined && others.length === 0) return { kind: "take", form: only };
   const main = fitting.find(({ isMain }) => isMain);
-  if (main !== undefined) return { kind: "take", actionId: main.actionId };
+  if (main !== undefined) return { kind: "take", form: main };
   // All fields of one, and only some of the others: a browser leaves none out but boxes.
   const exact = fitting.filter((form) => form.fields.length === new Set(typed).size);
   const [whole] = exact;
   if (whole === undefined || exact.length > 1) return { kind: "pass" };
-  return { kind: "take", actionId: whole.actionId };
+  return { kind: "take", form: whole };
 }
 
 function likely(here: readonly ServedForm[], typed: readonly string[]): string[] {
@@ -75,4 +75,24 @@ export function queryOf(
   return new URLSearchParams(
     sent.filter(([field]) => named.has(field)).map(([field, value]) => [field, value]),
   ).toString();
+}
+
+/**
+ * What a form's page has in its address and the form did not send: a form needs nothing that only
+ * loading its page gives.
+ *
+ * @param query of the request, without its question mark
+ */
+export function missingFields(
+  form: ServedForm,
+  { path, query }: { path: string; query: string },
+  sent: readonly string[],
+): [field: string, value: string][] {
+  const search = new URLSearchParams(query);
+  const named = form.inPath === null ? null : (form.page.exec(path)?.[1] ?? null);
+  const all = [
+    [form.inPath ?? "", named] as const,
+    ...form.inQuery.map((field) => [field, search.get(field)] as const),
+  ];
+  return all.filter((one): one is [string, string] => one[1] !== null && !sent.includes(one[0]));
 }

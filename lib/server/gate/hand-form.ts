@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { cookieName } from "@/lib/auth/cookies";
 import type { FormTable } from "@/lib/forms/form-table";
-import { ACTION_PREFIX, judgeForm, queryOf } from "@/lib/forms/judge-form";
+import { ACTION_PREFIX, judgeForm, missingFields, queryOf } from "@/lib/forms/judge-form";
 import { log } from "@/lib/log";
-import { replay } from "@/lib/server/gate/body";
+import { ordinary, replay } from "@/lib/server/gate/body";
 import { withoutCookie } from "@/lib/server/gate/cookie";
 import { isUnder } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
@@ -39,15 +39,25 @@ export async function handForm(form: Form): Promise<void> {
     fields.delete(name);
   }
   if (verdict.kind === "stale") return bringBack(form, verdict.forms, fields);
-  fields.append(`${ACTION_PREFIX}ID_${verdict.actionId}`, "");
+  const address = { path, query: addressOf(req).query };
+  const missing = missingFields(verdict.form, address, [...fields.keys()]);
+  for (const [name, value] of missing) fields.append(name, value);
+  fields.append(`${ACTION_PREFIX}ID_${verdict.form.actionId}`, "");
   const rewritten = new Response(fields);
   const body = Buffer.from(await rewritten.arrayBuffer());
   req.headers["content-type"] = rewritten.headers.get("content-type") ?? "";
   return handle(replay(req, body), res);
 }
 
+function addressOf({ url = "" }: IncomingMessage): { bare: string; query: string } {
+  const start = url.indexOf("?");
+  return start < 0
+    ? { bare: url, query: "" }
+    : { bare: url.slice(0, start), query: url.slice(start + 1) };
+}
+
 async function readFields(path: string, { contentType, body }: Sent): Promise<FormData | null> {
-  if (isUnder(path, "/api")) return null;
+  if (isUnder(path, "/api") || body.length > ordinary.bytes) return null;
   const init = { method: "POST", headers: { "content-type": contentType } };
   return new Request("http://form/", { ...init, body: new Uint8Array(body) }).formData();
 }
@@ -57,6 +67,10 @@ async function bringBack(form: Form, forms: readonly string[], fields: FormData)
   const sent = [...fields].filter(
     (field): field is [string, string] => typeof field[1] === "string",
   );
+  const { bare, query } = addressOf(req);
+  const own = query !== "" || table === undefined ? "" : queryOf(table, path, sent);
+  // The browser sends the form again to its page's whole address, which then also is the answer's.
+  if (own !== "") return void res.writeHead(307, { Location: `${bare}?${own}` }).end();
   log.info({ path, forms }, "form of an earlier page");
   context.staleForm = { forms, sent };
   // What fails from here on is the page, not the form.
@@ -69,9 +83,6 @@ async function bringBack(form: Form, forms: readonly string[], fields: FormData)
   for (const name of ["content-type", "content-length", "origin"]) delete page.headers[name];
   // An answer left by the form before this one would stand beside ours.
   page.headers.cookie = withoutCookie(req.headers.cookie, cookieName("notice"));
-  const [bare = "", query] = (req.url ?? "").split("?", 2);
-  const known = query || (table === undefined ? "" : queryOf(table, path, sent));
-  page.url = known === "" ? bare : `${bare}?${known}`;
   return handle(page, res);
 }
 
