@@ -1,4 +1,11 @@
-import { cloneElement, isValidElement, type ReactElement, type ReactNode } from "react";
+import {
+  cloneElement,
+  createElement,
+  Fragment,
+  isValidElement,
+  type ReactElement,
+  type ReactNode,
+} from "react";
 import { Checkbox } from "@/components/checkbox";
 import { Field } from "@/components/field";
 import type { Typed } from "@/components/form-desk";
@@ -45,15 +52,14 @@ function filled(element: Element, typed: Typed): Element {
  * form as elements, not those that a component of its own would bring along.
  */
 export function fillIn(node: ReactNode, typed: Typed): ReactNode {
-  if (Array.isArray(node)) return node.map((one) => fillIn(one, typed));
+  if (Array.isArray(node)) {
+    return createElement(Fragment, null, ...node.map((one) => fillIn(one, typed)));
+  }
   if (!isValidElement<Props>(node)) return node;
   const element = filled(node, typed);
   const { children } = element.props;
   if (children === undefined || typeof children === "function") return element;
-  const inside = fillIn(children, typed);
-  return Array.isArray(inside)
-    ? cloneElement(element, {}, ...inside)
-    : cloneElement(element, {}, inside);
+  return cloneElement(element, {}, fillIn(children, typed));
 }
 
 /** The hidden fields that stand in a form as elements. */
