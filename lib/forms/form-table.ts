@@ -21,6 +21,8 @@ export type ServedForm = {
   fields: readonly string[];
   /** Paths at which the build can run its action. */
   paths: readonly RegExp[];
+  /** Its own page, such as `/help/[article]`. */
+  route: string;
   /** The path of its own page; what stands for a part in brackets is its group. */
   page: RegExp;
   inQuery: readonly string[];
@@ -85,6 +87,7 @@ export function makeFormTable(
       id: formId(name, version),
       fields: fieldsOf(shapes[`${name}.${version}`]),
       paths: action.routes.map(pattern),
+      route: entry.page,
       page: pattern(entry.page),
       inQuery: entry.inQuery ?? [],
       inPath: entry.inPath ?? null,

@@ -13,6 +13,7 @@ const of = (name: string, version: number) => `$ACTION_ID_${formId(name, version
 const take = (actionId: string) => ({ kind: "take", form: expect.objectContaining({ actionId }) });
 const stale = (...forms: string[]) => ({ kind: "stale", forms });
 const pass = { kind: "pass" };
+const sent = (fields: string[]) => fields.map((field) => [field, "7"] as const);
 const unknown = "$ACTION_ID_40112233445566778899aabbccddeeff0011223344";
 
 test.each<[string, string, string[], unknown]>([
@@ -21,7 +22,19 @@ test.each<[string, string, string[], unknown]>([
   ["a version that is gone", "/places/7", [of("rename", 1), "name"], stale("rename")],
   ["a version that is not there yet", "/login", [of("sign-in", 3), "email"], stale("sign-in")],
   ["a form that the site no longer has", "/login", [of("newsletter", 1)], stale("newsletter")],
-  ["a form at a page that does not have it", "/login", [of("rename", 2), "name"], stale("rename")],
+  [
+    "a form whose page moved",
+    "/old-login",
+    [of("sign-in", 2), "email"],
+    { ...take("4001"), movedTo: "/login" },
+  ],
+  [
+    "a form whose page moved, with a part of its own",
+    "/place",
+    [of("remove", 1), "id"],
+    { ...take("4005"), movedTo: "/places/7" },
+  ],
+  ["the same without that part", "/place", [of("remove", 1)], stale("remove")],
   ["a form at any page that has it", "/contact", [of("sign-out", 1)], take("0006")],
   ["a path with a slash at its end", "/login/", [of("sign-in", 2), "email"], take("4001")],
   ["a path with a part of its own", "/places/7", [of("remove", 1), "id"], take("4005")],
@@ -49,7 +62,7 @@ test.each<[string, string, string[], unknown]>([
   ["no id at a page without forms", "/help", ["email"], pass],
   ["no id at another page of its action", "/contact/x", ["email"], pass],
 ])("%s", (_, path, fields, expected) => {
-  expect(judgeForm(table, path, fields)).toEqual(expected);
+  expect(judgeForm(table, path, sent(fields))).toEqual(expected);
 });
 
 test("no id, fields of two forms of which none is meant, are left to Next", () => {
@@ -60,7 +73,7 @@ test("no id, fields of two forms of which none is meant, are left to Next", () =
     shapesForTests,
     manifestForTests,
   );
-  expect(judgeForm(without, "/contact", ["email", "password"])).toEqual(pass);
+  expect(judgeForm(without, "/contact", sent(["email", "password"]))).toEqual(pass);
 });
 
 test("an id has the length of Next's own, differs by name and version, and never changes", () => {
@@ -84,7 +97,7 @@ test("a form whose action moved to another file keeps its id", () => {
       },
     },
   );
-  expect(judgeForm(moved, "/spots/7", [of("remove", 1), "id"])).toEqual(take("4099"));
+  expect(judgeForm(moved, "/spots/7", sent([of("remove", 1), "id"]))).toEqual(take("4099"));
 });
 
 test("a build without a form's action, or without it at the form's page, is told at the start", () => {
@@ -96,13 +109,24 @@ test("a build without a form's action, or without it at the form's page, is told
   expect(make({ ...rest, "4001": elsewhere as never })).toThrow("at /login");
 });
 
+test.each(["../x", "a/b", "", "%2e%2e", ".", "é?"])(
+  "a form leads to no page that it could not have come from: %j",
+  (id) => {
+    const verdict = judgeForm(table, "/place", [
+      [of("remove", 1), ""],
+      ["id", id],
+    ]);
+    expect(verdict).toEqual(stale("remove"));
+  },
+);
+
 test("what a page has in its address comes out of the form's own fields, and nothing else", () => {
-  const sent = [
+  const typed = [
     ["email", "a@b"],
     ["callbackUrl", "/help?a=b&c"],
   ] as const;
-  expect(queryOf(table, "/login", sent)).toBe("callbackUrl=%2Fhelp%3Fa%3Db%26c");
-  expect(queryOf(table, "/contact", sent)).toBe("");
+  expect(queryOf(table, "/login", typed)).toBe("callbackUrl=%2Fhelp%3Fa%3Db%26c");
+  expect(queryOf(table, "/contact", typed)).toBe("");
 });
 
 test("what a form's address says is added where the form itself does not say it", () => {

@@ -5,12 +5,15 @@ export const ACTION_PREFIX = "$ACTION_";
 const idPrefix = `${ACTION_PREFIX}ID_`;
 
 export type FormVerdict =
-  /** One that the present build serves. */
-  | { kind: "take"; form: ServedForm }
+  /** One that the present build serves: at the page it was sent to, or at another since. */
+  | { kind: "take"; form: ServedForm; movedTo?: string }
   /** Loaded from a site that no longer knows it, or of a shape that is gone: one of these forms. */
   | { kind: "stale"; forms: readonly string[] }
   /** Names no form, and is none that we could tell: Next's own matter. */
   | { kind: "pass" };
+
+/** A field as it was sent; null: a file. */
+export type SentField = readonly [field: string, value: string | null];
 
 /**
  * Which form was sent, by the names of its fields. Whoever says which form it is, is believed or told
@@ -18,7 +21,8 @@ export type FormVerdict =
  *
  * @param path decoded, of the request
  */
-export function judgeForm(table: FormTable, path: string, fields: readonly string[]): FormVerdict {
+export function judgeForm(table: FormTable, path: string, sent: readonly SentField[]): FormVerdict {
+  const fields = sent.map(([field]) => field);
   const said = fields.filter((field) => field.startsWith(ACTION_PREFIX));
   const here = table.forms.filter(({ page }) => page.test(path));
   const typed = fields.filter((field) => here.some((form) => form.fields.includes(field)));
@@ -29,10 +33,17 @@ export function judgeForm(table: FormTable, path: string, fields: readonly strin
     return { kind: "stale", forms: likely(here, typed) };
   }
   const { form, isTaken } = known;
-  if (form === null || !isTaken || !form.paths.some((one) => one.test(path))) {
-    return { kind: "stale", forms: [known.name] };
-  }
-  return { kind: "take", form };
+  if (form === null || !isTaken) return { kind: "stale", forms: [known.name] };
+  if (form.paths.some((one) => one.test(path))) return { kind: "take", form };
+  const movedTo = pathOf(form, sent);
+  return movedTo === null ? { kind: "stale", forms: [form.name] } : { kind: "take", form, movedTo };
+}
+
+/** Where a form's page is now; null where the form does not say which of several pages. */
+function pathOf({ route, inPath }: ServedForm, sent: readonly SentField[]): string | null {
+  if (inPath === null) return route;
+  const value = sent.find(([field]) => field === inPath)?.[1] ?? "";
+  return /^[\w-]+$/.test(value) ? route.replace(/\[.+\]/, value) : null;
 }
 
 const holds = (form: ServedForm, typed: readonly string[]) =>

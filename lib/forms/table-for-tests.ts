@@ -64,7 +64,12 @@ export const registryForTests: Record<string, FormEntry> = {
     versions: [1],
   },
   // Its first version is gone.
-  rename: { action: "app/places/[id]/actions#renameAction", page: "/places/[id]", versions: [2] },
+  rename: {
+    action: "app/places/[id]/actions#renameAction",
+    page: "/places/[id]",
+    versions: [2],
+    inPath: "id",
+  },
   remove: {
     action: "app/places/[id]/actions#removeAction",
     page: "/places/[id]",

@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { cookieName } from "@/lib/auth/cookies";
 import type { FormTable } from "@/lib/forms/form-table";
-import { ACTION_PREFIX, judgeForm, missingFields, queryOf } from "@/lib/forms/judge-form";
+import {
+  ACTION_PREFIX,
+  judgeForm,
+  missingFields,
+  queryOf,
+  type SentField,
+} from "@/lib/forms/judge-form";
 import { log } from "@/lib/log";
 import { ordinary, replay } from "@/lib/server/gate/body";
 import { withoutCookie } from "@/lib/server/gate/cookie";
@@ -33,7 +39,7 @@ export async function handForm(form: Form): Promise<void> {
   const verdict =
     table === undefined || fields === null
       ? ({ kind: "pass" } as const)
-      : judgeForm(table, path, [...fields.keys()]);
+      : judgeForm(table, path, [...fields].map(textOf));
   if (fields === null || verdict.kind === "pass") return handle(replay(req, sent.body), res);
   for (const name of [...fields.keys()].filter((name) => name.startsWith(ACTION_PREFIX))) {
     fields.delete(name);
@@ -45,9 +51,16 @@ export async function handForm(form: Form): Promise<void> {
   fields.append(`${ACTION_PREFIX}ID_${verdict.form.actionId}`, "");
   const rewritten = new Response(fields);
   const body = Buffer.from(await rewritten.arrayBuffer());
+  // Its page moved since it was loaded: the action is run, and answers, where it is now.
+  if (verdict.movedTo !== undefined) req.url = verdict.movedTo;
   req.headers["content-type"] = rewritten.headers.get("content-type") ?? "";
   return handle(replay(req, body), res);
 }
+
+const textOf = ([field, value]: [string, unknown]): SentField => [
+  field,
+  typeof value === "string" ? value : null,
+];
 
 function addressOf({ url = "" }: IncomingMessage): { bare: string; query: string } {
   const start = url.indexOf("?");
