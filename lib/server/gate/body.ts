@@ -5,8 +5,7 @@ import { isUnder } from "@/lib/server/gate/path-rules";
 /** What a form may send: how many bytes, and how many seconds it may take over them. */
 export type BodyLimit = { bytes: number; seconds: number };
 
-/** What a page takes; more is for routes of their own. */
-export const ordinary: BodyLimit = { bytes: 64 * 1024, seconds: 60 };
+const ordinary: BodyLimit = { bytes: 64 * 1024, seconds: 60 };
 
 // Larger bodies, by folder: a document of a case with what a form adds to it, over a bad line.
 const larger: readonly (readonly [folder: string, limit: BodyLimit])[] = [

@@ -13,6 +13,7 @@ type Seen = {
   method: string | undefined;
   url: string | undefined;
   cookie: string | undefined;
+  action: unknown;
   fields: [string, unknown][];
   stale: ReturnType<typeof currentRequest>;
 };
@@ -30,7 +31,8 @@ async function app(req: IncomingMessage, res: ServerResponse) {
       ? [...(await new Response(Buffer.concat(chunks), { headers }).formData())]
       : [];
   const { method, url } = req;
-  seen.push({ method, url, cookie: req.headers.cookie, fields, stale: currentRequest() });
+  const { cookie, "next-action": action } = req.headers;
+  seen.push({ method, url, cookie, action, fields, stale: currentRequest() });
   if (url?.startsWith("/account")) res.writeHead(307, { Location: "/login" });
   if (url?.startsWith("/broken")) res.writeHead(500);
   res.end("a page");
@@ -125,6 +127,14 @@ describe("a form that the site knows reaches this build's action", () => {
   it("at the page it moved to", async () => {
     await post("/old-login?a=b", { ...id("sign-in", 1), email: "a@b" });
     expect(last()).toMatchObject({ method: "POST", url: "/login", fields: sentOn });
+  });
+
+  it("also where a script names it", async () => {
+    const asked = formId("sign-in", 2);
+    await post("/login", { "1_email": "a@b" }, { "next-action": asked });
+    expect(last()).toMatchObject({ action: "4001", fields: [["1_email", "a@b"]] });
+    await post("/login", { "1_email": "a@b" }, { "next-action": "4002" });
+    expect(last()?.action).toBe("4002");
   });
 
   it("and never with arguments that were sealed or bound elsewhere", async () => {

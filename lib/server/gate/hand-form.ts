@@ -9,7 +9,7 @@ import {
   type SentField,
 } from "@/lib/forms/judge-form";
 import { log } from "@/lib/log";
-import { ordinary, replay } from "@/lib/server/gate/body";
+import { bodyLimit, replay } from "@/lib/server/gate/body";
 import { withoutCookie } from "@/lib/server/gate/cookie";
 import { isUnder } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
@@ -35,6 +35,11 @@ type Form = {
  */
 export async function handForm(form: Form): Promise<void> {
   const { req, res, handle, path, sent, table } = form;
+  const byScript = req.headers["next-action"];
+  if (typeof byScript === "string") {
+    req.headers["next-action"] = table?.byId.get(byScript)?.form?.actionId ?? byScript;
+    return handle(replay(req, sent.body), res);
+  }
   const fields = table === undefined ? null : await readFields(path, sent);
   const verdict =
     table === undefined || fields === null
@@ -69,8 +74,11 @@ function addressOf({ url = "" }: IncomingMessage): { bare: string; query: string
     : { bare: url.slice(0, start), query: url.slice(start + 1) };
 }
 
+// What no page takes is for routes of their own, and too large to be read twice.
+const mostOfPages = bodyLimit("/").bytes;
+
 async function readFields(path: string, { contentType, body }: Sent): Promise<FormData | null> {
-  if (isUnder(path, "/api") || body.length > ordinary.bytes) return null;
+  if (isUnder(path, "/api") || body.length > mostOfPages) return null;
   const init = { method: "POST", headers: { "content-type": contentType } };
   return new Request("http://form/", { ...init, body: new Uint8Array(body) }).formData();
 }
