@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { closeSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { tryLock } from "./file-lock.mjs";
@@ -11,6 +12,10 @@ import { hashSources } from "./source-hash.mjs";
 // Which builds are whole, and what those that serve one hold the lock of.
 const ready = "portaria-ready";
 const inUse = "portaria-in-use";
+
+// Next names actions by a hash of this, their file and their name. Public and the same everywhere, so
+// that all builds agree; nothing is sealed with it, a server sets a key of its own (lib/server/serve.ts).
+const actionSalt = createHash("sha256").update("portaria server actions").digest("base64");
 
 /**
  * Builds the pages unless these very sources are built, and keeps that build from being cleaned up
@@ -40,6 +45,7 @@ async function build(directory, hash) {
       ...withoutEnvFiles,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionSalt,
       PORTARIA_DIST: relative(root, directory),
     },
   });

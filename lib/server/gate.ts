@@ -13,7 +13,6 @@ import {
   hasBody,
   isLarge,
   ORDINARY_BODY,
-  replay,
   takePlace,
 } from "@/lib/server/gate/body";
 import { checkRequest } from "@/lib/server/gate/check-request";
@@ -21,6 +20,7 @@ import type { Doubled } from "@/lib/server/gate/clean-cookies";
 import { makeContext, parentOf, tellApp } from "@/lib/server/gate/context";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
+import { handForm } from "@/lib/server/gate/hand-form";
 import { chooseLiveCookies } from "@/lib/server/gate/live-cookies";
 import {
   isDevelopmentPath,
@@ -112,7 +112,7 @@ async function passWithin(
   limit: BodyLimit,
   knows: boolean,
 ): Promise<void> {
-  const { req, res, handle, reader, context } = visit;
+  const { req, res, handle, reader, context, settings } = visit;
   const expectsContinue = req.headers.expect?.toLowerCase() === "100-continue";
   if (expectsContinue && !announcesTooMuch(req, limit.bytes)) res.writeContinue();
   const collected = await collectBody(req, limit);
@@ -134,10 +134,11 @@ async function passWithin(
   const { origin } = req.headers;
   if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
   const { body } = collected;
-  const judge = (answer: ServerResponse) => handle(replay(req, body), answer);
+  const form = { req, handle, context, path, sent: { contentType, body }, table: settings.forms };
+  const judge = (answer: ServerResponse) => handForm({ ...form, res: answer });
   // What Next forwards to itself is the form that is being judged already.
-  if (!visit.settings.formsOnce || req.headers["x-action-forwarded"]) return judge(res);
-  await judgeOnce({ req, res, contentType, body, context: visit.context }, judge);
+  if (!settings.formsOnce || req.headers["x-action-forwarded"]) return judge(res);
+  await judgeOnce({ req, res, contentType, body, context }, judge);
 }
 
 async function visit(visit: Visit): Promise<void> {

@@ -25,6 +25,16 @@ export type RequestContext = {
   form?: { contentType: string; body: Buffer };
   /** Set by `noteFailed`: an answer that NextAuth made all the same is not to be believed. */
   failed?: unknown;
+  /** Set where a form comes back unsent, because the site no longer knows it. */
+  staleForm?: StaleForm;
+};
+
+/** A form of a page that was older than the site. Nothing of it was judged, stored or sent on. */
+export type StaleForm = {
+  /** Which forms of the registry it may have been. */
+  forms: readonly string[];
+  /** What was sent with it, but for files. */
+  sent: readonly (readonly [field: string, value: string])[];
 };
 
 /** The header that carries a request's token to the requests Next makes to itself for it. */

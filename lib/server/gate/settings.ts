@@ -1,4 +1,5 @@
 import { env } from "@/lib/env";
+import type { FormTable } from "@/lib/forms/form-table";
 
 /** What the gate needs to know of the installation. */
 export type GateSettings = {
@@ -11,10 +12,12 @@ export type GateSettings = {
   formsOnce: boolean;
   /** Development server: hot reload gets through, Next's own error pages too. */
   dev: boolean;
+  /** The forms of the build that is served; without, they are left to Next as they came. */
+  forms?: FormTable;
 };
 
 /** The gate's settings by the environment. Throws EnvironmentError as `env`. */
-export function gateSettings(dev: boolean): GateSettings {
+export function gateSettings(dev: boolean, forms?: FormTable): GateSettings {
   const { appUrl, trustedProxies, emailTransport, brand } = env();
   return {
     appUrl,
@@ -23,5 +26,6 @@ export function gateSettings(dev: boolean): GateSettings {
     logoUrl: brand.logoUrl,
     formsOnce: true,
     dev,
+    forms,
   };
 }
