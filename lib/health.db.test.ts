@@ -1,8 +1,8 @@
 import { Client } from "pg";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { isDatabaseDown } from "@/lib/database-down";
 import { db, disconnectDatabase } from "@/lib/db";
-import { databaseState } from "@/lib/health";
+import { type DatabaseState, databaseState } from "@/lib/health";
 import { type RequestContext, runForRequest } from "@/lib/server/request-context";
 import { inTransaction } from "@/lib/sign-in/store";
 import { testDatabase } from "@/lib/testing/database";
@@ -20,10 +20,10 @@ async function failOver(reads: "on" | "off"): Promise<void> {
 }
 
 /** Connects to what is a standby by the time it is used, and is the primary no longer. */
-async function connectToStandby(): Promise<void> {
+async function connectToStandby(connections = 1): Promise<void> {
   await disconnectDatabase();
   await failOver("on");
-  await db.$queryRaw`SELECT 1`;
+  await Promise.all(Array.from({ length: connections }, () => db.$queryRaw`SELECT 1`));
   await failOver("off");
 }
 
@@ -36,10 +36,19 @@ const context = (): RequestContext => ({
 });
 
 test("a database that only reads is no healthy one, and the next look goes to the new primary", async () => {
-  expect(await databaseState()).toBe("ok");
+  // It says "unreachable" where it took two seconds: on a busy machine, once more.
+  const looks: DatabaseState[] = [];
+  const look = (state: DatabaseState) =>
+    vi.waitFor(async () => {
+      const seen = await databaseState();
+      if (seen !== "unreachable") looks.push(seen);
+      expect(seen).toBe(state);
+    }, 20_000);
+  await look("ok");
   await connectToStandby();
-  expect(await databaseState()).toBe("read-only");
-  expect(await databaseState()).toBe("ok");
+  await look("read-only");
+  await look("ok");
+  expect(looks).toEqual(["ok", "read-only", "ok"]);
 });
 
 test.each<[string, () => Promise<unknown>]>([
@@ -58,10 +67,8 @@ test.each<[string, () => Promise<unknown>]>([
   },
 );
 
-test("many statements refused at once let go of the connections once, and of no new ones", async () => {
-  await connectToStandby();
-  const refused = await Promise.allSettled(Array.from({ length: 8 }, forget));
-  expect(refused.filter(({ status }) => status === "rejected").length).toBeGreaterThan(0);
-  const taken = await Promise.allSettled(Array.from({ length: 8 }, forget));
-  expect(taken.filter(({ status }) => status === "rejected")).toEqual([]);
+test("one statement refused lets go of all connections to the standby", async () => {
+  await connectToStandby(8);
+  await expect(forget()).rejects.toThrow();
+  await Promise.all(Array.from({ length: 8 }, forget));
 });

@@ -11,7 +11,6 @@ import {
   bodyLimit,
   collectBody,
   hasBody,
-  isLarge,
   ORDINARY_BODY,
   takePlace,
 } from "@/lib/server/gate/body";
@@ -92,7 +91,8 @@ type Visit = {
 async function passForm(visit: Visit, path: string): Promise<void> {
   const { req, res, reader, context } = visit;
   const largest = bodyLimit(path);
-  const knows = !isLarge(largest) || announcesTooMuch(req, largest.bytes) || (await mayUpload(req));
+  const knows =
+    largest.from === undefined || announcesTooMuch(req, largest.bytes) || (await mayUpload(req));
   const limit = knows ? largest : ORDINARY_BODY;
   const giveBack = takePlace(limit, context.clientIp);
   if (giveBack === null) {

@@ -5,7 +5,12 @@ import { isUnder } from "@/lib/server/gate/path-rules";
 import { networkOf } from "@/lib/sign-in/network";
 
 /** What a form may send: how many bytes, and how many seconds it may take over them. */
-export type BodyLimit = { bytes: number; seconds: number };
+export type BodyLimit = {
+  bytes: number;
+  seconds: number;
+  /** From whom alone (gate/upload-right.ts); everybody else's is an ordinary one. */
+  from?: "draft";
+};
 
 /** What every form may send, whoever it comes from. */
 export const ORDINARY_BODY: BodyLimit = { bytes: 64 * 1024, seconds: 60 };
@@ -16,7 +21,10 @@ export const SLOWEST_BODY = { bytes: 30 * 1024, seconds: 30 };
 
 // Larger bodies, by folder: a document of a case with what a form adds to it, over a bad line.
 const larger: readonly (readonly [folder: string, limit: BodyLimit])[] = [
-  ["/recover/documents", { bytes: DOCUMENT_MAX_BYTES + ordinary.bytes, seconds: 600 }],
+  [
+    "/recover/documents",
+    { bytes: DOCUMENT_MAX_BYTES + ordinary.bytes, seconds: 600, from: "draft" },
+  ],
 ];
 
 /** The longest that any body may take, in seconds. */
@@ -27,8 +35,8 @@ export function bodyLimit(path: string): BodyLimit {
   return larger.find(([folder]) => isUnder(path, folder))?.[1] ?? ordinary;
 }
 
-/** Whether a body of this limit is only read from who may send it, and takes a place while it is. */
-export const isLarge = (limit: BodyLimit): boolean => limit.bytes > ordinary.bytes;
+// Held in memory, such a body takes a place.
+const isLarge = (limit: BodyLimit): boolean => limit.bytes > ordinary.bytes;
 
 /** Large bodies that are held in memory at once, in all and of one place; each is some times 10 MiB. */
 export const LARGE_BODIES_AT_ONCE = 12;
