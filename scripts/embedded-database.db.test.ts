@@ -192,6 +192,9 @@ test("a DATA_DIR that leads nowhere, or is too long, is refused by a sentence", 
   await expect(start(link)).rejects.toThrow(
     /DATA_DIR=.* cannot be used: it, or a part of its path,/,
   );
+  await expect(start("/proc/portaria")).rejects.toThrow(
+    /DATA_DIR=\/proc\/portaria cannot be used: /,
+  );
   await expect(start(join(dataDir, "x".repeat(300)))).rejects.toThrow(/its path is too long/);
 });
 
