@@ -155,7 +155,7 @@ function reason(error) {
       return "it, or a part of its path, is a file and not a directory; choose another one";
     case "ELOOP":
     case "ENOENT":
-      return "it, or a part of its path, is a link that leads nowhere; choose another one";
+      return "it cannot be made there, or is a link that leads nowhere; choose another one";
     case "ENAMETOOLONG":
       return "its path is too long; choose a shorter one";
     default:
