@@ -40,6 +40,7 @@ function makeDirectory(path, mode) {
     chmodSync(path, mode);
   } catch (error) {
     const parent = dirname(path);
+    if (error.code === "EEXIST") return;
     if (error.code !== "ENOENT" || existsSync(parent)) throw error;
     makeDirectory(parent, mode);
     makeDirectory(path, mode);
