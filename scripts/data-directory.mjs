@@ -3,6 +3,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   mkdirSync,
   readFileSync,
   rmSync,
@@ -30,13 +31,19 @@ export function prepareDataDirectory(dataDir) {
   return path;
 }
 
-/** Makes a directory, and those above it that are missing, with this mode whatever the umask is. */
-export function makeDirectory(path, mode) {
-  const first = mkdirSync(path, { recursive: true, mode });
-  if (first === undefined) return;
-  for (let made = path; ; made = dirname(made)) {
-    chmodSync(made, mode);
-    if (made === resolve(first)) return;
+// With this mode whatever the umask is, those above that are missing too. Node's own way of making
+// them goes round in circles where the system lets nobody make any, as under /proc.
+function makeDirectory(path, mode) {
+  if (existsSync(path)) return;
+  try {
+    mkdirSync(path, { mode });
+    chmodSync(path, mode);
+  } catch (error) {
+    const parent = dirname(path);
+    if (error.code === "EEXIST") return;
+    if (error.code !== "ENOENT" || existsSync(parent)) throw error;
+    makeDirectory(parent, mode);
+    makeDirectory(path, mode);
   }
 }
 
@@ -149,7 +156,7 @@ function reason(error) {
       return "it, or a part of its path, is a file and not a directory; choose another one";
     case "ELOOP":
     case "ENOENT":
-      return "it, or a part of its path, is a link that leads nowhere; choose another one";
+      return "it cannot be made there, or is a link that leads nowhere; choose another one";
     case "ENAMETOOLONG":
       return "its path is too long; choose a shorter one";
     default:

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ftruncateSync, readFileSync, statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { ourselves, writeInto } from "./file-lock.mjs";
-import { machineId } from "./process-identity.mjs";
+import { machineId, processStart } from "./process-identity.mjs";
 
 const beatMilliseconds = 5_000;
 // Nobody's clock is that wrong.
@@ -19,7 +19,10 @@ const staleMilliseconds = 10 * 60_000;
 export async function livingElsewhere(path, { sure, log, patienceMilliseconds = 20_000 }) {
   const before = read(path);
   if (before.holder === undefined) return undefined;
-  const { host, machine } = before.holder;
+  const { host, machine, pid, start } = before.holder;
+  // Versions before the lock of the kernel left their process and its start alone.
+  if (machine === undefined)
+    return start && processStart(pid) === start ? { ...ourselves(), pid } : undefined;
   if (sure && machine === machineId()) return undefined;
   if (Date.now() - statSync(path).mtimeMs > staleMilliseconds) return undefined;
   log.info(

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { livingElsewhere, startBeating } from "@/scripts/data-heartbeat.mjs";
 import { ourselves } from "@/scripts/file-lock.mjs";
 import { lockFile } from "@/scripts/kernel-lock.mjs";
+import { processStart } from "@/scripts/process-identity.mjs";
 
 let directory: string;
 let path: string;
@@ -48,6 +49,15 @@ test("nobody is waited for after a clean stop, a damaged file, a long time, or a
   writeFileSync(path, beatOf("another", 1));
   const longAgo = new Date(Date.now() - 3_600_000);
   utimesSync(path, longAgo, longAgo);
+  expect(await look()).toBeUndefined();
+  expect(told).toEqual([]);
+});
+
+test("a server of a version that knew no lock of the kernel is seen by its process, while that lives", async () => {
+  const start = processStart(process.pid);
+  writeFileSync(path, JSON.stringify({ pid: process.pid, start, id: "a" }));
+  expect(await look()).toEqual(ourselves());
+  writeFileSync(path, JSON.stringify({ pid: process.pid, start: `${start}0`, id: "a" }));
   expect(await look()).toBeUndefined();
   expect(told).toEqual([]);
 });

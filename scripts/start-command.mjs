@@ -1,4 +1,5 @@
 import { ensureBuilt } from "./build.mjs";
+import { prepareDataDirectory } from "./data-directory.mjs";
 import { ensureGenerated } from "./generate.mjs";
 import { ensureInstalled, isInstalled } from "./install.mjs";
 import { keepNextFromEnvFiles } from "./next-env-files.mjs";
@@ -25,6 +26,7 @@ export async function startCommand({ dev }) {
     const { readEnvironment } = await import("../lib/env.ts");
     const settings = readEnvironment(process.env);
     await checkPort(settings.host, settings.port);
+    if (!settings.databaseUrl) prepareDataDirectory(settings.dataDir);
     keepNextFromEnvFiles();
     if (!dev) process.env.PORTARIA_DIST = await ensureBuilt();
     else delete process.env.PORTARIA_DIST;

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 const namespaces = ["--pid", "--ipc", "--fork", "--mount-proc", "--kill-child"];
 const ways = [
   ["unshare", ...namespaces],
-  ["unshare", "--map-root-user", ...namespaces],
+  ["unshare", "--map-current-user", ...namespaces],
 ];
 
 /**
