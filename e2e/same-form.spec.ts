@@ -1,5 +1,5 @@
 import { expect, test } from "@/e2e/fixtures";
-import { press, send } from "@/e2e/pages/own-keys";
+import { press } from "@/e2e/pages/own-keys";
 import { countMails, countSessions } from "@/e2e/support/host-database";
 import { otherThan } from "@/e2e/support/inbox";
 import { linkTo } from "@/e2e/support/mail-links";
@@ -107,16 +107,4 @@ test("signing out and in again at once is a new session", async ({ visitPlainly,
     expect((await browser.send("/account", "Sign out", {})).headers().location).toBe("/login");
   }
   expect(await countSessions(email)).toBe(before + 2);
-});
-
-test("a request for another mailbox sent twice is one", async ({ visit, customer }) => {
-  const visitor = await visit({ ip: customer.home });
-  await visitor.login.signIn(customer);
-  await visitor.account.expectSignedIn(customer);
-  await visitor.page.goto("/recover");
-  await press(visitor, "recover.start.submit");
-  await send(visitor, "recover.address.submit", {
-    "recover.address.email": `new-${customer.email}`,
-  });
-  expect(await countMails(`new-${customer.email}`, "new-address-code")).toBe(1);
 });
