@@ -153,12 +153,15 @@ test("a PostgreSQL that outlived its start is waited for where it cannot be seen
   const postmaster = Number.parseInt(readFileSync(pidFile, "utf8"), 10);
   // It cannot end while it is stopped: what a shutdown that takes its time looks like.
   process.kill(postmaster, "SIGSTOP");
-  await one.kill();
-  const coming = startServer({ apart: true });
-  await expect.poll(() => logged).toContain("still ends and is waited for");
-  const kept = readFileSync(pidFile, "utf8");
-  process.kill(postmaster, "SIGCONT");
-  expect(Number.parseInt(kept, 10)).toBe(postmaster);
+  let coming: ReturnType<typeof startServer>;
+  try {
+    await one.kill();
+    coming = startServer({ apart: true });
+    await expect.poll(() => logged).toContain("still ends and is waited for");
+    expect(Number.parseInt(readFileSync(pidFile, "utf8"), 10)).toBe(postmaster);
+  } finally {
+    process.kill(postmaster, "SIGCONT");
+  }
   const two = await coming;
   expect(two.said).toMatch(/^up postgresql:/);
 });

@@ -38,8 +38,13 @@ export function processSpace() {
 }
 
 function bootId() {
-  if (process.platform === "linux")
-    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  if (process.platform === "linux") {
+    try {
+      return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    } catch {
+      return undefined;
+    }
+  }
   const { stdout } = spawnSync("sysctl", ["-n", "kern.bootsessionuuid"], { encoding: "utf8" });
   return stdout?.trim() || undefined;
 }

@@ -60,18 +60,8 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
   PORT: { [whole(1, 65535)]: [...noWholeNumbers, "65536", "3000/tcp", "localhost:3000"] },
   HOST: {
     [host]: [
-      "http://localhost",
-      "localhost:3000",
-      "127.0.0.1:80",
-      "127.1",
-      "0x7f.1",
-      "2130706433",
-      "256.0.0.1",
-      "[::1]:80",
-      "::g",
-      "a b",
-      "-a",
-      "*",
+      ...["http://localhost", "localhost:3000", "127.0.0.1:80", "127.1", "0x7f.1"],
+      ...["2130706433", "256.0.0.1", "[::1]:80", "::g", "a b", "-a", "*"],
     ],
   },
   APP_URL: {
@@ -129,13 +119,8 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
   },
   AUTH_SECRET: {
     [secret]: [
-      "short",
-      `${long},short`,
-      `${long},`,
-      `,${long}`,
-      `${long},,${long}`,
-      " ,".repeat(40),
-      `${long}\nb`,
+      ...["short", `${long},short`, `${long},`, `,${long}`, `${long},,${long}`],
+      ...[" ,".repeat(40), `${long}\nb`],
     ],
   },
   TRUSTED_PROXIES: {
@@ -223,13 +208,8 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
   SIGNUPS_PER_HOUR: { [whole(1, 1_000_000)]: [...noWholeNumbers, "1000001"] },
   TIME_ZONE: {
     [zone]: [
-      "Lisbon",
-      "+01:00",
-      "-0300",
-      "UTC+1",
-      "Europe/Lisboa",
-      "Europe/Lisbon Europe/Paris",
-      "1",
+      ...["Lisbon", "+01:00", "-0300", "UTC+1", "Europe/Lisboa"],
+      ...["Europe/Lisbon Europe/Paris", "1"],
     ],
   },
   ACCOUNT_CODES_PER_HOUR: { [whole(1, 1000)]: [...noWholeNumbers, "1001"] },
