@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { now } from "@/lib/clock";
+import { isDatabaseDown } from "@/lib/database-down";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { visitHeader } from "@/lib/server/gate/visit-cookie";
@@ -52,13 +53,19 @@ const WAIT_MILLISECONDS = 30_000;
 const BETWEEN_LOOKS_MILLISECONDS = 100;
 const SIGN_OF_LIFE_MILLISECONDS = 2_000;
 
+// While the database is away only one form in so many waits for it here, and not once more in the app.
+const REST_MILLISECONDS = 5_000;
+let restsUntil = 0;
+
+class TooLate extends Error {}
+
 /** Forms that this process judges, by press: each ends once its answer was kept, or was not. */
 const underWay = new Map<string, Promise<void>>();
 
 async function soon<T>(work: Promise<T>): Promise<T> {
   const waiting = new AbortController();
   const late = pause(STATEMENT_MILLISECONDS, undefined, { signal: waiting.signal }).then(() => {
-    throw new Error("The database takes too long over a form.");
+    throw new TooLate("The database takes too long over a form.");
   });
   try {
     return await Promise.race([work, late]);
@@ -195,6 +202,7 @@ export async function judgeOnce(sending: Sending, judge: Judge): Promise<void> {
   const { req, res, contentType, body, context } = sending;
   const { clientIp: ip } = context;
   const sent: SentForm = { target: req.url ?? "", headers: req.headers, contentType, body, ip };
+  if (performance.now() < restsUntil) return judge(res);
   let press: Press;
   let turn: Turn;
   try {
@@ -202,6 +210,9 @@ export async function judgeOnce(sending: Sending, judge: Judge): Promise<void> {
     // On a copy: these statements say nothing of whether the app itself saw the form or the database.
     turn = await runForRequest({ ...context }, () => takeTurn(press, sending));
   } catch (error) {
+    if (error instanceof TooLate || isDatabaseDown(error)) {
+      restsUntil = performance.now() + REST_MILLISECONDS;
+    }
     log.warn({ err: error }, "A form is judged without a look at the one before it");
     return judge(res);
   }
