@@ -132,7 +132,7 @@ describe("a form that the site knows reaches this build's action", () => {
   it("also where a script names it", async () => {
     const call = { "1_email": "a@b", "0": '["$K1"]' };
     await post("/login", call, { "next-action": formId("sign-in", 2) });
-    expect(last()).toMatchObject({ action: "4001", fields: Object.entries(call).reverse() });
+    expect(last()).toMatchObject({ action: "4001", fields: Object.entries(call) });
     await post("/login", call, { "next-action": "4002" });
     expect(last()?.action).toBe("4002");
   });
