@@ -2,11 +2,11 @@ import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { storeDetails } from "@/lib/account/store";
+import { type NameError, typedName } from "@/lib/account/typed-name";
 import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
 import { now } from "@/lib/clock";
 import { isLocale } from "@/lib/i18n/locales";
 import { inTransaction, lockSubject } from "@/lib/sign-in/store";
-import { judgeName, type NameError } from "@/lib/sign-up/rules/judge-sign-up-form";
 
 /** Why a field is not taken; each is a message's key. */
 export type DetailsErrors = {
@@ -33,11 +33,10 @@ export async function saveDetails(
   actor: Actor,
   typed: { name: string; language: string; timeZone: string },
 ): Promise<DetailsOutcome> {
-  const name = typed.name.trim().replace(/\s+/gu, " ");
+  const { name, error: nameError } = typedName(typed.name, NAME_MAX_LENGTH);
   const { language: locale } = typed;
   const timeZone = typed.timeZone === "" ? null : typed.timeZone;
   const errors: DetailsErrors = {};
-  const nameError = judgeName(name, NAME_MAX_LENGTH);
   if (nameError !== undefined) errors.name = nameError;
   if (!isLocale(locale)) errors.language = "languageUnknown";
   if (timeZone !== null && !timeZones.includes(timeZone)) errors.timeZone = "timeZoneUnknown";
