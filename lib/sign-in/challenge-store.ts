@@ -115,6 +115,21 @@ export async function findCodeSentAt(
   return first?.sentAt ?? null;
 }
 
+/** The newest mail of a challenge to each of its recipients, as far as it has come. */
+export async function findChallengeMails(
+  database: Database,
+  challenge: { id: string; accountId: string | null; createdAt: Date },
+): Promise<{ recipient: string; state: string; attempts: number }[]> {
+  const { id: challengeId, accountId, createdAt } = challenge;
+  return database.mail.findMany({
+    // Those of an account, and those of nobody's: by these the rows are found in an index.
+    where: { OR: [{ accountId }, { accountId: null }], challengeId, createdAt: { gte: createdAt } },
+    orderBy: { createdAt: "desc" },
+    distinct: ["recipient"],
+    select: { recipient: true, state: true, attempts: true },
+  });
+}
+
 /** Ends an open challenge; false when it had ended before. */
 export async function endChallenge(
   tx: Database,
