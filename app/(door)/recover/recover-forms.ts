@@ -44,6 +44,9 @@ export async function recoverForm(notice: Notice | null, form: RecoverForm): Pro
   const t = await getTranslations("recover.errors");
   const numbers = await recoverNumbers();
   return refusedForm(notice, form, (key, values) =>
-    t(key as ErrorKey, { ...numbers, left: Number(values.left ?? 0) } as never),
+    t(
+      key as ErrorKey,
+      { ...numbers, left: Number(values.left ?? 0), format: values.format ?? "" } as never,
+    ),
   );
 }

@@ -1,5 +1,5 @@
 import { IncomingMessage } from "node:http";
-import { DOCUMENT_MAX_BYTES } from "@/lib/cases/rules/limits";
+import { PHOTOGRAPH_MAX_BYTES } from "@/lib/cases/rules/limits";
 import { isUnder } from "@/lib/server/gate/path-rules";
 
 /** What a form may send: how many bytes, and how many seconds it may take over them. */
@@ -9,7 +9,7 @@ const ordinary: BodyLimit = { bytes: 64 * 1024, seconds: 60 };
 
 // Larger bodies, by folder: a document of a case with what a form adds to it, over a bad line.
 const larger: readonly (readonly [folder: string, limit: BodyLimit])[] = [
-  ["/recover/documents", { bytes: DOCUMENT_MAX_BYTES + ordinary.bytes, seconds: 600 }],
+  ["/recover/documents", { bytes: PHOTOGRAPH_MAX_BYTES + ordinary.bytes, seconds: 600 }],
 ];
 
 /** The longest that any body may take, in seconds. */
@@ -20,7 +20,7 @@ export function bodyLimit(path: string): BodyLimit {
   return larger.find(([folder]) => isUnder(path, folder))?.[1] ?? ordinary;
 }
 
-/** Large bodies that are held in memory at once, in all and of one client; each is some times 10 MiB. */
+/** Large bodies that are held in memory at once, in all and of one client; each is some times 16 MiB. */
 export const LARGE_BODIES_AT_ONCE = 12;
 export const LARGE_BODIES_OF_ONE_CLIENT = 3;
 
