@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { readEmail } from "@/lib/email-address";
 import { isEveryone, isLoopbackHost, isLoopbackNetwork, isNetwork } from "@/lib/network-text";
+import { timeZoneToday } from "@/lib/time-zones";
 
 /** Every wrong setting, one sentence each: the variable's name and what was expected. */
 export class EnvironmentError extends Error {
@@ -37,14 +39,6 @@ const url = (protocols: string[], expected: string) =>
     const parsed = URL.canParse(value) ? new URL(value) : null;
     return parsed !== null && protocols.includes(parsed.protocol) && parsed.hostname !== "";
   }, expected);
-
-const isTimeZone = (zone: string) => {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-};
 
 const coolingExpected = "a number of hours greater than 0 and at most 720";
 
@@ -98,14 +92,17 @@ const variables = z.object({
     .optional(),
   SUPPORT_PHONE: text("a telephone number").optional(),
   SUPPORT_HOURS: text("opening hours").optional(),
-  SUPPORT_EMAIL: z.email("an e-mail address").optional(),
+  SUPPORT_EMAIL: text("an e-mail address")
+    .refine((value) => readEmail(value) !== null, "an e-mail address")
+    .optional(),
   // Wrong attempts are forgotten after an hour: a code that lived longer could be guessed at longer.
   CODE_LIFETIME_MINUTES: minutes(10, 60),
   CODE_MAX_ATTEMPTS: wholeNumber(3, 1, 10),
   BLOCK_MINUTES: minutes(60, 10080),
   SIGNUPS_PER_HOUR: wholeNumber(10, 1, 1_000_000),
   TIME_ZONE: text("a time zone such as Europe/Lisbon")
-    .refine(isTimeZone, "a time zone such as Europe/Lisbon")
+    .refine((zone) => timeZoneToday(zone) !== null, "a time zone such as Europe/Lisbon")
+    .transform((zone) => timeZoneToday(zone) ?? zone)
     .default("UTC"),
   ACCOUNT_CODES_PER_HOUR: wholeNumber(5, 1, 1000),
   PASSWORD_ATTEMPTS_PER_HOUR: wholeNumber(20, 1, 10_000),

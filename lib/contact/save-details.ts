@@ -7,6 +7,7 @@ import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
 import { now } from "@/lib/clock";
 import { isLocale } from "@/lib/i18n/locales";
 import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { timeZones, timeZoneToday } from "@/lib/time-zones";
 
 /** Why a field is not taken; each is a message's key. */
 export type DetailsErrors = {
@@ -19,11 +20,6 @@ export type DetailsOutcome =
   | { kind: "saved" | "unchanged" | "signed-out" }
   | { kind: "invalid"; errors: DetailsErrors };
 
-/** The time zones a customer can choose: the IANA names this installation knows, and UTC. */
-export const timeZones: readonly string[] = [
-  ...new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]),
-];
-
 /**
  * Saves the name, language and time zone of one's own account.
  *
@@ -35,11 +31,13 @@ export async function saveDetails(
 ): Promise<DetailsOutcome> {
   const { name, error: nameError } = typedName(typed.name, NAME_MAX_LENGTH);
   const { language: locale } = typed;
-  const timeZone = typed.timeZone === "" ? null : typed.timeZone;
+  const timeZone = typed.timeZone === "" ? null : timeZoneToday(typed.timeZone);
   const errors: DetailsErrors = {};
   if (nameError !== undefined) errors.name = nameError;
   if (!isLocale(locale)) errors.language = "languageUnknown";
-  if (timeZone !== null && !timeZones.includes(timeZone)) errors.timeZone = "timeZoneUnknown";
+  if (typed.timeZone !== "" && !timeZones.includes(timeZone ?? "")) {
+    errors.timeZone = "timeZoneUnknown";
+  }
   if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
   const { session } = actor;
   const { account } = session;
@@ -49,7 +47,10 @@ export async function saveDetails(
     const details = [
       ...(name === account.name ? [] : ["name" as const]),
       ...(locale === account.locale ? [] : ["language" as const]),
-      ...(timeZone === account.timeZone ? [] : ["time-zone" as const]),
+      // A zone that was only given another name is the same.
+      ...(timeZone === (account.timeZone && timeZoneToday(account.timeZone))
+        ? []
+        : ["time-zone" as const]),
     ];
     if (details.length === 0) return { kind: "unchanged" };
     await storeDetails(tx, account.id, { name, locale, timeZone });
