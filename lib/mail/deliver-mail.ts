@@ -55,12 +55,16 @@ function kindOf(mail: QueuedMail): MailKind {
   return kind;
 }
 
+/** The mail of a sign-up whose address has an owner who was told of another one within the day. */
+const isToldAlready = ({ kind, accountId, challengeId }: QueuedMail) =>
+  kind === "already-have-account" && accountId === null && challengeId !== null;
+
 /**
  * A link asked for with an address that has no account, or what an owner was told today already:
  * rendered all the same, as that takes time.
  */
 function isForNobody(mail: QueuedMail): boolean {
-  if (mail.kind === "already-have-account") return mail.accountId === null;
+  if (isToldAlready(mail)) return true;
   return mail.reset !== null && mail.reset.accountId === null;
 }
 
@@ -104,7 +108,7 @@ async function send(mail: QueuedMail, transport: Transport): Promise<Sent | "for
   const facts = mailFactsSchema.parse(mail.facts);
   const rendered = await renderMail({ ...mail, kind, facts }, { code, ...tokensOf(mail, kind) });
   if (isForNobody(mail)) {
-    if (mail.challengeId === null) return "for-nobody";
+    if (!isToldAlready(mail)) return "for-nobody";
     await refuseWithOthers();
     return { providerId: null };
   }

@@ -61,7 +61,11 @@ export async function markSent(
 }
 
 // A mail of nobody's, which shows nothing of the provider.
-const ofNobody = { kind: "already-have-account", accountId: null };
+const ofNobody = {
+  kind: "already-have-account",
+  accountId: null,
+  challengeId: { not: null },
+};
 
 /** When the provider took a mail last, of the newest hundreds; null: none is known. */
 export async function findLastSent(): Promise<Date | null> {

@@ -174,6 +174,13 @@ test("a name is looked for by an index, however many accounts there are", async 
   expect(JSON.stringify(plan)).toContain("account_heard_name_idx");
 });
 
+test("a customer whose name cannot be seen is shown by their address", async () => {
+  const { id, email } = await makeAccount();
+  await db.account.update({ where: { id }, data: { name: "\u200b" } });
+  const { customers } = await search(email);
+  expect(customers).toMatchObject([{ id, name: customers[0]?.maskedEmail }]);
+});
+
 test("an address is found as it was pasted, and one in other letters either way", async () => {
   const word = randomUUID();
   const { id } = await makeAccount({ email: `r&d-${word}@xn--80a1acny.xn--p1ai` });
