@@ -94,6 +94,7 @@ const variables = z.object({
   SUPPORT_HOURS: text("opening hours").optional(),
   SUPPORT_EMAIL: text("an e-mail address")
     .refine((value) => readEmail(value) !== null, "an e-mail address")
+    .transform((value) => readEmail(value) ?? value)
     .optional(),
   // Wrong attempts are forgotten after an hour: a code that lived longer could be guessed at longer.
   CODE_LIFETIME_MINUTES: minutes(10, 60),
