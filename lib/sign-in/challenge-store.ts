@@ -115,7 +115,7 @@ export async function findCodeSentAt(
   return first?.sentAt ?? null;
 }
 
-/** The newest mail of a challenge to each of its recipients, as far as it has come. */
+/** The mails of a challenge, the newest first, as far as each has come. */
 export async function findChallengeMails(
   database: Database,
   challenge: { id: string; accountId: string | null; createdAt: Date },
@@ -125,7 +125,6 @@ export async function findChallengeMails(
     // Those of an account, and those of nobody's: by these the rows are found in an index.
     where: { OR: [{ accountId }, { accountId: null }], challengeId, createdAt: { gte: createdAt } },
     orderBy: { createdAt: "desc" },
-    distinct: ["recipient"],
     select: { recipient: true, state: true, attempts: true },
   });
 }

@@ -79,7 +79,7 @@ async function mailsOf(pending: Pending): Promise<PendingPage["mails"]> {
   const addresses = [pending.email, ...(await findFurtherAddresses(database, pending))];
   return addresses.map((address) => ({
     maskedEmail: maskEmail(address),
-    ...mailProgress(made.find(({ recipient }) => recipient === address) ?? null),
+    ...mailProgress(made.filter(({ recipient }) => recipient === address)),
   }));
 }
 

@@ -13,14 +13,14 @@ export type MailState = (typeof mailStates)[number];
 /** What is told of a mail's way: its state, and whether a try has failed and there are more to come. */
 export type MailProgress = { state: MailState; isTriedAgain: boolean };
 
-/** @param row null: none was made yet, or it is deleted already */
-export function mailProgress(row: { state: string; attempts: number } | null): MailProgress {
-  switch (row?.state) {
-    case "sent":
-      return { state: "accepted", isTriedAgain: false };
-    case "dropped":
-      return { state: "refused", isTriedAgain: false };
-    default:
-      return { state: "queued", isTriedAgain: (row?.attempts ?? 0) > 0 };
-  }
+/**
+ * How far one code has come at one address. Once a mail with it has left it has come, whatever becomes of
+ * another with the same code.
+ *
+ * @param rows of the mails with that code, the newest first; none: not made yet, or deleted already
+ */
+export function mailProgress(rows: readonly { state: string; attempts: number }[]): MailProgress {
+  if (rows.some(({ state }) => state === "sent")) return { state: "accepted", isTriedAgain: false };
+  if (rows[0]?.state === "dropped") return { state: "refused", isTriedAgain: false };
+  return { state: "queued", isTriedAgain: rows.some(({ attempts }) => attempts > 0) };
 }
