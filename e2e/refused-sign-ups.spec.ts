@@ -110,7 +110,7 @@ const mistakes = [
     field: "email",
     value: `${"i".repeat(250)}@b.com`,
     error: "emailTooLong",
-    values: { max: 254 },
+    values: { max: 254, maxLocal: 64 },
   },
   { field: "password", value: "", error: "passwordMissing" },
   { field: "password", value: "short", error: "passwordTooShort", values: { min: 8 } },

@@ -1,5 +1,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { readEmail } from "@/lib/email-address";
+import { timeZoneToday } from "@/lib/time-zones";
 
 /** A wrong value: what was expected in its place, without the value, which may hold a secret. */
 export class Expected extends Error {
@@ -76,16 +78,20 @@ export const hostToListenOn = (expected: string) =>
     return text;
   });
 
-/** A time zone by its name: an offset such as +01:00 would be wrong for half of the year. */
+/** A time zone by its name of today or of yesterday: an offset such as +01:00 would be wrong for half of the year. */
 export const timeZone = (expected: string) =>
   setting((text) => {
-    try {
-      if (!/^[a-z]/i.test(text)) throw new RangeError();
-      new Intl.DateTimeFormat("en", { timeZone: text });
-      return text;
-    } catch {
-      throw new Expected(expected);
-    }
+    const zone = /^[a-z]/i.test(text) ? timeZoneToday(text) : null;
+    if (zone === null) throw new Expected(expected);
+    return zone;
+  });
+
+/** One e-mail address and nothing around it. */
+export const emailAddress = (expected: string) =>
+  setting((text) => {
+    const email = /[\s<>:,]/.test(text) ? null : readEmail(text);
+    if (email === null) throw new Expected(expected);
+    return email;
   });
 
 /** The entries of a comma-separated list, each once; empty ones do not count. */

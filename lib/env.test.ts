@@ -36,6 +36,22 @@ test("with nothing set everything has its default", () => {
   });
 });
 
+test.each([
+  ["Europe/Kiev", "Europe/Kyiv"],
+  ["Europe/Kyiv", "Europe/Kyiv"],
+  ["Asia/Calcutta", "Asia/Kolkata"],
+  ["America/Nuuk", "America/Nuuk"],
+])("TIME_ZONE=%s is the zone that is called %s today", (typed, timeZone) => {
+  expect(readEnvironment({ TIME_ZONE: typed }).timeZone).toBe(timeZone);
+});
+
+test("SUPPORT_EMAIL may be any address that a form takes", () => {
+  expect(readEnvironment({ SUPPORT_EMAIL: "r&d@почта.рф" }).support.email).toBe(
+    "r&d@xn--80a1acny.xn--p1ai",
+  );
+  expect(faults({ SUPPORT_EMAIL: "r&d" })).toMatch(/^SUPPORT_EMAIL must be an e-mail address such as help@example\.com\.$/);
+});
+
 test("an empty variable counts as not set", () => {
   expect(readEnvironment({ PORT: "", APP_URL: " " }).port).toBe(3000);
 });

@@ -4,6 +4,7 @@ import { readDatabaseUrl, readSmtpUrl } from "@/lib/connection-url";
 import {
   amountOf,
   Expected,
+  emailAddress,
   entriesOf,
   hostToListenOn,
   line,
@@ -69,10 +70,7 @@ const variables = z.object({
     "opening hours in one line of at most 200 characters, such as Mon to Fri, 9 to 18 h",
     (value) => value.length <= 200 && !/[<>]/.test(value),
   ).optional(),
-  SUPPORT_EMAIL: line(
-    "an e-mail address such as help@example.com",
-    (value) => z.email().safeParse(value).success,
-  ).optional(),
+  SUPPORT_EMAIL: emailAddress("an e-mail address such as help@example.com").optional(),
   // Wrong attempts are forgotten after an hour: a code that lived longer could be guessed at longer.
   CODE_LIFETIME_MINUTES: amountOf("minutes", 60).default(10),
   CODE_MAX_ATTEMPTS: wholeNumber(1, 10).default(3),

@@ -11,6 +11,7 @@ import { Facts } from "@/components/facts";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import { requireCustomer } from "@/lib/auth/session";
+import { shownEmail } from "@/lib/email-address";
 import { isStaff } from "@/lib/staff/roles";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,7 +33,7 @@ export default async function AccountPage() {
         }
       >
         <PasswordChanged />
-        <Facts facts={[{ label: t("signedInAs"), value: session.account.email }]} />
+        <Facts facts={[{ label: t("signedInAs"), value: shownEmail(session.account.email) }]} />
         {isStaff(session.account.role) ? null : <SupportPin session={session} />}
         <LastSignIn session={session} />
         <PostForm action={signOutAction} className="sm:max-w-60">

@@ -139,7 +139,7 @@ async function exported(
   given: Partial<Record<AuditField, string>>,
   batch?: number,
 ): Promise<string> {
-  const outcome = await exportEntries(staff, filterOf(given), { timeZone, batch });
+  const outcome = await exportEntries(staff, filterOf(given), { timeZone, locale: "en", batch });
   if (outcome.kind !== "exported") throw new Error(outcome.kind);
   const parts: string[] = [];
   for await (const part of outcome.parts) parts.push(part);
@@ -189,14 +189,16 @@ test("no cell of the file becomes a formula", async () => {
 test("a filter that cannot be read hands out nothing, and writes nothing down", async () => {
   const staff = await makeStaff("support");
   const typed = filterOf({ subject: "ana@example.com" });
-  expect(await exportEntries(staff, typed, { timeZone })).toEqual({ kind: "filter-wrong" });
+  expect(await exportEntries(staff, typed, { timeZone, locale: "en" })).toEqual({
+    kind: "filter-wrong",
+  });
   expect(await db.auditEntry.count()).toBe(0);
 });
 
 test("whose session ended meanwhile gets nothing, and nothing is written down", async () => {
   const staff = await makeStaff("support");
   await db.session.update({ where: { id: staff.session.id }, data: { endedAt: new Date() } });
-  const outcome = await exportEntries(staff, filterOf({}), { timeZone });
+  const outcome = await exportEntries(staff, filterOf({}), { timeZone, locale: "en" });
   expect(outcome).toEqual({ kind: "signed-out" });
   expect(await db.auditEntry.count()).toBe(0);
 });

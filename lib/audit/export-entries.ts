@@ -11,6 +11,7 @@ import {
 } from "@/lib/audit/store";
 import { now } from "@/lib/clock";
 import { csvOf } from "@/lib/history/csv";
+import type { Locale } from "@/lib/i18n/locales";
 import { database, inTransaction } from "@/lib/sign-in/store";
 import type { StaffMember } from "@/lib/staff/staff-member";
 
@@ -54,14 +55,11 @@ const rowOf = (entry: StoredEntry) => [
   hex(entry.hash),
 ];
 
-// The byte order mark belongs before the first part alone.
-const continued = (csv: string) => csv.slice(1);
-
 async function* csvParts(
   wanted: EntriesWanted,
-  { upTo, batch }: { upTo: bigint; batch: number },
+  { upTo, batch, locale }: { upTo: bigint; batch: number; locale: Locale },
 ): AsyncGenerator<string> {
-  yield csvOf([headings]);
+  yield csvOf([headings], locale);
   let after: bigint | null = null;
   for (;;) {
     const entries: StoredEntry[] = await findEntriesInOrder(database, {
@@ -70,7 +68,7 @@ async function* csvParts(
       limit: batch,
       wanted,
     });
-    if (entries.length > 0) yield continued(csvOf(entries.map(rowOf)));
+    if (entries.length > 0) yield csvOf(entries.map(rowOf), locale, "more");
     if (entries.length < batch) return;
     after = entries.at(-1)?.seq ?? null;
   }
@@ -88,13 +86,14 @@ function detailsOf({ action, actor, from, to, subjectId }: AuditFilter): Record<
  *
  * @param typed the filter's fields, from anybody
  * @param options.timeZone in which the filter's days begin
+ * @param options.locale whose spreadsheets open the file
  */
 export async function exportEntries(
   staff: StaffMember,
   typed: TypedFilter,
-  options: { timeZone: string; batch?: number },
+  options: { timeZone: string; locale: Locale; batch?: number },
 ): Promise<AuditExportOutcome> {
-  const { timeZone, batch = AUDIT_ENTRIES_PER_BATCH } = options;
+  const { timeZone, locale, batch = AUDIT_ENTRIES_PER_BATCH } = options;
   const { filter, errors } = readFilter(typed, await listActors());
   if (Object.keys(errors).length > 0) return { kind: "filter-wrong" };
   const at = now();
@@ -105,5 +104,9 @@ export async function exportEntries(
     return last;
   });
   if (upTo === null) return { kind: "signed-out" };
-  return { kind: "exported", parts: csvParts(wantedBy(filter, timeZone), { upTo, batch }), at };
+  return {
+    kind: "exported",
+    parts: csvParts(wantedBy(filter, timeZone), { upTo, batch, locale }),
+    at,
+  };
 }

@@ -1,3 +1,5 @@
+import { typedPassword } from "@/lib/auth/rules/typed-password";
+
 let known: Promise<Set<string>> | undefined;
 
 async function load(): Promise<Set<string>> {
@@ -8,5 +10,5 @@ async function load(): Promise<Set<string>> {
 /** Whether a password stands on a list of the fifty thousand most common ones, in whatever case. */
 export async function isCommonPassword(password: string): Promise<boolean> {
   known ??= load();
-  return (await known).has(password.toLowerCase());
+  return (await known).has(typedPassword(password).toLowerCase());
 }

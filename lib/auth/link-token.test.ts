@@ -56,6 +56,71 @@ test("the signature of one link does not open another", () => {
   expect(openLinkToken("password reset", token.toString("base64url"))).toBeNull();
 });
 
+test.each([
+  "#.",
+  "#,",
+  "#;",
+  "#:",
+  "#!",
+  "#?",
+  "#)",
+  "#).",
+  "#]",
+  "#>",
+  "#&gt;",
+  "#&gt",
+  '#"',
+  "#'",
+  "#”",
+  "#»",
+  "#。",
+  "#*",
+  "#**",
+  "#_",
+  "#-",
+  "#…",
+  "#/",
+  "#=",
+  "# ",
+  "#\u00a0",
+  "#\u200b",
+  "#. Thank you",
+  "# is the link",
+  "#\n\nRegards",
+  " #",
+  "<#>",
+  "(#)",
+  "\ufeff#",
+  "3D#",
+  "#%3E",
+])("a link pasted as %j opens, # being its token", (pasted) => {
+  for (let time = 0; time < 50; time += 1) {
+    const link = newLinkKey("password reset");
+    const token = linkTokenOf("password reset", link) ?? "";
+    expect(openLinkToken("password reset", pasted.replace("#", token))).toBe(link.id);
+  }
+});
+
+test.each(["\n", "\r\n", " ", "\r\n\t", "=\r\n", "\u200b"])(
+  "a link that was broken with %j opens, wherever and with whatever behind it",
+  (lineBreak) => {
+    const link = newLinkKey("not-me");
+    const token = linkTokenOf("not-me", link) ?? "";
+    for (let at = 1; at < token.length; at += 1) {
+      const broken = token.slice(0, at) + lineBreak + token.slice(at);
+      expect(openLinkToken("not-me", broken)).toBe(link.id);
+      expect(openLinkToken("not-me", `${broken}).`)).toBe(link.id);
+    }
+  },
+);
+
+test("what goes on in letters or digits is another token, and opens nothing", () => {
+  const token = linkTokenOf("not-me", newLinkKey("not-me")) ?? "";
+  for (const typed of [`${token}A`, `${token}7`, `A${token}`, token.slice(1), `${token}${token}`]) {
+    expect(openLinkToken("not-me", typed)).toBeNull();
+  }
+});
+
 test("a link for one purpose opens nothing else", () => {
   const link = newLinkKey("not-me");
   const token = linkTokenOf("not-me", link);

@@ -51,13 +51,31 @@ export function newLinkKey(purpose: LinkPurpose): LinkKey {
   }
 }
 
+// What a mail program breaks a long line with, quoted-printable's mark before it included.
+const lineBreaks = /=?[\s\p{Cf}]+/gu;
+// "3D" is what is left of "=" in a source that was not decoded; what follows is the sentence's.
+const inItsSentence = new RegExp(`^[^\\w-]*(?:3D)?([\\w-]{${TOKEN_LETTERS}})(?![a-z0-9])`, "i");
+
+/**
+ * The token in what came with a link that was pasted or broken on its way: without the full stop, bracket
+ * or gap around it, and without line breaks within. What is none of ours comes back as it is.
+ */
+function tokenIn(typed: string): string {
+  const text = typed.slice(0, 4 * TOKEN_LETTERS);
+  const [whole, joined] = [text, text.replace(lineBreaks, "")].map((one) =>
+    inItsSentence.exec(one),
+  );
+  return whole?.[1] ?? joined?.[1] ?? typed;
+}
+
 /**
  * The id of the link a token belongs to, compared in constant time under every AUTH_SECRET; null for
- * what we have not made. Never throws on hostile input.
+ * what we have not made. Takes it as it stands in its sentence. Never throws on hostile input.
  */
 export function openLinkToken(purpose: LinkPurpose, token: string | null): string | null {
-  if (token?.length !== TOKEN_LETTERS) return null;
-  const bytes = Buffer.from(token, "base64url");
+  const plain = tokenIn(token ?? "");
+  if (plain.length !== TOKEN_LETTERS) return null;
+  const bytes = Buffer.from(plain, "base64url");
   if (bytes.length !== ID_BYTES + SIGNATURE_BYTES) return null;
   const id = bytes.subarray(0, ID_BYTES);
   const given = bytes.subarray(ID_BYTES);

@@ -8,7 +8,8 @@ import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/a
 import { endSession } from "@/lib/auth/session-store";
 import { openSession } from "@/lib/auth/session-token";
 import { readTrustedBrowser, rememberTrustedBrowser } from "@/lib/auth/trusted-browser-cookie";
-import { readEmail, readPassword } from "@/lib/auth/typed-credentials";
+import { readPassword } from "@/lib/auth/typed-credentials";
+import { readEmail } from "@/lib/email-address";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
 import { checkPassword } from "@/lib/sign-in/check-password";
 import { clientOf } from "@/lib/sign-in/client-ip";

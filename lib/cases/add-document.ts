@@ -3,6 +3,7 @@ import { isOpenDraft } from "@/lib/cases/change-draft";
 import { documentName } from "@/lib/cases/document-name";
 import { openDocument, sealDocument } from "@/lib/cases/document-seal";
 import { findDocuments, findSealedOfSize, storeDocument } from "@/lib/cases/document-store";
+import type { OtherFormat } from "@/lib/cases/other-format";
 import { type ReadDocument, readDocument } from "@/lib/cases/read-document";
 import { caseState } from "@/lib/cases/rules/case-states";
 import { hasRoom, takesMore } from "@/lib/cases/rules/judge-adding";
@@ -20,7 +21,12 @@ export type AddDocumentOutcome =
   | { kind: "added"; name: string }
   /** The same file, once more: it is there already. */
   | { kind: "known"; name: string }
-  | { kind: "refused"; because: Exclude<ReadDocument["kind"], "document"> | "full" }
+  | {
+      kind: "refused";
+      because: Exclude<ReadDocument["kind"], "document"> | "full";
+      /** Of a wrong type: which one, where it is known. */
+      format?: OtherFormat;
+    }
   /** Too many documents from this network. */
   | { kind: "too-many"; until: Date }
   /** The case takes nothing more: it lapsed, was agreed to or is over, or its account is gone. */
@@ -65,6 +71,9 @@ async function judgeAndAdd(
   client: Client,
 ): Promise<AddDocumentOutcome> {
   const read = readDocument(bytes);
+  if (read.kind === "wrong-type") {
+    return { kind: "refused", because: "wrong-type", format: read.format };
+  }
   if (read.kind !== "document") return { kind: "refused", because: read.kind };
   const key = `cases/documents/${placeOf(client)}`;
   const limits = [{ key, subject: key, limit: DOCUMENTS_PER_NETWORK_PER_HOUR }];

@@ -6,7 +6,7 @@ import { judgeNewAddress } from "@/lib/cases/rules/judge-new-address";
 import { NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
 import type { FoundCase } from "@/lib/cases/store";
 import { now } from "@/lib/clock";
-import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { type EmailError, typedEmail } from "@/lib/email-address";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { countRequest, giveBack } from "@/lib/rate-limit/rate-window";

@@ -1,10 +1,12 @@
+import { isVisible } from "@/lib/account/rules/visible";
+
 // What keeps the parts of a case's text apart; typed ones become dashes, so that nobody writes as another.
 const RULE = "━";
 const drawn = /[\u2500-\u257f]/gu;
 
-/** A text as typed into a case: its lines as people see them, without anything invisible. */
+/** A text as typed into a case: its lines as people see them; empty where nothing of it can be seen. */
 export function typedText(typed: string): string {
-  return typed
+  const text = typed
     .normalize("NFC")
     .replace(/\r\n?/g, "\n")
     .replace(/[\p{Cc}\p{Cs}\p{Co}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) =>
@@ -13,6 +15,7 @@ export function typedText(typed: string): string {
     .replace(drawn, "-")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
+  return isVisible(text) ? text : "";
 }
 
 /** How long a text is for whoever types it. */

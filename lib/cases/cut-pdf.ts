@@ -1,4 +1,5 @@
-import type { CutFault } from "@/lib/cases/read-document";
+import { asksForPassword } from "@/lib/cases/pdf-password";
+import type { Cut, CutFault } from "@/lib/cases/read-document";
 
 const text = (words: string) => new TextEncoder().encode(words);
 const heads = [text("%PDF-1."), text("%PDF-2.")];
@@ -19,13 +20,16 @@ const standsAt = (bytes: Uint8Array, wanted: Uint8Array, at: number) =>
   wanted.every((byte, index) => bytes[at + index] === byte);
 
 /**
- * Where a PDF ends: behind its last %%EOF and the end of that line (ISO 32000-2, sections 7.5.2 and
- * 7.5.5). Readers find a head further in as well; such a file is not taken, it may be another one first.
+ * Where a PDF begins and ends: behind a byte order mark, gaps or whatever a scanner or mail program put
+ * before its head, within the first kilobyte as readers look for it, and behind its last %%EOF and the
+ * end of that line (ISO 32000-2, sections 7.5.2 and 7.5.5).
  *
- * @returns bytes from the start; null where it is no PDF
+ * @returns null where it is no PDF
  */
-export function cutPdf(bytes: Uint8Array): number | CutFault | null {
-  if (!heads.some((head) => standsAt(bytes, head, 0))) return null;
+export function cutPdf(given: Uint8Array): Cut | CutFault | null {
+  const start = headIn(given);
+  if (start === null) return null;
+  const bytes = given.subarray(start);
   // Its first %%EOF stands near the start: without this, one cut short would pass for a short one.
   if ((announcedLength(bytes) ?? 0) > bytes.length) return "damaged";
   for (let at = bytes.length - mark.length; at > 0; at -= 1) {
@@ -33,7 +37,17 @@ export function cutPdf(bytes: Uint8Array): number | CutFault | null {
     let end = at + mark.length;
     if (bytes[end] === CARRIAGE_RETURN) end += 1;
     if (bytes[end] === LINE_FEED) end += 1;
-    return end;
+    if (asksForPassword(bytes.subarray(0, end))) return "locked";
+    return { start, end: start + end };
   }
   return "damaged";
+}
+
+/** Where the head of a PDF stands within the first kilobyte; null: nowhere. */
+function headIn(bytes: Uint8Array): number | null {
+  const last = Math.min(HEAD_BYTES, bytes.length);
+  for (let at = bytes.indexOf(0x25); at !== -1 && at < last; at = bytes.indexOf(0x25, at + 1)) {
+    if (heads.some((head) => standsAt(bytes, head, at))) return at;
+  }
+  return null;
 }

@@ -1,4 +1,4 @@
-import type { CutFault } from "@/lib/cases/read-document";
+import type { Cut, CutFault } from "@/lib/cases/read-document";
 import { PICTURE_MAX_PIXELS } from "@/lib/cases/rules/limits";
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -14,9 +14,9 @@ const nameAt = (bytes: Uint8Array, at: number) =>
  * Where a PNG ends: behind its IEND chunk (PNG specification, third edition, section 5). Chunks are
  * walked from one to the next and never unpacked.
  *
- * @returns bytes from the start; null where it is no PNG
+ * @returns null where it is no PNG
  */
-export function cutPng(bytes: Uint8Array): number | CutFault | null {
+export function cutPng(bytes: Uint8Array): Cut | CutFault | null {
   if (!signature.every((byte, index) => bytes[index] === byte)) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = signature.length;
@@ -32,7 +32,7 @@ export function cutPng(bytes: Uint8Array): number | CutFault | null {
       if (fault !== null) return fault;
     }
     if (name === "IDAT") hasPicture = true;
-    if (name === "IEND") return hasPicture && length === 0 ? next : "damaged";
+    if (name === "IEND") return hasPicture && length === 0 ? { start: 0, end: next } : "damaged";
     at = next;
   }
   return "damaged";

@@ -1,3 +1,4 @@
+import { isVisible } from "@/lib/account/rules/visible";
 import type { DocumentType } from "@/lib/cases/read-document";
 
 const NAME_MAX_LENGTH = 100;
@@ -23,6 +24,9 @@ export function documentName(given: string, type: DocumentType): string {
   const known = endings[type].find((ending) => plain.toLowerCase().endsWith(ending));
   const stem = known === undefined ? plain : plain.slice(0, -known.length).trimEnd();
   const ending = known ?? endings[type][0];
-  const shortened = [...(stem === "" ? NAMELESS : stem)].slice(0, NAME_MAX_LENGTH - ending.length);
+  const shortened = [...(!isVisible(stem) ? NAMELESS : stem)].slice(
+    0,
+    NAME_MAX_LENGTH - ending.length,
+  );
   return `${shortened.join("").trimEnd()}${ending}`;
 }

@@ -1,4 +1,5 @@
 import { deflateSync } from "node:zlib";
+import { photographs } from "@/lib/cases/real-files-for-tests";
 
 /** Bytes one behind the other. */
 export const joined = (...parts: (Uint8Array | string | number[])[]): Uint8Array =>
@@ -10,12 +11,24 @@ export const joined = (...parts: (Uint8Array | string | number[])[]): Uint8Array
     ),
   );
 
+/** A photograph as a real encoder wrote it. */
+export const photograph = (name: keyof typeof photographs): Uint8Array =>
+  new Uint8Array(Buffer.from(photographs[name], "base64"));
+
 /** A PDF of one empty page. */
 export const pdf = (title = "Invoice"): Uint8Array =>
   joined(
     `%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R /Title (${title}) >>\nendobj\n`,
     "2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n",
     "trailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n",
+  );
+
+/** A PDF that is encrypted as a dictionary says. */
+export const encryptedPdf = ({ dictionary, id }: { dictionary: string; id: string }): Uint8Array =>
+  joined(
+    "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n",
+    `5 0 obj\n${dictionary}\nendobj\n`,
+    `trailer\n<< /Root 1 0 R /ID [ <${id}> <${id}> ] /Encrypt 5 0 R >>\nstartxref\n0\n%%EOF\n`,
   );
 
 function uint32(value: number): number[] {

@@ -6,7 +6,7 @@ import {
 import { findCaseByNumber } from "@/lib/cases/store";
 import { readReference } from "@/lib/cases/typed-reference";
 import { now } from "@/lib/clock";
-import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { type EmailError, typedEmail } from "@/lib/email-address";
 import { log } from "@/lib/log";
 import { countRequest, type RateLimit } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";

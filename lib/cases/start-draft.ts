@@ -7,7 +7,7 @@ import {
   DRAFTS_PER_NETWORK_PER_HOUR,
 } from "@/lib/cases/rules/limits";
 import { now } from "@/lib/clock";
-import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { type EmailError, typedEmail } from "@/lib/email-address";
 import { log } from "@/lib/log";
 import { countRequest, hashedAddress, type RateLimit } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";

@@ -5,7 +5,7 @@ import { now } from "@/lib/clock";
 import { ASKED_PER_HOUR, FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
 import { countAsked, findAddresses, storeAddress } from "@/lib/contact/store";
-import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { type EmailError, typedEmail } from "@/lib/email-address";
 import { afterHours } from "@/lib/sign-in/rules/limits";
 import { type Database, database } from "@/lib/sign-in/store";
 

@@ -11,7 +11,7 @@ import {
 import { ASKED_PER_HOUR, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
 import { countAsked, findAddressHolder } from "@/lib/contact/store";
-import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { type EmailError, typedEmail } from "@/lib/email-address";
 import { log } from "@/lib/log";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { requestFacts } from "@/lib/sign-in/mail-facts";

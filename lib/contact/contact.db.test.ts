@@ -178,6 +178,37 @@ test("details that did not change are not told", async () => {
   expect(await mailsOf(actor.session.accountId, "details-changed")).toEqual([]);
 });
 
+test.each([
+  ["Europe/Kiev", "Europe/Kyiv"],
+  ["Asia/Kolkata", "Asia/Kolkata"],
+  ["Asia/Calcutta", "Asia/Kolkata"],
+  ["US/Pacific", "America/Los_Angeles"],
+])("the time zone %s is saved under today's name: %s", async (timeZone, today) => {
+  const actor = await makeActor();
+  const { name, locale } = actor.session.account;
+  expect(await saveDetails(actor, { name, language: locale, timeZone })).toEqual({ kind: "saved" });
+  const { id } = actor.session.account;
+  expect(await db.account.findUnique({ where: { id } })).toMatchObject({ timeZone: today });
+});
+
+test("a zone that was kept under yesterday's name has not changed", async () => {
+  const actor = await makeActor();
+  const { account } = actor.session;
+  const kept = { ...account, timeZone: "Europe/Kiev" };
+  const typed = { name: account.name, language: account.locale, timeZone: "Europe/Kyiv" };
+  const outcome = await saveDetails(
+    { ...actor, session: { ...actor.session, account: kept } },
+    typed,
+  );
+  expect(outcome).toEqual({ kind: "unchanged" });
+});
+
+test.each(["", " ", "\u200b", "\u3164", "\u2800"])("the name %j is missing", async (name) => {
+  const actor = await makeActor();
+  const outcome = await saveDetails(actor, { name, language: "en", timeZone: "" });
+  expect(outcome).toEqual({ kind: "invalid", errors: { name: "nameMissing" } });
+});
+
 test("details that cannot be are refused, each with its reason", async () => {
   const actor = await makeActor();
   const typed = { name: "https://evil.example", language: "xx", timeZone: "Nowhere/Land" };

@@ -2,11 +2,12 @@ import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { storeDetails } from "@/lib/account/store";
+import { type NameError, typedName } from "@/lib/account/typed-name";
 import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
 import { now } from "@/lib/clock";
 import { isLocale } from "@/lib/i18n/locales";
 import { inTransaction, lockSubject } from "@/lib/sign-in/store";
-import { judgeName, type NameError } from "@/lib/sign-up/rules/judge-sign-up-form";
+import { timeZones, timeZoneToday } from "@/lib/time-zones";
 
 /** Why a field is not taken; each is a message's key. */
 export type DetailsErrors = {
@@ -19,11 +20,6 @@ export type DetailsOutcome =
   | { kind: "saved" | "unchanged" | "signed-out" }
   | { kind: "invalid"; errors: DetailsErrors };
 
-/** The time zones a customer can choose: the IANA names this installation knows, and UTC. */
-export const timeZones: readonly string[] = [
-  ...new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]),
-];
-
 /**
  * Saves the name, language and time zone of one's own account.
  *
@@ -33,14 +29,15 @@ export async function saveDetails(
   actor: Actor,
   typed: { name: string; language: string; timeZone: string },
 ): Promise<DetailsOutcome> {
-  const name = typed.name.trim().replace(/\s+/gu, " ");
+  const { name, error: nameError } = typedName(typed.name, NAME_MAX_LENGTH);
   const { language: locale } = typed;
-  const timeZone = typed.timeZone === "" ? null : typed.timeZone;
+  const timeZone = typed.timeZone === "" ? null : timeZoneToday(typed.timeZone);
   const errors: DetailsErrors = {};
-  const nameError = judgeName(name, NAME_MAX_LENGTH);
   if (nameError !== undefined) errors.name = nameError;
   if (!isLocale(locale)) errors.language = "languageUnknown";
-  if (timeZone !== null && !timeZones.includes(timeZone)) errors.timeZone = "timeZoneUnknown";
+  if (typed.timeZone !== "" && !timeZones.includes(timeZone ?? "")) {
+    errors.timeZone = "timeZoneUnknown";
+  }
   if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
   const { session } = actor;
   const { account } = session;
@@ -50,7 +47,10 @@ export async function saveDetails(
     const details = [
       ...(name === account.name ? [] : ["name" as const]),
       ...(locale === account.locale ? [] : ["language" as const]),
-      ...(timeZone === account.timeZone ? [] : ["time-zone" as const]),
+      // A zone that was only given another name is the same.
+      ...(timeZone === (account.timeZone && timeZoneToday(account.timeZone))
+        ? []
+        : ["time-zone" as const]),
     ];
     if (details.length === 0) return { kind: "unchanged" };
     await storeDetails(tx, account.id, { name, locale, timeZone });

@@ -84,7 +84,7 @@ test("a trusted place's name stands with the sign-ins from there", async () => {
   await judged(accountId, [{ at: minutesAgo(1) }]);
   const signIns = await allSignIns(session, "all");
   expect(signIns).toMatchObject([{ placeName: "=Home" }]);
-  expect(signInsCsv(signIns)).toContain(",'=Home,");
+  expect(signInsCsv(signIns, "en")).toContain(",'=Home,");
 });
 
 test("nobody sees what belongs to somebody else", async () => {

@@ -15,7 +15,15 @@ import {
 } from "@/lib/mail/facts";
 import { renderMail } from "@/lib/mail/render";
 import { retryDelaySeconds } from "@/lib/mail/retry-delay";
-import { findQueuedMail, markDropped, markSent, putOff, type QueuedMail } from "@/lib/mail/store";
+import {
+  findLastFailed,
+  findLastSent,
+  findQueuedMail,
+  markDropped,
+  markSent,
+  putOff,
+  type QueuedMail,
+} from "@/lib/mail/store";
 import { MailRefused, type Sent, type Transport } from "@/lib/mail/transports/transport";
 import { codeOf } from "@/lib/sign-in/code";
 
@@ -29,11 +37,11 @@ const SEND_LIMIT_MS = 10_000;
 
 function isUseless(mail: QueuedMail, at: Date): boolean {
   if (mail.usefulUntil <= at) return true;
-  const { challengeId, challenge, resetId, reset, linkId, link, caseId, invitation } = mail;
+  const { challenge, resetId, reset, linkId, link, caseId, invitation } = mail;
   const ended = (carried: { endedAt: Date | null } | null) =>
     carried === null || carried.endedAt !== null;
   return (
-    (challengeId !== null && ended(challenge)) ||
+    (carriesCode(mail.kind as MailKind) && mail.challengeId !== null && ended(challenge)) ||
     (resetId !== null && ended(reset)) ||
     (linkId !== null && ended(link)) ||
     (caseId !== null && mail.case === null) ||
@@ -47,9 +55,25 @@ function kindOf(mail: QueuedMail): MailKind {
   return kind;
 }
 
-/** A link asked for with an address that has no account: rendered all the same, as that takes time. */
+/** The mail of a sign-up whose address has an owner who was told of another one within the day. */
+const isToldAlready = ({ kind, accountId, challengeId }: QueuedMail) =>
+  kind === "already-have-account" && accountId === null && challengeId !== null;
+
+/**
+ * A link asked for with an address that has no account, or what an owner was told today already:
+ * rendered all the same, as that takes time.
+ */
 function isForNobody(mail: QueuedMail): boolean {
+  if (isToldAlready(mail)) return true;
   return mail.reset !== null && mail.reset.accountId === null;
+}
+
+/** Throws as the provider's refusal would while it takes no mail: `/verify` tells nobody's from others by nothing. */
+async function refuseWithOthers(): Promise<void> {
+  const [sent, failed] = [await findLastSent(), await findLastFailed()];
+  if (failed === null) return;
+  const triedAt = failed.nextTryAt.getTime() - retryDelaySeconds(failed.attempts) * 1000;
+  if (triedAt > (sent?.getTime() ?? 0)) throw new MailRefused("no mail is taken at the moment");
 }
 
 type Key = { id: string; secretId: string } | null;
@@ -83,7 +107,11 @@ async function send(mail: QueuedMail, transport: Transport): Promise<Sent | "for
   }
   const facts = mailFactsSchema.parse(mail.facts);
   const rendered = await renderMail({ ...mail, kind, facts }, { code, ...tokensOf(mail, kind) });
-  if (isForNobody(mail)) return "for-nobody";
+  if (isForNobody(mail)) {
+    if (!isToldAlready(mail)) return "for-nobody";
+    await refuseWithOthers();
+    return { providerId: null };
+  }
   const message = { id: mail.id, from: env().emailFrom, to: mail.recipient, ...rendered };
   return transport(message, AbortSignal.timeout(SEND_LIMIT_MS));
 }

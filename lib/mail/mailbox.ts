@@ -1,3 +1,4 @@
+import { readEmail } from "@/lib/email-address";
 import { env } from "@/lib/env";
 import { findMailboxMessage, listMailbox } from "@/lib/mail/mailbox-store";
 
@@ -34,7 +35,9 @@ export async function readMailbox(recipient?: string) {
   if (!mailboxIsOn()) return [];
   const mails = await listMailbox({
     take: MAILS_PER_PAGE,
-    ...(recipient === undefined ? {} : { recipient: recipient.toLowerCase() }),
+    ...(recipient === undefined
+      ? {}
+      : { recipient: readEmail(recipient) ?? recipient.toLowerCase() }),
   });
   return mails.map(({ id, ...mail }) => ({ ...mail, link: linkOfMail(id) }));
 }

@@ -60,6 +60,33 @@ export async function markSent(
   });
 }
 
+// A mail of nobody's, which shows nothing of the provider.
+const ofNobody = {
+  kind: "already-have-account",
+  accountId: null,
+  challengeId: { not: null },
+};
+
+/** When the provider took a mail last, of the newest hundreds; null: none is known. */
+export async function findLastSent(): Promise<Date | null> {
+  const [last] = await db.mail.findMany({
+    where: { state: "sent", NOT: ofNobody },
+    orderBy: { createdAt: "desc" },
+    select: { sentAt: true },
+    take: 1,
+  });
+  return last?.sentAt ?? null;
+}
+
+/** The mail whose next try is the last of those that failed; null: none waits for another try. */
+export function findLastFailed(): Promise<{ nextTryAt: Date; attempts: number } | null> {
+  return db.mail.findFirst({
+    where: { state: "queued", attempts: { gt: 0 }, NOT: ofNobody },
+    orderBy: { nextTryAt: "desc" },
+    select: { nextTryAt: true, attempts: true },
+  });
+}
+
 /** Gives a mail up, because nobody needs it any more. */
 export async function markDropped(mailId: string): Promise<void> {
   await db.mail.updateMany({ where: { id: mailId, state: "queued" }, data: { state: "dropped" } });

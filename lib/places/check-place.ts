@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/account/actor";
+import { type NameError, typedName } from "@/lib/account/typed-name";
 import { env } from "@/lib/env";
 import { readNetwork } from "@/lib/places/read-network";
 import { judgeNetwork } from "@/lib/places/rules/judge-network";
@@ -6,7 +7,6 @@ import { PLACE_NAME_MAX_LENGTH } from "@/lib/places/rules/limits";
 import { findOverlapping } from "@/lib/places/store";
 import { networkText } from "@/lib/sign-in/network";
 import { database } from "@/lib/sign-in/store";
-import { judgeName, type NameError } from "@/lib/sign-up/rules/judge-sign-up-form";
 
 /** Why the form is not taken; each is a message's key. */
 export type PlaceErrors = {
@@ -25,10 +25,9 @@ export type PlaceCheck =
 
 /** Reads a place's name; an empty one takes the name away. */
 export function checkPlaceName(typed: string): { name: string | null } | { error: PlaceNameError } {
-  const name = typed.trim().replace(/\s+/gu, " ");
-  if (name === "") return { name: null };
-  const error = judgeName(name, PLACE_NAME_MAX_LENGTH);
-  return error === undefined || error === "nameMissing" ? { name } : { error };
+  const { name, error } = typedName(typed, PLACE_NAME_MAX_LENGTH);
+  if (error === "nameMissing") return { name: null };
+  return error === undefined ? { name } : { error };
 }
 
 /** Checks the form that adds a place by hand. Changes nothing. */

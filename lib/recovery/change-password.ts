@@ -1,6 +1,7 @@
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { checkNewPassword, type NewPasswordError } from "@/lib/auth/check-new-password";
 import { hashPassword } from "@/lib/auth/password-hash";
+import { typedPassword } from "@/lib/auth/rules/typed-password";
 import type { LiveSession } from "@/lib/auth/session-store";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
@@ -47,7 +48,8 @@ const wrong = { kind: "invalid", errors: { currentPassword: "currentWrong" } } a
 async function formErrors(request: ChangeRequest): Promise<ChangeErrors> {
   const { currentPassword, newPassword, session } = request;
   const error = await checkNewPassword(newPassword, session.account);
-  const same = newPassword === currentPassword ? "sameAsCurrent" : undefined;
+  const same =
+    typedPassword(newPassword) === typedPassword(currentPassword) ? "sameAsCurrent" : undefined;
   const errors: ChangeErrors = {};
   if (currentPassword === "") errors.currentPassword = "currentMissing";
   if (error !== undefined || same !== undefined) errors.newPassword = error ?? same;

@@ -21,8 +21,13 @@ export async function findLiveReset(token: string | null) {
   return null;
 }
 
-/** What the page of a link shows: whose password it sets. Null for a link that does not work. */
-export async function readResetPage(token: string | null): Promise<{ maskedEmail: string } | null> {
+/**
+ * What the page of a live link shows: whose password it sets. The whole address is for password managers
+ * alone: whoever holds the link got it there, and can set the password. Null for a link that does not work.
+ */
+export async function readResetPage(
+  token: string | null,
+): Promise<{ email: string; maskedEmail: string } | null> {
   const reset = await findLiveReset(token);
-  return reset && { maskedEmail: maskEmail(reset.email) };
+  return reset && { email: reset.email, maskedEmail: maskEmail(reset.email) };
 }

@@ -21,6 +21,14 @@ test("an invitation names an address and a role of staff, in any order and way",
   }
 });
 
+test.each([
+  ["r&d@example.com", "r&d@example.com"],
+  ["info@почта.рф", "info@xn--80a1acny.xn--p1ai"],
+  ["mailto:Ana@Example.com", "ana@example.com"],
+])("the address %s is taken for %s", (typed, email) => {
+  expect(read(`invite --email ${typed} --role admin`)).toMatchObject({ email });
+});
+
 test("a role can be any, also that of no staff", () => {
   for (const role of ["customer", "marketing", "support", "admin"]) {
     const expected = { kind: "role", email: "ana@example.com", role };

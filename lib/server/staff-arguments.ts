@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { typedEmail } from "@/lib/contact/typed-email";
+import { typedEmail } from "@/lib/email-address";
 import {
   isRole,
   isStaffRole,

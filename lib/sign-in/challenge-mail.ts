@@ -53,13 +53,15 @@ export async function sendChallengeMail(
   const facts = requestFacts(challenge.email, askedBy(challenge), at);
   if (isDecoy(challenge)) {
     const owner = challenge.accountId ?? "";
-    if (!(await claimDailyMail(tx, owner, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, at))) return;
-    const usefulUntil = afterDays(at, NOTICE_USEFUL_DAYS);
+    const tells = await claimDailyMail(tx, owner, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, at);
     await enqueueMail(tx, {
       ...common,
+      // Nobody's is not sent, and goes its way in `/verify` like any other.
+      accountId: tells ? owner : null,
       kind: "already-have-account",
+      challengeId: challenge.id,
       facts,
-      usefulUntil,
+      usefulUntil: tells ? afterDays(at, NOTICE_USEFUL_DAYS) : challenge.expiresAt,
     });
     return;
   }

@@ -118,6 +118,20 @@ export async function findCodeSentAt(
   return first?.sentAt ?? null;
 }
 
+/** The mails of a challenge, the newest first, as far as each has come. */
+export async function findChallengeMails(
+  database: Database,
+  challenge: { id: string; accountId: string | null; createdAt: Date },
+): Promise<{ recipient: string; state: string; attempts: number }[]> {
+  const { id: challengeId, accountId, createdAt } = challenge;
+  return database.mail.findMany({
+    // Those of an account, and those of nobody's: by these the rows are found in an index.
+    where: { OR: [{ accountId }, { accountId: null }], challengeId, createdAt: { gte: createdAt } },
+    orderBy: { createdAt: "desc" },
+    select: { recipient: true, state: true, attempts: true },
+  });
+}
+
 /** Ends an open challenge; false when it had ended before. */
 export async function endChallenge(
   tx: Database,

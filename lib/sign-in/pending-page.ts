@@ -1,9 +1,12 @@
 import { findFurtherAddresses } from "@/lib/account/change-store";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
+import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
 import {
   findAttempts,
+  findChallengeMails,
   findPending,
+  type Pending,
   type PendingCookie,
   subjectOf,
 } from "@/lib/sign-in/challenge-store";
@@ -22,8 +25,8 @@ export type PendingPage = {
   /** A sign-in of staff: asked for a code everywhere, and no place is trusted by it. */
   isOfStaff: boolean;
   maskedEmail: string;
-  /** The confirmed further addresses of the account, which get its codes too. */
-  maskedFurther: string[];
+  /** Each address the code goes to, the one it is asked for with first, and how far its mail has come. */
+  mails: ({ maskedEmail: string } & MailProgress)[];
   ip: string | null;
   expiresAt: Date;
   attemptsLeft: number;
@@ -59,7 +62,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     purpose: pending.purpose === "sign-up" ? "sign-up" : "sign-in",
     isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account?.role),
     maskedEmail: maskEmail(pending.email),
-    maskedFurther: (await findFurtherAddresses(database, pending)).map(maskEmail),
+    mails: await mailsOf(pending),
     ip: pending.ip,
     expiresAt: pending.expiresAt,
     attemptsLeft: Math.max(0, env().codeMaxAttempts - facts.attempts.wrong),
@@ -69,6 +72,15 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     timeZone: pending.purpose === "sign-in" ? (pending.account?.timeZone ?? null) : null,
     state: stateOf(verdict, passUntil),
   };
+}
+
+async function mailsOf(pending: Pending): Promise<PendingPage["mails"]> {
+  const made = await findChallengeMails(database, pending);
+  const addresses = [pending.email, ...(await findFurtherAddresses(database, pending))];
+  return addresses.map((address) => ({
+    maskedEmail: maskEmail(address),
+    ...mailProgress(made.filter(({ recipient }) => recipient === address)),
+  }));
 }
 
 /** A sign-in that support lets through is open, also when its code has ended. */

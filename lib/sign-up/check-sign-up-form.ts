@@ -1,12 +1,12 @@
+import { typedName } from "@/lib/account/typed-name";
 import { isCommonPassword } from "@/lib/auth/common-passwords";
 import {
-  EMAIL_MAX_LENGTH,
   NAME_MAX_LENGTH,
   oneValue,
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
-  readEmail,
 } from "@/lib/auth/typed-credentials";
+import { typedEmail } from "@/lib/email-address";
 import { judgeSignUpForm, type SignUpErrors } from "@/lib/sign-up/rules/judge-sign-up-form";
 
 export type { SignUpErrors };
@@ -21,27 +21,23 @@ const shown = (typed: string) => typed.replace(/\p{Cc}/gu, "");
 
 /** Reads and checks a posted sign-up form. Throws nothing, whatever was posted. */
 export async function checkSignUpForm(form: FormData): Promise<CheckedSignUp> {
-  const name = (oneValue(form, "name") ?? "").normalize("NFC").trim();
-  const typedEmail = (oneValue(form, "email") ?? "").trim();
+  const { name, error: nameError } = typedName(oneValue(form, "name") ?? "", NAME_MAX_LENGTH);
+  const address = (oneValue(form, "email") ?? "").trim();
   const password = oneValue(form, "password") ?? "";
-  const email = readEmail(typedEmail);
+  const read = typedEmail(address);
   const errors = judgeSignUpForm(
-    { name, email: typedEmail, password },
-    { email, isCommon: await isCommonPassword(password) },
-    {
-      name: NAME_MAX_LENGTH,
-      email: EMAIL_MAX_LENGTH,
-      passwordMin: PASSWORD_MIN_LENGTH,
-      passwordMax: PASSWORD_MAX_LENGTH,
-    },
+    { name, email: "error" in read ? address : read.email, password },
+    { name: nameError, email: "error" in read ? read.error : undefined },
+    await isCommonPassword(password),
+    { passwordMin: PASSWORD_MIN_LENGTH, passwordMax: PASSWORD_MAX_LENGTH },
   );
-  if (email === null || Object.keys(errors).length > 0) {
+  if ("error" in read || Object.keys(errors).length > 0) {
     return {
       kind: "invalid",
       name: shown(name).slice(0, 200),
-      email: shown(typedEmail).slice(0, 320),
+      email: shown(address).slice(0, 320),
       errors,
     };
   }
-  return { kind: "valid", name, email, password };
+  return { kind: "valid", name, email: read.email, password };
 }

@@ -2,7 +2,7 @@ import { isStillSignedIn } from "@/lib/account/change-store";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { newLinkKey } from "@/lib/auth/link-token";
 import { now } from "@/lib/clock";
-import { type EmailError, typedEmail } from "@/lib/contact/typed-email";
+import { type EmailError, typedEmail } from "@/lib/email-address";
 import { defaultLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
 import { enqueueMail } from "@/lib/mail/outbox";

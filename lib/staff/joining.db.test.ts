@@ -138,6 +138,8 @@ test.each([
     { name: "x".repeat(50_000), password: "y".repeat(129) },
     { name: "nameTooLong", password: "passwordTooLong" },
   ],
+  [{ name: "\u200b" }, { name: "nameMissing" }],
+  [{ name: "A\u202eana" }, { name: "nameInvalid" }],
 ])("name and password are checked as in a sign-up: %#", async (typed, errors) => {
   const email = freshAddress();
   const token = await invited(email);

@@ -4,6 +4,7 @@ import { db } from "@/lib/db";
 import { newReference } from "@/lib/sign-in/reference";
 import { blockAt, makeCase, startSignIn } from "@/lib/support/callers-for-tests";
 import { findCustomers, type SearchOutcome } from "@/lib/support/find-customers";
+import { matchesByName } from "@/lib/support/search-store";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
@@ -149,6 +150,47 @@ test("a name is found as it is heard, without its accents and in either spelling
   const id = await named(`Zoë ${word} Añón`);
   for (const heard of [`zoe ${word}`, `ZOË ${word}`, `Zoe\u0308 ${word}`, `${word} anon`]) {
     expect(await search(heard)).toMatchObject({ customers: [{ id }] });
+  }
+});
+
+test("the words of a name are found in any order, after a name that holds them as typed", async () => {
+  const word = `Silva${randomUUID().replaceAll("-", "").slice(0, 8)}`;
+  const [turned, asTyped] = [await named(`María José ${word}`), await named(`${word} Maria`)];
+  await named(`${word} Ana`);
+  const inOrder = [asTyped, turned];
+  for (const typed of [`${word} maria`, `${word.toUpperCase()}  MARÍA`]) {
+    expect((await met(typed)).map(([id]) => id)).toEqual(inOrder);
+  }
+  expect(new Set((await met(`Maria, ${word}`)).map(([id]) => id))).toEqual(new Set(inOrder));
+  expect((await met(`jose ${word} mar`)).map(([id]) => id)).toEqual([turned]);
+  expect(await met(`${word} Maria Pedro`)).toEqual([]);
+});
+
+test("a name is looked for by an index, however many accounts there are", async () => {
+  const plan = await db.$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+    return tx.$queryRaw`EXPLAIN ${matchesByName("Silva Maria")}`;
+  });
+  expect(JSON.stringify(plan)).toContain("account_heard_name_idx");
+});
+
+test("a customer whose name cannot be seen is shown by their address", async () => {
+  const { id, email } = await makeAccount();
+  await db.account.update({ where: { id }, data: { name: "\u200b" } });
+  const { customers } = await search(email);
+  expect(customers).toMatchObject([{ id, name: customers[0]?.maskedEmail }]);
+});
+
+test("an address is found as it was pasted, and one in other letters either way", async () => {
+  const word = randomUUID();
+  const { id } = await makeAccount({ email: `r&d-${word}@xn--80a1acny.xn--p1ai` });
+  for (const typed of [
+    `R&D-${word}@почта.рф`,
+    `"Silva, Maria" <r&d-${word}@xn--80a1acny.xn--p1ai>`,
+    `mailto:r%26d-${word}@почта.рф?subject=Hello`,
+    `r&d-${word}@почта.рф,`,
+  ]) {
+    expect(await met(typed)).toEqual([[id, "email"]]);
   }
 });
 

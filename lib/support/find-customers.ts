@@ -1,4 +1,5 @@
 import { isId } from "@/lib/account/is-id";
+import { isVisible } from "@/lib/account/rules/visible";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { now } from "@/lib/clock";
 import { afterDays, HISTORY_DAYS } from "@/lib/sign-in/rules/limits";
@@ -61,6 +62,8 @@ export async function findCustomers(staff: StaffMember, typed: string): Promise<
   const { rows, ...found } = await find(database, search, at);
   const customers = rows.slice(0, RESULTS_SHOWN).map(({ email, ...row }) => ({
     ...row,
+    // A name of before, of which nothing can be seen, could not be clicked.
+    name: isVisible(row.name) ? row.name : maskEmail(email),
     maskedEmail: maskEmail(email),
   }));
   const details = { searched: found.what, found: customers.length };

@@ -13,6 +13,35 @@ test("something with an @ is an address, in lower case", () => {
 });
 
 test.each([
+  ["Maria Silva <Maria@Example.com>", "maria@example.com"],
+  ['"Silva, Maria" <maria@example.com>', "maria@example.com"],
+  ["<maria@example.com>", "maria@example.com"],
+  ["mailto:maria@example.com", "maria@example.com"],
+  ["MAILTO:maria@example.com?subject=Hello%20you", "maria@example.com"],
+  ["<mailto:r%26d@example.com>", "r&d@example.com"],
+  ["Maria Silva maria@example.com", "maria@example.com"],
+  ["maria@example.com,", "maria@example.com"],
+  ["maria@example.com; eva@example.com", "maria@example.com"],
+  ["(maria@example.com).", "maria@example.com"],
+  ["maria@example.com.", "maria@example.com"],
+  ["maria＠example.com", "maria@example.com"],
+  ["\u200bmaria@example.com\ufeff", "maria@example.com"],
+  ["info@почта.рф", "info@xn--80a1acny.xn--p1ai"],
+  ["Почта <INFO@ПОЧТА.РФ>", "info@xn--80a1acny.xn--p1ai"],
+])("%s looks for the address %s", (typed, email) => {
+  expect(readSearch(typed)).toEqual({ kind: "email", email });
+});
+
+test.each([
+  ["203.0.113.7:443", "203.0.113.7/32"],
+  ["203.0.113.7:65535,", "203.0.113.7/32"],
+  ["[203.0.113.7]:80", "203.0.113.7/32"],
+  ["203.0.113.7.", "203.0.113.7/32"],
+  ["[2001:db8:1:2::9]:443", "2001:db8:1:2::/64"],
+  ["[2001:db8:1:2::9]", "2001:db8:1:2::/64"],
+  ["[::1]:443", "::/64"],
+  ["2001:db8:1:2::9%eth0", "2001:db8:1:2::/64"],
+  ["[::ffff:203.0.113.7]:8080", "203.0.113.7/32"],
   ["203.0.113.7", "203.0.113.7/32"],
   [" 203.0.113.7/24 ", "203.0.113.0/24"],
   ["2001:db8:1:2::9", "2001:db8:1:2::/64"],
@@ -25,6 +54,12 @@ test("a reference is read however it is said", () => {
   const reference = newReference();
   const [four, three] = reference.split("-");
   const ways = [reference, `${four}${three}`, `${four} ${three}`, ` ${four}–${three} `];
+  ways.push(
+    `${four}—${three}.`,
+    `${four}_${three}`,
+    `(${four}\u2212${three})`,
+    `#${four}-${three}`,
+  );
   for (const way of [...ways, ...ways.map((one) => one.toLowerCase())]) {
     expect(readReference(way)).toBe(reference);
     expect(readSearch(way)).toMatchObject({ kind: "reference", reference });

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Database } from "@/lib/sign-in/store";
+import { WORDS_SEARCHED } from "@/lib/support/rules/limits";
 
 /** By what a search met an account. */
 export type Match =
@@ -69,26 +70,38 @@ export function findByNetwork(
   );
 }
 
-/** A name without its accents and case, as it is heard on the telephone. */
+/** A name without its accents and case, as it is heard on the telephone; an index holds this very form. */
 const plain = (sql: Prisma.Sql) =>
   Prisma.sql`regexp_replace(lower(normalize(${sql}, NFKD)), '[\\u0300-\\u036f]', '', 'g')`;
 
 /**
- * Accounts whose name holds some text, the same names first. Accents do not matter; `%` and `_` mean
- * themselves.
+ * Accounts whose name holds some text, the same names first, and then those that hold its words in
+ * another order. Accents do not matter; `%` and `_` mean themselves.
  */
 export function findByName(database: Database, name: string, limit: number): Promise<FoundRow[]> {
+  return best(database, matchesByName(name), limit);
+}
+
+/** The rows that a search for a name is made of. */
+export function matchesByName(name: string): Prisma.Sql {
   const text = name.normalize("NFKD").replace(/[\\%_]/g, "\\$&");
-  const heard = Prisma.sql`${plain(Prisma.sql`${text}::text`)}`;
-  return best(
-    database,
-    Prisma.sql`
-      SELECT id AS account_id, 'name' AS matched, CASE
-        WHEN heard LIKE said THEN 1 WHEN heard LIKE said || '%' THEN 2 ELSE 3 END AS rank
-      FROM (SELECT id, ${plain(Prisma.sql`name`)} AS heard, ${heard} AS said FROM account) named
-      WHERE heard LIKE '%' || said || '%'`,
-    limit,
+  const said = plain(Prisma.sql`${text}::text`);
+  const words = text
+    .split(/[\s,;]+/u)
+    .filter((word) => word !== "")
+    .slice(0, WORDS_SEARCHED);
+  const everyWord = Prisma.join(
+    (words.length === 0 ? [text] : words).map(
+      (word) => Prisma.sql`heard LIKE '%' || ${plain(Prisma.sql`${word}::text`)} || '%'`,
+    ),
+    " AND ",
   );
+  return Prisma.sql`
+      SELECT id AS account_id, 'name' AS matched, CASE
+        WHEN heard LIKE ${said} THEN 1 WHEN heard LIKE ${said} || '%' THEN 2
+        WHEN heard LIKE '%' || ${said} || '%' THEN 3 ELSE 4 END AS rank
+      FROM (SELECT id, ${plain(Prisma.sql`name`)} AS heard FROM account) named
+      WHERE ${everyWord}`;
 }
 
 /** Accounts by their ids, each met by the same. */

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { Notice } from "@/lib/auth/notice";
-import { EMAIL_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+import { emailLengths } from "@/lib/email-address";
 
 const errors = ["emailMissing", "emailInvalid", "emailTooLong"] as const;
 
@@ -9,5 +9,5 @@ export async function emailError(notice: Notice | null): Promise<string | undefi
   if (notice?.kind !== "forgot-invalid") return undefined;
   const t = await getTranslations("login.errors");
   const error = errors.find((key) => key === notice.error);
-  return error && t(error, { max: EMAIL_MAX_LENGTH });
+  return error && t(error, emailLengths);
 }

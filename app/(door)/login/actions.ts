@@ -5,8 +5,9 @@ import { CredentialsSignin } from "next-auth";
 import { localPath } from "@/lib/auth/local-path";
 import { signIn } from "@/lib/auth/next-auth";
 import { leaveNotice } from "@/lib/auth/notice";
-import { EMAIL_MAX_LENGTH, oneValue, readEmail } from "@/lib/auth/typed-credentials";
+import { oneValue } from "@/lib/auth/typed-credentials";
 import { isDatabaseDown } from "@/lib/database-down";
+import { typedEmail } from "@/lib/email-address";
 
 /** Signs in with e-mail and password; what follows is judged inside NextAuth's callbacks. */
 export async function signInAction(form: FormData): Promise<void> {
@@ -32,9 +33,8 @@ export async function signInAction(form: FormData): Promise<void> {
 
 function formErrors(email: string, password: string): Record<string, string> {
   const errors: Record<string, string> = {};
-  if (email === "") errors.email = "emailMissing";
-  else if (email.length > EMAIL_MAX_LENGTH) errors.email = "emailTooLong";
-  else if (readEmail(email) === null) errors.email = "emailInvalid";
+  const read = typedEmail(email);
+  if ("error" in read) errors.email = read.error;
   if (password === "") errors.password = "passwordMissing";
   return errors;
 }

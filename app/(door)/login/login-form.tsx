@@ -6,7 +6,7 @@ import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/auth/notice";
-import { EMAIL_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+import { emailLengths } from "@/lib/email-address";
 
 type LoginFormProps = { notice: Notice | null; callbackUrl: string | null };
 
@@ -30,7 +30,7 @@ export async function LoginForm({ notice, callbackUrl }: LoginFormProps) {
         spellCheck={false}
         required
         defaultValue={notice !== null && "email" in notice ? notice.email : undefined}
-        error={emailError && t(`errors.${emailError}`, { max: EMAIL_MAX_LENGTH })}
+        error={emailError && t(`errors.${emailError}`, emailLengths)}
         errorPrefix={common("errorPrefix")}
       />
       <div className="grid gap-2">

@@ -8,7 +8,7 @@ import { Notice as Status } from "@/components/notice";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/auth/notice";
-import { EMAIL_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+import { emailLengths } from "@/lib/email-address";
 import { momentTags } from "@/lib/i18n/moment-tags";
 
 /** What the last form of the way in led to, where that is to be said on `/login`. */
@@ -19,7 +19,7 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
     case "login-invalid": {
       const errors = Object.entries(notice.errors).map(([field, key]) => ({
         field,
-        message: t(`errors.${key as "emailTooLong"}`, { max: EMAIL_MAX_LENGTH }),
+        message: t(`errors.${key as "emailTooLong"}`, emailLengths),
       }));
       return <ErrorSummary title={problem} errors={errors} />;
     }

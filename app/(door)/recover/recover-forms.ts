@@ -1,9 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { type RefusedForm, refusedForm } from "@/app/account/refused-form";
 import type { Notice } from "@/lib/auth/notice";
-import { EMAIL_MAX_LENGTH } from "@/lib/auth/typed-credentials";
 import { caseNumbers } from "@/lib/cases/case-numbers";
 import { sizeText } from "@/lib/cases/size-text";
+import { emailLengths } from "@/lib/email-address";
 import { env } from "@/lib/env";
 import { durationText } from "@/lib/i18n/duration-text";
 
@@ -26,7 +26,7 @@ type ErrorKey = "emailMissing";
 export async function recoverNumbers() {
   const locale = await getLocale();
   return {
-    maxEmail: EMAIL_MAX_LENGTH,
+    ...emailLengths,
     min: caseNumbers.minStory,
     max: caseNumbers.maxStory,
     count: caseNumbers.documents,
@@ -44,6 +44,9 @@ export async function recoverForm(notice: Notice | null, form: RecoverForm): Pro
   const t = await getTranslations("recover.errors");
   const numbers = await recoverNumbers();
   return refusedForm(notice, form, (key, values) =>
-    t(key as ErrorKey, { ...numbers, left: Number(values.left ?? 0) } as never),
+    t(
+      key as ErrorKey,
+      { ...numbers, left: Number(values.left ?? 0), format: values.format ?? "" } as never,
+    ),
   );
 }

@@ -21,7 +21,7 @@ export default async function ResetPasswordPage({ searchParams }: ResetPageProps
   const t = await getTranslations("password.reset");
   return (
     <Card title={t("title")} lead={t("lead", { maskedEmail: reset.maskedEmail })}>
-      <ResetPasswordForm token={token} notice={await readNotice()} />
+      <ResetPasswordForm token={token} email={reset.email} notice={await readNotice()} />
     </Card>
   );
 }

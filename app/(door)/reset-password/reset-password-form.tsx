@@ -5,13 +5,14 @@ import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
+import { UserName } from "@/components/user-name";
 import type { Notice } from "@/lib/auth/notice";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/typed-credentials";
 import { newPasswordError } from "@/lib/i18n/new-password-error";
 
-type ResetPasswordFormProps = { token: string; notice: Notice | null };
+type ResetPasswordFormProps = { token: string; email: string; notice: Notice | null };
 
-export async function ResetPasswordForm({ token, notice }: ResetPasswordFormProps) {
+export async function ResetPasswordForm({ token, email, notice }: ResetPasswordFormProps) {
   const t = await getTranslations("password.reset");
   const common = await getTranslations("common");
   const hint = (await getTranslations("signup"))("passwordHint", {
@@ -28,6 +29,7 @@ export async function ResetPasswordForm({ token, notice }: ResetPasswordFormProp
       ) : null}
       <PostForm action={resetPasswordAction} className="grid gap-5">
         <input type="hidden" name="token" value={token} />
+        <UserName value={email} />
         <PasswordField
           name="newPassword"
           label={t("newPassword")}

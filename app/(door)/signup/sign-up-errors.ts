@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import type { Notice } from "@/lib/auth/notice";
 import {
-  EMAIL_MAX_LENGTH,
   NAME_MAX_LENGTH,
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
 } from "@/lib/auth/typed-credentials";
+import { EMAIL_MAX_LENGTH, emailLengths } from "@/lib/email-address";
 import type { SignUpErrors } from "@/lib/sign-up/check-sign-up-form";
 
 const longest = { name: NAME_MAX_LENGTH, email: EMAIL_MAX_LENGTH, password: PASSWORD_MAX_LENGTH };
@@ -18,6 +18,11 @@ export async function signUpErrors(notice: Notice | null) {
   return (["name", "email", "password"] as const).flatMap((field) => {
     const key = errors[field];
     if (key === undefined) return [];
-    return [{ field, message: t(key, { min: PASSWORD_MIN_LENGTH, max: longest[field] }) }];
+    return [
+      {
+        field,
+        message: t(key, { ...emailLengths, min: PASSWORD_MIN_LENGTH, max: longest[field] }),
+      },
+    ];
   });
 }

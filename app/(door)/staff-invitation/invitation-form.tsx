@@ -42,7 +42,7 @@ export async function InvitationForm({ token, page, notice }: InvitationFormProp
       <p>{t(isNew ? "newcomer" : "account")}</p>
       <p className="text-quiet">{t("then", { hours: staffNumbers.sessionHours })}</p>
       {isNew ? (
-        <JoinForm token={token} notice={notice} />
+        <JoinForm token={token} email={email} notice={notice} />
       ) : (
         <PostForm action={acceptInvitationAction}>
           <input type="hidden" name="token" value={token} />

@@ -5,17 +5,21 @@ import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
+import { UserName } from "@/components/user-name";
 import type { Notice } from "@/lib/auth/notice";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/typed-credentials";
 
+type JoinFormProps = { token: string; email: string; notice: Notice | null };
+
 /** Name and password of whoever accepts an invitation and has no account. */
-export async function JoinForm({ token, notice }: { token: string; notice: Notice | null }) {
+export async function JoinForm({ token, email, notice }: JoinFormProps) {
   const t = await getTranslations("signup");
   const submit = (await getTranslations("staff.invitation"))("submit");
   const form = await joinForm(notice);
   return (
     <PostForm action={joinAction} className="grid gap-5">
       <input type="hidden" name="token" value={token} />
+      <UserName value={email} />
       <Field
         {...form.field("name")}
         label={t("name")}

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { type RefusedForm, refusedForm } from "@/app/account/refused-form";
 import type { Notice } from "@/lib/auth/notice";
 import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+import { emailLengths } from "@/lib/email-address";
 import { newPasswordError } from "@/lib/i18n/new-password-error";
 import type { SignUpErrors } from "@/lib/sign-up/check-sign-up-form";
 
@@ -15,6 +16,6 @@ export async function joinForm(notice: Notice | null): Promise<RefusedForm> {
   const { password } = notice?.kind === "form-refused" ? notice.errors : {};
   const ofPassword = password === undefined ? "" : await newPasswordError(password);
   return refusedForm(notice, joinFormName, (key) =>
-    key === password ? ofPassword : t(key as NameError, { max: NAME_MAX_LENGTH }),
+    key === password ? ofPassword : t(key as NameError, { ...emailLengths, max: NAME_MAX_LENGTH }),
   );
 }

@@ -1,7 +1,8 @@
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Contacts, hasContacts } from "@/app/(door)/contacts";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
+import { CodeMails } from "@/app/(door)/verify/code-mails";
 import { PassForm } from "@/app/(door)/verify/pass-form";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
@@ -26,12 +27,8 @@ type VerifyFormProps = { pending: PendingPage; notice: Notice | null };
 /** Asks for the code of an open sign-in or sign-up. */
 export async function VerifyForm({ pending, notice }: VerifyFormProps) {
   const t = await getTranslations("verify");
-  const format = await getFormatter();
   const signUp = pending.purpose === "sign-up";
   const [error] = await verifyErrors(notice, pending);
-  const address = (words: React.ReactNode) => (
-    <strong className="whitespace-nowrap">{words}</strong>
-  );
   return (
     <Card
       title={t(signUp ? "signUpTitle" : "signInTitle")}
@@ -42,10 +39,7 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
       {pending.passUntil === null ? null : (
         <PassForm passUntil={pending.passUntil} timeZone={pending.timeZone} />
       )}
-      <p>{t.rich("sentTo", { maskedEmail: pending.maskedEmail, address })}</p>
-      {pending.maskedFurther.length === 0 ? null : (
-        <p>{t("alsoSentTo", { addresses: format.list(pending.maskedFurther) })}</p>
-      )}
+      <CodeMails mails={pending.mails} />
       <PostForm action={verifyAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
         <CodeField error={error?.message} />

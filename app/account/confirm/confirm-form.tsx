@@ -50,7 +50,7 @@ export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProp
     >
       <ConfirmNotice notice={notice} pending={pending} timeZone={timeZone} />
       <p className="font-semibold [overflow-wrap:anywhere]">{asked}</p>
-      <p>{verify.rich("sentTo", { maskedEmail, address })}</p>
+      <p>{verify.rich("mail.queued", { maskedEmail, address })}</p>
       <PostForm action={confirmAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
         <CodeField error={error?.message} />

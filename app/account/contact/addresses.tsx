@@ -13,6 +13,7 @@ import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import type { Notice } from "@/lib/auth/notice";
 import type { ContactPage } from "@/lib/contact/contact-page";
+import { shownEmail } from "@/lib/email-address";
 import { momentTags } from "@/lib/i18n/moment-tags";
 
 type AddressesProps = { page: ContactPage; notice: Notice | null; timeZone: string | null };
@@ -48,7 +49,7 @@ async function AddressEntry({
   const titleId = `address-${id}`;
   const waits = t.rich("waits", await momentTags(until, { timeZone }));
   return (
-    <Entry id={titleId} title={email} lines={[confirmed ? t("confirmed") : waits]}>
+    <Entry id={titleId} title={shownEmail(email)} lines={[confirmed ? t("confirmed") : waits]}>
       {confirmed ? null : (
         <PostForm action={resendAddressAction}>
           <input type="hidden" name="id" value={id} />

@@ -1,7 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/account/refused-form";
 import type { Notice } from "@/lib/auth/notice";
-import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+import { emailLengths } from "@/lib/email-address";
 import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
 
 type ErrorKey = "emailMissing";
@@ -13,7 +14,7 @@ async function words() {
     key === "passwordMissing" || key === "passwordWrong"
       ? password(key)
       : t(key as ErrorKey, {
-          maxEmail: EMAIL_MAX_LENGTH,
+          ...emailLengths,
           maxName: NAME_MAX_LENGTH,
           example: PHONE_EXAMPLE,
         });

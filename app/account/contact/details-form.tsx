@@ -8,9 +8,9 @@ import { Section } from "@/components/section";
 import { Select } from "@/components/select";
 import type { Notice } from "@/lib/auth/notice";
 import type { LiveSession } from "@/lib/auth/session-store";
-import { timeZones } from "@/lib/contact/save-details";
 import { env } from "@/lib/env";
 import { localeNames, locales } from "@/lib/i18n/locales";
+import { timeZones, timeZoneToday } from "@/lib/time-zones";
 
 type DetailsFormProps = { account: LiveSession["account"]; notice: Notice | null };
 
@@ -39,7 +39,7 @@ export async function DetailsForm({ account, notice }: DetailsFormProps) {
           name="timeZone"
           id={form.field("timeZone").id}
           label={t("timeZone")}
-          defaultValue={form.value("timeZone") ?? account.timeZone ?? ""}
+          defaultValue={timeZoneToday(form.value("timeZone") ?? account.timeZone ?? "") ?? ""}
           options={[
             { value: "", label: t("hostZone", { zone: env().timeZone }) },
             ...timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),

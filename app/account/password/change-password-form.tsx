@@ -5,6 +5,7 @@ import { Button } from "@/components/button";
 import { Checkbox } from "@/components/checkbox";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
+import { UserName } from "@/components/user-name";
 import type { Notice } from "@/lib/auth/notice";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/typed-credentials";
 
@@ -22,8 +23,7 @@ export async function ChangePasswordForm({ email, notice }: ChangePasswordFormPr
   const sent = notice?.kind === "change-invalid" || notice?.kind === "change-too-many";
   return (
     <PostForm action={changePasswordAction} className="grid gap-5">
-      {/* Tells password managers which of their entries is to be renewed. */}
-      <input type="text" autoComplete="username" value={email} readOnly hidden />
+      <UserName value={email} />
       <PasswordField
         name="currentPassword"
         label={t("currentPassword")}

@@ -2,8 +2,8 @@ import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/account/refused-form";
 import { roleWords } from "@/app/support/staff/role-words";
 import type { Notice } from "@/lib/auth/notice";
-import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
-import type { EmailError } from "@/lib/contact/typed-email";
+import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
+import { type EmailError, emailLengths } from "@/lib/email-address";
 import { staffNumbers } from "@/lib/staff/staff-numbers";
 
 export const inviteFormName = "invite";
@@ -23,7 +23,7 @@ async function words() {
   const nameOf = await roleWords();
   return (key: string, { heldRole = "" }: Record<string, string>) =>
     emailErrors.includes(key)
-      ? contact(key as EmailError, { maxEmail: EMAIL_MAX_LENGTH, maxName: NAME_MAX_LENGTH })
+      ? contact(key as EmailError, { ...emailLengths, maxName: NAME_MAX_LENGTH })
       : t(key as ErrorKey, { ...staffNumbers, role: nameOf(heldRole) });
 }
 

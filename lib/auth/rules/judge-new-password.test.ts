@@ -20,6 +20,31 @@ test("length counts characters, not UTF-16 units: eight emoji are long enough, s
   expect(judge("🐢".repeat(7))).toBe("passwordTooShort");
 });
 
+test.each([
+  ["ａｂｃｄｅｆｇ", "passwordTooShort"],
+  ["e\u0301".repeat(4), "passwordTooShort"],
+  ["\u1100\u1161".repeat(7), "passwordTooShort"],
+  ["ﷺ".repeat(8), "passwordTooLong"],
+  ["①".repeat(129), "passwordTooLong"],
+  ["ＡＮＡ＠ｅｘａｍｐｌｅ．ｃｏｍ", "passwordIsEmail"],
+  ["𝐚𝐧𝐚@example.com", "passwordIsEmail"],
+  ["Ａｎａ Ｓｉｌｖａ", "passwordIsName"],
+  ["ana\u00a0silva", "passwordIsName"],
+])("the password %j is judged in the form that is hashed: %s", (password, error) => {
+  expect(judge(password)).toBe(error);
+});
+
+test("one that is long enough, or short enough, only in the form that is hashed is taken", () => {
+  expect(judge("㎒㎒㎒")).toBeUndefined();
+  expect(judge("e\u0301".repeat(100))).toBeUndefined();
+});
+
+test("a name in another form is the same name", () => {
+  const named = { email: "ana@example.com", name: "Jose\u0301 Silva" };
+  const lengths = { min: 8, max: 128 };
+  expect(judgeNewPassword("jos\u00e9 silva", named, false, lengths)).toBe("passwordIsName");
+});
+
 test("a password on the list of common ones is refused; no composition is asked for", () => {
   expect(judge("correct horse", true)).toBe("passwordCommon");
   expect(judge("aaaaaaaabbbb")).toBeUndefined();

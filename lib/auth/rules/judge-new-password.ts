@@ -1,3 +1,5 @@
+import { typedPassword } from "@/lib/auth/rules/typed-password";
+
 /** Why a new password is not taken; each is a message's key. */
 export type NewPasswordError =
   | "passwordMissing"
@@ -11,23 +13,24 @@ export type NewPasswordError =
 export const characters = (text: string) => [...text].length;
 
 /**
- * Judges a new password, at sign-up and later alike. No composition rules: length, and nothing that
- * is guessed first.
+ * Judges a new password, at sign-up and later alike, in the form that is hashed. No composition rules:
+ * length, and nothing that is guessed first.
  *
  * @param owner the address and name as typed or stored
  * @param isCommon whether the password is on a list of common ones
  */
 export function judgeNewPassword(
-  password: string,
+  typed: string,
   owner: { email: string; name: string },
   isCommon: boolean,
   lengths: { min: number; max: number },
 ): NewPasswordError | undefined {
+  const password = typedPassword(typed);
   if (password === "") return "passwordMissing";
   if (characters(password) < lengths.min) return "passwordTooShort";
   if (characters(password) > lengths.max) return "passwordTooLong";
   const folded = password.toLowerCase();
-  if (folded === owner.email.toLowerCase()) return "passwordIsEmail";
-  if (folded === owner.name.toLowerCase()) return "passwordIsName";
+  if (folded === typedPassword(owner.email).toLowerCase()) return "passwordIsEmail";
+  if (folded === typedPassword(owner.name).toLowerCase()) return "passwordIsName";
   return isCommon ? "passwordCommon" : undefined;
 }

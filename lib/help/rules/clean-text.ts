@@ -1,3 +1,5 @@
+import { isVisible } from "@/lib/account/rules/visible";
+
 // What draws nothing and turns text around (Unicode TR9), or hides between digits and letters.
 const invisible = /[\u200b\u2028-\u202e\u2060-\u206f\ufeff\u00ad]/gu;
 const control = /[^\P{Cc}\n]/gu;
@@ -5,9 +7,10 @@ const control = /[^\P{Cc}\n]/gu;
 /**
  * A text of several lines as it was meant: line breaks kept, at most one line between two paragraphs;
  * without control characters and without what would turn the text around it about.
+ * Empty where nothing of it can be seen.
  */
 export function cleanText(typed: string): string {
-  return typed
+  const text = typed
     .replace(/\r\n?|[\u2028\u2029]/g, "\n")
     .replace(/\t/g, " ")
     .replace(control, "")
@@ -15,6 +18,7 @@ export function cleanText(typed: string): string {
     .replace(/[^\S\n]+$/gm, "")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
+  return isVisible(text) ? text : "";
 }
 
 /** How long people take a text to be: characters, not the units a computer counts. */

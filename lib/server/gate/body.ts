@@ -1,5 +1,5 @@
 import { IncomingMessage } from "node:http";
-import { DOCUMENT_MAX_BYTES } from "@/lib/cases/rules/limits";
+import { PHOTOGRAPH_MAX_BYTES } from "@/lib/cases/rules/limits";
 import { env } from "@/lib/env";
 import { isUnder } from "@/lib/server/gate/path-rules";
 import { networkOf } from "@/lib/sign-in/network";
@@ -23,7 +23,7 @@ export const SLOWEST_BODY = { bytes: 30 * 1024, seconds: 30 };
 const larger: readonly (readonly [folder: string, limit: BodyLimit])[] = [
   [
     "/recover/documents",
-    { bytes: DOCUMENT_MAX_BYTES + ordinary.bytes, seconds: 600, from: "draft" },
+    { bytes: PHOTOGRAPH_MAX_BYTES + ordinary.bytes, seconds: 600, from: "draft" },
   ],
 ];
 
@@ -38,7 +38,7 @@ export function bodyLimit(path: string): BodyLimit {
 // Held in memory, such a body takes a place.
 const isLarge = (limit: BodyLimit): boolean => limit.bytes > ordinary.bytes;
 
-/** Large bodies that are held in memory at once, in all and of one place; each is some times 10 MiB. */
+/** Large bodies that are held in memory at once, in all and of one place; each is some times 16 MiB. */
 export const LARGE_BODIES_AT_ONCE = 12;
 export const LARGE_BODIES_OF_ONE_PLACE = 3;
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type LinkPurpose, openLinkToken } from "@/lib/auth/link-token";
 import { unseal } from "@/lib/auth/secrets";
 import { openSession } from "@/lib/auth/session-token";
-import { readEmail } from "@/lib/auth/typed-credentials";
+import { readEmail } from "@/lib/email-address";
 import type { Marks } from "@/lib/server/once/marks";
 
 /** The rows that an answer stands on, by what the browser showed, was given and typed. */

@@ -1,3 +1,4 @@
+import { isVisible } from "@/lib/account/rules/visible";
 import { REASON_MAX_LENGTH } from "@/lib/staff/rules/limits";
 
 /** Why a reason is not taken; each is a message's key. */
@@ -7,6 +8,6 @@ export type ReasonError = "reasonMissing" | "reasonTooLong";
 export function judgeReason(typed: string): { reason: string } | { error: ReasonError } {
   const shown = typed.replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}]+/gu, " ");
   const reason = shown.replace(/\s+/gu, " ").trim();
-  if (reason === "") return { error: "reasonMissing" };
+  if (!isVisible(reason)) return { error: "reasonMissing" };
   return [...reason].length > REASON_MAX_LENGTH ? { error: "reasonTooLong" } : { reason };
 }

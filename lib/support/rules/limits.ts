@@ -30,3 +30,6 @@ export const PHONE_SETTLED_DAYS = 7;
 
 /** Seconds after which the page of a customer brings itself up to date. */
 export const REFRESH_SECONDS = 5;
+
+/** Words of a name that are looked for, each of them anywhere in it. */
+export const WORDS_SEARCHED = 8;

@@ -1,3 +1,4 @@
+import { isVisible } from "@/lib/account/rules/visible";
 import { REASON_MAX_LENGTH, REASON_MIN_LENGTH } from "@/lib/support/rules/limits";
 
 /** Why a reason is not taken; each is a message's key. */
@@ -7,7 +8,7 @@ export type ReasonError = "reasonMissing" | "reasonTooShort" | "reasonTooLong";
 export function readReason(typed: string): { reason: string } | { error: ReasonError } {
   const reason = typed.replace(/[\s\p{Cc}\p{Cs}]+/gu, " ").trim();
   const length = [...reason].length;
-  if (length === 0) return { error: "reasonMissing" };
+  if (!isVisible(reason)) return { error: "reasonMissing" };
   if (length < REASON_MIN_LENGTH) return { error: "reasonTooShort" };
   return length > REASON_MAX_LENGTH ? { error: "reasonTooLong" } : { reason };
 }

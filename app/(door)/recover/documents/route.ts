@@ -19,6 +19,14 @@ const errors = {
   "wrong-type": "documentWrongType",
   damaged: "documentDamaged",
   "too-many-pixels": "documentTooManyPixels",
+  locked: "documentLocked",
+} as const;
+
+// Of a format that is known by name: how it becomes one that is taken.
+const otherFormats = {
+  "phone-picture": "documentPhonePicture",
+  picture: "documentPicture",
+  text: "documentText",
 } as const;
 
 /** The one file of the form; null where none was chosen, or more than one came. */
@@ -51,6 +59,11 @@ export async function POST(request: Request): Promise<Response> {
     case "known":
       return answerDone(path, `recover-document-${outcome.kind}`, { name: outcome.name });
     case "refused":
+      if (outcome.format !== undefined) {
+        const { kind, name } = outcome.format;
+        const values = { format: name };
+        return refuse(path, { form, values, errors: { document: otherFormats[kind] } });
+      }
       // With no room left the page shows no field that could be at fault.
       return outcome.because === "full"
         ? refuse(path, { form, reason: "documentsFull" })

@@ -56,7 +56,8 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
         <p>
           <TextLink href={`${PATH}.csv?show=${filter}`} download>
             {t("csv")}
-          </TextLink>
+          </TextLink>{" "}
+          <span className="text-quiet text-sm">{t("csvSeparator")}</span>
         </p>
       </Card>
     </AccountFrame>

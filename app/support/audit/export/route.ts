@@ -6,6 +6,7 @@ import { exportEntries } from "@/lib/audit/export-entries";
 import { typedFilter } from "@/lib/audit/read-filter";
 import { oneValue } from "@/lib/auth/typed-credentials";
 import { env } from "@/lib/env";
+import { pageLocale } from "@/lib/i18n/page-locale";
 import { supportRoles } from "@/lib/staff/roles";
 
 // The database is asked for the next part once the client has taken the one before.
@@ -29,7 +30,10 @@ export async function POST(request: Request): Promise<Response> {
   const form = await request.formData();
   const typed = typedFilter((field) => oneValue(form, field));
   const timeZone = staff.session.account.timeZone ?? env().timeZone;
-  const outcome = await orUnavailable(AUDIT_PATH, () => exportEntries(staff, typed, { timeZone }));
+  const locale = await pageLocale();
+  const outcome = await orUnavailable(AUDIT_PATH, () =>
+    exportEntries(staff, typed, { timeZone, locale }),
+  );
   switch (outcome.kind) {
     case "exported": {
       const day = outcome.at.toISOString().slice(0, 10);

@@ -1,0 +1,95 @@
+import { request } from "@playwright/test";
+import { expect, test } from "@/e2e/fixtures";
+import { startFakeResend } from "@/e2e/support/fake-resend";
+import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
+import { startInstallation } from "@/lib/testing/installation";
+import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
+
+test.describe.configure({ mode: "default", timeout: 120_000 });
+
+test("while no mail leaves, /verify says so at each load; once it has left, without one", async ({
+  person,
+  browser,
+}) => {
+  const resend = await startFakeResend();
+  const dataDir = makeTestDirectory("portaria-code-mails-");
+  resend.fail("500");
+  const server = await startInstallation("code-mails", {
+    RESEND_API_KEY: "re_of_the_end_to_end_tests",
+    RESEND_BASE_URL: resend.url,
+    DATA_DIR: dataDir,
+  });
+  try {
+    const context = await browser.newContext({ baseURL: server.url, locale: "en" });
+    const page = await context.newPage();
+    await page.goto("/signup");
+    await page.getByLabel("Full name").fill("Ines Castro");
+    await page.getByLabel("Email", { exact: true }).fill(person.email);
+    await page.getByLabel("Password", { exact: true }).fill("a passphrase of some length");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.waitForURL("**/verify");
+    const mail = page.locator("[data-mail-state]");
+    await expect(mail).toHaveAttribute("data-mail-state", "queued");
+    // The words follow the row without a load, and what is being typed stays.
+    await page.getByLabel("Verification code").fill("12");
+    await expect(mail).toContainText("has not left yet", { timeout: 30_000 });
+    await expect(page.locator("main")).not.toContainText("We sent");
+    await page.reload();
+    await expect(mail).toHaveAttribute("data-mail-state", "queued");
+    await expect(page.locator("main")).not.toContainText("We sent");
+    await page.getByLabel("Verification code").fill("12");
+    resend.fail("none");
+    await expect(mail).toHaveAttribute("data-mail-state", "accepted", { timeout: 60_000 });
+    await expect(mail).toContainText("We sent a six-digit code");
+    await expect(page.getByLabel("Verification code")).toHaveValue("12");
+    expect(resend.mails(person.email)).toHaveLength(1);
+    await page.reload();
+    await expect(mail).toHaveAttribute("data-mail-state", "accepted");
+    await context.close();
+  } finally {
+    await resend.close();
+    await server.stop();
+    await removeTestDirectory(dataDir);
+  }
+});
+
+test("an address in other letters signs up as typed, and signs in as browsers send it", async ({
+  person,
+}) => {
+  const resend = await startFakeResend();
+  const dataDir = makeTestDirectory("portaria-letters-");
+  const server = await startInstallation("letters", {
+    RESEND_API_KEY: "re_of_the_end_to_end_tests",
+    RESEND_BASE_URL: resend.url,
+    DATA_DIR: dataDir,
+  });
+  try {
+    const local = `r&d-${person.email.split("@")[0]}`;
+    const password = "a passphrase of some length";
+    const http = await request.newContext({ baseURL: server.url });
+    const form = { name: "Ines Castro", email: ` ${local}@почта.рф `, password };
+    const visitor = new PlainBrowser(http);
+    expect(leadsTo(await visitor.send("/signup", "name", form))).toBe("/verify");
+    const stored = `${local}@xn--80a1acny.xn--p1ai`.toLowerCase();
+    await expect.poll(() => resend.mails(stored).length, { timeout: 30_000 }).toBe(1);
+    const [code = ""] = /\d{6}/.exec(resend.mails(stored)[0]?.subject ?? "") ?? [];
+    expect(leadsTo(await visitor.typeCode(code))).toBe("/account");
+    expect(await (await http.get("/account")).text()).toContain(
+      `${local}@почта.рф`.replace("&", "&amp;"),
+    );
+    for (const email of [
+      stored,
+      `${local}@ПОЧТА.рф`,
+      `mailto:${local.replace("&", "%26")}@почта.рф`,
+    ]) {
+      const again = await request.newContext({ baseURL: server.url });
+      expect(leadsTo(await new PlainBrowser(again).signIn({ email, password }))).toBe("/account");
+      await again.dispose();
+    }
+    await http.dispose();
+  } finally {
+    await resend.close();
+    await server.stop();
+    await removeTestDirectory(dataDir);
+  }
+});

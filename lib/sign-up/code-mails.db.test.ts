@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { db } from "@/lib/db";
+import { type Claims, openClaims } from "@/lib/mail/claims";
+import { deliverMail } from "@/lib/mail/deliver-mail";
+import { recordingTransport } from "@/lib/mail/mails-for-tests";
+import { MailRefused } from "@/lib/mail/transports/transport";
+import { readPendingPage } from "@/lib/sign-in/pending-page";
+import { resendCode } from "@/lib/sign-in/resend-code";
+import { signIn } from "@/lib/sign-in/sign-in";
+import { signUp } from "@/lib/sign-up/sign-up";
+import { addFurther } from "@/lib/testing/actors";
+import { testDatabase } from "@/lib/testing/database";
+import {
+  clientAt,
+  cookieOf,
+  freshAddress,
+  makeAccount,
+  newBrowser,
+  passwordProof,
+} from "@/lib/testing/people";
+
+const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
+vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+
+const databaseUrl = testDatabase();
+
+let claims: Claims;
+beforeAll(() => {
+  claims = openClaims(databaseUrl());
+});
+afterAll(() => claims.close());
+
+let next = 0;
+const somewhere = () => clientAt(`10.9.${Math.floor(next / 250)}.${(next++ % 250) + 1}`);
+
+type Cookie = ReturnType<typeof cookieOf>;
+
+async function signUpWith(email: string): Promise<Cookie> {
+  const outcome = await signUp({
+    email,
+    locale: "en",
+    client: somewhere(),
+    browserId: newBrowser(),
+    callbackPath: null,
+    earlier: null,
+    person: { kind: "new", name: "Ana Silva", password: "a long enough passphrase" },
+  });
+  if (outcome.kind !== "code-asked") throw new Error(outcome.kind);
+  return cookieOf(outcome);
+}
+
+async function signInTo(accountId: string): Promise<Cookie> {
+  const outcome = await signIn({
+    accountId,
+    proof: await passwordProof(accountId),
+    client: somewhere(),
+    browserId: newBrowser(),
+    callbackPath: null,
+    earlier: null,
+  });
+  if (outcome.kind !== "code-asked") throw new Error(outcome.kind);
+  return cookieOf(outcome);
+}
+
+const shown = async (cookie: Cookie) =>
+  (await readPendingPage(cookie))?.mails.map(({ state, isTriedAgain }) => [state, isTriedAgain]);
+
+const waiting = ["queued", false];
+const triedAgain = ["queued", true];
+const accepted = ["accepted", false];
+
+const refusing = recordingTransport(async () => {
+  throw new MailRefused("not now");
+});
+
+/** Tries all mails that wait, the oldest first. */
+async function deliverAll({ transport } = recordingTransport()) {
+  const mails = await db.mail.findMany({
+    where: { state: "queued" },
+    orderBy: { createdAt: "asc" },
+  });
+  for (const { id } of mails) await deliverMail(id, { claims, transport });
+}
+
+beforeEach(async () => {
+  clock.now += 3_600_000;
+  await db.mail.deleteMany();
+});
+
+test("a code's mail waits, is tried again and is accepted, and the page says which", async () => {
+  const cookie = await signUpWith(freshAddress());
+  expect(await shown(cookie)).toEqual([waiting]);
+  for (let time = 0; time < 3; time += 1) {
+    await deliverAll(refusing);
+    expect(await shown(cookie)).toEqual([triedAgain]);
+  }
+  await deliverAll();
+  expect(await shown(cookie)).toEqual([accepted]);
+});
+
+test("each address of an account has a state of its own, the contact e-mail first", async () => {
+  const { id, email } = await makeAccount();
+  const further = freshAddress();
+  await addFurther(id, further);
+  const cookie = await signInTo(id);
+  expect(await shown(cookie)).toEqual([waiting, waiting]);
+  await deliverAll(
+    recordingTransport(async ({ to }) => {
+      if (to === further) throw new MailRefused("not there");
+    }),
+  );
+  expect(await shown(cookie)).toEqual([accepted, triedAgain]);
+  await db.mail.updateMany({ where: { recipient: email }, data: { state: "dropped" } });
+  expect(await shown(cookie)).toEqual([["refused", false], triedAgain]);
+});
+
+test("a code that was sent once stays sent when it is sent again; one that was not, waits", async () => {
+  const [sent, waits] = [await signUpWith(freshAddress()), await signUpWith(freshAddress())];
+  const { email } = await db.challenge.findUniqueOrThrow({ where: { id: waits.id } });
+  const half = recordingTransport(async ({ to }) => {
+    if (to === email) throw new MailRefused("not there");
+  });
+  await deliverAll(half);
+  clock.now += 31_000;
+  for (const cookie of [sent, waits]) expect(await resendCode(cookie)).toEqual({ kind: "sent" });
+  expect([await shown(sent), await shown(waits)]).toEqual([[accepted], [triedAgain]]);
+  await deliverAll(refusing);
+  expect([await shown(sent), await shown(waits)]).toEqual([[accepted], [triedAgain]]);
+  await deliverAll();
+  expect([await shown(sent), await shown(waits)]).toEqual([[accepted], [accepted]]);
+});
+
+test("the page of an address that has an account tells the same at each step, told today or not", async () => {
+  const { email } = await makeAccount();
+  const toldNow = await signUpWith(email);
+  const toldAlready = await signUpWith(email);
+  const nobodys = await signUpWith(freshAddress());
+  const pages = async () => [await shown(nobodys), await shown(toldNow), await shown(toldAlready)];
+  expect(await pages()).toEqual([[waiting], [waiting], [waiting]]);
+  await deliverAll(refusing);
+  clock.now += 60_000;
+  await deliverAll(refusing);
+  expect(await pages()).toEqual([[triedAgain], [triedAgain], [triedAgain]]);
+  const working = recordingTransport();
+  clock.now += 60_000;
+  await deliverAll(working);
+  clock.now += 60_000;
+  await deliverAll(working);
+  expect(await pages()).toEqual([[accepted], [accepted], [accepted]]);
+  expect(working.takenTo(email)).toHaveLength(1);
+});
+
+test("what tells an owner nothing new is never handed to a provider", async () => {
+  const { id, email } = await makeAccount();
+  await db.account.update({ where: { id }, data: { toldOfSignUpAt: new Date(clock.now) } });
+  const cookie = await signUpWith(email);
+  const working = recordingTransport();
+  await deliverAll(working);
+  expect(await shown(cookie)).toEqual([accepted]);
+  expect(working.tried).toEqual([]);
+});
+
+test("the owner is told although the sign-up with their address has ended", async () => {
+  const { email } = await makeAccount();
+  const { id } = await signUpWith(email);
+  await db.challenge.update({ where: { id }, data: { endedAt: new Date(clock.now) } });
+  const working = recordingTransport();
+  await deliverAll(working);
+  expect(working.takenTo(email)).toHaveLength(1);
+});
