@@ -20,6 +20,8 @@ export type MailView<Kind extends keyof MailCopy> = {
     signIn: string;
     forgotPassword: string;
     changePassword: string;
+    /** Where admins see who is staff, and take roles away. */
+    staff: string;
     /** The page that undoes what was not the customer; null in mails that have no such link. */
     notMe: string | null;
   };

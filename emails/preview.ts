@@ -47,6 +47,7 @@ export function previewOf<Kind extends keyof MailCopy>(kind: Kind): MailView<Kin
       signIn: "http://localhost:3000/login",
       forgotPassword: "http://localhost:3000/forgot-password",
       changePassword: "http://localhost:3000/account/password",
+      staff: "http://localhost:3000/support/staff",
       notMe: `http://localhost:3000/not-me?token=${"preview-".repeat(8)}`,
     },
     support: [shared.helpPhoneWithHours, shared.helpEmail],

@@ -1,6 +1,12 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
 import { newLinkKey } from "@/lib/auth/link-token";
-import type { About, ApplicantMailKind, MailKind, OwnerMailKind } from "@/lib/mail/facts";
+import type {
+  About,
+  ApplicantMailKind,
+  MailKind,
+  OwnerMailKind,
+  StaffMailKind,
+} from "@/lib/mail/facts";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
 import type { Undo } from "@/lib/not-me/rules/told-of";
@@ -17,6 +23,7 @@ export type SecurityMailKind = Exclude<
   MailKind,
   | ApplicantMailKind
   | OwnerMailKind
+  | StaffMailKind
   | "sign-up-code"
   | "new-address-code"
   | "staff-invited"

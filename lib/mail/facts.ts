@@ -45,6 +45,15 @@ export const ownerMails = [
   "case-changed",
 ] as const;
 
+/** Mails to all other admins about what one of the staff did or tried; they share a template too. */
+export const staffMails = [
+  "staff-joined",
+  "staff-role-changed",
+  "approval-refused",
+  "pass-refused",
+  "approvals-changed",
+] as const;
+
 /** Mails that tell of one change on the account; they share a template, each has words of its own. */
 export const changeMails = [
   "place-added",
@@ -82,6 +91,7 @@ export const mailKinds = [
   ...askingMails,
   ...applicantMails,
   ...ownerMails,
+  ...staffMails,
   ...changeMails,
 ] as const;
 
@@ -89,6 +99,7 @@ export type MailKind = (typeof mailKinds)[number];
 export type ChangeMailKind = (typeof changeMails)[number];
 export type ApplicantMailKind = (typeof applicantMails)[number];
 export type OwnerMailKind = (typeof ownerMails)[number];
+export type StaffMailKind = (typeof staffMails)[number];
 
 /** Whether a mail tells of one change on the account. */
 export function tellsOfChange(kind: MailKind): kind is ChangeMailKind {
@@ -103,6 +114,11 @@ export function tellsApplicant(kind: MailKind): kind is ApplicantMailKind {
 /** Whether a mail tells of a case to the addresses the account has. */
 export function tellsOwner(kind: MailKind): kind is OwnerMailKind {
   return (ownerMails as readonly string[]).includes(kind);
+}
+
+/** Whether a mail tells an admin of what another one of the staff did or tried. */
+export function tellsAdmins(kind: MailKind): kind is StaffMailKind {
+  return (staffMails as readonly string[]).includes(kind);
 }
 
 const objectableMails: MailKind[] = ["case-opened", "case-will-change", "case-reminder"];
@@ -134,6 +150,18 @@ export function carriesConfirmLink(kind: MailKind): kind is ConfirmingMailKind {
 
 const moment = z.iso.datetime({ offset: true });
 
+/** Why somebody else of the staff has to do something; see lib/staff/rules/judge-second.ts. */
+export const ties = [
+  "same",
+  "invited",
+  "same-browser",
+  "joined-after",
+  "own-doing",
+  "of-subject",
+] as const;
+
+export type Tie = (typeof ties)[number];
+
 /** What a change was about; each is a line of the mail. */
 export const aboutSchema = z.object({
   /** A network as text: 203.0.113.7, 203.0.113.0/24 or 2001:db8:1:2::/64. */
@@ -161,6 +189,14 @@ export const aboutSchema = z.object({
   phoneEnd: z.string().nullable().optional(),
   /** The role an account has from now on. */
   role: z.enum(["customer", "marketing", "support", "admin"]).optional(),
+  /** The member of staff that admins are told of, by their address. */
+  member: z.string().optional(),
+  /** Who invited them or changed their role, by their address; null: the command on the server. */
+  by: z.string().nullable().optional(),
+  /** Why what they tried needs somebody else. */
+  tie: z.enum(ties).optional(),
+  /** How many members of staff have to agree to a case from now on. */
+  approvals: z.number().optional(),
 });
 
 export type About = z.infer<typeof aboutSchema>;

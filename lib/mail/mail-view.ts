@@ -13,6 +13,7 @@ import {
   carriesResetLink,
   type MailFacts,
   type MailKind,
+  type Tie,
   tellsApplicant,
   tellsOwner,
 } from "@/lib/mail/facts";
@@ -93,7 +94,8 @@ function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] 
     lines.push({ label: shared.blockedUntilLabel, value });
   }
   if (facts.reference !== undefined) {
-    const label = isCase ? shared.caseNumberLabel : shared.referenceLabel;
+    const label =
+      isCase || mail.kind === "approval-refused" ? shared.caseNumberLabel : shared.referenceLabel;
     lines.push({ label, value: facts.reference });
   }
   if (!carriesCode(mail.kind)) return lines;
@@ -117,7 +119,11 @@ function aboutLines({ about = {} }: MailFacts, shared: SharedWords, locale: Loca
     [shared.deviceLabel, device],
     [shared.detailsChangedLabel, details && new Intl.ListFormat(locale).format(details)],
     [shared.phoneLabel, about.phoneEnd === null ? shared.phoneNone : about.phoneEnd],
+    [shared.memberLabel, about.member],
     [shared.roleLabel, about.role && shared[roleWords[about.role]]],
+    [shared.byLabel, about.by === null ? shared.byCommand : about.by],
+    [shared.tieLabel, about.tie && shared[tieWords[about.tie]]],
+    [shared.approvalsLabel, about.approvals?.toLocaleString(locale)],
     [shared.reasonLabel, about.reason],
   ];
   return lines.flatMap(([label, value]) => (value ? [{ label, value }] : []));
@@ -135,6 +141,15 @@ const roleWords = {
   support: "roleSupport",
   admin: "roleAdmin",
 } as const;
+
+const tieWords = {
+  same: "tieSame",
+  invited: "tieInvited",
+  "same-browser": "tieSameBrowser",
+  "joined-after": "tieJoinedAfter",
+  "own-doing": "tieOwnDoing",
+  "of-subject": "tieOfSubject",
+} as const satisfies Record<Tie, keyof SharedWords>;
 
 function supportLines(shared: SharedWords): string[] {
   const { phone, hours, email } = env().support;
@@ -186,6 +201,7 @@ export function viewOf<Kind extends MailKind & keyof MailCopy>(
       signIn: `${appUrl}/login`,
       forgotPassword: `${appUrl}/forgot-password`,
       changePassword: `${appUrl}/account/password`,
+      staff: `${appUrl}/support/staff`,
       notMe: carried.notMeToken ? `${appUrl}/not-me?token=${carried.notMeToken}` : null,
     },
     support: supportLines(shared),

@@ -15,6 +15,7 @@ import SignInBlocked from "@/emails/sign-in-blocked";
 import SignInCode from "@/emails/sign-in-code";
 import SignUpCode from "@/emails/sign-up-code";
 import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
+import StaffTold from "@/emails/staff-told";
 import WideningCode from "@/emails/widening-code";
 import { env } from "@/lib/env";
 import {
@@ -23,6 +24,7 @@ import {
   carriesObjectLink,
   carriesResetLink,
   type MailKind,
+  tellsAdmins,
   tellsApplicant,
   tellsOfChange,
   tellsOwner,
@@ -84,6 +86,10 @@ function templateOf(mail: MailToShow, carried: Carried): Shown {
     const isStillTheirs = kind !== "case-changed";
     const owner = { ...view, message, objectLink, isStillTheirs };
     return shown(view, createElement(CaseForOwner, owner));
+  }
+  if (tellsAdmins(kind)) {
+    const view = viewOf({ ...mail, kind }, carried);
+    return shown(view, createElement(StaffTold, view));
   }
   switch (kind) {
     case "sign-in-code": {

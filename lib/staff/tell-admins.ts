@@ -1,0 +1,49 @@
+import type { About, StaffMailKind } from "@/lib/mail/facts";
+import { enqueueMail } from "@/lib/mail/outbox";
+import type { Client } from "@/lib/sign-in/client";
+import { requestFacts } from "@/lib/sign-in/mail-facts";
+import { afterDays, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
+import type { Database } from "@/lib/sign-in/store";
+import { findAdmins, lockStaff } from "@/lib/staff/store";
+
+/** What all other admins are told of. */
+export type AdminTelling = {
+  kind: StaffMailKind;
+  /** Whoever did it, and whom it is about: the others are told. */
+  except: (string | null)[];
+  /** From where it was done. */
+  client: Client;
+  about: About;
+  /** Of a case: its number. */
+  reference?: string;
+  at: Date;
+};
+
+/**
+ * Tells every other admin by mail of what one of the staff did or tried that needs more than one pair
+ * of eyes, in the caller's transaction. Takes the lock of the staff: call it after those of an account
+ * and of a case, and before `recordAudit`.
+ */
+export async function tellAdmins(tx: Database, telling: AdminTelling): Promise<void> {
+  const { kind, except, client, about, reference, at } = telling;
+  await lockStaff(tx);
+  const admins = await findAdmins(tx);
+  for (const { id: accountId, email, locale, timeZone } of admins) {
+    if (except.includes(accountId)) continue;
+    await enqueueMail(tx, {
+      kind,
+      accountId,
+      recipient: email,
+      locale,
+      timeZone,
+      facts: {
+        ...requestFacts(email, client, at),
+        about,
+        ...(reference === undefined ? {} : { reference }),
+        // The command on the server has no address of its own.
+        ...(client.ip === null ? { bySupport: true } : {}),
+      },
+      usefulUntil: afterDays(at, NOTICE_USEFUL_DAYS),
+    });
+  }
+}
