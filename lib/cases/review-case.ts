@@ -1,12 +1,12 @@
 import { isId } from "@/lib/account/is-id";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { findCountingApprovals } from "@/lib/cases/approvals-store";
 import { coolingOf, isOfStaff } from "@/lib/cases/review-facts";
 import { findTie } from "@/lib/cases/review-independence";
 import { isAboutStaff } from "@/lib/cases/review-oneself";
 import { type QueuedCase, queuedCase, storedProof } from "@/lib/cases/review-queue";
 import { findRecordBeside, type RecordBeside } from "@/lib/cases/review-record";
 import {
-  findCountingApprovals,
   findDecisions,
   findDocumentStates,
   findReviewRow,
@@ -21,11 +21,11 @@ import { CASE_VIEW_MINUTES } from "@/lib/cases/rules/limits";
 import { findApprovalsNeeded } from "@/lib/cases/settings";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
-import type { Tie } from "@/lib/mail/facts";
 import { secretIdOf } from "@/lib/sign-in/code";
 import { deviceOf } from "@/lib/sign-in/device-name";
 import { afterMinutes } from "@/lib/sign-in/rules/limits";
 import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import type { Tie } from "@/lib/staff/rules/judge-second";
 import type { StaffMember } from "@/lib/staff/staff-member";
 import { type ListedMail, listMails } from "@/lib/support/list-mails";
 

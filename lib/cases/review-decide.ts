@@ -1,17 +1,12 @@
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { isId } from "@/lib/account/is-id";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { findCountingApprovals } from "@/lib/cases/approvals-store";
 import { recordCaseActivity } from "@/lib/cases/review-activity";
 import { coolingOf, isOfStaff } from "@/lib/cases/review-facts";
 import { findTie } from "@/lib/cases/review-independence";
 import { isAboutStaff } from "@/lib/cases/review-oneself";
-import {
-  findCountingApprovals,
-  findSentCase,
-  findStaff,
-  type SentCase,
-  storeDecision,
-} from "@/lib/cases/review-store";
+import { findSentCase, findStaff, type SentCase, storeDecision } from "@/lib/cases/review-store";
 import { readStaffText, type StaffTextError } from "@/lib/cases/review-text";
 import { caseState } from "@/lib/cases/rules/case-states";
 import {
@@ -28,9 +23,9 @@ import { now } from "@/lib/clock";
 import { findAddressHolder } from "@/lib/contact/store";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log";
-import type { Tie } from "@/lib/mail/facts";
 import { afterDays } from "@/lib/sign-in/rules/limits";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import type { Tie } from "@/lib/staff/rules/judge-second";
 import type { StaffMember } from "@/lib/staff/staff-member";
 import { tellAdmins } from "@/lib/staff/tell-admins";
 

@@ -1,13 +1,10 @@
-import {
-  findApprovingBrowsers,
-  findCountingApprovals,
-  type SentCase,
-} from "@/lib/cases/review-store";
+import { findApprovingBrowsers, findCountingApprovals } from "@/lib/cases/approvals-store";
+import type { SentCase } from "@/lib/cases/review-store";
 import { env } from "@/lib/env";
-import type { Tie } from "@/lib/mail/facts";
 import { networkOf } from "@/lib/sign-in/network";
 import type { Database } from "@/lib/sign-in/store";
 import { isOwnDoing } from "@/lib/staff/own-doing-store";
+import type { Tie } from "@/lib/staff/rules/judge-second";
 import { joinedAfter, tieBetween } from "@/lib/staff/rules/judge-second";
 import type { StaffMember } from "@/lib/staff/staff-member";
 import { findStanding } from "@/lib/staff/standing-store";

@@ -4,9 +4,8 @@ import { findCase } from "@/lib/cases/store";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { type Cursor, ROWS_PER_PAGE } from "@/lib/history/rules/page-cursor";
 import type { Database } from "@/lib/sign-in/store";
-import { isStaff, supportRoles } from "@/lib/staff/roles";
-import { joinedAfter } from "@/lib/staff/rules/judge-second";
-import { findStanding, joinedAfterSql } from "@/lib/staff/standing-store";
+import { supportRoles } from "@/lib/staff/roles";
+import { joinedAfterSql } from "@/lib/staff/standing-store";
 
 /** A case as the queue needs it. */
 export type ReviewRow = {
@@ -159,35 +158,6 @@ export async function findApprovers(
   });
   const roles = new Map(accounts.map(({ id, role }) => [id, role]));
   return ids.map((id) => ({ id, role: roles.get(id) ?? null }));
-}
-
-/**
- * The approvals of a case that count, by the ids of the accounts that gave them: of who may give them
- * now, and did not join or get a higher role after the case was sent.
- */
-export async function findCountingApprovals(
-  database: Database,
-  { id: caseId, round, sentAt, account }: SentCase,
-): Promise<string[]> {
-  const subjectIsStaff = account !== null && isStaff(account.role);
-  const counting: string[] = [];
-  for (const { id, role } of await findApprovers(database, { caseId, round })) {
-    if (role === null || !countsApproval({ role }, { subjectIsStaff })) continue;
-    if (!joinedAfter(await findStanding(database, id), sentAt)) counting.push(id);
-  }
-  return counting;
-}
-
-/** The browsers in which somebody approved a case in its present round. */
-export async function findApprovingBrowsers(
-  database: Database,
-  where: { caseId: string; round: number; staffId: string },
-): Promise<string[]> {
-  const found = await database.caseDecision.findMany({
-    where: { ...where, verdict: "approve" satisfies Decision, browserId: { not: null } },
-    select: { browserId: true },
-  });
-  return found.flatMap(({ browserId }) => browserId ?? []);
 }
 
 /** The role and every address of a member of staff as they are now; null once the account is gone. */

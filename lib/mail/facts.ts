@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ties } from "@/lib/staff/rules/judge-second";
 
 /** Mails with a template of their own: each has a template in `emails/` and words in `emails/copy/`. */
 const doorMails = [
@@ -149,18 +150,6 @@ export function carriesConfirmLink(kind: MailKind): kind is ConfirmingMailKind {
 }
 
 const moment = z.iso.datetime({ offset: true });
-
-/** Why somebody else of the staff has to do something; see lib/staff/rules/judge-second.ts. */
-export const ties = [
-  "same",
-  "invited",
-  "same-browser",
-  "joined-after",
-  "own-doing",
-  "of-subject",
-] as const;
-
-export type Tie = (typeof ties)[number];
 
 /** What a change was about; each is a line of the mail. */
 export const aboutSchema = z.object({

@@ -13,7 +13,6 @@ import {
   carriesResetLink,
   type MailFacts,
   type MailKind,
-  type Tie,
   tellsApplicant,
   tellsOwner,
 } from "@/lib/mail/facts";
@@ -21,6 +20,7 @@ import { fillWords } from "@/lib/mail/mail-words";
 import { maskSixDigits, splitSixDigits } from "@/lib/mail/six-digits";
 import { NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
 import { STAFF_SESSION_HOURS } from "@/lib/sign-in/rules/limits";
+import type { Tie } from "@/lib/staff/rules/judge-second";
 
 const SECONDS_AN_HOUR = 3600;
 

@@ -1,6 +1,6 @@
-import type { Tie } from "@/lib/mail/facts";
 import type { Database } from "@/lib/sign-in/store";
 import { supportRoles } from "@/lib/staff/roles";
+import type { Tie } from "@/lib/staff/rules/judge-second";
 import { type Colleague, joinedAfter, tieBetween } from "@/lib/staff/rules/judge-second";
 import type { StaffMember } from "@/lib/staff/staff-member";
 import { findStanding } from "@/lib/staff/standing-store";

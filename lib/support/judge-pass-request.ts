@@ -1,7 +1,6 @@
 import { recordSupportAct } from "@/lib/account/record-support-act";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { hasLiveCase } from "@/lib/cases/has-live-case";
-import type { Tie } from "@/lib/mail/facts";
 import type { RateVerdict } from "@/lib/rate-limit/rate-window";
 import { findAttempts } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
@@ -12,6 +11,7 @@ import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import type { Database } from "@/lib/sign-in/store";
 import { type AskedFrom, isOwnDoing } from "@/lib/staff/own-doing-store";
 import { isStaff } from "@/lib/staff/roles";
+import type { Tie } from "@/lib/staff/rules/judge-second";
 import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
 import { tellAdmins } from "@/lib/staff/tell-admins";
 import type { Locked } from "@/lib/support/act-on-customer";

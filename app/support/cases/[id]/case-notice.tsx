@@ -4,7 +4,7 @@ import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/auth/notice";
-import { ties as tieKinds } from "@/lib/mail/facts";
+import { readTie } from "@/lib/staff/read-tie";
 
 /** What the last form on a case's page led to. */
 export async function CaseNotice({ notice }: { notice: Notice | null }) {
@@ -30,8 +30,8 @@ async function Refused({ reason, tie }: { reason?: string; tie?: string }) {
   const ties = await getTranslations("support.tie");
   switch (reason) {
     case "not-independent": {
-      const known = tieKinds.find((one) => one === tie);
-      return <Alert title={t(reason, { because: known === undefined ? "" : ties(known) })} />;
+      const known = readTie(tie);
+      return <Alert title={t(reason, { because: known === null ? "" : ties(known) })} />;
     }
     case "oneself":
     case "outdated":

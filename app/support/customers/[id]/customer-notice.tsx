@@ -5,7 +5,7 @@ import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/auth/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
-import { ties as tieKinds } from "@/lib/mail/facts";
+import { readTie } from "@/lib/staff/read-tie";
 import { supportNumbers } from "@/lib/support/support-numbers";
 
 type CustomerNoticeProps = { notice: Notice | null; timeZone: string | null };
@@ -62,8 +62,8 @@ async function Refused({ notice, timeZone }: RefusedProps) {
   const { until, reference = "" } = notice;
   const tags = await momentTags(until === undefined ? new Date(0) : new Date(until), { timeZone });
   const ties = await getTranslations("support.tie");
-  const tie = tieKinds.find((one) => one === notice.values.tie);
-  const because = tie === undefined ? "" : ties(tie);
+  const tie = readTie(notice.values.tie);
+  const because = tie === null ? "" : ties(tie);
   return <Alert title={t.rich(why, { ...tags, ...supportNumbers, reference, because })} />;
 }
 
