@@ -16,6 +16,8 @@ export type MailView<Kind extends keyof MailCopy> = {
   words: MailCopy[Kind];
   shared: SharedWords;
   facts: Fact[];
+  /** Of a mail that tells of several things: what happened each time, by its clock time. */
+  happened: Fact[];
   links: {
     signIn: string;
     forgotPassword: string;

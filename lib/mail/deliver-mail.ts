@@ -15,7 +15,14 @@ import {
 } from "@/lib/mail/facts";
 import { renderMail } from "@/lib/mail/render";
 import { retryDelaySeconds } from "@/lib/mail/retry-delay";
-import { findQueuedMail, markDropped, markSent, putOff, type QueuedMail } from "@/lib/mail/store";
+import {
+  closeGathering,
+  findQueuedMail,
+  markDropped,
+  markSent,
+  putOff,
+  type QueuedMail,
+} from "@/lib/mail/store";
 import { MailRefused, type Sent, type Transport } from "@/lib/mail/transports/transport";
 import { codeOf } from "@/lib/sign-in/code";
 
@@ -132,6 +139,7 @@ export async function deliverMail(
 ): Promise<DeliveryOutcome> {
   if (!(await claims.claim(mailId))) return "claimed";
   try {
+    await closeGathering(mailId);
     const mail = await findQueuedMail(mailId);
     return mail === null ? "settled" : await tryOnce(mail, transport);
   } finally {

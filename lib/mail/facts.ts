@@ -14,6 +14,7 @@ const doorMails = [
   "password-changed",
   "account-closed",
   "staff-invited",
+  "more-notices",
 ] as const;
 
 /** Mails that ask for something: a code to be typed, an address to be confirmed. */
@@ -190,6 +191,19 @@ export const aboutSchema = z.object({
 
 export type About = z.infer<typeof aboutSchema>;
 
+/** One thing that was kept for a mail which tells of several. */
+const gatheredSchema = z.object({
+  at: moment,
+  ip: z.string().nullable(),
+  browser: z.string().nullable(),
+  system: z.string().nullable(),
+  about: aboutSchema.optional(),
+  reference: z.string().optional(),
+  until: moment.optional(),
+});
+
+export type GatheredNotice = z.infer<typeof gatheredSchema>;
+
 /** What a mail tells. Never a code, token or secret: those are derived when it is rendered. */
 export const mailFactsSchema = z.object({
   /** The account's address, or the one that was signed up with. */
@@ -216,6 +230,15 @@ export const mailFactsSchema = z.object({
   message: z.string().optional(),
   /** Whether support did it, so that no address, browser or country is the customer's. */
   bySupport: z.boolean().optional(),
+  /** Of a mail that tells of several things at once: of which kind, how many, since when, and the first. */
+  more: z
+    .object({
+      kind: z.enum(mailKinds),
+      count: z.number().int(),
+      first: moment,
+      items: z.array(gatheredSchema),
+    })
+    .optional(),
 });
 
 export type MailFacts = z.infer<typeof mailFactsSchema>;

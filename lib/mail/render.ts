@@ -7,6 +7,7 @@ import CaseForApplicant from "@/emails/case-for-applicant";
 import CaseForOwner from "@/emails/case-for-owner";
 import ConfirmAddress from "@/emails/confirm-address";
 import ConfirmEmailChange from "@/emails/confirm-email-change";
+import MoreNotices from "@/emails/more-notices";
 import NewBrowser from "@/emails/new-browser";
 import PasswordChanged from "@/emails/password-changed";
 import PasswordReset from "@/emails/password-reset";
@@ -135,6 +136,14 @@ function templateOf(mail: MailToShow, carried: Carried): Shown {
     case "password-changed": {
       const view = viewOf({ ...mail, kind }, carried);
       return shown(view, createElement(PasswordChanged, view));
+    }
+    case "more-notices": {
+      const view = viewOf({ ...mail, kind }, carried);
+      const { more, bySupport } = mail.facts;
+      const isOfStaff = more !== undefined && tellsAdmins(more.kind);
+      const readBy = isOfStaff ? "admin" : bySupport === true ? "owner-after-support" : "owner";
+      const isCut = (more?.count ?? 0) > view.happened.length;
+      return shown(view, createElement(MoreNotices, { ...view, isCut, readBy }));
     }
     case "account-closed": {
       const view = viewOf({ ...mail, kind }, carried);

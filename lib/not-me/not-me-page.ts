@@ -36,6 +36,6 @@ export async function readNotMePage(token: string | null): Promise<NotMePage> {
     at: link.createdAt,
     timeZone: link.account.timeZone,
     blocks: press.blocks,
-    undo: press.undo?.kind ?? null,
+    undo: (press.undo ?? press.also[0])?.kind ?? null,
   };
 }

@@ -1,5 +1,5 @@
+import { enqueueNotice } from "@/lib/account/enqueue-notice";
 import type { About, StaffMailKind } from "@/lib/mail/facts";
-import { enqueueMail } from "@/lib/mail/outbox";
 import type { Client } from "@/lib/sign-in/client";
 import { requestFacts } from "@/lib/sign-in/mail-facts";
 import { afterDays, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
@@ -30,10 +30,10 @@ export async function tellAdmins(tx: Database, telling: AdminTelling): Promise<v
   const admins = await findAdmins(tx);
   for (const { id: accountId, email, locale, timeZone } of admins) {
     if (except.includes(accountId)) continue;
-    await enqueueMail(tx, {
+    await enqueueNotice(tx, {
       kind,
       accountId,
-      recipient: email,
+      recipients: [email],
       locale,
       timeZone,
       facts: {
@@ -44,6 +44,9 @@ export async function tellAdmins(tx: Database, telling: AdminTelling): Promise<v
         ...(client.ip === null ? { bySupport: true } : {}),
       },
       usefulUntil: afterDays(at, NOTICE_USEFUL_DAYS),
+      // It is not about their account.
+      links: null,
+      at,
     });
   }
 }
