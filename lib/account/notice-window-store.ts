@@ -3,7 +3,7 @@ import { type MailFacts, mailFactsSchema } from "@/lib/mail/facts";
 import type { ToldOf } from "@/lib/not-me/rules/told-of";
 import { readToldOf } from "@/lib/not-me/told-of";
 import { afterHours } from "@/lib/sign-in/rules/limits";
-import { type Database, lockSubject } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/sign-in/store";
 
 /** What an account is told of, and of which kind. */
 export type NoticeKey = { accountId: string; kind: string };
@@ -21,14 +21,13 @@ const gatheringSchema = z.record(z.string(), z.string());
 
 /**
  * Counts something that an account is to be told of, safe against others at the same moment in any
- * process: they wait for the end of the caller's transaction. A window that is over begins anew.
+ * process: they wait for the row until the caller's transaction ends. A window that is over begins anew.
  */
 export async function countNotice(
   tx: Database,
   { accountId, kind }: NoticeKey,
   at: Date,
 ): Promise<NoticeWindow> {
-  await lockSubject(tx, `notices:${accountId}`);
   const over = afterHours(at, -1);
   const rows = await tx.$queryRaw<{ beganAt: Date; acts: number; gathering: unknown }[]>`
     INSERT INTO notice_window AS w (account_id, kind, began_at, acts)
