@@ -42,6 +42,8 @@ const places: Record<string, string> = {
   Session: "sessions",
   SignInJudgement: "signIns",
   Mail: "mails",
+  NoticeWindow: "noticeWindows",
+  CallBack: "callBacks",
   CodeAttempts: "wrongCodes",
   RecoveryCase: "cases",
   CaseDocument: "caseDocuments",

@@ -3,7 +3,12 @@ import { judgePress } from "@/lib/not-me/rules/judge-press";
 import { gatherToldOf, type ToldOf, type Undo } from "@/lib/not-me/rules/told-of";
 
 const now = new Date("2026-11-22T12:00:00Z");
-const home = { mail: "place-added", ip: "192.0.2.1", network: "192.0.2.1/32", trustedBefore: true };
+const home: ToldOf & { network: string } = {
+  mail: "place-added",
+  ip: "192.0.2.1",
+  network: "192.0.2.1/32",
+  trustedBefore: true,
+};
 const away = { ...home, ip: "198.51.100.1", network: "198.51.100.1/32", trustedBefore: false };
 const place = (network: string): Undo => ({ kind: "place", network });
 
@@ -30,7 +35,10 @@ test("the place that was not trusted before is blocked, whichever came first; th
     [away, home],
     [home, away, home],
   ]) {
-    const gathered = told.reduce((before: ToldOf, next) => gatherToldOf(before, next));
+    const gathered = told.reduce<ToldOf>(
+      (before, next) => gatherToldOf(before, next),
+      told[0] ?? home,
+    );
     expect(gathered).toMatchObject({ network: away.network, trustedBefore: false });
     expect(press(...told)).toEqual({ blocks: true, undo: null, also: [place(home.network)] });
   }
