@@ -8,6 +8,7 @@ import { deliverMail } from "@/lib/mail/deliver-mail";
 import { mailFactsSchema } from "@/lib/mail/facts";
 import { recordingTransport } from "@/lib/mail/mails-for-tests";
 import { owner, thiefsIp } from "@/lib/not-me/break-in-for-tests";
+import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
 import { addPlace } from "@/lib/places/add-place";
 import { renamePlace } from "@/lib/places/rename-place";
@@ -206,6 +207,8 @@ test("its link locks the account and undoes all that the mail tells of", async (
   }
   const [mail] = await gathered(actor);
   expect(mail?.more?.count).toBe(3);
+  const page = await readNotMePage(await tokenOf(mail ?? { notMeId: null }));
+  expect(page).toMatchObject({ kind: "live", undo: "place", undoesMore: true });
   expect((await pressNotMe(await tokenOf(mail ?? { notMeId: null }), owner)).kind).toBe("secured");
   const places = await db.trustedPlace.findMany({ where: { accountId: idOf(actor) } });
   expect(places.map(({ network }) => network).sort()).toEqual(networks.slice(0, 5).sort());

@@ -20,6 +20,8 @@ export type NotMePage =
       timeZone: string | null;
       blocks: boolean;
       undo: Undo["kind"] | null;
+      /** Whether the mail tells of several things, which are undone too. */
+      undoesMore: boolean;
     };
 
 /** Reads what a link tells of and would do. Changes nothing: mail scanners open links too. */
@@ -36,6 +38,7 @@ export async function readNotMePage(token: string | null): Promise<NotMePage> {
     at: link.createdAt,
     timeZone: link.account.timeZone,
     blocks: press.blocks,
-    undo: (press.undo ?? press.also[0])?.kind ?? null,
+    undo: press.undo?.kind ?? null,
+    undoesMore: press.also.length > 0,
   };
 }
