@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
+import { holdsTyped } from "@/components/post-form";
 
 type DisclosureProps = {
   summary: ReactNode;
-  /** Such as where the form in it was not taken. */
+  /** Such as where the form in it was not taken; also where one in it came back unsent. */
   open?: boolean;
   /** The id of what tells apart several with the same words. */
   describedBy?: string;
@@ -12,7 +13,7 @@ type DisclosureProps = {
 /** Shows what is rarely needed only to who asks for it; works without scripts. */
 export function Disclosure({ summary, open = false, describedBy, children }: DisclosureProps) {
   return (
-    <details open={open} className="min-w-0 open:w-full">
+    <details open={open || holdsTyped(children)} className="min-w-0 open:w-full">
       <summary
         aria-describedby={describedBy}
         className="inline-flex min-h-11 cursor-pointer items-center text-link"

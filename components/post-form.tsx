@@ -1,24 +1,49 @@
-import type { FormHTMLAttributes } from "react";
+import { type FormHTMLAttributes, isValidElement, type ReactNode } from "react";
+import { fillIn, hiddenFields } from "@/components/fill-in";
+import { formDesk, type Typed } from "@/components/form-desk";
+
+type Action = (form: FormData) => Promise<void>;
 
 type PostFormProps = Omit<FormHTMLAttributes<HTMLFormElement>, "action" | "method" | "encType"> & {
   /** A server action. */
-  action: (form: FormData) => Promise<void>;
+  action: Action;
 };
+
+// What React writes for a page without scripts (react-server-dom, decodeAction reads it back).
+function idOf(action: Action): string {
+  const { $$id } = action as unknown as { $$id?: string };
+  if ($$id === undefined) throw new Error("A PostForm needs a server action.");
+  return $$id;
+}
 
 /**
  * A form that the browser itself posts to a server action, also where scripts run. On a bad line the
  * browser then keeps what was typed and offers to try again, where a script's request would be lost.
+ * One that came back unsent holds again what was typed.
  */
 export function PostForm({ action, children, ...form }: PostFormProps) {
-  // What React writes for a page without scripts (react-server-dom, decodeAction reads it back).
-  const { $$id } = action as unknown as { $$id?: string };
-  if ($$id === undefined) throw new Error("A PostForm needs a server action.");
+  const typed = typedInto(action, children);
   // To the page's own path without its fragment, which would go along with every redirect from here:
   // an error's link, once followed, would let each page after it open at that field.
   return (
     <form {...form} action="?" method="post" encType="multipart/form-data" noValidate>
-      <input type="hidden" name={`$ACTION_ID_${$$id}`} />
-      {children}
+      <input type="hidden" name={`$ACTION_ID_${formDesk()?.idOf(idOf(action)) ?? idOf(action)}`} />
+      {/* By it the gate tells a form that is filled in anew from one that is sent twice. */}
+      <input type="hidden" name="loaded" value={Date.now()} />
+      {typed === null ? children : fillIn(children, typed)}
     </form>
   );
+}
+
+function typedInto(action: Action, children: ReactNode): Typed | null {
+  return formDesk()?.typedInto(idOf(action), hiddenFields(children)) ?? null;
+}
+
+/** Whether a form that came back unsent stands in here as an element. */
+export function holdsTyped(node: ReactNode): boolean {
+  if (Array.isArray(node)) return node.some(holdsTyped);
+  if (!isValidElement<PostFormProps>(node)) return false;
+  const { action, children } = node.props;
+  if (node.type === PostForm) return typedInto(action, children) !== null;
+  return holdsTyped(children);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
-import { cleanUp } from "@/lib/clean-up";
+import { cleanUp, forgetAnswers } from "@/lib/clean-up";
 import { db } from "@/lib/db";
 import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { signIn } from "@/lib/sign-in/sign-in";
@@ -79,4 +79,16 @@ test("invitations go a day after their end; comments and declined questions afte
   await cleanUp();
   expect(await db.helpQuestion.findMany()).toMatchObject([{ state: "published" }]);
   expect(await db.helpFeedback.findMany()).toMatchObject([{ useful: false, comment: null }]);
+});
+
+test("answers kept for forms sent twice go after a minute", async () => {
+  const press = { form: new Uint8Array(32), pressedAt: new Date(clock.now), aliveAt: new Date() };
+  const browser = new Uint8Array(32).fill(1);
+  await db.formPress.create({ data: { ...press, browser, id: randomUUID() } });
+  clock.now += 59_000;
+  await forgetAnswers();
+  expect(await db.formPress.count()).toBe(1);
+  clock.now += 2_000;
+  await forgetAnswers();
+  expect(await db.formPress.count()).toBe(0);
 });

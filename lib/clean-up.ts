@@ -4,7 +4,14 @@ import { now } from "@/lib/clock";
 import { eraseClosedAccounts } from "@/lib/closing/erase-closed-accounts";
 import { db } from "@/lib/db";
 import { deleteOldFeedback } from "@/lib/help/store";
-import { afterDays, afterHours, HISTORY_DAYS, SESSION_MAX_DAYS } from "@/lib/sign-in/rules/limits";
+import { deletePressesBefore } from "@/lib/server/once/press-store";
+import {
+  afterDays,
+  afterHours,
+  afterMinutes,
+  HISTORY_DAYS,
+  SESSION_MAX_DAYS,
+} from "@/lib/sign-in/rules/limits";
 
 /** Days that comments on help articles, and questions that were declined, are kept. */
 const FEEDBACK_KEPT_DAYS = 365;
@@ -53,4 +60,9 @@ export async function cleanUp(): Promise<void> {
   const browserLife = afterDays(at, -cookieSeconds.browser / SECONDS_A_DAY);
   await db.seenBrowser.deleteMany({ where: { lastSeenAt: { lt: browserLife } } });
   await db.session.deleteMany({ where: { ticketExpiresAt: { lt: afterHours(at, -1) } } });
+}
+
+/** Deletes the answers that were kept for forms sent twice: a minute is more than any is given again. */
+export async function forgetAnswers(): Promise<void> {
+  await deletePressesBefore(afterMinutes(now(), -1));
 }

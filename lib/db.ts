@@ -1,24 +1,47 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { isDatabaseDown } from "@/lib/database-down";
+import { isConnectionStale, isDatabaseDown } from "@/lib/database-down";
 import { env } from "@/lib/env";
 import { PrismaClient } from "@/lib/generated/prisma/client";
 import { noteDatabaseDown, noteReached } from "@/lib/server/request-context";
 
-function connect() {
+type Connection = { client: PrismaClient; noting: PrismaClient };
+
+function connect(): Connection {
   const adapter = new PrismaPg({
     connectionString: env().databaseUrl,
     max: 10,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 15_000,
+    // A server that is gone without a word does not even end the statement.
+    query_timeout: 20_000,
     idle_in_transaction_session_timeout: 20_000,
     keepAlive: true,
     application_name: "portaria",
   });
   const client = new PrismaClient({ adapter, log: [{ emit: "event", level: "query" }] });
   const noting = client.$extends({
-    query: { $allOperations: ({ args, query }) => notingOutage(() => query(args)) },
+    query: {
+      $allOperations: ({ args, query }) =>
+        notingOutage(() => query(args)).catch((error) => {
+          if (isConnectionStale(error)) drop(connection);
+          throw error;
+        }),
+    },
   });
-  return { client, noting: noting as unknown as PrismaClient };
+  const connection = { client, noting: noting as unknown as PrismaClient };
+  return connection;
+}
+
+/** Lets go of connections that lead to the wrong server; what comes next connects anew. */
+function drop(connection: Connection | undefined): void {
+  if (connection === undefined || shared.portariaDatabase !== connection) return;
+  shared.portariaDatabase = undefined;
+  connection.client.$disconnect().catch(() => {});
+}
+
+/** Lets go of all connections, because the server at their end only reads. */
+export function dropConnections(): void {
+  drop(shared.portariaDatabase);
 }
 
 /** Tells the request, if one is being answered, when the database turns out to be away. */
@@ -33,7 +56,7 @@ export async function notingOutage<T>(work: () => Promise<T>): Promise<T> {
 }
 
 // Hot reload evaluates this file again, and Next's bundle beside the server's own modules: one pool.
-const shared = globalThis as { portariaDatabase?: ReturnType<typeof connect> };
+const shared = globalThis as { portariaDatabase?: Connection };
 
 /** The database, connected with first use. Throws Prisma's errors. */
 export const db: PrismaClient = new Proxy({} as PrismaClient, {

@@ -1,5 +1,18 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { readDatabaseUrl, readSmtpUrl } from "@/lib/connection-url";
+import {
+  amountOf,
+  Expected,
+  entriesOf,
+  hostToListenOn,
+  line,
+  setting,
+  timeZone,
+  webOrigin,
+  webUrl,
+  wholeNumber,
+} from "@/lib/env-values";
 import { isEveryone, isLoopbackHost, isLoopbackNetwork, isNetwork } from "@/lib/network-text";
 
 /** Every wrong setting, one sentence each: the variable's name and what was expected. */
@@ -10,189 +23,161 @@ export class EnvironmentError extends Error {
   }
 }
 
-const text = (expected: string) => z.string(expected).trim().min(1, expected);
-
-const wholeNumber = (fallback: number, min: number, max: number) => {
-  const expected = `a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .default(String(fallback))
-    .refine((value) => /^\d+$/.test(value.trim()), expected)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, expected);
-};
-
-const minutes = (fallback: number, max: number) => {
-  const expected = `a number of minutes greater than 0 and at most ${max}`;
-  return z
-    .string()
-    .default(String(fallback))
-    .refine((value) => /^\d+(\.\d+)?$/.test(value.trim()), expected)
-    .transform(Number)
-    .refine((value) => value > 0 && value <= max, expected);
-};
-
-const url = (protocols: string[], expected: string) =>
-  text(expected).refine((value) => {
-    const parsed = URL.canParse(value) ? new URL(value) : null;
-    return parsed !== null && protocols.includes(parsed.protocol) && parsed.hostname !== "";
-  }, expected);
-
-const isTimeZone = (zone: string) => {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-};
-
-const coolingExpected = "a number of hours greater than 0 and at most 720";
-
-const proxiesExpected =
-  "IP addresses or CIDR ranges of your reverse proxies, separated by commas (0.0.0.0/0 and ::/0 are refused)";
+const senderExpected = "a sender such as Example Hosting <no-reply@example.com>";
+const isSender = (value: string) =>
+  /^(("[^"\p{Cc}]*" ?|[^<>",@\p{Cc}]*)<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u.test(value);
 
 const variables = z.object({
-  PORT: wholeNumber(3000, 1, 65535),
-  HOST: text("an address to listen on").default("127.0.0.1"),
-  APP_URL: url(["http:", "https:"], "an http or https URL such as https://customers.example.com")
-    .refine((value) => new URL(value).pathname === "/", "an origin without a path")
-    .optional(),
-  DATABASE_URL: url(
-    ["postgres:", "postgresql:"],
-    "a URL such as postgresql://user:password@host:5432/name",
+  PORT: wholeNumber(1, 65535).default(3000),
+  HOST: hostToListenOn(
+    "an IP address or host name of this machine, without http:// and without a port",
+  ).default("127.0.0.1"),
+  APP_URL: webOrigin(
+    "an http or https URL with nothing behind the host and port, such as https://customers.example.com",
   ).optional(),
-  DATA_DIR: text("a directory").default(".data"),
-  AUTH_SECRET: z
-    .string()
-    .transform((value) => value.split(",").map((secret) => secret.trim()))
-    .refine(
-      (secrets) => secrets.every((secret) => secret.length >= 32),
-      "one secret of 32 characters or more, or several separated by commas",
-    )
-    .optional(),
-  TRUSTED_PROXIES: z
-    .string()
-    .default("")
-    .transform((value) =>
-      value
-        .split(",")
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== ""),
-    )
-    .refine(
-      (entries) => entries.every((entry) => isNetwork(entry) && !isEveryone(entry)),
-      proxiesExpected,
-    ),
+  DATABASE_URL: setting(readDatabaseUrl).optional(),
+  DATA_DIR: line(
+    "the path of a directory, written out, such as /var/lib/my-portaria",
+    (value) => !/^~|^[a-z0-9+.-]+:\/\//i.test(value),
+  ).default(".data"),
+  AUTH_SECRET: setting((value) => {
+    const secrets = value.split(",").map((secret) => secret.trim());
+    if (secrets.some((secret) => secret.length < 32 || /\p{Cc}/u.test(secret)))
+      throw new Expected("one secret of 32 characters or more, or several separated by commas");
+    return [...new Set(secrets)];
+  }).optional(),
+  TRUSTED_PROXIES: setting((value) => {
+    const entries = entriesOf(value);
+    if (entries.some((entry) => !isNetwork(entry) || isEveryone(entry)))
+      throw new Expected(
+        "IP addresses or CIDR ranges of your reverse proxies, separated by commas (0.0.0.0/0 and ::/0 are refused)",
+      );
+    return entries;
+  }).default([]),
   EMAIL_TRANSPORT: z.enum(["mailbox", "resend", "smtp"], "mailbox, resend or smtp").optional(),
-  RESEND_API_KEY: text("an API key of Resend").optional(),
-  RESEND_BASE_URL: url(["http:", "https:"], "an http or https URL").optional(),
-  SMTP_URL: url(["smtp:", "smtps:"], "a URL such as smtp://user:password@host:587").optional(),
-  EMAIL_FROM: text("a sender such as Example Hosting <no-reply@example.com>")
-    .refine(
-      (value) =>
-        /^(("[^"\p{Cc}]*" ?|[^<>",@\p{Cc}]*)<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u.test(
-          value,
-        ),
-      "a sender such as Example Hosting <no-reply@example.com>",
-    )
-    .optional(),
-  SUPPORT_PHONE: text("a telephone number").optional(),
-  SUPPORT_HOURS: text("opening hours").optional(),
-  SUPPORT_EMAIL: z.email("an e-mail address").optional(),
+  RESEND_API_KEY: line("an API key of Resend, such as re_…, in one word", (value) =>
+    /^[\x21-\x7e]+$/.test(value),
+  ).optional(),
+  RESEND_BASE_URL: webUrl("an http or https URL without user and password").optional(),
+  SMTP_URL: setting(readSmtpUrl).optional(),
+  EMAIL_FROM: line(senderExpected, isSender).optional(),
+  SUPPORT_PHONE: line(
+    "a telephone number of at most 60 characters, such as +351 210 123 456",
+    (value) => value.length <= 60 && /\p{Nd}.*\p{Nd}.*\p{Nd}/u.test(value),
+  ).optional(),
+  SUPPORT_HOURS: line(
+    "opening hours in one line of at most 200 characters, such as Mon to Fri, 9 to 18 h",
+    (value) => value.length <= 200 && !/[<>]/.test(value),
+  ).optional(),
+  SUPPORT_EMAIL: line(
+    "an e-mail address such as help@example.com",
+    (value) => z.email().safeParse(value).success,
+  ).optional(),
   // Wrong attempts are forgotten after an hour: a code that lived longer could be guessed at longer.
-  CODE_LIFETIME_MINUTES: minutes(10, 60),
-  CODE_MAX_ATTEMPTS: wholeNumber(3, 1, 10),
-  BLOCK_MINUTES: minutes(60, 10080),
-  SIGNUPS_PER_HOUR: wholeNumber(10, 1, 1_000_000),
-  TIME_ZONE: text("a time zone such as Europe/Lisbon")
-    .refine(isTimeZone, "a time zone such as Europe/Lisbon")
-    .default("UTC"),
-  ACCOUNT_CODES_PER_HOUR: wholeNumber(5, 1, 1000),
-  PASSWORD_ATTEMPTS_PER_HOUR: wholeNumber(20, 1, 10_000),
-  IPV6_PREFIX: wholeNumber(64, 32, 128),
-  BRAND_NAME: text("a name of 1 to 60 characters")
-    .refine(
-      (value) => value.length <= 60 && !/[<>"\p{Cc}]/u.test(value),
-      'a name of 1 to 60 characters without <, > or "',
-    )
-    .default("Portaria"),
-  BRAND_COLOR: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i, "a colour such as #1f5fbf")
-    .default("#1f5fbf"),
-  BRAND_LOGO_URL: url(["https:", "http:"], "the http or https URL of an image").optional(),
+  CODE_LIFETIME_MINUTES: amountOf("minutes", 60).default(10),
+  CODE_MAX_ATTEMPTS: wholeNumber(1, 10).default(3),
+  BLOCK_MINUTES: amountOf("minutes", 10080).default(60),
+  SIGNUPS_PER_HOUR: wholeNumber(1, 1_000_000).default(10),
+  TIME_ZONE: timeZone("a time zone by its name, such as Europe/Lisbon").default("UTC"),
+  ACCOUNT_CODES_PER_HOUR: wholeNumber(1, 1000).default(5),
+  PASSWORD_ATTEMPTS_PER_HOUR: wholeNumber(1, 10_000).default(20),
+  IPV6_PREFIX: wholeNumber(32, 128).default(64),
+  BRAND_NAME: line(
+    'a name of 1 to 60 characters without <, > or "',
+    (value) => value.length <= 60 && !/[<>"]/.test(value),
+  ).default("Portaria"),
+  BRAND_COLOR: line("a colour such as #1f5fbf", (value) => /^#[0-9a-f]{6}$/i.test(value)).default(
+    "#1f5fbf",
+  ),
+  BRAND_LOGO_URL: webUrl("the http or https URL of an image, without user and password").optional(),
   VERIFICATION_MODE: z
     .enum(["off", "observe", "enforce"], "off, observe or enforce")
     .default("enforce"),
-  CASE_COOLING_HOURS: z
-    .string()
-    .default("72")
-    .refine((value) => /^\d+(\.\d+)?$/.test(value.trim()), coolingExpected)
-    .transform(Number)
-    .refine((value) => value > 0 && value <= 720, coolingExpected),
+  CASE_COOLING_HOURS: amountOf("hours", 720).default(72),
   WORKER: z.enum(["inline", "off"], "inline or off").default("inline"),
 });
+
+type Values = z.output<typeof variables>;
+type Name = keyof Values;
 
 // RFC 5322, section 3.2.3: these may stand in a name only between quotation marks.
 const senderName = (name: string) => (/[,;:@()[\]\\]/.test(name) ? JSON.stringify(name) : name);
 
-function sentencesOf(error: z.ZodError): string[] {
-  return error.issues.map((issue) => `${issue.path.join(".")} must be ${issue.message}.`);
+const appUrlOf = (v: Values) => v.APP_URL ?? `http://localhost:${v.PORT}`;
+const transportOf = (v: Values) =>
+  v.EMAIL_TRANSPORT ?? (v.RESEND_API_KEY ? "resend" : v.SMTP_URL ? "smtp" : "mailbox");
+
+/** What is wrong with values that are right by themselves, and which these are. */
+function faultsBetween(
+  v: Values,
+  isGiven: (name: Name) => boolean,
+): { names: Name[]; sentence: string }[] {
+  const faults: { names: Name[]; sentence: string }[] = [];
+  const transport = transportOf(v);
+  if (transport === "resend" && !v.RESEND_API_KEY) {
+    const sentence =
+      "RESEND_API_KEY must be an API key of Resend, because EMAIL_TRANSPORT is resend.";
+    faults.push({ names: ["EMAIL_TRANSPORT", "RESEND_API_KEY"], sentence });
+  }
+  if (transport === "smtp" && !v.SMTP_URL) {
+    const sentence =
+      "SMTP_URL must be a URL such as smtp://user:password@host:587, because EMAIL_TRANSPORT is smtp.";
+    faults.push({ names: ["EMAIL_TRANSPORT", "SMTP_URL"], sentence });
+  }
+  if (isGiven("DATABASE_URL") && !v.AUTH_SECRET) {
+    const sentence =
+      "AUTH_SECRET must be 32 random characters or more, because DATABASE_URL is set (openssl rand -base64 33 makes one).";
+    faults.push({ names: ["AUTH_SECRET"], sentence });
+  }
+  if (v.BRAND_LOGO_URL?.startsWith("http:") && appUrlOf(v).startsWith("https:")) {
+    const sentence =
+      "BRAND_LOGO_URL must be an https URL, because APP_URL is one and browsers show no image from http there.";
+    faults.push({ names: ["BRAND_LOGO_URL", "APP_URL"], sentence });
+  }
+  const open =
+    (!isLoopbackHost(v.HOST) && "HOST") ||
+    (!isLoopbackHost(new URL(appUrlOf(v)).hostname) && "APP_URL") ||
+    (!v.TRUSTED_PROXIES.every(isLoopbackNetwork) && "TRUSTED_PROXIES");
+  if (transport === "mailbox" && open) {
+    const sentence = `EMAIL_TRANSPORT must be resend or smtp here: the mailbox shows every mail to whoever reaches it, and ${open} is not a loopback address (set RESEND_API_KEY or SMTP_URL).`;
+    faults.push({ names: [open, "EMAIL_TRANSPORT", "RESEND_API_KEY", "SMTP_URL"], sentence });
+  }
+  return faults;
 }
 
 /**
  * Checks the settings of an installation.
  *
  * @param source variables as in `process.env`; an empty value counts as not set
- * @throws EnvironmentError with one sentence per wrong variable
+ * @throws EnvironmentError with one sentence per wrong variable, all of them at once
  */
 export function readEnvironment(source: Record<string, string | undefined>) {
   const given = Object.fromEntries(
-    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+    Object.entries(source)
+      .filter(([, value]) => value !== undefined && value.trim() !== "")
+      .map(([name, value]) => [name, value?.trim()]),
   );
+  const wrong = new Map<PropertyKey, string>();
   const parsed = variables.safeParse(given);
-  if (!parsed.success) throw new EnvironmentError(sentencesOf(parsed.error));
-  const v = parsed.data;
-
-  const appUrl = new URL(v.APP_URL ?? `http://localhost:${v.PORT}`).origin;
-  const emailTransport =
-    v.EMAIL_TRANSPORT ?? (v.RESEND_API_KEY ? "resend" : v.SMTP_URL ? "smtp" : "mailbox");
-  const wrong: string[] = [];
-  if (emailTransport === "resend" && !v.RESEND_API_KEY) {
-    wrong.push("RESEND_API_KEY must be an API key of Resend, because EMAIL_TRANSPORT is resend.");
-  }
-  if (emailTransport === "smtp" && !v.SMTP_URL) {
-    wrong.push(
-      "SMTP_URL must be a URL such as smtp://user:password@host:587, because EMAIL_TRANSPORT is smtp.",
-    );
-  }
-  if (v.DATABASE_URL && !v.AUTH_SECRET) {
-    wrong.push(
-      "AUTH_SECRET must be 32 random characters or more, because DATABASE_URL is set (openssl rand -base64 33 makes one).",
-    );
-  }
-  if (emailTransport === "mailbox") {
-    const open =
-      (!isLoopbackHost(v.HOST) && "HOST") ||
-      (!isLoopbackHost(new URL(appUrl).hostname) && "APP_URL") ||
-      (!v.TRUSTED_PROXIES.every(isLoopbackNetwork) && "TRUSTED_PROXIES");
-    if (open) {
-      wrong.push(
-        `EMAIL_TRANSPORT must be resend or smtp here: the mailbox shows every mail to whoever reaches it, and ${open} is not a loopback address (set RESEND_API_KEY or SMTP_URL).`,
-      );
-    }
-  }
-  if (wrong.length > 0) throw new EnvironmentError(wrong);
+  for (const { path, message } of parsed.error?.issues ?? [])
+    wrong.set(path[0] ?? "", `${path.join(".")} must be ${message}.`);
+  // What is wrong by itself is told once, and the rest is judged as if it were not there.
+  const right = Object.entries(given).filter(([name]) => !wrong.has(name));
+  const v = parsed.data ?? variables.parse(Object.fromEntries(right));
+  const between = faultsBetween(v, (name) => name in given)
+    .filter(({ names }) => !names.some((name) => wrong.has(name)))
+    .map(({ sentence }) => sentence);
+  if (wrong.size + between.length > 0) throw new EnvironmentError([...wrong.values(), ...between]);
 
   return {
     port: v.PORT,
     host: v.HOST,
-    appUrl,
+    appUrl: appUrlOf(v),
     databaseUrl: v.DATABASE_URL,
     dataDir: resolve(v.DATA_DIR),
     authSecrets: v.AUTH_SECRET,
     trustedProxies: v.TRUSTED_PROXIES,
-    emailTransport,
+    emailTransport: transportOf(v),
     resendApiKey: v.RESEND_API_KEY,
     smtpUrl: v.SMTP_URL,
     emailFrom: v.EMAIL_FROM ?? `${senderName(v.BRAND_NAME)} <no-reply@localhost>`,

@@ -16,11 +16,13 @@ export async function migrate(
   { log, directory }: { log: { info(text: string): void }; directory?: string },
 ): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
   try {
+    await client.connect();
     await client.query("SELECT pg_advisory_lock($1)", [advisoryLock]);
     await applyOurs(databaseUrl, directory, log);
     await runMigrations({ connectionString: databaseUrl, logger: new Logger(() => () => {}) });
+  } catch (error) {
+    throw new OperatorError(`The database cannot be migrated: ${causeOf(error)}`, { cause: error });
   } finally {
     await client.end();
   }
@@ -32,7 +34,7 @@ async function applyOurs(
   log: { info(text: string): void },
 ) {
   const migrationsList = readMigrations(directory);
-  const { engine, close } = await openSchemaEngine(databaseUrl);
+  const { engine, scriptFault, close } = await openSchemaEngine(databaseUrl);
   try {
     const { failedMigrationNames } = await engine.diagnoseMigrationHistory({
       migrationsList,
@@ -49,15 +51,29 @@ async function applyOurs(
     if (appliedMigrationNames.length > 0)
       log.info(`Migrations applied: ${appliedMigrationNames.join(", ")}.`);
   } catch (error) {
-    throw new OperatorError(`The database cannot be migrated: ${firstWords(error)}`, {
-      cause: error,
-    });
+    const name = /migration_name="([^"]+)"/.exec(messageOf(error))?.[1];
+    const fault = scriptFault();
+    throw fault && name ? new Error(`${name}: ${fault.message}`, { cause: error }) : error;
   } finally {
     await close();
   }
 }
 
-function firstWords(error: unknown): string {
-  const text = error instanceof Error ? error.message : JSON.stringify(error);
-  return text.replace(/\s+/g, " ").slice(0, 500);
+function causeOf(error: unknown): string {
+  // Behind its words the engine numbers the places in its own sources.
+  const words = (messageOf(error).split(/\n\s*0: /)[0] ?? "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 500);
+  if (/permission denied|must be owner/.test(words))
+    return `its user lacks a right (${words}): GRANT CREATE ON SCHEMA public and ON DATABASE to that user, or start once as the owner of the tables.`;
+  if (/read-only/.test(words))
+    return `it can only be read (${words}): set DATABASE_URL to the primary.`;
+  if (/schema is not empty/.test(words))
+    return "it holds tables that are not Portaria's: give it a database of its own in DATABASE_URL.";
+  return words.endsWith(".") ? words : `${words}.`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : JSON.stringify(error);
 }

@@ -15,10 +15,13 @@ import { Pool, type QueryResult } from "pg";
 export const prismaDirectory = import.meta.dirname;
 export const everyTable = { externalTables: [], externalEnums: [] };
 
-/** Prisma's own migration engine, in WebAssembly, on `databaseUrl`; `close()` ends its connections. */
+/**
+ * Prisma's own migration engine, in WebAssembly, on `databaseUrl`; `close()` ends its connections.
+ * `scriptFault()` is what PostgreSQL last said of a script, which the engine's own error leaves out.
+ */
 export async function openSchemaEngine(
   databaseUrl: string,
-): Promise<{ engine: SchemaEngine; close(): Promise<void> }> {
+): Promise<{ engine: SchemaEngine; scriptFault(): Error | undefined; close(): Promise<void> }> {
   const { SchemaEngine } = await loadEngine();
   const factory = new WholeScripts(databaseUrl);
   const engine = await SchemaEngine.new(
@@ -28,6 +31,7 @@ export async function openSchemaEngine(
   );
   return {
     engine,
+    scriptFault: () => factory.fault,
     async close() {
       engine.free();
       await factory.close();
@@ -64,6 +68,7 @@ export function readMigrations(directory = join(prismaDirectory, "migrations")):
 // not, and takes a script as one transaction.
 class WholeScripts extends PrismaPg {
   private readonly opened: Pool[] = [];
+  fault: Error | undefined;
 
   constructor(private readonly url: string) {
     super(url);
@@ -103,7 +108,10 @@ class WholeScripts extends PrismaPg {
     const pool = adapter.underlyingDriver();
     this.opened.push(pool);
     adapter.executeScript = async (script) => {
-      await pool.query(script);
+      await pool.query(script).catch((error: Error) => {
+        this.fault = error;
+        throw error;
+      });
     };
     return readingCatalogueLetters(adapter);
   }

@@ -1,8 +1,20 @@
-import { accessSync, constants, mkdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { lockHolder, tryLock } from "./file-lock.mjs";
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { livingElsewhere, startBeating } from "./data-heartbeat.mjs";
+import { isLocked, nameHolder, readHolder } from "./file-lock.mjs";
+import { lockFile } from "./kernel-lock.mjs";
 import { OperatorError } from "./operator-error.mjs";
-import { isSameProcess, processStart } from "./process-identity.mjs";
 import { writePrivateFile } from "./secrets.mjs";
 
 /** Makes `DATA_DIR` if it is missing and checks that we may work in it; returns its full path. */
@@ -10,7 +22,7 @@ export function prepareDataDirectory(dataDir) {
   const path = resolve(dataDir);
   try {
     // Others may pass through but not look: PostgreSQL runs as another user when we are root.
-    mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeDirectory(path, process.getuid?.() === 0 ? 0o711 : 0o700);
     if (!statSync(path).isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
@@ -19,37 +31,101 @@ export function prepareDataDirectory(dataDir) {
   return path;
 }
 
+// With this mode whatever the umask is, those above that are missing too. Node's own way of making
+// them goes round in circles where the system lets nobody make any, as under /proc.
+function makeDirectory(path, mode) {
+  if (existsSync(path)) return;
+  try {
+    mkdirSync(path, { mode });
+    chmodSync(path, mode);
+  } catch (error) {
+    const parent = dirname(path);
+    if (error.code === "EEXIST") return;
+    if (error.code !== "ENOENT" || existsSync(parent)) throw error;
+    makeDirectory(parent, mode);
+    makeDirectory(path, mode);
+  }
+}
+
 /**
- * Takes `DATA_DIR` for this process; `release()` gives it back.
- * Throws an `OperatorError` when another living process works in it.
+ * Takes `DATA_DIR` for this process; `release()` gives it back. `onLost` is told if another machine
+ * took it although we live. Throws an `OperatorError` when another server works in it, wherever that
+ * runs: in another container, in another process namespace, or on another machine.
  */
-export function lockDataDirectory(dataDir) {
-  const lock = attempt(dataDir, () => tryLock(lockPath(dataDir)));
-  if (lock.release) return lock;
-  throw new OperatorError(
-    `DATA_DIR=${dataDir} is in use by process ${lock.holder.pid}: stop it first, or give this start its own PORT and DATA_DIR.`,
+export async function lockDataDirectory(dataDir, { log, onLost = () => {} }) {
+  const path = lockPath(dataDir);
+  const lock = await takeLock(dataDir, path);
+  try {
+    const elsewhere = await livingElsewhere(path, { sure: lock.sure, log });
+    if (elsewhere) throw inUse(dataDir, elsewhere);
+    const heart = attempt(dataDir, () => startBeating({ path, fd: lock.fd, onLost }));
+    // Without a lock of the kernel two may have come at once: the later word counts.
+    if (!lock.sure) await pause(1000);
+    const rival = heart.intruder();
+    if (rival) {
+      heart.stop();
+      throw inUse(dataDir, rival);
+    }
+    return {
+      release() {
+        heart.stop();
+        closeSync(lock.fd);
+      },
+    };
+  } catch (error) {
+    closeSync(lock.fd);
+    throw error;
+  }
+}
+
+/**
+ * Makes `DATA_DIR`, where a server with a database of its own keeps the demo people's passwords, and
+ * holds it beside others of that kind. Throws an `OperatorError` when an embedded database runs there.
+ */
+export async function shareDataDirectory(dataDir) {
+  const directory = prepareDataDirectory(dataDir);
+  await takeLock(directory, lockPath(directory), { shared: true });
+}
+
+// Somebody who only looks whether it is in use has it for a moment: a few tries tell.
+async function takeLock(dataDir, path, { shared = false } = {}) {
+  for (let tries = 1; ; tries++) {
+    const lock = attempt(dataDir, () => lockFile(path, { create: true, shared }));
+    if (lock !== "taken") return lock;
+    if (tries === 5) throw inUse(dataDir, readHolder(path));
+    await pause(100);
+  }
+}
+
+function inUse(dataDir, holder) {
+  return new OperatorError(
+    `DATA_DIR=${dataDir} is in use by ${nameHolder(holder)}: stop it first, or give this start its own PORT and DATA_DIR.`,
   );
 }
 
 /** Leaves the URL of the running embedded database where `npm run worker` finds it (mode 0600). */
 export function publishDatabaseUrl(dataDir, url) {
-  const start = processStart(process.pid);
-  writePrivateFile(urlPath(dataDir), `${JSON.stringify({ url, pid: process.pid, start })}\n`);
+  writePrivateFile(urlPath(dataDir), `${JSON.stringify({ url })}\n`);
 }
 
-/** The URL of the embedded database that a living process runs in `DATA_DIR`, if one does. */
+/** Takes the URL away, ours or that of a start that was killed; for the holder of the lock. */
+export function withdrawDatabaseUrl(dataDir) {
+  rmSync(urlPath(dataDir), { force: true });
+}
+
+/** The URL of the embedded database that a living server runs in `DATA_DIR`, if one does. */
 export function runningDatabaseUrl(dataDir) {
-  if (!lockHolder(lockPath(resolve(dataDir)))) return undefined;
+  const directory = resolve(dataDir);
   try {
-    const { url, pid, start } = JSON.parse(readFileSync(urlPath(resolve(dataDir)), "utf8"));
-    return isSameProcess(pid, start) ? url : undefined;
+    if (!isLocked(lockPath(directory))) return undefined;
+    return JSON.parse(readFileSync(urlPath(directory), "utf8")).url;
   } catch (error) {
     if (error.code === "ENOENT") return undefined;
-    throw new OperatorError(`${urlPath(dataDir)} cannot be read: ${reason(error)}.`);
+    throw new OperatorError(`${urlPath(directory)} cannot be read: ${reason(error)}.`);
   }
 }
 
-export function urlPath(dataDir) {
+function urlPath(dataDir) {
   return join(dataDir, "database.json");
 }
 
@@ -78,7 +154,12 @@ function reason(error) {
     case "ENOTDIR":
     case "EEXIST":
       return "it, or a part of its path, is a file and not a directory; choose another one";
+    case "ELOOP":
+    case "ENOENT":
+      return "it cannot be made there, or is a link that leads nowhere; choose another one";
+    case "ENAMETOOLONG":
+      return "its path is too long; choose a shorter one";
     default:
-      return error.message;
+      return error.code ?? error.message;
   }
 }

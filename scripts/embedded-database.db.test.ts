@@ -1,11 +1,22 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
+import { runningDatabaseUrl, shareDataDirectory } from "@/scripts/data-directory.mjs";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
+import { isLocked } from "@/scripts/file-lock.mjs";
 import { isOperatorError } from "@/scripts/operator-error.mjs";
 import { processStart } from "@/scripts/process-identity.mjs";
+import { root } from "@/scripts/project.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 const said: string[] = [];
@@ -107,7 +118,92 @@ test("a cluster of another PostgreSQL is refused by a sentence and left as it is
   await expect(start()).rejects.toThrow(/made by PostgreSQL 15 and this is PostgreSQL 18/);
   expect(readFileSync(version, "utf8")).toBe("15\n");
   writeFileSync(version, "18\n");
-  expect(existsSync(join(dataDir, "portaria.lock"))).toBe(false);
+  expect(isLocked(join(dataDir, "portaria.lock"))).toBe(false);
+});
+
+test("a shell's settings for psql change nothing", async () => {
+  const shell = {
+    PGSSLMODE: "require",
+    PGOPTIONS: "-c search_path=elsewhere",
+    PGHOST: "nowhere.invalid",
+    PGUSER: "nobody",
+    PGPASSWORD: "wrong",
+    PGDATABASE: "none",
+    PGDATA: "/nowhere",
+    PGTZ: "Asia/Tokyo",
+    PGCLIENTENCODING: "LATIN1",
+    PGSERVICE: "other",
+    PGAPPNAME: "other",
+  };
+  Object.assign(process.env, shell);
+  try {
+    const fresh = join(dataDir, "fresh", "below");
+    const database = await start(fresh);
+    stops.push(() => database.stop());
+    const answer = await ask(
+      database.url,
+      "SELECT concat_ws(' ', current_user, current_database(), current_setting('search_path'), current_setting('timezone'), current_setting('client_encoding'))",
+    );
+    expect(answer).toBe('postgres portaria "$user", public UTC UTF8');
+  } finally {
+    for (const name of Object.keys(shell)) delete process.env[name];
+  }
+});
+
+test("a start that was killed while it made the database does not stop the next one", async () => {
+  const unmade = join(dataDir, "unmade");
+  const script = `
+    import { startEmbeddedDatabase } from ${JSON.stringify(join(root, "scripts", "embedded-database.mjs"))};
+    const log = { info() {}, warn() {}, error() {} };
+    await startEmbeddedDatabase({ dataDir: ${JSON.stringify(unmade)}, log });
+  `;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script]);
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  const drafts = () =>
+    existsSync(unmade) ? readdirSync(unmade).filter((name) => name.includes(".new-")) : [];
+  await expect.poll(() => drafts().length, { interval: 5, timeout: 20_000 }).toBeGreaterThan(0);
+  child.kill("SIGKILL");
+  await ended;
+  const database = await start(unmade);
+  stops.push(() => database.stop());
+  expect(await ask(database.url, "SELECT 1")).toBe(1);
+  expect(drafts()).toEqual([]);
+});
+
+test("a umask that closes everything, and an odd and long path, leave a DATA_DIR that PostgreSQL may use", async () => {
+  const closed = join(dataDir, "umask", 'it\'s a "place" für 100% $HOME', "x".repeat(120));
+  const before = process.umask(0o077);
+  try {
+    const database = await start(closed);
+    stops.push(() => database.stop());
+    expect(await ask(database.url, "SELECT 1")).toBe(1);
+  } finally {
+    process.umask(before);
+  }
+  const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
+  for (const path of [closed, join(closed, ".."), join(closed, "..", "..")])
+    expect(statSync(path).mode & 0o777).toBe(mode);
+  expect(lstatSync(join(closed, "postgres")).isSymbolicLink()).toBe(false);
+});
+
+test("a DATA_DIR that leads nowhere, or is too long, is refused by a sentence", async () => {
+  const link = join(dataDir, "link");
+  symlinkSync(join(dataDir, "gone"), link);
+  await expect(start(link)).rejects.toThrow(/DATA_DIR=.* is a link that leads nowhere/);
+  await expect(start("/proc/portaria")).rejects.toThrow(
+    /DATA_DIR=\/proc\/portaria cannot be used: /,
+  );
+  await expect(start(join(dataDir, "x".repeat(300)))).rejects.toThrow(/its path is too long/);
+});
+
+test("servers with a database of their own share a DATA_DIR, and not with an embedded one", async () => {
+  const shared = join(dataDir, "shared");
+  await shareDataDirectory(shared);
+  await shareDataDirectory(shared);
+  await expect(start(shared)).rejects.toThrow(/DATA_DIR=.*shared is in use by another process/);
+  const first = await start();
+  stops.push(() => first.stop());
+  await expect(shareDataDirectory(dataDir)).rejects.toThrow(/is in use by process/);
 });
 
 test("a DATA_DIR that is a file is refused by a sentence", async () => {

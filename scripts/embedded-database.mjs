@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -7,8 +6,9 @@ import {
   lockDataDirectory,
   prepareDataDirectory,
   publishDatabaseUrl,
-  urlPath,
+  withdrawDatabaseUrl,
 } from "./data-directory.mjs";
+import { nameHolder } from "./file-lock.mjs";
 import { OperatorError } from "./operator-error.mjs";
 import { databaseAccount } from "./postgres/account.mjs";
 import { findBinaries, reachableBinaries } from "./postgres/binaries.mjs";
@@ -16,6 +16,7 @@ import { clusterOwner, ensureCluster } from "./postgres/cluster.mjs";
 import { explainFailure } from "./postgres/explain-failure.mjs";
 import { startServer } from "./postgres/guard.mjs";
 import { clearLeftover } from "./postgres/leftover.mjs";
+import { dropForeignSettings } from "./settings-names.mjs";
 
 const database = "portaria";
 const startAttempts = 20;
@@ -30,44 +31,62 @@ const restartPauseMillisecondsAtMost = 30_000;
  * @returns {Promise<{ url: string, stop(): Promise<void> }>}
  */
 export async function startEmbeddedDatabase({ dataDir, durable = true, log }) {
+  // Our own client would take them as much as PostgreSQL's programs.
+  dropForeignSettings();
   const directory = prepareDataDirectory(dataDir);
-  const lock = lockDataDirectory(directory);
+  const lock = await lockDataDirectory(directory, { log, onLost: (other) => giveUp(other, log) });
   try {
-    const found = findBinaries();
-    const account = databaseAccount(clusterOwner(directory));
-    const binaries = reachableBinaries(found, account, log);
-    const made = ensureCluster({
-      dataDir: directory,
-      binaries,
-      major: found.major,
-      account,
-      durable,
-      log,
-    });
-    const logFile = join(directory, "postgres.log");
-    const server = { ...made, binaries, account, durable, logFile };
-    const { port, running } = await startOnFreePort(server, log);
-    const supervisor = supervise(running, () => startOnce({ ...server, port }, log), log);
-    const url = `postgresql://postgres:${made.password}@127.0.0.1:${port}/${database}`;
+    withdrawDatabaseUrl(directory);
+    const { claim, ...made } = await openCluster(directory, { durable, log });
     try {
-      await createDatabase(url);
-      publishDatabaseUrl(directory, url);
+      const running = await runDatabase(directory, made, log);
+      return {
+        url: running.url,
+        async stop() {
+          await running.stop();
+          withdrawDatabaseUrl(directory);
+          claim.release();
+          lock.release();
+        },
+      };
     } catch (error) {
-      await supervisor.stop();
+      claim.release();
       throw error;
     }
-    return {
-      url,
-      async stop() {
-        await supervisor.stop();
-        rmSync(urlPath(directory), { force: true });
-        lock.release();
-      },
-    };
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+// Two servers on one directory destroy it, and the other one believes that we are dead.
+function giveUp(other, log) {
+  log.error(`DATA_DIR was taken over by ${nameHolder(other)}, so this server stops.`);
+  process.kill(process.pid, "SIGTERM");
+}
+
+async function openCluster(directory, { durable, log }) {
+  const found = findBinaries();
+  const account = databaseAccount(clusterOwner(directory));
+  const binaries = reachableBinaries(found, account, log);
+  const options = { dataDir: directory, binaries, major: found.major, account, durable, log };
+  const made = await ensureCluster(options);
+  const logFile = join(directory, "postgres.log");
+  return { ...made, serverLock: made.claim.serverLock, binaries, account, durable, logFile };
+}
+
+async function runDatabase(directory, server, log) {
+  const { port, running } = await startOnFreePort(server, log);
+  const supervisor = supervise(running, () => startOnce({ ...server, port }, log), log);
+  const url = `postgresql://postgres:${server.password}@127.0.0.1:${port}/${database}`;
+  try {
+    await createDatabase(url);
+    publishDatabaseUrl(directory, url);
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
+  return { url, stop: () => supervisor.stop() };
 }
 
 async function startOnFreePort(server, log) {

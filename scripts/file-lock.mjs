@@ -1,92 +1,97 @@
-import { createHash, randomUUID } from "node:crypto";
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { isSameProcess, processStart } from "./process-identity.mjs";
+import { closeSync, fsyncSync, ftruncateSync, readFileSync, writeSync } from "node:fs";
+import { hostname } from "node:os";
+import { lockFile } from "./kernel-lock.mjs";
+import { machineId, processSpace } from "./process-identity.mjs";
 
 /**
- * Takes the lock file at `path` for this process without waiting. Returns `{ release }`, or
- * `{ holder: { pid } }` when a living process has it. The lock of a dead process is taken over,
- * by exactly one of those who try.
+ * Who holds a lock, as it says itself.
+ * @typedef {{ pid: number, host: string, machine: string, space: string }} Holder
  */
-export function tryLock(path) {
-  const mine = `${JSON.stringify({ pid: process.pid, start: processStart(process.pid), id: randomUUID() })}\n`;
-  const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, mine, { flag: "wx", mode: 0o644 });
-  try {
-    const holder = claim(path, draft);
-    return holder ? { holder } : { release: () => release(path, mine) };
-  } finally {
-    rmSync(draft, { force: true });
-  }
+
+const passedOn = new Set();
+
+/**
+ * Takes the lock at `path` for this process without waiting. Returns `{ release, sure, fd }`, or
+ * `{ holder }` when another has it, wherever that runs. The lock of a dead process is free. The file
+ * stays behind, empty.
+ *
+ * @param {string} path
+ * @param {{ passOn?: boolean }} [options] passOn: programs that `runTool` starts hold it too, so that
+ *   it outlives us by as long as they work
+ */
+export function tryLock(path, { passOn = false } = {}) {
+  const locked = lockFile(path, { create: true });
+  if (locked === "taken") return { holder: readHolder(path) };
+  const { fd, sure } = locked;
+  if (sure) writeInto(fd, JSON.stringify(ourselves()));
+  if (passOn) passedOn.add(fd);
+  return {
+    fd,
+    sure,
+    release() {
+      passedOn.delete(fd);
+      if (sure) ftruncateSync(fd);
+      closeSync(fd);
+    },
+  };
 }
 
 /** As `tryLock`, but waits; `onWait(holder)` is told once, when there is something to wait for. */
-export async function waitForLock(path, onWait) {
+export async function waitForLock(path, onWait, options) {
   for (let told = false; ; told = true) {
-    const lock = tryLock(path);
+    const lock = tryLock(path, options);
     if (lock.release) return lock;
     if (!told) onWait?.(lock.holder);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 
-/** The living process that holds the lock at `path`, if any. */
-export function lockHolder(path) {
-  const text = readText(path);
-  return text === undefined ? undefined : livingHolder(text);
-}
-
-// A link appears whole or not at all, so nobody ever reads half a lock.
-function claim(path, draft) {
-  for (;;) {
-    try {
-      linkSync(draft, path);
-      return undefined;
-    } catch (error) {
-      if (error.code !== "EEXIST") throw error;
-    }
-    const text = readText(path);
-    if (text === undefined) continue;
-    const living = livingHolder(text);
-    if (living) return living;
-    const rival = replaceDead(path, text, draft);
-    if (rival !== "again") return rival;
+/** Whether anybody holds the lock at `path`; looking disturbs nobody who takes it in earnest. */
+export function isLocked(path) {
+  try {
+    const looked = lockFile(path, { shared: true });
+    if (looked === "taken") return true;
+    closeSync(looked.fd);
+    return !looked.sure && readHolder(path) !== undefined;
+  } catch (error) {
+    if (error.code === "ENOENT") return false;
+    throw error;
   }
 }
 
-// Who replaces one dead lock must hold the claim named after it; so only one does, and sees the rest.
-function replaceDead(path, text, draft) {
-  const claimPath = `${path}.after-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
-  const rival = claim(claimPath, draft);
-  if (rival) return rival;
-  try {
-    if (readText(path) !== text) return "again";
-    const copy = `${draft}.new`;
-    linkSync(draft, copy);
-    renameSync(copy, path);
-    return undefined;
-  } finally {
-    rmSync(claimPath, { force: true });
-  }
+/** The descriptors of locks that the programs we run hold with us. */
+export function locksToPassOn() {
+  return [...passedOn];
 }
 
-function release(path, mine) {
-  if (readText(path) === mine) rmSync(path, { force: true });
-}
-
-function livingHolder(text) {
+/** What a lock file says of its holder; undefined when it says nothing. */
+export function readHolder(path) {
   try {
-    const { pid, start } = JSON.parse(text);
-    return isSameProcess(pid, start) ? { pid } : undefined;
+    const holder = JSON.parse(readFileSync(path, "utf8"));
+    return Number.isInteger(holder?.pid) ? holder : undefined;
   } catch {
     return undefined;
   }
 }
 
-function readText(path) {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  }
+/** Puts a text in the place of what an open file held, so that other machines see it too. */
+export function writeInto(fd, text) {
+  const bytes = Buffer.from(`${text}\n`);
+  writeSync(fd, bytes, 0, bytes.length, 0);
+  ftruncateSync(fd, bytes.length);
+  fsyncSync(fd);
+}
+
+/** This process, as its locks name it. */
+export function ourselves() {
+  return { pid: process.pid, host: hostname(), machine: machineId(), space: processSpace() };
+}
+
+/** A holder in words: "process 7", or where it is when its number would mislead here. */
+export function nameHolder(holder) {
+  if (holder === undefined) return "another process";
+  if (holder.machine !== machineId()) return `a server on the machine ${holder.host}`;
+  if (holder.space !== processSpace())
+    return `a server in another container or process namespace (${holder.host})`;
+  return `process ${holder.pid}`;
 }

@@ -31,10 +31,13 @@ export function listenFault(error, host, port) {
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
     case "EAI_AGAIN":
+    case "EINVAL":
       return new OperatorError(
         `This machine has no address ${host}: set HOST to one of its own, or to 127.0.0.1.`,
       );
     default:
-      return error;
+      return new OperatorError(
+        `Nothing can listen on ${at} (${error.code ?? error.message}): set HOST and PORT to an address of this machine and a free port.`,
+      );
   }
 }

@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
 
 /**
  * When the process began, as an opaque string that differs for every later owner of the same pid;
- * undefined when no such process lives (a zombie counts as dead).
+ * undefined when no such process can be seen (a zombie counts as dead). A process of another
+ * namespace cannot be seen, so this tells nothing of who else works here: see kernel-lock.mjs.
  */
 export function processStart(pid) {
   if (process.platform !== "linux") return startFromPs(pid);
@@ -12,19 +14,34 @@ export function processStart(pid) {
     // The second field is the command in brackets and may hold spaces: count from its end (proc(5)).
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (fields[0] === "Z" || fields[0] === "X") return undefined;
-    return `${bootId()} ${fields[19]}`;
+    return `${machineId()} ${fields[19]}`;
   } catch {
     return undefined;
   }
 }
 
-/** Whether `pid` still is the process that `start` was read from. */
-export function isSameProcess(pid, start) {
-  return Number.isInteger(pid) && pid > 0 && start !== undefined && processStart(pid) === start;
+let machine;
+
+/** The running kernel, as an opaque string: another machine, or this one started again, differs. */
+export function machineId() {
+  machine ??= bootId() ?? hostname();
+  return machine;
+}
+
+/** The namespace in which this process has its pid; the same string for all where there is one. */
+export function processSpace() {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "";
+  }
 }
 
 function bootId() {
-  return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  if (process.platform === "linux")
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  const { stdout } = spawnSync("sysctl", ["-n", "kern.bootsessionuuid"], { encoding: "utf8" });
+  return stdout?.trim() || undefined;
 }
 
 function startFromPs(pid) {

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { waitForLock } from "./file-lock.mjs";
+import { nameHolder, waitForLock } from "./file-lock.mjs";
 import { OperatorError } from "./operator-error.mjs";
 
 /** The project's own directory. */
@@ -12,14 +12,17 @@ export const buildDirectory = join(root, ".build");
 
 /**
  * Runs `work` while no other start of this project installs, generates or builds; several starts at
- * once wait for one another.
+ * once wait for one another, and for the programs that one which was killed has left behind.
  */
 export async function alone(work) {
   let lock;
   try {
     mkdirSync(buildDirectory, { recursive: true });
-    lock = await waitForLock(join(buildDirectory, "prepare.lock"), (holder) =>
-      console.log(`Waiting for process ${holder.pid}, which prepares this project too.`),
+    lock = await waitForLock(
+      join(buildDirectory, "prepare.lock"),
+      (holder) =>
+        console.log(`Waiting for ${nameHolder(holder)}, which prepares this project too.`),
+      { passOn: true },
     );
   } catch (error) {
     if (!error.code) throw error;

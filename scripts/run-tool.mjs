@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { locksToPassOn } from "./file-lock.mjs";
 import { root } from "./project.mjs";
 
 const running = new Set();
@@ -21,7 +22,7 @@ export function runTool(program, args, { env = process.env, cwd = root, show = f
     const child = spawn(program, args, {
       cwd,
       env,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", ...locksToPassOn()],
       // A Ctrl-C is for us alone, and we tell the tool once.
       detached: true,
     });

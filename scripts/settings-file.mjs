@@ -1,17 +1,38 @@
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "./operator-error.mjs";
 import { root } from "./project.mjs";
+import { dropForeignSettings } from "./settings-names.mjs";
+import { decodeSettings, parseSettings, SettingsTextError } from "./settings-text.mjs";
 
-/** Takes settings from a `.env` file beside package.json; the environment's own come first. */
+/**
+ * Takes settings from the `.env` file beside package.json, the only one that is read; the
+ * environment's own come first. What other programs would read from the environment is dropped.
+ */
 export function readSettingsFile(directory = root) {
   const path = join(directory, ".env");
-  if (!existsSync(path)) return;
+  for (const [name, value] of settingsOf(path)) process.env[name] ??= value;
+  dropForeignSettings();
+}
+
+function settingsOf(path) {
   try {
-    process.loadEnvFile(path);
+    return parseSettings(decodeSettings(readFileSync(path)));
   } catch (error) {
-    throw new OperatorError(
-      `${path} cannot be read (${error.code ?? error.message}): start as a user who may, or remove it.`,
-    );
+    if (error.code === "ENOENT") return [];
+    throw new OperatorError(`${path} cannot be read: ${reason(error)}.`);
+  }
+}
+
+function reason(error) {
+  if (error instanceof SettingsTextError) return error.message;
+  switch (error.code) {
+    case "EISDIR":
+      return "it is a directory; remove it, or put a file in its place";
+    case "EACCES":
+    case "EPERM":
+      return "this user may not read it; change its owner or mode, or start as a user who may";
+    default:
+      return `${error.code ?? "an unknown fault"}; repair or remove it`;
   }
 }

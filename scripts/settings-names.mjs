@@ -16,8 +16,32 @@ const othersNames = ["AUTH_TRUST_HOST", "AUTH_URL", "NEXTAUTH_URL", "NODE_ENV", 
  * also keeps a `.env` file from setting them.
  */
 export function withoutSettings(environment) {
-  const bare = { ...environment };
+  const bare = withoutPostgresSettings(environment);
   for (const name of settingsNames) bare[name] = "";
   for (const name of othersNames) delete bare[name];
   return bare;
 }
+
+/** This environment without what PostgreSQL's own programs and clients would take from it. */
+export function withoutPostgresSettings(environment) {
+  const bare = { ...environment };
+  for (const name of Object.keys(bare)) if (isOfPostgres(name)) delete bare[name];
+  return bare;
+}
+
+/**
+ * Takes out of this process what would change how it connects, signs in or serves, and is no setting of
+ * ours: a shell's `PGHOST` is meant for psql.
+ */
+export function dropForeignSettings(environment = process.env) {
+  for (const name of Object.keys(environment))
+    if (isOfPostgres(name) || ofSignIn.test(name)) delete environment[name];
+}
+
+// libpq's, as PGHOST, and those of initdb and the server, as PG_COLOR.
+function isOfPostgres(name) {
+  return /^PG[A-Z_]+$/.test(name);
+}
+
+// NextAuth's own, which would move its paths and cookies.
+const ofSignIn = /^(AUTH_(URL|TRUST_HOST|REDIRECT_PROXY_URL|DEBUG)|NEXTAUTH_[A-Z_]+)$/;

@@ -1,8 +1,11 @@
 import { ensureBuilt } from "./build.mjs";
+import { prepareDataDirectory } from "./data-directory.mjs";
 import { ensureGenerated } from "./generate.mjs";
-import { ensureInstalled } from "./install.mjs";
+import { ensureInstalled, isInstalled } from "./install.mjs";
+import { keepNextFromEnvFiles } from "./next-env-files.mjs";
 import { printFault } from "./operator-error.mjs";
 import { checkPort } from "./port.mjs";
+import { root } from "./project.mjs";
 import { readSettingsFile } from "./settings-file.mjs";
 import { quitOnSignal, stopWhenInputEnds } from "./signals.mjs";
 import { registerTypeScript } from "./typescript.mjs";
@@ -15,14 +18,18 @@ export async function startCommand({ dev }) {
   if (process.argv.includes("--until-stdin-ends")) stopWhenInputEnds();
   try {
     readSettingsFile();
-    await checkGivenPort();
+    // Installing takes its time: what can be told without it is told first.
+    if (!isInstalled(root)) await checkGivenPort();
     await ensureInstalled();
     await ensureGenerated();
     await registerTypeScript();
-    // Before the build, which takes its time: a wrong setting should be told at once.
     const { readEnvironment } = await import("../lib/env.ts");
-    readEnvironment(process.env);
+    const settings = readEnvironment(process.env);
+    await checkPort(settings.host, settings.port);
+    if (!settings.databaseUrl) prepareDataDirectory(settings.dataDir);
+    keepNextFromEnvFiles();
     if (!dev) process.env.PORTARIA_DIST = await ensureBuilt();
+    else delete process.env.PORTARIA_DIST;
     const { start } = await import("../lib/server/start.ts");
     keepOn();
     await start({ dev });
@@ -34,7 +41,8 @@ export async function startCommand({ dev }) {
 
 // A value that is no port is left to the check of all settings, which says so.
 async function checkGivenPort() {
-  const port = Number(process.env.PORT?.trim() || 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) return;
+  const given = process.env.PORT?.trim() || "3000";
+  const port = /^\d{1,5}$/.test(given) ? Number(given) : 0;
+  if (port < 1 || port > 65535) return;
   await checkPort(process.env.HOST?.trim() || "127.0.0.1", port);
 }

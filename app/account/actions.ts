@@ -1,13 +1,20 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { signOut } from "@/lib/auth/next-auth";
 import { leaveNotice } from "@/lib/auth/notice";
+import { endOwnSession } from "@/lib/auth/session-cookie";
 import { clearDraftCookie } from "@/lib/cases/draft-cookie";
+import { isDatabaseDown } from "@/lib/database-down";
 
-/** Ends this session and says so on the way out. */
+/** Ends this session and says so on the way out; where it cannot, says that it lives. */
 export async function signOutAction(): Promise<void> {
-  await signOut({ redirect: false });
+  try {
+    await endOwnSession();
+  } catch (error) {
+    if (!isDatabaseDown(error)) throw error;
+    await leaveNotice({ kind: "not-signed-out" });
+    redirect("/login");
+  }
   // On a shared computer the next person must not find the request of the one before.
   await clearDraftCookie();
   await leaveNotice({ kind: "signed-out" });

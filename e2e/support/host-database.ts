@@ -50,3 +50,26 @@ export function setOldPhone(email: string, phone: string): Promise<void> {
     [email, phone],
   );
 }
+
+/** How many rows a statement counts, as `n`, in the database of the host. */
+export async function countRows(statement: string, values: unknown[]): Promise<number> {
+  const client = new pg.Client({ connectionString: runningDatabaseUrl(hostDataDirectory()) });
+  await client.connect();
+  try {
+    const { rows } = await client.query(statement, values);
+    return Number(rows[0]?.n);
+  } finally {
+    await client.end();
+  }
+}
+
+/** How many mails of a kind go to an address. */
+export const countMails = (email: string, kind: string) =>
+  countRows("SELECT count(*) AS n FROM mail WHERE recipient = $1 AND kind = $2", [email, kind]);
+
+/** How many sessions an account has had. */
+export const countSessions = (email: string) =>
+  countRows(
+    "SELECT count(*) AS n FROM session s JOIN account a ON a.id = s.account_id WHERE a.email = $1",
+    [email],
+  );

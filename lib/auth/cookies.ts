@@ -11,6 +11,7 @@ export type CookiePurpose =
   | "trusted-browser"
   | "notice"
   | "case"
+  | "visit"
   | "locale";
 
 const day = 24 * 60 * 60;

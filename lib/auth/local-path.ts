@@ -5,6 +5,26 @@ export const HOME_PATH = "/account";
 const wayIn = ["/login", "/verify", "/signup", "/api"];
 
 /**
+ * Whether an address lies on this site: a local path, or a URL of one of its own origins.
+ *
+ * @param wanted as it came, from anybody
+ */
+export function localTarget(wanted: unknown, origins: readonly string[]): boolean {
+  if (typeof wanted !== "string" || wanted.length > 2000) return false;
+  const own = origins.find((origin) => wanted === origin || wanted.startsWith(`${origin}/`));
+  return readLocal(own === undefined ? wanted : wanted.slice(own.length) || "/") !== null;
+}
+
+// URL parsers drop tabs and line ends and read a backslash as a slash.
+function readLocal(path: string): URL | null {
+  if (!path.startsWith("/") || /[\p{Cc}\\]/u.test(path)) return null;
+  const base = "http://portaria.invalid";
+  if (!URL.canParse(path, base)) return null;
+  const url = new URL(path, base);
+  return url.origin !== base || url.pathname.startsWith("//") ? null : url;
+}
+
+/**
  * Reads where to go after a sign-in: a local path, or a URL of the site's own origin.
  *
  * @param wanted as it came in `callbackUrl`, from anybody
@@ -15,12 +35,8 @@ export function localPath(wanted: unknown, origin?: string): string {
   if (typeof wanted !== "string" || wanted.length > 2000) return HOME_PATH;
   const path =
     origin !== undefined && wanted.startsWith(`${origin}/`) ? wanted.slice(origin.length) : wanted;
-  // URL parsers drop tabs and line ends and read a backslash as a slash.
-  if (!path.startsWith("/") || /[\p{Cc}\\]/u.test(path)) return HOME_PATH;
-  const base = "http://portaria.invalid";
-  if (!URL.canParse(path, base)) return HOME_PATH;
-  const url = new URL(path, base);
-  if (url.origin !== base || url.pathname.startsWith("//")) return HOME_PATH;
+  const url = readLocal(path);
+  if (url === null) return HOME_PATH;
   if (wayIn.some((page) => url.pathname === page || url.pathname.startsWith(`${page}/`)))
     return HOME_PATH;
   return `${url.pathname}${url.search}${url.hash}`;

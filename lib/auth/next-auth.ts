@@ -3,10 +3,12 @@ import Credentials from "next-auth/providers/credentials";
 import { cookieName, cookieOptions, cookieSeconds, cookiesAreSecure } from "@/lib/auth/cookies";
 import { localPath } from "@/lib/auth/local-path";
 import { authorizePassword, judgePasswordSignIn } from "@/lib/auth/password-sign-in";
-import { endSession, findLiveSession, redeemTicket } from "@/lib/auth/session-store";
+import { endSession, findLiveSession } from "@/lib/auth/session-store";
+import { redeemTicket } from "@/lib/auth/session-ticket";
 import { openSession, type SessionToken, sealSession } from "@/lib/auth/session-token";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { noteFailed } from "@/lib/server/request-context";
 
 declare module "next-auth" {
   interface User {
@@ -23,7 +25,7 @@ declare module "next-auth" {
 const causedByVisitor = new Set([
   "CredentialsSignin",
   "InvalidCallbackUrl",
-  "JWTSessionError",
+  "InvalidProvider",
   "MissingCSRF",
   "UnknownAction",
 ]);
@@ -33,6 +35,20 @@ const typeOf = (error: Error) => String((error as { type?: unknown }).type ?? er
 
 /** Auth.js wraps what went wrong as `cause.err`. */
 const causeOf = (error: Error) => (error.cause as { err?: Error } | undefined)?.err ?? error;
+
+// A cookie of a session that was not made here; Auth.js has no other name for it (actions/session.js).
+const isBadCookie = (error: Error) =>
+  typeOf(error) === "JWTSessionError" && causeOf(error).message === "Invalid JWT";
+
+function report(error: Error): void {
+  if (causedByVisitor.has(typeOf(error)) || isBadCookie(error)) {
+    log.info({ reason: typeOf(error) }, "A request to NextAuth was refused.");
+    return;
+  }
+  // NextAuth goes on as if nothing had happened, and takes the cookie of the session away.
+  noteFailed(causeOf(error));
+  log.error({ err: causeOf(error) }, "The sign-in could not be completed.");
+}
 
 function config(): NextAuthConfig {
   const options = cookieOptions();
@@ -62,8 +78,8 @@ function config(): NextAuthConfig {
         id: "ticket",
         credentials: { ticket: {} },
         authorize: async ({ ticket }) => {
-          const session = typeof ticket === "string" ? await redeemTicket(ticket) : null;
-          return session && { id: session.accountId, sessionId: session.id };
+          const session = redeemTicket(ticket);
+          return session && { id: session.sub, sessionId: session.sid };
         },
       }),
     ],
@@ -92,15 +108,34 @@ function config(): NextAuthConfig {
       },
     },
     logger: {
-      error: (error) =>
-        causedByVisitor.has(typeOf(error))
-          ? log.info({ reason: typeOf(error) }, "A request to NextAuth was refused.")
-          : log.error({ err: causeOf(error) }, "The sign-in could not be completed."),
+      error: report,
       warn: (code) => log.warn({ code }, "NextAuth warns."),
       debug: () => {},
     },
   };
 }
 
-/** NextAuth as thin glue: it carries the session cookie; `lib/sign-in` decides. */
-export const { handlers, signIn, signOut } = NextAuth(() => config());
+const nextAuth = NextAuth(() => config());
+
+/** NextAuth's own routes. What went wrong under them is told by `noteFailed`. */
+export const { handlers } = nextAuth;
+
+/**
+ * Signs in by one of the providers: NextAuth as thin glue, which carries the session cookie; `lib/sign-in`
+ * decides.
+ *
+ * @param fields what the provider reads, and where to go once in
+ * @returns where to go
+ * @throws CredentialsSignin for a refusal, whose notice is left; otherwise what went wrong
+ */
+export async function signIn(
+  provider: "password" | "ticket",
+  fields: Record<string, string>,
+): Promise<string> {
+  const next: string = await nextAuth.signIn(provider, { ...fields, redirect: false });
+  // Where it would not even try it answers with its own address, and begins no session.
+  if (URL.canParse(next) && new URL(next).pathname.startsWith("/api/auth/")) {
+    throw new Error("NextAuth did not take a sign-in.");
+  }
+  return next;
+}

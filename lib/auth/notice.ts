@@ -35,6 +35,7 @@ const notice = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("no-pending") }),
   z.object({ kind: z.literal("address-taken") }),
   z.object({ kind: z.literal("signed-out") }),
+  z.object({ kind: z.literal("not-signed-out") }),
   z.object({ kind: z.literal("password-reset") }),
   // On /verify
   z.object({ kind: z.literal("not-a-code"), empty: z.boolean(), trust: z.boolean().optional() }),

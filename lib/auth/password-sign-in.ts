@@ -14,6 +14,12 @@ import { checkPassword } from "@/lib/sign-in/check-password";
 import { clientOf } from "@/lib/sign-in/client-ip";
 import { signIn } from "@/lib/sign-in/sign-in";
 
+/** What stood in the field, to be shown again; JSON may hold anything. */
+function typedEmail(credentials: Partial<Record<string, unknown>> | undefined): string {
+  const email = credentials?.email;
+  return typeof email === "string" ? email.slice(0, 320) : "";
+}
+
 /**
  * NextAuth's `authorize`: the password, and nothing of the place yet.
  *
@@ -24,7 +30,7 @@ export async function authorizePassword(
 ): Promise<User> {
   const email = readEmail(credentials.email);
   const password = readPassword(credentials.password);
-  const shown = email ?? String(credentials.email ?? "").slice(0, 320);
+  const shown = email ?? typedEmail(credentials);
   if (email === null || password === null) {
     await leaveNotice({ kind: "wrong-password", email: shown });
     throw new CredentialsSignin();
@@ -36,16 +42,17 @@ export async function authorizePassword(
     case "right":
       return { id: outcome.accountId, browserId, passwordChangedAt: outcome.passwordChangedAt };
     case "wrong":
-      await leaveNotice({ kind: "wrong-password", email: shown });
+      if (outcome.saidUntil === null) await leaveNotice({ kind: "wrong-password", email: shown });
+      else await leaveTooMany(shown, outcome.saidUntil);
       throw new CredentialsSignin();
     case "too-many":
-      await leaveNotice({
-        kind: "too-many-passwords",
-        email: shown,
-        until: outcome.until.toISOString(),
-      });
+      await leaveTooMany(shown, outcome.until);
       throw new CredentialsSignin();
   }
+}
+
+function leaveTooMany(email: string, until: Date): Promise<void> {
+  return leaveNotice({ kind: "too-many-passwords", email, until: until.toISOString() });
 }
 
 /** The session this browser had before: its cookie is about to name another. */
@@ -78,8 +85,9 @@ export async function judgePasswordSignIn(
   switch (outcome.kind) {
     case "entered":
       user.sessionId = outcome.sessionId;
-      await endEarlierSession();
+      // First, for it is of use whatever becomes of the rest: without it this browser looks copied.
       if (outcome.trustedBrowser !== null) await rememberTrustedBrowser(outcome.trustedBrowser);
+      await endEarlierSession();
       await Promise.all([clearPendingCookie(), clearNotice(), rememberLocale(outcome.locale)]);
       return true;
     case "code-asked":
@@ -92,7 +100,7 @@ export async function judgePasswordSignIn(
     case "password-off":
       await leaveNotice({
         kind: "password-off",
-        email: String(credentials?.email ?? "").slice(0, 320),
+        email: typedEmail(credentials),
         since: outcome.since.toISOString(),
         because: outcome.because,
       });
@@ -100,13 +108,13 @@ export async function judgePasswordSignIn(
     case "no-longer-proven":
       await leaveNotice({
         kind: "wrong-password",
-        email: String(credentials?.email ?? "").slice(0, 320),
+        email: typedEmail(credentials),
       });
       return "/login";
     case "wait":
       await leaveNotice({
         kind: "wait",
-        email: String(credentials?.email ?? "").slice(0, 320),
+        email: typedEmail(credentials),
         codes: outcome.codes,
         until: outcome.until?.toISOString() ?? null,
       });

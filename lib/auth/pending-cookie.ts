@@ -1,17 +1,13 @@
 import { cookies } from "next/headers";
 import { cookieName, cookieOptions } from "@/lib/auth/cookies";
-import { hashSecret } from "@/lib/auth/secrets";
+import { readPendingValue } from "@/lib/auth/pending-value";
 import { env } from "@/lib/env";
 import type { PendingCookie } from "@/lib/sign-in/challenge-store";
 import { MINUTES_TO_EXPLAIN } from "@/lib/sign-in/rules/limits";
 
-const format = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([\w-]{43})$/;
-
 /** This browser's pending sign-in or sign-up; null when there is none or the cookie is malformed. */
 export async function readPendingCookie(): Promise<PendingCookie | null> {
-  const value = (await cookies()).get(cookieName("pending"))?.value;
-  const [, id, secret] = format.exec(value ?? "") ?? [];
-  return id === undefined || secret === undefined ? null : { id, secretHash: hashSecret(secret) };
+  return readPendingValue((await cookies()).get(cookieName("pending"))?.value);
 }
 
 /** Binds a pending sign-in to this browser; the cookie outlives its code by an hour, only to explain. */

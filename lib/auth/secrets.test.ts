@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import { newSecret, seal, unseal } from "@/lib/auth/secrets";
+import { newSecret, seal, sealingKey, unseal } from "@/lib/auth/secrets";
 import { resetEnvironment } from "@/lib/env";
 
 function withSecrets(...secrets: string[]) {
@@ -26,6 +26,15 @@ test("the first AUTH_SECRET signs, all verify, and a removed one no longer does"
   withSecrets("new");
   expect(unseal("session", sealed)).toBeNull();
   expect(unseal("session", renewed)).toBe("x");
+});
+
+test("what Next seals has 256 bits of the first AUTH_SECRET, the same in every process", () => {
+  const key = sealingKey();
+  expect(Buffer.from(key, "base64")).toHaveLength(32);
+  withSecrets("only", "old");
+  expect(sealingKey()).toBe(key);
+  withSecrets("another", "only");
+  expect(sealingKey()).not.toBe(key);
 });
 
 test("a changed value or signature opens nothing", () => {

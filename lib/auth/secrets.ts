@@ -21,6 +21,17 @@ function secrets(): string[] {
   return all;
 }
 
+/** Keys of 256 bits for one purpose, one of each AUTH_SECRET, the present one first. */
+export function keysFor(purpose: string): Buffer[] {
+  return secrets().map((secret) => keyFor(purpose, secret));
+}
+
+/** For what Next seals into pages: 256 bits of the first AUTH_SECRET in base64, never to be stored. */
+export function sealingKey(): string {
+  const [first = ""] = secrets();
+  return keyFor("server actions", first).toString("base64");
+}
+
 /** Signs a value for one purpose with the first AUTH_SECRET. Readable by everyone, forgeable by nobody. */
 export function seal(purpose: string, value: unknown): string {
   const body = Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -1,15 +1,12 @@
-import { hashSecret, newSecret } from "@/lib/auth/secrets";
 import { now } from "@/lib/clock";
 import { db } from "@/lib/db";
 import {
   afterDays,
   afterHours,
   afterMinutes,
-  afterSeconds,
   SESSION_IDLE_DAYS,
   SESSION_MAX_DAYS,
   STAFF_SESSION_HOURS,
-  TICKET_SECONDS,
 } from "@/lib/sign-in/rules/limits";
 
 const MINUTES_BETWEEN_TOUCHES = 10;
@@ -20,6 +17,10 @@ const MINUTES_BETWEEN_TOUCHES = 10;
  */
 export async function findLiveSession(id: string) {
   const at = now();
+  // First the account, then whether the session lives: what is shown of the account is never newer
+  // than what ended the session.
+  const account = await db.account.findFirst({ where: { sessions: { some: { id } } } });
+  if (account === null) return null;
   const session = await db.session.findFirst({
     where: {
       id,
@@ -32,37 +33,15 @@ export async function findLiveSession(id: string) {
         { createdAt: { gt: afterHours(at, -STAFF_SESSION_HOURS) } },
       ],
     },
-    include: { account: true },
   });
   if (session !== null && session.lastSeenAt < afterMinutes(at, -MINUTES_BETWEEN_TOUCHES)) {
     await db.session.update({ where: { id }, data: { lastSeenAt: at } });
   }
-  return session;
+  return session && { ...session, account };
 }
 
 /** A live session with its account. */
 export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
-
-/** Hands over the session of a right code, once and within a minute; null for any other ticket. */
-export async function redeemTicket(ticket: string) {
-  const [session] = await db.session.updateManyAndReturn({
-    where: { ticketHash: hashSecret(ticket), ticketExpiresAt: { gt: now() }, endedAt: null },
-    data: { ticketHash: null, ticketExpiresAt: null },
-    select: { id: true, accountId: true },
-  });
-  return session ?? null;
-}
-
-/** Makes the one-time ticket by which a browser takes over a session that has just begun. */
-export async function issueTicket(sessionId: string): Promise<string> {
-  const ticket = newSecret();
-  const ticketExpiresAt = afterSeconds(now(), TICKET_SECONDS);
-  await db.session.update({
-    where: { id: sessionId },
-    data: { ticketHash: hashSecret(ticket), ticketExpiresAt },
-  });
-  return ticket;
-}
 
 /** Ends a session; it is out on its next request. */
 export async function endSession(id: string): Promise<void> {

@@ -17,7 +17,7 @@ import { changeCase } from "@/lib/cases/store";
 import { tellOwner } from "@/lib/cases/tell-case";
 import { now } from "@/lib/clock";
 import { findAddressHolder } from "@/lib/contact/store";
-import { subjectOf } from "@/lib/sign-in/challenge-store";
+import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import { type Database, database, lockSubject } from "@/lib/sign-in/store";
 
 /**
@@ -56,14 +56,14 @@ async function move(
 
 async function carryOutOne(tx: Database, found: ChangingCase, at: Date): Promise<Moved> {
   const { id, reference, accountId, newEmail, coolsUntil } = found;
+  // Held from the start, unless another address was asked for since.
+  await lockSubject(tx, signUpSubject(newEmail));
   if (!isDue({ now: at, coolsUntil, wordWaits: false })) return "no-longer";
   if (!(await isStillApproved(tx, found))) {
     await reviewAnew(tx, found);
     return "reopened";
   }
   if (!isDue({ now: at, coolsUntil, wordWaits: await wordWaits(tx, id) })) return "not-yet";
-  // Nobody signs up with the address, or changes to it, in this moment.
-  await lockSubject(tx, subjectOf({ purpose: "sign-up", accountId: null, email: newEmail }));
   const holder = await findAddressHolder(tx, newEmail, at);
   if (holder !== null && holder.id !== accountId) {
     await endCase(tx, found, "taken", at);

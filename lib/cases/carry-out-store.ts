@@ -4,8 +4,8 @@ import type { Database } from "@/lib/sign-in/store";
 
 const approved = { state: "approved" };
 
-/** A case by what its locks go by. */
-export type CaseKey = { id: string; accountId: string | null };
+/** A case by what its locks go by; the address where it is about to get an account. */
+export type CaseKey = { id: string; accountId: string | null; newEmail?: string | null };
 
 const key = { id: true, accountId: true } as const;
 
@@ -14,7 +14,7 @@ export function findDueCases(database: Database, now: Date): Promise<CaseKey[]> 
   return database.recoveryCase.findMany({
     where: { ...approved, coolsUntil: { lte: now } },
     orderBy: [{ coolsUntil: "asc" }, { id: "asc" }],
-    select: key,
+    select: { ...key, newEmail: true },
   });
 }
 

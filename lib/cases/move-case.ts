@@ -2,6 +2,7 @@ import type { CaseKey } from "@/lib/cases/carry-out-store";
 import { caseSubject, type FoundCase, findCase } from "@/lib/cases/store";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
+import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 /**
@@ -11,11 +12,13 @@ import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
  * @param step what is done with the case as it is by then; says what became of it
  */
 export async function moveCase(
-  { id: caseId, accountId }: CaseKey,
+  { id: caseId, accountId, newEmail = null }: CaseKey,
   step: (tx: Database, found: FoundCase, at: Date) => Promise<string>,
 ): Promise<void> {
   try {
     const moved = await inTransaction(async (tx) => {
+      // Nobody signs up with the address, or changes to it, in this moment.
+      if (newEmail !== null) await lockSubject(tx, signUpSubject(newEmail));
       if (accountId !== null) await lockSubject(tx, accountId);
       await lockSubject(tx, caseSubject(caseId));
       const found = await findCase(tx, caseId);

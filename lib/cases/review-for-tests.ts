@@ -13,6 +13,7 @@ import type { StaffMember } from "@/lib/staff/staff-member";
 import { makeActor } from "@/lib/testing/actors";
 import { freshAddress } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
+import { countWaiting } from "@/lib/testing/waiting";
 
 /** Why staff of tests decide as they do. */
 export const reason = "The passport has the same name and birthday.";
@@ -52,13 +53,6 @@ export async function closeAccountOf({ accountId }: { accountId: string | null }
   const closesAt = new Date();
   await db.account.update({ where: { id: accountId ?? "" }, data: { closesAt } });
   await eraseClosedAccounts();
-}
-
-async function countWaiting(): Promise<number> {
-  const rows = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-  return rows[0]?.count ?? 0;
 }
 
 /**

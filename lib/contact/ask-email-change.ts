@@ -21,7 +21,14 @@ import {
   HOURS_BETWEEN_WARNINGS,
   NOTICE_USEFUL_DAYS,
 } from "@/lib/sign-in/rules/limits";
-import { claimDailyMail, type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import {
+  claimDailyMail,
+  type Database,
+  database,
+  inTransaction,
+  lockAccounts,
+  lockSubject,
+} from "@/lib/sign-in/store";
 import { provePassword } from "@/lib/widening/prove-password";
 
 /** Why a field is not taken; each is a message's key. Only a wrong password costs an attempt. */
@@ -70,19 +77,28 @@ async function judgeAndCarryOut(
   const proof = await provePassword(actor, password);
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: "invalid", errors: { password: "passwordWrong" } };
+  const holder = await findAddressHolder(database, read.email, now());
   return inTransaction(async (tx) => {
-    await lockSubject(tx, session.accountId);
+    // Whoever holds the address is told so, once a day: noted in their row.
+    await lockAccounts(tx, [session.accountId, holder?.id ?? session.accountId]);
     if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
     const at = now();
     if ((await countAsked(tx, session.accountId, "email-change", at)) >= ASKED_PER_HOUR) {
       return { kind: "too-often" };
     }
-    await ask(tx, actor, read.email, at);
+    await ask(tx, actor, read.email, holder?.id ?? null, at);
     return { kind: "asked", newEmail: read.email };
   });
 }
 
-async function ask(tx: Database, actor: Actor, newEmail: string, at: Date): Promise<void> {
+/** @param lockedHolder the account whose row is locked to note that it is told */
+async function ask(
+  tx: Database,
+  actor: Actor,
+  newEmail: string,
+  lockedHolder: string | null,
+  at: Date,
+): Promise<void> {
   const { session, client } = actor;
   const { accountId, account } = session;
   const until = afterHours(at, HOURS_TO_CONFIRM);
@@ -114,7 +130,7 @@ async function ask(tx: Database, actor: Actor, newEmail: string, at: Date): Prom
   // Its own old address of the last days is kept free for this very account.
   if (holder === null || holder.id === accountId) {
     await sendRequest(tx, { ...request, kind: "confirm-new-email", recipient: newEmail });
-  } else {
+  } else if (holder.id === lockedHolder) {
     await tellHolder(tx, holder, newEmail, actor, at);
   }
   await storeActivity(tx, { accountId, kind: "email-change-asked", about, client, at });

@@ -3,14 +3,15 @@ import { recordChange } from "@/lib/account/record-change";
 import { endEmailChange, findEmailChange, storeEmail } from "@/lib/contact/email-change-store";
 import { EMAIL_UNDO_DAYS } from "@/lib/contact/rules/limits";
 import { findAddressHolder } from "@/lib/contact/store";
-import { subjectOf } from "@/lib/sign-in/challenge-store";
+import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { afterDays } from "@/lib/sign-in/rules/limits";
 import { type Database, lockSubject } from "@/lib/sign-in/store";
 
 /**
  * Changes the contact e-mail once both addresses have confirmed, in the caller's transaction and under
- * the lock of the account. The old one is told, and kept free for 7 days in which it may undo this.
+ * the locks of the new address and of the account. The old one is told, and kept free for 7 days in
+ * which it may undo this.
  */
 export async function completeEmailChange(
   tx: Database,
@@ -22,8 +23,7 @@ export async function completeEmailChange(
   const change = await findEmailChange(tx, which);
   if (!change?.oldConfirmedAt || !change.newConfirmedAt || change.endedAt !== null) return;
   const { oldEmail, newEmail } = change;
-  // Nobody signs up with the address, or changes to it, in this moment.
-  await lockSubject(tx, subjectOf({ purpose: "sign-up", accountId: null, email: newEmail }));
+  await lockSubject(tx, signUpSubject(newEmail));
   const holder = await findAddressHolder(tx, newEmail, at);
   if (holder !== null && holder.id !== accountId) {
     await endEmailChange(tx, id, { because: "taken" }, at);

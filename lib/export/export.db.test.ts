@@ -54,6 +54,7 @@ const places: Record<string, string> = {
 // help articles: none of it belongs to an account.
 const ofNobody = [
   "RateWindow",
+  "FormPress",
   "MailboxMessage",
   "AuditEntry",
   "Setting",

@@ -4,7 +4,7 @@ import pg from "pg";
 import { z } from "zod";
 import { carryOutCases, remindOwners } from "@/lib/cases/carry-out-cases";
 import { lapseCases } from "@/lib/cases/lapse-cases";
-import { cleanUp } from "@/lib/clean-up";
+import { cleanUp, forgetAnswers } from "@/lib/clean-up";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -60,6 +60,7 @@ function tasksOf(deliveries: Deliveries): TaskList {
       await attempt("Carrying changes of an address out", carryOutCases);
       await attempt("Ending cases that were not answered", lapseCases);
     },
+    forget_answers: () => attempt("Deleting the answers to old forms", forgetAnswers),
     clean_up: async () => {
       await attempt("Deleting old mails", forgetOldMails);
       await attempt("Deleting old records", cleanUp);
@@ -70,6 +71,7 @@ function tasksOf(deliveries: Deliveries): TaskList {
 const schedule = parseCronItems([
   { task: "requeue_mails", match: "* * * * *", options: { jobKey: "requeue_mails" } },
   { task: "move_cases", match: "* * * * *", options: { jobKey: "move_cases" } },
+  { task: "forget_answers", match: "* * * * *", options: { jobKey: "forget_answers" } },
   { task: "clean_up", match: "7 * * * *", options: { jobKey: "clean_up" } },
 ]);
 
@@ -117,6 +119,8 @@ export async function startWorker(
     max: 6,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    // After a failover an old primary may go on answering, read-only.
+    maxLifetimeSeconds: 60,
   });
   const events: WorkerEvents = new EventEmitter();
   const lost = watchDatabase(events, () => {

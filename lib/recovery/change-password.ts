@@ -61,7 +61,7 @@ async function judgeAndCarryOut(request: ChangeRequest): Promise<ChangeOutcome> 
   if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
   const checked = await checkPassword(account.email, request.currentPassword, client, browserId);
   if (checked.kind === "too-many") return checked;
-  if (checked.kind === "wrong") return wrong;
+  if (checked.kind === "wrong" || checked.passwordOff) return wrong;
   const passwordHash = await hashPassword(request.newPassword);
   return inTransaction(async (tx) => {
     await lockSubject(tx, account.id);

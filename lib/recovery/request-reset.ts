@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { countRequest, hashedAddress, type RateLimit } from "@/lib/rate-limit/rate-window";
@@ -9,7 +10,7 @@ import {
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { findResetOwner } from "@/lib/recovery/store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
-import { database, inTransaction } from "@/lib/sign-in/store";
+import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 // Apart: made-up addresses, of which anybody has as many as they like, take nothing from customers.
 const everybody = { customers: "reset/everybody", others: "reset/everybody-unknown" };
@@ -50,6 +51,11 @@ export async function requestReset(email: string, client: Client): Promise<void>
   log.info({ place: placeOf(client), outcome: admission.kind }, "reset link asked for");
   if (admission.kind === "refused") return;
   await inTransaction(async (tx) => {
-    await sendResetLink(tx, await findResetOwner(tx, email), client, at);
+    const first = await findResetOwner(tx, email);
+    // Another contact e-mail, or the end of all links, comes before this one or ends it. An address
+    // without an account takes the same statements.
+    await lockSubject(tx, first?.id ?? randomUUID());
+    const owner = await findResetOwner(tx, email);
+    await sendResetLink(tx, owner?.id === first?.id ? owner : null, client, at);
   });
 }

@@ -3,6 +3,7 @@ import { type Environment, resetEnvironment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { reachDatabase } from "@/lib/server/reach-database";
 import { migrate } from "@/prisma/migrate";
+import { shareDataDirectory } from "@/scripts/data-directory.mjs";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
 import { updateSecrets } from "@/scripts/secrets.mjs";
 
@@ -22,6 +23,7 @@ export async function prepareDatabase(
   onStarted: (stop: () => Promise<void>) => void,
 ): Promise<void> {
   if (settings.databaseUrl) {
+    if (settings.emailTransport === "mailbox") await shareDataDirectory(settings.dataDir);
     await reachDatabase(settings.databaseUrl);
     return migrate(settings.databaseUrl, { log: plainLog });
   }

@@ -3,19 +3,24 @@ import { cookieName } from "@/lib/auth/cookies";
 import { log } from "@/lib/log";
 import { isLoopbackHost } from "@/lib/network-text";
 import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
-import { type Arrival, readArrival, rewriteForwarding } from "@/lib/server/gate/arrival";
+import { type Arrival, rewriteForwarding } from "@/lib/server/gate/arrival";
+import { readAsked } from "@/lib/server/gate/asked";
 import {
   announcesTooMuch,
   type BodyLimit,
   bodyLimit,
   collectBody,
-  replay,
+  hasBody,
+  ORDINARY_BODY,
   takePlace,
 } from "@/lib/server/gate/body";
 import { checkRequest } from "@/lib/server/gate/check-request";
+import type { Doubled } from "@/lib/server/gate/clean-cookies";
 import { makeContext, parentOf, tellApp } from "@/lib/server/gate/context";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
+import { handForm } from "@/lib/server/gate/hand-form";
+import { chooseLiveCookies } from "@/lib/server/gate/live-cookies";
 import {
   isDevelopmentPath,
   isMailbox,
@@ -23,7 +28,7 @@ import {
   readPath,
   readQuery,
 } from "@/lib/server/gate/path-rules";
-import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
+import { noDraftRedirect, pendingRedirect } from "@/lib/server/gate/pending-redirect";
 import { nameForgottenProxy } from "@/lib/server/gate/proxy-notice";
 import type { Reader } from "@/lib/server/gate/refusal";
 import {
@@ -32,6 +37,9 @@ import {
   securityHeaders,
 } from "@/lib/server/gate/security-headers";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
+import { mayUpload } from "@/lib/server/gate/upload-right";
+import { giveVisit } from "@/lib/server/gate/visit-cookie";
+import { judgeOnce } from "@/lib/server/once/judge-once";
 import { keepRequest, type RequestContext, runForRequest } from "@/lib/server/request-context";
 
 /** Answers a request; what it throws is logged and answered with 500. */
@@ -56,7 +64,7 @@ function mailboxIsOpen(settings: GateSettings, arrival: Arrival, context: Reques
 function logAnswer(
   req: IncomingMessage,
   res: ServerResponse,
-  { requestId }: RequestContext,
+  { requestId, refusedBecause: because }: RequestContext,
   { asked, startedAt }: { asked: string; startedAt: number },
 ): void {
   // Without the query: links from mails carry their tokens there.
@@ -64,7 +72,7 @@ function logAnswer(
   const ms = Math.round(performance.now() - startedAt);
   const status = res.headersSent ? res.statusCode : null;
   const aborted = res.writableFinished ? {} : { aborted: true };
-  log.info({ requestId, method: req.method, path, status, ms, ...aborted }, "request");
+  log.info({ requestId, method: req.method, path, status, because, ms, ...aborted }, "request");
 }
 
 type Visit = {
@@ -76,65 +84,94 @@ type Visit = {
   context: RequestContext;
   reader: Reader;
   path: string | null;
+  doubled: readonly Doubled[];
 };
 
 /** Reads the form whole and hands the request on with it, or refuses. */
 async function passForm(visit: Visit, path: string): Promise<void> {
   const { req, res, reader, context } = visit;
-  const limit = bodyLimit(path);
+  const largest = bodyLimit(path);
+  const knows =
+    largest.from === undefined || announcesTooMuch(req, largest.bytes) || (await mayUpload(req));
+  const limit = knows ? largest : ORDINARY_BODY;
   const giveBack = takePlace(limit, context.clientIp);
   if (giveBack === null) {
     const busy = { status: 503, headers: { "Retry-After": "10" } } as const;
     return refuseBody(req, res, busy, reader);
   }
   try {
-    await passWithin(visit, path, limit);
+    await passWithin(visit, path, limit, knows);
   } finally {
     giveBack();
   }
 }
 
-async function passWithin(visit: Visit, path: string, limit: BodyLimit): Promise<void> {
-  const { req, res, handle, reader } = visit;
+async function passWithin(
+  visit: Visit,
+  path: string,
+  limit: BodyLimit,
+  knows: boolean,
+): Promise<void> {
+  const { req, res, handle, reader, context, settings } = visit;
   const expectsContinue = req.headers.expect?.toLowerCase() === "100-continue";
   if (expectsContinue && !announcesTooMuch(req, limit.bytes)) res.writeContinue();
   const collected = await collectBody(req, limit);
   if (collected.outcome === "broken") return;
-  if (collected.outcome === "too-large") return refuseBody(req, res, { status: 413 }, reader);
+  if (collected.outcome === "too-large") {
+    const refusal = knows ? ({ status: 413 } as const) : noDraftRedirect();
+    return refuseBody(req, res, refusal, reader);
+  }
   if (collected.outcome === "too-slow") return refuseBody(req, res, { status: 408 }, reader);
   const contentType = plainContentType(req.headers["content-type"] ?? "");
   const kind = formKindOf(contentType, path);
-  if (kind !== null && !(await formIsSound(kind, contentType, collected.body))) {
+  const byScript = req.headers["next-action"] !== undefined;
+  if (kind !== null && !(await formIsSound(kind, contentType, collected.body, byScript))) {
     return refuse(res, { status: 400 }, reader);
   }
+  context.form = { contentType, body: collected.body };
   req.headers["content-type"] = contentType;
   // Next compares the two once more, letter by letter, and answers 500 to `Host: EXAMPLE.com:443`.
   const { origin } = req.headers;
   if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
-  await handle(replay(req, collected.body), res);
+  const { body } = collected;
+  const form = { req, handle, context, path, sent: { contentType, body }, table: settings.forms };
+  const judge = (answer: ServerResponse) => handForm({ ...form, res: answer });
+  // What Next forwards to itself is the form that is being judged already.
+  if (!settings.formsOnce || req.headers["x-action-forwarded"]) return judge(res);
+  await judgeOnce({ req, res, contentType, body, context }, judge);
 }
 
 async function visit(visit: Visit): Promise<void> {
   const { req, res, handle, settings, arrival, context, reader, path } = visit;
+  const { appUrl } = settings;
   const method = req.method ?? "";
   const query = readQuery(req.url ?? "");
   const refusal = checkRequest({
-    ...{ method, path, query, arrival, dev: settings.dev },
+    ...{ method, path, query, arrival, appUrl, dev: settings.dev },
     headers: req.headers,
   });
   if (refusal !== null || path === null) {
-    return refuse(res, refusal ?? { status: 400 }, reader);
+    context.refusedBecause = refusal?.because;
+    const answer = refusal ?? { status: 400 };
+    return hasBody(req) ? refuseBody(req, res, answer, reader) : refuse(res, answer, reader);
   }
+  await chooseLiveCookies(req.headers, visit.doubled);
   const redirect = pendingRedirect(method, path, req.headers.cookie);
   if (redirect !== null) {
     res.writeHead(307, redirect).end();
     return;
   }
-  if (isUnused(path) || (isMailbox(path) && !mailboxIsOpen(settings, arrival, context))) {
+  if (
+    isUnused(path, req.url ?? "") ||
+    (isMailbox(path) && !mailboxIsOpen(settings, arrival, context))
+  ) {
     req.url = nowhere;
   }
   const developing = settings.dev && isDevelopmentPath(path);
   if (method === "POST" && !developing) return passForm(visit, path);
+  // Nobody reads it, and Node would wait for its end.
+  if (hasBody(req)) res.shouldKeepAlive = false;
+  giveVisit(req, res, path);
   await handle(req, res);
 }
 
@@ -145,9 +182,9 @@ function receive(
   settings: GateSettings,
 ): void {
   const startedAt = performance.now();
-  const asked = req.url ?? "";
   const parent = parentOf(req);
-  const arrival = readArrival(req, settings);
+  const { arrival, doubled } = readAsked(req, settings);
+  const asked = req.url ?? "";
   const context = makeContext(req, arrival, parent);
   const path = readPath(req.url);
   const reader = readerOf(req);
@@ -179,11 +216,13 @@ function receive(
     });
     if (parent === undefined) rewriteForwarding(req, arrival);
     tellApp(req, context, contentSecurityPolicy(security), settings);
-    visit({ req, res, handle, settings, arrival, context, reader, path }).catch((error) => {
-      log.error({ err: error }, "A request failed");
-      if (res.headersSent) res.destroy();
-      else refuse(res, { status: 500 }, reader);
-    });
+    visit({ req, res, handle, settings, arrival, context, reader, path, doubled }).catch(
+      (error) => {
+        log.error({ err: error }, "A request failed");
+        if (res.headersSent) res.destroy();
+        else refuse(res, { status: 500 }, reader);
+      },
+    );
   });
 }
 

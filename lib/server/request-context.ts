@@ -19,7 +19,26 @@ export type RequestContext = {
    * before that was not one of our forms, and the 500 Next has for it leaves as 400.
    */
   reached: boolean;
+  /** Why the gate refused it, for the log. */
+  refusedBecause?: string;
+  /** The form that came, so that what was typed can be kept out of the log. */
+  form?: { contentType: string; body: Buffer };
+  /** Set by `noteFailed`: an answer that NextAuth made all the same is not to be believed. */
+  failed?: unknown;
+  /** Set where a form comes back unsent, because the site no longer knows it. */
+  staleForm?: StaleForm;
 };
+
+/** A form of a page that was older than the site. Nothing of it was judged, stored or sent on. */
+export type StaleForm = {
+  /** Which forms of the registry it may have been. */
+  forms: readonly string[];
+  /** What was sent with it, but for files. */
+  sent: readonly (readonly [field: string, value: string])[];
+};
+
+/** The header that carries a request's token to the requests Next makes to itself for it. */
+export const tokenHeader = "x-portaria-request";
 
 type Shared = {
   storage: AsyncLocalStorage<RequestContext>;
@@ -67,6 +86,12 @@ export function requestOfToken(token: string | undefined): RequestContext | unde
 export function noteDatabaseDown(): void {
   const request = currentRequest();
   if (request) request.databaseDown = true;
+}
+
+/** Says that something went wrong under a framework that answers as if nothing had. */
+export function noteFailed(error: unknown): void {
+  const request = currentRequest();
+  if (request) request.failed ??= error;
 }
 
 /** Says that code of ours works on the request. `clientOf` does; an action that does not call it may. */

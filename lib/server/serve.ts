@@ -1,10 +1,13 @@
 import { createServer, type Server } from "node:http";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import next from "next";
+import { sealingKey } from "@/lib/auth/secrets";
 import { env } from "@/lib/env";
 import type { Handle } from "@/lib/server/gate";
 import { gatedServer } from "@/lib/server/gate/gated-server";
 import { gateSettings } from "@/lib/server/gate/settings";
+import { openFormTable } from "@/lib/server/open-form-table";
 import type { Stop } from "@/lib/server/shut-down";
 import { listenFault } from "@/scripts/port.mjs";
 import { root } from "@/scripts/project.mjs";
@@ -19,7 +22,11 @@ const graceMilliseconds = 25_000;
 export async function serve({ dev }: { dev: boolean }): Promise<Stop> {
   const { host, port } = env();
   let handle: Handle = async (_, res) => void res.writeHead(503).end();
-  const server = gatedServer((req, res) => handle(req, res), gateSettings(dev));
+  // Development compiles a page when it is asked for: its forms keep the ids Next gives them.
+  const forms = dev ? undefined : openFormTable(join(root, process.env.PORTARIA_DIST ?? ""));
+  // What Next seals into a page can be opened by every process; the build's own key is public.
+  if (!dev) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = sealingKey();
+  const server = gatedServer((req, res) => handle(req, res), gateSettings(dev, forms));
   // Only hot reload upgrades connections; without a listener Node answers an upgrade as a request.
   const upgrades = dev ? server : createServer();
   const app = next({ dev, dir: root, hostname: host, port, httpServer: upgrades, quiet: true });

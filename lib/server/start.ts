@@ -35,13 +35,17 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
   }
 }
 
-function warningsOf({ appUrl, trustedProxies }: Environment): string[] {
-  const isPublic = !isLoopbackHost(new URL(appUrl).hostname);
-  return isPublic && trustedProxies.length === 0
-    ? [
-        "TRUSTED_PROXIES is empty: if a reverse proxy stands in front, set it to the proxy's address, or no customer's address is known and every sign-in asks for a code.",
-      ]
-    : [];
+function warningsOf({ appUrl, trustedProxies, authSecrets = [] }: Environment): string[] {
+  const warnings: string[] = [];
+  if (!isLoopbackHost(new URL(appUrl).hostname) && trustedProxies.length === 0)
+    warnings.push(
+      "TRUSTED_PROXIES is empty: if a reverse proxy stands in front, set it to the proxy's address, or no customer's address is known and every sign-in asks for a code.",
+    );
+  if (authSecrets.some((secret) => new Set(secret).size < 8))
+    warnings.push(
+      "AUTH_SECRET has too few different characters and may be guessed: openssl rand -base64 33 makes a better one.",
+    );
+  return warnings;
 }
 
 // Demo people have passwords that stand in a file: with real mail they must not exist.

@@ -13,6 +13,8 @@ export type AccountAtPlace = {
   passwordOffBecause: string | null;
   tellOfNewBrowsers: boolean;
   codesSinceRight: number;
+  /** How often the account was locked so far. */
+  accessVersion: number;
   /** Whether a trusted place holds the address, and whether it is that very place and no range. */
   placeTrusted: boolean;
   placeItselfTrusted: boolean;
@@ -60,6 +62,7 @@ export async function findAccountAtPlace(
     SELECT a.id, a.email, a.locale, a.time_zone AS "timeZone", a.role,
       a.password_off_because AS "passwordOffBecause",
       a.codes_since_right AS "codesSinceRight", a.password_off_at AS "passwordOffAt",
+      a.access_version AS "accessVersion",
       a.tell_of_new_browsers AS "tellOfNewBrowsers",
       (SELECT count(*)::int FROM session s
         WHERE s.account_id = a.id AND s.ended_at IS NULL) AS "liveSessions",

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { redeemTicket } from "@/lib/auth/session-store";
 import { db } from "@/lib/db";
 import { codeOf } from "@/lib/sign-in/code";
 import { moveToNetwork } from "@/lib/sign-in/move-to-network";
@@ -70,14 +69,6 @@ test("two right codes at the same moment give one session", async () => {
   expect(outcomes.filter((outcome) => outcome.kind === "right")).toHaveLength(1);
   expect(outcomes.filter((outcome) => outcome.kind === "used")).toHaveLength(7);
   expect(await db.session.count({ where: { accountId: account.id } })).toBe(1);
-});
-
-test("a ticket redeemed twice at the same moment is one session's", async () => {
-  const { client, cookie, code } = await askedAt("203.0.113.33");
-  const outcome = await verifyCode({ typed: code, cookie, shown: null, client });
-  const ticket = outcome.kind === "right" ? outcome.ticket : "";
-  const redeemed = await atOnce(8, () => redeemTicket(ticket));
-  expect(redeemed.filter((session) => session !== null)).toHaveLength(1);
 });
 
 test("30 sign-ins from new places at the same moment mail exactly ACCOUNT_CODES_PER_HOUR codes", async () => {

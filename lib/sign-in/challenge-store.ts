@@ -88,11 +88,14 @@ export async function findPending(database: Database, cookie: PendingCookie, now
 /** A challenge with what its pages and mails need. */
 export type Pending = NonNullable<Awaited<ReturnType<typeof findPending>>>;
 
+/** The subject under which an address gets an account of its own: nobody else does so at that moment. */
+export const signUpSubject = (email: string) => `sign-up:${email}`;
+
 /** The subject that attempts, blocks and locks of a challenge go by. */
 export function subjectOf(challenge: { accountId: string | null; email: string; purpose: string }) {
   const { accountId, email, purpose } = challenge;
   if (purpose === "new-address") return `new-address:${email}`;
-  if (purpose === "sign-up" || accountId === null) return `sign-up:${email}`;
+  if (purpose === "sign-up" || accountId === null) return signUpSubject(email);
   return purpose === "widening" ? `widening:${accountId}` : accountId;
 }
 

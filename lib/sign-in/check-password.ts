@@ -10,10 +10,16 @@ import {
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { database, findPasswordOwner } from "@/lib/sign-in/store";
 
-/** `wrong` also says: no such account. `too-many` is said before the password is looked at. */
+/**
+ * `wrong` also says: no such account. `too-many` is said before the password is looked at.
+ *
+ * What a wrong one is answered must not tell a stranger whether the account trusts the place: where
+ * `saidUntil` is set, the words are those of `too-many`.
+ */
 export type PasswordOutcome =
-  | { kind: "right"; accountId: string; passwordChangedAt: Date }
-  | { kind: "wrong" }
+  /** `passwordOff`: it opens nothing until a new one is set; whoever typed it may be told so. */
+  | { kind: "right"; accountId: string; passwordChangedAt: Date; passwordOff: boolean }
+  | { kind: "wrong"; saidUntil: Date | null }
   | { kind: "too-many"; until: Date };
 
 /**
@@ -44,7 +50,29 @@ function limitsFor(
 }
 
 /**
- * Checks an e-mail and password. An unknown account costs the same and reads the same.
+ * Counts a wrong password among all that came from a network or for an address, whoever they were for.
+ * These counts decide on words alone, never on who gets in: so the words say the same of every account.
+ *
+ * @returns until when the words are that there were too many; null: that it was wrong
+ */
+async function saidOfWrong(email: string, client: Client, at: Date): Promise<Date | null> {
+  const limit = env().passwordAttemptsPerHour;
+  const subject = hashedAddress(email);
+  const place = placeOf(client);
+  const said = await countRequest(
+    database,
+    [
+      { key: `password/said/network/${place}`, subject: place, limit },
+      { key: `password/said/account/${subject}`, subject, limit },
+    ],
+    at,
+  );
+  return said.kind === "refused" ? said.until : null;
+}
+
+/**
+ * Checks an e-mail and password. An unknown account, and one that must wait, cost the same; what they
+ * read tells nothing of an account.
  *
  * @param email as typed, already trimmed and in lower case
  */
@@ -60,14 +88,18 @@ export async function checkPassword(
   const limits = limitsFor(email, client, known, browserId);
   // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
   const admission = await countRequest(database, limits, at);
-  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
-  if (!(await isPassword(owner?.passwordHash ?? null, password)) || owner === null) {
-    return { kind: "wrong" };
+  const admitted = admission.kind === "admitted";
+  // Not looked at where there were too many, and yet as slow: else the time would tell.
+  const right = await isPassword(admitted ? (owner?.passwordHash ?? null) : null, password);
+  if (!right || owner === null) {
+    const saidUntil = await saidOfWrong(email, client, at);
+    if (admitted) return { kind: "wrong", saidUntil };
+    return { kind: "too-many", until: saidUntil ?? admission.until };
   }
   await giveBack(
     database,
     limits.map((one) => one.key),
   );
-  const { id, passwordChangedAt } = owner;
-  return { kind: "right", accountId: id, passwordChangedAt };
+  const { id, passwordChangedAt, passwordOff } = owner;
+  return { kind: "right", accountId: id, passwordChangedAt, passwordOff };
 }

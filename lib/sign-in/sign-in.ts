@@ -90,7 +90,9 @@ async function judgeAndCarryOut(request: SignInRequest): Promise<SignInOutcome> 
   if (account === null) return { kind: "no-longer-proven" };
   const verdict = judge(request, account, at);
   if (verdict.kind === "enter" && needsNoLock(request, account, verdict)) {
-    return enter(database, request, account, verdict, at);
+    const entered = await enter(database, request, account, verdict, at);
+    // Something was decided about the account meanwhile: judged again, under its lock.
+    if (entered.kind !== "no-longer-proven") return entered;
   }
   return inTransaction(async (tx) => {
     await lockSubject(tx, request.accountId);
@@ -223,7 +225,7 @@ async function enter(
     client: request.client,
     browserId: request.browserId,
     now: at,
-    passwordChangedAt: provenPassword(request),
+    accessVersion: account.accessVersion,
   });
   if (sessionId === null) return { kind: "no-longer-proven" };
   const shown = judgeShownBrowser(request.trustedBrowsers, account, at);

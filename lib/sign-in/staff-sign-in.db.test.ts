@@ -47,10 +47,9 @@ async function typeCode(outcome: Awaited<ReturnType<typeof signIn>>, ip = home) 
   return verifyCode({ ...common, typed: codeOf(challenge) ?? "", client: clientAt(ip) });
 }
 
-/** The session that a code began, besides the one an actor has from the start, its ticket redeemed. */
+/** The session that a code began, besides the one an actor has from the start. */
 async function sessionOfCode({ session }: Actor) {
   const { accountId, id } = session;
-  await db.session.updateMany({ where: { accountId }, data: { ticketHash: null } });
   return db.session.findFirstOrThrow({ where: { accountId, id: { not: id } } });
 }
 

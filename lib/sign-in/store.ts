@@ -6,6 +6,7 @@ import {
   SESSIONS_PER_ACCOUNT,
   TRUSTED_PLACES_PER_ACCOUNT,
 } from "@/lib/sign-in/rules/limits";
+import { lockFault, lockKind } from "@/lib/sign-in/rules/lock-order";
 
 /** The database, or a transaction on it. */
 export type Database = Prisma.TransactionClient;
@@ -18,9 +19,41 @@ export function inTransaction<T>(work: (tx: Database) => Promise<T>): Promise<T>
   return notingOutage(() => db.$transaction(work, { maxWait: 10_000, timeout: 20_000 }));
 }
 
-/** Lets one decision about an account (or sign-up address) be taken at a time, until the transaction ends. */
+// What each transaction holds, in the order it was taken; a lock goes with its transaction.
+const held = new WeakMap<Database, string[]>();
+
+/**
+ * Lets one decision about a subject be taken at a time, until the transaction ends. The subject that is
+ * an account's id locks that account: see `lockAccounts`.
+ *
+ * @throws when it is out of the order of locks (`rules/lock-order.ts`): that would be a deadlock to come
+ */
 export async function lockSubject(tx: Database, subject: string): Promise<void> {
+  if (lockKind(subject) === "account") return lockAccounts(tx, [subject]);
+  const subjects = held.get(tx) ?? [];
+  if (subjects.includes(subject)) return;
+  const fault = lockFault(subjects, subject);
+  if (fault !== null) throw new Error(fault);
+  held.set(tx, [...subjects, subject]);
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${subject}, 0))`;
+}
+
+/**
+ * Locks accounts, all that a transaction needs at once, and counts up what their sign-ins are judged
+ * by. Whoever takes access away does so after this: a sign-in at the same moment has begun its session
+ * before, and that session is found and ended, or it sees the count and is judged again.
+ */
+export async function lockAccounts(tx: Database, ids: string[]): Promise<void> {
+  const wanted = [...new Set(ids)].sort();
+  const subjects = held.get(tx) ?? [];
+  if (wanted.every((id) => subjects.includes(id))) return;
+  const fault = wanted.map((id) => lockFault(subjects, id)).find((one) => one !== null);
+  if (fault !== undefined) throw new Error(fault);
+  held.set(tx, [...subjects, ...wanted]);
+  for (const id of wanted) {
+    await tx.$executeRaw`
+      UPDATE account SET access_version = access_version + 1 WHERE id = ${id}::uuid`;
+  }
 }
 
 /** A session as it begins. */
@@ -34,9 +67,11 @@ export type NewSession = {
   client: Client;
   browserId: string;
   now: Date;
-  /** The password that was proven is the one set then; null: a code was proven, under the lock. */
-  passwordChangedAt: Date | null;
-  ticket?: { hash: Uint8Array<ArrayBuffer>; expiresAt: Date };
+  /**
+   * The account as it was judged, by the count of its locks: whatever was changed since under its lock
+   * (place, role, password) wants another verdict. Null: it is judged and begun under that lock.
+   */
+  accessVersion: number | null;
 };
 
 /**
@@ -44,8 +79,8 @@ export type NewSession = {
  * browser is only noted where the place is trusted: elsewhere nobody is told of new ones. Beyond 20
  * sessions the least recently seen ends; sign-ins at the same moment are the caller's to keep apart.
  *
- * @returns null when the password was changed since it was proven; FOR SHARE waits for a change under
- *   way, which then finds this session and ends it, or is seen here
+ * @returns null when the account was locked since it was judged. FOR SHARE waits for a change under way
+ *   and reads its count; a change that comes later waits for this, finds the session and can end it
  */
 export async function beginSession(
   database: Database,
@@ -57,7 +92,7 @@ export async function beginSession(
   const rows = await database.$queryRaw<{ id: string }[]>`
     WITH owner AS (
       SELECT id FROM account WHERE id = ${accountId}::uuid
-        AND password_changed_at = coalesce(${session.passwordChangedAt}::timestamptz, password_changed_at)
+        AND access_version = coalesce(${session.accessVersion}::int, access_version)
       FOR SHARE
     ), place AS (
       UPDATE trusted_place SET last_used_at = ${now}
@@ -79,11 +114,10 @@ export async function beginSession(
         SELECT id FROM session WHERE account_id = (SELECT id FROM owner) AND ended_at IS NULL
         ORDER BY last_seen_at DESC, created_at DESC OFFSET ${SESSIONS_PER_ACCOUNT - 1})
     )
-    INSERT INTO session (account_id, because, code_proven_at, ip, user_agent, browser_id, ticket_hash,
-      ticket_expires_at, created_at, last_seen_at)
+    INSERT INTO session (account_id, because, code_proven_at, ip, user_agent, browser_id, created_at,
+      last_seen_at)
     SELECT id, ${session.because}, ${codeProvenAt}::timestamptz, ${client.ip}, ${client.userAgent},
-      ${browserId}::uuid, ${session.ticket?.hash ?? null}::bytea,
-      ${session.ticket?.expiresAt ?? null}::timestamptz, ${now}, ${now} FROM owner
+      ${browserId}::uuid, ${now}, ${now} FROM owner
     RETURNING id`;
   return rows[0]?.id ?? null;
 }
@@ -135,7 +169,7 @@ export async function trustPlace(
       OFFSET ${TRUSTED_PLACES_PER_ACCOUNT})`;
 }
 
-/** Notes that a once-a-day mail goes now; false when one went within a day. */
+/** Notes that a once-a-day mail goes now, under the account's lock; false when one went within a day. */
 export async function claimDailyMail(
   tx: Database,
   accountId: string,
@@ -143,6 +177,7 @@ export async function claimDailyMail(
   hours: number,
   now: Date,
 ): Promise<boolean> {
+  await lockSubject(tx, accountId);
   const claimed = await tx.account.updateMany({
     where: {
       id: accountId,
@@ -163,11 +198,13 @@ export async function findPasswordOwner(
       id: string;
       passwordHash: string | null;
       passwordChangedAt: Date;
+      passwordOff: boolean;
       placeTrusted: boolean;
       browserKnown: boolean;
     }[]
   >`
     SELECT a.id, a.password_hash AS "passwordHash", a.password_changed_at AS "passwordChangedAt",
+      a.password_off_at IS NOT NULL AS "passwordOff",
       EXISTS (SELECT 1 FROM trusted_place p
         WHERE p.account_id = a.id AND p.network >>= ${where.ip}::inet) AS "placeTrusted",
       EXISTS (SELECT 1 FROM seen_browser b

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { findLiveSession, redeemTicket } from "@/lib/auth/session-store";
+import { findLiveSession } from "@/lib/auth/session-store";
+import { redeemTicket } from "@/lib/auth/session-ticket";
 import { db } from "@/lib/db";
 import { newReference } from "@/lib/sign-in/reference";
 import { signIn } from "@/lib/sign-in/sign-in";
@@ -48,8 +49,8 @@ test("a pass lets its sign-in through once, and leads where it was going", async
   const outcome = await usePass(cookie, here);
   if (outcome.kind !== "entered") throw new Error(outcome.kind);
   expect(outcome.callbackPath).toBe("/account/security");
-  const session = await redeemTicket(outcome.ticket);
-  expect(await findLiveSession(session?.id ?? "")).toMatchObject({ because: "hotline" });
+  const session = redeemTicket(outcome.ticket);
+  expect(await findLiveSession(session?.sid ?? "")).toMatchObject({ because: "hotline" });
   expect(await usePass(cookie, here)).toEqual({ kind: "none" });
   expect(await db.session.count({ where: { accountId } })).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { hashSecret, newSecret } from "@/lib/auth/secrets";
+import { issueTicket } from "@/lib/auth/session-ticket";
 import { hasLiveCase } from "@/lib/cases/has-live-case";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
@@ -12,7 +12,6 @@ import {
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { judgePass, type PassVerdict } from "@/lib/sign-in/rules/judge-pass";
-import { afterSeconds, TICKET_SECONDS } from "@/lib/sign-in/rules/limits";
 import {
   beginSession,
   type Database,
@@ -81,8 +80,7 @@ async function letThrough(
 ): Promise<PassOutcome> {
   if (!(await endChallenge(tx, pending.id, "used", at))) return { kind: "none" };
   const { accountId, callbackPath, locale } = pending;
-  const ticket = newSecret();
-  await beginSession(tx, {
+  const sessionId = await beginSession(tx, {
     accountId,
     because: "hotline",
     verdict: "entered",
@@ -90,9 +88,10 @@ async function letThrough(
     client,
     browserId: pending.browserId,
     now: at,
-    // A new password ends pending sign-ins under the lock that is held here.
-    passwordChangedAt: null,
-    ticket: { hash: hashSecret(ticket), expiresAt: afterSeconds(at, TICKET_SECONDS) },
+    // Whatever takes access away ends pending sign-ins, under the lock that is held here.
+    accessVersion: null,
   });
+  if (sessionId === null) throw new Error("A pass began no session.");
+  const ticket = issueTicket({ sub: accountId, sid: sessionId });
   return { kind: "entered", ticket, callbackPath, locale: pending.account?.locale ?? locale };
 }

@@ -1,6 +1,6 @@
 import { storeActivity } from "@/lib/account/change-store";
 import type { Told } from "@/lib/account/tell-customer";
-import { hashSecret, newSecret } from "@/lib/auth/secrets";
+import { issueTicket } from "@/lib/auth/session-ticket";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -25,7 +25,6 @@ import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { newReference } from "@/lib/sign-in/reference";
 import type { Block } from "@/lib/sign-in/rules/code-attempts";
 import { judgeCode, judgeTry } from "@/lib/sign-in/rules/judge-code";
-import { afterSeconds, TICKET_SECONDS } from "@/lib/sign-in/rules/limits";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
 import {
@@ -173,8 +172,7 @@ async function letIn(
       await sendNotice(tx, "place-trusted", toldOf(accountId, pending), client, at);
     }
   }
-  const ticket = newSecret();
-  await beginSession(tx, {
+  const sessionId = await beginSession(tx, {
     accountId,
     because,
     verdict: "entered",
@@ -183,10 +181,11 @@ async function letIn(
     client,
     browserId: pending.browserId,
     now: at,
-    // A new password ends pending sign-ins under the lock that is held here.
-    passwordChangedAt: null,
-    ticket: { hash: hashSecret(ticket), expiresAt: afterSeconds(at, TICKET_SECONDS) },
+    // Whatever takes access away ends pending sign-ins, under the lock that is held here.
+    accessVersion: null,
   });
+  if (sessionId === null) throw new Error("A right code began no session.");
+  const ticket = issueTicket({ sub: accountId, sid: sessionId });
   const { callbackPath, locale } = pending;
   return { kind: "right", ticket, callbackPath, locale: pending.account?.locale ?? locale };
 }

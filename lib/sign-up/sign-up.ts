@@ -10,8 +10,8 @@ import {
   findAttempts,
   type PendingCookie,
   type Registration,
+  signUpSubject,
   storeChallenge,
-  subjectOf,
   supersedePending,
 } from "@/lib/sign-in/challenge-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
@@ -72,7 +72,7 @@ async function ask(
 ): Promise<SignUpOutcome> {
   const { email, client } = request;
   const place = placeOf(client);
-  const subject = subjectOf({ purpose: "sign-up", accountId: null, email });
+  const subject = signUpSubject(email);
   await lockSubject(tx, subject);
   const moves = request.person.kind === "moves";
   if (moves && !(await supersedePending(tx, request.earlier, at))) {
@@ -88,6 +88,8 @@ async function ask(
   }
 
   const owner = await findAddressHolder(tx, email, at);
+  // Its row is about to be named, and to say when it was told: locked now, not in between.
+  if (owner !== null) await lockSubject(tx, owner.id);
   const secret = newSecret();
   const challenge = await storeChallenge(tx, {
     purpose: "sign-up",

@@ -4,7 +4,7 @@ import type { Database } from "@/lib/sign-in/store";
 import { findInvitation } from "@/lib/staff/invitation-store";
 import { isStaff, isStaffRole } from "@/lib/staff/roles";
 import { type InvitationFacts, judgeInvitation } from "@/lib/staff/rules/judge-invitation";
-import { findRoleOf, isAdmin } from "@/lib/staff/store";
+import { findRoleOf, isAdmin, type RoleHolder } from "@/lib/staff/store";
 
 /** The invitation of a token, who has its address and what accepting it would do; null for no invitation. */
 export async function findInvited(database: Database, token: string | null, at: Date) {
@@ -12,27 +12,22 @@ export async function findInvited(database: Database, token: string | null, at: 
   const invitation = id === null ? null : await findInvitation(database, id);
   if (invitation === null || !isStaffRole(invitation.role)) return null;
   const { email, invitedById, role } = invitation;
-  const account = await findRoleOf(database, { email });
+  // Asked once who has the address: two answers may be of two moments, before an account and after.
+  const holder = await findAddressHolder(database, email, at);
+  const held = holder && (await findRoleOf(database, { id: holder.id }));
+  const account = held?.email === email ? held : null;
   const verdict = judgeInvitation({
     ...invitation,
     now: at,
     inviterMayInvite: invitedById === null || (await isAdmin(database, invitedById)),
-    addressOf:
-      account === null
-        ? await whoseAddress(database, email, at)
-        : isStaff(account.role)
-          ? "staff"
-          : "customer",
+    addressOf: addressOf(holder !== null, account),
   });
   return { invitation: { ...invitation, role }, account, verdict };
 }
 
-async function whoseAddress(
-  database: Database,
-  email: string,
-  at: Date,
-): Promise<InvitationFacts["addressOf"]> {
-  return (await findAddressHolder(database, email, at)) === null ? "nobody" : "kept";
+function addressOf(isHeld: boolean, account: RoleHolder | null): InvitationFacts["addressOf"] {
+  if (account !== null) return isStaff(account.role) ? "staff" : "customer";
+  return isHeld ? "kept" : "nobody";
 }
 
 export type Invited = NonNullable<Awaited<ReturnType<typeof findInvited>>>;

@@ -3,7 +3,7 @@ import { hashPassword } from "@/lib/auth/password-hash";
 import { now } from "@/lib/clock";
 import type { Locale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
-import { subjectOf } from "@/lib/sign-in/challenge-store";
+import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { checkSignUpForm, type SignUpErrors } from "@/lib/sign-up/check-sign-up-form";
@@ -47,7 +47,7 @@ export async function joinByInvitation(
   const person = { name: checked.name, passwordHash: await hashPassword(checked.password) };
   const outcome = await inTransaction(async (tx): Promise<JoinOutcome> => {
     // Nobody signs up with the address, or changes to it, in this moment.
-    await lockSubject(tx, subjectOf({ purpose: "sign-up", accountId: null, email }));
+    await lockSubject(tx, signUpSubject(email));
     await lockStaff(tx);
     const found = await findInvited(tx, token, at);
     if (found?.verdict.kind === "for-account") return { kind: "outdated" };

@@ -86,7 +86,7 @@ test("accepting waits for a sign-in under way, and ends its session too", async 
         client: reader,
         browserId: newBrowser(),
         now: new Date(),
-        passwordChangedAt: null,
+        accessVersion: null,
       });
     },
   );

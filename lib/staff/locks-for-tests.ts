@@ -1,14 +1,6 @@
 import { expect, vi } from "vitest";
-import { db } from "@/lib/db";
 import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
-
-/** How many transactions of this database wait for a lock of ours. */
-async function waiting(): Promise<number> {
-  const rows = await db.$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-  return Number(rows[0]?.count);
-}
+import { countWaiting } from "@/lib/testing/waiting";
 
 /**
  * Does something in a transaction that holds the lock of a subject, while a step that was started
@@ -23,7 +15,7 @@ export async function whileLocked<T>(
   await inTransaction(async (tx) => {
     await lockSubject(tx, subject);
     started = step();
-    await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await countWaiting()).toBe(1), { timeout: 10_000 });
     await work(tx);
   });
   if (started === undefined) throw new Error("The step was not started.");

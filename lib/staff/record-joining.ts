@@ -7,7 +7,7 @@ import { tellAdmins } from "@/lib/staff/tell-admins";
 
 /**
  * Tells every admin that somebody joined the staff, and writes it into the audit log as by their own
- * hand. Under the lock of the staff; call it last.
+ * hand. Call it last.
  */
 export async function recordJoining(
   tx: Database,

@@ -4,7 +4,7 @@ import type { Client } from "@/lib/sign-in/client";
 import { requestFacts } from "@/lib/sign-in/mail-facts";
 import { afterDays, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
 import type { Database } from "@/lib/sign-in/store";
-import { findAdmins, lockStaff } from "@/lib/staff/store";
+import { findAdmins } from "@/lib/staff/store";
 
 /** What all other admins are told of. */
 export type AdminTelling = {
@@ -21,12 +21,11 @@ export type AdminTelling = {
 
 /**
  * Tells every other admin by mail of what one of the staff did or tried that needs more than one pair
- * of eyes, in the caller's transaction. Takes the lock of the staff: call it after those of an account
- * and of a case, and before `recordAudit`.
+ * of eyes, in the caller's transaction. Call it after every lock but the audit log's: what counts the
+ * mails of a kind is locked for one admin after the other, always in the same order.
  */
 export async function tellAdmins(tx: Database, telling: AdminTelling): Promise<void> {
   const { kind, except, client, about, reference, at } = telling;
-  await lockStaff(tx);
   const admins = await findAdmins(tx);
   for (const { id: accountId, email, locale, timeZone } of admins) {
     if (except.includes(accountId)) continue;

@@ -36,7 +36,11 @@ export const requestOf = ({ staff, customerId }: Scene): ActRequest => ({
 export async function traces(scene: Scene) {
   const { customerId: accountId } = scene;
   return {
-    account: await db.account.findUnique({ where: { id: accountId } }),
+    // That it was locked to be judged changed nothing.
+    account: await db.account.findUnique({
+      where: { id: accountId },
+      omit: { accessVersion: true },
+    }),
     sessions: await db.session.count({ where: { accountId, endedAt: null } }),
     places: await db.trustedPlace.count({ where: { accountId } }),
     blocks: await db.codeAttempts.count({ where: { subject: accountId } }),

@@ -1,7 +1,10 @@
 import type { Actor } from "@/lib/account/actor";
 import { checkPassword } from "@/lib/sign-in/check-password";
 
-/** Whether the password typed again is the account's. `missing` costs no attempt. */
+/**
+ * Whether the password typed again is the account's and opens anything: one that is switched off is
+ * wrong. `missing` costs no attempt.
+ */
 export type PasswordProof =
   | { kind: "right" }
   | { kind: "missing" }
@@ -14,5 +17,6 @@ export async function provePassword(actor: Actor, typed: string): Promise<Passwo
   if (typed === "") return { kind: "missing" };
   const { session, client, browserId } = actor;
   const checked = await checkPassword(session.account.email, typed, client, browserId);
-  return checked.kind === "right" ? { kind: "right" } : checked;
+  if (checked.kind !== "right") return checked;
+  return { kind: checked.passwordOff ? "wrong" : "right" };
 }

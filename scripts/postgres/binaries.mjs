@@ -20,6 +20,12 @@ import { OperatorError } from "../operator-error.mjs";
 /** Where root keeps what the database user must reach when the project's own folder is closed to it. */
 export const sharedDirectory = "/var/lib/portaria";
 
+/** Makes that place, or opens it again to others where an earlier start left it closed. */
+export function makeSharedDirectory() {
+  mkdirSync(sharedDirectory, { recursive: true });
+  chmodSync(sharedDirectory, 0o755);
+}
+
 /**
  * Finds the PostgreSQL that npm installed for this platform and makes it ready to run.
  * @returns {{ directory: string, version: string, major: string }}
@@ -120,7 +126,7 @@ function cannotRun(directory) {
 function copyOnce(from, to) {
   const draft = `${to}.${process.pid}`;
   try {
-    mkdirSync(sharedDirectory, { recursive: true, mode: 0o755 });
+    makeSharedDirectory();
     cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
     spawnSync("chmod", ["-R", "u+rwX,go+rX,go-w", draft]);
     renameSync(draft, to);

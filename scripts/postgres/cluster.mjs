@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -17,8 +18,10 @@ import {
 import { join } from "node:path";
 import { OperatorError } from "../operator-error.mjs";
 import { readSecrets, updateSecrets } from "../secrets.mjs";
-import { sharedDirectory } from "./binaries.mjs";
+import { withoutPostgresSettings } from "../settings-names.mjs";
+import { makeSharedDirectory, sharedDirectory } from "./binaries.mjs";
 import { explainFailure } from "./explain-failure.mjs";
+import { claimCluster, clearLeftover } from "./leftover.mjs";
 
 /** Who owns the cluster in `dataDir`, if there is one. */
 export function clusterOwner(dataDir) {
@@ -28,9 +31,10 @@ export function clusterOwner(dataDir) {
 
 /**
  * Makes the cluster `DATA_DIR/postgres` on the first start and checks it on every other.
- * Returns its real path and the superuser's password. Only for the holder of the directory's lock.
+ * Returns its real path, the superuser's password, and the claim on it that the caller releases. Only
+ * for the holder of the directory's lock.
  */
-export function ensureCluster({ dataDir, binaries, major, account, durable, log }) {
+export async function ensureCluster({ dataDir, binaries, major, account, durable, log }) {
   const path = join(dataDir, "postgres");
   removeUnfinished(dataDir);
   if (lstatSync(path, { throwIfNoEntry: false }) && !existsSync(path))
@@ -39,10 +43,18 @@ export function ensureCluster({ dataDir, binaries, major, account, durable, log 
     );
   if (!existsSync(path)) createCluster({ dataDir, path, binaries, account, durable, log });
   const cluster = realpathSync(path);
-  checkCluster(cluster, path, major, account);
-  const password =
-    readSecrets(dataDir).databasePassword ?? resetPassword(dataDir, { cluster, binaries, account });
-  return { cluster, password };
+  checkVersion(cluster, path, major);
+  const claim = await claimCluster(cluster, log);
+  try {
+    giveTo(account, cluster);
+    const password =
+      readSecrets(dataDir).databasePassword ??
+      (await resetPassword(dataDir, { cluster, binaries, account, log }));
+    return { cluster, password, claim };
+  } catch (error) {
+    claim.release();
+    throw error;
+  }
 }
 
 /** Deletes a data directory, also a cluster that had to be kept outside it. For tests' own ones. */
@@ -59,23 +71,27 @@ export function removeDataDirectory(dataDir) {
 function createCluster({ dataDir, path, binaries, account, durable, log }) {
   const id = randomBytes(8).toString("hex");
   const outside = account && !mayEnter(dataDir, account);
-  const draft = outside ? join(sharedDirectory, id) : `${path}.new-${id}`;
+  const link = `${path}.new-${id}`;
+  const draft = outside ? join(sharedDirectory, id) : link;
   const passwordFile = `${draft}.password`;
   const password = randomBytes(24).toString("base64url");
   try {
-    if (outside) mkdirSync(sharedDirectory, { recursive: true, mode: 0o755 });
+    if (outside) {
+      makeSharedDirectory();
+      // First, so that the next start finds what this one, killed, leaves behind.
+      symlinkSync(draft, link);
+    }
     mkdirSync(draft, { mode: 0o700 });
     writeFileSync(passwordFile, password, { mode: 0o600, flag: "wx" });
     if (account)
       for (const file of [draft, passwordFile]) chownSync(file, account.uid, account.gid);
     runInitdb({ binaries, account, draft, passwordFile, durable });
     updateSecrets(dataDir, (secrets) => ({ ...secrets, databasePassword: password }));
-    if (outside) {
+    if (outside)
       log.info(`The database is kept in ${draft}: the user that runs it may not enter ${dataDir}.`);
-      symlinkSync(draft, path);
-    } else renameSync(draft, path);
+    renameSync(link, path);
   } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
+    removeDraft(link);
     if (error instanceof OperatorError) throw error;
     throw new OperatorError(
       `The database cannot be made in ${draft}: ${explainFailure(error.code ?? error.message)}`,
@@ -94,14 +110,20 @@ function runInitdb({ binaries, account, draft, passwordFile, durable }) {
       ...["--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin"],
       ...["--builtin-locale", "C.UTF-8", ...(durable ? [] : ["--no-sync"])],
     ],
-    { ...account, cwd: "/", encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] },
+    {
+      ...account,
+      cwd: "/",
+      env: withoutPostgresSettings(process.env),
+      encoding: "utf8",
+      stdio: ["ignore", "ignore", "pipe"],
+    },
   );
   if (status === 0) return;
   const why = explainFailure(error?.message ?? stderr);
   throw new OperatorError(`The database cannot be made in ${draft}: ${why}`);
 }
 
-function checkCluster(cluster, path, major, account) {
+function checkVersion(cluster, path, major) {
   let found;
   try {
     found = readFileSync(join(cluster, "PG_VERSION"), "utf8").trim();
@@ -116,12 +138,16 @@ function checkCluster(cluster, path, major, account) {
     throw new OperatorError(
       `${path} was made by PostgreSQL ${found} and this is PostgreSQL ${major}: dump it with the old one, or move it away to start with an empty database.`,
     );
+}
+
+function giveTo(account, cluster) {
   const owner = statSync(cluster);
   if (account && owner.uid !== account.uid)
     spawnSync("chown", ["-R", `${account.uid}:${account.gid}`, cluster]);
 }
 
-function resetPassword(dataDir, { cluster, binaries, account }) {
+async function resetPassword(dataDir, { cluster, binaries, account, log }) {
+  await clearLeftover(cluster, log);
   const password = randomBytes(24).toString("base64url");
   const { status, stderr } = spawnSync(
     join(binaries, "bin", "postgres"),
@@ -129,6 +155,7 @@ function resetPassword(dataDir, { cluster, binaries, account }) {
     {
       ...account,
       cwd: "/",
+      env: withoutPostgresSettings(process.env),
       encoding: "utf8",
       input: `ALTER ROLE postgres PASSWORD '${password}'\n`,
     },
@@ -144,8 +171,18 @@ function resetPassword(dataDir, { cluster, binaries, account }) {
 // A start that was killed while it made the cluster leaves a draft nobody will finish.
 function removeUnfinished(dataDir) {
   for (const name of readdirSync(dataDir))
-    if (name.startsWith("postgres.new-"))
-      rmSync(join(dataDir, name), { recursive: true, force: true });
+    if (name.startsWith("postgres.new-")) removeDraft(join(dataDir, name));
+}
+
+// Its initdb may not have noticed yet, and still put files there.
+function removeDraft(path) {
+  const patiently = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 };
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    const outside = readlinkSync(path);
+    if (outside.startsWith(`${sharedDirectory}/`))
+      for (const left of [outside, `${outside}.password`]) rmSync(left, patiently);
+  }
+  rmSync(path, patiently);
 }
 
 function mayEnter(dataDir, account) {

@@ -2,9 +2,11 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { withoutPostgresSettings } from "../settings-names.mjs";
 
 // The guard outlives us by the length of a shutdown: when its stdin closes for whatever reason
 // (stop, crash, SIGKILL), PostgreSQL gets SIGINT, its "fast shutdown". `read` needs no child process.
+// Descriptor 4 is the server's lock on its cluster, which each of its processes keeps open.
 const guard = `
 exec 3<&0
 "$@" </dev/null 3<&- &
@@ -22,9 +24,10 @@ exit "$status"
 /**
  * Starts the server under its guard and waits until it takes connections.
  * Returns `{ exited, stop() }`, or `{ failure }` with what PostgreSQL said before it gave up.
- * @param {{ binaries: string, cluster: string, logFile: string, port: number, durable: boolean, account?: { uid: number, gid: number } }} options
+ * @param {{ binaries: string, cluster: string, serverLock: number, logFile: string, port: number, durable: boolean, account?: { uid: number, gid: number } }} options
  */
-export async function startServer({ binaries, cluster, logFile, port, durable, account }) {
+export async function startServer(options) {
+  const { binaries, cluster, serverLock, logFile, port, durable, account } = options;
   const output = openLog(logFile);
   const logStart = statSync(logFile).size;
   const child = spawn(
@@ -36,7 +39,13 @@ export async function startServer({ binaries, cluster, logFile, port, durable, a
       join(binaries, "bin", "postgres"),
       ...settings({ cluster, port, durable }),
     ],
-    { ...account, cwd: "/", detached: true, stdio: ["pipe", output, output] },
+    {
+      ...account,
+      cwd: "/",
+      env: withoutPostgresSettings(process.env),
+      detached: true,
+      stdio: ["pipe", output, output, "ignore", serverLock],
+    },
   );
   closeSync(output);
   child.stdin.on("error", () => {});

@@ -21,7 +21,7 @@ export async function signInAction(form: FormData): Promise<void> {
   }
   let next: string;
   try {
-    next = await signIn("password", { email, password, redirect: false, redirectTo: target });
+    next = await signIn("password", { email, password, redirectTo: target });
   } catch (error) {
     if (isDatabaseDown(error)) await leaveNotice({ kind: "unavailable", email });
     else if (!(error instanceof CredentialsSignin)) throw error;

@@ -1,8 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { BlockedCard } from "@/app/(door)/blocked-card";
+import { signOutAction } from "@/app/account/actions";
 import { Alert } from "@/components/alert";
+import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
+import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/auth/notice";
 import { EMAIL_MAX_LENGTH } from "@/lib/auth/typed-credentials";
@@ -47,6 +50,8 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
       return <Alert title={t("errors.unavailable")} />;
     case "signed-out":
       return <Status>{t("notices.signedOut")}</Status>;
+    case "not-signed-out":
+      return <NotSignedOutCard />;
     case "password-reset":
       return <Status>{(await getTranslations("password"))("notices.reset")}</Status>;
     case "done":
@@ -56,6 +61,20 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
     default:
       return null;
   }
+}
+
+/** Where a sign-out could not be carried out: what that means, and the way to try again. */
+async function NotSignedOutCard() {
+  const t = await getTranslations("login.notSignedOut");
+  return (
+    <Alert title={t("title")}>
+      <p>{t("what")}</p>
+      <p>{t("next")}</p>
+      <PostForm action={signOutAction}>
+        <Button kind="inline">{t("action")}</Button>
+      </PostForm>
+    </Alert>
+  );
 }
 
 type PasswordOffCardProps = { since: Date; because: "not-me" | "support" | "case" };

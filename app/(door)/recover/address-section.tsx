@@ -27,7 +27,7 @@ export async function AddressSection({ draft, notice }: AddressSectionProps) {
   const { address, timeZone } = draft;
   const form = await recoverForm(notice, "recover-address");
   const another = address.kind === "confirmed" || address.kind === "waits";
-  const ask = <AskForm address={address} notice={notice} />;
+  const ask = await askForm({ address, notice });
   return (
     <Section id="address" title={t("title")}>
       <p className="text-quiet">{t("what")}</p>
@@ -110,7 +110,7 @@ async function CodeForm({ address, notice, timeZone }: CodeFormProps) {
 
 type AskFormProps = { address: ShownAddress; notice: Notice | null };
 
-async function AskForm({ address, notice }: AskFormProps) {
+async function askForm({ address, notice }: AskFormProps) {
   const t = await getTranslations("recover.address");
   const form = await recoverForm(notice, "recover-address");
   const again = address.kind === "expired" || address.kind === "block-over" ? address.email : "";

@@ -11,14 +11,16 @@ type DocumentFormProps = {
   notice: Notice | null;
 };
 
+const path = "/recover/documents";
+
 /** Adds a document. */
 export async function DocumentForm({ token, notice }: DocumentFormProps) {
   const t = await getTranslations("recover.documents");
   const form = await recoverForm(notice, "recover-document");
   return (
-    // Posted to a route, which takes larger bodies than pages do.
+    // Posted to a route, which takes larger bodies than pages do, from who shows before that they may.
     <form
-      action="/recover/documents"
+      action={token === null ? path : `${path}?token=${encodeURIComponent(token)}`}
       method="post"
       encType="multipart/form-data"
       className="grid gap-5"

@@ -53,7 +53,7 @@ export async function StartForm({ asker, forOther, lapsedAt, notice }: StartForm
         {isKnown ? (
           <Facts facts={[{ label: t("account"), value: asker.shown }]} />
         ) : (
-          <WhichAccount forOther={forOther} notice={notice} />
+          await whichAccount(forOther, notice)
         )}
         <Button>{t("submit")}</Button>
       </PostForm>
@@ -85,7 +85,8 @@ async function Then({ isKnown }: { isKnown: boolean }) {
   );
 }
 
-async function WhichAccount({ forOther, notice }: { forOther: boolean; notice: Notice | null }) {
+// Fields that stand in their form itself, which fills them in again (components/post-form.tsx).
+async function whichAccount(forOther: boolean, notice: Notice | null) {
   const t = await getTranslations("recover.start");
   const form = await recoverForm(notice, "recover-start");
   return (

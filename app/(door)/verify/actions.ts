@@ -7,7 +7,8 @@ import { signIn } from "@/lib/auth/next-auth";
 import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
 import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
 import { currentSession } from "@/lib/auth/session";
-import { issueTicket } from "@/lib/auth/session-store";
+import { setSessionCookie } from "@/lib/auth/session-cookie";
+import { issueTicket, redeemTicket } from "@/lib/auth/session-ticket";
 import { readTrustedBrowser, rememberTrustedBrowser } from "@/lib/auth/trusted-browser-cookie";
 import { oneValue } from "@/lib/auth/typed-credentials";
 import { isDatabaseDown } from "@/lib/database-down";
@@ -137,7 +138,7 @@ async function afterSignIn(
   switch (outcome.kind) {
     case "entered":
       if (outcome.trustedBrowser !== null) await rememberTrustedBrowser(outcome.trustedBrowser);
-      return enter(await issueTicket(outcome.sessionId), callbackPath);
+      return enter(issueTicket({ sub: outcome.accountId, sid: outcome.sessionId }), callbackPath);
     case "code-asked":
       await setPendingCookie(outcome.challengeId, outcome.secret);
       await leaveNotice({ kind: "new-code-sent" });
@@ -187,13 +188,13 @@ async function afterSignUp(
 
 async function enter(ticket: string, callbackPath: string | null): Promise<void> {
   try {
-    await signIn("ticket", { ticket, redirect: false, redirectTo: HOME_PATH });
+    await signIn("ticket", { ticket, redirectTo: HOME_PATH });
   } catch (error) {
-    // The code is used up, but the place is trusted by now: signing in again needs none.
-    log.error({ err: error }, "A right code's ticket could not be redeemed.");
-    await clearPendingCookie();
-    await leaveNotice({ kind: "unavailable" });
-    redirect("/login");
+    // The code is used up and the session has begun: whatever NextAuth says, this leads in.
+    log.error({ err: error }, "NextAuth did not hand over a session.");
+    const session = redeemTicket(ticket);
+    if (session === null) throw error;
+    await setSessionCookie(session);
   }
   await clearPendingCookie();
   await clearNotice();

@@ -1,9 +1,10 @@
-import { databaseAnswers } from "@/lib/health";
+import { databaseState } from "@/lib/health";
 
 export const dynamic = "force-dynamic";
 
 export async function GET(): Promise<Response> {
-  return (await databaseAnswers())
+  const state = await databaseState();
+  return state === "ok"
     ? Response.json({ status: "ok" })
-    : Response.json({ status: "database unreachable" }, { status: 503 });
+    : Response.json({ status: `database ${state}` }, { status: 503 });
 }

@@ -51,7 +51,8 @@ function applyHeaders(res: ServerResponse, plan: AnswerPlan, status: number): vo
 
 type HeadArguments = [status: number, reason?: unknown, headers?: unknown];
 
-function takeHeaders(res: ServerResponse, [, reason, headers]: HeadArguments): void {
+/** Sets the headers that were handed to `writeHead`, so that they can be read and changed. */
+export function takeHeaders(res: ServerResponse, [, reason, headers]: HeadArguments): void {
   const given = headers ?? (typeof reason === "object" ? reason : undefined);
   const list = Array.isArray(given)
     ? given.flatMap((name, index) => (index % 2 === 0 ? [[name, given[index + 1]]] : []))
@@ -133,7 +134,7 @@ const drainBytes = 32 * 1024 * 1024;
 const drainMilliseconds = 5_000;
 
 /**
- * Refuses a body that is too large or comes too slowly. What is still on its way is thrown away for a moment, up to a
+ * Refuses a body that is too large or comes too slowly, or whose request is refused for another reason. What is still on its way is thrown away for a moment, up to a
  * bound: a connection closed upon unread bytes is reset, and the client would never see the answer.
  */
 export function refuseBody(

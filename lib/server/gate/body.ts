@@ -1,15 +1,30 @@
 import { IncomingMessage } from "node:http";
 import { DOCUMENT_MAX_BYTES } from "@/lib/cases/rules/limits";
+import { env } from "@/lib/env";
 import { isUnder } from "@/lib/server/gate/path-rules";
+import { networkOf } from "@/lib/sign-in/network";
 
 /** What a form may send: how many bytes, and how many seconds it may take over them. */
-export type BodyLimit = { bytes: number; seconds: number };
+export type BodyLimit = {
+  bytes: number;
+  seconds: number;
+  /** From whom alone (gate/upload-right.ts); everybody else's is an ordinary one. */
+  from?: "draft";
+};
 
-const ordinary: BodyLimit = { bytes: 64 * 1024, seconds: 60 };
+/** What every form may send, whoever it comes from. */
+export const ORDINARY_BODY: BodyLimit = { bytes: 64 * 1024, seconds: 60 };
+const ordinary = ORDINARY_BODY;
+
+/** The least a body must bring in any stretch of so many seconds that it takes. */
+export const SLOWEST_BODY = { bytes: 30 * 1024, seconds: 30 };
 
 // Larger bodies, by folder: a document of a case with what a form adds to it, over a bad line.
 const larger: readonly (readonly [folder: string, limit: BodyLimit])[] = [
-  ["/recover/documents", { bytes: DOCUMENT_MAX_BYTES + ordinary.bytes, seconds: 600 }],
+  [
+    "/recover/documents",
+    { bytes: DOCUMENT_MAX_BYTES + ordinary.bytes, seconds: 600, from: "draft" },
+  ],
 ];
 
 /** The longest that any body may take, in seconds. */
@@ -20,9 +35,12 @@ export function bodyLimit(path: string): BodyLimit {
   return larger.find(([folder]) => isUnder(path, folder))?.[1] ?? ordinary;
 }
 
-/** Large bodies that are held in memory at once, in all and of one client; each is some times 10 MiB. */
+// Held in memory, such a body takes a place.
+const isLarge = (limit: BodyLimit): boolean => limit.bytes > ordinary.bytes;
+
+/** Large bodies that are held in memory at once, in all and of one place; each is some times 10 MiB. */
 export const LARGE_BODIES_AT_ONCE = 12;
-export const LARGE_BODIES_OF_ONE_CLIENT = 3;
+export const LARGE_BODIES_OF_ONE_PLACE = 3;
 
 const unknownClient = "unknown";
 const largeBodies: string[] = [];
@@ -34,10 +52,11 @@ const largeBodies: string[] = [];
  * @returns what gives the place back; null when there is none at the moment
  */
 export function takePlace(limit: BodyLimit, client: string | null): (() => void) | null {
-  if (limit.bytes <= ordinary.bytes) return () => {};
-  const name = client ?? unknownClient;
+  if (!isLarge(limit)) return () => {};
+  // By place, as all counts are: whoever has an IPv6 network has more addresses than there are places.
+  const name = client === null ? unknownClient : networkOf(client, env().ipv6Prefix);
   const own = largeBodies.filter((one) => one === name).length;
-  if (own >= LARGE_BODIES_OF_ONE_CLIENT || largeBodies.length >= LARGE_BODIES_AT_ONCE) return null;
+  if (own >= LARGE_BODIES_OF_ONE_PLACE || largeBodies.length >= LARGE_BODIES_AT_ONCE) return null;
   largeBodies.push(name);
   return () => {
     largeBodies.splice(largeBodies.indexOf(name), 1);
@@ -49,6 +68,11 @@ export function announcesTooMuch(req: IncomingMessage, limit: number): boolean {
   return Number(req.headers["content-length"] ?? 0) > limit;
 }
 
+/** Whether a request has a body, as its headers say. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) !== 0;
+}
+
 export type Collected =
   | { outcome: "whole"; body: Buffer }
   | { outcome: "too-large" }
@@ -56,14 +80,20 @@ export type Collected =
   /** The client has gone, or what it sent was no body. */
   | { outcome: "broken" };
 
-/** Reads a body to its end, but no more and no longer than the limit; what is left stays unread. */
+/**
+ * Reads a body to its end, but no more and no longer than the limit, and none that comes slower than
+ * 1 KiB a second over half a minute; what is left stays unread.
+ */
 export function collectBody(req: IncomingMessage, limit: BodyLimit): Promise<Collected> {
+  // It may have gone while something was looked up; nothing would tell of that any more.
+  if (req.destroyed) return Promise.resolve({ outcome: "broken" });
   if (announcesTooMuch(req, limit.bytes)) return Promise.resolve({ outcome: "too-large" });
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
     const finish = (collected: Collected) => {
       clearTimeout(deadline);
+      clearInterval(pace);
       req.off("data", onData).off("end", onEnd).off("close", onClose).off("error", onClose);
       resolve(collected);
     };
@@ -74,10 +104,18 @@ export function collectBody(req: IncomingMessage, limit: BodyLimit): Promise<Col
       req.pause();
       finish({ outcome: "too-large" });
     };
-    const deadline = setTimeout(() => {
+    const tooSlow = () => {
       req.pause();
       finish({ outcome: "too-slow" });
-    }, limit.seconds * 1_000);
+    };
+    const deadline = setTimeout(tooSlow, limit.seconds * 1_000);
+    // How much had come by each of the last seconds; the first of them is the stretch's start.
+    const lengths = [0];
+    const pace = setInterval(() => {
+      lengths.push(length);
+      if (lengths.length <= SLOWEST_BODY.seconds) return;
+      if (length - (lengths.shift() ?? 0) < SLOWEST_BODY.bytes) tooSlow();
+    }, 1_000);
     const onEnd = () => finish({ outcome: "whole", body: Buffer.concat(chunks) });
     const onClose = () => finish({ outcome: "broken" });
     req.on("data", onData).on("end", onEnd).on("close", onClose).on("error", onClose);

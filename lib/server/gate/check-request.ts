@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Arrival } from "@/lib/server/gate/arrival";
 import { formKindOf } from "@/lib/server/gate/form";
 import { routerStateIsSound } from "@/lib/server/gate/next-headers";
-import { isForeignOrigin } from "@/lib/server/gate/origin";
+import { foreignBecause } from "@/lib/server/gate/origin";
 import { isDevelopmentPath, methodsOf } from "@/lib/server/gate/path-rules";
 import type { Refusal } from "@/lib/server/gate/refusal";
 
@@ -15,6 +15,7 @@ export type RequestFacts = {
   query: string | null;
   headers: IncomingHttpHeaders;
   arrival: Pick<Arrival, "rawHost" | "host" | "scheme">;
+  appUrl: string;
   dev: boolean;
 };
 
@@ -30,8 +31,9 @@ export function checkRequest(facts: RequestFacts): Refusal | null {
   if (arrival.rawHost === null || arrival.host === null) return { status: 400 };
   if (!routerStateIsSound(headers["next-router-state-tree"])) return { status: 400 };
   if (method !== "POST" || developing) return null;
-  const fetchSite = headers["sec-fetch-site"];
-  if (isForeignOrigin(headers.origin, [fetchSite].flat()[0], arrival)) return { status: 403 };
+  const fetchSite = [headers["sec-fetch-site"]].flat()[0];
+  const foreign = foreignBecause(headers.origin, fetchSite, arrival, facts.appUrl);
+  if (foreign !== null) return { status: 403, because: foreign };
   const encoding = headers["content-encoding"] ?? "identity";
   if (encoding !== "identity" || formKindOf(headers["content-type"], path) === null) {
     return { status: 415 };

@@ -3,11 +3,8 @@ import type { IncomingMessage } from "node:http";
 import type { Arrival } from "@/lib/server/gate/arrival";
 import { removeInsideHeaders } from "@/lib/server/gate/next-headers";
 import type { GateSettings } from "@/lib/server/gate/settings";
-import { type RequestContext, requestOfToken } from "@/lib/server/request-context";
+import { type RequestContext, requestOfToken, tokenHeader } from "@/lib/server/request-context";
 import { clientIpHeader } from "@/lib/sign-in/client-ip";
-
-/** The header that carries a request's token to the requests Next makes to itself for it. */
-export const tokenHeader = "x-portaria-request";
 
 function isPlainId(text: string): boolean {
   const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";

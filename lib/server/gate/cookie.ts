@@ -7,3 +7,9 @@ export function readCookie(header: string | undefined, name: string): string | u
   const pair = (header ?? "").split(";").find((part) => part.trim().startsWith(`${name}=`));
   return pair?.slice(pair.indexOf("=") + 1).trim();
 }
+
+/** A `Cookie` header without one of its cookies; undefined where nothing is left. */
+export function withoutCookie(header: string | undefined, name: string): string | undefined {
+  const others = (header ?? "").split(";").filter((part) => !part.trim().startsWith(`${name}=`));
+  return others.join(";") || undefined;
+}

@@ -25,7 +25,22 @@ export function plainContentType(contentType: string): string {
   return [type.trim().toLowerCase(), ...parameters].join(";");
 }
 
-async function multipartIsSound(contentType: string, body: Buffer): Promise<boolean> {
+/**
+ * Whether what a form asks of a server action is a form: our pages name the action in a field
+ * (components/post-form.tsx); Next's script, where one is used, names it in a header and sends one
+ * argument, a form. Next hands anything else to the action all the same, which knows forms alone.
+ */
+function actionIsSound(form: FormData, byScript: boolean): boolean {
+  if (!byScript) return ![...form.keys()].some((name) => /^\$ACTION_(?!ID_)/.test(name));
+  const [given, ...more] = form.getAll("0");
+  return more.length === 0 && typeof given === "string" && /^\["\$K[0-9a-f]{1,8}"\]$/.test(given);
+}
+
+async function multipartIsSound(
+  contentType: string,
+  body: Buffer,
+  byScript: boolean,
+): Promise<boolean> {
   // The reader that Next itself uses for forms; what it refuses there would be an error of ours.
   const request = new Request("http://form/", {
     method: "POST",
@@ -33,9 +48,10 @@ async function multipartIsSound(contentType: string, body: Buffer): Promise<bool
     body: new Uint8Array(body),
   });
   const form = await request.formData();
-  return [...form].every(
+  const plain = [...form].every(
     ([name, value]) => !name.includes("\0") && (typeof value !== "string" || !value.includes("\0")),
   );
+  return plain && actionIsSound(form, byScript);
 }
 
 function textIsSound(kind: "urlencoded" | "json", body: Buffer): boolean {
@@ -49,15 +65,18 @@ function textIsSound(kind: "urlencoded" | "json", body: Buffer): boolean {
 /**
  * Whether a body is what its content type says, in UTF-8 where it is text, and without NUL, which
  * no field of ours may hold and PostgreSQL does not take.
+ *
+ * @param byScript whether it names a server action in a header, as scripts do
  */
 export async function formIsSound(
   kind: FormKind,
   contentType: string,
   body: Buffer,
+  byScript = false,
 ): Promise<boolean> {
   try {
-    if (kind === "multipart") return await multipartIsSound(contentType, body);
-    return textIsSound(kind, body);
+    if (kind === "multipart") return await multipartIsSound(contentType, body, byScript);
+    return !byScript && textIsSound(kind, body);
   } catch {
     return false;
   }

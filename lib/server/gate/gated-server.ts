@@ -9,6 +9,8 @@ import type { RefusalStatus } from "@/lib/server/gate/refusal-words";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 
 const headersTimeoutMilliseconds = 20_000;
+// How often Node looks whether that time is over; by itself only twice a minute.
+const checkMilliseconds = 1_000;
 // Each path has a deadline of its own (gate/body.ts); this one is Node's, for all.
 const requestTimeoutMilliseconds = LONGEST_BODY_SECONDS * 1_000;
 // Longer than the minute that proxies usually keep theirs: else they send into a closing connection.
@@ -42,13 +44,20 @@ function answerRaw(socket: Duplex, status: RefusalStatus, settings: GateSettings
  * A web server with the gate in front of `handle`, not yet listening. What Node would answer by
  * itself (no Host, unreadable requests, too long headers, an unknown method or expectation) is
  * answered with our headers too.
+ *
+ * @param headersMilliseconds until a request's headers must be there
  */
-export function gatedServer(handle: Handle, settings: GateSettings = gateSettings(false)): Server {
+export function gatedServer(
+  handle: Handle,
+  settings: GateSettings = gateSettings(false),
+  headersMilliseconds = headersTimeoutMilliseconds,
+): Server {
   const listener = gate(handle, settings);
   const server = createServer(
     {
       requireHostHeader: false,
-      headersTimeout: headersTimeoutMilliseconds,
+      headersTimeout: headersMilliseconds,
+      connectionsCheckingInterval: checkMilliseconds,
       requestTimeout: requestTimeoutMilliseconds,
       keepAliveTimeout: keepAliveMilliseconds,
     },

@@ -4,6 +4,7 @@ import { routerStateIsSound } from "@/lib/server/gate/next-headers";
 import {
   isMailbox,
   isPublicFile,
+  isUnused,
   methodsOf,
   readPath,
   readQuery,
@@ -75,6 +76,49 @@ describe("the methods of a path", () => {
     ["/icon.svg", "GET HEAD"],
   ])("%s: %s", (path, methods) => {
     expect(methodsOf(path).join(" ")).toBe(methods);
+  });
+});
+
+describe("NextAuth knows its actions by one spelling", () => {
+  it.each([
+    "callback/password",
+    "callback/ticket",
+    "csrf",
+    "error",
+    "providers",
+    "session",
+    "signin",
+    "signout",
+  ])("%s is served", (action) => {
+    expect(isUnused(`/api/auth/${action}`, `/api/auth/${action}?a=%70`)).toBe(false);
+  });
+
+  it.each([
+    "/api/auth",
+    "/api/auth/",
+    "/api/auth/callback/%70assword",
+    "/api/auth/%63allback/password",
+    "/api/auth%2Fsession",
+    "/%61pi/auth/session",
+    "/api/auth/session/",
+    "/api/auth//session",
+    "/api/auth/session.json",
+    "/api/auth/session%20",
+    "/api/auth/Session",
+    "/api/auth/callback",
+    "/api/auth/callback/github",
+    "/api/auth/callback/password/x",
+    "/api/auth/signin/password",
+    "/api/auth/verify-request",
+    "/api/auth/webauthn-options",
+    "/api/auth/undefined",
+    "/api/auth/constructor",
+    "/api/auth/toString",
+    "/api/auth/__proto__",
+  ])("%s is no page, and its methods can be told", (target) => {
+    const path = readPath(target) ?? "";
+    expect(isUnused(path, target)).toBe(true);
+    expect(methodsOf(path).every((method) => method === method.toUpperCase())).toBe(true);
   });
 });
 

@@ -53,7 +53,10 @@ const readOnlyPages = ["/", "/help"];
 
 /** The methods a path serves. */
 export function methodsOf(path: string): readonly string[] {
-  if (isUnder(path, "/api/auth")) return authMethods[authAction(path)] ?? pageMethods;
+  if (isUnder(path, "/api/auth")) {
+    const action = authAction(path);
+    return (Object.hasOwn(authMethods, action) ? authMethods[action] : undefined) ?? pageMethods;
+  }
   if (isUnder(path, "/api")) return readMethods;
   const readOnly =
     readOnlyPages.includes(path) || withoutForms.some((folder) => isUnder(path, folder));
@@ -66,9 +69,15 @@ export function isMailbox(path: string): boolean {
   return first === "mailbox" || first.startsWith("mailbox.");
 }
 
-/** Paths that Next or NextAuth would serve and we have no use for, such as the image service. */
-export function isUnused(path: string): boolean {
-  if (isUnder(path, "/api/auth")) return !Object.hasOwn(authMethods, authAction(path));
+/**
+ * Paths that Next or NextAuth would serve and we have no use for, such as the image service.
+ *
+ * @param target as it was sent: NextAuth reads it undecoded, and knows its actions by one spelling
+ */
+export function isUnused(path: string, target: string): boolean {
+  if (isUnder(path, "/api/auth")) {
+    return target.split("?", 1)[0] !== path || !Object.hasOwn(authMethods, authAction(path));
+  }
   return isUnder(path, "/_next/image") || isUnder(path, "/_next/data");
 }
 

@@ -1,6 +1,8 @@
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/auth/cookies";
+import type { Notice } from "@/lib/auth/notice";
 import { seal } from "@/lib/auth/secrets";
 import { readCookie } from "@/lib/server/gate/cookie";
+import type { Refusal } from "@/lib/server/gate/refusal";
 
 /**
  * Where `/verify` is opened without a pending sign-in: the headers of the redirect to `/login`, with
@@ -15,11 +17,19 @@ export function pendingRedirect(
 ): Record<string, string> | null {
   if (path !== "/verify" || method === "POST") return null;
   if (readCookie(cookies, cookieName("pending"))) return null;
+  return { Location: "/login", "Set-Cookie": noticeCookie({ kind: "no-pending" }) };
+}
+
+/** What a large document is answered that comes from a browser without a draft: what the app says of a small one. */
+export function noDraftRedirect(): Refusal {
+  const about = { form: "recover-start", values: {}, errors: {}, reason: "noDraft" };
+  const cookie = noticeCookie({ kind: "form-refused", ...about });
+  return { status: 303, headers: { Location: "/recover", "Set-Cookie": cookie } };
+}
+
+function noticeCookie(notice: Notice): string {
   const { secure } = cookieOptions();
-  const notice = `${cookieName("notice")}=${seal("notice", { kind: "no-pending" })}`;
   const attributes = `Path=/; Max-Age=${cookieSeconds.notice}; HttpOnly; SameSite=Lax`;
-  return {
-    Location: "/login",
-    "Set-Cookie": `${notice}; ${attributes}${secure ? "; Secure" : ""}`,
-  };
+  const pair = `${cookieName("notice")}=${seal("notice", notice)}`;
+  return `${pair}; ${attributes}${secure ? "; Secure" : ""}`;
 }

@@ -4,7 +4,13 @@ import { type RefusalStatus, refusalWords } from "@/lib/server/gate/refusal-word
 import { currentRequest } from "@/lib/server/request-context";
 
 /** An answer of the gate itself. */
-export type Refusal = { status: RefusalStatus; headers?: Record<string, string> };
+export type Refusal = {
+  /** 303 leads to a page that says what is wrong. */
+  status: RefusalStatus | 303;
+  headers?: Record<string, string>;
+  /** For the log; no secret. */
+  because?: string;
+};
 
 /** How the gate's answer is to be worded: from the request's headers. */
 export type Reader = {
@@ -37,7 +43,8 @@ function styleElement(): string {
  *
  * @returns HTML for who accepts HTML, else the same words as plain text
  */
-export function refusalPage(status: RefusalStatus, reader: Reader): RefusalPage {
+export function refusalPage(status: Refusal["status"], reader: Reader): RefusalPage {
+  if (status === 303) return { contentType: "text/plain; charset=utf-8", body: "See Other\n" };
   const locale = languageOf(reader);
   const { title, text } = refusalWords[locale][status];
   if (!reader.accept?.includes("text/html")) {

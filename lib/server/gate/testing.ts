@@ -10,6 +10,7 @@ export const localSettings: GateSettings = {
   trustedProxies: [],
   hasMailbox: true,
   logoUrl: undefined,
+  formsOnce: false,
   dev: false,
 };
 

@@ -44,15 +44,14 @@ export async function StarsForm({ article, notice, voices }: StarsFormProps) {
           </p>
         ) : null}
         <div className="mt-1 -ml-2 flex">
-          {Array.from({ length: most }, (_, index) => String(index + 1)).map((stars) => (
-            <Star
-              key={stars}
-              id={stars === "1" ? id : `${id}-${stars}`}
-              value={stars}
-              label={t("star", { count: Number(stars) })}
-              isChosen={stars === chosen}
-            />
-          ))}
+          {Array.from({ length: most }, (_, index) => String(index + 1)).map((stars) =>
+            star({
+              id: stars === "1" ? id : `${id}-${stars}`,
+              value: stars,
+              label: t("star", { count: Number(stars) }),
+              isChosen: stars === chosen,
+            }),
+          )}
         </div>
       </fieldset>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -70,9 +69,11 @@ export async function StarsForm({ article, notice, voices }: StarsFormProps) {
 type StarProps = { id: string; value: string; label: string; isChosen: boolean };
 
 // The chosen star and those before it are filled: a row of radio buttons, drawn as one would expect.
-function Star({ id, value, label, isChosen }: StarProps) {
+// They stand in their form itself, which fills them in again (components/post-form.tsx).
+function star({ id, value, label, isChosen }: StarProps) {
   return (
     <label
+      key={value}
       htmlFor={id}
       className="relative grid size-11 cursor-pointer place-items-center rounded-lg text-control hover:text-accent has-[:checked]:text-accent has-[:focus-visible]:outline-3 has-[:focus-visible]:outline-accent [&:has(:checked)_svg]:fill-current [&:has(~label_:checked)]:text-accent [&:has(~label_:checked)_svg]:fill-current"
     >

@@ -1,5 +1,6 @@
 import type { NextRequest } from "next/server";
 import { handlers } from "@/lib/auth/next-auth";
+import { currentRequest } from "@/lib/server/request-context";
 
 /** Redirects stay on the host that was asked, whichever name it was reached by. */
 function withRelativeLocation(response: Response): Response {
@@ -11,10 +12,16 @@ function withRelativeLocation(response: Response): Response {
   return new Response(null, { status: response.status, headers });
 }
 
+/** What went wrong under NextAuth is an error, and takes no cookie away: the session may well live. */
+function withFailure(response: Response): Response {
+  const failed = currentRequest()?.failed !== undefined;
+  return failed ? new Response(null, { status: 500 }) : withRelativeLocation(response);
+}
+
 export async function GET(request: NextRequest): Promise<Response> {
-  return withRelativeLocation(await handlers.GET(request));
+  return withFailure(await handlers.GET(request));
 }
 
 export async function POST(request: NextRequest): Promise<Response> {
-  return withRelativeLocation(await handlers.POST(request));
+  return withFailure(await handlers.POST(request));
 }

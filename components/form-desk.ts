@@ -1,0 +1,28 @@
+/** What was typed into a form that came back: by field, every value that was sent. */
+export type Typed = ReadonlyMap<string, readonly string[]>;
+
+/** What whoever serves the pages knows of their forms. */
+export type FormDesk = {
+  /** What a form with this action is to carry; the action's own id where it may. */
+  idOf(actionId: string): string;
+  /**
+   * What was typed into this very form, where it came back unsent; null otherwise.
+   *
+   * @param hidden its hidden fields, which tell several of one kind apart
+   */
+  typedInto(actionId: string, hidden: ReadonlyMap<string, string>): Typed | null;
+};
+
+// The server and the pages each evaluate this file; the process has one desk.
+const key = Symbol.for("portaria.form-desk");
+const holder = globalThis as { [key]?: FormDesk };
+
+/** Sets the desk of this process. Without one, forms carry their action's own id. */
+export function setFormDesk(desk: FormDesk | undefined): void {
+  holder[key] = desk;
+}
+
+/** The desk of this process, if any. */
+export function formDesk(): FormDesk | undefined {
+  return holder[key];
+}

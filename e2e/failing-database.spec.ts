@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs";
+import { type APIRequestContext, type APIResponse, request } from "@playwright/test";
+import pg from "pg";
+import { expect, test } from "@/e2e/fixtures";
+import { cookiesSetBy } from "@/e2e/support/cookie-jar";
+import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
+import { postgresProcesses } from "@/e2e/support/process-family";
+import { type Installation, startInstallation } from "@/lib/testing/installation";
+import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
+
+test.describe.configure({ mode: "default", timeout: 180_000 });
+
+let server: Installation;
+let person: { email: string; password: string };
+
+test.beforeAll(async () => {
+  // Nobody is asked for a code: these tests are about what comes after.
+  server = await startInstallation("failing", { VERIFICATION_MODE: "off" });
+  const printed = readFileSync(server.logFile, "utf8");
+  const [, email = "", password = ""] = /Demo customer: (\S+), password (\S+)/.exec(printed) ?? [];
+  person = { email, password };
+});
+test.afterAll(() => server.stop());
+
+async function query(...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: runningDatabaseUrl(server.dataDir) });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+/** Runs something while the database does not answer. */
+async function withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
+  const frozen = postgresProcesses(server.dataDir);
+  for (const pid of frozen) process.kill(pid, "SIGSTOP");
+  try {
+    return await work();
+  } finally {
+    for (const pid of frozen) process.kill(pid, "SIGCONT");
+  }
+}
+
+async function signedIn(): Promise<{ http: APIRequestContext; browser: PlainBrowser }> {
+  const http = await request.newContext({ baseURL: server.url });
+  const browser = new PlainBrowser(http);
+  expect(leadsTo(await browser.signIn(person))).toBe("/account");
+  return { http, browser };
+}
+
+const isIn = async (http: APIRequestContext) =>
+  (await http.get("/account", { maxRedirects: 0 })).status() === 200;
+const namesSetBy = (answer: APIResponse) => cookiesSetBy(answer).map(({ name }) => name);
+const csrfOf = async (http: APIRequestContext): Promise<string> =>
+  (await (await http.get("/api/auth/csrf")).json()).csrfToken;
+
+/** The lines of the log that belong to an answer, but for the request's own. */
+function linesOf(answer: APIResponse): Record<string, unknown>[] {
+  const id = answer.headers()["x-request-id"] ?? "";
+  return readFileSync(server.logFile, "utf8")
+    .split("\n")
+    .filter((line) => line.includes(id))
+    .map((line) => JSON.parse(line))
+    .filter(({ msg }) => msg !== "request");
+}
+
+test("with the database away a sign-out says that it could not, and the cookie stays", async () => {
+  const { http, browser } = await signedIn();
+  const form = await browser.readForm("/account", "Sign out");
+  const csrfToken = await csrfOf(http);
+  await withoutDatabase(async () => {
+    const answer = await browser.post("/account", form);
+    expect(leadsTo(answer)).toBe("/login");
+    expect(namesSetBy(answer)).not.toContain("portaria.session");
+    const said = await (await http.get("/login")).text();
+    expect(said).toMatch(/role="alert"[^>]*>.*You are not signed out/);
+    expect(said).not.toContain("You are signed out");
+    // NextAuth's own routes take no cookie away either.
+    for (const asked of [
+      await http.get("/api/auth/session"),
+      await http.post("/api/auth/signout", { form: { csrfToken }, maxRedirects: 0 }),
+    ]) {
+      expect(asked.status()).toBe(503);
+      expect(namesSetBy(asked)).not.toContain("portaria.session");
+    }
+  });
+  await expect.poll(async () => (await http.get("/api/health")).status()).toBe(200);
+  const again = await signedIn();
+  const form2 = await again.browser.readForm("/account", "Sign out");
+  expect(leadsTo(await again.browser.post("/account", form2))).toBe("/login");
+  expect(await (await again.http.get("/login")).text()).toContain("You are signed out.");
+  expect(await isIn(again.http)).toBe(false);
+  await http.dispose();
+  await again.http.dispose();
+});
+
+test("an error of a page, a form or a route is a 500 with one line in the log, and no secret in it", async () => {
+  const { http, browser } = await signedIn();
+  const form = await browser.readForm("/account", "Sign out");
+  const csrfToken = await csrfOf(http);
+  await query("ALTER TABLE session RENAME TO session_elsewhere");
+  try {
+    const token = "a-token-in-a-link";
+    const answers = {
+      page: await http.get(`/account?token=${token}`),
+      action: await browser.post(`/account?token=${token}`, { ...form, typed: token }),
+      route: await http.get(`/api/auth/session?token=${token}`),
+      signOut: await http.post("/api/auth/signout", { form: { csrfToken }, maxRedirects: 0 }),
+    };
+    for (const [name, answer] of Object.entries(answers)) {
+      expect.soft(answer.status(), name).toBe(500);
+      expect.soft(namesSetBy(answer), name).not.toContain("portaria.session");
+      await expect.poll(() => linesOf(answer).length, { message: name }).toBe(1);
+      const [line] = linesOf(answer);
+      expect.soft(line, name).toMatchObject({
+        level: "error",
+        requestId: answer.headers()["x-request-id"],
+        err: { type: expect.stringMatching(/Error$/), stack: expect.anything() },
+      });
+    }
+    expect(readFileSync(server.logFile, "utf8")).not.toContain(token);
+  } finally {
+    await query("ALTER TABLE session_elsewhere RENAME TO session");
+  }
+  // What could not be ended lives, and its cookie was kept.
+  expect(await isIn(http)).toBe(true);
+  await http.dispose();
+});
+
+test("a database that only reads after a failover counts as away, until there is a new primary", async () => {
+  const { http, browser } = await signedIn();
+  const form = await browser.readForm("/account", "Sign out");
+  const name = new URL(runningDatabaseUrl(server.dataDir) ?? "").pathname.slice(1);
+  const others = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = '${name}' AND backend_type = 'client backend'`;
+  await query(`ALTER DATABASE "${name}" SET default_transaction_read_only = on`, others);
+  await expect
+    .poll(async () => (await http.get("/api/health")).text())
+    .toBe('{"status":"database read-only"}');
+  expect((await http.get("/api/health")).status()).toBe(503);
+  expect(leadsTo(await browser.post("/account", form))).toBe("/login");
+  expect(await (await http.get("/login")).text()).toContain("You are not signed out");
+  const answer = await browser.signIn(person);
+  expect(leadsTo(answer)).toBe("/login");
+  expect(await (await http.get("/login")).text()).toContain(
+    "We cannot reach our records right now",
+  );
+  // The connections to the old primary live on; what comes next goes to the new one all the same.
+  await query(
+    "SET default_transaction_read_only = off",
+    `ALTER DATABASE "${name}" RESET default_transaction_read_only`,
+  );
+  await expect.poll(async () => (await http.get("/api/health")).status()).toBe(200);
+  expect(await isIn(http)).toBe(true);
+  expect(leadsTo(await browser.post("/account", form))).toBe("/login");
+  expect(await isIn(http)).toBe(false);
+  await http.dispose();
+});

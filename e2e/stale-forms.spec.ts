@@ -1,0 +1,233 @@
+import { expect, test } from "@/e2e/fixtures";
+import { openArea } from "@/e2e/pages/own-keys";
+import { otherThan } from "@/e2e/support/inbox";
+import { leadsTo, type PlainBrowser } from "@/e2e/support/plain-browser";
+import { wordsOf } from "@/e2e/support/words";
+import type { Visitor } from "@/e2e/visitor";
+import { formId } from "@/lib/forms/form-table";
+import { publishedShapes } from "@/lib/forms/published-shapes";
+import { locales } from "@/lib/i18n/locales";
+
+// As a build before this one, or of another site, would have named an action.
+const goneId = "$ACTION_ID_40112233445566778899aabbccddeeff0011223344";
+const gone = { [goneId]: "" };
+
+/** Opens a page whose forms are those of an earlier build. */
+async function openAged({ page }: Visitor, path: string): Promise<void> {
+  const url = (asked: URL) => asked.pathname === path;
+  await page.route(url, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll(/\$ACTION_ID_[0-9a-f]+/g, goneId);
+    await route.fulfill({ response, body });
+  });
+  await page.goto(path);
+  await page.unroute(url);
+}
+
+async function textOf(browser: PlainBrowser, path: string, fields: Record<string, string>) {
+  const answer = await browser.post(path, fields);
+  expect(answer.status(), path).toBe(200);
+  return answer.text();
+}
+
+for (const language of locales) {
+  test(`a form of an earlier build comes back as it was typed, and says so: ${language}`, async ({
+    visitPlainly,
+  }) => {
+    const browser = await visitPlainly({ language });
+    const say = wordsOf(language);
+    const kept = 'value="typed@example.com"';
+    const email = "typed@example.com";
+    for (const [path, fields, shown] of [
+      ["/login", { email, password: "hush-hush" }, [kept]],
+      [
+        "/signup",
+        { name: "Ana <b>", email, password: "hush-hush" },
+        [kept, 'value="Ana &lt;b&gt;"'],
+      ],
+      ["/forgot-password", { email }, [kept]],
+      ["/recover", { email }, [kept]],
+      ["/recover/status", { reference: "K7QM-2PX", email }, [kept, 'value="K7QM-2PX"']],
+      [
+        "/help/login-code",
+        { article: "login-code", question: "Why a <code>?" },
+        ["Why a &lt;code&gt;?"],
+      ],
+      ["/help/login-code", { article: "login-code", stars: "3" }, ["checked"]],
+    ] as const) {
+      const page = await textOf(browser, path, { ...gone, ...fields });
+      expect.soft(page, path).toContain('role="alert"');
+      for (const words of ["title", "what", "now"]) {
+        expect.soft(page, path).toContain(say(`common.staleForm.${words}`));
+      }
+      for (const one of shown) expect.soft(page, path).toContain(one);
+      expect.soft(page, path).not.toContain("hush-hush");
+    }
+  });
+}
+
+test("of whatever length was typed, nothing is lost", async ({ visitPlainly }) => {
+  const browser = await visitPlainly();
+  await browser.send("/recover", "email", { email: "somebody@example.com" });
+  const story = "Once & again\n".repeat(4_000);
+  const page = await textOf(browser, "/recover", { ...gone, story });
+  const area = /<textarea[^>]*name="story"[^>]*>([\s\S]*?)<\/textarea>/.exec(page)?.[1] ?? "";
+  expect(area.replaceAll("&amp;", "&").replaceAll("\r\n", "\n").trim()).toBe(story.trim());
+});
+
+test("a link's page comes back at its own address, whose link still works", async ({
+  visitPlainly,
+}) => {
+  const browser = await visitPlainly();
+  const fields = { ...gone, token: "a+b", newPassword: "hush-hush" };
+  const first = await browser.post("/reset-password?", fields);
+  expect([first.status(), leadsTo(first)]).toEqual([307, "/reset-password?token=a%2Bb"]);
+  await textOf(browser, "/reset-password?token=a%2Bb", fields);
+});
+
+test("codes in forms of an earlier build are not judged, and the session stays", async ({
+  visitPlainly,
+  customer,
+}) => {
+  const browser = await visitPlainly();
+  await browser.signIn(customer);
+  const code = await customer.inbox.nextCode();
+  for (let times = 0; times < 4; times++) {
+    await textOf(browser, "/verify", { ...gone, code: otherThan(code) });
+  }
+  const right = await browser.post("/verify", { code });
+  expect(leadsTo(right)).toBe("/account");
+  const page = await textOf(browser, "/account", gone);
+  expect(page).toContain(customer.email);
+  expect((await browser.http.get("/account", { maxRedirects: 0 })).status()).toBe(200);
+});
+
+test("wrong passwords in forms of an earlier build are not counted", async ({
+  visitPlainly,
+  customer,
+}) => {
+  const browser = await visitPlainly();
+  for (let times = 0; times < 22; times++) {
+    await textOf(browser, "/login", { ...gone, email: customer.email, password: "wrong" });
+  }
+  expect(leadsTo(await browser.signIn(customer))).toBe("/verify");
+});
+
+test("in the browser: what was typed is there again, and goes through the second time", async ({
+  visit,
+  person,
+}) => {
+  const visitor = await visit();
+  const { page, alert, say, signUp, verify } = visitor;
+  await openAged(visitor, "/signup");
+  await signUp.name.fill(person.name);
+  await signUp.email.fill(person.email);
+  await signUp.password.fill(person.password);
+  await signUp.submit.click();
+  await expect(page).toHaveURL(/\/signup\??$/);
+  await expect(alert).toContainText(say("common.staleForm.title"));
+  await expect(signUp.name).toHaveValue(person.name);
+  await expect(signUp.email).toHaveValue(person.email);
+  await expect(signUp.password).toHaveValue("");
+  await signUp.password.fill(person.password);
+  await signUp.submit.click();
+  await verify.expectOpen();
+});
+
+test("in the browser: of several forms of a page, the one that was sent is filled in and open", async ({
+  visit,
+  customer,
+}) => {
+  const visitor = await visit({ ip: customer.home });
+  const { page, main, alert, say } = visitor;
+  await openArea(visitor, customer, "/account");
+  await openAged(visitor, "/account/security");
+  await main.getByText(say("places.rename")).first().click();
+  const name = main.getByLabel(say("places.name"), { exact: true }).first();
+  await name.fill("Home, by the sea");
+  await name.press("Enter");
+  await expect(alert).toContainText(say("common.staleForm.title"));
+  await expect(name).toBeVisible();
+  await expect(name).toHaveValue("Home, by the sea");
+  await main
+    .getByRole("button", { name: say("places.saveName") })
+    .first()
+    .click();
+  await expect(page.getByRole("status")).not.toHaveCount(0);
+  await expect(main).toContainText("Home, by the sea");
+
+  await openAged(visitor, "/account/contact");
+  const phone = main.getByLabel(say("contact.phone.phone"), { exact: true });
+  await phone.fill("+351 912 345 678");
+  await phone.press("Enter");
+  await expect(alert).toContainText(say("common.staleForm.title"));
+  await expect(phone).toHaveValue("+351 912 345 678");
+  await expect(main.getByLabel(say("contact.email.email"), { exact: true })).toHaveValue(
+    customer.email,
+  );
+});
+
+test("a form needs nothing that only loading its page gives", async ({
+  visitPlainly,
+  customer,
+}) => {
+  const browser = await visitPlainly();
+  const { email, password, name } = customer;
+  const wrong = await browser.http.post("/login", {
+    form: { email, password: "wrong" },
+    maxRedirects: 0,
+  });
+  expect([wrong.status(), leadsTo(wrong)]).toEqual([303, "/login"]);
+  expect(await (await browser.http.get("/login")).text()).toContain('role="alert"');
+  const right = await browser.post("/login?callbackUrl=%2Faccount%2Fdata", { email, password });
+  expect(leadsTo(right)).toBe("/verify");
+  const code = await customer.inbox.nextCode();
+  expect(leadsTo(await browser.post("/verify", { code }))).toBe("/account/data");
+  const saved = await browser.post("/account/contact", { name, language: "en", timeZone: "" });
+  expect(leadsTo(saved)).toMatch(/^\/account\/contact/);
+  const stars = await browser.post("/help/login-code", { stars: "5" });
+  expect(leadsTo(stars)).toMatch(/^\/help\/login-code/);
+});
+
+test("every form carries a name and version that outlive the build", async ({
+  visitPlainly,
+  visitAsStaff,
+  customer,
+}) => {
+  const known = new Set(
+    Object.keys(publishedShapes).map((shape) => {
+      const [name = "", version] = shape.split(".");
+      return `$ACTION_ID_${formId(name, Number(version))}`;
+    }),
+  );
+  const own = await visitPlainly({ ip: customer.home });
+  const idsAt = async (http: Pick<PlainBrowser["http"], "get">, path: string) => {
+    const page = await (await http.get(path)).text();
+    return [...page.matchAll(/name="(\$ACTION_ID_[^"]*)"/g)].map(([, id]) => id);
+  };
+  const wayIn = [
+    "login",
+    "signup",
+    "forgot-password",
+    "recover",
+    "recover/status",
+    "help/my-places",
+  ];
+  const area = ["", "/contact", "/security", "/password", "/data"].map((path) => `account${path}`);
+  const visited: [Pick<PlainBrowser["http"], "get">, string][] = [];
+  for (const path of wayIn) visited.push([own.http, path]);
+  await own.signIn(customer);
+  for (const path of area) visited.push([own.http, path]);
+  const { visitor } = await visitAsStaff("admin");
+  for (const path of ["staff", "settings"]) visited.push([visitor.page.request, `support/${path}`]);
+  for (const [http, path] of visited) {
+    const ids = await idsAt(http, `/${path}`);
+    expect.soft(ids, path).not.toEqual([]);
+    expect
+      .soft(
+        ids.filter((id) => !known.has(id ?? "")),
+        path,
+      )
+      .toEqual([]);
+  }
+});

@@ -1,0 +1,17 @@
+import { hostDataDirectory } from "@/e2e/support/host-database";
+import { type Installation, startInstallation } from "@/lib/testing/installation";
+import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
+import { readSecrets } from "@/scripts/secrets.mjs";
+
+/** Starts another web process of the tests' host: the same database, secret and rules. */
+export function startSecondProcess(): Promise<Installation> {
+  const dataDir = hostDataDirectory();
+  return startInstallation("second", {
+    DATABASE_URL: runningDatabaseUrl(dataDir) ?? "",
+    AUTH_SECRET: readSecrets(dataDir).authSecret ?? "",
+    RESEND_API_KEY: "re_of_the_end_to_end_tests",
+    RESEND_BASE_URL: process.env.E2E_RESEND_URL ?? "",
+    TRUSTED_PROXIES: "127.0.0.0/8",
+    WORKER: "off",
+  });
+}

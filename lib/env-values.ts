@@ -1,0 +1,99 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+
+/** A wrong value: what was expected in its place, without the value, which may hold a secret. */
+export class Expected extends Error {
+  override name = "Expected";
+}
+
+/**
+ * A setting as `read` takes it from its text, all checks in one function: none of them ever sees what
+ * an earlier one refused. `read` throws `Expected` for a wrong value.
+ */
+export const setting = <T>(read: (text: string) => T) =>
+  z.string().transform((text, context): T => {
+    try {
+      return read(text.trim());
+    } catch (error) {
+      if (!(error instanceof Expected)) throw error;
+      context.addIssue({ code: "custom", message: error.message });
+      return z.NEVER;
+    }
+  });
+
+/** A text of one line that `isRight` agrees with. */
+export const line = (expected: string, isRight: (text: string) => boolean = () => true) =>
+  setting((text) => {
+    if (/[\p{Cc}\u2028\u2029]/u.test(text) || !isRight(text)) throw new Expected(expected);
+    return text;
+  });
+
+/** A whole number in plain digits. */
+export const wholeNumber = (min: number, max: number) =>
+  setting((text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= min && value <= max)) throw new Expected(`a whole number from ${min} to ${max}`);
+    return value;
+  });
+
+/** A number, also with a decimal point, of minutes or hours. */
+export const amountOf = (unit: "minutes" | "hours", max: number) =>
+  setting((text) => {
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value > 0 && value <= max))
+      throw new Expected(`a number of ${unit} greater than 0 and at most ${max}`);
+    return value;
+  });
+
+/** An http or https URL with a host and without user and password. */
+export const webUrl = (expected: string) => setting((text) => parseWebUrl(text, expected).href);
+
+/** The origin that an http or https URL without anything behind it names. */
+export const webOrigin = (expected: string) =>
+  setting((text) => {
+    const url = parseWebUrl(text, expected);
+    const isBare = url.pathname === "/" && !/[?#\\]/.test(text) && !url.hostname.endsWith(".");
+    if (!isBare || url.port === "0") throw new Expected(expected);
+    return url.origin;
+  });
+
+function parseWebUrl(text: string, expected: string): URL {
+  const isWritten = /^https?:\/\/[^/\s\p{Cc}][^\s\p{Cc}]*$/iu.test(text);
+  if (!isWritten || !URL.canParse(text)) throw new Expected(expected);
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "") throw new Expected(expected);
+  return url;
+}
+
+/** Where to listen: an address, also an IPv6 one in brackets, or a host name. */
+export const hostToListenOn = (expected: string) =>
+  setting((text) => {
+    const bare = text.replace(/^\[(.+)\]$/, "$1");
+    if (isIP(bare) > 0) return bare;
+    // 127.1 and 0x7f.1 are addresses to some resolvers, and to nobody who reads them.
+    const isName = /^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?$/i.test(text);
+    if (!isName || /(^|\.)(0x[0-9a-f]*|\d+)\.?$/i.test(text)) throw new Expected(expected);
+    return text;
+  });
+
+/** A time zone by its name: an offset such as +01:00 would be wrong for half of the year. */
+export const timeZone = (expected: string) =>
+  setting((text) => {
+    try {
+      if (!/^[a-z]/i.test(text)) throw new RangeError();
+      new Intl.DateTimeFormat("en", { timeZone: text });
+      return text;
+    } catch {
+      throw new Expected(expected);
+    }
+  });
+
+/** The entries of a comma-separated list, each once; empty ones do not count. */
+export const entriesOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ""),
+  ),
+];

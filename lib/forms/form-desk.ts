@@ -1,0 +1,36 @@
+import type { FormDesk } from "@/components/form-desk";
+import type { FormTable } from "@/lib/forms/form-table";
+import { currentRequest } from "@/lib/server/request-context";
+
+// Hidden fields that say which of several things on a page a form is about.
+const tellApart = ["id", "target", "customer"];
+
+/** Gives the forms of a build's pages their ids, and what was typed where one came back. */
+export function formDesk(table: FormTable): FormDesk {
+  const formOf = (actionId: string) => {
+    const form = table.byAction.get(actionId);
+    if (form === undefined) throw new Error("This form has no line in lib/forms/registry.ts.");
+    return form;
+  };
+  return {
+    idOf: (actionId) => formOf(actionId).id,
+    typedInto(actionId, hidden) {
+      const stale = currentRequest()?.staleForm;
+      if (!stale?.forms.includes(formOf(actionId).name)) return null;
+      const typed = new Map<string, string[]>();
+      for (const [field, value] of stale.sent) {
+        typed.set(field, [...(typed.get(field) ?? []), value]);
+      }
+      const isAnother = tellApart.some((field) => {
+        const [sent] = typed.get(field) ?? [];
+        return sent !== undefined && hidden.has(field) && hidden.get(field) !== sent;
+      });
+      return isAnother ? null : typed;
+    },
+  };
+}
+
+/** Whether the page being shown is the answer to a form that came back unsent. */
+export function isFormStale(): boolean {
+  return currentRequest()?.staleForm !== undefined;
+}

@@ -1,0 +1,190 @@
+/** What a form is called outside of one build, and what of it is still taken. */
+export type FormEntry = {
+  /** The file of its action without the ending, and the action's name there. May move; the form's name may not. */
+  action: `${string}#${string}`;
+  /** The page that shows it: fields posted there without saying of which form may be this one's. */
+  page: `/${string}`;
+  /** Versions of its fields (published-shapes.ts) that the action judges rightly, the present one last. */
+  versions: readonly [number, ...number[]];
+  /** Fields that its page has in its address, after the question mark, under the same names. */
+  inQuery?: readonly string[];
+  /** The field that the page's path holds, where `page` has a part in brackets. */
+  inPath?: string;
+  /** Among forms of one page with the same fields, the one meant by who does not say which. */
+  isMain?: true;
+};
+
+type Listed = { action: string } & Partial<Omit<FormEntry, "action" | "page">>;
+
+function formsOf(
+  page: FormEntry["page"],
+  file: string,
+  forms: Record<string, string | Listed>,
+  shared: Partial<Listed> = {},
+): Record<string, FormEntry> {
+  const entries = Object.entries(forms).map(([name, listed]): [string, FormEntry] => {
+    const one = typeof listed === "string" ? { action: listed } : listed;
+    return [name, { versions: [1], ...shared, ...one, action: `${file}#${one.action}`, page }];
+  });
+  return Object.fromEntries(entries);
+}
+
+const token = { inQuery: ["token"] };
+
+const wayIn: Record<string, FormEntry> = {
+  ...formsOf("/login", "app/(door)/login/actions", {
+    "sign-in": { action: "signInAction", inQuery: ["callbackUrl"] },
+  }),
+  ...formsOf("/signup", "app/(door)/signup/actions", { "sign-up": "signUpAction" }),
+  ...formsOf("/verify", "app/(door)/verify/actions", {
+    verify: "verifyAction",
+    "verify-again": "resendAction",
+    "new-code-for-network": "sendForThisNetworkAction",
+    "continue-with-pass": "continueAction",
+  }),
+  ...formsOf("/forgot-password", "app/(door)/forgot-password/actions", {
+    "forgot-password": "requestResetAction",
+  }),
+  ...formsOf(
+    "/reset-password",
+    "app/(door)/reset-password/actions",
+    { "reset-password": "resetPasswordAction" },
+    token,
+  ),
+};
+
+const pagesOfLinks: Record<string, FormEntry> = {
+  ...formsOf("/not-me", "app/(door)/not-me/actions", { "not-me": "pressNotMeAction" }, token),
+  ...formsOf(
+    "/confirm-address",
+    "app/(door)/confirm-address/actions",
+    { "confirm-address": "confirmAddressAction" },
+    token,
+  ),
+  ...formsOf(
+    "/staff-invitation",
+    "app/(door)/staff-invitation/actions",
+    { "accept-staff-invitation": "acceptInvitationAction", "join-staff": "joinAction" },
+    token,
+  ),
+};
+
+const help = formsOf(
+  "/help/[article]",
+  "app/(door)/help/[article]/actions",
+  {
+    "useful-article": "sayUsefulAction",
+    "rate-article": "rateAction",
+    "ask-question": "askAction",
+  },
+  { inPath: "article" },
+);
+
+const lostMailbox: Record<string, FormEntry> = {
+  ...formsOf("/recover", "app/(door)/recover/actions", {
+    "start-case": { action: "startAction", inQuery: ["for"], isMain: true },
+    "case-address": "askAddressAction",
+    "case-code": "confirmAddressAction",
+    "case-code-again": "resendCodeAction",
+    "case-story": "saveStoryAction",
+    "remove-document": "removeDocumentAction",
+    "send-case": "sendAction",
+    "discard-case": "discardAction",
+  }),
+  ...formsOf("/recover/status", "app/(door)/recover/status/actions", {
+    "find-case": "lookUpAction",
+    "answer-case": { action: "answerAction", ...token },
+    "withdraw-case": { action: "withdrawAction", ...token },
+  }),
+  ...formsOf(
+    "/recover/object",
+    "app/(door)/recover/object/actions",
+    { "object-to-case": "objectAction" },
+    token,
+  ),
+};
+
+const account: Record<string, FormEntry> = {
+  ...formsOf("/account", "app/account/actions", { "sign-out": "signOutAction" }),
+  ...formsOf("/account/confirm", "app/account/confirm/actions", {
+    "confirm-code": "confirmAction",
+    "confirm-code-again": "resendAction",
+    "cancel-code": "cancelAction",
+  }),
+  ...formsOf("/account/data", "app/account/data/actions", {
+    "close-account": "closeAccountAction",
+    "keep-account": "keepAccountAction",
+  }),
+  ...formsOf("/account/password", "app/account/password/actions", {
+    "change-password": "changePasswordAction",
+  }),
+  ...formsOf("/account/contact", "app/account/contact/actions", {
+    "change-email": { action: "changeEmailAction", isMain: true },
+    "cancel-email-change": "cancelEmailChangeAction",
+    "add-address": "addAddressAction",
+    "resend-address": "resendAddressAction",
+    "remove-address": "removeAddressAction",
+    "set-phone": "setPhoneAction",
+    "save-details": "saveDetailsAction",
+  }),
+  ...formsOf("/account/security", "app/account/security/actions", {
+    "add-place": "addPlaceAction",
+    "remove-place": "removePlaceAction",
+    "rename-place": "renamePlaceAction",
+    "trust-browser": "trustBrowserAction",
+    "forget-browser": "forgetBrowserAction",
+    "end-session": "endSessionAction",
+    "end-other-sessions": "endOtherSessionsAction",
+    "tell-of-browsers": "tellOfNewBrowsersAction",
+  }),
+};
+
+const support: Record<string, FormEntry> = {
+  ...formsOf(
+    "/support/cases/[id]",
+    "app/support/cases/[id]/actions",
+    {
+      "ask-case": "askForMoreAction",
+      "approve-case": "approveAction",
+      "refuse-case": "refuseAction",
+    },
+    { inPath: "id" },
+  ),
+  ...formsOf(
+    "/support/customers/[id]",
+    "app/support/customers/[id]/actions",
+    {
+      "show-addresses": "showAddressesAction",
+      "lift-block": "liftBlockAction",
+      "end-sessions-of-customer": "endSessionsAction",
+      "forget-place-of-customer": "forgetPlaceAction",
+      "switch-password-off": "switchOffAction",
+      "reset-of-customer": "startResetAction",
+      "hotline-pass": "grantPassAction",
+    },
+    { inPath: "customer" },
+  ),
+  ...formsOf("/support/questions", "app/support/questions/actions", {
+    "answer-question": "publishAnswerAction",
+    "decline-question": "declineQuestionAction",
+    "take-answer-back": "takeBackAnswerAction",
+  }),
+  ...formsOf("/support/settings", "app/support/settings/actions", {
+    "support-settings": "saveSettingsAction",
+  }),
+  ...formsOf("/support/staff", "app/support/staff/actions", {
+    "invite-staff": "inviteAction",
+    "change-role": "changeRoleAction",
+    "withdraw-staff-invitation": "withdrawAction",
+  }),
+};
+
+/** Every form that is sent to an action, by its name. */
+export const formRegistry: Readonly<Record<string, FormEntry>> = {
+  ...wayIn,
+  ...pagesOfLinks,
+  ...help,
+  ...lostMailbox,
+  ...account,
+  ...support,
+};

@@ -1,0 +1,222 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { setFormDesk } from "@/components/form-desk";
+import { resetEnvironment } from "@/lib/env";
+import { formDesk, isFormStale } from "@/lib/forms/form-desk";
+import { formId } from "@/lib/forms/form-table";
+import { tableForTests } from "@/lib/forms/table-for-tests";
+import { log } from "@/lib/log";
+import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
+import { currentRequest } from "@/lib/server/request-context";
+
+type Seen = {
+  method: string | undefined;
+  url: string | undefined;
+  cookie: string | undefined;
+  action: unknown;
+  fields: [string, unknown][];
+  stale: ReturnType<typeof currentRequest>;
+};
+
+const table = tableForTests();
+const seen: Seen[] = [];
+let gate: GateUnderTest;
+
+async function app(req: IncomingMessage, res: ServerResponse) {
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(chunk as Buffer);
+  const headers = { "content-type": req.headers["content-type"] ?? "" };
+  const fields =
+    req.method === "POST"
+      ? [...(await new Response(Buffer.concat(chunks), { headers }).formData())]
+      : [];
+  const { method, url } = req;
+  const { cookie, "next-action": action } = req.headers;
+  seen.push({ method, url, cookie, action, fields, stale: currentRequest() });
+  if (url?.startsWith("/account")) res.writeHead(307, { Location: "/login" });
+  if (url?.startsWith("/broken")) res.writeHead(500);
+  res.end("a page");
+}
+
+const id = (name: string, version: number) => ({ [`$ACTION_ID_${formId(name, version)}`]: "" });
+const unknown = { $ACTION_ID_40112233445566778899aabbccddeeff0011223344: "" };
+
+async function post(path: string, fields: Record<string, string>, headers = {}) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return fetch(`http://127.0.0.1:${gate.port}${path}`, {
+    method: "POST",
+    body: form,
+    redirect: "manual",
+    headers,
+  });
+}
+
+const last = () => seen.at(-1);
+
+beforeAll(async () => {
+  log.level = "silent";
+  process.env.AUTH_SECRET = "a-secret-of-this-test-alone-and-long-enough";
+  resetEnvironment();
+  setFormDesk(formDesk(table));
+  gate = await startGate(app, { forms: table });
+});
+
+afterAll(async () => {
+  setFormDesk(undefined);
+  delete process.env.AUTH_SECRET;
+  resetEnvironment();
+  await gate.stop();
+});
+
+beforeEach(() => {
+  seen.length = 0;
+});
+
+describe("a form that the site knows reaches this build's action", () => {
+  const sentOn = [
+    ["email", "a@b"],
+    ["$ACTION_ID_4001", ""],
+  ];
+
+  it("by the version it was loaded with", async () => {
+    for (const version of [1, 2]) {
+      await post("/login", { ...id("sign-in", version), email: "a@b" });
+      expect(last()).toMatchObject({ method: "POST", url: "/login", fields: sentOn });
+    }
+  });
+
+  it("by its fields alone, in either kind of form", async () => {
+    await post("/login", { email: "a@b" });
+    expect(last()?.fields).toEqual(sentOn);
+    await gate.send("POST", "/login", urlencoded, "email=a%40b");
+    expect(last()?.fields).toEqual(sentOn);
+  });
+
+  it("with what only its address says", async () => {
+    await post("/login?callbackUrl=%2Fhelp", { email: "a@b" });
+    expect(last()?.fields).toEqual([sentOn[0], ["callbackUrl", "/help"], sentOn[1]]);
+    await post("/places/n%C3%BA", { name: "x" });
+    expect(last()?.fields).toEqual([
+      ["name", "x"],
+      ["id", "nú"],
+      ["$ACTION_ID_4004", ""],
+    ]);
+    await post("/places/n%C3%BA", id("remove", 1));
+    expect(last()?.fields).toEqual([
+      ["id", "nú"],
+      ["$ACTION_ID_4005", ""],
+    ]);
+  });
+
+  it("letter by letter, files and repeated fields among it", async () => {
+    const form = new FormData();
+    form.append(Object.keys(id("sign-in", 2))[0] ?? "", "");
+    for (const value of ["", 'ünï\r\n"quoted"', "--border", "🙂"]) form.append("email", value);
+    form.append("file", new File(["x"], "ä.txt"));
+    await fetch(`http://127.0.0.1:${gate.port}/login`, { method: "POST", body: form });
+    expect(
+      last()
+        ?.fields.slice(0, 4)
+        .map(([, value]) => value),
+    ).toEqual(["", 'ünï\r\n"quoted"', "--border", "🙂"]);
+    const [, file] = last()?.fields[4] ?? [];
+    expect(file instanceof File && (await file.text())).toBe("x");
+  });
+
+  it("at the page it moved to", async () => {
+    await post("/old-login?a=b", { ...id("sign-in", 1), email: "a@b" });
+    expect(last()).toMatchObject({ method: "POST", url: "/login", fields: sentOn });
+  });
+
+  it("also where a script names it", async () => {
+    const call = { "1_email": "a@b", "0": '["$K1"]' };
+    await post("/login", call, { "next-action": formId("sign-in", 2) });
+    expect(last()).toMatchObject({ action: "4001", fields: Object.entries(call) });
+    await post("/login", call, { "next-action": "4002" });
+    expect(last()?.action).toBe("4002");
+  });
+
+  it("and never with arguments that were sealed or bound elsewhere", async () => {
+    await post("/login", { ...id("sign-in", 2), $ACTION_REF_1: "", "$ACTION_1:0": "{}" });
+    expect(seen.flatMap(({ fields }) => fields)).toEqual([]);
+  });
+});
+
+describe("a form that the site no longer knows comes back on its own page", () => {
+  const cases: [string, string, Record<string, string>, string[]][] = [
+    ["of an earlier build", "/login", { ...unknown, email: "a@b" }, ["sign-in"]],
+    ["of a shape that is gone", "/places/7", { ...id("rename", 1), name: "x" }, ["rename"]],
+    ["of a page that lost it", "/login", id("newsletter", 1), ["newsletter"]],
+    ["of a page that moved, it does not say where", "/old", id("rename", 2), ["rename"]],
+  ];
+  it.each(cases)("%s", async (_, path, fields, forms) => {
+    const answer = await post(path, fields);
+    expect(answer.status).toBe(200);
+    const sent = Object.entries(fields).filter(([name]) => !name.startsWith("$"));
+    expect(last()).toMatchObject({
+      ...{ method: "GET", url: path, fields: [] },
+      stale: { staleForm: { forms, sent } },
+    });
+  });
+
+  it("with all that was typed, however long", async () => {
+    const email = "long ".repeat(10_000);
+    await post("/login", { ...unknown, email });
+    expect(last()?.stale?.staleForm?.sent).toEqual([["email", email]]);
+  });
+
+  it("without the answer to the form before it", async () => {
+    const cookie = "a=b; portaria.notice=x.y; c=d";
+    await post("/login", { ...unknown, email: "a@b" }, { cookie });
+    expect(last()?.cookie).toBe("a=b; c=d");
+  });
+
+  it("at its whole address, to which the browser sends it once more", async () => {
+    const fields = { ...unknown, email: "a@b", callbackUrl: "/help?a=b" };
+    const first = await post("/login", fields);
+    const location = "/login?callbackUrl=%2Fhelp%3Fa%3Db";
+    expect([first.status, first.headers.get("location")]).toEqual([307, location]);
+    expect(seen).toEqual([]);
+    expect((await post(location, fields)).status).toBe(200);
+    expect(last()).toMatchObject({ method: "GET", url: location });
+  });
+
+  it("and goes on by GET where the page itself leads elsewhere", async () => {
+    const moved = await post("/account", unknown);
+    expect([moved.status, moved.headers.get("location")]).toEqual([303, "/login"]);
+    const none = await post("/verify", { ...unknown, code: "123456" });
+    expect([none.status, none.headers.get("location")]).toEqual([303, "/login"]);
+  });
+
+  it("a page that fails is told as a fault of ours, not of the form", async () => {
+    expect((await post("/broken", unknown)).status).toBe(500);
+  });
+});
+
+describe("what is no form of a page is left as it came", () => {
+  it.each([
+    ["other fields", "/login", { a: "b" }],
+    ["a path without forms", "/language", { locale: "fr" }],
+    ["NextAuth's own", "/api/auth/signout", { csrfToken: "x", email: "a@b" }],
+  ])("%s", async (_, path, fields) => {
+    await post(path, fields);
+    expect(last()).toMatchObject({ method: "POST", url: path, fields: Object.entries(fields) });
+    expect(last()?.stale?.staleForm).toBeUndefined();
+  });
+});
+
+describe("what a page's forms are told", () => {
+  const desk = formDesk(table);
+  const none = new Map<string, string>();
+
+  it("their ids, which no build changes", () => {
+    expect(desk.idOf("4001")).toBe(formId("sign-in", 2));
+    expect(() => desk.idOf("4099")).toThrow("lib/forms/registry.ts");
+  });
+
+  it("nothing outside of a form's answer", () => {
+    expect(desk.typedInto("4001", none)).toBeNull();
+    expect(isFormStale()).toBe(false);
+  });
+});

@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { cookieName } from "@/lib/auth/cookies";
+import type { FormTable } from "@/lib/forms/form-table";
+import {
+  ACTION_PREFIX,
+  judgeForm,
+  missingFields,
+  queryOf,
+  type SentField,
+} from "@/lib/forms/judge-form";
+import { log } from "@/lib/log";
+import { bodyLimit, replay } from "@/lib/server/gate/body";
+import { withoutCookie } from "@/lib/server/gate/cookie";
+import { isUnder } from "@/lib/server/gate/path-rules";
+import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
+import type { RequestContext } from "@/lib/server/request-context";
+
+type Sent = { contentType: string; body: Buffer };
+
+type Form = {
+  req: IncomingMessage;
+  res: ServerResponse;
+  handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  context: RequestContext;
+  /** Decoded. */
+  path: string;
+  /** Sound, see `formIsSound`. */
+  sent: Sent;
+  table: FormTable | undefined;
+};
+
+/**
+ * Hands a form on to the action it is for, by what this build calls that. One that the site no
+ * longer knows comes back on its own page as it was typed, and nothing is judged or counted.
+ */
+export async function handForm(form: Form): Promise<void> {
+  const { req, res, handle, path, sent, table } = form;
+  const byScript = req.headers["next-action"];
+  if (typeof byScript === "string") {
+    req.headers["next-action"] = table?.byId.get(byScript)?.form?.actionId ?? byScript;
+    return handle(replay(req, sent.body), res);
+  }
+  const fields = table === undefined ? null : await readFields(path, sent);
+  const verdict =
+    table === undefined || fields === null
+      ? ({ kind: "pass" } as const)
+      : judgeForm(table, path, [...fields].map(textOf));
+  if (fields === null || verdict.kind === "pass") return handle(replay(req, sent.body), res);
+  for (const name of [...fields.keys()].filter((name) => name.startsWith(ACTION_PREFIX))) {
+    fields.delete(name);
+  }
+  if (verdict.kind === "stale") return bringBack(form, verdict.forms, fields);
+  const address = { path, query: addressOf(req).query };
+  const missing = missingFields(verdict.form, address, [...fields.keys()]);
+  for (const [name, value] of missing) fields.append(name, value);
+  fields.append(`${ACTION_PREFIX}ID_${verdict.form.actionId}`, "");
+  const rewritten = new Response(fields);
+  const body = Buffer.from(await rewritten.arrayBuffer());
+  // Its page moved since it was loaded: the action is run, and answers, where it is now.
+  if (verdict.movedTo !== undefined) req.url = verdict.movedTo;
+  req.headers["content-type"] = rewritten.headers.get("content-type") ?? "";
+  return handle(replay(req, body), res);
+}
+
+const textOf = ([field, value]: [string, unknown]): SentField => [
+  field,
+  typeof value === "string" ? value : null,
+];
+
+function addressOf({ url = "" }: IncomingMessage): { bare: string; query: string } {
+  const start = url.indexOf("?");
+  return start < 0
+    ? { bare: url, query: "" }
+    : { bare: url.slice(0, start), query: url.slice(start + 1) };
+}
+
+// What no page takes is for routes of their own, and too large to be read twice.
+const mostOfPages = bodyLimit("/").bytes;
+
+async function readFields(path: string, { contentType, body }: Sent): Promise<FormData | null> {
+  if (isUnder(path, "/api") || body.length > mostOfPages) return null;
+  const init = { method: "POST", headers: { "content-type": contentType } };
+  return new Request("http://form/", { ...init, body: new Uint8Array(body) }).formData();
+}
+
+async function bringBack(form: Form, forms: readonly string[], fields: FormData): Promise<void> {
+  const { req, res, handle, context, path, table } = form;
+  const sent = [...fields].filter(
+    (field): field is [string, string] => typeof field[1] === "string",
+  );
+  const { bare, query } = addressOf(req);
+  const own = query !== "" || table === undefined ? "" : queryOf(table, path, sent);
+  // The browser sends the form again to its page's whole address, which then also is the answer's.
+  if (own !== "") return void res.writeHead(307, { Location: `${bare}?${own}` }).end();
+  log.info({ path, forms }, "form of an earlier page");
+  context.staleForm = { forms, sent };
+  // What fails from here on is the page, not the form.
+  context.reached = true;
+  leadOnByGet(res);
+  const redirect = pendingRedirect("GET", path, req.headers.cookie);
+  if (redirect !== null) return void res.writeHead(303, redirect).end();
+  const page = replay(req, Buffer.alloc(0));
+  page.method = "GET";
+  for (const name of ["content-type", "content-length", "origin"]) delete page.headers[name];
+  // An answer left by the form before this one would stand beside ours.
+  page.headers.cookie = withoutCookie(req.headers.cookie, cookieName("notice"));
+  return handle(page, res);
+}
+
+// A browser would send the form once more to where a page's own redirect leads.
+function leadOnByGet(res: ServerResponse): void {
+  const writeHead = res.writeHead.bind(res) as (status: number, ...rest: unknown[]) => typeof res;
+  res.writeHead = ((status: number, ...rest: unknown[]) =>
+    writeHead(status === 307 || status === 308 ? 303 : status, ...rest)) as typeof res.writeHead;
+}

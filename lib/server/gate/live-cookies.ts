@@ -1,0 +1,43 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { readPendingValue } from "@/lib/auth/pending-value";
+import { findLiveSession } from "@/lib/auth/session-store";
+import { openSession } from "@/lib/auth/session-token";
+import { now } from "@/lib/clock";
+import { type Doubled, withCookie } from "@/lib/server/gate/clean-cookies";
+import { isDraftCookie } from "@/lib/server/gate/upload-right";
+import { findPending } from "@/lib/sign-in/challenge-store";
+import { database } from "@/lib/sign-in/store";
+
+async function isLive({ purpose }: Doubled, value: string): Promise<boolean> {
+  switch (purpose) {
+    case "session": {
+      const token = openSession(value);
+      return token !== null && (await findLiveSession(token.sid)) !== null;
+    }
+    case "pending": {
+      const pending = readPendingValue(value);
+      return pending !== null && (await findPending(database, pending, now())) !== null;
+    }
+    case "case":
+      return isDraftCookie(value);
+    default:
+      return true;
+  }
+}
+
+/**
+ * Where a browser sends two cookies of one name that both were made here, lets the one count whose
+ * row still stands. Without the database the first one stays.
+ */
+export async function chooseLiveCookies(
+  headers: IncomingHttpHeaders,
+  doubled: readonly Doubled[],
+): Promise<void> {
+  for (const one of doubled) {
+    for (const value of one.values) {
+      if (!(await isLive(one, decodeURIComponent(value)).catch(() => false))) continue;
+      headers.cookie = withCookie(headers.cookie ?? "", one.name, value);
+      break;
+    }
+  }
+}

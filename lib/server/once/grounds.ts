@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { type LinkPurpose, openLinkToken } from "@/lib/auth/link-token";
+import { unseal } from "@/lib/auth/secrets";
+import { openSession } from "@/lib/auth/session-token";
+import { readEmail } from "@/lib/auth/typed-credentials";
+import type { Marks } from "@/lib/server/once/marks";
+
+/** The rows that an answer stands on, by what the browser showed, was given and typed. */
+export const grounds = z.object({
+  sessions: z.array(z.uuid()),
+  challenges: z.array(z.uuid()),
+  cases: z.array(z.uuid()),
+  /** Of links in mails, whatever they do. */
+  links: z.array(z.uuid()),
+  emails: z.array(z.string()),
+  /** What the answer let the browser in by, which must live for it to be given again. */
+  begun: z.object({ sessions: z.array(z.uuid()), challenges: z.array(z.uuid()) }),
+});
+
+export type Grounds = z.infer<typeof grounds>;
+
+const linkPurposes: Record<LinkPurpose, true> = {
+  "password reset": true,
+  "not-me": true,
+  "confirm-address": true,
+  "confirm-old-email": true,
+  "confirm-new-email": true,
+  "object-case": true,
+  case: true,
+  "staff-invitation": true,
+};
+
+// A form that is larger holds a document, and no more that matters here.
+const LARGEST_READ = 64 * 1024;
+
+/** Fields of a form by name, the first of each; none where it cannot be read. */
+async function fieldsOf(contentType: string, body: Buffer): Promise<Map<string, string>> {
+  if (body.length > LARGEST_READ) return new Map();
+  try {
+    if (contentType.startsWith("application/json")) {
+      const value = Object.entries(JSON.parse(body.toString()) as object);
+      return new Map(value.map(([name, text]) => [name, String(text)]));
+    }
+    const headers = { "content-type": contentType };
+    const request = new Request("http://form/", {
+      method: "POST",
+      headers,
+      body: new Uint8Array(body),
+    });
+    const texts = [...(await request.formData())].reverse();
+    return new Map(
+      texts.flatMap(([name, text]) => (typeof text === "string" ? [[name, text]] : [])),
+    );
+  } catch {
+    return new Map();
+  }
+}
+
+const uuids = (values: unknown[]) => [
+  ...new Set(values.filter((value) => z.uuid().safeParse(value).success) as string[]),
+];
+
+const sessionOf = ({ session }: Marks) => openSession(session)?.sid;
+const challengeOf = ({ pending }: Marks) => pending?.split(".", 1)[0];
+const caseOf = (marks: Marks) => unseal("case", marks.case);
+
+function linksIn(tokens: (string | null | undefined)[]): string[] {
+  const purposes = Object.keys(linkPurposes) as LinkPurpose[];
+  const ids = tokens.flatMap((token) =>
+    purposes.map((purpose) => openLinkToken(purpose, token ?? null)),
+  );
+  return uuids(ids);
+}
+
+/** What the answer to a form stands on. */
+export async function groundsOf(
+  sent: { target: string; contentType: string; body: Buffer },
+  before: Marks,
+  after: Marks,
+): Promise<Grounds> {
+  const fields = await fieldsOf(sent.contentType, sent.body);
+  const { searchParams } = new URL(sent.target, "http://form");
+  const email = readEmail(fields.get("email"));
+  const given = <T>(read: (marks: Marks) => T) =>
+    uuids([read(after)].filter((value) => value !== read(before)));
+  return {
+    sessions: uuids([sessionOf(before), sessionOf(after)]),
+    challenges: uuids([challengeOf(before), challengeOf(after)]),
+    cases: uuids([caseOf(before), caseOf(after)]),
+    links: linksIn([fields.get("token"), searchParams.get("token")]),
+    emails: email === null ? [] : [email],
+    begun: { sessions: given(sessionOf), challenges: given(challengeOf) },
+  };
+}

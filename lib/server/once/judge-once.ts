@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { visitHeader } from "@/lib/server/gate/visit-cookie";
+import { type Answer, answerAside, giveAnswer, setCookiesOf } from "@/lib/server/once/answer";
+import { groundsOf } from "@/lib/server/once/grounds";
+import {
+  isToBeKept,
+  type KeptAnswer,
+  openAnswer,
+  sealAnswer,
+  trueUntil,
+} from "@/lib/server/once/kept-answer";
+import { hasArrived, isBetween, marksAfter } from "@/lib/server/once/marks";
+import { type Press, readPress, type SentForm } from "@/lib/server/once/press";
+import {
+  claimPress,
+  type FoundPress,
+  findPress,
+  keepAnswer,
+  keepPressAlive,
+  releasePress,
+  stillStands,
+} from "@/lib/server/once/press-store";
+import { type RequestContext, runForRequest } from "@/lib/server/request-context";
+import { networkOf } from "@/lib/sign-in/network";
+
+/** A form that was read whole, and the connection that waits for its answer. */
+export type Sending = {
+  req: IncomingMessage;
+  res: ServerResponse;
+  contentType: string;
+  body: Buffer;
+  context: RequestContext;
+};
+
+/** Hands a form on to the app; the answer goes to the response it is given. */
+export type Judge = (res: ServerResponse) => Promise<void>;
+
+type Turn =
+  | { kind: "first"; id: string }
+  | { kind: "again"; answer: Answer }
+  /** The browser that sent it again no longer waits. */
+  | { kind: "gone" };
+
+// Longer than a database in order ever takes: a form must not wait for what only spares a second one.
+const STATEMENT_MILLISECONDS = 3_000;
+const WAIT_MILLISECONDS = 30_000;
+const BETWEEN_LOOKS_MILLISECONDS = 100;
+const SIGN_OF_LIFE_MILLISECONDS = 2_000;
+
+/** Forms that this process judges, by press: each ends once its answer was kept, or was not. */
+const underWay = new Map<string, Promise<void>>();
+
+async function soon<T>(work: Promise<T>): Promise<T> {
+  const waiting = new AbortController();
+  const late = pause(STATEMENT_MILLISECONDS, undefined, { signal: waiting.signal }).then(() => {
+    throw new Error("The database takes too long over a form.");
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    waiting.abort();
+    late.catch(() => {});
+    work.catch(() => {});
+  }
+}
+
+const standpointOf = (ip: string | null) => {
+  const place = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
+  return { ip, place, now: now() };
+};
+
+/** Whether somebody had the answer, opened the page anew and sent the form again: they mean it. */
+const isMeantAnew = (press: Press, kept: KeptAnswer, cookies: string | undefined) =>
+  press.loadedAt !== null &&
+  press.loadedAt >= kept.answeredAt &&
+  hasArrived(setCookiesOf(kept.answer), cookies);
+
+/** The answer of an earlier press, as long as it would be the same now. */
+async function standingAnswer(
+  { id, answer: sealed, stamp }: FoundPress,
+  press: Press,
+  { req, context: { clientIp: ip } }: Sending,
+): Promise<Answer | null> {
+  const kept = sealed === null ? null : openAnswer(id, sealed);
+  if (kept === null || stamp === null) return null;
+  const { answer, before, on } = kept;
+  if (!isBetween(press.marks, before, marksAfter(before, setCookiesOf(answer)))) return null;
+  if (isMeantAnew(press, kept, req.headers.cookie)) return null;
+  const end = trueUntil(answer);
+  if (end !== null && end <= now()) return null;
+  return (await soon(stillStands(stamp, on, standpointOf(ip)))) ? answer : null;
+}
+
+/** A claim that comes too late is given up: nobody judges for it. */
+async function claimSoon(press: Parameters<typeof claimPress>[0]): Promise<boolean> {
+  const claim = claimPress(press);
+  try {
+    return await soon(claim);
+  } catch (error) {
+    const late = claim.then((mine) => (mine ? releasePress(press.id, press.browser) : undefined));
+    late.catch(() => {});
+    throw error;
+  }
+}
+
+async function takeTurn(press: Press, sending: Sending): Promise<Turn> {
+  const at = now();
+  const { browser, form } = press;
+  const deadline = performance.now() + WAIT_MILLISECONDS;
+  let replaces: string | null = null;
+  while (performance.now() < deadline) {
+    const id = randomUUID();
+    if (await claimSoon({ id, browser, form, at, replaces })) return { kind: "first", id };
+    const found = await soon(findPress(browser));
+    if (found === null || Buffer.compare(found.form, form) !== 0) continue;
+    if (found.answer !== null) {
+      const answer = await standingAnswer(found, press, sending);
+      if (answer !== null) return { kind: "again", answer };
+      replaces = found.id;
+    } else if (found.lost) {
+      replaces = found.id;
+    } else {
+      await (underWay.get(found.id) ?? pause(BETWEEN_LOOKS_MILLISECONDS));
+      if (sending.res.closed) return { kind: "gone" };
+    }
+  }
+  throw new Error("A form's first answer did not come.");
+}
+
+async function keep(
+  id: string,
+  press: Press,
+  sent: SentForm,
+  answer: Answer | null,
+  databaseDown: boolean,
+): Promise<void> {
+  const { browser, marks: before } = press;
+  if (answer === null || databaseDown || !isToBeKept(answer)) return releasePress(id, browser);
+  const on = await groundsOf(sent, before, marksAfter(before, setCookiesOf(answer)));
+  const standpoint = standpointOf(sent.ip);
+  const answeredAt = standpoint.now.getTime();
+  const sealed = sealAnswer(id, { answer, on, before, answeredAt });
+  await keepAnswer({ id, browser, answer: sealed }, on, standpoint);
+}
+
+async function answerFirst(
+  id: string,
+  press: Press,
+  sent: SentForm,
+  { req, res, context }: Sending,
+  judge: Judge,
+): Promise<void> {
+  const aside = <T>(work: () => T) => runForRequest({ ...context }, work);
+  const quietly = (work: () => Promise<void>) =>
+    aside(() => soon(work())).catch((error) =>
+      log.warn({ err: error }, "A form's answer is not kept"),
+    );
+  let settle = () => {};
+  underWay.set(id, new Promise((resolve) => (settle = resolve)));
+  const life = setInterval(
+    () => quietly(() => keepPressAlive(id, press.browser)),
+    SIGN_OF_LIFE_MILLISECONDS,
+  );
+  try {
+    let answer: Answer | null = null;
+    try {
+      answer = await answerAside(req, res, judge);
+      if (answer !== null && press.newVisit !== null) {
+        const cookies = [...setCookiesOf(answer), visitHeader(press.newVisit)];
+        answer = { ...answer, headers: { ...answer.headers, "set-cookie": cookies } };
+      }
+    } finally {
+      clearInterval(life);
+      // Before the browser has the answer: what comes after it is seen to have come after.
+      await quietly(() => keep(id, press, sent, answer, context.databaseDown));
+    }
+    if (answer !== null) giveAnswer(res, answer);
+  } finally {
+    underWay.delete(id);
+    settle();
+  }
+}
+
+/**
+ * Has a form judged, once: the same form of the same browser from the same IP within ten seconds gets
+ * the first one's answer, in every process of the installation, as long as it still stands. Where that
+ * cannot be told, because the database does not answer, the form is judged.
+ */
+export async function judgeOnce(sending: Sending, judge: Judge): Promise<void> {
+  const { req, res, contentType, body, context } = sending;
+  const { clientIp: ip } = context;
+  const sent: SentForm = { target: req.url ?? "", headers: req.headers, contentType, body, ip };
+  let press: Press;
+  let turn: Turn;
+  try {
+    press = readPress(sent);
+    // On a copy: these statements say nothing of whether the app itself saw the form or the database.
+    turn = await runForRequest({ ...context }, () => takeTurn(press, sending));
+  } catch (error) {
+    log.warn({ err: error }, "A form is judged without a look at the one before it");
+    return judge(res);
+  }
+  switch (turn.kind) {
+    case "first":
+      return answerFirst(turn.id, press, sent, sending, judge);
+    case "again":
+      return giveAnswer(res, turn.answer);
+    case "gone":
+      return;
+  }
+}

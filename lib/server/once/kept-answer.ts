@@ -1,0 +1,99 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { z } from "zod";
+import { keysFor, unseal } from "@/lib/auth/secrets";
+import { type Answer, setCookiesOf } from "@/lib/server/once/answer";
+import { type Grounds, grounds } from "@/lib/server/once/grounds";
+import { cookieSet, type Marks } from "@/lib/server/once/marks";
+
+/** An answer as it is kept for the same form sent again. */
+export type KeptAnswer = {
+  answer: Answer;
+  on: Grounds;
+  /** What the browser showed when it sent the form. */
+  before: Marks;
+  /** In milliseconds since 1970. */
+  answeredAt: number;
+};
+
+const CIPHER = "aes-256-gcm";
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const purpose = "form press answer";
+
+const text = z.string();
+const kept = z.object({
+  status: z.int(),
+  headers: z.record(text, z.union([text, z.number(), z.array(text)])),
+  body: z.base64(),
+  on: grounds,
+  before: z.object({
+    browser: text.optional(),
+    session: text.optional(),
+    pending: text.optional(),
+    "trusted-browser": text.optional(),
+    case: text.optional(),
+  }),
+  answeredAt: z.number(),
+});
+
+const notice = z.object({
+  kind: text.optional(),
+  until: z.iso.datetime().nullish(),
+  from: z.iso.datetime().nullish(),
+});
+
+function noticeOf(answer: Answer) {
+  const read = notice.safeParse(unseal("notice", cookieSet(setCookiesOf(answer), "notice")));
+  return read.success ? read.data : {};
+}
+
+/**
+ * Whether an answer may be given again: where a form led, or a file. A page holds the nonce of its own
+ * answer, an error may be gone at the next try, and so may what kept the database away.
+ */
+export function isToBeKept(answer: Answer): boolean {
+  const type = String(answer.headers["content-type"] ?? "");
+  const leads = answer.status >= 300 && answer.headers.location !== undefined;
+  const isFile = answer.status === 200 && !type.startsWith("text/html");
+  return answer.status < 400 && (leads || isFile) && noticeOf(answer).kind !== "unavailable";
+}
+
+/** Until when the words of an answer are true, as "blocked until" and "from … on"; null: no such words. */
+export function trueUntil(answer: Answer): Date | null {
+  const { until, from } = noticeOf(answer);
+  const moment = until ?? from;
+  return moment ? new Date(moment) : null;
+}
+
+/** Encrypts an answer, which may hold a session's cookie, with AES-256-GCM under the present AUTH_SECRET. */
+export function sealAnswer(id: string, { answer, ...rest }: KeptAnswer) {
+  const { status, headers, body } = answer;
+  const plain = JSON.stringify({ status, headers, body: body.toString("base64"), ...rest });
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, keysFor(purpose)[0] ?? "", nonce).setAAD(Buffer.from(id));
+  const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  return new Uint8Array(sealed);
+}
+
+function decrypt(id: string, sealed: Uint8Array, key: Buffer): string | null {
+  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, NONCE_BYTES));
+  decipher.setAAD(Buffer.from(id)).setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+  const middle = sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES);
+  try {
+    return Buffer.concat([decipher.update(middle), decipher.final()]).toString("utf8");
+  } catch {
+    return null;
+  }
+}
+
+/** Decrypts the answer of a press; null when it is another one's or made under another AUTH_SECRET. */
+export function openAnswer(id: string, sealed: Uint8Array): KeptAnswer | null {
+  if (sealed.length < NONCE_BYTES + TAG_BYTES) return null;
+  for (const key of keysFor(purpose)) {
+    const plain = decrypt(id, sealed, key);
+    if (plain === null) continue;
+    const { status, headers, body, ...rest } = kept.parse(JSON.parse(plain));
+    return { answer: { status, headers, body: Buffer.from(body, "base64") }, ...rest };
+  }
+  return null;
+}

@@ -1,0 +1,155 @@
+import { db } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
+import type { Grounds } from "@/lib/server/once/grounds";
+
+/** Within how many seconds the same form is the same act. */
+export const SAME_ACT_SECONDS = 10;
+
+/** Seconds after which a process that shows no life is taken to have ended over a form. */
+const LOST_AFTER_SECONDS = 6;
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const before = (at: Date, seconds: number) => new Date(at.getTime() - seconds * 1_000);
+
+/**
+ * Takes a form in hand, unless the same browser sent the same one less than ten seconds ago.
+ *
+ * @param press.replaces a press whose answer no longer stands, or was lost
+ */
+export async function claimPress(press: {
+  id: string;
+  browser: Bytes;
+  form: Bytes;
+  at: Date;
+  replaces: string | null;
+}): Promise<boolean> {
+  const { id, browser, form, at, replaces } = press;
+  const claimed = await db.$executeRaw`
+    INSERT INTO form_press AS p (browser, form, id, pressed_at, alive_at)
+    VALUES (${browser}, ${form}, ${id}::uuid, ${at}, clock_timestamp())
+    ON CONFLICT (browser) DO UPDATE SET form = excluded.form, id = excluded.id,
+      pressed_at = excluded.pressed_at, alive_at = excluded.alive_at, answer = NULL, stamp = NULL
+    WHERE p.form <> excluded.form OR p.pressed_at <= ${before(at, SAME_ACT_SECONDS)}
+      OR p.id = ${replaces}::uuid`;
+  return claimed === 1;
+}
+
+/** A browser's latest form. */
+export type FoundPress = {
+  id: string;
+  form: Bytes;
+  /** null: it is still being judged. */
+  answer: Bytes | null;
+  stamp: string | null;
+  /** Whether the process that judges it has ended, by the database's clock for all machines. */
+  lost: boolean;
+};
+
+/** The latest form of a browser; null where there is none. */
+export async function findPress(browser: Bytes): Promise<FoundPress | null> {
+  const rows = await db.$queryRaw<FoundPress[]>`
+    SELECT id, form, answer, stamp, answer IS NULL AND
+      alive_at < clock_timestamp() - make_interval(secs => ${LOST_AFTER_SECONDS}) AS lost
+    FROM form_press WHERE browser = ${browser}`;
+  return rows[0] ?? null;
+}
+
+/** Says that the process which judges a form lives. */
+export async function keepPressAlive(id: string, browser: Bytes): Promise<void> {
+  await db.$executeRaw`
+    UPDATE form_press SET alive_at = clock_timestamp()
+    WHERE browser = ${browser} AND id = ${id}::uuid`;
+}
+
+/** Lets a form go whose answer is not to be given again: the next press is judged. */
+export async function releasePress(id: string, browser: Bytes): Promise<void> {
+  await db.formPress.deleteMany({ where: { browser, id } });
+}
+
+/** Deletes forms that were sent before a moment. */
+export async function deletePressesBefore(moment: Date): Promise<void> {
+  await db.formPress.deleteMany({ where: { pressedAt: { lt: moment } } });
+}
+
+/** Where and when an answer is judged to stand. */
+export type Standpoint = { ip: string | null; place: string; now: Date };
+
+/**
+ * What a form is judged by, as one text: who is concerned, their password, role, places, browsers and
+ * latest change, what they are let in by, their wrong codes at this place, their cases.
+ */
+function stampOf(on: Grounds, { ip, place, now }: Standpoint): Prisma.Sql {
+  const { sessions, challenges, cases, links, emails } = on;
+  return Prisma.sql`
+    WITH pending AS (
+      SELECT * FROM challenge WHERE id = ANY(${challenges}::uuid[])
+    ), who AS (
+      SELECT id FROM account WHERE email = ANY(${emails})
+      UNION SELECT account_id FROM session WHERE id = ANY(${sessions}::uuid[])
+      UNION SELECT account_id FROM pending
+      UNION SELECT account_id FROM password_reset WHERE id = ANY(${links}::uuid[])
+      UNION SELECT account_id FROM account_link WHERE id = ANY(${links}::uuid[])
+      UNION SELECT a.id FROM staff_invitation i JOIN account a ON a.email = i.email
+        WHERE i.id = ANY(${links}::uuid[])
+    ), subject AS (
+      SELECT id::text AS name FROM who UNION SELECT 'widening:' || id FROM who
+      UNION SELECT 'sign-up:' || unnest(${emails}::text[])
+      UNION SELECT kind || email FROM pending, unnest(ARRAY['sign-up:', 'new-address:']) kind
+    )
+    SELECT md5(jsonb_build_array(
+      (SELECT jsonb_agg(jsonb_build_array(a.id, a.email, a.role, a.password_hash,
+          extract(epoch FROM a.password_changed_at), extract(epoch FROM a.password_off_at),
+          (SELECT jsonb_agg(p.id ORDER BY p.id) FROM trusted_place p
+            WHERE p.account_id = a.id AND p.network >>= ${ip}::inet),
+          (SELECT jsonb_agg(k.id ORDER BY k.id) FROM trusted_browser k
+            WHERE k.account_id = a.id AND k.ended_at IS NULL),
+          (SELECT extract(epoch FROM max(v.at)) FROM activity v WHERE v.account_id = a.id)
+        ) ORDER BY a.id) FROM account a JOIN who ON who.id = a.id),
+      (SELECT jsonb_agg(jsonb_build_array(s.id, s.ended_at IS NULL) ORDER BY s.id)
+        FROM session s WHERE s.id = ANY(${sessions}::uuid[])),
+      (SELECT jsonb_agg(jsonb_build_array(c.id, c.ended_at IS NULL, extract(epoch FROM c.last_mail_at),
+          c.expires_at > ${now}::timestamptz, c.pass_until > ${now}::timestamptz) ORDER BY c.id)
+        FROM pending c),
+      (SELECT jsonb_agg(jsonb_build_array(t.subject, t.wrong,
+          t.blocked_until > ${now}::timestamptz) ORDER BY t.subject)
+        FROM code_attempts t JOIN subject ON subject.name = t.subject WHERE t.place = ${place}),
+      (SELECT jsonb_agg(jsonb_build_array(r.id, r.version, r.state) ORDER BY r.id)
+        FROM recovery_case r WHERE r.id = ANY(${[...cases, ...links]}::uuid[]))
+    )::text)`;
+}
+
+/**
+ * Keeps the answer to a form, and what it stands on as it is now.
+ *
+ * @returns whether this press is still the browser's latest
+ */
+export async function keepAnswer(
+  press: { id: string; browser: Bytes; answer: Bytes },
+  on: Grounds,
+  standpoint: Standpoint,
+): Promise<boolean> {
+  const { id, browser, answer } = press;
+  const kept = await db.$executeRaw`
+    UPDATE form_press SET answer = ${answer}, stamp = (${stampOf(on, standpoint)})
+    WHERE browser = ${browser} AND id = ${id}::uuid`;
+  return kept === 1;
+}
+
+/** Whether all is as it was when an answer was kept, and what it let the browser in by still lives. */
+export async function stillStands(
+  stamp: string,
+  on: Grounds,
+  standpoint: Standpoint,
+): Promise<boolean> {
+  const { sessions, challenges } = on.begun;
+  const rows = await db.$queryRaw<{ stamp: string; live: bigint }[]>`
+    SELECT (${stampOf(on, standpoint)}) AS stamp,
+      (SELECT count(*) FROM session WHERE id = ANY(${sessions}::uuid[])
+        AND ended_at IS NULL AND ticket_hash IS NULL) +
+      (SELECT count(*) FROM challenge WHERE id = ANY(${challenges}::uuid[])
+        AND ended_at IS NULL AND expires_at > ${standpoint.now}::timestamptz) AS live`;
+  const [now] = rows;
+  const lives = Number(now?.live) === sessions.length + challenges.length;
+  return now?.stamp === stamp && lives;
+}

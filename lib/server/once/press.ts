@@ -1,0 +1,96 @@
+import { createHmac } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import { keysFor } from "@/lib/auth/secrets";
+import { env } from "@/lib/env";
+import { newVisit, readVisit } from "@/lib/server/gate/visit-cookie";
+import { type Marks, readMarks } from "@/lib/server/once/marks";
+import { networkOf } from "@/lib/sign-in/network";
+
+/** A form as it was sent. */
+export type SentForm = {
+  /** Path and query. */
+  target: string;
+  headers: IncomingHttpHeaders;
+  /** As the gate wrote it: the type in lower case. */
+  contentType: string;
+  body: Buffer;
+  /** Of the client; null: unknown. */
+  ip: string | null;
+};
+
+/** What tells whether two forms are the same: the browser, the form, its content and the IP. */
+export type Press = {
+  /** By what only this browser has. */
+  browser: Uint8Array<ArrayBuffer>;
+  form: Uint8Array<ArrayBuffer>;
+  marks: Marks;
+  /** When the page that holds the form was made, in milliseconds since 1970; null: it does not say. */
+  loadedAt: number | null;
+  /** Given to a browser that showed nothing by which it could be known again; else null. */
+  newVisit: string | null;
+};
+
+// What else an answer depends on: the page that the language switch stands on, and how NextAuth and
+// Next are asked by scripts.
+const telling = ["referer", "x-auth-return-redirect", "next-action", "rsc"];
+
+const hmac = (purpose: string) => createHmac("sha256", keysFor(purpose)[0] ?? "");
+
+// The field that components/post-form.tsx adds. It says which page a form was sent from, and is no content.
+const loadedField =
+  /^\r\n(?:[^\r\n]+\r\n)*?[^\r\n]+; name="loaded"\r\n(?:[^\r\n]+\r\n)*\r\n(\d{1,15})\r\n$/;
+
+/** The moment in a piece that is the field `loaded`; null for every other piece. */
+function loadedIn(piece: Buffer): number | null {
+  const [, digits] = (piece.length < 200 && loadedField.exec(piece.toString("latin1"))) || [];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** The pieces of a multipart body between its boundaries: browsers draw a new boundary for each post. */
+function* piecesOf(contentType: string, body: Buffer): Generator<Buffer> {
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
+  const boundary = quoted ?? plain;
+  let start = 0;
+  if (boundary !== undefined && contentType.startsWith("multipart/")) {
+    const delimiter = Buffer.from(`--${boundary}`);
+    for (let at = body.indexOf(delimiter); at >= 0; at = body.indexOf(delimiter, start)) {
+      yield body.subarray(start, at);
+      start = at + delimiter.length;
+    }
+  }
+  yield body.subarray(start);
+}
+
+function formOf(sent: SentForm): Pick<Press, "form" | "loadedAt"> {
+  const { target, headers, contentType, body, ip } = sent;
+  const place = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
+  const [type] = contentType.split(";", 1);
+  // A form's action "?" leaves a question mark and nothing behind it.
+  const facts = [place, target.replace(/\?$/, ""), type, telling.map((name) => headers[name])];
+  const hash = hmac("form press").update(JSON.stringify(facts));
+  let loadedAt: number | null = null;
+  for (const piece of piecesOf(contentType, body)) {
+    const loaded = loadedIn(piece);
+    if (loaded === null) hash.update(`\n${piece.length}\n`).update(piece);
+    else loadedAt = loaded;
+  }
+  return { form: new Uint8Array(hash.digest()), loadedAt };
+}
+
+/**
+ * Reads what a form is known by. Without a cookie of ours nobody can say that two browsers are one, and
+ * neither may get what was meant for the other: such a browser is given its first cookie.
+ *
+ * @throws when AUTH_SECRET is not set
+ */
+export function readPress(sent: SentForm): Press {
+  const marks = readMarks(sent.headers.cookie);
+  const known = readVisit(sent.headers.cookie) ?? Object.entries(marks)[0]?.join("=");
+  const visit = known ?? newVisit();
+  return {
+    browser: new Uint8Array(hmac("form press browser").update(visit).digest()),
+    ...formOf(sent),
+    marks,
+    newVisit: known === undefined ? visit : null,
+  };
+}

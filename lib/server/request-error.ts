@@ -1,0 +1,95 @@
+import { isDatabaseDown } from "@/lib/database-down";
+import { describeError, log } from "@/lib/log";
+import { type RequestContext, requestOfToken, tokenHeader } from "@/lib/server/request-context";
+
+/** A request as Next tells of it. */
+export type FailedRequest = {
+  path: string;
+  method: string;
+  headers: NodeJS.Dict<string | string[]>;
+};
+
+/** Where in the app it failed, as Next tells it. */
+export type FailedPart = { routePath: string; routeType: string };
+
+// Next tells of one error for each of the renderings it broke.
+const told = new WeakMap<RequestContext, Set<string>>();
+
+function isTold(context: RequestContext | undefined, error: unknown): boolean {
+  if (context === undefined) return false;
+  const known = told.get(context) ?? new Set();
+  told.set(context, known);
+  const { digest, message }: { digest?: unknown; message?: unknown } = Object(error);
+  const key = String(digest ?? message);
+  if (known.has(key)) return true;
+  known.add(key);
+  return false;
+}
+
+/** All that the browser sent and that an error may quote: the query, the form's fields, cookies. */
+async function sentValues(
+  { path, headers }: FailedRequest,
+  form: RequestContext["form"],
+): Promise<string[]> {
+  const query = new URLSearchParams(path.split("?", 2)[1] ?? "");
+  const cookies = [headers.cookie ?? []].flat().flatMap((header) => header.split(/;\s*/));
+  const fields = form === undefined ? [] : await fieldsOf(form);
+  return [
+    ...query.values(),
+    ...cookies.map((pair) => pair.slice(pair.indexOf("=") + 1)),
+    ...fields,
+  ];
+}
+
+async function fieldsOf({ contentType, body }: NonNullable<RequestContext["form"]>) {
+  try {
+    const init = { method: "POST", headers: { "content-type": contentType } };
+    const read = await new Request("http://form/", {
+      ...init,
+      body: new Uint8Array(body),
+    }).formData();
+    return [...read.values()].map((value) => (typeof value === "string" ? value : value.name));
+  } catch {
+    // JSON: no page takes it.
+    return [body.toString("utf8")];
+  }
+}
+
+function without(values: readonly string[], described: unknown): unknown {
+  if (typeof described === "string") {
+    return values.reduce((text, value) => text.replaceAll(value, "[sent]"), described);
+  }
+  if (typeof described !== "object" || described === null || Array.isArray(described)) {
+    return described;
+  }
+  const fields = Object.entries(described).map(([name, field]) => {
+    const quotes = name === "message" || name === "cause";
+    return [name, quotes ? without(values, field) : field];
+  });
+  return Object.fromEntries(fields);
+}
+
+/**
+ * Writes one line for an error that a page, a route or an action threw, with the id of its request. Of
+ * what the browser sent nothing is in it: neither the query nor a field, also where the error quotes it.
+ *
+ * @param error what was thrown, from anywhere
+ */
+export async function logRequestError(
+  error: unknown,
+  request: FailedRequest,
+  part: FailedPart,
+): Promise<void> {
+  const token = [request.headers[tokenHeader]].flat()[0];
+  const context = requestOfToken(token);
+  if (isTold(context, error)) return;
+  const sent = await sentValues(request, context?.form);
+  // Shorter ones are words of any message; the longest first, for it may hold another.
+  const quoted = sent.filter((value) => value.length > 2).sort((a, b) => b.length - a.length);
+  const err = without(quoted, describeError(error));
+  const own = context === undefined ? {} : { requestId: context.requestId };
+  const { routePath: route, routeType: kind } = part;
+  const fields = { ...own, method: request.method, route, kind, err };
+  if (isDatabaseDown(error)) log.warn(fields, "A request failed: the database is away");
+  else log.error(fields, "A request failed");
+}

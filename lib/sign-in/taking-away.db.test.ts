@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import { hashPassword } from "@/lib/auth/password-hash";
+import { endSession } from "@/lib/auth/session-store";
+import { db } from "@/lib/db";
+import { codeOf } from "@/lib/sign-in/code";
+import { signIn } from "@/lib/sign-in/sign-in";
+import { sharedIp, takers } from "@/lib/sign-in/taking-away-for-tests";
+import { usePass } from "@/lib/sign-in/use-pass";
+import { verifyCode } from "@/lib/sign-in/verify-code";
+import { actorsPassword, signInFrom } from "@/lib/testing/actors";
+import { testDatabase } from "@/lib/testing/database";
+import { clientAt, cookieOf, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
+
+testDatabase();
+
+const ROUNDS = 10;
+const BROWSERS = 4;
+const thief = clientAt(sharedIp);
+
+async function customer() {
+  const passwordHash = await hashPassword(actorsPassword);
+  return makeAccount({ trusted: [sharedIp], passwordHash });
+}
+
+/** Four browsers that were seen at the shared place, each about to sign in again and again. */
+async function thieves(accountId: string) {
+  const proof = await passwordProof(accountId);
+  const common = { accountId, proof, client: thief, callbackPath: null, earlier: null };
+  const browsers = Array.from({ length: BROWSERS }, newBrowser);
+  for (const browserId of browsers) await signInFrom(accountId, sharedIp, browserId);
+  let over = false;
+  const keepSigningIn = async (browserId: string) => {
+    let last = await signIn({ ...common, browserId });
+    while (!over) {
+      // As a browser does that signs in again.
+      if (last.kind === "entered") await endSession(last.sessionId);
+      last = await signIn({ ...common, browserId });
+    }
+    return last.kind;
+  };
+  return () => {
+    const running = Promise.all(browsers.map(keepSigningIn));
+    return async () => {
+      over = true;
+      return running;
+    };
+  };
+}
+
+const thievesSessions = (accountId: string) =>
+  db.session.count({ where: { accountId, ip: sharedIp, endedAt: null } });
+
+for (const [name, { says, prepare }] of Object.entries(takers)) {
+  test(`${name}: no session of whoever keeps signing in at a trusted place outlives it`, async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const account = await customer();
+      const press = await prepare(account);
+      const start = await thieves(account.id);
+      // Both orders: into the midst of sign-ins, and before the first of them.
+      const pressedFirst = round % 2 === 0 ? undefined : press();
+      const stop = start();
+      const pressed = await (pressedFirst ?? press());
+      const ends = await stop();
+      expect(pressed).toMatchObject({ kind: says });
+      expect(await thievesSessions(account.id)).toBe(0);
+      expect(ends).not.toContain("entered");
+    }
+  });
+}
+
+const newPlace = clientAt("198.51.100.66");
+
+async function pendingSignIn(accountId: string) {
+  const asked = await signInFrom(accountId, "198.51.100.66");
+  if (asked.kind !== "code-asked") throw new Error(`The sign-in was ${asked.kind}.`);
+  const challenge = await db.challenge.findUniqueOrThrow({ where: { id: asked.challengeId } });
+  return { challenge, cookie: cookieOf(asked) };
+}
+
+/** What else lets somebody in, from a new place: each is ready, and then pressed once. */
+const givers: Record<string, (accountId: string) => Promise<() => Promise<{ kind: string }>>> = {
+  "a right code": async (accountId) => {
+    const { challenge, cookie } = await pendingSignIn(accountId);
+    const typed = codeOf(challenge) ?? "";
+    return () => verifyCode({ typed, cookie, shown: null, client: newPlace });
+  },
+  "a hotline pass": async (accountId) => {
+    const { challenge, cookie } = await pendingSignIn(accountId);
+    const { id, expiresAt: passUntil } = challenge;
+    await db.challenge.update({ where: { id }, data: { passUntil } });
+    return () => usePass(cookie, newPlace);
+  },
+};
+
+// A place that is removed takes nothing from another one.
+const takeAll = Object.entries(takers).filter(([name]) => !name.includes("place"));
+const pairs = Object.entries(givers).flatMap(([what, ready]) =>
+  takeAll.map(([name, { prepare }]) => ({ what, ready, name, prepare })),
+);
+
+for (const { what, ready, name, prepare } of pairs) {
+  test(`${name}: no session of ${what} used at the same moment outlives it`, async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const account = await customer();
+      const press = await prepare(account);
+      const use = await ready(account.id);
+      await Promise.all(round % 2 === 0 ? [press(), use()] : [use(), press()]);
+      const open = { accountId: account.id, ip: newPlace.ip, endedAt: null };
+      expect(await db.session.count({ where: open })).toBe(0);
+    }
+  });
+}

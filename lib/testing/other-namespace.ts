@@ -1,0 +1,18 @@
+import { spawnSync } from "node:child_process";
+
+const namespaces = ["--pid", "--ipc", "--fork", "--mount-proc", "--kill-child"];
+const ways = [
+  ["unshare", ...namespaces],
+  ["unshare", "--map-current-user", ...namespaces],
+];
+
+/**
+ * The words before a command that run it as another container would: in process and IPC namespaces of
+ * its own. None where this system lets nobody make them; then it is but another process.
+ */
+export function inOtherNamespace(): string[] {
+  const possible = ways.find(([program = "", ...args]) => {
+    return spawnSync(program, [...args, "true"], { stdio: "ignore" }).status === 0;
+  });
+  return possible ?? [];
+}
