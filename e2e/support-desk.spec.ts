@@ -1,36 +1,14 @@
 import { type Customer, expect, test } from "@/e2e/fixtures";
 import { press, send } from "@/e2e/pages/own-keys";
+import { act, fact, openCustomer, reason, sendAct } from "@/e2e/pages/support-pages";
 import { otherThan } from "@/e2e/support/inbox";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { anything, like } from "@/e2e/support/words";
 import type { Visitor } from "@/e2e/visitor";
 
-const reason = "They called us and could not get in";
 const fresh = "an entirely new passphrase";
 const referencePattern = /[A-Z2-9]{4}-[A-Z2-9]{3}/;
-
-/** Looks for a customer, and opens the page of the one who is found. */
-async function openCustomer(desk: Visitor, typed: string): Promise<string> {
-  const { page, main, say } = desk;
-  await page.goto("/support");
-  await main.getByLabel(say("support.search.label"), { exact: true }).fill(typed);
-  await main.getByRole("button", { name: say("support.search.submit"), exact: true }).click();
-  await expect(desk.status).toContainText(say("support.search.count", { count: 1 }));
-  await main.getByRole("row").getByRole("link").click();
-  await expect(page).toHaveURL(/\/support\/customers\/[0-9a-f-]{36}$/);
-  return new URL(page.url()).pathname;
-}
-
-/** Unfolds an act of the customer's page, fills it in with a reason, and sends it. */
-async function act(desk: Visitor, name: string, fields: Record<string, string> = {}) {
-  const { main, say } = desk;
-  await main.getByText(say(`support.acts.${name}.summary`), { exact: true }).click();
-  await sendAct(desk, name, fields);
-}
-
-const sendAct = (desk: Visitor, name: string, fields: Record<string, string>) =>
-  send(desk, `support.acts.${name}.submit`, { ...fields, "support.acts.reason": reason });
 
 /** Types three wrong codes at a new place; gives the reference that `/login` then shows. */
 async function lockOut(caller: Visitor, customer: Customer): Promise<string> {
@@ -48,10 +26,6 @@ async function lockOut(caller: Visitor, customer: Customer): Promise<string> {
   if (reference === undefined) throw new Error("The card of the block names no reference.");
   return reference;
 }
-
-/** The value beside the name of a fact. */
-const fact = ({ main }: Visitor, label: string) =>
-  main.getByRole("term").filter({ hasText: label }).locator("..").getByRole("definition");
 
 test("a locked-out customer is found by the reference they read out, and their block is lifted", async ({
   visit,

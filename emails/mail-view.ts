@@ -16,10 +16,14 @@ export type MailView<Kind extends keyof MailCopy> = {
   words: MailCopy[Kind];
   shared: SharedWords;
   facts: Fact[];
+  /** Of a mail that tells of several things: what happened each time, by its clock time. */
+  happened: Fact[];
   links: {
     signIn: string;
     forgotPassword: string;
     changePassword: string;
+    /** Where admins see who is staff, and take roles away. */
+    staff: string;
     /** The page that undoes what was not the customer; null in mails that have no such link. */
     notMe: string | null;
   };

@@ -8,6 +8,7 @@ import CaseForApplicant from "@/emails/case-for-applicant";
 import CaseForOwner from "@/emails/case-for-owner";
 import ConfirmAddress from "@/emails/confirm-address";
 import ConfirmEmailChange from "@/emails/confirm-email-change";
+import MoreNotices from "@/emails/more-notices";
 import NewBrowser from "@/emails/new-browser";
 import PasswordChanged from "@/emails/password-changed";
 import PasswordReset from "@/emails/password-reset";
@@ -16,6 +17,7 @@ import SignInBlocked from "@/emails/sign-in-blocked";
 import SignInCode from "@/emails/sign-in-code";
 import SignUpCode from "@/emails/sign-up-code";
 import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
+import StaffTold from "@/emails/staff-told";
 import WideningCode from "@/emails/widening-code";
 
 const templates = {
@@ -26,6 +28,7 @@ const templates = {
   CaseForOwner,
   ConfirmAddress,
   ConfirmEmailChange,
+  MoreNotices,
   NewBrowser,
   PasswordChanged,
   PasswordReset,
@@ -34,6 +37,7 @@ const templates = {
   SignInCode,
   SignUpCode,
   SomeoneKnowsYourPassword,
+  StaffTold,
   WideningCode,
 };
 

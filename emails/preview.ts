@@ -14,6 +14,12 @@ const values: Record<string, string> = {
   phone: "+351 21 555 0100",
   hours: "Mon–Fri 9:00–18:00",
   email: "help@portaria.example",
+  what: "A place has a new name",
+  count: "12",
+  limit: "5",
+  listed: "50",
+  first: "14:02 UTC",
+  last: "14:47 UTC",
 };
 
 const fill = (text: string) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -43,10 +49,15 @@ export function previewOf<Kind extends keyof MailCopy>(kind: Kind): MailView<Kin
       { label: shared.systemLabel, value: "Windows 11" },
       { label: shared.timeLabel, value: "22 November 2026 at 14:32 UTC" },
     ],
+    happened: [
+      { label: "14:02 UTC", value: `${shared.placeNameLabel}: Home; 203.0.113.42; Chrome 156` },
+      { label: "14:47 UTC", value: `${shared.placeNameLabel}: Office; 203.0.113.42; Chrome 156` },
+    ],
     links: {
       signIn: "http://localhost:3000/login",
       forgotPassword: "http://localhost:3000/forgot-password",
       changePassword: "http://localhost:3000/account/password",
+      staff: "http://localhost:3000/support/staff",
       notMe: `http://localhost:3000/not-me?token=${"preview-".repeat(8)}`,
     },
     support: [shared.helpPhoneWithHours, shared.helpEmail],

@@ -44,6 +44,7 @@ export async function cleanUp(): Promise<void> {
     },
   });
   await db.accountLink.deleteMany({ where: { expiresAt: { lt: dayAgo } } });
+  await db.noticeWindow.deleteMany({ where: { beganAt: { lt: dayAgo } } });
   await db.recoveryCase.deleteMany({ where: { state: "draft", expiresAt: { lt: dayAgo } } });
   const purged = afterDays(at, -DOCUMENTS_KEPT_DAYS);
   await db.caseDocument.updateMany({

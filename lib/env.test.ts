@@ -49,7 +49,9 @@ test("SUPPORT_EMAIL may be any address that a form takes", () => {
   expect(readEnvironment({ SUPPORT_EMAIL: "r&d@почта.рф" }).support.email).toBe(
     "r&d@xn--80a1acny.xn--p1ai",
   );
-  expect(faults({ SUPPORT_EMAIL: "r&d" })).toMatch(/^SUPPORT_EMAIL must be an e-mail address such as help@example\.com\.$/);
+  expect(faults({ SUPPORT_EMAIL: "r&d" })).toMatch(
+    /^SUPPORT_EMAIL must be an e-mail address such as help@example\.com\.$/,
+  );
 });
 
 test("an empty variable counts as not set", () => {

@@ -43,6 +43,14 @@ export function endCooling(email: string, part: "half" | "whole"): Promise<void>
   ]);
 }
 
+/** Puts a number on the record of somebody that has stood there long enough to be called back. */
+export function setOldPhone(email: string, phone: string): Promise<void> {
+  return run(
+    `UPDATE account SET phone = $2, phone_changed_at = now() - interval '8 days' WHERE email = $1`,
+    [email, phone],
+  );
+}
+
 /** How many rows a statement counts, as `n`, in the database of the host. */
 export async function countRows(statement: string, values: unknown[]): Promise<number> {
   const client = new pg.Client({ connectionString: runningDatabaseUrl(hostDataDirectory()) });

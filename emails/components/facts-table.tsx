@@ -20,8 +20,9 @@ export function FactsTable({ facts }: { facts: Fact[] }) {
       style={{ borderCollapse: "collapse", margin: "0 0 10px" }}
     >
       <tbody>
-        {facts.map((fact) => (
-          <tr key={fact.label}>
+        {facts.map((fact, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change their order
+          <tr key={index}>
             <th
               scope="row"
               className="m-quiet"

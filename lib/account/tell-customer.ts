@@ -1,7 +1,13 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
+import { enqueueNotice } from "@/lib/account/enqueue-notice";
 import { newLinkKey } from "@/lib/auth/link-token";
-import type { About, ApplicantMailKind, MailKind, OwnerMailKind } from "@/lib/mail/facts";
-import { enqueueMail } from "@/lib/mail/outbox";
+import type {
+  About,
+  ApplicantMailKind,
+  MailKind,
+  OwnerMailKind,
+  StaffMailKind,
+} from "@/lib/mail/facts";
 import { NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
 import type { Undo } from "@/lib/not-me/rules/told-of";
 import type { Client } from "@/lib/sign-in/client";
@@ -17,6 +23,7 @@ export type SecurityMailKind = Exclude<
   MailKind,
   | ApplicantMailKind
   | OwnerMailKind
+  | StaffMailKind
   | "sign-up-code"
   | "new-address-code"
   | "staff-invited"
@@ -26,6 +33,7 @@ export type SecurityMailKind = Exclude<
   | "confirm-address"
   | "confirm-old-email"
   | "confirm-new-email"
+  | "more-notices"
 >;
 
 /** What an account is told of. */
@@ -86,7 +94,8 @@ export async function storeNotMeLinks(
 
 /**
  * Tells a customer by mail of what happened to their account, in the caller's transaction: every
- * confirmed address gets the mail, with a link "that was not me" that only this mail carries.
+ * confirmed address gets the mail, with a link "that was not me" that only this mail carries. What
+ * happens too often comes in one mail later (`enqueueNotice`).
  */
 export async function tellCustomer(tx: Database, telling: Telling): Promise<void> {
   const { kind, told, client, at, since = at, alsoTo = [] } = telling;
@@ -95,24 +104,26 @@ export async function tellCustomer(tx: Database, telling: Telling): Promise<void
   const { further, trustedBefore } = await findAudience(tx, where);
   const contact = telling.exceptContact ? [] : [email];
   const recipients = [...new Set([...contact, ...further, ...alsoTo])];
-  const links = await storeNotMeLinks(tx, { ...telling, trustedBefore }, recipients);
-  for (const { id, recipient } of links) {
-    await enqueueMail(tx, {
-      kind,
-      accountId,
-      challengeId: telling.challengeId,
-      notMeId: id,
-      recipient,
-      locale,
-      timeZone,
-      facts: {
-        ...requestFacts(email, client, at),
-        ...(telling.until ? { until: telling.until.toISOString() } : {}),
-        ...(telling.reference ? { reference: telling.reference } : {}),
-        ...(telling.about ? { about: telling.about } : {}),
-        ...(telling.bySupport ? { bySupport: true } : {}),
-      },
-      usefulUntil: telling.usefulUntil ?? afterDays(at, NOTICE_USEFUL_DAYS),
-    });
-  }
+  const { ip, network } = client;
+  await enqueueNotice(tx, {
+    kind,
+    accountId,
+    challengeId: telling.challengeId,
+    recipients,
+    locale,
+    timeZone,
+    facts: {
+      ...requestFacts(email, client, at),
+      ...(telling.until ? { until: telling.until.toISOString() } : {}),
+      ...(telling.reference ? { reference: telling.reference } : {}),
+      ...(telling.about ? { about: telling.about } : {}),
+      ...(telling.bySupport ? { bySupport: true } : {}),
+    },
+    usefulUntil: telling.usefulUntil ?? afterDays(at, NOTICE_USEFUL_DAYS),
+    links: {
+      toldOf: { mail: kind, ip, network, trustedBefore, undo: telling.undo },
+      make: (some) => storeNotMeLinks(tx, { ...telling, trustedBefore }, some),
+    },
+    at,
+  });
 }

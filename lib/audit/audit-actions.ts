@@ -14,10 +14,12 @@ export const auditActions = [
   "password-switched-off",
   "reset-started",
   "hotline-pass-granted",
+  "call-back-noted",
   "hotline-pass-refused",
   // Cases.
   "case-more-asked",
   "case-approved",
+  "case-approval-refused",
   "case-refused",
   "case-carried-out",
   // Staff and settings.

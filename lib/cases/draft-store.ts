@@ -12,6 +12,7 @@ export type NewDraft = LinkKey & {
   accountEmail: string;
   proof: CaseProof;
   client: Client;
+  browserId: string | null;
   locale: string;
   createdAt: Date;
   expiresAt: Date;

@@ -20,15 +20,15 @@ export async function findCasesForExport(database: Database, accountId: string) 
   });
   const decisions = await database.caseDecision.findMany({
     where: ofCase,
-    omit: { staffId: true, staffName: true },
+    omit: { staffId: true, staffName: true, browserId: true },
     orderBy: { at: "asc" },
   });
   const strangers = new Set(rows.filter(({ proof }) => proof === "nothing").map(({ id }) => id));
   return {
-    cases: rows.map(({ newEmail, whatHappened, moreAsked, refusedBecause, ...row }) => ({
+    cases: rows.map(({ newEmail, whatHappened, moreAsked, refusedBecause, browserId, ...row }) => ({
       ...row,
       newEmail: newEmail && maskEmail(newEmail),
-      ...(strangers.has(row.id) ? {} : { whatHappened, moreAsked, refusedBecause }),
+      ...(strangers.has(row.id) ? {} : { whatHappened, moreAsked, refusedBecause, browserId }),
     })),
     caseDocuments: documents.map(({ name, ...row }) => ({
       ...row,

@@ -1,11 +1,12 @@
 import { isId } from "@/lib/account/is-id";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { findCountingApprovals } from "@/lib/cases/approvals-store";
 import { coolingOf, isOfStaff } from "@/lib/cases/review-facts";
+import { findTie } from "@/lib/cases/review-independence";
 import { isAboutStaff } from "@/lib/cases/review-oneself";
 import { type QueuedCase, queuedCase, storedProof } from "@/lib/cases/review-queue";
 import { findRecordBeside, type RecordBeside } from "@/lib/cases/review-record";
 import {
-  findCountingApprovals,
   findDecisions,
   findDocumentStates,
   findReviewRow,
@@ -24,6 +25,7 @@ import { secretIdOf } from "@/lib/sign-in/code";
 import { deviceOf } from "@/lib/sign-in/device-name";
 import { afterMinutes } from "@/lib/sign-in/rules/limits";
 import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import type { Tie } from "@/lib/staff/rules/judge-second";
 import type { StaffMember } from "@/lib/staff/staff-member";
 import { type ListedMail, listMails } from "@/lib/support/list-mails";
 
@@ -61,6 +63,8 @@ export type CaseView = QueuedCase & {
   isOfStaff: boolean;
   /** Whether the role of who looks at it lets them approve it. */
   mayApprove: boolean;
+  /** Why an approval of theirs would not count although their role allows it; null: it would. */
+  tie: Tie | null;
   /** What was sent, whole: it is compared with the record. */
   sent: {
     /** What was proven when it was sent; it may be worth nothing by now. */
@@ -113,6 +117,7 @@ export async function viewCase(staff: StaffMember, id: string): Promise<CaseView
     canDecide: decidable(queued.state),
     isOfStaff: isOfStaff(found),
     mayApprove: countsApproval(staff, { subjectIsStaff: isOfStaff(found) }),
+    tie: await findTie(database, staff, found),
     sent: {
       ...sentFrom(found),
       proof: storedProof(found.proof),
@@ -169,8 +174,7 @@ function shownDocument(stored: StoredDocument): ShownDocument {
 
 async function shownDecisions(found: SentCase): Promise<ShownDecision[]> {
   const { id: caseId, round } = found;
-  const where = { caseId, round, subjectIsStaff: isOfStaff(found) };
-  const counting = await findCountingApprovals(database, where);
+  const counting = await findCountingApprovals(database, found);
   const decisions = await findDecisions(database, caseId);
   return decisions.map(({ id, staffId, staffName, verdict: stored, reason, round: given, at }) => {
     const verdict: Decision = stored === "approve" || stored === "ask" ? stored : "refuse";

@@ -1,16 +1,12 @@
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { isId } from "@/lib/account/is-id";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { findCountingApprovals } from "@/lib/cases/approvals-store";
 import { recordCaseActivity } from "@/lib/cases/review-activity";
 import { coolingOf, isOfStaff } from "@/lib/cases/review-facts";
+import { findTie } from "@/lib/cases/review-independence";
 import { isAboutStaff } from "@/lib/cases/review-oneself";
-import {
-  findCountingApprovals,
-  findSentCase,
-  findStaff,
-  type SentCase,
-  storeDecision,
-} from "@/lib/cases/review-store";
+import { findSentCase, findStaff, type SentCase, storeDecision } from "@/lib/cases/review-store";
 import { readStaffText, type StaffTextError } from "@/lib/cases/review-text";
 import { caseState } from "@/lib/cases/rules/case-states";
 import {
@@ -29,7 +25,9 @@ import type { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log";
 import { afterDays } from "@/lib/sign-in/rules/limits";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import type { Tie } from "@/lib/staff/rules/judge-second";
 import type { StaffMember } from "@/lib/staff/staff-member";
+import { tellAdmins } from "@/lib/staff/tell-admins";
 
 /** What becomes of a decision. */
 export type DecisionOutcome =
@@ -90,7 +88,7 @@ async function gatherFacts(
   at: Date,
 ): Promise<DecisionFacts | null> {
   const staffId = staff.session.accountId;
-  const { id, accountId, newEmail, round } = found;
+  const { accountId, newEmail } = found;
   const self = await findStaff(tx, staffId);
   if (self?.role !== staff.role || !(await isStillSignedIn(tx, staff.session))) return null;
   const subjectIsStaff = isOfStaff(found);
@@ -105,7 +103,8 @@ async function gatherFacts(
     hasAccount: accountId !== null,
     subjectIsStaff,
     isTaken: holder !== null && holder.id !== accountId,
-    approvedBy: await findCountingApprovals(tx, { caseId: id, round, subjectIsStaff }),
+    approvedBy: await findCountingApprovals(tx, found),
+    tie: await findTie(tx, staff, found),
     objected: found.objectedAt !== null,
     approvalsNeeded: await findApprovalsNeeded(tx),
   };
@@ -133,6 +132,8 @@ async function carryOut(tx: Database, decided: Decided): Promise<void> {
     case "asked":
       await ask(tx, decided);
       return audit(tx, decided, "case-more-asked");
+    case "not-independent":
+      return refuseApproval(tx, decided, decided.verdict.tie);
     case "oneself":
     case "outdated":
     case "over":
@@ -144,6 +145,21 @@ async function carryOut(tx: Database, decided: Decided): Promise<void> {
   }
 }
 
+/** Decides nothing, and tells all other admins: whoever tries may have two accounts. */
+async function refuseApproval(tx: Database, decided: Decided, tie: Tie): Promise<void> {
+  const { staff, found, at } = decided;
+  const { account, accountId } = staff.session;
+  await tellAdmins(tx, {
+    kind: "approval-refused",
+    except: [accountId],
+    client: staff.client,
+    about: { member: account.email, tie },
+    reference: found.reference,
+    at,
+  });
+  await audit(tx, decided, "case-approval-refused", { because: tie });
+}
+
 /** Notes the decision, and changes the case by it. */
 async function settle(
   tx: Database,
@@ -153,7 +169,8 @@ async function settle(
 ): Promise<FoundCase> {
   const { accountId: staffId, account } = staff.session;
   const { id: caseId, round } = found;
-  const decision = { caseId, staffId, staffName: account.name, verdict, reason: text, round, at };
+  const by = { staffId, staffName: account.name, browserId: staff.browserId };
+  const decision = { caseId, ...by, verdict, reason: text, round, at };
   await storeDecision(tx, decision);
   return changeCase(tx, found, data);
 }
@@ -194,14 +211,15 @@ async function ask(tx: Database, decided: Decided): Promise<void> {
 function audit(
   tx: Database,
   { staff, found, text, at }: Decided,
-  action: "case-approved" | "case-refused" | "case-more-asked",
+  action: "case-approved" | "case-approval-refused" | "case-refused" | "case-more-asked",
+  more: { because?: Tie } = {},
 ): Promise<void> {
   const { id, reference, round } = found;
   const subject = { kind: "case" as const, id };
   return recordAudit(tx, staff, {
     action,
     subject,
-    details: { reference, round },
+    details: { reference, round, ...more },
     reason: text,
     at,
   });

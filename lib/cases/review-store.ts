@@ -5,6 +5,7 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import { type Cursor, ROWS_PER_PAGE } from "@/lib/history/rules/page-cursor";
 import type { Database } from "@/lib/sign-in/store";
 import { supportRoles } from "@/lib/staff/roles";
+import { joinedAfterSql } from "@/lib/staff/standing-store";
 
 /** A case as the queue needs it. */
 export type ReviewRow = {
@@ -19,7 +20,7 @@ export type ReviewRow = {
   /** By which it stands in its list. */
   at: Date;
   objected: boolean;
-  /** How many members of staff have approved in this round, and may approve such a case now. */
+  /** How many have approved in this round, may approve such a case now, and could when it was sent. */
   approvals: number;
   /** Whether its account was erased, and with it what was sent. */
   lostAccount: boolean;
@@ -48,7 +49,8 @@ const rowSql = (now: Date, at: Prisma.Sql) => Prisma.sql`
       JOIN account s ON s.id = d.staff_id AND s.role = ANY(
         CASE WHEN coalesce(owner.role, 'customer') = 'customer'
           THEN ${counting(false)} ELSE ${counting(true)} END)
-      WHERE d.case_id = c.id AND d.verdict = 'approve' AND d.round = c.round) AS approvals,
+      WHERE d.case_id = c.id AND d.verdict = 'approve' AND d.round = c.round
+        AND NOT ${joinedAfterSql(Prisma.sql`d.staff_id`, Prisma.sql`c.sent_at`)}) AS approvals,
     c.account_id IS NULL AND c.account_email = '' AS "lostAccount",
     c.account_id IS NULL AND c.account_email <> '' AS "noAccount",
     (EXISTS (SELECT 1 FROM account a
@@ -120,6 +122,7 @@ export async function storeDecision(
     verdict: Decision;
     reason: string;
     round: number;
+    browserId: string;
     at: Date;
   },
 ): Promise<void> {
@@ -155,17 +158,6 @@ export async function findApprovers(
   });
   const roles = new Map(accounts.map(({ id, role }) => [id, role]));
   return ids.map((id) => ({ id, role: roles.get(id) ?? null }));
-}
-
-/** The approvals of a case that count, by the ids of the accounts that gave them. */
-export async function findCountingApprovals(
-  database: Database,
-  where: { caseId: string; round: number; subjectIsStaff: boolean },
-): Promise<string[]> {
-  const approvers = await findApprovers(database, where);
-  return approvers
-    .filter(({ role }) => role !== null && countsApproval({ role }, where))
-    .map(({ id }) => id);
 }
 
 /** The role and every address of a member of staff as they are now; null once the account is gone. */

@@ -6,6 +6,7 @@ import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import type { StaffMember } from "@/lib/staff/staff-member";
+import { tellAdmins } from "@/lib/staff/tell-admins";
 
 const NAME = "case-approvals";
 
@@ -28,7 +29,8 @@ export const readApprovalsNeeded = (): Promise<number> => findApprovalsNeeded(da
 export type SettingOutcome = { kind: "saved" | "unchanged" | "invalid" | "signed-out" };
 
 /**
- * Sets how many members of staff must agree to a case; an objection asks for two all the same.
+ * Sets how many members of staff must agree to a case; an objection asks for two all the same. All
+ * other admins are told: one of them alone makes it easier to be wrong.
  *
  * @param staff an admin; the caller has checked the role
  * @param typed as the form says it, from anybody
@@ -46,6 +48,14 @@ export async function saveApprovalsNeeded(
     if (before === value) return { kind: "unchanged" };
     const at = now();
     await storeSetting(tx, { name: NAME, value, changedAt: at });
+    const { account, accountId } = staff.session;
+    await tellAdmins(tx, {
+      kind: "approvals-changed",
+      except: [accountId],
+      client: staff.client,
+      about: { approvals: value, by: account.email },
+      at,
+    });
     await recordAudit(tx, staff, {
       action: "setting-changed",
       subject: { kind: "setting", id: NAME },

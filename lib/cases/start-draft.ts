@@ -38,12 +38,14 @@ function limitsFor(asker: Asker, email: string, client: Client): RateLimit[] {
  * Begins a draft of a request for another contact e-mail.
  *
  * @param typed the account's address, which whoever has proven nothing names themselves
+ * @param browserId the id in the browser's own cookie
  */
 export async function startDraft(
   asker: Asker,
   typed: string,
   client: Client,
   locale: string,
+  browserId: string | null = null,
 ): Promise<StartOutcome> {
   const read = asker.proof === "nothing" ? typedEmail(typed) : { email: asker.email };
   if ("error" in read) return { kind: "invalid", error: read.error };
@@ -63,6 +65,7 @@ export async function startDraft(
     accountEmail,
     proof,
     client,
+    browserId,
     locale,
     createdAt: at,
     expiresAt,

@@ -42,6 +42,8 @@ const places: Record<string, string> = {
   Session: "sessions",
   SignInJudgement: "signIns",
   Mail: "mails",
+  NoticeWindow: "noticeWindows",
+  CallBack: "callBacks",
   CodeAttempts: "wrongCodes",
   RecoveryCase: "cases",
   CaseDocument: "caseDocuments",
@@ -52,6 +54,7 @@ const places: Record<string, string> = {
 // help articles: none of it belongs to an account.
 const ofNobody = [
   "RateWindow",
+  "FormPress",
   "MailboxMessage",
   "AuditEntry",
   "Setting",

@@ -41,6 +41,12 @@ export async function findEverything(database: Database, accountId: string) {
     links: await database.accountLink.findMany({ where, omit: { secretId: true } }),
     activities: await database.activity.findMany({ where, orderBy: { at: "asc" } }),
     mails: await database.mail.findMany({ where, orderBy: { createdAt: "asc" } }),
+    noticeWindows: await database.noticeWindow.findMany({ where }),
+    // Never who of the staff called.
+    callBacks: await database.callBack.findMany({
+      where: { challenge: where },
+      select: { challengeId: true, reason: true, askedAt: true },
+    }),
     ...(await findCasesForExport(database, accountId)),
   };
 }

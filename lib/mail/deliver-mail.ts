@@ -16,6 +16,7 @@ import {
 import { renderMail } from "@/lib/mail/render";
 import { retryDelaySeconds } from "@/lib/mail/retry-delay";
 import {
+  closeGathering,
   findLastFailed,
   findLastSent,
   findQueuedMail,
@@ -160,6 +161,7 @@ export async function deliverMail(
 ): Promise<DeliveryOutcome> {
   if (!(await claims.claim(mailId))) return "claimed";
   try {
+    await closeGathering(mailId);
     const mail = await findQueuedMail(mailId);
     return mail === null ? "settled" : await tryOnce(mail, transport);
   } finally {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ties } from "@/lib/staff/rules/judge-second";
 
 /** Mails with a template of their own: each has a template in `emails/` and words in `emails/copy/`. */
 const doorMails = [
@@ -13,6 +14,7 @@ const doorMails = [
   "password-changed",
   "account-closed",
   "staff-invited",
+  "more-notices",
 ] as const;
 
 /** Mails that ask for something: a code to be typed, an address to be confirmed. */
@@ -43,6 +45,15 @@ export const ownerMails = [
   "case-objected",
   "case-ended",
   "case-changed",
+] as const;
+
+/** Mails to all other admins about what one of the staff did or tried; they share a template too. */
+export const staffMails = [
+  "staff-joined",
+  "staff-role-changed",
+  "approval-refused",
+  "pass-refused",
+  "approvals-changed",
 ] as const;
 
 /** Mails that tell of one change on the account; they share a template, each has words of its own. */
@@ -82,6 +93,7 @@ export const mailKinds = [
   ...askingMails,
   ...applicantMails,
   ...ownerMails,
+  ...staffMails,
   ...changeMails,
 ] as const;
 
@@ -89,6 +101,7 @@ export type MailKind = (typeof mailKinds)[number];
 export type ChangeMailKind = (typeof changeMails)[number];
 export type ApplicantMailKind = (typeof applicantMails)[number];
 export type OwnerMailKind = (typeof ownerMails)[number];
+export type StaffMailKind = (typeof staffMails)[number];
 
 /** Whether a mail tells of one change on the account. */
 export function tellsOfChange(kind: MailKind): kind is ChangeMailKind {
@@ -103,6 +116,11 @@ export function tellsApplicant(kind: MailKind): kind is ApplicantMailKind {
 /** Whether a mail tells of a case to the addresses the account has. */
 export function tellsOwner(kind: MailKind): kind is OwnerMailKind {
   return (ownerMails as readonly string[]).includes(kind);
+}
+
+/** Whether a mail tells an admin of what another one of the staff did or tried. */
+export function tellsAdmins(kind: MailKind): kind is StaffMailKind {
+  return (staffMails as readonly string[]).includes(kind);
 }
 
 const objectableMails: MailKind[] = ["case-opened", "case-will-change", "case-reminder"];
@@ -161,9 +179,30 @@ export const aboutSchema = z.object({
   phoneEnd: z.string().nullable().optional(),
   /** The role an account has from now on. */
   role: z.enum(["customer", "marketing", "support", "admin"]).optional(),
+  /** The member of staff that admins are told of, by their address. */
+  member: z.string().optional(),
+  /** Who invited them or changed their role, by their address; null: the command on the server. */
+  by: z.string().nullable().optional(),
+  /** Why what they tried needs somebody else. */
+  tie: z.enum(ties).optional(),
+  /** How many members of staff have to agree to a case from now on. */
+  approvals: z.number().optional(),
 });
 
 export type About = z.infer<typeof aboutSchema>;
+
+/** One thing that was kept for a mail which tells of several. */
+const gatheredSchema = z.object({
+  at: moment,
+  ip: z.string().nullable(),
+  browser: z.string().nullable(),
+  system: z.string().nullable(),
+  about: aboutSchema.optional(),
+  reference: z.string().optional(),
+  until: moment.optional(),
+});
+
+export type GatheredNotice = z.infer<typeof gatheredSchema>;
 
 /** What a mail tells. Never a code, token or secret: those are derived when it is rendered. */
 export const mailFactsSchema = z.object({
@@ -191,6 +230,15 @@ export const mailFactsSchema = z.object({
   message: z.string().optional(),
   /** Whether support did it, so that no address, browser or country is the customer's. */
   bySupport: z.boolean().optional(),
+  /** Of a mail that tells of several things at once: of which kind, how many, since when, and the first. */
+  more: z
+    .object({
+      kind: z.enum(mailKinds),
+      count: z.number().int(),
+      first: moment,
+      items: z.array(gatheredSchema),
+    })
+    .optional(),
 });
 
 export type MailFacts = z.infer<typeof mailFactsSchema>;

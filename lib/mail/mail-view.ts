@@ -7,6 +7,7 @@ import { clockAndDayText, clockText, dayAndClockText } from "@/lib/i18n/clock-te
 import { countryName } from "@/lib/i18n/country-name";
 import { daysText, durationText } from "@/lib/i18n/duration-text";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
+import { aboutLines } from "@/lib/mail/about-lines";
 import {
   carriesCode,
   carriesConfirmLink,
@@ -16,6 +17,7 @@ import {
   tellsApplicant,
   tellsOwner,
 } from "@/lib/mail/facts";
+import { type Clock, gatheredValues, happenedLines } from "@/lib/mail/gathered-view";
 import { fillWords } from "@/lib/mail/mail-words";
 import { maskSixDigits, splitSixDigits } from "@/lib/mail/six-digits";
 import { NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
@@ -31,8 +33,6 @@ export type MailToShow = {
   facts: MailFacts;
   createdAt: Date;
 };
-
-type Clock = { locale: Locale; timeZone: string };
 
 function clockOf(mail: MailToShow): Clock {
   return {
@@ -80,7 +80,7 @@ function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] 
   const isCase = tellsApplicant(mail.kind) || tellsOwner(mail.kind);
   const addressLabel = isCase ? shared.newAddressLabel : shared.addressLabel;
   const lines = [
-    ...aboutLines(facts, { ...shared, addressLabel }, clock.locale),
+    ...aboutLines(facts.about, { ...shared, addressLabel }, clock.locale),
     { label: shared.accountLabel, value: facts.accountEmail },
     { label: shared.ipLabel, value: facts.ip ?? unknown },
     { label: shared.countryLabel, value: country },
@@ -93,7 +93,8 @@ function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] 
     lines.push({ label: shared.blockedUntilLabel, value });
   }
   if (facts.reference !== undefined) {
-    const label = isCase ? shared.caseNumberLabel : shared.referenceLabel;
+    const label =
+      isCase || mail.kind === "approval-refused" ? shared.caseNumberLabel : shared.referenceLabel;
     lines.push({ label, value: facts.reference });
   }
   if (!carriesCode(mail.kind)) return lines;
@@ -102,39 +103,6 @@ function factLines(mail: MailToShow, shared: SharedWords, clock: Clock): Fact[] 
     value: value === facts.accountEmail ? maskSixDigits(value) : splitSixDigits(value),
   }));
 }
-
-// What a change was about comes first: it is what the customer looks for.
-function aboutLines({ about = {} }: MailFacts, shared: SharedWords, locale: Locale): Fact[] {
-  const { place, placeName, placeNameBefore, address, addressBefore, browser, system } = about;
-  const details = about.details?.map((detail) => shared[detailWords[detail]]);
-  const device = [browser, system].filter(Boolean).join(", ");
-  const lines: [string, string | null | undefined][] = [
-    [shared.placeLabel, place],
-    [shared.placeNameLabel, placeName],
-    [shared.placeNameBeforeLabel, placeNameBefore],
-    [shared.addressLabel, address],
-    [shared.addressBeforeLabel, addressBefore],
-    [shared.deviceLabel, device],
-    [shared.detailsChangedLabel, details && new Intl.ListFormat(locale).format(details)],
-    [shared.phoneLabel, about.phoneEnd === null ? shared.phoneNone : about.phoneEnd],
-    [shared.roleLabel, about.role && shared[roleWords[about.role]]],
-    [shared.reasonLabel, about.reason],
-  ];
-  return lines.flatMap(([label, value]) => (value ? [{ label, value }] : []));
-}
-
-const detailWords = {
-  name: "detailName",
-  language: "detailLanguage",
-  "time-zone": "detailTimeZone",
-} as const;
-
-const roleWords = {
-  customer: "roleCustomer",
-  marketing: "roleMarketing",
-  support: "roleSupport",
-  admin: "roleAdmin",
-} as const;
 
 function supportLines(shared: SharedWords): string[] {
   const { phone, hours, email } = env().support;
@@ -174,6 +142,7 @@ export function viewOf<Kind extends MailKind & keyof MailCopy>(
     phone: splitSixDigits(support.phone ?? ""),
     hours: splitSixDigits(support.hours ?? ""),
     email: maskSixDigits(support.email ?? ""),
+    ...gatheredValues(mail.facts, clock),
   };
   const shared = fillWords(clock.locale, "shared", values);
   return {
@@ -182,10 +151,12 @@ export function viewOf<Kind extends MailKind & keyof MailCopy>(
     words: fillWords(clock.locale, mail.kind, values),
     shared,
     facts: factLines(mail, shared, clock),
+    happened: happenedLines(mail.facts, shared, clock),
     links: {
       signIn: `${appUrl}/login`,
       forgotPassword: `${appUrl}/forgot-password`,
       changePassword: `${appUrl}/account/password`,
+      staff: `${appUrl}/support/staff`,
       notMe: carried.notMeToken ? `${appUrl}/not-me?token=${carried.notMeToken}` : null,
     },
     support: supportLines(shared),

@@ -26,6 +26,8 @@ export type NewMail = {
   facts: MailFacts;
   /** When nobody needs it any more: for a code mail, the code's end. */
   usefulUntil: Date;
+  /** When it is to be sent; left out: at once. */
+  notBefore?: Date;
 };
 
 /** What enqueuing needs of Prisma: the client, or a transaction on it. */
@@ -57,7 +59,7 @@ export function insertMailSql(mail: NewMail): Prisma.Sql {
       not_me_id, case_id, invitation_id, recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
     VALUES (${mail.kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${mail.resetId ?? null}::uuid,
       ${mail.linkId ?? null}::uuid, ${mail.notMeId ?? null}::uuid, ${mail.caseId ?? null}::uuid,
-      ${mail.invitationId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${at}, ${mail.usefulUntil}, ${at})
+      ${mail.invitationId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${mail.notBefore ?? at}, ${mail.usefulUntil}, ${at})
     RETURNING id`;
 }
 
@@ -68,9 +70,12 @@ export function insertMailSql(mail: NewMail): Prisma.Sql {
  * @returns the mail's id
  */
 export async function enqueueMail(database: Database, mail: NewMail): Promise<string> {
+  const { notBefore } = mail;
+  const waits = notBefore === undefined ? 0 : notBefore.getTime() - now().getTime();
+  const inSeconds = Math.max(0, waits / 1000);
   const rows = await database.$queryRaw<{ id: string }[]>`
     WITH made AS (${insertMailSql(mail)})
-    SELECT id::text AS id, ${sendMailJobSql(Prisma.sql`made.id`)} AS job FROM made`;
+    SELECT id::text AS id, ${sendMailJobSql(Prisma.sql`made.id`, inSeconds)} AS job FROM made`;
   const id = rows[0]?.id;
   if (id === undefined) throw new Error("The database returned no row for a mail.");
   return id;

@@ -61,6 +61,7 @@ const notMe: Link = {
     "new-browser",
     "someone-knows-your-password",
     "password-changed",
+    "more-notices",
   ],
 };
 

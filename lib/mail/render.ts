@@ -7,6 +7,7 @@ import CaseForApplicant from "@/emails/case-for-applicant";
 import CaseForOwner from "@/emails/case-for-owner";
 import ConfirmAddress from "@/emails/confirm-address";
 import ConfirmEmailChange from "@/emails/confirm-email-change";
+import MoreNotices from "@/emails/more-notices";
 import NewBrowser from "@/emails/new-browser";
 import PasswordChanged from "@/emails/password-changed";
 import PasswordReset from "@/emails/password-reset";
@@ -15,6 +16,7 @@ import SignInBlocked from "@/emails/sign-in-blocked";
 import SignInCode from "@/emails/sign-in-code";
 import SignUpCode from "@/emails/sign-up-code";
 import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
+import StaffTold from "@/emails/staff-told";
 import WideningCode from "@/emails/widening-code";
 import { env } from "@/lib/env";
 import {
@@ -23,6 +25,7 @@ import {
   carriesObjectLink,
   carriesResetLink,
   type MailKind,
+  tellsAdmins,
   tellsApplicant,
   tellsOfChange,
   tellsOwner,
@@ -85,6 +88,10 @@ function templateOf(mail: MailToShow, carried: Carried): Shown {
     const owner = { ...view, message, objectLink, isStillTheirs };
     return shown(view, createElement(CaseForOwner, owner));
   }
+  if (tellsAdmins(kind)) {
+    const view = viewOf({ ...mail, kind }, carried);
+    return shown(view, createElement(StaffTold, view));
+  }
   switch (kind) {
     case "sign-in-code": {
       const view = viewOf({ ...mail, kind }, carried);
@@ -129,6 +136,14 @@ function templateOf(mail: MailToShow, carried: Carried): Shown {
     case "password-changed": {
       const view = viewOf({ ...mail, kind }, carried);
       return shown(view, createElement(PasswordChanged, view));
+    }
+    case "more-notices": {
+      const view = viewOf({ ...mail, kind }, carried);
+      const { more, bySupport } = mail.facts;
+      const isOfStaff = more !== undefined && tellsAdmins(more.kind);
+      const readBy = isOfStaff ? "admin" : bySupport === true ? "owner-after-support" : "owner";
+      const isCut = (more?.count ?? 0) > view.happened.length;
+      return shown(view, createElement(MoreNotices, { ...view, isCut, readBy }));
     }
     case "account-closed": {
       const view = viewOf({ ...mail, kind }, carried);

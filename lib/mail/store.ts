@@ -48,6 +48,17 @@ export async function findQueuedMail(mailId: string) {
   return { ...mail, challenge, reset, link, notMe, case: found, invitation };
 }
 
+/**
+ * Ends the window whose kept notices a mail gathers, so that nothing is added to what is being sent:
+ * waits for whoever is adding to it. Nothing for other mails.
+ */
+export async function closeGathering(mailId: string): Promise<void> {
+  await db.$executeRaw`
+    DELETE FROM notice_window w USING mail m
+    WHERE m.id = ${mailId}::uuid AND m.kind = 'more-notices' AND w.account_id = m.account_id
+      AND EXISTS (SELECT 1 FROM jsonb_each_text(w.gathering) g WHERE g.value = ${mailId})`;
+}
+
 /** Notes that the provider has taken a mail. */
 export async function markSent(
   mailId: string,

@@ -20,6 +20,8 @@ export type NotMePage =
       timeZone: string | null;
       blocks: boolean;
       undo: Undo["kind"] | null;
+      /** Whether the mail tells of several things, which are undone too. */
+      undoesMore: boolean;
     };
 
 /** Reads what a link tells of and would do. Changes nothing: mail scanners open links too. */
@@ -37,5 +39,6 @@ export async function readNotMePage(token: string | null): Promise<NotMePage> {
     timeZone: link.account.timeZone,
     blocks: press.blocks,
     undo: press.undo?.kind ?? null,
+    undoesMore: press.also.length > 0,
   };
 }

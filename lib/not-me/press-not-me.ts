@@ -5,6 +5,7 @@ import { endEmailChanges, storeEmail, undoEmailChanges } from "@/lib/contact/ema
 import { log } from "@/lib/log";
 import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
 import { NOT_ME_BLOCK_HOURS } from "@/lib/not-me/rules/limits";
+import type { Undo } from "@/lib/not-me/rules/told-of";
 import {
   dropAddress,
   endNotMeLinks,
@@ -100,10 +101,14 @@ async function block(tx: Database, found: FoundPress, at: Date): Promise<Date | 
 }
 
 async function undoChange(tx: Database, found: FoundPress, at: Date): Promise<void> {
-  const { link, change, press } = found;
+  const { undo, also } = found.press;
+  for (const one of undo === null ? also : [undo, ...also]) await undoOne(tx, found, one, at);
+}
+
+async function undoOne(tx: Database, found: FoundPress, undo: Undo, at: Date): Promise<void> {
+  const { link, change } = found;
   const { accountId } = link;
-  const { undo } = press;
-  switch (undo?.kind) {
+  switch (undo.kind) {
     case "place":
       await forgetPlaces(tx, { accountId, network: undo.network, exceptSession: null, at });
       return;

@@ -15,6 +15,7 @@ const toldOf = z.object({
   network: z.string().nullable(),
   trustedBefore: z.boolean(),
   undo: undo.optional(),
+  also: z.array(undo).optional(),
 });
 
 /** Reads what a stored link "that was not me" tells of. */

@@ -12,6 +12,7 @@ import { judgeReason, type ReasonError } from "@/lib/staff/rules/judge-reason";
 import { judgeRoleChange } from "@/lib/staff/rules/judge-role-change";
 import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
 import { countOtherAdmins, findRoleOf, lockStaff, type RoleHolder } from "@/lib/staff/store";
+import { tellAdmins } from "@/lib/staff/tell-admins";
 
 /** Why a field is not taken; each is a message's key. */
 export type RoleErrors = { role?: "roleUnknown"; reason?: ReasonError };
@@ -103,6 +104,13 @@ async function carryOut(
   await giveRole(tx, accountId, role, at);
   await storeActivity(tx, { ...change, accountId });
   await tellCustomer(tx, { ...change, told: { ...account, accountId }, bySupport: true });
+  await tellAdmins(tx, {
+    kind: "staff-role-changed",
+    except: [accountId, by?.session.accountId ?? null],
+    client: by?.client ?? noClient,
+    about: { ...about, member: account.email, by: by?.session.account.email ?? null },
+    at,
+  });
   await recordAudit(tx, by ?? "command", {
     action: "staff-role-changed",
     subject: { kind: "staff", id: accountId },

@@ -2,14 +2,27 @@ import { appendEntry } from "@/lib/audit/store";
 import type { Client } from "@/lib/sign-in/client";
 import type { Database } from "@/lib/sign-in/store";
 import type { Invited } from "@/lib/staff/find-invited";
+import { findRoleOf } from "@/lib/staff/store";
+import { tellAdmins } from "@/lib/staff/tell-admins";
 
-/** Writes into the audit log that somebody joined the staff, by their own hand. Call it last. */
+/**
+ * Tells every admin that somebody joined the staff, and writes it into the audit log as by their own
+ * hand. Call it last.
+ */
 export async function recordJoining(
   tx: Database,
   joined: { accountId: string; invitation: Invited["invitation"]; client: Client; at: Date },
 ): Promise<void> {
   const { accountId, invitation, client, at } = joined;
-  const { id, email, role } = invitation;
+  const { id, email, role, invitedById } = invitation;
+  const inviter = invitedById === null ? null : await findRoleOf(tx, { id: invitedById });
+  await tellAdmins(tx, {
+    kind: "staff-joined",
+    except: [accountId],
+    client,
+    about: { member: email, role, by: inviter?.email ?? null },
+    at,
+  });
   await appendEntry(tx, {
     at,
     actorId: accountId,

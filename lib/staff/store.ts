@@ -29,6 +29,11 @@ export async function isAdmin(database: Database, accountId: string): Promise<bo
   return (await database.account.count({ where: { id: accountId, role: "admin" } })) === 1;
 }
 
+/** Every admin, always in the same order. */
+export function findAdmins(database: Database): Promise<RoleHolder[]> {
+  return database.account.findMany({ where: { role: "admin" }, select, orderBy: { id: "asc" } });
+}
+
 /** Gives an account a role. */
 export async function storeRole(tx: Database, accountId: string, role: Role): Promise<void> {
   await tx.account.update({ where: { id: accountId }, data: { role } });

@@ -4,11 +4,14 @@ import { type CaseState, caseState } from "@/lib/cases/rules/case-states";
 import { now } from "@/lib/clock";
 import { findAddresses } from "@/lib/contact/store";
 import { phoneEnd } from "@/lib/phone/rules/read-phone";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import { countryCodeOf } from "@/lib/sign-in/place-name";
 import { type PasswordOffCause, passwordOffCause } from "@/lib/sign-in/rules/judge-sign-in";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database } from "@/lib/sign-in/store";
 import { isStaff } from "@/lib/staff/roles";
 import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
+import { findWaitingCallBacks } from "@/lib/support/call-back-store";
 import { type Customer, findCases, findCustomer } from "@/lib/support/customer-store";
 import { type Access, listAccess } from "@/lib/support/list-access";
 import { type ListedMail, listMails } from "@/lib/support/list-mails";
@@ -41,6 +44,20 @@ export type CustomerPage = Access & {
     never: "staff" | "case-open" | "password-off" | null;
     /** The end of the number on the record, where that may be called back; else null. */
     callBack: string | null;
+    /** Calls back that a second member of staff has to confirm. */
+    noted: {
+      /** Of the sign-in. */
+      id: string;
+      by: string;
+      /** Whether whoever looks is the one who called. */
+      isOwn: boolean;
+      at: Date;
+      until: Date;
+      ip: string | null;
+      countryCode: string | null;
+      browser: string | null;
+      system: string | null;
+    }[];
   };
   mails: ListedMail[];
   cases: { id: string; reference: string; state: Exclude<CaseState, "draft">; sentAt: Date }[];
@@ -88,6 +105,7 @@ export async function readCustomerPage(
         customer.phone !== null && canCallBack({ ...customer, now: at })
           ? phoneEnd(customer.phone)
           : null,
+      noted: await listCallBacks(database, staff, customer.id, at),
     },
     mails: await listMails(database, { accountId: customer.id }, at, write),
     cases: await listCases(database, customer.id),
@@ -114,6 +132,21 @@ async function neverPasses(
   if (isStaff(customer.role)) return "staff";
   if (await hasLiveCase(database, customer.id)) return "case-open";
   return customer.passwordOffAt === null ? null : "password-off";
+}
+
+async function listCallBacks(
+  database: Database,
+  staff: StaffMember,
+  accountId: string,
+  at: Date,
+): Promise<CustomerPage["pass"]["noted"]> {
+  const found = await findWaitingCallBacks(database, accountId, at);
+  return found.map(({ challengeId: id, askedById, askedByName: by, askedAt, challenge }) => {
+    const { ip, userAgent, expiresAt: until } = challenge;
+    const isOwn = isOneself(staff, askedById);
+    const countryCode = ip === null ? null : countryCodeOf(ip);
+    return { id, by, isOwn, at: askedAt, until, ip, countryCode, ...deviceOf(userAgent) };
+  });
 }
 
 async function listCases(database: Database, accountId: string): Promise<CustomerPage["cases"]> {

@@ -71,9 +71,13 @@ export function findPendingSignIns(database: Database, accountId: string, now: D
   });
 }
 
-/** A sign-in to an account by what the caller reads out, whatever became of it; else null. */
-export function findCalledSignIn(database: Database, accountId: string, reference: string) {
-  return database.challenge.findFirst({ where: { accountId, purpose: "sign-in", reference } });
+/** A sign-in to an account by what the caller reads out or by its id, whatever became of it; else null. */
+export function findCalledSignIn(
+  database: Database,
+  accountId: string,
+  which: { reference: string } | { id: string },
+) {
+  return database.challenge.findFirst({ where: { accountId, purpose: "sign-in", ...which } });
 }
 
 /** Lets a sign-in go on without its code until a moment. */

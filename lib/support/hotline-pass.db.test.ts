@@ -75,17 +75,6 @@ test("reference and PIN are read however they are said", async () => {
   expect((await grantHotlinePass({ ...request, reference, pin })).kind).toBe("granted");
 });
 
-test("a call back to the number on the record lets through too, and the PIN stays", async () => {
-  const call = await makeCall();
-  const { customerId, request } = call;
-  const data = { phone, phoneChangedAt: daysAgo(8) };
-  await db.account.update({ where: { id: customerId }, data });
-  const outcome = await grantHotlinePass({ ...request, pin: "", calledBack: true });
-  expect(outcome.kind).toBe("granted");
-  expect(await pinOf(customerId)).toBe(request.pin);
-  expect((await auditsOf(customerId))[0]?.details).toMatchObject({ check: "call-back" });
-});
-
 test("H7 nobody is called back on a number that is missing, or stands there since a week", async () => {
   const call = await makeCall();
   const calledBack = { pin: "", calledBack: true };

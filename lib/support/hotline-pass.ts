@@ -1,36 +1,17 @@
 import { isId } from "@/lib/account/is-id";
-import { recordSupportAct } from "@/lib/account/record-support-act";
-import { recordAudit } from "@/lib/audit/record-audit";
-import { hasLiveCase } from "@/lib/cases/has-live-case";
 import { now } from "@/lib/clock";
-import { countRequest, giveBack, type RateVerdict } from "@/lib/rate-limit/rate-window";
-import { findAttempts } from "@/lib/sign-in/challenge-store";
-import type { Client } from "@/lib/sign-in/client";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { networkText } from "@/lib/sign-in/network";
-import { countryCodeOf } from "@/lib/sign-in/place-name";
-import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
-import { type Database, database } from "@/lib/sign-in/store";
-import { isStaff } from "@/lib/staff/roles";
-import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
+import { countRequest, giveBack } from "@/lib/rate-limit/rate-window";
+import { database } from "@/lib/sign-in/store";
+import { type ActRequest, type MayNot, onLockedCustomer } from "@/lib/support/act-on-customer";
+import { findCallBack } from "@/lib/support/call-back-store";
 import {
-  type ActRequest,
-  type Locked,
-  type MayNot,
-  onLockedCustomer,
-} from "@/lib/support/act-on-customer";
-import { findCalledSignIn, storePass } from "@/lib/support/customer-store";
+  type CalledWhich,
+  type JudgedPass,
+  judgePassRequest,
+} from "@/lib/support/judge-pass-request";
 import { readReference } from "@/lib/support/read-search";
-import { canCallBack } from "@/lib/support/rules/can-call-back";
-import {
-  type CallerCheck,
-  type HotlinePassVerdict,
-  judgeHotlinePass,
-} from "@/lib/support/rules/judge-hotline-pass";
 import { WRONG_PINS_PER_HOUR } from "@/lib/support/rules/limits";
 import { type ReasonError, readReason } from "@/lib/support/rules/read-reason";
-import { renewPin } from "@/lib/support-pin/store";
-import { isSupportPin } from "@/lib/support-pin/support-pin";
 
 /** Why a field is not taken; each is a message's key. */
 export type PassErrors = {
@@ -39,12 +20,8 @@ export type PassErrors = {
   reason?: ReasonError;
 };
 
-/** What the rule refuses stands in the audit log; nobody is mailed of it. */
-export type PassOutcome =
-  | Exclude<HotlinePassVerdict, { kind: "too-many-pins" }>
-  | { kind: "too-many-pins"; until: Date }
-  | { kind: "invalid"; errors: PassErrors }
-  | MayNot;
+/** What the rule refuses stands in the audit log; the customer is not mailed of it. */
+export type PassOutcome = JudgedPass | { kind: "invalid"; errors: PassErrors } | MayNot;
 
 /** What the form says, as typed. */
 export type PassRequest = ActRequest & {
@@ -56,7 +33,7 @@ export type PassRequest = ActRequest & {
   calledBack: boolean;
 };
 
-type ReadForm = { reference: string; reason: string; usesPin: boolean };
+type ReadForm = { which: CalledWhich; reason: string; usesPin: boolean };
 
 function readForm(request: PassRequest): ReadForm | { errors: PassErrors } {
   const errors: PassErrors = {};
@@ -69,7 +46,7 @@ function readForm(request: PassRequest): ReadForm | { errors: PassErrors } {
   if ("error" in read) errors.reason = read.error;
   return reference === null || "error" in read || errors.pin !== undefined
     ? { errors }
-    : { reference, reason: read.reason, usesPin };
+    : { which: { reference }, reason: read.reason, usesPin };
 }
 
 /**
@@ -89,7 +66,7 @@ export async function grantHotlinePass(request: PassRequest): Promise<PassOutcom
   const limit = { key, subject: key, limit: WRONG_PINS_PER_HOUR };
   const admission = form.usesPin ? await countRequest(database, [limit], now()) : null;
   const outcome = await onLockedCustomer<PassOutcome>(request, (tx, locked) =>
-    judgeAndGrant(tx, request, { ...locked, ...form, admission }),
+    judgePassRequest(tx, request, { ...locked, ...form, admission }),
   );
   if (admission?.kind === "admitted" && outcome.kind !== "wrong-pin") {
     await giveBack(database, [key]);
@@ -97,80 +74,29 @@ export async function grantHotlinePass(request: PassRequest): Promise<PassOutcom
   return outcome;
 }
 
-type Granting = Locked & ReadForm & { admission: RateVerdict | null };
-
-type Called = NonNullable<Awaited<ReturnType<typeof findCalledSignIn>>>;
-
-async function judgeAndGrant(
-  tx: Database,
-  request: PassRequest,
-  granting: Granting,
+/**
+ * Confirms, as a second member of staff, that a customer was called back on the number on the record;
+ * their sign-in is then let through as by `grantHotlinePass`, and judged anew.
+ *
+ * @param request.signIn the id of the sign-in that the call back was noted for, as the form says it
+ */
+export async function confirmCallBack(
+  request: ActRequest & { signIn: string },
 ): Promise<PassOutcome> {
-  const { staff } = request;
-  const { customer, reference, reason, admission, at } = granting;
-  const { id } = customer;
-  const called = await findCalledSignIn(tx, id, reference);
-  const record = called === null ? null : await findAttempts(tx, id, called.place);
-  const verdict = judgeHotlinePass({
-    now: at,
-    isOneself: isOneself(staff, id),
-    isStaff: isStaff(customer.role),
-    hasLiveCase: await hasLiveCase(tx, id),
-    passwordOff: customer.passwordOffAt !== null,
-    signIn: called && { ...called, block: liveAttempts(record, at).block },
-    check: checkOf(request.pin, granting),
+  const typed = { ...request, reference: "", pin: "", calledBack: true };
+  return onLockedCustomer<PassOutcome>(request, async (tx, locked) => {
+    const read = readReason(request.reason);
+    if ("error" in read) return { kind: "invalid", errors: { reason: read.error } };
+    const noted = isId(request.signIn) ? await findCallBack(tx, request.signIn) : null;
+    if (noted === null) return { kind: "no-pending" };
+    const which = { id: noted.challengeId };
+    const { reason } = read;
+    return judgePassRequest(tx, typed, {
+      ...locked,
+      which,
+      reason,
+      usesPin: false,
+      admission: null,
+    });
   });
-  if (verdict.kind === "granted" && called !== null) {
-    await grant(tx, staff, granting, called, verdict.until);
-    return verdict;
-  }
-  // Not what was typed: a PIN may stand in the wrong field.
-  const details = { because: verdict.kind };
-  const subject = { kind: "account" as const, id };
-  await recordAudit(tx, staff, { action: "hotline-pass-refused", subject, reason, details, at });
-  if (verdict.kind !== "too-many-pins") return verdict;
-  return { kind: "too-many-pins", until: admission?.kind === "refused" ? admission.until : at };
-}
-
-async function grant(
-  tx: Database,
-  staff: StaffMember,
-  granting: Granting,
-  called: Called,
-  until: Date,
-): Promise<void> {
-  const { customer, told, reason, usesPin, at } = granting;
-  await storePass(tx, called.id, until);
-  if (usesPin) await renewPin(tx, customer.id);
-  const check = usesPin ? "pin" : "call-back";
-  await recordSupportAct(tx, staff, {
-    kind: "hotline-pass",
-    audit: { action: "hotline-pass-granted", details: { reference: called.reference, check } },
-    told,
-    reason,
-    client: clientOf(called),
-    about: called.place === "unknown" ? {} : { place: networkText(called.place) },
-    until,
-    at,
-  });
-}
-
-function checkOf(pin: string, { customer, admission, at }: Granting): CallerCheck {
-  if (admission === null) {
-    return { kind: "call-back", possible: canCallBack({ ...customer, now: at }) };
-  }
-  const triesUsedUp = admission.kind === "refused";
-  // No guess is compared beyond the limit.
-  return { kind: "pin", right: !triesUsedUp && isSupportPin(customer, pin), triesUsedUp };
-}
-
-/** Whose sign-in is let through, for the mails about it. */
-function clientOf({ ip, place, userAgent }: Called): Client {
-  return {
-    ip,
-    network: place === "unknown" ? null : place,
-    countryCode: ip === null ? null : countryCodeOf(ip),
-    ...deviceOf(userAgent),
-    userAgent,
-  };
 }

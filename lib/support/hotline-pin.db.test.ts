@@ -37,7 +37,7 @@ test("H8 after 5 wrong PINs in an hour no PIN is looked at, not even the right o
   const data = { phone, phoneChangedAt: daysAgo(8) };
   await db.account.update({ where: { id: customerId }, data });
   const calledBack = { ...request, pin: "", calledBack: true };
-  expect((await grantHotlinePass(calledBack)).kind).toBe("granted");
+  expect((await grantHotlinePass(calledBack)).kind).toBe("call-back-noted");
 });
 
 test("the limit is the account's own, and right PINs and other refusals do not count", async () => {

@@ -4,7 +4,12 @@ import type { Client } from "@/lib/sign-in/client";
 import { deviceOf } from "@/lib/sign-in/device-name";
 import type { Database } from "@/lib/sign-in/store";
 import { type BrowserVerdict, judgeBrowser } from "@/lib/trusted-browser/rules/judge-browser";
-import { type BrowserKey, endTrustedBrowser } from "@/lib/trusted-browser/store";
+import {
+  type BrowserKey,
+  endSessionsOfBrowser,
+  endTrustedBrowser,
+  findTrustedBrowser,
+} from "@/lib/trusted-browser/store";
 
 /** What the cookie of a browser is worth for the account that is signed in to. */
 export function judgeShownBrowser(
@@ -17,7 +22,11 @@ export function judgeShownBrowser(
   return judgeBrowser({ ...row, shown: key.generation, now: at });
 }
 
-/** Ends the trust in a browser of which a copy showed itself with the right password, and tells so. */
+/**
+ * Ends the trust in a browser of which a copy showed itself with the right password, and every session
+ * that the browser or its copy began, and tells so. Nobody knows which of the two is the owner's. Call
+ * it under the lock of the account, before a session begins.
+ */
 export async function endCopiedBrowser(
   tx: Database,
   request: { trustedBrowsers?: BrowserKey[]; client: Client },
@@ -28,6 +37,8 @@ export async function endCopiedBrowser(
   const { kind } = judgeShownBrowser(request.trustedBrowsers, account, at);
   if (trustedBrowser === null || kind !== "copied") return;
   await endTrustedBrowser(tx, { id: trustedBrowser.id, because: "copied", at });
+  const row = await findTrustedBrowser(tx, { id: trustedBrowser.id, accountId: account.id });
+  if (row !== null) await endSessionsOfBrowser(tx, row, at);
   const { client } = request;
   const told = { ...account, accountId: account.id };
   const about = deviceOf(trustedBrowser.userAgent);

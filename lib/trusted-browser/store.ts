@@ -90,6 +90,42 @@ export async function endTrustedBrowser(
 }
 
 /**
+ * Ends every session that a trusted browser began, or somebody with a copy of what it shows: those in a
+ * browser with its id, and those that were let in because of a browser, unless it is another that is
+ * trusted in its own right.
+ *
+ * @returns how many were open
+ */
+export async function endSessionsOfBrowser(
+  tx: Database,
+  browser: { id: string; accountId: string; browserId: string; createdAt: Date },
+  now: Date,
+): Promise<number> {
+  const { id, accountId, browserId, createdAt } = browser;
+  const others = await tx.trustedBrowser.findMany({
+    where: { accountId, id: { not: id }, browserId: { not: browserId }, ...alive(now) },
+    select: { browserId: true },
+  });
+  const trusted = others.map((one) => one.browserId);
+  const ended = await tx.session.updateMany({
+    where: {
+      accountId,
+      endedAt: null,
+      OR: [
+        { browserId },
+        {
+          because: "known-browser",
+          createdAt: { gte: createdAt },
+          browserId: { notIn: trusted },
+        },
+      ],
+    },
+    data: { endedAt: now },
+  });
+  return ended.count;
+}
+
+/**
  * Ends the trust in all browsers of an account.
  *
  * @param which.except the id in the cookie of a browser that stays trusted, or null

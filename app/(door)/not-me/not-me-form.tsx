@@ -26,7 +26,7 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
   const t = await getTranslations("notMe");
   const common = await getTranslations("common");
   const locale = await getLocale();
-  const { maskedEmail, maskedContact, told, at, undo, blocks } = page;
+  const { maskedEmail, maskedContact, told, at, undo, undoesMore, blocks } = page;
   const timeZone = page.timeZone ?? env().timeZone;
   return (
     <Card title={t("title")} lead={t("lead")} below={<Contacts />}>
@@ -48,6 +48,7 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
           items={[
             t("will.sessions"),
             ...(undo === null ? [] : [t(`will.undo.${undo}`)]),
+            ...(undoesMore ? [t("will.more")] : []),
             ...(told.network === null ? [] : [t("will.place")]),
             ...(blocks ? [t("will.block", notMeNumbers)] : []),
             t("will.password", { maskedContact }),

@@ -39,7 +39,8 @@ export async function startAction(form: FormData): Promise<void> {
   const present = await readDraftCookie();
   const outcome = await orUnavailable(path, async () => {
     if ((await readDraftPage(present)).kind === "draft") return { kind: "present" } as const;
-    return startDraft(await askerOf(forOther), typed, client, locale);
+    const browserId = await rememberBrowser();
+    return startDraft(await askerOf(forOther), typed, client, locale, browserId);
   });
   const refused = { form: "recover-start", values: { email: typed } };
   switch (outcome.kind) {

@@ -19,6 +19,7 @@ const open: DecisionFacts = {
   subjectIsStaff: false,
   isTaken: false,
   approvedBy: [],
+  tie: null,
   objected: false,
   approvalsNeeded: 2,
 };
@@ -135,3 +136,21 @@ test.each([
     expect(staysApproved({ subjectIsStaff: false, given })).toBe(true);
   },
 );
+
+test("R14 an approval that is somebody else's word once more is none, whatever is set", () => {
+  for (const tie of [
+    "joined-after",
+    "of-subject",
+    "own-doing",
+    "invited",
+    "same-browser",
+  ] as const) {
+    const refused = { kind: "not-independent", tie };
+    expect(judge("approve", { tie })).toEqual(refused);
+    expect(judge("approve", { tie, approvedBy: ["rui"] })).toEqual(refused);
+    expect(judge("approve", { tie, approvalsNeeded: 1 })).toEqual(refused);
+    expect(judge("approve", { tie, subjectIsStaff: true, staffRole: "admin" })).toEqual(refused);
+    expect(judge("refuse", { tie })).toEqual({ kind: "refused" });
+    expect(judge("ask", { tie })).toEqual({ kind: "asked" });
+  }
+});

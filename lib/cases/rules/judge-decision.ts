@@ -1,5 +1,6 @@
 import type { CaseState } from "@/lib/cases/rules/case-states";
 import { APPROVALS_NEEDED } from "@/lib/cases/rules/limits";
+import type { Tie } from "@/lib/staff/rules/judge-second";
 
 /** A case that a member of staff is about to decide on. */
 export type DecisionFacts = {
@@ -20,6 +21,8 @@ export type DecisionFacts = {
   isTaken: boolean;
   /** Whose approvals count in this round, by the ids of their accounts. */
   approvedBy: string[];
+  /** Why the word of the member of staff is not one of its own; null: it is. */
+  tie: Tie | null;
   objected: boolean;
   /** How many must agree, as an admin set it. */
   approvalsNeeded: number;
@@ -40,6 +43,8 @@ export type DecisionVerdict =
   /** The account is one of the staff. */
   | { kind: "admins-only" }
   | { kind: "approved-by-you" }
+  /** Their approval would be somebody else's word once more. */
+  | { kind: "not-independent"; tie: Tie }
   | { kind: "no-account" }
   | { kind: "taken" };
 
@@ -86,6 +91,7 @@ export function judgeDecision(facts: DecisionFacts, decision: Decision): Decisio
   if (!countsApproval({ role: facts.staffRole }, facts)) return { kind: "admins-only" };
   if (!facts.hasAccount) return { kind: "no-account" };
   if (facts.isTaken) return { kind: "taken" };
+  if (facts.tie !== null) return { kind: "not-independent", tie: facts.tie };
   const missing = agreementsNeeded(facts) - new Set([...facts.approvedBy, facts.staffId]).size;
   if (missing <= 0) return { kind: "approved" };
   return facts.approvedBy.includes(facts.staffId)

@@ -23,6 +23,8 @@ export type Press = {
   /** Whether the place is blocked for the account. */
   blocks: boolean;
   undo: Undo | null;
+  /** What is undone besides; never a change of e-mail, which has a mail and a link of its own. */
+  also: Undo[];
 };
 
 /**
@@ -40,11 +42,12 @@ export function judgePress(
   // Somebody at home or at the office is not locked out with their neighbour.
   const blocks = !told.trustedBefore;
   const { undo = null } = told;
-  if (undo?.kind !== "email-change") return { blocks, undo };
+  const also = (told.also ?? []).filter(({ kind }) => kind !== "email-change");
+  if (undo?.kind !== "email-change") return { blocks, undo, also };
   const undoable =
     change?.endedBecause === "done" &&
     fromOldAddress &&
     change.undoUntil !== null &&
     change.undoUntil > now;
-  return { blocks, undo: undoable ? undo : null };
+  return { blocks, undo: undoable ? undo : null, also };
 }

@@ -16,4 +16,28 @@ export type ToldOf = {
   /** Whether that network was trusted before the sign-in the mail is about. */
   trustedBefore: boolean;
   undo?: Undo;
+  /** Of a mail that tells of several things: what else is undone. */
+  also?: Undo[];
 };
+
+/** How much else one link undoes at most. */
+const ALSO_UNDONE = 200;
+
+/**
+ * What a link tells of once its mail tells of one thing more. Of several networks the first that was
+ * not trusted before is the one that is blocked; the others are forgotten.
+ */
+export function gatherToldOf(before: ToldOf, next: ToldOf): ToldOf {
+  const [main, other] =
+    before.trustedBefore && !next.trustedBefore ? [next, before] : [before, next];
+  const also = [...(before.also ?? [])];
+  const add = (undo: Undo | undefined) => {
+    const known = [main.undo, ...also].some((one) => JSON.stringify(one) === JSON.stringify(undo));
+    if (undo !== undefined && !known && also.length < ALSO_UNDONE) also.push(undo);
+  };
+  add(other.undo);
+  if (other.network !== null && other.network !== main.network) {
+    add({ kind: "place", network: other.network });
+  }
+  return { ...main, also };
+}

@@ -1,11 +1,21 @@
 import { expect, test } from "vitest";
 import { canCallBack } from "@/lib/support/rules/can-call-back";
-import { type HotlinePassFacts, judgeHotlinePass } from "@/lib/support/rules/judge-hotline-pass";
+import {
+  type CalledBackBy,
+  type HotlinePassFacts,
+  judgeHotlinePass,
+} from "@/lib/support/rules/judge-hotline-pass";
 
 const now = new Date("2026-11-24T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 
-const signIn = { expiresAt: later(5), endedAt: null, passUntil: null, block: null };
+const signIn = {
+  expiresAt: later(5),
+  endedAt: null,
+  passUntil: null,
+  block: null,
+  isOwnDoing: false,
+};
 const pin = { kind: "pin", right: true, triesUsedUp: false } as const;
 const facts: HotlinePassFacts = {
   now,
@@ -51,8 +61,13 @@ const rows: [string, Partial<HotlinePassFacts>, object][] = [
     { kind: "blocked", reference: "K7QM-2PX" },
   ],
   [
+    "H11 not for a sign-in from a place or browser of their own",
+    { signIn: { ...signIn, isOwnDoing: true } },
+    { kind: "own-doing" },
+  ],
+  [
     "H7 not by a call to a number that may not be called",
-    { check: { kind: "call-back", possible: false } },
+    { check: { kind: "call-back", possible: false, by: { kind: "two", tie: null } } },
     { kind: "call-back-impossible" },
   ],
   [
@@ -75,11 +90,23 @@ test("the rows are judged in their order, so that a check is looked at last", ()
   }
 });
 
-test("H10 the right PIN, or a call back, lets through for 15 minutes", () => {
+const calledBack = (by: CalledBackBy) =>
+  judgeHotlinePass({ ...facts, check: { kind: "call-back", possible: true, by } });
+
+test("H10 the right PIN, or a call back that two confirm, lets through for 15 minutes", () => {
   const granted = { kind: "granted", until: later(15) };
   expect(judgeHotlinePass(facts)).toEqual(granted);
-  const check = { kind: "call-back", possible: true } as const;
-  expect(judgeHotlinePass({ ...facts, check })).toEqual(granted);
+  expect(calledBack({ kind: "two", tie: null })).toEqual(granted);
+});
+
+test("H12 a call back waits for a second member of staff, as long as the sign-in does", () => {
+  expect(calledBack({ kind: "one" })).toEqual({ kind: "call-back-noted", until: later(5) });
+});
+
+test("H13 who is tied to the one who called is no second", () => {
+  for (const tie of ["same", "invited", "same-browser", "joined-after"] as const) {
+    expect(calledBack({ kind: "two", tie })).toEqual({ kind: "not-independent", tie });
+  }
 });
 
 test("a number is called back once it stood for more than 7 days", () => {

@@ -1,5 +1,6 @@
 import type { Block } from "@/lib/sign-in/rules/code-attempts";
 import { afterMinutes } from "@/lib/sign-in/rules/limits";
+import type { Tie } from "@/lib/staff/rules/judge-second";
 import { HOTLINE_PASS_MINUTES } from "@/lib/support/rules/limits";
 
 /** The sign-in whose reference the caller read out, as far as it is one of this account's. */
@@ -9,13 +10,18 @@ export type CalledSignIn = {
   passUntil: Date | null;
   /** The block of the account at its place, if one holds. */
   block: Block | null;
+  /** Whether it came from a place or a browser of the member of staff. */
+  isOwnDoing: boolean;
 };
 
 /** How the caller was checked, and how that went. */
 export type CallerCheck =
   | { kind: "pin"; right: boolean; triesUsedUp: boolean }
-  /** Called back on the number on the record, where that may be done. */
-  | { kind: "call-back"; possible: boolean };
+  /** Called back on the number on the record, where that may be done, by one who says so or by two. */
+  | { kind: "call-back"; possible: boolean; by: CalledBackBy };
+
+/** Who says that the customer was called back; `two`: with what ties the second to the first, if anything. */
+export type CalledBackBy = { kind: "one" } | { kind: "two"; tie: Tie | null };
 
 /** Everything a hotline pass is judged by. */
 export type HotlinePassFacts = {
@@ -38,9 +44,14 @@ export type HotlinePassVerdict =
   /** Blocked there: the block is what to lift. */
   | { kind: "blocked"; reference: string }
   | { kind: "no-pending" }
+  /** Somebody else lets it through, if anybody. */
+  | { kind: "own-doing" }
   | { kind: "too-many-pins" }
   | { kind: "wrong-pin" }
   | { kind: "call-back-impossible" }
+  /** A second member of staff has to confirm it. */
+  | { kind: "call-back-noted"; until: Date }
+  | { kind: "not-independent"; tie: Tie }
   | { kind: "granted"; until: Date };
 
 /** Ordered so that a check is looked at only where a pass could follow from it. */
@@ -54,7 +65,14 @@ export function judgeHotlinePass(facts: HotlinePassFacts): HotlinePassVerdict {
   if (signIn.block !== null) return { kind: "blocked", reference: signIn.block.reference };
   const isOpen = signIn.endedAt === null && signIn.expiresAt > now && signIn.passUntil === null;
   if (!isOpen) return { kind: "no-pending" };
+  if (signIn.isOwnDoing) return { kind: "own-doing" };
   if (check.kind === "call-back" && !check.possible) return { kind: "call-back-impossible" };
+  if (check.kind === "call-back" && check.by.kind === "one") {
+    return { kind: "call-back-noted", until: signIn.expiresAt };
+  }
+  if (check.kind === "call-back" && check.by.kind === "two" && check.by.tie !== null) {
+    return { kind: "not-independent", tie: check.by.tie };
+  }
   if (check.kind === "pin" && check.triesUsedUp) return { kind: "too-many-pins" };
   if (check.kind === "pin" && !check.right) return { kind: "wrong-pin" };
   return { kind: "granted", until: afterMinutes(now, HOTLINE_PASS_MINUTES) };

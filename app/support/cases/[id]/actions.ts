@@ -52,6 +52,10 @@ async function decide(form: FormData, decision: TypedDecision["decision"]): Prom
     case "no-account":
     case "taken":
       return refuse(path, { ...refused, reason: outcome.kind });
+    case "not-independent": {
+      const values = { ...refused.values, tie: outcome.tie };
+      return refuse(path, { ...refused, values, reason: outcome.kind });
+    }
     case "unknown":
       return notFound();
     case "signed-out":

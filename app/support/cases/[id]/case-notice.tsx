@@ -4,6 +4,7 @@ import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/auth/notice";
+import { readTie } from "@/lib/staff/read-tie";
 
 /** What the last form on a case's page led to. */
 export async function CaseNotice({ notice }: { notice: Notice | null }) {
@@ -13,7 +14,7 @@ export async function CaseNotice({ notice }: { notice: Notice | null }) {
     case "form-refused": {
       const forms = await Promise.all(caseForms.map((form) => caseForm(notice, form)));
       const errors = forms.flatMap((form) => form.errors);
-      if (errors.length === 0) return <Refused reason={notice.reason} />;
+      if (errors.length === 0) return <Refused reason={notice.reason} tie={notice.values.tie} />;
       const title = (await getTranslations("common"))("problem");
       return <ErrorSummary title={title} errors={errors} />;
     }
@@ -24,9 +25,14 @@ export async function CaseNotice({ notice }: { notice: Notice | null }) {
   }
 }
 
-async function Refused({ reason }: { reason: string | undefined }) {
+async function Refused({ reason, tie }: { reason?: string; tie?: string }) {
   const t = await getTranslations("supportCases.case.errors");
+  const ties = await getTranslations("support.tie");
   switch (reason) {
+    case "not-independent": {
+      const known = readTie(tie);
+      return <Alert title={t(reason, { because: known === null ? "" : ties(known) })} />;
+    }
     case "oneself":
     case "outdated":
     case "over":

@@ -17,6 +17,7 @@ type CaseSummaryProps = { session: LiveSession; found: CaseView };
 export async function CaseSummary({ session, found }: CaseSummaryProps) {
   const t = await getTranslations("supportCases.case");
   const state = await getTranslations("supportCases.state");
+  const ties = await getTranslations("support.tie");
   const approvals = (await getTranslations("supportCases"))("approvals", found.approvals);
   const { when } = await accountWords(session);
   const { sentAt, flags } = found;
@@ -36,6 +37,12 @@ export async function CaseSummary({ session, found }: CaseSummaryProps) {
       {found.isOfStaff && found.canDecide !== "nothing" ? (
         <Alert title={t("ofStaff.title")}>
           <p>{t("ofStaff.what", { count: approvalsAfterObjection })}</p>
+        </Alert>
+      ) : null}
+      {found.tie !== null && found.canDecide === "all" && found.mayApprove && !found.isOneself ? (
+        <Alert title={t("tie.title")}>
+          <p>{ties(found.tie)}</p>
+          <p>{t("tie.what")}</p>
         </Alert>
       ) : null}
       <Objection session={session} objected={found.objected} />

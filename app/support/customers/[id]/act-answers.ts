@@ -11,6 +11,7 @@ export const actForms = [
   "switch-off",
   "start-reset",
   "hotline-pass",
+  "confirm-call-back",
 ] as const;
 
 export type ActForm = (typeof actForms)[number];

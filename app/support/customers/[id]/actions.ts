@@ -10,7 +10,7 @@ import { supportRoles } from "@/lib/staff/roles";
 import type { ActRequest, NotDone } from "@/lib/support/act-on-customer";
 import { endCustomerSessions } from "@/lib/support/end-customer-sessions";
 import { forgetPlace } from "@/lib/support/forget-place";
-import { grantHotlinePass } from "@/lib/support/hotline-pass";
+import { confirmCallBack, grantHotlinePass, type PassOutcome } from "@/lib/support/hotline-pass";
 import { liftBlock } from "@/lib/support/lift-block";
 import { showAddresses } from "@/lib/support/record-view";
 import { startReset } from "@/lib/support/start-reset";
@@ -150,21 +150,42 @@ export async function grantPassAction(form: FormData): Promise<void> {
   const typed = { ...request, reference, pin, calledBack };
   const outcome = await orUnavailable(path, () => grantHotlinePass(typed));
   // Never the PIN: it may be right, and the page's answer is kept in a cookie.
-  const more = { reference };
+  return answerPass(begun, "hotline-pass", outcome, { reference });
+}
+
+/** Confirms that a customer was called back, as a second member of staff. */
+export async function confirmCallBackAction(form: FormData): Promise<void> {
+  const begun = await begin(form);
+  const { path, request, target: signIn } = begun;
+  const outcome = await orUnavailable(path, () => confirmCallBack({ ...request, signIn }));
+  return answerPass(begun, "confirm-call-back", outcome, {});
+}
+
+async function answerPass(
+  begun: Begun,
+  form: "hotline-pass" | "confirm-call-back",
+  outcome: PassOutcome,
+  more: Record<string, string>,
+): Promise<void> {
+  const { path, request, target } = begun;
   switch (outcome.kind) {
     case "granted":
       return done(begun, "pass-granted", { until: outcome.until.toISOString() });
+    case "call-back-noted":
+      return done(begun, outcome.kind, { until: outcome.until.toISOString() });
     case "invalid":
     case "unknown":
     case "signed-out":
     case "oneself":
     case "admins-only":
-      return notDone(begun, "hotline-pass", outcome, more);
+      return notDone(begun, form, outcome, more);
     default: {
       const { customerId: customer, reason } = request;
+      const tied: Record<string, string> =
+        outcome.kind === "not-independent" ? { tie: outcome.tie } : {};
       return refuse(path, {
-        form: "hotline-pass",
-        values: keptValues({ customer, reason }, more),
+        form,
+        values: keptValues({ customer, target, reason }, { ...more, ...tied }),
         reason: outcome.kind,
         until: outcome.kind === "too-many-pins" ? outcome.until : undefined,
         reference: outcome.kind === "blocked" ? outcome.reference : undefined,

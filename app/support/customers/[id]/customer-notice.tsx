@@ -5,6 +5,7 @@ import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/auth/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { readTie } from "@/lib/staff/read-tie";
 import { supportNumbers } from "@/lib/support/support-numbers";
 
 type CustomerNoticeProps = { notice: Notice | null; timeZone: string | null };
@@ -48,6 +49,8 @@ const refusals = [
   "too-many-pins",
   "wrong-pin",
   "call-back-impossible",
+  "own-doing",
+  "not-independent",
 ] as const;
 
 type RefusedProps = { notice: RefusedNotice; timeZone: string | null };
@@ -58,7 +61,10 @@ async function Refused({ notice, timeZone }: RefusedProps) {
   if (why === undefined) return null;
   const { until, reference = "" } = notice;
   const tags = await momentTags(until === undefined ? new Date(0) : new Date(until), { timeZone });
-  return <Alert title={t.rich(why, { ...tags, ...supportNumbers, reference })} />;
+  const ties = await getTranslations("support.tie");
+  const tie = readTie(notice.values.tie);
+  const because = tie === null ? "" : ties(tie);
+  return <Alert title={t.rich(why, { ...tags, ...supportNumbers, reference, because })} />;
 }
 
 type DoneProps = { what: string; values: Record<string, string>; timeZone: string | null };
@@ -70,6 +76,7 @@ async function Done({ what, values, timeZone }: DoneProps) {
     case "lifted":
     case "place-forgotten":
       return <Status>{t(what, { place })}</Status>;
+    case "call-back-noted":
     case "pass-granted": {
       const tags = await momentTags(new Date(until ?? 0), { timeZone });
       return <Status>{t.rich(what, tags)}</Status>;

@@ -1,9 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import { answeredForm } from "@/app/support/customers/[id]/act-answers";
 import { ActForm } from "@/app/support/customers/[id]/act-form";
-import { grantPassAction } from "@/app/support/customers/[id]/actions";
+import { confirmCallBackAction, grantPassAction } from "@/app/support/customers/[id]/actions";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Checkbox } from "@/components/checkbox";
+import { Entries, Entry } from "@/components/entry";
 import { Field } from "@/components/field";
 import { Section } from "@/components/section";
 import { supportNumbers } from "@/lib/support/support-numbers";
@@ -15,8 +16,49 @@ export async function HotlinePass(part: CustomerPart) {
   if (mayAct !== "allowed") return null;
   return (
     <Section id="hotline-pass" title={t("title")}>
-      {pass.never === null ? <PassForm {...part} /> : <p>{t(`never.${pass.never}`)}</p>}
+      {pass.never === null ? (
+        <>
+          <NotedCallBacks {...part} />
+          <PassForm {...part} />
+        </>
+      ) : (
+        <p>{t(`never.${pass.never}`)}</p>
+      )}
     </Section>
+  );
+}
+
+/** Calls back that a second member of staff has to confirm, each with the form for it. */
+async function NotedCallBacks({ page, words, notice }: CustomerPart) {
+  const t = await getTranslations("support.acts.confirm-call-back");
+  const { id: customer, pass } = page;
+  if (pass.noted.length === 0) return null;
+  return (
+    <Entries>
+      {pass.noted.map(({ id, by, isOwn, at, until, ...from }) => (
+        <Entry
+          key={id}
+          id={`call-back-${id}`}
+          title={t("noted", { name: by })}
+          lines={[
+            `${words.from(from)}, ${words.device(from)}`,
+            t("at", { date: words.when(at) }),
+            t(isOwn ? "waits" : "who", { date: words.when(until) }),
+          ]}
+        >
+          {isOwn ? null : (
+            <ActForm
+              act="confirm-call-back"
+              action={confirmCallBackAction}
+              customer={customer}
+              target={id}
+              describedBy={`call-back-${id}`}
+              notice={notice}
+            />
+          )}
+        </Entry>
+      ))}
+    </Entries>
   );
 }
 

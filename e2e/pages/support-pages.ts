@@ -1,0 +1,33 @@
+import { expect } from "@/e2e/fixtures";
+import { send } from "@/e2e/pages/own-keys";
+import type { Visitor } from "@/e2e/visitor";
+
+/** Why staff of the tests act. */
+export const reason = "They called us and could not get in";
+
+/** Looks for a customer, and opens the page of the one who is found. */
+export async function openCustomer(desk: Visitor, typed: string): Promise<string> {
+  const { page, main, say } = desk;
+  await page.goto("/support");
+  await main.getByLabel(say("support.search.label"), { exact: true }).fill(typed);
+  await main.getByRole("button", { name: say("support.search.submit"), exact: true }).click();
+  await expect(desk.status).toContainText(say("support.search.count", { count: 1 }));
+  await main.getByRole("row").getByRole("link").click();
+  await expect(page).toHaveURL(/\/support\/customers\/[0-9a-f-]{36}$/);
+  return new URL(page.url()).pathname;
+}
+
+/** Unfolds an act of the customer's page, fills it in with a reason, and sends it. */
+export async function act(desk: Visitor, name: string, fields: Record<string, string> = {}) {
+  const { main, say } = desk;
+  await main.getByText(say(`support.acts.${name}.summary`), { exact: true }).click();
+  await sendAct(desk, name, fields);
+}
+
+/** Fills in an act that is unfolded, with a reason, and sends it. */
+export const sendAct = (desk: Visitor, name: string, fields: Record<string, string>) =>
+  send(desk, `support.acts.${name}.submit`, { ...fields, "support.acts.reason": reason });
+
+/** The value beside the name of a fact. */
+export const fact = ({ main }: Visitor, label: string) =>
+  main.getByRole("term").filter({ hasText: label }).locator("..").getByRole("definition");

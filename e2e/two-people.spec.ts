@@ -1,0 +1,119 @@
+import { expect, test } from "@/e2e/fixtures";
+import { decide, openCase, sendCase } from "@/e2e/pages/case-pages";
+import { openArea, press, send } from "@/e2e/pages/own-keys";
+import { act, fact, openCustomer } from "@/e2e/pages/support-pages";
+import { setOldPhone } from "@/e2e/support/host-database";
+import { linkTo } from "@/e2e/support/mail-links";
+import { subjectOf } from "@/e2e/support/mail-subject";
+import { staffCommand } from "@/e2e/support/staff-command";
+import { anything, like } from "@/e2e/support/words";
+import type { Visitor } from "@/e2e/visitor";
+
+const phone = "+351215550100";
+const why = "The name and the birthday are those of our record.";
+
+/** Reads the reference of the sign-in that waits, as a caller does. */
+const referenceOf = async (caller: Visitor) =>
+  (await fact(caller, caller.say("verify.facts.reference")).innerText()).trim();
+
+/** Ticks that the caller was called back, and sends the form. */
+async function callBack(desk: Visitor, reference: string): Promise<void> {
+  const { main, say } = desk;
+  await main.getByText(say("support.acts.hotline-pass.summary"), { exact: true }).click();
+  await main.getByLabel(say("support.acts.hotline-pass.calledBack"), { exact: true }).check();
+  await send(desk, "support.acts.hotline-pass.submit", {
+    "support.acts.hotline-pass.reference": reference,
+    "support.acts.reason": "They called us and could not get in",
+  });
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "" : ", without JavaScript";
+  test(`a call back lets a caller in once a second member of staff confirms it${how}`, async ({
+    visit,
+    visitAsStaff,
+    customer,
+  }) => {
+    await setOldPhone(customer.email, phone);
+    const caller = await visit();
+    await caller.login.signIn(customer);
+    await caller.verify.expectOpen();
+    const { visitor: first } = await visitAsStaff("support", { javaScriptEnabled });
+    const path = await openCustomer(first, customer.email);
+    await callBack(first, await referenceOf(caller));
+    const noted = like(first.say("support.done.call-back-noted", { time: anything }));
+    await expect(first.status).toContainText(noted);
+    const waits = like(first.say("support.acts.confirm-call-back.waits", { date: anything }));
+    await expect(first.main).toContainText(waits);
+    const confirmSummary = first.say("support.acts.confirm-call-back.summary");
+    await expect(first.main.getByText(confirmSummary, { exact: true })).toHaveCount(0);
+    await caller.page.reload();
+    const goOn = caller.say("verify.pass.continue");
+    await expect(caller.main.getByRole("button", { name: goOn, exact: true })).toHaveCount(0);
+    expect(await customer.inbox.count(subjectOf("hotline-pass"))).toBe(0);
+
+    const { visitor: second } = await visitAsStaff("support", { javaScriptEnabled });
+    await second.page.goto(path);
+    await act(second, "confirm-call-back");
+    const granted = like(second.say("support.done.pass-granted", { time: anything }));
+    await expect(second.status).toContainText(granted);
+    await customer.inbox.mail(subjectOf("hotline-pass"));
+    await caller.page.goto("/verify");
+    await press(caller, "verify.pass.continue");
+    await caller.account.expectSignedIn(customer);
+  });
+}
+
+test("nobody lets a sign-in from their own place through, whatever the caller says", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  await setOldPhone(customer.email, phone);
+  const { visitor: desk } = await visitAsStaff("support");
+  const caller = await visit({ ip: desk.ip });
+  await caller.login.signIn(customer);
+  await caller.verify.expectOpen();
+  await openCustomer(desk, customer.email);
+  await callBack(desk, await referenceOf(caller));
+  await expect(desk.alert).toContainText(desk.say("support.refused.own-doing"));
+  expect(await customer.inbox.count(subjectOf("hotline-pass"))).toBe(0);
+});
+
+test("who joined the staff after a case was sent is told why their approval does not count", async ({
+  visit,
+  visitAsStaff,
+  customer,
+  person,
+}) => {
+  const applicant = await visit({ ip: customer.home });
+  await openArea(applicant, customer, "/account");
+  const sent = await sendCase(applicant, customer);
+  const { staff: admin } = await visitAsStaff("admin");
+
+  await staffCommand("invite", "--email", person.email, "--role", "admin");
+  const late = await visit();
+  const invited = await person.inbox.mail(subjectOf("staff-invited"));
+  await late.page.goto(linkTo("/staff-invitation", invited));
+  await send(late, "staff.invitation.submit", {
+    "signup.name": person.name,
+    "signup.password": person.password,
+  });
+  const joined = await admin.inbox.mail(subjectOf("staff-joined"));
+  expect(joined.text).toContain(person.email);
+  await late.login.signIn(person);
+  await late.verify.typeCode(await person.inbox.nextCode());
+  await late.account.expectSignedIn(person);
+
+  await openCase(late, sent);
+  const because = late.say("support.tie.joined-after");
+  await expect(late.main).toContainText(late.say("supportCases.case.tie.title"));
+  await expect(late.main).toContainText(because);
+  await decide(late, "approve", why);
+  const refused = late.say("supportCases.case.errors.not-independent", { because });
+  await expect(late.alert.first()).toContainText(refused);
+  const told = await admin.inbox.mail(
+    subjectOf("approval-refused").replace("{reference}", sent.reference),
+  );
+  expect(told.text).toContain(person.email);
+});

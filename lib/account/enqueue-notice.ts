@@ -1,0 +1,40 @@
+import { gatherNotice } from "@/lib/account/gather-notice";
+import { countNotice } from "@/lib/account/notice-window-store";
+import { isCapped, NOTICES_PER_HOUR } from "@/lib/mail/caps";
+import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
+import type { ToldOf } from "@/lib/not-me/rules/told-of";
+import type { Database } from "@/lib/sign-in/store";
+
+/** One thing that an account is told of, at each of its addresses. */
+export type Notice = Omit<NewMail, "accountId" | "recipient" | "notMeId"> & {
+  accountId: string;
+  recipients: string[];
+  /** Makes the links "that was not me" of mails to some recipients; null: the mails have none. */
+  links: NoticeLinks | null;
+  at: Date;
+};
+
+/** What makes the links of a notice, and what each tells of. */
+export type NoticeLinks = {
+  toldOf: ToldOf;
+  /** In the order of the recipients. */
+  make(recipients: string[]): Promise<{ id: string; recipient: string }[]>;
+};
+
+/**
+ * Puts the mails about one thing into the outbox, in the caller's transaction; of the kinds that are
+ * capped, what comes after `NOTICES_PER_HOUR` is kept for one mail at the end of the hour.
+ */
+export async function enqueueNotice(tx: Database, notice: Notice): Promise<void> {
+  const { recipients, links, at, ...mail } = notice;
+  const { accountId, kind } = mail;
+  if (isCapped(kind)) {
+    const window = await countNotice(tx, { accountId, kind }, at);
+    if (window.acts > NOTICES_PER_HOUR) return gatherNotice(tx, notice, window);
+  }
+  const made = links === null ? null : await links.make(recipients);
+  const notMeIds = new Map(made?.map(({ id, recipient }) => [recipient, id]));
+  for (const recipient of recipients) {
+    await enqueueMail(tx, { ...mail, recipient, notMeId: notMeIds.get(recipient) });
+  }
+}

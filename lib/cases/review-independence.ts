@@ -1,0 +1,37 @@
+import { findApprovingBrowsers, findCountingApprovals } from "@/lib/cases/approvals-store";
+import type { SentCase } from "@/lib/cases/review-store";
+import { env } from "@/lib/env";
+import { networkOf } from "@/lib/sign-in/network";
+import type { Database } from "@/lib/sign-in/store";
+import { isOwnDoing } from "@/lib/staff/own-doing-store";
+import type { Tie } from "@/lib/staff/rules/judge-second";
+import { joinedAfter, tieBetween } from "@/lib/staff/rules/judge-second";
+import type { StaffMember } from "@/lib/staff/staff-member";
+import { findStanding } from "@/lib/staff/standing-store";
+
+/**
+ * Why an approval of a case by a member of staff would not be the word of one more person, independent
+ * of whoever asked, of whom it is about and of who has approved; null: it would be.
+ */
+export async function findTie(
+  database: Database,
+  staff: StaffMember,
+  found: SentCase,
+): Promise<Tie | null> {
+  const { id: caseId, round, sentAt, accountId, ip, browserId } = found;
+  const { accountId: id } = staff.session;
+  const self = { id, browserId: staff.browserId, ...(await findStanding(database, id)) };
+  if (joinedAfter(self, sentAt)) return "joined-after";
+  if (accountId !== null && self.sponsors.includes(accountId)) return "of-subject";
+  const place = ip === null ? null : networkOf(ip, env().ipv6Prefix);
+  if (await isOwnDoing(database, staff, { place, browserId })) return "own-doing";
+  for (const other of await findCountingApprovals(database, found)) {
+    if (other === id) continue;
+    const standing = await findStanding(database, other);
+    const browsers = await findApprovingBrowsers(database, { caseId, round, staffId: other });
+    const inBrowser = browsers.find((one) => one === self.browserId) ?? null;
+    const tie = tieBetween(self, { id: other, browserId: inBrowser, ...standing });
+    if (tie !== null) return tie;
+  }
+  return null;
+}

@@ -1,0 +1,51 @@
+import type { Fact, SharedWords } from "@/emails/mail-view";
+import type { Locale } from "@/lib/i18n/locales";
+import type { About } from "@/lib/mail/facts";
+import type { Tie } from "@/lib/staff/rules/judge-second";
+
+/** What a change was about, which comes first in a mail: it is what the customer looks for. */
+export function aboutLines(about: About | undefined, shared: SharedWords, locale: Locale): Fact[] {
+  const { place, placeName, placeNameBefore, address, addressBefore, browser, system } =
+    about ?? {};
+  const details = about?.details?.map((detail) => shared[detailWords[detail]]);
+  const device = [browser, system].filter(Boolean).join(", ");
+  const lines: [string, string | null | undefined][] = [
+    [shared.placeLabel, place],
+    [shared.placeNameLabel, placeName],
+    [shared.placeNameBeforeLabel, placeNameBefore],
+    [shared.addressLabel, address],
+    [shared.addressBeforeLabel, addressBefore],
+    [shared.deviceLabel, device],
+    [shared.detailsChangedLabel, details && new Intl.ListFormat(locale).format(details)],
+    [shared.phoneLabel, about?.phoneEnd === null ? shared.phoneNone : about?.phoneEnd],
+    [shared.memberLabel, about?.member],
+    [shared.roleLabel, about?.role && shared[roleWords[about?.role]]],
+    [shared.byLabel, about?.by === null ? shared.byCommand : about?.by],
+    [shared.tieLabel, about?.tie && shared[tieWords[about?.tie]]],
+    [shared.approvalsLabel, about?.approvals?.toLocaleString(locale)],
+    [shared.reasonLabel, about?.reason],
+  ];
+  return lines.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+const detailWords = {
+  name: "detailName",
+  language: "detailLanguage",
+  "time-zone": "detailTimeZone",
+} as const;
+
+const roleWords = {
+  customer: "roleCustomer",
+  marketing: "roleMarketing",
+  support: "roleSupport",
+  admin: "roleAdmin",
+} as const;
+
+const tieWords = {
+  same: "tieSame",
+  invited: "tieInvited",
+  "same-browser": "tieSameBrowser",
+  "joined-after": "tieJoinedAfter",
+  "own-doing": "tieOwnDoing",
+  "of-subject": "tieOfSubject",
+} as const satisfies Record<Tie, keyof SharedWords>;

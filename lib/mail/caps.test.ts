@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { caps, isCapped, NOTICES_PER_HOUR } from "@/lib/mail/caps";
+import {
+  carriesCode,
+  carriesConfirmLink,
+  carriesObjectLink,
+  carriesResetLink,
+  changeMails,
+  mailKinds,
+  staffMails,
+  tellsApplicant,
+  tellsOwner,
+} from "@/lib/mail/facts";
+import { root } from "@/scripts/project.mjs";
+
+test("every kind of mail is capped or goes at once, and none that is unknown is", () => {
+  expect(Object.keys(caps).sort()).toEqual([...mailKinds].sort());
+  expect(NOTICES_PER_HOUR).toBe(5);
+});
+
+test("what carries a code or asks for something is never delayed", () => {
+  const asks = mailKinds.filter(
+    (kind) =>
+      carriesCode(kind) ||
+      carriesResetLink(kind) ||
+      carriesConfirmLink(kind) ||
+      carriesObjectLink(kind) ||
+      tellsApplicant(kind) ||
+      tellsOwner(kind),
+  );
+  for (const kind of [...asks, "staff-invited" as const])
+    expect([kind, isCapped(kind)]).toEqual([kind, false]);
+});
+
+test("what tells of a change is capped, but for what is rare or has to be stopped in time", () => {
+  const atOnce = [...changeMails, ...staffMails].filter((kind) => !isCapped(kind));
+  const expected = ["account-secured", "email-change-asked", "email-changed", "hotline-pass"];
+  expect(atOnce.sort()).toEqual(expected);
+  for (const kind of [
+    "new-browser",
+    "place-trusted",
+    "sign-in-blocked",
+    "password-changed",
+  ] as const) {
+    expect([kind, isCapped(kind)]).toEqual([kind, true]);
+  }
+});
+
+test("nobody puts a mail into the outbox past the cap", () => {
+  const files = readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" })
+    .filter(
+      (file) => file.endsWith(".ts") && !file.includes("test") && !file.startsWith("generated"),
+    )
+    .filter((file) =>
+      /\b(enqueueMail|insertMailSql)\(/.test(readFileSync(join(root, "lib", file), "utf8")),
+    );
+  // Each of these but the first two enqueues kinds that go at once.
+  expect(files.sort()).toEqual([
+    "account/enqueue-notice.ts",
+    "account/gather-notice.ts",
+    "cases/tell-case.ts",
+    "closing/erase-closed-accounts.ts",
+    "contact/ask-email-change.ts",
+    "contact/send-request.ts",
+    "mail/outbox.ts",
+    "recovery/send-reset-link.ts",
+    "sign-in/challenge-mail.ts",
+    "staff/invite-staff.ts",
+  ]);
+});

@@ -1,0 +1,34 @@
+import type { Fact, SharedWords } from "@/emails/mail-view";
+import { clockText } from "@/lib/i18n/clock-text";
+import type { Locale } from "@/lib/i18n/locales";
+import { aboutLines } from "@/lib/mail/about-lines";
+import { GATHERED_LISTED, NOTICES_PER_HOUR } from "@/lib/mail/caps";
+import type { MailFacts } from "@/lib/mail/facts";
+import { mailCopy } from "@/lib/mail/mail-words";
+
+/** What times and words of a mail are written in. */
+export type Clock = { locale: Locale; timeZone: string };
+
+/** What the words of a mail that tells of several things name; nothing to look at in any other. */
+export function gatheredValues({ at, more }: MailFacts, clock: Clock): Record<string, string> {
+  const number = (count: number) => new Intl.NumberFormat(clock.locale).format(count);
+  return {
+    what: more === undefined ? "" : mailCopy[clock.locale][more.kind].title,
+    count: number(more?.count ?? 0),
+    limit: number(NOTICES_PER_HOUR),
+    listed: number(GATHERED_LISTED),
+    first: clockText(new Date(more?.first ?? at), clock),
+    last: clockText(new Date(at), clock),
+  };
+}
+
+/** What a mail that tells of several things says of each, by its clock time. */
+export function happenedLines({ more }: MailFacts, shared: SharedWords, clock: Clock): Fact[] {
+  return (more?.items ?? []).map(({ at, ip, browser, system, about, reference }) => {
+    const told = aboutLines(about, shared, clock.locale);
+    const device = [browser, system].filter(Boolean).join(", ");
+    const from = [reference, ip, device].filter((part) => part !== undefined && part !== null);
+    const lines = [...told.map(({ label, value }) => `${label}: ${value}`), ...from];
+    return { label: clockText(new Date(at), clock), value: lines.filter(Boolean).join("; ") };
+  });
+}

@@ -1,0 +1,188 @@
+import { recordSupportAct } from "@/lib/account/record-support-act";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { hasLiveCase } from "@/lib/cases/has-live-case";
+import type { RateVerdict } from "@/lib/rate-limit/rate-window";
+import { findAttempts } from "@/lib/sign-in/challenge-store";
+import type { Client } from "@/lib/sign-in/client";
+import { deviceOf } from "@/lib/sign-in/device-name";
+import { networkText } from "@/lib/sign-in/network";
+import { countryCodeOf } from "@/lib/sign-in/place-name";
+import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import type { Database } from "@/lib/sign-in/store";
+import { type AskedFrom, isOwnDoing } from "@/lib/staff/own-doing-store";
+import { isStaff } from "@/lib/staff/roles";
+import type { Tie } from "@/lib/staff/rules/judge-second";
+import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
+import { tellAdmins } from "@/lib/staff/tell-admins";
+import type { Locked } from "@/lib/support/act-on-customer";
+import { findCallBack, forgetCallBack, noteCallBack } from "@/lib/support/call-back-store";
+import { calledBackBy } from "@/lib/support/called-back-by";
+import { findCalledSignIn, storePass } from "@/lib/support/customer-store";
+import { canCallBack } from "@/lib/support/rules/can-call-back";
+import {
+  type CallerCheck,
+  type HotlinePassVerdict,
+  judgeHotlinePass,
+} from "@/lib/support/rules/judge-hotline-pass";
+import { renewPin } from "@/lib/support-pin/store";
+import { isSupportPin } from "@/lib/support-pin/support-pin";
+
+/** A sign-in by what the caller reads out, or by its id, where a call back was noted for it. */
+export type CalledWhich = Parameters<typeof findCalledSignIn>[2];
+
+/** How a wish for a pass was judged. */
+export type JudgedPass =
+  | Exclude<HotlinePassVerdict, { kind: "too-many-pins" }>
+  | { kind: "too-many-pins"; until: Date };
+
+type Granting = Locked & {
+  which: CalledWhich;
+  reason: string;
+  usesPin: boolean;
+  /** How the count of PINs took it; null: none was typed. */
+  admission: RateVerdict | null;
+};
+
+type Called = NonNullable<Awaited<ReturnType<typeof findCalledSignIn>>>;
+
+/** Judges the wish for a pass under the lock of the customer's account, and carries the verdict out. */
+export async function judgePassRequest(
+  tx: Database,
+  request: { staff: StaffMember; pin: string },
+  granting: Granting,
+): Promise<JudgedPass> {
+  const { staff } = request;
+  const { customer, reason, admission, at } = granting;
+  const { id } = customer;
+  const called = await findCalledSignIn(tx, id, granting.which);
+  const record = called === null ? null : await findAttempts(tx, id, called.place);
+  const verdict = judgeHotlinePass({
+    now: at,
+    isOneself: isOneself(staff, id),
+    isStaff: isStaff(customer.role),
+    hasLiveCase: await hasLiveCase(tx, id),
+    passwordOff: customer.passwordOffAt !== null,
+    signIn: called && {
+      ...called,
+      block: liveAttempts(record, at).block,
+      isOwnDoing: await isOwnDoing(tx, staff, askedFrom(called)),
+    },
+    check: await checkOf(tx, request, granting, called),
+  });
+  if (verdict.kind === "granted" && called !== null) {
+    await grant(tx, staff, granting, called, verdict.until);
+    return verdict;
+  }
+  if (verdict.kind === "call-back-noted" && called !== null) {
+    await note(tx, staff, granting, called);
+    return verdict;
+  }
+  const tie = tieOf(verdict);
+  if (tie !== null && tie !== "same") await tellOthers(tx, staff, tie, at);
+  // Not what was typed: a PIN may stand in the wrong field.
+  const details = { because: verdict.kind, ...(tie === null ? {} : { tie }) };
+  const subject = { kind: "account" as const, id };
+  await recordAudit(tx, staff, { action: "hotline-pass-refused", subject, reason, details, at });
+  if (verdict.kind !== "too-many-pins") return verdict;
+  return { kind: "too-many-pins", until: admission?.kind === "refused" ? admission.until : at };
+}
+
+async function grant(
+  tx: Database,
+  staff: StaffMember,
+  granting: Granting,
+  called: Called,
+  until: Date,
+): Promise<void> {
+  const { customer, told, reason, usesPin, at } = granting;
+  const noted = usesPin ? null : await findCallBack(tx, called.id);
+  await storePass(tx, called.id, until);
+  await forgetCallBack(tx, called.id);
+  if (usesPin) await renewPin(tx, customer.id);
+  const check = usesPin ? "pin" : "call-back";
+  await recordSupportAct(tx, staff, {
+    kind: "hotline-pass",
+    audit: {
+      action: "hotline-pass-granted",
+      details: {
+        reference: called.reference,
+        check,
+        ...(noted === null ? {} : { calledBackBy: noted.askedById }),
+      },
+    },
+    told,
+    reason,
+    client: clientOf(called),
+    about: called.place === "unknown" ? {} : { place: networkText(called.place) },
+    until,
+    at,
+  });
+}
+
+/** Notes a call back; the sign-in waits for somebody who confirms it, and nobody is mailed yet. */
+async function note(
+  tx: Database,
+  staff: StaffMember,
+  { customer, reason, at }: Granting,
+  { id: challengeId, reference }: Called,
+): Promise<void> {
+  const { accountId: askedById, account } = staff.session;
+  const by = { askedById, askedByName: account.name, browserId: staff.browserId };
+  await noteCallBack(tx, { challengeId, ...by, reason, askedAt: at });
+  await recordAudit(tx, staff, {
+    action: "call-back-noted",
+    subject: { kind: "account", id: customer.id },
+    reason,
+    details: { reference },
+    at,
+  });
+}
+
+function tieOf(verdict: HotlinePassVerdict): Tie | null {
+  if (verdict.kind === "own-doing") return verdict.kind;
+  return verdict.kind === "not-independent" ? verdict.tie : null;
+}
+
+async function tellOthers(tx: Database, staff: StaffMember, tie: Tie, at: Date): Promise<void> {
+  const { account, accountId } = staff.session;
+  await tellAdmins(tx, {
+    kind: "pass-refused",
+    except: [accountId],
+    client: staff.client,
+    about: { member: account.email, tie },
+    at,
+  });
+}
+
+async function checkOf(
+  tx: Database,
+  { staff, pin }: { staff: StaffMember; pin: string },
+  { customer, admission, which, at }: Granting,
+  called: Called | null,
+): Promise<CallerCheck> {
+  if (admission === null) {
+    const possible = canCallBack({ ...customer, now: at });
+    if (called === null) return { kind: "call-back", possible, by: { kind: "one" } };
+    const by = await calledBackBy(tx, staff, called, "id" in which);
+    return { kind: "call-back", possible, by };
+  }
+  const triesUsedUp = admission.kind === "refused";
+  // No guess is compared beyond the limit.
+  return { kind: "pin", right: !triesUsedUp && isSupportPin(customer, pin), triesUsedUp };
+}
+
+const askedFrom = ({ place, browserId }: Called): AskedFrom => ({
+  place: place === "unknown" ? null : place,
+  browserId,
+});
+
+/** Whose sign-in is let through, for the mails about it. */
+function clientOf({ ip, place, userAgent }: Called): Client {
+  return {
+    ip,
+    network: place === "unknown" ? null : place,
+    countryCode: ip === null ? null : countryCodeOf(ip),
+    ...deviceOf(userAgent),
+    userAgent,
+  };
+}
