@@ -22,6 +22,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "change-role.1": "id reason role",
   "close-account.1": "password",
   "confirm-address.1": "token",
+  "confirm-call-back.1": "customer reason target",
   "confirm-code.1": "challenge code",
   "confirm-code-again.1": "",
   "continue-with-pass.1": "",

@@ -161,6 +161,7 @@ const support: Record<string, FormEntry> = {
       "switch-password-off": "switchOffAction",
       "reset-of-customer": "startResetAction",
       "hotline-pass": "grantPassAction",
+      "confirm-call-back": "confirmCallBackAction",
     },
     { inPath: "customer" },
   ),
