@@ -20,7 +20,7 @@ export function bodyLimit(path: string): BodyLimit {
   return larger.find(([folder]) => isUnder(path, folder))?.[1] ?? ordinary;
 }
 
-/** Large bodies that are held in memory at once, in all and of one client; each is some times 16 MiB. */
+/** Large bodies that are held in memory at once, in all and of one client; each is some times 11 MiB. */
 export const LARGE_BODIES_AT_ONCE = 12;
 export const LARGE_BODIES_OF_ONE_CLIENT = 3;
 
