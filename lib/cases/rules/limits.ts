@@ -5,8 +5,8 @@ export const DRAFT_HOURS = 24;
 export const DOCUMENTS_PER_CASE = 5;
 export const DOCUMENT_MAX_BYTES = 10 * 1024 * 1024;
 
-/** Bytes of a photograph with what its maker hangs on behind it, such as a short film; that is cut off. */
-export const PHOTOGRAPH_MAX_BYTES = 16 * 1024 * 1024;
+/** Bytes of a photograph with what its maker hangs on behind it, which is cut off. With its form: less than 11 MiB. */
+export const PHOTOGRAPH_MAX_BYTES = 11 * 1024 * 1024 - 128 * 1024;
 
 /** Days after the end of a case until its documents are purged. */
 export const DOCUMENTS_KEPT_DAYS = 30;

@@ -38,7 +38,7 @@ export function bodyLimit(path: string): BodyLimit {
 // Held in memory, such a body takes a place.
 const isLarge = (limit: BodyLimit): boolean => limit.bytes > ordinary.bytes;
 
-/** Large bodies that are held in memory at once, in all and of one place; each is some times 16 MiB. */
+/** Large bodies that are held in memory at once, in all and of one place; each is some times 11 MiB. */
 export const LARGE_BODIES_AT_ONCE = 12;
 export const LARGE_BODIES_OF_ONE_PLACE = 3;
 
