@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { Client } from "pg";
@@ -277,6 +278,20 @@ describe("an answer that is not given again, for the next try may do better:", (
     for (const _ of [1, 2]) expect(file.equals((await post({ cookie })).body)).toBe(true);
     expect(judged).toHaveLength(2);
   });
+});
+
+test("a page that waits until its pieces were taken comes whole, of any length", async () => {
+  for (const pieces of [4, 60]) {
+    answer = async (_, res) => {
+      res.setHeader("content-type", "text/html");
+      for (let piece = 0; piece < pieces; piece++) {
+        if (!res.write(Buffer.alloc(40_000, "abc"))) await once(res, "drain");
+      }
+      res.end();
+    };
+    const { body } = await post({ cookie: await visitOf() });
+    expect(body.length).toBe(pieces * 40_000);
+  }
 });
 
 test("a file that a form makes is made once, and comes twice", async () => {
