@@ -29,14 +29,16 @@ function textOf(seconds: number, { locale, words }: CountdownProps): string {
  * own time of day may be wrong.
  */
 export function Countdown(props: CountdownProps) {
-  const [elapsed, setElapsed] = useState<number | null>(null);
+  const { secondsLeft } = props;
+  const [left, setLeft] = useState<number | null>(null);
+  // Anew whenever the page is brought up to date in place: what is left is then counted from there.
   useEffect(() => {
-    const startedAt = performance.now();
-    const tick = () => setElapsed((performance.now() - startedAt) / 1000);
+    const end = performance.now() + secondsLeft * 1000;
+    const tick = () => setLeft((end - performance.now()) / 1000);
     tick();
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
-  }, []);
-  const text = elapsed === null ? "\u00a0" : textOf(props.secondsLeft - elapsed, props);
+  }, [secondsLeft]);
+  const text = left === null ? "\u00a0" : textOf(left, props);
   return <span className="block text-quiet text-sm">{text}</span>;
 }
