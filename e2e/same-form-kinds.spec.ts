@@ -91,8 +91,8 @@ const kinds: Record<string, Kind> = {
       filled(away, "/login", "password", { email, password: "not this one" }, () =>
         rows(
           `SELECT coalesce(sum(cardinality(hits)), 0) AS n FROM rate_window
-           WHERE key LIKE 'password/account/%' AND subject = (SELECT subject FROM rate_window
-             WHERE key LIKE 'password/account/%' ORDER BY asked_at DESC LIMIT 1)`,
+           WHERE key = 'password/account/' || left(encode(sha256(convert_to($1, 'UTF8')), 'hex'), 32)`,
+          email,
         ),
       ),
   },

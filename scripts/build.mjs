@@ -54,9 +54,11 @@ async function build(directory, hash) {
       `${output.trim()}\nThe pages could not be built: the words of next build are above.`,
     );
   rmSync(join(directory, "cache"), { recursive: true, force: true });
-  // Sources that changed meanwhile make a build of neither state: good for now, not for the next start.
+  // A build of neither state would stand under the name of one, and be made anew under its server.
+  if (hashSources(root) !== hash)
+    throw new OperatorError("The sources changed while the pages were built: start again.");
   writeFileSync(join(directory, inUse), "");
-  if (hashSources(root) === hash) writeFileSync(join(directory, ready), "");
+  writeFileSync(join(directory, ready), "");
 }
 
 // Those that serve a build share its lock; a process that ends, in whatever way, gives it back.
