@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "@/lib/testing/free-port";
 import { root } from "@/scripts/project.mjs";
@@ -41,14 +41,15 @@ export async function startInstallation(
     },
   );
   const logFile = join(dataDir, "server.log");
-  const file = createWriteStream(logFile);
+  writeFileSync(logFile, "");
   let printed = "";
   let isReady = false;
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const ready = new Promise<void>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => {
-        file.write(chunk);
+        // At once: a test that has its answer looks for the lines about it.
+        appendFileSync(logFile, chunk);
         if (isReady) return;
         printed += chunk;
         isReady = printed.includes("Stop with Ctrl-C");
@@ -60,7 +61,6 @@ export async function startInstallation(
     child.stdin.end();
     child.kill("SIGTERM");
     await ended;
-    file.end();
     await removeTestDirectory(dataDir);
   };
   try {
