@@ -57,8 +57,10 @@ test.each<[string, string, string[], unknown]>([
   ["no id, fields of two of which one is meant", "/contact", ["email", "password"], take("4002")],
   ["no id, all fields of one and some of another", "/places/7", ["id"], take("4005")],
   ["no id, fields of one", "/places/7", ["name"], take("4004")],
-  ["no id, no field of any", "/login", ["a"], pass],
-  ["no id, nothing", "/account", [], pass],
+  ["no id, no field of the only form", "/login", ["a"], take("4001")],
+  ["no id, nothing, at the page of one button", "/account", [], take("0006")],
+  ["no id, nothing, one of two forms asks for nothing", "/places/7", [], take("4005")],
+  ["no id, nothing, both forms want something", "/contact", [], pass],
   ["no id at a page without forms", "/help", ["email"], pass],
   ["no id at another page of its action", "/contact/x", ["email"], pass],
 ])("%s", (_, path, fields, expected) => {

@@ -50,7 +50,7 @@ const holds = (form: ServedForm, typed: readonly string[]) =>
   typed.every((field) => form.fields.includes(field));
 
 function judgeBare(here: readonly ServedForm[], typed: readonly string[]): FormVerdict {
-  if (typed.length === 0) return { kind: "pass" };
+  if (typed.length === 0) return judgeButton(here);
   const fitting = here.filter((form) => holds(form, typed));
   const [only, ...others] = fitting;
   if (only !== undefined && others.length === 0) return { kind: "take", form: only };
@@ -61,6 +61,14 @@ function judgeBare(here: readonly ServedForm[], typed: readonly string[]): FormV
   const [whole] = exact;
   if (whole === undefined || exact.length > 1) return { kind: "pass" };
   return { kind: "take", form: whole };
+}
+
+/** Nothing was typed: the page's only form, or the only one whose button asks for nothing to be typed. */
+function judgeButton(here: readonly ServedForm[]): FormVerdict {
+  const isButton = ({ fields, inQuery, inPath }: ServedForm) =>
+    fields.every((field) => field === inPath || inQuery.includes(field));
+  const [only, ...others] = here.length === 1 ? here : here.filter(isButton);
+  return only === undefined || others.length > 0 ? { kind: "pass" } : { kind: "take", form: only };
 }
 
 function likely(here: readonly ServedForm[], typed: readonly string[]): string[] {

@@ -34,13 +34,14 @@ export function readQuery(target: string): string | null {
 
 // What NextAuth is asked for here. Its other actions (mail links, OAuth, WebAuthn) would show pages of
 // its own that say what is not so.
+// It answers no HEAD.
 const authMethods: Record<string, readonly string[]> = {
-  csrf: readMethods,
-  session: readMethods,
-  providers: readMethods,
-  error: readMethods,
-  signin: readMethods,
-  signout: pageMethods,
+  csrf: ["GET"],
+  session: ["GET"],
+  providers: ["GET"],
+  error: ["GET"],
+  signin: ["GET"],
+  signout: ["GET", "POST"],
   "callback/password": ["POST"],
   "callback/ticket": ["POST"],
 };

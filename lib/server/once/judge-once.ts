@@ -52,6 +52,8 @@ const STATEMENT_MILLISECONDS = 3_000;
 const WAIT_MILLISECONDS = 30_000;
 const BETWEEN_LOOKS_MILLISECONDS = 100;
 const SIGN_OF_LIFE_MILLISECONDS = 2_000;
+// Longer than any form of ours takes: what is judged longer has gone astray, and holds up no other.
+const LONGEST_JUDGEMENT_MILLISECONDS = 60_000;
 
 // While the database is away only one form in so many waits for it here, and not once more in the app.
 const REST_MILLISECONDS = 5_000;
@@ -173,6 +175,12 @@ async function answerFirst(
     () => quietly(() => keepPressAlive(id, press.browser)),
     SIGN_OF_LIFE_MILLISECONDS,
   );
+  const letGo = () => {
+    clearInterval(life);
+    underWay.delete(id);
+    settle();
+  };
+  const limit = setTimeout(letGo, LONGEST_JUDGEMENT_MILLISECONDS);
   try {
     let answer: Answer | null = null;
     try {
@@ -182,14 +190,14 @@ async function answerFirst(
         answer = { ...answer, headers: { ...answer.headers, "set-cookie": cookies } };
       }
     } finally {
+      clearTimeout(limit);
       clearInterval(life);
       // Before the browser has the answer: what comes after it is seen to have come after.
       await quietly(() => keep(id, press, sent, answer, context.databaseDown));
     }
     if (answer !== null) giveAnswer(res, answer);
   } finally {
-    underWay.delete(id);
-    settle();
+    letGo();
   }
 }
 
