@@ -45,8 +45,8 @@ test("nothing is left to the shell's variables for psql", () => {
 test.each([
   ["disable", "disable"],
   ["require", "verify-full"],
-  ["prefer", "verify-full"],
   ["verify-ca", "verify-full"],
+  ["verify-full", "verify-full"],
   ["no-verify", "no-verify"],
 ])("sslmode=%s is what the client calls %s", (given, read) => {
   const url = new URL(readDatabaseUrl(`postgresql://u:p@h/d?sslmode=${given}`));
@@ -76,6 +76,8 @@ test.each([
   ["smtps://h:25", "smtp://h:25?requireTLS=true"],
   ["smtps://h:2465", "smtps://h:2465"],
   ["smtp://u%40h:p%23w@[::1]:25", "smtp://u%40h:p%23w@[::1]:25"],
+  ["smtp://@h", "smtp://h"],
+  ["smtp://h?requireTLS=true&ignoreTLS=false", "smtp://h?requireTLS=true&ignoreTLS=false"],
   ["smtp://h?tls.rejectUnauthorized=false", "smtp://h?tls.rejectUnauthorized=false"],
 ])("%s is used as %s", (given, used) => {
   expect(readSmtpUrl(given)).toBe(used);

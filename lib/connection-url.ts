@@ -22,16 +22,11 @@ const databaseParameters = [
   ...["host", "port", "options", "application_name"],
   ...["sslmode", "sslrootcert", "sslcert", "sslkey", "sslnegotiation"],
 ];
-const smtpParameters = [
-  "requireTLS",
-  "ignoreTLS",
-  "name",
-  "tls.rejectUnauthorized",
-  "tls.servername",
-];
+const smtpSwitches = ["requireTLS", "ignoreTLS", "tls.rejectUnauthorized"];
+const smtpParameters = [...smtpSwitches, "name", "tls.servername"];
 
 // The client knows TLS with a checked certificate and without; these names all mean the first to it.
-const checkedModes = ["prefer", "require", "verify-ca", "verify-full"];
+const checkedModes = ["require", "verify-ca", "verify-full"];
 
 /**
  * Reads `DATABASE_URL`: all that it leaves to the client's own defaults, the user and the database, is
@@ -55,7 +50,7 @@ export function readDatabaseUrl(text: string): string {
   const mode = parameters.get("sslmode");
   if (mode !== undefined && ![...checkedModes, "disable", "no-verify"].includes(mode))
     throw new Expected(
-      "a URL whose sslmode is disable, require (TLS with a certificate that is checked) or no-verify (TLS without that)",
+      "a URL whose sslmode is disable, require, verify-ca or verify-full (TLS with a certificate that is checked) or no-verify (TLS without that)",
     );
   const query = new URLSearchParams();
   for (const [name, value] of parameters)
@@ -72,7 +67,11 @@ export function readSmtpUrl(text: string): string {
   const parts = split(text, ["smtp", "smtps"], smtpExpected);
   checkParameters(parts.parameters, smtpParameters, smtpExpected);
   if (!isHost(parts.host) || parts.path !== "") throw new Expected(smtpExpected);
-  if (parts.user !== undefined && !parts.password) throw new Expected(smtpExpected);
+  const isHalf = parts.user === undefined ? parts.password !== undefined : !parts.password;
+  if (isHalf) throw new Expected(smtpExpected);
+  for (const name of smtpSwitches)
+    if (!["true", "false", undefined].includes(parts.parameters.get(name)))
+      throw new Expected(`${smtpExpected}, and ${smtpSwitches.join(", ")} true or false`);
   const query = new URLSearchParams([...parts.parameters]);
   let { scheme } = parts;
   if (parts.port === 465) scheme = "smtps";
@@ -102,11 +101,13 @@ function split(text: string, schemes: string[], expected: string): Parts {
   const place = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d+))?$/.exec(second ?? first);
   if (place === null) throw wrong;
   const decode = (part: string) => {
+    let decoded = "\0";
     try {
-      return decodeURIComponent(part);
-    } catch {
-      throw wrong;
-    }
+      decoded = decodeURIComponent(part);
+    } catch {}
+    // Both protocols end a text with this sign.
+    if (decoded.includes("\0")) throw wrong;
+    return decoded;
   };
   const parameters = new Map<string, string>();
   for (const pair of query.split("&").filter((part) => part !== "")) {
@@ -138,6 +139,7 @@ function checkParameters(parameters: Map<string, string>, known: string[], expec
 }
 
 function isHost(host: string): boolean {
+  if (host.includes("..")) return false;
   return isIP(host) > 0 || /^[\p{L}\p{N}_]([\p{L}\p{N}_.-]*[\p{L}\p{N}_.])?$/u.test(host);
 }
 

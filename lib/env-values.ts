@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { isVisible } from "@/lib/account/rules/visible";
 import { readEmail } from "@/lib/email-address";
 import { timeZoneToday } from "@/lib/time-zones";
 
@@ -23,10 +24,13 @@ export const setting = <T>(read: (text: string) => T) =>
     }
   });
 
+// What ends a line, cannot be stored, or turns the text around it about.
+const unfit = /[\p{Cc}\u2028\u2029\p{Bidi_Control}]/u;
+
 /** A text of one line that `isRight` agrees with. */
 export const line = (expected: string, isRight: (text: string) => boolean = () => true) =>
   setting((text) => {
-    if (/[\p{Cc}\u2028\u2029]/u.test(text) || !isRight(text)) throw new Expected(expected);
+    if (unfit.test(text) || !isRight(text)) throw new Expected(expected);
     return text;
   });
 
@@ -59,11 +63,27 @@ export const webOrigin = (expected: string) =>
     return url.origin;
   });
 
+/** An http or https URL that a path can be put behind. */
+export const webBase = (expected: string) =>
+  setting((text) => {
+    if (/[?#]/.test(text)) throw new Expected(expected);
+    return parseWebUrl(text, expected).href;
+  });
+
+const label = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
+const hostName = new RegExp(`^${label}(?:\\.${label})*\\.?$`, "i");
+
+/** Whether a name in ASCII is one that a host can have; addresses look like names. */
+const isHostName = (text: string) => hostName.test(text) && text.length <= 254;
+
 function parseWebUrl(text: string, expected: string): URL {
   const isWritten = /^https?:\/\/[^/\s\p{Cc}][^\s\p{Cc}]*$/iu.test(text);
   if (!isWritten || !URL.canParse(text)) throw new Expected(expected);
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") throw new Expected(expected);
+  // 0.0.0.0 and :: are where to listen; nobody can be sent there.
+  const isPlace = url.hostname.startsWith("[") || isHostName(url.hostname);
+  if (!isPlace || ["0.0.0.0", "[::]"].includes(url.hostname)) throw new Expected(expected);
   return url;
 }
 
@@ -73,8 +93,8 @@ export const hostToListenOn = (expected: string) =>
     const bare = text.replace(/^\[(.+)\]$/, "$1");
     if (isIP(bare) > 0) return bare;
     // 127.1 and 0x7f.1 are addresses to some resolvers, and to nobody who reads them.
-    const isName = /^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?$/i.test(text);
-    if (!isName || /(^|\.)(0x[0-9a-f]*|\d+)\.?$/i.test(text)) throw new Expected(expected);
+    if (!isHostName(text) || /(^|\.)(0x[0-9a-f]*|\d+)\.?$/i.test(text))
+      throw new Expected(expected);
     return text;
   });
 
@@ -86,12 +106,29 @@ export const timeZone = (expected: string) =>
     return zone;
   });
 
+function readAddress(text: string, expected: string): string {
+  const email = /[\s<>:,]/.test(text) ? null : readEmail(text);
+  if (email === null) throw new Expected(expected);
+  return email;
+}
+
 /** One e-mail address and nothing around it. */
-export const emailAddress = (expected: string) =>
+export const emailAddress = (expected: string) => setting((text) => readAddress(text, expected));
+
+/** A name as it stands in front of an address: RFC 5322, section 3.2.3, has some signs in quotation marks alone. */
+export const senderName = (name: string) =>
+  /[,;:@()[\]\\]/.test(name) ? JSON.stringify(name) : name;
+
+/** An address, or a name and an address, as mail servers take it: the domain in ASCII. */
+export const sender = (expected: string) =>
   setting((text) => {
-    const email = /[\s<>:,]/.test(text) ? null : readEmail(text);
-    if (email === null) throw new Expected(expected);
-    return email;
+    const [, written = "", inner = text] = /^("[^"]*" ?|[^<>",@]*)<([^<>]*)>$/.exec(text) ?? [];
+    const name = written.trim();
+    const isShown = name === "" || isVisible(name.replaceAll('"', ""));
+    if (!isShown || unfit.test(name)) throw new Expected(expected);
+    const email = readAddress(inner, expected);
+    if (name === "") return email;
+    return `${name.startsWith('"') ? name : senderName(name)} <${email}>`;
   });
 
 /** The entries of a comma-separated list, each once; empty ones do not count. */

@@ -145,6 +145,12 @@ test.each<[string, string]>([
   ["CODE_LIFETIME_MINUTES", "0.1"],
   ["EMAIL_FROM", "no-reply@example.com"],
   ["BRAND_NAME", "Søren, Sons & Co."],
+  ["APP_URL", "https://müller.de"],
+  ["APP_URL", "http://portaria_web:3000"],
+  ["BRAND_LOGO_URL", "https://cdn.example.com/l.png?v=2#x"],
+  ["RESEND_BASE_URL", "http://127.0.0.1:4000/resend"],
+  ["DATA_DIR", "/srv/a $5 dir/~x"],
+  ["SUPPORT_PHONE", "+351 210 123 456 (9 to 18 h)"],
 ])("%s=%j is taken", (name, value) => {
   expect(faults({ EMAIL_TRANSPORT: "resend", RESEND_API_KEY: "re_1", [name]: value })).toBe("");
 });
@@ -171,6 +177,19 @@ test("the transport follows from what is set, Resend first", () => {
   const smtp = { SMTP_URL: "smtp://mail.example.com:587" };
   expect(readEnvironment(smtp).emailTransport).toBe("smtp");
   expect(readEnvironment({ ...smtp, RESEND_API_KEY: "re_1" }).emailTransport).toBe("resend");
+});
+
+test.each([
+  ["a@example.com", "a@example.com"],
+  ["<a@example.com>", "a@example.com"],
+  ["Hosting <a@example.com>", "Hosting <a@example.com>"],
+  ["Hosting<a@localhost>", "Hosting <a@localhost>"],
+  ['"Hosting, Inc." <a@example.com>', '"Hosting, Inc." <a@example.com>'],
+  ["Hosting: accounts <a@example.com>", '"Hosting: accounts" <a@example.com>'],
+  ["a@müller.de", "a@xn--mller-kva.de"],
+  ["Müller <a@müller.de>", "Müller <a@xn--mller-kva.de>"],
+])("EMAIL_FROM=%s sends as %s", (typed, from) => {
+  expect(readEnvironment({ EMAIL_FROM: typed }).emailFrom).toBe(from);
 });
 
 test("a name with a comma is quoted in the sender", () => {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { isVisible } from "@/lib/account/rules/visible";
 import { readDatabaseUrl, readSmtpUrl } from "@/lib/connection-url";
 import {
   amountOf,
@@ -8,8 +9,11 @@ import {
   entriesOf,
   hostToListenOn,
   line,
+  sender,
+  senderName,
   setting,
   timeZone,
+  webBase,
   webOrigin,
   webUrl,
   wholeNumber,
@@ -25,8 +29,8 @@ export class EnvironmentError extends Error {
 }
 
 const senderExpected = "a sender such as Example Hosting <no-reply@example.com>";
-const isSender = (value: string) =>
-  /^(("[^"\p{Cc}]*" ?|[^<>",@\p{Cc}]*)<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u.test(value);
+// A ~ or a $HOME that no shell filled in, a URL, or quotes that belong to whatever file it was written in.
+const isDirectory = (path: string) => !/^["'`~]|^[a-z0-9+.-]+:\/\/|\$[a-z_{(]|^%\w+%/i.test(path);
 
 const variables = z.object({
   PORT: wholeNumber(1, 65535).default(3000),
@@ -39,7 +43,7 @@ const variables = z.object({
   DATABASE_URL: setting(readDatabaseUrl).optional(),
   DATA_DIR: line(
     "the path of a directory, written out, such as /var/lib/my-portaria",
-    (value) => !/^~|^[a-z0-9+.-]+:\/\//i.test(value),
+    isDirectory,
   ).default(".data"),
   AUTH_SECRET: setting((value) => {
     const secrets = value.split(",").map((secret) => secret.trim());
@@ -57,18 +61,20 @@ const variables = z.object({
   }).default([]),
   EMAIL_TRANSPORT: z.enum(["mailbox", "resend", "smtp"], "mailbox, resend or smtp").optional(),
   RESEND_API_KEY: line("an API key of Resend, such as re_…, in one word", (value) =>
-    /^[\x21-\x7e]+$/.test(value),
+    /^[^\P{ASCII}\s"'`<>,;]+$/u.test(value),
   ).optional(),
-  RESEND_BASE_URL: webUrl("an http or https URL without user and password").optional(),
+  RESEND_BASE_URL: webBase(
+    "an http or https URL without user, password and anything behind a ? or #",
+  ).optional(),
   SMTP_URL: setting(readSmtpUrl).optional(),
-  EMAIL_FROM: line(senderExpected, isSender).optional(),
+  EMAIL_FROM: sender(senderExpected).optional(),
   SUPPORT_PHONE: line(
     "a telephone number of at most 60 characters, such as +351 210 123 456",
-    (value) => value.length <= 60 && /\p{Nd}.*\p{Nd}.*\p{Nd}/u.test(value),
+    (value) => value.length <= 60 && /^[^<>]*\p{Nd}[^<>]*\p{Nd}[^<>]*\p{Nd}[^<>]*$/u.test(value),
   ).optional(),
   SUPPORT_HOURS: line(
     "opening hours in one line of at most 200 characters, such as Mon to Fri, 9 to 18 h",
-    (value) => value.length <= 200 && !/[<>]/.test(value),
+    (value) => value.length <= 200 && !/[<>]/.test(value) && isVisible(value),
   ).optional(),
   SUPPORT_EMAIL: emailAddress("an e-mail address such as help@example.com").optional(),
   // Wrong attempts are forgotten after an hour: a code that lived longer could be guessed at longer.
@@ -82,7 +88,7 @@ const variables = z.object({
   IPV6_PREFIX: wholeNumber(32, 128).default(64),
   BRAND_NAME: line(
     'a name of 1 to 60 characters without <, > or "',
-    (value) => value.length <= 60 && !/[<>"]/.test(value),
+    (value) => value.length <= 60 && !/[<>"]/.test(value) && isVisible(value),
   ).default("Portaria"),
   BRAND_COLOR: line("a colour such as #1f5fbf", (value) => /^#[0-9a-f]{6}$/i.test(value)).default(
     "#1f5fbf",
@@ -97,9 +103,6 @@ const variables = z.object({
 
 type Values = z.output<typeof variables>;
 type Name = keyof Values;
-
-// RFC 5322, section 3.2.3: these may stand in a name only between quotation marks.
-const senderName = (name: string) => (/[,;:@()[\]\\]/.test(name) ? JSON.stringify(name) : name);
 
 const appUrlOf = (v: Values) => v.APP_URL ?? `http://localhost:${v.PORT}`;
 const transportOf = (v: Values) =>

@@ -2,20 +2,21 @@ import { isStillSignedIn, storeActivity } from "@/lib/account/change-store";
 import { isId } from "@/lib/account/is-id";
 import { tellCustomer } from "@/lib/account/tell-customer";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { giveRole } from "@/lib/staff/give-role";
 import { noClient } from "@/lib/staff/no-client";
 import { isRole, type Role } from "@/lib/staff/roles";
-import { judgeReason, type ReasonError } from "@/lib/staff/rules/judge-reason";
 import { judgeRoleChange } from "@/lib/staff/rules/judge-role-change";
+import { roleReasonLengths } from "@/lib/staff/rules/limits";
 import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
 import { countOtherAdmins, findRoleOf, lockStaff, type RoleHolder } from "@/lib/staff/store";
 import { tellAdmins } from "@/lib/staff/tell-admins";
 
 /** Why a field is not taken; each is a message's key. */
-export type RoleErrors = { role?: "roleUnknown"; reason?: ReasonError };
+export type RoleErrors = { role?: "roleUnknown"; reason?: Exclude<ReasonError, "reasonTooShort"> };
 
 /** What becomes of the wish to give somebody another role. */
 export type RoleOutcome =
@@ -40,7 +41,7 @@ export type TypedRole = { accountId: string; role: string; reason: string };
 export async function changeRole(by: StaffMember | null, typed: TypedRole): Promise<RoleOutcome> {
   const { accountId, role } = typed;
   if (!isId(accountId)) return { kind: "unknown" };
-  const reason = by === null ? { reason: undefined } : judgeReason(typed.reason);
+  const reason = by === null ? { reason: undefined } : readReason(typed.reason, roleReasonLengths);
   if ("error" in reason || !isRole(role)) {
     const errors: RoleErrors = {};
     if (!isRole(role)) errors.role = "roleUnknown";

@@ -1,5 +1,6 @@
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { newLinkKey } from "@/lib/auth/link-token";
 import { now } from "@/lib/clock";
 import { type EmailError, typedEmail } from "@/lib/email-address";
@@ -12,13 +13,20 @@ import { type Database, inTransaction } from "@/lib/sign-in/store";
 import { countInvitations, storeInvitation } from "@/lib/staff/invitation-store";
 import { noClient } from "@/lib/staff/no-client";
 import { isStaff, isStaffRole, type StaffRole } from "@/lib/staff/roles";
-import { judgeReason, type ReasonError } from "@/lib/staff/rules/judge-reason";
-import { INVITATION_HOURS, INVITATIONS_PER_HOUR } from "@/lib/staff/rules/limits";
+import {
+  INVITATION_HOURS,
+  INVITATIONS_PER_HOUR,
+  roleReasonLengths,
+} from "@/lib/staff/rules/limits";
 import type { StaffMember } from "@/lib/staff/staff-member";
 import { findRoleOf, lockStaff, type RoleHolder } from "@/lib/staff/store";
 
 /** Why a field is not taken; each is a message's key. */
-export type InviteErrors = { email?: EmailError; role?: "roleUnknown"; reason?: ReasonError };
+export type InviteErrors = {
+  email?: EmailError;
+  role?: "roleUnknown";
+  reason?: Exclude<ReasonError, "reasonTooShort">;
+};
 
 /** What becomes of the wish to invite somebody to the staff. */
 export type InviteOutcome =
@@ -59,7 +67,7 @@ function readInvitation(
 ): ReadInvitation | { errors: InviteErrors } {
   const { role } = typed;
   const email = typedEmail(typed.email);
-  const reason = by === null ? { reason: undefined } : judgeReason(typed.reason);
+  const reason = by === null ? { reason: undefined } : readReason(typed.reason, roleReasonLengths);
   if (!("error" in email) && !("error" in reason) && isStaffRole(role)) {
     return { ...email, ...reason, role };
   }

@@ -1,13 +1,14 @@
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { isId } from "@/lib/account/is-id";
 import type { Told } from "@/lib/account/tell-customer";
+import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
 import { type Customer, findCustomer, findRole } from "@/lib/support/customer-store";
 import { judgeAct } from "@/lib/support/rules/judge-act";
-import { type ReasonError, readReason } from "@/lib/support/rules/read-reason";
+import { reasonLengths } from "@/lib/support/rules/limits";
 
 /** Why a member of staff may not act there, whatever was to be done. */
 export type MayNot =
@@ -36,7 +37,7 @@ export function actOnCustomer<Outcome extends { kind: string }>(
   request: ActRequest,
   act: (tx: Database, acting: Acting) => Promise<Outcome>,
 ): Promise<Outcome | NotDone> {
-  const read = readReason(request.reason);
+  const read = readReason(request.reason, reasonLengths);
   return onLockedCustomer<Outcome | NotDone>(request, async (tx, locked) =>
     "error" in read
       ? { kind: "invalid", errors: { reason: read.error } }

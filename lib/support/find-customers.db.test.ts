@@ -194,6 +194,22 @@ test("an address is found as it was pasted, and one in other letters either way"
   }
 });
 
+test("a sign in front of an address is the address's own first, and then a quote of whoever wrote it", async () => {
+  const address = `${randomUUID()}@example.com`;
+  const { id } = await makeAccount({ email: address });
+  for (const typed of [
+    `'${address}'`,
+    `*${address}`,
+    `“${address}”`,
+    address.replace("@", " @ "),
+  ]) {
+    expect(await met(typed)).toEqual([[id, "email"]]);
+  }
+  const { id: quoted } = await makeAccount({ email: `*${address}` });
+  expect(await met(`*${address}`)).toEqual([[quoted, "email"]]);
+  expect(await met(address)).toEqual([[id, "email"]]);
+});
+
 test("what looks like a reference and is none is looked for as a name", async () => {
   const name = newReference().replace("-", "");
   expect(await search(name)).toMatchObject({ what: "reference", customers: [] });

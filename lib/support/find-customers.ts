@@ -80,8 +80,11 @@ async function find(
   const limit = RESULTS_SHOWN + 1;
   const alone = { what: search.kind, recoveryCase: null, blockOfNobody: null };
   switch (search.kind) {
-    case "email":
-      return { ...alone, rows: await findByEmail(database, search.email, limit) };
+    case "email": {
+      const rows = await findByEmail(database, search.email, limit);
+      if (rows.length > 0 || search.otherwise === undefined) return { ...alone, rows };
+      return { ...alone, rows: await findByEmail(database, search.otherwise, limit) };
+    }
     case "network": {
       const where = { network: search.network, since: afterDays(at, -HISTORY_DAYS) };
       return { ...alone, rows: await findByNetwork(database, where, limit) };

@@ -1,4 +1,5 @@
 import { isId } from "@/lib/account/is-id";
+import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { now } from "@/lib/clock";
 import { countRequest, giveBack } from "@/lib/rate-limit/rate-window";
 import { database } from "@/lib/sign-in/store";
@@ -10,8 +11,7 @@ import {
   judgePassRequest,
 } from "@/lib/support/judge-pass-request";
 import { readReference } from "@/lib/support/read-search";
-import { WRONG_PINS_PER_HOUR } from "@/lib/support/rules/limits";
-import { type ReasonError, readReason } from "@/lib/support/rules/read-reason";
+import { reasonLengths, WRONG_PINS_PER_HOUR } from "@/lib/support/rules/limits";
 
 /** Why a field is not taken; each is a message's key. */
 export type PassErrors = {
@@ -38,7 +38,7 @@ type ReadForm = { which: CalledWhich; reason: string; usesPin: boolean };
 function readForm(request: PassRequest): ReadForm | { errors: PassErrors } {
   const errors: PassErrors = {};
   const reference = readReference(request.reference);
-  const read = readReason(request.reason);
+  const read = readReason(request.reason, reasonLengths);
   const usesPin = request.pin.trim() !== "";
   if (request.reference.trim() === "") errors.reference = "referenceMissing";
   else if (reference === null) errors.reference = "referenceMalformed";
@@ -85,7 +85,7 @@ export async function confirmCallBack(
 ): Promise<PassOutcome> {
   const typed = { ...request, reference: "", pin: "", calledBack: true };
   return onLockedCustomer<PassOutcome>(request, async (tx, locked) => {
-    const read = readReason(request.reason);
+    const read = readReason(request.reason, reasonLengths);
     if ("error" in read) return { kind: "invalid", errors: { reason: read.error } };
     const noted = isId(request.signIn) ? await findCallBack(tx, request.signIn) : null;
     if (noted === null) return { kind: "no-pending" };

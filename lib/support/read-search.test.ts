@@ -28,11 +28,69 @@ test.each([
   ["\u200bmaria@example.com\ufeff", "maria@example.com"],
   ["info@почта.рф", "info@xn--80a1acny.xn--p1ai"],
   ["Почта <INFO@ПОЧТА.РФ>", "info@xn--80a1acny.xn--p1ai"],
+  ["'maria@example.com'", "maria@example.com"],
+  ["‘maria@example.com’", "maria@example.com"],
+  ["Maria 'maria@example.com'.", "maria@example.com"],
+  ['"maria@example.com"', "maria@example.com"],
+  ["“maria@example.com”", "maria@example.com"],
+  ["„maria@example.com“", "maria@example.com"],
+  ["«maria@example.com»", "maria@example.com"],
+  ["« maria@example.com »", "maria@example.com"],
+  ["‹maria@example.com›", "maria@example.com"],
+  ["`maria@example.com`", "maria@example.com"],
+  ["*maria@example.com*", "maria@example.com"],
+  ["**maria@example.com**,", "maria@example.com"],
+  ["_maria@example.com_", "maria@example.com"],
+  ["{maria@example.com}", "maria@example.com"],
+  ["[maria@example.com]", "maria@example.com"],
+  ["maria@example.com!", "maria@example.com"],
+  ["maria@example.com?", "maria@example.com"],
+  ["maria@example.com…", "maria@example.com"],
+  ["maria@example.com/", "maria@example.com"],
+  ["maria @ example.com", "maria@example.com"],
+  ["maria@ example.com", "maria@example.com"],
+  ["maria @example.com", "maria@example.com"],
+  ["Maria @ home: maria@example.com", "maria@example.com"],
+  ["ma\u00adria@exam\u200bple.com", "maria@example.com"],
+  ["o’brien@example.com", "o'brien@example.com"],
+  ["o'brien@example.com", "o'brien@example.com"],
 ])("%s looks for the address %s", (typed, email) => {
   expect(readSearch(typed)).toEqual({ kind: "email", email });
 });
 
+test("a sign that only stands in front may be the address's own", () => {
+  for (const sign of ["'", "*", "_", "#", "`"]) {
+    expect(readSearch(`${sign}maria@example.com`)).toEqual({
+      kind: "email",
+      email: `${sign}maria@example.com`,
+      otherwise: "maria@example.com",
+    });
+  }
+});
+
 test.each([
+  ["(203.0.113.7)", "203.0.113.7/32"],
+  ["<203.0.113.7>", "203.0.113.7/32"],
+  ['"203.0.113.7"', "203.0.113.7/32"],
+  ["'203.0.113.7',", "203.0.113.7/32"],
+  ["“203.0.113.7”", "203.0.113.7/32"],
+  ["«203.0.113.0/24»", "203.0.113.0/24"],
+  ["`2001:db8:1:2::9`", "2001:db8:1:2::/64"],
+  ["([2001:db8:1:2::9]:443)", "2001:db8:1:2::/64"],
+  ["http://203.0.113.7:80/", "203.0.113.7/32"],
+  ["https://203.0.113.7/login?a=b", "203.0.113.7/32"],
+  ["https://[2001:db8:1:2::9]:443/", "2001:db8:1:2::/64"],
+  ["203.0.113.7/", "203.0.113.7/32"],
+  ["IP 203.0.113.7", "203.0.113.7/32"],
+  ["IP: 203.0.113.7", "203.0.113.7/32"],
+  ["ip=203.0.113.7", "203.0.113.7/32"],
+  ["IP address: 2001:db8:1:2::9.", "2001:db8:1:2::/64"],
+  ["ip:2001:db8:1:2::9", "2001:db8:1:2::/64"],
+  ["203.0.113.7, 10.0.0.1", "203.0.113.7/32"],
+  ["203.0.113.0 / 24", "203.0.113.0/24"],
+  ["２０３．０．１１３．７", "203.0.113.7/32"],
+  ["203.0.\u200b113.7", "203.0.113.7/32"],
+  ["dead:beef::1", "dead:beef::/64"],
   ["203.0.113.7:443", "203.0.113.7/32"],
   ["203.0.113.7:65535,", "203.0.113.7/32"],
   ["[203.0.113.7]:80", "203.0.113.7/32"],
@@ -59,6 +117,10 @@ test("a reference is read however it is said", () => {
     `${four}_${three}`,
     `(${four}\u2212${three})`,
     `#${four}-${three}`,
+    `Ref: ${four}-${three}`,
+    `ref.${four}${three}`,
+    `Référence : « ${four}-${three} ».`,
+    `My case is ${four} ${three}`,
   );
   for (const way of [...ways, ...ways.map((one) => one.toLowerCase())]) {
     expect(readReference(way)).toBe(reference);
@@ -66,15 +128,19 @@ test("a reference is read however it is said", () => {
   }
 });
 
-test.each(["K7QM-2P", "K7QM-2PXX", "K7QM-2PO", "K7QM-2P1", ""])("%j is no reference", (typed) => {
-  expect(readReference(typed)).toBeNull();
-});
+test.each(["K7QM-2P", "K7QM-2PXX", "K7QM-2PO", "K7QM-2P1", "XK7QM-2PX", "K7QM-2PX-A", ""])(
+  "%j is no reference",
+  (typed) => {
+    expect(readReference(typed)).toBeNull();
+  },
+);
 
 test("anything else is a name, from the second sign on", () => {
   expect(readSearch("a")).toEqual({ kind: "too-short" });
   expect(readSearch("🙂")).toEqual({ kind: "too-short" });
   expect(readSearch("Ana  Maria")).toEqual({ kind: "name", name: "Ana Maria" });
   expect(readSearch("Gustave")).toMatchObject({ kind: "reference", name: "Gustave" });
+  expect(readSearch("Ana :: Maria")).toEqual({ kind: "name", name: "Ana :: Maria" });
   expect(readSearch("999.1.1.1")).toEqual({ kind: "name", name: "999.1.1.1" });
 });
 

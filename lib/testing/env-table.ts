@@ -3,7 +3,8 @@ const signs =
 const database = `a URL such as postgresql://user:password@host:5432/name, with ${signs}`;
 const databaseParameters = `${database}, and no parameters but host, port, options, application_name, sslmode, sslrootcert, sslcert, sslkey, sslnegotiation`;
 const smtp = `a URL such as smtp://user:password@host:587, with ${signs}`;
-const smtpParameters = `${smtp}, and no parameters but requireTLS, ignoreTLS, name, tls.rejectUnauthorized, tls.servername`;
+const smtpParameters = `${smtp}, and no parameters but requireTLS, ignoreTLS, tls.rejectUnauthorized, name, tls.servername`;
+const smtpSwitches = `${smtp}, and requireTLS, ignoreTLS, tls.rejectUnauthorized true or false`;
 const origin =
   "an http or https URL with nothing behind the host and port, such as https://customers.example.com";
 const host = "an IP address or host name of this machine, without http:// and without a port";
@@ -12,7 +13,7 @@ const secret = "one secret of 32 characters or more, or several separated by com
 const proxies =
   "IP addresses or CIDR ranges of your reverse proxies, separated by commas (0.0.0.0/0 and ::/0 are refused)";
 const key = "an API key of Resend, such as re_…, in one word";
-const webUrl = "an http or https URL without user and password";
+const webBase = "an http or https URL without user, password and anything behind a ? or #";
 const sender = "a sender such as Example Hosting <no-reply@example.com>";
 const phone = "a telephone number of at most 60 characters, such as +351 210 123 456";
 const hours = "opening hours in one line of at most 200 characters, such as Mon to Fri, 9 to 18 h";
@@ -61,6 +62,7 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
   HOST: {
     [host]: [
       ...["http://localhost", "localhost:3000", "127.0.0.1:80", "127.1", "0x7f.1"],
+      ...["a..b", ".a", "a.-b", `${"a".repeat(64)}.example`, "a\u202eb"],
       ...["2130706433", "256.0.0.1", "[::1]:80", "::g", "a b", "-a", "*"],
     ],
   },
@@ -82,7 +84,14 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
         "https://example.com:65536",
         "https://a\nb",
       ],
-      ...["https://example.com\\", "//example.com"],
+      ...["https://example.com\\", "//example.com", "https://*.example.com", "https://*"],
+      ...["https://example..com", "https://.com", "https://-a.com", "https://a-.com"],
+      ...[
+        "http://0.0.0.0:3000",
+        "http://0:3000",
+        "http://[::]:3000",
+        `https://${"a".repeat(64)}.com`,
+      ],
     ],
   },
   DATABASE_URL: {
@@ -100,6 +109,8 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
       ...["postgresql://u:p@h:0/d", "postgresql://u:p@h:65536/d", "postgresql://u:p@h:port/d"],
       ...["postgresql://u:p@a,b/d", "postgresql://u:p@[::g]/d", "postgresql://u:p@h/d/e"],
       ...["postgresql://u:p@h/d#e", "postgresql://u:p@h\n/d", "postgresql://h/d?port=x"],
+      ...["postgresql://u:p%00w@h/d", "postgresql://u%00:p@h/d", "postgresql://u:p@h/d%00"],
+      ...["postgresql://h/d?application_name=%00", "postgresql://u:p@a..b/d"],
     ],
     [databaseParameters]: [
       "postgresql://h/d?pgbouncer=true",
@@ -107,15 +118,21 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
     ],
     "a URL without the parameter schema, because the tables are kept in the schema public: give Portaria a database of its own":
       ["postgresql://h/d?schema=app", "postgresql://h/d?sslmode=require&schema=public"],
-    "a URL whose sslmode is disable, require (TLS with a certificate that is checked) or no-verify (TLS without that)":
+    "a URL whose sslmode is disable, require, verify-ca or verify-full (TLS with a certificate that is checked) or no-verify (TLS without that)":
       [
         "postgresql://h/d?sslmode=allow",
+        "postgresql://h/d?sslmode=prefer",
+        "postgresql://h/d?sslmode=Require",
         "postgresql://h/d?sslmode=yes",
         "postgresql://h/d?sslmode=",
       ],
   },
   DATA_DIR: {
-    [directory]: ["~/data", "~", "file:///var/lib/x", "s3://bucket", "a\nb", "a\u0000b"],
+    [directory]: [
+      ...["~/data", "~", "file:///var/lib/x", "s3://bucket", "a\nb", "a\u0000b", "a\u202eb"],
+      ...["$HOME/data", "$" + "{HOME}/data", "/srv/$USER/data", "$(pwd)/data", "%APPDATA%\\data"],
+      ...['"/var/lib/x"', "'/var/lib/x'", "`pwd`"],
+    ],
   },
   AUTH_SECRET: {
     [secret]: [
@@ -137,9 +154,16 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
     ],
   },
   EMAIL_TRANSPORT: { "mailbox, resend or smtp": ["pigeon", "SMTP", "sendmail", "true"] },
-  RESEND_API_KEY: { [key]: ["re_1 re_2", "re_\n1", "ré_1", "“re_1”"] },
+  RESEND_API_KEY: {
+    [key]: ["re_1 re_2", "re_\n1", "ré_1", "“re_1”", '"re_1"', "'re_1'", "<re_1>", "re_1,re_2"],
+  },
   RESEND_BASE_URL: {
-    [webUrl]: [
+    [webBase]: [
+      "https://api.resend.com?a=b",
+      "https://api.resend.com/?",
+      "https://api.resend.com/#a",
+      "https://api..com",
+      "http://0.0.0.0",
       "api.resend.com",
       "ftp://api.resend.com",
       "https://u:p@api.resend.com",
@@ -172,6 +196,11 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
         "smtp://h:99999",
       ],
       ...["smtp://h/path", "smtp://a,b", "smtp://[::g]", "smtp://u:p@h#x"],
+      ...["smtp://:p@h", "smtp://:@h", "smtp://u:p%00w@h", "smtp://h?name=%00", "smtp://a..b"],
+    ],
+    [smtpSwitches]: [
+      ...["smtp://h?tls.rejectUnauthorized=maybe", "smtp://h?tls.rejectUnauthorized=False"],
+      ...["smtp://h?requireTLS=maybe", "smtp://h?requireTLS", "smtp://h?ignoreTLS=1"],
     ],
     [smtpParameters]: [
       "smtp://h?pool=true",
@@ -185,14 +214,30 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
       ...[
         "A <a@example.com>\r\nBcc: b@example.com",
         "A <a@example.com> b",
+        "A <a@b..com>",
+        "a@b..com",
+        "a@-",
+        "A <a@-b.com>",
+        "a:b@c.com",
+        "A <mailto:a@b.com>",
+        `a@${"b.".repeat(150)}com`,
+        `${"a".repeat(65)}@b.com`,
+        "é@b.com",
+        "A \u202e<a@b.com>",
+        "\u200b <a@b.com>",
+        '"" <a@b.com>',
         "<>",
         "A, B <a@b>",
         "@",
       ],
     ],
   },
-  SUPPORT_PHONE: { [phone]: ["call us", "12", "210 123\n456", "1".repeat(61)] },
-  SUPPORT_HOURS: { [hours]: ["Mon\nTue", "<b>9</b>", "9".repeat(201)] },
+  SUPPORT_PHONE: {
+    [phone]: ["call us", "12", "210 123\n456", "1".repeat(61), "<b>210 123</b>", "\u202e210 123"],
+  },
+  SUPPORT_HOURS: {
+    [hours]: ["Mon\nTue", "<b>9</b>", "9".repeat(201), "\u200b", "\u2800", "\u202e9 to 18"],
+  },
   SUPPORT_EMAIL: {
     "an e-mail address such as help@example.com": [
       "help",
@@ -215,12 +260,26 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
   ACCOUNT_CODES_PER_HOUR: { [whole(1, 1000)]: [...noWholeNumbers, "1001"] },
   PASSWORD_ATTEMPTS_PER_HOUR: { [whole(1, 10_000)]: [...noWholeNumbers, "10001"] },
   IPV6_PREFIX: { [whole(32, 128)]: [...noWholeNumbers, "31", "129", "/64"] },
-  BRAND_NAME: { [brand]: ["A\u0007B", "<b>", 'A "B"', "A\nB", "a".repeat(61)] },
+  BRAND_NAME: {
+    [brand]: [
+      "A\u0007B",
+      "<b>",
+      'A "B"',
+      "A\nB",
+      "a".repeat(61),
+      "\u200b",
+      "\u2800",
+      "\u202eabc",
+      "a\u2066b",
+    ],
+  },
   BRAND_COLOR: {
     "a colour such as #1f5fbf": ["blue", "1f5fbf", "#fff", "#1f5fbg", "rgb(1, 2, 3)"],
   },
   BRAND_LOGO_URL: {
     [logo]: [
+      "https://example..com/l.png",
+      "https://*.example.com/l.png",
       "javascript:alert(1)",
       "data:image/png;base64,AA",
       "/logo.png",

@@ -39,6 +39,19 @@ test("one that is long enough, or short enough, only in the form that is hashed 
   expect(judge("e\u0301".repeat(100))).toBeUndefined();
 });
 
+test.each([
+  ["info@почта.рф", "info@xn--80a1acny.xn--p1ai"],
+  ["INFO@ПОЧТА.РФ", "info@xn--80a1acny.xn--p1ai"],
+  ["info@почта。рф", "info@xn--80a1acny.xn--p1ai"],
+  ["info@xn--80a1acny.xn--p1ai", "info@xn--80a1acny.xn--p1ai"],
+  ["info@xn--80a1acny.xn--p1ai", "info@почта.рф"],
+  ["ana@müller.de", "ana@xn--mller-kva.de"],
+])("the password %j is the address %s, in whichever letters", (password, email) => {
+  const lengths = { min: 8, max: 128 };
+  expect(judgeNewPassword(password, { ...owner, email }, false, lengths)).toBe("passwordIsEmail");
+  expect(judgeNewPassword(`${password}!x`, { ...owner, email }, false, lengths)).toBeUndefined();
+});
+
 test("a name in another form is the same name", () => {
   const named = { email: "ana@example.com", name: "Jose\u0301 Silva" };
   const lengths = { min: 8, max: 128 };

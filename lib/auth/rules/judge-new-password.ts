@@ -12,6 +12,14 @@ export type NewPasswordError =
 /** How many characters a text has for whoever types it, an emoji being one. */
 export const characters = (text: string) => [...text].length;
 
+/** An address as it is stored, whichever letters its domain was typed in; any other text as it is. */
+function inOneForm(text: string): string {
+  const folded = typedPassword(text).toLowerCase();
+  const [, local, domain] = /^(.+@)([\p{L}\p{N}\p{M}.\u3002-]+)$/u.exec(folded) ?? [];
+  const url = `http://${domain}`;
+  return domain !== undefined && URL.canParse(url) ? `${local}${new URL(url).hostname}` : folded;
+}
+
 /**
  * Judges a new password, at sign-up and later alike, in the form that is hashed. No composition rules:
  * length, and nothing that is guessed first.
@@ -30,7 +38,7 @@ export function judgeNewPassword(
   if (characters(password) < lengths.min) return "passwordTooShort";
   if (characters(password) > lengths.max) return "passwordTooLong";
   const folded = password.toLowerCase();
-  if (folded === typedPassword(owner.email).toLowerCase()) return "passwordIsEmail";
+  if (inOneForm(password) === inOneForm(owner.email)) return "passwordIsEmail";
   if (folded === typedPassword(owner.name).toLowerCase()) return "passwordIsName";
   return isCommon ? "passwordCommon" : undefined;
 }

@@ -6,3 +6,4 @@ export const INVITATIONS_PER_HOUR = 20;
 
 /** Characters of the reason that an admin gives. */
 export const REASON_MAX_LENGTH = 300;
+export const roleReasonLengths = { max: REASON_MAX_LENGTH };

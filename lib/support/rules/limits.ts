@@ -1,6 +1,7 @@
 /** Characters of a reason that a member of staff gives, at least and at most. */
 export const REASON_MIN_LENGTH = 5;
 export const REASON_MAX_LENGTH = 500;
+export const reasonLengths = { min: REASON_MIN_LENGTH, max: REASON_MAX_LENGTH };
 
 /** Characters of a search that are looked at; a name is looked for from the second on. */
 export const SEARCH_MAX_LENGTH = 320;
