@@ -63,8 +63,9 @@ test("what support reads of a customer stands in the log, found by its filter, a
 test("the log's file is parted as spreadsheets of the page's language expect", async ({
   visitAsStaff,
 }) => {
-  const { visitor } = await visitAsStaff("support", { language: "fr" });
+  const { staff, visitor } = await visitAsStaff("support", { language: "fr" });
   const { page, main, say } = visitor;
+  await page.goto(search(staff.email));
   await page.goto("/support/audit");
   const [download] = await Promise.all([
     page.waitForEvent("download"),
