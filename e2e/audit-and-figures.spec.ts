@@ -60,6 +60,21 @@ test("what support reads of a customer stands in the log, found by its filter, a
   await expect(others).toHaveCount(0);
 });
 
+test("the log's file is parted as spreadsheets of the page's language expect", async ({
+  visitAsStaff,
+}) => {
+  const { staff, visitor } = await visitAsStaff("support", { language: "fr" });
+  const { page, main, say } = visitor;
+  await page.goto(search(staff.email));
+  await page.goto("/support/audit");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    main.getByRole("button", { name: say("audit.export.submit"), exact: true }).click(),
+  ]);
+  const file = readFileSync((await download.path()) ?? "", "utf8");
+  expect(file).toMatch(/^\ufeffseq;time;.*;previous;hash\r\n/);
+});
+
 test("a filter that cannot be read says so at its field, and shows nothing in its place", async ({
   visitAsStaff,
 }) => {

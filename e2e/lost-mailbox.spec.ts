@@ -146,6 +146,8 @@ test("signed in and without scripts: each part is saved by itself, and what is w
   await expect(alert).toContainText(say("recover.errors.documentTooManyPixels"));
   await addFile(visitor, "half.pdf", pdf().subarray(0, 60));
   await expect(alert).toContainText(say("recover.errors.documentDamaged"));
+  await addFile(visitor, "photo.heic", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"));
+  await expect(alert).toContainText(say("recover.errors.documentPhonePicture", { format: "HEIC" }));
   await addFile(visitor, "front.pdf", png());
   await expect(status).toContainText(
     say("recover.notices.document-added", { name: "front.pdf.png" }),

@@ -10,6 +10,10 @@ const field = ({ page, say }: Visitor, key: string) => page.getByLabel(say(key),
 const press = ({ page, say }: Visitor, key: string) =>
   page.getByRole("button", { name: say(key), exact: true }).click();
 
+/** Whose password the form is about, which password managers read. */
+const userName = ({ page }: Visitor) =>
+  page.locator('form:has(input[type="password"]) input[autocomplete="username"]');
+
 async function askForLink(visitor: Visitor, email: string): Promise<void> {
   await visitor.forgetNotices();
   await visitor.page.goto("/forgot-password");
@@ -45,6 +49,8 @@ test("forgotten: the link works once, ends every session, and keeps the rules of
   await askForLink(visitor, customer.email);
   const link = await linkOf(customer);
 
+  await page.goto(link);
+  await expect(userName(visitor)).toHaveValue(customer.email);
   await setPassword(visitor, link, "password1");
   await expect(alert).toContainText(say("signup.errors.passwordCommon"));
   await setPassword(visitor, link);
@@ -122,6 +128,7 @@ test("changed by its owner: the other sessions end, this one stays", async ({
   await expect(page).toHaveURL("/login?callbackUrl=%2Faccount%2Fpassword");
   await login.fillIn(customer);
   await expect(page).toHaveURL("/account/password");
+  await expect(userName(visitor)).toHaveValue(customer.email);
 
   const change = async (current: string) => {
     await field(visitor, "password.change.currentPassword").fill(current);

@@ -95,6 +95,17 @@ test("the customer downloads their history and their data, the data with the pas
   await customer.inbox.mail(subjectOf("data-exported"));
 });
 
+test("the history's file is parted as spreadsheets of the page's language expect", async ({
+  visitPlainly,
+  makeCustomer,
+}) => {
+  const { home, ...customer } = await makeCustomer("fr");
+  const browser = await visitPlainly({ ip: home, language: "fr" });
+  await browser.signIn(customer);
+  const file = await (await browser.http.get("/account/security/history.csv")).text();
+  expect(file).toMatch(/^\ufefftime;verdict;ip;/);
+});
+
 test("closing an account: the password, a notice on every page, and one press to keep it", async ({
   visit,
   customer,

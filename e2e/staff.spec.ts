@@ -38,6 +38,8 @@ test("somebody invited by the command joins from the mail, and types a code at e
   await page.reload();
   await expect(main).toContainText(person.email);
   await expect(main).toContainText(say("staff.roles.support"));
+  const form = page.locator('form:has(input[type="password"])');
+  await expect(form.locator('input[autocomplete="username"]')).toHaveValue(person.email);
   await press(visitor, "staff.invitation.submit");
   await expect(alert).toContainText(say("signup.errors.nameMissing"));
   await send(visitor, "staff.invitation.submit", {

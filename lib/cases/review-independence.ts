@@ -1,7 +1,5 @@
 import { findApprovingBrowsers, findCountingApprovals } from "@/lib/cases/approvals-store";
 import type { SentCase } from "@/lib/cases/review-store";
-import { env } from "@/lib/env";
-import { networkOf } from "@/lib/sign-in/network";
 import type { Database } from "@/lib/sign-in/store";
 import { isOwnDoing } from "@/lib/staff/own-doing-store";
 import type { Tie } from "@/lib/staff/rules/judge-second";
@@ -18,13 +16,13 @@ export async function findTie(
   staff: StaffMember,
   found: SentCase,
 ): Promise<Tie | null> {
-  const { id: caseId, round, sentAt, accountId, ip, browserId } = found;
+  const { id: caseId, round, sentAt, accountId, browserId } = found;
   const { accountId: id } = staff.session;
   const self = { id, browserId: staff.browserId, ...(await findStanding(database, id)) };
   if (joinedAfter(self, sentAt)) return "joined-after";
   if (accountId !== null && self.sponsors.includes(accountId)) return "of-subject";
-  const place = ip === null ? null : networkOf(ip, env().ipv6Prefix);
-  if (await isOwnDoing(database, staff, { place, browserId })) return "own-doing";
+  // A place says nothing here: a customer may write from the network that the staff sit in.
+  if (await isOwnDoing(database, staff, { place: null, browserId })) return "own-doing";
   for (const other of await findCountingApprovals(database, found)) {
     if (other === id) continue;
     const standing = await findStanding(database, other);

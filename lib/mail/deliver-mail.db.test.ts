@@ -5,6 +5,7 @@ import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { enqueueCodeMail, notice, recordingTransport } from "@/lib/mail/mails-for-tests";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { findLastSent } from "@/lib/mail/store";
 import { MailRefused, orAborted, type Transport } from "@/lib/mail/transports/transport";
 import { codeOf } from "@/lib/sign-in/code";
 import { addFurther } from "@/lib/testing/actors";
@@ -184,4 +185,19 @@ test("claims work again after their connection was cut", async () => {
   expect(await claims.claim(first)).toBe(false);
   await claims.release(first);
   expect(await claims.claim(first)).toBe(true);
+});
+
+test("what was sent last is told by when it was sent, not by when it was written", async () => {
+  const [early, late] = [await enqueueMail(db, notice()), await enqueueMail(db, notice())];
+  const writtenLast = await db.mail.findUniqueOrThrow({ where: { id: late } });
+  const [before, after] = [60_000, 120_000].map(
+    (later) => new Date(writtenLast.createdAt.getTime() + later),
+  );
+  await db.mail.update({ where: { id: late }, data: { state: "sent", sentAt: before } });
+  await db.mail.update({ where: { id: early }, data: { state: "sent", sentAt: after } });
+  await db.mail.update({
+    where: { id: await enqueueMail(db, notice()) },
+    data: { state: "sent", sentAt: null },
+  });
+  expect(await findLastSent()).toEqual(after);
 });

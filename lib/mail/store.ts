@@ -78,11 +78,11 @@ const ofNobody = {
   challengeId: { not: null },
 };
 
-/** When the provider took a mail last, of the newest hundreds; null: none is known. */
+/** When the provider took a mail last, whenever it was written; null: none is known. */
 export async function findLastSent(): Promise<Date | null> {
   const [last] = await db.mail.findMany({
-    where: { state: "sent", NOT: ofNobody },
-    orderBy: { createdAt: "desc" },
+    where: { state: "sent", sentAt: { not: null }, NOT: ofNobody },
+    orderBy: { sentAt: "desc" },
     select: { sentAt: true },
     take: 1,
   });

@@ -25,8 +25,11 @@ test.each([
   ["r&d@example.com", "r&d@example.com"],
   ["info@почта.рф", "info@xn--80a1acny.xn--p1ai"],
   ["mailto:Ana@Example.com", "ana@example.com"],
+  ["Ana Silva <Ana@Example.com>", "ana@example.com"],
+  ['"Silva, Ana" <ana@почта.рф>', "ana@xn--80a1acny.xn--p1ai"],
 ])("the address %s is taken for %s", (typed, email) => {
-  expect(read(`invite --email ${typed} --role admin`)).toMatchObject({ email });
+  const words = ["invite", "--email", typed, "--role", "admin"];
+  expect(readStaffArguments(words)).toMatchObject({ email });
 });
 
 test("a role can be any, also that of no staff", () => {

@@ -15,12 +15,15 @@ const databaseUrl = testDatabase();
 type Answer = { code: number; said: string; fault: string };
 
 /** What `npm run staff -- …` says, and how it ends. */
-function staff(words: string, settings?: Record<string, string>): Promise<Answer> {
+function staff(words: string | string[], settings?: Record<string, string>): Promise<Answer> {
   const ours = { DATABASE_URL: databaseUrl(), AUTH_SECRET: process.env.AUTH_SECRET ?? "" };
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [join(root, "scripts", "staff.mjs"), ...words.split(" ")],
+      [
+        join(root, "scripts", "staff.mjs"),
+        ...(typeof words === "string" ? words.split(" ") : words),
+      ],
       { env: { ...withoutSettings(process.env), TZ: "UTC", ...(settings ?? ours) } },
       (error, said, fault) => {
         resolve({ code: error === null ? 0 : Number(error.code), said, fault });
@@ -49,6 +52,17 @@ test("an invitation is made and mailed, and one sentence says so without its lin
   expect(jobs[0]?.count).toBe(1n);
   expect(await db.auditEntry.findMany()).toMatchObject([
     { action: "staff-invited", actor: "command" },
+  ]);
+});
+
+test("an address is taken as a mail program copies it, in any letters", async () => {
+  const local = freshAddress().split("@")[0];
+  const copied = `Ana Silva <${local}@почта.рф>`;
+  const { code, fault } = await staff(["invite", "--email", copied, "--role", "support"]);
+  expect([code, fault]).toEqual([0, ""]);
+  const recipient = `${local}@xn--80a1acny.xn--p1ai`;
+  expect(await db.mail.findMany({ where: { recipient } })).toMatchObject([
+    { kind: "staff-invited", state: "queued" },
   ]);
 });
 

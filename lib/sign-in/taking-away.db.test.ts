@@ -4,12 +4,16 @@ import { endSession } from "@/lib/auth/session-store";
 import { db } from "@/lib/db";
 import { codeOf } from "@/lib/sign-in/code";
 import { signIn } from "@/lib/sign-in/sign-in";
+import { inTransaction } from "@/lib/sign-in/store";
 import { sharedIp, takers } from "@/lib/sign-in/taking-away-for-tests";
 import { usePass } from "@/lib/sign-in/use-pass";
 import { verifyCode } from "@/lib/sign-in/verify-code";
-import { actorsPassword, signInFrom } from "@/lib/testing/actors";
+import { actorsPassword, makeActor, signInFrom } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, cookieOf, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
+import { countWaiting } from "@/lib/testing/waiting";
+import { forgetBrowser } from "@/lib/trusted-browser/forget-browser";
+import { storeTrustedBrowser } from "@/lib/trusted-browser/store";
 
 testDatabase();
 
@@ -71,6 +75,36 @@ for (const [name, { says, prepare }] of Object.entries(takers)) {
 }
 
 const newPlace = clientAt("198.51.100.66");
+
+test("a trusted browser is forgotten: its cookie opens no session from an unknown place any more", async () => {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const actor = await makeActor({ ip: sharedIp });
+    const { accountId } = actor.session;
+    const { browserId } = actor;
+    const { userAgent } = newPlace;
+    const trusted = { accountId, browserId, userAgent, now: new Date() };
+    const key = await storeTrustedBrowser(db, trusted);
+    const proof = await passwordProof(accountId);
+    const common = { accountId, proof, client: newPlace, callbackPath: null, earlier: null };
+    const show = () => signIn({ ...common, browserId, trustedBrowsers: [key] });
+    const press = () => forgetBrowser(actor, key.id);
+    const showsFirst = round % 2 === 0;
+    const [first, second] = showsFirst ? [show, press] : [press, show];
+    // Both touch the browser's row under the lock of the account: there the first of them is held.
+    const running = await inTransaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM trusted_browser WHERE id = ${key.id}::uuid FOR UPDATE`;
+      const ahead = first();
+      await expect.poll(countWaiting).toBe(1);
+      const behind = second();
+      await expect.poll(countWaiting).toBe(2);
+      return [ahead, behind];
+    });
+    // What began before the press stays: the trust alone ends with it.
+    const kinds = (await Promise.all(running)).map(({ kind }) => kind);
+    expect(kinds).toEqual(showsFirst ? ["entered", "forgotten"] : ["forgotten", "code-asked"]);
+    expect((await show()).kind).toBe("code-asked");
+  }
+});
 
 async function pendingSignIn(accountId: string) {
   const asked = await signInFrom(accountId, "198.51.100.66");
