@@ -75,11 +75,13 @@ const schedule = parseCronItems([
   { task: "clean_up", match: "7 * * * *", options: { jobKey: "clean_up" } },
 ]);
 
-// One sentence when the database goes and one when it is back, however often the runner notices.
+// One sentence when the database goes and one when it is back, however often the runner notices; none
+// once we stop: the embedded database ends right behind us, and may have the last word on a line.
 function watchDatabase(events: WorkerEvents, onBack: () => void) {
   let away = false;
+  let stopping = false;
   function lost(error: unknown): void {
-    if (!away) {
+    if (!away && !stopping) {
       log.warn({ error }, "The mail worker cannot reach the database and keeps trying.");
     }
     away = true;
@@ -91,7 +93,10 @@ function watchDatabase(events: WorkerEvents, onBack: () => void) {
     away = false;
     onBack();
   });
-  return lost;
+  const stop = () => {
+    stopping = true;
+  };
+  return { lost, stop };
 }
 
 /**
@@ -123,9 +128,10 @@ export async function startWorker(
     maxLifetimeSeconds: 60,
   });
   const events: WorkerEvents = new EventEmitter();
-  const lost = watchDatabase(events, () => {
+  const watch = watchDatabase(events, () => {
     attempt("Looking for lost mails", () => requeue(now()));
   });
+  const { lost } = watch;
   pgPool.on("error", lost);
   pgPool.on("connect", (client) => client.on("error", lost));
 
@@ -145,6 +151,7 @@ export async function startWorker(
 
   return {
     async stop() {
+      watch.stop();
       await runner.stop();
       await deliveries.settled();
       await claims.close();
