@@ -7,6 +7,7 @@ import { lapseCases } from "@/lib/cases/lapse-cases";
 import { cleanUp, forgetAnswers } from "@/lib/clean-up";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
+import { noteTries } from "@/lib/heartbeat/note-tries";
 import { log } from "@/lib/log";
 import { openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
@@ -114,7 +115,7 @@ export async function startWorker(
   const transport = options.transport ?? chooseTransport();
   const claims = openClaims(databaseUrl);
   const deliveries = createDeliveries(
-    (mailId) => deliverMail(mailId, { claims, transport }),
+    noteTries((mailId) => deliverMail(mailId, { claims, transport })),
     MAILS_AT_ONCE,
   );
   const taskList = tasksOf(deliveries);
