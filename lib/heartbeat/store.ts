@@ -3,6 +3,7 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import type { Process } from "@/lib/heartbeat/rules/judge-processes";
 import type { Queue } from "@/lib/heartbeat/rules/judge-queue";
 import { carriesCode, mailKinds } from "@/lib/mail/facts";
+import type { Tries } from "@/lib/mail/note-tries";
 import { findLastSent } from "@/lib/mail/store";
 
 /** A process as it describes itself. */
@@ -10,9 +11,6 @@ export type OwnProcess = Pick<
   Process,
   "id" | "place" | "host" | "pid" | "began" | "servesPages" | "runsJobs" | "settings"
 >;
-
-/** How a process's tries to send mail went of late. Ages in milliseconds; null: the last one was taken. */
-export type Tries = { failed: number; sinceFirstMs: number; sinceLastMs: number } | null;
 
 const ago = (ms: number | undefined) =>
   ms === undefined

@@ -32,8 +32,9 @@ const allowed: Record<string, RegExp> = {
   "sent to us by the customer": /^(recover\.notices\.sent|figures\.cases\.what)$/,
   "says what is not sent": /^(widening\.done\.address-asked|support\.refused\.too-often)$/,
   "says what is not sent more often": /^verify\.errors\.tooOften(SignUp)?$/,
-  "what will be told from now on":
-    /^(sessions\.done\.notices-(on|off)|activity\.about\.told(On|Off))$/,
+  "what will be told from now on": /^(sessions\.done\.notices-|activity\.about\.told)(on|off)$/i,
+  "what will be written one day": /^recover\.object\.done\.next$/,
+  "read by whoever has the mail": /^notMe\.lead$/,
 };
 
 test.each(locales)("nothing in %s says that a mail was sent before it left", async (locale) => {

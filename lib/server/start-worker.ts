@@ -2,6 +2,7 @@ import { disconnectDatabase } from "@/lib/db";
 import { env } from "@/lib/env";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { log } from "@/lib/log";
+import { tellOfMailServer } from "@/lib/mail/try-mail-server";
 import { startWorker } from "@/lib/mail/worker";
 import { mailWarningsOf } from "@/lib/mail-sender";
 import { workerBanner } from "@/lib/server/banner";
@@ -40,6 +41,7 @@ async function runJobs(): Promise<void> {
     shutDown.add(() => heartbeat.stop());
     const worker = await startWorker();
     shutDown.add(() => worker.stop());
+    void tellOfMailServer();
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
     const warnings = [...mailWarningsOf(env()), ...(await heartbeat.troubles())];
     process.stdout.write(workerBanner(env(), warnings));

@@ -2,6 +2,7 @@ import { disconnectDatabase } from "@/lib/db";
 import { env, readEnvironment } from "@/lib/env";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { log } from "@/lib/log";
+import { tellOfMailServer } from "@/lib/mail/try-mail-server";
 import { startWorker } from "@/lib/mail/worker";
 import { banner, type DemoPerson } from "@/lib/server/banner";
 import { prepareDatabase } from "@/lib/server/database-for-start";
@@ -28,6 +29,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     if (runsJobs) {
       const worker = await startWorker();
       shutDown.add(() => worker.stop());
+      void tellOfMailServer();
     }
     shutDown.add(await serve({ dev }));
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));

@@ -1,4 +1,5 @@
-import type { Tries } from "@/lib/heartbeat/store";
+/** How a process's tries to send mail went of late. Ages in milliseconds; null: the last one was taken. */
+export type Tries = { failed: number; sinceFirstMs: number; sinceLastMs: number } | null;
 
 // Neither a mail that was taken nor one that was not: another process is at it, or nobody needs it.
 const saysNothing = new Set(["claimed", "settled", "dropped"]);
