@@ -16,6 +16,7 @@ test("while no mail leaves, /verify says so at each load; once it has left, with
   resend.fail("500");
   const server = await startInstallation("code-mails", {
     RESEND_API_KEY: "re_of_the_end_to_end_tests",
+    EMAIL_FROM: "Portaria <no-reply@host.example>",
     RESEND_BASE_URL: resend.url,
     DATA_DIR: dataDir,
   });
@@ -60,6 +61,7 @@ test("an address in other letters signs up as typed, and signs in as browsers se
   const dataDir = makeTestDirectory("portaria-letters-");
   const server = await startInstallation("letters", {
     RESEND_API_KEY: "re_of_the_end_to_end_tests",
+    EMAIL_FROM: "Portaria <no-reply@host.example>",
     RESEND_BASE_URL: resend.url,
     DATA_DIR: dataDir,
   });

@@ -12,6 +12,7 @@ test.describe.configure({ mode: "default", timeout: 120_000 });
 
 const withMail = (resend: FakeResend, dataDir: string) => ({
   RESEND_API_KEY: "re_of_the_end_to_end_tests",
+  EMAIL_FROM: "Portaria <no-reply@host.example>",
   RESEND_BASE_URL: resend.url,
   DATA_DIR: dataDir,
 });

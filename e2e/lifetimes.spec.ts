@@ -13,6 +13,7 @@ const test = base.extend<object, { impatientUrl: string }>({
     async ({}, use) => {
       const server = await startInstallation("impatient", {
         RESEND_API_KEY: "re_of_the_end_to_end_tests",
+        EMAIL_FROM: "Portaria <no-reply@host.example>",
         RESEND_BASE_URL: process.env.E2E_RESEND_URL ?? "",
         TRUSTED_PROXIES: "127.0.0.0/8",
         CODE_LIFETIME_MINUTES: String(lifetimeSeconds / 60),

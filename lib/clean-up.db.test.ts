@@ -92,3 +92,14 @@ test("answers kept for forms sent twice go after a minute", async () => {
   await forgetAnswers();
   expect(await db.formPress.count()).toBe(0);
 });
+
+test("what is known of a process goes a day after its last sign of life", async () => {
+  await db.$executeRaw`
+    INSERT INTO running_process (id, place, host, pid, began, serves_pages, runs_jobs, settings,
+      started_at, beat_at)
+    SELECT gen_random_uuid(), 'x', host, 1, 'x', true, true, '{}', now(), now() - hours * interval '1 hour'
+    FROM (VALUES ('alive', 0), ('lately', 23), ('long ago', 25)) AS known (host, hours)`;
+  await cleanUp();
+  const left = await db.runningProcess.findMany({ orderBy: { beatAt: "desc" } });
+  expect(left.map(({ host }) => host)).toEqual(["alive", "lately"]);
+});

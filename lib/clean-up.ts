@@ -3,6 +3,8 @@ import { DOCUMENTS_KEPT_DAYS } from "@/lib/cases/rules/limits";
 import { now } from "@/lib/clock";
 import { eraseClosedAccounts } from "@/lib/closing/erase-closed-accounts";
 import { db } from "@/lib/db";
+import { ENDED_KEPT_DAYS } from "@/lib/heartbeat/rules/limits";
+import { deleteEndedProcesses } from "@/lib/heartbeat/store";
 import { deleteOldFeedback } from "@/lib/help/store";
 import { deletePressesBefore } from "@/lib/server/once/press-store";
 import {
@@ -59,6 +61,7 @@ export async function cleanUp(): Promise<void> {
   // The cookie that would bring the browser back lives no longer.
   const browserLife = afterDays(at, -cookieSeconds.browser / SECONDS_A_DAY);
   await db.seenBrowser.deleteMany({ where: { lastSeenAt: { lt: browserLife } } });
+  await deleteEndedProcesses(ENDED_KEPT_DAYS);
   await db.session.deleteMany({ where: { ticketExpiresAt: { lt: afterHours(at, -1) } } });
 }
 

@@ -14,6 +14,7 @@ function told(source: Record<string, string>): string[] {
 }
 
 const faults = (source: Record<string, string>): string => told(source).join(" ");
+const from = { EMAIL_FROM: "Host <no-reply@host.example>" };
 const ownSecret = "a secret for tests of 32 characters or more";
 
 test("with nothing set everything has its default", () => {
@@ -111,6 +112,7 @@ test("all that is wrong is told in one go, also what only the values together ar
     "DATABASE_URL",
     "BRAND_COLOR",
     "SMTP_URL",
+    "EMAIL_FROM",
     "AUTH_SECRET",
   ]);
 });
@@ -125,13 +127,13 @@ test.each<[string, string, string, unknown]>([
   ["a secret named twice", "AUTH_SECRET", `${"x".repeat(32)}, ${"x".repeat(32)}`, ["x".repeat(32)]],
   ["a colour in capitals", "BRAND_COLOR", "#1F5FBF", "#1F5FBF"],
 ])("%s: %s=%j is taken", (_, name, value, expected) => {
-  const real = { EMAIL_TRANSPORT: "resend", RESEND_API_KEY: "re_1" };
+  const real = { EMAIL_TRANSPORT: "resend", RESEND_API_KEY: "re_1", ...from };
   const settings = readEnvironment({ ...real, [name]: value });
   expect([...Object.values(settings), settings.brand.color]).toContainEqual(expected);
 });
 
 test("an image from http is not shown on https pages", () => {
-  const real = { RESEND_API_KEY: "re_1", APP_URL: "https://example.com" };
+  const real = { RESEND_API_KEY: "re_1", APP_URL: "https://example.com", ...from };
   expect(told({ ...real, BRAND_LOGO_URL: "http://example.com/l.png" })).toEqual([
     "BRAND_LOGO_URL must be an https URL, because APP_URL is one and browsers show no image from http there.",
   ]);
@@ -152,7 +154,8 @@ test.each<[string, string]>([
   ["DATA_DIR", "/srv/a $5 dir/~x"],
   ["SUPPORT_PHONE", "+351 210 123 456 (9 to 18 h)"],
 ])("%s=%j is taken", (name, value) => {
-  expect(faults({ EMAIL_TRANSPORT: "resend", RESEND_API_KEY: "re_1", [name]: value })).toBe("");
+  const real = { EMAIL_TRANSPORT: "resend", RESEND_API_KEY: "re_1", ...from };
+  expect(faults({ ...real, [name]: value })).toBe("");
 });
 
 test("the mailbox shows mail to whoever reaches it, so nobody but this machine may", () => {
@@ -174,9 +177,43 @@ test("a database of one's own needs a secret of one's own", () => {
 });
 
 test("the transport follows from what is set, Resend first", () => {
-  const smtp = { SMTP_URL: "smtp://mail.example.com:587" };
+  const smtp = { SMTP_URL: "smtp://mail.example.com:587", ...from };
   expect(readEnvironment(smtp).emailTransport).toBe("smtp");
   expect(readEnvironment({ ...smtp, RESEND_API_KEY: "re_1" }).emailTransport).toBe("resend");
+});
+
+const resend = { RESEND_API_KEY: "re_1" };
+const smtp = { SMTP_URL: "smtp://mail.example.com:587" };
+const fake = { ...resend, RESEND_BASE_URL: "http://127.0.0.1:4000" };
+const expected = "EMAIL_FROM must be a sender such as Example Hosting <no-reply@example.com>, ";
+
+test.each<[string, Record<string, string>]>([
+  ["resend", resend],
+  ["resend", fake],
+  ["resend", { ...resend, EMAIL_TRANSPORT: "resend" }],
+  ["smtp", smtp],
+  ["smtp", { ...smtp, ...resend, EMAIL_TRANSPORT: "smtp", EMAIL_FROM: " " }],
+])("real mail by %s (%j) needs a sender: the default is nobody's", (transport, settings) => {
+  const because = `because EMAIL_TRANSPORT is ${transport}, and no mail service sends for no-reply@localhost.`;
+  expect(told(settings)).toEqual([expected + because]);
+  expect(told({ ...settings, ...from })).toEqual([]);
+});
+
+test("the mailbox needs no sender, also where a key is set beside it", () => {
+  expect(told({ ...resend, EMAIL_TRANSPORT: "mailbox" })).toEqual([]);
+});
+
+test.each(["a@localhost", "A <a@localhost>", "a@mailer", "a@127.0.0.1"])(
+  "Resend never verified the domain of %s; another service may take it",
+  (EMAIL_FROM) => {
+    const why = "with a domain that you verified at Resend, which takes no other.";
+    expect(told({ ...resend, EMAIL_FROM })).toEqual([expected + why]);
+    for (const other of [fake, smtp, {}]) expect(told({ ...other, EMAIL_FROM })).toEqual([]);
+  },
+);
+
+test("a sender that is wrong by itself is told once", () => {
+  expect(told({ ...resend, EMAIL_FROM: "nobody" })).toHaveLength(1);
 });
 
 test.each([

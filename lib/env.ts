@@ -18,6 +18,7 @@ import {
   webUrl,
   wholeNumber,
 } from "@/lib/env-values";
+import { senderExpected, senderFault } from "@/lib/mail-sender";
 import { isEveryone, isLoopbackHost, isLoopbackNetwork, isNetwork } from "@/lib/network-text";
 
 /** Every wrong setting, one sentence each: the variable's name and what was expected. */
@@ -28,7 +29,6 @@ export class EnvironmentError extends Error {
   }
 }
 
-const senderExpected = "a sender such as Example Hosting <no-reply@example.com>";
 // A ~ or a $HOME that no shell filled in, a URL, or quotes that belong to whatever file it was written in.
 const isDirectory = (path: string) => !/^["'`~]|^[a-z0-9+.-]+:\/\/|\$[a-z_{(]|^%\w+%/i.test(path);
 
@@ -125,6 +125,11 @@ function faultsBetween(
       "SMTP_URL must be a URL such as smtp://user:password@host:587, because EMAIL_TRANSPORT is smtp.";
     faults.push({ names: ["EMAIL_TRANSPORT", "SMTP_URL"], sentence });
   }
+  if (transport !== "mailbox") {
+    const fault = senderFault({ transport, emailFrom: v.EMAIL_FROM, ownResend: v.RESEND_BASE_URL });
+    const names: Name[] = ["EMAIL_FROM", "EMAIL_TRANSPORT", "RESEND_BASE_URL"];
+    if (fault !== null) faults.push({ names, sentence: `EMAIL_FROM must be ${fault}.` });
+  }
   if (isGiven("DATABASE_URL") && !v.AUTH_SECRET) {
     const sentence =
       "AUTH_SECRET must be 32 random characters or more, because DATABASE_URL is set (openssl rand -base64 33 makes one).";
@@ -180,6 +185,7 @@ export function readEnvironment(source: Record<string, string | undefined>) {
     trustedProxies: v.TRUSTED_PROXIES,
     emailTransport: transportOf(v),
     resendApiKey: v.RESEND_API_KEY,
+    resendBaseUrl: v.RESEND_BASE_URL,
     smtpUrl: v.SMTP_URL,
     emailFrom: v.EMAIL_FROM ?? `${senderName(v.BRAND_NAME)} <no-reply@localhost>`,
     support: { phone: v.SUPPORT_PHONE, hours: v.SUPPORT_HOURS, email: v.SUPPORT_EMAIL },

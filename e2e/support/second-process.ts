@@ -10,6 +10,7 @@ export function startSecondProcess(): Promise<Installation> {
     DATABASE_URL: runningDatabaseUrl(dataDir) ?? "",
     AUTH_SECRET: readSecrets(dataDir).authSecret ?? "",
     RESEND_API_KEY: "re_of_the_end_to_end_tests",
+    EMAIL_FROM: "Portaria <no-reply@host.example>",
     RESEND_BASE_URL: process.env.E2E_RESEND_URL ?? "",
     TRUSTED_PROXIES: "127.0.0.0/8",
     WORKER: "off",

@@ -6,6 +6,7 @@ function at(appUrl: string) {
   process.env.APP_URL = appUrl;
   process.env.EMAIL_TRANSPORT = "resend";
   process.env.RESEND_API_KEY = "re_of_a_test";
+  process.env.EMAIL_FROM = "no-reply@host.example";
   resetEnvironment();
 }
 

@@ -74,6 +74,7 @@ export function setUpHost(): void {
   process.env.SUPPORT_EMAIL = "help@host.example";
   process.env.EMAIL_TRANSPORT = "smtp";
   process.env.SMTP_URL = "smtp://127.0.0.1:2525";
+  process.env.EMAIL_FROM = "Casa & Host <no-reply@host.example>";
   delete process.env.BRAND_LOGO_URL;
   resetEnvironment();
 }

@@ -13,6 +13,7 @@ import { deliverMail } from "@/lib/mail/deliver-mail";
 import { createDeliveries, type Deliveries } from "@/lib/mail/deliveries";
 import { jobLog } from "@/lib/mail/job-log";
 import { keepRunning } from "@/lib/mail/keep-running";
+import { noteTries } from "@/lib/mail/note-tries";
 import { sendMailTask } from "@/lib/mail/outbox";
 import { deleteMailsBefore, requeueDueMails } from "@/lib/mail/store";
 import { chooseTransport } from "@/lib/mail/transports/choose-transport";
@@ -114,7 +115,7 @@ export async function startWorker(
   const transport = options.transport ?? chooseTransport();
   const claims = openClaims(databaseUrl);
   const deliveries = createDeliveries(
-    (mailId) => deliverMail(mailId, { claims, transport }),
+    noteTries((mailId) => deliverMail(mailId, { claims, transport })),
     MAILS_AT_ONCE,
   );
   const taskList = tasksOf(deliveries);

@@ -13,12 +13,24 @@ export function banner(
   if (settings.emailTransport === "mailbox")
     lines.push(`Mail is shown at ${settings.appUrl}/mailbox`);
   if (facts.embedded) lines.push(`Data is kept in ${settings.dataDir}`);
-  if (settings.worker === "off") lines.push("Mail waits for npm run worker (WORKER=off)");
+  if (settings.worker === "off") lines.push("Mail is sent by npm run worker (WORKER=off)");
   for (const { role, email, password } of people)
     lines.push(
       `Demo ${role}: ${email}, ${password ? `password ${password}` : "password changed since"}`,
     );
-  lines.push(...facts.warnings.map((warning) => `Mind: ${warning}`));
-  lines.push("Stop with Ctrl-C");
-  return `\n${lines.map((line) => `  ${line}`).join("\n")}\n`;
+  return framed(lines, facts.warnings);
+}
+
+/** What the operator of a worker alone sees when it runs, and by what it sends. */
+export function workerBanner({ emailTransport }: Environment, warnings: string[]): string {
+  const does = emailTransport === "mailbox" ? "keeps the mail in the mailbox" : "sends the mail";
+  return framed(
+    [`The worker runs the jobs and ${does} (EMAIL_TRANSPORT=${emailTransport})`],
+    warnings,
+  );
+}
+
+function framed(lines: string[], warnings: string[]): string {
+  const all = [...lines, ...warnings.map((warning) => `Mind: ${warning}`), "Stop with Ctrl-C"];
+  return `\n${all.map((line) => `  ${line}`).join("\n")}\n`;
 }

@@ -15,6 +15,7 @@ beforeAll(() => {
 afterAll(async () => {
   delete process.env.DATA_DIR;
   delete process.env.RESEND_API_KEY;
+  delete process.env.EMAIL_FROM;
   process.env.EMAIL_TRANSPORT = "mailbox";
   resetEnvironment();
   await removeTestDirectory(directory);
@@ -38,6 +39,7 @@ test("with a database of one's own and real mail nothing is kept in DATA_DIR", a
   const dataDir = useDirectory("real-mail");
   process.env.EMAIL_TRANSPORT = "resend";
   process.env.RESEND_API_KEY = "re_1";
+  process.env.EMAIL_FROM = "no-reply@host.example";
   resetEnvironment();
   await prepareDatabase(env(), () => {});
   expect(existsSync(dataDir)).toBe(false);

@@ -1,8 +1,10 @@
 import type { Environment } from "@/lib/env";
+import { mailWarningsOf } from "@/lib/mail-sender";
 import { isLoopbackHost } from "@/lib/network-text";
 
 /** What the banner warns of: settings that are right by themselves and may not be what is meant. */
-export function warningsOf({ appUrl, trustedProxies, authSecrets = [] }: Environment): string[] {
+export function warningsOf(settings: Environment): string[] {
+  const { appUrl, trustedProxies, authSecrets = [] } = settings;
   const warnings: string[] = [];
   if (!isLoopbackHost(new URL(appUrl).hostname) && trustedProxies.length === 0)
     warnings.push(
@@ -12,5 +14,5 @@ export function warningsOf({ appUrl, trustedProxies, authSecrets = [] }: Environ
     warnings.push(
       "AUTH_SECRET has too few different characters and may be guessed: openssl rand -base64 33 makes a better one.",
     );
-  return warnings;
+  return [...warnings, ...mailWarningsOf(settings)];
 }

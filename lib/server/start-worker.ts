@@ -1,28 +1,50 @@
 import { disconnectDatabase } from "@/lib/db";
+import { env } from "@/lib/env";
+import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { log } from "@/lib/log";
+import { tellOfMailServer } from "@/lib/mail/try-mail-server";
 import { startWorker } from "@/lib/mail/worker";
+import { mailWarningsOf } from "@/lib/mail-sender";
+import { workerBanner } from "@/lib/server/banner";
 import { plainLog } from "@/lib/server/database-for-start";
 import { findDatabase } from "@/lib/server/find-database";
 import { reachDatabase } from "@/lib/server/reach-database";
 import { onShutDown } from "@/lib/server/shut-down";
+import { readWorkerArguments } from "@/lib/server/worker-arguments";
+import { tellWorkerHealth } from "@/lib/server/worker-health";
 import { migrate } from "@/prisma/migrate";
 import { printFault } from "@/scripts/operator-error.mjs";
 
 /**
- * Runs the jobs alone, on `DATABASE_URL` or on the embedded database that `npm start` runs in the
- * same `DATA_DIR`. What fails is told on standard error and ends the process with 1.
+ * Does what `npm run worker` is asked to: runs the jobs alone, or says how the workers of this machine
+ * do. What fails is told on standard error, and the process then ends with 1.
  */
-export async function startWorkerAlone(): Promise<void> {
+export async function runWorkerCommand(words: string[]): Promise<void> {
+  try {
+    const command = readWorkerArguments(words);
+    await (command.kind === "health" ? tellWorkerHealth(command.pid) : runJobs());
+  } catch (error) {
+    printFault(error);
+    process.exitCode = 1;
+  }
+}
+
+/** Runs the jobs on `DATABASE_URL`, or on the embedded database that `npm start` runs in the same `DATA_DIR`. */
+async function runJobs(): Promise<void> {
   const shutDown = onShutDown();
   try {
     const databaseUrl = findDatabase("the worker");
     await reachDatabase(databaseUrl);
     await migrate(databaseUrl, { log: plainLog });
     shutDown.add(disconnectDatabase);
+    const heartbeat = await startHeartbeat({ servesPages: false, runsJobs: true });
+    shutDown.add(() => heartbeat.stop());
     const worker = await startWorker();
     shutDown.add(() => worker.stop());
+    void tellOfMailServer();
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
-    process.stdout.write("\n  The worker runs the jobs\n  Stop with Ctrl-C\n\n");
+    const warnings = [...mailWarningsOf(env()), ...(await heartbeat.troubles())];
+    process.stdout.write(workerBanner(env(), warnings));
   } catch (error) {
     printFault(error);
     await shutDown.now(1);

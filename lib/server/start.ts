@@ -1,6 +1,8 @@
 import { disconnectDatabase } from "@/lib/db";
 import { env, readEnvironment } from "@/lib/env";
+import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { log } from "@/lib/log";
+import { tellOfMailServer } from "@/lib/mail/try-mail-server";
 import { startWorker } from "@/lib/mail/worker";
 import { banner, type DemoPerson } from "@/lib/server/banner";
 import { prepareDatabase } from "@/lib/server/database-for-start";
@@ -21,13 +23,18 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     await prepareDatabase(settings, (stop) => shutDown.add(stop, "child"));
     shutDown.add(disconnectDatabase);
     const people = await settleDemo();
-    if (settings.worker === "inline") {
+    const runsJobs = settings.worker === "inline";
+    const heartbeat = await startHeartbeat({ servesPages: true, runsJobs });
+    shutDown.add(() => heartbeat.stop());
+    if (runsJobs) {
       const worker = await startWorker();
       shutDown.add(() => worker.stop());
+      void tellOfMailServer();
     }
     shutDown.add(await serve({ dev }));
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
-    const facts = { embedded: settings.databaseUrl === undefined, warnings: warningsOf(env()) };
+    const warnings = [...warningsOf(env()), ...(await heartbeat.troubles())];
+    const facts = { embedded: settings.databaseUrl === undefined, warnings };
     process.stdout.write(banner(env(), people, facts));
   } catch (error) {
     printFault(error);

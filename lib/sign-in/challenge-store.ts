@@ -122,13 +122,13 @@ export async function findCodeSentAt(
 export async function findChallengeMails(
   database: Database,
   challenge: { id: string; accountId: string | null; createdAt: Date },
-): Promise<{ recipient: string; state: string; attempts: number }[]> {
+): Promise<{ recipient: string; state: string; attempts: number; createdAt: Date }[]> {
   const { id: challengeId, accountId, createdAt } = challenge;
   return database.mail.findMany({
     // Those of an account, and those of nobody's: by these the rows are found in an index.
     where: { OR: [{ accountId }, { accountId: null }], challengeId, createdAt: { gte: createdAt } },
     orderBy: { createdAt: "desc" },
-    select: { recipient: true, state: true, attempts: true },
+    select: { recipient: true, state: true, attempts: true, createdAt: true },
   });
 }
 

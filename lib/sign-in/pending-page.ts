@@ -62,7 +62,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     purpose: pending.purpose === "sign-up" ? "sign-up" : "sign-in",
     isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account?.role),
     maskedEmail: maskEmail(pending.email),
-    mails: await mailsOf(pending),
+    mails: await mailsOf(pending, at),
     ip: pending.ip,
     expiresAt: pending.expiresAt,
     attemptsLeft: Math.max(0, env().codeMaxAttempts - facts.attempts.wrong),
@@ -74,12 +74,15 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
   };
 }
 
-async function mailsOf(pending: Pending): Promise<PendingPage["mails"]> {
+async function mailsOf(pending: Pending, at: Date): Promise<PendingPage["mails"]> {
   const made = await findChallengeMails(database, pending);
   const addresses = [pending.email, ...(await findFurtherAddresses(database, pending))];
   return addresses.map((address) => ({
     maskedEmail: maskEmail(address),
-    ...mailProgress(made.filter(({ recipient }) => recipient === address)),
+    ...mailProgress(
+      made.filter(({ recipient }) => recipient === address),
+      at,
+    ),
   }));
 }
 

@@ -63,7 +63,7 @@ async function signInTo(accountId: string): Promise<Cookie> {
 }
 
 const shown = async (cookie: Cookie) =>
-  (await readPendingPage(cookie))?.mails.map(({ state, isTriedAgain }) => [state, isTriedAgain]);
+  (await readPendingPage(cookie))?.mails.map(({ state, isLate }) => [state, isLate]);
 
 const waiting = ["queued", false];
 const triedAgain = ["queued", true];

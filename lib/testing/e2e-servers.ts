@@ -12,6 +12,7 @@ export default async function startE2eServers() {
   const servers = await Promise.allSettled([
     startInstallation("host", {
       RESEND_API_KEY: "re_of_the_end_to_end_tests",
+      EMAIL_FROM: "Portaria <no-reply@host.example>",
       RESEND_BASE_URL: resend.url,
       TRUSTED_PROXIES: "127.0.0.0/8",
       WORKER: "inline",

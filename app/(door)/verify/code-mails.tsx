@@ -10,10 +10,10 @@ export async function CodeMails({ mails }: Pick<PendingPage, "mails">) {
   const waits = mails.some(({ state }) => state === "queued");
   return (
     <>
-      {mails.map(({ maskedEmail, state, isTriedAgain }, index) => (
+      {mails.map(({ maskedEmail, state, isLate }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: masked ones can look alike; their order stays
         <p key={index} data-mail-state={state}>
-          {t.rich(isTriedAgain ? "triedAgain" : state, {
+          {t.rich(isLate ? "late" : state, {
             maskedEmail,
             address: (words) => <strong className="whitespace-nowrap">{words}</strong>,
           })}

@@ -1,15 +1,20 @@
 import { expect, test } from "vitest";
 import { mailProgress } from "@/lib/mail/rules/mail-state";
 
-const waits = { state: "queued", attempts: 0 };
-const failed = { state: "queued", attempts: 3 };
-const sent = { state: "sent", attempts: 1 };
-const dropped = { state: "dropped", attempts: 9 };
+const now = new Date("2026-11-28T12:00:40Z");
+const createdAt = new Date("2026-11-28T12:00:10Z");
+const waits = { state: "queued", attempts: 0, createdAt };
+const old = { ...waits, createdAt: new Date("2026-11-28T12:00:09Z") };
+const failed = { state: "queued", attempts: 3, createdAt };
+const sent = { state: "sent", attempts: 1, createdAt };
+const dropped = { state: "dropped", attempts: 9, createdAt };
 
 test.each([
   [[], "queued", false],
   [[waits], "queued", false],
   [[failed], "queued", true],
+  [[old], "queued", true],
+  [[old, sent], "accepted", false],
   [[waits, failed], "queued", true],
   [[sent], "accepted", false],
   [[waits, sent], "accepted", false],
@@ -18,6 +23,6 @@ test.each([
   [[dropped], "refused", false],
   [[waits, dropped], "queued", true],
   [[dropped, sent], "accepted", false],
-])("a code with the mails %j, the newest first, is %s", (rows, state, isTriedAgain) => {
-  expect(mailProgress(rows)).toEqual({ state, isTriedAgain });
+])("a code with the mails %j, the newest first, is %s", (rows, state, isLate) => {
+  expect(mailProgress(rows, now)).toEqual({ state, isLate });
 });

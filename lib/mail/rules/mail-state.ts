@@ -10,8 +10,11 @@ export const mailStates = [
 
 export type MailState = (typeof mailStates)[number];
 
-/** What is told of a mail's way: its state, and whether a try has failed and there are more to come. */
-export type MailProgress = { state: MailState; isTriedAgain: boolean };
+/** A code mail that waits longer is late: it takes as long as a burst of them, and a try has 10 seconds. */
+const LATE_SECONDS = 30;
+
+/** What is told of a mail's way: its state, and whether it should have left by now and is still to come. */
+export type MailProgress = { state: MailState; isLate: boolean };
 
 /**
  * How far one code has come at one address. Once a mail with it has left it has come, whatever becomes of
@@ -19,8 +22,15 @@ export type MailProgress = { state: MailState; isTriedAgain: boolean };
  *
  * @param rows of the mails with that code, the newest first; none: not made yet, or deleted already
  */
-export function mailProgress(rows: readonly { state: string; attempts: number }[]): MailProgress {
-  if (rows.some(({ state }) => state === "sent")) return { state: "accepted", isTriedAgain: false };
-  if (rows[0]?.state === "dropped") return { state: "refused", isTriedAgain: false };
-  return { state: "queued", isTriedAgain: rows.some(({ attempts }) => attempts > 0) };
+export function mailProgress(
+  rows: readonly { state: string; attempts: number; createdAt: Date }[],
+  now: Date,
+): MailProgress {
+  if (rows.some(({ state }) => state === "sent")) return { state: "accepted", isLate: false };
+  if (rows[0]?.state === "dropped") return { state: "refused", isLate: false };
+  const isLate = rows.some(
+    ({ attempts, createdAt }) =>
+      attempts > 0 || now.getTime() - createdAt.getTime() > LATE_SECONDS * 1000,
+  );
+  return { state: "queued", isLate };
 }

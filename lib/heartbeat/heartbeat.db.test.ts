@@ -1,0 +1,200 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { GET } from "@/app/api/health/route";
+import { db } from "@/lib/db";
+import { describeOwnProcess } from "@/lib/heartbeat/own-process";
+import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
+import { findProcesses, giveSign, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
+import { findTroubles } from "@/lib/heartbeat/troubles";
+import { enqueueCodeMail, notice } from "@/lib/mail/mails-for-tests";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { markDropped, markSent } from "@/lib/mail/store";
+import { testDatabase } from "@/lib/testing/database";
+
+testDatabase();
+
+const inline = { servesPages: true, runsJobs: true };
+const workerOnly = { servesPages: false, runsJobs: true };
+const webOnly = { servesPages: true, runsJobs: false };
+
+// Each answer is kept for a second: the clock that it is kept by goes on in leaps here.
+let leaps = 0;
+beforeEach(async () => {
+  vi.spyOn(performance, "now").mockImplementation(() => ++leaps * 10_000);
+  await db.mail.deleteMany();
+  await db.runningProcess.deleteMany();
+});
+afterEach(() => vi.restoreAllMocks());
+
+async function deep() {
+  const answer = await GET(new Request("http://localhost/api/health?deep"));
+  return { http: answer.status, ...(await answer.json()) };
+}
+
+async function run(role: Pick<OwnProcess, "servesPages" | "runsJobs">) {
+  const own = describeOwnProcess(role);
+  await giveSign(own, null);
+  return own;
+}
+
+type QueryEvents = { $on(name: "query", tell: (event: { query: string }) => void): void };
+
+const silence = (id: string, seconds: number) => db.$executeRaw`
+  UPDATE running_process SET beat_at = now() - make_interval(secs => ${seconds}::float8)
+  WHERE id = ${id}::uuid`;
+
+const age = (id: string, seconds: number, attempts = 0) =>
+  db.mail.update({
+    where: { id },
+    data: { createdAt: new Date(Date.now() - seconds * 1000), attempts },
+  });
+
+test("plain health says the same as ever, whatever stands still", async () => {
+  const { mailId } = await enqueueCodeMail();
+  await age(mailId, 3000);
+  const plain = await GET(new Request("http://localhost/api/health"));
+  expect([plain.status, await plain.json()]).toEqual([200, { status: "ok" }]);
+});
+
+test("deep health counts code mails alone, how old the oldest is, and the workers", async () => {
+  await run(inline);
+  const nothing = {
+    ...{ http: 200, status: "ok", database: "ok", oldestUnsentCodeMailSeconds: null },
+    ...{ codeMailsWaiting: 0, workersAlive: 1, workerLastSeenSeconds: 0, differingSettings: [] },
+  };
+  expect(await deep()).toEqual(nothing);
+  await enqueueMail(db, notice());
+  expect(await deep()).toEqual(nothing);
+  const [first, second] = [await enqueueCodeMail(), await enqueueCodeMail()];
+  await age(first.mailId, 90);
+  const waits = { http: 200, codeMailsWaiting: 2, oldestUnsentCodeMailSeconds: 90 };
+  expect(await deep()).toMatchObject(waits);
+  await age(first.mailId, 130);
+  expect(await deep()).toMatchObject({
+    ...{ http: 503, status: "code mail stands still: not tried" },
+    oldestUnsentCodeMailSeconds: 130,
+  });
+  await age(first.mailId, 130, 5);
+  expect(await deep()).toMatchObject({
+    ...{ http: 503, status: "code mail stands still: not taken by the mail service" },
+  });
+  await markSent(second.mailId, null, new Date());
+  expect(await deep()).toMatchObject({ http: 200, codeMailsWaiting: 1 });
+  await markDropped(first.mailId);
+  expect(await deep()).toEqual(nothing);
+});
+
+test("no worker: 503 from the first moment, also for one that was killed, and 200 when one is back", async () => {
+  await run(webOnly);
+  expect(await deep()).toMatchObject({
+    ...{ http: 503, status: "no worker runs", workersAlive: 0, workerLastSeenSeconds: null },
+  });
+  const killed = await run(workerOnly);
+  expect(await deep()).toMatchObject({ http: 200, workersAlive: 1 });
+  await silence(killed.id, 300);
+  expect(await deep()).toMatchObject({ http: 503, workersAlive: 0, workerLastSeenSeconds: 300 });
+  await run(workerOnly);
+  expect(await deep()).toMatchObject({ http: 200, workersAlive: 1, workerLastSeenSeconds: 0 });
+});
+
+test("the answer names no address, and strangers who ask at once cost one look", async () => {
+  const { email } = await enqueueCodeMail();
+  vi.mocked(performance.now).mockReturnValue(++leaps * 10_000);
+  let looks = 0;
+  (db as unknown as QueryEvents).$on("query", ({ query }) => {
+    if (query.includes("FROM running_process")) looks++;
+  });
+  const answers = await Promise.all(Array.from({ length: 50 }, deep));
+  expect(JSON.stringify(answers)).not.toContain(email);
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(looks).toBe(1);
+  vi.mocked(performance.now).mockReturnValue(++leaps * 10_000);
+  await deep();
+  expect(looks).toBe(2);
+});
+
+test("deep health tells nobody whether an address has an account, not in an outage either", async () => {
+  await run(inline);
+  const numbers = [];
+  for (const kind of ["sign-up-code", "already-have-account"] as const) {
+    await db.mail.deleteMany();
+    const { mailId, challenge } = await enqueueCodeMail(kind);
+    const useful = kind === "sign-up-code" ? challenge.expiresAt : new Date(Date.now() + 3 * 864e5);
+    await db.mail.update({ where: { id: mailId }, data: { usefulUntil: useful } });
+    const fresh = await deep();
+    await age(mailId, 300, 6);
+    const tried = await deep();
+    await age(mailId, 660, 12);
+    await db.mail.updateMany({
+      where: { id: mailId, kind: "sign-up-code" },
+      data: { state: "dropped" },
+    });
+    numbers.push([fresh, tried, await deep()]);
+  }
+  expect(numbers[1]).toEqual(numbers[0]);
+  expect(numbers[0]?.map(({ codeMailsWaiting }) => codeMailsWaiting)).toEqual([1, 1, 0]);
+});
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+  "processes that start and stop at the same moment are each counted once, round %i",
+  async (round) => {
+    const early = await Promise.all(Array.from({ length: 4 }, () => startHeartbeat(workerOnly)));
+    const stops = () => early.map((heart) => heart.stop());
+    const starts = () => Array.from({ length: 3 }, () => startHeartbeat(workerOnly));
+    const both = round % 2 === 0 ? [...starts(), ...stops()] : [...stops(), ...starts()];
+    const late = (await Promise.all(both)).filter((heart) => heart !== undefined);
+    expect(await deep()).toMatchObject({ http: 200, workersAlive: 3 });
+    await Promise.all(late.map((heart) => heart.stop()));
+    expect(await deep()).toMatchObject({ http: 503, workersAlive: 0, workerLastSeenSeconds: 0 });
+  },
+);
+
+test("a beat under way when its process ends does not bring it back", async () => {
+  const own = await run(workerOnly);
+  for (let round = 0; round < 10; round++) {
+    const work = [markStopped(own.id), giveSign(own, null)];
+    await Promise.all(round % 2 === 0 ? work : work.reverse());
+    expect(await deep()).toMatchObject({ workersAlive: 0 });
+  }
+});
+
+test("a worker that was killed on this machine is no hanging one once another starts", async () => {
+  const killed = { ...describeOwnProcess(workerOnly), pid: 2 ** 22 + 1, began: "of before" };
+  const elsewhere = { ...killed, id: randomUUID(), place: "another machine" };
+  await giveSign(killed, null);
+  await giveSign(elsewhere, null);
+  const heart = await startHeartbeat(workerOnly);
+  const gone = (await findProcesses()).filter(({ hasStopped }) => hasStopped);
+  expect(gone.map(({ id }) => id)).toEqual([killed.id]);
+  await heart.stop();
+});
+
+test("a web process says what is wrong: no worker, standing mail, a worker with other settings", async () => {
+  const own = await run(webOnly);
+  const { mailId } = await enqueueCodeMail();
+  await age(mailId, 200);
+  const sentences = async () => (await findTroubles(own)).map(({ sentence }) => sentence);
+  expect(await sentences()).toEqual([
+    "No worker runs, so no mail leaves: start npm run worker, or set WORKER=inline.",
+    "Code mail stands still: the oldest has waited 200 seconds, and no worker runs.",
+  ]);
+  const worker = describeOwnProcess(workerOnly);
+  const settings = { ...worker.settings, EMAIL_TRANSPORT: "smtp", AUTH_SECRET: ["another"] };
+  await giveSign({ ...worker, settings, host: "mailer" }, null);
+  await markSent(mailId, null, new Date());
+  expect(await sentences()).toEqual([
+    `The worker on mailer (process ${process.pid}) has other settings than this process: EMAIL_TRANSPORT (smtp there, mailbox here), AUTH_SECRET. Mail goes out by the worker's: give both the same.`,
+  ]);
+  expect(await deep()).toMatchObject({
+    ...{ http: 503, status: "a worker has other settings" },
+    differingSettings: ["EMAIL_TRANSPORT", "AUTH_SECRET"],
+  });
+});
+
+test("no row holds a secret", async () => {
+  await run(inline);
+  const rows = JSON.stringify(await db.runningProcess.findMany());
+  for (const secret of (process.env.AUTH_SECRET ?? "").split(",")) {
+    expect(rows).not.toContain(secret);
+  }
+});

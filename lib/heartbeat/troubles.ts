@@ -1,0 +1,83 @@
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { findDisagreeing, judgeWorkers, type Process } from "@/lib/heartbeat/rules/judge-processes";
+import { judgeQueue, type Queue } from "@/lib/heartbeat/rules/judge-queue";
+import type { Difference } from "@/lib/heartbeat/rules/shared-settings";
+import { findProcesses, findQueue, type OwnProcess } from "@/lib/heartbeat/store";
+
+/** Something about the mail that an operator must know, as it is told while it lasts and when it is over. */
+export type Trouble = {
+  /** The same for as long as it is the same trouble. */
+  key: string;
+  fields: Record<string, unknown>;
+  sentence: string;
+  over: string;
+};
+
+const rounded = (seconds: number) => Math.floor(seconds);
+
+/** One difference in words: `EMAIL_TRANSPORT (mailbox there, smtp here)`. */
+export function differenceText({ name, there, here }: Difference): string {
+  return there === null ? name : `${name} (${there} there, ${here} here)`;
+}
+
+function noWorker(processes: readonly Process[]): Trouble[] {
+  const { alive, sinceSeen } = judgeWorkers(processes);
+  if (alive.length > 0) return [];
+  return [
+    {
+      key: "no worker",
+      fields: { workerLastSeenSeconds: sinceSeen === null ? null : rounded(sinceSeen) },
+      sentence: "No worker runs, so no mail leaves: start npm run worker, or set WORKER=inline.",
+      over: "A worker runs.",
+    },
+  ];
+}
+
+function standingMail(queue: Queue, hasWorker: boolean, lifetime: number): Trouble[] {
+  const verdict = judgeQueue(queue, lifetime);
+  if (verdict.kind === "flows") return [];
+  const why =
+    verdict.kind === "not-taken"
+      ? "the mail service takes none; the lines about each try say why"
+      : hasWorker
+        ? "no worker has tried it"
+        : "no worker runs";
+  const oldestUnsentCodeMailSeconds = rounded(verdict.seconds);
+  return [
+    {
+      key: "standing mail",
+      fields: { oldestUnsentCodeMailSeconds, codeMailsWaiting: queue.waiting },
+      sentence: `Code mail stands still: the oldest has waited ${oldestUnsentCodeMailSeconds} seconds, and ${why}.`,
+      over: "Code mail no longer stands still.",
+    },
+  ];
+}
+
+function otherSettings(processes: readonly Process[], own: OwnProcess): Trouble[] {
+  return findDisagreeing(processes, own).map(
+    ({ other: { id, host, pid, runsJobs }, differences }) => {
+      const what = runsJobs ? "worker" : "web process";
+      const names = differences.map(({ name }) => name);
+      const list = differences.map(differenceText).join(", ");
+      return {
+        key: `other settings ${id}`,
+        fields: { host, pid, differingSettings: names },
+        sentence: `The ${what} on ${host} (process ${pid}) has other settings than this process: ${list}. Mail goes out by the worker's: give both the same.`,
+        over: `The ${what} on ${host} (process ${pid}) no longer runs with other settings.`,
+      };
+    },
+  );
+}
+
+/** Looks what is wrong with the mail and who sends it. Throws when the database is away. */
+export async function findTroubles(own: OwnProcess): Promise<Trouble[]> {
+  const { codeLifetimeMinutes } = env();
+  const [queue, processes] = [await findQueue(now(), codeLifetimeMinutes), await findProcesses()];
+  const hasWorker = judgeWorkers(processes).alive.length > 0;
+  return [
+    ...noWorker(processes),
+    ...standingMail(queue, hasWorker, codeLifetimeMinutes),
+    ...otherSettings(processes, own),
+  ];
+}

@@ -1,0 +1,71 @@
+import { isIP } from "node:net";
+
+/** What EMAIL_FROM must be. */
+export const senderExpected = "a sender such as Example Hosting <no-reply@example.com>";
+
+// RFC 2606 and RFC 6761: names that nobody can own, so no mail service lets one send for them.
+const reserved = /(^|\.)(test|example|invalid|localhost|local|internal|example\.(com|net|org))$/;
+
+const domainOf = (sender: string) => (/@([^@<>]+)>?$/.exec(sender)?.[1] ?? "").toLowerCase();
+
+/** Whether a domain is none of the public internet: one word, or an address in place of a name. */
+const isUnqualified = (domain: string) => !domain.includes(".") || isIP(domain) > 0;
+
+/**
+ * What is wrong with the sender of real mail, so that none could ever leave; null where one may.
+ *
+ * @param ownResend RESEND_BASE_URL: whoever answers there may take any sender
+ * @returns what EMAIL_FROM must be and why, without a full stop
+ */
+export function senderFault(given: {
+  transport: string;
+  emailFrom: string | undefined;
+  ownResend: string | undefined;
+}): string | null {
+  const { transport, emailFrom, ownResend } = given;
+  if (emailFrom === undefined) {
+    return `${senderExpected}, because EMAIL_TRANSPORT is ${transport}, and no mail service sends for no-reply@localhost`;
+  }
+  if (
+    transport.includes("resend") &&
+    ownResend === undefined &&
+    isUnqualified(domainOf(emailFrom))
+  ) {
+    return `${senderExpected}, with a domain that you verified at Resend, which takes no other`;
+  }
+  return null;
+}
+
+/** What may keep mail from leaving although it may also work; each a sentence that begins with its variable. */
+export function mailWarningsOf(settings: {
+  emailTransport: string;
+  emailFrom: string;
+  resendApiKey: string | undefined;
+  resendBaseUrl: string | undefined;
+  smtpUrl: string | undefined;
+}): string[] {
+  const { emailTransport, emailFrom, resendApiKey, resendBaseUrl, smtpUrl } = settings;
+  const warnings: string[] = [];
+  if (emailTransport === "mailbox") {
+    const unused = resendApiKey ? "RESEND_API_KEY" : smtpUrl ? "SMTP_URL" : null;
+    if (unused)
+      warnings.push(
+        `${unused} is set and not used: EMAIL_TRANSPORT is mailbox, so no mail leaves.`,
+      );
+    return warnings;
+  }
+  const domain = domainOf(emailFrom);
+  if (isUnqualified(domain) || reserved.test(domain))
+    warnings.push(
+      `EMAIL_FROM has the domain ${domain}, which is nobody's on the internet: most mail services will not send for it, or not take what comes from it.`,
+    );
+  if (
+    emailTransport.includes("resend") &&
+    !resendBaseUrl &&
+    !/^re_(?!x+$)/.test(resendApiKey ?? "")
+  )
+    warnings.push(
+      "RESEND_API_KEY does not look like one of Resend, which begin with re_: mail may be refused.",
+    );
+  return warnings;
+}

@@ -1,0 +1,34 @@
+/** How a process's tries to send mail went of late. Ages in milliseconds; null: the last one was taken. */
+export type Tries = { failed: number; sinceFirstMs: number; sinceLastMs: number } | null;
+
+// Neither a mail that was taken nor one that was not: another process is at it, or nobody needs it.
+const saysNothing = new Set(["claimed", "settled", "dropped"]);
+
+let failing: { count: number; firstAt: number; lastAt: number } | null = null;
+
+/**
+ * Notes how the tries to send mail go, for the sign of life of this process.
+ *
+ * @param deliver tries once; resolves with how it ended, where "sent" means that the mail was taken
+ */
+export function noteTries<Outcome extends string>(
+  deliver: (mailId: string) => Promise<Outcome>,
+): (mailId: string) => Promise<Outcome> {
+  return async (mailId) => {
+    const outcome = await deliver(mailId);
+    if (outcome === "sent") failing = null;
+    else if (!saysNothing.has(outcome)) {
+      const at = performance.now();
+      failing = { count: (failing?.count ?? 0) + 1, firstAt: failing?.firstAt ?? at, lastAt: at };
+    }
+    return outcome;
+  };
+}
+
+/** The tries that failed since a mail was taken; null: none. */
+export function triesSoFar(): Tries {
+  if (failing === null) return null;
+  const at = performance.now();
+  const { count, firstAt, lastAt } = failing;
+  return { failed: count, sinceFirstMs: at - firstAt, sinceLastMs: at - lastAt };
+}
