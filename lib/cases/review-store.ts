@@ -1,4 +1,4 @@
-import { liveStates } from "@/lib/cases/rules/case-states";
+import { caseStates, isLive, liveStates } from "@/lib/cases/rules/case-states";
 import { countsApproval, type Decision } from "@/lib/cases/rules/judge-decision";
 import { findCase } from "@/lib/cases/store";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -34,6 +34,7 @@ export type ReviewRow = {
   severalLive: boolean;
 };
 
+const overStates = caseStates.filter((state) => state !== "draft" && !isLive(state));
 const live = Prisma.sql`ARRAY[${Prisma.join([...liveStates])}]`;
 const rolesFor = (subjectIsStaff: boolean) =>
   supportRoles.filter((role) => countsApproval({ role }, { subjectIsStaff }));
@@ -71,25 +72,24 @@ export function findQueue(
   which: { ended: boolean; after: Cursor | null; now: Date },
 ): Promise<ReviewRow[]> {
   const { ended, after, now } = which;
-  const limit = ROWS_PER_PAGE + 1;
-  if (ended) {
-    const at = Prisma.sql`coalesce(c.ended_at, c.sent_at)`;
-    const older =
-      after === null
-        ? Prisma.empty
-        : Prisma.sql`AND (${at}, c.id) < (${after.at}, ${after.id}::uuid)`;
-    return database.$queryRaw<ReviewRow[]>`
-      ${rowSql(now, at)} WHERE c.sent_at IS NOT NULL AND NOT c.state = ANY(${live}) ${older}
-      ORDER BY ${at} DESC, c.id DESC LIMIT ${limit}`;
-  }
-  const at = Prisma.sql`c.sent_at`;
-  const newer =
+  const at = ended ? Prisma.sql`coalesce(c.ended_at, c.sent_at)` : Prisma.sql`c.sent_at`;
+  const direction = ended ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  const order = Prisma.sql`ORDER BY ${at} ${direction}, c.id ${direction}`;
+  const beyond = ended ? Prisma.sql`<` : Prisma.sql`>`;
+  const rest =
     after === null
       ? Prisma.empty
-      : Prisma.sql`AND (${at}, c.id) > (${after.at}, ${after.id}::uuid)`;
+      : Prisma.sql`AND (${at}, c.id) ${beyond} (${after.at}, ${after.id}::uuid)`;
+  const states = ended ? overStates : [...liveStates];
+  // A page of each state by its index, and of these a page.
   return database.$queryRaw<ReviewRow[]>`
-    ${rowSql(now, at)} WHERE c.sent_at IS NOT NULL AND c.state = ANY(${live}) ${newer}
-    ORDER BY ${at}, c.id LIMIT ${limit}`;
+    ${rowSql(now, at)} WHERE c.id IN (
+      SELECT c.id FROM unnest(${states}::text[]) AS wanted(state) CROSS JOIN LATERAL (
+        SELECT c.id, c.ended_at, c.sent_at FROM recovery_case c
+        WHERE c.state = wanted.state AND c.sent_at IS NOT NULL ${rest}
+        ${order} LIMIT ${ROWS_PER_PAGE + 1}) c
+      ${order} LIMIT ${ROWS_PER_PAGE + 1})
+    ${order}`;
 }
 
 /** One case as the queue would show it. */

@@ -1,8 +1,16 @@
 import { Prisma } from "@/lib/generated/prisma/client";
 import { SHARED_PLACE_ACCOUNTS } from "@/lib/places/rules/limits";
 
-// The widest networks that anybody trusts: a range added by hand, or the smallest IPV6_PREFIX.
-const widest = Prisma.sql`CASE family(p.network) WHEN 4 THEN 24 ELSE 32 END`;
+/**
+ * SQL of the length of the widest networks that anybody trusts: a range added by hand, or the smallest
+ * IPV6_PREFIX.
+ *
+ * @param network SQL expression of an inet
+ */
+export const widestSql = (network: Prisma.Sql) =>
+  Prisma.sql`CASE family(${network}) WHEN 4 THEN 24 ELSE 32 END`;
+
+const widest = widestSql(Prisma.sql`p.network`);
 const longest = Prisma.sql`CASE family(p.network) WHEN 4 THEN 32 ELSE 128 END`;
 const unmet = Prisma.sql`q.account_id <> ALL (met.accounts)`;
 

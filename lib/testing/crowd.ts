@@ -10,8 +10,12 @@ export type CrowdSize = {
 /** How many neighbours in the crowd share an address: an office, a mobile network, a university. */
 const SHARING = 500;
 
+/** SQL of a uuid that is always the same for a text, of version 4 by its look. */
+export const madeId = (sql: string) =>
+  `regexp_replace(md5(${sql}), '^(.{12}).(...).', '\\14\\28')::uuid`;
+
 // Ids that can be computed: the rows of other tables find theirs without a look.
-const accountId = (number: string) => `md5('crowd ' || ${number})::uuid`;
+const accountId = (number: string) => madeId(`'crowd ' || ${number}`);
 
 /** The id of an account of the crowd, from 1. */
 export const crowdAccount = (client: Client, number: number): Promise<string> =>
