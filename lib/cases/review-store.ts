@@ -41,7 +41,7 @@ const rolesFor = (subjectIsStaff: boolean) =>
 const counting = (subjectIsStaff: boolean) =>
   Prisma.sql`ARRAY[${Prisma.join(rolesFor(subjectIsStaff))}]`;
 
-const rowSql = (now: Date, at: Prisma.Sql) => Prisma.sql`
+const rowSql = (now: Date, at: Prisma.Sql, cases: Prisma.Sql) => Prisma.sql`
   SELECT c.id, c.reference, c.state, c.proof, c.created_at AS "createdAt", c.sent_at AS "sentAt",
     ${at} AS at, owner.password_changed_at AS "passwordChangedAt",
     c.objected_at IS NOT NULL AS objected,
@@ -61,7 +61,7 @@ const rowSql = (now: Date, at: Prisma.Sql) => Prisma.sql`
           AND e.account_id IS DISTINCT FROM c.account_id)) AS "newHasAccount",
     EXISTS (SELECT 1 FROM recovery_case o
       WHERE o.account_id = c.account_id AND o.id <> c.id AND o.state = ANY(${live})) AS "severalLive"
-  FROM recovery_case c LEFT JOIN account owner ON owner.id = c.account_id`;
+  FROM ${cases} LEFT JOIN account owner ON owner.id = c.account_id`;
 
 /**
  * Cases that were sent: one page and one row more. Those that are not over come oldest first, the
@@ -80,16 +80,18 @@ export function findQueue(
     after === null
       ? Prisma.empty
       : Prisma.sql`AND (${at}, c.id) ${beyond} (${after.at}, ${after.id}::uuid)`;
-  const states = ended ? overStates : [...liveStates];
   // A page of each state by its index, and of these a page.
+  const pages = (ended ? overStates : liveStates).map(
+    (state) => Prisma.sql`(SELECT c.id, c.ended_at, c.sent_at FROM recovery_case c
+      WHERE c.state = ${state} AND c.sent_at IS NOT NULL ${rest}
+      ${order} LIMIT ${ROWS_PER_PAGE + 1})`,
+  );
+  const cases = Prisma.sql`page CROSS JOIN LATERAL (
+    SELECT * FROM recovery_case WHERE id = page.id LIMIT 1) c`;
   return database.$queryRaw<ReviewRow[]>`
-    ${rowSql(now, at)} WHERE c.id IN (
-      SELECT c.id FROM unnest(${states}::text[]) AS wanted(state) CROSS JOIN LATERAL (
-        SELECT c.id, c.ended_at, c.sent_at FROM recovery_case c
-        WHERE c.state = wanted.state AND c.sent_at IS NOT NULL ${rest}
-        ${order} LIMIT ${ROWS_PER_PAGE + 1}) c
-      ${order} LIMIT ${ROWS_PER_PAGE + 1})
-    ${order}`;
+    WITH page AS MATERIALIZED (
+      SELECT c.id FROM (${Prisma.join(pages, " UNION ALL ")}) c ${order} LIMIT ${ROWS_PER_PAGE + 1}
+    ) ${rowSql(now, at, cases)} ${order}`;
 }
 
 /** One case as the queue would show it. */
@@ -99,7 +101,7 @@ export async function findReviewRow(
   now: Date,
 ): Promise<ReviewRow | null> {
   const rows = await database.$queryRaw<ReviewRow[]>`
-    ${rowSql(now, Prisma.sql`c.sent_at`)} WHERE c.id = ${id}::uuid AND c.sent_at IS NOT NULL`;
+    ${rowSql(now, Prisma.sql`c.sent_at`, Prisma.sql`recovery_case c`)} WHERE c.id = ${id}::uuid AND c.sent_at IS NOT NULL`;
   return rows[0] ?? null;
 }
 

@@ -41,8 +41,10 @@ export function findSignIns(
   const judged =
     verdicts === null
       ? page(Prisma.empty)
-      : Prisma.sql`SELECT j.* FROM unnest(${[...verdicts]}::text[]) AS wanted(verdict)
-          CROSS JOIN LATERAL (${page(Prisma.sql`AND j.verdict = wanted.verdict`)}) j`;
+      : Prisma.join(
+          verdicts.map((verdict) => Prisma.sql`(${page(Prisma.sql`AND j.verdict = ${verdict}`)})`),
+          " UNION ALL ",
+        );
   return database.$queryRaw<SignInRow[]>`
     WITH own AS MATERIALIZED (
       SELECT name, network FROM trusted_place WHERE account_id = ${accountId}::uuid

@@ -25,7 +25,8 @@ function best(database: Database, matches: Prisma.Sql, limit: number): Promise<F
     SELECT a.id, a.name, a.email, a.role, m.matched FROM (
       SELECT DISTINCT ON (account_id) account_id, matched, rank FROM (${matches}) every
       ORDER BY account_id, rank) m
-    JOIN account a ON a.id = m.account_id
+    -- One by one: there are few, and the planner takes them for many.
+    CROSS JOIN LATERAL (SELECT * FROM account WHERE id = m.account_id LIMIT 1) a
     ORDER BY m.rank, lower(a.name), a.id LIMIT ${limit}`;
 }
 

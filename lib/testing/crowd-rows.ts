@@ -1,9 +1,9 @@
 import type { Client } from "pg";
 import { madeId } from "@/lib/testing/crowd";
 
-/** The account of the n-th row, dealt out among all; every tenth row is the first account's. */
+/** The account of the n-th row, dealt out among all; every hundredth row is the first account's. */
 const owner = (accounts: number) =>
-  madeId(`'crowd ' || CASE WHEN n % 10 = 0 THEN 1 ELSE 1 + n % ${accounts} END`);
+  madeId(`'crowd ' || CASE WHEN n % 100 = 0 THEN 1 ELSE 1 + n % ${accounts} END`);
 const ip = "host('20.0.0.0'::inet + n)";
 const id = (table: string) => madeId(`'${table} ' || n`);
 const first = madeId("'crowd 1'");
@@ -12,7 +12,7 @@ const ago = (unit: string) => `now() - n * interval '${unit}'`;
 
 /**
  * Fills every other table that grows with the customers, on top of `fillCrowd`, so that a statement
- * which walks one shows. A tenth of everything is the first account's; the second one is an admin.
+ * which walks one shows. A hundredth of everything is the first account's; the second one is an admin.
  *
  * @param size.rows of each of the large tables
  */

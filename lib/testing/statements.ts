@@ -7,10 +7,14 @@ export type Statement = {
   rows: number;
   /** Pages of 8 KiB that it looked at. */
   pages: number;
+  /** The scans that met the most, for who has to mend it. */
+  scans: string[];
 };
 
 type Plan = {
   "Node Type": string;
+  "Relation Name"?: string;
+  "Index Name"?: string;
   "Actual Rows"?: number;
   "Actual Loops"?: number;
   "Rows Removed by Filter"?: number;
@@ -24,7 +28,9 @@ type Plan = {
 const readsNoTable =
   /^(Subquery|CTE|WorkTable|Function|Values|Table Function|Named Tuplestore) Scan$/;
 
-function rowsRead(plan: Plan): number {
+type Scan = { of: string; rows: number };
+
+function scansOf(plan: Plan): Scan[] {
   const { "Node Type": type, Plans: below = [], "Actual Loops": loops = 1 } = plan;
   // A bitmap's entries are read in bulk: they count by their pages.
   const isScan = type.endsWith("Scan") && !readsNoTable.test(type) && type !== "Bitmap Index Scan";
@@ -32,9 +38,9 @@ function rowsRead(plan: Plan): number {
     (plan["Actual Rows"] ?? 0) +
     (plan["Rows Removed by Filter"] ?? 0) +
     (plan["Rows Removed by Index Recheck"] ?? 0);
-  return (
-    (isScan ? Math.round(met * loops) : 0) + below.reduce((sum, one) => sum + rowsRead(one), 0)
-  );
+  const of = `${type} ${plan["Index Name"] ?? plan["Relation Name"] ?? ""}`;
+  const own = isScan ? [{ of, rows: Math.round(met * loops) }] : [];
+  return [...own, ...below.flatMap(scansOf)];
 }
 
 /** Makes a database tell, of each statement, how it was carried out. For what connects from now on. */
@@ -69,7 +75,10 @@ Client.prototype.emit = function (this: Client, event: string, ...values: unknow
     const explained: { "Query Text": string; Plan: Plan } = JSON.parse(told.slice(start));
     const { "Query Text": text, Plan: plan } = explained;
     const pages = (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);
-    heard?.push({ text, rows: rowsRead(plan), pages });
+    const scans = scansOf(plan).sort((a, b) => b.rows - a.rows);
+    const rows = scans.reduce((sum, one) => sum + one.rows, 0);
+    const most = scans.slice(0, 3).map((one) => `${one.of}: ${one.rows}`);
+    heard?.push({ text, rows, pages, scans: most });
   }
   return emit.call(this, event as never, ...(values as never[]));
 } as typeof emit;

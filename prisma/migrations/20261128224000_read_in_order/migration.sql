@@ -40,9 +40,6 @@ CREATE INDEX "mail_challenge_id_idx" ON "mail"("challenge_id");
 CREATE INDEX "recovery_case_state_sent_at_idx" ON "recovery_case"("state", "sent_at");
 
 -- CreateIndex
-CREATE INDEX "recovery_case_sent_at_idx" ON "recovery_case"("sent_at");
-
--- CreateIndex
 CREATE INDEX "recovery_case_account_email_idx" ON "recovery_case"("account_email");
 
 -- CreateIndex
@@ -50,6 +47,9 @@ CREATE INDEX "recovery_case_new_email_idx" ON "recovery_case"("new_email");
 
 -- CreateIndex
 CREATE INDEX "staff_invitation_ended_at_expires_at_idx" ON "staff_invitation"("ended_at", "expires_at");
+
+-- CreateIndex
+CREATE INDEX "audit_entry_subject_id_at_idx" ON "audit_entry"("subject_id", "at");
 
 -- CreateIndex
 CREATE INDEX "audit_entry_action_seq_idx" ON "audit_entry"("action", "seq");
