@@ -7,16 +7,30 @@ import { prerenderToNodeStream } from "react-dom/static";
 import { beforeAll, expect, test, vi } from "vitest";
 import { cookieName } from "@/lib/auth/cookies";
 import { linkTokenOf } from "@/lib/auth/link-token";
+import { hashPassword } from "@/lib/auth/password-hash";
 import { hashSecret, newSecret, seal } from "@/lib/auth/secrets";
 import { sealSession } from "@/lib/auth/session-token";
+import { carryOutCases, remindOwners } from "@/lib/cases/carry-out-cases";
+import { isLongTrusted } from "@/lib/cases/draft-store";
+import { lapseCases } from "@/lib/cases/lapse-cases";
+import { cleanUp, forgetAnswers } from "@/lib/clean-up";
 import { db } from "@/lib/db";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import { linkOfMail } from "@/lib/mail/mailbox";
+import { requeueDueMails } from "@/lib/mail/store";
+import { forgetOldMails } from "@/lib/mail/worker";
+import { requestReset } from "@/lib/recovery/request-reset";
+import { endSessions } from "@/lib/sessions/store";
+import { checkPassword } from "@/lib/sign-in/check-password";
 import { clientIpHeader } from "@/lib/sign-in/client-ip";
 import { presentSecretId } from "@/lib/sign-in/code";
+import { signIn } from "@/lib/sign-in/sign-in";
+import { inTransaction } from "@/lib/sign-in/store";
+import { signUp } from "@/lib/sign-up/sign-up";
 import { crowdAccount, crowdPlaces, fillCrowd } from "@/lib/testing/crowd";
 import { fillRows } from "@/lib/testing/crowd-rows";
 import { testDatabase } from "@/lib/testing/database";
+import { clientAt } from "@/lib/testing/people";
 import { explainEverything, type Statement, statementsOf } from "@/lib/testing/statements";
 
 /** What one statement of a page may read: a page of rows some times over, never a table. */
@@ -26,6 +40,7 @@ const PAGES = 5_000;
 const ACCOUNTS = 20_000;
 const PLACES = 100_000;
 const ROWS_OF_OTHERS = 20_000;
+const PASSWORD = "a long enough passphrase";
 
 const asked = vi.hoisted(() => ({ cookies: new Map<string, string>(), ip: "10.0.0.1" }));
 
@@ -244,7 +259,7 @@ const sessions = { customer: "", admin: "" };
 beforeAll(async () => {
   const client = new Client({ connectionString: url() });
   await client.connect();
-  await fillCrowd(client, { accounts: ACCOUNTS, places: PLACES });
+  await fillCrowd(client, { accounts: ACCOUNTS, places: PLACES }, await hashPassword(PASSWORD));
   await fillRows(client, { accounts: ACCOUNTS, rows: ROWS_OF_OTHERS });
   await crowdPlaces(client, await crowdAccount(client, 1));
   await arrange(client);
@@ -313,11 +328,71 @@ test.each(visits)(
     expect(ended).toBe(visit.ends ?? "shows a page");
     const { tables } = visit.walks ?? { tables: [] };
     const much = statements
-      .filter(({ rows, pages }) => rows > ROWS || pages > PAGES)
+      .filter(isMuch)
       .filter(({ scans: [most = ""] }) => !tables.some((table) => most.includes(` ${table}`)));
     expect(much.map(shown)).toEqual([]);
   },
 );
+
+const visitor = (ip: string) => ({ client: clientAt(ip), browserId: crypto.randomUUID() });
+
+async function signInFrom(ip: string, expected: string): Promise<void> {
+  const { client, browserId } = visitor(ip);
+  const checked = await checkPassword("crowd-3@example.com", PASSWORD, client, browserId);
+  if (checked.kind !== "right") throw new Error(`The password was ${checked.kind}.`);
+  const { accountId, passwordChangedAt: changedAt } = checked;
+  const proof = { kind: "password", changedAt } as const;
+  const request = { accountId, proof, client, browserId, callbackPath: null, earlier: null };
+  expect((await signIn(request)).kind).toBe(expected);
+}
+
+const since = new Date();
+
+/** What forms and the worker do, beside what pages show. */
+const steps: Record<string, () => Promise<unknown>> = {
+  "a sign-in from a known place": () => signInFrom("10.0.0.0", "entered"),
+  "a sign-in from a new place": () => signInFrom("192.0.2.9", "code-asked"),
+  "a link to set a password": () => requestReset("crowd-5@example.com", clientAt("192.0.2.9")),
+  "a sign-up": () =>
+    signUp({
+      ...{ email: "somebody@example.com", locale: "en", callbackPath: null, earlier: null },
+      ...{ person: { kind: "new", name: "Ana", password: PASSWORD }, ...visitor("192.0.2.9") },
+    }),
+  "a case that is sent from a shared place": () =>
+    isLongTrusted(db, { accountId: ids.customer, network: "10.0.0.1/32", since }),
+  "a case that is sent from a place of one's own": () =>
+    isLongTrusted(db, { accountId: ids.customer, network: "30.0.0.30/32", since }),
+  "a session that ends": () => inTransaction((tx) => endSessions(tx, ids.customer, null, since)),
+  "what the worker looks after each minute": async () => {
+    await carryOutCases();
+    await remindOwners();
+    await lapseCases();
+    await forgetAnswers();
+    await requeueDueMails(new Date(since.getTime() - 1_000));
+  },
+};
+
+test.each(Object.entries(steps))(
+  "no statement of %s reads more than some hundred rows",
+  async (_, step) => {
+    const statements = await statementsOf(step);
+    expect(statements.filter(isMuch).map(shown)).toEqual([]);
+    expect(statements).not.toEqual([]);
+  },
+);
+
+test("no statement of a clean-up with nothing to clean reads more than some hundred rows", async () => {
+  await cleanUp();
+  await forgetOldMails();
+  await db.$executeRaw`VACUUM`;
+  const statements = await statementsOf(async () => {
+    await cleanUp();
+    await forgetOldMails();
+  });
+  expect(statements.filter(isMuch).map(shown)).toEqual([]);
+});
+
+const isMuch = ({ rows, pages }: Statement) => rows > ROWS || pages > PAGES;
 
 const shown = ({ text, rows, pages, scans }: Statement) =>
   `${rows} rows, ${pages} pages (${scans.join(", ")}): ${text.replace(/\s+/g, " ")}`;

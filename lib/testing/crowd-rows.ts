@@ -44,8 +44,8 @@ export async function fillRows(
   await fill(
     "mail",
     "id, kind, account_id, recipient, locale, facts, state, next_try_at, useful_until, created_at, sent_at",
-    `${id("mail")}, 'place-trusted', ${whose}, 'x@example.com', 'en', '{}', 'sent', ${ago("1 minute")},
-      now(), ${ago("1 minute")}, ${ago("1 minute")}`,
+    `${id("mail")}, 'place-trusted', ${whose}, 'x@example.com', 'en', '{}', CASE WHEN n % 5 = 0 THEN 'queued' ELSE 'sent' END,
+      now() + n * interval '1 second', now(), ${ago("1 minute")}, ${ago("1 minute")}`,
   );
   await fill(
     "activity",
@@ -104,8 +104,8 @@ export async function fillRows(
   await fill(
     "email_change",
     "account_id, old_email, new_email, created_at, expires_at, ended_at, ended_because",
-    `${whose}, 'old-' || n || '@example.com', 'new-' || n || '@example.com', ${ago("1 minute")},
-      ${ago("1 minute")}, now(), 'done'`,
+    `${whose}, 'old-' || n || '@example.com', 'new-' || n || '@example.com', ${ago("1 hour")},
+      ${ago("1 hour")}, now(), 'done'`,
     few,
   );
   await fill(

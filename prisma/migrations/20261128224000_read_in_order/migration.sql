@@ -79,6 +79,12 @@ CREATE INDEX "recovery_case_state_over_at_idx" ON "recovery_case"("state", (coal
 
 CREATE INDEX "help_feedback_comments_idx" ON "help_feedback"("at" DESC, "id" DESC) WHERE "comment" IS NOT NULL;
 
+-- Pages say that mail is late by the one that failed last, however many wait for their first try.
+CREATE INDEX "mail_failed_idx" ON "mail"("next_try_at") WHERE "state" = 'queued' AND "attempts" > 0;
+
+-- The clean-up looks for documents that are still there, and most have been purged.
+CREATE INDEX "case_document_sealed_idx" ON "case_document"("case_id") WHERE "sealed" IS NOT NULL;
+
 -- Counts as they stand, and from here on by triggers: the version before, which knows nothing of them,
 -- goes on writing meanwhile.
 LOCK TABLE "help_feedback", "help_rating", "help_question" IN SHARE ROW EXCLUSIVE MODE;
