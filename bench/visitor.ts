@@ -2,7 +2,11 @@
 export class Visitor {
   private readonly cookies = new Map<string, string>();
 
-  constructor(private readonly origin: string) {}
+  /** @param headers sent with every request, such as the address a proxy would name */
+  constructor(
+    private readonly origin: string,
+    private readonly headers: Record<string, string> = {},
+  ) {}
 
   /** A page's HTML after redirects. Throws for any answer but 200. */
   async open(path: string): Promise<string> {
@@ -29,7 +33,7 @@ export class Visitor {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const answer = await fetch(new URL(path, this.origin), {
       ...request,
-      headers: { cookie, origin: this.origin },
+      headers: { ...this.headers, cookie, origin: this.origin },
       redirect: "manual",
     });
     for (const line of answer.headers.getSetCookie()) {

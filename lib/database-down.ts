@@ -1,3 +1,5 @@
+import { SHARE_REFUSED } from "@/lib/server/connections/fair-shares";
+
 // Prisma's codes for a database that cannot be reached or used (docs: "Error reference"), P1018 and
 // P2028 for a transaction whose connection was lost.
 const prismaCodes = new Set(
@@ -38,6 +40,8 @@ const READ_TIMEOUT = "Query read timeout";
 
 // node-postgres gives these no code (pg 8.23, lib/client.js; pg-pool 3, index.js).
 const messages = [
+  // Away for this request alone (lib/server/connections).
+  SHARE_REFUSED,
   "Connection terminated",
   "Client has encountered a connection error and is not queryable",
   "Client was closed and is not queryable",

@@ -2,14 +2,15 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { isConnectionStale, isDatabaseDown } from "@/lib/database-down";
 import { env } from "@/lib/env";
 import { PrismaClient } from "@/lib/generated/prisma/client";
+import { CONNECTIONS, SharedPool } from "@/lib/server/connections/shared-pool";
 import { noteDatabaseDown, noteReached } from "@/lib/server/request-context";
 
 type Connection = { client: PrismaClient; noting: PrismaClient };
 
 function connect(): Connection {
-  const adapter = new PrismaPg({
+  const pool = new SharedPool({
     connectionString: env().databaseUrl,
-    max: 10,
+    max: CONNECTIONS,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 15_000,
     // A server that is gone without a word does not even end the statement.
@@ -18,6 +19,7 @@ function connect(): Connection {
     keepAlive: true,
     application_name: "portaria",
   });
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true });
   const client = new PrismaClient({ adapter, log: [{ emit: "event", level: "query" }] });
   const noting = client.$extends({
     query: {

@@ -8,7 +8,7 @@ import { redeemTicket } from "@/lib/auth/session-ticket";
 import { openSession, type SessionToken, sealSession } from "@/lib/auth/session-token";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { noteFailed } from "@/lib/server/request-context";
+import { isOverShare, noteFailed } from "@/lib/server/request-context";
 
 declare module "next-auth" {
   interface User {
@@ -47,6 +47,7 @@ function report(error: Error): void {
   }
   // NextAuth goes on as if nothing had happened, and takes the cookie of the session away.
   noteFailed(causeOf(error));
+  if (isOverShare()) return;
   log.error({ err: causeOf(error) }, "The sign-in could not be completed.");
 }
 

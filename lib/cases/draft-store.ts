@@ -1,5 +1,6 @@
 import type { LinkKey } from "@/lib/auth/link-token";
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
+import { isSharedSql } from "@/lib/places/sharing";
 import type { Client } from "@/lib/sign-in/client";
 import { afterHours, afterMinutes, MINUTES_TO_EXPLAIN } from "@/lib/sign-in/rules/limits";
 import type { Database } from "@/lib/sign-in/store";
@@ -112,21 +113,16 @@ export async function endNewAddressCodes(tx: Database, caseId: string, now: Date
 
 /**
  * Whether a network lies in a place that an account has trusted for long and that few others share.
- *
- * @param where.sharedBy from how many accounts on a place counts as shared
  */
 export async function isLongTrusted(
   database: Database,
-  where: { accountId: string; network: string | null; since: Date; sharedBy: number },
+  where: { accountId: string; network: string | null; since: Date },
 ): Promise<boolean> {
-  const { accountId, network, since, sharedBy } = where;
+  const { accountId, network, since } = where;
   const rows = await database.$queryRaw<{ found: boolean }[]>`
     SELECT EXISTS (
       SELECT 1 FROM trusted_place p
       WHERE p.account_id = ${accountId}::uuid AND p.network >>= ${network}::inet
-        AND p.created_at <= ${since}::timestamptz
-        AND (SELECT count(*) FROM (
-          SELECT DISTINCT q.account_id FROM trusted_place q WHERE q.network && p.network
-          LIMIT ${sharedBy}) sharing) < ${sharedBy}) AS found`;
+        AND p.created_at <= ${since}::timestamptz AND NOT ${isSharedSql()}) AS found`;
   return rows[0]?.found ?? false;
 }

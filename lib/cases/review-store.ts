@@ -1,4 +1,4 @@
-import { liveStates } from "@/lib/cases/rules/case-states";
+import { caseStates, isLive, liveStates } from "@/lib/cases/rules/case-states";
 import { countsApproval, type Decision } from "@/lib/cases/rules/judge-decision";
 import { findCase } from "@/lib/cases/store";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -34,13 +34,14 @@ export type ReviewRow = {
   severalLive: boolean;
 };
 
+const overStates = caseStates.filter((state) => state !== "draft" && !isLive(state));
 const live = Prisma.sql`ARRAY[${Prisma.join([...liveStates])}]`;
 const rolesFor = (subjectIsStaff: boolean) =>
   supportRoles.filter((role) => countsApproval({ role }, { subjectIsStaff }));
 const counting = (subjectIsStaff: boolean) =>
   Prisma.sql`ARRAY[${Prisma.join(rolesFor(subjectIsStaff))}]`;
 
-const rowSql = (now: Date, at: Prisma.Sql) => Prisma.sql`
+const rowSql = (now: Date, at: Prisma.Sql, cases: Prisma.Sql) => Prisma.sql`
   SELECT c.id, c.reference, c.state, c.proof, c.created_at AS "createdAt", c.sent_at AS "sentAt",
     ${at} AS at, owner.password_changed_at AS "passwordChangedAt",
     c.objected_at IS NOT NULL AS objected,
@@ -60,7 +61,7 @@ const rowSql = (now: Date, at: Prisma.Sql) => Prisma.sql`
           AND e.account_id IS DISTINCT FROM c.account_id)) AS "newHasAccount",
     EXISTS (SELECT 1 FROM recovery_case o
       WHERE o.account_id = c.account_id AND o.id <> c.id AND o.state = ANY(${live})) AS "severalLive"
-  FROM recovery_case c LEFT JOIN account owner ON owner.id = c.account_id`;
+  FROM ${cases} LEFT JOIN account owner ON owner.id = c.account_id`;
 
 /**
  * Cases that were sent: one page and one row more. Those that are not over come oldest first, the
@@ -71,25 +72,26 @@ export function findQueue(
   which: { ended: boolean; after: Cursor | null; now: Date },
 ): Promise<ReviewRow[]> {
   const { ended, after, now } = which;
-  const limit = ROWS_PER_PAGE + 1;
-  if (ended) {
-    const at = Prisma.sql`coalesce(c.ended_at, c.sent_at)`;
-    const older =
-      after === null
-        ? Prisma.empty
-        : Prisma.sql`AND (${at}, c.id) < (${after.at}, ${after.id}::uuid)`;
-    return database.$queryRaw<ReviewRow[]>`
-      ${rowSql(now, at)} WHERE c.sent_at IS NOT NULL AND NOT c.state = ANY(${live}) ${older}
-      ORDER BY ${at} DESC, c.id DESC LIMIT ${limit}`;
-  }
-  const at = Prisma.sql`c.sent_at`;
-  const newer =
+  const at = ended ? Prisma.sql`coalesce(c.ended_at, c.sent_at)` : Prisma.sql`c.sent_at`;
+  const direction = ended ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  const order = Prisma.sql`ORDER BY ${at} ${direction}, c.id ${direction}`;
+  const beyond = ended ? Prisma.sql`<` : Prisma.sql`>`;
+  const rest =
     after === null
       ? Prisma.empty
-      : Prisma.sql`AND (${at}, c.id) > (${after.at}, ${after.id}::uuid)`;
+      : Prisma.sql`AND (${at}, c.id) ${beyond} (${after.at}, ${after.id}::uuid)`;
+  // A page of each state by its index, and of these a page.
+  const pages = (ended ? overStates : liveStates).map(
+    (state) => Prisma.sql`(SELECT c.id, c.ended_at, c.sent_at FROM recovery_case c
+      WHERE c.state = ${state} AND c.sent_at IS NOT NULL ${rest}
+      ${order} LIMIT ${ROWS_PER_PAGE + 1})`,
+  );
+  const cases = Prisma.sql`page CROSS JOIN LATERAL (
+    SELECT * FROM recovery_case WHERE id = page.id LIMIT 1) c`;
   return database.$queryRaw<ReviewRow[]>`
-    ${rowSql(now, at)} WHERE c.sent_at IS NOT NULL AND c.state = ANY(${live}) ${newer}
-    ORDER BY ${at}, c.id LIMIT ${limit}`;
+    WITH page AS MATERIALIZED (
+      SELECT c.id FROM (${Prisma.join(pages, " UNION ALL ")}) c ${order} LIMIT ${ROWS_PER_PAGE + 1}
+    ) ${rowSql(now, at, cases)} ${order}`;
 }
 
 /** One case as the queue would show it. */
@@ -99,7 +101,7 @@ export async function findReviewRow(
   now: Date,
 ): Promise<ReviewRow | null> {
   const rows = await database.$queryRaw<ReviewRow[]>`
-    ${rowSql(now, Prisma.sql`c.sent_at`)} WHERE c.id = ${id}::uuid AND c.sent_at IS NOT NULL`;
+    ${rowSql(now, Prisma.sql`c.sent_at`, Prisma.sql`recovery_case c`)} WHERE c.id = ${id}::uuid AND c.sent_at IS NOT NULL`;
   return rows[0] ?? null;
 }
 

@@ -12,7 +12,6 @@ import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/s
 import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
-import { SHARED_PLACE_ACCOUNTS } from "@/lib/places/rules/limits";
 import type { Client } from "@/lib/sign-in/client";
 import { afterDays } from "@/lib/sign-in/rules/limits";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
@@ -86,7 +85,6 @@ async function send(tx: Database, found: FoundCase, client: Client, at: Date): P
       accountId,
       network: client.network,
       since: afterDays(at, -LONG_TRUSTED_DAYS),
-      sharedBy: SHARED_PLACE_ACCOUNTS,
     }));
   const came = { ip, countryCode, userAgent, proof, fromLongTrusted };
   const sent = await changeCase(tx, found, { ...came, state: "open", sentAt: at });

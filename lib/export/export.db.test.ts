@@ -61,6 +61,7 @@ const ofNobody = [
   "StaffInvitation",
   "HelpFeedback",
   "HelpRating",
+  "HelpTally",
   "HelpQuestion",
 ];
 

@@ -61,11 +61,12 @@ export async function findVoices(
 ): Promise<ArticleVoices> {
   const { article, browserId } = where;
   const rows = await database.$queryRaw<ArticleVoices[]>`
-    SELECT avg(stars)::float8 AS average, count(*)::int AS ratings,
-      max(stars) FILTER (WHERE browser_id = ${browserId}::uuid) AS "ownStars",
+    SELECT t.stars::float8 / nullif(t.ratings, 0) AS average, coalesce(t.ratings, 0) AS ratings,
+      (SELECT stars FROM help_rating
+        WHERE article = ${article} AND browser_id = ${browserId}::uuid) AS "ownStars",
       (SELECT useful FROM help_feedback
         WHERE article = ${article} AND browser_id = ${browserId}::uuid) AS "ownUseful"
-    FROM help_rating WHERE article = ${article}`;
+    FROM (SELECT) one LEFT JOIN help_tally t ON t.article = ${article}`;
   return rows[0] ?? { average: null, ratings: 0, ownUseful: null, ownStars: null };
 }
 
@@ -76,15 +77,9 @@ export function findFigures(
   { article: string; yes: number; no: number; average: number | null; ratings: number }[]
 > {
   return database.$queryRaw`
-    SELECT article, sum(yes)::int AS yes, sum(no)::int AS no, max(average) AS average,
-      sum(ratings)::int AS ratings
-    FROM (
-      SELECT article, count(*) FILTER (WHERE useful) AS yes, count(*) FILTER (WHERE NOT useful) AS no,
-        NULL::float8 AS average, 0 AS ratings
-      FROM help_feedback GROUP BY article
-      UNION ALL
-      SELECT article, 0, 0, avg(stars)::float8, count(*) FROM help_rating GROUP BY article) voices
-    GROUP BY article`;
+    SELECT article, useful AS yes, not_useful AS no, stars::float8 / nullif(ratings, 0) AS average,
+      ratings
+    FROM help_tally WHERE useful + not_useful + ratings > 0`;
 }
 
 /** The latest comments of all articles. */
@@ -159,8 +154,8 @@ export async function findWaiting(
     orderBy: [{ askedAt: "asc" }, { id: "asc" }],
     take: limit,
   });
-  const waiting = questions.length < limit ? questions.length : null;
-  return { questions, waiting: waiting ?? (await database.helpQuestion.count({ where })) };
+  const all = await database.helpTally.aggregate({ _sum: { waiting: true } });
+  return { questions, waiting: Math.max(questions.length, all._sum.waiting ?? 0) };
 }
 
 /** A question, in whatever state; null where there is none. */

@@ -31,17 +31,29 @@ export function findSignIns(
   },
 ): Promise<SignInRow[]> {
   const { accountId, since, verdicts, after, limit = ROWS_PER_PAGE + 1 } = which;
-  const only = verdicts === null ? Prisma.empty : Prisma.sql`AND j.verdict = ANY(${[...verdicts]})`;
   const older =
     after === null ? Prisma.empty : Prisma.sql`AND (j.at, j.id) < (${after.at}, ${after.id}::uuid)`;
+  const page = (only: Prisma.Sql) => Prisma.sql`
+    SELECT * FROM sign_in_judgement j
+    WHERE j.account_id = ${accountId}::uuid AND j.at > ${since} ${only} ${older}
+    ORDER BY j.at DESC, j.id DESC LIMIT ${limit}`;
+  // A page of each verdict by its index: rare ones would be looked for among all the others.
+  const judged =
+    verdicts === null
+      ? page(Prisma.empty)
+      : Prisma.join(
+          verdicts.map((verdict) => Prisma.sql`(${page(Prisma.sql`AND j.verdict = ${verdict}`)})`),
+          " UNION ALL ",
+        );
   return database.$queryRaw<SignInRow[]>`
+    WITH own AS MATERIALIZED (
+      SELECT name, network FROM trusted_place WHERE account_id = ${accountId}::uuid
+    )
     SELECT j.id, j.verdict, j.because, j.ip, j.country_code AS "countryCode",
       j.user_agent AS "userAgent", j.at, p.name AS "placeName"
-    FROM sign_in_judgement j
-    LEFT JOIN LATERAL (SELECT t.name FROM trusted_place t
-      WHERE t.account_id = j.account_id AND t.network >>= j.ip::inet
-      ORDER BY masklen(t.network) DESC LIMIT 1) p ON true
-    WHERE j.account_id = ${accountId}::uuid AND j.at > ${since} ${only} ${older}
+    FROM (${judged}) j
+    LEFT JOIN LATERAL (SELECT own.name FROM own WHERE own.network >>= j.ip::inet
+      ORDER BY masklen(own.network) DESC LIMIT 1) p ON true
     ORDER BY j.at DESC, j.id DESC LIMIT ${limit}`;
 }
 

@@ -1,4 +1,4 @@
-import { SHARED_PLACE_ACCOUNTS } from "@/lib/places/rules/limits";
+import { isSharedSql } from "@/lib/places/sharing";
 import type { Database } from "@/lib/sign-in/store";
 
 /** A trusted place as it is stored. */
@@ -25,9 +25,7 @@ export function findPlaces(
     SELECT p.id, p.network::cidr::text AS network, p.name, p.because, p.created_at AS "createdAt",
       p.last_used_at AS "lastUsedAt",
       coalesce(p.network >>= ${where.ip}::inet, false) AS "isHere",
-      (SELECT count(*) FROM (
-        SELECT DISTINCT q.account_id FROM trusted_place q WHERE q.network && p.network
-        LIMIT ${SHARED_PLACE_ACCOUNTS}) sharing) >= ${SHARED_PLACE_ACCOUNTS} AS "isShared"
+      ${isSharedSql()} AS "isShared"
     FROM trusted_place p WHERE p.account_id = ${where.accountId}::uuid
     ORDER BY "isHere" DESC, p.last_used_at DESC, p.created_at DESC, p.id`;
 }

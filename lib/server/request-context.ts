@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Holder } from "@/lib/server/connections/fair-shares";
 
 /** What is known about the request being answered. Made by the gate, one per request. */
 export type RequestContext = {
@@ -10,6 +11,10 @@ export type RequestContext = {
   clientIp: string | null;
   /** Whether a forwarding header came with the request. */
   forwarded: boolean;
+  /** Whose share of the connections it takes from; left out: from nobody's, as health does. */
+  holder?: Holder;
+  /** Set by `noteOverShare`: a 503 then says that too much was asked for at once. */
+  overShare?: boolean;
   /** Of this answer's Content-Security-Policy. */
   nonce: string;
   /** Set by `noteDatabaseDown`: an answer of 500 then leaves as 503. */
@@ -87,6 +92,18 @@ export function noteDatabaseDown(): void {
   const request = currentRequest();
   if (request) request.databaseDown = true;
 }
+
+/** Says that this request got no share of the connections: nobody else's do not suffer for it. */
+export function noteOverShare(): void {
+  const request = currentRequest();
+  if (!request) return;
+  request.overShare = true;
+  request.databaseDown = true;
+  request.refusedBecause ??= "more than its share of the connections";
+}
+
+/** Whether this request is one that got no share of the connections; the log was told. */
+export const isOverShare = (): boolean => currentRequest()?.overShare === true;
 
 /** Says that something went wrong under a framework that answers as if nothing had. */
 export function noteFailed(error: unknown): void {

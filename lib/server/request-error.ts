@@ -82,7 +82,8 @@ export async function logRequestError(
 ): Promise<void> {
   const token = [request.headers[tokenHeader]].flat()[0];
   const context = requestOfToken(token);
-  if (isTold(context, error)) return;
+  // Whoever asks for too much must not fill the log: it was told already, once for all.
+  if (isTold(context, error) || context?.overShare) return;
   const sent = await sentValues(request, context?.form);
   // Shorter ones are words of any message; the longest first, for it may hold another.
   const quoted = sent.filter((value) => value.length > 2).sort((a, b) => b.length - a.length);

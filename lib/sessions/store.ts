@@ -24,12 +24,14 @@ export function findLiveSessions(
   now: Date,
 ): Promise<SessionRow[]> {
   return database.$queryRaw<SessionRow[]>`
+    WITH own AS MATERIALIZED (
+      SELECT name, network FROM trusted_place WHERE account_id = ${accountId}::uuid
+    )
     SELECT s.id, s.ip, s.user_agent AS "userAgent", s.created_at AS "createdAt",
       s.last_seen_at AS "lastSeenAt", p.name AS "placeName"
     FROM session s JOIN account a ON a.id = s.account_id
-    LEFT JOIN LATERAL (SELECT t.name FROM trusted_place t
-      WHERE t.account_id = s.account_id AND t.network >>= s.ip::inet
-      ORDER BY masklen(t.network) DESC LIMIT 1) p ON true
+    LEFT JOIN LATERAL (SELECT own.name FROM own WHERE own.network >>= s.ip::inet
+      ORDER BY masklen(own.network) DESC LIMIT 1) p ON true
     WHERE s.account_id = ${accountId}::uuid AND s.ended_at IS NULL
       AND s.created_at > ${afterDays(now, -SESSION_MAX_DAYS)}::timestamptz
       AND (a.role = 'customer' OR s.created_at > ${afterHours(now, -STAFF_SESSION_HOURS)}::timestamptz)

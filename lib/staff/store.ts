@@ -1,5 +1,5 @@
 import { type Database, lockSubject } from "@/lib/sign-in/store";
-import type { Role } from "@/lib/staff/roles";
+import { isStaff, type Role, roles } from "@/lib/staff/roles";
 
 /**
  * Lets one change among the staff be made at a time, until the transaction ends. Taken after the lock
@@ -67,6 +67,6 @@ export function findStaff(database: Database): Promise<StaffRow[]> {
         WHERE c.account_id = a.id AND c.kind = 'role-changed'), a.created_at) AS since,
       (SELECT max(j.at) FROM sign_in_judgement j
         WHERE j.account_id = a.id AND j.verdict = 'entered') AS "lastSignInAt"
-    FROM account a WHERE a.role <> 'customer'
+    FROM account a WHERE a.role = ANY(${roles.filter(isStaff)})
     ORDER BY array_position(ARRAY['admin', 'support', 'marketing'], a.role), a.name, a.email`;
 }

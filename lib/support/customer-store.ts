@@ -1,3 +1,4 @@
+import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Database } from "@/lib/sign-in/store";
 
 /** An account as support's page and acts need it, else null. */
@@ -93,16 +94,24 @@ export async function findMails(
   database: Database,
   which: ({ accountId: string } | { caseId: string }) & { since: Date; limit: number },
 ) {
-  const { since, limit } = which;
-  const whose =
-    "caseId" in which
-      ? { caseId: which.caseId }
-      : {
-          OR: [
-            { accountId: which.accountId },
-            { caseId: { in: (await findCases(database, which.accountId)).map(({ id }) => id) } },
-          ],
-        };
+  if ("caseId" in which) return findMailsOf(database, { caseId: which.caseId }, which);
+  const { accountId, limit } = which;
+  const cases = (await findCases(database, accountId)).map(({ id }) => id);
+  const own = await findMailsOf(database, { accountId }, which);
+  if (cases.length === 0) return own;
+  // Each by its index: with an OR the planner looks for both among everybody's latest.
+  const ofCases = await findMailsOf(database, { caseId: { in: cases } }, which);
+  const every = new Map([...own, ...ofCases].map((mail) => [mail.id, mail]));
+  return [...every.values()]
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1))
+    .slice(0, limit);
+}
+
+function findMailsOf(
+  database: Database,
+  whose: Prisma.MailWhereInput,
+  { since, limit }: { since: Date; limit: number },
+) {
   return database.mail.findMany({
     where: { ...whose, createdAt: { gt: since } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],

@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/generated/prisma/client";
+import { widestSql } from "@/lib/places/sharing";
 import type { Database } from "@/lib/sign-in/store";
 import { WORDS_SEARCHED } from "@/lib/support/rules/limits";
 
@@ -24,7 +25,8 @@ function best(database: Database, matches: Prisma.Sql, limit: number): Promise<F
     SELECT a.id, a.name, a.email, a.role, m.matched FROM (
       SELECT DISTINCT ON (account_id) account_id, matched, rank FROM (${matches}) every
       ORDER BY account_id, rank) m
-    JOIN account a ON a.id = m.account_id
+    -- One by one: there are few, and the planner takes them for many.
+    CROSS JOIN LATERAL (SELECT * FROM account WHERE id = m.account_id LIMIT 1) a
     ORDER BY m.rank, lower(a.name), a.id LIMIT ${limit}`;
 }
 
@@ -37,7 +39,9 @@ export function findByEmail(database: Database, email: string, limit: number): P
       UNION ALL SELECT account_id, 'further-address', 2 FROM further_address
         WHERE email = ${email} AND confirmed_at IS NOT NULL
       UNION ALL SELECT account_id, 'address-before', 3 FROM email_change
-        WHERE (old_email = ${email} OR new_email = ${email}) AND ended_because IN ('done', 'undone')
+        WHERE old_email = ${email} AND ended_because IN ('done', 'undone')
+      UNION ALL SELECT account_id, 'address-before', 3 FROM email_change
+        WHERE new_email = ${email} AND ended_because IN ('done', 'undone')
       UNION ALL SELECT account_id, 'address-before', 3 FROM recovery_case
         WHERE account_email = ${email} AND state = 'done' AND account_id IS NOT NULL
       UNION ALL SELECT account_id, 'asked-for-address', 4 FROM recovery_case
@@ -47,7 +51,42 @@ export function findByEmail(database: Database, email: string, limit: number): P
 }
 
 /**
- * Accounts that trust a place in or around a network, or were signed in to from there.
+ * The accounts whose rows in a table lie within a network, each once, as many as are wanted. Goes from
+ * one to the next in the order of an index of address and account: many rows may be of one account, and
+ * of many accounts few are wanted.
+ *
+ * @param table with columns account_id and, by `address`, an inet
+ */
+function accountsWithin(
+  {
+    table,
+    address,
+    only = Prisma.empty,
+  }: { table: Prisma.Sql; address: Prisma.Sql; only?: Prisma.Sql },
+  network: string,
+  limit: number,
+): Prisma.Sql {
+  const within = Prisma.sql`${address} >= network(${network}::inet)::inet AND ${address} <=
+    set_masklen(broadcast(${network}::inet), CASE family(${network}::inet) WHEN 4 THEN 32 ELSE 128 END)`;
+  const next = (
+    behind: Prisma.Sql,
+  ) => Prisma.sql`SELECT ${address} AS address, account_id FROM ${table}
+    WHERE ${within} ${only} ${behind} ORDER BY ${address}, account_id LIMIT 1`;
+  return Prisma.sql`(WITH RECURSIVE met AS (
+      SELECT one.address, one.account_id, ARRAY[one.account_id] AS accounts
+      FROM (${next(Prisma.empty)}) one
+      UNION ALL
+      SELECT one.address, one.account_id, met.accounts || one.account_id
+      FROM met CROSS JOIN LATERAL (${next(Prisma.sql`
+        AND (${address}, account_id) > (met.address, met.account_id)
+        AND account_id <> ALL (met.accounts)`)}) one
+      WHERE cardinality(met.accounts) < ${limit}
+    ) SELECT account_id FROM met)`;
+}
+
+/**
+ * Accounts that trust a place in or around a network, or were signed in to from there. Of more than are
+ * wanted it is not the first by name that are found.
  *
  * @param since how far back visits count
  */
@@ -57,15 +96,27 @@ export function findByNetwork(
   limit: number,
 ): Promise<FoundRow[]> {
   const { network, since } = where;
+  const ip = Prisma.sql`(ip::inet)`;
+  const places = { table: Prisma.sql`trusted_place`, address: Prisma.sql`network` };
+  const sessions = {
+    ...{ table: Prisma.sql`session`, address: ip },
+    only: Prisma.sql`AND created_at > ${since}::timestamptz`,
+  };
+  const judgements = {
+    ...{ table: Prisma.sql`sign_in_judgement`, address: ip },
+    only: Prisma.sql`AND at > ${since}::timestamptz`,
+  };
   return best(
     database,
     Prisma.sql`
-      SELECT account_id, 'trusted-place' AS matched, 1 AS rank FROM trusted_place
-        WHERE network && ${network}::inet
-      UNION ALL SELECT account_id, 'visit', 2 FROM session
-        WHERE ip::inet <<= ${network}::inet AND created_at > ${since}::timestamptz
-      UNION ALL SELECT account_id, 'visit', 2 FROM sign_in_judgement
-        WHERE ip::inet <<= ${network}::inet AND at > ${since}::timestamptz`,
+      SELECT account_id, 'trusted-place' AS matched, 1 AS rank FROM ${accountsWithin(places, network, limit)} w
+      UNION ALL SELECT around.account_id, 'trusted-place', 1
+        FROM generate_series(${widestSql(Prisma.sql`${network}::inet`)}, masklen(${network}::inet) - 1) AS bits
+        CROSS JOIN LATERAL (SELECT q.account_id FROM trusted_place q
+          WHERE q.network = network(set_masklen(${network}::inet, bits))::inet
+          ORDER BY q.network, q.account_id LIMIT ${limit}) around
+      UNION ALL SELECT account_id, 'visit', 2 FROM ${accountsWithin(sessions, network, limit)} v
+      UNION ALL SELECT account_id, 'visit', 2 FROM ${accountsWithin(judgements, network, limit)} j`,
     limit,
   );
 }
@@ -76,10 +127,25 @@ const plain = (sql: Prisma.Sql) =>
 
 /**
  * Accounts whose name holds some text, the same names first, and then those that hold its words in
- * another order. Accents do not matter; `%` and `_` mean themselves.
+ * another order. Accents do not matter; `%` and `_` mean themselves. Of more than are wanted those come
+ * first that begin with it.
  */
 export function findByName(database: Database, name: string, limit: number): Promise<FoundRow[]> {
-  return best(database, matchesByName(name), limit);
+  return best(
+    database,
+    Prisma.sql`${beginningWith(name, limit)} UNION ALL (${matchesByName(name)} LIMIT ${limit})`,
+    limit,
+  );
+}
+
+// In the order of an index: the name itself stands before what begins with it.
+function beginningWith(name: string, limit: number): Prisma.Sql {
+  const said = plain(Prisma.sql`${name}::text`);
+  const heard = Prisma.sql`(${plain(Prisma.sql`name`)} COLLATE "C")`;
+  return Prisma.sql`(
+      SELECT id AS account_id, 'name' AS matched, CASE WHEN ${heard} = ${said} THEN 1 ELSE 2 END AS rank
+      FROM account WHERE ${heard} >= ${said} AND ${heard} < ${said} || chr(1114111)
+      ORDER BY ${heard}, id LIMIT ${limit})`;
 }
 
 /** The rows that a search for a name is made of. */

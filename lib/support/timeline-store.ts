@@ -70,17 +70,17 @@ export function findTimeline(
         ${page(Prisma.sql`t.blocked_at`, blockId)})
       UNION ALL (SELECT d.id, d.at, 'decision', d.verdict, r.reference, ${nobody}, NULL, d.staff_name,
           d.reason
-        FROM case_decision d JOIN recovery_case r ON r.id = d.case_id
-        WHERE r.account_id = ${accountId}::uuid
-        ${page(Prisma.sql`d.at`, Prisma.sql`d.id`)})
+        FROM recovery_case r CROSS JOIN LATERAL (SELECT * FROM case_decision d
+          WHERE d.case_id = r.id ${page(Prisma.sql`d.at`, Prisma.sql`d.id`)}) d
+        WHERE r.account_id = ${accountId}::uuid)
       UNION ALL (SELECT ${auditId}, a.at, 'audit', a.action, NULL, ${nobody}, NULL, a.actor, a.reason
-        FROM audit_entry a
-        WHERE (a.subject_kind = 'account' AND a.subject_id = ${accountId}
-          OR a.subject_kind = 'case' AND a.subject_id IN (
-            SELECT r.id::text FROM recovery_case r WHERE r.account_id = ${accountId}::uuid))
-          -- Decisions stand in it by themselves.
-          AND a.action NOT IN ('case-approved', 'case-refused', 'case-more-asked')
-        ${page(Prisma.sql`a.at`, auditId)})
+        FROM (SELECT 'account' AS kind, ${accountId}::text AS id UNION ALL
+          SELECT 'case', r.id::text FROM recovery_case r WHERE r.account_id = ${accountId}::uuid) subject
+        CROSS JOIN LATERAL (SELECT * FROM audit_entry a
+          WHERE a.subject_id = subject.id AND a.subject_kind = subject.kind
+            -- Decisions stand in it by themselves.
+            AND a.action NOT IN ('case-approved', 'case-refused', 'case-more-asked')
+          ${page(Prisma.sql`a.at`, auditId)}) a)
     ) every
     ORDER BY at DESC, id DESC LIMIT ${limit}`;
 }

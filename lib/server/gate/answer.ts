@@ -80,7 +80,7 @@ export function guardAnswer(res: ServerResponse, plan: AnswerPlan): void {
 
   const replaceError = () => {
     const status = errorStatus(plan);
-    const page = refusalPage(status, plan.reader);
+    const page = refusalPage(plan.context.overShare ? "busy" : status, plan.reader);
     for (const name of res.getHeaderNames()) res.removeHeader(name);
     res.setHeader("Content-Type", page.contentType);
     res.setHeader("Content-Length", Buffer.byteLength(page.body));

@@ -1,10 +1,17 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { cookieName } from "@/lib/auth/cookies";
+import { openSession } from "@/lib/auth/session-token";
+import { env } from "@/lib/env";
+import type { Holder } from "@/lib/server/connections/fair-shares";
 import type { Arrival } from "@/lib/server/gate/arrival";
+import { readCookie } from "@/lib/server/gate/cookie";
 import { removeInsideHeaders } from "@/lib/server/gate/next-headers";
+import { readPath } from "@/lib/server/gate/path-rules";
 import type { GateSettings } from "@/lib/server/gate/settings";
 import { type RequestContext, requestOfToken, tokenHeader } from "@/lib/server/request-context";
 import { clientIpHeader } from "@/lib/sign-in/client-ip";
+import { networkOf } from "@/lib/sign-in/network";
 
 function isPlainId(text: string): boolean {
   const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
@@ -26,16 +33,29 @@ export function parentOf(req: IncomingMessage): RequestContext | undefined {
   return typeof token === "string" ? requestOfToken(token) : undefined;
 }
 
+/**
+ * Whose connections a request takes: by its cookie's word, which nobody can forge, the account's, also
+ * where the session has ended meanwhile. Nobody's for health, which says how everybody fares. Behind a
+ * proxy that was forgotten all come from one place, and are told apart by their accounts alone.
+ */
+function holderOf(req: IncomingMessage, ip: string | null): Holder | undefined {
+  if (readPath(req.url) === "/api/health") return undefined;
+  const account = openSession(readCookie(req.headers.cookie, cookieName("session")))?.sub ?? null;
+  return { account, place: ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix) };
+}
+
 /** Makes the context of a request; one that Next made to itself comes from where its parent came from. */
 export function makeContext(
   req: IncomingMessage,
   arrival: Arrival,
   parent: RequestContext | undefined,
 ): RequestContext {
+  const clientIp = parent === undefined ? arrival.ip : parent.clientIp;
   return {
     requestId: parent?.requestId ?? requestIdOf(req, arrival),
     token: randomBytes(16).toString("hex"),
-    clientIp: parent === undefined ? arrival.ip : parent.clientIp,
+    clientIp,
+    holder: holderOf(req, clientIp),
     forwarded: parent?.forwarded ?? arrival.forwarded,
     nonce: randomBytes(16).toString("base64"),
     databaseDown: false,

@@ -3,7 +3,7 @@ import type { Locale } from "@/lib/i18n/locales";
 /** The statuses the gate answers with by itself. */
 export type RefusalStatus = 400 | 403 | 404 | 405 | 408 | 413 | 415 | 417 | 431 | 500 | 503;
 
-type Words = Record<RefusalStatus, { title: string; text: string }>;
+type Words = Record<RefusalStatus | "busy", { title: string; text: string }>;
 
 const english: Words = {
   400: {
@@ -49,6 +49,10 @@ const english: Words = {
   503: {
     title: "Sorry, we cannot be reached at the moment",
     text: "We cannot get to your data right now, and we are working on it. Nothing is lost. Try again in a few minutes.",
+  },
+  busy: {
+    title: "Too much at once",
+    text: "This account, or the connection you share with others, waits for many pages at the same time. Nothing is lost. Close what you do not need, wait a few seconds, and load this page again; a form you sent is then sent once more.",
   },
 };
 
@@ -97,6 +101,10 @@ const french: Words = {
     title: "Désolé, le service est momentanément indisponible",
     text: "Nous ne pouvons pas accéder à vos données pour l’instant et nous y travaillons. Rien n’est perdu. Réessayez dans quelques minutes.",
   },
+  busy: {
+    title: "Trop de demandes à la fois",
+    text: "Ce compte, ou la connexion que vous partagez avec d’autres, attend beaucoup de pages en même temps. Rien n’est perdu. Fermez ce dont vous n’avez pas besoin, attendez quelques secondes et rechargez cette page ; un formulaire envoyé est alors envoyé de nouveau.",
+  },
 };
 
 const portuguese: Words = {
@@ -144,6 +152,10 @@ const portuguese: Words = {
     title: "Lamentamos, o serviço não está disponível agora",
     text: "Não conseguimos acessar os seus dados agora e estamos a tratar disso. Nada se perdeu. Tente de novo dentro de alguns minutos.",
   },
+  busy: {
+    title: "Pedidos demais ao mesmo tempo",
+    text: "Esta conta, ou a conexão que você partilha com outras pessoas, espera muitas páginas ao mesmo tempo. Nada se perdeu. Feche o que não precisa, aguarde alguns segundos e recarregue esta página; um formulário enviado é então enviado de novo.",
+  },
 };
 
 const spanish: Words = {
@@ -190,6 +202,10 @@ const spanish: Words = {
   503: {
     title: "Lo sentimos, el servicio no está disponible en este momento",
     text: "Ahora mismo no podemos acceder a sus datos y estamos trabajando en ello. No se ha perdido nada. Inténtelo de nuevo dentro de unos minutos.",
+  },
+  busy: {
+    title: "Demasiado a la vez",
+    text: "Esta cuenta, o la conexión que comparte con otras personas, espera muchas páginas al mismo tiempo. No se ha perdido nada. Cierre lo que no necesite, espere unos segundos y cargue de nuevo esta página; un formulario enviado se envía entonces otra vez.",
   },
 };
 

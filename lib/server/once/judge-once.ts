@@ -164,7 +164,8 @@ async function answerFirst(
   { req, res, context }: Sending,
   judge: Judge,
 ): Promise<void> {
-  const aside = <T>(work: () => T) => runForRequest({ ...context }, work);
+  // From nobody's share: however busy the account is, others must see that its form is being judged.
+  const aside = <T>(work: () => T) => runForRequest({ ...context, holder: undefined }, work);
   const quietly = (work: () => Promise<void>) =>
     aside(() => soon(work())).catch((error) =>
       log.warn({ err: error }, "A form's answer is not kept"),
@@ -201,6 +202,13 @@ async function answerFirst(
   }
 }
 
+// The gate makes the page of it, and says when to come back.
+function refuseOverShare({ res, context }: Sending, aside: RequestContext): void {
+  Object.assign(context, { overShare: true, databaseDown: true });
+  context.refusedBecause = aside.refusedBecause;
+  res.writeHead(500).end();
+}
+
 /**
  * Has a form judged, once: the same form of the same browser from the same IP within ten seconds gets
  * the first one's answer, in every process of the installation, as long as it still stands. Where that
@@ -213,11 +221,14 @@ export async function judgeOnce(sending: Sending, judge: Judge): Promise<void> {
   if (performance.now() < restsUntil) return judge(res);
   let press: Press;
   let turn: Turn;
+  // On a copy: these statements say nothing of whether the app itself saw the form or the database.
+  const aside: RequestContext = { ...context };
   try {
     press = readPress(sent);
-    // On a copy: these statements say nothing of whether the app itself saw the form or the database.
-    turn = await runForRequest({ ...context }, () => takeTurn(press, sending));
+    turn = await runForRequest(aside, () => takeTurn(press, sending));
   } catch (error) {
+    // Nothing was judged yet, and the database is there for others: sent again, it is this one act.
+    if (aside.overShare) return refuseOverShare(sending, aside);
     if (error instanceof TooLate || isDatabaseDown(error)) {
       restsUntil = performance.now() + REST_MILLISECONDS;
     }

@@ -1,0 +1,13 @@
+import { printFault } from "../scripts/operator-error.mjs";
+import { prepare } from "../scripts/prepare.mjs";
+
+// node bench/crowded-places.mjs [accounts]: one customer with a hundred places, and everybody else.
+await prepare();
+const { measureCrowdedPlaces } = await import("./crowded-places-load.ts");
+try {
+  await measureCrowdedPlaces(Number(process.argv[2] ?? 200_000));
+  process.exit(0);
+} catch (error) {
+  printFault(error);
+  process.exit(1);
+}
