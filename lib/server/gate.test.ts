@@ -15,7 +15,7 @@ async function app(req: IncomingMessage, res: ServerResponse) {
   seen.push(req);
   const path = req.url?.split("?")[0];
   if (path === "/throws") throw new Error("the app failed");
-  if (path === "/database") noteDatabaseDown();
+  if (path === "/database") noteDatabaseDown(new Error("timeout expired"));
   if (path === "/reached") noteReached();
   if (path === "/error" || path === "/database" || path === "/reached") {
     res.writeHead(500, { "Content-Type": "text/html", "Content-Encoding": "gzip" });

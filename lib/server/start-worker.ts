@@ -1,6 +1,7 @@
 import { disconnectDatabase } from "@/lib/db";
 import { log } from "@/lib/log";
 import { startWorker } from "@/lib/mail/worker";
+import { tellableFault } from "@/lib/server/database-fault";
 import { plainLog } from "@/lib/server/database-for-start";
 import { findDatabase } from "@/lib/server/find-database";
 import { reachDatabase } from "@/lib/server/reach-database";
@@ -24,7 +25,7 @@ export async function startWorkerAlone(): Promise<void> {
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
     process.stdout.write("\n  The worker runs the jobs\n  Stop with Ctrl-C\n\n");
   } catch (error) {
-    printFault(error);
+    printFault(tellableFault(error));
     await shutDown.now(1);
   }
 }

@@ -3,6 +3,7 @@ import { env, readEnvironment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { startWorker } from "@/lib/mail/worker";
 import { banner, type DemoPerson } from "@/lib/server/banner";
+import { tellableFault } from "@/lib/server/database-fault";
 import { prepareDatabase } from "@/lib/server/database-for-start";
 import { serve } from "@/lib/server/serve";
 import { onShutDown } from "@/lib/server/shut-down";
@@ -30,7 +31,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     const facts = { embedded: settings.databaseUrl === undefined, warnings: warningsOf(env()) };
     process.stdout.write(banner(env(), people, facts));
   } catch (error) {
-    printFault(error);
+    printFault(tellableFault(error));
     await shutDown.now(1);
   }
 }
