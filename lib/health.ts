@@ -20,10 +20,10 @@ type Look = { state: Promise<DatabaseState>; hasAnswered: boolean };
 
 // One at a time, however often it is asked: looks that wait for a lock must not hold the connections.
 let underWay: Look | null = null;
-let told: DatabaseState = "ok";
+let wasOk = true;
 
 /**
- * Asks the database, and writes a line when it is in another state than before. One that only reads is
+ * Asks the database, and writes a line when it is away and when it is back. One that only reads is
  * asked over a new connection the next time.
  */
 export async function databaseState(): Promise<DatabaseState> {
@@ -72,8 +72,9 @@ const writeNothing = `WITH ${signInTables
   .join(", ")} SELECT 1`;
 
 function tell(state: DatabaseState): void {
-  if (state === told) return;
-  told = state;
-  if (state === "ok") log.info({ state }, "The database answers again");
-  else log.error({ state }, "The database is away for signing in");
+  const isOk = state === "ok";
+  if (isOk === wasOk) return;
+  wasOk = isOk;
+  if (isOk) log.info("Health: the database is back");
+  else log.error({ state }, "Health: the database is away");
 }

@@ -73,9 +73,16 @@ function isPassing(fault: unknown): boolean {
   if (fault instanceof OperatorError || saysWhyNotTls(fault) || isUnreadableFile(fault))
     return false;
   if (!(fault instanceof DatabaseError)) return !/SASL/.test(messageOf(fault));
-  if (refusedParameter(fault) !== undefined || /no such (?:database|user)/.test(fault.message))
-    return false;
-  return /^(?:57P03|53300|08...)$/.test(fault.code ?? "");
+  if (refusedParameter(fault) !== undefined) return false;
+  return /^(?:57P03|53300|08...)$/.test(codeOf(fault));
+}
+
+// PgBouncer says 08P01 of everything, and what it is in words, which are PostgreSQL's where it has any.
+function codeOf({ code = "", message }: DatabaseError): string {
+  if (code !== "08P01") return code;
+  if (/(?:password|SASL|authentication) (?:authentication )?failed|no such user/.test(message))
+    return "28P01";
+  return /no such database|database ".*" does not exist/.test(message) ? "3D000" : code;
 }
 
 // PgBouncer's words: "unsupported startup parameter: options", from 1.20 on also "… in options: name".
@@ -89,7 +96,7 @@ function explain(fault: unknown, databaseUrl: string): string {
   const parameter = refusedParameter(fault);
   if (parameter !== undefined)
     return `is behind a connection pooler that takes no "${parameter}" when a connection starts: remove it from DATABASE_URL (from options, if it stands there), or name it in the pooler's ignore_startup_parameters`;
-  switch (fault.code) {
+  switch (codeOf(fault)) {
     case "28P01":
       return `refuses the user or the password: ${correctIt}`;
     case "28000":
