@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { cookieName } from "@/lib/auth/cookies";
 import { isDatabaseDown } from "@/lib/database-down";
+import { returnedBy } from "@/lib/forms/returned-form";
 import { log } from "@/lib/log";
 import { isLoopbackHost } from "@/lib/network-text";
 import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
@@ -165,6 +166,7 @@ async function visit(visit: Visit): Promise<void> {
   // Nobody reads it, and Node would wait for its end.
   if (hasBody(req)) res.shouldKeepAlive = false;
   giveVisit(req, res, path);
+  context.returnedForm = returnedBy(readCookie(req.headers.cookie, cookieName("notice")));
   await handle(req, res);
 }
 

@@ -27,6 +27,10 @@ export type RequestContext = {
   refusedBecause?: string;
   /** The form that came, so that what was typed can be kept out of the log. */
   form?: { contentType: string; body: Buffer };
+  /** Which form of the registry that is, where it is one. */
+  formName?: string;
+  /** What was typed into a form that the database was away for, while its page is shown again. */
+  returnedForm?: StaleForm;
   /** Set by `noteFailed`: an answer that NextAuth made all the same is not to be believed. */
   failed?: unknown;
   /** Set where a form comes back unsent, because the site no longer knows it. */
