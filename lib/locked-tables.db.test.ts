@@ -1,10 +1,14 @@
 import { Client } from "pg";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { awayReason, isDatabaseDown } from "@/lib/database-down";
 import { db, disconnectDatabase } from "@/lib/db";
 import { askQuestion } from "@/lib/help/ask-question";
 import { rateArticle, sayUseful } from "@/lib/help/give-feedback";
+import { log } from "@/lib/log";
+import { notice, recordingTransport } from "@/lib/mail/mails-for-tests";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { startWorker } from "@/lib/mail/worker";
 import { requestReset } from "@/lib/recovery/request-reset";
 import { type RequestContext, runForRequest } from "@/lib/server/request-context";
 import { checkPassword } from "@/lib/sign-in/check-password";
@@ -288,4 +292,26 @@ describe("a locked table: the step is done whole, or it is away and nothing was 
     // At least its own table and that of its count.
     expect(met).toBeGreaterThan(1);
   });
+});
+
+test("a locked table of the jobs is told of by the worker, which sends the mail when it is free", async () => {
+  const said = vi.spyOn(log, "warn").mockImplementation(() => {});
+  await run(`ALTER DATABASE ${new URL(url()).pathname.slice(1)} RESET lock_timeout`);
+  await disconnectDatabase();
+  const recipient = freshAddress();
+  const { transport, takenTo } = recordingTransport();
+  const worker = await startWorker({ transport });
+  await enqueueMail(db, notice({ recipient }));
+  await vi.waitFor(() => expect(takenTo(recipient)).toHaveLength(1), 20_000);
+  await whileLocked(url(), ["graphile_worker._private_jobs"], () =>
+    vi.waitFor(() => {
+      const words = said.mock.calls.map((call) => String(call[1]));
+      expect(words).toContain("The mail worker cannot reach the database and keeps trying.");
+    }, 25_000),
+  );
+  const later = freshAddress();
+  await enqueueMail(db, notice({ recipient: later }));
+  await vi.waitFor(() => expect(takenTo(later)).toHaveLength(1), 25_000);
+  await worker.stop();
+  vi.restoreAllMocks();
 });
