@@ -6,6 +6,7 @@ import { cookiesSetBy } from "@/e2e/support/cookie-jar";
 import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
 import { postgresProcesses } from "@/e2e/support/process-family";
 import { type Installation, startInstallation } from "@/lib/testing/installation";
+import { waitForLocks, whileLocked } from "@/lib/testing/table-lock";
 import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
 
 test.describe.configure({ mode: "default", timeout: 180_000 });
@@ -153,4 +154,119 @@ test("a database that only reads after a failover counts as away, until there is
   expect(leadsTo(await browser.post("/account", form))).toBe("/login");
   expect(await isIn(http)).toBe(false);
   await http.dispose();
+});
+
+test("while tables are locked no page, form or route is a 500: one error line each, nothing counted, health 503", async () => {
+  const { http, browser } = await signedIn();
+  const anybody = await request.newContext({ baseURL: server.url });
+  const visitor = new PlainBrowser(anybody);
+  const databaseUrl = runningDatabaseUrl(server.dataDir) ?? "";
+  const forms = {
+    signOut: await browser.readForm("/account", "Sign out"),
+    contact: await browser.readForm("/account/contact", "Change e-mail"),
+    password: await browser.readForm("/account/password", "newPassword"),
+    place: await browser.readForm("/account/security", "network"),
+    signIn: await visitor.readForm("/login", "password"),
+    signUp: await visitor.readForm("/signup", "password"),
+    forgot: await visitor.readForm("/forgot-password", "email"),
+    lost: await visitor.readForm("/recover", "email"),
+  };
+  const csrfToken = await csrfOf(http);
+  const name = new URL(databaseUrl).pathname.slice(1);
+  const others = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = '${name}' AND backend_type = 'client backend'`;
+  await waitForLocks(databaseUrl, 200);
+  await query(others);
+  const tables = ["session", "account", "trusted_place", "challenge", "mail", "rate_window"];
+  const count = async () => {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT (SELECT count(*) FROM mail) AS mails, (SELECT count(*) FROM session) AS sessions,
+        (SELECT sum(cardinality(hits)) FROM rate_window) AS uses`,
+    );
+    await client.end();
+    return rows[0];
+  };
+  const before = await count();
+  const { email, password } = person;
+  const answers: Record<string, APIResponse> = {};
+  await whileLocked(databaseUrl, [...tables, "recovery_case", "further_address"], async () => {
+    for (const path of ["/account", "/account/security", "/account/contact", "/account/activity"]) {
+      answers[path] = await http.get(path, { headers: { "accept-language": "fr" } });
+      expect.soft(answers[path].status(), path).toBe(503);
+      expect.soft(answers[path].headers()["retry-after"], path).toBe("5");
+    }
+    // It serves as long as it can.
+    answers["/login"] = await http.get("/login");
+    expect.soft(answers["/login"].status()).toBe(200);
+    answers.session = await http.get("/api/auth/session");
+    const csv = "/account/security/history.csv";
+    answers.csv = await http.get(csv);
+    answers.callback = await http.post("/api/auth/callback/password", {
+      form: { csrfToken, email, password },
+      maxRedirects: 0,
+    });
+    answers.apiSignOut = await http.post("/api/auth/signout", {
+      form: { csrfToken },
+      maxRedirects: 0,
+    });
+    for (const name of ["session", "csv", "callback", "apiSignOut"]) {
+      expect.soft(answers[name]?.status(), name).toBe(503);
+    }
+    const sent: [string, PlainBrowser, string, Record<string, string>, Record<string, string>][] = [
+      ["signOut", browser, "/account", forms.signOut, {}],
+      [
+        "contact",
+        browser,
+        "/account/contact",
+        forms.contact,
+        { email: "new@example.com", password },
+      ],
+      [
+        ...(["password", browser, "/account/password", forms.password] as const),
+        { currentPassword: password, newPassword: "correct horse battery staple" },
+      ],
+      ["place", browser, "/account/security", forms.place, { network: "203.0.113.9", password }],
+      ["signIn", visitor, "/login", forms.signIn, { email, password }],
+      [
+        ...(["signUp", visitor, "/signup", forms.signUp] as const),
+        { name: "Ana", email: "ana@example.com", password: "correct horse battery staple" },
+      ],
+      ["forgot", visitor, "/forgot-password", forms.forgot, { email }],
+      ["lost", visitor, "/recover", forms.lost, { email }],
+    ];
+    for (const [name, who, path, form, typed] of sent) {
+      const answer = await who.post(path, { ...form, ...typed });
+      answers[name] = answer;
+      const back = name === "signOut" ? "/login" : path;
+      expect.soft(leadsTo(answer) ?? answer.status(), name).toBe(back);
+      expect.soft(namesSetBy(answer), name).not.toContain("portaria.session");
+    }
+    expect((await http.get("/api/health")).status()).toBe(503);
+    expect(await (await http.get("/api/health")).json()).toEqual({ status: "database locked" });
+  });
+  expect(await answers["/account"]?.text()).toContain('<html lang="fr">');
+  for (const [name, answer] of Object.entries(answers)) {
+    const errors = () => linesOf(answer).filter(({ level }) => level === "error");
+    await expect.poll(() => errors().length, { message: name }).toBe(1);
+    expect.soft(errors()[0], name).toMatchObject({ msg: "The database is away", reason: "55P03" });
+  }
+  expect(await count()).toEqual(before);
+  const log = readFileSync(server.logFile, "utf8");
+  for (const secret of [password, "correct horse", csrfToken]) expect(log).not.toContain(secret);
+  // What each form says when its page can be shown again.
+  await expect.poll(async () => (await http.get("/api/health")).status()).toBe(200);
+  expect(await isIn(http)).toBe(true);
+  // The last form of each browser: what was typed is there again, but for the password.
+  const place = await (await http.get("/account/security")).text();
+  expect(place).toContain('value="203.0.113.9"');
+  const lost = await (await anybody.get("/recover")).text();
+  expect(lost).toMatch(new RegExp(`value="${email}"`));
+  for (const page of [place, lost]) {
+    expect(page).toContain("We cannot reach our records right now");
+    expect(page).not.toContain(password);
+  }
+  await query(`ALTER DATABASE "${name}" RESET lock_timeout`, others);
+  await http.dispose();
+  await anybody.dispose();
 });

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { isConnectionStale, isDatabaseDown } from "@/lib/database-down";
+import { CONNECT_MILLISECONDS, limitConnection } from "@/lib/database-session";
 import { env } from "@/lib/env";
 import { PrismaClient } from "@/lib/generated/prisma/client";
 import { CONNECTIONS, SharedPool } from "@/lib/server/connections/shared-pool";
@@ -11,11 +12,10 @@ function connect(): Connection {
   const pool = new SharedPool({
     connectionString: env().databaseUrl,
     max: CONNECTIONS,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
+    connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    onConnect: limitConnection,
     // A server that is gone without a word does not even end the statement.
     query_timeout: 20_000,
-    idle_in_transaction_session_timeout: 20_000,
     keepAlive: true,
     application_name: "portaria",
   });
@@ -52,7 +52,7 @@ export async function notingOutage<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isDatabaseDown(error)) noteDatabaseDown();
+    if (isDatabaseDown(error)) noteDatabaseDown(error);
     throw error;
   }
 }

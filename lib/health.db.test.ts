@@ -1,11 +1,14 @@
 import { Client } from "pg";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { isDatabaseDown } from "@/lib/database-down";
 import { db, disconnectDatabase } from "@/lib/db";
 import { type DatabaseState, databaseState } from "@/lib/health";
+import { log } from "@/lib/log";
 import { type RequestContext, runForRequest } from "@/lib/server/request-context";
 import { inTransaction } from "@/lib/sign-in/store";
 import { testDatabase } from "@/lib/testing/database";
+import { waitForLocks, whileLocked } from "@/lib/testing/table-lock";
+import { countWaiting } from "@/lib/testing/waiting";
 
 const url = testDatabase();
 
@@ -71,4 +74,50 @@ test("one statement refused lets go of all connections to the standby", async ()
   await connectToStandby(8);
   await expect(forget()).rejects.toThrow();
   await Promise.all(Array.from({ length: 8 }, forget));
+});
+
+describe("a database whose tables are locked is no healthy one", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  test.each([
+    ...["account", "session", "trusted_place", "seen_browser", "trusted_browser"],
+    ...["sign_in_judgement", "challenge", "code_attempts", "mail", "rate_window"],
+  ])("%s, which signing in writes", async (table) => {
+    await waitForLocks(url(), 100);
+    await disconnectDatabase();
+    await whileLocked(url(), [table], async () => expect(await databaseState()).toBe("locked"));
+    expect(await databaseState()).toBe("ok");
+  });
+
+  test("and a lock that never ends is told of within the two seconds", async () => {
+    await waitForLocks(url(), 0);
+    await disconnectDatabase();
+    await whileLocked(url(), ["session"], async () => expect(await databaseState()).toBe("locked"));
+  });
+
+  test("however many look at once, one connection waits, and one line says so", async () => {
+    await waitForLocks(url(), 0);
+    await disconnectDatabase();
+    const lines = vi.spyOn(log, "error").mockImplementation(() => {});
+    const back = vi.spyOn(log, "info").mockImplementation(() => {});
+    await vi.waitFor(async () => expect(await databaseState()).toBe("ok"), 20_000);
+    lines.mockClear();
+    back.mockClear();
+    await whileLocked(url(), ["session"], async () => {
+      const looks = Array.from({ length: 30 }, () => databaseState());
+      await vi.waitFor(async () => expect(await countWaiting()).toBe(1));
+      expect(new Set(await Promise.all(looks))).toEqual(new Set(["locked"]));
+      expect(await countWaiting()).toBe(1);
+      expect(await databaseState()).toBe("locked");
+    });
+    await vi.waitFor(async () => expect(await databaseState()).toBe("ok"), 20_000);
+    expect(lines.mock.calls).toEqual([[{ state: "locked" }, "Health: the database is away"]]);
+    expect(back.mock.calls).toEqual([["Health: the database is back"]]);
+  });
+
+  test("what is locked that no sign-in needs changes nothing", async () => {
+    await whileLocked(url(), ["help_question"], async () =>
+      expect(await databaseState()).toBe("ok"),
+    );
+  });
 });

@@ -18,7 +18,7 @@ export async function migrate(
   const client = new Client({ connectionString: databaseUrl });
   try {
     await client.connect();
-    await client.query("SELECT pg_advisory_lock($1)", [advisoryLock]);
+    await takeTurn(client, log);
     await applyOurs(databaseUrl, directory, log);
     await runMigrations({ connectionString: databaseUrl, logger: new Logger(() => () => {}) });
   } catch (error) {
@@ -26,6 +26,14 @@ export async function migrate(
   } finally {
     await client.end();
   }
+}
+
+async function takeTurn(client: Client, log: { info(text: string): void }): Promise<void> {
+  const lock = [advisoryLock];
+  const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS mine", lock);
+  if (rows[0]?.mine === true) return;
+  log.info("Another process migrates this database: waiting for it to end.");
+  await client.query("SELECT pg_advisory_lock($1)", lock);
 }
 
 async function applyOurs(

@@ -1,4 +1,5 @@
 import { keepLanguage } from "@/lib/account/language";
+import { isDatabaseDown } from "@/lib/database-down";
 import { setLocaleCookie } from "@/lib/i18n/locale-cookie";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { pathOfReferer } from "@/lib/i18n/path-of-referer";
@@ -9,8 +10,9 @@ async function storeForCustomer(locale: Locale, headers: Headers): Promise<void>
   try {
     await keepLanguage(locale, clientOf(headers));
   } catch (error) {
-    // The pages change language all the same; only mails keep the old one.
-    log.warn({ err: error }, "A customer's choice of language could not be stored");
+    // The pages change language all the same; only mails keep the old one. Of the database the gate tells.
+    if (!isDatabaseDown(error))
+      log.warn({ err: error }, "A customer's choice of language could not be stored");
   }
 }
 

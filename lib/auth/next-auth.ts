@@ -6,9 +6,10 @@ import { authorizePassword, judgePasswordSignIn } from "@/lib/auth/password-sign
 import { endSession, findLiveSession } from "@/lib/auth/session-store";
 import { redeemTicket } from "@/lib/auth/session-ticket";
 import { openSession, type SessionToken, sealSession } from "@/lib/auth/session-token";
+import { isDatabaseDown } from "@/lib/database-down";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { isOverShare, noteFailed } from "@/lib/server/request-context";
+import { isOverShare, noteDatabaseDown, noteFailed } from "@/lib/server/request-context";
 
 declare module "next-auth" {
   interface User {
@@ -48,7 +49,9 @@ function report(error: Error): void {
   // NextAuth goes on as if nothing had happened, and takes the cookie of the session away.
   noteFailed(causeOf(error));
   if (isOverShare()) return;
-  log.error({ err: causeOf(error) }, "The sign-in could not be completed.");
+  // The gate has a line for the database.
+  if (isDatabaseDown(error)) noteDatabaseDown(causeOf(error));
+  else log.error({ err: causeOf(error) }, "The sign-in could not be completed.");
 }
 
 function config(): NextAuthConfig {

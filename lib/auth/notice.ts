@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import { z } from "zod";
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/auth/cookies";
 import { seal, unseal } from "@/lib/auth/secrets";
+import { returnedForm, typedIntoThisForm } from "@/lib/forms/returned-form";
 
 const moment = z.iso.datetime();
 const typed = z.string().max(320);
@@ -88,7 +89,13 @@ const notice = z.discriminatedUnion("kind", [
     values: z.record(z.string(), typed),
   }),
   // Anywhere
-  z.object({ kind: z.literal("unavailable"), email: typed.optional(), name: typed.optional() }),
+  z.object({
+    kind: z.literal("unavailable"),
+    email: typed.optional(),
+    name: typed.optional(),
+    // What else was typed, but for passwords and codes; the gate has the form filled in with it.
+    returned: returnedForm.optional(),
+  }),
 ]);
 
 /** What the page after a form says: the answer of one request, carried over its redirect. */
@@ -98,9 +105,10 @@ const purpose = "notice";
 
 /** Leaves a notice for the next page. Signed, so that nobody else's words can stand there. */
 export async function leaveNotice(what: Notice): Promise<void> {
+  const returned = what.kind === "unavailable" ? await typedIntoThisForm() : null;
   (await cookies()).set(
     cookieName("notice"),
-    seal(purpose, what),
+    seal(purpose, returned === null ? what : { ...what, returned }),
     cookieOptions(cookieSeconds.notice),
   );
 }

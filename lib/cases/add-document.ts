@@ -12,7 +12,7 @@ import { findSentCase } from "@/lib/cases/status-page";
 import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
-import { countRequest } from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
@@ -79,7 +79,7 @@ async function judgeAndAdd(
   const limits = [{ key, subject: key, limit: DOCUMENTS_PER_NETWORK_PER_HOUR }];
   const admission = await countRequest(database, limits, now());
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
-  return add(id, read, documentName(name, read.type));
+  return doCounted(database, [key], () => add(id, read, documentName(name, read.type)));
 }
 
 function add(caseId: string, read: Sound, name: string): Promise<AddDocumentOutcome> {

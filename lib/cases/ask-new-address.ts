@@ -9,7 +9,7 @@ import { now } from "@/lib/clock";
 import { type EmailError, typedEmail } from "@/lib/email-address";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { countRequest, giveBack } from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
 import { findAttempts, storeChallenge } from "@/lib/sign-in/challenge-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
@@ -40,32 +40,35 @@ export async function askNewAddress(
   const key = `cases/codes/${placeOf(asking.client)}`;
   const limits = [{ key, subject: key, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
   const admission = await countRequest(database, limits, now());
-  const outcome = await changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {
-    const subject = addressSubject(email);
-    await lockSubject(tx, subject);
-    const attempts = await findAttempts(tx, subject, placeOf(asking.client));
-    const verdict = judgeNewAddress({
-      now: at,
-      email,
-      present: presentAddresses(draft),
-      confirmed: draft.newEmailConfirmedAt === null ? null : draft.newEmail,
-      block: liveAttempts(attempts, at).block,
-      ...(await findNewAddressCodes(tx, { email, caseId: draft.id }, at)),
-      accountCodesPerHour: env().accountCodesPerHour,
+  const ask = () =>
+    changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {
+      const subject = addressSubject(email);
+      await lockSubject(tx, subject);
+      const attempts = await findAttempts(tx, subject, placeOf(asking.client));
+      const verdict = judgeNewAddress({
+        now: at,
+        email,
+        present: presentAddresses(draft),
+        confirmed: draft.newEmailConfirmedAt === null ? null : draft.newEmail,
+        block: liveAttempts(attempts, at).block,
+        ...(await findNewAddressCodes(tx, { email, caseId: draft.id }, at)),
+        accountCodesPerHour: env().accountCodesPerHour,
+      });
+      switch (verdict.kind) {
+        case "same":
+          return { kind: "invalid", error: "emailSame" };
+        case "confirmed-already":
+          return { kind: "confirmed-already", email };
+        case "send-code":
+          if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
+          await sendCode(tx, draft, email, asking, at);
+          return { kind: "code-sent", email };
+        default:
+          return verdict;
+      }
     });
-    switch (verdict.kind) {
-      case "same":
-        return { kind: "invalid", error: "emailSame" };
-      case "confirmed-already":
-        return { kind: "confirmed-already", email };
-      case "send-code":
-        if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
-        await sendCode(tx, draft, email, asking, at);
-        return { kind: "code-sent", email };
-      default:
-        return verdict;
-    }
-  });
+  const keys = admission.kind === "admitted" ? [key] : [];
+  const outcome = await doCounted(database, keys, ask);
   // Only a code that is mailed counts.
   const isCounted = outcome.kind === "code-sent" || admission.kind === "refused";
   if (!isCounted) await giveBack(database, [key]);

@@ -8,7 +8,7 @@ import { readReference } from "@/lib/cases/typed-reference";
 import { now } from "@/lib/clock";
 import { type EmailError, typedEmail } from "@/lib/email-address";
 import { log } from "@/lib/log";
-import { countRequest, type RateLimit } from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted, type RateLimit } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { database } from "@/lib/sign-in/store";
 
@@ -47,9 +47,14 @@ export async function lookUpCase(
   else if (reference === null) errors.reference = "referenceMalformed";
   if ("error" in read) errors.email = read.error;
   if (reference === null || "error" in read) return { kind: "invalid", errors };
-  const admission = await countRequest(database, limitsFor(reference, client), now());
+  const limits = limitsFor(reference, client);
+  const admission = await countRequest(database, limits, now());
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
-  const found = await findCaseByNumber(database, { reference, newEmail: read.email });
+  const keys = limits.map(({ key }) => key);
+  const { email: newEmail } = read;
+  const found = await doCounted(database, keys, () =>
+    findCaseByNumber(database, { reference, newEmail }),
+  );
   const token = found && linkTokenOf("case", found);
   log.info({ place: placeOf(client), found: token !== null }, "lost mailbox: looked up by number");
   return token === null ? { kind: "unknown" } : { kind: "found", token };

@@ -9,7 +9,12 @@ import {
 import { now } from "@/lib/clock";
 import { type EmailError, typedEmail } from "@/lib/email-address";
 import { log } from "@/lib/log";
-import { countRequest, hashedAddress, type RateLimit } from "@/lib/rate-limit/rate-window";
+import {
+  countRequest,
+  doCounted,
+  hashedAddress,
+  type RateLimit,
+} from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { newReference } from "@/lib/sign-in/reference";
 import { afterHours } from "@/lib/sign-in/rules/limits";
@@ -51,24 +56,28 @@ export async function startDraft(
   if ("error" in read) return { kind: "invalid", error: read.error };
   const { email: accountEmail } = read;
   const at = now();
-  const admission = await countRequest(database, limitsFor(asker, accountEmail, client), at);
+  const limits = limitsFor(asker, accountEmail, client);
+  const admission = await countRequest(database, limits, at);
   const { proof } = asker;
   log.info({ place: placeOf(client), proof, outcome: admission.kind }, "lost mailbox: draft");
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const key = newLinkKey("case");
   const expiresAt = afterHours(at, DRAFT_HOURS);
-  await storeDraft(database, {
-    ...key,
-    reference: newReference(),
-    accountId:
-      asker.proof === "nothing" ? await findAccountId(database, accountEmail) : asker.accountId,
-    accountEmail,
-    proof,
-    client,
-    browserId,
-    locale,
-    createdAt: at,
-    expiresAt,
-  });
+  const keys = limits.map((one) => one.key);
+  await doCounted(database, keys, async () =>
+    storeDraft(database, {
+      ...key,
+      reference: newReference(),
+      accountId:
+        asker.proof === "nothing" ? await findAccountId(database, accountEmail) : asker.accountId,
+      accountEmail,
+      proof,
+      client,
+      browserId,
+      locale,
+      createdAt: at,
+      expiresAt,
+    }),
+  );
   return { kind: "started", id: key.id, expiresAt };
 }

@@ -15,7 +15,8 @@ export function formDesk(table: FormTable): FormDesk {
   return {
     idOf: (actionId) => formOf(actionId).id,
     typedInto(actionId, hidden) {
-      const stale = currentRequest()?.staleForm;
+      const request = currentRequest();
+      const stale = request?.staleForm ?? request?.returnedForm;
       if (!stale?.forms.includes(formOf(actionId).name)) return null;
       const typed = new Map<string, string[]>();
       for (const [field, value] of stale.sent) {

@@ -5,7 +5,7 @@ import { judgeQuestion, type QuestionError } from "@/lib/help/rules/judge-text";
 import { QUESTION_MAX_LENGTH, QUESTIONS_PER_NETWORK_PER_HOUR } from "@/lib/help/rules/limits";
 import { isWaiting, storeQuestion } from "@/lib/help/store";
 import { readText } from "@/lib/help/typed-text";
-import { countRequest } from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
 import { placeOf } from "@/lib/sign-in/client";
 import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
@@ -32,9 +32,11 @@ export async function askQuestion(
   const admission = await countRequest(database, [limit], askedAt);
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const question = { article, locale, question: text.shown };
-  return inTransaction(async (tx): Promise<AskOutcome> => {
-    await lockSubject(tx, `help-questions:${article}`);
-    if (!(await isWaiting(tx, question))) await storeQuestion(tx, { ...question, askedAt });
-    return { kind: "asked" };
-  });
+  const ask = () =>
+    inTransaction(async (tx): Promise<AskOutcome> => {
+      await lockSubject(tx, `help-questions:${article}`);
+      if (!(await isWaiting(tx, question))) await storeQuestion(tx, { ...question, askedAt });
+      return { kind: "asked" };
+    });
+  return doCounted(database, [key], ask);
 }

@@ -5,7 +5,7 @@ import { COMMENT_MAX_LENGTH, VOICES_PER_NETWORK_PER_HOUR } from "@/lib/help/rule
 import { storeFeedback, storeRating } from "@/lib/help/store";
 import { readText } from "@/lib/help/typed-text";
 import type { Locale } from "@/lib/i18n/locales";
-import { countRequest } from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { database } from "@/lib/sign-in/store";
 
@@ -19,10 +19,18 @@ export type FeedbackOutcome =
 /** Who says something about an article, and where. */
 export type Voice = { article: string; locale: Locale; browserId: string; client: Client };
 
-async function withinLimit(client: Client, at: Date) {
+/** Keeps what somebody says, unless too much came from their network in an hour. */
+async function withinLimit(
+  client: Client,
+  at: Date,
+  store: () => Promise<void>,
+): Promise<FeedbackOutcome> {
   const key = `help/voices/${placeOf(client)}`;
   const limit = { key, subject: key, limit: VOICES_PER_NETWORK_PER_HOUR };
-  return countRequest(database, [limit], at);
+  const admission = await countRequest(database, [limit], at);
+  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
+  await doCounted(database, [key], store);
+  return { kind: "recorded" };
 }
 
 /**
@@ -42,11 +50,10 @@ export async function sayUseful(
   const error = judgeComment(comment);
   if (error !== undefined) return { kind: "invalid", error };
   const at = now();
-  const admission = await withinLimit(client, at);
-  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const kept = comment.shown === "" ? null : comment.shown;
-  await storeFeedback(database, { article, locale, browserId, useful, comment: kept, at });
-  return { kind: "recorded" };
+  return withinLimit(client, at, () =>
+    storeFeedback(database, { article, locale, browserId, useful, comment: kept, at }),
+  );
 }
 
 /** Keeps the stars somebody gives an article, once per browser; giving others replaces them. */
@@ -56,8 +63,5 @@ export async function rateArticle(voice: Voice, typed: string | null): Promise<F
   const stars = readStars(typed);
   if (stars === null) return { kind: "invalid", error: "starsMissing" };
   const at = now();
-  const admission = await withinLimit(client, at);
-  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
-  await storeRating(database, { article, browserId, stars, at });
-  return { kind: "recorded" };
+  return withinLimit(client, at, () => storeRating(database, { article, browserId, stars, at }));
 }

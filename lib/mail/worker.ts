@@ -6,6 +6,7 @@ import { carryOutCases, remindOwners } from "@/lib/cases/carry-out-cases";
 import { lapseCases } from "@/lib/cases/lapse-cases";
 import { cleanUp, forgetAnswers } from "@/lib/clean-up";
 import { now } from "@/lib/clock";
+import { limitConnection } from "@/lib/database-session";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { openClaims } from "@/lib/mail/claims";
@@ -124,6 +125,7 @@ export async function startWorker(
     application_name: "portaria jobs",
     max: 6,
     connectionTimeoutMillis: 5_000,
+    onConnect: limitConnection,
     keepAlive: true,
     // After a failover an old primary may go on answering, read-only.
     maxLifetimeSeconds: 60,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDatabaseDown } from "@/lib/database-down";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { afterHours } from "@/lib/sign-in/rules/limits";
 
@@ -28,6 +29,34 @@ export async function countRequest(
   now: Date,
 ): Promise<RateVerdict> {
   const counted: string[] = [];
+  return doCounted(database, counted, () => countEach(database, limits, now, counted));
+}
+
+/**
+ * Does what was counted. Where the database turns out to be away, nothing was done and whoever asked is
+ * told so: the counts are given back, if it answers by then. Outside transactions, too.
+ *
+ * @throws what `work` throws
+ */
+export async function doCounted<T>(
+  database: Database,
+  keys: readonly string[],
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isDatabaseDown(error)) await giveBack(database, keys).catch(() => {});
+    throw error;
+  }
+}
+
+async function countEach(
+  database: Database,
+  limits: RateLimit[],
+  now: Date,
+  counted: string[],
+): Promise<RateVerdict> {
   for (const { key, subject, limit } of limits) {
     const hourAgo = afterHours(now, -1);
     const rows = await database.$queryRaw<{ admitted: boolean; hits: Date[] }[]>`
@@ -46,7 +75,7 @@ export async function countRequest(
     const row = rows[0];
     if (row === undefined) throw new Error("The database returned no count.");
     if (!row.admitted) {
-      await giveBack(database, counted);
+      await giveBack(database, counted.splice(0));
       return { kind: "refused", until: afterHours(row.hits.at(-limit) ?? now, 1) };
     }
     counted.push(key);
@@ -55,11 +84,11 @@ export async function countRequest(
 }
 
 /** Takes the latest request out of each count, because it turned out not to count. */
-export async function giveBack(database: Database, keys: string[]): Promise<void> {
+export async function giveBack(database: Database, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   await database.$executeRaw`
     UPDATE rate_window SET hits = hits[1:cardinality(hits) - 1]
-    WHERE key IN (SELECT key FROM rate_window WHERE key = ANY(${keys}) ORDER BY key FOR UPDATE)`;
+    WHERE key IN (SELECT key FROM rate_window WHERE key = ANY(${[...keys]}) ORDER BY key FOR UPDATE)`;
 }
 
 /** Empties every count that belongs to a subject. */

@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
-import { countRequest, hashedAddress, type RateLimit } from "@/lib/rate-limit/rate-window";
+import {
+  countRequest,
+  doCounted,
+  hashedAddress,
+  type RateLimit,
+} from "@/lib/rate-limit/rate-window";
 import {
   RESETS_PER_ADDRESS_PER_HOUR,
   RESETS_PER_HOUR,
@@ -10,7 +15,7 @@ import {
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { findResetOwner } from "@/lib/recovery/store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
-import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 // Apart: made-up addresses, of which anybody has as many as they like, take nothing from customers.
 const everybody = { customers: "reset/everybody", others: "reset/everybody-unknown" };
@@ -47,15 +52,19 @@ function limitsFor(email: string, client: Client, hasAccount: boolean): RateLimi
 export async function requestReset(email: string, client: Client): Promise<void> {
   const at = now();
   const hasAccount = (await findResetOwner(database, email)) !== null;
-  const admission = await countRequest(database, limitsFor(email, client, hasAccount), at);
+  const limits = limitsFor(email, client, hasAccount);
+  const admission = await countRequest(database, limits, at);
   log.info({ place: placeOf(client), outcome: admission.kind }, "reset link asked for");
   if (admission.kind === "refused") return;
-  await inTransaction(async (tx) => {
-    const first = await findResetOwner(tx, email);
-    // Another contact e-mail, or the end of all links, comes before this one or ends it. An address
-    // without an account takes the same statements.
-    await lockSubject(tx, first?.id ?? randomUUID());
-    const owner = await findResetOwner(tx, email);
-    await sendResetLink(tx, owner?.id === first?.id ? owner : null, client, at);
-  });
+  const keys = limits.map(({ key }) => key);
+  await doCounted(database, keys, () => inTransaction((tx) => sendLink(tx, email, client, at)));
+}
+
+async function sendLink(tx: Database, email: string, client: Client, at: Date): Promise<void> {
+  const first = await findResetOwner(tx, email);
+  // Another contact e-mail, or the end of all links, comes before this one or ends it. An address
+  // without an account takes the same statements.
+  await lockSubject(tx, first?.id ?? randomUUID());
+  const owner = await findResetOwner(tx, email);
+  await sendResetLink(tx, owner?.id === first?.id ? owner : null, client, at);
 }

@@ -4,6 +4,7 @@ import { disconnectDatabase } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log";
 import { readAuditArguments } from "@/lib/server/audit-arguments";
+import { tellableFault } from "@/lib/server/database-fault";
 import { findDatabase } from "@/lib/server/find-database";
 import { reachDatabase } from "@/lib/server/reach-database";
 import { OperatorError, printFault } from "@/scripts/operator-error.mjs";
@@ -27,7 +28,7 @@ export async function runAuditCommand(words: string[]): Promise<void> {
         process.stdout.write(`${answerTo(await verify(command.expected))}\n`);
     }
   } catch (error) {
-    printFault(error);
+    printFault(tellableFault(error));
     process.exitCode = 1;
   } finally {
     await disconnectDatabase();

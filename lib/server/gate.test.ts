@@ -8,6 +8,10 @@ import { currentRequest, noteDatabaseDown, noteReached } from "@/lib/server/requ
 
 const secret = "a-secret-of-this-test-alone-and-long-enough";
 
+const lockTimeout = Object.assign(new Error("canceling statement due to lock timeout"), {
+  code: "55P03",
+});
+
 let gate: GateUnderTest;
 const seen: IncomingMessage[] = [];
 
@@ -15,7 +19,11 @@ async function app(req: IncomingMessage, res: ServerResponse) {
   seen.push(req);
   const path = req.url?.split("?")[0];
   if (path === "/throws") throw new Error("the app failed");
-  if (path === "/database") noteDatabaseDown();
+  if (path?.startsWith("/database") || path === "/api/health") {
+    // Two statements of a request fail: the first says why.
+    noteDatabaseDown(lockTimeout);
+    noteDatabaseDown(new Error("timeout expired"));
+  }
   if (path === "/reached") noteReached();
   if (path === "/error" || path === "/database" || path === "/reached") {
     res.writeHead(500, { "Content-Type": "text/html", "Content-Encoding": "gzip" });
@@ -150,6 +158,37 @@ describe("an error never leaves as the framework's blank page", () => {
     await start();
     const answer = await gate.send("GET", "/database", html);
     expect(answer).toMatchObject({ status: 503, headers: { "retry-after": "5" } });
+  });
+
+  it.each([
+    ["answers 503", "/database?token=a-secret", 503],
+    ["shows a page without it", "/database-spared?token=a-secret", 200],
+  ])(
+    "a request that %s has one error line: why, where, and nothing that was sent",
+    async (_, path, status) => {
+      await start();
+      const lines = vi.spyOn(log, "error").mockImplementation(() => {});
+      const answer = await gate.send("GET", path, html);
+      expect(answer.status).toBe(status);
+      expect(lines).toHaveBeenCalledTimes(1);
+      const [fields, text] = lines.mock.calls[0] ?? [];
+      expect(text).toBe("The database is away");
+      expect(fields).toMatchObject({
+        requestId: answer.headers["x-request-id"],
+        method: "GET",
+        path: path.split("?")[0],
+        reason: "55P03",
+        err: { message: "canceling statement due to lock timeout" },
+      });
+      expect(JSON.stringify(fields)).not.toContain("a-secret");
+    },
+  );
+
+  it("health has lines of its own, when its state changes", async () => {
+    await start();
+    const lines = vi.spyOn(log, "error").mockImplementation(() => {});
+    await gate.send("GET", "/api/health");
+    expect(lines).not.toHaveBeenCalled();
   });
 
   it("a form that fails before any code of ours saw it is 400, after that 500", async () => {

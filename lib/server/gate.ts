@@ -1,5 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { cookieName } from "@/lib/auth/cookies";
+import { isDatabaseDown } from "@/lib/database-down";
+import { returnedBy } from "@/lib/forms/returned-form";
 import { log } from "@/lib/log";
 import { isLoopbackHost } from "@/lib/network-text";
 import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
@@ -21,6 +23,7 @@ import { readCookie } from "@/lib/server/gate/cookie";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
 import { handForm } from "@/lib/server/gate/hand-form";
 import { chooseLiveCookies } from "@/lib/server/gate/live-cookies";
+import { logAnswer } from "@/lib/server/gate/log-answer";
 import {
   isDevelopmentPath,
   isMailbox,
@@ -40,7 +43,12 @@ import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 import { mayUpload } from "@/lib/server/gate/upload-right";
 import { giveVisit } from "@/lib/server/gate/visit-cookie";
 import { judgeOnce } from "@/lib/server/once/judge-once";
-import { keepRequest, type RequestContext, runForRequest } from "@/lib/server/request-context";
+import {
+  keepRequest,
+  noteDatabaseDown,
+  type RequestContext,
+  runForRequest,
+} from "@/lib/server/request-context";
 
 /** Answers a request; what it throws is logged and answered with 500. */
 export type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -59,20 +67,6 @@ function readerOf(req: IncomingMessage): Reader {
 function mailboxIsOpen(settings: GateSettings, arrival: Arrival, context: RequestContext): boolean {
   const host = arrival.rawHost === null ? "" : new URL(`http://${arrival.rawHost}`).hostname;
   return settings.hasMailbox && !context.forwarded && isLoopbackHost(host);
-}
-
-function logAnswer(
-  req: IncomingMessage,
-  res: ServerResponse,
-  { requestId, refusedBecause: because }: RequestContext,
-  { asked, startedAt }: { asked: string; startedAt: number },
-): void {
-  // Without the query: links from mails carry their tokens there.
-  const path = asked.split("?", 1)[0]?.slice(0, 300);
-  const ms = Math.round(performance.now() - startedAt);
-  const status = res.headersSent ? res.statusCode : null;
-  const aborted = res.writableFinished ? {} : { aborted: true };
-  log.info({ requestId, method: req.method, path, status, because, ms, ...aborted }, "request");
 }
 
 type Visit = {
@@ -172,6 +166,7 @@ async function visit(visit: Visit): Promise<void> {
   // Nobody reads it, and Node would wait for its end.
   if (hasBody(req)) res.shouldKeepAlive = false;
   giveVisit(req, res, path);
+  context.returnedForm = returnedBy(readCookie(req.headers.cookie, cookieName("notice")));
   await handle(req, res);
 }
 
@@ -212,13 +207,14 @@ function receive(
     if (arrival.proxyForgotten && parent === undefined) nameForgottenProxy();
     res.once("close", () => {
       forget();
-      logAnswer(req, res, context, { asked, startedAt });
+      logAnswer(req, res, context, { asked, startedAt, parent });
     });
     if (parent === undefined) rewriteForwarding(req, arrival);
     tellApp(req, context, contentSecurityPolicy(security), settings);
     visit({ req, res, handle, settings, arrival, context, reader, path, doubled }).catch(
       (error) => {
-        log.error({ err: error }, "A request failed");
+        if (isDatabaseDown(error)) noteDatabaseDown(error);
+        else log.error({ err: error }, "A request failed");
         if (res.headersSent) res.destroy();
         else refuse(res, { status: 500 }, reader);
       },

@@ -1,17 +1,22 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Client, DatabaseError } from "pg";
 import { placeOf } from "@/lib/connection-url";
+import { wordsForOperator } from "@/lib/server/database-fault";
+import { keepsSessions, NoSecondConnection } from "@/lib/server/pooled-sessions";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 
 const oldestMajor = 14;
+
+const poolerFault =
+  "is behind a connection pooler that gives each transaction another connection, and the jobs and locks need one that stays: set the pooler to session mode (PgBouncer: pool_mode = session), or connect past it in DATABASE_URL";
 
 const startIt = "start it, or correct DATABASE_URL";
 const correctIt = "correct DATABASE_URL";
 
 /**
  * Waits until the database of `DATABASE_URL` answers, for 15 seconds at most. Throws an
- * `OperatorError` that names host and port, never the password, when it does not, is too old, or does
- * not keep its texts in UTF-8.
+ * `OperatorError` that names host and port, never the password, when it does not, is too old, does not
+ * keep its texts in UTF-8, or stands behind a pooler that shares its connections between transactions.
  */
 export async function reachDatabase(
   databaseUrl: string,
@@ -23,7 +28,7 @@ export async function reachDatabase(
     if (fault === undefined) return;
     if (!isPassing(fault) || performance.now() > deadline)
       throw new OperatorError(
-        `The database of DATABASE_URL at ${placeOf(databaseUrl)} ${explain(fault)}.`,
+        `The database of DATABASE_URL at ${placeOf(databaseUrl)} ${explain(fault, databaseUrl)}.`,
       );
     await pause(500);
   }
@@ -38,7 +43,10 @@ async function attempt(connectionString: string): Promise<unknown> {
     const { rows } = await client.query<{ version: string; encoding: string }>(
       "SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding",
     );
-    return unfitness(rows[0] ?? { version: "0", encoding: "unknown" });
+    const unfit = unfitness(rows[0] ?? { version: "0", encoding: "unknown" });
+    if (unfit !== undefined) return unfit;
+    await client.end();
+    if (!(await keepsSessions(connectionString))) return new OperatorError(poolerFault);
   } catch (error) {
     return error;
   } finally {
@@ -59,18 +67,36 @@ export function unfitness(facts: { version: string; encoding: string }): Operato
     );
 }
 
-// A server that is starting says 57P03; whatever else it says itself, waiting does not mend.
+// A server that is starting says 57P03, and a pooler before one 08P01 or another of that class; whatever
+// else they say themselves, waiting does not mend.
 function isPassing(fault: unknown): boolean {
   if (fault instanceof OperatorError || saysWhyNotTls(fault) || isUnreadableFile(fault))
     return false;
-  if (/SASL/.test(messageOf(fault))) return false;
-  return !(fault instanceof DatabaseError) || fault.code === "57P03" || fault.code === "53300";
+  if (!(fault instanceof DatabaseError)) return !/SASL/.test(messageOf(fault));
+  if (refusedParameter(fault) !== undefined) return false;
+  return /^(?:57P03|53300|08...)$/.test(codeOf(fault));
 }
 
-function explain(fault: unknown): string {
+// PgBouncer says 08P01 of everything, and what it is in words, which are PostgreSQL's where it has any.
+function codeOf({ code = "", message }: DatabaseError): string {
+  if (code !== "08P01") return code;
+  if (/(?:password|SASL|authentication) (?:authentication )?failed|no such user/.test(message))
+    return "28P01";
+  return /no such database|database ".*" does not exist/.test(message) ? "3D000" : code;
+}
+
+// PgBouncer's words: "unsupported startup parameter: options", from 1.20 on also "… in options: name".
+function refusedParameter({ message }: DatabaseError): string | undefined {
+  return /unsupported startup parameter(?: in options)?: ([\w.]+)/.exec(message)?.[1];
+}
+
+function explain(fault: unknown, databaseUrl: string): string {
   if (fault instanceof OperatorError) return fault.message;
   if (!(fault instanceof DatabaseError)) return explainConnection(fault);
-  switch (fault.code) {
+  const parameter = refusedParameter(fault);
+  if (parameter !== undefined)
+    return `is behind a connection pooler that takes no "${parameter}" when a connection starts: remove it from DATABASE_URL (from options, if it stands there), or name it in the pooler's ignore_startup_parameters`;
+  switch (codeOf(fault)) {
     case "28P01":
       return `refuses the user or the password: ${correctIt}`;
     case "28000":
@@ -86,11 +112,13 @@ function explain(fault: unknown): string {
     case "57P03":
       return "is still starting, or does not take connections: start again when it does";
     default:
-      return `refuses us (${fault.code}): ${startIt}`;
+      return `refuses us (${fault.code} ${wordsForOperator(fault.message, databaseUrl)}): ${startIt}`;
   }
 }
 
 function explainConnection(fault: unknown): string {
+  if (fault instanceof NoSecondConnection)
+    return "gives us no second connection: raise the size of the pooler's pools (PgBouncer: default_pool_size, 20 or more for each process), or end others";
   if (isUnreadableFile(fault))
     return "cannot be used, because the file of its sslrootcert, sslcert or sslkey cannot be read: correct the path";
   if (/does not support SSL/.test(messageOf(fault)))

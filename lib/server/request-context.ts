@@ -19,6 +19,10 @@ export type RequestContext = {
   nonce: string;
   /** Set by `noteDatabaseDown`: an answer of 500 then leaves as 503. */
   databaseDown: boolean;
+  /** The first error that said so: the gate writes one line about it. */
+  databaseFault?: unknown;
+  /** Where in the app it ended a page, a route or an action, where it did. */
+  databaseFaultAt?: { route: string; kind: string };
   /**
    * Set by `noteReached`, as soon as code of ours works on what was sent. A form that makes Next fail
    * before that was not one of our forms, and the 500 Next has for it leaves as 400.
@@ -28,6 +32,10 @@ export type RequestContext = {
   refusedBecause?: string;
   /** The form that came, so that what was typed can be kept out of the log. */
   form?: { contentType: string; body: Buffer };
+  /** Which form of the registry that is, where it is one. */
+  formName?: string;
+  /** What was typed into a form that the database was away for, while its page is shown again. */
+  returnedForm?: StaleForm;
   /** Set by `noteFailed`: an answer that NextAuth made all the same is not to be believed. */
   failed?: unknown;
   /** Set where a form comes back unsent, because the site no longer knows it. */
@@ -88,9 +96,11 @@ export function requestOfToken(token: string | undefined): RequestContext | unde
  * Says that this request failed because the database does not answer, for whoever catches such an
  * error or only sees it pass. The gate then answers 503 with Retry-After where Next would say 500.
  */
-export function noteDatabaseDown(): void {
+export function noteDatabaseDown(error: unknown): void {
   const request = currentRequest();
-  if (request) request.databaseDown = true;
+  if (request === undefined) return;
+  request.databaseDown = true;
+  request.databaseFault ??= error;
 }
 
 /** Says that this request got no share of the connections: nobody else's do not suffer for it. */

@@ -61,9 +61,17 @@ test("told of twice, for each rendering it broke, it is one line still; another 
   expect(lines).toHaveLength(2);
 });
 
-test("the database being away is a warning, for it is no fault of the page", async () => {
-  await logRequestError(new Error("Connection terminated unexpectedly"), request(), part);
-  expect(lines).toMatchObject([{ level: "warn", fields: { requestId: "the-request" } }]);
+test("that the database is away is left to the gate's line, which learns where", async () => {
+  const error = new Error("Connection terminated unexpectedly");
+  await logRequestError(error, request(), part);
+  expect(lines).toEqual([]);
+  expect(context).toMatchObject({
+    databaseDown: true,
+    databaseFault: error,
+    databaseFaultAt: { route: "/account/contact", kind: "action" },
+  });
+  await logRequestError(error, { ...request(), headers: {} }, part);
+  expect(lines).toMatchObject([{ level: "error", fields: { route: "/account/contact" } }]);
 });
 
 test("of an unknown request, or what is no error, there is a line too", async () => {

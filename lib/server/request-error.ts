@@ -70,7 +70,8 @@ function without(values: readonly string[], described: unknown): unknown {
 }
 
 /**
- * Writes one line for an error that a page, a route or an action threw, with the id of its request. Of
+ * Writes one line for an error that a page, a route or an action threw, with the id of its request. That
+ * the database is away is left to the gate (`log-answer.ts`), which also knows who went on without it. Of
  * what the browser sent nothing is in it: neither the query nor a field, also where the error quotes it.
  *
  * @param error what was thrown, from anywhere
@@ -82,15 +83,22 @@ export async function logRequestError(
 ): Promise<void> {
   const token = [request.headers[tokenHeader]].flat()[0];
   const context = requestOfToken(token);
+  const { routePath: route, routeType: kind } = part;
   // Whoever asks for too much must not fill the log: it was told already, once for all.
-  if (isTold(context, error) || context?.overShare) return;
+  if (context?.overShare) return;
+  if (context !== undefined && isDatabaseDown(error)) {
+    // The gate writes the line: one, whatever else fails for the same reason or goes on without it.
+    context.databaseDown = true;
+    context.databaseFault ??= error;
+    context.databaseFaultAt ??= { route, kind };
+    return;
+  }
+  if (isTold(context, error)) return;
   const sent = await sentValues(request, context?.form);
   // Shorter ones are words of any message; the longest first, for it may hold another.
   const quoted = sent.filter((value) => value.length > 2).sort((a, b) => b.length - a.length);
   const err = without(quoted, describeError(error));
   const own = context === undefined ? {} : { requestId: context.requestId };
-  const { routePath: route, routeType: kind } = part;
   const fields = { ...own, method: request.method, route, kind, err };
-  if (isDatabaseDown(error)) log.warn(fields, "A request failed: the database is away");
-  else log.error(fields, "A request failed");
+  log.error(fields, "A request failed");
 }

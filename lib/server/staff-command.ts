@@ -2,6 +2,7 @@ import { disconnectDatabase } from "@/lib/db";
 import { env } from "@/lib/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { log } from "@/lib/log";
+import { tellableFault } from "@/lib/server/database-fault";
 import { plainLog } from "@/lib/server/database-for-start";
 import { findDatabase } from "@/lib/server/find-database";
 import { reachDatabase } from "@/lib/server/reach-database";
@@ -28,7 +29,7 @@ export async function runStaffCommand(words: string[]): Promise<void> {
     await migrate(databaseUrl, { log: plainLog });
     process.stdout.write(`${await carryOut(command)}\n`);
   } catch (error) {
-    printFault(error);
+    printFault(tellableFault(error));
     process.exitCode = 1;
   } finally {
     await disconnectDatabase();

@@ -6,6 +6,7 @@ import { tellOfMailServer } from "@/lib/mail/try-mail-server";
 import { startWorker } from "@/lib/mail/worker";
 import { mailWarningsOf } from "@/lib/mail-sender";
 import { workerBanner } from "@/lib/server/banner";
+import { tellableFault } from "@/lib/server/database-fault";
 import { plainLog } from "@/lib/server/database-for-start";
 import { findDatabase } from "@/lib/server/find-database";
 import { reachDatabase } from "@/lib/server/reach-database";
@@ -46,7 +47,7 @@ async function runJobs(): Promise<void> {
     const warnings = [...mailWarningsOf(env()), ...(await heartbeat.troubles())];
     process.stdout.write(workerBanner(env(), warnings));
   } catch (error) {
-    printFault(error);
+    printFault(tellableFault(error));
     await shutDown.now(1);
   }
 }

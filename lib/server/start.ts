@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 import { tellOfMailServer } from "@/lib/mail/try-mail-server";
 import { startWorker } from "@/lib/mail/worker";
 import { banner, type DemoPerson } from "@/lib/server/banner";
+import { tellableFault } from "@/lib/server/database-fault";
 import { prepareDatabase } from "@/lib/server/database-for-start";
 import { serve } from "@/lib/server/serve";
 import { onShutDown } from "@/lib/server/shut-down";
@@ -37,7 +38,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     const facts = { embedded: settings.databaseUrl === undefined, warnings };
     process.stdout.write(banner(env(), people, facts));
   } catch (error) {
-    printFault(error);
+    printFault(tellableFault(error));
     await shutDown.now(1);
   }
 }

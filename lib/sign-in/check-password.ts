@@ -3,6 +3,7 @@ import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import {
   countRequest,
+  doCounted,
   giveBack,
   hashedAddress,
   type RateLimit,
@@ -86,20 +87,21 @@ export async function checkPassword(
   const owner = await findPasswordOwner(database, { email, ip: client.ip, browserId, now: at });
   const known = owner && { accountId: owner.id, ...owner };
   const limits = limitsFor(email, client, known, browserId);
+  const keys = limits.map((one) => one.key);
   // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
   const admission = await countRequest(database, limits, at);
   const admitted = admission.kind === "admitted";
   // Not looked at where there were too many, and yet as slow: else the time would tell.
   const right = await isPassword(admitted ? (owner?.passwordHash ?? null) : null, password);
   if (!right || owner === null) {
-    const saidUntil = await saidOfWrong(email, client, at);
+    // Whoever learns nothing of a guess has not used it up.
+    const saidUntil = await doCounted(database, admitted ? keys : [], () =>
+      saidOfWrong(email, client, at),
+    );
     if (admitted) return { kind: "wrong", saidUntil };
     return { kind: "too-many", until: saidUntil ?? admission.until };
   }
-  await giveBack(
-    database,
-    limits.map((one) => one.key),
-  );
+  await giveBack(database, keys);
   const { id, passwordChangedAt, passwordOff } = owner;
   return { kind: "right", accountId: id, passwordChangedAt, passwordOff };
 }

@@ -4,7 +4,7 @@ import { now } from "@/lib/clock";
 import { findAddressHolder } from "@/lib/contact/store";
 import { env } from "@/lib/env";
 import type { Locale } from "@/lib/i18n/locales";
-import { countRequest } from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
 import {
   findAttempts,
@@ -56,7 +56,9 @@ export async function signUp(request: SignUpRequest): Promise<SignUpOutcome> {
     return { kind: "too-many", of: "network", until: admission.until };
   }
   const registration = await registrationOf(request.person);
-  return inTransaction((tx) => ask(tx, request, registration, at));
+  return doCounted(database, [key], () =>
+    inTransaction((tx) => ask(tx, request, registration, at)),
+  );
 }
 
 async function registrationOf(person: SignUpRequest["person"]): Promise<Registration | null> {

@@ -1,7 +1,7 @@
 import { isId } from "@/lib/account/is-id";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { now } from "@/lib/clock";
-import { countRequest, giveBack } from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import { database } from "@/lib/sign-in/store";
 import { type ActRequest, type MayNot, onLockedCustomer } from "@/lib/support/act-on-customer";
 import { findCallBack } from "@/lib/support/call-back-store";
@@ -65,9 +65,12 @@ export async function grantHotlinePass(request: PassRequest): Promise<PassOutcom
   const key = `pin/${customerId}`;
   const limit = { key, subject: key, limit: WRONG_PINS_PER_HOUR };
   const admission = form.usesPin ? await countRequest(database, [limit], now()) : null;
-  const outcome = await onLockedCustomer<PassOutcome>(request, (tx, locked) =>
-    judgePassRequest(tx, request, { ...locked, ...form, admission }),
-  );
+  const act = () =>
+    onLockedCustomer<PassOutcome>(request, (tx, locked) =>
+      judgePassRequest(tx, request, { ...locked, ...form, admission }),
+    );
+  const keys = admission?.kind === "admitted" ? [key] : [];
+  const outcome = await doCounted(database, keys, act);
   if (admission?.kind === "admitted" && outcome.kind !== "wrong-pin") {
     await giveBack(database, [key]);
   }

@@ -1,7 +1,7 @@
 import { isId } from "@/lib/account/is-id";
 import { recordSupportAct } from "@/lib/account/record-support-act";
 import { now } from "@/lib/clock";
-import { countRequest, giveBack } from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import { addressLimit } from "@/lib/recovery/request-reset";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import type { Client } from "@/lib/sign-in/client";
@@ -35,21 +35,24 @@ export async function startReset(request: ActRequest): Promise<StartResetOutcome
   if (owner === null) return { kind: "unknown" };
   const limit = addressLimit(owner.email);
   const admission = await countRequest(database, [limit], now());
-  const outcome = await actOnCustomer(
-    request,
-    async (tx, { customer, told, reason, at }): Promise<StartResetOutcome> => {
-      if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
-      await sendResetLink(tx, customer, ofSupport, at, true);
-      await recordSupportAct(tx, request.staff, {
-        kind: "reset-by-support",
-        audit: { action: "reset-started" },
-        told,
-        reason,
-        at,
-      });
-      return { kind: "reset-sent" };
-    },
-  );
+  const act = () =>
+    actOnCustomer(
+      request,
+      async (tx, { customer, told, reason, at }): Promise<StartResetOutcome> => {
+        if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
+        await sendResetLink(tx, customer, ofSupport, at, true);
+        await recordSupportAct(tx, request.staff, {
+          kind: "reset-by-support",
+          audit: { action: "reset-started" },
+          told,
+          reason,
+          at,
+        });
+        return { kind: "reset-sent" };
+      },
+    );
+  const keys = admission.kind === "admitted" ? [limit.key] : [];
+  const outcome = await doCounted(database, keys, act);
   if (outcome.kind !== "reset-sent" && admission.kind === "admitted") {
     await giveBack(database, [limit.key]);
   }

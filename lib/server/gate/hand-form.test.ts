@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { setFormDesk } from "@/components/form-desk";
+import { seal } from "@/lib/auth/secrets";
 import { resetEnvironment } from "@/lib/env";
 import { formDesk, isFormStale } from "@/lib/forms/form-desk";
 import { formId } from "@/lib/forms/form-table";
+import { typedIntoThisForm } from "@/lib/forms/returned-form";
 import { tableForTests } from "@/lib/forms/table-for-tests";
 import { log } from "@/lib/log";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
@@ -33,6 +35,13 @@ async function app(req: IncomingMessage, res: ServerResponse) {
   const { method, url } = req;
   const { cookie, "next-action": action } = req.headers;
   seen.push({ method, url, cookie, action, fields, stale: currentRequest() });
+  if (req.headers["x-away"]) {
+    const returned = await typedIntoThisForm();
+    res.setHeader(
+      "Set-Cookie",
+      `portaria.notice=${seal("notice", { kind: "unavailable", returned })}`,
+    );
+  }
   if (url?.startsWith("/account")) res.writeHead(307, { Location: "/login" });
   if (url?.startsWith("/broken")) res.writeHead(500);
   res.end("a page");
@@ -219,4 +228,15 @@ describe("what a page's forms are told", () => {
     expect(desk.typedInto("4001", none)).toBeNull();
     expect(isFormStale()).toBe(false);
   });
+});
+
+it("what the database was away for comes to its page with the notice, and to no form sent from there", async () => {
+  const sent = { ...id("sign-in", 2), email: "a@b" };
+  const answer = await post("/login", sent, { "x-away": "1" });
+  const cookie = answer.headers.getSetCookie()[0] ?? "";
+  await fetch(`http://127.0.0.1:${gate.port}/login`, { headers: { cookie } });
+  expect(last()?.stale?.returnedForm).toEqual({ forms: ["sign-in"], sent: [["email", "a@b"]] });
+  await post("/login", sent, { cookie });
+  expect(last()?.stale).toMatchObject({ formName: "sign-in" });
+  expect(last()?.stale?.returnedForm).toBeUndefined();
 });

@@ -50,6 +50,7 @@ export async function handForm(form: Form): Promise<void> {
     fields.delete(name);
   }
   if (verdict.kind === "stale") return bringBack(form, verdict.forms, fields);
+  form.context.formName = verdict.form.name;
   const address = { path, query: addressOf(req).query };
   const missing = missingFields(verdict.form, address, [...fields.keys()]);
   for (const [name, value] of missing) fields.append(name, value);

@@ -1,0 +1,48 @@
+import type { ClientBase } from "pg";
+
+/** How long a statement waits for a lock; whoever asked is then told to try again, and lets go of the connection. */
+export const LOCK_SECONDS = 5;
+const STATEMENT_SECONDS = 15;
+const IDLE_IN_TRANSACTION_SECONDS = 20;
+
+/** How long a new connection may take to be of use. */
+export const CONNECT_MILLISECONDS = 5_000;
+
+// What the operator set for the role, for the database or in DATABASE_URL's "options" stays as it is;
+// without those it is PostgreSQL's own default, no limit, or that of its configuration file.
+const operatorsOwn = ["database", "user", "database user", "client"];
+
+const limitSession = {
+  text: `SELECT set_config(ours.name, ours.setting, false)
+    FROM unnest($1::text[], $2::text[]) AS ours (name, setting)
+    JOIN pg_settings AS present USING (name)
+    WHERE present.source <> ALL ($3::text[])`,
+  values: [
+    ["lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"],
+    [LOCK_SECONDS, STATEMENT_SECONDS, IDLE_IN_TRANSACTION_SECONDS].map((seconds) => `${seconds}s`),
+    operatorsOwn,
+  ],
+};
+
+/**
+ * Sets the limits of a new connection, for `onConnect` of a pool: one statement, once for each
+ * connection. Not as parameters of its start, for poolers such as PgBouncer refuse those.
+ *
+ * @throws what the database says; also when it says nothing for five seconds, as a pooler does that
+ *   has no connection left
+ */
+export async function limitConnection(client: ClientBase): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    // In the words of a pool that has none left (database-down.ts).
+    const error = new Error("timeout exceeded when trying to connect");
+    timer = setTimeout(() => reject(error), CONNECT_MILLISECONDS);
+  });
+  const limited = client.query(limitSession);
+  try {
+    await Promise.race([limited, late]);
+  } finally {
+    clearTimeout(timer);
+    limited.catch(() => {});
+  }
+}

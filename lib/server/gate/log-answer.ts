@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { awayReason } from "@/lib/database-down";
+import { describeError, log } from "@/lib/log";
+import type { RequestContext } from "@/lib/server/request-context";
+
+/** Of a request that ends: its address as it came, when, and the one for which Next asked itself. */
+export type Asked = { asked: string; startedAt: number; parent: RequestContext | undefined };
+
+// Its own log says when the state changes (health.ts): a probe each second would fill this one.
+const HEALTH_PATH = "/api/health";
+
+/**
+ * Writes what became of a request: its line, and before it an error's where the database was away for it,
+ * one however many statements failed, also where the page came all the same. That line names the reason
+ * (SQLSTATE or the connection's code) and where; what was sent is not in it.
+ */
+export function logAnswer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+  { asked, startedAt, parent }: Asked,
+): void {
+  // Without the query: links from mails carry their tokens there.
+  const path = asked.split("?", 1)[0]?.slice(0, 300);
+  const { requestId, refusedBecause: because } = context;
+  const of = { requestId, method: req.method, path };
+  // Whoever asks for too much must not fill the log: that is told once for all.
+  const isTold = context.overShare || path === HEALTH_PATH;
+  if (context.databaseDown && !isTold) tellOfDatabase(context, parent, of);
+  const ms = Math.round(performance.now() - startedAt);
+  const status = res.headersSent ? res.statusCode : null;
+  const aborted = res.writableFinished ? {} : { aborted: true };
+  log.info({ ...of, status, because, ms, ...aborted }, "request");
+}
+
+function tellOfDatabase(
+  { databaseFault, databaseFaultAt }: RequestContext,
+  parent: RequestContext | undefined,
+  of: object,
+): void {
+  if (parent !== undefined) {
+    parent.databaseDown = true;
+    parent.databaseFault ??= databaseFault;
+    parent.databaseFaultAt ??= databaseFaultAt;
+    return;
+  }
+  const reason = awayReason(databaseFault);
+  const err = describeError(databaseFault);
+  log.error({ ...of, ...databaseFaultAt, reason, err }, "The database is away");
+}
