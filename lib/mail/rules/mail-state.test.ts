@@ -5,6 +5,7 @@ const waits = { state: "queued", attempts: 0 };
 const failed = { state: "queued", attempts: 3 };
 const sent = { state: "sent", attempts: 1 };
 const dropped = { state: "dropped", attempts: 9 };
+const refused = { state: "refused", attempts: 1 };
 
 test.each([
   [[], "queued", false],
@@ -18,6 +19,9 @@ test.each([
   [[dropped], "refused", false],
   [[waits, dropped], "queued", true],
   [[dropped, sent], "accepted", false],
+  [[refused], "refused", false],
+  [[waits, refused], "queued", false],
+  [[refused, sent], "accepted", false],
 ])("a code with the mails %j, the newest first, is %s", (rows, state, isTriedAgain) => {
   expect(mailProgress(rows)).toEqual({ state, isTriedAgain });
 });

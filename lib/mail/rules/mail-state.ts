@@ -21,6 +21,10 @@ export type MailProgress = { state: MailState; isTriedAgain: boolean };
  */
 export function mailProgress(rows: readonly { state: string; attempts: number }[]): MailProgress {
   if (rows.some(({ state }) => state === "sent")) return { state: "accepted", isTriedAgain: false };
-  if (rows[0]?.state === "dropped") return { state: "refused", isTriedAgain: false };
-  return { state: "queued", isTriedAgain: rows.some(({ attempts }) => attempts > 0) };
+  if (rows[0]?.state === "dropped" || rows[0]?.state === "refused") {
+    return { state: "refused", isTriedAgain: false };
+  }
+  // One that was refused for good is tried no more: the next is another mail.
+  const isTriedAgain = rows.some(({ state, attempts }) => state !== "refused" && attempts > 0);
+  return { state: "queued", isTriedAgain };
 }
