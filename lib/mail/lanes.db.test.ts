@@ -58,8 +58,8 @@ test("every kind of mail has an urgency", () => {
 test("of many who ask for a slot at the same moment one gets it, ten times", async () => {
   for (let round = 0; round < 10; round++) {
     const { name } = channel();
-    await takeSlot(name, 60_000);
-    const answers = await Promise.all(Array.from({ length: 8 }, () => takeSlot(name, 60_000)));
+    await takeSlot(name, 20_000);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => takeSlot(name, 20_000)));
     expect(answers.filter(({ taken }) => taken)).toHaveLength(1);
   }
 });
@@ -88,7 +88,7 @@ test("codes go before links before notices, and within a class who is due longes
     await add("place-added", 50_000),
     await add("new-browser", 40_000),
   ];
-  await add("sign-in-code", -60_000);
+  await add("sign-in-code", -20_000);
   const order: string[] = [];
   for (let next = await findNextMail(new Date(), order); next; ) {
     order.push(next.id);
@@ -179,10 +179,10 @@ test("a 429 pauses all, none is lost, and what is of no use by then is dropped",
   const first = await enqueueMail(db, notice());
   await start(transport, paced);
   await vi.waitFor(() => expect(tried).toHaveLength(1), patience);
-  await vi.waitFor(
-    async () => expect((await takeSlot(paced.name, 1)).waitMs).toBeGreaterThan(0),
-    patience,
-  );
+  await vi.waitFor(async () => {
+    const pace = await db.mailPace.findUnique({ where: { channel: paced.name } });
+    expect(pace?.pausedUntil).toBeInstanceOf(Date);
+  }, patience);
   const useless = await enqueueMail(db, notice({ usefulUntil: new Date(Date.now() + 500) }));
   const { mailId: code } = await enqueueCodeMail();
   const late = await enqueueMail(db, notice());
@@ -201,7 +201,7 @@ test("no more mails are handed over at a time than the channel takes", async () 
   const { transport } = recordingTransport(async () => {
     open += 1;
     most = Math.max(most, open);
-    await db.$queryRaw`SELECT pg_sleep(0.3)`;
+    await db.$queryRaw`SELECT pg_sleep(0.3)::text`;
     open -= 1;
   });
   await Promise.all(Array.from({ length: 20 }, () => enqueueMail(db, notice())));

@@ -25,6 +25,7 @@ export type Lanes = {
 const MARGIN = 1.1;
 const SLOTS_A_LANE = 10;
 const LONGEST_SLEEP_MS = 5_000;
+const LONG_WAIT_MS = 1_000;
 // A mail that another process claims comes free when that process dies.
 const LOOK_AGAIN_MS = 2_000;
 
@@ -66,6 +67,8 @@ export function createLanes(channel: PacedChannel, deliver: Deliver): Lanes {
       slots = answer.slots;
       if (answer.taken) return true;
       await rest(answer.waitMs);
+      // After a pause it may be of no use any more, and is judged anew.
+      if (answer.waitMs > LONG_WAIT_MS) return false;
       const first = await findNextMail(now(), inHand());
       if (first !== null && goesBefore(first.urgency, urgency)) return false;
     }
