@@ -51,6 +51,15 @@ export const amountOf = (unit: "minutes" | "hours", max: number) =>
     return value;
   });
 
+/** How many a second, as a decimal number such as 5 or 0.5. */
+export const perSecond = (min: number, max: number) =>
+  setting((text) => {
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= min && value <= max))
+      throw new Expected(`a number from ${min} to ${max}, such as 5 or 0.5`);
+    return value;
+  });
+
 /** An http or https URL with a host and without user and password. */
 export const webUrl = (expected: string) => setting((text) => parseWebUrl(text, expected).href);
 

@@ -9,6 +9,7 @@ import {
   entriesOf,
   hostToListenOn,
   line,
+  perSecond,
   sender,
   senderName,
   setting,
@@ -68,6 +69,7 @@ const variables = z.object({
   ).optional(),
   SMTP_URL: setting(readSmtpUrl).optional(),
   EMAIL_FROM: sender(senderExpected).optional(),
+  EMAIL_PER_SECOND: perSecond(0.1, 1000).default(5),
   SUPPORT_PHONE: line(
     "a telephone number of at most 60 characters, such as +351 210 123 456",
     (value) => value.length <= 60 && /^[^<>]*\p{Nd}[^<>]*\p{Nd}[^<>]*\p{Nd}[^<>]*$/u.test(value),
@@ -188,6 +190,7 @@ export function readEnvironment(source: Record<string, string | undefined>) {
     resendBaseUrl: v.RESEND_BASE_URL,
     smtpUrl: v.SMTP_URL,
     emailFrom: v.EMAIL_FROM ?? `${senderName(v.BRAND_NAME)} <no-reply@localhost>`,
+    emailPerSecond: v.EMAIL_PER_SECOND,
     support: { phone: v.SUPPORT_PHONE, hours: v.SUPPORT_HOURS, email: v.SUPPORT_EMAIL },
     codeLifetimeMinutes: v.CODE_LIFETIME_MINUTES,
     codeMaxAttempts: v.CODE_MAX_ATTEMPTS,

@@ -49,9 +49,7 @@ async function State({ mail, words }: { mail: ListedMail; words: Words }) {
   if (state === "sent") return t("sent", { date: words.when(sentAt ?? at) });
   return (
     <span className="grid min-w-52 gap-0.5">
-      <span>
-        {state === "dropped" ? t("dropped") : t("queued", { date: words.when(nextTryAt) })}
-      </span>
+      <span>{state === "queued" ? t("queued", { date: words.when(nextTryAt) }) : t(state)}</span>
       {attempts === 0 ? null : (
         <span className="text-quiet text-sm">{t("tries", { attempts })}</span>
       )}

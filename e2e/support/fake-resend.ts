@@ -20,6 +20,9 @@ export type FailMode = "none" | "500" | "429" | "refuse" | "hang" | "cut";
 /** The mode, for how many requests (all if absent), and for whose mail (everybody's if absent). */
 export type Fault = { mode: FailMode; times?: number; to?: string; retryAfter?: number };
 
+/** An answer in place of the fake's own. */
+export type OwnAnswer = { status: number; body: unknown; headers?: Record<string, string> };
+
 /** A server that answers like Resend and keeps what it is sent. */
 export type FakeResend = {
   /** For RESEND_BASE_URL. */
@@ -29,6 +32,8 @@ export type FakeResend = {
   /** Idempotency keys of all requests to send, failed ones too, in their order. */
   requests(): (string | null)[];
   fail(fault: Fault | FailMode): void;
+  /** Asked at each request to send, before any fault; what it returns is the answer. */
+  answerWith(judge: (to: string[]) => OwnAnswer | null): void;
   close(): Promise<void>;
 };
 
@@ -56,6 +61,7 @@ function createMailKeeper() {
   const byKey = new Map<string, { id: string; body: string }>();
   const keys: (string | null)[] = [];
   let fault: Fault = { mode: "none" };
+  let judge: (to: string[]) => OwnAnswer | null = () => null;
 
   function faultFor(to: string[]): FailMode {
     if (fault.mode === "none" || (fault.to !== undefined && !to.includes(fault.to))) return "none";
@@ -87,6 +93,8 @@ function createMailKeeper() {
     if (!request.headers.authorization?.startsWith("Bearer ")) {
       return answer(response, 401, failures.noKey);
     }
+    const own = judge([JSON.parse(body).to].flat());
+    if (own !== null) return answer(response, own.status, own.body, own.headers);
     const mode = faultFor([JSON.parse(body).to].flat());
     if (mode === "hang") return;
     if (mode === "cut") return void request.socket.destroy();
@@ -99,6 +107,9 @@ function createMailKeeper() {
     send,
     keys,
     mails: (to?: string) => taken.filter((mail) => to === undefined || mail.to.includes(to)),
+    answerWith(next: typeof judge) {
+      judge = next;
+    },
     fail(next: Fault | FailMode) {
       fault = typeof next === "string" ? { mode: next } : next;
     },
@@ -139,6 +150,7 @@ export async function startFakeResend(port = 0): Promise<FakeResend> {
     mails: keeper.mails,
     requests: () => [...keeper.keys],
     fail: keeper.fail,
+    answerWith: keeper.answerWith,
     close() {
       return new Promise((resolve) => {
         server.close(() => resolve());

@@ -48,6 +48,7 @@ test("a mail that is taken is sent once and for all", async () => {
 });
 
 test("a refused mail is due after 1, 2, 4, 8, … seconds, at most a minute, always with the same id", async () => {
+  const chance = vi.spyOn(Math, "random").mockReturnValue(0);
   const mailId = await enqueueMail(db, notice());
   const { transport, tried } = recordingTransport(async () => {
     throw new MailRefused("the provider answered 500");
@@ -60,18 +61,38 @@ test("a refused mail is due after 1, 2, 4, 8, … seconds, at most a minute, alw
     const mail = await row(mailId);
     expect([mail.attempts, mail.lastError]).toEqual([attempt, "the provider answered 500"]);
   }
-  expect(delays).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+  chance.mockRestore();
+  expect(delays).toEqual([1, 2, 4, 8, 16, 32, 48, 48]);
   expect(new Set(tried.map(({ id }) => id))).toEqual(new Set([mailId]));
   expect(new Set(tried.map(({ html }) => html)).size).toBe(1);
 });
 
-test("a provider that asks for a longer wait gets it", async () => {
+test("a provider that had too much is left alone as long as it asks, and no try is counted", async () => {
   const mailId = await enqueueMail(db, notice());
   const { transport } = recordingTransport(async () => {
-    throw new MailRefused("Resend answered 429", 25);
+    throw new MailRefused("Resend answered 429", { meaning: "throttled", retryAfterSeconds: 250 });
   });
-  await deliverMail(mailId, { claims, transport });
-  expect(Math.round((await jobs(mailId))[0]?.seconds ?? 0)).toBe(25);
+  const pauses: number[] = [];
+  const pause = async (seconds: number) => pauses.push(seconds);
+  expect(await deliverMail(mailId, { claims, transport, pause })).toBe("put-off");
+  expect(pauses).toEqual([250]);
+  expect(Math.round((await jobs(mailId))[0]?.seconds ?? 0)).toBe(250);
+  expect(await row(mailId)).toMatchObject({ state: "queued", attempts: 0, lastError: null });
+});
+
+test("a mail that the recipient's side never takes is tried once", async () => {
+  const mailId = await enqueueMail(db, notice());
+  const { transport, tried } = recordingTransport(async () => {
+    throw new MailRefused("the SMTP server answered 550", { meaning: "final" });
+  });
+  expect(await deliverMail(mailId, { claims, transport })).toBe("refused");
+  expect(await deliverMail(mailId, { claims, transport })).toBe("settled");
+  expect(tried).toHaveLength(1);
+  expect(await row(mailId)).toMatchObject({
+    state: "refused",
+    attempts: 1,
+    lastError: "the SMTP server answered 550",
+  });
 });
 
 test("a provider is waited for ten seconds and no longer", async () => {

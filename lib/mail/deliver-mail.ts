@@ -14,13 +14,15 @@ import {
   tellsApplicant,
 } from "@/lib/mail/facts";
 import { renderMail } from "@/lib/mail/render";
-import { retryDelaySeconds } from "@/lib/mail/retry-delay";
+import { pauseSeconds, retryDelaySeconds } from "@/lib/mail/retry-delay";
 import {
   closeGathering,
   findLastFailed,
   findLastSent,
   findQueuedMail,
+  letWait,
   markDropped,
+  markRefused,
   markSent,
   putOff,
   type QueuedMail,
@@ -29,10 +31,28 @@ import { MailRefused, type Sent, type Transport } from "@/lib/mail/transports/tr
 import { codeOf } from "@/lib/sign-in/code";
 
 /**
- * How one try to send a mail ended: taken by the provider; to be tried again; given up because
- * nobody needs it any more; another process is at it; or it was settled before.
+ * How one try to send a mail ended: taken by the provider; to be tried again; refused for good by the
+ * recipient's side; not tried as another goes first; given up because nobody needs it any more;
+ * another process is at it; or it was settled before.
  */
-export type DeliveryOutcome = "sent" | "put-off" | "dropped" | "claimed" | "settled";
+export type DeliveryOutcome =
+  | "sent"
+  | "put-off"
+  | "refused"
+  | "yielded"
+  | "dropped"
+  | "claimed"
+  | "settled";
+
+/** What a try needs beside the mail. */
+export type Delivery = {
+  claims: Claims;
+  transport: Transport;
+  /** Waits until the mail may be handed over; false: another goes first. Left out: at once. */
+  admit?: () => Promise<boolean>;
+  /** Lets nothing be handed over for so many seconds. Left out: only this mail waits. */
+  pause?: (seconds: number) => Promise<unknown>;
+};
 
 const SEND_LIMIT_MS = 10_000;
 
@@ -72,9 +92,8 @@ function isForNobody(mail: QueuedMail): boolean {
 /** Throws as the provider's refusal would while it takes no mail: `/verify` tells nobody's from others by nothing. */
 async function refuseWithOthers(): Promise<void> {
   const [sent, failed] = [await findLastSent(), await findLastFailed()];
-  if (failed === null) return;
-  const triedAt = failed.nextTryAt.getTime() - retryDelaySeconds(failed.attempts) * 1000;
-  if (triedAt > (sent?.getTime() ?? 0)) throw new MailRefused("no mail is taken at the moment");
+  if (failed !== null && failed > (sent ?? new Date(0)))
+    throw new MailRefused("no mail is taken at the moment");
 }
 
 type Key = { id: string; secretId: string } | null;
@@ -100,7 +119,10 @@ function tokensOf(mail: QueuedMail, kind: MailKind) {
   };
 }
 
-async function send(mail: QueuedMail, transport: Transport): Promise<Sent | "for-nobody"> {
+async function send(
+  mail: QueuedMail,
+  { transport, admit = async () => true }: Delivery,
+): Promise<Sent | "for-nobody" | "yielded"> {
   const kind = kindOf(mail);
   const code = carriesCode(kind) && mail.challenge !== null ? codeOf(mail.challenge) : null;
   if (carriesCode(kind) && code === null) {
@@ -108,8 +130,9 @@ async function send(mail: QueuedMail, transport: Transport): Promise<Sent | "for
   }
   const facts = mailFactsSchema.parse(mail.facts);
   const rendered = await renderMail({ ...mail, kind, facts }, { code, ...tokensOf(mail, kind) });
-  if (isForNobody(mail)) {
-    if (!isToldAlready(mail)) return "for-nobody";
+  if (isForNobody(mail) && !isToldAlready(mail)) return "for-nobody";
+  if (!(await admit())) return "yielded";
+  if (isToldAlready(mail)) {
     await refuseWithOthers();
     return { providerId: null };
   }
@@ -124,24 +147,50 @@ async function drop(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> 
   return "dropped";
 }
 
-async function tryOnce(mail: QueuedMail, transport: Transport): Promise<DeliveryOutcome> {
-  const fields = { mailId: mail.id, kind: mail.kind, attempt: mail.attempts + 1 };
-  if (isUseless(mail, now())) return drop(mail, fields);
-  let sent: Sent | "for-nobody";
-  try {
-    sent = await send(mail, transport);
-  } catch (error) {
-    const refused = error instanceof MailRefused ? error : null;
-    const reason = refused?.message ?? "the mail could not be made or handed over";
-    const delaySeconds = retryDelaySeconds(mail.attempts + 1, refused?.retryAfterSeconds);
-    const nextTryAt = new Date(now().getTime() + delaySeconds * 1000);
-    await putOff(mail.id, { reason, delaySeconds, nextTryAt });
+/** Settles a mail that was not taken: by what the refusal means, and when it is tried again. */
+async function settleRefusal(
+  mail: QueuedMail,
+  error: unknown,
+  { fields, pause }: { fields: object; pause: Delivery["pause"] },
+): Promise<DeliveryOutcome> {
+  const refused = error instanceof MailRefused ? error : null;
+  const reason = refused?.message ?? "the mail could not be made or handed over";
+  const triedAt = now();
+  if (refused?.meaning === "final") {
+    await markRefused(mail.id, reason, triedAt);
+    log.warn({ ...fields, reason }, "A mail was refused for good and is not tried again.");
+    return "refused";
+  }
+  if (refused?.meaning === "throttled") {
+    const seconds = pauseSeconds(refused.retryAfterSeconds);
+    await pause?.(seconds);
+    await letWait(mail.id, seconds, new Date(triedAt.getTime() + seconds * 1000));
+    const asked = refused.retryAfterSeconds;
     log.warn(
-      { ...fields, reason, delaySeconds, ...(refused ? {} : { error }) },
-      "A mail was not taken and is tried again.",
+      { ...fields, reason, seconds, ...(asked > seconds ? { asked } : {}) },
+      "The mail provider had too much: no mail is handed to it for some seconds.",
     );
     return "put-off";
   }
+  const delaySeconds = retryDelaySeconds(mail.attempts + 1, Math.random());
+  await putOff(mail.id, { reason, delaySeconds, triedAt });
+  log.warn(
+    { ...fields, reason, delaySeconds, ...(refused ? {} : { error }) },
+    "A mail was not taken and is tried again.",
+  );
+  return "put-off";
+}
+
+async function tryOnce(mail: QueuedMail, delivery: Delivery): Promise<DeliveryOutcome> {
+  const fields = { mailId: mail.id, kind: mail.kind, attempt: mail.attempts + 1 };
+  if (isUseless(mail, now())) return drop(mail, fields);
+  let sent: Sent | "for-nobody" | "yielded";
+  try {
+    sent = await send(mail, delivery);
+  } catch (error) {
+    return settleRefusal(mail, error, { fields, pause: delivery.pause });
+  }
+  if (sent === "yielded") return "yielded";
   if (sent === "for-nobody") return drop(mail, fields);
   const { providerId } = sent;
   await markSent(mail.id, providerId, now());
@@ -155,15 +204,13 @@ async function tryOnce(mail: QueuedMail, transport: Transport): Promise<Delivery
  *
  * @throws when the database is away; the mail stays queued then
  */
-export async function deliverMail(
-  mailId: string,
-  { claims, transport }: { claims: Claims; transport: Transport },
-): Promise<DeliveryOutcome> {
+export async function deliverMail(mailId: string, delivery: Delivery): Promise<DeliveryOutcome> {
+  const { claims } = delivery;
   if (!(await claims.claim(mailId))) return "claimed";
   try {
     await closeGathering(mailId);
     const mail = await findQueuedMail(mailId);
-    return mail === null ? "settled" : await tryOnce(mail, transport);
+    return mail === null ? "settled" : await tryOnce(mail, delivery);
   } finally {
     await claims.release(mailId);
   }

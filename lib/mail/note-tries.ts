@@ -1,8 +1,9 @@
 /** How a process's tries to send mail went of late. Ages in milliseconds; null: the last one was taken. */
 export type Tries = { failed: number; sinceFirstMs: number; sinceLastMs: number } | null;
 
-// Neither a mail that was taken nor one that was not: another process is at it, or nobody needs it.
-const saysNothing = new Set(["claimed", "settled", "dropped"]);
+// Says nothing of the mail service: another mail or process goes first, nobody needs it, or its own
+// recipient's server never takes it.
+const saysNothing = new Set(["claimed", "settled", "dropped", "yielded", "refused"]);
 
 let failing: { count: number; firstAt: number; lastAt: number } | null = null;
 

@@ -1,13 +1,20 @@
 import { expect, test } from "vitest";
-import { retryDelaySeconds } from "@/lib/mail/retry-delay";
+import { pauseSeconds, retryDelaySeconds } from "@/lib/mail/retry-delay";
 
-test("a mail is tried again after 1, 2, 4, 8, … seconds, at most a minute", () => {
-  const delays = [1, 2, 3, 4, 5, 6, 7, 8, 50, 5000].map((attempts) => retryDelaySeconds(attempts));
-  expect(delays).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60]);
+const tries = [1, 2, 3, 4, 5, 6, 7, 8, 50, 5000];
+
+test("a mail is tried again after 1, 2, 4, 8, … seconds and up to a quarter more, at most a minute", () => {
+  expect(tries.map((attempts) => retryDelaySeconds(attempts, 0))).toEqual([
+    ...[1, 2, 4, 8, 16, 32],
+    ...[48, 48, 48, 48],
+  ]);
+  expect(tries.map((attempts) => retryDelaySeconds(attempts, 1))).toEqual([
+    ...[1.25, 2.5, 5, 10, 20, 40],
+    ...[60, 60, 60, 60],
+  ]);
 });
 
-test("a provider that asks for a longer wait gets it, a shorter one not, and never over a minute", () => {
-  expect(retryDelaySeconds(1, 7)).toBe(7);
-  expect(retryDelaySeconds(4, 3)).toBe(8);
-  expect(retryDelaySeconds(1, 86_400)).toBe(60);
+test("a provider is left alone as long as it asks, over a minute too, and at most an hour", () => {
+  expect([7, 61, 600, 3600, 86_400].map(pauseSeconds)).toEqual([7, 61, 600, 3600, 3600]);
+  expect(pauseSeconds(0)).toBeGreaterThan(0);
 });

@@ -89,13 +89,14 @@ export async function findLastSent(): Promise<Date | null> {
   return last?.sentAt ?? null;
 }
 
-/** The mail whose next try is the last of those that failed; null: none waits for another try. */
-export function findLastFailed(): Promise<{ nextTryAt: Date; attempts: number } | null> {
-  return db.mail.findFirst({
-    where: { state: "queued", attempts: { gt: 0 }, NOT: ofNobody },
-    orderBy: { nextTryAt: "desc" },
-    select: { nextTryAt: true, attempts: true },
+/** When the last try failed of the mails that wait for another; null: none does. */
+export async function findLastFailed(): Promise<Date | null> {
+  const last = await db.mail.findFirst({
+    where: { state: "queued", attempts: { gt: 0 }, triedAt: { not: null }, NOT: ofNobody },
+    orderBy: { triedAt: "desc" },
+    select: { triedAt: true },
   });
+  return last?.triedAt ?? null;
 }
 
 /** Gives a mail up, because nobody needs it any more. */
@@ -103,18 +104,37 @@ export async function markDropped(mailId: string): Promise<void> {
   await db.mail.updateMany({ where: { id: mailId, state: "queued" }, data: { state: "dropped" } });
 }
 
+/** Notes that the recipient's side never takes a mail: it is not tried again. */
+export async function markRefused(mailId: string, reason: string, triedAt: Date): Promise<void> {
+  await db.mail.updateMany({
+    where: { id: mailId, state: "queued" },
+    data: { state: "refused", attempts: { increment: 1 }, lastError: reason, triedAt },
+  });
+}
+
 /** Notes a try that failed, and makes the job for the next one in the same statement. */
 export async function putOff(
   mailId: string,
-  failed: { reason: string; delaySeconds: number; nextTryAt: Date },
+  failed: { reason: string; delaySeconds: number; triedAt: Date },
 ): Promise<void> {
-  const { reason, delaySeconds, nextTryAt } = failed;
+  const { reason, delaySeconds, triedAt } = failed;
+  const nextTryAt = new Date(triedAt.getTime() + delaySeconds * 1000);
   await db.$queryRaw`
     WITH put_off AS (
-      UPDATE mail SET attempts = attempts + 1, next_try_at = ${nextTryAt}, last_error = ${reason}
+      UPDATE mail SET attempts = attempts + 1, tried_at = ${triedAt}, next_try_at = ${nextTryAt},
+        last_error = ${reason}
       WHERE id = ${mailId}::uuid AND state = 'queued'
       RETURNING id)
     SELECT ${sendMailJobSql(Prisma.sql`put_off.id`, delaySeconds)} AS job FROM put_off`;
+}
+
+/** Lets a mail wait until the provider takes mail again; no try is counted, as it was no fault of its own. */
+export async function letWait(mailId: string, seconds: number, nextTryAt: Date): Promise<void> {
+  await db.$queryRaw`
+    WITH waits AS (
+      UPDATE mail SET next_try_at = ${nextTryAt} WHERE id = ${mailId}::uuid AND state = 'queued'
+      RETURNING id)
+    SELECT ${sendMailJobSql(Prisma.sql`waits.id`, seconds)} AS job FROM waits`;
 }
 
 /**

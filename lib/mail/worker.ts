@@ -9,13 +9,15 @@ import { now } from "@/lib/clock";
 import { limitConnection } from "@/lib/database-session";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { openClaims } from "@/lib/mail/claims";
+import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
-import { createDeliveries, type Deliveries } from "@/lib/mail/deliveries";
+import { createDeliveries } from "@/lib/mail/deliveries";
 import { jobLog } from "@/lib/mail/job-log";
 import { keepRunning } from "@/lib/mail/keep-running";
+import { createLanes, type PacedChannel } from "@/lib/mail/lanes";
 import { noteTries } from "@/lib/mail/note-tries";
 import { sendMailTask } from "@/lib/mail/outbox";
+import { markDue, pauseChannel } from "@/lib/mail/pace-store";
 import { deleteMailsBefore, requeueDueMails } from "@/lib/mail/store";
 import { chooseTransport } from "@/lib/mail/transports/choose-transport";
 import type { Transport } from "@/lib/mail/transports/transport";
@@ -48,11 +50,11 @@ async function attempt(what: string, work: () => Promise<void>): Promise<void> {
 
 // A job only says that a mail is due: it ends at once, and the mail's row keeps what became of it.
 // So no job stays locked by a process that was killed while a provider kept it waiting.
-function tasksOf(deliveries: Deliveries): TaskList {
+function tasksOf(start: (mailId: string) => Promise<void>): TaskList {
   return {
     [sendMailTask]: async (payload: unknown) => {
       const parsed = payloadSchema.safeParse(payload);
-      if (parsed.success) await deliveries.start(parsed.data.mailId);
+      if (parsed.success) await start(parsed.data.mailId);
       else log.warn("A job to send a mail names no mail and was ignored.");
     },
     requeue_mails: () =>
@@ -101,25 +103,47 @@ function watchDatabase(events: WorkerEvents, onBack: () => void) {
   return { lost, stop };
 }
 
+/** How mails go: side by side at once, or at the pace of the provider whose limit all processes share. */
+function openSending(
+  transport: Transport,
+  { claims, channel }: { claims: Claims; channel: PacedChannel | null },
+) {
+  if (channel === null) {
+    const deliver = (mailId: string) => deliverMail(mailId, { claims, transport });
+    const deliveries = createDeliveries(noteTries(deliver), MAILS_AT_ONCE);
+    return { start: deliveries.start, stop: deliveries.settled };
+  }
+  const pause = (seconds: number) => pauseChannel(channel.name, seconds);
+  const lanes = createLanes(channel, (mailId, admit) =>
+    noteTries(() => deliverMail(mailId, { claims, transport, admit, pause }))(mailId),
+  );
+  const start = async (mailId: string) => {
+    await markDue(mailId, now());
+    lanes.wake();
+  };
+  return { start, stop: lanes.stop };
+}
+
 /**
  * Starts to send the mails of the outbox, woken by the database at once, and keeps at it while the
  * database comes and goes. Resolves before the database was reached. Several may run at a time.
  *
- * @param options in place of DATABASE_URL, and of the transport that EMAIL_TRANSPORT names
+ * @param options in place of DATABASE_URL, and of the transport that EMAIL_TRANSPORT names; one that is
+ *   given here is paced if `channel` is given too
  * @returns `stop` waits for the mails that are being sent, at most ten seconds
  */
 export async function startWorker(
-  options: { databaseUrl?: string; transport?: Transport } = {},
+  options: { databaseUrl?: string; transport?: Transport; channel?: PacedChannel } = {},
 ): Promise<{ stop(): Promise<void> }> {
   const databaseUrl = options.databaseUrl ?? env().databaseUrl;
   if (databaseUrl === undefined) throw new Error("The mail worker needs DATABASE_URL.");
-  const transport = options.transport ?? chooseTransport();
+  const given = options.transport;
+  const { transport, channel } = given
+    ? { transport: given, channel: options.channel ?? null }
+    : chooseTransport();
   const claims = openClaims(databaseUrl);
-  const deliveries = createDeliveries(
-    noteTries((mailId) => deliverMail(mailId, { claims, transport })),
-    MAILS_AT_ONCE,
-  );
-  const taskList = tasksOf(deliveries);
+  const sending = openSending(transport, { claims, channel });
+  const taskList = tasksOf(sending.start);
   const pgPool = new pg.Pool({
     connectionString: databaseUrl,
     application_name: "portaria jobs",
@@ -156,7 +180,7 @@ export async function startWorker(
     async stop() {
       watch.stop();
       await runner.stop();
-      await deliveries.settled();
+      await sending.stop();
       await claims.close();
       await pgPool.end();
     },

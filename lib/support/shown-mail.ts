@@ -9,8 +9,10 @@ export type ShownMail = {
   /** What its subject names, such as a case. */
   reference: string | null;
   recipient: string;
-  state: "queued" | "sent" | "dropped";
+  state: "queued" | "sent" | "dropped" | "refused";
 };
+
+const settled = ["sent", "dropped", "refused"] as const;
 
 /**
  * What support sees of a stored mail; null for a kind that this version does not know.
@@ -28,7 +30,7 @@ export function shownMail(
     kind,
     reference: typeof reference === "string" ? reference : null,
     recipient: write(stored.recipient),
-    state: stored.state === "sent" || stored.state === "dropped" ? stored.state : "queued",
+    state: settled.find((known) => known === stored.state) ?? "queued",
   };
 }
 

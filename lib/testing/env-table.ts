@@ -232,6 +232,12 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
       ],
     ],
   },
+  EMAIL_PER_SECOND: {
+    "a number from 0.1 to 1000, such as 5 or 0.5": [
+      ...noAmounts,
+      ...["0.09", "1000.5", "5/s", "Infinity"],
+    ],
+  },
   SUPPORT_PHONE: {
     [phone]: ["call us", "12", "210 123\n456", "1".repeat(61), "<b>210 123</b>", "\u202e210 123"],
   },

@@ -8,6 +8,7 @@ const old = { ...waits, createdAt: new Date("2026-11-28T12:00:09Z") };
 const failed = { state: "queued", attempts: 3, createdAt };
 const sent = { state: "sent", attempts: 1, createdAt };
 const dropped = { state: "dropped", attempts: 9, createdAt };
+const refused = { state: "refused", attempts: 1, createdAt };
 
 test.each([
   [[], "queued", false],
@@ -23,6 +24,9 @@ test.each([
   [[dropped], "refused", false],
   [[waits, dropped], "queued", true],
   [[dropped, sent], "accepted", false],
+  [[refused], "refused", false],
+  [[waits, refused], "queued", false],
+  [[refused, sent], "accepted", false],
 ])("a code with the mails %j, the newest first, is %s", (rows, state, isLate) => {
   expect(mailProgress(rows, now)).toEqual({ state, isLate });
 });

@@ -27,10 +27,14 @@ export function mailProgress(
   now: Date,
 ): MailProgress {
   if (rows.some(({ state }) => state === "sent")) return { state: "accepted", isLate: false };
-  if (rows[0]?.state === "dropped") return { state: "refused", isLate: false };
+  if (rows[0]?.state === "dropped" || rows[0]?.state === "refused") {
+    return { state: "refused", isLate: false };
+  }
+  // One that was refused for good is tried no more: the next is another mail.
   const isLate = rows.some(
-    ({ attempts, createdAt }) =>
-      attempts > 0 || now.getTime() - createdAt.getTime() > LATE_SECONDS * 1000,
+    ({ state, attempts, createdAt }) =>
+      state !== "refused" &&
+      (attempts > 0 || now.getTime() - createdAt.getTime() > LATE_SECONDS * 1000),
   );
   return { state: "queued", isLate };
 }

@@ -1,18 +1,29 @@
 import { env } from "@/lib/env";
+import type { PacedChannel } from "@/lib/mail/lanes";
 import { mailboxTransport } from "@/lib/mail/transports/mailbox";
 import { resendTransport } from "@/lib/mail/transports/resend";
 import { smtpTransport } from "@/lib/mail/transports/smtp";
 import type { Transport } from "@/lib/mail/transports/transport";
 
-/** The transport that EMAIL_TRANSPORT names. */
-export function chooseTransport(): Transport {
-  const { emailTransport, resendApiKey, smtpUrl } = env();
+const REQUESTS_AT_ONCE = 100;
+// Each mail has a connection of its own, and servers refuse who opens many.
+const SMTP_CONNECTIONS_AT_ONCE = 10;
+
+/** The transport that EMAIL_TRANSPORT names, and its pace; the mailbox has none. */
+export function chooseTransport(): { transport: Transport; channel: PacedChannel | null } {
+  const { emailTransport, emailPerSecond: perSecond, resendApiKey, smtpUrl } = env();
   switch (emailTransport) {
     case "resend":
-      return resendTransport(resendApiKey ?? "");
+      return {
+        transport: resendTransport(resendApiKey ?? ""),
+        channel: { name: "resend", perSecond, atOnce: REQUESTS_AT_ONCE },
+      };
     case "smtp":
-      return smtpTransport(smtpUrl ?? "");
+      return {
+        transport: smtpTransport(smtpUrl ?? ""),
+        channel: { name: "smtp", perSecond, atOnce: SMTP_CONNECTIONS_AT_ONCE },
+      };
     case "mailbox":
-      return mailboxTransport;
+      return { transport: mailboxTransport, channel: null };
   }
 }

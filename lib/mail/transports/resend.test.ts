@@ -89,3 +89,32 @@ test("nothing is asked of Resend for a recipient that is not one plain address",
   await refusal(send({ ...sampleMessage, to: "a@example.com, b@example.com" }));
   expect(fake.requests()).toEqual([]);
 });
+
+test.each([
+  [422, "validation_error", "The recipient is not valid.", "final"],
+  [422, "validation_error", "Invalid `to` field. The email address needs to follow…", "final"],
+  [422, "validation_error", "Invalid `from` field. The email address needs to follow…", "again"],
+  [403, "validation_error", "The host.example domain is not verified.", "again"],
+  [403, "validation_error", "You can only send testing emails to your own email address.", "again"],
+  [401, "restricted_api_key", "This API key is restricted.", "again"],
+  [422, "missing_required_field", "Missing `subject` field.", "again"],
+  [429, "rate_limit_exceeded", "Too many requests.", "throttled"],
+  [500, "internal_server_error", "Something went wrong.", "again"],
+  [503, "service_unavailable", "Not now.", "again"],
+])("an answer of %i %s: %s means %s", async (status, name, message, meaning) => {
+  fake.answerWith(() => ({ status, body: { statusCode: status, name, message } }));
+  expect((await refusal(send())).meaning).toBe(meaning);
+});
+
+test("a 503 with Retry-After pauses like a 429; a date counts from now", async () => {
+  const later = new Date(Date.now() + 600_000).toUTCString();
+  fake.answerWith(() => ({
+    status: 503,
+    body: { statusCode: 503, name: "service_unavailable", message: "Not now." },
+    headers: { "retry-after": later },
+  }));
+  const { meaning, retryAfterSeconds } = await refusal(send());
+  expect(meaning).toBe("throttled");
+  expect(retryAfterSeconds).toBeGreaterThan(500);
+  expect(retryAfterSeconds).toBeLessThanOrEqual(600);
+});

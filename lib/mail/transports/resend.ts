@@ -5,6 +5,7 @@ import {
   MailRefused,
   mailHeaders,
   orAborted,
+  type Refusal,
   type Transport,
 } from "@/lib/mail/transports/transport";
 
@@ -14,6 +15,17 @@ function retryAfterSeconds(header: string | undefined): number {
   if (/^\d+$/.test(header)) return Number(header);
   const at = Date.parse(header);
   return Number.isNaN(at) ? 0 : Math.max(0, Math.ceil((at - Date.now()) / 1000));
+}
+
+/**
+ * What Resend's refusal means. Final is only what it says of the recipient; a key, a sender or a domain
+ * is the operator's to mend (https://resend.com/docs/api-reference/errors).
+ */
+function meaningOf(status: number | null, why: string, retryAfter: number): Refusal {
+  if (status === 429 || (status === 503 && retryAfter > 0)) return "throttled";
+  const isOperators = /from|sender|domain|key|your own/i.test(why);
+  const isRecipients = /recipient|`to`|\bto\b (field|address)|to address/i.test(why);
+  return (status === 422 || status === 400) && isRecipients && !isOperators ? "final" : "again";
 }
 
 /**
@@ -40,10 +52,11 @@ export function resendTransport(apiKey: string): Transport {
     );
     if (answer.error) {
       const { statusCode, name, message: why } = answer.error;
-      throw new MailRefused(
-        `Resend answered ${statusCode ?? "nothing"} (${name}): ${why}`,
-        retryAfterSeconds(answer.headers?.["retry-after"]),
-      );
+      const retryAfter = retryAfterSeconds(answer.headers?.["retry-after"]);
+      throw new MailRefused(`Resend answered ${statusCode ?? "nothing"} (${name}): ${why}`, {
+        meaning: meaningOf(statusCode, why, retryAfter),
+        retryAfterSeconds: retryAfter,
+      });
     }
     if (!answer.data?.id) throw new MailRefused("Resend answered without an id");
     return { providerId: answer.data.id };

@@ -137,3 +137,59 @@ test("a subject with a line break adds no header", async () => {
   await refused(smtpTransport(url())(bad, noLimit()));
   expect(arrived).toEqual([]);
 });
+
+const answering = (step: "onMailFrom" | "onRcptTo", code: number, words: string) => ({
+  [step]: (_: unknown, __: unknown, done: (error: Error) => void) =>
+    done(Object.assign(new Error(words), { responseCode: code })),
+});
+
+test.each([
+  ["onRcptTo", 550, "5.1.1 No such mailbox", "final"],
+  ["onRcptTo", 551, "Not here", "final"],
+  ["onRcptTo", 552, "5.2.2 Mailbox full", "final"],
+  ["onRcptTo", 553, "Not a mailbox name", "final"],
+  ["onRcptTo", 550, "5.7.1 Relaying denied", "again"],
+  ["onRcptTo", 554, "Relay access denied", "again"],
+  ["onRcptTo", 450, "4.2.0 Greylisted", "again"],
+  ["onRcptTo", 452, "4.2.2 Mailbox full", "again"],
+  ["onRcptTo", 450, "4.7.28 Too many messages from you", "throttled"],
+  ["onRcptTo", 421, "4.3.2 Not now", "throttled"],
+  ["onMailFrom", 550, "Sender not taken", "again"],
+  ["onMailFrom", 553, "5.1.8 Domain not verified", "again"],
+  ["onMailFrom", 451, "4.4.5 Rate limit reached", "throttled"],
+] as const)("%s answered with %i %s means %s", async (step, code, words, meaning) => {
+  const { url } = await startServer(answering(step, code, words));
+  const error = await smtpTransport(url())(sampleMessage, noLimit()).catch((thrown) => thrown);
+  expect([error.message.includes(String(code)), error.meaning]).toEqual([true, meaning]);
+});
+
+test("a mail that is refused for good after its data is final", async () => {
+  const { url } = await startServer({
+    onData(stream, _session, done) {
+      stream.resume();
+      stream.on("end", () => done(Object.assign(new Error("Not taken"), { responseCode: 554 })));
+    },
+  });
+  const ofData = await smtpTransport(url())(sampleMessage, noLimit()).catch((thrown) => thrown);
+  expect(ofData.meaning).toBe("final");
+});
+
+test("a wrong password is the operator's to mend", async () => {
+  const { url } = await startServer({
+    authOptional: false,
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, done) => done(new Error("Invalid login")),
+  });
+  const error = await smtpTransport(url("relay:wrong@"))(sampleMessage, noLimit()).catch((e) => e);
+  expect(error.meaning).toBe("again");
+});
+
+test("the connection to a server that hangs ends with the wait", async () => {
+  const limit = new AbortController();
+  const closed = new Promise<void>((resolve) => {
+    startServer({ onMailFrom: () => limit.abort(), onClose: () => resolve() }).then(({ url }) =>
+      smtpTransport(url())(sampleMessage, limit.signal).catch(() => undefined),
+    );
+  });
+  await closed;
+});

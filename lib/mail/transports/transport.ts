@@ -21,15 +21,25 @@ export type Sent = { providerId: string | null };
  */
 export type Transport = (message: MailMessage, signal: AbortSignal) => Promise<Sent>;
 
+/**
+ * What a refusal means for what follows: the mail is tried again; nothing is sent for a while, as the
+ * provider had too much, which is no fault of the mail's; or the recipient's side never takes it.
+ */
+export type Refusal = "again" | "throttled" | "final";
+
 /** A mail was not taken; the message says why in a few words and holds no secret. */
 export class MailRefused extends Error {
   override name = "MailRefused";
+  readonly meaning: Refusal;
+  /** How long the provider asked to wait, where it did; else 0. */
+  readonly retryAfterSeconds: number;
   constructor(
     reason: string,
-    /** How long the provider asked to wait, where it did. */
-    readonly retryAfterSeconds = 0,
+    { meaning = "again", retryAfterSeconds = 0 }: Partial<Omit<MailRefused, keyof Error>> = {},
   ) {
     super(reason.replace(/\s+/g, " ").slice(0, 300));
+    this.meaning = meaning;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -43,7 +53,7 @@ export const mailHeaders = { "Auto-Submitted": "auto-generated" };
  */
 export function checkMessage(message: MailMessage): void {
   if (!/^[^\s,;:<>()[\]"\\@]+@[^\s,;:<>()"\\@]+$/u.test(message.to)) {
-    throw new MailRefused("the recipient is not one plain address");
+    throw new MailRefused("the recipient is not one plain address", { meaning: "final" });
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   if (/[\u0000-\u001f\u007f]/.test(message.subject + message.from + message.id)) {

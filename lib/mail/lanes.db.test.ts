@@ -1,0 +1,211 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
+import { db } from "@/lib/db";
+import { mailKinds } from "@/lib/mail/facts";
+import type { PacedChannel } from "@/lib/mail/lanes";
+import { enqueueCodeMail, notice, recordingTransport } from "@/lib/mail/mails-for-tests";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { findLongWaiting, findNextMail, pauseChannel, takeSlot } from "@/lib/mail/pace-store";
+import { isForLongWait, urgencies } from "@/lib/mail/rules/urgency";
+import { resendTransport } from "@/lib/mail/transports/resend";
+import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
+import { urgencyOf } from "@/lib/mail/urgency-of";
+import { startWorker } from "@/lib/mail/worker";
+import { testDatabase } from "@/lib/testing/database";
+
+testDatabase();
+
+let workers: { stop(): Promise<void> }[] = [];
+let fake: FakeResend;
+
+const channel = (perSecond = 20, atOnce = 100): PacedChannel => ({
+  name: randomUUID(),
+  perSecond,
+  atOnce,
+});
+
+async function start(transport: Transport, paced: PacedChannel) {
+  const worker = await startWorker({ transport, channel: paced });
+  workers.push(worker);
+  return worker;
+}
+
+beforeEach(async () => {
+  await db.mail.deleteMany({});
+  fake = await startFakeResend();
+  process.env.RESEND_BASE_URL = fake.url;
+});
+
+afterEach(async () => {
+  await Promise.all(workers.map((worker) => worker.stop()));
+  workers = [];
+  delete process.env.RESEND_BASE_URL;
+  await fake.close();
+});
+
+const patience = { timeout: 25_000, interval: 20 };
+const allSent = () =>
+  vi.waitFor(async () => expect(await db.mail.count({ where: { state: "queued" } })).toBe(0), {
+    ...patience,
+  });
+
+test("every kind of mail has an urgency", () => {
+  expect(Object.keys(urgencyOf).sort()).toEqual([...mailKinds].sort());
+  for (const kind of mailKinds) expect(urgencies).toContain(urgencyOf[kind]);
+});
+
+test("of many who ask for a slot at the same moment one gets it, ten times", async () => {
+  for (let round = 0; round < 10; round++) {
+    const { name } = channel();
+    await takeSlot(name, 20_000);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => takeSlot(name, 20_000)));
+    expect(answers.filter(({ taken }) => taken)).toHaveLength(1);
+  }
+});
+
+test("a pause keeps every slot, and a shorter one does not end a longer one", async () => {
+  const { name } = channel();
+  await pauseChannel(name, 600);
+  await pauseChannel(name, 5);
+  const { taken, waitMs } = await takeSlot(name, 1);
+  expect(taken).toBe(false);
+  expect(waitMs).toBeGreaterThan(500_000);
+});
+
+test("codes go before links before notices, and within a class who is due longest", async () => {
+  const at = (ms: number) => new Date(Date.now() - ms);
+  const add = async (kind: string, dueMs: number) => {
+    const id = await enqueueMail(db, notice());
+    await db.mail.update({ where: { id }, data: { kind, nextTryAt: at(dueMs) } });
+    return id;
+  };
+  const expected = [
+    await add("sign-in-code", 3_000),
+    await add("sign-up-code", 2_000),
+    await add("password-reset", 9_000),
+    await add("confirm-address", 1_000),
+    await add("place-added", 50_000),
+    await add("new-browser", 40_000),
+  ];
+  await add("sign-in-code", -20_000);
+  const order: string[] = [];
+  for (let next = await findNextMail(new Date(), order); next; ) {
+    order.push(next.id);
+    next = await findNextMail(new Date(), order);
+  }
+  expect(order).toEqual(expected);
+});
+
+test("one slot in twenty is for a mail that has waited five minutes, whatever it is", async () => {
+  expect(
+    Array.from({ length: 60 }, (_, slots) => isForLongWait(slots)).filter(Boolean),
+  ).toHaveLength(3);
+  const old = await enqueueMail(db, notice());
+  expect(await findLongWaiting(new Date(), [])).toBeNull();
+  await db.mail.update({ where: { id: old }, data: { nextTryAt: new Date(Date.now() - 301_000) } });
+  expect((await findLongWaiting(new Date(), []))?.id).toBe(old);
+});
+
+test("codes pass a flood of notices that waits already, and a mail that hangs holds up none", async () => {
+  const order: string[] = [];
+  const hanging = new Set<string>();
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const { transport } = recordingTransport(async ({ id, subject }) => {
+    order.push(subject.match(/\d{6}/) ? "code" : "notice");
+    if (hanging.has(id)) await held;
+  });
+  hanging.add((await enqueueCodeMail()).mailId);
+  await Promise.all(Array.from({ length: 60 }, () => enqueueMail(db, notice())));
+  const paced = channel();
+  await start(transport, paced);
+  await vi.waitFor(() => expect(order).toContain("notice"), patience);
+  const before = order.length;
+  for (let n = 0; n < 10; n++) await enqueueCodeMail();
+  await vi.waitFor(() => expect(order.length).toBeGreaterThan(70), patience);
+  letGo();
+  await allSent();
+  const afterwards = order.slice(before);
+  // At most what went while the codes were being written, never the flood.
+  expect(afterwards.lastIndexOf("code")).toBeLessThan(35);
+  expect(order).toHaveLength(71);
+});
+
+const rateLimited = (perSecond: number) => {
+  const taken: number[] = [];
+  const refusals: number[] = [];
+  fake.answerWith(() => {
+    const at = performance.now();
+    if (taken.filter((moment) => moment > at - 1000).length < perSecond) {
+      taken.push(at);
+      return null;
+    }
+    refusals.push(at);
+    const body = { statusCode: 429, name: "rate_limit_exceeded", message: "Too many requests." };
+    return { status: 429, body, headers: { "retry-after": "1" } };
+  });
+  return refusals;
+};
+
+test("two processes keep one limit between them, and each mail goes once", async () => {
+  const refusals = rateLimited(10);
+  const paced = channel(10);
+  const ids = await Promise.all(
+    Array.from({ length: 40 }, async () => (await enqueueCodeMail()).mailId),
+  );
+  await Promise.all([start(resendTransport("re_x"), paced), start(resendTransport("re_x"), paced)]);
+  await allSent();
+  expect(
+    fake
+      .mails()
+      .map(({ idempotencyKey }) => idempotencyKey)
+      .sort(),
+  ).toEqual([...ids].sort());
+  // A busy machine may bunch some; without the pace it is most of them.
+  expect(refusals.length).toBeLessThan(8);
+});
+
+test("a 429 pauses all, none is lost, and what is of no use by then is dropped", async () => {
+  const paced = channel();
+  let isFirst = true;
+  const { transport, tried } = recordingTransport(async () => {
+    if (!isFirst) return;
+    isFirst = false;
+    throw new MailRefused("429", { meaning: "throttled", retryAfterSeconds: 3 });
+  });
+  const first = await enqueueMail(db, notice());
+  await start(transport, paced);
+  await vi.waitFor(() => expect(tried).toHaveLength(1), patience);
+  await vi.waitFor(async () => {
+    const pace = await db.mailPace.findUnique({ where: { channel: paced.name } });
+    expect(pace?.pausedUntil).toBeInstanceOf(Date);
+  }, patience);
+  const useless = await enqueueMail(db, notice({ usefulUntil: new Date(Date.now() + 500) }));
+  const { mailId: code } = await enqueueCodeMail();
+  const late = await enqueueMail(db, notice());
+  await allSent();
+  const states = await db.mail.findMany({ select: { id: true, state: true, attempts: true } });
+  const stateOf = (id: string) => states.find((mail) => mail.id === id);
+  expect(stateOf(useless)?.state).toBe("dropped");
+  for (const id of [first, code, late])
+    expect(stateOf(id)).toMatchObject({ state: "sent", attempts: 1 });
+  expect(tried.slice(1).map(({ id }) => id)[0]).toBe(code);
+});
+
+test("no more mails are handed over at a time than the channel takes", async () => {
+  let open = 0;
+  let most = 0;
+  const { transport } = recordingTransport(async () => {
+    open += 1;
+    most = Math.max(most, open);
+    await db.$queryRaw`SELECT pg_sleep(0.3)::text`;
+    open -= 1;
+  });
+  await Promise.all(Array.from({ length: 20 }, () => enqueueMail(db, notice())));
+  await start(transport, channel(100, 3));
+  await allSent();
+  expect(most).toBe(3);
+});
