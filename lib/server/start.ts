@@ -27,7 +27,9 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     }
     shutDown.add(await serve({ dev }));
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
-    const facts = { embedded: settings.databaseUrl === undefined, warnings: warningsOf(env()) };
+    const warnings = warningsOf(env());
+    for (const warning of warnings) log.warn(warning);
+    const facts = { embedded: settings.databaseUrl === undefined, warnings };
     process.stdout.write(banner(env(), people, facts));
   } catch (error) {
     printFault(error);
