@@ -36,7 +36,7 @@ test.each([
   expect(namesIn({ APP_URL: address })).toEqual([]);
 });
 
-test.each([
+test.each<{ what: string; settings: Record<string, string> }>([
   { what: "HOST", settings: { HOST: "0.0.0.0" } },
   { what: "HOST in IPv6", settings: { HOST: "::" } },
   { what: "a proxy elsewhere", settings: { TRUSTED_PROXIES: "10.0.0.1" } },
