@@ -46,6 +46,7 @@ export async function startEmbeddedDatabase({ dataDir, durable = true, log }) {
       const running = await runDatabase(directory, made, log);
       return {
         url: running.url,
+        isNew: made.isNew,
         async stop() {
           await running.stop();
           withdrawDatabaseUrl(directory);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ensureAuthSecret } from "@/lib/server/database-for-start";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
 import { readSecrets } from "@/scripts/secrets.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
@@ -67,6 +68,23 @@ test("a damaged file beside no database yet makes none", async () => {
       /is damaged/,
     );
     expect(existsSync(join(fresh, "postgres"))).toBe(false);
+  } finally {
+    await removeTestDirectory(fresh);
+  }
+});
+
+test("a start tells whether it made the database, or found one without its secrets", async () => {
+  const fresh = makeTestDirectory("portaria-first-start-");
+  try {
+    for (const isNew of [true, false]) {
+      const database = await startEmbeddedDatabase({ dataDir: fresh, durable: false, log });
+      await database.stop();
+      expect(database.isNew).toBe(isNew);
+      rmSync(join(fresh, "secrets.json"));
+      said.length = 0;
+      expect(ensureAuthSecret(fresh, database, log)).toBe(readSecrets(fresh).authSecret);
+      expect(said.join()).toMatch(isNew ? /^$/ : /everybody must sign in again/);
+    }
   } finally {
     await removeTestDirectory(fresh);
   }

@@ -31,7 +31,7 @@ export async function prepareDatabase(
   onStarted(() => database.stop());
   process.env.DATABASE_URL = database.url;
   if (!settings.authSecrets)
-    process.env.AUTH_SECRET = ensureAuthSecret(settings.dataDir, { isNew: database.isNew });
+    process.env.AUTH_SECRET = ensureAuthSecret(settings.dataDir, database, plainLog);
   resetEnvironment();
   await migrate(database.url, { log: plainLog });
 }
@@ -40,13 +40,17 @@ export async function prepareDatabase(
  * The secret generated for this installation; made with the first start, mode 0600. Where the database
  * is older than that (`isNew` is false), what ends with the one before is told.
  */
-export function ensureAuthSecret(dataDir: string, { isNew }: { isNew: boolean }): string {
+export function ensureAuthSecret(
+  dataDir: string,
+  { isNew }: { isNew: boolean },
+  { warn }: { warn(text: string): void },
+): string {
   const known = readSecrets(dataDir).authSecret;
   if (known !== undefined) return known;
   const made = randomBytes(33).toString("base64url");
   updateSecrets(dataDir, (secrets) => ({ ...secrets, authSecret: made }));
   if (!isNew)
-    log.warn(
+    warn(
       "secrets.json held no authSecret, so a new one was made: everybody must sign in again, every browser counts as new, and open codes, mailed links and documents of open cases of before no longer work.",
     );
   return made;
