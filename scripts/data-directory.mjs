@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   accessSync,
   chmodSync,
@@ -8,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -20,30 +22,56 @@ import { writePrivateFile } from "./secrets.mjs";
 /** Makes `DATA_DIR` if it is missing and checks that we may work in it; returns its full path. */
 export function prepareDataDirectory(dataDir) {
   const path = resolve(dataDir);
+  if (path === dirname(path))
+    throw new OperatorError(
+      `DATA_DIR=${path} is the whole file system; choose a directory for Portaria alone.`,
+    );
   try {
     // Others may pass through but not look: PostgreSQL runs as another user when we are root.
     makeDirectory(path, process.getuid?.() === 0 ? 0o711 : 0o700);
     if (!statSync(path).isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    tryWriting(path);
   } catch (error) {
     throw new OperatorError(`DATA_DIR=${path} cannot be used: ${reason(error)}.`);
   }
   return path;
 }
 
-// With this mode whatever the umask is, those above that are missing too. Node's own way of making
-// them goes round in circles where the system lets nobody make any, as under /proc.
+// With this mode whatever the umask is, those above that are missing too: up to the first that can be
+// made, and down again, each once. Node's own way goes round in circles where nobody may make any, as
+// under /proc.
 function makeDirectory(path, mode) {
-  if (existsSync(path)) return;
+  const missing = [];
+  for (let at = path; !isMade(at, mode); at = dirname(at)) missing.push(at);
+  for (const at of missing.reverse()) if (!isMade(at, mode)) throw noParent();
+}
+
+// False where the one above it must be made first.
+function isMade(path, mode) {
+  if (existsSync(path)) return true;
   try {
     mkdirSync(path, { mode });
     chmodSync(path, mode);
   } catch (error) {
-    const parent = dirname(path);
-    if (error.code === "EEXIST") return;
-    if (error.code !== "ENOENT" || existsSync(parent)) throw error;
-    makeDirectory(parent, mode);
-    makeDirectory(path, mode);
+    if (error.code === "ENOENT" && !existsSync(dirname(path))) return false;
+    // Another start may have been quicker; a link that leads nowhere is there too.
+    if (error.code !== "EEXIST" || !existsSync(path)) throw error;
+  }
+  return true;
+}
+
+function noParent() {
+  return Object.assign(new Error("its parent was taken away"), { code: "ENOENT" });
+}
+
+// What rights do not tell: a full disk, and file systems where nobody makes files, as /proc and /sys.
+function tryWriting(path) {
+  const probe = join(path, `portaria.probe-${randomUUID()}`);
+  try {
+    writeFileSync(probe, "x", { flag: "wx", flush: true });
+  } finally {
+    rmSync(probe, { force: true });
   }
 }
 
@@ -110,7 +138,7 @@ export function publishDatabaseUrl(dataDir, url) {
 
 /** Takes the URL away, ours or that of a start that was killed; for the holder of the lock. */
 export function withdrawDatabaseUrl(dataDir) {
-  rmSync(urlPath(dataDir), { force: true });
+  attempt(dataDir, () => rmSync(urlPath(dataDir), { force: true }));
 }
 
 /** The URL of the embedded database that a living server runs in `DATA_DIR`, if one does. */
@@ -145,18 +173,22 @@ function reason(error) {
   switch (error.code) {
     case "EACCES":
     case "EPERM":
-      return "this user may not read and write there; choose another directory or change its owner";
+      return "this user may not read and write there; change its owner, or choose another directory, which begins empty";
     case "EROFS":
-      return "it is on a read-only file system; choose another directory";
+      return "it is on a read-only file system; make that writable, or choose another directory, which begins empty";
     case "ENOSPC":
     case "EDQUOT":
       return "the disk is full; free some space";
+    case "EFTYPE":
+    case "EISDIR":
+    case "ERR_FS_EISDIR":
+      return "a directory or a special file stands in the place of portaria.lock or database.json there; remove that one";
     case "ENOTDIR":
+      return "it, or a part of its path, is a file and not a directory; choose another one, which begins empty";
     case "EEXIST":
-      return "it, or a part of its path, is a file and not a directory; choose another one";
     case "ELOOP":
     case "ENOENT":
-      return "it cannot be made there, or is a link that leads nowhere; choose another one";
+      return "it cannot be made there, or is a link that leads nowhere; mount or restore what it leads to, or choose another one, which begins empty";
     case "ENAMETOOLONG":
       return "its path is too long; choose a shorter one";
     default:

@@ -1,11 +1,12 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { npmCommand } from "./npm-command.mjs";
 import { OperatorError, printFault } from "./operator-error.mjs";
 import { prepare } from "./prepare.mjs";
 import { alone, buildDirectory, root } from "./project.mjs";
+import { runLocally } from "./run-locally.mjs";
 import { runTool } from "./run-tool.mjs";
+import { quitOnSignal } from "./signals.mjs";
 
 // npm run email: react-email's own preview of emails/. Its pages are 358 MiB and wanted by few, so
 // they are fetched when first asked for, beside the project's packages. The command insists on the
@@ -15,20 +16,22 @@ const tool = join(buildDirectory, "email-preview");
 const cli = join(tool, "node_modules", "react-email", "dist", "cli", "index.mjs");
 
 await prepare();
+const keepOn = quitOnSignal();
 try {
   await alone(fetchPreview);
 } catch (error) {
   printFault(error);
   process.exit(1);
 }
+keepOn();
+// The command starts itself again with these, unless it has them: that one would be left behind.
+const itsOwn = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
 const args = ["dev", "--dir", relative(tool, join(root, "emails")), ...process.argv.slice(2)];
-const child = spawn(process.execPath, [cli, ...args], {
+const code = await runLocally([...itsOwn, cli, ...args], {
   cwd: tool,
-  stdio: "inherit",
   env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
 });
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-child.once("exit", (code) => process.exit(code ?? 0));
+process.exit(code);
 
 async function fetchPreview() {
   if (existsSync(cli) && existsSync(join(tool, "complete"))) return;

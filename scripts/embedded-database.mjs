@@ -16,6 +16,7 @@ import { clusterOwner, ensureCluster } from "./postgres/cluster.mjs";
 import { explainFailure } from "./postgres/explain-failure.mjs";
 import { startServer } from "./postgres/guard.mjs";
 import { clearLeftover } from "./postgres/leftover.mjs";
+import { closeSecrets, readSecrets } from "./secrets.mjs";
 import { dropForeignSettings } from "./settings-names.mjs";
 
 const database = "portaria";
@@ -28,7 +29,7 @@ const restartPauseMillisecondsAtMost = 30_000;
  * process is gone. What an operator can mend is thrown as an `OperatorError`, one sentence.
  * @param {{ dataDir: string, durable?: boolean, log: { info(text: string): void, warn(text: string): void, error(text: string): void } }} options
  *   durable: false forgoes fsync, for tests
- * @returns {Promise<{ url: string, stop(): Promise<void> }>}
+ * @returns {Promise<{ url: string, isNew: boolean, stop(): Promise<void> }>} isNew: made by this start
  */
 export async function startEmbeddedDatabase({ dataDir, durable = true, log }) {
   // Our own client would take them as much as PostgreSQL's programs.
@@ -37,11 +38,15 @@ export async function startEmbeddedDatabase({ dataDir, durable = true, log }) {
   const lock = await lockDataDirectory(directory, { log, onLost: (other) => giveUp(other, log) });
   try {
     withdrawDatabaseUrl(directory);
+    // A damaged file is told before anything is made beside it.
+    readSecrets(directory);
+    closeSecrets(directory);
     const { claim, ...made } = await openCluster(directory, { durable, log });
     try {
       const running = await runDatabase(directory, made, log);
       return {
         url: running.url,
+        isNew: made.isNew,
         async stop() {
           await running.stop();
           withdrawDatabaseUrl(directory);
@@ -154,10 +159,20 @@ async function createDatabase(url) {
     ]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`);
   } catch (error) {
-    throw new OperatorError(`The embedded PostgreSQL refuses us: ${explainFailure(error.message)}`);
+    throw refused(error);
   } finally {
     await client.end();
   }
+}
+
+// The data are there and the file is of another time: only this line of it is to go.
+function refused(error) {
+  const wrongPassword = error.code === "28P01";
+  return new OperatorError(
+    wrongPassword
+      ? "The embedded PostgreSQL refuses the password of DATA_DIR/secrets.json, which is of another backup: take the line databasePassword out of that file, and the next start sets a new one; all else stays."
+      : `The embedded PostgreSQL refuses us: ${explainFailure(error.message)}`,
+  );
 }
 
 function freePort() {

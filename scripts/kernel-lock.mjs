@@ -9,6 +9,8 @@ const programs = [
   { name: "perl", exclusive: perl(2 | 4), shared: perl(1 | 4) },
 ];
 
+const triesAtMost = 20;
+
 /**
  * Locks the file at `path` for as long as this process, or one that was given the descriptor, keeps it
  * open: the kernel gives it back however they end, and it counts in every namespace, container and
@@ -21,15 +23,26 @@ const programs = [
  *   knows no such lock, so that others may have it too
  */
 export function lockFile(path, { shared = false, create = false } = {}) {
-  for (;;) {
-    const flags = shared ? constants.O_RDONLY : constants.O_RDWR;
-    const fd = openSync(path, flags | (create ? constants.O_CREAT : 0), 0o644);
+  for (let tries = 1; ; tries++) {
+    const fd = openSync(path, flagsFor({ shared, create }), 0o644);
+    if (!fstatSync(fd).isFile()) {
+      closeSync(fd);
+      throw Object.assign(new Error(`${path} is no ordinary file`), { code: "EFTYPE" });
+    }
     if (create) leaveToOwner(path, fd);
     const answer = ask(fd, shared ? "shared" : "exclusive");
     if (answer !== "taken" && isAt(path, fd)) return { fd, sure: answer === "held" };
+    // Some file systems give a file another number at each look: there the lock is no proof.
+    if (answer !== "taken" && tries === triesAtMost) return { fd, sure: false };
     closeSync(fd);
     if (answer === "taken") return "taken";
   }
+}
+
+// Without waiting: opening a FIFO would last for ever, with every signal unheard.
+function flagsFor({ shared, create }) {
+  const mode = shared ? constants.O_RDONLY : constants.O_RDWR;
+  return mode | (constants.O_NONBLOCK ?? 0) | (create ? constants.O_CREAT : 0);
 }
 
 // What root made in somebody's folder would keep its owner out later.

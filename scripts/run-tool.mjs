@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { locksToPassOn } from "./file-lock.mjs";
+import { endWithUs, signalGroup } from "./process-group.mjs";
 import { root } from "./project.mjs";
 
 const running = new Set();
 
 // A tool that we left behind would work on in the dark; its group holds what it started itself.
 process.once("exit", () => {
-  for (const child of running) signalGroup(child, "SIGTERM");
+  for (const child of running) signalGroup(child.pid, "SIGTERM");
 });
 
 /**
@@ -27,6 +28,7 @@ export function runTool(program, args, { env = process.env, cwd = root, show = f
       detached: true,
     });
     running.add(child);
+    const letGo = endWithUs(child.pid);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => {
@@ -36,6 +38,7 @@ export function runTool(program, args, { env = process.env, cwd = root, show = f
     }
     const end = (code, more = "") => {
       running.delete(child);
+      letGo();
       resolve({ code, output: output + more });
     };
     child.once("error", (error) => end(null, error.message));
@@ -46,10 +49,4 @@ export function runTool(program, args, { env = process.env, cwd = root, show = f
 /** Asks every tool that runs to end, as Ctrl-C would. */
 export function interruptTools() {
   for (const child of running) child.kill("SIGINT");
-}
-
-function signalGroup(child, signal) {
-  try {
-    process.kill(-child.pid, signal);
-  } catch {}
 }

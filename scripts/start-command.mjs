@@ -6,6 +6,7 @@ import { keepNextFromEnvFiles } from "./next-env-files.mjs";
 import { printFault } from "./operator-error.mjs";
 import { checkPort } from "./port.mjs";
 import { root } from "./project.mjs";
+import { readSecrets } from "./secrets.mjs";
 import { readSettingsFile } from "./settings-file.mjs";
 import { quitOnSignal, stopWhenInputEnds } from "./signals.mjs";
 import { registerTypeScript } from "./typescript.mjs";
@@ -26,7 +27,8 @@ export async function startCommand({ dev }) {
     const { readEnvironment } = await import("../lib/env.ts");
     const settings = readEnvironment(process.env);
     await checkPort(settings.host, settings.port);
-    if (!settings.databaseUrl) prepareDataDirectory(settings.dataDir);
+    // Before the build, which takes its time.
+    if (!settings.databaseUrl) readSecrets(prepareDataDirectory(settings.dataDir));
     keepNextFromEnvFiles();
     if (!dev) process.env.PORTARIA_DIST = await ensureBuilt();
     else delete process.env.PORTARIA_DIST;

@@ -7,11 +7,12 @@ import { makeTestDirectory, removeTestDirectory } from "./test-directory.mjs";
 
 /** Runs the parts asked for, all by default, and ends with `N passed, N failed`. */
 export async function testCommand([wanted, ...rest]) {
-  const environment = testEnvironment();
   const stopping = stopOnSignal();
+  let environment;
   let parts = [];
   const total = { passed: 0, failed: 0 };
   try {
+    environment = testEnvironment();
     await ensureInstalled();
     await ensureGenerated();
     const { testParts } = await import("./test-parts.mjs");
@@ -30,7 +31,7 @@ export async function testCommand([wanted, ...rest]) {
     total.passed += passed;
     total.failed += failed;
   }
-  await removeTestDirectory(environment.TMPDIR);
+  if (environment) await removeTestDirectory(environment.TMPDIR);
   if (stopping.asked) process.exit(130);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 ? 1 : 0);

@@ -2,13 +2,20 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { OperatorError } from "./operator-error.mjs";
 import { removeDataDirectory } from "./postgres/cluster.mjs";
 
 /** Makes a temporary directory that PostgreSQL, which is another user when we are root, may enter. */
 export function makeTestDirectory(prefix) {
-  const directory = mkdtempSync(join(tmpdir(), prefix));
-  chmodSync(directory, 0o711);
-  return directory;
+  try {
+    const directory = mkdtempSync(join(tmpdir(), prefix));
+    chmodSync(directory, 0o711);
+    return directory;
+  } catch (error) {
+    throw new OperatorError(
+      `No temporary directory can be made in ${tmpdir()} (${error.code}): set TMPDIR to a directory that you may write to.`,
+    );
+  }
 }
 
 /**

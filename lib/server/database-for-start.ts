@@ -5,7 +5,7 @@ import { reachDatabase } from "@/lib/server/reach-database";
 import { migrate } from "@/prisma/migrate";
 import { shareDataDirectory } from "@/scripts/data-directory.mjs";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
-import { updateSecrets } from "@/scripts/secrets.mjs";
+import { readSecrets, updateSecrets } from "@/scripts/secrets.mjs";
 
 /** The log in the shape that the scripts and the migrations take. */
 export const plainLog = {
@@ -30,16 +30,28 @@ export async function prepareDatabase(
   const database = await startEmbeddedDatabase({ dataDir: settings.dataDir, log: plainLog });
   onStarted(() => database.stop());
   process.env.DATABASE_URL = database.url;
-  if (!settings.authSecrets) process.env.AUTH_SECRET = ensureAuthSecret(settings.dataDir);
+  if (!settings.authSecrets)
+    process.env.AUTH_SECRET = ensureAuthSecret(settings.dataDir, database, plainLog);
   resetEnvironment();
   await migrate(database.url, { log: plainLog });
 }
 
-/** The secret generated for this installation; made with the first start, mode 0600. */
-export function ensureAuthSecret(dataDir: string): string {
-  const { authSecret } = updateSecrets(dataDir, (secrets) => ({
-    ...secrets,
-    authSecret: secrets.authSecret ?? randomBytes(33).toString("base64url"),
-  }));
-  return authSecret as string;
+/**
+ * The secret generated for this installation; made with the first start, mode 0600. Where the database
+ * is older than that (`isNew` is false), what ends with the one before is told.
+ */
+export function ensureAuthSecret(
+  dataDir: string,
+  { isNew }: { isNew: boolean },
+  { warn }: { warn(text: string): void },
+): string {
+  const known = readSecrets(dataDir).authSecret;
+  if (known !== undefined) return known;
+  const made = randomBytes(33).toString("base64url");
+  updateSecrets(dataDir, (secrets) => ({ ...secrets, authSecret: made }));
+  if (!isNew)
+    warn(
+      "secrets.json held no authSecret, so a new one was made: everybody must sign in again, every browser counts as new, and open codes, mailed links and documents of open cases of before no longer work.",
+    );
+  return made;
 }

@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import next from "next";
 import { sealingKey } from "@/lib/auth/secrets";
 import { env } from "@/lib/env";
+import { closerOf } from "@/lib/server/close-server";
 import type { Handle } from "@/lib/server/gate";
 import { gatedServer } from "@/lib/server/gate/gated-server";
 import { gateSettings } from "@/lib/server/gate/settings";
@@ -11,8 +11,6 @@ import { openFormTable } from "@/lib/server/open-form-table";
 import type { Stop } from "@/lib/server/shut-down";
 import { listenFault } from "@/scripts/port.mjs";
 import { root } from "@/scripts/project.mjs";
-
-const graceMilliseconds = 25_000;
 
 /**
  * Answers requests on HOST and PORT: the gate first, then Next with the build of `PORTARIA_DIST`.
@@ -27,6 +25,7 @@ export async function serve({ dev }: { dev: boolean }): Promise<Stop> {
   // What Next seals into a page can be opened by every process; the build's own key is public.
   if (!dev) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = sealingKey();
   const server = gatedServer((req, res) => handle(req, res), gateSettings(dev, forms));
+  const close = closerOf(server);
   // Only hot reload upgrades connections; without a listener Node answers an upgrade as a request.
   const upgrades = dev ? server : createServer();
   const app = next({ dev, dir: root, hostname: host, port, httpServer: upgrades, quiet: true });
@@ -34,7 +33,7 @@ export async function serve({ dev }: { dev: boolean }): Promise<Stop> {
   handle = app.getRequestHandler();
   await listen(server, host, port);
   return async (hurry) => {
-    await close(server, hurry);
+    await close(hurry);
     await app.close();
   };
 }
@@ -44,17 +43,4 @@ function listen(server: Server, host: string, port: number): Promise<void> {
     server.once("error", (error) => reject(listenFault(error, host, port)));
     server.listen({ host, port }, () => resolve());
   });
-}
-
-async function close(server: Server, hurry: AbortSignal): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const limit = AbortSignal.any([hurry, AbortSignal.timeout(graceMilliseconds)]);
-  // A connection that was busy when we closed stays open after its answer: close it then.
-  while (!limit.aborted) {
-    server.closeIdleConnections();
-    const done = await Promise.race([closed.then(() => true), pause(100, false)]);
-    if (done) return;
-  }
-  server.closeAllConnections();
-  await closed;
 }

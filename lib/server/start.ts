@@ -34,8 +34,12 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     }
     shutDown.add(await serve({ dev }));
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
-    const warnings = [...warningsOf(env()), ...(await heartbeat.troubles())];
-    const facts = { embedded: settings.databaseUrl === undefined, warnings };
+    const warnings = warningsOf(env());
+    for (const warning of warnings) log.warn(warning);
+    const facts = {
+      embedded: settings.databaseUrl === undefined,
+      warnings: [...warnings, ...(await heartbeat.troubles())],
+    };
     process.stdout.write(banner(env(), people, facts));
   } catch (error) {
     printFault(tellableFault(error));

@@ -22,6 +22,7 @@ import { withoutPostgresSettings } from "../settings-names.mjs";
 import { makeSharedDirectory, sharedDirectory } from "./binaries.mjs";
 import { explainFailure } from "./explain-failure.mjs";
 import { claimCluster, clearLeftover } from "./leftover.mjs";
+import { runProgram } from "./run-program.mjs";
 
 /** Who owns the cluster in `dataDir`, if there is one. */
 export function clusterOwner(dataDir) {
@@ -31,17 +32,18 @@ export function clusterOwner(dataDir) {
 
 /**
  * Makes the cluster `DATA_DIR/postgres` on the first start and checks it on every other.
- * Returns its real path, the superuser's password, and the claim on it that the caller releases. Only
- * for the holder of the directory's lock.
+ * Returns its real path, the superuser's password, whether this made it, and the claim on it that the
+ * caller releases. Only for the holder of the directory's lock.
  */
 export async function ensureCluster({ dataDir, binaries, major, account, durable, log }) {
   const path = join(dataDir, "postgres");
   removeUnfinished(dataDir);
   if (lstatSync(path, { throwIfNoEntry: false }) && !existsSync(path))
     throw new OperatorError(
-      `${path} leads to a directory that is gone: restore it from a backup, or remove the link to start with an empty database.`,
+      `${path} leads to a directory that is gone: restore it from a backup. Only where there is none, and every account may be lost, remove the link to start with an empty database.`,
     );
-  if (!existsSync(path)) createCluster({ dataDir, path, binaries, account, durable, log });
+  const isNew = !existsSync(path);
+  if (isNew) await createCluster({ dataDir, path, binaries, account, durable, log });
   const cluster = realpathSync(path);
   checkVersion(cluster, path, major);
   const claim = await claimCluster(cluster, log);
@@ -50,7 +52,7 @@ export async function ensureCluster({ dataDir, binaries, major, account, durable
     const password =
       readSecrets(dataDir).databasePassword ??
       (await resetPassword(dataDir, { cluster, binaries, account, log }));
-    return { cluster, password, claim };
+    return { cluster, password, claim, isNew };
   } catch (error) {
     claim.release();
     throw error;
@@ -68,7 +70,7 @@ export function removeDataDirectory(dataDir) {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-function createCluster({ dataDir, path, binaries, account, durable, log }) {
+async function createCluster({ dataDir, path, binaries, account, durable, log }) {
   const id = randomBytes(8).toString("hex");
   const outside = account && !mayEnter(dataDir, account);
   const link = `${path}.new-${id}`;
@@ -85,7 +87,7 @@ function createCluster({ dataDir, path, binaries, account, durable, log }) {
     writeFileSync(passwordFile, password, { mode: 0o600, flag: "wx" });
     if (account)
       for (const file of [draft, passwordFile]) chownSync(file, account.uid, account.gid);
-    runInitdb({ binaries, account, draft, passwordFile, durable });
+    await runInitdb({ binaries, account, draft, passwordFile, durable });
     updateSecrets(dataDir, (secrets) => ({ ...secrets, databasePassword: password }));
     if (outside)
       log.info(`The database is kept in ${draft}: the user that runs it may not enter ${dataDir}.`);
@@ -102,8 +104,8 @@ function createCluster({ dataDir, path, binaries, account, durable, log }) {
 }
 
 // Locale "builtin" sorts and folds alike on every machine, whatever its LANG says.
-function runInitdb({ binaries, account, draft, passwordFile, durable }) {
-  const { status, stderr, error } = spawnSync(
+async function runInitdb({ binaries, account, draft, passwordFile, durable }) {
+  const { status, stderr, error } = await runProgram(
     join(binaries, "bin", "initdb"),
     [
       ...["-D", draft, "-U", "postgres", "--pwfile", passwordFile, "--auth", "scram-sha-256"],
@@ -114,8 +116,6 @@ function runInitdb({ binaries, account, draft, passwordFile, durable }) {
       ...account,
       cwd: "/",
       env: withoutPostgresSettings(process.env),
-      encoding: "utf8",
-      stdio: ["ignore", "ignore", "pipe"],
     },
   );
   if (status === 0) return;
@@ -130,13 +130,13 @@ function checkVersion(cluster, path, major) {
   } catch (error) {
     throw new OperatorError(
       error.code === "ENOENT"
-        ? `${path} is not a PostgreSQL cluster (PG_VERSION is missing): restore it from a backup, or move it away to start with an empty database.`
-        : `${path} cannot be read (${error.code}): it belongs to another user, so start as root or as that user, or set another DATA_DIR.`,
+        ? `${path} is not a PostgreSQL cluster (PG_VERSION is missing): restore it from a backup. Only where there is none, and every account may be lost, move it away to start with an empty database.`
+        : `${path} cannot be read (${error.code}): it belongs to another user, so start as root or as that user.`,
     );
   }
   if (found !== major)
     throw new OperatorError(
-      `${path} was made by PostgreSQL ${found} and this is PostgreSQL ${major}: dump it with the old one, or move it away to start with an empty database.`,
+      `${path} was made by PostgreSQL ${found} and this is PostgreSQL ${major}: dump it with the old one, then move it away, and restore the dump into the new one.`,
     );
 }
 
@@ -149,14 +149,13 @@ function giveTo(account, cluster) {
 async function resetPassword(dataDir, { cluster, binaries, account, log }) {
   await clearLeftover(cluster, log);
   const password = randomBytes(24).toString("base64url");
-  const { status, stderr } = spawnSync(
+  const { status, stderr } = await runProgram(
     join(binaries, "bin", "postgres"),
     ["--single", "-D", cluster, "-c", "log_min_error_statement=panic", "postgres"],
     {
       ...account,
       cwd: "/",
       env: withoutPostgresSettings(process.env),
-      encoding: "utf8",
       input: `ALTER ROLE postgres PASSWORD '${password}'\n`,
     },
   );
@@ -165,6 +164,7 @@ async function resetPassword(dataDir, { cluster, binaries, account, log }) {
       `The database in ${cluster} cannot be opened: ${explainFailure(stderr)}`,
     );
   updateSecrets(dataDir, (secrets) => ({ ...secrets, databasePassword: password }));
+  log.warn("secrets.json held no password of the database, so a new one was set; the data stay.");
   return password;
 }
 

@@ -1,0 +1,143 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { describeRun } from "@/bench/machine";
+import { asUpstream, findNginx, onPorts, readmeBlocks, startNginx } from "@/bench/nginx";
+import { startLoad, type Tally } from "@/bench/steady-load";
+import { freePort } from "@/lib/testing/free-port";
+import { ensureBuilt } from "@/scripts/build.mjs";
+import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
+import { OperatorError } from "@/scripts/operator-error.mjs";
+import { root } from "@/scripts/project.mjs";
+import { withoutSettings } from "@/scripts/settings-names.mjs";
+import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
+
+const quiet = { info() {}, warn() {}, error: console.error };
+const around = 3_000;
+
+type Process = { restart(): Promise<void>; stop(): Promise<void> };
+
+async function startProcess(port: number, settings: Record<string, string>): Promise<Process> {
+  const log = createWriteStream(join(settings.DATA_DIR ?? "", `${port}.log`), { flags: "a" });
+  const begin = async () => {
+    const child = spawn(
+      process.execPath,
+      [join(root, "scripts", "start.mjs"), "--until-stdin-ends"],
+      {
+        env: { ...withoutSettings(process.env), ...settings, PORT: String(port) },
+        stdio: ["pipe", "pipe", "pipe"],
+      },
+    );
+    const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+    let isOver = false;
+    void ended.then(() => {
+      isOver = true;
+    });
+    for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
+    // As an operator should: the next one is not touched before this one is healthy.
+    while (!(await isHealthy(port))) {
+      if (isOver)
+        throw new Error(`A server did not start: ${join(settings.DATA_DIR ?? "", `${port}.log`)}`);
+      await pause(50);
+    }
+    return async () => {
+      child.kill("SIGTERM");
+      await ended;
+    };
+  };
+  let end = await begin();
+  return {
+    async restart() {
+      await end();
+      end = await begin();
+    },
+    stop: () => end(),
+  };
+}
+
+const isHealthy = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/api/health`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+
+async function hiddenFields(port: number): Promise<[string, string][]> {
+  const page = await (await fetch(`http://localhost:${port}/login`)).text();
+  const form = (page.match(/<form.*?<\/form>/gs) ?? []).find((one) =>
+    one.includes('name="password"'),
+  );
+  return [
+    ...(form ?? "").matchAll(/<input type="hidden" name="([^"]*)"(?: value="([^"]*)")?/g),
+  ].map(([, name = "", value = ""]) => [name, value]);
+}
+
+async function underLoad(port: number, processes: Process[], between: number): Promise<Tally> {
+  const load = startLoad(port, await hiddenFields(port));
+  await pause(around);
+  for (const [index, one] of processes.entries()) {
+    if (index > 0) await pause(between);
+    await one.restart();
+  }
+  await pause(around);
+  return load.stop();
+}
+
+function row(name: string, tally: Tally): string {
+  const kinds = [...tally].sort(([a], [b]) => a.localeCompare(b));
+  const all = kinds.reduce((sum, [, count]) => sum + count, 0);
+  const lost = kinds.reduce((sum, [kind, count]) => sum + (/[23]\d\d$/.test(kind) ? 0 : count), 0);
+  return `| ${name} | ${all} | ${lost} | ${kinds.map(([kind, count]) => `${kind}: ${count}`).join(", ")} |`;
+}
+
+/**
+ * Restarts two processes one after the other behind nginx, while 30 requests a second come, a third of
+ * them sign-ins, and prints how many were not answered: with README's block for one process as an
+ * upstream of two, and with its block for several. Throws an `OperatorError` without nginx.
+ */
+export async function measureRollingRestarts(): Promise<void> {
+  const program = findNginx();
+  if (program === undefined)
+    throw new OperatorError("nginx is missing: apt-get install nginx-light, or nginx.");
+  await ensureBuilt();
+  const { one, several } = readmeBlocks();
+  const directory = makeTestDirectory("portaria-rolling-");
+  const database = await startEmbeddedDatabase({ dataDir: directory, durable: false, log: quiet });
+  const ports: [number, number] = [await freePort(), await freePort()];
+  const listen = await freePort();
+  const settings = {
+    DATABASE_URL: database.url,
+    DATA_DIR: makeTestDirectory("portaria-rolling-demo-"),
+    AUTH_SECRET: randomBytes(33).toString("base64"),
+    APP_URL: `http://localhost:${listen}`,
+    TRUSTED_PROXIES: "127.0.0.0/8",
+    SIGNUPS_PER_HOUR: "1000",
+    WORKER: "off",
+  };
+  const processes: Process[] = [];
+  try {
+    for (const port of ports) processes.push(await startProcess(port, settings));
+    const runs = [
+      { name: "the block for one, as an upstream of two", block: asUpstream(one), between: 0 },
+      { name: "the same, 12 s between", block: asUpstream(one), between: 12_000 },
+      { name: "the block for several", block: several, between: 0 },
+    ].filter(({ name }) => name.includes(process.argv[2] ?? ""));
+    console.log(describeRun("node bench/rolling-restart.mjs"));
+    console.log("\n| nginx | requests | not answered | by kind |\n| --- | --- | --- | --- |");
+    for (const { name, block, between } of runs) {
+      const nginx = await startNginx(program, onPorts(block, listen, ports), listen);
+      try {
+        console.log(row(name, await underLoad(listen, processes, between)));
+        if (process.env.BENCH_ERRORS) console.log(nginx.errors());
+      } finally {
+        await nginx.stop();
+      }
+    }
+  } finally {
+    for (const one of processes) await one.stop();
+    await database.stop();
+    await removeTestDirectory(directory);
+    await removeTestDirectory(settings.DATA_DIR);
+  }
+}
