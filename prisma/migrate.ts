@@ -1,5 +1,6 @@
 import { Logger, runMigrations } from "graphile-worker";
 import { Client } from "pg";
+import { refuseMoved } from "@/lib/backup/moved-mark";
 import { everyTable, openSchemaEngine, readMigrations } from "@/prisma/schema-engine";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 
@@ -18,10 +19,16 @@ export async function migrate(
   const client = new Client({ connectionString: databaseUrl });
   try {
     await client.connect();
-    await client.query("SELECT pg_advisory_lock($1)", [advisoryLock]);
+    const turn = await client.query("SELECT pg_try_advisory_lock($1) AS ours", [advisoryLock]);
+    if (!turn.rows[0].ours) {
+      log.info("The database is being migrated, backed up or moved by another process: waiting.");
+      await client.query("SELECT pg_advisory_lock($1)", [advisoryLock]);
+    }
+    await refuseMoved(client);
     await applyOurs(databaseUrl, directory, log);
     await runMigrations({ connectionString: databaseUrl, logger: new Logger(() => () => {}) });
   } catch (error) {
+    if (error instanceof OperatorError) throw error;
     throw new OperatorError(`The database cannot be migrated: ${causeOf(error)}`, { cause: error });
   } finally {
     await client.end();

@@ -1,0 +1,65 @@
+import { existsSync, lstatSync } from "node:fs";
+import { join } from "node:path";
+import type { Header } from "@/lib/backup/shapes";
+import { placeOf } from "@/lib/connection-url";
+import type { Environment } from "@/lib/env";
+import { ensureAuthSecret } from "@/lib/server/database-for-start";
+import { reachDatabase } from "@/lib/server/reach-database";
+import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
+import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
+import { OperatorError } from "@/scripts/operator-error.mjs";
+import { readSecrets } from "@/scripts/secrets.mjs";
+
+/** A database that a command works on until it calls `close`. */
+export type Place = {
+  url: string;
+  /** Names it to the operator, as in "the database in /srv/portaria/.data". */
+  which: string;
+  /** Whether a server of Portaria runs it, or may run on it. */
+  isEmbedded: boolean;
+  close(): Promise<void>;
+};
+
+/** Only what an operator must act on: the rest of a start's words are a server's. */
+export const quietLog = {
+  info() {},
+  warn: (text: string) => void process.stderr.write(`${text}\n`),
+  error: (text: string) => void process.stderr.write(`${text}\n`),
+};
+
+/**
+ * The database that the settings name: that of DATABASE_URL, or the embedded one, of a running server or
+ * started for the time under the lock of DATA_DIR.
+ *
+ * @throws OperatorError where there is none, or it cannot be reached
+ */
+export async function openSource({ databaseUrl, dataDir }: Environment): Promise<Place> {
+  if (databaseUrl) {
+    await reachDatabase(databaseUrl);
+    const which = `the database of DATABASE_URL at ${placeOf(databaseUrl)}`;
+    return { url: databaseUrl, which, isEmbedded: false, close: async () => {} };
+  }
+  const which = `the database in ${dataDir}`;
+  const running = runningDatabaseUrl(dataDir);
+  if (running) return { url: running, which, isEmbedded: true, close: async () => {} };
+  if (!holdsCluster(dataDir))
+    throw new OperatorError(
+      `There is no database in DATA_DIR=${dataDir}: correct DATA_DIR, or set DATABASE_URL.`,
+    );
+  const { url, stop } = await startEmbeddedDatabase({ dataDir, log: quietLog });
+  return { url, which, isEmbedded: true, close: stop };
+}
+
+/** Whether DATA_DIR has an embedded database, or a link to where one was. */
+export function holdsCluster(dataDir: string): boolean {
+  const path = join(dataDir, "postgres");
+  return existsSync(path) || lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** What belongs to the rows and does not stand in them; the password of the embedded database does not. */
+export function secretsOf({ databaseUrl, dataDir, authSecrets }: Environment): Header["secrets"] {
+  const { databasePassword: _, ...kept } = readSecrets(dataDir);
+  const authSecret = authSecrets?.join(",") ?? kept.authSecret;
+  if (databaseUrl || authSecret) return { ...kept, authSecret: authSecret ?? "" };
+  return { ...kept, authSecret: ensureAuthSecret(dataDir) };
+}
