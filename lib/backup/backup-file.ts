@@ -38,8 +38,14 @@ export async function writeBackupFile(
     const file = await open(partial, "wx", 0o600);
     try {
       await file.chmod(0o600);
-      const stream = file.createWriteStream({ autoClose: false });
-      await pipeline(Readable.from(bytes, { objectMode: true }), createGzip(), stream, { signal });
+      await pipeline(
+        Readable.from(bytes, { objectMode: true }),
+        createGzip(),
+        async (packed: AsyncIterable<Buffer>) => {
+          for await (const piece of packed) await file.writeFile(piece);
+        },
+        { signal },
+      );
       await file.sync();
     } finally {
       await file.close();

@@ -70,6 +70,8 @@ export async function* writeBackup(
       to(`COPY (SELECT ${columns} FROM ONLY ${inPublic(table.table)}) TO STDOUT`),
     );
     for await (const chunk of rows) yield* writer.data(chunk);
+    // The stream ends before PostgreSQL's word on it is read, and the next one must not begin before.
+    await client.query("SELECT");
     counts[table.table] = rows.rowCount;
     onCount(table.table, rows.rowCount);
     yield writer.json("E", { rows: rows.rowCount });
