@@ -10,8 +10,8 @@ import {
   type Header,
   readEnd,
   readHeader,
+  readSummary,
   readTable,
-  readTrailer,
   type Table,
 } from "@/lib/backup/shapes";
 import type { Counts } from "@/lib/backup/write-backup";
@@ -46,7 +46,7 @@ export async function checkBackup(records: Records): Promise<Header> {
   for await (const { kind, content } of records) {
     if (kind === "H") header = readHeader(content);
     else if (kind === "T") readTable(content);
-    else if (kind === "Z") readTrailer(content);
+    else if (kind === "S") readSummary(content);
   }
   if (header === undefined) throw notABackup();
   return header;
@@ -56,9 +56,10 @@ async function loadTables(client: Client, records: Records, tables: Map<string, 
   const counts: Counts = {};
   for (;;) {
     const { kind, content } = await nextOf(records);
-    if (kind === "Z") {
+    if (kind === "S") {
       await settle(client, content, tables, counts);
-      // Only behind the last record it is known that nothing follows.
+      // Its checksum is judged on the way to what stands behind it, which must be nothing.
+      await nextOf(records);
       if (!(await records.next()).done) throw damaged("something stands behind its end");
       return counts;
     }
@@ -91,8 +92,8 @@ async function loadTable(client: Client, records: Records, table: string, column
 }
 
 async function settle(client: Client, content: Buffer, tables: Map<string, Table>, counts: Counts) {
-  const trailer = readTrailer(content);
-  const told = new Map(Object.entries(trailer.counts));
+  const summary = readSummary(content);
+  const told = new Map(Object.entries(summary.counts));
   if (told.size !== Object.keys(counts).length || told.size !== tables.size)
     throw damaged("a table is missing");
   for (const [table, rows] of Object.entries(counts)) {
@@ -101,7 +102,7 @@ async function settle(client: Client, content: Buffer, tables: Map<string, Table
       throw damaged("a table has another number of rows than it says");
   }
   const made = new Set((await sequencesIn(client)).map(({ name }) => name));
-  for (const { name, value, isCalled } of trailer.sequences) {
+  for (const { name, value, isCalled } of summary.sequences) {
     if (!made.has(name)) throw damaged("a sequence is none of its migrations'");
     await client.query("SELECT setval($1::regclass, $2, $3)", [inPublic(name), value, isCalled]);
   }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 
 /** A piece of a backup: its kind is one letter, its content JSON, or bytes of COPY where the kind is D. */
-export type BackupRecord = { kind: "H" | "T" | "D" | "E" | "Z"; content: Buffer };
+export type BackupRecord = { kind: "H" | "T" | "D" | "E" | "S" | "Z"; content: Buffer };
 
 // A chunk of rows is cut at the first; lists of tables and migrations stay far below the second.
 const DATA_BYTES_AT_MOST = 1024 * 1024;
@@ -22,7 +22,7 @@ export const notABackup = () =>
   );
 
 /**
- * Puts records into bytes, and closes them with a record Z whose JSON gets `sha256`, of all bytes before.
+ * Puts records into bytes, and closes them with a summary and with Z: the SHA-256 of all bytes before.
  */
 export function recordWriter() {
   const hash = createHash("sha256");
@@ -43,8 +43,10 @@ export function recordWriter() {
       for (let at = 0; at < chunk.length; at += DATA_BYTES_AT_MOST)
         yield counted(put("D", chunk.subarray(at, at + DATA_BYTES_AT_MOST)));
     },
-    end: (value: object) =>
-      put("Z", Buffer.from(JSON.stringify({ ...value, sha256: hash.digest("hex") }))),
+    end(summary: object): Buffer {
+      const last = counted(put("S", Buffer.from(JSON.stringify(summary))));
+      return Buffer.concat([last, put("Z", hash.digest())]);
+    },
   };
 }
 
@@ -72,7 +74,7 @@ export async function* readRecords(bytes: AsyncIterable<Buffer>): AsyncGenerator
       if (buffered.length < end) break;
       const content = buffered.subarray(HEAD_BYTES, end);
       if (kind === "Z") {
-        if (sha256In(content) !== hash.digest("hex")) throw damaged("its checksum is another");
+        if (!content.equals(hash.digest())) throw damaged("its checksum is another");
         isOver = true;
       } else hash.update(buffered.subarray(0, end));
       isFirst = false;
@@ -86,13 +88,5 @@ export async function* readRecords(bytes: AsyncIterable<Buffer>): AsyncGenerator
 }
 
 function isKind(kind: string): kind is BackupRecord["kind"] {
-  return kind.length === 1 && "HTDEZ".includes(kind);
-}
-
-function sha256In(content: Buffer): unknown {
-  try {
-    return (JSON.parse(content.toString()) as { sha256?: unknown } | null)?.sha256;
-  } catch {
-    return undefined;
-  }
+  return kind.length === 1 && "HTDESZ".includes(kind);
 }

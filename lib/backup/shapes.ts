@@ -23,7 +23,7 @@ const headerShape = z.object({
 });
 const tableShape = z.object({ table: word, columns: z.array(word).min(1).max(1600) });
 const endShape = z.object({ rows: count });
-const trailerShape = z.object({
+const summaryShape = z.object({
   counts: z.record(z.string(), count),
   sequences: z.array(
     z.object({ name: word, value: z.string().regex(/^-?\d{1,19}$/), isCalled: z.boolean() }),
@@ -34,8 +34,8 @@ const trailerShape = z.object({
 export type Header = z.output<typeof headerShape>;
 /** Before the rows of a table: its name and the columns in their order. */
 export type Table = z.output<typeof tableShape>;
-/** The last record: how many rows each table has, and where the sequences stand. */
-export type Trailer = z.output<typeof trailerShape>;
+/** Behind all rows: how many rows each table has, and where the sequences stand. */
+export type Summary = z.output<typeof summaryShape>;
 
 /**
  * Reads the first record.
@@ -56,7 +56,7 @@ export function readHeader(content: Buffer): Header {
 
 export const readTable = (content: Buffer): Table => check(tableShape, parse(content));
 export const readEnd = (content: Buffer) => check(endShape, parse(content));
-export const readTrailer = (content: Buffer): Trailer => check(trailerShape, parse(content));
+export const readSummary = (content: Buffer): Summary => check(summaryShape, parse(content));
 
 function check<Shape extends z.ZodType>(shape: Shape, value: unknown): z.output<Shape> {
   const read = shape.safeParse(value);
