@@ -8,8 +8,7 @@ import { unmarkMoved } from "@/lib/backup/moved-mark";
 import { type Interruption, runCommand } from "@/lib/backup/run-command";
 import { explainDatabaseFault, openSession } from "@/lib/backup/session";
 import { settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
-import { openSource, type Place, secretsOf } from "@/lib/backup/source";
-import { placeOf } from "@/lib/connection-url";
+import { nameOf, openSource, type Place, secretsOf } from "@/lib/backup/source";
 import { type Environment, readEnvironment } from "@/lib/env";
 import { reachDatabase } from "@/lib/server/reach-database";
 import { prepareDataDirectory } from "@/scripts/data-directory.mjs";
@@ -50,7 +49,7 @@ async function moveTo(
   settings: Environment,
   interruption: Interruption,
 ): Promise<string> {
-  const name = `${placeOf(url)}${new URL(url).pathname}`;
+  const name = nameOf(url);
   const secrets = secretsOf(settings);
   const file = join(prepareDataDirectory(settings.dataDir), "moved.env");
   const { counts, leftOut } = await moveDatabase(

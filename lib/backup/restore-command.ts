@@ -9,8 +9,7 @@ import { runCommand } from "@/lib/backup/run-command";
 import { explainDatabaseFault } from "@/lib/backup/session";
 import { settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
 import type { Header } from "@/lib/backup/shapes";
-import { type Place, quietLog } from "@/lib/backup/source";
-import { placeOf } from "@/lib/connection-url";
+import { nameOf, type Place, quietLog } from "@/lib/backup/source";
 import { type Environment, readEnvironment } from "@/lib/env";
 import { reachDatabase } from "@/lib/server/reach-database";
 import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
@@ -61,7 +60,7 @@ function readSettings(): Environment {
 async function openTarget({ databaseUrl, dataDir }: Environment): Promise<Target> {
   if (databaseUrl) {
     await reachDatabase(databaseUrl);
-    const which = `the database of DATABASE_URL at ${placeOf(databaseUrl)}`;
+    const which = `the database of DATABASE_URL at ${nameOf(databaseUrl)}`;
     const instead = "give DATABASE_URL an empty one (CREATE DATABASE …)";
     return { url: databaseUrl, which, instead, isEmbedded: false, close: async () => {} };
   }

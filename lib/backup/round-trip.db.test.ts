@@ -135,7 +135,7 @@ test("another secret than the backup's is told, and written where only the owner
   } finally {
     await dropDatabase(target);
   }
-});
+}, 90_000);
 
 test("what secrets.json holds comes along, but for the password of the embedded database", async () => {
   const dataDir = file("secretive");
@@ -151,7 +151,7 @@ test("what secrets.json holds comes along, but for the password of the embedded 
   const { databasePassword, ...rest } = readSecrets(restored);
   expect(rest).toEqual({ authSecret: secret, demoPasswords: { "a@b.c": "d" } });
   expect(databasePassword).not.toBe("only there");
-});
+}, 90_000);
 
 test("an existing file is never overwritten, and a half one never gets the name", async () => {
   writeFileSync(file("there"), "mine");
@@ -165,4 +165,4 @@ test("an existing file is never overwritten, and a half one never gets the name"
   const full = await run("backup", ["/dev/full"], { DATABASE_URL: url() });
   expect(full.err).toMatch(/is there already/);
   expect(existsSync(file("there.partial"))).toBe(false);
-});
+}, 90_000);

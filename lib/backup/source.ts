@@ -36,7 +36,7 @@ export const quietLog = {
 export async function openSource({ databaseUrl, dataDir }: Environment): Promise<Place> {
   if (databaseUrl) {
     await reachDatabase(databaseUrl);
-    const which = `the database of DATABASE_URL at ${placeOf(databaseUrl)}`;
+    const which = `the database of DATABASE_URL at ${nameOf(databaseUrl)}`;
     return { url: databaseUrl, which, isEmbedded: false, close: async () => {} };
   }
   const which = `the database in ${dataDir}`;
@@ -48,6 +48,11 @@ export async function openSource({ databaseUrl, dataDir }: Environment): Promise
     );
   const { url, stop } = await startEmbeddedDatabase({ dataDir, log: quietLog });
   return { url, which, isEmbedded: true, close: stop };
+}
+
+/** How a database is named to the operator: host, port and name, never a password. */
+export function nameOf(databaseUrl: string): string {
+  return `${placeOf(databaseUrl)}${decodeURIComponent(new URL(databaseUrl).pathname)}`;
 }
 
 /** Whether DATA_DIR has an embedded database, or a link to where one was. */
