@@ -73,15 +73,23 @@ async function lock(holder: Client, tables: string[]): Promise<boolean> {
   }
 }
 
+// A user that is no superuser is shown nothing of others' sessions but that they are there.
+const isClient = "coalesce(a.backend_type, 'client backend') = 'client backend'";
+const mayEnd = `((SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+  OR NOT (SELECT rolsuper FROM pg_roles WHERE oid = a.usesysid)
+    AND (pg_has_role(a.usesysid, 'MEMBER') OR pg_has_role('pg_signal_backend', 'MEMBER')))`;
+
 // Those who wait for us, but not a start that waits for our turn with the schema.
 async function sendWaitingAway(warden: Client, holderPid: number): Promise<void> {
   await warden.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event <> 'advisory'
-       AND pid <> $1 AND $1 = ANY (pg_blocking_pids(pid))
-       AND EXISTS (SELECT FROM pg_locks WHERE pid = $1 AND mode = 'ExclusiveLock'
-         AND locktype = 'relation' AND granted)
-       AND NOT EXISTS (SELECT FROM pg_locks WHERE pid = $1 AND NOT granted)`,
+    `SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
+     WHERE a.datname = current_database() AND a.pid <> $1 AND ${mayEnd}
+       AND EXISTS (SELECT FROM pg_locks l
+         WHERE l.pid = a.pid AND NOT l.granted AND l.locktype <> 'advisory')
+       AND $1 = ANY (pg_blocking_pids(a.pid))
+       AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.pid = $1 AND NOT l.granted)
+       AND EXISTS (SELECT FROM pg_locks l WHERE l.pid = $1 AND l.mode = 'ExclusiveLock'
+         AND l.locktype = 'relation')`,
     [holderPid],
   );
 }
@@ -106,14 +114,16 @@ export async function endOthers({ holder, warden }: Hands): Promise<void> {
     if (looks === LOOKS_AT_MOST)
       throw new OperatorError("a connection to it does not end: see pg_stat_activity");
     const { rowCount } = await warden.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-       WHERE datname = current_database() AND backend_type = 'client backend'
-         AND pid <> ALL ($1) AND backend_start <= $2::timestamptz`,
+      `SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
+       WHERE a.datname = current_database() AND a.pid <> ALL ($1) AND ${isClient}
+         AND coalesce(a.backend_start <= $2::timestamptz, true)`,
       [own, rows[0]?.at],
     );
     quiet = rowCount === 0 ? quiet + 1 : 0;
     await pause(LOOK_EVERY_MILLISECONDS);
   }
+  // Had its connection been lost, its locks would have been lost too, and rows with them.
+  await pidOf(holder);
 }
 
 /**
@@ -123,12 +133,10 @@ export async function endOthers({ holder, warden }: Hands): Promise<void> {
  */
 export async function refuseUnlessMayClose(client: Client): Promise<void> {
   const { rows } = await client.query<{ owns: boolean; others: number }>(
-    `WITH me AS (SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user)
-     SELECT super OR pg_has_role(d.datdba, 'MEMBER') AS owns,
-       (SELECT count(*) FROM pg_stat_activity a JOIN pg_roles r ON r.oid = a.usesysid
-        WHERE a.datname = d.datname AND a.backend_type = 'client backend' AND NOT super AND (r.rolsuper
-          OR NOT (pg_has_role(r.oid, 'MEMBER') OR pg_has_role('pg_signal_backend', 'MEMBER'))))::int AS others
-     FROM pg_database d, me WHERE d.datname = current_database()`,
+    `SELECT pg_has_role(d.datdba, 'MEMBER') AS owns,
+       (SELECT count(*) FROM pg_stat_activity a
+        WHERE a.datname = d.datname AND ${isClient} AND NOT ${mayEnd})::int AS others
+     FROM pg_database d WHERE d.datname = current_database()`,
   );
   const [{ owns, others } = { owns: false, others: 0 }] = rows;
   if (!owns)

@@ -113,7 +113,7 @@ test("ten moves while others write: what was acknowledged is there, and nothing 
     expect(await contentOf(target)).toEqual(await contentOf(source));
     source = target;
   }
-}, 180_000);
+}, 400_000);
 
 test("a moved database does not start, says where it went without a password, and opens on purpose", async () => {
   const target = await newDatabase();
@@ -151,7 +151,7 @@ test("a moved database does not start, says where it went without a password, an
   expect((await run("move", ["--back"], settings())).err).toMatch(
     /was not moved: nothing was changed/,
   );
-}, 60_000);
+}, 120_000);
 
 const isHeld = async () =>
   (
@@ -184,7 +184,7 @@ test.each([
   "the source goes on, and the target is empty, when a move $how in the middle",
   async ({ how, code, words }) => {
     const target = await newDatabase();
-    await many(400_000);
+    await many(150_000);
     const before = await contentOf(source);
     const { child, ended } = startCommand("move", [target], settings());
     await expect.poll(() => copying(target), { timeout: 30_000 }).toBe(true);
@@ -222,3 +222,57 @@ test("a target that holds anything is left alone, and so is the source", async (
   await ask(source, pair, ["x@example.com"]);
   expect(await contentOf(target)).toHaveProperty("of; another");
 });
+
+// A user that is no superuser sees less of others' sessions: what it does not see must not slip through.
+test.each([
+  { right: "may end", rights: ["GRANT pg_signal_backend TO"], moves: true },
+  { right: "may not end", rights: [], moves: false },
+])(
+  "a session of another role, which the owner $right, loses no write",
+  async ({ rights, moves }) => {
+    const id = crypto.randomUUID().slice(0, 8);
+    const [owner, writer] = [`owner_${id}`, `writer_${id}`];
+    const name = new URL(source).pathname.slice(1);
+    const target = await newDatabase();
+    const urlOf = (role: string) =>
+      Object.assign(new URL(source), { username: role, password: "x" }).href;
+    for (const role of [owner, writer]) await ask(source, `CREATE ROLE ${role} LOGIN PASSWORD 'x'`);
+    try {
+      await ask(source, `ALTER DATABASE ${name} OWNER TO ${owner}`);
+      await ask(source, `GRANT ALL ON ALL TABLES IN SCHEMA public TO ${owner}, ${writer}`);
+      for (const grant of rights) await ask(source, `${grant} ${owner}`);
+      const writing = keepWriting(urlOf(writer), "w");
+      await expect.poll(() => writing.kept.length > 2).toBe(true);
+      const settled = moveDatabase(
+        place(urlOf(owner)),
+        { ...place(target), name: "there" },
+        {
+          signal: never,
+          ignore() {},
+          secrets: { authSecret: secret },
+          beforeCommit: () => () => {},
+        },
+      ).then(
+        () => "moved",
+        (error: Error) => error.message,
+      );
+      const said = await settled;
+      if (moves) {
+        expect(said).toBe("moved");
+        await expect.poll(() => writing.refused.includes("25006")).toBe(true);
+      } else
+        expect(said).toMatch(/^Connections of other users are open that this user may not end/);
+      await writing.stop();
+      const there = await ask<{ email: string }>(
+        moves ? target : source,
+        "SELECT email FROM account",
+      );
+      const emails = new Set(there.map(({ email }) => email));
+      expect(writing.kept.filter((email) => !emails.has(email))).toEqual([]);
+    } finally {
+      await dropDatabase(source);
+      await ask(target, `DROP ROLE ${owner}, ${writer}`);
+    }
+  },
+  120_000,
+);
