@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 import { refuseToOverwrite, writeBackupFile, writeBackupOut } from "@/lib/backup/backup-file";
 import { runCommand } from "@/lib/backup/run-command";
-import { explainDatabaseFault, holdSchema, openSession } from "@/lib/backup/session";
+import { explainDatabaseFault, openSession } from "@/lib/backup/session";
 import type { Header } from "@/lib/backup/shapes";
 import { openSource, type Place, secretsOf } from "@/lib/backup/source";
-import { type Counts, planBackup, writeBackup } from "@/lib/backup/write-backup";
+import { beginSnapshot, type Counts, planBackup, writeBackup } from "@/lib/backup/write-backup";
 import { readEnvironment } from "@/lib/env";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 
@@ -40,8 +40,7 @@ async function backUp(
   try {
     const client = await openSession(source.url, signal);
     try {
-      await holdSchema(client, { shared: true });
-      await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      await beginSnapshot(client);
       const plan = await planBackup(client, secrets);
       const counts: Counts = {};
       const bytes = writeBackup(client, plan, (table, rows) => {

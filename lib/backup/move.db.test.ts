@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   ask,
@@ -12,6 +11,7 @@ import {
   startCommand,
 } from "@/lib/backup/commands-for-tests";
 import { moveDatabase } from "@/lib/backup/move";
+import { keepWriting, pair } from "@/lib/backup/writers-for-tests";
 import { migrate } from "@/prisma/migrate";
 import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
@@ -38,51 +38,12 @@ async function newDatabase(): Promise<string> {
 
 const settings = () => ({ DATABASE_URL: source, DATA_DIR: directory });
 
-// An account with its place, both or neither.
-const pair = `WITH a AS (INSERT INTO account (email, name, locale, password_changed_at, created_at)
-  VALUES ($1, 'Ana', 'en', now(), now()) RETURNING id)
-  INSERT INTO trusted_place (account_id, network, because, created_at, last_used_at)
-  SELECT id, '203.0.113.1/32', 'sign-up', now(), now() FROM a`;
-
 const many = (rows: number) =>
   ask(
     source,
     `INSERT INTO help_rating (article, browser_id, stars, at)
      SELECT 'a', gen_random_uuid(), 5, now() FROM generate_series(1, ${rows})`,
   );
-
-// Writes pairs one after the other over connections that are made anew; returns what was acknowledged.
-function keepWriting(databaseUrl: string, who: string) {
-  const kept: string[] = [];
-  const refused: string[] = [];
-  let over = false;
-  const ended = (async () => {
-    for (let index = 0; !over; ) {
-      const client = new Client({ connectionString: databaseUrl });
-      client.on("error", () => {});
-      try {
-        await client.connect();
-        while (!over) {
-          const email = `${who}-${index++}@example.com`;
-          await client.query(pair, [email]);
-          kept.push(email);
-        }
-      } catch (error) {
-        refused.push((error as { code?: string }).code ?? (error as Error).message);
-      } finally {
-        await client.end().catch(() => {});
-      }
-    }
-  })();
-  return {
-    kept,
-    refused,
-    async stop() {
-      over = true;
-      await ended;
-    },
-  };
-}
 
 const never = new AbortController().signal;
 const place = (url: string) => ({

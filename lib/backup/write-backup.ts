@@ -4,6 +4,7 @@ import { type Client, escapeIdentifier } from "pg";
 import { to } from "pg-copy-streams";
 import { inPublic, migrationsIn, ownTables, sequencesIn, tablesIn } from "@/lib/backup/catalogue";
 import { recordWriter } from "@/lib/backup/records";
+import { holdSchema } from "@/lib/backup/session";
 import { FORMAT_VERSION, type Header, type Table } from "@/lib/backup/shapes";
 import { readMigrations } from "@/prisma/schema-engine";
 import { OperatorError } from "@/scripts/operator-error.mjs";
@@ -44,6 +45,12 @@ export async function planBackup(client: Client, secrets: Header["secrets"]): Pr
   };
   const leftOut = all.filter((one) => !tables.includes(one)).map(({ table }) => table);
   return { header, tables, leftOut };
+}
+
+/** Begins the transaction that a backup is read in, which sees one moment, while no migration runs. */
+export async function beginSnapshot(client: Client): Promise<void> {
+  await holdSchema(client, { shared: true });
+  await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 }
 
 /** The names of the migrations of this version. */
