@@ -7,7 +7,7 @@ import { readMoveArguments } from "@/lib/backup/move-arguments";
 import { unmarkMoved } from "@/lib/backup/moved-mark";
 import { type Interruption, runCommand } from "@/lib/backup/run-command";
 import { explainDatabaseFault, openSession } from "@/lib/backup/session";
-import { settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
+import { refuseEarlierLines, settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
 import { nameOf, openSource, type Place, secretsOf } from "@/lib/backup/source";
 import { type Environment, readEnvironment } from "@/lib/env";
 import { reachDatabase } from "@/lib/server/reach-database";
@@ -52,6 +52,7 @@ async function moveTo(
   const name = nameOf(url);
   const secrets = secretsOf(settings);
   const file = join(prepareDataDirectory(settings.dataDir), "moved.env");
+  refuseEarlierLines(file);
   const { counts, leftOut } = await moveDatabase(
     source,
     { url, which: `the database at ${name}`, name },

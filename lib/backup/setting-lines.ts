@@ -9,15 +9,24 @@ export function settingLine(name: string, value: string): string {
 }
 
 /**
+ * Says so where such a file is there of an earlier time: before any work is done.
+ *
+ * @throws OperatorError
+ */
+export function refuseEarlierLines(path: string): void {
+  if (existsSync(path))
+    throw new OperatorError(
+      `${path} is there already, of an earlier time, and nothing was changed: move it away first.`,
+    );
+}
+
+/**
  * Writes lines that hold secrets into a new file that only its owner may read (0600).
  *
  * @throws OperatorError where it cannot be written, or is there already
  */
 export function writeSettingLines(path: string, lines: string[]): void {
-  if (existsSync(path))
-    throw new OperatorError(
-      `${path} is there already, of an earlier time, and nothing was changed: move it away first.`,
-    );
+  refuseEarlierLines(path);
   try {
     const file = openSync(path, "wx", 0o600);
     try {
