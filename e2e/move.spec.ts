@@ -53,7 +53,7 @@ async function signInAt(url: string, http: APIRequestContext, dataDir: string) {
   expect(await (await http.get(`${url}/account`)).text()).toContain(email);
 }
 
-test("a server moves to another database: 503 meanwhile, and whoever was signed in still is", async ({
+test("a server moves to another database: whoever writes meanwhile gets 503, and whoever was signed in still is", async ({
   playwright,
 }) => {
   test.setTimeout(240_000);
@@ -70,9 +70,15 @@ test("a server moves to another database: 503 meanwhile, and whoever was signed 
       expect((await http.get(`${before.url}/account`)).status()).toBe(200);
       const said = await command("move", [other.url], { DATA_DIR: before.dataDir });
       expect(said).toContain("were moved from");
-      const away = await http.get(`${before.url}/account`);
+      expect((await http.get(`${before.url}/api/health`)).status()).toBe(503);
+      const late = await playwright.request.newContext();
+      const away = await new PlainBrowser(late).send(`${before.url}/login`, "password", {
+        email: "nobody@example.com",
+        password: "whatever it was",
+      });
       expect(away.status()).toBe(503);
       expect(Number(away.headers()["retry-after"])).toBeGreaterThan(0);
+      await late.dispose();
       const lines = readFileSync(join(before.dataDir, "moved.env"), "utf8");
       settings = Object.fromEntries(parseSettings(lines));
     } finally {
