@@ -1,5 +1,6 @@
 import { Logger, runMigrations } from "graphile-worker";
 import { Client } from "pg";
+import { refuseMoved } from "@/lib/backup/moved-mark";
 import { everyTable, openSchemaEngine, readMigrations } from "@/prisma/schema-engine";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 
@@ -19,9 +20,11 @@ export async function migrate(
   try {
     await client.connect();
     await takeTurn(client, log);
+    await refuseMoved(client);
     await applyOurs(databaseUrl, directory, log);
     await runMigrations({ connectionString: databaseUrl, logger: new Logger(() => () => {}) });
   } catch (error) {
+    if (error instanceof OperatorError) throw error;
     throw new OperatorError(`The database cannot be migrated: ${causeOf(error)}`, { cause: error });
   } finally {
     await client.end();
@@ -32,7 +35,7 @@ async function takeTurn(client: Client, log: { info(text: string): void }): Prom
   const lock = [advisoryLock];
   const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS mine", lock);
   if (rows[0]?.mine === true) return;
-  log.info("Another process migrates this database: waiting for it to end.");
+  log.info("The database is being migrated, backed up or moved by another process: waiting.");
   await client.query("SELECT pg_advisory_lock($1)", lock);
 }
 

@@ -19,6 +19,8 @@ const othersNames = ["AUTH_TRUST_HOST", "AUTH_URL", "NEXTAUTH_URL", "NODE_ENV", 
 export function withoutSettings(environment) {
   const bare = withoutPostgresSettings(environment);
   for (const name of settingsNames) bare[name] = "";
+  // Not an installation's but a command's, npm run move.
+  bare.TARGET_DATABASE_URL = "";
   for (const name of othersNames) delete bare[name];
   return bare;
 }

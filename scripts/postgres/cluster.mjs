@@ -136,7 +136,7 @@ function checkVersion(cluster, path, major) {
   }
   if (found !== major)
     throw new OperatorError(
-      `${path} was made by PostgreSQL ${found} and this is PostgreSQL ${major}: dump it with the old one, then move it away, and restore the dump into the new one.`,
+      `${path} was made by PostgreSQL ${found} and this is PostgreSQL ${major}: back it up with the version of Portaria before (npm run backup), and restore that into a new DATA_DIR.`,
     );
 }
 

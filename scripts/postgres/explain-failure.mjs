@@ -13,7 +13,7 @@ const known = [
   ],
   [
     /incompatible with server|initialized by PostgreSQL version/i,
-    "another version of PostgreSQL made it; dump it with the old one, or set another DATA_DIR, which begins empty.",
+    "another version of PostgreSQL made it; back it up with the version of Portaria before, or set another DATA_DIR, which begins empty.",
   ],
   [
     /checkpoint record|invalid magic|incorrect checksum|invalid page|could not (open|read) file|PANIC|not a database cluster|lacks the file|bogus data|control file|could not read from file/i,

@@ -1,0 +1,97 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { tally } from "@/lib/backup/backup-command";
+import { moveDatabase } from "@/lib/backup/move";
+import { readMoveArguments } from "@/lib/backup/move-arguments";
+import { unmarkMoved } from "@/lib/backup/moved-mark";
+import { type Interruption, runCommand } from "@/lib/backup/run-command";
+import { explainDatabaseFault, openSession } from "@/lib/backup/session";
+import { refuseEarlierLines, settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
+import { nameOf, openSource, type Place, secretsOf } from "@/lib/backup/source";
+import { type Environment, readEnvironment } from "@/lib/env";
+import { reachDatabase } from "@/lib/server/reach-database";
+import { prepareDataDirectory } from "@/scripts/data-directory.mjs";
+import { OperatorError } from "@/scripts/operator-error.mjs";
+
+/** Does what `npm run move` is asked to: all rows into another database, which is the one from then on. */
+export async function runMoveCommand(words: string[]): Promise<void> {
+  await runCommand(async (interruption) => {
+    const command = await readMoveArguments(words, process.env.TARGET_DATABASE_URL, () =>
+      text(process.stdin),
+    );
+    const settings = readEnvironment(process.env);
+    if (command.kind === "to") await reachTarget(command.url);
+    const source = await openSource(settings);
+    try {
+      return command.kind === "back"
+        ? await goBack(source, interruption)
+        : await moveTo(command, source, settings, interruption);
+    } finally {
+      await source.close();
+    }
+  });
+}
+
+async function reachTarget(url: string): Promise<void> {
+  try {
+    await reachDatabase(url);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    const message = error.message.replace("of DATABASE_URL", "to move to");
+    throw new OperatorError(message.replaceAll("DATABASE_URL", "its URL"), { cause: error });
+  }
+}
+
+async function moveTo(
+  { typed, url }: { typed: string; url: string },
+  source: Place,
+  settings: Environment,
+  interruption: Interruption,
+): Promise<string> {
+  const name = nameOf(url);
+  const secrets = secretsOf(settings);
+  const file = join(prepareDataDirectory(settings.dataDir), "moved.env");
+  refuseEarlierLines(file);
+  const { counts, leftOut } = await moveDatabase(
+    source,
+    { url, which: `the database at ${name}`, name },
+    {
+      ...interruption,
+      secrets,
+      beforeCommit() {
+        writeSettingLines(file, [
+          settingLine("DATABASE_URL", typed),
+          settingLine("AUTH_SECRET", secrets.authSecret),
+        ]);
+        return () => rmSync(file, { force: true });
+      },
+    },
+  );
+  const rest =
+    leftOut.length === 0
+      ? ""
+      : ` Not moved, because they are not Portaria's: ${leftOut.join(", ")}.`;
+  return [
+    `${tally(counts)} were moved from ${source.which} to ${name}, and counted there.${rest}`,
+    `Now set DATABASE_URL and AUTH_SECRET to the two lines in ${file} (mode 0600), stop the servers that run and start them again; until then they can only read, and whoever writes gets 503.`,
+    "The old database stays as it is, can only be read, and no longer starts; npm run move -- --back, with the settings of before, opens it again as it was.",
+  ].join("\n");
+}
+
+async function goBack(source: Place, { signal }: Interruption): Promise<string> {
+  try {
+    const client = await openSession(source.url, signal);
+    try {
+      if (await unmarkMoved(client))
+        return `${source.which.replace(/^t/, "T")} is open again, as it was when it was moved; what was written since is only in the other one.`;
+      throw new OperatorError(
+        `${source.which.replace(/^t/, "T")} was not moved: nothing was changed.`,
+      );
+    } finally {
+      await client.end().catch(() => {});
+    }
+  } catch (error) {
+    throw explainDatabaseFault(error, source.which);
+  }
+}

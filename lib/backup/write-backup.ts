@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Client, escapeIdentifier } from "pg";
+import { to } from "pg-copy-streams";
+import { inPublic, migrationsIn, ownTables, sequencesIn, tablesIn } from "@/lib/backup/catalogue";
+import { recordWriter } from "@/lib/backup/records";
+import { holdSchema } from "@/lib/backup/session";
+import { FORMAT_VERSION, type Header, type Table } from "@/lib/backup/shapes";
+import { readMigrations } from "@/prisma/schema-engine";
+import { OperatorError } from "@/scripts/operator-error.mjs";
+import { root } from "@/scripts/project.mjs";
+
+/** How many rows each table has, by its name. */
+export type Counts = Record<string, number>;
+
+/** What goes into a backup, settled before its first byte. */
+export type Plan = { header: Header; tables: Table[]; leftOut: string[] };
+
+/**
+ * What a backup of the database holds, as the transaction of `client` sees it. `leftOut` names tables
+ * that are not Portaria's, which no migration could make again.
+ *
+ * @throws OperatorError where there are no tables of Portaria
+ */
+export async function planBackup(client: Client, secrets: Header["secrets"]): Promise<Plan> {
+  const migrations = await migrationsIn(client);
+  if (migrations.length === 0)
+    throw new OperatorError(
+      "This database holds nothing of Portaria yet: start Portaria on it once, or correct DATABASE_URL or DATA_DIR.",
+    );
+  const { rows } = await client.query("SELECT current_setting('server_version') AS version");
+  const all = await tablesIn(client);
+  const own = ownTables();
+  // A newer Portaria may have made tables that this one does not know, and that belong to it.
+  const isOfNewer = migrations.some((name) => !knownMigrations().has(name));
+  const tables = isOfNewer ? all : all.filter(({ table }) => own.has(table));
+  const header: Header = {
+    format: "portaria backup",
+    formatVersion: FORMAT_VERSION,
+    product: JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version,
+    postgres: rows[0].version,
+    at: new Date().toISOString(),
+    migrations,
+    secrets,
+  };
+  const leftOut = all.filter((one) => !tables.includes(one)).map(({ table }) => table);
+  return { header, tables, leftOut };
+}
+
+/** Begins the transaction that a backup is read in, which sees one moment, while no migration runs. */
+export async function beginSnapshot(client: Client): Promise<void> {
+  await holdSchema(client, { shared: true });
+  await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+}
+
+/** The names of the migrations of this version. */
+export function knownMigrations(): Set<string> {
+  return new Set(readMigrations().migrationDirectories.map(({ path }) => path));
+}
+
+/**
+ * The bytes of a backup, read by COPY in the transaction of `client`, which sees one moment: that of
+ * its first statement. `onCount` is told of each table's rows.
+ */
+export async function* writeBackup(
+  client: Client,
+  { header, tables }: Plan,
+  onCount: (table: string, rows: number) => void = () => {},
+): AsyncGenerator<Buffer> {
+  const writer = recordWriter();
+  const counts: Counts = {};
+  yield writer.json("H", header);
+  for (const table of tables) {
+    yield writer.json("T", table);
+    const columns = table.columns.map((name) => escapeIdentifier(name)).join(", ");
+    const rows = client.query(
+      to(`COPY (SELECT ${columns} FROM ONLY ${inPublic(table.table)}) TO STDOUT`),
+    );
+    for await (const chunk of rows) yield* writer.data(chunk);
+    // The stream ends before PostgreSQL's word on it is read, and the next one must not begin before.
+    await client.query("SELECT");
+    counts[table.table] = rows.rowCount;
+    onCount(table.table, rows.rowCount);
+    yield writer.json("E", { rows: rows.rowCount });
+  }
+  // A sequence knows no snapshot: read last, it stands at or behind every row above.
+  yield writer.end({ counts, sequences: await sequencesIn(client) });
+}

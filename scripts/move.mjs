@@ -1,0 +1,13 @@
+import { nodeVersionFault } from "./node-version.mjs";
+
+// npm run move: all rows into another database, which is the one from then on.
+const fault = nodeVersionFault(process.versions.node);
+if (fault) {
+  console.error(fault);
+  process.exit(1);
+}
+process.env.NODE_ENV = "production";
+const { prepare } = await import("./prepare.mjs");
+await prepare();
+const { runMoveCommand } = await import("../lib/backup/move-command.ts");
+await runMoveCommand(process.argv.slice(2));
