@@ -7,7 +7,6 @@ if (fault) {
   process.exit(1);
 }
 process.env.NODE_ENV = "production";
-const { prepare } = await import("./prepare.mjs");
-await prepare();
-const { startWorkerAlone } = await import("../lib/server/start-worker.ts");
+const { prepareCommand } = await import("./prepare.mjs");
+const { startWorkerAlone } = await prepareCommand("start-worker");
 await startWorkerAlone();
