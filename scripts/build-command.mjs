@@ -12,8 +12,13 @@ quitOnSignal();
 try {
   const { ensureCode, ensureTools } = await import("./prepare.mjs");
   const { ensureBuilt, isBuilt } = await import("./build.mjs");
+  const { findBinaries } = await import("./postgres/binaries.mjs");
   await ensureCode();
   if (!isBuilt()) await ensureTools();
+  // Where npm held install scripts back, PostgreSQL's links are made now: a start may not write here.
+  try {
+    findBinaries();
+  } catch {}
   console.log(`Built: ${await ensureBuilt()}`);
   process.exit(0);
 } catch (error) {

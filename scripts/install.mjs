@@ -1,10 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { npmCommand } from "./npm-command.mjs";
 import { OperatorError } from "./operator-error.mjs";
 import { alone, root } from "./project.mjs";
 import { runTool } from "./run-tool.mjs";
-import { dropLeftover, finishSwap, stageOf, swapIn } from "./swap-packages.mjs";
+import { dropLeftover, finishSwap, isHalfSwapped, stageOf, swapIn } from "./swap-packages.mjs";
 
 // Without being asked npm leaves out what building needs, where NODE_ENV or its own settings say so.
 const flags = [
@@ -41,10 +41,12 @@ function recover(directory) {
 
 async function install(directory) {
   const packages = join(directory, "node_modules");
-  const stage = stageOf(packages);
+  let stage = stageOf(packages);
   try {
     dropLeftover(packages);
     mkdirSync(stage, { recursive: true });
+    // npm ci finds no lock file behind a link.
+    stage = realpathSync(stage);
     for (const name of ["package.json", "package-lock.json", ".npmrc"])
       if (existsSync(join(directory, name))) copyFileSync(join(directory, name), join(stage, name));
   } catch (error) {
@@ -82,7 +84,8 @@ function failure(directory, why) {
  * @param {{ toRun?: boolean }} [options] toRun: only what a server that is built needs to run
  */
 export function isInstalled(directory, { toRun = false } = {}) {
-  if (!existsSync(join(directory, "node_modules"))) return false;
+  const packages = join(directory, "node_modules");
+  if (!existsSync(packages) || isHalfSwapped(packages)) return false;
   const wanted = JSON.parse(readFileSync(join(directory, "package-lock.json"), "utf8")).packages;
   const found = installedPackages(directory);
   return Object.entries(wanted)

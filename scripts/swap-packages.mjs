@@ -23,7 +23,7 @@ export function stageOf(packages) {
  * it replaced stands there too.
  */
 export function dropLeftover(packages) {
-  if (!existsSync(listOf(packages))) rmSync(stageOf(packages), { recursive: true, force: true });
+  if (!isHalfSwapped(packages)) rmSync(stageOf(packages), { recursive: true, force: true });
 }
 
 /**
@@ -38,11 +38,15 @@ export function swapIn(packages) {
   finishSwap(packages);
 }
 
+/** Whether a swap was cut off, so that `packages` holds some of each. */
+export function isHalfSwapped(packages) {
+  return existsSync(listOf(packages));
+}
+
 /** Finishes a swap that was cut off; where none was begun, nothing happens. */
 export function finishSwap(packages) {
-  const list = listOf(packages);
-  if (!existsSync(list)) return;
-  const names = new Set(JSON.parse(readFileSync(list, "utf8")));
+  if (!isHalfSwapped(packages)) return;
+  const names = new Set(JSON.parse(readFileSync(listOf(packages), "utf8")));
   const fresh = join(stageOf(packages), "node_modules");
   const replaced = join(stageOf(packages), "replaced");
   mkdirSync(replaced, { recursive: true });
@@ -55,7 +59,7 @@ export function finishSwap(packages) {
   for (const name of readdirSync(packages))
     if (name !== stageName && !names.has(name))
       renameSync(join(packages, name), join(replaced, name));
-  rmSync(list);
+  rmSync(listOf(packages));
   dropLeftover(packages);
 }
 
