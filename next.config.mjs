@@ -11,10 +11,9 @@ const config = {
   experimental: { useTypeScriptCli: true },
   agentRules: false,
   turbopack: { root: import.meta.dirname },
-  // What a running server loads from node_modules; the rest is built in (docs/decisions/0031).
+  // These, and Prisma's client by Next's own list, are loaded when it runs; all else is built in
+  // (docs/decisions/0031).
   serverExternalPackages: ["mmdb-lib", "nodemailer", "pg", "pino", "resend"],
-  // Next would leave it outside, with the engines for every other database.
-  transpilePackages: ["@prisma/client"],
 };
 
 /** The plugin tells the compiler where the messages are; a server that is built is without it. */

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { currentBuild, finishPart, holdBuild, removeUnused } from "./builds.mjs";
 import { withoutEnvFiles } from "./next-env-files.mjs";
 import { OperatorError } from "./operator-error.mjs";
+import { linkPrismaClient } from "./prisma-client.mjs";
 import { alone, root } from "./project.mjs";
 import { runTool } from "./run-tool.mjs";
 
@@ -54,5 +55,6 @@ async function buildPages(build) {
   // What only another build would read.
   for (const name of ["cache", "trace", "trace-build", "turbopack", "types", "diagnostics"])
     rmSync(join(pages, name), { recursive: true, force: true });
+  linkPrismaClient(build.directory);
   finishPart(build, "pages");
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { currentBuild, finishPart, holdBuild } from "./builds.mjs";
 import { OperatorError } from "./operator-error.mjs";
+import { copyPrismaClient, prismaClient } from "./prisma-client.mjs";
 import { alone, root } from "./project.mjs";
 
 /** Whether the code that commands load is compiled from these very sources. */
@@ -57,12 +58,13 @@ async function compile(build) {
       banner: {
         js: 'import { createRequire as requireHere } from "node:module"; const require = requireHere(import.meta.url);',
       },
-      plugins: [leaveOutside(runtimePackages())],
+      plugins: [leaveOutside(new Set([...runtimePackages(), prismaClient]))],
       logLevel: "silent",
     });
   } catch (error) {
     throw new OperatorError(`${error.message}\nThe server's code could not be compiled.`);
   }
+  copyPrismaClient(build.directory);
   finishPart(build, "code");
   found = build.directory;
 }

@@ -224,4 +224,4 @@ test("killed at whichever moment of the swap, the next start finds or makes it w
     if (moment > 0) expect(registry.asked).toEqual([]);
   }
   expect(killed).toBeGreaterThan(6);
-});
+}, 180_000);
