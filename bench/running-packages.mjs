@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isForBuilding } from "../scripts/install.mjs";
 import { root } from "../scripts/project.mjs";
@@ -6,7 +6,8 @@ import { root } from "../scripts/project.mjs";
 // node bench/running-packages.mjs: what of node_modules a running server needs, in MB on the disk.
 const record = join(root, "node_modules", ".package-lock.json");
 const { packages } = JSON.parse(readFileSync(record, "utf8"));
-const rows = Object.entries(packages).map(([path, entry]) => ({
+const there = Object.entries(packages).filter(([path]) => existsSync(join(root, path)));
+const rows = there.map(([path, entry]) => ({
   name: path.replace(/^node_modules\//, ""),
   size: sizeOf(join(root, path)),
   toRun: !isForBuilding(path, entry),

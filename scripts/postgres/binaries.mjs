@@ -127,7 +127,7 @@ function cannotRun(directory) {
 
 // Under a lock, so that a draft that is there is one that a killed start left behind.
 function copyOnce(from, to) {
-  const draft = `${to}.new`;
+  let draft = `${to}.new`;
   let lock;
   try {
     makeSharedDirectory();
@@ -136,6 +136,7 @@ function copyOnce(from, to) {
       if (lock === "taken") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
     }
     if (existsSync(to)) return;
+    if (!lock.sure) draft += `-${process.pid}`;
     rmSync(draft, { recursive: true, force: true });
     cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
     spawnSync("chmod", ["-R", "u+rwX,go+rX,go-w", draft]);
