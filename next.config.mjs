@@ -1,6 +1,4 @@
-import createNextIntlPlugin from "next-intl/plugin";
-
-const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
+import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 
 /** @type {import("next").NextConfig} */
 const config = {
@@ -13,7 +11,14 @@ const config = {
   experimental: { useTypeScriptCli: true },
   agentRules: false,
   turbopack: { root: import.meta.dirname },
-  serverExternalPackages: ["graphile-worker", "mmdb-lib", "nodemailer", "pg", "pino", "resend"],
+  // These, and Prisma's client by Next's own list, are loaded when it runs; all else is built in
+  // (docs/decisions/0031).
+  serverExternalPackages: ["mmdb-lib", "nodemailer", "pg", "pino", "resend"],
 };
 
-export default withNextIntl(config);
+/** The plugin tells the compiler where the messages are; a server that is built is without it. */
+export default async function configOf(phase) {
+  if (phase === PHASE_PRODUCTION_SERVER) return config;
+  const { default: createNextIntlPlugin } = await import("next-intl/plugin");
+  return createNextIntlPlugin("./lib/i18n/request.ts")(config);
+}

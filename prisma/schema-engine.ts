@@ -11,8 +11,9 @@ import {
 } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import { Pool, type QueryResult } from "pg";
+import { root } from "@/scripts/project.mjs";
 
-export const prismaDirectory = import.meta.dirname;
+export const prismaDirectory = join(root, "prisma");
 export const everyTable = { externalTables: [], externalEnums: [] };
 
 /**

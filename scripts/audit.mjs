@@ -7,7 +7,6 @@ if (fault) {
   process.exit(1);
 }
 process.env.NODE_ENV = "production";
-const { prepare } = await import("./prepare.mjs");
-await prepare();
-const { runAuditCommand } = await import("../lib/server/audit-command.ts");
+const { prepareCommand } = await import("./prepare.mjs");
+const { runAuditCommand } = await prepareCommand("audit-command");
 await runAuditCommand(process.argv.slice(2));

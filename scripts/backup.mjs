@@ -7,7 +7,6 @@ if (fault) {
   process.exit(1);
 }
 process.env.NODE_ENV = "production";
-const { prepare } = await import("./prepare.mjs");
-await prepare();
-const { runBackupCommand } = await import("../lib/backup/backup-command.ts");
+const { prepareCommand } = await import("./prepare.mjs");
+const { runBackupCommand } = await prepareCommand("backup-command");
 await runBackupCommand(process.argv.slice(2));

@@ -34,7 +34,9 @@ export async function ensureBrowser() {
     await runTool("apt-get", ["update", "-qq"], { env });
     // Older releases have no package of the shell alone.
     for (const name of ["chromium-headless-shell", "chromium"]) {
-      await runTool("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], { env });
+      // Never at the price of a package that is there.
+      const flags = ["-y", "-qq", "--no-install-recommends", "--no-remove"];
+      await runTool("apt-get", ["install", ...flags, name], { env });
       const installed = await findBrowser();
       if (installed) return installed;
     }

@@ -39,7 +39,7 @@ afterEach(async () => {
 function leaveBuild(): string {
   const directory = join(project, ".build", hashSources(project));
   mkdirSync(directory, { recursive: true });
-  for (const mark of ["portaria-in-use", "portaria-ready"])
+  for (const mark of ["portaria-in-use", "portaria-pages-ready"])
     writeFileSync(join(directory, mark), "");
   return directory;
 }
@@ -85,7 +85,7 @@ function closeProject() {
 test("what is built can be started by a user who may not write into the project", async () => {
   const directory = leaveBuild();
   const { said } = await startServing({ as: closeProject() });
-  expect(said).toBe(join(".build", directory.split("/").at(-1) ?? ""));
+  expect(said).toBe(join(".build", directory.split("/").at(-1) ?? "", "pages"));
 });
 
 test("what is not built cannot, and that is told in a sentence", async () => {

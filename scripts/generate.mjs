@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "./operator-error.mjs";
 import { alone, root } from "./project.mjs";
@@ -15,6 +15,8 @@ export async function ensureGenerated() {
     if (isGenerated()) return;
     console.log("Generating the database client …");
     const stamp = stampOf();
+    // Whatever ends this in the middle: what is half written must not pass for what the stamp was of.
+    rmSync(stampFile, { force: true });
     const cli = join(root, "node_modules", "prisma", "build", "index.js");
     const quiet = { CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
     const { code, output: said } = await runTool(process.execPath, [cli, "generate"], {

@@ -7,7 +7,6 @@ if (fault) {
   process.exit(1);
 }
 process.env.NODE_ENV = "production";
-const { prepare } = await import("./prepare.mjs");
-await prepare();
-const { runMoveCommand } = await import("../lib/backup/move-command.ts");
+const { prepareCommand } = await import("./prepare.mjs");
+const { runMoveCommand } = await prepareCommand("move-command");
 await runMoveCommand(process.argv.slice(2));

@@ -1,19 +1,56 @@
+import { ensureCompiled, isCompiled, loadCompiled } from "./compile.mjs";
 import { ensureGenerated } from "./generate.mjs";
-import { ensureInstalled } from "./install.mjs";
+import { ensureInstalled, isInstalled } from "./install.mjs";
 import { printFault } from "./operator-error.mjs";
+import { root } from "./project.mjs";
 import { readSettingsFile } from "./settings-file.mjs";
 import { quitOnSignal } from "./signals.mjs";
 import { registerTypeScript } from "./typescript.mjs";
 
 /** Installs, generates and lets this process import TypeScript; ends it with 1 when it cannot. */
-export async function prepare() {
+export function prepare() {
+  return orQuit(async () => {
+    await ensureTools();
+    await registerTypeScript();
+  });
+}
+
+/**
+ * The module of a command, such as "staff-command" (`entryPoints` in compile.mjs), as it was compiled;
+ * installs and compiles what is missing, and ends this process with 1 when it cannot.
+ */
+export function prepareCommand(name) {
+  return orQuit(async () => {
+    await ensureCode();
+    return loadCompiled(name);
+  });
+}
+
+/** Whether the compiled code is there, and the packages that it runs with. */
+export function isReadyToRun() {
+  return isCompiled() && isInstalled(root, { toRun: true });
+}
+
+/** Makes the compiled code runnable. Where it is, nothing is written and nothing asked of a registry. */
+export async function ensureCode() {
+  if (isReadyToRun()) return;
+  await ensureTools();
+  await ensureCompiled();
+}
+
+/** Installs and generates what building needs. */
+export async function ensureTools() {
+  await ensureInstalled();
+  await ensureGenerated();
+}
+
+async function orQuit(work) {
   const keepOn = quitOnSignal();
   try {
     readSettingsFile();
-    await ensureInstalled();
-    await ensureGenerated();
-    await registerTypeScript();
+    const result = await work();
     keepOn();
+    return result;
   } catch (error) {
     printFault(error);
     process.exit(1);

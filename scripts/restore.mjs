@@ -7,7 +7,6 @@ if (fault) {
   process.exit(1);
 }
 process.env.NODE_ENV = "production";
-const { prepare } = await import("./prepare.mjs");
-await prepare();
-const { runRestoreCommand } = await import("../lib/backup/restore-command.ts");
+const { prepareCommand } = await import("./prepare.mjs");
+const { runRestoreCommand } = await prepareCommand("restore-command");
 await runRestoreCommand(process.argv.slice(2));

@@ -7,7 +7,6 @@ if (fault) {
   process.exit(1);
 }
 process.env.NODE_ENV = "production";
-const { prepare } = await import("./prepare.mjs");
-await prepare();
-const { runStaffCommand } = await import("../lib/server/staff-command.ts");
+const { prepareCommand } = await import("./prepare.mjs");
+const { runStaffCommand } = await prepareCommand("staff-command");
 await runStaffCommand(process.argv.slice(2));

@@ -1,10 +1,11 @@
-import { ensureBuilt } from "./build.mjs";
+import { ensureBuilt, isBuilt } from "./build.mjs";
+import { entryPoints, isCompiled, loadCompiled } from "./compile.mjs";
 import { prepareDataDirectory } from "./data-directory.mjs";
-import { ensureGenerated } from "./generate.mjs";
-import { ensureInstalled, isInstalled } from "./install.mjs";
+import { isInstalled } from "./install.mjs";
 import { keepNextFromEnvFiles } from "./next-env-files.mjs";
 import { printFault } from "./operator-error.mjs";
 import { checkPort } from "./port.mjs";
+import { ensureCode, ensureTools } from "./prepare.mjs";
 import { root } from "./project.mjs";
 import { readSecrets } from "./secrets.mjs";
 import { readSettingsFile } from "./settings-file.mjs";
@@ -20,25 +21,38 @@ export async function startCommand({ dev }) {
   try {
     readSettingsFile();
     // Installing takes its time: what can be told without it is told first.
-    if (!isInstalled(root)) await checkGivenPort();
-    await ensureInstalled();
-    await ensureGenerated();
-    await registerTypeScript();
-    const { readEnvironment } = await import("../lib/env.ts");
+    if (!isInstalled(root, { toRun: !dev && isCompiled() })) await checkGivenPort();
+    const load = dev ? await loadSources() : await loadCode();
+    const { readEnvironment } = await load("env");
     const settings = readEnvironment(process.env);
     await checkPort(settings.host, settings.port);
     // Before the build, which takes its time.
     if (!settings.databaseUrl) readSecrets(prepareDataDirectory(settings.dataDir));
     keepNextFromEnvFiles();
-    if (!dev) process.env.PORTARIA_DIST = await ensureBuilt();
-    else delete process.env.PORTARIA_DIST;
-    const { start } = await import("../lib/server/start.ts");
+    if (dev) delete process.env.PORTARIA_DIST;
+    else {
+      if (!isBuilt()) await ensureTools();
+      process.env.PORTARIA_DIST = await ensureBuilt();
+    }
+    const { start } = await load("start");
     keepOn();
     await start({ dev });
   } catch (error) {
     printFault(error);
     process.exit(1);
   }
+}
+
+// A server that only runs loads what was compiled: it needs neither tools nor sources of TypeScript.
+async function loadCode() {
+  await ensureCode();
+  return loadCompiled;
+}
+
+async function loadSources() {
+  await ensureTools();
+  await registerTypeScript();
+  return (name) => import(`../${entryPoints()[name]}`);
 }
 
 // A value that is no port is left to the check of all settings, which says so.

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
 import { ensureBuilt } from "./build.mjs";
+import { ensureCompiled } from "./compile.mjs";
 import { root } from "./project.mjs";
 import { runTool } from "./run-tool.mjs";
 
@@ -50,6 +51,7 @@ async function runVitest({ environment, args }) {
 
 async function runPlaywright({ environment, args }) {
   const browser = await ensureBrowser();
+  await ensureCompiled();
   await ensureBuilt();
   const report = join(environment.TMPDIR, "playwright.json");
   const env = {

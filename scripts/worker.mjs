@@ -10,14 +10,12 @@ process.env.NODE_ENV = "production";
 const words = process.argv.slice(2);
 if (words.includes("--health")) {
   // Asked every few seconds, and in the middle of an upgrade: it only looks.
-  const { isInstalled } = await import("./install.mjs");
-  const { root } = await import("./project.mjs");
-  if (!isInstalled(root)) {
-    console.error("The packages of these sources are not installed yet: npm run worker does that.");
+  const { isReadyToRun } = await import("./prepare.mjs");
+  if (!isReadyToRun()) {
+    console.error("These sources are not installed and built yet: npm run worker does that.");
     process.exit(1);
   }
 }
-const { prepare } = await import("./prepare.mjs");
-await prepare();
-const { runWorkerCommand } = await import("../lib/server/start-worker.ts");
+const { prepareCommand } = await import("./prepare.mjs");
+const { runWorkerCommand } = await prepareCommand("start-worker");
 await runWorkerCommand(words);

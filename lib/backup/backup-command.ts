@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { refuseToOverwrite, writeBackupFile, writeBackupOut } from "@/lib/backup/backup-file";
-import { runCommand } from "@/lib/backup/run-command";
+import { runInterruptible } from "@/lib/backup/run-interruptible";
 import { explainDatabaseFault, openSession } from "@/lib/backup/session";
 import type { Header } from "@/lib/backup/shapes";
 import { openSource, type Place, secretsOf } from "@/lib/backup/source";
@@ -10,7 +10,7 @@ import { OperatorError } from "@/scripts/operator-error.mjs";
 
 /** Does what `npm run backup -- FILE` is asked to: all rows, of one moment, and the secrets, in one file. */
 export async function runBackupCommand(words: string[]): Promise<void> {
-  await runCommand(async ({ signal }) => {
+  await runInterruptible(async ({ signal }) => {
     const path = fileAmong(words, "backup");
     if (path === "-" && process.stdout.isTTY)
       throw new OperatorError(

@@ -5,7 +5,7 @@ import { tally } from "@/lib/backup/backup-command";
 import { moveDatabase } from "@/lib/backup/move";
 import { readMoveArguments } from "@/lib/backup/move-arguments";
 import { unmarkMoved } from "@/lib/backup/moved-mark";
-import { type Interruption, runCommand } from "@/lib/backup/run-command";
+import { type Interruption, runInterruptible } from "@/lib/backup/run-interruptible";
 import { explainDatabaseFault, openSession } from "@/lib/backup/session";
 import { refuseEarlierLines, settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
 import { nameOf, openSource, type Place, secretsOf } from "@/lib/backup/source";
@@ -16,7 +16,7 @@ import { OperatorError } from "@/scripts/operator-error.mjs";
 
 /** Does what `npm run move` is asked to: all rows into another database, which is the one from then on. */
 export async function runMoveCommand(words: string[]): Promise<void> {
-  await runCommand(async (interruption) => {
+  await runInterruptible(async (interruption) => {
     const command = await readMoveArguments(words, process.env.TARGET_DATABASE_URL, () =>
       text(process.stdin),
     );

@@ -3,7 +3,7 @@ import { endOthers, type Hands, holdWrites, refuseUnlessMayClose } from "@/lib/b
 import { loadInto } from "@/lib/backup/load-into";
 import { markMoved, refuseMoved, unmarkMoved } from "@/lib/backup/moved-mark";
 import { damaged, readRecords } from "@/lib/backup/records";
-import type { Interruption } from "@/lib/backup/run-command";
+import type { Interruption } from "@/lib/backup/run-interruptible";
 import { explainDatabaseFault, holdSchema, openSession } from "@/lib/backup/session";
 import type { Header } from "@/lib/backup/shapes";
 import type { Place } from "@/lib/backup/source";

@@ -5,7 +5,7 @@ import { checkBackup } from "@/lib/backup/load-backup";
 import { loadInto } from "@/lib/backup/load-into";
 import { scriptsOf } from "@/lib/backup/make-schema";
 import { readRecords } from "@/lib/backup/records";
-import { runCommand } from "@/lib/backup/run-command";
+import { runInterruptible } from "@/lib/backup/run-interruptible";
 import { explainDatabaseFault } from "@/lib/backup/session";
 import { settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
 import type { Header } from "@/lib/backup/shapes";
@@ -21,7 +21,7 @@ type Target = Place & { instead: string };
 
 /** Does what `npm run restore -- FILE` is asked to: the backup's rows into an empty database, and its secrets. */
 export async function runRestoreCommand(words: string[]): Promise<void> {
-  await runCommand(async ({ signal, ignore }) => {
+  await runInterruptible(async ({ signal, ignore }) => {
     const path = fileAmong(words, "restore");
     const settings = readSettings();
     // All of it, before anything is made: what is damaged must not even leave an empty database.

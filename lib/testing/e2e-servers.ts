@@ -1,27 +1,40 @@
+import { join } from "node:path";
 import { startFakeResend } from "@/e2e/support/fake-resend";
 import { freePort } from "@/lib/testing/free-port";
 import { startInstallation } from "@/lib/testing/installation";
+import { makeProductionCopy } from "@/lib/testing/production-copy";
+import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 /**
  * Playwright's global set-up: a host with real mail (to a fake Resend) behind a proxy at
  * `E2E_HOST_URL`, and an installation with nothing set at `E2E_NEWCOMER_URL`. The fake's own address
- * is `E2E_RESEND_URL`.
+ * is `E2E_RESEND_URL`. Both run in a copy of the project at `E2E_PROJECT` that holds the packages of a
+ * running server alone, so that every page is tried without those that only building needs.
  */
 export default async function startE2eServers() {
   const resend = await startFakeResend(await freePort());
+  const folder = makeTestDirectory("portaria-production-");
+  const project = join(folder, "portaria");
+  makeProductionCopy(project);
+  process.env.E2E_PROJECT = project;
   const servers = await Promise.allSettled([
-    startInstallation("host", {
-      RESEND_API_KEY: "re_of_the_end_to_end_tests",
-      EMAIL_FROM: "Portaria <no-reply@host.example>",
-      RESEND_BASE_URL: resend.url,
-      TRUSTED_PROXIES: "127.0.0.0/8",
-      WORKER: "inline",
-    }),
-    startInstallation("newcomer", {}),
+    startInstallation(
+      "host",
+      {
+        RESEND_API_KEY: "re_of_the_end_to_end_tests",
+        EMAIL_FROM: "Portaria <no-reply@host.example>",
+        RESEND_BASE_URL: resend.url,
+        TRUSTED_PROXIES: "127.0.0.0/8",
+        WORKER: "inline",
+      },
+      project,
+    ),
+    startInstallation("newcomer", {}, project),
   ]);
   const stop = async () => {
     for (const server of servers) if (server.status === "fulfilled") await server.value.stop();
     await resend.close();
+    await removeTestDirectory(folder);
   };
   const [host, newcomer] = servers;
   if (host.status === "rejected" || newcomer.status === "rejected") {

@@ -22,18 +22,20 @@ export type Installation = {
 /**
  * Starts an installation with these settings and nothing of the environment's own; resolves with its
  * banner, and throws what it printed when it ends before that.
+ * @param project another copy of the project than ours
  */
 export async function startInstallation(
   name: string,
   settings: Record<string, string>,
+  project = root,
 ): Promise<Installation> {
   const dataDir = makeTestDirectory(`portaria-${name}-`);
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    [join(root, "scripts", "start.mjs"), "--until-stdin-ends"],
+    [join(project, "scripts", "start.mjs"), "--until-stdin-ends"],
     {
-      cwd: root,
+      cwd: project,
       env: { ...withoutSettings(process.env), DATA_DIR: dataDir, PORT: String(port), ...settings },
       stdio: ["pipe", "pipe", "pipe"],
       // A Ctrl-C in the terminal is for the test run, which then stops us in its own order.

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import {
   accessSync,
   chmodSync,
+  closeSync,
   constants,
   cpSync,
   existsSync,
@@ -15,6 +16,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
+import { lockFile } from "../kernel-lock.mjs";
 import { OperatorError } from "../operator-error.mjs";
 
 /** Where root keeps what the database user must reach when the project's own folder is closed to it. */
@@ -123,18 +125,29 @@ function cannotRun(directory) {
   return `The embedded PostgreSQL in ${directory} does not run on this system${why ? ` (${why})` : ""}`;
 }
 
+// Under a lock, so that a draft that is there is one that a killed start left behind.
 function copyOnce(from, to) {
-  const draft = `${to}.${process.pid}`;
+  let draft = `${to}.new`;
+  let lock;
   try {
     makeSharedDirectory();
+    while (lock === undefined || lock === "taken") {
+      lock = lockFile(`${to}.lock`, { create: true });
+      if (lock === "taken") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+    if (existsSync(to)) return;
+    if (!lock.sure) draft += `-${process.pid}`;
+    rmSync(draft, { recursive: true, force: true });
     cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
     spawnSync("chmod", ["-R", "u+rwX,go+rX,go-w", draft]);
     renameSync(draft, to);
   } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
+    if (lock?.fd !== undefined) rmSync(draft, { recursive: true, force: true });
     if (existsSync(to)) return;
     throw new OperatorError(
       `PostgreSQL cannot be copied to ${to} (${error.code}): move the project out of the closed folder, start as an ordinary user, or set DATABASE_URL.`,
     );
+  } finally {
+    if (lock?.fd !== undefined) closeSync(lock.fd);
   }
 }

@@ -15,7 +15,7 @@ const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * where the operator can mend it, and the process then ends with 1; asked to stop, the work is undone, and
  * the process ends as such a process does.
  */
-export async function runCommand(work: (interruption: Interruption) => Promise<string>) {
+export async function runInterruptible(work: (interruption: Interruption) => Promise<string>) {
   // Standard output is for the answer.
   log.level = "error";
   const controller = new AbortController();

@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { isForBuilding } from "../scripts/install.mjs";
+import { root } from "../scripts/project.mjs";
+
+// node bench/running-packages.mjs: what of node_modules a running server needs, in MB on the disk.
+const record = join(root, "node_modules", ".package-lock.json");
+const { packages } = JSON.parse(readFileSync(record, "utf8"));
+const there = Object.entries(packages).filter(([path]) => existsSync(join(root, path)));
+const rows = there.map(([path, entry]) => ({
+  name: path.replace(/^node_modules\//, ""),
+  size: sizeOf(join(root, path)),
+  toRun: !isForBuilding(path, entry),
+  // What npm leaves when it is told to omit development packages.
+  production: !entry.dev,
+}));
+const sum = (list) => megabytes(list.reduce((total, { size }) => total + size, 0));
+
+console.table(
+  rows
+    .filter(({ toRun }) => toRun)
+    .sort((a, b) => b.size - a.size)
+    .slice(0, 10)
+    .map(({ name, size }) => ({ package: name, MB: megabytes(size) })),
+);
+console.table({
+  "all, to build and test": { packages: rows.length, MB: sum(rows) },
+  "without development packages": count(rows.filter(({ production }) => production)),
+  "what a running server needs": count(rows.filter(({ toRun }) => toRun)),
+});
+
+function count(list) {
+  return { packages: list.length, MB: sum(list) };
+}
+
+function megabytes(bytes) {
+  return Math.round((bytes / 1024 / 1024) * 10) / 10;
+}
+
+/** Bytes of a package as they lie on the disk; packages inside it count for themselves. */
+function sizeOf(directory) {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter(({ name }) => name !== "node_modules")
+    .reduce((total, entry) => {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory()) return total + sizeOf(path);
+      return entry.isSymbolicLink() ? total : total + statSync(path).blocks * 512;
+    }, 0);
+}
