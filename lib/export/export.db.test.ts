@@ -62,6 +62,8 @@ const ofNobody = [
   "HelpFeedback",
   "HelpRating",
   "HelpTally",
+  "MailPace",
+  "RunningProcess",
   "HelpQuestion",
 ];
 
