@@ -1,10 +1,11 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import type { Client } from "pg";
 import { tally } from "@/lib/backup/backup-command";
 import { moveDatabase } from "@/lib/backup/move";
 import { readMoveArguments } from "@/lib/backup/move-arguments";
-import { unmarkMoved } from "@/lib/backup/moved-mark";
+import { refuseMoved, unmarkMoved } from "@/lib/backup/moved-mark";
 import { type Interruption, runInterruptible } from "@/lib/backup/run-interruptible";
 import { explainDatabaseFault, openSession } from "@/lib/backup/session";
 import { refuseEarlierLines, settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
@@ -51,6 +52,7 @@ async function moveTo(
 ): Promise<string> {
   const name = nameOf(url);
   const secrets = secretsOf(settings);
+  await onSource(source, interruption.signal, refuseMoved);
   const file = join(prepareDataDirectory(settings.dataDir), "moved.env");
   refuseEarlierLines(file);
   const { counts, leftOut } = await moveDatabase(
@@ -80,14 +82,22 @@ async function moveTo(
 }
 
 async function goBack(source: Place, { signal }: Interruption): Promise<string> {
+  const which = source.which.replace(/^t/, "T");
+  if (!(await onSource(source, signal, unmarkMoved)))
+    throw new OperatorError(`${which} was not moved: nothing was changed.`);
+  return `${which} is open again, as it was when it was moved; what was written since is only in the other one.`;
+}
+
+/** Does something over a connection to the source that ends with it. */
+async function onSource<T>(
+  source: Place,
+  signal: AbortSignal,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
   try {
     const client = await openSession(source.url, signal);
     try {
-      if (await unmarkMoved(client))
-        return `${source.which.replace(/^t/, "T")} is open again, as it was when it was moved; what was written since is only in the other one.`;
-      throw new OperatorError(
-        `${source.which.replace(/^t/, "T")} was not moved: nothing was changed.`,
-      );
+      return await work(client);
     } finally {
       await client.end().catch(() => {});
     }

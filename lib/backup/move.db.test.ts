@@ -41,8 +41,8 @@ const settings = () => ({ DATABASE_URL: source, DATA_DIR: directory });
 const many = (rows: number) =>
   ask(
     source,
-    `INSERT INTO help_rating (article, browser_id, stars, at)
-     SELECT 'a', gen_random_uuid(), 5, now() FROM generate_series(1, ${rows})`,
+    `INSERT INTO rate_window (key, subject, hits, admitted, asked_at)
+     SELECT 'move/' || n, 'move', ARRAY[now()], true, now() FROM generate_series(1, ${rows}) n`,
   );
 
 const never = new AbortController().signal;
