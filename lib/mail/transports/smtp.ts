@@ -1,11 +1,11 @@
 import { createTransport } from "nodemailer";
+import { judgeSmtpAnswer, type SmtpAnswer } from "@/lib/mail/rules/smtp-answer";
 import { parseSender } from "@/lib/mail/sender";
 import {
   checkMessage,
   MailRefused,
   mailHeaders,
   orAborted,
-  type Refusal,
   type Transport,
 } from "@/lib/mail/transports/transport";
 
@@ -17,28 +17,6 @@ function reasonOf(error: unknown): string {
   if (responseCode !== undefined) return `the SMTP server answered ${response ?? responseCode}`;
   return `the SMTP server could not be used: ${error instanceof Error ? error.message : "unknown"}`;
 }
-
-// What a server that had too much says beside 421 (RFC 5321); a greylist asks only for this mail's patience.
-const hadTooMuch = /too (many|much|fast)|rate.?limit|throttl/i;
-// 5.7 of RFC 3463 is policy: a relay that is not open to us, a sender it does not know.
-const isOperators = /\b5\.7\.\d|relay|authenti|sender/i;
-
-/** What a server's refusal means: final is only a lasting one of the recipient or of the mail itself. */
-function meaningOf(error: unknown): Refusal {
-  const { responseCode = 0, command, response = "" } = error as Partial<SMTPError>;
-  if (responseCode === 421) return "throttled";
-  if (responseCode >= 400 && responseCode < 500)
-    return hadTooMuch.test(response) ? "throttled" : "again";
-  const isOfMail = command === "RCPT TO" || command === "DATA";
-  return isOfMail && finalCodes.has(responseCode) && !isOperators.test(response)
-    ? "final"
-    : "again";
-}
-
-type SMTPError = { responseCode: number; command: string; response: string };
-
-// RFC 5321, section 4.2.3, and 521 and 556 of RFC 7504: no such mailbox, not here, full, not its name.
-const finalCodes = new Set([521, 550, 551, 552, 553, 554, 556]);
 
 /**
  * Sends over SMTP, a connection a mail. The Message-ID comes from the mail's id: where a repeated try
@@ -77,7 +55,7 @@ export function smtpTransport(url: string): Transport {
     } catch (error) {
       throw error instanceof MailRefused
         ? error
-        : new MailRefused(reasonOf(error), { meaning: meaningOf(error) });
+        : new MailRefused(reasonOf(error), judgeSmtpAnswer(error as SmtpAnswer));
     } finally {
       transport.close();
     }

@@ -33,12 +33,19 @@ export class MailRefused extends Error {
   readonly meaning: Refusal;
   /** How long the provider asked to wait, where it did; else 0. */
   readonly retryAfterSeconds: number;
+  /** Whether it says something of this recipient alone, so that other mail may go. */
+  readonly isOfRecipient: boolean;
   constructor(
     reason: string,
-    { meaning = "again", retryAfterSeconds = 0 }: Partial<Omit<MailRefused, keyof Error>> = {},
+    {
+      meaning = "again",
+      retryAfterSeconds = 0,
+      isOfRecipient = meaning === "final",
+    }: Partial<Omit<MailRefused, keyof Error>> = {},
   ) {
     super(reason.replace(/\s+/g, " ").slice(0, 300));
     this.meaning = meaning;
+    this.isOfRecipient = isOfRecipient;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
