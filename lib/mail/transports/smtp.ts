@@ -1,6 +1,7 @@
 import { createTransport } from "nodemailer";
 import { judgeSmtpAnswer, type SmtpAnswer } from "@/lib/mail/rules/smtp-answer";
 import { parseSender } from "@/lib/mail/sender";
+import { limitConnections } from "@/lib/mail/transports/connections";
 import {
   checkMessage,
   MailRefused,
@@ -10,6 +11,9 @@ import {
 } from "@/lib/mail/transports/transport";
 
 const STEP_TIMEOUT_MS = 8_000;
+
+/** Each mail has a connection of its own, and servers refuse who opens many. */
+export const SMTP_CONNECTIONS_AT_ONCE = 10;
 
 // nodemailer's words name host and answer, never the password.
 function reasonOf(error: unknown): string {
@@ -25,11 +29,14 @@ function reasonOf(error: unknown): string {
  * @param url `smtp://user:password@host:port`, or `smtps:`
  */
 export function smtpTransport(url: string): Transport {
+  const connections = limitConnections(SMTP_CONNECTIONS_AT_ONCE);
   return async (message, signal) => {
     checkMessage(message);
     const from = parseSender(message.from);
+    const { socket, end } = await orAborted(connections.open(signal), signal);
     const transport = createTransport({
       url,
+      socket,
       connectionTimeout: STEP_TIMEOUT_MS,
       greetingTimeout: STEP_TIMEOUT_MS,
       socketTimeout: STEP_TIMEOUT_MS,
@@ -58,6 +65,7 @@ export function smtpTransport(url: string): Transport {
         : new MailRefused(reasonOf(error), judgeSmtpAnswer(error as SmtpAnswer));
     } finally {
       transport.close();
+      end();
     }
   };
 }
