@@ -1,5 +1,4 @@
-import type { Judgement } from "@/lib/mail/rules/smtp-answer";
-import { withoutAddresses } from "@/lib/mail/rules/smtp-answer";
+import { type Judgement, withoutAddresses } from "@/lib/mail/rules/refusal";
 
 /** Resend's refusal, as its SDK gives it; `retryAfter` in seconds, 0 where it named none. */
 export type ResendAnswer = {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { judgeSmtpAnswer, withoutAddresses } from "@/lib/mail/rules/smtp-answer";
+import { withoutAddresses } from "@/lib/mail/rules/refusal";
+import { judgeSmtpAnswer } from "@/lib/mail/rules/smtp-answer";
 
 const judge = (command: string, response: string) => {
   const { meaning, isOfRecipient } = judgeSmtpAnswer({

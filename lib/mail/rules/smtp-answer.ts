@@ -1,7 +1,4 @@
-import type { Refusal } from "@/lib/mail/transports/transport";
-
-/** What a refusal means, and whether it says something of this recipient alone, not of all mail. */
-export type Judgement = { meaning: Refusal; isOfRecipient: boolean };
+import { type Judgement, withoutAddresses } from "@/lib/mail/rules/refusal";
 
 /** A server's answer, as nodemailer hands it on; the command is `RCPT TO`, `DATA`, `MAIL FROM`, … */
 export type SmtpAnswer = { responseCode?: number; command?: string; response?: string };
@@ -34,10 +31,6 @@ const operatorsWords = new RegExp(
   "i",
 );
 const overQuota = /(over|mailbox|storage|user).{0,20}quota|quota.{0,20}(mailbox|storage|user)/i;
-
-/** The words without addresses, in which any word may stand: those of the answer's own. */
-export const withoutAddresses = (words: string): string =>
-  words.replace(/<[^>]*>|[^\s:;,("'`]+@[^\s:;,)"'`]+/g, " ");
 
 /**
  * What a server's refusal means: final is only a lasting one of the recipient or of the mail itself. An

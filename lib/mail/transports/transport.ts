@@ -1,3 +1,5 @@
+import type { Refusal } from "@/lib/mail/rules/refusal";
+
 /** A mail as a transport sends it. */
 export type MailMessage = {
   /** The mail's uuid: the same on every try, so that a provider can tell a repetition. */
@@ -20,12 +22,6 @@ export type Sent = { providerId: string | null };
  * @throws MailRefused when it was not taken, or not known to be
  */
 export type Transport = (message: MailMessage, signal: AbortSignal) => Promise<Sent>;
-
-/**
- * What a refusal means for what follows: the mail is tried again; nothing is sent for a while, as the
- * provider had too much, which is no fault of the mail's; or the recipient's side never takes it.
- */
-export type Refusal = "again" | "throttled" | "final";
 
 /** A mail was not taken; the message says why in a few words and holds no secret. */
 export class MailRefused extends Error {
