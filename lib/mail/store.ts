@@ -92,11 +92,12 @@ export async function findLastSent(): Promise<Date | null> {
 
 /** When the last try failed of the mails that wait for another, other than at their own recipient; null: none did. */
 export async function findLastFailed(): Promise<Date | null> {
-  const last = await db.mail.findFirst({
-    where: { state: "queued", triedAt: { not: null }, NOT: ofNobody },
-    orderBy: { triedAt: "desc" },
-    select: { triedAt: true },
-  });
+  // Its words are those of the index on such mails.
+  const [last] = await db.$queryRaw<{ triedAt: Date }[]>`
+    SELECT tried_at AS "triedAt" FROM mail
+    WHERE state = 'queued' AND tried_at IS NOT NULL
+      AND NOT (kind = 'already-have-account' AND account_id IS NULL AND challenge_id IS NOT NULL)
+    ORDER BY tried_at DESC LIMIT 1`;
   return last?.triedAt ?? null;
 }
 
