@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, expect, test } from "vitest";
@@ -74,6 +75,7 @@ test("ten that a server keeps waiting hold ten connections, and the next goes wh
   });
   const send = smtpTransport(`smtp://${at}`);
   const limit = new AbortController();
+  setMaxListeners(0, limit.signal);
   const waiting = mails(10).map((mail) => send(mail, limit.signal).catch(({ message }) => message));
   await ten;
   const impatient = new AbortController();
