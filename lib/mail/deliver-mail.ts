@@ -13,12 +13,17 @@ import {
   mailKinds,
   tellsApplicant,
 } from "@/lib/mail/facts";
+import {
+  isForNobody,
+  isToldAlready,
+  PretendedRefusal,
+  pretendToSend,
+  takeOver,
+} from "@/lib/mail/nobodys-mail";
 import { renderMail } from "@/lib/mail/render";
 import { pauseSeconds, retryDelaySeconds } from "@/lib/mail/retry-delay";
 import {
   closeGathering,
-  findLastFailed,
-  findLastSent,
   findQueuedMail,
   letWait,
   markDropped,
@@ -76,26 +81,6 @@ function kindOf(mail: QueuedMail): MailKind {
   return kind;
 }
 
-/** The mail of a sign-up whose address has an owner who was told of another one within the day. */
-const isToldAlready = ({ kind, accountId, challengeId }: QueuedMail) =>
-  kind === "already-have-account" && accountId === null && challengeId !== null;
-
-/**
- * A link asked for with an address that has no account, or what an owner was told today already:
- * rendered all the same, as that takes time.
- */
-function isForNobody(mail: QueuedMail): boolean {
-  if (isToldAlready(mail)) return true;
-  return mail.reset !== null && mail.reset.accountId === null;
-}
-
-/** Throws as the provider's refusal would while it takes no mail: `/verify` tells nobody's from others by nothing. */
-async function refuseWithOthers(): Promise<void> {
-  const [sent, failed] = [await findLastSent(), await findLastFailed()];
-  if (failed !== null && failed > (sent ?? new Date(0)))
-    throw new MailRefused("no mail is taken at the moment");
-}
-
 type Key = { id: string; secretId: string } | null;
 
 /** The tokens of the links that a mail carries. Throws where one can no longer be made. */
@@ -121,7 +106,7 @@ function tokensOf(mail: QueuedMail, kind: MailKind) {
 
 async function send(
   mail: QueuedMail,
-  { transport, admit = async () => true }: Delivery,
+  { claims, transport, admit = async () => true }: Delivery,
 ): Promise<Sent | "for-nobody" | "yielded"> {
   const kind = kindOf(mail);
   const code = carriesCode(kind) && mail.challenge !== null ? codeOf(mail.challenge) : null;
@@ -132,12 +117,13 @@ async function send(
   const rendered = await renderMail({ ...mail, kind, facts }, { code, ...tokensOf(mail, kind) });
   if (isForNobody(mail) && !isToldAlready(mail)) return "for-nobody";
   if (!(await admit())) return "yielded";
-  if (isToldAlready(mail)) {
-    await refuseWithOthers();
+  const limit = AbortSignal.timeout(SEND_LIMIT_MS);
+  if (isToldAlready(mail) && !(await takeOver(mail, { claims, signal: limit }))) {
+    await pretendToSend(mail);
     return { providerId: null };
   }
   const message = { id: mail.id, from: env().emailFrom, to: mail.recipient, ...rendered };
-  return transport(message, AbortSignal.timeout(SEND_LIMIT_MS));
+  return transport(message, limit);
 }
 
 async function drop(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> {
@@ -164,7 +150,7 @@ async function settleRefusal(
   if (refused?.meaning === "throttled") {
     const seconds = pauseSeconds(refused.retryAfterSeconds);
     await pause?.(seconds);
-    await letWait(mail.id, seconds, new Date(triedAt.getTime() + seconds * 1000));
+    await letWait(mail.id, seconds, triedAt);
     const asked = refused.retryAfterSeconds;
     log.warn(
       { ...fields, reason, seconds, ...(asked > seconds ? { asked } : {}) },
@@ -173,7 +159,8 @@ async function settleRefusal(
     return "put-off";
   }
   const delaySeconds = retryDelaySeconds(mail.attempts + 1, Math.random());
-  await putOff(mail.id, { reason, delaySeconds, triedAt });
+  const saysOfOthers = !refused?.isOfRecipient;
+  await putOff(mail.id, { reason, delaySeconds, triedAt, saysOfOthers });
   log.warn(
     { ...fields, reason, delaySeconds, ...(refused ? {} : { error }) },
     "A mail was not taken and is tried again.",
@@ -188,7 +175,9 @@ async function tryOnce(mail: QueuedMail, delivery: Delivery): Promise<DeliveryOu
   try {
     sent = await send(mail, delivery);
   } catch (error) {
-    return settleRefusal(mail, error, { fields, pause: delivery.pause });
+    // What was not handed over has no answer of the provider's that others should wait for.
+    const pause = error instanceof PretendedRefusal ? undefined : delivery.pause;
+    return settleRefusal(mail, error, { fields, pause });
   }
   if (sent === "yielded") return "yielded";
   if (sent === "for-nobody") return drop(mail, fields);

@@ -1,4 +1,5 @@
 import { db } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { LONG_WAIT_MINUTES, type Urgency, urgencies } from "@/lib/mail/rules/urgency";
 import { kindsOf } from "@/lib/mail/urgency-of";
 
@@ -58,18 +59,29 @@ export async function pauseChannel(channel: string, seconds: number): Promise<Da
 export type DueMail = { id: string; urgency: Urgency };
 
 /**
+ * SQL that gives the mail of one urgency that is due longest. Of each kind the index gives the first; of
+ * several kinds at once it would give no order.
+ */
+export const longestDueSql = (urgency: Urgency, at: Date, except: string[]) => Prisma.sql`
+  SELECT first.id::text AS id FROM unnest(${kindsOf(urgency)}::text[]) AS one(kind)
+  CROSS JOIN LATERAL (
+    SELECT id, next_try_at FROM mail
+    WHERE state = 'queued' AND kind = one.kind AND next_try_at <= ${at}
+      AND id <> ALL(${except}::uuid[])
+    ORDER BY next_try_at LIMIT 1) first
+  ORDER BY first.next_try_at, first.id LIMIT 1`;
+
+/**
  * The mail that is to go next: the most urgent one that is due, of these the one due longest.
  *
  * @param except mails that are being sent
  */
 export async function findNextMail(at: Date, except: string[]): Promise<DueMail | null> {
-  const find = (urgency: Urgency) => db.$queryRaw<{ id: string }[]>`
-    SELECT id::text AS id FROM mail
-    WHERE state = 'queued' AND kind = ANY(${kindsOf(urgency)}) AND next_try_at <= ${at}
-      AND id <> ALL(${except}::uuid[])
-    ORDER BY next_try_at, id LIMIT 1`;
   for (const urgency of urgencies) {
-    const [found] = urgency === "notice" ? await findOldest(at, except) : await find(urgency);
+    const [found] =
+      urgency === "notice"
+        ? await findOldest(at, except)
+        : await db.$queryRaw<{ id: string }[]>(longestDueSql(urgency, at, except));
     if (found) return { id: found.id, urgency };
   }
   return null;

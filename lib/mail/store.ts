@@ -1,4 +1,5 @@
 import { db } from "@/lib/db";
+import { env } from "@/lib/env";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { sendMailJobSql } from "@/lib/mail/outbox";
 
@@ -14,7 +15,7 @@ export async function findQueuedMail(mailId: string) {
       ? null
       : await db.challenge.findUnique({
           where: { id: mail.challengeId },
-          select: { id: true, secretId: true, expiresAt: true, endedAt: true },
+          select: { id: true, secretId: true, expiresAt: true, endedAt: true, accountId: true },
         });
   const reset =
     mail.resetId === null
@@ -89,14 +90,25 @@ export async function findLastSent(): Promise<Date | null> {
   return last?.sentAt ?? null;
 }
 
-/** When the last try failed of the mails that wait for another; null: none does. */
+/** When the last try failed of the mails that wait for another, other than at their own recipient; null: none did. */
 export async function findLastFailed(): Promise<Date | null> {
-  const last = await db.mail.findFirst({
-    where: { state: "queued", attempts: { gt: 0 }, triedAt: { not: null }, NOT: ofNobody },
-    orderBy: { triedAt: "desc" },
-    select: { triedAt: true },
-  });
+  // Its words are those of the index on such mails.
+  const [last] = await db.$queryRaw<{ triedAt: Date }[]>`
+    SELECT tried_at AS "triedAt" FROM mail
+    WHERE state = 'queued' AND tried_at IS NOT NULL
+      AND NOT (kind = 'already-have-account' AND account_id IS NULL AND challenge_id IS NOT NULL)
+    ORDER BY tried_at DESC LIMIT 1`;
   return last?.triedAt ?? null;
+}
+
+/** Until when the provider that EMAIL_TRANSPORT names asked to be left alone, past or not; null: it never did. */
+export async function findPausedUntil(): Promise<Date | null> {
+  const { emailTransport: channel } = env();
+  const pace = await db.mailPace.findUnique({
+    where: { channel },
+    select: { pausedUntil: true },
+  });
+  return pace?.pausedUntil ?? null;
 }
 
 /** Gives a mail up, because nobody needs it any more. */
@@ -112,16 +124,21 @@ export async function markRefused(mailId: string, reason: string, triedAt: Date)
   });
 }
 
-/** Notes a try that failed, and makes the job for the next one in the same statement. */
+/**
+ * Notes a try that failed, and makes the job for the next one in the same statement.
+ *
+ * @param failed `saysOfOthers`: as any mail might have, not at its own recipient's server
+ */
 export async function putOff(
   mailId: string,
-  failed: { reason: string; delaySeconds: number; triedAt: Date },
+  failed: { reason: string; delaySeconds: number; triedAt: Date; saysOfOthers: boolean },
 ): Promise<void> {
-  const { reason, delaySeconds, triedAt } = failed;
+  const { reason, delaySeconds, triedAt, saysOfOthers } = failed;
   const nextTryAt = new Date(triedAt.getTime() + delaySeconds * 1000);
   await db.$queryRaw`
     WITH put_off AS (
-      UPDATE mail SET attempts = attempts + 1, tried_at = ${triedAt}, next_try_at = ${nextTryAt},
+      UPDATE mail SET attempts = attempts + 1,
+        tried_at = ${saysOfOthers ? triedAt : null}, next_try_at = ${nextTryAt},
         last_error = ${reason}
       WHERE id = ${mailId}::uuid AND state = 'queued'
       RETURNING id)
@@ -129,10 +146,11 @@ export async function putOff(
 }
 
 /** Lets a mail wait until the provider takes mail again; no try is counted, as it was no fault of its own. */
-export async function letWait(mailId: string, seconds: number, nextTryAt: Date): Promise<void> {
+export async function letWait(mailId: string, seconds: number, triedAt: Date): Promise<void> {
+  const nextTryAt = new Date(triedAt.getTime() + seconds * 1000);
   await db.$queryRaw`
     WITH waits AS (
-      UPDATE mail SET next_try_at = ${nextTryAt} WHERE id = ${mailId}::uuid AND state = 'queued'
+      UPDATE mail SET next_try_at = ${nextTryAt}, tried_at = ${triedAt} WHERE id = ${mailId}::uuid AND state = 'queued'
       RETURNING id)
     SELECT ${sendMailJobSql(Prisma.sql`waits.id`, seconds)} AS job FROM waits`;
 }

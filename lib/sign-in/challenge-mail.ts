@@ -1,11 +1,17 @@
 import { tellCustomer } from "@/lib/account/tell-customer";
 import type { Locale } from "@/lib/i18n/locales";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { hasMailTo } from "@/lib/mail/warning-store";
 import { isDecoy } from "@/lib/sign-in/challenge-store";
 import { deviceOf } from "@/lib/sign-in/device-name";
 import { requestFacts } from "@/lib/sign-in/mail-facts";
 import { countryCodeOf } from "@/lib/sign-in/place-name";
-import { afterDays, HOURS_BETWEEN_WARNINGS, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
+import {
+  afterDays,
+  afterHours,
+  HOURS_BETWEEN_WARNINGS,
+  NOTICE_USEFUL_DAYS,
+} from "@/lib/sign-in/rules/limits";
 import { claimDailyMail, type Database } from "@/lib/sign-in/store";
 import { isStaffRole } from "@/lib/staff/roles";
 
@@ -37,7 +43,7 @@ function askedBy({ ip, place, userAgent }: MailedChallenge) {
 
 /**
  * Mails a challenge's code, the first time or again; that of an account to all its addresses. The owner of an address that somebody signed up
- * with is told so instead, at most once a day.
+ * with is told so instead, at most once a day at each address.
  */
 export async function sendChallengeMail(
   tx: Database,
@@ -53,7 +59,11 @@ export async function sendChallengeMail(
   const facts = requestFacts(challenge.email, askedBy(challenge), at);
   if (isDecoy(challenge)) {
     const owner = challenge.accountId ?? "";
-    const tells = await claimDailyMail(tx, owner, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, at);
+    const since = afterHours(at, -HOURS_BETWEEN_WARNINGS);
+    const tells =
+      (await claimDailyMail(tx, owner, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, at)) ||
+      // Told at another address: what becomes of a mail at this one is not known.
+      !(await hasMailTo(tx, { accountId: owner, recipient: challenge.email, since }));
     await enqueueMail(tx, {
       ...common,
       // Nobody's is not sent, and goes its way in `/verify` like any other.

@@ -2,6 +2,7 @@ import { findFurtherAddresses } from "@/lib/account/change-store";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
+import { findPausedUntil } from "@/lib/mail/store";
 import {
   findAttempts,
   findChallengeMails,
@@ -76,12 +77,13 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
 
 async function mailsOf(pending: Pending, at: Date): Promise<PendingPage["mails"]> {
   const made = await findChallengeMails(database, pending);
+  const pausedUntil = made.some(({ state }) => state === "queued") ? await findPausedUntil() : null;
   const addresses = [pending.email, ...(await findFurtherAddresses(database, pending))];
   return addresses.map((address) => ({
     maskedEmail: maskEmail(address),
     ...mailProgress(
       made.filter(({ recipient }) => recipient === address),
-      at,
+      { now: at, pausedUntil },
     ),
   }));
 }

@@ -151,8 +151,9 @@ test("the page of an address that has an account tells the same at each step, to
 });
 
 test("what tells an owner nothing new is never handed to a provider", async () => {
-  const { id, email } = await makeAccount();
-  await db.account.update({ where: { id }, data: { toldOfSignUpAt: new Date(clock.now) } });
+  const { email } = await makeAccount();
+  await signUpWith(email);
+  await deliverAll();
   const cookie = await signUpWith(email);
   const working = recordingTransport();
   await deliverAll(working);

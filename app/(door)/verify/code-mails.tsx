@@ -1,11 +1,14 @@
 import { getTranslations } from "next-intl/server";
+import { hasContacts } from "@/app/(door)/contacts";
+import { Bullets } from "@/components/bullets";
 import { LiveRefresh } from "@/components/live-refresh";
+import { TextLink } from "@/components/text-link";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 
 const REFRESH_SECONDS = 3;
 
 /** Where the code goes, and how far each mail has come: nothing is said to be sent before it left. */
-export async function CodeMails({ mails }: Pick<PendingPage, "mails">) {
+export async function CodeMails({ mails, purpose }: Pick<PendingPage, "mails" | "purpose">) {
   const t = await getTranslations("verify.mail");
   const waits = mails.some(({ state }) => state === "queued");
   return (
@@ -19,7 +22,39 @@ export async function CodeMails({ mails }: Pick<PendingPage, "mails">) {
           })}
         </p>
       ))}
+      {mails.some(({ state }) => state === "refused") ? (
+        <AfterRefusal purpose={purpose} isOnly={mails.length === 1} />
+      ) : null}
       {waits ? <LiveRefresh everySeconds={REFRESH_SECONDS} /> : null}
     </>
+  );
+}
+
+/** What helps when a mailbox does not take the code. Says the same whether or not a sign-up's address has an account. */
+async function AfterRefusal({
+  purpose,
+  isOnly,
+}: Pick<PendingPage, "purpose"> & { isOnly: boolean }) {
+  const t = await getTranslations("verify.afterRefusal");
+  if (purpose === "sign-up") {
+    return (
+      <p>
+        {t.rich("signUp", {
+          link: (words) => <TextLink href="/signup">{words}</TextLink>,
+        })}
+      </p>
+    );
+  }
+  return (
+    <Bullets
+      items={[
+        t("full"),
+        ...(isOnly ? [] : [t("otherAddress")]),
+        ...(hasContacts() ? [t("support")] : []),
+        t.rich("recover", {
+          link: (words) => <TextLink href="/recover">{words}</TextLink>,
+        }),
+      ]}
+    />
   );
 }

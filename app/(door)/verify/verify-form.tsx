@@ -39,7 +39,7 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
       {pending.passUntil === null ? null : (
         <PassForm passUntil={pending.passUntil} timeZone={pending.timeZone} />
       )}
-      <CodeMails mails={pending.mails} />
+      <CodeMails mails={pending.mails} purpose={pending.purpose} />
       <PostForm action={verifyAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
         <CodeField error={error?.message} />

@@ -28,5 +28,19 @@ test.each([
   [[waits, refused], "queued", false],
   [[refused, sent], "accepted", false],
 ])("a code with the mails %j, the newest first, is %s", (rows, state, isLate) => {
-  expect(mailProgress(rows, now)).toEqual({ state, isLate });
+  expect(mailProgress(rows, { now, pausedUntil: null })).toEqual({ state, isLate });
+});
+
+test.each([
+  ["2026-11-28T12:00:11Z", [waits], false],
+  ["2026-11-28T12:00:15Z", [waits], false],
+  ["2026-11-28T12:00:16Z", [waits], true],
+  ["2026-11-28T13:00:00Z", [waits], true],
+  ["2026-11-28T13:00:00Z", [waits, refused], true],
+  ["2026-11-28T13:00:00Z", [waits, sent], false],
+  ["2026-11-28T13:00:00Z", [refused], false],
+  ["2026-11-28T13:00:00Z", [], false],
+])("with a pause until %s, %j is late: %s", (until, rows, isLate) => {
+  const pausedUntil = new Date(until);
+  expect(mailProgress(rows, { now, pausedUntil }).isLate).toBe(isLate);
 });

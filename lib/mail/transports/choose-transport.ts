@@ -2,12 +2,10 @@ import { env } from "@/lib/env";
 import type { PacedChannel } from "@/lib/mail/lanes";
 import { mailboxTransport } from "@/lib/mail/transports/mailbox";
 import { resendTransport } from "@/lib/mail/transports/resend";
-import { smtpTransport } from "@/lib/mail/transports/smtp";
+import { SMTP_CONNECTIONS_AT_ONCE, smtpTransport } from "@/lib/mail/transports/smtp";
 import type { Transport } from "@/lib/mail/transports/transport";
 
 const REQUESTS_AT_ONCE = 100;
-// Each mail has a connection of its own, and servers refuse who opens many.
-const SMTP_CONNECTIONS_AT_ONCE = 10;
 
 /** The transport that EMAIL_TRANSPORT names, and its pace; the mailbox has none. */
 export function chooseTransport(): { transport: Transport; channel: PacedChannel | null } {

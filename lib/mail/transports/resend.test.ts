@@ -106,6 +106,13 @@ test.each([
   expect((await refusal(send())).meaning).toBe(meaning);
 });
 
+test("a mail that was taken before, with other words, is sent", async () => {
+  await send();
+  const reworded = { ...sampleMessage, subject: "Other words" };
+  expect(await send(reworded)).toEqual({ providerId: null });
+  expect(fake.mails()).toHaveLength(1);
+});
+
 test("a 503 with Retry-After pauses like a 429; a date counts from now", async () => {
   const later = new Date(Date.now() + 600_000).toUTCString();
   fake.answerWith(() => ({

@@ -1,11 +1,11 @@
 import { Resend } from "resend";
+import { judgeResendAnswer, wasTakenBefore } from "@/lib/mail/rules/resend-answer";
 import { formatSender, parseSender } from "@/lib/mail/sender";
 import {
   checkMessage,
   MailRefused,
   mailHeaders,
   orAborted,
-  type Refusal,
   type Transport,
 } from "@/lib/mail/transports/transport";
 
@@ -15,17 +15,6 @@ function retryAfterSeconds(header: string | undefined): number {
   if (/^\d+$/.test(header)) return Number(header);
   const at = Date.parse(header);
   return Number.isNaN(at) ? 0 : Math.max(0, Math.ceil((at - Date.now()) / 1000));
-}
-
-/**
- * What Resend's refusal means. Final is only what it says of the recipient; a key, a sender or a domain
- * is the operator's to mend (https://resend.com/docs/api-reference/errors).
- */
-function meaningOf(status: number | null, why: string, retryAfter: number): Refusal {
-  if (status === 429 || (status === 503 && retryAfter > 0)) return "throttled";
-  const isOperators = /from|sender|domain|key|your own/i.test(why);
-  const isRecipients = /recipient|`to`|\bto\b (field|address)|to address/i.test(why);
-  return (status === 422 || status === 400) && isRecipients && !isOperators ? "final" : "again";
 }
 
 /**
@@ -53,8 +42,10 @@ export function resendTransport(apiKey: string): Transport {
     if (answer.error) {
       const { statusCode, name, message: why } = answer.error;
       const retryAfter = retryAfterSeconds(answer.headers?.["retry-after"]);
+      const refusal = { status: statusCode, name, message: why, retryAfter };
+      if (wasTakenBefore(refusal)) return { providerId: null };
       throw new MailRefused(`Resend answered ${statusCode ?? "nothing"} (${name}): ${why}`, {
-        meaning: meaningOf(statusCode, why, retryAfter),
+        ...judgeResendAnswer(refusal),
         retryAfterSeconds: retryAfter,
       });
     }

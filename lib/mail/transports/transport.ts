@@ -1,3 +1,5 @@
+import type { Refusal } from "@/lib/mail/rules/refusal";
+
 /** A mail as a transport sends it. */
 export type MailMessage = {
   /** The mail's uuid: the same on every try, so that a provider can tell a repetition. */
@@ -21,24 +23,25 @@ export type Sent = { providerId: string | null };
  */
 export type Transport = (message: MailMessage, signal: AbortSignal) => Promise<Sent>;
 
-/**
- * What a refusal means for what follows: the mail is tried again; nothing is sent for a while, as the
- * provider had too much, which is no fault of the mail's; or the recipient's side never takes it.
- */
-export type Refusal = "again" | "throttled" | "final";
-
 /** A mail was not taken; the message says why in a few words and holds no secret. */
 export class MailRefused extends Error {
   override name = "MailRefused";
   readonly meaning: Refusal;
   /** How long the provider asked to wait, where it did; else 0. */
   readonly retryAfterSeconds: number;
+  /** Whether it says something of this recipient alone, so that other mail may go. */
+  readonly isOfRecipient: boolean;
   constructor(
     reason: string,
-    { meaning = "again", retryAfterSeconds = 0 }: Partial<Omit<MailRefused, keyof Error>> = {},
+    {
+      meaning = "again",
+      retryAfterSeconds = 0,
+      isOfRecipient = meaning === "final",
+    }: Partial<Omit<MailRefused, keyof Error>> = {},
   ) {
     super(reason.replace(/\s+/g, " ").slice(0, 300));
     this.meaning = meaning;
+    this.isOfRecipient = isOfRecipient;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Claims } from "@/lib/mail/claims";
+import { findLastFailed, findLastSent, findPausedUntil, type QueuedMail } from "@/lib/mail/store";
+import { MailRefused } from "@/lib/mail/transports/transport";
+import { findEndOfLastMail, findWaitingWarning, swapWarnings } from "@/lib/mail/warning-store";
+
+const LOOK_AGAIN_MS = 100;
+
+/** The mail of a sign-up whose address has an owner who was told of another one within the day. */
+export const isToldAlready = ({ kind, accountId, challengeId }: QueuedMail): boolean =>
+  kind === "already-have-account" && accountId === null && challengeId !== null;
+
+/**
+ * A link asked for with an address that has no account, or what an owner was told today already:
+ * rendered all the same, as that takes time.
+ */
+export function isForNobody(mail: QueuedMail): boolean {
+  if (isToldAlready(mail)) return true;
+  return mail.reset !== null && mail.reset.accountId === null;
+}
+
+/** Thrown for a mail that was not handed over: the provider itself has said nothing. */
+export class PretendedRefusal extends MailRefused {}
+
+/**
+ * Lets a later sign-up's mail take the part of the one that tells the owner and was not taken yet: which of
+ * them goes is decided by whose try comes first, as with an address that has no account. Waits while that
+ * one is under way.
+ *
+ * @returns whether this mail tells the owner now; false: they were told
+ * @throws MailRefused when the wait ends first
+ */
+export async function takeOver(
+  mail: QueuedMail,
+  { claims, signal }: { claims: Claims; signal: AbortSignal },
+): Promise<boolean> {
+  const accountId = mail.challenge?.accountId;
+  if (!accountId) return false;
+  while (true) {
+    const waits = await findWaitingWarning({ accountId, recipient: mail.recipient });
+    if (waits === null) return false;
+    if (await claims.claim(waits.id)) {
+      try {
+        if (await swapWarnings(waits.id, mail.id)) return true;
+      } finally {
+        await claims.release(waits.id);
+      }
+    }
+    if (signal.aborted) throw new PretendedRefusal("no answer in time");
+    await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Throws as a try to hand it over would while the provider takes no mail. */
+async function failWithOthers(): Promise<void> {
+  const [sent, failed] = [await findLastSent(), await findLastFailed()];
+  if (failed === null || failed <= (sent ?? new Date(0))) return;
+  const pausedUntil = await findPausedUntil();
+  throw new PretendedRefusal("no mail is taken at the moment", {
+    meaning: pausedUntil !== null && pausedUntil > failed ? "throttled" : "again",
+  });
+}
+
+/**
+ * Stands for handing over what an owner was told already: ends as the newest mail at that address did, so
+ * that `/verify` tells nobody whether it has an account.
+ *
+ * @throws MailRefused as the provider or the address's own server would
+ */
+export async function pretendToSend(mail: QueuedMail): Promise<void> {
+  await failWithOthers();
+  const accountId = mail.challenge?.accountId;
+  if (!accountId) return;
+  const ended = await findEndOfLastMail({ accountId, recipient: mail.recipient });
+  if (ended !== "refused") return;
+  throw new PretendedRefusal("refused as the mail before was", { meaning: "final" });
+}

@@ -1,0 +1,52 @@
+import { db } from "@/lib/db";
+
+/** An account and one of its addresses. */
+type Owner = { accountId: string; recipient: string };
+
+/** The mail that is to tell an owner of a sign-up and was not taken yet; null: none waits. */
+export async function findWaitingWarning(owner: Owner): Promise<{ id: string } | null> {
+  return db.mail.findFirst({
+    where: {
+      ...owner,
+      kind: "already-have-account",
+      challengeId: { not: null },
+      state: "queued",
+    },
+    orderBy: { createdAt: "desc" },
+    select: { id: true },
+  });
+}
+
+/**
+ * Makes a mail that was nobody's the one that tells the owner, and the other one nobody's. Both must be
+ * claimed.
+ *
+ * @returns false when the other one has been settled meanwhile
+ */
+export async function swapWarnings(fromId: string, toId: string): Promise<boolean> {
+  const swapped = await db.$executeRaw`
+    UPDATE mail m SET account_id = other.account_id, useful_until = other.useful_until
+    FROM mail other
+    WHERE m.id IN (${fromId}::uuid, ${toId}::uuid) AND other.id IN (${fromId}::uuid, ${toId}::uuid)
+      AND other.id <> m.id AND m.state = 'queued' AND other.state = 'queued'`;
+  return swapped === 2;
+}
+
+/** How the newest mail ended that was handed over at an address of an account; null: none was. */
+export async function findEndOfLastMail(owner: Owner): Promise<string | null> {
+  const ended = await db.mail.findFirst({
+    where: { ...owner, state: { in: ["sent", "refused"] } },
+    orderBy: { createdAt: "desc" },
+    select: { state: true },
+  });
+  return ended?.state ?? null;
+}
+
+/** Whether an account was written to at one address since then. */
+export async function hasMailTo(
+  tx: Pick<typeof db, "mail">,
+  { since, ...owner }: Owner & { since: Date },
+): Promise<boolean> {
+  const where = { ...owner, createdAt: { gt: since } };
+  return (await tx.mail.findFirst({ where, select: { id: true } })) !== null;
+}

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import { type Claims, openClaims } from "@/lib/mail/claims";
+import { deliverMail } from "@/lib/mail/deliver-mail";
+import { recordingTransport } from "@/lib/mail/mails-for-tests";
+import { MailRefused } from "@/lib/mail/transports/transport";
+import { readPendingPage } from "@/lib/sign-in/pending-page";
+import { signUp } from "@/lib/sign-up/sign-up";
+import { testDatabase } from "@/lib/testing/database";
+import { clientAt, cookieOf, freshAddress, makeAccount, newBrowser } from "@/lib/testing/people";
+
+const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
+vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+
+const databaseUrl = testDatabase();
+
+let claims: Claims;
+beforeAll(() => {
+  claims = openClaims(databaseUrl());
+});
+afterAll(() => claims.close());
+
+beforeEach(async () => {
+  clock.now += 3_600_000;
+  await db.mail.deleteMany();
+  await db.mailPace.deleteMany();
+});
+
+let next = 0;
+
+async function signUpWith(email: string) {
+  const outcome = await signUp({
+    email,
+    locale: "en",
+    client: clientAt(`10.9.${Math.floor(next / 250)}.${(next++ % 250) + 1}`),
+    browserId: newBrowser(),
+    callbackPath: null,
+    earlier: null,
+    person: { kind: "new", name: "Ana Silva", password: "a long enough passphrase" },
+  });
+  if (outcome.kind !== "code-asked") throw new Error(outcome.kind);
+  return cookieOf(outcome);
+}
+
+type Cookie = Awaited<ReturnType<typeof signUpWith>>;
+
+const shown = async (cookie: Cookie) =>
+  (await readPendingPage(cookie))?.mails.map(
+    ({ state, isLate }) => `${state}${isLate ? " late" : ""}`,
+  );
+
+/** What becomes of each try at a moment: taken, or refused as by the address's own server or by the provider. */
+const answers = {
+  taken: () => undefined,
+  full: () => new MailRefused("550", { meaning: "final" }),
+  greylist: () => new MailRefused("450", { isOfRecipient: true }),
+  away: () => new MailRefused("no answer"),
+  throttle: () => new MailRefused("429", { meaning: "throttled" }),
+  "long throttle": () => new MailRefused("429", { meaning: "throttled", retryAfterSeconds: 900 }),
+} satisfies Record<string, () => MailRefused | undefined>;
+type Answer = keyof typeof answers;
+
+/** As `pauseChannel`, by the clock of this test. */
+async function pause(seconds: number) {
+  const at = new Date(clock.now);
+  const pausedUntil = new Date(clock.now + seconds * 1000);
+  await db.mailPace.upsert({
+    where: { channel: env().emailTransport },
+    create: { channel: env().emailTransport, nextSlotAt: at, pausedUntil },
+    update: { pausedUntil },
+  });
+}
+
+const queued = async () =>
+  (await db.mail.findMany({ where: { state: "queued" }, orderBy: { createdAt: "asc" } })).map(
+    ({ id }) => id,
+  );
+
+/** Tries all that wait once; returns to whom one was taken. */
+async function deliverAll(
+  answerTo: (to: string) => Answer,
+  order: "as made" | "the last first" = "as made",
+) {
+  const { transport, taken } = recordingTransport(async ({ to }) => {
+    const refusal = answers[answerTo(to)]();
+    if (refusal) throw refusal;
+  });
+  const ids = await queued();
+  for (const id of order === "as made" ? ids : ids.reverse()) {
+    await deliverMail(id, { claims, transport, pause });
+  }
+  return taken.map(({ to }) => to);
+}
+
+// What the second of two sign-ups tells after each step but the first, in which it is not made yet.
+test.each<[Answer[], string[]]>([
+  [["taken", "taken"], ["accepted"]],
+  [["full", "full"], ["refused"]],
+  [
+    ["greylist", "greylist", "taken"],
+    ["queued late", "accepted"],
+  ],
+  [["greylist", "taken"], ["accepted"]],
+  [["greylist", "full"], ["refused"]],
+  [
+    ["greylist", "greylist", "full"],
+    ["queued late", "refused"],
+  ],
+  [
+    ["away", "away", "taken"],
+    ["queued late", "accepted"],
+  ],
+  [["away", "full"], ["refused"]],
+  [
+    ["taken", "away", "taken"],
+    ["queued late", "accepted"],
+  ],
+  [
+    ["throttle", "throttle", "taken"],
+    ["queued", "accepted"],
+  ],
+  [
+    ["taken", "throttle", "taken"],
+    ["queued", "accepted"],
+  ],
+  [
+    ["long throttle", "long throttle", "taken"],
+    ["queued late", "accepted"],
+  ],
+])(
+  "an address with an account tells what one without does while its mail is %j",
+  async (steps, ends) => {
+    for (const order of ["as made", "the last first"] as const) {
+      await db.mail.deleteMany();
+      await db.mailPace.deleteMany();
+      const [owned, free, other] = [(await makeAccount()).email, freshAddress(), freshAddress()];
+      const pairs = [[await signUpWith(owned), await signUpWith(free)] as const];
+      const taken: string[] = [];
+      for (const [index, step] of steps.entries()) {
+        clock.now += 2_000;
+        const isOfAll = step === "away" || step.includes("throttle");
+        const answer = (to: string) => (isOfAll || to !== other ? step : "taken");
+        taken.push(...(await deliverAll(answer, order)));
+        for (const [withAccount, without] of pairs) {
+          expect(await shown(withAccount)).toEqual(await shown(without));
+        }
+        if (pairs[1]) expect(await shown(pairs[1][0])).toEqual([ends[index - 1]]);
+        if (index > 0) continue;
+        // Any customer's mail, whose tries show how the provider is.
+        await signUpWith(other);
+        clock.now += 1;
+        pairs.push([await signUpWith(owned), await signUpWith(free)]);
+      }
+      expect(taken.filter((to) => to === owned).length).toBeLessThanOrEqual(1);
+    }
+  },
+);
+
+test.each(["taken", "full", "greylist"] as const)(
+  "a second sign-up while the first one's mail is under way, which is then %s",
+  async (answer) => {
+    const [owned, free] = [(await makeAccount()).email, freshAddress()];
+    const firsts = [await signUpWith(owned), await signUpWith(free)];
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const { transport, tried } = recordingTransport(async () => {
+      await held;
+      const refusal = answers[answer]();
+      if (refusal) throw refusal;
+    });
+    const deliver = (ids: string[]) =>
+      Promise.all(ids.map((id) => deliverMail(id, { claims, transport, pause })));
+    const first = await queued();
+    const underWay = deliver(first);
+    await vi.waitFor(() => expect(tried).toHaveLength(2));
+    const seconds = [await signUpWith(owned), await signUpWith(free)];
+    const later = deliver((await queued()).filter((id) => !first.includes(id)));
+    await vi.waitFor(() => expect(tried).toHaveLength(3));
+    for (const [one, other] of [firsts, seconds]) {
+      expect(await shown(one as Cookie)).toEqual(await shown(other as Cookie));
+    }
+    letGo();
+    await Promise.all([underWay, later]);
+    for (const [one, other] of [firsts, seconds]) {
+      expect(await shown(one as Cookie)).toEqual(await shown(other as Cookie));
+    }
+  },
+);
+
+test("what another address's own server refuses says nothing of the provider", async () => {
+  const [{ email: owned }, other] = [await makeAccount(), freshAddress()];
+  await signUpWith(owned);
+  await deliverAll(() => "taken");
+  clock.now += 1_000;
+  await signUpWith(other);
+  await deliverAll(() => "greylist");
+  const again = await signUpWith(owned);
+  await deliverAll(() => "greylist");
+  expect(await shown(again)).toEqual(["accepted"]);
+});
+
+test("an owner is told once at each address, the one of before a change too", async () => {
+  const { id, email } = await makeAccount();
+  await db.account.update({ where: { id }, data: { toldOfSignUpAt: new Date(clock.now) } });
+  const first = await signUpWith(email);
+  await deliverAll(() => "full");
+  expect(await shown(first)).toEqual(["refused"]);
+});
