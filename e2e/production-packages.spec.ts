@@ -35,6 +35,7 @@ test("server, worker and commands run with a running server's packages, and writ
     DATABASE_URL: runningDatabaseUrl(dataDir) ?? "",
     AUTH_SECRET: readSecrets(dataDir).authSecret ?? "",
     RESEND_API_KEY: "re_of_the_end_to_end_tests",
+    EMAIL_FROM: "Portaria <no-reply@host.example>",
     RESEND_BASE_URL: process.env.E2E_RESEND_URL ?? "",
     WORKER: "off",
   };
