@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Client } from "pg";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { cookieName } from "@/lib/auth/cookies";
 import { sealSession } from "@/lib/auth/session-token";
 import { isDatabaseDown } from "@/lib/database-down";
-import { db } from "@/lib/db";
+import { db, disconnectDatabase } from "@/lib/db";
 import { databaseState } from "@/lib/health";
 import { log } from "@/lib/log";
 import { CONNECTION_SHARES } from "@/lib/server/connections/shared-pool";
@@ -12,8 +12,15 @@ import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/tes
 import { type RequestContext, runForRequest } from "@/lib/server/request-context";
 import { inTransaction } from "@/lib/sign-in/store";
 import { testDatabase } from "@/lib/testing/database";
+import { waitForLocks } from "@/lib/testing/table-lock";
 
 const url = testDatabase();
+// As long as a test holds it up: what ends by itself is another matter.
+beforeAll(async () => {
+  await waitForLocks(url(), 0);
+  await disconnectDatabase();
+});
+
 const { account: ofAccount, place: ofPlace } = CONNECTION_SHARES;
 
 const LOCK = 7;
