@@ -80,6 +80,12 @@ export function runForRequest<T>(context: RequestContext, work: () => T): T {
   return shared().storage.run(context, work);
 }
 
+/** Runs `work`, and all it starts, with connections of nobody's share: it must not wait for its request's. */
+export function fromNobodysShare<T>(work: () => T): T {
+  const context = shared().storage.getStore();
+  return context === undefined ? work() : runForRequest({ ...context, holder: undefined }, work);
+}
+
 /** Remembers a request while it is being answered. Returns what forgets it. */
 export function keepRequest(context: RequestContext): () => void {
   const { live } = shared();

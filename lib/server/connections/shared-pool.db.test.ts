@@ -7,6 +7,7 @@ import { isDatabaseDown } from "@/lib/database-down";
 import { db, disconnectDatabase } from "@/lib/db";
 import { databaseState } from "@/lib/health";
 import { log } from "@/lib/log";
+import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
 import { CONNECTION_SHARES } from "@/lib/server/connections/shared-pool";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { type RequestContext, runForRequest } from "@/lib/server/request-context";
@@ -258,6 +259,23 @@ test("what fails gives its share back", async () => {
     });
   }
   expect(request.overShare).toBeUndefined();
+});
+
+test("what was counted for a step that then got no share is given back", async () => {
+  heldUp = await holdUp();
+  const request = contextOf("greedy", "198.51.100.1/32");
+  const counted = { key: "a count", subject: "greedy", limit: 5 };
+  await countRequest(db, [counted], new Date());
+  const tabs = Array.from({ length: ofAccount }, () =>
+    runForRequest({ ...request }, async () => void (await slow())),
+  );
+  await heldUp.wait(ofAccount);
+  const step = runForRequest(request, () => doCounted(db, [counted.key], async () => quick()));
+  await expect(step).rejects.toSatisfy(isDatabaseDown);
+  const { hits } = await db.rateWindow.findUniqueOrThrow({ where: { key: counted.key } });
+  expect(hits).toEqual([]);
+  await heldUp.letGo();
+  await Promise.all(tabs);
 });
 
 test("what no request asks for waits for no share, and a refusal counts as away for that request alone", async () => {
