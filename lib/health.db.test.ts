@@ -134,6 +134,31 @@ describe("a database whose tables are locked is no healthy one", () => {
     expect(back.mock.calls).toEqual([["Health: the database is back"]]);
   });
 
+  test.each(["SHARE", "SHARE ROW EXCLUSIVE", "EXCLUSIVE"])(
+    "a %s lock lets nobody write either, also where somebody waits for it",
+    async (mode) => {
+      const waiting = new Client({ connectionString: url() });
+      await waiting.connect();
+      await databaseState();
+      await whileLocked(
+        url(),
+        ["mail"],
+        async (reader) => {
+          expect(await databaseState(300)).toBe("ok");
+          const asked = waiting.query(`BEGIN; LOCK TABLE mail IN ${mode} MODE`);
+          await vi.waitFor(async () => expect(await countWaiting()).toBe(1));
+          expect(await databaseState(300)).toBe("locked");
+          await reader.query("ROLLBACK");
+          await asked;
+          expect(await databaseState(300)).toBe("locked");
+        },
+        "ROW EXCLUSIVE",
+      );
+      await waiting.end();
+      await vi.waitFor(async () => expect(await databaseState()).toBe("ok"), 20_000);
+    },
+  );
+
   test.each([
     ["ACCESS SHARE", "pg_dump"],
     ["ROW EXCLUSIVE", "a statement that writes"],

@@ -18,7 +18,10 @@ const signInTables = [
  */
 export type DatabaseState = "ok" | "read-only" | "locked" | "unreachable";
 
-type Look = { state: Promise<DatabaseState>; hasAnswered: boolean };
+// With one of these, held or waited for, a statement that changes a row waits (PostgreSQL 13.3.1).
+const locksOutWriters = "{ShareLock, ShareRowExclusiveLock, ExclusiveLock, AccessExclusiveLock}";
+
+type Look = { state: Promise<DatabaseState>; isLocked: boolean };
 
 // One at a time, however often it is asked.
 let underWay: Look | null = null;
@@ -34,7 +37,7 @@ export async function databaseState(patience = ANSWER_MILLISECONDS): Promise<Dat
   let timer: NodeJS.Timeout | undefined;
   const look = lookOnce(performance.now() + patience);
   const late = new Promise<DatabaseState>((resolve) => {
-    const say = () => resolve(look.hasAnswered ? "locked" : "unreachable");
+    const say = () => resolve(look.isLocked ? "locked" : "unreachable");
     timer = setTimeout(say, patience);
   });
   const state = await Promise.race([look.state, late]);
@@ -47,7 +50,7 @@ export async function databaseState(patience = ANSWER_MILLISECONDS): Promise<Dat
 
 function lookOnce(until: number): Look {
   if (underWay !== null) return underWay;
-  const look: Look = { state: Promise.resolve("ok"), hasAnswered: false };
+  const look: Look = { state: Promise.resolve("ok"), isLocked: false };
   look.state = ask(look, until).finally(() => {
     underWay = null;
   });
@@ -60,33 +63,30 @@ async function ask(look: Look, until: number): Promise<DatabaseState> {
     const [row] = await db.$queryRaw<{ reads: boolean }[]>`
       SELECT current_setting('transaction_read_only') = 'on' AS reads`;
     if (row?.reads) return "read-only";
-    look.hasAnswered = true;
-    while (!(await canLock())) {
+    while (await isLocked()) {
+      look.isLocked = true;
       if (performance.now() >= until) return "locked";
       await pause(BETWEEN_LOOKS_MILLISECONDS);
     }
     return "ok";
   } catch (error) {
-    if (awayReason(error) === "25006") return "read-only";
-    return awayReason(error) === "57014" ? "locked" : "unreachable";
+    return awayReason(error) === "25006" ? "read-only" : "unreachable";
   }
 }
 
-// The locks of a statement that changes a row, and for no longer than one takes. Whoever waits for one
-// stands before those who come later, and has the tables before it already: a probe each second would
-// make migrations wait, and end them as deadlocks. So it never waits.
-const lockAndLetGo = `DO $$ BEGIN
-  LOCK TABLE ${signInTables.join(", ")} IN ROW EXCLUSIVE MODE NOWAIT;
-END $$`;
+// Whoever waits for a lock stands before all who come later, and keeps the tables it has meanwhile: a
+// probe each second would end migrations as deadlocks. And to be refused a lock is an error in
+// PostgreSQL's own log. So it asks for none.
+const findLocks = `SELECT EXISTS (
+  SELECT FROM pg_locks
+  WHERE locktype = 'relation' AND mode = ANY ('${locksOutWriters}')
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND relation = ANY (ARRAY[${signInTables.map((table) => `'${table}'::regclass`).join(", ")}]::oid[])
+) AS locked`;
 
-async function canLock(): Promise<boolean> {
-  try {
-    await db.$executeRawUnsafe(lockAndLetGo);
-    return true;
-  } catch (error) {
-    if (awayReason(error) === "55P03") return false;
-    throw error;
-  }
+async function isLocked(): Promise<boolean> {
+  const [row] = await db.$queryRawUnsafe<{ locked: boolean }[]>(findLocks);
+  return row?.locked ?? true;
 }
 
 function tell(state: DatabaseState): void {
