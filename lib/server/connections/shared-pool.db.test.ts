@@ -9,6 +9,7 @@ import { databaseState } from "@/lib/health";
 import { log } from "@/lib/log";
 import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
 import { CONNECTION_SHARES } from "@/lib/server/connections/shared-pool";
+import { ANSWER_SHARES } from "@/lib/server/gate/answers-in-turn";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { type RequestContext, runForRequest } from "@/lib/server/request-context";
 import { inTransaction } from "@/lib/sign-in/store";
@@ -16,8 +17,10 @@ import { testDatabase } from "@/lib/testing/database";
 import { waitForLocks } from "@/lib/testing/table-lock";
 
 const url = testDatabase();
-// As long as a test holds it up: what ends by itself is another matter.
+// As long as a test holds it up, and however many answers that takes: what else ends or bounds them is
+// another matter.
 beforeAll(async () => {
+  Object.assign(ANSWER_SHARES, { account: 100, place: 100 });
   await waitForLocks(url(), 0);
   await disconnectDatabase();
 });
