@@ -15,6 +15,7 @@ import { isLongTrusted } from "@/lib/cases/draft-store";
 import { lapseCases } from "@/lib/cases/lapse-cases";
 import { cleanUp, forgetAnswers } from "@/lib/clean-up";
 import { db } from "@/lib/db";
+import { deepHealth } from "@/lib/heartbeat/deep-health";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import { linkOfMail } from "@/lib/mail/mailbox";
 import { requeueDueMails } from "@/lib/mail/store";
@@ -363,6 +364,7 @@ const steps: Record<string, () => Promise<unknown>> = {
   "a case that is sent from a place of one's own": () =>
     isLongTrusted(db, { accountId: ids.customer, network: "30.0.0.30/32", since }),
   "a session that ends": () => inTransaction((tx) => endSessions(tx, ids.customer, null, since)),
+  "deep health, and what each process looks at every ten seconds": () => deepHealth(),
   "what the worker looks after each minute": async () => {
     await carryOutCases();
     await remindOwners();

@@ -78,7 +78,9 @@ test("a server moves to another database: whoever writes meanwhile is told, and 
       });
       expect(away.status()).toBe(303);
       const told = await late.get(new URL(away.headers().location ?? "", before.url).href);
-      expect(await told.text()).toContain("We cannot reach our records right now. Nothing was lost.");
+      expect(await told.text()).toContain(
+        "We cannot reach our records right now. Nothing was lost.",
+      );
       await late.dispose();
       const lines = readFileSync(join(before.dataDir, "moved.env"), "utf8");
       settings = Object.fromEntries(parseSettings(lines));

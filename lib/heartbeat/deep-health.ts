@@ -12,7 +12,17 @@ const ANSWER_MS = 3_000;
 
 let last: { answer: Promise<DeepHealth>; endedAt: number | null } | null = null;
 
-async function ask(): Promise<DeepHealth> {
+// One at a time, also where the one before is still slow: they are outside all shares of the connections.
+let asking: Promise<DeepHealth> | null = null;
+
+function ask(): Promise<DeepHealth> {
+  asking ??= judge().finally(() => {
+    asking = null;
+  });
+  return asking;
+}
+
+async function judge(): Promise<DeepHealth> {
   const { codeLifetimeMinutes } = env();
   const [queue, processes] = await Promise.all([
     findQueue(now(), codeLifetimeMinutes),

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { GET } from "@/app/api/health/route";
-import { db } from "@/lib/db";
+import { db, disconnectDatabase } from "@/lib/db";
 import { describeOwnProcess } from "@/lib/heartbeat/own-process";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { findProcesses, giveSign, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
@@ -10,8 +10,10 @@ import { enqueueCodeMail, notice } from "@/lib/mail/mails-for-tests";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { markDropped, markSent } from "@/lib/mail/store";
 import { testDatabase } from "@/lib/testing/database";
+import { waitForLocks, whileLocked } from "@/lib/testing/table-lock";
+import { countWaiting } from "@/lib/testing/waiting";
 
-testDatabase();
+const url = testDatabase();
 
 const inline = { servesPages: true, runsJobs: true };
 const workerOnly = { servesPages: false, runsJobs: true };
@@ -111,6 +113,19 @@ test("the answer names no address, and strangers who ask at once cost one look",
   vi.mocked(performance.now).mockReturnValue(++leaps * 10_000);
   await deep();
   expect(looks).toBe(2);
+});
+
+test("a look that takes long is not asked for once more, however often strangers come", async () => {
+  await disconnectDatabase();
+  await waitForLocks(url(), 0);
+  await whileLocked(url(), ["running_process"], async () => {
+    for (let round = 1; round <= 2; round += 1) {
+      expect(await deep()).toMatchObject({ http: 503, status: "database slow" });
+      expect(await countWaiting()).toBe(1);
+    }
+  });
+  await waitForLocks(url(), 5_000);
+  await disconnectDatabase();
 });
 
 test("deep health tells nobody whether an address has an account, not in an outage either", async () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isDatabaseDown } from "@/lib/database-down";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { fromNobodysShare } from "@/lib/server/request-context";
 import { afterHours } from "@/lib/sign-in/rules/limits";
 
 type Database = Prisma.TransactionClient;
@@ -46,7 +47,10 @@ export async function doCounted<T>(
   try {
     return await work();
   } catch (error) {
-    if (isDatabaseDown(error)) await giveBack(database, keys).catch(() => {});
+    if (isDatabaseDown(error)) {
+      // Also where it was away for this request alone, which got no share of the connections.
+      await fromNobodysShare(() => giveBack(database, keys)).catch(() => {});
+    }
     throw error;
   }
 }

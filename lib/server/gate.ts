@@ -5,6 +5,7 @@ import { returnedBy } from "@/lib/forms/returned-form";
 import { log } from "@/lib/log";
 import { isLoopbackHost } from "@/lib/network-text";
 import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
+import { inTurn } from "@/lib/server/gate/answers-in-turn";
 import { type Arrival, rewriteForwarding } from "@/lib/server/gate/arrival";
 import { readAsked } from "@/lib/server/gate/asked";
 import {
@@ -233,9 +234,10 @@ export function gate(
   handle: Handle,
   settings: GateSettings = gateSettings(false),
 ): RequestListener {
+  const answer = inTurn(handle);
   return (req, res) => {
     try {
-      receive(req, res, handle, settings);
+      receive(req, res, answer, settings);
     } catch (error) {
       // One request that the gate itself cannot take must not end the process for all others.
       log.error({ err: error }, "The gate failed");

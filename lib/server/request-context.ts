@@ -13,6 +13,8 @@ export type RequestContext = {
   forwarded: boolean;
   /** Whose share of the connections it takes from; left out: from nobody's, as health does. */
   holder?: Holder;
+  /** Whether Next asks itself for it, for another answer that is being made. */
+  isInside?: boolean;
   /** Set by `noteOverShare`: a 503 then says that too much was asked for at once. */
   overShare?: boolean;
   /** Of this answer's Content-Security-Policy. */
@@ -78,6 +80,12 @@ export function runForRequest<T>(context: RequestContext, work: () => T): T {
   return shared().storage.run(context, work);
 }
 
+/** Runs `work`, and all it starts, with connections of nobody's share: it must not wait for its request's. */
+export function fromNobodysShare<T>(work: () => T): T {
+  const context = shared().storage.getStore();
+  return context === undefined ? work() : runForRequest({ ...context, holder: undefined }, work);
+}
+
 /** Remembers a request while it is being answered. Returns what forgets it. */
 export function keepRequest(context: RequestContext): () => void {
   const { live } = shared();
@@ -103,13 +111,18 @@ export function noteDatabaseDown(error: unknown): void {
   request.databaseFault ??= error;
 }
 
-/** Says that this request got no share of the connections: nobody else's do not suffer for it. */
-export function noteOverShare(): void {
+/**
+ * Says that this request got no share of the connections or of the answers: those of others do not
+ * suffer for it.
+ *
+ * @param because for the log
+ */
+export function noteOverShare(because = "more than its share of the connections"): void {
   const request = currentRequest();
   if (!request) return;
   request.overShare = true;
   request.databaseDown = true;
-  request.refusedBecause ??= "more than its share of the connections";
+  request.refusedBecause ??= because;
 }
 
 /** Whether this request is one that got no share of the connections; the log was told. */

@@ -1,16 +1,21 @@
 import { Client } from "pg";
 
-/** Runs something while tables are locked, as a migration or somebody's session may hold them. */
+/**
+ * Runs something while tables are locked, as a migration or somebody's session may hold them.
+ *
+ * @param work gets the connection that holds them
+ */
 export async function whileLocked<T>(
   databaseUrl: string,
   tables: readonly string[],
-  work: () => Promise<T>,
+  work: (holder: Client) => Promise<T>,
+  mode = "ACCESS EXCLUSIVE",
 ): Promise<T> {
   const holder = new Client({ connectionString: databaseUrl });
   await holder.connect();
   try {
-    await holder.query(`BEGIN; LOCK TABLE ${tables.join(", ")} IN ACCESS EXCLUSIVE MODE`);
-    return await work();
+    await holder.query(`BEGIN; LOCK TABLE ${tables.join(", ")} IN ${mode} MODE`);
+    return await work(holder);
   } finally {
     await holder.end();
   }

@@ -1,19 +1,30 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Client } from "pg";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { cookieName } from "@/lib/auth/cookies";
 import { sealSession } from "@/lib/auth/session-token";
 import { isDatabaseDown } from "@/lib/database-down";
-import { db } from "@/lib/db";
+import { db, disconnectDatabase } from "@/lib/db";
 import { databaseState } from "@/lib/health";
 import { log } from "@/lib/log";
+import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
 import { CONNECTION_SHARES } from "@/lib/server/connections/shared-pool";
+import { ANSWER_SHARES } from "@/lib/server/gate/answers-in-turn";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { type RequestContext, runForRequest } from "@/lib/server/request-context";
 import { inTransaction } from "@/lib/sign-in/store";
 import { testDatabase } from "@/lib/testing/database";
+import { waitForLocks } from "@/lib/testing/table-lock";
 
 const url = testDatabase();
+// As long as a test holds it up, and however many answers that takes: what else ends or bounds them is
+// another matter.
+beforeAll(async () => {
+  Object.assign(ANSWER_SHARES, { account: 100, place: 100 });
+  await waitForLocks(url(), 0);
+  await disconnectDatabase();
+});
+
 const { account: ofAccount, place: ofPlace } = CONNECTION_SHARES;
 
 const LOCK = 7;
@@ -251,6 +262,23 @@ test("what fails gives its share back", async () => {
     });
   }
   expect(request.overShare).toBeUndefined();
+});
+
+test("what was counted for a step that then got no share is given back", async () => {
+  heldUp = await holdUp();
+  const request = contextOf("greedy", "198.51.100.1/32");
+  const counted = { key: "a count", subject: "greedy", limit: 5 };
+  await countRequest(db, [counted], new Date());
+  const tabs = Array.from({ length: ofAccount }, () =>
+    runForRequest({ ...request }, async () => void (await slow())),
+  );
+  await heldUp.wait(ofAccount);
+  const step = runForRequest(request, () => doCounted(db, [counted.key], async () => quick()));
+  await expect(step).rejects.toSatisfy(isDatabaseDown);
+  const { hits } = await db.rateWindow.findUniqueOrThrow({ where: { key: counted.key } });
+  expect(hits).toEqual([]);
+  await heldUp.letGo();
+  await Promise.all(tabs);
 });
 
 test("what no request asks for waits for no share, and a refusal counts as away for that request alone", async () => {

@@ -56,6 +56,7 @@ export function makeContext(
     token: randomBytes(16).toString("hex"),
     clientIp,
     holder: holderOf(req, clientIp),
+    isInside: parent !== undefined,
     forwarded: parent?.forwarded ?? arrival.forwarded,
     nonce: randomBytes(16).toString("base64"),
     databaseDown: false,
