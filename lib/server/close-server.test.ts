@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { Agent, createServer, get, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
@@ -31,6 +34,7 @@ test("a server that closes finishes what is under way, says that the connection 
   const slow = [ask("/slow"), ask("/slow")];
   await expect.poll(() => waiting.length).toBe(2);
   const closed = close(new AbortController().signal);
+  await expect.poll(() => server.listening).toBe(false);
   await expect(ask("/")).rejects.toThrow(/ECONNREFUSED|ECONNRESET|socket hang up/);
   for (const res of waiting) res.end("at last");
   for (const answer of slow)
@@ -50,3 +54,42 @@ test("one that is hurried cuts what is under way", async () => {
   expect(await slow).toMatch(/hang up|ECONNRESET/);
   await closed;
 });
+
+// Asks from another process, on 20 connections at once, when it is told to; prints what became of them.
+const caller = `
+  process.stdin.once("data", async (port) => {
+    const asked = Array.from({ length: 20 }, () =>
+      fetch("http://127.0.0.1:" + port).then((answer) => answer.text(), (error) => String(error.cause)));
+    console.log("asking");
+    console.log(JSON.stringify(await Promise.all(asked)));
+    process.exit();
+  });
+  console.log("ready");`;
+
+test("connections that a busy process has not taken yet are answered before it closes", async () => {
+  const close = closerOf(server);
+  await listen();
+  const child = spawn(process.execPath, ["-e", caller], { stdio: ["pipe", "pipe", "inherit"] });
+  let printed = "";
+  child.stdout.on("data", (text) => {
+    printed += text;
+  });
+  await expect.poll(() => printed).toContain("ready");
+  child.stdin.write(String(port));
+  // Busy until the kernel has made their connections for us.
+  const connections = () =>
+    readFileSync("/proc/net/tcp", "utf8")
+      .split("\n")
+      .filter((line) => isTo(line, port)).length;
+  while (connections() < 20);
+  const closed = close(new AbortController().signal);
+  await once(child, "close");
+  expect(JSON.parse(printed.split("\n").at(-2) ?? "")).toEqual(Array(20).fill("at once"));
+  await closed;
+});
+
+// An established connection (01) from this side's port.
+const isTo = (line: string, to: number) =>
+  line.includes(`:${to.toString(16).toUpperCase().padStart(4, "0")} `) &&
+  line.trim().split(/\s+/)[3] === "01" &&
+  line.trim().split(/\s+/)[1]?.endsWith(to.toString(16).toUpperCase().padStart(4, "0"));
