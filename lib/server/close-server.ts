@@ -4,7 +4,7 @@ import type { Stop } from "@/lib/server/shut-down";
 
 const graceMilliseconds = 25_000;
 const quietMilliseconds = 5;
-const longestUnquietMilliseconds = 2_000;
+const longestUnquietMilliseconds = 10_000;
 
 /**
  * How a web server is closed in order: nothing new is taken, answers under way are finished, for 25
@@ -38,7 +38,7 @@ export function closerOf(server: Server): Stop {
 }
 
 /**
- * Resolves once a turn of the event loop was short and took no connection, at the latest after two seconds.
+ * Resolves once a turn of the event loop was short and took no connection, at the latest after ten seconds.
  * Connections that the kernel has made and we have not yet taken are cut when the server closes: a busy
  * process has many of them.
  */
