@@ -55,6 +55,17 @@ test("server, worker and commands run with a running server's packages, and writ
   }
   expect(await run("staff", "list")).toMatchObject({ code: 0 });
   expect(await run("audit", "verify")).toMatchObject({ code: 0 });
+  const backup = test.info().outputPath("backup");
+  expect(await run("backup", backup)).toMatchObject({ code: 0 });
+  // It reads the backup to its end first; the database of the tests holds rows.
+  expect(await run("restore", backup)).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/ is not empty .*nothing in it is overwritten/),
+  });
+  expect(await run("move", "--back")).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/ was not moved: nothing was changed\.\n$/),
+  });
   expect(await run("build-command")).toMatchObject({
     code: 0,
     output: expect.stringMatching(/^Built: \S+\n$/),

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
+import { type Held, holdPartial } from "@/lib/backup/partial-file";
 import { damaged, notABackup } from "@/lib/backup/records";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 
@@ -24,7 +25,7 @@ export function refuseToOverwrite(path: string): void {
  * gets its name once all of it is on the disk, and goes away when that fails.
  *
  * @returns the length of the file in bytes
- * @throws OperatorError where the file cannot be written; whatever the bytes' source throws
+ * @throws OperatorError where the file cannot be written, or another backup writes it; whatever the bytes' source throws
  */
 export async function writeBackupFile(
   path: string,
@@ -33,29 +34,28 @@ export async function writeBackupFile(
 ): Promise<number> {
   const partial = `${path}.partial`;
   refuseToOverwrite(path);
+  let held: Held | undefined;
   try {
-    await rm(partial, { force: true });
-    const file = await open(partial, "wx", 0o600);
-    try {
-      await file.chmod(0o600);
-      await pipeline(
-        Readable.from(bytes, { objectMode: true }),
-        createGzip(),
-        async (packed: AsyncIterable<Buffer>) => {
-          for await (const piece of packed) await file.writeFile(piece);
-        },
-        { signal },
-      );
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    held = await holdPartial(partial);
+    const { file } = held;
+    await file.chmod(0o600);
+    await pipeline(
+      Readable.from(bytes, { objectMode: true }),
+      createGzip(),
+      async (packed: AsyncIterable<Buffer>) => {
+        for await (const piece of packed) await file.writeFile(piece);
+      },
+      { signal },
+    );
+    await file.sync();
     await giveName(partial, path);
     await syncDirectory(dirname(path));
     return statSync(path).size;
   } catch (error) {
-    await rm(partial, { force: true }).catch(() => {});
+    if (held) await rm(partial, { force: true }).catch(() => {});
     throw explain(error, path);
+  } finally {
+    await held?.release();
   }
 }
 

@@ -104,6 +104,21 @@ const kinds: [string, () => Promise<Buffer> | Buffer, RegExp][] = [
     /damaged \(a record does not have its form\)/,
   ],
   [
+    "a secret of several lines",
+    () =>
+      mapped("H", (json) => ({ ...json, secrets: { authSecret: `${"s".repeat(40)}\nPORT=1` } })),
+    /damaged \(a record does not have its form\)/,
+  ],
+  [
+    "a demo password that is empty",
+    () =>
+      mapped("H", (json) => ({
+        ...json,
+        secrets: { ...(json.secrets as object), demoPasswords: { "maria@example.com": "" } },
+      })),
+    /damaged \(a record does not have its form\)/,
+  ],
+  [
     "a table with SQL for a name",
     () => tableNamed("account", 'account"; DROP TABLE session; --'),
     /a table is not as its migrations make it/,

@@ -27,6 +27,8 @@ export async function runRestoreCommand(words: string[]): Promise<void> {
     // All of it, before anything is made: what is damaged must not even leave an empty database.
     const header = await checkBackup(readRecords(readBackupFile(path)));
     scriptsOf(header.migrations);
+    // Reading takes its time, and an empty database would be left of who was asked to stop meanwhile.
+    signal.throwIfAborted();
     const target = await openTarget(settings);
     let told = "";
     try {
@@ -98,7 +100,12 @@ function keepSecrets(
     return { told: "Their secret is in secrets.json.", undo: undoSecrets };
   const file = `${path}.env`;
   const all = [...new Set([...(authSecrets ?? []), ...old])].join(",");
-  writeSettingLines(file, [settingLine("AUTH_SECRET", all)]);
+  try {
+    writeSettingLines(file, [settingLine("AUTH_SECRET", all)]);
+  } catch (error) {
+    undoSecrets();
+    throw error;
+  }
   return {
     told: `AUTH_SECRET does not hold the secret they need, without which everybody must sign in again: set it to the line in ${file} (mode 0600), and delete that file.`,
     undo() {

@@ -33,11 +33,18 @@ export async function openSession(databaseUrl: string, signal: AbortSignal): Pro
   const close = () => void client.end().catch(() => {});
   signal.addEventListener("abort", close, { once: true });
   client.once("end", () => signal.removeEventListener("abort", close));
-  await client.connect();
-  signal.throwIfAborted();
-  await client.query(unlimited);
-  await client.query(sameTexts);
-  return client;
+  try {
+    signal.throwIfAborted();
+    await client.connect();
+    signal.throwIfAborted();
+    await client.query(unlimited);
+    await client.query(sameTexts);
+    return client;
+  } catch (error) {
+    // One that is left open would keep the command alive for ever.
+    await client.end().catch(() => {});
+    throw error;
+  }
 }
 
 /** Waits for migrations, backups and moves of this database; held until the session ends. */

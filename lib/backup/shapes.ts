@@ -6,6 +6,12 @@ import { OperatorError } from "@/scripts/operator-error.mjs";
 export const FORMAT_VERSION = 1;
 
 const word = z.string().min(1).max(255);
+// As secrets.json and AUTH_SECRET take them: what they refuse would end the next start.
+const secret = z
+  .string()
+  .min(1)
+  .max(100_000)
+  .regex(/^\P{Cc}*$/u);
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const headerShape = z.object({
@@ -17,8 +23,8 @@ const headerShape = z.object({
   migrations: z.array(z.string().regex(/^\w{1,255}$/)).max(10_000),
   /** What `secrets.json` held but the database's own password; `authSecret` may be a list, as in AUTH_SECRET. */
   secrets: z.looseObject({
-    authSecret: z.string().min(32).max(100_000),
-    demoPasswords: z.record(z.string(), z.string()).optional(),
+    authSecret: secret.min(32),
+    demoPasswords: z.record(z.string(), secret).optional(),
   }),
 });
 const tableShape = z.object({ table: word, columns: z.array(word).min(1).max(1600) });
