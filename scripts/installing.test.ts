@@ -174,6 +174,43 @@ test.each(["SIGKILL", "SIGINT", "SIGTERM"] as const)(
   },
 );
 
+/** A process that runs in the project: loads a package when it is asked to, and says its version. */
+function startLoading() {
+  const script = `
+    process.stdin.on("data", async (name) => console.log((await import(String(name))).default));
+  `;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: project,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  started.push(child);
+  return (name: string) =>
+    new Promise<string>((resolve) => {
+      child.stdout.once("data", (version) => resolve(String(version).trim()));
+      child.once("close", () => resolve("ended"));
+      child.stdin.write(name);
+    });
+}
+
+test("a server that runs meanwhile loads its own packages until the new ones are whole, and goes on", async () => {
+  await startInstalling().said;
+  const load = startLoading();
+  wants("2.0.0");
+  registry.spoil("two", "hangs");
+  const asked = registry.nextAsked("two");
+  const { said } = startInstalling();
+  await asked;
+  expect(await load("one")).toBe("1.0.0");
+  registry.close();
+  await said;
+  expect(await load("two")).toBe("1.0.0");
+  registry = await startPackageRegistry(folder);
+  wants("2.0.0");
+  expect(await startInstalling().said).toMatch(/installed$/);
+  expect(await load("one")).toBe("1.0.0");
+  expect(await load("tool")).toBe("2.0.0");
+}, 60_000);
+
 test("two starts at once install once", async () => {
   const said = await Promise.all([startInstalling().said, startInstalling().said]);
   for (const one of said) expect(one).toMatch(/installed$/);
