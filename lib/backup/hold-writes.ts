@@ -109,17 +109,20 @@ async function sendBlockingAway(warden: Client, holderPid: number): Promise<void
 export async function endOthers({ holder, warden }: Hands): Promise<void> {
   const own = [await pidOf(holder), await pidOf(warden)];
   const { rows } = await warden.query<{ at: string }>("SELECT clock_timestamp()::text AS at");
+  const old = new Set<number>();
   // A connection that just began is listed a moment later than it has read how it may work.
   for (let quiet = 0, looks = 0; quiet < QUIET_LOOKS; looks++) {
     if (looks === LOOKS_AT_MOST)
       throw new OperatorError("a connection to it does not end: see pg_stat_activity");
-    const { rowCount } = await warden.query(
-      `SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
+    // Where we are not shown when one began, those that come later than that are new, however many come.
+    const { rows: ended } = await warden.query<{ pid: number }>(
+      `SELECT a.pid, pg_terminate_backend(a.pid) FROM pg_stat_activity a
        WHERE a.datname = current_database() AND a.pid <> ALL ($1) AND ${isClient}
-         AND coalesce(a.backend_start <= $2::timestamptz, true)`,
-      [own, rows[0]?.at],
+         AND coalesce(a.backend_start <= $2::timestamptz, $3 OR a.pid = ANY ($4))`,
+      [own, rows[0]?.at, looks < QUIET_LOOKS, [...old]],
     );
-    quiet = rowCount === 0 ? quiet + 1 : 0;
+    for (const { pid } of ended) old.add(pid);
+    quiet = ended.length === 0 ? quiet + 1 : 0;
     await pause(LOOK_EVERY_MILLISECONDS);
   }
   // Had its connection been lost, its locks would have been lost too, and rows with them.
