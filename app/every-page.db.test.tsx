@@ -5,28 +5,28 @@ import { Client } from "pg";
 import type { ComponentType } from "react";
 import { prerenderToNodeStream } from "react-dom/static";
 import { beforeAll, expect, test, vi } from "vitest";
-import { cookieName } from "@/lib/auth/cookies";
-import { linkTokenOf } from "@/lib/auth/link-token";
-import { hashPassword } from "@/lib/auth/password-hash";
-import { hashSecret, newSecret, seal } from "@/lib/auth/secrets";
-import { sealSession } from "@/lib/auth/session-token";
-import { carryOutCases, remindOwners } from "@/lib/cases/carry-out-cases";
-import { isLongTrusted } from "@/lib/cases/draft-store";
-import { lapseCases } from "@/lib/cases/lapse-cases";
-import { cleanUp, forgetAnswers } from "@/lib/clean-up";
-import { db } from "@/lib/db";
+import { carryOutCases, remindOwners } from "@/lib/cases/change/carry-out-cases";
+import { lapseCases } from "@/lib/cases/change/lapse-cases";
+import { isLongTrusted } from "@/lib/cases/request/draft-store";
+import { clientIpHeader } from "@/lib/client/client-ip";
+import { cookieName } from "@/lib/cookies/cookies";
+import { db } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
 import { deepHealth } from "@/lib/heartbeat/deep-health";
 import { loadMessages } from "@/lib/i18n/load-messages";
+import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
 import { linkOfMail } from "@/lib/mail/mailbox";
 import { requeueDueMails } from "@/lib/mail/store";
 import { forgetOldMails } from "@/lib/mail/worker";
+import { checkPassword } from "@/lib/password/check-password";
+import { hashPassword } from "@/lib/password/password-hash";
 import { requestReset } from "@/lib/recovery/request-reset";
+import { presentSecretId } from "@/lib/secrets/code";
+import { linkTokenOf } from "@/lib/secrets/link-token";
+import { hashSecret, newSecret, seal } from "@/lib/secrets/secrets";
+import { sealSession } from "@/lib/secrets/session-token";
 import { endSessions } from "@/lib/sessions/store";
-import { checkPassword } from "@/lib/sign-in/check-password";
-import { clientIpHeader } from "@/lib/sign-in/client-ip";
-import { presentSecretId } from "@/lib/sign-in/code";
 import { signIn } from "@/lib/sign-in/sign-in";
-import { inTransaction } from "@/lib/sign-in/store";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { crowdAccount, crowdPlaces, fillCrowd } from "@/lib/testing/crowd";
 import { fillRows } from "@/lib/testing/crowd-rows";
@@ -76,7 +76,7 @@ vi.mock("next-intl/server", async () => {
       createTranslator({ locale: "en", messages: await loadMessages("en"), namespace }),
   };
 });
-vi.mock("@/lib/auth/next-auth", () => ({ signIn() {} }));
+vi.mock("@/lib/next-auth/next-auth", () => ({ signIn() {} }));
 vi.mock("next-auth", () => ({ CredentialsSignin: class extends Error {} }));
 vi.mock("@/components/post-form", () => ({
   PostForm: ({ children }: { children: never }) => <form>{children}</form>,
@@ -269,7 +269,7 @@ beforeAll(async () => {
   sessions.customer = await sessionOf(ids.customer);
   sessions.admin = await sessionOf(ids.admin);
   await explainEverything(url());
-  const { disconnectDatabase } = await import("@/lib/db");
+  const { disconnectDatabase } = await import("@/lib/db/client");
   await disconnectDatabase();
 }, 120_000);
 

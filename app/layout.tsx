@@ -3,11 +3,11 @@ import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "@/app/globals.css";
-import { StaleFormAlert } from "@/app/stale-form-alert";
+import { StaleFormAlert } from "@/app/forms/stale-form-alert";
 import { PageFrame } from "@/components/page-frame";
 import { RouteAnnouncer } from "@/components/route-announcer";
 import { brandStyleSheet } from "@/lib/brand";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { localeNames, locales } from "@/lib/i18n/locales";
 
 export function generateMetadata(): Metadata {

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { currentSession } from "@/lib/auth/session";
+import { currentSession } from "@/lib/next-auth/session";
 
 export default async function Start() {
   redirect((await currentSession()) === null ? "/login" : "/account");

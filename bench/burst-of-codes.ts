@@ -1,10 +1,10 @@
 import { describeRun } from "@/bench/machine";
 import { startFakeResend } from "@/e2e/support/fake-resend";
-import { disconnectDatabase } from "@/lib/db";
-import { resetEnvironment } from "@/lib/env";
-import { log } from "@/lib/log";
-import { enqueueCodeMail } from "@/lib/mail/mails-for-tests";
+import { disconnectDatabase } from "@/lib/db/client";
+import { resetEnvironment } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
 import { startWorker } from "@/lib/mail/worker";
+import { enqueueCodeMail } from "@/lib/testing/mails";
 import { migrate } from "@/prisma/migrate";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
 import { withoutSettings } from "@/scripts/settings-names.mjs";

@@ -3,7 +3,7 @@ import pg from "pg";
 import { describeRun } from "@/bench/machine";
 import { median } from "@/bench/median";
 import { Visitor } from "@/bench/visitor";
-import { hashPassword } from "@/lib/auth/password-hash";
+import { hashPassword } from "@/lib/password/password-hash";
 import { crowdAccount, crowdPlaces, fillCrowd } from "@/lib/testing/crowd";
 import { startInstallation } from "@/lib/testing/installation";
 import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";

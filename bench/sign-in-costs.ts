@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { describeRun } from "@/bench/machine";
 import { median } from "@/bench/median";
-import { hashPassword, isPassword } from "@/lib/auth/password-hash";
-import { db, disconnectDatabase } from "@/lib/db";
-import { resetEnvironment } from "@/lib/env";
-import { log } from "@/lib/log";
-import { checkPassword } from "@/lib/sign-in/check-password";
+import { db, disconnectDatabase } from "@/lib/db/client";
+import { resetEnvironment } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
+import { checkPassword } from "@/lib/password/check-password";
+import { hashPassword, isPassword } from "@/lib/password/password-hash";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { clientAt, makeAccount } from "@/lib/testing/people";
 import { migrate } from "@/prisma/migrate";

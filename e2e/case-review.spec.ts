@@ -6,7 +6,7 @@ import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { anything, like } from "@/e2e/support/words";
 import type { Visitor } from "@/e2e/visitor";
-import { png } from "@/lib/cases/documents-for-tests";
+import { png } from "@/lib/testing/documents";
 
 const fresh = "a fresh passphrase for the new mailbox";
 const why = "The name and the birthday are those of our record.";

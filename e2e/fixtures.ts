@@ -6,8 +6,8 @@ import { Inbox } from "@/e2e/support/inbox";
 import { PlainBrowser } from "@/e2e/support/plain-browser";
 import { wordsOf } from "@/e2e/support/words";
 import { Visitor } from "@/e2e/visitor";
+import type { StaffRole } from "@/lib/account/roles";
 import type { Locale } from "@/lib/i18n/locales";
-import type { StaffRole } from "@/lib/staff/roles";
 
 /** Somebody who is not a customer yet. */
 export type Person = { name: string; email: string; password: string; inbox: Inbox };

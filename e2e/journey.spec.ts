@@ -1,7 +1,7 @@
 import { expect, test } from "@/e2e/fixtures";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { locales } from "@/lib/i18n/locales";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 for (const language of locales) {
   test(`${language}: a customer signs up, leaves, proves a new place, and is known there`, async ({

@@ -6,7 +6,7 @@ import { subjectOf } from "@/e2e/support/mail-subject";
 import { leadsTo } from "@/e2e/support/plain-browser";
 import { anything, like } from "@/e2e/support/words";
 import type { Visitor } from "@/e2e/visitor";
-import { pdf, png } from "@/lib/cases/documents-for-tests";
+import { pdf, png } from "@/lib/testing/documents";
 
 const story = "My employer closed the mailbox when I left, and I cannot open it any more.";
 

@@ -7,7 +7,7 @@ import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { leadsTo, type PlainBrowser } from "@/e2e/support/plain-browser";
 import { startSecondProcess } from "@/e2e/support/second-process";
-import { pdf } from "@/lib/cases/documents-for-tests";
+import { pdf } from "@/lib/testing/documents";
 import type { Installation } from "@/lib/testing/installation";
 
 type Fields = Parameters<PlainBrowser["http"]["post"]>[1] extends infer Options

@@ -56,19 +56,22 @@ const knowsDatabase = /^(lib\/(clean-up|health)\.ts|lib\/server\/.+|prisma\/(see
 
 test("only a store knows the database", () => {
   const broken = imports.filter(
-    ({ from, to }) => to === "lib/db" && !isStore(from) && !knowsDatabase.test(from),
+    ({ from, to }) => to === "lib/db/client" && !isStore(from) && !knowsDatabase.test(from),
   );
   expect(shown(broken)).toEqual([]);
 });
 
 test("pages import steps, auth and components, never rules, stores or the database", () => {
   // A session as pages are handed it is a type of its store.
-  const allowed = new Set(["lib/auth/session-store"]);
+  const allowed = new Set(["lib/account/session-store"]);
   const broken = imports.filter(
     ({ from, to }) =>
       from.startsWith("app/") &&
       !allowed.has(to) &&
-      (isRule(to) || isStore(`${to}.ts`) || to === "lib/db" || to.startsWith("lib/generated/")),
+      (isRule(to) ||
+        isStore(`${to}.ts`) ||
+        to === "lib/db/client" ||
+        to.startsWith("lib/generated/")),
   );
   expect(shown(broken)).toEqual([]);
 });
@@ -98,7 +101,7 @@ test("nothing outside app imports app", () => {
 
 test("only client-ip and the gate read forwarding headers", () => {
   const broken = product
-    .filter((file) => file !== "lib/sign-in/client-ip.ts" && !file.startsWith("lib/server/gate"))
+    .filter((file) => file !== "lib/client/client-ip.ts" && !file.startsWith("lib/server/gate"))
     .filter((file) => /["'`]x-(forwarded|real)|["'`]forwarded["'`]/i.test(source(file)));
   expect(broken).toEqual([]);
 });

@@ -1,24 +1,24 @@
 import { Client } from "pg";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { hashPassword } from "@/lib/auth/password-hash";
-import { awayReason, isDatabaseDown } from "@/lib/database-down";
-import { db, disconnectDatabase } from "@/lib/db";
+import { db, disconnectDatabase } from "@/lib/db/client";
+import { awayReason, isDatabaseDown } from "@/lib/db/database-down";
+import { inTransaction } from "@/lib/db/transaction";
 import { askQuestion } from "@/lib/help/ask-question";
 import { rateArticle, sayUseful } from "@/lib/help/give-feedback";
-import { log } from "@/lib/log";
-import { notice, recordingTransport } from "@/lib/mail/mails-for-tests";
+import { log } from "@/lib/log/log";
+import { type RequestContext, runForRequest } from "@/lib/log/request-context";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { startWorker } from "@/lib/mail/worker";
+import { checkPassword } from "@/lib/password/check-password";
+import { hashPassword } from "@/lib/password/password-hash";
 import { requestReset } from "@/lib/recovery/request-reset";
-import { type RequestContext, runForRequest } from "@/lib/server/request-context";
-import { checkPassword } from "@/lib/sign-in/check-password";
-import { codeOf } from "@/lib/sign-in/code";
+import { codeOf } from "@/lib/secrets/code";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { signIn } from "@/lib/sign-in/sign-in";
-import { inTransaction } from "@/lib/sign-in/store";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { testDatabase } from "@/lib/testing/database";
+import { notice, recordingTransport } from "@/lib/testing/mails";
 import {
   clientAt,
   cookieOf,

@@ -1,6 +1,6 @@
 import { Logger, runMigrations } from "graphile-worker";
 import { Client } from "pg";
-import { refuseMoved } from "@/lib/backup/moved-mark";
+import { refuseMoved } from "@/lib/db/moved-mark";
 import { everyTable, openSchemaEngine, readMigrations } from "@/prisma/schema-engine";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { hashPassword, isPassword } from "@/lib/auth/password-hash";
 import { now } from "@/lib/clock";
-import { db } from "@/lib/db";
-import { env } from "@/lib/env";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env/env";
+import { hashPassword, isPassword } from "@/lib/password/password-hash";
 import { chloe } from "@/prisma/demo/case";
 import { diego, maria, tomas } from "@/prisma/demo/customers";
 import { type DemoCharacter, setDemoPassword, staffCharacter } from "@/prisma/demo/person";

@@ -77,7 +77,7 @@ export function entryPoints() {
       .map((name) => join("lib", folder, name)),
   );
   return Object.fromEntries(
-    ["lib/env.ts", ...commands].map((path) => [path.replace(/^.*\/|\.ts$/g, ""), path]),
+    ["lib/env/env.ts", ...commands].map((path) => [path.replace(/^.*\/|\.ts$/g, ""), path]),
   );
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ensureAuthSecret } from "@/lib/server/database-for-start";
+import { ensureAuthSecret } from "@/lib/start/database-for-start";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
 import { readSecrets } from "@/scripts/secrets.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEnvironment } from "@/lib/env";
+import { readEnvironment } from "@/lib/env/env";
 import { settingsNames, withoutSettings } from "@/scripts/settings-names.mjs";
 
 test("a test run takes none of the operator's settings, whatever they are", () => {

@@ -34,7 +34,7 @@ test("a renamed file makes another build", () => {
 test.each([
   "README.md",
   "next-env.d.ts",
-  "lib/log.test.ts",
+  "lib/log/log.test.ts",
   "lib/generated/prisma/client.ts",
   "lib/testing/database.ts",
   "e2e/sign-up.spec.ts",

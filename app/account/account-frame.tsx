@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClosingNotice } from "@/app/account/data/closing-notice";
 import { SectionNav, type SectionNavProps } from "@/components/section-nav";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
 
 // Where staff of each role work.
 const workplaces: Partial<Record<string, string>> = { support: "/support", admin: "/support" };

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import type { LiveSession } from "@/lib/auth/session-store";
-import { env } from "@/lib/env";
+import type { LiveSession } from "@/lib/account/session-store";
+import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 

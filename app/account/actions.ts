@@ -1,10 +1,10 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { leaveNotice } from "@/lib/auth/notice";
-import { endOwnSession } from "@/lib/auth/session-cookie";
-import { clearDraftCookie } from "@/lib/cases/draft-cookie";
-import { isDatabaseDown } from "@/lib/database-down";
+import { clearDraftCookie } from "@/lib/cases/request/draft-cookie";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { leaveNotice } from "@/lib/forms/notice";
+import { endOwnSession } from "@/lib/next-auth/session-cookie";
 
 /** Ends this session and says so on the way out; where it cannot, says that it lives. */
 export async function signOutAction(): Promise<void> {

@@ -1,8 +1,8 @@
 import { headers } from "next/headers";
 import type { Actor } from "@/lib/account/actor";
-import { rememberBrowser } from "@/lib/auth/browser-cookie";
-import { requireCustomer } from "@/lib/auth/session";
-import { clientOf } from "@/lib/sign-in/client-ip";
+import { clientOf } from "@/lib/client/client-ip";
+import { rememberBrowser } from "@/lib/cookies/browser-cookie";
+import { requireCustomer } from "@/lib/next-auth/session";
 
 /**
  * Who sends a form of the customer area, and from where.

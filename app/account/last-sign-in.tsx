@@ -3,9 +3,9 @@ import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
+import type { LiveSession } from "@/lib/account/session-store";
 import { findVisits, type Visit } from "@/lib/account/visits";
-import type { LiveSession } from "@/lib/auth/session-store";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 

@@ -10,9 +10,9 @@ import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
-import { requireCustomer } from "@/lib/auth/session";
-import { shownEmail } from "@/lib/email-address";
-import { isStaff } from "@/lib/staff/roles";
+import { isStaff } from "@/lib/account/roles";
+import { requireCustomer } from "@/lib/next-auth/session";
+import { shownEmail } from "@/lib/typed/email-address";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("title") };

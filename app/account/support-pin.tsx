@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Facts } from "@/components/facts";
 import { Reference } from "@/components/reference";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
 import { seesSupportPin, supportPinOf } from "@/lib/support-pin/support-pin";
 
 /**

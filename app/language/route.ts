@@ -1,10 +1,10 @@
-import { keepLanguage } from "@/lib/account/language";
-import { isDatabaseDown } from "@/lib/database-down";
+import { clientOf } from "@/lib/client/client-ip";
+import { keepLanguage } from "@/lib/contact/language";
+import { isDatabaseDown } from "@/lib/db/database-down";
 import { setLocaleCookie } from "@/lib/i18n/locale-cookie";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { pathOfReferer } from "@/lib/i18n/path-of-referer";
-import { log } from "@/lib/log";
-import { clientOf } from "@/lib/sign-in/client-ip";
+import { log } from "@/lib/log/log";
 
 async function storeForCustomer(locale: Locale, headers: Headers): Promise<void> {
   try {

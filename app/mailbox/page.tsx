@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Card } from "@/components/card";
 import { Moment } from "@/components/moment";
 import { TextLink } from "@/components/text-link";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { MAILS_PER_PAGE, readMailbox } from "@/lib/mail/mailbox";
 

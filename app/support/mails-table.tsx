@@ -2,8 +2,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { accountWords } from "@/app/account/account-words";
 import { DataTable } from "@/components/data-table";
 import { Moment } from "@/components/moment";
-import type { ListedMail } from "@/lib/support/list-mails";
-import { subjectOf } from "@/lib/support/shown-mail";
+import type { ListedMail } from "@/lib/history/list-mails";
+import { subjectOf } from "@/lib/history/shown-mail";
 import { supportNumbers } from "@/lib/support/support-numbers";
 
 type Words = Awaited<ReturnType<typeof accountWords>>;

@@ -5,7 +5,7 @@ import { SearchResults } from "@/app/support/search-results";
 import { SupportFrame } from "@/app/support/support-frame";
 import { requireViewer } from "@/app/support/viewing-staff";
 import { Card } from "@/components/card";
-import { supportRoles } from "@/lib/staff/roles";
+import { supportRoles } from "@/lib/account/roles";
 import { findCustomers } from "@/lib/support/find-customers";
 
 type SupportPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };

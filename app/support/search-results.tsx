@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/data-table";
 import { Notice } from "@/components/notice";
 import { TextLink } from "@/components/text-link";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
 import { now } from "@/lib/clock";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { SearchOutcome } from "@/lib/support/find-customers";

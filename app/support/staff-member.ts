@@ -1,9 +1,9 @@
 import { headers } from "next/headers";
-import { rememberBrowser } from "@/lib/auth/browser-cookie";
-import { requireStaff } from "@/lib/auth/session";
-import { clientOf } from "@/lib/sign-in/client-ip";
-import type { StaffRole } from "@/lib/staff/roles";
-import type { StaffMember } from "@/lib/staff/staff-member";
+import type { StaffRole } from "@/lib/account/roles";
+import type { StaffMember } from "@/lib/account/staff-member";
+import { clientOf } from "@/lib/client/client-ip";
+import { rememberBrowser } from "@/lib/cookies/browser-cookie";
+import { requireStaff } from "@/lib/next-auth/session";
 
 /**
  * Who of the staff sends a form, and from where.

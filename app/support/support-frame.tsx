@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { SectionNav } from "@/components/section-nav";
-import type { StaffRole } from "@/lib/staff/roles";
+import type { StaffRole } from "@/lib/account/roles";
 
 const pages = {
   customers: "/support",

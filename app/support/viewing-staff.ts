@@ -1,8 +1,8 @@
 import { headers } from "next/headers";
-import { requireStaff } from "@/lib/auth/session";
-import { clientOf } from "@/lib/sign-in/client-ip";
-import type { StaffRole } from "@/lib/staff/roles";
-import type { StaffMember } from "@/lib/staff/staff-member";
+import type { StaffRole } from "@/lib/account/roles";
+import type { StaffMember } from "@/lib/account/staff-member";
+import { clientOf } from "@/lib/client/client-ip";
+import { requireStaff } from "@/lib/next-auth/session";
 
 /**
  * Who of the staff looks at a page, and from where; for pages that are written down when they are

@@ -2,7 +2,7 @@ import { type Customer, expect } from "@/e2e/fixtures";
 import { formOf, press, send } from "@/e2e/pages/own-keys";
 import { Inbox } from "@/e2e/support/inbox";
 import type { Visitor } from "@/e2e/visitor";
-import { png } from "@/lib/cases/documents-for-tests";
+import { png } from "@/lib/testing/documents";
 
 /** What happened, in the words of whoever sends a case. */
 export const story =

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import pg from "pg";
-import type { Role } from "@/lib/staff/roles";
+import type { Role } from "@/lib/account/roles";
 import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
 
 /** Where the host of the tests keeps its data. */

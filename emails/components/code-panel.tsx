@@ -1,6 +1,5 @@
 import { Section, Text } from "react-email";
-import type { Accent } from "@/emails/theme";
-import { light, mono } from "@/emails/theme";
+import { type Accent, light, mono } from "@/emails/theme";
 
 /** The code, alone and in one run: selected with one tap, copied without spaces. */
 export function CodePanel({ code, brand }: { code: string; brand: Accent }) {

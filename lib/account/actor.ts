@@ -1,5 +1,5 @@
-import type { LiveSession } from "@/lib/auth/session-store";
-import type { Client } from "@/lib/sign-in/client";
+import type { LiveSession } from "@/lib/account/session-store";
+import type { Client } from "@/lib/client/client";
 
 /** A signed-in customer who does something, and from where. */
 export type Actor = {

@@ -1,10 +1,10 @@
 import type { ActivityKind } from "@/lib/account/activity-kinds";
-import type { LinkKey, LinkPurpose } from "@/lib/auth/link-token";
+import type { ToldOf } from "@/lib/account/rules/told-of";
+import type { Client } from "@/lib/client/client";
+import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { About } from "@/lib/mail/facts";
-import type { ToldOf } from "@/lib/not-me/rules/told-of";
-import type { Client } from "@/lib/sign-in/client";
-import type { Database } from "@/lib/sign-in/store";
+import type { LinkKey, LinkPurpose } from "@/lib/secrets/link-token";
 
 /** Writes an activity of an account. */
 export async function storeActivity(

@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { tellCustomer } from "@/lib/account/tell-customer";
-import { linkTokenOf } from "@/lib/auth/link-token";
-import { saveApprovalsNeeded } from "@/lib/cases/settings";
-import { db } from "@/lib/db";
+import { saveApprovalsNeeded } from "@/lib/cases/review/settings";
+import { db } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { mailFactsSchema } from "@/lib/mail/facts";
-import { recordingTransport } from "@/lib/mail/mails-for-tests";
-import { owner, thiefsIp } from "@/lib/not-me/break-in-for-tests";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
 import { addPlace } from "@/lib/places/add-place";
 import { renamePlace } from "@/lib/places/rename-place";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
-import { inTransaction } from "@/lib/sign-in/store";
 import { addFurther, mailsOf, makeActor, signInFrom } from "@/lib/testing/actors";
+import { owner, thiefsIp } from "@/lib/testing/break-in";
 import { hoursAfter, later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { recordingTransport } from "@/lib/testing/mails";
 import { clientAt } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 

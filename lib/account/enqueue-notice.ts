@@ -1,9 +1,9 @@
 import { gatherNotice } from "@/lib/account/gather-notice";
 import { countNotice } from "@/lib/account/notice-window-store";
+import type { ToldOf } from "@/lib/account/rules/told-of";
+import type { Database } from "@/lib/db/transaction";
 import { isCapped, NOTICES_PER_HOUR } from "@/lib/mail/caps";
 import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
-import type { ToldOf } from "@/lib/not-me/rules/told-of";
-import type { Database } from "@/lib/sign-in/store";
 
 /** One thing that an account is told of, at each of its addresses. */
 export type Notice = Omit<NewMail, "accountId" | "recipient" | "notMeId"> & {

@@ -6,12 +6,13 @@ import {
   storeGathering,
   storeToldOf,
 } from "@/lib/account/notice-window-store";
+import { gatherToldOf } from "@/lib/account/rules/told-of";
+import type { Database } from "@/lib/db/transaction";
 import { GATHERED_LISTED } from "@/lib/mail/caps";
 import type { GatheredNotice, MailFacts } from "@/lib/mail/facts";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { gatherToldOf } from "@/lib/not-me/rules/told-of";
-import { afterDays, afterHours, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
-import type { Database } from "@/lib/sign-in/store";
+import { NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
+import { afterDays, afterHours } from "@/lib/moments";
 
 /**
  * Keeps what an account is told of for one mail to each recipient, which waits for the end of the

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import type { ToldOf } from "@/lib/account/rules/told-of";
+import { readToldOf } from "@/lib/account/told-of";
+import type { Database } from "@/lib/db/transaction";
 import { type MailFacts, mailFactsSchema } from "@/lib/mail/facts";
-import type { ToldOf } from "@/lib/not-me/rules/told-of";
-import { readToldOf } from "@/lib/not-me/told-of";
-import { afterHours } from "@/lib/sign-in/rules/limits";
-import type { Database } from "@/lib/sign-in/store";
+import { afterHours } from "@/lib/moments";
 
 /** What an account is told of, and of which kind. */
 export type NoticeKey = { accountId: string; kind: string };

@@ -2,9 +2,9 @@ import type { ActivityKind } from "@/lib/account/activity-kinds";
 import type { Actor } from "@/lib/account/actor";
 import { storeActivity } from "@/lib/account/change-store";
 import { type Telling, type Told, tellCustomer } from "@/lib/account/tell-customer";
+import type { Client } from "@/lib/client/client";
+import type { Database } from "@/lib/db/transaction";
 import type { About, ChangeMailKind } from "@/lib/mail/facts";
-import type { Client } from "@/lib/sign-in/client";
-import type { Database } from "@/lib/sign-in/store";
 
 /** A change on an account, as it is recorded and told. */
 export type Change = Omit<Telling, "kind" | "client" | "challengeId"> & {

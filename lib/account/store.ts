@@ -1,5 +1,5 @@
-import { db } from "@/lib/db";
-import type { Database } from "@/lib/sign-in/store";
+import { db } from "@/lib/db/client";
+import type { Database } from "@/lib/db/transaction";
 
 /** Stores what a customer is called, and the language and zone of their pages and mails. */
 export async function storeDetails(

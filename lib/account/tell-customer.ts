@@ -1,6 +1,9 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
 import { enqueueNotice } from "@/lib/account/enqueue-notice";
-import { newLinkKey } from "@/lib/auth/link-token";
+import type { Undo } from "@/lib/account/rules/told-of";
+import type { Client } from "@/lib/client/client";
+import { requestFacts } from "@/lib/client/mail-facts";
+import type { Database } from "@/lib/db/transaction";
 import type {
   About,
   ApplicantMailKind,
@@ -8,12 +11,9 @@ import type {
   OwnerMailKind,
   StaffMailKind,
 } from "@/lib/mail/facts";
-import { NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
-import type { Undo } from "@/lib/not-me/rules/told-of";
-import type { Client } from "@/lib/sign-in/client";
-import { requestFacts } from "@/lib/sign-in/mail-facts";
-import { afterDays, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
-import type { Database } from "@/lib/sign-in/store";
+import { NOT_ME_LINK_DAYS, NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
+import { afterDays } from "@/lib/moments";
+import { newLinkKey } from "@/lib/secrets/link-token";
 
 /** Who is told: an account as its mails need it. */
 export type Told = { accountId: string; email: string; locale: string; timeZone: string | null };

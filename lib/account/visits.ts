@@ -1,7 +1,7 @@
+import type { LiveSession } from "@/lib/account/session-store";
 import { findLastSignIn } from "@/lib/account/store";
-import type { LiveSession } from "@/lib/auth/session-store";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { countryCodeOf } from "@/lib/sign-in/place-name";
+import { countryCodeOf } from "@/lib/client/country";
+import { deviceOf } from "@/lib/client/device-name";
 
 /** When, from where and with what somebody got in. */
 export type Visit = {

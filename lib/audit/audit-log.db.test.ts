@@ -3,8 +3,8 @@ import { afterEach, expect, test } from "vitest";
 import { chainHash } from "@/lib/audit/chain";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { headText, readHead, verifyChain } from "@/lib/audit/verify-chain";
-import { db } from "@/lib/db";
-import { inTransaction } from "@/lib/sign-in/store";
+import { db } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";
 

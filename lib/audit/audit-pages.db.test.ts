@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
+import type { StaffMember } from "@/lib/account/staff-member";
 import { exportEntries } from "@/lib/audit/export-entries";
 import { listEntries } from "@/lib/audit/list-entries";
 import { type AuditField, typedFilter } from "@/lib/audit/read-filter";
 import { type Audit, recordAudit } from "@/lib/audit/record-audit";
-import { db } from "@/lib/db";
-import { inTransaction } from "@/lib/sign-in/store";
-import type { StaffMember } from "@/lib/staff/staff-member";
+import { db } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";
 

@@ -1,4 +1,5 @@
 import { isStillSignedIn } from "@/lib/account/change-store";
+import type { StaffMember } from "@/lib/account/staff-member";
 import { listActors } from "@/lib/audit/list-entries";
 import { type AuditFilter, readFilter, type TypedFilter, wantedBy } from "@/lib/audit/read-filter";
 import { recordAudit } from "@/lib/audit/record-audit";
@@ -10,10 +11,9 @@ import {
   type StoredEntry,
 } from "@/lib/audit/store";
 import { now } from "@/lib/clock";
-import { csvOf } from "@/lib/history/csv";
+import { database, inTransaction } from "@/lib/db/transaction";
+import { csvOf } from "@/lib/i18n/csv";
 import type { Locale } from "@/lib/i18n/locales";
-import { database, inTransaction } from "@/lib/sign-in/store";
-import type { StaffMember } from "@/lib/staff/staff-member";
 
 /** What becomes of the wish for the log as a file. */
 export type AuditExportOutcome =

@@ -10,9 +10,9 @@ import {
 } from "@/lib/audit/read-filter";
 import { AUDIT_ACTORS_OFFERED, AUDIT_ENTRIES_PER_PAGE } from "@/lib/audit/rules/limits";
 import { findActors, findEntries, type StoredEntry } from "@/lib/audit/store";
+import { dayAt } from "@/lib/calendar-days";
 import { now } from "@/lib/clock";
-import { dayAt } from "@/lib/figures/rules/calendar-days";
-import { database } from "@/lib/sign-in/store";
+import { database } from "@/lib/db/transaction";
 
 const machines: AuditActor[] = auditMachines.map((name) => ({ id: name, actor: name }));
 

@@ -1,7 +1,7 @@
-import { isId } from "@/lib/account/is-id";
 import { type AuditAction, auditActions } from "@/lib/audit/audit-actions";
 import type { EntriesWanted } from "@/lib/audit/store";
-import { addDays, type Day, readDay, startOfDay } from "@/lib/figures/rules/calendar-days";
+import { addDays, type Day, readDay, startOfDay } from "@/lib/calendar-days";
+import { isId } from "@/lib/typed/is-id";
 
 /** The fields of the filter, as an address or a form names them. */
 export const auditFields = ["action", "staff", "from", "to", "subject"] as const;

@@ -1,8 +1,8 @@
+import type { StaffMember } from "@/lib/account/staff-member";
 import type { AuditAction, AuditSubject } from "@/lib/audit/audit-actions";
 import type { AuditMachine } from "@/lib/audit/audit-machine";
 import { appendEntry, type NewEntry } from "@/lib/audit/store";
-import type { Database } from "@/lib/sign-in/store";
-import type { StaffMember } from "@/lib/staff/staff-member";
+import type { Database } from "@/lib/db/transaction";
 
 /** What is written down of an act or a read of staff. */
 export type Audit = {

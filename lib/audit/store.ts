@@ -1,7 +1,8 @@
 import { auditMachine } from "@/lib/audit/audit-machine";
 import { type ChainedEntry, chainHash, FIRST_LINK } from "@/lib/audit/chain";
+import { lockSubject } from "@/lib/db/locks";
+import type { Database } from "@/lib/db/transaction";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import { type Database, lockSubject } from "@/lib/sign-in/store";
 
 /** An entry before it has a number. */
 export type NewEntry = Omit<ChainedEntry, "seq" | "details"> & {

@@ -10,7 +10,7 @@ import {
 } from "@/lib/audit/rules/judge-link";
 import { AUDIT_ENTRIES_PER_BATCH } from "@/lib/audit/rules/limits";
 import { findEntriesInOrder } from "@/lib/audit/store";
-import { database } from "@/lib/sign-in/store";
+import { database } from "@/lib/db/transaction";
 
 export type { Head } from "@/lib/audit/rules/judge-link";
 

@@ -5,7 +5,7 @@ import { explainDatabaseFault, openSession } from "@/lib/backup/session";
 import type { Header } from "@/lib/backup/shapes";
 import { openSource, type Place, secretsOf } from "@/lib/backup/source";
 import { beginSnapshot, type Counts, planBackup, writeBackup } from "@/lib/backup/write-backup";
-import { readEnvironment } from "@/lib/env";
+import { readEnvironment } from "@/lib/env/env";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 
 /** Does what `npm run backup -- FILE` is asked to: all rows, of one moment, and the secrets, in one file. */

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { readDatabaseUrl } from "@/lib/connection-url";
-import { Expected } from "@/lib/env-values";
+import { readDatabaseUrl } from "@/lib/env/connection-url";
+import { Expected } from "@/lib/env/env-values";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 
 /** What `npm run move` is asked to do. `typed` is as a setting takes it, `url` as clients do. */

@@ -5,13 +5,13 @@ import type { Client } from "pg";
 import { tally } from "@/lib/backup/backup-command";
 import { moveDatabase } from "@/lib/backup/move";
 import { readMoveArguments } from "@/lib/backup/move-arguments";
-import { refuseMoved, unmarkMoved } from "@/lib/backup/moved-mark";
 import { type Interruption, runInterruptible } from "@/lib/backup/run-interruptible";
 import { explainDatabaseFault, openSession } from "@/lib/backup/session";
 import { refuseEarlierLines, settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
 import { nameOf, openSource, type Place, secretsOf } from "@/lib/backup/source";
-import { type Environment, readEnvironment } from "@/lib/env";
-import { reachDatabase } from "@/lib/server/reach-database";
+import { refuseMoved, unmarkMoved } from "@/lib/db/moved-mark";
+import { type Environment, readEnvironment } from "@/lib/env/env";
+import { reachDatabase } from "@/lib/start/reach-database";
 import { prepareDataDirectory } from "@/scripts/data-directory.mjs";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 

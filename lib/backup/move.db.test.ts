@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { moveDatabase } from "@/lib/backup/move";
 import {
   ask,
   contentOf,
@@ -9,9 +10,8 @@ import {
   run,
   secret,
   startCommand,
-} from "@/lib/backup/commands-for-tests";
-import { moveDatabase } from "@/lib/backup/move";
-import { keepWriting, pair } from "@/lib/backup/writers-for-tests";
+} from "@/lib/testing/commands";
+import { keepWriting, pair } from "@/lib/testing/writers";
 import { migrate } from "@/prisma/migrate";
 import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 

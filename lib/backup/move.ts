@@ -1,13 +1,13 @@
 import { tablesIn } from "@/lib/backup/catalogue";
 import { endOthers, type Hands, holdWrites, refuseUnlessMayClose } from "@/lib/backup/hold-writes";
 import { loadInto } from "@/lib/backup/load-into";
-import { markMoved, refuseMoved, unmarkMoved } from "@/lib/backup/moved-mark";
 import { damaged, readRecords } from "@/lib/backup/records";
 import type { Interruption } from "@/lib/backup/run-interruptible";
 import { explainDatabaseFault, holdSchema, openSession } from "@/lib/backup/session";
 import type { Header } from "@/lib/backup/shapes";
 import type { Place } from "@/lib/backup/source";
 import { type Counts, type Plan, planBackup, writeBackup } from "@/lib/backup/write-backup";
+import { markMoved, refuseMoved, unmarkMoved } from "@/lib/db/moved-mark";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 
 type Target = Pick<Place, "url" | "which"> & { name: string };

@@ -5,16 +5,10 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBackupFile } from "@/lib/backup/backup-file";
-import {
-  ask,
-  contentOf,
-  dropDatabase,
-  makeEmptyDatabase,
-  run,
-} from "@/lib/backup/commands-for-tests";
 import { checkBackup } from "@/lib/backup/load-backup";
 import { loadInto } from "@/lib/backup/load-into";
 import { type BackupRecord, readRecords, recordWriter } from "@/lib/backup/records";
+import { ask, contentOf, dropDatabase, makeEmptyDatabase, run } from "@/lib/testing/commands";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 import { readMigrations } from "@/prisma/schema-engine";

@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { headText, verifyChain } from "@/lib/audit/verify-chain";
+import { db, disconnectDatabase } from "@/lib/db/client";
+import { resetEnvironment } from "@/lib/env/env";
+import { customerOfBefore, faresOn } from "@/lib/testing/backup-people";
 import {
   ask,
   contentOf,
@@ -10,10 +13,7 @@ import {
   makeEmptyDatabase,
   run,
   secret,
-} from "@/lib/backup/commands-for-tests";
-import { customerOfBefore, faresOn } from "@/lib/backup/people-for-tests";
-import { db, disconnectDatabase } from "@/lib/db";
-import { resetEnvironment } from "@/lib/env";
+} from "@/lib/testing/commands";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 import { seedDemo } from "@/prisma/seed";

@@ -1,4 +1,4 @@
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 import { OperatorError, printFault } from "@/scripts/operator-error.mjs";
 
 /** How a command learns that it was asked to stop. */

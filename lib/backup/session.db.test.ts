@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ask } from "@/lib/backup/commands-for-tests";
 import { openSession, SESSION_NAME } from "@/lib/backup/session";
+import { ask } from "@/lib/testing/commands";
 import { testDatabase } from "@/lib/testing/database";
 
 const url = testDatabase();

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { secret } from "@/lib/backup/commands-for-tests";
 import { openSession } from "@/lib/backup/session";
 import { beginSnapshot, type Counts, planBackup, writeBackup } from "@/lib/backup/write-backup";
-import { keepWriting } from "@/lib/backup/writers-for-tests";
+import { secret } from "@/lib/testing/commands";
 import { testDatabase } from "@/lib/testing/database";
+import { keepWriting } from "@/lib/testing/writers";
 
 const url = testDatabase();
 

@@ -1,9 +1,9 @@
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Header } from "@/lib/backup/shapes";
-import { placeOf } from "@/lib/connection-url";
-import type { Environment } from "@/lib/env";
-import { reachDatabase } from "@/lib/server/reach-database";
+import { placeOf } from "@/lib/env/connection-url";
+import type { Environment } from "@/lib/env/env";
+import { reachDatabase } from "@/lib/start/reach-database";
 import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
 import { OperatorError } from "@/scripts/operator-error.mjs";

@@ -3,14 +3,14 @@ import {
   DOCUMENT_MAX_BYTES,
   DOCUMENTS_KEPT_DAYS,
   DOCUMENTS_PER_CASE,
-  DRAFT_HOURS,
   LIVE_CASES_WITHOUT_PROOF,
   LONG_TRUSTED_DAYS,
   STORY_MAX_LENGTH,
   STORY_MIN_LENGTH,
   shortestCoolingHours,
 } from "@/lib/cases/rules/limits";
-import { env } from "@/lib/env";
+import { DRAFT_HOURS } from "@/lib/cookies/limits";
+import { env } from "@/lib/env/env";
 
 /** The numbers that words about cases name. */
 export const caseNumbers = {

@@ -1,4 +1,4 @@
-import { isVisible } from "@/lib/account/rules/visible";
+import { isVisible } from "@/lib/typed/visible";
 
 // What keeps the parts of a case's text apart; typed ones become dashes, so that nobody writes as another.
 const RULE = "━";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { askerOf, caseNow, fillIn, sentCase, startFor } from "@/lib/cases/drafts-for-tests";
-import { cleanUp } from "@/lib/clean-up";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
+import { cleanUp } from "@/lib/jobs/clean-up";
 import { makeActor } from "@/lib/testing/actors";
 import { laterDays, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { askerOf, caseNow, fillIn, sentCase, startFor } from "@/lib/testing/drafts";
 import { freshAddress } from "@/lib/testing/people";
 
 testDatabase();

@@ -1,8 +1,8 @@
-import { recordCaseActivity } from "@/lib/cases/review-activity";
+import { recordCaseActivity } from "@/lib/cases/case-activity";
 import { changeCase, type FoundCase } from "@/lib/cases/store";
 import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
-import type { Client } from "@/lib/sign-in/client";
-import type { Database } from "@/lib/sign-in/store";
+import type { Client } from "@/lib/client/client";
+import type { Database } from "@/lib/db/transaction";
 
 /**
  * Ends a case that has changed nothing, in the caller's transaction and under its lock. Both sides are

@@ -1,9 +1,21 @@
 import { expect, test } from "vitest";
-import { openLinkToken } from "@/lib/auth/link-token";
-import { addDocument } from "@/lib/cases/add-document";
-import { answerCase } from "@/lib/cases/answer-case";
-import { pdf } from "@/lib/cases/documents-for-tests";
-import { readDraftPage } from "@/lib/cases/draft-page";
+import { addDocument } from "@/lib/cases/request/add-document";
+import { answerCase } from "@/lib/cases/request/answer-case";
+import { readDraftPage } from "@/lib/cases/request/draft-page";
+import { lookUpCase } from "@/lib/cases/request/look-up-case";
+import { sendCase } from "@/lib/cases/request/send-case";
+import { readStatusPage } from "@/lib/cases/request/status-page";
+import { withdrawCase } from "@/lib/cases/request/withdraw-case";
+import { closeAccount } from "@/lib/closing/close-account";
+import { db } from "@/lib/db/client";
+import { cleanUp } from "@/lib/jobs/clean-up";
+import { openClaims } from "@/lib/mail/claims";
+import { deliverMail } from "@/lib/mail/deliver-mail";
+import { openLinkToken } from "@/lib/secrets/link-token";
+import { actorsPassword, addFurther, makeActor } from "@/lib/testing/actors";
+import { laterDays, stoppedClock } from "@/lib/testing/clock";
+import { testDatabase } from "@/lib/testing/database";
+import { pdf } from "@/lib/testing/documents";
 import {
   askerOf,
   caseNow,
@@ -13,20 +25,8 @@ import {
   sentCase,
   somewhere,
   startFor,
-} from "@/lib/cases/drafts-for-tests";
-import { lookUpCase } from "@/lib/cases/look-up-case";
-import { sendCase } from "@/lib/cases/send-case";
-import { readStatusPage } from "@/lib/cases/status-page";
-import { withdrawCase } from "@/lib/cases/withdraw-case";
-import { cleanUp } from "@/lib/clean-up";
-import { closeAccount } from "@/lib/closing/close-account";
-import { db } from "@/lib/db";
-import { openClaims } from "@/lib/mail/claims";
-import { deliverMail } from "@/lib/mail/deliver-mail";
-import { recordingTransport } from "@/lib/mail/mails-for-tests";
-import { actorsPassword, addFurther, makeActor } from "@/lib/testing/actors";
-import { laterDays, stoppedClock } from "@/lib/testing/clock";
-import { testDatabase } from "@/lib/testing/database";
+} from "@/lib/testing/drafts";
+import { recordingTransport } from "@/lib/testing/mails";
 import { freshAddress } from "@/lib/testing/people";
 
 const url = testDatabase();

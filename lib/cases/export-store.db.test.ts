@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { findCasesForExport } from "@/lib/cases/export-store";
-import { addDocument, makeCase } from "@/lib/cases/review-for-tests";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { makeActor } from "@/lib/testing/actors";
+import { addDocument, makeCase } from "@/lib/testing/case-review";
 import { testDatabase } from "@/lib/testing/database";
 
 testDatabase();

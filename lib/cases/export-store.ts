@@ -1,5 +1,5 @@
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /**
  * The cases about an account, for who asks for everything stored about it. Never what documents hold,

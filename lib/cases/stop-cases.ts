@@ -1,4 +1,4 @@
-import { caseState, liveStates } from "@/lib/cases/rules/case-states";
+import { caseState, liveStates } from "@/lib/account/rules/case-states";
 import {
   caseSubject,
   detachCase,
@@ -7,7 +7,8 @@ import {
   forgetCaseTraces,
 } from "@/lib/cases/store";
 import { tellApplicant } from "@/lib/cases/tell-case";
-import { type Database, lockSubject } from "@/lib/sign-in/store";
+import { lockSubject } from "@/lib/db/locks";
+import type { Database } from "@/lib/db/transaction";
 
 /**
  * Ends the live cases of an account that is about to be erased, and tells who sent them. A row without

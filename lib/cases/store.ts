@@ -1,5 +1,5 @@
+import type { Database } from "@/lib/db/transaction";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import type { Database } from "@/lib/sign-in/store";
 
 /** The account of a case as it is now, as far as pages and mails need it. */
 const account = {

@@ -1,5 +1,8 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
-import { newLinkKey } from "@/lib/auth/link-token";
+import type { Client } from "@/lib/client/client";
+import { deviceOf } from "@/lib/client/device-name";
+import { requestFacts } from "@/lib/client/mail-facts";
+import type { Database } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
 import {
   type ApplicantMailKind,
@@ -8,12 +11,10 @@ import {
   type OwnerMailKind,
 } from "@/lib/mail/facts";
 import { enqueueMail } from "@/lib/mail/outbox";
-import type { Client } from "@/lib/sign-in/client";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { requestFacts } from "@/lib/sign-in/mail-facts";
-import { afterDays, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import type { Database } from "@/lib/sign-in/store";
+import { NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
+import { afterDays } from "@/lib/moments";
+import { newLinkKey } from "@/lib/secrets/link-token";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /** Days a link to object works; a case that takes longer is told of again before anything changes. */
 const OBJECT_LINK_DAYS = 60;

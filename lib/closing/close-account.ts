@@ -4,11 +4,12 @@ import { recordOwnChange } from "@/lib/account/record-change";
 import { now } from "@/lib/clock";
 import { CLOSING_DAYS } from "@/lib/closing/rules/limits";
 import { dropClosing, storeClosing } from "@/lib/closing/store";
-import { log } from "@/lib/log";
-import { afterDays } from "@/lib/sign-in/rules/limits";
-import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
-import { countOtherAdmins, isAdmin, lockStaff } from "@/lib/staff/store";
-import { provePassword } from "@/lib/widening/prove-password";
+import { countOtherAdmins, isAdmin, lockStaff } from "@/lib/colleagues/store";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
+import { afterDays } from "@/lib/moments";
+import { provePassword } from "@/lib/password/prove-password";
 
 /** What becomes of the wish to close an account. Only `password-wrong` costs an attempt. */
 export type CloseOutcome =

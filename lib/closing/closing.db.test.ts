@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { cleanUp } from "@/lib/clean-up";
 import { closeAccount, keepAccount } from "@/lib/closing/close-account";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
+import { cleanUp } from "@/lib/jobs/clean-up";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { laterDays, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";

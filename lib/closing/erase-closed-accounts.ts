@@ -1,10 +1,12 @@
 import { stopCasesOf } from "@/lib/cases/stop-cases";
 import { now } from "@/lib/clock";
 import { deleteAccount, findClosedAccount, findClosedAccounts } from "@/lib/closing/store";
-import { log } from "@/lib/log";
+import { lockSubject } from "@/lib/db/locks";
+import { database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { afterDays, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";
-import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
+import { afterDays } from "@/lib/moments";
 
 /** Erases the accounts whose 14 days are over, and tells their owners. Safe to run twice at once. */
 export async function eraseClosedAccounts(): Promise<void> {

@@ -1,5 +1,5 @@
+import type { Database } from "@/lib/db/transaction";
 import { hashedAddress } from "@/lib/rate-limit/rate-window";
-import type { Database } from "@/lib/sign-in/store";
 
 /** Notes when an account ends; false when that was asked for before, and its end does not move. */
 export async function storeClosing(

@@ -5,9 +5,9 @@ import { now } from "@/lib/clock";
 import { ASKED_PER_HOUR, FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
 import { countAsked, findAddresses, storeAddress } from "@/lib/contact/store";
-import { type EmailError, typedEmail } from "@/lib/email-address";
-import { afterHours } from "@/lib/sign-in/rules/limits";
-import { type Database, database } from "@/lib/sign-in/store";
+import { type Database, database } from "@/lib/db/transaction";
+import { afterHours } from "@/lib/moments";
+import { type EmailError, typedEmail } from "@/lib/typed/email-address";
 
 /** Why an account cannot have one more address, or not this one. */
 export type AddressRefusal = "too-many" | "known" | "too-often";

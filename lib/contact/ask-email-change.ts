@@ -1,7 +1,10 @@
 import type { Actor } from "@/lib/account/actor";
+import { findAddressHolder } from "@/lib/account/address-holder-store";
 import { findAudience, isStillSignedIn, storeActivity } from "@/lib/account/change-store";
+import { claimDailyMail } from "@/lib/account/daily-mail-store";
 import { recordOwnChange, toldOf } from "@/lib/account/record-change";
 import { storeNotMeLinks, tellCustomer } from "@/lib/account/tell-customer";
+import { requestFacts } from "@/lib/client/mail-facts";
 import { now } from "@/lib/clock";
 import {
   endEmailChanges,
@@ -10,26 +13,15 @@ import {
 } from "@/lib/contact/email-change-store";
 import { ASKED_PER_HOUR, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
-import { countAsked, findAddressHolder } from "@/lib/contact/store";
-import { type EmailError, typedEmail } from "@/lib/email-address";
-import { log } from "@/lib/log";
+import { countAsked } from "@/lib/contact/store";
+import { lockAccounts, lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { requestFacts } from "@/lib/sign-in/mail-facts";
-import {
-  afterDays,
-  afterHours,
-  HOURS_BETWEEN_WARNINGS,
-  NOTICE_USEFUL_DAYS,
-} from "@/lib/sign-in/rules/limits";
-import {
-  claimDailyMail,
-  type Database,
-  database,
-  inTransaction,
-  lockAccounts,
-  lockSubject,
-} from "@/lib/sign-in/store";
-import { provePassword } from "@/lib/widening/prove-password";
+import { HOURS_BETWEEN_WARNINGS, NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
+import { afterDays, afterHours } from "@/lib/moments";
+import { provePassword } from "@/lib/password/prove-password";
+import { type EmailError, typedEmail } from "@/lib/typed/email-address";
 
 /** Why a field is not taken; each is a message's key. Only a wrong password costs an attempt. */
 export type EmailChangeErrors = {

@@ -1,6 +1,5 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
-import { isId } from "@/lib/account/is-id";
 import { recordOwnChange, toldOf } from "@/lib/account/record-change";
 import { now } from "@/lib/clock";
 import { ASKED_PER_HOUR, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
@@ -13,8 +12,10 @@ import {
   findAddress,
   wasAddressRemoved,
 } from "@/lib/contact/store";
-import { afterHours } from "@/lib/sign-in/rules/limits";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { lockSubject } from "@/lib/db/locks";
+import { inTransaction } from "@/lib/db/transaction";
+import { afterHours } from "@/lib/moments";
+import { isId } from "@/lib/typed/is-id";
 
 /** `unknown`: this account has and had no such address. */
 export type AddressOutcome =

@@ -1,12 +1,13 @@
+import { findAddressHolder } from "@/lib/account/address-holder-store";
 import { findTold } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
+import type { Client } from "@/lib/client/client";
 import { endEmailChange, findEmailChange, storeEmail } from "@/lib/contact/email-change-store";
 import { EMAIL_UNDO_DAYS } from "@/lib/contact/rules/limits";
-import { findAddressHolder } from "@/lib/contact/store";
+import { lockSubject } from "@/lib/db/locks";
+import type { Database } from "@/lib/db/transaction";
+import { afterDays } from "@/lib/moments";
 import { signUpSubject } from "@/lib/sign-in/challenge-store";
-import type { Client } from "@/lib/sign-in/client";
-import { afterDays } from "@/lib/sign-in/rules/limits";
-import { type Database, lockSubject } from "@/lib/sign-in/store";
 
 /**
  * Changes the contact e-mail once both addresses have confirmed, in the caller's transaction and under

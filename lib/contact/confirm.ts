@@ -1,17 +1,18 @@
 import { endLink, findLink } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
-import { openLinkToken } from "@/lib/auth/link-token";
+import type { Client } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { completeEmailChange } from "@/lib/contact/complete-email-change";
 import { confirmSide, findEmailChange } from "@/lib/contact/email-change-store";
 import { judgeEmailChange, type Side } from "@/lib/contact/rules/judge-email-change";
 import { confirmAddress, findAddress } from "@/lib/contact/store";
-import { log } from "@/lib/log";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
 import type { ConfirmingMailKind } from "@/lib/mail/facts";
+import { openLinkToken } from "@/lib/secrets/link-token";
 import { signUpSubject } from "@/lib/sign-in/challenge-store";
-import type { Client } from "@/lib/sign-in/client";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What the page of a confirming link finds. `dead`: nothing that may be told to who holds the token. */
 export type ConfirmState =

@@ -3,7 +3,7 @@ import { now } from "@/lib/clock";
 import { findOpenEmailChange } from "@/lib/contact/email-change-store";
 import { FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { findAddresses } from "@/lib/contact/store";
-import { database } from "@/lib/sign-in/store";
+import { database } from "@/lib/db/transaction";
 
 /** What `/account/contact` shows besides the account itself. */
 export type ContactPage = {

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { linkTokenOf } from "@/lib/auth/link-token";
 import { checkAddress } from "@/lib/contact/ask-address";
 import { removeAddress, resendAddressRequest } from "@/lib/contact/change-addresses";
 import { confirmByLink, readConfirmable } from "@/lib/contact/confirm";
 import { readContactPage } from "@/lib/contact/contact-page";
 import { saveDetails } from "@/lib/contact/save-details";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import type { ConfirmingMailKind } from "@/lib/mail/facts";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { activitiesOf, actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { laterHours, stoppedClock } from "@/lib/testing/clock";

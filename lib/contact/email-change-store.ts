@@ -1,5 +1,5 @@
 import { endLinksTo } from "@/lib/contact/store";
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
 
 const openAt = (now: Date) => ({ endedAt: null, expiresAt: { gt: now } });
 

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { linkTokenOf } from "@/lib/auth/link-token";
 import { askEmailChange, cancelEmailChange } from "@/lib/contact/ask-email-change";
 import { confirmByLink, readConfirmable } from "@/lib/contact/confirm";
 import { readContactPage } from "@/lib/contact/contact-page";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { setPassword } from "@/lib/recovery/set-password";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { laterHours, stoppedClock } from "@/lib/testing/clock";

@@ -2,12 +2,13 @@ import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { storeDetails } from "@/lib/account/store";
-import { type NameError, typedName } from "@/lib/account/typed-name";
-import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
 import { now } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { inTransaction } from "@/lib/db/transaction";
 import { isLocale } from "@/lib/i18n/locales";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { NAME_MAX_LENGTH } from "@/lib/password/typed-credentials";
 import { timeZones, timeZoneToday } from "@/lib/time-zones";
+import { type NameError, typedName } from "@/lib/typed/typed-name";
 
 /** Why a field is not taken; each is a message's key. */
 export type DetailsErrors = {

@@ -1,11 +1,11 @@
 import { storeLinks } from "@/lib/account/change-store";
 import type { Told } from "@/lib/account/tell-customer";
-import { newLinkKey } from "@/lib/auth/link-token";
+import type { Client } from "@/lib/client/client";
+import { requestFacts } from "@/lib/client/mail-facts";
+import type { Database } from "@/lib/db/transaction";
 import type { About, ConfirmingMailKind } from "@/lib/mail/facts";
 import { enqueueMail } from "@/lib/mail/outbox";
-import type { Client } from "@/lib/sign-in/client";
-import { requestFacts } from "@/lib/sign-in/mail-facts";
-import type { Database } from "@/lib/sign-in/store";
+import { newLinkKey } from "@/lib/secrets/link-token";
 
 /** A request to confirm an address. */
 export type ConfirmRequest = {

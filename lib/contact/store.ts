@@ -1,5 +1,5 @@
-import { afterHours } from "@/lib/sign-in/rules/limits";
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
+import { afterHours } from "@/lib/moments";
 
 /** The further addresses of an account that are confirmed or may still be, oldest first. */
 export function findAddresses(database: Database, accountId: string, now: Date) {

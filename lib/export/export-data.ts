@@ -2,9 +2,10 @@ import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { now } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { inTransaction } from "@/lib/db/transaction";
 import { findEverything } from "@/lib/export/store";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
-import { provePassword } from "@/lib/widening/prove-password";
+import { provePassword } from "@/lib/password/prove-password";
 
 /** The name and version of the file's shape, for programs that read it. */
 export const EXPORT_FORMAT = "portaria-account-export/1";

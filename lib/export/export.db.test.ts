@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { exportData } from "@/lib/export/export-data";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";

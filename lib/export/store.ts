@@ -1,5 +1,5 @@
 import { findCasesForExport } from "@/lib/cases/export-store";
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
 
 /**
  * Everything that is stored about an account, as it is stored, but for what only proves or opens: the

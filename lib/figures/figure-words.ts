@@ -1,4 +1,4 @@
-import type { Day } from "@/lib/figures/rules/calendar-days";
+import type { Day } from "@/lib/calendar-days";
 import type { Locale } from "@/lib/i18n/locales";
 
 // English is written the British way, as everywhere.

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { db } from "@/lib/db";
-import { resetEnvironment } from "@/lib/env";
+import { db } from "@/lib/db/client";
+import { resetEnvironment } from "@/lib/env/env";
 import { type Figures, listFigures } from "@/lib/figures/list-figures";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";

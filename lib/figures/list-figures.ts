@@ -1,9 +1,9 @@
+import type { Day } from "@/lib/calendar-days";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
-import type { Day } from "@/lib/figures/rules/calendar-days";
+import { database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
 import { COMPARED_DAYS, FIGURE_DAYS, windowsAt } from "@/lib/figures/rules/windows";
 import { type CountedRow, countCasesSent, countJudgements } from "@/lib/figures/store";
-import { database } from "@/lib/sign-in/store";
 
 /** How many days the figures show and compare, for words. */
 export const figureDays = { shown: FIGURE_DAYS, compared: COMPARED_DAYS } as const;

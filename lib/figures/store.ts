@@ -1,5 +1,5 @@
+import type { Database } from "@/lib/db/transaction";
 import { COMPARED_DAYS, FIGURE_DAYS, type Windows } from "@/lib/figures/rules/windows";
-import type { Database } from "@/lib/sign-in/store";
 
 /** What is counted; `span` says over what. */
 export type CountedRow = {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formDesk, isFormStale } from "@/lib/forms/form-desk";
-import { tableForTests } from "@/lib/forms/table-for-tests";
-import { type RequestContext, runForRequest } from "@/lib/server/request-context";
+import { type RequestContext, runForRequest } from "@/lib/log/request-context";
+import { tableForTests } from "@/lib/testing/form-table";
 
 const desk = formDesk(tableForTests());
 const [rename, remove] = ["4004", "4005"];

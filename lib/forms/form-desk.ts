@@ -1,6 +1,6 @@
 import type { FormDesk } from "@/components/form-desk";
 import type { FormTable } from "@/lib/forms/form-table";
-import { currentRequest } from "@/lib/server/request-context";
+import { currentRequest } from "@/lib/log/request-context";
 
 // Hidden fields that say which of several things on a page a form is about.
 const tellApart = ["id", "target", "customer"];

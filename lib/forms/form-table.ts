@@ -53,7 +53,7 @@ function pattern(route: string): RegExp {
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** The route of a page's file, such as `/help/[article]` of `app/(door)/help/[article]/page`. */
+/** The route of a page's file, such as `/help/[article]` of `app/help/[article]/page`. */
 function routeOf(worker: string): string {
   const parts = worker.split("/").slice(1, -1);
   return `/${parts.filter((part) => !part.startsWith("(")).join("/")}`;

@@ -6,7 +6,7 @@ import {
   registryForTests,
   shapesForTests,
   tableForTests,
-} from "@/lib/forms/table-for-tests";
+} from "@/lib/testing/form-table";
 
 const table = tableForTests();
 const of = (name: string, version: number) => `$ACTION_ID_${formId(name, version)}`;

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
+import { publishedShapes } from "@/lib/forms/published-shapes";
+import { formRegistry } from "@/lib/forms/registry";
 import {
   actionsInSources,
   appFiles,
   formsInSources,
   sourceOf,
-} from "@/lib/forms/forms-in-sources-for-tests";
-import { publishedShapes } from "@/lib/forms/published-shapes";
-import { formRegistry } from "@/lib/forms/registry";
+} from "@/lib/testing/forms-in-sources";
 
 const registered = Object.entries(formRegistry).map(([name, entry]) => ({ name, ...entry }));
 

@@ -71,7 +71,7 @@ const pagesOfLinks: Record<string, FormEntry> = {
 
 const help = formsOf(
   "/help/[article]",
-  "app/(door)/help/[article]/actions",
+  "app/help/[article]/actions",
   {
     "useful-article": "sayUsefulAction",
     "rate-article": "rateAction",

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { seal } from "@/lib/auth/secrets";
-import { resetEnvironment } from "@/lib/env";
+import { resetEnvironment } from "@/lib/env/env";
 import { formDesk, isFormStale } from "@/lib/forms/form-desk";
 import { returnedBy, typedIntoThisForm } from "@/lib/forms/returned-form";
-import { tableForTests } from "@/lib/forms/table-for-tests";
-import { type RequestContext, runForRequest } from "@/lib/server/request-context";
+import { type RequestContext, runForRequest } from "@/lib/log/request-context";
+import { seal } from "@/lib/secrets/secrets";
+import { tableForTests } from "@/lib/testing/form-table";
 
 process.env.AUTH_SECRET ||= "a secret for tests of 32 characters or more";
 resetEnvironment();

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { unseal } from "@/lib/auth/secrets";
-import { currentRequest, type RequestContext, type StaleForm } from "@/lib/server/request-context";
+import { currentRequest, type RequestContext, type StaleForm } from "@/lib/log/request-context";
+import { unseal } from "@/lib/secrets/secrets";
 
 /** A form whose page is to show again what was typed: its name, and fields with their values. */
 export const returnedForm = z.object({

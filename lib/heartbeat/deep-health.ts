@@ -1,10 +1,10 @@
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
-import { databaseState } from "@/lib/health";
+import { env } from "@/lib/env/env";
+import { databaseState } from "@/lib/heartbeat/health";
 import { sharedSettings } from "@/lib/heartbeat/own-process";
 import { type DeepHealth, healthWithout, judgeHealth } from "@/lib/heartbeat/rules/judge-health";
 import { findProcesses, findQueue } from "@/lib/heartbeat/store";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 
 /** Strangers may ask as often as they like: the database is asked once in so long. */
 const KEPT_MS = 1_000;

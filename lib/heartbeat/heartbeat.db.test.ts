@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { GET } from "@/app/api/health/route";
-import { db, disconnectDatabase } from "@/lib/db";
+import { db, disconnectDatabase } from "@/lib/db/client";
 import { describeOwnProcess } from "@/lib/heartbeat/own-process";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { findProcesses, giveSign, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
 import { findTroubles } from "@/lib/heartbeat/troubles";
-import { enqueueCodeMail, notice } from "@/lib/mail/mails-for-tests";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { markDropped, markSent } from "@/lib/mail/store";
 import { testDatabase } from "@/lib/testing/database";
+import { enqueueCodeMail, notice } from "@/lib/testing/mails";
 import { waitForLocks, whileLocked } from "@/lib/testing/table-lock";
 import { countWaiting } from "@/lib/testing/waiting";
 

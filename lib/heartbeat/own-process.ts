@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import type { SharedSettings } from "@/lib/heartbeat/rules/shared-settings";
 import type { OwnProcess } from "@/lib/heartbeat/store";
-import { secretIdOf } from "@/lib/sign-in/code";
+import { secretIdOf } from "@/lib/secrets/code";
 import { machineId, processSpace, processStart } from "@/scripts/process-identity.mjs";
 
 /** The settings of this process that all others must share. */

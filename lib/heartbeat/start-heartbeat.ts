@@ -4,7 +4,7 @@ import { BEAT_SECONDS, LOOK_SECONDS } from "@/lib/heartbeat/rules/limits";
 import { findProcesses, giveSign, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
 import { createTeller } from "@/lib/heartbeat/tell-troubles";
 import { findTroubles } from "@/lib/heartbeat/troubles";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 import { triesSoFar } from "@/lib/mail/note-tries";
 
 /** What a process that gives signs of life can be asked and told. */

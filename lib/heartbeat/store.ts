@@ -1,4 +1,4 @@
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Process } from "@/lib/heartbeat/rules/judge-processes";
 import type { Queue } from "@/lib/heartbeat/rules/judge-queue";

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createTeller } from "@/lib/heartbeat/tell-troubles";
 import type { Trouble } from "@/lib/heartbeat/troubles";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 
 const warned = vi.spyOn(log, "warn").mockReturnValue(undefined);
 const informed = vi.spyOn(log, "info").mockReturnValue(undefined);

@@ -1,6 +1,6 @@
 import { sayAgain, type Told } from "@/lib/heartbeat/rules/say-again";
 import type { Trouble } from "@/lib/heartbeat/troubles";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 
 /**
  * Remembers which troubles were told of: each is a warning when it begins and at growing distances,

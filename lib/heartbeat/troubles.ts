@@ -1,5 +1,5 @@
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { findDisagreeing, judgeWorkers, type Process } from "@/lib/heartbeat/rules/judge-processes";
 import { judgeQueue, type Queue } from "@/lib/heartbeat/rules/judge-queue";
 import type { Difference } from "@/lib/heartbeat/rules/shared-settings";

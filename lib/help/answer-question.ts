@@ -1,6 +1,8 @@
-import { isId } from "@/lib/account/is-id";
+import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { now } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, inTransaction } from "@/lib/db/transaction";
 import { canBeTakenBack, judgeModeration, questionState } from "@/lib/help/rules/judge-moderation";
 import {
   type AnswerError,
@@ -11,8 +13,7 @@ import {
 import { ANSWER_MAX_LENGTH, QUESTION_MAX_LENGTH } from "@/lib/help/rules/limits";
 import { decideQuestion, findQuestion, type QuestionRow } from "@/lib/help/store";
 import { readText } from "@/lib/help/typed-text";
-import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
-import type { StaffMember } from "@/lib/staff/staff-member";
+import { isId } from "@/lib/typed/is-id";
 
 /** Why a field is not taken; each is a message's key. */
 export type ModerationErrors = { question?: QuestionError; answer?: AnswerError };

@@ -1,10 +1,10 @@
-import { isDatabaseDown } from "@/lib/database-down";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { database } from "@/lib/db/transaction";
 import { hideContacts } from "@/lib/help/rules/hide-contacts";
 import { QUESTIONS_PER_PAGE } from "@/lib/help/rules/limits";
 import { type ArticleVoices, findPublished, findVoices } from "@/lib/help/store";
 import { cursorText, readCursor } from "@/lib/history/rules/page-cursor";
 import type { Locale } from "@/lib/i18n/locales";
-import { database } from "@/lib/sign-in/store";
 
 /** A question below an article, with its answer. */
 export type PublishedQuestion = { id: string; question: string; answer: string; answeredAt: Date };

@@ -1,4 +1,7 @@
+import { placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { database, inTransaction } from "@/lib/db/transaction";
 import { isArticle } from "@/lib/help/articles";
 import type { Voice } from "@/lib/help/give-feedback";
 import { judgeQuestion, type QuestionError } from "@/lib/help/rules/judge-text";
@@ -6,8 +9,6 @@ import { QUESTION_MAX_LENGTH, QUESTIONS_PER_NETWORK_PER_HOUR } from "@/lib/help/
 import { isWaiting, storeQuestion } from "@/lib/help/store";
 import { readText } from "@/lib/help/typed-text";
 import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
-import { placeOf } from "@/lib/sign-in/client";
-import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 /** `asked`: it waits for staff. `unknown`: there is no such article. */
 export type AskOutcome =

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it, test, vi } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { readArticleTalk } from "@/lib/help/article-talk";
 import { rateArticle, sayUseful, type Voice } from "@/lib/help/give-feedback";
 import { readModerationPage } from "@/lib/help/moderation-page";

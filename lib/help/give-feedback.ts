@@ -1,4 +1,6 @@
+import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
+import { database } from "@/lib/db/transaction";
 import { isArticle } from "@/lib/help/articles";
 import { judgeComment, readStars } from "@/lib/help/rules/judge-text";
 import { COMMENT_MAX_LENGTH, VOICES_PER_NETWORK_PER_HOUR } from "@/lib/help/rules/limits";
@@ -6,8 +8,6 @@ import { storeFeedback, storeRating } from "@/lib/help/store";
 import { readText } from "@/lib/help/typed-text";
 import type { Locale } from "@/lib/i18n/locales";
 import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
-import { type Client, placeOf } from "@/lib/sign-in/client";
-import { database } from "@/lib/sign-in/store";
 
 /** `unknown`: there is no such article. */
 export type FeedbackOutcome =

@@ -1,10 +1,10 @@
+import { database } from "@/lib/db/transaction";
 import { articles } from "@/lib/help/articles";
 import { hideContacts } from "@/lib/help/rules/hide-contacts";
 import { COMMENTS_SHOWN, PUBLISHED_PER_PAGE, WAITING_PER_PAGE } from "@/lib/help/rules/limits";
 import { findAllPublished, findComments, findFigures, findWaiting } from "@/lib/help/store";
 import { cursorText, readCursor } from "@/lib/history/rules/page-cursor";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
-import { database } from "@/lib/sign-in/store";
 
 /** A question that waits for staff. */
 export type WaitingQuestion = {

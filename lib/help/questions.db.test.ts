@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test, vi } from "vitest";
-import { db } from "@/lib/db";
+import type { StaffMember } from "@/lib/account/staff-member";
+import { db } from "@/lib/db/client";
 import { declineQuestion, publishAnswer } from "@/lib/help/answer-question";
 import { readArticleTalk } from "@/lib/help/article-talk";
 import { askQuestion } from "@/lib/help/ask-question";
@@ -15,7 +16,6 @@ import {
 } from "@/lib/help/rules/limits";
 import { deleteOldFeedback } from "@/lib/help/store";
 import type { Locale } from "@/lib/i18n/locales";
-import type { StaffMember } from "@/lib/staff/staff-member";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";

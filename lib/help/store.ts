@@ -1,4 +1,4 @@
-import { type Database, database } from "@/lib/sign-in/store";
+import { type Database, database } from "@/lib/db/transaction";
 
 /** What an article was given so far, and what the browser that asks gave it. */
 export type ArticleVoices = {

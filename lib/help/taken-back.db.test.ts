@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { db } from "@/lib/db";
+import type { StaffMember } from "@/lib/account/staff-member";
+import { db } from "@/lib/db/client";
 import { declineQuestion, publishAnswer, takeBackAnswer } from "@/lib/help/answer-question";
 import { readArticleTalk } from "@/lib/help/article-talk";
 import { readModerationPage } from "@/lib/help/moderation-page";
 import { PUBLISHED_PER_PAGE } from "@/lib/help/rules/limits";
-import type { StaffMember } from "@/lib/staff/staff-member";
 import { later, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
+import { database } from "@/lib/db/transaction";
 import { decideQuestion, findVoices, storeFeedback, storeRating } from "@/lib/help/store";
-import { database } from "@/lib/sign-in/store";
 import { testDatabase } from "@/lib/testing/database";
 
 testDatabase();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvOf } from "@/lib/history/csv";
+import { csvOf } from "@/lib/i18n/csv";
 
 const lines = (cells: (string | null)[]) => csvOf([cells], "en").slice(1);
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { activityKinds } from "@/lib/account/activity-kinds";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { signInsCsv } from "@/lib/history/csv";
 import { listActivities } from "@/lib/history/list-activities";
 import { allSignIns, listRecentSignIns, listSignIns } from "@/lib/history/list-sign-ins";

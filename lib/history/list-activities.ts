@@ -1,11 +1,10 @@
-import type { ActivityKind } from "@/lib/account/activity-kinds";
-import { activityKinds } from "@/lib/account/activity-kinds";
+import { type ActivityKind, activityKinds } from "@/lib/account/activity-kinds";
 import type { Actor } from "@/lib/account/actor";
+import { deviceOf } from "@/lib/client/device-name";
+import { database } from "@/lib/db/transaction";
 import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
 import { findActivities } from "@/lib/history/store";
 import { type About, aboutSchema } from "@/lib/mail/facts";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { database } from "@/lib/sign-in/store";
 
 /** Something that changed on an account, as its page shows it. */
 export type ShownActivity = {

@@ -1,10 +1,11 @@
 import type { Actor } from "@/lib/account/actor";
+import { deviceOf } from "@/lib/client/device-name";
 import { now } from "@/lib/clock";
+import { database } from "@/lib/db/transaction";
+import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
 import { findSignIns, type SignInRow } from "@/lib/history/store";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { afterDays, HISTORY_DAYS } from "@/lib/sign-in/rules/limits";
-import { database } from "@/lib/sign-in/store";
+import { afterDays } from "@/lib/moments";
 
 /** How many days back the history goes, for words. */
 export const historyDays = HISTORY_DAYS;

@@ -1,6 +1,6 @@
+import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { type Cursor, ROWS_PER_PAGE } from "@/lib/history/rules/page-cursor";
-import type { Database } from "@/lib/sign-in/store";
 
 /** A judged sign-in as it is stored, with the name of the trusted place it came from. */
 export type SignInRow = {

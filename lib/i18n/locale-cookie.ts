@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { cookieName, cookieOptions, cookieSeconds } from "@/lib/auth/cookies";
+import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 
 /** Remembers the language chosen with the switch. */

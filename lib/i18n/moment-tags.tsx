@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Moment } from "@/components/moment";
 import { Reference } from "@/components/reference";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { clockAndDayText, clockText } from "@/lib/i18n/clock-text";
 
 const HALF_A_DAY = 12 * 60 * 60 * 1000;

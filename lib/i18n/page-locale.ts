@@ -1,5 +1,5 @@
 import { cookies, headers } from "next/headers";
-import { cookieName } from "@/lib/auth/cookies";
+import { cookieName } from "@/lib/cookies/cookies";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { negotiateLocale } from "@/lib/i18n/negotiate-locale";
 

@@ -1,6 +1,6 @@
 import { getRequestConfig } from "next-intl/server";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import { isLocale } from "@/lib/i18n/locales";
 import { pageLocale } from "@/lib/i18n/page-locale";

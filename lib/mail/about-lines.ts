@@ -1,7 +1,7 @@
 import type { Fact, SharedWords } from "@/emails/mail-view";
 import type { Locale } from "@/lib/i18n/locales";
 import type { About } from "@/lib/mail/facts";
-import type { Tie } from "@/lib/staff/rules/judge-second";
+import type { Tie } from "@/lib/mail/rules/ties";
 
 /** What a change was about, which comes first in a mail: it is what the customer looks for. */
 export function aboutLines(about: About | undefined, shared: SharedWords, locale: Locale): Fact[] {

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type LinkPurpose, newLinkKey, openLinkToken } from "@/lib/auth/link-token";
 import { type ToldCase, tellApplicant, tellOwner } from "@/lib/cases/tell-case";
-import { db } from "@/lib/db";
-import { resetEnvironment } from "@/lib/env";
+import { db } from "@/lib/db/client";
+import { resetEnvironment } from "@/lib/env/env";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import type { ApplicantMailKind, OwnerMailKind } from "@/lib/mail/facts";
-import { notice, recordingTransport } from "@/lib/mail/mails-for-tests";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { type LinkPurpose, newLinkKey, openLinkToken } from "@/lib/secrets/link-token";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { notice, recordingTransport } from "@/lib/testing/mails";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 
 let claims: Claims;

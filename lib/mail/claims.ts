@@ -1,5 +1,5 @@
 import pg from "pg";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 
 /** Who of all processes sends a mail: advisory locks of one connection that end with its process. */
 export type Claims = {

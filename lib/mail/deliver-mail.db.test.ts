@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { recordSupportAct } from "@/lib/account/record-support-act";
-import { db } from "@/lib/db";
+import { recordSupportAct } from "@/lib/audit/record-support-act";
+import { db } from "@/lib/db/client";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
-import { enqueueCodeMail, notice, recordingTransport } from "@/lib/mail/mails-for-tests";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { findLastSent } from "@/lib/mail/store";
 import { MailRefused, orAborted, type Transport } from "@/lib/mail/transports/transport";
-import { codeOf } from "@/lib/sign-in/code";
+import { codeOf } from "@/lib/secrets/code";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { enqueueCodeMail, notice, recordingTransport } from "@/lib/testing/mails";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 

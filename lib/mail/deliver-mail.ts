@@ -1,7 +1,6 @@
-import { type LinkPurpose, linkTokenOf } from "@/lib/auth/link-token";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
-import { log } from "@/lib/log";
+import { env } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
 import type { Claims } from "@/lib/mail/claims";
 import {
   carriesCode,
@@ -33,7 +32,8 @@ import {
   type QueuedMail,
 } from "@/lib/mail/store";
 import { MailRefused, type Sent, type Transport } from "@/lib/mail/transports/transport";
-import { codeOf } from "@/lib/sign-in/code";
+import { codeOf } from "@/lib/secrets/code";
+import { type LinkPurpose, linkTokenOf } from "@/lib/secrets/link-token";
 
 /**
  * How one try to send a mail ended: taken by the provider; to be tried again; refused for good by the

@@ -1,4 +1,4 @@
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 
 /** The mails that this process is sending. */
 export type Deliveries = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ties } from "@/lib/staff/rules/judge-second";
+import { ties } from "@/lib/mail/rules/ties";
 
 /** Mails with a template of their own: each has a template in `emails/` and words in `emails/copy/`. */
 const doorMails = [

@@ -1,5 +1,5 @@
 import { Logger } from "graphile-worker";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 
 // The runner repeats itself while the database is away; what operators need to know we say ourselves.
 const levels = { error: "debug", warning: "debug", info: "trace", debug: "trace" } as const;

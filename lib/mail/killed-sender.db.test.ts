@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
-import { db } from "@/lib/db";
-import { enqueueCodeMail, notice } from "@/lib/mail/mails-for-tests";
+import { db } from "@/lib/db/client";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { testDatabase } from "@/lib/testing/database";
+import { enqueueCodeMail, notice } from "@/lib/testing/mails";
 import { root } from "@/scripts/project.mjs";
 import { withoutSettings } from "@/scripts/settings-names.mjs";
 

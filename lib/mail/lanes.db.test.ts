@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { mailKinds } from "@/lib/mail/facts";
 import type { PacedChannel } from "@/lib/mail/lanes";
-import { enqueueCodeMail, notice, recordingTransport } from "@/lib/mail/mails-for-tests";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { findLongWaiting, findNextMail, pauseChannel, takeSlot } from "@/lib/mail/pace-store";
 import { isForLongWait, urgencies } from "@/lib/mail/rules/urgency";
@@ -13,6 +12,7 @@ import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
 import { urgencyOf } from "@/lib/mail/urgency-of";
 import { startWorker } from "@/lib/mail/worker";
 import { testDatabase } from "@/lib/testing/database";
+import { enqueueCodeMail, notice, recordingTransport } from "@/lib/testing/mails";
 
 testDatabase();
 

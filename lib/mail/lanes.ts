@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 import type { DeliveryOutcome } from "@/lib/mail/deliver-mail";
 import { type DueMail, findLongWaiting, findNextMail, takeSlot } from "@/lib/mail/pace-store";
 import { goesBefore, isForLongWait } from "@/lib/mail/rules/urgency";

@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 import type { Fact, MailCopy, MailView, SharedWords } from "@/emails/mail-view";
 import { brandColors } from "@/lib/brand";
 import { shortestCoolingHours } from "@/lib/cases/rules/limits";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { clockAndDayText, clockText, dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 import { daysText, durationText } from "@/lib/i18n/duration-text";
@@ -19,9 +19,9 @@ import {
 } from "@/lib/mail/facts";
 import { type Clock, gatheredValues, happenedLines } from "@/lib/mail/gathered-view";
 import { fillWords } from "@/lib/mail/mail-words";
+import { NOT_ME_LINK_DAYS } from "@/lib/mail/rules/limits";
 import { maskSixDigits, splitSixDigits } from "@/lib/mail/six-digits";
-import { NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
-import { STAFF_SESSION_HOURS } from "@/lib/sign-in/rules/limits";
+import { STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
 
 const SECONDS_AN_HOUR = 3600;
 

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { findMailboxMessage, listMailbox } from "@/lib/mail/mailbox-store";
 import { mailboxTransport } from "@/lib/mail/transports/mailbox";
-import { noLimit, sampleMessage } from "@/lib/mail/transports/message-for-tests";
 import { testDatabase } from "@/lib/testing/database";
+import { noLimit, sampleMessage } from "@/lib/testing/mail-message";
 import { freshAddress } from "@/lib/testing/people";
 
 testDatabase();

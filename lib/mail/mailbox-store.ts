@@ -1,5 +1,5 @@
 import { now } from "@/lib/clock";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 
 /** Keeps a mail in the embedded mailbox; once, however often it is sent. */
 export async function keepInMailbox(message: {

@@ -1,6 +1,6 @@
-import { readEmail } from "@/lib/email-address";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { findMailboxMessage, listMailbox } from "@/lib/mail/mailbox-store";
+import { readEmail } from "@/lib/typed/email-address";
 
 /** Mails a page of the mailbox lists. */
 export const MAILS_PER_PAGE = 100;

@@ -1,4 +1,4 @@
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { LONG_WAIT_MINUTES, type Urgency, urgencies } from "@/lib/mail/rules/urgency";
 import { kindsOf } from "@/lib/mail/urgency-of";

@@ -10,7 +10,7 @@ import {
   render,
   setUpHost,
   withFacts,
-} from "@/lib/mail/render-for-tests";
+} from "@/lib/testing/rendered-mails";
 
 beforeEach(setUpHost);
 

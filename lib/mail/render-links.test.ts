@@ -11,7 +11,7 @@ import {
   setUpHost,
   tokens,
   withFacts,
-} from "@/lib/mail/render-for-tests";
+} from "@/lib/testing/rendered-mails";
 
 beforeEach(setUpHost);
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { resetEnvironment } from "@/lib/env";
+import { resetEnvironment } from "@/lib/env/env";
 import { locales } from "@/lib/i18n/locales";
 import { carriesCode, type MailKind, mailKinds } from "@/lib/mail/facts";
 import { renderMail } from "@/lib/mail/render";
@@ -11,7 +11,7 @@ import {
   render,
   setUpHost,
   withFacts,
-} from "@/lib/mail/render-for-tests";
+} from "@/lib/testing/rendered-mails";
 
 beforeEach(setUpHost);
 

@@ -18,7 +18,7 @@ import SignUpCode from "@/emails/sign-up-code";
 import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
 import StaffTold from "@/emails/staff-told";
 import WideningCode from "@/emails/widening-code";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import {
   carriesCode,
   carriesConfirmLink,

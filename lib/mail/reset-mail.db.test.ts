@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
-import { recordingTransport } from "@/lib/mail/mails-for-tests";
 import { readResetPage } from "@/lib/recovery/live-reset";
 import { requestReset } from "@/lib/recovery/request-reset";
 import { testDatabase } from "@/lib/testing/database";
+import { recordingTransport } from "@/lib/testing/mails";
 import { clientAt, makeAccount } from "@/lib/testing/people";
 
 let claims: Claims;

@@ -1,5 +1,5 @@
-import { db } from "@/lib/db";
-import { env } from "@/lib/env";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env/env";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { sendMailJobSql } from "@/lib/mail/outbox";
 

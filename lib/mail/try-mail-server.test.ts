@@ -1,8 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { resetEnvironment } from "@/lib/env";
-import { log } from "@/lib/log";
+import { resetEnvironment } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
 import { smtpFault, tellOfMailServer } from "@/lib/mail/try-mail-server";
 import { freePort } from "@/lib/testing/free-port";
 

@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
-import { env } from "@/lib/env";
-import { log } from "@/lib/log";
+import { env } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
 
 const STEP_TIMEOUT_MS = 8_000;
 

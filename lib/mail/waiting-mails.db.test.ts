@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { findNextMail, longestDueSql } from "@/lib/mail/pace-store";
 import { testDatabase } from "@/lib/testing/database";

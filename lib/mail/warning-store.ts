@@ -1,4 +1,4 @@
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 
 /** An account and one of its addresses. */
 type Owner = { accountId: string; recipient: string };

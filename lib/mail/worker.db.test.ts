@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { db } from "@/lib/db";
-import { notice, recordingTransport } from "@/lib/mail/mails-for-tests";
+import { db } from "@/lib/db/client";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
 import { forgetOldMails, startWorker } from "@/lib/mail/worker";
 import { testDatabase } from "@/lib/testing/database";
+import { notice, recordingTransport } from "@/lib/testing/mails";
 import { freshAddress } from "@/lib/testing/people";
 
 testDatabase();

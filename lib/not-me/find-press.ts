@@ -1,9 +1,9 @@
-import { openLinkToken } from "@/lib/auth/link-token";
+import { readToldOf } from "@/lib/account/told-of";
 import { findEmailChange } from "@/lib/contact/email-change-store";
+import type { Database } from "@/lib/db/transaction";
 import { judgeNotMeLink, judgePress } from "@/lib/not-me/rules/judge-press";
 import { findNotMeLink } from "@/lib/not-me/store";
-import { readToldOf } from "@/lib/not-me/told-of";
-import type { Database } from "@/lib/sign-in/store";
+import { openLinkToken } from "@/lib/secrets/link-token";
 
 /** The link of a token, what it tells of and what a press on its button would do; null for no link. */
 export async function findPress(database: Database, token: string | null, at: Date) {

@@ -1,8 +1,8 @@
+import type { ToldOf, Undo } from "@/lib/account/rules/told-of";
 import { now } from "@/lib/clock";
+import { database } from "@/lib/db/transaction";
 import { contactAfter, findPress } from "@/lib/not-me/find-press";
-import type { ToldOf, Undo } from "@/lib/not-me/rules/told-of";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { database } from "@/lib/sign-in/store";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What the page of a link shows before its button is pressed. */
 export type NotMePage =

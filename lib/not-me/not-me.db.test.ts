@@ -1,23 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { linkTokenOf } from "@/lib/auth/link-token";
-import { findLiveSession } from "@/lib/auth/session-store";
+import { findLiveSession } from "@/lib/account/session-store";
 import { askEmailChange } from "@/lib/contact/ask-email-change";
-import { db } from "@/lib/db";
-import {
-  accountOf,
-  breakIn,
-  home,
-  openSessions,
-  owner,
-  placesOf,
-  thiefsIp,
-  tokenIn,
-} from "@/lib/not-me/break-in-for-tests";
+import { db } from "@/lib/db/client";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
 import { resetPassword } from "@/lib/recovery/reset-password";
-import { codeOf } from "@/lib/sign-in/code";
+import { codeOf } from "@/lib/secrets/code";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import {
@@ -28,6 +18,16 @@ import {
   makeActor,
   signInFrom,
 } from "@/lib/testing/actors";
+import {
+  accountOf,
+  breakIn,
+  home,
+  openSessions,
+  owner,
+  placesOf,
+  thiefsIp,
+  tokenIn,
+} from "@/lib/testing/break-in";
 import { laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, cookieOf, newBrowser, passwordProof } from "@/lib/testing/people";

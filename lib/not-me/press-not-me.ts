@@ -1,11 +1,16 @@
 import { recordChange } from "@/lib/account/record-change";
-import { objectToLiveCases } from "@/lib/cases/object-to-case";
+import type { Undo } from "@/lib/account/rules/told-of";
+import { objectToLiveCases } from "@/lib/cases/change/object-to-case";
+import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { endEmailChanges, storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
-import { log } from "@/lib/log";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
+import { afterHours } from "@/lib/moments";
+import { networkText } from "@/lib/network/network";
 import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
 import { NOT_ME_BLOCK_HOURS } from "@/lib/not-me/rules/limits";
-import type { Undo } from "@/lib/not-me/rules/told-of";
 import {
   dropAddress,
   endNotMeLinks,
@@ -16,16 +21,12 @@ import { storePhone } from "@/lib/phone/store";
 import { forgetPlaces } from "@/lib/places/store";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { endPendingCodes, endResets } from "@/lib/recovery/store";
+import { newReference } from "@/lib/secrets/reference";
 import { endSessions } from "@/lib/sessions/store";
 import { blockPlace } from "@/lib/sign-in/block-store";
-import { type Client, placeOf } from "@/lib/sign-in/client";
-import { networkText } from "@/lib/sign-in/network";
-import { newReference } from "@/lib/sign-in/reference";
-import { afterHours } from "@/lib/sign-in/rules/limits";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { renewPin } from "@/lib/support-pin/store";
 import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a press. `over`: the page explains it. */
 export type PressOutcome =

@@ -1,5 +1,5 @@
+import type { Database } from "@/lib/db/transaction";
 import type { PasswordOffCause } from "@/lib/sign-in/rules/judge-sign-in";
-import type { Database } from "@/lib/sign-in/store";
 
 /** A link "that was not me" with its account, else null. */
 export function findNotMeLink(database: Database, id: string) {

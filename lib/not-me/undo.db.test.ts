@@ -1,21 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { linkTokenOf } from "@/lib/auth/link-token";
 import { closeAccount } from "@/lib/closing/close-account";
 import { askEmailChange } from "@/lib/contact/ask-email-change";
 import { confirmByLink } from "@/lib/contact/confirm";
-import { db } from "@/lib/db";
-import {
-  accountOf,
-  breakIn,
-  owner,
-  placesOf,
-  thiefsIp,
-  tokenIn,
-} from "@/lib/not-me/break-in-for-tests";
+import { db } from "@/lib/db/client";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { actorsPassword, changeEmail, mailsOf, makeActor } from "@/lib/testing/actors";
+import { accountOf, breakIn, owner, placesOf, thiefsIp, tokenIn } from "@/lib/testing/break-in";
 import { laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt } from "@/lib/testing/people";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { linkTokenOf } from "@/lib/auth/link-token";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { activitiesOf, actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { askToWiden } from "@/lib/widening/ask-to-widen";

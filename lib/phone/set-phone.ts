@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/account/actor";
 import { recordOwnChange } from "@/lib/account/record-change";
+import type { Database } from "@/lib/db/transaction";
 import { phoneEnd } from "@/lib/phone/rules/read-phone";
 import { storePhone } from "@/lib/phone/store";
-import type { Database } from "@/lib/sign-in/store";
 
 export { type PhoneError, readPhone } from "@/lib/phone/rules/read-phone";
 

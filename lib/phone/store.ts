@@ -1,4 +1,4 @@
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
 
 /** Stores the number support calls back; null takes it away. False when it was the same before. */
 export async function storePhone(

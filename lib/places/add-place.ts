@@ -1,8 +1,9 @@
 import type { Actor } from "@/lib/account/actor";
 import { recordOwnChange } from "@/lib/account/record-change";
+import type { Database } from "@/lib/db/transaction";
+import { networkText } from "@/lib/network/network";
 import { findOverlapping } from "@/lib/places/store";
-import { networkText } from "@/lib/sign-in/network";
-import { type Database, trustPlace } from "@/lib/sign-in/store";
+import { trustPlace } from "@/lib/sign-in/store";
 
 /** `place-known`: an equal or wider place was trusted by then. */
 export type AddOutcome = { kind: "place-added" | "place-known"; network: string };

@@ -1,12 +1,12 @@
 import type { Actor } from "@/lib/account/actor";
-import { type NameError, typedName } from "@/lib/account/typed-name";
-import { env } from "@/lib/env";
+import { database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
+import { networkText } from "@/lib/network/network";
 import { readNetwork } from "@/lib/places/read-network";
 import { judgeNetwork } from "@/lib/places/rules/judge-network";
 import { PLACE_NAME_MAX_LENGTH } from "@/lib/places/rules/limits";
 import { findOverlapping } from "@/lib/places/store";
-import { networkText } from "@/lib/sign-in/network";
-import { database } from "@/lib/sign-in/store";
+import { type NameError, typedName } from "@/lib/typed/typed-name";
 
 /** Why the form is not taken; each is a message's key. */
 export type PlaceErrors = {

@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/account/actor";
+import type { Client } from "@/lib/client/client";
+import { countryCodeOf } from "@/lib/client/country";
+import { database } from "@/lib/db/transaction";
+import { networkText } from "@/lib/network/network";
 import { findPlaces } from "@/lib/places/store";
-import type { Client } from "@/lib/sign-in/client";
-import { networkText } from "@/lib/sign-in/network";
-import { countryCodeOf } from "@/lib/sign-in/place-name";
-import { database } from "@/lib/sign-in/store";
 
 /** A trusted place as its page shows it. */
 export type Place = {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { checkPlace } from "@/lib/places/check-place";
 import { listPlaces } from "@/lib/places/list-places";
 import { removePlace } from "@/lib/places/remove-place";

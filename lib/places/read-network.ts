@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
+import { networkOf, parseAddress } from "@/lib/network/network";
 import type { TypedNetwork } from "@/lib/places/rules/judge-network";
-import { networkOf, parseAddress } from "@/lib/sign-in/network";
 
 type Address = NonNullable<ReturnType<typeof parseAddress>>;
 

@@ -1,11 +1,12 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
-import { isId } from "@/lib/account/is-id";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { now } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { inTransaction } from "@/lib/db/transaction";
+import { networkText } from "@/lib/network/network";
 import { findPlace, findPlaces, forgetPlaces, wasRemoved } from "@/lib/places/store";
-import { networkText } from "@/lib/sign-in/network";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { isId } from "@/lib/typed/is-id";
 
 /** `unknown`: this account has and had no such place. A second press finds it removed already. */
 export type RemoveOutcome =

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
+import { database } from "@/lib/db/transaction";
 import { SHARED_PLACE_ACCOUNTS } from "@/lib/places/rules/limits";
 import { findPlaces } from "@/lib/places/store";
-import { database } from "@/lib/sign-in/store";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 

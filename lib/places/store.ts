@@ -1,5 +1,5 @@
+import type { Database } from "@/lib/db/transaction";
 import { isSharedSql } from "@/lib/places/sharing";
-import type { Database } from "@/lib/sign-in/store";
 
 /** A trusted place as it is stored. */
 export type PlaceRow = {

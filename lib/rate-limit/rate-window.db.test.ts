@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { countRequest, emptyCounts, giveBack } from "@/lib/rate-limit/rate-window";
 import { testDatabase } from "@/lib/testing/database";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { isDatabaseDown } from "@/lib/database-down";
+import { isDatabaseDown } from "@/lib/db/database-down";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import { fromNobodysShare } from "@/lib/server/request-context";
-import { afterHours } from "@/lib/sign-in/rules/limits";
+import { fromNobodysShare } from "@/lib/log/request-context";
+import { afterHours } from "@/lib/moments";
 
 type Database = Prisma.TransactionClient;
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { changePassword } from "@/lib/recovery/change-password";
-import { askForLink } from "@/lib/recovery/links-for-tests";
 import { resetPassword } from "@/lib/recovery/reset-password";
 import { activitiesOf, actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { askForLink } from "@/lib/testing/reset-links";
 
 testDatabase();
 

@@ -1,19 +1,19 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { endSession, findLiveSession, type LiveSession } from "@/lib/auth/session-store";
-import { db } from "@/lib/db";
+import { endSession, findLiveSession, type LiveSession } from "@/lib/account/session-store";
+import { db } from "@/lib/db/client";
+import { checkPassword } from "@/lib/password/check-password";
 import { type ChangeRequest, changePassword } from "@/lib/recovery/change-password";
-import { askForLink, mailsTo, somewhere } from "@/lib/recovery/links-for-tests";
 import { resetPassword } from "@/lib/recovery/reset-password";
-import { checkPassword } from "@/lib/sign-in/check-password";
-import { codeOf } from "@/lib/sign-in/code";
+import { codeOf } from "@/lib/secrets/code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, cookieOf, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
+import { askForLink, mailsTo, somewhere } from "@/lib/testing/reset-links";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
 vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
-vi.mock("@/lib/auth/password-hash", () => ({
+vi.mock("@/lib/password/password-hash", () => ({
   hashPassword: async (password: string) => `hash of ${password}`,
   isPassword: async (hash: string | null, password: string) => hash === `hash of ${password}`,
 }));

@@ -1,14 +1,15 @@
 import { isStillSignedIn } from "@/lib/account/change-store";
-import { checkNewPassword, type NewPasswordError } from "@/lib/auth/check-new-password";
-import { hashPassword } from "@/lib/auth/password-hash";
-import { typedPassword } from "@/lib/auth/rules/typed-password";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
+import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
+import { lockSubject } from "@/lib/db/locks";
+import { inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
+import { checkNewPassword, type NewPasswordError } from "@/lib/password/check-new-password";
+import { checkPassword } from "@/lib/password/check-password";
+import { hashPassword } from "@/lib/password/password-hash";
+import { typedPassword } from "@/lib/password/rules/typed-password";
 import { setPassword } from "@/lib/recovery/set-password";
-import { checkPassword } from "@/lib/sign-in/check-password";
-import { type Client, placeOf } from "@/lib/sign-in/client";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 /** Why a field is not taken; each is a message's key. Only `currentWrong` costs an attempt. */
 export type ChangeErrors = {

@@ -1,10 +1,10 @@
-import { openLinkToken } from "@/lib/auth/link-token";
 import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
+import { database } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
 import { judgeResetLink } from "@/lib/recovery/rules/judge-reset-link";
 import { findReset } from "@/lib/recovery/store";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { database } from "@/lib/sign-in/store";
+import { openLinkToken } from "@/lib/secrets/link-token";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /**
  * The link of a token as long as it works, with its account; null for a forged, expired, used or

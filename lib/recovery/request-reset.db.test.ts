@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
-import { linkTokenOf } from "@/lib/auth/link-token";
-import { db } from "@/lib/db";
-import { mailsTo, somewhere } from "@/lib/recovery/links-for-tests";
+import { db } from "@/lib/db/client";
 import { requestReset } from "@/lib/recovery/request-reset";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
+import { mailsTo, somewhere } from "@/lib/testing/reset-links";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
 vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));

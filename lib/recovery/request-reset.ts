@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
 import {
   countRequest,
   doCounted,
@@ -14,8 +17,6 @@ import {
 } from "@/lib/recovery/rules/limits";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { findResetOwner } from "@/lib/recovery/store";
-import { type Client, placeOf } from "@/lib/sign-in/client";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 // Apart: made-up addresses, of which anybody has as many as they like, take nothing from customers.
 const everybody = { customers: "reset/everybody", others: "reset/everybody-unknown" };

@@ -1,22 +1,22 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { linkTokenOf, newLinkKey } from "@/lib/auth/link-token";
-import { findLiveSession } from "@/lib/auth/session-store";
-import { db } from "@/lib/db";
-import { askForLink, mailsTo, somewhere } from "@/lib/recovery/links-for-tests";
+import { findLiveSession } from "@/lib/account/session-store";
+import { db } from "@/lib/db/client";
+import { checkPassword } from "@/lib/password/check-password";
 import { readResetPage } from "@/lib/recovery/live-reset";
 import { requestReset } from "@/lib/recovery/request-reset";
 import { resetPassword } from "@/lib/recovery/reset-password";
-import { checkPassword } from "@/lib/sign-in/check-password";
-import { codeOf } from "@/lib/sign-in/code";
+import { codeOf } from "@/lib/secrets/code";
+import { linkTokenOf, newLinkKey } from "@/lib/secrets/link-token";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { testDatabase } from "@/lib/testing/database";
 import { cookieOf, makeAccount, newBrowser, otherCode, passwordProof } from "@/lib/testing/people";
+import { askForLink, mailsTo, somewhere } from "@/lib/testing/reset-links";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
 vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
 // A real hash costs 20 ms; these tests are about what happens around it.
-vi.mock("@/lib/auth/password-hash", () => ({
+vi.mock("@/lib/password/password-hash", () => ({
   hashPassword: async (password: string) => `hash of ${password}`,
   isPassword: async (hash: string | null, password: string) => hash === `hash of ${password}`,
 }));

@@ -1,12 +1,13 @@
-import { checkNewPassword, type NewPasswordError } from "@/lib/auth/check-new-password";
-import { hashPassword } from "@/lib/auth/password-hash";
+import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
+import { lockSubject } from "@/lib/db/locks";
+import { inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
+import { checkNewPassword, type NewPasswordError } from "@/lib/password/check-new-password";
+import { hashPassword } from "@/lib/password/password-hash";
 import { findLiveReset } from "@/lib/recovery/live-reset";
 import { setPassword } from "@/lib/recovery/set-password";
 import { useUpReset } from "@/lib/recovery/store";
-import { type Client, placeOf } from "@/lib/sign-in/client";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 /** What becomes of a new password sent with a link. Only `changed` uses the link up. */
 export type ResetOutcome =

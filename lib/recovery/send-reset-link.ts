@@ -1,12 +1,12 @@
-import { newLinkKey } from "@/lib/auth/link-token";
+import type { Client } from "@/lib/client/client";
+import { requestFacts } from "@/lib/client/mail-facts";
+import type { Database } from "@/lib/db/transaction";
 import { defaultLocale } from "@/lib/i18n/locales";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { afterMinutes } from "@/lib/moments";
 import { RESET_LINK_MINUTES } from "@/lib/recovery/rules/limits";
 import { storeReset } from "@/lib/recovery/store";
-import type { Client } from "@/lib/sign-in/client";
-import { requestFacts } from "@/lib/sign-in/mail-facts";
-import { afterMinutes } from "@/lib/sign-in/rules/limits";
-import type { Database } from "@/lib/sign-in/store";
+import { newLinkKey } from "@/lib/secrets/link-token";
 
 /** Whose password a link sets, with what its mail needs. */
 export type LinkOwner = { id: string; email: string; locale: string; timeZone: string | null };

@@ -1,11 +1,11 @@
 import { storeActivity } from "@/lib/account/change-store";
+import type { Client } from "@/lib/client/client";
 import { endEmailChanges } from "@/lib/contact/email-change-store";
+import type { Database } from "@/lib/db/transaction";
 import { emptyCounts, hashedAddress } from "@/lib/rate-limit/rate-window";
 import { endPendingCodes, endResets, storePassword } from "@/lib/recovery/store";
 import { endSessions } from "@/lib/sessions/store";
-import type { Client } from "@/lib/sign-in/client";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
-import type { Database } from "@/lib/sign-in/store";
 import { renewPin } from "@/lib/support-pin/store";
 import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 

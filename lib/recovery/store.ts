@@ -1,5 +1,5 @@
-import type { LinkKey } from "@/lib/auth/link-token";
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
+import type { LinkKey } from "@/lib/secrets/link-token";
 
 /** Whose password a link would set; null when the address has no account. */
 export function findResetOwner(database: Database, email: string) {

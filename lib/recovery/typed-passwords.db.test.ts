@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { hashPassword, isPassword } from "@/lib/auth/password-hash";
-import { readPassword } from "@/lib/auth/typed-credentials";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
+import { hashPassword, isPassword } from "@/lib/password/password-hash";
+import { provePassword } from "@/lib/password/prove-password";
+import { readPassword } from "@/lib/password/typed-credentials";
 import { changePassword } from "@/lib/recovery/change-password";
-import { askForLink, somewhere } from "@/lib/recovery/links-for-tests";
 import { resetPassword } from "@/lib/recovery/reset-password";
 import { checkSignUpForm } from "@/lib/sign-up/check-sign-up-form";
-import { invited } from "@/lib/staff/invitations-for-tests";
 import { joinByInvitation } from "@/lib/staff/join-by-invitation";
 import { actorsPassword, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
-import { provePassword } from "@/lib/widening/prove-password";
+import { invited } from "@/lib/testing/invitations";
+import { askForLink, somewhere } from "@/lib/testing/reset-links";
 
 testDatabase();
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { resetEnvironment } from "@/lib/env";
-import { log } from "@/lib/log";
+import { resetEnvironment } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
+import { currentRequest, noteDatabaseDown, noteReached } from "@/lib/log/request-context";
 import type { GateSettings } from "@/lib/server/gate/settings";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
-import { currentRequest, noteDatabaseDown, noteReached } from "@/lib/server/request-context";
 
 const secret = "a-secret-of-this-test-alone-and-long-enough";
 

@@ -1,9 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { cookieName } from "@/lib/auth/cookies";
-import { isDatabaseDown } from "@/lib/database-down";
+import { cookieName } from "@/lib/cookies/cookies";
+import { isDatabaseDown } from "@/lib/db/database-down";
 import { returnedBy } from "@/lib/forms/returned-form";
-import { log } from "@/lib/log";
-import { isLoopbackHost } from "@/lib/network-text";
+import { log } from "@/lib/log/log";
+import {
+  keepRequest,
+  noteDatabaseDown,
+  type RequestContext,
+  runForRequest,
+} from "@/lib/log/request-context";
+import { isLoopbackHost } from "@/lib/network/network-text";
 import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
 import { inTurn } from "@/lib/server/gate/answers-in-turn";
 import { type Arrival, rewriteForwarding } from "@/lib/server/gate/arrival";
@@ -44,12 +50,6 @@ import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 import { mayUpload } from "@/lib/server/gate/upload-right";
 import { giveVisit } from "@/lib/server/gate/visit-cookie";
 import { judgeOnce } from "@/lib/server/once/judge-once";
-import {
-  keepRequest,
-  noteDatabaseDown,
-  type RequestContext,
-  runForRequest,
-} from "@/lib/server/request-context";
 
 /** Answers a request; what it throws is logged and answered with 500. */
 export type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { log } from "@/lib/log";
-import { keepRequest, type RequestContext } from "@/lib/server/request-context";
+import { log } from "@/lib/log/log";
+import { keepRequest, type RequestContext } from "@/lib/log/request-context";
 import { type FailedRequest, logRequestError } from "@/lib/server/request-error";
 
 const part = { routePath: "/account/contact", routeType: "action" };

@@ -1,6 +1,6 @@
-import { isDatabaseDown } from "@/lib/database-down";
-import { describeError, log } from "@/lib/log";
-import { type RequestContext, requestOfToken, tokenHeader } from "@/lib/server/request-context";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { describeError, log } from "@/lib/log/log";
+import { type RequestContext, requestOfToken, tokenHeader } from "@/lib/log/request-context";
 
 /** A request as Next tells of it. */
 export type FailedRequest = {

@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import { sealingKey } from "@/lib/auth/secrets";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
+import { sealingKey } from "@/lib/secrets/secrets";
 import { closerOf } from "@/lib/server/close-server";
 import type { Handle } from "@/lib/server/gate";
 import { gatedServer } from "@/lib/server/gate/gated-server";

@@ -1,4 +1,4 @@
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 
 /** How a part of the server is ended; `hurry` aborts when the operator asks a second time. */
 export type Stop = (hurry: AbortSignal) => Promise<void>;

@@ -1,12 +1,13 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
-import { isId } from "@/lib/account/is-id";
 import { recordOwnChange } from "@/lib/account/record-change";
+import { deviceOf } from "@/lib/client/device-name";
 import { now } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { inTransaction } from "@/lib/db/transaction";
 import { endOneSession, endSessions, findSession } from "@/lib/sessions/store";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
+import { isId } from "@/lib/typed/is-id";
 
 /** `unknown`: this account never had such a session. */
 export type EndOutcome = { kind: "ended" | "already-ended" | "unknown" | "signed-out" };

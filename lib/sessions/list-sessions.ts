@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/account/actor";
+import { countryCodeOf } from "@/lib/client/country";
+import { deviceOf } from "@/lib/client/device-name";
 import { now } from "@/lib/clock";
+import { database } from "@/lib/db/transaction";
 import { findLiveSessions } from "@/lib/sessions/store";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { countryCodeOf } from "@/lib/sign-in/place-name";
-import { database } from "@/lib/sign-in/store";
 
 /** A session as its page shows it. */
 export type ShownSession = {

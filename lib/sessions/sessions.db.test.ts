@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { findLiveSession } from "@/lib/auth/session-store";
-import { db } from "@/lib/db";
+import { findLiveSession } from "@/lib/account/session-store";
+import { db } from "@/lib/db/client";
+import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
 import { endOtherSessions, endOwnSession } from "@/lib/sessions/end-sessions";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { tellOfNewBrowsers } from "@/lib/sessions/tell-of-new-browsers";
-import { SESSIONS_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";

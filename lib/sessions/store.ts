@@ -1,11 +1,6 @@
-import {
-  afterDays,
-  afterHours,
-  SESSION_IDLE_DAYS,
-  SESSION_MAX_DAYS,
-  STAFF_SESSION_HOURS,
-} from "@/lib/sign-in/rules/limits";
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
+import { afterDays, afterHours } from "@/lib/moments";
+import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS, STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
 
 /** An open session, with the name of the trusted place it began from. */
 export type SessionRow = {

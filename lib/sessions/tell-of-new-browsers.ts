@@ -2,8 +2,9 @@ import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { now } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { inTransaction } from "@/lib/db/transaction";
 import { storeTellOfNewBrowsers } from "@/lib/sessions/store";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 /** Turns the mail about a new browser at a trusted place on or off. The others cannot be turned off. */
 export function tellOfNewBrowsers(

@@ -1,6 +1,6 @@
+import type { Database } from "@/lib/db/transaction";
+import { afterHours } from "@/lib/moments";
 import type { AttemptRecord } from "@/lib/sign-in/rules/code-attempts";
-import { afterHours } from "@/lib/sign-in/rules/limits";
-import type { Database } from "@/lib/sign-in/store";
 
 /** What is known of an account and a place before a sign-in is judged. */
 export type AccountAtPlace = {

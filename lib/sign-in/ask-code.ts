@@ -1,12 +1,12 @@
-import { hashSecret, newSecret } from "@/lib/auth/secrets";
-import { env } from "@/lib/env";
+import { type Client, placeOf } from "@/lib/client/client";
+import type { Database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
+import { presentSecretId } from "@/lib/secrets/code";
+import { newReference } from "@/lib/secrets/reference";
+import { hashSecret, newSecret } from "@/lib/secrets/secrets";
 import type { AccountAtPlace } from "@/lib/sign-in/account-at-place-store";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
 import { storeChallenge } from "@/lib/sign-in/challenge-store";
-import { type Client, placeOf } from "@/lib/sign-in/client";
-import { presentSecretId } from "@/lib/sign-in/code";
-import { newReference } from "@/lib/sign-in/reference";
-import type { Database } from "@/lib/sign-in/store";
 
 /** Who asks, and where they want to go. */
 type Asking = { client: Client; browserId: string; callbackPath: string | null };

@@ -1,5 +1,5 @@
+import type { Database } from "@/lib/db/transaction";
 import type { BlockCause } from "@/lib/sign-in/rules/code-attempts";
-import type { Database } from "@/lib/sign-in/store";
 
 /**
  * Blocks a place for an account. A block that holds already and ends later stays as it is.

@@ -1,19 +1,16 @@
+import { claimDailyMail } from "@/lib/account/daily-mail-store";
+import { isStaffRole } from "@/lib/account/roles";
 import { tellCustomer } from "@/lib/account/tell-customer";
+import { countryCodeOf } from "@/lib/client/country";
+import { deviceOf } from "@/lib/client/device-name";
+import { requestFacts } from "@/lib/client/mail-facts";
+import type { Database } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { HOURS_BETWEEN_WARNINGS, NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { hasMailTo } from "@/lib/mail/warning-store";
+import { afterDays, afterHours } from "@/lib/moments";
 import { isDecoy } from "@/lib/sign-in/challenge-store";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { requestFacts } from "@/lib/sign-in/mail-facts";
-import { countryCodeOf } from "@/lib/sign-in/place-name";
-import {
-  afterDays,
-  afterHours,
-  HOURS_BETWEEN_WARNINGS,
-  NOTICE_USEFUL_DAYS,
-} from "@/lib/sign-in/rules/limits";
-import { claimDailyMail, type Database } from "@/lib/sign-in/store";
-import { isStaffRole } from "@/lib/staff/roles";
 
 /** What a challenge's mail needs of it. */
 export type MailedChallenge = {

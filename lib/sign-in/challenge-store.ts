@@ -1,12 +1,9 @@
+import { MINUTES_TO_EXPLAIN, WRONG_ATTEMPT_MEMORY_MINUTES } from "@/lib/challenge/rules/limits";
+import type { Client } from "@/lib/client/client";
+import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
-import type { Client } from "@/lib/sign-in/client";
+import { afterMinutes } from "@/lib/moments";
 import type { BlockCause } from "@/lib/sign-in/rules/code-attempts";
-import {
-  afterMinutes,
-  MINUTES_TO_EXPLAIN,
-  WRONG_ATTEMPT_MEMORY_MINUTES,
-} from "@/lib/sign-in/rules/limits";
-import type { Database } from "@/lib/sign-in/store";
 import type { Wish } from "@/lib/widening/wish";
 
 /** What a pending sign-up keeps until its account exists. */

@@ -1,18 +1,19 @@
 import { expect, test } from "vitest";
-import { linkTokenOf } from "@/lib/auth/link-token";
-import { hashPassword } from "@/lib/auth/password-hash";
 import { askEmailChange } from "@/lib/contact/ask-email-change";
 import { confirmByLink } from "@/lib/contact/confirm";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
+import { lockAccounts, lockSubject } from "@/lib/db/locks";
+import { inTransaction } from "@/lib/db/transaction";
+import { hashPassword } from "@/lib/password/password-hash";
+import { provePassword } from "@/lib/password/prove-password";
 import { requestReset } from "@/lib/recovery/request-reset";
-import { inTransaction, lockAccounts, lockSubject } from "@/lib/sign-in/store";
-import { takers } from "@/lib/sign-in/taking-away-for-tests";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { actorsPassword, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, freshAddress, makeAccount, newBrowser } from "@/lib/testing/people";
+import { takers } from "@/lib/testing/taking-away";
 import { countWaiting } from "@/lib/testing/waiting";
-import { provePassword } from "@/lib/widening/prove-password";
 
 testDatabase();
 

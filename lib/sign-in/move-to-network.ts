@@ -1,4 +1,6 @@
+import type { Client } from "@/lib/client/client";
 import { now } from "@/lib/clock";
+import { database } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
 import {
   findAttempts,
@@ -6,11 +8,9 @@ import {
   type PendingCookie,
   subjectOf,
 } from "@/lib/sign-in/challenge-store";
-import type { Client } from "@/lib/sign-in/client";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { type SignInOutcome, signIn } from "@/lib/sign-in/sign-in";
-import { database } from "@/lib/sign-in/store";
 import { readRegistration } from "@/lib/sign-up/create-account";
 import { type SignUpOutcome, signUp } from "@/lib/sign-up/sign-up";
 import type { BrowserKey } from "@/lib/trusted-browser/store";

@@ -1,6 +1,6 @@
 import { type SecurityMailKind, type Told, tellCustomer } from "@/lib/account/tell-customer";
-import type { Client } from "@/lib/sign-in/client";
-import type { Database } from "@/lib/sign-in/store";
+import type { Client } from "@/lib/client/client";
+import type { Database } from "@/lib/db/transaction";
 
 /**
  * Tells a customer by mail of what a sign-in led to, in the same transaction.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
-import { codeOf } from "@/lib/sign-in/code";
+import { db } from "@/lib/db/client";
+import { codeOf } from "@/lib/secrets/code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { activitiesOf, mailsOf } from "@/lib/testing/actors";

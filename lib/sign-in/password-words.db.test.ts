@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { hashPassword, isPassword } from "@/lib/auth/password-hash";
-import { db } from "@/lib/db";
+import type { Client } from "@/lib/client/client";
+import { db } from "@/lib/db/client";
+import { checkPassword } from "@/lib/password/check-password";
+import { hashPassword, isPassword } from "@/lib/password/password-hash";
 import { emptyCounts, hashedAddress } from "@/lib/rate-limit/rate-window";
-import { checkPassword } from "@/lib/sign-in/check-password";
-import type { Client } from "@/lib/sign-in/client";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, makeAccount, newBrowser } from "@/lib/testing/people";
 
 // A real hash costs 20 ms; here it is seen how often one is paid for.
-vi.mock("@/lib/auth/password-hash", () => ({
+vi.mock("@/lib/password/password-hash", () => ({
   hashPassword: async (password: string) => `hash of ${password}`,
   isPassword: vi.fn(
     async (hash: string | null, password: string) => hash === `hash of ${password}`,

@@ -1,6 +1,8 @@
 import { findFurtherAddresses } from "@/lib/account/change-store";
+import { isStaffRole } from "@/lib/account/roles";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
 import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
 import { findPausedUntil } from "@/lib/mail/store";
 import {
@@ -14,10 +16,8 @@ import {
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import type { Block } from "@/lib/sign-in/rules/code-attempts";
 import { judgeTry, type TryVerdict } from "@/lib/sign-in/rules/judge-code";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { database } from "@/lib/sign-in/store";
 import { judgePendingPass } from "@/lib/sign-in/use-pass";
-import { isStaffRole } from "@/lib/staff/roles";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What `/verify` shows of this browser's pending sign-in or sign-up. */
 export type PendingPage = {

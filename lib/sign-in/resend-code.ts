@@ -1,4 +1,6 @@
 import { now } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { database, inTransaction } from "@/lib/db/transaction";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
 import {
   claimResend,
@@ -10,7 +12,6 @@ import {
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
-import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 /** What becomes of "Send the code again". `over` is a pending sign-in that `/verify` explains. */
 export type ResendOutcome =

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { db } from "@/lib/db";
+import type { Client } from "@/lib/client/client";
+import { db } from "@/lib/db/client";
+import { codeOf } from "@/lib/secrets/code";
 import type { PendingCookie } from "@/lib/sign-in/challenge-store";
-import type { Client } from "@/lib/sign-in/client";
-import { codeOf } from "@/lib/sign-in/code";
 import { ReferenceModel } from "@/lib/sign-in/reference-model";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { signIn } from "@/lib/sign-in/sign-in";

@@ -1,10 +1,17 @@
+import { claimDailyMail } from "@/lib/account/daily-mail-store";
+import { isStaff } from "@/lib/account/roles";
+import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
+import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
-import { log } from "@/lib/log";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
+import { HOURS_BETWEEN_WARNINGS } from "@/lib/mail/rules/limits";
+import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
 import { type AccountAtPlace, findAccountAtPlace } from "@/lib/sign-in/account-at-place-store";
 import { askCode } from "@/lib/sign-in/ask-code";
 import { type PendingCookie, supersedePending } from "@/lib/sign-in/challenge-store";
-import { type Client, placeOf } from "@/lib/sign-in/client";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import {
@@ -13,24 +20,10 @@ import {
   passwordOffCause,
   type SignInVerdict,
 } from "@/lib/sign-in/rules/judge-sign-in";
-import {
-  CODES_WITHOUT_A_RIGHT_ONE,
-  HOURS_BETWEEN_WARNINGS,
-  SESSIONS_PER_ACCOUNT,
-} from "@/lib/sign-in/rules/limits";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import {
-  beginSession,
-  claimDailyMail,
-  type Database,
-  database,
-  inTransaction,
-  lockSubject,
-  recordJudgement,
-} from "@/lib/sign-in/store";
-import { isStaff } from "@/lib/staff/roles";
+import { beginSession, recordJudgement } from "@/lib/sign-in/store";
 import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
 import { type BrowserKey, renewTrustedBrowser } from "@/lib/trusted-browser/store";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a sign-in with the right password. */
 export type SignInOutcome =

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { hashPassword } from "@/lib/auth/password-hash";
-import { db } from "@/lib/db";
-import { checkPassword } from "@/lib/sign-in/check-password";
+import { db } from "@/lib/db/client";
+import { checkPassword } from "@/lib/password/check-password";
+import { hashPassword } from "@/lib/password/password-hash";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";

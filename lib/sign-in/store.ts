@@ -1,12 +1,10 @@
-import { db, notingOutage } from "@/lib/db";
+import type { Client } from "@/lib/client/client";
+import { db, notingOutage } from "@/lib/db/client";
+import { lockFault, lockKind } from "@/lib/db/rules/lock-order";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import type { Client } from "@/lib/sign-in/client";
-import {
-  afterHours,
-  SESSIONS_PER_ACCOUNT,
-  TRUSTED_PLACES_PER_ACCOUNT,
-} from "@/lib/sign-in/rules/limits";
-import { lockFault, lockKind } from "@/lib/sign-in/rules/lock-order";
+import { afterHours } from "@/lib/moments";
+import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
+import { TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 
 /** The database, or a transaction on it. */
 export type Database = Prisma.TransactionClient;

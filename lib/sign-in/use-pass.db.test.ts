@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import { findLiveSession } from "@/lib/auth/session-store";
-import { redeemTicket } from "@/lib/auth/session-ticket";
-import { db } from "@/lib/db";
-import { newReference } from "@/lib/sign-in/reference";
+import { findLiveSession } from "@/lib/account/session-store";
+import { db } from "@/lib/db/client";
+import { newReference } from "@/lib/secrets/reference";
+import { redeemTicket } from "@/lib/secrets/session-ticket";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { usePass } from "@/lib/sign-in/use-pass";
 import { actorsPassword, makeActor } from "@/lib/testing/actors";

@@ -1,7 +1,11 @@
-import { issueTicket } from "@/lib/auth/session-ticket";
-import { hasLiveCase } from "@/lib/cases/has-live-case";
+import { hasLiveCase } from "@/lib/account/has-live-case";
+import { isStaff } from "@/lib/account/roles";
+import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
+import { issueTicket } from "@/lib/secrets/session-ticket";
 import {
   endChallenge,
   findAttempts,
@@ -9,17 +13,9 @@ import {
   type Pending,
   type PendingCookie,
 } from "@/lib/sign-in/challenge-store";
-import { type Client, placeOf } from "@/lib/sign-in/client";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { judgePass, type PassVerdict } from "@/lib/sign-in/rules/judge-pass";
-import {
-  beginSession,
-  type Database,
-  database,
-  inTransaction,
-  lockSubject,
-} from "@/lib/sign-in/store";
-import { isStaff } from "@/lib/staff/roles";
+import { beginSession } from "@/lib/sign-in/store";
 
 /** What becomes of a pending sign-in that support lets through. */
 export type PassOutcome =

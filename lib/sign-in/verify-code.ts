@@ -1,9 +1,16 @@
 import { storeActivity } from "@/lib/account/change-store";
+import { isStaff } from "@/lib/account/roles";
 import type { Told } from "@/lib/account/tell-customer";
-import { issueTicket } from "@/lib/auth/session-ticket";
+import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
-import { log } from "@/lib/log";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
+import { networkText } from "@/lib/network/network";
+import { isCodeOf } from "@/lib/secrets/code";
+import { newReference } from "@/lib/secrets/reference";
+import { issueTicket } from "@/lib/secrets/session-ticket";
 import {
   countTry,
   endChallenge,
@@ -17,28 +24,19 @@ import {
   storeBlock,
   subjectOf,
 } from "@/lib/sign-in/challenge-store";
-import { type Client, placeOf } from "@/lib/sign-in/client";
-import { isCodeOf } from "@/lib/sign-in/code";
-import { networkText } from "@/lib/sign-in/network";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { newReference } from "@/lib/sign-in/reference";
 import type { Block } from "@/lib/sign-in/rules/code-attempts";
 import { judgeCode, judgeTry } from "@/lib/sign-in/rules/judge-code";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
 import {
   beginSession,
-  type Database,
-  database,
-  inTransaction,
-  lockSubject,
   recordJudgement,
   resetCodesSinceRight,
   trustPlace,
 } from "@/lib/sign-in/store";
 import { createAccount } from "@/lib/sign-up/create-account";
-import { isStaff } from "@/lib/staff/roles";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a typed code. Only `wrong` and a new block cost an attempt. */
 export type VerifyOutcome =

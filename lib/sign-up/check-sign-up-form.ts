@@ -1,13 +1,13 @@
-import { typedName } from "@/lib/account/typed-name";
-import { isCommonPassword } from "@/lib/auth/common-passwords";
+import { isCommonPassword } from "@/lib/password/common-passwords";
 import {
   NAME_MAX_LENGTH,
   oneValue,
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
-} from "@/lib/auth/typed-credentials";
-import { typedEmail } from "@/lib/email-address";
+} from "@/lib/password/typed-credentials";
 import { judgeSignUpForm, type SignUpErrors } from "@/lib/sign-up/rules/judge-sign-up-form";
+import { typedEmail } from "@/lib/typed/email-address";
+import { typedName } from "@/lib/typed/typed-name";
 
 export type { SignUpErrors };
 

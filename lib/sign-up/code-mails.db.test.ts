@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
-import { recordingTransport } from "@/lib/mail/mails-for-tests";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
 import { resendCode } from "@/lib/sign-in/resend-code";
@@ -10,6 +9,7 @@ import { signIn } from "@/lib/sign-in/sign-in";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { recordingTransport } from "@/lib/testing/mails";
 import {
   clientAt,
   cookieOf,

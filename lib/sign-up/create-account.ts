@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { findAddressHolder } from "@/lib/contact/store";
+import { findAddressHolder } from "@/lib/account/address-holder-store";
+import type { Database } from "@/lib/db/transaction";
 import type { Pending, Registration } from "@/lib/sign-in/challenge-store";
-import type { Database } from "@/lib/sign-in/store";
 import { insertAccount } from "@/lib/sign-up/store";
 
 const registration = z.object({ name: z.string(), passwordHash: z.string() });

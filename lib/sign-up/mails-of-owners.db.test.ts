@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { db } from "@/lib/db";
-import { env } from "@/lib/env";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env/env";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
-import { recordingTransport } from "@/lib/mail/mails-for-tests";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { testDatabase } from "@/lib/testing/database";
+import { recordingTransport } from "@/lib/testing/mails";
 import { clientAt, cookieOf, freshAddress, makeAccount, newBrowser } from "@/lib/testing/people";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { db } from "@/lib/db";
-import type { Client } from "@/lib/sign-in/client";
-import { codeOf } from "@/lib/sign-in/code";
+import type { Client } from "@/lib/client/client";
+import { db } from "@/lib/db/client";
+import { codeOf } from "@/lib/secrets/code";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { signUp } from "@/lib/sign-up/sign-up";
@@ -17,7 +17,7 @@ import {
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
 vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
-vi.mock("@/lib/auth/password-hash", () => ({
+vi.mock("@/lib/password/password-hash", () => ({
   hashPassword: async (password: string) => `hash of ${password}`,
 }));
 

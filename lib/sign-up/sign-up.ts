@@ -1,10 +1,15 @@
-import { hashPassword } from "@/lib/auth/password-hash";
-import { hashSecret, newSecret } from "@/lib/auth/secrets";
+import { findAddressHolder } from "@/lib/account/address-holder-store";
+import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
-import { findAddressHolder } from "@/lib/contact/store";
-import { env } from "@/lib/env";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
 import type { Locale } from "@/lib/i18n/locales";
+import { afterHours } from "@/lib/moments";
+import { hashPassword } from "@/lib/password/password-hash";
 import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
+import { presentSecretId } from "@/lib/secrets/code";
+import { hashSecret, newSecret } from "@/lib/secrets/secrets";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
 import {
   findAttempts,
@@ -14,13 +19,9 @@ import {
   storeChallenge,
   supersedePending,
 } from "@/lib/sign-in/challenge-store";
-import { type Client, placeOf } from "@/lib/sign-in/client";
-import { presentSecretId } from "@/lib/sign-in/code";
 import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
-import { afterHours } from "@/lib/sign-in/rules/limits";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { findSignUpMails } from "@/lib/sign-up/store";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a sign-up. The same for an address that has an account and one that has not. */
 export type SignUpOutcome =

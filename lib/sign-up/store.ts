@@ -1,5 +1,5 @@
+import type { Database } from "@/lib/db/transaction";
 import type { Pending, Registration } from "@/lib/sign-in/challenge-store";
-import type { Database } from "@/lib/sign-in/store";
 
 /** When the address was mailed for sign-ups since a moment, newest first. */
 export async function findSignUpMails(database: Database, email: string, since: Date) {

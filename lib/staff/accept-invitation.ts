@@ -1,13 +1,14 @@
 import { recordChange } from "@/lib/account/record-change";
+import type { Client } from "@/lib/client/client";
 import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
-import type { Client } from "@/lib/sign-in/client";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { lockStaff, type RoleHolder } from "@/lib/colleagues/store";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
 import { findInvited, type Invited } from "@/lib/staff/find-invited";
 import { giveRole } from "@/lib/staff/give-role";
 import { endInvitation } from "@/lib/staff/invitation-store";
 import { recordJoining } from "@/lib/staff/record-joining";
-import { lockStaff, type RoleHolder } from "@/lib/staff/store";
 
 /** What becomes of a press on "Accept invitation" for an account that exists. */
 export type AcceptOutcome =

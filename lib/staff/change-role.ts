@@ -1,19 +1,20 @@
 import { isStillSignedIn, storeActivity } from "@/lib/account/change-store";
-import { isId } from "@/lib/account/is-id";
+import { isRole, type Role } from "@/lib/account/roles";
+import { isOneself, type StaffMember } from "@/lib/account/staff-member";
 import { tellCustomer } from "@/lib/account/tell-customer";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
+import { noClient } from "@/lib/client/no-client";
 import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { countOtherAdmins, findRoleOf, lockStaff, type RoleHolder } from "@/lib/colleagues/store";
+import { tellAdmins } from "@/lib/colleagues/tell-admins";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
 import { giveRole } from "@/lib/staff/give-role";
-import { noClient } from "@/lib/staff/no-client";
-import { isRole, type Role } from "@/lib/staff/roles";
 import { judgeRoleChange } from "@/lib/staff/rules/judge-role-change";
 import { roleReasonLengths } from "@/lib/staff/rules/limits";
-import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
-import { countOtherAdmins, findRoleOf, lockStaff, type RoleHolder } from "@/lib/staff/store";
-import { tellAdmins } from "@/lib/staff/tell-admins";
+import { isId } from "@/lib/typed/is-id";
 
 /** Why a field is not taken; each is a message's key. */
 export type RoleErrors = { role?: "roleUnknown"; reason?: Exclude<ReasonError, "reasonTooShort"> };

@@ -1,10 +1,10 @@
-import { openLinkToken } from "@/lib/auth/link-token";
-import { findAddressHolder } from "@/lib/contact/store";
-import type { Database } from "@/lib/sign-in/store";
+import { findAddressHolder } from "@/lib/account/address-holder-store";
+import { isStaff, isStaffRole } from "@/lib/account/roles";
+import { findRoleOf, isAdmin, type RoleHolder } from "@/lib/colleagues/store";
+import type { Database } from "@/lib/db/transaction";
+import { openLinkToken } from "@/lib/secrets/link-token";
 import { findInvitation } from "@/lib/staff/invitation-store";
-import { isStaff, isStaffRole } from "@/lib/staff/roles";
 import { type InvitationFacts, judgeInvitation } from "@/lib/staff/rules/judge-invitation";
-import { findRoleOf, isAdmin, type RoleHolder } from "@/lib/staff/store";
 
 /** The invitation of a token, who has its address and what accepting it would do; null for no invitation. */
 export async function findInvited(database: Database, token: string | null, at: Date) {

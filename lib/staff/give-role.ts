@@ -1,11 +1,11 @@
-import { forgetUndoing } from "@/lib/cases/carry-out-store";
-import { reviewCasesAnew } from "@/lib/cases/review-anew";
+import { isStaff, type Role } from "@/lib/account/roles";
+import { forgetUndoing } from "@/lib/cases/change/carry-out-store";
+import { reviewCasesAnew } from "@/lib/cases/review/review-anew";
+import { endCodes, findRoleOf, storeRole } from "@/lib/colleagues/store";
 import { endEmailChanges } from "@/lib/contact/email-change-store";
+import type { Database } from "@/lib/db/transaction";
 import { endNotMeLinks } from "@/lib/not-me/store";
 import { endSessions } from "@/lib/sessions/store";
-import type { Database } from "@/lib/sign-in/store";
-import { isStaff, type Role } from "@/lib/staff/roles";
-import { endCodes, findRoleOf, storeRole } from "@/lib/staff/store";
 import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 /**

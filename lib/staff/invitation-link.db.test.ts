@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { linkTokenOf } from "@/lib/auth/link-token";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { acceptInvitation } from "@/lib/staff/accept-invitation";
 import { readInvitationPage } from "@/lib/staff/invitation-page";
-import { invited, tokenFor } from "@/lib/staff/invitations-for-tests";
 import { joinByInvitation } from "@/lib/staff/join-by-invitation";
-import { accountOf, newcomer, reader, roleOf } from "@/lib/staff/joining-for-tests";
 import { changeEmail, makeActor } from "@/lib/testing/actors";
 import { hoursAfter, laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { invited, tokenFor } from "@/lib/testing/invitations";
+import { accountOf, newcomer, reader, roleOf } from "@/lib/testing/joining";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 

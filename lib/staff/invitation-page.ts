@@ -1,7 +1,7 @@
+import type { StaffRole } from "@/lib/account/roles";
 import { now } from "@/lib/clock";
-import { database } from "@/lib/sign-in/store";
+import { database } from "@/lib/db/transaction";
 import { findInvited } from "@/lib/staff/find-invited";
-import type { StaffRole } from "@/lib/staff/roles";
 import type { InvitationEnd } from "@/lib/staff/rules/judge-invitation";
 
 /** What the page of an invitation shows before its button is pressed. */

@@ -1,6 +1,6 @@
-import type { LinkKey } from "@/lib/auth/link-token";
-import { afterHours } from "@/lib/sign-in/rules/limits";
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
+import { afterHours } from "@/lib/moments";
+import type { LinkKey } from "@/lib/secrets/link-token";
 
 /** An invitation as it is made. */
 export type NewInvitation = LinkKey & {

@@ -1,25 +1,25 @@
 import { isStillSignedIn } from "@/lib/account/change-store";
+import { isStaff, isStaffRole, type StaffRole } from "@/lib/account/roles";
+import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
-import { newLinkKey } from "@/lib/auth/link-token";
+import { requestFacts } from "@/lib/client/mail-facts";
+import { noClient } from "@/lib/client/no-client";
 import { now } from "@/lib/clock";
-import { type EmailError, typedEmail } from "@/lib/email-address";
+import { findRoleOf, lockStaff, type RoleHolder } from "@/lib/colleagues/store";
+import { type Database, inTransaction } from "@/lib/db/transaction";
 import { defaultLocale } from "@/lib/i18n/locales";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { requestFacts } from "@/lib/sign-in/mail-facts";
-import { afterHours } from "@/lib/sign-in/rules/limits";
-import { type Database, inTransaction } from "@/lib/sign-in/store";
+import { afterHours } from "@/lib/moments";
+import { newLinkKey } from "@/lib/secrets/link-token";
 import { countInvitations, storeInvitation } from "@/lib/staff/invitation-store";
-import { noClient } from "@/lib/staff/no-client";
-import { isStaff, isStaffRole, type StaffRole } from "@/lib/staff/roles";
 import {
   INVITATION_HOURS,
   INVITATIONS_PER_HOUR,
   roleReasonLengths,
 } from "@/lib/staff/rules/limits";
-import type { StaffMember } from "@/lib/staff/staff-member";
-import { findRoleOf, lockStaff, type RoleHolder } from "@/lib/staff/store";
+import { type EmailError, typedEmail } from "@/lib/typed/email-address";
 
 /** Why a field is not taken; each is a message's key. */
 export type InviteErrors = {

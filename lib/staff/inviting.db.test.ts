@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { readInvitationPage } from "@/lib/staff/invitation-page";
-import { auditOf, invited } from "@/lib/staff/invitations-for-tests";
 import { inviteStaff } from "@/lib/staff/invite-staff";
 import { readStaffPage } from "@/lib/staff/list-staff";
 import { INVITATIONS_PER_HOUR } from "@/lib/staff/rules/limits";
 import { withdrawInvitation } from "@/lib/staff/withdraw-invitation";
 import { laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { auditOf, invited } from "@/lib/testing/invitations";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 

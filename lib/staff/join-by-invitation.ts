@@ -1,17 +1,18 @@
 import { storeActivity } from "@/lib/account/change-store";
-import { hashPassword } from "@/lib/auth/password-hash";
+import type { Client } from "@/lib/client/client";
 import { now } from "@/lib/clock";
+import { lockStaff, storeRole } from "@/lib/colleagues/store";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
+import { hashPassword } from "@/lib/password/password-hash";
 import { signUpSubject } from "@/lib/sign-in/challenge-store";
-import type { Client } from "@/lib/sign-in/client";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { checkSignUpForm, type SignUpErrors } from "@/lib/sign-up/check-sign-up-form";
 import { insertAccount } from "@/lib/sign-up/store";
 import { findInvited, type Invited } from "@/lib/staff/find-invited";
 import { endInvitation } from "@/lib/staff/invitation-store";
 import { recordJoining } from "@/lib/staff/record-joining";
-import { lockStaff, storeRole } from "@/lib/staff/store";
 
 /** What becomes of name and password sent with an invitation whose address has no account. */
 export type JoinOutcome =

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
-import { codeOf } from "@/lib/sign-in/code";
+import { db } from "@/lib/db/client";
+import { codeOf } from "@/lib/secrets/code";
 import { beginSession } from "@/lib/sign-in/store";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { acceptInvitation } from "@/lib/staff/accept-invitation";
 import { readInvitationPage } from "@/lib/staff/invitation-page";
-import { invited } from "@/lib/staff/invitations-for-tests";
 import { joinByInvitation } from "@/lib/staff/join-by-invitation";
-import { accountOf, newcomer, reader, roleOf } from "@/lib/staff/joining-for-tests";
-import { whileLocked } from "@/lib/staff/locks-for-tests";
 import { actorsPassword } from "@/lib/testing/actors";
 import { stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { invited } from "@/lib/testing/invitations";
+import { accountOf, newcomer, reader, roleOf } from "@/lib/testing/joining";
+import { whileLocked } from "@/lib/testing/locks";
 import { cookieOf, freshAddress, makeAccount, newBrowser } from "@/lib/testing/people";
 
 testDatabase();

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { isPassword } from "@/lib/auth/password-hash";
-import { findLiveSession } from "@/lib/auth/session-store";
-import { db } from "@/lib/db";
-import { codeOf } from "@/lib/sign-in/code";
+import { findLiveSession } from "@/lib/account/session-store";
+import { db } from "@/lib/db/client";
+import { isPassword } from "@/lib/password/password-hash";
+import { codeOf } from "@/lib/secrets/code";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { acceptInvitation } from "@/lib/staff/accept-invitation";
 import { readInvitationPage } from "@/lib/staff/invitation-page";
-import { auditOf, invited } from "@/lib/staff/invitations-for-tests";
 import { joinByInvitation } from "@/lib/staff/join-by-invitation";
-import { accountOf, newcomer, password, reader, roleOf } from "@/lib/staff/joining-for-tests";
 import { activitiesOf, actorsPassword, mailsOf, makeActor, signInFrom } from "@/lib/testing/actors";
 import { laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { auditOf, invited } from "@/lib/testing/invitations";
+import { accountOf, newcomer, password, reader, roleOf } from "@/lib/testing/joining";
 import { clientAt, cookieOf, freshAddress, makeAccount } from "@/lib/testing/people";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 

@@ -1,9 +1,9 @@
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
 import { now } from "@/lib/clock";
-import { HISTORY_DAYS } from "@/lib/sign-in/rules/limits";
-import { database } from "@/lib/sign-in/store";
+import { findStaff, type StaffRow } from "@/lib/colleagues/store";
+import { database } from "@/lib/db/transaction";
+import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { findOpenInvitations, type OpenInvitation } from "@/lib/staff/invitation-store";
-import { findStaff, type StaffRow } from "@/lib/staff/store";
 
 /** A member of the staff, as admins see them. */
 export type Member = StaffRow & { isOneself: boolean };

@@ -1,9 +1,9 @@
 import { appendEntry } from "@/lib/audit/store";
-import type { Client } from "@/lib/sign-in/client";
-import type { Database } from "@/lib/sign-in/store";
+import type { Client } from "@/lib/client/client";
+import { findRoleOf } from "@/lib/colleagues/store";
+import { tellAdmins } from "@/lib/colleagues/tell-admins";
+import type { Database } from "@/lib/db/transaction";
 import type { Invited } from "@/lib/staff/find-invited";
-import { findRoleOf } from "@/lib/staff/store";
-import { tellAdmins } from "@/lib/staff/tell-admins";
 
 /**
  * Tells every admin that somebody joined the staff, and writes it into the audit log as by their own

@@ -1,4 +1,4 @@
-import { STAFF_SESSION_HOURS } from "@/lib/sign-in/rules/limits";
+import { STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
 import { INVITATION_HOURS, REASON_MAX_LENGTH } from "@/lib/staff/rules/limits";
 
 /** The numbers that words about staff name. */

@@ -1,11 +1,11 @@
 import { isStillSignedIn } from "@/lib/account/change-store";
-import { isId } from "@/lib/account/is-id";
+import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { now } from "@/lib/clock";
-import { inTransaction } from "@/lib/sign-in/store";
+import { lockStaff } from "@/lib/colleagues/store";
+import { inTransaction } from "@/lib/db/transaction";
 import { endInvitation, findInvitation } from "@/lib/staff/invitation-store";
-import type { StaffMember } from "@/lib/staff/staff-member";
-import { lockStaff } from "@/lib/staff/store";
+import { isId } from "@/lib/typed/is-id";
 
 /** `over`: it was accepted, withdrawn or replaced before. `unknown`: there is no such invitation. */
 export type WithdrawOutcome =

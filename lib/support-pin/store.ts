@@ -1,4 +1,4 @@
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
 
 /** Makes the PIN of an account anew: the one before is worth nothing from now on. */
 export async function renewPin(tx: Database, accountId: string): Promise<void> {

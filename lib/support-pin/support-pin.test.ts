@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { resetEnvironment } from "@/lib/env";
+import { resetEnvironment } from "@/lib/env/env";
 import { isSupportPin, supportPinOf } from "@/lib/support-pin/support-pin";
 
 const secrets = [

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { env } from "@/lib/env";
-import { REFERENCE_ALPHABET } from "@/lib/sign-in/reference";
+import { env } from "@/lib/env/env";
+import { REFERENCE_ALPHABET } from "@/lib/secrets/reference";
 
 const PIN_LENGTH = 6;
 

@@ -1,14 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { findLiveSession } from "@/lib/auth/session-store";
+import { findLiveSession } from "@/lib/account/session-store";
 import { askEmailChange } from "@/lib/contact/ask-email-change";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 import { requestReset } from "@/lib/recovery/request-reset";
 import { signIn } from "@/lib/sign-in/sign-in";
-import { auditsOf, blockAt, startSignIn } from "@/lib/support/callers-for-tests";
 import { endCustomerSessions } from "@/lib/support/end-customer-sessions";
 import { forgetPlace } from "@/lib/support/forget-place";
 import { liftBlock } from "@/lib/support/lift-block";
+import { startReset } from "@/lib/support/start-reset";
+import { switchOff } from "@/lib/support/switch-off";
+import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
+import { auditsOf, blockAt, startSignIn } from "@/lib/testing/callers";
+import { testDatabase } from "@/lib/testing/database";
+import { clientAt, newBrowser, passwordProof } from "@/lib/testing/people";
+import { makeStaff } from "@/lib/testing/staff";
 import {
   elsewhere,
   home,
@@ -16,13 +22,7 @@ import {
   placeIdOf,
   requestOf,
   traces,
-} from "@/lib/support/scene-for-tests";
-import { startReset } from "@/lib/support/start-reset";
-import { switchOff } from "@/lib/support/switch-off";
-import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
-import { testDatabase } from "@/lib/testing/database";
-import { clientAt, newBrowser, passwordProof } from "@/lib/testing/people";
-import { makeStaff } from "@/lib/testing/staff";
+} from "@/lib/testing/support-scene";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();

@@ -1,14 +1,15 @@
 import { isStillSignedIn } from "@/lib/account/change-store";
-import { isId } from "@/lib/account/is-id";
+import { isOneself, type StaffMember } from "@/lib/account/staff-member";
 import type { Told } from "@/lib/account/tell-customer";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
-import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
-import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
 import { type Customer, findCustomer, findRole } from "@/lib/support/customer-store";
 import { judgeAct } from "@/lib/support/rules/judge-act";
 import { reasonLengths } from "@/lib/support/rules/limits";
+import { isId } from "@/lib/typed/is-id";
 
 /** Why a member of staff may not act there, whatever was to be done. */
 export type MayNot =

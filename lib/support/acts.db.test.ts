@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
-import type { StaffMember } from "@/lib/staff/staff-member";
+import type { StaffMember } from "@/lib/account/staff-member";
+import { db } from "@/lib/db/client";
 import type { ActRequest } from "@/lib/support/act-on-customer";
-import { auditsOf, blockAt, reason } from "@/lib/support/callers-for-tests";
 import { endCustomerSessions } from "@/lib/support/end-customer-sessions";
 import { forgetPlace } from "@/lib/support/forget-place";
 import { liftBlock } from "@/lib/support/lift-block";
-import { makeScene, placeIdOf, requestOf, type Scene, traces } from "@/lib/support/scene-for-tests";
 import { startReset } from "@/lib/support/start-reset";
 import { switchOff } from "@/lib/support/switch-off";
 import { activitiesOf, mailsOf, makeActor } from "@/lib/testing/actors";
+import { auditsOf, blockAt, reason } from "@/lib/testing/callers";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";
+import { makeScene, placeIdOf, requestOf, type Scene, traces } from "@/lib/testing/support-scene";
 
 testDatabase();
 

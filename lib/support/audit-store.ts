@@ -1,5 +1,5 @@
 import type { AuditAction } from "@/lib/audit/audit-actions";
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
 
 /** Whether a member of staff did something about an account since a moment, by the audit log. */
 export async function didSince(

@@ -1,4 +1,4 @@
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
 
 /** A call back that waits for a second member of staff, as the first one noted it. */
 export type NotedCallBack = NonNullable<Awaited<ReturnType<typeof findCallBack>>>;

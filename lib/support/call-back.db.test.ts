@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
+import type { StaffMember } from "@/lib/account/staff-member";
+import { db } from "@/lib/db/client";
 import { usePass } from "@/lib/sign-in/use-pass";
-import { join, mailsTo, withRole } from "@/lib/staff/colleagues-for-tests";
-import type { StaffMember } from "@/lib/staff/staff-member";
+import { readCustomerPage } from "@/lib/support/customer-page";
+import { confirmCallBack, grantHotlinePass } from "@/lib/support/hotline-pass";
+import { mailsOf } from "@/lib/testing/actors";
 import {
   actionsOf,
   type Call,
@@ -15,11 +17,9 @@ import {
   passOf,
   phone,
   pinOf,
-} from "@/lib/support/call-for-tests";
-import { auditsOf, blockAt, makeCase, reason, startSignIn } from "@/lib/support/callers-for-tests";
-import { readCustomerPage } from "@/lib/support/customer-page";
-import { confirmCallBack, grantHotlinePass } from "@/lib/support/hotline-pass";
-import { mailsOf } from "@/lib/testing/actors";
+} from "@/lib/testing/call";
+import { auditsOf, blockAt, makeCase, reason, startSignIn } from "@/lib/testing/callers";
+import { join, mailsTo, withRole } from "@/lib/testing/colleagues";
 import { testDatabase } from "@/lib/testing/database";
 import { cookieOf } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";

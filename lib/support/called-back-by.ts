@@ -1,9 +1,9 @@
-import type { Database } from "@/lib/sign-in/store";
-import { supportRoles } from "@/lib/staff/roles";
-import type { Tie } from "@/lib/staff/rules/judge-second";
-import { type Colleague, joinedAfter, tieBetween } from "@/lib/staff/rules/judge-second";
-import type { StaffMember } from "@/lib/staff/staff-member";
-import { findStanding } from "@/lib/staff/standing-store";
+import { supportRoles } from "@/lib/account/roles";
+import type { StaffMember } from "@/lib/account/staff-member";
+import { type Colleague, joinedAfter, tieBetween } from "@/lib/colleagues/rules/judge-second";
+import { findStanding } from "@/lib/colleagues/standing-store";
+import type { Database } from "@/lib/db/transaction";
+import type { Tie } from "@/lib/mail/rules/ties";
 import { findCallBack } from "@/lib/support/call-back-store";
 import { findRole } from "@/lib/support/customer-store";
 import type { CalledBackBy } from "@/lib/support/rules/judge-hotline-pass";

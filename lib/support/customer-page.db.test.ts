@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { tellApplicant } from "@/lib/cases/tell-case";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
 import { passwordOffCauses } from "@/lib/sign-in/rules/judge-sign-in";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { inTransaction } from "@/lib/sign-in/store";
-import { blockAt, makeCase, reason, startSignIn } from "@/lib/support/callers-for-tests";
 import { readCustomerPage } from "@/lib/support/customer-page";
-import { actionsOn, read } from "@/lib/support/customer-page-for-tests";
 import { recordView, showAddresses } from "@/lib/support/record-view";
 import { switchOff } from "@/lib/support/switch-off";
 import { supportPinOf } from "@/lib/support-pin/support-pin";
 import { addFurther, makeActor } from "@/lib/testing/actors";
+import { blockAt, makeCase, reason, startSignIn } from "@/lib/testing/callers";
+import { actionsOn, read } from "@/lib/testing/customer-page";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 testDatabase();
 

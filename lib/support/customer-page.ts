@@ -1,24 +1,24 @@
-import { isId } from "@/lib/account/is-id";
-import { hasLiveCase } from "@/lib/cases/has-live-case";
-import { type CaseState, caseState } from "@/lib/cases/rules/case-states";
+import { hasLiveCase } from "@/lib/account/has-live-case";
+import { isStaff } from "@/lib/account/roles";
+import { type CaseState, caseState } from "@/lib/account/rules/case-states";
+import { isOneself, type StaffMember } from "@/lib/account/staff-member";
+import { countryCodeOf } from "@/lib/client/country";
+import { deviceOf } from "@/lib/client/device-name";
 import { now } from "@/lib/clock";
 import { findAddresses } from "@/lib/contact/store";
+import { type Database, database } from "@/lib/db/transaction";
+import { type ListedMail, listMails } from "@/lib/history/list-mails";
 import { phoneEnd } from "@/lib/phone/rules/read-phone";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { countryCodeOf } from "@/lib/sign-in/place-name";
 import { type PasswordOffCause, passwordOffCause } from "@/lib/sign-in/rules/judge-sign-in";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { type Database, database } from "@/lib/sign-in/store";
-import { isStaff } from "@/lib/staff/roles";
-import { isOneself, type StaffMember } from "@/lib/staff/staff-member";
 import { findWaitingCallBacks } from "@/lib/support/call-back-store";
 import { type Customer, findCases, findCustomer } from "@/lib/support/customer-store";
 import { type Access, listAccess } from "@/lib/support/list-access";
-import { type ListedMail, listMails } from "@/lib/support/list-mails";
 import { areAddressesShown, recordView } from "@/lib/support/record-view";
 import { canCallBack } from "@/lib/support/rules/can-call-back";
 import { type ActVerdict, judgeAct } from "@/lib/support/rules/judge-act";
 import { listTimeline, type TimelineEntry, type WriteAddress } from "@/lib/support/timeline";
+import { isId } from "@/lib/typed/is-id";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /** Everything that `/support/customers/[id]` shows. */
 export type CustomerPage = Access & {

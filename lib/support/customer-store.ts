@@ -1,5 +1,5 @@
+import type { Database } from "@/lib/db/transaction";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import type { Database } from "@/lib/sign-in/store";
 
 /** An account as support's page and acts need it, else null. */
 export function findCustomer(database: Database, id: string) {

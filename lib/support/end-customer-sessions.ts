@@ -1,4 +1,4 @@
-import { recordSupportAct } from "@/lib/account/record-support-act";
+import { recordSupportAct } from "@/lib/audit/record-support-act";
 import { endSessions, findLiveSessions } from "@/lib/sessions/store";
 import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
 import { endTrustedBrowsers, findTrustedBrowsers } from "@/lib/trusted-browser/store";

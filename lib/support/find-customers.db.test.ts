@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
-import { newReference } from "@/lib/sign-in/reference";
-import { blockAt, makeCase, startSignIn } from "@/lib/support/callers-for-tests";
+import { db } from "@/lib/db/client";
+import { newReference } from "@/lib/secrets/reference";
 import { findCustomers, type SearchOutcome } from "@/lib/support/find-customers";
 import { matchesByName } from "@/lib/support/search-store";
 import { addFurther } from "@/lib/testing/actors";
+import { blockAt, makeCase, startSignIn } from "@/lib/testing/callers";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";

@@ -1,11 +1,9 @@
-import { isId } from "@/lib/account/is-id";
-import { isVisible } from "@/lib/account/rules/visible";
+import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { now } from "@/lib/clock";
-import { afterDays, HISTORY_DAYS } from "@/lib/sign-in/rules/limits";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { type Database, database, inTransaction } from "@/lib/sign-in/store";
-import type { StaffMember } from "@/lib/staff/staff-member";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { HISTORY_DAYS } from "@/lib/history/rules/limits";
+import { afterDays } from "@/lib/moments";
 import { readSearch, type Search } from "@/lib/support/read-search";
 import { RESULTS_SHOWN } from "@/lib/support/rules/limits";
 import {
@@ -17,6 +15,9 @@ import {
   findReference,
   type Match,
 } from "@/lib/support/search-store";
+import { isId } from "@/lib/typed/is-id";
+import { maskEmail } from "@/lib/typed/mask-email";
+import { isVisible } from "@/lib/typed/visible";
 
 /** A customer as a search shows them. */
 export type FoundCustomer = {

@@ -1,8 +1,8 @@
-import { isId } from "@/lib/account/is-id";
-import { recordSupportAct } from "@/lib/account/record-support-act";
+import { recordSupportAct } from "@/lib/audit/record-support-act";
+import { networkText } from "@/lib/network/network";
 import { findPlace, forgetPlaces } from "@/lib/places/store";
-import { networkText } from "@/lib/sign-in/network";
 import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
+import { isId } from "@/lib/typed/is-id";
 
 /** `place-gone`: the account does not trust it, or not any more. */
 export type ForgetOutcome =

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
+import { newReference } from "@/lib/secrets/reference";
 import { storeBlock } from "@/lib/sign-in/challenge-store";
-import { newReference } from "@/lib/sign-in/reference";
 import { usePass } from "@/lib/sign-in/use-pass";
+import { grantHotlinePass } from "@/lib/support/hotline-pass";
+import { switchOff } from "@/lib/support/switch-off";
+import { activitiesOf, mailsOf, makeActor } from "@/lib/testing/actors";
 import {
   actionsOf,
   daysAgo,
@@ -16,11 +19,8 @@ import {
   pinOf,
   rowOf,
   wrongPin,
-} from "@/lib/support/call-for-tests";
-import { auditsOf, blockAt, makeCase, reason, startSignIn } from "@/lib/support/callers-for-tests";
-import { grantHotlinePass } from "@/lib/support/hotline-pass";
-import { switchOff } from "@/lib/support/switch-off";
-import { activitiesOf, mailsOf, makeActor } from "@/lib/testing/actors";
+} from "@/lib/testing/call";
+import { auditsOf, blockAt, makeCase, reason, startSignIn } from "@/lib/testing/callers";
 import { testDatabase } from "@/lib/testing/database";
 import { cookieOf } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";

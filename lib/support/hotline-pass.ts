@@ -1,8 +1,7 @@
-import { isId } from "@/lib/account/is-id";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { now } from "@/lib/clock";
+import { database } from "@/lib/db/transaction";
 import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
-import { database } from "@/lib/sign-in/store";
 import { type ActRequest, type MayNot, onLockedCustomer } from "@/lib/support/act-on-customer";
 import { findCallBack } from "@/lib/support/call-back-store";
 import {
@@ -12,6 +11,7 @@ import {
 } from "@/lib/support/judge-pass-request";
 import { readReference } from "@/lib/support/read-search";
 import { reasonLengths, WRONG_PINS_PER_HOUR } from "@/lib/support/rules/limits";
+import { isId } from "@/lib/typed/is-id";
 
 /** Why a field is not taken; each is a message's key. */
 export type PassErrors = {

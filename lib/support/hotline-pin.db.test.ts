@@ -1,16 +1,9 @@
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
-import { newReference } from "@/lib/sign-in/reference";
-import {
-  daysAgo,
-  expectRefused,
-  makeCall,
-  phone,
-  pinOf,
-  wrongPin,
-} from "@/lib/support/call-for-tests";
-import { startSignIn } from "@/lib/support/callers-for-tests";
+import { db } from "@/lib/db/client";
+import { newReference } from "@/lib/secrets/reference";
 import { grantHotlinePass } from "@/lib/support/hotline-pass";
+import { daysAgo, expectRefused, makeCall, phone, pinOf, wrongPin } from "@/lib/testing/call";
+import { startSignIn } from "@/lib/testing/callers";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";
 

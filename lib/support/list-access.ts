@@ -1,15 +1,15 @@
+import { countryCodeOf } from "@/lib/client/country";
+import { deviceOf } from "@/lib/client/device-name";
+import type { Database } from "@/lib/db/transaction";
+import { networkText } from "@/lib/network/network";
 import type { Place } from "@/lib/places/list-places";
 import { findPlaces } from "@/lib/places/store";
 import { findLiveSessions } from "@/lib/sessions/store";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { networkText } from "@/lib/sign-in/network";
-import { countryCodeOf } from "@/lib/sign-in/place-name";
 import { type BlockCause, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import type { Database } from "@/lib/sign-in/store";
 import { type Customer, findBlocks, findPendingSignIns } from "@/lib/support/customer-store";
 import { maskReference } from "@/lib/support/rules/mask-reference";
 import { findTrustedBrowsers } from "@/lib/trusted-browser/store";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 /** By what an account can be got into, what waits at its door, and what is kept out. */
 export type Access = {

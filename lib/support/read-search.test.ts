@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { newReference } from "@/lib/sign-in/reference";
+import { newReference } from "@/lib/secrets/reference";
 import { readReference, readSearch } from "@/lib/support/read-search";
 
 test.each(["", "   ", "\n\u0000\u200b"])("%j looks for nothing", (typed) => {

@@ -1,8 +1,8 @@
-import { readEmail } from "@/lib/email-address";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { readNetwork } from "@/lib/places/read-network";
-import { REFERENCE_ALPHABET } from "@/lib/sign-in/reference";
+import { REFERENCE_ALPHABET } from "@/lib/secrets/reference";
 import { NAME_SEARCH_MIN_LENGTH, SEARCH_MAX_LENGTH } from "@/lib/support/rules/limits";
+import { readEmail } from "@/lib/typed/email-address";
 
 /** What somebody typed to find a customer. */
 export type Search =

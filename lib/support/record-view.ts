@@ -1,12 +1,13 @@
-import { isId } from "@/lib/account/is-id";
+import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { now } from "@/lib/clock";
-import { afterMinutes } from "@/lib/sign-in/rules/limits";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
-import type { StaffMember } from "@/lib/staff/staff-member";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { afterMinutes } from "@/lib/moments";
 import { didSince } from "@/lib/support/audit-store";
 import { findCustomer } from "@/lib/support/customer-store";
 import { ADDRESSES_SHOWN_MINUTES, MINUTES_BETWEEN_VIEWS } from "@/lib/support/rules/limits";
+import { isId } from "@/lib/typed/is-id";
 
 const subjectOf = (id: string) => ({ kind: "account" as const, id });
 

@@ -1,6 +1,6 @@
+import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { widestSql } from "@/lib/places/sharing";
-import type { Database } from "@/lib/sign-in/store";
 import { WORDS_SEARCHED } from "@/lib/support/rules/limits";
 
 /** By what a search met an account. */

@@ -1,13 +1,13 @@
-import { isId } from "@/lib/account/is-id";
-import { recordSupportAct } from "@/lib/account/record-support-act";
+import { recordSupportAct } from "@/lib/audit/record-support-act";
+import type { Client } from "@/lib/client/client";
 import { now } from "@/lib/clock";
+import { database } from "@/lib/db/transaction";
 import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import { addressLimit } from "@/lib/recovery/request-reset";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
-import type { Client } from "@/lib/sign-in/client";
-import { database } from "@/lib/sign-in/store";
 import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
 import { findCustomer } from "@/lib/support/customer-store";
+import { isId } from "@/lib/typed/is-id";
 
 // The mail tells of nobody's browser: it was support who asked.
 const ofSupport: Client = {

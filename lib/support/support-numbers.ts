@@ -1,9 +1,7 @@
-import { HISTORY_DAYS } from "@/lib/sign-in/rules/limits";
+import { HISTORY_DAYS, MAIL_DAYS, MAILS_SHOWN } from "@/lib/history/rules/limits";
 import {
   ADDRESSES_SHOWN_MINUTES,
   HOTLINE_PASS_MINUTES,
-  MAIL_DAYS,
-  MAILS_SHOWN,
   NAME_SEARCH_MIN_LENGTH,
   PHONE_SETTLED_DAYS,
   REASON_MAX_LENGTH,

@@ -1,4 +1,4 @@
-import { recordSupportAct } from "@/lib/account/record-support-act";
+import { recordSupportAct } from "@/lib/audit/record-support-act";
 import { endEmailChanges } from "@/lib/contact/email-change-store";
 import { switchPasswordOff } from "@/lib/not-me/store";
 import { endPendingCodes, endResets } from "@/lib/recovery/store";

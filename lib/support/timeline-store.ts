@@ -1,6 +1,6 @@
+import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { type Cursor, ROWS_PER_PAGE } from "@/lib/history/rules/page-cursor";
-import type { Database } from "@/lib/sign-in/store";
 
 /** Something that happened on an account, from whichever table. What is not of its source is null. */
 export type TimelineRow = {

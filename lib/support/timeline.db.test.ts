@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { db } from "@/lib/db";
-import { blockAt, makeCase, reason, startSignIn } from "@/lib/support/callers-for-tests";
+import { db } from "@/lib/db/client";
 import type { CustomerPage } from "@/lib/support/customer-page";
-import { read } from "@/lib/support/customer-page-for-tests";
 import { grantHotlinePass } from "@/lib/support/hotline-pass";
 import { liftBlock } from "@/lib/support/lift-block";
 import { supportPinOf } from "@/lib/support-pin/support-pin";
 import { makeActor } from "@/lib/testing/actors";
+import { blockAt, makeCase, reason, startSignIn } from "@/lib/testing/callers";
+import { read } from "@/lib/testing/customer-page";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";

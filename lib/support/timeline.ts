@@ -1,12 +1,12 @@
 import { type ActivityKind, activityKinds } from "@/lib/account/activity-kinds";
 import { type AuditAction, auditActions } from "@/lib/audit/audit-actions";
+import { deviceOf } from "@/lib/client/device-name";
+import type { Database } from "@/lib/db/transaction";
 import { type SignInVerdictKey, verdictKey } from "@/lib/history/list-sign-ins";
 import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
+import { type ShownMail, shownMail } from "@/lib/history/shown-mail";
 import { type About, aboutSchema } from "@/lib/mail/facts";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { networkText } from "@/lib/sign-in/network";
-import type { Database } from "@/lib/sign-in/store";
-import { type ShownMail, shownMail } from "@/lib/support/shown-mail";
+import { networkText } from "@/lib/network/network";
 import { findTimeline, type TimelineRow } from "@/lib/support/timeline-store";
 
 /** What happened, by its source. */

@@ -1,10 +1,10 @@
 import type { Actor } from "@/lib/account/actor";
-import { linkTokenOf } from "@/lib/auth/link-token";
-import { hashPassword } from "@/lib/auth/password-hash";
-import { findLiveSession } from "@/lib/auth/session-store";
+import { findLiveSession } from "@/lib/account/session-store";
 import { askEmailChange } from "@/lib/contact/ask-email-change";
 import { confirmByLink } from "@/lib/contact/confirm";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
+import { hashPassword } from "@/lib/password/password-hash";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { clientAt, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
-import { disconnectDatabase } from "@/lib/db";
-import { resetEnvironment } from "@/lib/env";
+import { disconnectDatabase } from "@/lib/db/client";
+import { resetEnvironment } from "@/lib/env/env";
 
 /**
  * Gives the test file that calls this a migrated, empty PostgreSQL database of its own, as
- * `DATABASE_URL` and so behind `@/lib/db`; it is dropped after the file's last test. Returns its URL
+ * `DATABASE_URL` and so behind `@/lib/db/client`; it is dropped after the file's last test. Returns its URL
  * as a function, for it is made before the first test.
  */
 export function testDatabase(): () => string {

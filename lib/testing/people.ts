@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { hashSecret } from "@/lib/auth/secrets";
-import { db } from "@/lib/db";
+import type { Client } from "@/lib/client/client";
+import { db } from "@/lib/db/client";
+import { hashSecret } from "@/lib/secrets/secrets";
 import type { PendingCookie } from "@/lib/sign-in/challenge-store";
-import type { Client } from "@/lib/sign-in/client";
 
 /** A client at an address, for steps called without a request. */
 export function clientAt(ip: string): Client {

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
-import { db } from "@/lib/db";
-import type { StaffRole } from "@/lib/staff/roles";
-import type { StaffMember } from "@/lib/staff/staff-member";
+import type { StaffRole } from "@/lib/account/roles";
+import type { StaffMember } from "@/lib/account/staff-member";
+import { db } from "@/lib/db/client";
 import { makeActor } from "@/lib/testing/actors";
 
 /**

@@ -1,4 +1,4 @@
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
 
 /** How many transactions of this database wait for a lock, of a row or of a subject. */
 export async function countWaiting(): Promise<number> {

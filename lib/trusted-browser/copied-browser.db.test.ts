@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { findLiveSession } from "@/lib/auth/session-store";
-import { queueUp } from "@/lib/cases/review-for-tests";
-import { db } from "@/lib/db";
+import { findLiveSession } from "@/lib/account/session-store";
+import { db } from "@/lib/db/client";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
+import { queueUp } from "@/lib/testing/case-review";
 import { later, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, newBrowser, passwordProof } from "@/lib/testing/people";

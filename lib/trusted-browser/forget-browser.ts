@@ -1,11 +1,12 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
-import { isId } from "@/lib/account/is-id";
 import { recordOwnChange } from "@/lib/account/record-change";
+import { deviceOf } from "@/lib/client/device-name";
 import { now } from "@/lib/clock";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { lockSubject } from "@/lib/db/locks";
+import { inTransaction } from "@/lib/db/transaction";
 import { endTrustedBrowser, findTrustedBrowser } from "@/lib/trusted-browser/store";
+import { isId } from "@/lib/typed/is-id";
 
 /** `unknown`: this account never trusted such a browser. */
 export type ForgetOutcome = { kind: "forgotten" | "already-forgotten" | "unknown" | "signed-out" };

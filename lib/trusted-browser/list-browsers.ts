@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
+import { deviceOf } from "@/lib/client/device-name";
 import { now } from "@/lib/clock";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import { database } from "@/lib/sign-in/store";
+import { database } from "@/lib/db/transaction";
 import { findTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 /** A browser that an account trusts, as its page shows it. */

@@ -1,8 +1,8 @@
 import { recordChange } from "@/lib/account/record-change";
+import type { Client } from "@/lib/client/client";
+import { deviceOf } from "@/lib/client/device-name";
+import type { Database } from "@/lib/db/transaction";
 import type { AccountAtPlace } from "@/lib/sign-in/account-at-place-store";
-import type { Client } from "@/lib/sign-in/client";
-import { deviceOf } from "@/lib/sign-in/device-name";
-import type { Database } from "@/lib/sign-in/store";
 import { type BrowserVerdict, judgeBrowser } from "@/lib/trusted-browser/rules/judge-browser";
 import {
   type BrowserKey,

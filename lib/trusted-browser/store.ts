@@ -1,5 +1,5 @@
-import { afterDays } from "@/lib/sign-in/rules/limits";
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
+import { afterDays } from "@/lib/moments";
 import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";
 
 /** What the cookie of a trusted browser names for one account. */

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
 import { recordOwnChange } from "@/lib/account/record-change";
-import type { Database } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/db/transaction";
 import { type BrowserKey, storeTrustedBrowser } from "@/lib/trusted-browser/store";
 
 /**

@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/account/actor";
 import { askAddress } from "@/lib/contact/ask-address";
+import type { Database } from "@/lib/db/transaction";
 import { setPhone } from "@/lib/phone/set-phone";
 import { addPlace } from "@/lib/places/add-place";
-import type { Database } from "@/lib/sign-in/store";
 import { trustBrowser } from "@/lib/trusted-browser/trust-browser";
 import type { Wish } from "@/lib/widening/wish";
 

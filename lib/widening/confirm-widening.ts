@@ -1,8 +1,12 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
-import { log } from "@/lib/log";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, inTransaction } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
+import { isCodeOf } from "@/lib/secrets/code";
+import { newReference } from "@/lib/secrets/reference";
 import {
   countTry,
   endChallenge,
@@ -12,17 +16,10 @@ import {
   storeBlock,
   subjectOf,
 } from "@/lib/sign-in/challenge-store";
-import { isCodeOf } from "@/lib/sign-in/code";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { newReference } from "@/lib/sign-in/reference";
 import { judgeCode, judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
-import {
-  type Database,
-  inTransaction,
-  lockSubject,
-  resetCodesSinceRight,
-} from "@/lib/sign-in/store";
+import { resetCodesSinceRight } from "@/lib/sign-in/store";
 import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { findPendingWidening, proveSession } from "@/lib/widening/store";
 import { wishSchema } from "@/lib/widening/wish";

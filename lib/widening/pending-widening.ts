@@ -1,13 +1,14 @@
 import type { Actor } from "@/lib/account/actor";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
 import { claimResend, findAttempts, type Pending, subjectOf } from "@/lib/sign-in/challenge-store";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
-import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { maskEmail } from "@/lib/typed/mask-email";
 import { endWidenings, findPendingWidening } from "@/lib/widening/store";
 import { type Wish, wishSchema } from "@/lib/widening/wish";
 

@@ -1,5 +1,6 @@
-import { afterHours, afterMinutes, MINUTES_TO_EXPLAIN } from "@/lib/sign-in/rules/limits";
-import type { Database } from "@/lib/sign-in/store";
+import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
+import type { Database } from "@/lib/db/transaction";
+import { afterHours, afterMinutes } from "@/lib/moments";
 
 /** What limits the codes of an account's wishes, as it stands now. */
 export async function findWideningCodes(

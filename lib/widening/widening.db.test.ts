@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { findLiveSession } from "@/lib/auth/session-store";
-import { db } from "@/lib/db";
+import { findLiveSession } from "@/lib/account/session-store";
+import { db } from "@/lib/db/client";
 import { listPlaces } from "@/lib/places/list-places";
 import { changePassword } from "@/lib/recovery/change-password";
-import { codeOf } from "@/lib/sign-in/code";
+import { codeOf } from "@/lib/secrets/code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { later, start, stoppedClock } from "@/lib/testing/clock";

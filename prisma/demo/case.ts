@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { newLinkKey } from "@/lib/auth/link-token";
-import { sealDocument } from "@/lib/cases/document-seal";
-import { db } from "@/lib/db";
-import { newReference } from "@/lib/sign-in/reference";
-import { afterDays, afterHours, afterMinutes } from "@/lib/sign-in/rules/limits";
+import { sealDocument } from "@/lib/cases/documents/document-seal";
+import { db } from "@/lib/db/client";
+import { afterDays, afterHours, afterMinutes } from "@/lib/moments";
+import { newLinkKey } from "@/lib/secrets/link-token";
+import { newReference } from "@/lib/secrets/reference";
 import { demoIdentityCard } from "@/prisma/demo/demo-document";
 import {
   changed,

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { db } from "@/lib/db";
-import { env } from "@/lib/env";
-import { newReference } from "@/lib/sign-in/reference";
-import { afterDays, afterHours, afterMinutes } from "@/lib/sign-in/rules/limits";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env/env";
+import { afterDays, afterHours, afterMinutes } from "@/lib/moments";
+import { newReference } from "@/lib/secrets/reference";
 import {
   changed,
   type DemoCharacter,

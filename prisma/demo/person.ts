@@ -1,10 +1,10 @@
 import type { ActivityKind } from "@/lib/account/activity-kinds";
-import { hashPassword } from "@/lib/auth/password-hash";
-import { db } from "@/lib/db";
+import type { Role } from "@/lib/account/roles";
+import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import type { About } from "@/lib/mail/facts";
-import { afterDays } from "@/lib/sign-in/rules/limits";
-import type { Role } from "@/lib/staff/roles";
+import { afterDays } from "@/lib/moments";
+import { hashPassword } from "@/lib/password/password-hash";
 
 /** One of the people of a demo installation. */
 export type DemoCharacter = {

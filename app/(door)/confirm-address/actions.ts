@@ -2,11 +2,11 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { clearNotice, leaveNotice } from "@/lib/auth/notice";
-import { oneValue } from "@/lib/auth/typed-credentials";
+import { clientOf } from "@/lib/client/client-ip";
 import { confirmByLink } from "@/lib/contact/confirm";
-import { isDatabaseDown } from "@/lib/database-down";
-import { clientOf } from "@/lib/sign-in/client-ip";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { clearNotice, leaveNotice } from "@/lib/forms/notice";
+import { oneValue } from "@/lib/password/typed-credentials";
 
 /** Confirms what the link is about; its page then says what became of it. */
 export async function confirmAddressAction(form: FormData): Promise<void> {

@@ -6,8 +6,8 @@ import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
-import type { Notice } from "@/lib/auth/notice";
 import type { Confirmable } from "@/lib/contact/confirm";
+import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
 
 type ConfirmAddressFormProps = { token: string; confirmable: Confirmable; notice: Notice | null };

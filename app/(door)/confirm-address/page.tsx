@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConfirmAddressForm } from "@/app/(door)/confirm-address/confirm-address-form";
 import { ConfirmOver } from "@/app/(door)/confirm-address/confirm-over";
-import { readNotice } from "@/lib/auth/notice";
 import { readConfirmable } from "@/lib/contact/confirm";
+import { readNotice } from "@/lib/forms/notice";
 
 type ConfirmAddressPageProps = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;

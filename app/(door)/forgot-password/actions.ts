@@ -2,12 +2,12 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { leaveNotice } from "@/lib/auth/notice";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { isDatabaseDown } from "@/lib/database-down";
-import { typedEmail } from "@/lib/email-address";
+import { clientOf } from "@/lib/client/client-ip";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { leaveNotice } from "@/lib/forms/notice";
+import { oneValue } from "@/lib/password/typed-credentials";
 import { requestReset } from "@/lib/recovery/request-reset";
-import { clientOf } from "@/lib/sign-in/client-ip";
+import { typedEmail } from "@/lib/typed/email-address";
 
 /** Asks for a link to set a new password. The answer is the same for every address. */
 export async function requestResetAction(form: FormData): Promise<void> {

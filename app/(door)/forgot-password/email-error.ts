@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import type { Notice } from "@/lib/auth/notice";
-import { emailLengths } from "@/lib/email-address";
+import type { Notice } from "@/lib/forms/notice";
+import { emailLengths } from "@/lib/typed/email-address";
 
 const errors = ["emailMissing", "emailInvalid", "emailTooLong"] as const;
 

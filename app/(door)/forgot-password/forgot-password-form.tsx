@@ -4,7 +4,7 @@ import { emailError } from "@/app/(door)/forgot-password/email-error";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 
 export async function ForgotPasswordForm({ notice }: { notice: Notice | null }) {
   const t = await getTranslations("password.forgot");

@@ -3,7 +3,7 @@ import { emailError } from "@/app/(door)/forgot-password/email-error";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { resetNumbers } from "@/lib/recovery/reset-numbers";
 
 /** What became of the request: the same words whether or not the address has an account. */

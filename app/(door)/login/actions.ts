@@ -2,12 +2,12 @@
 
 import { redirect } from "next/navigation";
 import { CredentialsSignin } from "next-auth";
-import { localPath } from "@/lib/auth/local-path";
-import { signIn } from "@/lib/auth/next-auth";
-import { leaveNotice } from "@/lib/auth/notice";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { isDatabaseDown } from "@/lib/database-down";
-import { typedEmail } from "@/lib/email-address";
+import { localPath } from "@/lib/cookies/local-path";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { leaveNotice } from "@/lib/forms/notice";
+import { signIn } from "@/lib/next-auth/next-auth";
+import { oneValue } from "@/lib/password/typed-credentials";
+import { typedEmail } from "@/lib/typed/email-address";
 
 /** Signs in with e-mail and password; what follows is judged inside NextAuth's callbacks. */
 export async function signInAction(form: FormData): Promise<void> {

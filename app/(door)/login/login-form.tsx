@@ -5,8 +5,8 @@ import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
-import type { Notice } from "@/lib/auth/notice";
-import { emailLengths } from "@/lib/email-address";
+import type { Notice } from "@/lib/forms/notice";
+import { emailLengths } from "@/lib/typed/email-address";
 
 type LoginFormProps = { notice: Notice | null; callbackUrl: string | null };
 

@@ -1,15 +1,15 @@
 import { getTranslations } from "next-intl/server";
-import { BlockedCard } from "@/app/(door)/blocked-card";
 import { signOutAction } from "@/app/account/actions";
+import { BlockedCard } from "@/app/blocked-card";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
-import type { Notice } from "@/lib/auth/notice";
-import { emailLengths } from "@/lib/email-address";
+import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { emailLengths } from "@/lib/typed/email-address";
 
 /** What the last form of the way in led to, where that is to be said on `/login`. */
 export async function LoginNotice({ notice }: { notice: Notice | null }) {

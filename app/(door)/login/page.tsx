@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Contacts } from "@/app/(door)/contacts";
 import { LoginForm } from "@/app/(door)/login/login-form";
 import { LoginNotice } from "@/app/(door)/login/login-notice";
+import { Contacts } from "@/app/contacts";
 import { Card } from "@/components/card";
 import { Notice } from "@/components/notice";
 import { TextLink } from "@/components/text-link";
-import { HOME_PATH, localPath } from "@/lib/auth/local-path";
-import { readNotice } from "@/lib/auth/notice";
-import { currentSession } from "@/lib/auth/session";
-import { isDatabaseDown } from "@/lib/database-down";
+import { HOME_PATH, localPath } from "@/lib/cookies/local-path";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { readNotice } from "@/lib/forms/notice";
+import { currentSession } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("login"))("title") };

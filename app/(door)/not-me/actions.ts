@@ -2,11 +2,11 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { clearNotice, leaveNotice } from "@/lib/auth/notice";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { isDatabaseDown } from "@/lib/database-down";
+import { clientOf } from "@/lib/client/client-ip";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { clearNotice, leaveNotice } from "@/lib/forms/notice";
 import { type PressOutcome, pressNotMe } from "@/lib/not-me/press-not-me";
-import { clientOf } from "@/lib/sign-in/client-ip";
+import { oneValue } from "@/lib/password/typed-credentials";
 
 /** Carries "that was not me" out. */
 export async function pressNotMeAction(form: FormData): Promise<void> {

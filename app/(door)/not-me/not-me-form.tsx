@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { Contacts } from "@/app/(door)/contacts";
 import { pressNotMeAction } from "@/app/(door)/not-me/actions";
+import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
@@ -9,8 +9,8 @@ import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import type { Notice } from "@/lib/auth/notice";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
+import type { Notice } from "@/lib/forms/notice";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import type { NotMePage } from "@/lib/not-me/not-me-page";
 import { notMeNumbers } from "@/lib/not-me/numbers";

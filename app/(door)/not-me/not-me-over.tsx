@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { Contacts } from "@/app/(door)/contacts";
+import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { Notice as Status } from "@/components/notice";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { NotMePage } from "@/lib/not-me/not-me-page";
 import { notMeNumbers } from "@/lib/not-me/numbers";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { NotMeForm } from "@/app/(door)/not-me/not-me-form";
 import { NotMeOver } from "@/app/(door)/not-me/not-me-over";
-import { readNotice } from "@/lib/auth/notice";
+import { readNotice } from "@/lib/forms/notice";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 
 type NotMePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };

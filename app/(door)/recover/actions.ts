@@ -3,21 +3,25 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { statusPath } from "@/app/(door)/recover/status-path";
-import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
-import { rememberBrowser } from "@/lib/auth/browser-cookie";
-import { readPendingCookie } from "@/lib/auth/pending-cookie";
-import { currentSession } from "@/lib/auth/session";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { askNewAddress } from "@/lib/cases/ask-new-address";
-import { confirmNewAddress, resendNewAddressCode } from "@/lib/cases/confirm-new-address";
-import { clearDraftCookie, readDraftCookie, setDraftCookie } from "@/lib/cases/draft-cookie";
-import { readDraftPage } from "@/lib/cases/draft-page";
-import { discardDraft, removeDocument, saveStory } from "@/lib/cases/fill-draft";
-import { type Asker, findAsker } from "@/lib/cases/find-asker";
-import { sendCase } from "@/lib/cases/send-case";
-import { startDraft } from "@/lib/cases/start-draft";
+import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
+import { askNewAddress } from "@/lib/cases/request/ask-new-address";
+import { confirmNewAddress, resendNewAddressCode } from "@/lib/cases/request/confirm-new-address";
+import {
+  clearDraftCookie,
+  readDraftCookie,
+  setDraftCookie,
+} from "@/lib/cases/request/draft-cookie";
+import { readDraftPage } from "@/lib/cases/request/draft-page";
+import { discardDraft, removeDocument, saveStory } from "@/lib/cases/request/fill-draft";
+import { type Asker, findAsker } from "@/lib/cases/request/find-asker";
+import { sendCase } from "@/lib/cases/request/send-case";
+import { startDraft } from "@/lib/cases/request/start-draft";
+import { readPendingCookie } from "@/lib/challenge/pending-cookie";
+import { clientOf } from "@/lib/client/client-ip";
+import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { pageLocale } from "@/lib/i18n/page-locale";
-import { clientOf } from "@/lib/sign-in/client-ip";
+import { currentSession } from "@/lib/next-auth/session";
+import { oneValue } from "@/lib/password/typed-credentials";
 
 const PATH = "/recover";
 

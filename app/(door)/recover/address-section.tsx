@@ -6,7 +6,7 @@ import {
 } from "@/app/(door)/recover/actions";
 import { recoverForm } from "@/app/(door)/recover/recover-forms";
 import { CodeField } from "@/app/(door)/verify/code-field";
-import { fieldOf } from "@/app/account/refused-form";
+import { fieldOf } from "@/app/forms/refused-form";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { Disclosure } from "@/components/disclosure";
@@ -15,8 +15,8 @@ import { Field, fieldId } from "@/components/field";
 import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import type { Notice } from "@/lib/auth/notice";
-import type { Draft, ShownAddress } from "@/lib/cases/draft-page";
+import type { Draft, ShownAddress } from "@/lib/cases/request/draft-page";
+import type { Notice } from "@/lib/forms/notice";
 import { momentTags, momentText } from "@/lib/i18n/moment-tags";
 
 type AddressSectionProps = { draft: Draft; notice: Notice | null };

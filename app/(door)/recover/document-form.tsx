@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import { recoverForm, recoverNumbers } from "@/app/(door)/recover/recover-forms";
-import { fieldOf } from "@/app/account/refused-form";
+import { fieldOf } from "@/app/forms/refused-form";
 import { Button } from "@/components/button";
 import { Field, fieldId } from "@/components/field";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 
 type DocumentFormProps = {
   /** Of a sent request: the token of its page; null: this browser's draft. */

@@ -6,9 +6,9 @@ import { Button } from "@/components/button";
 import { Entries, Entry } from "@/components/entry";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import type { Notice } from "@/lib/auth/notice";
-import type { Draft } from "@/lib/cases/draft-page";
-import { sizeText } from "@/lib/cases/size-text";
+import { sizeText } from "@/lib/cases/documents/size-text";
+import type { Draft } from "@/lib/cases/request/draft-page";
+import type { Notice } from "@/lib/forms/notice";
 
 type DocumentsSectionProps = { draft: Draft; notice: Notice | null };
 

@@ -1,19 +1,19 @@
 import { getTranslations } from "next-intl/server";
-import { Contacts } from "@/app/(door)/contacts";
 import { AddressSection } from "@/app/(door)/recover/address-section";
 import { DocumentsSection } from "@/app/(door)/recover/documents-section";
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
 import { SendSection } from "@/app/(door)/recover/send-section";
 import { StorySection } from "@/app/(door)/recover/story-section";
-import { fieldOf } from "@/app/account/refused-form";
+import { Contacts } from "@/app/contacts";
+import { fieldOf } from "@/app/forms/refused-form";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import type { Notice } from "@/lib/auth/notice";
-import type { Draft } from "@/lib/cases/draft-page";
+import type { Draft } from "@/lib/cases/request/draft-page";
+import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
 
 type DraftCardProps = { draft: Draft; notice: Notice | null };

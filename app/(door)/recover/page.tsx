@@ -3,12 +3,12 @@ import { getTranslations } from "next-intl/server";
 import { DraftCard } from "@/app/(door)/recover/draft-card";
 import { SentCard } from "@/app/(door)/recover/sent-card";
 import { StartForm } from "@/app/(door)/recover/start-form";
-import { readNotice } from "@/lib/auth/notice";
-import { readPendingCookie } from "@/lib/auth/pending-cookie";
-import { currentSession } from "@/lib/auth/session";
-import { readDraftCookie } from "@/lib/cases/draft-cookie";
-import { readDraftPage } from "@/lib/cases/draft-page";
-import { type Asker, findAsker } from "@/lib/cases/find-asker";
+import { readDraftCookie } from "@/lib/cases/request/draft-cookie";
+import { readDraftPage } from "@/lib/cases/request/draft-page";
+import { type Asker, findAsker } from "@/lib/cases/request/find-asker";
+import { readPendingCookie } from "@/lib/challenge/pending-cookie";
+import { readNotice } from "@/lib/forms/notice";
+import { currentSession } from "@/lib/next-auth/session";
 
 type RecoverPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -1,11 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { type RefusedForm, refusedForm } from "@/app/account/refused-form";
-import type { Notice } from "@/lib/auth/notice";
+import { type RefusedForm, refusedForm } from "@/app/forms/refused-form";
 import { caseNumbers } from "@/lib/cases/case-numbers";
-import { sizeText } from "@/lib/cases/size-text";
-import { emailLengths } from "@/lib/email-address";
-import { env } from "@/lib/env";
+import { sizeText } from "@/lib/cases/documents/size-text";
+import { env } from "@/lib/env/env";
+import type { Notice } from "@/lib/forms/notice";
 import { durationText } from "@/lib/i18n/duration-text";
+import { emailLengths } from "@/lib/typed/email-address";
 
 /** The forms of `/recover` and the pages below it, by the names their answers go by. */
 export type RecoverForm =

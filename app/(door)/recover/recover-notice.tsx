@@ -3,7 +3,7 @@ import { type RecoverForm, recoverForm, recoverNumbers } from "@/app/(door)/reco
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 
 type RecoverNoticeProps = {

@@ -1,9 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { Contacts } from "@/app/(door)/contacts";
 import { startAction } from "@/app/(door)/recover/actions";
 import { recoverForm } from "@/app/(door)/recover/recover-forms";
 import { LapsedNotice, RecoverNotice } from "@/app/(door)/recover/recover-notice";
-import { fieldOf } from "@/app/account/refused-form";
+import { Contacts } from "@/app/contacts";
+import { fieldOf } from "@/app/forms/refused-form";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -12,9 +12,9 @@ import { Field, fieldId } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import type { Notice } from "@/lib/auth/notice";
 import { caseNumbers, coolingHours } from "@/lib/cases/case-numbers";
-import type { Asker } from "@/lib/cases/find-asker";
+import type { Asker } from "@/lib/cases/request/find-asker";
+import type { Notice } from "@/lib/forms/notice";
 import { durationText } from "@/lib/i18n/duration-text";
 
 type StartFormProps = {

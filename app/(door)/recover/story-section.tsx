@@ -1,14 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { saveStoryAction } from "@/app/(door)/recover/actions";
 import { recoverForm, recoverNumbers } from "@/app/(door)/recover/recover-forms";
-import { fieldOf } from "@/app/account/refused-form";
+import { fieldOf } from "@/app/forms/refused-form";
 import { Button } from "@/components/button";
 import { fieldId } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { TextArea } from "@/components/text-area";
-import type { Notice } from "@/lib/auth/notice";
-import type { Draft } from "@/lib/cases/draft-page";
+import type { Draft } from "@/lib/cases/request/draft-page";
+import type { Notice } from "@/lib/forms/notice";
 
 /** Asks what happened to the mailbox; what was typed stays, whatever is wrong with it. */
 export async function StorySection({ draft, notice }: { draft: Draft; notice: Notice | null }) {

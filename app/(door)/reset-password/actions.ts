@@ -2,12 +2,12 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { leaveNotice } from "@/lib/auth/notice";
-import { clearPendingCookie } from "@/lib/auth/pending-cookie";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { isDatabaseDown } from "@/lib/database-down";
+import { clearPendingCookie } from "@/lib/challenge/pending-cookie";
+import { clientOf } from "@/lib/client/client-ip";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { leaveNotice } from "@/lib/forms/notice";
+import { oneValue } from "@/lib/password/typed-credentials";
 import { type ResetOutcome, resetPassword } from "@/lib/recovery/reset-password";
-import { clientOf } from "@/lib/sign-in/client-ip";
 
 /** Sets a new password by the link's token; the sign-in that follows is judged like any other. */
 export async function resetPasswordAction(form: FormData): Promise<void> {

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { Contacts } from "@/app/(door)/contacts";
+import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";

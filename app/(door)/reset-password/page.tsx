@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { DeadLink } from "@/app/(door)/reset-password/dead-link";
 import { ResetPasswordForm } from "@/app/(door)/reset-password/reset-password-form";
 import { Card } from "@/components/card";
-import { readNotice } from "@/lib/auth/notice";
+import { readNotice } from "@/lib/forms/notice";
 import { readResetPage } from "@/lib/recovery/live-reset";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -6,9 +6,9 @@ import { ErrorSummary } from "@/components/error-summary";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { UserName } from "@/components/user-name";
-import type { Notice } from "@/lib/auth/notice";
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/typed-credentials";
-import { newPasswordError } from "@/lib/i18n/new-password-error";
+import type { Notice } from "@/lib/forms/notice";
+import { newPasswordError } from "@/lib/password/new-password-error";
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/password/typed-credentials";
 
 type ResetPasswordFormProps = { token: string; email: string; notice: Notice | null };
 

@@ -2,12 +2,12 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { rememberBrowser } from "@/lib/auth/browser-cookie";
-import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
-import { readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
-import { isDatabaseDown } from "@/lib/database-down";
+import { readPendingCookie, setPendingCookie } from "@/lib/challenge/pending-cookie";
+import { clientOf } from "@/lib/client/client-ip";
+import { rememberBrowser } from "@/lib/cookies/browser-cookie";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/forms/notice";
 import { pageLocale } from "@/lib/i18n/page-locale";
-import { clientOf } from "@/lib/sign-in/client-ip";
 import { checkSignUpForm } from "@/lib/sign-up/check-sign-up-form";
 import { type SignUpOutcome, signUp } from "@/lib/sign-up/sign-up";
 

@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import {
   NAME_MAX_LENGTH,
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
-} from "@/lib/auth/typed-credentials";
-import { EMAIL_MAX_LENGTH, emailLengths } from "@/lib/email-address";
+} from "@/lib/password/typed-credentials";
 import type { SignUpErrors } from "@/lib/sign-up/check-sign-up-form";
+import { EMAIL_MAX_LENGTH, emailLengths } from "@/lib/typed/email-address";
 
 const longest = { name: NAME_MAX_LENGTH, email: EMAIL_MAX_LENGTH, password: PASSWORD_MAX_LENGTH };
 

@@ -5,8 +5,8 @@ import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
-import type { Notice } from "@/lib/auth/notice";
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/typed-credentials";
+import type { Notice } from "@/lib/forms/notice";
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/password/typed-credentials";
 
 export async function SignUpForm({ notice }: { notice: Notice | null }) {
   const t = await getTranslations("signup");

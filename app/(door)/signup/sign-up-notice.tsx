@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
-import { BlockedCard } from "@/app/(door)/blocked-card";
 import { signUpErrors } from "@/app/(door)/signup/sign-up-errors";
+import { BlockedCard } from "@/app/blocked-card";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 
 /** What is wrong with the sign-up that was just sent. */

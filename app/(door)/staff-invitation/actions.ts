@@ -3,12 +3,12 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { joinFormName } from "@/app/(door)/staff-invitation/join-words";
-import { orUnavailable, refuse } from "@/app/account/answer";
-import { clearNotice, leaveNotice } from "@/lib/auth/notice";
-import { clearPendingCookie } from "@/lib/auth/pending-cookie";
-import { oneValue } from "@/lib/auth/typed-credentials";
+import { orUnavailable, refuse } from "@/app/forms/answer";
+import { clearPendingCookie } from "@/lib/challenge/pending-cookie";
+import { clientOf } from "@/lib/client/client-ip";
+import { clearNotice, leaveNotice } from "@/lib/forms/notice";
 import { pageLocale } from "@/lib/i18n/page-locale";
-import { clientOf } from "@/lib/sign-in/client-ip";
+import { oneValue } from "@/lib/password/typed-credentials";
 import { acceptInvitation } from "@/lib/staff/accept-invitation";
 import { joinByInvitation } from "@/lib/staff/join-by-invitation";
 

@@ -10,7 +10,7 @@ import { ErrorSummary } from "@/components/error-summary";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
 import type { InvitationPage } from "@/lib/staff/invitation-page";
 import { staffNumbers } from "@/lib/staff/staff-numbers";

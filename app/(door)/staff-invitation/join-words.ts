@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { type RefusedForm, refusedForm } from "@/app/account/refused-form";
-import type { Notice } from "@/lib/auth/notice";
-import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
-import { emailLengths } from "@/lib/email-address";
-import { newPasswordError } from "@/lib/i18n/new-password-error";
+import { type RefusedForm, refusedForm } from "@/app/forms/refused-form";
+import type { Notice } from "@/lib/forms/notice";
+import { newPasswordError } from "@/lib/password/new-password-error";
+import { NAME_MAX_LENGTH } from "@/lib/password/typed-credentials";
 import type { SignUpErrors } from "@/lib/sign-up/check-sign-up-form";
+import { emailLengths } from "@/lib/typed/email-address";
 
 export const joinFormName = "staff-invitation";
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { InvitationForm } from "@/app/(door)/staff-invitation/invitation-form";
 import { InvitationOver } from "@/app/(door)/staff-invitation/invitation-over";
-import { readNotice } from "@/lib/auth/notice";
+import { readNotice } from "@/lib/forms/notice";
 import { readInvitationPage } from "@/lib/staff/invitation-page";
 
 type InvitationPageProps = {

@@ -2,23 +2,30 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { HOME_PATH } from "@/lib/auth/local-path";
-import { signIn } from "@/lib/auth/next-auth";
-import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
-import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
-import { currentSession } from "@/lib/auth/session";
-import { setSessionCookie } from "@/lib/auth/session-cookie";
-import { issueTicket, redeemTicket } from "@/lib/auth/session-ticket";
-import { readTrustedBrowser, rememberTrustedBrowser } from "@/lib/auth/trusted-browser-cookie";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { isDatabaseDown } from "@/lib/database-down";
+import {
+  clearPendingCookie,
+  readPendingCookie,
+  setPendingCookie,
+} from "@/lib/challenge/pending-cookie";
+import { clientOf } from "@/lib/client/client-ip";
+import { HOME_PATH } from "@/lib/cookies/local-path";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/forms/notice";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
-import { log } from "@/lib/log";
-import { clientOf } from "@/lib/sign-in/client-ip";
+import { log } from "@/lib/log/log";
+import { signIn } from "@/lib/next-auth/next-auth";
+import { currentSession } from "@/lib/next-auth/session";
+import { setSessionCookie } from "@/lib/next-auth/session-cookie";
+import { oneValue } from "@/lib/password/typed-credentials";
+import { issueTicket, redeemTicket } from "@/lib/secrets/session-ticket";
 import { type MoveOutcome, moveToNetwork } from "@/lib/sign-in/move-to-network";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { usePass } from "@/lib/sign-in/use-pass";
 import { verifyCode } from "@/lib/sign-in/verify-code";
+import {
+  readTrustedBrowser,
+  rememberTrustedBrowser,
+} from "@/lib/trusted-browser/trusted-browser-cookie";
 
 /** Judges the typed code; a right one signs in. */
 export async function verifyAction(form: FormData): Promise<void> {

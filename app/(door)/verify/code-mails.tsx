@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { hasContacts } from "@/app/(door)/contacts";
+import { hasContacts } from "@/app/contacts";
 import { Bullets } from "@/components/bullets";
 import { LiveRefresh } from "@/components/live-refresh";
 import { TextLink } from "@/components/text-link";

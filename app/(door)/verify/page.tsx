@@ -4,8 +4,8 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { PendingOver } from "@/app/(door)/verify/pending-over";
 import { VerifyForm } from "@/app/(door)/verify/verify-form";
-import { readNotice } from "@/lib/auth/notice";
-import { readPendingCookie } from "@/lib/auth/pending-cookie";
+import { readPendingCookie } from "@/lib/challenge/pending-cookie";
+import { readNotice } from "@/lib/forms/notice";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { BlockedCard } from "@/app/(door)/blocked-card";
-import { Contacts } from "@/app/(door)/contacts";
+import { BlockedCard } from "@/app/blocked-card";
+import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import type { Notice } from "@/lib/auth/notice";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
+import type { Notice } from "@/lib/forms/notice";
 import { durationText } from "@/lib/i18n/duration-text";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 

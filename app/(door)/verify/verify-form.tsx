@@ -1,11 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { Contacts, hasContacts } from "@/app/(door)/contacts";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
 import { CodeMails } from "@/app/(door)/verify/code-mails";
 import { PassForm } from "@/app/(door)/verify/pass-form";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
+import { Contacts, hasContacts } from "@/app/contacts";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -17,8 +17,8 @@ import { PostForm } from "@/components/post-form";
 import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import type { Notice } from "@/lib/auth/notice";
 import { now } from "@/lib/clock";
+import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 

@@ -6,7 +6,7 @@ import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import { PostForm } from "@/components/post-form";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 

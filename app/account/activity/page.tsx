@@ -8,8 +8,8 @@ import { Card } from "@/components/card";
 import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import { TextLink } from "@/components/text-link";
-import { requireCustomer } from "@/lib/auth/session";
 import { listActivities } from "@/lib/history/list-activities";
+import { requireCustomer } from "@/lib/next-auth/session";
 
 const PATH = "/account/activity";
 

@@ -2,10 +2,10 @@
 
 import { redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
-import { answerDone, orUnavailable } from "@/app/account/answer";
 import { answerGranted } from "@/app/account/confirm/after-asking";
-import { clearNotice, leaveNotice } from "@/lib/auth/notice";
-import { oneValue } from "@/lib/auth/typed-credentials";
+import { answerDone, orUnavailable } from "@/app/forms/answer";
+import { clearNotice, leaveNotice } from "@/lib/forms/notice";
+import { oneValue } from "@/lib/password/typed-credentials";
 import { confirmWidening } from "@/lib/widening/confirm-widening";
 import { cancelWidening, resendWideningCode } from "@/lib/widening/pending-widening";
 

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { answerDone, refuse } from "@/app/account/answer";
-import { rememberTrustedBrowser } from "@/lib/auth/trusted-browser-cookie";
+import { answerDone, refuse } from "@/app/forms/answer";
+import { rememberTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
 import type { WideningOutcome } from "@/lib/widening/ask-to-widen";
 
 type Done = Extract<WideningOutcome, { kind: "done" }>["result"];

@@ -8,7 +8,7 @@ import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
 import type { PendingWidening } from "@/lib/widening/pending-widening";
 

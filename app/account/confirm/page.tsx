@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConfirmForm } from "@/app/account/confirm/confirm-form";
 import { WideningOver } from "@/app/account/confirm/widening-over";
-import { readNotice } from "@/lib/auth/notice";
-import { requireCustomer } from "@/lib/auth/session";
+import { readNotice } from "@/lib/forms/notice";
+import { requireCustomer } from "@/lib/next-auth/session";
 import { readPendingWidening } from "@/lib/widening/pending-widening";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -2,9 +2,8 @@
 
 import { notFound, redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
-import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
 import { answerWidening } from "@/app/account/confirm/after-asking";
-import { oneValue } from "@/lib/auth/typed-credentials";
+import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { checkAddress } from "@/lib/contact/ask-address";
 import { askEmailChange, cancelEmailChange } from "@/lib/contact/ask-email-change";
 import {
@@ -15,6 +14,7 @@ import {
 import { saveDetails } from "@/lib/contact/save-details";
 import { setLocaleCookie } from "@/lib/i18n/locale-cookie";
 import { isLocale } from "@/lib/i18n/locales";
+import { oneValue } from "@/lib/password/typed-credentials";
 import { readPhone } from "@/lib/phone/set-phone";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 

@@ -11,10 +11,10 @@ import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import type { Notice } from "@/lib/auth/notice";
 import type { ContactPage } from "@/lib/contact/contact-page";
-import { shownEmail } from "@/lib/email-address";
+import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { shownEmail } from "@/lib/typed/email-address";
 
 type AddressesProps = { page: ContactPage; notice: Notice | null; timeZone: string | null };
 

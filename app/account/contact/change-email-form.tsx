@@ -5,7 +5,7 @@ import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 
 type ChangeEmailFormProps = { email: string; notice: Notice | null };
 

@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
-import { refusedForm } from "@/app/account/refused-form";
-import type { Notice } from "@/lib/auth/notice";
-import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
-import { emailLengths } from "@/lib/email-address";
+import { refusedForm } from "@/app/forms/refused-form";
+import type { Notice } from "@/lib/forms/notice";
+import { NAME_MAX_LENGTH } from "@/lib/password/typed-credentials";
 import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
+import { emailLengths } from "@/lib/typed/email-address";
 
 type ErrorKey = "emailMissing";
 

@@ -4,8 +4,8 @@ import { contactForm, contactForms } from "@/app/account/contact/contact-forms";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
-import type { Notice } from "@/lib/auth/notice";
 import type { ContactPage } from "@/lib/contact/contact-page";
+import type { Notice } from "@/lib/forms/notice";
 
 type ContactNoticeProps = { notice: Notice | null; page: ContactPage; timeZone: string | null };
 

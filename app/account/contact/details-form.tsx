@@ -6,9 +6,9 @@ import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { Select } from "@/components/select";
-import type { Notice } from "@/lib/auth/notice";
-import type { LiveSession } from "@/lib/auth/session-store";
-import { env } from "@/lib/env";
+import type { LiveSession } from "@/lib/account/session-store";
+import { env } from "@/lib/env/env";
+import type { Notice } from "@/lib/forms/notice";
 import { localeNames, locales } from "@/lib/i18n/locales";
 import { timeZones, timeZoneToday } from "@/lib/time-zones";
 

@@ -10,9 +10,9 @@ import { PhoneForm } from "@/app/account/contact/phone-form";
 import { Card } from "@/components/card";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import { readNotice } from "@/lib/auth/notice";
-import { requireCustomer } from "@/lib/auth/session";
 import { readContactPage } from "@/lib/contact/contact-page";
+import { readNotice } from "@/lib/forms/notice";
+import { requireCustomer } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("contact"))("title") };

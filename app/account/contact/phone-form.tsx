@@ -7,8 +7,8 @@ import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import type { Notice } from "@/lib/auth/notice";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
+import type { Notice } from "@/lib/forms/notice";
 import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
 
 type PhoneFormProps = { session: LiveSession; notice: Notice | null };

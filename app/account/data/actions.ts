@@ -2,10 +2,10 @@
 
 import { redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
-import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
-import { clearNotice } from "@/lib/auth/notice";
-import { oneValue } from "@/lib/auth/typed-credentials";
+import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { closeAccount, keepAccount } from "@/lib/closing/close-account";
+import { clearNotice } from "@/lib/forms/notice";
+import { oneValue } from "@/lib/password/typed-credentials";
 
 const PATH = "/account/data";
 

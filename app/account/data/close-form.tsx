@@ -5,8 +5,8 @@ import { Button } from "@/components/button";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import type { Notice } from "@/lib/auth/notice";
 import { closingNumbers } from "@/lib/closing/numbers";
+import type { Notice } from "@/lib/forms/notice";
 
 /** Asks for the end of the account. */
 export async function CloseForm({ notice }: { notice: Notice | null }) {

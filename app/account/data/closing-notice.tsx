@@ -3,7 +3,7 @@ import { keepAccountAction } from "@/app/account/data/actions";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { PostForm } from "@/components/post-form";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
 import { momentTags } from "@/lib/i18n/moment-tags";
 
 /** Says on every page of the customer area that the account is about to end, and how to keep it. */

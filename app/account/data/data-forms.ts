@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { refusedForm } from "@/app/account/refused-form";
-import type { Notice } from "@/lib/auth/notice";
+import { refusedForm } from "@/app/forms/refused-form";
+import type { Notice } from "@/lib/forms/notice";
 
 export const dataForms = ["export", "close"] as const;
 

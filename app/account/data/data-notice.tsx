@@ -4,7 +4,7 @@ import { dataForm, dataForms } from "@/app/account/data/data-forms";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 
 type DataNoticeProps = { notice: Notice | null; timeZone: string | null };
 

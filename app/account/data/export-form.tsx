@@ -3,7 +3,7 @@ import { dataForm } from "@/app/account/data/data-forms";
 import { Button } from "@/components/button";
 import { PasswordField } from "@/components/password-field";
 import { Section } from "@/components/section";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 
 /** Hands out everything stored about the customer. */
 export async function ExportForm({ notice }: { notice: Notice | null }) {

@@ -5,8 +5,8 @@ import { CloseForm } from "@/app/account/data/close-form";
 import { DataNotice } from "@/app/account/data/data-notice";
 import { ExportForm } from "@/app/account/data/export-form";
 import { Card } from "@/components/card";
-import { readNotice } from "@/lib/auth/notice";
-import { requireCustomer } from "@/lib/auth/session";
+import { readNotice } from "@/lib/forms/notice";
+import { requireCustomer } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("closing"))("title") };

@@ -2,14 +2,14 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { rememberBrowser } from "@/lib/auth/browser-cookie";
-import { HOME_PATH } from "@/lib/auth/local-path";
-import { leaveNotice } from "@/lib/auth/notice";
-import { requireCustomer } from "@/lib/auth/session";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { isDatabaseDown } from "@/lib/database-down";
+import { clientOf } from "@/lib/client/client-ip";
+import { rememberBrowser } from "@/lib/cookies/browser-cookie";
+import { HOME_PATH } from "@/lib/cookies/local-path";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { leaveNotice } from "@/lib/forms/notice";
+import { requireCustomer } from "@/lib/next-auth/session";
+import { oneValue } from "@/lib/password/typed-credentials";
 import { type ChangeOutcome, changePassword } from "@/lib/recovery/change-password";
-import { clientOf } from "@/lib/sign-in/client-ip";
 
 const PATH = "/account/password";
 

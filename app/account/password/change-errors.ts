@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import type { Notice } from "@/lib/auth/notice";
-import { newPasswordError } from "@/lib/i18n/new-password-error";
+import type { Notice } from "@/lib/forms/notice";
+import { newPasswordError } from "@/lib/password/new-password-error";
 import type { ChangeErrors } from "@/lib/recovery/change-password";
 
 /** The form's errors in the page's language, by field and in their order. */

@@ -6,8 +6,8 @@ import { Checkbox } from "@/components/checkbox";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { UserName } from "@/components/user-name";
-import type { Notice } from "@/lib/auth/notice";
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/typed-credentials";
+import type { Notice } from "@/lib/forms/notice";
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/password/typed-credentials";
 
 type ChangePasswordFormProps = { email: string; notice: Notice | null };
 

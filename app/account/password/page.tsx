@@ -5,8 +5,8 @@ import { ChangePasswordForm } from "@/app/account/password/change-password-form"
 import { ChangePasswordNotice } from "@/app/account/password/change-password-notice";
 import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
-import { readNotice } from "@/lib/auth/notice";
-import { requireCustomer } from "@/lib/auth/session";
+import { readNotice } from "@/lib/forms/notice";
+import { requireCustomer } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("password"))("change.title") };

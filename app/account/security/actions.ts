@@ -2,10 +2,10 @@
 
 import { notFound, redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
-import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
 import { answerWidening } from "@/app/account/confirm/after-asking";
-import { leaveNotice } from "@/lib/auth/notice";
-import { oneValue } from "@/lib/auth/typed-credentials";
+import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
+import { leaveNotice } from "@/lib/forms/notice";
+import { oneValue } from "@/lib/password/typed-credentials";
 import { checkPlace } from "@/lib/places/check-place";
 import { removePlace } from "@/lib/places/remove-place";
 import { renamePlace } from "@/lib/places/rename-place";

@@ -6,7 +6,7 @@ import { Disclosure } from "@/components/disclosure";
 import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { placeNumbers } from "@/lib/places/place-numbers";
 
 type AddPlaceFormProps = {

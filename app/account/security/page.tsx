@@ -10,10 +10,10 @@ import { ThisBrowser } from "@/app/account/security/this-browser";
 import { TrustedPlaces } from "@/app/account/security/trusted-places";
 import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
-import { readNotice } from "@/lib/auth/notice";
-import { requireCustomer } from "@/lib/auth/session";
+import { clientOf } from "@/lib/client/client-ip";
+import { readNotice } from "@/lib/forms/notice";
+import { requireCustomer } from "@/lib/next-auth/session";
 import { listPlaces } from "@/lib/places/list-places";
-import { clientOf } from "@/lib/sign-in/client-ip";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("security"))("title") };

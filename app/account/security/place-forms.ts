@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { refusedForm } from "@/app/account/refused-form";
-import type { Notice } from "@/lib/auth/notice";
+import { refusedForm } from "@/app/forms/refused-form";
+import type { Notice } from "@/lib/forms/notice";
 import type { PlaceErrors } from "@/lib/places/check-place";
 import { placeNumbers } from "@/lib/places/place-numbers";
 

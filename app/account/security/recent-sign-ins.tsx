@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { SignInEntries } from "@/app/account/security/sign-in-entries";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
 import { listRecentSignIns } from "@/lib/history/list-sign-ins";
 
 const SHOWN = 5;

@@ -4,7 +4,7 @@ import { Button } from "@/components/button";
 import { Checkbox } from "@/components/checkbox";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
 
 /** Which security mails a customer can do without: one. */
 export async function SecurityMails({ session }: { session: LiveSession }) {

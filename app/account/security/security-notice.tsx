@@ -5,7 +5,7 @@ import { browserForm } from "@/app/account/security/this-browser";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 
 type SecurityNoticeProps = { notice: Notice | null; timeZone: string | null };
 

@@ -5,7 +5,7 @@ import { Button } from "@/components/button";
 import { Entries, Entry } from "@/components/entry";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
 import { listSessions } from "@/lib/sessions/list-sessions";
 
 /** Where the account is signed in to now. */

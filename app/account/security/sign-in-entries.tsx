@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
 import type { JudgedSignIn } from "@/lib/history/list-sign-ins";
 
 type SignInEntriesProps = { session: LiveSession; signIns: JudgedSignIn[] };

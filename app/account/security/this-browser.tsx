@@ -1,15 +1,15 @@
 import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
-import { refusedForm } from "@/app/account/refused-form";
 import { forgetBrowserAction, trustBrowserAction } from "@/app/account/security/actions";
+import { refusedForm } from "@/app/forms/refused-form";
 import { Button } from "@/components/button";
 import { Entries, Entry } from "@/components/entry";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import { readBrowserId } from "@/lib/auth/browser-cookie";
-import type { Notice } from "@/lib/auth/notice";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
+import { readBrowserId } from "@/lib/cookies/browser-cookie";
+import type { Notice } from "@/lib/forms/notice";
 import { listTrustedBrowsers, type TrustedBrowser } from "@/lib/trusted-browser/list-browsers";
 import { TRUSTED_DAYS } from "@/lib/trusted-browser/trusted-days";
 

@@ -9,8 +9,8 @@ import { Entries, Entry } from "@/components/entry";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import type { Notice } from "@/lib/auth/notice";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
+import type { Notice } from "@/lib/forms/notice";
 import type { Place } from "@/lib/places/list-places";
 
 type TrustedPlacesProps = {

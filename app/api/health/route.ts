@@ -1,5 +1,5 @@
-import { databaseState } from "@/lib/health";
 import { deepHealth } from "@/lib/heartbeat/deep-health";
+import { databaseState } from "@/lib/heartbeat/health";
 
 export const dynamic = "force-dynamic";
 

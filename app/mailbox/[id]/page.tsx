@@ -8,7 +8,7 @@ import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { readMail } from "@/lib/mail/mailbox";
 

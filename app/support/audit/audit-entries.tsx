@@ -2,8 +2,8 @@ import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { DataTable } from "@/components/data-table";
 import { TextLink } from "@/components/text-link";
+import type { LiveSession } from "@/lib/account/session-store";
 import type { ShownEntry } from "@/lib/audit/list-entries";
-import type { LiveSession } from "@/lib/auth/session-store";
 
 type AuditEntriesProps = { path: string; session: LiveSession; entries: ShownEntry[] };
 

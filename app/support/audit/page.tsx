@@ -9,12 +9,12 @@ import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { ErrorSummary } from "@/components/error-summary";
+import { supportRoles } from "@/lib/account/roles";
 import { auditDayExample, listEntries } from "@/lib/audit/list-entries";
 import { type AuditField, auditFields, typedFilter } from "@/lib/audit/read-filter";
-import { readNotice } from "@/lib/auth/notice";
-import { requireStaff } from "@/lib/auth/session";
-import { env } from "@/lib/env";
-import { supportRoles } from "@/lib/staff/roles";
+import { env } from "@/lib/env/env";
+import { readNotice } from "@/lib/forms/notice";
+import { requireStaff } from "@/lib/next-auth/session";
 
 type AuditPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

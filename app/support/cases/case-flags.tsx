@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import type { QueuedCase } from "@/lib/cases/review-queue";
+import type { QueuedCase } from "@/lib/cases/review/review-queue";
 
 /** What staff look at twice in a case, each in a few words; nothing where there is nothing. */
 export async function CaseFlags({ flags }: Pick<QueuedCase, "flags">) {

@@ -11,16 +11,16 @@ import { LiveRefresh } from "@/components/live-refresh";
 import { Reference } from "@/components/reference";
 import { Select } from "@/components/select";
 import { TextLink } from "@/components/text-link";
-import { requireStaff } from "@/lib/auth/session";
-import type { LiveSession } from "@/lib/auth/session-store";
+import { supportRoles } from "@/lib/account/roles";
+import type { LiveSession } from "@/lib/account/session-store";
 import {
   listCases,
   type QueuedCase,
   queueFilters,
   readQueueFilter,
-} from "@/lib/cases/review-queue";
+} from "@/lib/cases/review/review-queue";
 import { now } from "@/lib/clock";
-import { supportRoles } from "@/lib/staff/roles";
+import { requireStaff } from "@/lib/next-auth/session";
 
 const PATH = "/support/cases";
 const REFRESH_SECONDS = 30;

@@ -5,10 +5,10 @@ import { FiguresTable } from "@/app/support/figures/figures-table";
 import { SupportFrame } from "@/app/support/support-frame";
 import { Card } from "@/components/card";
 import { Disclosure } from "@/components/disclosure";
-import { requireStaff } from "@/lib/auth/session";
+import { supportRoles } from "@/lib/account/roles";
 import { numberText, secondsText } from "@/lib/figures/figure-words";
 import { countedFigures, figureDays, listFigures } from "@/lib/figures/list-figures";
-import { supportRoles } from "@/lib/staff/roles";
+import { requireStaff } from "@/lib/next-auth/session";
 
 const PATH = "/support/figures";
 

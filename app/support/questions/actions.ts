@@ -1,12 +1,12 @@
 "use server";
 
 import { notFound } from "next/navigation";
-import { orKeepTexts, refuseTexts, type TextRefusal } from "@/app/(door)/help/kept-texts";
-import { answerDone, orUnavailable } from "@/app/account/answer";
+import { answerDone, orUnavailable } from "@/app/forms/answer";
+import { orKeepTexts, refuseTexts, type TextRefusal } from "@/app/help/kept-texts";
 import { requireStaffMember } from "@/app/support/staff-member";
-import { oneValue } from "@/lib/auth/typed-credentials";
+import { supportRoles } from "@/lib/account/roles";
 import { declineQuestion, publishAnswer, takeBackAnswer } from "@/lib/help/answer-question";
-import { supportRoles } from "@/lib/staff/roles";
+import { oneValue } from "@/lib/password/typed-credentials";
 
 const PATH = "/support/questions";
 

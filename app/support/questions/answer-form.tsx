@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
-import { textOf } from "@/app/(door)/help/kept-texts";
-import { refusedForm } from "@/app/account/refused-form";
+import { refusedForm } from "@/app/forms/refused-form";
+import { textOf } from "@/app/help/kept-texts";
 import { declineQuestionAction, publishAnswerAction } from "@/app/support/questions/actions";
 import { languageName } from "@/app/support/questions/language-name";
 import { Button } from "@/components/button";
 import { Disclosure } from "@/components/disclosure";
 import { PostForm } from "@/components/post-form";
 import { TextArea } from "@/components/text-area";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { helpPageNumbers } from "@/lib/help/help-page-numbers";
 import type { WaitingQuestion } from "@/lib/help/moderation-page";
 

@@ -12,12 +12,12 @@ import { SupportFrame } from "@/app/support/support-frame";
 import { Card } from "@/components/card";
 import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
-import { readNotice } from "@/lib/auth/notice";
-import { requireStaff } from "@/lib/auth/session";
+import { supportRoles } from "@/lib/account/roles";
 import { now } from "@/lib/clock";
+import { readNotice } from "@/lib/forms/notice";
 import { articles } from "@/lib/help/articles";
 import { readModerationPage } from "@/lib/help/moderation-page";
-import { supportRoles } from "@/lib/staff/roles";
+import { requireStaff } from "@/lib/next-auth/session";
 
 type SupportQuestionsPageProps = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;

@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
-import { textOf } from "@/app/(door)/help/kept-texts";
-import { fieldOf } from "@/app/account/refused-form";
+import { fieldOf } from "@/app/forms/refused-form";
+import { textOf } from "@/app/help/kept-texts";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import { TextLink } from "@/components/text-link";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { isArticle } from "@/lib/help/articles";
 import { helpPageNumbers } from "@/lib/help/help-page-numbers";
 

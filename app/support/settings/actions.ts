@@ -1,10 +1,10 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
+import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { requireStaffMember } from "@/app/support/staff-member";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { saveApprovalsNeeded } from "@/lib/cases/settings";
+import { saveApprovalsNeeded } from "@/lib/cases/review/settings";
+import { oneValue } from "@/lib/password/typed-credentials";
 
 const PATH = "/support/settings";
 

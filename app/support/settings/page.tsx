@@ -4,9 +4,9 @@ import { SettingsForm } from "@/app/support/settings/settings-form";
 import { SettingsNotice } from "@/app/support/settings/settings-notice";
 import { SupportFrame } from "@/app/support/support-frame";
 import { Card } from "@/components/card";
-import { readNotice } from "@/lib/auth/notice";
-import { requireStaff } from "@/lib/auth/session";
-import { readApprovalsNeeded } from "@/lib/cases/settings";
+import { readApprovalsNeeded } from "@/lib/cases/review/settings";
+import { readNotice } from "@/lib/forms/notice";
+import { requireStaff } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("supportCases.settings"))("title") };

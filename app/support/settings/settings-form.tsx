@@ -3,7 +3,7 @@ import { saveSettingsAction } from "@/app/support/settings/actions";
 import { Button } from "@/components/button";
 import { PostForm } from "@/components/post-form";
 import { Select } from "@/components/select";
-import { approvalChoices, approvalsAfterObjection } from "@/lib/cases/settings";
+import { approvalChoices, approvalsAfterObjection } from "@/lib/cases/review/settings";
 
 /** What admins set for the whole installation. */
 export async function SettingsForm({ approvals }: { approvals: number }) {

@@ -1,10 +1,10 @@
 "use server";
 
 import { notFound, redirect } from "next/navigation";
-import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
+import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { inviteFormName, roleFormName } from "@/app/support/staff/staff-forms";
 import { requireStaffMember } from "@/app/support/staff-member";
-import { oneValue } from "@/lib/auth/typed-credentials";
+import { oneValue } from "@/lib/password/typed-credentials";
 import { changeRole } from "@/lib/staff/change-role";
 import { inviteStaff } from "@/lib/staff/invite-staff";
 import { withdrawInvitation } from "@/lib/staff/withdraw-invitation";

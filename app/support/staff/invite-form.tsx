@@ -7,8 +7,8 @@ import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { Select } from "@/components/select";
-import type { Notice } from "@/lib/auth/notice";
-import { staffRoles } from "@/lib/staff/roles";
+import { staffRoles } from "@/lib/account/roles";
+import type { Notice } from "@/lib/forms/notice";
 import { staffNumbers } from "@/lib/staff/staff-numbers";
 
 /** Invites somebody to the staff. */

@@ -4,8 +4,8 @@ import { RoleForm } from "@/app/support/staff/role-form";
 import { roleWords } from "@/app/support/staff/role-words";
 import { Entries, Entry } from "@/components/entry";
 import { Section } from "@/components/section";
-import type { Notice } from "@/lib/auth/notice";
-import type { LiveSession } from "@/lib/auth/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
+import type { Notice } from "@/lib/forms/notice";
 import type { StaffPage } from "@/lib/staff/list-staff";
 
 type MembersProps = { session: LiveSession; page: StaffPage; notice: Notice | null };

@@ -6,8 +6,8 @@ import { Members } from "@/app/support/staff/members";
 import { StaffNotice } from "@/app/support/staff/staff-notice";
 import { SupportFrame } from "@/app/support/support-frame";
 import { Card } from "@/components/card";
-import { readNotice } from "@/lib/auth/notice";
-import { requireStaff } from "@/lib/auth/session";
+import { readNotice } from "@/lib/forms/notice";
+import { requireStaff } from "@/lib/next-auth/session";
 import { readStaffPage } from "@/lib/staff/list-staff";
 import { staffNumbers } from "@/lib/staff/staff-numbers";
 

@@ -7,8 +7,8 @@ import { Disclosure } from "@/components/disclosure";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Select } from "@/components/select";
-import type { Notice } from "@/lib/auth/notice";
-import { staffRoles } from "@/lib/staff/roles";
+import { staffRoles } from "@/lib/account/roles";
+import type { Notice } from "@/lib/forms/notice";
 
 type RoleFormProps = {
   member: { id: string; name: string; role: string };

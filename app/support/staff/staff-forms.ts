@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { refusedForm } from "@/app/account/refused-form";
+import { refusedForm } from "@/app/forms/refused-form";
 import { roleWords } from "@/app/support/staff/role-words";
-import type { Notice } from "@/lib/auth/notice";
-import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
-import { type EmailError, emailLengths } from "@/lib/email-address";
+import type { Notice } from "@/lib/forms/notice";
+import { NAME_MAX_LENGTH } from "@/lib/password/typed-credentials";
 import { staffNumbers } from "@/lib/staff/staff-numbers";
+import { type EmailError, emailLengths } from "@/lib/typed/email-address";
 
 export const inviteFormName = "invite";
 export const roleFormName = "change-role";

@@ -4,7 +4,7 @@ import { inviteForm, roleForm } from "@/app/support/staff/staff-forms";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { staffNumbers } from "@/lib/staff/staff-numbers";
 
 const reasons = ["tooOften", "oneself", "lastAdmin", "notStaff"] as const;

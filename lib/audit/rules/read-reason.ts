@@ -1,4 +1,4 @@
-import { isVisible } from "@/lib/account/rules/visible";
+import { isVisible } from "@/lib/typed/visible";
 
 /** Why a reason is not taken; each is a message's key. */
 export type ReasonError = "reasonMissing" | "reasonTooShort" | "reasonTooLong";

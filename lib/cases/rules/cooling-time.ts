@@ -1,5 +1,5 @@
 import { SHORT_COOLING_HOURS } from "@/lib/cases/rules/limits";
-import { afterMinutes } from "@/lib/sign-in/rules/limits";
+import { afterMinutes } from "@/lib/moments";
 
 /** Hours that a change waits, at most, for a mail to the owner that could not be sent yet. */
 export const UNSENT_WORD_HOURS = 72;

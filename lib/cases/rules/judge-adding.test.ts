@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { caseStates } from "@/lib/cases/rules/case-states";
+import { caseStates } from "@/lib/account/rules/case-states";
 import { hasRoom, judgeAnswer, roomForAnswer, takesMore } from "@/lib/cases/rules/judge-adding";
 import { DOCUMENTS_PER_CASE, STORY_MAX_LENGTH, WRITTEN_MAX_LENGTH } from "@/lib/cases/rules/limits";
 

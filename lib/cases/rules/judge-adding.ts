@@ -1,4 +1,4 @@
-import type { CaseState } from "@/lib/cases/rules/case-states";
+import type { CaseState } from "@/lib/account/rules/case-states";
 import { DOCUMENTS_PER_CASE, STORY_MAX_LENGTH, WRITTEN_MAX_LENGTH } from "@/lib/cases/rules/limits";
 
 /** Whether a sent case takes something more from who sent it: until staff have agreed or it is over. */

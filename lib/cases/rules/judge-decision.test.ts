@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CaseState, caseStates, isLive } from "@/lib/cases/rules/case-states";
+import { type CaseState, caseStates, isLive } from "@/lib/account/rules/case-states";
 import {
   countsApproval,
   type Decision,

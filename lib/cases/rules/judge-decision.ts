@@ -1,6 +1,6 @@
-import type { CaseState } from "@/lib/cases/rules/case-states";
+import type { CaseState } from "@/lib/account/rules/case-states";
 import { APPROVALS_NEEDED } from "@/lib/cases/rules/limits";
-import type { Tie } from "@/lib/staff/rules/judge-second";
+import type { Tie } from "@/lib/mail/rules/ties";
 
 /** A case that a member of staff is about to decide on. */
 export type DecisionFacts = {

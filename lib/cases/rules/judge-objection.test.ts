@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { liveStates } from "@/lib/cases/rules/case-states";
+import { liveStates } from "@/lib/account/rules/case-states";
 import { judgeObjection, judgeStop } from "@/lib/cases/rules/judge-objection";
 
 const now = new Date("2026-11-22T12:00:00Z");

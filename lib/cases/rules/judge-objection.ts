@@ -1,4 +1,4 @@
-import { type CaseState, isLive } from "@/lib/cases/rules/case-states";
+import { type CaseState, isLive } from "@/lib/account/rules/case-states";
 
 /** A case as an objection finds it. */
 export type ObjectedCase = {

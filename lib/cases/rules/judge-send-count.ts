@@ -1,6 +1,6 @@
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
 import { CASES_SENT_PER_HOUR, LIVE_CASES_WITHOUT_PROOF } from "@/lib/cases/rules/limits";
-import { afterHours } from "@/lib/sign-in/rules/limits";
+import { afterHours } from "@/lib/moments";
 
 /** The cases that were sent before for the account, or for the address that has none. */
 export type SendCountFacts = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { caseStates } from "@/lib/cases/rules/case-states";
+import { caseStates } from "@/lib/account/rules/case-states";
 import { judgeSending, type SendingFacts } from "@/lib/cases/rules/judge-sending";
 
 const now = new Date("2026-11-22T12:00:00Z");

@@ -1,4 +1,4 @@
-import type { CaseState } from "@/lib/cases/rules/case-states";
+import type { CaseState } from "@/lib/account/rules/case-states";
 
 /** What was proven before a case was begun: a session, the password alone, or nothing. */
 export type CaseProof = "session" | "password" | "nothing";

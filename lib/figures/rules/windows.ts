@@ -1,4 +1,4 @@
-import { addDays, type Day, dayAt, startsOfDays } from "@/lib/figures/rules/calendar-days";
+import { addDays, type Day, dayAt, startsOfDays } from "@/lib/calendar-days";
 
 /** How many days the figures go back, today among them. */
 export const FIGURE_DAYS = 30;

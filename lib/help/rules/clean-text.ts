@@ -1,4 +1,4 @@
-import { isVisible } from "@/lib/account/rules/visible";
+import { isVisible } from "@/lib/typed/visible";
 
 // What draws nothing and turns text around (Unicode TR9), or hides between digits and letters.
 const invisible = /[\u200b\u2028-\u202e\u2060-\u206f\ufeff\u00ad]/gu;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { HIDDEN, hideContacts } from "@/lib/help/rules/hide-contacts";
-import { newReference } from "@/lib/sign-in/reference";
+import { newReference } from "@/lib/secrets/reference";
 
 describe("an e-mail address is hidden", () => {
   it.each([

@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import type { PacedChannel } from "@/lib/mail/lanes";
 import { mailboxTransport } from "@/lib/mail/transports/mailbox";
 import { resendTransport } from "@/lib/mail/transports/resend";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
-import { noLimit, sampleMessage } from "@/lib/mail/transports/message-for-tests";
 import { resendTransport } from "@/lib/mail/transports/resend";
 import { MailRefused } from "@/lib/mail/transports/transport";
+import { noLimit, sampleMessage } from "@/lib/testing/mail-message";
 
 let fake: FakeResend;
 

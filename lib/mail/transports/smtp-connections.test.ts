@@ -2,8 +2,8 @@ import { setMaxListeners } from "node:events";
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, expect, test } from "vitest";
-import { sampleMessage } from "@/lib/mail/transports/message-for-tests";
 import { smtpTransport } from "@/lib/mail/transports/smtp";
+import { sampleMessage } from "@/lib/testing/mail-message";
 
 let server: SMTPServer | undefined;
 

@@ -1,9 +1,9 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, expect, test } from "vitest";
-import { noLimit, sampleMessage } from "@/lib/mail/transports/message-for-tests";
 import { smtpTransport } from "@/lib/mail/transports/smtp";
 import { MailRefused } from "@/lib/mail/transports/transport";
+import { noLimit, sampleMessage } from "@/lib/testing/mail-message";
 
 type Arrived = { from: string; to: string[]; raw: string };
 

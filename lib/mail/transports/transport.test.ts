@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { sampleMessage } from "@/lib/mail/transports/message-for-tests";
 import { checkMessage, MailRefused, orAborted } from "@/lib/mail/transports/transport";
+import { sampleMessage } from "@/lib/testing/mail-message";
 
 test("a recipient that is more than one plain address is refused", () => {
   const bad = [

@@ -1,4 +1,4 @@
-import type { ToldOf, Undo } from "@/lib/not-me/rules/told-of";
+import type { ToldOf, Undo } from "@/lib/account/rules/told-of";
 
 /** A link "that was not me" as it is stored. */
 export type LinkFacts = { now: Date; expiresAt: Date; endedAt: Date | null };

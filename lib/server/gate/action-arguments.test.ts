@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 
 const boundary = "----border";

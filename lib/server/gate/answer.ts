@@ -1,8 +1,8 @@
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
+import type { RequestContext } from "@/lib/log/request-context";
 import { isPublicFile } from "@/lib/server/gate/path-rules";
 import { type Reader, type Refusal, refusalPage } from "@/lib/server/gate/refusal";
 import type { RefusalStatus } from "@/lib/server/gate/refusal-words";
-import type { RequestContext } from "@/lib/server/request-context";
 
 /** What an answer must look like, whoever writes it. */
 export type AnswerPlan = {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { cookieName } from "@/lib/auth/cookies";
-import { sealSession } from "@/lib/auth/session-token";
+import { cookieName } from "@/lib/cookies/cookies";
+import { sealSession } from "@/lib/secrets/session-token";
 import { ANSWER_SHARES } from "@/lib/server/gate/answers-in-turn";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 

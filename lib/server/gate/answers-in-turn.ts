@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { FairShares, type ShareLimits, ShareRefused } from "@/lib/server/connections/fair-shares";
-import { tellOfRefusedShare } from "@/lib/server/connections/refused-shares";
+import { FairShares, type ShareLimits, ShareRefused } from "@/lib/db/connections/fair-shares";
+import { tellOfRefusedShare } from "@/lib/db/connections/refused-shares";
+import { currentRequest, noteOverShare } from "@/lib/log/request-context";
 import { isPublicFile, readPath } from "@/lib/server/gate/path-rules";
-import { currentRequest, noteOverShare } from "@/lib/server/request-context";
 
 /**
  * How many answers a process makes at once for one account and for one place, of however many in all. With

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { log } from "@/lib/log";
+import { clientOf } from "@/lib/client/client-ip";
+import { log } from "@/lib/log/log";
 import type { GateSettings } from "@/lib/server/gate/settings";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
-import { clientOf } from "@/lib/sign-in/client-ip";
 
 let gate: GateUnderTest;
 let told: IncomingHttpHeaders = {};

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
+import { forwardingHeaders, isTrustedProxy, resolveClientIp } from "@/lib/client/client-ip";
 import type { GateSettings } from "@/lib/server/gate/settings";
-import { forwardingHeaders, isTrustedProxy, resolveClientIp } from "@/lib/sign-in/client-ip";
 
 /** Where a request came from and which site it asked for. */
 export type Arrival = {

@@ -1,18 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CookiePurpose, cookieName } from "@/lib/auth/cookies";
-import { seal } from "@/lib/auth/secrets";
-import { sealSession } from "@/lib/auth/session-token";
-import { newDraft } from "@/lib/cases/drafts-for-tests";
-import { db } from "@/lib/db";
-import { env, resetEnvironment } from "@/lib/env";
-import { log } from "@/lib/log";
+import { type CookiePurpose, cookieName } from "@/lib/cookies/cookies";
+import { db } from "@/lib/db/client";
+import { env, resetEnvironment } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
+import { seal } from "@/lib/secrets/secrets";
+import { sealSession } from "@/lib/secrets/session-token";
 import { cleanCookies } from "@/lib/server/gate/clean-cookies";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { newVisit } from "@/lib/server/gate/visit-cookie";
 import { makeActor, signInFrom } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { newDraft } from "@/lib/testing/drafts";
 import { newBrowser } from "@/lib/testing/people";
 
 testDatabase();

@@ -1,8 +1,8 @@
 import { IncomingMessage } from "node:http";
 import { PHOTOGRAPH_MAX_BYTES } from "@/lib/cases/rules/limits";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
+import { networkOf } from "@/lib/network/network";
 import { isUnder } from "@/lib/server/gate/path-rules";
-import { networkOf } from "@/lib/sign-in/network";
 
 /** What a form may send: how many bytes, and how many seconds it may take over them. */
 export type BodyLimit = {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { type CookiePurpose, cookieName } from "@/lib/auth/cookies";
-import { localTarget } from "@/lib/auth/local-path";
-import { readPendingValue } from "@/lib/auth/pending-value";
-import { unseal } from "@/lib/auth/secrets";
-import { openSession } from "@/lib/auth/session-token";
-import { env } from "@/lib/env";
+import { readPendingValue } from "@/lib/challenge/pending-value";
+import { type CookiePurpose, cookieName } from "@/lib/cookies/cookies";
+import { localTarget } from "@/lib/cookies/local-path";
+import { env } from "@/lib/env/env";
 import { isLocale } from "@/lib/i18n/locales";
+import { unseal } from "@/lib/secrets/secrets";
+import { openSession } from "@/lib/secrets/session-token";
 import { isVisit } from "@/lib/server/gate/visit-cookie";
 
 type Judge = (value: string, origins: readonly string[]) => boolean;

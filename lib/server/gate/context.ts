@@ -1,17 +1,21 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { cookieName } from "@/lib/auth/cookies";
-import { openSession } from "@/lib/auth/session-token";
-import { env } from "@/lib/env";
-import type { Holder } from "@/lib/server/connections/fair-shares";
+import { clientIpHeader } from "@/lib/client/client-ip";
+import { cookieName } from "@/lib/cookies/cookies";
+import { env } from "@/lib/env/env";
+import {
+  type Holder,
+  type RequestContext,
+  requestOfToken,
+  tokenHeader,
+} from "@/lib/log/request-context";
+import { networkOf } from "@/lib/network/network";
+import { openSession } from "@/lib/secrets/session-token";
 import type { Arrival } from "@/lib/server/gate/arrival";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { removeInsideHeaders } from "@/lib/server/gate/next-headers";
 import { readPath } from "@/lib/server/gate/path-rules";
 import type { GateSettings } from "@/lib/server/gate/settings";
-import { type RequestContext, requestOfToken, tokenHeader } from "@/lib/server/request-context";
-import { clientIpHeader } from "@/lib/sign-in/client-ip";
-import { networkOf } from "@/lib/sign-in/network";
 
 function isPlainId(text: string): boolean {
   const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 
 const limit = 64 * 1024;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 import { gate, type Handle } from "@/lib/server/gate";
 import { LONGEST_BODY_SECONDS } from "@/lib/server/gate/body";
 import { rawAnswer } from "@/lib/server/gate/raw-answer";

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { setFormDesk } from "@/components/form-desk";
-import { seal } from "@/lib/auth/secrets";
-import { resetEnvironment } from "@/lib/env";
+import { resetEnvironment } from "@/lib/env/env";
 import { formDesk, isFormStale } from "@/lib/forms/form-desk";
 import { formId } from "@/lib/forms/form-table";
 import { typedIntoThisForm } from "@/lib/forms/returned-form";
-import { tableForTests } from "@/lib/forms/table-for-tests";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
+import { currentRequest } from "@/lib/log/request-context";
+import { seal } from "@/lib/secrets/secrets";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
-import { currentRequest } from "@/lib/server/request-context";
+import { tableForTests } from "@/lib/testing/form-table";
 
 type Seen = {
   method: string | undefined;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { cookieName } from "@/lib/auth/cookies";
+import { cookieName } from "@/lib/cookies/cookies";
 import type { FormTable } from "@/lib/forms/form-table";
 import {
   ACTION_PREFIX,
@@ -8,12 +8,12 @@ import {
   queryOf,
   type SentField,
 } from "@/lib/forms/judge-form";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
+import type { RequestContext } from "@/lib/log/request-context";
 import { bodyLimit, replay } from "@/lib/server/gate/body";
 import { withoutCookie } from "@/lib/server/gate/cookie";
 import { isUnder } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
-import type { RequestContext } from "@/lib/server/request-context";
 
 type Sent = { contentType: string; body: Buffer };
 

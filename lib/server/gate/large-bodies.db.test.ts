@@ -2,12 +2,11 @@ import { once } from "node:events";
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { cookieName } from "@/lib/auth/cookies";
-import { linkTokenOf } from "@/lib/auth/link-token";
-import { seal } from "@/lib/auth/secrets";
-import { caseNow, newDraft } from "@/lib/cases/drafts-for-tests";
-import { db } from "@/lib/db";
-import { log } from "@/lib/log";
+import { cookieName } from "@/lib/cookies/cookies";
+import { db } from "@/lib/db/client";
+import { log } from "@/lib/log/log";
+import { linkTokenOf } from "@/lib/secrets/link-token";
+import { seal } from "@/lib/secrets/secrets";
 import {
   bodyLimit,
   collectBody,
@@ -17,6 +16,7 @@ import {
 } from "@/lib/server/gate/body";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { testDatabase } from "@/lib/testing/database";
+import { caseNow, newDraft } from "@/lib/testing/drafts";
 
 testDatabase();
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { awayReason } from "@/lib/database-down";
-import { describeError, log } from "@/lib/log";
-import type { RequestContext } from "@/lib/server/request-context";
+import { awayReason } from "@/lib/db/database-down";
+import { describeError, log } from "@/lib/log/log";
+import type { RequestContext } from "@/lib/log/request-context";
 
 /** Of a request that ends: its address as it came, when, and the one for which Next asked itself. */
 export type Asked = { asked: string; startedAt: number; parent: RequestContext | undefined };

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 import { foreignBecause } from "@/lib/server/gate/origin";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 

@@ -1,6 +1,6 @@
-import { cookieName, cookieOptions, cookieSeconds } from "@/lib/auth/cookies";
-import type { Notice } from "@/lib/auth/notice";
-import { seal } from "@/lib/auth/secrets";
+import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
+import type { Notice } from "@/lib/forms/notice";
+import { seal } from "@/lib/secrets/secrets";
 import { readCookie } from "@/lib/server/gate/cookie";
 import type { Refusal } from "@/lib/server/gate/refusal";
 

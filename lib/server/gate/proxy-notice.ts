@@ -1,4 +1,4 @@
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 
 const againAfterMilliseconds = 60_000;
 let saidAt = Number.NEGATIVE_INFINITY;

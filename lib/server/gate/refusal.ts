@@ -1,7 +1,7 @@
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { negotiateLocale } from "@/lib/i18n/negotiate-locale";
+import { currentRequest } from "@/lib/log/request-context";
 import { type RefusalStatus, refusalWords } from "@/lib/server/gate/refusal-words";
-import { currentRequest } from "@/lib/server/request-context";
 
 /** An answer of the gate itself. */
 export type Refusal = {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { localTarget } from "@/lib/auth/local-path";
+import { localTarget } from "@/lib/cookies/local-path";
 
 const absolute = /^https?:\/\/([^/?#]*)(.*)$/is;
 

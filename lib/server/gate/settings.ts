@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import type { FormTable } from "@/lib/forms/form-table";
 
 /** What the gate needs to know of the installation. */

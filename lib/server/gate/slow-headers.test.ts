@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 import { gatedServer } from "@/lib/server/gate/gated-server";
 import { localSettings, parseAnswer } from "@/lib/server/gate/testing";
 

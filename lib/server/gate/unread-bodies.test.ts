@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { log } from "@/lib/log";
+import { log } from "@/lib/log/log";
 import { type GateUnderTest, parseAnswer, startGate } from "@/lib/server/gate/testing";
 
 let gate: GateUnderTest;

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
-import { cookieName } from "@/lib/auth/cookies";
-import { unseal } from "@/lib/auth/secrets";
-import { isOpenDraft } from "@/lib/cases/change-draft";
-import { findSentCase } from "@/lib/cases/status-page";
+import { isOpenDraft } from "@/lib/cases/request/change-draft";
+import { findSentCase } from "@/lib/cases/request/status-page";
 import { findCase } from "@/lib/cases/store";
 import { now } from "@/lib/clock";
-import { isDatabaseDown } from "@/lib/database-down";
+import { cookieName } from "@/lib/cookies/cookies";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { database } from "@/lib/db/transaction";
+import { unseal } from "@/lib/secrets/secrets";
 import { readCookie } from "@/lib/server/gate/cookie";
-import { database } from "@/lib/sign-in/store";
 
 const caseId = z.uuid();
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { cookieName, cookieOptions } from "@/lib/auth/cookies";
+import { cookieName, cookieOptions } from "@/lib/cookies/cookies";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { isPublicFile, isUnder } from "@/lib/server/gate/path-rules";
 

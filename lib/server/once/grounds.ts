@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { type LinkPurpose, openLinkToken } from "@/lib/auth/link-token";
-import { unseal } from "@/lib/auth/secrets";
-import { openSession } from "@/lib/auth/session-token";
-import { readEmail } from "@/lib/email-address";
+import { type LinkPurpose, openLinkToken } from "@/lib/secrets/link-token";
+import { unseal } from "@/lib/secrets/secrets";
+import { openSession } from "@/lib/secrets/session-token";
 import type { Marks } from "@/lib/server/once/marks";
+import { readEmail } from "@/lib/typed/email-address";
 
 /** The rows that an answer stands on, by what the browser showed, was given and typed. */
 export const grounds = z.object({

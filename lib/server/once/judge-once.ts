@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { now } from "@/lib/clock";
-import { isDatabaseDown } from "@/lib/database-down";
-import { env } from "@/lib/env";
-import { log } from "@/lib/log";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { env } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
+import { type RequestContext, runForRequest } from "@/lib/log/request-context";
+import { networkOf } from "@/lib/network/network";
 import { visitHeader } from "@/lib/server/gate/visit-cookie";
 import { type Answer, answerAside, giveAnswer, setCookiesOf } from "@/lib/server/once/answer";
 import { groundsOf } from "@/lib/server/once/grounds";
@@ -26,8 +28,6 @@ import {
   releasePress,
   stillStands,
 } from "@/lib/server/once/press-store";
-import { type RequestContext, runForRequest } from "@/lib/server/request-context";
-import { networkOf } from "@/lib/sign-in/network";
 
 /** A form that was read whole, and the connection that waits for its answer. */
 export type Sending = {

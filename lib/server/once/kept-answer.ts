@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { z } from "zod";
-import { keysFor, unseal } from "@/lib/auth/secrets";
+import { keysFor, unseal } from "@/lib/secrets/secrets";
 import { type Answer, setCookiesOf } from "@/lib/server/once/answer";
 import { type Grounds, grounds } from "@/lib/server/once/grounds";
 import { cookieSet, type Marks } from "@/lib/server/once/marks";

@@ -1,4 +1,4 @@
-import { type CookiePurpose, cookieName } from "@/lib/auth/cookies";
+import { type CookiePurpose, cookieName } from "@/lib/cookies/cookies";
 import { readCookie } from "@/lib/server/gate/cookie";
 
 // What a browser is let in or known by; each holds something that nobody else can know.

@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { keysFor } from "@/lib/auth/secrets";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
+import { networkOf } from "@/lib/network/network";
+import { keysFor } from "@/lib/secrets/secrets";
 import { newVisit, readVisit } from "@/lib/server/gate/visit-cookie";
 import { type Marks, readMarks } from "@/lib/server/once/marks";
-import { networkOf } from "@/lib/sign-in/network";
 
 /** A form as it was sent. */
 export type SentForm = {

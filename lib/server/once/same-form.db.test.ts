@@ -3,12 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
-import { cookieName } from "@/lib/auth/cookies";
-import { seal } from "@/lib/auth/secrets";
-import { newDraft } from "@/lib/cases/drafts-for-tests";
-import { db } from "@/lib/db";
+import { cookieName } from "@/lib/cookies/cookies";
+import { db } from "@/lib/db/client";
+import { seal } from "@/lib/secrets/secrets";
 import { type GateUnderTest, startGate } from "@/lib/server/gate/testing";
 import { testDatabase } from "@/lib/testing/database";
+import { newDraft } from "@/lib/testing/drafts";
 
 const databaseUrl = testDatabase();
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { hashPassword } from "@/lib/auth/password-hash";
-import { seal } from "@/lib/auth/secrets";
-import { sealSession } from "@/lib/auth/session-token";
-import { db } from "@/lib/db";
+import { db } from "@/lib/db/client";
+import { hashPassword } from "@/lib/password/password-hash";
+import { seal } from "@/lib/secrets/secrets";
+import { sealSession } from "@/lib/secrets/session-token";
 import { type GateUnderTest, startGate } from "@/lib/server/gate/testing";
-import { answerSignIn } from "@/lib/server/once/sign-in-server-for-tests";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
+import { answerSignIn } from "@/lib/testing/sign-in-server";
 
 testDatabase();
 

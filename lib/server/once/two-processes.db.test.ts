@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { hashPassword } from "@/lib/auth/password-hash";
-import { db } from "@/lib/db";
-import { type OneProcess, startProcess } from "@/lib/server/once/two-processes-for-tests";
+import { db } from "@/lib/db/client";
+import { hashPassword } from "@/lib/password/password-hash";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
+import { type OneProcess, startProcess } from "@/lib/testing/two-processes";
 
 testDatabase();
 

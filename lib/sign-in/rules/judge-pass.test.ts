@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { afterMinutes } from "@/lib/moments";
 import { judgePass, type PassFacts } from "@/lib/sign-in/rules/judge-pass";
-import { afterMinutes } from "@/lib/sign-in/rules/limits";
 
 const now = new Date("2026-11-24T14:00:00Z");
 

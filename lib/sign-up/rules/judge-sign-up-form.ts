@@ -1,5 +1,5 @@
-import type { NameError } from "@/lib/account/rules/judge-name";
-import { judgeNewPassword, type NewPasswordError } from "@/lib/auth/rules/judge-new-password";
+import { judgeNewPassword, type NewPasswordError } from "@/lib/password/rules/judge-new-password";
+import type { NameError } from "@/lib/typed/judge-name";
 
 /** Why a field of the sign-up form is not taken; each is a message's key. */
 export type SignUpErrors = {

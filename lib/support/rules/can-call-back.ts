@@ -1,4 +1,4 @@
-import { afterDays } from "@/lib/sign-in/rules/limits";
+import { afterDays } from "@/lib/moments";
 import { PHONE_SETTLED_DAYS } from "@/lib/support/rules/limits";
 
 /**

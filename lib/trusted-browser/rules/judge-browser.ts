@@ -1,4 +1,4 @@
-import { afterSeconds } from "@/lib/sign-in/rules/limits";
+import { afterSeconds } from "@/lib/moments";
 import { GENERATION_LEEWAY_SECONDS } from "@/lib/trusted-browser/rules/limits";
 
 /** A trusted browser as its cookie and its row tell. */

@@ -1,15 +1,15 @@
 import { headers } from "next/headers";
 import { statusPath } from "@/app/(door)/recover/status-path";
-import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
-import { oneValue } from "@/lib/auth/typed-credentials";
+import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import {
   type AddDocumentOutcome,
   addDocument,
   addDocumentByToken,
   type GivenFile,
-} from "@/lib/cases/add-document";
-import { readDraftCookie } from "@/lib/cases/draft-cookie";
-import { clientOf } from "@/lib/sign-in/client-ip";
+} from "@/lib/cases/request/add-document";
+import { readDraftCookie } from "@/lib/cases/request/draft-cookie";
+import { clientOf } from "@/lib/client/client-ip";
+import { oneValue } from "@/lib/password/typed-credentials";
 
 const form = "recover-document";
 

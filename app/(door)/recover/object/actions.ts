@@ -2,11 +2,11 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { answerDone, orUnavailable } from "@/app/account/answer";
-import { clearNotice } from "@/lib/auth/notice";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { objectToCase } from "@/lib/cases/object-to-case";
-import { clientOf } from "@/lib/sign-in/client-ip";
+import { answerDone, orUnavailable } from "@/app/forms/answer";
+import { objectToCase } from "@/lib/cases/change/object-to-case";
+import { clientOf } from "@/lib/client/client-ip";
+import { clearNotice } from "@/lib/forms/notice";
+import { oneValue } from "@/lib/password/typed-credentials";
 
 /** Carries an objection out. */
 export async function objectAction(form: FormData): Promise<void> {

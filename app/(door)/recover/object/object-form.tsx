@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { Contacts } from "@/app/(door)/contacts";
 import { objectAction } from "@/app/(door)/recover/object/actions";
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
+import { Contacts } from "@/app/contacts";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -10,9 +10,9 @@ import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
-import type { Notice } from "@/lib/auth/notice";
-import type { OpenObjection } from "@/lib/cases/objection-page";
-import { env } from "@/lib/env";
+import type { OpenObjection } from "@/lib/cases/change/objection-page";
+import { env } from "@/lib/env/env";
+import type { Notice } from "@/lib/forms/notice";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 

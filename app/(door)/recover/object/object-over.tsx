@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
-import { Contacts } from "@/app/(door)/contacts";
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
+import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { Notice as Status } from "@/components/notice";
-import type { Notice } from "@/lib/auth/notice";
-import type { ObjectionPage, OpenObjection } from "@/lib/cases/objection-page";
+import type { ObjectionPage, OpenObjection } from "@/lib/cases/change/objection-page";
+import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 
 type OverPage = Exclude<ObjectionPage, OpenObjection>;

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ObjectForm } from "@/app/(door)/recover/object/object-form";
 import { ObjectOver } from "@/app/(door)/recover/object/object-over";
-import { readNotice } from "@/lib/auth/notice";
-import { readObjectionPage } from "@/lib/cases/objection-page";
+import { readObjectionPage } from "@/lib/cases/change/objection-page";
+import { readNotice } from "@/lib/forms/notice";
 
 type ObjectPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -3,13 +3,13 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { statusPath } from "@/app/(door)/recover/status-path";
-import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
-import { clearNotice } from "@/lib/auth/notice";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { answerCase } from "@/lib/cases/answer-case";
-import { lookUpCase } from "@/lib/cases/look-up-case";
-import { withdrawCase } from "@/lib/cases/withdraw-case";
-import { clientOf } from "@/lib/sign-in/client-ip";
+import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
+import { answerCase } from "@/lib/cases/request/answer-case";
+import { lookUpCase } from "@/lib/cases/request/look-up-case";
+import { withdrawCase } from "@/lib/cases/request/withdraw-case";
+import { clientOf } from "@/lib/client/client-ip";
+import { clearNotice } from "@/lib/forms/notice";
+import { oneValue } from "@/lib/password/typed-credentials";
 
 const PATH = "/recover/status";
 

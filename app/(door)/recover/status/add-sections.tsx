@@ -2,16 +2,16 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { DocumentForm } from "@/app/(door)/recover/document-form";
 import { recoverForm, recoverNumbers } from "@/app/(door)/recover/recover-forms";
 import { answerAction } from "@/app/(door)/recover/status/actions";
-import { fieldOf } from "@/app/account/refused-form";
+import { fieldOf } from "@/app/forms/refused-form";
 import { Button } from "@/components/button";
 import { Entries, Entry } from "@/components/entry";
 import { fieldId } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { TextArea } from "@/components/text-area";
-import type { Notice } from "@/lib/auth/notice";
-import { sizeText } from "@/lib/cases/size-text";
-import type { StatusPage } from "@/lib/cases/status-page";
+import { sizeText } from "@/lib/cases/documents/size-text";
+import type { StatusPage } from "@/lib/cases/request/status-page";
+import type { Notice } from "@/lib/forms/notice";
 
 /** The documents of a sent request: their names and sizes, never what they hold. */
 export async function SentDocuments({ page }: { page: StatusPage }) {

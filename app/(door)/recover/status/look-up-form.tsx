@@ -1,14 +1,14 @@
 import { getTranslations } from "next-intl/server";
-import { Contacts } from "@/app/(door)/contacts";
 import { recoverForm, recoverNumbers } from "@/app/(door)/recover/recover-forms";
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
 import { lookUpAction } from "@/app/(door)/recover/status/actions";
+import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 
 type LookUpFormProps = {
   /** Whether a link was opened that leads nowhere. */

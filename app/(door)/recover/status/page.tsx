@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { LookUpForm } from "@/app/(door)/recover/status/look-up-form";
 import { StatusCard } from "@/app/(door)/recover/status/status-card";
-import { readNotice } from "@/lib/auth/notice";
-import { readStatusPage } from "@/lib/cases/status-page";
+import { readStatusPage } from "@/lib/cases/request/status-page";
+import { readNotice } from "@/lib/forms/notice";
 
 type StatusProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

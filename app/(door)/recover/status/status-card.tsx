@@ -1,16 +1,16 @@
 import { getTranslations } from "next-intl/server";
-import { Contacts } from "@/app/(door)/contacts";
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
 import { AddSections, SentDocuments } from "@/app/(door)/recover/status/add-sections";
 import { WithdrawSection } from "@/app/(door)/recover/status/withdraw-section";
+import { Contacts } from "@/app/contacts";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
-import type { Notice } from "@/lib/auth/notice";
-import type { StatusPage } from "@/lib/cases/status-page";
+import type { StatusPage } from "@/lib/cases/request/status-page";
+import type { Notice } from "@/lib/forms/notice";
 import { momentTags, momentText } from "@/lib/i18n/moment-tags";
 
 type StatusCardProps = { token: string; page: StatusPage; notice: Notice | null };

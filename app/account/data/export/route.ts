@@ -1,7 +1,7 @@
 import { requireActor } from "@/app/account/actor";
-import { orUnavailable, refuse } from "@/app/account/answer";
-import { oneValue } from "@/lib/auth/typed-credentials";
+import { orUnavailable, refuse } from "@/app/forms/answer";
 import { exportData } from "@/lib/export/export-data";
+import { oneValue } from "@/lib/password/typed-credentials";
 
 const PATH = "/account/data";
 

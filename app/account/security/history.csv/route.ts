@@ -1,7 +1,7 @@
-import { requireCustomer } from "@/lib/auth/session";
 import { signInsCsv } from "@/lib/history/csv";
 import { allSignIns, readSignInFilter } from "@/lib/history/list-sign-ins";
 import { pageLocale } from "@/lib/i18n/page-locale";
+import { requireCustomer } from "@/lib/next-auth/session";
 
 /** The sign-in history as a file for spreadsheets, by the filter of its page. */
 export async function GET(request: Request): Promise<Response> {

@@ -6,13 +6,13 @@ import { Button, ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { Select } from "@/components/select";
 import { TextLink } from "@/components/text-link";
-import { requireCustomer } from "@/lib/auth/session";
 import {
   historyDays,
   listSignIns,
   readSignInFilter,
   signInFilters,
 } from "@/lib/history/list-sign-ins";
+import { requireCustomer } from "@/lib/next-auth/session";
 
 const PATH = "/account/security/history";
 

@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
-import { handlers } from "@/lib/auth/next-auth";
-import { currentRequest } from "@/lib/server/request-context";
+import { currentRequest } from "@/lib/log/request-context";
+import { handlers } from "@/lib/next-auth/next-auth";
 
 /** Redirects stay on the host that was asked, whichever name it was reached by. */
 function withRelativeLocation(response: Response): Response {

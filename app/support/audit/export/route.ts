@@ -1,13 +1,13 @@
 import { redirect } from "next/navigation";
-import { orUnavailable } from "@/app/account/answer";
+import { orUnavailable } from "@/app/forms/answer";
 import { AUDIT_PATH, auditHref } from "@/app/support/audit/audit-query";
 import { requireStaffMember } from "@/app/support/staff-member";
+import { supportRoles } from "@/lib/account/roles";
 import { exportEntries } from "@/lib/audit/export-entries";
 import { typedFilter } from "@/lib/audit/read-filter";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { pageLocale } from "@/lib/i18n/page-locale";
-import { supportRoles } from "@/lib/staff/roles";
+import { oneValue } from "@/lib/password/typed-credentials";
 
 // The database is asked for the next part once the client has taken the one before.
 function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {

@@ -1,13 +1,13 @@
 "use server";
 
 import { notFound, redirect } from "next/navigation";
-import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
+import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { keepText } from "@/app/support/cases/[id]/kept-text";
 import { requireStaffMember } from "@/app/support/staff-member";
-import { isId } from "@/lib/account/is-id";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { decideCase, type TypedDecision } from "@/lib/cases/review-decide";
-import { supportRoles } from "@/lib/staff/roles";
+import { supportRoles } from "@/lib/account/roles";
+import { decideCase, type TypedDecision } from "@/lib/cases/review/review-decide";
+import { oneValue } from "@/lib/password/typed-credentials";
+import { isId } from "@/lib/typed/is-id";
 
 const QUEUE = "/support/cases";
 

@@ -3,8 +3,8 @@ import { accountWords } from "@/app/account/account-words";
 import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
-import type { LiveSession } from "@/lib/auth/session-store";
-import type { CaseView } from "@/lib/cases/review-case";
+import type { LiveSession } from "@/lib/account/session-store";
+import type { CaseView } from "@/lib/cases/review/review-case";
 
 type CaseDecisionsProps = { session: LiveSession; decisions: CaseView["decisions"] };
 

@@ -2,9 +2,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import type { LiveSession } from "@/lib/auth/session-store";
-import type { CaseView, ShownDocument } from "@/lib/cases/review-case";
-import { sizeText } from "@/lib/cases/size-text";
+import type { LiveSession } from "@/lib/account/session-store";
+import { sizeText } from "@/lib/cases/documents/size-text";
+import type { CaseView, ShownDocument } from "@/lib/cases/review/review-case";
 
 type CaseDocumentsProps = { session: LiveSession; found: CaseView };
 

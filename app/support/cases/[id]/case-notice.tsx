@@ -3,8 +3,8 @@ import { caseForm, caseForms } from "@/app/support/cases/[id]/case-forms";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
-import type { Notice } from "@/lib/auth/notice";
-import { readTie } from "@/lib/staff/read-tie";
+import { readTie } from "@/lib/colleagues/read-tie";
+import type { Notice } from "@/lib/forms/notice";
 
 /** What the last form on a case's page led to. */
 export async function CaseNotice({ notice }: { notice: Notice | null }) {

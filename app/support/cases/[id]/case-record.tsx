@@ -6,8 +6,8 @@ import { Moment } from "@/components/moment";
 import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import type { LiveSession } from "@/lib/auth/session-store";
-import type { CaseView } from "@/lib/cases/review-case";
+import type { LiveSession } from "@/lib/account/session-store";
+import type { CaseView } from "@/lib/cases/review/review-case";
 import { historyDays } from "@/lib/history/list-sign-ins";
 
 type AccountRecord = NonNullable<CaseView["record"]>;

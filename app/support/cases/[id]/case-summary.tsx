@@ -5,9 +5,9 @@ import { CaseFlags } from "@/app/support/cases/case-flags";
 import { Alert } from "@/components/alert";
 import { type Fact, Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
-import type { LiveSession } from "@/lib/auth/session-store";
-import type { CaseView } from "@/lib/cases/review-case";
-import { approvalsAfterObjection } from "@/lib/cases/settings";
+import type { LiveSession } from "@/lib/account/session-store";
+import type { CaseView } from "@/lib/cases/review/review-case";
+import { approvalsAfterObjection } from "@/lib/cases/review/settings";
 import { now } from "@/lib/clock";
 import { momentTags } from "@/lib/i18n/moment-tags";
 

@@ -8,9 +8,9 @@ import { Button } from "@/components/button";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { TextArea } from "@/components/text-area";
-import type { Notice } from "@/lib/auth/notice";
-import type { CaseView } from "@/lib/cases/review-case";
-import { staffTextNumbers } from "@/lib/cases/review-text";
+import type { CaseView } from "@/lib/cases/review/review-case";
+import { staffTextNumbers } from "@/lib/cases/review/review-text";
+import type { Notice } from "@/lib/forms/notice";
 
 const actions = {
   ask: askForMoreAction,

@@ -17,9 +17,9 @@ import { Card } from "@/components/card";
 import { LiveRefresh } from "@/components/live-refresh";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import { readNotice } from "@/lib/auth/notice";
-import { viewCase } from "@/lib/cases/review-case";
-import { supportRoles } from "@/lib/staff/roles";
+import { supportRoles } from "@/lib/account/roles";
+import { viewCase } from "@/lib/cases/review/review-case";
+import { readNotice } from "@/lib/forms/notice";
 import { supportNumbers } from "@/lib/support/support-numbers";
 
 const REFRESH_SECONDS = 10;

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { type RefusedForm, refusedForm } from "@/app/account/refused-form";
-import type { Notice } from "@/lib/auth/notice";
+import { type RefusedForm, refusedForm } from "@/app/forms/refused-form";
+import type { Notice } from "@/lib/forms/notice";
 import { supportNumbers } from "@/lib/support/support-numbers";
 
 /** The acts of support, each a form of the customer's page. */
@@ -16,7 +16,7 @@ export const actForms = [
 
 export type ActForm = (typeof actForms)[number];
 
-// What a notice keeps of one value at most (lib/auth/notice.ts); a reason may be longer.
+// What a notice keeps of one value at most (lib/forms/notice.ts); a reason may be longer.
 const PART = 300;
 
 /** What is kept of a form that was not taken: whose page, what it was about, and what was typed. */

@@ -5,7 +5,7 @@ import { Button } from "@/components/button";
 import { Disclosure } from "@/components/disclosure";
 import { PostForm } from "@/components/post-form";
 import { TextArea } from "@/components/text-area";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import { supportNumbers } from "@/lib/support/support-numbers";
 
 type ActFormProps = {

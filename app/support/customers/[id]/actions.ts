@@ -1,12 +1,11 @@
 "use server";
 
 import { notFound, redirect } from "next/navigation";
-import { answerDone, orUnavailable, refuse } from "@/app/account/answer";
+import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { type ActForm, keptValues } from "@/app/support/customers/[id]/act-answers";
 import { requireStaffMember } from "@/app/support/staff-member";
-import { isId } from "@/lib/account/is-id";
-import { oneValue } from "@/lib/auth/typed-credentials";
-import { supportRoles } from "@/lib/staff/roles";
+import { supportRoles } from "@/lib/account/roles";
+import { oneValue } from "@/lib/password/typed-credentials";
 import type { ActRequest, NotDone } from "@/lib/support/act-on-customer";
 import { endCustomerSessions } from "@/lib/support/end-customer-sessions";
 import { forgetPlace } from "@/lib/support/forget-place";
@@ -15,6 +14,7 @@ import { liftBlock } from "@/lib/support/lift-block";
 import { showAddresses } from "@/lib/support/record-view";
 import { startReset } from "@/lib/support/start-reset";
 import { switchOff } from "@/lib/support/switch-off";
+import { isId } from "@/lib/typed/is-id";
 
 type Begun = { path: string; request: ActRequest; target: string };
 

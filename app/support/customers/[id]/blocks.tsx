@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { BlockedCard } from "@/app/(door)/blocked-card";
+import { BlockedCard } from "@/app/blocked-card";
 import { ActForm } from "@/app/support/customers/[id]/act-form";
 import { liftBlockAction } from "@/app/support/customers/[id]/actions";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";

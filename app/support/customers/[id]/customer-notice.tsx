@@ -3,9 +3,9 @@ import { type ActForm, actForms, answeredForm } from "@/app/support/customers/[i
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
-import type { Notice } from "@/lib/auth/notice";
+import { readTie } from "@/lib/colleagues/read-tie";
+import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
-import { readTie } from "@/lib/staff/read-tie";
 import { supportNumbers } from "@/lib/support/support-numbers";
 
 type CustomerNoticeProps = { notice: Notice | null; timeZone: string | null };

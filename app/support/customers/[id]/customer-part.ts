@@ -1,5 +1,5 @@
 import type { accountWords } from "@/app/account/account-words";
-import type { Notice } from "@/lib/auth/notice";
+import type { Notice } from "@/lib/forms/notice";
 import type { CustomerPage } from "@/lib/support/customer-page";
 
 /** What every part of a customer's page is handed. */

@@ -20,8 +20,8 @@ import { requireViewer } from "@/app/support/viewing-staff";
 import { Card } from "@/components/card";
 import { LiveRefresh } from "@/components/live-refresh";
 import { TextLink } from "@/components/text-link";
-import { readNotice } from "@/lib/auth/notice";
-import { supportRoles } from "@/lib/staff/roles";
+import { supportRoles } from "@/lib/account/roles";
+import { readNotice } from "@/lib/forms/notice";
 import { readCustomerPage } from "@/lib/support/customer-page";
 import { supportNumbers } from "@/lib/support/support-numbers";
 

@@ -6,7 +6,7 @@ import { DataTable } from "@/components/data-table";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import { subjectOf } from "@/lib/support/shown-mail";
+import { subjectOf } from "@/lib/history/shown-mail";
 import type { TimelineEntry } from "@/lib/support/timeline";
 
 type TimelineProps = CustomerPart & {

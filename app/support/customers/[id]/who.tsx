@@ -3,7 +3,7 @@ import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
-import { env } from "@/lib/env";
+import { env } from "@/lib/env/env";
 import { isLocale, localeNames } from "@/lib/i18n/locales";
 
 /** Whose account it is, and whether its password works. */

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { requireViewer } from "@/app/support/viewing-staff";
-import { inlineDisposition, viewDocument } from "@/lib/cases/review-document";
-import { supportRoles } from "@/lib/staff/roles";
+import { supportRoles } from "@/lib/account/roles";
+import { inlineDisposition, viewDocument } from "@/lib/cases/review/review-document";
 
 type DocumentRouteProps = { params: Promise<{ id: string; document: string }> };
 

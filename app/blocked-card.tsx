@@ -1,0 +1,48 @@
+import { getTranslations } from "next-intl/server";
+import { BlockCard } from "@/components/block-card";
+import { env } from "@/lib/env/env";
+import { momentTags } from "@/lib/i18n/moment-tags";
+
+type BlockedCardProps = {
+  purpose: "sign-in" | "sign-up";
+  maskedEmail: string;
+  ip: string | null;
+  since: Date;
+  until: Date;
+  reference: string;
+  because: "wrong-codes" | "not-me";
+  timeZone?: string | null;
+};
+
+/** The block of one address from one IP: what, why, since and until when, what helps, what to tell support. */
+export async function BlockedCard(props: BlockedCardProps) {
+  const { purpose, maskedEmail, ip, since, until, reference, because, timeZone } = props;
+  const signIn = await getTranslations("login.blocked");
+  const signUp = await getTranslations("signup.blocked");
+  const t = purpose === "sign-up" ? signUp : (signIn as typeof signUp);
+  const common = await getTranslations("common");
+  const tags = await momentTags(until, { timeZone });
+  const place = { maskedEmail, ip: ip ?? common("networkUnknown") };
+  const elsewhere = [signIn("trustedPlace"), signIn("newPassword")];
+  return (
+    <BlockCard
+      title={t.rich("title", tags)}
+      reason={
+        <>
+          <p>{t.rich("what", { ...tags, ...place })}</p>
+          <p>
+            {because === "not-me"
+              ? signIn("whyNotMe")
+              : t("why", { attempts: env().codeMaxAttempts })}
+          </p>
+          <p>{t.rich("since", await momentTags(since, { timeZone }))}</p>
+        </>
+      }
+      next={{
+        title: t("next"),
+        steps: [t.rich("wait", tags), ...(purpose === "sign-in" ? elsewhere : [])],
+      }}
+      support={t.rich("support", { ...tags, reference })}
+    />
+  );
+}

@@ -1,0 +1,81 @@
+"use server";
+
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { answerDone } from "@/app/forms/answer";
+import { orKeepTexts, refuseTexts, type TextRefusal } from "@/app/help/kept-texts";
+import { clientOf } from "@/lib/client/client-ip";
+import { rememberBrowser } from "@/lib/cookies/browser-cookie";
+import { isArticle } from "@/lib/help/articles";
+import { askQuestion } from "@/lib/help/ask-question";
+import { rateArticle, sayUseful, type Voice } from "@/lib/help/give-feedback";
+import { pageLocale } from "@/lib/i18n/page-locale";
+import { oneValue } from "@/lib/password/typed-credentials";
+
+/** Who speaks, of which article, and where its page says what became of it. */
+async function speakerOf(form: FormData): Promise<{ voice: Voice; path: string }> {
+  const client = clientOf(await headers());
+  const article = oneValue(form, "article") ?? "";
+  if (!isArticle(article)) notFound();
+  const [locale, browserId] = [await pageLocale(), await rememberBrowser()];
+  return { voice: { article, locale, browserId, client }, path: `/help/${article}#feedback` };
+}
+
+/** Says whether an article was useful, with a comment or without. */
+export async function sayUsefulAction(form: FormData): Promise<void> {
+  const { voice, path } = await speakerOf(form);
+  const { article } = voice;
+  const typed = { useful: oneValue(form, "useful"), comment: oneValue(form, "comment") ?? "" };
+  const texts = { comment: typed.comment };
+  const refused: TextRefusal = { form: "help-useful", values: { article }, texts };
+  const outcome = await orKeepTexts(path, refused, () => sayUseful(voice, typed));
+  switch (outcome.kind) {
+    case "recorded":
+      return answerDone(path, "help-useful", { article });
+    case "invalid":
+      return refuseTexts(path, { ...refused, errors: { comment: outcome.error } });
+    case "too-many":
+      return refuseTexts(path, { ...refused, reason: "tooManyVoices", until: outcome.until });
+    case "unknown":
+      return notFound();
+  }
+}
+
+/** Gives an article its stars. */
+export async function rateAction(form: FormData): Promise<void> {
+  const { voice, path } = await speakerOf(form);
+  const { article } = voice;
+  const stars = oneValue(form, "stars");
+  const values = { article, stars: stars?.slice(0, 1) ?? "" };
+  const refused: TextRefusal = { form: "help-stars", values, texts: {} };
+  const outcome = await orKeepTexts(path, refused, () => rateArticle(voice, stars));
+  switch (outcome.kind) {
+    case "recorded":
+      return answerDone(path, "help-stars", values);
+    case "invalid":
+      return refuseTexts(path, { ...refused, errors: { stars: outcome.error } });
+    case "too-many":
+      return refuseTexts(path, { ...refused, reason: "tooManyVoices", until: outcome.until });
+    case "unknown":
+      return notFound();
+  }
+}
+
+/** Asks staff a question, which they answer below the article. */
+export async function askAction(form: FormData): Promise<void> {
+  const { voice, path } = await speakerOf(form);
+  const { article } = voice;
+  const question = oneValue(form, "question") ?? "";
+  const refused: TextRefusal = { form: "help-ask", values: { article }, texts: { question } };
+  const outcome = await orKeepTexts(path, refused, () => askQuestion(voice, question));
+  switch (outcome.kind) {
+    case "asked":
+      return answerDone(path, "help-asked", { article });
+    case "invalid":
+      return refuseTexts(path, { ...refused, errors: { question: outcome.error } });
+    case "too-many":
+      return refuseTexts(path, { ...refused, reason: "tooManyQuestions", until: outcome.until });
+    case "unknown":
+      return notFound();
+  }
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import type { ToldOf } from "@/lib/account/rules/told-of";
+
+const undo = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("place"), network: z.string() }),
+  z.object({ kind: z.literal("address"), addressId: z.uuid() }),
+  z.object({ kind: z.literal("email-change"), emailChangeId: z.uuid() }),
+  z.object({ kind: z.literal("phone") }),
+  z.object({ kind: z.literal("closing") }),
+]);
+
+const toldOf = z.object({
+  mail: z.string(),
+  ip: z.string().nullable(),
+  network: z.string().nullable(),
+  trustedBefore: z.boolean(),
+  undo: undo.optional(),
+  also: z.array(undo).optional(),
+});
+
+/** Reads what a stored link "that was not me" tells of. */
+export function readToldOf(stored: unknown): ToldOf {
+  return toldOf.parse(stored);
+}

@@ -1,0 +1,56 @@
+import { storeActivity } from "@/lib/account/change-store";
+import type { Undo } from "@/lib/account/rules/told-of";
+import type { StaffMember } from "@/lib/account/staff-member";
+import { type Told, tellCustomer } from "@/lib/account/tell-customer";
+import { type Audit, recordAudit } from "@/lib/audit/record-audit";
+import type { Client } from "@/lib/client/client";
+import type { Database } from "@/lib/db/transaction";
+import type { About, ChangeMailKind } from "@/lib/mail/facts";
+
+// The customer is told that support did it, not from where a member of staff works.
+const ofSupport: Client = {
+  ip: null,
+  network: null,
+  countryCode: null,
+  browser: null,
+  system: null,
+  userAgent: "",
+};
+
+/** Something support did to an account, as it is recorded and told. */
+export type SupportAct = {
+  /** The mail's and the activity's kind. */
+  kind: ChangeMailKind;
+  audit: Pick<Audit, "action" | "details">;
+  told: Told;
+  /** Why, in the staff member's words; the customer reads it too. */
+  reason: string;
+  about?: About;
+  /** Whose request it is about, such as a pending sign-in's; left out: nobody's but support's. */
+  client?: Client;
+  until?: Date;
+  undo?: Undo;
+  at: Date;
+};
+
+/**
+ * Records what support did to an account, in the transaction of the act itself: every confirmed address
+ * is mailed, the account's activities and the audit log have it. Call it last, as `recordAudit`.
+ */
+export async function recordSupportAct(
+  tx: Database,
+  staff: StaffMember,
+  act: SupportAct,
+): Promise<void> {
+  const { kind, audit, told, reason, client = ofSupport, until, undo, at } = act;
+  const about = { ...act.about, reason };
+  await storeActivity(tx, { accountId: told.accountId, kind, about, client: ofSupport, at });
+  const bySupport = act.client === undefined;
+  await tellCustomer(tx, { kind, told, client, at, until, undo, about, bySupport });
+  await recordAudit(tx, staff, {
+    ...audit,
+    subject: { kind: "account", id: told.accountId },
+    reason,
+    at,
+  });
+}

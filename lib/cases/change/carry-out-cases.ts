@@ -1,0 +1,94 @@
+import { findAddressHolder } from "@/lib/account/address-holder-store";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { type ChangingCase, changeEmailByCase } from "@/lib/cases/change/carry-out-change";
+import {
+  type CaseKey,
+  findDueCases,
+  findDueReminders,
+  wordWaits,
+} from "@/lib/cases/change/carry-out-store";
+import { moveCase } from "@/lib/cases/change/move-case";
+import { endCase } from "@/lib/cases/end-case";
+import { reviewAnew } from "@/lib/cases/review/review-anew";
+import { isOfStaff } from "@/lib/cases/review/review-facts";
+import { findApprovers } from "@/lib/cases/review/review-store";
+import { isDue } from "@/lib/cases/rules/cooling-time";
+import { staysApproved } from "@/lib/cases/rules/judge-decision";
+import { changeCase } from "@/lib/cases/store";
+import { tellOwner } from "@/lib/cases/tell-case";
+import { now } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database } from "@/lib/db/transaction";
+import { signUpSubject } from "@/lib/sign-in/challenge-store";
+
+/**
+ * What becomes of a case that was due. `reopened`: the account is one of the staff by now, and not only
+ * admins agreed; `not-yet`: the owner's mails wait; `no-longer`: somebody decided otherwise, or was first.
+ */
+type Moved = "done" | "taken" | "reminded" | "reopened" | "not-yet" | "no-longer";
+
+/**
+ * Carries the change of every approved case out whose cooling time is over, one transaction each.
+ * Safe to run several times at once.
+ */
+export async function carryOutCases(): Promise<void> {
+  for (const due of await findDueCases(database, now())) await move(due, carryOutOne);
+}
+
+/**
+ * Reminds the old addresses of every approved case of which half the cooling time is over, once each.
+ * Safe to run several times at once.
+ */
+export async function remindOwners(): Promise<void> {
+  for (const due of await findDueReminders(database, now())) await move(due, remindOne);
+}
+
+async function move(
+  due: CaseKey,
+  step: (tx: Database, found: ChangingCase, at: Date) => Promise<Moved>,
+): Promise<void> {
+  await moveCase(due, async (tx, found, at): Promise<Moved> => {
+    const { state, accountId, account, newEmail } = found;
+    if (state !== "approved") return "no-longer";
+    if (accountId === null || account === null || newEmail === null) return "no-longer";
+    return step(tx, { ...found, accountId, account, newEmail }, at);
+  });
+}
+
+async function carryOutOne(tx: Database, found: ChangingCase, at: Date): Promise<Moved> {
+  const { id, reference, accountId, newEmail, coolsUntil } = found;
+  // Held from the start, unless another address was asked for since.
+  await lockSubject(tx, signUpSubject(newEmail));
+  if (!isDue({ now: at, coolsUntil, wordWaits: false })) return "no-longer";
+  if (!(await isStillApproved(tx, found))) {
+    await reviewAnew(tx, found);
+    return "reopened";
+  }
+  if (!isDue({ now: at, coolsUntil, wordWaits: await wordWaits(tx, id) })) return "not-yet";
+  const holder = await findAddressHolder(tx, newEmail, at);
+  if (holder !== null && holder.id !== accountId) {
+    await endCase(tx, found, "taken", at);
+    return "taken";
+  }
+  await changeEmailByCase(tx, found, at);
+  const subject = { kind: "case" as const, id };
+  const action = "case-carried-out";
+  await recordAudit(tx, "worker", { action, subject, details: { reference }, at });
+  return "done";
+}
+
+async function isStillApproved(tx: Database, found: ChangingCase): Promise<boolean> {
+  const approvers = await findApprovers(tx, { caseId: found.id, round: found.round });
+  const admins = approvers.filter(({ role }) => role === "admin");
+  const given = { all: approvers.length, byAdmins: admins.length };
+  return staysApproved({ subjectIsStaff: isOfStaff(found), given });
+}
+
+async function remindOne(tx: Database, found: ChangingCase, at: Date): Promise<Moved> {
+  const { remindAt, remindedAt, coolsUntil, account } = found;
+  const isDue = remindAt !== null && remindAt <= at && remindedAt === null;
+  if (!isDue || coolsUntil === null || coolsUntil <= at) return "no-longer";
+  const reminded = await changeCase(tx, found, { remindedAt: at });
+  await tellOwner(tx, "case-reminder", reminded, account, { at, until: coolsUntil });
+  return "reminded";
+}

@@ -1,0 +1,70 @@
+import { clientOf, recordCaseActivity } from "@/lib/cases/case-activity";
+import {
+  deleteAddresses,
+  findOtherLiveCases,
+  forgetEveryPlace,
+  forgetUndoing,
+} from "@/lib/cases/change/carry-out-store";
+import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
+import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
+import { endEmailChanges, storeEmail } from "@/lib/contact/email-change-store";
+import { lockSubject } from "@/lib/db/locks";
+import type { Database } from "@/lib/db/transaction";
+import { endNotMeLinks, switchPasswordOff } from "@/lib/not-me/store";
+import { storePhone } from "@/lib/phone/store";
+import { sendResetLink } from "@/lib/recovery/send-reset-link";
+import { endSessions } from "@/lib/sessions/store";
+import { renewPin } from "@/lib/support-pin/store";
+import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
+
+/** A case whose change can be carried out. */
+export type ChangingCase = FoundCase & {
+  accountId: string;
+  newEmail: string;
+  account: NonNullable<FoundCase["account"]>;
+};
+
+/**
+ * Gives an account the contact e-mail that was asked for, in the caller's transaction and under the
+ * locks of account, case and new address. Whoever has the old mailboxes, or was in by way of them, is
+ * out: nothing that was mailed there, set from there or trusted because of it does anything any more.
+ */
+export async function changeEmailByCase(
+  tx: Database,
+  found: ChangingCase,
+  at: Date,
+): Promise<void> {
+  const { accountId, account, newEmail } = found;
+  const owner = { ...account, email: newEmail };
+  await endSessions(tx, accountId, null, at);
+  await endTrustedBrowsers(tx, { accountId, because: "not-me", at, except: null });
+  await endEmailChanges(tx, accountId, "superseded", at);
+  await forgetUndoing(tx, accountId);
+  await endNotMeLinks(tx, accountId, [], at);
+  const further = await deleteAddresses(tx, accountId, at);
+  await forgetEveryPlace(tx, accountId);
+  await storePhone(tx, accountId, null, at);
+  await renewPin(tx, accountId);
+  await switchPasswordOff(tx, accountId, "case", at);
+  // Ends pending codes and reset links too.
+  await storeEmail(tx, accountId, newEmail, at);
+  const done = await changeCase(tx, found, { state: "done", endedAt: at });
+  await supersedeOthers(tx, found, at);
+  const about = { address: newEmail, addressBefore: account.email };
+  await recordCaseActivity(tx, done, { kind: "email-recovered", about, at });
+  const also = [account.email, ...further];
+  await tellOwner(tx, "case-changed", done, owner, { at, also });
+  await tellApplicant(tx, "case-done", done, { at });
+  await sendResetLink(tx, { ...owner, locale: found.locale }, clientOf(found), at);
+}
+
+async function supersedeOthers(tx: Database, found: ChangingCase, at: Date): Promise<void> {
+  const { id, accountId } = found;
+  for (const other of await findOtherLiveCases(tx, { accountId, except: id })) {
+    await lockSubject(tx, caseSubject(other));
+    const present = await findCase(tx, other);
+    if (present === null) continue;
+    const ended = await changeCase(tx, present, { state: "superseded", endedAt: at });
+    await tellApplicant(tx, "case-stopped", ended, { at });
+  }
+}

@@ -1,0 +1,101 @@
+import { liveStates } from "@/lib/account/rules/case-states";
+import { endLinksTo } from "@/lib/contact/store";
+import type { Database } from "@/lib/db/transaction";
+
+const approved = { state: "approved" };
+
+/** A case by what its locks go by; the address where it is about to get an account. */
+export type CaseKey = { id: string; accountId: string | null; newEmail?: string | null };
+
+const key = { id: true, accountId: true } as const;
+
+/** The approved cases whose cooling time is over, the longest over first. */
+export function findDueCases(database: Database, now: Date): Promise<CaseKey[]> {
+  return database.recoveryCase.findMany({
+    where: { ...approved, coolsUntil: { lte: now } },
+    orderBy: [{ coolsUntil: "asc" }, { id: "asc" }],
+    select: { ...key, newEmail: true },
+  });
+}
+
+/** The approved cases of which the old addresses are to be reminded now. */
+export function findDueReminders(database: Database, now: Date): Promise<CaseKey[]> {
+  return database.recoveryCase.findMany({
+    where: { ...approved, remindedAt: null, remindAt: { lte: now }, coolsUntil: { gt: now } },
+    orderBy: [{ remindAt: "asc" }, { id: "asc" }],
+    select: key,
+  });
+}
+
+/** The cases that wait in vain for what staff asked for. */
+export function findUnansweredCases(database: Database, now: Date): Promise<CaseKey[]> {
+  return database.recoveryCase.findMany({
+    where: { state: "needs-more", answerBy: { lte: now } },
+    orderBy: [{ answerBy: "asc" }, { id: "asc" }],
+    select: key,
+  });
+}
+
+/**
+ * Whether a mail that tells the owner of a case's change still waits to be sent; one whose link to
+ * object has ended tells of nothing that is still to come.
+ */
+export async function wordWaits(database: Database, caseId: string): Promise<boolean> {
+  const rows = await database.$queryRaw<{ waits: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM mail m JOIN account_link l ON l.id = m.link_id
+      WHERE l.target_id = ${caseId}::uuid AND l.ended_at IS NULL AND m.state = 'queued'
+        AND m.kind IN ('case-will-change', 'case-reminder')) AS waits`;
+  return rows[0]?.waits ?? false;
+}
+
+/** The other cases of an account that are not over. */
+export async function findOtherLiveCases(
+  database: Database,
+  where: { accountId: string; except: string },
+): Promise<string[]> {
+  const { accountId, except } = where;
+  const found = await database.recoveryCase.findMany({
+    where: { accountId, id: { not: except }, state: { in: [...liveStates] } },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  return found.map(({ id }) => id);
+}
+
+/**
+ * Takes every further address away from an account, and ends the links that ask to confirm one.
+ *
+ * @returns those that were confirmed, the oldest first
+ */
+export async function deleteAddresses(
+  tx: Database,
+  accountId: string,
+  now: Date,
+): Promise<string[]> {
+  const found = await tx.furtherAddress.findMany({
+    where: { accountId },
+    orderBy: { createdAt: "asc" },
+  });
+  await endLinksTo(
+    tx,
+    found.map(({ id }) => id),
+    now,
+  );
+  await tx.furtherAddress.deleteMany({ where: { accountId } });
+  return found.filter(({ confirmedAt }) => confirmedAt !== null).map(({ email }) => email);
+}
+
+/** Lets no address of before undo a change of the contact e-mail any more, nor be kept free for that. */
+export async function forgetUndoing(tx: Database, accountId: string): Promise<void> {
+  await tx.emailChange.updateMany({
+    where: { accountId, endedBecause: "done", undoUntil: { not: null } },
+    data: { undoUntil: null },
+  });
+}
+
+/** Forgets every place that an account trusts, and every browser that got in to it. */
+export async function forgetEveryPlace(tx: Database, accountId: string): Promise<void> {
+  await tx.trustedPlace.deleteMany({ where: { accountId } });
+  await tx.seenBrowser.deleteMany({ where: { accountId } });
+}

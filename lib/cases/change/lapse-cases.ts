@@ -1,0 +1,20 @@
+import { findUnansweredCases } from "@/lib/cases/change/carry-out-store";
+import { moveCase } from "@/lib/cases/change/move-case";
+import { endCase } from "@/lib/cases/end-case";
+import { now } from "@/lib/clock";
+import { database } from "@/lib/db/transaction";
+
+/**
+ * Ends every case that waited in vain for what staff asked for, so that nothing that was sent with it
+ * is kept for ever. Whoever asked and the owner are told. Safe to run several times at once.
+ */
+export async function lapseCases(): Promise<void> {
+  for (const due of await findUnansweredCases(database, now())) {
+    await moveCase(due, async (tx, found, at) => {
+      const { state, answerBy } = found;
+      if (state !== "needs-more" || answerBy === null || answerBy > at) return "no-longer";
+      await endCase(tx, found, "lapsed", at);
+      return "lapsed";
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import type { SealedDocument } from "@/lib/cases/documents/document-seal";
+import type { Database } from "@/lib/db/transaction";
+
+/** A document as pages name it; its contents stay where they are. */
+export type DocumentRow = {
+  id: string;
+  name: string;
+  type: string;
+  /** Bytes. */
+  size: number;
+  addedAt: Date;
+};
+
+const select = { id: true, name: true, type: true, size: true, addedAt: true } as const;
+
+/** The documents of a case without their contents, oldest first. */
+export function findDocuments(database: Database, caseId: string): Promise<DocumentRow[]> {
+  const orderBy = [{ addedAt: "asc" as const }, { id: "asc" as const }];
+  return database.caseDocument.findMany({ where: { caseId }, select, orderBy });
+}
+
+/** One document of a case with its sealed contents, else null. */
+export function findSealedDocument(database: Database, where: { id: string; caseId: string }) {
+  return database.caseDocument.findFirst({ where });
+}
+
+/** The sealed documents of a case that have a size. */
+export function findSealedOfSize(database: Database, where: { caseId: string; size: number }) {
+  return database.caseDocument.findMany({ where });
+}
+
+/** Stores a document. */
+export async function storeDocument(
+  tx: Database,
+  document: DocumentRow & SealedDocument & { caseId: string },
+): Promise<void> {
+  await tx.caseDocument.create({ data: document });
+}
+
+/** Deletes a document of a case; false when it has no such document. */
+export async function deleteDocument(
+  tx: Database,
+  where: { id: string; caseId: string },
+): Promise<boolean> {
+  return (await tx.caseDocument.deleteMany({ where })).count === 1;
+}
+
+/** Deletes every document of a case. */
+export async function deleteDocuments(tx: Database, caseId: string): Promise<void> {
+  await tx.caseDocument.deleteMany({ where: { caseId } });
+}

@@ -1,0 +1,116 @@
+import { changeDraft, type NoDraft } from "@/lib/cases/request/change-draft";
+import {
+  endNewAddressCodes,
+  findNewAddressCodes,
+  storeNewEmail,
+} from "@/lib/cases/request/draft-store";
+import { addressSubject, purpose } from "@/lib/cases/request/new-address";
+import { judgeNewAddress } from "@/lib/cases/rules/judge-new-address";
+import { NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
+import type { FoundCase } from "@/lib/cases/store";
+import { type Client, placeOf } from "@/lib/client/client";
+import { now } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
+import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
+import { presentSecretId } from "@/lib/secrets/code";
+import { hashSecret, newSecret } from "@/lib/secrets/secrets";
+import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
+import { findAttempts, storeChallenge } from "@/lib/sign-in/challenge-store";
+import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import { type EmailError, typedEmail } from "@/lib/typed/email-address";
+
+/** What becomes of a new address. One that has an account of its own reads like any other. */
+export type AskAddressOutcome =
+  | { kind: "code-sent"; email: string }
+  | { kind: "confirmed-already"; email: string }
+  | { kind: "invalid"; error: EmailError | "emailSame" }
+  | { kind: "blocked"; until: Date; reference: string }
+  | { kind: "too-often"; until: Date }
+  | NoDraft;
+
+type Asking = { client: Client; browserId: string };
+
+/** Mails a code to the address a draft asks for; another address before it is forgotten. */
+export async function askNewAddress(
+  id: string | null,
+  typed: string,
+  asking: Asking,
+): Promise<AskAddressOutcome> {
+  const read = typedEmail(typed);
+  if ("error" in read) return { kind: "invalid", error: read.error };
+  const { email } = read;
+  const key = `cases/codes/${placeOf(asking.client)}`;
+  const limits = [{ key, subject: key, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
+  const admission = await countRequest(database, limits, now());
+  const ask = () =>
+    changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {
+      const subject = addressSubject(email);
+      await lockSubject(tx, subject);
+      const attempts = await findAttempts(tx, subject, placeOf(asking.client));
+      const verdict = judgeNewAddress({
+        now: at,
+        email,
+        present: presentAddresses(draft),
+        confirmed: draft.newEmailConfirmedAt === null ? null : draft.newEmail,
+        block: liveAttempts(attempts, at).block,
+        ...(await findNewAddressCodes(tx, { email, caseId: draft.id }, at)),
+        accountCodesPerHour: env().accountCodesPerHour,
+      });
+      switch (verdict.kind) {
+        case "same":
+          return { kind: "invalid", error: "emailSame" };
+        case "confirmed-already":
+          return { kind: "confirmed-already", email };
+        case "send-code":
+          if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
+          await sendCode(tx, draft, email, asking, at);
+          return { kind: "code-sent", email };
+        default:
+          return verdict;
+      }
+    });
+  const keys = admission.kind === "admitted" ? [key] : [];
+  const outcome = await doCounted(database, keys, ask);
+  // Only a code that is mailed counts.
+  const isCounted = outcome.kind === "code-sent" || admission.kind === "refused";
+  if (!isCounted) await giveBack(database, [key]);
+  log.info({ caseId: id, outcome: outcome.kind }, "lost mailbox: code for a new address");
+  return outcome;
+}
+
+/** Who has proven nothing is not told what the account's address has become since. */
+function presentAddresses({ accountEmail, account, proof }: FoundCase): string[] {
+  return proof === "nothing" || account === null ? [accountEmail] : [accountEmail, account.email];
+}
+
+async function sendCode(
+  tx: Database,
+  draft: FoundCase,
+  email: string,
+  { client, browserId }: Asking,
+  at: Date,
+): Promise<void> {
+  await endNewAddressCodes(tx, draft.id, at);
+  await storeNewEmail(tx, draft.id, email);
+  const challenge = await storeChallenge(tx, {
+    purpose,
+    accountId: null,
+    email,
+    place: placeOf(client),
+    client,
+    browserId,
+    // Bound to its draft instead of a cookie of its own: nobody is given this secret.
+    secretHash: hashSecret(newSecret()),
+    secretId: presentSecretId(),
+    registration: null,
+    caseId: draft.id,
+    locale: draft.locale,
+    callbackPath: null,
+    now: at,
+    lifetimeMinutes: env().codeLifetimeMinutes,
+  });
+  await sendChallengeMail(tx, { ...challenge, account: null }, at);
+}

@@ -1,0 +1,41 @@
+import type { LiveSession } from "@/lib/account/session-store";
+import { findAskingAccount } from "@/lib/cases/request/draft-store";
+import { now } from "@/lib/clock";
+import { database } from "@/lib/db/transaction";
+import { findPending, type PendingCookie } from "@/lib/sign-in/challenge-store";
+import { maskEmail } from "@/lib/typed/mask-email";
+
+/** Who asks for another contact e-mail, and what they have proven. */
+export type Asker =
+  | {
+      proof: "session" | "password";
+      accountId: string;
+      email: string;
+      /** The address as a page shows it: shortened, unless a session shows it anyway. */
+      shown: string;
+      timeZone: string | null;
+    }
+  | { proof: "nothing" };
+
+/**
+ * Finds who asks: by a session, else by this browser's pending sign-in, whose password was right. That
+ * counts as long as it may be explained, whatever became of its code, and until the password changes.
+ * Changes nothing.
+ */
+export async function findAsker(
+  session: LiveSession | null,
+  cookie: PendingCookie | null,
+): Promise<Asker> {
+  if (session !== null) {
+    const { id: accountId, email, timeZone } = session.account;
+    return { proof: "session", accountId, email, shown: email, timeZone };
+  }
+  const pending = cookie === null ? null : await findPending(database, cookie, now());
+  if (pending?.purpose !== "sign-in" || pending.accountId === null) return { proof: "nothing" };
+  const account = await findAskingAccount(database, pending.accountId);
+  if (account === null || account.passwordChangedAt > pending.createdAt) {
+    return { proof: "nothing" };
+  }
+  const { id: accountId, email, timeZone } = account;
+  return { proof: "password", accountId, email, shown: maskEmail(email), timeZone };
+}

@@ -1,0 +1,60 @@
+import { findNewAddressCode } from "@/lib/cases/request/draft-store";
+import type { FoundCase } from "@/lib/cases/store";
+import type { Database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
+import { findAttempts, subjectOf } from "@/lib/sign-in/challenge-store";
+import { pendingFacts } from "@/lib/sign-in/pending-facts";
+import { judgeTry } from "@/lib/sign-in/rules/judge-code";
+
+/** The purpose of a code that proves the address a draft asks for. */
+export const purpose = "new-address";
+
+/** What counts and blocks of an address's codes go by. */
+export const addressSubject = (email: string) => subjectOf({ purpose, accountId: null, email });
+
+/** A draft's latest code, with the verdict on whether one may be typed now; null: there is none. */
+export async function findJudgedCode(database: Database, draft: FoundCase, at: Date) {
+  const code = await findNewAddressCode(database, draft.id, at);
+  if (code === null) return null;
+  const record = await findAttempts(database, subjectOf(code), code.place);
+  // It belongs to the draft: the network it is typed from does not matter.
+  const facts = pendingFacts(code, record, at);
+  return { code, facts, verdict: judgeTry(facts) };
+}
+
+/** The address a draft asks for, as its page shows it. */
+export type ShownAddress =
+  | { kind: "none" }
+  | { kind: "confirmed"; email: string }
+  | { kind: "waits"; email: string; codeId: string; until: Date; attemptsLeft: number }
+  /** Its code ended before it was typed; null: so long ago that we do not know when. */
+  | { kind: "expired"; email: string; at: Date | null }
+  | { kind: "block-over"; email: string }
+  | { kind: "blocked"; email: string; until: Date; reference: string };
+
+/** Reads how far a draft's new address is. Changes nothing. */
+export async function readNewAddress(
+  database: Database,
+  draft: FoundCase,
+  at: Date,
+): Promise<ShownAddress> {
+  const { newEmail: email, newEmailConfirmedAt } = draft;
+  if (email === null) return { kind: "none" };
+  if (newEmailConfirmedAt !== null) return { kind: "confirmed", email };
+  const found = await findJudgedCode(database, draft, at);
+  switch (found?.verdict.kind) {
+    case "admitted": {
+      const attemptsLeft = Math.max(0, env().codeMaxAttempts - found.facts.attempts.wrong);
+      const { id: codeId, expiresAt: until } = found.code;
+      return { kind: "waits", email, codeId, until, attemptsLeft };
+    }
+    case "blocked": {
+      const { until, reference } = found.verdict;
+      return { kind: "blocked", email, until, reference };
+    }
+    case "block-over":
+      return { kind: "block-over", email };
+    default:
+      return { kind: "expired", email, at: found?.code.expiresAt ?? null };
+  }
+}

@@ -1,0 +1,99 @@
+import { storeActivity } from "@/lib/account/change-store";
+import { aboutCase } from "@/lib/cases/about-case";
+import { findDocuments } from "@/lib/cases/documents/document-store";
+import { isLongTrusted } from "@/lib/cases/request/draft-store";
+import { proofOf, sendingFacts } from "@/lib/cases/request/sending-facts";
+import { findSendCount, sendingSubject } from "@/lib/cases/request/sending-store";
+import { judgeSendCount, type SendCountVerdict } from "@/lib/cases/rules/judge-send-count";
+import { judgeSending, type Missing } from "@/lib/cases/rules/judge-sending";
+import { LONG_TRUSTED_DAYS } from "@/lib/cases/rules/limits";
+import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
+import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
+import type { Client } from "@/lib/client/client";
+import { now } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
+import { afterDays } from "@/lib/moments";
+import { linkTokenOf } from "@/lib/secrets/link-token";
+
+/** What becomes of a draft that is sent. The same for an address that has an account and one that has not. */
+export type SendOutcome =
+  | { kind: "sent"; token: string; newEmail: string }
+  /** Two presses of the same button: the first one sent it. */
+  | { kind: "sent-already"; token: string }
+  | { kind: "missing"; what: Missing[] }
+  /** Too many for this account were sent before; the draft stays. */
+  | Exclude<SendCountVerdict, { kind: "room" }>
+  | { kind: "lapsed" }
+  /** There is no such draft, or none any more. */
+  | { kind: "no-draft" };
+
+/**
+ * Sends a draft to staff, once. Every address the account has is told at once and can object.
+ *
+ * @param id as this browser's cookie says it
+ */
+export async function sendCase(id: string | null, client: Client): Promise<SendOutcome> {
+  const first = id === null ? null : await findCase(database, id);
+  if (first === null) return { kind: "no-draft" };
+  const outcome = await inTransaction(async (tx): Promise<SendOutcome> => {
+    await lockSubject(tx, sendingSubject(first));
+    await lockSubject(tx, caseSubject(first.id));
+    const found = await findCase(tx, first.id);
+    return found === null ? { kind: "no-draft" } : judgeAndSend(tx, found, client, now());
+  });
+  const { id: caseId, accountId } = first;
+  log.info({ caseId, accountId, outcome: outcome.kind }, "lost mailbox: request sent");
+  return outcome;
+}
+
+async function judgeAndSend(
+  tx: Database,
+  found: FoundCase,
+  client: Client,
+  at: Date,
+): Promise<SendOutcome> {
+  const documents = await findDocuments(tx, found.id);
+  const verdict = judgeSending(sendingFacts(found, documents.length, at));
+  const token = linkTokenOf("case", found);
+  if (token === null) return { kind: "no-draft" };
+  switch (verdict.kind) {
+    case "send": {
+      const { accountId, accountEmail } = found;
+      const proof = proofOf(found);
+      const count = await findSendCount(tx, { accountId, accountEmail, proof }, at);
+      const room = judgeSendCount({ now: at, proof, ...count });
+      if (room.kind !== "room") return room;
+      return { kind: "sent", token, newEmail: await send(tx, found, client, at) };
+    }
+    case "sent-already":
+      return { kind: "sent-already", token };
+    default:
+      return verdict;
+  }
+}
+
+/** @returns the address that was asked for */
+async function send(tx: Database, found: FoundCase, client: Client, at: Date): Promise<string> {
+  const { accountId } = found;
+  const { ip, countryCode, userAgent } = client;
+  const proof = proofOf(found);
+  const fromLongTrusted =
+    accountId !== null &&
+    proof !== "nothing" &&
+    (await isLongTrusted(tx, {
+      accountId,
+      network: client.network,
+      since: afterDays(at, -LONG_TRUSTED_DAYS),
+    }));
+  const came = { ip, countryCode, userAgent, proof, fromLongTrusted };
+  const sent = await changeCase(tx, found, { ...came, state: "open", sentAt: at });
+  if (sent.newEmail === null) throw new Error("A case was sent without an address.");
+  if (accountId !== null) {
+    await storeActivity(tx, { accountId, kind: "case-sent", about: aboutCase(sent), client, at });
+  }
+  await tellOwner(tx, "case-opened", sent, sent.account, { at });
+  await tellApplicant(tx, "case-received", sent, { at });
+  return sent.newEmail;
+}

@@ -1,0 +1,80 @@
+import { findAccountId, storeDraft } from "@/lib/cases/request/draft-store";
+import type { Asker } from "@/lib/cases/request/find-asker";
+import { DRAFTS_PER_ADDRESS_PER_HOUR, DRAFTS_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
+import { type Client, placeOf } from "@/lib/client/client";
+import { now } from "@/lib/clock";
+import { DRAFT_HOURS } from "@/lib/cookies/limits";
+import { database } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
+import { afterHours } from "@/lib/moments";
+import {
+  countRequest,
+  doCounted,
+  hashedAddress,
+  type RateLimit,
+} from "@/lib/rate-limit/rate-window";
+import { newLinkKey } from "@/lib/secrets/link-token";
+import { newReference } from "@/lib/secrets/reference";
+import { type EmailError, typedEmail } from "@/lib/typed/email-address";
+
+/** What becomes of the wish for a draft. The same for an address that has an account and one that has not. */
+export type StartOutcome =
+  | { kind: "started"; id: string; expiresAt: Date }
+  | { kind: "invalid"; error: EmailError }
+  /** Too many drafts from this network, or by who knows the password of this account. */
+  | { kind: "too-many"; until: Date };
+
+function limitsFor(asker: Asker, email: string, client: Client): RateLimit[] {
+  const network = `cases/network/${placeOf(client)}`;
+  const address = `cases/address/${hashedAddress(email)}`;
+  // Whoever only knows the address must not use up the drafts of its owner, neither with nor without
+  // the password: each network has its own.
+  const proven = asker.proof === "nothing" ? `typed/${placeOf(client)}` : "proven";
+  return [
+    { key: network, subject: network, limit: DRAFTS_PER_NETWORK_PER_HOUR },
+    { key: `${address}/${proven}`, subject: address, limit: DRAFTS_PER_ADDRESS_PER_HOUR },
+  ];
+}
+
+/**
+ * Begins a draft of a request for another contact e-mail.
+ *
+ * @param typed the account's address, which whoever has proven nothing names themselves
+ * @param browserId the id in the browser's own cookie
+ */
+export async function startDraft(
+  asker: Asker,
+  typed: string,
+  client: Client,
+  locale: string,
+  browserId: string | null = null,
+): Promise<StartOutcome> {
+  const read = asker.proof === "nothing" ? typedEmail(typed) : { email: asker.email };
+  if ("error" in read) return { kind: "invalid", error: read.error };
+  const { email: accountEmail } = read;
+  const at = now();
+  const limits = limitsFor(asker, accountEmail, client);
+  const admission = await countRequest(database, limits, at);
+  const { proof } = asker;
+  log.info({ place: placeOf(client), proof, outcome: admission.kind }, "lost mailbox: draft");
+  if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
+  const key = newLinkKey("case");
+  const expiresAt = afterHours(at, DRAFT_HOURS);
+  const keys = limits.map((one) => one.key);
+  await doCounted(database, keys, async () =>
+    storeDraft(database, {
+      ...key,
+      reference: newReference(),
+      accountId:
+        asker.proof === "nothing" ? await findAccountId(database, accountEmail) : asker.accountId,
+      accountEmail,
+      proof,
+      client,
+      browserId,
+      locale,
+      createdAt: at,
+      expiresAt,
+    }),
+  );
+  return { kind: "started", id: key.id, expiresAt };
+}

@@ -1,0 +1,22 @@
+import { cookies } from "next/headers";
+import { readPendingValue } from "@/lib/challenge/pending-value";
+import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
+import { cookieName, cookieOptions } from "@/lib/cookies/cookies";
+import { env } from "@/lib/env/env";
+import type { PendingCookie } from "@/lib/sign-in/challenge-store";
+
+/** This browser's pending sign-in or sign-up; null when there is none or the cookie is malformed. */
+export async function readPendingCookie(): Promise<PendingCookie | null> {
+  return readPendingValue((await cookies()).get(cookieName("pending"))?.value);
+}
+
+/** Binds a pending sign-in to this browser; the cookie outlives its code by an hour, only to explain. */
+export async function setPendingCookie(challengeId: string, secret: string): Promise<void> {
+  const seconds = Math.ceil((env().codeLifetimeMinutes + MINUTES_TO_EXPLAIN) * 60);
+  (await cookies()).set(cookieName("pending"), `${challengeId}.${secret}`, cookieOptions(seconds));
+}
+
+/** Forgets the pending sign-in, after a success. */
+export async function clearPendingCookie(): Promise<void> {
+  (await cookies()).set(cookieName("pending"), "", cookieOptions(0));
+}

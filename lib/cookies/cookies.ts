@@ -1,0 +1,48 @@
+import { DRAFT_HOURS } from "@/lib/cookies/limits";
+import { env } from "@/lib/env/env";
+
+/** The cookies Portaria sets, by purpose. */
+export type CookiePurpose =
+  | "session"
+  | "csrf"
+  | "callback"
+  | "pending"
+  | "browser"
+  | "trusted-browser"
+  | "notice"
+  | "case"
+  | "visit"
+  | "locale";
+
+const day = 24 * 60 * 60;
+
+/** Lifetimes in seconds; the session's end is judged by its row, the cookie only outlives it. */
+export const cookieSeconds = {
+  session: 90 * day,
+  browser: 400 * day,
+  trustedBrowser: 90 * day,
+  locale: 400 * day,
+  notice: 120,
+  case: DRAFT_HOURS * 60 * 60,
+} as const;
+
+/** Whether the public origin is https, and cookies so Secure with the `__Host-` prefix. */
+export function cookiesAreSecure(): boolean {
+  return env().appUrl.startsWith("https:");
+}
+
+/** A cookie's full name. */
+export function cookieName(purpose: CookiePurpose): string {
+  return `${cookiesAreSecure() ? "__Host-" : ""}portaria.${purpose}`;
+}
+
+/** What every cookie has in common; `maxAge` in seconds. */
+export function cookieOptions(maxAge?: number) {
+  return {
+    httpOnly: true,
+    sameSite: "lax" as const,
+    path: "/",
+    secure: cookiesAreSecure(),
+    ...(maxAge === undefined ? {} : { maxAge }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Database } from "@/lib/db/transaction";
+import { findMails } from "@/lib/history/mail-store";
+import { MAIL_DAYS, MAILS_SHOWN } from "@/lib/history/rules/limits";
+import { type ShownMail, shownMail } from "@/lib/history/shown-mail";
+import { afterDays } from "@/lib/moments";
+
+/** A mail to a customer, and how far it has come. */
+export type ListedMail = ShownMail & {
+  id: string;
+  at: Date;
+  sentAt: Date | null;
+  /** Of one that waits: how often it was tried, when next, and what the provider said last. */
+  attempts: number;
+  nextTryAt: Date;
+  lastError: string | null;
+};
+
+const ERROR_SHOWN = 200;
+const address = /[^\s<>@"'(),;:]+@[^\s<>@"'(),;:]+/g;
+
+/**
+ * The newest mails of the last 30 days.
+ *
+ * @param whose an account, with its cases, or one case
+ * @param write how addresses are written
+ */
+export async function listMails(
+  database: Database,
+  whose: { accountId: string } | { caseId: string },
+  at: Date,
+  write: (email: string) => string,
+): Promise<ListedMail[]> {
+  const since = afterDays(at, -MAIL_DAYS);
+  const rows = await findMails(database, { ...whose, since, limit: MAILS_SHOWN });
+  return rows.flatMap((row) => {
+    const mail = shownMail(row, write);
+    if (mail === null) return [];
+    const { id, createdAt, sentAt, attempts, nextTryAt } = row;
+    // A provider's words may repeat the recipient.
+    const lastError = row.lastError?.replace(address, write).slice(0, ERROR_SHOWN) ?? null;
+    return [{ ...mail, id, at: createdAt, sentAt, attempts, nextTryAt, lastError }];
+  });
+}

@@ -1,9 +1,0 @@
-import { getTranslations } from "next-intl/server";
-import type { NewPasswordError } from "@/lib/auth/check-new-password";
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/auth/typed-credentials";
-
-/** Why a new password is not taken, in the page's language: the words of the sign-up. */
-export async function newPasswordError(error: string): Promise<string> {
-  const t = await getTranslations("signup.errors");
-  return t(error as NewPasswordError, { min: PASSWORD_MIN_LENGTH, max: PASSWORD_MAX_LENGTH });
-}

@@ -1,0 +1,141 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Holder } from "@/lib/log/request-context";
+
+/** What is known about the request being answered. Made by the gate, one per request. */
+export type RequestContext = {
+  /** Goes to the client in `X-Request-Id` and into every log line. */
+  requestId: string;
+  /** Unguessable; by it the gate knows the requests that Next makes to itself while answering. */
+  token: string;
+  /** null: unknown. */
+  clientIp: string | null;
+  /** Whether a forwarding header came with the request. */
+  forwarded: boolean;
+  /** Whose share of the connections it takes from; left out: from nobody's, as health does. */
+  holder?: Holder;
+  /** Whether Next asks itself for it, for another answer that is being made. */
+  isInside?: boolean;
+  /** Set by `noteOverShare`: a 503 then says that too much was asked for at once. */
+  overShare?: boolean;
+  /** Of this answer's Content-Security-Policy. */
+  nonce: string;
+  /** Set by `noteDatabaseDown`: an answer of 500 then leaves as 503. */
+  databaseDown: boolean;
+  /** The first error that said so: the gate writes one line about it. */
+  databaseFault?: unknown;
+  /** Where in the app it ended a page, a route or an action, where it did. */
+  databaseFaultAt?: { route: string; kind: string };
+  /**
+   * Set by `noteReached`, as soon as code of ours works on what was sent. A form that makes Next fail
+   * before that was not one of our forms, and the 500 Next has for it leaves as 400.
+   */
+  reached: boolean;
+  /** Why the gate refused it, for the log. */
+  refusedBecause?: string;
+  /** The form that came, so that what was typed can be kept out of the log. */
+  form?: { contentType: string; body: Buffer };
+  /** Which form of the registry that is, where it is one. */
+  formName?: string;
+  /** What was typed into a form that the database was away for, while its page is shown again. */
+  returnedForm?: StaleForm;
+  /** Set by `noteFailed`: an answer that NextAuth made all the same is not to be believed. */
+  failed?: unknown;
+  /** Set where a form comes back unsent, because the site no longer knows it. */
+  staleForm?: StaleForm;
+};
+
+/** A form of a page that was older than the site. Nothing of it was judged, stored or sent on. */
+export type StaleForm = {
+  /** Which forms of the registry it may have been. */
+  forms: readonly string[];
+  /** What was sent with it, but for files. */
+  sent: readonly (readonly [field: string, value: string])[];
+};
+
+/** The header that carries a request's token to the requests Next makes to itself for it. */
+export const tokenHeader = "x-portaria-request";
+
+type Shared = {
+  storage: AsyncLocalStorage<RequestContext>;
+  /** Requests being answered, by token. */
+  live: Map<string, RequestContext>;
+};
+
+// The server's own modules and Next's bundle each evaluate this file; the process has one state.
+const key = Symbol.for("portaria.request");
+
+function shared(): Shared {
+  const holder = globalThis as { [key]?: Shared };
+  holder[key] ??= { storage: new AsyncLocalStorage(), live: new Map() };
+  return holder[key];
+}
+
+/** The request this code runs for; undefined in jobs and at start. */
+export function currentRequest(): RequestContext | undefined {
+  return shared().storage.getStore();
+}
+
+/** Runs `work`, and all it starts, for a request. */
+export function runForRequest<T>(context: RequestContext, work: () => T): T {
+  return shared().storage.run(context, work);
+}
+
+/** Runs `work`, and all it starts, with connections of nobody's share: it must not wait for its request's. */
+export function fromNobodysShare<T>(work: () => T): T {
+  const context = shared().storage.getStore();
+  return context === undefined ? work() : runForRequest({ ...context, holder: undefined }, work);
+}
+
+/** Remembers a request while it is being answered. Returns what forgets it. */
+export function keepRequest(context: RequestContext): () => void {
+  const { live } = shared();
+  live.set(context.token, context);
+  return () => {
+    live.delete(context.token);
+  };
+}
+
+/** The request being answered that has this token. */
+export function requestOfToken(token: string | undefined): RequestContext | undefined {
+  return token === undefined ? undefined : shared().live.get(token);
+}
+
+/**
+ * Says that this request failed because the database does not answer, for whoever catches such an
+ * error or only sees it pass. The gate then answers 503 with Retry-After where Next would say 500.
+ */
+export function noteDatabaseDown(error: unknown): void {
+  const request = currentRequest();
+  if (request === undefined) return;
+  request.databaseDown = true;
+  request.databaseFault ??= error;
+}
+
+/**
+ * Says that this request got no share of the connections or of the answers: those of others do not
+ * suffer for it.
+ *
+ * @param because for the log
+ */
+export function noteOverShare(because = "more than its share of the connections"): void {
+  const request = currentRequest();
+  if (!request) return;
+  request.overShare = true;
+  request.databaseDown = true;
+  request.refusedBecause ??= because;
+}
+
+/** Whether this request is one that got no share of the connections; the log was told. */
+export const isOverShare = (): boolean => currentRequest()?.overShare === true;
+
+/** Says that something went wrong under a framework that answers as if nothing had. */
+export function noteFailed(error: unknown): void {
+  const request = currentRequest();
+  if (request) request.failed ??= error;
+}
+
+/** Says that code of ours works on the request. `clientOf` does; an action that does not call it may. */
+export function noteReached(): void {
+  const request = currentRequest();
+  if (request) request.reached = true;
+}

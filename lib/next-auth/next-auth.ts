@@ -1,0 +1,145 @@
+import NextAuth, { type NextAuthConfig } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { endSession, findLiveSession } from "@/lib/account/session-store";
+import { cookieName, cookieOptions, cookieSeconds, cookiesAreSecure } from "@/lib/cookies/cookies";
+import { localPath } from "@/lib/cookies/local-path";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { env } from "@/lib/env/env";
+import { log } from "@/lib/log/log";
+import { isOverShare, noteDatabaseDown, noteFailed } from "@/lib/log/request-context";
+import { authorizePassword, judgePasswordSignIn } from "@/lib/next-auth/password-sign-in";
+import { redeemTicket } from "@/lib/secrets/session-ticket";
+import { openSession, type SessionToken, sealSession } from "@/lib/secrets/session-token";
+
+declare module "next-auth" {
+  interface User {
+    /** The session begun for this sign-in; absent until it was judged. */
+    sessionId?: string;
+    /** The id in the browser's own cookie, while a password sign-in is judged. */
+    browserId?: string;
+    /** Which password was right: the one set then. */
+    passwordChangedAt?: Date;
+  }
+}
+
+// What a visitor can bring about at will must not fill the error log.
+const causedByVisitor = new Set([
+  "CredentialsSignin",
+  "InvalidCallbackUrl",
+  "InvalidProvider",
+  "MissingCSRF",
+  "UnknownAction",
+]);
+
+/** Auth.js names its errors by a static `type`; their class names do not survive a build. */
+const typeOf = (error: Error) => String((error as { type?: unknown }).type ?? error.name);
+
+/** Auth.js wraps what went wrong as `cause.err`. */
+const causeOf = (error: Error) => (error.cause as { err?: Error } | undefined)?.err ?? error;
+
+// A cookie of a session that was not made here; Auth.js has no other name for it (actions/session.js).
+const isBadCookie = (error: Error) =>
+  typeOf(error) === "JWTSessionError" && causeOf(error).message === "Invalid JWT";
+
+function report(error: Error): void {
+  if (causedByVisitor.has(typeOf(error)) || isBadCookie(error)) {
+    log.info({ reason: typeOf(error) }, "A request to NextAuth was refused.");
+    return;
+  }
+  // NextAuth goes on as if nothing had happened, and takes the cookie of the session away.
+  noteFailed(causeOf(error));
+  if (isOverShare()) return;
+  // The gate has a line for the database.
+  if (isDatabaseDown(error)) noteDatabaseDown(causeOf(error));
+  else log.error({ err: causeOf(error) }, "The sign-in could not be completed.");
+}
+
+function config(): NextAuthConfig {
+  const options = cookieOptions();
+  return {
+    trustHost: true,
+    basePath: "/api/auth",
+    secret: env().authSecrets,
+    useSecureCookies: cookiesAreSecure(),
+    pages: { signIn: "/login", signOut: "/login", error: "/login" },
+    session: { strategy: "jwt", maxAge: cookieSeconds.session },
+    cookies: {
+      sessionToken: { name: cookieName("session"), options },
+      csrfToken: { name: cookieName("csrf"), options },
+      callbackUrl: { name: cookieName("callback"), options },
+    },
+    jwt: {
+      encode: ({ token }) => sealSession(token as SessionToken),
+      decode: ({ token }) => openSession(token),
+    },
+    providers: [
+      Credentials({
+        id: "password",
+        credentials: { email: {}, password: { type: "password" }, callbackUrl: {} },
+        authorize: authorizePassword,
+      }),
+      Credentials({
+        id: "ticket",
+        credentials: { ticket: {} },
+        authorize: async ({ ticket }) => {
+          const session = redeemTicket(ticket);
+          return session && { id: session.sub, sessionId: session.sid };
+        },
+      }),
+    ],
+    callbacks: {
+      signIn: async ({ user, account, credentials }) =>
+        account?.provider === "password"
+          ? judgePasswordSignIn(user, credentials)
+          : account?.provider === "ticket" && user.sessionId !== undefined,
+      redirect: ({ url, baseUrl }) =>
+        url === "/login" || url === "/verify" ? url : localPath(url, baseUrl),
+      jwt: async ({ token, user }) => {
+        if (user?.id && user.sessionId) return { sub: user.id, sid: user.sessionId };
+        const live = typeof token.sid === "string" ? await findLiveSession(token.sid) : null;
+        return live === null ? null : token;
+      },
+      session: async ({ session, token }) => {
+        const live = await findLiveSession((token as SessionToken).sid);
+        const user = live && { name: live.account.name, email: live.account.email };
+        return { expires: session.expires, user: user ?? undefined };
+      },
+    },
+    events: {
+      signOut: async (message) => {
+        const sid = "token" in message ? message.token?.sid : undefined;
+        if (typeof sid === "string") await endSession(sid);
+      },
+    },
+    logger: {
+      error: report,
+      warn: (code) => log.warn({ code }, "NextAuth warns."),
+      debug: () => {},
+    },
+  };
+}
+
+const nextAuth = NextAuth(() => config());
+
+/** NextAuth's own routes. What went wrong under them is told by `noteFailed`. */
+export const { handlers } = nextAuth;
+
+/**
+ * Signs in by one of the providers: NextAuth as thin glue, which carries the session cookie; `lib/sign-in`
+ * decides.
+ *
+ * @param fields what the provider reads, and where to go once in
+ * @returns where to go
+ * @throws CredentialsSignin for a refusal, whose notice is left; otherwise what went wrong
+ */
+export async function signIn(
+  provider: "password" | "ticket",
+  fields: Record<string, string>,
+): Promise<string> {
+  const next: string = await nextAuth.signIn(provider, { ...fields, redirect: false });
+  // Where it would not even try it answers with its own address, and begins no session.
+  if (URL.canParse(next) && new URL(next).pathname.startsWith("/api/auth/")) {
+    throw new Error("NextAuth did not take a sign-in.");
+  }
+  return next;
+}

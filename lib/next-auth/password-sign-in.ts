@@ -1,0 +1,131 @@
+import { cookies, headers } from "next/headers";
+import { CredentialsSignin, type User } from "next-auth";
+import { endSession } from "@/lib/account/session-store";
+import {
+  clearPendingCookie,
+  readPendingCookie,
+  setPendingCookie,
+} from "@/lib/challenge/pending-cookie";
+import { clientOf } from "@/lib/client/client-ip";
+import { rememberBrowser } from "@/lib/cookies/browser-cookie";
+import { cookieName } from "@/lib/cookies/cookies";
+import { localPath } from "@/lib/cookies/local-path";
+import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/forms/notice";
+import { rememberLocale } from "@/lib/i18n/locale-cookie";
+import { checkPassword } from "@/lib/password/check-password";
+import { readPassword } from "@/lib/password/typed-credentials";
+import { openSession } from "@/lib/secrets/session-token";
+import { signIn } from "@/lib/sign-in/sign-in";
+import {
+  readTrustedBrowser,
+  rememberTrustedBrowser,
+} from "@/lib/trusted-browser/trusted-browser-cookie";
+import { readEmail } from "@/lib/typed/email-address";
+
+/** What stood in the field, to be shown again; JSON may hold anything. */
+function typedEmail(credentials: Partial<Record<string, unknown>> | undefined): string {
+  const email = credentials?.email;
+  return typeof email === "string" ? email.slice(0, 320) : "";
+}
+
+/**
+ * NextAuth's `authorize`: the password, and nothing of the place yet.
+ *
+ * @throws CredentialsSignin when it is wrong or not looked at; the notice says which
+ */
+export async function authorizePassword(
+  credentials: Partial<Record<string, unknown>>,
+): Promise<User> {
+  const email = readEmail(credentials.email);
+  const password = readPassword(credentials.password);
+  const shown = email ?? typedEmail(credentials);
+  if (email === null || password === null) {
+    await leaveNotice({ kind: "wrong-password", email: shown });
+    throw new CredentialsSignin();
+  }
+  const client = clientOf(await headers());
+  const browserId = await rememberBrowser();
+  const outcome = await checkPassword(email, password, client, browserId);
+  switch (outcome.kind) {
+    case "right":
+      return { id: outcome.accountId, browserId, passwordChangedAt: outcome.passwordChangedAt };
+    case "wrong":
+      if (outcome.saidUntil === null) await leaveNotice({ kind: "wrong-password", email: shown });
+      else await leaveTooMany(shown, outcome.saidUntil);
+      throw new CredentialsSignin();
+    case "too-many":
+      await leaveTooMany(shown, outcome.until);
+      throw new CredentialsSignin();
+  }
+}
+
+function leaveTooMany(email: string, until: Date): Promise<void> {
+  return leaveNotice({ kind: "too-many-passwords", email, until: until.toISOString() });
+}
+
+/** The session this browser had before: its cookie is about to name another. */
+async function endEarlierSession(): Promise<void> {
+  const earlier = openSession((await cookies()).get(cookieName("session"))?.value);
+  if (earlier !== null) await endSession(earlier.sid);
+}
+
+/**
+ * NextAuth's `signIn` callback: the place is judged here, so that the form and NextAuth's own route
+ * are judged alike.
+ *
+ * @returns true: in; otherwise the page that goes on
+ */
+export async function judgePasswordSignIn(
+  user: User,
+  credentials: Partial<Record<string, unknown>> | undefined,
+): Promise<boolean | "/verify" | "/login"> {
+  const client = clientOf(await headers());
+  const wanted = credentials?.callbackUrl;
+  const outcome = await signIn({
+    accountId: user.id ?? "",
+    proof: { kind: "password", changedAt: user.passwordChangedAt ?? new Date(0) },
+    client,
+    browserId: user.browserId ?? "",
+    trustedBrowsers: await readTrustedBrowser(),
+    callbackPath: wanted === undefined ? null : localPath(wanted),
+    earlier: await readPendingCookie(),
+  });
+  switch (outcome.kind) {
+    case "entered":
+      user.sessionId = outcome.sessionId;
+      // First, for it is of use whatever becomes of the rest: without it this browser looks copied.
+      if (outcome.trustedBrowser !== null) await rememberTrustedBrowser(outcome.trustedBrowser);
+      await endEarlierSession();
+      await Promise.all([clearPendingCookie(), clearNotice(), rememberLocale(outcome.locale)]);
+      return true;
+    case "code-asked":
+      await setPendingCookie(outcome.challengeId, outcome.secret);
+      await clearNotice();
+      return "/verify";
+    case "blocked":
+      await leaveBlockNotice({ ...outcome, purpose: "sign-in", ip: client.ip });
+      return "/login";
+    case "password-off":
+      await leaveNotice({
+        kind: "password-off",
+        email: typedEmail(credentials),
+        since: outcome.since.toISOString(),
+        because: outcome.because,
+      });
+      return "/login";
+    case "no-longer-proven":
+      await leaveNotice({
+        kind: "wrong-password",
+        email: typedEmail(credentials),
+      });
+      return "/login";
+    case "wait":
+      await leaveNotice({
+        kind: "wait",
+        email: typedEmail(credentials),
+        codes: outcome.codes,
+        until: outcome.until?.toISOString() ?? null,
+      });
+      return "/login";
+  }
+}

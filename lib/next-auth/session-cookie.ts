@@ -1,0 +1,22 @@
+import { cookies } from "next/headers";
+import { endSession } from "@/lib/account/session-store";
+import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
+import { openSession, type SessionToken, sealSession } from "@/lib/secrets/session-token";
+
+/** Hands this browser a session that has begun, as NextAuth would. */
+export async function setSessionCookie(session: SessionToken): Promise<void> {
+  const options = cookieOptions(cookieSeconds.session);
+  (await cookies()).set(cookieName("session"), sealSession(session), options);
+}
+
+/**
+ * Ends the session of this browser: its row first, which decides, and only then its cookie.
+ *
+ * @throws when the database cannot be reached; the cookie is kept, and with it the way to try again
+ */
+export async function endOwnSession(): Promise<void> {
+  const name = cookieName("session");
+  const token = openSession((await cookies()).get(name)?.value);
+  if (token !== null) await endSession(token.sid);
+  (await cookies()).set(name, "", cookieOptions(0));
+}

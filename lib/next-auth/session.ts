@@ -1,0 +1,43 @@
+import { cookies } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import type { StaffRole } from "@/lib/account/roles";
+import { findLiveSession, type LiveSession } from "@/lib/account/session-store";
+import { cookieName } from "@/lib/cookies/cookies";
+import { openSession } from "@/lib/secrets/session-token";
+
+/** The session of this request, if somebody is signed in. Looked up once a request. */
+export const currentSession = cache(async (): Promise<LiveSession | null> => {
+  const token = openSession((await cookies()).get(cookieName("session"))?.value);
+  return token === null ? null : findLiveSession(token.sid);
+});
+
+/**
+ * The session of a signed-in customer.
+ *
+ * @param path of the page, to come back to
+ * @throws Next's redirect to `/login` for whoever is not signed in
+ */
+export async function requireCustomer(path: string): Promise<LiveSession> {
+  const session = await currentSession();
+  if (session === null) redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);
+  return session;
+}
+
+/**
+ * The session of a signed-in member of staff. Asked for by every page and every action of the staff's.
+ *
+ * @param path of the page, to come back to
+ * @param allowed the roles that may see it
+ * @throws Next's redirect to `/login` for whoever is not signed in, its 404 for everyone else
+ */
+export async function requireStaff(
+  path: string,
+  allowed: readonly StaffRole[],
+): Promise<{ session: LiveSession; role: StaffRole }> {
+  const session = await requireCustomer(path);
+  const role = allowed.find((one) => one === session.account.role);
+  // Staff have typed a code at their sign-in; a session that began otherwise is older than the role.
+  if (role === undefined || session.codeProvenAt === null) notFound();
+  return { session, role };
+}

@@ -1,0 +1,108 @@
+import { type Client, placeOf } from "@/lib/client/client";
+import { now } from "@/lib/clock";
+import { database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
+import { isPassword } from "@/lib/password/password-hash";
+import { findPasswordOwner } from "@/lib/password/store";
+import {
+  countRequest,
+  doCounted,
+  giveBack,
+  hashedAddress,
+  type RateLimit,
+} from "@/lib/rate-limit/rate-window";
+
+/**
+ * `wrong` also says: no such account. `too-many` is said before the password is looked at.
+ *
+ * What a wrong one is answered must not tell a stranger whether the account trusts the place: where
+ * `saidUntil` is set, the words are those of `too-many`.
+ */
+export type PasswordOutcome =
+  /** `passwordOff`: it opens nothing until a new one is set; whoever typed it may be told so. */
+  | { kind: "right"; accountId: string; passwordChangedAt: Date; passwordOff: boolean }
+  | { kind: "wrong"; saidUntil: Date | null }
+  | { kind: "too-many"; until: Date };
+
+/**
+ * Which counts a password goes to (contract, PASSWORD_ATTEMPTS_PER_HOUR): a browser that signed in to
+ * this account before or is trusted by it and a trusted place have a count of their own, everyone else shares the
+ * network's and the address's.
+ */
+function limitsFor(
+  email: string,
+  client: Client,
+  known: { accountId: string; browserKnown: boolean; placeTrusted: boolean } | null,
+  browserId: string,
+): RateLimit[] {
+  const limit = env().passwordAttemptsPerHour;
+  const subject = hashedAddress(email);
+  const place = placeOf(client);
+  if (known?.browserKnown) {
+    return [{ key: `password/browser/${known.accountId}/${browserId}`, subject, limit }];
+  }
+  if (known?.placeTrusted) {
+    return [{ key: `password/place/${known.accountId}/${place}`, subject, limit }];
+  }
+  // The network's first: made-up addresses from one network leave no more traces than its limit.
+  return [
+    { key: `password/network/${place}`, subject: place, limit },
+    { key: `password/account/${subject}`, subject, limit },
+  ];
+}
+
+/**
+ * Counts a wrong password among all that came from a network or for an address, whoever they were for.
+ * These counts decide on words alone, never on who gets in: so the words say the same of every account.
+ *
+ * @returns until when the words are that there were too many; null: that it was wrong
+ */
+async function saidOfWrong(email: string, client: Client, at: Date): Promise<Date | null> {
+  const limit = env().passwordAttemptsPerHour;
+  const subject = hashedAddress(email);
+  const place = placeOf(client);
+  const said = await countRequest(
+    database,
+    [
+      { key: `password/said/network/${place}`, subject: place, limit },
+      { key: `password/said/account/${subject}`, subject, limit },
+    ],
+    at,
+  );
+  return said.kind === "refused" ? said.until : null;
+}
+
+/**
+ * Checks an e-mail and password. An unknown account, and one that must wait, cost the same; what they
+ * read tells nothing of an account.
+ *
+ * @param email as typed, already trimmed and in lower case
+ */
+export async function checkPassword(
+  email: string,
+  password: string,
+  client: Client,
+  browserId: string,
+): Promise<PasswordOutcome> {
+  const at = now();
+  const owner = await findPasswordOwner(database, { email, ip: client.ip, browserId, now: at });
+  const known = owner && { accountId: owner.id, ...owner };
+  const limits = limitsFor(email, client, known, browserId);
+  const keys = limits.map((one) => one.key);
+  // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
+  const admission = await countRequest(database, limits, at);
+  const admitted = admission.kind === "admitted";
+  // Not looked at where there were too many, and yet as slow: else the time would tell.
+  const right = await isPassword(admitted ? (owner?.passwordHash ?? null) : null, password);
+  if (!right || owner === null) {
+    // Whoever learns nothing of a guess has not used it up.
+    const saidUntil = await doCounted(database, admitted ? keys : [], () =>
+      saidOfWrong(email, client, at),
+    );
+    if (admitted) return { kind: "wrong", saidUntil };
+    return { kind: "too-many", until: saidUntil ?? admission.until };
+  }
+  await giveBack(database, keys);
+  const { id, passwordChangedAt, passwordOff } = owner;
+  return { kind: "right", accountId: id, passwordChangedAt, passwordOff };
+}

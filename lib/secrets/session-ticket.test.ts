@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, test, vi } from "vitest";
+import { resetEnvironment } from "@/lib/env/env";
+import { seal } from "@/lib/secrets/secrets";
+import { issueTicket, redeemTicket } from "@/lib/secrets/session-ticket";
+
+const clock = vi.hoisted(() => ({ now: 0 }));
+vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+
+const session = { sub: randomUUID(), sid: randomUUID() };
+
+beforeEach(() => {
+  clock.now = Date.parse("2026-11-22T14:00:00Z");
+  vi.stubEnv("AUTH_SECRET", "a-secret-of-this-test-alone-and-long-enough");
+  resetEnvironment();
+});
+
+test("a ticket names the session that has begun, for a minute, and asks no database", () => {
+  const ticket = issueTicket(session);
+  clock.now += 59_999;
+  expect(redeemTicket(ticket)).toEqual(session);
+  clock.now += 1;
+  expect(redeemTicket(ticket)).toBeNull();
+});
+
+test.each([
+  ["nothing", undefined],
+  ["no text", { toString: 1 }],
+  ["an empty one", ""],
+  ["43 letters, as tickets once were", "a".repeat(43)],
+])("%s is no ticket", (_, ticket) => {
+  expect(redeemTicket(ticket)).toBeNull();
+});
+
+test("what was signed for another purpose is no ticket, the session's cookie included", () => {
+  const value = { ...session, until: new Date(clock.now + 1000).toISOString() };
+  for (const purpose of ["session", "notice", "case"]) {
+    expect(redeemTicket(seal(purpose, value))).toBeNull();
+  }
+});

@@ -1,5 +1,0 @@
-import { type Tie, ties } from "@/lib/staff/rules/judge-second";
-
-/** Why the word of a member of staff did not count, as a notice kept it; null for anything else. */
-export const readTie = (kept: string | undefined): Tie | null =>
-  ties.find((one) => one === kept) ?? null;

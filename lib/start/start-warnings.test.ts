@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { readEnvironment } from "@/lib/env/env";
+import { warningsOf } from "@/lib/start/start-warnings";
+
+const real = { RESEND_API_KEY: "re_1", EMAIL_FROM: "Host <no-reply@customers.pt>" };
+const smtp = { SMTP_URL: "smtp://mail.customers.pt:587", EMAIL_FROM: "no-reply@customers.pt" };
+const fake = { RESEND_BASE_URL: "http://127.0.0.1:4000" };
+const named = { SUPPORT_EMAIL: "help@example.com" };
+const publicly = { RESEND_API_KEY: "re_1", EMAIL_FROM: "a@customers.pt", ...named };
+const https = { ...publicly, APP_URL: "https://example.com", TRUSTED_PROXIES: "10.0.0.1" };
+const namesIn = (settings: Record<string, string>) =>
+  warningsOf(readEnvironment(settings)).map((warning) => warning.split(" ")[0]);
+
+test("nothing is said of a newcomer's start, nor of one behind a proxy with TLS", () => {
+  expect(namesIn({})).toEqual([]);
+  expect(namesIn({ PORT: "4000" })).toEqual([]);
+  expect(namesIn(https)).toEqual([]);
+});
+
+test.each([
+  "http://example.com",
+  "http://192.168.1.5:3000",
+  "http://[2001:db8::1]",
+  "http://localhost.example.com",
+  "http://128.0.0.1",
+])("passwords in the clear at %s are warned of", (address) => {
+  const [warning, ...others] = warningsOf(readEnvironment({ ...https, APP_URL: address }));
+  expect(warning).toMatch(/^APP_URL is http, .*in the clear.*not Secure.*no HSTS.*https address/);
+  expect(others).toEqual([]);
+});
+
+test.each([
+  "http://localhost:3000",
+  "http://one.localhost:3000",
+  "http://127.0.0.1:3000",
+  "http://127.1.2.3:3000",
+  "http://[::1]:3000",
+])("nobody listens in at %s, and nothing is said", (address) => {
+  expect(namesIn({ APP_URL: address })).toEqual([]);
+});
+
+test.each<{ what: string; settings: Record<string, string> }>([
+  { what: "HOST", settings: { HOST: "0.0.0.0" } },
+  { what: "HOST in IPv6", settings: { HOST: "::" } },
+  { what: "a proxy elsewhere", settings: { TRUSTED_PROXIES: "10.0.0.1" } },
+])("an APP_URL of this machine alone is warned of where others come, by $what", ({ settings }) => {
+  expect(namesIn({ ...publicly, ...settings })).toEqual(["APP_URL"]);
+});
+
+test("a local APP_URL of another port is warned of, unless a proxy passes it on", () => {
+  const other = { PORT: "4000", APP_URL: "http://localhost:3000" };
+  expect(namesIn(other)).toEqual(["APP_URL"]);
+  expect(namesIn({ ...other, TRUSTED_PROXIES: "127.0.0.1" })).toEqual([]);
+  expect(namesIn({ PORT: "80", APP_URL: "http://localhost" })).toEqual([]);
+});
+
+test("a public address without a proxy named is warned of", () => {
+  expect(namesIn({ ...https, TRUSTED_PROXIES: "" })).toEqual(["TRUSTED_PROXIES"]);
+});
+
+test("a secret of few different characters is warned of, and taken", () => {
+  expect(namesIn({ AUTH_SECRET: "a".repeat(40) })).toEqual(["AUTH_SECRET"]);
+  expect(namesIn({ AUTH_SECRET: "8Zk2rWq0vXc5nTj7Lm3pYb9hGd1sFu4e" })).toEqual([]);
+});
+
+test.each(["off", "observe"])("VERIFICATION_MODE=%s is recalled at each start", (mode) => {
+  expect(namesIn({ VERIFICATION_MODE: mode })).toEqual(["VERIFICATION_MODE"]);
+  expect(namesIn({ ...https, VERIFICATION_MODE: "enforce" })).toEqual([]);
+});
+
+test("a public address where nobody can be called or written to is warned of", () => {
+  expect(namesIn({ ...https, SUPPORT_EMAIL: "" })).toEqual(["SUPPORT_EMAIL"]);
+  expect(namesIn({ ...https, SUPPORT_EMAIL: "", SUPPORT_PHONE: "+351 210 123 456" })).toEqual([]);
+});
+
+test.each<[string, Record<string, string>, string[]]>([
+  ["nothing set", {}, []],
+  ["all in order with Resend", real, []],
+  ["all in order with SMTP", smtp, []],
+  ["a sender of nobody's name", { ...real, EMAIL_FROM: "a@host.example" }, ["EMAIL_FROM"]],
+  ["a sender of this machine", { ...smtp, EMAIL_FROM: "A <a@localhost>" }, ["EMAIL_FROM"]],
+  ["a sender of one word", { ...smtp, EMAIL_FROM: "a@mailer" }, ["EMAIL_FROM"]],
+  ["a sender at an address", { ...smtp, EMAIL_FROM: "a@192.0.2.1" }, ["EMAIL_FROM"]],
+  ["a key of another kind", { ...real, RESEND_API_KEY: "SG.abc" }, ["RESEND_API_KEY"]],
+  ["a key to be filled in", { ...real, RESEND_API_KEY: "re_xxxxxxxxx" }, ["RESEND_API_KEY"]],
+  ["any key where somebody else answers", { ...real, ...fake, RESEND_API_KEY: "test" }, []],
+  ["a key beside the mailbox", { ...real, EMAIL_TRANSPORT: "mailbox" }, ["RESEND_API_KEY"]],
+  ["a server beside the mailbox", { ...smtp, EMAIL_TRANSPORT: "mailbox" }, ["SMTP_URL"]],
+])("what may keep mail from leaving is warned of: %s", (_, settings, names) => {
+  expect(namesIn(settings)).toEqual(names);
+});

@@ -1,0 +1,73 @@
+import { findLiveSession } from "@/lib/account/session-store";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { db, disconnectDatabase } from "@/lib/db/client";
+import { database } from "@/lib/db/transaction";
+import { env, resetEnvironment } from "@/lib/env/env";
+import { hashPassword } from "@/lib/password/password-hash";
+import { codeOf } from "@/lib/secrets/code";
+import { openSession, sealSession } from "@/lib/secrets/session-token";
+import { signIn } from "@/lib/sign-in/sign-in";
+import { verifyCode } from "@/lib/sign-in/verify-code";
+import { clientAt, cookieOf, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
+
+const home = "203.0.113.7";
+const away = "203.0.113.8";
+
+const request = async (accountId: string, ip: string) => ({
+  accountId,
+  proof: await passwordProof(accountId),
+  client: clientAt(ip),
+  browserId: newBrowser(),
+  callbackPath: null,
+  earlier: null,
+});
+
+/** Somebody who signed in at home, and waits for a code elsewhere: what a move must keep. */
+export async function customerOfBefore() {
+  const account = await makeAccount({
+    trusted: [home],
+    passwordHash: await hashPassword("a pass phrase"),
+  });
+  const entered = await signIn(await request(account.id, home));
+  if (entered.kind !== "entered") throw new Error(entered.kind);
+  const asked = await signIn(await request(account.id, away));
+  if (asked.kind !== "code-asked") throw new Error(asked.kind);
+  const challenge = await db.challenge.findUniqueOrThrow({ where: { id: asked.challengeId } });
+  const code = codeOf(challenge) ?? "";
+  await recordAudit(database as never, "command", { action: "staff-role-changed", at: new Date() });
+  const cookie = sealSession({ sub: account.id, sid: entered.sessionId });
+  return { accountId: account.id, cookie, code, pending: cookieOf(asked) };
+}
+
+/** How that customer fares on another database: a cookie, a known place, a code of before. */
+export async function faresOn(
+  databaseUrl: string,
+  authSecret: string,
+  customer: Awaited<ReturnType<typeof customerOfBefore>>,
+) {
+  const before = { DATABASE_URL: process.env.DATABASE_URL, AUTH_SECRET: process.env.AUTH_SECRET };
+  await disconnectDatabase();
+  Object.assign(process.env, { DATABASE_URL: databaseUrl, AUTH_SECRET: authSecret });
+  resetEnvironment();
+  try {
+    const session = openSession(customer.cookie);
+    const live = session && (await findLiveSession(session.sid));
+    const atHome = await signIn(await request(customer.accountId, home));
+    const verified = await verifyCode({
+      typed: customer.code,
+      cookie: customer.pending,
+      shown: null,
+      client: clientAt(away),
+    });
+    return {
+      session: live?.accountId ?? null,
+      atHome: atHome.kind,
+      code: verified.kind,
+      url: env().databaseUrl,
+    };
+  } finally {
+    await disconnectDatabase();
+    Object.assign(process.env, before);
+    resetEnvironment();
+  }
+}

@@ -1,0 +1,17 @@
+import { type CustomerPage, readCustomerPage } from "@/lib/support/customer-page";
+import { auditsOf } from "@/lib/testing/callers";
+import type { makeStaff } from "@/lib/testing/staff";
+
+export type Staff = Awaited<ReturnType<typeof makeStaff>>;
+
+export async function read(
+  staff: Staff,
+  id: string,
+  after: string | null = null,
+): Promise<CustomerPage> {
+  const page = await readCustomerPage(staff, id, after);
+  if (page === null) throw new Error("There is no such customer.");
+  return page;
+}
+
+export const actionsOn = async (id: string) => (await auditsOf(id)).map(({ action }) => action);

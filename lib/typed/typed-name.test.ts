@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { typedName } from "@/lib/typed/typed-name";
+
+const read = (typed: string) => typedName(typed, 100);
+
+test.each([
+  "José Ñandú",
+  "Ø",
+  "山田太郎",
+  "Anne-Marie O'Neill",
+  "Dr. Ana Silva",
+  "Ana S.",
+  "J. R. R. Tolkien",
+  "St.John Smith",
+  "st.john smith",
+  "Oliver St.John-Stevas",
+  "Dr.Who",
+  "Dr.No",
+  "J.R.R.Tolkien",
+  "J.Kim",
+  "Mr.Smith",
+  "Ph.D",
+  "Maria da C.Santos",
+  "Sra.María",
+  "می\u200cنا",
+  "👩‍💻 Ana",
+  "क्‍ष",
+  "1.5",
+  "Room 2.14",
+  ".",
+  "x".repeat(100),
+])("the name %s is taken as it is", (name) => {
+  expect(read(name)).toEqual({ name, error: undefined });
+});
+
+test.each([
+  ["  Ana   Silva ", "Ana Silva"],
+  ["\u200bAna\u200b", "Ana"],
+  ["A\u200bna Sil\u00adva", "Ana Silva"],
+  ["\ufeffAna\u00a0Silva\u200e", "Ana Silva"],
+  ["Ana\u2028Silva", "Ana Silva"],
+  ["Jose\u0301", "José"],
+])("the name %j is taken as %j", (typed, name) => {
+  expect(read(typed)).toEqual({ name, error: undefined });
+});
+
+test.each([
+  ["", "nameMissing"],
+  ["   ", "nameMissing"],
+  ...[
+    "\u00a0",
+    "\u00ad",
+    "\u034f",
+    "\u0301",
+    "\u115f\u1160",
+    "\u17b4",
+    "\u180e",
+    "\u200b",
+    "\u200b \u200b",
+    "\u200d",
+    "\u2028",
+    "\u2060",
+    "\u2800",
+    "\u3000",
+    "\u3164",
+    "\ufe0f",
+    "\ufeff",
+    "\uffa0",
+    "\u{e0041}",
+    "\u{1d159}",
+  ].map((typed) => [typed, "nameMissing"]),
+  ["x".repeat(101), "nameTooLong"],
+  ["win at http://evil", "nameIsUrl"],
+  ["HTTPS:evil", "nameIsUrl"],
+  ["mailto:ana", "nameIsUrl"],
+  ["www.evil", "nameIsUrl"],
+  ["visit evil.com now", "nameIsUrl"],
+  ["Get cash at evil.example now", "nameIsUrl"],
+  ["bit.ly/x", "nameIsUrl"],
+  ["Bit.Ly", "nameIsUrl"],
+  ["T.Me/x", "nameIsUrl"],
+  ["t.co", "nameIsUrl"],
+  ["EVIL.COM", "nameIsUrl"],
+  ["Evil.Com", "nameIsUrl"],
+  ["evil.com.", "nameIsUrl"],
+  ["evil.com,", "nameIsUrl"],
+  ["(evil.co.uk)", "nameIsUrl"],
+  ["evil。com", "nameIsUrl"],
+  ["ｅｖｉｌ．ｃｏｍ", "nameIsUrl"],
+  ["почта.рф", "nameIsUrl"],
+  ["evil.xn--p1ai", "nameIsUrl"],
+  ["win.casino", "nameIsUrl"],
+  ["1-2.top", "nameIsUrl"],
+  ["ana@evil.com", "nameIsUrl"],
+  ["go to 192.0.2.7", "nameIsUrl"],
+  ["ev\u200bil.com", "nameIsUrl"],
+  ["Ana\u0000", "nameInvalid"],
+  ["Ana\r\nBcc: x", "nameInvalid"],
+  ["Ana\u202eavliS", "nameInvalid"],
+  ["Ana \u2067Silva", "nameInvalid"],
+  ["Ana\u200fSilva", "nameInvalid"],
+  ["<b>Ana</b>", "nameInvalid"],
+  ["Ana\ud800", "nameInvalid"],
+])("the name %j is %s", (typed, error) => {
+  expect(read(typed as string).error).toBe(error);
+});
