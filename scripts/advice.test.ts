@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "@/scripts/project.mjs";
 
-const folders = ["scripts", "lib/server", "prisma", "docs"];
+const folders = ["scripts", "lib/server", "lib/start", "prisma", "docs"];
 const isRead = (name: string) => /\.(mjs|ts|md)$/.test(name) && !/\.test\.ts$/.test(name);
 
 /** Every line an operator may come to read: of messages, of README and of the docs. */

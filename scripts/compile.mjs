@@ -71,7 +71,7 @@ async function compile(build) {
 
 /** The modules that commands begin with, by the names that `loadCompiled` takes. */
 export function entryPoints() {
-  const commands = ["server", "backup"].flatMap((folder) =>
+  const commands = ["start", "backup"].flatMap((folder) =>
     readdirSync(join(root, "lib", folder))
       .filter((name) => /^start(-worker)?\.ts$|-command\.ts$/.test(name))
       .map((name) => join("lib", folder, name)),

@@ -1,25 +1,9 @@
 import { gatherNotice } from "@/lib/account/gather-notice";
+import type { Notice } from "@/lib/account/notice";
 import { countNotice } from "@/lib/account/notice-window-store";
-import type { ToldOf } from "@/lib/account/rules/told-of";
 import type { Database } from "@/lib/db/transaction";
 import { isCapped, NOTICES_PER_HOUR } from "@/lib/mail/caps";
-import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
-
-/** One thing that an account is told of, at each of its addresses. */
-export type Notice = Omit<NewMail, "accountId" | "recipient" | "notMeId"> & {
-  accountId: string;
-  recipients: string[];
-  /** Makes the links "that was not me" of mails to some recipients; null: the mails have none. */
-  links: NoticeLinks | null;
-  at: Date;
-};
-
-/** What makes the links of a notice, and what each tells of. */
-export type NoticeLinks = {
-  toldOf: ToldOf;
-  /** In the order of the recipients. */
-  make(recipients: string[]): Promise<{ id: string; recipient: string }[]>;
-};
+import { enqueueMail } from "@/lib/mail/outbox";
 
 /**
  * Puts the mails about one thing into the outbox, in the caller's transaction; of the kinds that are

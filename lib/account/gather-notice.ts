@@ -1,4 +1,4 @@
-import type { Notice } from "@/lib/account/enqueue-notice";
+import type { Notice } from "@/lib/account/notice";
 import {
   findGatheringMail,
   type NoticeWindow,

@@ -57,15 +57,6 @@ export function findCaseByNumber(
   });
 }
 
-/** How many cases of an account are in one of some states. */
-export function countCases(
-  database: Database,
-  accountId: string,
-  states: readonly string[],
-): Promise<number> {
-  return database.recoveryCase.count({ where: { accountId, state: { in: [...states] } } });
-}
-
 /** Uses up every link by which a case can be objected to. */
 export async function endObjectLinks(tx: Database, caseId: string, now: Date): Promise<void> {
   await tx.accountLink.updateMany({

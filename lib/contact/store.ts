@@ -73,19 +73,3 @@ export async function endLinksTo(tx: Database, targetIds: string[], now: Date): 
     data: { endedAt: now, endedBecause: "superseded" },
   });
 }
-
-/** The account that owns an address, or has it kept free for 7 days after a change; else null. */
-export async function findAddressHolder(
-  database: Database,
-  email: string,
-  now: Date,
-): Promise<{ id: string; locale: string; timeZone: string | null } | null> {
-  const select = { id: true, locale: true, timeZone: true };
-  const owner = await database.account.findUnique({ where: { email }, select });
-  if (owner !== null) return owner;
-  const kept = await database.emailChange.findFirst({
-    where: { oldEmail: email, endedBecause: "done", undoUntil: { gt: now } },
-    select: { account: { select } },
-  });
-  return kept?.account ?? null;
-}

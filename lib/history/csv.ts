@@ -1,42 +1,6 @@
-import { stringify } from "csv-stringify/sync";
 import type { JudgedSignIn } from "@/lib/history/list-sign-ins";
+import { csvOf } from "@/lib/i18n/csv";
 import type { Locale } from "@/lib/i18n/locales";
-
-// Spreadsheets take a cell that begins so for a formula (OWASP, "CSV Injection"), some of them also
-// behind gaps or with full-width signs; the library knows the plain ones at the very start.
-const formula = /^[\s\p{Cf}\0]*[=+\-@\u2212|%]|^[\t\r\n]/u;
-
-function harmless(value: string | null): string {
-  const text = value ?? "";
-  return formula.test(text.normalize("NFKC")) ? `'${text}` : text;
-}
-
-// The Excel of these languages has the comma for decimals, and takes what semicolons part for cells.
-const separators: Record<Locale, string> = { en: ",", fr: ";", pt: ";", es: ";" };
-
-/**
- * Rows as CSV (RFC 4180, with the separator that the language's spreadsheets expect), in UTF-8.
- *
- * @param rows the first of them the headings, where the file begins with them
- * @param part "start" with a byte order mark, without which spreadsheets read it otherwise; "more": what
- *   goes on behind it
- */
-export function csvOf(
-  rows: readonly (readonly (string | null)[])[],
-  locale: Locale,
-  part: "start" | "more" = "start",
-): string {
-  return stringify(
-    rows.map((row) => row.map(harmless)),
-    {
-      bom: part === "start",
-      delimiter: separators[locale],
-      // A program set to another language parts cells by the other sign.
-      quoted_match: /[,;\t\r\n]/,
-      record_delimiter: "windows",
-    },
-  );
-}
 
 /** The sign-in history as CSV; times in ISO 8601 and UTC. */
 export function signInsCsv(signIns: readonly JudgedSignIn[], locale: Locale): string {

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Holder } from "@/lib/log/request-context";
+
+/** Who takes connections: a signed-in account, null where nobody is signed in, and the place it comes from. */
+export type Holder = { account: string | null; place: string };
 
 /** What is known about the request being answered. Made by the gate, one per request. */
 export type RequestContext = {

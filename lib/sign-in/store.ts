@@ -1,58 +1,7 @@
 import type { Client } from "@/lib/client/client";
-import { db, notingOutage } from "@/lib/db/client";
-import { lockFault, lockKind } from "@/lib/db/rules/lock-order";
-import type { Prisma } from "@/lib/generated/prisma/client";
-import { afterHours } from "@/lib/moments";
+import type { Database } from "@/lib/db/transaction";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
 import { TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
-
-/** The database, or a transaction on it. */
-export type Database = Prisma.TransactionClient;
-
-/** The database outside any transaction. */
-export const database: Database = db;
-
-/** Runs statements that hold together: all of them take effect, or none when `work` throws. */
-export function inTransaction<T>(work: (tx: Database) => Promise<T>): Promise<T> {
-  return notingOutage(() => db.$transaction(work, { maxWait: 10_000, timeout: 20_000 }));
-}
-
-// What each transaction holds, in the order it was taken; a lock goes with its transaction.
-const held = new WeakMap<Database, string[]>();
-
-/**
- * Lets one decision about a subject be taken at a time, until the transaction ends. The subject that is
- * an account's id locks that account: see `lockAccounts`.
- *
- * @throws when it is out of the order of locks (`rules/lock-order.ts`): that would be a deadlock to come
- */
-export async function lockSubject(tx: Database, subject: string): Promise<void> {
-  if (lockKind(subject) === "account") return lockAccounts(tx, [subject]);
-  const subjects = held.get(tx) ?? [];
-  if (subjects.includes(subject)) return;
-  const fault = lockFault(subjects, subject);
-  if (fault !== null) throw new Error(fault);
-  held.set(tx, [...subjects, subject]);
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${subject}, 0))`;
-}
-
-/**
- * Locks accounts, all that a transaction needs at once, and counts up what their sign-ins are judged
- * by. Whoever takes access away does so after this: a sign-in at the same moment has begun its session
- * before, and that session is found and ended, or it sees the count and is judged again.
- */
-export async function lockAccounts(tx: Database, ids: string[]): Promise<void> {
-  const wanted = [...new Set(ids)].sort();
-  const subjects = held.get(tx) ?? [];
-  if (wanted.every((id) => subjects.includes(id))) return;
-  const fault = wanted.map((id) => lockFault(subjects, id)).find((one) => one !== null);
-  if (fault !== undefined) throw new Error(fault);
-  held.set(tx, [...subjects, ...wanted]);
-  for (const id of wanted) {
-    await tx.$executeRaw`
-      UPDATE account SET access_version = access_version + 1 WHERE id = ${id}::uuid`;
-  }
-}
 
 /** A session as it begins. */
 export type NewSession = {
@@ -165,51 +114,4 @@ export async function trustPlace(
       SELECT id FROM trusted_place WHERE account_id = ${accountId}::uuid
       ORDER BY last_used_at DESC, created_at DESC, (network = ${network}::inet) DESC
       OFFSET ${TRUSTED_PLACES_PER_ACCOUNT})`;
-}
-
-/** Notes that a once-a-day mail goes now, under the account's lock; false when one went within a day. */
-export async function claimDailyMail(
-  tx: Database,
-  accountId: string,
-  which: "warnedAt" | "toldOfSignUpAt",
-  hours: number,
-  now: Date,
-): Promise<boolean> {
-  await lockSubject(tx, accountId);
-  const claimed = await tx.account.updateMany({
-    where: {
-      id: accountId,
-      OR: [{ [which]: null }, { [which]: { lte: afterHours(now, -hours) } }],
-    },
-    data: { [which]: now },
-  });
-  return claimed.count === 1;
-}
-
-/** Who a password is checked against, and whether place and browser are known to that account. */
-export async function findPasswordOwner(
-  database: Database,
-  where: { email: string; ip: string | null; browserId: string; now: Date },
-) {
-  const rows = await database.$queryRaw<
-    {
-      id: string;
-      passwordHash: string | null;
-      passwordChangedAt: Date;
-      passwordOff: boolean;
-      placeTrusted: boolean;
-      browserKnown: boolean;
-    }[]
-  >`
-    SELECT a.id, a.password_hash AS "passwordHash", a.password_changed_at AS "passwordChangedAt",
-      a.password_off_at IS NOT NULL AS "passwordOff",
-      EXISTS (SELECT 1 FROM trusted_place p
-        WHERE p.account_id = a.id AND p.network >>= ${where.ip}::inet) AS "placeTrusted",
-      EXISTS (SELECT 1 FROM seen_browser b
-        WHERE b.account_id = a.id AND b.browser_id = ${where.browserId}::uuid)
-        OR EXISTS (SELECT 1 FROM trusted_browser k
-        WHERE k.account_id = a.id AND k.browser_id = ${where.browserId}::uuid
-          AND k.ended_at IS NULL AND k.expires_at > ${where.now}::timestamptz) AS "browserKnown"
-    FROM account a WHERE a.email = ${where.email}`;
-  return rows[0] ?? null;
 }

@@ -8,7 +8,7 @@ import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory
 const starter = (port: string) => `
 import { registerTypeScript } from ${JSON.stringify(join(root, "scripts", "typescript.mjs"))};
 await registerTypeScript();
-const { log } = await import(${JSON.stringify(join(root, "lib", "log.ts"))});
+const { log } = await import(${JSON.stringify(join(root, "lib", "log", "log.ts"))});
 log.level = "silent";
 const { startSignInServer } = await import(${JSON.stringify(port)});
 process.send((await startSignInServer()).port);
@@ -22,7 +22,7 @@ export type OneProcess = { url: string; child: ChildProcess; kill(): Promise<voi
 export async function startProcess(): Promise<OneProcess> {
   const directory = makeTestDirectory("portaria-process-");
   const file = join(directory, "start.mjs");
-  writeFileSync(file, starter(join(root, "lib", "server", "once", "sign-in-server-for-tests.ts")));
+  writeFileSync(file, starter(join(root, "lib", "testing", "sign-in-server.ts")));
   const child = fork(file, { cwd: root, env: process.env, execArgv: [] });
   const [port] = (await once(child, "message")) as [number];
   await removeTestDirectory(directory);

@@ -1,8 +1,8 @@
 import { recordChange } from "@/lib/account/record-change";
+import type { Told } from "@/lib/account/tell-customer";
 import type { Client } from "@/lib/client/client";
 import { deviceOf } from "@/lib/client/device-name";
 import type { Database } from "@/lib/db/transaction";
-import type { AccountAtPlace } from "@/lib/sign-in/account-at-place-store";
 import { type BrowserVerdict, judgeBrowser } from "@/lib/trusted-browser/rules/judge-browser";
 import {
   type BrowserKey,
@@ -11,10 +11,17 @@ import {
   findTrustedBrowser,
 } from "@/lib/trusted-browser/store";
 
+/** The row of the trusted browser that a cookie names, whatever generation it shows; null: none. */
+type WithTrustedBrowser = {
+  trustedBrowser: { id: string; generation: number; renewedAt: Date; userAgent: string } | null;
+};
+
+type Owner = Pick<Told, "email" | "locale" | "timeZone"> & { id: string };
+
 /** What the cookie of a browser is worth for the account that is signed in to. */
 export function judgeShownBrowser(
   shown: BrowserKey[] = [],
-  { trustedBrowser: row }: Pick<AccountAtPlace, "trustedBrowser">,
+  { trustedBrowser: row }: WithTrustedBrowser,
   at: Date,
 ): BrowserVerdict {
   const key = row === null ? undefined : shown.find(({ id }) => id === row.id);
@@ -30,7 +37,7 @@ export function judgeShownBrowser(
 export async function endCopiedBrowser(
   tx: Database,
   request: { trustedBrowsers?: BrowserKey[]; client: Client },
-  account: AccountAtPlace,
+  account: Owner & WithTrustedBrowser,
   at: Date,
 ): Promise<void> {
   const { trustedBrowser } = account;

@@ -1,5 +1,5 @@
+import type { Cut, CutFault } from "@/lib/cases/documents/cut";
 import { endOfCodedData, type ScanParts } from "@/lib/cases/documents/jpeg-scan";
-import type { Cut, CutFault } from "@/lib/cases/documents/read-document";
 import { PICTURE_MAX_PIXELS } from "@/lib/cases/rules/limits";
 
 const PREFIX = 0xff;

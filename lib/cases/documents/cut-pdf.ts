@@ -1,5 +1,5 @@
+import type { Cut, CutFault } from "@/lib/cases/documents/cut";
 import { asksForPassword } from "@/lib/cases/documents/pdf-password";
-import type { Cut, CutFault } from "@/lib/cases/documents/read-document";
 
 const text = (words: string) => new TextEncoder().encode(words);
 const heads = [text("%PDF-1."), text("%PDF-2.")];

@@ -1,4 +1,4 @@
-import type { Cut, CutFault } from "@/lib/cases/documents/read-document";
+import type { Cut, CutFault } from "@/lib/cases/documents/cut";
 import { PICTURE_MAX_PIXELS } from "@/lib/cases/rules/limits";
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];

@@ -1,3 +1,4 @@
+import type { Cut, CutFault } from "@/lib/cases/documents/cut";
 import { cutJpeg } from "@/lib/cases/documents/cut-jpeg";
 import { cutPdf } from "@/lib/cases/documents/cut-pdf";
 import { cutPng } from "@/lib/cases/documents/cut-png";
@@ -6,12 +7,6 @@ import { DOCUMENT_MAX_BYTES, PHOTOGRAPH_MAX_BYTES } from "@/lib/cases/rules/limi
 
 /** The types of file that a case takes, as their content says. */
 export type DocumentType = "application/pdf" | "image/jpeg" | "image/png";
-
-/** Why a file is not taken although it is known what it is. `locked`: it asks for a password. */
-export type CutFault = "damaged" | "too-many-pixels" | "locked";
-
-/** Where the file itself begins and ends among what came, and what is added to end it. */
-export type Cut = { start: number; end: number; closing?: number[] };
 
 /** What a file is, by its content alone. */
 export type ReadDocument =

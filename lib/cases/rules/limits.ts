@@ -1,6 +1,3 @@
-/** Hours a draft can be filled in and sent, counted from when it was opened. */
-export const DRAFT_HOURS = 24;
-
 /** Documents a case can hold, and bytes each of them can have. */
 export const DOCUMENTS_PER_CASE = 5;
 export const DOCUMENT_MAX_BYTES = 10 * 1024 * 1024;

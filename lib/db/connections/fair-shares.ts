@@ -1,5 +1,4 @@
-/** Who takes connections: a signed-in account, null where nobody is signed in, and the place it comes from. */
-export type Holder = { account: string | null; place: string };
+import type { Holder } from "@/lib/log/request-context";
 
 /** How many connections requests may hold at once: all of them, those of one place, those of one account. */
 export type ShareLimits = { all: number; place: number; account: number };

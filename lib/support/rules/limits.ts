@@ -16,10 +16,6 @@ export const MINUTES_BETWEEN_VIEWS = 15;
 /** Minutes that addresses stay readable for whoever asked to see them. */
 export const ADDRESSES_SHOWN_MINUTES = 2;
 
-/** Days back, and how many of the newest, that the mails of a customer are listed. */
-export const MAIL_DAYS = 30;
-export const MAILS_SHOWN = 50;
-
 /** Minutes in which a caller has to use a hotline pass (issue "Locked out"). */
 export const HOTLINE_PASS_MINUTES = 15;
 

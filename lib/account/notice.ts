@@ -1,0 +1,18 @@
+import type { ToldOf } from "@/lib/account/rules/told-of";
+import type { NewMail } from "@/lib/mail/outbox";
+
+/** One thing that an account is told of, at each of its addresses. */
+export type Notice = Omit<NewMail, "accountId" | "recipient" | "notMeId"> & {
+  accountId: string;
+  recipients: string[];
+  /** Makes the links "that was not me" of mails to some recipients; null: the mails have none. */
+  links: NoticeLinks | null;
+  at: Date;
+};
+
+/** What makes the links of a notice, and what each tells of. */
+export type NoticeLinks = {
+  toldOf: ToldOf;
+  /** In the order of the recipients. */
+  make(recipients: string[]): Promise<{ id: string; recipient: string }[]>;
+};

@@ -1,0 +1,13 @@
+import { db, notingOutage } from "@/lib/db/client";
+import type { Prisma } from "@/lib/generated/prisma/client";
+
+/** The database, or a transaction on it. */
+export type Database = Prisma.TransactionClient;
+
+/** The database outside any transaction. */
+export const database: Database = db;
+
+/** Runs statements that hold together: all of them take effect, or none when `work` throws. */
+export function inTransaction<T>(work: (tx: Database) => Promise<T>): Promise<T> {
+  return notingOutage(() => db.$transaction(work, { maxWait: 10_000, timeout: 20_000 }));
+}

@@ -1,0 +1,51 @@
+import type { Database } from "@/lib/db/transaction";
+import type { Prisma } from "@/lib/generated/prisma/client";
+
+/**
+ * The mails since a moment, the latest first: those to an account, with those to whoever asked for
+ * another mailbox of it, or the latter of one case.
+ */
+export async function findMails(
+  database: Database,
+  which: ({ accountId: string } | { caseId: string }) & { since: Date; limit: number },
+) {
+  if ("caseId" in which) return findMailsOf(database, { caseId: which.caseId }, which);
+  const { accountId, limit } = which;
+  const sent = await database.recoveryCase.findMany({
+    where: { accountId, sentAt: { not: null } },
+    select: { id: true },
+  });
+  const cases = sent.map(({ id }) => id);
+  const own = await findMailsOf(database, { accountId }, which);
+  if (cases.length === 0) return own;
+  // Each by its index: with an OR the planner looks for both among everybody's latest.
+  const ofCases = await findMailsOf(database, { caseId: { in: cases } }, which);
+  const every = new Map([...own, ...ofCases].map((mail) => [mail.id, mail]));
+  return [...every.values()]
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1))
+    .slice(0, limit);
+}
+
+function findMailsOf(
+  database: Database,
+  whose: Prisma.MailWhereInput,
+  { since, limit }: { since: Date; limit: number },
+) {
+  return database.mail.findMany({
+    where: { ...whose, createdAt: { gt: since } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit,
+    select: {
+      id: true,
+      kind: true,
+      recipient: true,
+      facts: true,
+      state: true,
+      attempts: true,
+      nextTryAt: true,
+      lastError: true,
+      createdAt: true,
+      sentAt: true,
+    },
+  });
+}
