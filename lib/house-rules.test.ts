@@ -19,7 +19,41 @@ function filesUnder(folder: string): string[] {
 const files = tops
   .flatMap((top) => filesUnder(join(root, top)))
   .map((path) => relative(root, path));
-const product = files.filter((file) => !/\.test\.tsx?$|^lib\/testing\/|-for-tests\.ts$/.test(file));
+const product = files.filter((file) => !/\.test\.tsx?$|^lib\/testing\//.test(file));
+
+/**
+ * The floors of the house, from the ground up. A folder imports its own floor and those below, and no
+ * folders import each other in a circle. A name is a folder of `lib/`, a file there, or a folder at the
+ * top. README ("The house") has the same order.
+ */
+const floors = {
+  outside: ["components", "emails", "scripts"],
+  ground: [
+    "clock",
+    "moments",
+    "calendar-days",
+    "time-zones",
+    "colour",
+    "brand",
+    "typed",
+    "env",
+    "network",
+    "log",
+    "db",
+    "client",
+    "secrets",
+    "cookies",
+    "i18n",
+    "rate-limit",
+    "forms",
+  ],
+  record: ["mail", "account", "audit", "history", "figures", "support-pin"],
+  door: ["challenge", "password", "trusted-browser", "sign-up", "recovery", "sign-in", "next-auth"],
+  keys: ["phone", "contact", "sessions", "places", "widening"],
+  desk: ["colleagues", "cases", "staff", "support", "not-me", "closing", "help", "export"],
+  running: ["prisma", "backup", "heartbeat", "server", "jobs", "start"],
+  pages: ["app"],
+} as const;
 
 const source = (file: string) => readFileSync(join(root, file), "utf8");
 
@@ -35,7 +69,9 @@ function importsOf(file: string): Import[] {
 const imports = product.flatMap(importsOf);
 const shown = (broken: Import[]) => broken.map(({ from, to }) => `${from} imports ${to}`);
 
-const isRule = (file: string) => /^lib\/[\w-]+\/rules\//.test(file);
+// Of the ground, what is as pure as a rule.
+const pure = /^lib\/(moments|calendar-days|typed\/(judge-name|mask-email|visible))(\.ts)?$/;
+const isRule = (file: string) => /^lib\/[\w-]+\/rules\//.test(file) || pure.test(file);
 const isStore = (file: string) => /(^|\/|-)store\.ts$/.test(file);
 const local = /^(app|components|emails|lib|prisma|scripts)\//;
 
@@ -52,7 +88,8 @@ test("rules ask neither the clock nor chance", () => {
 });
 
 // Beside the stores: what has no domain of its own.
-const knowsDatabase = /^(lib\/(clean-up|health)\.ts|lib\/server\/.+|prisma\/(seed\.ts|demo\/.+))$/;
+const knowsDatabase =
+  /^(lib\/(db|server|start)\/.+|lib\/heartbeat\/health\.ts|lib\/jobs\/clean-up\.ts|prisma\/(seed\.ts|demo\/.+))$/;
 
 test("only a store knows the database", () => {
   const broken = imports.filter(
@@ -110,6 +147,107 @@ test("folders under lib are at most three deep", () => {
   expect(product.filter((file) => file.startsWith("lib/") && file.split("/").length > 4)).toEqual(
     [],
   );
+});
+
+const folderOf = (path: string) => {
+  const [top = "", first = "", more] = path.split("/");
+  if (top !== "lib") return top;
+  return more === undefined ? first.replace(/\.ts$/, "") : first;
+};
+
+// The client of the database that Prisma makes belongs to no folder.
+const crossings = imports
+  .filter(({ to }) => local.test(to) && !to.startsWith("lib/generated/"))
+  .filter(({ from, to }) => folderOf(from) !== folderOf(to));
+const floorOf = (folder: string) =>
+  Object.values(floors).findIndex((names) => (names as readonly string[]).includes(folder));
+
+test("every folder is on a floor, and every name there is a folder", () => {
+  const folders = new Set(
+    [...product, ...imports.map(({ to }) => to).filter((to) => local.test(to))]
+      .filter((path) => !path.startsWith("lib/generated/"))
+      .map(folderOf),
+  );
+  expect([...folders].sort()).toEqual(Object.values(floors).flat().sort());
+});
+
+test("a folder imports its own floor and those below", () => {
+  const broken = crossings.filter(
+    ({ from, to }) => floorOf(folderOf(from)) < floorOf(folderOf(to)),
+  );
+  expect(shown(broken)).toEqual([]);
+});
+
+test("no folders import each other in a circle", () => {
+  expect(circles(crossings.map(({ from, to }) => [folderOf(from), folderOf(to)]))).toEqual([]);
+});
+
+test("no files import each other in a circle", () => {
+  const named = imports
+    .filter(({ to }) => local.test(to))
+    .map(({ from, to }): [string, string] => [from.replace(/\.tsx?$/, ""), to]);
+  expect(circles(named)).toEqual([]);
+});
+
+/** The groups of names of which each leads to every other; a name that leads to itself is none. */
+function circles(edges: (readonly [string, string])[]): string[][] {
+  const next = new Map<string, Set<string>>();
+  for (const [from, to] of edges) next.set(from, (next.get(from) ?? new Set()).add(to));
+  const reached = new Map<string, Set<string>>();
+  for (const start of next.keys()) {
+    const seen = new Set<string>();
+    const open = [...(next.get(start) ?? [])];
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      open.push(...(next.get(name) ?? []));
+    }
+    reached.set(start, seen);
+  }
+  const groups = [...next.keys()].map((one) =>
+    [...(reached.get(one) ?? [])].filter((other) => reached.get(other)?.has(one)).sort(),
+  );
+  return [
+    ...new Map(groups.filter((group) => group.length > 1).map((g) => [g.join(), g])).values(),
+  ];
+}
+
+test("circles are found, of two and of more", () => {
+  expect(
+    circles([
+      ["a", "b"],
+      ["b", "a"],
+      ["b", "c"],
+    ]),
+  ).toEqual([["a", "b"]]);
+  expect(
+    circles([
+      ["a", "b"],
+      ["b", "c"],
+      ["c", "a"],
+      ["d", "a"],
+    ]),
+  ).toEqual([["a", "b", "c"]]);
+  expect(
+    circles([
+      ["a", "b"],
+      ["b", "c"],
+      ["a", "c"],
+    ]),
+  ).toEqual([]);
+});
+
+test("README shows the floors and their folders in this order", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const house = readme.slice(readme.indexOf("## The house"), readme.indexOf("## Commands for"));
+  const columns = [...house.matchAll(/^\| (\**\w*\**) ?\| (`.*`) \|/gm)];
+  expect(columns.map(([, floor]) => floor?.replaceAll("*", "")).filter(Boolean)).toEqual(
+    Object.keys(floors),
+  );
+  const named = columns.flatMap(([, , folders = ""]) =>
+    [...folders.matchAll(/`(?:lib\/)?([\w-]+)(?:\/|\.ts)`/g)].map(([, name]) => name),
+  );
+  expect([...named].sort()).toEqual(Object.values(floors).flat().sort());
 });
 
 test("there are no barrels and no utils", () => {
