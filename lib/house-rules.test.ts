@@ -71,7 +71,8 @@ const shown = (broken: Import[]) => broken.map(({ from, to }) => `${from} import
 
 // Of the ground, what is as pure as a rule.
 const pure = /^lib\/(moments|calendar-days|typed\/(judge-name|mask-email|visible))(\.ts)?$/;
-const isRule = (file: string) => /^lib\/[\w-]+\/rules\//.test(file) || pure.test(file);
+const isRule = (file: string) =>
+  /^lib\/[\w-]+\/(rules\/|limits(\.ts)?$)/.test(file) || pure.test(file);
 const isStore = (file: string) => /(^|\/|-)store\.ts$/.test(file);
 const local = /^(app|components|emails|lib|prisma|scripts)\//;
 
@@ -98,14 +99,14 @@ test("only a store knows the database", () => {
   expect(shown(broken)).toEqual([]);
 });
 
-test("pages import steps, auth and components, never rules, stores or the database", () => {
+test("pages import steps, limits and components, never other rules, stores or the database", () => {
   // A session as pages are handed it is a type of its store.
   const allowed = new Set(["lib/account/session-store"]);
   const broken = imports.filter(
     ({ from, to }) =>
       from.startsWith("app/") &&
       !allowed.has(to) &&
-      (isRule(to) ||
+      ((isRule(to) && !to.endsWith("/limits")) ||
         isStore(`${to}.ts`) ||
         to === "lib/db/client" ||
         to.startsWith("lib/generated/")),

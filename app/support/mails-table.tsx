@@ -4,7 +4,7 @@ import { DataTable } from "@/components/data-table";
 import { Moment } from "@/components/moment";
 import type { ListedMail } from "@/lib/history/list-mails";
 import { subjectOf } from "@/lib/history/shown-mail";
-import { supportNumbers } from "@/lib/support/support-numbers";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 type Words = Awaited<ReturnType<typeof accountWords>>;
 

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
 import { Field } from "@/components/field";
-import { supportNumbers } from "@/lib/support/support-numbers";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 type SearchFormProps = { typed: string; isTooShort: boolean };
 

@@ -6,7 +6,7 @@ import type { LiveSession } from "@/lib/account/session-store";
 import { now } from "@/lib/clock";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { SearchOutcome } from "@/lib/support/find-customers";
-import { supportNumbers } from "@/lib/support/support-numbers";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 type Searched = Extract<SearchOutcome, { kind: "searched" }>;
 type SearchResultsProps = { outcome: Searched; session: LiveSession };

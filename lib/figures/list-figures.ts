@@ -2,11 +2,9 @@ import type { Day } from "@/lib/calendar-days";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
-import { COMPARED_DAYS, FIGURE_DAYS, windowsAt } from "@/lib/figures/rules/windows";
+import { COMPARED_DAYS, FIGURE_DAYS } from "@/lib/figures/rules/limits";
+import { windowsAt } from "@/lib/figures/rules/windows";
 import { type CountedRow, countCasesSent, countJudgements } from "@/lib/figures/store";
-
-/** How many days the figures show and compare, for words. */
-export const figureDays = { shown: FIGURE_DAYS, compared: COMPARED_DAYS } as const;
 
 /** What is counted, each a message's key. */
 export const countedFigures = ["signIns", "codesSent", "codesRight", "blocks", "cases"] as const;

@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/transaction";
-import { COMPARED_DAYS, FIGURE_DAYS, type Windows } from "@/lib/figures/rules/windows";
+import { COMPARED_DAYS, FIGURE_DAYS } from "@/lib/figures/rules/limits";
+import type { Windows } from "@/lib/figures/rules/windows";
 
 /** What is counted; `span` says over what. */
 export type CountedRow = {

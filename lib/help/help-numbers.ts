@@ -1,5 +1,6 @@
-import { caseNumbers, coolingHours } from "@/lib/cases/case-numbers";
+import { coolingHours } from "@/lib/cases/cooling-hours";
 import { sizeText } from "@/lib/cases/documents/size-text";
+import { caseNumbers } from "@/lib/cases/rules/limits";
 import {
   CODES_WITHOUT_A_RIGHT_ONE,
   RESENDS_PER_SIGN_IN,
@@ -11,11 +12,11 @@ import { daysText, durationText } from "@/lib/i18n/duration-text";
 import type { Locale } from "@/lib/i18n/locales";
 import { NOT_ME_LINK_DAYS } from "@/lib/mail/rules/limits";
 import { NOT_ME_BLOCK_HOURS } from "@/lib/not-me/rules/limits";
-import { placeNumbers } from "@/lib/places/place-numbers";
+import { placeNumbers } from "@/lib/places/rules/limits";
 import { RESET_LINK_MINUTES } from "@/lib/recovery/rules/limits";
 import { TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 import { HOTLINE_PASS_MINUTES, PHONE_SETTLED_DAYS } from "@/lib/support/rules/limits";
-import { TRUSTED_DAYS } from "@/lib/trusted-browser/trusted-days";
+import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";
 
 const secondsPerMinute = 60;
 const secondsPerHour = 60 * secondsPerMinute;
@@ -40,7 +41,7 @@ export function helpNumbers(locale: Locale) {
     confirmHours: durationText(HOURS_TO_CONFIRM * secondsPerHour, locale),
     undoDays: daysText(NOT_ME_LINK_DAYS, locale),
     notMeBlock: durationText(NOT_ME_BLOCK_HOURS * secondsPerHour, locale),
-    browserDays: daysText(TRUSTED_DAYS, locale),
+    browserDays: daysText(TRUSTED_BROWSER_DAYS, locale),
     resetLink: durationText(RESET_LINK_MINUTES * secondsPerMinute, locale),
     cooling: durationText(cooling.usual * secondsPerHour, locale),
     shortCooling: durationText(cooling.short * secondsPerHour, locale),

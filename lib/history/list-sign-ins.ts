@@ -7,9 +7,6 @@ import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
 import { findSignIns, type SignInRow } from "@/lib/history/store";
 import { afterDays } from "@/lib/moments";
 
-/** How many days back the history goes, for words. */
-export const historyDays = HISTORY_DAYS;
-
 /** Which judged sign-ins are looked for. */
 export const signInFilters = ["all", "in", "code", "refused"] as const;
 export type SignInFilter = (typeof signInFilters)[number];

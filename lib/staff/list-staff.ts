@@ -2,7 +2,6 @@ import type { LiveSession } from "@/lib/account/session-store";
 import { now } from "@/lib/clock";
 import { findStaff, type StaffRow } from "@/lib/colleagues/store";
 import { database } from "@/lib/db/transaction";
-import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { findOpenInvitations, type OpenInvitation } from "@/lib/staff/invitation-store";
 
 /** A member of the staff, as admins see them. */
@@ -12,8 +11,6 @@ export type Member = StaffRow & { isOneself: boolean };
 export type StaffPage = {
   members: Member[];
   invitations: OpenInvitation[];
-  /** How far back the last sign-in is looked for, in days. */
-  historyDays: number;
 };
 
 /** Reads the staff and the open invitations for their page. Changes nothing. */
@@ -22,7 +19,6 @@ export async function readStaffPage(session: LiveSession): Promise<StaffPage> {
   return {
     members: members.map((member) => ({ ...member, isOneself: member.id === session.accountId })),
     invitations: await findOpenInvitations(database, now()),
-    historyDays: HISTORY_DAYS,
   };
 }
 

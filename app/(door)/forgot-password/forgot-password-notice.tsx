@@ -4,7 +4,7 @@ import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
-import { resetNumbers } from "@/lib/recovery/reset-numbers";
+import { resetNumbers } from "@/lib/recovery/rules/limits";
 
 /** What became of the request: the same words whether or not the address has an account. */
 export async function ForgotPasswordNotice({ notice }: { notice: Notice | null }) {
@@ -17,7 +17,7 @@ export async function ForgotPasswordNotice({ notice }: { notice: Notice | null }
       return <ErrorSummary title={title} errors={errors} />;
     }
     case "reset-asked": {
-      const { minutes, perHour } = resetNumbers();
+      const { minutes, perHour } = resetNumbers;
       return (
         <Status>
           <p className="break-words font-semibold">{t("asked", { email: notice.email })}</p>

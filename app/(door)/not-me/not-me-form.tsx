@@ -13,7 +13,7 @@ import { env } from "@/lib/env/env";
 import type { Notice } from "@/lib/forms/notice";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import type { NotMePage } from "@/lib/not-me/not-me-page";
-import { notMeNumbers } from "@/lib/not-me/numbers";
+import { notMeNumbers } from "@/lib/not-me/rules/limits";
 
 type NotMeFormProps = {
   token: string;

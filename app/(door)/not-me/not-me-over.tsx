@@ -7,7 +7,7 @@ import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { NotMePage } from "@/lib/not-me/not-me-page";
-import { notMeNumbers } from "@/lib/not-me/numbers";
+import { notMeNumbers } from "@/lib/not-me/rules/limits";
 
 type NotMeOverProps = { page: NotMePage; notice: Notice | null };
 

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { type RefusedForm, refusedForm } from "@/app/forms/refused-form";
-import { caseNumbers } from "@/lib/cases/case-numbers";
 import { sizeText } from "@/lib/cases/documents/size-text";
+import { caseNumbers } from "@/lib/cases/rules/limits";
 import { env } from "@/lib/env/env";
 import type { Notice } from "@/lib/forms/notice";
 import { durationText } from "@/lib/i18n/duration-text";

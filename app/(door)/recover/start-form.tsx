@@ -12,8 +12,9 @@ import { Field, fieldId } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import { caseNumbers, coolingHours } from "@/lib/cases/case-numbers";
+import { coolingHours } from "@/lib/cases/cooling-hours";
 import type { Asker } from "@/lib/cases/request/find-asker";
+import { caseNumbers } from "@/lib/cases/rules/limits";
 import type { Notice } from "@/lib/forms/notice";
 import { durationText } from "@/lib/i18n/duration-text";
 

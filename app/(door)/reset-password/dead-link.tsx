@@ -3,7 +3,7 @@ import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
-import { resetNumbers } from "@/lib/recovery/reset-numbers";
+import { resetNumbers } from "@/lib/recovery/rules/limits";
 
 /** A link that is expired, used, replaced or not ours: one page, one next step. */
 export async function DeadLink() {
@@ -11,7 +11,7 @@ export async function DeadLink() {
   return (
     <Card title={t("title")} below={<Contacts />}>
       <Alert title={t("dead.title")}>
-        <p>{t("dead.what", { minutes: resetNumbers().minutes })}</p>
+        <p>{t("dead.what", { minutes: resetNumbers.minutes })}</p>
         <p>{t("dead.whole")}</p>
       </Alert>
       <ButtonLink href="/forgot-password">{t("dead.next")}</ButtonLink>

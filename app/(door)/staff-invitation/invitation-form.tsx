@@ -13,7 +13,7 @@ import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
 import type { InvitationPage } from "@/lib/staff/invitation-page";
-import { staffNumbers } from "@/lib/staff/staff-numbers";
+import { staffNumbers } from "@/lib/staff/rules/limits";
 
 type InvitationFormProps = {
   token: string;

@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { InvitationPage } from "@/lib/staff/invitation-page";
-import { staffNumbers } from "@/lib/staff/staff-numbers";
+import { staffNumbers } from "@/lib/staff/rules/limits";
 
 /** Why there is nothing to accept, and what to do now. */
 export async function InvitationOver({ page }: { page: InvitationPage }) {

@@ -5,7 +5,7 @@ import { Button } from "@/components/button";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import { closingNumbers } from "@/lib/closing/numbers";
+import { closingNumbers } from "@/lib/closing/rules/limits";
 import type { Notice } from "@/lib/forms/notice";
 
 /** Asks for the end of the account. */

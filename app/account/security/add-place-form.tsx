@@ -7,7 +7,7 @@ import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
-import { placeNumbers } from "@/lib/places/place-numbers";
+import { placeNumbers } from "@/lib/places/rules/limits";
 
 type AddPlaceFormProps = {
   /** Where the customer is now, if that is not trusted yet. */

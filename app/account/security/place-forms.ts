@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/forms/refused-form";
 import type { Notice } from "@/lib/forms/notice";
 import type { PlaceErrors } from "@/lib/places/check-place";
-import { placeNumbers } from "@/lib/places/place-numbers";
+import { placeNumbers } from "@/lib/places/rules/limits";
 
 type PlaceErrorKey = NonNullable<PlaceErrors[keyof PlaceErrors]>;
 

@@ -11,7 +11,7 @@ import type { LiveSession } from "@/lib/account/session-store";
 import { readBrowserId } from "@/lib/cookies/browser-cookie";
 import type { Notice } from "@/lib/forms/notice";
 import { listTrustedBrowsers, type TrustedBrowser } from "@/lib/trusted-browser/list-browsers";
-import { TRUSTED_DAYS } from "@/lib/trusted-browser/trusted-days";
+import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";
 
 /** The form that trusts this browser, as it was answered. */
 export async function browserForm(notice: Notice | null) {
@@ -47,7 +47,7 @@ async function TrustForm({ notice }: { notice: Notice | null }) {
       <PasswordField
         {...form.field("password")}
         label={t("password")}
-        hint={t("hint", { days: TRUSTED_DAYS })}
+        hint={t("hint", { days: TRUSTED_BROWSER_DAYS })}
         purpose="current"
         required
       />

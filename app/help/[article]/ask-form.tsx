@@ -8,7 +8,7 @@ import { fieldId } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { TextArea } from "@/components/text-area";
 import type { Notice } from "@/lib/forms/notice";
-import { helpPageNumbers } from "@/lib/help/help-page-numbers";
+import { helpPageNumbers } from "@/lib/help/rules/limits";
 
 type AskFormProps = { article: string; notice: Notice | null };
 

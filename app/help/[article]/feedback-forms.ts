@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { type RefusedForm, refusedForm } from "@/app/forms/refused-form";
 import { textOf } from "@/app/help/kept-texts";
 import type { Notice } from "@/lib/forms/notice";
-import { helpPageNumbers } from "@/lib/help/help-page-numbers";
+import { helpPageNumbers } from "@/lib/help/rules/limits";
 
 export const feedbackForms = ["help-useful", "help-stars", "help-ask"] as const;
 

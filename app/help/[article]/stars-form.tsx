@@ -7,7 +7,7 @@ import { fieldId } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
 import type { ArticleTalk } from "@/lib/help/article-talk";
-import { helpPageNumbers } from "@/lib/help/help-page-numbers";
+import { helpPageNumbers } from "@/lib/help/rules/limits";
 
 type StarsFormProps = {
   article: string;

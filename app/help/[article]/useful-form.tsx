@@ -8,7 +8,7 @@ import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { TextArea } from "@/components/text-area";
 import type { Notice } from "@/lib/forms/notice";
-import { helpPageNumbers } from "@/lib/help/help-page-numbers";
+import { helpPageNumbers } from "@/lib/help/rules/limits";
 
 type UsefulFormProps = {
   article: string;

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { BarChart } from "@/components/bar-chart";
 import { Section } from "@/components/section";
 import { dayText } from "@/lib/figures/figure-words";
-import { figureDays } from "@/lib/figures/list-figures";
+import { COMPARED_DAYS, FIGURE_DAYS } from "@/lib/figures/rules/limits";
 
 type FigureChartProps = {
   title: string;
@@ -30,13 +30,13 @@ export async function FigureChart({ title, what, values, all, weeks, text }: Fig
     <Section title={title}>
       <p className="text-quiet">{what}</p>
       {most === 0 ? (
-        <p>{t("zero", { days: figureDays.shown })}</p>
+        <p>{t("zero", { days: FIGURE_DAYS })}</p>
       ) : (
         <>
           <p>
             <strong className="font-semibold text-xl">{all}</strong>
             <br />
-            {t("weeks", { ...weeks, days: figureDays.compared })}
+            {t("weeks", { ...weeks, days: COMPARED_DAYS })}
           </p>
           <BarChart
             label={label}

@@ -7,7 +7,8 @@ import { Card } from "@/components/card";
 import { Disclosure } from "@/components/disclosure";
 import { supportRoles } from "@/lib/account/roles";
 import { numberText, secondsText } from "@/lib/figures/figure-words";
-import { countedFigures, figureDays, listFigures } from "@/lib/figures/list-figures";
+import { countedFigures, listFigures } from "@/lib/figures/list-figures";
+import { FIGURE_DAYS } from "@/lib/figures/rules/limits";
 import { requireStaff } from "@/lib/next-auth/session";
 
 const PATH = "/support/figures";
@@ -21,7 +22,7 @@ export default async function FiguresPage() {
   const t = await getTranslations("figures");
   const locale = await getLocale();
   const { timeZone, days, all, lastWeek, weekBefore } = await listFigures();
-  const { shown } = figureDays;
+  const shown = FIGURE_DAYS;
   const isEmpty = countedFigures.every((figure) => all[figure] === 0);
   const number = (value: number | null) => numberText(value ?? 0, locale);
   const time = (seconds: number | null) =>

@@ -8,8 +8,8 @@ import { Disclosure } from "@/components/disclosure";
 import { PostForm } from "@/components/post-form";
 import { TextArea } from "@/components/text-area";
 import type { Notice } from "@/lib/forms/notice";
-import { helpPageNumbers } from "@/lib/help/help-page-numbers";
 import type { WaitingQuestion } from "@/lib/help/moderation-page";
+import { helpPageNumbers } from "@/lib/help/rules/limits";
 
 type AnswerFormProps = {
   question: WaitingQuestion;

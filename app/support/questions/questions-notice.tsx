@@ -7,7 +7,7 @@ import { Notice as Status } from "@/components/notice";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/forms/notice";
 import { isArticle } from "@/lib/help/articles";
-import { helpPageNumbers } from "@/lib/help/help-page-numbers";
+import { helpPageNumbers } from "@/lib/help/rules/limits";
 
 /** What the last form of staff's page of questions led to. */
 export async function QuestionsNotice({ notice }: { notice: Notice | null }) {

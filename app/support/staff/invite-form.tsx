@@ -9,7 +9,7 @@ import { Section } from "@/components/section";
 import { Select } from "@/components/select";
 import { staffRoles } from "@/lib/account/roles";
 import type { Notice } from "@/lib/forms/notice";
-import { staffNumbers } from "@/lib/staff/staff-numbers";
+import { staffNumbers } from "@/lib/staff/rules/limits";
 
 /** Invites somebody to the staff. */
 export async function InviteForm({ notice }: { notice: Notice | null }) {

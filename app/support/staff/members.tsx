@@ -6,6 +6,7 @@ import { Entries, Entry } from "@/components/entry";
 import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { Notice } from "@/lib/forms/notice";
+import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import type { StaffPage } from "@/lib/staff/list-staff";
 
 type MembersProps = { session: LiveSession; page: StaffPage; notice: Notice | null };
@@ -28,7 +29,7 @@ export async function Members({ session, page, notice }: MembersProps) {
               email,
               t("since", { date: words.when(since) }),
               lastSignInAt === null
-                ? t("noSignIn", { days: page.historyDays })
+                ? t("noSignIn", { days: HISTORY_DAYS })
                 : t("lastSignIn", { date: words.when(lastSignInAt) }),
               ...(isOneself ? [t("oneself")] : []),
             ]}

@@ -9,7 +9,7 @@ import { Card } from "@/components/card";
 import { readNotice } from "@/lib/forms/notice";
 import { requireStaff } from "@/lib/next-auth/session";
 import { readStaffPage } from "@/lib/staff/list-staff";
-import { staffNumbers } from "@/lib/staff/staff-numbers";
+import { staffNumbers } from "@/lib/staff/rules/limits";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("staff"))("title") };

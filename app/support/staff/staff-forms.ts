@@ -3,7 +3,7 @@ import { refusedForm } from "@/app/forms/refused-form";
 import { roleWords } from "@/app/support/staff/role-words";
 import type { Notice } from "@/lib/forms/notice";
 import { NAME_MAX_LENGTH } from "@/lib/password/typed-credentials";
-import { staffNumbers } from "@/lib/staff/staff-numbers";
+import { staffNumbers } from "@/lib/staff/rules/limits";
 import { type EmailError, emailLengths } from "@/lib/typed/email-address";
 
 export const inviteFormName = "invite";

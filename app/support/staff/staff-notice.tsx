@@ -5,7 +5,7 @@ import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
-import { staffNumbers } from "@/lib/staff/staff-numbers";
+import { staffNumbers } from "@/lib/staff/rules/limits";
 
 const reasons = ["tooOften", "oneself", "lastAdmin", "notStaff"] as const;
 

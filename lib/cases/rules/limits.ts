@@ -1,3 +1,5 @@
+import { DRAFT_HOURS } from "@/lib/cookies/limits";
+
 /** Documents a case can hold, and bytes each of them can have. */
 export const DOCUMENTS_PER_CASE = 5;
 export const DOCUMENT_MAX_BYTES = 10 * 1024 * 1024;
@@ -64,3 +66,18 @@ export const SIGN_INS_BESIDE_A_CASE = 5;
 /** The shortest time that passes between an approval and the change, in hours. */
 export const shortestCoolingHours = ({ caseCoolingHours }: { caseCoolingHours: number }) =>
   Math.min(caseCoolingHours, SHORT_COOLING_HOURS);
+
+/** The numbers that words about cases name. */
+export const caseNumbers = {
+  draftHours: DRAFT_HOURS,
+  documents: DOCUMENTS_PER_CASE,
+  maxBytes: DOCUMENT_MAX_BYTES,
+  answerDays: ANSWER_DAYS,
+  keptDays: DOCUMENTS_KEPT_DAYS,
+  minStory: STORY_MIN_LENGTH,
+  maxStory: STORY_MAX_LENGTH,
+  liveWithoutProof: LIVE_CASES_WITHOUT_PROOF,
+  trustedDays: LONG_TRUSTED_DAYS,
+  // The example of all our texts.
+  exampleReference: "K7QM-2PX",
+};

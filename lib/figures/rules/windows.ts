@@ -1,10 +1,5 @@
 import { addDays, type Day, dayAt, startsOfDays } from "@/lib/calendar-days";
-
-/** How many days the figures go back, today among them. */
-export const FIGURE_DAYS = 30;
-
-/** How many of the last days are held against as many before them. */
-export const COMPARED_DAYS = 7;
+import { FIGURE_DAYS } from "@/lib/figures/rules/limits";
 
 /** The days that are counted, the first first, and the moments at which each begins and the last ends. */
 export type Windows = { days: Day[]; starts: Date[]; end: Date };

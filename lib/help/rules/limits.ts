@@ -32,3 +32,13 @@ export const QUESTIONS_PER_PAGE = 20;
 export const WAITING_PER_PAGE = 20;
 export const PUBLISHED_PER_PAGE = 20;
 export const COMMENTS_SHOWN = 20;
+
+/** The numbers that the forms of the help centre name. */
+export const helpPageNumbers = {
+  maxSearch: SEARCH_MAX_LENGTH,
+  maxComment: COMMENT_MAX_LENGTH,
+  minQuestion: QUESTION_MIN_LENGTH,
+  maxQuestion: QUESTION_MAX_LENGTH,
+  maxAnswer: ANSWER_MAX_LENGTH,
+  mostStars: MOST_STARS,
+};

@@ -1,3 +1,5 @@
+import { HISTORY_DAYS, MAIL_DAYS, MAILS_SHOWN } from "@/lib/history/rules/limits";
+
 /** Characters of a reason that a member of staff gives, at least and at most. */
 export const REASON_MIN_LENGTH = 5;
 export const REASON_MAX_LENGTH = 500;
@@ -30,3 +32,21 @@ export const REFRESH_SECONDS = 5;
 
 /** Words of a name that are looked for, each of them anywhere in it. */
 export const WORDS_SEARCHED = 8;
+
+/** The numbers that words of support's pages name, and what a reference looks like. */
+export const supportNumbers = {
+  example: "K7QM-2PX",
+  minReason: REASON_MIN_LENGTH,
+  maxReason: REASON_MAX_LENGTH,
+  search: SEARCH_MAX_LENGTH,
+  minName: NAME_SEARCH_MIN_LENGTH,
+  results: RESULTS_SHOWN,
+  searchDays: HISTORY_DAYS,
+  mailDays: MAIL_DAYS,
+  mails: MAILS_SHOWN,
+  shownMinutes: ADDRESSES_SHOWN_MINUTES,
+  passMinutes: HOTLINE_PASS_MINUTES,
+  pinsPerHour: WRONG_PINS_PER_HOUR,
+  phoneDays: PHONE_SETTLED_DAYS,
+  refreshSeconds: REFRESH_SECONDS,
+};

@@ -6,12 +6,8 @@ import { Button, ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { Select } from "@/components/select";
 import { TextLink } from "@/components/text-link";
-import {
-  historyDays,
-  listSignIns,
-  readSignInFilter,
-  signInFilters,
-} from "@/lib/history/list-sign-ins";
+import { listSignIns, readSignInFilter, signInFilters } from "@/lib/history/list-sign-ins";
+import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { requireCustomer } from "@/lib/next-auth/session";
 
 const PATH = "/account/security/history";
@@ -36,7 +32,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
       <Card
         width="wide"
         title={t("title")}
-        lead={t("lead", { days: historyDays })}
+        lead={t("lead", { days: HISTORY_DAYS })}
         below={
           <p>
             <TextLink href="/account/security">{t("back")}</TextLink>

@@ -8,7 +8,7 @@ import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { CaseView } from "@/lib/cases/review/review-case";
-import { historyDays } from "@/lib/history/list-sign-ins";
+import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 
 type AccountRecord = NonNullable<CaseView["record"]>;
 type CaseRecordProps = { session: LiveSession; record: CaseView["record"] };
@@ -68,7 +68,7 @@ async function SignIns({ session, record }: { session: LiveSession; record: Acco
   return (
     <Section title={t("signIns")}>
       {record.signIns.length === 0 ? (
-        <p>{t("noSignIns", { days: historyDays })}</p>
+        <p>{t("noSignIns", { days: HISTORY_DAYS })}</p>
       ) : (
         <Entries>
           {record.signIns.map((one) => (

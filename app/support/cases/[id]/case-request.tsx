@@ -3,8 +3,8 @@ import { accountWords } from "@/app/account/account-words";
 import { Facts } from "@/components/facts";
 import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
-import { caseNumbers } from "@/lib/cases/case-numbers";
 import type { CaseView } from "@/lib/cases/review/review-case";
+import { caseNumbers } from "@/lib/cases/rules/limits";
 import { isLocale, localeNames } from "@/lib/i18n/locales";
 
 type CaseRequestProps = { session: LiveSession; found: CaseView };

@@ -20,7 +20,7 @@ import { TextLink } from "@/components/text-link";
 import { supportRoles } from "@/lib/account/roles";
 import { viewCase } from "@/lib/cases/review/review-case";
 import { readNotice } from "@/lib/forms/notice";
-import { supportNumbers } from "@/lib/support/support-numbers";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 const REFRESH_SECONDS = 10;
 

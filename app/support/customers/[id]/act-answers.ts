@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { type RefusedForm, refusedForm } from "@/app/forms/refused-form";
 import type { Notice } from "@/lib/forms/notice";
-import { supportNumbers } from "@/lib/support/support-numbers";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 /** The acts of support, each a form of the customer's page. */
 export const actForms = [

@@ -6,7 +6,7 @@ import { Disclosure } from "@/components/disclosure";
 import { PostForm } from "@/components/post-form";
 import { TextArea } from "@/components/text-area";
 import type { Notice } from "@/lib/forms/notice";
-import { supportNumbers } from "@/lib/support/support-numbers";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 type ActFormProps = {
   act: Act;

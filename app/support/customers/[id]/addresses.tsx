@@ -5,7 +5,7 @@ import { Button } from "@/components/button";
 import { Facts } from "@/components/facts";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
-import { supportNumbers } from "@/lib/support/support-numbers";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 /** Where a customer is reached; masked until somebody asks to see it. */
 export async function Addresses({ page }: CustomerPart) {

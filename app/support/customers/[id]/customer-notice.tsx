@@ -6,7 +6,7 @@ import { Notice as Status } from "@/components/notice";
 import { readTie } from "@/lib/colleagues/read-tie";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
-import { supportNumbers } from "@/lib/support/support-numbers";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 type CustomerNoticeProps = { notice: Notice | null; timeZone: string | null };
 

@@ -7,7 +7,7 @@ import { Checkbox } from "@/components/checkbox";
 import { Entries, Entry } from "@/components/entry";
 import { Field } from "@/components/field";
 import { Section } from "@/components/section";
-import { supportNumbers } from "@/lib/support/support-numbers";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 /** Lets a caller's sign-in go on without its code; or says why that cannot be. */
 export async function HotlinePass(part: CustomerPart) {

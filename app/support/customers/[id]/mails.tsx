@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { MailsTable } from "@/app/support/mails-table";
 import { Section } from "@/components/section";
-import { supportNumbers } from "@/lib/support/support-numbers";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 /** What was mailed to a customer, and whether it has left. */
 export async function Mails({ page, words }: CustomerPart) {

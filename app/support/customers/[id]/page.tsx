@@ -23,7 +23,7 @@ import { TextLink } from "@/components/text-link";
 import { supportRoles } from "@/lib/account/roles";
 import { readNotice } from "@/lib/forms/notice";
 import { readCustomerPage } from "@/lib/support/customer-page";
-import { supportNumbers } from "@/lib/support/support-numbers";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 type CustomerPageProps = {
   params: Promise<{ id: string }>;
