@@ -1,11 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { LiveSession } from "@/lib/account/session-store";
+import type { ClientDetails } from "@/lib/client/client";
 import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 
-type Device = { browser: string | null; system: string | null };
-type From = { ip: string | null; countryCode: string | null; placeName?: string | null };
+type Device = Pick<ClientDetails, "browser" | "system">;
+type From = Pick<ClientDetails, "ip" | "countryCode"> & { placeName?: string | null };
 
 /** How the customer area writes moments, places and browsers, in the customer's language and zone. */
 export async function accountWords({ account }: Pick<LiveSession, "account">) {

@@ -3,19 +3,9 @@ import type { Undo } from "@/lib/account/rules/told-of";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { type Told, tellCustomer } from "@/lib/account/tell-customer";
 import { type Audit, recordAudit } from "@/lib/audit/record-audit";
-import type { Client } from "@/lib/client/client";
+import { type Client, nobody } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import type { About, ChangeMailKind } from "@/lib/mail/facts";
-
-// The customer is told that support did it, not from where a member of staff works.
-const ofSupport: Client = {
-  ip: null,
-  network: null,
-  countryCode: null,
-  browser: null,
-  system: null,
-  userAgent: "",
-};
 
 /** Something support did to an account, as it is recorded and told. */
 export type SupportAct = {
@@ -42,9 +32,9 @@ export async function recordSupportAct(
   staff: StaffMember,
   act: SupportAct,
 ): Promise<void> {
-  const { kind, audit, told, reason, client = ofSupport, until, undo, at } = act;
+  const { kind, audit, told, reason, client = nobody, until, undo, at } = act;
   const about = { ...act.about, reason };
-  await storeActivity(tx, { accountId: told.accountId, kind, about, client: ofSupport, at });
+  await storeActivity(tx, { accountId: told.accountId, kind, about, client: nobody, at });
   const bySupport = act.client === undefined;
   await tellCustomer(tx, { kind, told, client, at, until, undo, about, bySupport });
   await recordAudit(tx, staff, {

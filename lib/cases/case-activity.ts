@@ -1,15 +1,13 @@
 import { storeActivity } from "@/lib/account/change-store";
 import { aboutCase } from "@/lib/cases/about-case";
 import type { FoundCase } from "@/lib/cases/store";
-import type { Client } from "@/lib/client/client";
-import { deviceOf } from "@/lib/client/device-name";
+import { type Client, makeClient } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import type { About } from "@/lib/mail/facts";
 
 /** From where a case was sent. */
-export function clientOf({ ip, countryCode, userAgent }: FoundCase): Client {
-  return { ip, network: null, countryCode, ...deviceOf(userAgent), userAgent };
-}
+export const senderOf = ({ ip, countryCode, userAgent }: FoundCase): Client =>
+  makeClient({ ip, network: null, countryCode, userAgent });
 
 /**
  * Writes what became of a case among the activities of its account, in the caller's transaction; as the
@@ -30,6 +28,6 @@ export async function recordCaseActivity(
 ): Promise<void> {
   const { accountId } = found;
   if (accountId === null) return;
-  const { kind, about = aboutCase(found), client = clientOf(found), at } = what;
+  const { kind, about = aboutCase(found), client = senderOf(found), at } = what;
   await storeActivity(tx, { accountId, kind, about, client, at });
 }

@@ -1,6 +1,5 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
-import type { Client } from "@/lib/client/client";
-import { deviceOf } from "@/lib/client/device-name";
+import { detailsOf } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
 import type { Database } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
@@ -42,10 +41,9 @@ type Telling = {
 
 /** Mails are about the request, wherever what they tell of was done. */
 function factsOf(found: ToldCase, { at, until, message }: Telling): MailFacts {
-  const { ip, countryCode, userAgent, accountEmail, reference } = found;
-  const client: Omit<Client, "network" | "userAgent"> = { ip, countryCode, ...deviceOf(userAgent) };
+  const { accountEmail, reference } = found;
   return {
-    ...requestFacts(accountEmail, client, at),
+    ...requestFacts(accountEmail, detailsOf(found), at),
     reference,
     ...(until ? { until: until.toISOString() } : {}),
     ...(message === undefined ? {} : { message }),

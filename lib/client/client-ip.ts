@@ -1,10 +1,7 @@
 import ipaddr from "ipaddr.js";
-import type { Client } from "@/lib/client/client";
-import { countryCodeOf } from "@/lib/client/country";
-import { deviceOf } from "@/lib/client/device-name";
-import { env } from "@/lib/env/env";
+import { type Client, makeClient } from "@/lib/client/client";
 import { noteReached } from "@/lib/log/request-context";
-import { addressText, isLoopback, isPrivate, networkOf, parseAddress } from "@/lib/network/network";
+import { addressText, isLoopback, isPrivate, parseAddress } from "@/lib/network/network";
 import { isLoopbackHost } from "@/lib/network/network-text";
 
 /**
@@ -147,11 +144,5 @@ export function clientOf(headers: Headers): Client {
   const address = parseAddress(headers.get(clientIpHeader) ?? "");
   const ip = address === null ? null : addressText(address);
   const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
-  return {
-    ip,
-    network: ip === null ? null : networkOf(ip, env().ipv6Prefix),
-    countryCode: ip === null ? null : countryCodeOf(ip),
-    ...deviceOf(userAgent),
-    userAgent,
-  };
+  return makeClient({ ip, userAgent });
 }

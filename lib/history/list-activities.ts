@@ -1,21 +1,17 @@
 import { type ActivityKind, activityKinds } from "@/lib/account/activity-kinds";
 import type { Actor } from "@/lib/account/actor";
-import { deviceOf } from "@/lib/client/device-name";
+import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import { database } from "@/lib/db/transaction";
 import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
 import { findActivities } from "@/lib/history/store";
 import { type About, aboutSchema } from "@/lib/mail/facts";
 
 /** Something that changed on an account, as its page shows it. */
-export type ShownActivity = {
+export type ShownActivity = ClientDetails & {
   id: string;
   kind: ActivityKind;
   about: About;
   at: Date;
-  ip: string | null;
-  countryCode: string | null;
-  browser: string | null;
-  system: string | null;
 };
 
 /**
@@ -29,11 +25,11 @@ export async function listActivities(
 ): Promise<{ activities: ShownActivity[]; next: string | null }> {
   const found = await findActivities(database, session.accountId, readCursor(after));
   const { rows, next } = pageOf(found);
-  const activities = rows.flatMap(({ id, kind: stored, about, at, ip, countryCode, userAgent }) => {
+  const activities = rows.flatMap(({ id, kind: stored, about, at, ...from }) => {
     const kind = activityKinds.find((known) => known === stored);
     if (kind === undefined) return [];
     const what = aboutSchema.parse(about);
-    return [{ id, kind, about: what, at, ip, countryCode, ...deviceOf(userAgent) }];
+    return [{ id, kind, about: what, at, ...detailsOf(from) }];
   });
   return { activities, next };
 }

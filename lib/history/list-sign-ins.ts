@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/account/actor";
-import { deviceOf } from "@/lib/client/device-name";
+import { type ClientDetailsAtPlace, detailsOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
@@ -34,15 +34,10 @@ export type SignInVerdictKey =
   | "passwordOff";
 
 /** A judged sign-in as its page shows it. */
-export type JudgedSignIn = {
+export type JudgedSignIn = ClientDetailsAtPlace & {
   id: string;
   at: Date;
   verdict: SignInVerdictKey;
-  ip: string | null;
-  countryCode: string | null;
-  placeName: string | null;
-  browser: string | null;
-  system: string | null;
 };
 
 /** The filter an address asks for; all for anything unknown. */
@@ -83,8 +78,8 @@ export function verdictKey({
 }
 
 const shown = (row: SignInRow): JudgedSignIn => {
-  const { id, at, ip, countryCode, placeName, userAgent } = row;
-  return { id, at, verdict: verdictKey(row), ip, countryCode, placeName, ...deviceOf(userAgent) };
+  const { id, at, placeName } = row;
+  return { id, at, verdict: verdictKey(row), placeName, ...detailsOf(row) };
 };
 
 const since = () => afterDays(now(), -HISTORY_DAYS);

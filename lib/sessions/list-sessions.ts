@@ -1,17 +1,12 @@
 import type { Actor } from "@/lib/account/actor";
-import { countryCodeOf } from "@/lib/client/country";
-import { deviceOf } from "@/lib/client/device-name";
+import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { findLiveSessions } from "@/lib/sessions/store";
 
 /** A session as its page shows it. */
-export type ShownSession = {
+export type ShownSession = ClientDetails & {
   id: string;
-  browser: string | null;
-  system: string | null;
-  ip: string | null;
-  countryCode: string | null;
   /** The name of the trusted place it began from; null where it has none. */
   placeName: string | null;
   since: Date;
@@ -22,12 +17,10 @@ export type ShownSession = {
 /** The open sessions of an account: the one that asks first, then the last seen. */
 export async function listSessions(session: Actor["session"]): Promise<ShownSession[]> {
   const rows = await findLiveSessions(database, session.accountId, now());
-  const shown = rows.map(({ id, ip, userAgent, createdAt, lastSeenAt, placeName }) => ({
+  const shown = rows.map(({ id, createdAt, lastSeenAt, placeName, ...from }) => ({
     id,
-    ...deviceOf(userAgent),
-    ip,
+    ...detailsOf(from),
     placeName,
-    countryCode: ip === null ? null : countryCodeOf(ip),
     since: createdAt,
     lastSeenAt,
     isThisOne: id === session.id,

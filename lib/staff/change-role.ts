@@ -4,7 +4,7 @@ import { isOneself, type StaffMember } from "@/lib/account/staff-member";
 import { tellCustomer } from "@/lib/account/tell-customer";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
-import { noClient } from "@/lib/client/no-client";
+import { nobody } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { countOtherAdmins, findRoleOf, lockStaff, type RoleHolder } from "@/lib/colleagues/store";
 import { tellAdmins } from "@/lib/colleagues/tell-admins";
@@ -102,14 +102,14 @@ async function carryOut(
   const at = now();
   const { id: accountId, role: before } = account;
   const about = { role, ...(reason === undefined ? {} : { reason }) };
-  const change = { kind: "role-changed", about, client: noClient, at } as const;
+  const change = { kind: "role-changed", about, client: nobody, at } as const;
   await giveRole(tx, accountId, role, at);
   await storeActivity(tx, { ...change, accountId });
   await tellCustomer(tx, { ...change, told: { ...account, accountId }, bySupport: true });
   await tellAdmins(tx, {
     kind: "staff-role-changed",
     except: [accountId, by?.session.accountId ?? null],
-    client: by?.client ?? noClient,
+    client: by?.client ?? nobody,
     about: { ...about, member: account.email, by: by?.session.account.email ?? null },
     at,
   });

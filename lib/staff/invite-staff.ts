@@ -3,8 +3,8 @@ import { isStaff, isStaffRole, type StaffRole } from "@/lib/account/roles";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
+import { nobody } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
-import { noClient } from "@/lib/client/no-client";
 import { now } from "@/lib/clock";
 import { findRoleOf, lockStaff, type RoleHolder } from "@/lib/colleagues/store";
 import { type Database, inTransaction } from "@/lib/db/transaction";
@@ -130,7 +130,7 @@ async function mailInvitation(tx: Database, mailed: Mailed): Promise<void> {
     locale: account?.locale ?? defaultLocale,
     timeZone: account?.timeZone ?? null,
     facts: {
-      ...requestFacts(email, noClient, at),
+      ...requestFacts(email, nobody, at),
       until: until.toISOString(),
       about: { role },
       bySupport: true,

@@ -2,8 +2,7 @@ import { hasLiveCase } from "@/lib/account/has-live-case";
 import { isStaff } from "@/lib/account/roles";
 import { type CaseState, caseState } from "@/lib/account/rules/case-states";
 import { isOneself, type StaffMember } from "@/lib/account/staff-member";
-import { countryCodeOf } from "@/lib/client/country";
-import { deviceOf } from "@/lib/client/device-name";
+import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { findAddresses } from "@/lib/contact/store";
 import { type Database, database } from "@/lib/db/transaction";
@@ -45,7 +44,7 @@ export type CustomerPage = Access & {
     /** The end of the number on the record, where that may be called back; else null. */
     callBack: string | null;
     /** Calls back that a second member of staff has to confirm. */
-    noted: {
+    noted: (ClientDetails & {
       /** Of the sign-in. */
       id: string;
       by: string;
@@ -53,11 +52,7 @@ export type CustomerPage = Access & {
       isOwn: boolean;
       at: Date;
       until: Date;
-      ip: string | null;
-      countryCode: string | null;
-      browser: string | null;
-      system: string | null;
-    }[];
+    })[];
   };
   mails: ListedMail[];
   cases: { id: string; reference: string; state: Exclude<CaseState, "draft">; sentAt: Date }[];
@@ -142,10 +137,9 @@ async function listCallBacks(
 ): Promise<CustomerPage["pass"]["noted"]> {
   const found = await findWaitingCallBacks(database, accountId, at);
   return found.map(({ challengeId: id, askedById, askedByName: by, askedAt, challenge }) => {
-    const { ip, userAgent, expiresAt: until } = challenge;
+    const { expiresAt: until, ...from } = challenge;
     const isOwn = isOneself(staff, askedById);
-    const countryCode = ip === null ? null : countryCodeOf(ip);
-    return { id, by, isOwn, at: askedAt, until, ip, countryCode, ...deviceOf(userAgent) };
+    return { id, by, isOwn, at: askedAt, until, ...detailsOf(from) };
   });
 }
 

@@ -3,9 +3,7 @@ import { isStaff } from "@/lib/account/roles";
 import { isOneself, type StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { recordSupportAct } from "@/lib/audit/record-support-act";
-import type { Client } from "@/lib/client/client";
-import { countryCodeOf } from "@/lib/client/country";
-import { deviceOf } from "@/lib/client/device-name";
+import { type Client, makeClient } from "@/lib/client/client";
 import { type AskedFrom, isOwnDoing } from "@/lib/colleagues/own-doing-store";
 import { tellAdmins } from "@/lib/colleagues/tell-admins";
 import type { Database } from "@/lib/db/transaction";
@@ -112,7 +110,7 @@ async function grant(
     },
     told,
     reason,
-    client: clientOf(called),
+    client: signerOf(called),
     about: called.place === "unknown" ? {} : { place: networkText(called.place) },
     until,
     at,
@@ -177,12 +175,5 @@ const askedFrom = ({ place, browserId }: Called): AskedFrom => ({
 });
 
 /** Whose sign-in is let through, for the mails about it. */
-function clientOf({ ip, place, userAgent }: Called): Client {
-  return {
-    ip,
-    network: place === "unknown" ? null : place,
-    countryCode: ip === null ? null : countryCodeOf(ip),
-    ...deviceOf(userAgent),
-    userAgent,
-  };
-}
+const signerOf = ({ ip, place, userAgent }: Called): Client =>
+  makeClient({ ip, network: place === "unknown" ? null : place, userAgent });

@@ -1,3 +1,4 @@
+import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import { countryCodeOf } from "@/lib/client/country";
 import { deviceOf } from "@/lib/client/device-name";
 import type { Database } from "@/lib/db/transaction";
@@ -17,14 +18,13 @@ export type Access = {
     Place,
     "id" | "network" | "name" | "countryCode" | "because" | "since" | "lastUsedAt"
   >[];
-  sessions: (Device & From & { id: string; since: Date; lastSeenAt: Date })[];
+  sessions: (ClientDetails & { id: string; since: Date; lastSeenAt: Date })[];
   browsers: (Device & { id: string; since: Date; lastUsedAt: Date })[];
   blocks: ShownBlock[];
-  pending: (Device & From & PendingTimes & { id: string; maskedReference: string | null })[];
+  pending: (ClientDetails & PendingTimes & { id: string; maskedReference: string | null })[];
 };
 
-type Device = { browser: string | null; system: string | null };
-type From = { ip: string | null; countryCode: string | null };
+type Device = Pick<ClientDetails, "browser" | "system">;
 type PendingTimes = { since: Date; until: Date; passUntil: Date | null };
 
 /** A block that holds, as its card shows it. */
@@ -63,7 +63,7 @@ export async function listAccess(
     })),
     sessions: sessions.map(({ id, createdAt, lastSeenAt, ...from }) => ({
       id,
-      ...fromWhere(from),
+      ...detailsOf(from),
       since: createdAt,
       lastSeenAt,
     })),
@@ -77,19 +77,13 @@ export async function listAccess(
     pending: pending.map(({ id, reference, createdAt, expiresAt, passUntil, ...from }) => ({
       id,
       maskedReference: reference && maskReference(reference),
-      ...fromWhere(from),
+      ...detailsOf(from),
       since: createdAt,
       until: expiresAt,
       passUntil,
     })),
   };
 }
-
-const fromWhere = ({ ip, userAgent }: { ip: string | null; userAgent: string }) => ({
-  ip,
-  countryCode: ip === null ? null : countryCodeOf(ip),
-  ...deviceOf(userAgent),
-});
 
 async function listBlocks(
   database: Database,

@@ -1,5 +1,5 @@
 import { recordSupportAct } from "@/lib/audit/record-support-act";
-import type { Client } from "@/lib/client/client";
+import { nobody } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
@@ -8,16 +8,6 @@ import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
 import { findCustomer } from "@/lib/support/customer-store";
 import { isId } from "@/lib/typed/is-id";
-
-// The mail tells of nobody's browser: it was support who asked.
-const ofSupport: Client = {
-  ip: null,
-  network: null,
-  countryCode: null,
-  browser: null,
-  system: null,
-  userAgent: "",
-};
 
 export type StartResetOutcome =
   | { kind: "reset-sent" }
@@ -40,7 +30,7 @@ export async function startReset(request: ActRequest): Promise<StartResetOutcome
       request,
       async (tx, { customer, told, reason, at }): Promise<StartResetOutcome> => {
         if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
-        await sendResetLink(tx, customer, ofSupport, at, true);
+        await sendResetLink(tx, customer, nobody, at, true);
         await recordSupportAct(tx, request.staff, {
           kind: "reset-by-support",
           audit: { action: "reset-started" },

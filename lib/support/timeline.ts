@@ -1,6 +1,6 @@
 import { type ActivityKind, activityKinds } from "@/lib/account/activity-kinds";
 import { type AuditAction, auditActions } from "@/lib/audit/audit-actions";
-import { deviceOf } from "@/lib/client/device-name";
+import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { type SignInVerdictKey, verdictKey } from "@/lib/history/list-sign-ins";
 import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
@@ -18,20 +18,16 @@ type Happened =
   | { source: "decision"; verdict: "approve" | "refuse" | "ask"; reference: string }
   | { source: "audit"; action: AuditAction };
 
-/** One line of a customer's timeline. */
-export type TimelineEntry = Happened & {
-  id: string;
-  at: Date;
-  /** An address, or a network; null if unknown, or where support did it. */
-  ip: string | null;
-  countryCode: string | null;
-  browser: string | null;
-  system: string | null;
-  /** Who of the staff did it. */
-  who: string | null;
-  /** Why, in their words. */
-  reason: string | null;
-};
+/** One line of a customer's timeline. `ip`: an address, or a network; null if unknown, or where support did it. */
+export type TimelineEntry = Happened &
+  ClientDetails & {
+    id: string;
+    at: Date;
+    /** Who of the staff did it. */
+    who: string | null;
+    /** Why, in their words. */
+    reason: string | null;
+  };
 
 /** How addresses are written: whole for who has asked to see them, masked for everyone else. */
 export type WriteAddress = (email: string) => string;
@@ -51,9 +47,9 @@ export async function listTimeline(
   const timeline = rows.flatMap((row) => {
     const happened = happenedIn(row, write);
     if (happened === null) return [];
-    const { id, at, ip, countryCode, userAgent, who, reason } = row;
-    const shownIp = ip === null || ip === "unknown" ? null : networkText(ip);
-    const from = { ip: shownIp, countryCode, ...deviceOf(userAgent ?? "") };
+    const { id, at, countryCode, who, reason } = row;
+    const ip = row.ip === null || row.ip === "unknown" ? null : networkText(row.ip);
+    const from = detailsOf({ ip, countryCode, userAgent: row.userAgent ?? "" });
     return [{ id, at, ...from, who: row.source === "mail" ? null : who, reason, ...happened }];
   });
   return { timeline, next };

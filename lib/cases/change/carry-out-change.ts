@@ -1,4 +1,4 @@
-import { clientOf, recordCaseActivity } from "@/lib/cases/case-activity";
+import { recordCaseActivity, senderOf } from "@/lib/cases/case-activity";
 import {
   deleteAddresses,
   findOtherLiveCases,
@@ -55,7 +55,7 @@ export async function changeEmailByCase(
   const also = [account.email, ...further];
   await tellOwner(tx, "case-changed", done, owner, { at, also });
   await tellApplicant(tx, "case-done", done, { at });
-  await sendResetLink(tx, { ...owner, locale: found.locale }, clientOf(found), at);
+  await sendResetLink(tx, { ...owner, locale: found.locale }, senderOf(found), at);
 }
 
 async function supersedeOthers(tx: Database, found: ChangingCase, at: Date): Promise<void> {

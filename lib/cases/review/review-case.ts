@@ -19,7 +19,7 @@ import { findApprovalsNeeded } from "@/lib/cases/review/settings";
 import { countsApproval, type Decision } from "@/lib/cases/rules/judge-decision";
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
 import { CASE_VIEW_MINUTES } from "@/lib/cases/rules/limits";
-import { deviceOf } from "@/lib/client/device-name";
+import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { database, inTransaction } from "@/lib/db/transaction";
@@ -67,17 +67,13 @@ export type CaseView = QueuedCase & {
   /** Why an approval of theirs would not count although their role allows it; null: it would. */
   tie: Tie | null;
   /** What was sent, whole: it is compared with the record. */
-  sent: {
+  sent: ClientDetails & {
     /** What was proven when it was sent; it may be worth nothing by now. */
     proof: CaseProof;
     accountEmail: string;
     newEmail: string | null;
     whatHappened: string | null;
     locale: string;
-    ip: string | null;
-    countryCode: string | null;
-    browser: string | null;
-    system: string | null;
     fromLongTrusted: boolean;
   };
   objected: { by: string | null; at: Date } | null;
@@ -160,8 +156,8 @@ function decidable(state: QueuedCase["state"]): CaseView["canDecide"] {
   return state === "approved" ? "refuse" : "nothing";
 }
 
-function sentFrom({ ip, countryCode, userAgent, locale, fromLongTrusted }: SentCase) {
-  return { ip, countryCode, ...deviceOf(userAgent), locale, fromLongTrusted };
+function sentFrom({ locale, fromLongTrusted, ...from }: SentCase) {
+  return { ...detailsOf(from), locale, fromLongTrusted };
 }
 
 type StoredDocument = Awaited<ReturnType<typeof findDocumentStates>>[number];

@@ -3,7 +3,7 @@ import type { SentState } from "@/lib/cases/request/status-page";
 import { sentState } from "@/lib/cases/review/review-queue";
 import { findOtherCases, findRecord } from "@/lib/cases/review/review-store";
 import { SIGN_INS_BESIDE_A_CASE } from "@/lib/cases/rules/limits";
-import { deviceOf } from "@/lib/client/device-name";
+import { type ClientDetailsAtPlace, detailsOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { findSignIns } from "@/lib/history/store";
@@ -25,15 +25,7 @@ export type RecordBeside = {
   /** How many places it trusts. */
   places: number;
   /** The latest times somebody got in. */
-  signIns: {
-    id: string;
-    at: Date;
-    ip: string | null;
-    countryCode: string | null;
-    placeName: string | null;
-    browser: string | null;
-    system: string | null;
-  }[];
+  signIns: (ClientDetailsAtPlace & { id: string; at: Date })[];
   otherCases: { id: string; reference: string; state: SentState; sentAt: Date }[];
 };
 
@@ -69,13 +61,11 @@ export async function findRecordBeside(
     closesAt,
     createdAt,
     places: account._count.places,
-    signIns: signIns.map(({ id, at: when, ip, countryCode, placeName, userAgent }) => ({
+    signIns: signIns.map(({ id, at: when, placeName, ...from }) => ({
       id,
       at: when,
-      ip,
-      countryCode,
       placeName,
-      ...deviceOf(userAgent),
+      ...detailsOf(from),
     })),
     otherCases: others.flatMap(({ id, reference, state, sentAt }) =>
       sentAt === null ? [] : [{ id, reference, state: sentState(state), sentAt }],
