@@ -2,7 +2,7 @@ import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 
 /** @type {import("next").NextConfig} */
 const config = {
-  // scripts/build.mjs gives each state of the sources its own directory; `npm run dev` uses .next.
+  // lib/building/build.mjs gives each state of the sources its own directory; `npm run dev` uses .next.
   distDir: process.env.PORTARIA_DIST || ".next",
   poweredByHeader: false,
   // tsc checks the types in npm test; TypeScript 7 has no interface that a build could call.

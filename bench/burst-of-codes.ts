@@ -1,14 +1,14 @@
 import { describeRun } from "@/bench/machine";
 import { startFakeResend } from "@/e2e/support/fake-resend";
 import { disconnectDatabase } from "@/lib/db/client";
+import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { resetEnvironment } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
+import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { startWorker } from "@/lib/mail/worker";
 import { enqueueCodeMail } from "@/lib/testing/mails";
 import { migrate } from "@/prisma/migrate";
-import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
-import { withoutSettings } from "@/scripts/settings-names.mjs";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 const quiet = { info() {}, warn() {}, error: console.error };
 const LONGEST_MS = 240_000;

@@ -3,10 +3,10 @@ import pg from "pg";
 import { describeRun } from "@/bench/machine";
 import { median } from "@/bench/median";
 import { Visitor } from "@/bench/visitor";
+import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { hashPassword } from "@/lib/password/password-hash";
 import { crowdAccount, crowdPlaces, fillCrowd } from "@/lib/testing/crowd";
 import { startInstallation } from "@/lib/testing/installation";
-import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
 
 const PLACES_EACH = 5;
 const LOADS = 15;

@@ -4,10 +4,10 @@ import vm from "node:vm";
 import { gzipSync } from "node:zlib";
 import { describeRun } from "@/bench/machine";
 import { Visitor } from "@/bench/visitor";
+import { ensureBuilt } from "@/lib/building/build.mjs";
+import { readSecrets } from "@/lib/data-directory/secrets.mjs";
+import { root } from "@/lib/machine/project.mjs";
 import { startInstallation } from "@/lib/testing/installation";
-import { ensureBuilt } from "@/scripts/build.mjs";
-import { root } from "@/scripts/project.mjs";
-import { readSecrets } from "@/scripts/secrets.mjs";
 
 const demo = "maria@example.com";
 /** The pages, and the routes that serve them. */

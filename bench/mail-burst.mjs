@@ -1,5 +1,5 @@
-import { printFault } from "../scripts/operator-error.mjs";
-import { prepare } from "../scripts/prepare.mjs";
+import { prepare } from "../lib/building/prepare.mjs";
+import { printFault } from "../lib/machine/operator-error.mjs";
 
 // node bench/mail-burst.mjs [mails] [limit] [processes]: how long a burst of codes takes at a provider's limit.
 await prepare();

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { root } from "@/scripts/project.mjs";
+import { root } from "@/lib/machine/project.mjs";
 
 const programs = ["nginx", "/usr/sbin/nginx", "/usr/local/sbin/nginx"];
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isForBuilding } from "../scripts/install.mjs";
-import { root } from "../scripts/project.mjs";
+import { isForBuilding } from "../lib/building/install.mjs";
+import { root } from "../lib/machine/project.mjs";
 
 // node bench/running-packages.mjs: what of node_modules a running server needs, in MB on the disk.
 const record = join(root, "node_modules", ".package-lock.json");

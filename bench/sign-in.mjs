@@ -1,5 +1,5 @@
-import { printFault } from "../scripts/operator-error.mjs";
-import { prepare } from "../scripts/prepare.mjs";
+import { prepare } from "../lib/building/prepare.mjs";
+import { printFault } from "../lib/machine/operator-error.mjs";
 
 // node bench/sign-in.mjs [rounds]: what a sign-in costs beside its password's hash.
 await prepare();

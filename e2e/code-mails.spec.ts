@@ -2,8 +2,8 @@ import { request } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
 import { startFakeResend } from "@/e2e/support/fake-resend";
 import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { startInstallation } from "@/lib/testing/installation";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 test.describe.configure({ mode: "default", timeout: 120_000 });
 

@@ -5,9 +5,9 @@ import { expect, test } from "@/e2e/fixtures";
 import { cookiesSetBy } from "@/e2e/support/cookie-jar";
 import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
 import { postgresProcesses } from "@/e2e/support/process-family";
+import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { type Installation, startInstallation } from "@/lib/testing/installation";
 import { waitForLocks, whileLocked } from "@/lib/testing/table-lock";
-import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
 
 test.describe.configure({ mode: "default", timeout: 180_000 });
 

@@ -5,8 +5,8 @@ import { expect, test } from "@/e2e/fixtures";
 import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
 import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
 import { postgresProcesses } from "@/e2e/support/process-family";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { type Installation, startInstallation } from "@/lib/testing/installation";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 test.describe.configure({ mode: "default", timeout: 120_000 });
 

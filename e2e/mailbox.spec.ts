@@ -1,7 +1,7 @@
 import { get } from "node:http";
 import { test as base, expect } from "@/e2e/fixtures";
 import { MailboxPage } from "@/e2e/pages/mailbox-page";
-import { readSecrets } from "@/scripts/secrets.mjs";
+import { readSecrets } from "@/lib/data-directory/secrets.mjs";
 
 /** The installation a newcomer has after `npm start`, which nothing was set for. */
 const test = base.extend({

@@ -2,11 +2,11 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@/e2e/fixtures";
 import { hostDataDirectory } from "@/e2e/support/host-database";
+import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
+import { readSecrets } from "@/lib/data-directory/secrets.mjs";
+import { runTool } from "@/lib/machine/run-tool.mjs";
+import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { startInstallation } from "@/lib/testing/installation";
-import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
-import { runTool } from "@/scripts/run-tool.mjs";
-import { readSecrets } from "@/scripts/secrets.mjs";
-import { withoutSettings } from "@/scripts/settings-names.mjs";
 
 // The tests' servers run in this copy, which has no package that only building needs.
 const project = process.env.E2E_PROJECT ?? "";

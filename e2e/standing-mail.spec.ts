@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@/e2e/fixtures";
 import { startFakeResend } from "@/e2e/support/fake-resend";
+import { root } from "@/lib/machine/project.mjs";
+import { runTool } from "@/lib/machine/run-tool.mjs";
+import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { startInstallation } from "@/lib/testing/installation";
-import { root } from "@/scripts/project.mjs";
-import { runTool } from "@/scripts/run-tool.mjs";
-import { withoutSettings } from "@/scripts/settings-names.mjs";
 
 test.describe.configure({ mode: "default", timeout: 240_000 });
 

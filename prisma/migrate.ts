@@ -1,8 +1,8 @@
 import { Logger, runMigrations } from "graphile-worker";
 import { Client } from "pg";
 import { refuseMoved } from "@/lib/db/moved-mark";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { everyTable, openSchemaEngine, readMigrations } from "@/prisma/schema-engine";
-import { OperatorError } from "@/scripts/operator-error.mjs";
 
 // Any number that no other program takes a lock on in this database.
 const advisoryLock = 7_064_531_820;

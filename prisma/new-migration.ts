@@ -1,5 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import {
   everyTable,
   openSchemaEngine,
@@ -7,9 +10,6 @@ import {
   readMigrations,
   readSchema,
 } from "@/prisma/schema-engine";
-import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
-import { OperatorError } from "@/scripts/operator-error.mjs";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 const directory = join(prismaDirectory, "migrations");
 const silent = { info() {}, warn() {}, error() {} };

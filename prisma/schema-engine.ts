@@ -11,7 +11,7 @@ import {
 } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import { Pool, type QueryResult } from "pg";
-import { root } from "@/scripts/project.mjs";
+import { root } from "@/lib/machine/project.mjs";
 
 export const prismaDirectory = join(root, "prisma");
 export const everyTable = { externalTables: [], externalEnums: [] };

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { now } from "@/lib/clock";
+import { readSecrets, updateSecrets } from "@/lib/data-directory/secrets.mjs";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
 import { hashPassword, isPassword } from "@/lib/password/password-hash";
 import { chloe } from "@/prisma/demo/case";
 import { diego, maria, tomas } from "@/prisma/demo/customers";
 import { type DemoCharacter, setDemoPassword, staffCharacter } from "@/prisma/demo/person";
-import { readSecrets, updateSecrets } from "@/scripts/secrets.mjs";
 
 /** One of the people of a demo installation, for the banner; null: they chose a password since. */
 export type DemoPerson = { role: string; email: string; password: string | null };

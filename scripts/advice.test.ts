@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "@/scripts/project.mjs";
+import { root } from "@/lib/machine/project.mjs";
 
 const folders = ["scripts", "lib/server", "lib/start", "prisma", "docs"];
 const isRead = (name: string) => /\.(mjs|ts|md)$/.test(name) && !/\.test\.ts$/.test(name);

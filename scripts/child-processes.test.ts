@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { root } from "@/lib/machine/project.mjs";
 import { freePort } from "@/lib/testing/free-port";
-import { root } from "@/scripts/project.mjs";
 
 const isLinux = process.platform === "linux";
 const script = (name: string) => JSON.stringify(join(root, "scripts", name));

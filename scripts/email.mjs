@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { npmCommand } from "./npm-command.mjs";
-import { OperatorError, printFault } from "./operator-error.mjs";
-import { prepare } from "./prepare.mjs";
-import { alone, buildDirectory, root } from "./project.mjs";
-import { runLocally } from "./run-locally.mjs";
-import { runTool } from "./run-tool.mjs";
-import { quitOnSignal } from "./signals.mjs";
+import { prepare } from "../lib/building/prepare.mjs";
+import { npmCommand } from "../lib/machine/npm-command.mjs";
+import { OperatorError, printFault } from "../lib/machine/operator-error.mjs";
+import { alone, buildDirectory, root } from "../lib/machine/project.mjs";
+import { runLocally } from "../lib/machine/run-locally.mjs";
+import { runTool } from "../lib/machine/run-tool.mjs";
+import { quitOnSignal } from "../lib/machine/signals.mjs";
 
 // npm run email: react-email's own preview of emails/. Its pages are 358 MiB and wanted by few, so
 // they are fetched when first asked for, beside the project's packages. The command insists on the

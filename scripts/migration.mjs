@@ -1,5 +1,5 @@
-import { printFault } from "./operator-error.mjs";
-import { registerTypeScript } from "./typescript.mjs";
+import { printFault } from "../lib/machine/operator-error.mjs";
+import { registerTypeScript } from "../lib/machine/typescript.mjs";
 
 // npm run migration -- <name>: writes the next migration from the changes in schema.prisma.
 try {

@@ -1,4 +1,4 @@
-import { nodeVersionFault } from "./node-version.mjs";
+import { nodeVersionFault } from "../lib/machine/node-version.mjs";
 
 /**
  * Runs what stands behind `npm run …` with the words that were typed, as in production: the function `name`
@@ -13,7 +13,7 @@ export async function runCommand(module, name) {
     process.exit(1);
   }
   process.env.NODE_ENV = "production";
-  const { prepareCommand } = await import("./prepare.mjs");
+  const { prepareCommand } = await import("../lib/building/prepare.mjs");
   const commands = await prepareCommand(module);
   await commands[name](process.argv.slice(2));
 }

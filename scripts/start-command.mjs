@@ -1,16 +1,16 @@
-import { ensureBuilt, isBuilt } from "./build.mjs";
-import { entryPoints, isCompiled, loadCompiled } from "./compile.mjs";
-import { prepareDataDirectory } from "./data-directory.mjs";
-import { isInstalled } from "./install.mjs";
-import { keepNextFromEnvFiles } from "./next-env-files.mjs";
-import { printFault } from "./operator-error.mjs";
-import { checkPort } from "./port.mjs";
-import { ensureCode, ensureTools } from "./prepare.mjs";
-import { root } from "./project.mjs";
-import { readSecrets } from "./secrets.mjs";
-import { readSettingsFile } from "./settings-file.mjs";
-import { quitOnSignal, stopWhenInputEnds } from "./signals.mjs";
-import { registerTypeScript } from "./typescript.mjs";
+import { ensureBuilt, isBuilt } from "../lib/building/build.mjs";
+import { entryPoints, isCompiled, loadCompiled } from "../lib/building/compile.mjs";
+import { isInstalled } from "../lib/building/install.mjs";
+import { keepNextFromEnvFiles } from "../lib/building/next-env-files.mjs";
+import { ensureCode, ensureTools } from "../lib/building/prepare.mjs";
+import { prepareDataDirectory } from "../lib/data-directory/data-directory.mjs";
+import { readSecrets } from "../lib/data-directory/secrets.mjs";
+import { printFault } from "../lib/machine/operator-error.mjs";
+import { checkPort } from "../lib/machine/port.mjs";
+import { root } from "../lib/machine/project.mjs";
+import { readSettingsFile } from "../lib/machine/settings-file.mjs";
+import { quitOnSignal, stopWhenInputEnds } from "../lib/machine/signals.mjs";
+import { registerTypeScript } from "../lib/machine/typescript.mjs";
 
 /** Does everything between a fresh clone and a server that runs; ends the process when it cannot. */
 export async function startCommand({ dev }) {

@@ -1,4 +1,4 @@
-import { nodeVersionFault } from "./node-version.mjs";
+import { nodeVersionFault } from "../lib/machine/node-version.mjs";
 
 // npm start, and npm run dev with --dev. Nothing newer than this line may be read by an old Node.
 const fault = nodeVersionFault(process.versions.node);

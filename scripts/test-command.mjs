@@ -1,9 +1,12 @@
-import { ensureGenerated } from "./generate.mjs";
-import { ensureInstalled } from "./install.mjs";
-import { printFault } from "./operator-error.mjs";
-import { interruptTools } from "./run-tool.mjs";
-import { withoutSettings } from "./settings-names.mjs";
-import { makeTestDirectory, removeTestDirectory } from "./test-directory.mjs";
+import { ensureGenerated } from "../lib/building/generate.mjs";
+import { ensureInstalled } from "../lib/building/install.mjs";
+import {
+  makeTestDirectory,
+  removeTestDirectory,
+} from "../lib/embedded-database/test-directory.mjs";
+import { printFault } from "../lib/machine/operator-error.mjs";
+import { interruptTools } from "../lib/machine/run-tool.mjs";
+import { withoutSettings } from "../lib/machine/settings-names.mjs";
 
 /** Runs the parts asked for, all by default, and ends with `N passed, N failed`. */
 export async function testCommand([wanted, ...rest]) {

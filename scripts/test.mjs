@@ -1,4 +1,4 @@
-import { nodeVersionFault } from "./node-version.mjs";
+import { nodeVersionFault } from "../lib/machine/node-version.mjs";
 
 // npm test; npm test -- unit (or lint, types, e2e) runs one part and hands it what follows.
 const fault = nodeVersionFault(process.versions.node);

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import pg from "pg";
 import type { Role } from "@/lib/account/roles";
-import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
+import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 
 /** Where the host of the tests keeps its data. */
 export const hostDataDirectory = () => dirname(process.env.E2E_HOST_LOG ?? "");

@@ -1,7 +1,7 @@
 import { hostDataDirectory } from "@/e2e/support/host-database";
+import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
+import { readSecrets } from "@/lib/data-directory/secrets.mjs";
 import { type Installation, startInstallation } from "@/lib/testing/installation";
-import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
-import { readSecrets } from "@/scripts/secrets.mjs";
 
 /** Starts another web process of the tests' host: the same database, secret and rules. */
 export function startSecondProcess(): Promise<Installation> {

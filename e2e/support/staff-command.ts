@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
-import { root } from "@/scripts/project.mjs";
-import { runTool } from "@/scripts/run-tool.mjs";
-import { withoutSettings } from "@/scripts/settings-names.mjs";
+import { root } from "@/lib/machine/project.mjs";
+import { runTool } from "@/lib/machine/run-tool.mjs";
+import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 
 /** Runs `npm run staff -- …` beside the host; what it printed and how it ended. */
 export function staffCommand(...words: string[]): Promise<{ code: number | null; output: string }> {

@@ -6,7 +6,7 @@ import type { Header } from "@/lib/backup/shapes";
 import { openSource, type Place, secretsOf } from "@/lib/backup/source";
 import { beginSnapshot, type Counts, planBackup, writeBackup } from "@/lib/backup/write-backup";
 import { readEnvironment } from "@/lib/env/env";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 /** Does what `npm run backup -- FILE` is asked to: all rows, of one moment, and the secrets, in one file. */
 export async function runBackupCommand(words: string[]): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { writeBackupFile } from "@/lib/backup/backup-file";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 
 let directory: string;
 beforeEach(() => {

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { type Held, holdPartial } from "@/lib/backup/partial-file";
 import { damaged, notABackup } from "@/lib/backup/records";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 /**
  * Says so where a file of that name is there, or none can be made: before any work is done.

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Client, DatabaseError } from "pg";
 import { inPublic } from "@/lib/backup/catalogue";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 // Longer than deadlock_timeout, at which PostgreSQL itself sends an autovacuum away.
 const LOCK_TIMEOUT = "1500ms";

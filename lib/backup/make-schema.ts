@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import { contentsOf, inPublic, MIGRATIONS_TABLE } from "@/lib/backup/catalogue";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { readMigrations } from "@/prisma/schema-engine";
-import { OperatorError } from "@/scripts/operator-error.mjs";
 
 // As Prisma's engine makes it, which then goes on from it (schema-engine 7.10).
 const migrationsTable = `CREATE TABLE ${inPublic(MIGRATIONS_TABLE)} (

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { readDatabaseUrl } from "@/lib/env/connection-url";
 import { Expected } from "@/lib/env/env-values";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 /** What `npm run move` is asked to do. `typed` is as a setting takes it, `url` as clients do. */
 export type MoveCommand = { kind: "to"; typed: string; url: string } | { kind: "back" };

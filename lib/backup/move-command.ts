@@ -9,11 +9,11 @@ import { type Interruption, runInterruptible } from "@/lib/backup/run-interrupti
 import { explainDatabaseFault, openSession } from "@/lib/backup/session";
 import { refuseEarlierLines, settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
 import { nameOf, openSource, type Place, secretsOf } from "@/lib/backup/source";
+import { prepareDataDirectory } from "@/lib/data-directory/data-directory.mjs";
 import { refuseMoved, unmarkMoved } from "@/lib/db/moved-mark";
 import { type Environment, readEnvironment } from "@/lib/env/env";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { reachDatabase } from "@/lib/start/reach-database";
-import { prepareDataDirectory } from "@/scripts/data-directory.mjs";
-import { OperatorError } from "@/scripts/operator-error.mjs";
 
 /** Does what `npm run move` is asked to: all rows into another database, which is the one from then on. */
 export async function runMoveCommand(words: string[]): Promise<void> {

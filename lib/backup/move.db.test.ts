@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { moveDatabase } from "@/lib/backup/move";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import {
   ask,
   contentOf,
@@ -13,7 +14,6 @@ import {
 } from "@/lib/testing/commands";
 import { keepWriting, pair } from "@/lib/testing/writers";
 import { migrate } from "@/prisma/migrate";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 const quiet = { info() {} };
 let directory: string;

@@ -8,7 +8,7 @@ import type { Header } from "@/lib/backup/shapes";
 import type { Place } from "@/lib/backup/source";
 import { type Counts, type Plan, planBackup, writeBackup } from "@/lib/backup/write-backup";
 import { markMoved, refuseMoved, unmarkMoved } from "@/lib/db/moved-mark";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 type Target = Pick<Place, "url" | "which"> & { name: string };
 

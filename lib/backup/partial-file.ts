@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, lstatSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
-import { lockFile } from "@/scripts/kernel-lock.mjs";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { lockFile } from "@/lib/machine/kernel-lock.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 /** A new file that nobody else takes for a leftover until it is released. */
 export type Held = { file: FileHandle; release(): Promise<void> };

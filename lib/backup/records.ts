@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 /** A piece of a backup: its kind is one letter, its content JSON, or bytes of COPY where the kind is D. */
 export type BackupRecord = { kind: "H" | "T" | "D" | "E" | "S" | "Z"; content: Buffer };

@@ -8,11 +8,11 @@ import { readBackupFile } from "@/lib/backup/backup-file";
 import { checkBackup } from "@/lib/backup/load-backup";
 import { loadInto } from "@/lib/backup/load-into";
 import { type BackupRecord, readRecords, recordWriter } from "@/lib/backup/records";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { ask, contentOf, dropDatabase, makeEmptyDatabase, run } from "@/lib/testing/commands";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 import { readMigrations } from "@/prisma/schema-engine";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 const url = testDatabase();
 let directory: string;

@@ -10,12 +10,12 @@ import { explainDatabaseFault } from "@/lib/backup/session";
 import { settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
 import type { Header } from "@/lib/backup/shapes";
 import { nameOf, type Place, quietLog } from "@/lib/backup/source";
+import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
+import { readSecrets, updateSecrets } from "@/lib/data-directory/secrets.mjs";
+import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
 import { type Environment, readEnvironment } from "@/lib/env/env";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { reachDatabase } from "@/lib/start/reach-database";
-import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
-import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
-import { OperatorError } from "@/scripts/operator-error.mjs";
-import { readSecrets, updateSecrets } from "@/scripts/secrets.mjs";
 
 type Target = Place & { instead: string };
 

@@ -3,7 +3,10 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { headText, verifyChain } from "@/lib/audit/verify-chain";
+import { readSecrets, updateSecrets } from "@/lib/data-directory/secrets.mjs";
 import { db, disconnectDatabase } from "@/lib/db/client";
+import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { resetEnvironment } from "@/lib/env/env";
 import { customerOfBefore, faresOn } from "@/lib/testing/backup-people";
 import {
@@ -17,9 +20,6 @@ import {
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 import { seedDemo } from "@/prisma/seed";
-import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
-import { readSecrets, updateSecrets } from "@/scripts/secrets.mjs";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 const url = testDatabase();
 const quiet = { info() {}, warn() {}, error() {} };

@@ -1,5 +1,5 @@
 import { log } from "@/lib/log/log";
-import { OperatorError, printFault } from "@/scripts/operator-error.mjs";
+import { OperatorError, printFault } from "@/lib/machine/operator-error.mjs";
 
 /** How a command learns that it was asked to stop. */
 export type Interruption = {

@@ -1,5 +1,5 @@
 import { Client, DatabaseError } from "pg";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 /** How our sessions are named, by which a server is told from a command. */
 export const SESSION_NAME = "portaria backup";

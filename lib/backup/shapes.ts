@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { damaged, notABackup } from "@/lib/backup/records";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 /** Raised when an older Portaria could no longer read what is written. */
 export const FORMAT_VERSION = 1;

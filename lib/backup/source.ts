@@ -1,13 +1,13 @@
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Header } from "@/lib/backup/shapes";
+import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
+import { readSecrets } from "@/lib/data-directory/secrets.mjs";
+import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
 import { placeOf } from "@/lib/env/connection-url";
 import type { Environment } from "@/lib/env/env";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { reachDatabase } from "@/lib/start/reach-database";
-import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
-import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
-import { OperatorError } from "@/scripts/operator-error.mjs";
-import { readSecrets } from "@/scripts/secrets.mjs";
 
 /** A database that a command works on until it calls `close`. */
 export type Place = {

@@ -6,9 +6,9 @@ import { inPublic, migrationsIn, ownTables, sequencesIn, tablesIn } from "@/lib/
 import { recordWriter } from "@/lib/backup/records";
 import { holdSchema } from "@/lib/backup/session";
 import { FORMAT_VERSION, type Header, type Table } from "@/lib/backup/shapes";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
+import { root } from "@/lib/machine/project.mjs";
 import { readMigrations } from "@/prisma/schema-engine";
-import { OperatorError } from "@/scripts/operator-error.mjs";
-import { root } from "@/scripts/project.mjs";
 
 /** How many rows each table has, by its name. */
 export type Counts = Record<string, number>;

@@ -1,6 +1,6 @@
 import { type Client, escapeIdentifier, escapeLiteral } from "pg";
 import { z } from "zod";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 const shape = z.object({
   portaria: z.literal("moved"),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EnvironmentError, readEnvironment } from "@/lib/env/env";
+import { settingsNames } from "@/lib/machine/settings-names.mjs";
 import { wrongValues } from "@/lib/testing/env-table";
-import { settingsNames } from "@/scripts/settings-names.mjs";
 
 function told(source: Record<string, string>): string[] {
   try {

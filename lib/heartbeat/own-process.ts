@@ -3,8 +3,8 @@ import { hostname } from "node:os";
 import { env } from "@/lib/env/env";
 import type { SharedSettings } from "@/lib/heartbeat/rules/shared-settings";
 import type { OwnProcess } from "@/lib/heartbeat/store";
+import { machineId, processSpace, processStart } from "@/lib/machine/process-identity.mjs";
 import { secretIdOf } from "@/lib/secrets/code";
-import { machineId, processSpace, processStart } from "@/scripts/process-identity.mjs";
 
 /** The settings of this process that all others must share. */
 export function sharedSettings(): SharedSettings {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { root } from "@/lib/machine/project.mjs";
 import { caps, isCapped, NOTICES_PER_HOUR } from "@/lib/mail/caps";
 import {
   carriesCode,
@@ -13,7 +14,6 @@ import {
   tellsApplicant,
   tellsOwner,
 } from "@/lib/mail/facts";
-import { root } from "@/scripts/project.mjs";
 
 test("every kind of mail is capped or goes at once, and none that is unknown is", () => {
   expect(Object.keys(caps).sort()).toEqual([...mailKinds].sort());

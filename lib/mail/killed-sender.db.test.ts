@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
 import { db } from "@/lib/db/client";
+import { root } from "@/lib/machine/project.mjs";
+import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { testDatabase } from "@/lib/testing/database";
 import { enqueueCodeMail, notice } from "@/lib/testing/mails";
-import { root } from "@/scripts/project.mjs";
-import { withoutSettings } from "@/scripts/settings-names.mjs";
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -2,6 +2,8 @@ import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { env } from "@/lib/env/env";
+import { listenFault } from "@/lib/machine/port.mjs";
+import { root } from "@/lib/machine/project.mjs";
 import { sealingKey } from "@/lib/secrets/secrets";
 import { closerOf } from "@/lib/server/close-server";
 import type { Handle } from "@/lib/server/gate";
@@ -9,8 +11,6 @@ import { gatedServer } from "@/lib/server/gate/gated-server";
 import { gateSettings } from "@/lib/server/gate/settings";
 import { openFormTable } from "@/lib/server/open-form-table";
 import type { Stop } from "@/lib/server/shut-down";
-import { listenFault } from "@/scripts/port.mjs";
-import { root } from "@/scripts/project.mjs";
 
 /**
  * Answers requests on HOST and PORT: the gate first, then Next with the build of `PORTARIA_DIST`.

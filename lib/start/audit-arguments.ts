@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { isRoleName } from "@/lib/audit/role-sql";
 import { type Head, readHead } from "@/lib/audit/verify-chain";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 /** What `npm run audit` is asked to do. */
 export type AuditCommand =

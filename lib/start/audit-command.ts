@@ -3,11 +3,11 @@ import { type ChainVerdict, type Head, headText, verifyChain } from "@/lib/audit
 import { disconnectDatabase } from "@/lib/db/client";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log/log";
+import { OperatorError, printFault } from "@/lib/machine/operator-error.mjs";
 import { readAuditArguments } from "@/lib/start/audit-arguments";
 import { tellableFault } from "@/lib/start/database-fault";
 import { findDatabase } from "@/lib/start/find-database";
 import { reachDatabase } from "@/lib/start/reach-database";
-import { OperatorError, printFault } from "@/scripts/operator-error.mjs";
 
 /**
  * Does what `npm run audit` is asked to. `verify` reads `DATABASE_URL`, or the embedded database that

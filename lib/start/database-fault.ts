@@ -1,7 +1,7 @@
 import { awayReason, wordsOfDatabase } from "@/lib/db/database-down";
 import { placeOf } from "@/lib/env/connection-url";
 import { env } from "@/lib/env/env";
-import { isOperatorError, OperatorError } from "@/scripts/operator-error.mjs";
+import { isOperatorError, OperatorError } from "@/lib/machine/operator-error.mjs";
 
 const hidden = "[hidden]";
 const mostSigns = 300;

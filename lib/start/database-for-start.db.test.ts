@@ -1,11 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { env, resetEnvironment } from "@/lib/env/env";
 import { prepareDatabase } from "@/lib/start/database-for-start";
 import { testDatabase } from "@/lib/testing/database";
 import { seedDemo } from "@/prisma/seed";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 testDatabase();
 let directory: string;

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { shareDataDirectory } from "@/lib/data-directory/data-directory.mjs";
+import { readSecrets, updateSecrets } from "@/lib/data-directory/secrets.mjs";
+import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
 import { type Environment, resetEnvironment } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { reachDatabase } from "@/lib/start/reach-database";
 import { migrate } from "@/prisma/migrate";
-import { shareDataDirectory } from "@/scripts/data-directory.mjs";
-import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
-import { readSecrets, updateSecrets } from "@/scripts/secrets.mjs";
 
 /** The log in the shape that the scripts and the migrations take. */
 export const plainLog = {

@@ -1,7 +1,7 @@
+import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
+import { readSecrets } from "@/lib/data-directory/secrets.mjs";
 import { readEnvironment, resetEnvironment } from "@/lib/env/env";
-import { runningDatabaseUrl } from "@/scripts/data-directory.mjs";
-import { OperatorError } from "@/scripts/operator-error.mjs";
-import { readSecrets } from "@/scripts/secrets.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 /**
  * The database of a command that runs beside the server: `DATABASE_URL`, or the embedded one that

@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { db, disconnectDatabase } from "@/lib/db/client";
 import { readEnvironment, resetEnvironment } from "@/lib/env/env";
+import { isOperatorError } from "@/lib/machine/operator-error.mjs";
 import { openClaims } from "@/lib/mail/claims";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { startWorker } from "@/lib/mail/worker";
@@ -15,7 +16,6 @@ import { hasPgBouncer, startPgBouncer } from "@/lib/testing/pgbouncer";
 import { type PoolerMode, startPooler } from "@/lib/testing/pooler";
 import { migrate } from "@/prisma/migrate";
 import { disableDemo } from "@/prisma/seed";
-import { isOperatorError } from "@/scripts/operator-error.mjs";
 
 const url = testDatabase();
 const stops: (() => Promise<void>)[] = [];

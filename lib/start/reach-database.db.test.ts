@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readEnvironment } from "@/lib/env/env";
+import { isOperatorError } from "@/lib/machine/operator-error.mjs";
 import { reachDatabase, unfitness } from "@/lib/start/reach-database";
 import { testDatabase } from "@/lib/testing/database";
 import { freePort } from "@/lib/testing/free-port";
 import { migrate } from "@/prisma/migrate";
-import { isOperatorError } from "@/scripts/operator-error.mjs";
 
 const url = testDatabase();
 const id = randomUUID().replaceAll("-", "").slice(0, 12);

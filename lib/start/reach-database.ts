@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Client, DatabaseError } from "pg";
 import { placeOf } from "@/lib/env/connection-url";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { wordsForOperator } from "@/lib/start/database-fault";
 import { keepsSessions, NoSecondConnection } from "@/lib/start/pooled-sessions";
-import { OperatorError } from "@/scripts/operator-error.mjs";
 
 const oldestMajor = 14;
 

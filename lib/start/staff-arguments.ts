@@ -7,8 +7,8 @@ import {
   type StaffRole,
   staffRoles,
 } from "@/lib/account/roles";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { typedEmail } from "@/lib/typed/email-address";
-import { OperatorError } from "@/scripts/operator-error.mjs";
 
 /** What `npm run staff` is asked to do. */
 export type StaffCommand =

@@ -2,13 +2,13 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { db } from "@/lib/db/client";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
+import { root } from "@/lib/machine/project.mjs";
+import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { testDatabase } from "@/lib/testing/database";
 import { tokenFor } from "@/lib/testing/invitations";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
-import { root } from "@/scripts/project.mjs";
-import { withoutSettings } from "@/scripts/settings-names.mjs";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 const databaseUrl = testDatabase();
 

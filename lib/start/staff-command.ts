@@ -3,6 +3,7 @@ import { disconnectDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { log } from "@/lib/log/log";
+import { OperatorError, printFault } from "@/lib/machine/operator-error.mjs";
 import { changeRoleOfAddress } from "@/lib/staff/change-role";
 import { inviteStaff } from "@/lib/staff/invite-staff";
 import { listStaff } from "@/lib/staff/list-staff";
@@ -12,7 +13,6 @@ import { findDatabase } from "@/lib/start/find-database";
 import { reachDatabase } from "@/lib/start/reach-database";
 import { readStaffArguments, type StaffCommand } from "@/lib/start/staff-arguments";
 import { migrate } from "@/prisma/migrate";
-import { OperatorError, printFault } from "@/scripts/operator-error.mjs";
 
 /**
  * Does what `npm run staff` is asked to, on `DATABASE_URL` or on the embedded database that `npm start`

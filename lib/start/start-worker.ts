@@ -3,6 +3,7 @@ import { env } from "@/lib/env/env";
 import { mailWarningsOf } from "@/lib/env/mail-sender";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { log } from "@/lib/log/log";
+import { printFault } from "@/lib/machine/operator-error.mjs";
 import { tellOfMailServer } from "@/lib/mail/try-mail-server";
 import { startWorker } from "@/lib/mail/worker";
 import { onShutDown } from "@/lib/server/shut-down";
@@ -14,7 +15,6 @@ import { reachDatabase } from "@/lib/start/reach-database";
 import { readWorkerArguments } from "@/lib/start/worker-arguments";
 import { tellWorkerHealth } from "@/lib/start/worker-health";
 import { migrate } from "@/prisma/migrate";
-import { printFault } from "@/scripts/operator-error.mjs";
 
 /**
  * Does what `npm run worker` is asked to: runs the jobs alone, or says how the workers of this machine

@@ -2,6 +2,7 @@ import { disconnectDatabase } from "@/lib/db/client";
 import { env, readEnvironment } from "@/lib/env/env";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { log } from "@/lib/log/log";
+import { printFault } from "@/lib/machine/operator-error.mjs";
 import { tellOfMailServer } from "@/lib/mail/try-mail-server";
 import { startWorker } from "@/lib/mail/worker";
 import { serve } from "@/lib/server/serve";
@@ -11,7 +12,6 @@ import { tellableFault } from "@/lib/start/database-fault";
 import { prepareDatabase } from "@/lib/start/database-for-start";
 import { warningsOf } from "@/lib/start/start-warnings";
 import { disableDemo, seedDemo } from "@/prisma/seed";
-import { printFault } from "@/scripts/operator-error.mjs";
 
 /**
  * Starts the whole installation in this process: database, migrations, demo people, worker, web

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { OperatorError } from "@/scripts/operator-error.mjs";
+import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
 /** What `npm run worker` is asked to do: to run the jobs, or to say how workers of this machine do. */
 export type WorkerCommand = { kind: "run" } | { kind: "health"; pid: number | null };

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { describeOwnProcess } from "@/lib/heartbeat/own-process";
 import { giveSign } from "@/lib/heartbeat/store";
+import { root } from "@/lib/machine/project.mjs";
+import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { testDatabase } from "@/lib/testing/database";
 import { freePort } from "@/lib/testing/free-port";
 import { enqueueCodeMail } from "@/lib/testing/mails";
-import { root } from "@/scripts/project.mjs";
-import { withoutSettings } from "@/scripts/settings-names.mjs";
 
 vi.setConfig({ testTimeout: 90_000 });
 

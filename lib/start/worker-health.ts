@@ -6,9 +6,9 @@ import { judgeWorker, type WorkerVerdict } from "@/lib/heartbeat/rules/judge-wor
 import { findLastReason, findProcesses, findQueue } from "@/lib/heartbeat/store";
 import { differenceText } from "@/lib/heartbeat/troubles";
 import { log } from "@/lib/log/log";
+import { OperatorError, printFault } from "@/lib/machine/operator-error.mjs";
 import { findDatabase } from "@/lib/start/find-database";
 import { reachDatabase } from "@/lib/start/reach-database";
-import { OperatorError, printFault } from "@/scripts/operator-error.mjs";
 
 const ANSWER_MS = 10_000;
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { Client } from "pg";
 import { inject } from "vitest";
-import { root } from "@/scripts/project.mjs";
-import { withoutSettings } from "@/scripts/settings-names.mjs";
+import { root } from "@/lib/machine/project.mjs";
+import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 
 /** A secret as an operator sets it. */
 export const secret = "the secret of before with 32 characters or more";

@@ -1,7 +1,7 @@
 import type { TestProject } from "vitest/node";
+import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { migrate } from "@/prisma/migrate";
-import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {

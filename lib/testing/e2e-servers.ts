@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { startFakeResend } from "@/e2e/support/fake-resend";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { freePort } from "@/lib/testing/free-port";
 import { startInstallation } from "@/lib/testing/installation";
 import { makeProductionCopy } from "@/lib/testing/production-copy";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 /**
  * Playwright's global set-up: a host with real mail (to a fake Resend) behind a proxy at

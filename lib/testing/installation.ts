@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
+import { root } from "@/lib/machine/project.mjs";
+import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { freePort } from "@/lib/testing/free-port";
-import { root } from "@/scripts/project.mjs";
-import { withoutSettings } from "@/scripts/settings-names.mjs";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 /** An installation as `npm start` makes it, with a port and a data directory of its own. */
 export type Installation = {

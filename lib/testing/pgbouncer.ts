@@ -3,8 +3,8 @@ import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { freePort } from "@/lib/testing/free-port";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 const program = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer"].find(
   (path) => existsSync(path),

@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
-import { currentBuild } from "@/scripts/builds.mjs";
-import { isForBuilding } from "@/scripts/install.mjs";
-import { root } from "@/scripts/project.mjs";
+import { currentBuild } from "@/lib/building/builds.mjs";
+import { isForBuilding } from "@/lib/building/install.mjs";
+import { root } from "@/lib/machine/project.mjs";
 
 const notSources =
   /^(\.build|\.data|\.env|\.git|\.next|node_modules|test-results|playwright-report)$/;

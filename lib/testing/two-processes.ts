@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "@/scripts/project.mjs";
-import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
+import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
+import { root } from "@/lib/machine/project.mjs";
 
 const starter = (port: string) => `
-import { registerTypeScript } from ${JSON.stringify(join(root, "scripts", "typescript.mjs"))};
+import { registerTypeScript } from ${JSON.stringify(join(root, "lib", "machine", "typescript.mjs"))};
 await registerTypeScript();
 const { log } = await import(${JSON.stringify(join(root, "lib", "log", "log.ts"))});
 log.level = "silent";

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { OperatorError } from "../machine/operator-error.mjs";
+import { alone, root } from "../machine/project.mjs";
+import { currentBuild, finishPart, holdBuild } from "./builds.mjs";
+import { copyPrismaClient, prismaClient } from "./prisma-client.mjs";
+
+/** Whether the code that commands load is compiled from these very sources. */
+export function isCompiled() {
+  return isWhole(currentBuild());
+}
+
+/** Compiles it unless it is; takes a second, and needs all packages, see `ensureInstalled`. */
+export async function ensureCompiled() {
+  if (isCompiled()) return;
+  await alone(async () => {
+    const build = currentBuild();
+    if (!isWhole(build)) await compile(build);
+  });
+}
+
+/**
+ * Imports a module that commands begin with, as it was compiled: `start`, `staff-command`, `env`, …
+ * Call `ensureCompiled` before; sources that change meanwhile do not matter.
+ * @param {string} name of a file of `entryPoints`
+ */
+export function loadCompiled(name) {
+  return import(pathToFileURL(join(found, "code", `${name}.mjs`)).href);
+}
+
+let found;
+function isWhole({ directory }) {
+  if (!holdBuild(directory, "code")) return false;
+  found = directory;
+  return true;
+}
+
+async function compile(build) {
+  const code = join(build.directory, "code");
+  rmSync(code, { recursive: true, force: true });
+  const { build: bundle } = await import("esbuild");
+  try {
+    await bundle({
+      absWorkingDir: root,
+      entryPoints: entryPoints(),
+      outdir: code,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      target: "node20.19",
+      // Lines of a stack are those of the sources, without a copy of them.
+      sourcemap: true,
+      sourcesContent: false,
+      // Packages of the older kind ask for Node's own modules by it.
+      banner: {
+        js: 'import { createRequire as requireHere } from "node:module"; const require = requireHere(import.meta.url);',
+      },
+      plugins: [leaveOutside(new Set([...runtimePackages(), prismaClient]))],
+      logLevel: "silent",
+    });
+  } catch (error) {
+    throw new OperatorError(`${error.message}\nThe server's code could not be compiled.`);
+  }
+  copyPrismaClient(build.directory);
+  finishPart(build, "code");
+  found = build.directory;
+}
+
+/** The modules that commands begin with, by the names that `loadCompiled` takes. */
+export function entryPoints() {
+  const commands = ["start", "backup"].flatMap((folder) =>
+    readdirSync(join(root, "lib", folder))
+      .filter((name) => /^start(-worker)?\.ts$|-command\.ts$/.test(name))
+      .map((name) => join("lib", folder, name)),
+  );
+  return Object.fromEntries(
+    ["lib/env/env.ts", ...commands].map((path) => [path.replace(/^.*\/|\.ts$/g, ""), path]),
+  );
+}
+
+// Our scripts are plain JavaScript and know their place by where they are; what package.json calls a
+// dependency is there when the server runs. All else becomes part of the code.
+function leaveOutside(packages) {
+  return {
+    name: "leave-outside",
+    setup(bundling) {
+      bundling.onResolve({ filter: /^@\/scripts\// }, ({ path }) => ({
+        path: path.replace("@/", "../../../"),
+        external: true,
+      }));
+      bundling.onResolve({ filter: /^[^./]/ }, ({ path }) => {
+        const [name] = path.match(/^(@[^/]+\/)?[^/]+/) ?? [];
+        return packages.has(name) ? { path, external: true } : undefined;
+      });
+    },
+  };
+}
+
+function runtimePackages() {
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return new Set(Object.keys(dependencies));
+}
