@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import { ensureBrowser } from "../lib/building/browser.mjs";
 import { ensureBuilt } from "../lib/building/build.mjs";
 import { prepare } from "../lib/building/prepare.mjs";
 import { readSecrets } from "../lib/data-directory/secrets.mjs";
 import { root } from "../lib/machine/project.mjs";
-import { ensureBrowser } from "../lib/testing/browser.mjs";
 
 // node docs/retake-screenshots.mjs: takes README's pictures again.
 const [demo, staff] = ["maria@example.com", "sofia@example.com"];

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const tops = ["app", "components", "emails", "lib", "prisma"];
+const tops = ["app", "components", "emails", "lib", "prisma", "scripts"];
 
 type Import = { from: string; to: string };
 
@@ -12,7 +12,11 @@ function filesUnder(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (path.endsWith(join("lib", "generated"))) return [];
-    return statSync(path).isDirectory() ? filesUnder(path) : /\.tsx?$/.test(name) ? [path] : [];
+    return statSync(path).isDirectory()
+      ? filesUnder(path)
+      : /\.(tsx?|mjs)$/.test(name)
+        ? [path]
+        : [];
   });
 }
 
@@ -27,7 +31,7 @@ const product = files.filter((file) => !/\.test\.tsx?$|^lib\/testing\//.test(fil
  * top. README ("The house") has the same order.
  */
 const floors = {
-  outside: ["components", "emails", "scripts"],
+  outside: ["components", "emails"],
   ground: [
     "clock",
     "moments",
@@ -37,6 +41,8 @@ const floors = {
     "colour",
     "typed",
     "env",
+    "machine",
+    "data-directory",
     "network",
     "log",
     "db",
@@ -51,8 +57,17 @@ const floors = {
   door: ["challenge", "password", "trusted-browser", "sign-up", "recovery", "sign-in", "next-auth"],
   keys: ["phone", "contact", "sessions", "places", "widening"],
   desk: ["colleagues", "cases", "staff", "support", "not-me", "closing", "export", "help"],
-  running: ["prisma", "backup", "heartbeat", "server", "jobs", "start"],
-  pages: ["app"],
+  running: [
+    "building",
+    "embedded-database",
+    "prisma",
+    "backup",
+    "heartbeat",
+    "server",
+    "jobs",
+    "start",
+  ],
+  top: ["scripts", "app"],
 } as const;
 
 const source = (file: string) => readFileSync(join(root, file), "utf8");
@@ -153,7 +168,7 @@ test("folders under lib are at most three deep", () => {
 const folderOf = (path: string) => {
   const [top = "", first = "", more] = path.split("/");
   if (top !== "lib") return top;
-  return more === undefined ? first.replace(/\.ts$/, "") : first;
+  return more === undefined ? first.replace(/\.\w+$/, "") : first;
 };
 
 // The client of the database that Prisma makes belongs to no folder.

@@ -7,7 +7,7 @@ import { root } from "@/lib/machine/project.mjs";
 import { freePort } from "@/lib/testing/free-port";
 
 const isLinux = process.platform === "linux";
-const script = (name: string) => JSON.stringify(join(root, "scripts", name));
+const tool = (path: string) => JSON.stringify(join(root, "lib", path));
 const signals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const;
 
 // A stand-in with a child of its own, which ends when it is ended alone.
@@ -23,15 +23,15 @@ const ways = [
   {
     way: "a tool that is waited for",
     code: (port: number) => `
-      import { runTool } from ${script("run-tool.mjs")};
-      import { quitOnSignal } from ${script("signals.mjs")};
+      import { runTool } from ${tool("machine/run-tool.mjs")};
+      import { quitOnSignal } from ${tool("machine/signals.mjs")};
       quitOnSignal();
       await runTool(process.execPath, ["-e", process.argv[1]], { show: true }); // ${port}`,
   },
   {
     way: "a server in the foreground",
     code: (port: number) => `
-      import { runLocally } from ${script("run-locally.mjs")};
+      import { runLocally } from ${tool("machine/run-locally.mjs")};
       process.exit(await runLocally(["-e", process.argv[1]], { cwd: "/", env: process.env })); // ${port}`,
   },
 ];

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ensureBrowser } from "../lib/building/browser.mjs";
 import { ensureBuilt } from "../lib/building/build.mjs";
 import { ensureCompiled } from "../lib/building/compile.mjs";
 import { root } from "../lib/machine/project.mjs";
 import { runTool } from "../lib/machine/run-tool.mjs";
-import { ensureBrowser } from "../lib/testing/browser.mjs";
 
 const bin = (...path) => join(root, "node_modules", ...path);
 

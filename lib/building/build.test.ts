@@ -1,19 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { hashSources } from "@/lib/building/source-hash.mjs";
-import { root } from "@/lib/machine/project.mjs";
 import { inOtherNamespace } from "@/lib/testing/other-namespace";
+import { copyTools } from "@/lib/testing/tools-copy";
 
 // A project of a few files whose builds are there, for the scripts take the folder above for it.
 let project: string;
@@ -21,7 +13,7 @@ let children: { child: ChildProcess; ended: Promise<unknown> }[] = [];
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "portaria-project-"));
   chmodSync(project, 0o755);
-  cpSync(join(root, "scripts"), join(project, "scripts"), { recursive: true });
+  copyTools(project);
   mkdirSync(join(project, "node_modules", "next", "dist", "bin"), { recursive: true });
   writeFileSync(join(project, "package.json"), '{ "type": "module" }');
   writeFileSync(join(project, "one.json"), "1");

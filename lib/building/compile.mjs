@@ -81,13 +81,13 @@ export function entryPoints() {
   );
 }
 
-// Our scripts are plain JavaScript and know their place by where they are; what package.json calls a
+// What is plain JavaScript of ours knows its place by where it is; what package.json calls a
 // dependency is there when the server runs. All else becomes part of the code.
 function leaveOutside(packages) {
   return {
     name: "leave-outside",
     setup(bundling) {
-      bundling.onResolve({ filter: /^@\/scripts\// }, ({ path }) => ({
+      bundling.onResolve({ filter: /^@\/lib\/.+\.mjs$/ }, ({ path }) => ({
         path: path.replace("@/", "../../../"),
         external: true,
       }));

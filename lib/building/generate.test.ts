@@ -1,16 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { root } from "@/lib/machine/project.mjs";
+import { copyTools } from "@/lib/testing/tools-copy";
 
 // A project whose schema says what becomes of the generator: it ends in the middle, or writes it all.
 let project: string;
 const client = () => join(project, "lib", "generated", "prisma", "client.ts");
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "portaria-generate-"));
-  cpSync(join(root, "scripts"), join(project, "scripts"), { recursive: true });
+  copyTools(project);
   const prisma = join(project, "node_modules", "prisma");
   mkdirSync(join(prisma, "build"), { recursive: true });
   mkdirSync(join(project, "prisma"));

@@ -14,12 +14,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { root } from "@/lib/machine/project.mjs";
 import {
   type LockEntry,
   type PackageRegistry,
   startPackageRegistry,
 } from "@/lib/testing/package-registry";
+import { copyTools } from "@/lib/testing/tools-copy";
 
 // A project of three small packages, installed by the real npm from a registry of the test's own.
 let folder: string;
@@ -30,7 +30,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "portaria-installing-"));
   project = join(folder, "project");
   mkdirSync(project);
-  cpSync(join(root, "scripts"), join(project, "scripts"), { recursive: true });
+  copyTools(project);
   registry = await startPackageRegistry(folder);
   wants("1.0.0");
 });

@@ -13,9 +13,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const script = (name: string) => JSON.stringify(join(root, "scripts", name));
+const tool = (path: string) => JSON.stringify(join(root, "lib", path));
 const heard = `
-  import { quitOnSignal } from ${script("signals.mjs")};
+  import { quitOnSignal } from ${tool("machine/signals.mjs")};
   quitOnSignal();
   const log = { info: console.log, warn: console.log, error: console.log };
 `;
@@ -26,7 +26,7 @@ const waits: { what: string; before: () => (() => void) | undefined; script: str
     what: "for another start that prepares the project",
     before: () => tryLock(join(directory, "prepare.lock")).release,
     script: `
-      import { waitForLock } from ${script("file-lock.mjs")};
+      import { waitForLock } from ${tool("machine/file-lock.mjs")};
       await waitForLock(process.argv[1] + "/prepare.lock", () => console.log("waits"));`,
   },
   {
@@ -37,7 +37,7 @@ const waits: { what: string; before: () => (() => void) | undefined; script: str
       return undefined;
     },
     script: `
-      import { lockDataDirectory } from ${script("data-directory.mjs")};
+      import { lockDataDirectory } from ${tool("data-directory/data-directory.mjs")};
       await lockDataDirectory(process.argv[1], { log });`,
   },
   {
@@ -49,7 +49,7 @@ const waits: { what: string; before: () => (() => void) | undefined; script: str
       return tryLock(join(directory, "global", "pg_control")).release;
     },
     script: `
-      import { claimCluster } from ${script("postgres/leftover.mjs")};
+      import { claimCluster } from ${tool("embedded-database/leftover.mjs")};
       await claimCluster(process.argv[1], log);`,
   },
 ];

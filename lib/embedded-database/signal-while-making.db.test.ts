@@ -11,10 +11,10 @@ beforeEach(() => {
 });
 afterEach(() => removeTestDirectory(dataDir));
 
-const script = (name: string) => JSON.stringify(join(root, "scripts", name));
+const tool = (path: string) => JSON.stringify(join(root, "lib", path));
 const start = `
-  import { quitOnSignal } from ${script("signals.mjs")};
-  import { startEmbeddedDatabase } from ${script("embedded-database.mjs")};
+  import { quitOnSignal } from ${tool("machine/signals.mjs")};
+  import { startEmbeddedDatabase } from ${tool("embedded-database/embedded-database.mjs")};
   quitOnSignal();
   const log = { info() {}, warn() {}, error() {} };
   await startEmbeddedDatabase({ dataDir: process.argv[1], log });

@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nameHolder, waitForLock } from "./file-lock.mjs";
 import { OperatorError } from "./operator-error.mjs";
 
 /** The project's own directory. */
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
 
 /** Where builds and the marks of what is done are kept; git ignores it. */
 export const buildDirectory = join(root, ".build");

@@ -7,7 +7,7 @@ export async function registerTypeScript() {
   // tsx keeps what it compiles there, and ends with a stack where it may not.
   if (!isWritable(tmpdir())) process.env.TSX_DISABLE_CACHE = "1";
   const { register } = await import("tsx/esm/api");
-  register({ tsconfig: fileURLToPath(new URL("../tsconfig.json", import.meta.url)) });
+  register({ tsconfig: fileURLToPath(new URL("../../tsconfig.json", import.meta.url)) });
 }
 
 function isWritable(directory) {
