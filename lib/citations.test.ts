@@ -49,7 +49,8 @@ const settings = /^## Settings$([\s\S]*?)^## /m.exec(contract)?.[1] ?? "";
 
 /** Links of a page that lead nowhere: no such file, or no such heading in it. */
 function deadLinks(file: string, markdown: string): string[] {
-  const links = [...withoutCode(markdown).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)];
+  const prose = withoutCode(markdown).replace(/`[^`\n]*`/g, "");
+  const links = [...prose.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)];
   return links
     .map(([, link, picture]) => link ?? picture ?? "")
     .filter((link) => !/^(https?|mailto):/.test(link))
