@@ -123,9 +123,21 @@ test("every path that a page or a comment names is there", () => {
   expect([...found, ...faults(sources, (file) => lostPaths(comments(read(file))))]).toEqual([]);
 });
 
+const vague = /\b(?:[Cc]ontract|CONTRACT)\b(?!\.(?:md|test))(?!,[\s*/]+(?:"|`?[A-Z][A-Z\d_]{3}))/;
+
 test("a comment cites the contract by a heading or a setting", () => {
-  const vague = /\bcontract\b(?!\.md)(?![,:]?[\s*]+(?:"|`?[A-Z][A-Z\d_]{3}))/i;
   expect(sources.filter((file) => vague.test(comments(read(file))))).toEqual([]);
+});
+
+test.each([
+  ["as the contract says", true],
+  ["(contract: names)", true],
+  ["(CONTRACT Settled)", true],
+  ['(contract, "Settled")', false],
+  ["(contract,\n * IPV6_PREFIX)", false],
+  ["see docs/contract.md", false],
+])("%j is vague: %s", (text, isVague) => {
+  expect(vague.test(text)).toBe(isVague);
 });
 
 test.each([
