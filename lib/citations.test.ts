@@ -129,6 +129,11 @@ test("a comment cites the contract by a heading or a setting", () => {
   expect(sources.filter((file) => vague.test(comments(read(file))))).toEqual([]);
 });
 
+test("nothing cites an issue, which stands elsewhere", () => {
+  const issue = /\bissues? (?:"|#?\d)/i;
+  expect([...papers, ...sources].filter((file) => issue.test(read(file)))).toEqual([]);
+});
+
 test.each([
   ["as the contract says", true],
   ["(contract: names)", true],
@@ -169,7 +174,7 @@ test.each([
   ["`lib/none/at-all.ts` does", ["lib/none/at-all.ts"]],
   ["see docs/none.md.", ["docs/none.md"]],
   [
-    "`lib/env.ts`, `lib/sign-in/rules/`, lib/env, `app/(door)/login`, `docs/*.md`, `lib/<name>/x.ts`",
+    "`scripts/start.mjs`, `lib/sign-in/rules/`, lib/house-rules.test, `app/(door)/login`, `docs/*.md`, `lib/<name>/x.ts`",
     [],
   ],
 ])("of %j", (text, lost) => {

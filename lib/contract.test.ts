@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { loadMessages } from "@/lib/i18n/load-messages";
-import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS } from "@/lib/sign-in/rules/limits";
 import { settingsNames } from "@/scripts/settings-names.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -51,10 +50,4 @@ function textsOf(tree: unknown): string[] {
 test("the contract names every setting, and none that is not known", () => {
   const named = codes(part("Settings")).filter((code) => /^[A-Z][A-Z\d_]+$/.test(code));
   expect([...new Set(named)].sort()).toEqual([...settingsNames].sort());
-});
-
-test("the lengths of a session are those of the contract", () => {
-  expect(part("Headers")).toContain(
-    `A session lasts ${SESSION_IDLE_DAYS} days without a visit and ${SESSION_MAX_DAYS} at most`,
-  );
 });
