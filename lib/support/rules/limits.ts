@@ -20,7 +20,7 @@ export const ADDRESSES_SHOWN_MINUTES = 2;
 export const MAIL_DAYS = 30;
 export const MAILS_SHOWN = 50;
 
-/** Minutes in which a caller has to use a hotline pass (issue "Locked out"). */
+/** Minutes in which a caller has to use a hotline pass. */
 export const HOTLINE_PASS_MINUTES = 15;
 
 /** Wrong support PINs for one account in an hour, beyond which none is looked at. */
