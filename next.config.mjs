@@ -12,7 +12,7 @@ const config = {
   agentRules: false,
   turbopack: { root: import.meta.dirname },
   // These, and Prisma's client by Next's own list, are loaded when it runs; all else is built in
-  // (docs/decisions/0031).
+  // (decision 0031).
   serverExternalPackages: ["mmdb-lib", "nodemailer", "pg", "pino", "resend"],
 };
 

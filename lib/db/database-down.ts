@@ -52,7 +52,7 @@ const READ_ONLY = "25006";
 
 const READ_TIMEOUT = "Query read timeout";
 
-// node-postgres gives these no code (pg 8.23, lib/client.js; pg-pool 3, index.js).
+// node-postgres gives these no code (pg 8.23, client.js; pg-pool 3, index.js).
 const messages = [
   // Away for this request alone (lib/server/connections).
   SHARE_REFUSED,

@@ -4,7 +4,7 @@ import { typedPassword } from "@/lib/password/rules/typed-password";
 export const PASSWORD_MIN_LENGTH = 8;
 export const PASSWORD_MAX_LENGTH = 128;
 
-/** Contract, "Settled": names have 1 to 100 characters. */
+/** Contract, "Names, addresses and references": names have 1 to 100 characters. */
 export const NAME_MAX_LENGTH = 100;
 
 /**

@@ -4,7 +4,7 @@ import { z } from "zod";
 export const wishSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("add-place"),
-    /** A cidr without host bits, read by lib/places/rules/read-network.ts. */
+    /** A cidr without host bits, read by lib/places/read-network.ts. */
     network: z.string(),
     name: z.string().nullable(),
   }),

@@ -1,4 +1,4 @@
-/** Minutes a link to set a new password lives (issue "Locked out"). */
+/** Minutes a link to set a new password lives. */
 export const RESET_LINK_MINUTES = 15;
 
 /** Contract, "Settled": links mailed in an hour for one address, whether it has an account or not. */

@@ -12,7 +12,7 @@ export type ForeignBecause =
   | "no Origin, and Sec-Fetch-Site says cross-site";
 
 /**
- * Whether a form was sent from another site (CONTRACT Settled): from `null`, from another host or
+ * Whether a form was sent from another site (contract, "Forms"): from `null`, from another host or
  * port than the one asked for, or without an Origin where the browser says that it crossed sites. The
  * public origin itself is never foreign, whatever a proxy says of the scheme.
  *

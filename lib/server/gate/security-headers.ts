@@ -39,7 +39,7 @@ export function contentSecurityPolicy(facts: SecurityFacts): string {
 
 const oneYearSeconds = 365 * 24 * 60 * 60;
 
-/** The headers that every answer carries, whatever it is and whoever wrote it (CONTRACT "Headers"). */
+/** The headers that every answer carries, whatever it is and whoever wrote it (contract, "Headers"). */
 export function securityHeaders(facts: SecurityFacts): Record<string, string> {
   return {
     "Content-Security-Policy": contentSecurityPolicy(facts),

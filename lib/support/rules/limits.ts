@@ -18,7 +18,7 @@ export const MINUTES_BETWEEN_VIEWS = 15;
 /** Minutes that addresses stay readable for whoever asked to see them. */
 export const ADDRESSES_SHOWN_MINUTES = 2;
 
-/** Minutes in which a caller has to use a hotline pass (issue "Locked out"). */
+/** Minutes in which a caller has to use a hotline pass. */
 export const HOTLINE_PASS_MINUTES = 15;
 
 /** Wrong support PINs for one account in an hour, beyond which none is looked at. */
