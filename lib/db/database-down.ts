@@ -54,7 +54,7 @@ const READ_TIMEOUT = "Query read timeout";
 
 // node-postgres gives these no code (pg 8.23, client.js; pg-pool 3, index.js).
 const messages = [
-  // Away for this request alone (lib/server/connections).
+  // Away for this request alone (lib/db/connections).
   SHARE_REFUSED,
   "Connection terminated",
   "Client has encountered a connection error and is not queryable",
