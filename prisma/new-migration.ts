@@ -1,12 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  everyTable,
-  openSchemaEngine,
-  prismaDirectory,
-  readMigrations,
-  readSchema,
-} from "@/prisma/schema-engine";
+import { prismaDirectory, readSchema } from "@/prisma/migration-files";
+import { everyTable, listMigrations, openSchemaEngine } from "@/prisma/schema-engine";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
@@ -47,7 +42,7 @@ export async function difference(databaseUrl: string): Promise<string | undefine
   const { engine, close } = await openSchemaEngine(databaseUrl);
   try {
     const { exitCode, stdout } = await engine.diff({
-      from: { tag: "migrations", ...readMigrations(directory) },
+      from: { tag: "migrations", ...listMigrations(directory) },
       to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content: readSchema() }] },
       script: true,
       exitCode: true,

@@ -17,7 +17,7 @@ import { loadInto } from "@/lib/backup/load-into";
 import { type BackupRecord, readRecords, recordWriter } from "@/lib/backup/records";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
-import { readMigrations } from "@/prisma/schema-engine";
+import { readMigrations } from "@/prisma/migration-files";
 import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
 const url = testDatabase();
@@ -226,7 +226,7 @@ test("a file that is not there, and one that is a directory, are said to be", as
 }, 60_000);
 
 test("the backup of an older version is restored with its migrations, and then brought up to date", async () => {
-  const names = readMigrations().migrationDirectories.map(({ path }) => path);
+  const names = readMigrations().map(({ name }) => name);
   expect(names.length).toBeGreaterThan(9);
   const older = await makeEmptyDatabase();
   const newer = await makeEmptyDatabase();

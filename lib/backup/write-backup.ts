@@ -6,7 +6,7 @@ import { inPublic, migrationsIn, ownTables, sequencesIn, tablesIn } from "@/lib/
 import { recordWriter } from "@/lib/backup/records";
 import { holdSchema } from "@/lib/backup/session";
 import { FORMAT_VERSION, type Header, type Table } from "@/lib/backup/shapes";
-import { readMigrations } from "@/prisma/schema-engine";
+import { readMigrations } from "@/prisma/migration-files";
 import { OperatorError } from "@/scripts/operator-error.mjs";
 import { root } from "@/scripts/project.mjs";
 
@@ -55,7 +55,7 @@ export async function beginSnapshot(client: Client): Promise<void> {
 
 /** The names of the migrations of this version. */
 export function knownMigrations(): Set<string> {
-  return new Set(readMigrations().migrationDirectories.map(({ path }) => path));
+  return new Set(readMigrations().map(({ name }) => name));
 }
 
 /**
