@@ -4,6 +4,7 @@ import { resetEnvironment } from "@/lib/env";
 import { formDesk, isFormStale } from "@/lib/forms/form-desk";
 import { returnedBy, typedIntoThisForm } from "@/lib/forms/returned-form";
 import { tableForTests } from "@/lib/forms/table-for-tests";
+import { formBody } from "@/lib/server/form-body";
 import { type RequestContext, runForRequest } from "@/lib/server/request-context";
 
 process.env.AUTH_SECRET ||= "a secret for tests of 32 characters or more";
@@ -17,10 +18,7 @@ async function contextOf(fields: Record<string, string>, formName?: string) {
   const context: RequestContext = {
     ...{ requestId: "x", token: "x", clientIp: null, forwarded: false, nonce: "x" },
     ...{ databaseDown: true, reached: true, formName },
-    form: {
-      contentType: sent.headers.get("content-type") ?? "",
-      body: Buffer.from(await sent.arrayBuffer()),
-    },
+    form: formBody(sent.headers.get("content-type") ?? "", Buffer.from(await sent.arrayBuffer())),
   };
   return context;
 }

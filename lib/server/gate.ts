@@ -4,6 +4,7 @@ import { isDatabaseDown } from "@/lib/database-down";
 import { returnedBy } from "@/lib/forms/returned-form";
 import { log } from "@/lib/log";
 import { isLoopbackHost } from "@/lib/network-text";
+import { formBody } from "@/lib/server/form-body";
 import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
 import { inTurn } from "@/lib/server/gate/answers-in-turn";
 import { type Arrival, rewriteForwarding } from "@/lib/server/gate/arrival";
@@ -120,20 +121,20 @@ async function passWithin(
   const contentType = plainContentType(req.headers["content-type"] ?? "");
   const kind = formKindOf(contentType, path);
   const byScript = req.headers["next-action"] !== undefined;
-  if (kind !== null && !(await formIsSound(kind, contentType, collected.body, byScript))) {
+  const sent = formBody(contentType, collected.body);
+  if (kind !== null && !(await formIsSound(kind, sent, byScript))) {
     return refuse(res, { status: 400 }, reader);
   }
-  context.form = { contentType, body: collected.body };
+  context.form = sent;
   req.headers["content-type"] = contentType;
   // Next compares the two once more, letter by letter, and answers 500 to `Host: EXAMPLE.com:443`.
   const { origin } = req.headers;
   if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
-  const { body } = collected;
-  const form = { req, handle, context, path, sent: { contentType, body }, table: settings.forms };
+  const form = { req, handle, context, path, sent, table: settings.forms };
   const judge = (answer: ServerResponse) => handForm({ ...form, res: answer });
   // What Next forwards to itself is the form that is being judged already.
   if (!settings.formsOnce || req.headers["x-action-forwarded"]) return judge(res);
-  await judgeOnce({ req, res, contentType, body, context }, judge);
+  await judgeOnce({ req, res, form: sent, context }, judge);
 }
 
 async function visit(visit: Visit): Promise<void> {

@@ -9,13 +9,12 @@ import {
   type SentField,
 } from "@/lib/forms/judge-form";
 import { log } from "@/lib/log";
+import { copyOf, type FormBody, textsOf } from "@/lib/server/form-body";
 import { bodyLimit, replay } from "@/lib/server/gate/body";
 import { withoutCookie } from "@/lib/server/gate/cookie";
 import { isUnder } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
 import type { RequestContext } from "@/lib/server/request-context";
-
-type Sent = { contentType: string; body: Buffer };
 
 type Form = {
   req: IncomingMessage;
@@ -25,7 +24,7 @@ type Form = {
   /** Decoded. */
   path: string;
   /** Sound, see `formIsSound`. */
-  sent: Sent;
+  sent: FormBody;
   table: FormTable | undefined;
 };
 
@@ -78,17 +77,15 @@ function addressOf({ url = "" }: IncomingMessage): { bare: string; query: string
 // What no page takes is for routes of their own, and too large to be read twice.
 const mostOfPages = bodyLimit("/").bytes;
 
-async function readFields(path: string, { contentType, body }: Sent): Promise<FormData | null> {
-  if (isUnder(path, "/api") || body.length > mostOfPages) return null;
-  const init = { method: "POST", headers: { "content-type": contentType } };
-  return new Request("http://form/", { ...init, body: new Uint8Array(body) }).formData();
+/** Those of a form that may be one of a page's, as a copy to be changed. */
+async function readFields(path: string, sent: FormBody): Promise<FormData | null> {
+  if (isUnder(path, "/api") || sent.body.length > mostOfPages) return null;
+  return copyOf(await sent.fields());
 }
 
 async function bringBack(form: Form, forms: readonly string[], fields: FormData): Promise<void> {
   const { req, res, handle, context, path, table } = form;
-  const sent = [...fields].filter(
-    (field): field is [string, string] => typeof field[1] === "string",
-  );
+  const sent = textsOf(fields);
   const { bare, query } = addressOf(req);
   const own = query !== "" || table === undefined ? "" : queryOf(table, path, sent);
   // The browser sends the form again to its page's whole address, which then also is the answer's.

@@ -3,7 +3,8 @@ import { readPendingValue } from "@/lib/auth/pending-value";
 import { findLiveSession } from "@/lib/auth/session-store";
 import { openSession } from "@/lib/auth/session-token";
 import { now } from "@/lib/clock";
-import { type Doubled, withCookie } from "@/lib/server/gate/clean-cookies";
+import type { Doubled } from "@/lib/server/gate/clean-cookies";
+import { withCookie } from "@/lib/server/gate/cookie";
 import { isDraftCookie } from "@/lib/server/gate/upload-right";
 import { findPending } from "@/lib/sign-in/challenge-store";
 import { database } from "@/lib/sign-in/store";
@@ -36,7 +37,7 @@ export async function chooseLiveCookies(
   for (const one of doubled) {
     for (const value of one.values) {
       if (!(await isLive(one, decodeURIComponent(value)).catch(() => false))) continue;
-      headers.cookie = withCookie(headers.cookie ?? "", one.name, value);
+      headers.cookie = withCookie(headers.cookie, one.name, value);
       break;
     }
   }
