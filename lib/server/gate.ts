@@ -44,6 +44,7 @@ import {
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 import { mayUpload } from "@/lib/server/gate/upload-right";
 import { giveVisit } from "@/lib/server/gate/visit-cookie";
+import { ACTION_HEADER, FORWARDED_HEADER } from "@/lib/server/next-internals";
 import { judgeOnce } from "@/lib/server/once/judge-once";
 import {
   keepRequest,
@@ -120,7 +121,7 @@ async function passWithin(
   if (collected.outcome === "too-slow") return refuseBody(req, res, { status: 408 }, reader);
   const contentType = plainContentType(req.headers["content-type"] ?? "");
   const kind = formKindOf(contentType, path);
-  const byScript = req.headers["next-action"] !== undefined;
+  const byScript = req.headers[ACTION_HEADER] !== undefined;
   const sent = formBody(contentType, collected.body);
   if (kind !== null && !(await formIsSound(kind, sent, byScript))) {
     return refuse(res, { status: 400 }, reader);
@@ -133,7 +134,7 @@ async function passWithin(
   const form = { req, handle, context, path, sent, table: settings.forms };
   const judge = (answer: ServerResponse) => handForm({ ...form, res: answer });
   // What Next forwards to itself is the form that is being judged already.
-  if (!settings.formsOnce || req.headers["x-action-forwarded"]) return judge(res);
+  if (!settings.formsOnce || req.headers[FORWARDED_HEADER]) return judge(res);
   await judgeOnce({ req, res, form: sent, context }, judge);
 }
 

@@ -1,4 +1,5 @@
 import { parse } from "content-type";
+import { ACTION_PREFIX, actionIn, SCRIPT_ARGUMENTS } from "@/components/next-internals";
 import type { FormBody } from "@/lib/server/form-body";
 import { isUnder } from "@/lib/server/gate/path-rules";
 
@@ -31,9 +32,12 @@ export function plainContentType(contentType: string): string {
  * argument, a form. Next hands anything else to the action all the same, which knows forms alone.
  */
 function actionIsSound(form: FormData, byScript: boolean): boolean {
-  if (!byScript) return ![...form.keys()].some((name) => /^\$ACTION_(?!ID_)/.test(name));
-  const [given, ...more] = form.getAll("0");
-  return more.length === 0 && typeof given === "string" && /^\["\$K[0-9a-f]{1,8}"\]$/.test(given);
+  if (!byScript)
+    return [...form.keys()].every(
+      (name) => !name.startsWith(ACTION_PREFIX) || actionIn(name) !== null,
+    );
+  const [given, ...more] = form.getAll(SCRIPT_ARGUMENTS.field);
+  return more.length === 0 && typeof given === "string" && SCRIPT_ARGUMENTS.ofOneForm.test(given);
 }
 
 async function multipartIsSound(sent: FormBody, byScript: boolean): Promise<boolean> {

@@ -1,19 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { ACTION_PREFIX, actionField } from "@/components/next-internals";
 import { cookieName } from "@/lib/auth/cookies";
 import type { FormTable } from "@/lib/forms/form-table";
-import {
-  ACTION_PREFIX,
-  judgeForm,
-  missingFields,
-  queryOf,
-  type SentField,
-} from "@/lib/forms/judge-form";
+import { judgeForm, missingFields, queryOf, type SentField } from "@/lib/forms/judge-form";
 import { log } from "@/lib/log";
 import { copyOf, type FormBody, textsOf } from "@/lib/server/form-body";
 import { bodyLimit, replay } from "@/lib/server/gate/body";
 import { withoutCookie } from "@/lib/server/gate/cookie";
 import { isUnder } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
+import { ACTION_HEADER } from "@/lib/server/next-internals";
 import type { RequestContext } from "@/lib/server/request-context";
 
 type Form = {
@@ -34,9 +30,9 @@ type Form = {
  */
 export async function handForm(form: Form): Promise<void> {
   const { req, res, handle, path, sent, table } = form;
-  const byScript = req.headers["next-action"];
+  const byScript = req.headers[ACTION_HEADER];
   if (typeof byScript === "string") {
-    req.headers["next-action"] = table?.byId.get(byScript)?.form?.actionId ?? byScript;
+    req.headers[ACTION_HEADER] = table?.byId.get(byScript)?.form?.actionId ?? byScript;
     return handle(replay(req, sent.body), res);
   }
   const fields = table === undefined ? null : await readFields(path, sent);
@@ -53,7 +49,7 @@ export async function handForm(form: Form): Promise<void> {
   const address = { path, query: addressOf(req).query };
   const missing = missingFields(verdict.form, address, [...fields.keys()]);
   for (const [name, value] of missing) fields.append(name, value);
-  fields.append(`${ACTION_PREFIX}ID_${verdict.form.actionId}`, "");
+  fields.append(actionField(verdict.form.actionId), "");
   const rewritten = new Response(fields);
   const body = Buffer.from(await rewritten.arrayBuffer());
   // Its page moved since it was loaded: the action is run, and answers, where it is now.

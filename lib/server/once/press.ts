@@ -5,6 +5,7 @@ import { keysFor } from "@/lib/auth/secrets";
 import { env } from "@/lib/env";
 import type { FormBody } from "@/lib/server/form-body";
 import { newVisit, readVisit } from "@/lib/server/gate/visit-cookie";
+import { ACTION_HEADER } from "@/lib/server/next-internals";
 import { type Marks, readMarks } from "@/lib/server/once/marks";
 import { networkOf } from "@/lib/sign-in/network";
 
@@ -32,7 +33,7 @@ export type Press = {
 
 // What else an answer depends on: the page that the language switch stands on, and how NextAuth and
 // Next are asked by scripts.
-const telling = ["referer", "x-auth-return-redirect", "next-action", "rsc"];
+const telling = ["referer", "x-auth-return-redirect", ACTION_HEADER, "rsc"];
 
 const hmac = (purpose: string) => createHmac("sha256", keysFor(purpose)[0] ?? "");
 
