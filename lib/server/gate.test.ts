@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { resetEnvironment } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { GateSettings } from "@/lib/server/gate/settings";
@@ -48,10 +48,6 @@ async function start(settings: Partial<GateSettings> = {}) {
 }
 
 const lastSeen = () => seen.at(-1)?.headers ?? {};
-
-beforeAll(() => {
-  log.level = "silent";
-});
 
 afterEach(async () => {
   await gate.stop();

@@ -7,7 +7,6 @@ import { sealSession } from "@/lib/auth/session-token";
 import { newDraft } from "@/lib/cases/drafts-for-tests";
 import { db } from "@/lib/db";
 import { env, resetEnvironment } from "@/lib/env";
-import { log } from "@/lib/log";
 import { cleanCookies } from "@/lib/server/gate/clean-cookies";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { newVisit } from "@/lib/server/gate/visit-cookie";
@@ -22,7 +21,6 @@ let told: IncomingHttpHeaders = {};
 let url: string | undefined;
 
 beforeAll(async () => {
-  log.level = "silent";
   gate = await startGate(async (req, res) => {
     told = { ...req.headers };
     url = req.url;

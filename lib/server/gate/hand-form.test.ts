@@ -7,7 +7,6 @@ import { formDesk, isFormStale } from "@/lib/forms/form-desk";
 import { formId } from "@/lib/forms/form-table";
 import { typedIntoThisForm } from "@/lib/forms/returned-form";
 import { tableForTests } from "@/lib/forms/table-for-tests";
-import { log } from "@/lib/log";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { currentRequest } from "@/lib/server/request-context";
 
@@ -64,7 +63,6 @@ async function post(path: string, fields: Record<string, string>, headers = {}) 
 const last = () => seen.at(-1);
 
 beforeAll(async () => {
-  log.level = "silent";
   process.env.AUTH_SECRET = "a-secret-of-this-test-alone-and-long-enough";
   resetEnvironment();
   setFormDesk(formDesk(table));

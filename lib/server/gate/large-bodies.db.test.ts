@@ -7,7 +7,6 @@ import { linkTokenOf } from "@/lib/auth/link-token";
 import { seal } from "@/lib/auth/secrets";
 import { caseNow, newDraft } from "@/lib/cases/drafts-for-tests";
 import { db } from "@/lib/db";
-import { log } from "@/lib/log";
 import {
   bodyLimit,
   collectBody,
@@ -31,7 +30,6 @@ const received: number[] = [];
 const cookieOf = (id: string) => `${cookieName("case")}=${seal("case", id)}`;
 
 beforeAll(async () => {
-  log.level = "silent";
   draft = await newDraft();
   withDraft = { ...urlencoded, cookie: cookieOf(draft) };
   gate = await startGate(async (req, res) => {
