@@ -1,5 +1,4 @@
 import { linkTokenOf } from "@/lib/auth/link-token";
-import { lengthOf } from "@/lib/cases/case-text";
 import { isOpenDraft } from "@/lib/cases/change-draft";
 import { type DocumentRow, findDocuments } from "@/lib/cases/document-store";
 import { readNewAddress, type ShownAddress } from "@/lib/cases/new-address";
@@ -9,6 +8,7 @@ import { judgeStory } from "@/lib/cases/rules/judge-story";
 import { sendingFacts } from "@/lib/cases/sending-facts";
 import { findCase } from "@/lib/cases/store";
 import { now } from "@/lib/clock";
+import { lengthOf } from "@/lib/forms/rules/length-of";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { database } from "@/lib/sign-in/store";
 

@@ -1,9 +1,10 @@
 import { isId } from "@/lib/account/is-id";
-import { lengthOf, typedText } from "@/lib/cases/case-text";
+import { typedText } from "@/lib/cases/case-text";
 import { changeDraft, type NoDraft } from "@/lib/cases/change-draft";
 import { deleteDocument, deleteDocuments } from "@/lib/cases/document-store";
 import { endNewAddressCodes, lapseDraft, storeStory } from "@/lib/cases/draft-store";
 import { judgeStory, type StoryVerdict } from "@/lib/cases/rules/judge-story";
+import { lengthOf } from "@/lib/forms/rules/length-of";
 
 /** What becomes of "What happened". It is kept however long it is, so that nothing typed is lost. */
 export type StoryOutcome =

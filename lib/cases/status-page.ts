@@ -1,10 +1,10 @@
 import { openLinkToken } from "@/lib/auth/link-token";
-import { lengthOf } from "@/lib/cases/case-text";
 import { type DocumentRow, findDocuments } from "@/lib/cases/document-store";
 import { type CaseState, caseState, isLive } from "@/lib/cases/rules/case-states";
 import { hasRoom, roomForAnswer, takesMore } from "@/lib/cases/rules/judge-adding";
 import { hasLostAccount } from "@/lib/cases/stop-cases";
 import { type FoundCase, findCase } from "@/lib/cases/store";
+import { lengthOf } from "@/lib/forms/rules/length-of";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database } from "@/lib/sign-in/store";
 
