@@ -6,6 +6,7 @@ import { recordingTransport } from "@/lib/mail/mails-for-tests";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { startWorker } from "@/lib/mail/worker";
 import { testDatabase } from "@/lib/testing/database";
+import { expectLogged } from "@/lib/testing/logged";
 import { makeStaff } from "@/lib/testing/staff";
 
 testDatabase();
@@ -20,6 +21,8 @@ afterEach(async () => {
 const patience = { timeout: 20_000, interval: 20 };
 
 test("the worker moves cases on by itself, also while no mail can be sent", async () => {
+  expectLogged(/the provider is down.*A mail was not taken and is tried again/);
+  expectLogged(/the provider is down.*A mail was not taken and is tried again/);
   const { transport } = recordingTransport(async () => {
     throw new MailRefused("the provider is down");
   });
