@@ -152,6 +152,17 @@ test("a failed try is written down with its cause, and the next one beside it", 
   ]);
 });
 
+test("a migration that cannot be written down is not made either", async () => {
+  add(
+    "1_a",
+    `CREATE TABLE t_a (n int);
+     CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$;
+     CREATE TRIGGER no BEFORE UPDATE ON _prisma_migrations FOR EACH ROW EXECUTE FUNCTION no();`,
+  );
+  expect(await refusal()).toBe("The database cannot be migrated: 1_a: no room.");
+  expect(await tables()).toBe("");
+});
+
 test("a start that is killed in the middle leaves nothing, and the next one makes it", async () => {
   await client.query("CREATE SCHEMA held; CREATE TABLE held.here (n int)");
   const holder = new Client({ connectionString: url() });
