@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Holder } from "@/lib/log/request-context";
+import type { FormBody } from "@/lib/server/form-body";
 
 /** What is known about the request being answered. Made by the gate, one per request. */
 export type RequestContext = {
@@ -33,7 +34,7 @@ export type RequestContext = {
   /** Why the gate refused it, for the log. */
   refusedBecause?: string;
   /** The form that came, so that what was typed can be kept out of the log. */
-  form?: { contentType: string; body: Buffer };
+  form?: FormBody;
   /** Which form of the registry that is, where it is one. */
   formName?: string;
   /** What was typed into a form that the database was away for, while its page is shown again. */

@@ -7,6 +7,7 @@ import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { type RequestContext, runForRequest } from "@/lib/log/request-context";
 import { networkOf } from "@/lib/network/network";
+import type { FormBody } from "@/lib/server/form-body";
 import { visitHeader } from "@/lib/server/gate/visit-cookie";
 import { type Answer, answerAside, giveAnswer, setCookiesOf } from "@/lib/server/once/answer";
 import { groundsOf } from "@/lib/server/once/grounds";
@@ -33,8 +34,7 @@ import {
 export type Sending = {
   req: IncomingMessage;
   res: ServerResponse;
-  contentType: string;
-  body: Buffer;
+  form: FormBody;
   context: RequestContext;
 };
 
@@ -215,9 +215,9 @@ function refuseOverShare({ res, context }: Sending, aside: RequestContext): void
  * cannot be told, because the database does not answer, the form is judged.
  */
 export async function judgeOnce(sending: Sending, judge: Judge): Promise<void> {
-  const { req, res, contentType, body, context } = sending;
+  const { req, res, form, context } = sending;
   const { clientIp: ip } = context;
-  const sent: SentForm = { target: req.url ?? "", headers: req.headers, contentType, body, ip };
+  const sent: SentForm = { target: req.url ?? "", headers: req.headers, form, ip };
   if (performance.now() < restsUntil) return judge(res);
   let press: Press;
   let turn: Turn;
