@@ -1,6 +1,7 @@
 import { type FormHTMLAttributes, isValidElement, type ReactNode } from "react";
 import { fillIn, hiddenFields } from "@/components/fill-in";
 import { formDesk, type Typed } from "@/components/form-desk";
+import { actionField, idOfAction } from "@/components/next-internals";
 
 type Action = (form: FormData) => Promise<void>;
 
@@ -9,25 +10,19 @@ type PostFormProps = Omit<FormHTMLAttributes<HTMLFormElement>, "action" | "metho
   action: Action;
 };
 
-// What React writes for a page without scripts (react-server-dom, decodeAction reads it back).
-function idOf(action: Action): string {
-  const { $$id } = action as unknown as { $$id?: string };
-  if ($$id === undefined) throw new Error("A PostForm needs a server action.");
-  return $$id;
-}
-
 /**
  * A form that the browser itself posts to a server action, also where scripts run. On a bad line the
  * browser then keeps what was typed and offers to try again, where a script's request would be lost.
  * One that came back unsent holds again what was typed.
  */
 export function PostForm({ action, children, ...form }: PostFormProps) {
+  const id = idOfAction(action);
   const typed = typedInto(action, children);
   // To the page's own path without its fragment, which would go along with every redirect from here:
   // an error's link, once followed, would let each page after it open at that field.
   return (
     <form {...form} action="?" method="post" encType="multipart/form-data" noValidate>
-      <input type="hidden" name={`$ACTION_ID_${formDesk()?.idOf(idOf(action)) ?? idOf(action)}`} />
+      <input type="hidden" name={actionField(formDesk()?.idOf(id) ?? id)} />
       {/* By it the gate tells a form that is filled in anew from one that is sent twice. */}
       <input type="hidden" name="loaded" value={Date.now()} />
       {typed === null ? children : fillIn(children, typed)}
@@ -36,7 +31,7 @@ export function PostForm({ action, children, ...form }: PostFormProps) {
 }
 
 function typedInto(action: Action, children: ReactNode): Typed | null {
-  return formDesk()?.typedInto(idOf(action), hiddenFields(children)) ?? null;
+  return formDesk()?.typedInto(idOfAction(action), hiddenFields(children)) ?? null;
 }
 
 /** Whether a form that came back unsent stands in here as an element. */

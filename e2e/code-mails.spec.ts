@@ -1,5 +1,6 @@
 import { request } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
+import { mailIsNotTaken } from "@/e2e/support/announced";
 import { startFakeResend } from "@/e2e/support/fake-resend";
 import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
@@ -20,6 +21,7 @@ test("while no mail leaves, /verify says so at each load; once it has left, with
     RESEND_BASE_URL: resend.url,
     DATA_DIR: dataDir,
   });
+  server.mayLog(...mailIsNotTaken);
   try {
     const context = await browser.newContext({ baseURL: server.url, locale: "en" });
     const page = await context.newPage();

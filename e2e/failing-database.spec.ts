@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type APIRequestContext, type APIResponse, request } from "@playwright/test";
 import pg from "pg";
 import { expect, test } from "@/e2e/fixtures";
+import { databaseIsAway } from "@/e2e/support/announced";
 import { cookiesSetBy } from "@/e2e/support/cookie-jar";
 import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
 import { postgresProcesses } from "@/e2e/support/process-family";
@@ -17,6 +18,7 @@ let person: { email: string; password: string };
 test.beforeAll(async () => {
   // Nobody is asked for a code: these tests are about what comes after.
   server = await startInstallation("failing", { VERIFICATION_MODE: "off" });
+  server.mayLog(/VERIFICATION_MODE is off/, ...databaseIsAway);
   const printed = readFileSync(server.logFile, "utf8");
   const [, email = "", password = ""] = /Demo customer: (\S+), password (\S+)/.exec(printed) ?? [];
   person = { email, password };

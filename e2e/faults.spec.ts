@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { request } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
+import { databaseIsAway, mailIsNotTaken } from "@/e2e/support/announced";
 import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
 import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
 import { postgresProcesses } from "@/e2e/support/process-family";
@@ -31,6 +32,7 @@ test("a process killed between a sign-in and its mail still sends it, once", asy
   try {
     resend.fail("500");
     const first = await startInstallation("killed", withMail(resend, dataDir));
+    first.mayLog(...mailIsNotTaken);
     await signUp(first, person.email);
     await expect.poll(() => resend.requests().length, { timeout: 40_000 }).toBeGreaterThan(0);
     process.kill(first.pid, "SIGKILL");
@@ -52,6 +54,7 @@ test("a provider that hangs never keeps a page waiting, nor another mail", async
   const resend = await startFakeResend();
   const dataDir = makeTestDirectory("portaria-hanging-");
   const server = await startInstallation("hanging", withMail(resend, dataDir));
+  server.mayLog(...mailIsNotTaken, /A part of the server took too long to stop/);
   try {
     resend.fail({ mode: "hang", to: person.email });
     await signUp(server, person.email);
@@ -69,6 +72,7 @@ test("a provider that hangs never keeps a page waiting, nor another mail", async
 
 test("while the database is away everything says so, and it goes on by itself", async () => {
   const server = await startInstallation("outage", {});
+  server.mayLog(...databaseIsAway);
   const frozen = postgresProcesses(server.dataDir);
   try {
     for (const pid of frozen) process.kill(pid, "SIGSTOP");

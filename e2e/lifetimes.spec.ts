@@ -1,4 +1,5 @@
 import { test as base, expect } from "@/e2e/fixtures";
+import { mailIsNotTaken } from "@/e2e/support/announced";
 import { otherThan } from "@/e2e/support/inbox";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { anything, like } from "@/e2e/support/words";
@@ -20,6 +21,8 @@ const test = base.extend<object, { impatientUrl: string }>({
         BLOCK_MINUTES: String(lifetimeSeconds / 60),
         ACCOUNT_CODES_PER_HOUR: "1000",
       });
+      // Its codes live for seconds, and so does the use of their mails.
+      server.mayLog(...mailIsNotTaken);
       await use(server.url);
       await server.stop();
     },

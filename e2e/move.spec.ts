@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import type { APIRequestContext } from "@playwright/test";
 import { Client } from "pg";
 import { expect, test } from "@/e2e/fixtures";
+import { databaseIsAway } from "@/e2e/support/announced";
 import { PlainBrowser } from "@/e2e/support/plain-browser";
 import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { readSecrets } from "@/lib/data-directory/secrets.mjs";
@@ -62,6 +63,7 @@ test("a server moves to another database: whoever writes meanwhile is told, and 
   const http = await playwright.request.newContext();
   try {
     const before = await startInstallation("before-the-move", {});
+    before.mayLog(...databaseIsAway);
     let settings: Record<string, string>;
     try {
       await signInAt(before.url, http, before.dataDir);

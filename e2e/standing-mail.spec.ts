@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@/e2e/fixtures";
+import { mailIsNotTaken } from "@/e2e/support/announced";
 import { startFakeResend } from "@/e2e/support/fake-resend";
 import { root } from "@/lib/machine/project.mjs";
 import { runTool } from "@/lib/machine/run-tool.mjs";
@@ -26,6 +27,7 @@ test("WORKER=off without a worker: the pages, health, banner and log say so; wit
     CODE_LIFETIME_MINUTES: "0.5",
   };
   const server = await startInstallation("standing", { ...mail, WORKER: "off" });
+  server.mayLog(/No worker runs/, ...mailIsNotTaken);
   const environment = {
     ...withoutSettings(process.env),
     ...mail,

@@ -2,7 +2,8 @@ import { Logger, runMigrations } from "graphile-worker";
 import { Client } from "pg";
 import { refuseMoved } from "@/lib/db/moved-mark";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
-import { everyTable, openSchemaEngine, readMigrations } from "@/prisma/schema-engine";
+import { applyMigrations } from "@/prisma/applied-migrations";
+import { readMigrations } from "@/prisma/migration-files";
 
 // Any number that no other program takes a lock on in this database.
 const advisoryLock = 7_064_531_820;
@@ -17,11 +18,14 @@ export async function migrate(
   { log, directory }: { log: { info(text: string): void }; directory?: string },
 ): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
+  // A statement says it too when the connection is lost.
+  client.on("error", () => {});
   try {
     await client.connect();
     await takeTurn(client, log);
     await refuseMoved(client);
-    await applyOurs(databaseUrl, directory, log);
+    const applied = await applyMigrations(client, readMigrations(directory));
+    if (applied.length > 0) log.info(`Migrations applied: ${applied.join(", ")}.`);
     await runMigrations({ connectionString: databaseUrl, logger: new Logger(() => () => {}) });
   } catch (error) {
     if (error instanceof OperatorError) throw error;
@@ -39,40 +43,8 @@ async function takeTurn(client: Client, log: { info(text: string): void }): Prom
   await client.query("SELECT pg_advisory_lock($1)", lock);
 }
 
-async function applyOurs(
-  databaseUrl: string,
-  directory: string | undefined,
-  log: { info(text: string): void },
-) {
-  const migrationsList = readMigrations(directory);
-  const { engine, scriptFault, close } = await openSchemaEngine(databaseUrl);
-  try {
-    const { failedMigrationNames } = await engine.diagnoseMigrationHistory({
-      migrationsList,
-      optInToShadowDatabase: false,
-      filters: everyTable,
-    });
-    // A script is one transaction, so what failed, or was killed half-way, left nothing behind.
-    for (const migrationName of failedMigrationNames)
-      await engine.markMigrationRolledBack({ migrationName });
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList,
-      filters: everyTable,
-    });
-    if (appliedMigrationNames.length > 0)
-      log.info(`Migrations applied: ${appliedMigrationNames.join(", ")}.`);
-  } catch (error) {
-    const name = /migration_name="([^"]+)"/.exec(messageOf(error))?.[1];
-    const fault = scriptFault();
-    throw fault && name ? new Error(`${name}: ${fault.message}`, { cause: error }) : error;
-  } finally {
-    await close();
-  }
-}
-
 function causeOf(error: unknown): string {
-  // Behind its words the engine numbers the places in its own sources.
-  const words = (messageOf(error).split(/\n\s*0: /)[0] ?? "")
+  const words = (error instanceof Error ? error.message : String(error))
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, 500);
@@ -83,8 +55,4 @@ function causeOf(error: unknown): string {
   if (/schema is not empty/.test(words))
     return "it holds tables that are not Portaria's: give it a database of its own in DATABASE_URL.";
   return words.endsWith(".") ? words : `${words}.`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : JSON.stringify(error);
 }

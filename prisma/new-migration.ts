@@ -3,13 +3,8 @@ import { join } from "node:path";
 import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
-import {
-  everyTable,
-  openSchemaEngine,
-  prismaDirectory,
-  readMigrations,
-  readSchema,
-} from "@/prisma/schema-engine";
+import { prismaDirectory, readSchema } from "@/prisma/migration-files";
+import { everyTable, listMigrations, openSchemaEngine } from "@/prisma/schema-engine";
 
 const directory = join(prismaDirectory, "migrations");
 const silent = { info() {}, warn() {}, error() {} };
@@ -47,7 +42,7 @@ export async function difference(databaseUrl: string): Promise<string | undefine
   const { engine, close } = await openSchemaEngine(databaseUrl);
   try {
     const { exitCode, stdout } = await engine.diff({
-      from: { tag: "migrations", ...readMigrations(directory) },
+      from: { tag: "migrations", ...listMigrations(directory) },
       to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content: readSchema() }] },
       script: true,
       exitCode: true,

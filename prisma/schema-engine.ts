@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -11,18 +10,17 @@ import {
 } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import { Pool, type QueryResult } from "pg";
-import { root } from "@/lib/machine/project.mjs";
+import { prismaDirectory, readMigrations, readSchema } from "@/prisma/migration-files";
 
-export const prismaDirectory = join(root, "prisma");
 export const everyTable = { externalTables: [], externalEnums: [] };
 
 /**
- * Prisma's own migration engine, in WebAssembly, on `databaseUrl`; `close()` ends its connections.
- * `scriptFault()` is what PostgreSQL last said of a script, which the engine's own error leaves out.
+ * Prisma's own migration engine, in WebAssembly, on `databaseUrl`; `close()` ends its connections. It
+ * writes and compares migrations; a start applies them without it (`migrate`).
  */
 export async function openSchemaEngine(
   databaseUrl: string,
-): Promise<{ engine: SchemaEngine; scriptFault(): Error | undefined; close(): Promise<void> }> {
+): Promise<{ engine: SchemaEngine; close(): Promise<void> }> {
   const { SchemaEngine } = await loadEngine();
   const factory = new WholeScripts(databaseUrl);
   const engine = await SchemaEngine.new(
@@ -32,7 +30,6 @@ export async function openSchemaEngine(
   );
   return {
     engine,
-    scriptFault: () => factory.fault,
     async close() {
       engine.free();
       await factory.close();
@@ -40,27 +37,15 @@ export async function openSchemaEngine(
   };
 }
 
-/** The text of `schema.prisma`. */
-export function readSchema(): string {
-  return readFileSync(join(prismaDirectory, "schema.prisma"), "utf8");
-}
-
-/** All migrations in `prisma/migrations`, oldest first, in the form the engine takes. */
-export function readMigrations(directory = join(prismaDirectory, "migrations")): MigrationList {
-  const names = readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+/** All migrations of a directory, oldest first, in the form the engine takes. */
+export function listMigrations(directory?: string): MigrationList {
   return {
-    baseDir: directory,
+    baseDir: directory ?? join(prismaDirectory, "migrations"),
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
     shadowDbInitScript: "",
-    migrationDirectories: names.map((path) => ({
-      path,
-      migrationFile: {
-        path: "migration.sql",
-        content: { tag: "ok", value: readFileSync(join(directory, path, "migration.sql"), "utf8") },
-      },
+    migrationDirectories: readMigrations(directory).map(({ name, script }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value: script } },
     })),
   };
 }
@@ -69,7 +54,6 @@ export function readMigrations(directory = join(prismaDirectory, "migrations")):
 // not, and takes a script as one transaction.
 class WholeScripts extends PrismaPg {
   private readonly opened: Pool[] = [];
-  fault: Error | undefined;
 
   constructor(private readonly url: string) {
     super(url);
@@ -109,10 +93,7 @@ class WholeScripts extends PrismaPg {
     const pool = adapter.underlyingDriver();
     this.opened.push(pool);
     adapter.executeScript = async (script) => {
-      await pool.query(script).catch((error: Error) => {
-        this.fault = error;
-        throw error;
-      });
+      await pool.query(script);
     };
     return readingCatalogueLetters(adapter);
   }

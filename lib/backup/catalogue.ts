@@ -1,9 +1,7 @@
 import { type Client, escapeIdentifier } from "pg";
 import type { Table } from "@/lib/backup/shapes";
-import { readSchema } from "@/prisma/schema-engine";
-
-/** Where the migrations that a database has are written down; restored by applying them. */
-export const MIGRATIONS_TABLE = "_prisma_migrations";
+import { MIGRATIONS_TABLE } from "@/prisma/applied-migrations";
+import { readSchema } from "@/prisma/migration-files";
 
 /** A table or sequence in the schema public, ready to stand in a statement. */
 export const inPublic = (name: string) => `public.${escapeIdentifier(name)}`;

@@ -1,14 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
 import type { Client } from "pg";
-import { contentsOf, inPublic, MIGRATIONS_TABLE } from "@/lib/backup/catalogue";
+import { contentsOf } from "@/lib/backup/catalogue";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
-import { readMigrations } from "@/prisma/schema-engine";
-
-// As Prisma's engine makes it, which then goes on from it (schema-engine 7.10).
-const migrationsTable = `CREATE TABLE ${inPublic(MIGRATIONS_TABLE)} (
-  id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
-  migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
-  started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`;
+import { makeMigrationsTable, recordMigration } from "@/prisma/applied-migrations";
+import { type Migration, readMigrations } from "@/prisma/migration-files";
 
 /**
  * Makes the tables as the named migrations do, in the transaction of `client`.
@@ -17,14 +11,10 @@ const migrationsTable = `CREATE TABLE ${inPublic(MIGRATIONS_TABLE)} (
  */
 export async function makeSchema(client: Client, migrations: string[]): Promise<void> {
   const scripts = scriptsOf(migrations);
-  await client.query(migrationsTable);
-  for (const { name, text } of scripts) {
-    await client.query(text);
-    await client.query(
-      `INSERT INTO ${inPublic(MIGRATIONS_TABLE)} (id, checksum, finished_at, migration_name, applied_steps_count)
-       VALUES ($1, $2, clock_timestamp(), $3, 1)`,
-      [randomUUID(), createHash("sha256").update(text).digest("hex"), name],
-    );
+  await makeMigrationsTable(client);
+  for (const one of scripts) {
+    await client.query(one.script);
+    await recordMigration(client, one);
   }
 }
 
@@ -33,19 +23,14 @@ export async function makeSchema(client: Client, migrations: string[]): Promise<
  *
  * @throws OperatorError where one is not known here
  */
-export function scriptsOf(migrations: string[]): { name: string; text: string }[] {
-  const known = new Map(
-    readMigrations().migrationDirectories.map(({ path, migrationFile }) => [
-      path,
-      migrationFile.content.value as string,
-    ]),
-  );
-  const newer = migrations.find((name) => !known.has(name));
+export function scriptsOf(migrations: string[]): Migration[] {
+  const known = readMigrations();
+  const newer = migrations.find((name) => !known.some((one) => one.name === name));
   if (newer !== undefined)
     throw new OperatorError(
       `The backup was made by a newer version of Portaria (its migration ${newer} is not known here): bring the files up to date first (git pull).`,
     );
-  return [...new Set(migrations)].sort().map((name) => ({ name, text: known.get(name) ?? "" }));
+  return known.filter(({ name }) => migrations.includes(name));
 }
 
 /**

@@ -12,7 +12,7 @@ import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/
 import { ask, contentOf, dropDatabase, makeEmptyDatabase, run } from "@/lib/testing/commands";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
-import { readMigrations } from "@/prisma/schema-engine";
+import { readMigrations } from "@/prisma/migration-files";
 
 const url = testDatabase();
 let directory: string;
@@ -220,7 +220,7 @@ test("a file that is not there, and one that is a directory, are said to be", as
 }, 60_000);
 
 test("the backup of an older version is restored with its migrations, and then brought up to date", async () => {
-  const names = readMigrations().migrationDirectories.map(({ path }) => path);
+  const names = readMigrations().map(({ name }) => name);
   expect(names.length).toBeGreaterThan(9);
   const older = await makeEmptyDatabase();
   const newer = await makeEmptyDatabase();

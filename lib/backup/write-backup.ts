@@ -8,7 +8,7 @@ import { holdSchema } from "@/lib/backup/session";
 import { FORMAT_VERSION, type Header, type Table } from "@/lib/backup/shapes";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { root } from "@/lib/machine/project.mjs";
-import { readMigrations } from "@/prisma/schema-engine";
+import { readMigrations } from "@/prisma/migration-files";
 
 /** How many rows each table has, by its name. */
 export type Counts = Record<string, number>;
@@ -55,7 +55,7 @@ export async function beginSnapshot(client: Client): Promise<void> {
 
 /** The names of the migrations of this version. */
 export function knownMigrations(): Set<string> {
-  return new Set(readMigrations().migrationDirectories.map(({ path }) => path));
+  return new Set(readMigrations().map(({ name }) => name));
 }
 
 /**

@@ -18,9 +18,6 @@ export function typedText(typed: string): string {
   return isVisible(text) ? text : "";
 }
 
-/** How long a text is for whoever types it. */
-export const lengthOf = (text: string) => [...text].length;
-
 /** What was written so far, with an answer below it and when that came. */
 export function withAnswer(text: string | null, answer: string, at: Date): string {
   const when = at.toISOString().slice(0, 16).replace("T", " ");

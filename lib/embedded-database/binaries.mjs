@@ -43,7 +43,7 @@ export function findBinaries() {
     root = dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     throw new OperatorError(
-      `There is no embedded PostgreSQL for ${process.platform}-${process.arch} in node_modules: run npm ci on this machine, or set DATABASE_URL.`,
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a database of your own.`,
     );
   }
   try {

@@ -1,8 +1,5 @@
+import { ACTION_PREFIX, actionIn } from "@/components/next-internals";
 import type { FormTable, ServedForm } from "@/lib/forms/form-table";
-
-/** What begins the name of every field by which a form says which action it is for. */
-export const ACTION_PREFIX = "$ACTION_";
-const idPrefix = `${ACTION_PREFIX}ID_`;
 
 export type FormVerdict =
   /** One that the present build serves: at the page it was sent to, or at another since. */
@@ -28,8 +25,8 @@ export function judgeForm(table: FormTable, path: string, sent: readonly SentFie
   const typed = fields.filter((field) => here.some((form) => form.fields.includes(field)));
   const [only] = said;
   if (only === undefined) return judgeBare(here, typed);
-  const known = said.length > 1 ? undefined : table.byId.get(only.slice(idPrefix.length));
-  if (known === undefined || !only.startsWith(idPrefix)) {
+  const known = said.length > 1 ? undefined : table.byId.get(actionIn(only) ?? "");
+  if (known === undefined) {
     return { kind: "stale", forms: likely(here, typed) };
   }
   const { form, isTaken } = known;

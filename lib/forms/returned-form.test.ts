@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { resetEnvironment } from "@/lib/env/env";
 import { formDesk, isFormStale } from "@/lib/forms/form-desk";
 import { returnedBy, typedIntoThisForm } from "@/lib/forms/returned-form";
+import { formBody } from "@/lib/log/form-body";
 import { type RequestContext, runForRequest } from "@/lib/log/request-context";
 import { seal } from "@/lib/secrets/secrets";
 import { tableForTests } from "@/lib/testing/form-table";
@@ -17,10 +18,7 @@ async function contextOf(fields: Record<string, string>, formName?: string) {
   const context: RequestContext = {
     ...{ requestId: "x", token: "x", clientIp: null, forwarded: false, nonce: "x" },
     ...{ databaseDown: true, reached: true, formName },
-    form: {
-      contentType: sent.headers.get("content-type") ?? "",
-      body: Buffer.from(await sent.arrayBuffer()),
-    },
+    form: formBody(sent.headers.get("content-type") ?? "", Buffer.from(await sent.arrayBuffer())),
   };
   return context;
 }

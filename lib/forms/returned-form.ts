@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { currentRequest, type RequestContext, type StaleForm } from "@/lib/log/request-context";
+import { textsOf } from "@/lib/log/form-body";
+import { currentRequest, type StaleForm } from "@/lib/log/request-context";
 import { unseal } from "@/lib/secrets/secrets";
 
 /** A form whose page is to show again what was typed: its name, and fields with their values. */
@@ -23,17 +24,8 @@ const MOST_BYTES = 2_400;
 export async function typedIntoThisForm(): Promise<z.infer<typeof returnedForm> | null> {
   const request = currentRequest();
   if (request?.form === undefined || request.formName === undefined) return null;
-  const sent = (await readTexts(request.form)).filter(([field]) => !leftOut.test(field));
+  const sent = textsOf(await request.form.fields()).filter(([field]) => !leftOut.test(field));
   return { form: request.formName, sent: fitted(sent) };
-}
-
-async function readTexts({ contentType, body }: NonNullable<RequestContext["form"]>) {
-  const init = { method: "POST", headers: { "content-type": contentType } };
-  const fields = await new Request("http://form/", {
-    ...init,
-    body: new Uint8Array(body),
-  }).formData();
-  return [...fields].filter((field): field is [string, string] => typeof field[1] === "string");
 }
 
 function fitted(sent: [string, string][]): [string, string][] {

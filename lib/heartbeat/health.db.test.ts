@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { db, disconnectDatabase } from "@/lib/db/client";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { inTransaction } from "@/lib/db/transaction";
@@ -7,6 +7,7 @@ import { type DatabaseState, databaseState } from "@/lib/heartbeat/health";
 import { log } from "@/lib/log/log";
 import { type RequestContext, runForRequest } from "@/lib/log/request-context";
 import { testDatabase } from "@/lib/testing/database";
+import { expectLogged, mayBeLogged } from "@/lib/testing/logged";
 import { whileLocked } from "@/lib/testing/table-lock";
 import { countWaiting } from "@/lib/testing/waiting";
 
@@ -39,6 +40,8 @@ const context = (): RequestContext => ({
 });
 
 test("a database that only reads is no healthy one, and the next look goes to the new primary", async () => {
+  expectLogged(/"state":"read-only"/);
+  mayBeLogged(/"state":"unreachable"/);
   // It says "unreachable" where it took two seconds: on a busy machine, once more.
   const looks: DatabaseState[] = [];
   const look = (state: DatabaseState) =>
@@ -77,6 +80,9 @@ test("one statement refused lets go of all connections to the standby", async ()
 });
 
 describe("a database whose tables are locked is no healthy one", () => {
+  // What a look finds at its moment it also tells.
+  beforeEach(() => mayBeLogged(/"state":"locked"/));
+
   afterEach(() => vi.restoreAllMocks());
 
   test.each([

@@ -1,4 +1,5 @@
-import { cleanText, lengthOf } from "@/lib/help/rules/clean-text";
+import { lengthOf } from "@/lib/forms/rules/length-of";
+import { cleanText } from "@/lib/help/rules/clean-text";
 import { hideContacts } from "@/lib/help/rules/hide-contacts";
 import type { TypedText } from "@/lib/help/rules/judge-text";
 

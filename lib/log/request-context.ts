@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { FormBody } from "@/lib/log/form-body";
 
 /** Who takes connections: a signed-in account, null where nobody is signed in, and the place it comes from. */
 export type Holder = { account: string | null; place: string };
@@ -35,7 +36,7 @@ export type RequestContext = {
   /** Why the gate refused it, for the log. */
   refusedBecause?: string;
   /** The form that came, so that what was typed can be kept out of the log. */
-  form?: { contentType: string; body: Buffer };
+  form?: FormBody;
   /** Which form of the registry that is, where it is one. */
   formName?: string;
   /** What was typed into a form that the database was away for, while its page is shown again. */

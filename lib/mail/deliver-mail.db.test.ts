@@ -9,6 +9,7 @@ import { MailRefused, orAborted, type Transport } from "@/lib/mail/transports/tr
 import { codeOf } from "@/lib/secrets/code";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { expectLogged } from "@/lib/testing/logged";
 import { enqueueCodeMail, notice, recordingTransport } from "@/lib/testing/mails";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
@@ -48,6 +49,7 @@ test("a mail that is taken is sent once and for all", async () => {
 });
 
 test("a refused mail is due after 1, 2, 4, 8, … seconds, at most a minute, always with the same id", async () => {
+  expectLogged(/A mail was not taken and is tried again/);
   const chance = vi.spyOn(Math, "random").mockReturnValue(0);
   const mailId = await enqueueMail(db, notice());
   const { transport, tried } = recordingTransport(async () => {
@@ -68,6 +70,7 @@ test("a refused mail is due after 1, 2, 4, 8, … seconds, at most a minute, alw
 });
 
 test("a provider that had too much is left alone as long as it asks, and no try is counted", async () => {
+  expectLogged(/The mail provider had too much/);
   const mailId = await enqueueMail(db, notice());
   const { transport } = recordingTransport(async () => {
     throw new MailRefused("Resend answered 429", { meaning: "throttled", retryAfterSeconds: 250 });
@@ -81,6 +84,7 @@ test("a provider that had too much is left alone as long as it asks, and no try 
 });
 
 test("a mail that the recipient's side never takes is tried once", async () => {
+  expectLogged(/A mail was refused for good/);
   const mailId = await enqueueMail(db, notice());
   const { transport, tried } = recordingTransport(async () => {
     throw new MailRefused("the SMTP server answered 550", { meaning: "final" });
@@ -96,6 +100,7 @@ test("a mail that the recipient's side never takes is tried once", async () => {
 });
 
 test("a provider is waited for ten seconds and no longer", async () => {
+  expectLogged(/"no answer in time".*tried again/);
   const limit = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
   const mailId = await enqueueMail(db, notice());
   const transport: Transport = (_message, signal) => orAborted(new Promise(() => {}), signal);
@@ -163,6 +168,7 @@ test("what support did is told as support's, with the reason and nothing of the 
 });
 
 test("a mail that cannot be made stays queued and is tried again", async () => {
+  expectLogged(/the mail could not be made or handed over/);
   const mailId = await enqueueMail(db, notice());
   await db.mail.update({ where: { id: mailId }, data: { facts: { nothing: "right" } } });
   const { transport, tried } = recordingTransport();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createDeliveries } from "@/lib/mail/deliveries";
+import { expectLogged } from "@/lib/testing/logged";
 
 /** A way to deliver that takes until it is told to end. */
 function heldDelivery() {
@@ -32,6 +33,7 @@ test("beyond the limit a mail waits until another has ended", async () => {
 });
 
 test("a failure ends nothing but its own try", async () => {
+  expectLogged(/A try to send a mail was cut short/);
   const { started, deliver, end } = heldDelivery();
   const deliveries = createDeliveries(deliver, 1);
   await deliveries.start("a");

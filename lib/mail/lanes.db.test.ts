@@ -12,6 +12,7 @@ import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
 import { urgencyOf } from "@/lib/mail/urgency-of";
 import { startWorker } from "@/lib/mail/worker";
 import { testDatabase } from "@/lib/testing/database";
+import { expectLogged } from "@/lib/testing/logged";
 import { enqueueCodeMail, notice, recordingTransport } from "@/lib/testing/mails";
 
 testDatabase();
@@ -155,6 +156,7 @@ test("two processes keep one limit between them, and each mail goes once", async
 });
 
 test("a 429 pauses all, none is lost, and what is of no use by then is dropped", async () => {
+  expectLogged(/The mail provider had too much/);
   const paced = channel();
   let isFirst = true;
   const { transport, tried } = recordingTransport(async () => {

@@ -4,6 +4,7 @@ import { enqueueMail } from "@/lib/mail/outbox";
 import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
 import { forgetOldMails, startWorker } from "@/lib/mail/worker";
 import { testDatabase } from "@/lib/testing/database";
+import { expectLogged } from "@/lib/testing/logged";
 import { notice, recordingTransport } from "@/lib/testing/mails";
 import { freshAddress } from "@/lib/testing/people";
 
@@ -76,6 +77,7 @@ test("a mail that hangs holds up no other, however many hang", async () => {
 });
 
 test("a mail that is refused at first goes later, with the same id, and ends no worker", async () => {
+  expectLogged(/the provider answered 500/, /a defect/);
   const { transport, triedTo } = recordingTransport(async ({ to }) => {
     if (triedTo(to).length === 1) throw new MailRefused("the provider answered 500");
     if (triedTo(to).length === 2) throw new TypeError("a defect");
@@ -102,6 +104,7 @@ test("a mail whose process was killed before its job was made or done goes at th
 });
 
 test("a worker whose connections are cut goes on by itself", async () => {
+  expectLogged(/The mail worker cannot reach the database/);
   const { transport } = recordingTransport();
   await start(transport);
   await hasState(await enqueueMail(db, notice()), "sent");

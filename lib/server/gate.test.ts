@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { resetEnvironment } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { currentRequest, noteDatabaseDown, noteReached } from "@/lib/log/request-context";
 import type { GateSettings } from "@/lib/server/gate/settings";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
+import { expectLogged } from "@/lib/testing/logged";
 
 const secret = "a-secret-of-this-test-alone-and-long-enough";
 
@@ -49,10 +50,6 @@ async function start(settings: Partial<GateSettings> = {}) {
 
 const lastSeen = () => seen.at(-1)?.headers ?? {};
 
-beforeAll(() => {
-  log.level = "silent";
-});
-
 afterEach(async () => {
   await gate.stop();
   seen.length = 0;
@@ -85,6 +82,8 @@ describe("every answer carries the security headers", () => {
   };
 
   it.each(Object.keys(answers))("%s", async (name) => {
+    if (name === "an exception of the app") expectLogged(/the app failed/);
+    if (name === "a database that is down") expectLogged(/The database is away/);
     vi.stubEnv("AUTH_SECRET", secret);
     resetEnvironment();
     await start({ appUrl: "https://customers.example.com" });
@@ -155,6 +154,7 @@ describe("an error never leaves as the framework's blank page", () => {
   });
 
   it("with the database down it is 503, with the time to come back", async () => {
+    expectLogged(/The database is away/);
     await start();
     const answer = await gate.send("GET", "/database", html);
     expect(answer).toMatchObject({ status: 503, headers: { "retry-after": "5" } });
@@ -192,6 +192,7 @@ describe("an error never leaves as the framework's blank page", () => {
   });
 
   it("a form that fails before any code of ours saw it is 400, after that 500", async () => {
+    expectLogged(/The database is away/);
     await start();
     const form = [urlencoded, "a=b"] as const;
     expect((await gate.send("POST", "/error", ...form)).status).toBe(400);
@@ -200,6 +201,7 @@ describe("an error never leaves as the framework's blank page", () => {
   });
 
   it("an exception is answered, and the next request too", async () => {
+    expectLogged(/the app failed/);
     await start();
     expect((await gate.send("GET", "/throws")).status).toBe(500);
     expect((await gate.send("GET", "/login")).status).toBe(200);

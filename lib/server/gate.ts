@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { cookieName } from "@/lib/cookies/cookies";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { returnedBy } from "@/lib/forms/returned-form";
+import { formBody } from "@/lib/log/form-body";
 import { log } from "@/lib/log/log";
 import {
   keepRequest,
@@ -49,6 +50,7 @@ import {
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 import { mayUpload } from "@/lib/server/gate/upload-right";
 import { giveVisit } from "@/lib/server/gate/visit-cookie";
+import { ACTION_HEADER, FORWARDED_HEADER } from "@/lib/server/next-internals";
 import { judgeOnce } from "@/lib/server/once/judge-once";
 
 /** Answers a request; what it throws is logged and answered with 500. */
@@ -119,21 +121,21 @@ async function passWithin(
   if (collected.outcome === "too-slow") return refuseBody(req, res, { status: 408 }, reader);
   const contentType = plainContentType(req.headers["content-type"] ?? "");
   const kind = formKindOf(contentType, path);
-  const byScript = req.headers["next-action"] !== undefined;
-  if (kind !== null && !(await formIsSound(kind, contentType, collected.body, byScript))) {
+  const byScript = req.headers[ACTION_HEADER] !== undefined;
+  const sent = formBody(contentType, collected.body);
+  if (kind !== null && !(await formIsSound(kind, sent, byScript))) {
     return refuse(res, { status: 400 }, reader);
   }
-  context.form = { contentType, body: collected.body };
+  context.form = sent;
   req.headers["content-type"] = contentType;
   // Next compares the two once more, letter by letter, and answers 500 to `Host: EXAMPLE.com:443`.
   const { origin } = req.headers;
   if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
-  const { body } = collected;
-  const form = { req, handle, context, path, sent: { contentType, body }, table: settings.forms };
+  const form = { req, handle, context, path, sent, table: settings.forms };
   const judge = (answer: ServerResponse) => handForm({ ...form, res: answer });
   // What Next forwards to itself is the form that is being judged already.
-  if (!settings.formsOnce || req.headers["x-action-forwarded"]) return judge(res);
-  await judgeOnce({ req, res, contentType, body, context }, judge);
+  if (!settings.formsOnce || req.headers[FORWARDED_HEADER]) return judge(res);
+  await judgeOnce({ req, res, form: sent, context }, judge);
 }
 
 async function visit(visit: Visit): Promise<void> {

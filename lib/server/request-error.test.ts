@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { formBody } from "@/lib/log/form-body";
 import { log } from "@/lib/log/log";
 import { keepRequest, type RequestContext } from "@/lib/log/request-context";
 import { type FailedRequest, logRequestError } from "@/lib/server/request-error";
@@ -88,16 +89,19 @@ describe("nothing that the browser sent is in it, also where the error quotes it
   const secret = "p4ss phrase, of [some] $length";
   const quoting = () =>
     new Error(`Cannot read "${secret}"`, { cause: new Error(`from ${secret}`) });
-  const multipart = (name: string) => ({
-    contentType: "multipart/form-data; boundary=b",
-    body: Buffer.from(
-      `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${secret}\r\n--b--\r\n`,
-    ),
-  });
+  const multipart = (name: string) =>
+    formBody(
+      "multipart/form-data; boundary=b",
+      Buffer.from(
+        `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${secret}\r\n--b--\r\n`,
+      ),
+    );
 
   test.each<[string, () => FailedRequest]>([
     ["the query", () => request(`/x?token=${encodeURIComponent(secret)}`)],
     ["a cookie", () => request("/x", `a=b; portaria.session=${secret}`)],
+    ["a cookie that comes twice", () => request("/x", `a=b; a=${secret}`)],
+    ["a cookie without a name", () => request("/x", `a=b; ${secret}`)],
     [
       "a field of a form",
       () => {
@@ -109,14 +113,14 @@ describe("nothing that the browser sent is in it, also where the error quotes it
       "a field of a plain form",
       () => {
         const body = Buffer.from(new URLSearchParams({ password: secret }).toString());
-        context.form = { contentType: "application/x-www-form-urlencoded", body };
+        context.form = formBody("application/x-www-form-urlencoded", body);
         return request();
       },
     ],
     [
       "what is no form",
       () => {
-        context.form = { contentType: "application/json", body: Buffer.from(secret) };
+        context.form = formBody("application/json", Buffer.from(secret));
         return request();
       },
     ],

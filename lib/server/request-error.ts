@@ -1,6 +1,8 @@
 import { isDatabaseDown } from "@/lib/db/database-down";
+import type { FormBody } from "@/lib/log/form-body";
 import { describeError, log } from "@/lib/log/log";
 import { type RequestContext, requestOfToken, tokenHeader } from "@/lib/log/request-context";
+import { readCookies } from "@/lib/server/gate/cookie";
 
 /** A request as Next tells of it. */
 export type FailedRequest = {
@@ -32,26 +34,18 @@ async function sentValues(
   form: RequestContext["form"],
 ): Promise<string[]> {
   const query = new URLSearchParams(path.split("?", 2)[1] ?? "");
-  const cookies = [headers.cookie ?? []].flat().flatMap((header) => header.split(/;\s*/));
+  const cookies = [headers.cookie ?? []].flat().flatMap(readCookies);
   const fields = form === undefined ? [] : await fieldsOf(form);
-  return [
-    ...query.values(),
-    ...cookies.map((pair) => pair.slice(pair.indexOf("=") + 1)),
-    ...fields,
-  ];
+  return [...query.values(), ...cookies.map(({ name, value }) => value ?? name), ...fields];
 }
 
-async function fieldsOf({ contentType, body }: NonNullable<RequestContext["form"]>) {
+async function fieldsOf(form: FormBody) {
   try {
-    const init = { method: "POST", headers: { "content-type": contentType } };
-    const read = await new Request("http://form/", {
-      ...init,
-      body: new Uint8Array(body),
-    }).formData();
-    return [...read.values()].map((value) => (typeof value === "string" ? value : value.name));
+    const values = (await form.fields()).values();
+    return [...values].map((value) => (typeof value === "string" ? value : value.name));
   } catch {
     // JSON: no page takes it.
-    return [body.toString("utf8")];
+    return [form.body.toString("utf8")];
   }
 }
 

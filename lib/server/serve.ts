@@ -9,6 +9,7 @@ import { closerOf } from "@/lib/server/close-server";
 import type { Handle } from "@/lib/server/gate";
 import { gatedServer } from "@/lib/server/gate/gated-server";
 import { gateSettings } from "@/lib/server/gate/settings";
+import { readConfigQuietly } from "@/lib/server/next-internals";
 import { openFormTable } from "@/lib/server/open-form-table";
 import type { Stop } from "@/lib/server/shut-down";
 
@@ -29,6 +30,7 @@ export async function serve({ dev }: { dev: boolean }): Promise<Stop> {
   // Only hot reload upgrades connections; without a listener Node answers an upgrade as a request.
   const upgrades = dev ? server : createServer();
   const app = next({ dev, dir: root, hostname: host, port, httpServer: upgrades, quiet: true });
+  if (!dev) await readConfigQuietly(root);
   await app.prepare();
   handle = app.getRequestHandler();
   await listen(server, host, port);

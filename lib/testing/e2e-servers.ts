@@ -1,15 +1,18 @@
 import { join } from "node:path";
+import { mailIsNotTaken } from "@/e2e/support/announced";
 import { startFakeResend } from "@/e2e/support/fake-resend";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { freePort } from "@/lib/testing/free-port";
 import { startInstallation } from "@/lib/testing/installation";
 import { makeProductionCopy } from "@/lib/testing/production-copy";
+import { judgeKept } from "@/lib/testing/server-log";
 
 /**
  * Playwright's global set-up: a host with real mail (to a fake Resend) behind a proxy at
  * `E2E_HOST_URL`, and an installation with nothing set at `E2E_NEWCOMER_URL`. The fake's own address
  * is `E2E_RESEND_URL`. Both run in a copy of the project at `E2E_PROJECT` that holds the packages of a
- * running server alone, so that every page is tried without those that only building needs.
+ * running server alone, so that every page is tried without those that only building needs. What a
+ * server warned of, or failed at, without a test that announced it fails the run at its end.
  */
 export default async function startE2eServers() {
   const resend = await startFakeResend(await freePort());
@@ -17,6 +20,7 @@ export default async function startE2eServers() {
   const project = join(folder, "portaria");
   makeProductionCopy(project);
   process.env.E2E_PROJECT = project;
+  process.env.E2E_UNEXPECTED = join(folder, "unexpected.log");
   const servers = await Promise.allSettled([
     startInstallation(
       "host",
@@ -34,13 +38,19 @@ export default async function startE2eServers() {
   const stop = async () => {
     for (const server of servers) if (server.status === "fulfilled") await server.value.stop();
     await resend.close();
-    await removeTestDirectory(folder);
+    try {
+      judgeKept();
+    } finally {
+      await removeTestDirectory(folder);
+    }
   };
   const [host, newcomer] = servers;
   if (host.status === "rejected" || newcomer.status === "rejected") {
     await stop();
     throw host.status === "rejected" ? host.reason : (newcomer as PromiseRejectedResult).reason;
   }
+  // Tests have the provider refuse single mails of it.
+  host.value.mayLog(...mailIsNotTaken);
   process.env.E2E_HOST_URL = host.value.url;
   process.env.E2E_HOST_LOG = host.value.logFile;
   process.env.E2E_NEWCOMER_URL = newcomer.value.url;

@@ -1,16 +1,4 @@
-import { createServer } from "node:net";
+import getPort from "get-port";
 
-/** A port of 127.0.0.1 that nothing listens on at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === "object") resolve(address.port);
-        else reject(new Error("The system gave no port"));
-      });
-    });
-  });
-}
+/** A port of 127.0.0.1 that nothing listens on, and that this process gave to nobody else just now. */
+export const freePort = (): Promise<number> => getPort({ host: "127.0.0.1" });

@@ -5,6 +5,7 @@ import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/
 import { root } from "@/lib/machine/project.mjs";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { freePort } from "@/lib/testing/free-port";
+import { keepUnexpected } from "@/lib/testing/server-log";
 
 /** An installation as `npm start` makes it, with a port and a data directory of its own. */
 export type Installation = {
@@ -16,6 +17,8 @@ export type Installation = {
   pid: number;
   /** Resolves with the exit code once the server has ended; null: by a signal. */
   ended: Promise<number | null>;
+  /** Announces what it may warn of or fail with; anything else fails the run of the end-to-end tests. */
+  mayLog(...patterns: RegExp[]): void;
   stop(): Promise<void>;
 };
 
@@ -59,10 +62,13 @@ export async function startInstallation(
       });
     ended.then(() => reject(new Error(`The server "${name}" did not start:\n${printed}`)));
   });
+  // Nobody owns the domain that the tests send from, which a start says.
+  const announced = [/EMAIL_FROM has the domain host\.example/];
   const stop = async () => {
     child.stdin.end();
     child.kill("SIGTERM");
     await ended;
+    if (isReady) keepUnexpected(name, logFile, announced);
     await removeTestDirectory(dataDir);
   };
   try {
@@ -71,5 +77,7 @@ export async function startInstallation(
     await stop();
     throw error;
   }
-  return { url: `http://127.0.0.1:${port}`, dataDir, logFile, pid: child.pid ?? 0, ended, stop };
+  const url = `http://127.0.0.1:${port}`;
+  const mayLog = (...patterns: RegExp[]) => void announced.push(...patterns);
+  return { url, dataDir, logFile, pid: child.pid ?? 0, ended, mayLog, stop };
 }

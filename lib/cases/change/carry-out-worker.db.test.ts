@@ -5,6 +5,7 @@ import { startWorker } from "@/lib/mail/worker";
 import { decideNow, makeCase } from "@/lib/testing/case-review";
 import { testDatabase } from "@/lib/testing/database";
 import { caseNow } from "@/lib/testing/drafts";
+import { expectLogged } from "@/lib/testing/logged";
 import { recordingTransport } from "@/lib/testing/mails";
 import { makeStaff } from "@/lib/testing/staff";
 
@@ -20,6 +21,8 @@ afterEach(async () => {
 const patience = { timeout: 20_000, interval: 20 };
 
 test("the worker moves cases on by itself, also while no mail can be sent", async () => {
+  expectLogged(/the provider is down.*A mail was not taken and is tried again/);
+  expectLogged(/the provider is down.*A mail was not taken and is tried again/);
   const { transport } = recordingTransport(async () => {
     throw new MailRefused("the provider is down");
   });

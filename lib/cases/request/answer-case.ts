@@ -1,8 +1,9 @@
 import { caseState } from "@/lib/account/rules/case-states";
-import { lengthOf, typedText, withAnswer } from "@/lib/cases/case-text";
+import { typedText, withAnswer } from "@/lib/cases/case-text";
 import { changeSentCase, type Dead } from "@/lib/cases/request/change-sent-case";
 import { judgeAnswer } from "@/lib/cases/rules/judge-adding";
 import { changeCase } from "@/lib/cases/store";
+import { lengthOf } from "@/lib/forms/rules/length-of";
 import { log } from "@/lib/log/log";
 
 /** What becomes of a message to a sent case. */

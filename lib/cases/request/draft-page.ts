@@ -1,4 +1,3 @@
-import { lengthOf } from "@/lib/cases/case-text";
 import { type DocumentRow, findDocuments } from "@/lib/cases/documents/document-store";
 import { isOpenDraft } from "@/lib/cases/request/change-draft";
 import { readNewAddress, type ShownAddress } from "@/lib/cases/request/new-address";
@@ -9,6 +8,7 @@ import { judgeStory } from "@/lib/cases/rules/judge-story";
 import { findCase } from "@/lib/cases/store";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
+import { lengthOf } from "@/lib/forms/rules/length-of";
 import { linkTokenOf } from "@/lib/secrets/link-token";
 import { maskEmail } from "@/lib/typed/mask-email";
 

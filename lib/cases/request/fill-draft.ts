@@ -1,8 +1,9 @@
-import { lengthOf, typedText } from "@/lib/cases/case-text";
+import { typedText } from "@/lib/cases/case-text";
 import { deleteDocument, deleteDocuments } from "@/lib/cases/documents/document-store";
 import { changeDraft, type NoDraft } from "@/lib/cases/request/change-draft";
 import { endNewAddressCodes, lapseDraft, storeStory } from "@/lib/cases/request/draft-store";
 import { judgeStory, type StoryVerdict } from "@/lib/cases/rules/judge-story";
+import { lengthOf } from "@/lib/forms/rules/length-of";
 import { isId } from "@/lib/typed/is-id";
 
 /** What becomes of "What happened". It is kept however long it is, so that nothing typed is lost. */

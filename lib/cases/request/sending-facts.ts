@@ -1,9 +1,9 @@
 import { caseState } from "@/lib/account/rules/case-states";
-import { lengthOf } from "@/lib/cases/case-text";
 import type { CaseProof, SendingFacts } from "@/lib/cases/rules/judge-sending";
 import { judgeStory } from "@/lib/cases/rules/judge-story";
 import { presentProof } from "@/lib/cases/rules/present-proof";
 import type { FoundCase } from "@/lib/cases/store";
+import { lengthOf } from "@/lib/forms/rules/length-of";
 
 /** What a case was begun with, and what that is still worth. */
 export function proofOf(found: FoundCase): CaseProof {

@@ -1,10 +1,10 @@
 import { type CaseState, caseState, isLive } from "@/lib/account/rules/case-states";
-import { lengthOf } from "@/lib/cases/case-text";
 import { type DocumentRow, findDocuments } from "@/lib/cases/documents/document-store";
 import { hasRoom, roomForAnswer, takesMore } from "@/lib/cases/rules/judge-adding";
 import { hasLostAccount } from "@/lib/cases/stop-cases";
 import { type FoundCase, findCase } from "@/lib/cases/store";
 import { type Database, database } from "@/lib/db/transaction";
+import { lengthOf } from "@/lib/forms/rules/length-of";
 import { openLinkToken } from "@/lib/secrets/link-token";
 import { maskEmail } from "@/lib/typed/mask-email";
 

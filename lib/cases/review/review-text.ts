@@ -1,5 +1,6 @@
-import { lengthOf, typedText } from "@/lib/cases/case-text";
+import { typedText } from "@/lib/cases/case-text";
 import { STAFF_TEXT_MAX_LENGTH, STAFF_TEXT_MIN_LENGTH } from "@/lib/cases/rules/limits";
+import { lengthOf } from "@/lib/forms/rules/length-of";
 
 /** Why a text of staff's is not taken; each is a message's key. */
 export type StaffTextError = "textMissing" | "textTooShort" | "textTooLong";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cleanText, lengthOf } from "@/lib/help/rules/clean-text";
+import { lengthOf } from "@/lib/forms/rules/length-of";
+import { cleanText } from "@/lib/help/rules/clean-text";
 
 test("line breaks of every kind are kept, long gaps become one empty line", () => {
   expect(cleanText("  One\r\ntwo\rthree\u2028four \t\n\n\n\nfive \n")).toBe(

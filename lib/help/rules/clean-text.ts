@@ -20,6 +20,3 @@ export function cleanText(typed: string): string {
     .trim();
   return isVisible(text) ? text : "";
 }
-
-/** How long people take a text to be: characters, not the units a computer counts. */
-export const lengthOf = (text: string): number => [...text].length;

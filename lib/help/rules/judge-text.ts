@@ -1,4 +1,4 @@
-import { lengthOf } from "@/lib/help/rules/clean-text";
+import { lengthOf } from "@/lib/forms/rules/length-of";
 import {
   ANSWER_MAX_LENGTH,
   ANSWER_MIN_LENGTH,

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { log } from "@/lib/log/log";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 
 const boundary = "----border";
@@ -10,7 +9,6 @@ let gate: GateUnderTest;
 let reached = 0;
 
 beforeAll(async () => {
-  log.level = "silent";
   gate = await startGate(async (req, res) => {
     reached += 1;
     req.resume();

@@ -4,6 +4,7 @@ import { cookieName } from "@/lib/cookies/cookies";
 import { sealSession } from "@/lib/secrets/session-token";
 import { ANSWER_SHARES } from "@/lib/server/gate/answers-in-turn";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
+import { expectLogged } from "@/lib/testing/logged";
 
 let gate: GateUnderTest | undefined;
 beforeEach(() => void vi.stubEnv("AUTH_SECRET", "a-secret-of-this-test-alone-and-long-enough"));
@@ -68,6 +69,7 @@ test("a place has its share, and whoever asks for little is next there", async (
 });
 
 test("who waits in vain gets 503 with the words for it, a form too, and nothing was judged", async () => {
+  expectLogged(/asks for more answers at once than its share/);
   const { tabs, until, send, letGo, seen } = await slowApp();
   const opened = tabs(ANSWER_SHARES.account, signedIn("greedy"));
   await until(ANSWER_SHARES.account);

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { clientOf } from "@/lib/client/client-ip";
 import { log } from "@/lib/log/log";
 import type { GateSettings } from "@/lib/server/gate/settings";
@@ -22,10 +22,6 @@ async function start(settings: Partial<GateSettings> = {}) {
 
 const ip = () => clientOf(new Headers(told as Record<string, string>)).ip;
 const proxied = { trustedProxies: ["127.0.0.1"], appUrl: "https://customers.example.com" };
-
-beforeAll(() => {
-  log.level = "silent";
-});
 
 afterEach(async () => {
   await gate.stop();

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CookiePurpose, cookieName } from "@/lib/cookies/cookies";
 import { db } from "@/lib/db/client";
 import { env, resetEnvironment } from "@/lib/env/env";
-import { log } from "@/lib/log/log";
 import { seal } from "@/lib/secrets/secrets";
 import { sealSession } from "@/lib/secrets/session-token";
 import { cleanCookies } from "@/lib/server/gate/clean-cookies";
@@ -22,7 +21,6 @@ let told: IncomingHttpHeaders = {};
 let url: string | undefined;
 
 beforeAll(async () => {
-  log.level = "silent";
   gate = await startGate(async (req, res) => {
     told = { ...req.headers };
     url = req.url;

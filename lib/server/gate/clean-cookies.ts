@@ -6,6 +6,7 @@ import { env } from "@/lib/env/env";
 import { isLocale } from "@/lib/i18n/locales";
 import { unseal } from "@/lib/secrets/secrets";
 import { openSession } from "@/lib/secrets/session-token";
+import { cookieHeader, readCookies } from "@/lib/server/gate/cookie";
 import { isVisit } from "@/lib/server/gate/visit-cookie";
 
 type Judge = (value: string, origins: readonly string[]) => boolean;
@@ -37,19 +38,6 @@ export type Doubled = { purpose: CookiePurpose; name: string; values: string[] }
 
 export type CleanCookies = { header: string | undefined; doubled: Doubled[] };
 
-type Pair = { name: string; value: string | null };
-
-function readPairs(header: string): Pair[] {
-  return header
-    .split(";")
-    .filter((part) => part.trim() !== "")
-    .map((part) => {
-      const at = part.indexOf("=");
-      if (at < 0) return { name: part.trim(), value: null };
-      return { name: part.slice(0, at).trim(), value: part.slice(at + 1).trim() };
-    });
-}
-
 function decoded(value: string): string | null {
   try {
     return decodeURIComponent(value);
@@ -75,7 +63,7 @@ function validOf(purpose: CookiePurpose, values: string[], origins: readonly str
  */
 export function cleanCookies(header: string | undefined, origins: readonly string[]): CleanCookies {
   if (header === undefined) return { header, doubled: [] };
-  const pairs = readPairs(header);
+  const pairs = readCookies(header);
   const doubled: Doubled[] = [];
   const chosen = new Map<string, string | null>();
   for (const purpose of purposes) {
@@ -90,20 +78,13 @@ export function cleanCookies(header: string | undefined, origins: readonly strin
   const session = cookieName("session");
   const kept = pairs.filter(({ name }) => !name.startsWith(session) || name === session);
   const said = new Set<string>();
-  const parts = kept.flatMap(({ name, value }) => {
+  const left = kept.flatMap((pair) => {
+    const { name } = pair;
     const counts = chosen.get(name);
-    if (counts === undefined) return [value === null ? name : `${name}=${value}`];
+    if (counts === undefined) return [pair];
     if (counts === null || said.has(name)) return [];
     said.add(name);
-    return [`${name}=${counts}`];
+    return [{ name, value: counts }];
   });
-  return { header: parts.length === 0 ? undefined : parts.join("; "), doubled };
-}
-
-/** The same header with another value for one of its cookies. */
-export function withCookie(header: string, name: string, value: string): string {
-  return readPairs(header)
-    .map((pair) => (pair.name === name ? { name, value } : pair))
-    .map((pair) => (pair.value === null ? pair.name : `${pair.name}=${pair.value}`))
-    .join("; ");
+  return { header: cookieHeader(left), doubled };
 }

@@ -16,6 +16,7 @@ import { readCookie } from "@/lib/server/gate/cookie";
 import { removeInsideHeaders } from "@/lib/server/gate/next-headers";
 import { readPath } from "@/lib/server/gate/path-rules";
 import type { GateSettings } from "@/lib/server/gate/settings";
+import { FORWARDED_HEADER } from "@/lib/server/next-internals";
 
 function isPlainId(text: string): boolean {
   const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
@@ -78,10 +79,10 @@ export function tellApp(
   policy: string,
   settings: GateSettings,
 ): void {
-  const forwardedAction = req.headers["x-action-forwarded"];
+  const forwardedAction = req.headers[FORWARDED_HEADER];
   const inside = parentOf(req) !== undefined;
   removeInsideHeaders(req.headers, settings.dev);
-  if (inside && forwardedAction) req.headers["x-action-forwarded"] = forwardedAction;
+  if (inside && forwardedAction) req.headers[FORWARDED_HEADER] = forwardedAction;
   req.headers[clientIpHeader] = context.clientIp ?? "unknown";
   req.headers[tokenHeader] = context.token;
   req.headers["x-nonce"] = context.nonce;

@@ -1,17 +1,18 @@
+import { parse } from "content-type";
+import { ACTION_PREFIX, actionIn, SCRIPT_ARGUMENTS } from "@/components/next-internals";
+import type { FormBody } from "@/lib/log/form-body";
 import { isUnder } from "@/lib/server/gate/path-rules";
 
 export type FormKind = "multipart" | "urlencoded" | "json";
 
 /** The kind of form a content type announces; null for one that the path does not take. */
 export function formKindOf(contentType: string | undefined, path: string): FormKind | null {
-  const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim());
-  switch (type.toLowerCase()) {
+  const { type, parameters } = parse(contentType ?? "");
+  switch (type) {
     case "application/x-www-form-urlencoded":
       return "urlencoded";
-    case "multipart/form-data": {
-      const boundary = parameters.find((part) => part.toLowerCase().startsWith("boundary="));
-      return boundary !== undefined && boundary.length > "boundary=".length ? "multipart" : null;
-    }
+    case "multipart/form-data":
+      return parameters.boundary ? "multipart" : null;
     case "application/json":
       return isUnder(path, "/api/auth") ? "json" : null;
     default:
@@ -21,8 +22,8 @@ export function formKindOf(contentType: string | undefined, path: string): FormK
 
 /** A content type as Next compares it: the type in lower case, the parameters as sent. */
 export function plainContentType(contentType: string): string {
-  const [type = "", ...parameters] = contentType.split(";");
-  return [type.trim().toLowerCase(), ...parameters].join(";");
+  const { type, index } = parse(contentType, { parameters: false });
+  return `${type}${contentType.slice(index)}`;
 }
 
 /**
@@ -31,23 +32,17 @@ export function plainContentType(contentType: string): string {
  * argument, a form. Next hands anything else to the action all the same, which knows forms alone.
  */
 function actionIsSound(form: FormData, byScript: boolean): boolean {
-  if (!byScript) return ![...form.keys()].some((name) => /^\$ACTION_(?!ID_)/.test(name));
-  const [given, ...more] = form.getAll("0");
-  return more.length === 0 && typeof given === "string" && /^\["\$K[0-9a-f]{1,8}"\]$/.test(given);
+  if (!byScript)
+    return [...form.keys()].every(
+      (name) => !name.startsWith(ACTION_PREFIX) || actionIn(name) !== null,
+    );
+  const [given, ...more] = form.getAll(SCRIPT_ARGUMENTS.field);
+  return more.length === 0 && typeof given === "string" && SCRIPT_ARGUMENTS.ofOneForm.test(given);
 }
 
-async function multipartIsSound(
-  contentType: string,
-  body: Buffer,
-  byScript: boolean,
-): Promise<boolean> {
-  // The reader that Next itself uses for forms; what it refuses there would be an error of ours.
-  const request = new Request("http://form/", {
-    method: "POST",
-    headers: { "content-type": contentType },
-    body: new Uint8Array(body),
-  });
-  const form = await request.formData();
+async function multipartIsSound(sent: FormBody, byScript: boolean): Promise<boolean> {
+  // What the reader of Next refuses there would be an error of ours.
+  const form = await sent.fields();
   const plain = [...form].every(
     ([name, value]) => !name.includes("\0") && (typeof value !== "string" || !value.includes("\0")),
   );
@@ -70,13 +65,12 @@ function textIsSound(kind: "urlencoded" | "json", body: Buffer): boolean {
  */
 export async function formIsSound(
   kind: FormKind,
-  contentType: string,
-  body: Buffer,
+  sent: FormBody,
   byScript = false,
 ): Promise<boolean> {
   try {
-    if (kind === "multipart") return await multipartIsSound(contentType, body, byScript);
-    return !byScript && textIsSound(kind, body);
+    if (kind === "multipart") return await multipartIsSound(sent, byScript);
+    return !byScript && textIsSound(kind, sent.body);
   } catch {
     return false;
   }

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { log } from "@/lib/log/log";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 
 const limit = 64 * 1024;
@@ -14,7 +13,6 @@ const received: { body: Buffer; contentType: string | undefined; length: string 
   [];
 
 beforeAll(async () => {
-  log.level = "silent";
   gate = await startGate(async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);

@@ -7,6 +7,7 @@ import { LONGEST_BODY_SECONDS } from "@/lib/server/gate/body";
 import { rawAnswer } from "@/lib/server/gate/raw-answer";
 import type { RefusalStatus } from "@/lib/server/gate/refusal-words";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
+import { answerOn, setOwnOrigin } from "@/lib/server/next-internals";
 
 const headersTimeoutMilliseconds = 20_000;
 // How often Node looks whether that time is over; by itself only twice a minute.
@@ -31,8 +32,7 @@ function statusOf(error: Error & { code?: string }): RefusalStatus {
 
 function answerRaw(socket: Duplex, status: RefusalStatus, settings: GateSettings): void {
   // With an answer under way, another status line would become part of its body.
-  const underWay = (socket as { _httpMessage?: { headersSent?: boolean } })._httpMessage;
-  if (!socket.writable || underWay?.headersSent) {
+  if (!socket.writable || answerOn(socket)?.headersSent) {
     socket.destroy();
     return;
   }
@@ -77,11 +77,10 @@ export function gatedServer(
     else answerRaw(socket, statusOf(error), settings);
   });
   server.on("listening", () => {
-    // Next asks itself for the page after a form's redirect, and must not take the public name for it.
     const { address, port, family } = server.address() as AddressInfo;
     const any = address === "0.0.0.0" || address === "::";
     const host = any ? "127.0.0.1" : family === "IPv6" ? `[${address}]` : address;
-    process.env.__NEXT_PRIVATE_ORIGIN = `http://${host}:${port}`;
+    setOwnOrigin(`http://${host}:${port}`);
   });
   return server;
 }

@@ -5,7 +5,6 @@ import { resetEnvironment } from "@/lib/env/env";
 import { formDesk, isFormStale } from "@/lib/forms/form-desk";
 import { formId } from "@/lib/forms/form-table";
 import { typedIntoThisForm } from "@/lib/forms/returned-form";
-import { log } from "@/lib/log/log";
 import { currentRequest } from "@/lib/log/request-context";
 import { seal } from "@/lib/secrets/secrets";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
@@ -64,7 +63,6 @@ async function post(path: string, fields: Record<string, string>, headers = {}) 
 const last = () => seen.at(-1);
 
 beforeAll(async () => {
-  log.level = "silent";
   process.env.AUTH_SECRET = "a-secret-of-this-test-alone-and-long-enough";
   resetEnvironment();
   setFormDesk(formDesk(table));

@@ -1,21 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { ACTION_PREFIX, actionField } from "@/components/next-internals";
 import { cookieName } from "@/lib/cookies/cookies";
 import type { FormTable } from "@/lib/forms/form-table";
-import {
-  ACTION_PREFIX,
-  judgeForm,
-  missingFields,
-  queryOf,
-  type SentField,
-} from "@/lib/forms/judge-form";
+import { judgeForm, missingFields, queryOf, type SentField } from "@/lib/forms/judge-form";
+import { copyOf, type FormBody, textsOf } from "@/lib/log/form-body";
 import { log } from "@/lib/log/log";
 import type { RequestContext } from "@/lib/log/request-context";
 import { bodyLimit, replay } from "@/lib/server/gate/body";
 import { withoutCookie } from "@/lib/server/gate/cookie";
 import { isUnder } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
-
-type Sent = { contentType: string; body: Buffer };
+import { ACTION_HEADER } from "@/lib/server/next-internals";
 
 type Form = {
   req: IncomingMessage;
@@ -25,7 +20,7 @@ type Form = {
   /** Decoded. */
   path: string;
   /** Sound, see `formIsSound`. */
-  sent: Sent;
+  sent: FormBody;
   table: FormTable | undefined;
 };
 
@@ -35,9 +30,9 @@ type Form = {
  */
 export async function handForm(form: Form): Promise<void> {
   const { req, res, handle, path, sent, table } = form;
-  const byScript = req.headers["next-action"];
+  const byScript = req.headers[ACTION_HEADER];
   if (typeof byScript === "string") {
-    req.headers["next-action"] = table?.byId.get(byScript)?.form?.actionId ?? byScript;
+    req.headers[ACTION_HEADER] = table?.byId.get(byScript)?.form?.actionId ?? byScript;
     return handle(replay(req, sent.body), res);
   }
   const fields = table === undefined ? null : await readFields(path, sent);
@@ -54,7 +49,7 @@ export async function handForm(form: Form): Promise<void> {
   const address = { path, query: addressOf(req).query };
   const missing = missingFields(verdict.form, address, [...fields.keys()]);
   for (const [name, value] of missing) fields.append(name, value);
-  fields.append(`${ACTION_PREFIX}ID_${verdict.form.actionId}`, "");
+  fields.append(actionField(verdict.form.actionId), "");
   const rewritten = new Response(fields);
   const body = Buffer.from(await rewritten.arrayBuffer());
   // Its page moved since it was loaded: the action is run, and answers, where it is now.
@@ -78,17 +73,15 @@ function addressOf({ url = "" }: IncomingMessage): { bare: string; query: string
 // What no page takes is for routes of their own, and too large to be read twice.
 const mostOfPages = bodyLimit("/").bytes;
 
-async function readFields(path: string, { contentType, body }: Sent): Promise<FormData | null> {
-  if (isUnder(path, "/api") || body.length > mostOfPages) return null;
-  const init = { method: "POST", headers: { "content-type": contentType } };
-  return new Request("http://form/", { ...init, body: new Uint8Array(body) }).formData();
+/** Those of a form that may be one of a page's, as a copy to be changed. */
+async function readFields(path: string, sent: FormBody): Promise<FormData | null> {
+  if (isUnder(path, "/api") || sent.body.length > mostOfPages) return null;
+  return copyOf(await sent.fields());
 }
 
 async function bringBack(form: Form, forms: readonly string[], fields: FormData): Promise<void> {
   const { req, res, handle, context, path, table } = form;
-  const sent = [...fields].filter(
-    (field): field is [string, string] => typeof field[1] === "string",
-  );
+  const sent = textsOf(fields);
   const { bare, query } = addressOf(req);
   const own = query !== "" || table === undefined ? "" : queryOf(table, path, sent);
   // The browser sends the form again to its page's whole address, which then also is the answer's.

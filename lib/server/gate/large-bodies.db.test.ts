@@ -4,7 +4,6 @@ import { Socket } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { cookieName } from "@/lib/cookies/cookies";
 import { db } from "@/lib/db/client";
-import { log } from "@/lib/log/log";
 import { linkTokenOf } from "@/lib/secrets/link-token";
 import { seal } from "@/lib/secrets/secrets";
 import {
@@ -31,7 +30,6 @@ const received: number[] = [];
 const cookieOf = (id: string) => `${cookieName("case")}=${seal("case", id)}`;
 
 beforeAll(async () => {
-  log.level = "silent";
   draft = await newDraft();
   withDraft = { ...urlencoded, cookie: cookieOf(draft) };
   gate = await startGate(async (req, res) => {

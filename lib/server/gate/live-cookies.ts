@@ -4,7 +4,8 @@ import { readPendingValue } from "@/lib/challenge/pending-value";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { openSession } from "@/lib/secrets/session-token";
-import { type Doubled, withCookie } from "@/lib/server/gate/clean-cookies";
+import type { Doubled } from "@/lib/server/gate/clean-cookies";
+import { withCookie } from "@/lib/server/gate/cookie";
 import { isDraftCookie } from "@/lib/server/gate/upload-right";
 import { findPending } from "@/lib/sign-in/challenge-store";
 
@@ -36,7 +37,7 @@ export async function chooseLiveCookies(
   for (const one of doubled) {
     for (const value of one.values) {
       if (!(await isLive(one, decodeURIComponent(value)).catch(() => false))) continue;
-      headers.cookie = withCookie(headers.cookie ?? "", one.name, value);
+      headers.cookie = withCookie(headers.cookie, one.name, value);
       break;
     }
   }

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { log } from "@/lib/log/log";
 import { foreignBecause } from "@/lib/server/gate/origin";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
@@ -48,9 +48,6 @@ describe("a form's origin", () => {
 
 describe("behind a proxy that takes https off", () => {
   let gate: GateUnderTest;
-  beforeAll(() => {
-    log.level = "silent";
-  });
   afterEach(async () => {
     await gate.stop();
     vi.restoreAllMocks();

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { routerStateIsSound } from "@/lib/server/gate/next-headers";
 import {
   isMailbox,
   isPublicFile,
@@ -132,33 +131,4 @@ describe("only what is the same for everyone may be cached", () => {
       expect(isPublicFile(path)).toBe(false);
     },
   );
-});
-
-describe("the router's state", () => {
-  const sent = (tree: unknown) => encodeURIComponent(JSON.stringify(tree));
-  const leaf = ["__PAGE__", {}];
-
-  it.each<[string, unknown]>([
-    ["a page", ["", { children: ["login", { children: leaf }] }, null, null, 1]],
-    ["a parameter", ["", { children: [["id", "7", "d", null], { children: leaf }] }]],
-    ["a part to fetch again", ["", { children: leaf }, null, "refetch"]],
-  ])("%s is let through", (_, tree) => {
-    expect(routerStateIsSound(sent(tree))).toBe(true);
-  });
-
-  it.each<[string, string]>([
-    ["no JSON", "junk"],
-    ["no encoding", "%"],
-    ["no list", sent({})],
-    ["no children", sent([""])],
-    ["children of another kind", sent(["", { children: "login" }])],
-    ["a marker that is none", sent(["", {}, null, "everything"])],
-    ["a segment of another kind", sent([7, {}])],
-  ])("%s is not", (_, header) => {
-    expect(routerStateIsSound(header)).toBe(false);
-  });
-
-  it("is not needed", () => {
-    expect(routerStateIsSound(undefined)).toBe(true);
-  });
 });

@@ -1,7 +1,7 @@
-import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
+import { cookieName, cookieSeconds } from "@/lib/cookies/cookies";
 import type { Notice } from "@/lib/forms/notice";
 import { seal } from "@/lib/secrets/secrets";
-import { readCookie } from "@/lib/server/gate/cookie";
+import { readCookie, setCookieHeader } from "@/lib/server/gate/cookie";
 import type { Refusal } from "@/lib/server/gate/refusal";
 
 /**
@@ -28,8 +28,5 @@ export function noDraftRedirect(): Refusal {
 }
 
 function noticeCookie(notice: Notice): string {
-  const { secure } = cookieOptions();
-  const attributes = `Path=/; Max-Age=${cookieSeconds.notice}; HttpOnly; SameSite=Lax`;
-  const pair = `${cookieName("notice")}=${seal("notice", notice)}`;
-  return `${pair}; ${attributes}${secure ? "; Secure" : ""}`;
+  return setCookieHeader("notice", seal("notice", notice), cookieSeconds.notice);
 }

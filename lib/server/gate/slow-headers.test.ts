@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { log } from "@/lib/log/log";
 import { gatedServer } from "@/lib/server/gate/gated-server";
 import { localSettings, parseAnswer } from "@/lib/server/gate/testing";
 
@@ -14,7 +13,6 @@ afterEach(() => {
 
 /** All that a connection is sent until it is closed, after some bytes. */
 async function answerTo(bytes: string, headersMilliseconds: number): Promise<string> {
-  log.level = "silent";
   server = gatedServer(async (_, res) => void res.end(), localSettings, headersMilliseconds);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,12 +1,10 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { log } from "@/lib/log/log";
 import { type GateUnderTest, parseAnswer, startGate } from "@/lib/server/gate/testing";
 
 let gate: GateUnderTest;
 
 beforeAll(async () => {
-  log.level = "silent";
   gate = await startGate(async (_, res) => void res.end("done"));
 });
 afterAll(() => gate.stop());

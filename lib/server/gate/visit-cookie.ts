@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { cookieName, cookieOptions } from "@/lib/cookies/cookies";
-import { readCookie } from "@/lib/server/gate/cookie";
+import { cookieName } from "@/lib/cookies/cookies";
+import { readCookie, setCookieHeader } from "@/lib/server/gate/cookie";
 import { isPublicFile, isUnder } from "@/lib/server/gate/path-rules";
 
 const BYTES = 16;
@@ -23,9 +23,7 @@ export function newVisit(): string {
 
 /** The `Set-Cookie` header of a visit; the browser drops it when it is closed. */
 export function visitHeader(visit: string): string {
-  const { secure } = cookieOptions();
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
-  return `${cookieName("visit")}=${visit}; ${attributes}`;
+  return setCookieHeader("visit", visit);
 }
 
 /**

@@ -1,4 +1,6 @@
+import { parse } from "content-type";
 import { z } from "zod";
+import { type FormBody, textsOf } from "@/lib/log/form-body";
 import { type LinkPurpose, openLinkToken } from "@/lib/secrets/link-token";
 import { unseal } from "@/lib/secrets/secrets";
 import { openSession } from "@/lib/secrets/session-token";
@@ -34,23 +36,15 @@ const linkPurposes: Record<LinkPurpose, true> = {
 const LARGEST_READ = 64 * 1024;
 
 /** Fields of a form by name, the first of each; none where it cannot be read. */
-async function fieldsOf(contentType: string, body: Buffer): Promise<Map<string, string>> {
+async function fieldsOf(form: FormBody): Promise<Map<string, string>> {
+  const { contentType, body } = form;
   if (body.length > LARGEST_READ) return new Map();
   try {
-    if (contentType.startsWith("application/json")) {
+    if (parse(contentType).type === "application/json") {
       const value = Object.entries(JSON.parse(body.toString()) as object);
       return new Map(value.map(([name, text]) => [name, String(text)]));
     }
-    const headers = { "content-type": contentType };
-    const request = new Request("http://form/", {
-      method: "POST",
-      headers,
-      body: new Uint8Array(body),
-    });
-    const texts = [...(await request.formData())].reverse();
-    return new Map(
-      texts.flatMap(([name, text]) => (typeof text === "string" ? [[name, text]] : [])),
-    );
+    return new Map(textsOf(await form.fields()).reverse());
   } catch {
     return new Map();
   }
@@ -74,11 +68,11 @@ function linksIn(tokens: (string | null | undefined)[]): string[] {
 
 /** What the answer to a form stands on. */
 export async function groundsOf(
-  sent: { target: string; contentType: string; body: Buffer },
+  sent: { target: string; form: FormBody },
   before: Marks,
   after: Marks,
 ): Promise<Grounds> {
-  const fields = await fieldsOf(sent.contentType, sent.body);
+  const fields = await fieldsOf(sent.form);
   const { searchParams } = new URL(sent.target, "http://form");
   const email = readEmail(fields.get("email"));
   const given = <T>(read: (marks: Marks) => T) =>

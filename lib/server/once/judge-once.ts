@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { now } from "@/lib/clock";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { env } from "@/lib/env/env";
+import type { FormBody } from "@/lib/log/form-body";
 import { log } from "@/lib/log/log";
 import { type RequestContext, runForRequest } from "@/lib/log/request-context";
 import { networkOf } from "@/lib/network/network";
@@ -33,8 +34,7 @@ import {
 export type Sending = {
   req: IncomingMessage;
   res: ServerResponse;
-  contentType: string;
-  body: Buffer;
+  form: FormBody;
   context: RequestContext;
 };
 
@@ -215,9 +215,9 @@ function refuseOverShare({ res, context }: Sending, aside: RequestContext): void
  * cannot be told, because the database does not answer, the form is judged.
  */
 export async function judgeOnce(sending: Sending, judge: Judge): Promise<void> {
-  const { req, res, contentType, body, context } = sending;
+  const { req, res, form, context } = sending;
   const { clientIp: ip } = context;
-  const sent: SentForm = { target: req.url ?? "", headers: req.headers, contentType, body, ip };
+  const sent: SentForm = { target: req.url ?? "", headers: req.headers, form, ip };
   if (performance.now() < restsUntil) return judge(res);
   let press: Press;
   let turn: Turn;

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { parse } from "content-type";
 import { z } from "zod";
 import { keysFor, unseal } from "@/lib/secrets/secrets";
 import { type Answer, setCookiesOf } from "@/lib/server/once/answer";
@@ -52,9 +53,9 @@ function noticeOf(answer: Answer) {
  * answer, an error may be gone at the next try, and so may what kept the database away.
  */
 export function isToBeKept(answer: Answer): boolean {
-  const type = String(answer.headers["content-type"] ?? "");
+  const { type } = parse(String(answer.headers["content-type"] ?? ""));
   const leads = answer.status >= 300 && answer.headers.location !== undefined;
-  const isFile = answer.status === 200 && !type.startsWith("text/html");
+  const isFile = answer.status === 200 && type !== "text/html";
   return answer.status < 400 && (leads || isFile) && noticeOf(answer).kind !== "unavailable";
 }
 

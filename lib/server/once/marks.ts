@@ -1,5 +1,5 @@
 import { type CookiePurpose, cookieName } from "@/lib/cookies/cookies";
-import { readCookie } from "@/lib/server/gate/cookie";
+import { readCookie, readSetCookie } from "@/lib/server/gate/cookie";
 
 // What a browser is let in or known by; each holds something that nobody else can know.
 const deciding = [
@@ -25,9 +25,8 @@ export function readMarks(cookies: string | undefined): Marks {
 
 /** The value that an answer sets for a cookie: empty where it is cleared, undefined where it stays. */
 export function cookieSet(answer: readonly string[], purpose: CookiePurpose): string | undefined {
-  const start = `${cookieName(purpose)}=`;
-  const set = answer.findLast((header) => header.startsWith(start));
-  return set?.slice(start.length).split(";", 1)[0]?.trim();
+  const name = cookieName(purpose);
+  return answer.map(readSetCookie).findLast((set) => set.name === name)?.value;
 }
 
 /** The deciding cookies of a browser once it has taken an answer. */

@@ -1,9 +1,12 @@
 import { createHmac } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { parse } from "content-type";
 import { env } from "@/lib/env/env";
+import type { FormBody } from "@/lib/log/form-body";
 import { networkOf } from "@/lib/network/network";
 import { keysFor } from "@/lib/secrets/secrets";
 import { newVisit, readVisit } from "@/lib/server/gate/visit-cookie";
+import { ACTION_HEADER } from "@/lib/server/next-internals";
 import { type Marks, readMarks } from "@/lib/server/once/marks";
 
 /** A form as it was sent. */
@@ -11,9 +14,7 @@ export type SentForm = {
   /** Path and query. */
   target: string;
   headers: IncomingHttpHeaders;
-  /** As the gate wrote it: the type in lower case. */
-  contentType: string;
-  body: Buffer;
+  form: FormBody;
   /** Of the client; null: unknown. */
   ip: string | null;
 };
@@ -32,7 +33,7 @@ export type Press = {
 
 // What else an answer depends on: the page that the language switch stands on, and how NextAuth and
 // Next are asked by scripts.
-const telling = ["referer", "x-auth-return-redirect", "next-action", "rsc"];
+const telling = ["referer", "x-auth-return-redirect", ACTION_HEADER, "rsc"];
 
 const hmac = (purpose: string) => createHmac("sha256", keysFor(purpose)[0] ?? "");
 
@@ -48,11 +49,10 @@ function loadedIn(piece: Buffer): number | null {
 
 /** The pieces of a multipart body between its boundaries: browsers draw a new boundary for each post. */
 function* piecesOf(contentType: string, body: Buffer): Generator<Buffer> {
-  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
-  const boundary = quoted ?? plain;
+  const { type, parameters } = parse(contentType);
   let start = 0;
-  if (boundary !== undefined && contentType.startsWith("multipart/")) {
-    const delimiter = Buffer.from(`--${boundary}`);
+  if (parameters.boundary && type.startsWith("multipart/")) {
+    const delimiter = Buffer.from(`--${parameters.boundary}`);
     for (let at = body.indexOf(delimiter); at >= 0; at = body.indexOf(delimiter, start)) {
       yield body.subarray(start, at);
       start = at + delimiter.length;
@@ -62,9 +62,10 @@ function* piecesOf(contentType: string, body: Buffer): Generator<Buffer> {
 }
 
 function formOf(sent: SentForm): Pick<Press, "form" | "loadedAt"> {
-  const { target, headers, contentType, body, ip } = sent;
+  const { target, headers, ip } = sent;
+  const { contentType, body } = sent.form;
   const place = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
-  const [type] = contentType.split(";", 1);
+  const { type } = parse(contentType);
   // A form's action "?" leaves a question mark and nothing behind it.
   const facts = [place, target.replace(/\?$/, ""), type, telling.map((name) => headers[name])];
   const hash = hmac("form press").update(JSON.stringify(facts));

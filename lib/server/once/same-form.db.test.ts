@@ -9,6 +9,7 @@ import { seal } from "@/lib/secrets/secrets";
 import { type GateUnderTest, startGate } from "@/lib/server/gate/testing";
 import { testDatabase } from "@/lib/testing/database";
 import { newDraft } from "@/lib/testing/drafts";
+import { expectLogged } from "@/lib/testing/logged";
 
 const databaseUrl = testDatabase();
 
@@ -337,6 +338,7 @@ test("what is kept cannot be read without AUTH_SECRET", async () => {
 
 describe("where the database fails the gate alone, a form is judged", () => {
   it("at once, where it says so", async () => {
+    expectLogged(/A form is judged without a look at the one before it/);
     const cookie = await visitOf();
     await db.$executeRaw`ALTER TABLE form_press RENAME TO away`;
     try {
@@ -349,6 +351,7 @@ describe("where the database fails the gate alone, a form is judged", () => {
   });
 
   it("after a moment, where it does not answer; and nothing is left that others wait for", async () => {
+    expectLogged(/A form is judged without a look at the one before it/);
     const cookie = await visitOf();
     const holder = new Client({ connectionString: databaseUrl() });
     await holder.connect();
@@ -367,6 +370,7 @@ describe("where the database fails the gate alone, a form is judged", () => {
   });
 
   it("and an answer that cannot be kept comes all the same", async () => {
+    expectLogged(/A form's answer is not kept/);
     const cookie = await visitOf();
     answer = async (req, res) => {
       await db.$executeRaw`ALTER TABLE form_press RENAME TO away`;

@@ -1,0 +1,172 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { PHASE_PRODUCTION_SERVER } from "next/constants";
+import type { ActionManifest as NextManifest } from "next/dist/build/webpack/plugins/flight-client-entry-plugin";
+import * as appHeaders from "next/dist/client/components/app-router-headers";
+import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
+import loadConfig from "next/dist/server/config";
+import { SERVER_REFERENCE_MANIFEST } from "next/dist/shared/lib/constants";
+import { describe, expect, expectTypeOf, it, test, vi } from "vitest";
+import type { ActionManifest } from "@/lib/forms/form-table";
+import { root } from "@/lib/machine/project.mjs";
+import { removeInsideHeaders } from "@/lib/server/gate/next-headers";
+import {
+  ACTION_HEADER,
+  ACTION_MANIFEST,
+  answerOn,
+  FORWARDED_HEADER,
+  insideHeaders,
+  ROUTER_STATE_HEADER,
+  readConfigQuietly,
+  routerStateIsSound,
+  setOwnOrigin,
+} from "@/lib/server/next-internals";
+
+// Each of these is held to the installed Next: an upgrade that changes one fails here by its name.
+const require = createRequire(import.meta.url);
+const sourceOf = (module: string) => readFileSync(require.resolve(`next/dist/${module}`), "utf8");
+const actionHandler = sourceOf("server/app-render/action-handler.js");
+
+test("the headers of actions and of the router are called so", () => {
+  expect(ACTION_HEADER).toBe(appHeaders.ACTION_HEADER);
+  expect(ROUTER_STATE_HEADER).toBe(appHeaders.NEXT_ROUTER_STATE_TREE_HEADER);
+  expect(actionHandler).toContain(`forwardedHeaders.set('${FORWARDED_HEADER}', '1')`);
+  expect(actionHandler).toContain(`req.headers['${FORWARDED_HEADER}']`);
+});
+
+test("whatever Next itself takes off from outside, and marks its answers with, is taken off", () => {
+  const listed = /INTERNAL_HEADERS = \[([^\]]+)\]/.exec(sourceOf("server/lib/server-ipc/utils.js"));
+  const inside = [...(listed?.[1] ?? "").matchAll(/'([^']+)'/g)].map(([, name = ""]) => name);
+  expect(inside.length).toBeGreaterThan(8);
+  const answers = Object.values(appHeaders).filter((name) => /^x-nextjs-/.test(String(name)));
+  const headers = Object.fromEntries(
+    [...inside, ...answers, ...insideHeaders.names].map((name) => [name, "1"]),
+  );
+  removeInsideHeaders(headers, false);
+  expect(headers).toEqual({});
+});
+
+test("Next asks itself for a page where it is told that it is", () => {
+  const reads = [...actionHandler.matchAll(/origin = process\.env\.(\w+);/g)].map(
+    ([, name]) => name,
+  );
+  expect(reads).toHaveLength(2);
+  const [name = ""] = reads;
+  expect(reads).toEqual([name, name]);
+  vi.stubEnv(name, "");
+  setOwnOrigin("http://127.0.0.1:3000");
+  expect(process.env[name]).toBe("http://127.0.0.1:3000");
+  vi.unstubAllEnvs();
+});
+
+test("a build lists its actions where and as we read them", () => {
+  expect(ACTION_MANIFEST).toEqual(["server", `${SERVER_REFERENCE_MANIFEST}.json`]);
+  expectTypeOf<keyof ActionManifest>().toExtend<keyof NextManifest>();
+  expectTypeOf<keyof ActionManifest["node"][string]>().toExtend<
+    keyof NextManifest["node"][string]
+  >();
+});
+
+test("the configuration is read without a word, and is what Next then finds", async () => {
+  const said: string[] = [];
+  const spy = vi.spyOn(console, "log").mockImplementation((text) => void said.push(String(text)));
+  try {
+    await readConfigQuietly(root);
+    expect(said).toEqual([]);
+    const found = await loadConfig(PHASE_PRODUCTION_SERVER, root, { silent: false });
+    expect(said).toEqual([]);
+    expect(found.poweredByHeader).toBe(false);
+    // What it says of one that it has not read: without this line nothing would be kept from the log.
+    await loadConfig(PHASE_PRODUCTION_SERVER, root, { silent: false, debugPrerender: true });
+    expect(said.join()).toMatch(/Running next\.config\.mjs took/);
+  } finally {
+    spy.mockRestore();
+  }
+});
+
+test("the answer under way on a connection is known, until it has ended", async () => {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const client = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  try {
+    client.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    const [{ socket }, res] = (await once(server, "request")) as [
+      { socket: Socket },
+      ServerResponse,
+    ];
+    expect(answerOn(socket)).toMatchObject({ headersSent: false });
+    res.write("one");
+    expect(answerOn(socket)).toMatchObject({ headersSent: true });
+    res.end();
+    await once(res, "finish");
+    expect(answerOn(socket)).toBeUndefined();
+  } finally {
+    client.destroy();
+    server.close();
+  }
+});
+
+describe("the router's state", () => {
+  const sent = (tree: unknown) => encodeURIComponent(JSON.stringify(tree));
+  const leaf = ["__PAGE__", {}];
+  const nextReads = (header: string) => {
+    try {
+      return parseAndValidateFlightRouterState(header) !== undefined;
+    } catch {
+      return false;
+    }
+  };
+
+  it.each<[string, unknown]>([
+    ["a page", ["", { children: ["login", { children: leaf }] }, null, null, 1]],
+    ["a parameter", ["", { children: [["id", "7", "d", null], { children: leaf }] }]],
+    ["a part to fetch again", ["", { children: leaf }, null, "refetch"]],
+    ["what is unknown left out", ["", { children: leaf }, null, null, null]],
+    ["a part of elsewhere to fetch again", ["", { children: leaf }, ["/a", "b"], "refetch"]],
+    [
+      "siblings",
+      ["", { children: [["id", "7", "d", ["new"]], { children: leaf }] }, null, null, 1, "x"],
+    ],
+    ...["c", "oc", "d"].map((kind): [string, unknown] => [
+      `a parameter ${kind}`,
+      [["a", "b", kind, null], {}],
+    ]),
+    ...["c", "d"].flatMap((kind) =>
+      ["(.)", "(..)", "(...)", "(..)(..)"].map((where): [string, unknown] => [
+        `a parameter ${kind}i${where}`,
+        [["a", "b", `${kind}i${where}`, null], {}],
+      ]),
+    ),
+  ])("%s is let through", (_, tree) => {
+    expect(routerStateIsSound(sent(tree))).toBe(true);
+    expect(nextReads(sent(tree))).toBe(true);
+  });
+
+  it.each<[string, string]>([
+    ["no JSON", "junk"],
+    ["no encoding", "%"],
+    ["no list", sent({})],
+    ["no children", sent([""])],
+    ["children of another kind", sent(["", { children: "login" }])],
+    ["a marker that is none", sent(["", {}, null, "everything"])],
+    ["a segment of another kind", sent([7, {}])],
+    ["a parameter of no kind", sent([["a", "b", "x", null], {}])],
+    ["a parameter of half a kind", sent([["a", "b", "ci(....)", null], {}])],
+    ["a parameter without siblings", sent([["a", "b", "d"], {}])],
+    ["half an address to fetch from", sent(["", {}, ["/a"]])],
+    ["bits that are none", sent(["", {}, null, null, "1"])],
+    ["an end that is none", sent(["", {}, null, null, 1, null])],
+    ["too much", sent(["", {}, null, null, 1, "x", "y"])],
+  ])("%s is not", (_, header) => {
+    expect(routerStateIsSound(header)).toBe(false);
+    expect(nextReads(header)).toBe(false);
+  });
+
+  it("is not needed", () => {
+    expect(routerStateIsSound(undefined)).toBe(true);
+  });
+});
