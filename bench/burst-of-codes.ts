@@ -2,9 +2,9 @@ import { describeRun } from "@/bench/machine";
 import { startFakeResend } from "@/e2e/support/fake-resend";
 import { disconnectDatabase } from "@/lib/db";
 import { resetEnvironment } from "@/lib/env";
+import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log";
 import { enqueueCodeMail } from "@/lib/mail/mails-for-tests";
-import { startWorker } from "@/lib/mail/worker";
 import { migrate } from "@/prisma/migrate";
 import { startEmbeddedDatabase } from "@/scripts/embedded-database.mjs";
 import { withoutSettings } from "@/scripts/settings-names.mjs";
@@ -55,7 +55,7 @@ export async function measureBurst(burst: { mails: number; limit: number; worker
     resetEnvironment();
     log.level = "silent";
     await migrate(database.url, { log: quiet });
-    for (let n = 0; n < burst.workers; n++) started.push(await startWorker());
+    for (let n = 0; n < burst.workers; n++) started.push(await startJobs());
     await enqueueCodeMail();
     const isDone = (count: number, since: number) =>
       taken.length >= count || performance.now() - since > LONGEST_MS;

@@ -22,7 +22,9 @@ export default function CaseForApplicant(mail: ApplicantMail) {
         <FactsTable facts={mail.facts} />
       </Section>
       <Section title={shared.notYouTitle}>
-        <Paragraph>{mail.variant === "moved" ? shared.caseDoneNotYours : shared.caseNotYours}</Paragraph>
+        <Paragraph>
+          {mail.variant === "moved" ? shared.caseDoneNotYours : shared.caseNotYours}
+        </Paragraph>
       </Section>
     </MailFrame>
   );

@@ -78,4 +78,3 @@ export function previewOf<Kind extends MailKind>(kind: Kind): MailView<Kind> {
     support: [shared.helpPhoneWithHours, shared.helpEmail],
   };
 }
-

@@ -5,10 +5,10 @@ import { awayReason, isDatabaseDown } from "@/lib/database-down";
 import { db, disconnectDatabase } from "@/lib/db";
 import { askQuestion } from "@/lib/help/ask-question";
 import { rateArticle, sayUseful } from "@/lib/help/give-feedback";
+import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log";
 import { notice, recordingTransport } from "@/lib/mail/mails-for-tests";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { startWorker } from "@/lib/mail/worker";
 import { requestReset } from "@/lib/recovery/request-reset";
 import { type RequestContext, runForRequest } from "@/lib/server/request-context";
 import { checkPassword } from "@/lib/sign-in/check-password";
@@ -300,7 +300,7 @@ test("a locked table of the jobs is told of by the worker, which sends the mail 
   await disconnectDatabase();
   const recipient = freshAddress();
   const { transport, takenTo } = recordingTransport();
-  const worker = await startWorker({ transport });
+  const worker = await startJobs({ transport });
   await enqueueMail(db, notice({ recipient }));
   await vi.waitFor(() => expect(takenTo(recipient)).toHaveLength(1), 20_000);
   await whileLocked(url(), ["graphile_worker._private_jobs"], () =>

@@ -2,7 +2,8 @@ import type { ActivityKind } from "@/lib/account/activity-kinds";
 import type { Actor } from "@/lib/account/actor";
 import { storeActivity } from "@/lib/account/change-store";
 import { type Telling, type Told, tellCustomer } from "@/lib/account/tell-customer";
-import type { About, ChangeMailKind } from "@/lib/mail/facts";
+import type { About } from "@/lib/mail/facts";
+import type { ChangeMailKind } from "@/lib/mail/kinds";
 import type { Client } from "@/lib/sign-in/client";
 import type { Database } from "@/lib/sign-in/store";
 

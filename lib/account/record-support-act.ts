@@ -1,7 +1,8 @@
 import { storeActivity } from "@/lib/account/change-store";
 import { type Told, tellCustomer } from "@/lib/account/tell-customer";
 import { type Audit, recordAudit } from "@/lib/audit/record-audit";
-import type { About, ChangeMailKind } from "@/lib/mail/facts";
+import type { About } from "@/lib/mail/facts";
+import type { ChangeMailKind } from "@/lib/mail/kinds";
 import type { Undo } from "@/lib/not-me/rules/told-of";
 import type { Client } from "@/lib/sign-in/client";
 import type { Database } from "@/lib/sign-in/store";

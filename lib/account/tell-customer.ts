@@ -1,13 +1,8 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
 import { enqueueNotice } from "@/lib/account/enqueue-notice";
 import { newLinkKey } from "@/lib/auth/link-token";
-import type {
-  About,
-  ApplicantMailKind,
-  MailKind,
-  OwnerMailKind,
-  StaffMailKind,
-} from "@/lib/mail/facts";
+import type { About } from "@/lib/mail/facts";
+import type { MailKind, SecurityMailKind } from "@/lib/mail/kinds";
 import { NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
 import type { Undo } from "@/lib/not-me/rules/told-of";
 import type { Client } from "@/lib/sign-in/client";
@@ -17,24 +12,6 @@ import type { Database } from "@/lib/sign-in/store";
 
 /** Who is told: an account as its mails need it. */
 export type Told = { accountId: string; email: string; locale: string; timeZone: string | null };
-
-/** The mails that go to every confirmed address, each with a link "that was not me" of its own. */
-export type SecurityMailKind = Exclude<
-  MailKind,
-  | ApplicantMailKind
-  | OwnerMailKind
-  | StaffMailKind
-  | "sign-up-code"
-  | "new-address-code"
-  | "staff-invited"
-  | "already-have-account"
-  | "password-reset"
-  | "account-closed"
-  | "confirm-address"
-  | "confirm-old-email"
-  | "confirm-new-email"
-  | "more-notices"
->;
 
 /** What an account is told of. */
 export type Telling = {

@@ -1,12 +1,10 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
 import { newLinkKey } from "@/lib/auth/link-token";
+import { shortestCoolingHours } from "@/lib/cases/rules/limits";
+import { env } from "@/lib/env";
 import type { Locale } from "@/lib/i18n/locales";
-import {
-  type ApplicantMailKind,
-  carriesObjectLink,
-  type MailFacts,
-  type OwnerMailKind,
-} from "@/lib/mail/facts";
+import type { MailFacts } from "@/lib/mail/facts";
+import { type ApplicantMailKind, mails, type OwnerMailKind } from "@/lib/mail/kinds";
 import { enqueueMail } from "@/lib/mail/outbox";
 import type { Client } from "@/lib/sign-in/client";
 import { deviceOf } from "@/lib/sign-in/device-name";
@@ -46,6 +44,7 @@ function factsOf(found: ToldCase, { at, until, message }: Telling): MailFacts {
   return {
     ...requestFacts(accountEmail, client, at),
     reference,
+    coolingHours: shortestCoolingHours(env()),
     ...(until ? { until: until.toISOString() } : {}),
     ...(message === undefined ? {} : { message }),
   };
@@ -66,7 +65,7 @@ export async function tellApplicant(
     kind,
     // A case is deleted with its account, and this mail may be what tells of that.
     accountId: null,
-    caseId: found.id,
+    link: { type: "case", id: found.id },
     recipient: found.newEmail,
     locale: found.locale,
     timeZone: null,
@@ -98,16 +97,18 @@ export async function tellOwner(
   const recipients = new Set([owner.email, ...further, ...also]);
   if (newEmail !== null) recipients.delete(newEmail);
   for (const recipient of recipients) {
-    const link = carriesObjectLink(kind) ? newLinkKey("object-case") : null;
-    if (link !== null) {
+    const type = mails[kind].carries;
+    const link = type === null ? undefined : { ...newLinkKey(type), type };
+    if (link !== undefined) {
+      const { id, secretId, type: purpose } = link;
       const expiresAt = afterDays(at, OBJECT_LINK_DAYS);
-      const row = { ...link, accountId, purpose: "object-case" as const, recipient };
+      const row = { id, secretId, accountId, purpose, recipient };
       await storeLinks(tx, [{ ...row, targetId: found.id, createdAt: at, expiresAt }]);
     }
     await enqueueMail(tx, {
       kind,
       accountId,
-      linkId: link?.id,
+      link,
       recipient,
       locale: owner.locale as Locale,
       timeZone: owner.timeZone,

@@ -7,7 +7,7 @@ import { confirmSide, findEmailChange } from "@/lib/contact/email-change-store";
 import { judgeEmailChange, type Side } from "@/lib/contact/rules/judge-email-change";
 import { confirmAddress, findAddress } from "@/lib/contact/store";
 import { log } from "@/lib/log";
-import type { ConfirmingMailKind } from "@/lib/mail/facts";
+import { type ConfirmingMailKind, confirmingMails } from "@/lib/mail/kinds";
 import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
@@ -31,17 +31,11 @@ export type Confirmable = {
   state: ConfirmState;
 };
 
-const purposes: ConfirmingMailKind[] = [
-  "confirm-address",
-  "confirm-old-email",
-  "confirm-new-email",
-];
-
 const sideOf = (purpose: ConfirmingMailKind): Side =>
   purpose === "confirm-old-email" ? "old" : "new";
 
 async function find(database: Database, token: string | null, at: Date) {
-  for (const purpose of purposes) {
+  for (const purpose of confirmingMails) {
     const id = openLinkToken(purpose, token);
     const link = id === null ? null : await findLink(database, { id, purpose });
     if (link?.targetId) return { purpose, link, ...(await targetOf(database, purpose, link, at)) };

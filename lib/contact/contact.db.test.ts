@@ -7,7 +7,7 @@ import { confirmByLink, readConfirmable } from "@/lib/contact/confirm";
 import { readContactPage } from "@/lib/contact/contact-page";
 import { saveDetails } from "@/lib/contact/save-details";
 import { db } from "@/lib/db";
-import type { ConfirmingMailKind } from "@/lib/mail/facts";
+import type { ConfirmingMailKind } from "@/lib/mail/kinds";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { activitiesOf, actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { laterHours, stoppedClock } from "@/lib/testing/clock";

@@ -1,7 +1,8 @@
 import { storeLinks } from "@/lib/account/change-store";
 import type { Told } from "@/lib/account/tell-customer";
 import { newLinkKey } from "@/lib/auth/link-token";
-import type { About, ConfirmingMailKind } from "@/lib/mail/facts";
+import type { About } from "@/lib/mail/facts";
+import type { ConfirmingMailKind } from "@/lib/mail/kinds";
 import { enqueueMail } from "@/lib/mail/outbox";
 import type { Client } from "@/lib/sign-in/client";
 import { requestFacts } from "@/lib/sign-in/mail-facts";
@@ -32,7 +33,7 @@ export async function sendRequest(tx: Database, request: ConfirmRequest): Promis
   await enqueueMail(tx, {
     kind,
     accountId,
-    linkId: link.id,
+    link: { type: kind, id: link.id },
     notMeId,
     recipient,
     locale,

@@ -1,9 +1,9 @@
 import { disconnectDatabase } from "@/lib/db";
 import { env } from "@/lib/env";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
+import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log";
 import { tellOfMailServer } from "@/lib/mail/try-mail-server";
-import { startWorker } from "@/lib/mail/worker";
 import { mailWarningsOf } from "@/lib/mail-sender";
 import { workerBanner } from "@/lib/server/banner";
 import { tellableFault } from "@/lib/server/database-fault";
@@ -40,7 +40,7 @@ async function runJobs(): Promise<void> {
     shutDown.add(disconnectDatabase);
     const heartbeat = await startHeartbeat({ servesPages: false, runsJobs: true });
     shutDown.add(() => heartbeat.stop());
-    const worker = await startWorker();
+    const worker = await startJobs();
     shutDown.add(() => worker.stop());
     void tellOfMailServer();
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));

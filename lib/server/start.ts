@@ -1,9 +1,9 @@
 import { disconnectDatabase } from "@/lib/db";
 import { env, readEnvironment } from "@/lib/env";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
+import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log";
 import { tellOfMailServer } from "@/lib/mail/try-mail-server";
-import { startWorker } from "@/lib/mail/worker";
 import { banner, type DemoPerson } from "@/lib/server/banner";
 import { tellableFault } from "@/lib/server/database-fault";
 import { prepareDatabase } from "@/lib/server/database-for-start";
@@ -28,7 +28,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     const heartbeat = await startHeartbeat({ servesPages: true, runsJobs });
     shutDown.add(() => heartbeat.stop());
     if (runsJobs) {
-      const worker = await startWorker();
+      const worker = await startJobs();
       shutDown.add(() => worker.stop());
       void tellOfMailServer();
     }

@@ -1,4 +1,5 @@
-import { type SecurityMailKind, type Told, tellCustomer } from "@/lib/account/tell-customer";
+import { type Told, tellCustomer } from "@/lib/account/tell-customer";
+import type { KindWith } from "@/lib/mail/kinds";
 import type { Client } from "@/lib/sign-in/client";
 import type { Database } from "@/lib/sign-in/store";
 
@@ -9,7 +10,7 @@ import type { Database } from "@/lib/sign-in/store";
  */
 export function sendNotice(
   tx: Database,
-  kind: Exclude<SecurityMailKind, "sign-in-code" | "widening-code">,
+  kind: KindWith<{ isSecurity: true; carries: null }>,
   told: Told,
   client: Client,
   at: Date,

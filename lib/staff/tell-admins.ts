@@ -1,5 +1,6 @@
 import { enqueueNotice } from "@/lib/account/enqueue-notice";
-import type { About, StaffMailKind } from "@/lib/mail/facts";
+import type { About } from "@/lib/mail/facts";
+import type { StaffMailKind } from "@/lib/mail/kinds";
 import type { Client } from "@/lib/sign-in/client";
 import { requestFacts } from "@/lib/sign-in/mail-facts";
 import { afterDays, NOTICE_USEFUL_DAYS } from "@/lib/sign-in/rules/limits";

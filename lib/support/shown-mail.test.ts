@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { locales } from "@/lib/i18n/locales";
-import { mailKinds } from "@/lib/mail/facts";
+import { mailKinds } from "@/lib/mail/kinds";
 import { shownMail, subjectOf } from "@/lib/support/shown-mail";
 
 const stored = { recipient: "ana@example.com", facts: { reference: "K7QM-2PX" }, state: "sent" };
