@@ -1,4 +1,5 @@
-import { type MailKind, mails } from "@/lib/mail/kinds";
+import type { MailKind } from "@/lib/mail/kinds";
+import { mails } from "@/lib/mail/mails";
 
 /**
  * How many things of one kind an account is told of by a mail each within an hour; the others come in

@@ -4,8 +4,8 @@ import type { Locale } from "@/lib/i18n/locales";
 import { aboutLines } from "@/lib/mail/about-lines";
 import { GATHERED_LISTED, NOTICES_PER_HOUR } from "@/lib/mail/caps";
 import type { MailFacts } from "@/lib/mail/facts";
-import { mails } from "@/lib/mail/kinds";
 import { mailCopy } from "@/lib/mail/mail-words";
+import { mails } from "@/lib/mail/mails";
 
 /** What times and words of a mail are written in. */
 export type Clock = { locale: Locale; timeZone: string };

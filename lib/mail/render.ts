@@ -35,7 +35,7 @@ export async function renderMail(mail: MailToShow, carried: Carried = {}): Promi
     throw new Error(`A mail of kind ${mail.kind} needs ${lacking.join(" and ")}.`);
   }
   const view = viewOf(mail, carried);
-  // That it shows this kind's view is said by the types of `kinds.ts`.
+  // That it shows this kind's view is said by the types of `mails.ts`.
   const Template = templates[rowOf(mail.kind).template] as FunctionComponent<MailView<MailKind>>;
   const html = await render(createElement(Template, view));
   return { subject: view.words.subject, html, text: plainTextOf(html) };

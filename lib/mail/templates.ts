@@ -17,7 +17,7 @@ import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
 import StaffNotice from "@/emails/staff-told";
 import WideningCode from "@/emails/widening-code";
 
-/** The templates, by the names that the rows of `kinds.ts` give them: pages that load these need no react-email. */
+/** The templates, by the names that the rows of `mails.ts` give them: pages ask those, and need no react-email. */
 export const templates = {
   "account-changed": AccountChanged,
   "account-closed": AccountClosed,
