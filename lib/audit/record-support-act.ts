@@ -5,7 +5,8 @@ import { type Told, tellCustomer } from "@/lib/account/tell-customer";
 import { type Audit, recordAudit } from "@/lib/audit/record-audit";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
-import type { About, ChangeMailKind } from "@/lib/mail/facts";
+import type { About } from "@/lib/mail/facts";
+import type { ChangeMailKind } from "@/lib/mail/kinds";
 
 // The customer is told that support did it, not from where a member of staff works.
 const ofSupport: Client = {
