@@ -4,9 +4,9 @@ import { disconnectDatabase } from "@/lib/db/client";
 import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { resetEnvironment } from "@/lib/env/env";
+import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log/log";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
-import { startWorker } from "@/lib/mail/worker";
 import { enqueueCodeMail } from "@/lib/testing/mails";
 import { migrate } from "@/prisma/migrate";
 
@@ -55,7 +55,7 @@ export async function measureBurst(burst: { mails: number; limit: number; worker
     resetEnvironment();
     log.level = "silent";
     await migrate(database.url, { log: quiet });
-    for (let n = 0; n < burst.workers; n++) started.push(await startWorker());
+    for (let n = 0; n < burst.workers; n++) started.push(await startJobs());
     await enqueueCodeMail();
     const isDone = (count: number, since: number) =>
       taken.length >= count || performance.now() - since > LONGEST_MS;

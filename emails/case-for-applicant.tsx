@@ -4,23 +4,27 @@ import { Section } from "@/emails/components/section";
 import { StaffMessage } from "@/emails/components/staff-message";
 import { WayButton } from "@/emails/components/way";
 import { Paragraph, Strong } from "@/emails/components/words";
-import type { ApplicantMailView } from "@/emails/mail-view";
-import { previewOf } from "@/emails/preview";
+import type { KindWithWords, LinkMailView } from "@/emails/mail-view";
+import { previewLink, previewOf } from "@/emails/preview";
+
+type ApplicantMail = LinkMailView<KindWithWords<"whatNext">>;
 
 /** Tells whoever asked for another contact e-mail how their case stands. */
-export default function CaseForApplicant(mail: ApplicantMailView) {
+export default function CaseForApplicant(mail: ApplicantMail) {
   const { words, shared } = mail;
   return (
     <MailFrame mail={mail}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Strong>{words.whatNext}</Strong>
       <StaffMessage mail={mail} />
-      <WayButton href={mail.statusLink} label={shared.caseStatusLink} brand={mail.brand.light} />
+      <WayButton href={mail.link} label={shared.caseStatusLink} brand={mail.brand.light} />
       <Section title={shared.caseDetailsTitle}>
         <FactsTable facts={mail.facts} />
       </Section>
       <Section title={shared.notYouTitle}>
-        <Paragraph>{mail.hasAddress ? shared.caseDoneNotYours : shared.caseNotYours}</Paragraph>
+        <Paragraph>
+          {mail.variant === "moved" ? shared.caseDoneNotYours : shared.caseNotYours}
+        </Paragraph>
       </Section>
     </MailFrame>
   );
@@ -29,6 +33,5 @@ export default function CaseForApplicant(mail: ApplicantMailView) {
 CaseForApplicant.PreviewProps = {
   ...previewOf("case-question"),
   message: "Please add the last invoice, so that we can compare the address on it.",
-  statusLink: `http://localhost:3000/recover/status?token=${"preview-".repeat(8)}`,
-  hasAddress: false,
-} satisfies ApplicantMailView;
+  link: previewLink("/recover/status"),
+} satisfies ApplicantMail;

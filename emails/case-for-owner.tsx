@@ -5,12 +5,14 @@ import { Section } from "@/emails/components/section";
 import { StaffMessage } from "@/emails/components/staff-message";
 import { WayButton } from "@/emails/components/way";
 import { Paragraph, Strong } from "@/emails/components/words";
-import type { OwnerMailView } from "@/emails/mail-view";
-import { previewOf } from "@/emails/preview";
+import type { KindWithWords, MailView } from "@/emails/mail-view";
+import { previewLink, previewOf } from "@/emails/preview";
+
+type OwnerMail = MailView<KindWithWords<"whatNext" | "notYou">>;
 
 /** Tells the addresses an account has that somebody asks to replace them, and lets them object. */
-export default function CaseForOwner(mail: OwnerMailView) {
-  const { words, shared, objectLink } = mail;
+export default function CaseForOwner(mail: OwnerMail) {
+  const { words, shared, link } = mail;
   return (
     <MailFrame mail={mail}>
       <Paragraph>{words.whatHappened}</Paragraph>
@@ -18,15 +20,15 @@ export default function CaseForOwner(mail: OwnerMailView) {
       <StaffMessage mail={mail} />
       <Section title={shared.notYouTitle}>
         <Strong>{words.notYou}</Strong>
-        {objectLink === null ? null : (
+        {link === null ? null : (
           <>
             <Paragraph>{shared.objectWhat}</Paragraph>
-            <WayButton href={objectLink} label={shared.objectLink} brand={mail.brand.light} />
+            <WayButton href={link} label={shared.objectLink} brand={mail.brand.light} />
           </>
         )}
-        {mail.isStillTheirs ? (
+        {mail.variant === "moved" ? null : (
           <ChoosePassword mail={mail} changeNow={shared.changePasswordNow} />
-        ) : null}
+        )}
       </Section>
       <Section title={shared.caseDetailsTitle}>
         <FactsTable facts={mail.facts} />
@@ -37,7 +39,5 @@ export default function CaseForOwner(mail: OwnerMailView) {
 
 CaseForOwner.PreviewProps = {
   ...previewOf("case-opened"),
-  message: null,
-  isStillTheirs: true,
-  objectLink: `http://localhost:3000/recover/object?token=${"preview-".repeat(8)}`,
-} satisfies OwnerMailView;
+  link: previewLink("/recover/object"),
+} satisfies OwnerMail;

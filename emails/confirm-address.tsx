@@ -3,17 +3,19 @@ import { MailFrame } from "@/emails/components/mail-frame";
 import { Section } from "@/emails/components/section";
 import { WayButton } from "@/emails/components/way";
 import { Paragraph, Quiet, Strong } from "@/emails/components/words";
-import type { ConfirmMailView } from "@/emails/mail-view";
-import { previewConfirmLink, previewOf } from "@/emails/preview";
+import type { KindWithWords, LinkMailView } from "@/emails/mail-view";
+import { previewLink, previewOf } from "@/emails/preview";
+
+type Kind = KindWithWords<"whatToDo" | "link" | "validity" | "afterwards" | "notYou">;
 
 /** Asks whether an address is to receive an account's codes and alerts, or whether its owner joins the staff. */
-export default function ConfirmAddress(mail: ConfirmMailView<"confirm-address" | "staff-invited">) {
+export default function ConfirmAddress(mail: LinkMailView<Kind>) {
   const { words, shared } = mail;
   return (
     <MailFrame mail={mail}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Paragraph>{words.whatToDo}</Paragraph>
-      <WayButton href={mail.confirmLink} label={words.link} brand={mail.brand.light} />
+      <WayButton href={mail.link} label={words.link} brand={mail.brand.light} />
       <Strong>{words.validity}</Strong>
       <Quiet>{words.afterwards}</Quiet>
       <Section title={shared.detailsTitle}>
@@ -28,5 +30,5 @@ export default function ConfirmAddress(mail: ConfirmMailView<"confirm-address" |
 
 ConfirmAddress.PreviewProps = {
   ...previewOf("confirm-address"),
-  confirmLink: previewConfirmLink,
-} satisfies ConfirmMailView<"confirm-address">;
+  link: previewLink("/confirm-address"),
+} satisfies LinkMailView<"confirm-address">;

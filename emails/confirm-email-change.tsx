@@ -4,19 +4,19 @@ import { NotYou } from "@/emails/components/not-you";
 import { Section } from "@/emails/components/section";
 import { WayButton } from "@/emails/components/way";
 import { Paragraph, Quiet, Strong } from "@/emails/components/words";
-import type { ConfirmMailView } from "@/emails/mail-view";
-import { previewConfirmLink, previewOf } from "@/emails/preview";
+import type { KindWithWords, LinkMailView } from "@/emails/mail-view";
+import { previewLink, previewOf } from "@/emails/preview";
 
-type Kind = "confirm-old-email" | "confirm-new-email";
+type Kind = KindWithWords<"whatToDo" | "link" | "validity" | "afterwards" | "notYou">;
 
 /** Asks the old and the new address of an account to confirm the change from one to the other. */
-export default function ConfirmEmailChange(mail: ConfirmMailView<Kind>) {
+export default function ConfirmEmailChange(mail: LinkMailView<Kind>) {
   const { words, shared, brand } = mail;
   return (
     <MailFrame mail={mail}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Paragraph>{words.whatToDo}</Paragraph>
-      <WayButton href={mail.confirmLink} label={words.link} brand={brand.light} />
+      <WayButton href={mail.link} label={words.link} brand={brand.light} />
       <Strong>{words.validity}</Strong>
       <Quiet>{words.afterwards}</Quiet>
       <Section title={shared.detailsTitle}>
@@ -35,5 +35,5 @@ export default function ConfirmEmailChange(mail: ConfirmMailView<Kind>) {
 
 ConfirmEmailChange.PreviewProps = {
   ...previewOf("confirm-old-email"),
-  confirmLink: previewConfirmLink,
-} satisfies ConfirmMailView<"confirm-old-email">;
+  link: previewLink("/confirm-address"),
+} satisfies LinkMailView<"confirm-old-email">;

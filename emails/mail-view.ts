@@ -5,19 +5,53 @@ import type { Accent } from "@/emails/theme";
 export type MailCopy = typeof en;
 export type SharedWords = MailCopy["shared"];
 
+/** Our mails; the words of each stand in a section of that name. */
+export type MailKind = Exclude<keyof MailCopy, "shared">;
+
+/** The mails whose sections have some words: what a template is for that needs these. */
+export type KindWithWords<Word extends string> = {
+  [Kind in MailKind]: MailCopy[Kind] extends Record<Word, string> ? Kind : never;
+}[MailKind];
+
 /** One line of what is known about where a mail comes from. */
 export type Fact = { label: string; value: string };
 
+/**
+ * What a kind of mail says otherwise than its template's others: the account has the new address by now,
+ * a way leads back to a password, or support did it.
+ */
+export type Variant = "moved" | "leads-back" | "by-support";
+
 /** What every template is given: words already filled, addresses already absolute. */
-export type MailView<Kind extends keyof MailCopy> = {
+export type MailView<Kind extends MailKind> = {
   /** BCP 47, for the document's language. */
   locale: string;
   brand: { name: string; logoUrl: string | null; light: Accent; dark: Accent };
   words: MailCopy[Kind];
   shared: SharedWords;
+  variant: Variant | null;
   facts: Fact[];
-  /** Of a mail that tells of several things: what happened each time, by its clock time. */
-  happened: Fact[];
+  /** Six digits; null in mails that carry no code. */
+  code: string | null;
+  /** Where the one link that acts leads, with its token; null in mails that carry none. */
+  link: string | null;
+  /** What staff wrote, or null. */
+  message: string | null;
+  /** Whether it says when what it tells of ends. */
+  hasEnd: boolean;
+  /** Whether support did it. */
+  isBySupport: boolean;
+  /** Whether it is about one of the staff, who are asked for a code everywhere. */
+  isOfStaff: boolean;
+  /** Of a mail that gathers several things. */
+  gathered: {
+    /** What happened each time, by its clock time. */
+    happened: Fact[];
+    /** Whether more happened than is listed. */
+    isCut: boolean;
+    /** Whether it is for an admin, and not about the reader's own account. */
+    isForAdmin: boolean;
+  };
   links: {
     signIn: string;
     forgotPassword: string;
@@ -31,58 +65,8 @@ export type MailView<Kind extends keyof MailCopy> = {
   support: string[];
 };
 
-/** The view of a mail about a case of a lost mailbox to who asks for another one. */
-export type ApplicantMailView = MailView<
-  | "case-received"
-  | "case-question"
-  | "case-objection"
-  | "case-approved"
-  | "case-refused"
-  | "case-stopped"
-  | "case-done"
-> & {
-  /** What staff wrote; null: nothing. */
-  message: string | null;
-  /** Absolute, with the token. */
-  statusLink: string;
-  /** Whether the account now has the recipient's address. */
-  hasAddress: boolean;
-};
-
-/** The view of a mail about such a case to the addresses the account has. */
-export type OwnerMailView = MailView<
-  | "case-opened"
-  | "case-will-change"
-  | "case-reminder"
-  | "case-objected"
-  | "case-ended"
-  | "case-changed"
-> & {
-  message: string | null;
-  /** Whether the recipient can still do something with the account; not once it has another address. */
-  isStillTheirs: boolean;
-  /** Absolute, with the token; null: there is nothing to object to. */
-  objectLink: string | null;
-};
-
-/** The view of the mail that carries the link of a password reset. */
-export type ResetMailView = MailView<"password-reset"> & {
-  /** Absolute, with the token. */
-  resetLink: string;
-};
-
 /** The view of a mail that carries a code. */
-export type CodeMailView<
-  Kind extends "sign-in-code" | "sign-up-code" | "widening-code" | "new-address-code",
-> = MailView<Kind> & {
-  /** Six digits. */
-  code: string;
-};
+export type CodeMailView<Kind extends MailKind> = MailView<Kind> & { code: string };
 
-/** The view of a mail that asks to confirm an address or to accept an invitation. */
-export type ConfirmMailView<
-  Kind extends "confirm-address" | "confirm-old-email" | "confirm-new-email" | "staff-invited",
-> = MailView<Kind> & {
-  /** Absolute, with the token. */
-  confirmLink: string;
-};
+/** The view of a mail that carries a link. */
+export type LinkMailView<Kind extends MailKind> = MailView<Kind> & { link: string };

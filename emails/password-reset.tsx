@@ -3,17 +3,17 @@ import { MailFrame } from "@/emails/components/mail-frame";
 import { Section } from "@/emails/components/section";
 import { WayButton } from "@/emails/components/way";
 import { Paragraph, Quiet, Strong } from "@/emails/components/words";
-import type { ResetMailView } from "@/emails/mail-view";
-import { previewOf } from "@/emails/preview";
+import type { LinkMailView } from "@/emails/mail-view";
+import { previewLink, previewOf } from "@/emails/preview";
 
 /** The link by which a customer who cannot sign in sets a new password. */
-export default function PasswordReset(mail: ResetMailView) {
+export default function PasswordReset(mail: LinkMailView<"password-reset">) {
   const { words, shared } = mail;
   return (
     <MailFrame mail={mail}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Paragraph>{words.whatToDo}</Paragraph>
-      <WayButton href={mail.resetLink} label={words.link} brand={mail.brand.light} />
+      <WayButton href={mail.link} label={words.link} brand={mail.brand.light} />
       <Strong>{words.validity}</Strong>
       <Quiet>{words.afterwards}</Quiet>
       <Section title={shared.detailsTitle}>
@@ -29,5 +29,5 @@ export default function PasswordReset(mail: ResetMailView) {
 
 PasswordReset.PreviewProps = {
   ...previewOf("password-reset"),
-  resetLink: `http://localhost:3000/reset-password?token=${"preview-".repeat(8)}`,
-} satisfies ResetMailView;
+  link: previewLink("/reset-password"),
+} satisfies LinkMailView<"password-reset">;

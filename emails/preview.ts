@@ -1,5 +1,5 @@
 import en from "@/emails/copy/en.json";
-import type { MailCopy, MailView } from "@/emails/mail-view";
+import type { MailKind, MailView } from "@/emails/mail-view";
 import { previewAccents } from "@/emails/theme";
 
 const values: Record<string, string> = {
@@ -33,14 +33,25 @@ function filled<Words extends Record<string, string>>(words: Words): Words {
 /** The code shown in previews. */
 export const previewCode = "482913";
 
+/** A link shown in previews, by the page it leads to. */
+export const previewLink = (page: string) =>
+  `http://localhost:3000${page}?token=${"preview-".repeat(8)}`;
+
 /** What a template is shown with in the preview of `npm run email`: the English copy, filled. */
-export function previewOf<Kind extends keyof MailCopy>(kind: Kind): MailView<Kind> {
+export function previewOf<Kind extends MailKind>(kind: Kind): MailView<Kind> {
   const shared = filled(en.shared);
   return {
     locale: "en",
     brand: { name: "Portaria", logoUrl: null, ...previewAccents },
     words: filled(en[kind]),
     shared,
+    variant: null,
+    code: null,
+    link: null,
+    message: null,
+    hasEnd: true,
+    isBySupport: false,
+    isOfStaff: false,
     facts: [
       { label: shared.accountLabel, value: "maria@example.com" },
       { label: shared.ipLabel, value: "203.0.113.42" },
@@ -49,20 +60,21 @@ export function previewOf<Kind extends keyof MailCopy>(kind: Kind): MailView<Kin
       { label: shared.systemLabel, value: "Windows 11" },
       { label: shared.timeLabel, value: "22 November 2026 at 14:32 UTC" },
     ],
-    happened: [
-      { label: "14:02 UTC", value: `${shared.placeNameLabel}: Home; 203.0.113.42; Chrome 156` },
-      { label: "14:47 UTC", value: `${shared.placeNameLabel}: Office; 203.0.113.42; Chrome 156` },
-    ],
+    gathered: {
+      happened: [
+        { label: "14:02 UTC", value: `${shared.placeNameLabel}: Home; 203.0.113.42; Chrome 156` },
+        { label: "14:47 UTC", value: `${shared.placeNameLabel}: Office; 203.0.113.42; Chrome 156` },
+      ],
+      isCut: true,
+      isForAdmin: false,
+    },
     links: {
       signIn: "http://localhost:3000/login",
       forgotPassword: "http://localhost:3000/forgot-password",
       changePassword: "http://localhost:3000/account/password",
       staff: "http://localhost:3000/support/staff",
-      notMe: `http://localhost:3000/not-me?token=${"preview-".repeat(8)}`,
+      notMe: previewLink("/not-me"),
     },
     support: [shared.helpPhoneWithHours, shared.helpEmail],
   };
 }
-
-/** The link shown in previews of mails that confirm an address. */
-export const previewConfirmLink = `http://localhost:3000/confirm-address?token=${"preview-".repeat(8)}`;

@@ -2,20 +2,11 @@ import { CodeMail } from "@/emails/components/code-mail";
 import type { CodeMailView } from "@/emails/mail-view";
 import { previewCode, previewOf } from "@/emails/preview";
 
-type SignInCodeProps = CodeMailView<"sign-in-code"> & {
-  /** Staff are asked for a code everywhere, so the place need not be a new one. */
-  isOfStaff: boolean;
-};
-
-/** The code that proves a sign-in. */
-export default function SignInCode({ isOfStaff, ...mail }: SignInCodeProps) {
+/** The code that proves a sign-in. Staff are asked for one everywhere: the place need not be a new one. */
+export default function SignInCode(mail: CodeMailView<"sign-in-code">) {
   const { whatHappened, whatHappenedStaff } = mail.words;
-  const words = { ...mail.words, whatHappened: isOfStaff ? whatHappenedStaff : whatHappened };
+  const words = { ...mail.words, whatHappened: mail.isOfStaff ? whatHappenedStaff : whatHappened };
   return <CodeMail mail={{ ...mail, words }} />;
 }
 
-SignInCode.PreviewProps = {
-  ...previewOf("sign-in-code"),
-  code: previewCode,
-  isOfStaff: false,
-} satisfies SignInCodeProps;
+SignInCode.PreviewProps = { ...previewOf("sign-in-code"), code: previewCode };

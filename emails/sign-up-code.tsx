@@ -3,14 +3,16 @@ import { FactsTable } from "@/emails/components/facts-table";
 import { MailFrame } from "@/emails/components/mail-frame";
 import { Section } from "@/emails/components/section";
 import { Paragraph, Quiet, Strong } from "@/emails/components/words";
-import type { CodeMailView } from "@/emails/mail-view";
+import type { CodeMailView, KindWithWords } from "@/emails/mail-view";
 import { previewCode, previewOf } from "@/emails/preview";
+
+type Kind = KindWithWords<"whatToDo" | "validity" | "anywhere" | "notYou" | "neverShare">;
 
 /**
  * The code that proves the mailbox of a sign-up, or the address a case asks for. It may reach a
  * stranger, so it names nobody.
  */
-export default function SignUpCode(mail: CodeMailView<"sign-up-code" | "new-address-code">) {
+export default function SignUpCode(mail: CodeMailView<Kind>) {
   const { words, shared } = mail;
   return (
     <MailFrame mail={mail}>

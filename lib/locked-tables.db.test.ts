@@ -5,10 +5,10 @@ import { awayReason, isDatabaseDown } from "@/lib/db/database-down";
 import { inTransaction } from "@/lib/db/transaction";
 import { askQuestion } from "@/lib/help/ask-question";
 import { rateArticle, sayUseful } from "@/lib/help/give-feedback";
+import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log/log";
 import { type RequestContext, runForRequest } from "@/lib/log/request-context";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { startWorker } from "@/lib/mail/worker";
 import { checkPassword } from "@/lib/password/check-password";
 import { hashPassword } from "@/lib/password/password-hash";
 import { requestReset } from "@/lib/recovery/request-reset";
@@ -300,7 +300,7 @@ test("a locked table of the jobs is told of by the worker, which sends the mail 
   await disconnectDatabase();
   const recipient = freshAddress();
   const { transport, takenTo } = recordingTransport();
-  const worker = await startWorker({ transport });
+  const worker = await startJobs({ transport });
   await enqueueMail(db, notice({ recipient }));
   await vi.waitFor(() => expect(takenTo(recipient)).toHaveLength(1), 20_000);
   await whileLocked(url(), ["graphile_worker._private_jobs"], () =>

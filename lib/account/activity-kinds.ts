@@ -1,4 +1,4 @@
-import { changeMails } from "@/lib/mail/facts";
+import { changeMails } from "@/lib/mail/kinds";
 
 /** What stands among an account's activities: the changes told by a mail of that kind, and more. */
 export const activityKinds = [

@@ -4,7 +4,8 @@ import { storeActivity } from "@/lib/account/change-store";
 import { type Telling, type Told, tellCustomer } from "@/lib/account/tell-customer";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
-import type { About, ChangeMailKind } from "@/lib/mail/facts";
+import type { About } from "@/lib/mail/facts";
+import type { ChangeMailKind } from "@/lib/mail/kinds";
 
 /** A change on an account, as it is recorded and told. */
 export type Change = Omit<Telling, "kind" | "client" | "challengeId"> & {

@@ -4,37 +4,14 @@ import type { Undo } from "@/lib/account/rules/told-of";
 import type { Client } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
 import type { Database } from "@/lib/db/transaction";
-import type {
-  About,
-  ApplicantMailKind,
-  MailKind,
-  OwnerMailKind,
-  StaffMailKind,
-} from "@/lib/mail/facts";
+import type { About } from "@/lib/mail/facts";
+import type { MailKind, SecurityMailKind } from "@/lib/mail/kinds";
 import { NOT_ME_LINK_DAYS, NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays } from "@/lib/moments";
 import { newLinkKey } from "@/lib/secrets/link-token";
 
 /** Who is told: an account as its mails need it. */
 export type Told = { accountId: string; email: string; locale: string; timeZone: string | null };
-
-/** The mails that go to every confirmed address, each with a link "that was not me" of its own. */
-export type SecurityMailKind = Exclude<
-  MailKind,
-  | ApplicantMailKind
-  | OwnerMailKind
-  | StaffMailKind
-  | "sign-up-code"
-  | "new-address-code"
-  | "staff-invited"
-  | "already-have-account"
-  | "password-reset"
-  | "account-closed"
-  | "confirm-address"
-  | "confirm-old-email"
-  | "confirm-new-email"
-  | "more-notices"
->;
 
 /** What an account is told of. */
 export type Telling = {

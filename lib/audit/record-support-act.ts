@@ -5,7 +5,8 @@ import { type Told, tellCustomer } from "@/lib/account/tell-customer";
 import { type Audit, recordAudit } from "@/lib/audit/record-audit";
 import { type Client, nobody } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
-import type { About, ChangeMailKind } from "@/lib/mail/facts";
+import type { About } from "@/lib/mail/facts";
+import type { ChangeMailKind } from "@/lib/mail/kinds";
 
 /** Something support did to an account, as it is recorded and told. */
 export type SupportAct = {

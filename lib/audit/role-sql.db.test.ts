@@ -7,7 +7,7 @@ import { verifyChain } from "@/lib/audit/verify-chain";
 import { db, disconnectDatabase } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { resetEnvironment } from "@/lib/env/env";
-import { startWorker } from "@/lib/mail/worker";
+import { startJobs } from "@/lib/jobs/start-jobs";
 import { makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { migrate } from "@/prisma/migrate";
@@ -84,7 +84,7 @@ test("the app does everything else with it: it starts, keeps accounts and runs i
   await db.$queryRaw`SELECT (graphile_worker.add_job('clean_up', job_key := 'a')).id::text`;
   const jobs = () => db.$queryRaw`SELECT key FROM graphile_worker._private_jobs WHERE key = 'a'`;
   expect(await jobs()).toEqual([{ key: "a" }]);
-  const worker = await startWorker({ databaseUrl: rolesUrl() });
+  const worker = await startJobs({ databaseUrl: rolesUrl() });
   await expect.poll(jobs, { timeout: 15_000 }).toEqual([]);
   const crontabs = db.$queryRaw`SELECT identifier FROM graphile_worker._private_known_crontabs`;
   expect(await crontabs).toContainEqual({ identifier: "clean_up" });

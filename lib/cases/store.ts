@@ -78,7 +78,12 @@ export async function forgetCaseTraces(
   const { id: caseId, newEmail } = found;
   const codes = await tx.challenge.findMany({ where: { caseId }, select: { id: true } });
   const mails = await tx.mail.findMany({
-    where: { OR: [{ caseId }, { challengeId: { in: codes.map(({ id }) => id) } }] },
+    where: {
+      OR: [
+        { linkType: "case", linkRowId: caseId },
+        { challengeId: { in: codes.map(({ id }) => id) } },
+      ],
+    },
     select: { id: true },
   });
   const mailed = { id: { in: mails.map(({ id }) => id) } };

@@ -1,14 +1,13 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
+import { shortestCoolingHours } from "@/lib/cases/rules/limits";
 import { detailsOf } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
 import type { Database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
 import type { Locale } from "@/lib/i18n/locales";
-import {
-  type ApplicantMailKind,
-  carriesObjectLink,
-  type MailFacts,
-  type OwnerMailKind,
-} from "@/lib/mail/facts";
+import type { MailFacts } from "@/lib/mail/facts";
+import type { ApplicantMailKind, OwnerMailKind } from "@/lib/mail/kinds";
+import { mails } from "@/lib/mail/mails";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays } from "@/lib/moments";
@@ -45,6 +44,7 @@ function factsOf(found: ToldCase, { at, until, message }: Telling): MailFacts {
   return {
     ...requestFacts(accountEmail, detailsOf(found), at),
     reference,
+    coolingHours: shortestCoolingHours(env()),
     ...(until ? { until: until.toISOString() } : {}),
     ...(message === undefined ? {} : { message }),
   };
@@ -65,7 +65,7 @@ export async function tellApplicant(
     kind,
     // A case is deleted with its account, and this mail may be what tells of that.
     accountId: null,
-    caseId: found.id,
+    link: { type: "case", id: found.id },
     recipient: found.newEmail,
     locale: found.locale,
     timeZone: null,
@@ -97,16 +97,18 @@ export async function tellOwner(
   const recipients = new Set([owner.email, ...further, ...also]);
   if (newEmail !== null) recipients.delete(newEmail);
   for (const recipient of recipients) {
-    const link = carriesObjectLink(kind) ? newLinkKey("object-case") : null;
-    if (link !== null) {
+    const type = mails[kind].carries;
+    const link = type === null ? undefined : { ...newLinkKey(type), type };
+    if (link !== undefined) {
+      const { id, secretId, type: purpose } = link;
       const expiresAt = afterDays(at, OBJECT_LINK_DAYS);
-      const row = { ...link, accountId, purpose: "object-case" as const, recipient };
+      const row = { id, secretId, accountId, purpose, recipient };
       await storeLinks(tx, [{ ...row, targetId: found.id, createdAt: at, expiresAt }]);
     }
     await enqueueMail(tx, {
       kind,
       accountId,
-      linkId: link?.id,
+      link,
       recipient,
       locale: owner.locale as Locale,
       timeZone: owner.timeZone,

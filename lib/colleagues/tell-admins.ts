@@ -3,7 +3,8 @@ import type { Client } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
 import { findAdmins } from "@/lib/colleagues/store";
 import type { Database } from "@/lib/db/transaction";
-import type { About, StaffMailKind } from "@/lib/mail/facts";
+import type { About } from "@/lib/mail/facts";
+import type { StaffMailKind } from "@/lib/mail/kinds";
 import { NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays } from "@/lib/moments";
 

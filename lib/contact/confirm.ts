@@ -9,7 +9,7 @@ import { confirmAddress, findAddress } from "@/lib/contact/store";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
-import type { ConfirmingMailKind } from "@/lib/mail/facts";
+import { type ConfirmingMailKind, confirmingMails } from "@/lib/mail/kinds";
 import { openLinkToken } from "@/lib/secrets/link-token";
 import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import { maskEmail } from "@/lib/typed/mask-email";
@@ -32,17 +32,11 @@ export type Confirmable = {
   state: ConfirmState;
 };
 
-const purposes: ConfirmingMailKind[] = [
-  "confirm-address",
-  "confirm-old-email",
-  "confirm-new-email",
-];
-
 const sideOf = (purpose: ConfirmingMailKind): Side =>
   purpose === "confirm-old-email" ? "old" : "new";
 
 async function find(database: Database, token: string | null, at: Date) {
-  for (const purpose of purposes) {
+  for (const purpose of confirmingMails) {
     const id = openLinkToken(purpose, token);
     const link = id === null ? null : await findLink(database, { id, purpose });
     if (link?.targetId) return { purpose, link, ...(await targetOf(database, purpose, link, at)) };

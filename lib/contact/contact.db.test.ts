@@ -6,7 +6,7 @@ import { confirmByLink, readConfirmable } from "@/lib/contact/confirm";
 import { readContactPage } from "@/lib/contact/contact-page";
 import { saveDetails } from "@/lib/contact/save-details";
 import { db } from "@/lib/db/client";
-import type { ConfirmingMailKind } from "@/lib/mail/facts";
+import type { ConfirmingMailKind } from "@/lib/mail/kinds";
 import { linkTokenOf } from "@/lib/secrets/link-token";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { activitiesOf, actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";

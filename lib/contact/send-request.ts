@@ -3,7 +3,8 @@ import type { Told } from "@/lib/account/tell-customer";
 import type { Client } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
 import type { Database } from "@/lib/db/transaction";
-import type { About, ConfirmingMailKind } from "@/lib/mail/facts";
+import type { About } from "@/lib/mail/facts";
+import type { ConfirmingMailKind } from "@/lib/mail/kinds";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { newLinkKey } from "@/lib/secrets/link-token";
 
@@ -32,7 +33,7 @@ export async function sendRequest(tx: Database, request: ConfirmRequest): Promis
   await enqueueMail(tx, {
     kind,
     accountId,
-    linkId: link.id,
+    link: { type: kind, id: link.id },
     notMeId,
     recipient,
     locale,

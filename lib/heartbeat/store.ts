@@ -2,7 +2,7 @@ import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Process } from "@/lib/heartbeat/rules/judge-processes";
 import type { Queue } from "@/lib/heartbeat/rules/judge-queue";
-import { carriesCode, mailKinds } from "@/lib/mail/facts";
+import { kindsWith } from "@/lib/mail/kinds";
 import type { Tries } from "@/lib/mail/note-tries";
 import { findLastSent } from "@/lib/mail/store";
 
@@ -54,7 +54,8 @@ export async function deleteEndedProcesses(days: number): Promise<void> {
     DELETE FROM running_process WHERE beat_at < now() - make_interval(days => ${days}::int)`;
 }
 
-const codeKinds = mailKinds.filter(carriesCode);
+// With those that stand for one: each of a sign-up's has its challenge.
+const codeKinds = kindsWith({ urgency: "code" });
 
 /**
  * The code mails that wait. A sign-up with an address that has an account counts like any other, and one
@@ -66,8 +67,7 @@ export async function findQueue(at: Date, codeLifetimeMinutes: number): Promise<
     SELECT count(*)::int AS waiting, min(created_at) FILTER (WHERE attempts = 0) AS untried,
       min(created_at) FILTER (WHERE attempts > 0) AS tried
     FROM mail
-    WHERE state = 'queued'
-      AND (kind = ANY(${codeKinds}) OR (kind = 'already-have-account' AND challenge_id IS NOT NULL))
+    WHERE state = 'queued' AND kind = ANY(${codeKinds}) AND challenge_id IS NOT NULL
       AND (attempts = 0 OR least(useful_until,
         created_at + make_interval(secs => ${codeLifetimeMinutes * 60}::double precision)) > ${at})`;
   const lastSent = await findLastSent();

@@ -9,7 +9,7 @@ export async function findMails(
   database: Database,
   which: ({ accountId: string } | { caseId: string }) & { since: Date; limit: number },
 ) {
-  if ("caseId" in which) return findMailsOf(database, { caseId: which.caseId }, which);
+  if ("caseId" in which) return findMailsOf(database, ofCases([which.caseId]), which);
   const { accountId, limit } = which;
   const sent = await database.recoveryCase.findMany({
     where: { accountId, sentAt: { not: null } },
@@ -19,12 +19,14 @@ export async function findMails(
   const own = await findMailsOf(database, { accountId }, which);
   if (cases.length === 0) return own;
   // Each by its index: with an OR the planner looks for both among everybody's latest.
-  const ofCases = await findMailsOf(database, { caseId: { in: cases } }, which);
-  const every = new Map([...own, ...ofCases].map((mail) => [mail.id, mail]));
+  const toApplicants = await findMailsOf(database, ofCases(cases), which);
+  const every = new Map([...own, ...toApplicants].map((mail) => [mail.id, mail]));
   return [...every.values()]
     .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1))
     .slice(0, limit);
 }
+
+const ofCases = (cases: string[]) => ({ linkType: "case", linkRowId: { in: cases } });
 
 function findMailsOf(
   database: Database,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { shownMail, subjectOf } from "@/lib/history/shown-mail";
 import { locales } from "@/lib/i18n/locales";
-import { mailKinds } from "@/lib/mail/facts";
+import { mailKinds } from "@/lib/mail/kinds";
 
 const stored = { recipient: "ana@example.com", facts: { reference: "K7QM-2PX" }, state: "sent" };
 

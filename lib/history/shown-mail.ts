@@ -1,6 +1,6 @@
 import { env } from "@/lib/env/env";
 import type { Locale } from "@/lib/i18n/locales";
-import { type MailKind, mailKinds } from "@/lib/mail/facts";
+import { type MailKind, readKind } from "@/lib/mail/kinds";
 import { mailCopy } from "@/lib/mail/mail-words";
 
 /** A mail as support sees it: never what it carries. */
@@ -23,8 +23,8 @@ export function shownMail(
   stored: { kind: string; recipient: string; facts: unknown; state: string | null },
   write: (email: string) => string,
 ): ShownMail | null {
-  const kind = mailKinds.find((known) => known === stored.kind);
-  if (kind === undefined) return null;
+  const kind = readKind(stored.kind);
+  if (kind === null) return null;
   const reference = (stored.facts as { reference?: unknown } | null)?.reference;
   return {
     kind,

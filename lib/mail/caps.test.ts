@@ -2,40 +2,26 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "@/lib/machine/project.mjs";
-import { caps, isCapped, NOTICES_PER_HOUR } from "@/lib/mail/caps";
-import {
-  carriesCode,
-  carriesConfirmLink,
-  carriesObjectLink,
-  carriesResetLink,
-  changeMails,
-  mailKinds,
-  staffMails,
-  tellsApplicant,
-  tellsOwner,
-} from "@/lib/mail/facts";
+import { isCapped, NOTICES_PER_HOUR } from "@/lib/mail/caps";
+import { changeMails, kindsWith, mailKinds, rowOf } from "@/lib/mail/kinds";
 
-test("every kind of mail is capped or goes at once, and none that is unknown is", () => {
-  expect(Object.keys(caps).sort()).toEqual([...mailKinds].sort());
+test("every kind of mail is capped or goes at once", () => {
+  const [capped, atOnce] = [kindsWith({ isCapped: true }), kindsWith({ isCapped: false })];
+  expect([...capped, ...atOnce].sort()).toEqual([...mailKinds].sort());
   expect(NOTICES_PER_HOUR).toBe(5);
 });
 
 test("what carries a code or asks for something is never delayed", () => {
-  const asks = mailKinds.filter(
-    (kind) =>
-      carriesCode(kind) ||
-      carriesResetLink(kind) ||
-      carriesConfirmLink(kind) ||
-      carriesObjectLink(kind) ||
-      tellsApplicant(kind) ||
-      tellsOwner(kind),
-  );
-  for (const kind of [...asks, "staff-invited" as const])
+  const asks = mailKinds.filter((kind) => rowOf(kind).carries !== null);
+  expect(asks).toContain("staff-invited");
+  for (const kind of [...asks, ...kindsWith({ template: "case-for-owner" })])
     expect([kind, isCapped(kind)]).toEqual([kind, false]);
 });
 
 test("what tells of a change is capped, but for what is rare or has to be stopped in time", () => {
-  const atOnce = [...changeMails, ...staffMails].filter((kind) => !isCapped(kind));
+  const atOnce = [...changeMails, ...kindsWith({ template: "staff-notice" })].filter(
+    (kind) => !isCapped(kind),
+  );
   const expected = ["account-secured", "email-change-asked", "email-changed", "hotline-pass"];
   expect(atOnce.sort()).toEqual(expected);
   for (const kind of [

@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
-import type { ApplicantMailKind, OwnerMailKind } from "@/lib/mail/facts";
+import type { ApplicantMailKind, OwnerMailKind } from "@/lib/mail/kinds";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { type LinkPurpose, newLinkKey, openLinkToken } from "@/lib/secrets/link-token";
 import { addFurther } from "@/lib/testing/actors";
@@ -156,7 +156,7 @@ async function invite() {
   await db.staffInvitation.create({ data: { ...key, ...times, email, role: "support" } });
   const { facts, ...mail } = notice({ kind: "staff-invited", recipient: email });
   const ending = { ...facts, until: later.toISOString() };
-  await enqueueMail(db, { ...mail, invitationId: key.id, facts: ending });
+  await enqueueMail(db, { ...mail, link: { type: "staff-invitation", id: key.id }, facts: ending });
   return { id: key.id, email };
 }
 

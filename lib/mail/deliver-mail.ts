@@ -2,16 +2,9 @@ import { now } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import type { Claims } from "@/lib/mail/claims";
-import {
-  carriesCode,
-  carriesConfirmLink,
-  carriesObjectLink,
-  carriesResetLink,
-  type MailKind,
-  mailFactsSchema,
-  mailKinds,
-  tellsApplicant,
-} from "@/lib/mail/facts";
+import { mailFactsSchema } from "@/lib/mail/facts";
+import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
+import type { Carried } from "@/lib/mail/mail-view";
 import {
   isForNobody,
   isToldAlready,
@@ -33,7 +26,7 @@ import {
 } from "@/lib/mail/store";
 import { MailRefused, type Sent, type Transport } from "@/lib/mail/transports/transport";
 import { codeOf } from "@/lib/secrets/code";
-import { type LinkPurpose, linkTokenOf } from "@/lib/secrets/link-token";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 
 /**
  * How one try to send a mail ended: taken by the provider; to be tried again; refused for good by the
@@ -63,58 +56,42 @@ const SEND_LIMIT_MS = 10_000;
 
 function isUseless(mail: QueuedMail, at: Date): boolean {
   if (mail.usefulUntil <= at) return true;
-  const { challenge, resetId, reset, linkId, link, caseId, invitation } = mail;
-  const ended = (carried: { endedAt: Date | null } | null) =>
-    carried === null || carried.endedAt !== null;
-  return (
-    (carriesCode(mail.kind as MailKind) && mail.challengeId !== null && ended(challenge)) ||
-    (resetId !== null && ended(reset)) ||
-    (linkId !== null && ended(link)) ||
-    (caseId !== null && mail.case === null) ||
-    (mail.invitationId !== null && ended(invitation))
-  );
+  const kind = readKind(mail.kind);
+  if (kind === null) return false;
+  const { challengeId, challenge, linkType, link } = mail;
+  if (rowOf(kind).carries === "code") {
+    return challengeId !== null && (challenge === null || challenge.endedAt !== null);
+  }
+  return linkType !== null && linkType === linkTypeOf(kind) && (link === null || link.hasEnded);
 }
 
-function kindOf(mail: QueuedMail): MailKind {
-  const kind = mailKinds.find((known) => known === mail.kind);
-  if (kind === undefined) throw new Error(`There is no mail of kind ${mail.kind}.`);
-  return kind;
-}
-
-type Key = { id: string; secretId: string } | null;
-
-/** The tokens of the links that a mail carries. Throws where one can no longer be made. */
-function tokensOf(mail: QueuedMail, kind: MailKind) {
-  const needed = (carries: boolean, purpose: LinkPurpose, key: Key) => {
-    const token = carries && key !== null ? linkTokenOf(purpose, key) : null;
-    if (carries && token === null) {
-      throw new MailRefused("the secret its link was made with is no longer in AUTH_SECRET");
-    }
-    return token;
-  };
-  const { reset, link, notMe, case: found, invitation } = mail;
-  return {
-    resetToken: needed(carriesResetLink(kind), "password reset", reset),
-    confirmToken: carriesConfirmLink(kind) ? needed(true, kind, link) : null,
-    caseToken: needed(tellsApplicant(kind), "case", found),
-    objectToken: needed(carriesObjectLink(kind), "object-case", link),
-    invitationToken: needed(kind === "staff-invited", "staff-invitation", invitation),
-    // A security mail without its link is worth more than none.
-    notMeToken: notMe === null ? null : linkTokenOf("not-me", notMe),
-  };
+/** What a mail carries, made from the keys it names. Throws where that can no longer be made. */
+function carriedBy(mail: QueuedMail, kind: MailKind): Carried {
+  const { carries } = rowOf(kind);
+  const { challenge, link, notMe } = mail;
+  const code = carries === "code" && challenge !== null ? codeOf(challenge) : null;
+  if (carries === "code" && code === null) {
+    throw new MailRefused("the secret its code was made with is no longer in AUTH_SECRET");
+  }
+  const type = linkTypeOf(kind);
+  const isOfKind = type !== null && type === mail.linkType;
+  const linkToken = isOfKind && link !== null ? linkTokenOf(type, link) : null;
+  if (type !== null && linkToken === null) {
+    throw new MailRefused("the secret its link was made with is no longer in AUTH_SECRET");
+  }
+  // A security mail without its link is worth more than none.
+  return { code, linkToken, notMeToken: notMe === null ? null : linkTokenOf("not-me", notMe) };
 }
 
 async function send(
   mail: QueuedMail,
   { claims, transport, admit = async () => true }: Delivery,
 ): Promise<Sent | "for-nobody" | "yielded"> {
-  const kind = kindOf(mail);
-  const code = carriesCode(kind) && mail.challenge !== null ? codeOf(mail.challenge) : null;
-  if (carriesCode(kind) && code === null) {
-    throw new MailRefused("the secret its code was made with is no longer in AUTH_SECRET");
-  }
+  const kind = readKind(mail.kind);
+  if (kind === null) throw new Error(`There is no mail of kind ${mail.kind}.`);
+  const carried = carriedBy(mail, kind);
   const facts = mailFactsSchema.parse(mail.facts);
-  const rendered = await renderMail({ ...mail, kind, facts }, { code, ...tokensOf(mail, kind) });
+  const rendered = await renderMail({ ...mail, kind, facts }, carried);
   if (isForNobody(mail) && !isToldAlready(mail)) return "for-nobody";
   if (!(await admit())) return "yielded";
   const limit = AbortSignal.timeout(SEND_LIMIT_MS);

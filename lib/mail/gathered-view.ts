@@ -1,10 +1,11 @@
-import type { Fact, SharedWords } from "@/emails/mail-view";
+import type { Fact, MailKind, MailView, SharedWords } from "@/emails/mail-view";
 import { clockText } from "@/lib/i18n/clock-text";
 import type { Locale } from "@/lib/i18n/locales";
 import { aboutLines } from "@/lib/mail/about-lines";
 import { GATHERED_LISTED, NOTICES_PER_HOUR } from "@/lib/mail/caps";
 import type { MailFacts } from "@/lib/mail/facts";
 import { mailCopy } from "@/lib/mail/mail-words";
+import { mails } from "@/lib/mail/mails";
 
 /** What times and words of a mail are written in. */
 export type Clock = { locale: Locale; timeZone: string };
@@ -22,8 +23,22 @@ export function gatheredValues({ at, more }: MailFacts, clock: Clock): Record<st
   };
 }
 
-/** What a mail that tells of several things says of each, by its clock time. */
-export function happenedLines({ more }: MailFacts, shared: SharedWords, clock: Clock): Fact[] {
+/** What a mail that gathers several things shows of them; empty for any other. */
+export function gatheredView(
+  facts: MailFacts,
+  shared: SharedWords,
+  clock: Clock,
+): MailView<MailKind>["gathered"] {
+  const { more } = facts;
+  const happened = happenedLines(facts, shared, clock);
+  return {
+    happened,
+    isCut: (more?.count ?? 0) > happened.length,
+    isForAdmin: more !== undefined && mails[more.kind].template === "staff-notice",
+  };
+}
+
+function happenedLines({ more }: MailFacts, shared: SharedWords, clock: Clock): Fact[] {
   return (more?.items ?? []).map(({ at, ip, browser, system, about, reference }) => {
     const told = aboutLines(about, shared, clock.locale);
     const device = [browser, system].filter(Boolean).join(", ");

@@ -2,15 +2,14 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
 import { db } from "@/lib/db/client";
-import { mailKinds } from "@/lib/mail/facts";
+import { startJobs } from "@/lib/jobs/start-jobs";
+import { kindsWith, mailKinds } from "@/lib/mail/kinds";
 import type { PacedChannel } from "@/lib/mail/lanes";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { findLongWaiting, findNextMail, pauseChannel, takeSlot } from "@/lib/mail/pace-store";
 import { isForLongWait, urgencies } from "@/lib/mail/rules/urgency";
 import { resendTransport } from "@/lib/mail/transports/resend";
 import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
-import { urgencyOf } from "@/lib/mail/urgency-of";
-import { startWorker } from "@/lib/mail/worker";
 import { testDatabase } from "@/lib/testing/database";
 import { expectLogged } from "@/lib/testing/logged";
 import { enqueueCodeMail, notice, recordingTransport } from "@/lib/testing/mails";
@@ -27,7 +26,7 @@ const channel = (perSecond = 20, atOnce = 100): PacedChannel => ({
 });
 
 async function start(transport: Transport, paced: PacedChannel) {
-  const worker = await startWorker({ transport, channel: paced });
+  const worker = await startJobs({ transport, channel: paced });
   workers.push(worker);
   return worker;
 }
@@ -52,8 +51,8 @@ const allSent = () =>
   });
 
 test("every kind of mail has an urgency", () => {
-  expect(Object.keys(urgencyOf).sort()).toEqual([...mailKinds].sort());
-  for (const kind of mailKinds) expect(urgencies).toContain(urgencyOf[kind]);
+  const urgent = urgencies.flatMap((urgency) => kindsWith({ urgency }));
+  expect(urgent.sort()).toEqual([...mailKinds].sort());
 });
 
 test("of many who ask for a slot at the same moment one gets it, ten times", async () => {

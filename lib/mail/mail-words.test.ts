@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import { locales } from "@/lib/i18n/locales";
-import { mailKinds } from "@/lib/mail/facts";
+import { mailKinds } from "@/lib/mail/kinds";
 import { fillWords, mailCopy } from "@/lib/mail/mail-words";
 
 const placeholders = (text: string) =>

@@ -16,7 +16,7 @@ export const isToldAlready = ({ kind, accountId, challengeId }: QueuedMail): boo
  */
 export function isForNobody(mail: QueuedMail): boolean {
   if (isToldAlready(mail)) return true;
-  return mail.reset !== null && mail.reset.accountId === null;
+  return mail.link?.isNobodys ?? false;
 }
 
 /** Thrown for a mail that was not handed over: the provider itself has said nothing. */

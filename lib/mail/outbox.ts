@@ -1,23 +1,19 @@
 import { now } from "@/lib/clock";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { type MailFacts, type MailKind, mailFactsSchema } from "@/lib/mail/facts";
+import { type MailFacts, mailFactsSchema } from "@/lib/mail/facts";
+import { linkTypeOf, type MailKind } from "@/lib/mail/kinds";
+import type { MailLink } from "@/lib/mail/links";
 
 /** A mail as it is enqueued. */
 export type NewMail = {
   kind: MailKind;
   accountId: string | null;
-  /** Whose code the mail carries; only of mails that carry one. */
+  /** Whose code the mail carries, or stands for; only of mails of a challenge. */
   challengeId?: string;
-  /** Which password reset's link the mail carries; only of mails that carry one. */
-  resetId?: string;
-  /** Which link the mail asks to be followed; only of mails that confirm an address. */
-  linkId?: string;
-  /** Which link says "that was not me"; only of security mails. */
+  /** The one link that acts, of the type that its kind carries. */
+  link?: MailLink;
+  /** Which link says "that was not me", beside the one above; only of kinds that have it. */
   notMeId?: string;
-  /** Whose status page the mail leads to; only of mails to who asked for another mailbox. */
-  caseId?: string;
-  /** Which invitation to the staff the mail carries. */
-  invitationId?: string;
   recipient: string;
   /** One of our languages; any other is written in English. */
   locale: string;
@@ -51,15 +47,22 @@ export function sendMailJobSql(mailId: Prisma.Sql, inSeconds = 0): Prisma.Sql {
     job_key := ${`${sendMailTask}:`} || (${mailId})::text)).id::text`;
 }
 
-/** SQL that inserts the row of a mail and returns its `id`; for a CTE of one's own with `sendMailJobSql`. */
+/**
+ * SQL that inserts the row of a mail and returns its `id`; for a CTE of one's own with `sendMailJobSql`.
+ *
+ * @throws when the mail has not the link that its kind carries
+ */
 export function insertMailSql(mail: NewMail): Prisma.Sql {
+  const { kind, link = null } = mail;
+  if (linkTypeOf(kind) !== (link?.type ?? null)) {
+    throw new Error(`A mail of kind ${kind} carries ${linkTypeOf(kind) ?? "no link"}.`);
+  }
   const facts = JSON.stringify(mailFactsSchema.parse(mail.facts));
   const at = now();
-  return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, reset_id, link_id,
-      not_me_id, case_id, invitation_id, recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
-    VALUES (${mail.kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${mail.resetId ?? null}::uuid,
-      ${mail.linkId ?? null}::uuid, ${mail.notMeId ?? null}::uuid, ${mail.caseId ?? null}::uuid,
-      ${mail.invitationId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${mail.notBefore ?? at}, ${mail.usefulUntil}, ${at})
+  return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, link_type, link_row_id,
+      not_me_id, recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
+    VALUES (${kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${link?.type ?? null}, ${link?.id ?? null}::uuid,
+      ${mail.notMeId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${mail.notBefore ?? at}, ${mail.usefulUntil}, ${at})
     RETURNING id`;
 }
 

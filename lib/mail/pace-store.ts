@@ -1,7 +1,7 @@
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/generated/prisma/client";
+import { kindsWith } from "@/lib/mail/kinds";
 import { LONG_WAIT_MINUTES, type Urgency, urgencies } from "@/lib/mail/rules/urgency";
-import { kindsOf } from "@/lib/mail/urgency-of";
 
 /** What came of asking for a slot: it is ours, or how long to wait before asking again. */
 export type SlotAnswer = { taken: boolean; slots: number; waitMs: number };
@@ -63,7 +63,7 @@ export type DueMail = { id: string; urgency: Urgency };
  * several kinds at once it would give no order.
  */
 export const longestDueSql = (urgency: Urgency, at: Date, except: string[]) => Prisma.sql`
-  SELECT first.id::text AS id FROM unnest(${kindsOf(urgency)}::text[]) AS one(kind)
+  SELECT first.id::text AS id FROM unnest(${kindsWith({ urgency })}::text[]) AS one(kind)
   CROSS JOIN LATERAL (
     SELECT id, next_try_at FROM mail
     WHERE state = 'queued' AND kind = one.kind AND next_try_at <= ${at}

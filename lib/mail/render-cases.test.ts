@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { locales } from "@/lib/i18n/locales";
-import { applicantMails, type MailKind, mailKinds, ownerMails } from "@/lib/mail/facts";
+import { kindsWith, type MailKind, mailKinds } from "@/lib/mail/kinds";
 import { mailCopy } from "@/lib/mail/mail-words";
 import { renderMail } from "@/lib/mail/render";
 import {
@@ -14,7 +14,8 @@ import {
 
 beforeEach(setUpHost);
 
-const caseMails = [...applicantMails, ...ownerMails];
+const ownerMails = kindsWith({ template: "case-for-owner" });
+const caseMails = [...kindsWith({ template: "case-for-applicant" }), ...ownerMails];
 
 /** What support does to an account by itself: nobody's request. */
 const supportMails = [

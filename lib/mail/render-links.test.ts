@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { locales } from "@/lib/i18n/locales";
-import { changeMails, type MailKind, mailKinds } from "@/lib/mail/facts";
+import { changeMails, type MailKind, mailKinds } from "@/lib/mail/kinds";
+import type { MailLinkType } from "@/lib/mail/mail-row";
 import { mailCopy } from "@/lib/mail/mail-words";
 import { renderMail } from "@/lib/mail/render";
 import {
@@ -15,20 +16,36 @@ import {
 
 beforeEach(setUpHost);
 
-type TokenName = keyof typeof tokens;
-type Link = { token: TokenName; path: string; kinds: readonly MailKind[] };
+type Link = {
+  type: MailLinkType | "confirm" | "not-me";
+  token: keyof typeof tokens;
+  path: string;
+  kinds: readonly MailKind[];
+};
 
 /** The links that a mail is nothing without. */
 const needed: Link[] = [
-  { token: "resetToken", path: "/reset-password", kinds: ["password-reset"] },
   {
-    token: "confirmToken",
+    type: "password reset",
+    token: "linkToken",
+    path: "/reset-password",
+    kinds: ["password-reset"],
+  },
+  {
+    type: "confirm",
+    token: "linkToken",
     path: "/confirm-address",
     kinds: ["confirm-address", "confirm-old-email", "confirm-new-email"],
   },
-  { token: "invitationToken", path: "/staff-invitation", kinds: ["staff-invited"] },
   {
-    token: "caseToken",
+    type: "staff-invitation",
+    token: "linkToken",
+    path: "/staff-invitation",
+    kinds: ["staff-invited"],
+  },
+  {
+    type: "case",
+    token: "linkToken",
     path: "/recover/status",
     kinds: [
       "case-received",
@@ -41,7 +58,8 @@ const needed: Link[] = [
     ],
   },
   {
-    token: "objectToken",
+    type: "object-case",
+    token: "linkToken",
     path: "/recover/object",
     kinds: ["case-opened", "case-will-change", "case-reminder"],
   },
@@ -49,6 +67,7 @@ const needed: Link[] = [
 
 /** "That was not me": in every security mail, what an account is told of or asked a code for. */
 const notMe: Link = {
+  type: "not-me",
   token: "notMeToken",
   path: "/not-me",
   kinds: [
@@ -74,12 +93,15 @@ test.each(mailKinds)("%s has the links that are its own, each once, and no other
     const times = link.kinds.includes(kind) ? 1 : 0;
     const lines = text.split("\n").filter((line) => line === addressOf(link));
     expect([link.path, lines.length]).toEqual([link.path, times]);
-    const token = tokens[link.token];
-    expect([count(subject, token), count(html, token), count(text, token)]).toEqual([
-      0,
-      times,
-      times,
-    ]);
+    expect([link.path, count(html, `"${addressOf(link)}"`)]).toEqual([link.path, times]);
+  }
+  for (const name of ["linkToken", "notMeToken"] as const) {
+    const links = [...needed, notMe].filter(({ token }) => token === name);
+    const times = links.filter(({ kinds }) => kinds.includes(kind)).length;
+    expect(times).toBeLessThanOrEqual(1);
+    const token = tokens[name];
+    const counts = [count(subject, token), count(html, token), count(text, token)];
+    expect([name, ...counts]).toEqual([name, 0, times, times]);
   }
 });
 
@@ -122,13 +144,13 @@ test.each(notMe.kinds)(
 describe.each(locales)("in %s", (locale) => {
   const { shared } = mailCopy[locale];
   const label = {
-    resetToken: mailCopy[locale]["password-reset"].link,
-    confirmToken: null,
-    invitationToken: mailCopy[locale]["staff-invited"].link,
-    caseToken: shared.caseStatusLink,
-    objectToken: shared.objectLink,
-    notMeToken: shared.notMeLink,
-  };
+    "password reset": mailCopy[locale]["password-reset"].link,
+    confirm: null,
+    "staff-invitation": mailCopy[locale]["staff-invited"].link,
+    case: shared.caseStatusLink,
+    "object-case": shared.objectLink,
+    "not-me": shared.notMeLink,
+  } as Record<Link["type"], string | null>;
 
   test.each([...needed, notMe])("the line above the link $path says what it does", async (link) => {
     for (const kind of link.kinds) {
@@ -136,7 +158,7 @@ describe.each(locales)("in %s", (locale) => {
       const lines = text.split("\n");
       const above = lines[lines.indexOf(addressOf(link)) - 1];
       const { link: own } = mailCopy[locale][kind] as { link?: string };
-      expect([kind, above]).toEqual([kind, label[link.token] ?? own]);
+      expect([kind, above]).toEqual([kind, label[link.type] ?? own]);
     }
   });
 });

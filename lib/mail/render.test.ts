@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { resetEnvironment } from "@/lib/env/env";
 import { locales } from "@/lib/i18n/locales";
-import { carriesCode, type MailKind, mailKinds } from "@/lib/mail/facts";
+import { kindsWith, type MailKind, mailKinds } from "@/lib/mail/kinds";
 import { renderMail } from "@/lib/mail/render";
 import {
   code,
@@ -14,6 +14,9 @@ import {
 } from "@/lib/testing/rendered-mails";
 
 beforeEach(setUpHost);
+
+const codeMails = kindsWith({ carries: "code" });
+const isCodeMail = (kind: MailKind) => (codeMails as MailKind[]).includes(kind);
 
 const countries = { en: "Brazil", fr: "Brésil", pt: "Brasil", es: "Brasil" };
 
@@ -47,7 +50,7 @@ describe.each(locales)("in %s", (locale) => {
     expect(html).toContain("prefers-color-scheme: dark");
   });
 
-  test.each(mailKinds.filter(carriesCode))("%s has its code as the rules say", async (kind) => {
+  test.each(codeMails)("%s has its code as the rules say", async (kind) => {
     const { subject, html, text } = await render(kind, locale);
     expect(subject.startsWith(`${code} `)).toBe(true);
     expect(text.split("\n")).toContain(code);
@@ -57,7 +60,7 @@ describe.each(locales)("in %s", (locale) => {
     expect(text).toMatch(/10 minut/);
   });
 
-  test.each(mailKinds.filter((kind) => !carriesCode(kind)))(
+  test.each(mailKinds.filter((kind) => !isCodeMail(kind)))(
     "%s has no code, nor a number that could be taken for one",
     async (kind) => {
       const { subject, html, text } = await render(kind, locale);
@@ -70,21 +73,18 @@ describe.each(locales)("in %s", (locale) => {
 
 test("the mails with a code are these, and no other", () => {
   const expected = ["sign-in-code", "sign-up-code", "widening-code", "new-address-code"];
-  expect(mailKinds.filter(carriesCode).sort()).toEqual(expected.sort());
+  expect(codeMails.sort()).toEqual(expected.sort());
 });
 
-test.each(mailKinds.filter(carriesCode))(
-  "%s without its code or its end is an error",
-  async (kind) => {
-    const row = mail(kind);
-    await expect(renderMail(row)).rejects.toThrow(/needs its code/);
-    await expect(renderMail(row, { code: "12345" })).rejects.toThrow(/needs its code/);
-    const endless = withFacts(row, { until: undefined });
-    await expect(renderMail(endless, { code })).rejects.toThrow(/its end/);
-  },
-);
+test.each(codeMails)("%s without its code or its end is an error", async (kind) => {
+  const row = mail(kind);
+  await expect(renderMail(row)).rejects.toThrow(/needs its code/);
+  await expect(renderMail(row, { code: "12345" })).rejects.toThrow(/needs its code/);
+  const endless = withFacts(row, { until: undefined });
+  await expect(renderMail(endless, { code })).rejects.toThrow(/its end/);
+});
 
-test.each(mailKinds.filter(carriesCode))(
+test.each(codeMails)(
   "the code of %s stays the only six-digit number whatever the customer, browser or host is called",
   async (kind) => {
     const named = { accountEmail: "123456@example.com", browser: "Browser 654321" };

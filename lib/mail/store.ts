@@ -1,9 +1,10 @@
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
 import { Prisma } from "@/lib/generated/prisma/client";
+import { findLinkRow } from "@/lib/mail/link-store";
 import { sendMailJobSql } from "@/lib/mail/outbox";
 
-/** A mail that waits to be sent, with the challenge, reset and links that it carries. */
+/** A mail that waits to be sent, with the challenge and the links that it carries. */
 export type QueuedMail = NonNullable<Awaited<ReturnType<typeof findQueuedMail>>>;
 
 /** A mail as long as it is queued, else null. */
@@ -17,36 +18,9 @@ export async function findQueuedMail(mailId: string) {
           where: { id: mail.challengeId },
           select: { id: true, secretId: true, expiresAt: true, endedAt: true, accountId: true },
         });
-  const reset =
-    mail.resetId === null
-      ? null
-      : await db.passwordReset.findUnique({
-          where: { id: mail.resetId },
-          select: { id: true, secretId: true, accountId: true, endedAt: true },
-        });
-  const findLink = (id: string | null) =>
-    id === null
-      ? null
-      : db.accountLink.findUnique({
-          where: { id },
-          select: { id: true, secretId: true, endedAt: true },
-        });
-  const [link, notMe] = [await findLink(mail.linkId), await findLink(mail.notMeId)];
-  const found =
-    mail.caseId === null
-      ? null
-      : await db.recoveryCase.findUnique({
-          where: { id: mail.caseId },
-          select: { id: true, secretId: true },
-        });
-  const invitation =
-    mail.invitationId === null
-      ? null
-      : await db.staffInvitation.findUnique({
-          where: { id: mail.invitationId },
-          select: { id: true, secretId: true, endedAt: true },
-        });
-  return { ...mail, challenge, reset, link, notMe, case: found, invitation };
+  const link = await findLinkRow(mail.linkType, mail.linkRowId);
+  const notMe = await findLinkRow("not-me", mail.notMeId);
+  return { ...mail, challenge, link, notMe };
 }
 
 /**

@@ -35,7 +35,12 @@ test("the account's address gets a link that lives 15 minutes", async () => {
   const [link] = await db.passwordReset.findMany({ where: { accountId: account.id } });
   expect(link).toMatchObject({ expiresAt, endedAt: null });
   const mail = await db.mail.findFirstOrThrow({ where: { recipient: account.email } });
-  expect(mail).toMatchObject({ kind: "password-reset", resetId: link?.id, usefulUntil: expiresAt });
+  expect(mail).toMatchObject({
+    kind: "password-reset",
+    linkType: "password reset",
+    linkRowId: link?.id,
+    usefulUntil: expiresAt,
+  });
 });
 
 test("nothing that is stored holds the token", async () => {

@@ -33,7 +33,7 @@ export async function sendResetLink(
   await enqueueMail(tx, {
     kind: "password-reset",
     accountId,
-    resetId: reset.id,
+    link: { type: "password reset", id: reset.id },
     recipient,
     locale: owner?.locale ?? defaultLocale,
     timeZone: owner?.timeZone ?? null,

@@ -118,7 +118,7 @@ for (const name of ["a case is carried out", "“That was not me”"]) {
       const account = await db.account.findUniqueOrThrow({ where: { id } });
       const open = await db.passwordReset.findMany({ where: { accountId: id, endedAt: null } });
       const mails = await db.mail.findMany({
-        where: { resetId: { in: open.map((reset) => reset.id) } },
+        where: { linkType: "password reset", linkRowId: { in: open.map((reset) => reset.id) } },
       });
       for (const { recipient } of mails) expect(recipient).toBe(account.email);
     }

@@ -1,6 +1,7 @@
-import { type SecurityMailKind, type Told, tellCustomer } from "@/lib/account/tell-customer";
+import { type Told, tellCustomer } from "@/lib/account/tell-customer";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
+import type { KindWith } from "@/lib/mail/kinds";
 
 /**
  * Tells a customer by mail of what a sign-in led to, in the same transaction.
@@ -9,7 +10,7 @@ import type { Database } from "@/lib/db/transaction";
  */
 export function sendNotice(
   tx: Database,
-  kind: Exclude<SecurityMailKind, "sign-in-code" | "widening-code">,
+  kind: KindWith<{ isSecurity: true; carries: null }>,
   told: Told,
   client: Client,
   at: Date,

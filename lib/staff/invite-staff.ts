@@ -125,7 +125,7 @@ async function mailInvitation(tx: Database, mailed: Mailed): Promise<void> {
   await enqueueMail(tx, {
     kind: "staff-invited",
     accountId: account?.id ?? null,
-    invitationId: id,
+    link: { type: "staff-invitation", id },
     recipient: email,
     locale: account?.locale ?? defaultLocale,
     timeZone: account?.timeZone ?? null,

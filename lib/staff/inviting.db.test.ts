@@ -46,7 +46,8 @@ test("an invitation works for 72 hours, is mailed with its end and role, and aud
     {
       kind: "staff-invited",
       accountId: null,
-      invitationId: invitation?.id,
+      linkType: "staff-invitation",
+      linkRowId: invitation?.id,
       locale: "en",
       usefulUntil: until,
       facts: {

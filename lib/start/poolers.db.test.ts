@@ -2,10 +2,10 @@ import { Client } from "pg";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { db, disconnectDatabase } from "@/lib/db/client";
 import { readEnvironment, resetEnvironment } from "@/lib/env/env";
+import { startJobs } from "@/lib/jobs/start-jobs";
 import { isOperatorError } from "@/lib/machine/operator-error.mjs";
 import { openClaims } from "@/lib/mail/claims";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { startWorker } from "@/lib/mail/worker";
 import { runAuditCommand } from "@/lib/start/audit-command";
 import { reachDatabase } from "@/lib/start/reach-database";
 import { runStaffCommand } from "@/lib/start/staff-command";
@@ -73,7 +73,7 @@ async function runEverything(databaseUrl: string): Promise<void> {
 
   const recipient = freshAddress();
   const { transport, takenTo } = recordingTransport();
-  const worker = await startWorker({ transport });
+  const worker = await startJobs({ transport });
   const mailId = await enqueueMail(db, notice({ recipient }));
   await vi.waitFor(async () => {
     expect((await db.mail.findUniqueOrThrow({ where: { id: mailId } })).state).toBe("sent");

@@ -1,10 +1,10 @@
 import { disconnectDatabase } from "@/lib/db/client";
 import { env, readEnvironment } from "@/lib/env/env";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
+import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log/log";
 import { printFault } from "@/lib/machine/operator-error.mjs";
 import { tellOfMailServer } from "@/lib/mail/try-mail-server";
-import { startWorker } from "@/lib/mail/worker";
 import { serve } from "@/lib/server/serve";
 import { onShutDown } from "@/lib/server/shut-down";
 import { banner, type DemoPerson } from "@/lib/start/banner";
@@ -28,7 +28,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     const heartbeat = await startHeartbeat({ servesPages: true, runsJobs });
     shutDown.add(() => heartbeat.stop());
     if (runsJobs) {
-      const worker = await startWorker();
+      const worker = await startJobs();
       shutDown.add(() => worker.stop());
       void tellOfMailServer();
     }

@@ -61,7 +61,7 @@ export function findTimeline(
         ${page(Prisma.sql`m.created_at`, Prisma.sql`m.id`)})
       UNION ALL (SELECT m.id, m.created_at, 'mail', m.kind, m.state, ${nobody}, m.facts,
           m.recipient, NULL
-        FROM mail m WHERE m.account_id IS NULL AND m.case_id IN (
+        FROM mail m WHERE m.account_id IS NULL AND m.link_type = 'case' AND m.link_row_id IN (
           SELECT r.id FROM recovery_case r WHERE r.account_id = ${accountId}::uuid)
         ${page(Prisma.sql`m.created_at`, Prisma.sql`m.id`)})
       UNION ALL (SELECT ${blockId}, t.blocked_at, 'block', coalesce(t.block_because, 'wrong-codes'),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/lib/db/client";
-import type { MailKind } from "@/lib/mail/facts";
+import type { MailKind } from "@/lib/mail/kinds";
 import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
 import type { MailMessage, Sent } from "@/lib/mail/transports/transport";
 import { presentSecretId } from "@/lib/secrets/code";

@@ -1,7 +1,8 @@
 import { resetEnvironment } from "@/lib/env/env";
-import type { MailFacts, MailKind } from "@/lib/mail/facts";
-import type { MailToShow } from "@/lib/mail/mail-view";
-import { type Carried, type RenderedMail, renderMail } from "@/lib/mail/render";
+import type { MailFacts } from "@/lib/mail/facts";
+import type { MailKind } from "@/lib/mail/kinds";
+import type { Carried, MailToShow } from "@/lib/mail/mail-view";
+import { type RenderedMail, renderMail } from "@/lib/mail/render";
 
 /** Where the links of rendered mails lead. */
 export const appUrl = "https://customers.host.example";
@@ -11,17 +12,13 @@ export const code = "048291";
 
 const createdAt = new Date("2026-11-22T14:32:05Z");
 
-/** 64 letters as a token has them, which tell by the first whose it is. */
+/** 64 characters as a token has them, which say by the first whose it is. */
 const tokenOf = (letter: string) => `${letter}-_A1`.repeat(13).slice(0, 64);
 
 /** Every token a mail can be given. */
 export const tokens = {
-  resetToken: tokenOf("q"),
-  confirmToken: tokenOf("c"),
+  linkToken: tokenOf("q"),
   notMeToken: tokenOf("n"),
-  caseToken: tokenOf("s"),
-  objectToken: tokenOf("o"),
-  invitationToken: tokenOf("i"),
 } as const satisfies Omit<Carried, "code">;
 
 /** A mail of a kind that has everything to tell: it ends ten minutes after it was made. */
@@ -40,6 +37,7 @@ export function mail(kind: MailKind, locale = "en"): MailToShow {
       at: createdAt.toISOString(),
       until: "2026-11-22T14:42:05Z",
       reference: "K7QM-2PX",
+      coolingHours: 24,
     },
   };
 }
@@ -49,7 +47,7 @@ export function withFacts(row: MailToShow, facts: Partial<MailFacts>): MailToSho
   return { ...row, facts: { ...row.facts, ...facts } };
 }
 
-/** All that a mail can be given: the code and each token there is, so more than any kind needs. */
+/** All that a mail can be given: the code and both tokens, so more than any kind needs. */
 export const everything: Carried = { ...tokens, code };
 
 const rendered = new Map<string, Promise<RenderedMail>>();

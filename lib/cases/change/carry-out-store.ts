@@ -1,6 +1,7 @@
 import { liveStates } from "@/lib/account/rules/case-states";
 import { endLinksTo } from "@/lib/contact/store";
 import type { Database } from "@/lib/db/transaction";
+import { kindsWith } from "@/lib/mail/kinds";
 
 const approved = { state: "approved" };
 
@@ -36,6 +37,9 @@ export function findUnansweredCases(database: Database, now: Date): Promise<Case
   });
 }
 
+// To the owner, with the link to object: of the change itself, not only of the request.
+const changeAnnounced = kindsWith({ carries: "object-case", expires: "change" });
+
 /**
  * Whether a mail that tells the owner of a case's change still waits to be sent; one whose link to
  * object has ended tells of nothing that is still to come.
@@ -43,9 +47,9 @@ export function findUnansweredCases(database: Database, now: Date): Promise<Case
 export async function wordWaits(database: Database, caseId: string): Promise<boolean> {
   const rows = await database.$queryRaw<{ waits: boolean }[]>`
     SELECT EXISTS (
-      SELECT 1 FROM mail m JOIN account_link l ON l.id = m.link_id
+      SELECT 1 FROM mail m JOIN account_link l ON l.id = m.link_row_id
       WHERE l.target_id = ${caseId}::uuid AND l.ended_at IS NULL AND m.state = 'queued'
-        AND m.kind IN ('case-will-change', 'case-reminder')) AS waits`;
+        AND m.kind = ANY(${changeAnnounced})) AS waits`;
   return rows[0]?.waits ?? false;
 }
 

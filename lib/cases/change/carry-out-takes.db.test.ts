@@ -192,7 +192,7 @@ test("the mailed link sets a new password, and then the new mailbox has its code
   await carryOutCases();
   const mail = await db.mail.findFirstOrThrow({ where: { accountId, kind: "password-reset" } });
   expect(mail).toMatchObject({ recipient: newEmail, facts: { ip: "198.51.100.20" } });
-  const reset = await db.passwordReset.findUniqueOrThrow({ where: { id: mail.resetId ?? "" } });
+  const reset = await db.passwordReset.findUniqueOrThrow({ where: { id: mail.linkRowId ?? "" } });
   const token = linkTokenOf("password reset", reset);
   const fresh = "another long passphrase";
   expect((await resetPassword(token, fresh, reader)).kind).toBe("changed");

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
+import { startJobs } from "@/lib/jobs/start-jobs";
 import { MailRefused } from "@/lib/mail/transports/transport";
-import { startWorker } from "@/lib/mail/worker";
 import { decideNow, makeCase } from "@/lib/testing/case-review";
 import { testDatabase } from "@/lib/testing/database";
 import { caseNow } from "@/lib/testing/drafts";
@@ -26,7 +26,7 @@ test("the worker moves cases on by itself, also while no mail can be sent", asyn
   const { transport } = recordingTransport(async () => {
     throw new MailRefused("the provider is down");
   });
-  workers.push(await startWorker({ transport }));
+  workers.push(await startJobs({ transport }));
   const [due, halfway] = [await makeCase(), await makeCase()];
   for (const { id } of [due, halfway]) {
     await decideNow(await makeStaff("support"), id, "approve");
@@ -49,7 +49,7 @@ test("the worker moves cases on by itself, also while no mail can be sent", asyn
 });
 
 test("the worker looks for such cases on its schedule", async () => {
-  workers.push(await startWorker({ transport: recordingTransport().transport }));
+  workers.push(await startJobs({ transport: recordingTransport().transport }));
   await vi.waitFor(async () => {
     const known = await db.$queryRaw<{ identifier: string }[]>`
       SELECT identifier FROM graphile_worker._private_known_crontabs`;

@@ -26,8 +26,10 @@ stoppedClock();
 
 /** The link to object in the newest mail to an address. */
 async function tokenIn(recipient: string): Promise<string> {
-  const mail = (await mailsTo(recipient)).filter(({ linkId }) => linkId !== null).at(-1);
-  const link = await db.accountLink.findUniqueOrThrow({ where: { id: mail?.linkId ?? "" } });
+  const mail = (await mailsTo(recipient))
+    .filter(({ linkType }) => linkType === "object-case")
+    .at(-1);
+  const link = await db.accountLink.findUniqueOrThrow({ where: { id: mail?.linkRowId ?? "" } });
   return linkTokenOf("object-case", link) ?? "";
 }
 

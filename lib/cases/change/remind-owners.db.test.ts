@@ -33,7 +33,7 @@ test("the old addresses are reminded once, halfway, each with a link to object",
     expect(await kindsTo(recipient)).toEqual(["case-will-change", "case-reminder"]);
     const mail = await db.mail.findFirstOrThrow({ where: { recipient, kind: "case-reminder" } });
     expect(mail).toMatchObject({ facts: { until: coolsUntil?.toISOString() } });
-    const link = await db.accountLink.findUniqueOrThrow({ where: { id: mail.linkId ?? "" } });
+    const link = await db.accountLink.findUniqueOrThrow({ where: { id: mail.linkRowId ?? "" } });
     expect(link).toMatchObject({ purpose: "object-case", targetId: id, endedAt: null });
   }
   expect(await kindsTo(newEmail)).toEqual(["case-approved"]);

@@ -76,7 +76,7 @@ test("every old address is told at once and can object, each by a link of its ow
   expect(openLinkToken("case", token)).toBe(id);
   const told = [...(await mailsTo(account.email)), ...(await mailsTo(`second-${account.email}`))];
   expect(told.map(({ kind }) => kind)).toEqual(["case-opened", "case-opened"]);
-  expect(new Set(told.map(({ linkId }) => linkId)).size).toBe(2);
+  expect(new Set(told.map(({ linkRowId }) => linkRowId)).size).toBe(2);
   expect(told.every(({ facts }) => JSON.stringify(facts).includes(reference))).toBe(true);
   // Whoever reads the old mailbox must not learn where to find who asked.
   expect(JSON.stringify([told, await activitiesOf(accountId)])).not.toContain(email);

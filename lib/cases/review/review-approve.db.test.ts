@@ -56,7 +56,11 @@ test("an approval is told to every old address and to who asked, and changes no 
   expect(await kindsTo(newEmail)).toEqual(["case-approved"]);
   const [mail] = await mailsOf(accountId ?? "", "case-will-change");
   const until = hoursAfter(72).toISOString();
-  expect(mail).toMatchObject({ linkId: expect.any(String), facts: { until } });
+  expect(mail).toMatchObject({
+    linkType: "object-case",
+    linkRowId: expect.any(String),
+    facts: { until },
+  });
   expect(await emailOf(accountId ?? "")).toBe(accountEmail);
   const activities = await activitiesOf(accountId ?? "");
   expect(activities.map(({ kind }) => kind)).toEqual(["case-approved"]);

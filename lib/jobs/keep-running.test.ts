@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keepRunning, type Running } from "@/lib/mail/keep-running";
+import { keepRunning, type Running } from "@/lib/jobs/keep-running";
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,8 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
+import { startJobs } from "@/lib/jobs/start-jobs";
+import { forgetOldMails } from "@/lib/mail/keep-outbox";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
-import { forgetOldMails, startWorker } from "@/lib/mail/worker";
 import { testDatabase } from "@/lib/testing/database";
 import { expectLogged } from "@/lib/testing/logged";
 import { notice, recordingTransport } from "@/lib/testing/mails";
@@ -13,7 +14,7 @@ testDatabase();
 let workers: { stop(): Promise<void> }[] = [];
 
 async function start(transport: Transport) {
-  const worker = await startWorker({ transport });
+  const worker = await startJobs({ transport });
   workers.push(worker);
   return worker;
 }
@@ -123,7 +124,7 @@ test("stopping waits for the mail that is being sent", async () => {
         letGo = resolve;
       }),
   );
-  const worker = await startWorker({ transport });
+  const worker = await startJobs({ transport });
   const id = await enqueueMail(db, notice());
   await vi.waitFor(() => expect(tried.map((message) => message.id)).toContain(id), patience);
   let hasStopped = false;

@@ -1,0 +1,92 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { attemptAll } from "@/lib/jobs/attempt";
+import { jobsOf } from "@/lib/jobs/jobs";
+import { log } from "@/lib/log/log";
+
+const done = vi.hoisted(() => ({ works: [] as string[], failing: [] as string[] }));
+
+/** A work of the worker's that notes that it ran, and fails where a test says so. */
+const work = vi.hoisted(() => (name: string) => async () => {
+  done.works.push(name);
+  if (done.failing.includes(name)) throw new Error(`${name} fails`);
+});
+vi.mock("@/lib/cases/change/carry-out-cases", () => ({
+  carryOutCases: work("carry out"),
+  remindOwners: work("remind"),
+}));
+vi.mock("@/lib/cases/change/lapse-cases", () => ({ lapseCases: work("lapse") }));
+vi.mock("@/lib/jobs/clean-up", () => ({
+  cleanUp: work("clean up"),
+  forgetAnswers: work("forget answers"),
+}));
+vi.mock("@/lib/mail/keep-outbox", () => ({
+  forgetOldMails: work("forget mails"),
+  requeueLostMails: work("requeue"),
+}));
+
+const started: unknown[] = [];
+const jobs = jobsOf({
+  startJob: async (payload) => {
+    started.push(payload);
+    if (payload === "fails") throw new Error("the database is away");
+  },
+});
+
+beforeEach(() => {
+  Object.assign(done, { works: [], failing: [] });
+  started.length = 0;
+});
+
+const works: Record<string, string[]> = {
+  requeue_mails: ["requeue"],
+  move_cases: ["remind", "carry out", "lapse"],
+  forget_answers: ["forget answers"],
+  clean_up: ["forget mails", "clean up"],
+};
+
+test("the jobs are known to the database by these names, and when they run by themselves", () => {
+  expect(Object.fromEntries(jobs.map(({ name, period }) => [name, period]))).toEqual({
+    send_mail: null,
+    requeue_mails: "* * * * *",
+    move_cases: "* * * * *",
+    forget_answers: "* * * * *",
+    clean_up: "7 * * * *",
+  });
+});
+
+const runJob = (name: string, payload?: unknown) =>
+  jobs.find((job) => job.name === name)?.run(payload);
+
+const each = Object.entries(works).flatMap(([job, names]) => names.map((one) => [job, one]));
+
+test.each(each)("in %s, where %s fails the rest is done, and the log says so", async (job, one) => {
+  const warned = vi.spyOn(log, "warn");
+  done.failing = [one ?? ""];
+  await runJob(job ?? "");
+  expect(done.works).toEqual(works[job ?? ""]);
+  expect(warned).toHaveBeenCalledExactlyOnceWith(
+    { error: new Error(`${one} fails`) },
+    expect.stringMatching(/^[A-Z].* failed and is tried again later\.$/),
+  );
+  warned.mockRestore();
+});
+
+test("a job to send a mail is handed on, and where that fails the runner tries it again", async () => {
+  await runJob("send_mail", { mailId: "one" });
+  await expect(runJob("send_mail", "fails")).rejects.toThrow("the database is away");
+  expect(started).toEqual([{ mailId: "one" }, "fails"]);
+});
+
+test("works are done one after the other", async () => {
+  const order: string[] = [];
+  await attemptAll({
+    First: async () => {
+      await Promise.resolve();
+      order.push("first");
+    },
+    Second: async () => {
+      order.push("second");
+    },
+  });
+  expect(order).toEqual(["first", "second"]);
+});

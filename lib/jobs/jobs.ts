@@ -1,0 +1,53 @@
+import { carryOutCases, remindOwners } from "@/lib/cases/change/carry-out-cases";
+import { lapseCases } from "@/lib/cases/change/lapse-cases";
+import { attemptAll } from "@/lib/jobs/attempt";
+import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
+import { forgetOldMails, requeueLostMails } from "@/lib/mail/keep-outbox";
+import type { Sending } from "@/lib/mail/open-sending";
+import { sendMailTask } from "@/lib/mail/outbox";
+
+/** Something that the worker does. */
+export type Job = {
+  /** By which the database knows it, and processes of other versions: it is never changed. */
+  name: string;
+  /** When it runs by itself, as cron writes it; null: only when it is asked for. */
+  period: string | null;
+  /** Throws only where it is to be tried again at once. */
+  run(payload: unknown): Promise<void>;
+};
+
+const everyMinute = "* * * * *";
+const sevenPastEveryHour = "7 * * * *";
+
+/** All that the worker does. */
+export function jobsOf({ startJob }: Pick<Sending, "startJob">): Job[] {
+  return [
+    { name: sendMailTask, period: null, run: startJob },
+    {
+      name: "requeue_mails",
+      period: everyMinute,
+      run: () => attemptAll({ "Looking for lost mails": requeueLostMails }),
+    },
+    {
+      name: "move_cases",
+      period: everyMinute,
+      run: () =>
+        attemptAll({
+          "Reminding of changes of an address": remindOwners,
+          "Carrying changes of an address out": carryOutCases,
+          "Ending cases that were not answered": lapseCases,
+        }),
+    },
+    {
+      name: "forget_answers",
+      period: everyMinute,
+      run: () => attemptAll({ "Deleting the answers to old forms": forgetAnswers }),
+    },
+    {
+      name: "clean_up",
+      period: sevenPastEveryHour,
+      run: () =>
+        attemptAll({ "Deleting old mails": forgetOldMails, "Deleting old records": cleanUp }),
+    },
+  ];
+}

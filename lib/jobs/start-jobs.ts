@@ -1,0 +1,79 @@
+import { EventEmitter } from "node:events";
+import { parseCronItems, run, type WorkerEvents } from "graphile-worker";
+import pg from "pg";
+import { limitConnection } from "@/lib/db/database-session";
+import { env } from "@/lib/env/env";
+import { attempt } from "@/lib/jobs/attempt";
+import { jobLog } from "@/lib/jobs/job-log";
+import { type Job, jobsOf } from "@/lib/jobs/jobs";
+import { keepRunning } from "@/lib/jobs/keep-running";
+import { watchDatabase } from "@/lib/jobs/watch-database";
+import { requeueAllMails } from "@/lib/mail/keep-outbox";
+import type { PacedChannel } from "@/lib/mail/lanes";
+import { openSending } from "@/lib/mail/open-sending";
+import type { Transport } from "@/lib/mail/transports/transport";
+
+const tasksOf = (jobs: Job[]) => Object.fromEntries(jobs.map(({ name, run }) => [name, run]));
+
+const scheduleOf = (jobs: Job[]) =>
+  parseCronItems(
+    jobs.flatMap(({ name, period }) =>
+      period === null ? [] : [{ task: name, match: period, options: { jobKey: name } }],
+    ),
+  );
+
+/**
+ * Starts to do the jobs, such as to send the mails of the outbox, woken by the database at once, and keeps
+ * at it while the database comes and goes. Resolves before the database was reached. Several may run at a
+ * time.
+ *
+ * @param options in place of DATABASE_URL, and of the transport that EMAIL_TRANSPORT names; one that is
+ *   given here is paced if `channel` is given too
+ * @returns `stop` waits for the mails that are being sent, at most ten seconds
+ */
+export async function startJobs(
+  options: { databaseUrl?: string; transport?: Transport; channel?: PacedChannel } = {},
+): Promise<{ stop(): Promise<void> }> {
+  const databaseUrl = options.databaseUrl ?? env().databaseUrl;
+  if (databaseUrl === undefined) throw new Error("The worker needs DATABASE_URL.");
+  const sending = openSending(databaseUrl, options);
+  const jobs = jobsOf(sending);
+  const pgPool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: "portaria jobs",
+    max: 6,
+    connectionTimeoutMillis: 5_000,
+    onConnect: limitConnection,
+    keepAlive: true,
+    // After a failover an old primary may go on answering, read-only.
+    maxLifetimeSeconds: 60,
+  });
+  const events: WorkerEvents = new EventEmitter();
+  const watch = watchDatabase(events, () => attempt("Looking for lost mails", requeueAllMails));
+  const { lost } = watch;
+  pgPool.on("error", lost);
+  pgPool.on("connect", (client) => client.on("error", lost));
+
+  const runner = keepRunning(async () => {
+    const started = await run({
+      pgPool,
+      taskList: tasksOf(jobs),
+      parsedCronItems: scheduleOf(jobs),
+      events,
+      logger: jobLog,
+      concurrency: 4,
+      pollInterval: 1_000,
+      noHandleSignals: true,
+    });
+    return { ended: started.promise, stop: () => started.stop() };
+  }, lost);
+
+  return {
+    async stop() {
+      watch.stop();
+      await runner.stop();
+      await sending.stop();
+      await pgPool.end();
+    },
+  };
+}

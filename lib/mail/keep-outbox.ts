@@ -1,0 +1,28 @@
+import { now } from "@/lib/clock";
+import { log } from "@/lib/log/log";
+import { deleteMailsBefore, requeueDueMails } from "@/lib/mail/store";
+
+const MAIL_KEPT_DAYS = 30;
+const DAY_MS = 24 * 60 * 60 * 1000;
+// A job made a moment ago is probably on its way to a worker.
+const LOST_AFTER_MS = 5_000;
+
+/** Deletes mails, and mails kept in the embedded mailbox, older than 30 days. */
+export async function forgetOldMails(): Promise<void> {
+  await deleteMailsBefore(new Date(now().getTime() - MAIL_KEPT_DAYS * DAY_MS));
+}
+
+/** Makes jobs for due mails whose own may be lost with a killed process; not for what is due only just now. */
+export async function requeueLostMails(): Promise<void> {
+  await requeue(new Date(now().getTime() - LOST_AFTER_MS));
+}
+
+/** The same for every mail that is due: the database was away, and jobs with it. */
+export async function requeueAllMails(): Promise<void> {
+  await requeue(now());
+}
+
+async function requeue(dueBefore: Date): Promise<void> {
+  const count = await requeueDueMails(dueBefore);
+  if (count > 0) log.info({ count }, "Mails whose jobs may be lost were put up again.");
+}
