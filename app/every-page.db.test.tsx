@@ -5,6 +5,7 @@ import { Client } from "pg";
 import type { ComponentType } from "react";
 import { prerenderToNodeStream } from "react-dom/static";
 import { beforeAll, expect, test, vi } from "vitest";
+import { allBut, shutOut } from "@/lib/access/shut-out";
 import { cookieName } from "@/lib/auth/cookies";
 import { linkTokenOf } from "@/lib/auth/link-token";
 import { hashPassword } from "@/lib/auth/password-hash";
@@ -21,7 +22,6 @@ import { linkOfMail } from "@/lib/mail/mailbox";
 import { requeueDueMails } from "@/lib/mail/store";
 import { forgetOldMails } from "@/lib/mail/worker";
 import { requestReset } from "@/lib/recovery/request-reset";
-import { endSessions } from "@/lib/sessions/store";
 import { checkPassword } from "@/lib/sign-in/check-password";
 import { clientIpHeader } from "@/lib/sign-in/client-ip";
 import { presentSecretId } from "@/lib/sign-in/code";
@@ -363,7 +363,11 @@ const steps: Record<string, () => Promise<unknown>> = {
     isLongTrusted(db, { accountId: ids.customer, network: "10.0.0.1/32", since }),
   "a case that is sent from a place of one's own": () =>
     isLongTrusted(db, { accountId: ids.customer, network: "30.0.0.30/32", since }),
-  "a session that ends": () => inTransaction((tx) => endSessions(tx, ids.customer, null, since)),
+  "a session that ends": () =>
+    inTransaction(async (tx) => {
+      const keep = { ways: allBut("sessions") };
+      await shutOut(tx, ids.customer, { because: "ended-by-support", keep, at: since });
+    }),
   "deep health, and what each process looks at every ten seconds": () => deepHealth(),
   "what the worker looks after each minute": async () => {
     await carryOutCases();

@@ -1,3 +1,4 @@
+import { allBut, shutOut } from "@/lib/access/shut-out";
 import { findTold } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
 import { endEmailChange, findEmailChange, storeEmail } from "@/lib/contact/email-change-store";
@@ -29,7 +30,10 @@ export async function completeEmailChange(
     await endEmailChange(tx, id, { because: "taken" }, at);
     return;
   }
-  await storeEmail(tx, accountId, newEmail, at);
+  await storeEmail(tx, accountId, newEmail);
+  // What was sent to the one before.
+  const keep = { ways: allBut("pendingCodes", "resetLinks") };
+  await shutOut(tx, accountId, { because: "email-changed", keep, at });
   await endEmailChange(tx, id, { because: "done", undoUntil: afterDays(at, EMAIL_UNDO_DAYS) }, at);
   const owner = await findTold(tx, accountId);
   await recordChange(tx, {

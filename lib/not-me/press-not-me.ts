@@ -1,22 +1,16 @@
+import { forgetPlaces } from "@/lib/access/forget-places-store";
+import { shutOut } from "@/lib/access/shut-out";
 import { recordChange } from "@/lib/account/record-change";
 import { objectToLiveCases } from "@/lib/cases/object-to-case";
 import { now } from "@/lib/clock";
-import { endEmailChanges, storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
+import { storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
 import { log } from "@/lib/log";
 import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
 import { NOT_ME_BLOCK_HOURS } from "@/lib/not-me/rules/limits";
 import type { Undo } from "@/lib/not-me/rules/told-of";
-import {
-  dropAddress,
-  endNotMeLinks,
-  findUndoableChanges,
-  switchPasswordOff,
-} from "@/lib/not-me/store";
+import { dropAddress, findUndoableChanges } from "@/lib/not-me/store";
 import { storePhone } from "@/lib/phone/store";
-import { forgetPlaces } from "@/lib/places/store";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
-import { endPendingCodes, endResets } from "@/lib/recovery/store";
-import { endSessions } from "@/lib/sessions/store";
 import { blockPlace } from "@/lib/sign-in/block-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { networkText } from "@/lib/sign-in/network";
@@ -24,8 +18,6 @@ import { newReference } from "@/lib/sign-in/reference";
 import { afterHours } from "@/lib/sign-in/rules/limits";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
-import { renewPin } from "@/lib/support-pin/store";
-import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 /** What becomes of a press. `over`: the page explains it. */
 export type PressOutcome =
@@ -61,20 +53,16 @@ async function secure(
 ): Promise<PressOutcome> {
   const { link, told } = found;
   const { accountId } = link;
-  await endSessions(tx, accountId, null, at);
-  await endTrustedBrowsers(tx, { accountId, because: "not-me", at, except: null });
-  await endPendingCodes(tx, accountId, at);
-  await endResets(tx, accountId, at);
-  await endEmailChanges(tx, accountId, "cancelled", at);
+  const { network } = told;
+  // First: an address that is brought back keeps no link that could bring it back once more.
   await undoChange(tx, found, at);
-  await renewPin(tx, accountId);
+  const undoable = await findUndoableChanges(tx, accountId, at);
+  const ways = ["undoing", "furtherAddresses", "phone"] as const;
+  const keep = { ways, placesOutside: network, undoable };
+  await shutOut(tx, accountId, { because: "not-me", keep, at });
   // Whoever sent a case in the owner's name may have been this very stranger.
   await objectToLiveCases(tx, accountId, link.recipient, client, at);
-  const { network } = told;
-  if (network !== null) await forgetPlaces(tx, { accountId, network, exceptSession: null, at });
-  await switchPasswordOff(tx, accountId, "not-me", at);
   const blockedUntil = await block(tx, found, at);
-  await endNotMeLinks(tx, accountId, await findUndoableChanges(tx, accountId, at), at);
   const email = contactAfter(found);
   const owner = { ...link.account, email };
   await sendResetLink(tx, owner, client, at);
@@ -110,7 +98,10 @@ async function undoOne(tx: Database, found: FoundPress, undo: Undo, at: Date): P
   const { accountId } = link;
   switch (undo.kind) {
     case "place":
-      await forgetPlaces(tx, { accountId, network: undo.network, exceptSession: null, at });
+      await forgetPlaces(tx, {
+        ...{ accountId, network: undo.network, exceptSession: null },
+        ...{ because: "not-me", at },
+      });
       return;
     case "phone":
       await storePhone(tx, accountId, null, at);
@@ -120,7 +111,7 @@ async function undoOne(tx: Database, found: FoundPress, undo: Undo, at: Date): P
       return;
     case "email-change":
       if (change === null) return;
-      await storeEmail(tx, accountId, change.oldEmail, at);
+      await storeEmail(tx, accountId, change.oldEmail);
       await undoEmailChanges(tx, change, at);
       return;
     default:

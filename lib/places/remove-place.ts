@@ -1,9 +1,10 @@
+import { forgetPlaces } from "@/lib/access/forget-places-store";
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { isId } from "@/lib/account/is-id";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { now } from "@/lib/clock";
-import { findPlace, findPlaces, forgetPlaces, wasRemoved } from "@/lib/places/store";
+import { findPlace, findPlaces, wasRemoved } from "@/lib/places/store";
 import { networkText } from "@/lib/sign-in/network";
 import { inTransaction, lockSubject } from "@/lib/sign-in/store";
 
@@ -33,7 +34,8 @@ export function removePlace(actor: Actor, id: string): Promise<RemoveOutcome> {
     const places = await findPlaces(tx, { accountId, ip: client.ip });
     const wasHere = places.some((one) => one.id === id && one.isHere);
     const { network, name } = place;
-    await forgetPlaces(tx, { accountId, network, exceptSession: session.id, at });
+    const because = "place-removed";
+    await forgetPlaces(tx, { accountId, network, exceptSession: session.id, because, at });
     const shown = networkText(network);
     await recordOwnChange(tx, actor, {
       kind: "place-removed",

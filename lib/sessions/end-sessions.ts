@@ -1,12 +1,12 @@
+import { allBut, shutOut } from "@/lib/access/shut-out";
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { isId } from "@/lib/account/is-id";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { now } from "@/lib/clock";
-import { endOneSession, endSessions, findSession } from "@/lib/sessions/store";
+import { endOneSession, findSession } from "@/lib/sessions/store";
 import { deviceOf } from "@/lib/sign-in/device-name";
 import { inTransaction, lockSubject } from "@/lib/sign-in/store";
-import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 /** `unknown`: this account never had such a session. */
 export type EndOutcome = { kind: "ended" | "already-ended" | "unknown" | "signed-out" };
@@ -40,10 +40,10 @@ export function endOtherSessions(actor: Actor): Promise<{ kind: "ended" | "none"
     await lockSubject(tx, accountId);
     if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
     const at = now();
-    const sessions = await endSessions(tx, accountId, session.id, at);
-    const because = "signed-out-elsewhere";
-    const browsers = await endTrustedBrowsers(tx, { accountId, because, at, except: browserId });
-    if (sessions + browsers === 0) return { kind: "none" };
+    const ways = allBut("sessions", "trustedBrowsers");
+    const keep = { ways, session: session.id, browser: browserId };
+    const out = await shutOut(tx, accountId, { because: "signed-out-elsewhere", keep, at });
+    if (out.sessions + out.trustedBrowsers === 0) return { kind: "none" };
     await recordOwnChange(tx, actor, { kind: "sessions-ended", at });
     return { kind: "ended" };
   });

@@ -1,3 +1,4 @@
+import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/password-off";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -7,12 +8,7 @@ import { type PendingCookie, supersedePending } from "@/lib/sign-in/challenge-st
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
-import {
-  judgeSignIn,
-  type PasswordOffCause,
-  passwordOffCause,
-  type SignInVerdict,
-} from "@/lib/sign-in/rules/judge-sign-in";
+import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
 import {
   CODES_WITHOUT_A_RIGHT_ONE,
   HOURS_BETWEEN_WARNINGS,

@@ -1,3 +1,4 @@
+import type { PendingEnd } from "@/lib/access/rules/causes";
 import { storeActivity } from "@/lib/account/change-store";
 import type { Told } from "@/lib/account/tell-customer";
 import { issueTicket } from "@/lib/auth/session-ticket";
@@ -49,6 +50,7 @@ export type VerifyOutcome =
   | { kind: "used" }
   | { kind: "superseded" }
   | { kind: "password-changed" }
+  | { kind: "shut-out"; because: PendingEnd }
   | { kind: "expired" }
   | { kind: "block-over" }
   | { kind: "network-changed" }

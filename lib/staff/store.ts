@@ -39,14 +39,6 @@ export async function storeRole(tx: Database, accountId: string, role: Role): Pr
   await tx.account.update({ where: { id: accountId }, data: { role } });
 }
 
-/** Ends the codes that an account is waited for. */
-export async function endCodes(tx: Database, accountId: string, now: Date): Promise<void> {
-  await tx.challenge.updateMany({
-    where: { accountId, purpose: { in: ["sign-in", "widening"] }, endedAt: null },
-    data: { endedAt: now, endedBecause: "superseded" },
-  });
-}
-
 /** A member of the staff. */
 export type StaffRow = {
   id: string;

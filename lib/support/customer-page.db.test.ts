@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { passwordOffCauses } from "@/lib/access/rules/password-off";
 import { tellApplicant } from "@/lib/cases/tell-case";
 import { db } from "@/lib/db";
-import { passwordOffCauses } from "@/lib/sign-in/rules/judge-sign-in";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { inTransaction } from "@/lib/sign-in/store";
 import { blockAt, makeCase, reason, startSignIn } from "@/lib/support/callers-for-tests";

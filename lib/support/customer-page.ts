@@ -1,3 +1,4 @@
+import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/password-off";
 import { isId } from "@/lib/account/is-id";
 import { hasLiveCase } from "@/lib/cases/has-live-case";
 import { type CaseState, caseState } from "@/lib/cases/rules/case-states";
@@ -6,7 +7,6 @@ import { findAddresses } from "@/lib/contact/store";
 import { phoneEnd } from "@/lib/phone/rules/read-phone";
 import { deviceOf } from "@/lib/sign-in/device-name";
 import { countryCodeOf } from "@/lib/sign-in/place-name";
-import { type PasswordOffCause, passwordOffCause } from "@/lib/sign-in/rules/judge-sign-in";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database } from "@/lib/sign-in/store";
 import { isStaff } from "@/lib/staff/roles";
