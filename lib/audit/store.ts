@@ -2,6 +2,7 @@ import { auditMachine } from "@/lib/audit/audit-machine";
 import { type ChainedEntry, chainHash, FIRST_LINK } from "@/lib/audit/chain";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { type Database, lockSubject } from "@/lib/sign-in/store";
+import { subjects } from "@/lib/subjects";
 
 /** An entry before it has a number. */
 export type NewEntry = Omit<ChainedEntry, "seq" | "details"> & {
@@ -24,7 +25,7 @@ function storableEntry(entry: NewEntry): NewEntry {
  * after the other until that ends: add them last, after every other lock.
  */
 export async function appendEntry(tx: Database, entry: NewEntry): Promise<void> {
-  await lockSubject(tx, "audit");
+  await lockSubject(tx, subjects.audit);
   const last = await tx.auditEntry.findFirst({
     orderBy: { seq: "desc" },
     select: { seq: true, hash: true },

@@ -16,6 +16,7 @@ import { type Client, placeOf } from "@/lib/sign-in/client";
 import { presentSecretId } from "@/lib/sign-in/code";
 import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { type Database, database, lockSubject } from "@/lib/sign-in/store";
+import { countKeys } from "@/lib/subjects";
 
 /** What becomes of a new address. One that has an account of its own reads like any other. */
 export type AskAddressOutcome =
@@ -37,8 +38,9 @@ export async function askNewAddress(
   const read = typedEmail(typed);
   if ("error" in read) return { kind: "invalid", error: read.error };
   const { email } = read;
-  const key = `cases/codes/${placeOf(asking.client)}`;
-  const limits = [{ key, subject: key, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
+  const counted = countKeys.newAddressCodesFrom(placeOf(asking.client));
+  const { key } = counted;
+  const limits = [{ ...counted, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
   const admission = await countRequest(database, limits, now());
   const ask = () =>
     changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {

@@ -11,6 +11,7 @@ import { log } from "@/lib/log";
 import { countRequest, doCounted, type RateLimit } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { database } from "@/lib/sign-in/store";
+import { countKeys } from "@/lib/subjects";
 
 /** Why a field is not taken; each is a message's key. */
 export type LookUpErrors = {
@@ -27,11 +28,9 @@ export type LookUpOutcome =
 
 /** A number is counted whether or not it exists: many networks together must not guess its address. */
 function limitsFor(reference: string, client: Client): RateLimit[] {
-  const network = `cases/look-up/${placeOf(client)}`;
-  const number = `cases/number/${reference}`;
   return [
-    { key: network, subject: network, limit: LOOK_UPS_PER_NETWORK_PER_HOUR },
-    { key: number, subject: number, limit: LOOK_UPS_PER_NUMBER_PER_HOUR },
+    { ...countKeys.caseLooksFrom(placeOf(client)), limit: LOOK_UPS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.caseLooksFor(reference), limit: LOOK_UPS_PER_NUMBER_PER_HOUR },
   ];
 }
 

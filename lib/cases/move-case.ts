@@ -2,8 +2,8 @@ import type { CaseKey } from "@/lib/cases/carry-out-store";
 import { caseSubject, type FoundCase, findCase } from "@/lib/cases/store";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { subjects } from "@/lib/subjects";
 
 /**
  * Moves a case on whose time has come, in a transaction of its own, under the locks of account and
@@ -18,7 +18,7 @@ export async function moveCase(
   try {
     const moved = await inTransaction(async (tx) => {
       // Nobody signs up with the address, or changes to it, in this moment.
-      if (newEmail !== null) await lockSubject(tx, signUpSubject(newEmail));
+      if (newEmail !== null) await lockSubject(tx, subjects.signUp(newEmail));
       if (accountId !== null) await lockSubject(tx, accountId);
       await lockSubject(tx, caseSubject(caseId));
       const found = await findCase(tx, caseId);

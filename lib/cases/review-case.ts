@@ -27,6 +27,7 @@ import { afterMinutes } from "@/lib/sign-in/rules/limits";
 import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import type { Tie } from "@/lib/staff/rules/judge-second";
 import type { StaffMember } from "@/lib/staff/staff-member";
+import { subjects } from "@/lib/subjects";
 import { type ListedMail, listMails } from "@/lib/support/list-mails";
 
 /** A document of a case without its content. */
@@ -147,7 +148,7 @@ async function noteView(staff: StaffMember, found: SentCase, at: Date): Promise<
   const where = { staffId, caseId: id, since };
   if (await wasViewed(database, where)) return;
   await inTransaction(async (tx) => {
-    await lockSubject(tx, `case-viewed:${staffId}:${id}`);
+    await lockSubject(tx, subjects.caseViewed(staffId, id));
     if (await wasViewed(tx, where)) return;
     const subject = { kind: "case" as const, id };
     await recordAudit(tx, staff, { action: "case-viewed", subject, details: { reference }, at });

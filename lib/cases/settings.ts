@@ -7,6 +7,7 @@ import { log } from "@/lib/log";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import type { StaffMember } from "@/lib/staff/staff-member";
 import { tellAdmins } from "@/lib/staff/tell-admins";
+import { subjects } from "@/lib/subjects";
 
 const NAME = "case-approvals";
 
@@ -42,7 +43,7 @@ export async function saveApprovalsNeeded(
   const value = approvalChoices.find((choice) => String(choice) === typed);
   if (value === undefined) return { kind: "invalid" };
   const outcome = await inTransaction(async (tx): Promise<SettingOutcome> => {
-    await lockSubject(tx, `setting:${NAME}`);
+    await lockSubject(tx, subjects.setting(NAME));
     if (!(await isStillSignedIn(tx, staff.session))) return { kind: "signed-out" };
     const before = await findApprovalsNeeded(tx);
     if (before === value) return { kind: "unchanged" };

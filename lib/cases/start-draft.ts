@@ -9,16 +9,12 @@ import {
 import { now } from "@/lib/clock";
 import { type EmailError, typedEmail } from "@/lib/email-address";
 import { log } from "@/lib/log";
-import {
-  countRequest,
-  doCounted,
-  hashedAddress,
-  type RateLimit,
-} from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted, type RateLimit } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { newReference } from "@/lib/sign-in/reference";
 import { afterHours } from "@/lib/sign-in/rules/limits";
 import { database } from "@/lib/sign-in/store";
+import { countKeys } from "@/lib/subjects";
 
 /** What becomes of the wish for a draft. The same for an address that has an account and one that has not. */
 export type StartOutcome =
@@ -28,14 +24,13 @@ export type StartOutcome =
   | { kind: "too-many"; until: Date };
 
 function limitsFor(asker: Asker, email: string, client: Client): RateLimit[] {
-  const network = `cases/network/${placeOf(client)}`;
-  const address = `cases/address/${hashedAddress(email)}`;
+  const place = placeOf(client);
   // Whoever only knows the address must not use up the drafts of its owner, neither with nor without
   // the password: each network has its own.
-  const proven = asker.proof === "nothing" ? `typed/${placeOf(client)}` : "proven";
+  const by = asker.proof === "nothing" ? { place } : "proven";
   return [
-    { key: network, subject: network, limit: DRAFTS_PER_NETWORK_PER_HOUR },
-    { key: `${address}/${proven}`, subject: address, limit: DRAFTS_PER_ADDRESS_PER_HOUR },
+    { ...countKeys.draftsFrom(place), limit: DRAFTS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.draftsFor(email, by), limit: DRAFTS_PER_ADDRESS_PER_HOUR },
   ];
 }
 

@@ -4,10 +4,10 @@ import { recordChange } from "@/lib/account/record-change";
 import { endEmailChange, findEmailChange, storeEmail } from "@/lib/contact/email-change-store";
 import { EMAIL_UNDO_DAYS } from "@/lib/contact/rules/limits";
 import { findAddressHolder } from "@/lib/contact/store";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { afterDays } from "@/lib/sign-in/rules/limits";
 import { type Database, lockSubject } from "@/lib/sign-in/store";
+import { subjects } from "@/lib/subjects";
 
 /**
  * Changes the contact e-mail once both addresses have confirmed, in the caller's transaction and under
@@ -24,7 +24,7 @@ export async function completeEmailChange(
   const change = await findEmailChange(tx, which);
   if (!change?.oldConfirmedAt || !change.newConfirmedAt || change.endedAt !== null) return;
   const { oldEmail, newEmail } = change;
-  await lockSubject(tx, signUpSubject(newEmail));
+  await lockSubject(tx, subjects.signUp(newEmail));
   const holder = await findAddressHolder(tx, newEmail, at);
   if (holder !== null && holder.id !== accountId) {
     await endEmailChange(tx, id, { because: "taken" }, at);

@@ -8,10 +8,10 @@ import { judgeEmailChange, type Side } from "@/lib/contact/rules/judge-email-cha
 import { confirmAddress, findAddress } from "@/lib/contact/store";
 import { log } from "@/lib/log";
 import type { ConfirmingMailKind } from "@/lib/mail/facts";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { subjects } from "@/lib/subjects";
 
 /** What the page of a confirming link finds. `dead`: nothing that may be told to who holds the token. */
 export type ConfirmState =
@@ -103,7 +103,7 @@ export async function confirmByLink(
   if (first === null) return { kind: "dead" };
   const outcome = await inTransaction(async (tx) => {
     // Nobody signs up with the address, or changes to it, in this moment.
-    if (first.purpose !== "confirm-address") await lockSubject(tx, signUpSubject(first.address));
+    if (first.purpose !== "confirm-address") await lockSubject(tx, subjects.signUp(first.address));
     await lockSubject(tx, first.link.accountId);
     const found = await find(tx, token, at);
     if (found?.state.kind !== "open") return { kind: "over" } as const;

@@ -13,6 +13,7 @@ import { decideQuestion, findQuestion, type QuestionRow } from "@/lib/help/store
 import { readText } from "@/lib/help/typed-text";
 import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import type { StaffMember } from "@/lib/staff/staff-member";
+import { subjects } from "@/lib/subjects";
 
 /** Why a field is not taken; each is a message's key. */
 export type ModerationErrors = { question?: QuestionError; answer?: AnswerError };
@@ -113,7 +114,7 @@ async function underLock<Outcome>(
 ): Promise<Outcome | { kind: "unknown" }> {
   if (!isId(id)) return { kind: "unknown" };
   return inTransaction(async (tx) => {
-    await lockSubject(tx, `help-question:${id}`);
+    await lockSubject(tx, subjects.helpQuestion(id));
     const found = await findQuestion(tx, id);
     return found === null ? ({ kind: "unknown" } as const) : work(tx, found);
   });

@@ -1,10 +1,11 @@
 import { type Keep, ownersWays, shutOut, waysBack } from "@/lib/access/shut-out";
 import { storeActivity } from "@/lib/account/change-store";
-import { emptyCounts, hashedAddress } from "@/lib/rate-limit/rate-window";
+import { emptyCounts } from "@/lib/rate-limit/rate-window";
 import { storePassword } from "@/lib/recovery/store";
 import type { Client } from "@/lib/sign-in/client";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import type { Database } from "@/lib/sign-in/store";
+import { countKeys } from "@/lib/subjects";
 
 /** Whose password is set, with what its mail needs. */
 export type PasswordOwner = { id: string; email: string; locale: string; timeZone: string | null };
@@ -32,7 +33,7 @@ export async function setPassword(
   await storePassword(tx, { accountId, passwordHash, now: at });
   const kind = by.kind === "link" ? "password-reset" : "password-changed";
   await shutOut(tx, accountId, { because: kind, keep: keptBy(by), at });
-  await emptyCounts(tx, [hashedAddress(owner.email)]);
+  await emptyCounts(tx, [countKeys.passwordsFor(owner.email).subject]);
   await storeActivity(tx, { accountId, kind, about: {}, client, at });
   await sendNotice(tx, "password-changed", { ...owner, accountId }, client, at);
 }

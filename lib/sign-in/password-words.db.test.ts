@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { hashPassword, isPassword } from "@/lib/auth/password-hash";
 import { db } from "@/lib/db";
-import { emptyCounts, hashedAddress } from "@/lib/rate-limit/rate-window";
+import { emptyCounts } from "@/lib/rate-limit/rate-window";
 import { checkPassword } from "@/lib/sign-in/check-password";
 import type { Client } from "@/lib/sign-in/client";
+import { countKeys } from "@/lib/subjects";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, makeAccount, newBrowser } from "@/lib/testing/people";
 
@@ -171,7 +172,7 @@ describe("whoever may get in gets in, whatever the words for a wrong one are", (
   test("a new password makes the address's words fresh, too", async () => {
     const { other } = scene;
     for (let time = 0; time < LIMIT; time += 1) await told(other, somewhere());
-    await emptyCounts(db, [hashedAddress(other)]);
+    await emptyCounts(db, [countKeys.passwordsFor(other).subject]);
     expect(await told(other, somewhere())).toBe("wrong");
   });
 });

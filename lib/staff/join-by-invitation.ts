@@ -3,7 +3,6 @@ import { hashPassword } from "@/lib/auth/password-hash";
 import { now } from "@/lib/clock";
 import type { Locale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { checkSignUpForm, type SignUpErrors } from "@/lib/sign-up/check-sign-up-form";
@@ -12,6 +11,7 @@ import { findInvited, type Invited } from "@/lib/staff/find-invited";
 import { endInvitation } from "@/lib/staff/invitation-store";
 import { recordJoining } from "@/lib/staff/record-joining";
 import { lockStaff, storeRole } from "@/lib/staff/store";
+import { subjects } from "@/lib/subjects";
 
 /** What becomes of name and password sent with an invitation whose address has no account. */
 export type JoinOutcome =
@@ -47,7 +47,7 @@ export async function joinByInvitation(
   const person = { name: checked.name, passwordHash: await hashPassword(checked.password) };
   const outcome = await inTransaction(async (tx): Promise<JoinOutcome> => {
     // Nobody signs up with the address, or changes to it, in this moment.
-    await lockSubject(tx, signUpSubject(email));
+    await lockSubject(tx, subjects.signUp(email));
     await lockStaff(tx);
     const found = await findInvited(tx, token, at);
     if (found?.verdict.kind === "for-account") return { kind: "outdated" };

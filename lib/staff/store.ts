@@ -1,11 +1,12 @@
 import { type Database, lockSubject } from "@/lib/sign-in/store";
 import { isStaff, type Role, roles } from "@/lib/staff/roles";
+import { subjects } from "@/lib/subjects";
 
 /**
  * Lets one change among the staff be made at a time, until the transaction ends. Taken after the lock
  * of an account, and before the audit log's.
  */
-export const lockStaff = (tx: Database): Promise<void> => lockSubject(tx, "staff-roles");
+export const lockStaff = (tx: Database): Promise<void> => lockSubject(tx, subjects.staffRoles);
 
 const select = { id: true, email: true, name: true, role: true, locale: true, timeZone: true };
 
