@@ -128,3 +128,23 @@ export async function equip(accountId: string): Promise<Equipment> {
 }
 
 const randomBytes = () => new Uint8Array(Buffer.from(randomUUID().replaceAll("-", ""), "hex"));
+
+/** What opens an account in whatever table, by name: counted by its rows, not by who made them. */
+export async function waysInto(accountId: string): Promise<string[]> {
+  const live = { where: { accountId, endedAt: null } };
+  const account = { id: accountId };
+  const found: Record<string, number> = {
+    sessions: await db.session.count(live),
+    "trusted browsers": await db.trustedBrowser.count(live),
+    "pending codes": await db.challenge.count(live),
+    "reset links": await db.passwordReset.count(live),
+    "changes of e-mail": await db.emailChange.count(live),
+    undoing: await db.emailChange.count({ where: { accountId, undoUntil: { not: null } } }),
+    addresses: await db.furtherAddress.count({ where: { accountId } }),
+    places: await db.trustedPlace.count({ where: { accountId } }),
+    "seen browsers": await db.seenBrowser.count({ where: { accountId } }),
+    phone: await db.account.count({ where: { ...account, phone: { not: null } } }),
+    password: await db.account.count({ where: { ...account, passwordOffAt: null } }),
+  };
+  return Object.keys(found).filter((name) => (found[name] ?? 0) > 0);
+}
