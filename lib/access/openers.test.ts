@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Opener, openerNames, openers } from "@/lib/access/openers";
 import { type CookiePurpose, cookiePurposes } from "@/lib/auth/cookies";
@@ -126,4 +128,37 @@ test("each way is shut in the tables and cookies that are part of it", () => {
   for (const name of [...openersIn(columns), ...openersIn(links), ...openersIn(challenges)]) {
     expect(openerNames).toContain(name);
   }
+});
+
+function productFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "generated" ? [] : productFiles(path);
+    return /\.tsx?$/.test(path) && !/\.test\.tsx?$|-for-tests\.ts$|^lib.testing/.test(path)
+      ? [path]
+      : [];
+  });
+}
+
+/** Who else ends what opens an account, and which of it: never all of an account's. */
+const endsSome: Record<string, string> = {
+  "lib/auth/session-store.ts": "one session, as its browser asks",
+  "lib/sessions/store.ts": "one session, as its owner asks",
+  "lib/sign-in/store.ts": "what is beyond the number an account may have",
+  "lib/trusted-browser/store.ts": "one browser, and the sessions of its copy",
+  "lib/recovery/store.ts": "the link that is used",
+  "lib/clean-up.ts": "what has ended by itself",
+};
+
+test("nobody else lists what opens an account", () => {
+  const tables = "session|trusted_?browser|password_?reset|trusted_?place|seen_?browser";
+  const ending = new RegExp(
+    `\\.(${tables})\\.(updateMany|deleteMany)|(UPDATE|DELETE FROM) (${tables})\\b`,
+    "i",
+  );
+  const found = ["app", "lib", "prisma"]
+    .flatMap(productFiles)
+    .filter((file) => !file.startsWith(join("lib", "access")))
+    .filter((file) => ending.test(readFileSync(file, "utf8")));
+  expect(found.sort()).toEqual(Object.keys(endsSome).sort());
 });

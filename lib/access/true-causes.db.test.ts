@@ -1,6 +1,6 @@
 import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
-import { endCauses } from "@/lib/access/rules/causes";
+import { endCauses, pendingEnds } from "@/lib/access/rules/causes";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { db } from "@/lib/db";
 import { listActivities } from "@/lib/history/list-activities";
@@ -95,5 +95,7 @@ test("every cause has words of its own in every language", async () => {
     const t = createTranslator({ locale, messages, namespace: "history.ended.why" });
     const words = endCauses.map((cause) => t(cause));
     expect(new Set(words).size).toBe(new Set(endCauses).size);
+    const verify = createTranslator({ locale, messages, namespace: "verify.errors.shutOut" });
+    expect(new Set(pendingEnds.map((end) => verify(end))).size).toBe(pendingEnds.length);
   }
 });
