@@ -3,6 +3,7 @@ import { type ChainedEntry, chainHash, FIRST_LINK } from "@/lib/audit/chain";
 import { lockSubject } from "@/lib/db/locks";
 import type { Database } from "@/lib/db/transaction";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { subjects } from "@/lib/subjects";
 
 /** An entry before it has a number. */
 export type NewEntry = Omit<ChainedEntry, "seq" | "details"> & {
@@ -25,7 +26,7 @@ function storableEntry(entry: NewEntry): NewEntry {
  * after the other until that ends: add them last, after every other lock.
  */
 export async function appendEntry(tx: Database, entry: NewEntry): Promise<void> {
-  await lockSubject(tx, "audit");
+  await lockSubject(tx, subjects.audit);
   const last = await tx.auditEntry.findFirst({
     orderBy: { seq: "desc" },
     select: { seq: true, hash: true },

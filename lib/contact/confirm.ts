@@ -11,7 +11,7 @@ import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import type { ConfirmingMailKind } from "@/lib/mail/facts";
 import { openLinkToken } from "@/lib/secrets/link-token";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
+import { subjects } from "@/lib/subjects";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What the page of a confirming link finds. `dead`: nothing that may be told to who holds the token. */
@@ -104,7 +104,7 @@ export async function confirmByLink(
   if (first === null) return { kind: "dead" };
   const outcome = await inTransaction(async (tx) => {
     // Nobody signs up with the address, or changes to it, in this moment.
-    if (first.purpose !== "confirm-address") await lockSubject(tx, signUpSubject(first.address));
+    if (first.purpose !== "confirm-address") await lockSubject(tx, subjects.signUp(first.address));
     await lockSubject(tx, first.link.accountId);
     const found = await find(tx, token, at);
     if (found?.state.kind !== "open") return { kind: "over" } as const;

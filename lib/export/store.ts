@@ -1,5 +1,6 @@
 import { findCasesForExport } from "@/lib/cases/export-store";
 import type { Database } from "@/lib/db/transaction";
+import { codeSubjectsOf } from "@/lib/subjects";
 
 /**
  * Everything that is stored about an account, as it is stored, but for what only proves or opens: the
@@ -19,7 +20,7 @@ export async function findEverything(database: Database, accountId: string) {
     SELECT browser_id AS "browserId", network::cidr::text AS network,
       first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt"
     FROM seen_browser WHERE account_id = ${accountId}::uuid ORDER BY first_seen_at`;
-  const subjects = [accountId, `widening:${accountId}`];
+  const subjects = codeSubjectsOf(accountId);
   return {
     account,
     places,

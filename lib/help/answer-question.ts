@@ -13,6 +13,7 @@ import {
 import { ANSWER_MAX_LENGTH, QUESTION_MAX_LENGTH } from "@/lib/help/rules/limits";
 import { decideQuestion, findQuestion, type QuestionRow } from "@/lib/help/store";
 import { readText } from "@/lib/help/typed-text";
+import { subjects } from "@/lib/subjects";
 import { isId } from "@/lib/typed/is-id";
 
 /** Why a field is not taken; each is a message's key. */
@@ -114,7 +115,7 @@ async function underLock<Outcome>(
 ): Promise<Outcome | { kind: "unknown" }> {
   if (!isId(id)) return { kind: "unknown" };
   return inTransaction(async (tx) => {
-    await lockSubject(tx, `help-question:${id}`);
+    await lockSubject(tx, subjects.helpQuestion(id));
     const found = await findQuestion(tx, id);
     return found === null ? ({ kind: "unknown" } as const) : work(tx, found);
   });

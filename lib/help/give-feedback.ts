@@ -8,6 +8,7 @@ import { storeFeedback, storeRating } from "@/lib/help/store";
 import { readText } from "@/lib/help/typed-text";
 import type { Locale } from "@/lib/i18n/locales";
 import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
+import { countKeys } from "@/lib/subjects";
 
 /** `unknown`: there is no such article. */
 export type FeedbackOutcome =
@@ -25,11 +26,10 @@ async function withinLimit(
   at: Date,
   store: () => Promise<void>,
 ): Promise<FeedbackOutcome> {
-  const key = `help/voices/${placeOf(client)}`;
-  const limit = { key, subject: key, limit: VOICES_PER_NETWORK_PER_HOUR };
+  const limit = { ...countKeys.voicesFrom(placeOf(client)), limit: VOICES_PER_NETWORK_PER_HOUR };
   const admission = await countRequest(database, [limit], at);
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
-  await doCounted(database, [key], store);
+  await doCounted(database, [limit.key], store);
   return { kind: "recorded" };
 }
 

@@ -39,7 +39,10 @@ export function csvOf(
 }
 
 /** The sign-in history as CSV; times in ISO 8601 and UTC. */
-export function signInsCsv(signIns: readonly JudgedSignIn[], locale: Locale): string {
+export function signInsCsv(
+  signIns: readonly Omit<JudgedSignIn, "ended">[],
+  locale: Locale,
+): string {
   const headings = ["time", "verdict", "ip", "country", "place", "browser", "system"];
   const rows = signIns.map((one) => [
     one.at.toISOString(),

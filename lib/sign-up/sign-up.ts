@@ -15,12 +15,12 @@ import {
   findAttempts,
   type PendingCookie,
   type Registration,
-  signUpSubject,
   storeChallenge,
   supersedePending,
 } from "@/lib/sign-in/challenge-store";
 import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { findSignUpMails } from "@/lib/sign-up/store";
+import { countKeys, subjects } from "@/lib/subjects";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a sign-up. The same for an address that has an account and one that has not. */
@@ -51,13 +51,13 @@ export async function signUp(request: SignUpRequest): Promise<SignUpOutcome> {
   const at = now();
   const place = placeOf(request.client);
   const limit = env().signupsPerHour;
-  const key = `sign-up/network/${place}`;
-  const admission = await countRequest(database, [{ key, subject: place, limit }], at);
+  const counted = countKeys.signUpsFrom(place);
+  const admission = await countRequest(database, [{ ...counted, limit }], at);
   if (admission.kind === "refused") {
     return { kind: "too-many", of: "network", until: admission.until };
   }
   const registration = await registrationOf(request.person);
-  return doCounted(database, [key], () =>
+  return doCounted(database, [counted.key], () =>
     inTransaction((tx) => ask(tx, request, registration, at)),
   );
 }
@@ -75,7 +75,7 @@ async function ask(
 ): Promise<SignUpOutcome> {
   const { email, client } = request;
   const place = placeOf(client);
-  const subject = signUpSubject(email);
+  const subject = subjects.signUp(email);
   await lockSubject(tx, subject);
   const moves = request.person.kind === "moves";
   if (moves && !(await supersedePending(tx, request.earlier, at))) {

@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/transaction";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { codeSubjectsOf } from "@/lib/subjects";
 
 /** An account as support's page and acts need it, else null. */
 export function findCustomer(database: Database, id: string) {
@@ -32,13 +33,10 @@ export async function findRole(database: Database, id: string): Promise<string |
   return found?.role ?? null;
 }
 
-// Blocks of sign-in, and of what a signed-in customer confirms by a code.
-const subjectsOf = (accountId: string) => [accountId, `widening:${accountId}`];
-
 /** The blocks of an account that hold now, the latest first. */
 export function findBlocks(database: Database, accountId: string, now: Date) {
   return database.codeAttempts.findMany({
-    where: { subject: { in: subjectsOf(accountId) }, blockedUntil: { gt: now } },
+    where: { subject: { in: codeSubjectsOf(accountId) }, blockedUntil: { gt: now } },
     orderBy: [{ blockedAt: "desc" }, { place: "asc" }],
   });
 }

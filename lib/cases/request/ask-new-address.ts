@@ -20,6 +20,7 @@ import { hashSecret, newSecret } from "@/lib/secrets/secrets";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
 import { findAttempts, storeChallenge } from "@/lib/sign-in/challenge-store";
 import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import { countKeys } from "@/lib/subjects";
 import { type EmailError, typedEmail } from "@/lib/typed/email-address";
 
 /** What becomes of a new address. One that has an account of its own reads like any other. */
@@ -42,8 +43,9 @@ export async function askNewAddress(
   const read = typedEmail(typed);
   if ("error" in read) return { kind: "invalid", error: read.error };
   const { email } = read;
-  const key = `cases/codes/${placeOf(asking.client)}`;
-  const limits = [{ key, subject: key, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
+  const counted = countKeys.newAddressCodesFrom(placeOf(asking.client));
+  const { key } = counted;
+  const limits = [{ ...counted, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
   const admission = await countRequest(database, limits, now());
   const ask = () =>
     changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {

@@ -10,6 +10,7 @@ import { database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { countRequest, doCounted, type RateLimit } from "@/lib/rate-limit/rate-window";
 import { linkTokenOf } from "@/lib/secrets/link-token";
+import { countKeys } from "@/lib/subjects";
 import { type EmailError, typedEmail } from "@/lib/typed/email-address";
 
 /** Why a field is not taken; each is a message's key. */
@@ -27,11 +28,9 @@ export type LookUpOutcome =
 
 /** A number is counted whether or not it exists: many networks together must not guess its address. */
 function limitsFor(reference: string, client: Client): RateLimit[] {
-  const network = `cases/look-up/${placeOf(client)}`;
-  const number = `cases/number/${reference}`;
   return [
-    { key: network, subject: network, limit: LOOK_UPS_PER_NETWORK_PER_HOUR },
-    { key: number, subject: number, limit: LOOK_UPS_PER_NUMBER_PER_HOUR },
+    { ...countKeys.caseLooksFrom(placeOf(client)), limit: LOOK_UPS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.caseLooksFor(reference), limit: LOOK_UPS_PER_NUMBER_PER_HOUR },
   ];
 }
 

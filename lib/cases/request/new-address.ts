@@ -5,12 +5,13 @@ import { env } from "@/lib/env/env";
 import { findAttempts, subjectOf } from "@/lib/sign-in/challenge-store";
 import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { judgeTry } from "@/lib/sign-in/rules/judge-code";
+import { subjects } from "@/lib/subjects";
 
 /** The purpose of a code that proves the address a draft asks for. */
 export const purpose = "new-address";
 
 /** What counts and blocks of an address's codes go by. */
-export const addressSubject = (email: string) => subjectOf({ purpose, accountId: null, email });
+export const addressSubject = subjects.newAddress;
 
 /** A draft's latest code, with the verdict on whether one may be typed now; null: there is none. */
 export async function findJudgedCode(database: Database, draft: FoundCase, at: Date) {

@@ -28,6 +28,7 @@ import { type ListedMail, listMails } from "@/lib/history/list-mails";
 import type { Tie } from "@/lib/mail/rules/ties";
 import { afterMinutes } from "@/lib/moments";
 import { secretIdOf } from "@/lib/secrets/code";
+import { subjects } from "@/lib/subjects";
 import { isId } from "@/lib/typed/is-id";
 
 /** A document of a case without its content. */
@@ -148,7 +149,7 @@ async function noteView(staff: StaffMember, found: SentCase, at: Date): Promise<
   const where = { staffId, caseId: id, since };
   if (await wasViewed(database, where)) return;
   await inTransaction(async (tx) => {
-    await lockSubject(tx, `case-viewed:${staffId}:${id}`);
+    await lockSubject(tx, subjects.caseViewed(staffId, id));
     if (await wasViewed(tx, where)) return;
     const subject = { kind: "case" as const, id };
     await recordAudit(tx, staff, { action: "case-viewed", subject, details: { reference }, at });

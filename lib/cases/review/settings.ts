@@ -8,6 +8,7 @@ import { tellAdmins } from "@/lib/colleagues/tell-admins";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
+import { subjects } from "@/lib/subjects";
 
 const NAME = "case-approvals";
 
@@ -43,7 +44,7 @@ export async function saveApprovalsNeeded(
   const value = approvalChoices.find((choice) => String(choice) === typed);
   if (value === undefined) return { kind: "invalid" };
   const outcome = await inTransaction(async (tx): Promise<SettingOutcome> => {
-    await lockSubject(tx, `setting:${NAME}`);
+    await lockSubject(tx, subjects.setting(NAME));
     if (!(await isStillSignedIn(tx, staff.session))) return { kind: "signed-out" };
     const before = await findApprovalsNeeded(tx);
     if (before === value) return { kind: "unchanged" };
