@@ -5,6 +5,7 @@ import { Client } from "pg";
 import type { ComponentType } from "react";
 import { prerenderToNodeStream } from "react-dom/static";
 import { beforeAll, expect, test, vi } from "vitest";
+import { allBut, shutOut } from "@/lib/access/shut-out";
 import { carryOutCases, remindOwners } from "@/lib/cases/change/carry-out-cases";
 import { lapseCases } from "@/lib/cases/change/lapse-cases";
 import { isLongTrusted } from "@/lib/cases/request/draft-store";
@@ -25,7 +26,6 @@ import { presentSecretId } from "@/lib/secrets/code";
 import { linkTokenOf } from "@/lib/secrets/link-token";
 import { hashSecret, newSecret, seal } from "@/lib/secrets/secrets";
 import { sealSession } from "@/lib/secrets/session-token";
-import { endSessions } from "@/lib/sessions/store";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { crowdAccount, crowdPlaces, fillCrowd } from "@/lib/testing/crowd";
@@ -363,7 +363,11 @@ const steps: Record<string, () => Promise<unknown>> = {
     isLongTrusted(db, { accountId: ids.customer, network: "10.0.0.1/32", since }),
   "a case that is sent from a place of one's own": () =>
     isLongTrusted(db, { accountId: ids.customer, network: "30.0.0.30/32", since }),
-  "a session that ends": () => inTransaction((tx) => endSessions(tx, ids.customer, null, since)),
+  "a session that ends": () =>
+    inTransaction(async (tx) => {
+      const keep = { ways: allBut("sessions") };
+      await shutOut(tx, ids.customer, { because: "ended-by-support", keep, at: since });
+    }),
   "deep health, and what each process looks at every ten seconds": () => deepHealth(),
   "what the worker looks after each minute": async () => {
     await carryOutCases();

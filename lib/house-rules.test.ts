@@ -53,7 +53,7 @@ const floors = {
     "rate-limit",
     "forms",
   ],
-  record: ["mail", "account", "audit", "history", "figures", "support-pin"],
+  record: ["mail", "account", "audit", "history", "figures", "support-pin", "access"],
   door: ["challenge", "password", "trusted-browser", "sign-up", "recovery", "sign-in", "next-auth"],
   keys: ["phone", "contact", "sessions", "places", "widening"],
   desk: ["colleagues", "cases", "staff", "support", "not-me", "closing", "export", "help"],

@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { allBut, shutOut } from "@/lib/access/shut-out";
 import { now } from "@/lib/clock";
 import { readSecrets, updateSecrets } from "@/lib/data-directory/secrets.mjs";
 import { db } from "@/lib/db/client";
+import { lockSubject } from "@/lib/db/locks";
+import { inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { hashPassword, isPassword } from "@/lib/password/password-hash";
 import { chloe } from "@/prisma/demo/case";
@@ -58,14 +61,14 @@ export async function disableDemo(): Promise<void> {
     where: { demo: true, passwordHash: { not: null } },
     data: { passwordHash: null, passwordChangedAt: at, role: "customer" },
   });
-  await db.session.updateMany({
-    where: { account: { demo: true }, endedAt: null },
-    data: { endedAt: at },
-  });
-  await db.challenge.updateMany({
-    where: { account: { demo: true }, endedAt: null },
-    data: { endedAt: at, endedBecause: "password-changed" },
-  });
+  const demo = await db.account.findMany({ where: { demo: true }, select: { id: true } });
+  for (const { id } of demo) {
+    await inTransaction(async (tx) => {
+      await lockSubject(tx, id);
+      const ways = allBut("sessions", "trustedBrowsers", "pendingCodes", "resetLinks");
+      await shutOut(tx, id, { because: "demo-ended", keep: { ways }, at });
+    });
+  }
 }
 
 async function isChanged(email: string, password: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { SessionCause } from "@/lib/access/rules/causes";
 import { now } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import { afterDays, afterHours, afterMinutes } from "@/lib/moments";
@@ -37,7 +38,15 @@ export async function findLiveSession(id: string) {
 /** A live session with its account. */
 export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
 
-/** Ends a session; it is out on its next request. */
-export async function endSession(id: string): Promise<void> {
-  await db.session.updateMany({ where: { id, endedAt: null }, data: { endedAt: now() } });
+/**
+ * Ends a session; it is out on its next request.
+ *
+ * @param because `replaced`: the same browser signed in again
+ */
+export async function endSession(
+  id: string,
+  because: SessionCause & ("signed-out" | "replaced") = "signed-out",
+): Promise<void> {
+  const data = { endedAt: now(), endedBecause: because };
+  await db.session.updateMany({ where: { id, endedAt: null }, data });
 }

@@ -1,6 +1,7 @@
 import { auditMachine } from "@/lib/audit/audit-machine";
 import { type ChainedEntry, chainHash, FIRST_LINK } from "@/lib/audit/chain";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 import type { Prisma } from "@/lib/generated/prisma/client";
 
@@ -25,7 +26,7 @@ function storableEntry(entry: NewEntry): NewEntry {
  * after the other until that ends: add them last, after every other lock.
  */
 export async function appendEntry(tx: Database, entry: NewEntry): Promise<void> {
-  await lockSubject(tx, "audit");
+  await lockSubject(tx, subjects.audit);
   const last = await tx.auditEntry.findFirst({
     orderBy: { seq: "desc" },
     select: { seq: true, hash: true },

@@ -1,3 +1,4 @@
+import { subjects } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 import type { Prisma } from "@/lib/generated/prisma/client";
 
@@ -44,7 +45,7 @@ export async function changeCase(
 }
 
 /** The subject by which decisions about a case are kept apart; locked after the account's own. */
-export const caseSubject = (id: string) => `case:${id}`;
+export const caseSubject = subjects.case;
 
 /** The sent case that somebody names by its number and the address it is for, else null. */
 export function findCaseByNumber(
@@ -91,7 +92,7 @@ export async function forgetCaseTraces(
   await tx.mailboxMessage.deleteMany({ where: mailed });
   await tx.challenge.deleteMany({ where: { caseId } });
   if (newEmail === null) return;
-  await tx.codeAttempts.deleteMany({ where: { subject: `new-address:${newEmail}` } });
+  await tx.codeAttempts.deleteMany({ where: { subject: subjects.newAddress(newEmail) } });
 }
 
 /** Takes a case off its account and ends it; what is left of it names nobody. */
@@ -113,6 +114,7 @@ export async function detachCase(tx: Database, id: string, now: Date): Promise<v
       ip: null,
       countryCode: null,
       userAgent: "",
+      browserId: null,
       state: "withdrawn",
       version: { increment: 1 },
       remindAt: null,

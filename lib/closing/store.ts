@@ -1,5 +1,5 @@
+import { subjectsKnowing } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
-import { hashedAddress } from "@/lib/rate-limit/rate-window";
 
 /** Notes when an account ends; false when that was asked for before, and its end does not move. */
 export async function storeClosing(
@@ -41,20 +41,45 @@ export function findClosedAccount(tx: Database, id: string, now: Date) {
   });
 }
 
-/** Deletes an account and everything that names it or its address. */
+/** The addresses that an account has or had and nobody else has now. */
+async function findOwnAddresses(
+  tx: Database,
+  { id: accountId, email }: { id: string; email: string },
+): Promise<string[]> {
+  const confirmed = { accountId, confirmedAt: { not: null } };
+  const further = await tx.furtherAddress.findMany({ where: confirmed });
+  const done = { accountId, endedBecause: { in: ["done", "undone"] } };
+  const changes = await tx.emailChange.findMany({ where: done });
+  const before = changes.flatMap(({ oldEmail, newEmail }) => [oldEmail, newEmail]);
+  const every = [...new Set([email, ...further.map((one) => one.email), ...before])];
+  const taken = await tx.account.findMany({
+    where: { email: { in: every }, id: { not: accountId } },
+    select: { email: true },
+  });
+  return every.filter((one) => !taken.some((other) => other.email === one));
+}
+
+/** Deletes an account and everything that names it or its addresses, those of before too. */
 export async function deleteAccount(
   tx: Database,
   account: { id: string; email: string },
 ): Promise<void> {
-  const { id, email } = account;
-  const further = await tx.furtherAddress.findMany({ where: { accountId: id } });
-  const subjects = [id, `widening:${id}`, `sign-up:${email}`];
-  await tx.codeAttempts.deleteMany({ where: { subject: { in: subjects } } });
-  const hash = hashedAddress(email);
-  const counts = [hash, `reset/address/${hash}`, `cases/address/${hash}`];
+  const { id } = account;
+  const emails = await findOwnAddresses(tx, account);
+  const recipient = { in: emails };
+  const { codes, counts } = subjectsKnowing({ id, emails });
+  await tx.codeAttempts.deleteMany({ where: { subject: { in: codes } } });
   await tx.rateWindow.deleteMany({ where: { subject: { in: counts } } });
-  await tx.challenge.deleteMany({ where: { email, accountId: null } });
-  const recipients = [email, ...further.map((one) => one.email)];
-  await tx.mailboxMessage.deleteMany({ where: { recipient: { in: recipients } } });
+  await tx.challenge.deleteMany({ where: { email: recipient, accountId: null, caseId: null } });
+  await tx.staffInvitation.deleteMany({ where: { email: recipient, endedAt: { not: null } } });
+  // Those of before the account: its sign-up's code, links that were asked for in vain.
+  const ofNobody = { recipient, accountId: null, caseId: null, invitationId: null };
+  const mails = await tx.mail.findMany({
+    where: { OR: [{ accountId: id }, ofNobody] },
+    select: { id: true },
+  });
+  await tx.mailboxMessage.deleteMany({ where: { id: { in: mails.map((mail) => mail.id) } } });
+  await tx.mail.deleteMany({ where: ofNobody });
+  await tx.mailboxMessage.deleteMany({ where: { recipient } });
   await tx.account.delete({ where: { id } });
 }

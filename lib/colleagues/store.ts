@@ -1,12 +1,13 @@
 import { isStaff, type Role, roles } from "@/lib/account/roles";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 
 /**
  * Lets one change among the staff be made at a time, until the transaction ends. Taken after the lock
  * of an account, and before the audit log's.
  */
-export const lockStaff = (tx: Database): Promise<void> => lockSubject(tx, "staff-roles");
+export const lockStaff = (tx: Database): Promise<void> => lockSubject(tx, subjects.staffRoles);
 
 const select = { id: true, email: true, name: true, role: true, locale: true, timeZone: true };
 
@@ -38,14 +39,6 @@ export function findAdmins(database: Database): Promise<RoleHolder[]> {
 /** Gives an account a role. */
 export async function storeRole(tx: Database, accountId: string, role: Role): Promise<void> {
   await tx.account.update({ where: { id: accountId }, data: { role } });
-}
-
-/** Ends the codes that an account is waited for. */
-export async function endCodes(tx: Database, accountId: string, now: Date): Promise<void> {
-  await tx.challenge.updateMany({
-    where: { accountId, purpose: { in: ["sign-in", "widening"] }, endedAt: null },
-    data: { endedAt: now, endedBecause: "superseded" },
-  });
 }
 
 /** A member of the staff. */

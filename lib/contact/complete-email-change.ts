@@ -1,3 +1,4 @@
+import { allBut, shutOut } from "@/lib/access/shut-out";
 import { findAddressHolder } from "@/lib/account/address-holder-store";
 import { findTold } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
@@ -5,9 +6,9 @@ import type { Client } from "@/lib/client/client";
 import { endEmailChange, findEmailChange, storeEmail } from "@/lib/contact/email-change-store";
 import { EMAIL_UNDO_DAYS } from "@/lib/contact/rules/limits";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 import { afterDays } from "@/lib/moments";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 
 /**
  * Changes the contact e-mail once both addresses have confirmed, in the caller's transaction and under
@@ -24,13 +25,16 @@ export async function completeEmailChange(
   const change = await findEmailChange(tx, which);
   if (!change?.oldConfirmedAt || !change.newConfirmedAt || change.endedAt !== null) return;
   const { oldEmail, newEmail } = change;
-  await lockSubject(tx, signUpSubject(newEmail));
+  await lockSubject(tx, subjects.signUp(newEmail));
   const holder = await findAddressHolder(tx, newEmail, at);
   if (holder !== null && holder.id !== accountId) {
     await endEmailChange(tx, id, { because: "taken" }, at);
     return;
   }
-  await storeEmail(tx, accountId, newEmail, at);
+  await storeEmail(tx, accountId, newEmail);
+  // What was sent to the one before.
+  const keep = { ways: allBut("pendingCodes", "resetLinks") };
+  await shutOut(tx, accountId, { because: "email-changed", keep, at });
   await endEmailChange(tx, id, { because: "done", undoUntil: afterDays(at, EMAIL_UNDO_DAYS) }, at);
   const owner = await findTold(tx, accountId);
   await recordChange(tx, {

@@ -7,11 +7,11 @@ import { confirmSide, findEmailChange } from "@/lib/contact/email-change-store";
 import { judgeEmailChange, type Side } from "@/lib/contact/rules/judge-email-change";
 import { confirmAddress, findAddress } from "@/lib/contact/store";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { type ConfirmingMailKind, confirmingMails } from "@/lib/mail/kinds";
 import { openLinkToken } from "@/lib/secrets/link-token";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What the page of a confirming link finds. `dead`: nothing that may be told to who holds the token. */
@@ -98,7 +98,7 @@ export async function confirmByLink(
   if (first === null) return { kind: "dead" };
   const outcome = await inTransaction(async (tx) => {
     // Nobody signs up with the address, or changes to it, in this moment.
-    if (first.purpose !== "confirm-address") await lockSubject(tx, signUpSubject(first.address));
+    if (first.purpose !== "confirm-address") await lockSubject(tx, subjects.signUp(first.address));
     await lockSubject(tx, first.link.accountId);
     const found = await find(tx, token, at);
     if (found?.state.kind !== "open") return { kind: "over" } as const;

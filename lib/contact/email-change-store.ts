@@ -91,23 +91,10 @@ export async function undoEmailChanges(
 }
 
 /**
- * Gives an account another contact e-mail. What was sent to the one before ends: codes and links to
- * set a password. A further address that becomes the contact e-mail is none any more.
+ * Gives an account another contact e-mail; the caller shuts out whoever was in by way of the one before.
+ * A further address that becomes the contact e-mail is none any more.
  */
-export async function storeEmail(
-  tx: Database,
-  accountId: string,
-  email: string,
-  now: Date,
-): Promise<void> {
+export async function storeEmail(tx: Database, accountId: string, email: string): Promise<void> {
   await tx.account.update({ where: { id: accountId }, data: { email } });
   await tx.furtherAddress.deleteMany({ where: { accountId, email } });
-  await tx.challenge.updateMany({
-    where: { accountId, purpose: { in: ["sign-in", "widening"] }, endedAt: null },
-    data: { endedAt: now, endedBecause: "superseded" },
-  });
-  await tx.passwordReset.updateMany({
-    where: { accountId, endedAt: null },
-    data: { endedAt: now, endedBecause: "superseded" },
-  });
 }

@@ -2,17 +2,20 @@ import { DRAFT_HOURS } from "@/lib/cookies/limits";
 import { env } from "@/lib/env/env";
 
 /** The cookies Portaria sets, by purpose. */
-export type CookiePurpose =
-  | "session"
-  | "csrf"
-  | "callback"
-  | "pending"
-  | "browser"
-  | "trusted-browser"
-  | "notice"
-  | "case"
-  | "visit"
-  | "locale";
+export const cookiePurposes = [
+  "session",
+  "csrf",
+  "callback",
+  "pending",
+  "browser",
+  "trusted-browser",
+  "notice",
+  "case",
+  "visit",
+  "locale",
+] as const;
+
+export type CookiePurpose = (typeof cookiePurposes)[number];
 
 const day = 24 * 60 * 60;
 

@@ -1,4 +1,5 @@
 import { findCasesForExport } from "@/lib/cases/export-store";
+import { codeSubjectsOf } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 
 /**
@@ -19,7 +20,7 @@ export async function findEverything(database: Database, accountId: string) {
     SELECT browser_id AS "browserId", network::cidr::text AS network,
       first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt"
     FROM seen_browser WHERE account_id = ${accountId}::uuid ORDER BY first_seen_at`;
-  const subjects = [accountId, `widening:${accountId}`];
+  const subjects = codeSubjectsOf(accountId);
   return {
     account,
     places,

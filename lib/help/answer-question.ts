@@ -2,6 +2,7 @@ import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import { type Database, inTransaction } from "@/lib/db/transaction";
 import { canBeTakenBack, judgeModeration, questionState } from "@/lib/help/rules/judge-moderation";
 import {
@@ -114,7 +115,7 @@ async function underLock<Outcome>(
 ): Promise<Outcome | { kind: "unknown" }> {
   if (!isId(id)) return { kind: "unknown" };
   return inTransaction(async (tx) => {
-    await lockSubject(tx, `help-question:${id}`);
+    await lockSubject(tx, subjects.helpQuestion(id));
     const found = await findQuestion(tx, id);
     return found === null ? ({ kind: "unknown" } as const) : work(tx, found);
   });

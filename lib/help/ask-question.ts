@@ -1,6 +1,7 @@
 import { placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
+import { countKeys, subjects } from "@/lib/db/subjects";
 import { database, inTransaction } from "@/lib/db/transaction";
 import { isArticle } from "@/lib/help/articles";
 import type { Voice } from "@/lib/help/give-feedback";
@@ -28,16 +29,18 @@ export async function askQuestion(
   const error = judgeQuestion(text);
   if (error !== undefined) return { kind: "invalid", error };
   const askedAt = now();
-  const key = `help/questions/${placeOf(client)}`;
-  const limit = { key, subject: key, limit: QUESTIONS_PER_NETWORK_PER_HOUR };
+  const limit = {
+    ...countKeys.questionsFrom(placeOf(client)),
+    limit: QUESTIONS_PER_NETWORK_PER_HOUR,
+  };
   const admission = await countRequest(database, [limit], askedAt);
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const question = { article, locale, question: text.shown };
   const ask = () =>
     inTransaction(async (tx): Promise<AskOutcome> => {
-      await lockSubject(tx, `help-questions:${article}`);
+      await lockSubject(tx, subjects.helpQuestions(article));
       if (!(await isWaiting(tx, question))) await storeQuestion(tx, { ...question, askedAt });
       return { kind: "asked" };
     });
-  return doCounted(database, [key], ask);
+  return doCounted(database, [limit.key], ask);
 }

@@ -1,5 +1,6 @@
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
+import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { isArticle } from "@/lib/help/articles";
 import { judgeComment, readStars } from "@/lib/help/rules/judge-text";
@@ -25,11 +26,10 @@ async function withinLimit(
   at: Date,
   store: () => Promise<void>,
 ): Promise<FeedbackOutcome> {
-  const key = `help/voices/${placeOf(client)}`;
-  const limit = { key, subject: key, limit: VOICES_PER_NETWORK_PER_HOUR };
+  const limit = { ...countKeys.voicesFrom(placeOf(client)), limit: VOICES_PER_NETWORK_PER_HOUR };
   const admission = await countRequest(database, [limit], at);
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
-  await doCounted(database, [key], store);
+  await doCounted(database, [limit.key], store);
   return { kind: "recorded" };
 }
 

@@ -3,7 +3,10 @@ import { csvOf } from "@/lib/i18n/csv";
 import type { Locale } from "@/lib/i18n/locales";
 
 /** The sign-in history as CSV; times in ISO 8601 and UTC. */
-export function signInsCsv(signIns: readonly JudgedSignIn[], locale: Locale): string {
+export function signInsCsv(
+  signIns: readonly Omit<JudgedSignIn, "ended">[],
+  locale: Locale,
+): string {
   const headings = ["time", "verdict", "ip", "country", "place", "browser", "system"];
   const rows = signIns.map((one) => [
     one.at.toISOString(),

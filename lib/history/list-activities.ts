@@ -1,3 +1,4 @@
+import { type End, findEnds } from "@/lib/access/ends-store";
 import { type ActivityKind, activityKinds } from "@/lib/account/activity-kinds";
 import type { Actor } from "@/lib/account/actor";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
@@ -12,6 +13,8 @@ export type ShownActivity = ClientDetails & {
   kind: ActivityKind;
   about: About;
   at: Date;
+  /** Of a browser that was trusted: when that ended, and why; null: it has not, or is not known any more. */
+  ended: End | null;
 };
 
 /**
@@ -25,11 +28,14 @@ export async function listActivities(
 ): Promise<{ activities: ShownActivity[]; next: string | null }> {
   const found = await findActivities(database, session.accountId, readCursor(after));
   const { rows, next } = pageOf(found);
+  const trusted = rows.filter(({ kind }) => kind === "browser-trusted").map(({ at }) => at);
+  const { browsers } = await findEnds(database, session.accountId, { browsers: trusted });
   const activities = rows.flatMap(({ id, kind: stored, about, at, ...from }) => {
     const kind = activityKinds.find((known) => known === stored);
     if (kind === undefined) return [];
     const what = aboutSchema.parse(about);
-    return [{ id, kind, about: what, at, ...detailsOf(from) }];
+    const ended = (kind === "browser-trusted" && browsers.get(at.getTime())) || null;
+    return [{ id, kind, about: what, at, ...detailsOf(from), ended }];
   });
   return { activities, next };
 }

@@ -1,3 +1,4 @@
+import { type End, findEnds } from "@/lib/access/ends-store";
 import type { Actor } from "@/lib/account/actor";
 import { type ClientDetailsAtPlace, detailsOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
@@ -38,6 +39,8 @@ export type JudgedSignIn = ClientDetailsAtPlace & {
   id: string;
   at: Date;
   verdict: SignInVerdictKey;
+  /** Of one that got in: when its session ended, and why; null: it lives, or is not known any more. */
+  ended: End | null;
 };
 
 /** The filter an address asks for; all for anything unknown. */
@@ -77,10 +80,19 @@ export function verdictKey({
   }
 }
 
-const shown = (row: SignInRow): JudgedSignIn => {
+const shown = (row: SignInRow): Omit<JudgedSignIn, "ended"> => {
   const { id, at, placeName } = row;
   return { id, at, verdict: verdictKey(row), placeName, ...detailsOf(row) };
 };
+
+async function withEnds(accountId: string, rows: SignInRow[]): Promise<JudgedSignIn[]> {
+  const entered = rows.filter(({ verdict }) => verdict === "entered").map(({ at }) => at);
+  const { sessions } = await findEnds(database, accountId, { sessions: entered });
+  return rows.map((row) => ({
+    ...shown(row),
+    ended: (row.verdict === "entered" && sessions.get(row.at.getTime())) || null,
+  }));
+}
 
 const since = () => afterDays(now(), -HISTORY_DAYS);
 
@@ -100,7 +112,7 @@ export async function listSignIns(
     after: readCursor(which.after),
   });
   const page = pageOf(rows);
-  return { signIns: page.rows.map(shown), next: page.next };
+  return { signIns: await withEnds(session.accountId, page.rows), next: page.next };
 }
 
 /** The latest few sign-ins. */
@@ -110,14 +122,14 @@ export async function listRecentSignIns(
 ): Promise<JudgedSignIn[]> {
   const { accountId } = session;
   const all = { accountId, since: since(), verdicts: null, after: null };
-  return (await findSignIns(database, { ...all, limit })).map(shown);
+  return withEnds(accountId, await findSignIns(database, { ...all, limit }));
 }
 
-/** Every sign-in of the last 90 days that a filter lets through. */
+/** Every sign-in of the last 90 days that a filter lets through, for a file. */
 export async function allSignIns(
   session: Actor["session"],
   filter: SignInFilter,
-): Promise<JudgedSignIn[]> {
+): Promise<Omit<JudgedSignIn, "ended">[]> {
   const { accountId } = session;
   const all = { accountId, since: since(), after: null, limit: null };
   return (await findSignIns(database, { ...all, verdicts: verdictsOf[filter] })).map(shown);

@@ -66,7 +66,7 @@ function leaveTooMany(email: string, until: Date): Promise<void> {
 /** The session this browser had before: its cookie is about to name another. */
 async function endEarlierSession(): Promise<void> {
   const earlier = openSession((await cookies()).get(cookieName("session"))?.value);
-  if (earlier !== null) await endSession(earlier.sid);
+  if (earlier !== null) await endSession(earlier.sid, "replaced");
 }
 
 /**

@@ -132,7 +132,7 @@ test("a pending sign-in ends: its code, although right, lets nobody in", async (
   const client = clientAt(thiefsIp);
   const typed = codeOf(challenge) ?? "";
   const outcome = await verifyCode({ typed, cookie: cookieOf(asked), shown: null, client });
-  expect(outcome.kind).toBe("password-changed");
+  expect(outcome).toEqual({ kind: "shut-out", because: "not-me" });
 });
 
 test("a neighbour at a place that was trusted before: it is forgotten, but not blocked", async () => {

@@ -1,9 +1,11 @@
+import { forgetPlaces } from "@/lib/access/forget-places-store";
+import { shutOut } from "@/lib/access/shut-out";
 import { recordChange } from "@/lib/account/record-change";
 import type { Undo } from "@/lib/account/rules/told-of";
 import { objectToLiveCases } from "@/lib/cases/change/object-to-case";
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
-import { endEmailChanges, storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
+import { storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
@@ -11,21 +13,11 @@ import { afterHours } from "@/lib/moments";
 import { networkText } from "@/lib/network/network";
 import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
 import { NOT_ME_BLOCK_HOURS } from "@/lib/not-me/rules/limits";
-import {
-  dropAddress,
-  endNotMeLinks,
-  findUndoableChanges,
-  switchPasswordOff,
-} from "@/lib/not-me/store";
+import { dropAddress, findUndoableChanges } from "@/lib/not-me/store";
 import { storePhone } from "@/lib/phone/store";
-import { forgetPlaces } from "@/lib/places/store";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
-import { endPendingCodes, endResets } from "@/lib/recovery/store";
 import { newReference } from "@/lib/secrets/reference";
-import { endSessions } from "@/lib/sessions/store";
 import { blockPlace } from "@/lib/sign-in/block-store";
-import { renewPin } from "@/lib/support-pin/store";
-import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a press. `over`: the page explains it. */
@@ -62,20 +54,16 @@ async function secure(
 ): Promise<PressOutcome> {
   const { link, told } = found;
   const { accountId } = link;
-  await endSessions(tx, accountId, null, at);
-  await endTrustedBrowsers(tx, { accountId, because: "not-me", at, except: null });
-  await endPendingCodes(tx, accountId, at);
-  await endResets(tx, accountId, at);
-  await endEmailChanges(tx, accountId, "cancelled", at);
+  const { network } = told;
+  // First: an address that is brought back keeps no link that could bring it back once more.
   await undoChange(tx, found, at);
-  await renewPin(tx, accountId);
+  const undoable = await findUndoableChanges(tx, accountId, at);
+  const ways = ["undoing", "furtherAddresses", "phone"] as const;
+  const keep = { ways, placesOutside: network, undoable };
+  await shutOut(tx, accountId, { because: "not-me", keep, at });
   // Whoever sent a case in the owner's name may have been this very stranger.
   await objectToLiveCases(tx, accountId, link.recipient, client, at);
-  const { network } = told;
-  if (network !== null) await forgetPlaces(tx, { accountId, network, exceptSession: null, at });
-  await switchPasswordOff(tx, accountId, "not-me", at);
   const blockedUntil = await block(tx, found, at);
-  await endNotMeLinks(tx, accountId, await findUndoableChanges(tx, accountId, at), at);
   const email = contactAfter(found);
   const owner = { ...link.account, email };
   await sendResetLink(tx, owner, client, at);
@@ -111,7 +99,10 @@ async function undoOne(tx: Database, found: FoundPress, undo: Undo, at: Date): P
   const { accountId } = link;
   switch (undo.kind) {
     case "place":
-      await forgetPlaces(tx, { accountId, network: undo.network, exceptSession: null, at });
+      await forgetPlaces(tx, {
+        ...{ accountId, network: undo.network, exceptSession: null },
+        ...{ because: "not-me", at },
+      });
       return;
     case "phone":
       await storePhone(tx, accountId, null, at);
@@ -121,7 +112,7 @@ async function undoOne(tx: Database, found: FoundPress, undo: Undo, at: Date): P
       return;
     case "email-change":
       if (change === null) return;
-      await storeEmail(tx, accountId, change.oldEmail, at);
+      await storeEmail(tx, accountId, change.oldEmail);
       await undoEmailChanges(tx, change, at);
       return;
     default:

@@ -130,7 +130,7 @@ test("a change of e-mail that waits is cancelled, whatever the mail told of", as
   await pressNotMe(await tokenIn(victim, "place-trusted"), owner);
   const { accountId } = victim.session;
   expect(await db.emailChange.findMany({ where: { accountId } })).toMatchObject([
-    { endedBecause: "cancelled" },
+    { endedBecause: "not-me" },
   ]);
 });
 

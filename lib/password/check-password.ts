@@ -1,16 +1,11 @@
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
+import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { isPassword } from "@/lib/password/password-hash";
 import { findPasswordOwner } from "@/lib/password/store";
-import {
-  countRequest,
-  doCounted,
-  giveBack,
-  hashedAddress,
-  type RateLimit,
-} from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted, giveBack, type RateLimit } from "@/lib/rate-limit/rate-window";
 
 /**
  * `wrong` also says: no such account. `too-many` is said before the password is looked at.
@@ -36,18 +31,17 @@ function limitsFor(
   browserId: string,
 ): RateLimit[] {
   const limit = env().passwordAttemptsPerHour;
-  const subject = hashedAddress(email);
   const place = placeOf(client);
   if (known?.browserKnown) {
-    return [{ key: `password/browser/${known.accountId}/${browserId}`, subject, limit }];
+    return [{ ...countKeys.passwordsInBrowser(email, known.accountId, browserId), limit }];
   }
   if (known?.placeTrusted) {
-    return [{ key: `password/place/${known.accountId}/${place}`, subject, limit }];
+    return [{ ...countKeys.passwordsAtPlace(email, known.accountId, place), limit }];
   }
   // The network's first: made-up addresses from one network leave no more traces than its limit.
   return [
-    { key: `password/network/${place}`, subject: place, limit },
-    { key: `password/account/${subject}`, subject, limit },
+    { ...countKeys.passwordsFrom(place), limit },
+    { ...countKeys.passwordsFor(email), limit },
   ];
 }
 
@@ -59,13 +53,12 @@ function limitsFor(
  */
 async function saidOfWrong(email: string, client: Client, at: Date): Promise<Date | null> {
   const limit = env().passwordAttemptsPerHour;
-  const subject = hashedAddress(email);
   const place = placeOf(client);
   const said = await countRequest(
     database,
     [
-      { key: `password/said/network/${place}`, subject: place, limit },
-      { key: `password/said/account/${subject}`, subject, limit },
+      { ...countKeys.wrongSaidFrom(place), limit },
+      { ...countKeys.wrongSaidFor(email), limit },
     ],
     at,
   );

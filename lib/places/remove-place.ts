@@ -1,3 +1,4 @@
+import { forgetPlaces } from "@/lib/access/forget-places-store";
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { recordOwnChange } from "@/lib/account/record-change";
@@ -5,7 +6,7 @@ import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
 import { networkText } from "@/lib/network/network";
-import { findPlace, findPlaces, forgetPlaces, wasRemoved } from "@/lib/places/store";
+import { findPlace, findPlaces, wasRemoved } from "@/lib/places/store";
 import { isId } from "@/lib/typed/is-id";
 
 /** `unknown`: this account has and had no such place. A second press finds it removed already. */
@@ -34,7 +35,8 @@ export function removePlace(actor: Actor, id: string): Promise<RemoveOutcome> {
     const places = await findPlaces(tx, { accountId, ip: client.ip });
     const wasHere = places.some((one) => one.id === id && one.isHere);
     const { network, name } = place;
-    await forgetPlaces(tx, { accountId, network, exceptSession: session.id, at });
+    const because = "place-removed";
+    await forgetPlaces(tx, { accountId, network, exceptSession: session.id, because, at });
     const shown = networkText(network);
     await recordOwnChange(tx, actor, {
       kind: "place-removed",

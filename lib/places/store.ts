@@ -71,28 +71,3 @@ export async function storePlaceName(
 ): Promise<void> {
   await tx.trustedPlace.update({ where: { id: place.id }, data: { name: place.name } });
 }
-
-/**
- * Forgets every trusted place of an account that shares addresses with a network, the browsers seen
- * there, and ends the sessions that began there.
- *
- * @param which.exceptSession a session that stays, or null
- * @returns how many places
- */
-export async function forgetPlaces(
-  tx: Database,
-  which: { accountId: string; network: string; exceptSession: string | null; at: Date },
-): Promise<number> {
-  const { accountId, network, exceptSession, at } = which;
-  const forgotten = await tx.$executeRaw`
-    DELETE FROM trusted_place
-    WHERE account_id = ${accountId}::uuid AND network && ${network}::inet`;
-  await tx.$executeRaw`
-    DELETE FROM seen_browser
-    WHERE account_id = ${accountId}::uuid AND network && ${network}::inet`;
-  await tx.$executeRaw`
-    UPDATE session SET ended_at = ${at}
-    WHERE account_id = ${accountId}::uuid AND ended_at IS NULL
-      AND id IS DISTINCT FROM ${exceptSession}::uuid AND ip::inet <<= ${network}::inet`;
-  return forgotten;
-}

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { isDatabaseDown } from "@/lib/db/database-down";
+import type { CountKey } from "@/lib/db/subjects";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { fromNobodysShare } from "@/lib/log/request-context";
 import { afterHours } from "@/lib/moments";
@@ -7,15 +7,10 @@ import { afterHours } from "@/lib/moments";
 type Database = Prisma.TransactionClient;
 
 /** One count that a request adds to: at most `limit` in any hour under `key`. */
-export type RateLimit = { key: string; subject: string; limit: number };
+export type RateLimit = CountKey & { limit: number };
 
 /** Whether a request is within every limit; otherwise from when one is again. */
 export type RateVerdict = { kind: "admitted" } | { kind: "refused"; until: Date };
-
-/** What stands in keys for an address somebody typed: it may be anything, even a password. */
-export function hashedAddress(email: string): string {
-  return createHash("sha256").update(email).digest("hex").slice(0, 32);
-}
 
 /**
  * Counts a request towards every limit at once, in a sliding hour and safe against requests at the

@@ -2,14 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
+import { countKeys } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
-import {
-  countRequest,
-  doCounted,
-  hashedAddress,
-  type RateLimit,
-} from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted, type RateLimit } from "@/lib/rate-limit/rate-window";
 import {
   RESETS_PER_ADDRESS_PER_HOUR,
   RESETS_PER_HOUR,
@@ -18,27 +14,19 @@ import {
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { findResetOwner } from "@/lib/recovery/store";
 
-// Apart: made-up addresses, of which anybody has as many as they like, take nothing from customers.
-const everybody = { customers: "reset/everybody", others: "reset/everybody-unknown" };
-
-/**
- * The count of an address, whoever asks for its link. A subject of its own: a new password empties the
- * account's counts, and this is not among them.
- */
+/** The count of an address, whoever asks for its link. */
 export function addressLimit(email: string): RateLimit {
-  const address = `reset/address/${hashedAddress(email)}`;
-  return { key: address, subject: address, limit: RESETS_PER_ADDRESS_PER_HOUR };
+  return { ...countKeys.resetsFor(email), limit: RESETS_PER_ADDRESS_PER_HOUR };
 }
 
 function limitsFor(email: string, client: Client, hasAccount: boolean): RateLimit[] {
-  const all = hasAccount ? everybody.customers : everybody.others;
-  const network = `reset/network/${placeOf(client)}`;
   // The network's first: made-up addresses from one network leave no more traces than its limit. All
   // together last: what a network or an address may not ask for takes nothing from the others.
   return [
-    { key: network, subject: network, limit: RESETS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.resetsFrom(placeOf(client)), limit: RESETS_PER_NETWORK_PER_HOUR },
     addressLimit(email),
-    { key: all, subject: all, limit: RESETS_PER_HOUR },
+    // Apart: made-up addresses, of which anybody has as many as they like, take nothing from customers.
+    { ...countKeys.resets(hasAccount), limit: RESETS_PER_HOUR },
   ];
 }
 

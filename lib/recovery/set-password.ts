@@ -1,13 +1,11 @@
+import { type Keep, ownersWays, shutOut, waysBack } from "@/lib/access/shut-out";
 import { storeActivity } from "@/lib/account/change-store";
 import type { Client } from "@/lib/client/client";
-import { endEmailChanges } from "@/lib/contact/email-change-store";
+import { countKeys } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
-import { emptyCounts, hashedAddress } from "@/lib/rate-limit/rate-window";
-import { endPendingCodes, endResets, storePassword } from "@/lib/recovery/store";
-import { endSessions } from "@/lib/sessions/store";
+import { emptyCounts } from "@/lib/rate-limit/rate-window";
+import { storePassword } from "@/lib/recovery/store";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
-import { renewPin } from "@/lib/support-pin/store";
-import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 /** Whose password is set, with what its mail needs. */
 export type PasswordOwner = { id: string; email: string; locale: string; timeZone: string | null };
@@ -33,22 +31,17 @@ export async function setPassword(
 ): Promise<void> {
   const accountId = owner.id;
   await storePassword(tx, { accountId, passwordHash, now: at });
-  if (by.kind === "link") {
-    await endSessions(tx, accountId, null, at);
-    await endTrustedBrowsers(tx, { accountId, because: "password-reset", at, except: null });
-  } else if (by.endsOthers) {
-    const { sessionId, browserId: except } = by;
-    await endSessions(tx, accountId, sessionId, at);
-    await endTrustedBrowsers(tx, { accountId, because: "signed-out-elsewhere", at, except });
-  }
-  await endPendingCodes(tx, accountId, at);
-  await endResets(tx, accountId, at);
-  // Whoever asked for it had the old password.
-  await endEmailChanges(tx, accountId, "cancelled", at);
-  // Whoever had the old password may have read it.
-  await renewPin(tx, accountId);
-  await emptyCounts(tx, [hashedAddress(owner.email)]);
   const kind = by.kind === "link" ? "password-reset" : "password-changed";
+  await shutOut(tx, accountId, { because: kind, keep: keptBy(by), at });
+  await emptyCounts(tx, [countKeys.passwordsFor(owner.email).subject]);
   await storeActivity(tx, { accountId, kind, about: {}, client, at });
   await sendNotice(tx, "password-changed", { ...owner, accountId }, client, at);
+}
+
+/** What whoever had the old password did not set up, and where it was set itself, if that may stay. */
+function keptBy(by: SetBy): Keep {
+  const ways = [...ownersWays, ...waysBack, "password"] as const;
+  if (by.kind === "link") return { ways };
+  if (!by.endsOthers) return { ways: [...ways, "sessions", "trustedBrowsers"] };
+  return { ways, session: by.sessionId, browser: by.browserId };
 }

@@ -37,14 +37,6 @@ export async function useUpReset(tx: Database, id: string, now: Date): Promise<b
   return used.count === 1;
 }
 
-/** A new password ends every link that is still open. */
-export async function endResets(tx: Database, accountId: string, now: Date): Promise<void> {
-  await tx.passwordReset.updateMany({
-    where: { accountId, endedAt: null },
-    data: { endedAt: now, endedBecause: "superseded" },
-  });
-}
-
 /** Stores a new password, from which the account's codes count afresh. */
 export async function storePassword(
   tx: Database,
@@ -60,13 +52,5 @@ export async function storePassword(
       passwordOffBecause: null,
       codesSinceRight: 0,
     },
-  });
-}
-
-/** Ends what waits for a code of an account: whoever asked for it had the old password. */
-export async function endPendingCodes(tx: Database, accountId: string, now: Date): Promise<void> {
-  await tx.challenge.updateMany({
-    where: { accountId, purpose: { in: ["sign-in", "widening"] }, endedAt: null },
-    data: { endedAt: now, endedBecause: "password-changed" },
   });
 }

@@ -1,3 +1,4 @@
+import { allBut, shutOut } from "@/lib/access/shut-out";
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { recordOwnChange } from "@/lib/account/record-change";
@@ -5,8 +6,7 @@ import { deviceOf } from "@/lib/client/device-name";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
-import { endOneSession, endSessions, findSession } from "@/lib/sessions/store";
-import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
+import { endOneSession, findSession } from "@/lib/sessions/store";
 import { isId } from "@/lib/typed/is-id";
 
 /** `unknown`: this account never had such a session. */
@@ -41,10 +41,10 @@ export function endOtherSessions(actor: Actor): Promise<{ kind: "ended" | "none"
     await lockSubject(tx, accountId);
     if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
     const at = now();
-    const sessions = await endSessions(tx, accountId, session.id, at);
-    const because = "signed-out-elsewhere";
-    const browsers = await endTrustedBrowsers(tx, { accountId, because, at, except: browserId });
-    if (sessions + browsers === 0) return { kind: "none" };
+    const ways = allBut("sessions", "trustedBrowsers");
+    const keep = { ways, session: session.id, browser: browserId };
+    const out = await shutOut(tx, accountId, { because: "signed-out-elsewhere", keep, at });
+    if (out.sessions + out.trustedBrowsers === 0) return { kind: "none" };
     await recordOwnChange(tx, actor, { kind: "sessions-ended", at });
     return { kind: "ended" };
   });

@@ -1,3 +1,4 @@
+import type { SessionCause } from "@/lib/access/rules/causes";
 import type { Database } from "@/lib/db/transaction";
 import { afterDays, afterHours } from "@/lib/moments";
 import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS, STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
@@ -39,27 +40,13 @@ export function findSession(database: Database, where: { id: string; accountId: 
   return database.session.findFirst({ where, select: { userAgent: true, endedAt: true } });
 }
 
-/** Ends one session; false when it had ended before. */
+/** Ends one session at its owner's request; false when it had ended before. */
 export async function endOneSession(tx: Database, id: string, now: Date): Promise<boolean> {
   const ended = await tx.session.updateMany({
     where: { id, endedAt: null },
-    data: { endedAt: now },
+    data: { endedAt: now, endedBecause: "removed" satisfies SessionCause },
   });
   return ended.count === 1;
-}
-
-/** Ends an account's sessions, except one if given; each is out on its next request. */
-export async function endSessions(
-  tx: Database,
-  accountId: string,
-  except: string | null,
-  now: Date,
-): Promise<number> {
-  const ended = await tx.session.updateMany({
-    where: { accountId, endedAt: null, ...(except === null ? {} : { id: { not: except } }) },
-    data: { endedAt: now },
-  });
-  return ended.count;
 }
 
 /** Sets whether a new browser at a trusted place is mailed; false when it was so before. */

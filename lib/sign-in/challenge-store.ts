@@ -1,5 +1,6 @@
 import { MINUTES_TO_EXPLAIN, WRONG_ATTEMPT_MEMORY_MINUTES } from "@/lib/challenge/rules/limits";
 import type { Client } from "@/lib/client/client";
+import { subjects } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { afterMinutes } from "@/lib/moments";
@@ -85,15 +86,12 @@ export async function findPending(database: Database, cookie: PendingCookie, now
 /** A challenge with what its pages and mails need. */
 export type Pending = NonNullable<Awaited<ReturnType<typeof findPending>>>;
 
-/** The subject under which an address gets an account of its own: nobody else does so at that moment. */
-export const signUpSubject = (email: string) => `sign-up:${email}`;
-
 /** The subject that attempts, blocks and locks of a challenge go by. */
 export function subjectOf(challenge: { accountId: string | null; email: string; purpose: string }) {
   const { accountId, email, purpose } = challenge;
-  if (purpose === "new-address") return `new-address:${email}`;
-  if (purpose === "sign-up" || accountId === null) return signUpSubject(email);
-  return purpose === "widening" ? `widening:${accountId}` : accountId;
+  if (purpose === "new-address") return subjects.newAddress(email);
+  if (purpose === "sign-up" || accountId === null) return subjects.signUp(email);
+  return purpose === "widening" ? subjects.widening(accountId) : accountId;
 }
 
 /** A sign-up with an address that has an account is asked like any other, but no code is right. */

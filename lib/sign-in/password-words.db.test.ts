@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Client } from "@/lib/client/client";
 import { db } from "@/lib/db/client";
+import { countKeys } from "@/lib/db/subjects";
 import { checkPassword } from "@/lib/password/check-password";
 import { hashPassword, isPassword } from "@/lib/password/password-hash";
-import { emptyCounts, hashedAddress } from "@/lib/rate-limit/rate-window";
+import { emptyCounts } from "@/lib/rate-limit/rate-window";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, makeAccount, newBrowser } from "@/lib/testing/people";
 
@@ -171,7 +172,7 @@ describe("whoever may get in gets in, whatever the words for a wrong one are", (
   test("a new password makes the address's words fresh, too", async () => {
     const { other } = scene;
     for (let time = 0; time < LIMIT; time += 1) await told(other, somewhere());
-    await emptyCounts(db, [hashedAddress(other)]);
+    await emptyCounts(db, [countKeys.passwordsFor(other).subject]);
     expect(await told(other, somewhere())).toBe("wrong");
   });
 });

@@ -16,7 +16,7 @@ export function pendingFacts(
   return {
     now: at,
     expiresAt: pending.expiresAt,
-    endedBecause: pending.endedBecause as PendingFacts["endedBecause"],
+    endedBecause: pending.endedBecause,
     place: pending.place,
     presentPlace,
     attempts: liveAttempts(record, at),

@@ -1,3 +1,4 @@
+import type { PendingEnd } from "@/lib/access/rules/causes";
 import { findFurtherAddresses } from "@/lib/account/change-store";
 import { isStaffRole } from "@/lib/account/roles";
 import { now } from "@/lib/clock";
@@ -43,6 +44,7 @@ export type PendingPage = {
     | { kind: "used" }
     | { kind: "superseded" }
     | { kind: "password-changed" }
+    | { kind: "shut-out"; because: PendingEnd }
     | { kind: "block-over" }
     | ({ kind: "blocked" } & Block);
 };

@@ -1,3 +1,4 @@
+import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/password-off";
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
 import { isStaff } from "@/lib/account/roles";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
@@ -14,12 +15,7 @@ import { askCode } from "@/lib/sign-in/ask-code";
 import { type PendingCookie, supersedePending } from "@/lib/sign-in/challenge-store";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
-import {
-  judgeSignIn,
-  type PasswordOffCause,
-  passwordOffCause,
-  type SignInVerdict,
-} from "@/lib/sign-in/rules/judge-sign-in";
+import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
 import { beginSession, recordJudgement } from "@/lib/sign-in/store";
 import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
 import { type BrowserKey, renewTrustedBrowser } from "@/lib/trusted-browser/store";

@@ -57,7 +57,7 @@ export async function beginSession(
       SELECT id, ${session.verdict}, ${session.judgedBecause}, ${session.codeSeconds ?? null}::int, ${client.ip},
         ${client.countryCode}, ${client.userAgent}, ${now} FROM owner
     ), room AS (
-      UPDATE session SET ended_at = ${now} WHERE id IN (
+      UPDATE session SET ended_at = ${now}, ended_because = 'too-many' WHERE id IN (
         SELECT id FROM session WHERE account_id = (SELECT id FROM owner) AND ended_at IS NULL
         ORDER BY last_seen_at DESC, created_at DESC OFFSET ${SESSIONS_PER_ACCOUNT - 1})
     )

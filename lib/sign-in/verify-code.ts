@@ -1,3 +1,4 @@
+import type { PendingEnd } from "@/lib/access/rules/causes";
 import { storeActivity } from "@/lib/account/change-store";
 import { isStaff } from "@/lib/account/roles";
 import type { Told } from "@/lib/account/tell-customer";
@@ -47,6 +48,7 @@ export type VerifyOutcome =
   | { kind: "used" }
   | { kind: "superseded" }
   | { kind: "password-changed" }
+  | { kind: "shut-out"; because: PendingEnd }
   | { kind: "expired" }
   | { kind: "block-over" }
   | { kind: "network-changed" }

@@ -2,6 +2,7 @@ import { findAddressHolder } from "@/lib/account/address-holder-store";
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
+import { countKeys, subjects } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import type { Locale } from "@/lib/i18n/locales";
@@ -15,7 +16,6 @@ import {
   findAttempts,
   type PendingCookie,
   type Registration,
-  signUpSubject,
   storeChallenge,
   supersedePending,
 } from "@/lib/sign-in/challenge-store";
@@ -51,13 +51,13 @@ export async function signUp(request: SignUpRequest): Promise<SignUpOutcome> {
   const at = now();
   const place = placeOf(request.client);
   const limit = env().signupsPerHour;
-  const key = `sign-up/network/${place}`;
-  const admission = await countRequest(database, [{ key, subject: place, limit }], at);
+  const counted = countKeys.signUpsFrom(place);
+  const admission = await countRequest(database, [{ ...counted, limit }], at);
   if (admission.kind === "refused") {
     return { kind: "too-many", of: "network", until: admission.until };
   }
   const registration = await registrationOf(request.person);
-  return doCounted(database, [key], () =>
+  return doCounted(database, [counted.key], () =>
     inTransaction((tx) => ask(tx, request, registration, at)),
   );
 }
@@ -75,7 +75,7 @@ async function ask(
 ): Promise<SignUpOutcome> {
   const { email, client } = request;
   const place = placeOf(client);
-  const subject = signUpSubject(email);
+  const subject = subjects.signUp(email);
   await lockSubject(tx, subject);
   const moves = request.person.kind === "moves";
   if (moves && !(await supersedePending(tx, request.earlier, at))) {

@@ -3,11 +3,11 @@ import type { Client } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockStaff, storeRole } from "@/lib/colleagues/store";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log/log";
 import { hashPassword } from "@/lib/password/password-hash";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import { checkSignUpForm, type SignUpErrors } from "@/lib/sign-up/check-sign-up-form";
 import { insertAccount } from "@/lib/sign-up/store";
 import { findInvited, type Invited } from "@/lib/staff/find-invited";
@@ -48,7 +48,7 @@ export async function joinByInvitation(
   const person = { name: checked.name, passwordHash: await hashPassword(checked.password) };
   const outcome = await inTransaction(async (tx): Promise<JoinOutcome> => {
     // Nobody signs up with the address, or changes to it, in this moment.
-    await lockSubject(tx, signUpSubject(email));
+    await lockSubject(tx, subjects.signUp(email));
     await lockStaff(tx);
     const found = await findInvited(tx, token, at);
     if (found?.verdict.kind === "for-account") return { kind: "outdated" };

@@ -53,7 +53,7 @@ test("accepting gives the account its role, and ends what began without the rule
   const typed = codeOf(challenge) ?? "";
   const client = clientAt("198.51.100.9");
   const outcome = await verifyCode({ typed, cookie: cookieOf(asked), shown: null, client });
-  expect(outcome).toEqual({ kind: "superseded" });
+  expect(outcome).toEqual({ kind: "shut-out", because: "role-changed" });
   expect((await signInFrom(accountId, "203.0.113.7")).kind).toBe("code-asked");
 });
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { passwordOffCauses } from "@/lib/access/rules/password-off";
 import { tellApplicant } from "@/lib/cases/tell-case";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { passwordOffCauses } from "@/lib/sign-in/rules/judge-sign-in";
 import { readCustomerPage } from "@/lib/support/customer-page";
 import { recordView, showAddresses } from "@/lib/support/record-view";
 import { switchOff } from "@/lib/support/switch-off";

@@ -1,3 +1,4 @@
+import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/password-off";
 import { hasLiveCase } from "@/lib/account/has-live-case";
 import { isStaff } from "@/lib/account/roles";
 import { type CaseState, caseState } from "@/lib/account/rules/case-states";
@@ -8,7 +9,6 @@ import { findAddresses } from "@/lib/contact/store";
 import { type Database, database } from "@/lib/db/transaction";
 import { type ListedMail, listMails } from "@/lib/history/list-mails";
 import { phoneEnd } from "@/lib/phone/rules/read-phone";
-import { type PasswordOffCause, passwordOffCause } from "@/lib/sign-in/rules/judge-sign-in";
 import { findWaitingCallBacks } from "@/lib/support/call-back-store";
 import { type Customer, findCases, findCustomer } from "@/lib/support/customer-store";
 import { type Access, listAccess } from "@/lib/support/list-access";

@@ -1,3 +1,4 @@
+import { codeSubjectsOf } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 
 /** An account as support's page and acts need it, else null. */
@@ -31,13 +32,10 @@ export async function findRole(database: Database, id: string): Promise<string |
   return found?.role ?? null;
 }
 
-// Blocks of sign-in, and of what a signed-in customer confirms by a code.
-const subjectsOf = (accountId: string) => [accountId, `widening:${accountId}`];
-
 /** The blocks of an account that hold now, the latest first. */
 export function findBlocks(database: Database, accountId: string, now: Date) {
   return database.codeAttempts.findMany({
-    where: { subject: { in: subjectsOf(accountId) }, blockedUntil: { gt: now } },
+    where: { subject: { in: codeSubjectsOf(accountId) }, blockedUntil: { gt: now } },
     orderBy: [{ blockedAt: "desc" }, { place: "asc" }],
   });
 }

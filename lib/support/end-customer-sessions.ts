@@ -1,7 +1,8 @@
+import { allBut, shutOut } from "@/lib/access/shut-out";
 import { recordSupportAct } from "@/lib/audit/record-support-act";
-import { endSessions, findLiveSessions } from "@/lib/sessions/store";
+import { findLiveSessions } from "@/lib/sessions/store";
 import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
-import { endTrustedBrowsers, findTrustedBrowsers } from "@/lib/trusted-browser/store";
+import { findTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 /** `none`: nobody is signed in, and no browser is trusted. */
 export type EndSessionsOutcome =
@@ -16,9 +17,8 @@ export function endCustomerSessions(request: ActRequest): Promise<EndSessionsOut
     const sessions = (await findLiveSessions(tx, accountId, at)).length;
     const browsers = (await findTrustedBrowsers(tx, accountId, at)).length;
     if (sessions + browsers === 0) return { kind: "none" };
-    await endSessions(tx, accountId, null, at);
-    const because = "signed-out-elsewhere";
-    await endTrustedBrowsers(tx, { accountId, because, at, except: null });
+    const keep = { ways: allBut("sessions", "trustedBrowsers") };
+    await shutOut(tx, accountId, { because: "ended-by-support", keep, at });
     await recordSupportAct(tx, request.staff, {
       kind: "sessions-ended-by-support",
       audit: { action: "sessions-ended", details: { sessions, browsers } },

@@ -1,6 +1,7 @@
+import { forgetPlaces } from "@/lib/access/forget-places-store";
 import { recordSupportAct } from "@/lib/audit/record-support-act";
 import { networkText } from "@/lib/network/network";
-import { findPlace, forgetPlaces } from "@/lib/places/store";
+import { findPlace } from "@/lib/places/store";
 import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
 import { isId } from "@/lib/typed/is-id";
 
@@ -23,7 +24,8 @@ export function forgetPlace(request: ActRequest & { placeId: string }): Promise<
     const place = isId(placeId) ? await findPlace(tx, { id: placeId, accountId }) : null;
     if (place === null) return { kind: "place-gone" };
     const { network, name } = place;
-    await forgetPlaces(tx, { accountId, network, exceptSession: null, at });
+    const because = "place-forgotten-by-support";
+    await forgetPlaces(tx, { accountId, network, exceptSession: null, because, at });
     const shown = networkText(network);
     await recordSupportAct(tx, request.staff, {
       kind: "place-forgotten-by-support",

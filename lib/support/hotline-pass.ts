@@ -1,5 +1,6 @@
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { now } from "@/lib/clock";
+import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import { type ActRequest, type MayNot, onLockedCustomer } from "@/lib/support/act-on-customer";
@@ -62,8 +63,8 @@ export async function grantHotlinePass(request: PassRequest): Promise<PassOutcom
     return onLockedCustomer(request, async () => ({ kind: "invalid" as const, ...form }));
   }
   // Counted before it is compared, so that many guesses at the same moment cannot slip under the limit.
-  const key = `pin/${customerId}`;
-  const limit = { key, subject: key, limit: WRONG_PINS_PER_HOUR };
+  const limit = { ...countKeys.pinsOf(customerId), limit: WRONG_PINS_PER_HOUR };
+  const { key } = limit;
   const admission = form.usesPin ? await countRequest(database, [limit], now()) : null;
   const act = () =>
     onLockedCustomer<PassOutcome>(request, (tx, locked) =>

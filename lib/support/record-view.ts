@@ -2,6 +2,7 @@ import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { afterMinutes } from "@/lib/moments";
 import { didSince } from "@/lib/support/audit-store";
@@ -21,7 +22,7 @@ export async function recordView(staff: StaffMember, accountId: string, at: Date
   const look = { staffId, action: "customer-viewed", accountId, since } as const;
   if (await didSince(database, look)) return;
   await inTransaction(async (tx) => {
-    await lockSubject(tx, `view:${staffId}:${accountId}`);
+    await lockSubject(tx, subjects.view(staffId, accountId));
     if (await didSince(tx, look)) return;
     await recordAudit(tx, staff, { action: "customer-viewed", subject: subjectOf(accountId), at });
   });

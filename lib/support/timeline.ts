@@ -1,3 +1,4 @@
+import { type End, findEnds } from "@/lib/access/ends-store";
 import { type ActivityKind, activityKinds } from "@/lib/account/activity-kinds";
 import { type AuditAction, auditActions } from "@/lib/audit/audit-actions";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
@@ -11,8 +12,8 @@ import { findTimeline, type TimelineRow } from "@/lib/support/timeline-store";
 
 /** What happened, by its source. */
 type Happened =
-  | { source: "sign-in"; verdict: SignInVerdictKey }
-  | { source: "activity"; kind: ActivityKind; about: About }
+  | { source: "sign-in"; verdict: SignInVerdictKey; ended: End | null }
+  | { source: "activity"; kind: ActivityKind; about: About; ended: End | null }
   | { source: "mail"; mail: ShownMail }
   | { source: "block"; because: "wrong-codes" | "not-me"; reference: string }
   | { source: "decision"; verdict: "approve" | "refuse" | "ask"; reference: string }
@@ -44,8 +45,9 @@ export async function listTimeline(
   write: WriteAddress,
 ): Promise<{ timeline: TimelineEntry[]; next: string | null }> {
   const { rows, next } = pageOf(await findTimeline(database, accountId, readCursor(after)));
+  const ends = await findEndsOf(database, accountId, rows);
   const timeline = rows.flatMap((row) => {
-    const happened = happenedIn(row, write);
+    const happened = happenedIn(row, write, ends.get(row) ?? null);
     if (happened === null) return [];
     const { id, at, countryCode, who, reason } = row;
     const ip = row.ip === null || row.ip === "unknown" ? null : networkText(row.ip);
@@ -55,15 +57,35 @@ export async function listTimeline(
   return { timeline, next };
 }
 
+/** What became of the sessions and of the trust in browsers that began in some rows. */
+async function findEndsOf(
+  database: Database,
+  accountId: string,
+  rows: TimelineRow[],
+): Promise<Map<TimelineRow, End>> {
+  const entered = rows.filter((row) => row.source === "sign-in" && row.kind === "entered");
+  const trusted = rows.filter((row) => row.source === "activity" && row.kind === "browser-trusted");
+  const { sessions, browsers } = await findEnds(database, accountId, {
+    sessions: entered.map(({ at }) => at),
+    browsers: trusted.map(({ at }) => at),
+  });
+  const endsOf = (some: TimelineRow[], ends: Map<number, End>) =>
+    some.flatMap((row): [TimelineRow, End][] => {
+      const end = ends.get(row.at.getTime());
+      return end === undefined ? [] : [[row, end]];
+    });
+  return new Map([...endsOf(entered, sessions), ...endsOf(trusted, browsers)]);
+}
+
 /** Null for what this version does not know, such as a kind of another one. */
-function happenedIn(row: TimelineRow, write: WriteAddress): Happened | null {
+function happenedIn(row: TimelineRow, write: WriteAddress, ended: End | null): Happened | null {
   const { source, detail } = row;
   switch (source) {
     case "sign-in":
-      return { source, verdict: verdictKey({ verdict: row.kind, because: detail ?? "" }) };
+      return { source, verdict: verdictKey({ verdict: row.kind, because: detail ?? "" }), ended };
     case "activity": {
       const kind = activityKinds.find((known) => known === row.kind);
-      return kind === undefined ? null : { source, kind, about: writtenAbout(row.about, write) };
+      return kind ? { source, kind, about: writtenAbout(row.about, write), ended } : null;
     }
     case "mail": {
       const stored = { kind: row.kind, recipient: row.who ?? "", facts: row.about, state: detail };

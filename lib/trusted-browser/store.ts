@@ -1,18 +1,10 @@
+import type { BrowserCause, SessionCause } from "@/lib/access/rules/causes";
 import type { Database } from "@/lib/db/transaction";
 import { afterDays } from "@/lib/moments";
 import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";
 
 /** What the cookie of a trusted browser names for one account. */
 export type BrowserKey = { id: string; generation: number };
-
-/** Why the trust in a browser ended. */
-export type EndedBecause =
-  | "removed"
-  | "replaced"
-  | "copied"
-  | "password-reset"
-  | "signed-out-elsewhere"
-  | "not-me";
 
 const alive = (now: Date) => ({ endedAt: null, expiresAt: { gt: now } });
 
@@ -24,7 +16,7 @@ export async function storeTrustedBrowser(
   const { accountId, browserId, userAgent, now } = browser;
   await tx.trustedBrowser.updateMany({
     where: { accountId, browserId, endedAt: null },
-    data: { endedAt: now, endedBecause: "replaced" },
+    data: { endedAt: now, endedBecause: "replaced" satisfies BrowserCause },
   });
   return tx.trustedBrowser.create({
     data: {
@@ -79,7 +71,7 @@ export function findTrustedBrowser(database: Database, where: { id: string; acco
 /** Ends the trust in one browser; false when it had ended before. */
 export async function endTrustedBrowser(
   tx: Database,
-  which: { id: string; because: EndedBecause; at: Date },
+  which: { id: string; because: BrowserCause; at: Date },
 ): Promise<boolean> {
   const { id, because, at } = which;
   const ended = await tx.trustedBrowser.updateMany({
@@ -120,24 +112,7 @@ export async function endSessionsOfBrowser(
         },
       ],
     },
-    data: { endedAt: now },
-  });
-  return ended.count;
-}
-
-/**
- * Ends the trust in all browsers of an account.
- *
- * @param which.except the id in the cookie of a browser that stays trusted, or null
- */
-export async function endTrustedBrowsers(
-  tx: Database,
-  which: { accountId: string; because: EndedBecause; at: Date; except: string | null },
-): Promise<number> {
-  const { accountId, because, at, except } = which;
-  const ended = await tx.trustedBrowser.updateMany({
-    where: { accountId, endedAt: null, ...(except === null ? {} : { browserId: { not: except } }) },
-    data: { endedAt: at, endedBecause: because },
+    data: { endedAt: now, endedBecause: "copied" satisfies SessionCause },
   });
   return ended.count;
 }

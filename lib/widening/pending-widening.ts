@@ -42,8 +42,9 @@ export async function readPendingWidening(session: Session): Promise<PendingWide
   if (pending === null) return null;
   const { facts, verdict } = await judged(database, pending, at);
   const { kind } = verdict;
-  // The latest wish of a session is never superseded, and a new password ends the session itself.
-  if (kind === "superseded" || kind === "password-changed") return null;
+  // The latest wish of a session is never superseded, and what shuts people out ends the session itself,
+  // but for another contact e-mail: the code went to the one before.
+  if (kind === "superseded" || kind === "password-changed" || kind === "shut-out") return null;
   return {
     id: pending.id,
     wish: wishSchema.parse(pending.wish),

@@ -67,6 +67,7 @@ export async function verifyAction(form: FormData): Promise<void> {
       await leaveNotice({ kind: "newer-sign-in" });
       return redirect("/verify");
     case "password-changed":
+    case "shut-out":
     case "expired":
     case "block-over":
       await clearNotice();

@@ -61,6 +61,8 @@ async function WhatHappened({ pending, state }: PendingOverProps) {
       return <Alert title={t(signUp ? "supersededSignUp" : "superseded")} />;
     case "password-changed":
       return <Alert title={t("passwordChanged")} />;
+    case "shut-out":
+      return <Alert title={t(`shutOut.${state.because}`)} />;
     case "block-over":
       return <Alert title={t(signUp ? "blockOverSignUp" : "blockOver")} />;
     case "expired": {

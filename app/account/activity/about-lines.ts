@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ShownActivity } from "@/lib/history/list-activities";
 
 /** What an activity was about, a line each. */
-export async function aboutLines({ about }: ShownActivity): Promise<string[]> {
+export async function aboutLines({ about }: Pick<ShownActivity, "about">): Promise<string[]> {
   const t = await getTranslations("activity.about");
   const format = new Intl.ListFormat(await getLocale());
   const { place, placeName, placeNameBefore, address, addressBefore, details, told } = about;

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { AccountFrame } from "@/app/account/account-frame";
 import { accountWords } from "@/app/account/account-words";
 import { aboutLines } from "@/app/account/activity/about-lines";
+import { endLines } from "@/app/account/end-lines";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { Entries, Entry } from "@/components/entry";
@@ -26,6 +27,9 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
   const { after } = await searchParams;
   const page = await listActivities(session, typeof after === "string" ? after : null);
   const lines = await Promise.all(page.activities.map((one) => aboutLines(one)));
+  const ends = await Promise.all(
+    page.activities.map(({ ended }) => endLines("browser", ended, words.when)),
+  );
   return (
     <AccountFrame session={session} current="activity">
       <Card
@@ -52,6 +56,7 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
                     {words.when(one.at)}
                   </Moment>,
                   `${words.from(one)}, ${words.device(one)}`,
+                  ...(ends[index] ?? []),
                 ]}
               />
             ))}

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
+import { endLines } from "@/app/account/end-lines";
 import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import type { LiveSession } from "@/lib/account/session-store";
@@ -12,9 +13,12 @@ export async function SignInEntries({ session, signIns }: SignInEntriesProps) {
   const t = await getTranslations("history");
   const words = await accountWords(session);
   if (signIns.length === 0) return <p>{t("none")}</p>;
+  const ends = await Promise.all(
+    signIns.map(({ ended }) => endLines("session", ended, words.when)),
+  );
   return (
     <Entries>
-      {signIns.map((one) => (
+      {signIns.map((one, index) => (
         <Entry
           key={one.id}
           id={`sign-in-${one.id}`}
@@ -24,6 +28,7 @@ export async function SignInEntries({ session, signIns }: SignInEntriesProps) {
               {words.when(one.at)}
             </Moment>,
             `${words.from(one)}, ${words.device(one)}`,
+            ...(ends[index] ?? []),
           ]}
         />
       ))}

@@ -18,8 +18,8 @@ import { changeCase } from "@/lib/cases/store";
 import { tellOwner } from "@/lib/cases/tell-case";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import { type Database, database } from "@/lib/db/transaction";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 
 /**
  * What becomes of a case that was due. `reopened`: the account is one of the staff by now, and not only
@@ -58,7 +58,7 @@ async function move(
 async function carryOutOne(tx: Database, found: ChangingCase, at: Date): Promise<Moved> {
   const { id, reference, accountId, newEmail, coolsUntil } = found;
   // Held from the start, unless another address was asked for since.
-  await lockSubject(tx, signUpSubject(newEmail));
+  await lockSubject(tx, subjects.signUp(newEmail));
   if (!isDue({ now: at, coolsUntil, wordWaits: false })) return "no-longer";
   if (!(await isStillApproved(tx, found))) {
     await reviewAnew(tx, found);

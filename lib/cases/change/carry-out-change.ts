@@ -1,21 +1,12 @@
+import { shutOut } from "@/lib/access/shut-out";
 import { recordCaseActivity, senderOf } from "@/lib/cases/case-activity";
-import {
-  deleteAddresses,
-  findOtherLiveCases,
-  forgetEveryPlace,
-  forgetUndoing,
-} from "@/lib/cases/change/carry-out-store";
+import { findConfirmedAddresses, findOtherLiveCases } from "@/lib/cases/change/carry-out-store";
 import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
 import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
-import { endEmailChanges, storeEmail } from "@/lib/contact/email-change-store";
+import { storeEmail } from "@/lib/contact/email-change-store";
 import { lockSubject } from "@/lib/db/locks";
 import type { Database } from "@/lib/db/transaction";
-import { endNotMeLinks, switchPasswordOff } from "@/lib/not-me/store";
-import { storePhone } from "@/lib/phone/store";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
-import { endSessions } from "@/lib/sessions/store";
-import { renewPin } from "@/lib/support-pin/store";
-import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 
 /** A case whose change can be carried out. */
 export type ChangingCase = FoundCase & {
@@ -36,18 +27,9 @@ export async function changeEmailByCase(
 ): Promise<void> {
   const { accountId, account, newEmail } = found;
   const owner = { ...account, email: newEmail };
-  await endSessions(tx, accountId, null, at);
-  await endTrustedBrowsers(tx, { accountId, because: "not-me", at, except: null });
-  await endEmailChanges(tx, accountId, "superseded", at);
-  await forgetUndoing(tx, accountId);
-  await endNotMeLinks(tx, accountId, [], at);
-  const further = await deleteAddresses(tx, accountId, at);
-  await forgetEveryPlace(tx, accountId);
-  await storePhone(tx, accountId, null, at);
-  await renewPin(tx, accountId);
-  await switchPasswordOff(tx, accountId, "case", at);
-  // Ends pending codes and reset links too.
-  await storeEmail(tx, accountId, newEmail, at);
+  const further = await findConfirmedAddresses(tx, accountId);
+  await shutOut(tx, accountId, { because: "case", keep: {}, at });
+  await storeEmail(tx, accountId, newEmail);
   const done = await changeCase(tx, found, { state: "done", endedAt: at });
   await supersedeOthers(tx, found, at);
   const about = { address: newEmail, addressBefore: account.email };

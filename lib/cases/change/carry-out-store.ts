@@ -1,5 +1,4 @@
 import { liveStates } from "@/lib/account/rules/case-states";
-import { endLinksTo } from "@/lib/contact/store";
 import type { Database } from "@/lib/db/transaction";
 import { kindsWith } from "@/lib/mail/kinds";
 
@@ -67,39 +66,12 @@ export async function findOtherLiveCases(
   return found.map(({ id }) => id);
 }
 
-/**
- * Takes every further address away from an account, and ends the links that ask to confirm one.
- *
- * @returns those that were confirmed, the oldest first
- */
-export async function deleteAddresses(
-  tx: Database,
-  accountId: string,
-  now: Date,
-): Promise<string[]> {
+/** The further addresses of an account that were confirmed, the oldest first. */
+export async function findConfirmedAddresses(tx: Database, accountId: string): Promise<string[]> {
   const found = await tx.furtherAddress.findMany({
-    where: { accountId },
+    where: { accountId, confirmedAt: { not: null } },
     orderBy: { createdAt: "asc" },
+    select: { email: true },
   });
-  await endLinksTo(
-    tx,
-    found.map(({ id }) => id),
-    now,
-  );
-  await tx.furtherAddress.deleteMany({ where: { accountId } });
-  return found.filter(({ confirmedAt }) => confirmedAt !== null).map(({ email }) => email);
-}
-
-/** Lets no address of before undo a change of the contact e-mail any more, nor be kept free for that. */
-export async function forgetUndoing(tx: Database, accountId: string): Promise<void> {
-  await tx.emailChange.updateMany({
-    where: { accountId, endedBecause: "done", undoUntil: { not: null } },
-    data: { undoUntil: null },
-  });
-}
-
-/** Forgets every place that an account trusts, and every browser that got in to it. */
-export async function forgetEveryPlace(tx: Database, accountId: string): Promise<void> {
-  await tx.trustedPlace.deleteMany({ where: { accountId } });
-  await tx.seenBrowser.deleteMany({ where: { accountId } });
+  return found.map(({ email }) => email);
 }

@@ -2,9 +2,9 @@ import type { CaseKey } from "@/lib/cases/change/carry-out-store";
 import { caseSubject, type FoundCase, findCase } from "@/lib/cases/store";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import { type Database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 
 /**
  * Moves a case on whose time has come, in a transaction of its own, under the locks of account and
@@ -19,7 +19,7 @@ export async function moveCase(
   try {
     const moved = await inTransaction(async (tx) => {
       // Nobody signs up with the address, or changes to it, in this moment.
-      if (newEmail !== null) await lockSubject(tx, signUpSubject(newEmail));
+      if (newEmail !== null) await lockSubject(tx, subjects.signUp(newEmail));
       if (accountId !== null) await lockSubject(tx, accountId);
       await lockSubject(tx, caseSubject(caseId));
       const found = await findCase(tx, caseId);

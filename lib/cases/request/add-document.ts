@@ -17,6 +17,7 @@ import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/s
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
+import { countKeys } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
@@ -80,11 +81,11 @@ async function judgeAndAdd(
     return { kind: "refused", because: "wrong-type", format: read.format };
   }
   if (read.kind !== "document") return { kind: "refused", because: read.kind };
-  const key = `cases/documents/${placeOf(client)}`;
-  const limits = [{ key, subject: key, limit: DOCUMENTS_PER_NETWORK_PER_HOUR }];
+  const counted = countKeys.documentsFrom(placeOf(client));
+  const limits = [{ ...counted, limit: DOCUMENTS_PER_NETWORK_PER_HOUR }];
   const admission = await countRequest(database, limits, now());
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
-  return doCounted(database, [key], () => add(id, read, documentName(name, read.type)));
+  return doCounted(database, [counted.key], () => add(id, read, documentName(name, read.type)));
 }
 
 function add(caseId: string, read: Sound, name: string): Promise<AddDocumentOutcome> {

@@ -11,6 +11,7 @@ import type { FoundCase } from "@/lib/cases/store";
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
+import { countKeys } from "@/lib/db/subjects";
 import { type Database, database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
@@ -42,8 +43,9 @@ export async function askNewAddress(
   const read = typedEmail(typed);
   if ("error" in read) return { kind: "invalid", error: read.error };
   const { email } = read;
-  const key = `cases/codes/${placeOf(asking.client)}`;
-  const limits = [{ key, subject: key, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
+  const counted = countKeys.newAddressCodesFrom(placeOf(asking.client));
+  const { key } = counted;
+  const limits = [{ ...counted, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
   const admission = await countRequest(database, limits, now());
   const ask = () =>
     changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {

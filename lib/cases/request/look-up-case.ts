@@ -6,6 +6,7 @@ import {
 import { findCaseByNumber } from "@/lib/cases/store";
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
+import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { countRequest, doCounted, type RateLimit } from "@/lib/rate-limit/rate-window";
@@ -27,11 +28,9 @@ export type LookUpOutcome =
 
 /** A number is counted whether or not it exists: many networks together must not guess its address. */
 function limitsFor(reference: string, client: Client): RateLimit[] {
-  const network = `cases/look-up/${placeOf(client)}`;
-  const number = `cases/number/${reference}`;
   return [
-    { key: network, subject: network, limit: LOOK_UPS_PER_NETWORK_PER_HOUR },
-    { key: number, subject: number, limit: LOOK_UPS_PER_NUMBER_PER_HOUR },
+    { ...countKeys.caseLooksFrom(placeOf(client)), limit: LOOK_UPS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.caseLooksFor(reference), limit: LOOK_UPS_PER_NUMBER_PER_HOUR },
   ];
 }
 

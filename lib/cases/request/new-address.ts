@@ -1,5 +1,6 @@
 import { findNewAddressCode } from "@/lib/cases/request/draft-store";
 import type { FoundCase } from "@/lib/cases/store";
+import { subjects } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { findAttempts, subjectOf } from "@/lib/sign-in/challenge-store";
@@ -10,7 +11,7 @@ import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 export const purpose = "new-address";
 
 /** What counts and blocks of an address's codes go by. */
-export const addressSubject = (email: string) => subjectOf({ purpose, accountId: null, email });
+export const addressSubject = subjects.newAddress;
 
 /** A draft's latest code, with the verdict on whether one may be typed now; null: there is none. */
 export async function findJudgedCode(database: Database, draft: FoundCase, at: Date) {

@@ -1,15 +1,15 @@
 import { liveStates } from "@/lib/account/rules/case-states";
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
+import { subjects } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 import { afterHours } from "@/lib/moments";
-import { hashedAddress } from "@/lib/rate-limit/rate-window";
 
 /** Whom a case is about: an account, or an address that has none. */
 type About = { accountId: string | null; accountEmail: string };
 
 /** The subject by which cases are sent one after the other; locked before the case's own. */
 export const sendingSubject = ({ accountId, accountEmail }: About): string =>
-  accountId ?? `case-about:${hashedAddress(accountEmail)}`;
+  accountId ?? subjects.caseAbout(accountEmail);
 
 /**
  * What the number of cases sent before is judged by. Alike for an account and for an address that has

@@ -4,15 +4,11 @@ import { DRAFTS_PER_ADDRESS_PER_HOUR, DRAFTS_PER_NETWORK_PER_HOUR } from "@/lib/
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { DRAFT_HOURS } from "@/lib/cookies/limits";
+import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { afterHours } from "@/lib/moments";
-import {
-  countRequest,
-  doCounted,
-  hashedAddress,
-  type RateLimit,
-} from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted, type RateLimit } from "@/lib/rate-limit/rate-window";
 import { newLinkKey } from "@/lib/secrets/link-token";
 import { newReference } from "@/lib/secrets/reference";
 import { type EmailError, typedEmail } from "@/lib/typed/email-address";
@@ -25,14 +21,13 @@ export type StartOutcome =
   | { kind: "too-many"; until: Date };
 
 function limitsFor(asker: Asker, email: string, client: Client): RateLimit[] {
-  const network = `cases/network/${placeOf(client)}`;
-  const address = `cases/address/${hashedAddress(email)}`;
+  const place = placeOf(client);
   // Whoever only knows the address must not use up the drafts of its owner, neither with nor without
   // the password: each network has its own.
-  const proven = asker.proof === "nothing" ? `typed/${placeOf(client)}` : "proven";
+  const by = asker.proof === "nothing" ? { place } : "proven";
   return [
-    { key: network, subject: network, limit: DRAFTS_PER_NETWORK_PER_HOUR },
-    { key: `${address}/${proven}`, subject: address, limit: DRAFTS_PER_ADDRESS_PER_HOUR },
+    { ...countKeys.draftsFrom(place), limit: DRAFTS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.draftsFor(email, by), limit: DRAFTS_PER_ADDRESS_PER_HOUR },
   ];
 }
 

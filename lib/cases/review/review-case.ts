@@ -22,6 +22,7 @@ import { CASE_VIEW_MINUTES } from "@/lib/cases/rules/limits";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import { database, inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { type ListedMail, listMails } from "@/lib/history/list-mails";
@@ -144,7 +145,7 @@ async function noteView(staff: StaffMember, found: SentCase, at: Date): Promise<
   const where = { staffId, caseId: id, since };
   if (await wasViewed(database, where)) return;
   await inTransaction(async (tx) => {
-    await lockSubject(tx, `case-viewed:${staffId}:${id}`);
+    await lockSubject(tx, subjects.caseViewed(staffId, id));
     if (await wasViewed(tx, where)) return;
     const subject = { kind: "case" as const, id };
     await recordAudit(tx, staff, { action: "case-viewed", subject, details: { reference }, at });

@@ -6,6 +6,7 @@ import { APPROVALS_NEEDED } from "@/lib/cases/rules/limits";
 import { now } from "@/lib/clock";
 import { tellAdmins } from "@/lib/colleagues/tell-admins";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 
@@ -43,7 +44,7 @@ export async function saveApprovalsNeeded(
   const value = approvalChoices.find((choice) => String(choice) === typed);
   if (value === undefined) return { kind: "invalid" };
   const outcome = await inTransaction(async (tx): Promise<SettingOutcome> => {
-    await lockSubject(tx, `setting:${NAME}`);
+    await lockSubject(tx, subjects.setting(NAME));
     if (!(await isStillSignedIn(tx, staff.session))) return { kind: "signed-out" };
     const before = await findApprovalsNeeded(tx);
     if (before === value) return { kind: "unchanged" };

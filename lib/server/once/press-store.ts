@@ -1,4 +1,5 @@
 import { db } from "@/lib/db/client";
+import { subjectPrefixes } from "@/lib/db/subjects";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Grounds } from "@/lib/server/once/grounds";
 
@@ -93,9 +94,9 @@ function stampOf(on: Grounds, { ip, place, now }: Standpoint): Prisma.Sql {
       UNION SELECT a.id FROM staff_invitation i JOIN account a ON a.email = i.email
         WHERE i.id = ANY(${links}::uuid[])
     ), subject AS (
-      SELECT id::text AS name FROM who UNION SELECT 'widening:' || id FROM who
-      UNION SELECT 'sign-up:' || unnest(${emails}::text[])
-      UNION SELECT kind || email FROM pending, unnest(ARRAY['sign-up:', 'new-address:']) kind
+      SELECT id::text AS name FROM who UNION SELECT ${subjectPrefixes.widening}::text || id FROM who
+      UNION SELECT ${subjectPrefixes.signUp}::text || unnest(${emails}::text[])
+      UNION SELECT kind || email FROM pending, unnest(${[subjectPrefixes.signUp, subjectPrefixes.newAddress]}::text[]) kind
     )
     SELECT md5(jsonb_build_array(
       (SELECT jsonb_agg(jsonb_build_array(a.id, a.email, a.role, a.password_hash,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { pendingEnds } from "@/lib/access/rules/causes";
 import { afterMinutes } from "@/lib/moments";
 import { judgeCode, judgeTry, type PendingFacts } from "@/lib/sign-in/rules/judge-code";
 
@@ -33,6 +34,16 @@ test("C3 a replaced sign-in says so", () => {
 
 test("C3a a sign-in that a new password ended says so", () => {
   expect(judge({ endedBecause: "password-changed" })).toEqual({ kind: "password-changed" });
+});
+
+test("C3b a sign-in that ended with everybody else's says why, and never has its code judged", () => {
+  for (const because of pendingEnds) {
+    expect(judge({ endedBecause: because })).toEqual({ kind: "shut-out", because });
+  }
+  const expiresAt = now;
+  expect(judge({ endedBecause: "of a later version", expiresAt })).toMatchObject({
+    because: "other",
+  });
 });
 
 test("C4 a block says until when, whichever sign-in led to it", () => {

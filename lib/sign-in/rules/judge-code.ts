@@ -1,3 +1,4 @@
+import { type PendingEnd, pendingEnds } from "@/lib/access/rules/causes";
 import type { Limits } from "@/lib/challenge/rules/limits";
 import { afterMinutes } from "@/lib/moments";
 import type { Block, LiveAttempts } from "@/lib/sign-in/rules/code-attempts";
@@ -6,7 +7,8 @@ import type { Block, LiveAttempts } from "@/lib/sign-in/rules/code-attempts";
 export type PendingFacts = {
   now: Date;
   expiresAt: Date;
-  endedBecause: "used" | "superseded" | "password-changed" | "blocked" | null;
+  /** As it is stored: used, superseded, blocked, or what shut people out; null: it is open. */
+  endedBecause: string | null;
   /** The place the code was made for, and the one it was typed at. */
   place: string;
   presentPlace: string;
@@ -19,6 +21,7 @@ export type TryVerdict =
   | { kind: "used" }
   | { kind: "superseded" }
   | { kind: "password-changed" }
+  | { kind: "shut-out"; because: PendingEnd }
   | ({ kind: "blocked" } & Block)
   | { kind: "block-over" }
   | { kind: "expired" }
@@ -29,6 +32,11 @@ export function judgeTry(facts: PendingFacts): TryVerdict {
   if (facts.endedBecause === "used") return { kind: "used" };
   if (facts.endedBecause === "superseded") return { kind: "superseded" };
   if (facts.endedBecause === "password-changed") return { kind: "password-changed" };
+  // Before its end in time: whatever ended it, also in a later version, no code of it counts.
+  if (facts.endedBecause !== null && facts.endedBecause !== "blocked") {
+    const because = pendingEnds.find((end) => end === facts.endedBecause) ?? "other";
+    return { kind: "shut-out", because };
+  }
   // Judged elsewhere first: the block of the place the code is for does not follow to another.
   if (facts.endedBecause === "blocked" || facts.attempts.block !== null) {
     return facts.attempts.block === null

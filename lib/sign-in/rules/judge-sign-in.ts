@@ -1,14 +1,7 @@
+import type { PasswordOffCause } from "@/lib/access/rules/password-off";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { afterHours } from "@/lib/moments";
 import type { Block } from "@/lib/sign-in/rules/code-attempts";
-
-/** Why a password is off: the customer's "that was not me", support, or another mailbox after a case. */
-export const passwordOffCauses = ["not-me", "support", "case"] as const;
-export type PasswordOffCause = (typeof passwordOffCauses)[number];
-
-/** Reads a stored cause; one that is none of ours is told as the first. */
-export const passwordOffCause = (stored: string | null): PasswordOffCause =>
-  passwordOffCauses.find((cause) => cause === stored) ?? "not-me";
 
 /** Everything a sign-in with the right password is judged by. */
 export type SignInFacts = {

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { aboutLines } from "@/app/account/activity/about-lines";
+import { endLines } from "@/app/account/end-lines";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { ButtonLink } from "@/components/button";
 import { DataTable } from "@/components/data-table";
@@ -19,7 +20,7 @@ export async function Timeline({ page, words, isFirst }: TimelineProps) {
   const t = await getTranslations("support.customer.timeline");
   const { id, timeline, next } = page;
   const path = `/support/customers/${id}`;
-  const said = await Promise.all(timeline.map(sayEntry));
+  const said = await Promise.all(timeline.map((entry) => sayEntry(entry, words.when)));
   const from = ({ ip, countryCode, browser, system }: TimelineEntry) =>
     ip === null && browser === null && system === null
       ? null
@@ -80,7 +81,10 @@ export async function Timeline({ page, words, isFirst }: TimelineProps) {
 }
 
 /** What happened, in words, and what is known of it besides. */
-async function sayEntry(entry: TimelineEntry): Promise<{ what: string; lines: string[] }> {
+async function sayEntry(
+  entry: TimelineEntry,
+  when: (at: Date) => string,
+): Promise<{ what: string; lines: string[] }> {
   const t = await getTranslations("support.customer.timeline");
   const activity = await getTranslations("activity");
   const { who, reason } = entry;
@@ -90,9 +94,17 @@ async function sayEntry(entry: TimelineEntry): Promise<{ what: string; lines: st
   ];
   switch (entry.source) {
     case "sign-in":
-      return { what: (await getTranslations("history.verdict"))(entry.verdict), lines: [] };
-    case "activity":
-      return { what: activity(`kind.${entry.kind}`), lines: await aboutLines(entry) };
+      return {
+        what: (await getTranslations("history.verdict"))(entry.verdict),
+        lines: await endLines("session", entry.ended, when),
+      };
+    case "activity": {
+      const ends = await endLines("browser", entry.ended, when);
+      return {
+        what: activity(`kind.${entry.kind}`),
+        lines: [...(await aboutLines(entry)), ...ends],
+      };
+    }
     case "mail": {
       const { recipient, state } = entry.mail;
       const how = `${t("mailTo", { recipient })}, ${t(`mailState.${state}`)}`;

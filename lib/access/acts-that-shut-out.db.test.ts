@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import { db } from "@/lib/db/client";
+import { hashPassword } from "@/lib/password/password-hash";
+import { changePassword } from "@/lib/recovery/change-password";
+import { endOtherSessions } from "@/lib/sessions/end-sessions";
+import { changeRole } from "@/lib/staff/change-role";
+import { endCustomerSessions } from "@/lib/support/end-customer-sessions";
+import { equip } from "@/lib/testing/access";
+import { actorsPassword, changeEmail, makeActor } from "@/lib/testing/actors";
+import { testDatabase } from "@/lib/testing/database";
+import { freshAddress, makeAccount } from "@/lib/testing/people";
+import { makeStaff } from "@/lib/testing/staff";
+import { sharedIp, type Taker, takers } from "@/lib/testing/taking-away";
+
+testDatabase();
+
+const reason = "Caller says that somebody else is in";
+
+/** What narrows access beside what takes it away for good. */
+const narrowers: Record<string, Taker> = {
+  "another role": {
+    says: "changed",
+    prepare: async ({ id: accountId }) => {
+      await db.account.update({ where: { id: accountId }, data: { role: "support" } });
+      return () => changeRole(null, { accountId, role: "marketing", reason: "" });
+    },
+  },
+  "a new password": {
+    says: "changed",
+    prepare: async ({ id: accountId }) => {
+      const actor = await makeActor({ accountId, ip: "192.0.2.200" });
+      const passwords = { currentPassword: actorsPassword, newPassword: "another long passphrase" };
+      return () => changePassword({ ...actor, ...passwords, signOutElsewhere: false });
+    },
+  },
+  "signing out everywhere else": {
+    says: "ended",
+    prepare: async ({ id: accountId }) => {
+      const actor = await makeActor({ accountId, ip: "192.0.2.200" });
+      return () => endOtherSessions(actor);
+    },
+  },
+  "support signs out everywhere": {
+    says: "ended",
+    prepare: async ({ id: customerId }) => {
+      const staff = await makeStaff("support");
+      return () => endCustomerSessions({ staff, customerId, reason });
+    },
+  },
+  "another contact e-mail": {
+    says: "changed",
+    prepare: async ({ id: accountId }) => {
+      const actor = await makeActor({ accountId, ip: "192.0.2.200" });
+      return async () => {
+        await changeEmail(actor, freshAddress());
+        return { kind: "changed" };
+      };
+    },
+  },
+};
+
+const places = ["shared place", "other place"];
+const seen = ["browser seen at the shared place", "browser seen at the other place"];
+const addresses = ["further address", "asked address", "link of an asked address"];
+const back = ["undoing of a change", "not-me link", "not-me link that undoes"];
+const owners = [...addresses, ...places, ...seen, "phone"];
+const signedIn = ["session", "trusted browser"];
+const codes = ["pending sign-in", "pending widening"];
+const waiting = "waiting change of e-mail";
+const kept = ["support PIN", "password"];
+const allButThere = [
+  ...[...signedIn, ...codes, "reset link", waiting, ...back, ...addresses],
+  ...["other place", "browser seen at the other place", "phone", ...kept],
+];
+
+/** What stays after each act, and the cause that all the rest says. */
+const after: Record<string, { stays: string[]; says: string[] }> = {
+  "“That was not me”": {
+    stays: [
+      ...["undoing of a change", "not-me link that undoes", ...addresses],
+      ...["other place", "browser seen at the other place", "phone"],
+    ],
+    says: ["not-me"],
+  },
+  "support switches the password off": { stays: [...back, ...owners], says: ["switched-off"] },
+  "a case is carried out": { stays: [], says: ["case"] },
+  "the place is removed": { stays: allButThere, says: [] },
+  "support forgets the place": { stays: allButThere, says: [] },
+  "an invitation to the staff is accepted": {
+    stays: ["reset link", ...owners, ...kept],
+    says: ["role-changed"],
+  },
+  "a new password by a mailed link": {
+    stays: [...back, ...owners, "password"],
+    says: ["password-changed", "password-reset"],
+  },
+  "a new password that signs out everywhere else": {
+    stays: [...back, ...owners, "password"],
+    says: ["password-changed"],
+  },
+  "the account is erased": { stays: [], says: [] },
+  "another role": {
+    stays: ["reset link", waiting, ...back, ...owners, ...kept],
+    says: ["role-changed"],
+  },
+  "a new password": {
+    stays: [...signedIn, ...back, ...owners, "password"],
+    says: ["password-changed"],
+  },
+  "signing out everywhere else": {
+    stays: [...codes, "reset link", waiting, ...back, ...owners, ...kept],
+    says: ["signed-out-elsewhere"],
+  },
+  "support signs out everywhere": {
+    stays: [...codes, "reset link", waiting, ...back, ...owners, ...kept],
+    says: ["ended-by-support"],
+  },
+  "another contact e-mail": {
+    stays: [...signedIn, ...back, ...owners, ...kept],
+    // The change that waited was replaced by this one, before anybody was shut out.
+    says: ["email-changed", "superseded"],
+  },
+};
+
+for (const [name, { says, prepare }] of Object.entries({ ...takers, ...narrowers })) {
+  test(`${name}: exactly that ends which opens the account by it, and says why`, async () => {
+    const passwordHash = await hashPassword(actorsPassword);
+    const account = await makeAccount({ trusted: [sharedIp], passwordHash });
+    const press = await prepare(account);
+    const { stillOpen, causes } = await equip(account.id);
+    expect(await press()).toMatchObject({ kind: says });
+    expect((await stillOpen()).sort()).toEqual([...(after[name]?.stays ?? ["?"])].sort());
+    expect(await causes()).toEqual(after[name]?.says);
+  });
+}

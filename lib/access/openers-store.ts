@@ -1,0 +1,134 @@
+import type { ShutOutCause } from "@/lib/access/rules/causes";
+import { passwordOffAfter } from "@/lib/access/rules/password-off";
+import type { Database } from "@/lib/db/transaction";
+
+/** What of an opener's rows stays; an opener that stays as a whole is not asked. */
+export type KeptRows = {
+  /** A session's id. */
+  session?: string;
+  /** The id in the cookie of a browser that stays trusted. */
+  browser?: string;
+  /** Places stay, and browsers seen there, unless they share addresses with this cidr; null: all do. */
+  placesOutside?: string | null;
+  /** The changes of the contact e-mail whose old address keeps its link "that was not me". */
+  undoable?: readonly string[];
+};
+
+type Shutting = { accountId: string; because: ShutOutCause; keep: KeptRows; at: Date };
+
+type Where = Pick<Shutting, "accountId" | "keep">;
+
+/** Ends what opens an account by one way. Returns how many rows did. */
+export type Shut = (tx: Database, shutting: Shutting) => Promise<number>;
+
+const ended = ({ because, at }: Shutting) => ({ endedAt: at, endedBecause: because });
+const open = ({ accountId }: Shutting) => ({ accountId, endedAt: null });
+
+/** Whoever is signed in; each session is out on its next request. */
+export const shutSessions: Shut = async (tx, shutting) => {
+  const { session } = shutting.keep;
+  const where = { ...open(shutting), ...(session === undefined ? {} : { id: { not: session } }) };
+  return (await tx.session.updateMany({ where, data: ended(shutting) })).count;
+};
+
+/** Browsers that need no code anywhere. */
+export const shutTrustedBrowsers: Shut = async (tx, shutting) => {
+  const { browser } = shutting.keep;
+  const rest = browser === undefined ? {} : { browserId: { not: browser } };
+  const where = { ...open(shutting), ...rest };
+  return (await tx.trustedBrowser.updateMany({ where, data: ended(shutting) })).count;
+};
+
+/** Sign-ins and requests that wait for a code; with a sign-in its hotline pass, and a call back for one. */
+export const shutPendingCodes: Shut = async (tx, shutting) => {
+  const where = { ...open(shutting), purpose: { in: ["sign-in", "widening"] } };
+  // What a mailed link does is a new password too: /verify has words for that alone.
+  const because = shutting.because === "password-reset" ? "password-changed" : shutting.because;
+  const data = { endedAt: shutting.at, endedBecause: because };
+  return (await tx.challenge.updateMany({ where, data })).count;
+};
+
+/** Links that set a new password. */
+export const shutResetLinks: Shut = async (tx, shutting) =>
+  (await tx.passwordReset.updateMany({ where: open(shutting), data: ended(shutting) })).count;
+
+/** Changes of the contact e-mail that wait for confirmations; their links then say what became of them. */
+export const shutEmailChanges: Shut = async (tx, shutting) => {
+  const where = { ...open(shutting), expiresAt: { gt: shutting.at } };
+  return (await tx.emailChange.updateMany({ where, data: ended(shutting) })).count;
+};
+
+/** What lets a contact e-mail of before come back, and keeps it free until then. */
+export const shutUndoing: Shut = async (tx, { accountId }) => {
+  const where = { accountId, endedBecause: "done", undoUntil: { not: null } };
+  return (await tx.emailChange.updateMany({ where, data: { undoUntil: null } })).count;
+};
+
+/** Links "that was not me": each mails a link for a new password, and the old address's undoes a change. */
+export const shutNotMeLinks: Shut = async (tx, shutting) => {
+  const undoable = [...(shutting.keep.undoable ?? [])];
+  const rest = { OR: [{ targetId: null }, { targetId: { notIn: undoable } }] };
+  const where = { ...open(shutting), purpose: "not-me", ...rest };
+  return (await tx.accountLink.updateMany({ where, data: ended(shutting) })).count;
+};
+
+/** Addresses that get codes too, those that could still be confirmed, and the links that confirm them. */
+export const shutFurtherAddresses: Shut = async (tx, shutting) => {
+  const { accountId } = shutting;
+  const confirming = { ...open(shutting), purpose: "confirm-address" };
+  await tx.accountLink.updateMany({ where: confirming, data: ended(shutting) });
+  return (await tx.furtherAddress.deleteMany({ where: { accountId } })).count;
+};
+
+/** Places where the password alone is enough. */
+export const shutPlaces = async (tx: Database, { accountId, keep }: Where): Promise<number> => {
+  const { placesOutside } = keep;
+  if (placesOutside === undefined) {
+    return (await tx.trustedPlace.deleteMany({ where: { accountId } })).count;
+  }
+  return tx.$executeRaw`
+    DELETE FROM trusted_place
+    WHERE account_id = ${accountId}::uuid AND network && ${placesOutside}::inet`;
+};
+
+/** Browsers of which no mail tells at a trusted place, and whose wrong passwords count by themselves. */
+export const shutSeenBrowsers = async (
+  tx: Database,
+  { accountId, keep }: Where,
+): Promise<number> => {
+  const { placesOutside } = keep;
+  if (placesOutside === undefined) {
+    return (await tx.seenBrowser.deleteMany({ where: { accountId } })).count;
+  }
+  return tx.$executeRaw`
+    DELETE FROM seen_browser
+    WHERE account_id = ${accountId}::uuid AND network && ${placesOutside}::inet`;
+};
+
+/** The number that support calls back before it lets a sign-in through. */
+export const shutPhone: Shut = async (tx, { accountId, at }) => {
+  const where = { id: accountId, phone: { not: null } };
+  return (await tx.account.updateMany({ where, data: { phone: null, phoneChangedAt: at } })).count;
+};
+
+/** The PIN by which support knows a caller: the one before is worth nothing from now on. */
+export const shutSupportPin: Shut = async (tx, { accountId }) => {
+  const data = { supportPinUses: { increment: 1 } };
+  return (await tx.account.updateMany({ where: { id: accountId }, data })).count;
+};
+
+/**
+ * Switches the password off and takes a closing back. The password counts as changed, so that whoever
+ * has proven it in this very moment is not let in.
+ *
+ * @throws for a cause that no page has words for
+ */
+export const shutPassword: Shut = async (tx, { accountId, because, at }) => {
+  const passwordOffBecause = passwordOffAfter(because);
+  if (passwordOffBecause === null) throw new Error(`"${because}" switches no password off.`);
+  const data = {
+    ...{ passwordOffAt: at, passwordOffBecause, passwordChangedAt: at },
+    ...{ closeAskedAt: null, closesAt: null },
+  };
+  return (await tx.account.updateMany({ where: { id: accountId }, data })).count;
+};

@@ -1,0 +1,164 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type Opener, openerNames, openers } from "@/lib/access/openers";
+import { type CookiePurpose, cookiePurposes } from "@/lib/cookies/cookies";
+import { Prisma } from "@/lib/generated/prisma/client";
+import type { LinkPurpose } from "@/lib/secrets/link-token";
+import type { NewChallenge } from "@/lib/sign-in/challenge-store";
+
+/** The ways into an account that something is part of, or why it is part of none. */
+type Class = readonly Opener[] | string;
+
+const reviewed =
+  "changes an account only after two of the staff have agreed; each act ends its cases";
+const told = "says what happened; what it links to has a row of its own";
+const public_ = "said of help articles, by nobody";
+const machine = "about processes and providers";
+
+const tables: Record<Prisma.ModelName, Class> = {
+  Account: ["password", "phone", "supportPin"],
+  Session: ["sessions"],
+  TrustedBrowser: ["trustedBrowsers"],
+  TrustedPlace: ["places"],
+  SeenBrowser: ["seenBrowsers"],
+  FurtherAddress: ["furtherAddresses"],
+  EmailChange: ["emailChanges", "undoing"],
+  AccountLink: ["notMeLinks", "furtherAddresses"],
+  Challenge: ["pendingCodes"],
+  CallBack: ["pendingCodes"],
+  PasswordReset: ["resetLinks"],
+  StaffInvitation: "gives a role to the account of an address, and lets nobody into it",
+  RecoveryCase: reviewed,
+  CaseDocument: reviewed,
+  CaseDecision: reviewed,
+  CodeAttempts: "keeps people out",
+  RateWindow: "keeps people out",
+  Activity: told,
+  SignInJudgement: told,
+  Mail: told,
+  MailboxMessage: told,
+  NoticeWindow: told,
+  AuditEntry: told,
+  FormPress: "an answer is given again only while the session or the sign-in it began lives",
+  HelpFeedback: public_,
+  HelpRating: public_,
+  HelpQuestion: public_,
+  HelpTally: public_,
+  MailPace: machine,
+  RunningProcess: machine,
+  Setting: "for the whole installation",
+};
+
+const cookies: Record<CookiePurpose, Class> = {
+  session: ["sessions"],
+  pending: ["pendingCodes"],
+  "trusted-browser": ["trustedBrowsers"],
+  browser: ["seenBrowsers"],
+  case: "opens the draft of a case, not its account",
+  notice: "what the next page is to say",
+  csrf: "NextAuth's; proves a form, not a person",
+  callback: "where to go once in",
+  visit: "whether it is the first page of a visit",
+  locale: "the language",
+};
+
+const columns: Record<Prisma.AccountScalarFieldEnum, Class> = {
+  passwordHash: ["password"],
+  passwordOffAt: ["password"],
+  passwordOffBecause: ["password"],
+  passwordChangedAt: ["password"],
+  phone: ["phone"],
+  phoneChangedAt: ["phone"],
+  supportPinUses: ["supportPin"],
+  email: "whose mailbox it is: an act that takes that away says to whom it goes",
+  role: "what one may do once in",
+  id: "says nothing",
+  name: "says nothing",
+  locale: "says nothing",
+  timeZone: "says nothing",
+  demo: "says nothing",
+  createdAt: "says nothing",
+  codesSinceRight: "keeps people out",
+  accessVersion: "keeps people out",
+  warnedAt: "when something was mailed",
+  toldOfSignUpAt: "when something was mailed",
+  tellOfNewBrowsers: "what is mailed",
+  closeAskedAt: "ends the account",
+  closesAt: "ends the account",
+};
+
+const links: Record<LinkPurpose, Class> = {
+  "password reset": ["resetLinks"],
+  "not-me": ["notMeLinks"],
+  "confirm-address": ["furtherAddresses"],
+  "confirm-old-email": ["emailChanges"],
+  "confirm-new-email": ["emailChanges"],
+  "object-case": "stops a case",
+  case: "opens the status of a case, not its account",
+  "staff-invitation": tables.StaffInvitation,
+};
+
+const challenges: Record<NewChallenge["purpose"], Class> = {
+  "sign-in": ["pendingCodes"],
+  widening: ["pendingCodes"],
+  "new-address": reviewed,
+  "sign-up": "makes an account; none is right where there is one",
+};
+
+const openersIn = (classes: Record<string, Class>) =>
+  Object.values(classes).flatMap((one) => (typeof one === "string" ? [] : one));
+
+test("every table and cookie opens an account in a way that is shut, or says why it does not", () => {
+  expect(Object.keys(tables).sort()).toEqual(Object.keys(Prisma.ModelName).sort());
+  expect(Object.keys(cookies).sort()).toEqual([...cookiePurposes].sort());
+  expect(Object.keys(columns).sort()).toEqual(Object.keys(Prisma.AccountScalarFieldEnum).sort());
+});
+
+test("each way is shut in the tables and cookies that are part of it", () => {
+  const of = (classes: Record<string, Class>, name: Opener) =>
+    Object.keys(classes).filter((key) => openersIn({ [key]: classes[key] ?? "" }).includes(name));
+  for (const name of openerNames) {
+    expect({ name, tables: [...openers[name].tables].sort() }).toEqual({
+      name,
+      tables: of(tables, name).sort(),
+    });
+    expect({ name, cookies: openers[name].cookies }).toEqual({ name, cookies: of(cookies, name) });
+  }
+  for (const name of [...openersIn(columns), ...openersIn(links), ...openersIn(challenges)]) {
+    expect(openerNames).toContain(name);
+  }
+});
+
+function productFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "generated" ? [] : productFiles(path);
+    return /\.tsx?$/.test(path) && !/\.test\.tsx?$|-for-tests\.ts$|^lib.testing/.test(path)
+      ? [path]
+      : [];
+  });
+}
+
+/** Who else ends what opens an account, and which of it: never all of an account's. */
+const endsSome: Record<string, string> = {
+  "lib/account/session-store.ts": "one session, as its browser asks",
+  "lib/sessions/store.ts": "one session, as its owner asks",
+  "lib/sign-in/store.ts": "what is beyond the number an account may have",
+  "lib/trusted-browser/store.ts": "one browser, and the sessions of its copy",
+  "lib/recovery/store.ts": "the link that is used",
+  "lib/jobs/clean-up.ts": "what has ended by itself",
+};
+
+test("nobody else lists what opens an account", () => {
+  const tables = "session|trusted_?browser|password_?reset|trusted_?place|seen_?browser";
+  const ending = new RegExp(
+    `\\.(${tables})\\.(updateMany|deleteMany)|(UPDATE|DELETE FROM) (${tables})\\b`,
+    "i",
+  );
+  const found = ["app", "lib", "prisma"]
+    .flatMap(productFiles)
+    .filter((file) => !file.startsWith(join("lib", "access")))
+    .filter((file) => ending.test(readFileSync(file, "utf8")));
+  expect(found.sort()).toEqual(Object.keys(endsSome).sort());
+});

@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+
+/** What stands in keys for an address somebody typed: it may be anything, even a password. */
+export function hashedAddress(email: string): string {
+  return createHash("sha256").update(email).digest("hex").slice(0, 32);
+}
+
+/** How the subjects of counts and blocks begin that are not an account's id; for SQL too. */
+export const subjectPrefixes = {
+  signUp: "sign-up:",
+  newAddress: "new-address:",
+  widening: "widening:",
+} as const;
+
+/**
+ * What is locked (lib/db/rules/lock-order.ts has their order), and what wrong codes count for. An
+ * account's own subject is its id.
+ */
+export const subjects = {
+  /** An address that gets an account of its own: nobody else does so at that moment. */
+  signUp: (email: string) => `${subjectPrefixes.signUp}${email}`,
+  /** An address that a case asks for. */
+  newAddress: (email: string) => `${subjectPrefixes.newAddress}${email}`,
+  /** What a signed-in customer confirms by a code; counted apart from sign-ins. */
+  widening: (accountId: string) => `${subjectPrefixes.widening}${accountId}`,
+  case: (id: string) => `case:${id}`,
+  /** An address without an account that a case is about. */
+  caseAbout: (email: string) => `case-about:${hashedAddress(email)}`,
+  setting: (name: string) => `setting:${name}`,
+  view: (staffId: string, accountId: string) => `view:${staffId}:${accountId}`,
+  caseViewed: (staffId: string, caseId: string) => `case-viewed:${staffId}:${caseId}`,
+  helpQuestion: (id: string) => `help-question:${id}`,
+  helpQuestions: (article: string) => `help-questions:${article}`,
+  staffRoles: "staff-roles",
+  audit: "audit",
+} as const;
+
+/** The key of a count, and what it belongs to: counts of one subject are emptied together. */
+export type CountKey = { key: string; subject: string };
+
+const alone = (key: string): CountKey => ({ key, subject: key });
+
+/** What is counted by the hour (lib/rate-limit). Places are cidrs or "unknown". */
+export const countKeys = {
+  passwordsInBrowser: (email: string, accountId: string, browserId: string): CountKey => ({
+    key: `password/browser/${accountId}/${browserId}`,
+    subject: hashedAddress(email),
+  }),
+  passwordsAtPlace: (email: string, accountId: string, place: string): CountKey => ({
+    key: `password/place/${accountId}/${place}`,
+    subject: hashedAddress(email),
+  }),
+  passwordsFrom: (place: string): CountKey => ({
+    key: `password/network/${place}`,
+    subject: place,
+  }),
+  passwordsFor: (email: string): CountKey => ({
+    key: `password/account/${hashedAddress(email)}`,
+    subject: hashedAddress(email),
+  }),
+  wrongSaidFrom: (place: string): CountKey => ({
+    key: `password/said/network/${place}`,
+    subject: place,
+  }),
+  wrongSaidFor: (email: string): CountKey => ({
+    key: `password/said/account/${hashedAddress(email)}`,
+    subject: hashedAddress(email),
+  }),
+  signUpsFrom: (place: string): CountKey => ({ key: `sign-up/network/${place}`, subject: place }),
+  /** A subject of its own: a new password empties the account's counts, and this is not among them. */
+  resetsFor: (email: string) => alone(`reset/address/${hashedAddress(email)}`),
+  resetsFrom: (place: string) => alone(`reset/network/${place}`),
+  /** Of everybody together, those with an account and those without apart. */
+  resets: (hasAccount: boolean) =>
+    alone(hasAccount ? "reset/everybody" : "reset/everybody-unknown"),
+  draftsFrom: (place: string) => alone(`cases/network/${place}`),
+  /** @param by `proven`: whoever asks has proven something; else their place */
+  draftsFor: (email: string, by: "proven" | { place: string }): CountKey => {
+    const subject = `cases/address/${hashedAddress(email)}`;
+    return { key: `${subject}/${by === "proven" ? by : `typed/${by.place}`}`, subject };
+  },
+  caseLooksFrom: (place: string) => alone(`cases/look-up/${place}`),
+  caseLooksFor: (reference: string) => alone(`cases/number/${reference}`),
+  documentsFrom: (place: string) => alone(`cases/documents/${place}`),
+  newAddressCodesFrom: (place: string) => alone(`cases/codes/${place}`),
+  pinsOf: (accountId: string) => alone(`pin/${accountId}`),
+  voicesFrom: (place: string) => alone(`help/voices/${place}`),
+  questionsFrom: (place: string) => alone(`help/questions/${place}`),
+} as const;
+
+/** The subjects of an account's wrong codes and blocks. */
+export function codeSubjectsOf(accountId: string): string[] {
+  return [accountId, subjects.widening(accountId)];
+}
+
+/**
+ * Every subject by which wrong codes and hourly counts know an account: what is deleted with it.
+ *
+ * @param emails all addresses it has, had or asked for
+ */
+export function subjectsKnowing(account: { id: string; emails: string[] }): {
+  codes: string[];
+  counts: string[];
+} {
+  const { id, emails } = account;
+  return {
+    codes: [...codeSubjectsOf(id), ...emails.map(subjects.signUp)],
+    counts: [
+      countKeys.pinsOf(id).subject,
+      ...emails.flatMap((email) => [
+        countKeys.passwordsFor(email).subject,
+        countKeys.resetsFor(email).subject,
+        countKeys.draftsFor(email, "proven").subject,
+      ]),
+    ],
+  };
+}
