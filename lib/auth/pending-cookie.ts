@@ -1,9 +1,9 @@
 import { cookies } from "next/headers";
 import { cookieName, cookieOptions } from "@/lib/auth/cookies";
 import { readPendingValue } from "@/lib/auth/pending-value";
+import type { PendingCookie } from "@/lib/challenge/challenge-store";
+import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
 import { env } from "@/lib/env";
-import type { PendingCookie } from "@/lib/sign-in/challenge-store";
-import { MINUTES_TO_EXPLAIN } from "@/lib/sign-in/rules/limits";
 
 /** This browser's pending sign-in or sign-up; null when there is none or the cookie is malformed. */
 export async function readPendingCookie(): Promise<PendingCookie | null> {

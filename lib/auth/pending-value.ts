@@ -1,5 +1,5 @@
 import { hashSecret } from "@/lib/auth/secrets";
-import type { PendingCookie } from "@/lib/sign-in/challenge-store";
+import type { PendingCookie } from "@/lib/challenge/challenge-store";
 
 const format = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([\w-]{43})$/;
 

@@ -5,16 +5,16 @@ import { addressSubject, purpose } from "@/lib/cases/new-address";
 import { judgeNewAddress } from "@/lib/cases/rules/judge-new-address";
 import { NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
 import type { FoundCase } from "@/lib/cases/store";
+import { sendChallengeMail } from "@/lib/challenge/challenge-mail";
+import { findAttempts, storeChallenge } from "@/lib/challenge/challenge-store";
+import { liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { now } from "@/lib/clock";
 import { type EmailError, typedEmail } from "@/lib/email-address";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import { findAttempts, storeChallenge } from "@/lib/sign-in/challenge-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { presentSecretId } from "@/lib/sign-in/code";
-import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { type Database, database, lockSubject } from "@/lib/sign-in/store";
 
 /** What becomes of a new address. One that has an account of its own reads like any other. */

@@ -2,9 +2,7 @@ import { changeDraft, type NoDraft } from "@/lib/cases/change-draft";
 import { confirmNewEmail } from "@/lib/cases/draft-store";
 import { addressSubject, findJudgedCode } from "@/lib/cases/new-address";
 import type { FoundCase } from "@/lib/cases/store";
-import { env } from "@/lib/env";
-import { log } from "@/lib/log";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
+import { sendChallengeMail } from "@/lib/challenge/challenge-mail";
 import {
   claimResend,
   countTry,
@@ -13,12 +11,14 @@ import {
   type Pending,
   storeBlock,
   subjectOf,
-} from "@/lib/sign-in/challenge-store";
+} from "@/lib/challenge/challenge-store";
+import { judgeCode } from "@/lib/challenge/rules/judge-code";
+import { judgeResend } from "@/lib/challenge/rules/judge-resend";
+import { readTypedCode } from "@/lib/challenge/rules/typed-code";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import { isCodeOf } from "@/lib/sign-in/code";
 import { newReference } from "@/lib/sign-in/reference";
-import { judgeCode } from "@/lib/sign-in/rules/judge-code";
-import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
-import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
 import { type Database, lockSubject } from "@/lib/sign-in/store";
 
 /** What becomes of a code typed for a new address. `over`: the page explains it. */

@@ -1,8 +1,9 @@
 import type { LinkKey } from "@/lib/auth/link-token";
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
+import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
 import { isSharedSql } from "@/lib/places/sharing";
 import type { Client } from "@/lib/sign-in/client";
-import { afterHours, afterMinutes, MINUTES_TO_EXPLAIN } from "@/lib/sign-in/rules/limits";
+import { afterHours, afterMinutes } from "@/lib/sign-in/rules/limits";
 import type { Database } from "@/lib/sign-in/store";
 
 /** A draft as it is made. */

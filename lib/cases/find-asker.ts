@@ -1,7 +1,7 @@
 import type { LiveSession } from "@/lib/auth/session-store";
 import { findAskingAccount } from "@/lib/cases/draft-store";
+import { findPending, type PendingCookie } from "@/lib/challenge/challenge-store";
 import { now } from "@/lib/clock";
-import { findPending, type PendingCookie } from "@/lib/sign-in/challenge-store";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { database } from "@/lib/sign-in/store";
 

@@ -1,8 +1,8 @@
 import type { CaseKey } from "@/lib/cases/carry-out-store";
 import { caseSubject, type FoundCase, findCase } from "@/lib/cases/store";
+import { signUpSubject } from "@/lib/challenge/challenge-store";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 /**

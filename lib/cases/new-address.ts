@@ -1,9 +1,9 @@
 import { findNewAddressCode } from "@/lib/cases/draft-store";
 import type { FoundCase } from "@/lib/cases/store";
+import { findAttempts, subjectOf } from "@/lib/challenge/challenge-store";
+import { pendingFacts } from "@/lib/challenge/judge-pending";
+import { judgeTry } from "@/lib/challenge/rules/judge-code";
 import { env } from "@/lib/env";
-import { findAttempts, subjectOf } from "@/lib/sign-in/challenge-store";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 import type { Database } from "@/lib/sign-in/store";
 
 /** The purpose of a code that proves the address a draft asks for. */

@@ -1,9 +1,9 @@
 import { findTold } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
+import { signUpSubject } from "@/lib/challenge/challenge-store";
 import { endEmailChange, findEmailChange, storeEmail } from "@/lib/contact/email-change-store";
 import { EMAIL_UNDO_DAYS } from "@/lib/contact/rules/limits";
 import { findAddressHolder } from "@/lib/contact/store";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { afterDays } from "@/lib/sign-in/rules/limits";
 import { type Database, lockSubject } from "@/lib/sign-in/store";

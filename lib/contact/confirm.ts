@@ -1,6 +1,7 @@
 import { endLink, findLink } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
 import { openLinkToken } from "@/lib/auth/link-token";
+import { signUpSubject } from "@/lib/challenge/challenge-store";
 import { now } from "@/lib/clock";
 import { completeEmailChange } from "@/lib/contact/complete-email-change";
 import { confirmSide, findEmailChange } from "@/lib/contact/email-change-store";
@@ -8,7 +9,6 @@ import { judgeEmailChange, type Side } from "@/lib/contact/rules/judge-email-cha
 import { confirmAddress, findAddress } from "@/lib/contact/store";
 import { log } from "@/lib/log";
 import type { ConfirmingMailKind } from "@/lib/mail/facts";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";

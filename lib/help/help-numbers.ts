@@ -1,5 +1,10 @@
 import { caseNumbers, coolingHours } from "@/lib/cases/case-numbers";
 import { sizeText } from "@/lib/cases/size-text";
+import {
+  CODES_WITHOUT_A_RIGHT_ONE,
+  RESENDS_PER_SIGN_IN,
+  SECONDS_BETWEEN_MAILS,
+} from "@/lib/challenge/rules/limits";
 import { FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { env } from "@/lib/env";
 import { daysText, durationText } from "@/lib/i18n/duration-text";
@@ -7,12 +12,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { NOT_ME_BLOCK_HOURS, NOT_ME_LINK_DAYS } from "@/lib/not-me/rules/limits";
 import { placeNumbers } from "@/lib/places/place-numbers";
 import { RESET_LINK_MINUTES } from "@/lib/recovery/rules/limits";
-import {
-  CODES_WITHOUT_A_RIGHT_ONE,
-  RESENDS_PER_SIGN_IN,
-  SECONDS_BETWEEN_MAILS,
-  TRUSTED_PLACES_PER_ACCOUNT,
-} from "@/lib/sign-in/rules/limits";
+import { TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 import { HOTLINE_PASS_MINUTES, PHONE_SETTLED_DAYS } from "@/lib/support/rules/limits";
 import { TRUSTED_DAYS } from "@/lib/trusted-browser/trusted-days";
 

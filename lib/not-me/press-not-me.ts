@@ -1,5 +1,6 @@
 import { recordChange } from "@/lib/account/record-change";
 import { objectToLiveCases } from "@/lib/cases/object-to-case";
+import { blockPlace } from "@/lib/challenge/block-store";
 import { now } from "@/lib/clock";
 import { endEmailChanges, storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
 import { log } from "@/lib/log";
@@ -17,7 +18,6 @@ import { forgetPlaces } from "@/lib/places/store";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { endPendingCodes, endResets } from "@/lib/recovery/store";
 import { endSessions } from "@/lib/sessions/store";
-import { blockPlace } from "@/lib/sign-in/block-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { networkText } from "@/lib/sign-in/network";
 import { newReference } from "@/lib/sign-in/reference";

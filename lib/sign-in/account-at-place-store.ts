@@ -1,4 +1,4 @@
-import type { AttemptRecord } from "@/lib/sign-in/rules/code-attempts";
+import type { AttemptRecord } from "@/lib/challenge/rules/code-attempts";
 import { afterHours } from "@/lib/sign-in/rules/limits";
 import type { Database } from "@/lib/sign-in/store";
 

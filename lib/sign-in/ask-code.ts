@@ -1,8 +1,8 @@
 import { hashSecret, newSecret } from "@/lib/auth/secrets";
+import { sendChallengeMail } from "@/lib/challenge/challenge-mail";
+import { storeChallenge } from "@/lib/challenge/challenge-store";
 import { env } from "@/lib/env";
 import type { AccountAtPlace } from "@/lib/sign-in/account-at-place-store";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import { storeChallenge } from "@/lib/sign-in/challenge-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { presentSecretId } from "@/lib/sign-in/code";
 import { newReference } from "@/lib/sign-in/reference";

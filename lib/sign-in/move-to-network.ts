@@ -1,14 +1,14 @@
-import { now } from "@/lib/clock";
-import type { Locale } from "@/lib/i18n/locales";
 import {
   findAttempts,
   findPending,
   type PendingCookie,
   subjectOf,
-} from "@/lib/sign-in/challenge-store";
+} from "@/lib/challenge/challenge-store";
+import { pendingFacts } from "@/lib/challenge/judge-pending";
+import { judgeTry } from "@/lib/challenge/rules/judge-code";
+import { now } from "@/lib/clock";
+import type { Locale } from "@/lib/i18n/locales";
 import type { Client } from "@/lib/sign-in/client";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { type SignInOutcome, signIn } from "@/lib/sign-in/sign-in";
 import { database } from "@/lib/sign-in/store";
 import { readRegistration } from "@/lib/sign-up/create-account";

@@ -1,8 +1,4 @@
 import { findFurtherAddresses } from "@/lib/account/change-store";
-import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
-import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
-import { findPausedUntil } from "@/lib/mail/store";
 import {
   findAttempts,
   findChallengeMails,
@@ -10,10 +6,14 @@ import {
   type Pending,
   type PendingCookie,
   subjectOf,
-} from "@/lib/sign-in/challenge-store";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
-import { judgeTry, type TryVerdict } from "@/lib/sign-in/rules/judge-code";
+} from "@/lib/challenge/challenge-store";
+import { pendingFacts } from "@/lib/challenge/judge-pending";
+import type { Block } from "@/lib/challenge/rules/code-attempts";
+import { judgeTry, type TryVerdict } from "@/lib/challenge/rules/judge-code";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
+import { findPausedUntil } from "@/lib/mail/store";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { database } from "@/lib/sign-in/store";
 import { judgePendingPass } from "@/lib/sign-in/use-pass";

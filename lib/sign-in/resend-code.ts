@@ -1,15 +1,15 @@
-import { now } from "@/lib/clock";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
+import { sendChallengeMail } from "@/lib/challenge/challenge-mail";
 import {
   claimResend,
   findAttempts,
   findPending,
   type PendingCookie,
   subjectOf,
-} from "@/lib/sign-in/challenge-store";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { judgeTry } from "@/lib/sign-in/rules/judge-code";
-import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
+} from "@/lib/challenge/challenge-store";
+import { pendingFacts } from "@/lib/challenge/judge-pending";
+import { judgeTry } from "@/lib/challenge/rules/judge-code";
+import { judgeResend } from "@/lib/challenge/rules/judge-resend";
+import { now } from "@/lib/clock";
 import { database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 /** What becomes of "Send the code again". `over` is a pending sign-in that `/verify` explains. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import type { PendingCookie } from "@/lib/challenge/challenge-store";
 import { db } from "@/lib/db";
-import type { PendingCookie } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { codeOf } from "@/lib/sign-in/code";
 import { ReferenceModel } from "@/lib/sign-in/reference-model";

@@ -1,23 +1,20 @@
+import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-store";
+import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
+import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { type AccountAtPlace, findAccountAtPlace } from "@/lib/sign-in/account-at-place-store";
 import { askCode } from "@/lib/sign-in/ask-code";
-import { type PendingCookie, supersedePending } from "@/lib/sign-in/challenge-store";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
-import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import {
   judgeSignIn,
   type PasswordOffCause,
   passwordOffCause,
   type SignInVerdict,
 } from "@/lib/sign-in/rules/judge-sign-in";
-import {
-  CODES_WITHOUT_A_RIGHT_ONE,
-  HOURS_BETWEEN_WARNINGS,
-  SESSIONS_PER_ACCOUNT,
-} from "@/lib/sign-in/rules/limits";
+import { HOURS_BETWEEN_WARNINGS, SESSIONS_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import {
   beginSession,

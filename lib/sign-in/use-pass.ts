@@ -1,16 +1,16 @@
 import { issueTicket } from "@/lib/auth/session-ticket";
 import { hasLiveCase } from "@/lib/cases/has-live-case";
-import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
 import {
   endChallenge,
   findAttempts,
   findPending,
   type Pending,
   type PendingCookie,
-} from "@/lib/sign-in/challenge-store";
+} from "@/lib/challenge/challenge-store";
+import { pendingFacts } from "@/lib/challenge/judge-pending";
+import { now } from "@/lib/clock";
+import { log } from "@/lib/log";
 import { type Client, placeOf } from "@/lib/sign-in/client";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { judgePass, type PassVerdict } from "@/lib/sign-in/rules/judge-pass";
 import {
   beginSession,

@@ -1,9 +1,6 @@
 import { storeActivity } from "@/lib/account/change-store";
 import type { Told } from "@/lib/account/tell-customer";
 import { issueTicket } from "@/lib/auth/session-ticket";
-import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
-import { log } from "@/lib/log";
 import {
   countTry,
   endChallenge,
@@ -16,17 +13,20 @@ import {
   type PendingCookie,
   storeBlock,
   subjectOf,
-} from "@/lib/sign-in/challenge-store";
+} from "@/lib/challenge/challenge-store";
+import { pendingFacts } from "@/lib/challenge/judge-pending";
+import type { Block } from "@/lib/challenge/rules/code-attempts";
+import { judgeCode, judgeTry } from "@/lib/challenge/rules/judge-code";
+import { readTypedCode } from "@/lib/challenge/rules/typed-code";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { isCodeOf } from "@/lib/sign-in/code";
 import { networkText } from "@/lib/sign-in/network";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { newReference } from "@/lib/sign-in/reference";
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
-import { judgeCode, judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
-import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
 import {
   beginSession,
   type Database,

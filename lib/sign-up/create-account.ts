@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Pending, Registration } from "@/lib/challenge/challenge-store";
 import { findAddressHolder } from "@/lib/contact/store";
-import type { Pending, Registration } from "@/lib/sign-in/challenge-store";
 import type { Database } from "@/lib/sign-in/store";
 import { insertAccount } from "@/lib/sign-up/store";
 

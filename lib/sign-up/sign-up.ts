@@ -1,11 +1,6 @@
 import { hashPassword } from "@/lib/auth/password-hash";
 import { hashSecret, newSecret } from "@/lib/auth/secrets";
-import { now } from "@/lib/clock";
-import { findAddressHolder } from "@/lib/contact/store";
-import { env } from "@/lib/env";
-import type { Locale } from "@/lib/i18n/locales";
-import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
+import { sendChallengeMail } from "@/lib/challenge/challenge-mail";
 import {
   findAttempts,
   type PendingCookie,
@@ -13,10 +8,15 @@ import {
   signUpSubject,
   storeChallenge,
   supersedePending,
-} from "@/lib/sign-in/challenge-store";
+} from "@/lib/challenge/challenge-store";
+import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
+import { now } from "@/lib/clock";
+import { findAddressHolder } from "@/lib/contact/store";
+import { env } from "@/lib/env";
+import type { Locale } from "@/lib/i18n/locales";
+import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { presentSecretId } from "@/lib/sign-in/code";
-import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { afterHours } from "@/lib/sign-in/rules/limits";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";

@@ -1,4 +1,4 @@
-import type { Pending, Registration } from "@/lib/sign-in/challenge-store";
+import type { Pending, Registration } from "@/lib/challenge/challenge-store";
 import type { Database } from "@/lib/sign-in/store";
 
 /** When the address was mailed for sign-ups since a moment, newest first. */

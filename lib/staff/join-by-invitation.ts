@@ -1,9 +1,9 @@
 import { storeActivity } from "@/lib/account/change-store";
 import { hashPassword } from "@/lib/auth/password-hash";
+import { signUpSubject } from "@/lib/challenge/challenge-store";
 import { now } from "@/lib/clock";
 import type { Locale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { checkSignUpForm, type SignUpErrors } from "@/lib/sign-up/check-sign-up-form";

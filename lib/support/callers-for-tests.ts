@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { blockPlace } from "@/lib/challenge/block-store";
+import type { BlockCause } from "@/lib/challenge/rules/code-attempts";
 import { db } from "@/lib/db";
-import { blockPlace } from "@/lib/sign-in/block-store";
 import { newReference } from "@/lib/sign-in/reference";
-import type { BlockCause } from "@/lib/sign-in/rules/code-attempts";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { clientAt, newBrowser, passwordProof } from "@/lib/testing/people";
 

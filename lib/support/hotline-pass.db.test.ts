@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { storeBlock } from "@/lib/challenge/challenge-store";
 import { db } from "@/lib/db";
-import { storeBlock } from "@/lib/sign-in/challenge-store";
 import { newReference } from "@/lib/sign-in/reference";
 import { usePass } from "@/lib/sign-in/use-pass";
 import {

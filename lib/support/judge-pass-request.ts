@@ -1,13 +1,13 @@
 import { recordSupportAct } from "@/lib/account/record-support-act";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { hasLiveCase } from "@/lib/cases/has-live-case";
+import { findAttempts } from "@/lib/challenge/challenge-store";
+import { liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import type { RateVerdict } from "@/lib/rate-limit/rate-window";
-import { findAttempts } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 import { deviceOf } from "@/lib/sign-in/device-name";
 import { networkText } from "@/lib/sign-in/network";
 import { countryCodeOf } from "@/lib/sign-in/place-name";
-import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import type { Database } from "@/lib/sign-in/store";
 import { type AskedFrom, isOwnDoing } from "@/lib/staff/own-doing-store";
 import { isStaff } from "@/lib/staff/roles";

@@ -1,10 +1,10 @@
+import { type BlockCause, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import type { Place } from "@/lib/places/list-places";
 import { findPlaces } from "@/lib/places/store";
 import { findLiveSessions } from "@/lib/sessions/store";
 import { deviceOf } from "@/lib/sign-in/device-name";
 import { networkText } from "@/lib/sign-in/network";
 import { countryCodeOf } from "@/lib/sign-in/place-name";
-import { type BlockCause, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import type { Database } from "@/lib/sign-in/store";
 import { type Customer, findBlocks, findPendingSignIns } from "@/lib/support/customer-store";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hashSecret } from "@/lib/auth/secrets";
+import type { PendingCookie } from "@/lib/challenge/challenge-store";
 import { db } from "@/lib/db";
-import type { PendingCookie } from "@/lib/sign-in/challenge-store";
 import type { Client } from "@/lib/sign-in/client";
 
 /** A client at an address, for steps called without a request. */

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { blockPlace } from "@/lib/challenge/block-store";
 import { db } from "@/lib/db";
 import { changePassword } from "@/lib/recovery/change-password";
 import { askForLink } from "@/lib/recovery/links-for-tests";
 import { resetPassword } from "@/lib/recovery/reset-password";
-import { blockPlace } from "@/lib/sign-in/block-store";
 import { checkPassword } from "@/lib/sign-in/check-password";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";

@@ -1,14 +1,14 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
 import { hashSecret, newSecret } from "@/lib/auth/secrets";
+import { sendChallengeMail } from "@/lib/challenge/challenge-mail";
+import { findAttempts, storeChallenge, subjectOf } from "@/lib/challenge/challenge-store";
+import { liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import { findAttempts, storeChallenge, subjectOf } from "@/lib/sign-in/challenge-store";
 import { placeOf } from "@/lib/sign-in/client";
 import { presentSecretId } from "@/lib/sign-in/code";
-import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { provePassword } from "@/lib/widening/prove-password";

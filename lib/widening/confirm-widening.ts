@@ -1,8 +1,5 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
-import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
-import { log } from "@/lib/log";
 import {
   countTry,
   endChallenge,
@@ -11,12 +8,15 @@ import {
   type Pending,
   storeBlock,
   subjectOf,
-} from "@/lib/sign-in/challenge-store";
+} from "@/lib/challenge/challenge-store";
+import { pendingFacts } from "@/lib/challenge/judge-pending";
+import { judgeCode, judgeTry } from "@/lib/challenge/rules/judge-code";
+import { readTypedCode } from "@/lib/challenge/rules/typed-code";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import { isCodeOf } from "@/lib/sign-in/code";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { newReference } from "@/lib/sign-in/reference";
-import { judgeCode, judgeTry } from "@/lib/sign-in/rules/judge-code";
-import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
 import {
   type Database,
   inTransaction,

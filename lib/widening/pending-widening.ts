@@ -1,11 +1,16 @@
 import type { Actor } from "@/lib/account/actor";
+import { sendChallengeMail } from "@/lib/challenge/challenge-mail";
+import {
+  claimResend,
+  findAttempts,
+  type Pending,
+  subjectOf,
+} from "@/lib/challenge/challenge-store";
+import { pendingFacts } from "@/lib/challenge/judge-pending";
+import { judgeTry } from "@/lib/challenge/rules/judge-code";
+import { judgeResend } from "@/lib/challenge/rules/judge-resend";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import { claimResend, findAttempts, type Pending, subjectOf } from "@/lib/sign-in/challenge-store";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { judgeTry } from "@/lib/sign-in/rules/judge-code";
-import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { endWidenings, findPendingWidening } from "@/lib/widening/store";

@@ -1,4 +1,5 @@
-import { afterHours, afterMinutes, MINUTES_TO_EXPLAIN } from "@/lib/sign-in/rules/limits";
+import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
+import { afterHours, afterMinutes } from "@/lib/sign-in/rules/limits";
 import type { Database } from "@/lib/sign-in/store";
 
 /** What limits the codes of an account's wishes, as it stands now. */

@@ -1,4 +1,4 @@
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
+import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { afterHours } from "@/lib/sign-in/rules/limits";
 
 /** Everything a wish for the code of a new address is judged by. */

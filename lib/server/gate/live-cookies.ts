@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from "node:http";
 import { readPendingValue } from "@/lib/auth/pending-value";
 import { findLiveSession } from "@/lib/auth/session-store";
 import { openSession } from "@/lib/auth/session-token";
+import { findPending } from "@/lib/challenge/challenge-store";
 import { now } from "@/lib/clock";
 import { type Doubled, withCookie } from "@/lib/server/gate/clean-cookies";
 import { isDraftCookie } from "@/lib/server/gate/upload-right";
-import { findPending } from "@/lib/sign-in/challenge-store";
 import { database } from "@/lib/sign-in/store";
 
 async function isLive({ purpose }: Doubled, value: string): Promise<boolean> {

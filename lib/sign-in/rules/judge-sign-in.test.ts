@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { judgeSignIn, type SignInFacts } from "@/lib/sign-in/rules/judge-sign-in";
-import { afterMinutes, CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/sign-in/rules/limits";
+import { afterMinutes } from "@/lib/sign-in/rules/limits";
 
 const now = new Date("2026-11-22T14:00:00Z");
 const block = {

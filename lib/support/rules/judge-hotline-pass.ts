@@ -1,4 +1,4 @@
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
+import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { afterMinutes } from "@/lib/sign-in/rules/limits";
 import type { Tie } from "@/lib/staff/rules/judge-second";
 import { HOTLINE_PASS_MINUTES } from "@/lib/support/rules/limits";

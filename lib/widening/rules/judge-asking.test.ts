@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { afterMinutes, CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/sign-in/rules/limits";
+import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
+import { afterMinutes } from "@/lib/sign-in/rules/limits";
 import { type AskingFacts, judgeAsking } from "@/lib/widening/rules/judge-asking";
 
 const now = new Date("2026-11-22T14:00:00Z");

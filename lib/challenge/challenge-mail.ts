@@ -1,8 +1,8 @@
 import { tellCustomer } from "@/lib/account/tell-customer";
+import { isDecoy } from "@/lib/challenge/challenge-store";
 import type { Locale } from "@/lib/i18n/locales";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { hasMailTo } from "@/lib/mail/warning-store";
-import { isDecoy } from "@/lib/sign-in/challenge-store";
 import { deviceOf } from "@/lib/sign-in/device-name";
 import { requestFacts } from "@/lib/sign-in/mail-facts";
 import { countryCodeOf } from "@/lib/sign-in/place-name";

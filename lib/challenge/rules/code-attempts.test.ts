@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import { liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { afterMinutes } from "@/lib/sign-in/rules/limits";
 
 const now = new Date("2026-11-22T14:00:00Z");

@@ -1,11 +1,8 @@
+import type { BlockCause } from "@/lib/challenge/rules/code-attempts";
+import { MINUTES_TO_EXPLAIN, WRONG_ATTEMPT_MEMORY_MINUTES } from "@/lib/challenge/rules/limits";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Client } from "@/lib/sign-in/client";
-import type { BlockCause } from "@/lib/sign-in/rules/code-attempts";
-import {
-  afterMinutes,
-  MINUTES_TO_EXPLAIN,
-  WRONG_ATTEMPT_MEMORY_MINUTES,
-} from "@/lib/sign-in/rules/limits";
+import { afterMinutes } from "@/lib/sign-in/rules/limits";
 import type { Database } from "@/lib/sign-in/store";
 import type { Wish } from "@/lib/widening/wish";
 

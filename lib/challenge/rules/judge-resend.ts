@@ -1,8 +1,5 @@
-import {
-  afterSeconds,
-  RESENDS_PER_SIGN_IN,
-  SECONDS_BETWEEN_MAILS,
-} from "@/lib/sign-in/rules/limits";
+import { RESENDS_PER_SIGN_IN, SECONDS_BETWEEN_MAILS } from "@/lib/challenge/rules/limits";
+import { afterSeconds } from "@/lib/sign-in/rules/limits";
 
 /** Whether the code of an open sign-in is mailed again. */
 export type ResendVerdict =

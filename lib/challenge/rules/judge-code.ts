@@ -1,5 +1,6 @@
-import type { Block, LiveAttempts } from "@/lib/sign-in/rules/code-attempts";
-import { afterMinutes, type Limits } from "@/lib/sign-in/rules/limits";
+import type { Block, LiveAttempts } from "@/lib/challenge/rules/code-attempts";
+import type { Limits } from "@/lib/challenge/rules/limits";
+import { afterMinutes } from "@/lib/sign-in/rules/limits";
 
 /** A pending sign-in or sign-up, as far as a typed code is concerned. */
 export type PendingFacts = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeCode, judgeTry, type PendingFacts } from "@/lib/sign-in/rules/judge-code";
+import { judgeCode, judgeTry, type PendingFacts } from "@/lib/challenge/rules/judge-code";
 import { afterMinutes } from "@/lib/sign-in/rules/limits";
 
 const now = new Date("2026-11-22T14:00:00Z");

@@ -1,6 +1,6 @@
-import type { Pending } from "@/lib/sign-in/challenge-store";
-import { type AttemptRecord, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
-import type { PendingFacts } from "@/lib/sign-in/rules/judge-code";
+import type { Pending } from "@/lib/challenge/challenge-store";
+import { type AttemptRecord, liveAttempts } from "@/lib/challenge/rules/code-attempts";
+import type { PendingFacts } from "@/lib/challenge/rules/judge-code";
 
 /**
  * What a pending sign-in is judged by.

@@ -1,4 +1,4 @@
-import type { BlockCause } from "@/lib/sign-in/rules/code-attempts";
+import type { BlockCause } from "@/lib/challenge/rules/code-attempts";
 import type { Database } from "@/lib/sign-in/store";
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
+import { judgeResend } from "@/lib/challenge/rules/judge-resend";
 import { afterMinutes, afterSeconds } from "@/lib/sign-in/rules/limits";
 
 const now = new Date("2026-11-22T14:00:00Z");

@@ -1,4 +1,5 @@
-import { afterMinutes, WRONG_ATTEMPT_MEMORY_MINUTES } from "@/lib/sign-in/rules/limits";
+import { WRONG_ATTEMPT_MEMORY_MINUTES } from "@/lib/challenge/rules/limits";
+import { afterMinutes } from "@/lib/sign-in/rules/limits";
 
 /** What is on record about wrong codes for one account (or sign-up address) from one place. */
 export type AttemptRecord = {
