@@ -1,20 +1,19 @@
-import { hashSecret, newSecret } from "@/lib/auth/secrets";
 import { changeDraft, type NoDraft } from "@/lib/cases/change-draft";
-import { endNewAddressCodes, findNewAddressCodes, storeNewEmail } from "@/lib/cases/draft-store";
-import { addressSubject, purpose } from "@/lib/cases/new-address";
+import { findNewAddressCodes, heldBy, storeNewEmail } from "@/lib/cases/draft-store";
+import { countedBy } from "@/lib/cases/new-address";
 import { judgeNewAddress } from "@/lib/cases/rules/judge-new-address";
 import { NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
 import type { FoundCase } from "@/lib/cases/store";
-import { sendChallengeMail } from "@/lib/challenge/challenge-mail";
-import { findAttempts, storeChallenge } from "@/lib/challenge/challenge-store";
-import { liveAttempts } from "@/lib/challenge/rules/code-attempts";
+import { endHeld } from "@/lib/challenge/challenge-store";
+import { findBlock } from "@/lib/challenge/judge-pending";
+import { openChallenge } from "@/lib/challenge/open-challenge";
+import { lockOf } from "@/lib/challenge/rules/purposes";
 import { now } from "@/lib/clock";
 import { type EmailError, typedEmail } from "@/lib/email-address";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";
-import { presentSecretId } from "@/lib/sign-in/code";
 import { type Database, database, lockSubject } from "@/lib/sign-in/store";
 
 /** What becomes of a new address. One that has an account of its own reads like any other. */
@@ -42,15 +41,15 @@ export async function askNewAddress(
   const admission = await countRequest(database, limits, now());
   const ask = () =>
     changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {
-      const subject = addressSubject(email);
-      await lockSubject(tx, subject);
-      const attempts = await findAttempts(tx, subject, placeOf(asking.client));
+      const counted = countedBy(email);
+      await lockSubject(tx, lockOf(counted));
+      const block = await findBlock(tx, counted, placeOf(asking.client), at);
       const verdict = judgeNewAddress({
         now: at,
         email,
         present: presentAddresses(draft),
         confirmed: draft.newEmailConfirmedAt === null ? null : draft.newEmail,
-        block: liveAttempts(attempts, at).block,
+        block,
         ...(await findNewAddressCodes(tx, { email, caseId: draft.id }, at)),
         accountCodesPerHour: env().accountCodesPerHour,
       });
@@ -81,31 +80,16 @@ function presentAddresses({ accountEmail, account, proof }: FoundCase): string[]
   return proof === "nothing" || account === null ? [accountEmail] : [accountEmail, account.email];
 }
 
+/** It is held by the draft: nobody is given the secret of a cookie. */
 async function sendCode(
   tx: Database,
   draft: FoundCase,
   email: string,
-  { client, browserId }: Asking,
+  asking: Asking,
   at: Date,
 ): Promise<void> {
-  await endNewAddressCodes(tx, draft.id, at);
-  await storeNewEmail(tx, draft.id, email);
-  const challenge = await storeChallenge(tx, {
-    purpose,
-    accountId: null,
-    email,
-    place: placeOf(client),
-    client,
-    browserId,
-    // Bound to its draft instead of a cookie of its own: nobody is given this secret.
-    secretHash: hashSecret(newSecret()),
-    secretId: presentSecretId(),
-    registration: null,
-    caseId: draft.id,
-    locale: draft.locale,
-    callbackPath: null,
-    now: at,
-    lifetimeMinutes: env().codeLifetimeMinutes,
-  });
-  await sendChallengeMail(tx, { ...challenge, account: null }, at);
+  const { id: caseId, locale } = draft;
+  await endHeld(tx, heldBy(caseId), "superseded", at);
+  await storeNewEmail(tx, caseId, email);
+  await openChallenge(tx, { ...asking, purpose: "new-address", email, locale, caseId }, at);
 }

@@ -15,7 +15,7 @@ import { isDue } from "@/lib/cases/rules/cooling-time";
 import { staysApproved } from "@/lib/cases/rules/judge-decision";
 import { changeCase } from "@/lib/cases/store";
 import { tellOwner } from "@/lib/cases/tell-case";
-import { signUpSubject } from "@/lib/challenge/challenge-store";
+import { signUpSubject } from "@/lib/challenge/rules/purposes";
 import { now } from "@/lib/clock";
 import { findAddressHolder } from "@/lib/contact/store";
 import { type Database, database, lockSubject } from "@/lib/sign-in/store";

@@ -2,8 +2,9 @@ import { isId } from "@/lib/account/is-id";
 import { lengthOf, typedText } from "@/lib/cases/case-text";
 import { changeDraft, type NoDraft } from "@/lib/cases/change-draft";
 import { deleteDocument, deleteDocuments } from "@/lib/cases/document-store";
-import { endNewAddressCodes, lapseDraft, storeStory } from "@/lib/cases/draft-store";
+import { heldBy, lapseDraft, storeStory } from "@/lib/cases/draft-store";
 import { judgeStory, type StoryVerdict } from "@/lib/cases/rules/judge-story";
+import { endHeld } from "@/lib/challenge/challenge-store";
 
 /** What becomes of "What happened". It is kept however long it is, so that nothing typed is lost. */
 export type StoryOutcome =
@@ -44,7 +45,7 @@ export async function removeDocument(
 export async function discardDraft(id: string | null): Promise<void> {
   await changeDraft(id, async (tx, draft, at) => {
     await deleteDocuments(tx, draft.id);
-    await endNewAddressCodes(tx, draft.id, at);
+    await endHeld(tx, heldBy(draft.id), "superseded", at);
     await lapseDraft(tx, draft.id, at);
   });
 }

@@ -31,7 +31,7 @@ export async function findAsker(
     return { proof: "session", accountId, email, shown: email, timeZone };
   }
   const pending = cookie === null ? null : await findPending(database, cookie, now());
-  if (pending?.purpose !== "sign-in" || pending.accountId === null) return { proof: "nothing" };
+  if (pending?.purpose !== "sign-in") return { proof: "nothing" };
   const account = await findAskingAccount(database, pending.accountId);
   if (account === null || account.passwordChangedAt > pending.createdAt) {
     return { proof: "nothing" };

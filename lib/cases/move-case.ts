@@ -1,6 +1,6 @@
 import type { CaseKey } from "@/lib/cases/carry-out-store";
 import { caseSubject, type FoundCase, findCase } from "@/lib/cases/store";
-import { signUpSubject } from "@/lib/challenge/challenge-store";
+import { signUpSubject } from "@/lib/challenge/rules/purposes";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";

@@ -1,5 +1,5 @@
-import { tellCustomer } from "@/lib/account/tell-customer";
-import { isDecoy } from "@/lib/challenge/challenge-store";
+import { type Telling, tellCustomer } from "@/lib/account/tell-customer";
+import { isDecoy, type Whose } from "@/lib/challenge/rules/purposes";
 import type { Locale } from "@/lib/i18n/locales";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { hasMailTo } from "@/lib/mail/warning-store";
@@ -16,21 +16,17 @@ import { claimDailyMail, type Database } from "@/lib/sign-in/store";
 import { isStaffRole } from "@/lib/staff/roles";
 
 /** What a challenge's mail needs of it. */
-export type MailedChallenge = {
+export type MailedChallenge = Whose & {
   id: string;
-  purpose: string;
-  accountId: string | null;
   email: string;
   locale: string;
   expiresAt: Date;
   ip: string | null;
   place: string;
   userAgent: string;
-  /** The role where a sign-in is meant: staff are asked for a code everywhere. */
-  account: { locale: string; timeZone: string | null; role?: string } | null;
 };
 
-/** Who asked for the code: a mail sent again tells the same, wherever it was asked for again. */
+/** Who asked for the code: a mail sent again says the same, wherever it was asked for again. */
 function askedBy({ ip, place, userAgent }: MailedChallenge) {
   const network = place === "unknown" ? null : place;
   return {
@@ -41,59 +37,87 @@ function askedBy({ ip, place, userAgent }: MailedChallenge) {
   };
 }
 
-/**
- * Mails a challenge's code, the first time or again; that of an account to all its addresses. The owner of an address that somebody signed up
- * with is told so instead, at most once a day at each address.
- */
+/** Mails a challenge's code, the first time or again; that of an account to all its addresses. */
 export async function sendChallengeMail(
   tx: Database,
   challenge: MailedChallenge,
   at: Date,
 ): Promise<void> {
-  const common = {
-    accountId: challenge.accountId,
-    recipient: challenge.email,
-    locale: (challenge.account?.locale ?? challenge.locale) as Locale,
-    timeZone: challenge.account?.timeZone ?? null,
-  };
-  const facts = requestFacts(challenge.email, askedBy(challenge), at);
-  if (isDecoy(challenge)) {
-    const owner = challenge.accountId ?? "";
-    const since = afterHours(at, -HOURS_BETWEEN_WARNINGS);
-    const tells =
-      (await claimDailyMail(tx, owner, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, at)) ||
-      // Told at another address: what becomes of a mail at this one is not known.
-      !(await hasMailTo(tx, { accountId: owner, recipient: challenge.email, since }));
-    await enqueueMail(tx, {
-      ...common,
-      // Nobody's is not sent, and goes its way in `/verify` like any other.
-      accountId: tells ? owner : null,
-      kind: "already-have-account",
-      challengeId: challenge.id,
-      facts,
-      usefulUntil: tells ? afterDays(at, NOTICE_USEFUL_DAYS) : challenge.expiresAt,
-    });
-    return;
+  switch (challenge.purpose) {
+    case "sign-in": {
+      const { role } = challenge.account;
+      const about = isStaffRole(role) ? { role } : undefined;
+      return mailAccount(tx, challenge, { kind: "sign-in-code", about }, at);
+    }
+    case "widening":
+      return mailAccount(tx, challenge, { kind: "widening-code" }, at);
+    case "sign-up":
+      return isDecoy(challenge)
+        ? mailOwner(tx, challenge, at)
+        : mailAddress(tx, challenge, "sign-up-code", at);
+    case "new-address":
+      return mailAddress(tx, challenge, "new-address-code", at);
   }
-  const { accountId, account, purpose, expiresAt } = challenge;
-  if (purpose === "sign-up" || accountId === null || account === null) {
-    await enqueueMail(tx, {
-      ...common,
-      kind: purpose === "new-address" ? "new-address-code" : "sign-up-code",
-      challengeId: challenge.id,
-      facts: { ...facts, until: expiresAt.toISOString() },
-      usefulUntil: expiresAt,
-    });
-    return;
-  }
-  await tellCustomer(tx, {
-    kind: purpose === "widening" ? "widening-code" : "sign-in-code",
-    told: { accountId, email: challenge.email, ...account },
+}
+
+function mailAccount(
+  tx: Database,
+  challenge: Extract<MailedChallenge, { purpose: "sign-in" | "widening" }>,
+  mail: Pick<Telling, "kind" | "about">,
+  at: Date,
+): Promise<void> {
+  const { id: challengeId, accountId, account, email, expiresAt } = challenge;
+  const { locale, timeZone } = account;
+  return tellCustomer(tx, {
+    ...mail,
+    told: { accountId, email, locale, timeZone },
     client: askedBy(challenge),
     at,
-    challengeId: challenge.id,
-    about: purpose === "sign-in" && isStaffRole(account.role) ? { role: account.role } : undefined,
+    challengeId,
     until: expiresAt,
     usefulUntil: expiresAt,
+  });
+}
+
+/** Facts and recipient of a mail that goes to the challenge's address alone. */
+function toAddress(challenge: MailedChallenge, at: Date) {
+  const { id: challengeId, accountId, account, email } = challenge;
+  return {
+    accountId,
+    recipient: email,
+    locale: (account?.locale ?? challenge.locale) as Locale,
+    timeZone: account?.timeZone ?? null,
+    challengeId,
+    facts: requestFacts(email, askedBy(challenge), at),
+  };
+}
+
+async function mailAddress(
+  tx: Database,
+  challenge: MailedChallenge,
+  kind: "sign-up-code" | "new-address-code",
+  at: Date,
+): Promise<void> {
+  const { expiresAt: usefulUntil } = challenge;
+  const { facts, ...mail } = toAddress(challenge, at);
+  const until = usefulUntil.toISOString();
+  await enqueueMail(tx, { ...mail, kind, facts: { ...facts, until }, usefulUntil });
+}
+
+/** Notifies the owner of an address that somebody signed up with it, at most once a day at each address. */
+async function mailOwner(tx: Database, challenge: MailedChallenge, at: Date): Promise<void> {
+  const { email: recipient } = challenge;
+  const accountId = challenge.accountId ?? "";
+  const since = afterHours(at, -HOURS_BETWEEN_WARNINGS);
+  const notifies =
+    (await claimDailyMail(tx, accountId, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, at)) ||
+    // Notified at another address: what becomes of a mail at this one is not known.
+    !(await hasMailTo(tx, { accountId, recipient, since }));
+  await enqueueMail(tx, {
+    ...toAddress(challenge, at),
+    // Nobody's is not sent, and goes its way in `/verify` like any other.
+    accountId: notifies ? accountId : null,
+    kind: "already-have-account",
+    usefulUntil: notifies ? afterDays(at, NOTICE_USEFUL_DAYS) : challenge.expiresAt,
   });
 }

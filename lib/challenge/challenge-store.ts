@@ -1,104 +1,216 @@
-import type { BlockCause } from "@/lib/challenge/rules/code-attempts";
-import { MINUTES_TO_EXPLAIN, WRONG_ATTEMPT_MEMORY_MINUTES } from "@/lib/challenge/rules/limits";
-import { Prisma } from "@/lib/generated/prisma/client";
+import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
+import {
+  type Counted,
+  type DoorPurpose,
+  isOfAccount,
+  isPurpose,
+  type Purpose,
+  purposes,
+  type Whose,
+} from "@/lib/challenge/rules/purposes";
+import { Prisma, type Challenge as Row } from "@/lib/generated/prisma/client";
 import type { Client } from "@/lib/sign-in/client";
+import { placeOf } from "@/lib/sign-in/client";
 import { afterMinutes } from "@/lib/sign-in/rules/limits";
 import type { Database } from "@/lib/sign-in/store";
-import type { Wish } from "@/lib/widening/wish";
 
-/** What a pending sign-up keeps until its account exists. */
-export type Registration = { name: string; passwordHash: string };
+/** What a challenge keeps for those who carry on once its code is right; they alone read it. */
+export type Payload = Prisma.InputJsonObject;
 
-/** A challenge as it is made. */
+/** A challenge as it is made, whatever its purpose. */
 export type NewChallenge = {
-  purpose: "sign-in" | "sign-up" | "widening" | "new-address";
-  accountId: string | null;
+  whose: Whose;
   email: string;
-  place: string;
+  locale: string;
   client: Client;
   browserId: string;
   secretHash: Uint8Array<ArrayBuffer>;
   secretId: string;
-  registration: Registration | null;
-  /** Of a widening: the session that asks, and what for. */
-  sessionId?: string;
-  wish?: Wish;
-  /** Of a new-address: the case it is for. */
-  caseId?: string;
-  /** Of a sign-in: what is read out to support. */
-  reference?: string;
-  locale: string;
-  callbackPath: string | null;
   now: Date;
   lifetimeMinutes: number;
+  /** What only some purposes have. */
+  more: {
+    registration?: Payload | null;
+    sessionId?: string;
+    request?: Payload;
+    caseId?: string;
+    /** What is read out to support. */
+    reference?: string;
+    callbackPath?: string | null;
+  };
 };
 
 /** Stores a challenge whose first mail goes now; an account's counts among its codes. */
-export async function storeChallenge(tx: Database, made: NewChallenge) {
-  if (made.purpose !== "sign-up" && made.accountId !== null) {
+export async function storeChallenge(tx: Database, made: NewChallenge): Promise<Pending> {
+  const { whose, client, now } = made;
+  const { registration, request, ...more } = made.more;
+  if (isOfAccount(whose)) {
     await tx.account.update({
-      where: { id: made.accountId },
+      where: { id: whose.accountId },
       data: { codesSinceRight: { increment: 1 } },
     });
   }
-  return tx.challenge.create({
+  const row = await tx.challenge.create({
     data: {
-      purpose: made.purpose,
-      accountId: made.accountId,
+      purpose: whose.purpose,
+      accountId: whose.accountId,
       email: made.email,
-      place: made.place,
-      ip: made.client.ip,
-      userAgent: made.client.userAgent,
+      place: placeOf(client),
+      ip: client.ip,
+      userAgent: client.userAgent,
       browserId: made.browserId,
       secretHash: made.secretHash,
       secretId: made.secretId,
-      registration: made.registration ?? Prisma.JsonNull,
-      sessionId: made.sessionId,
-      wish: made.wish,
-      caseId: made.caseId,
-      reference: made.reference,
+      registration: registration ?? Prisma.JsonNull,
+      wish: request,
+      ...more,
       locale: made.locale,
-      callbackPath: made.callbackPath,
-      lastMailAt: made.now,
-      createdAt: made.now,
-      expiresAt: afterMinutes(made.now, made.lifetimeMinutes),
+      lastMailAt: now,
+      createdAt: now,
+      expiresAt: afterMinutes(now, made.lifetimeMinutes),
     },
   });
+  return { ...row, ...whose };
 }
+
+/** A challenge with what its pages and mails need. */
+export type Pending = Omit<Row, keyof Whose> & Whose;
+
+/** One that a browser holds by its cookie. */
+export type DoorPending = Extract<Pending, { purpose: DoorPurpose }>;
+
+const owner = { account: { select: { locale: true, timeZone: true, role: true } } };
+
+type Found = Prisma.ChallengeGetPayload<{ include: typeof owner }>;
+
+/** Null for a row that no purpose of ours fits. */
+function asPending(found: Found | null): Pending | null {
+  if (found === null || !isPurpose(found.purpose)) return null;
+  const { purpose, accountId, account } = found;
+  switch (purpose) {
+    case "sign-in":
+    case "widening":
+      if (accountId === null || account === null) return null;
+      return { ...found, purpose, accountId, account };
+    case "sign-up":
+      return { ...found, purpose, accountId, account };
+    case "new-address":
+      return { ...found, purpose, accountId: null, account: null };
+  }
+}
+
+const isExplained = (now: Date) => ({ gt: afterMinutes(now, -MINUTES_TO_EXPLAIN) });
 
 /** The cookie of a pending sign-in: which challenge, and the secret that proves the browser. */
 export type PendingCookie = { id: string; secretHash: Uint8Array<ArrayBuffer> };
 
 /** The challenge of this browser's cookie as long as it may still be explained, else null. */
-export async function findPending(database: Database, cookie: PendingCookie, now: Date) {
-  const challenge = await database.challenge.findFirst({
-    where: {
-      id: cookie.id,
-      secretHash: cookie.secretHash,
-      expiresAt: { gt: afterMinutes(now, -MINUTES_TO_EXPLAIN) },
-    },
-    include: { account: { select: { locale: true, timeZone: true, role: true } } },
+export async function findPending(
+  database: Database,
+  cookie: PendingCookie,
+  now: Date,
+): Promise<DoorPending | null> {
+  const { id, secretHash } = cookie;
+  const found = await database.challenge.findFirst({
+    where: { id, secretHash, expiresAt: isExplained(now) },
+    include: owner,
   });
-  return challenge;
+  const pending = asPending(found);
+  return pending !== null && isOfDoor(pending) ? pending : null;
 }
 
-/** A challenge with what its pages and mails need. */
-export type Pending = NonNullable<Awaited<ReturnType<typeof findPending>>>;
+const isOfDoor = (pending: Pending): pending is DoorPending =>
+  purposes[pending.purpose].heldBy === "cookie";
 
-/** The subject under which an address gets an account of its own: nobody else does so at that moment. */
-export const signUpSubject = (email: string) => `sign-up:${email}`;
+/** What holds a challenge that no cookie does: only the latest one of each counts. */
+export type Holder =
+  | { purpose: Extract<Purpose, "widening">; sessionId: string }
+  | { purpose: Extract<Purpose, "new-address">; caseId: string };
 
-/** The subject that attempts, blocks and locks of a challenge go by. */
-export function subjectOf(challenge: { accountId: string | null; email: string; purpose: string }) {
-  const { accountId, email, purpose } = challenge;
-  if (purpose === "new-address") return `new-address:${email}`;
-  if (purpose === "sign-up" || accountId === null) return signUpSubject(email);
-  return purpose === "widening" ? `widening:${accountId}` : accountId;
+/** The latest challenge of a holder as long as it may be explained; null: none, or taken back. */
+export async function findHeld(
+  database: Database,
+  holder: Holder,
+  now: Date,
+): Promise<Pending | null> {
+  const found = await database.challenge.findFirst({
+    where: {
+      ...holder,
+      expiresAt: isExplained(now),
+      OR: [{ endedBecause: null }, { endedBecause: { notIn: ["cancelled", "superseded"] } }],
+    },
+    orderBy: { createdAt: "desc" },
+    include: owner,
+  });
+  return asPending(found);
 }
 
-/** A sign-up with an address that has an account is asked like any other, but no code is right. */
-export function isDecoy(challenge: { accountId: string | null; purpose: string }): boolean {
-  return challenge.purpose === "sign-up" && challenge.accountId !== null;
+/** How a challenge ends; what a sign-up has kept until then goes. */
+const ended = (because: string, now: Date) => ({
+  endedAt: now,
+  endedBecause: because,
+  registration: Prisma.JsonNull,
+});
+
+/** Ends what a holder has asked for before; true when a challenge was open. */
+export async function endHeld(
+  tx: Database,
+  holder: Holder,
+  because: "superseded" | "cancelled",
+  now: Date,
+): Promise<boolean> {
+  const where = { ...holder, endedAt: null };
+  return (await tx.challenge.updateMany({ where, data: ended(because, now) })).count > 0;
+}
+
+/** Uses an open challenge up; false when it had ended before. */
+export async function consumeChallenge(tx: Database, id: string, now: Date): Promise<boolean> {
+  const where = { id, endedAt: null };
+  return (await tx.challenge.updateMany({ where, data: ended("used", now) })).count === 1;
+}
+
+/** Signing in again ends this browser's pending sign-in before it; true when one was open. */
+export async function supersedePending(
+  tx: Database,
+  cookie: PendingCookie | null,
+  now: Date,
+): Promise<boolean> {
+  if (cookie === null) return false;
+  const where = { id: cookie.id, secretHash: cookie.secretHash, endedAt: null };
+  return (await tx.challenge.updateMany({ where, data: ended("superseded", now) })).count === 1;
+}
+
+/** Ends all open challenges that a block touches: of one purpose and subject, from one place. */
+export async function endBlocked(
+  tx: Database,
+  blocked: Counted & { place: string },
+  now: Date,
+): Promise<void> {
+  const { purpose, place } = blocked;
+  const whose = isOfAccount(blocked) ? { accountId: blocked.accountId } : { email: blocked.email };
+  await tx.challenge.updateMany({
+    where: { ...whose, purpose, place, endedAt: null },
+    data: ended("blocked", now),
+  });
+}
+
+/** A right code of an account ends its run of codes without one. */
+export async function resetCodesSinceRight(tx: Database, accountId: string): Promise<void> {
+  await tx.account.update({ where: { id: accountId }, data: { codesSinceRight: 0 } });
+}
+
+/** Claims one more mail of an open challenge; false when another request was first. */
+export async function claimResend(
+  tx: Database,
+  challenge: Pick<Pending, "id" | "mailsSent" | "lastMailAt">,
+  now: Date,
+): Promise<boolean> {
+  const { id, mailsSent, lastMailAt } = challenge;
+  const claimed = await tx.challenge.updateMany({
+    where: { id, endedAt: null, expiresAt: { gt: now }, mailsSent, lastMailAt },
+    data: { mailsSent: { increment: 1 }, lastMailAt: now },
+  });
+  return claimed.count === 1;
 }
 
 /** When the first mail with a challenge's code had left; null: none has, or that is not known yet. */
@@ -126,115 +238,4 @@ export async function findChallengeMails(
     orderBy: { createdAt: "desc" },
     select: { recipient: true, state: true, attempts: true, createdAt: true },
   });
-}
-
-/** Ends an open challenge; false when it had ended before. */
-export async function endChallenge(
-  tx: Database,
-  challengeId: string,
-  because: "used" | "superseded",
-  now: Date,
-): Promise<boolean> {
-  const ended = await tx.challenge.updateMany({
-    where: { id: challengeId, endedAt: null },
-    data: { endedAt: now, endedBecause: because, registration: Prisma.JsonNull },
-  });
-  return ended.count === 1;
-}
-
-/** Signing in again ends this browser's pending sign-in before it; true when one was open. */
-export async function supersedePending(
-  tx: Database,
-  cookie: PendingCookie | null,
-  now: Date,
-): Promise<boolean> {
-  if (cookie === null) return false;
-  const ended = await tx.challenge.updateMany({
-    where: { id: cookie.id, secretHash: cookie.secretHash, endedAt: null },
-    data: { endedAt: now, endedBecause: "superseded", registration: Prisma.JsonNull },
-  });
-  return ended.count === 1;
-}
-
-/** What is on record about wrong codes for a subject from a place. */
-export function findAttempts(database: Database, subject: string, place: string) {
-  return database.codeAttempts.findUnique({ where: { subject_place: { subject, place } } });
-}
-
-/**
- * Counts a try before it is compared, starting afresh where rule 6 forgets the earlier ones.
- *
- * @returns tries that count, this one included; null while a block holds
- */
-export async function countTry(tx: Database, subject: string, place: string, now: Date) {
-  const forgotten = afterMinutes(now, -WRONG_ATTEMPT_MEMORY_MINUTES);
-  const rows = await tx.$queryRaw<{ wrong: number }[]>`
-    INSERT INTO code_attempts AS t (subject, place, wrong, last_wrong_at)
-    VALUES (${subject}, ${place}, 1, ${now})
-    ON CONFLICT (subject, place) DO UPDATE SET
-      wrong = CASE WHEN t.blocked_until IS NOT NULL OR t.last_wrong_at <= ${forgotten}::timestamptz
-        THEN 1 ELSE t.wrong + 1 END,
-      last_wrong_at = excluded.last_wrong_at,
-      blocked_at = NULL, blocked_until = NULL, block_because = NULL, block_reference = NULL
-    WHERE t.blocked_until IS NULL OR t.blocked_until <= ${now}
-    RETURNING wrong`;
-  return rows[0]?.wrong ?? null;
-}
-
-/** Starts a block and ends every pending sign-in it touches. */
-export async function storeBlock(
-  tx: Database,
-  block: {
-    challenge: Pick<Pending, "accountId" | "email" | "purpose" | "place">;
-    until: Date;
-    reference: string;
-    now: Date;
-  },
-): Promise<void> {
-  const { challenge, until, reference, now } = block;
-  const subject = subjectOf(challenge);
-  await tx.codeAttempts.update({
-    where: { subject_place: { subject, place: challenge.place } },
-    data: {
-      blockedAt: now,
-      blockedUntil: until,
-      blockBecause: "wrong-codes" satisfies BlockCause,
-      blockReference: reference,
-    },
-  });
-  await tx.challenge.updateMany({
-    where: {
-      ...(challenge.purpose === "sign-up" || challenge.purpose === "new-address"
-        ? { email: challenge.email }
-        : { accountId: challenge.accountId }),
-      purpose: challenge.purpose,
-      place: challenge.place,
-      endedAt: null,
-    },
-    data: { endedAt: now, endedBecause: "blocked", registration: Prisma.JsonNull },
-  });
-}
-
-/** A right code resets the counts. */
-export async function forgetAttempts(tx: Database, subject: string, place: string): Promise<void> {
-  await tx.codeAttempts.deleteMany({ where: { subject, place } });
-}
-
-/** Claims one more mail of an open challenge; false when another request was first. */
-export async function claimResend(
-  tx: Database,
-  challenge: Pick<Pending, "id" | "mailsSent" | "lastMailAt">,
-  now: Date,
-): Promise<boolean> {
-  const claimed = await tx.challenge.updateMany({
-    where: {
-      id: challenge.id,
-      endedAt: null,
-      expiresAt: { gt: now },
-      mailsSent: challenge.mailsSent,
-      lastMailAt: challenge.lastMailAt,
-    },
-    data: { mailsSent: { increment: 1 }, lastMailAt: now },
-  });
-  return claimed.count === 1;
 }

@@ -1,6 +1,6 @@
 import { findTold } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
-import { signUpSubject } from "@/lib/challenge/challenge-store";
+import { signUpSubject } from "@/lib/challenge/rules/purposes";
 import { endEmailChange, findEmailChange, storeEmail } from "@/lib/contact/email-change-store";
 import { EMAIL_UNDO_DAYS } from "@/lib/contact/rules/limits";
 import { findAddressHolder } from "@/lib/contact/store";

@@ -1,7 +1,7 @@
 import { endLink, findLink } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
 import { openLinkToken } from "@/lib/auth/link-token";
-import { signUpSubject } from "@/lib/challenge/challenge-store";
+import { signUpSubject } from "@/lib/challenge/rules/purposes";
 import { now } from "@/lib/clock";
 import { completeEmailChange } from "@/lib/contact/complete-email-change";
 import { confirmSide, findEmailChange } from "@/lib/contact/email-change-store";

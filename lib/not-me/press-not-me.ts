@@ -1,6 +1,6 @@
 import { recordChange } from "@/lib/account/record-change";
 import { objectToLiveCases } from "@/lib/cases/object-to-case";
-import { blockPlace } from "@/lib/challenge/block-store";
+import { blockPlace } from "@/lib/challenge/attempts-store";
 import { now } from "@/lib/clock";
 import { endEmailChanges, storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
 import { log } from "@/lib/log";

@@ -1,11 +1,5 @@
-import {
-  findAttempts,
-  findPending,
-  type PendingCookie,
-  subjectOf,
-} from "@/lib/challenge/challenge-store";
-import { pendingFacts } from "@/lib/challenge/judge-pending";
-import { judgeTry } from "@/lib/challenge/rules/judge-code";
+import { findPending, type PendingCookie } from "@/lib/challenge/challenge-store";
+import { judgePending } from "@/lib/challenge/judge-pending";
 import { now } from "@/lib/clock";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Client } from "@/lib/sign-in/client";
@@ -43,8 +37,7 @@ export async function moveToNetwork(
   const at = now();
   const pending = await findPending(database, cookie, at);
   if (pending === null) return { kind: "no-pending" };
-  const record = await findAttempts(database, subjectOf(pending), pending.place);
-  const open = judgeTry(pendingFacts(pending, record, at));
+  const { verdict: open } = await judgePending(database, pending, at);
   if (open.kind !== "admitted") return { kind: "over" };
   const common = {
     client,
@@ -52,7 +45,7 @@ export async function moveToNetwork(
     callbackPath: pending.callbackPath,
     earlier: cookie,
   };
-  if (pending.purpose === "sign-up" || pending.accountId === null) {
+  if (pending.purpose === "sign-up") {
     const { email } = pending;
     const locale = pending.locale as Locale;
     const registration = readRegistration(pending.registration);

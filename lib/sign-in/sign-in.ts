@@ -1,11 +1,11 @@
 import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-store";
+import { openChallenge } from "@/lib/challenge/open-challenge";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { type AccountAtPlace, findAccountAtPlace } from "@/lib/sign-in/account-at-place-store";
-import { askCode } from "@/lib/sign-in/ask-code";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import {
@@ -186,7 +186,9 @@ async function carryOut(
     }
     case "ask-code": {
       await record(tx, request, "asked-for-code", "new-place", at);
-      const asked = await askCode(tx, request, account, at);
+      const { client, browserId, callbackPath } = request;
+      const asking = { purpose: "sign-in", account, client, browserId, callbackPath } as const;
+      const asked = await openChallenge(tx, asking, at);
       return { kind: "code-asked", ...asked, locale: account.locale };
     }
     case "blocked": {

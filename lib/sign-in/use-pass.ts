@@ -1,24 +1,16 @@
 import { issueTicket } from "@/lib/auth/session-ticket";
 import { hasLiveCase } from "@/lib/cases/has-live-case";
 import {
-  endChallenge,
-  findAttempts,
-  findPending,
-  type Pending,
+  consumeChallenge,
+  type DoorPending,
   type PendingCookie,
 } from "@/lib/challenge/challenge-store";
-import { pendingFacts } from "@/lib/challenge/judge-pending";
-import { now } from "@/lib/clock";
+import { judgePending } from "@/lib/challenge/judge-pending";
+import { withPending } from "@/lib/challenge/with-pending";
 import { log } from "@/lib/log";
 import { type Client, placeOf } from "@/lib/sign-in/client";
 import { judgePass, type PassVerdict } from "@/lib/sign-in/rules/judge-pass";
-import {
-  beginSession,
-  type Database,
-  database,
-  inTransaction,
-  lockSubject,
-} from "@/lib/sign-in/store";
+import { beginSession, type Database } from "@/lib/sign-in/store";
 import { isStaff } from "@/lib/staff/roles";
 
 /** What becomes of a pending sign-in that support lets through. */
@@ -29,16 +21,13 @@ export type PassOutcome =
 /** Judges the pass of a pending sign-in, as it stands now. */
 export async function judgePendingPass(
   database: Database,
-  pending: Pending,
+  pending: DoorPending,
   presentPlace: string,
   at: Date,
 ): Promise<PassVerdict> {
-  const { accountId, purpose, place } = pending;
-  if (accountId === null || purpose !== "sign-in" || pending.passUntil === null) {
-    return { kind: "none" };
-  }
-  const record = await findAttempts(database, accountId, place);
-  const { endedBecause, attempts } = pendingFacts(pending, record, at);
+  if (pending.purpose !== "sign-in" || pending.passUntil === null) return { kind: "none" };
+  const { accountId, place } = pending;
+  const { endedBecause, attempts } = (await judgePending(database, pending, at)).facts;
   return judgePass({
     now: at,
     passUntil: pending.passUntil,
@@ -46,7 +35,7 @@ export async function judgePendingPass(
     place,
     presentPlace,
     block: attempts.block,
-    isStaff: isStaff(pending.account?.role ?? "customer"),
+    isStaff: isStaff(pending.account.role),
     hasLiveCase: await hasLiveCase(database, accountId),
   });
 }
@@ -56,30 +45,27 @@ export async function judgePendingPass(
  * browser is not noted, and the mailbox counts as unproven: what widens access asks for a code as ever.
  */
 export async function usePass(cookie: PendingCookie | null, client: Client): Promise<PassOutcome> {
-  const at = now();
-  const first = cookie === null ? null : await findPending(database, cookie, at);
-  if (cookie === null || first?.accountId === null || first === null) return { kind: "none" };
-  const { accountId } = first;
-  const outcome = await inTransaction(async (tx): Promise<PassOutcome> => {
-    await lockSubject(tx, accountId);
-    const pending = await findPending(tx, cookie, at);
-    if (pending === null) return { kind: "none" };
-    const verdict = await judgePendingPass(tx, pending, placeOf(client), at);
-    if (verdict.kind !== "admitted") return verdict;
-    return letThrough(tx, { ...pending, accountId }, client, at);
+  let accountId: string | null = null;
+  const outcome = await withPending<PassOutcome>(cookie, {
+    locked: async (tx, pending, at) => {
+      if (pending.purpose !== "sign-in") return { kind: "none" };
+      accountId = pending.accountId;
+      const verdict = await judgePendingPass(tx, pending, placeOf(client), at);
+      return verdict.kind === "admitted" ? letThrough(tx, pending, client, at) : verdict;
+    },
   });
   log.info({ accountId, place: placeOf(client), outcome: outcome.kind }, "hotline pass judged");
-  return outcome;
+  return outcome.kind === "no-pending" ? { kind: "none" } : outcome;
 }
 
 async function letThrough(
   tx: Database,
-  pending: Pending & { accountId: string },
+  pending: Extract<DoorPending, { purpose: "sign-in" }>,
   client: Client,
   at: Date,
 ): Promise<PassOutcome> {
-  if (!(await endChallenge(tx, pending.id, "used", at))) return { kind: "none" };
-  const { accountId, callbackPath, locale } = pending;
+  if (!(await consumeChallenge(tx, pending.id, at))) return { kind: "none" };
+  const { accountId, callbackPath, account } = pending;
   const sessionId = await beginSession(tx, {
     accountId,
     because: "hotline",
@@ -93,5 +79,5 @@ async function letThrough(
   });
   if (sessionId === null) throw new Error("A pass began no session.");
   const ticket = issueTicket({ sub: accountId, sid: sessionId });
-  return { kind: "entered", ticket, callbackPath, locale: pending.account?.locale ?? locale };
+  return { kind: "entered", ticket, callbackPath, locale: account.locale };
 }

@@ -1,25 +1,19 @@
 import { hashPassword } from "@/lib/auth/password-hash";
-import { hashSecret, newSecret } from "@/lib/auth/secrets";
-import { sendChallengeMail } from "@/lib/challenge/challenge-mail";
-import {
-  findAttempts,
-  type PendingCookie,
-  type Registration,
-  signUpSubject,
-  storeChallenge,
-  supersedePending,
-} from "@/lib/challenge/challenge-store";
-import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
+import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-store";
+import { findBlock } from "@/lib/challenge/judge-pending";
+import { openChallenge } from "@/lib/challenge/open-challenge";
+import type { Block } from "@/lib/challenge/rules/code-attempts";
+import { signUpSubject } from "@/lib/challenge/rules/purposes";
 import { now } from "@/lib/clock";
 import { findAddressHolder } from "@/lib/contact/store";
 import { env } from "@/lib/env";
 import type { Locale } from "@/lib/i18n/locales";
 import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
 import { type Client, placeOf } from "@/lib/sign-in/client";
-import { presentSecretId } from "@/lib/sign-in/code";
 import { afterHours } from "@/lib/sign-in/rules/limits";
 import { maskEmail } from "@/lib/sign-in/rules/mask-email";
 import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import type { Registration } from "@/lib/sign-up/create-account";
 import { findSignUpMails } from "@/lib/sign-up/store";
 
 /** What becomes of a sign-up. The same for an address that has an account and one that has not. */
@@ -74,13 +68,12 @@ async function ask(
 ): Promise<SignUpOutcome> {
   const { email, client } = request;
   const place = placeOf(client);
-  const subject = signUpSubject(email);
-  await lockSubject(tx, subject);
+  await lockSubject(tx, signUpSubject(email));
   const moves = request.person.kind === "moves";
   if (moves && !(await supersedePending(tx, request.earlier, at))) {
     return { kind: "no-longer-open" };
   }
-  const { block } = liveAttempts(await findAttempts(tx, subject, place), at);
+  const block = await findBlock(tx, { purpose: "sign-up", email }, place, at);
   if (block !== null) return { kind: "blocked", maskedEmail: maskEmail(email), ...block };
   // Nobody's mailbox is filled by sign-ups from many networks.
   const mails = await findSignUpMails(tx, email, afterHours(at, -1));
@@ -92,24 +85,10 @@ async function ask(
   const owner = await findAddressHolder(tx, email, at);
   // Its row is about to be named, and to say when it was told: locked now, not in between.
   if (owner !== null) await lockSubject(tx, owner.id);
-  const secret = newSecret();
-  const challenge = await storeChallenge(tx, {
-    purpose: "sign-up",
-    accountId: owner?.id ?? null,
-    email,
-    place,
-    client,
-    browserId: request.browserId,
-    secretHash: hashSecret(secret),
-    secretId: presentSecretId(),
-    registration: owner === null ? registration : null,
-    locale: request.locale,
-    callbackPath: request.callbackPath,
-    now: at,
-    lifetimeMinutes: env().codeLifetimeMinutes,
-  });
-  await sendChallengeMail(tx, { ...challenge, account: owner }, at);
+  const { browserId, locale, callbackPath } = request;
+  const asking = { purpose: "sign-up", email, owner, registration } as const;
+  const asked = await openChallenge(tx, { ...asking, client, browserId, locale, callbackPath }, at);
   // Last, after the owner's row: a new password locks in that order too.
   if (!moves) await supersedePending(tx, request.earlier, at);
-  return { kind: "code-asked", challengeId: challenge.id, secret };
+  return { kind: "code-asked", ...asked };
 }

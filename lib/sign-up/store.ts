@@ -1,4 +1,3 @@
-import type { Pending, Registration } from "@/lib/challenge/challenge-store";
 import type { Database } from "@/lib/sign-in/store";
 
 /** When the address was mailed for sign-ups since a moment, newest first. */
@@ -14,8 +13,8 @@ export async function findSignUpMails(database: Database, email: string, since: 
 /** Makes the account of a proven sign-up; null when the address got an account meanwhile. */
 export async function insertAccount(
   tx: Database,
-  pending: Pick<Pending, "email" | "locale">,
-  registration: Registration,
+  pending: { email: string; locale: string },
+  registration: { name: string; passwordHash: string },
   now: Date,
 ): Promise<string | null> {
   const [made] = await tx.account.createManyAndReturn({

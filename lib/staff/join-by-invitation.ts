@@ -1,6 +1,6 @@
 import { storeActivity } from "@/lib/account/change-store";
 import { hashPassword } from "@/lib/auth/password-hash";
-import { signUpSubject } from "@/lib/challenge/challenge-store";
+import { signUpSubject } from "@/lib/challenge/rules/purposes";
 import { now } from "@/lib/clock";
 import type { Locale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";

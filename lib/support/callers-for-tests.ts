@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { blockPlace } from "@/lib/challenge/block-store";
+import { blockPlace } from "@/lib/challenge/attempts-store";
 import type { BlockCause } from "@/lib/challenge/rules/code-attempts";
 import { db } from "@/lib/db";
 import { newReference } from "@/lib/sign-in/reference";

@@ -1,8 +1,7 @@
 import { recordSupportAct } from "@/lib/account/record-support-act";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { hasLiveCase } from "@/lib/cases/has-live-case";
-import { findAttempts } from "@/lib/challenge/challenge-store";
-import { liveAttempts } from "@/lib/challenge/rules/code-attempts";
+import { findBlock } from "@/lib/challenge/judge-pending";
 import type { RateVerdict } from "@/lib/rate-limit/rate-window";
 import type { Client } from "@/lib/sign-in/client";
 import { deviceOf } from "@/lib/sign-in/device-name";
@@ -55,7 +54,8 @@ export async function judgePassRequest(
   const { customer, reason, admission, at } = granting;
   const { id } = customer;
   const called = await findCalledSignIn(tx, id, granting.which);
-  const record = called === null ? null : await findAttempts(tx, id, called.place);
+  const counted = { purpose: "sign-in", accountId: id } as const;
+  const block = called && (await findBlock(tx, counted, called.place, at));
   const verdict = judgeHotlinePass({
     now: at,
     isOneself: isOneself(staff, id),
@@ -64,7 +64,7 @@ export async function judgePassRequest(
     passwordOff: customer.passwordOffAt !== null,
     signIn: called && {
       ...called,
-      block: liveAttempts(record, at).block,
+      block,
       isOwnDoing: await isOwnDoing(tx, staff, askedFrom(called)),
     },
     check: await checkOf(tx, request, granting, called),

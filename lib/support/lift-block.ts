@@ -1,5 +1,5 @@
 import { recordSupportAct } from "@/lib/account/record-support-act";
-import { forgetAttempts } from "@/lib/challenge/challenge-store";
+import { forgetAttempts } from "@/lib/challenge/attempts-store";
 import { networkText } from "@/lib/sign-in/network";
 import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
 import { findBlock } from "@/lib/support/customer-store";

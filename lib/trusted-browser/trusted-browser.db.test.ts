@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { blockPlace } from "@/lib/challenge/block-store";
+import { blockPlace } from "@/lib/challenge/attempts-store";
 import { db } from "@/lib/db";
 import { changePassword } from "@/lib/recovery/change-password";
 import { askForLink } from "@/lib/recovery/links-for-tests";
