@@ -22,7 +22,8 @@ export async function sendAgain(tx: Database, pending: Pending, at: Date): Promi
   if (open.kind !== "admitted") return { kind: "over" };
   const verdict = judgeResend({ now: at, ...pending });
   if (verdict.kind !== "send") return verdict;
-  await claimResend(tx, pending, at);
+  // Under the lock nobody else was first.
+  if (!(await claimResend(tx, pending, at))) return { kind: "over" };
   await sendChallengeMail(tx, pending, at);
   return { kind: "sent" };
 }
