@@ -1,16 +1,16 @@
 import { cookies, headers } from "next/headers";
 import { CredentialsSignin, type User } from "next-auth";
+import { answerSignIn } from "@/lib/auth/answer-sign-in";
 import { rememberBrowser } from "@/lib/auth/browser-cookie";
 import { cookieName } from "@/lib/auth/cookies";
 import { localPath } from "@/lib/auth/local-path";
-import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
-import { clearPendingCookie, readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
+import { leaveNotice } from "@/lib/auth/notice";
+import { readPendingCookie } from "@/lib/auth/pending-cookie";
 import { endSession } from "@/lib/auth/session-store";
 import { openSession } from "@/lib/auth/session-token";
-import { readTrustedBrowser, rememberTrustedBrowser } from "@/lib/auth/trusted-browser-cookie";
+import { readTrustedBrowser } from "@/lib/auth/trusted-browser-cookie";
 import { readPassword } from "@/lib/auth/typed-credentials";
 import { readEmail } from "@/lib/email-address";
-import { rememberLocale } from "@/lib/i18n/locale-cookie";
 import { checkPassword } from "@/lib/sign-in/check-password";
 import { clientOf } from "@/lib/sign-in/client-ip";
 import { signIn } from "@/lib/sign-in/sign-in";
@@ -71,7 +71,7 @@ async function endEarlierSession(): Promise<void> {
 export async function judgePasswordSignIn(
   user: User,
   credentials: Partial<Record<string, unknown>> | undefined,
-): Promise<boolean | "/verify" | "/login"> {
+): Promise<true | string> {
   const client = clientOf(await headers());
   const wanted = credentials?.callbackUrl;
   const outcome = await signIn({
@@ -83,42 +83,13 @@ export async function judgePasswordSignIn(
     callbackPath: wanted === undefined ? null : localPath(wanted),
     earlier: await readPendingCookie(),
   });
-  switch (outcome.kind) {
-    case "entered":
-      user.sessionId = outcome.sessionId;
-      // First, for it is of use whatever becomes of the rest: without it this browser looks copied.
-      if (outcome.trustedBrowser !== null) await rememberTrustedBrowser(outcome.trustedBrowser);
+  const path = await answerSignIn(outcome, {
+    ip: client.ip,
+    email: typedEmail(credentials),
+    handOver: async ({ sid }) => {
+      user.sessionId = sid;
       await endEarlierSession();
-      await Promise.all([clearPendingCookie(), clearNotice(), rememberLocale(outcome.locale)]);
-      return true;
-    case "code-asked":
-      await setPendingCookie(outcome.challengeId, outcome.secret);
-      await clearNotice();
-      return "/verify";
-    case "blocked":
-      await leaveBlockNotice({ ...outcome, purpose: "sign-in", ip: client.ip });
-      return "/login";
-    case "password-off":
-      await leaveNotice({
-        kind: "password-off",
-        email: typedEmail(credentials),
-        since: outcome.since.toISOString(),
-        because: outcome.because,
-      });
-      return "/login";
-    case "no-longer-proven":
-      await leaveNotice({
-        kind: "wrong-password",
-        email: typedEmail(credentials),
-      });
-      return "/login";
-    case "wait":
-      await leaveNotice({
-        kind: "wait",
-        email: typedEmail(credentials),
-        codes: outcome.codes,
-        until: outcome.until?.toISOString() ?? null,
-      });
-      return "/login";
-  }
+    },
+  });
+  return outcome.kind === "entered" || path;
 }

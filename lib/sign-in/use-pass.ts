@@ -1,4 +1,3 @@
-import { issueTicket } from "@/lib/auth/session-ticket";
 import { hasLiveCase } from "@/lib/cases/has-live-case";
 import {
   consumeChallenge,
@@ -15,7 +14,13 @@ import { isStaff } from "@/lib/staff/roles";
 
 /** What becomes of a pending sign-in that support lets through. */
 export type PassOutcome =
-  | { kind: "entered"; ticket: string; callbackPath: string | null; locale: string }
+  | {
+      kind: "entered";
+      accountId: string;
+      sessionId: string;
+      callbackPath: string | null;
+      locale: string;
+    }
   | Exclude<PassVerdict, { kind: "admitted" }>;
 
 /** Judges the pass of a pending sign-in, as it stands now. */
@@ -78,6 +83,5 @@ async function letThrough(
     accessVersion: null,
   });
   if (sessionId === null) throw new Error("A pass began no session.");
-  const ticket = issueTicket({ sub: accountId, sid: sessionId });
-  return { kind: "entered", ticket, callbackPath, locale: account.locale };
+  return { kind: "entered", accountId, sessionId, callbackPath, locale: account.locale };
 }

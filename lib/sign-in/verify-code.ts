@@ -1,6 +1,5 @@
 import { storeActivity } from "@/lib/account/change-store";
 import type { Told } from "@/lib/account/tell-customer";
-import { issueTicket } from "@/lib/auth/session-ticket";
 import {
   type DoorPending,
   findCodeSentAt,
@@ -22,7 +21,13 @@ type SignIn = Extract<DoorPending, { purpose: "sign-in" }>;
 
 /** What becomes of a typed code. Only `wrong` and a new block cost an attempt. */
 export type VerifyOutcome =
-  | { kind: "right"; ticket: string; callbackPath: string | null; locale: string }
+  | {
+      kind: "right";
+      accountId: string;
+      sessionId: string;
+      callbackPath: string | null;
+      locale: string;
+    }
   | { kind: "not-a-code" }
   | { kind: "wrong"; attemptsLeft: number }
   | { kind: "no-pending" }
@@ -53,7 +58,7 @@ export type TypedCode = {
 
 /**
  * Judges a typed code (rules 3, 5, 6 and 9): counts the try, compares, and a right one is consumed,
- * trusts the network and begins the session, whose ticket the sign-in redeems.
+ * trusts the network and begins the session.
  */
 export async function verifyCode(request: TypedCode): Promise<VerifyOutcome> {
   const outcome = await judgeAndCarryOut(request);
@@ -131,9 +136,9 @@ async function letIn(
     accessVersion: null,
   });
   if (sessionId === null) throw new Error("A right code began no session.");
-  const ticket = issueTicket({ sub: accountId, sid: sessionId });
-  const { callbackPath, locale } = pending;
-  return { kind: "right", ticket, callbackPath, locale: pending.account?.locale ?? locale };
+  const { callbackPath } = pending;
+  const locale = pending.account?.locale ?? pending.locale;
+  return { kind: "right", accountId, sessionId, callbackPath, locale };
 }
 
 /** A sign-up's place is; staff type a code at every sign-in, so theirs would be for nothing. */

@@ -2,9 +2,10 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { answerSignUp } from "@/lib/auth/answer-sign-up";
 import { rememberBrowser } from "@/lib/auth/browser-cookie";
-import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/auth/notice";
-import { readPendingCookie, setPendingCookie } from "@/lib/auth/pending-cookie";
+import { leaveNotice } from "@/lib/auth/notice";
+import { readPendingCookie } from "@/lib/auth/pending-cookie";
 import { isDatabaseDown } from "@/lib/database-down";
 import { pageLocale } from "@/lib/i18n/page-locale";
 import { clientOf } from "@/lib/sign-in/client-ip";
@@ -36,21 +37,5 @@ export async function signUpAction(form: FormData): Promise<void> {
     await leaveNotice({ kind: "unavailable", name, email });
     redirect("/signup");
   }
-  switch (outcome.kind) {
-    case "code-asked":
-      await setPendingCookie(outcome.challengeId, outcome.secret);
-      await clearNotice();
-      return redirect("/verify");
-    case "too-many": {
-      const until = outcome.until.toISOString();
-      await leaveNotice({ kind: "signup-too-many", of: outcome.of, name, email, until });
-      return redirect("/signup");
-    }
-    // Only a sign-up that moves to another network can find its pending one ended.
-    case "no-longer-open":
-      return redirect("/signup");
-    case "blocked":
-      await leaveBlockNotice({ ...outcome, purpose: "sign-up", ip: client.ip, name, email });
-      return redirect("/signup");
-  }
+  redirect(await answerSignUp(outcome, { ip: client.ip, name, email }));
 }
