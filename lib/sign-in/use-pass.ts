@@ -52,6 +52,7 @@ export async function judgePendingPass(
 export async function usePass(cookie: PendingCookie | null, client: Client): Promise<PassOutcome> {
   let accountId: string | null = null;
   const outcome = await withPending<PassOutcome>(cookie, {
+    first: ({ purpose }) => (purpose === "sign-in" ? null : { kind: "none" }),
     locked: async (tx, pending, at) => {
       if (pending.purpose !== "sign-in") return { kind: "none" };
       accountId = pending.accountId;
