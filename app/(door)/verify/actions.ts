@@ -8,7 +8,6 @@ import { leaveNotice } from "@/lib/auth/notice";
 import { readPendingCookie } from "@/lib/auth/pending-cookie";
 import { readTrustedBrowser } from "@/lib/auth/trusted-browser-cookie";
 import { oneValue } from "@/lib/auth/typed-credentials";
-import type { PendingCookie } from "@/lib/challenge/challenge-store";
 import { isDatabaseDown } from "@/lib/database-down";
 import type { Client } from "@/lib/sign-in/client";
 import { clientOf } from "@/lib/sign-in/client-ip";
@@ -44,7 +43,7 @@ export async function continueAction(): Promise<void> {
   return answer(({ cookie, client }) => usePass(cookie, client));
 }
 
-type Asking = { cookie: PendingCookie | null; client: Client };
+type Asking = { cookie: Awaited<ReturnType<typeof readPendingCookie>>; client: Client };
 
 /** Carries a step out and answers it; with the database away, says so, where nothing was counted. */
 async function answer(
