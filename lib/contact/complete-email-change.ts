@@ -1,13 +1,13 @@
 import { findAddressHolder } from "@/lib/account/address-holder-store";
 import { findTold } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
+import { signUpSubject } from "@/lib/challenge/rules/purposes";
 import type { Client } from "@/lib/client/client";
 import { endEmailChange, findEmailChange, storeEmail } from "@/lib/contact/email-change-store";
 import { EMAIL_UNDO_DAYS } from "@/lib/contact/rules/limits";
 import { lockSubject } from "@/lib/db/locks";
 import type { Database } from "@/lib/db/transaction";
 import { afterDays } from "@/lib/moments";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 
 /**
  * Changes the contact e-mail once both addresses have confirmed, in the caller's transaction and under

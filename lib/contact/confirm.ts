@@ -1,5 +1,6 @@
 import { endLink, findLink } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
+import { signUpSubject } from "@/lib/challenge/rules/purposes";
 import type { Client } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { completeEmailChange } from "@/lib/contact/complete-email-change";
@@ -11,7 +12,6 @@ import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import type { ConfirmingMailKind } from "@/lib/mail/facts";
 import { openLinkToken } from "@/lib/secrets/link-token";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What the page of a confirming link finds. `dead`: nothing that may be told to who holds the token. */

@@ -1,6 +1,7 @@
 import { recordChange } from "@/lib/account/record-change";
 import type { Undo } from "@/lib/account/rules/told-of";
 import { objectToLiveCases } from "@/lib/cases/change/object-to-case";
+import { blockPlace } from "@/lib/challenge/attempts-store";
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { endEmailChanges, storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
@@ -23,7 +24,6 @@ import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { endPendingCodes, endResets } from "@/lib/recovery/store";
 import { newReference } from "@/lib/secrets/reference";
 import { endSessions } from "@/lib/sessions/store";
-import { blockPlace } from "@/lib/sign-in/block-store";
 import { renewPin } from "@/lib/support-pin/store";
 import { endTrustedBrowsers } from "@/lib/trusted-browser/store";
 import { maskEmail } from "@/lib/typed/mask-email";

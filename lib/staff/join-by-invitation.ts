@@ -1,4 +1,5 @@
 import { storeActivity } from "@/lib/account/change-store";
+import { signUpSubject } from "@/lib/challenge/rules/purposes";
 import type { Client } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockStaff, storeRole } from "@/lib/colleagues/store";
@@ -7,7 +8,6 @@ import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log/log";
 import { hashPassword } from "@/lib/password/password-hash";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 import { checkSignUpForm, type SignUpErrors } from "@/lib/sign-up/check-sign-up-form";
 import { insertAccount } from "@/lib/sign-up/store";
 import { findInvited, type Invited } from "@/lib/staff/find-invited";

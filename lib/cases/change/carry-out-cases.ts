@@ -16,10 +16,10 @@ import { isDue } from "@/lib/cases/rules/cooling-time";
 import { staysApproved } from "@/lib/cases/rules/judge-decision";
 import { changeCase } from "@/lib/cases/store";
 import { tellOwner } from "@/lib/cases/tell-case";
+import { signUpSubject } from "@/lib/challenge/rules/purposes";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database } from "@/lib/db/transaction";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 
 /**
  * What becomes of a case that was due. `reopened`: the account is one of the staff by now, and not only

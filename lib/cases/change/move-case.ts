@@ -1,10 +1,10 @@
 import type { CaseKey } from "@/lib/cases/change/carry-out-store";
 import { caseSubject, type FoundCase, findCase } from "@/lib/cases/store";
+import { signUpSubject } from "@/lib/challenge/rules/purposes";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
-import { signUpSubject } from "@/lib/sign-in/challenge-store";
 
 /**
  * Moves a case on whose time has come, in a transaction of its own, under the locks of account and

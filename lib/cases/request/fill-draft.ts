@@ -1,8 +1,9 @@
 import { lengthOf, typedText } from "@/lib/cases/case-text";
 import { deleteDocument, deleteDocuments } from "@/lib/cases/documents/document-store";
 import { changeDraft, type NoDraft } from "@/lib/cases/request/change-draft";
-import { endNewAddressCodes, lapseDraft, storeStory } from "@/lib/cases/request/draft-store";
+import { heldBy, lapseDraft, storeStory } from "@/lib/cases/request/draft-store";
 import { judgeStory, type StoryVerdict } from "@/lib/cases/rules/judge-story";
+import { endHeld } from "@/lib/challenge/challenge-store";
 import { isId } from "@/lib/typed/is-id";
 
 /** What becomes of "What happened". It is kept however long it is, so that nothing typed is lost. */
@@ -44,7 +45,7 @@ export async function removeDocument(
 export async function discardDraft(id: string | null): Promise<void> {
   await changeDraft(id, async (tx, draft, at) => {
     await deleteDocuments(tx, draft.id);
-    await endNewAddressCodes(tx, draft.id, at);
+    await endHeld(tx, heldBy(draft.id), "superseded", at);
     await lapseDraft(tx, draft.id, at);
   });
 }

@@ -1,6 +1,6 @@
+import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { afterHours } from "@/lib/moments";
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
 
 /** Why a password is off: the customer's "that was not me", support, or another mailbox after a case. */
 export const passwordOffCauses = ["not-me", "support", "case"] as const;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { judgeCode, judgeTry, type PendingFacts } from "@/lib/challenge/rules/judge-code";
 import { afterMinutes } from "@/lib/moments";
-import { judgeCode, judgeTry, type PendingFacts } from "@/lib/sign-in/rules/judge-code";
 
 const now = new Date("2026-11-22T14:00:00Z");
 const limits = { codeMaxAttempts: 3, blockMinutes: 60 };

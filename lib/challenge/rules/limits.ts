@@ -1,0 +1,24 @@
+/** The numbers that are not an operator's to set. Those that are come from the settings, as `Limits`. */
+
+/** How often the code of one sign-in is mailed again after its first mail. */
+export const RESENDS_PER_SIGN_IN = 3;
+
+/** Seconds between two mails of one code. */
+export const SECONDS_BETWEEN_MAILS = 30;
+
+/** Minutes that a pending sign-in outlives its code, only to explain what became of it. */
+export const MINUTES_TO_EXPLAIN = 60;
+
+/** Minutes after which a wrong attempt that led to no block is forgotten. */
+export const WRONG_ATTEMPT_MEMORY_MINUTES = 60;
+
+/** Codes without a right one after which new places wait for a new password. */
+export const CODES_WITHOUT_A_RIGHT_ONE = 20;
+
+/** The operator's numbers. */
+export type Limits = {
+  codeLifetimeMinutes: number;
+  codeMaxAttempts: number;
+  blockMinutes: number;
+  accountCodesPerHour: number;
+};
