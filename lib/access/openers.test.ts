@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Opener, openerNames, openers } from "@/lib/access/openers";
+import type { Purpose } from "@/lib/challenge/rules/purposes";
 import { type CookiePurpose, cookiePurposes } from "@/lib/cookies/cookies";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { LinkPurpose } from "@/lib/secrets/link-token";
-import type { NewChallenge } from "@/lib/sign-in/challenge-store";
 
 /** The ways into an account that something is part of, or why it is part of none. */
 type Class = readonly Opener[] | string;
@@ -99,7 +99,7 @@ const links: Record<LinkPurpose, Class> = {
   "staff-invitation": tables.StaffInvitation,
 };
 
-const challenges: Record<NewChallenge["purpose"], Class> = {
+const challenges: Record<Purpose, Class> = {
   "sign-in": ["pendingCodes"],
   widening: ["pendingCodes"],
   "new-address": reviewed,

@@ -1,9 +1,9 @@
 import { cookies } from "next/headers";
+import type { PendingCookie } from "@/lib/challenge/challenge-store";
 import { readPendingValue } from "@/lib/challenge/pending-value";
 import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
 import { cookieName, cookieOptions } from "@/lib/cookies/cookies";
 import { env } from "@/lib/env/env";
-import type { PendingCookie } from "@/lib/sign-in/challenge-store";
 
 /** This browser's pending sign-in or sign-up; null when there is none or the cookie is malformed. */
 export async function readPendingCookie(): Promise<PendingCookie | null> {

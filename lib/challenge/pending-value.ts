@@ -1,5 +1,5 @@
+import type { PendingCookie } from "@/lib/challenge/challenge-store";
 import { hashSecret } from "@/lib/secrets/secrets";
-import type { PendingCookie } from "@/lib/sign-in/challenge-store";
 
 const format = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([\w-]{43})$/;
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
+import { liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { db } from "@/lib/db/client";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
-import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";

@@ -1,25 +1,18 @@
 import { cookies, headers } from "next/headers";
 import { CredentialsSignin, type User } from "next-auth";
 import { endSession } from "@/lib/account/session-store";
-import {
-  clearPendingCookie,
-  readPendingCookie,
-  setPendingCookie,
-} from "@/lib/challenge/pending-cookie";
+import { readPendingCookie } from "@/lib/challenge/pending-cookie";
 import { clientOf } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { cookieName } from "@/lib/cookies/cookies";
 import { localPath } from "@/lib/cookies/local-path";
-import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/forms/notice";
-import { rememberLocale } from "@/lib/i18n/locale-cookie";
+import { leaveNotice } from "@/lib/forms/notice";
+import { answerSignIn } from "@/lib/next-auth/answer-sign-in";
 import { checkPassword } from "@/lib/password/check-password";
 import { readPassword } from "@/lib/password/typed-credentials";
 import { openSession } from "@/lib/secrets/session-token";
 import { signIn } from "@/lib/sign-in/sign-in";
-import {
-  readTrustedBrowser,
-  rememberTrustedBrowser,
-} from "@/lib/trusted-browser/trusted-browser-cookie";
+import { readTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
 import { readEmail } from "@/lib/typed/email-address";
 
 /** What stood in the field, to be shown again; JSON may hold anything. */
@@ -78,7 +71,7 @@ async function endEarlierSession(): Promise<void> {
 export async function judgePasswordSignIn(
   user: User,
   credentials: Partial<Record<string, unknown>> | undefined,
-): Promise<boolean | "/verify" | "/login"> {
+): Promise<true | string> {
   const client = clientOf(await headers());
   const wanted = credentials?.callbackUrl;
   const outcome = await signIn({
@@ -90,42 +83,13 @@ export async function judgePasswordSignIn(
     callbackPath: wanted === undefined ? null : localPath(wanted),
     earlier: await readPendingCookie(),
   });
-  switch (outcome.kind) {
-    case "entered":
-      user.sessionId = outcome.sessionId;
-      // First, for it is of use whatever becomes of the rest: without it this browser looks copied.
-      if (outcome.trustedBrowser !== null) await rememberTrustedBrowser(outcome.trustedBrowser);
+  const path = await answerSignIn(outcome, {
+    ip: client.ip,
+    email: typedEmail(credentials),
+    handOver: async ({ sid }) => {
+      user.sessionId = sid;
       await endEarlierSession();
-      await Promise.all([clearPendingCookie(), clearNotice(), rememberLocale(outcome.locale)]);
-      return true;
-    case "code-asked":
-      await setPendingCookie(outcome.challengeId, outcome.secret);
-      await clearNotice();
-      return "/verify";
-    case "blocked":
-      await leaveBlockNotice({ ...outcome, purpose: "sign-in", ip: client.ip });
-      return "/login";
-    case "password-off":
-      await leaveNotice({
-        kind: "password-off",
-        email: typedEmail(credentials),
-        since: outcome.since.toISOString(),
-        because: outcome.because,
-      });
-      return "/login";
-    case "no-longer-proven":
-      await leaveNotice({
-        kind: "wrong-password",
-        email: typedEmail(credentials),
-      });
-      return "/login";
-    case "wait":
-      await leaveNotice({
-        kind: "wait",
-        email: typedEmail(credentials),
-        codes: outcome.codes,
-        until: outcome.until?.toISOString() ?? null,
-      });
-      return "/login";
-  }
+    },
+  });
+  return outcome.kind === "entered" || path;
 }

@@ -3,6 +3,7 @@ import { shutOut } from "@/lib/access/shut-out";
 import { recordChange } from "@/lib/account/record-change";
 import type { Undo } from "@/lib/account/rules/told-of";
 import { objectToLiveCases } from "@/lib/cases/change/object-to-case";
+import { blockPlace } from "@/lib/challenge/attempts-store";
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
@@ -17,7 +18,6 @@ import { dropAddress, findUndoableChanges } from "@/lib/not-me/store";
 import { storePhone } from "@/lib/phone/store";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { newReference } from "@/lib/secrets/reference";
-import { blockPlace } from "@/lib/sign-in/block-store";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a press. `over`: the page explains it. */

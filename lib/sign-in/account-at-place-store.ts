@@ -1,6 +1,6 @@
+import type { AttemptRecord } from "@/lib/challenge/rules/code-attempts";
 import type { Database } from "@/lib/db/transaction";
 import { afterHours } from "@/lib/moments";
-import type { AttemptRecord } from "@/lib/sign-in/rules/code-attempts";
 
 /** What is known of an account and a place before a sign-in is judged. */
 export type AccountAtPlace = {

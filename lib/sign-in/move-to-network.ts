@@ -1,15 +1,9 @@
+import { findPending, type PendingCookie } from "@/lib/challenge/challenge-store";
+import { judgePending } from "@/lib/challenge/judge-pending";
 import type { Client } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
-import {
-  findAttempts,
-  findPending,
-  type PendingCookie,
-  subjectOf,
-} from "@/lib/sign-in/challenge-store";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { type SignInOutcome, signIn } from "@/lib/sign-in/sign-in";
 import { readRegistration } from "@/lib/sign-up/create-account";
 import { type SignUpOutcome, signUp } from "@/lib/sign-up/sign-up";
@@ -43,8 +37,7 @@ export async function moveToNetwork(
   const at = now();
   const pending = await findPending(database, cookie, at);
   if (pending === null) return { kind: "no-pending" };
-  const record = await findAttempts(database, subjectOf(pending), pending.place);
-  const open = judgeTry(pendingFacts(pending, record, at));
+  const { verdict: open } = await judgePending(database, pending, at);
   if (open.kind !== "admitted") return { kind: "over" };
   const common = {
     client,
@@ -52,7 +45,7 @@ export async function moveToNetwork(
     callbackPath: pending.callbackPath,
     earlier: cookie,
   };
-  if (pending.purpose === "sign-up" || pending.accountId === null) {
+  if (pending.purpose === "sign-up") {
     const { email } = pending;
     const locale = pending.locale as Locale;
     const registration = readRegistration(pending.registration);

@@ -1,22 +1,19 @@
 import type { PendingEnd } from "@/lib/access/rules/causes";
 import { findFurtherAddresses } from "@/lib/account/change-store";
 import { isStaffRole } from "@/lib/account/roles";
-import { now } from "@/lib/clock";
-import { database } from "@/lib/db/transaction";
-import { env } from "@/lib/env/env";
-import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
-import { findPausedUntil } from "@/lib/mail/store";
 import {
-  findAttempts,
+  type DoorPending,
   findChallengeMails,
   findPending,
-  type Pending,
   type PendingCookie,
-  subjectOf,
-} from "@/lib/sign-in/challenge-store";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
-import { judgeTry, type TryVerdict } from "@/lib/sign-in/rules/judge-code";
+} from "@/lib/challenge/challenge-store";
+import { judgePending } from "@/lib/challenge/judge-pending";
+import type { Block } from "@/lib/challenge/rules/code-attempts";
+import type { TryVerdict } from "@/lib/challenge/rules/judge-code";
+import { now } from "@/lib/clock";
+import { database } from "@/lib/db/transaction";
+import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
+import { findPausedUntil } from "@/lib/mail/store";
 import { judgePendingPass } from "@/lib/sign-in/use-pass";
 import { maskEmail } from "@/lib/typed/mask-email";
 
@@ -55,29 +52,27 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
   const at = now();
   const pending = await findPending(database, cookie, at);
   if (pending === null) return null;
-  const record = await findAttempts(database, subjectOf(pending), pending.place);
-  const facts = pendingFacts(pending, record, at);
-  const verdict = judgeTry(facts);
+  const { verdict, attemptsLeft } = await judgePending(database, pending, at);
   const pass = await judgePendingPass(database, pending, pending.place, at);
   const passUntil = pass.kind === "admitted" ? pending.passUntil : null;
   return {
     id: pending.id,
-    purpose: pending.purpose === "sign-up" ? "sign-up" : "sign-in",
-    isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account?.role),
+    purpose: pending.purpose,
+    isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account.role),
     maskedEmail: maskEmail(pending.email),
     mails: await mailsOf(pending, at),
     ip: pending.ip,
     expiresAt: pending.expiresAt,
-    attemptsLeft: Math.max(0, env().codeMaxAttempts - facts.attempts.wrong),
+    attemptsLeft,
     reference: pending.reference,
     passUntil,
     // A sign-up must not tell the zone of the account that its address may have.
-    timeZone: pending.purpose === "sign-in" ? (pending.account?.timeZone ?? null) : null,
+    timeZone: pending.purpose === "sign-in" ? pending.account.timeZone : null,
     state: stateOf(verdict, passUntil),
   };
 }
 
-async function mailsOf(pending: Pending, at: Date): Promise<PendingPage["mails"]> {
+async function mailsOf(pending: DoorPending, at: Date): Promise<PendingPage["mails"]> {
   const made = await findChallengeMails(database, pending);
   const pausedUntil = made.some(({ state }) => state === "queued") ? await findPausedUntil() : null;
   const addresses = [pending.email, ...(await findFurtherAddresses(database, pending))];

@@ -1,4 +1,4 @@
-import type { PendingCookie } from "@/lib/sign-in/challenge-store";
+import type { PendingCookie } from "@/lib/challenge/challenge-store";
 
 /** One pending sign-in as the reference knows it. */
 export type ModelPending = {

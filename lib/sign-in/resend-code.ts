@@ -1,44 +1,11 @@
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { database, inTransaction } from "@/lib/db/transaction";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import {
-  claimResend,
-  findAttempts,
-  findPending,
-  type PendingCookie,
-  subjectOf,
-} from "@/lib/sign-in/challenge-store";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { judgeTry } from "@/lib/sign-in/rules/judge-code";
-import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
+import type { PendingCookie } from "@/lib/challenge/challenge-store";
+import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
+import { withPending } from "@/lib/challenge/with-pending";
 
 /** What becomes of "Send the code again". `over` is a pending sign-in that `/verify` explains. */
-export type ResendOutcome =
-  | { kind: "sent" }
-  | { kind: "too-early"; from: Date }
-  | { kind: "too-often"; from: Date }
-  | { kind: "over" }
-  | { kind: "no-pending" };
+export type ResendOutcome = SentAgain | { kind: "no-pending" };
 
-/** Mails the same code again; its end does not move (contract, "Settled"). */
-export async function resendCode(cookie: PendingCookie | null): Promise<ResendOutcome> {
-  if (cookie === null) return { kind: "no-pending" };
-  const at = now();
-  const found = await findPending(database, cookie, at);
-  if (found === null) return { kind: "no-pending" };
-  return inTransaction(async (tx) => {
-    await lockSubject(tx, subjectOf(found));
-    const pending = await findPending(tx, cookie, at);
-    if (pending === null) return { kind: "no-pending" };
-    const record = await findAttempts(tx, subjectOf(pending), pending.place);
-    // The mail goes to the same mailbox wherever the request comes from.
-    const open = judgeTry(pendingFacts(pending, record, at));
-    if (open.kind !== "admitted") return { kind: "over" };
-    const verdict = judgeResend({ now: at, ...pending });
-    if (verdict.kind !== "send") return verdict;
-    await claimResend(tx, pending, at);
-    await sendChallengeMail(tx, pending, at);
-    return { kind: "sent" };
-  });
+/** Mails the code of this browser's pending sign-in or sign-up again (contract, "Settled"). */
+export function resendCode(cookie: PendingCookie | null): Promise<ResendOutcome> {
+  return withPending<ResendOutcome>(cookie, { locked: sendAgain });
 }

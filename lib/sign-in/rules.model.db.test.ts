@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import type { PendingCookie } from "@/lib/challenge/challenge-store";
 import type { Client } from "@/lib/client/client";
 import { db } from "@/lib/db/client";
 import { codeOf } from "@/lib/secrets/code";
-import type { PendingCookie } from "@/lib/sign-in/challenge-store";
 import { ReferenceModel } from "@/lib/sign-in/reference-model";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { signIn } from "@/lib/sign-in/sign-in";

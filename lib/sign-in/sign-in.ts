@@ -1,6 +1,9 @@
 import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/password-off";
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
 import { isStaff } from "@/lib/account/roles";
+import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-store";
+import { openChallenge } from "@/lib/challenge/open-challenge";
+import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
@@ -11,10 +14,7 @@ import { log } from "@/lib/log/log";
 import { HOURS_BETWEEN_WARNINGS } from "@/lib/mail/rules/limits";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
 import { type AccountAtPlace, findAccountAtPlace } from "@/lib/sign-in/account-at-place-store";
-import { askCode } from "@/lib/sign-in/ask-code";
-import { type PendingCookie, supersedePending } from "@/lib/sign-in/challenge-store";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
-import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
 import { beginSession, recordJudgement } from "@/lib/sign-in/store";
 import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
@@ -178,7 +178,9 @@ async function carryOut(
     }
     case "ask-code": {
       await record(tx, request, "asked-for-code", "new-place", at);
-      const asked = await askCode(tx, request, account, at);
+      const { client, browserId, callbackPath } = request;
+      const asking = { purpose: "sign-in", account, client, browserId, callbackPath } as const;
+      const asked = await openChallenge(tx, asking, at);
       return { kind: "code-asked", ...asked, locale: account.locale };
     }
     case "blocked": {

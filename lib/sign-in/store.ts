@@ -88,11 +88,6 @@ export async function recordJudgement(
   });
 }
 
-/** A right code of a sign-in ends the run of codes without one. */
-export async function resetCodesSinceRight(tx: Database, accountId: string): Promise<void> {
-  await tx.account.update({ where: { id: accountId }, data: { codesSinceRight: 0 } });
-}
-
 /** Rule 3: trusts a network for ever; beyond 100 the least recently used makes room. */
 export async function trustPlace(
   tx: Database,

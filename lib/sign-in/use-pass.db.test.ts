@@ -2,7 +2,6 @@ import { beforeEach, expect, test } from "vitest";
 import { findLiveSession } from "@/lib/account/session-store";
 import { db } from "@/lib/db/client";
 import { newReference } from "@/lib/secrets/reference";
-import { redeemTicket } from "@/lib/secrets/session-ticket";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { usePass } from "@/lib/sign-in/use-pass";
 import { actorsPassword, makeActor } from "@/lib/testing/actors";
@@ -49,8 +48,7 @@ test("a pass lets its sign-in through once, and leads where it was going", async
   const outcome = await usePass(cookie, here);
   if (outcome.kind !== "entered") throw new Error(outcome.kind);
   expect(outcome.callbackPath).toBe("/account/security");
-  const session = redeemTicket(outcome.ticket);
-  expect(await findLiveSession(session?.sid ?? "")).toMatchObject({ because: "hotline" });
+  expect(await findLiveSession(outcome.sessionId)).toMatchObject({ because: "hotline" });
   expect(await usePass(cookie, here)).toEqual({ kind: "none" });
   expect(await db.session.count({ where: { accountId } })).toBe(1);
 });

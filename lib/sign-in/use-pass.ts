@@ -1,40 +1,39 @@
 import { hasLiveCase } from "@/lib/account/has-live-case";
 import { isStaff } from "@/lib/account/roles";
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { type Database, database, inTransaction } from "@/lib/db/transaction";
-import { log } from "@/lib/log/log";
-import { issueTicket } from "@/lib/secrets/session-ticket";
 import {
-  endChallenge,
-  findAttempts,
-  findPending,
-  type Pending,
+  consumeChallenge,
+  type DoorPending,
   type PendingCookie,
-} from "@/lib/sign-in/challenge-store";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
+} from "@/lib/challenge/challenge-store";
+import { judgePending } from "@/lib/challenge/judge-pending";
+import { withPending } from "@/lib/challenge/with-pending";
+import { type Client, placeOf } from "@/lib/client/client";
+import type { Database } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
 import { judgePass, type PassVerdict } from "@/lib/sign-in/rules/judge-pass";
 import { beginSession } from "@/lib/sign-in/store";
 
 /** What becomes of a pending sign-in that support lets through. */
 export type PassOutcome =
-  | { kind: "entered"; ticket: string; callbackPath: string | null; locale: string }
+  | {
+      kind: "entered";
+      accountId: string;
+      sessionId: string;
+      callbackPath: string | null;
+      locale: string;
+    }
   | Exclude<PassVerdict, { kind: "admitted" }>;
 
 /** Judges the pass of a pending sign-in, as it stands now. */
 export async function judgePendingPass(
   database: Database,
-  pending: Pending,
+  pending: DoorPending,
   presentPlace: string,
   at: Date,
 ): Promise<PassVerdict> {
-  const { accountId, purpose, place } = pending;
-  if (accountId === null || purpose !== "sign-in" || pending.passUntil === null) {
-    return { kind: "none" };
-  }
-  const record = await findAttempts(database, accountId, place);
-  const { endedBecause, attempts } = pendingFacts(pending, record, at);
+  if (pending.purpose !== "sign-in" || pending.passUntil === null) return { kind: "none" };
+  const { accountId, place } = pending;
+  const { endedBecause, attempts } = (await judgePending(database, pending, at)).facts;
   return judgePass({
     now: at,
     passUntil: pending.passUntil,
@@ -42,7 +41,7 @@ export async function judgePendingPass(
     place,
     presentPlace,
     block: attempts.block,
-    isStaff: isStaff(pending.account?.role ?? "customer"),
+    isStaff: isStaff(pending.account.role),
     hasLiveCase: await hasLiveCase(database, accountId),
   });
 }
@@ -52,30 +51,28 @@ export async function judgePendingPass(
  * browser is not noted, and the mailbox counts as unproven: what widens access asks for a code as ever.
  */
 export async function usePass(cookie: PendingCookie | null, client: Client): Promise<PassOutcome> {
-  const at = now();
-  const first = cookie === null ? null : await findPending(database, cookie, at);
-  if (cookie === null || first?.accountId === null || first === null) return { kind: "none" };
-  const { accountId } = first;
-  const outcome = await inTransaction(async (tx): Promise<PassOutcome> => {
-    await lockSubject(tx, accountId);
-    const pending = await findPending(tx, cookie, at);
-    if (pending === null) return { kind: "none" };
-    const verdict = await judgePendingPass(tx, pending, placeOf(client), at);
-    if (verdict.kind !== "admitted") return verdict;
-    return letThrough(tx, { ...pending, accountId }, client, at);
+  let accountId: string | null = null;
+  const outcome = await withPending<PassOutcome>(cookie, {
+    first: ({ purpose }) => (purpose === "sign-in" ? null : { kind: "none" }),
+    locked: async (tx, pending, at) => {
+      if (pending.purpose !== "sign-in") return { kind: "none" };
+      accountId = pending.accountId;
+      const verdict = await judgePendingPass(tx, pending, placeOf(client), at);
+      return verdict.kind === "admitted" ? letThrough(tx, pending, client, at) : verdict;
+    },
   });
   log.info({ accountId, place: placeOf(client), outcome: outcome.kind }, "hotline pass judged");
-  return outcome;
+  return outcome.kind === "no-pending" ? { kind: "none" } : outcome;
 }
 
 async function letThrough(
   tx: Database,
-  pending: Pending & { accountId: string },
+  pending: Extract<DoorPending, { purpose: "sign-in" }>,
   client: Client,
   at: Date,
 ): Promise<PassOutcome> {
-  if (!(await endChallenge(tx, pending.id, "used", at))) return { kind: "none" };
-  const { accountId, callbackPath, locale } = pending;
+  if (!(await consumeChallenge(tx, pending.id, at))) return { kind: "none" };
+  const { accountId, callbackPath, account } = pending;
   const sessionId = await beginSession(tx, {
     accountId,
     because: "hotline",
@@ -88,6 +85,5 @@ async function letThrough(
     accessVersion: null,
   });
   if (sessionId === null) throw new Error("A pass began no session.");
-  const ticket = issueTicket({ sub: accountId, sid: sessionId });
-  return { kind: "entered", ticket, callbackPath, locale: pending.account?.locale ?? locale };
+  return { kind: "entered", accountId, sessionId, callbackPath, locale: account.locale };
 }

@@ -2,46 +2,34 @@ import type { PendingEnd } from "@/lib/access/rules/causes";
 import { storeActivity } from "@/lib/account/change-store";
 import { isStaff } from "@/lib/account/roles";
 import type { Told } from "@/lib/account/tell-customer";
+import {
+  type DoorPending,
+  findCodeSentAt,
+  type PendingCookie,
+} from "@/lib/challenge/challenge-store";
+import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
+import type { Block } from "@/lib/challenge/rules/code-attempts";
+import { withPending } from "@/lib/challenge/with-pending";
 import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { type Database, database, inTransaction } from "@/lib/db/transaction";
-import { env } from "@/lib/env/env";
+import type { Database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { networkText } from "@/lib/network/network";
-import { isCodeOf } from "@/lib/secrets/code";
-import { newReference } from "@/lib/secrets/reference";
-import { issueTicket } from "@/lib/secrets/session-ticket";
-import {
-  countTry,
-  endChallenge,
-  findAttempts,
-  findCodeSentAt,
-  findPending,
-  forgetAttempts,
-  isDecoy,
-  type Pending,
-  type PendingCookie,
-  storeBlock,
-  subjectOf,
-} from "@/lib/sign-in/challenge-store";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
-import { judgeCode, judgeTry } from "@/lib/sign-in/rules/judge-code";
-import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
-import {
-  beginSession,
-  recordJudgement,
-  resetCodesSinceRight,
-  trustPlace,
-} from "@/lib/sign-in/store";
+import { beginSession, recordJudgement, trustPlace } from "@/lib/sign-in/store";
 import { createAccount } from "@/lib/sign-up/create-account";
 import { maskEmail } from "@/lib/typed/mask-email";
 
+type SignIn = Extract<DoorPending, { purpose: "sign-in" }>;
+
 /** What becomes of a typed code. Only `wrong` and a new block cost an attempt. */
 export type VerifyOutcome =
-  | { kind: "right"; ticket: string; callbackPath: string | null; locale: string }
+  | {
+      kind: "right";
+      accountId: string;
+      sessionId: string;
+      callbackPath: string | null;
+      locale: string;
+    }
   | { kind: "not-a-code" }
   | { kind: "wrong"; attemptsLeft: number }
   | { kind: "no-pending" }
@@ -73,7 +61,7 @@ export type TypedCode = {
 
 /**
  * Judges a typed code (rules 3, 5, 6 and 9): counts the try, compares, and a right one is consumed,
- * trusts the network and begins the session, whose ticket the sign-in redeems.
+ * trusts the network and begins the session.
  */
 export async function verifyCode(request: TypedCode): Promise<VerifyOutcome> {
   const outcome = await judgeAndCarryOut(request);
@@ -81,102 +69,68 @@ export async function verifyCode(request: TypedCode): Promise<VerifyOutcome> {
   return outcome;
 }
 
-async function judgeAndCarryOut(request: TypedCode): Promise<VerifyOutcome> {
-  const { cookie } = request;
-  if (cookie === null) return { kind: "no-pending" };
-  const at = now();
-  const found = await findPending(database, cookie, at);
-  if (found === null) return { kind: "no-pending" };
-  if (request.shown !== null && request.shown !== found.id) return { kind: "superseded" };
-
-  return inTransaction(async (tx) => {
-    const subject = subjectOf(found);
-    await lockSubject(tx, subject);
-    const pending = await findPending(tx, cookie, at);
-    if (pending === null) return { kind: "no-pending" };
-    const record = await findAttempts(tx, subject, pending.place);
-    const admission = judgeTry(pendingFacts(pending, record, at, placeOf(request.client)));
-    switch (admission.kind) {
-      case "admitted":
-        return judgeTyped(tx, request, pending, at);
-      case "blocked": {
-        const { kind: _, ...block } = admission;
-        return blockedOutcome(pending, block);
-      }
-      default:
-        return admission;
-    }
+function judgeAndCarryOut(request: TypedCode): Promise<VerifyOutcome> {
+  return withPending<VerifyOutcome>(request.cookie, {
+    first: (found) => (isAnother(found, request.shown) ? { kind: "superseded" } : null),
+    locked: (tx, pending, at) => judgeAndLetIn(tx, request, pending, at),
   });
 }
 
-async function judgeTyped(
+async function judgeAndLetIn(
   tx: Database,
   request: TypedCode,
-  pending: Pending,
+  pending: DoorPending,
   at: Date,
 ): Promise<VerifyOutcome> {
-  const typed = readTypedCode(request.typed);
-  if (typed === null) return { kind: "not-a-code" };
-  const subject = subjectOf(pending);
-  const tries = await countTry(tx, subject, pending.place, at);
-  if (tries === null) throw new Error("A block appeared under the lock of its subject.");
-  const right = isCodeOf(pending, typed) && !isDecoy(pending);
-  const verdict = judgeCode({ now: at, right, tries }, env());
+  const typed = { text: request.typed, presentPlace: placeOf(request.client) };
+  const verdict = await judgeTypedCode(tx, pending, typed, at);
   switch (verdict.kind) {
     case "right":
       return letIn(tx, request, pending, at);
     case "wrong":
       await record(tx, request, pending, "wrong-code", at);
-      return { kind: "wrong", attemptsLeft: verdict.attemptsLeft };
-    case "blocked": {
-      const block: Block = {
-        since: at,
-        until: verdict.until,
-        reference: newReference(),
-        because: "wrong-codes",
-      };
-      await storeBlock(tx, { challenge: pending, ...block, now: at });
+      return verdict;
+    case "now-blocked": {
+      const { kind: _, ...block } = verdict;
       await record(tx, request, pending, "blocked-by-wrong-codes", at);
       await tellOfBlock(tx, request, pending, block, at);
       return blockedOutcome(pending, block);
     }
+    case "blocked": {
+      const { kind: _, ...block } = verdict;
+      return blockedOutcome(pending, block);
+    }
+    default:
+      return verdict;
   }
 }
 
+/** What follows a right code: the account of a sign-up, the place that is trusted, the session. */
 async function letIn(
   tx: Database,
   request: TypedCode,
-  pending: Pending,
+  pending: DoorPending,
   at: Date,
 ): Promise<VerifyOutcome> {
   const { client } = request;
-  // Staff type a code at every sign-in: a place would be trusted for nothing.
-  const trust = (request.trust ?? true) && !isStaff(pending.account?.role ?? "customer");
-  if (!(await endChallenge(tx, pending.id, "used", at))) return { kind: "used" };
-  await forgetAttempts(tx, subjectOf(pending), pending.place);
-  const accountId =
-    pending.purpose === "sign-up" ? await createAccount(tx, pending, at) : pending.accountId;
+  const signUp = pending.purpose === "sign-up";
+  const accountId = signUp ? await createAccount(tx, pending, at) : pending.accountId;
   if (accountId === null) return { kind: "address-taken" };
-  const because = pending.purpose === "sign-up" ? "sign-up" : "code";
-  const { network } = client;
-  if (network !== null && (because === "sign-up" || trust)) {
-    await trustPlace(tx, { accountId, network, because, now: at });
-  }
-  if (because === "sign-up") {
+  const because = signUp ? "sign-up" : "code";
+  const network = trustsPlace(request, pending) ? client.network : null;
+  if (network !== null) await trustPlace(tx, { accountId, network, because, now: at });
+  if (signUp) {
     await storeActivity(tx, { accountId, kind: "account-created", about: {}, client, at });
-  } else {
-    await resetCodesSinceRight(tx, accountId);
-    if (network !== null && trust) {
-      const about = { place: networkText(network) };
-      await storeActivity(tx, { accountId, kind: "place-trusted", about, client, at });
-      await sendNotice(tx, "place-trusted", toldOf(accountId, pending), client, at);
-    }
+  } else if (network !== null) {
+    const about = { place: networkText(network) };
+    await storeActivity(tx, { accountId, kind: "place-trusted", about, client, at });
+    await sendNotice(tx, "place-trusted", toldOf(pending), client, at);
   }
   const sessionId = await beginSession(tx, {
     accountId,
     because,
     verdict: "entered",
-    judgedBecause: because === "code" ? "right-code" : "sign-up",
+    judgedBecause: signUp ? "sign-up" : "right-code",
     codeSeconds: await secondsSinceSent(tx, pending, at),
     client,
     browserId: pending.browserId,
@@ -185,13 +139,17 @@ async function letIn(
     accessVersion: null,
   });
   if (sessionId === null) throw new Error("A right code began no session.");
-  const ticket = issueTicket({ sub: accountId, sid: sessionId });
-  const { callbackPath, locale } = pending;
-  return { kind: "right", ticket, callbackPath, locale: pending.account?.locale ?? locale };
+  const { callbackPath } = pending;
+  const locale = pending.account?.locale ?? pending.locale;
+  return { kind: "right", accountId, sessionId, callbackPath, locale };
 }
 
+/** A sign-up's place is; staff type a code at every sign-in, so theirs would be for nothing. */
+const trustsPlace = ({ trust = true }: TypedCode, pending: DoorPending): boolean =>
+  pending.purpose === "sign-up" || (trust && !isStaff(pending.account.role));
+
 /** From when the code had left; from when it was made, where that is not known yet. */
-async function secondsSinceSent(tx: Database, pending: Pending, at: Date): Promise<number> {
+async function secondsSinceSent(tx: Database, pending: DoorPending, at: Date): Promise<number> {
   const sent = (await findCodeSentAt(tx, pending)) ?? pending.createdAt;
   return Math.max(0, Math.round((at.getTime() - sent.getTime()) / 1000));
 }
@@ -199,11 +157,11 @@ async function secondsSinceSent(tx: Database, pending: Pending, at: Date): Promi
 async function record(
   tx: Database,
   request: TypedCode,
-  pending: Pending,
+  pending: DoorPending,
   because: string,
   at: Date,
 ): Promise<void> {
-  if (pending.purpose !== "sign-in" || pending.accountId === null) return;
+  if (pending.purpose !== "sign-in") return;
   const { accountId } = pending;
   await recordJudgement(tx, {
     accountId,
@@ -214,27 +172,24 @@ async function record(
   });
 }
 
-function blockedOutcome(pending: Pending, block: Block): VerifyOutcome {
-  const maskedEmail = maskEmail(pending.email);
-  const purpose = pending.purpose === "sign-up" ? "sign-up" : "sign-in";
-  return { kind: "blocked", purpose, maskedEmail, ip: pending.ip, ...block };
+function blockedOutcome(pending: DoorPending, block: Block): VerifyOutcome {
+  const { purpose, email, ip } = pending;
+  return { kind: "blocked", purpose, maskedEmail: maskEmail(email), ip, ...block };
 }
 
 /** Only a sign-in's owner is told: a sign-up's address may be a stranger's, and must not be flooded. */
 async function tellOfBlock(
   tx: Database,
   request: TypedCode,
-  pending: Pending,
+  pending: DoorPending,
   block: Block,
   at: Date,
 ): Promise<void> {
-  if (pending.purpose !== "sign-in" || pending.accountId === null) return;
-  const told = toldOf(pending.accountId, pending);
-  await sendNotice(tx, "sign-in-blocked", told, request.client, at, block);
+  if (pending.purpose !== "sign-in") return;
+  await sendNotice(tx, "sign-in-blocked", toldOf(pending), request.client, at, block);
 }
 
-function toldOf(accountId: string, pending: Pending): Told {
-  const { email, account } = pending;
-  const locale = account?.locale ?? pending.locale;
-  return { accountId, email, locale, timeZone: account?.timeZone ?? null };
+function toldOf({ accountId, email, account }: SignIn): Told {
+  const { locale, timeZone } = account;
+  return { accountId, email, locale, timeZone };
 }

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { findAddressHolder } from "@/lib/account/address-holder-store";
+import type { DoorPending } from "@/lib/challenge/challenge-store";
 import type { Database } from "@/lib/db/transaction";
-import type { Pending, Registration } from "@/lib/sign-in/challenge-store";
 import { insertAccount } from "@/lib/sign-up/store";
 
 const registration = z.object({ name: z.string(), passwordHash: z.string() });
+
+/** What a pending sign-up keeps until its account exists. */
+export type Registration = z.infer<typeof registration>;
 
 /** What a pending sign-up keeps of its form; null when its address has an account. */
 export function readRegistration(stored: unknown): Registration | null {
@@ -18,7 +21,7 @@ export function readRegistration(stored: unknown): Registration | null {
  */
 export async function createAccount(
   tx: Database,
-  pending: Pending,
+  pending: Extract<DoorPending, { purpose: "sign-up" }>,
   at: Date,
 ): Promise<string | null> {
   const person = readRegistration(pending.registration);

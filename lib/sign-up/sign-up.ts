@@ -1,4 +1,8 @@
 import { findAddressHolder } from "@/lib/account/address-holder-store";
+import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-store";
+import { findBlock } from "@/lib/challenge/judge-pending";
+import { openChallenge } from "@/lib/challenge/open-challenge";
+import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
@@ -9,17 +13,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { afterHours } from "@/lib/moments";
 import { hashPassword } from "@/lib/password/password-hash";
 import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
-import { presentSecretId } from "@/lib/secrets/code";
-import { hashSecret, newSecret } from "@/lib/secrets/secrets";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import {
-  findAttempts,
-  type PendingCookie,
-  type Registration,
-  storeChallenge,
-  supersedePending,
-} from "@/lib/sign-in/challenge-store";
-import { type Block, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
+import type { Registration } from "@/lib/sign-up/create-account";
 import { findSignUpMails } from "@/lib/sign-up/store";
 import { maskEmail } from "@/lib/typed/mask-email";
 
@@ -75,13 +69,12 @@ async function ask(
 ): Promise<SignUpOutcome> {
   const { email, client } = request;
   const place = placeOf(client);
-  const subject = subjects.signUp(email);
-  await lockSubject(tx, subject);
+  await lockSubject(tx, subjects.signUp(email));
   const moves = request.person.kind === "moves";
   if (moves && !(await supersedePending(tx, request.earlier, at))) {
     return { kind: "no-longer-open" };
   }
-  const { block } = liveAttempts(await findAttempts(tx, subject, place), at);
+  const block = await findBlock(tx, { purpose: "sign-up", email }, place, at);
   if (block !== null) return { kind: "blocked", maskedEmail: maskEmail(email), ...block };
   // Nobody's mailbox is filled by sign-ups from many networks.
   const mails = await findSignUpMails(tx, email, afterHours(at, -1));
@@ -93,24 +86,10 @@ async function ask(
   const owner = await findAddressHolder(tx, email, at);
   // Its row is about to be named, and to say when it was told: locked now, not in between.
   if (owner !== null) await lockSubject(tx, owner.id);
-  const secret = newSecret();
-  const challenge = await storeChallenge(tx, {
-    purpose: "sign-up",
-    accountId: owner?.id ?? null,
-    email,
-    place,
-    client,
-    browserId: request.browserId,
-    secretHash: hashSecret(secret),
-    secretId: presentSecretId(),
-    registration: owner === null ? registration : null,
-    locale: request.locale,
-    callbackPath: request.callbackPath,
-    now: at,
-    lifetimeMinutes: env().codeLifetimeMinutes,
-  });
-  await sendChallengeMail(tx, { ...challenge, account: owner }, at);
+  const { browserId, locale, callbackPath } = request;
+  const asking = { purpose: "sign-up", email, owner, registration } as const;
+  const asked = await openChallenge(tx, { ...asking, client, browserId, locale, callbackPath }, at);
   // Last, after the owner's row: a new password locks in that order too.
   if (!moves) await supersedePending(tx, request.earlier, at);
-  return { kind: "code-asked", challengeId: challenge.id, secret };
+  return { kind: "code-asked", ...asked };
 }

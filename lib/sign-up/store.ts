@@ -1,5 +1,4 @@
 import type { Database } from "@/lib/db/transaction";
-import type { Pending, Registration } from "@/lib/sign-in/challenge-store";
 
 /** When the address was mailed for sign-ups since a moment, newest first. */
 export async function findSignUpMails(database: Database, email: string, since: Date) {
@@ -14,8 +13,8 @@ export async function findSignUpMails(database: Database, email: string, since: 
 /** Makes the account of a proven sign-up; null when the address got an account meanwhile. */
 export async function insertAccount(
   tx: Database,
-  pending: Pick<Pending, "email" | "locale">,
-  registration: Registration,
+  pending: { email: string; locale: string },
+  registration: { name: string; passwordHash: string },
   now: Date,
 ): Promise<string | null> {
   const [made] = await tx.account.createManyAndReturn({

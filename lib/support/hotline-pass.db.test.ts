@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { storeBlock } from "@/lib/challenge/attempts-store";
 import { db } from "@/lib/db/client";
 import { newReference } from "@/lib/secrets/reference";
-import { storeBlock } from "@/lib/sign-in/challenge-store";
 import { usePass } from "@/lib/sign-in/use-pass";
 import { grantHotlinePass } from "@/lib/support/hotline-pass";
 import { switchOff } from "@/lib/support/switch-off";
@@ -151,8 +151,9 @@ test("H5 not at a blocked place: it is said which block to lift", async () => {
   const call = await makeCall();
   const { customerId, pending, request } = call;
   const reference = await blockAt(customerId, elsewhere);
-  const until = new Date(Date.now() + 3_600_000);
-  await storeBlock(db, { challenge: pending, until, reference, now: new Date() });
+  const [since, until] = [new Date(), new Date(Date.now() + 3_600_000)];
+  const blocked = { purpose: "sign-in", accountId: customerId, place: pending.place } as const;
+  await storeBlock(db, blocked, { since, until, reference, because: "wrong-codes" });
   expect(await grantHotlinePass(request)).toEqual({ kind: "blocked", reference });
   await expectNothingGranted(call);
 });

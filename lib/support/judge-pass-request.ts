@@ -3,6 +3,7 @@ import { isStaff } from "@/lib/account/roles";
 import { isOneself, type StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { recordSupportAct } from "@/lib/audit/record-support-act";
+import { findBlock } from "@/lib/challenge/judge-pending";
 import { type Client, makeClient } from "@/lib/client/client";
 import { type AskedFrom, isOwnDoing } from "@/lib/colleagues/own-doing-store";
 import { tellAdmins } from "@/lib/colleagues/tell-admins";
@@ -10,8 +11,6 @@ import type { Database } from "@/lib/db/transaction";
 import type { Tie } from "@/lib/mail/rules/ties";
 import { networkText } from "@/lib/network/network";
 import type { RateVerdict } from "@/lib/rate-limit/rate-window";
-import { findAttempts } from "@/lib/sign-in/challenge-store";
-import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import type { Locked } from "@/lib/support/act-on-customer";
 import { findCallBack, forgetCallBack, noteCallBack } from "@/lib/support/call-back-store";
 import { calledBackBy } from "@/lib/support/called-back-by";
@@ -53,7 +52,8 @@ export async function judgePassRequest(
   const { customer, reason, admission, at } = granting;
   const { id } = customer;
   const called = await findCalledSignIn(tx, id, granting.which);
-  const record = called === null ? null : await findAttempts(tx, id, called.place);
+  const counted = { purpose: "sign-in", accountId: id } as const;
+  const block = called && (await findBlock(tx, counted, called.place, at));
   const verdict = judgeHotlinePass({
     now: at,
     isOneself: isOneself(staff, id),
@@ -62,7 +62,7 @@ export async function judgePassRequest(
     passwordOff: customer.passwordOffAt !== null,
     signIn: called && {
       ...called,
-      block: liveAttempts(record, at).block,
+      block,
       isOwnDoing: await isOwnDoing(tx, staff, askedFrom(called)),
     },
     check: await checkOf(tx, request, granting, called),

@@ -1,6 +1,6 @@
 import { recordSupportAct } from "@/lib/audit/record-support-act";
+import { forgetAttempts } from "@/lib/challenge/attempts-store";
 import { networkText } from "@/lib/network/network";
-import { forgetAttempts } from "@/lib/sign-in/challenge-store";
 import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
 import { findBlock } from "@/lib/support/customer-store";
 import { readReference } from "@/lib/support/read-search";

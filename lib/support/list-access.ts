@@ -1,3 +1,4 @@
+import { type BlockCause, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import { countryCodeOf } from "@/lib/client/country";
 import { deviceOf } from "@/lib/client/device-name";
@@ -6,7 +7,6 @@ import { networkText } from "@/lib/network/network";
 import type { Place } from "@/lib/places/list-places";
 import { findPlaces } from "@/lib/places/store";
 import { findLiveSessions } from "@/lib/sessions/store";
-import { type BlockCause, liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { type Customer, findBlocks, findPendingSignIns } from "@/lib/support/customer-store";
 import { maskReference } from "@/lib/support/rules/mask-reference";
 import { findTrustedBrowsers } from "@/lib/trusted-browser/store";

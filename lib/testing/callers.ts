@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { blockPlace } from "@/lib/challenge/attempts-store";
+import type { BlockCause } from "@/lib/challenge/rules/code-attempts";
 import { db } from "@/lib/db/client";
 import { newReference } from "@/lib/secrets/reference";
-import { blockPlace } from "@/lib/sign-in/block-store";
-import type { BlockCause } from "@/lib/sign-in/rules/code-attempts";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { clientAt, newBrowser, passwordProof } from "@/lib/testing/people";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { PendingCookie } from "@/lib/challenge/challenge-store";
 import type { Client } from "@/lib/client/client";
 import { db } from "@/lib/db/client";
 import { hashSecret } from "@/lib/secrets/secrets";
-import type { PendingCookie } from "@/lib/sign-in/challenge-store";
 
 /** A client at an address, for steps called without a request. */
 export function clientAt(ip: string): Client {

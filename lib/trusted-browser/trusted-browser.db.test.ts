@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { blockPlace } from "@/lib/challenge/attempts-store";
 import { db } from "@/lib/db/client";
 import { checkPassword } from "@/lib/password/check-password";
 import { changePassword } from "@/lib/recovery/change-password";
 import { resetPassword } from "@/lib/recovery/reset-password";
-import { blockPlace } from "@/lib/sign-in/block-store";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
 import { later, start, stoppedClock } from "@/lib/testing/clock";

@@ -1,23 +1,19 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
+import { endHeld } from "@/lib/challenge/challenge-store";
+import { findBlock } from "@/lib/challenge/judge-pending";
+import { openChallenge } from "@/lib/challenge/open-challenge";
 import { placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
-import { type Database, inTransaction } from "@/lib/db/transaction";
+import { inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { provePassword } from "@/lib/password/prove-password";
-import { presentSecretId } from "@/lib/secrets/code";
-import { hashSecret, newSecret } from "@/lib/secrets/secrets";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import { findAttempts, storeChallenge, subjectOf } from "@/lib/sign-in/challenge-store";
-import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { judgeAsking } from "@/lib/widening/rules/judge-asking";
-import { endWidenings, findWideningCodes } from "@/lib/widening/store";
+import { findWideningCodes, heldBy } from "@/lib/widening/store";
 import type { Wish } from "@/lib/widening/wish";
-
-const purpose = "widening";
 
 /** What becomes of a wish that widens access. Only `password-wrong` costs an attempt. */
 export type WideningOutcome =
@@ -63,47 +59,27 @@ async function judgeAndCarryOut(
     await lockSubject(tx, accountId);
     if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
     const at = now();
-    const subject = subjectOf({ purpose, accountId, email: session.account.email });
-    const attempts = await findAttempts(tx, subject, placeOf(client));
+    const block = await findBlock(tx, { purpose: "widening", accountId }, placeOf(client), at);
     const verdict = judgeAsking({
       now: at,
       ...(await findWideningCodes(tx, { accountId, sessionId }, at)),
-      block: liveAttempts(attempts, at).block,
+      block,
       accountCodesPerHour: env().accountCodesPerHour,
     });
     switch (verdict.kind) {
       case "carry-out":
         return { kind: "done", result: await carryOut(tx, actor, wish, at) };
       case "ask-code":
-        await askCode(tx, actor, wish, at);
+        await endHeld(tx, heldBy(sessionId), "superseded", at);
+        // It is held by the session: nobody is given the secret of a cookie.
+        await openChallenge(
+          tx,
+          { ...actor, purpose: "widening", account: session.account, sessionId, request: wish },
+          at,
+        );
         return { kind: "code-asked" };
       default:
         return verdict;
     }
   });
-}
-
-async function askCode(tx: Database, actor: Actor, wish: Wish, at: Date): Promise<void> {
-  const { session, client, browserId } = actor;
-  const { account } = session;
-  await endWidenings(tx, session.id, "superseded", at);
-  const challenge = await storeChallenge(tx, {
-    purpose,
-    accountId: account.id,
-    email: account.email,
-    place: placeOf(client),
-    client,
-    browserId,
-    // Bound to its session instead of a cookie of its own: nobody is given this secret.
-    secretHash: hashSecret(newSecret()),
-    secretId: presentSecretId(),
-    registration: null,
-    sessionId: session.id,
-    wish,
-    locale: account.locale,
-    callbackPath: null,
-    now: at,
-    lifetimeMinutes: env().codeLifetimeMinutes,
-  });
-  await sendChallengeMail(tx, { ...challenge, account }, at);
 }

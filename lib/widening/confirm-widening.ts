@@ -1,28 +1,14 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
+import { findHeld } from "@/lib/challenge/challenge-store";
+import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
-import { type Database, inTransaction } from "@/lib/db/transaction";
-import { env } from "@/lib/env/env";
+import { inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
-import { isCodeOf } from "@/lib/secrets/code";
-import { newReference } from "@/lib/secrets/reference";
-import {
-  countTry,
-  endChallenge,
-  findAttempts,
-  forgetAttempts,
-  type Pending,
-  storeBlock,
-  subjectOf,
-} from "@/lib/sign-in/challenge-store";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { judgeCode, judgeTry } from "@/lib/sign-in/rules/judge-code";
-import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
-import { resetCodesSinceRight } from "@/lib/sign-in/store";
 import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
-import { findPendingWidening, proveSession } from "@/lib/widening/store";
-import { wishSchema } from "@/lib/widening/wish";
+import { heldBy, proveSession } from "@/lib/widening/store";
+import { wishOf } from "@/lib/widening/wish";
 
 /** What becomes of a code typed for a wish. `over`: the page explains it. */
 export type ConfirmOutcome =
@@ -51,54 +37,24 @@ export async function confirmWidening(
     await lockSubject(tx, session.accountId);
     if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
     const at = now();
-    const pending = await findPendingWidening(tx, session.id, at);
+    const pending = await findHeld(tx, heldBy(session.id), at);
     if (pending === null) return { kind: "nothing-pending" };
-    if (shown !== null && shown !== pending.id) return { kind: "newer-wish" };
-    const record = await findAttempts(tx, subjectOf(pending), pending.place);
-    const admission = judgeTry(pendingFacts(pending, record, at));
-    if (admission.kind === "blocked") return admission;
-    if (admission.kind !== "admitted") return { kind: "over" };
-    return judgeTyped(tx, actor, pending, typed, at);
+    if (isAnother(pending, shown)) return { kind: "newer-wish" };
+    const verdict = await judgeTypedCode(tx, pending, { text: typed }, at);
+    switch (verdict.kind) {
+      case "right":
+        await proveSession(tx, session.id, at);
+        return { kind: "done", result: await carryOut(tx, actor, wishOf(pending), at) };
+      case "now-blocked":
+        return { ...verdict, kind: "blocked" };
+      case "wrong":
+      case "blocked":
+      case "not-a-code":
+        return verdict;
+      default:
+        return { kind: "over" };
+    }
   });
   log.info({ accountId: session.accountId, outcome: outcome.kind }, "code of a wish judged");
   return outcome;
-}
-
-async function judgeTyped(
-  tx: Database,
-  actor: Actor,
-  pending: Pending,
-  text: string,
-  at: Date,
-): Promise<ConfirmOutcome> {
-  const typed = readTypedCode(text);
-  if (typed === null) return { kind: "not-a-code" };
-  const tries = await countTry(tx, subjectOf(pending), pending.place, at);
-  if (tries === null) throw new Error("A block appeared under the lock of its account.");
-  const verdict = judgeCode({ now: at, right: isCodeOf(pending, typed), tries }, env());
-  switch (verdict.kind) {
-    case "wrong":
-      return verdict;
-    case "blocked": {
-      const block = { since: at, until: verdict.until, reference: newReference() };
-      await storeBlock(tx, { challenge: pending, ...block, now: at });
-      return { kind: "blocked", ...block };
-    }
-    case "right":
-      return grant(tx, actor, pending, at);
-  }
-}
-
-async function grant(
-  tx: Database,
-  actor: Actor,
-  pending: Pending,
-  at: Date,
-): Promise<ConfirmOutcome> {
-  await endChallenge(tx, pending.id, "used", at);
-  await forgetAttempts(tx, subjectOf(pending), pending.place);
-  await resetCodesSinceRight(tx, actor.session.accountId);
-  await proveSession(tx, actor.session.id, at);
-  const wish = wishSchema.parse(pending.wish);
-  return { kind: "done", result: await carryOut(tx, actor, wish, at) };
 }

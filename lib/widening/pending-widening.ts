@@ -1,16 +1,13 @@
 import type { Actor } from "@/lib/account/actor";
+import { endHeld, findHeld } from "@/lib/challenge/challenge-store";
+import { judgePending } from "@/lib/challenge/judge-pending";
+import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
-import { type Database, database, inTransaction } from "@/lib/db/transaction";
-import { env } from "@/lib/env/env";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import { claimResend, findAttempts, type Pending, subjectOf } from "@/lib/sign-in/challenge-store";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { judgeTry } from "@/lib/sign-in/rules/judge-code";
-import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
+import { database, inTransaction } from "@/lib/db/transaction";
 import { maskEmail } from "@/lib/typed/mask-email";
-import { endWidenings, findPendingWidening } from "@/lib/widening/store";
-import { type Wish, wishSchema } from "@/lib/widening/wish";
+import { heldBy } from "@/lib/widening/store";
+import { type Wish, wishOf } from "@/lib/widening/wish";
 
 type Session = Actor["session"];
 
@@ -29,53 +26,33 @@ export type PendingWidening = {
     | { kind: "blocked"; until: Date; reference: string };
 };
 
-async function judged(database: Database, pending: Pending, at: Date) {
-  const record = await findAttempts(database, subjectOf(pending), pending.place);
-  const facts = pendingFacts(pending, record, at);
-  return { facts, verdict: judgeTry(facts) };
-}
-
 /** Reads a session's pending wish for its page. Null: there is none to explain. Changes nothing. */
 export async function readPendingWidening(session: Session): Promise<PendingWidening | null> {
   const at = now();
-  const pending = await findPendingWidening(database, session.id, at);
+  const pending = await findHeld(database, heldBy(session.id), at);
   if (pending === null) return null;
-  const { facts, verdict } = await judged(database, pending, at);
+  const { verdict, attemptsLeft } = await judgePending(database, pending, at);
   const { kind } = verdict;
   // The latest wish of a session is never superseded, and what shuts people out ends the session itself,
   // but for another contact e-mail: the code went to the one before.
   if (kind === "superseded" || kind === "password-changed" || kind === "shut-out") return null;
   return {
     id: pending.id,
-    wish: wishSchema.parse(pending.wish),
+    wish: wishOf(pending),
     maskedEmail: maskEmail(pending.email),
     expiresAt: pending.expiresAt,
-    attemptsLeft: Math.max(0, env().codeMaxAttempts - facts.attempts.wrong),
+    attemptsLeft,
     state: kind === "admitted" || kind === "network-changed" ? { kind: "open" } : verdict,
   };
 }
 
-/** What becomes of "Send the code again" for a wish. `over`: the page explains it. */
-export type WideningResend =
-  | { kind: "sent" }
-  | { kind: "too-early"; from: Date }
-  | { kind: "too-often"; from: Date }
-  | { kind: "over" };
-
-/** Mails the code of a session's pending wish again; its end does not move. */
-export async function resendWideningCode(session: Session): Promise<WideningResend> {
+/** Mails the code of a session's pending wish again. `over`: the page explains it. */
+export async function resendWideningCode(session: Session): Promise<SentAgain> {
   return inTransaction(async (tx) => {
     await lockSubject(tx, session.accountId);
     const at = now();
-    const pending = await findPendingWidening(tx, session.id, at);
-    if (pending === null) return { kind: "over" };
-    const { verdict: open } = await judged(tx, pending, at);
-    if (open.kind !== "admitted") return { kind: "over" };
-    const verdict = judgeResend({ now: at, ...pending });
-    if (verdict.kind !== "send") return verdict;
-    await claimResend(tx, pending, at);
-    await sendChallengeMail(tx, pending, at);
-    return { kind: "sent" };
+    const pending = await findHeld(tx, heldBy(session.id), at);
+    return pending === null ? { kind: "over" } : sendAgain(tx, pending, at);
   });
 }
 
@@ -83,6 +60,6 @@ export async function resendWideningCode(session: Session): Promise<WideningRese
 export function cancelWidening(session: Session): Promise<boolean> {
   return inTransaction(async (tx) => {
     await lockSubject(tx, session.accountId);
-    return endWidenings(tx, session.id, "cancelled", now());
+    return endHeld(tx, heldBy(session.id), "cancelled", now());
   });
 }

@@ -1,6 +1,5 @@
-import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
 import type { Database } from "@/lib/db/transaction";
-import { afterHours, afterMinutes } from "@/lib/moments";
+import { afterHours } from "@/lib/moments";
 
 /** What limits the codes of an account's wishes, as it stands now. */
 export async function findWideningCodes(
@@ -25,33 +24,8 @@ export async function findWideningCodes(
   };
 }
 
-/** The session's latest wish that waits, or waited, for its code; null when there is none to explain. */
-export function findPendingWidening(database: Database, sessionId: string, now: Date) {
-  return database.challenge.findFirst({
-    where: {
-      sessionId,
-      purpose: "widening",
-      expiresAt: { gt: afterMinutes(now, -MINUTES_TO_EXPLAIN) },
-      OR: [{ endedBecause: null }, { endedBecause: { not: "cancelled" } }],
-    },
-    orderBy: { createdAt: "desc" },
-    include: { account: { select: { locale: true, timeZone: true, role: true } } },
-  });
-}
-
-/** Ends what a session has asked for before; true when a wish was open. */
-export async function endWidenings(
-  tx: Database,
-  sessionId: string,
-  because: "superseded" | "cancelled",
-  now: Date,
-): Promise<boolean> {
-  const ended = await tx.challenge.updateMany({
-    where: { sessionId, purpose: "widening", endedAt: null },
-    data: { endedAt: now, endedBecause: because },
-  });
-  return ended.count > 0;
-}
+/** By what the wish of a session is found again. */
+export const heldBy = (sessionId: string) => ({ purpose: "widening", sessionId }) as const;
 
 /** Notes that whoever holds a session has proven the mailbox. */
 export async function proveSession(tx: Database, sessionId: string, now: Date): Promise<void> {

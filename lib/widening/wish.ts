@@ -15,3 +15,6 @@ export const wishSchema = z.discriminatedUnion("kind", [
 ]);
 
 export type Wish = z.infer<typeof wishSchema>;
+
+/** Reads what a challenge keeps for its right code. */
+export const wishOf = (challenge: { wish: unknown }): Wish => wishSchema.parse(challenge.wish);

@@ -2,12 +2,13 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { readPendingCookie, setPendingCookie } from "@/lib/challenge/pending-cookie";
+import { readPendingCookie } from "@/lib/challenge/pending-cookie";
 import { clientOf } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { isDatabaseDown } from "@/lib/db/database-down";
-import { clearNotice, leaveBlockNotice, leaveNotice } from "@/lib/forms/notice";
+import { leaveNotice } from "@/lib/forms/notice";
 import { pageLocale } from "@/lib/i18n/page-locale";
+import { answerSignUp } from "@/lib/next-auth/answer-sign-up";
 import { checkSignUpForm } from "@/lib/sign-up/check-sign-up-form";
 import { type SignUpOutcome, signUp } from "@/lib/sign-up/sign-up";
 
@@ -36,21 +37,5 @@ export async function signUpAction(form: FormData): Promise<void> {
     await leaveNotice({ kind: "unavailable", name, email });
     redirect("/signup");
   }
-  switch (outcome.kind) {
-    case "code-asked":
-      await setPendingCookie(outcome.challengeId, outcome.secret);
-      await clearNotice();
-      return redirect("/verify");
-    case "too-many": {
-      const until = outcome.until.toISOString();
-      await leaveNotice({ kind: "signup-too-many", of: outcome.of, name, email, until });
-      return redirect("/signup");
-    }
-    // Only a sign-up that moves to another network can find its pending one ended.
-    case "no-longer-open":
-      return redirect("/signup");
-    case "blocked":
-      await leaveBlockNotice({ ...outcome, purpose: "sign-up", ip: client.ip, name, email });
-      return redirect("/signup");
-  }
+  redirect(await answerSignUp(outcome, { ip: client.ip, name, email }));
 }

@@ -1,13 +1,13 @@
 import { changeDraft, type NoDraft } from "@/lib/cases/request/change-draft";
-import {
-  endNewAddressCodes,
-  findNewAddressCodes,
-  storeNewEmail,
-} from "@/lib/cases/request/draft-store";
-import { addressSubject, purpose } from "@/lib/cases/request/new-address";
+import { findNewAddressCodes, heldBy, storeNewEmail } from "@/lib/cases/request/draft-store";
+import { countedBy } from "@/lib/cases/request/new-address";
 import { judgeNewAddress } from "@/lib/cases/rules/judge-new-address";
 import { NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
 import type { FoundCase } from "@/lib/cases/store";
+import { endHeld } from "@/lib/challenge/challenge-store";
+import { findBlock } from "@/lib/challenge/judge-pending";
+import { openChallenge } from "@/lib/challenge/open-challenge";
+import { lockOf } from "@/lib/challenge/subject";
 import { type Client, placeOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
@@ -16,11 +16,6 @@ import { type Database, database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
-import { presentSecretId } from "@/lib/secrets/code";
-import { hashSecret, newSecret } from "@/lib/secrets/secrets";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import { findAttempts, storeChallenge } from "@/lib/sign-in/challenge-store";
-import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 import { type EmailError, typedEmail } from "@/lib/typed/email-address";
 
 /** What becomes of a new address. One that has an account of its own reads like any other. */
@@ -49,15 +44,15 @@ export async function askNewAddress(
   const admission = await countRequest(database, limits, now());
   const ask = () =>
     changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {
-      const subject = addressSubject(email);
-      await lockSubject(tx, subject);
-      const attempts = await findAttempts(tx, subject, placeOf(asking.client));
+      const counted = countedBy(email);
+      await lockSubject(tx, lockOf(counted));
+      const block = await findBlock(tx, counted, placeOf(asking.client), at);
       const verdict = judgeNewAddress({
         now: at,
         email,
         present: presentAddresses(draft),
         confirmed: draft.newEmailConfirmedAt === null ? null : draft.newEmail,
-        block: liveAttempts(attempts, at).block,
+        block,
         ...(await findNewAddressCodes(tx, { email, caseId: draft.id }, at)),
         accountCodesPerHour: env().accountCodesPerHour,
       });
@@ -88,31 +83,16 @@ function presentAddresses({ accountEmail, account, proof }: FoundCase): string[]
   return proof === "nothing" || account === null ? [accountEmail] : [accountEmail, account.email];
 }
 
+/** It is held by the draft: nobody is given the secret of a cookie. */
 async function sendCode(
   tx: Database,
   draft: FoundCase,
   email: string,
-  { client, browserId }: Asking,
+  asking: Asking,
   at: Date,
 ): Promise<void> {
-  await endNewAddressCodes(tx, draft.id, at);
-  await storeNewEmail(tx, draft.id, email);
-  const challenge = await storeChallenge(tx, {
-    purpose,
-    accountId: null,
-    email,
-    place: placeOf(client),
-    client,
-    browserId,
-    // Bound to its draft instead of a cookie of its own: nobody is given this secret.
-    secretHash: hashSecret(newSecret()),
-    secretId: presentSecretId(),
-    registration: null,
-    caseId: draft.id,
-    locale: draft.locale,
-    callbackPath: null,
-    now: at,
-    lifetimeMinutes: env().codeLifetimeMinutes,
-  });
-  await sendChallengeMail(tx, { ...challenge, account: null }, at);
+  const { id: caseId, locale } = draft;
+  await endHeld(tx, heldBy(caseId), "superseded", at);
+  await storeNewEmail(tx, caseId, email);
+  await openChallenge(tx, { ...asking, purpose: "new-address", email, locale, caseId }, at);
 }

@@ -1,26 +1,15 @@
 import { changeDraft, type NoDraft } from "@/lib/cases/request/change-draft";
-import { confirmNewEmail } from "@/lib/cases/request/draft-store";
-import { addressSubject, findJudgedCode } from "@/lib/cases/request/new-address";
+import { confirmNewEmail, heldBy } from "@/lib/cases/request/draft-store";
+import { countedBy } from "@/lib/cases/request/new-address";
 import type { FoundCase } from "@/lib/cases/store";
+import { findHeld, type Pending } from "@/lib/challenge/challenge-store";
+import { judgePending } from "@/lib/challenge/judge-pending";
+import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
+import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
+import { lockOf } from "@/lib/challenge/subject";
 import { lockSubject } from "@/lib/db/locks";
 import type { Database } from "@/lib/db/transaction";
-import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
-import { isCodeOf } from "@/lib/secrets/code";
-import { newReference } from "@/lib/secrets/reference";
-import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
-import {
-  claimResend,
-  countTry,
-  endChallenge,
-  forgetAttempts,
-  type Pending,
-  storeBlock,
-  subjectOf,
-} from "@/lib/sign-in/challenge-store";
-import { judgeCode } from "@/lib/sign-in/rules/judge-code";
-import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
-import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
 
 /** What becomes of a code typed for a new address. `over`: the page explains it. */
 export type ConfirmAddressOutcome =
@@ -48,68 +37,47 @@ export async function confirmNewAddress(
     if (draft.newEmail !== null && draft.newEmailConfirmedAt !== null) {
       return { kind: "confirmed", email: draft.newEmail };
     }
-    const code = await findOpenCode(tx, draft, at);
-    if (code === null) return { kind: "over" };
-    if (shown !== null && shown !== code.id) return { kind: "newer-address" };
-    return judgeTyped(tx, draft, code, typed, at);
+    const found = await findLocked(tx, draft, at);
+    if (found === null) return { kind: "over" };
+    if (isAnother(found, shown)) {
+      const { verdict } = await judgePending(tx, found, at);
+      return { kind: verdict.kind === "admitted" ? "newer-address" : "over" };
+    }
+    const verdict = await judgeTypedCode(tx, found, { text: typed }, at);
+    switch (verdict.kind) {
+      case "right":
+        await confirmNewEmail(tx, draft.id, found.email, at);
+        return { kind: "confirmed", email: found.email };
+      case "wrong":
+      case "not-a-code":
+        return verdict;
+      default:
+        return { kind: "over" };
+    }
   });
   log.info({ caseId: id, outcome: outcome.kind }, "lost mailbox: code of a new address judged");
   return outcome;
 }
 
-/** The draft's code as long as one may be typed, with the counts of its address locked. */
-async function findOpenCode(tx: Database, draft: FoundCase, at: Date): Promise<Pending | null> {
+/** The draft's latest code, with the counts of its address locked; null: there is none. */
+async function findLocked(tx: Database, draft: FoundCase, at: Date): Promise<Pending | null> {
   if (draft.newEmail === null) return null;
-  await lockSubject(tx, addressSubject(draft.newEmail));
-  const found = await findJudgedCode(tx, draft, at);
-  return found?.verdict.kind === "admitted" ? found.code : null;
-}
-
-async function judgeTyped(
-  tx: Database,
-  draft: FoundCase,
-  code: Pending,
-  text: string,
-  at: Date,
-): Promise<ConfirmAddressOutcome> {
-  const typed = readTypedCode(text);
-  if (typed === null) return { kind: "not-a-code" };
-  const subject = subjectOf(code);
-  const tries = await countTry(tx, subject, code.place, at);
-  if (tries === null) throw new Error("A block appeared under the lock of its address.");
-  const verdict = judgeCode({ now: at, right: isCodeOf(code, typed), tries }, env());
-  switch (verdict.kind) {
-    case "wrong":
-      return verdict;
-    case "blocked": {
-      const { until } = verdict;
-      await storeBlock(tx, { challenge: code, until, reference: newReference(), now: at });
-      return { kind: "over" };
-    }
-    case "right":
-      await endChallenge(tx, code.id, "used", at);
-      await forgetAttempts(tx, subject, code.place);
-      await confirmNewEmail(tx, draft.id, code.email, at);
-      return { kind: "confirmed", email: code.email };
-  }
+  await lockSubject(tx, lockOf(countedBy(draft.newEmail)));
+  return findHeld(tx, heldBy(draft.id), at);
 }
 
 /** What becomes of "Send the code again". `over`: the page explains it. */
 export type ResendAddressOutcome =
   | { kind: "sent"; email: string }
-  | { kind: "too-early" | "too-often"; from: Date }
-  | { kind: "over" }
+  | Exclude<SentAgain, { kind: "sent" }>
   | NoDraft;
 
 /** Mails the code for a draft's new address again; its end does not move. */
 export function resendNewAddressCode(id: string | null): Promise<ResendAddressOutcome> {
   return changeDraft(id, async (tx, draft, at): Promise<ResendAddressOutcome> => {
-    const code = await findOpenCode(tx, draft, at);
-    if (code === null) return { kind: "over" };
-    const verdict = judgeResend({ now: at, ...code });
-    if (verdict.kind !== "send") return verdict;
-    await claimResend(tx, code, at);
-    await sendChallengeMail(tx, code, at);
-    return { kind: "sent", email: code.email };
+    const found = await findLocked(tx, draft, at);
+    if (found === null) return { kind: "over" };
+    const sent = await sendAgain(tx, found, at);
+    return sent.kind === "sent" ? { kind: "sent", email: found.email } : sent;
   });
 }

@@ -1,8 +1,7 @@
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
-import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
-import { afterHours, afterMinutes } from "@/lib/moments";
+import { afterHours } from "@/lib/moments";
 import { isSharedSql } from "@/lib/places/sharing";
 import type { LinkKey } from "@/lib/secrets/link-token";
 
@@ -66,19 +65,8 @@ export async function lapseDraft(tx: Database, id: string, now: Date): Promise<v
   await tx.recoveryCase.update({ where: { id }, data: { whatHappened: null, expiresAt: now } });
 }
 
-/** The draft's latest code for a new address, as long as it may be explained; else null. */
-export function findNewAddressCode(database: Database, caseId: string, now: Date) {
-  return database.challenge.findFirst({
-    where: {
-      caseId,
-      purpose: "new-address",
-      expiresAt: { gt: afterMinutes(now, -MINUTES_TO_EXPLAIN) },
-      OR: [{ endedBecause: null }, { endedBecause: { not: "superseded" } }],
-    },
-    orderBy: { createdAt: "desc" },
-    include: { account: { select: { locale: true, timeZone: true, role: true } } },
-  });
-}
+/** By what the code for a draft's new address is found again. */
+export const heldBy = (caseId: string) => ({ purpose: "new-address", caseId }) as const;
 
 /** When the codes of the last hour for an address, and those of a draft, were made; newest first. */
 export async function findNewAddressCodes(
@@ -102,14 +90,6 @@ export async function findNewAddressCodes(
     codesOfAddress: timesOf((code) => code.email === email),
     codesOfDraft: timesOf((code) => code.caseId === caseId),
   };
-}
-
-/** Ends the draft's codes for another address, or for this one, that still wait. */
-export async function endNewAddressCodes(tx: Database, caseId: string, now: Date): Promise<void> {
-  await tx.challenge.updateMany({
-    where: { caseId, purpose: "new-address", endedAt: null },
-    data: { endedAt: now, endedBecause: "superseded" },
-  });
 }
 
 /**

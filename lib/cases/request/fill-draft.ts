@@ -1,8 +1,9 @@
 import { typedText } from "@/lib/cases/case-text";
 import { deleteDocument, deleteDocuments } from "@/lib/cases/documents/document-store";
 import { changeDraft, type NoDraft } from "@/lib/cases/request/change-draft";
-import { endNewAddressCodes, lapseDraft, storeStory } from "@/lib/cases/request/draft-store";
+import { heldBy, lapseDraft, storeStory } from "@/lib/cases/request/draft-store";
 import { judgeStory, type StoryVerdict } from "@/lib/cases/rules/judge-story";
+import { endHeld } from "@/lib/challenge/challenge-store";
 import { lengthOf } from "@/lib/forms/rules/length-of";
 import { isId } from "@/lib/typed/is-id";
 
@@ -45,7 +46,7 @@ export async function removeDocument(
 export async function discardDraft(id: string | null): Promise<void> {
   await changeDraft(id, async (tx, draft, at) => {
     await deleteDocuments(tx, draft.id);
-    await endNewAddressCodes(tx, draft.id, at);
+    await endHeld(tx, heldBy(draft.id), "superseded", at);
     await lapseDraft(tx, draft.id, at);
   });
 }

@@ -1,8 +1,8 @@
 import type { LiveSession } from "@/lib/account/session-store";
 import { findAskingAccount } from "@/lib/cases/request/draft-store";
+import { findPending, type PendingCookie } from "@/lib/challenge/challenge-store";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
-import { findPending, type PendingCookie } from "@/lib/sign-in/challenge-store";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** Who asks for another contact e-mail, and what they have proven. */
@@ -31,7 +31,7 @@ export async function findAsker(
     return { proof: "session", accountId, email, shown: email, timeZone };
   }
   const pending = cookie === null ? null : await findPending(database, cookie, now());
-  if (pending?.purpose !== "sign-in" || pending.accountId === null) return { proof: "nothing" };
+  if (pending?.purpose !== "sign-in") return { proof: "nothing" };
   const account = await findAskingAccount(database, pending.accountId);
   if (account === null || account.passwordChangedAt > pending.createdAt) {
     return { proof: "nothing" };

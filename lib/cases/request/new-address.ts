@@ -1,26 +1,19 @@
-import { findNewAddressCode } from "@/lib/cases/request/draft-store";
+import { heldBy } from "@/lib/cases/request/draft-store";
 import type { FoundCase } from "@/lib/cases/store";
-import { subjects } from "@/lib/db/subjects";
+import { findHeld } from "@/lib/challenge/challenge-store";
+import { judgePending } from "@/lib/challenge/judge-pending";
 import type { Database } from "@/lib/db/transaction";
-import { env } from "@/lib/env/env";
-import { findAttempts, subjectOf } from "@/lib/sign-in/challenge-store";
-import { pendingFacts } from "@/lib/sign-in/pending-facts";
-import { judgeTry } from "@/lib/sign-in/rules/judge-code";
 
-/** The purpose of a code that proves the address a draft asks for. */
-export const purpose = "new-address";
+/** Whose counts and blocks an address's codes go by. */
+export const countedBy = (email: string) => ({ purpose: "new-address", email }) as const;
 
-/** What counts and blocks of an address's codes go by. */
-export const addressSubject = subjects.newAddress;
-
-/** A draft's latest code, with the verdict on whether one may be typed now; null: there is none. */
-export async function findJudgedCode(database: Database, draft: FoundCase, at: Date) {
-  const code = await findNewAddressCode(database, draft.id, at);
-  if (code === null) return null;
-  const record = await findAttempts(database, subjectOf(code), code.place);
-  // It belongs to the draft: the network it is typed from does not matter.
-  const facts = pendingFacts(code, record, at);
-  return { code, facts, verdict: judgeTry(facts) };
+/**
+ * A draft's latest code, with the verdict on whether one may be typed now; null: there is none. It
+ * belongs to the draft: the network it is typed from does not matter.
+ */
+async function findJudgedCode(database: Database, draft: FoundCase, at: Date) {
+  const code = await findHeld(database, heldBy(draft.id), at);
+  return code && { code, ...(await judgePending(database, code, at)) };
 }
 
 /** The address a draft asks for, as its page shows it. */
@@ -45,7 +38,7 @@ export async function readNewAddress(
   const found = await findJudgedCode(database, draft, at);
   switch (found?.verdict.kind) {
     case "admitted": {
-      const attemptsLeft = Math.max(0, env().codeMaxAttempts - found.facts.attempts.wrong);
+      const { attemptsLeft } = found;
       const { id: codeId, expiresAt: until } = found.code;
       return { kind: "waits", email, codeId, until, attemptsLeft };
     }

@@ -1,5 +1,5 @@
+import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { afterHours } from "@/lib/moments";
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
 
 /** Everything a wish for the code of a new address is judged by. */
 export type NewAddressFacts = {

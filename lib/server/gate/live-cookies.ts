@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { findLiveSession } from "@/lib/account/session-store";
+import { findPending } from "@/lib/challenge/challenge-store";
 import { readPendingValue } from "@/lib/challenge/pending-value";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
@@ -7,7 +8,6 @@ import { openSession } from "@/lib/secrets/session-token";
 import type { Doubled } from "@/lib/server/gate/clean-cookies";
 import { withCookie } from "@/lib/server/gate/cookie";
 import { isDraftCookie } from "@/lib/server/gate/upload-right";
-import { findPending } from "@/lib/sign-in/challenge-store";
 
 async function isLive({ purpose }: Doubled, value: string): Promise<boolean> {
   switch (purpose) {

@@ -1,5 +1,5 @@
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
-import type { PendingFacts } from "@/lib/sign-in/rules/judge-code";
+import type { Block } from "@/lib/challenge/rules/code-attempts";
+import type { PendingFacts } from "@/lib/challenge/rules/judge-code";
 
 /** A pending sign-in that support may have let through without its code. */
 export type PassFacts = {

@@ -1,7 +1,7 @@
 import type { PasswordOffCause } from "@/lib/access/rules/password-off";
+import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { afterHours } from "@/lib/moments";
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
 
 /** Everything a sign-in with the right password is judged by. */
 export type SignInFacts = {

@@ -1,6 +1,6 @@
+import type { Block } from "@/lib/challenge/rules/code-attempts";
 import type { Tie } from "@/lib/mail/rules/ties";
 import { afterMinutes } from "@/lib/moments";
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
 import { HOTLINE_PASS_MINUTES } from "@/lib/support/rules/limits";
 
 /** The sign-in whose reference the caller read out, as far as it is one of this account's. */

@@ -1,6 +1,6 @@
+import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { afterHours } from "@/lib/moments";
-import type { Block } from "@/lib/sign-in/rules/code-attempts";
 
 /** Everything a wish to widen access is judged by, once the password was typed again. */
 export type AskingFacts = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { afterMinutes } from "@/lib/moments";
-import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
 
 const now = new Date("2026-11-22T14:00:00Z");
 const record = {

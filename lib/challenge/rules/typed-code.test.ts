@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
+import { readTypedCode } from "@/lib/challenge/rules/typed-code";
 
 const digits = fc.stringMatching(/^[0-9]{6}$/);
 

@@ -1,7 +1,7 @@
 import { type PendingEnd, pendingEnds } from "@/lib/access/rules/causes";
+import type { Block, LiveAttempts } from "@/lib/challenge/rules/code-attempts";
 import type { Limits } from "@/lib/challenge/rules/limits";
 import { afterMinutes } from "@/lib/moments";
-import type { Block, LiveAttempts } from "@/lib/sign-in/rules/code-attempts";
 
 /** A pending sign-in or sign-up, as far as a typed code is concerned. */
 export type PendingFacts = {

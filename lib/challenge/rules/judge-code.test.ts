@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pendingEnds } from "@/lib/access/rules/causes";
+import { judgeCode, judgeTry, type PendingFacts } from "@/lib/challenge/rules/judge-code";
 import { afterMinutes } from "@/lib/moments";
-import { judgeCode, judgeTry, type PendingFacts } from "@/lib/sign-in/rules/judge-code";
 
 const now = new Date("2026-11-22T14:00:00Z");
 const limits = { codeMaxAttempts: 3, blockMinutes: 60 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { judgeResend } from "@/lib/challenge/rules/judge-resend";
 import { afterMinutes, afterSeconds } from "@/lib/moments";
-import { judgeResend } from "@/lib/sign-in/rules/judge-resend";
 
 const now = new Date("2026-11-22T14:00:00Z");
 const expiresAt = afterMinutes(now, 5);

@@ -1,0 +1,120 @@
+import { claimDailyMail } from "@/lib/account/daily-mail-store";
+import { isStaffRole } from "@/lib/account/roles";
+import { type Telling, tellCustomer } from "@/lib/account/tell-customer";
+import { isDecoy, type Whose } from "@/lib/challenge/rules/purposes";
+import { countryCodeOf } from "@/lib/client/country";
+import { deviceOf } from "@/lib/client/device-name";
+import { requestFacts } from "@/lib/client/mail-facts";
+import type { Database } from "@/lib/db/transaction";
+import type { Locale } from "@/lib/i18n/locales";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { HOURS_BETWEEN_WARNINGS, NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
+import { hasMailTo } from "@/lib/mail/warning-store";
+import { afterDays, afterHours } from "@/lib/moments";
+
+/** What a challenge's mail needs of it. */
+export type MailedChallenge = Whose & {
+  id: string;
+  email: string;
+  locale: string;
+  expiresAt: Date;
+  ip: string | null;
+  place: string;
+  userAgent: string;
+};
+
+/** Who asked for the code: a mail sent again says the same, wherever it was asked for again. */
+function askedBy({ ip, place, userAgent }: MailedChallenge) {
+  const network = place === "unknown" ? null : place;
+  return {
+    ip,
+    network,
+    countryCode: ip === null ? null : countryCodeOf(ip),
+    ...deviceOf(userAgent),
+  };
+}
+
+/** Mails a challenge's code, the first time or again; that of an account to all its addresses. */
+export async function sendChallengeMail(
+  tx: Database,
+  challenge: MailedChallenge,
+  at: Date,
+): Promise<void> {
+  switch (challenge.purpose) {
+    case "sign-in": {
+      const { role } = challenge.account;
+      const about = isStaffRole(role) ? { role } : undefined;
+      return mailAccount(tx, challenge, { kind: "sign-in-code", about }, at);
+    }
+    case "widening":
+      return mailAccount(tx, challenge, { kind: "widening-code" }, at);
+    case "sign-up":
+      return isDecoy(challenge)
+        ? mailOwner(tx, challenge, at)
+        : mailAddress(tx, challenge, "sign-up-code", at);
+    case "new-address":
+      return mailAddress(tx, challenge, "new-address-code", at);
+  }
+}
+
+function mailAccount(
+  tx: Database,
+  challenge: Extract<MailedChallenge, { purpose: "sign-in" | "widening" }>,
+  mail: Pick<Telling, "kind" | "about">,
+  at: Date,
+): Promise<void> {
+  const { id: challengeId, accountId, account, email, expiresAt } = challenge;
+  const { locale, timeZone } = account;
+  return tellCustomer(tx, {
+    ...mail,
+    told: { accountId, email, locale, timeZone },
+    client: askedBy(challenge),
+    at,
+    challengeId,
+    until: expiresAt,
+    usefulUntil: expiresAt,
+  });
+}
+
+/** Facts and recipient of a mail that goes to the challenge's address alone. */
+function toAddress(challenge: MailedChallenge, at: Date) {
+  const { id: challengeId, accountId, account, email } = challenge;
+  return {
+    accountId,
+    recipient: email,
+    locale: (account?.locale ?? challenge.locale) as Locale,
+    timeZone: account?.timeZone ?? null,
+    challengeId,
+    facts: requestFacts(email, askedBy(challenge), at),
+  };
+}
+
+async function mailAddress(
+  tx: Database,
+  challenge: MailedChallenge,
+  kind: "sign-up-code" | "new-address-code",
+  at: Date,
+): Promise<void> {
+  const { expiresAt: usefulUntil } = challenge;
+  const { facts, ...mail } = toAddress(challenge, at);
+  const until = usefulUntil.toISOString();
+  await enqueueMail(tx, { ...mail, kind, facts: { ...facts, until }, usefulUntil });
+}
+
+/** Notifies the owner of an address that somebody signed up with it, at most once a day at each address. */
+async function mailOwner(tx: Database, challenge: MailedChallenge, at: Date): Promise<void> {
+  const { email: recipient } = challenge;
+  const accountId = challenge.accountId ?? "";
+  const since = afterHours(at, -HOURS_BETWEEN_WARNINGS);
+  const notifies =
+    (await claimDailyMail(tx, accountId, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, at)) ||
+    // Notified at another address: what becomes of a mail at this one is not known.
+    !(await hasMailTo(tx, { accountId, recipient, since }));
+  await enqueueMail(tx, {
+    ...toAddress(challenge, at),
+    // Nobody's is not sent, and goes its way in `/verify` like any other.
+    accountId: notifies ? accountId : null,
+    kind: "already-have-account",
+    usefulUntil: notifies ? afterDays(at, NOTICE_USEFUL_DAYS) : challenge.expiresAt,
+  });
+}

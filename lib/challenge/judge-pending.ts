@@ -1,0 +1,51 @@
+import { findAttempts } from "@/lib/challenge/attempts-store";
+import type { Pending } from "@/lib/challenge/challenge-store";
+import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
+import { judgeTry, type PendingFacts, type TryVerdict } from "@/lib/challenge/rules/judge-code";
+import type { Counted } from "@/lib/challenge/rules/purposes";
+import { subjectOf } from "@/lib/challenge/subject";
+import type { Database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
+
+/** How a challenge stands. */
+export type JudgedPending = {
+  facts: PendingFacts;
+  /** Whether a code may be typed. */
+  verdict: TryVerdict;
+  /** Wrong codes until a block, this one included. */
+  attemptsLeft: number;
+};
+
+/**
+ * Judges whether a challenge's code may be typed now. Changes nothing.
+ *
+ * @param presentPlace where the request comes from; left out where that does not matter
+ */
+export async function judgePending(
+  database: Database,
+  pending: Pending,
+  at: Date,
+  presentPlace = pending.place,
+): Promise<JudgedPending> {
+  const record = await findAttempts(database, subjectOf(pending), pending.place);
+  const facts: PendingFacts = {
+    now: at,
+    expiresAt: pending.expiresAt,
+    endedBecause: pending.endedBecause,
+    place: pending.place,
+    presentPlace,
+    attempts: liveAttempts(record, at),
+  };
+  const attemptsLeft = Math.max(0, env().codeMaxAttempts - facts.attempts.wrong);
+  return { facts, verdict: judgeTry(facts), attemptsLeft };
+}
+
+/** The block that holds for whoever would ask for a code from a place now; null: none. */
+export async function findBlock(
+  database: Database,
+  counted: Counted,
+  place: string,
+  at: Date,
+): Promise<Block | null> {
+  return liveAttempts(await findAttempts(database, subjectOf(counted), place), at).block;
+}

@@ -1,0 +1,247 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { resetEnvironment } from "@/lib/env/env";
+import { readNotice } from "@/lib/forms/notice";
+import { type AskedBy, answerSignIn, type WayInOutcome } from "@/lib/next-auth/answer-sign-in";
+import { answerSignUp } from "@/lib/next-auth/answer-sign-up";
+import type { SignUpOutcome } from "@/lib/sign-up/sign-up";
+
+const state = vi.hoisted(() => ({
+  /** What the answer sets; an empty value takes a cookie away. */
+  set: new Map<string, string>(),
+  signedIn: false,
+}));
+vi.mock("next/headers", () => ({
+  cookies: async () => ({
+    get: (name: string) => {
+      const value = state.set.get(name);
+      return value === undefined ? undefined : { name, value };
+    },
+    set: (name: string, value: string) => state.set.set(name, value),
+  }),
+}));
+vi.mock("@/lib/next-auth/session", () => ({
+  currentSession: async () => (state.signedIn ? {} : null),
+}));
+
+const handed: string[] = [];
+
+beforeEach(() => {
+  process.env.AUTH_SECRET = "a secret for tests of 32 characters or more";
+  resetEnvironment();
+  state.set.clear();
+  state.signedIn = false;
+  handed.length = 0;
+});
+
+const [since, until] = [new Date("2026-11-22T12:00:00Z"), new Date("2026-11-22T13:00:00Z")];
+const [accountId, sessionId] = [crypto.randomUUID(), crypto.randomUUID()];
+const trustedBrowser = { id: crypto.randomUUID(), generation: 2, browserId: "x" };
+const block = { since, until, reference: "K7QM-2PX", because: "wrong-codes" } as const;
+const session = { accountId, sessionId, locale: "fr" };
+const asked = { kind: "code-asked", challengeId: crypto.randomUUID(), secret: "s" } as const;
+const email = "maria@example.com";
+
+const form: AskedBy = {
+  ip: "203.0.113.7",
+  email,
+  code: { isEmpty: false, trust: false },
+  handOver: async ({ sub, sid }) => {
+    handed.push(`${sub} ${sid}`);
+  },
+};
+const fromCode = { ...session, callbackPath: "/account/security" };
+const moved = { callbackPath: "/account/data" };
+const entered = { ...session, kind: "entered", trustedBrowser: null } as const;
+const from = until;
+const [fromText, sinceText] = [until.toISOString(), since.toISOString()];
+const blocked = { kind: "blocked", ...block, since: sinceText, until: fromText };
+
+type Answer = [
+  does: string,
+  outcome: WayInOutcome,
+  path: string,
+  notice: unknown,
+  pending?: string,
+];
+
+const gone = "";
+const kept = undefined;
+const made = `${asked.challengeId}.s`;
+
+/** Every outcome of every step: where it leads, what the page says, and the cookie of the pending sign-in. */
+const answers: Answer[] = [
+  ["a known place", entered, "/account", null, gone],
+  ["a right code", { kind: "right", ...fromCode }, "/account/security", null, gone],
+  ["a pass", { kind: "entered", ...fromCode }, "/account/security", null, gone],
+  ["a new place", { ...asked, locale: "en" }, "/verify", null, made],
+  [
+    "a block at /login",
+    { kind: "blocked", maskedEmail: "m", ...block },
+    "/login",
+    { ...blocked, purpose: "sign-in", ip: form.ip, maskedEmail: "m" },
+    kept,
+  ],
+  [
+    "a block at /verify",
+    { kind: "blocked", purpose: "sign-up", maskedEmail: "m", ip: "192.0.2.1", ...block },
+    "/login",
+    { ...blocked, purpose: "sign-up", ip: "192.0.2.1", maskedEmail: "m" },
+    kept,
+  ],
+  [
+    "a password that is off",
+    { kind: "password-off", since, because: "support" },
+    "/login",
+    { kind: "password-off", email, since: sinceText, because: "support" },
+    kept,
+  ],
+  [
+    "a wait",
+    { kind: "wait", codes: 5, until },
+    "/login",
+    { kind: "wait", email, codes: 5, until: fromText },
+    kept,
+  ],
+  [
+    "a wait for a new password",
+    { kind: "wait", codes: 20, until: null },
+    "/login",
+    { kind: "wait", email, codes: 20, until: null },
+    kept,
+  ],
+  [
+    "a password that changed",
+    { kind: "no-longer-proven" },
+    "/login",
+    { kind: "wrong-password", email },
+    kept,
+  ],
+  [
+    "no code",
+    { kind: "not-a-code" },
+    "/verify",
+    { kind: "not-a-code", empty: false, trust: false },
+    kept,
+  ],
+  [
+    "a wrong code",
+    { kind: "wrong", attemptsLeft: 2 },
+    "/verify",
+    { kind: "wrong-code", attemptsLeft: 2, trust: false },
+    kept,
+  ],
+  [
+    "another network",
+    { kind: "network-changed" },
+    "/verify",
+    { kind: "network-changed", ip: form.ip },
+    kept,
+  ],
+  ["no pending sign-in", { kind: "no-pending" }, "/login", { kind: "no-pending" }, kept],
+  [
+    "an address that was taken",
+    { kind: "address-taken" },
+    "/login",
+    { kind: "address-taken" },
+    gone,
+  ],
+  ["a used code", { kind: "used" }, "/verify", null, kept],
+  ["no pass", { kind: "none" }, "/verify", { kind: "pass-over" }, kept],
+  ["a newer sign-in", { kind: "superseded" }, "/verify", { kind: "newer-sign-in" }, kept],
+  ["a code sent again", { kind: "sent" }, "/verify", { kind: "code-sent" }, kept],
+  [
+    "too early",
+    { kind: "too-early", from },
+    "/verify",
+    { kind: "resend-too-early", from: fromText },
+    kept,
+  ],
+  [
+    "too often",
+    { kind: "too-often", from },
+    "/verify",
+    { kind: "resend-too-often", from: fromText },
+    kept,
+  ],
+  ["a new password meanwhile", { kind: "password-changed" }, "/verify", null, kept],
+  ["an expired code", { kind: "expired" }, "/verify", null, kept],
+  ["a block that is over", { kind: "block-over" }, "/verify", null, kept],
+  ["what is over", { kind: "over" }, "/verify", null, kept],
+  [
+    "a move to a known place",
+    { kind: "signed-in", outcome: entered, ...moved },
+    "/account/data",
+    null,
+    gone,
+  ],
+  [
+    "a move to a new place",
+    { kind: "signed-in", outcome: { ...asked, locale: "en" }, ...moved },
+    "/verify",
+    { kind: "new-code-sent" },
+    made,
+  ],
+  [
+    "a move of a sign-up",
+    { kind: "signed-up", outcome: asked, email },
+    "/verify",
+    { kind: "new-code-sent" },
+    made,
+  ],
+  [
+    "a move of too many sign-ups",
+    { kind: "signed-up", outcome: { kind: "too-many", of: "network", until }, email },
+    "/signup",
+    { kind: "signup-too-many", of: "network", name: "", email, until: fromText },
+    kept,
+  ],
+];
+
+const enters = ["a known place", "a right code", "a pass", "a move to a known place"];
+
+test.each(answers)("%s", async (does, outcome, path, notice, pending) => {
+  expect(await answerSignIn(outcome, form)).toBe(path);
+  expect(await readNotice()).toEqual(notice);
+  expect(state.set.get("portaria.pending")).toBe(pending);
+  expect(handed).toEqual(enters.includes(does) ? [`${accountId} ${sessionId}`] : []);
+  expect(state.set.get("portaria.locale")).toBe(enters.includes(does) ? "fr" : undefined);
+});
+
+test("a trusted browser gets its key before the session is handed over, whatever becomes of that", async () => {
+  const handOver = async () => {
+    throw new Error("The database is away.");
+  };
+  const outcome = { ...entered, trustedBrowser };
+  await expect(answerSignIn(outcome, { ...form, handOver })).rejects.toThrow("away");
+  expect(state.set.get("portaria.trusted-browser")).toMatch(/\./);
+  expect(state.set.has("portaria.pending")).toBe(false);
+});
+
+test.each([{ kind: "used" }, { kind: "none" }] as const)(
+  "$kind: the second press of a button leads to where the first one led",
+  async (outcome) => {
+    state.signedIn = true;
+    expect(await answerSignIn(outcome, form)).toBe("/account");
+    expect(await readNotice()).toBeNull();
+  },
+);
+
+const signUps: [outcome: SignUpOutcome, path: string, notice: unknown][] = [
+  [asked, "/verify", null],
+  [
+    { kind: "too-many", of: "address", until },
+    "/signup",
+    { kind: "signup-too-many", of: "address", name: "Ana", email, until: fromText },
+  ],
+  [{ kind: "no-longer-open" }, "/signup", null],
+  [
+    { kind: "blocked", maskedEmail: "m", ...block },
+    "/signup",
+    { ...blocked, purpose: "sign-up", ip: form.ip, maskedEmail: "m", name: "Ana", email },
+  ],
+];
+
+test.each(signUps)("a sign-up: %j", async (outcome, path, notice) => {
+  expect(await answerSignUp(outcome, { ip: form.ip, email, name: "Ana" })).toBe(path);
+  expect(await readNotice()).toEqual(notice);
+});

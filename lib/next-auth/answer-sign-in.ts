@@ -1,0 +1,129 @@
+import { clearPendingCookie, setPendingCookie } from "@/lib/challenge/pending-cookie";
+import { HOME_PATH } from "@/lib/cookies/local-path";
+import { clearNotice, leaveBlockNotice, leaveNotice, type Notice } from "@/lib/forms/notice";
+import { rememberLocale } from "@/lib/i18n/locale-cookie";
+import { answerSignUp } from "@/lib/next-auth/answer-sign-up";
+import { currentSession } from "@/lib/next-auth/session";
+import type { SessionToken } from "@/lib/secrets/session-token";
+import type { MoveOutcome } from "@/lib/sign-in/move-to-network";
+import type { ResendOutcome } from "@/lib/sign-in/resend-code";
+import type { SignInOutcome } from "@/lib/sign-in/sign-in";
+import type { PassOutcome } from "@/lib/sign-in/use-pass";
+import type { VerifyOutcome } from "@/lib/sign-in/verify-code";
+import { rememberTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
+
+/** What a step on the way in can lead to, whichever form it was asked by. */
+export type WayInOutcome =
+  | SignInOutcome
+  | VerifyOutcome
+  | PassOutcome
+  | ResendOutcome
+  | MoveOutcome;
+
+/** What a form on the way in was sent with, as far as its answer needs it. */
+export type AskedBy = {
+  /** Where the request comes from. */
+  ip: string | null;
+  /** Gives this browser a session that has begun. */
+  handOver: (session: SessionToken) => Promise<void>;
+  /** The address as typed, to be shown again; empty where none was. */
+  email?: string;
+  /** Of a typed code. */
+  code?: { isEmpty: boolean; trust: boolean };
+  /** Whether the sign-in moves to another network, and where it was going. */
+  moved?: { callbackPath: string | null };
+};
+
+/**
+ * Turns what a step on the way in led to into cookies and the notice of the next page.
+ *
+ * @returns the path of that page
+ */
+export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promise<string> {
+  const { email = "", moved } = asked;
+  switch (outcome.kind) {
+    case "entered":
+    case "right": {
+      const key = "trustedBrowser" in outcome ? outcome.trustedBrowser : null;
+      // First, for it is of use whatever becomes of the rest: without it this browser looks copied.
+      if (key !== null) await rememberTrustedBrowser(key);
+      await asked.handOver({ sub: outcome.accountId, sid: outcome.sessionId });
+      await Promise.all([clearPendingCookie(), clearNotice(), rememberLocale(outcome.locale)]);
+      const wanted = "callbackPath" in outcome ? outcome.callbackPath : moved?.callbackPath;
+      return wanted ?? HOME_PATH;
+    }
+    case "code-asked":
+      await setPendingCookie(outcome.challengeId, outcome.secret);
+      return moved ? withNotice("/verify", { kind: "new-code-sent" }) : withoutNotice("/verify");
+    case "blocked":
+      await leaveBlockNotice({ purpose: "sign-in", ip: asked.ip, ...outcome });
+      return "/login";
+    case "password-off": {
+      const { because } = outcome;
+      const since = outcome.since.toISOString();
+      return withNotice("/login", { kind: "password-off", email, since, because });
+    }
+    case "wait": {
+      const until = outcome.until?.toISOString() ?? null;
+      return withNotice("/login", { kind: "wait", email, codes: outcome.codes, until });
+    }
+    case "no-longer-proven":
+      return withNotice("/login", { kind: "wrong-password", email });
+    case "not-a-code": {
+      const { isEmpty: empty = false, trust } = asked.code ?? {};
+      return withNotice("/verify", { kind: "not-a-code", empty, trust });
+    }
+    case "wrong": {
+      const { attemptsLeft } = outcome;
+      return withNotice("/verify", { kind: "wrong-code", attemptsLeft, trust: asked.code?.trust });
+    }
+    case "network-changed":
+      return withNotice("/verify", { kind: "network-changed", ip: asked.ip });
+    case "no-pending":
+      return withNotice("/login", { kind: "no-pending" });
+    case "address-taken":
+      await clearPendingCookie();
+      return withNotice("/login", { kind: "address-taken" });
+    case "used":
+      // Two presses of the same button: the first one signed in.
+      return (await currentSession()) === null ? "/verify" : HOME_PATH;
+    case "none":
+      if ((await currentSession()) !== null) return HOME_PATH;
+      return withNotice("/verify", { kind: "pass-over" });
+    case "superseded":
+      return withNotice("/verify", { kind: "newer-sign-in" });
+    case "sent":
+      return withNotice("/verify", { kind: "code-sent" });
+    case "too-early":
+    case "too-often":
+      return withNotice("/verify", {
+        kind: `resend-${outcome.kind}`,
+        from: outcome.from.toISOString(),
+      });
+    // The page explains what became of it.
+    case "password-changed":
+    case "shut-out":
+    case "expired":
+    case "block-over":
+    case "over":
+      return withoutNotice("/verify");
+    case "signed-in": {
+      const { callbackPath } = outcome;
+      return answerSignIn(outcome.outcome, { ...asked, moved: { callbackPath } });
+    }
+    case "signed-up": {
+      const moving = { ip: asked.ip, email: outcome.email, moved: true };
+      return answerSignUp(outcome.outcome, moving);
+    }
+  }
+}
+
+async function withNotice(path: string, notice: Notice): Promise<string> {
+  await leaveNotice(notice);
+  return path;
+}
+
+async function withoutNotice(path: string): Promise<string> {
+  await clearNotice();
+  return path;
+}
