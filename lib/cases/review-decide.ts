@@ -1,4 +1,4 @@
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asSignedIn } from "@/lib/account/as-signed-in";
 import { isId } from "@/lib/account/is-id";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { findCountingApprovals } from "@/lib/cases/approvals-store";
@@ -19,12 +19,11 @@ import { ANSWER_DAYS } from "@/lib/cases/rules/limits";
 import { findApprovalsNeeded } from "@/lib/cases/settings";
 import { caseSubject, changeCase, type FoundCase } from "@/lib/cases/store";
 import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
-import { now } from "@/lib/clock";
 import { findAddressHolder } from "@/lib/contact/store";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log";
 import { afterDays } from "@/lib/sign-in/rules/limits";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { type Database, database, lockSubject } from "@/lib/sign-in/store";
 import type { Tie } from "@/lib/staff/rules/judge-second";
 import type { StaffMember } from "@/lib/staff/staff-member";
 import { tellAdmins } from "@/lib/staff/tell-admins";
@@ -63,12 +62,13 @@ export async function decideCase(
   if (first === null) return { kind: "unknown" };
   const read = readStaffText(typed.text);
   if ("error" in read) return { kind: "invalid", error: read.error };
-  const outcome = await inTransaction(async (tx): Promise<DecisionOutcome> => {
+  const lock = async (tx: Database) => {
     if (first.accountId !== null) await lockSubject(tx, first.accountId);
     await lockSubject(tx, caseSubject(id));
+  };
+  const outcome = await asSignedIn(staff, lock, async (tx, at): Promise<DecisionOutcome> => {
     const found = await findSentCase(tx, id);
     if (found === null) return { kind: "unknown" };
-    const at = now();
     const facts = await gatherFacts(tx, staff, found, typed.seenVersion, at);
     if (facts === null) return { kind: "signed-out" };
     const verdict = judgeDecision(facts, decision);
@@ -90,7 +90,7 @@ async function gatherFacts(
   const staffId = staff.session.accountId;
   const { accountId, newEmail } = found;
   const self = await findStaff(tx, staffId);
-  if (self?.role !== staff.role || !(await isStillSignedIn(tx, staff.session))) return null;
+  if (self?.role !== staff.role) return null;
   const subjectIsStaff = isOfStaff(found);
   const holder = newEmail === null ? null : await findAddressHolder(tx, newEmail, at);
   return {

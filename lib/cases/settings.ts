@@ -1,10 +1,9 @@
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asSignedIn } from "@/lib/account/as-signed-in";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { APPROVALS_NEEDED } from "@/lib/cases/rules/limits";
 import { findSetting, storeSetting } from "@/lib/cases/settings-store";
-import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { type Database, database, lockSubject } from "@/lib/sign-in/store";
 import type { StaffMember } from "@/lib/staff/staff-member";
 import { tellAdmins } from "@/lib/staff/tell-admins";
 
@@ -41,12 +40,10 @@ export async function saveApprovalsNeeded(
 ): Promise<SettingOutcome> {
   const value = approvalChoices.find((choice) => String(choice) === typed);
   if (value === undefined) return { kind: "invalid" };
-  const outcome = await inTransaction(async (tx): Promise<SettingOutcome> => {
-    await lockSubject(tx, `setting:${NAME}`);
-    if (!(await isStillSignedIn(tx, staff.session))) return { kind: "signed-out" };
+  const lock = (tx: Database) => lockSubject(tx, `setting:${NAME}`);
+  const outcome = await asSignedIn(staff, lock, async (tx, at): Promise<SettingOutcome> => {
     const before = await findApprovalsNeeded(tx);
     if (before === value) return { kind: "unchanged" };
-    const at = now();
     await storeSetting(tx, { name: NAME, value, changedAt: at });
     const { account, accountId } = staff.session;
     await tellAdmins(tx, {

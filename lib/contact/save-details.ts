@@ -1,12 +1,10 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { storeDetails } from "@/lib/account/store";
 import { type NameError, typedName } from "@/lib/account/typed-name";
 import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
-import { now } from "@/lib/clock";
 import { isLocale } from "@/lib/i18n/locales";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
 import { timeZones, timeZoneToday } from "@/lib/time-zones";
 
 /** Why a field is not taken; each is a message's key. */
@@ -41,9 +39,7 @@ export async function saveDetails(
   if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
   const { session } = actor;
   const { account } = session;
-  return inTransaction(async (tx): Promise<DetailsOutcome> => {
-    await lockSubject(tx, account.id);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+  return asCustomer(actor, async (tx, at): Promise<DetailsOutcome> => {
     const details = [
       ...(name === account.name ? [] : ["name" as const]),
       ...(locale === account.locale ? [] : ["language" as const]),
@@ -54,7 +50,7 @@ export async function saveDetails(
     ];
     if (details.length === 0) return { kind: "unchanged" };
     await storeDetails(tx, account.id, { name, locale, timeZone });
-    await recordOwnChange(tx, actor, { kind: "details-changed", at: now(), about: { details } });
+    await recordOwnChange(tx, actor, { kind: "details-changed", at, about: { details } });
     return { kind: "saved" };
   });
 }

@@ -1,14 +1,12 @@
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { checkNewPassword, type NewPasswordError } from "@/lib/auth/check-new-password";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { typedPassword } from "@/lib/auth/rules/typed-password";
 import type { LiveSession } from "@/lib/auth/session-store";
-import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { setPassword } from "@/lib/recovery/set-password";
 import { checkPassword } from "@/lib/sign-in/check-password";
 import { type Client, placeOf } from "@/lib/sign-in/client";
-import { inTransaction, lockSubject } from "@/lib/sign-in/store";
 
 /** Why a field is not taken; each is a message's key. Only `currentWrong` costs an attempt. */
 export type ChangeErrors = {
@@ -65,17 +63,16 @@ async function judgeAndCarryOut(request: ChangeRequest): Promise<ChangeOutcome> 
   if (checked.kind === "too-many") return checked;
   if (checked.kind === "wrong" || checked.passwordOff) return wrong;
   const passwordHash = await hashPassword(request.newPassword);
-  return inTransaction(async (tx) => {
-    await lockSubject(tx, account.id);
-    // A reset that came first has ended this session, and with it what its password could do.
-    if (!(await isStillSignedIn(tx, session))) return wrong;
+  const outcome = await asCustomer(request, async (tx, at): Promise<ChangeOutcome> => {
     const by = {
       kind: "session",
       sessionId: session.id,
       browserId,
       endsOthers: request.signOutElsewhere,
     } as const;
-    await setPassword(tx, account, passwordHash, by, client, now());
+    await setPassword(tx, account, passwordHash, by, client, at);
     return { kind: "changed" };
   });
+  // A reset that came first has ended this session, and with it what its password could do.
+  return outcome.kind === "signed-out" ? wrong : outcome;
 }

@@ -1,11 +1,11 @@
-import { isStillSignedIn, storeActivity } from "@/lib/account/change-store";
+import { asSignedIn } from "@/lib/account/as-signed-in";
+import { storeActivity } from "@/lib/account/change-store";
 import { isId } from "@/lib/account/is-id";
 import { tellCustomer } from "@/lib/account/tell-customer";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
-import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
-import { type Database, database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import { type Database, database, lockSubject } from "@/lib/sign-in/store";
 import { giveRole } from "@/lib/staff/give-role";
 import { noClient } from "@/lib/staff/no-client";
 import { isRole, type Role } from "@/lib/staff/roles";
@@ -49,7 +49,13 @@ export async function changeRole(by: StaffMember | null, typed: TypedRole): Prom
     return { kind: "invalid", errors };
   }
   const wish = { role, ...reason };
-  const outcome = await inTransaction((tx) => judgeAndCarryOut(tx, by, accountId, wish));
+  const lock = async (tx: Database) => {
+    await lockSubject(tx, accountId);
+    await lockStaff(tx);
+  };
+  const outcome = await asSignedIn(by, lock, (tx, at) =>
+    judgeAndCarryOut(tx, by, accountId, wish, at),
+  );
   log.info({ accountId, role, outcome: outcome.kind }, "change of role judged");
   return outcome;
 }
@@ -68,10 +74,8 @@ async function judgeAndCarryOut(
   by: StaffMember | null,
   accountId: string,
   wish: Wish,
+  at: Date,
 ): Promise<RoleOutcome> {
-  await lockSubject(tx, accountId);
-  await lockStaff(tx);
-  if (by !== null && !(await isStillSignedIn(tx, by.session))) return { kind: "signed-out" };
   const account = await findRoleOf(tx, { id: accountId });
   if (account === null) return { kind: "unknown" };
   const { email, role: before } = account;
@@ -83,7 +87,7 @@ async function judgeAndCarryOut(
   });
   switch (verdict.kind) {
     case "change":
-      await carryOut(tx, by, account, wish);
+      await carryOut(tx, by, account, wish, at);
       return { kind: "changed", email, before, after: wish.role };
     case "oneself":
       return verdict;
@@ -97,8 +101,8 @@ async function carryOut(
   by: StaffMember | null,
   account: RoleHolder,
   { role, reason }: Wish,
+  at: Date,
 ): Promise<void> {
-  const at = now();
   const { id: accountId, role: before } = account;
   const about = { role, ...(reason === undefined ? {} : { reason }) };
   const change = { kind: "role-changed", about, client: noClient, at } as const;

@@ -1,15 +1,14 @@
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asSignedIn } from "@/lib/account/as-signed-in";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { newLinkKey } from "@/lib/auth/link-token";
-import { now } from "@/lib/clock";
 import { type EmailError, typedEmail } from "@/lib/email-address";
 import { defaultLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { requestFacts } from "@/lib/sign-in/mail-facts";
 import { afterHours } from "@/lib/sign-in/rules/limits";
-import { type Database, inTransaction } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/sign-in/store";
 import { countInvitations, storeInvitation } from "@/lib/staff/invitation-store";
 import { noClient } from "@/lib/staff/no-client";
 import { isStaff, isStaffRole, type StaffRole } from "@/lib/staff/roles";
@@ -54,7 +53,7 @@ export async function inviteStaff(
 ): Promise<InviteOutcome> {
   const read = readInvitation(by, typed);
   if ("errors" in read) return { kind: "invalid", errors: read.errors };
-  const outcome = await inTransaction((tx) => invite(tx, by, read));
+  const outcome = await asSignedIn(by, lockStaff, (tx, at) => invite(tx, by, read, at));
   log.info({ role: read.role, outcome: outcome.kind }, "invitation to the staff judged");
   return outcome;
 }
@@ -84,15 +83,13 @@ async function invite(
   tx: Database,
   by: StaffMember | null,
   read: ReadInvitation,
+  at: Date,
 ): Promise<InviteOutcome> {
   const { email, role } = read;
-  await lockStaff(tx);
-  if (by !== null && !(await isStillSignedIn(tx, by.session))) return { kind: "signed-out" };
   const account = await findRoleOf(tx, { email });
   if (account !== null && isStaff(account.role)) {
     return { kind: "already-staff", email, role: account.role };
   }
-  const at = now();
   if (by !== null && (await countInvitations(tx, at)) >= INVITATIONS_PER_HOUR) {
     return { kind: "too-often" };
   }

@@ -1,8 +1,6 @@
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asSignedIn } from "@/lib/account/as-signed-in";
 import { isId } from "@/lib/account/is-id";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { now } from "@/lib/clock";
-import { inTransaction } from "@/lib/sign-in/store";
 import { endInvitation, findInvitation } from "@/lib/staff/invitation-store";
 import type { StaffMember } from "@/lib/staff/staff-member";
 import { lockStaff } from "@/lib/staff/store";
@@ -18,12 +16,9 @@ export type WithdrawOutcome =
  * @param id as the form says it, from anybody
  */
 export function withdrawInvitation(staff: StaffMember, id: string): Promise<WithdrawOutcome> {
-  return inTransaction(async (tx): Promise<WithdrawOutcome> => {
-    await lockStaff(tx);
-    if (!(await isStillSignedIn(tx, staff.session))) return { kind: "signed-out" };
+  return asSignedIn(staff, lockStaff, async (tx, at): Promise<WithdrawOutcome> => {
     const found = isId(id) ? await findInvitation(tx, id) : null;
     if (found === null) return { kind: "unknown" };
-    const at = now();
     if (!(await endInvitation(tx, found.id, "withdrawn", at))) return { kind: "over" };
     await recordAudit(tx, staff, {
       action: "staff-invitation-withdrawn",

@@ -1,7 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { hashSecret, newSecret } from "@/lib/auth/secrets";
-import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { sendChallengeMail } from "@/lib/sign-in/challenge-mail";
@@ -9,7 +8,7 @@ import { findAttempts, storeChallenge, subjectOf } from "@/lib/sign-in/challenge
 import { placeOf } from "@/lib/sign-in/client";
 import { presentSecretId } from "@/lib/sign-in/code";
 import { liveAttempts } from "@/lib/sign-in/rules/code-attempts";
-import { type Database, inTransaction, lockSubject } from "@/lib/sign-in/store";
+import type { Database } from "@/lib/sign-in/store";
 import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { provePassword } from "@/lib/widening/prove-password";
 import { judgeAsking } from "@/lib/widening/rules/judge-asking";
@@ -58,10 +57,7 @@ async function judgeAndCarryOut(
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   const { session, client } = actor;
   const { id: sessionId, accountId } = session;
-  return inTransaction(async (tx) => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
-    const at = now();
+  return asCustomer(actor, async (tx, at) => {
     const subject = subjectOf({ purpose, accountId, email: session.account.email });
     const attempts = await findAttempts(tx, subject, placeOf(client));
     const verdict = judgeAsking({

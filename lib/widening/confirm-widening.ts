@@ -1,6 +1,5 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
-import { now } from "@/lib/clock";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import {
@@ -17,12 +16,7 @@ import { pendingFacts } from "@/lib/sign-in/pending-facts";
 import { newReference } from "@/lib/sign-in/reference";
 import { judgeCode, judgeTry } from "@/lib/sign-in/rules/judge-code";
 import { readTypedCode } from "@/lib/sign-in/rules/typed-code";
-import {
-  type Database,
-  inTransaction,
-  lockSubject,
-  resetCodesSinceRight,
-} from "@/lib/sign-in/store";
+import { type Database, resetCodesSinceRight } from "@/lib/sign-in/store";
 import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { findPendingWidening, proveSession } from "@/lib/widening/store";
 import { wishSchema } from "@/lib/widening/wish";
@@ -50,10 +44,7 @@ export async function confirmWidening(
   shown: string | null,
 ): Promise<ConfirmOutcome> {
   const { session } = actor;
-  const outcome = await inTransaction(async (tx): Promise<ConfirmOutcome> => {
-    await lockSubject(tx, session.accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
-    const at = now();
+  const outcome = await asCustomer(actor, async (tx, at): Promise<ConfirmOutcome> => {
     const pending = await findPendingWidening(tx, session.id, at);
     if (pending === null) return { kind: "nothing-pending" };
     if (shown !== null && shown !== pending.id) return { kind: "newer-wish" };
