@@ -1,5 +1,5 @@
 import { type ActivityKind, activityKinds } from "@/lib/account/activity-kinds";
-import { type AuditAction, auditActions } from "@/lib/audit/audit-actions";
+import { type AuditAction, auditActionOf } from "@/lib/audit/audit-actions";
 import { type SignInVerdictKey, verdictKey } from "@/lib/history/list-sign-ins";
 import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
 import { type About, aboutSchema } from "@/lib/mail/facts";
@@ -85,8 +85,8 @@ function happenedIn(row: TimelineRow, write: WriteAddress): Happened | null {
       return verdict === undefined ? null : { source, verdict, reference: detail ?? "" };
     }
     case "audit": {
-      const action = auditActions.find((known) => known === row.kind);
-      return action === undefined ? null : { source, action };
+      const action = auditActionOf(row.kind);
+      return action === null ? null : { source, action };
     }
   }
 }

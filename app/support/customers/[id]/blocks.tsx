@@ -1,8 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { BlockedCard } from "@/app/(door)/blocked-card";
-import { ActForm } from "@/app/support/customers/[id]/act-form";
-import { liftBlockAction } from "@/app/support/customers/[id]/actions";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
+import { PlainAct } from "@/app/support/customers/[id]/plain-act";
 import { Section } from "@/components/section";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { ShownBlock } from "@/lib/support/list-access";
@@ -21,13 +20,7 @@ export async function Blocks({ page, notice, timeZone }: CustomerPart) {
           <div key={block.reference} id={`block-${block.reference}`} className="grid gap-3">
             <BlockedCard {...block} purpose="sign-in" timeZone={timeZone} />
             {mayAct === "allowed" ? (
-              <ActForm
-                act="lift-block"
-                action={liftBlockAction}
-                customer={id}
-                target={block.reference}
-                notice={notice}
-              />
+              <PlainAct act="block-lifted" customer={id} target={block.reference} notice={notice} />
             ) : null}
           </div>
         ),
