@@ -10,6 +10,7 @@ import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import type { Notice } from "@/lib/auth/notice";
+import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import type { NotMePage } from "@/lib/not-me/not-me-page";
@@ -36,7 +37,7 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
       <Facts
         facts={[
           { label: t("account"), value: maskedEmail },
-          { label: t("ip"), value: told.ip ?? common("networkUnknown") },
+          { label: t("ip"), value: ipText(told.ip, common("networkUnknown")) },
           {
             label: t("at"),
             value: <Moment at={at}>{dayAndClockText(at, { locale, timeZone })}</Moment>,

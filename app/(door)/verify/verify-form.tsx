@@ -18,6 +18,7 @@ import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/auth/notice";
+import { ipText } from "@/lib/client/ip-text";
 import { now } from "@/lib/clock";
 import { momentText } from "@/lib/i18n/moment-tags";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
@@ -86,7 +87,7 @@ async function CodeFacts({ pending }: { pending: PendingPage }) {
   return (
     <Facts
       facts={[
-        { label: t("facts.ip"), value: ip ?? common("networkUnknown") },
+        { label: t("facts.ip"), value: ipText(ip, common("networkUnknown")) },
         {
           label: t("facts.validUntil"),
           value: (

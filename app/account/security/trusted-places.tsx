@@ -11,6 +11,7 @@ import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import type { Notice } from "@/lib/auth/notice";
 import type { LiveSession } from "@/lib/auth/session-store";
+import { ipText } from "@/lib/client/ip-text";
 import type { Place } from "@/lib/places/list-places";
 
 type TrustedPlacesProps = {
@@ -29,7 +30,7 @@ export async function TrustedPlaces({ session, places, ip, notice }: TrustedPlac
   return (
     <Section id="places" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
-      {ip !== null && !isKnown ? <p>{t("notHere", { ip })}</p> : null}
+      {ip !== null && !isKnown ? <p>{t("notHere", { ip: ipText(ip) })}</p> : null}
       {places.length === 0 ? <p>{t("none")}</p> : null}
       {places.length === 1 ? <p className="text-quiet text-sm">{t("lastOne")}</p> : null}
       {places.length > 0 ? (

@@ -3,6 +3,7 @@ import { BlockedCard } from "@/app/(door)/blocked-card";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { PlainAct } from "@/app/support/customers/[id]/plain-act";
 import { Section } from "@/components/section";
+import { ipText } from "@/lib/client/ip-text";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { ShownBlock } from "@/lib/support/list-access";
 
@@ -38,7 +39,7 @@ async function WideningBlock({ block, timeZone }: WideningBlockProps) {
   const tags = await momentTags(until, { timeZone });
   return (
     <div className="grid gap-1">
-      <p>{t.rich("widening", { ...tags, ip: ip ?? common("networkUnknown"), reference })}</p>
+      <p>{t.rich("widening", { ...tags, ip: ipText(ip, common("networkUnknown")), reference })}</p>
       <p className="text-quiet text-sm">{t("wideningHint")}</p>
     </div>
   );
