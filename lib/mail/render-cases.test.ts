@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { actNames } from "@/lib/account/acts";
 import { locales } from "@/lib/i18n/locales";
 import { applicantMails, type MailKind, mailKinds, ownerMails } from "@/lib/mail/facts";
 import { mailCopy } from "@/lib/mail/mail-words";
@@ -17,14 +18,10 @@ beforeEach(setUpHost);
 const caseMails = [...applicantMails, ...ownerMails];
 
 /** What support does to an account by itself: nobody's request. */
-const supportMails = [
+const supportMails: MailKind[] = [
   "role-changed",
-  "block-lifted",
-  "sessions-ended-by-support",
-  "place-forgotten-by-support",
-  "password-switched-off",
-  "reset-by-support",
-] as const satisfies MailKind[];
+  ...actNames.filter((act) => act !== "hotline-pass"),
+];
 
 const renderWith = (kind: MailKind, facts: Parameters<typeof withFacts>[1], locale = "en") =>
   renderMail(withFacts(mail(kind, locale), facts), everything);

@@ -28,8 +28,7 @@ export function switchOff(request: ActRequest): Promise<SwitchOffOutcome> {
     await switchPasswordOff(tx, accountId, "support", at);
     await renewPin(tx, accountId);
     await recordSupportAct(tx, request.staff, {
-      kind: "password-switched-off",
-      audit: { action: "password-switched-off" },
+      act: "password-switched-off",
       told,
       reason,
       at,

@@ -1,5 +1,5 @@
 import { type ActivityKind, activityKinds } from "@/lib/account/activity-kinds";
-import { type AuditAction, auditActions } from "@/lib/audit/audit-actions";
+import { type AuditAction, auditActionOf } from "@/lib/audit/audit-actions";
 import { deviceOf } from "@/lib/client/device-name";
 import type { Database } from "@/lib/db/transaction";
 import { type SignInVerdictKey, verdictKey } from "@/lib/history/list-sign-ins";
@@ -85,8 +85,8 @@ function happenedIn(row: TimelineRow, write: WriteAddress): Happened | null {
       return verdict === undefined ? null : { source, verdict, reference: detail ?? "" };
     }
     case "audit": {
-      const action = auditActions.find((known) => known === row.kind);
-      return action === undefined ? null : { source, action };
+      const action = auditActionOf(row.kind);
+      return action === null ? null : { source, action };
     }
   }
 }

@@ -1,9 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { type Database, inTransaction } from "@/lib/db/transaction";
+import type { Database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { provePassword } from "@/lib/password/prove-password";
@@ -59,10 +57,7 @@ async function judgeAndCarryOut(
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   const { session, client } = actor;
   const { id: sessionId, accountId } = session;
-  return inTransaction(async (tx) => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
-    const at = now();
+  return asCustomer(actor, async (tx, at) => {
     const subject = subjectOf({ purpose, accountId, email: session.account.email });
     const attempts = await findAttempts(tx, subject, placeOf(client));
     const verdict = judgeAsking({

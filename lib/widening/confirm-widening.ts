@@ -1,8 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { type Database, inTransaction } from "@/lib/db/transaction";
+import { asCustomer } from "@/lib/account/as-signed-in";
+import type { Database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { isCodeOf } from "@/lib/secrets/code";
@@ -47,10 +45,7 @@ export async function confirmWidening(
   shown: string | null,
 ): Promise<ConfirmOutcome> {
   const { session } = actor;
-  const outcome = await inTransaction(async (tx): Promise<ConfirmOutcome> => {
-    await lockSubject(tx, session.accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
-    const at = now();
+  const outcome = await asCustomer(actor, async (tx, at): Promise<ConfirmOutcome> => {
     const pending = await findPendingWidening(tx, session.id, at);
     if (pending === null) return { kind: "nothing-pending" };
     if (shown !== null && shown !== pending.id) return { kind: "newer-wish" };
