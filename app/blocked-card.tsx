@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { BlockCard } from "@/components/block-card";
+import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import { momentTags } from "@/lib/i18n/moment-tags";
 
@@ -22,7 +23,7 @@ export async function BlockedCard(props: BlockedCardProps) {
   const t = purpose === "sign-up" ? signUp : (signIn as typeof signUp);
   const common = await getTranslations("common");
   const tags = await momentTags(until, { timeZone });
-  const place = { maskedEmail, ip: ip ?? common("networkUnknown") };
+  const place = { maskedEmail, ip: ipText(ip, common("networkUnknown")) };
   const elsewhere = [signIn("trustedPlace"), signIn("newPassword")];
   return (
     <BlockCard

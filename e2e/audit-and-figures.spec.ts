@@ -50,7 +50,7 @@ test("what support reads of a customer stands in the log, found by its filter, a
 
   await page.reload();
   await expect(entries(visitor).first()).toContainText(say("audit.action.audit-exported"));
-  await choose(visitor, "audit.filter.action", say("audit.action.block-lifted"));
+  await choose(visitor, "audit.filter.action", say("acts.block-lifted.audit"));
   await show(visitor);
   await expect(main).toContainText(say("audit.noneMatch"));
   await choose(visitor, "audit.filter.action", searched);

@@ -38,8 +38,10 @@ test("a locked-out customer is found by the reference they read out, and their b
   await openCustomer(desk, reference.toLowerCase().replace("-", " "));
   // Both see the same card.
   await expect(desk.alert).toHaveText((await caller.alert.textContent()) ?? "");
-  await act(desk, "lift-block");
-  await expect(desk.status).toContainText(desk.say("support.done.lifted", { place: caller.ip }));
+  await act(desk, "block-lifted");
+  await expect(desk.status).toContainText(
+    desk.say("acts.block-lifted.done.lifted", { place: caller.ip }),
+  );
   await expect(desk.main).toContainText(desk.say("support.customer.blocks.none"));
 
   const mail = await customer.inbox.mail(subjectOf("block-lifted"));
@@ -55,9 +57,9 @@ test("each act asks for a reason, and keeps what was typed", async ({ visitAsSta
   const { visitor: desk } = await visitAsStaff("support");
   const { page, main, alert, say } = desk;
   await openCustomer(desk, customer.email);
-  await main.getByText(say("support.acts.hotline-pass.summary"), { exact: true }).click();
-  await send(desk, "support.acts.hotline-pass.submit", {
-    "support.acts.hotline-pass.reference": "K7",
+  await main.getByText(say("acts.hotline-pass.summary"), { exact: true }).click();
+  await send(desk, "acts.hotline-pass.submit", {
+    "acts.hotline-pass.reference": "K7",
     "support.acts.reason": "oh",
   });
   const example = "K7QM-2PX";
@@ -70,7 +72,7 @@ test("each act asks for a reason, and keeps what was typed", async ({ visitAsSta
       .filter({ has: page.getByLabel(say("contact.phone.pin"), { exact: true }) })
       .getByLabel(say(label), { exact: true });
   await expect(field("support.acts.reason")).toHaveValue("oh");
-  await expect(field("support.acts.hotline-pass.reference")).toHaveValue("K7");
+  await expect(field("acts.hotline-pass.reference")).toHaveValue("K7");
 });
 
 test("addresses are masked until they are asked for, which the audit log says", async ({
@@ -96,8 +98,8 @@ test("a password is switched off, and the customer gets back in by the link supp
   await owner.account.expectSignedIn(customer);
   const { visitor: desk } = await visitAsStaff("support");
   await openCustomer(desk, customer.email);
-  await act(desk, "switch-off");
-  await expect(desk.status).toContainText(desk.say("support.done.switched-off"));
+  await act(desk, "password-switched-off");
+  await expect(desk.status).toContainText(desk.say("acts.password-switched-off.done.switched-off"));
   await customer.inbox.mail(subjectOf("password-switched-off"));
 
   await owner.page.goto("/account");
@@ -106,8 +108,8 @@ test("a password is switched off, and the customer gets back in by the link supp
   const off = like(owner.say("login.passwordOff.whatSupport", { time: anything }));
   await expect(owner.alert).toContainText(off);
 
-  await act(desk, "start-reset");
-  await expect(desk.status).toContainText(desk.say("support.done.reset-sent"));
+  await act(desk, "reset-by-support");
+  await expect(desk.status).toContainText(desk.say("acts.reset-by-support.done.reset-sent"));
   await customer.inbox.mail(subjectOf("reset-by-support"));
   const reset = await customer.inbox.mail(subjectOf("password-reset"));
   await expect(desk.main).not.toContainText(linkTo("/reset-password", reset));
@@ -127,12 +129,14 @@ test("ending all sessions and forgetting a place puts whoever is in out", async 
   await owner.account.expectSignedIn(customer);
   const { visitor: desk } = await visitAsStaff("admin");
   await openCustomer(desk, customer.home);
-  await act(desk, "end-sessions");
-  await expect(desk.status).toContainText(desk.say("support.done.sessions-ended"));
+  await act(desk, "sessions-ended-by-support");
+  await expect(desk.status).toContainText(desk.say("acts.sessions-ended-by-support.done.ended"));
   await owner.page.goto("/account");
   await expect(owner.page).toHaveURL(/\/login\?callbackUrl=/);
-  await act(desk, "forget-place");
-  const done = desk.say("support.done.place-forgotten", { place: customer.home });
+  await act(desk, "place-forgotten-by-support");
+  const done = desk.say("acts.place-forgotten-by-support.done.forgotten", {
+    network: customer.home,
+  });
   await expect(desk.status).toContainText(done);
   await owner.login.signIn(customer);
   await owner.verify.expectOpen();
@@ -161,7 +165,7 @@ test("hotline pass: a caller without their mailbox reads out reference and PIN, 
   await expect(desk.main).not.toContainText(reference);
 
   const fields = {
-    "support.acts.hotline-pass.reference": reference,
+    "acts.hotline-pass.reference": reference,
     "contact.phone.pin": "WRXNGP",
   };
   await act(desk, "hotline-pass", fields);
@@ -178,7 +182,7 @@ test("hotline pass: a caller without their mailbox reads out reference and PIN, 
   await atHome.page.goto("/account");
   await expect(fact(atHome, atHome.say("contact.phone.pin"))).not.toHaveText(pin);
   await desk.page.goto(path);
-  await expect(desk.main).toContainText(desk.say("activity.kind.hotline-pass"));
+  await expect(desk.main).toContainText(desk.say("acts.hotline-pass.activity"));
 
   // It trusted nothing: the same place is asked for a code again.
   const again = await visit({ ip: caller.ip });
@@ -207,7 +211,7 @@ test("no other role sees any page of support, nor can send one of its forms", as
 }) => {
   const { visitor: desk } = await visitAsStaff("support");
   const path = await openCustomer(desk, customer.email);
-  const submit = desk.say("support.acts.start-reset.submit");
+  const submit = desk.say("acts.reset-by-support.submit");
   const form = desk.main
     .locator("form")
     .filter({ has: desk.page.getByRole("button", { name: submit, includeHidden: true }) });
@@ -229,7 +233,7 @@ test("no other role sees any page of support, nor can send one of its forms", as
     const customerId = path.split("/").at(-1) ?? "";
     const answer = await page.request.post(path, {
       headers: { Origin: baseURL ?? "" },
-      multipart: { [action ?? ""]: "", customer: customerId, reason },
+      multipart: { [action ?? ""]: "", act: "reset-by-support", customer: customerId, reason },
     });
     expect(answer.status()).toBe(404);
   }
@@ -263,6 +267,8 @@ test("without JavaScript: found by IP, and the block is lifted", async ({
   await desk.account.expectSignedIn(staff);
   await openCustomer(desk, caller.ip);
   await expect(desk.alert).toContainText(reference);
-  await act(desk, "lift-block");
-  await expect(desk.status).toContainText(desk.say("support.done.lifted", { place: caller.ip }));
+  await act(desk, "block-lifted");
+  await expect(desk.status).toContainText(
+    desk.say("acts.block-lifted.done.lifted", { place: caller.ip }),
+  );
 });

@@ -19,10 +19,10 @@ const referenceOf = async (caller: Visitor) =>
 /** Ticks that the caller was called back, and sends the form. */
 async function callBack(desk: Visitor, reference: string): Promise<void> {
   const { main, say } = desk;
-  await main.getByText(say("support.acts.hotline-pass.summary"), { exact: true }).click();
-  await main.getByLabel(say("support.acts.hotline-pass.calledBack"), { exact: true }).check();
-  await send(desk, "support.acts.hotline-pass.submit", {
-    "support.acts.hotline-pass.reference": reference,
+  await main.getByText(say("acts.hotline-pass.summary"), { exact: true }).click();
+  await main.getByLabel(say("acts.hotline-pass.calledBack"), { exact: true }).check();
+  await send(desk, "acts.hotline-pass.submit", {
+    "acts.hotline-pass.reference": reference,
     "support.acts.reason": "They called us and could not get in",
   });
 }
@@ -43,9 +43,9 @@ for (const javaScriptEnabled of [true, false]) {
     await callBack(first, await referenceOf(caller));
     const noted = like(first.say("support.done.call-back-noted", { time: anything }));
     await expect(first.status).toContainText(noted);
-    const waits = like(first.say("support.acts.confirm-call-back.waits", { date: anything }));
+    const waits = like(first.say("acts.confirm-call-back.waits", { date: anything }));
     await expect(first.main).toContainText(waits);
-    const confirmSummary = first.say("support.acts.confirm-call-back.summary");
+    const confirmSummary = first.say("acts.confirm-call-back.summary");
     await expect(first.main.getByText(confirmSummary, { exact: true })).toHaveCount(0);
     await caller.page.reload();
     const goOn = caller.say("verify.pass.continue");

@@ -7,13 +7,14 @@ import type { LiveSession } from "@/lib/account/session-store";
 // Where staff of each role work.
 const workplaces: Partial<Record<string, string>> = { support: "/support", admin: "/support" };
 
+// Each with the words it is called by, which may stand among its own.
 const pages = {
-  overview: "/account",
-  security: "/account/security",
-  contact: "/account/contact",
-  password: "/account/password",
-  activity: "/account/activity",
-  data: "/account/data",
+  overview: { href: "/account", label: "account.nav.overview" },
+  security: { href: "/account/security", label: "account.nav.security" },
+  contact: { href: "/account/contact", label: "account.nav.contact" },
+  password: { href: "/account/password", label: "account.nav.password" },
+  activity: { href: "/account/activity", label: "account.nav.activity" },
+  data: { href: "/account/data", label: "account.nav.data" },
 } as const;
 
 type AccountFrameProps = {
@@ -25,19 +26,17 @@ type AccountFrameProps = {
 
 /** What every page of the customer area stands in: the way to the others, and a closing under way. */
 export async function AccountFrame({ session, current, children }: AccountFrameProps) {
-  const t = await getTranslations("account.nav");
-  const items: SectionNavProps["items"][number][] = Object.entries(pages).map(([page, href]) => ({
-    href,
-    label: t(page as keyof typeof pages),
-    isCurrent: page === current,
-  }));
+  const t = await getTranslations();
+  const items: SectionNavProps["items"][number][] = Object.entries(pages).map(
+    ([page, { href, label }]) => ({ href, label: t(label), isCurrent: page === current }),
+  );
   const workplace = workplaces[session.account.role];
   if (workplace !== undefined) {
-    items.push({ href: workplace, label: t("support"), isCurrent: false });
+    items.push({ href: workplace, label: t("account.nav.support"), isCurrent: false });
   }
   return (
     <div className="mx-auto grid w-full max-w-2xl grid-cols-1 gap-6">
-      <SectionNav label={t("label")} items={items} />
+      <SectionNav label={t("account.nav.label")} items={items} />
       <ClosingNotice session={session} />
       {children}
     </div>

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { ClientDetails } from "@/lib/client/client";
+import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
@@ -22,7 +23,7 @@ export async function accountWords({ account }: Pick<LiveSession, "account">) {
         : (browser ?? system ?? t("browserUnknown")),
     country: (code: string | null) => countryName(code, locale) ?? t("countryUnknown"),
     from: ({ ip, countryCode, placeName }: From) =>
-      [placeName, ip ?? t("networkUnknown"), countryName(countryCode, locale)]
+      [placeName, ipText(ip, t("networkUnknown")), countryName(countryCode, locale)]
         .filter((part) => part)
         .join(", "),
   };

@@ -5,6 +5,7 @@ import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
 import { findVisits, type Visit } from "@/lib/account/visits";
+import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
@@ -72,7 +73,7 @@ async function visitFacts(visit: Visit, timeZone: string | null) {
       label: t("lastSignIn.from"),
       value: countryName(visit.countryCode, locale) ?? t("place.countryUnknown"),
     },
-    { label: t("lastSignIn.network"), value: visit.ip ?? t("place.networkUnknown") },
+    { label: t("lastSignIn.network"), value: ipText(visit.ip, t("place.networkUnknown")) },
     { label: t("lastSignIn.browser"), value: device },
   ];
 }

@@ -20,13 +20,13 @@ export async function openCustomer(desk: Visitor, typed: string): Promise<string
 /** Unfolds an act of the customer's page, fills it in with a reason, and sends it. */
 export async function act(desk: Visitor, name: string, fields: Record<string, string> = {}) {
   const { main, say } = desk;
-  await main.getByText(say(`support.acts.${name}.summary`), { exact: true }).click();
+  await main.getByText(say(`acts.${name}.summary`), { exact: true }).click();
   await sendAct(desk, name, fields);
 }
 
 /** Fills in an act that is unfolded, with a reason, and sends it. */
 export const sendAct = (desk: Visitor, name: string, fields: Record<string, string>) =>
-  send(desk, `support.acts.${name}.submit`, { ...fields, "support.acts.reason": reason });
+  send(desk, `acts.${name}.submit`, { ...fields, "support.acts.reason": reason });
 
 /** The value beside the name of a fact. */
 export const fact = ({ main }: Visitor, label: string) =>

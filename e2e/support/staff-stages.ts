@@ -17,8 +17,8 @@ export const staffStages: Record<
     await expect(main).toContainText(say("support.customer.timeline.title"));
   },
   "support, an act without a reason": async (visitor) => {
-    await visitor.main.getByText(visitor.say("support.acts.switch-off.summary")).click();
-    await press(visitor, "support.acts.switch-off.submit");
+    await visitor.main.getByText(visitor.say("acts.password-switched-off.summary")).click();
+    await press(visitor, "acts.password-switched-off.submit");
     await expect(visitor.alert).toBeVisible();
   },
   "support, addresses shown": async (visitor, { customer }) => {

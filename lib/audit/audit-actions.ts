@@ -1,3 +1,5 @@
+import { actNames, actsRecordedBefore } from "@/lib/account/acts";
+
 /** What stands in the audit log. Reading personal data is in it, as is each change by staff. */
 export const auditActions = [
   // Reads.
@@ -8,12 +10,7 @@ export const auditActions = [
   "document-viewed",
   "audit-exported",
   // Acts on a customer.
-  "block-lifted",
-  "sessions-ended",
-  "place-forgotten",
-  "password-switched-off",
-  "reset-started",
-  "hotline-pass-granted",
+  ...actNames,
   "call-back-noted",
   "hotline-pass-refused",
   // Cases.
@@ -35,6 +32,16 @@ export const auditActions = [
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
+
+/** An action by the name an entry has, of now or of before; null: one that this version does not know. */
+export const auditActionOf = (stored: string): AuditAction | null =>
+  auditActions.find((known) => known === stored) ?? actsRecordedBefore.get(stored) ?? null;
+
+/** Every name that entries about an action have. */
+export const storedNamesOf = (action: AuditAction): string[] => [
+  action,
+  ...[...actsRecordedBefore].filter(([, act]) => act === action).map(([stored]) => stored),
+];
 
 /** What an entry is about; its id stands beside it. */
 export const auditSubjects = ["account", "case", "staff", "question", "setting", "none"] as const;

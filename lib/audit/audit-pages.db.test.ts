@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
+import { actsRecordedBefore } from "@/lib/account/acts";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { exportEntries } from "@/lib/audit/export-entries";
 import { listEntries } from "@/lib/audit/list-entries";
 import { type AuditField, typedFilter } from "@/lib/audit/read-filter";
 import { type Audit, recordAudit } from "@/lib/audit/record-audit";
+import { appendEntry } from "@/lib/audit/store";
+import { verifyChain } from "@/lib/audit/verify-chain";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { testDatabase } from "@/lib/testing/database";
@@ -39,6 +42,23 @@ async function record(
     for (const audit of audits) await recordAudit(tx, by, { action: "case-viewed", at, ...audit });
   });
 }
+
+test.each([...actsRecordedBefore])(
+  "entries by the name %s, which is %s since, are read, found and counted in the chain as they were written",
+  async (before, act) => {
+    const entry = { actorId: null, actor: "command", role: "operator", ip: null, reason: null };
+    const about = { subjectKind: "account", subjectId: randomUUID(), details: {} };
+    await inTransaction((tx) => appendEntry(tx, { ...entry, ...about, at, action: before }));
+    await record("command", { action: act }, { action: "block-lifted" });
+    for (const action of [before, act]) {
+      const { entries, filter } = await list({ action });
+      expect(filter.action).toBe(act);
+      expect(entries.map((one) => one.storedAction)).toEqual([act, before]);
+      expect(entries.map((one) => one.action)).toEqual([act, act]);
+    }
+    expect(await verifyChain()).toMatchObject({ kind: "intact", head: { seq: 3n } });
+  },
+);
 
 test("pages of 50 hold every entry once, the latest first", async () => {
   await record("command", ...Array.from({ length: 120 }, () => ({})));

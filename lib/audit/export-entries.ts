@@ -1,4 +1,4 @@
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asSignedIn } from "@/lib/account/as-signed-in";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { listActors } from "@/lib/audit/list-entries";
 import { type AuditFilter, readFilter, type TypedFilter, wantedBy } from "@/lib/audit/read-filter";
@@ -10,8 +10,7 @@ import {
   findLastSeq,
   type StoredEntry,
 } from "@/lib/audit/store";
-import { now } from "@/lib/clock";
-import { database, inTransaction } from "@/lib/db/transaction";
+import { database } from "@/lib/db/transaction";
 import { csvOf } from "@/lib/i18n/csv";
 import type { Locale } from "@/lib/i18n/locales";
 
@@ -96,17 +95,14 @@ export async function exportEntries(
   const { timeZone, locale, batch = AUDIT_ENTRIES_PER_BATCH } = options;
   const { filter, errors } = readFilter(typed, await listActors());
   if (Object.keys(errors).length > 0) return { kind: "filter-wrong" };
-  const at = now();
-  const upTo = await inTransaction(async (tx) => {
-    if (!(await isStillSignedIn(tx, staff.session))) return null;
+  // Nothing is changed but the end of the log, whose own lock comes last.
+  const noLock = async () => {};
+  const outcome = await asSignedIn(staff, noLock, async (tx, at) => {
     const last = await findLastSeq(tx);
     await recordAudit(tx, staff, { action: "audit-exported", details: detailsOf(filter), at });
-    return last;
+    return { kind: "exported" as const, upTo: last, at };
   });
-  if (upTo === null) return { kind: "signed-out" };
-  return {
-    kind: "exported",
-    parts: csvParts(wantedBy(filter, timeZone), { upTo, batch, locale }),
-    at,
-  };
+  if (outcome.kind === "signed-out") return outcome;
+  const { upTo, ...exported } = outcome;
+  return { ...exported, parts: csvParts(wantedBy(filter, timeZone), { upTo, batch, locale }) };
 }

@@ -1,4 +1,4 @@
-import { type AuditAction, auditActions } from "@/lib/audit/audit-actions";
+import { type AuditAction, auditActionOf } from "@/lib/audit/audit-actions";
 import { type AuditMachine, auditMachine, auditMachines } from "@/lib/audit/audit-machine";
 import {
   type AuditActor,
@@ -63,7 +63,7 @@ function shown(entry: StoredEntry): ShownEntry {
     actor: entry.actor,
     machine: entry.actorId === null ? auditMachine(entry.actor) : null,
     role: auditRoles.find((known) => known === entry.role) ?? null,
-    action: auditActions.find((known) => known === entry.action) ?? null,
+    action: auditActionOf(entry.action),
     storedAction: entry.action,
     subject: kind && entry.subjectId !== null ? { kind, id: entry.subjectId } : null,
     reason: entry.reason,

@@ -1,4 +1,4 @@
-import { type AuditAction, auditActions } from "@/lib/audit/audit-actions";
+import { type AuditAction, auditActionOf } from "@/lib/audit/audit-actions";
 import type { EntriesWanted } from "@/lib/audit/store";
 import { addDays, type Day, readDay, startOfDay } from "@/lib/calendar-days";
 import { isId } from "@/lib/typed/is-id";
@@ -47,7 +47,7 @@ export function readFilter(
 ): { filter: AuditFilter; errors: FilterErrors } {
   const subject = isId(typed.subject) ? typed.subject.toLowerCase() : typed.subject;
   const filter = {
-    action: auditActions.find((known) => known === typed.action) ?? null,
+    action: auditActionOf(typed.action),
     actor: actors.find(({ id }) => id === typed.staff)?.id ?? null,
     from: readDay(typed.from),
     to: readDay(typed.to),

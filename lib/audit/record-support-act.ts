@@ -1,3 +1,4 @@
+import type { Act } from "@/lib/account/acts";
 import { storeActivity } from "@/lib/account/change-store";
 import type { Undo } from "@/lib/account/rules/told-of";
 import type { StaffMember } from "@/lib/account/staff-member";
@@ -6,13 +7,12 @@ import { type Audit, recordAudit } from "@/lib/audit/record-audit";
 import { type Client, nobody } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import type { About } from "@/lib/mail/facts";
-import type { ChangeMailKind } from "@/lib/mail/kinds";
 
 /** Something support did to an account, as it is recorded and told. */
 export type SupportAct = {
-  /** The mail's and the activity's kind. */
-  kind: ChangeMailKind;
-  audit: Pick<Audit, "action" | "details">;
+  act: Act;
+  /** For the audit log alone. */
+  details?: Audit["details"];
   told: Told;
   /** Why, in the staff member's words; the customer reads it too. */
   reason: string;
@@ -31,15 +31,16 @@ export type SupportAct = {
 export async function recordSupportAct(
   tx: Database,
   staff: StaffMember,
-  act: SupportAct,
+  done: SupportAct,
 ): Promise<void> {
-  const { kind, audit, told, reason, client = nobody, until, undo, at } = act;
-  const about = { ...act.about, reason };
+  const { act: kind, details, told, reason, client = nobody, until, undo, at } = done;
+  const about = { ...done.about, reason };
   await storeActivity(tx, { accountId: told.accountId, kind, about, client: nobody, at });
-  const bySupport = act.client === undefined;
+  const bySupport = done.client === undefined;
   await tellCustomer(tx, { kind, told, client, at, until, undo, about, bySupport });
   await recordAudit(tx, staff, {
-    ...audit,
+    action: kind,
+    details,
     subject: { kind: "account", id: told.accountId },
     reason,
     at,

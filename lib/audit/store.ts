@@ -1,3 +1,4 @@
+import { type AuditAction, storedNamesOf } from "@/lib/audit/audit-actions";
 import { auditMachine } from "@/lib/audit/audit-machine";
 import { type ChainedEntry, chainHash, FIRST_LINK } from "@/lib/audit/chain";
 import { lockSubject } from "@/lib/db/locks";
@@ -38,7 +39,7 @@ export async function appendEntry(tx: Database, entry: NewEntry): Promise<void> 
 
 /** Which entries are looked for; null: whichever. */
 export type EntriesWanted = {
-  action: string | null;
+  action: AuditAction | null;
   /** The account of who acted; "command" or "worker" for what no account did. */
   actor: string | null;
   subjectId: string | null;
@@ -49,7 +50,7 @@ export type EntriesWanted = {
 function whereOf(wanted: EntriesWanted): Prisma.AuditEntryWhereInput {
   const { action, actor, subjectId, from, before } = wanted;
   return {
-    ...(action === null ? {} : { action }),
+    ...(action === null ? {} : { action: { in: storedNamesOf(action) } }),
     ...(actor === null ? {} : auditMachine(actor) ? { actorId: null, actor } : { actorId: actor }),
     ...(subjectId === null ? {} : { subjectId }),
     at: { ...(from === null ? {} : { gte: from }), ...(before === null ? {} : { lt: before }) },

@@ -1,12 +1,10 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
-import { now } from "@/lib/clock";
 import { CLOSING_DAYS } from "@/lib/closing/rules/limits";
 import { dropClosing, storeClosing } from "@/lib/closing/store";
 import { countOtherAdmins, isAdmin, lockStaff } from "@/lib/colleagues/store";
-import { lockSubject } from "@/lib/db/locks";
-import { type Database, inTransaction } from "@/lib/db/transaction";
+import type { Database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { afterDays } from "@/lib/moments";
 import { provePassword } from "@/lib/password/prove-password";
@@ -26,11 +24,8 @@ export async function closeAccount(actor: Actor, password: string): Promise<Clos
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   const { session } = actor;
   const { accountId } = session;
-  const outcome = await inTransaction(async (tx): Promise<CloseOutcome> => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+  const outcome = await asCustomer(actor, async (tx, at): Promise<CloseOutcome> => {
     if (await isLastAdmin(tx, accountId)) return { kind: "last-admin" };
-    const at = now();
     const until = afterDays(at, CLOSING_DAYS);
     if (!(await storeClosing(tx, accountId, { askedAt: at, closesAt: until }))) {
       return { kind: "asked-already" };
@@ -55,11 +50,9 @@ export function keepAccount(
   actor: Actor,
 ): Promise<{ kind: "kept" | "nothing-asked" | "signed-out" }> {
   const { session } = actor;
-  return inTransaction(async (tx) => {
-    await lockSubject(tx, session.accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+  return asCustomer(actor, async (tx, at) => {
     if (!(await dropClosing(tx, session.accountId))) return { kind: "nothing-asked" };
-    await recordOwnChange(tx, actor, { kind: "closing-cancelled", at: now() });
+    await recordOwnChange(tx, actor, { kind: "closing-cancelled", at });
     return { kind: "kept" };
   });
 }

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
 import { findAddressHolder } from "@/lib/account/address-holder-store";
-import { findAudience, isStillSignedIn, storeActivity } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
+import { findAudience, storeActivity } from "@/lib/account/change-store";
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
 import { recordOwnChange, toldOf } from "@/lib/account/record-change";
 import { storeNotMeLinks, tellCustomer } from "@/lib/account/tell-customer";
@@ -14,8 +15,7 @@ import {
 import { ASKED_PER_HOUR, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
 import { countAsked } from "@/lib/contact/store";
-import { lockAccounts, lockSubject } from "@/lib/db/locks";
-import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { type Database, database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { HOURS_BETWEEN_WARNINGS, NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
@@ -70,17 +70,16 @@ async function judgeAndCarryOut(
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: "invalid", errors: { password: "passwordWrong" } };
   const holder = await findAddressHolder(database, read.email, now());
-  return inTransaction(async (tx) => {
-    // Whoever holds the address is told so, once a day: noted in their row.
-    await lockAccounts(tx, [session.accountId, holder?.id ?? session.accountId]);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
-    const at = now();
+  // Whoever holds the address is told so, once a day: noted in their row.
+  const lockedToo = holder === null ? [] : [holder.id];
+  const work = async (tx: Database, at: Date): Promise<EmailChangeOutcome> => {
     if ((await countAsked(tx, session.accountId, "email-change", at)) >= ASKED_PER_HOUR) {
       return { kind: "too-often" };
     }
     await ask(tx, actor, read.email, holder?.id ?? null, at);
     return { kind: "asked", newEmail: read.email };
-  });
+  };
+  return asCustomer(actor, work, lockedToo);
 }
 
 /** @param lockedHolder the account whose row is locked to note that it is told */
@@ -165,10 +164,7 @@ export function cancelEmailChange(
 ): Promise<{ kind: "cancelled" | "nothing-open" | "signed-out" }> {
   const { session } = actor;
   const { accountId } = session;
-  return inTransaction(async (tx) => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
-    const at = now();
+  return asCustomer(actor, async (tx, at) => {
     const open = await findOpenEmailChange(tx, accountId, at);
     if (open === null) return { kind: "nothing-open" };
     await endEmailChanges(tx, accountId, "cancelled", at);

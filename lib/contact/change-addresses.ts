@@ -1,7 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange, toldOf } from "@/lib/account/record-change";
-import { now } from "@/lib/clock";
 import { ASKED_PER_HOUR, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
 import {
@@ -12,8 +11,6 @@ import {
   findAddress,
   wasAddressRemoved,
 } from "@/lib/contact/store";
-import { lockSubject } from "@/lib/db/locks";
-import { inTransaction } from "@/lib/db/transaction";
 import { afterHours } from "@/lib/moments";
 import { isId } from "@/lib/typed/is-id";
 
@@ -30,16 +27,13 @@ export type AddressOutcome =
 export function removeAddress(actor: Actor, id: string): Promise<AddressOutcome> {
   const { session } = actor;
   const { accountId } = session;
-  return inTransaction(async (tx): Promise<AddressOutcome> => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+  return asCustomer(actor, async (tx, at): Promise<AddressOutcome> => {
     if (!isId(id)) return { kind: "unknown" };
     const found = await findAddress(tx, { id, accountId });
     if (found === null) {
       const removed = await wasAddressRemoved(tx, { id, accountId });
       return { kind: removed ? "already-removed" : "unknown" };
     }
-    const at = now();
     const { email } = found;
     await deleteAddress(tx, id, at);
     await recordOwnChange(tx, actor, {
@@ -57,13 +51,10 @@ export function removeAddress(actor: Actor, id: string): Promise<AddressOutcome>
 export function resendAddressRequest(actor: Actor, id: string): Promise<AddressOutcome> {
   const { session, client } = actor;
   const { accountId } = session;
-  return inTransaction(async (tx): Promise<AddressOutcome> => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+  return asCustomer(actor, async (tx, at): Promise<AddressOutcome> => {
     const found = isId(id) ? await findAddress(tx, { id, accountId }) : null;
     if (found === null) return { kind: "unknown" };
     if (found.confirmedAt !== null) return { kind: "confirmed-already" };
-    const at = now();
     if ((await countAsked(tx, accountId, "address", at)) >= ASKED_PER_HOUR) {
       return { kind: "too-often" };
     }

@@ -1,10 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { storeDetails } from "@/lib/account/store";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { inTransaction } from "@/lib/db/transaction";
 import { isLocale } from "@/lib/i18n/locales";
 import { NAME_MAX_LENGTH } from "@/lib/password/typed-credentials";
 import { timeZones, timeZoneToday } from "@/lib/time-zones";
@@ -42,9 +39,7 @@ export async function saveDetails(
   if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
   const { session } = actor;
   const { account } = session;
-  return inTransaction(async (tx): Promise<DetailsOutcome> => {
-    await lockSubject(tx, account.id);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+  return asCustomer(actor, async (tx, at): Promise<DetailsOutcome> => {
     const details = [
       ...(name === account.name ? [] : ["name" as const]),
       ...(locale === account.locale ? [] : ["language" as const]),
@@ -55,7 +50,7 @@ export async function saveDetails(
     ];
     if (details.length === 0) return { kind: "unchanged" };
     await storeDetails(tx, account.id, { name, locale, timeZone });
-    await recordOwnChange(tx, actor, { kind: "details-changed", at: now(), about: { details } });
+    await recordOwnChange(tx, actor, { kind: "details-changed", at, about: { details } });
     return { kind: "saved" };
   });
 }

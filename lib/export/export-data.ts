@@ -1,9 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { inTransaction } from "@/lib/db/transaction";
 import { findEverything } from "@/lib/export/store";
 import { provePassword } from "@/lib/password/prove-password";
 
@@ -23,10 +20,7 @@ export async function exportData(actor: Actor, password: string): Promise<Export
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   const { session } = actor;
-  return inTransaction(async (tx): Promise<ExportOutcome> => {
-    await lockSubject(tx, session.accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
-    const at = now();
+  return asCustomer(actor, async (tx, at): Promise<ExportOutcome> => {
     const everything = await findEverything(tx, session.accountId);
     await recordOwnChange(tx, actor, { kind: "data-exported", at });
     const file = { format: EXPORT_FORMAT, exportedAt: at.toISOString(), ...everything };

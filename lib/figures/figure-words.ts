@@ -1,12 +1,9 @@
 import type { Day } from "@/lib/calendar-days";
-import type { Locale } from "@/lib/i18n/locales";
-
-// English is written the British way, as everywhere.
-const formattingLocale: Record<Locale, string> = { en: "en-GB", fr: "fr", pt: "pt-BR", es: "es" };
+import { formattingLocales, type Locale } from "@/lib/i18n/locales";
 
 /** A day in few letters, such as "22 Nov". */
 export function dayText(day: Day, locale: Locale): string {
-  const format = new Intl.DateTimeFormat(formattingLocale[locale], {
+  const format = new Intl.DateTimeFormat(formattingLocales[locale], {
     timeZone: "UTC",
     day: "numeric",
     month: "short",
@@ -16,7 +13,7 @@ export function dayText(day: Day, locale: Locale): string {
 
 /** A whole number as a language writes it, such as "1,234". */
 export const numberText = (number: number, locale: Locale) =>
-  new Intl.NumberFormat(formattingLocale[locale]).format(number);
+  new Intl.NumberFormat(formattingLocales[locale]).format(number);
 
 /**
  * A short length of time in words, such as "42 seconds" or "3 minutes, 7 seconds": whole seconds below
@@ -25,7 +22,7 @@ export const numberText = (number: number, locale: Locale) =>
 export function secondsText(seconds: number, locale: Locale): string {
   const whole = Math.max(1, Math.round(seconds));
   const format = (amount: number, unit: "minute" | "second") =>
-    new Intl.NumberFormat(formattingLocale[locale], {
+    new Intl.NumberFormat(formattingLocales[locale], {
       style: "unit",
       unit,
       unitDisplay: "long",
@@ -33,6 +30,6 @@ export function secondsText(seconds: number, locale: Locale): string {
   if (whole < 120) return format(whole, "second");
   const parts = [format(Math.floor(whole / 60), "minute")];
   if (whole % 60 > 0) parts.push(format(whole % 60, "second"));
-  const list = new Intl.ListFormat(formattingLocale[locale], { type: "unit", style: "long" });
+  const list = new Intl.ListFormat(formattingLocales[locale], { type: "unit", style: "long" });
   return list.format(parts);
 }

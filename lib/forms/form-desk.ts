@@ -3,7 +3,7 @@ import type { FormTable } from "@/lib/forms/form-table";
 import { currentRequest } from "@/lib/log/request-context";
 
 // Hidden fields that say which of several things on a page a form is about.
-const tellApart = ["id", "target", "customer"];
+const tellApart = ["id", "act", "target", "customer"];
 
 /** Gives the forms of a build's pages their ids, and what was typed where one came back. */
 export function formDesk(table: FormTable): FormDesk {

@@ -30,10 +30,21 @@ export type ServedForm = {
   isMain: boolean;
 };
 
+/** A form by the id that it carries. */
+export type KnownForm = {
+  /** As it was published. */
+  name: string;
+  form: ServedForm | null;
+  /** Whether its fields are still taken. */
+  isTaken: boolean;
+  /** Fields that it had no need of and its action now asks for. */
+  adds?: Readonly<Record<string, string>>;
+};
+
 export type FormTable = {
   forms: readonly ServedForm[];
-  /** By the id that comes back: the form, and whether its fields are still taken. */
-  byId: ReadonlyMap<string, { name: string; form: ServedForm | null; isTaken: boolean }>;
+  /** By the id that comes back. */
+  byId: ReadonlyMap<string, KnownForm>;
   /** By the build's own id of the action. */
   byAction: ReadonlyMap<string, ServedForm>;
 };
@@ -96,9 +107,13 @@ export function makeFormTable(
   });
   const byId = Object.keys(shapes).map((published) => {
     const [name = "", version] = published.split(".");
-    const form = forms.find((one) => one.name === name) ?? null;
-    const isTaken = registry[name]?.versions.includes(Number(version)) ?? false;
-    return [formId(name, Number(version)), { name, form, isTaken }] as const;
+    const now = Object.entries(registry).find(([, { formerly = {} }]) => name in formerly);
+    const present = now?.[0] ?? name;
+    const form = forms.find((one) => one.name === present) ?? null;
+    const adds = now?.[1].formerly?.[name];
+    const isTaken = adds !== undefined || registry[name]?.versions.includes(Number(version));
+    const known = { name, form, isTaken: isTaken ?? false, adds };
+    return [formId(name, Number(version)), known] as const;
   });
   return {
     forms,

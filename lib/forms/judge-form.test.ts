@@ -34,6 +34,18 @@ test.each<[string, string, string[], unknown]>([
     [of("remove", 1), "id"],
     { ...take("4005"), movedTo: "/places/7" },
   ],
+  [
+    "a form that had another name",
+    "/places/7",
+    [of("forget-place", 1), "id", "reason"],
+    { ...take("4005"), adds: { how: "for good" } },
+  ],
+  [
+    "the same at a page that it moved from",
+    "/place",
+    [of("forget-place", 1), "id"],
+    { ...take("4005"), movedTo: "/places/7", adds: { how: "for good" } },
+  ],
   ["the same without that part", "/place", [of("remove", 1)], stale("remove")],
   ["a form at any page that has it", "/contact", [of("sign-out", 1)], take("0006")],
   ["a path with a slash at its end", "/login/", [of("sign-in", 2), "email"], take("4001")],

@@ -1,9 +1,9 @@
 import { ACTION_PREFIX, actionIn } from "@/components/next-internals";
-import type { FormTable, ServedForm } from "@/lib/forms/form-table";
+import type { FormTable, KnownForm, ServedForm } from "@/lib/forms/form-table";
 
 export type FormVerdict =
   /** One that the present build serves: at the page it was sent to, or at another since. */
-  | { kind: "take"; form: ServedForm; movedTo?: string }
+  | { kind: "take"; form: ServedForm; movedTo?: string; adds?: KnownForm["adds"] }
   /** Loaded from a site that no longer knows it, or of a shape that is gone: one of these forms. */
   | { kind: "stale"; forms: readonly string[] }
   /** Names no form, and is none that we could tell: Next's own matter. */
@@ -29,11 +29,13 @@ export function judgeForm(table: FormTable, path: string, sent: readonly SentFie
   if (known === undefined) {
     return { kind: "stale", forms: likely(here, typed) };
   }
-  const { form, isTaken } = known;
+  const { form, isTaken, adds } = known;
   if (form === null || !isTaken) return { kind: "stale", forms: [known.name] };
-  if (form.paths.some((one) => one.test(path))) return { kind: "take", form };
+  if (form.paths.some((one) => one.test(path))) return { kind: "take", form, adds };
   const movedTo = pathOf(form, sent);
-  return movedTo === null ? { kind: "stale", forms: [form.name] } : { kind: "take", form, movedTo };
+  return movedTo === null
+    ? { kind: "stale", forms: [form.name] }
+    : { kind: "take", form, movedTo, adds };
 }
 
 /** Where a form's page is now; null where the form does not say which of several pages. */

@@ -4,6 +4,7 @@
  */
 export const publishedShapes: Readonly<Record<string, string>> = {
   "accept-staff-invitation.1": "token",
+  "act-on-customer.1": "act customer reason target",
   "add-address.1": "email password",
   "add-place.1": "name network password",
   "answer-case.1": "answer token",

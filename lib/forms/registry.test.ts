@@ -82,6 +82,24 @@ test("what a page has in its address are fields of its form", () => {
   }
 });
 
+test("a name that a form had before is on record, is no form's name now, and fills in fields of the form", () => {
+  for (const { name, formerly = {}, versions } of registered) {
+    const fields = publishedShapes[`${name}.${versions.at(-1)}`]?.split(" ") ?? [];
+    for (const [before, adds] of Object.entries(formerly)) {
+      expect(Object.keys(formRegistry), before).not.toContain(before);
+      const shapes = Object.entries(publishedShapes).filter(
+        ([one]) => one.split(".")[0] === before,
+      );
+      expect(shapes.length, before).toBeGreaterThan(0);
+      for (const [, shape] of shapes) {
+        expect([...new Set([...shape.split(" "), ...Object.keys(adds)])].sort()).toEqual(fields);
+      }
+    }
+  }
+  // Those of support's acts were forms of their own.
+  expect(registered.some(({ formerly }) => formerly !== undefined)).toBe(true);
+});
+
 test("an action takes a form and nothing else: no bound argument could be trusted", () => {
   const others = actionsInSources.filter(
     ({ parameters }) => !/^(form: FormData)?$/.test(parameters),

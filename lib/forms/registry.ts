@@ -10,6 +10,8 @@ export type FormEntry = {
   inQuery?: readonly string[];
   /** The field that the page's path holds, where `page` has a part in brackets. */
   inPath?: string;
+  /** Forms that were published by other names, with the fields that say what those meant. */
+  formerly?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Among forms of one page with the same fields, the one meant by who does not say which. */
   isMain?: true;
 };
@@ -139,6 +141,15 @@ const account: Record<string, FormEntry> = {
   }),
 };
 
+// Until one form served them all.
+const formsOfActs = {
+  "lift-block": { act: "block-lifted" },
+  "end-sessions-of-customer": { act: "sessions-ended-by-support" },
+  "forget-place-of-customer": { act: "place-forgotten-by-support" },
+  "switch-password-off": { act: "password-switched-off" },
+  "reset-of-customer": { act: "reset-by-support" },
+};
+
 const support: Record<string, FormEntry> = {
   ...formsOf(
     "/support/cases/[id]",
@@ -155,11 +166,8 @@ const support: Record<string, FormEntry> = {
     "app/support/customers/[id]/actions",
     {
       "show-addresses": "showAddressesAction",
-      "lift-block": "liftBlockAction",
-      "end-sessions-of-customer": "endSessionsAction",
-      "forget-place-of-customer": "forgetPlaceAction",
-      "switch-password-off": "switchOffAction",
-      "reset-of-customer": "startResetAction",
+      // Named main, so that a form without "act" is never taken for another one with its fields.
+      "act-on-customer": { action: "actAction", formerly: formsOfActs, isMain: true },
       "hotline-pass": "grantPassAction",
       "confirm-call-back": "confirmCallBackAction",
     },

@@ -1,4 +1,4 @@
-import type { Locale } from "@/lib/i18n/locales";
+import { formattingLocales, type Locale } from "@/lib/i18n/locales";
 
 type ClockOptions = {
   locale: Locale;
@@ -8,13 +8,10 @@ type ClockOptions = {
   seconds?: boolean;
 };
 
-// English is written the British way: 14:32 reads the same in all four languages, and no am or pm.
-const formattingLocale: Record<Locale, string> = { en: "en-GB", fr: "fr", pt: "pt-BR", es: "es" };
-
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 
 function zoneOf(at: Date, { locale, timeZone }: ClockOptions): string {
-  const parts = new Intl.DateTimeFormat(formattingLocale[locale], {
+  const parts = new Intl.DateTimeFormat(formattingLocales[locale], {
     timeZone,
     hour: "2-digit",
     timeZoneName: "short",
@@ -25,7 +22,7 @@ function zoneOf(at: Date, { locale, timeZone }: ClockOptions): string {
 /** A clock time with its zone, such as "14:32 UTC". For moments within the next or last hours. */
 export function clockText(at: Date, options: ClockOptions): string {
   const { locale, timeZone, seconds } = options;
-  const time = new Intl.DateTimeFormat(formattingLocale[locale], {
+  const time = new Intl.DateTimeFormat(formattingLocales[locale], {
     timeZone,
     ...clock,
     ...(seconds ? ({ second: "2-digit" } as const) : {}),
@@ -36,7 +33,7 @@ export function clockText(at: Date, options: ClockOptions): string {
 /** A clock time with its zone and, behind it, the day: "14:32 UTC (24 November)". */
 export function clockAndDayText(at: Date, options: ClockOptions): string {
   const { locale, timeZone } = options;
-  const day = new Intl.DateTimeFormat(formattingLocale[locale], {
+  const day = new Intl.DateTimeFormat(formattingLocales[locale], {
     timeZone,
     month: "long",
     day: "numeric",
@@ -47,7 +44,7 @@ export function clockAndDayText(at: Date, options: ClockOptions): string {
 /** A day and a clock time with its zone, such as "22 November 2026 at 14:32 UTC". */
 export function dayAndClockText(at: Date, options: ClockOptions): string {
   const { locale, timeZone } = options;
-  const text = new Intl.DateTimeFormat(formattingLocale[locale], {
+  const text = new Intl.DateTimeFormat(formattingLocales[locale], {
     timeZone,
     year: "numeric",
     month: "long",

@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import type { Locale } from "@/lib/i18n/locales";
+import { csvSeparators, type Locale } from "@/lib/i18n/locales";
 
 // Spreadsheets take a cell that begins so for a formula (OWASP, "CSV Injection"), some of them also
 // behind gaps or with full-width signs; the library knows the plain ones at the very start.
@@ -9,9 +9,6 @@ function harmless(value: string | null): string {
   const text = value ?? "";
   return formula.test(text.normalize("NFKC")) ? `'${text}` : text;
 }
-
-// The Excel of these languages has the comma for decimals, and takes what semicolons part for cells.
-const separators: Record<Locale, string> = { en: ",", fr: ";", pt: ";", es: ";" };
 
 /**
  * Rows as CSV (RFC 4180, with the separator that the language's spreadsheets expect), in UTF-8.
@@ -29,7 +26,7 @@ export function csvOf(
     rows.map((row) => row.map(harmless)),
     {
       bom: part === "start",
-      delimiter: separators[locale],
+      delimiter: csvSeparators[locale],
       // A program set to another language parts cells by the other sign.
       quoted_match: /[,;\t\r\n]/,
       record_delimiter: "windows",

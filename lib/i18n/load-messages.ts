@@ -1,6 +1,7 @@
 import type { Locale } from "@/lib/i18n/locales";
 import type account from "@/lib/i18n/messages/en/account.json";
 import type activity from "@/lib/i18n/messages/en/activity.json";
+import type acts from "@/lib/i18n/messages/en/acts.json";
 import type audit from "@/lib/i18n/messages/en/audit.json";
 import type closing from "@/lib/i18n/messages/en/closing.json";
 import type common from "@/lib/i18n/messages/en/common.json";
@@ -33,11 +34,18 @@ import type supportCases from "@/lib/i18n/messages/en/supportCases.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
+type WordsOfActs<Where extends "activity" | "audit"> = {
+  [Act in keyof typeof acts as (typeof acts)[Act] extends Record<Where, string>
+    ? Act
+    : never]: string;
+};
+
 /** All words of the pages, by namespace; one file each. English decides which keys exist. */
 export type PageMessages = {
   account: typeof account;
-  activity: typeof activity;
-  audit: typeof audit;
+  activity: typeof activity & { kind: WordsOfActs<"activity"> };
+  acts: typeof acts;
+  audit: typeof audit & { action: WordsOfActs<"audit"> };
   closing: typeof closing;
   common: typeof common;
   confirmAddress: typeof confirmAddress;
@@ -74,6 +82,7 @@ export type PageMessages = {
 export const namespaces = [
   "account",
   "activity",
+  "acts",
   "audit",
   "closing",
   "common",
@@ -116,7 +125,22 @@ async function readMessages(locale: Locale): Promise<PageMessages> {
       (await import(`./messages/${locale}/${name}.json`)).default,
     ]),
   );
-  return Object.fromEntries(files) as PageMessages;
+  return withWordsOfActs(Object.fromEntries(files));
+}
+
+/** What is said of support's acts among activities and in the audit log, out of each act's own words. */
+function withWordsOfActs({ activity, audit, ...others }: PageMessages): PageMessages {
+  const said = (where: "activity" | "audit") =>
+    Object.entries(others.acts).flatMap(([act, words]) =>
+      where in words ? [[act, (words as Record<string, unknown>)[where]]] : [],
+    );
+  const ofActivity = Object.fromEntries(said("activity"));
+  const ofAudit = Object.fromEntries(said("audit"));
+  return {
+    ...others,
+    activity: { ...activity, kind: { ...activity.kind, ...ofActivity } },
+    audit: { ...audit, action: { ...audit.action, ...ofAudit } },
+  };
 }
 
 /** The words of the pages in one language, read once per process. */

@@ -13,6 +13,23 @@ export const localeNames: Record<Locale, string> = {
   es: "Español",
 };
 
+/**
+ * The locale by which dates and numbers are written. English the British way: 14:32 reads the same in all
+ * languages, and no am or pm.
+ */
+export const formattingLocales: Record<Locale, string> = {
+  en: "en-GB",
+  fr: "fr",
+  pt: "pt-BR",
+  es: "es",
+};
+
+/**
+ * What parts the cells of a CSV file. The Excel of some languages has the comma for decimals, and takes
+ * what semicolons part for cells.
+ */
+export const csvSeparators: Record<Locale, string> = { en: ",", fr: ";", pt: ";", es: ";" };
+
 /** Whether a value from a cookie, a form or a record is one of our languages. */
 export function isLocale(value: unknown): value is Locale {
   return locales.some((locale) => locale === value);

@@ -14,7 +14,7 @@ function flatten(tree: Tree, path = ""): [string, string][] {
 
 // Answers to what somebody did just now, and names of what is recorded of it: mail is only queued then.
 const saidAtOnce =
-  /(^|\.)(done|notices|asked|refused|own-doing|not-independent|sentTo|sentAgain|newCodeSent)(\.|$)|^(verify|activity|audit|figures|notMe)\./;
+  /(^|\.)(done|notices|asked|refused|own-doing|not-independent|sentTo|sentAgain|newCodeSent)(\.|$)|^(verify|activity|audit|figures|notMe)\.|^acts\.[^.]+\.(activity|audit)$/;
 
 /** What says that something was sent or somebody told. What may be read so counts too: pt, es "enviamos". */
 const claims: Record<Locale, RegExp> = {

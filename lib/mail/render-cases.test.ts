@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { actNames } from "@/lib/account/acts";
 import { locales } from "@/lib/i18n/locales";
 import { kindsWith, type MailKind, mailKinds } from "@/lib/mail/kinds";
 import { mailCopy } from "@/lib/mail/mail-words";
@@ -18,14 +19,10 @@ const ownerMails = kindsWith({ template: "case-for-owner" });
 const caseMails = [...kindsWith({ template: "case-for-applicant" }), ...ownerMails];
 
 /** What support does to an account by itself: nobody's request. */
-const supportMails = [
+const supportMails: MailKind[] = [
   "role-changed",
-  "block-lifted",
-  "sessions-ended-by-support",
-  "place-forgotten-by-support",
-  "password-switched-off",
-  "reset-by-support",
-] as const satisfies MailKind[];
+  ...actNames.filter((act) => act !== "hotline-pass"),
+];
 
 const renderWith = (kind: MailKind, facts: Parameters<typeof withFacts>[1], locale = "en") =>
   renderMail(withFacts(mail(kind, locale), facts), everything);

@@ -1,10 +1,7 @@
 import { forgetPlaces } from "@/lib/access/forget-places-store";
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { inTransaction } from "@/lib/db/transaction";
 import { networkText } from "@/lib/network/network";
 import { findPlace, findPlaces, wasRemoved } from "@/lib/places/store";
 import { isId } from "@/lib/typed/is-id";
@@ -23,15 +20,12 @@ export type RemoveOutcome =
 export function removePlace(actor: Actor, id: string): Promise<RemoveOutcome> {
   const { session, client } = actor;
   const { accountId } = session;
-  return inTransaction(async (tx): Promise<RemoveOutcome> => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+  return asCustomer(actor, async (tx, at): Promise<RemoveOutcome> => {
     if (!isId(id)) return { kind: "unknown" };
     const place = await findPlace(tx, { id, accountId });
     if (place === null) {
       return { kind: (await wasRemoved(tx, { id, accountId })) ? "already-removed" : "unknown" };
     }
-    const at = now();
     const places = await findPlaces(tx, { accountId, ip: client.ip });
     const wasHere = places.some((one) => one.id === id && one.isHere);
     const { network, name } = place;

@@ -1,9 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { inTransaction } from "@/lib/db/transaction";
 import { networkText } from "@/lib/network/network";
 import { checkPlaceName, type PlaceNameError } from "@/lib/places/check-place";
 import { findPlace, storePlaceName } from "@/lib/places/store";
@@ -25,9 +22,7 @@ export async function renamePlace(actor: Actor, id: string, typed: string): Prom
   const { session } = actor;
   const { accountId } = session;
   const checked = checkPlaceName(typed);
-  return inTransaction(async (tx): Promise<RenameOutcome> => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+  return asCustomer(actor, async (tx, at): Promise<RenameOutcome> => {
     const place = isId(id) ? await findPlace(tx, { id, accountId }) : null;
     if (place === null) return { kind: "unknown" };
     if ("error" in checked) return { kind: "invalid", error: checked.error };
@@ -37,7 +32,7 @@ export async function renamePlace(actor: Actor, id: string, typed: string): Prom
     await storePlaceName(tx, { id, name });
     await recordOwnChange(tx, actor, {
       kind: "place-renamed",
-      at: now(),
+      at,
       about: { place: network, placeName: name, placeNameBefore: place.name },
     });
     return { kind: "renamed", network };

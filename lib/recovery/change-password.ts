@@ -1,9 +1,6 @@
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import type { LiveSession } from "@/lib/account/session-store";
 import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { checkNewPassword, type NewPasswordError } from "@/lib/password/check-new-password";
 import { checkPassword } from "@/lib/password/check-password";
@@ -66,17 +63,16 @@ async function judgeAndCarryOut(request: ChangeRequest): Promise<ChangeOutcome> 
   if (checked.kind === "too-many") return checked;
   if (checked.kind === "wrong" || checked.passwordOff) return wrong;
   const passwordHash = await hashPassword(request.newPassword);
-  return inTransaction(async (tx) => {
-    await lockSubject(tx, account.id);
-    // A reset that came first has ended this session, and with it what its password could do.
-    if (!(await isStillSignedIn(tx, session))) return wrong;
+  const outcome = await asCustomer(request, async (tx, at): Promise<ChangeOutcome> => {
     const by = {
       kind: "session",
       sessionId: session.id,
       browserId,
       endsOthers: request.signOutElsewhere,
     } as const;
-    await setPassword(tx, account, passwordHash, by, client, now());
+    await setPassword(tx, account, passwordHash, by, client, at);
     return { kind: "changed" };
   });
+  // A reset that came first has ended this session, and with it what its password could do.
+  return outcome.kind === "signed-out" ? wrong : outcome;
 }

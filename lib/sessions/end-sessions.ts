@@ -1,11 +1,8 @@
 import { allBut, shutOut } from "@/lib/access/shut-out";
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { deviceOf } from "@/lib/client/device-name";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { inTransaction } from "@/lib/db/transaction";
 import { endOneSession, findSession } from "@/lib/sessions/store";
 import { isId } from "@/lib/typed/is-id";
 
@@ -20,12 +17,9 @@ export type EndOutcome = { kind: "ended" | "already-ended" | "unknown" | "signed
 export function endOwnSession(actor: Actor, id: string): Promise<EndOutcome> {
   const { session } = actor;
   const { accountId } = session;
-  return inTransaction(async (tx): Promise<EndOutcome> => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+  return asCustomer(actor, async (tx, at): Promise<EndOutcome> => {
     const found = isId(id) ? await findSession(tx, { id, accountId }) : null;
     if (found === null) return { kind: "unknown" };
-    const at = now();
     if (!(await endOneSession(tx, id, at))) return { kind: "already-ended" };
     const about = deviceOf(found.userAgent);
     await recordOwnChange(tx, actor, { kind: "session-ended", at, about });
@@ -37,10 +31,7 @@ export function endOwnSession(actor: Actor, id: string): Promise<EndOutcome> {
 export function endOtherSessions(actor: Actor): Promise<{ kind: "ended" | "none" | "signed-out" }> {
   const { session, browserId } = actor;
   const { accountId } = session;
-  return inTransaction(async (tx) => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
-    const at = now();
+  return asCustomer(actor, async (tx, at) => {
     const ways = allBut("sessions", "trustedBrowsers");
     const keep = { ways, session: session.id, browser: browserId };
     const out = await shutOut(tx, accountId, { because: "signed-out-elsewhere", keep, at });

@@ -1,15 +1,15 @@
-import { isStillSignedIn, storeActivity } from "@/lib/account/change-store";
+import { asSignedIn } from "@/lib/account/as-signed-in";
+import { storeActivity } from "@/lib/account/change-store";
 import { isRole, type Role } from "@/lib/account/roles";
 import { isOneself, type StaffMember } from "@/lib/account/staff-member";
 import { tellCustomer } from "@/lib/account/tell-customer";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { nobody } from "@/lib/client/client";
-import { now } from "@/lib/clock";
 import { countOtherAdmins, findRoleOf, lockStaff, type RoleHolder } from "@/lib/colleagues/store";
 import { tellAdmins } from "@/lib/colleagues/tell-admins";
 import { lockSubject } from "@/lib/db/locks";
-import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { type Database, database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { giveRole } from "@/lib/staff/give-role";
 import { judgeRoleChange } from "@/lib/staff/rules/judge-role-change";
@@ -50,7 +50,13 @@ export async function changeRole(by: StaffMember | null, typed: TypedRole): Prom
     return { kind: "invalid", errors };
   }
   const wish = { role, ...reason };
-  const outcome = await inTransaction((tx) => judgeAndCarryOut(tx, by, accountId, wish));
+  const lock = async (tx: Database) => {
+    await lockSubject(tx, accountId);
+    await lockStaff(tx);
+  };
+  const outcome = await asSignedIn(by, lock, (tx, at) =>
+    judgeAndCarryOut(tx, by, accountId, wish, at),
+  );
   log.info({ accountId, role, outcome: outcome.kind }, "change of role judged");
   return outcome;
 }
@@ -69,10 +75,8 @@ async function judgeAndCarryOut(
   by: StaffMember | null,
   accountId: string,
   wish: Wish,
+  at: Date,
 ): Promise<RoleOutcome> {
-  await lockSubject(tx, accountId);
-  await lockStaff(tx);
-  if (by !== null && !(await isStillSignedIn(tx, by.session))) return { kind: "signed-out" };
   const account = await findRoleOf(tx, { id: accountId });
   if (account === null) return { kind: "unknown" };
   const { email, role: before } = account;
@@ -84,7 +88,7 @@ async function judgeAndCarryOut(
   });
   switch (verdict.kind) {
     case "change":
-      await carryOut(tx, by, account, wish);
+      await carryOut(tx, by, account, wish, at);
       return { kind: "changed", email, before, after: wish.role };
     case "oneself":
       return verdict;
@@ -98,8 +102,8 @@ async function carryOut(
   by: StaffMember | null,
   account: RoleHolder,
   { role, reason }: Wish,
+  at: Date,
 ): Promise<void> {
-  const at = now();
   const { id: accountId, role: before } = account;
   const about = { role, ...(reason === undefined ? {} : { reason }) };
   const change = { kind: "role-changed", about, client: nobody, at } as const;

@@ -1,13 +1,12 @@
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asSignedIn } from "@/lib/account/as-signed-in";
 import { isStaff, isStaffRole, type StaffRole } from "@/lib/account/roles";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { nobody } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
-import { now } from "@/lib/clock";
 import { findRoleOf, lockStaff, type RoleHolder } from "@/lib/colleagues/store";
-import { type Database, inTransaction } from "@/lib/db/transaction";
+import type { Database } from "@/lib/db/transaction";
 import { defaultLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log/log";
 import { enqueueMail } from "@/lib/mail/outbox";
@@ -54,7 +53,7 @@ export async function inviteStaff(
 ): Promise<InviteOutcome> {
   const read = readInvitation(by, typed);
   if ("errors" in read) return { kind: "invalid", errors: read.errors };
-  const outcome = await inTransaction((tx) => invite(tx, by, read));
+  const outcome = await asSignedIn(by, lockStaff, (tx, at) => invite(tx, by, read, at));
   log.info({ role: read.role, outcome: outcome.kind }, "invitation to the staff judged");
   return outcome;
 }
@@ -84,15 +83,13 @@ async function invite(
   tx: Database,
   by: StaffMember | null,
   read: ReadInvitation,
+  at: Date,
 ): Promise<InviteOutcome> {
   const { email, role } = read;
-  await lockStaff(tx);
-  if (by !== null && !(await isStillSignedIn(tx, by.session))) return { kind: "signed-out" };
   const account = await findRoleOf(tx, { email });
   if (account !== null && isStaff(account.role)) {
     return { kind: "already-staff", email, role: account.role };
   }
-  const at = now();
   if (by !== null && (await countInvitations(tx, at)) >= INVITATIONS_PER_HOUR) {
     return { kind: "too-often" };
   }

@@ -1,9 +1,7 @@
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asSignedIn } from "@/lib/account/as-signed-in";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { now } from "@/lib/clock";
 import { lockStaff } from "@/lib/colleagues/store";
-import { inTransaction } from "@/lib/db/transaction";
 import { endInvitation, findInvitation } from "@/lib/staff/invitation-store";
 import { isId } from "@/lib/typed/is-id";
 
@@ -18,12 +16,9 @@ export type WithdrawOutcome =
  * @param id as the form says it, from anybody
  */
 export function withdrawInvitation(staff: StaffMember, id: string): Promise<WithdrawOutcome> {
-  return inTransaction(async (tx): Promise<WithdrawOutcome> => {
-    await lockStaff(tx);
-    if (!(await isStillSignedIn(tx, staff.session))) return { kind: "signed-out" };
+  return asSignedIn(staff, lockStaff, async (tx, at): Promise<WithdrawOutcome> => {
     const found = isId(id) ? await findInvitation(tx, id) : null;
     if (found === null) return { kind: "unknown" };
-    const at = now();
     if (!(await endInvitation(tx, found.id, "withdrawn", at))) return { kind: "over" };
     await recordAudit(tx, staff, {
       action: "staff-invitation-withdrawn",

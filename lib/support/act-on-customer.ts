@@ -1,10 +1,9 @@
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asSignedIn, type SignedOut } from "@/lib/account/as-signed-in";
 import { isOneself, type StaffMember } from "@/lib/account/staff-member";
 import type { Told } from "@/lib/account/tell-customer";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
-import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
-import { type Database, inTransaction } from "@/lib/db/transaction";
+import type { Database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { type Customer, findCustomer, findRole } from "@/lib/support/customer-store";
 import { judgeAct } from "@/lib/support/rules/judge-act";
@@ -14,7 +13,7 @@ import { isId } from "@/lib/typed/is-id";
 /** Why a member of staff may not act there, whatever was to be done. */
 export type MayNot =
   /** No such account, or no role that acts: 404. */
-  { kind: "unknown" } | { kind: "signed-out" } | { kind: "oneself" } | { kind: "admins-only" };
+  { kind: "unknown" } | { kind: "oneself" } | { kind: "admins-only" } | SignedOut;
 
 /** Why nothing was done. Nothing is recorded then. */
 export type NotDone = MayNot | { kind: "invalid"; errors: { reason: ReasonError } };
@@ -52,12 +51,12 @@ export async function onLockedCustomer<Outcome extends { kind: string }>(
   act: (tx: Database, locked: Locked) => Promise<Outcome>,
 ): Promise<Outcome | MayNot> {
   if (!isId(customerId)) return { kind: "unknown" };
-  const outcome = await inTransaction(async (tx): Promise<Outcome | MayNot> => {
-    await lockSubject(tx, customerId);
+  const lock = (tx: Database) => lockSubject(tx, customerId);
+  const outcome = await asSignedIn(staff, lock, async (tx, at): Promise<Outcome | MayNot> => {
     const found = await findForAct(tx, staff, customerId);
     if ("kind" in found) return found;
     const told = { ...found.customer, accountId: customerId };
-    return act(tx, { ...found, told, at: now() });
+    return act(tx, { ...found, told, at });
   });
   log.info({ accountId: customerId, outcome: outcome.kind }, "support act");
   return outcome;
@@ -69,7 +68,6 @@ async function findForAct(
   staff: StaffMember,
   customerId: string,
 ): Promise<MayNot | { customer: Customer }> {
-  if (!(await isStillSignedIn(tx, staff.session))) return { kind: "signed-out" };
   const staffRole = (await findRole(tx, staff.session.accountId)) ?? "customer";
   const customer = await findCustomer(tx, customerId);
   if (customer === null) return { kind: "unknown" };

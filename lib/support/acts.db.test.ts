@@ -3,11 +3,7 @@ import { expect, test } from "vitest";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { db } from "@/lib/db/client";
 import type { ActRequest } from "@/lib/support/act-on-customer";
-import { endCustomerSessions } from "@/lib/support/end-customer-sessions";
-import { forgetPlace } from "@/lib/support/forget-place";
-import { liftBlock } from "@/lib/support/lift-block";
-import { startReset } from "@/lib/support/start-reset";
-import { switchOff } from "@/lib/support/switch-off";
+import { carryOutAct, type PlainAct, readPlainAct } from "@/lib/support/act-steps";
 import { activitiesOf, mailsOf, makeActor } from "@/lib/testing/actors";
 import { auditsOf, blockAt, reason } from "@/lib/testing/callers";
 import { testDatabase } from "@/lib/testing/database";
@@ -16,57 +12,40 @@ import { makeScene, placeIdOf, requestOf, type Scene, traces } from "@/lib/testi
 
 testDatabase();
 
-type Act = (request: ActRequest) => Promise<{ kind: string }>;
+type Done = { kind: string };
 
-/** Every act with what it records, and what it is done to. */
-const acts: Record<string, { mail: string; done: string; prepare(scene: Scene): Promise<Act> }> = {
-  "block-lifted": {
-    mail: "block-lifted",
-    done: "lifted",
-    prepare: async ({ customerId }) => {
-      const reference = await blockAt(customerId);
-      return (request) => liftBlock({ ...request, reference });
-    },
-  },
-  "sessions-ended": {
-    mail: "sessions-ended-by-support",
-    done: "ended",
-    prepare: async () => endCustomerSessions,
-  },
-  "place-forgotten": {
-    mail: "place-forgotten-by-support",
+/** What each act is done to, and what its step says. */
+const scenes: Record<PlainAct, { done: string; prepare?(scene: Scene): Promise<string> }> = {
+  "block-lifted": { done: "lifted", prepare: ({ customerId }) => blockAt(customerId) },
+  "sessions-ended-by-support": { done: "ended" },
+  "place-forgotten-by-support": {
     done: "forgotten",
-    prepare: async ({ customerId }) => {
-      const placeId = await placeIdOf(customerId);
-      return (request) => forgetPlace({ ...request, placeId });
-    },
+    prepare: ({ customerId }) => placeIdOf(customerId),
   },
-  "password-switched-off": {
-    mail: "password-switched-off",
-    done: "switched-off",
-    prepare: async () => switchOff,
-  },
-  "reset-started": {
-    mail: "reset-by-support",
-    done: "reset-sent",
-    prepare: async () => startReset,
-  },
+  "password-switched-off": { done: "switched-off" },
+  "reset-by-support": { done: "reset-sent" },
 };
 
-for (const [action, { mail, done, prepare }] of Object.entries(acts)) {
-  test(`${action}: done, mailed to every address with its reason, among the activities and in the audit log`, async () => {
+for (const [name, { done, prepare: aim = async () => "" }] of Object.entries(scenes)) {
+  const action = name as PlainAct;
+  const prepare = async (scene: Scene) => {
+    const target = await aim(scene);
+    return (request: ActRequest): Promise<Done> => carryOutAct(action, { ...request, target });
+  };
+
+  test(`${action}: done, mailed to every address with its reason, among the activities and in the audit log by that name`, async () => {
     const scene = await makeScene();
     const { customerId, account, further, staff } = scene;
     const act = await prepare(scene);
     expect((await act(requestOf(scene))).kind).toBe(done);
-    const mails = await mailsOf(customerId, mail);
+    const mails = await mailsOf(customerId, action);
     expect(mails.map(({ recipient }) => recipient).sort()).toEqual([account.email, further].sort());
     for (const one of mails) {
       expect(one.facts).toMatchObject({ bySupport: true, ip: null, about: { reason } });
       expect(one.notMeId).not.toBeNull();
     }
     const activity = (await activitiesOf(customerId)).at(-1);
-    expect(activity).toMatchObject({ kind: mail, about: { reason }, ip: null });
+    expect(activity).toMatchObject({ kind: action, about: { reason }, ip: null });
     const [entry, ...rest] = await auditsOf(customerId);
     expect(rest).toEqual([]);
     expect(entry).toMatchObject({
@@ -124,3 +103,14 @@ for (const [action, { mail, done, prepare }] of Object.entries(acts)) {
     expect(await traces(scene)).toEqual(before);
   });
 }
+
+test.each([...Object.keys(scenes)])("a form can name %s", (name) => {
+  expect(readPlainAct(name)).toBe(name);
+});
+
+test.each([null, "", "x", "hotline-pass", "toString", "__proto__", "lift-block"])(
+  "%j is no act of the form",
+  (typed) => {
+    expect(readPlainAct(typed)).toBeNull();
+  },
+);

@@ -70,7 +70,7 @@ test("a call back alone lets nobody through; the second member of staff who conf
   if (outcome.kind !== "granted") throw new Error(`The pass was ${outcome.kind}.`);
   expect(await passOf(pending)).toEqual(outcome.until);
   expect((await auditsOf(customerId)).at(-1)).toMatchObject({
-    action: "hotline-pass-granted",
+    action: "hotline-pass",
     actorId: idOf(second),
     details: { check: "call-back", calledBackBy: idOf(staff), reference: pending.reference },
   });
@@ -267,7 +267,7 @@ test("two who confirm at the same moment let one sign-in through once", async ()
     const seconds = [await makeStaff("support"), await makeStaff("admin")];
     const outcomes = await Promise.all(seconds.map((staff) => confirm(call, staff)));
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["granted", "no-pending"]);
-    const granted = (await actionsOf(call)).filter((one) => one === "hotline-pass-granted");
+    const granted = (await actionsOf(call)).filter((one) => one === "hotline-pass");
     expect(granted).toHaveLength(1);
   }
 });

@@ -20,8 +20,8 @@ export function endCustomerSessions(request: ActRequest): Promise<EndSessionsOut
     const keep = { ways: allBut("sessions", "trustedBrowsers") };
     await shutOut(tx, accountId, { because: "ended-by-support", keep, at });
     await recordSupportAct(tx, request.staff, {
-      kind: "sessions-ended-by-support",
-      audit: { action: "sessions-ended", details: { sessions, browsers } },
+      act: "sessions-ended-by-support",
+      details: { sessions, browsers },
       told,
       reason,
       at,

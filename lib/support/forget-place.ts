@@ -28,8 +28,8 @@ export function forgetPlace(request: ActRequest & { placeId: string }): Promise<
     await forgetPlaces(tx, { accountId, network, exceptSession: null, because, at });
     const shown = networkText(network);
     await recordSupportAct(tx, request.staff, {
-      kind: "place-forgotten-by-support",
-      audit: { action: "place-forgotten", details: { network } },
+      act: "place-forgotten-by-support",
+      details: { network },
       told,
       reason,
       about: { place: shown, placeName: name, rowId: placeId },

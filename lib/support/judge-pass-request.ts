@@ -99,14 +99,11 @@ async function grant(
   if (usesPin) await renewPin(tx, customer.id);
   const check = usesPin ? "pin" : "call-back";
   await recordSupportAct(tx, staff, {
-    kind: "hotline-pass",
-    audit: {
-      action: "hotline-pass-granted",
-      details: {
-        reference: called.reference,
-        check,
-        ...(noted === null ? {} : { calledBackBy: noted.askedById }),
-      },
+    act: "hotline-pass",
+    details: {
+      reference: called.reference,
+      check,
+      ...(noted === null ? {} : { calledBackBy: noted.askedById }),
     },
     told,
     reason,

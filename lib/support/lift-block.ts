@@ -25,8 +25,8 @@ export function liftBlock(request: ActRequest & { reference: string }): Promise<
     await forgetAttempts(tx, block.subject, block.place);
     const place = block.place === "unknown" ? null : networkText(block.place);
     await recordSupportAct(tx, request.staff, {
-      kind: "block-lifted",
-      audit: { action: "block-lifted", details: { reference, network: block.place } },
+      act: "block-lifted",
+      details: { reference, network: block.place },
       told,
       reason,
       about: place === null ? {} : { place },

@@ -32,8 +32,7 @@ export async function startReset(request: ActRequest): Promise<StartResetOutcome
         if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
         await sendResetLink(tx, customer, nobody, at, true);
         await recordSupportAct(tx, request.staff, {
-          kind: "reset-by-support",
-          audit: { action: "reset-started" },
+          act: "reset-by-support",
           told,
           reason,
           at,

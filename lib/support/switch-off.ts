@@ -18,8 +18,7 @@ export function switchOff(request: ActRequest): Promise<SwitchOffOutcome> {
     const keep = { ways: [...ownersWays, ...waysBack] };
     await shutOut(tx, accountId, { because: "switched-off", keep, at });
     await recordSupportAct(tx, request.staff, {
-      kind: "password-switched-off",
-      audit: { action: "password-switched-off" },
+      act: "password-switched-off",
       told,
       reason,
       at,

@@ -55,7 +55,7 @@ test("the timeline holds everything in one order, the latest first", async () =>
   has({ source: "decision", verdict: "refuse", who: "Rui", reason: "The papers differ" });
   has({ source: "activity", kind: "hotline-pass", ip: null });
   const who = staff.session.account.email;
-  has({ source: "audit", action: "hotline-pass-granted", who, reason });
+  has({ source: "audit", action: "hotline-pass", who, reason });
   expect(timeline[0]).toMatchObject({ source: "audit", action: "customer-viewed" });
 });
 

@@ -1,6 +1,6 @@
 import { type End, findEnds } from "@/lib/access/ends-store";
 import { type ActivityKind, activityKinds } from "@/lib/account/activity-kinds";
-import { type AuditAction, auditActions } from "@/lib/audit/audit-actions";
+import { type AuditAction, auditActionOf } from "@/lib/audit/audit-actions";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { type SignInVerdictKey, verdictKey } from "@/lib/history/list-sign-ins";
@@ -103,8 +103,8 @@ function happenedIn(row: TimelineRow, write: WriteAddress, ended: End | null): H
       return verdict === undefined ? null : { source, verdict, reference: detail ?? "" };
     }
     case "audit": {
-      const action = auditActions.find((known) => known === row.kind);
-      return action === undefined ? null : { source, action };
+      const action = auditActionOf(row.kind);
+      return action === null ? null : { source, action };
     }
   }
 }

@@ -75,6 +75,7 @@ export const registryForTests: Record<string, FormEntry> = {
     page: "/places/[id]",
     versions: [1],
     inPath: "id",
+    formerly: { "forget-place": { how: "for good" } },
   },
   "sign-out": { action: "app/account/actions#signOutAction", page: "/account", versions: [1] },
   verify: { action: "app/verify/actions#verifyAction", page: "/verify", versions: [1] },
@@ -88,6 +89,7 @@ export const shapesForTests: Record<string, string> = {
   "rename.1": "name",
   "rename.2": "id name",
   "remove.1": "id",
+  "forget-place.1": "id reason",
   "sign-out.1": "",
   "verify.1": "code",
   // A form that the site no longer has.

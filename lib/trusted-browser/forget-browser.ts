@@ -1,10 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { deviceOf } from "@/lib/client/device-name";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { inTransaction } from "@/lib/db/transaction";
 import { endTrustedBrowser, findTrustedBrowser } from "@/lib/trusted-browser/store";
 import { isId } from "@/lib/typed/is-id";
 
@@ -19,12 +16,9 @@ export type ForgetOutcome = { kind: "forgotten" | "already-forgotten" | "unknown
 export function forgetBrowser(actor: Actor, id: string): Promise<ForgetOutcome> {
   const { session } = actor;
   const { accountId } = session;
-  return inTransaction(async (tx) => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
+  return asCustomer(actor, async (tx, at) => {
     const found = isId(id) ? await findTrustedBrowser(tx, { id, accountId }) : null;
     if (found === null) return { kind: "unknown" };
-    const at = now();
     const ended = await endTrustedBrowser(tx, { id, because: "removed", at });
     if (!ended) return { kind: "already-forgotten" };
     const about = deviceOf(found.userAgent);

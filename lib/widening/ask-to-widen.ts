@@ -1,12 +1,9 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { endHeld } from "@/lib/challenge/challenge-store";
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { provePassword } from "@/lib/password/prove-password";
@@ -55,10 +52,7 @@ async function judgeAndCarryOut(
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   const { session, client } = actor;
   const { id: sessionId, accountId } = session;
-  return inTransaction(async (tx) => {
-    await lockSubject(tx, accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
-    const at = now();
+  return asCustomer(actor, async (tx, at) => {
     const block = await findBlock(tx, { purpose: "widening", accountId }, placeOf(client), at);
     const verdict = judgeAsking({
       now: at,

@@ -1,10 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { findHeld } from "@/lib/challenge/challenge-store";
 import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
-import { now } from "@/lib/clock";
-import { lockSubject } from "@/lib/db/locks";
-import { inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { heldBy, proveSession } from "@/lib/widening/store";
@@ -33,10 +30,7 @@ export async function confirmWidening(
   shown: string | null,
 ): Promise<ConfirmOutcome> {
   const { session } = actor;
-  const outcome = await inTransaction(async (tx): Promise<ConfirmOutcome> => {
-    await lockSubject(tx, session.accountId);
-    if (!(await isStillSignedIn(tx, session))) return { kind: "signed-out" };
-    const at = now();
+  const outcome = await asCustomer(actor, async (tx, at): Promise<ConfirmOutcome> => {
     const pending = await findHeld(tx, heldBy(session.id), at);
     if (pending === null) return { kind: "nothing-pending" };
     if (isAnother(pending, shown)) return { kind: "newer-wish" };

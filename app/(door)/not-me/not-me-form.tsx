@@ -9,6 +9,7 @@ import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
+import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import type { Notice } from "@/lib/forms/notice";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
@@ -36,7 +37,7 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
       <Facts
         facts={[
           { label: t("account"), value: maskedEmail },
-          { label: t("ip"), value: told.ip ?? common("networkUnknown") },
+          { label: t("ip"), value: ipText(told.ip, common("networkUnknown")) },
           {
             label: t("at"),
             value: <Moment at={at}>{dayAndClockText(at, { locale, timeZone })}</Moment>,

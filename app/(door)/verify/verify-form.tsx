@@ -17,6 +17,7 @@ import { PostForm } from "@/components/post-form";
 import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
+import { ipText } from "@/lib/client/ip-text";
 import { now } from "@/lib/clock";
 import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
@@ -86,7 +87,7 @@ async function CodeFacts({ pending }: { pending: PendingPage }) {
   return (
     <Facts
       facts={[
-        { label: t("facts.ip"), value: ip ?? common("networkUnknown") },
+        { label: t("facts.ip"), value: ipText(ip, common("networkUnknown")) },
         {
           label: t("facts.validUntil"),
           value: (

@@ -6,6 +6,7 @@ import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import { PostForm } from "@/components/post-form";
+import { ipText } from "@/lib/client/ip-text";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
@@ -32,7 +33,7 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
           <p>
             {pending.ip === null || notice.ip === null
               ? t("errors.networkChangedUnknown")
-              : t("errors.networkChanged", { ip: pending.ip, newIp: notice.ip })}
+              : t("errors.networkChanged", { ip: ipText(pending.ip), newIp: ipText(notice.ip) })}
           </p>
           <PostForm action={sendForThisNetworkAction}>
             <Button>{t("sendForThisNetwork")}</Button>

@@ -10,6 +10,7 @@ import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
+import { ipText } from "@/lib/client/ip-text";
 import type { Notice } from "@/lib/forms/notice";
 import type { Place } from "@/lib/places/list-places";
 
@@ -29,7 +30,7 @@ export async function TrustedPlaces({ session, places, ip, notice }: TrustedPlac
   return (
     <Section id="places" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
-      {ip !== null && !isKnown ? <p>{t("notHere", { ip })}</p> : null}
+      {ip !== null && !isKnown ? <p>{t("notHere", { ip: ipText(ip) })}</p> : null}
       {places.length === 0 ? <p>{t("none")}</p> : null}
       {places.length === 1 ? <p className="text-quiet text-sm">{t("lastOne")}</p> : null}
       {places.length > 0 ? (

@@ -4,6 +4,7 @@ import { DataTable } from "@/components/data-table";
 import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { ShownEntry } from "@/lib/audit/list-entries";
+import { ipText } from "@/lib/client/ip-text";
 
 type AuditEntriesProps = { path: string; session: LiveSession; entries: ShownEntry[] };
 
@@ -52,7 +53,7 @@ export async function AuditEntries({ path, session, entries }: AuditEntriesProps
           <span className="text-quiet text-sm">{t(`role.${entry.role}`)}</span>
         )}
         {entry.machine !== null ? null : (
-          <span className="text-quiet text-sm">{entry.ip ?? t("unknownIp")}</span>
+          <span className="text-quiet text-sm">{ipText(entry.ip, t("unknownIp"))}</span>
         )}
       </span>,
       <span key="what" className="grid min-w-40 gap-1">

@@ -1,5 +1,5 @@
 import { findAddressHolder } from "@/lib/account/address-holder-store";
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asSignedIn } from "@/lib/account/as-signed-in";
 import { caseState } from "@/lib/account/rules/case-states";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
@@ -25,10 +25,9 @@ import {
 import { ANSWER_DAYS } from "@/lib/cases/rules/limits";
 import { caseSubject, changeCase, type FoundCase } from "@/lib/cases/store";
 import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
-import { now } from "@/lib/clock";
 import { tellAdmins } from "@/lib/colleagues/tell-admins";
 import { lockSubject } from "@/lib/db/locks";
-import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { type Database, database } from "@/lib/db/transaction";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log/log";
 import type { Tie } from "@/lib/mail/rules/ties";
@@ -69,12 +68,13 @@ export async function decideCase(
   if (first === null) return { kind: "unknown" };
   const read = readStaffText(typed.text);
   if ("error" in read) return { kind: "invalid", error: read.error };
-  const outcome = await inTransaction(async (tx): Promise<DecisionOutcome> => {
+  const lock = async (tx: Database) => {
     if (first.accountId !== null) await lockSubject(tx, first.accountId);
     await lockSubject(tx, caseSubject(id));
+  };
+  const outcome = await asSignedIn(staff, lock, async (tx, at): Promise<DecisionOutcome> => {
     const found = await findSentCase(tx, id);
     if (found === null) return { kind: "unknown" };
-    const at = now();
     const facts = await gatherFacts(tx, staff, found, typed.seenVersion, at);
     if (facts === null) return { kind: "signed-out" };
     const verdict = judgeDecision(facts, decision);
@@ -96,7 +96,7 @@ async function gatherFacts(
   const staffId = staff.session.accountId;
   const { accountId, newEmail } = found;
   const self = await findStaff(tx, staffId);
-  if (self?.role !== staff.role || !(await isStillSignedIn(tx, staff.session))) return null;
+  if (self?.role !== staff.role) return null;
   const subjectIsStaff = isOfStaff(found);
   const holder = newEmail === null ? null : await findAddressHolder(tx, newEmail, at);
   return {

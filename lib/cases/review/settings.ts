@@ -1,13 +1,12 @@
-import { isStillSignedIn } from "@/lib/account/change-store";
+import { asSignedIn } from "@/lib/account/as-signed-in";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { findSetting, storeSetting } from "@/lib/cases/review/settings-store";
 import { APPROVALS_NEEDED } from "@/lib/cases/rules/limits";
-import { now } from "@/lib/clock";
 import { tellAdmins } from "@/lib/colleagues/tell-admins";
 import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
-import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { type Database, database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 
 const NAME = "case-approvals";
@@ -43,12 +42,10 @@ export async function saveApprovalsNeeded(
 ): Promise<SettingOutcome> {
   const value = approvalChoices.find((choice) => String(choice) === typed);
   if (value === undefined) return { kind: "invalid" };
-  const outcome = await inTransaction(async (tx): Promise<SettingOutcome> => {
-    await lockSubject(tx, subjects.setting(NAME));
-    if (!(await isStillSignedIn(tx, staff.session))) return { kind: "signed-out" };
+  const lock = (tx: Database) => lockSubject(tx, subjects.setting(NAME));
+  const outcome = await asSignedIn(staff, lock, async (tx, at): Promise<SettingOutcome> => {
     const before = await findApprovalsNeeded(tx);
     if (before === value) return { kind: "unchanged" };
-    const at = now();
     await storeSetting(tx, { name: NAME, value, changedAt: at });
     const { account, accountId } = staff.session;
     await tellAdmins(tx, {

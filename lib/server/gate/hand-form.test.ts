@@ -116,6 +116,16 @@ describe("a form that the site knows reaches this build's action", () => {
     ]);
   });
 
+  it("by a name that it had before, with what that meant", async () => {
+    await post("/places/7", { ...id("forget-place", 1), id: "7", reason: "x" });
+    expect(last()?.fields).toEqual([
+      ["id", "7"],
+      ["reason", "x"],
+      ["how", "for good"],
+      ["$ACTION_ID_4005", ""],
+    ]);
+  });
+
   it("letter by letter, files and repeated fields among it", async () => {
     const form = new FormData();
     form.append(Object.keys(id("sign-in", 2))[0] ?? "", "");

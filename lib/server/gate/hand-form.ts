@@ -47,7 +47,9 @@ export async function handForm(form: Form): Promise<void> {
   if (verdict.kind === "stale") return bringBack(form, verdict.forms, fields);
   form.context.formName = verdict.form.name;
   const address = { path, query: addressOf(req).query };
-  const missing = missingFields(verdict.form, address, [...fields.keys()]);
+  const sentFields = [...fields.keys()];
+  const meant = Object.entries(verdict.adds ?? {}).filter(([name]) => !sentFields.includes(name));
+  const missing = [...missingFields(verdict.form, address, sentFields), ...meant];
   for (const [name, value] of missing) fields.append(name, value);
   fields.append(actionField(verdict.form.actionId), "");
   const rewritten = new Response(fields);

@@ -11,6 +11,7 @@ import { PostForm } from "@/components/post-form";
 import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import type { OpenObjection } from "@/lib/cases/change/objection-page";
+import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import type { Notice } from "@/lib/forms/notice";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
@@ -58,7 +59,7 @@ async function About({ page }: { page: OpenObjection }) {
         { label: t("account"), value: maskedEmail },
         ...(maskedNewEmail === null ? [] : [{ label: t("newEmail"), value: maskedNewEmail }]),
         ...(sentAt === null ? [] : [{ label: t("sentAt"), value: when(sentAt) }]),
-        { label: t("from"), value: ip ?? common("networkUnknown") },
+        { label: t("from"), value: ipText(ip, common("networkUnknown")) },
         ...(country === null ? [] : [{ label: t("country"), value: country }]),
         ...(coolsUntil === null ? [] : [{ label: t("changes"), value: when(coolsUntil) }]),
       ]}

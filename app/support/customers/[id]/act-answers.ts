@@ -1,18 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { type RefusedForm, refusedForm } from "@/app/forms/refused-form";
+import { actNames } from "@/lib/account/acts";
 import type { Notice } from "@/lib/forms/notice";
 import { supportNumbers } from "@/lib/support/rules/limits";
 
-/** The acts of support, each a form of the customer's page. */
-export const actForms = [
-  "lift-block",
-  "end-sessions",
-  "forget-place",
-  "switch-off",
-  "start-reset",
-  "hotline-pass",
-  "confirm-call-back",
-] as const;
+/** The forms of a customer's page that ask for a reason: each act's, and the second half of the pass. */
+export const actForms = [...actNames, "confirm-call-back"] as const;
 
 export type ActForm = (typeof actForms)[number];
 

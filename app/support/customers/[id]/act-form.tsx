@@ -25,10 +25,11 @@ type ActFormProps = {
 export async function ActForm(props: ActFormProps) {
   const { act, action, customer, target, describedBy, notice, children } = props;
   const t = await getTranslations("support.acts");
+  const words = await getTranslations("acts");
   const form = await answeredForm(notice, act, target);
   return (
-    <Disclosure summary={t(`${act}.summary`)} open={form.isRefused} describedBy={describedBy}>
-      <p className="text-quiet">{t(`${act}.what`, supportNumbers)}</p>
+    <Disclosure summary={words(`${act}.summary`)} open={form.isRefused} describedBy={describedBy}>
+      <p className="text-quiet">{words(`${act}.what`, supportNumbers)}</p>
       <PostForm action={action} className="grid max-w-2xl gap-5">
         <input type="hidden" name="customer" value={customer} />
         {target === undefined ? null : <input type="hidden" name="target" value={target} />}
@@ -44,7 +45,7 @@ export async function ActForm(props: ActFormProps) {
         />
         <div>
           <Button kind="inline" aria-describedby={describedBy}>
-            {t(`${act}.submit`)}
+            {words(`${act}.submit`)}
           </Button>
         </div>
       </PostForm>

@@ -7,13 +7,9 @@ import { requireStaffMember } from "@/app/support/staff-member";
 import { supportRoles } from "@/lib/account/roles";
 import { oneValue } from "@/lib/password/typed-credentials";
 import type { ActRequest, NotDone } from "@/lib/support/act-on-customer";
-import { endCustomerSessions } from "@/lib/support/end-customer-sessions";
-import { forgetPlace } from "@/lib/support/forget-place";
+import { carryOutAct, readPlainAct } from "@/lib/support/act-steps";
 import { confirmCallBack, grantHotlinePass, type PassOutcome } from "@/lib/support/hotline-pass";
-import { liftBlock } from "@/lib/support/lift-block";
 import { showAddresses } from "@/lib/support/record-view";
-import { startReset } from "@/lib/support/start-reset";
-import { switchOff } from "@/lib/support/switch-off";
 import { isId } from "@/lib/typed/is-id";
 
 type Begun = { path: string; request: ActRequest; target: string };
@@ -62,81 +58,31 @@ export async function showAddressesAction(form: FormData): Promise<void> {
   return outcome.kind === "shown" ? done(begun, "addresses-shown") : notFound();
 }
 
-/** Lifts a block. */
-export async function liftBlockAction(form: FormData): Promise<void> {
+/** Does one of the acts that ask for nothing but a reason. */
+export async function actAction(form: FormData): Promise<void> {
   const begun = await begin(form);
-  const { path, request, target: reference } = begun;
-  const outcome = await orUnavailable(path, () => liftBlock({ ...request, reference }));
+  const act = readPlainAct(oneValue(form, "act"));
+  if (act === null) return notFound();
+  const { path, request, target } = begun;
+  const outcome = await orUnavailable(path, () => carryOutAct(act, { ...request, target }));
   switch (outcome.kind) {
-    case "lifted":
-      return outcome.place === null
-        ? done(begun, "lifted-unknown")
-        : done(begun, "lifted", { place: outcome.place });
-    case "block-over":
-      return done(begun, "block-over");
-    default:
-      return notDone(begun, "lift-block", outcome);
-  }
-}
-
-/** Ends every session, and the trust in every browser. */
-export async function endSessionsAction(form: FormData): Promise<void> {
-  const begun = await begin(form);
-  const outcome = await orUnavailable(begun.path, () => endCustomerSessions(begun.request));
-  switch (outcome.kind) {
-    case "ended":
-      return done(begun, "sessions-ended");
-    case "none":
-      return done(begun, "sessions-none");
-    default:
-      return notDone(begun, "end-sessions", outcome);
-  }
-}
-
-/** Forgets a trusted place. */
-export async function forgetPlaceAction(form: FormData): Promise<void> {
-  const begun = await begin(form);
-  const { path, request, target: placeId } = begun;
-  const outcome = await orUnavailable(path, () => forgetPlace({ ...request, placeId }));
-  switch (outcome.kind) {
-    case "forgotten":
-      return done(begun, "place-forgotten", { place: outcome.network });
-    case "place-gone":
-      return done(begun, "place-gone");
-    default:
-      return notDone(begun, "forget-place", outcome);
-  }
-}
-
-/** Switches the password off. */
-export async function switchOffAction(form: FormData): Promise<void> {
-  const begun = await begin(form);
-  const outcome = await orUnavailable(begun.path, () => switchOff(begun.request));
-  switch (outcome.kind) {
-    case "switched-off":
-    case "already-off":
-      return done(begun, outcome.kind);
-    default:
-      return notDone(begun, "switch-off", outcome);
-  }
-}
-
-/** Mails the customer a link for a new password. */
-export async function startResetAction(form: FormData): Promise<void> {
-  const begun = await begin(form);
-  const { path, request } = begun;
-  const outcome = await orUnavailable(path, () => startReset(request));
-  switch (outcome.kind) {
-    case "reset-sent":
-      return done(begun, "reset-sent");
+    case "invalid":
+    case "unknown":
+    case "signed-out":
+    case "oneself":
+    case "admins-only":
+      return notDone(begun, act, outcome);
     case "too-often": {
       const { customerId: customer, reason } = request;
-      const values = keptValues({ customer, reason });
+      const values = keptValues({ customer, target, reason });
       const { kind, until } = outcome;
-      return refuse(path, { form: "start-reset", values, reason: kind, until });
+      return refuse(path, { form: act, values, reason: kind, until });
     }
-    default:
-      return notDone(begun, "start-reset", outcome);
+    default: {
+      const { kind, place, network } = outcome;
+      const named = Object.entries({ place, network }).filter((one) => typeof one[1] === "string");
+      return done(begun, act, { outcome: kind, ...Object.fromEntries(named) });
+    }
   }
 }
 

@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import { BlockedCard } from "@/app/blocked-card";
-import { ActForm } from "@/app/support/customers/[id]/act-form";
-import { liftBlockAction } from "@/app/support/customers/[id]/actions";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
+import { PlainAct } from "@/app/support/customers/[id]/plain-act";
 import { Section } from "@/components/section";
+import { ipText } from "@/lib/client/ip-text";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { ShownBlock } from "@/lib/support/list-access";
 
@@ -21,13 +21,7 @@ export async function Blocks({ page, notice, timeZone }: CustomerPart) {
           <div key={block.reference} id={`block-${block.reference}`} className="grid gap-3">
             <BlockedCard {...block} purpose="sign-in" timeZone={timeZone} />
             {mayAct === "allowed" ? (
-              <ActForm
-                act="lift-block"
-                action={liftBlockAction}
-                customer={id}
-                target={block.reference}
-                notice={notice}
-              />
+              <PlainAct act="block-lifted" customer={id} target={block.reference} notice={notice} />
             ) : null}
           </div>
         ),
@@ -45,7 +39,7 @@ async function WideningBlock({ block, timeZone }: WideningBlockProps) {
   const tags = await momentTags(until, { timeZone });
   return (
     <div className="grid gap-1">
-      <p>{t.rich("widening", { ...tags, ip: ip ?? common("networkUnknown"), reference })}</p>
+      <p>{t.rich("widening", { ...tags, ip: ipText(ip, common("networkUnknown")), reference })}</p>
       <p className="text-quiet text-sm">{t("wideningHint")}</p>
     </div>
   );

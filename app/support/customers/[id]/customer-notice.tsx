@@ -71,27 +71,20 @@ type DoneProps = { what: string; values: Record<string, string>; timeZone: strin
 
 async function Done({ what, values, timeZone }: DoneProps) {
   const t = await getTranslations("support.done");
-  const { place = "", until } = values;
+  const { until } = values;
   switch (what) {
-    case "lifted":
-    case "place-forgotten":
-      return <Status>{t(what, { place })}</Status>;
     case "call-back-noted":
     case "pass-granted": {
       const tags = await momentTags(new Date(until ?? 0), { timeZone });
       return <Status>{t.rich(what, tags)}</Status>;
     }
     case "addresses-shown":
-    case "lifted-unknown":
-    case "block-over":
-    case "sessions-ended":
-    case "sessions-none":
-    case "place-gone":
-    case "switched-off":
-    case "already-off":
-    case "reset-sent":
       return <Status>{t(what)}</Status>;
-    default:
-      return null;
+    default: {
+      const acts = await getTranslations("acts");
+      // What an act's step can answer is compared with these words where it is listed (act-steps.ts).
+      const key = `${what}.done.${values.outcome}` as "block-lifted.done.lifted";
+      return acts.has(key) ? <Status>{acts(key, values)}</Status> : null;
+    }
   }
 }

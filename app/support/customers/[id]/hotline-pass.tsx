@@ -11,7 +11,7 @@ import { supportNumbers } from "@/lib/support/rules/limits";
 
 /** Lets a caller's sign-in go on without its code; or says why that cannot be. */
 export async function HotlinePass(part: CustomerPart) {
-  const t = await getTranslations("support.acts.hotline-pass");
+  const t = await getTranslations("acts.hotline-pass");
   const { mayAct, pass } = part.page;
   if (mayAct !== "allowed") return null;
   return (
@@ -30,7 +30,7 @@ export async function HotlinePass(part: CustomerPart) {
 
 /** Calls back that a second member of staff has to confirm, each with the form for it. */
 async function NotedCallBacks({ page, words, notice }: CustomerPart) {
-  const t = await getTranslations("support.acts.confirm-call-back");
+  const t = await getTranslations("acts.confirm-call-back");
   const { id: customer, pass } = page;
   if (pass.noted.length === 0) return null;
   return (
@@ -63,7 +63,7 @@ async function NotedCallBacks({ page, words, notice }: CustomerPart) {
 }
 
 async function PassForm({ page, notice }: CustomerPart) {
-  const t = await getTranslations("support.acts.hotline-pass");
+  const t = await getTranslations("acts.hotline-pass");
   const pinLabel = (await getTranslations("contact.phone"))("pin");
   const form = await answeredForm(notice, "hotline-pass");
   const { id, pass } = page;

@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { ActForm } from "@/app/support/customers/[id]/act-form";
-import { startResetAction, switchOffAction } from "@/app/support/customers/[id]/actions";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
+import { PlainAct } from "@/app/support/customers/[id]/plain-act";
 import { Section } from "@/components/section";
 
 /** What can be done about the password, which nobody of the staff sees or chooses. */
@@ -12,10 +11,8 @@ export async function PasswordActs({ page, notice }: CustomerPart) {
   const common = { customer: id, notice };
   return (
     <Section id="password" title={t("password")}>
-      <ActForm act="start-reset" action={startResetAction} {...common} />
-      {passwordOff === null ? (
-        <ActForm act="switch-off" action={switchOffAction} {...common} />
-      ) : null}
+      <PlainAct act="reset-by-support" {...common} />
+      {passwordOff === null ? <PlainAct act="password-switched-off" {...common} /> : null}
     </Section>
   );
 }

@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { ActForm } from "@/app/support/customers/[id]/act-form";
-import { forgetPlaceAction } from "@/app/support/customers/[id]/actions";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
+import { PlainAct } from "@/app/support/customers/[id]/plain-act";
 import { Entries, Entry } from "@/components/entry";
 import { Section } from "@/components/section";
 
@@ -30,9 +29,8 @@ export async function Places({ page, words, notice }: CustomerPart) {
                 ]}
               >
                 {mayAct === "allowed" ? (
-                  <ActForm
-                    act="forget-place"
-                    action={forgetPlaceAction}
+                  <PlainAct
+                    act="place-forgotten-by-support"
                     customer={customer}
                     target={id}
                     describedBy={`place-${id}`}

@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { ActForm } from "@/app/support/customers/[id]/act-form";
-import { endSessionsAction } from "@/app/support/customers/[id]/actions";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
+import { PlainAct } from "@/app/support/customers/[id]/plain-act";
 import { Entries, Entry } from "@/components/entry";
 import { Section } from "@/components/section";
 
@@ -50,12 +49,7 @@ export async function Sessions({ page, words, notice }: CustomerPart) {
         </>
       )}
       {mayAct === "allowed" && sessions.length + browsers.length > 0 ? (
-        <ActForm
-          act="end-sessions"
-          action={endSessionsAction}
-          customer={customer}
-          notice={notice}
-        />
+        <PlainAct act="sessions-ended-by-support" customer={customer} notice={notice} />
       ) : null}
     </Section>
   );
