@@ -2,6 +2,7 @@ import NextAuth, { type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { cookieName, cookieOptions, cookieSeconds, cookiesAreSecure } from "@/lib/auth/cookies";
 import { localPath } from "@/lib/auth/local-path";
+import { forgetInputs } from "@/lib/auth/notice";
 import { authorizePassword, judgePasswordSignIn } from "@/lib/auth/password-sign-in";
 import { endSession, findLiveSession } from "@/lib/auth/session-store";
 import { redeemTicket } from "@/lib/auth/session-ticket";
@@ -95,7 +96,10 @@ function config(): NextAuthConfig {
       redirect: ({ url, baseUrl }) =>
         url === "/login" || url === "/verify" ? url : localPath(url, baseUrl),
       jwt: async ({ token, user }) => {
-        if (user?.id && user.sessionId) return { sub: user.id, sid: user.sessionId };
+        if (user?.id && user.sessionId) {
+          await forgetInputs();
+          return { sub: user.id, sid: user.sessionId };
+        }
         const live = typeof token.sid === "string" ? await findLiveSession(token.sid) : null;
         return live === null ? null : token;
       },
@@ -109,6 +113,7 @@ function config(): NextAuthConfig {
       signOut: async (message) => {
         const sid = "token" in message ? message.token?.sid : undefined;
         if (typeof sid === "string") await endSession(sid);
+        await forgetInputs();
       },
     },
     logger: {

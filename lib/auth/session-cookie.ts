@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/auth/cookies";
+import { forgetInputs } from "@/lib/auth/notice";
 import { endSession } from "@/lib/auth/session-store";
 import { openSession, type SessionToken, sealSession } from "@/lib/auth/session-token";
 
@@ -7,6 +8,7 @@ import { openSession, type SessionToken, sealSession } from "@/lib/auth/session-
 export async function setSessionCookie(session: SessionToken): Promise<void> {
   const options = cookieOptions(cookieSeconds.session);
   (await cookies()).set(cookieName("session"), sealSession(session), options);
+  await forgetInputs();
 }
 
 /**
@@ -19,4 +21,5 @@ export async function endOwnSession(): Promise<void> {
   const token = openSession((await cookies()).get(name)?.value);
   if (token !== null) await endSession(token.sid);
   (await cookies()).set(name, "", cookieOptions(0));
+  await forgetInputs();
 }

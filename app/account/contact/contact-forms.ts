@@ -3,17 +3,16 @@ import { refusedForm } from "@/app/account/refused-form";
 import type { Notice } from "@/lib/auth/notice";
 import { NAME_MAX_LENGTH } from "@/lib/auth/typed-credentials";
 import { emailLengths } from "@/lib/email-address";
+import type { ErrorOf } from "@/lib/forms/refused-forms";
 import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
-
-type ErrorKey = "emailMissing";
 
 async function words() {
   const t = await getTranslations("contact.errors");
   const password = await getTranslations("widening.errors");
-  return (key: string) =>
+  return (key: ErrorOf<(typeof contactForms)[number]>) =>
     key === "passwordMissing" || key === "passwordWrong"
       ? password(key)
-      : t(key as ErrorKey, {
+      : t(key, {
           ...emailLengths,
           maxName: NAME_MAX_LENGTH,
           example: PHONE_EXAMPLE,
