@@ -291,3 +291,33 @@ test("two tabs that send the same form at the same moment each see their own", a
     await expect.soft(area(index) ?? visitor.main).toHaveValue(texts[index] ?? "");
   }
 });
+
+test("what waits for a browser is erased when somebody signs in with it, and when they sign out", async ({
+  visit,
+  customer,
+}) => {
+  const visitor = await visit({ ip: customer.home });
+  const { context, page, login, account } = visitor;
+  const isNotice = ({ name }: { name: string }) => name.endsWith("notice");
+  const leave = async () => {
+    await page.goto("/help/login-code");
+    const form = { article: "login-code", question: "Unseen" };
+    await page.request.post("/help/login-code", { multipart: form, maxRedirects: 0 });
+    return (await context.cookies()).filter(isNotice);
+  };
+  const isShown = async (notice: Awaited<ReturnType<typeof leave>>) => {
+    await context.addCookies(notice);
+    const answer = await page.request.get("/help/login-code");
+    return (await answer.text()).includes("Unseen");
+  };
+  expect(await isShown(await leave())).toBe(true);
+  const before = await leave();
+  await login.signIn(customer);
+  await account.expectSignedIn(customer);
+  expect(await isShown(before)).toBe(false);
+  const during = await leave();
+  await page.goto("/account");
+  await account.signOut.click();
+  await expect(page).toHaveURL("/login");
+  expect(await isShown(during)).toBe(false);
+});

@@ -1,10 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { cookieName } from "@/lib/auth/cookies";
 import { clearNotice, forgetInputs, leaveReturning, readNotice } from "@/lib/auth/notice";
 import { seal, unseal } from "@/lib/auth/secrets";
+import { endOwnSession, setSessionCookie } from "@/lib/auth/session-cookie";
 import { forgetAnswers } from "@/lib/clean-up";
 import { db } from "@/lib/db";
 import { resetEnvironment } from "@/lib/env";
@@ -331,6 +333,46 @@ test("at signing in and out all that waits for this browser is erased, and nobod
   await one.press("/account", "sign-out", {});
   expect(await rows()).toBe(1);
   expect((await other.open("/recover")).notice?.values).toEqual(story);
+});
+
+test.each([
+  ["a session is handed over", () => setSessionCookie({ sub: randomUUID(), sid: randomUUID() })],
+  ["a session is ended", endOwnSession],
+])("where %s, what waits for this browser is erased", async (_, change) => {
+  const one = await visitor("/recover");
+  await one.press("/recover", "case-story", story);
+  act = async (path) => {
+    await change();
+    return path;
+  };
+  await one.press("/account", "sign-out", {});
+  expect(await rows()).toBe(0);
+});
+
+test("the same form sent twice waits once; sent again once it was shown, it waits again", async () => {
+  const judged = vi.fn(act);
+  act = judged;
+  const twice = await startGate(app, {
+    forms: table,
+    trustedProxies: ["127.0.0.1"],
+    formsOnce: true,
+  });
+  const before = gate;
+  gate = twice;
+  try {
+    const one = await visitor("/recover");
+    const both = [1, 2].map(() => one.press("/recover", "case-story", story));
+    expect(await Promise.all(both)).toEqual(["/recover", "/recover"]);
+    expect([judged.mock.calls.length, await rows()]).toEqual([1, 1]);
+    expect((await one.open("/recover")).notice?.values).toEqual(story);
+    await untilErased();
+    await one.press("/recover", "case-story", story);
+    expect(judged).toHaveBeenCalledTimes(2);
+    expect((await one.open("/recover")).notice?.values).toEqual(story);
+  } finally {
+    gate = before;
+    await twice.stop();
+  }
 });
 
 test("a row says nothing without AUTH_SECRET, opens under a rotated one, and is no other row's", async () => {
