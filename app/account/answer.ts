@@ -29,7 +29,8 @@ export async function refuse<Form extends RefusedFormName>(
   const address = await leaveReturning(path, {
     kind: "form-refused",
     form,
-    values,
+    // Ids and the like; a hostile one must not cost the answer, which holds none that long.
+    values: Object.fromEntries(Object.entries(values).filter(([, text]) => text.length <= 320)),
     errors: Object.fromEntries(Object.entries<ErrorOf | undefined>(errors).filter(isSaid)),
     reason,
     until: until?.toISOString(),
