@@ -1,17 +1,18 @@
 import { getTranslations } from "next-intl/server";
 import { Alert } from "@/components/alert";
+import { Notice } from "@/components/notice";
 import { isFormStale, isInputGone } from "@/lib/forms/form-desk";
 import { INPUT_KEPT_MINUTES } from "@/lib/forms/returned-input";
 
 /** Says above a page that what was typed into its form waits there no longer. */
-export async function InputGoneAlert() {
+export async function InputGoneNotice() {
   if (!isInputGone()) return null;
   const t = await getTranslations("common.inputGone");
   return (
     <div className="mx-auto mb-6 w-full max-w-2xl">
-      <Alert title={t("title")}>
-        <p>{t("what", { minutes: INPUT_KEPT_MINUTES })}</p>
-      </Alert>
+      <Notice>
+        {t("title")} {t("what", { minutes: INPUT_KEPT_MINUTES })}
+      </Notice>
     </div>
   );
 }

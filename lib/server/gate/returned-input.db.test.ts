@@ -27,14 +27,17 @@ const asked = vi.hoisted(() => ({ storage: undefined as unknown }));
 const clock = vi.hoisted(() => ({ ahead: 0 }));
 vi.mock("@/lib/clock", () => ({ now: () => new Date(Date.now() + clock.ahead) }));
 
-const database = vi.hoisted(() => ({ isAway: false }));
+const database = vi.hoisted(() => ({ isAway: false, asked: 0 }));
 vi.mock("@/lib/forms/returned-input-store", async (original) => {
   const store = await original<Record<string, (...given: unknown[]) => Promise<unknown>>>();
   const away = Object.assign(new Error("away"), { code: "ECONNREFUSED" });
   return Object.fromEntries(
     Object.entries(store).map(([name, work]) => [
       name,
-      (...given: unknown[]) => (database.isAway ? Promise.reject(away) : work(...given)),
+      (...given: unknown[]) => {
+        database.asked += 1;
+        return database.isAway ? Promise.reject(away) : work(...given);
+      },
     ]),
   );
 });
@@ -272,6 +275,9 @@ test("a page that is lost on the way, fails, or is only fetched ahead has shown 
   await expect(one.open(to, { "x-breaks": "1" })).rejects.toThrow();
   await one.open(to, { "x-fails": "1" });
   await one.open(to, { "x-says-nothing": "1" });
+  const looks = database.asked;
+  await one.open("/icon.svg");
+  expect(database.asked).toBe(looks);
   expect(await one.open(to, { "next-router-prefetch": "1" })).toMatchObject({
     forms: {},
     gone: false,

@@ -13,6 +13,7 @@ import {
 import type { TypedInput } from "@/lib/forms/typed-input";
 import { log } from "@/lib/log";
 import { readCookie } from "@/lib/server/gate/cookie";
+import { isPublicFile } from "@/lib/server/gate/path-rules";
 import type { RequestContext, StaleForm } from "@/lib/server/request-context";
 
 const asForm = ({ form, sent }: TypedInput): StaleForm => ({ forms: [form], sent });
@@ -33,7 +34,7 @@ const isAhead = ({ headers }: IncomingMessage) =>
  * row is erased once the page has gone out with it: only then, so that a page that is lost on a bad
  * line can be asked for again.
  *
- * @param path decoded, of a request for a page
+ * @param path decoded
  */
 export async function bringInput(
   req: IncomingMessage,
@@ -45,7 +46,7 @@ export async function bringInput(
   const notice = cookie(cookieName("notice"));
   context.returnedForm = heldBy(notice);
   const named = inputNamedBy(notice);
-  if (named === null || isAhead(req)) return;
+  if (named === null || isAhead(req) || isPublicFile(path)) return;
   const mark = new URL(req.url ?? "", "http://page").searchParams.get(MARK_PARAMETER) ?? "";
   let found: ReturnedInput | null;
   try {
