@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { ReturnedInput } from "@/lib/forms/returned-input";
 import type { Holder } from "@/lib/log/request-context";
 
 /** What is known about the request being answered. Made by the gate, one per request. */
@@ -36,8 +37,14 @@ export type RequestContext = {
   form?: { contentType: string; body: Buffer };
   /** Which form of the registry that is, where it is one. */
   formName?: string;
-  /** What was typed into a form that the database was away for, while its page is shown again. */
+  /** What was typed into a form that was not taken, while its page is shown again. */
   returnedForm?: StaleForm;
+  /** The same where it waited in a row for this page, with the notice that was left with it. */
+  returnedInput?: ReturnedInput;
+  /** Set by `readNotice` once the page shows that. */
+  inputShown?: boolean;
+  /** Set where it should have waited for this page, and does not: it was shown, or its time is over. */
+  inputGone?: boolean;
   /** Set by `noteFailed`: an answer that NextAuth made all the same is not to be believed. */
   failed?: unknown;
   /** Set where a form comes back unsent, because the site no longer knows it. */
