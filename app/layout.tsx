@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "@/app/globals.css";
-import { StaleFormAlert } from "@/app/forms/stale-form-alert";
+import { InputGoneNotice, StaleFormAlert } from "@/app/forms/stale-form-alert";
 import { PageFrame } from "@/components/page-frame";
 import { RouteAnnouncer } from "@/components/route-announcer";
 import { brandStyleSheet } from "@/lib/brand";
@@ -64,6 +64,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           }}
         >
           <StaleFormAlert />
+          <InputGoneNotice />
           {children}
         </PageFrame>
         <RouteAnnouncer />

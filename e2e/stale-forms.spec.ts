@@ -1,5 +1,6 @@
 import { expect, test } from "@/e2e/fixtures";
-import { openArea } from "@/e2e/pages/own-keys";
+import { formOf, openArea, send } from "@/e2e/pages/own-keys";
+import { openCustomer } from "@/e2e/pages/support-pages";
 import { otherThan } from "@/e2e/support/inbox";
 import { leadsTo, type PlainBrowser } from "@/e2e/support/plain-browser";
 import { wordsOf } from "@/e2e/support/words";
@@ -7,6 +8,7 @@ import type { Visitor } from "@/e2e/visitor";
 import { formId } from "@/lib/forms/form-table";
 import { publishedShapes } from "@/lib/forms/published-shapes";
 import { locales } from "@/lib/i18n/locales";
+import { supportNumbers } from "@/lib/support/rules/limits";
 
 // As a build before this one, or of another site, would have named an action.
 const goneId = "$ACTION_ID_40112233445566778899aabbccddeeff0011223344";
@@ -230,4 +232,92 @@ test("every form carries a name and version that outlive the build", async ({
       )
       .toEqual([]);
   }
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a form that is not taken brings back its longest text${javaScriptEnabled ? "" : ", without JavaScript"}`, async ({
+    visitAsStaff,
+    customer,
+  }) => {
+    const { visitor: desk } = await visitAsStaff("support", { javaScriptEnabled });
+    const { page, main, alert, say } = desk;
+    await openCustomer(desk, customer.email);
+    const address = page.url();
+    const longest = "🔒".repeat(supportNumbers.maxReason);
+    await main.getByText(say("support.acts.hotline-pass.summary"), { exact: true }).click();
+    await send(desk, "support.acts.hotline-pass.submit", {
+      "support.acts.hotline-pass.reference": "K7",
+      "support.acts.reason": longest,
+    });
+    await expect(alert).toContainText(
+      say("support.errors.referenceMalformed", { example: "K7QM-2PX" }),
+    );
+    await expect(page).toHaveURL(address);
+    const form = formOf(desk, "support.acts.hotline-pass.submit");
+    const field = (label: string) => form.getByLabel(say(label), { exact: true });
+    await expect(field("support.acts.reason")).toHaveValue(longest);
+    await expect(field("support.acts.hotline-pass.reference")).toHaveValue("K7");
+    // Shown once: the next look says so, and what was wrong.
+    await page.reload();
+    await expect(alert.filter({ hasText: say("support.errors.checkMissing") })).toBeVisible();
+    await expect(page.getByText(say("common.inputGone.title"))).toBeVisible();
+    await expect(field("support.acts.reason")).toHaveValue("");
+  });
+}
+
+test("two tabs that send the same form at the same moment each see their own", async ({
+  visit,
+}) => {
+  const visitor = await visit();
+  const tabs = [visitor, await visitor.openTab(), await visitor.openTab()];
+  const { say } = visitor;
+  const texts = tabs.map((_, tab) => `Tab ${tab} ${"🔒".repeat(1_500)}`);
+  const area = (tab: number) =>
+    tabs[tab]?.main.getByLabel(say("helpFeedback.questions.label"), { exact: true });
+  for (const [index, { page, main }] of tabs.entries()) {
+    await page.goto("/help/login-code");
+    await main.getByText(say("helpFeedback.questions.ask")).click();
+    // As a browser that knows no maxlength.
+    await area(index)?.evaluate((element) => element.removeAttribute("maxlength"));
+    await area(index)?.fill(texts[index] ?? "");
+  }
+  await Promise.all(
+    tabs.map(({ main }) =>
+      main.getByRole("button", { name: say("helpFeedback.questions.submit"), exact: true }).click(),
+    ),
+  );
+  for (const [index, { alert }] of tabs.entries()) {
+    await expect(alert.first()).toBeVisible();
+    await expect.soft(area(index) ?? visitor.main).toHaveValue(texts[index] ?? "");
+  }
+});
+
+test("what waits for a browser is erased when somebody signs in with it, and when they sign out", async ({
+  visit,
+  customer,
+}) => {
+  const visitor = await visit({ ip: customer.home });
+  const { context, page, login, account } = visitor;
+  const isNotice = ({ name }: { name: string }) => name.endsWith("notice");
+  const leave = async () => {
+    await page.goto("/help/login-code");
+    const form = { article: "login-code", question: "Unseen" };
+    await page.request.post("/help/login-code", { multipart: form, maxRedirects: 0 });
+    return (await context.cookies()).filter(isNotice);
+  };
+  const isShown = async (notice: Awaited<ReturnType<typeof leave>>) => {
+    await context.addCookies(notice);
+    const answer = await page.request.get("/help/login-code");
+    return (await answer.text()).includes("Unseen");
+  };
+  expect(await isShown(await leave())).toBe(true);
+  const before = await leave();
+  await login.signIn(customer);
+  await account.expectSignedIn(customer);
+  expect(await isShown(before)).toBe(false);
+  const during = await leave();
+  await page.goto("/account");
+  await account.signOut.click();
+  await expect(page).toHaveURL("/login");
+  expect(await isShown(during)).toBe(false);
 });

@@ -1,38 +1,42 @@
 import { redirect } from "next/navigation";
 import { isDatabaseDown } from "@/lib/db/database-down";
-import { leaveNotice } from "@/lib/forms/notice";
+import { leaveNotice, leaveReturning } from "@/lib/forms/notice";
+import type { ErrorOf, ReasonOf, RefusedFormName } from "@/lib/forms/refused-forms";
 
-/** Why a form was not taken. */
-export type Refusal = {
+/** Why a form was not taken. What was typed into it comes back by itself. */
+export type Refusal<Form extends RefusedFormName = RefusedFormName> = {
   /** Which form of the page. */
-  form: string;
-  /** What was typed, to be shown again; never a password. */
+  form: Form;
+  /** What the form is about where the page has several of a kind, and what its words name. */
   values?: Record<string, string>;
-  /** By field: a message's key. */
-  errors?: Record<string, string>;
-  /** Where no field is at fault: a message's key. */
-  reason?: string;
+  /** By field. */
+  errors?: { [field: string]: ErrorOf<Form> | undefined };
+  /** Where no field is at fault. */
+  reason?: ReasonOf<Form>;
   until?: Date;
   reference?: string;
 };
 
-/** Goes back to a page that says why its form was not taken. */
-export async function refuse(path: string, refusal: Refusal): Promise<never> {
+const isSaid = (entry: [string, ErrorOf | undefined]): entry is [string, ErrorOf] =>
+  entry[1] !== undefined;
+
+/** Goes back to a page that says why its form was not taken, with what was typed still in it. */
+export async function refuse<Form extends RefusedFormName>(
+  path: string,
+  refusal: Refusal<Form>,
+): Promise<never> {
   const { form, values = {}, errors = {}, reason, until, reference } = refusal;
-  // A cookie holds 4 KiB: rather a shortened name than an answer that gets lost.
-  const isLong = Buffer.byteLength(Object.values(values).join("")) > 1_500;
-  const most = isLong ? 80 : 320;
-  const shown = Object.entries(values).map(([name, value]) => [name, value.slice(0, most)]);
-  await leaveNotice({
+  const address = await leaveReturning(path, {
     kind: "form-refused",
     form,
-    values: Object.fromEntries(shown),
-    errors,
+    // Ids and the like; a hostile one must not cost the answer, which holds none that long.
+    values: Object.fromEntries(Object.entries(values).filter(([, text]) => text.length <= 320)),
+    errors: Object.fromEntries(Object.entries<ErrorOf | undefined>(errors).filter(isSaid)),
     reason,
     until: until?.toISOString(),
     reference,
   });
-  return redirect(path);
+  return redirect(address);
 }
 
 /** Goes to a page that says what was done. */
@@ -46,12 +50,24 @@ export async function answerDone(
 }
 
 /** Runs a step; with the database away, says so on the page, where nothing was changed. */
-export async function orUnavailable<T>(path: string, step: () => Promise<T>): Promise<T> {
+export function orUnavailable<T>(path: string, step: () => Promise<T>): Promise<T> {
+  return orBack(step, () => leaveReturning(path, { kind: "unavailable" }));
+}
+
+/** The same for a form whose page has words of its own for it. */
+export function orRefused<T, Form extends RefusedFormName>(
+  path: string,
+  refusal: Refusal<Form> & { reason: ReasonOf<Form> },
+  step: () => Promise<T>,
+): Promise<T> {
+  return orBack(step, () => refuse(path, refusal));
+}
+
+async function orBack<T>(step: () => Promise<T>, leave: () => Promise<string>): Promise<T> {
   try {
     return await step();
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;
-    await leaveNotice({ kind: "unavailable" });
-    return redirect(path);
+    return redirect(await leave());
   }
 }

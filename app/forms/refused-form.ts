@@ -1,8 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { fieldId } from "@/components/field";
-import type { Notice } from "@/lib/forms/notice";
-
-type Refused = Extract<Notice, { kind: "form-refused" }>;
+import type { Notice, RefusedNotice } from "@/lib/forms/notice";
+import { type ErrorOf, isErrorOf, type RefusedFormName } from "@/lib/forms/refused-forms";
 
 /** What a page knows of its form that was not taken: what was typed, and what is wrong with it. */
 export type RefusedForm = {
@@ -29,19 +28,18 @@ export const fieldOf = (form: string, field: string) => `${form}-${field}`;
  * @param words makes an error's message of its key
  * @param named what the ids of its fields begin with, where the page has the form several times
  */
-export async function refusedForm(
+export async function refusedForm<Form extends RefusedFormName>(
   notice: Notice | null,
-  form: string,
-  words: (key: string, values: Record<string, string>) => string,
-  named = form,
+  form: Form,
+  words: (key: ErrorOf<Form>, values: Record<string, string>) => string,
+  named: string = form,
 ): Promise<RefusedForm> {
   const errorPrefix = (await getTranslations("common"))("errorPrefix");
-  const refused: Refused | null =
+  const refused: RefusedNotice | null =
     notice?.kind === "form-refused" && notice.form === form ? notice : null;
-  const messages = Object.entries(refused?.errors ?? {}).map(([field, key]) => ({
-    field,
-    message: words(key, refused?.values ?? {}),
-  }));
+  const messages = Object.entries(refused?.errors ?? {}).flatMap(([field, key]) =>
+    isErrorOf(form, key) ? [{ field, message: words(key, refused?.values ?? {}) }] : [],
+  );
   const error = (field: string) => messages.find((one) => one.field === field)?.message;
   return {
     value: (field) => refused?.values[field],
@@ -51,3 +49,10 @@ export async function refusedForm(
     isRefused: refused !== null,
   };
 }
+
+/**
+ * Whether a page that brings itself up to date stands still: what is being put right in a form of it
+ * would be shown only once.
+ */
+export const standsStill = (notice: Notice | null): boolean =>
+  notice?.kind === "form-refused" && (notice.reason === undefined || notice.returned !== undefined);

@@ -40,6 +40,8 @@ const tables: Record<Prisma.ModelName, Class> = {
   MailboxMessage: told,
   NoticeWindow: told,
   AuditEntry: told,
+  ReturnedInput:
+    "what was typed into a form and refused; it is shown in the browser it was typed in",
   FormPress: "an answer is given again only while the session or the sign-in it began lives",
   HelpFeedback: public_,
   HelpRating: public_,

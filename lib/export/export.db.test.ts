@@ -55,6 +55,8 @@ const places: Record<string, string> = {
 const ofNobody = [
   "RateWindow",
   "FormPress",
+  // What was typed for a page that has not been shown yet: sealed, of a browser, for 15 minutes.
+  "ReturnedInput",
   "MailboxMessage",
   "AuditEntry",
   "Setting",

@@ -35,3 +35,8 @@ export function formDesk(table: FormTable): FormDesk {
 export function isFormStale(): boolean {
   return currentRequest()?.staleForm !== undefined;
 }
+
+/** Whether the page being shown should hold again what was typed into a form of it, and cannot. */
+export function isInputGone(): boolean {
+  return currentRequest()?.inputGone === true;
+}

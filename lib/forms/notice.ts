@@ -1,116 +1,90 @@
 import { cookies } from "next/headers";
-import { z } from "zod";
+import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
-import { returnedForm, typedIntoThisForm } from "@/lib/forms/returned-form";
+import { isTyped } from "@/lib/forms/kept-fields";
+import { fromBefore } from "@/lib/forms/notice-of-before";
+import { type Notice, noticeSchema, type RefusedNotice } from "@/lib/forms/notice-schema";
+import { formRegistry } from "@/lib/forms/registry";
+import {
+  eraseInputsOf,
+  INPUT_KEPT_MINUTES,
+  isKnown,
+  keepInput,
+  MARK_PARAMETER,
+  type ReadCookie,
+} from "@/lib/forms/returned-input";
+import { fittedToCookie, type TypedInput, typedIntoThisForm } from "@/lib/forms/typed-input";
+import { currentRequest } from "@/lib/log/request-context";
 import { seal, unseal } from "@/lib/secrets/secrets";
 
-const moment = z.iso.datetime();
-const typed = z.string().max(320);
-const fieldErrors = z.record(z.string(), z.string());
-
-const notice = z.discriminatedUnion("kind", [
-  // On /login
-  z.object({ kind: z.literal("login-invalid"), email: typed, errors: fieldErrors }),
-  z.object({ kind: z.literal("wrong-password"), email: typed }),
-  z.object({ kind: z.literal("too-many-passwords"), email: typed, until: moment }),
-  z.object({
-    kind: z.literal("blocked"),
-    purpose: z.enum(["sign-in", "sign-up"]),
-    maskedEmail: typed,
-    ip: z.string().nullable(),
-    since: moment,
-    until: moment,
-    reference: z.string(),
-    because: z.enum(["wrong-codes", "not-me"]),
-    // What a blocked sign-up's form shows again.
-    name: typed.optional(),
-    email: typed.optional(),
-  }),
-  z.object({ kind: z.literal("wait"), email: typed, codes: z.number(), until: moment.nullable() }),
-  z.object({
-    kind: z.literal("password-off"),
-    email: typed,
-    since: moment,
-    because: z.enum(["not-me", "support", "case"]),
-  }),
-  z.object({ kind: z.literal("no-pending") }),
-  z.object({ kind: z.literal("address-taken") }),
-  z.object({ kind: z.literal("signed-out") }),
-  z.object({ kind: z.literal("not-signed-out") }),
-  z.object({ kind: z.literal("password-reset") }),
-  // On /verify
-  z.object({ kind: z.literal("not-a-code"), empty: z.boolean(), trust: z.boolean().optional() }),
-  z.object({
-    kind: z.literal("wrong-code"),
-    attemptsLeft: z.number(),
-    trust: z.boolean().optional(),
-  }),
-  z.object({ kind: z.literal("newer-sign-in") }),
-  z.object({ kind: z.literal("network-changed"), ip: z.string().nullable() }),
-  z.object({ kind: z.literal("code-sent") }),
-  z.object({ kind: z.literal("new-code-sent") }),
-  z.object({ kind: z.literal("pass-over") }),
-  z.object({ kind: z.literal("resend-too-early"), from: moment }),
-  z.object({ kind: z.literal("resend-too-often"), from: moment }),
-  // On /signup
-  z.object({ kind: z.literal("signup-invalid"), name: typed, email: typed, errors: fieldErrors }),
-  z.object({
-    kind: z.literal("signup-too-many"),
-    of: z.enum(["network", "address"]),
-    name: typed,
-    email: typed,
-    until: moment,
-  }),
-  // On /forgot-password
-  z.object({ kind: z.literal("forgot-invalid"), email: typed, error: z.string() }),
-  z.object({ kind: z.literal("reset-asked"), email: typed }),
-  // On /reset-password
-  z.object({ kind: z.literal("reset-invalid"), error: z.string() }),
-  // On /account/password, and then on /account
-  z.object({ kind: z.literal("change-invalid"), elsewhere: z.boolean(), errors: fieldErrors }),
-  z.object({ kind: z.literal("change-too-many"), elsewhere: z.boolean(), until: moment }),
-  z.object({ kind: z.literal("password-changed"), elsewhere: z.boolean() }),
-  // In the customer area, and on the pages of mailed links: a form that was not taken, with what was
-  // typed but for passwords, or what was done.
-  z.object({
-    kind: z.literal("form-refused"),
-    // Such as "rename-" and the id of a row.
-    form: z.string().max(60),
-    values: z.record(z.string(), typed),
-    errors: fieldErrors,
-    /** Why none of the fields is at fault: a message's key, and until when. */
-    reason: z.string().max(40).optional(),
-    until: moment.optional(),
-    reference: z.string().max(20).optional(),
-  }),
-  z.object({
-    kind: z.literal("done"),
-    what: z.string().max(40),
-    values: z.record(z.string(), typed),
-  }),
-  // Anywhere
-  z.object({
-    kind: z.literal("unavailable"),
-    email: typed.optional(),
-    name: typed.optional(),
-    // What else was typed, but for passwords and codes; the gate has the form filled in with it.
-    returned: returnedForm.optional(),
-  }),
-]);
-
-/** What the page after a form says: the answer of one request, carried over its redirect. */
-export type Notice = z.infer<typeof notice>;
+export type { Notice, RefusedNotice };
 
 const purpose = "notice";
 
 /** Leaves a notice for the next page. Signed, so that nobody else's words can stand there. */
 export async function leaveNotice(what: Notice): Promise<void> {
-  const returned = what.kind === "unavailable" ? await typedIntoThisForm() : null;
-  (await cookies()).set(
-    cookieName("notice"),
-    seal(purpose, returned === null ? what : { ...what, returned }),
-    cookieOptions(cookieSeconds.notice),
-  );
+  if (what.kind !== "unavailable") return setNotice(what);
+  const input = await typedIntoThisForm();
+  await setNotice(input === null ? what : { ...what, returned: fittedToCookie(input) });
+}
+
+async function setNotice(what: Notice, seconds: number = cookieSeconds.notice): Promise<void> {
+  const options = cookieOptions(seconds);
+  (await cookies()).set(cookieName("notice"), seal(purpose, what), options);
+}
+
+/** What says that a form was not taken, and may bring back what was typed. */
+type Returning = Extract<Notice, { kind: "form-refused" | "unavailable" }>;
+
+/**
+ * Leaves the notice of a form that was not taken, and keeps what was typed for its page to show again.
+ *
+ * @param path of that page, with its query and fragment
+ * @returns the address to go to: the same, but for a mark where two tabs wait for one page
+ */
+export async function leaveReturning(path: string, what: Returning): Promise<string> {
+  const input = await typedIntoThisForm();
+  if (input === null || !holdsText(input)) {
+    await setNotice(what);
+    return path;
+  }
+  if (formRegistry[input.form]?.inCookie) {
+    await setNotice({ ...what, returned: fittedToCookie(input) });
+    return path;
+  }
+  const { pathname } = new URL(path, "http://page");
+  const ip = currentRequest()?.clientIp ?? null;
+  const keeping = { cookie: await ownCookies(), path: pathname, ip, notice: what, input };
+  const kept = await keepInput(keeping);
+  switch (kept.kind) {
+    case "kept":
+      await setNotice({ ...what, input: { id: kept.id, path: pathname } }, INPUT_KEPT_MINUTES * 60);
+      return kept.mark === "" ? path : withMark(path, kept.mark);
+    case "not-kept":
+      await setNotice({ ...what, input: { id: "", path: pathname } });
+      return path;
+    case "database-down":
+      await setNotice({ ...what, returned: fittedToCookie(input) });
+      return path;
+  }
+}
+
+const holdsText = ({ sent }: TypedInput) =>
+  sent.some(([field, text]) => isTyped(field) && text !== "");
+
+/** The cookies of this browser; one that shows nothing by which it is known again is given its id. */
+async function ownCookies(): Promise<ReadCookie> {
+  const jar = await cookies();
+  const read: ReadCookie = (name) => jar.get(name)?.value;
+  if (!isKnown(read)) await rememberBrowser();
+  return read;
+}
+
+function withMark(path: string, mark: string): string {
+  const { pathname, search, hash } = new URL(path, "http://page");
+  const query = new URLSearchParams(search);
+  query.set(MARK_PARAMETER, mark);
+  return `${pathname}?${query}${hash}`;
 }
 
 /** Leaves the notice of a block, wherever it was met. */
@@ -124,12 +98,34 @@ export function leaveBlockNotice(
   return leaveNotice({ ...block, kind: "blocked", since, until });
 }
 
-/** The notice left for this page, if any. */
+/**
+ * The notice left for this page, if any; of a form that was not taken, `values` hold what was typed too.
+ * Where that waited for this very page, it counts as shown from now on.
+ */
 export async function readNotice(): Promise<Notice | null> {
-  const left = notice.safeParse(
-    unseal(purpose, (await cookies()).get(cookieName("notice"))?.value),
-  );
-  return left.success ? left.data : null;
+  const request = currentRequest();
+  const waited = noticeSchema.safeParse(request?.returnedInput?.notice);
+  if (request !== undefined && waited.success) {
+    request.inputShown = true;
+    return withTyped(waited.data, request.returnedInput?.input);
+  }
+  const value = (await cookies()).get(cookieName("notice"))?.value;
+  const left = noticeSchema.safeParse(fromBefore(unseal(purpose, value)));
+  if (!left.success) return null;
+  return withTyped(left.data, "returned" in left.data ? left.data.returned : undefined);
+}
+
+function withTyped(notice: Notice, input: TypedInput | undefined): Notice {
+  if (notice.kind !== "form-refused" || input === undefined) return notice;
+  // Of several values under one name the first, as actions read them.
+  const typed = Object.fromEntries(input.sent.toReversed());
+  return { ...notice, values: { ...typed, ...notice.values }, returned: input };
+}
+
+/** Erases what was typed and waits to be shown to this browser: at signing in and out somebody else may come. */
+export async function forgetInputs(): Promise<void> {
+  const jar = await cookies();
+  await eraseInputsOf((name) => jar.get(name)?.value);
 }
 
 /** Takes the notice back, once a form went through. */

@@ -12,6 +12,11 @@ export type FormEntry = {
   inPath?: string;
   /** Forms that were published by other names, with the fields that say what those meant. */
   formerly?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * What was typed comes back in the notice's cookie and never waits in a row: whoever may send this form
+   * without an account or a link, all day, writes nothing by it.
+   */
+  inCookie?: true;
   /** Among forms of one page with the same fields, the one meant by who does not say which. */
   isMain?: true;
 };
@@ -33,25 +38,38 @@ function formsOf(
 
 const token = { inQuery: ["token"] };
 
+const small = { inCookie: true } as const;
+
 const wayIn: Record<string, FormEntry> = {
-  ...formsOf("/login", "app/(door)/login/actions", {
-    "sign-in": { action: "signInAction", inQuery: ["callbackUrl"] },
-  }),
-  ...formsOf("/signup", "app/(door)/signup/actions", { "sign-up": "signUpAction" }),
-  ...formsOf("/verify", "app/(door)/verify/actions", {
-    verify: "verifyAction",
-    "verify-again": "resendAction",
-    "new-code-for-network": "sendForThisNetworkAction",
-    "continue-with-pass": "continueAction",
-  }),
-  ...formsOf("/forgot-password", "app/(door)/forgot-password/actions", {
-    "forgot-password": "requestResetAction",
-  }),
+  ...formsOf(
+    "/login",
+    "app/(door)/login/actions",
+    { "sign-in": { action: "signInAction", inQuery: ["callbackUrl"] } },
+    small,
+  ),
+  ...formsOf("/signup", "app/(door)/signup/actions", { "sign-up": "signUpAction" }, small),
+  ...formsOf(
+    "/verify",
+    "app/(door)/verify/actions",
+    {
+      verify: "verifyAction",
+      "verify-again": "resendAction",
+      "new-code-for-network": "sendForThisNetworkAction",
+      "continue-with-pass": "continueAction",
+    },
+    small,
+  ),
+  ...formsOf(
+    "/forgot-password",
+    "app/(door)/forgot-password/actions",
+    { "forgot-password": "requestResetAction" },
+    small,
+  ),
   ...formsOf(
     "/reset-password",
     "app/(door)/reset-password/actions",
     { "reset-password": "resetPasswordAction" },
-    token,
+    { ...token, ...small },
   ),
 };
 

@@ -3,6 +3,7 @@ import { now } from "@/lib/clock";
 import { eraseClosedAccounts } from "@/lib/closing/erase-closed-accounts";
 import { cookieSeconds } from "@/lib/cookies/cookies";
 import { db } from "@/lib/db/client";
+import { eraseOldInputs } from "@/lib/forms/returned-input";
 import { ENDED_KEPT_DAYS } from "@/lib/heartbeat/rules/limits";
 import { deleteEndedProcesses } from "@/lib/heartbeat/store";
 import { deleteOldFeedback } from "@/lib/help/store";
@@ -64,7 +65,11 @@ export async function cleanUp(): Promise<void> {
   });
 }
 
-/** Deletes the answers that were kept for forms sent twice: a minute is more than any is given again. */
+/**
+ * Deletes the answers that were kept for forms sent twice, of which none is given again after a minute,
+ * and what was typed into refused forms whose pages were never asked for.
+ */
 export async function forgetAnswers(): Promise<void> {
   await deletePressesBefore(afterMinutes(now(), -1));
+  await eraseOldInputs();
 }

@@ -4,6 +4,13 @@ import type { FormBody } from "@/lib/log/form-body";
 /** Who takes connections: a signed-in account, null where nobody is signed in, and the place it comes from. */
 export type Holder = { account: string | null; place: string };
 
+/** What waited for a page: the notice that was left with it, unread, and what was typed into which form. */
+export type ReturnedInput = {
+  id: string;
+  notice: unknown;
+  input: { form: string; sent: [field: string, value: string][] };
+};
+
 /** What is known about the request being answered. Made by the gate, one per request. */
 export type RequestContext = {
   /** Goes to the client in `X-Request-Id` and into every log line. */
@@ -39,8 +46,14 @@ export type RequestContext = {
   form?: FormBody;
   /** Which form of the registry that is, where it is one. */
   formName?: string;
-  /** What was typed into a form that the database was away for, while its page is shown again. */
+  /** What was typed into a form that was not taken, while its page is shown again. */
   returnedForm?: StaleForm;
+  /** The same where it waited in a row for this page, with the notice that was left with it. */
+  returnedInput?: ReturnedInput;
+  /** Set by `readNotice` once the page shows that. */
+  inputShown?: boolean;
+  /** Set where it should have waited for this page, and does not: it was shown, or its time is over. */
+  inputGone?: boolean;
   /** Set by `noteFailed`: an answer that NextAuth made all the same is not to be believed. */
   failed?: unknown;
   /** Set where a form comes back unsent, because the site no longer knows it. */

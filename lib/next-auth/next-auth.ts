@@ -5,6 +5,7 @@ import { cookieName, cookieOptions, cookieSeconds, cookiesAreSecure } from "@/li
 import { localPath } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { env } from "@/lib/env/env";
+import { forgetInputs } from "@/lib/forms/notice";
 import { log } from "@/lib/log/log";
 import { isOverShare, noteDatabaseDown, noteFailed } from "@/lib/log/request-context";
 import { authorizePassword, judgePasswordSignIn } from "@/lib/next-auth/password-sign-in";
@@ -95,7 +96,10 @@ function config(): NextAuthConfig {
       redirect: ({ url, baseUrl }) =>
         url === "/login" || url === "/verify" ? url : localPath(url, baseUrl),
       jwt: async ({ token, user }) => {
-        if (user?.id && user.sessionId) return { sub: user.id, sid: user.sessionId };
+        if (user?.id && user.sessionId) {
+          await forgetInputs();
+          return { sub: user.id, sid: user.sessionId };
+        }
         const live = typeof token.sid === "string" ? await findLiveSession(token.sid) : null;
         return live === null ? null : token;
       },
@@ -109,6 +113,7 @@ function config(): NextAuthConfig {
       signOut: async (message) => {
         const sid = "token" in message ? message.token?.sid : undefined;
         if (typeof sid === "string") await endSession(sid);
+        await forgetInputs();
       },
     },
     logger: {

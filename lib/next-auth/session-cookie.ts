@@ -1,12 +1,14 @@
 import { cookies } from "next/headers";
 import { endSession } from "@/lib/account/session-store";
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
+import { forgetInputs } from "@/lib/forms/notice";
 import { openSession, type SessionToken, sealSession } from "@/lib/secrets/session-token";
 
 /** Hands this browser a session that has begun, as NextAuth would. */
 export async function setSessionCookie(session: SessionToken): Promise<void> {
   const options = cookieOptions(cookieSeconds.session);
   (await cookies()).set(cookieName("session"), sealSession(session), options);
+  await forgetInputs();
 }
 
 /**
@@ -19,4 +21,5 @@ export async function endOwnSession(): Promise<void> {
   const token = openSession((await cookies()).get(name)?.value);
   if (token !== null) await endSession(token.sid);
   (await cookies()).set(name, "", cookieOptions(0));
+  await forgetInputs();
 }

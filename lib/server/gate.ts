@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { cookieName } from "@/lib/cookies/cookies";
 import { isDatabaseDown } from "@/lib/db/database-down";
-import { returnedBy } from "@/lib/forms/returned-form";
 import { formBody } from "@/lib/log/form-body";
 import { log } from "@/lib/log/log";
 import {
@@ -42,6 +41,7 @@ import {
 import { noDraftRedirect, pendingRedirect } from "@/lib/server/gate/pending-redirect";
 import { nameForgottenProxy } from "@/lib/server/gate/proxy-notice";
 import type { Reader } from "@/lib/server/gate/refusal";
+import { bringInput } from "@/lib/server/gate/returned-input";
 import {
   contentSecurityPolicy,
   type SecurityFacts,
@@ -169,7 +169,7 @@ async function visit(visit: Visit): Promise<void> {
   // Nobody reads it, and Node would wait for its end.
   if (hasBody(req)) res.shouldKeepAlive = false;
   giveVisit(req, res, path);
-  context.returnedForm = returnedBy(readCookie(req.headers.cookie, cookieName("notice")));
+  await bringInput(req, res, context, path);
   await handle(req, res);
 }
 

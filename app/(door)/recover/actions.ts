@@ -46,7 +46,7 @@ export async function startAction(form: FormData): Promise<void> {
     const browserId = await rememberBrowser();
     return startDraft(await askerOf(forOther), typed, client, locale, browserId);
   });
-  const refused = { form: "recover-start", values: { email: typed } };
+  const refused = { form: "recover-start" } as const;
   switch (outcome.kind) {
     case "present":
       return redirect(PATH);
@@ -65,7 +65,7 @@ export async function askAddressAction(form: FormData): Promise<void> {
   const asking = { client: await clientNow(), browserId: await rememberBrowser() };
   const [id, email] = [await readDraftCookie(), oneValue(form, "email") ?? ""];
   const outcome = await orUnavailable(PATH, () => askNewAddress(id, email, asking));
-  const refused = { form: "recover-address", values: { email } };
+  const refused = { form: "recover-address" } as const;
   switch (outcome.kind) {
     case "code-sent":
       return answerDone(PATH, "recover-code-sent", { address: outcome.email });
@@ -89,7 +89,7 @@ export async function confirmAddressAction(form: FormData): Promise<void> {
   const [id, typed] = [await readDraftCookie(), oneValue(form, "code") ?? ""];
   const shown = oneValue(form, "challenge");
   const outcome = await orUnavailable(PATH, () => confirmNewAddress(id, typed, shown));
-  const refused = { form: "recover-code" };
+  const refused = { form: "recover-code" } as const;
   switch (outcome.kind) {
     case "confirmed":
       return answerDone(PATH, "recover-address-confirmed", { address: outcome.email });
@@ -114,7 +114,7 @@ export async function confirmAddressAction(form: FormData): Promise<void> {
 export async function resendCodeAction(): Promise<void> {
   const id = await readDraftCookie();
   const outcome = await orUnavailable(PATH, () => resendNewAddressCode(id));
-  const refused = { form: "recover-code" };
+  const refused = { form: "recover-code" } as const;
   switch (outcome.kind) {
     case "sent":
       return answerDone(PATH, "recover-code-sent-again", { address: outcome.email });

@@ -17,10 +17,7 @@ export type RecoverForm =
   | "recover-send"
   | "recover-look-up"
   | "recover-answer"
-  | "recover-withdraw"
-  | "recover-object";
-
-type ErrorKey = "emailMissing";
+  | "recover-withdraw";
 
 /** The numbers and examples that the words of these pages name. */
 export async function recoverNumbers() {
@@ -44,9 +41,6 @@ export async function recoverForm(notice: Notice | null, form: RecoverForm): Pro
   const t = await getTranslations("recover.errors");
   const numbers = await recoverNumbers();
   return refusedForm(notice, form, (key, values) =>
-    t(
-      key as ErrorKey,
-      { ...numbers, left: Number(values.left ?? 0), format: values.format ?? "" } as never,
-    ),
+    t(key, { ...numbers, left: Number(values.left ?? 0), format: values.format ?? "" }),
   );
 }

@@ -47,8 +47,8 @@ export async function joinAction(form: FormData): Promise<void> {
     case "joined":
       return leadToSignIn();
     case "invalid": {
-      const { name, errors } = outcome;
-      return refuse(path, { form: joinFormName, values: { name }, errors: { ...errors } });
+      const { name, password } = outcome.errors;
+      return refuse(path, { form: joinFormName, errors: { name, password } });
     }
     case "outdated":
       return refuse(path, { form: joinFormName, reason: "outdated" });

@@ -32,12 +32,10 @@ export async function answerGranted(result: Done): Promise<never> {
  *
  * @param path of the form's page
  * @param form its name there
- * @param values what was typed, to be shown again; never the password
  */
 export async function answerWidening(
   path: string,
-  form: string,
-  values: Record<string, string>,
+  form: "add-address" | "add-place" | "set-phone" | "trust-browser",
   outcome: WideningOutcome,
 ): Promise<never> {
   switch (outcome.kind) {
@@ -46,18 +44,18 @@ export async function answerWidening(
     case "code-asked":
       return answerDone("/account/confirm", "code-asked");
     case "password-missing":
-      return refuse(path, { form, values, errors: { password: "passwordMissing" } });
+      return refuse(path, { form, errors: { password: "passwordMissing" } });
     case "password-wrong":
-      return refuse(path, { form, values, errors: { password: "passwordWrong" } });
+      return refuse(path, { form, errors: { password: "passwordWrong" } });
     case "too-many":
-      return refuse(path, { form, values, reason: "tooMany", until: outcome.until });
+      return refuse(path, { form, reason: "tooMany", until: outcome.until });
     case "codes-used-up":
-      return refuse(path, { form, values, reason: "codesUsedUp", until: outcome.until });
+      return refuse(path, { form, reason: "codesUsedUp", until: outcome.until });
     case "password-must-change":
-      return refuse(path, { form, values, reason: "passwordMustChange" });
+      return refuse(path, { form, reason: "passwordMustChange" });
     case "blocked": {
       const { until, reference } = outcome;
-      return refuse(path, { form, values, reason: "blocked", until, reference });
+      return refuse(path, { form, reason: "blocked", until, reference });
     }
     case "signed-out":
       return redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);

@@ -28,7 +28,7 @@ export async function changeEmailAction(form: FormData): Promise<void> {
   const actor = await actorOf();
   const email = oneValue(form, "email") ?? "";
   const password = oneValue(form, "password") ?? "";
-  const refused = { form: "change-email", values: { email } };
+  const refused = { form: "change-email" } as const;
   const outcome = await orUnavailable(PATH, () => askEmailChange(actor, password, email));
   switch (outcome.kind) {
     case "asked":
@@ -62,29 +62,28 @@ export async function cancelEmailChangeAction(): Promise<void> {
 export async function addAddressAction(form: FormData): Promise<void> {
   const actor = await actorOf();
   const typed = oneValue(form, "email") ?? "";
-  const values = { email: typed };
   const checked = await orUnavailable(PATH, () => checkAddress(actor.session, typed));
   if ("error" in checked) {
-    return refuse(PATH, { form: "add-address", values, errors: { email: checked.error } });
+    return refuse(PATH, { form: "add-address", errors: { email: checked.error } });
   }
   const password = oneValue(form, "password") ?? "";
   const wish = { kind: "add-address" as const, email: checked.email };
   const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
-  return answerWidening(PATH, "add-address", values, outcome);
+  return answerWidening(PATH, "add-address", outcome);
 }
 
 /** Sets the number support calls back, for who knows the password; an empty one takes it away. */
 export async function setPhoneAction(form: FormData): Promise<void> {
   const actor = await actorOf();
   const typed = oneValue(form, "phone") ?? "";
-  const values = { phone: typed };
   const read = readPhone(typed);
-  if ("error" in read)
-    return refuse(PATH, { form: "set-phone", values, errors: { phone: read.error } });
+  if ("error" in read) {
+    return refuse(PATH, { form: "set-phone", errors: { phone: read.error } });
+  }
   const password = oneValue(form, "password") ?? "";
   const wish = { kind: "set-phone" as const, phone: read.phone };
   const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
-  return answerWidening(PATH, "set-phone", values, outcome);
+  return answerWidening(PATH, "set-phone", outcome);
 }
 
 /** Removes a further address. */
@@ -136,7 +135,7 @@ export async function saveDetailsAction(form: FormData): Promise<void> {
     case "unchanged":
       return answerDone(PATH, "details-unchanged");
     case "invalid":
-      return refuse(PATH, { form: "details", values: typed, errors: { ...outcome.errors } });
+      return refuse(PATH, { form: "details", errors: { ...outcome.errors } });
     case "signed-out":
       return signInAgain();
   }

@@ -1,19 +1,18 @@
 import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/forms/refused-form";
 import type { Notice } from "@/lib/forms/notice";
+import type { ErrorOf } from "@/lib/forms/refused-forms";
 import { NAME_MAX_LENGTH } from "@/lib/password/typed-credentials";
 import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
 import { emailLengths } from "@/lib/typed/email-address";
 
-type ErrorKey = "emailMissing";
-
 async function words() {
   const t = await getTranslations("contact.errors");
   const password = await getTranslations("widening.errors");
-  return (key: string) =>
+  return (key: ErrorOf<(typeof contactForms)[number]>) =>
     key === "passwordMissing" || key === "passwordWrong"
       ? password(key)
-      : t(key as ErrorKey, {
+      : t(key, {
           ...emailLengths,
           maxName: NAME_MAX_LENGTH,
           example: PHONE_EXAMPLE,

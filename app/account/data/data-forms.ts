@@ -7,5 +7,5 @@ export const dataForms = ["export", "close"] as const;
 /** One form of `/account/data`, as it was answered. */
 export async function dataForm(notice: Notice | null, form: (typeof dataForms)[number]) {
   const t = await getTranslations("widening.errors");
-  return refusedForm(notice, form, (key) => t(key as "passwordWrong"));
+  return refusedForm(notice, form, (key) => t(key));
 }

@@ -4,7 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
 import { answerWidening } from "@/app/account/confirm/after-asking";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
-import { leaveNotice } from "@/lib/forms/notice";
+import { forgetInputs, leaveNotice } from "@/lib/forms/notice";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { checkPlace } from "@/lib/places/check-place";
 import { removePlace } from "@/lib/places/remove-place";
@@ -24,19 +24,16 @@ export async function addPlaceAction(form: FormData): Promise<void> {
   const actor = await actorOf();
   const network = oneValue(form, "network") ?? "";
   const name = oneValue(form, "name") ?? "";
-  const values = { network, name };
-  const check = await orUnavailable(PATH, () => checkPlace(actor.session, values));
+  const check = await orUnavailable(PATH, () => checkPlace(actor.session, { network, name }));
   if (check.kind === "known") return answerDone(PATH, "place-known", { place: network });
   if (check.kind === "invalid") {
-    const { overlapping } = check;
-    const errors = Object.entries(check.errors).filter(([, key]) => key !== undefined);
-    const shown = { ...values, overlapping };
-    return refuse(PATH, { form: "add-place", values: shown, errors: Object.fromEntries(errors) });
+    const { errors, overlapping } = check;
+    return refuse(PATH, { form: "add-place", values: { overlapping }, errors: { ...errors } });
   }
   const password = oneValue(form, "password") ?? "";
   const wish = { kind: "add-place" as const, network: check.network, name: check.name };
   const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
-  return answerWidening(PATH, "add-place", values, outcome);
+  return answerWidening(PATH, "add-place", outcome);
 }
 
 /** Removes a trusted place. */
@@ -70,10 +67,12 @@ export async function renamePlaceAction(form: FormData): Promise<void> {
       return answerDone(PATH, "place-renamed", { place: outcome.network });
     case "unchanged":
       return answerDone(PATH, "place-unchanged", { place: outcome.network });
-    case "invalid": {
-      const errors = { name: outcome.error };
-      return refuse(PATH, { form: `rename-${id}`, values: { id, name }, errors });
-    }
+    case "invalid":
+      return refuse(PATH, {
+        form: "rename-place",
+        values: { id },
+        errors: { name: outcome.error },
+      });
     case "unknown":
       return notFound();
     case "signed-out":
@@ -87,7 +86,7 @@ export async function trustBrowserAction(form: FormData): Promise<void> {
   const password = oneValue(form, "password") ?? "";
   const wish = { kind: "trust-browser" as const };
   const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
-  return answerWidening(PATH, "trust-browser", {}, outcome);
+  return answerWidening(PATH, "trust-browser", outcome);
 }
 
 /** Ends the trust in one browser. */
@@ -115,6 +114,7 @@ export async function endSessionAction(form: FormData): Promise<void> {
     case "ended":
     case "already-ended":
       if (id !== actor.session.id) return answerDone(PATH, "session-ended");
+      await forgetInputs();
       await leaveNotice({ kind: "signed-out" });
       return redirect("/login");
     case "unknown":

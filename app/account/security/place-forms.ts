@@ -1,18 +1,16 @@
 import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/forms/refused-form";
 import type { Notice } from "@/lib/forms/notice";
-import type { PlaceErrors } from "@/lib/places/check-place";
+import type { ErrorOf } from "@/lib/forms/refused-forms";
 import { placeNumbers } from "@/lib/places/rules/limits";
-
-type PlaceErrorKey = NonNullable<PlaceErrors[keyof PlaceErrors]>;
 
 async function words() {
   const t = await getTranslations("places.errors");
   const password = await getTranslations("widening.errors");
-  return (key: string, { overlapping = "" }: Record<string, string>) =>
+  return (key: ErrorOf<"add-place">, { overlapping = "" }: Record<string, string>) =>
     key === "passwordMissing" || key === "passwordWrong"
       ? password(key)
-      : t(key as PlaceErrorKey, { ...placeNumbers, overlapping });
+      : t(key, { ...placeNumbers, overlapping });
 }
 
 /** The form that adds a place, as it was answered. */
@@ -22,5 +20,8 @@ export async function addPlaceForm(notice: Notice | null) {
 
 /** The form that renames one place, as it was answered. */
 export async function renameForm(notice: Notice | null, placeId: string) {
-  return refusedForm(notice, `rename-${placeId}`, await words());
+  const isAboutIt = notice?.kind === "form-refused" && notice.values.id === placeId;
+  const t = await getTranslations("places.errors");
+  const inWords = (key: ErrorOf<"rename-place">) => t(key, placeNumbers);
+  return refusedForm(isAboutIt ? notice : null, "rename-place", inWords, `rename-${placeId}`);
 }

@@ -16,7 +16,7 @@ import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";
 /** The form that trusts this browser, as it was answered. */
 export async function browserForm(notice: Notice | null) {
   const t = await getTranslations("widening.errors");
-  return refusedForm(notice, "trust-browser", (key) => t(key as "passwordWrong"));
+  return refusedForm(notice, "trust-browser", (key) => t(key));
 }
 
 /** Whether this browser is also known when its address changes, and which others are. */

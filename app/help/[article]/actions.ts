@@ -2,8 +2,7 @@
 
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
-import { answerDone } from "@/app/forms/answer";
-import { orKeepTexts, refuseTexts, type TextRefusal } from "@/app/help/kept-texts";
+import { answerDone, orRefused, refuse } from "@/app/forms/answer";
 import { clientOf } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { isArticle } from "@/lib/help/articles";
@@ -26,16 +25,16 @@ export async function sayUsefulAction(form: FormData): Promise<void> {
   const { voice, path } = await speakerOf(form);
   const { article } = voice;
   const typed = { useful: oneValue(form, "useful"), comment: oneValue(form, "comment") ?? "" };
-  const texts = { comment: typed.comment };
-  const refused: TextRefusal = { form: "help-useful", values: { article }, texts };
-  const outcome = await orKeepTexts(path, refused, () => sayUseful(voice, typed));
+  const refused = { form: "help-useful", values: { article } } as const;
+  const away = { ...refused, reason: "unavailable" } as const;
+  const outcome = await orRefused(path, away, () => sayUseful(voice, typed));
   switch (outcome.kind) {
     case "recorded":
       return answerDone(path, "help-useful", { article });
     case "invalid":
-      return refuseTexts(path, { ...refused, errors: { comment: outcome.error } });
+      return refuse(path, { ...refused, errors: { comment: outcome.error } });
     case "too-many":
-      return refuseTexts(path, { ...refused, reason: "tooManyVoices", until: outcome.until });
+      return refuse(path, { ...refused, reason: "tooManyVoices", until: outcome.until });
     case "unknown":
       return notFound();
   }
@@ -45,17 +44,17 @@ export async function sayUsefulAction(form: FormData): Promise<void> {
 export async function rateAction(form: FormData): Promise<void> {
   const { voice, path } = await speakerOf(form);
   const { article } = voice;
-  const stars = oneValue(form, "stars");
-  const values = { article, stars: stars?.slice(0, 1) ?? "" };
-  const refused: TextRefusal = { form: "help-stars", values, texts: {} };
-  const outcome = await orKeepTexts(path, refused, () => rateArticle(voice, stars));
+  const stars = oneValue(form, "stars") ?? "";
+  const refused = { form: "help-stars", values: { article } } as const;
+  const away = { ...refused, reason: "unavailable" } as const;
+  const outcome = await orRefused(path, away, () => rateArticle(voice, stars));
   switch (outcome.kind) {
     case "recorded":
-      return answerDone(path, "help-stars", values);
+      return answerDone(path, "help-stars", { article, stars });
     case "invalid":
-      return refuseTexts(path, { ...refused, errors: { stars: outcome.error } });
+      return refuse(path, { ...refused, errors: { stars: outcome.error } });
     case "too-many":
-      return refuseTexts(path, { ...refused, reason: "tooManyVoices", until: outcome.until });
+      return refuse(path, { ...refused, reason: "tooManyVoices", until: outcome.until });
     case "unknown":
       return notFound();
   }
@@ -66,15 +65,16 @@ export async function askAction(form: FormData): Promise<void> {
   const { voice, path } = await speakerOf(form);
   const { article } = voice;
   const question = oneValue(form, "question") ?? "";
-  const refused: TextRefusal = { form: "help-ask", values: { article }, texts: { question } };
-  const outcome = await orKeepTexts(path, refused, () => askQuestion(voice, question));
+  const refused = { form: "help-ask", values: { article } } as const;
+  const away = { ...refused, reason: "unavailable" } as const;
+  const outcome = await orRefused(path, away, () => askQuestion(voice, question));
   switch (outcome.kind) {
     case "asked":
       return answerDone(path, "help-asked", { article });
     case "invalid":
-      return refuseTexts(path, { ...refused, errors: { question: outcome.error } });
+      return refuse(path, { ...refused, errors: { question: outcome.error } });
     case "too-many":
-      return refuseTexts(path, { ...refused, reason: "tooManyQuestions", until: outcome.until });
+      return refuse(path, { ...refused, reason: "tooManyQuestions", until: outcome.until });
     case "unknown":
       return notFound();
   }

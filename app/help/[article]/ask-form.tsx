@@ -29,7 +29,7 @@ export async function AskForm({ article, notice }: AskFormProps) {
           rows={4}
           maxLength={max}
           required
-          defaultValue={form.text("question")}
+          defaultValue={form.value("question")}
           error={form.error("question")}
           errorPrefix={(await getTranslations("common"))("errorPrefix")}
         />

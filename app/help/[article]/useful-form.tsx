@@ -32,7 +32,7 @@ export async function UsefulForm({ article, notice, own }: UsefulFormProps) {
           hint={t("hint")}
           rows={2}
           maxLength={helpPageNumbers.maxComment}
-          defaultValue={form.text("comment")}
+          defaultValue={form.value("comment")}
           error={form.error("comment")}
           errorPrefix={(await getTranslations("common"))("errorPrefix")}
         />

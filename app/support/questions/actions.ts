@@ -1,12 +1,12 @@
 "use server";
 
 import { notFound } from "next/navigation";
-import { answerDone, orUnavailable } from "@/app/forms/answer";
-import { orKeepTexts, refuseTexts, type TextRefusal } from "@/app/help/kept-texts";
+import { answerDone, orRefused, orUnavailable, refuse } from "@/app/forms/answer";
 import { requireStaffMember } from "@/app/support/staff-member";
 import { supportRoles } from "@/lib/account/roles";
 import { declineQuestion, publishAnswer, takeBackAnswer } from "@/lib/help/answer-question";
 import { oneValue } from "@/lib/password/typed-credentials";
+import { isId } from "@/lib/typed/is-id";
 
 const PATH = "/support/questions";
 
@@ -15,22 +15,22 @@ export async function publishAnswerAction(form: FormData): Promise<void> {
   const id = oneValue(form, "id") ?? "";
   const question = oneValue(form, "question") ?? "";
   const answer = oneValue(form, "answer") ?? "";
-  const values = { id: id.slice(0, 36) };
-  const refused: TextRefusal = { form: "help-answer", values, texts: { answer, question } };
-  const outcome = await orKeepTexts(PATH, refused, async () =>
+  // Where it is none, the page has no form that it could be about.
+  const values: Record<string, string> = isId(id) ? { id } : {};
+  const refused = { form: "help-answer", values } as const;
+  const away = { ...refused, reason: "unavailable" } as const;
+  const outcome = await orRefused(PATH, away, async () =>
     publishAnswer(await requireStaffMember(PATH, supportRoles), { id, question, answer }),
   );
   switch (outcome.kind) {
     case "published":
       return answerDone(PATH, "help-published", { article: outcome.article, id });
-    case "invalid": {
-      const errors = Object.entries(outcome.errors).filter(([, key]) => key !== undefined);
-      return refuseTexts(PATH, { ...refused, errors: Object.fromEntries(errors) });
-    }
+    case "invalid":
+      return refuse(PATH, { ...refused, errors: { ...outcome.errors } });
     case "over": {
       const { article, state } = outcome;
       const reason = state === "published" ? "overPublished" : "overDeclined";
-      return refuseTexts(PATH, { ...refused, values: { id, article }, reason });
+      return refuse(PATH, { ...refused, values: { id, article }, reason });
     }
     case "unknown":
       return notFound();

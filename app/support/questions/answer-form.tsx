@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/forms/refused-form";
-import { textOf } from "@/app/help/kept-texts";
 import { declineQuestionAction, publishAnswerAction } from "@/app/support/questions/actions";
 import { languageName } from "@/app/support/questions/language-name";
 import { Button } from "@/components/button";
@@ -21,15 +20,13 @@ type AnswerFormProps = {
 };
 
 /** What was typed for this question, where it was not taken. */
-async function answerForm(notice: Notice | null, id: string) {
+export async function answerForm(notice: Notice | null, id: string) {
   const t = await getTranslations("helpFeedback.staff.errors");
   const own =
     notice?.kind === "form-refused" && notice.form === "help-answer" && notice.values.id === id
       ? notice
       : null;
-  const words = (key: string) => t(key as "answerTooLong", helpPageNumbers);
-  const form = await refusedForm(own, "help-answer", words, `help-answer-${id}`);
-  return { ...form, values: own?.values };
+  return refusedForm(own, "help-answer", (key) => t(key, helpPageNumbers), `help-answer-${id}`);
 }
 
 /** Answers a question for everybody, after taking out what is personal; or declines it. */
@@ -55,7 +52,7 @@ export async function AnswerForm({ question, notice, isFirst, describedBy }: Ans
           rows={3}
           maxLength={maxQuestion}
           required
-          defaultValue={textOf(form.values, "question") ?? question.question}
+          defaultValue={form.value("question") ?? question.question}
         />
         <TextArea
           {...form.field("answer")}
@@ -65,7 +62,7 @@ export async function AnswerForm({ question, notice, isFirst, describedBy }: Ans
           rows={5}
           maxLength={maxAnswer}
           required
-          defaultValue={textOf(form.values, "answer") ?? question.answer ?? undefined}
+          defaultValue={form.value("answer") ?? question.answer ?? undefined}
         />
         <div>
           <Button kind="inline" aria-describedby={describedBy}>

@@ -1,13 +1,11 @@
 import { getTranslations } from "next-intl/server";
-import { fieldOf } from "@/app/forms/refused-form";
-import { textOf } from "@/app/help/kept-texts";
+import { answerForm } from "@/app/support/questions/answer-form";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/forms/notice";
 import { isArticle } from "@/lib/help/articles";
-import { helpPageNumbers } from "@/lib/help/rules/limits";
 
 /** What the last form of staff's page of questions led to. */
 export async function QuestionsNotice({ notice }: { notice: Notice | null }) {
@@ -26,7 +24,7 @@ export async function QuestionsNotice({ notice }: { notice: Notice | null }) {
   const { values, reason } = notice;
   if (reason === "unavailable") return <Alert title={t("errors.unavailable")} />;
   if (reason === "overPublished" || reason === "overDeclined") {
-    const yours = textOf(values, "answer");
+    const yours = values.answer;
     return (
       <Alert title={t(`errors.${reason}`)}>
         {reason === "overPublished" ? <SeeIt values={values} /> : null}
@@ -39,10 +37,7 @@ export async function QuestionsNotice({ notice }: { notice: Notice | null }) {
       </Alert>
     );
   }
-  const errors = Object.entries(notice.errors).map(([field, key]) => ({
-    field: fieldOf(`help-answer-${values.id}`, field),
-    message: t(`errors.${key as "answerTooLong"}`, helpPageNumbers),
-  }));
+  const { errors } = await answerForm(notice, values.id ?? "");
   return <ErrorSummary title={(await getTranslations("common"))("problem")} errors={errors} />;
 }
 

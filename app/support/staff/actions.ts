@@ -22,7 +22,7 @@ export async function inviteAction(form: FormData): Promise<void> {
     role: oneValue(form, "role") ?? "",
     reason: oneValue(form, "reason") ?? "",
   };
-  const refused = { form: inviteFormName, values: typed };
+  const refused = { form: inviteFormName } as const;
   const outcome = await orUnavailable(PATH, () => inviteStaff(admin, typed));
   switch (outcome.kind) {
     case "invited":
@@ -30,7 +30,7 @@ export async function inviteAction(form: FormData): Promise<void> {
     case "invalid":
       return refuse(PATH, { ...refused, errors: { ...outcome.errors } });
     case "already-staff": {
-      const values = { ...typed, heldRole: outcome.role };
+      const values = { heldRole: outcome.role };
       return refuse(PATH, { ...refused, values, errors: { email: "alreadyStaff" } });
     }
     case "too-often":
@@ -65,8 +65,7 @@ export async function changeRoleAction(form: FormData): Promise<void> {
     role: oneValue(form, "role") ?? "",
     reason: oneValue(form, "reason") ?? "",
   };
-  const { accountId: id, role, reason } = typed;
-  const refused = { form: roleFormName, values: { id, role, reason } };
+  const refused = { form: roleFormName, values: { id: typed.accountId } } as const;
   const outcome = await orUnavailable(PATH, () => changeRole(admin, typed));
   switch (outcome.kind) {
     case "changed":

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/forms/refused-form";
 import { roleWords } from "@/app/support/staff/role-words";
 import type { Notice } from "@/lib/forms/notice";
+import type { ErrorOf } from "@/lib/forms/refused-forms";
 import { NAME_MAX_LENGTH } from "@/lib/password/typed-credentials";
 import { staffNumbers } from "@/lib/staff/rules/limits";
 import { type EmailError, emailLengths } from "@/lib/typed/email-address";
@@ -9,22 +10,19 @@ import { type EmailError, emailLengths } from "@/lib/typed/email-address";
 export const inviteFormName = "invite";
 export const roleFormName = "change-role";
 
-const emailErrors: readonly string[] = [
-  "emailMissing",
-  "emailInvalid",
-  "emailTooLong",
-] satisfies EmailError[];
+type InviteError = ErrorOf<"invite" | "change-role">;
 
-type ErrorKey = "roleUnknown" | "reasonMissing" | "reasonTooLong" | "alreadyStaff";
+const isOfEmail = (key: InviteError): key is EmailError =>
+  key === "emailMissing" || key === "emailInvalid" || key === "emailTooLong";
 
 async function words() {
   const t = await getTranslations("staff.errors");
   const contact = await getTranslations("contact.errors");
   const nameOf = await roleWords();
-  return (key: string, { heldRole = "" }: Record<string, string>) =>
-    emailErrors.includes(key)
-      ? contact(key as EmailError, { ...emailLengths, maxName: NAME_MAX_LENGTH })
-      : t(key as ErrorKey, { ...staffNumbers, role: nameOf(heldRole) });
+  return (key: InviteError, { heldRole = "" }: Record<string, string>) =>
+    isOfEmail(key)
+      ? contact(key, { ...emailLengths, maxName: NAME_MAX_LENGTH })
+      : t(key, { ...staffNumbers, role: nameOf(heldRole) });
 }
 
 /** The form that invites somebody, as it was answered. */

@@ -22,6 +22,8 @@ export const lockOrder = [
   "case-viewed",
   "help-question",
   "help-questions",
+  /** What is kept of refused forms from one network. */
+  "returned-input",
   /** The end of the audit log, last of all. */
   "audit",
 ] as const;

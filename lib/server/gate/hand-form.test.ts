@@ -4,7 +4,7 @@ import { setFormDesk } from "@/components/form-desk";
 import { resetEnvironment } from "@/lib/env/env";
 import { formDesk, isFormStale } from "@/lib/forms/form-desk";
 import { formId } from "@/lib/forms/form-table";
-import { typedIntoThisForm } from "@/lib/forms/returned-form";
+import { typedIntoThisForm } from "@/lib/forms/typed-input";
 import { currentRequest } from "@/lib/log/request-context";
 import { seal } from "@/lib/secrets/secrets";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";

@@ -22,7 +22,7 @@ export function pendingRedirect(
 
 /** What a large document is answered that comes from a browser without a draft: what the app says of a small one. */
 export function noDraftRedirect(): Refusal {
-  const about = { form: "recover-start", values: {}, errors: {}, reason: "noDraft" };
+  const about = { form: "recover-start", values: {}, errors: {}, reason: "noDraft" } as const;
   const cookie = noticeCookie({ kind: "form-refused", ...about });
   return { status: 303, headers: { Location: "/recover", "Set-Cookie": cookie } };
 }

@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { now } from "@/lib/clock";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { env } from "@/lib/env/env";
+import { inputWaits } from "@/lib/forms/returned-input";
 import type { FormBody } from "@/lib/log/form-body";
 import { log } from "@/lib/log/log";
 import { type RequestContext, runForRequest } from "@/lib/log/request-context";
@@ -12,6 +13,7 @@ import { visitHeader } from "@/lib/server/gate/visit-cookie";
 import { type Answer, answerAside, giveAnswer, setCookiesOf } from "@/lib/server/once/answer";
 import { groundsOf } from "@/lib/server/once/grounds";
 import {
+  inputNamed,
   isToBeKept,
   type KeptAnswer,
   openAnswer,
@@ -102,6 +104,8 @@ async function standingAnswer(
   if (isMeantAnew(press, kept, req.headers.cookie)) return null;
   const end = trueUntil(answer);
   if (end !== null && end <= now()) return null;
+  const typed = inputNamed(answer);
+  if (typed !== null && !(await soon(inputWaits(typed)))) return null;
   return (await soon(stillStands(stamp, on, standpointOf(ip)))) ? answer : null;
 }
 

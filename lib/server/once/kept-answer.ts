@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { parse } from "content-type";
 import { z } from "zod";
-import { keysFor, unseal } from "@/lib/secrets/secrets";
+import { decrypt, encrypt } from "@/lib/secrets/encryption";
+import { unseal } from "@/lib/secrets/secrets";
 import { type Answer, setCookiesOf } from "@/lib/server/once/answer";
 import { type Grounds, grounds } from "@/lib/server/once/grounds";
 import { cookieSet, type Marks } from "@/lib/server/once/marks";
@@ -16,9 +16,6 @@ export type KeptAnswer = {
   answeredAt: number;
 };
 
-const CIPHER = "aes-256-gcm";
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 const purpose = "form press answer";
 
 const text = z.string();
@@ -41,9 +38,10 @@ const notice = z.object({
   kind: text.optional(),
   until: z.iso.datetime().nullish(),
   from: z.iso.datetime().nullish(),
+  input: z.object({ id: text }).optional(),
 });
 
-function noticeOf(answer: Answer) {
+function noticeOf(answer: Answer): z.infer<typeof notice> {
   const read = notice.safeParse(unseal("notice", cookieSet(setCookiesOf(answer), "notice")));
   return read.success ? read.data : {};
 }
@@ -66,35 +64,23 @@ export function trueUntil(answer: Answer): Date | null {
   return moment ? new Date(moment) : null;
 }
 
-/** Encrypts an answer, which may hold a session's cookie, with AES-256-GCM under the present AUTH_SECRET. */
+/**
+ * What was typed and waits for the page that an answer leads to, by its id; null: nothing does. It is
+ * shown once: a form that is sent again after that is judged, and what was typed waits again.
+ */
+export const inputNamed = (answer: Answer): string | null => noticeOf(answer).input?.id ?? null;
+
+/** Encrypts an answer, which may hold a session's cookie, under the present AUTH_SECRET. */
 export function sealAnswer(id: string, { answer, ...rest }: KeptAnswer) {
   const { status, headers, body } = answer;
   const plain = JSON.stringify({ status, headers, body: body.toString("base64"), ...rest });
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(CIPHER, keysFor(purpose)[0] ?? "", nonce).setAAD(Buffer.from(id));
-  const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-  return new Uint8Array(sealed);
-}
-
-function decrypt(id: string, sealed: Uint8Array, key: Buffer): string | null {
-  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, NONCE_BYTES));
-  decipher.setAAD(Buffer.from(id)).setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
-  const middle = sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES);
-  try {
-    return Buffer.concat([decipher.update(middle), decipher.final()]).toString("utf8");
-  } catch {
-    return null;
-  }
+  return encrypt(purpose, id, plain);
 }
 
 /** Decrypts the answer of a press; null when it is another one's or made under another AUTH_SECRET. */
 export function openAnswer(id: string, sealed: Uint8Array): KeptAnswer | null {
-  if (sealed.length < NONCE_BYTES + TAG_BYTES) return null;
-  for (const key of keysFor(purpose)) {
-    const plain = decrypt(id, sealed, key);
-    if (plain === null) continue;
-    const { status, headers, body, ...rest } = kept.parse(JSON.parse(plain));
-    return { answer: { status, headers, body: Buffer.from(body, "base64") }, ...rest };
-  }
-  return null;
+  const plain = decrypt(purpose, id, sealed);
+  if (plain === null) return null;
+  const { status, headers, body, ...rest } = kept.parse(JSON.parse(plain));
+  return { answer: { status, headers, body: Buffer.from(body, "base64") }, ...rest };
 }

@@ -21,7 +21,7 @@ export async function lookUpAction(form: FormData): Promise<void> {
   };
   const client = clientOf(await headers());
   const outcome = await orUnavailable(PATH, () => lookUpCase(typed, client));
-  const refused = { form: "recover-look-up", values: typed };
+  const refused = { form: "recover-look-up" } as const;
   switch (outcome.kind) {
     case "found":
       await clearNotice();
@@ -47,7 +47,7 @@ export async function answerAction(form: FormData): Promise<void> {
   const typed = oneValue(form, "answer") ?? "";
   const path = statusPath(token ?? "");
   const outcome = await orUnavailable(path, () => answerCase(token, typed));
-  const refused = { form: "recover-answer", values: { answer: typed } };
+  const refused = { form: "recover-answer" } as const;
   switch (outcome.kind) {
     case "answered":
       return answerDone(path, "recover-answered");

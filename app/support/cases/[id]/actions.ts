@@ -2,7 +2,6 @@
 
 import { notFound, redirect } from "next/navigation";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
-import { keepText } from "@/app/support/cases/[id]/kept-text";
 import { requireStaffMember } from "@/app/support/staff-member";
 import { supportRoles } from "@/lib/account/roles";
 import { decideCase, type TypedDecision } from "@/lib/cases/review/review-decide";
@@ -34,7 +33,7 @@ async function decide(form: FormData, decision: TypedDecision["decision"]): Prom
   const seenVersion = Number(oneValue(form, "version") ?? "");
   const typed = { id, seenVersion, decision, text };
   const outcome = await orUnavailable(path, () => decideCase(staff, typed));
-  const refused = { form: decision, values: { case: id, ...keepText(text) } };
+  const refused = { form: decision, values: { case: id } };
   switch (outcome.kind) {
     case "agreed":
       return answerDone(path, "agreed", { case: id, missing: String(outcome.missing) });

@@ -16,5 +16,5 @@ export function noticeOfCase(notice: Notice | null, id: string): Notice | null {
 /** One form of a case's page, as it was answered. */
 export async function caseForm(notice: Notice | null, form: CaseForm) {
   const t = await getTranslations("supportCases.case.errors");
-  return refusedForm(notice, form, (key) => t(key as "textTooShort", staffTextNumbers));
+  return refusedForm(notice, form, (key) => t(key, staffTextNumbers));
 }

@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { approveAction, askForMoreAction, refuseAction } from "@/app/support/cases/[id]/actions";
 import { type CaseForm, caseForm, caseForms } from "@/app/support/cases/[id]/case-forms";
-import { keptText } from "@/app/support/cases/[id]/kept-text";
 import { SeenVersion } from "@/app/support/cases/[id]/seen-version";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
@@ -58,7 +57,7 @@ async function DecisionForm({ form, found, notice }: DecisionFormsProps & { form
           hint={t("hint")}
           required
           maxLength={staffTextNumbers.max}
-          defaultValue={keptText(answered.value)}
+          defaultValue={answered.value("text") ?? ""}
         />
         <Button kind={form === "approve" ? "primary" : "secondary"}>{t("submit")}</Button>
       </PostForm>

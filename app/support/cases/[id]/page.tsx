@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
+import { standsStill } from "@/app/forms/refused-form";
 import { CaseDecisions } from "@/app/support/cases/[id]/case-decisions";
 import { CaseDocuments } from "@/app/support/cases/[id]/case-documents";
 import { noticeOfCase } from "@/app/support/cases/[id]/case-forms";
@@ -38,11 +39,9 @@ export default async function CasePage({ params }: CasePageProps) {
   const t = await getTranslations("supportCases.case");
   const notice = noticeOfCase(await readNotice(), id);
   const { session, role } = staff;
-  // What is being put right in a form stands still meanwhile.
-  const isLive = notice?.kind !== "form-refused" || notice.reason !== undefined;
   return (
     <SupportFrame role={role} current="cases">
-      {isLive ? <LiveRefresh everySeconds={REFRESH_SECONDS} /> : null}
+      {standsStill(notice) ? null : <LiveRefresh everySeconds={REFRESH_SECONDS} />}
       <Card
         width="full"
         title={t("title", { reference: found.reference })}

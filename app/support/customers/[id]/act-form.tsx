@@ -41,7 +41,7 @@ export async function ActForm(props: ActFormProps) {
           rows={2}
           autoComplete="off"
           required
-          defaultValue={form.reason}
+          defaultValue={form.value("reason")}
         />
         <div>
           <Button kind="inline" aria-describedby={describedBy}>

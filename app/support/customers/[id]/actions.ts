@@ -2,13 +2,18 @@
 
 import { notFound, redirect } from "next/navigation";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
-import { type ActForm, keptValues } from "@/app/support/customers/[id]/act-answers";
+import type { ActForm } from "@/app/support/customers/[id]/act-answers";
 import { requireStaffMember } from "@/app/support/staff-member";
 import { supportRoles } from "@/lib/account/roles";
 import { oneValue } from "@/lib/password/typed-credentials";
 import type { ActRequest, NotDone } from "@/lib/support/act-on-customer";
 import { carryOutAct, readPlainAct } from "@/lib/support/act-steps";
-import { confirmCallBack, grantHotlinePass, type PassOutcome } from "@/lib/support/hotline-pass";
+import {
+  confirmCallBack,
+  grantHotlinePass,
+  type PassErrors,
+  type PassOutcome,
+} from "@/lib/support/hotline-pass";
 import { showAddresses } from "@/lib/support/record-view";
 import { isId } from "@/lib/typed/is-id";
 
@@ -31,11 +36,9 @@ const done = ({ path, request }: Begun, what: string, values: Record<string, str
 async function notDone(
   { path, request, target }: Begun,
   form: ActForm,
-  outcome: Exclude<NotDone, { kind: "invalid" }> | { kind: "invalid"; errors: object },
-  more: Record<string, string> = {},
+  outcome: Exclude<NotDone, { kind: "invalid" }> | { kind: "invalid"; errors: PassErrors },
 ): Promise<never> {
-  const { customerId: customer, reason } = request;
-  const values = keptValues({ customer, target, reason }, more);
+  const values = { customer: request.customerId, target };
   switch (outcome.kind) {
     case "unknown":
       return notFound();
@@ -73,8 +76,7 @@ export async function actAction(form: FormData): Promise<void> {
     case "admins-only":
       return notDone(begun, act, outcome);
     case "too-often": {
-      const { customerId: customer, reason } = request;
-      const values = keptValues({ customer, target, reason });
+      const values = { customer: request.customerId, target };
       const { kind, until } = outcome;
       return refuse(path, { form: act, values, reason: kind, until });
     }
@@ -95,8 +97,7 @@ export async function grantPassAction(form: FormData): Promise<void> {
   const calledBack = oneValue(form, "calledBack") !== null;
   const typed = { ...request, reference, pin, calledBack };
   const outcome = await orUnavailable(path, () => grantHotlinePass(typed));
-  // Never the PIN: it may be right, and the page's answer is kept in a cookie.
-  return answerPass(begun, "hotline-pass", outcome, { reference });
+  return answerPass(begun, "hotline-pass", outcome);
 }
 
 /** Confirms that a customer was called back, as a second member of staff. */
@@ -104,14 +105,13 @@ export async function confirmCallBackAction(form: FormData): Promise<void> {
   const begun = await begin(form);
   const { path, request, target: signIn } = begun;
   const outcome = await orUnavailable(path, () => confirmCallBack({ ...request, signIn }));
-  return answerPass(begun, "confirm-call-back", outcome, {});
+  return answerPass(begun, "confirm-call-back", outcome);
 }
 
 async function answerPass(
   begun: Begun,
   form: "hotline-pass" | "confirm-call-back",
   outcome: PassOutcome,
-  more: Record<string, string>,
 ): Promise<void> {
   const { path, request, target } = begun;
   switch (outcome.kind) {
@@ -124,14 +124,13 @@ async function answerPass(
     case "signed-out":
     case "oneself":
     case "admins-only":
-      return notDone(begun, form, outcome, more);
+      return notDone(begun, form, outcome);
     default: {
-      const { customerId: customer, reason } = request;
-      const tied: Record<string, string> =
-        outcome.kind === "not-independent" ? { tie: outcome.tie } : {};
+      const about = { customer: request.customerId, target };
+      const isTied = outcome.kind === "not-independent";
       return refuse(path, {
         form,
-        values: keptValues({ customer, target, reason }, { ...more, ...tied }),
+        values: isTied ? { ...about, tie: outcome.tie } : about,
         reason: outcome.kind,
         until: outcome.kind === "too-many-pins" ? outcome.until : undefined,
         reference: outcome.kind === "blocked" ? outcome.reference : undefined,

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
+import { standsStill } from "@/app/forms/refused-form";
 import { noticeFor } from "@/app/support/customers/[id]/act-answers";
 import { Addresses } from "@/app/support/customers/[id]/addresses";
 import { Blocks } from "@/app/support/customers/[id]/blocks";
@@ -48,11 +49,9 @@ export default async function CustomerPage({ params, searchParams }: CustomerPag
   const notice = noticeFor(await readNotice(), page.id);
   const { timeZone } = session.account;
   const shared = { page, words, notice, timeZone };
-  // What is being put right in a form stands still meanwhile.
-  const isLive = notice?.kind !== "form-refused" || notice.reason !== undefined;
   return (
     <SupportFrame role={role} current="customers">
-      {isLive ? <LiveRefresh everySeconds={supportNumbers.refreshSeconds} /> : null}
+      {standsStill(notice) ? null : <LiveRefresh everySeconds={supportNumbers.refreshSeconds} />}
       <Card
         width="full"
         title={page.name}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { resetEnvironment } from "@/lib/env/env";
 import { formDesk, isFormStale } from "@/lib/forms/form-desk";
-import { returnedBy, typedIntoThisForm } from "@/lib/forms/returned-form";
+import { fitsInARow, fittedToCookie, typedIntoThisForm } from "@/lib/forms/typed-input";
 import { formBody } from "@/lib/log/form-body";
 import { type RequestContext, runForRequest } from "@/lib/log/request-context";
 import { seal } from "@/lib/secrets/secrets";
@@ -28,12 +28,12 @@ const typedInto = async (fields: Record<string, string>, formName?: string) =>
 
 const noticeWith = (returned: unknown) => seal("notice", { kind: "unavailable", returned });
 
-test("what was typed goes along with the notice, but no password, code, token or file", async () => {
+test("what was typed is read whole, but no password, code, token, file or unknown field", async () => {
   const typed = await typedInto(
     {
-      ...{ id: "7", name: "Home", reason: "é".repeat(40) },
+      ...{ id: "7", name: "Home", reason: "é".repeat(4_000) },
       ...{ password: "p4ss", currentPassword: "p4ss", newPassword: "p4ss", code: "123456" },
-      ...{ token: "t0ken", pin: "1234", loaded: "1", $ACTION_ID_40: "" },
+      ...{ token: "t0ken", pin: "1234", loaded: "1", $ACTION_ID_40: "", recoveryKey: "k3y" },
     },
     "rename",
   );
@@ -42,7 +42,7 @@ test("what was typed goes along with the notice, but no password, code, token or
     sent: [
       ["id", "7"],
       ["name", "Home"],
-      ["reason", "é".repeat(40)],
+      ["reason", "é".repeat(4_000)],
     ],
   });
 });
@@ -52,8 +52,8 @@ test("only the form's own page, and of several only the row it was about, shows 
   const desk = formDesk(tableForTests());
   const [rename, remove] = ["4004", "4005"];
   const hidden = (id: string) => new Map([["id", id]]);
-  const context = { ...(await contextOf({})), returnedForm: returnedBy(noticeWith(typed)) };
-  runForRequest(context, () => {
+  const returnedForm = { forms: ["rename"], sent: typed?.sent ?? [] };
+  runForRequest({ ...(await contextOf({})), returnedForm }, () => {
     expect(desk.typedInto(rename, hidden("7"))?.get("name")).toEqual(["Home"]);
     expect(desk.typedInto(rename, hidden("8"))).toBeNull();
     expect(desk.typedInto(remove, hidden("7"))).toBeNull();
@@ -64,25 +64,37 @@ test("only the form's own page, and of several only the row it was about, shows 
 
 test.each([
   ["long", { story: "x".repeat(20_000), name: "Ana" }],
-  ["of long signs", { story: "字".repeat(20_000), other: "字".repeat(3_000), name: "Ana" }],
-  ["many", Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`field${n}`, "value"]))],
-])("texts that are %s fit into a cookie, and short ones stay whole", async (_, fields) => {
-  const typed = await typedInto(fields as Record<string, string>, "rename");
-  const cookie = noticeWith(typed);
-  expect(cookie.length).toBeLessThan(3_700);
-  expect(returnedBy(cookie)).toBeDefined();
-  if ("name" in fields) expect(returnedBy(cookie)?.sent).toContainEqual(["name", "Ana"]);
+  ["of long characters", { story: "字".repeat(15_000), text: "字".repeat(3_000), name: "Ana" }],
+])(
+  "where no row can be written, texts that are %s fit into a cookie, and short ones stay whole",
+  async (_, fields) => {
+    const typed = await typedInto(fields as Record<string, string>, "rename");
+    if (typed === null) throw new Error("Nothing was read.");
+    const fitted = fittedToCookie(typed);
+    expect(noticeWith(fitted).length).toBeLessThan(3_700);
+    expect(fitted.sent).toContainEqual(["name", "Ana"]);
+    expect(fields.story.startsWith(fitted.sent[0]?.[1] ?? "-")).toBe(true);
+  },
+);
+
+test("many values fit into a cookie too", () => {
+  const sent = Array.from({ length: 400 }, (): [string, string] => ["name", "value"]);
+  expect(noticeWith(fittedToCookie({ form: "rename", sent })).length).toBeLessThan(3_700);
 });
 
-test.each([
-  ["no notice", undefined],
-  ["another notice", seal("notice", { kind: "signed-out" })],
-  ["a notice without what was typed", seal("notice", { kind: "unavailable" })],
-  ["somebody else's words", `${noticeWith({ form: "rename", sent: [] })}x`],
-])("%s brings nothing back", (_, cookie) => {
-  expect(returnedBy(cookie)).toBeUndefined();
+test("64 KiB are kept and no byte more, as they are typed", () => {
+  const of = (bytes: number) =>
+    fitsInARow({ form: "", sent: [["text", "🔒".repeat(bytes / 4 - 1)]] });
+  expect(of(64 * 1024)).toBe(true);
+  expect(of(64 * 1024 + 4)).toBe(false);
 });
 
-test("without a form of ours there is nothing to bring back", async () => {
-  expect(await typedInto({ name: "Ana" })).toBeNull();
+test("a large upload is not read for it, and what cannot be read is none", async () => {
+  const large = await contextOf({ story: "x".repeat(64 * 1024) }, "rename");
+  expect(await runForRequest(large, typedIntoThisForm)).toBeNull();
+  const broken = {
+    ...large,
+    form: formBody("multipart/form-data; boundary=x", Buffer.from("--x\r\n")),
+  };
+  expect((await runForRequest(broken, typedIntoThisForm))?.sent).toEqual([]);
 });

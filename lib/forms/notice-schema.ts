@@ -1,0 +1,149 @@
+import { z } from "zod";
+import {
+  type ErrorOf,
+  type ReasonOf,
+  type RefusedFormName,
+  refusedForms,
+} from "@/lib/forms/refused-forms";
+import { namedInput } from "@/lib/forms/returned-input";
+import { typedInput } from "@/lib/forms/typed-input";
+
+const moment = z.iso.datetime();
+const typed = z.string().max(320);
+
+// Why fields are not taken: keys of the messages by which their pages say so.
+const ofName = z.enum(["nameMissing", "nameTooLong", "nameIsUrl", "nameInvalid"]);
+const ofEmail = z.enum(["emailMissing", "emailInvalid", "emailTooLong"]);
+const newPassword = [
+  ...(["passwordMissing", "passwordTooShort", "passwordTooLong", "passwordCommon"] as const),
+  ...(["passwordIsEmail", "passwordIsName"] as const),
+] as const;
+const forms = Object.values(refusedForms);
+
+// What was typed, but for what is secret.
+const typedWith = {
+  /** Where it waits for the page. */
+  input: namedInput.optional(),
+  /** As much of it as the cookie holds, where it could wait nowhere. */
+  returned: typedInput.optional(),
+};
+
+/** What may be said to a browser by the page after a form. */
+export const noticeSchema = z.discriminatedUnion("kind", [
+  // On /login
+  z.object({
+    kind: z.literal("login-invalid"),
+    email: typed,
+    errors: z.object({
+      email: ofEmail.optional(),
+      password: z.literal("passwordMissing").optional(),
+    }),
+  }),
+  z.object({ kind: z.literal("wrong-password"), email: typed }),
+  z.object({ kind: z.literal("too-many-passwords"), email: typed, until: moment }),
+  z.object({
+    kind: z.literal("blocked"),
+    purpose: z.enum(["sign-in", "sign-up"]),
+    maskedEmail: typed,
+    ip: z.string().nullable(),
+    since: moment,
+    until: moment,
+    reference: z.string(),
+    because: z.enum(["wrong-codes", "not-me"]),
+    // What a blocked sign-up's form shows again.
+    name: typed.optional(),
+    email: typed.optional(),
+  }),
+  z.object({ kind: z.literal("wait"), email: typed, codes: z.number(), until: moment.nullable() }),
+  z.object({
+    kind: z.literal("password-off"),
+    email: typed,
+    since: moment,
+    because: z.enum(["not-me", "support", "case"]),
+  }),
+  z.object({ kind: z.literal("no-pending") }),
+  z.object({ kind: z.literal("address-taken") }),
+  z.object({ kind: z.literal("signed-out") }),
+  z.object({ kind: z.literal("not-signed-out") }),
+  z.object({ kind: z.literal("password-reset") }),
+  // On /verify
+  z.object({ kind: z.literal("not-a-code"), empty: z.boolean(), trust: z.boolean().optional() }),
+  z.object({
+    kind: z.literal("wrong-code"),
+    attemptsLeft: z.number(),
+    trust: z.boolean().optional(),
+  }),
+  z.object({ kind: z.literal("newer-sign-in") }),
+  z.object({ kind: z.literal("network-changed"), ip: z.string().nullable() }),
+  z.object({ kind: z.literal("code-sent") }),
+  z.object({ kind: z.literal("new-code-sent") }),
+  z.object({ kind: z.literal("pass-over") }),
+  z.object({ kind: z.literal("resend-too-early"), from: moment }),
+  z.object({ kind: z.literal("resend-too-often"), from: moment }),
+  // On /signup
+  z.object({
+    kind: z.literal("signup-invalid"),
+    name: typed,
+    email: typed,
+    errors: z.object({
+      name: ofName.optional(),
+      email: ofEmail.optional(),
+      password: z.enum(newPassword).optional(),
+    }),
+  }),
+  z.object({
+    kind: z.literal("signup-too-many"),
+    of: z.enum(["network", "address"]),
+    name: typed,
+    email: typed,
+    until: moment,
+  }),
+  // On /forgot-password
+  z.object({ kind: z.literal("forgot-invalid"), email: typed, error: ofEmail }),
+  z.object({ kind: z.literal("reset-asked"), email: typed }),
+  // On /reset-password
+  z.object({ kind: z.literal("reset-invalid"), error: z.enum(newPassword) }),
+  // On /account/password, and then on /account
+  z.object({
+    kind: z.literal("change-invalid"),
+    elsewhere: z.boolean(),
+    errors: z.object({
+      currentPassword: z.enum(["currentMissing", "currentWrong"]).optional(),
+      newPassword: z.enum([...newPassword, "sameAsCurrent"]).optional(),
+    }),
+  }),
+  z.object({ kind: z.literal("change-too-many"), elsewhere: z.boolean(), until: moment }),
+  z.object({ kind: z.literal("password-changed"), elsewhere: z.boolean() }),
+  // In the customer area, and on the pages of mailed links: a form that was not taken, or what was done.
+  z.object({
+    kind: z.literal("form-refused"),
+    form: z.enum(Object.keys(refusedForms) as RefusedFormName[]),
+    /** What the form is about, and what its words name; for the page also what was typed. */
+    values: z.record(z.string(), typed),
+    /** By field. */
+    errors: z.record(z.string(), z.enum(forms.flatMap(({ errors }): ErrorOf[] => [...errors]))),
+    /** Why none of the fields is at fault, and until when. */
+    reason: z.enum(forms.flatMap(({ reasons }): ReasonOf[] => [...reasons])).optional(),
+    until: moment.optional(),
+    reference: z.string().max(20).optional(),
+    ...typedWith,
+  }),
+  z.object({
+    kind: z.literal("done"),
+    what: z.string().max(40),
+    values: z.record(z.string(), typed),
+  }),
+  // Anywhere
+  z.object({
+    kind: z.literal("unavailable"),
+    email: typed.optional(),
+    name: typed.optional(),
+    ...typedWith,
+  }),
+]);
+
+/** What the page after a form says: the answer of one request, carried over its redirect. */
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** A form that was not taken. */
+export type RefusedNotice = Extract<Notice, { kind: "form-refused" }>;

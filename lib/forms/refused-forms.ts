@@ -1,0 +1,144 @@
+type Keys = readonly string[];
+
+const wrong = <const Errors extends Keys, const Reasons extends Keys = readonly []>(
+  errors: Errors,
+  reasons = [] as unknown as Reasons,
+) => ({ errors, reasons });
+
+const email = ["emailMissing", "emailInvalid", "emailTooLong"] as const;
+const nameParts = ["nameTooLong", "nameIsUrl", "nameInvalid"] as const;
+const reason = ["reasonMissing", "reasonTooShort", "reasonTooLong"] as const;
+const passwords = ["passwordMissing", "passwordWrong"] as const;
+const widening = ["tooMany", "codesUsedUp", "passwordMustChange", "blocked"] as const;
+const mayNot = ["oneself", "admins-only"] as const;
+const act = wrong(reason, mayNot);
+const decision = wrong(
+  ["textMissing", "textTooShort", "textTooLong"],
+  [...mayNot, "outdated", "over", "approved-by-you", "no-account", "taken", "not-independent"],
+);
+const passes = [
+  ...mayNot,
+  ...(["staff", "case-open", "password-off", "no-pending", "blocked", "too-many-pins"] as const),
+  ...(["wrong-pin", "call-back-impossible", "own-doing", "not-independent"] as const),
+] as const;
+const voice = wrong(
+  ["usefulMissing", "commentTooLong", "starsMissing"],
+  ["tooManyVoices", "unavailable"],
+);
+
+/**
+ * What may be wrong with each form, as its answer carries it: of a field (`errors`), or of none of them
+ * (`reasons`). They are keys of the messages by which its page says so, never words.
+ */
+export const refusedForms = {
+  // Help
+  "help-useful": voice,
+  "help-stars": voice,
+  "help-ask": wrong(["questionTooShort", "questionTooLong"], ["tooManyQuestions", "unavailable"]),
+  // A lost mailbox
+  "recover-start": wrong(email, ["tooManyDrafts", "noDraft"]),
+  "recover-address": wrong([...email, "emailSame"], ["tooManyCodes", "blocked"]),
+  "recover-code": wrong(
+    ["codeMissing", "codeNotSixDigits", "codeWrong"],
+    ["codeOver", "newerAddress", "tooEarly", "tooOften"],
+  ),
+  "recover-story": wrong(["storyMissing", "storyTooShort", "storyTooLong"]),
+  "recover-document": wrong(
+    [
+      ...(["documentMissing", "documentEmpty", "documentTooLarge", "documentWrongType"] as const),
+      ...(["documentDamaged", "documentTooManyPixels", "documentLocked"] as const),
+      ...(["documentPhonePicture", "documentPicture", "documentText"] as const),
+    ],
+    ["documentsFull", "tooManyDocuments", "statusOver"],
+  ),
+  "recover-send": wrong(
+    ["missingAddress", "missingStory", "missingDocuments"],
+    ["tooManySent", "tooManyLive"],
+  ),
+  "recover-look-up": wrong(
+    [...email, "referenceMissing", "referenceMalformed"],
+    ["unknown", "tooManyLooks"],
+  ),
+  "recover-answer": wrong(["answerMissing", "answerTooLong", "answersFull"], ["statusOver"]),
+  "recover-withdraw": wrong([], ["statusOver"]),
+  // The customer area
+  "change-email": wrong([...email, "emailSame", ...passwords], ["tooMany", "tooOften"]),
+  "add-address": wrong(
+    [...email, "emailSame", "known", "too-many", "too-often", ...passwords],
+    widening,
+  ),
+  "set-phone": wrong(["phoneNoCountry", "phoneInvalid", ...passwords], widening),
+  address: wrong([], ["tooOften"]),
+  details: wrong(["nameMissing", ...nameParts, "languageUnknown", "timeZoneUnknown"]),
+  "add-place": wrong(
+    [
+      ...(["networkMissing", "malformed", "too-wide", "private", "covered", "overlaps"] as const),
+      ...nameParts,
+      ...passwords,
+    ],
+    widening,
+  ),
+  "rename-place": wrong(nameParts),
+  "trust-browser": wrong(passwords, widening),
+  close: wrong(passwords, ["tooMany", "lastAdmin"]),
+  export: wrong(passwords, ["tooMany"]),
+  // Staff
+  "staff-invitation": wrong(
+    [
+      ...(["nameMissing", ...nameParts, "passwordMissing", "passwordTooShort"] as const),
+      ...(["passwordTooLong", "passwordCommon", "passwordIsEmail", "passwordIsName"] as const),
+    ],
+    ["outdated"],
+  ),
+  invite: wrong(
+    [...email, "roleUnknown", "reasonMissing", "reasonTooLong", "alreadyStaff"],
+    ["tooOften"],
+  ),
+  "change-role": wrong(
+    ["roleUnknown", "reasonMissing", "reasonTooLong"],
+    ["oneself", "lastAdmin", "notStaff"],
+  ),
+  settings: wrong([], ["invalid"]),
+  "help-answer": wrong(
+    ["questionTooShort", "questionTooLong", "answerMissing", "answerTooLong"],
+    ["overPublished", "overDeclined", "unavailable"],
+  ),
+  ask: decision,
+  approve: decision,
+  refuse: decision,
+  "block-lifted": act,
+  "sessions-ended-by-support": act,
+  "place-forgotten-by-support": act,
+  "password-switched-off": act,
+  "reset-by-support": wrong(reason, [...mayNot, "too-often"]),
+  "hotline-pass": wrong(
+    [...reason, "referenceMissing", "referenceMalformed", "checkMissing"],
+    passes,
+  ),
+  "confirm-call-back": wrong(reason, passes),
+} as const satisfies Record<string, { errors: Keys; reasons: Keys }>;
+
+/** A form by the name its answers go by. */
+export type RefusedFormName = keyof typeof refusedForms;
+
+/** What may be wrong with a field of a form. */
+export type ErrorOf<Form extends RefusedFormName = RefusedFormName> =
+  (typeof refusedForms)[Form]["errors"][number];
+
+/** What may be wrong with a form where none of its fields is at fault. */
+export type ReasonOf<Form extends RefusedFormName = RefusedFormName> =
+  (typeof refusedForms)[Form]["reasons"][number];
+
+/** Whether a form goes by this name. */
+export const isRefusedForm = (text: string): text is RefusedFormName =>
+  Object.hasOwn(refusedForms, text);
+
+/** Whether a field of the form may be wrong in this way. */
+export const isErrorOf = <Form extends RefusedFormName>(
+  form: Form,
+  key: string,
+): key is ErrorOf<Form> => (refusedForms[form].errors as Keys).includes(key);
+
+/** Whether the form may be refused for this reason. */
+export const isReasonOf = (form: RefusedFormName, key: string): key is ReasonOf =>
+  (refusedForms[form].reasons as Keys).includes(key);

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { cookieName } from "@/lib/cookies/cookies";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { noticeSchema } from "@/lib/forms/notice-schema";
+import { eraseInput, findInput, inputNamedBy, MARK_PARAMETER } from "@/lib/forms/returned-input";
+import type { TypedInput } from "@/lib/forms/typed-input";
+import { log } from "@/lib/log/log";
+import type { RequestContext, ReturnedInput, StaleForm } from "@/lib/log/request-context";
+import { unseal } from "@/lib/secrets/secrets";
+import { readCookie } from "@/lib/server/gate/cookie";
+import { isPublicFile } from "@/lib/server/gate/path-rules";
+
+const asForm = ({ form, sent }: TypedInput): StaleForm => ({ forms: [form], sent });
+
+/** What a notice's cookie itself brings back. */
+function heldBy(cookie: string | undefined): StaleForm | undefined {
+  const left = noticeSchema.safeParse(unseal("notice", cookie));
+  const input = left.success && "returned" in left.data ? left.data.returned : undefined;
+  return input && asForm(input);
+}
+
+// What a browser fetches ahead may never be looked at.
+const isAhead = ({ headers }: IncomingMessage) =>
+  headers["next-router-prefetch"] !== undefined || /prefetch/.test(String(headers["sec-purpose"]));
+
+/**
+ * Has a page show again what was typed into a form of it that was not taken. What waited for it in a
+ * row is erased once the page has gone out with it: only then, so that a page that is lost on a bad
+ * line can be asked for again.
+ *
+ * @param path decoded
+ */
+export async function bringInput(
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+  path: string,
+): Promise<void> {
+  const cookie = (name: string) => readCookie(req.headers.cookie, name);
+  const notice = cookie(cookieName("notice"));
+  context.returnedForm = heldBy(notice);
+  const named = inputNamedBy(notice);
+  if (named === null || isAhead(req) || isPublicFile(path)) return;
+  const mark = new URL(req.url ?? "", "http://page").searchParams.get(MARK_PARAMETER) ?? "";
+  let found: ReturnedInput | null;
+  try {
+    found = await findInput(cookie, path, mark);
+  } catch (error) {
+    // It still waits: the page says what it can.
+    if (isDatabaseDown(error)) return;
+    throw error;
+  }
+  if (found === null) {
+    context.inputGone = named.path === path;
+    return;
+  }
+  const { id, input } = found;
+  context.returnedInput = found;
+  context.returnedForm = asForm(input);
+  res.once("finish", () => {
+    if (req.method !== "GET" || res.statusCode !== 200 || !context.inputShown) return;
+    eraseInput(id).catch((error) => log.error({ err: error }, "Returned input is not erased"));
+  });
+}
