@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { testFiles } from "./scripts/test-files.mjs";
+import { testFiles } from "./lib/testing/test-files.mjs";
 
 // An odd zone (12:45 or 13:45 ahead of UTC) brings out code that takes the machine's for the customer's.
 process.env.TZ = "Pacific/Chatham";
