@@ -12,6 +12,7 @@ import {
 } from "@/lib/backup/commands-for-tests";
 import { moveDatabase } from "@/lib/backup/move";
 import { keepWriting, pair } from "@/lib/backup/writers-for-tests";
+import { makeMigratedDatabase } from "@/lib/testing/database";
 import { migrate } from "@/prisma/migrate";
 import { makeTestDirectory, removeTestDirectory } from "@/scripts/test-directory.mjs";
 
@@ -21,8 +22,8 @@ let source: string;
 let made: string[] = [];
 beforeEach(async () => {
   directory = makeTestDirectory("portaria-move-");
-  source = await newDatabase();
-  await migrate(source, { log: quiet });
+  source = await makeMigratedDatabase();
+  made.push(source);
 });
 afterEach(async () => {
   for (const one of made) await dropDatabase(one);
