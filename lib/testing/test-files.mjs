@@ -5,7 +5,7 @@ const folders = ["app", "components", "emails", "lib", "prisma", "scripts"];
 
 // What a file does to its process, and the files after it in the same one would meet.
 const leavesTraces =
-  /\bvi\s*\.(mock|doMock|hoisted|resetModules|setConfig)\(|\bprocess\.(exitCode|chdir)\b|\bnode:child_process\b/;
+  /\bvi\s*\.(mock|doMock|hoisted|resetModules|setConfig)\(|\bprocess\.(exitCode|chdir)\b|\bnode:child_process\b|\bObject\.assign\([A-Z]/;
 
 /**
  * The test files of the project at `root`, by the process they need: those that replace modules, or change or

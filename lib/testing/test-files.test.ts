@@ -40,6 +40,7 @@ test.each([
   "vi.setConfig({ testTimeout: 90_000 });",
   'import { spawn } from "node:child_process";',
   "process.exitCode = 1;",
+  "Object.assign(ANSWER_SHARES, { account: 100 });",
 ])("a file gets a process of its own that says %s", (line) => {
   expect(sorted({ "lib/x/a.test.ts": line }).own).toEqual(["lib/x/a.test.ts"]);
 });
