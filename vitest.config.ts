@@ -1,20 +1,44 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { testFiles } from "./lib/testing/test-files.mjs";
 
 // An odd zone (12:45 or 13:45 ahead of UTC) brings out code that takes the machine's for the customer's.
 process.env.TZ = "Pacific/Chatham";
 
+const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
+const files = testFiles(root);
+// Names with brackets and parentheses, as the pages' folders have, are no patterns.
+const literally = (paths: string[]) => paths.map((path) => path.replace(/[()[\]]/g, "\\$&"));
+
+const resolve = { alias: { "@": root } };
+const quiet = "lib/testing/quiet-log.ts";
+const common = {
+  env: { EMAIL_TRANSPORT: "mailbox" },
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
-  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
+  resolve,
   test: {
-    include: ["{app,components,emails,lib,prisma,scripts}/**/*.test.{ts,tsx}"],
-    exclude: ["**/node_modules/**", "lib/generated/**"],
     globalSetup: ["lib/testing/database-server.ts"],
-    setupFiles: ["lib/testing/quiet-log.ts"],
-    env: { EMAIL_TRANSPORT: "mailbox" },
-    // Much of a test's time is PostgreSQL's: one worker on two cores would leave one of them idle.
-    maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Two cores are to be busy while tests wait for PostgreSQL and for processes that they start.
+    maxWorkers: 3,
+    projects: [
+      {
+        resolve,
+        test: { ...common, name: "own", include: literally(files.own), setupFiles: [quiet] },
+      },
+      {
+        resolve,
+        test: {
+          ...common,
+          name: "shared",
+          include: literally(files.shared),
+          setupFiles: [quiet, "lib/testing/leave-no-traces.ts"],
+          isolate: false,
+        },
+      },
+    ],
   },
 });

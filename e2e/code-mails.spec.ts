@@ -2,6 +2,7 @@ import { request } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
 import { mailIsNotTaken } from "@/e2e/support/announced";
 import { startFakeResend } from "@/e2e/support/fake-resend";
+import { mailThrough, signUpAt } from "@/e2e/support/own-installation";
 import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { startInstallation } from "@/lib/testing/installation";
@@ -16,21 +17,12 @@ test("while no mail leaves, /verify says so at each load; once it has left, with
   const dataDir = makeTestDirectory("portaria-code-mails-");
   resend.fail("500");
   const server = await startInstallation("code-mails", {
-    RESEND_API_KEY: "re_of_the_end_to_end_tests",
-    EMAIL_FROM: "Portaria <no-reply@host.example>",
-    RESEND_BASE_URL: resend.url,
+    ...mailThrough(resend),
     DATA_DIR: dataDir,
   });
   server.mayLog(...mailIsNotTaken);
   try {
-    const context = await browser.newContext({ baseURL: server.url, locale: "en" });
-    const page = await context.newPage();
-    await page.goto("/signup");
-    await page.getByLabel("Full name").fill("Ines Castro");
-    await page.getByLabel("Email", { exact: true }).fill(person.email);
-    await page.getByLabel("Password", { exact: true }).fill("a passphrase of some length");
-    await page.getByRole("button", { name: "Create account" }).click();
-    await page.waitForURL("**/verify");
+    const { context, page } = await signUpAt(server, browser, person);
     const mail = page.locator("[data-mail-state]");
     await expect(mail).toHaveAttribute("data-mail-state", "queued");
     // The words follow the row without a load, and what is being typed stays.
@@ -69,9 +61,7 @@ test("an address in other letters signs up as typed, and signs in as browsers se
   const resend = await startFakeResend();
   const dataDir = makeTestDirectory("portaria-letters-");
   const server = await startInstallation("letters", {
-    RESEND_API_KEY: "re_of_the_end_to_end_tests",
-    EMAIL_FROM: "Portaria <no-reply@host.example>",
-    RESEND_BASE_URL: resend.url,
+    ...mailThrough(resend),
     DATA_DIR: dataDir,
   });
   try {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "@/e2e/fixtures";
 import { mailIsNotTaken } from "@/e2e/support/announced";
 import { startFakeResend } from "@/e2e/support/fake-resend";
+import { mailThrough, signUpAt } from "@/e2e/support/own-installation";
 import { root } from "@/lib/machine/project.mjs";
 import { runTool } from "@/lib/machine/run-tool.mjs";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
@@ -20,9 +21,7 @@ test("WORKER=off without a worker: the pages, health, banner and log say so; wit
 }) => {
   const resend = await startFakeResend();
   const mail = {
-    RESEND_API_KEY: "re_of_the_end_to_end_tests",
-    EMAIL_FROM: "Portaria <no-reply@host.example>",
-    RESEND_BASE_URL: resend.url,
+    ...mailThrough(resend),
     // Code mail stands still after half a code's life.
     CODE_LIFETIME_MINUTES: "0.5",
   };
@@ -52,14 +51,7 @@ test("WORKER=off without a worker: the pages, health, banner and log say so; wit
       output: expect.stringMatching(/^No worker runs on this machine, or in this container\.\s$/),
     });
 
-    const context = await browser.newContext({ baseURL: server.url, locale: "en" });
-    const page = await context.newPage();
-    await page.goto("/signup");
-    await page.getByLabel("Full name").fill("Ines Castro");
-    await page.getByLabel("Email", { exact: true }).fill(person.email);
-    await page.getByLabel("Password", { exact: true }).fill("a passphrase of some length");
-    await page.getByRole("button", { name: "Create account" }).click();
-    await page.waitForURL("**/verify");
+    const { context, page } = await signUpAt(server, browser, person);
     const state = page.locator("[data-mail-state]");
     await expect(state).toHaveAttribute("data-mail-state", "queued");
     await expect(page.locator("main")).not.toContainText("We sent");

@@ -7,6 +7,7 @@ import {
 import { printFault } from "../lib/machine/operator-error.mjs";
 import { interruptTools } from "../lib/machine/run-tool.mjs";
 import { withoutSettings } from "../lib/machine/settings-names.mjs";
+import { describeShares } from "./test-shares.mjs";
 
 /** Runs the parts asked for, all by default, and ends with `N passed, N failed`. */
 export async function testCommand([wanted, ...rest]) {
@@ -14,6 +15,8 @@ export async function testCommand([wanted, ...rest]) {
   let environment;
   let parts = [];
   const total = { passed: 0, failed: 0 };
+  const shares = [];
+  const sinceLast = stopWatch();
   try {
     environment = testEnvironment();
     await ensureInstalled();
@@ -26,16 +29,21 @@ export async function testCommand([wanted, ...rest]) {
     printFault(error);
     total.failed++;
   }
+  shares.push({ name: "what is missing is installed and generated", seconds: sinceLast() });
   for (const part of parts) {
     if (stopping.asked) break;
     console.log(`\n== ${part.name}: ${part.title}`);
-    const { passed, failed } = await runPart(part, { environment, args: rest }, stopping);
+    const { passed, failed, files } = await runPart(part, { environment, args: rest }, stopping);
     console.log(`== ${part.name}: ${passed} passed, ${failed} failed`);
     total.passed += passed;
     total.failed += failed;
+    shares.push({ name: part.name, seconds: sinceLast(), files });
   }
   if (environment) await removeTestDirectory(environment.TMPDIR);
   if (stopping.asked) process.exit(130);
+  // Nothing newer than the check of Node may be read before it has passed.
+  if (shares.length > 1)
+    console.log(`\nWhere the time went:\n${describeShares(shares).join("\n")}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 ? 1 : 0);
 }
@@ -43,12 +51,22 @@ export async function testCommand([wanted, ...rest]) {
 // A part that crashed or ran nothing has shown nothing: it counts as failed.
 async function runPart(part, options, stopping) {
   try {
-    const { passed, failed } = await part.run(options);
-    return passed + failed > 0 ? { passed, failed } : { passed: 0, failed: 1 };
+    const counted = await part.run(options);
+    return counted.passed + counted.failed > 0 ? counted : { passed: 0, failed: 1 };
   } catch (error) {
     if (!stopping.asked) printFault(error);
     return { passed: 0, failed: 1 };
   }
+}
+
+/** Seconds since it was asked before. */
+function stopWatch() {
+  let last = performance.now();
+  return () => {
+    const before = last;
+    last = performance.now();
+    return (last - before) / 1000;
+  };
 }
 
 function testEnvironment() {

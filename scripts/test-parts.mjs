@@ -1,14 +1,18 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ensureBrowser } from "../lib/building/browser.mjs";
 import { ensureBuilt } from "../lib/building/build.mjs";
 import { ensureCompiled } from "../lib/building/compile.mjs";
 import { root } from "../lib/machine/project.mjs";
 import { runTool } from "../lib/machine/run-tool.mjs";
+import { filesOfPlaywright, filesOfVitest } from "./test-shares.mjs";
 
 const bin = (...path) => join(root, "node_modules", ...path);
 
-/** What `npm test` runs, in this order; `run` tells how many tests passed and how many failed. */
+/**
+ * What `npm test` runs, in this order; `run` gives how many tests passed and how many failed, and of parts of
+ * many files how long each took.
+ */
 export const testParts = [
   {
     name: "lint",
@@ -40,13 +44,18 @@ async function runVitest({ environment, args }) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const command = [bin("vitest", "vitest.mjs"), "run", ...reporters, ...args];
   const { code } = await runTool(process.execPath, command, { env: environment, show: true });
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  const results = JSON.parse(readFileSync(report, "utf8"));
+  const { numPassedTests, numFailedTests, testResults } = results;
   // A file that could not even be read holds no test that failed.
   const broken = testResults.filter(
     ({ status, assertionResults }) =>
       status === "failed" && !assertionResults.some((test) => test.status === "failed"),
   ).length;
-  return atLeastOne(code, numPassedTests, numFailedTests + broken);
+  const files = filesOfVitest(results).map(({ name, ...rest }) => ({
+    ...rest,
+    name: relative(root, name),
+  }));
+  return { ...atLeastOne(code, numPassedTests, numFailedTests + broken), files };
 }
 
 async function runPlaywright({ environment, args }) {
@@ -61,8 +70,10 @@ async function runPlaywright({ environment, args }) {
   };
   const command = [bin("@playwright", "test", "cli.js"), "test", "--reporter=list,json", ...args];
   const { code } = await runTool(process.execPath, command, { env, show: true });
-  const { stats, errors } = JSON.parse(readFileSync(report, "utf8"));
-  return atLeastOne(code, stats.expected + stats.flaky, stats.unexpected + errors.length);
+  const results = JSON.parse(readFileSync(report, "utf8"));
+  const { stats, errors } = results;
+  const counts = atLeastOne(code, stats.expected + stats.flaky, stats.unexpected + errors.length);
+  return { ...counts, files: filesOfPlaywright(results) };
 }
 
 // What went wrong outside any test shows in the exit code alone.

@@ -12,6 +12,7 @@ import {
   secret,
   startCommand,
 } from "@/lib/testing/commands";
+import { makeMigratedDatabase } from "@/lib/testing/database";
 import { keepWriting, pair } from "@/lib/testing/writers";
 import { migrate } from "@/prisma/migrate";
 
@@ -21,8 +22,8 @@ let source: string;
 let made: string[] = [];
 beforeEach(async () => {
   directory = makeTestDirectory("portaria-move-");
-  source = await newDatabase();
-  await migrate(source, { log: quiet });
+  source = await makeMigratedDatabase();
+  made.push(source);
 });
 afterEach(async () => {
   for (const one of made) await dropDatabase(one);

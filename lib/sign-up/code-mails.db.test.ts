@@ -6,18 +6,17 @@ import { MailRefused } from "@/lib/mail/transports/transport";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { signIn } from "@/lib/sign-in/sign-in";
-import { signUp } from "@/lib/sign-up/sign-up";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { recordingTransport } from "@/lib/testing/mails";
 import {
-  clientAt,
   cookieOf,
   freshAddress,
   makeAccount,
   newBrowser,
   passwordProof,
 } from "@/lib/testing/people";
+import { signUpWith, somewhere } from "@/lib/testing/sign-ups";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
 vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
@@ -30,24 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => claims.close());
 
-let next = 0;
-const somewhere = () => clientAt(`10.9.${Math.floor(next / 250)}.${(next++ % 250) + 1}`);
-
 type Cookie = ReturnType<typeof cookieOf>;
-
-async function signUpWith(email: string): Promise<Cookie> {
-  const outcome = await signUp({
-    email,
-    locale: "en",
-    client: somewhere(),
-    browserId: newBrowser(),
-    callbackPath: null,
-    earlier: null,
-    person: { kind: "new", name: "Ana Silva", password: "a long enough passphrase" },
-  });
-  if (outcome.kind !== "code-asked") throw new Error(outcome.kind);
-  return cookieOf(outcome);
-}
 
 async function signInTo(accountId: string): Promise<Cookie> {
   const outcome = await signIn({

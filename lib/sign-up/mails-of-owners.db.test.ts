@@ -5,10 +5,10 @@ import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
-import { signUp } from "@/lib/sign-up/sign-up";
 import { testDatabase } from "@/lib/testing/database";
 import { recordingTransport } from "@/lib/testing/mails";
-import { clientAt, cookieOf, freshAddress, makeAccount, newBrowser } from "@/lib/testing/people";
+import { freshAddress, makeAccount } from "@/lib/testing/people";
+import { signUpWith as signUpSomewhere } from "@/lib/testing/sign-ups";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
 vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
@@ -27,22 +27,10 @@ beforeEach(async () => {
   await db.mailPace.deleteMany();
 });
 
-let next = 0;
-
 async function signUpWith(email: string) {
   // Two that were made at the same moment would be tried in any order.
   clock.now += 1;
-  const outcome = await signUp({
-    email,
-    locale: "en",
-    client: clientAt(`10.9.${Math.floor(next / 250)}.${(next++ % 250) + 1}`),
-    browserId: newBrowser(),
-    callbackPath: null,
-    earlier: null,
-    person: { kind: "new", name: "Ana Silva", password: "a long enough passphrase" },
-  });
-  if (outcome.kind !== "code-asked") throw new Error(outcome.kind);
-  return cookieOf(outcome);
+  return signUpSomewhere(email);
 }
 
 type Cookie = Awaited<ReturnType<typeof signUpWith>>;

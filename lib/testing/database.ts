@@ -10,13 +10,11 @@ import { resetEnvironment } from "@/lib/env/env";
  * as a function, for it is made before the first test.
  */
 export function testDatabase(): () => string {
-  const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const url = new URL(inject("templateUrl"));
-  const template = url.pathname.slice(1);
-  url.pathname = `/${name}`;
+  const url = newDatabaseUrl();
+  const name = url.pathname.slice(1);
 
   beforeAll(async () => {
-    await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    await cloneTo(name);
     process.env.DATABASE_URL = url.href;
     process.env.AUTH_SECRET ||= "a secret for tests of 32 characters or more";
     resetEnvironment();
@@ -26,6 +24,24 @@ export function testDatabase(): () => string {
     await administer(`DROP DATABASE ${name} WITH (FORCE)`);
   });
   return () => url.href;
+}
+
+/** Makes another migrated, empty database; its URL. Whoever asks for it drops it. */
+export async function makeMigratedDatabase(): Promise<string> {
+  const url = newDatabaseUrl();
+  await cloneTo(url.pathname.slice(1));
+  return url.href;
+}
+
+function newDatabaseUrl(): URL {
+  const url = new URL(inject("templateUrl"));
+  url.pathname = `/test_${randomUUID().replaceAll("-", "")}`;
+  return url;
+}
+
+function cloneTo(name: string): Promise<void> {
+  const template = new URL(inject("templateUrl")).pathname.slice(1);
+  return administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
 }
 
 async function administer(statement: string): Promise<void> {

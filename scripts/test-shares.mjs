@@ -1,0 +1,56 @@
+/**
+ * A file of tests and how long its tests took, one after the other.
+ * @typedef {{ name: string, seconds: number }} Timed
+ */
+
+const shown = 10;
+
+/**
+ * Says where the time of a run went: each part's share of the whole, and of each part its slowest files with
+ * their share of all its tests' time.
+ * @param {(Timed & { files?: Timed[] })[]} parts
+ * @returns {string[]} lines
+ */
+export function describeShares(parts) {
+  const all = total(parts);
+  const lines = parts.map((part) => `${share(part.seconds, all)}  ${part.name}`);
+  for (const { name, files = [] } of parts) {
+    if (files.length < 2) continue;
+    const slowest = files.toSorted((one, other) => other.seconds - one.seconds).slice(0, shown);
+    lines.push(`The slowest of ${files.length} files of ${name}, by the time of its tests:`);
+    for (const file of slowest) lines.push(`${share(file.seconds, total(files))}  ${file.name}`);
+  }
+  return lines;
+}
+
+/**
+ * The files of a report of Vitest's JSON reporter.
+ * @param {{ testResults: { name: string, startTime: number, endTime: number }[] }} report
+ * @returns {Timed[]}
+ */
+export function filesOfVitest({ testResults }) {
+  return testResults.map(({ name, startTime, endTime }) => ({
+    name,
+    seconds: (endTime - startTime) / 1000,
+  }));
+}
+
+/**
+ * The files of a report of Playwright's JSON reporter, second tries included.
+ * @returns {Timed[]}
+ */
+export function filesOfPlaywright({ suites }) {
+  return suites.map((suite) => ({ name: suite.file, seconds: secondsOf(suite) }));
+}
+
+function secondsOf({ specs = [], suites = [] }) {
+  const tries = specs.flatMap(({ tests }) => tests.flatMap(({ results }) => results));
+  const own = tries.reduce((sum, { duration }) => sum + duration / 1000, 0);
+  return suites.reduce((sum, suite) => sum + secondsOf(suite), own);
+}
+
+const total = (timed) => timed.reduce((sum, { seconds }) => sum + seconds, 0);
+
+function share(seconds, all) {
+  return `${((100 * seconds) / (all || 1)).toFixed(1).padStart(5)} %`;
+}

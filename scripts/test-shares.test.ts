@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { describeShares, filesOfPlaywright, filesOfVitest } from "@/scripts/test-shares.mjs";
+
+test("each part has its share of the whole, and each file its share of its part, the slowest first", () => {
+  const files = Array.from({ length: 12 }, (_, index) => ({ name: `f${index}`, seconds: index }));
+  const lines = describeShares([
+    { name: "install", seconds: 25 },
+    { name: "unit", seconds: 75, files },
+  ]);
+  expect(lines.slice(0, 4)).toEqual([
+    " 25.0 %  install",
+    " 75.0 %  unit",
+    "The slowest of 12 files of unit, by the time of its tests:",
+    " 16.7 %  f11",
+  ]);
+  expect(lines).toHaveLength(13);
+});
+
+test("a run that took no time has shares all the same", () => {
+  expect(describeShares([{ name: "lint", seconds: 0, files: [] }])).toEqual(["  0.0 %  lint"]);
+});
+
+test("both tools' reports give files with seconds, of nested suites and second tries too", () => {
+  expect(
+    filesOfVitest({ testResults: [{ name: "a.test.ts", startTime: 500, endTime: 2_000 }] }),
+  ).toEqual([{ name: "a.test.ts", seconds: 1.5 }]);
+  const spec = (...durations: number[]) => ({
+    tests: [{ results: durations.map((duration) => ({ duration })) }],
+  });
+  expect(
+    filesOfPlaywright({
+      suites: [{ file: "b.spec.ts", specs: [spec(1_000)], suites: [{ specs: [spec(500, 250)] }] }],
+    }),
+  ).toEqual([{ name: "b.spec.ts", seconds: 1.75 }]);
+});
