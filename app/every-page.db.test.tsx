@@ -108,8 +108,8 @@ const pages: Record<string, Visit[]> = {
   "": [{ as: "customer", ends: "leads to /account" }],
   "(door)/confirm-address": [{ as: "nobody", query: token("confirm-address") }],
   "(door)/forgot-password": [{ as: "nobody" }],
-  "(door)/help": [{ as: "nobody" }, { as: "nobody", query: () => ({ q: "code" }) }],
-  "(door)/help/[article]": [
+  help: [{ as: "nobody" }, { as: "nobody", query: () => ({ q: "code" }) }],
+  "help/[article]": [
     { as: "nobody", params: () => ({ article: "login-code" }) },
     { as: "customer", params: () => ({ article: "login-code" }) },
   ],

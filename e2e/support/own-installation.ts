@@ -10,7 +10,7 @@ export const mailThrough = (resend: FakeResend) => ({
   RESEND_BASE_URL: resend.url,
 });
 
-/** Signs up in a new browser at an installation, by the names that the contract gives, as far as `/verify`. */
+/** Signs up in a new browser at an installation, as far as `/verify` (contract, "Pages"). */
 export async function signUpAt(
   server: Installation,
   browser: Browser,

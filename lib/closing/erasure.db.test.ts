@@ -141,6 +141,8 @@ function needlesOf(id: string): string[] {
 /** Tables that never know an account, and why. */
 const neverKnows: Record<string, string> = {
   form_press: "a minute's answers, encrypted, by a keyed hash of the browser alone",
+  returned_input:
+    "a quarter of an hour's refused forms, encrypted, by a keyed hash of the browser alone",
   mail_pace: "one row for each provider",
   setting: "what admins set for all",
   help_feedback: "said of an article by a browser, read by nobody beside an account",

@@ -73,7 +73,11 @@ export async function deleteAccount(
   await tx.challenge.deleteMany({ where: { email: recipient, accountId: null, caseId: null } });
   await tx.staffInvitation.deleteMany({ where: { email: recipient, endedAt: { not: null } } });
   // Those of before the account: its sign-up's code, links that were asked for in vain.
-  const ofNobody = { recipient, accountId: null, caseId: null, invitationId: null };
+  const ofNobody = {
+    recipient,
+    accountId: null,
+    OR: [{ linkType: null }, { linkType: { notIn: ["case", "staff-invitation"] } }],
+  };
   const mails = await tx.mail.findMany({
     where: { OR: [{ accountId: id }, ofNobody] },
     select: { id: true },

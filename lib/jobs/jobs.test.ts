@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { attemptAll } from "@/lib/jobs/attempt";
 import { jobsOf } from "@/lib/jobs/jobs";
 import { log } from "@/lib/log/log";
+import { expectLogged } from "@/lib/testing/logged";
 
 const done = vi.hoisted(() => ({ works: [] as string[], failing: [] as string[] }));
 
@@ -60,6 +61,7 @@ const runJob = (name: string, payload?: unknown) =>
 const each = Object.entries(works).flatMap(([job, names]) => names.map((one) => [job, one]));
 
 test.each(each)("in %s, where %s fails the rest is done, and the log says so", async (job, one) => {
+  expectLogged(/^.*"msg":"[A-Z][^"]* failed and is tried again later\."/);
   const warned = vi.spyOn(log, "warn");
   done.failing = [one ?? ""];
   await runJob(job ?? "");

@@ -47,12 +47,12 @@ test("nobody puts a mail into the outbox past the cap", () => {
     "account/enqueue-notice.ts",
     "account/gather-notice.ts",
     "cases/tell-case.ts",
+    "challenge/challenge-mail.ts",
     "closing/erase-closed-accounts.ts",
     "contact/ask-email-change.ts",
     "contact/send-request.ts",
     "mail/outbox.ts",
     "recovery/send-reset-link.ts",
-    "sign-in/challenge-mail.ts",
     "staff/invite-staff.ts",
   ]);
 });

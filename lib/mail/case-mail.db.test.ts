@@ -9,6 +9,7 @@ import { enqueueMail } from "@/lib/mail/outbox";
 import { type LinkPurpose, newLinkKey, openLinkToken } from "@/lib/secrets/link-token";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { expectLogged } from "@/lib/testing/logged";
 import { notice, recordingTransport } from "@/lib/testing/mails";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 
@@ -205,6 +206,7 @@ const linking: [string, LinkPurpose, string, () => Promise<unknown>][] = [
 test.each(linking)(
   "the link to %s outlives a rotation; once its secret is gone the mail waits and says why",
   async (_, purpose, path, enqueue) => {
+    expectLogged(/A mail was not taken and is tried again/);
     const other = "another secret of 32 characters or more";
     await enqueue();
     const gone = await underSecrets(other, deliverAll);

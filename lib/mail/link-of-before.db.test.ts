@@ -8,6 +8,7 @@ import type { MailLinkType } from "@/lib/mail/mail-row";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { linkTokenOf, newLinkKey } from "@/lib/secrets/link-token";
 import { testDatabase } from "@/lib/testing/database";
+import { expectLogged } from "@/lib/testing/logged";
 import { notice, recordingTransport } from "@/lib/testing/mails";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 
@@ -126,6 +127,7 @@ test("a mail is not put up without the link that its kind carries, nor with anot
 });
 
 test("a link of a type that only another version knows is not taken for one of ours", async () => {
+  expectLogged(/A mail was not taken and is tried again/);
   const key = await makeLink("password reset");
   const link = { type: "password reset" as const, id: key.id };
   const id = await enqueueMail(db, { ...mailOf("password-reset"), link });

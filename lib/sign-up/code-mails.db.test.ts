@@ -8,6 +8,7 @@ import { resendCode } from "@/lib/sign-in/resend-code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { expectLogged } from "@/lib/testing/logged";
 import { recordingTransport } from "@/lib/testing/mails";
 import {
   cookieOf,
@@ -70,6 +71,7 @@ beforeEach(async () => {
 });
 
 test("a code's mail waits, is tried again and is accepted, and the page says which", async () => {
+  expectLogged(/A mail was not taken and is tried again/);
   const cookie = await signUpWith(freshAddress());
   expect(await shown(cookie)).toEqual([waiting]);
   for (let time = 0; time < 3; time += 1) {
@@ -81,6 +83,7 @@ test("a code's mail waits, is tried again and is accepted, and the page says whi
 });
 
 test("each address of an account has a state of its own, the contact e-mail first", async () => {
+  expectLogged(/A mail was not taken and is tried again/);
   const { id, email } = await makeAccount();
   const further = freshAddress();
   await addFurther(id, further);
@@ -97,6 +100,7 @@ test("each address of an account has a state of its own, the contact e-mail firs
 });
 
 test("a code that was sent once stays sent when it is sent again; one that was not, waits", async () => {
+  expectLogged(/A mail was not taken and is tried again/);
   const [sent, waits] = [await signUpWith(freshAddress()), await signUpWith(freshAddress())];
   const { email } = await db.challenge.findUniqueOrThrow({ where: { id: waits.id } });
   const half = recordingTransport(async ({ to }) => {
@@ -113,6 +117,7 @@ test("a code that was sent once stays sent when it is sent again; one that was n
 });
 
 test("the page of an address that has an account tells the same at each step, told today or not", async () => {
+  expectLogged(/A mail was not taken and is tried again/);
   const { email } = await makeAccount();
   const toldNow = await signUpWith(email);
   const toldAlready = await signUpWith(email);

@@ -6,6 +6,7 @@ import { deliverMail } from "@/lib/mail/deliver-mail";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
 import { testDatabase } from "@/lib/testing/database";
+import { expectLogged, mayBeLogged } from "@/lib/testing/logged";
 import { recordingTransport } from "@/lib/testing/mails";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { signUpWith as signUpSomewhere } from "@/lib/testing/sign-ups";
@@ -121,6 +122,11 @@ test.each<[Answer[], string[]]>([
 ])(
   "an address with an account tells what one without does while its mail is %j",
   async (steps, ends) => {
+    mayBeLogged(
+      /A mail was not taken and is tried again/,
+      /A mail was refused for good and is not tried again/,
+      /The mail provider had too much/,
+    );
     for (const order of ["as made", "the last first"] as const) {
       await db.mail.deleteMany();
       await db.mailPace.deleteMany();
@@ -149,6 +155,10 @@ test.each<[Answer[], string[]]>([
 test.each(["taken", "full", "greylist"] as const)(
   "a second sign-up while the first one's mail is under way, which is then %s",
   async (answer) => {
+    mayBeLogged(
+      /A mail was not taken and is tried again/,
+      /A mail was refused for good and is not tried again/,
+    );
     const [owned, free] = [(await makeAccount()).email, freshAddress()];
     const firsts = [await signUpWith(owned), await signUpWith(free)];
     let letGo: () => void = () => undefined;
@@ -180,6 +190,7 @@ test.each(["taken", "full", "greylist"] as const)(
 );
 
 test("what another address's own server refuses says nothing of the provider", async () => {
+  expectLogged(/A mail was not taken and is tried again/);
   const [{ email: owned }, other] = [await makeAccount(), freshAddress()];
   await signUpWith(owned);
   await deliverAll(() => "taken");
@@ -192,6 +203,7 @@ test("what another address's own server refuses says nothing of the provider", a
 });
 
 test("an owner is told once at each address, the one of before a change too", async () => {
+  expectLogged(/A mail was refused for good and is not tried again/);
   const { id, email } = await makeAccount();
   await db.account.update({ where: { id }, data: { toldOfSignUpAt: new Date(clock.now) } });
   const first = await signUpWith(email);

@@ -18,6 +18,7 @@ import {
 import { hoursAfter, laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { caseNow } from "@/lib/testing/drafts";
+import { expectLogged } from "@/lib/testing/logged";
 import { clientAt, cookieOf, freshAddress, makeAccount, newBrowser } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
@@ -182,6 +183,7 @@ test("an account that is to be erased in the very moment of the change: erased, 
 });
 
 test("a case that cannot be carried out holds up no other, and is tried again", async () => {
+  expectLogged(/A case could not be moved on and is tried again/);
   const broken = await makeApproved();
   laterHours(1);
   const whole = await makeApproved();
