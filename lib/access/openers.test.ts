@@ -136,9 +136,7 @@ function productFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return entry.name === "generated" ? [] : productFiles(path);
-    return /\.tsx?$/.test(path) && !/\.test\.tsx?$|-for-tests\.ts$|^lib.testing/.test(path)
-      ? [path]
-      : [];
+    return /\.tsx?$/.test(path) && !/\.test\.tsx?$|^lib.testing/.test(path) ? [path] : [];
   });
 }
 

@@ -76,6 +76,8 @@ export async function deleteAccount(
   const ofNobody = {
     recipient,
     accountId: null,
+    // A code for somebody else's case, which asks for an address that was ours once.
+    kind: { not: "new-address-code" },
     OR: [{ linkType: null }, { linkType: { notIn: ["case", "staff-invitation"] } }],
   };
   const mails = await tx.mail.findMany({

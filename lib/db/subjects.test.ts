@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { lockKind } from "@/lib/db/rules/lock-order";
+import { lockKind, lockOrder } from "@/lib/db/rules/lock-order";
 import { countKeys, subjects, subjectsKnowing } from "@/lib/db/subjects";
 
 const id = "5e4c98ab-b9a2-468f-acbe-976a4395391b";
@@ -17,6 +17,7 @@ const locks = [
   subjects.caseViewed(id, id),
   subjects.helpQuestion(id),
   subjects.helpQuestions("login-code"),
+  subjects.returnedInput("203.0.113.0/24"),
   subjects.staffRoles,
   subjects.audit,
 ];
@@ -56,12 +57,14 @@ test("what is deleted with an account are the subjects its counts are kept under
 function productFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === "generated" ? [] : productFiles(path);
-    return /\.tsx?$/.test(path) && !/\.test\.tsx?$|-for-tests\.ts$/.test(path) ? [path] : [];
+    if (entry.isDirectory())
+      return ["generated", "testing"].includes(entry.name) ? [] : productFiles(path);
+    return /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path) ? [path] : [];
   });
 }
 
-const prefixes = [...locks, ...Object.values(countKeys).map((make) => make.toString())]
+const kinds = lockOrder.filter((kind) => kind !== "account").map((kind) => `${kind}:`);
+const prefixes = [...locks, ...kinds, ...Object.values(countKeys).map((make) => make.toString())]
   .flatMap((text) => [...text.matchAll(/(?:^|`)([a-z]+(?:-[a-z]+)*)[:/]/g)])
   .map(([, prefix]) => prefix);
 

@@ -31,6 +31,7 @@ export const subjects = {
   caseViewed: (staffId: string, caseId: string) => `case-viewed:${staffId}:${caseId}`,
   helpQuestion: (id: string) => `help-question:${id}`,
   helpQuestions: (article: string) => `help-questions:${article}`,
+  returnedInput: (network: string) => `returned-input:${network}`,
   staffRoles: "staff-roles",
   audit: "audit",
 } as const;

@@ -129,16 +129,8 @@ export type ErrorOf<Form extends RefusedFormName = RefusedFormName> =
 export type ReasonOf<Form extends RefusedFormName = RefusedFormName> =
   (typeof refusedForms)[Form]["reasons"][number];
 
-/** Whether a form goes by this name. */
-export const isRefusedForm = (text: string): text is RefusedFormName =>
-  Object.hasOwn(refusedForms, text);
-
 /** Whether a field of the form may be wrong in this way. */
 export const isErrorOf = <Form extends RefusedFormName>(
   form: Form,
   key: string,
 ): key is ErrorOf<Form> => (refusedForms[form].errors as Keys).includes(key);
-
-/** Whether the form may be refused for this reason. */
-export const isReasonOf = (form: RefusedFormName, key: string): key is ReasonOf =>
-  (refusedForms[form].reasons as Keys).includes(key);

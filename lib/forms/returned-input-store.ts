@@ -1,5 +1,6 @@
 import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
+import { subjects } from "@/lib/db/subjects";
 import { inTransaction } from "@/lib/db/transaction";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -26,7 +27,7 @@ export type InputRow = {
  */
 export async function keepInputRow(row: InputRow, most: number): Promise<string> {
   return inTransaction(async (tx) => {
-    await lockSubject(tx, `returned-input:${row.network}`);
+    await lockSubject(tx, subjects.returnedInput(row.network));
     await tx.$executeRaw`
       DELETE FROM returned_input WHERE expires_at <= ${row.createdAt} AND browser = ${row.browser}`;
     await tx.$executeRaw`

@@ -17,8 +17,7 @@ import { recordJoining } from "@/lib/staff/record-joining";
 /** What becomes of name and password sent with an invitation whose address has no account. */
 export type JoinOutcome =
   | { kind: "joined" }
-  /** `name` as it may be shown again. */
-  | { kind: "invalid"; name: string; errors: SignUpErrors }
+  | { kind: "invalid"; errors: SignUpErrors }
   /** The page tells what became of the invitation. */
   | { kind: "over" }
   /** The address got an account meanwhile: the page shows what is so now. */
@@ -43,7 +42,7 @@ export async function joinByInvitation(
   const { email } = first.invitation;
   const checked = await checkSignUpForm(signUpForm(newcomer, email));
   if (checked.kind === "invalid") {
-    return { kind: "invalid", name: checked.name, errors: checked.errors };
+    return { kind: "invalid", errors: checked.errors };
   }
   const person = { name: checked.name, passwordHash: await hashPassword(checked.password) };
   const outcome = await inTransaction(async (tx): Promise<JoinOutcome> => {

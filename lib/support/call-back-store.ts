@@ -1,8 +1,5 @@
 import type { Database } from "@/lib/db/transaction";
 
-/** A call back that waits for a second member of staff, as the first one noted it. */
-export type NotedCallBack = NonNullable<Awaited<ReturnType<typeof findCallBack>>>;
-
 /** The call back that was noted for a sign-in; null: none was. */
 export function findCallBack(database: Database, challengeId: string) {
   return database.callBack.findUnique({ where: { challengeId } });

@@ -41,7 +41,7 @@ export function findBlocks(database: Database, accountId: string, now: Date) {
 }
 
 /** A block of sign-in to an account, by its reference, whether it holds or not; else null. */
-export function findBlock(database: Database, accountId: string, reference: string) {
+export function findBlockByReference(database: Database, accountId: string, reference: string) {
   return database.codeAttempts.findFirst({
     where: { subject: accountId, blockReference: reference },
   });

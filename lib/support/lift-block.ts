@@ -2,7 +2,7 @@ import { recordSupportAct } from "@/lib/audit/record-support-act";
 import { forgetAttempts } from "@/lib/challenge/attempts-store";
 import { networkText } from "@/lib/network/network";
 import { type ActRequest, actOnCustomer, type NotDone } from "@/lib/support/act-on-customer";
-import { findBlock } from "@/lib/support/customer-store";
+import { findBlockByReference } from "@/lib/support/customer-store";
 import { readReference } from "@/lib/support/read-search";
 
 /** `block-over`: it has ended by itself, or somebody lifted it before. */
@@ -20,7 +20,8 @@ export type LiftOutcome =
 export function liftBlock(request: ActRequest & { reference: string }): Promise<LiftOutcome> {
   const reference = readReference(request.reference);
   return actOnCustomer(request, async (tx, { customer, told, reason, at }) => {
-    const block = reference === null ? null : await findBlock(tx, customer.id, reference);
+    const block =
+      reference === null ? null : await findBlockByReference(tx, customer.id, reference);
     if (block?.blockedUntil == null || block.blockedUntil <= at) return { kind: "block-over" };
     await forgetAttempts(tx, block.subject, block.place);
     const place = block.place === "unknown" ? null : networkText(block.place);

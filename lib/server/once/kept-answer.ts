@@ -68,7 +68,7 @@ export function trueUntil(answer: Answer): Date | null {
  * What was typed and waits for the page that an answer leads to, by its id; null: nothing does. It is
  * shown once: a form that is sent again after that is judged, and what was typed waits again.
  */
-export const inputNamed = (answer: Answer): string | null => noticeOf(answer).input?.id ?? null;
+export const inputNamed = (answer: Answer): string | null => noticeOf(answer).input?.id || null;
 
 /** Encrypts an answer, which may hold a session's cookie, under the present AUTH_SECRET. */
 export function sealAnswer(id: string, { answer, ...rest }: KeptAnswer) {
