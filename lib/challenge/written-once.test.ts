@@ -10,7 +10,7 @@ function productOf(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .map((file) => join(folder, file))
     .filter((file) => /\.tsx?$/.test(file))
-    .filter((file) => !/\.test\.tsx?$|-for-tests\.ts$|^lib\/(testing|generated)\//.test(file));
+    .filter((file) => !/\.test\.tsx?$|^lib\/(testing|generated)\//.test(file));
 }
 
 const source = (file: string) => readFileSync(join(root, file), "utf8");

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import { askNewAddress } from "@/lib/cases/request/ask-new-address";
 import { closeAccount, keepAccount } from "@/lib/closing/close-account";
 import { db } from "@/lib/db/client";
 import { cleanUp } from "@/lib/jobs/clean-up";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { laterDays, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { nobody, startFor } from "@/lib/testing/drafts";
+import { clientAt, freshAddress, newBrowser } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
@@ -104,4 +107,21 @@ test("two admins who close their accounts at once: one stays", async () => {
     const outcomes = await Promise.all(admins.map((one) => closeAccount(one, actorsPassword)));
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["asked", "last-admin"]);
   }
+});
+
+test("a code for somebody else's case about an address of theirs goes out all the same", async () => {
+  const actor = await makeActor();
+  const { accountId, account } = actor.session;
+  const draft = await startFor(nobody, freshAddress(), clientAt("198.51.100.90"));
+  await askNewAddress(draft, account.email, {
+    client: clientAt("198.51.100.90"),
+    browserId: newBrowser(),
+  });
+  const ofCase = { recipient: account.email, kind: "new-address-code" };
+  expect(await db.mail.count({ where: ofCase })).toBe(1);
+  await closeAccount(actor, actorsPassword);
+  laterDays(15);
+  await cleanUp();
+  expect(await exists(accountId)).toBe(false);
+  expect(await db.mail.count({ where: ofCase })).toBe(1);
 });

@@ -2,6 +2,9 @@
 -- A migration of its own, so that nobody waits for the table but who writes, while the index is built: a
 -- second for a million mails.
 
+-- Before all: whoever writes waits here, and not with a row in hand while the index waits for the table.
+LOCK TABLE "mail" IN EXCLUSIVE MODE;
+
 UPDATE "mail" SET
   "link_row_id" = coalesce("reset_id", "case_id", "invitation_id", "link_id"),
   "link_type" = CASE
