@@ -6,18 +6,22 @@ import { readSchema } from "@/prisma/migration-files";
 /** A table or sequence in the schema public, ready to stand in a statement. */
 export const inPublic = (name: string) => `public.${escapeIdentifier(name)}`;
 
+/** A table as it stands. `isUnlogged`: it holds what is of use for minutes, and none of it on a standby. */
+export type StoredTable = Table & { isUnlogged: boolean };
+
 /**
  * The tables in the schema public, partitions one by one, with the columns that hold what was written:
  * not those that PostgreSQL computes. Nothing of extensions.
  */
-export async function tablesIn(client: Client): Promise<Table[]> {
-  const { rows } = await client.query<Table>(
-    `SELECT c.relname AS "table", array_agg(a.attname::text ORDER BY a.attnum) AS columns
+export async function tablesIn(client: Client): Promise<StoredTable[]> {
+  const { rows } = await client.query<StoredTable>(
+    `SELECT c.relname AS "table", array_agg(a.attname::text ORDER BY a.attnum) AS columns,
+       c.relpersistence = 'u' AS "isUnlogged"
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> $1
        AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
-     GROUP BY c.relname ORDER BY c.relname`,
+     GROUP BY c.relname, c.relpersistence ORDER BY c.relname`,
     [MIGRATIONS_TABLE],
   );
   return rows;

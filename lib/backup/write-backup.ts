@@ -2,10 +2,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Client, escapeIdentifier } from "pg";
 import { to } from "pg-copy-streams";
-import { inPublic, migrationsIn, ownTables, sequencesIn, tablesIn } from "@/lib/backup/catalogue";
+import {
+  inPublic,
+  migrationsIn,
+  ownTables,
+  type StoredTable,
+  sequencesIn,
+  tablesIn,
+} from "@/lib/backup/catalogue";
 import { recordWriter } from "@/lib/backup/records";
 import { holdSchema } from "@/lib/backup/session";
-import { FORMAT_VERSION, type Header, type Table } from "@/lib/backup/shapes";
+import { FORMAT_VERSION, type Header } from "@/lib/backup/shapes";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { root } from "@/lib/machine/project.mjs";
 import { readMigrations } from "@/prisma/migration-files";
@@ -14,7 +21,7 @@ import { readMigrations } from "@/prisma/migration-files";
 export type Counts = Record<string, number>;
 
 /** What goes into a backup, settled before its first byte. */
-export type Plan = { header: Header; tables: Table[]; leftOut: string[] };
+export type Plan = { header: Header; tables: StoredTable[]; leftOut: string[] };
 
 /**
  * What a backup of the database holds, as the transaction of `client` sees it. `leftOut` names tables
@@ -60,7 +67,8 @@ export function knownMigrations(): Set<string> {
 
 /**
  * The bytes of a backup, read by COPY in the transaction of `client`, which sees one moment: that of
- * its first statement. `onCount` is told of each table's rows.
+ * its first statement. `onCount` is told of each table's rows. Of a table that is not logged none are
+ * read: a standby has none, and a backup would keep them past their end.
  */
 export async function* writeBackup(
   client: Client,
@@ -70,18 +78,22 @@ export async function* writeBackup(
   const writer = recordWriter();
   const counts: Counts = {};
   yield writer.json("H", header);
-  for (const table of tables) {
-    yield writer.json("T", table);
-    const columns = table.columns.map((name) => escapeIdentifier(name)).join(", ");
-    const rows = client.query(
-      to(`COPY (SELECT ${columns} FROM ONLY ${inPublic(table.table)}) TO STDOUT`),
-    );
-    for await (const chunk of rows) yield* writer.data(chunk);
-    // The stream ends before PostgreSQL's word on it is read, and the next one must not begin before.
-    await client.query("SELECT");
-    counts[table.table] = rows.rowCount;
-    onCount(table.table, rows.rowCount);
-    yield writer.json("E", { rows: rows.rowCount });
+  for (const { table, columns, isUnlogged } of tables) {
+    yield writer.json("T", { table, columns });
+    let count = 0;
+    if (!isUnlogged) {
+      const names = columns.map((name) => escapeIdentifier(name)).join(", ");
+      const rows = client.query(
+        to(`COPY (SELECT ${names} FROM ONLY ${inPublic(table)}) TO STDOUT`),
+      );
+      for await (const chunk of rows) yield* writer.data(chunk);
+      // The stream ends before PostgreSQL's word on it is read, and the next one must not begin before.
+      await client.query("SELECT");
+      count = rows.rowCount;
+    }
+    counts[table] = count;
+    onCount(table, count);
+    yield writer.json("E", { rows: count });
   }
   // A sequence knows no snapshot: read last, it stands at or behind every row above.
   yield writer.end({ counts, sequences: await sequencesIn(client) });

@@ -4,7 +4,7 @@ import { resetEnvironment } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { currentRequest, noteDatabaseDown, noteReached } from "@/lib/log/request-context";
 import type { GateSettings } from "@/lib/server/gate/settings";
-import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
+import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 import { expectLogged } from "@/lib/testing/logged";
 
 const secret = "a-secret-of-this-test-alone-and-long-enough";

@@ -4,12 +4,12 @@ import type { PendingCookie } from "@/lib/challenge/challenge-store";
 import type { Client } from "@/lib/client/client";
 import { db } from "@/lib/db/client";
 import { codeOf } from "@/lib/secrets/code";
-import { ReferenceModel } from "@/lib/sign-in/reference-model";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, cookieOf, makeAccount, newBrowser, otherCode } from "@/lib/testing/people";
+import { ReferenceModel } from "@/lib/testing/reference-model";
 
 const clock = vi.hoisted(() => ({ now: 0 }));
 vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));

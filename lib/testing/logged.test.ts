@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { log } from "@/lib/log/log";
-import { expectLogged, judgeLogged, mayBeLogged } from "@/lib/testing/logged";
+import {
+  expectLogged,
+  forgetLateLines,
+  judgeLogged,
+  mayBeLogged,
+  noteLogged,
+} from "@/lib/testing/logged";
 
 describe("a warning or an error in the log", () => {
   const writers: [by: string, write: (text: string) => void][] = [
@@ -37,6 +43,21 @@ describe("a warning or an error in the log", () => {
     );
     mayBeLogged(/no room/);
     expect(judgeLogged).not.toThrow();
+  });
+
+  test("is told with the file it came in", () => {
+    log.warn("the disk is full");
+    expect(judgeLogged).toThrow(/the disk is full.* \(in \S*lib\/testing\/logged\.test\.ts\)/);
+  });
+
+  test("after a file's last test fails no test of the next file, and names the earlier one", () => {
+    noteLogged("the disk is full", "/lib/earlier.test.ts");
+    expectLogged(/never met/);
+    expect(forgetLateLines()).toEqual([
+      "Logged after the last test of /lib/earlier.test.ts: the disk is full",
+    ]);
+    expect(judgeLogged).not.toThrow();
+    expect(forgetLateLines()).toEqual([]);
   });
 
   test("is all that is looked at", () => {

@@ -1,5 +1,7 @@
-/** A line of level warn or error that was written while tests ran, and whether a test announced it. */
-type Line = { text: string; isAnnounced: boolean };
+import { expect } from "vitest";
+
+/** A line of level warn or error that was written while the tests of `file` ran; and whether one announced it. */
+type Line = { text: string; file: string; isAnnounced: boolean };
 type Announced = { pattern: RegExp; isMet: boolean; mustCome: boolean };
 
 const lines: Line[] = [];
@@ -20,9 +22,22 @@ export function mayBeLogged(...patterns: RegExp[]): void {
   announced.push(...patterns.map((pattern) => ({ pattern, isMet: false, mustCome: false })));
 }
 
+const fileNow = () => expect.getState().testPath ?? "no test file";
+
 /** Keeps a line to be judged when the test ends. */
-export function noteLogged(text: string): void {
-  lines.push({ text: text.trim(), isAnnounced: false });
+export function noteLogged(text: string, file = fileNow()): void {
+  lines.push({ text: text.trim(), file, isAnnounced: false });
+}
+
+/**
+ * Empties what came after the last judgement of an earlier file in this process: no test of the next
+ * one wrote it. Called before a file's tests.
+ *
+ * @returns what to say of it, a line for each, with the file it came in
+ */
+export function forgetLateLines(): string[] {
+  announced.length = 0;
+  return lines.splice(0).map(({ text, file }) => `Logged after the last test of ${file}: ${text}`);
 }
 
 /**
@@ -37,12 +52,12 @@ export function judgeLogged(): void {
       one.isMet = true;
     }
   }
-  const unexpected = lines.filter(({ isAnnounced }) => !isAnnounced).map(({ text }) => text);
+  const unexpected = lines.filter(({ isAnnounced }) => !isAnnounced);
   const missing = announced.filter(({ isMet, mustCome }) => mustCome && !isMet);
   lines.length = 0;
   announced.length = 0;
   const faults = [
-    ...unexpected.map((text) => `Not announced by expectLogged: ${text}`),
+    ...unexpected.map(({ text, file }) => `Not announced by expectLogged: ${text} (in ${file})`),
     ...missing.map(({ pattern }) => `Announced, and not in the log: ${pattern}`),
   ];
   if (faults.length > 0) throw new Error(`The log is not as this test says.\n${faults.join("\n")}`);

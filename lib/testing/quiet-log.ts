@@ -2,7 +2,10 @@ import { format } from "node:util";
 import { symbols } from "pino";
 import { afterAll, afterEach } from "vitest";
 import { log } from "@/lib/log/log";
-import { judgeLogged, noteLogged } from "@/lib/testing/logged";
+import { forgetLateLines, judgeLogged, noteLogged } from "@/lib/testing/logged";
+
+// It is a fault of an earlier file in this process, and of no test of this one.
+for (const late of forgetLateLines()) process.stderr.write(`${late}\n`);
 
 // Vitest's set-up of every file: what the product logs would drown what the tests say. What it warns of
 // or fails with is kept instead, and fails the test that did not announce it.

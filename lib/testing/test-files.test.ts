@@ -41,6 +41,15 @@ test.each([
   'import { spawn } from "node:child_process";',
   "process.exitCode = 1;",
   "Object.assign(ANSWER_SHARES, { account: 100 });",
+  "const gate = await startGate(handle, { formsOnce: true });",
+  'import { noteTries } from "@/lib/mail/note-tries";',
+  'import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";',
+  'import { deepHealth } from "@/lib/heartbeat/deep-health";',
+  'import { GET } from "@/app/api/health/route";',
+  'import { tellOfRefusedShare } from "@/lib/db/connections/refused-shares";',
+  'import { forgottenProxy } from "@/lib/server/gate/proxy-notice";',
+  "expectLogged(/asks for more answers at once than its share/);",
+  "expectLogged(/a reverse proxy that TRUSTED_PROXIES does not name/);",
 ])("a file gets a process of its own that says %s", (line) => {
   expect(sorted({ "lib/x/a.test.ts": line }).own).toEqual(["lib/x/a.test.ts"]);
 });

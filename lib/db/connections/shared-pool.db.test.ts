@@ -12,8 +12,8 @@ import { type RequestContext, runForRequest } from "@/lib/log/request-context";
 import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
 import { sealSession } from "@/lib/secrets/session-token";
 import { ANSWER_SHARES } from "@/lib/server/gate/answers-in-turn";
-import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { testDatabase } from "@/lib/testing/database";
+import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 import { expectLogged, mayBeLogged } from "@/lib/testing/logged";
 import { waitForLocks } from "@/lib/testing/table-lock";
 

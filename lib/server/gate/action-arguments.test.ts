@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
+import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 
 const boundary = "----border";
 const multipart = { "content-type": `multipart/form-data; boundary=${boundary}` };

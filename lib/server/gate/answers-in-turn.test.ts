@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { cookieName } from "@/lib/cookies/cookies";
 import { sealSession } from "@/lib/secrets/session-token";
 import { ANSWER_SHARES } from "@/lib/server/gate/answers-in-turn";
-import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
+import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 import { expectLogged } from "@/lib/testing/logged";
 
 let gate: GateUnderTest | undefined;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { clientOf } from "@/lib/client/client-ip";
 import { log } from "@/lib/log/log";
 import type { GateSettings } from "@/lib/server/gate/settings";
-import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
+import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 
 let gate: GateUnderTest;
 let told: IncomingHttpHeaders = {};

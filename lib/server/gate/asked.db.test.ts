@@ -7,11 +7,11 @@ import { env, resetEnvironment } from "@/lib/env/env";
 import { seal } from "@/lib/secrets/secrets";
 import { sealSession } from "@/lib/secrets/session-token";
 import { cleanCookies } from "@/lib/server/gate/clean-cookies";
-import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { newVisit } from "@/lib/server/gate/visit-cookie";
 import { makeActor, signInFrom } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { newDraft } from "@/lib/testing/drafts";
+import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 import { newBrowser } from "@/lib/testing/people";
 
 testDatabase();

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
+import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 
 const limit = 64 * 1024;
 const boundary = "----border";

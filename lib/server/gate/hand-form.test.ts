@@ -7,8 +7,8 @@ import { formId } from "@/lib/forms/form-table";
 import { typedIntoThisForm } from "@/lib/forms/typed-input";
 import { currentRequest } from "@/lib/log/request-context";
 import { seal } from "@/lib/secrets/secrets";
-import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { tableForTests } from "@/lib/testing/form-table";
+import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 
 type Seen = {
   method: string | undefined;

@@ -13,9 +13,9 @@ import {
   LARGE_BODIES_OF_ONE_PLACE,
   takePlace,
 } from "@/lib/server/gate/body";
-import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
 import { testDatabase } from "@/lib/testing/database";
 import { caseNow, newDraft } from "@/lib/testing/drafts";
+import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 
 testDatabase();
 

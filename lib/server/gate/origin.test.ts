@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { log } from "@/lib/log/log";
 import { foreignBecause } from "@/lib/server/gate/origin";
-import { type GateUnderTest, startGate, urlencoded } from "@/lib/server/gate/testing";
+import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 
 const appUrl = "https://customers.example";
 type Asked = Parameters<typeof foreignBecause>[2];

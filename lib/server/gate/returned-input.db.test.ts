@@ -18,8 +18,8 @@ import { log } from "@/lib/log/log";
 import { endOwnSession, setSessionCookie } from "@/lib/next-auth/session-cookie";
 import { seal, unseal } from "@/lib/secrets/secrets";
 import { readCookie } from "@/lib/server/gate/cookie";
-import { type GateUnderTest, startGate } from "@/lib/server/gate/testing";
 import { testDatabase } from "@/lib/testing/database";
+import { type GateUnderTest, startGate } from "@/lib/testing/gate";
 
 testDatabase();
 

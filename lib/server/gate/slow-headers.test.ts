@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { gatedServer } from "@/lib/server/gate/gated-server";
-import { localSettings, parseAnswer } from "@/lib/server/gate/testing";
+import { localSettings, parseAnswer } from "@/lib/testing/gate";
 
 let server: ReturnType<typeof gatedServer>;
 

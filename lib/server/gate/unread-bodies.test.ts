@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type GateUnderTest, parseAnswer, startGate } from "@/lib/server/gate/testing";
+import { type GateUnderTest, parseAnswer, startGate } from "@/lib/testing/gate";
 
 let gate: GateUnderTest;
 

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vit
 import { cookieName } from "@/lib/cookies/cookies";
 import { db } from "@/lib/db/client";
 import { seal } from "@/lib/secrets/secrets";
-import { type GateUnderTest, startGate } from "@/lib/server/gate/testing";
 import { testDatabase } from "@/lib/testing/database";
 import { newDraft } from "@/lib/testing/drafts";
+import { type GateUnderTest, startGate } from "@/lib/testing/gate";
 import { expectLogged } from "@/lib/testing/logged";
 
 const databaseUrl = testDatabase();

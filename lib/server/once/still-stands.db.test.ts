@@ -3,8 +3,8 @@ import { db } from "@/lib/db/client";
 import { hashPassword } from "@/lib/password/password-hash";
 import { seal } from "@/lib/secrets/secrets";
 import { sealSession } from "@/lib/secrets/session-token";
-import { type GateUnderTest, startGate } from "@/lib/server/gate/testing";
 import { testDatabase } from "@/lib/testing/database";
+import { type GateUnderTest, startGate } from "@/lib/testing/gate";
 import { makeAccount } from "@/lib/testing/people";
 import { answerSignIn } from "@/lib/testing/sign-in-server";
 
