@@ -33,10 +33,15 @@ export async function holdPartial(partial: string): Promise<Held> {
 }
 
 async function removeLeftover(partial: string): Promise<void> {
-  const isFile = lstatSync(partial, { throwIfNoEntry: false })?.isFile();
-  const lock = isFile ? lockOf(partial) : undefined;
+  const found = lstatSync(partial, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  const lock = found.isFile() ? lockOf(partial) : undefined;
   if (lock === "taken") throw written(partial);
   try {
+    // What stands there now may be another backup's, which began meanwhile.
+    const present = lstatSync(partial, { throwIfNoEntry: false });
+    if (present !== undefined && present.ino !== found.ino) throw written(partial);
+    if (lock && fstatSync(lock.fd).ino !== found.ino) throw written(partial);
     await rm(partial, { force: true });
   } finally {
     if (lock) closeSync(lock.fd);
