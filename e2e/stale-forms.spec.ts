@@ -244,19 +244,19 @@ for (const javaScriptEnabled of [true, false]) {
     await openCustomer(desk, customer.email);
     const address = page.url();
     const longest = "🔒".repeat(supportNumbers.maxReason);
-    await main.getByText(say("support.acts.hotline-pass.summary"), { exact: true }).click();
-    await send(desk, "support.acts.hotline-pass.submit", {
-      "support.acts.hotline-pass.reference": "K7",
+    await main.getByText(say("acts.hotline-pass.summary"), { exact: true }).click();
+    await send(desk, "acts.hotline-pass.submit", {
+      "acts.hotline-pass.reference": "K7",
       "support.acts.reason": longest,
     });
     await expect(alert).toContainText(
       say("support.errors.referenceMalformed", { example: "K7QM-2PX" }),
     );
     await expect(page).toHaveURL(address);
-    const form = formOf(desk, "support.acts.hotline-pass.submit");
+    const form = formOf(desk, "acts.hotline-pass.submit");
     const field = (label: string) => form.getByLabel(say(label), { exact: true });
     await expect(field("support.acts.reason")).toHaveValue(longest);
-    await expect(field("support.acts.hotline-pass.reference")).toHaveValue("K7");
+    await expect(field("acts.hotline-pass.reference")).toHaveValue("K7");
     // Shown once: the next look says so, and what was wrong.
     await page.reload();
     await expect(alert.filter({ hasText: say("support.errors.checkMissing") })).toBeVisible();

@@ -20,3 +20,11 @@ export const mailIsNotTaken = [
   /Code mail stands still/,
   /A try to send a mail was cut short/,
 ];
+
+/** While another process of the installation runs at an address of its own. */
+export const isBesideAnother = [/has other settings than this process: APP_URL/];
+
+/** Next's own words, where a form comes without `Origin`, as from a program. */
+export const formsWithoutOrigin = [
+  /Missing `origin` header from a forwarded Server Actions request/,
+];

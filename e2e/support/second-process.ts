@@ -1,12 +1,13 @@
+import { formsWithoutOrigin, isBesideAnother } from "@/e2e/support/announced";
 import { hostDataDirectory } from "@/e2e/support/host-database";
 import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { readSecrets } from "@/lib/data-directory/secrets.mjs";
 import { type Installation, startInstallation } from "@/lib/testing/installation";
 
 /** Starts another web process of the tests' host: the same database, secret and rules. */
-export function startSecondProcess(): Promise<Installation> {
+export async function startSecondProcess(): Promise<Installation> {
   const dataDir = hostDataDirectory();
-  return startInstallation("second", {
+  const second = await startInstallation("second", {
     DATABASE_URL: runningDatabaseUrl(dataDir) ?? "",
     AUTH_SECRET: readSecrets(dataDir).authSecret ?? "",
     RESEND_API_KEY: "re_of_the_end_to_end_tests",
@@ -15,4 +16,6 @@ export function startSecondProcess(): Promise<Installation> {
     TRUSTED_PROXIES: "127.0.0.0/8",
     WORKER: "off",
   });
+  second.mayLog(...isBesideAnother, ...formsWithoutOrigin);
+  return second;
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { mailIsNotTaken } from "@/e2e/support/announced";
+import { formsWithoutOrigin, isBesideAnother, mailIsNotTaken } from "@/e2e/support/announced";
 import { startFakeResend } from "@/e2e/support/fake-resend";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { freePort } from "@/lib/testing/free-port";
@@ -50,7 +50,7 @@ export default async function startE2eServers() {
     throw host.status === "rejected" ? host.reason : (newcomer as PromiseRejectedResult).reason;
   }
   // Tests have the provider refuse single mails of it.
-  host.value.mayLog(...mailIsNotTaken);
+  host.value.mayLog(...mailIsNotTaken, ...isBesideAnother, ...formsWithoutOrigin);
   process.env.E2E_HOST_URL = host.value.url;
   process.env.E2E_HOST_LOG = host.value.logFile;
   process.env.E2E_NEWCOMER_URL = newcomer.value.url;

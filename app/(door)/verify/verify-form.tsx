@@ -95,7 +95,7 @@ async function CodeFacts({ pending }: { pending: PendingPage }) {
               <Moment at={expiresAt}>{await momentText(expiresAt, { timeZone })}</Moment>
               <Countdown
                 locale={await getLocale()}
-                secondsLeft={Math.round((expiresAt.getTime() - now().getTime()) / 1000)}
+                secondsLeft={Math.ceil((expiresAt.getTime() - now().getTime()) / 1000)}
                 words={countdown}
               />
             </>
