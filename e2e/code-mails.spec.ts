@@ -2,7 +2,8 @@ import { request } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
 import { mailIsNotTaken } from "@/e2e/support/announced";
 import { startFakeResend } from "@/e2e/support/fake-resend";
-import { mailThrough, signUpAt } from "@/e2e/support/own-installation";
+import { mailThrough } from "@/e2e/support/mail-settings";
+import { signUpAt } from "@/e2e/support/own-installation";
 import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { startInstallation } from "@/lib/testing/installation";
@@ -17,7 +18,7 @@ test("while no mail leaves, /verify says so at each load; once it has left, with
   const dataDir = makeTestDirectory("portaria-code-mails-");
   resend.fail("500");
   const server = await startInstallation("code-mails", {
-    ...mailThrough(resend),
+    ...mailThrough(resend.url),
     DATA_DIR: dataDir,
   });
   server.mayLog(...mailIsNotTaken);
@@ -61,7 +62,7 @@ test("an address in other letters signs up as typed, and signs in as browsers se
   const resend = await startFakeResend();
   const dataDir = makeTestDirectory("portaria-letters-");
   const server = await startInstallation("letters", {
-    ...mailThrough(resend),
+    ...mailThrough(resend.url),
     DATA_DIR: dataDir,
   });
   try {

@@ -4,7 +4,7 @@ import { request } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
 import { databaseIsAway, mailIsNotTaken } from "@/e2e/support/announced";
 import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
-import { mailThrough } from "@/e2e/support/own-installation";
+import { mailThrough } from "@/e2e/support/mail-settings";
 import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
 import { postgresProcesses } from "@/e2e/support/process-family";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
@@ -13,7 +13,7 @@ import { type Installation, startInstallation } from "@/lib/testing/installation
 test.describe.configure({ mode: "default", timeout: 120_000 });
 
 const withMail = (resend: FakeResend, dataDir: string) => ({
-  ...mailThrough(resend),
+  ...mailThrough(resend.url),
   DATA_DIR: dataDir,
 });
 

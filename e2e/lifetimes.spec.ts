@@ -1,6 +1,7 @@
 import { test as base, expect } from "@/e2e/fixtures";
 import { mailIsNotTaken } from "@/e2e/support/announced";
 import { otherThan } from "@/e2e/support/inbox";
+import { mailThrough } from "@/e2e/support/mail-settings";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { anything, like } from "@/e2e/support/words";
 import { startInstallation } from "@/lib/testing/installation";
@@ -13,9 +14,7 @@ const test = base.extend<object, { impatientUrl: string }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it
     async ({}, use) => {
       const server = await startInstallation("impatient", {
-        RESEND_API_KEY: "re_of_the_end_to_end_tests",
-        EMAIL_FROM: "Portaria <no-reply@host.example>",
-        RESEND_BASE_URL: process.env.E2E_RESEND_URL ?? "",
+        ...mailThrough(),
         TRUSTED_PROXIES: "127.0.0.0/8",
         CODE_LIFETIME_MINUTES: String(lifetimeSeconds / 60),
         BLOCK_MINUTES: String(lifetimeSeconds / 60),

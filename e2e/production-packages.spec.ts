@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@/e2e/fixtures";
 import { hostDataDirectory } from "@/e2e/support/host-database";
+import { mailThrough } from "@/e2e/support/mail-settings";
 import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { readSecrets } from "@/lib/data-directory/secrets.mjs";
 import { runTool } from "@/lib/machine/run-tool.mjs";
@@ -34,9 +35,7 @@ test("server, worker and commands run with a running server's packages, and writ
   const settings = {
     DATABASE_URL: runningDatabaseUrl(dataDir) ?? "",
     AUTH_SECRET: readSecrets(dataDir).authSecret ?? "",
-    RESEND_API_KEY: "re_of_the_end_to_end_tests",
-    EMAIL_FROM: "Portaria <no-reply@host.example>",
-    RESEND_BASE_URL: process.env.E2E_RESEND_URL ?? "",
+    ...mailThrough(),
     WORKER: "off",
   };
   const env = { ...withoutSettings(process.env), ...nowhere, ...settings };

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "@/e2e/fixtures";
 import { mailIsNotTaken } from "@/e2e/support/announced";
 import { startFakeResend } from "@/e2e/support/fake-resend";
-import { mailThrough, signUpAt } from "@/e2e/support/own-installation";
+import { mailThrough } from "@/e2e/support/mail-settings";
+import { signUpAt } from "@/e2e/support/own-installation";
 import { root } from "@/lib/machine/project.mjs";
 import { runTool } from "@/lib/machine/run-tool.mjs";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
@@ -21,7 +22,7 @@ test("WORKER=off without a worker: the pages, health, banner and log say so; wit
 }) => {
   const resend = await startFakeResend();
   const mail = {
-    ...mailThrough(resend),
+    ...mailThrough(resend.url),
     // Code mail stands still after half a code's life.
     CODE_LIFETIME_MINUTES: "0.5",
   };

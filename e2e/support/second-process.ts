@@ -1,5 +1,6 @@
 import { formsWithoutOrigin, isBesideAnother } from "@/e2e/support/announced";
 import { hostDataDirectory } from "@/e2e/support/host-database";
+import { mailThrough } from "@/e2e/support/mail-settings";
 import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { readSecrets } from "@/lib/data-directory/secrets.mjs";
 import { type Installation, startInstallation } from "@/lib/testing/installation";
@@ -10,9 +11,7 @@ export async function startSecondProcess(): Promise<Installation> {
   const second = await startInstallation("second", {
     DATABASE_URL: runningDatabaseUrl(dataDir) ?? "",
     AUTH_SECRET: readSecrets(dataDir).authSecret ?? "",
-    RESEND_API_KEY: "re_of_the_end_to_end_tests",
-    EMAIL_FROM: "Portaria <no-reply@host.example>",
-    RESEND_BASE_URL: process.env.E2E_RESEND_URL ?? "",
+    ...mailThrough(),
     TRUSTED_PROXIES: "127.0.0.0/8",
     WORKER: "off",
   });

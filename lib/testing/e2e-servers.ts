@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { formsWithoutOrigin, isBesideAnother, mailIsNotTaken } from "@/e2e/support/announced";
 import { startFakeResend } from "@/e2e/support/fake-resend";
+import { mailThrough } from "@/e2e/support/mail-settings";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { freePort } from "@/lib/testing/free-port";
 import { startInstallation } from "@/lib/testing/installation";
@@ -25,9 +26,7 @@ export default async function startE2eServers() {
     startInstallation(
       "host",
       {
-        RESEND_API_KEY: "re_of_the_end_to_end_tests",
-        EMAIL_FROM: "Portaria <no-reply@host.example>",
-        RESEND_BASE_URL: resend.url,
+        ...mailThrough(resend.url),
         TRUSTED_PROXIES: "127.0.0.0/8",
         WORKER: "inline",
       },
