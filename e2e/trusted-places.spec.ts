@@ -1,5 +1,6 @@
 import { expect, test } from "@/e2e/fixtures";
 import { confirmWith, entry, happened, openArea, press, send } from "@/e2e/pages/own-keys";
+import { countLivingSessions } from "@/e2e/support/host-database";
 import { linksOf } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
 
@@ -176,4 +177,23 @@ test("two browsers: one ends the other's session, which is out on its very next 
   await second.page.goto("/account/security");
   await expect(second.page).toHaveURL("/login?callbackUrl=%2Faccount%2Fsecurity");
   await customer.inbox.mail(subjectOf("sessions-ended"));
+});
+
+test("one browser has one session: by the password or by a code, the one before ends", async ({
+  visit,
+  customer,
+  addresses,
+}) => {
+  const visitor = await visit({ ip: customer.home });
+  const { login, verify, account } = visitor;
+  await login.signIn(customer);
+  await account.expectSignedIn(customer);
+  await login.signIn(customer);
+  await account.expectSignedIn(customer);
+  await expect.poll(() => countLivingSessions(customer.email)).toBe(1);
+  await visitor.moveTo(addresses.ip());
+  await login.signIn(customer);
+  await verify.typeCode(await customer.inbox.nextCode());
+  await account.expectSignedIn(customer);
+  await expect.poll(() => countLivingSessions(customer.email)).toBe(1);
 });

@@ -73,3 +73,11 @@ export const countSessions = (email: string) =>
     "SELECT count(*) AS n FROM session s JOIN account a ON a.id = s.account_id WHERE a.email = $1",
     [email],
   );
+
+/** How many sessions of an account have not ended. */
+export const countLivingSessions = (email: string) =>
+  countRows(
+    `SELECT count(*) AS n FROM session s JOIN account a ON a.id = s.account_id
+     WHERE a.email = $1 AND s.ended_at IS NULL`,
+    [email],
+  );

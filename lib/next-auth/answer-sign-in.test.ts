@@ -3,12 +3,16 @@ import { resetEnvironment } from "@/lib/env/env";
 import { readNotice } from "@/lib/forms/notice";
 import { type AskedBy, answerSignIn, type WayInOutcome } from "@/lib/next-auth/answer-sign-in";
 import { answerSignUp } from "@/lib/next-auth/answer-sign-up";
+import { sealSession } from "@/lib/secrets/session-token";
 import type { SignUpOutcome } from "@/lib/sign-up/sign-up";
+import { expectLogged } from "@/lib/testing/logged";
 
 const state = vi.hoisted(() => ({
   /** What the answer sets; an empty value takes a cookie away. */
   set: new Map<string, string>(),
   signedIn: false,
+  ended: [] as string[],
+  databaseIsDown: false,
 }));
 vi.mock("next/headers", () => ({
   cookies: async () => ({
@@ -18,6 +22,12 @@ vi.mock("next/headers", () => ({
     },
     set: (name: string, value: string) => state.set.set(name, value),
   }),
+}));
+vi.mock("@/lib/account/session-store", () => ({
+  endSession: async (id: string, because: string) => {
+    if (state.databaseIsDown) throw new Error("down");
+    state.ended.push(`${id} ${because}`);
+  },
 }));
 vi.mock("@/lib/next-auth/session", () => ({
   currentSession: async () => (state.signedIn ? {} : null),
@@ -30,6 +40,8 @@ beforeEach(() => {
   resetEnvironment();
   state.set.clear();
   state.signedIn = false;
+  state.ended.length = 0;
+  state.databaseIsDown = false;
   handed.length = 0;
 });
 
@@ -205,6 +217,28 @@ test.each(answers)("%s", async (does, outcome, path, notice, pending) => {
   expect(state.set.get("portaria.pending")).toBe(pending);
   expect(handed).toEqual(enters.includes(does) ? [`${accountId} ${sessionId}`] : []);
   expect(state.set.get("portaria.locale")).toBe(enters.includes(does) ? "fr" : undefined);
+});
+
+const earlierId = crypto.randomUUID();
+const hadSession = () =>
+  state.set.set("portaria.session", sealSession({ sub: crypto.randomUUID(), sid: earlierId }));
+const oneOf = (does: string) => answers.find(([name]) => name === does)?.[1] as WayInOutcome;
+
+test.each(answers.map(([does]) => does))(
+  "%s: the session this browser had ends where another begins, and only there",
+  async (does) => {
+    hadSession();
+    await answerSignIn(oneOf(does), form);
+    expect(state.ended).toEqual(enters.includes(does) ? [`${earlierId} replaced`] : []);
+  },
+);
+
+test.each(enters)("%s: leads in although the earlier session could not be ended", async (does) => {
+  hadSession();
+  state.databaseIsDown = true;
+  await answerSignIn(oneOf(does), form);
+  expect(handed).toEqual([`${accountId} ${sessionId}`]);
+  expectLogged(/The session a browser had before could not be ended/);
 });
 
 test("a trusted browser gets its key before the session is handed over, whatever becomes of that", async () => {

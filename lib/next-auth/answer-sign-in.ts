@@ -4,6 +4,7 @@ import { clearNotice, leaveBlockNotice, leaveNotice, type Notice } from "@/lib/f
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
 import { answerSignUp } from "@/lib/next-auth/answer-sign-up";
 import { currentSession } from "@/lib/next-auth/session";
+import { endEarlierSession } from "@/lib/next-auth/session-cookie";
 import type { SessionToken } from "@/lib/secrets/session-token";
 import type { MoveOutcome } from "@/lib/sign-in/move-to-network";
 import type { ResendOutcome } from "@/lib/sign-in/resend-code";
@@ -47,6 +48,7 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
       const key = "trustedBrowser" in outcome ? outcome.trustedBrowser : null;
       // First, for it is of use whatever becomes of the rest: without it this browser looks copied.
       if (key !== null) await rememberTrustedBrowser(key);
+      await endEarlierSession();
       await asked.handOver({ sub: outcome.accountId, sid: outcome.sessionId });
       await Promise.all([clearPendingCookie(), clearNotice(), rememberLocale(outcome.locale)]);
       const wanted = "callbackPath" in outcome ? outcome.callbackPath : moved?.callbackPath;

@@ -1,16 +1,13 @@
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { CredentialsSignin, type User } from "next-auth";
-import { endSession } from "@/lib/account/session-store";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
 import { clientOf } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
-import { cookieName } from "@/lib/cookies/cookies";
 import { localPath } from "@/lib/cookies/local-path";
 import { leaveNotice } from "@/lib/forms/notice";
 import { answerSignIn } from "@/lib/next-auth/answer-sign-in";
 import { checkPassword } from "@/lib/password/check-password";
 import { readPassword } from "@/lib/password/typed-credentials";
-import { openSession } from "@/lib/secrets/session-token";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { readTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
 import { readEmail } from "@/lib/typed/email-address";
@@ -56,12 +53,6 @@ function leaveTooMany(email: string, until: Date): Promise<void> {
   return leaveNotice({ kind: "too-many-passwords", email, until: until.toISOString() });
 }
 
-/** The session this browser had before: its cookie is about to name another. */
-async function endEarlierSession(): Promise<void> {
-  const earlier = openSession((await cookies()).get(cookieName("session"))?.value);
-  if (earlier !== null) await endSession(earlier.sid, "replaced");
-}
-
 /**
  * NextAuth's `signIn` callback: the place is judged here, so that the form and NextAuth's own route
  * are judged alike.
@@ -88,7 +79,6 @@ export async function judgePasswordSignIn(
     email: typedEmail(credentials),
     handOver: async ({ sid }) => {
       user.sessionId = sid;
-      await endEarlierSession();
     },
   });
   return outcome.kind === "entered" || path;

@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import { endSession } from "@/lib/account/session-store";
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
 import { forgetInputs } from "@/lib/forms/notice";
+import { log } from "@/lib/log/log";
 import { openSession, type SessionToken, sealSession } from "@/lib/secrets/session-token";
 
 /** Hands this browser a session that has begun, as NextAuth would. */
@@ -9,6 +10,18 @@ export async function setSessionCookie(session: SessionToken): Promise<void> {
   const options = cookieOptions(cookieSeconds.session);
   (await cookies()).set(cookieName("session"), sealSession(session), options);
   await forgetInputs();
+}
+
+/** Ends the session this browser had before, whose cookie is about to name another. Never throws. */
+export async function endEarlierSession(): Promise<void> {
+  const earlier = openSession((await cookies()).get(cookieName("session"))?.value);
+  if (earlier === null) return;
+  try {
+    await endSession(earlier.sid, "replaced");
+  } catch (error) {
+    // The new session has begun, and a code may be used up for it: this must not stand in its way.
+    log.error({ err: error }, "The session a browser had before could not be ended.");
+  }
 }
 
 /**
