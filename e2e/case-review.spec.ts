@@ -1,6 +1,7 @@
 import { type Customer, expect, test } from "@/e2e/fixtures";
 import { decide, openCase, type Sent, sendCase, story } from "@/e2e/pages/case-pages";
 import { formOf, openArea, press, send } from "@/e2e/pages/own-keys";
+import { fact } from "@/e2e/pages/support-pages";
 import { endCooling } from "@/e2e/support/host-database";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
@@ -22,10 +23,6 @@ async function object(owner: Visitor, { inbox }: Customer): Promise<void> {
   await press(owner, "recover.object.submit");
   await expect(owner.status).toBeVisible();
 }
-
-/** The value beside a fact's name. */
-const fact = ({ main }: Visitor, label: string) =>
-  main.getByRole("term").filter({ hasText: label }).locator("..").getByRole("definition");
 
 test("customer, support and a second support person: asked, answered, agreed twice, cooled, changed", async ({
   visit,

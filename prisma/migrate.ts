@@ -4,9 +4,7 @@ import { refuseMoved } from "@/lib/db/moved-mark";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { applyMigrations } from "@/prisma/applied-migrations";
 import { readMigrations } from "@/prisma/migration-files";
-
-// Any number that no other program takes a lock on in this database.
-const advisoryLock = 7_064_531_820;
+import { SCHEMA_LOCK } from "@/prisma/schema-lock";
 
 /**
  * Brings the database at `databaseUrl` to the newest schema: ours and that of graphile-worker.
@@ -36,7 +34,7 @@ export async function migrate(
 }
 
 async function takeTurn(client: Client, log: { info(text: string): void }): Promise<void> {
-  const lock = [advisoryLock];
+  const lock = [SCHEMA_LOCK];
   const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS mine", lock);
   if (rows[0]?.mine === true) return;
   log.info("The database is being migrated, backed up or moved by another process: waiting.");

@@ -1,6 +1,7 @@
 import type { ShutOutCause } from "@/lib/access/rules/causes";
 import { passwordOffAfter } from "@/lib/access/rules/password-off";
 import type { Database } from "@/lib/db/transaction";
+import { renewPin } from "@/lib/support-pin/store";
 
 /** What of an opener's rows stays; an opener that stays as a whole is not asked. */
 export type KeptRows = {
@@ -116,10 +117,10 @@ export const shutPhone: Shut = async (tx, { accountId, at }) => {
   return (await tx.account.updateMany({ where, data: { phone: null, phoneChangedAt: at } })).count;
 };
 
-/** The PIN by which support knows a caller: the one before is worth nothing from now on. */
+/** The PIN by which support knows a caller. */
 export const shutSupportPin: Shut = async (tx, { accountId }) => {
-  const data = { supportPinUses: { increment: 1 } };
-  return (await tx.account.updateMany({ where: { id: accountId }, data })).count;
+  await renewPin(tx, accountId);
+  return 1;
 };
 
 /**

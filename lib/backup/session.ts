@@ -1,11 +1,9 @@
 import { Client, DatabaseError } from "pg";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
+import { SCHEMA_LOCK } from "@/prisma/schema-lock";
 
 /** How our sessions are named, by which a server is told from a command. */
 export const SESSION_NAME = "portaria backup";
-
-/** The advisory lock under which migrations run (prisma/migrate.ts): whoever moves rows holds it too. */
-export const SCHEMA_LOCK = 7_064_531_820;
 
 // A role or a database may have limits that are meant for pages. Not all are known to all versions.
 const unlimited = `SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN (

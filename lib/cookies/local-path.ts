@@ -1,6 +1,9 @@
 /** Where a sign-in leads when it was asked for nothing else. */
 export const HOME_PATH = "/account";
 
+/** Where one signs in, to come back to a local path of ours. */
+export const loginPath = (path: string): string => `/login?callbackUrl=${encodeURIComponent(path)}`;
+
 /** Pages of the way in, which would only lead in a circle. */
 const wayIn = ["/login", "/verify", "/signup", "/api"];
 

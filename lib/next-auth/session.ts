@@ -4,6 +4,7 @@ import { cache } from "react";
 import type { StaffRole } from "@/lib/account/roles";
 import { findLiveSession, type LiveSession } from "@/lib/account/session-store";
 import { cookieName } from "@/lib/cookies/cookies";
+import { loginPath } from "@/lib/cookies/local-path";
 import { openSession } from "@/lib/secrets/session-token";
 
 /** The session of this request, if somebody is signed in. Looked up once a request. */
@@ -13,6 +14,16 @@ export const currentSession = cache(async (): Promise<LiveSession | null> => {
 });
 
 /**
+ * Leads whoever is not signed in to `/login`.
+ *
+ * @param path of the page, to come back to
+ * @throws Next's redirect
+ */
+export function askToSignIn(path: string): never {
+  redirect(loginPath(path));
+}
+
+/**
  * The session of a signed-in customer.
  *
  * @param path of the page, to come back to
@@ -20,7 +31,7 @@ export const currentSession = cache(async (): Promise<LiveSession | null> => {
  */
 export async function requireCustomer(path: string): Promise<LiveSession> {
   const session = await currentSession();
-  if (session === null) redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);
+  if (session === null) askToSignIn(path);
   return session;
 }
 

@@ -6,8 +6,8 @@ import { db } from "@/lib/db/client";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { changeRole, changeRoleOfAddress } from "@/lib/staff/change-role";
 import { activitiesOf, actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
+import { auditOf } from "@/lib/testing/audit";
 import { testDatabase } from "@/lib/testing/database";
-import { auditOf } from "@/lib/testing/invitations";
 import { whileLocked } from "@/lib/testing/locks";
 import { clientAt, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
@@ -50,7 +50,7 @@ test("another role ends every session at once, and is recorded, mailed to all ad
   const about = { role: "marketing", reason };
   expect(told[0]?.facts).toMatchObject({ about, bySupport: true, ip: null });
   expect((await activitiesOf(id)).at(-1)).toMatchObject({ kind: "role-changed", about, ip: null });
-  expect(await auditOf({ subjectId: id })).toMatchObject([
+  expect(await auditOf(id)).toMatchObject([
     {
       action: "staff-role-changed",
       actorId: idOf(admin),
@@ -112,7 +112,7 @@ test("the command leaves the last admin, whatever other staff there is", async (
   expect(await roleOf(idOf(admin))).toBe("admin");
   await makeStaff("admin");
   expect((await changeRoleOfAddress(email, "support")).kind).toBe("changed");
-  expect(await auditOf({ subjectId: idOf(admin) })).toMatchObject([
+  expect(await auditOf(idOf(admin))).toMatchObject([
     { actor: "command", actorId: null, role: "operator", reason: null },
   ]);
 });
@@ -171,7 +171,7 @@ test("the same change twice at once is one change", async () => {
   ]);
   expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["changed", "unchanged"]);
   expect(await mailsOf(id, "role-changed")).toHaveLength(1);
-  expect(await auditOf({ subjectId: id })).toHaveLength(1);
+  expect(await auditOf(id)).toHaveLength(1);
 });
 
 test("the same role ends no session", async () => {

@@ -6,9 +6,10 @@ import { inviteStaff } from "@/lib/staff/invite-staff";
 import { readStaffPage } from "@/lib/staff/list-staff";
 import { INVITATIONS_PER_HOUR } from "@/lib/staff/rules/limits";
 import { withdrawInvitation } from "@/lib/staff/withdraw-invitation";
+import { auditOf } from "@/lib/testing/audit";
 import { laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { auditOf, invited } from "@/lib/testing/invitations";
+import { invited } from "@/lib/testing/invitations";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
@@ -58,7 +59,7 @@ test("an invitation works for 72 hours, is mailed with its end and role, and aud
       },
     },
   ]);
-  const [entry] = await auditOf({ subjectId: invitation?.id ?? "" });
+  const [entry] = await auditOf(invitation?.id ?? "");
   expect(entry).toMatchObject({
     action: "staff-invited",
     actorId: admin.session.accountId,
@@ -97,7 +98,7 @@ test("the command needs no reason, and stands in the audit log as the command", 
   expect((await inviteStaff(null, { email, role: "admin", reason: "" })).kind).toBe("invited");
   const [invitation] = await invitationsOf(email);
   expect(invitation?.invitedById).toBeNull();
-  expect(await auditOf({ subjectId: invitation?.id ?? "" })).toMatchObject([
+  expect(await auditOf(invitation?.id ?? "")).toMatchObject([
     { action: "staff-invited", actor: "command", actorId: null, role: "operator", reason: null },
   ]);
 });
@@ -216,7 +217,7 @@ test("an invitation is withdrawn once, which is audited, and its link says so", 
   ]);
   expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["over", "withdrawn"]);
   expect(await readInvitationPage(token)).toEqual({ kind: "withdrawn", until: expect.any(Date) });
-  const actions = (await auditOf({ subjectId: id })).map(({ action }) => action);
+  const actions = (await auditOf(id)).map(({ action }) => action);
   expect(actions).toEqual(["staff-invited", "staff-invitation-withdrawn"]);
 });
 

@@ -8,9 +8,10 @@ import { acceptInvitation } from "@/lib/staff/accept-invitation";
 import { readInvitationPage } from "@/lib/staff/invitation-page";
 import { joinByInvitation } from "@/lib/staff/join-by-invitation";
 import { activitiesOf, actorsPassword, mailsOf, makeActor, signInFrom } from "@/lib/testing/actors";
+import { auditOf } from "@/lib/testing/audit";
 import { laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { auditOf, invited } from "@/lib/testing/invitations";
+import { invited } from "@/lib/testing/invitations";
 import { accountOf, newcomer, password, reader, roleOf } from "@/lib/testing/joining";
 import { clientAt, cookieOf, freshAddress, makeAccount } from "@/lib/testing/people";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
@@ -68,7 +69,7 @@ test("it is recorded, mailed and audited as the new colleague's own doing", asyn
   ]);
   const invitation = await db.staffInvitation.findFirstOrThrow({ where: { email } });
   expect(invitation).toMatchObject({ endedBecause: "accepted", endedAt: start });
-  expect(await auditOf({ subjectId: id })).toMatchObject([
+  expect(await auditOf(id)).toMatchObject([
     {
       action: "staff-joined",
       actorId: id,
@@ -88,7 +89,7 @@ test("of two presses at once one takes effect, and a later one is told", async (
   const kinds = (await Promise.all(presses)).map(({ kind }) => kind).sort();
   expect(kinds).toEqual(["joined", "over", "over", "over"]);
   expect(await mailsOf(id, "role-changed")).toHaveLength(1);
-  expect(await auditOf({ subjectId: id })).toHaveLength(1);
+  expect(await auditOf(id)).toHaveLength(1);
   expect(await readInvitationPage(token)).toEqual({ kind: "accepted", until: expect.any(Date) });
 });
 
@@ -104,9 +105,7 @@ test("whoever has no account makes one: the link has proven the mailbox, and no 
   expect(await db.trustedPlace.count({ where: { accountId: id } })).toBe(0);
   expect(await db.session.count({ where: { accountId: id } })).toBe(0);
   expect(await activitiesOf(id)).toMatchObject([{ kind: "account-created", ip: reader.ip }]);
-  expect(await auditOf({ subjectId: id })).toMatchObject([
-    { action: "staff-joined", actor: email },
-  ]);
+  expect(await auditOf(id)).toMatchObject([{ action: "staff-joined", actor: email }]);
   expect((await signInFrom(id, reader.ip ?? "")).kind).toBe("code-asked");
   expect(await joinByInvitation(token, newcomer, reader)).toEqual({ kind: "over" });
 });

@@ -11,7 +11,8 @@ import { liftBlock } from "@/lib/support/lift-block";
 import { startReset } from "@/lib/support/start-reset";
 import { switchOff } from "@/lib/support/switch-off";
 import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
-import { auditsOf, blockAt, startSignIn } from "@/lib/testing/callers";
+import { auditOf } from "@/lib/testing/audit";
+import { blockAt, startSignIn } from "@/lib/testing/callers";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, newBrowser, passwordProof } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
@@ -73,7 +74,7 @@ test("two members of staff lift one block at the same moment: it is recorded onc
     staff.map((one) => liftBlock({ ...requestOf(scene), staff: one, reference })),
   );
   expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["block-over", "lifted"]);
-  expect(await auditsOf(scene.customerId)).toHaveLength(1);
+  expect(await auditOf(scene.customerId)).toHaveLength(1);
   expect(await mailsOf(scene.customerId, "block-lifted")).toHaveLength(2);
 });
 
@@ -152,7 +153,7 @@ test("a reset goes to the contact e-mail alone, and staff learn nothing of the l
   expect(links.map(({ recipient }) => recipient)).toEqual([account.email]);
   const [reset] = await db.passwordReset.findMany({ where: { accountId: customerId } });
   expect(reset?.endedAt).toBeNull();
-  const [entry] = await auditsOf(customerId);
+  const [entry] = await auditOf(customerId);
   expect(JSON.stringify(entry?.details)).not.toContain(reset?.id);
   const row = await db.account.findUniqueOrThrow({ where: { id: customerId } });
   expect(row.passwordHash).toBe(account.passwordHash);

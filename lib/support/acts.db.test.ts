@@ -5,7 +5,8 @@ import { db } from "@/lib/db/client";
 import type { ActRequest } from "@/lib/support/act-on-customer";
 import { carryOutAct, type PlainAct, readPlainAct } from "@/lib/support/act-steps";
 import { activitiesOf, mailsOf, makeActor } from "@/lib/testing/actors";
-import { auditsOf, blockAt, reason } from "@/lib/testing/callers";
+import { auditOf } from "@/lib/testing/audit";
+import { blockAt, reason } from "@/lib/testing/callers";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";
 import { makeScene, placeIdOf, requestOf, type Scene, traces } from "@/lib/testing/support-scene";
@@ -46,7 +47,7 @@ for (const [name, { done, prepare: aim = async () => "" }] of Object.entries(sce
     }
     const activity = (await activitiesOf(customerId)).at(-1);
     expect(activity).toMatchObject({ kind: action, about: { reason }, ip: null });
-    const [entry, ...rest] = await auditsOf(customerId);
+    const [entry, ...rest] = await auditOf(customerId);
     expect(rest).toEqual([]);
     expect(entry).toMatchObject({
       action,

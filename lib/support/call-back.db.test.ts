@@ -6,6 +6,7 @@ import { usePass } from "@/lib/sign-in/use-pass";
 import { readCustomerPage } from "@/lib/support/customer-page";
 import { confirmCallBack, grantHotlinePass } from "@/lib/support/hotline-pass";
 import { mailsOf } from "@/lib/testing/actors";
+import { auditOf } from "@/lib/testing/audit";
 import {
   actionsOf,
   type Call,
@@ -18,7 +19,7 @@ import {
   phone,
   pinOf,
 } from "@/lib/testing/call";
-import { auditsOf, blockAt, makeCase, reason, startSignIn } from "@/lib/testing/callers";
+import { blockAt, makeCase, reason, startSignIn } from "@/lib/testing/callers";
 import { join, mailsTo, withRole } from "@/lib/testing/colleagues";
 import { testDatabase } from "@/lib/testing/database";
 import { cookieOf } from "@/lib/testing/people";
@@ -53,7 +54,7 @@ test("a call back alone lets nobody through; the second member of staff who conf
   await expectNothingGranted(call);
   const cookie = cookieOf({ challengeId: pending.id, secret: pending.secret });
   expect((await usePass(cookie, pending.client)).kind).toBe("none");
-  expect((await auditsOf(customerId)).at(-1)).toMatchObject({
+  expect((await auditOf(customerId)).at(-1)).toMatchObject({
     action: "call-back-noted",
     actorId: idOf(staff),
     reason,
@@ -69,7 +70,7 @@ test("a call back alone lets nobody through; the second member of staff who conf
   const outcome = await confirm(call, second);
   if (outcome.kind !== "granted") throw new Error(`The pass was ${outcome.kind}.`);
   expect(await passOf(pending)).toEqual(outcome.until);
-  expect((await auditsOf(customerId)).at(-1)).toMatchObject({
+  expect((await auditOf(customerId)).at(-1)).toMatchObject({
     action: "hotline-pass",
     actorId: idOf(second),
     details: { check: "call-back", calledBackBy: idOf(staff), reference: pending.reference },
@@ -148,7 +149,7 @@ test.each(pairs)(
     const admin = await makeStaff("admin");
     const call = await makeCallBack(first);
     expect(await confirm(call, second)).toEqual({ kind: "not-independent", tie });
-    expect((await auditsOf(call.customerId)).at(-1)).toMatchObject({
+    expect((await auditOf(call.customerId)).at(-1)).toMatchObject({
       action: "hotline-pass-refused",
       actorId: idOf(second),
       details: { because: "not-independent", tie },

@@ -7,6 +7,7 @@ import { usePass } from "@/lib/sign-in/use-pass";
 import { grantHotlinePass } from "@/lib/support/hotline-pass";
 import { switchOff } from "@/lib/support/switch-off";
 import { activitiesOf, mailsOf, makeActor } from "@/lib/testing/actors";
+import { auditOf } from "@/lib/testing/audit";
 import {
   actionsOf,
   daysAgo,
@@ -20,7 +21,7 @@ import {
   rowOf,
   wrongPin,
 } from "@/lib/testing/call";
-import { auditsOf, blockAt, makeCase, reason, startSignIn } from "@/lib/testing/callers";
+import { blockAt, makeCase, reason, startSignIn } from "@/lib/testing/callers";
 import { testDatabase } from "@/lib/testing/database";
 import { cookieOf } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
@@ -46,7 +47,7 @@ test("H10 the PIN lets the sign-in through for 15 minutes, after every address w
     });
   }
   expect((await activitiesOf(customerId)).at(-1)).toMatchObject({ kind: "hotline-pass" });
-  const [entry] = await auditsOf(customerId);
+  const [entry] = await auditOf(customerId);
   expect(entry).toMatchObject({
     action: "hotline-pass",
     reason,
@@ -202,7 +203,7 @@ test("nothing that was typed stands in the audit log of a refusal", async () => 
   const reference = newReference();
   await grantHotlinePass({ ...call.request, reference });
   await grantHotlinePass({ ...call.request, pin: "WRXNGP" });
-  const kept = (await auditsOf(call.customerId)).map(({ details, reason: why }) => [details, why]);
+  const kept = (await auditOf(call.customerId)).map(({ details, reason: why }) => [details, why]);
   expect(JSON.stringify(kept)).not.toContain(reference);
   expect(JSON.stringify(kept)).not.toContain("WRXNGP");
 });

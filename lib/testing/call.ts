@@ -4,7 +4,8 @@ import { db } from "@/lib/db/client";
 import { grantHotlinePass, type PassRequest } from "@/lib/support/hotline-pass";
 import { supportPinOf } from "@/lib/support-pin/support-pin";
 import { addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
-import { auditsOf, reason, startSignIn } from "@/lib/testing/callers";
+import { auditOf } from "@/lib/testing/audit";
+import { reason, startSignIn } from "@/lib/testing/callers";
 import { makeStaff } from "@/lib/testing/staff";
 
 export const phone = "+351215550100";
@@ -33,7 +34,7 @@ export async function makeCall() {
 export type Call = Awaited<ReturnType<typeof makeCall>>;
 
 export const actionsOf = async ({ customerId }: Call) =>
-  (await auditsOf(customerId)).map(({ action }) => action);
+  (await auditOf(customerId)).map(({ action }) => action);
 
 /** What a refusal must not have done. */
 export async function expectNothingGranted(call: Call, pinUses = 0) {
@@ -52,6 +53,6 @@ export async function expectRefused(
   const outcome = await grantHotlinePass({ ...call.request, ...more });
   expect(outcome.kind).toBe(kind);
   await expectNothingGranted(call, pinUses);
-  const entry = (await auditsOf(call.customerId)).at(-1);
+  const entry = (await auditOf(call.customerId)).at(-1);
   expect(entry).toMatchObject({ action: "hotline-pass-refused", details: { because: kind } });
 }

@@ -61,8 +61,3 @@ export function makeCase(
     },
   });
 }
-
-/** The audit log about an account or anything else with an id, in its order. */
-export function auditsOf(subjectId: string) {
-  return db.auditEntry.findMany({ where: { subjectId }, orderBy: { seq: "asc" } });
-}

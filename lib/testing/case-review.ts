@@ -126,8 +126,3 @@ export async function kindsTo(recipient: string | null): Promise<string[]> {
   });
   return mails.map(({ kind }) => kind);
 }
-
-/** What the audit log says about a subject, the oldest first. */
-export function auditOf(subjectId: string) {
-  return db.auditEntry.findMany({ where: { subjectId }, orderBy: { seq: "asc" } });
-}

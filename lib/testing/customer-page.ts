@@ -1,5 +1,5 @@
 import { type CustomerPage, readCustomerPage } from "@/lib/support/customer-page";
-import { auditsOf } from "@/lib/testing/callers";
+import { auditOf } from "@/lib/testing/audit";
 import type { makeStaff } from "@/lib/testing/staff";
 
 export type Staff = Awaited<ReturnType<typeof makeStaff>>;
@@ -14,4 +14,4 @@ export async function read(
   return page;
 }
 
-export const actionsOn = async (id: string) => (await auditsOf(id)).map(({ action }) => action);
+export const actionsOn = async (id: string) => (await auditOf(id)).map(({ action }) => action);

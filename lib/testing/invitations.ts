@@ -20,8 +20,3 @@ export async function invited(
   if (outcome.kind !== "invited") throw new Error(`The invitation was ${outcome.kind}.`);
   return tokenFor(email);
 }
-
-/** The entries of the audit log about something or by somebody, the oldest first. */
-export function auditOf(where: { subjectId: string } | { actorId: string }) {
-  return db.auditEntry.findMany({ where, orderBy: { seq: "asc" } });
-}

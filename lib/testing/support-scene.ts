@@ -3,7 +3,8 @@ import type { StaffRole } from "@/lib/account/roles";
 import { db } from "@/lib/db/client";
 import type { ActRequest } from "@/lib/support/act-on-customer";
 import { addFurther, makeActor } from "@/lib/testing/actors";
-import { auditsOf, reason } from "@/lib/testing/callers";
+import { auditOf } from "@/lib/testing/audit";
+import { reason } from "@/lib/testing/callers";
 import { makeStaff } from "@/lib/testing/staff";
 
 export const home = "203.0.113.7";
@@ -47,6 +48,6 @@ export async function traces(scene: Scene) {
     resets: await db.passwordReset.count({ where: { accountId } }),
     mails: await db.mail.count({ where: { accountId } }),
     activities: await db.activity.count({ where: { accountId } }),
-    audits: (await auditsOf(accountId)).length,
+    audits: (await auditOf(accountId)).length,
   };
 }

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { CredentialsSignin } from "next-auth";
-import { localPath } from "@/lib/cookies/local-path";
+import { localPath, loginPath } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
 import { signIn } from "@/lib/next-auth/next-auth";
@@ -14,7 +14,7 @@ export async function signInAction(form: FormData): Promise<void> {
   const email = (oneValue(form, "email") ?? "").trim();
   const password = oneValue(form, "password") ?? "";
   const target = localPath(oneValue(form, "callbackUrl"));
-  const back = loginPath(oneValue(form, "callbackUrl"));
+  const back = samePage(oneValue(form, "callbackUrl"));
   const errors = formErrors(email, password);
   if (Object.keys(errors).length > 0) {
     await leaveNotice({ kind: "login-invalid", email: email.slice(0, 320), errors });
@@ -39,7 +39,5 @@ function formErrors(email: string, password: string): Record<string, string> {
   return errors;
 }
 
-function loginPath(callbackUrl: string | null): string {
-  if (callbackUrl === null || callbackUrl === "") return "/login";
-  return `/login?callbackUrl=${encodeURIComponent(localPath(callbackUrl))}`;
-}
+const samePage = (callbackUrl: string | null): string =>
+  callbackUrl === null || callbackUrl === "" ? "/login" : loginPath(localPath(callbackUrl));

@@ -1,5 +1,5 @@
-import { redirect } from "next/navigation";
 import { answerDone, refuse } from "@/app/forms/answer";
+import { askToSignIn } from "@/lib/next-auth/session";
 import { rememberTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
 import type { WideningOutcome } from "@/lib/widening/ask-to-widen";
 
@@ -58,6 +58,6 @@ export async function answerWidening(
       return refuse(path, { form, reason: "blocked", until, reference });
     }
     case "signed-out":
-      return redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);
+      return askToSignIn(path);
   }
 }

@@ -1,6 +1,6 @@
 "use server";
 
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
 import { answerWidening } from "@/app/account/confirm/after-asking";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
@@ -14,6 +14,7 @@ import {
 import { saveDetails } from "@/lib/contact/save-details";
 import { setLocaleCookie } from "@/lib/i18n/locale-cookie";
 import { isLocale } from "@/lib/i18n/locales";
+import { askToSignIn } from "@/lib/next-auth/session";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { readPhone } from "@/lib/phone/set-phone";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
@@ -21,7 +22,6 @@ import { askToWiden } from "@/lib/widening/ask-to-widen";
 const PATH = "/account/contact";
 
 const actorOf = () => orUnavailable(PATH, () => requireActor(PATH));
-const signInAgain = () => redirect(`/login?callbackUrl=${encodeURIComponent(PATH)}`);
 
 /** Asks both addresses to confirm another contact e-mail. */
 export async function changeEmailAction(form: FormData): Promise<void> {
@@ -40,7 +40,7 @@ export async function changeEmailAction(form: FormData): Promise<void> {
     case "too-often":
       return refuse(PATH, { ...refused, reason: "tooOften" });
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }
 
@@ -54,7 +54,7 @@ export async function cancelEmailChangeAction(): Promise<void> {
     case "nothing-open":
       return answerDone(PATH, "nothing-to-cancel");
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }
 
@@ -115,7 +115,7 @@ async function answerAddress(outcome: AddressOutcome): Promise<void> {
     case "unknown":
       return notFound();
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }
 
@@ -137,6 +137,6 @@ export async function saveDetailsAction(form: FormData): Promise<void> {
     case "invalid":
       return refuse(PATH, { form: "details", errors: { ...outcome.errors } });
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }

@@ -5,6 +5,7 @@ import { requireActor } from "@/app/account/actor";
 import { answerWidening } from "@/app/account/confirm/after-asking";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { forgetInputs, leaveNotice } from "@/lib/forms/notice";
+import { askToSignIn } from "@/lib/next-auth/session";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { checkPlace } from "@/lib/places/check-place";
 import { removePlace } from "@/lib/places/remove-place";
@@ -17,7 +18,6 @@ import { askToWiden } from "@/lib/widening/ask-to-widen";
 const PATH = "/account/security";
 
 const actorOf = () => orUnavailable(PATH, () => requireActor(PATH));
-const signInAgain = () => redirect(`/login?callbackUrl=${encodeURIComponent(PATH)}`);
 
 /** Adds a place by hand, to who knows the password. */
 export async function addPlaceAction(form: FormData): Promise<void> {
@@ -52,7 +52,7 @@ export async function removePlaceAction(form: FormData): Promise<void> {
     case "unknown":
       return notFound();
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }
 
@@ -76,7 +76,7 @@ export async function renamePlaceAction(form: FormData): Promise<void> {
     case "unknown":
       return notFound();
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }
 
@@ -101,7 +101,7 @@ export async function forgetBrowserAction(form: FormData): Promise<void> {
     case "unknown":
       return notFound();
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }
 
@@ -120,7 +120,7 @@ export async function endSessionAction(form: FormData): Promise<void> {
     case "unknown":
       return notFound();
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }
 
@@ -134,7 +134,7 @@ export async function endOtherSessionsAction(): Promise<void> {
     case "none":
       return answerDone(PATH, "no-other-sessions");
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }
 
@@ -143,6 +143,6 @@ export async function tellOfNewBrowsersAction(form: FormData): Promise<void> {
   const actor = await actorOf();
   const told = oneValue(form, "told") !== null;
   const outcome = await orUnavailable(PATH, () => tellOfNewBrowsers(actor, told));
-  if (outcome.kind === "signed-out") return signInAgain();
+  if (outcome.kind === "signed-out") return askToSignIn(PATH);
   return answerDone(PATH, told ? "notices-on" : "notices-off");
 }

@@ -1,9 +1,9 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { requireStaffMember } from "@/app/support/staff-member";
 import { saveApprovalsNeeded } from "@/lib/cases/review/settings";
+import { askToSignIn } from "@/lib/next-auth/session";
 import { oneValue } from "@/lib/password/typed-credentials";
 
 const PATH = "/support/settings";
@@ -21,6 +21,6 @@ export async function saveSettingsAction(form: FormData): Promise<void> {
     case "invalid":
       return refuse(PATH, { form: "settings", reason: "invalid" });
     case "signed-out":
-      return redirect(`/login?callbackUrl=${encodeURIComponent(PATH)}`);
+      return askToSignIn(PATH);
   }
 }

@@ -1,9 +1,10 @@
 "use server";
 
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { inviteFormName, roleFormName } from "@/app/support/staff/staff-forms";
 import { requireStaffMember } from "@/app/support/staff-member";
+import { askToSignIn } from "@/lib/next-auth/session";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { changeRole } from "@/lib/staff/change-role";
 import { inviteStaff } from "@/lib/staff/invite-staff";
@@ -12,7 +13,6 @@ import { withdrawInvitation } from "@/lib/staff/withdraw-invitation";
 const PATH = "/support/staff";
 
 const adminOf = () => orUnavailable(PATH, () => requireStaffMember(PATH, ["admin"]));
-const signInAgain = () => redirect(`/login?callbackUrl=${encodeURIComponent(PATH)}`);
 
 /** Mails somebody an invitation to the staff. */
 export async function inviteAction(form: FormData): Promise<void> {
@@ -36,7 +36,7 @@ export async function inviteAction(form: FormData): Promise<void> {
     case "too-often":
       return refuse(PATH, { ...refused, reason: "tooOften" });
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }
 
@@ -53,7 +53,7 @@ export async function withdrawAction(form: FormData): Promise<void> {
     case "unknown":
       return notFound();
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }
 
@@ -83,6 +83,6 @@ export async function changeRoleAction(form: FormData): Promise<void> {
     case "unknown":
       return notFound();
     case "signed-out":
-      return signInAgain();
+      return askToSignIn(PATH);
   }
 }

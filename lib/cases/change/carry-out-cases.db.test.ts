@@ -5,8 +5,8 @@ import { codeOf } from "@/lib/secrets/code";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { activitiesOf, actorsPassword, makeActor } from "@/lib/testing/actors";
+import { auditOf } from "@/lib/testing/audit";
 import {
-  auditOf,
   closeAccountOf,
   decideNow,
   kindsTo,

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { viewCase } from "@/lib/cases/review/review-case";
 import { db } from "@/lib/db/client";
 import { addFurther, makeActor } from "@/lib/testing/actors";
+import { auditOf } from "@/lib/testing/audit";
 import {
   addDocument,
-  auditOf,
   closeAccountOf,
   decideNow,
   makeCase,

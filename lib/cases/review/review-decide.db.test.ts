@@ -4,14 +4,8 @@ import { decideCase } from "@/lib/cases/review/review-decide";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
 import { activitiesOf, addFurther } from "@/lib/testing/actors";
-import {
-  auditOf,
-  closeAccountOf,
-  decideNow,
-  kindsTo,
-  makeCase,
-  reason,
-} from "@/lib/testing/case-review";
+import { auditOf } from "@/lib/testing/audit";
+import { closeAccountOf, decideNow, kindsTo, makeCase, reason } from "@/lib/testing/case-review";
 import { hoursAfter, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { caseNow } from "@/lib/testing/drafts";

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { inlineDisposition, viewDocument } from "@/lib/cases/review/review-document";
 import { db } from "@/lib/db/client";
-import { addDocument, auditOf, makeCase } from "@/lib/testing/case-review";
+import { auditOf } from "@/lib/testing/audit";
+import { addDocument, makeCase } from "@/lib/testing/case-review";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";
 

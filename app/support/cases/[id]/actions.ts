@@ -1,10 +1,11 @@
 "use server";
 
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { requireStaffMember } from "@/app/support/staff-member";
 import { supportRoles } from "@/lib/account/roles";
 import { decideCase, type TypedDecision } from "@/lib/cases/review/review-decide";
+import { askToSignIn } from "@/lib/next-auth/session";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { isId } from "@/lib/typed/is-id";
 
@@ -58,6 +59,6 @@ async function decide(form: FormData, decision: TypedDecision["decision"]): Prom
     case "unknown":
       return notFound();
     case "signed-out":
-      return redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);
+      return askToSignIn(path);
   }
 }

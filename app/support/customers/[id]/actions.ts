@@ -1,10 +1,11 @@
 "use server";
 
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import type { ActForm } from "@/app/support/customers/[id]/act-answers";
 import { requireStaffMember } from "@/app/support/staff-member";
 import { supportRoles } from "@/lib/account/roles";
+import { askToSignIn } from "@/lib/next-auth/session";
 import { oneValue } from "@/lib/password/typed-credentials";
 import type { ActRequest, NotDone } from "@/lib/support/act-on-customer";
 import { carryOutAct, readPlainAct } from "@/lib/support/act-steps";
@@ -43,7 +44,7 @@ async function notDone(
     case "unknown":
       return notFound();
     case "signed-out":
-      return redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);
+      return askToSignIn(path);
     case "invalid":
       return refuse(path, { form, values, errors: { ...outcome.errors } });
     case "oneself":
