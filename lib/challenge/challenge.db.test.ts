@@ -111,7 +111,7 @@ describe.each(every)("a code for %s", (purpose) => {
     expect(await type(next, otherCode(next.code))).toEqual({ kind: "wrong", attemptsLeft: 2 });
   });
 
-  test("lives ten minutes, and is explained for an hour more", async () => {
+  test("lives ten minutes, and is explained for an hour more, but not sent again (R1)", async () => {
     const asked = await newOne(purpose);
     later(10);
     expect(await type(asked, asked.code)).toEqual({ kind: "expired" });

@@ -195,9 +195,12 @@ describe("PDF", () => {
     expect(readDocument(file)).toMatchObject({ type: "image/jpeg", bytes: file });
   });
 
-  test.each(encryptions)("encrypted by $by it asks for a password: $asks", ({ asks, ...how }) => {
-    expect(readDocument(encryptedPdf(how)).kind).toBe(asks ? "locked" : "document");
-  });
+  test.each(encryptions)(
+    "F5a: encrypted by $by it asks for a password: $asks",
+    ({ asks, ...how }) => {
+      expect(readDocument(encryptedPdf(how)).kind).toBe(asks ? "locked" : "document");
+    },
+  );
 
   test("strings in brackets, another filter and an unreadable dictionary are told apart", () => {
     const [open, locked] = encryptions;

@@ -182,7 +182,7 @@ test("a number is looked up five times an hour from all networks, whether or not
   expect(await lookUpCase({ reference, email }, somewhere())).toEqual({ kind: "found", token });
 });
 
-test("what was asked for and is added, document or answer, lets the case wait for staff again", async () => {
+test("A5: what was asked for and is added, document or answer, lets the case wait for staff again", async () => {
   const { id, token } = await sentCase(askerOf(await makeActor()));
   const asked = { state: "needs-more", moreAsked: "More, please." };
   const { version, round } = await setState(id, asked);

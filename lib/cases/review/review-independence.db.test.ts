@@ -51,7 +51,7 @@ async function expectNotTaken(staff: StaffMember, id: string, tie: string): Prom
   expect(own.filter((facts) => facts.includes(`"member":"${about.member}"`))).toEqual([]);
 }
 
-test("an admin who invites a second address of their own after the case was sent is still one", async () => {
+test("R15: an admin who invites a second address of their own after the case was sent is still one", async () => {
   const admin = await makeStaff("admin");
   const { id } = await makeCase();
   expect(await decideNow(admin, id, "approve")).toEqual(agreed);
@@ -78,7 +78,7 @@ test.each(["support", "admin"] as const)(
   },
 );
 
-test("one whom the other invited before the case is none either, through others too", async () => {
+test("R15: one whom the other invited before the case is none either, through others too", async () => {
   const ana = await makeStaff("admin");
   const rui = await join("admin", ana);
   const eva = await join("support", rui);
@@ -169,7 +169,7 @@ test("whoever joins anew is vouched for by who invited them last", async () => {
   expect(await decideNow(ana, id, "approve")).toEqual(approved);
 });
 
-test("nobody approves for whom they owe their role to", async () => {
+test("R16: nobody approves for whom they owe their role to", async () => {
   const ana = await makeStaff("admin");
   const rui = await join("admin", ana);
   const eva = await join("admin", rui);
@@ -204,7 +204,7 @@ test.each<[string, (browserId: string) => Promise<StaffMember>]>([
       return makeStaff("support", { accountId: session.accountId });
     },
   ],
-])("nobody approves what was asked for in a browser %s", async (_, make) => {
+])("R17: nobody approves what was asked for in a browser %s", async (_, make) => {
   const browserId = newBrowser();
   const { id } = await makeCase({ ip: asked, browserId });
   await expectNotTaken(await make(browserId), id, "own-doing");
@@ -213,7 +213,7 @@ test.each<[string, (browserId: string) => Promise<StaffMember>]>([
 test.each<[string, () => Promise<StaffMember>]>([
   ["they sit at", () => makeStaff("support", { ip: asked })],
   ["they trust", () => makeStaff("support", { trusted: [asked] })],
-])("what was asked for at a place %s is another's word all the same", async (_, make) => {
+])("R17: what was asked for at a place %s is another's word all the same", async (_, make) => {
   const { id } = await makeCase({ ip: asked, browserId: newBrowser() });
   expect(await decideNow(await make(), id, "approve")).toEqual(agreed);
   expect(await decideNow(await make(), id, "approve")).toEqual(approved);
@@ -224,7 +224,7 @@ test("what was asked for in no browser that is known is nobody's doing", async (
   expect(await decideNow(await makeStaff("support", { ip: asked }), id, "approve")).toEqual(agreed);
 });
 
-test("two accounts in one browser are one, also where they never saw each other", async () => {
+test("R15: two accounts in one browser are one, also where they never saw each other", async () => {
   const browserId = newBrowser();
   const [one, other] = [
     await makeStaff("support", { browserId }),

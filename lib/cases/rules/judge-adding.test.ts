@@ -27,6 +27,11 @@ test("A3: everything together has an end", () => {
   expect(roomForAnswer(0)).toBe(STORY_MAX_LENGTH);
 });
 
+test("A5: otherwise an answer is added, and the rest of what was written has room for others", () => {
+  const facts = { state: "needs-more", length: 5, written: 20 } as const;
+  expect(judgeAnswer(facts)).toEqual({ kind: "answer" });
+});
+
 test("A4: a case has room for five documents", () => {
   expect(hasRoom(DOCUMENTS_PER_CASE - 1)).toBe(true);
   expect(hasRoom(DOCUMENTS_PER_CASE)).toBe(false);

@@ -17,37 +17,37 @@ const whole: SendingFacts = {
 
 const judge = (facts: Partial<SendingFacts>) => judgeSending({ ...whole, ...facts });
 
-test("a draft with a proven address and what happened is sent", () => {
+test("D6: a draft with a proven address and what happened is sent", () => {
   expect(judge({})).toEqual({ kind: "send" });
   expect(judge({ proof: "session" })).toEqual({ kind: "send" });
 });
 
-test("who has proven nothing sends documents; who has proven something may", () => {
+test("D3: who has proven nothing sends documents; who has proven something may", () => {
   expect(judge({ proof: "nothing" })).toEqual({ kind: "missing", what: ["documents"] });
   expect(judge({ proof: "nothing", documents: 1 })).toEqual({ kind: "send" });
   expect(judge({ documents: 5 })).toEqual({ kind: "send" });
 });
 
-test("an address that was not confirmed is not enough", () => {
+test("D3: an address that was not confirmed is not enough", () => {
   expect(judge({ newEmailConfirmed: false })).toEqual({ kind: "missing", what: ["new-email"] });
 });
 
-test("without what happened it is not sent", () => {
+test("D3: without what happened it is not sent", () => {
   expect(judge({ hasStory: false })).toEqual({ kind: "missing", what: ["story"] });
 });
 
-test("all that is missing is said at once, in the order of the form", () => {
+test("D3: all that is missing is said at once, in the order of the form", () => {
   const nothing = { newEmailConfirmed: false, hasStory: false, proof: "nothing" } as const;
   expect(judge(nothing)).toEqual({ kind: "missing", what: ["new-email", "story", "documents"] });
 });
 
-test("a draft lapses at its end, whatever it lacks", () => {
+test("D2: a draft lapses at its end, whatever it lacks", () => {
   expect(judge({ expiresAt: now })).toEqual({ kind: "lapsed" });
   expect(judge({ expiresAt: now, hasStory: false })).toEqual({ kind: "lapsed" });
 });
 
 test.each(caseStates.filter((state) => state !== "draft"))(
-  "what is %s is not sent again",
+  "D1: what is %s is not sent again",
   (state) => {
     expect(judge({ state, expiresAt: now })).toEqual({ kind: "sent-already" });
   },

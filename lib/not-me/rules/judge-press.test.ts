@@ -23,6 +23,12 @@ test("N3 the change that the mail tells of is undone", () => {
   expect(judgePress({ ...told, trustedBefore: true }, null, false, now).undo).toBeNull();
 });
 
+test("N3a each of several things is undone, but for a change of e-mail, which has a link of its own", () => {
+  const [undo, second] = [{ kind: "place", network: "192.0.2.0/24" }, { kind: "phone" }] as const;
+  const facts = { ...told, trustedBefore: true, undo, also: [second, emailChange] };
+  expect(judgePress(facts, null, true, now)).toEqual({ blocks: false, undo, also: [second] });
+});
+
 test("N4 a done change of e-mail is undone from the old address alone, and for 7 days", () => {
   const facts = { ...told, trustedBefore: true, undo: emailChange };
   const done = { endedBecause: "done", undoUntil: later };
