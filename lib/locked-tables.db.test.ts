@@ -1,14 +1,11 @@
 import { Client } from "pg";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { db, disconnectDatabase } from "@/lib/db/client";
 import { awayReason, isDatabaseDown } from "@/lib/db/database-down";
 import { inTransaction } from "@/lib/db/transaction";
 import { askQuestion } from "@/lib/help/ask-question";
 import { rateArticle, sayUseful } from "@/lib/help/give-feedback";
-import { startJobs } from "@/lib/jobs/start-jobs";
-import { log } from "@/lib/log/log";
 import { type RequestContext, runForRequest } from "@/lib/log/request-context";
-import { enqueueMail } from "@/lib/mail/outbox";
 import { checkPassword } from "@/lib/password/check-password";
 import { hashPassword } from "@/lib/password/password-hash";
 import { requestReset } from "@/lib/recovery/request-reset";
@@ -18,7 +15,6 @@ import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { testDatabase } from "@/lib/testing/database";
-import { notice, recordingTransport } from "@/lib/testing/mails";
 import {
   clientAt,
   cookieOf,
@@ -293,26 +289,4 @@ describe("a locked table: the step is done whole, or it is away and nothing was 
     // At least its own table and that of its count.
     expect(met).toBeGreaterThan(1);
   });
-});
-
-test("a locked table of the jobs is told of by the worker, which sends the mail when it is free", async () => {
-  const said = vi.spyOn(log, "warn").mockImplementation(() => {});
-  await run(`ALTER DATABASE ${new URL(url()).pathname.slice(1)} RESET lock_timeout`);
-  await disconnectDatabase();
-  const recipient = freshAddress();
-  const { transport, takenTo } = recordingTransport();
-  const worker = await startJobs({ transport });
-  await enqueueMail(db, notice({ recipient }));
-  await vi.waitFor(() => expect(takenTo(recipient)).toHaveLength(1), 20_000);
-  await whileLocked(url(), ["graphile_worker._private_jobs"], () =>
-    vi.waitFor(() => {
-      const words = said.mock.calls.map((call) => String(call[1]));
-      expect(words).toContain("The mail worker cannot reach the database and keeps trying.");
-    }, 25_000),
-  );
-  const later = freshAddress();
-  await enqueueMail(db, notice({ recipient: later }));
-  await vi.waitFor(() => expect(takenTo(later)).toHaveLength(1), 25_000);
-  await worker.stop();
-  vi.restoreAllMocks();
 });

@@ -4,6 +4,7 @@ import pg from "pg";
 import { limitConnection } from "@/lib/db/database-session";
 import { env } from "@/lib/env/env";
 import { attempt } from "@/lib/jobs/attempt";
+import { firstLookFailed } from "@/lib/jobs/first-look";
 import { jobLog } from "@/lib/jobs/job-log";
 import { type Job, jobsOf } from "@/lib/jobs/jobs";
 import { keepRunning } from "@/lib/jobs/keep-running";
@@ -55,6 +56,8 @@ export async function startJobs(
   pgPool.on("connect", (client) => client.on("error", lost));
 
   const runner = keepRunning(async () => {
+    const unlucky = firstLookFailed(events);
+    unlucky.catch(() => {});
     const started = await run({
       pgPool,
       taskList: tasksOf(jobs),
@@ -65,7 +68,11 @@ export async function startJobs(
       pollInterval: 1_000,
       noHandleSignals: true,
     });
-    return { ended: started.promise, stop: () => started.stop() };
+    const anew = unlucky.catch(async (error) => {
+      await started.stop();
+      throw error;
+    });
+    return { ended: Promise.race([started.promise, anew]), stop: () => started.stop() };
   }, lost);
 
   return {
