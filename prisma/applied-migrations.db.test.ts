@@ -5,6 +5,7 @@ import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { isOperatorError } from "@/lib/machine/operator-error.mjs";
 import { testDatabase } from "@/lib/testing/database";
+import { formerChecksums } from "@/prisma/former-checksums";
 import { migrate } from "@/prisma/migrate";
 import { readMigrations } from "@/prisma/migration-files";
 import { everyTable, listMigrations, openSchemaEngine } from "@/prisma/schema-engine";
@@ -228,4 +229,25 @@ test.each([
   await client.query(drop);
   await start();
   expect(await tables()).toBe("t_a");
+});
+
+test("a database of before two files were edited starts, and gets the indexes they lacked", async () => {
+  await migrate(url(), { log });
+  await client.query(`DROP INDEX further_address_email_idx, mail_waiting_idx, mail_tried_idx;
+    CREATE INDEX mail_state_kind_next_try_at_idx ON mail (state, kind, next_try_at);
+    DELETE FROM _prisma_migrations WHERE migration_name LIKE '%indexes_of_edited_migrations'`);
+  for (const [name, checksum] of Object.entries(formerChecksums)) {
+    await client.query("UPDATE _prisma_migrations SET checksum = $2 WHERE migration_name = $1", [
+      name,
+      checksum,
+    ]);
+  }
+  await migrate(url(), { log });
+  const found = await ask(`SELECT indexname AS name FROM pg_indexes WHERE indexname ~
+    '^(further_address_email|mail_waiting|mail_tried|mail_state_kind_next_try_at)_idx$' ORDER BY 1`);
+  expect(found.map(({ name }) => name)).toEqual([
+    "further_address_email_idx",
+    "mail_tried_idx",
+    "mail_waiting_idx",
+  ]);
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
+import { formerChecksums } from "@/prisma/former-checksums";
 import { checksumOf, isChecksumOf, type Migration } from "@/prisma/migration-files";
 
 /** Where the migrations that a database has are written down, as Prisma's engine 7.10 does. */
@@ -39,7 +40,8 @@ export async function applyMigrations(client: Client, migrations: Migration[]): 
   const applied = new Map(records.flatMap((one) => (one.done ? [[one.name, one.checksum]] : [])));
   for (const { name, script } of migrations) {
     const checksum = applied.get(name);
-    if (checksum !== undefined && !isChecksumOf(script, checksum))
+    if (checksum === undefined || checksum === formerChecksums[name]) continue;
+    if (!isChecksumOf(script, checksum))
       throw new Error(
         `prisma/migrations/${name}/migration.sql was changed after it had been applied: put it back as it was (git checkout), and write what is new as a migration of its own.`,
       );

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { now } from "@/lib/clock";
 import { type CookiePurpose, cookieName } from "@/lib/cookies/cookies";
 import { isDatabaseDown } from "@/lib/db/database-down";
+import { soon, TooLate } from "@/lib/db/soon";
 import { env } from "@/lib/env/env";
 import {
   eraseInputRow,
@@ -25,6 +26,9 @@ export const INPUT_KEPT_MINUTES = 15;
 
 /** Forms of one network whose content is kept at once; the oldest make room. */
 export const INPUTS_OF_A_NETWORK = 20;
+
+// A form that met a silent database has waited for it already: the cookie keeps what it can.
+const KEPT_WITHIN_MILLISECONDS = 1_500;
 
 /** The parameter of a page's address by which two tabs of a browser on one page are told apart. */
 export const MARK_PARAMETER = "returned";
@@ -99,9 +103,10 @@ export async function keepInput(keeping: Keeping): Promise<KeptInput> {
     expiresAt: afterMinutes(createdAt, INPUT_KEPT_MINUTES),
   };
   try {
-    return { kind: "kept", id, mark: await keepInputRow(row, INPUTS_OF_A_NETWORK) };
+    const mark = await soon(keepInputRow(row, INPUTS_OF_A_NETWORK), KEPT_WITHIN_MILLISECONDS);
+    return { kind: "kept", id, mark };
   } catch (error) {
-    if (isDatabaseDown(error)) return { kind: "database-down" };
+    if (error instanceof TooLate || isDatabaseDown(error)) return { kind: "database-down" };
     throw error;
   }
 }

@@ -27,7 +27,7 @@ const asked = vi.hoisted(() => ({ storage: undefined as unknown }));
 const clock = vi.hoisted(() => ({ ahead: 0 }));
 vi.mock("@/lib/clock", () => ({ now: () => new Date(Date.now() + clock.ahead) }));
 
-const database = vi.hoisted(() => ({ isAway: false, asked: 0 }));
+const database = vi.hoisted(() => ({ isAway: false, isSilent: false, asked: 0 }));
 vi.mock("@/lib/forms/returned-input-store", async (original) => {
   const store = await original<Record<string, (...given: unknown[]) => Promise<unknown>>>();
   const away = Object.assign(new Error("away"), { code: "ECONNREFUSED" });
@@ -36,6 +36,7 @@ vi.mock("@/lib/forms/returned-input-store", async (original) => {
       name,
       (...given: unknown[]) => {
         database.asked += 1;
+        if (database.isSilent) return new Promise(() => {});
         return database.isAway ? Promise.reject(away) : work(...given);
       },
     ]),
@@ -84,7 +85,7 @@ let act: (path: string) => Promise<string>;
 
 async function app(req: IncomingMessage, res: ServerResponse) {
   const store: Asked = { req, set: new Map(), headers: [] };
-  const path = new URL(req.url ?? "", "http://page").pathname;
+  const [path = ""] = (req.url ?? "").split("?");
   await storage.run(store, async () => {
     if (req.method === "POST") {
       await buffer(req);
@@ -418,6 +419,12 @@ test.each([
   expect((await one.open(to)).notice?.values.story).toBe(expected);
 });
 
+test.each(["//", "///", "//x:99999/", "//[/"])("the address %s is no error", async (path) => {
+  const one = await visitor("/recover");
+  await one.press("/recover", "case-story", story);
+  expect(await one.open(path)).toMatchObject({ forms: {} });
+});
+
 test("more than is kept comes back as a sentence, never as an error", async () => {
   const one = await visitor("/recover");
   const bytes = Buffer.alloc(40 * 1024, 0xff);
@@ -442,18 +449,21 @@ test("more than is kept comes back as a sentence, never as an error", async () =
 });
 
 describe("with the database away", () => {
-  test("as much as fits the cookie comes back with its notice", async () => {
-    const one = await visitor("/recover");
-    act = (path) => leaveReturning(path, { kind: "unavailable" });
-    database.isAway = true;
-    const to = await one.press("/recover", "case-story", { story: "what happened" });
-    database.isAway = false;
-    expect(await one.open(to)).toMatchObject({
-      notice: { kind: "unavailable" },
-      forms: { "case-story": { story: ["what happened"] } },
-      gone: false,
-    });
-  });
+  test.each(["isAway", "isSilent"] as const)(
+    "as much as fits the cookie comes back with its notice: %s",
+    async (how) => {
+      const one = await visitor("/recover");
+      act = (path) => leaveReturning(path, { kind: "unavailable" });
+      database[how] = true;
+      const to = await one.press("/recover", "case-story", { story: "what happened" });
+      database[how] = false;
+      expect(await one.open(to)).toMatchObject({
+        notice: { kind: "unavailable" },
+        forms: { "case-story": { story: ["what happened"] } },
+        gone: false,
+      });
+    },
+  );
 
   test("while its page is shown nothing is said to be gone, and it comes back later", async () => {
     const one = await visitor("/recover");

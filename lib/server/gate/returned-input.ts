@@ -4,11 +4,10 @@ import { isDatabaseDown } from "@/lib/db/database-down";
 import { noticeSchema } from "@/lib/forms/notice-schema";
 import { eraseInput, findInput, inputNamedBy, MARK_PARAMETER } from "@/lib/forms/returned-input";
 import type { TypedInput } from "@/lib/forms/typed-input";
-import { log } from "@/lib/log/log";
 import type { RequestContext, ReturnedInput, StaleForm } from "@/lib/log/request-context";
 import { unseal } from "@/lib/secrets/secrets";
 import { readCookie } from "@/lib/server/gate/cookie";
-import { isPublicFile } from "@/lib/server/gate/path-rules";
+import { isPublicFile, readQuery } from "@/lib/server/gate/path-rules";
 
 const asForm = ({ form, sent }: TypedInput): StaleForm => ({ forms: [form], sent });
 
@@ -41,7 +40,8 @@ export async function bringInput(
   context.returnedForm = heldBy(notice);
   const named = inputNamedBy(notice);
   if (named === null || isAhead(req) || isPublicFile(path)) return;
-  const mark = new URL(req.url ?? "", "http://page").searchParams.get(MARK_PARAMETER) ?? "";
+  const query = new URLSearchParams(readQuery(req.url ?? "") ?? "");
+  const mark = query.get(MARK_PARAMETER) ?? "";
   let found: ReturnedInput | null;
   try {
     found = await findInput(cookie, path, mark);
@@ -59,6 +59,6 @@ export async function bringInput(
   context.returnedForm = asForm(input);
   res.once("finish", () => {
     if (req.method !== "GET" || res.statusCode !== 200 || !context.inputShown) return;
-    eraseInput(id).catch((error) => log.error({ err: error }, "Returned input is not erased"));
+    void eraseInput(id);
   });
 }

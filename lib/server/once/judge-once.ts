@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { now } from "@/lib/clock";
 import { isDatabaseDown } from "@/lib/db/database-down";
+import { TooLate, soon as withinTime } from "@/lib/db/soon";
 import { env } from "@/lib/env/env";
 import { inputWaits } from "@/lib/forms/returned-input";
 import type { FormBody } from "@/lib/log/form-body";
@@ -61,24 +62,10 @@ const LONGEST_JUDGEMENT_MILLISECONDS = 60_000;
 const REST_MILLISECONDS = 5_000;
 let restsUntil = 0;
 
-class TooLate extends Error {}
-
 /** Forms that this process judges, by press: each ends once its answer was kept, or was not. */
 const underWay = new Map<string, Promise<void>>();
 
-async function soon<T>(work: Promise<T>): Promise<T> {
-  const waiting = new AbortController();
-  const late = pause(STATEMENT_MILLISECONDS, undefined, { signal: waiting.signal }).then(() => {
-    throw new TooLate("The database takes too long over a form.");
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    waiting.abort();
-    late.catch(() => {});
-    work.catch(() => {});
-  }
-}
+const soon = <T>(work: Promise<T>) => withinTime(work, STATEMENT_MILLISECONDS);
 
 const standpointOf = (ip: string | null) => {
   const place = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
