@@ -37,6 +37,8 @@ const pinned: Record<string, string> = {
     "2084d85b57dbd5a2fdfe4a6e8db2b1d3eb1800a95ca3ee121100963a7ad71161",
   "20261129060000_indexes_of_edited_migrations":
     "5ecf1d155c92414d0cb7d0a27c6960f076da8d9de51a2f4ccb4fcce589f27db4",
+  "20261129060500_browser_causes_of_before":
+    "5f8c473464dfa36ece0e8e1d548ff32b1f7b7c8e70ba89c8759d35fcbcfb4dba",
 };
 
 const unix = (script: string) => script.replaceAll("\r\n", "\n");

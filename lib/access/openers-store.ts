@@ -58,10 +58,24 @@ export const shutPendingCodes: Shut = async (tx, shutting) => {
 export const shutResetLinks: Shut = async (tx, shutting) =>
   (await tx.passwordReset.updateMany({ where: open(shutting), data: ended(shutting) })).count;
 
-/** Changes of the contact e-mail that wait for confirmations; their links then say what became of them. */
+/**
+ * Changes of the contact e-mail that wait for confirmations, and their links: no mail goes out any more
+ * that asks to confirm one. The page of a link says what became of the change.
+ */
 export const shutEmailChanges: Shut = async (tx, shutting) => {
   const where = { ...open(shutting), expiresAt: { gt: shutting.at } };
-  return (await tx.emailChange.updateMany({ where, data: ended(shutting) })).count;
+  const data = ended(shutting);
+  const changes = await tx.emailChange.updateManyAndReturn({ where, data, select: { id: true } });
+  const targetId = { in: changes.map(({ id }) => id) };
+  await tx.accountLink.updateMany({
+    where: {
+      ...open(shutting),
+      purpose: { in: ["confirm-old-email", "confirm-new-email"] },
+      targetId,
+    },
+    data,
+  });
+  return changes.length;
 };
 
 /** What lets a contact e-mail of before come back, and keeps it free until then. */

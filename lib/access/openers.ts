@@ -26,7 +26,11 @@ export const openers = {
     shut: store.shutPendingCodes,
   },
   resetLinks: { tables: ["PasswordReset"], cookies: [], shut: store.shutResetLinks },
-  emailChanges: { tables: ["EmailChange"], cookies: [], shut: store.shutEmailChanges },
+  emailChanges: {
+    tables: ["EmailChange", "AccountLink"],
+    cookies: [],
+    shut: store.shutEmailChanges,
+  },
   undoing: { tables: ["EmailChange"], cookies: [], shut: store.shutUndoing },
   notMeLinks: { tables: ["AccountLink"], cookies: [], shut: store.shutNotMeLinks },
   furtherAddresses: {

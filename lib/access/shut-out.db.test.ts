@@ -5,6 +5,7 @@ import { confirmByLink } from "@/lib/contact/confirm";
 import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
+import { deliverMail } from "@/lib/mail/deliver-mail";
 import { resetPassword } from "@/lib/recovery/reset-password";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { codeOf } from "@/lib/secrets/code";
@@ -15,6 +16,7 @@ import { verifyCode } from "@/lib/sign-in/verify-code";
 import { waysInto } from "@/lib/testing/access";
 import { actorsPassword, makeActor, signInFrom } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { recordingTransport } from "@/lib/testing/mails";
 import { clientAt, cookieOf, freshAddress, newBrowser, passwordProof } from "@/lib/testing/people";
 import { storeTrustedBrowser } from "@/lib/trusted-browser/store";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
@@ -144,4 +146,23 @@ test("each of them gives something where nobody is shut out", async () => {
     const give = await ready(await makeActor({ ip: home }));
     expect({ name, kind: (await give()).kind }).toEqual({ name, kind: expect.toBeOneOf(given) });
   }
+});
+
+test("a change of the contact e-mail that was shut out is no longer asked to be confirmed by mail", async () => {
+  const actor = await makeActor({ ip: home });
+  const { accountId } = actor.session;
+  await askEmailChange(actor, actorsPassword, freshAddress());
+  const kinds = { startsWith: "confirm-" };
+  const mails = await db.mail.findMany({ where: { accountId, kind: kinds } });
+  expect(mails.length).toBeGreaterThan(0);
+  await inTransaction(async (tx) => {
+    await lockSubject(tx, accountId);
+    await shutOut(tx, accountId, { because: "case", keep: {}, at: new Date() });
+  });
+  const { transport, taken } = recordingTransport();
+  const claims = { claim: async () => true, release: async () => {}, close: async () => {} };
+  for (const { id } of mails) {
+    expect(await deliverMail(id, { claims, transport })).toBe("dropped");
+  }
+  expect(taken).toEqual([]);
 });

@@ -97,7 +97,7 @@ export function codeSubjectsOf(accountId: string): string[] {
 /**
  * Every subject by which wrong codes and hourly counts know an account: what is deleted with it.
  *
- * @param emails all addresses it has, had or asked for
+ * @param emails all addresses it has, or had and nobody else has now
  */
 export function subjectsKnowing(account: { id: string; emails: string[] }): {
   codes: string[];

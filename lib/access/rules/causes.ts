@@ -22,7 +22,7 @@ export const shutOutCauses = [
 
 export type ShutOutCause = (typeof shutOutCauses)[number];
 
-/** Of a sign-in that waited for its code, what /verify says. `other`: of another version. */
+/** Of a sign-in that waited for its code, what /verify says. `other`: of another version, and `demo-ended`. */
 export const pendingEnds = [
   ...(["not-me", "switched-off", "case", "role-changed", "email-changed"] as const),
   "other",
