@@ -54,8 +54,8 @@ for (const language of locales) {
       expect(mail.text.match(/(?<!\d)\d{6}(?!\d)/g)).toEqual([mail.code]);
       await stranger.verify.typeCode(mail.code);
       await stranger.account.expectSignedIn(person);
-      const told = await person.inbox.mail(subjectOf("place-trusted", language));
-      expect(told.text).toContain(stranger.ip);
+      const notice = await person.inbox.mail(subjectOf("place-trusted", language));
+      expect(notice.text).toContain(stranger.ip);
     });
 
     await test.step("the same place again: straight in", async () => {

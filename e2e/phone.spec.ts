@@ -115,7 +115,7 @@ test("nothing moves while a page appears", async ({ visit, customer }) => {
   expect(await layoutShift(page), "/account").toBe(0);
 });
 
-test("dark mode: the page is dark, by the system's wish alone", async ({ visit }) => {
+test("dark mode: the page is dark, by the system's setting alone", async ({ visit }) => {
   const { page, login } = await visit({ viewport, colorScheme: "dark" });
   await login.open();
   const luminance = () =>

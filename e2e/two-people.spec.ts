@@ -112,8 +112,8 @@ test("who joined the staff after a case was sent is told why their approval does
   await decide(late, "approve", why);
   const refused = late.say("supportCases.case.errors.not-independent", { because });
   await expect(late.alert.first()).toContainText(refused);
-  const told = await admin.inbox.mail(
+  const mail = await admin.inbox.mail(
     subjectOf("approval-refused").replace("{reference}", sent.reference),
   );
-  expect(told.text).toContain(person.email);
+  expect(mail.text).toContain(person.email);
 });

@@ -1,5 +1,5 @@
 import type { ActivityKind } from "@/lib/account/activity-kinds";
-import type { ToldOf } from "@/lib/account/rules/told-of";
+import type { NotifiedOf } from "@/lib/account/rules/notified-of";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -63,7 +63,7 @@ export type NewLink = LinkKey & {
   purpose: AccountLinkPurpose;
   recipient: string;
   targetId?: string;
-  toldOf?: ToldOf;
+  notifiedOf?: NotifiedOf;
   createdAt: Date;
   expiresAt: Date;
 };
@@ -71,7 +71,10 @@ export type NewLink = LinkKey & {
 /** Stores links of mails that are about to be enqueued. */
 export async function storeLinks(tx: Database, links: NewLink[]): Promise<void> {
   await tx.accountLink.createMany({
-    data: links.map((link) => ({ ...link, toldOf: link.toldOf ?? Prisma.DbNull })),
+    data: links.map(({ notifiedOf, ...link }) => ({
+      ...link,
+      toldOf: notifiedOf ?? Prisma.DbNull,
+    })),
   });
 }
 
@@ -107,7 +110,7 @@ export async function endLink(tx: Database, id: string, now: Date): Promise<bool
 }
 
 /** An account as its mails need it. */
-export function findTold(database: Database, accountId: string) {
+export function findNotifiedAccount(database: Database, accountId: string) {
   return database.account.findUniqueOrThrow({
     where: { id: accountId },
     select: { email: true, locale: true, timeZone: true },

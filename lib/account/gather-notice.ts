@@ -4,9 +4,9 @@ import {
   type NoticeWindow,
   storeGathered,
   storeGathering,
-  storeToldOf,
+  storeNotifiedOf,
 } from "@/lib/account/notice-window-store";
-import { gatherToldOf } from "@/lib/account/rules/told-of";
+import { gatherNotifiedOf } from "@/lib/account/rules/notified-of";
 import type { Database } from "@/lib/db/transaction";
 import { GATHERED_LISTED } from "@/lib/mail/caps";
 import type { GatheredNotice, MailFacts } from "@/lib/mail/facts";
@@ -63,7 +63,7 @@ async function append(
 ): Promise<void> {
   const { links } = notice;
   if (links !== null && link !== null) {
-    await storeToldOf(tx, link.id, gatherToldOf(link.toldOf, links.toldOf));
+    await storeNotifiedOf(tx, link.id, gatherNotifiedOf(link.notifiedOf, links.notifiedOf));
   }
   // Whoever pressed one of the account's links ended this one too: what came after needs its own.
   const notMeId = link === null ? await linkTo(notice, recipient) : undefined;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ToldOf } from "@/lib/account/rules/told-of";
-import { readToldOf } from "@/lib/account/told-of";
+import { readNotifiedOf } from "@/lib/account/notified-of";
+import type { NotifiedOf } from "@/lib/account/rules/notified-of";
 import type { Database } from "@/lib/db/transaction";
 import { type MailFacts, mailFactsSchema } from "@/lib/mail/facts";
 import { afterHours } from "@/lib/moments";
@@ -68,7 +68,7 @@ export async function findGatheringMail(tx: Database, id: string) {
   return {
     id,
     facts: mailFactsSchema.parse(mail.facts),
-    link: link && { id: link.id, toldOf: readToldOf(link.toldOf) },
+    link: link && { id: link.id, notifiedOf: readNotifiedOf(link.toldOf) },
   };
 }
 
@@ -82,6 +82,10 @@ export async function storeGathered(
 }
 
 /** Stores what a link "that was not me" tells of by now. */
-export async function storeToldOf(tx: Database, id: string, toldOf: ToldOf): Promise<void> {
-  await tx.accountLink.update({ where: { id }, data: { toldOf } });
+export async function storeNotifiedOf(
+  tx: Database,
+  id: string,
+  notifiedOf: NotifiedOf,
+): Promise<void> {
+  await tx.accountLink.update({ where: { id }, data: { toldOf: notifiedOf } });
 }

@@ -1,4 +1,4 @@
-import type { ToldOf } from "@/lib/account/rules/told-of";
+import type { NotifiedOf } from "@/lib/account/rules/notified-of";
 import type { NewMail } from "@/lib/mail/outbox";
 
 /** One thing that an account is told of, at each of its addresses. */
@@ -12,7 +12,7 @@ export type Notice = Omit<NewMail, "accountId" | "recipient" | "notMeId"> & {
 
 /** What makes the links of a notice, and what each tells of. */
 export type NoticeLinks = {
-  toldOf: ToldOf;
+  notifiedOf: NotifiedOf;
   /** In the order of the recipients. */
   make(recipients: string[]): Promise<{ id: string; recipient: string }[]>;
 };

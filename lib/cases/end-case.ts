@@ -1,6 +1,6 @@
 import { recordCaseActivity } from "@/lib/cases/case-activity";
+import { notifyApplicant, notifyOwner } from "@/lib/cases/notify-of-case";
 import { changeCase, type FoundCase } from "@/lib/cases/store";
-import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 
@@ -19,6 +19,6 @@ export async function endCase(
 ): Promise<void> {
   const ended = await changeCase(tx, found, { state, endedAt: at });
   await recordCaseActivity(tx, ended, { kind: "case-ended", client, at });
-  await tellOwner(tx, "case-ended", ended, ended.account, { at });
-  await tellApplicant(tx, "case-stopped", ended, { at });
+  await notifyOwner(tx, "case-ended", ended, ended.account, { at });
+  await notifyApplicant(tx, "case-stopped", ended, { at });
 }

@@ -1,4 +1,5 @@
 import { caseState, liveStates } from "@/lib/account/rules/case-states";
+import { notifyApplicant } from "@/lib/cases/notify-of-case";
 import {
   caseSubject,
   detachCase,
@@ -6,7 +7,6 @@ import {
   findCasesOf,
   forgetCaseTraces,
 } from "@/lib/cases/store";
-import { tellApplicant } from "@/lib/cases/tell-case";
 import { lockSubject } from "@/lib/db/locks";
 import type { Database } from "@/lib/db/transaction";
 
@@ -21,7 +21,7 @@ export async function stopCasesOf(tx: Database, accountId: string, at: Date): Pr
     await lockSubject(tx, caseSubject(found.id));
     await forgetCaseTraces(tx, found);
     if (!live.includes(caseState(found.state))) continue;
-    await tellApplicant(tx, "case-stopped", found, { at });
+    await notifyApplicant(tx, "case-stopped", found, { at });
     await detachCase(tx, found.id, at);
   }
 }

@@ -48,10 +48,10 @@ async function findSponsors(
   const sponsors: string[] = [];
   let since: Date | null = null;
   for (const { at, action, actorId, details } of present) {
-    const told = details as { invitation?: string; before?: string; after?: string };
-    if (action === changed && !isRaise(told)) continue;
+    const change = details as { invitation?: string; before?: string; after?: string };
+    if (action === changed && !isRaise(change)) continue;
     since ??= at;
-    const by = action === changed ? actorId : await findInviter(database, told.invitation);
+    const by = action === changed ? actorId : await findInviter(database, change.invitation);
     if (by !== null) sponsors.push(by);
   }
   return { since, sponsors };

@@ -119,7 +119,7 @@ async function carryOut(tx: Database, found: Found, client: Client, at: Date): P
     await confirmAddress(tx, targetId, at);
     await recordChange(tx, {
       kind: "address-added",
-      told: { ...link.account, accountId: link.accountId },
+      notified: { ...link.account, accountId: link.accountId },
       client,
       at,
       about: { address: found.address },

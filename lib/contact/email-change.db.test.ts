@@ -115,7 +115,7 @@ test("it lapses after 24 hours", async () => {
   expect((await readContactPage(actor.session)).change).toBeNull();
 });
 
-test("a newer wish replaces the one before, with what it had of confirmations", async () => {
+test("a newer request replaces the one before, with what it had of confirmations", async () => {
   const actor = await makeActor();
   const first = freshAddress();
   await ask(actor, first);

@@ -7,7 +7,7 @@ import { provePassword } from "@/lib/password/prove-password";
 /** The name and version of the file's shape, for programs that read it. */
 export const EXPORT_FORMAT = "portaria-account-export/1";
 
-/** What becomes of the wish for one's data. Only `password-wrong` costs an attempt. */
+/** What becomes of the request for one's data. Only `password-wrong` costs an attempt. */
 export type ExportOutcome =
   /** JSON, with the day it was made. */
   | { kind: "exported"; json: string; at: Date }

@@ -155,7 +155,7 @@ const account: Record<string, FormEntry> = {
     "forget-browser": "forgetBrowserAction",
     "end-session": "endSessionAction",
     "end-other-sessions": "endOtherSessionsAction",
-    "tell-of-browsers": "tellOfNewBrowsersAction",
+    "tell-of-browsers": "notifyOfNewBrowsersAction",
   }),
 };
 

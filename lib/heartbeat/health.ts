@@ -42,7 +42,7 @@ export async function databaseState(patience = ANSWER_MILLISECONDS): Promise<Dat
   });
   const state = await Promise.race([look.state, late]);
   clearTimeout(timer);
-  tell(state);
+  report(state);
   // After a failover the old primary still answers; only new connections lead to the new one.
   if (state === "read-only") dropConnections();
   return state;
@@ -89,7 +89,7 @@ async function isLocked(): Promise<boolean> {
   return row?.locked ?? true;
 }
 
-function tell(state: DatabaseState): void {
+function report(state: DatabaseState): void {
   const isOk = state === "ok";
   if (isOk === wasOk) return;
   wasOk = isOk;

@@ -39,7 +39,7 @@ async function run(role: Pick<OwnProcess, "servesPages" | "runsJobs">) {
   return own;
 }
 
-type QueryEvents = { $on(name: "query", tell: (event: { query: string }) => void): void };
+type QueryEvents = { $on(name: "query", listen: (event: { query: string }) => void): void };
 
 const silence = (id: string, seconds: number) => db.$executeRaw`
   UPDATE running_process SET beat_at = now() - make_interval(secs => ${seconds}::float8)

@@ -1,8 +1,8 @@
 import { now } from "@/lib/clock";
 import { describeOwnProcess, isStillThere } from "@/lib/heartbeat/own-process";
+import { createReporter } from "@/lib/heartbeat/report-troubles";
 import { BEAT_SECONDS, LOOK_SECONDS } from "@/lib/heartbeat/rules/limits";
 import { findProcesses, giveSign, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
-import { createTeller } from "@/lib/heartbeat/tell-troubles";
 import { findTroubles } from "@/lib/heartbeat/troubles";
 import { log } from "@/lib/log/log";
 import { triesSoFar } from "@/lib/mail/note-tries";
@@ -57,9 +57,9 @@ export async function startHeartbeat(
   await giveSign(own, triesSoFar())
     .then(() => buryKilled(own))
     .catch((error: unknown) => log.warn({ error }, "This process could not give a sign of life."));
-  const tell = createTeller();
+  const report = createReporter();
   const stopBeating = every(BEAT_SECONDS, () => giveSign(own, triesSoFar()));
-  const stopLooking = every(LOOK_SECONDS, async () => tell(await findTroubles(own), now()));
+  const stopLooking = every(LOOK_SECONDS, async () => report(await findTroubles(own), now()));
   return {
     troubles: () =>
       findTroubles(own).then(

@@ -38,10 +38,10 @@ export function tryLock(path, { passOn = false } = {}) {
 
 /** As `tryLock`, but waits; `onWait(holder)` is told once, when there is something to wait for. */
 export async function waitForLock(path, onWait, options) {
-  for (let told = false; ; told = true) {
+  for (let called = false; ; called = true) {
     const lock = tryLock(path, options);
     if (lock.release) return lock;
-    if (!told) onWait?.(lock.holder);
+    if (!called) onWait?.(lock.holder);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

@@ -46,7 +46,7 @@ test("nobody puts a mail into the outbox past the cap", () => {
   expect(files.sort()).toEqual([
     "account/enqueue-notice.ts",
     "account/gather-notice.ts",
-    "cases/tell-case.ts",
+    "cases/notify-of-case.ts",
     "challenge/challenge-mail.ts",
     "closing/erase-closed-accounts.ts",
     "contact/ask-email-change.ts",

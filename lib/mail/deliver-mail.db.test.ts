@@ -149,7 +149,7 @@ test("what support did is told as support's, with the reason and nothing of the 
   const staff = await makeStaff("support", { ip: "198.51.100.77" });
   await recordSupportAct(db, staff, {
     act: "password-switched-off",
-    told: { accountId, email, locale, timeZone },
+    notified: { accountId, email, locale, timeZone },
     reason: "You called us about a theft",
     at: new Date(),
   });

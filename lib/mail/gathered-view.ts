@@ -40,10 +40,10 @@ export function gatheredView(
 
 function happenedLines({ more }: MailFacts, shared: SharedWords, clock: Clock): Fact[] {
   return (more?.items ?? []).map(({ at, ip, browser, system, about, reference }) => {
-    const told = aboutLines(about, shared, clock.locale);
+    const described = aboutLines(about, shared, clock.locale);
     const device = [browser, system].filter(Boolean).join(", ");
     const from = [reference, ip, device].filter((part) => part !== undefined && part !== null);
-    const lines = [...told.map(({ label, value }) => `${label}: ${value}`), ...from];
+    const lines = [...described.map(({ label, value }) => `${label}: ${value}`), ...from];
     return { label: clockText(new Date(at), clock), value: lines.filter(Boolean).join("; ") };
   });
 }

@@ -7,7 +7,7 @@ import { findEndOfLastMail, findWaitingWarning, swapWarnings } from "@/lib/mail/
 const LOOK_AGAIN_MS = 100;
 
 /** The mail of a sign-up whose address has an owner who was told of another one within the day. */
-export const isToldAlready = ({ kind, accountId, challengeId }: QueuedMail): boolean =>
+export const isNotifiedAlready = ({ kind, accountId, challengeId }: QueuedMail): boolean =>
   kind === "already-have-account" && accountId === null && challengeId !== null;
 
 /**
@@ -15,7 +15,7 @@ export const isToldAlready = ({ kind, accountId, challengeId }: QueuedMail): boo
  * rendered all the same, as that takes time.
  */
 export function isForNobody(mail: QueuedMail): boolean {
-  if (isToldAlready(mail)) return true;
+  if (isNotifiedAlready(mail)) return true;
   return mail.link?.isNobodys ?? false;
 }
 

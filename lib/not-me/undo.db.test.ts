@@ -39,8 +39,8 @@ test("an address that was added is removed, and is not told of what followed", a
   await confirmByLink(linkTokenOf("confirm-address", asked), clientAt(thiefsIp));
   await pressNotMe(await tokenIn(victim, "address-added", victim.session.account.email), owner);
   expect(await db.furtherAddress.count({ where: { accountId } })).toBe(0);
-  const told = await mailsOf(accountId, "account-secured");
-  expect(told.map(({ recipient }) => recipient)).not.toContain(theirs);
+  const sent = await mailsOf(accountId, "account-secured");
+  expect(sent.map(({ recipient }) => recipient)).not.toContain(theirs);
 });
 
 test("a changed contact e-mail is undone from the old address, which gets the reset link", async () => {

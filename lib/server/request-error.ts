@@ -15,12 +15,12 @@ export type FailedRequest = {
 export type FailedPart = { routePath: string; routeType: string };
 
 // Next tells of one error for each of the renderings it broke.
-const told = new WeakMap<RequestContext, Set<string>>();
+const reported = new WeakMap<RequestContext, Set<string>>();
 
-function isTold(context: RequestContext | undefined, error: unknown): boolean {
+function isReported(context: RequestContext | undefined, error: unknown): boolean {
   if (context === undefined) return false;
-  const known = told.get(context) ?? new Set();
-  told.set(context, known);
+  const known = reported.get(context) ?? new Set();
+  reported.set(context, known);
   const { digest, message }: { digest?: unknown; message?: unknown } = Object(error);
   const key = String(digest ?? message);
   if (known.has(key)) return true;
@@ -87,7 +87,7 @@ export async function logRequestError(
     context.databaseFaultAt ??= { route, kind };
     return;
   }
-  if (isTold(context, error)) return;
+  if (isReported(context, error)) return;
   const sent = await sentValues(request, context?.form);
   // Shorter ones are words of any message; the longest first, for it may hold another.
   const quoted = sent.filter((value) => value.length > 2).sort((a, b) => b.length - a.length);

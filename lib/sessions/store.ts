@@ -50,14 +50,14 @@ export async function endOneSession(tx: Database, id: string, now: Date): Promis
 }
 
 /** Sets whether a new browser at a trusted place is mailed; false when it was so before. */
-export async function storeTellOfNewBrowsers(
+export async function storeNotifyOfNewBrowsers(
   tx: Database,
   accountId: string,
-  tell: boolean,
+  isOn: boolean,
 ): Promise<boolean> {
   const changed = await tx.account.updateMany({
-    where: { id: accountId, tellOfNewBrowsers: !tell },
-    data: { tellOfNewBrowsers: tell },
+    where: { id: accountId, tellOfNewBrowsers: !isOn },
+    data: { tellOfNewBrowsers: isOn },
   });
   return changed.count === 1;
 }

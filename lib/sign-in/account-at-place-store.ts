@@ -11,7 +11,7 @@ export type AccountAtPlace = {
   role: string;
   passwordOffAt: Date | null;
   passwordOffBecause: string | null;
-  tellOfNewBrowsers: boolean;
+  notifyOfNewBrowsers: boolean;
   codesSinceRight: number;
   /** How often the account was locked so far. */
   accessVersion: number;
@@ -63,7 +63,7 @@ export async function findAccountAtPlace(
       a.password_off_because AS "passwordOffBecause",
       a.codes_since_right AS "codesSinceRight", a.password_off_at AS "passwordOffAt",
       a.access_version AS "accessVersion",
-      a.tell_of_new_browsers AS "tellOfNewBrowsers",
+      a.tell_of_new_browsers AS "notifyOfNewBrowsers",
       (SELECT count(*)::int FROM session s
         WHERE s.account_id = a.id AND s.ended_at IS NULL) AS "liveSessions",
       k.id AS "trustedBrowserId", k.generation, k.renewed_at AS "renewedAt",

@@ -1,4 +1,4 @@
-import { type Told, tellCustomer } from "@/lib/account/tell-customer";
+import { type NotifiedAccount, notifyCustomer } from "@/lib/account/notify-customer";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import type { KindWith } from "@/lib/mail/kinds";
@@ -11,11 +11,11 @@ import type { KindWith } from "@/lib/mail/kinds";
 export function sendNotice(
   tx: Database,
   kind: KindWith<{ isSecurity: true; carries: null }>,
-  told: Told,
+  notified: NotifiedAccount,
   client: Client,
   at: Date,
   more: { until?: Date | null; reference?: string } = {},
 ): Promise<void> {
   const { until, reference } = more;
-  return tellCustomer(tx, { kind, told, client, at, until, reference });
+  return notifyCustomer(tx, { kind, notified, client, at, until, reference });
 }

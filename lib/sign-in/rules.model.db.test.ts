@@ -39,8 +39,8 @@ class RealSteps {
 
   async signIn(account: number, ip: number, browser: number, earlier: PendingCookie | null) {
     const accountId = this.accounts[account] ?? "";
-    const told = () => db.mail.count({ where: { accountId, kind: "new-browser" } });
-    const before = await told();
+    const countMails = () => db.mail.count({ where: { accountId, kind: "new-browser" } });
+    const before = await countMails();
     const outcome = await signIn({
       accountId,
       proof: { kind: "password", changedAt: new Date(start - 1) },
@@ -54,7 +54,9 @@ class RealSteps {
       case "password-off":
         return { said: outcome.kind };
       case "entered":
-        return { said: (await told()) > before ? "entered, told of a new browser" : "entered" };
+        return {
+          said: (await countMails()) > before ? "entered, told of a new browser" : "entered",
+        };
       case "code-asked":
         return { said: "code asked", cookie: cookieOf(outcome) };
       case "blocked":

@@ -119,10 +119,14 @@ test("a code that was sent once stays sent when it is sent again; one that was n
 test("the page of an address that has an account tells the same at each step, told today or not", async () => {
   expectLogged(/A mail was not taken and is tried again/);
   const { email } = await makeAccount();
-  const toldNow = await signUpWith(email);
-  const toldAlready = await signUpWith(email);
+  const notifiedNow = await signUpWith(email);
+  const notifiedAlready = await signUpWith(email);
   const nobodys = await signUpWith(freshAddress());
-  const pages = async () => [await shown(nobodys), await shown(toldNow), await shown(toldAlready)];
+  const pages = async () => [
+    await shown(nobodys),
+    await shown(notifiedNow),
+    await shown(notifiedAlready),
+  ];
   expect(await pages()).toEqual([[waiting], [waiting], [waiting]]);
   await deliverAll(refusing);
   clock.now += 60_000;

@@ -60,7 +60,7 @@ async function join(
   await giveRole(tx, accountId, role, at);
   await recordChange(tx, {
     kind: "role-changed",
-    told: { ...account, accountId },
+    notified: { ...account, accountId },
     client,
     at,
     about: { role },

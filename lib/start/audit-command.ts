@@ -5,7 +5,7 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log/log";
 import { OperatorError, printFault } from "@/lib/machine/operator-error.mjs";
 import { readAuditArguments } from "@/lib/start/audit-arguments";
-import { tellableFault } from "@/lib/start/database-fault";
+import { reportableFault } from "@/lib/start/database-fault";
 import { findDatabase } from "@/lib/start/find-database";
 import { reachDatabase } from "@/lib/start/reach-database";
 
@@ -28,7 +28,7 @@ export async function runAuditCommand(words: string[]): Promise<void> {
         process.stdout.write(`${answerTo(await verify(command.expected))}\n`);
     }
   } catch (error) {
-    printFault(tellableFault(error));
+    printFault(reportableFault(error));
     process.exitCode = 1;
   } finally {
     await disconnectDatabase();

@@ -30,7 +30,7 @@ function settledUrl(): string | undefined {
  * An error of a start or of a command as it is told: in one sentence with the database's own words where
  * the database is at fault, because it is away or refuses; any other as it is.
  */
-export function tellableFault(error: unknown): unknown {
+export function reportableFault(error: unknown): unknown {
   const databaseUrl = settledUrl();
   if (isOperatorError(error) || databaseUrl === undefined) return error;
   const said = wordsOfDatabase(error);

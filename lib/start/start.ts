@@ -4,11 +4,11 @@ import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log/log";
 import { printFault } from "@/lib/machine/operator-error.mjs";
-import { tellOfMailServer } from "@/lib/mail/try-mail-server";
+import { reportMailServer } from "@/lib/mail/try-mail-server";
 import { serve } from "@/lib/server/serve";
 import { onShutDown } from "@/lib/server/shut-down";
 import { banner, type DemoPerson } from "@/lib/start/banner";
-import { tellableFault } from "@/lib/start/database-fault";
+import { reportableFault } from "@/lib/start/database-fault";
 import { prepareDatabase } from "@/lib/start/database-for-start";
 import { warningsOf } from "@/lib/start/start-warnings";
 import { disableDemo, seedDemo } from "@/prisma/seed";
@@ -30,7 +30,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     if (runsJobs) {
       const worker = await startJobs();
       shutDown.add(() => worker.stop());
-      void tellOfMailServer();
+      void reportMailServer();
     }
     shutDown.add(await serve({ dev }));
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
@@ -42,7 +42,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     };
     process.stdout.write(banner(env(), people, facts));
   } catch (error) {
-    printFault(tellableFault(error));
+    printFault(reportableFault(error));
     await shutDown.now(1);
   }
 }

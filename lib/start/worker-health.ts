@@ -17,7 +17,7 @@ const ANSWER_MS = 10_000;
  * ends with 0 if all is well, and with 1 if not, also where the database does not answer in time.
  * Changes nothing.
  */
-export async function tellWorkerHealth(pid: number | null): Promise<void> {
+export async function reportWorkerHealth(pid: number | null): Promise<void> {
   // Standard output is for the answer.
   log.level = "silent";
   const late = setTimeout(() => {

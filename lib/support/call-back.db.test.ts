@@ -154,8 +154,8 @@ test.each(pairs)(
       details: { because: "not-independent", tie },
     });
     await expectNothingGranted(call);
-    const told = await mailsTo(admin, "pass-refused");
-    expect(told.map(({ facts }) => facts)).toMatchObject([
+    const sent = await mailsTo(admin, "pass-refused");
+    expect(sent.map(({ facts }) => facts)).toMatchObject([
       { about: { member: second.session.account.email, tie } },
     ]);
     expect(await mailsTo(second, "pass-refused")).toEqual([]);

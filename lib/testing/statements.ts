@@ -69,10 +69,10 @@ let heard: Statement[] | null = null;
 const emit = Client.prototype.emit;
 Client.prototype.emit = function (this: Client, event: string, ...values: unknown[]) {
   const [notice] = values as [{ message?: string } | undefined];
-  const told = event === "notice" ? notice?.message : undefined;
-  const start = told?.startsWith("duration:") ? told.indexOf("{") : -1;
-  if (told !== undefined && start >= 0) {
-    const explained: { "Query Text": string; Plan: Plan } = JSON.parse(told.slice(start));
+  const printed = event === "notice" ? notice?.message : undefined;
+  const start = printed?.startsWith("duration:") ? printed.indexOf("{") : -1;
+  if (printed !== undefined && start >= 0) {
+    const explained: { "Query Text": string; Plan: Plan } = JSON.parse(printed.slice(start));
     const { "Query Text": text, Plan: plan } = explained;
     const pages = (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);
     const scans = scansOf(plan).sort((a, b) => b.rows - a.rows);

@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/db/transaction";
 import { afterHours } from "@/lib/moments";
 
-/** What limits the codes of an account's wishes, as it stands now. */
+/** What limits the codes of an account's requests, as it stands now. */
 export async function findWideningCodes(
   tx: Database,
   where: { accountId: string; sessionId: string },
@@ -24,7 +24,7 @@ export async function findWideningCodes(
   };
 }
 
-/** By what the wish of a session is found again. */
+/** By what the request of a session is found again. */
 export const heldBy = (sessionId: string) => ({ purpose: "widening", sessionId }) as const;
 
 /** Notes that whoever holds a session has proven the mailbox. */

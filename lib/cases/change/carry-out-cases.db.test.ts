@@ -42,8 +42,8 @@ test("nothing changes before the cooling time is over, and then once", async () 
   await carryOutCases();
   expect((await accountOf(accountId)).email).toBe(newEmail);
   expect(await caseNow(id)).toMatchObject({ state: "done", endedAt: hoursAfter(72) });
-  const told = await kindsTo(newEmail);
-  expect(told.sort()).toEqual(["case-approved", "case-done", "password-reset"]);
+  const mailed = await kindsTo(newEmail);
+  expect(mailed.sort()).toEqual(["case-approved", "case-done", "password-reset"]);
   expect(await kindsTo(accountEmail)).toEqual(["case-will-change", "case-changed"]);
   const kinds = (await activitiesOf(accountId)).map(({ kind }) => kind);
   expect(kinds).toEqual(["case-approved", "email-recovered"]);

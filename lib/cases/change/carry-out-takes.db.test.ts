@@ -106,8 +106,8 @@ test("a further address that becomes the contact e-mail is told as who asked, no
   laterHours(72);
   await carryOutCases();
   expect((await accountOf(accountId)).email).toBe(own);
-  const told = await kindsTo(own);
-  expect(told.sort()).toEqual(["case-approved", "case-done", "password-reset"]);
+  const kinds = await kindsTo(own);
+  expect(kinds.sort()).toEqual(["case-approved", "case-done", "password-reset"]);
 });
 
 test("a change of e-mail that waits ends, so that the old mailbox cannot complete it", async () => {

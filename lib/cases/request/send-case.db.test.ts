@@ -74,12 +74,12 @@ test("every old address is told at once and can object, each by a link of its ow
   const { id, token, email } = await sentCase(askerOf(actor));
   const { reference } = await caseNow(id);
   expect(openLinkToken("case", token)).toBe(id);
-  const told = [...(await mailsTo(account.email)), ...(await mailsTo(`second-${account.email}`))];
-  expect(told.map(({ kind }) => kind)).toEqual(["case-opened", "case-opened"]);
-  expect(new Set(told.map(({ linkRowId }) => linkRowId)).size).toBe(2);
-  expect(told.every(({ facts }) => JSON.stringify(facts).includes(reference))).toBe(true);
+  const sent = [...(await mailsTo(account.email)), ...(await mailsTo(`second-${account.email}`))];
+  expect(sent.map(({ kind }) => kind)).toEqual(["case-opened", "case-opened"]);
+  expect(new Set(sent.map(({ linkRowId }) => linkRowId)).size).toBe(2);
+  expect(sent.every(({ facts }) => JSON.stringify(facts).includes(reference))).toBe(true);
   // Whoever reads the old mailbox must not learn where to find who asked.
-  expect(JSON.stringify([told, await activitiesOf(accountId)])).not.toContain(email);
+  expect(JSON.stringify([sent, await activitiesOf(accountId)])).not.toContain(email);
   expect(await kindsTo(email)).toEqual(["case-received", "new-address-code"]);
   expect((await activitiesOf(accountId)).map(({ kind }) => kind)).toEqual(["case-sent"]);
 });

@@ -193,13 +193,13 @@ test("a case whose account was closed meanwhile is gone, and nothing breaks", as
   const { id, accountId, newEmail, version: seenVersion } = await makeCase();
   await decideNow(await makeStaff("support"), id, "approve");
   await closeAccountOf({ accountId });
-  const told = await kindsTo(newEmail);
+  const kinds = await kindsTo(newEmail);
   for (const decision of ["approve", "refuse", "ask"] as const) {
     const outcome = await decideCase(staff, { id, seenVersion, decision, text: reason });
     expect(["unknown", "over"]).toContain(outcome.kind);
   }
   expect(await decisionsOf(id)).toEqual([]);
-  expect(await kindsTo(newEmail)).toEqual(told);
+  expect(await kindsTo(newEmail)).toEqual(kinds);
 });
 
 test("an account that is erased in that very moment: the decision was first, or there is none", async () => {

@@ -24,7 +24,7 @@ let unsaid = 0;
  * Tells the log of a statement or an answer that got no share: one line a minute at most, whoever they
  * are, with the number of those that were not told since the line before.
  */
-export function tellOfRefusedShare(
+export function reportRefusedShare(
   holder: Holder | undefined,
   error: unknown,
   of: keyof typeof words = "connections",

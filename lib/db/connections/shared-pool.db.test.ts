@@ -107,7 +107,7 @@ test.each([14, 50])(
     (tabs === 14 ? expectLogged : mayBeLogged)(
       /An account asks for more than its share of the connections/,
     );
-    const told = vi.spyOn(log, "warn");
+    const warned = vi.spyOn(log, "warn");
     gate = await startGate(answer, proxy);
     heldUp = await holdUp();
     const { send } = gate;
@@ -137,7 +137,7 @@ test.each([14, 50])(
       expect(Number(headers["retry-after"])).toBeGreaterThan(0);
       expect(headers["cache-control"]).toBe("no-store");
     }
-    expect(told.mock.calls.length).toBeLessThanOrEqual(1);
+    expect(warned.mock.calls.length).toBeLessThanOrEqual(1);
   },
 );
 

@@ -4,7 +4,7 @@ import { findDisagreeing, isAlive, type Process } from "@/lib/heartbeat/rules/ju
 import { judgeQueue, oldestOf, type Queue } from "@/lib/heartbeat/rules/judge-queue";
 import { judgeWorker } from "@/lib/heartbeat/rules/judge-worker";
 import { ALIVE_SECONDS, FAILING_TRIES, standingSeconds } from "@/lib/heartbeat/rules/limits";
-import { sayAgain, type Told } from "@/lib/heartbeat/rules/say-again";
+import { type Reported, sayAgain } from "@/lib/heartbeat/rules/say-again";
 import { differencesBetween, keepsMailBack } from "@/lib/heartbeat/rules/shared-settings";
 
 const settings = {
@@ -132,12 +132,12 @@ test.each<[string, Process[], Partial<Queue>, RegExp]>([
 
 test("a trouble is told at once, then after 1, 2, 4, … minutes, at most an hour apart", () => {
   const minutes: number[] = [];
-  let told: Told | null = null;
+  let reported: Reported | null = null;
   for (let minute = 0; minute <= 300; minute++) {
-    const saying = sayAgain(told, new Date(minute * 60_000));
-    told = saying.told;
+    const saying = sayAgain(reported, new Date(minute * 60_000));
+    reported = saying.reported;
     if (saying.isSaid) minutes.push(minute);
   }
   expect(minutes).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183, 243]);
-  expect(told?.beganAt).toEqual(new Date(0));
+  expect(reported?.beganAt).toEqual(new Date(0));
 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { FairShares, type ShareLimits, ShareRefused } from "@/lib/db/connections/fair-shares";
-import { tellOfRefusedShare } from "@/lib/db/connections/refused-shares";
+import { reportRefusedShare } from "@/lib/db/connections/refused-shares";
 import { currentRequest, noteOverShare } from "@/lib/log/request-context";
 import { isPublicFile, readPath } from "@/lib/server/gate/path-rules";
 
@@ -33,7 +33,7 @@ export function inTurn(
       .take(request.holder, WAIT_MILLISECONDS)
       .catch((error: unknown) => {
         if (!(error instanceof ShareRefused)) throw error;
-        tellOfRefusedShare(request.holder, error, "answers");
+        reportRefusedShare(request.holder, error, "answers");
         return null;
       });
     if (giveBack === null) {

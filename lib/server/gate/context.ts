@@ -73,7 +73,7 @@ export function makeContext(
  * Writes into the request's headers what the app is to know: the client's IP, the nonce, and the
  * policy from which Next takes the nonce. Whatever the client sent under these names is overwritten.
  */
-export function tellApp(
+export function instructApp(
   req: IncomingMessage,
   context: RequestContext,
   policy: string,

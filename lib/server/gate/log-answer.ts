@@ -25,15 +25,15 @@ export function logAnswer(
   const { requestId, refusedBecause: because } = context;
   const of = { requestId, method: req.method, path };
   // Whoever asks for too much must not fill the log: that is told once for all.
-  const isTold = context.overShare || path === HEALTH_PATH;
-  if (context.databaseDown && !isTold) tellOfDatabase(context, parent, of);
+  const isReported = context.overShare || path === HEALTH_PATH;
+  if (context.databaseDown && !isReported) reportDatabase(context, parent, of);
   const ms = Math.round(performance.now() - startedAt);
   const status = res.headersSent ? res.statusCode : null;
   const aborted = res.writableFinished ? {} : { aborted: true };
   log.info({ ...of, status, because, ms, ...aborted }, "request");
 }
 
-function tellOfDatabase(
+function reportDatabase(
   { databaseFault, databaseFaultAt }: RequestContext,
   parent: RequestContext | undefined,
   of: object,

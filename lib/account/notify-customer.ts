@@ -1,6 +1,6 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
 import { enqueueNotice } from "@/lib/account/enqueue-notice";
-import type { Undo } from "@/lib/account/rules/told-of";
+import type { Undo } from "@/lib/account/rules/notified-of";
 import type { Client } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
 import type { Database } from "@/lib/db/transaction";
@@ -11,12 +11,17 @@ import { afterDays } from "@/lib/moments";
 import { newLinkKey } from "@/lib/secrets/link-token";
 
 /** Who is told: an account as its mails need it. */
-export type Told = { accountId: string; email: string; locale: string; timeZone: string | null };
+export type NotifiedAccount = {
+  accountId: string;
+  email: string;
+  locale: string;
+  timeZone: string | null;
+};
 
 /** What an account is told of. */
-export type Telling = {
+export type CustomerNotification = {
   kind: SecurityMailKind;
-  told: Told;
+  notified: NotifiedAccount;
   client: Omit<Client, "userAgent">;
   at: Date;
   /** When the sign-in happened that this is about: places trusted before it were trusted already. */
@@ -45,23 +50,23 @@ export type Telling = {
  */
 export async function storeNotMeLinks(
   tx: Database,
-  telling: Pick<Telling, "told" | "client" | "at" | "undo" | "alsoTo"> & {
+  notification: Pick<CustomerNotification, "notified" | "client" | "at" | "undo" | "alsoTo"> & {
     kind: MailKind;
     trustedBefore: boolean;
   },
   recipients: string[],
 ): Promise<{ id: string; recipient: string }[]> {
-  const { kind, told, client, at, undo, trustedBefore, alsoTo = [] } = telling;
+  const { kind, notified, client, at, undo, trustedBefore, alsoTo = [] } = notification;
   const { ip, network } = client;
   const links = recipients.map((recipient) => ({
     ...newLinkKey("not-me"),
-    accountId: told.accountId,
+    accountId: notified.accountId,
     purpose: "not-me" as const,
     recipient,
     // Only the old address can undo a change of e-mail, and its link is not used up by others.
     targetId:
       undo?.kind === "email-change" && alsoTo.includes(recipient) ? undo.emailChangeId : undefined,
-    toldOf: { mail: kind, ip, network, trustedBefore, undo },
+    notifiedOf: { mail: kind, ip, network, trustedBefore, undo },
     createdAt: at,
     expiresAt: afterDays(at, NOT_ME_LINK_DAYS),
   }));
@@ -74,32 +79,35 @@ export async function storeNotMeLinks(
  * confirmed address gets the mail, with a link "that was not me" that only this mail carries. What
  * happens too often comes in one mail later (`enqueueNotice`).
  */
-export async function tellCustomer(tx: Database, telling: Telling): Promise<void> {
-  const { kind, told, client, at, since = at, alsoTo = [] } = telling;
-  const { accountId, email, locale, timeZone } = told;
+export async function notifyCustomer(
+  tx: Database,
+  notification: CustomerNotification,
+): Promise<void> {
+  const { kind, notified, client, at, since = at, alsoTo = [] } = notification;
+  const { accountId, email, locale, timeZone } = notified;
   const where = { accountId, ip: client.ip, before: since };
   const { further, trustedBefore } = await findAudience(tx, where);
-  const contact = telling.exceptContact ? [] : [email];
+  const contact = notification.exceptContact ? [] : [email];
   const recipients = [...new Set([...contact, ...further, ...alsoTo])];
   const { ip, network } = client;
   await enqueueNotice(tx, {
     kind,
     accountId,
-    challengeId: telling.challengeId,
+    challengeId: notification.challengeId,
     recipients,
     locale,
     timeZone,
     facts: {
       ...requestFacts(email, client, at),
-      ...(telling.until ? { until: telling.until.toISOString() } : {}),
-      ...(telling.reference ? { reference: telling.reference } : {}),
-      ...(telling.about ? { about: telling.about } : {}),
-      ...(telling.bySupport ? { bySupport: true } : {}),
+      ...(notification.until ? { until: notification.until.toISOString() } : {}),
+      ...(notification.reference ? { reference: notification.reference } : {}),
+      ...(notification.about ? { about: notification.about } : {}),
+      ...(notification.bySupport ? { bySupport: true } : {}),
     },
-    usefulUntil: telling.usefulUntil ?? afterDays(at, NOTICE_USEFUL_DAYS),
+    usefulUntil: notification.usefulUntil ?? afterDays(at, NOTICE_USEFUL_DAYS),
     links: {
-      toldOf: { mail: kind, ip, network, trustedBefore, undo: telling.undo },
-      make: (some) => storeNotMeLinks(tx, { ...telling, trustedBefore }, some),
+      notifiedOf: { mail: kind, ip, network, trustedBefore, undo: notification.undo },
+      make: (some) => storeNotMeLinks(tx, { ...notification, trustedBefore }, some),
     },
     at,
   });

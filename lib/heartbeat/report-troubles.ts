@@ -1,4 +1,4 @@
-import { sayAgain, type Told } from "@/lib/heartbeat/rules/say-again";
+import { type Reported, sayAgain } from "@/lib/heartbeat/rules/say-again";
 import type { Trouble } from "@/lib/heartbeat/troubles";
 import { log } from "@/lib/log/log";
 
@@ -8,19 +8,19 @@ import { log } from "@/lib/log/log";
  *
  * @returns what takes the troubles that are there at a time
  */
-export function createTeller(): (troubles: readonly Trouble[], at: Date) => void {
-  const known = new Map<string, { told: Told; over: string }>();
+export function createReporter(): (troubles: readonly Trouble[], at: Date) => void {
+  const known = new Map<string, { reported: Reported; over: string }>();
   return (troubles, at) => {
     for (const { key, fields, sentence, over } of troubles) {
-      const { isSaid, told } = sayAgain(known.get(key)?.told ?? null, at);
-      known.set(key, { told, over });
+      const { isSaid, reported } = sayAgain(known.get(key)?.reported ?? null, at);
+      known.set(key, { reported, over });
       if (isSaid) log.warn(fields, sentence);
     }
     const there = new Set(troubles.map(({ key }) => key));
-    for (const [key, { told, over }] of known) {
+    for (const [key, { reported, over }] of known) {
       if (there.has(key)) continue;
       known.delete(key);
-      const lastedSeconds = Math.round((at.getTime() - told.beganAt.getTime()) / 1000);
+      const lastedSeconds = Math.round((at.getTime() - reported.beganAt.getTime()) / 1000);
       log.info({ lastedSeconds }, over);
     }
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ToldOf } from "@/lib/account/rules/told-of";
+import type { NotifiedOf } from "@/lib/account/rules/notified-of";
 
 const undo = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("place"), network: z.string() }),
@@ -9,7 +9,7 @@ const undo = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("closing") }),
 ]);
 
-const toldOf = z.object({
+const notifiedOf = z.object({
   mail: z.string(),
   ip: z.string().nullable(),
   network: z.string().nullable(),
@@ -19,6 +19,6 @@ const toldOf = z.object({
 });
 
 /** Reads what a stored link "that was not me" tells of. */
-export function readToldOf(stored: unknown): ToldOf {
-  return toldOf.parse(stored);
+export function readNotifiedOf(stored: unknown): NotifiedOf {
+  return notifiedOf.parse(stored);
 }

@@ -9,7 +9,7 @@ import { NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays } from "@/lib/moments";
 
 /** What all other admins are told of. */
-export type AdminTelling = {
+export type AdminNotification = {
   kind: StaffMailKind;
   /** Whoever did it, and whom it is about: the others are told. */
   except: (string | null)[];
@@ -26,8 +26,8 @@ export type AdminTelling = {
  * of eyes, in the caller's transaction. Call it after every lock but the audit log's: what counts the
  * mails of a kind is locked for one admin after the other, always in the same order.
  */
-export async function tellAdmins(tx: Database, telling: AdminTelling): Promise<void> {
-  const { kind, except, client, about, reference, at } = telling;
+export async function notifyAdmins(tx: Database, notification: AdminNotification): Promise<void> {
+  const { kind, except, client, about, reference, at } = notification;
   const admins = await findAdmins(tx);
   for (const { id: accountId, email, locale, timeZone } of admins) {
     if (except.includes(accountId)) continue;

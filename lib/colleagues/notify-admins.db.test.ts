@@ -48,15 +48,15 @@ test("every admin but who did it, and whose it is, is told of a changed role", a
     await makeStaff("admin"),
     await makeStaff("support"),
   ];
-  const wish = { accountId: eva.session.accountId, role: "admin", reason: "She leads the team" };
-  expect((await changeRole(ana, wish)).kind).toBe("changed");
+  const request = { accountId: eva.session.accountId, role: "admin", reason: "She leads the team" };
+  expect((await changeRole(ana, request)).kind).toBe("changed");
   expect(await mailsTo(ana, "staff-role-changed")).toEqual([]);
   expect(await mailsTo(eva, "staff-role-changed")).toEqual([]);
-  const about = { member: emailOf(eva), role: "admin", by: emailOf(ana), reason: wish.reason };
+  const about = { member: emailOf(eva), role: "admin", by: emailOf(ana), reason: request.reason };
   expect((await mailsTo(rui, "staff-role-changed")).map(({ facts }) => facts)).toMatchObject([
     { about },
   ]);
-  await changeRole(null, { ...wish, role: "support" });
+  await changeRole(null, { ...request, role: "support" });
   const [byCommand] = await mailsTo(ana, "staff-role-changed");
   expect(byCommand?.facts).toMatchObject({ about: { by: null }, ip: null, bySupport: true });
 });
@@ -66,8 +66,8 @@ test("every other admin is told when one of them changes how many approve a case
   await saveApprovalsNeeded(ana, "1");
   await saveApprovalsNeeded(ana, "1");
   expect(await mailsTo(ana, "approvals-changed")).toEqual([]);
-  const told = await mailsTo(rui, "approvals-changed");
-  expect(told.map(({ facts }) => facts)).toMatchObject([
+  const sent = await mailsTo(rui, "approvals-changed");
+  expect(sent.map(({ facts }) => facts)).toMatchObject([
     { about: { approvals: 1, by: emailOf(ana) } },
   ]);
 });

@@ -7,7 +7,7 @@ export type Undo =
   | { kind: "closing" };
 
 /** What a mail with "that was not me" tells of, as its link keeps it. */
-export type ToldOf = {
+export type NotifiedOf = {
   /** The mail's kind. */
   mail: string;
   ip: string | null;
@@ -27,7 +27,7 @@ const ALSO_UNDONE = 200;
  * What a link tells of once its mail tells of one thing more. Of several networks the first that was
  * not trusted before is the one that is blocked; the others are forgotten.
  */
-export function gatherToldOf(before: ToldOf, next: ToldOf): ToldOf {
+export function gatherNotifiedOf(before: NotifiedOf, next: NotifiedOf): NotifiedOf {
   const [main, other] =
     before.trustedBefore && !next.trustedBefore ? [next, before] : [before, next];
   const also = [...(before.also ?? [])];
