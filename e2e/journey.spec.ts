@@ -45,7 +45,7 @@ for (const language of locales) {
       await stranger.verify.expectAttemptsLeft(3);
     });
 
-    await test.step("the right code: in, trusted, and told by mail", async () => {
+    await test.step("the right code: in, trusted, and mailed", async () => {
       const mail = await person.inbox.nextCodeMail();
       expect(mail.subject).toBe(subjectOf("sign-in-code", language, mail.code));
       expect(mail.text).toContain(stranger.ip);

@@ -54,7 +54,7 @@ async function signInAt(url: string, http: APIRequestContext, dataDir: string) {
   expect(await (await http.get(`${url}/account`)).text()).toContain(email);
 }
 
-test("a server moves to another database: whoever writes meanwhile is told, and whoever was signed in still is", async ({
+test("a server moves to another database: whoever writes meanwhile sees so, and whoever was signed in still is", async ({
   playwright,
 }) => {
   test.setTimeout(240_000);

@@ -39,7 +39,7 @@ test("signing up with an address that has an account looks like any other sign-u
   expect(ownersBlock).toBe(strangersBlock);
 });
 
-test("the owner of the address is told, at most once a day, and gets no code", async ({
+test("the owner of the address is notified, at most once a day, and gets no code", async ({
   visit,
   person,
   customer,

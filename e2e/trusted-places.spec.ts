@@ -111,7 +111,7 @@ test("ranges that cannot be are refused at the field, and nothing typed is lost"
   expect(await customer.inbox.codesUnread()).toBe(0);
 });
 
-test("a trusted browser ends the daily code; a copy of its old cookie ends the trust and is told", async ({
+test("a trusted browser ends the daily code; a copy of its old cookie ends the trust and is mailed", async ({
   visit,
   customer,
   addresses,

@@ -80,7 +80,7 @@ test("nobody lets a sign-in from their own place through, whatever the caller sa
   expect(await customer.inbox.count(subjectOf("hotline-pass"))).toBe(0);
 });
 
-test("who joined the staff after a case was sent is told why their approval does not count", async ({
+test("who joined the staff after a case was sent reads why their approval does not count", async ({
   visit,
   visitAsStaff,
   customer,

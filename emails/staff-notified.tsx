@@ -6,7 +6,7 @@ import { Paragraph, Strong } from "@/emails/components/words";
 import type { KindWithWords, MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
-/** Tells an admin of what another one of the staff did or tried. */
+/** Notifies an admin of what another one of the staff did or tried. */
 export default function StaffNotified(mail: MailView<KindWithWords<"nowThat">>) {
   const { words, shared, links, brand } = mail;
   return (

@@ -295,7 +295,7 @@ describe("a locked table: the step is done whole, or it is away and nothing was 
   });
 });
 
-test("a locked table of the jobs is told of by the worker, which sends the mail when it is free", async () => {
+test("a locked table of the jobs is reported by the worker, which sends the mail when it is free", async () => {
   const said = vi.spyOn(log, "warn").mockImplementation(() => {});
   await run(`ALTER DATABASE ${new URL(url()).pathname.slice(1)} RESET lock_timeout`);
   await disconnectDatabase();

@@ -96,7 +96,10 @@ export const shutPlaces = async (tx: Database, { accountId, keep }: Where): Prom
     WHERE account_id = ${accountId}::uuid AND network && ${placesOutside}::inet`;
 };
 
-/** Browsers of which no mail tells at a trusted place, and whose wrong passwords count by themselves. */
+/**
+ * Browsers of which no mail notifies at a trusted place, and whose wrong passwords count by
+ * themselves.
+ */
 export const shutSeenBrowsers = async (
   tx: Database,
   { accountId, keep }: Where,

@@ -63,7 +63,7 @@ async function tokenOf(mail: { notMeId: string | null }): Promise<string | null>
   return linkTokenOf("not-me", link);
 }
 
-test("60 renames make five mails at once, and one at the end of the hour that tells of the others", async () => {
+test("60 renames make five mails at once, and one at the end of the hour that lists the others", async () => {
   const actor = await makeActor();
   await rename(actor, numbered(5));
   expect(await mailsOf(idOf(actor), "place-renamed")).toHaveLength(5);
@@ -130,7 +130,7 @@ test("each kind and each account has an hour of its own", async () => {
   expect(await mailsOf(idOf(other), "place-renamed")).toHaveLength(5);
 });
 
-test("an hour after the first of them the next is told at once again, and what waits stays as it is", async () => {
+test("an hour after the first of them the next is mailed at once again, and what waits stays as it is", async () => {
   const actor = await makeActor();
   await rename(actor, numbered(6));
   later(59);
@@ -159,7 +159,7 @@ test("what carries a code is mailed at once, however often", async () => {
   expect(await db.noticeWindow.count({ where: { accountId: idOf(actor) } })).toBe(0);
 });
 
-test("30 at the same moment are five mails and one that tells of 25", async () => {
+test("30 at the same moment are five mails and one that lists 25", async () => {
   for (let round = 0; round < 10; round++) {
     const actor = await makeActor();
     const notified = notifiedAccountOf(actor);
@@ -174,7 +174,7 @@ test("30 at the same moment are five mails and one that tells of 25", async () =
   }
 });
 
-test("what rolls back is neither told nor counted", async () => {
+test("what rolls back is neither mailed nor counted", async () => {
   const actor = await makeActor();
   for (let count = 0; count < 9; count++) {
     const undone = inTransaction(async (tx) => {
@@ -207,7 +207,7 @@ test("once the mail is being sent nothing is added to it: what follows begins an
   }
 });
 
-test("its link locks the account and undoes all that the mail tells of", async () => {
+test("its link locks the account and undoes all that the mail is about", async () => {
   const actor = await makeActor({ trusted: [] });
   const networks = numbered(8).map((_, index) => `192.0.2.${index * 16}/28`);
   for (const network of networks) {
@@ -261,7 +261,7 @@ test("a press uses the link of what waits up too; what comes after it has a link
   expect((await pressNotMe(await tokenOf(after ?? { notMeId: null }), owner)).kind).toBe("secured");
 });
 
-test("admins are told of the others in one mail too, without a link about their own account", async () => {
+test("admins are notified of the others in one mail too, without a link about their own account", async () => {
   const [ana, rui] = [await makeStaff("admin"), await makeStaff("admin")];
   for (let count = 0; count < 4; count++) {
     await saveApprovalsNeeded(ana, "1");

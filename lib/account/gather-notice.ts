@@ -15,8 +15,8 @@ import { NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays, afterHours } from "@/lib/moments";
 
 /**
- * Keeps what an account is told of for one mail to each recipient, which waits for the end of the
- * window. Its one link "that was not me" covers all that it tells.
+ * Keeps what an account is notified of for one mail to each recipient, which waits for the end of
+ * the window. Its one link "that was not me" covers all that it lists.
  */
 export async function gatherNotice(
   tx: Database,
@@ -75,7 +75,7 @@ async function linkTo({ links }: Notice, recipient: string): Promise<string | un
   return link?.id;
 }
 
-/** What the mail tells with one thing more; of the latest it tells from where, as every mail does. */
+/** What the mail says with one thing more; of the latest it says from where, as every mail does. */
 function gatheredFacts({ kind, facts }: Notice, before: MailFacts | null): MailFacts {
   const { accountEmail, ip, countryCode, browser, system, at, bySupport } = facts;
   const { about, reference, until } = facts;

@@ -18,7 +18,7 @@ const notifiedOf = z.object({
   also: z.array(undo).optional(),
 });
 
-/** Reads what a stored link "that was not me" tells of. */
+/** Reads what a stored link "that was not me" is about. */
 export function readNotifiedOf(stored: unknown): NotifiedOf {
   return notifiedOf.parse(stored);
 }

@@ -10,7 +10,7 @@ import { NOT_ME_LINK_DAYS, NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays } from "@/lib/moments";
 import { newLinkKey } from "@/lib/secrets/link-token";
 
-/** Who is told: an account as its mails need it. */
+/** Who is notified: an account as its mails need it. */
 export type NotifiedAccount = {
   accountId: string;
   email: string;
@@ -18,7 +18,7 @@ export type NotifiedAccount = {
   timeZone: string | null;
 };
 
-/** What an account is told of. */
+/** What an account is notified of. */
 export type CustomerNotification = {
   kind: SecurityMailKind;
   notified: NotifiedAccount;
@@ -37,7 +37,7 @@ export type CustomerNotification = {
   undo?: Undo;
   /** Leaves the contact e-mail out, because it is written to otherwise. */
   exceptContact?: boolean;
-  /** Addresses that are told too although they are not, or no longer, the account's. */
+  /** Addresses that are notified too although they are not, or no longer, the account's. */
   alsoTo?: string[];
   /** When nobody needs the mail any more; 3 days if left out. */
   usefulUntil?: Date;
@@ -75,7 +75,7 @@ export async function storeNotMeLinks(
 }
 
 /**
- * Tells a customer by mail of what happened to their account, in the caller's transaction: every
+ * Notifies a customer by mail of what happened to their account, in the caller's transaction: every
  * confirmed address gets the mail, with a link "that was not me" that only this mail carries. What
  * happens too often comes in one mail later (`enqueueNotice`).
  */

@@ -11,7 +11,7 @@ import type { Database } from "@/lib/db/transaction";
 import type { About } from "@/lib/mail/facts";
 import type { ChangeMailKind } from "@/lib/mail/kinds";
 
-/** A change on an account, as it is recorded and told. */
+/** A change on an account, as it is recorded and notified. */
 export type Change = Omit<CustomerNotification, "kind" | "client" | "challengeId"> & {
   kind: ActivityKind & ChangeMailKind;
   client: Client;
@@ -27,13 +27,13 @@ export async function recordChange(tx: Database, change: Change): Promise<void> 
   await notifyCustomer(tx, change);
 }
 
-/** Who is told when a signed-in customer changes something. */
+/** Who is notified when a signed-in customer changes something. */
 export function notifiedAccountOf({ session }: Pick<Actor, "session">): NotifiedAccount {
   const { id, email, locale, timeZone } = session.account;
   return { accountId: id, email, locale, timeZone };
 }
 
-/** Records and tells what a signed-in customer changed. */
+/** Records, and notifies of, what a signed-in customer changed. */
 export function recordOwnChange(
   tx: Database,
   actor: Actor,

@@ -8,7 +8,7 @@ import { type Client, nobody } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import type { About } from "@/lib/mail/facts";
 
-/** Something support did to an account, as it is recorded and told. */
+/** Something support did to an account, as it is recorded and notified. */
 export type SupportAct = {
   act: Act;
   /** For the audit log alone. */

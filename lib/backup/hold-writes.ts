@@ -37,7 +37,7 @@ export async function holdWrites(
       await pause(LOOK_EVERY_MILLISECONDS);
     }
   })();
-  // Told when it is stopped; the work itself finds out by its own connections.
+  // It hears when it is stopped; the work itself finds out by its own connections.
   watch.catch(() => {});
   const stop = async () => {
     watching.over = true;

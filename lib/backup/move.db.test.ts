@@ -64,7 +64,7 @@ test("ten moves while others write: what was acknowledged is there, and nothing 
       { ...place(target), name: "there" },
       { signal: never, ignore() {}, secrets: { authSecret: secret }, beforeCommit: () => () => {} },
     );
-    // Each has been told since that this database only reads.
+    // Each has heard since that this database only reads.
     await expect.poll(() => writers.every(({ refused }) => refused.includes("25006"))).toBe(true);
     for (const writer of writers) await writer.stop();
     const there = await ask<{ email: string }>(target, "SELECT email FROM account");

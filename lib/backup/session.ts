@@ -1,7 +1,7 @@
 import { Client, DatabaseError } from "pg";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
-/** How our sessions are named, by which a server is told from a command. */
+/** How our sessions are named, by which a server is distinguished from a command. */
 export const SESSION_NAME = "portaria backup";
 
 /** The advisory lock under which migrations run (prisma/migrate.ts): whoever moves rows holds it too. */

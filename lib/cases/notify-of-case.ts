@@ -14,7 +14,9 @@ import { afterDays } from "@/lib/moments";
 import { newLinkKey } from "@/lib/secrets/link-token";
 import { maskEmail } from "@/lib/typed/mask-email";
 
-/** Days a link to object works; a case that takes longer is told of again before anything changes. */
+/**
+ * Days a link to object works; a case that takes longer is mailed of again before anything changes.
+ */
 const OBJECT_LINK_DAYS = 60;
 
 /** A case as its mails need it. */
@@ -38,7 +40,7 @@ type CaseNotification = {
   message?: string;
 };
 
-/** Mails are about the request, wherever what they tell of was done. */
+/** Mails are about the request, wherever what they are about was done. */
 function factsOf(found: NotifiableCase, { at, until, message }: CaseNotification): MailFacts {
   const { accountEmail, reference } = found;
   return {
@@ -63,7 +65,7 @@ export async function notifyApplicant(
   if (found.newEmail === null) return;
   await enqueueMail(tx, {
     kind,
-    // A case is deleted with its account, and this mail may be what tells of that.
+    // A case is deleted with its account, and this mail may be what notifies of that.
     accountId: null,
     link: { type: "case", id: found.id },
     recipient: found.newEmail,

@@ -11,9 +11,9 @@ import { lockSubject } from "@/lib/db/locks";
 import type { Database } from "@/lib/db/transaction";
 
 /**
- * Ends the live cases of an account that is about to be erased, and tells who sent them. A row without
- * anything that names anybody stays of each, so that its status page can say what happened; drafts and
- * cases that are over go with the account. Under the lock of the account.
+ * Ends the live cases of an account that is about to be erased, and notifies who sent them. A row
+ * without anything that names anybody stays of each, so that its status page can say what happened;
+ * drafts and cases that are over go with the account. Under the lock of the account.
  */
 export async function stopCasesOf(tx: Database, accountId: string, at: Date): Promise<void> {
   const live: readonly string[] = liveStates;

@@ -29,7 +29,10 @@ export const forwardingHeaders = [
   "via",
 ] as const;
 
-/** The header in which the gate tells the app the client's IP; what a client sends in it is overwritten. */
+/**
+ * The header in which the gate gives the app the client's IP; what a client sends in it is
+ * overwritten.
+ */
 export const clientIpHeader = "x-portaria-client";
 
 export type ForwardingFacts = {

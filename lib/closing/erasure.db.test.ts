@@ -162,7 +162,7 @@ const neverKnows: Record<string, string> = {
 const exceptions: Record<string, { why: string; isIt: (row: Record<string, unknown>) => boolean }> =
   {
     "mail.recipient": {
-      why: "tells the owner that the account was erased; deleted 30 days after it was sent",
+      why: "notifies the owner that the account was erased; deleted 30 days after it was sent",
       isIt: ({ kind, account_id }) => kind === "account-closed" && account_id === null,
     },
     "mail.facts": {

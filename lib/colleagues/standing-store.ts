@@ -11,7 +11,7 @@ const joined: AuditAction = "staff-joined";
 const invited: AuditAction = "staff-invited";
 const changed: AuditAction = "staff-role-changed";
 
-/** Whether a change of role, as the audit log tells it, gave somebody more than they had. */
+/** Whether a change of role, as the audit log has it, gave somebody more than they had. */
 function isRaise({ before, after }: { before?: unknown; after?: unknown }): boolean {
   const rank = (role: unknown) => roles.indexOf(role as Role);
   return rank(after) > rank(before);

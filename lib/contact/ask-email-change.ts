@@ -29,7 +29,10 @@ export type EmailChangeErrors = {
   password?: "passwordMissing" | "passwordWrong";
 };
 
-/** What becomes of the request for another contact e-mail. An address that is taken reads like any other. */
+/**
+ * What becomes of the request for another contact e-mail. An address that is taken reads like any
+ * other.
+ */
 export type EmailChangeOutcome =
   | { kind: "asked"; newEmail: string }
   | { kind: "invalid"; errors: EmailChangeErrors }
@@ -70,7 +73,7 @@ async function judgeAndCarryOut(
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: "invalid", errors: { password: "passwordWrong" } };
   const holder = await findAddressHolder(database, read.email, now());
-  // Whoever holds the address is told so, once a day: noted in their row.
+  // Whoever holds the address is notified so, once a day: noted in their row.
   const lockedToo = holder === null ? [] : [holder.id];
   const work = async (tx: Database, at: Date): Promise<EmailChangeOutcome> => {
     if ((await countAsked(tx, session.accountId, "email-change", at)) >= ASKED_PER_HOUR) {
@@ -82,7 +85,7 @@ async function judgeAndCarryOut(
   return asCustomer(actor, work, lockedToo);
 }
 
-/** @param lockedHolder the account whose row is locked to note that it is told */
+/** @param lockedHolder the account whose row is locked to note that it is notified */
 async function ask(
   tx: Database,
   actor: Actor,
@@ -138,7 +141,10 @@ async function ask(
   });
 }
 
-/** The owner of an address is told, at most once a day, as by a sign-up; who asked learns nothing. */
+/**
+ * The owner of an address is notified, at most once a day, as by a sign-up; who asked learns
+ * nothing.
+ */
 async function notifyHolder(
   tx: Database,
   holder: { id: string; locale: string; timeZone: string | null },

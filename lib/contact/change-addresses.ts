@@ -20,7 +20,7 @@ export type AddressOutcome =
   | { kind: "already-removed" | "confirmed-already" | "too-often" | "unknown" | "signed-out" };
 
 /**
- * Removes a further address, which is told. It narrows access, so that no password is asked.
+ * Removes a further address, which is mailed. It narrows access, so that no password is asked.
  *
  * @param id as the form says it, from anybody
  */

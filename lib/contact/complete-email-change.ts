@@ -12,8 +12,8 @@ import { afterDays } from "@/lib/moments";
 
 /**
  * Changes the contact e-mail once both addresses have confirmed, in the caller's transaction and under
- * the locks of the new address and of the account. The old one is told, and kept free for 7 days in
- * which it may undo this.
+ * the locks of the new address and of the account. The old one is notified, and kept free for 7
+ * days in which it may undo this.
  */
 export async function completeEmailChange(
   tx: Database,

@@ -14,7 +14,10 @@ import { type ConfirmingMailKind, confirmingMails } from "@/lib/mail/kinds";
 import { openLinkToken } from "@/lib/secrets/link-token";
 import { maskEmail } from "@/lib/typed/mask-email";
 
-/** What the page of a confirming link finds. `dead`: nothing that may be told to who holds the token. */
+/**
+ * What the page of a confirming link finds. `dead`: nothing that may be shown to who holds the
+ * token.
+ */
 export type ConfirmState =
   | { kind: "open" }
   /** This side has confirmed; the other one has not. */

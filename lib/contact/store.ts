@@ -41,7 +41,10 @@ export async function deleteAddress(tx: Database, id: string, now: Date): Promis
   await tx.furtherAddress.delete({ where: { id } });
 }
 
-/** Whether a further address was removed from an account by its id: its row is gone, the activity tells. */
+/**
+ * Whether a further address was removed from an account by its id: its row is gone, the activity
+ * shows it.
+ */
 export async function wasAddressRemoved(
   database: Database,
   where: { id: string; accountId: string },

@@ -72,7 +72,7 @@ const mayMount =
 test.skipIf(!mayMount).each([
   { what: "full", options: "size=4k", fill: true, because: /the disk is full/ },
   { what: "read-only", options: "ro", fill: false, because: /read-only file system/ },
-])("a $what file system is told", ({ options, fill, because }) => {
+])("a $what file system is reported", ({ options, fill, because }) => {
   const mount = at("mount");
   mkdirSync(mount, { recursive: true });
   const script = `

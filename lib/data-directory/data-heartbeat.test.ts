@@ -69,7 +69,7 @@ test("where the kernel's lock says nothing, the beat of this machine counts too"
   expect(await looking).toMatchObject({ host: "web2" });
 });
 
-test("we beat until we stop, and tell once when another has written over us and is left in peace", () => {
+test("we beat until we stop, and report once when another has written over us and is left in peace", () => {
   vi.useFakeTimers();
   const lock = lockFile(path, { create: true });
   if (lock === "taken") throw new Error("Nobody else is here.");

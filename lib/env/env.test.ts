@@ -77,7 +77,7 @@ test("every setting has three or more wrong values in the table, and nothing els
     expect([name, Object.values(byExpected).flat().length > 2]).toEqual([name, true]);
 });
 
-test("no part of a secret is told, however it is written", () => {
+test("no part of a secret is reported, however it is written", () => {
   const password = ["tOp", "sEcret", "97531", "qq%zz"];
   for (const sign of ["@", "#", "/", "?", ":@", "/@", "?@", "#@", " ", "%", "\\", "@h:1/"]) {
     const secret = password.join(sign);
@@ -99,7 +99,7 @@ test("no part of a secret is told, however it is written", () => {
   }
 });
 
-test("all that is wrong is told in one go, also what only the values together are", () => {
+test("all that is wrong is reported in one go, also what only the values together are", () => {
   const sentences = complaintsOf({
     PORT: "x",
     APP_URL: "not a url",
@@ -215,7 +215,7 @@ test.each(["a@localhost", "A <a@localhost>", "a@mailer", "a@127.0.0.1"])(
   },
 );
 
-test("a sender that is wrong by itself is told once", () => {
+test("a sender that is wrong by itself is reported once", () => {
   expect(complaintsOf({ ...resend, EMAIL_FROM: "nobody" })).toHaveLength(1);
 });
 

@@ -14,7 +14,10 @@ export type ExportOutcome =
   | { kind: "password-missing" | "password-wrong" | "signed-out" }
   | { kind: "too-many"; until: Date };
 
-/** Hands out everything stored about one's own account, to who knows its password; told by mail. */
+/**
+ * Hands out everything stored about one's own account, to who knows its password; it is mailed that
+ * this was done.
+ */
 export async function exportData(actor: Actor, password: string): Promise<ExportOutcome> {
   const proof = await provePassword(actor, password);
   if (proof.kind === "too-many") return proof;

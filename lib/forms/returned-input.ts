@@ -26,7 +26,9 @@ export const INPUT_KEPT_MINUTES = 15;
 /** Forms of one network whose content is kept at once; the oldest make room. */
 export const INPUTS_OF_A_NETWORK = 20;
 
-/** The parameter of a page's address by which two tabs of a browser on one page are told apart. */
+/**
+ * The parameter of a page's address by which two tabs of a browser on one page are distinguished.
+ */
 export const MARK_PARAMETER = "returned";
 
 const purpose = "returned input";

@@ -128,7 +128,7 @@ test("a look that takes long is not asked for once more, however often strangers
   await disconnectDatabase();
 });
 
-test("deep health tells nobody whether an address has an account, not in an outage either", async () => {
+test("deep health shows nobody whether an address has an account, not in an outage either", async () => {
   await run(inline);
   const numbers = [];
   for (const kind of ["sign-up-code", "already-have-account"] as const) {

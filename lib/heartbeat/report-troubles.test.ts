@@ -32,7 +32,7 @@ test("a trouble is a warning with its age when it begins and at growing distance
   expect(informed.mock.calls).toEqual([[{ lastedSeconds: 660 }, "Mail goes."]]);
 });
 
-test("troubles are told apart, and one that comes back begins anew", () => {
+test("troubles are distinguished, and one that comes back begins anew", () => {
   const report = createReporter();
   report([noWorker], minute(0));
   report([noWorker, standing(5)], minute(0.5));

@@ -3,8 +3,8 @@ import type { Trouble } from "@/lib/heartbeat/troubles";
 import { log } from "@/lib/log/log";
 
 /**
- * Remembers which troubles were told of: each is a warning when it begins and at growing distances,
- * and a line when it is over.
+ * Remembers which troubles were reported: each is a warning when it begins and at growing
+ * distances, and a line when it is over.
  *
  * @returns what takes the troubles that are there at a time
  */

@@ -7,7 +7,7 @@ import { findTroubles } from "@/lib/heartbeat/troubles";
 import { log } from "@/lib/log/log";
 import { triesSoFar } from "@/lib/mail/note-tries";
 
-/** What a process that gives signs of life can be asked and told. */
+/** What a process that gives signs of life can be asked for and handed. */
 export type Heartbeat = {
   /** What is wrong with the mail just now, a sentence each. */
   troubles(): Promise<string[]>;

@@ -59,7 +59,7 @@ const codeKinds = kindsWith({ urgency: "code" });
 
 /**
  * The code mails that wait. A sign-up with an address that has an account counts like any other, and one
- * that was tried no longer than its code lives: the numbers, which strangers may read, tell no
+ * that was tried no longer than its code lives: the numbers, which strangers may read, show no
  * address's owner.
  */
 export async function findQueue(at: Date, codeLifetimeMinutes: number): Promise<Queue> {

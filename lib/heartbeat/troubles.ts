@@ -5,7 +5,10 @@ import { judgeQueue, type Queue } from "@/lib/heartbeat/rules/judge-queue";
 import type { Difference } from "@/lib/heartbeat/rules/shared-settings";
 import { findProcesses, findQueue, type OwnProcess } from "@/lib/heartbeat/store";
 
-/** Something about the mail that an operator must know, as it is told while it lasts and when it is over. */
+/**
+ * Something about the mail that an operator must know, as it is reported while it lasts and when it
+ * is over.
+ */
 export type Trouble = {
   /** The same for as long as it is the same trouble. */
   key: string;

@@ -141,7 +141,7 @@ export function noteOverShare(because = "more than its share of the connections"
   request.refusedBecause ??= because;
 }
 
-/** Whether this request is one that got no share of the connections; the log was told. */
+/** Whether this request is one that got no share of the connections; the log has it. */
 export const isOverShare = (): boolean => currentRequest()?.overShare === true;
 
 /** Says that something went wrong under a framework that answers as if nothing had. */

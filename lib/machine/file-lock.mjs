@@ -36,7 +36,9 @@ export function tryLock(path, { passOn = false } = {}) {
   };
 }
 
-/** As `tryLock`, but waits; `onWait(holder)` is told once, when there is something to wait for. */
+/**
+ * As `tryLock`, but waits; `onWait(holder)` is called once, when there is something to wait for.
+ */
 export async function waitForLock(path, onWait, options) {
   for (let called = false; ; called = true) {
     const lock = tryLock(path, options);

@@ -18,7 +18,7 @@ test("what carries a code or asks for something is never delayed", () => {
     expect([kind, isCapped(kind)]).toEqual([kind, false]);
 });
 
-test("what tells of a change is capped, but for what is rare or has to be stopped in time", () => {
+test("what notifies of a change is capped, but for what is rare or has to be stopped in time", () => {
   const atOnce = [...changeMails, ...kindsWith({ template: "staff-notice" })].filter(
     (kind) => !isCapped(kind),
   );

@@ -10,7 +10,7 @@ import { mails } from "@/lib/mail/mails";
 /** What times and words of a mail are written in. */
 export type Clock = { locale: Locale; timeZone: string };
 
-/** What the words of a mail that tells of several things name; nothing to look at in any other. */
+/** What the words of a mail that is about several things name; nothing to look at in any other. */
 export function gatheredValues({ at, more }: MailFacts, clock: Clock): Record<string, string> {
   const number = (count: number) => new Intl.NumberFormat(clock.locale).format(count);
   return {

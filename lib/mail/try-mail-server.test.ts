@@ -33,7 +33,7 @@ test("a server that answers and lets us in is in order, and is sent nothing", as
   expect(mails).toBe(0);
 });
 
-test("a wrong password and a port where nobody listens are told without the password", async () => {
+test("a wrong password and a port where nobody listens are reported without the password", async () => {
   const refused = await smtpFault(at("relay:tops3cret@"));
   expect(refused).toMatch(/535/);
   expect(refused).not.toContain("tops3cret");

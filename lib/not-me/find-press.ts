@@ -5,7 +5,9 @@ import { judgeNotMeLink, judgePress } from "@/lib/not-me/rules/judge-press";
 import { findNotMeLink } from "@/lib/not-me/store";
 import { openLinkToken } from "@/lib/secrets/link-token";
 
-/** The link of a token, what it tells of and what a press on its button would do; null for no link. */
+/**
+ * The link of a token, what it is about and what a press on its button would do; null for no link.
+ */
 export async function findPress(database: Database, token: string | null, at: Date) {
   const id = openLinkToken("not-me", token);
   const link = id === null ? null : await findNotMeLink(database, id);

@@ -20,11 +20,11 @@ export type NotMePage =
       timeZone: string | null;
       blocks: boolean;
       undo: Undo["kind"] | null;
-      /** Whether the mail tells of several things, which are undone too. */
+      /** Whether the mail is about several things, which are undone too. */
       undoesMore: boolean;
     };
 
-/** Reads what a link tells of and would do. Changes nothing: mail scanners open links too. */
+/** Reads what a link is about and would do. Changes nothing: mail scanners open links too. */
 export async function readNotMePage(token: string | null): Promise<NotMePage> {
   const found = await findPress(database, token, now());
   if (found === null) return { kind: "dead" };

@@ -104,7 +104,7 @@ test("a password that was proven in that very moment lets nobody in", async () =
   expect((await signIn({ ...common, client: clientAt(home) })).kind).toBe("no-longer-proven");
 });
 
-test("the reset link goes to the contact e-mail alone, all addresses are told, and it is recorded", async () => {
+test("the reset link goes to the contact e-mail alone, all addresses are notified, and it is recorded", async () => {
   const victim = await makeActor();
   const { accountId, account } = victim.session;
   await addFurther(accountId, "second@example.com");

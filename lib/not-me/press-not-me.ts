@@ -26,8 +26,8 @@ export type PressOutcome =
   | { kind: "over" };
 
 /**
- * Carries "that was not me" out: whoever used the account is out, what the mail told of is undone, and
- * only the owner of the contact mailbox can set the next password.
+ * Carries "that was not me" out: whoever used the account is out, what the mail was about is
+ * undone, and only the owner of the contact mailbox can set the next password.
  *
  * @param client who presses
  */

@@ -53,7 +53,9 @@ export async function findPlace(
   return rows[0] ?? null;
 }
 
-/** Whether a place was removed from an account by its id: its row is gone, the activity tells. */
+/**
+ * Whether a place was removed from an account by its id: its row is gone, the activity shows it.
+ */
 export async function wasRemoved(
   database: Database,
   where: { id: string; accountId: string },

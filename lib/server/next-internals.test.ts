@@ -49,7 +49,7 @@ test("whatever Next itself takes off from outside, and marks its answers with, i
   expect(headers).toEqual({});
 });
 
-test("Next asks itself for a page where it is told that it is", () => {
+test("Next asks itself for a page where it is made to believe that it is", () => {
   const reads = [...actionHandler.matchAll(/origin = process\.env\.(\w+);/g)].map(
     ([, name]) => name,
   );

@@ -4,17 +4,17 @@ import { describeError, log } from "@/lib/log/log";
 import { type RequestContext, requestOfToken, tokenHeader } from "@/lib/log/request-context";
 import { readCookies } from "@/lib/server/gate/cookie";
 
-/** A request as Next tells of it. */
+/** A request as Next reports it. */
 export type FailedRequest = {
   path: string;
   method: string;
   headers: NodeJS.Dict<string | string[]>;
 };
 
-/** Where in the app it failed, as Next tells it. */
+/** Where in the app it failed, as Next reports it. */
 export type FailedPart = { routePath: string; routeType: string };
 
-// Next tells of one error for each of the renderings it broke.
+// Next reports one error for each of the renderings it broke.
 const reported = new WeakMap<RequestContext, Set<string>>();
 
 function isReported(context: RequestContext | undefined, error: unknown): boolean {
@@ -78,7 +78,7 @@ export async function logRequestError(
   const token = [request.headers[tokenHeader]].flat()[0];
   const context = requestOfToken(token);
   const { routePath: route, routeType: kind } = part;
-  // Whoever asks for too much must not fill the log: it was told already, once for all.
+  // Whoever asks for too much must not fill the log: it was reported already, once for all.
   if (context?.overShare) return;
   if (context !== undefined && isDatabaseDown(error)) {
     // The gate writes the line: one, whatever else fails for the same reason or goes on without it.

@@ -30,7 +30,7 @@ async function signInAtHome(accountId: string, browserId = newBrowser()) {
 const openSessions = (accountId: string) =>
   db.session.findMany({ where: { accountId, endedAt: null }, orderBy: { lastSeenAt: "desc" } });
 
-test("an ended session is out on its very next request, and its end is told", async () => {
+test("an ended session is out on its very next request, and its end is mailed", async () => {
   const actor = await makeActor();
   const { accountId } = actor.session;
   const other = await makeActor({ accountId });

@@ -4,7 +4,7 @@ import type { Database } from "@/lib/db/transaction";
 import type { KindWith } from "@/lib/mail/kinds";
 
 /**
- * Tells a customer by mail of what a sign-in led to, in the same transaction.
+ * Notifies a customer by mail of what a sign-in led to, in the same transaction.
  *
  * @param more the end of a block or wait, and the reference of a block
  */

@@ -28,7 +28,7 @@ const somewhere = () => clientAt(`10.8.${Math.floor(next / 250)}.${(next++ % 250
 let typed = 0;
 const nobody = () => `nobody-${typed++}@example.com`;
 
-/** What somebody is told who types a password: how the page words it, and nothing else. */
+/** What somebody reads who types a password: how the page words it, and nothing else. */
 async function answerTo(email: string, at: Client, password = "wrong", browser = newBrowser()) {
   const outcome = await checkPassword(email, password, at, browser);
   if (outcome.kind === "right") return "in";
@@ -111,7 +111,7 @@ const before: Record<string, (scene: Scene) => Promise<void>> = {
   },
 };
 
-describe("a wrong password is told the same words, whatever account stands behind the address", () => {
+describe("a wrong password is answered the same words, whatever account stands behind the address", () => {
   test.each(Object.keys(before))("after %s", async (name) => {
     await before[name]?.(scene);
     clock.now += MINUTE;
@@ -177,7 +177,7 @@ describe("whoever may get in gets in, whatever the words for a wrong one are", (
   });
 });
 
-test("the end that is told does not move with further tries, and comes", async () => {
+test("the end that is named does not move with further tries, and comes", async () => {
   await before["made-up addresses, from here"]?.(scene);
   const words = await answerTo(scene.trusting, scene.home);
   clock.now += 30 * MINUTE;

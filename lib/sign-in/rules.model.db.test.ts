@@ -55,7 +55,7 @@ class RealSteps {
         return { said: outcome.kind };
       case "entered":
         return {
-          said: (await countMails()) > before ? "entered, told of a new browser" : "entered",
+          said: (await countMails()) > before ? "entered, notified of a new browser" : "entered",
         };
       case "code-asked":
         return { said: "code asked", cookie: cookieOf(outcome) };
@@ -169,7 +169,7 @@ test(`${RUNS} random journeys agree with the reference on every verdict`, {
       "blocked until …",
       "code asked",
       "entered",
-      "entered, told of a new browser",
+      "entered, notified of a new browser",
       "expired",
       "network-changed",
       "no-pending",

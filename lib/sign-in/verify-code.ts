@@ -177,7 +177,10 @@ function blockedOutcome(pending: DoorPending, block: Block): VerifyOutcome {
   return { kind: "blocked", purpose, maskedEmail: maskEmail(email), ip, ...block };
 }
 
-/** Only a sign-in's owner is told: a sign-up's address may be a stranger's, and must not be flooded. */
+/**
+ * Only a sign-in's owner is notified: a sign-up's address may be a stranger's, and must not be
+ * flooded.
+ */
 async function notifyOfBlock(
   tx: Database,
   request: TypedCode,

@@ -34,8 +34,8 @@ export type RoleOutcome =
 export type TypedRole = { accountId: string; role: string; reason: string };
 
 /**
- * Gives a member of the staff another role, or none. All their sessions end at once; they are told by
- * mail.
+ * Gives a member of the staff another role, or none. All their sessions end at once; they are
+ * notified by mail.
  *
  * @param by the admin who changes it; null: the command on the server, of which no reason is asked
  */

@@ -6,8 +6,8 @@ import type { Database } from "@/lib/db/transaction";
 import type { Invited } from "@/lib/staff/find-invited";
 
 /**
- * Tells every admin that somebody joined the staff, and writes it into the audit log as by their own
- * hand. Call it last.
+ * Notifies every admin that somebody joined the staff, and writes it into the audit log as by their
+ * own hand. Call it last.
  */
 export async function recordJoining(
   tx: Database,

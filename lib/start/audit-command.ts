@@ -12,7 +12,7 @@ import { reachDatabase } from "@/lib/start/reach-database";
 /**
  * Does what `npm run audit` is asked to. `verify` reads `DATABASE_URL`, or the embedded database that
  * `npm start` runs in the same `DATA_DIR`, and changes nothing. What fails, a chain that is not whole
- * among it, is told on standard error, and the process then ends with 1.
+ * among it, is reported on standard error, and the process then ends with 1.
  */
 export async function runAuditCommand(words: string[]): Promise<void> {
   // Standard output is for the answer.

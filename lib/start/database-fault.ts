@@ -27,8 +27,8 @@ function settledUrl(): string | undefined {
 }
 
 /**
- * An error of a start or of a command as it is told: in one sentence with the database's own words where
- * the database is at fault, because it is away or refuses; any other as it is.
+ * An error of a start or of a command as it is reported: in one sentence with the database's own
+ * words where the database is at fault, because it is away or refuses; any other as it is.
  */
 export function reportableFault(error: unknown): unknown {
   const databaseUrl = settledUrl();

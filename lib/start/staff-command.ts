@@ -16,8 +16,8 @@ import { migrate } from "@/prisma/migrate";
 
 /**
  * Does what `npm run staff` is asked to, on `DATABASE_URL` or on the embedded database that `npm start`
- * runs in the same `DATA_DIR`, and says it in one sentence. What fails is told on standard error, and
- * the process then ends with 1.
+ * runs in the same `DATA_DIR`, and says it in one sentence. What fails is reported on standard
+ * error, and the process then ends with 1.
  */
 export async function runStaffCommand(words: string[]): Promise<void> {
   // Standard output is for the answer.

@@ -18,7 +18,7 @@ import { migrate } from "@/prisma/migrate";
 
 /**
  * Does what `npm run worker` is asked to: runs the jobs alone, or says how the workers of this machine
- * do. What fails is told on standard error, and the process then ends with 1.
+ * do. What fails is reported on standard error, and the process then ends with 1.
  */
 export async function runWorkerCommand(words: string[]): Promise<void> {
   try {

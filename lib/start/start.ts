@@ -15,7 +15,8 @@ import { disableDemo, seedDemo } from "@/prisma/seed";
 
 /**
  * Starts the whole installation in this process: database, migrations, demo people, worker, web
- * server; then prints the banner. What fails is told on standard error and ends the process with 1.
+ * server; then prints the banner. What fails is reported on standard error and ends the process
+ * with 1.
  */
 export async function start({ dev }: { dev: boolean }): Promise<void> {
   const shutDown = onShutDown();

@@ -99,7 +99,7 @@ test("without a worker, or with one of another machine alone, the check says tha
   expect(await worker("--health")).toEqual(failsWith(none));
 });
 
-test("a database that cannot be reached is told in one sentence, without its password", async () => {
+test("a database that cannot be reached is reported in one sentence, without its password", async () => {
   const gone = `postgresql://portaria:s3cret@127.0.0.1:${await freePort()}/portaria`;
   const answer = await worker("--health", { DATABASE_URL: gone });
   expect(answer).toEqual(
@@ -108,7 +108,7 @@ test("a database that cannot be reached is told in one sentence, without its pas
   expect(answer.fault).not.toContain("s3cret");
 });
 
-test("a worker is well; stopped by SIGSTOP, killed or ended in order it is told as such", async () => {
+test("a worker is well; stopped by SIGSTOP, killed or ended in order it is reported as such", async () => {
   const { child, pid, said } = await startWorkerProcess();
   expect(said).toContain("The worker runs the jobs and sends the mail (EMAIL_TRANSPORT=smtp)");
   const isWell = well(
@@ -152,7 +152,7 @@ test("a worker is well; stopped by SIGSTOP, killed or ended in order it is told 
   expect(await worker("--health")).toEqual(failsWith(/^No worker runs/));
 });
 
-test("a worker whose mail all fails is told with the reason, until a mail is taken", async () => {
+test("a worker whose mail all fails is reported with the reason, until a mail is taken", async () => {
   const { child, pid } = await startWorkerProcess();
   takesMail = false;
   await enqueueCodeMail();

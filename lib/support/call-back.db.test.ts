@@ -142,7 +142,7 @@ const pairs: [string, string, () => Promise<[StaffMember, StaffMember]>][] = [
 ];
 
 test.each(pairs)(
-  "%s: nobody %s confirms it, and all other admins are told",
+  "%s: nobody %s confirms it, and all other admins are notified",
   async (tie, _, make) => {
     const [first, second] = await make();
     const admin = await makeStaff("admin");
@@ -325,7 +325,7 @@ test.each(owns)("no pass for a sign-in from %s, with the right PIN too", async (
   expect((await mailsTo(admin, "pass-refused")).map(({ facts }) => facts)).toMatchObject([
     { about: { member: staff.session.account.email, tie: "own-doing" } },
   ]);
-  // The PIN was not looked at: a wrong one is not told apart, and costs nothing.
+  // The PIN was not looked at: a wrong one is not distinguished, and costs nothing.
   await expectRefused(call, { staff, pin: "WRXNGP" }, "own-doing");
   expect(
     (await db.rateWindow.findMany({ where: { key: `pin/${call.customerId}` } })).flatMap(

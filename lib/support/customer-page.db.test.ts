@@ -102,7 +102,7 @@ test("addresses and number are masked until they are asked for, which is recorde
   expect((await read(staff, id)).addresses.areShown).toBe(false);
 });
 
-test("a provider's words do not tell the address, and mails say how far they are", async () => {
+test("a provider's words do not show the address, and mails say how far they are", async () => {
   const { id, email } = await makeAccount();
   await startSignIn(id);
   const lastError = `550 <${email}>: mailbox ${email} unavailable`;

@@ -77,7 +77,7 @@ async function find(
   search: Exclude<Search, { kind: "nothing" | "too-short" }>,
   at: Date,
 ): Promise<Found> {
-  // One more than is shown tells whether there are more.
+  // One more than is shown says whether there are more.
   const limit = RESULTS_SHOWN + 1;
   const alone = { what: search.kind, recoveryCase: null, blockOfNobody: null };
   switch (search.kind) {

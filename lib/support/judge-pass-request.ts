@@ -42,7 +42,10 @@ type Granting = Locked & {
 
 type Called = NonNullable<Awaited<ReturnType<typeof findCalledSignIn>>>;
 
-/** Judges the request for a pass under the lock of the customer's account, and carries the verdict out. */
+/**
+ * Judges the request for a pass under the lock of the customer's account, and carries the verdict
+ * out.
+ */
 export async function judgePassRequest(
   tx: Database,
   request: { staff: StaffMember; pin: string },

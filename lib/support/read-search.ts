@@ -18,7 +18,7 @@ export type Search =
 
 const whole = new RegExp(`^[${REFERENCE_ALPHABET}]{7}$`);
 
-// A reference behind whatever tells what it is: `Ref: K7QM-2PX`.
+// A reference behind whatever says what it is: `Ref: K7QM-2PX`.
 const signs = `[${REFERENCE_ALPHABET}]`;
 const atTheEnd = new RegExp(`(?<![\\p{L}\\p{N}])${signs}{4}[^\\p{L}\\p{N}]*${signs}{3}$`, "u");
 
@@ -81,7 +81,7 @@ function bareNetwork(text: string): string {
     .replace(/%[\w.-]+$/, "");
 }
 
-/** The network that a text is or, no name having such a word in it, tells of: `IP 203.0.113.7`. */
+/** The network that a text is or, no name having such a word in it, names: `IP 203.0.113.7`. */
 function networkIn(text: string): string | null {
   const words = text.split(/[\s,;]+/).filter((word) => /\d.*[.:]|[.:].*\d/.test(word));
   for (const one of [text, ...words]) {

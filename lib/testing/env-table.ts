@@ -54,7 +54,7 @@ const noAmounts = [
 const long = "a".repeat(32);
 
 /**
- * Wrong values of every setting, with what each must be told to be: the sentence is
+ * Wrong values of every setting, with what each must be said to be: the sentence is
  * `<variable> must be <this>.` A new setting needs three or more here.
  */
 export const wrongValues: Record<string, Record<string, string[]>> = {

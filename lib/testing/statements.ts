@@ -43,7 +43,10 @@ function scansOf(plan: Plan): Scan[] {
   return [...own, ...below.flatMap(scansOf)];
 }
 
-/** Makes a database tell, of each statement, how it was carried out. For what connects from now on. */
+/**
+ * Makes a database report, of each statement, how it was carried out. For what connects from now
+ * on.
+ */
 export async function explainEverything(databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
@@ -65,7 +68,7 @@ export async function explainEverything(databaseUrl: string): Promise<void> {
 
 let heard: Statement[] | null = null;
 
-// node-postgres tells of notices by an event of the client, whichever pool that is in.
+// node-postgres passes notices on by an event of the client, whichever pool that is in.
 const emit = Client.prototype.emit;
 Client.prototype.emit = function (this: Client, event: string, ...values: unknown[]) {
   const [notice] = values as [{ message?: string } | undefined];

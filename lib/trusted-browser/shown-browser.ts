@@ -31,8 +31,8 @@ export function judgeShownBrowser(
 
 /**
  * Ends the trust in a browser of which a copy showed itself with the right password, and every session
- * that the browser or its copy began, and tells so. Nobody knows which of the two is the owner's. Call
- * it under the lock of the account, before a session begins.
+ * that the browser or its copy began, and notifies of it. Nobody knows which of the two is the
+ * owner's. Call it under the lock of the account, before a session begins.
  */
 export async function endCopiedBrowser(
   tx: Database,

@@ -6,7 +6,7 @@ export const EMAIL_MAX_LENGTH = 254;
 /** RFC 5321, section 4.5.3.1.1: before the @. */
 export const LOCAL_PART_MAX_LENGTH = 64;
 
-/** The lengths that the words of an error tell of. */
+/** The lengths that the words of an error name. */
 export const emailLengths = {
   max: EMAIL_MAX_LENGTH,
   maxEmail: EMAIL_MAX_LENGTH,

@@ -29,7 +29,8 @@ export type WideningOutcome =
 
 /**
  * Grants what widens access to an account to whoever knows its password and, in this session or at
- * its beginning, has proven its mailbox; otherwise mails a code and keeps the request until it is right.
+ * its beginning, has proven its mailbox; otherwise mails a code and keeps the request until it is
+ * right.
  */
 export async function askToWiden(
   actor: Actor,

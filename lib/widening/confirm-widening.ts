@@ -19,8 +19,8 @@ export type ConfirmOutcome =
   | { kind: "signed-out" };
 
 /**
- * Judges the code of a session's pending request as those of a sign-in are judged, and carries the request
- * out when it is right. It may be typed from another network: it belongs to the session.
+ * Judges the code of a session's pending request as those of a sign-in are judged, and carries the
+ * request out when it is right. It may be typed from another network: it belongs to the session.
  *
  * @param shown which request the page showed; another one means that a newer request replaced it
  */

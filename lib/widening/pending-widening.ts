@@ -26,15 +26,17 @@ export type PendingWidening = {
     | { kind: "blocked"; until: Date; reference: string };
 };
 
-/** Reads a session's pending request for its page. Null: there is none to explain. Changes nothing. */
+/**
+ * Reads a session's pending request for its page. Null: there is none to explain. Changes nothing.
+ */
 export async function readPendingWidening(session: Session): Promise<PendingWidening | null> {
   const at = now();
   const pending = await findHeld(database, heldBy(session.id), at);
   if (pending === null) return null;
   const { verdict, attemptsLeft } = await judgePending(database, pending, at);
   const { kind } = verdict;
-  // The latest request of a session is never superseded, and what shuts people out ends the session itself,
-  // but for another contact e-mail: the code went to the one before.
+  // The latest request of a session is never superseded, and what shuts people out ends the session
+  // itself, but for another contact e-mail: the code went to the one before.
   if (kind === "superseded" || kind === "password-changed" || kind === "shut-out") return null;
   return {
     id: pending.id,

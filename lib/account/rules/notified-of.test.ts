@@ -12,7 +12,7 @@ const home: NotifiedOf & { network: string } = {
 const away = { ...home, ip: "198.51.100.1", network: "198.51.100.1/32", trustedBefore: false };
 const place = (network: string): Undo => ({ kind: "place", network });
 
-/** What a press on the one link of a mail that tells of several things does. */
+/** What a press on the one link of a mail that is about several things does. */
 const press = (...notified: NotifiedOf[]) =>
   judgePress(
     notified.reduce((before, next) => gatherNotifiedOf(before, next)),
@@ -21,7 +21,7 @@ const press = (...notified: NotifiedOf[]) =>
     now,
   );
 
-test("everything that was told of is undone, each once", () => {
+test("everything that was mailed is undone, each once", () => {
   const [one, two] = [place("192.0.2.0/28"), place("192.0.2.16/28")];
   const phone: Undo = { kind: "phone" };
   const notified = [one, two, phone, one, phone].map((undo) => ({ ...home, undo }));

@@ -87,7 +87,7 @@ test("signing up with the new address in that very moment: one of them has it, n
   expect((await caseNow(id)).state).toBe(holder.id === accountId ? "done" : "taken");
 });
 
-test("other live cases of the account end, and who asked is told; ended ones and drafts stay", async () => {
+test("other live cases of the account end, and who asked is notified; ended ones and drafts stay", async () => {
   const { accountId } = (await makeActor()).session;
   const open = await makeCase({ accountId });
   const waits = await makeCase({ accountId, state: "needs-more" });

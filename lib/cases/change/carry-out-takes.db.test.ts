@@ -79,7 +79,7 @@ test("whoever was in is out: sessions, trusted browsers, pending codes, reset li
   expect((await resetPassword(token, "another long passphrase", reader)).kind).not.toBe("changed");
 });
 
-test("further addresses go, confirmed or not, and those that were confirmed are told", async () => {
+test("further addresses go, confirmed or not, and those that were confirmed are notified", async () => {
   const actor = await makeActor();
   const { accountId } = actor.session;
   const second = freshAddress();
@@ -98,7 +98,7 @@ test("further addresses go, confirmed or not, and those that were confirmed are 
   expect(await db.furtherAddress.count({ where: { accountId } })).toBe(0);
 });
 
-test("a further address that becomes the contact e-mail is told as who asked, not as an old one", async () => {
+test("a further address that becomes the contact e-mail is notified as who asked, not as an old one", async () => {
   const { accountId } = (await makeActor()).session;
   const own = freshAddress();
   await addFurther(accountId, own);

@@ -90,7 +90,7 @@ test.each(["open", "needs-more"])("a case that is %s can be objected to as well"
   expect(await caseNow(id)).toMatchObject({ state: "open", round: 2 });
 });
 
-test("all addresses and who asked are told, and it is recorded", async () => {
+test("all addresses and who asked are notified, and it is recorded", async () => {
   const { object, old, email, accountId } = await opened();
   await addFurther(accountId, `second-${old}`);
   const client = somewhere();

@@ -30,7 +30,7 @@ export type SendOutcome =
   | { kind: "no-draft" };
 
 /**
- * Sends a draft to staff, once. Every address the account has is told at once and can object.
+ * Sends a draft to staff, once. Every address the account has is notified at once and can object.
  *
  * @param id as this browser's cookie says it
  */

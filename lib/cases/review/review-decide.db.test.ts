@@ -56,7 +56,7 @@ test("nobody decides about themselves: neither on their account nor where an add
   }
 });
 
-test("asking for more is told to who asked, and earlier approvals count no more", async () => {
+test("asking for more is mailed to who asked, and earlier approvals count no more", async () => {
   const [first, second] = [await makeStaff("support"), await makeStaff("support")];
   const { id, accountEmail, newEmail } = await makeCase();
   await decideNow(first, id, "approve");
@@ -71,7 +71,7 @@ test("asking for more is told to who asked, and earlier approvals count no more"
   expect(await decideNow(first, id, "approve")).toEqual({ kind: "approved" });
 });
 
-test("a refusal ends it with its reason, and everybody is told", async () => {
+test("a refusal ends it with its reason, and everybody is notified", async () => {
   const { id, accountId, accountEmail, newEmail } = await makeCase();
   const why = "The name on the document is another one.";
   expect(await decideNow(await makeStaff("support"), id, "refuse", why)).toEqual({
@@ -98,7 +98,7 @@ test("what was approved can be refused during the cooling time, by one", async (
   expect((await caseNow(id)).state).toBe("refused");
 });
 
-test("an address without an account: nothing can be approved, it can be refused, and no owner is told", async () => {
+test("an address without an account: nothing can be approved, it can be refused, and no owner is notified", async () => {
   const { id, accountEmail, newEmail } = await makeCase({ accountId: null });
   const staff = await makeStaff("support");
   expect(await decideNow(staff, id, "approve")).toEqual({ kind: "no-account" });

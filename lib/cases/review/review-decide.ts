@@ -55,7 +55,7 @@ export type TypedDecision = {
 
 /**
  * Decides about a case for a member of staff: each decision is taken on the present state of the case
- * alone, under its lock, and everybody concerned is told in the same transaction.
+ * alone, under its lock, and everybody concerned is notified in the same transaction.
  *
  * @param staff of a role that may decide; the caller has checked it
  */
@@ -151,7 +151,7 @@ async function carryOut(tx: Database, decided: Decided): Promise<void> {
   }
 }
 
-/** Decides nothing, and tells all other admins: whoever tries may have two accounts. */
+/** Decides nothing, and notifies all other admins: whoever tries may have two accounts. */
 async function refuseApproval(tx: Database, decided: Decided, tie: Tie): Promise<void> {
   const { staff, found, at } = decided;
   const { account, accountId } = staff.session;

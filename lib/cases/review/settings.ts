@@ -31,7 +31,7 @@ export type SettingOutcome = { kind: "saved" | "unchanged" | "invalid" | "signed
 
 /**
  * Sets how many members of staff must agree to a case; an objection asks for two all the same. All
- * other admins are told: one of them alone makes it easier to be wrong.
+ * other admins are notified: one of them alone makes it easier to be wrong.
  *
  * @param staff an admin; the caller has checked the role
  * @param typed as the form says it, from anybody

@@ -89,7 +89,7 @@ test("of places the one that holds the fewest is next", async () => {
   expect(served.at(-1)).toBe("third");
 });
 
-test("who waits in vain is told which bound it was, and is in nobody's way afterwards", async () => {
+test("who waits in vain learns which bound it was, and is in nobody's way afterwards", async () => {
   vi.useFakeTimers();
   try {
     const { shares, held, ask, served } = desk();

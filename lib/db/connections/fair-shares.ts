@@ -9,7 +9,7 @@ export type GiveBack = () => void;
 /** Which bound a request waited for in vain. */
 export type Bound = "account" | "place" | "all";
 
-/** What a request is told that waited too long for its share. */
+/** What a request gets that waited too long for its share. */
 export class ShareRefused extends Error {
   constructor(readonly bound: Bound) {
     super(SHARE_REFUSED);

@@ -124,7 +124,7 @@ test.each([14, 50])(
       expect((await send("GET", "/login", from("203.0.113.1"))).status).toBe(200);
       expect(await heldUp.waiting()).toBe(ofAccount);
     }
-    // The others are told so once they have waited; those that hold a connection wait on.
+    // The others hear so once they have waited; those that hold a connection wait on.
     await vi.waitFor(async () => {
       const ended = await Promise.all(opened.map((one) => Promise.race([one, later()])));
       expect(ended.filter((one) => one !== null)).toHaveLength(tabs - ofAccount);

@@ -15,7 +15,7 @@ export type DeepHealth = {
   differingSettings: string[];
 };
 
-/** Health where the database tells nothing. */
+/** Health where the database says nothing. */
 export function healthWithout(database: string): DeepHealth {
   return {
     status: `database ${database}`,

@@ -10,7 +10,7 @@ import {
   type SharedSettings,
 } from "@/lib/heartbeat/rules/shared-settings";
 
-/** A process as its row tells of it. Ages in seconds, by the database's clock. */
+/** A process as its row shows it. Ages in seconds, by the database's clock. */
 export type Process = {
   id: string;
   place: string;

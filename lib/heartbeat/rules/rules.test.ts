@@ -42,7 +42,7 @@ test("a code that lives shortly stands still sooner", () => {
   expect(judgeQueue({ ...empty, oldestUntried: 31 }, 1)).toEqual({ kind: "untried", seconds: 31 });
 });
 
-test("the oldest is told whether it was tried or not", () => {
+test("the oldest is reported whether it was tried or not", () => {
   expect(oldestOf(empty)).toBe(null);
   expect(oldestOf({ ...empty, oldestTried: 5 })).toBe(5);
   expect(oldestOf({ ...empty, oldestUntried: 3, oldestTried: 5 })).toBe(5);
@@ -130,7 +130,7 @@ test.each<[string, Process[], Partial<Queue>, RegExp]>([
   expect(judgeHealth({ ...facts, queue: { ...empty, ...queue } }).status).toMatch(status);
 });
 
-test("a trouble is told at once, then after 1, 2, 4, … minutes, at most an hour apart", () => {
+test("a trouble is reported at once, then after 1, 2, 4, … minutes, at most an hour apart", () => {
   const minutes: number[] = [];
   let reported: Reported | null = null;
   for (let minute = 0; minute <= 300; minute++) {

@@ -1,12 +1,12 @@
 const FIRST_DISTANCE_MINUTES = 1;
 const LONGEST_DISTANCE_MINUTES = 60;
 
-/** A trouble that has been told of. */
+/** A trouble that has been reported. */
 export type Reported = { beganAt: Date; reportedAt: Date; times: number };
 
 /**
- * Whether a trouble that is there is to be told of now, and what is to be remembered of it: when it
- * begins, then after 1, 2, 4, … minutes, at most an hour apart.
+ * Whether a trouble that is there is to be reported now, and what is to be remembered of it: when
+ * it begins, then after 1, 2, 4, … minutes, at most an hour apart.
  */
 export function sayAgain(
   reported: Reported | null,

@@ -1,4 +1,4 @@
-/** What stands where an e-mail address or a phone number was; it tells nothing of its length. */
+/** What stands where an e-mail address or a phone number was; it says nothing of its length. */
 export const HIDDEN = "•••";
 
 // An address: anything without a gap, an @ or what is written for one, and a host. Spelled ones may

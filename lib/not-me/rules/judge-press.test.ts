@@ -17,7 +17,7 @@ test("N2 the place is blocked unless it was trusted before", () => {
   expect(judgePress({ ...notifiedOf, trustedBefore: true }, null, false, now).blocks).toBe(false);
 });
 
-test("N3 the change that the mail tells of is undone", () => {
+test("N3 the change that the mail is about is undone", () => {
   const undo = { kind: "place", network: "192.0.2.0/24" } as const;
   expect(judgePress({ ...notifiedOf, trustedBefore: true, undo }, null, false, now).undo).toEqual(
     undo,

@@ -30,7 +30,7 @@ export type Press = {
 /**
  * What follows from a press.
  *
- * @param change of a mail that tells of a change of the contact e-mail: that change
+ * @param change of a mail that is about a change of the contact e-mail: that change
  * @param fromOldAddress whether the link was mailed to the address that was the contact e-mail before
  */
 export function judgePress(

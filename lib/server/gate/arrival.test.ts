@@ -28,7 +28,7 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-describe("the app is told the client's IP by the gate alone", () => {
+describe("the app gets the client's IP by the gate alone", () => {
   it("directly: the peer, whatever the client sends", async () => {
     await start();
     await gate.send("GET", "/", {
@@ -64,7 +64,7 @@ describe("the app is told the client's IP by the gate alone", () => {
   });
 });
 
-describe("Next and NextAuth are told the host by the gate alone", () => {
+describe("Next and NextAuth get the host by the gate alone", () => {
   it("a stranger's forwarding headers do not reach them", async () => {
     await start({ appUrl: "http://localhost:3000" });
     await gate.send("GET", "/", {

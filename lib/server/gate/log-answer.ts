@@ -24,7 +24,7 @@ export function logAnswer(
   const path = asked.split("?", 1)[0]?.slice(0, 300);
   const { requestId, refusedBecause: because } = context;
   const of = { requestId, method: req.method, path };
-  // Whoever asks for too much must not fill the log: that is told once for all.
+  // Whoever asks for too much must not fill the log: that is reported once for all.
   const isReported = context.overShare || path === HEALTH_PATH;
   if (context.databaseDown && !isReported) reportDatabase(context, parent, of);
   const ms = Math.round(performance.now() - startedAt);

@@ -114,7 +114,7 @@ describe("NextAuth knows its actions by one spelling", () => {
     "/api/auth/constructor",
     "/api/auth/toString",
     "/api/auth/__proto__",
-  ])("%s is no page, and its methods can be told", (target) => {
+  ])("%s is no page, and its methods can be known", (target) => {
     const path = readPath(target) ?? "";
     expect(isUnused(path, target)).toBe(true);
     expect(methodsOf(path).every((method) => method === method.toUpperCase())).toBe(true);

@@ -19,7 +19,7 @@ export type SentForm = {
   ip: string | null;
 };
 
-/** What tells whether two forms are the same: the browser, the form, its content and the IP. */
+/** What says whether two forms are the same: the browser, the form, its content and the IP. */
 export type Press = {
   /** By what only this browser has. */
   browser: Uint8Array<ArrayBuffer>;
