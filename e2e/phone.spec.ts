@@ -62,8 +62,8 @@ function layoutShift(page: Page): Promise<number> {
 }
 
 for (const language of locales) {
-  for (const [where, way] of Object.entries(stages)) {
-    test(`${language}, ${where}: 320 px wide, no page scrolls sideways and fingers find every target`, async ({
+  for (const [stage, way] of Object.entries(stages)) {
+    test(`${language}, ${stage}: 320 px wide, no page scrolls sideways and fingers find every target`, async ({
       visit,
       makeCustomer,
       person,

@@ -54,8 +54,8 @@ const widening =
     const ask = () => askToWiden(actor, actorsPassword, request);
     if (codeProven) return ask;
     await ask();
-    const where = { sessionId: actor.session.id };
-    const challenge = await db.challenge.findFirstOrThrow({ where });
+    const filter = { sessionId: actor.session.id };
+    const challenge = await db.challenge.findFirstOrThrow({ where: filter });
     return () => confirmWidening(actor, codeOf(challenge) ?? "", challenge.id);
   };
 
@@ -88,8 +88,8 @@ const givers: Record<string, Giver> = {
   },
   "a new password by a mailed link": async ({ session: { account }, client }) => {
     await inTransaction((tx) => sendResetLink(tx, account, client, new Date()));
-    const where = { accountId: account.id };
-    const reset = await db.passwordReset.findFirstOrThrow({ where });
+    const filter = { accountId: account.id };
+    const reset = await db.passwordReset.findFirstOrThrow({ where: filter });
     const token = linkTokenOf("password reset", reset);
     return () => resetPassword(token, "another long passphrase", elsewhere);
   },

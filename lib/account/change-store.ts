@@ -22,15 +22,15 @@ export async function storeActivity(
  */
 export async function findAudience(
   tx: Database,
-  where: { accountId: string; ip: string | null; before: Date },
+  filter: { accountId: string; ip: string | null; before: Date },
 ): Promise<{ further: string[]; trustedBefore: boolean }> {
   const rows = await tx.$queryRaw<{ further: string[]; trustedBefore: boolean }[]>`
     SELECT ARRAY(SELECT f.email FROM further_address f
-        WHERE f.account_id = ${where.accountId}::uuid AND f.confirmed_at IS NOT NULL
+        WHERE f.account_id = ${filter.accountId}::uuid AND f.confirmed_at IS NOT NULL
         ORDER BY f.created_at) AS further,
       EXISTS (SELECT 1 FROM trusted_place p
-        WHERE p.account_id = ${where.accountId}::uuid AND p.network >>= ${where.ip}::inet
-          AND p.created_at < ${where.before}::timestamptz) AS "trustedBefore"`;
+        WHERE p.account_id = ${filter.accountId}::uuid AND p.network >>= ${filter.ip}::inet
+          AND p.created_at < ${filter.before}::timestamptz) AS "trustedBefore"`;
   const row = rows[0];
   if (row === undefined) throw new Error("The database returned no audience.");
   return row;
@@ -93,9 +93,9 @@ export async function isStillSignedIn(
 }
 
 /** A link that stands in a mail, with its account; else null. */
-export function findLink(database: Database, where: { id: string; purpose: AccountLinkPurpose }) {
+export function findLink(database: Database, filter: { id: string; purpose: AccountLinkPurpose }) {
   return database.accountLink.findFirst({
-    where,
+    where: filter,
     include: { account: { select: { email: true, locale: true, timeZone: true } } },
   });
 }

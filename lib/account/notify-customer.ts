@@ -85,8 +85,8 @@ export async function notifyCustomer(
 ): Promise<void> {
   const { kind, notified, client, at, since = at, alsoTo = [] } = notification;
   const { accountId, email, locale, timeZone } = notified;
-  const where = { accountId, ip: client.ip, before: since };
-  const { further, trustedBefore } = await findAudience(tx, where);
+  const filter = { accountId, ip: client.ip, before: since };
+  const { further, trustedBefore } = await findAudience(tx, filter);
   const contact = notification.exceptContact ? [] : [email];
   const recipients = [...new Set([...contact, ...further, ...alsoTo])];
   const { ip, network } = client;

@@ -57,7 +57,7 @@ const place = (url: string) => ({
 test("ten moves while others write: what was acknowledged is there, and nothing is written behind it", async () => {
   for (let round = 1; round <= 10; round++) {
     const target = await newDatabase();
-    const writers = ["a", "b", "c"].map((who) => keepWriting(source, `${round}-${who}`));
+    const writers = ["a", "b", "c"].map((name) => keepWriting(source, `${round}-${name}`));
     await expect.poll(() => writers.every(({ kept }) => kept.length > 2)).toBe(true);
     const { counts } = await moveDatabase(
       place(source),

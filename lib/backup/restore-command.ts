@@ -27,7 +27,8 @@ export async function runRestoreCommand(words: string[]): Promise<void> {
     // All of it, before anything is made: what is damaged must not even leave an empty database.
     const header = await checkBackup(readRecords(readBackupFile(path)));
     scriptsOf(header.migrations);
-    // Reading takes its time, and an empty database would be left of who was asked to stop meanwhile.
+    // Reading takes its time, and an empty database would be left of a restore that was asked to
+    // stop meanwhile.
     signal.throwIfAborted();
     const target = await openTarget(settings);
     let sentence = "";

@@ -106,7 +106,7 @@ function readPeer(peer: string | undefined): string | null {
 }
 
 /**
- * Who is at the other end (contract, `TRUSTED_PROXIES`).
+ * What is at the other end (contract, `TRUSTED_PROXIES`).
  *
  * With trusted proxies the list is walked from the right, the peer first; the first address that
  * is not a trusted proxy is the client. An entry that is no address ends the walk as unknown,

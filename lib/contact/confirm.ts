@@ -56,16 +56,16 @@ async function targetOf(
   at: Date,
 ): Promise<{ targetId: string; address: string; state: ConfirmState }> {
   const { accountId, targetId: id } = link;
-  const where = { id: id ?? "", accountId };
+  const filter = { id: id ?? "", accountId };
   if (purpose === "confirm-address") {
-    const found = await findAddress(database, where);
+    const found = await findAddress(database, filter);
     const address = found?.email ?? link.recipient;
-    return { targetId: where.id, address, state: { kind: addressState(found, link, at) } };
+    return { targetId: filter.id, address, state: { kind: addressState(found, link, at) } };
   }
-  const change = await findEmailChange(database, where);
-  if (change === null) return { targetId: where.id, address: "", state: { kind: "lapsed" } };
+  const change = await findEmailChange(database, filter);
+  if (change === null) return { targetId: filter.id, address: "", state: { kind: "lapsed" } };
   const state = judgeEmailChange({ ...change, now: at }, sideOf(purpose));
-  return { targetId: where.id, address: change.newEmail, state };
+  return { targetId: filter.id, address: change.newEmail, state };
 }
 
 function addressState(

@@ -79,8 +79,8 @@ test("every setting has three or more wrong values in the table, and nothing els
 
 test("no part of a secret is reported, however it is written", () => {
   const password = ["tOp", "sEcret", "97531", "qq%zz"];
-  for (const sign of ["@", "#", "/", "?", ":@", "/@", "?@", "#@", " ", "%", "\\", "@h:1/"]) {
-    const secret = password.join(sign);
+  for (const character of ["@", "#", "/", "?", ":@", "/@", "?@", "#@", " ", "%", "\\", "@h:1/"]) {
+    const secret = password.join(character);
     for (const url of [
       `//u:${secret}@db.example.com:5432/name`,
       `//${secret}@h/n`,

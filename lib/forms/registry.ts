@@ -17,7 +17,7 @@ export type FormEntry = {
    * without an account or a link, all day, writes nothing by it.
    */
   inCookie?: true;
-  /** Among forms of one page with the same fields, the one meant by who does not say which. */
+  /** Among forms of one page with the same fields, the one meant where none says which. */
   isMain?: true;
 };
 

@@ -74,7 +74,7 @@ async function ask(look: Look, until: number): Promise<DatabaseState> {
   }
 }
 
-// Whoever waits for a lock stands before all who come later, and keeps the tables it has meanwhile: a
+// What waits for a lock stands before all that come later, and keeps the tables it has meanwhile: a
 // probe each second would end migrations as deadlocks. And to be refused a lock is an error in
 // PostgreSQL's own log. So it asks for none.
 const findLocks = `SELECT EXISTS (

@@ -18,7 +18,7 @@ const ago = (ms: number | undefined) =>
     : Prisma.sql`(now() - make_interval(secs => ${ms / 1000}::double precision))`;
 
 /** Writes down that a process lives, by the database's clock; makes its row where there is none. */
-export async function giveSign(own: OwnProcess, tries: Tries): Promise<void> {
+export async function giveSignOfLife(own: OwnProcess, tries: Tries): Promise<void> {
   const settings = JSON.stringify(own.settings);
   const failed = Prisma.sql`${tries?.failed ?? 0}::int`;
   const [first, last] = [ago(tries?.sinceFirstMs), ago(tries?.sinceLastMs)];

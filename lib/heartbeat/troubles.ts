@@ -73,7 +73,7 @@ function otherSettings(processes: readonly Process[], own: OwnProcess): Trouble[
   );
 }
 
-/** Looks what is wrong with the mail and who sends it. Throws when the database is away. */
+/** Looks what is wrong with the mail and what sends it. Throws when the database is away. */
 export async function findTroubles(own: OwnProcess): Promise<Trouble[]> {
   const { codeLifetimeMinutes } = env();
   const [queue, processes] = [await findQueue(now(), codeLifetimeMinutes), await findProcesses()];

@@ -54,8 +54,8 @@ const audited = (id: string) =>
   db.auditEntry.findMany({ where: { subjectId: id }, orderBy: { seq: "asc" } });
 const listed = (before: string | null = null, locale: Locale = "en", article = "login-code") =>
   readArticleTalk({ article, locale, browserId: null, before });
-const ids = async (...where: Parameters<typeof listed>) =>
-  (await listed(...where))?.questions.map(({ id }) => id);
+const ids = async (...query: Parameters<typeof listed>) =>
+  (await listed(...query))?.questions.map(({ id }) => id);
 
 let staff: StaffMember;
 

@@ -4,7 +4,7 @@ import { lockFile } from "./kernel-lock.mjs";
 import { machineId, processSpace } from "./process-identity.mjs";
 
 /**
- * Who holds a lock, as it says itself.
+ * What holds a lock, as it says itself.
  * @typedef {{ pid: number, host: string, machine: string, space: string }} Holder
  */
 
@@ -48,7 +48,7 @@ export async function waitForLock(path, onWait, options) {
   }
 }
 
-/** Whether anybody holds the lock at `path`; looking disturbs nobody who takes it in earnest. */
+/** Whether anybody holds the lock at `path`; looking disturbs nothing that takes it in earnest. */
 export function isLocked(path) {
   try {
     const looked = lockFile(path, { shared: true });

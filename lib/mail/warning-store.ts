@@ -47,6 +47,6 @@ export async function hasMailTo(
   tx: Pick<typeof db, "mail">,
   { since, ...owner }: Owner & { since: Date },
 ): Promise<boolean> {
-  const where = { ...owner, createdAt: { gt: since } };
-  return (await tx.mail.findFirst({ where, select: { id: true } })) !== null;
+  const filter = { ...owner, createdAt: { gt: since } };
+  return (await tx.mail.findFirst({ where: filter, select: { id: true } })) !== null;
 }

@@ -31,8 +31,8 @@ const signature = (purpose: LinkPurpose, secret: string, id: Buffer) =>
   createHmac("sha256", secret).update(`portaria ${purpose} `).update(id).digest();
 
 /**
- * The token of a link: its id and 256 bits derived from AUTH_SECRET, as 64 letters of base64url. It
- * is never stored, so a dump of the database opens no account.
+ * The token of a link: its id and 256 bits derived from AUTH_SECRET, as 64 characters of base64url.
+ * It is never stored, so a dump of the database opens no account.
  *
  * @returns null once the secret it was made with is no longer among AUTH_SECRET
  */

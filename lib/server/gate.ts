@@ -128,7 +128,8 @@ async function passWithin(
   }
   context.form = sent;
   req.headers["content-type"] = contentType;
-  // Next compares the two once more, letter by letter, and answers 500 to `Host: EXAMPLE.com:443`.
+  // Next compares the two once more, character by character, and answers 500 to `Host:
+  // EXAMPLE.com:443`.
   const { origin } = req.headers;
   if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
   const form = { req, handle, context, path, sent, table: settings.forms };

@@ -136,9 +136,9 @@ describe("the router's state", () => {
       [["a", "b", kind, null], {}],
     ]),
     ...["c", "d"].flatMap((kind) =>
-      ["(.)", "(..)", "(...)", "(..)(..)"].map((where): [string, unknown] => [
-        `a parameter ${kind}i${where}`,
-        [["a", "b", `${kind}i${where}`, null], {}],
+      ["(.)", "(..)", "(...)", "(..)(..)"].map((mark): [string, unknown] => [
+        `a parameter ${kind}i${mark}`,
+        [["a", "b", `${kind}i${mark}`, null], {}],
       ]),
     ),
   ])("%s is let through", (_, tree) => {

@@ -65,8 +65,9 @@ function without(values: readonly string[], described: unknown): unknown {
 
 /**
  * Writes one line for an error that a page, a route or an action threw, with the id of its request. That
- * the database is away is left to the gate (`log-answer.ts`), which also knows who went on without it. Of
- * what the browser sent nothing is in it: neither the query nor a field, also where the error quotes it.
+ * the database is away is left to the gate (`log-answer.ts`), which also knows what went on without
+ * it. Of what the browser sent nothing is in it: neither the query nor a field, also where the
+ * error quotes it.
  *
  * @param error what was thrown, from anywhere
  */

@@ -36,8 +36,8 @@ export function findLiveSessions(
 }
 
 /** A session that an account has or had, else null. */
-export function findSession(database: Database, where: { id: string; accountId: string }) {
-  return database.session.findFirst({ where, select: { userAgent: true, endedAt: true } });
+export function findSession(database: Database, filter: { id: string; accountId: string }) {
+  return database.session.findFirst({ where: filter, select: { userAgent: true, endedAt: true } });
 }
 
 /** Ends one session at its owner's request; false when it had ended before. */

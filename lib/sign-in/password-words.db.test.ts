@@ -128,8 +128,8 @@ describe("a wrong password is answered the same words, whatever account stands b
 
   test.each(["trusting", "other", "unknown", "known"] as const)(
     "after too many for the address (%s) from elsewhere, here",
-    async (who) => {
-      const email = scene[who];
+    async (kind) => {
+      const email = scene[kind];
       for (let time = 0; time < LIMIT; time += 1) await answerTo(email, somewhere());
       clock.now += MINUTE;
       expect(await answerTo(email, scene.home)).toMatch(/^too many/);

@@ -5,7 +5,7 @@ import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { describeOwnProcess } from "@/lib/heartbeat/own-process";
-import { giveSign } from "@/lib/heartbeat/store";
+import { giveSignOfLife } from "@/lib/heartbeat/store";
 import { root } from "@/lib/machine/project.mjs";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { testDatabase } from "@/lib/testing/database";
@@ -95,7 +95,7 @@ test("without a worker, or with one of another machine alone, the check says tha
   const none = /^No worker runs on this machine, or in this container\.\n$/;
   expect(await worker("--health")).toEqual(failsWith(none));
   const elsewhere = describeOwnProcess({ servesPages: false, runsJobs: true });
-  await giveSign({ ...elsewhere, place: "another machine" }, null);
+  await giveSignOfLife({ ...elsewhere, place: "another machine" }, null);
   expect(await worker("--health")).toEqual(failsWith(none));
 });
 
@@ -178,7 +178,7 @@ test("a worker whose mail all fails is reported with the reason, until a mail is
   expect(await worker("--health")).toEqual(well(/is well; 0 code mails wait/));
 
   const web = describeOwnProcess({ servesPages: true, runsJobs: false });
-  await giveSign({ ...web, host: "front" }, null);
+  await giveSignOfLife({ ...web, host: "front" }, null);
   expect(await worker("--health")).toEqual(
     failsWith(
       /has other settings than the web process on front \(process \d+\): EMAIL_TRANSPORT \(mailbox there, smtp here\), .+; give both the same\.\n$/,

@@ -87,8 +87,8 @@ async function find(
       return { ...alone, rows: await findByEmail(database, search.otherwise, limit) };
     }
     case "network": {
-      const where = { network: search.network, since: afterDays(at, -HISTORY_DAYS) };
-      return { ...alone, rows: await findByNetwork(database, where, limit) };
+      const filter = { network: search.network, since: afterDays(at, -HISTORY_DAYS) };
+      return { ...alone, rows: await findByNetwork(database, filter, limit) };
     }
     case "name":
       return { ...alone, rows: await findByName(database, search.name, limit) };

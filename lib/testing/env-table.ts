@@ -1,8 +1,8 @@
-const signs =
+const encodings =
   "%40 for @, %3A for :, %2F for /, %3F for ?, %23 for # and %25 for % in user and password";
-const database = `a URL such as postgresql://user:password@host:5432/name, with ${signs}`;
+const database = `a URL such as postgresql://user:password@host:5432/name, with ${encodings}`;
 const databaseParameters = `${database}, and no parameters but host, port, options, application_name, sslmode, sslrootcert, sslcert, sslkey, sslnegotiation`;
-const smtp = `a URL such as smtp://user:password@host:587, with ${signs}`;
+const smtp = `a URL such as smtp://user:password@host:587, with ${encodings}`;
 const smtpParameters = `${smtp}, and no parameters but requireTLS, ignoreTLS, tls.rejectUnauthorized, name, tls.servername`;
 const smtpSwitches = `${smtp}, and requireTLS, ignoreTLS, tls.rejectUnauthorized true or false`;
 const origin =

@@ -22,6 +22,6 @@ export async function invited(
 }
 
 /** The entries of the audit log about something or by somebody, the oldest first. */
-export function auditOf(where: { subjectId: string } | { actorId: string }) {
-  return db.auditEntry.findMany({ where, orderBy: { seq: "asc" } });
+export function auditOf(filter: { subjectId: string } | { actorId: string }) {
+  return db.auditEntry.findMany({ where: filter, orderBy: { seq: "asc" } });
 }

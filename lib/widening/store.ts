@@ -4,10 +4,10 @@ import { afterHours } from "@/lib/moments";
 /** What limits the codes of an account's requests, as it stands now. */
 export async function findWideningCodes(
   tx: Database,
-  where: { accountId: string; sessionId: string },
+  filter: { accountId: string; sessionId: string },
   now: Date,
 ) {
-  const { accountId, sessionId } = where;
+  const { accountId, sessionId } = filter;
   const made = await tx.challenge.findMany({
     where: { accountId, purpose: "widening", createdAt: { gt: afterHours(now, -1) } },
     select: { createdAt: true },

@@ -43,11 +43,11 @@ async function codeFor({ session }: Actor): Promise<string> {
 
 /** Whether anything that widens access came to be. */
 async function isWidened({ session, client }: Actor): Promise<boolean> {
-  const where = { accountId: session.accountId };
+  const filter = { accountId: session.accountId };
   const places = await listPlaces(session, client);
   const [browsers, addresses] = [
-    await db.trustedBrowser.count({ where }),
-    await db.furtherAddress.count({ where }),
+    await db.trustedBrowser.count({ where: filter }),
+    await db.furtherAddress.count({ where: filter }),
   ];
   return places.length > 1 || browsers + addresses > 0;
 }

@@ -55,9 +55,9 @@ export async function wordWaits(database: Database, caseId: string): Promise<boo
 /** The other cases of an account that are not over. */
 export async function findOtherLiveCases(
   database: Database,
-  where: { accountId: string; except: string },
+  filter: { accountId: string; except: string },
 ): Promise<string[]> {
-  const { accountId, except } = where;
+  const { accountId, except } = filter;
   const found = await database.recoveryCase.findMany({
     where: { accountId, id: { not: except }, state: { in: [...liveStates] } },
     orderBy: { id: "asc" },

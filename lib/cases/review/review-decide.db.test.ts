@@ -160,7 +160,7 @@ test.each([
   expect(await caseNow(id)).toMatchObject({ state: "open", version: 1 });
 });
 
-test("a hostile text is taken as text: lines, markup, NUL and a thousand letters", async () => {
+test("a hostile text is taken as text: lines, markup, NUL and a thousand characters", async () => {
   const { id, newEmail } = await makeCase();
   const text = `one\r\n<script>alert(1)</script>\0 ${"é".repeat(900)}`;
   expect((await decideNow(await makeStaff("support"), id, "refuse", text)).kind).toBe("refused");

@@ -55,7 +55,7 @@ export class SharedPool extends Pool {
     try {
       const client = await super.connect();
       const release = client.release.bind(client);
-      // First the connection, then the share: who is next finds the one idle that was given back.
+      // First the connection, then the share: what is next finds the one idle that was given back.
       client.release = (error) => {
         release(error);
         giveBack();

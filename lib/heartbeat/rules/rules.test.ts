@@ -100,7 +100,7 @@ test.each<[Partial<typeof settings>, string[], boolean]>([
   expect(JSON.stringify(differing)).not.toMatch(/"(new|old)"/);
 });
 
-test("who shows pages is held against who runs jobs, and both see it", () => {
+test("what shows pages is held against what runs jobs, and both see it", () => {
   const other = { ...worker, ...withSettings({ EMAIL_TRANSPORT: "mailbox" }) };
   const ids = (processes: Process[], own: Process) =>
     findDisagreeing(processes, own).map(({ other: { id } }) => id);

@@ -29,11 +29,11 @@ const worthOf = (word: string, holding: number, parts: number) =>
  */
 export function rankParts(parts: SearchedPart[], typed: string[], most: number): Ranking {
   const words = [...new Set(typed)].map((word) => {
-    const where = parts.map((part) => weightOf(part, word));
-    const holding = where.filter((weight) => weight > 0).length;
-    return { word, where, holding, worth: worthOf(word, holding, parts.length) };
+    const weightIn = parts.map((part) => weightOf(part, word));
+    const holding = weightIn.filter((weight) => weight > 0).length;
+    return { word, weightIn, holding, worth: worthOf(word, holding, parts.length) };
   });
-  const inAll = parts.map((_, index) => words.every(({ where }) => (where[index] ?? 0) > 0));
+  const inAll = parts.map((_, index) => words.every(({ weightIn }) => (weightIn[index] ?? 0) > 0));
   const kind = words.length > 0 && inAll.includes(true) ? "all" : "some";
   // What nearly every part holds is no reason to show one.
   const distinctive = words.filter(({ holding }) => holding <= parts.length / 2);
@@ -41,8 +41,8 @@ export function rankParts(parts: SearchedPart[], typed: string[], most: number):
     .map((part, index) => ({
       part: index,
       sentence: bestSentence(part.sentences, words),
-      isDistinctive: distinctive.some(({ where }) => (where[index] ?? 0) > 0),
-      score: words.reduce((sum, { where, worth }) => sum + (where[index] ?? 0) * worth, 0),
+      isDistinctive: distinctive.some(({ weightIn }) => (weightIn[index] ?? 0) > 0),
+      score: words.reduce((sum, { weightIn, worth }) => sum + (weightIn[index] ?? 0) * worth, 0),
     }))
     .filter(({ part, isDistinctive }) => (kind === "all" ? inAll[part] : isDistinctive))
     .sort((one, other) => other.score - one.score || one.part - other.part)

@@ -16,9 +16,9 @@ const LONGEST_MILLISECONDS = 20_000;
 
 /**
  * A handler that makes no more answers at once for an account or a place than its share: each takes the
- * processor's time, of which somebody with fifty tabs would have nearly all. Who must wait is served in
- * turn, and after ten seconds gets 503, before anything was judged. Files are nobody's share, and what
- * Next asks itself belongs to an answer that has its own.
+ * processor's time, of which somebody with fifty tabs would have nearly all. What must wait is
+ * served in turn, and after ten seconds gets 503, before anything was judged. Files are nobody's
+ * share, and what Next asks itself belongs to an answer that has its own.
  */
 export function inTurn(
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,

@@ -126,7 +126,7 @@ describe("a form that the site knows reaches this build's action", () => {
     ]);
   });
 
-  it("letter by letter, files and repeated fields among it", async () => {
+  it("character by character, files and repeated fields among it", async () => {
     const form = new FormData();
     form.append(Object.keys(id("sign-in", 2))[0] ?? "", "");
     for (const value of ["", 'ünï\r\n"quoted"', "--border", "🙂"]) form.append("email", value);

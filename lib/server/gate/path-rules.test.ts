@@ -36,8 +36,8 @@ describe("a path is read decoded, or not at all", () => {
   });
 
   it("no spelling of the mailbox's path gets by as another path", () => {
-    const spelt = [..."mailbox"].map((letter) =>
-      fc.constantFrom(letter, `%${letter.charCodeAt(0).toString(16)}`),
+    const spelt = [..."mailbox"].map((character) =>
+      fc.constantFrom(character, `%${character.charCodeAt(0).toString(16)}`),
     );
     fc.assert(
       fc.property(
