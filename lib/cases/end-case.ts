@@ -9,8 +9,7 @@ import type { Database } from "@/lib/db/transaction";
  * notified: also whoever took it back, for who knows its number and guesses the address can do that
  * too.
  *
- * @param client from where it was ended; left out: it was by nobody, and the request's place is
- * named
+ * @param client from where it was ended; left out: nobody did, and the request's place is named
  */
 export async function endCase(
   tx: Database,
