@@ -16,7 +16,7 @@ const config = {
   serverExternalPackages: ["mmdb-lib", "nodemailer", "pg", "pino", "resend"],
 };
 
-/** The plugin tells the compiler where the messages are; a server that is built is without it. */
+/** The plugin shows the compiler where the messages are; a server that is built is without it. */
 export default async function configOf(phase) {
   if (phase === PHASE_PRODUCTION_SERVER) return config;
   const { default: createNextIntlPlugin } = await import("next-intl/plugin");

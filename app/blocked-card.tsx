@@ -15,7 +15,10 @@ type BlockedCardProps = {
   timeZone?: string | null;
 };
 
-/** The block of one address from one IP: what, why, since and until when, what helps, what to tell support. */
+/**
+ * The block of one address from one IP: what, why, since and until when, what helps, what support
+ * needs to hear.
+ */
 export async function BlockedCard(props: BlockedCardProps) {
   const { purpose, maskedEmail, ip, since, until, reference, because, timeZone } = props;
   const signIn = await getTranslations("login.blocked");

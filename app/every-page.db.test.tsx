@@ -239,7 +239,7 @@ async function arrange(client: Client): Promise<void> {
     tokens[purpose] =
       linkTokenOf(purpose, { id: await row(sql), secretId: presentSecretId() }) ?? "";
   }
-  const told = { id: "", secretId: presentSecretId() };
+  const key = { id: "", secretId: presentSecretId() };
   for (const purpose of ["confirm-address", "object-case"] as const) {
     const target =
       purpose === "object-case"
@@ -249,9 +249,9 @@ async function arrange(client: Client): Promise<void> {
       `UPDATE account_link SET purpose = '${purpose}', target_id = '${target}' WHERE id = (
         SELECT id FROM account_link WHERE account_id = '${ids.customer}' AND purpose = 'not-me' LIMIT 1) RETURNING id`,
     );
-    tokens[purpose] = linkTokenOf(purpose, { ...told, id }) ?? "";
+    tokens[purpose] = linkTokenOf(purpose, { ...key, id }) ?? "";
   }
-  tokens.case = linkTokenOf("case", { ...told, id: ids.case }) ?? "";
+  tokens.case = linkTokenOf("case", { ...key, id: ids.case }) ?? "";
   tokens.draft = draft;
 }
 

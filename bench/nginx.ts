@@ -23,7 +23,10 @@ export function readmeBlocks(): { one: string; several: string } {
   return { one, several };
 }
 
-/** README's block for one process as an upstream of two, with nothing else that nginx could be told. */
+/**
+ * README's block for one process as an upstream of two, with nothing else that nginx could be set
+ * to.
+ */
 export const asUpstream = (one: string): string =>
   `upstream portaria {\n  server 127.0.0.1:3001;\n  server 127.0.0.1:3002;\n}\n${one.replace(
     "http://127.0.0.1:3000",

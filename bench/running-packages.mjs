@@ -11,7 +11,7 @@ const rows = there.map(([path, entry]) => ({
   name: path.replace(/^node_modules\//, ""),
   size: sizeOf(join(root, path)),
   toRun: !isForBuilding(path, entry),
-  // What npm leaves when it is told to omit development packages.
+  // What npm leaves when it is asked to omit development packages.
   production: !entry.dev,
 }));
 const sum = (list) => megabytes(list.reduce((total, { size }) => total + size, 0));

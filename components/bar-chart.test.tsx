@@ -20,7 +20,7 @@ const attributes = (name: string) =>
     ([, value]) => Number(value),
   );
 
-test("who does not see the chart is told what it shows, and each bar names its value", () => {
+test("who does not see the chart hears what it shows, and each bar names its value", () => {
   expect(markup).toContain('role="img" aria-label="Sign-ins, by day"');
   expect(markup).toContain("<title>Tuesday: none</title>");
 });

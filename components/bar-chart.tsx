@@ -1,7 +1,7 @@
 import { barScale } from "@/components/bar-scale";
 
 type BarChartProps = {
-  /** What the chart shows, in a sentence: all that who does not see it is told. */
+  /** What the chart shows, in a sentence: all that who does not see it hears. */
   label: string;
   /** In their order; `text` says a bar's name and value to who points at it. */
   bars: readonly { key: string; value: number | null; text: string }[];

@@ -7,7 +7,7 @@ type BlockCardProps = {
   /** What happened and why. */
   reason: ReactNode;
   next: { title: string; steps: readonly ReactNode[] };
-  /** What to tell support. */
+  /** What support needs to hear. */
   support?: ReactNode;
 };
 

@@ -16,7 +16,7 @@ const typed = new Map([
   ["story", ["Once\nupon"]],
   ["role", ["admin"]],
   ["stars", ["3"]],
-  ["told", ["on"]],
+  ["mailed", ["on"]],
   ["password", ["hush-hush"]],
   ["code", ["123456"]],
 ]);
@@ -49,7 +49,7 @@ function Form({ id = "7" }: { id?: string }) {
           defaultValue="support"
           options={["support", "admin"].map((value) => ({ value, label: value }))}
         />
-        <Checkbox name="told" label="Told" />
+        <Checkbox name="mailed" label="Mailed" />
         <Checkbox name="asked" label="Asked" defaultChecked />
         {["2", "3"].map((stars) => (
           <input
@@ -79,7 +79,7 @@ test("a form that came back holds what was typed into every kind of field", () =
   expect(markup).not.toContain('<option value="support" selected="">');
   expect(inputOf(markup, "stars", 'value="3"')).toContain("checked");
   expect(inputOf(markup, "stars", 'value="2"')).not.toContain("checked");
-  expect(inputOf(markup, "told")).toContain("checked");
+  expect(inputOf(markup, "mailed")).toContain("checked");
   expect(inputOf(markup, "asked")).not.toContain("checked");
   expect(markup).toContain("<p>one</p><p>two</p>");
 });

@@ -8,7 +8,7 @@ export type FormDesk = {
   /**
    * What was typed into this very form, where it came back unsent; null otherwise.
    *
-   * @param hidden its hidden fields, which tell several of one kind apart
+   * @param hidden its hidden fields, which distinguish several of one kind
    */
   typedInto(actionId: string, hidden: ReadonlyMap<string, string>): Typed | null;
 };

@@ -1,7 +1,7 @@
 import { Field, type FieldProps } from "@/components/field";
 
 type PasswordFieldProps = Omit<FieldProps, "type" | "autoComplete" | "look" | "value"> & {
-  /** Tells password managers whether to fill in or to make up. */
+  /** Says to password managers whether to fill in or to make up. */
   purpose: "current" | "new";
 };
 

@@ -23,7 +23,7 @@ export function PostForm({ action, children, ...form }: PostFormProps) {
   return (
     <form {...form} action="?" method="post" encType="multipart/form-data" noValidate>
       <input type="hidden" name={actionField(formDesk()?.idOf(id) ?? id)} />
-      {/* By it the gate tells a form that is filled in anew from one that is sent twice. */}
+      {/* By it the gate knows a form that is filled in anew from one sent twice. */}
       <input type="hidden" name="loaded" value={Date.now()} />
       {typed === null ? children : fillIn(children, typed)}
     </form>

@@ -18,8 +18,8 @@ async function faults(page: Page): Promise<string[]> {
   );
 }
 
-for (const [where, way] of Object.entries(stages)) {
-  test(`axe finds nothing on any page ${where}, nor in any state of it`, async ({
+for (const [stage, way] of Object.entries(stages)) {
+  test(`axe finds nothing on any page ${stage}, nor in any state of it`, async ({
     visit,
     customer,
     person,

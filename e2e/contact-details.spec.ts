@@ -140,7 +140,7 @@ test("the language at the foot of a page is kept with the account and recorded, 
   }
 });
 
-test("another account's address: the same words, and only its owner is told", async ({
+test("another account's address: the same words, and only its owner is notified", async ({
   visit,
   customer,
   makeCustomer,

@@ -93,8 +93,8 @@ test("a cookie named twice: the valid one counts, in either order", async ({
       `portaria.session=${session}; portaria.session.0=${other}`,
     ]) {
       expect(await isIn(browser, cookie), cookie).toBe(true);
-      const told = await browser.http.get("/api/auth/session", { headers: { Cookie: cookie } });
-      expect((await told.json()).user.email).toBe(customer.email);
+      const answer = await browser.http.get("/api/auth/session", { headers: { Cookie: cookie } });
+      expect((await answer.json()).user.email).toBe(customer.email);
     }
   }
 });

@@ -45,7 +45,7 @@ for (const language of locales) {
       await stranger.verify.expectAttemptsLeft(3);
     });
 
-    await test.step("the right code: in, trusted, and told by mail", async () => {
+    await test.step("the right code: in, trusted, and mailed", async () => {
       const mail = await person.inbox.nextCodeMail();
       expect(mail.subject).toBe(subjectOf("sign-in-code", language, mail.code));
       expect(mail.text).toContain(stranger.ip);
@@ -54,8 +54,8 @@ for (const language of locales) {
       expect(mail.text.match(/(?<!\d)\d{6}(?!\d)/g)).toEqual([mail.code]);
       await stranger.verify.typeCode(mail.code);
       await stranger.account.expectSignedIn(person);
-      const told = await person.inbox.mail(subjectOf("place-trusted", language));
-      expect(told.text).toContain(stranger.ip);
+      const notice = await person.inbox.mail(subjectOf("place-trusted", language));
+      expect(notice.text).toContain(stranger.ip);
     });
 
     await test.step("the same place again: straight in", async () => {

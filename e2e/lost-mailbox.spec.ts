@@ -48,7 +48,7 @@ async function fillInAndSend(visitor: Visitor, customer: Pick<Customer, "email">
 const expectState = ({ main, say }: Visitor, state: string) =>
   expect(main).toContainText(say(`recover.status.states.${state}.name`));
 
-test("from the sign-in: a request outlives it, is told to the old address, and an objection stops it", async ({
+test("from the sign-in: a request outlives it, is mailed to the old address, and an objection stops it", async ({
   visit,
   customer,
   addresses,

@@ -54,7 +54,7 @@ async function signInAt(url: string, http: APIRequestContext, dataDir: string) {
   expect(await (await http.get(`${url}/account`)).text()).toContain(email);
 }
 
-test("a server moves to another database: whoever writes meanwhile is told, and whoever was signed in still is", async ({
+test("a server moves to another database: whoever writes meanwhile sees so, and whoever was signed in still is", async ({
   playwright,
 }) => {
   test.setTimeout(240_000);
@@ -79,8 +79,8 @@ test("a server moves to another database: whoever writes meanwhile is told, and 
         password: "whatever it was",
       });
       expect(away.status()).toBe(303);
-      const told = await late.get(new URL(away.headers().location ?? "", before.url).href);
-      expect(await told.text()).toContain(
+      const page = await late.get(new URL(away.headers().location ?? "", before.url).href);
+      expect(await page.text()).toContain(
         "We cannot reach our records right now. Nothing was lost.",
       );
       await late.dispose();

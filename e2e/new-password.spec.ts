@@ -22,7 +22,7 @@ async function askForLink(visitor: Visitor, email: string): Promise<void> {
   await expect(visitor.status).toContainText(visitor.say("password.forgot.asked", { email }));
 }
 
-/** The newest link that was mailed; it is told apart from the ones before by their number. */
+/** The newest link that was mailed; it is distinguished from the ones before by their number. */
 async function linkOf(customer: Customer, number = 1): Promise<string> {
   const subject = subjectOf("password-reset");
   await expect.poll(() => customer.inbox.count(subject)).toBe(number);

@@ -83,9 +83,9 @@ test("a changed contact e-mail is undone from the old mailbox, without signing i
     await thief.page.goto(linkTo("/confirm-address", mail));
     await press(thief, "confirmAddress.submit");
   }
-  const told = await customer.inbox.mail(subjectOf("email-changed"));
+  const mail = await customer.inbox.mail(subjectOf("email-changed"));
   const owner = await visit({ javaScriptEnabled: false });
-  await owner.page.goto(linkTo("/not-me", told));
+  await owner.page.goto(linkTo("/not-me", mail));
   await expect(owner.main).toContainText(owner.say("notMe.will.undo.email-change"));
   await press(owner, "notMe.submit");
   await expect(owner.status).toContainText(owner.say("notMe.done.what"));

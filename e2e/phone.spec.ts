@@ -62,8 +62,8 @@ function layoutShift(page: Page): Promise<number> {
 }
 
 for (const language of locales) {
-  for (const [where, way] of Object.entries(stages)) {
-    test(`${language}, ${where}: 320 px wide, no page scrolls sideways and fingers find every target`, async ({
+  for (const [stage, way] of Object.entries(stages)) {
+    test(`${language}, ${stage}: 320 px wide, no page scrolls sideways and fingers find every target`, async ({
       visit,
       makeCustomer,
       person,
@@ -115,7 +115,7 @@ test("nothing moves while a page appears", async ({ visit, customer }) => {
   expect(await layoutShift(page), "/account").toBe(0);
 });
 
-test("dark mode: the page is dark, by the system's wish alone", async ({ visit }) => {
+test("dark mode: the page is dark, by the system's setting alone", async ({ visit }) => {
   const { page, login } = await visit({ viewport, colorScheme: "dark" });
   await login.open();
   const luminance = () =>

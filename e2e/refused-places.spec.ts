@@ -20,7 +20,7 @@ const endAndReference = async ({ alert }: Visitor) => ({
   reference: /[A-Z0-9]{4}-[A-Z0-9]{3}/.exec((await alert.textContent()) ?? "")?.[0],
 });
 
-test("S3: a new browser at a known place gets in, and the customer is told", async ({
+test("S3: a new browser at a known place gets in, and the customer is notified", async ({
   visit,
   customer,
 }) => {
@@ -90,7 +90,7 @@ test("S4 and rule 7: a block touches that account from that place and nothing el
   await sameNetwork.verify.expectOpen();
 });
 
-test("S7: after five codes in an hour new places wait, known ones do not, one mail tells", async ({
+test("S7: after five codes in an hour new places wait, known ones do not, one mail says so", async ({
   visit,
   visitPlainly,
   customer,

@@ -31,15 +31,15 @@ test("signing up with an address that has an account looks like any other sign-u
     seen.push(shown.replace(/\S•••@\S•••\S+/, "address"));
     await verify.typeCode("271828");
     await expect(page).toHaveURL("/login");
-    const told = withoutTimes(await alert.innerText()).replace(/\S•••@\S•••\S+/, "address");
-    seen.push(told.replace(/[A-Z0-9]{4}-[A-Z0-9]{3}/, "reference"));
+    const said = withoutTimes(await alert.innerText()).replace(/\S•••@\S•••\S+/, "address");
+    seen.push(said.replace(/[A-Z0-9]{4}-[A-Z0-9]{3}/, "reference"));
   }
   const [strangersPage, strangersBlock, ownersPage, ownersBlock] = seen;
   expect(ownersPage).toBe(strangersPage);
   expect(ownersBlock).toBe(strangersBlock);
 });
 
-test("the owner of the address is told, at most once a day, and gets no code", async ({
+test("the owner of the address is notified, at most once a day, and gets no code", async ({
   visit,
   person,
   customer,

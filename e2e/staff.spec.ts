@@ -160,8 +160,8 @@ test("an admin changes a role, and that account's session is out on its next req
 
   await colleague.page.goto("/support");
   await expect(colleague.page).toHaveURL("/login?callbackUrl=%2Fsupport");
-  const told = await support.inbox.mail(subjectOf("role-changed"));
-  expect(told.text).toContain(reason);
+  const mail = await support.inbox.mail(subjectOf("role-changed"));
+  expect(mail.text).toContain(reason);
   await colleague.login.signIn(support);
   await colleague.account.expectSignedIn(support);
   expect(await statusOf(colleague, "/support")).toBe(404);

@@ -112,7 +112,7 @@ test("ranges that cannot be are refused at the field, and nothing typed is lost"
   expect(await customer.inbox.codesUnread()).toBe(0);
 });
 
-test("a trusted browser ends the daily code; a copy of its old cookie ends the trust and is told", async ({
+test("a trusted browser ends the daily code; a copy of its old cookie ends the trust and is mailed", async ({
   visit,
   customer,
   addresses,
@@ -136,8 +136,8 @@ test("a trusted browser ends the daily code; a copy of its old cookie ends the t
   const thief = await visit({ storageState: copied });
   await thief.login.signIn(customer);
   await thief.verify.expectOpen();
-  const told = await customer.inbox.mail(subjectOf("browser-copied"));
-  expect(linksOf(told)[0]).toMatch(/^\/not-me\?token=/);
+  const mail = await customer.inbox.mail(subjectOf("browser-copied"));
+  expect(linksOf(mail)[0]).toMatch(/^\/not-me\?token=/);
   await visitor.moveTo(addresses.ip());
   await login.signIn(customer);
   await verify.expectOpen();

@@ -80,7 +80,7 @@ test("nobody lets a sign-in from their own place through, whatever the caller sa
   expect(await customer.inbox.count(subjectOf("hotline-pass"))).toBe(0);
 });
 
-test("who joined the staff after a case was sent is told why their approval does not count", async ({
+test("who joined the staff after a case was sent reads why their approval does not count", async ({
   visit,
   visitAsStaff,
   customer,
@@ -112,8 +112,8 @@ test("who joined the staff after a case was sent is told why their approval does
   await decide(late, "approve", why);
   const refused = late.say("supportCases.case.errors.not-independent", { because });
   await expect(late.alert.first()).toContainText(refused);
-  const told = await admin.inbox.mail(
+  const mail = await admin.inbox.mail(
     subjectOf("approval-refused").replace("{reference}", sent.reference),
   );
-  expect(told.text).toContain(person.email);
+  expect(mail.text).toContain(person.email);
 });

@@ -7,7 +7,7 @@ import { Paragraph, Strong } from "@/emails/components/words";
 import type { KindWithWords, MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
-/** Tells of one change on an account. */
+/** Notifies of one change on an account. */
 export default function AccountChanged(mail: MailView<KindWithWords<"followsFrom">>) {
   const { words, shared, links, brand } = mail;
   const isBySupport = mail.isBySupport || mail.variant === "by-support";

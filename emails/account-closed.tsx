@@ -5,7 +5,7 @@ import { Paragraph } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
-/** Tells that an account was erased, 14 days after its owner asked for it. */
+/** Notifies that an account was erased, 14 days after its owner asked for it. */
 export default function AccountClosed(mail: MailView<"account-closed">) {
   const { words, shared } = mail;
   return (

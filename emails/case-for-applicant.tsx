@@ -9,7 +9,7 @@ import { previewLink, previewOf } from "@/emails/preview";
 
 type ApplicantMail = LinkMailView<KindWithWords<"whatNext">>;
 
-/** Tells whoever asked for another contact e-mail how their case stands. */
+/** Notifies whoever asked for another contact e-mail how their case stands. */
 export default function CaseForApplicant(mail: ApplicantMail) {
   const { words, shared } = mail;
   return (

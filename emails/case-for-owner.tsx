@@ -10,7 +10,9 @@ import { previewLink, previewOf } from "@/emails/preview";
 
 type OwnerMail = MailView<KindWithWords<"whatNext" | "notYou">>;
 
-/** Tells the addresses an account has that somebody asks to replace them, and lets them object. */
+/**
+ * Notifies the addresses an account has that somebody asks to replace them, and lets them object.
+ */
 export default function CaseForOwner(mail: OwnerMail) {
   const { words, shared, link } = mail;
   return (

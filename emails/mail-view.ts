@@ -37,7 +37,7 @@ export type MailView<Kind extends MailKind> = {
   link: string | null;
   /** What staff wrote, or null. */
   message: string | null;
-  /** Whether it says when what it tells of ends. */
+  /** Whether it says when what it is about ends. */
   hasEnd: boolean;
   /** Whether support did it. */
   isBySupport: boolean;

@@ -7,7 +7,7 @@ import { Paragraph, Strong } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
-/** Tells of what happened more often than is told by a mail each. */
+/** Notifies of what happened more often than gets a mail each. */
 export default function MoreNotices(mail: MailView<"more-notices">) {
   const { words, shared, links, brand } = mail;
   const { happened, isCut, isForAdmin } = mail.gathered;

@@ -6,7 +6,7 @@ import { Paragraph } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
-/** Tells that somebody got in from a known place with a browser never seen there. */
+/** Notifies that somebody got in from a known place with a browser never seen there. */
 export default function NewBrowser(mail: MailView<"new-browser">) {
   const { words, shared } = mail;
   return (

@@ -6,7 +6,7 @@ import { Paragraph, Strong } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
-/** Tells that the account has a new password. */
+/** Notifies that the account has a new password. */
 export default function PasswordChanged(mail: MailView<"password-changed">) {
   const { words, shared } = mail;
   return (

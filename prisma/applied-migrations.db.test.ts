@@ -80,18 +80,18 @@ describe("a start and Prisma's own engine go on from each other", () => {
     editedMigrationNames: [],
     appliedMigrationNames: [],
   };
-  const told = `migration_name, checksum, applied_steps_count, logs, rolled_back_at,
+  const columns = `migration_name, checksum, applied_steps_count, logs, rolled_back_at,
     finished_at IS NOT NULL AS finished, finished_at >= started_at AS "in order", length(id) AS id`;
 
   test("to it, a database made by a start has nothing to do, and the same records as its own", async () => {
     await migrate(url(), { log });
     expect(await prismaDeploys()).toEqual(nothingToDo);
-    const ours = await records(told);
+    const ours = await records(columns);
     const shape = await shapeOfRecords();
     await client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     const names = readMigrations().map(({ name }) => name);
     expect((await prismaDeploys()).appliedMigrationNames).toEqual(names);
-    expect(await records(told)).toEqual(ours);
+    expect(await records(columns)).toEqual(ours);
     expect(await shapeOfRecords()).toEqual(shape);
   });
 

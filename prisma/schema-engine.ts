@@ -95,23 +95,23 @@ class WholeScripts extends PrismaPg {
     adapter.executeScript = async (script) => {
       await pool.query(script);
     };
-    return readingCatalogueLetters(adapter);
+    return readingCatalogueCharacters(adapter);
   }
 }
 
-// PostgreSQL's catalogue has the type "char" (18), one letter, which the adapter refuses and the
-// engine asks for when it compares schemas: it passes as text (25) and is named a letter again.
-function readingCatalogueLetters<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {
+// PostgreSQL's catalogue has the type "char" (18), one character, which the adapter refuses and the
+// engine asks for when it compares schemas: it passes as text (25) and is named a character again.
+function readingCatalogueCharacters<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {
   const { performIO } = adapter as unknown as { performIO(query: SqlQuery): Promise<QueryResult> };
   const queryRaw = adapter.queryRaw;
   adapter.queryRaw = async (query) => {
     const result = await performIO.call(adapter, query);
-    const letters = result.fields.map((field) => field.dataTypeID === 18);
+    const isCharacter = result.fields.map((field) => field.dataTypeID === 18);
     for (const field of result.fields) if (field.dataTypeID === 18) field.dataTypeID = 25;
     const answered = Object.create(adapter, { performIO: { value: async () => result } });
     const set = await queryRaw.call(answered, query);
     const columnTypes = set.columnTypes.map((type, column) =>
-      letters[column] ? ColumnTypeEnum.Character : type,
+      isCharacter[column] ? ColumnTypeEnum.Character : type,
     );
     return { ...set, columnTypes };
   };

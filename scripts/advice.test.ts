@@ -30,8 +30,8 @@ test("nothing advises to delete the data directory or the database in it", () =>
 
 test("whatever advises another place, or to move the database away, says what that costs", () => {
   const costly = /another (DATA_DIR|directory)|choose another one|move (it|its postgres) away/i;
-  const told =
+  const warned =
     /begins empty|empty database|start empty|restore the (dump|one)|restore into|nothing in the database is lost|stays whole|withoutIt|what follows|in use|reaches it/i;
-  const broken = advice.filter(({ text }) => costly.test(text) && !told.test(text));
+  const broken = advice.filter(({ text }) => costly.test(text) && !warned.test(text));
   expect(broken).toEqual([]);
 });

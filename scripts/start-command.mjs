@@ -20,7 +20,7 @@ export async function startCommand({ dev }) {
   if (process.argv.includes("--until-stdin-ends")) stopWhenInputEnds();
   try {
     readSettingsFile();
-    // Installing takes its time: what can be told without it is told first.
+    // Installing takes its time: what can be known without it is reported first.
     if (!isInstalled(root, { toRun: !dev && isCompiled() })) await checkGivenPort();
     const load = dev ? await loadSources() : await loadCode();
     const { readEnvironment } = await load("env");

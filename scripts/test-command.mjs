@@ -74,7 +74,8 @@ function testEnvironment() {
   return { ...withoutSettings(process.env), TMPDIR: temporary, NEXT_TELEMETRY_DISABLED: "1" };
 }
 
-// The part that runs is told once, however often we are (npm repeats a Ctrl-C); then we clean up.
+// The part that runs is signalled once, however often we are (npm repeats a Ctrl-C); then we clean
+// up.
 function stopOnSignal() {
   const state = { asked: false };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])

@@ -10,7 +10,8 @@ async function storeForCustomer(locale: Locale, headers: Headers): Promise<void>
   try {
     await keepLanguage(locale, clientOf(headers));
   } catch (error) {
-    // The pages change language all the same; only mails keep the old one. Of the database the gate tells.
+    // The pages change language all the same; only mails keep the old one. The gate reports the
+    // database.
     if (!isDatabaseDown(error))
       log.warn({ err: error }, "A customer's choice of language could not be stored");
   }

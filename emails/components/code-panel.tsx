@@ -22,7 +22,7 @@ export function CodePanel({ code, brand }: { code: string; brand: Accent }) {
           lineHeight: "46px",
           fontWeight: 700,
           letterSpacing: "6px",
-          // The last letter's spacing would push the code off its centre.
+          // The last character's spacing would push the code off its centre.
           paddingLeft: "6px",
           margin: "18px 0",
           color: light.text,

@@ -28,16 +28,16 @@ const open = ({ accountId }: Shutting) => ({ accountId, endedAt: null });
 /** Whoever is signed in; each session is out on its next request. */
 export const shutSessions: Shut = async (tx, shutting) => {
   const { session } = shutting.keep;
-  const where = { ...open(shutting), ...(session === undefined ? {} : { id: { not: session } }) };
-  return (await tx.session.updateMany({ where, data: ended(shutting) })).count;
+  const filter = { ...open(shutting), ...(session === undefined ? {} : { id: { not: session } }) };
+  return (await tx.session.updateMany({ where: filter, data: ended(shutting) })).count;
 };
 
 /** Browsers that need no code anywhere. */
 export const shutTrustedBrowsers: Shut = async (tx, shutting) => {
   const { browser } = shutting.keep;
   const rest = browser === undefined ? {} : { browserId: { not: browser } };
-  const where = { ...open(shutting), ...rest };
-  return (await tx.trustedBrowser.updateMany({ where, data: ended(shutting) })).count;
+  const filter = { ...open(shutting), ...rest };
+  return (await tx.trustedBrowser.updateMany({ where: filter, data: ended(shutting) })).count;
 };
 
 /** Sign-ins and requests that wait for a code; with a sign-in its hotline pass, and a call back for one. */
@@ -63,9 +63,13 @@ export const shutResetLinks: Shut = async (tx, shutting) =>
  * that asks to confirm one. The page of a link says what became of the change.
  */
 export const shutEmailChanges: Shut = async (tx, shutting) => {
-  const where = { ...open(shutting), expiresAt: { gt: shutting.at } };
+  const filter = { ...open(shutting), expiresAt: { gt: shutting.at } };
   const data = ended(shutting);
-  const changes = await tx.emailChange.updateManyAndReturn({ where, data, select: { id: true } });
+  const changes = await tx.emailChange.updateManyAndReturn({
+    where: filter,
+    data,
+    select: { id: true },
+  });
   const targetId = { in: changes.map(({ id }) => id) };
   await tx.accountLink.updateMany({
     where: {
@@ -80,16 +84,16 @@ export const shutEmailChanges: Shut = async (tx, shutting) => {
 
 /** What lets a contact e-mail of before come back, and keeps it free until then. */
 export const shutUndoing: Shut = async (tx, { accountId }) => {
-  const where = { accountId, endedBecause: "done", undoUntil: { not: null } };
-  return (await tx.emailChange.updateMany({ where, data: { undoUntil: null } })).count;
+  const filter = { accountId, endedBecause: "done", undoUntil: { not: null } };
+  return (await tx.emailChange.updateMany({ where: filter, data: { undoUntil: null } })).count;
 };
 
 /** Links "that was not me": each mails a link for a new password, and the old address's undoes a change. */
 export const shutNotMeLinks: Shut = async (tx, shutting) => {
   const undoable = [...(shutting.keep.undoable ?? [])];
   const rest = { OR: [{ targetId: null }, { targetId: { notIn: undoable } }] };
-  const where = { ...open(shutting), purpose: "not-me", ...rest };
-  return (await tx.accountLink.updateMany({ where, data: ended(shutting) })).count;
+  const filter = { ...open(shutting), purpose: "not-me", ...rest };
+  return (await tx.accountLink.updateMany({ where: filter, data: ended(shutting) })).count;
 };
 
 /** Addresses that get codes too, those that could still be confirmed, and the links that confirm them. */
@@ -111,7 +115,10 @@ export const shutPlaces = async (tx: Database, { accountId, keep }: Where): Prom
     WHERE account_id = ${accountId}::uuid AND network && ${placesOutside}::inet`;
 };
 
-/** Browsers of which no mail tells at a trusted place, and whose wrong passwords count by themselves. */
+/**
+ * Browsers of which no mail notifies at a trusted place, and whose wrong passwords count by
+ * themselves.
+ */
 export const shutSeenBrowsers = async (
   tx: Database,
   { accountId, keep }: Where,
@@ -127,8 +134,9 @@ export const shutSeenBrowsers = async (
 
 /** The number that support calls back before it lets a sign-in through. */
 export const shutPhone: Shut = async (tx, { accountId, at }) => {
-  const where = { id: accountId, phone: { not: null } };
-  return (await tx.account.updateMany({ where, data: { phone: null, phoneChangedAt: at } })).count;
+  const filter = { id: accountId, phone: { not: null } };
+  return (await tx.account.updateMany({ where: filter, data: { phone: null, phoneChangedAt: at } }))
+    .count;
 };
 
 /** The PIN by which support knows a caller. */

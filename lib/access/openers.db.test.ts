@@ -49,8 +49,11 @@ async function linkOf(
   accountId: string,
   purpose: "not-me" | "confirm-old-email" | "confirm-new-email",
 ) {
-  const where = { accountId, purpose };
-  const link = await db.accountLink.findFirstOrThrow({ where, orderBy: { createdAt: "desc" } });
+  const filter = { accountId, purpose };
+  const link = await db.accountLink.findFirstOrThrow({
+    where: filter,
+    orderBy: { createdAt: "desc" },
+  });
   return linkTokenOf(purpose, link);
 }
 
@@ -94,8 +97,8 @@ const ways: Record<Opener, Ready[]> = {
     async ({ session: { accountId } }) => {
       const actor = await makeActor({ accountId, ip: home, codeProven: false });
       await askToWiden(actor, actorsPassword, { kind: "trust-browser" });
-      const where = { sessionId: actor.session.id };
-      const challenge = await db.challenge.findFirstOrThrow({ where });
+      const filter = { sessionId: actor.session.id };
+      const challenge = await db.challenge.findFirstOrThrow({ where: filter });
       const typed = codeOf(challenge) ?? "";
       return async () => (await confirmWidening(actor, typed, challenge.id)).kind === "done";
     },
@@ -103,8 +106,8 @@ const ways: Record<Opener, Ready[]> = {
   resetLinks: [
     async ({ session: { account }, client }) => {
       await inTransaction((tx) => sendResetLink(tx, account, client, new Date()));
-      const where = { accountId: account.id };
-      const reset = await db.passwordReset.findFirstOrThrow({ where });
+      const filter = { accountId: account.id };
+      const reset = await db.passwordReset.findFirstOrThrow({ where: filter });
       const token = linkTokenOf("password reset", reset);
       const press = () => resetPassword(token, "another long passphrase", elsewhere);
       return async () => (await press()).kind === "changed";
@@ -127,8 +130,8 @@ const ways: Record<Opener, Ready[]> = {
     async (actor) => {
       const { accountId, account } = actor.session;
       await changeEmail(actor, freshAddress());
-      const where = { accountId, purpose: "not-me", recipient: account.email };
-      const undoes = { ...where, targetId: { not: null } };
+      const filter = { accountId, purpose: "not-me", recipient: account.email };
+      const undoes = { ...filter, targetId: { not: null } };
       const link = await db.accountLink.findFirstOrThrow({ where: undoes });
       return async () => {
         await pressNotMe(linkTokenOf("not-me", link), elsewhere);

@@ -12,7 +12,7 @@ type Class = readonly Opener[] | string;
 
 const reviewed =
   "changes an account only after two of the staff have agreed; each act ends its cases";
-const told = "says what happened; what it links to has a row of its own";
+const record = "says what happened; what it links to has a row of its own";
 const public_ = "said of help articles, by nobody";
 const machine = "about processes and providers";
 
@@ -34,12 +34,12 @@ const tables: Record<Prisma.ModelName, Class> = {
   CaseDecision: reviewed,
   CodeAttempts: "keeps people out",
   RateWindow: "keeps people out",
-  Activity: told,
-  SignInJudgement: told,
-  Mail: told,
-  MailboxMessage: told,
-  NoticeWindow: told,
-  AuditEntry: told,
+  Activity: record,
+  SignInJudgement: record,
+  Mail: record,
+  MailboxMessage: record,
+  NoticeWindow: record,
+  AuditEntry: record,
   ReturnedInput:
     "what was typed into a form and refused; it is shown in the browser it was typed in",
   FormPress: "an answer is given again only while the session or the sign-in it began lives",
@@ -161,7 +161,7 @@ const endsSome: Record<string, string> = {
 /** A table as Prisma's client calls it and as SQL does. */
 const namesOf = (model: Prisma.ModelName) => [
   model.charAt(0).toLowerCase() + model.slice(1),
-  model.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toLowerCase(),
+  model.replace(/(?<=[a-z])[A-Z]/g, (capital) => `_${capital}`).toLowerCase(),
 ];
 
 test("nobody else lists what opens an account", () => {

@@ -21,7 +21,7 @@ import { clientAt, cookieOf, freshAddress, newBrowser, passwordProof } from "@/l
 import { storeTrustedBrowser } from "@/lib/trusted-browser/store";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 import { confirmWidening } from "@/lib/widening/confirm-widening";
-import type { Wish } from "@/lib/widening/wish";
+import type { WideningRequest } from "@/lib/widening/widening-request";
 
 testDatabase();
 
@@ -50,19 +50,19 @@ const tokenOf = async (
 
 /** A request that a code was mailed for, and one of a session that has proven the mailbox. */
 const widening =
-  (wish: Wish, codeProven: boolean): Giver =>
+  (request: WideningRequest, codeProven: boolean): Giver =>
   async ({ session: { accountId } }) => {
     const actor = await makeActor({ accountId, ip: home, codeProven });
-    const ask = () => askToWiden(actor, actorsPassword, wish);
+    const ask = () => askToWiden(actor, actorsPassword, request);
     if (codeProven) return ask;
     await ask();
-    const where = { sessionId: actor.session.id };
-    const challenge = await db.challenge.findFirstOrThrow({ where });
+    const filter = { sessionId: actor.session.id };
+    const challenge = await db.challenge.findFirstOrThrow({ where: filter });
     return () => confirmWidening(actor, codeOf(challenge) ?? "", challenge.id);
   };
 
-const place: Wish = { kind: "add-place", network: "192.0.2.0/28", name: null };
-const phone: Wish = { kind: "set-phone", phone: "+351215550100" };
+const place: WideningRequest = { kind: "add-place", network: "192.0.2.0/28", name: null };
+const phone: WideningRequest = { kind: "set-phone", phone: "+351215550100" };
 
 const givers: Record<string, Giver> = {
   "a sign-in at a trusted place":
@@ -90,8 +90,8 @@ const givers: Record<string, Giver> = {
   },
   "a new password by a mailed link": async ({ session: { account }, client }) => {
     await inTransaction((tx) => sendResetLink(tx, account, client, new Date()));
-    const where = { accountId: account.id };
-    const reset = await db.passwordReset.findFirstOrThrow({ where });
+    const filter = { accountId: account.id };
+    const reset = await db.passwordReset.findFirstOrThrow({ where: filter });
     const token = linkTokenOf("password reset", reset);
     return () => resetPassword(token, "another long passphrase", elsewhere);
   },

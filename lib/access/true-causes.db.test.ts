@@ -33,7 +33,7 @@ async function customer() {
 type Customer = Awaited<ReturnType<typeof customer>>;
 
 /** What the pages say of the end of both: the customer's two, and support's one. */
-async function told({ account, actor: { session } }: Customer) {
+async function causesOf({ account, actor: { session } }: Customer) {
   const { signIns } = await listSignIns(session, { filter: "in", after: null });
   const { activities } = await listActivities(session, null);
   const { timeline } = await listTimeline(db, account.id, null, (email) => email);
@@ -68,16 +68,19 @@ for (const [name, [session, browser]] of Object.entries(causes)) {
     const who = await customer();
     const press = await takers[name]?.prepare(who.account);
     await press?.();
-    expect(await told(who)).toEqual({ session: [session, session], browser: [browser, browser] });
+    expect(await causesOf(who)).toEqual({
+      session: [session, session],
+      browser: [browser, browser],
+    });
   });
 }
 
 test("a session that its owner ended says so, and what lives says nothing", async () => {
   const who = await customer();
   const alive = { session: ["lives", "lives"], browser: ["lives", "lives"] };
-  expect(await told(who)).toEqual(alive);
+  expect(await causesOf(who)).toEqual(alive);
   await endOwnSession(who.actor, who.sessionId);
-  expect(await told(who)).toEqual({ ...alive, session: ["removed", "removed"] });
+  expect(await causesOf(who)).toEqual({ ...alive, session: ["removed", "removed"] });
 });
 
 test("what ended before its cause was noted, or says one of another version, is shown without", async () => {
@@ -85,7 +88,7 @@ test("what ended before its cause was noted, or says one of another version, is 
     const who = await customer();
     const data = { endedAt: new Date(), endedBecause };
     await db.session.update({ where: { id: who.sessionId }, data });
-    expect((await told(who)).session).toEqual([null, null]);
+    expect((await causesOf(who)).session).toEqual([null, null]);
   }
 });
 

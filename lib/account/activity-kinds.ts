@@ -1,6 +1,9 @@
 import { changeMails } from "@/lib/mail/kinds";
 
-/** What stands among an account's activities: the changes told by a mail of that kind, and more. */
+/**
+ * What stands among an account's activities: the changes of which a mail of that kind notifies, and
+ * more.
+ */
 export const activityKinds = [
   "account-created",
   "place-trusted",

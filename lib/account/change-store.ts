@@ -1,5 +1,5 @@
 import type { ActivityKind } from "@/lib/account/activity-kinds";
-import type { ToldOf } from "@/lib/account/rules/told-of";
+import type { NotifiedOf } from "@/lib/account/rules/notified-of";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -22,15 +22,15 @@ export async function storeActivity(
  */
 export async function findAudience(
   tx: Database,
-  where: { accountId: string; ip: string | null; before: Date },
+  filter: { accountId: string; ip: string | null; before: Date },
 ): Promise<{ further: string[]; trustedBefore: boolean }> {
   const rows = await tx.$queryRaw<{ further: string[]; trustedBefore: boolean }[]>`
     SELECT ARRAY(SELECT f.email FROM further_address f
-        WHERE f.account_id = ${where.accountId}::uuid AND f.confirmed_at IS NOT NULL
+        WHERE f.account_id = ${filter.accountId}::uuid AND f.confirmed_at IS NOT NULL
         ORDER BY f.created_at) AS further,
       EXISTS (SELECT 1 FROM trusted_place p
-        WHERE p.account_id = ${where.accountId}::uuid AND p.network >>= ${where.ip}::inet
-          AND p.created_at < ${where.before}::timestamptz) AS "trustedBefore"`;
+        WHERE p.account_id = ${filter.accountId}::uuid AND p.network >>= ${filter.ip}::inet
+          AND p.created_at < ${filter.before}::timestamptz) AS "trustedBefore"`;
   const row = rows[0];
   if (row === undefined) throw new Error("The database returned no audience.");
   return row;
@@ -63,7 +63,7 @@ export type NewLink = LinkKey & {
   purpose: AccountLinkPurpose;
   recipient: string;
   targetId?: string;
-  toldOf?: ToldOf;
+  notifiedOf?: NotifiedOf;
   createdAt: Date;
   expiresAt: Date;
 };
@@ -71,7 +71,10 @@ export type NewLink = LinkKey & {
 /** Stores links of mails that are about to be enqueued. */
 export async function storeLinks(tx: Database, links: NewLink[]): Promise<void> {
   await tx.accountLink.createMany({
-    data: links.map((link) => ({ ...link, toldOf: link.toldOf ?? Prisma.DbNull })),
+    data: links.map(({ notifiedOf, ...link }) => ({
+      ...link,
+      toldOf: notifiedOf ?? Prisma.DbNull,
+    })),
   });
 }
 
@@ -90,9 +93,9 @@ export async function isStillSignedIn(
 }
 
 /** A link that stands in a mail, with its account; else null. */
-export function findLink(database: Database, where: { id: string; purpose: AccountLinkPurpose }) {
+export function findLink(database: Database, filter: { id: string; purpose: AccountLinkPurpose }) {
   return database.accountLink.findFirst({
-    where,
+    where: filter,
     include: { account: { select: { email: true, locale: true, timeZone: true } } },
   });
 }
@@ -107,7 +110,7 @@ export async function endLink(tx: Database, id: string, now: Date): Promise<bool
 }
 
 /** An account as its mails need it. */
-export function findTold(database: Database, accountId: string) {
+export function findNotifiedAccount(database: Database, accountId: string) {
   return database.account.findUniqueOrThrow({
     where: { id: accountId },
     select: { email: true, locale: true, timeZone: true },

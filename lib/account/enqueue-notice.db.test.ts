@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { tellCustomer } from "@/lib/account/tell-customer";
+import { notifyCustomer } from "@/lib/account/notify-customer";
 import { saveApprovalsNeeded } from "@/lib/cases/review/settings";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
@@ -31,7 +31,10 @@ afterEach(() => claims.close());
 
 type Owner = Awaited<ReturnType<typeof makeActor>>;
 const idOf = ({ session }: Owner) => session.accountId;
-const toldOf = ({ session }: Owner) => ({ accountId: session.accountId, ...pick(session.account) });
+const notifiedAccountOf = ({ session }: Owner) => ({
+  accountId: session.accountId,
+  ...pick(session.account),
+});
 const pick = ({ email, locale, timeZone }: Owner["session"]["account"]) => ({
   email,
   locale,
@@ -60,7 +63,7 @@ async function tokenOf(mail: { notMeId: string | null }): Promise<string | null>
   return linkTokenOf("not-me", link);
 }
 
-test("60 renames make five mails at once, and one at the end of the hour that tells of the others", async () => {
+test("60 renames make five mails at once, and one at the end of the hour that lists the others", async () => {
   const actor = await makeActor();
   await rename(actor, numbered(5));
   expect(await mailsOf(idOf(actor), "place-renamed")).toHaveLength(5);
@@ -114,7 +117,12 @@ test("each kind and each account has an hour of its own", async () => {
   await rename(actor, numbered(7));
   for (const kind of ["browser-trusted", "session-ended"] as const) {
     await inTransaction((tx) =>
-      tellCustomer(tx, { kind, told: toldOf(actor), client: actor.client, at: start }),
+      notifyCustomer(tx, {
+        kind,
+        notified: notifiedAccountOf(actor),
+        client: actor.client,
+        at: start,
+      }),
     );
     expect(await mailsOf(idOf(actor), kind)).toHaveLength(1);
   }
@@ -122,7 +130,7 @@ test("each kind and each account has an hour of its own", async () => {
   expect(await mailsOf(idOf(other), "place-renamed")).toHaveLength(5);
 });
 
-test("an hour after the first of them the next is told at once again, and what waits stays as it is", async () => {
+test("an hour after the first of them the next is mailed at once again, and what waits stays as it is", async () => {
   const actor = await makeActor();
   await rename(actor, numbered(6));
   later(59);
@@ -139,9 +147,9 @@ test("what carries a code is mailed at once, however often", async () => {
   const actor = await makeActor();
   for (let count = 0; count < 8; count++) {
     await inTransaction((tx) =>
-      tellCustomer(tx, {
+      notifyCustomer(tx, {
         kind: "sign-in-code",
-        told: toldOf(actor),
+        notified: notifiedAccountOf(actor),
         client: actor.client,
         at: start,
       }),
@@ -151,13 +159,13 @@ test("what carries a code is mailed at once, however often", async () => {
   expect(await db.noticeWindow.count({ where: { accountId: idOf(actor) } })).toBe(0);
 });
 
-test("30 at the same moment are five mails and one that tells of 25", async () => {
+test("30 at the same moment are five mails and one that lists 25", async () => {
   for (let round = 0; round < 10; round++) {
     const actor = await makeActor();
-    const told = toldOf(actor);
+    const notified = notifiedAccountOf(actor);
     await Promise.all(
       Array.from({ length: 30 }, () =>
-        inTransaction((tx) => sendNotice(tx, "new-browser", told, clientAt(thiefsIp), start)),
+        inTransaction((tx) => sendNotice(tx, "new-browser", notified, clientAt(thiefsIp), start)),
       ),
     );
     expect(await mailsOf(idOf(actor), "new-browser")).toHaveLength(5);
@@ -166,11 +174,11 @@ test("30 at the same moment are five mails and one that tells of 25", async () =
   }
 });
 
-test("what rolls back is neither told nor counted", async () => {
+test("what rolls back is neither mailed nor counted", async () => {
   const actor = await makeActor();
   for (let count = 0; count < 9; count++) {
     const undone = inTransaction(async (tx) => {
-      await sendNotice(tx, "new-browser", toldOf(actor), actor.client, start);
+      await sendNotice(tx, "new-browser", notifiedAccountOf(actor), actor.client, start);
       throw new Error("rolled back");
     });
     await expect(undone).rejects.toThrow("rolled back");
@@ -199,7 +207,7 @@ test("once the mail is being sent nothing is added to it: what follows begins an
   }
 });
 
-test("its link locks the account and undoes all that the mail tells of", async () => {
+test("its link locks the account and undoes all that the mail is about", async () => {
   const actor = await makeActor({ trusted: [] });
   const networks = numbered(8).map((_, index) => `192.0.2.${index * 16}/28`);
   for (const network of networks) {
@@ -219,11 +227,11 @@ test("its link locks the account and undoes all that the mail tells of", async (
 
 test("of several networks the one that was not trusted before is blocked, and all are forgotten", async () => {
   const actor = await makeActor({ trusted: ["203.0.113.7", "203.0.113.8"] });
-  const told = toldOf(actor);
-  const tell = (ip: string) =>
-    inTransaction((tx) => sendNotice(tx, "new-browser", told, clientAt(ip), start));
-  for (const ip of Array.from({ length: 5 }, () => "203.0.113.7")) await tell(ip);
-  for (const ip of ["203.0.113.7", thiefsIp, "203.0.113.8"]) await tell(ip);
+  const notified = notifiedAccountOf(actor);
+  const notify = (ip: string) =>
+    inTransaction((tx) => sendNotice(tx, "new-browser", notified, clientAt(ip), start));
+  for (const ip of Array.from({ length: 5 }, () => "203.0.113.7")) await notify(ip);
+  for (const ip of ["203.0.113.7", thiefsIp, "203.0.113.8"]) await notify(ip);
   const [mail] = await gathered(actor);
   await pressNotMe(await tokenOf(mail ?? { notMeId: null }), owner);
   const blocks = await db.codeAttempts.findMany({ where: { subject: idOf(actor) } });
@@ -239,9 +247,9 @@ test("a press uses the link of what waits up too; what comes after it has a link
   await pressNotMe(await tokenOf(first ?? { notMeId: null }), owner);
   expect((await pressNotMe(await tokenOf(before ?? { notMeId: null }), owner)).kind).toBe("over");
   await inTransaction((tx) =>
-    tellCustomer(tx, {
+    notifyCustomer(tx, {
       kind: "place-renamed",
-      told: toldOf(actor),
+      notified: notifiedAccountOf(actor),
       client: actor.client,
       at: start,
     }),
@@ -253,7 +261,7 @@ test("a press uses the link of what waits up too; what comes after it has a link
   expect((await pressNotMe(await tokenOf(after ?? { notMeId: null }), owner)).kind).toBe("secured");
 });
 
-test("admins are told of the others in one mail too, without a link about their own account", async () => {
+test("admins are notified of the others in one mail too, without a link about their own account", async () => {
   const [ana, rui] = [await makeStaff("admin"), await makeStaff("admin")];
   for (let count = 0; count < 4; count++) {
     await saveApprovalsNeeded(ana, "1");

@@ -4,9 +4,9 @@ import {
   type NoticeWindow,
   storeGathered,
   storeGathering,
-  storeToldOf,
+  storeNotifiedOf,
 } from "@/lib/account/notice-window-store";
-import { gatherToldOf } from "@/lib/account/rules/told-of";
+import { gatherNotifiedOf } from "@/lib/account/rules/notified-of";
 import type { Database } from "@/lib/db/transaction";
 import { GATHERED_LISTED } from "@/lib/mail/caps";
 import type { GatheredNotice, MailFacts } from "@/lib/mail/facts";
@@ -15,8 +15,8 @@ import { NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays, afterHours } from "@/lib/moments";
 
 /**
- * Keeps what an account is told of for one mail to each recipient, which waits for the end of the
- * window. Its one link "that was not me" covers all that it tells.
+ * Keeps what an account is notified of for one mail to each recipient, which waits for the end of
+ * the window. Its one link "that was not me" covers all that it lists.
  */
 export async function gatherNotice(
   tx: Database,
@@ -63,7 +63,7 @@ async function append(
 ): Promise<void> {
   const { links } = notice;
   if (links !== null && link !== null) {
-    await storeToldOf(tx, link.id, gatherToldOf(link.toldOf, links.toldOf));
+    await storeNotifiedOf(tx, link.id, gatherNotifiedOf(link.notifiedOf, links.notifiedOf));
   }
   // Whoever pressed one of the account's links ended this one too: what came after needs its own.
   const notMeId = link === null ? await linkTo(notice, recipient) : undefined;
@@ -75,7 +75,7 @@ async function linkTo({ links }: Notice, recipient: string): Promise<string | un
   return link?.id;
 }
 
-/** What the mail tells with one thing more; of the latest it tells from where, as every mail does. */
+/** What the mail says with one thing more; of the latest it says from where, as every mail does. */
 function gatheredFacts({ kind, facts }: Notice, before: MailFacts | null): MailFacts {
   const { accountEmail, ip, countryCode, browser, system, at, bySupport } = facts;
   const { about, reference, until } = facts;

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import type { ToldOf } from "@/lib/account/rules/told-of";
-import { readToldOf } from "@/lib/account/told-of";
+import { readNotifiedOf } from "@/lib/account/notified-of";
+import type { NotifiedOf } from "@/lib/account/rules/notified-of";
 import type { Database } from "@/lib/db/transaction";
 import { type MailFacts, mailFactsSchema } from "@/lib/mail/facts";
 import { afterHours } from "@/lib/moments";
 
-/** What an account is told of, and of which kind. */
+/** What an account is notified of, and of which kind. */
 export type NoticeKey = { accountId: string; kind: string };
 
-/** The hour in which something is told. */
+/** The hour in which something is mailed. */
 export type NoticeWindow = {
   beganAt: Date;
   /** How many things there were in it, this one included. */
@@ -20,8 +20,9 @@ export type NoticeWindow = {
 const gatheringSchema = z.record(z.string(), z.string());
 
 /**
- * Counts something that an account is to be told of, safe against others at the same moment in any
- * process: they wait for the row until the caller's transaction ends. A window that is over begins anew.
+ * Counts something that an account is to be notified of, safe against others at the same moment in
+ * any process: they wait for the row until the caller's transaction ends. A window that is over
+ * begins anew.
  */
 export async function countNotice(
   tx: Database,
@@ -68,11 +69,11 @@ export async function findGatheringMail(tx: Database, id: string) {
   return {
     id,
     facts: mailFactsSchema.parse(mail.facts),
-    link: link && { id: link.id, toldOf: readToldOf(link.toldOf) },
+    link: link && { id: link.id, notifiedOf: readNotifiedOf(link.toldOf) },
   };
 }
 
-/** Stores what a mail that gathers tells by now, and its link where that is another one. */
+/** Stores what a mail that gathers says by now, and its link where that is another one. */
 export async function storeGathered(
   tx: Database,
   mail: { id: string; facts: MailFacts; notMeId?: string },
@@ -81,7 +82,11 @@ export async function storeGathered(
   await tx.mail.update({ where: { id }, data: { facts, ...(notMeId ? { notMeId } : {}) } });
 }
 
-/** Stores what a link "that was not me" tells of by now. */
-export async function storeToldOf(tx: Database, id: string, toldOf: ToldOf): Promise<void> {
-  await tx.accountLink.update({ where: { id }, data: { toldOf } });
+/** Stores what a link "that was not me" is about by now. */
+export async function storeNotifiedOf(
+  tx: Database,
+  id: string,
+  notifiedOf: NotifiedOf,
+): Promise<void> {
+  await tx.accountLink.update({ where: { id }, data: { toldOf: notifiedOf } });
 }

@@ -1,7 +1,7 @@
-import type { ToldOf } from "@/lib/account/rules/told-of";
+import type { NotifiedOf } from "@/lib/account/rules/notified-of";
 import type { NewMail } from "@/lib/mail/outbox";
 
-/** One thing that an account is told of, at each of its addresses. */
+/** One thing that an account is notified of, at each of its addresses. */
 export type Notice = Omit<NewMail, "accountId" | "recipient" | "notMeId"> & {
   accountId: string;
   recipients: string[];
@@ -10,9 +10,9 @@ export type Notice = Omit<NewMail, "accountId" | "recipient" | "notMeId"> & {
   at: Date;
 };
 
-/** What makes the links of a notice, and what each tells of. */
+/** What makes the links of a notice, and what each is about. */
 export type NoticeLinks = {
-  toldOf: ToldOf;
+  notifiedOf: NotifiedOf;
   /** In the order of the recipients. */
   make(recipients: string[]): Promise<{ id: string; recipient: string }[]>;
 };

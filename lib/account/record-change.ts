@@ -1,14 +1,18 @@
 import type { ActivityKind } from "@/lib/account/activity-kinds";
 import type { Actor } from "@/lib/account/actor";
 import { storeActivity } from "@/lib/account/change-store";
-import { type Telling, type Told, tellCustomer } from "@/lib/account/tell-customer";
+import {
+  type CustomerNotification,
+  type NotifiedAccount,
+  notifyCustomer,
+} from "@/lib/account/notify-customer";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import type { About } from "@/lib/mail/facts";
 import type { ChangeMailKind } from "@/lib/mail/kinds";
 
-/** A change on an account, as it is recorded and told. */
-export type Change = Omit<Telling, "kind" | "client" | "challengeId"> & {
+/** A change on an account, as it is recorded and notified. */
+export type Change = Omit<CustomerNotification, "kind" | "client" | "challengeId"> & {
   kind: ActivityKind & ChangeMailKind;
   client: Client;
 };
@@ -18,18 +22,18 @@ export type Change = Omit<Telling, "kind" | "client" | "challengeId"> & {
  * transaction of the change itself.
  */
 export async function recordChange(tx: Database, change: Change): Promise<void> {
-  const { kind, told, client, at, about = {} } = change;
-  await storeActivity(tx, { accountId: told.accountId, kind, about, client, at });
-  await tellCustomer(tx, change);
+  const { kind, notified, client, at, about = {} } = change;
+  await storeActivity(tx, { accountId: notified.accountId, kind, about, client, at });
+  await notifyCustomer(tx, change);
 }
 
-/** Who is told when a signed-in customer changes something. */
-export function toldOf({ session }: Pick<Actor, "session">): Told {
+/** Who is notified when a signed-in customer changes something. */
+export function notifiedAccountOf({ session }: Pick<Actor, "session">): NotifiedAccount {
   const { id, email, locale, timeZone } = session.account;
   return { accountId: id, email, locale, timeZone };
 }
 
-/** Records and tells what a signed-in customer changed. */
+/** Records, and notifies of, what a signed-in customer changed. */
 export function recordOwnChange(
   tx: Database,
   actor: Actor,
@@ -39,5 +43,10 @@ export function recordOwnChange(
   >,
 ): Promise<void> {
   const { client, session } = actor;
-  return recordChange(tx, { ...change, told: toldOf(actor), client, since: session.createdAt });
+  return recordChange(tx, {
+    ...change,
+    notified: notifiedAccountOf(actor),
+    client,
+    since: session.createdAt,
+  });
 }

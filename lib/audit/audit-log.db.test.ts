@@ -62,7 +62,7 @@ test("20 entries written at the same moment form one chain", async () => {
   expect(new Set(entries.map(({ details }) => JSON.stringify(details))).size).toBe(20);
 });
 
-test("an entry goes with the transaction that it tells of: undone with it, without a gap", async () => {
+test("an entry goes with the transaction that it is about: undone with it, without a gap", async () => {
   await record(1);
   const undone = inTransaction(async (tx) => {
     await recordAudit(tx, "command", { action: "setting-changed", at });

@@ -1,4 +1,7 @@
-/** Who acts where no member of staff does: somebody at a command on the server, or the worker by itself. */
+/**
+ * What acts where no member of staff does: somebody at a command on the server, or the worker by
+ * itself.
+ */
 export const auditMachines = ["command", "worker"] as const;
 
 export type AuditMachine = (typeof auditMachines)[number];

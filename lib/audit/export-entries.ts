@@ -14,7 +14,7 @@ import { database } from "@/lib/db/transaction";
 import { csvOf } from "@/lib/i18n/csv";
 import type { Locale } from "@/lib/i18n/locales";
 
-/** What becomes of the wish for the log as a file. */
+/** What becomes of the request for the log as a file. */
 export type AuditExportOutcome =
   /** CSV, a part at a time, with the moment it was asked for. */
   | { kind: "exported"; parts: AsyncGenerator<string>; at: Date }

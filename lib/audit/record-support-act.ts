@@ -1,19 +1,19 @@
 import type { Act } from "@/lib/account/acts";
 import { storeActivity } from "@/lib/account/change-store";
-import type { Undo } from "@/lib/account/rules/told-of";
+import { type NotifiedAccount, notifyCustomer } from "@/lib/account/notify-customer";
+import type { Undo } from "@/lib/account/rules/notified-of";
 import type { StaffMember } from "@/lib/account/staff-member";
-import { type Told, tellCustomer } from "@/lib/account/tell-customer";
 import { type Audit, recordAudit } from "@/lib/audit/record-audit";
 import { type Client, nobody } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import type { About } from "@/lib/mail/facts";
 
-/** Something support did to an account, as it is recorded and told. */
+/** Something support did to an account, as it is recorded and notified. */
 export type SupportAct = {
   act: Act;
   /** For the audit log alone. */
   details?: Audit["details"];
-  told: Told;
+  notified: NotifiedAccount;
   /** Why, in the staff member's words; the customer reads it too. */
   reason: string;
   about?: About;
@@ -33,15 +33,15 @@ export async function recordSupportAct(
   staff: StaffMember,
   done: SupportAct,
 ): Promise<void> {
-  const { act: kind, details, told, reason, client = nobody, until, undo, at } = done;
+  const { act: kind, details, notified, reason, client = nobody, until, undo, at } = done;
   const about = { ...done.about, reason };
-  await storeActivity(tx, { accountId: told.accountId, kind, about, client: nobody, at });
+  await storeActivity(tx, { accountId: notified.accountId, kind, about, client: nobody, at });
   const bySupport = done.client === undefined;
-  await tellCustomer(tx, { kind, told, client, at, until, undo, about, bySupport });
+  await notifyCustomer(tx, { kind, notified, client, at, until, undo, about, bySupport });
   await recordAudit(tx, staff, {
     action: kind,
     details,
-    subject: { kind: "account", id: told.accountId },
+    subject: { kind: "account", id: notified.accountId },
     reason,
     at,
   });

@@ -21,7 +21,7 @@ function deferred() {
   return { promise, resolve };
 }
 
-/** Bytes that begin, and go on when told to. */
+/** Bytes that begin, and go on when asked to. */
 function heldBytes(text: string) {
   const begun = deferred();
   const goOn = deferred();

@@ -12,7 +12,9 @@ const LOOK_EVERY_MILLISECONDS = 200;
 const QUIET_LOOKS = 5;
 const LOOKS_AT_MOST = 150;
 
-/** Two connections to the source: one that holds its tables, one that looks after those who wait. */
+/**
+ * Two connections to the source: one that holds its tables, one that looks after those that wait.
+ */
 export type Hands = { holder: Client; warden: Client };
 
 /**
@@ -37,7 +39,7 @@ export async function holdWrites(
       await pause(LOOK_EVERY_MILLISECONDS);
     }
   })();
-  // Told when it is stopped; the work itself finds out by its own connections.
+  // It hears when it is stopped; the work itself finds out by its own connections.
   watch.catch(() => {});
   const stop = async () => {
     watching.over = true;
@@ -79,7 +81,7 @@ const mayEnd = `((SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
   OR NOT (SELECT rolsuper FROM pg_roles WHERE oid = a.usesysid)
     AND (pg_has_role(a.usesysid, 'MEMBER') OR pg_has_role('pg_signal_backend', 'MEMBER')))`;
 
-// Those who wait for us, but not a start that waits for our turn with the schema.
+// Those that wait for us, but not a start that waits for our turn with the schema.
 async function sendWaitingAway(warden: Client, holderPid: number): Promise<void> {
   await warden.query(
     `SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a

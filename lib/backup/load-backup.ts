@@ -75,30 +75,30 @@ async function loadTables(client: Client, records: Records, tables: Map<string, 
 async function loadTable(client: Client, records: Records, table: string, columns: string[]) {
   const names = columns.map((name) => escapeIdentifier(name)).join(", ");
   const rows = client.query(from(`COPY ${inPublic(table)} (${names}) FROM STDIN`));
-  let told = -1;
+  let stated = -1;
   async function* chunks() {
     for (;;) {
       const { kind, content } = await nextOf(records);
       if (kind === "D") yield content;
       else if (kind === "E") {
-        told = readEnd(content).rows;
+        stated = readEnd(content).rows;
         return;
       } else throw damaged("its records are out of order");
     }
   }
   await pipeline(Readable.from(chunks(), { objectMode: true, highWaterMark: 4 }), rows);
-  if (rows.rowCount !== told) throw damaged("a table has another number of rows than it says");
-  return told;
+  if (rows.rowCount !== stated) throw damaged("a table has another number of rows than it says");
+  return stated;
 }
 
 async function settle(client: Client, content: Buffer, tables: Map<string, Table>, counts: Counts) {
   const summary = readSummary(content);
-  const told = new Map(Object.entries(summary.counts));
-  if (told.size !== Object.keys(counts).length || told.size !== tables.size)
+  const stated = new Map(Object.entries(summary.counts));
+  if (stated.size !== Object.keys(counts).length || stated.size !== tables.size)
     throw damaged("a table is missing");
   for (const [table, rows] of Object.entries(counts)) {
     const found = await client.query(`SELECT count(*)::int8::text AS rows FROM ${inPublic(table)}`);
-    if (told.get(table) !== rows || Number(found.rows[0].rows) !== rows)
+    if (stated.get(table) !== rows || Number(found.rows[0].rows) !== rows)
       throw damaged("a table has another number of rows than it says");
   }
   const made = new Set((await sequencesIn(client)).map(({ name }) => name));

@@ -76,7 +76,7 @@ async function moveTo(
       : ` Not moved, because they are not Portaria's: ${leftOut.join(", ")}.`;
   return [
     `${tally(counts)} were moved from ${source.which} to ${name}, and counted there.${rest}`,
-    `Now set DATABASE_URL and AUTH_SECRET to the two lines in ${file} (mode 0600), stop the servers that run and start them again; until then they can only read, and whoever writes is told that nothing can be changed at the moment.`,
+    `Now set DATABASE_URL and AUTH_SECRET to the two lines in ${file} (mode 0600), stop the servers that run and start them again; until then they can only read, and whoever writes sees that nothing can be changed at the moment.`,
     "The old database stays as it is, can only be read, and no longer starts; npm run move -- --back, with the settings of before, opens it again as it was.",
   ].join("\n");
 }

@@ -57,14 +57,14 @@ const place = (url: string) => ({
 test("ten moves while others write: what was acknowledged is there, and nothing is written behind it", async () => {
   for (let round = 1; round <= 10; round++) {
     const target = await newDatabase();
-    const writers = ["a", "b", "c"].map((who) => keepWriting(source, `${round}-${who}`));
+    const writers = ["a", "b", "c"].map((name) => keepWriting(source, `${round}-${name}`));
     await expect.poll(() => writers.every(({ kept }) => kept.length > 2)).toBe(true);
     const { counts } = await moveDatabase(
       place(source),
       { ...place(target), name: "there" },
       { signal: never, ignore() {}, secrets: { authSecret: secret }, beforeCommit: () => () => {} },
     );
-    // Each has been told since that this database only reads.
+    // Each has heard since that this database only reads.
     await expect.poll(() => writers.every(({ refused }) => refused.includes("25006"))).toBe(true);
     for (const writer of writers) await writer.stop();
     const there = await ask<{ email: string }>(target, "SELECT email FROM account");

@@ -27,10 +27,11 @@ export async function runRestoreCommand(words: string[]): Promise<void> {
     // All of it, before anything is made: what is damaged must not even leave an empty database.
     const header = await checkBackup(readRecords(readBackupFile(path)));
     scriptsOf(header.migrations);
-    // Reading takes its time, and an empty database would be left of who was asked to stop meanwhile.
+    // Reading takes its time, and an empty database would be left of a restore that was asked to
+    // stop meanwhile.
     signal.throwIfAborted();
     const target = await openTarget(settings);
-    let told = "";
+    let sentence = "";
     try {
       const { counts } = await loadInto(target, readRecords(readBackupFile(path)), {
         signal,
@@ -38,11 +39,11 @@ export async function runRestoreCommand(words: string[]): Promise<void> {
         async beforeCommit(loaded) {
           ignore();
           const kept = keepSecrets(settings, loaded.header.secrets, path);
-          told = kept.told;
+          sentence = kept.sentence;
           return kept.undo;
         },
       });
-      return `${tally(counts)}, of ${header.at}, are in ${target.which} now. ${told}`;
+      return `${tally(counts)}, of ${header.at}, are in ${target.which} now. ${sentence}`;
     } catch (error) {
       throw explainDatabaseFault(error, target.which);
     } finally {
@@ -80,7 +81,7 @@ function keepSecrets(
   settings: Environment,
   secrets: Header["secrets"],
   path: string,
-): { told: string; undo: () => void } {
+): { sentence: string; undo: () => void } {
   const { databaseUrl, dataDir, authSecrets } = settings;
   const { databasePassword: _, authSecret, ...more } = secrets;
   const old = authSecret.split(",").map((secret) => secret.trim());
@@ -95,9 +96,9 @@ function keepSecrets(
     if (!databaseUrl) updateSecrets(dataDir, () => before);
   };
   const isHeld = old.every((secret) => authSecrets?.includes(secret));
-  if (isHeld) return { told: "AUTH_SECRET holds the secret they need.", undo: undoSecrets };
+  if (isHeld) return { sentence: "AUTH_SECRET holds the secret they need.", undo: undoSecrets };
   if (!databaseUrl && authSecrets === undefined)
-    return { told: "Their secret is in secrets.json.", undo: undoSecrets };
+    return { sentence: "Their secret is in secrets.json.", undo: undoSecrets };
   const file = `${path}.env`;
   const all = [...new Set([...(authSecrets ?? []), ...old])].join(",");
   try {
@@ -107,7 +108,7 @@ function keepSecrets(
     throw error;
   }
   return {
-    told: `AUTH_SECRET does not hold the secret they need, without which everybody must sign in again: set it to the line in ${file} (mode 0600), and delete that file.`,
+    sentence: `AUTH_SECRET does not hold the secret they need, without which everybody must sign in again: set it to the line in ${file} (mode 0600), and delete that file.`,
     undo() {
       rmSync(file, { force: true });
       undoSecrets();

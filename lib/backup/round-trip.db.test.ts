@@ -120,18 +120,18 @@ test("there and back: external, embedded, external, every row, the audit log and
   await expect(ask(external, orphan)).rejects.toThrow(/foreign key/);
 }, 120_000);
 
-test("another secret than the backup's is told, and written where only the owner reads it", async () => {
+test("another secret than the backup's is reported, and written where only the owner reads it", async () => {
   const other = "another secret with 32 characters or more";
   const target = await makeEmptyDatabase();
   try {
-    await run("backup", [file("told")], { DATABASE_URL: url() });
+    await run("backup", [file("reported")], { DATABASE_URL: url() });
     const settings = { DATABASE_URL: target, AUTH_SECRET: other };
-    const { out, code } = await run("restore", [file("told")], settings);
+    const { out, code } = await run("restore", [file("reported")], settings);
     expect(code).toBe(0);
     expect(out).toContain("AUTH_SECRET does not hold the secret they need");
     expect(out).not.toContain(secret);
-    expect(readFileSync(file("told.env"), "utf8")).toBe(`AUTH_SECRET='${other},${secret}'\n`);
-    expect(statSync(file("told.env")).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file("reported.env"), "utf8")).toBe(`AUTH_SECRET='${other},${secret}'\n`);
+    expect(statSync(file("reported.env")).mode & 0o777).toBe(0o600);
   } finally {
     await dropDatabase(target);
   }

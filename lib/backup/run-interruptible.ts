@@ -11,9 +11,9 @@ export type Interruption = {
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
- * Does a command's work, and prints what it returns. What fails is told on standard error, one sentence
- * where the operator can mend it, and the process then ends with 1; asked to stop, the work is undone, and
- * the process ends as such a process does.
+ * Does a command's work, and prints what it returns. What fails is reported on standard error, one
+ * sentence where the operator can mend it, and the process then ends with 1; asked to stop, the
+ * work is undone, and the process ends as such a process does.
  */
 export async function runInterruptible(work: (interruption: Interruption) => Promise<string>) {
   // Standard output is for the answer.

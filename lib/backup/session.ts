@@ -2,7 +2,7 @@ import { Client, DatabaseError } from "pg";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { SCHEMA_LOCK } from "@/prisma/schema-lock";
 
-/** How our sessions are named, by which a server is told from a command. */
+/** How our sessions are named, by which a server is distinguished from a command. */
 export const SESSION_NAME = "portaria backup";
 
 // A role or a database may have limits that are meant for pages. Not all are known to all versions.

@@ -23,7 +23,7 @@ async function backUp(): Promise<Counts> {
 }
 
 test("ten backups while accounts come and go each see one moment, and nobody is kept from writing", async () => {
-  const writers = ["a", "b", "c"].map((who) => keepWriting(url(), who, { takeEvery: 3 }));
+  const writers = ["a", "b", "c"].map((name) => keepWriting(url(), name, { takeEvery: 3 }));
   await expect.poll(() => writers.every(({ kept }) => kept.length > 0)).toBe(true);
   const rounds: Counts[] = [];
   for (let round = 1; round <= 10; round++) rounds.push(await backUp());

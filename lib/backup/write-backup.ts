@@ -67,7 +67,7 @@ export function knownMigrations(): Set<string> {
 
 /**
  * The bytes of a backup, read by COPY in the transaction of `client`, which sees one moment: that of
- * its first statement. `onCount` is told of each table's rows. Of a table that is not logged none are
+ * its first statement. `onCount` hears of each table's rows. Of a table that is not logged none are
  * read: a standby has none, and a backup would keep them past their end.
  */
 export async function* writeBackup(

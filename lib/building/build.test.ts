@@ -80,7 +80,7 @@ test("what is built can be started by a user who may not write into the project"
   expect(said).toBe(join(".build", directory.split("/").at(-1) ?? "", "pages"));
 });
 
-test("what is not built cannot, and that is told in a sentence", async () => {
+test("what is not built cannot, and that is reported in a sentence", async () => {
   mkdirSync(join(project, ".build"));
   const { said } = await startServing({ as: closeProject() });
   expect(said).toMatch(

@@ -54,7 +54,7 @@ export function finishPart({ hash, directory }, part) {
 
 /**
  * Deletes the builds that nobody uses. A server that still runs, here or where we cannot see it, reads
- * its pages from the build it was started with. Who may not write here leaves cleaning to others.
+ * its pages from the build it was started with. What may not write here leaves cleaning to others.
  */
 export function removeUnused(current) {
   const others = readdirSync(buildDirectory).filter(

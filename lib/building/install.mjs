@@ -65,7 +65,7 @@ async function install(directory) {
   }
 }
 
-// What the npm that runs us was told of where and how much to install is not meant for this.
+// What the npm that runs us was set to, where and how much to install is not meant for this.
 function withoutNpmScope() {
   const unwanted =
     /^npm_config_(global|location|prefix|local_prefix|workspaces?|omit|only|production|dry_run|package_lock.*)$/i;

@@ -112,20 +112,20 @@ function installed(modules = join(project, "node_modules")) {
 
 const all = (version: string) => ({ one: version, two: version, tool: version });
 
-test.each<{ where: string; settings: Record<string, string> }>([
-  { where: "as npm is by default", settings: {} },
-  { where: "with NODE_ENV=production", settings: { NODE_ENV: "production" } },
-  { where: "with omit=dev", settings: { npm_config_omit: "dev" } },
-  { where: "with production=true", settings: { npm_config_production: "true" } },
+test.each<{ how: string; settings: Record<string, string> }>([
+  { how: "as npm is by default", settings: {} },
+  { how: "with NODE_ENV=production", settings: { NODE_ENV: "production" } },
+  { how: "with omit=dev", settings: { npm_config_omit: "dev" } },
+  { how: "with production=true", settings: { npm_config_production: "true" } },
   {
-    where: "called with --prefix",
+    how: "called with --prefix",
     settings: { npm_config_prefix: "/nowhere", npm_config_local_prefix: "/nowhere" },
   },
   {
-    where: "called with --global",
+    how: "called with --global",
     settings: { npm_config_global: "true", npm_config_location: "global" },
   },
-])("the first installation has what building needs, $where", async ({ settings }) => {
+])("the first installation has what building needs, $how", async ({ settings }) => {
   expect(await startInstalling(settings).said).toMatch(/installed$/);
   expect(installed()).toEqual(all("1.0.0"));
 });

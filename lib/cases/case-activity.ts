@@ -11,7 +11,8 @@ export const senderOf = ({ ip, countryCode, userAgent }: FoundCase): Client =>
 
 /**
  * Writes what became of a case among the activities of its account, in the caller's transaction; as the
- * mails do, it tells where the request came from, whoever decided. Nothing where there is no account.
+ * mails do, it says where the request came from, whoever decided. Nothing where there is no
+ * account.
  *
  * @param what.about left out: the address that is asked for, masked
  * @param what.client left out: the request's

@@ -1,14 +1,15 @@
 import { recordCaseActivity } from "@/lib/cases/case-activity";
+import { notifyApplicant, notifyOwner } from "@/lib/cases/notify-of-case";
 import { changeCase, type FoundCase } from "@/lib/cases/store";
-import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 
 /**
  * Ends a case that has changed nothing, in the caller's transaction and under its lock. Both sides are
- * told: also whoever took it back, for who knows its number and guesses the address can do that too.
+ * notified: also whoever took it back, for who knows its number and guesses the address can do that
+ * too.
  *
- * @param client from where it was ended; left out: it was by nobody, and the request's place is told
+ * @param client from where it was ended; left out: nobody did, and the request's place is named
  */
 export async function endCase(
   tx: Database,
@@ -19,6 +20,6 @@ export async function endCase(
 ): Promise<void> {
   const ended = await changeCase(tx, found, { state, endedAt: at });
   await recordCaseActivity(tx, ended, { kind: "case-ended", client, at });
-  await tellOwner(tx, "case-ended", ended, ended.account, { at });
-  await tellApplicant(tx, "case-stopped", ended, { at });
+  await notifyOwner(tx, "case-ended", ended, ended.account, { at });
+  await notifyApplicant(tx, "case-stopped", ended, { at });
 }

@@ -59,7 +59,7 @@ async function erased() {
   return { ...sent, accountId, old: account.email, reference, draft };
 }
 
-test("whoever asked is told that the request has ended, by a mail that can be sent", async () => {
+test("whoever asked is notified that the request has ended, by a mail that can be sent", async () => {
   const { id, email, old } = await erased();
   expect(await kindsTo(email)).toEqual(["case-stopped"]);
   expect(await kindsTo(old)).toEqual(["account-closed"]);

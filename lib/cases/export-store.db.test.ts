@@ -23,7 +23,7 @@ async function writtenCase(accountId: string, proof: string): Promise<string> {
   return id;
 }
 
-test("what a stranger wrote, sent and was told is not in the customer's export; that it was sent is", async () => {
+test("what a stranger wrote, sent and got is not in the customer's export; that it was sent is", async () => {
   const { accountId } = (await makeActor()).session;
   const id = await writtenCase(accountId, "nothing");
   const found = await findCasesForExport(db, accountId);

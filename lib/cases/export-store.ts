@@ -4,7 +4,7 @@ import { maskEmail } from "@/lib/typed/mask-email";
 /**
  * The cases about an account, for who asks for everything stored about it. Never what documents hold,
  * nor who decided. Whoever reads the account must not learn where to find who asked; and what somebody
- * wrote, gave or was told who had proven nothing is not the customer's.
+ * wrote, gave or got who had proven nothing is not the customer's.
  */
 export async function findCasesForExport(database: Database, accountId: string) {
   const rows = await database.recoveryCase.findMany({

@@ -1,4 +1,5 @@
 import { caseState, liveStates } from "@/lib/account/rules/case-states";
+import { notifyApplicant } from "@/lib/cases/notify-of-case";
 import {
   caseSubject,
   detachCase,
@@ -6,14 +7,13 @@ import {
   findCasesOf,
   forgetCaseTraces,
 } from "@/lib/cases/store";
-import { tellApplicant } from "@/lib/cases/tell-case";
 import { lockSubject } from "@/lib/db/locks";
 import type { Database } from "@/lib/db/transaction";
 
 /**
- * Ends the live cases of an account that is about to be erased, and tells who sent them. A row without
- * anything that names anybody stays of each, so that its status page can say what happened; drafts and
- * cases that are over go with the account. Under the lock of the account.
+ * Ends the live cases of an account that is about to be erased, and notifies who sent them. A row
+ * without anything that names anybody stays of each, so that its status page can say what happened;
+ * drafts and cases that are over go with the account. Under the lock of the account.
  */
 export async function stopCasesOf(tx: Database, accountId: string, at: Date): Promise<void> {
   const live: readonly string[] = liveStates;
@@ -21,7 +21,7 @@ export async function stopCasesOf(tx: Database, accountId: string, at: Date): Pr
     await lockSubject(tx, caseSubject(found.id));
     await forgetCaseTraces(tx, found);
     if (!live.includes(caseState(found.state))) continue;
-    await tellApplicant(tx, "case-stopped", found, { at });
+    await notifyApplicant(tx, "case-stopped", found, { at });
     await detachCase(tx, found.id, at);
   }
 }

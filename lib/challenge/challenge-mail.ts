@@ -1,6 +1,6 @@
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
+import { type CustomerNotification, notifyCustomer } from "@/lib/account/notify-customer";
 import { isStaffRole } from "@/lib/account/roles";
-import { type Telling, tellCustomer } from "@/lib/account/tell-customer";
 import { isDecoy, type Whose } from "@/lib/challenge/rules/purposes";
 import { countryCodeOf } from "@/lib/client/country";
 import { deviceOf } from "@/lib/client/device-name";
@@ -60,14 +60,14 @@ export async function sendChallengeMail(
 function mailAccount(
   tx: Database,
   challenge: Extract<MailedChallenge, { purpose: "sign-in" | "widening" }>,
-  mail: Pick<Telling, "kind" | "about">,
+  mail: Pick<CustomerNotification, "kind" | "about">,
   at: Date,
 ): Promise<void> {
   const { id: challengeId, accountId, account, email, expiresAt } = challenge;
   const { locale, timeZone } = account;
-  return tellCustomer(tx, {
+  return notifyCustomer(tx, {
     ...mail,
-    told: { accountId, email, locale, timeZone },
+    notified: { accountId, email, locale, timeZone },
     client: askedBy(challenge),
     at,
     challengeId,

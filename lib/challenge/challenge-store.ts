@@ -158,14 +158,14 @@ export async function endHeld(
   because: "superseded" | "cancelled",
   now: Date,
 ): Promise<boolean> {
-  const where = { ...holder, endedAt: null };
-  return (await tx.challenge.updateMany({ where, data: ended(because, now) })).count > 0;
+  const filter = { ...holder, endedAt: null };
+  return (await tx.challenge.updateMany({ where: filter, data: ended(because, now) })).count > 0;
 }
 
 /** Uses an open challenge up; false when it had ended before. */
 export async function consumeChallenge(tx: Database, id: string, now: Date): Promise<boolean> {
-  const where = { id, endedAt: null };
-  return (await tx.challenge.updateMany({ where, data: ended("used", now) })).count === 1;
+  const filter = { id, endedAt: null };
+  return (await tx.challenge.updateMany({ where: filter, data: ended("used", now) })).count === 1;
 }
 
 /** Signing in again ends this browser's pending sign-in before it; true when one was open. */
@@ -175,8 +175,10 @@ export async function supersedePending(
   now: Date,
 ): Promise<boolean> {
   if (cookie === null) return false;
-  const where = { id: cookie.id, secretHash: cookie.secretHash, endedAt: null };
-  return (await tx.challenge.updateMany({ where, data: ended("superseded", now) })).count === 1;
+  const filter = { id: cookie.id, secretHash: cookie.secretHash, endedAt: null };
+  return (
+    (await tx.challenge.updateMany({ where: filter, data: ended("superseded", now) })).count === 1
+  );
 }
 
 /** Ends all open challenges that a block touches: of one purpose and subject, from one place. */

@@ -54,8 +54,8 @@ describe.each(every)("a code for %s", (purpose) => {
       lastMailAt: now(),
       expiresAt: hoursAfter(1 / 6),
     });
-    const where = { id: pending.accountId ?? crypto.randomUUID() };
-    const codes = (await db.account.findUnique({ where }))?.codesSinceRight;
+    const filter = { id: pending.accountId ?? crypto.randomUUID() };
+    const codes = (await db.account.findUnique({ where: filter }))?.codesSinceRight;
     expect(codes).toBe(purposes[purpose].of === "account" ? 1 : undefined);
   });
 

@@ -128,7 +128,7 @@ describe("a list that does not name a client leaves it unknown", () => {
     expect(ipOf({ forwardedFor })).toBeNull();
   });
 
-  it("no list at all: the proxy itself has asked, or does not tell", () => {
+  it("no list at all: the proxy itself has asked, or does not say", () => {
     expect(ipOf({ forwardedFor: undefined })).toBeNull();
   });
 });

@@ -29,7 +29,10 @@ export const forwardingHeaders = [
   "via",
 ] as const;
 
-/** The header in which the gate tells the app the client's IP; what a client sends in it is overwritten. */
+/**
+ * The header in which the gate gives the app the client's IP; what a client sends in it is
+ * overwritten.
+ */
 export const clientIpHeader = "x-portaria-client";
 
 export type ForwardingFacts = {
@@ -103,7 +106,7 @@ function readPeer(peer: string | undefined): string | null {
 }
 
 /**
- * Who is at the other end (contract, `TRUSTED_PROXIES`).
+ * What is at the other end (contract, `TRUSTED_PROXIES`).
  *
  * With trusted proxies the list is walked from the right, the peer first; the first address that
  * is not a trusted proxy is the client. An entry that is no address ends the walk as unknown,

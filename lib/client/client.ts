@@ -18,7 +18,7 @@ export type ClientDetails = {
 /** The same where the place, if it is a trusted one, may have a name that its customer gave it. */
 export type ClientDetailsAtPlace = ClientDetails & { placeName: string | null };
 
-/** Who is asking, as far as the network and the browser tell. */
+/** Who is asking, as far as the network and the browser show. */
 export type Client = ClientDetails & {
   /** The network trust and counts go by (contract, IPV6_PREFIX), as a cidr; null when it cannot be known. */
   network: string | null;
@@ -49,7 +49,10 @@ export function makeClient(known: Known & { network?: string | null }): Client {
   return { ...detailsOf(known), network, userAgent };
 }
 
-/** Of whom nothing is told: mails about the staff do not say from where an admin, or a command, acts. */
+/**
+ * Of whom nothing is said: mails about the staff do not say from where an admin, or a command,
+ * acts.
+ */
 export const nobody: Client = makeClient({ ip: null, network: null, userAgent: "" });
 
 /** The key that counts and blocks go by; every unknown address shares one. */

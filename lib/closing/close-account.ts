@@ -9,7 +9,7 @@ import { log } from "@/lib/log/log";
 import { afterDays } from "@/lib/moments";
 import { provePassword } from "@/lib/password/prove-password";
 
-/** What becomes of the wish to close an account. Only `password-wrong` costs an attempt. */
+/** What becomes of the request to close an account. Only `password-wrong` costs an attempt. */
 export type CloseOutcome =
   | { kind: "asked" | "asked-already" | "signed-out" }
   /** Nobody could make anybody else an admin any more. */

@@ -16,7 +16,7 @@ stoppedClock();
 
 const exists = async (id: string) => (await db.account.count({ where: { id } })) === 1;
 
-test("closing needs the password, and its end is told: 14 days from now", async () => {
+test("closing needs the password, and its end is mailed: 14 days from now", async () => {
   const actor = await makeActor();
   const { accountId } = actor.session;
   expect(await closeAccount(actor, "wrong")).toEqual({ kind: "password-wrong" });
@@ -52,7 +52,7 @@ test("within 14 days it can be kept, and then stays", async () => {
   expect(await mailsOf(accountId, "closing-cancelled")).toHaveLength(1);
 });
 
-test("after 14 days nothing that names the customer is left, and the address is told", async () => {
+test("after 14 days nothing that names the customer is left, and the address is notified", async () => {
   const actor = await makeActor({ codeProven: false });
   const { accountId, account } = actor.session;
   await addFurther(accountId, "second@example.com");

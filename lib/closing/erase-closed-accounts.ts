@@ -8,7 +8,9 @@ import { enqueueMail } from "@/lib/mail/outbox";
 import { NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays } from "@/lib/moments";
 
-/** Erases the accounts whose 14 days are over, and tells their owners. Safe to run twice at once. */
+/**
+ * Erases the accounts whose 14 days are over, and notifies their owners. Safe to run twice at once.
+ */
 export async function eraseClosedAccounts(): Promise<void> {
   for (const id of await findClosedAccounts(database, now())) {
     await inTransaction(async (tx) => {

@@ -162,7 +162,7 @@ const neverKnows: Record<string, string> = {
 const exceptions: Record<string, { why: string; isIt: (row: Record<string, unknown>) => boolean }> =
   {
     "mail.recipient": {
-      why: "tells the owner that the account was erased; deleted 30 days after it was sent",
+      why: "notifies the owner that the account was erased; deleted 30 days after it was sent",
       isIt: ({ kind, account_id }) => kind === "account-closed" && account_id === null,
     },
     "mail.facts": {
@@ -197,17 +197,19 @@ const networkKeys = [
 test("an erased account is known by no row of any table any more, but for what has to stay", async () => {
   const id = await signedUp();
   await live(id);
-  const before = new Set((await searchRows(needlesOf(id))).map(({ where }) => where.split(".")[0]));
+  const before = new Set(
+    (await searchRows(needlesOf(id))).map(({ column }) => column.split(".")[0]),
+  );
   // A table that nothing was written to could not show that it forgets.
   const tables = (await everyTable()).map((table) => table.replace(/^public\./, ""));
   expect([...before].sort()).toEqual(tables.filter((table) => !(table in neverKnows)).sort());
   await db.account.update({ where: { id }, data: { closesAt: new Date(0) } });
   await eraseClosedAccounts();
   const left = await searchRows(needlesOf(id));
-  const unexplained = left.filter(({ where, row }) => !(exceptions[where]?.isIt(row) ?? false));
+  const unexplained = left.filter(({ column, row }) => !(exceptions[column]?.isIt(row) ?? false));
   expect(unexplained).toEqual([]);
   // Each exception is met: one that is not needed any more goes.
-  expect([...new Set(left.map(({ where }) => where))].sort()).toEqual(
+  expect([...new Set(left.map(({ column }) => column))].sort()).toEqual(
     Object.keys(exceptions).sort(),
   );
 });

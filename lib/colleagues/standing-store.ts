@@ -11,7 +11,7 @@ const joined: AuditAction = "staff-joined";
 const invited: AuditAction = "staff-invited";
 const changed: AuditAction = "staff-role-changed";
 
-/** Whether a change of role, as the audit log tells it, gave somebody more than they had. */
+/** Whether a change of role, as the audit log has it, gave somebody more than they had. */
 function isRaise({ before, after }: { before?: unknown; after?: unknown }): boolean {
   const rank = (role: unknown) => roles.indexOf(role as Role);
   return rank(after) > rank(before);
@@ -48,10 +48,10 @@ async function findSponsors(
   const sponsors: string[] = [];
   let since: Date | null = null;
   for (const { at, action, actorId, details } of present) {
-    const told = details as { invitation?: string; before?: string; after?: string };
-    if (action === changed && !isRaise(told)) continue;
+    const change = details as { invitation?: string; before?: string; after?: string };
+    if (action === changed && !isRaise(change)) continue;
     since ??= at;
-    const by = action === changed ? actorId : await findInviter(database, told.invitation);
+    const by = action === changed ? actorId : await findInviter(database, change.invitation);
     if (by !== null) sponsors.push(by);
   }
   return { since, sponsors };

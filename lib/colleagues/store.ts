@@ -12,8 +12,8 @@ export const lockStaff = (tx: Database): Promise<void> => lockSubject(tx, subjec
 const select = { id: true, email: true, name: true, role: true, locale: true, timeZone: true };
 
 /** An account with its role, by its id or its address; else null. */
-export function findRoleOf(database: Database, where: { id: string } | { email: string }) {
-  return database.account.findUnique({ where, select });
+export function findRoleOf(database: Database, filter: { id: string } | { email: string }) {
+  return database.account.findUnique({ where: filter, select });
 }
 
 /** An account as far as its role goes. */

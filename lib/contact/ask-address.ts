@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
 import { storeActivity } from "@/lib/account/change-store";
-import { toldOf } from "@/lib/account/record-change";
+import { notifiedAccountOf } from "@/lib/account/record-change";
 import { now } from "@/lib/clock";
 import { ASKED_PER_HOUR, FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
@@ -42,12 +42,12 @@ export async function checkAddress(
 export async function askAddress(
   tx: Database,
   actor: Actor,
-  wish: { email: string },
+  request: { email: string },
   at: Date,
 ): Promise<
   { kind: "address-asked"; email: string } | { kind: "address-refused"; because: AddressRefusal }
 > {
-  const { email } = wish;
+  const { email } = request;
   const { client, session } = actor;
   const { accountId } = session;
   const because = await refusalOf(tx, session.account, email, at);
@@ -56,10 +56,10 @@ export async function askAddress(
   const targetId = await storeAddress(tx, { accountId, email, createdAt: at, expiresAt: until });
   const about = { address: email };
   await storeActivity(tx, { accountId, kind: "address-asked", about, client, at });
-  const told = toldOf(actor);
+  const notified = notifiedAccountOf(actor);
   await sendRequest(tx, {
     kind: "confirm-address",
-    told,
+    notified,
     recipient: email,
     targetId,
     about,

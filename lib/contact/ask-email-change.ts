@@ -3,8 +3,8 @@ import { findAddressHolder } from "@/lib/account/address-holder-store";
 import { asCustomer } from "@/lib/account/as-signed-in";
 import { findAudience, storeActivity } from "@/lib/account/change-store";
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
-import { recordOwnChange, toldOf } from "@/lib/account/record-change";
-import { storeNotMeLinks, tellCustomer } from "@/lib/account/tell-customer";
+import { notifyCustomer, storeNotMeLinks } from "@/lib/account/notify-customer";
+import { notifiedAccountOf, recordOwnChange } from "@/lib/account/record-change";
 import { requestFacts } from "@/lib/client/mail-facts";
 import { now } from "@/lib/clock";
 import {
@@ -29,7 +29,10 @@ export type EmailChangeErrors = {
   password?: "passwordMissing" | "passwordWrong";
 };
 
-/** What becomes of the wish for another contact e-mail. An address that is taken reads like any other. */
+/**
+ * What becomes of the request for another contact e-mail. An address that is taken reads like any
+ * other.
+ */
 export type EmailChangeOutcome =
   | { kind: "asked"; newEmail: string }
   | { kind: "invalid"; errors: EmailChangeErrors }
@@ -41,7 +44,7 @@ export type EmailChangeOutcome =
 
 /**
  * Asks the old and the new address to confirm a change of the contact e-mail. Nothing changes before
- * both have; an earlier wish that still waits is replaced by this one.
+ * both have; an earlier request that still waits is replaced by this one.
  */
 export async function askEmailChange(
   actor: Actor,
@@ -70,7 +73,7 @@ async function judgeAndCarryOut(
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: "invalid", errors: { password: "passwordWrong" } };
   const holder = await findAddressHolder(database, read.email, now());
-  // Whoever holds the address is told so, once a day: noted in their row.
+  // Whoever holds the address is notified so, once a day: noted in their row.
   const lockedToo = holder === null ? [] : [holder.id];
   const work = async (tx: Database, at: Date): Promise<EmailChangeOutcome> => {
     if ((await countAsked(tx, session.accountId, "email-change", at)) >= ASKED_PER_HOUR) {
@@ -82,7 +85,7 @@ async function judgeAndCarryOut(
   return asCustomer(actor, work, lockedToo);
 }
 
-/** @param lockedHolder the account whose row is locked to note that it is told */
+/** @param lockedHolder the account whose row is locked to note that it is notified */
 async function ask(
   tx: Database,
   actor: Actor,
@@ -101,9 +104,9 @@ async function ask(
     createdAt: at,
     expiresAt: until,
   });
-  const told = toldOf(actor);
+  const notified = notifiedAccountOf(actor);
   const about = { address: newEmail, addressBefore: account.email };
-  const request = { told, targetId, about, client, at, until };
+  const request = { notified, targetId, about, client, at, until };
   const undo = { kind: "email-change", emailChangeId: targetId } as const;
   const { trustedBefore } = await findAudience(tx, {
     accountId,
@@ -113,7 +116,7 @@ async function ask(
   const kind = "confirm-old-email";
   const alsoTo = [account.email];
   // Good after the change as well: it is the old address then.
-  const notMe = { kind, told, client, at, undo, alsoTo, trustedBefore } as const;
+  const notMe = { kind, notified, client, at, undo, alsoTo, trustedBefore } as const;
   const [notMeLink] = await storeNotMeLinks(tx, notMe, alsoTo);
   const toOld = { recipient: account.email, notMeId: notMeLink?.id };
   await sendRequest(tx, { ...request, kind, ...toOld });
@@ -122,12 +125,12 @@ async function ask(
   if (holder === null || holder.id === accountId) {
     await sendRequest(tx, { ...request, kind: "confirm-new-email", recipient: newEmail });
   } else if (holder.id === lockedHolder) {
-    await tellHolder(tx, holder, newEmail, actor, at);
+    await notifyHolder(tx, holder, newEmail, actor, at);
   }
   await storeActivity(tx, { accountId, kind: "email-change-asked", about, client, at });
-  await tellCustomer(tx, {
+  await notifyCustomer(tx, {
     kind: "email-change-asked",
-    told,
+    notified,
     client,
     at,
     since: session.createdAt,
@@ -138,8 +141,11 @@ async function ask(
   });
 }
 
-/** The owner of an address is told, at most once a day, as by a sign-up; who asked learns nothing. */
-async function tellHolder(
+/**
+ * The owner of an address is notified, at most once a day, as by a sign-up; who asked learns
+ * nothing.
+ */
+async function notifyHolder(
   tx: Database,
   holder: { id: string; locale: string; timeZone: string | null },
   email: string,

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
 import { asCustomer } from "@/lib/account/as-signed-in";
-import { recordOwnChange, toldOf } from "@/lib/account/record-change";
+import { notifiedAccountOf, recordOwnChange } from "@/lib/account/record-change";
 import { ASKED_PER_HOUR, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
 import {
@@ -20,7 +20,7 @@ export type AddressOutcome =
   | { kind: "already-removed" | "confirmed-already" | "too-often" | "unknown" | "signed-out" };
 
 /**
- * Removes a further address, which is told. It narrows access, so that no password is asked.
+ * Removes a further address, which is mailed. It narrows access, so that no password is asked.
  *
  * @param id as the form says it, from anybody
  */
@@ -64,7 +64,7 @@ export function resendAddressRequest(actor: Actor, id: string): Promise<AddressO
     await extendAddress(tx, id, until);
     await sendRequest(tx, {
       kind: "confirm-address",
-      told: toldOf(actor),
+      notified: notifiedAccountOf(actor),
       recipient: email,
       targetId: id,
       about: { address: email },

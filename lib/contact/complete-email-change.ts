@@ -1,6 +1,6 @@
 import { allBut, shutOut } from "@/lib/access/shut-out";
 import { findAddressHolder } from "@/lib/account/address-holder-store";
-import { findTold } from "@/lib/account/change-store";
+import { findNotifiedAccount } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
 import type { Client } from "@/lib/client/client";
 import { endEmailChange, findEmailChange, storeEmail } from "@/lib/contact/email-change-store";
@@ -12,8 +12,8 @@ import { afterDays } from "@/lib/moments";
 
 /**
  * Changes the contact e-mail once both addresses have confirmed, in the caller's transaction and under
- * the locks of the new address and of the account. The old one is told, and kept free for 7 days in
- * which it may undo this.
+ * the locks of the new address and of the account. The old one is notified, and kept free for 7
+ * days in which it may undo this.
  */
 export async function completeEmailChange(
   tx: Database,
@@ -36,10 +36,10 @@ export async function completeEmailChange(
   const keep = { ways: allBut("pendingCodes", "resetLinks") };
   await shutOut(tx, accountId, { because: "email-changed", keep, at });
   await endEmailChange(tx, id, { because: "done", undoUntil: afterDays(at, EMAIL_UNDO_DAYS) }, at);
-  const owner = await findTold(tx, accountId);
+  const owner = await findNotifiedAccount(tx, accountId);
   await recordChange(tx, {
     kind: "email-changed",
-    told: { ...owner, accountId, email: newEmail },
+    notified: { ...owner, accountId, email: newEmail },
     client,
     at,
     about: { address: newEmail, addressBefore: oldEmail },

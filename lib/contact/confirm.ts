@@ -14,7 +14,10 @@ import { type ConfirmingMailKind, confirmingMails } from "@/lib/mail/kinds";
 import { openLinkToken } from "@/lib/secrets/link-token";
 import { maskEmail } from "@/lib/typed/mask-email";
 
-/** What the page of a confirming link finds. `dead`: nothing that may be told to who holds the token. */
+/**
+ * What the page of a confirming link finds. `dead`: nothing that may be shown to who holds the
+ * token.
+ */
 export type ConfirmState =
   | { kind: "open" }
   /** This side has confirmed; the other one has not. */
@@ -53,16 +56,16 @@ async function targetOf(
   at: Date,
 ): Promise<{ targetId: string; address: string; state: ConfirmState }> {
   const { accountId, targetId: id } = link;
-  const where = { id: id ?? "", accountId };
+  const filter = { id: id ?? "", accountId };
   if (purpose === "confirm-address") {
-    const found = await findAddress(database, where);
+    const found = await findAddress(database, filter);
     const address = found?.email ?? link.recipient;
-    return { targetId: where.id, address, state: { kind: addressState(found, link, at) } };
+    return { targetId: filter.id, address, state: { kind: addressState(found, link, at) } };
   }
-  const change = await findEmailChange(database, where);
-  if (change === null) return { targetId: where.id, address: "", state: { kind: "lapsed" } };
+  const change = await findEmailChange(database, filter);
+  if (change === null) return { targetId: filter.id, address: "", state: { kind: "lapsed" } };
   const state = judgeEmailChange({ ...change, now: at }, sideOf(purpose));
-  return { targetId: where.id, address: change.newEmail, state };
+  return { targetId: filter.id, address: change.newEmail, state };
 }
 
 function addressState(
@@ -119,7 +122,7 @@ async function carryOut(tx: Database, found: Found, client: Client, at: Date): P
     await confirmAddress(tx, targetId, at);
     await recordChange(tx, {
       kind: "address-added",
-      told: { ...link.account, accountId: link.accountId },
+      notified: { ...link.account, accountId: link.accountId },
       client,
       at,
       about: { address: found.address },

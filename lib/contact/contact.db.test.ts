@@ -79,7 +79,7 @@ test("a request that is a day old confirms nothing", async () => {
   expect(await addressesOf(actor)).toEqual([]);
 });
 
-test("a removed address is told, confirms nothing, and gets nothing more", async () => {
+test("a removed address is notified, confirms nothing, and gets nothing more", async () => {
   const actor = await makeActor();
   const email = freshAddress();
   const id = await addFurther(actor.session.accountId, email);
@@ -159,7 +159,7 @@ test("hostile tokens open nothing", async () => {
   }
 });
 
-test("name, language and time zone are saved, and told with what changed", async () => {
+test("name, language and time zone are saved, and mailed with what changed", async () => {
   const actor = await makeActor();
   const typed = { name: " Ana  Maria ", language: "fr", timeZone: "Europe/Lisbon" };
   expect(await saveDetails(actor, typed)).toEqual({ kind: "saved" });
@@ -170,7 +170,7 @@ test("name, language and time zone are saved, and told with what changed", async
   expect(mail?.facts).toMatchObject({ about: { details: ["name", "language", "time-zone"] } });
 });
 
-test("details that did not change are not told", async () => {
+test("details that did not change are not mailed", async () => {
   const actor = await makeActor();
   const { name, locale } = actor.session.account;
   const typed = { name, language: locale, timeZone: "" };

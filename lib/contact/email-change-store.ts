@@ -12,8 +12,8 @@ export function findOpenEmailChange(database: Database, accountId: string, now: 
 }
 
 /** One change of an account's contact e-mail, else null. */
-export function findEmailChange(database: Database, where: { id: string; accountId: string }) {
-  return database.emailChange.findFirst({ where });
+export function findEmailChange(database: Database, filter: { id: string; accountId: string }) {
+  return database.emailChange.findFirst({ where: filter });
 }
 
 /** Stores a change that is to be confirmed by both addresses. */

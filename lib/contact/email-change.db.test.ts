@@ -65,7 +65,7 @@ test.each([["old", "new"] as Side[], ["new", "old"] as Side[]])(
   },
 );
 
-test("both confirmations at the same moment change it once, and are told once", async () => {
+test("both confirmations at the same moment change it once, and are mailed once", async () => {
   const actor = await makeActor();
   const newEmail = freshAddress();
   await ask(actor, newEmail);
@@ -115,7 +115,7 @@ test("it lapses after 24 hours", async () => {
   expect((await readContactPage(actor.session)).change).toBeNull();
 });
 
-test("a newer wish replaces the one before, with what it had of confirmations", async () => {
+test("a newer request replaces the one before, with what it had of confirmations", async () => {
   const actor = await makeActor();
   const first = freshAddress();
   await ask(actor, first);
@@ -144,7 +144,7 @@ test("a new password ends a change that waits", async () => {
   expect(await emailOf(actor)).toBe(account.email);
 });
 
-test("an address of another account reads the same, is told at most once a day, and never completes", async () => {
+test("an address of another account reads the same, is notified at most once a day, and never completes", async () => {
   const owner = await makeActor();
   const actor = await makeActor();
   const taken = owner.session.account.email;
@@ -201,7 +201,7 @@ test("the old address is kept free for 7 days: nobody signs up with it or change
   expect((await kindsTo(oldEmail)).at(-1)).toBe("sign-up-code");
 });
 
-test("further addresses are told when a change is asked for, with their own way to stop it", async () => {
+test("further addresses are notified when a change is asked for, with their own way to stop it", async () => {
   const actor = await makeActor();
   const { accountId } = actor.session;
   await addFurther(accountId, "second@example.com");

@@ -1,5 +1,5 @@
 import { storeLinks } from "@/lib/account/change-store";
-import type { Told } from "@/lib/account/tell-customer";
+import type { NotifiedAccount } from "@/lib/account/notify-customer";
 import type { Client } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
 import type { Database } from "@/lib/db/transaction";
@@ -11,7 +11,7 @@ import { newLinkKey } from "@/lib/secrets/link-token";
 /** A request to confirm an address. */
 export type ConfirmRequest = {
   kind: ConfirmingMailKind;
-  told: Told;
+  notified: NotifiedAccount;
   recipient: string;
   /** The further address or the change of e-mail. */
   targetId: string;
@@ -25,8 +25,8 @@ export type ConfirmRequest = {
 
 /** Mails an address a link to the page that confirms it, in the caller's transaction. */
 export async function sendRequest(tx: Database, request: ConfirmRequest): Promise<void> {
-  const { kind, told, recipient, targetId, about, notMeId, client, at, until } = request;
-  const { accountId, email, locale, timeZone } = told;
+  const { kind, notified, recipient, targetId, about, notMeId, client, at, until } = request;
+  const { accountId, email, locale, timeZone } = notified;
   const link = newLinkKey(kind);
   const times = { createdAt: at, expiresAt: until };
   await storeLinks(tx, [{ ...link, accountId, purpose: kind, recipient, targetId, ...times }]);

@@ -10,8 +10,8 @@ export function findAddresses(database: Database, accountId: string, now: Date) 
 }
 
 /** A further address of an account, else null. */
-export function findAddress(database: Database, where: { id: string; accountId: string }) {
-  return database.furtherAddress.findFirst({ where });
+export function findAddress(database: Database, filter: { id: string; accountId: string }) {
+  return database.furtherAddress.findFirst({ where: filter });
 }
 
 /** Stores a further address that is still to be confirmed; a lapsed request for the same one goes. */
@@ -41,12 +41,15 @@ export async function deleteAddress(tx: Database, id: string, now: Date): Promis
   await tx.furtherAddress.delete({ where: { id } });
 }
 
-/** Whether a further address was removed from an account by its id: its row is gone, the activity tells. */
+/**
+ * Whether a further address was removed from an account by its id: its row is gone, the activity
+ * shows it.
+ */
 export async function wasAddressRemoved(
   database: Database,
-  where: { id: string; accountId: string },
+  filter: { id: string; accountId: string },
 ): Promise<boolean> {
-  const { id, accountId } = where;
+  const { id, accountId } = filter;
   const about = { path: ["rowId"], equals: id };
   return (
     (await database.activity.count({ where: { accountId, kind: "address-removed", about } })) > 0

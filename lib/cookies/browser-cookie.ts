@@ -16,7 +16,8 @@ export async function readBrowserId(): Promise<string | null> {
 
 /**
  * The id by which this browser is known again, made and remembered at its first sign-in. It opens
- * nothing: it tells a known browser from a new one at a known place, and keeps its wrong passwords apart.
+ * nothing: it distinguishes a known browser from a new one at a known place, and keeps its wrong
+ * passwords apart.
  */
 export async function rememberBrowser(): Promise<string> {
   const id = (await readBrowserId()) ?? randomUUID();

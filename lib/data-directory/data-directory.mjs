@@ -65,7 +65,8 @@ function noParent() {
   return Object.assign(new Error("its parent was taken away"), { code: "ENOENT" });
 }
 
-// What rights do not tell: a full disk, and file systems where nobody makes files, as /proc and /sys.
+// What rights do not show: a full disk, and file systems where nobody makes files, as /proc and
+// /sys.
 function tryWriting(path) {
   const probe = join(path, `portaria.probe-${randomUUID()}`);
   try {
@@ -76,9 +77,9 @@ function tryWriting(path) {
 }
 
 /**
- * Takes `DATA_DIR` for this process; `release()` gives it back. `onLost` is told if another machine
- * took it although we live. Throws an `OperatorError` when another server works in it, wherever that
- * runs: in another container, in another process namespace, or on another machine.
+ * Takes `DATA_DIR` for this process; `release()` gives it back. `onLost` is called if another
+ * machine took it although we live. Throws an `OperatorError` when another server works in it,
+ * wherever that runs: in another container, in another process namespace, or on another machine.
  */
 export async function lockDataDirectory(dataDir, { log, onLost = () => {} }) {
   const path = lockPath(dataDir);
@@ -115,7 +116,7 @@ export async function shareDataDirectory(dataDir) {
   await takeLock(directory, lockPath(directory), { shared: true });
 }
 
-// Somebody who only looks whether it is in use has it for a moment: a few tries tell.
+// Somebody who only looks whether it is in use has it for a moment: a few tries show it.
 async function takeLock(dataDir, path, { shared = false } = {}) {
   for (let tries = 1; ; tries++) {
     const lock = attempt(dataDir, () => lockFile(path, { create: true, shared }));

@@ -24,33 +24,33 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
-type Place = { where: string; path: string; because: RegExp; onlyIf?: boolean };
+type Place = { what: string; path: string; because: RegExp; onlyIf?: boolean };
 const nowhere = /cannot be made there, or is a link that leads nowhere/;
 const file = /is a file and not a directory/;
 const rights = /may not read and write there/;
 const places: Place[] = [
-  { where: "/proc", path: "/proc", because: nowhere, onlyIf: isLinux && isRoot },
-  { where: "below /proc", path: "/proc/x", because: nowhere, onlyIf: isLinux },
-  { where: "far below /proc", path: "/proc/x/y/z", because: nowhere, onlyIf: isLinux },
-  { where: "of open files", path: "/proc/self/fd", because: /cannot be/, onlyIf: isLinux },
-  { where: "below /sys", path: "/sys/x/y", because: /cannot be used/, onlyIf: isLinux },
-  { where: "of no bytes", path: "/dev/null", because: file },
-  { where: "below that", path: "/dev/null/x", because: file },
-  { where: "of everything", path: "/", because: /is the whole file system/ },
-  { where: "of a file", path: at("file"), because: file },
-  { where: "below a file", path: at("file", "x", "y"), because: file },
-  { where: "of a FIFO", path: at("fifo"), because: file },
-  { where: "of a link to nowhere", path: at("dangling"), because: nowhere },
-  { where: "below a link to nowhere", path: at("dangling", "x", "y"), because: nowhere },
-  { where: "of a loop of links", path: at("loop"), because: nowhere },
-  { where: "below a loop of links", path: at("loop", "x"), because: nowhere },
-  { where: "with a name too long", path: at("n".repeat(256)), because: /its path is too long/ },
-  { where: "too long", path: at("made", "d/".repeat(2100)), because: /its path is too long/ },
-  { where: "of somebody else", path: at("closed"), because: rights, onlyIf: !isRoot },
+  { what: "/proc", path: "/proc", because: nowhere, onlyIf: isLinux && isRoot },
+  { what: "below /proc", path: "/proc/x", because: nowhere, onlyIf: isLinux },
+  { what: "far below /proc", path: "/proc/x/y/z", because: nowhere, onlyIf: isLinux },
+  { what: "of open files", path: "/proc/self/fd", because: /cannot be/, onlyIf: isLinux },
+  { what: "below /sys", path: "/sys/x/y", because: /cannot be used/, onlyIf: isLinux },
+  { what: "of no bytes", path: "/dev/null", because: file },
+  { what: "below that", path: "/dev/null/x", because: file },
+  { what: "of everything", path: "/", because: /is the whole file system/ },
+  { what: "of a file", path: at("file"), because: file },
+  { what: "below a file", path: at("file", "x", "y"), because: file },
+  { what: "of a FIFO", path: at("fifo"), because: file },
+  { what: "of a link to nowhere", path: at("dangling"), because: nowhere },
+  { what: "below a link to nowhere", path: at("dangling", "x", "y"), because: nowhere },
+  { what: "of a loop of links", path: at("loop"), because: nowhere },
+  { what: "below a loop of links", path: at("loop", "x"), because: nowhere },
+  { what: "with a name too long", path: at("n".repeat(256)), because: /its path is too long/ },
+  { what: "too long", path: at("made", "d/".repeat(2100)), because: /its path is too long/ },
+  { what: "of somebody else", path: at("closed"), because: rights, onlyIf: !isRoot },
 ];
 const here = places.filter(({ onlyIf = true }) => onlyIf);
 
-test.each(here)("a DATA_DIR $where is refused by a sentence, and nothing is made", (place) => {
+test.each(here)("a DATA_DIR $what is refused by a sentence, and nothing is made", (place) => {
   const before = readdirSync(parent);
   expect(() => prepareDataDirectory(place.path)).toThrow(place.because);
   expect(() => prepareDataDirectory(place.path)).toThrow(/^DATA_DIR=/);
@@ -72,7 +72,7 @@ const mayMount =
 test.skipIf(!mayMount).each([
   { what: "full", options: "size=4k", fill: true, because: /the disk is full/ },
   { what: "read-only", options: "ro", fill: false, because: /read-only file system/ },
-])("a $what file system is told", ({ options, fill, because }) => {
+])("a $what file system is reported", ({ options, fill, because }) => {
   const mount = at("mount");
   mkdirSync(mount, { recursive: true });
   const script = `

@@ -9,8 +9,9 @@ const beatMilliseconds = 5_000;
 const staleMilliseconds = 10 * 60_000;
 
 /**
- * Who still writes into the lock file at `path`; undefined when nobody does. Kernel locks may end at
- * the machine's border: another one, which shares the directory over a network, is known by its beat.
+ * What still writes into the lock file at `path`; undefined when nothing does. Kernel locks may end
+ * at the machine's border: another one, which shares the directory over a network, is known by its
+ * beat.
  *
  * @param {string} path
  * @param {{ sure: boolean, log: { info(text: string): void }, patienceMilliseconds?: number }} options

@@ -9,12 +9,12 @@ import { processStart } from "@/lib/machine/process-identity.mjs";
 
 let directory: string;
 let path: string;
-let told: string[];
-const log = { info: (text: string) => void told.push(text) };
+let logged: string[];
+const log = { info: (text: string) => void logged.push(text) };
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "portaria-beat-"));
   path = join(directory, "lock");
-  told = [];
+  logged = [];
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -30,13 +30,13 @@ test("another machine whose beat goes on has the directory, though no lock of it
   const looking = look();
   writeFileSync(path, beatOf("another", 2));
   expect(await looking).toMatchObject({ host: "web2" });
-  expect(told).toHaveLength(1);
+  expect(logged).toHaveLength(1);
 });
 
 test("another machine whose beat stands still has it no more", async () => {
   writeFileSync(path, beatOf("another", 1));
   expect(await look()).toBeUndefined();
-  expect(told).toHaveLength(1);
+  expect(logged).toHaveLength(1);
 });
 
 test("nobody is waited for after a clean stop, a damaged file, a long time, or a kill on this machine", async () => {
@@ -50,7 +50,7 @@ test("nobody is waited for after a clean stop, a damaged file, a long time, or a
   const longAgo = new Date(Date.now() - 3_600_000);
   utimesSync(path, longAgo, longAgo);
   expect(await look()).toBeUndefined();
-  expect(told).toEqual([]);
+  expect(logged).toEqual([]);
 });
 
 test("a server of a version that knew no lock of the kernel is seen by its process, while that lives", async () => {
@@ -59,7 +59,7 @@ test("a server of a version that knew no lock of the kernel is seen by its proce
   expect(await look()).toEqual(ourselves());
   writeFileSync(path, JSON.stringify({ pid: process.pid, start: `${start}0`, id: "a" }));
   expect(await look()).toBeUndefined();
-  expect(told).toEqual([]);
+  expect(logged).toEqual([]);
 });
 
 test("where the kernel's lock says nothing, the beat of this machine counts too", async () => {
@@ -69,7 +69,7 @@ test("where the kernel's lock says nothing, the beat of this machine counts too"
   expect(await looking).toMatchObject({ host: "web2" });
 });
 
-test("we beat until we stop, and tell once when another has written over us and is left in peace", () => {
+test("we beat until we stop, and report once when another has written over us and is left in peace", () => {
   vi.useFakeTimers();
   const lock = lockFile(path, { create: true });
   if (lock === "taken") throw new Error("Nobody else is here.");

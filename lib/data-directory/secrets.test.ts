@@ -117,7 +117,7 @@ const damages: Damage[] = [
   { what: "a device", said: "it is no ordinary file", make: () => symlinkSync("/dev/zero", file) },
 ];
 
-test.each(damages)("$what is told as one damaged file, and left as it is", ({ said, make }) => {
+test.each(damages)("$what is reported as one damaged file, and left as it is", ({ said, make }) => {
   make();
   const before = lstatSync(file);
   for (const action of [
@@ -156,7 +156,7 @@ test("a link to a file stays a link, and the file behind it is changed", () => {
   expect(JSON.parse(readFileSync(behind, "utf8"))).toMatchObject({ databasePassword: "q" });
 });
 
-test.skipIf(process.getuid?.() === 0)("a file of another's is told with its owner", () => {
+test.skipIf(process.getuid?.() === 0)("a file of another's is reported with its owner", () => {
   writeFileSync(file, whole, { mode: 0o000 });
   expect(faultOf(() => readSecrets(dataDir)).message).toMatch(/start as the user who made it/);
 });

@@ -46,7 +46,7 @@ export function dropConnections(): void {
   drop(shared.portariaDatabase);
 }
 
-/** Tells the request, if one is being answered, when the database turns out to be away. */
+/** Lets the request know, if one is being answered, when the database turns out to be away. */
 export async function notingOutage<T>(work: () => Promise<T>): Promise<T> {
   noteReached();
   try {

@@ -69,7 +69,7 @@ const messages = [
 
 const inner = ["cause", "err", "meta", "driverAdapterError", "error"] as const;
 
-// By their classes (appendix A): Prisma's P2010 and Node's EPIPE have as many signs.
+// By their classes (appendix A): Prisma's P2010 and Node's EPIPE have as many characters.
 const isSqlState = (code: string) => /^(?:\d[\dA-Z]|F0|HV|P0|XX)[\dA-Z]{3}$/.test(code);
 
 const isAwaySqlState = (code: string) =>

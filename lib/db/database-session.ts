@@ -1,6 +1,9 @@
 import type { ClientBase } from "pg";
 
-/** How long a statement waits for a lock; whoever asked is then told to try again, and lets go of the connection. */
+/**
+ * How long a statement waits for a lock; whoever asked is then asked to try again, and lets go of
+ * the connection.
+ */
 export const LOCK_SECONDS = 5;
 const STATEMENT_SECONDS = 15;
 const IDLE_IN_TRANSACTION_SECONDS = 20;

@@ -38,7 +38,7 @@ export async function startEmbeddedDatabase({ dataDir, durable = true, log }) {
   const lock = await lockDataDirectory(directory, { log, onLost: (other) => giveUp(other, log) });
   try {
     withdrawDatabaseUrl(directory);
-    // A damaged file is told before anything is made beside it.
+    // A damaged file is reported before anything is made beside it.
     readSecrets(directory);
     closeSecrets(directory);
     const { claim, ...made } = await openCluster(directory, { durable, log });

@@ -6,11 +6,11 @@ test.each([
   ["PANIC:  could not locate a valid checkpoint record at 0/1B81048", /damaged/],
   ["FATAL:  data directory has wrong ownership", /start as its owner/],
   ["FATAL:  database files are incompatible with server", /another version/],
-])("%s is told as a cause and what to do", (output, sentence) => {
+])("%s is reported as a cause and what to do", (output, sentence) => {
   expect(explainFailure(output)).toMatch(sentence);
 });
 
-test("an unknown failure is told in PostgreSQL's own words, its last complaint", () => {
+test("an unknown failure is reported in PostgreSQL's own words, its last complaint", () => {
   expect(explainFailure("LOG:  starting\nFATAL:  odd thing\nLOG:  shut down\n")).toBe(
     "FATAL:  odd thing.",
   );

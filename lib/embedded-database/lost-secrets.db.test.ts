@@ -73,7 +73,7 @@ test("a damaged file beside no database yet makes none", async () => {
   }
 });
 
-test("a start tells whether it made the database, or found one without its secrets", async () => {
+test("a start says whether it made the database, or found one without its secrets", async () => {
   const fresh = makeTestDirectory("portaria-first-start-");
   try {
     for (const isNew of [true, false]) {

@@ -20,7 +20,7 @@ const start = `
   await startEmbeddedDatabase({ dataDir: process.argv[1], log });
 `;
 
-// Who names our directory among the words of its command.
+// The processes that name our directory among the words of their command.
 function processesOf(directory: string): string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

@@ -13,10 +13,10 @@ type Parts = {
   parameters: Map<string, string>;
 };
 
-const signs =
+const encodings =
   "%40 for @, %3A for :, %2F for /, %3F for ?, %23 for # and %25 for % in user and password";
-const databaseExpected = `a URL such as postgresql://user:password@host:5432/name, with ${signs}`;
-const smtpExpected = `a URL such as smtp://user:password@host:587, with ${signs}`;
+const databaseExpected = `a URL such as postgresql://user:password@host:5432/name, with ${encodings}`;
+const smtpExpected = `a URL such as smtp://user:password@host:587, with ${encodings}`;
 
 const databaseParameters = [
   ...["host", "port", "options", "application_name"],
@@ -105,7 +105,7 @@ function split(text: string, schemes: string[], expected: string): Parts {
     try {
       decoded = decodeURIComponent(part);
     } catch {}
-    // Both protocols end a text with this sign.
+    // Both protocols end a text with this character.
     if (decoded.includes("\0")) throw wrong;
     return decoded;
   };
@@ -156,7 +156,7 @@ function join(parts: Parts, query: URLSearchParams): string {
   const secret = password === undefined ? "" : `:${encodeURIComponent(password)}`;
   const login = user === undefined ? "" : `${encodeURIComponent(user)}${secret}@`;
   const place = host.includes(":") ? `[${host}]` : encodeURIComponent(host);
-  // Clients read the path with decodeURI, which leaves signs such as %40 as they are.
+  // Clients read the path with decodeURI, which leaves characters such as %40 as they are.
   const behind = path === "" ? "" : `/${encodeURI(path)}`;
   const parameters = query.size > 0 ? `?${query.toString().replaceAll("+", "%20")}` : "";
   return `${scheme}://${login}${place}${port === undefined ? "" : `:${port}`}${behind}${parameters}`;

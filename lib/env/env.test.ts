@@ -3,7 +3,7 @@ import { EnvironmentError, readEnvironment } from "@/lib/env/env";
 import { settingsNames } from "@/lib/machine/settings-names.mjs";
 import { wrongValues } from "@/lib/testing/env-table";
 
-function told(source: Record<string, string>): string[] {
+function complaintsOf(source: Record<string, string>): string[] {
   try {
     readEnvironment(source);
     return [];
@@ -13,7 +13,7 @@ function told(source: Record<string, string>): string[] {
   }
 }
 
-const faults = (source: Record<string, string>): string => told(source).join(" ");
+const faults = (source: Record<string, string>): string => complaintsOf(source).join(" ");
 const from = { EMAIL_FROM: "Host <no-reply@host.example>" };
 const ownSecret = "a secret for tests of 32 characters or more";
 
@@ -66,7 +66,9 @@ const table = Object.entries(wrongValues).flatMap(([name, byExpected]) =>
 );
 
 test.each(table)("%s=%j must be what the table says", (name, value, expected) => {
-  expect(told({ AUTH_SECRET: ownSecret, [name]: value })).toEqual([`${name} must be ${expected}.`]);
+  expect(complaintsOf({ AUTH_SECRET: ownSecret, [name]: value })).toEqual([
+    `${name} must be ${expected}.`,
+  ]);
 });
 
 test("every setting has three or more wrong values in the table, and nothing else has", () => {
@@ -75,16 +77,16 @@ test("every setting has three or more wrong values in the table, and nothing els
     expect([name, Object.values(byExpected).flat().length > 2]).toEqual([name, true]);
 });
 
-test("no part of a secret is told, however it is written", () => {
+test("no part of a secret is reported, however it is written", () => {
   const password = ["tOp", "sEcret", "97531", "qq%zz"];
-  for (const sign of ["@", "#", "/", "?", ":@", "/@", "?@", "#@", " ", "%", "\\", "@h:1/"]) {
-    const secret = password.join(sign);
+  for (const character of ["@", "#", "/", "?", ":@", "/@", "?@", "#@", " ", "%", "\\", "@h:1/"]) {
+    const secret = password.join(character);
     for (const url of [
       `//u:${secret}@db.example.com:5432/name`,
       `//${secret}@h/n`,
       `//h?${secret}=1`,
     ]) {
-      const words = told({
+      const words = complaintsOf({
         DATABASE_URL: `postgresql:${url}`,
         SMTP_URL: `smtp:${url}`,
         APP_URL: `https:${url}`,
@@ -97,8 +99,8 @@ test("no part of a secret is told, however it is written", () => {
   }
 });
 
-test("all that is wrong is told in one go, also what only the values together are", () => {
-  const sentences = told({
+test("all that is wrong is reported in one go, also what only the values together are", () => {
+  const sentences = complaintsOf({
     PORT: "x",
     APP_URL: "not a url",
     DATABASE_URL: "postgresql://u:p@ss@h/d",
@@ -134,11 +136,11 @@ test.each<[string, string, string, unknown]>([
 
 test("an image from http is not shown on https pages", () => {
   const real = { RESEND_API_KEY: "re_1", APP_URL: "https://example.com", ...from };
-  expect(told({ ...real, BRAND_LOGO_URL: "http://example.com/l.png" })).toEqual([
+  expect(complaintsOf({ ...real, BRAND_LOGO_URL: "http://example.com/l.png" })).toEqual([
     "BRAND_LOGO_URL must be an https URL, because APP_URL is one and browsers show no image from http there.",
   ]);
-  expect(told({ ...real, BRAND_LOGO_URL: "https://example.com/l.png" })).toEqual([]);
-  expect(told({ BRAND_LOGO_URL: "http://example.com/l.png" })).toEqual([]);
+  expect(complaintsOf({ ...real, BRAND_LOGO_URL: "https://example.com/l.png" })).toEqual([]);
+  expect(complaintsOf({ BRAND_LOGO_URL: "http://example.com/l.png" })).toEqual([]);
 });
 
 test.each<[string, string]>([
@@ -195,25 +197,26 @@ test.each<[string, Record<string, string>]>([
   ["smtp", { ...smtp, ...resend, EMAIL_TRANSPORT: "smtp", EMAIL_FROM: " " }],
 ])("real mail by %s (%j) needs a sender: the default is nobody's", (transport, settings) => {
   const because = `because EMAIL_TRANSPORT is ${transport}, and no mail service sends for no-reply@localhost.`;
-  expect(told(settings)).toEqual([expected + because]);
-  expect(told({ ...settings, ...from })).toEqual([]);
+  expect(complaintsOf(settings)).toEqual([expected + because]);
+  expect(complaintsOf({ ...settings, ...from })).toEqual([]);
 });
 
 test("the mailbox needs no sender, also where a key is set beside it", () => {
-  expect(told({ ...resend, EMAIL_TRANSPORT: "mailbox" })).toEqual([]);
+  expect(complaintsOf({ ...resend, EMAIL_TRANSPORT: "mailbox" })).toEqual([]);
 });
 
 test.each(["a@localhost", "A <a@localhost>", "a@mailer", "a@127.0.0.1"])(
   "Resend never verified the domain of %s; another service may take it",
   (EMAIL_FROM) => {
     const why = "with a domain that you verified at Resend, which takes no other.";
-    expect(told({ ...resend, EMAIL_FROM })).toEqual([expected + why]);
-    for (const other of [fake, smtp, {}]) expect(told({ ...other, EMAIL_FROM })).toEqual([]);
+    expect(complaintsOf({ ...resend, EMAIL_FROM })).toEqual([expected + why]);
+    for (const other of [fake, smtp, {}])
+      expect(complaintsOf({ ...other, EMAIL_FROM })).toEqual([]);
   },
 );
 
-test("a sender that is wrong by itself is told once", () => {
-  expect(told({ ...resend, EMAIL_FROM: "nobody" })).toHaveLength(1);
+test("a sender that is wrong by itself is reported once", () => {
+  expect(complaintsOf({ ...resend, EMAIL_FROM: "nobody" })).toHaveLength(1);
 });
 
 test.each([

@@ -174,7 +174,7 @@ export function readEnvironment(source: Record<string, string | undefined>) {
   const parsed = variables.safeParse(given);
   for (const { path, message } of parsed.error?.issues ?? [])
     wrong.set(path[0] ?? "", `${path.join(".")} must be ${message}.`);
-  // What is wrong by itself is told once, and the rest is judged as if it were not there.
+  // What is wrong by itself is reported once, and the rest is judged as if it were not there.
   const right = Object.entries(given).filter(([name]) => !wrong.has(name));
   const v = parsed.data ?? variables.parse(Object.fromEntries(right));
   const between = faultsBetween(v, (name) => name in given)

@@ -7,14 +7,17 @@ import { provePassword } from "@/lib/password/prove-password";
 /** The name and version of the file's shape, for programs that read it. */
 export const EXPORT_FORMAT = "portaria-account-export/1";
 
-/** What becomes of the wish for one's data. Only `password-wrong` costs an attempt. */
+/** What becomes of the request for one's data. Only `password-wrong` costs an attempt. */
 export type ExportOutcome =
   /** JSON, with the day it was made. */
   | { kind: "exported"; json: string; at: Date }
   | { kind: "password-missing" | "password-wrong" | "signed-out" }
   | { kind: "too-many"; until: Date };
 
-/** Hands out everything stored about one's own account, to who knows its password; told by mail. */
+/**
+ * Hands out everything stored about one's own account, to who knows its password; it is mailed that
+ * this was done.
+ */
 export async function exportData(actor: Actor, password: string): Promise<ExportOutcome> {
   const proof = await provePassword(actor, password);
   if (proof.kind === "too-many") return proof;

@@ -14,7 +14,7 @@ async function exported(actor: Awaited<ReturnType<typeof makeActor>>) {
   return JSON.parse(outcome.json) as Record<string, unknown> & { account: object };
 }
 
-test("it needs the password, and is told", async () => {
+test("it needs the password, and is mailed", async () => {
   const actor = await makeActor();
   expect(await exportData(actor, "wrong")).toEqual({ kind: "password-wrong" });
   expect(await exportData(actor, "")).toEqual({ kind: "password-missing" });

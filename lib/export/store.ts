@@ -7,7 +7,7 @@ import type { Database } from "@/lib/db/transaction";
  * password's hash, hashed secrets, and the ids of keys.
  */
 export async function findEverything(database: Database, accountId: string) {
-  const where = { accountId };
+  const filter = { accountId };
   const account = await database.account.findUniqueOrThrow({
     where: { id: accountId },
     omit: { passwordHash: true },
@@ -25,27 +25,33 @@ export async function findEverything(database: Database, accountId: string) {
     account,
     places,
     seenBrowsers,
-    trustedBrowsers: await database.trustedBrowser.findMany({ where, omit: { generation: true } }),
-    furtherAddresses: await database.furtherAddress.findMany({ where }),
-    emailChanges: await database.emailChange.findMany({ where }),
+    trustedBrowsers: await database.trustedBrowser.findMany({
+      where: filter,
+      omit: { generation: true },
+    }),
+    furtherAddresses: await database.furtherAddress.findMany({ where: filter }),
+    emailChanges: await database.emailChange.findMany({ where: filter }),
     sessions: await database.session.findMany({
-      where,
+      where: filter,
       omit: { ticketHash: true, ticketExpiresAt: true },
     }),
-    signIns: await database.signInJudgement.findMany({ where, orderBy: { at: "asc" } }),
+    signIns: await database.signInJudgement.findMany({ where: filter, orderBy: { at: "asc" } }),
     codes: await database.challenge.findMany({
-      where,
+      where: filter,
       omit: { secretHash: true, secretId: true, registration: true },
     }),
     wrongCodes: await database.codeAttempts.findMany({ where: { subject: { in: subjects } } }),
-    passwordLinks: await database.passwordReset.findMany({ where, omit: { secretId: true } }),
-    links: await database.accountLink.findMany({ where, omit: { secretId: true } }),
-    activities: await database.activity.findMany({ where, orderBy: { at: "asc" } }),
-    mails: await database.mail.findMany({ where, orderBy: { createdAt: "asc" } }),
-    noticeWindows: await database.noticeWindow.findMany({ where }),
+    passwordLinks: await database.passwordReset.findMany({
+      where: filter,
+      omit: { secretId: true },
+    }),
+    links: await database.accountLink.findMany({ where: filter, omit: { secretId: true } }),
+    activities: await database.activity.findMany({ where: filter, orderBy: { at: "asc" } }),
+    mails: await database.mail.findMany({ where: filter, orderBy: { createdAt: "asc" } }),
+    noticeWindows: await database.noticeWindow.findMany({ where: filter }),
     // Never who of the staff called.
     callBacks: await database.callBack.findMany({
-      where: { challenge: where },
+      where: { challenge: filter },
       select: { challengeId: true, reason: true, askedAt: true },
     }),
     ...(await findCasesForExport(database, accountId)),

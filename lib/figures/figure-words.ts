@@ -1,7 +1,7 @@
 import type { Day } from "@/lib/calendar-days";
 import { formattingLocales, type Locale } from "@/lib/i18n/locales";
 
-/** A day in few letters, such as "22 Nov". */
+/** A day in few characters, such as "22 Nov". */
 export function dayText(day: Day, locale: Locale): string {
   const format = new Intl.DateTimeFormat(formattingLocales[locale], {
     timeZone: "UTC",

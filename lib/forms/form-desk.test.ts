@@ -22,7 +22,7 @@ function whileBack<T>(sent: [string, string][], ask: () => T): T {
 
 const hidden = (id: string) => new Map([["id", id]]);
 
-test("only the form that came back is told what was typed into it", () => {
+test("only the form that came back hears what was typed into it", () => {
   const sent: [string, string][] = [
     ["id", "7"],
     ["name", "Home"],
@@ -38,13 +38,13 @@ test("only the form that came back is told what was typed into it", () => {
   });
 });
 
-test("a hidden field that changes with each page tells no forms apart", () => {
+test("a hidden field that changes with each page distinguishes no forms", () => {
   whileBack([["challenge", "old"]], () => {
     expect(desk.typedInto(rename, new Map([["challenge", "new"]]))).not.toBeNull();
   });
 });
 
-test("outside of such an answer no form is told anything", () => {
+test("outside of such an answer no form hears anything", () => {
   expect(isFormStale()).toBe(false);
   expect(desk.typedInto(rename, hidden("7"))).toBeNull();
 });

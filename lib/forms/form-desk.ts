@@ -3,7 +3,7 @@ import type { FormTable } from "@/lib/forms/form-table";
 import { currentRequest } from "@/lib/log/request-context";
 
 // Hidden fields that say which of several things on a page a form is about.
-const tellApart = ["id", "act", "target", "customer"];
+const distinguishing = ["id", "act", "target", "customer"];
 
 /** Gives the forms of a build's pages their ids, and what was typed where one came back. */
 export function formDesk(table: FormTable): FormDesk {
@@ -22,7 +22,7 @@ export function formDesk(table: FormTable): FormDesk {
       for (const [field, value] of stale.sent) {
         typed.set(field, [...(typed.get(field) ?? []), value]);
       }
-      const isAnother = tellApart.some((field) => {
+      const isAnother = distinguishing.some((field) => {
         const [sent] = typed.get(field) ?? [];
         return sent !== undefined && hidden.has(field) && hidden.get(field) !== sent;
       });

@@ -51,7 +51,7 @@ export type FormTable = {
 
 /**
  * What a form carries: the same in every build and on every machine, wherever its files lie. As long
- * as Next's own ids, so that nothing that reads a page can tell the two apart.
+ * as Next's own ids, so that nothing that reads a page can distinguish the two.
  */
 export function formId(name: string, version: number): string {
   return createHash("sha256").update(`portaria form ${name}.${version}`).digest("hex").slice(0, 42);

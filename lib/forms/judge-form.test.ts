@@ -114,7 +114,7 @@ test("a form whose action moved to another file keeps its id", () => {
   expect(judgeForm(moved, "/spots/7", sent([of("remove", 1), "id"]))).toEqual(take("4099"));
 });
 
-test("a build without a form's action, or without it at the form's page, is told at the start", () => {
+test("a build without a form's action, or without it at the form's page, is reported at the start", () => {
   const { "4001": _, ...rest } = manifestForTests.node;
   const make = (node: typeof manifestForTests.node) => () =>
     makeFormTable(registryForTests, shapesForTests, { node });

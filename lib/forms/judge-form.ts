@@ -6,15 +6,16 @@ export type FormVerdict =
   | { kind: "take"; form: ServedForm; movedTo?: string; adds?: KnownForm["adds"] }
   /** Loaded from a site that no longer knows it, or of a shape that is gone: one of these forms. */
   | { kind: "stale"; forms: readonly string[] }
-  /** Names no form, and is none that we could tell: Next's own matter. */
+  /** Names no form, and is none that we could know: Next's own matter. */
   | { kind: "pass" };
 
 /** A field as it was sent; null: a file. */
 export type SentField = readonly [field: string, value: string | null];
 
 /**
- * Which form was sent, by the names of its fields. Whoever says which form it is, is believed or told
- * that it is gone; of whoever does not, the fields say it where only one form of the page has them.
+ * Which form was sent, by the names of its fields. Whoever says which form it is, is believed or
+ * reads that it is gone; of whoever does not, the fields say it where only one form of the page has
+ * them.
  *
  * @param path decoded, of the request
  */

@@ -17,7 +17,7 @@ export type FormEntry = {
    * without an account or a link, all day, writes nothing by it.
    */
   inCookie?: true;
-  /** Among forms of one page with the same fields, the one meant by who does not say which. */
+  /** Among forms of one page with the same fields, the one meant where none says which. */
   isMain?: true;
 };
 
@@ -155,7 +155,7 @@ const account: Record<string, FormEntry> = {
     "forget-browser": "forgetBrowserAction",
     "end-session": "endSessionAction",
     "end-other-sessions": "endOtherSessionsAction",
-    "tell-of-browsers": "tellOfNewBrowsersAction",
+    "tell-of-browsers": "notifyOfNewBrowsersAction",
   }),
 };
 

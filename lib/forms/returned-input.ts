@@ -30,13 +30,13 @@ export const INPUTS_OF_A_NETWORK = 20;
 // A form that met a silent database has waited for it already: the cookie keeps what it can.
 const KEPT_WITHIN_MILLISECONDS = 1_500;
 
-/** The parameter of a page's address by which two tabs of a browser on one page are told apart. */
+/** The parameter of a page's address by which two tabs of a browser on one page are distinguished. */
 export const MARK_PARAMETER = "returned";
 
 const purpose = "returned input";
 
 // By what only one browser has. The first is there since its first page, so tabs agree on it.
-const tellBrowsers = ["visit", "browser"] as const satisfies CookiePurpose[];
+const distinguishing = ["visit", "browser"] as const satisfies CookiePurpose[];
 
 const hashWith = (key: Buffer, ...parts: string[]) =>
   new Uint8Array(createHmac("sha256", key).update(JSON.stringify(parts)).digest());
@@ -46,7 +46,7 @@ export type ReadCookie = (name: string) => string | undefined;
 
 /** What a browser shows that no other has: by purpose and value. */
 function shownBy(cookie: ReadCookie): string[][] {
-  return tellBrowsers.flatMap((purpose) => {
+  return distinguishing.flatMap((purpose) => {
     const value = cookie(cookieName(purpose));
     return value ? [[purpose, value]] : [];
   });

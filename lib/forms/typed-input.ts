@@ -30,7 +30,7 @@ export async function typedIntoThisForm(): Promise<TypedInput | null> {
   return { form: request.formName ?? "", sent };
 }
 
-// What cannot be read is refused by who judges it.
+// What cannot be read is refused by what judges it.
 const textsIn = async (form: FormBody) => textsOf(await form.fields().catch(() => new FormData()));
 
 /** Whether no more was typed than is kept. */

@@ -80,7 +80,7 @@ test("one statement refused lets go of all connections to the standby", async ()
 });
 
 describe("a database whose tables are locked is no healthy one", () => {
-  // What a look finds at its moment it also tells.
+  // What a look finds at its moment it also reports.
   beforeEach(() => mayBeLogged(/"state":"locked"/));
 
   afterEach(() => vi.restoreAllMocks());
@@ -94,7 +94,7 @@ describe("a database whose tables are locked is no healthy one", () => {
     expect(await databaseState()).toBe("ok");
   });
 
-  test("a lock that passes within the two seconds is not told of", async () => {
+  test("a lock that passes within the two seconds is not reported", async () => {
     await databaseState();
     let look: Promise<DatabaseState> | undefined;
     await whileLocked(url(), ["mail"], async () => {

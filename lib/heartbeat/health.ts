@@ -42,7 +42,7 @@ export async function databaseState(patience = ANSWER_MILLISECONDS): Promise<Dat
   });
   const state = await Promise.race([look.state, late]);
   clearTimeout(timer);
-  tell(state);
+  report(state);
   // After a failover the old primary still answers; only new connections lead to the new one.
   if (state === "read-only") dropConnections();
   return state;
@@ -74,7 +74,7 @@ async function ask(look: Look, until: number): Promise<DatabaseState> {
   }
 }
 
-// Whoever waits for a lock stands before all who come later, and keeps the tables it has meanwhile: a
+// What waits for a lock stands before all that come later, and keeps the tables it has meanwhile: a
 // probe each second would end migrations as deadlocks. And to be refused a lock is an error in
 // PostgreSQL's own log. So it asks for none.
 const findLocks = `SELECT EXISTS (
@@ -89,7 +89,7 @@ async function isLocked(): Promise<boolean> {
   return row?.locked ?? true;
 }
 
-function tell(state: DatabaseState): void {
+function report(state: DatabaseState): void {
   const isOk = state === "ok";
   if (isOk === wasOk) return;
   wasOk = isOk;

@@ -4,7 +4,7 @@ import { GET } from "@/app/api/health/route";
 import { db, disconnectDatabase } from "@/lib/db/client";
 import { describeOwnProcess } from "@/lib/heartbeat/own-process";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
-import { findProcesses, giveSign, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
+import { findProcesses, giveSignOfLife, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
 import { findTroubles } from "@/lib/heartbeat/troubles";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { markDropped, markSent } from "@/lib/mail/store";
@@ -35,11 +35,11 @@ async function deep() {
 
 async function run(role: Pick<OwnProcess, "servesPages" | "runsJobs">) {
   const own = describeOwnProcess(role);
-  await giveSign(own, null);
+  await giveSignOfLife(own, null);
   return own;
 }
 
-type QueryEvents = { $on(name: "query", tell: (event: { query: string }) => void): void };
+type QueryEvents = { $on(name: "query", listen: (event: { query: string }) => void): void };
 
 const silence = (id: string, seconds: number) => db.$executeRaw`
   UPDATE running_process SET beat_at = now() - make_interval(secs => ${seconds}::float8)
@@ -128,7 +128,7 @@ test("a look that takes long is not asked for once more, however often strangers
   await disconnectDatabase();
 });
 
-test("deep health tells nobody whether an address has an account, not in an outage either", async () => {
+test("deep health shows nobody whether an address has an account, not in an outage either", async () => {
   await run(inline);
   const numbers = [];
   for (const kind of ["sign-up-code", "already-have-account"] as const) {
@@ -167,7 +167,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
 test("a beat under way when its process ends does not bring it back", async () => {
   const own = await run(workerOnly);
   for (let round = 0; round < 10; round++) {
-    const work = [markStopped(own.id), giveSign(own, null)];
+    const work = [markStopped(own.id), giveSignOfLife(own, null)];
     await Promise.all(round % 2 === 0 ? work : work.reverse());
     expect(await deep()).toMatchObject({ workersAlive: 0 });
   }
@@ -176,8 +176,8 @@ test("a beat under way when its process ends does not bring it back", async () =
 test("a worker that was killed on this machine is no hanging one once another starts", async () => {
   const killed = { ...describeOwnProcess(workerOnly), pid: 2 ** 22 + 1, began: "of before" };
   const elsewhere = { ...killed, id: randomUUID(), place: "another machine" };
-  await giveSign(killed, null);
-  await giveSign(elsewhere, null);
+  await giveSignOfLife(killed, null);
+  await giveSignOfLife(elsewhere, null);
   const heart = await startHeartbeat(workerOnly);
   const gone = (await findProcesses()).filter(({ hasStopped }) => hasStopped);
   expect(gone.map(({ id }) => id)).toEqual([killed.id]);
@@ -195,7 +195,7 @@ test("a web process says what is wrong: no worker, standing mail, a worker with 
   ]);
   const worker = describeOwnProcess(workerOnly);
   const settings = { ...worker.settings, EMAIL_TRANSPORT: "smtp", AUTH_SECRET: ["another"] };
-  await giveSign({ ...worker, settings, host: "mailer" }, null);
+  await giveSignOfLife({ ...worker, settings, host: "mailer" }, null);
   await markSent(mailId, null, new Date());
   expect(await sentences()).toEqual([
     `The worker on mailer (process ${process.pid}) has other settings than this process: EMAIL_TRANSPORT (smtp there, mailbox here), AUTH_SECRET. Mail goes out by the worker's: give both the same.`,

@@ -1,13 +1,13 @@
 import { now } from "@/lib/clock";
 import { describeOwnProcess, isStillThere } from "@/lib/heartbeat/own-process";
+import { createReporter } from "@/lib/heartbeat/report-troubles";
 import { BEAT_SECONDS, LOOK_SECONDS } from "@/lib/heartbeat/rules/limits";
-import { findProcesses, giveSign, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
-import { createTeller } from "@/lib/heartbeat/tell-troubles";
+import { findProcesses, giveSignOfLife, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
 import { findTroubles } from "@/lib/heartbeat/troubles";
 import { log } from "@/lib/log/log";
 import { triesSoFar } from "@/lib/mail/note-tries";
 
-/** What a process that gives signs of life can be asked and told. */
+/** What a process that gives signs of life can be asked for and handed. */
 export type Heartbeat = {
   /** What is wrong with the mail just now, a sentence each. */
   troubles(): Promise<string[]>;
@@ -54,12 +54,12 @@ export async function startHeartbeat(
   role: Pick<OwnProcess, "servesPages" | "runsJobs">,
 ): Promise<Heartbeat> {
   const own = describeOwnProcess(role);
-  await giveSign(own, triesSoFar())
+  await giveSignOfLife(own, triesSoFar())
     .then(() => buryKilled(own))
     .catch((error: unknown) => log.warn({ error }, "This process could not give a sign of life."));
-  const tell = createTeller();
-  const stopBeating = every(BEAT_SECONDS, () => giveSign(own, triesSoFar()));
-  const stopLooking = every(LOOK_SECONDS, async () => tell(await findTroubles(own), now()));
+  const report = createReporter();
+  const stopBeating = every(BEAT_SECONDS, () => giveSignOfLife(own, triesSoFar()));
+  const stopLooking = every(LOOK_SECONDS, async () => report(await findTroubles(own), now()));
   return {
     troubles: () =>
       findTroubles(own).then(

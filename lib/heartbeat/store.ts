@@ -18,7 +18,7 @@ const ago = (ms: number | undefined) =>
     : Prisma.sql`(now() - make_interval(secs => ${ms / 1000}::double precision))`;
 
 /** Writes down that a process lives, by the database's clock; makes its row where there is none. */
-export async function giveSign(own: OwnProcess, tries: Tries): Promise<void> {
+export async function giveSignOfLife(own: OwnProcess, tries: Tries): Promise<void> {
   const settings = JSON.stringify(own.settings);
   const failed = Prisma.sql`${tries?.failed ?? 0}::int`;
   const [first, last] = [ago(tries?.sinceFirstMs), ago(tries?.sinceLastMs)];
@@ -59,7 +59,7 @@ const codeKinds = kindsWith({ urgency: "code" });
 
 /**
  * The code mails that wait. A sign-up with an address that has an account counts like any other, and one
- * that was tried no longer than its code lives: the numbers, which strangers may read, tell no
+ * that was tried no longer than its code lives: the numbers, which strangers may read, show no
  * address's owner.
  */
 export async function findQueue(at: Date, codeLifetimeMinutes: number): Promise<Queue> {

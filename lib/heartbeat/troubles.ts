@@ -5,7 +5,10 @@ import { judgeQueue, type Queue } from "@/lib/heartbeat/rules/judge-queue";
 import type { Difference } from "@/lib/heartbeat/rules/shared-settings";
 import { findProcesses, findQueue, type OwnProcess } from "@/lib/heartbeat/store";
 
-/** Something about the mail that an operator must know, as it is told while it lasts and when it is over. */
+/**
+ * Something about the mail that an operator must know, as it is reported while it lasts and when it
+ * is over.
+ */
 export type Trouble = {
   /** The same for as long as it is the same trouble. */
   key: string;
@@ -70,7 +73,7 @@ function otherSettings(processes: readonly Process[], own: OwnProcess): Trouble[
   );
 }
 
-/** Looks what is wrong with the mail and who sends it. Throws when the database is away. */
+/** Looks what is wrong with the mail and what sends it. Throws when the database is away. */
 export async function findTroubles(own: OwnProcess): Promise<Trouble[]> {
   const { codeLifetimeMinutes } = env();
   const [queue, processes] = [await findQueue(now(), codeLifetimeMinutes), await findProcesses()];

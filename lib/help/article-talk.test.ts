@@ -7,14 +7,14 @@ vi.mock("@/lib/help/store", () => ({
   findPublished: () => Promise.reject(fault.thrown),
 }));
 
-const where = { article: "login-code", locale: "en" as const, browserId: null, before: null };
+const query = { article: "login-code", locale: "en" as const, browserId: null, before: null };
 
 test("with the database away an article can still be read", async () => {
   fault.thrown = Object.assign(new Error("away"), { code: "ECONNREFUSED" });
-  expect(await readArticleTalk(where)).toBeNull();
+  expect(await readArticleTalk(query)).toBeNull();
 });
 
 test("any other fault is not hidden", async () => {
   fault.thrown = new TypeError("a fault");
-  await expect(readArticleTalk(where)).rejects.toThrow(TypeError);
+  await expect(readArticleTalk(query)).rejects.toThrow(TypeError);
 });

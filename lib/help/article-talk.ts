@@ -22,18 +22,18 @@ export type ArticleTalk = {
 /**
  * Reads what stands below an article in one language.
  *
- * @param where.browserId null: a browser that said nothing yet
- * @param where.before where the page before ended, as its address says; from anybody
+ * @param query.browserId null: a browser that said nothing yet
+ * @param query.before where the page before ended, as its address says; from anybody
  * @returns null when the database cannot be reached: the article itself does not need it
  */
-export async function readArticleTalk(where: {
+export async function readArticleTalk(query: {
   article: string;
   locale: Locale;
   browserId: string | null;
   before: string | null;
 }): Promise<ArticleTalk | null> {
-  const { article, locale, browserId } = where;
-  const after = readCursor(where.before);
+  const { article, locale, browserId } = query;
+  const after = readCursor(query.before);
   const limit = QUESTIONS_PER_PAGE + 1;
   try {
     const [voices, found] = await Promise.all([

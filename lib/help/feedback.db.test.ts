@@ -85,8 +85,8 @@ test("stars are counted once per browser, with an average", async () => {
 
 test("a browser that is not known yet sees the average and no voice of its own", async () => {
   await rateArticle(reader(), "2");
-  const where = { article: "login-code", locale: "en" as const, before: null };
-  const talk = await readArticleTalk({ ...where, browserId: null });
+  const query = { article: "login-code", locale: "en" as const, before: null };
+  const talk = await readArticleTalk({ ...query, browserId: null });
   expect(talk?.voices).toEqual({ average: 2, ratings: 1, ownUseful: null, ownStars: null });
 });
 

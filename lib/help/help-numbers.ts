@@ -21,7 +21,9 @@ import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";
 const secondsPerMinute = 60;
 const secondsPerHour = 60 * secondsPerMinute;
 
-/** The numbers that help texts tell, as this installation enforces them; lengths of time in words. */
+/**
+ * The numbers that help texts name, as this installation enforces them; lengths of time in words.
+ */
 export function helpNumbers(locale: Locale) {
   const settings = env();
   const cooling = coolingHours();

@@ -54,8 +54,8 @@ const audited = (id: string) =>
   db.auditEntry.findMany({ where: { subjectId: id }, orderBy: { seq: "asc" } });
 const listed = (before: string | null = null, locale: Locale = "en", article = "login-code") =>
   readArticleTalk({ article, locale, browserId: null, before });
-const ids = async (...where: Parameters<typeof listed>) =>
-  (await listed(...where))?.questions.map(({ id }) => id);
+const ids = async (...query: Parameters<typeof listed>) =>
+  (await listed(...query))?.questions.map(({ id }) => id);
 
 let staff: StaffMember;
 
@@ -194,7 +194,7 @@ test("without an answer, or with a text that cannot be kept, nothing is publishe
   expect(await audited(id)).toEqual([]);
 });
 
-test("two of the staff at once: one decides, the others are told and change nothing", async () => {
+test("two of the staff at once: one decides, the others read so and change nothing", async () => {
   const other = await makeStaff("admin");
   const id = await waiting();
   const outcomes = await Promise.all([
@@ -211,7 +211,7 @@ test("two of the staff at once: one decides, the others are told and change noth
   }
 });
 
-test("who comes second is told even with a form that would be refused", async () => {
+test("who comes second reads so even with a form that would be refused", async () => {
   const id = await waiting();
   await declineQuestion(staff, id);
   const late = await publishAnswer(staff, { id, question: "", answer: "" });

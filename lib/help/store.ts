@@ -57,9 +57,9 @@ export async function storeRating(
 /** The stars of an article, and the voice of one browser; null: it has none. */
 export async function findVoices(
   database: Database,
-  where: { article: string; browserId: string | null },
+  filter: { article: string; browserId: string | null },
 ): Promise<ArticleVoices> {
-  const { article, browserId } = where;
+  const { article, browserId } = filter;
   const rows = await database.$queryRaw<ArticleVoices[]>`
     SELECT t.stars::float8 / nullif(t.ratings, 0) AS average, coalesce(t.ratings, 0) AS ratings,
       (SELECT stars FROM help_rating
@@ -148,9 +148,9 @@ export async function findWaiting(
   database: Database,
   limit: number,
 ): Promise<{ questions: QuestionRow[]; waiting: number }> {
-  const where = { state: "waiting" };
+  const filter = { state: "waiting" };
   const questions = await database.helpQuestion.findMany({
-    where,
+    where: filter,
     orderBy: [{ askedAt: "asc" }, { id: "asc" }],
     take: limit,
   });

@@ -32,8 +32,8 @@ async function published(): Promise<string> {
 }
 
 async function shown(): Promise<string[]> {
-  const where = { article, locale: "en", browserId: null, before: null } as const;
-  return ((await readArticleTalk(where))?.questions ?? []).map(({ id }) => id);
+  const query = { article, locale: "en", browserId: null, before: null } as const;
+  return ((await readArticleTalk(query))?.questions ?? []).map(({ id }) => id);
 }
 
 test("staff find what is published, the latest first and page by page", async () => {

@@ -37,7 +37,7 @@ test.each([
   }
 });
 
-test("what only holds such a sign further in stays as it is", () => {
+test("what only holds such a character further in stays as it is", () => {
   expect(lines(["1=1", "a+b", "2026-11-28", "ana@example.com", "100 %"])).toBe(
     "1=1,a+b,2026-11-28,ana@example.com,100 %\r\n",
   );

@@ -2,7 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import { csvSeparators, type Locale } from "@/lib/i18n/locales";
 
 // Spreadsheets take a cell that begins so for a formula (OWASP, "CSV Injection"), some of them also
-// behind gaps or with full-width signs; the library knows the plain ones at the very start.
+// behind gaps or with full-width characters; the library knows the plain ones at the very start.
 const formula = /^[\s\p{Cf}\0]*[=+\-@\u2212|%]|^[\t\r\n]/u;
 
 function harmless(value: string | null): string {
@@ -27,7 +27,7 @@ export function csvOf(
     {
       bom: part === "start",
       delimiter: csvSeparators[locale],
-      // A program set to another language parts cells by the other sign.
+      // A program set to another language parts cells by the other character.
       quoted_match: /[,;\t\r\n]/,
       record_delimiter: "windows",
     },

@@ -130,9 +130,9 @@ async function readMessages(locale: Locale): Promise<PageMessages> {
 
 /** What is said of support's acts among activities and in the audit log, out of each act's own words. */
 function withWordsOfActs({ activity, audit, ...others }: PageMessages): PageMessages {
-  const said = (where: "activity" | "audit") =>
+  const said = (section: "activity" | "audit") =>
     Object.entries(others.acts).flatMap(([act, words]) =>
-      where in words ? [[act, (words as Record<string, unknown>)[where]]] : [],
+      section in words ? [[act, (words as Record<string, unknown>)[section]]] : [],
     );
   const ofActivity = Object.fromEntries(said("activity"));
   const ofAudit = Object.fromEntries(said("audit"));

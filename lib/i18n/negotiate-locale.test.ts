@@ -42,10 +42,10 @@ describe("the page's language follows Accept-Language", () => {
       fc.property(
         fc.shuffledSubarray([...locales], { minLength: 1 }),
         fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
-        (wished, order) => {
-          const ranges = wished.map((locale, index) => `${locale};q=0.${9 - index}`);
+        (asked, order) => {
+          const ranges = asked.map((locale, index) => `${locale};q=0.${9 - index}`);
           const header = order.flatMap((index) => ranges[index] ?? []).join(", ");
-          expect(negotiateLocale(header)).toBe(wished[0]);
+          expect(negotiateLocale(header)).toBe(asked[0]);
         },
       ),
     );

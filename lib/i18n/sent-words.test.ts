@@ -16,7 +16,10 @@ function flatten(tree: Tree, path = ""): [string, string][] {
 const saidAtOnce =
   /(^|\.)(done|notices|asked|refused|own-doing|not-independent|sentTo|sentAgain|newCodeSent)(\.|$)|^(verify|activity|audit|figures|notMe)\.|^acts\.[^.]+\.(activity|audit)$/;
 
-/** What says that something was sent or somebody told. What may be read so counts too: pt, es "enviamos". */
+/**
+ * What says that something was sent or somebody notified. What may be read so counts too: pt, es
+ * "enviamos".
+ */
 const claims: Record<Locale, RegExp> = {
   en: /\b(?:sent|mailed|emailed|told|informed|on (?:its|the) way)\b/i,
   fr: /\b(?:envoyée?s?|(?:prévenu|averti|informé)e?s?|en (?:route|chemin))(?!\p{L})/iu,
@@ -32,7 +35,7 @@ const allowed: Record<string, RegExp> = {
   "sent to us by the customer": /^(recover\.notices\.sent|figures\.cases\.what)$/,
   "says what is not sent": /^(widening\.done\.address-asked|support\.refused\.too-often)$/,
   "says what is not sent more often": /^verify\.errors\.tooOften(SignUp)?$/,
-  "what will be told from now on": /^(sessions\.done\.notices-|activity\.about\.told)(on|off)$/i,
+  "what will be mailed from now on": /^(sessions\.done\.notices-|activity\.about\.told)(on|off)$/i,
   "what will be written one day": /^recover\.object\.done\.next$/,
   "read by whoever has the mail": /^notMe\.lead$/,
 };
@@ -43,7 +46,7 @@ test.each(locales)("nothing in %s says that a mail was sent before it left", asy
   expect(said.length).toBeGreaterThan(200);
   const found = said.filter(
     ([key, text]) =>
-      claims[locale].test(text) && !Object.values(allowed).some((where) => where.test(key)),
+      claims[locale].test(text) && !Object.values(allowed).some((keys) => keys.test(key)),
   );
   expect(found).toEqual([]);
 });
@@ -55,6 +58,6 @@ test("every exception is used", async () => {
       return messages.filter(([key, text]) => saidAtOnce.test(key) && claims[locale].test(text));
     }),
   );
-  for (const [why, where] of Object.entries(allowed))
-    expect([why, all.flat().some(([key]) => where.test(key))]).toEqual([why, true]);
+  for (const [why, keys] of Object.entries(allowed))
+    expect([why, all.flat().some(([key]) => keys.test(key))]).toEqual([why, true]);
 });

@@ -58,14 +58,14 @@ test("invitations go a day after their end; comments and declined questions afte
   const ends = new Date(clock.now + 3 * DAY);
   const invitation = { id: randomUUID(), email: "x@example.com", role: "support", secretId: "x" };
   await db.staffInvitation.create({ data: { ...invitation, createdAt: at, expiresAt: ends } });
-  const where = { article: "login-code", locale: "en" };
+  const of = { article: "login-code", locale: "en" };
   const vote = { browserId: newBrowser(), useful: false, comment: "Too long", at };
-  await db.helpFeedback.create({ data: { ...where, ...vote } });
+  await db.helpFeedback.create({ data: { ...of, ...vote } });
   const question = { question: "How long does it take?", askedAt: at };
   const declined = { state: "declined", answeredAt: at };
-  await db.helpQuestion.create({ data: { ...where, ...question, ...declined } });
+  await db.helpQuestion.create({ data: { ...of, ...question, ...declined } });
   const answered = { state: "published", answer: "Ten minutes.", answeredAt: at };
-  await db.helpQuestion.create({ data: { ...where, ...question, ...answered } });
+  await db.helpQuestion.create({ data: { ...of, ...question, ...answered } });
 
   clock.now += 3.5 * DAY;
   await cleanUp();

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Something that runs until it is told to end or to fail. */
+/** Something that runs until it is made to end or to fail. */
 function runs() {
   let finish: () => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;

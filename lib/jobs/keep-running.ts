@@ -5,7 +5,7 @@ export type Running = { ended: Promise<unknown>; stop(): Promise<unknown> };
  * Starts something again whenever it ends, after 1, 2, 4, … seconds, at most `longestPauseMs`.
  *
  * @param start may reject; that counts as an end
- * @param onEnd is told of each end that nobody asked for
+ * @param onEnd hears of each end that nobody asked for
  */
 export function keepRunning(
   start: () => Promise<Running>,

@@ -20,7 +20,7 @@ const saidAway = (said: MockInstance) =>
     expect(words).toContain("The mail worker cannot reach the database and keeps trying.");
   }, 25_000);
 
-test("a locked table of the jobs is told of by the worker, which sends the mail when it is free", async () => {
+test("a locked table of the jobs is reported by the worker, which sends the mail when it is free", async () => {
   const said = vi.spyOn(log, "warn").mockImplementation(() => {});
   const recipient = freshAddress();
   const { transport, takenTo } = recordingTransport();

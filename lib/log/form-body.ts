@@ -1,4 +1,4 @@
-/** A form as it came: its bytes, and its fields, which are read once for all who ask for them. */
+/** A form as it came: its bytes, and its fields, which are read once for all that ask for them. */
 export type FormBody = {
   /** As the gate wrote it: the type in lower case. */
   contentType: string;

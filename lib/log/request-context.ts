@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { FormBody } from "@/lib/log/form-body";
 
-/** Who takes connections: a signed-in account, null where nobody is signed in, and the place it comes from. */
+/**
+ * What takes connections: a signed-in account, null where nobody is signed in, and the place it
+ * comes from.
+ */
 export type Holder = { account: string | null; place: string };
 
 /** What waited for a page: the notice that was left with it, unread, and what was typed into which form. */
@@ -141,7 +144,7 @@ export function noteOverShare(because = "more than its share of the connections"
   request.refusedBecause ??= because;
 }
 
-/** Whether this request is one that got no share of the connections; the log was told. */
+/** Whether this request is one that got no share of the connections; the log has it. */
 export const isOverShare = (): boolean => currentRequest()?.overShare === true;
 
 /** Says that something went wrong under a framework that answers as if nothing had. */

@@ -4,7 +4,7 @@ import { lockFile } from "./kernel-lock.mjs";
 import { machineId, processSpace } from "./process-identity.mjs";
 
 /**
- * Who holds a lock, as it says itself.
+ * What holds a lock, as it says itself.
  * @typedef {{ pid: number, host: string, machine: string, space: string }} Holder
  */
 
@@ -36,17 +36,19 @@ export function tryLock(path, { passOn = false } = {}) {
   };
 }
 
-/** As `tryLock`, but waits; `onWait(holder)` is told once, when there is something to wait for. */
+/**
+ * As `tryLock`, but waits; `onWait(holder)` is called once, when there is something to wait for.
+ */
 export async function waitForLock(path, onWait, options) {
-  for (let told = false; ; told = true) {
+  for (let called = false; ; called = true) {
     const lock = tryLock(path, options);
     if (lock.release) return lock;
-    if (!told) onWait?.(lock.holder);
+    if (!called) onWait?.(lock.holder);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 
-/** Whether anybody holds the lock at `path`; looking disturbs nobody who takes it in earnest. */
+/** Whether anybody holds the lock at `path`; looking disturbs nothing that takes it in earnest. */
 export function isLocked(path) {
   try {
     const looked = lockFile(path, { shared: true });

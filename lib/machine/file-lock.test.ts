@@ -100,7 +100,7 @@ test("a tool that we run holds our lock too, and keeps it when we are gone", asy
   expect(isLocked(path)).toBe(false);
 });
 
-test("those who share a lock keep out who wants it alone, and the other way round", () => {
+test("those that share a lock keep out what wants it alone, and the other way round", () => {
   writeFileSync(path, "");
   const readers = [lockFile(path, { shared: true }), lockFile(path, { shared: true })];
   expect(readers).not.toContain("taken");

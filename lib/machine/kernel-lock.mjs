@@ -17,8 +17,8 @@ const triesAtMost = 20;
  * mount of this machine. Network file systems mostly carry it between machines too.
  *
  * @param {string} path
- * @param {{ shared?: boolean, create?: boolean }} [options] shared: beside others who share it, and
- *   a file that may only be read will do; create: make the file when it is missing
+ * @param {{ shared?: boolean, create?: boolean }} [options] shared: beside others that share
+ *   it, and a file that may only be read will do; create: make the file when it is missing
  * @returns {{ fd: number, sure: boolean } | "taken"} sure: false where this system or file system
  *   knows no such lock, so that others may have it too
  */

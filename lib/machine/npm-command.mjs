@@ -1,6 +1,6 @@
 /**
- * How to call npm with these arguments, for `runTool`. npm tells the scripts it runs where it is
- * itself; another one in PATH may be of another version.
+ * How to call npm with these arguments, for `runTool`. npm lets the scripts it runs know where it
+ * is itself; another one in PATH may be of another version.
  * @param {string[]} args
  * @returns {[program: string, args: string[]]}
  */

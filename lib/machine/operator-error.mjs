@@ -3,7 +3,7 @@ export class OperatorError extends Error {
   name = "OperatorError";
 }
 
-/** Tells an `OperatorError` from a defect, also across two copies of this module. */
+/** Distinguishes an `OperatorError` from a defect, also across two copies of this module. */
 export function isOperatorError(error) {
   return error instanceof Error && error.name === "OperatorError";
 }

@@ -9,7 +9,7 @@ async function sentence(host: string, port: number): Promise<string> {
   return fault instanceof Error ? fault.message : "free";
 }
 
-test("a port that another program has is told, and one that is free is not", async () => {
+test("a port that another program has is reported, and one that is free is not", async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", () => resolve()));
   const address = other.address();
@@ -23,7 +23,7 @@ test("a port that another program has is told, and one that is free is not", asy
 
 // 192.0.2.0/24 is for documentation (RFC 5737), .invalid resolves nowhere (RFC 2606).
 test.each(["192.0.2.1", "nowhere.invalid"])(
-  "an address that is not this machine's (%s) is told",
+  "an address that is not this machine's (%s) is reported",
   async (host) => {
     expect(await sentence(host, 1)).toBe(
       `This machine has no address ${host}: set HOST to one of its own, or to 127.0.0.1.`,

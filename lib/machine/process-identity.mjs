@@ -5,7 +5,7 @@ import { hostname } from "node:os";
 /**
  * When the process began, as an opaque string that differs for every later owner of the same pid;
  * undefined when no such process can be seen (a zombie counts as dead). A process of another
- * namespace cannot be seen, so this tells nothing of who else works here: see kernel-lock.mjs.
+ * namespace cannot be seen, so this says nothing of what else works here: see kernel-lock.mjs.
  */
 export function processStart(pid) {
   if (process.platform !== "linux") return startFromPs(pid);

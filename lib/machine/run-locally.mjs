@@ -7,7 +7,7 @@ const preload = new URL("./loopback-only.mjs", import.meta.url).href;
 /**
  * Runs a Node program of others in the foreground, as a server for this machine alone: it listens on
  * 127.0.0.1 whatever it asks for, and neither it nor what it starts outlives us, whichever signal ends us.
- * @param {string[]} args Node's own options, the program, and what it is told
+ * @param {string[]} args Node's own options, the program, and its arguments
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
  * @returns {Promise<number>} its exit code; 128 and the signal's number where one ended it
  */

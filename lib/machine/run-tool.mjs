@@ -11,7 +11,7 @@ process.once("exit", () => {
 });
 
 /**
- * Runs a program in the project's directory, unless told another, and keeps what it prints.
+ * Runs a program in the project's directory, unless given another, and keeps what it prints.
  * @param {string} program
  * @param {string[]} args
  * @param {{ env?: Record<string, string | undefined>, cwd?: string, show?: boolean }} [options]
@@ -24,7 +24,7 @@ export function runTool(program, args, { env = process.env, cwd = root, show = f
       cwd,
       env,
       stdio: ["ignore", "pipe", "pipe", ...locksToPassOn()],
-      // A Ctrl-C is for us alone, and we tell the tool once.
+      // A Ctrl-C is for us alone, and we signal the tool once.
       detached: true,
     });
     running.add(child);

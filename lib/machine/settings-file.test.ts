@@ -50,12 +50,12 @@ test("what is meant for psql or for others' sign-in is dropped, from the shell a
 test.each<[string, string | Buffer, RegExp]>([
   ["UTF-16", Buffer.from("\uFEFFPORT=1\n", "utf16le"), /\.env cannot be read: it is UTF-16, .*\.$/],
   ["a line that is none", "PORT 3000", /\.env cannot be read: line 1 is no NAME=value; .*\.$/],
-])("%s is told in a sentence that names the file", (_, content, sentence) => {
+])("%s is reported in a sentence that names the file", (_, content, sentence) => {
   leave(".env", content);
   expect(() => readSettingsFile(directory)).toThrow(sentence);
 });
 
-test("a directory of that name is told", () => {
+test("a directory of that name is reported", () => {
   mkdirSync(join(directory, ".env"));
   expect(() => readSettingsFile(directory)).toThrow(/\.env cannot be read: it is a directory/);
 });

@@ -18,7 +18,7 @@ test("what carries a code or asks for something is never delayed", () => {
     expect([kind, isCapped(kind)]).toEqual([kind, false]);
 });
 
-test("what tells of a change is capped, but for what is rare or has to be stopped in time", () => {
+test("what notifies of a change is capped, but for what is rare or has to be stopped in time", () => {
   const atOnce = [...changeMails, ...kindsWith({ template: "staff-notice" })].filter(
     (kind) => !isCapped(kind),
   );
@@ -46,7 +46,7 @@ test("nobody puts a mail into the outbox past the cap", () => {
   expect(files.sort()).toEqual([
     "account/enqueue-notice.ts",
     "account/gather-notice.ts",
-    "cases/tell-case.ts",
+    "cases/notify-of-case.ts",
     "challenge/challenge-mail.ts",
     "closing/erase-closed-accounts.ts",
     "contact/ask-email-change.ts",

@@ -2,8 +2,8 @@ import type { MailKind } from "@/lib/mail/kinds";
 import { mails } from "@/lib/mail/mails";
 
 /**
- * How many things of one kind an account is told of by a mail each within an hour; the others come in
- * one mail at its end. Things count, not recipients.
+ * How many things of one kind an account is notified of by a mail each within an hour; the others
+ * come in one mail at its end. Things count, not recipients.
  */
 export const NOTICES_PER_HOUR = 5;
 

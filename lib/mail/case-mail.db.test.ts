@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type ToldCase, tellApplicant, tellOwner } from "@/lib/cases/tell-case";
+import { type NotifiableCase, notifyApplicant, notifyOwner } from "@/lib/cases/notify-of-case";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
 import { type Claims, openClaims } from "@/lib/mail/claims";
@@ -54,12 +54,12 @@ async function sentCase() {
   return { account, further, found, newEmail: found.newEmail ?? "" };
 }
 
-const toApplicant = (kind: ApplicantMailKind, found: ToldCase) =>
-  tellApplicant(db, kind, found, { at, until: later });
+const toApplicant = (kind: ApplicantMailKind, found: NotifiableCase) =>
+  notifyApplicant(db, kind, found, { at, until: later });
 
-async function toOwner(kind: OwnerMailKind, found: ToldCase) {
+async function toOwner(kind: OwnerMailKind, found: NotifiableCase) {
   const owner = await db.account.findUniqueOrThrow({ where: { id: found.accountId ?? "" } });
-  await tellOwner(db, kind, found, owner, { at, until: later });
+  await notifyOwner(db, kind, found, owner, { at, until: later });
 }
 
 /** Tries each queued mail once. */

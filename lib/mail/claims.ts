@@ -1,7 +1,9 @@
 import pg from "pg";
 import { log } from "@/lib/log/log";
 
-/** Who of all processes sends a mail: advisory locks of one connection that end with its process. */
+/**
+ * Which of all processes sends a mail: advisory locks of one connection that end with its process.
+ */
 export type Claims = {
   /** Claims a mail; false while this or another process has it. Throws when the database is away. */
   claim(mailId: string): Promise<boolean>;

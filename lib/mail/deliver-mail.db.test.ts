@@ -142,14 +142,14 @@ test("neither the mail's row nor its job holds the code", async () => {
   expect(JSON.stringify({ ...fields, id: "", challengeId: "" })).not.toContain(code);
 });
 
-test("what support did is told as support's, with the reason and nothing of the member of staff", async () => {
+test("what support did is mailed as support's, with the reason and nothing of the member of staff", async () => {
   const { id: accountId, email, locale, timeZone } = await makeAccount();
   const further = freshAddress();
   await addFurther(accountId, further);
   const staff = await makeStaff("support", { ip: "198.51.100.77" });
   await recordSupportAct(db, staff, {
     act: "password-switched-off",
-    told: { accountId, email, locale, timeZone },
+    notified: { accountId, email, locale, timeZone },
     reason: "You called us about a theft",
     at: new Date(),
   });
@@ -213,7 +213,7 @@ test("claims work again after their connection was cut", async () => {
   expect(await claims.claim(first)).toBe(true);
 });
 
-test("what was sent last is told by when it was sent, not by when it was written", async () => {
+test("what was sent last is known by when it was sent, not by when it was written", async () => {
   const [early, late] = [await enqueueMail(db, notice()), await enqueueMail(db, notice())];
   const writtenLast = await db.mail.findUniqueOrThrow({ where: { id: late } });
   const [before, after] = [60_000, 120_000].map(

@@ -7,7 +7,7 @@ import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
 import type { Carried } from "@/lib/mail/mail-view";
 import {
   isForNobody,
-  isToldAlready,
+  isNotifiedAlready,
   PretendedRefusal,
   pretendToSend,
   takeOver,
@@ -92,10 +92,10 @@ async function send(
   const carried = carriedBy(mail, kind);
   const facts = mailFactsSchema.parse(mail.facts);
   const rendered = await renderMail({ ...mail, kind, facts }, carried);
-  if (isForNobody(mail) && !isToldAlready(mail)) return "for-nobody";
+  if (isForNobody(mail) && !isNotifiedAlready(mail)) return "for-nobody";
   if (!(await admit())) return "yielded";
   const limit = AbortSignal.timeout(SEND_LIMIT_MS);
-  if (isToldAlready(mail) && !(await takeOver(mail, { claims, signal: limit }))) {
+  if (isNotifiedAlready(mail) && !(await takeOver(mail, { claims, signal: limit }))) {
     await pretendToSend(mail);
     return { providerId: null };
   }

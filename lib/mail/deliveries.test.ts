@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createDeliveries } from "@/lib/mail/deliveries";
 import { expectLogged } from "@/lib/testing/logged";
 
-/** A way to deliver that takes until it is told to end. */
+/** A way to deliver that takes until it is made to end. */
 function heldDelivery() {
   const started: string[] = [];
   const ends = new Map<string, { resolve(): void; reject(error: Error): void }>();

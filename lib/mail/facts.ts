@@ -31,7 +31,7 @@ export const aboutSchema = z.object({
   phoneEnd: z.string().nullable().optional(),
   /** The role an account has from now on. */
   role: z.enum(["customer", "marketing", "support", "admin"]).optional(),
-  /** The member of staff that admins are told of, by their address. */
+  /** The member of staff that admins are notified of, by their address. */
   member: z.string().optional(),
   /** Who invited them or changed their role, by their address; null: the command on the server. */
   by: z.string().nullable().optional(),
@@ -43,7 +43,7 @@ export const aboutSchema = z.object({
 
 export type About = z.infer<typeof aboutSchema>;
 
-/** One thing that was kept for a mail which tells of several. */
+/** One thing that was kept for a mail which lists several. */
 const gatheredSchema = z.object({
   at: moment,
   ip: z.string().nullable(),
@@ -56,7 +56,7 @@ const gatheredSchema = z.object({
 
 export type GatheredNotice = z.infer<typeof gatheredSchema>;
 
-/** What a mail tells. Never a code, token or secret: those are derived when it is rendered. */
+/** What a mail says. Never a code, token or secret: those are derived when it is rendered. */
 export const mailFactsSchema = z.object({
   /** The account's address, or the one that was signed up with. */
   accountEmail: z.string(),
@@ -84,7 +84,10 @@ export const mailFactsSchema = z.object({
   coolingHours: z.number().optional(),
   /** Whether support did it, so that no address, browser or country is the customer's. */
   bySupport: z.boolean().optional(),
-  /** Of a mail that tells of several things at once: of which kind, how many, since when, and the first. */
+  /**
+   * Of a mail that is about several things at once: of which kind, how many, since when, and the
+   * first.
+   */
   more: z
     .object({
       kind: z.enum(mailKinds),

@@ -10,7 +10,7 @@ import { mails } from "@/lib/mail/mails";
 /** What times and words of a mail are written in. */
 export type Clock = { locale: Locale; timeZone: string };
 
-/** What the words of a mail that tells of several things name; nothing to look at in any other. */
+/** What the words of a mail that is about several things name; nothing to look at in any other. */
 export function gatheredValues({ at, more }: MailFacts, clock: Clock): Record<string, string> {
   const number = (count: number) => new Intl.NumberFormat(clock.locale).format(count);
   return {
@@ -40,10 +40,10 @@ export function gatheredView(
 
 function happenedLines({ more }: MailFacts, shared: SharedWords, clock: Clock): Fact[] {
   return (more?.items ?? []).map(({ at, ip, browser, system, about, reference }) => {
-    const told = aboutLines(about, shared, clock.locale);
+    const described = aboutLines(about, shared, clock.locale);
     const device = [browser, system].filter(Boolean).join(", ");
     const from = [reference, ip, device].filter((part) => part !== undefined && part !== null);
-    const lines = [...told.map(({ label, value }) => `${label}: ${value}`), ...from];
+    const lines = [...described.map(({ label, value }) => `${label}: ${value}`), ...from];
     return { label: clockText(new Date(at), clock), value: lines.filter(Boolean).join("; ") };
   });
 }

@@ -36,7 +36,7 @@ test.each(kindsWith({ isSecurity: true }))("%s may carry that was not me", (kind
   expect(rowOf(kind).hasNotMe).toBe(true);
 });
 
-test("what carries a code or a link is no notice, and lives until a moment that is told", () => {
+test("what carries a code or a link is no notice, and lives until a moment that is named", () => {
   for (const kind of mailKinds.filter((one) => rowOf(one).carries !== null)) {
     expect([kind, rowOf(kind).urgency]).not.toEqual([kind, "notice"]);
   }

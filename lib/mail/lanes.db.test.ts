@@ -55,7 +55,7 @@ test("every kind of mail has an urgency", () => {
   expect(urgent.sort()).toEqual([...mailKinds].sort());
 });
 
-test("of many who ask for a slot at the same moment one gets it, ten times", async () => {
+test("of many that ask for a slot at the same moment one gets it, ten times", async () => {
   for (let round = 0; round < 10; round++) {
     const { name } = channel();
     await takeSlot(name, 20_000);
@@ -73,7 +73,7 @@ test("a pause keeps every slot, and a shorter one does not end a longer one", as
   expect(waitMs).toBeGreaterThan(500_000);
 });
 
-test("codes go before links before notices, and within a class who is due longest", async () => {
+test("codes go before links before notices, and within a class what is due longest", async () => {
   const at = (ms: number) => new Date(Date.now() - ms);
   const add = async (kind: string, dueMs: number) => {
     const id = await enqueueMail(db, notice());

@@ -33,7 +33,10 @@ type MailFlags = {
   urgency: Urgency;
   /** Whether many of it within an hour come in one mail (`caps.ts`). */
   isCapped: boolean;
-  /** What `until` of its facts is the end of; null: it has none. A code's or link's life is told from the mail on. */
+  /**
+   * What `until` of its facts is the end of; null: it has none. A code's or link's life is counted
+   * from the mail on.
+   */
   expires: "code" | "link" | "block" | "wait" | "change" | "answer" | "pass" | "account" | null;
   /** Facts that its sentences name, so that it is no mail without them. */
   needs: readonly ("until" | "reference")[];

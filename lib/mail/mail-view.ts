@@ -18,7 +18,8 @@ import { STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
 import type { LinkPurpose } from "@/lib/secrets/link-token";
 
 const SECONDS_AN_HOUR = 3600;
-// Of a mail that a version before queued, which told no cooling hours: theirs were the setting's, or a day.
+// Of a mail that a version before queued, which named no cooling hours: theirs were the setting's,
+// or a day.
 const COOLING_HOURS_BEFORE = 24;
 
 /** What the words and times of a mail go by. */

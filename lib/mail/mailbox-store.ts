@@ -17,12 +17,12 @@ export async function keepInMailbox(message: {
 }
 
 /** The newest mails of the embedded mailbox, without their bodies; of one recipient where given. */
-export async function listMailbox(where: { recipient?: string; take: number }) {
+export async function listMailbox(filter: { recipient?: string; take: number }) {
   return await db.mailboxMessage.findMany({
-    where: where.recipient === undefined ? {} : { recipient: where.recipient },
+    where: filter.recipient === undefined ? {} : { recipient: filter.recipient },
     select: { id: true, recipient: true, subject: true, createdAt: true },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: where.take,
+    take: filter.take,
   });
 }
 

@@ -13,7 +13,7 @@ const digits = "0123456789";
 const letters = "ghijklmnop";
 
 const swap = (text: string, from: string, to: string) =>
-  [...text].map((sign) => to[from.indexOf(sign)] ?? sign).join("");
+  [...text].map((character) => to[from.indexOf(character)] ?? character).join("");
 
 /** A mail's id for its link, in letters alone: a link holds no six figures that look like a code. */
 export function linkOfMail(id: string): string {

@@ -62,7 +62,8 @@ export const mails = {
     ...plain,
     template: "already-have-account",
     isSecurity: false,
-    // Stands for a sign-up's code and must be as quick, so that nobody can tell the two apart. Once a day.
+    // Stands for a sign-up's code and must be as quick, so that nobody can distinguish the two.
+    // Once a day.
     urgency: "code",
     isCapped: false,
   },

@@ -6,16 +6,18 @@ import { findEndOfLastMail, findWaitingWarning, swapWarnings } from "@/lib/mail/
 
 const LOOK_AGAIN_MS = 100;
 
-/** The mail of a sign-up whose address has an owner who was told of another one within the day. */
-export const isToldAlready = ({ kind, accountId, challengeId }: QueuedMail): boolean =>
+/**
+ * The mail of a sign-up whose address has an owner who was notified of another one within the day.
+ */
+export const isNotifiedAlready = ({ kind, accountId, challengeId }: QueuedMail): boolean =>
   kind === "already-have-account" && accountId === null && challengeId !== null;
 
 /**
- * A link asked for with an address that has no account, or what an owner was told today already:
- * rendered all the same, as that takes time.
+ * A link asked for with an address that has no account, or what an owner was notified today
+ * already: rendered all the same, as that takes time.
  */
 export function isForNobody(mail: QueuedMail): boolean {
-  if (isToldAlready(mail)) return true;
+  if (isNotifiedAlready(mail)) return true;
   return mail.link?.isNobodys ?? false;
 }
 
@@ -23,11 +25,11 @@ export function isForNobody(mail: QueuedMail): boolean {
 export class PretendedRefusal extends MailRefused {}
 
 /**
- * Lets a later sign-up's mail take the part of the one that tells the owner and was not taken yet: which of
- * them goes is decided by whose try comes first, as with an address that has no account. Waits while that
- * one is under way.
+ * Lets a later sign-up's mail take the part of the one that notifies the owner and was not taken
+ * yet: which of them goes is decided by whose try comes first, as with an address that has no
+ * account. Waits while that one is under way.
  *
- * @returns whether this mail tells the owner now; false: they were told
+ * @returns whether this mail notifies the owner now; false: they were notified
  * @throws MailRefused when the wait ends first
  */
 export async function takeOver(
@@ -62,8 +64,8 @@ async function failWithOthers(): Promise<void> {
 }
 
 /**
- * Stands for handing over what an owner was told already: ends as the newest mail at that address did, so
- * that `/verify` tells nobody whether it has an account.
+ * Stands for handing over what an owner was notified already: ends as the newest mail at that
+ * address did, so that `/verify` shows nobody whether it has an account.
  *
  * @throws MailRefused as the provider or the address's own server would
  */

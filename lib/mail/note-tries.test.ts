@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { noteTries, triesSoFar } from "@/lib/mail/note-tries";
 
-test("tries that fail are counted until a mail is taken; what tells nothing of the service is not", async () => {
+test("tries that fail are counted until a mail is taken; what says nothing of the service is not", async () => {
   const after: (number | null)[] = [];
   for (const outcome of [
     ...["sent", "put-off", "put-off", "claimed", "dropped", "settled", "refused", "yielded"],

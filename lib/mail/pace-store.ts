@@ -8,7 +8,8 @@ export type SlotAnswer = { taken: boolean; slots: number; waitMs: number };
 
 // No pace and no clock puts the next slot further off; then the database's clock was set back.
 const FURTHEST_SLOT_SECONDS = 30;
-// Who takes a slot late does not put the next one off: half of the 0.1 s that the pace leaves free.
+// What takes a slot late does not put the next one off: half of the 0.1 s that the pace leaves
+// free.
 const CATCH_UP_SECONDS = 0.05;
 
 /**

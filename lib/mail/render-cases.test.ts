@@ -33,7 +33,7 @@ describe.each(locales)("in %s", (locale) => {
   test.each(caseMails)("%s names the case by its number", async (kind) => {
     const { text } = await render(kind, locale);
     expect(text).toMatch(new RegExp(`${shared.caseNumberLabel} +K7QM-2PX`));
-    // Said in a sentence too, where whoever reads it is to tell us of it.
+    // Said in a sentence too, where whoever reads it is to report it to us.
     expect(text.split("K7QM-2PX").length).toBeGreaterThan(2);
   });
 
@@ -58,7 +58,7 @@ describe.each(locales)("in %s", (locale) => {
     expect(text).not.toContain(shared.changeNotYou);
   });
 
-  test("a password that support switched off is told with the way to a new one", async () => {
+  test("a password that support switched off is mailed with the way to a new one", async () => {
     const { text } = await render("password-switched-off", locale);
     expect(text).toContain(`${shared.setNewPasswordLink}\n${appUrl}/forgot-password`);
     expect((await render("block-lifted", locale)).text).not.toContain("/forgot-password");
@@ -114,14 +114,14 @@ test.each(ownerMails)("%s shows the new address as it is given: masked", async (
   expect(text).toMatch(/^New address +n•••@e•••\.org$/m);
 });
 
-test("a sign-in let through by support is told with its own address, its end and the check", async () => {
+test("a sign-in let through by support is mailed with its own address, its end and the check", async () => {
   const { text } = await renderWith("hotline-pass", { about: { reason: "Support PIN was right" } });
   expect(text).toContain("Until 14:42 ");
   expect(text).toMatch(/^IP address +203\.0\.113\.42$/m);
   expect(text).toMatch(/^Reason given by support +Support PIN was right$/m);
 });
 
-test("a telephone number is told by its end", async () => {
+test("a telephone number is named by its end", async () => {
   const { text } = await renderWith("phone-changed", { about: { phoneEnd: "•••• 0100" } });
   expect(text).toMatch(/^Phone number +•••• 0100$/m);
 });

@@ -65,7 +65,9 @@ const needed: Link[] = [
   },
 ];
 
-/** "That was not me": in every security mail, what an account is told of or asked a code for. */
+/**
+ * "That was not me": in every security mail, what an account is notified of or asked a code for.
+ */
 const notMe: Link = {
   type: "not-me",
   token: "notMeToken",

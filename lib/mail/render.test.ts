@@ -95,7 +95,7 @@ test.each(codeMails)(
   },
 );
 
-test("a change is told with what it was about, before where it came from", async () => {
+test("a change is mailed with what it was about, before where it came from", async () => {
   const about = { place: "203.0.113.0/24", placeName: "<b>Office</b>" };
   const { html, text } = await renderMail(withFacts(mail("place-added"), { about }));
   expect(text).toMatch(/Place +203\.0\.113\.0\/24\nIts name +<b>Office<\/b>\nAccount /);
@@ -115,7 +115,7 @@ test("a secured account's mail says until when the place is blocked, if it is", 
   expect(text).not.toContain("blocked until");
 });
 
-test("a code for staff does not tell of a place we do not know", async () => {
+test("a code for staff names no place we do not know", async () => {
   const known = (await render("sign-in-code")).text;
   expect(known).toContain("from a place we do not know yet");
   const about = { role: "support" as const };

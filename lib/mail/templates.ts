@@ -14,7 +14,7 @@ import SignInBlocked from "@/emails/sign-in-blocked";
 import SignInCode from "@/emails/sign-in-code";
 import SignUpCode from "@/emails/sign-up-code";
 import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
-import StaffNotice from "@/emails/staff-told";
+import StaffNotice from "@/emails/staff-notified";
 import WideningCode from "@/emails/widening-code";
 
 /** The templates, by the names that the rows of `mails.ts` give them: pages ask those, and need no react-email. */

@@ -3,7 +3,7 @@ import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { resetEnvironment } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
-import { smtpFault, tellOfMailServer } from "@/lib/mail/try-mail-server";
+import { reportMailServer, smtpFault } from "@/lib/mail/try-mail-server";
 import { freePort } from "@/lib/testing/free-port";
 
 let mails = 0;
@@ -33,7 +33,7 @@ test("a server that answers and lets us in is in order, and is sent nothing", as
   expect(mails).toBe(0);
 });
 
-test("a wrong password and a port where nobody listens are told without the password", async () => {
+test("a wrong password and a port where nobody listens are reported without the password", async () => {
   const refused = await smtpFault(at("relay:tops3cret@"));
   expect(refused).toMatch(/535/);
   expect(refused).not.toContain("tops3cret");
@@ -45,7 +45,7 @@ test("a start with such a server is warned of once, and no other", async () => {
   const start = async (settings: Record<string, string>) => {
     Object.assign(process.env, { EMAIL_FROM: "a@host.example", SMTP_URL: "" }, settings);
     resetEnvironment();
-    await tellOfMailServer();
+    await reportMailServer();
     return warned.mock.calls.splice(0).length;
   };
   const nobody = `smtp://127.0.0.1:${await freePort()}`;

@@ -34,7 +34,7 @@ export async function smtpFault(url: string): Promise<string | null> {
  * Warns at the start of a process that sends mail when its SMTP server cannot be used, before a customer
  * waits for a code. It may come later, so the start goes on meanwhile.
  */
-export async function tellOfMailServer(): Promise<void> {
+export async function reportMailServer(): Promise<void> {
   const { emailTransport, smtpUrl } = env();
   if (!emailTransport.includes("smtp") || smtpUrl === undefined) return;
   const reason = await smtpFault(smtpUrl);

@@ -3,7 +3,7 @@ import { db } from "@/lib/db/client";
 /** An account and one of its addresses. */
 type Owner = { accountId: string; recipient: string };
 
-/** The mail that is to tell an owner of a sign-up and was not taken yet; null: none waits. */
+/** The mail that is to notify an owner of a sign-up and was not taken yet; null: none waits. */
 export async function findWaitingWarning(owner: Owner): Promise<{ id: string } | null> {
   return db.mail.findFirst({
     where: {
@@ -18,8 +18,8 @@ export async function findWaitingWarning(owner: Owner): Promise<{ id: string } |
 }
 
 /**
- * Makes a mail that was nobody's the one that tells the owner, and the other one nobody's. Both must be
- * claimed.
+ * Makes a mail that was nobody's the one that notifies the owner, and the other one nobody's. Both
+ * must be claimed.
  *
  * @returns false when the other one has been settled meanwhile
  */
@@ -47,6 +47,6 @@ export async function hasMailTo(
   tx: Pick<typeof db, "mail">,
   { since, ...owner }: Owner & { since: Date },
 ): Promise<boolean> {
-  const where = { ...owner, createdAt: { gt: since } };
-  return (await tx.mail.findFirst({ where, select: { id: true } })) !== null;
+  const filter = { ...owner, createdAt: { gt: since } };
+  return (await tx.mail.findFirst({ where: filter, select: { id: true } })) !== null;
 }

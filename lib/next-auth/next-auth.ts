@@ -126,7 +126,7 @@ function config(): NextAuthConfig {
 
 const nextAuth = NextAuth(() => config());
 
-/** NextAuth's own routes. What went wrong under them is told by `noteFailed`. */
+/** NextAuth's own routes. What went wrong under them is reported by `noteFailed`. */
 export const { handlers } = nextAuth;
 
 /**

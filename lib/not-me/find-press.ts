@@ -1,23 +1,25 @@
-import { readToldOf } from "@/lib/account/told-of";
+import { readNotifiedOf } from "@/lib/account/notified-of";
 import { findEmailChange } from "@/lib/contact/email-change-store";
 import type { Database } from "@/lib/db/transaction";
 import { judgeNotMeLink, judgePress } from "@/lib/not-me/rules/judge-press";
 import { findNotMeLink } from "@/lib/not-me/store";
 import { openLinkToken } from "@/lib/secrets/link-token";
 
-/** The link of a token, what it tells of and what a press on its button would do; null for no link. */
+/**
+ * The link of a token, what it is about and what a press on its button would do; null for no link.
+ */
 export async function findPress(database: Database, token: string | null, at: Date) {
   const id = openLinkToken("not-me", token);
   const link = id === null ? null : await findNotMeLink(database, id);
   if (link === null) return null;
-  const told = readToldOf(link.toldOf);
+  const notifiedOf = readNotifiedOf(link.toldOf);
   const { accountId } = link;
   const change =
-    told.undo?.kind === "email-change"
-      ? await findEmailChange(database, { id: told.undo.emailChangeId, accountId })
+    notifiedOf.undo?.kind === "email-change"
+      ? await findEmailChange(database, { id: notifiedOf.undo.emailChangeId, accountId })
       : null;
-  const press = judgePress(told, change, link.targetId !== null, at);
-  return { link, told, change, press, verdict: judgeNotMeLink({ ...link, now: at }) };
+  const press = judgePress(notifiedOf, change, link.targetId !== null, at);
+  return { link, notifiedOf, change, press, verdict: judgeNotMeLink({ ...link, now: at }) };
 }
 
 export type FoundPress = NonNullable<Awaited<ReturnType<typeof findPress>>>;

@@ -1,4 +1,4 @@
-import type { ToldOf, Undo } from "@/lib/account/rules/told-of";
+import type { NotifiedOf, Undo } from "@/lib/account/rules/notified-of";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { contactAfter, findPress } from "@/lib/not-me/find-press";
@@ -15,26 +15,26 @@ export type NotMePage =
       maskedEmail: string;
       /** Where the link for a new password goes. */
       maskedContact: string;
-      told: ToldOf;
+      notifiedOf: NotifiedOf;
       at: Date;
       timeZone: string | null;
       blocks: boolean;
       undo: Undo["kind"] | null;
-      /** Whether the mail tells of several things, which are undone too. */
+      /** Whether the mail is about several things, which are undone too. */
       undoesMore: boolean;
     };
 
-/** Reads what a link tells of and would do. Changes nothing: mail scanners open links too. */
+/** Reads what a link is about and would do. Changes nothing: mail scanners open links too. */
 export async function readNotMePage(token: string | null): Promise<NotMePage> {
   const found = await findPress(database, token, now());
   if (found === null) return { kind: "dead" };
-  const { link, told, press, verdict } = found;
+  const { link, notifiedOf, press, verdict } = found;
   if (verdict.kind !== "live") return verdict;
   return {
     kind: "live",
     maskedEmail: maskEmail(link.account.email),
     maskedContact: maskEmail(contactAfter(found)),
-    told,
+    notifiedOf,
     at: link.createdAt,
     timeZone: link.account.timeZone,
     blocks: press.blocks,

@@ -43,7 +43,7 @@ test("opening the page changes nothing, and says what the button will do", async
   const before = await accountOf(victim);
   expect(await readNotMePage(token)).toMatchObject({
     kind: "live",
-    told: { ip: thiefsIp, trustedBefore: false },
+    notifiedOf: { ip: thiefsIp, trustedBefore: false },
     blocks: true,
     undo: null,
   });
@@ -104,7 +104,7 @@ test("a password that was proven in that very moment lets nobody in", async () =
   expect((await signIn({ ...common, client: clientAt(home) })).kind).toBe("no-longer-proven");
 });
 
-test("the reset link goes to the contact e-mail alone, all addresses are told, and it is recorded", async () => {
+test("the reset link goes to the contact e-mail alone, all addresses are notified, and it is recorded", async () => {
   const victim = await makeActor();
   const { accountId, account } = victim.session;
   await addFurther(accountId, "second@example.com");
@@ -112,8 +112,8 @@ test("the reset link goes to the contact e-mail alone, all addresses are told, a
   await pressNotMe(await tokenIn(victim, "place-trusted"), owner);
   const resets = await mailsOf(accountId, "password-reset");
   expect(resets.map(({ recipient }) => recipient)).toEqual([account.email]);
-  const told = await mailsOf(accountId, "account-secured");
-  expect(told.map(({ recipient }) => recipient).sort()).toEqual(
+  const sent = await mailsOf(accountId, "account-secured");
+  expect(sent.map(({ recipient }) => recipient).sort()).toEqual(
     [account.email, "second@example.com"].sort(),
   );
   expect((await activitiesOf(accountId)).at(-1)).toMatchObject({

@@ -1,7 +1,7 @@
 import { forgetPlaces } from "@/lib/access/forget-places-store";
 import { shutOut } from "@/lib/access/shut-out";
 import { recordChange } from "@/lib/account/record-change";
-import type { Undo } from "@/lib/account/rules/told-of";
+import type { Undo } from "@/lib/account/rules/notified-of";
 import { objectToLiveCases } from "@/lib/cases/change/object-to-case";
 import { blockPlace } from "@/lib/challenge/attempts-store";
 import { type Client, placeOf } from "@/lib/client/client";
@@ -26,8 +26,8 @@ export type PressOutcome =
   | { kind: "over" };
 
 /**
- * Carries "that was not me" out: whoever used the account is out, what the mail told of is undone, and
- * only the owner of the contact mailbox can set the next password.
+ * Carries "that was not me" out: whoever used the account is out, what the mail was about is
+ * undone, and only the owner of the contact mailbox can set the next password.
  *
  * @param client who presses
  */
@@ -42,7 +42,7 @@ export async function pressNotMe(token: string | null, client: Client): Promise<
     if (found?.verdict.kind !== "live") return { kind: "over" };
     return secure(tx, found, client, at);
   });
-  log.info({ accountId, mail: first.told.mail, outcome: outcome.kind }, "that was not me");
+  log.info({ accountId, mail: first.notifiedOf.mail, outcome: outcome.kind }, "that was not me");
   return outcome;
 }
 
@@ -52,9 +52,9 @@ async function secure(
   client: Client,
   at: Date,
 ): Promise<PressOutcome> {
-  const { link, told } = found;
+  const { link, notifiedOf } = found;
   const { accountId } = link;
-  const { network } = told;
+  const { network } = notifiedOf;
   // First: an address that is brought back keeps no link that could bring it back once more.
   await undoChange(tx, found, at);
   const undoable = await findUndoableChanges(tx, accountId, at);
@@ -69,7 +69,7 @@ async function secure(
   await sendResetLink(tx, owner, client, at);
   await recordChange(tx, {
     kind: "account-secured",
-    told: { ...owner, accountId },
+    notified: { ...owner, accountId },
     client,
     at,
     about: network === null ? {} : { place: networkText(network) },
@@ -79,12 +79,12 @@ async function secure(
 }
 
 async function block(tx: Database, found: FoundPress, at: Date): Promise<Date | null> {
-  const { link, told, press } = found;
+  const { link, notifiedOf, press } = found;
   if (!press.blocks) return null;
   const { accountId } = link;
   const until = afterHours(at, NOT_ME_BLOCK_HOURS);
   const reference = newReference();
-  const place = placeOf(told);
+  const place = placeOf(notifiedOf);
   await blockPlace(tx, { accountId, place, until, because: "not-me", reference, now: at });
   return until;
 }

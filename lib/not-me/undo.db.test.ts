@@ -28,7 +28,7 @@ test("a place or range that was added by hand is removed", async () => {
   expect(await placesOf(victim)).toEqual([]);
 });
 
-test("an address that was added is removed, and is not told of what followed", async () => {
+test("an address that was added is removed, and is not notified of what followed", async () => {
   const victim = await makeActor();
   const { accountId } = victim.session;
   const theirs = `${randomUUID()}@example.com`;
@@ -39,8 +39,8 @@ test("an address that was added is removed, and is not told of what followed", a
   await confirmByLink(linkTokenOf("confirm-address", asked), clientAt(thiefsIp));
   await pressNotMe(await tokenIn(victim, "address-added", victim.session.account.email), owner);
   expect(await db.furtherAddress.count({ where: { accountId } })).toBe(0);
-  const told = await mailsOf(accountId, "account-secured");
-  expect(told.map(({ recipient }) => recipient)).not.toContain(theirs);
+  const sent = await mailsOf(accountId, "account-secured");
+  expect(sent.map(({ recipient }) => recipient)).not.toContain(theirs);
 });
 
 test("a changed contact e-mail is undone from the old address, which gets the reset link", async () => {
@@ -123,7 +123,7 @@ test("pressed by the address in between first, the first address still gets the 
   expect((await accountOf(victim)).email).toBe(account.email);
 });
 
-test("a change of e-mail that waits is cancelled, whatever the mail told of", async () => {
+test("a change of e-mail that waits is cancelled, whatever the mail was about", async () => {
   const victim = await makeActor();
   await breakIn(victim);
   await askEmailChange(victim, actorsPassword, `${randomUUID()}@example.com`);

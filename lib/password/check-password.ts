@@ -10,11 +10,11 @@ import { countRequest, doCounted, giveBack, type RateLimit } from "@/lib/rate-li
 /**
  * `wrong` also says: no such account. `too-many` is said before the password is looked at.
  *
- * What a wrong one is answered must not tell a stranger whether the account trusts the place: where
+ * What a wrong one is answered must not show a stranger whether the account trusts the place: where
  * `saidUntil` is set, the words are those of `too-many`.
  */
 export type PasswordOutcome =
-  /** `passwordOff`: it opens nothing until a new one is set; whoever typed it may be told so. */
+  /** `passwordOff`: it opens nothing until a new one is set; whoever typed it may know. */
   | { kind: "right"; accountId: string; passwordChangedAt: Date; passwordOff: boolean }
   | { kind: "wrong"; saidUntil: Date | null }
   | { kind: "too-many"; until: Date };
@@ -67,7 +67,7 @@ async function saidOfWrong(email: string, client: Client, at: Date): Promise<Dat
 
 /**
  * Checks an e-mail and password. An unknown account, and one that must wait, cost the same; what they
- * read tells nothing of an account.
+ * read says nothing of an account.
  *
  * @param email as typed, already trimmed and in lower case
  */
@@ -85,7 +85,7 @@ export async function checkPassword(
   // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
   const admission = await countRequest(database, limits, at);
   const admitted = admission.kind === "admitted";
-  // Not looked at where there were too many, and yet as slow: else the time would tell.
+  // Not looked at where there were too many, and yet as slow: else the time would show it.
   const right = await isPassword(admitted ? (owner?.passwordHash ?? null) : null, password);
   if (!right || owner === null) {
     // Whoever learns nothing of a guess has not used it up.

@@ -17,7 +17,7 @@ const ask = (actor: Actor, number: string | null = phone, password = actorsPassw
 const rowOf = ({ session }: Actor) =>
   db.account.findUniqueOrThrow({ where: { id: session.accountId } });
 
-test("a number is set by who knows the password, recorded, and told by its end alone", async () => {
+test("a number is set by who knows the password, recorded, and mailed by its end alone", async () => {
   const actor = await makeActor();
   expect(await ask(actor, phone, "wrong")).toEqual({ kind: "password-wrong" });
   expect(await ask(actor)).toMatchObject({ kind: "done", result: { kind: "phone-set" } });
@@ -45,7 +45,7 @@ test("the same number again changes nothing, and its week does not begin anew", 
   expect(await mailsOf(actor.session.accountId, "phone-changed")).toHaveLength(1);
 });
 
-test("an empty number takes it away, and is told", async () => {
+test("an empty number takes it away, and is mailed", async () => {
   const actor = await makeActor();
   await ask(actor);
   expect(await ask(actor, null)).toMatchObject({ result: { kind: "phone-set", phoneEnd: null } });

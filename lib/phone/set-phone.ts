@@ -13,15 +13,15 @@ export const PHONE_EXAMPLE = "+44 20 7946 0958";
  * Sets the number that support calls back, in the caller's transaction and under the lock of the
  * account. It is asked for like what widens access: by it a caller is taken for the customer.
  *
- * @param wish.phone as `readPhone` made it; null takes the number away
+ * @param request.phone as `readPhone` made it; null takes the number away
  */
 export async function setPhone(
   tx: Database,
   actor: Actor,
-  wish: { phone: string | null },
+  request: { phone: string | null },
   at: Date,
 ): Promise<{ kind: "phone-set" | "phone-unchanged"; phoneEnd: string | null }> {
-  const { phone } = wish;
+  const { phone } = request;
   const end = phone === null ? null : phoneEnd(phone);
   if (!(await storePhone(tx, actor.session.accountId, phone, at))) {
     return { kind: "phone-unchanged", phoneEnd: end };

@@ -12,16 +12,16 @@ export type AddOutcome = { kind: "place-added" | "place-known"; network: string 
  * Trusts a network that a customer named, in the caller's transaction and under the lock of the
  * account; beyond 100 places the least recently used makes room.
  *
- * @param wish.network a cidr that `checkPlace` let through
+ * @param request.network a cidr that `checkPlace` let through
  */
 export async function addPlace(
   tx: Database,
   actor: Actor,
-  wish: { network: string; name: string | null },
+  request: { network: string; name: string | null },
   at: Date,
 ): Promise<AddOutcome> {
   const { accountId } = actor.session;
-  const { network, name } = wish;
+  const { network, name } = request;
   const shown = networkText(network);
   const overlapping = await findOverlapping(tx, { accountId, network });
   if (overlapping.some(({ holdsIt }) => holdsIt)) return { kind: "place-known", network: shown };

@@ -21,7 +21,7 @@ const placesOf = ({ session, client }: Actor) => listPlaces(session, client);
 const idOf = async (actor: Actor, network: string) =>
   (await placesOf(actor)).find((place) => place.network === network)?.id ?? "";
 
-test("a place added by hand is trusted, recorded, and told to every confirmed address", async () => {
+test("a place added by hand is trusted, recorded, and mailed to every confirmed address", async () => {
   const actor = await makeActor();
   const { accountId, account } = actor.session;
   await addFurther(accountId, "second@example.com");
@@ -110,7 +110,7 @@ test("beyond 100 places the least recently used makes room", async () => {
   expect(networks).toContain("192.0.2.1");
 });
 
-test("removing the place one is in ends its other sessions, not this one, and is told", async () => {
+test("removing the place one is in ends its other sessions, not this one, and is mailed", async () => {
   const actor = await makeActor();
   const { accountId } = actor.session;
   const neighbour = await makeActor({ accountId });
@@ -128,7 +128,7 @@ test("removing the place one is in ends its other sessions, not this one, and is
   expect(neighbour.session.id).not.toBe(actor.session.id);
 });
 
-test("pressed twice, a place is removed once and told once", async () => {
+test("pressed twice, a place is removed once and mailed once", async () => {
   const actor = await makeActor({ trusted: ["203.0.113.7", "198.51.100.9"] });
   const id = await idOf(actor, "198.51.100.9");
   expect(await removePlace(actor, id)).toMatchObject({ kind: "removed", wasHere: false });
@@ -147,7 +147,7 @@ test("another customer's place is not found, and stays as it is", async () => {
   expect(await placesOf(stranger)).toMatchObject([{ network: "198.51.100.9", name: null }]);
 });
 
-test("a place is named, which is told; the same name again is not", async () => {
+test("a place is named, which is mailed; the same name again is not", async () => {
   const actor = await makeActor();
   const id = await idOf(actor, "203.0.113.7");
   expect(await renamePlace(actor, id, "  Home  office ")).toMatchObject({ kind: "renamed" });

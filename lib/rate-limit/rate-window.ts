@@ -30,7 +30,7 @@ export async function countRequest(
 
 /**
  * Does what was counted. Where the database turns out to be away, nothing was done and whoever asked is
- * told so: the counts are given back, if it answers by then. Outside transactions, too.
+ * answered so: the counts are given back, if it answers by then. Outside transactions, too.
  *
  * @throws what `work` throws
  */

@@ -12,7 +12,7 @@ const newPassword = "another long passphrase";
 const kindsOf = async (accountId: string) =>
   (await activitiesOf(accountId)).map(({ kind }) => kind);
 
-test("a changed password is recorded, and told to every confirmed address", async () => {
+test("a changed password is recorded, and mailed to every confirmed address", async () => {
   const actor = await makeActor();
   const { accountId, account } = actor.session;
   await addFurther(accountId, "second@example.com");

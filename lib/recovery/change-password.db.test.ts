@@ -62,7 +62,7 @@ const change = (changes: Partial<ChangeRequest> = {}) =>
 const isRight = async (password: string) =>
   (await checkPassword(account.email, password, somewhere(), newBrowser())).kind;
 
-test("the new password works, the old one does not, and the customer is told", async () => {
+test("the new password works, the old one does not, and the customer is notified", async () => {
   expect(await change()).toEqual({ kind: "changed" });
   expect([await isRight(fresh), await isRight(current)]).toEqual(["right", "wrong"]);
   expect(await mailsTo(account.email)).toContain("password-changed");

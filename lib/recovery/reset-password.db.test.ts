@@ -61,7 +61,7 @@ async function asked(client = somewhere()) {
 const type = (pending: Awaited<ReturnType<typeof asked>>, typed: string) =>
   verifyCode({ typed, cookie: pending.cookie, shown: null, client: pending.client });
 
-test("a link sets the password once, and the customer is told", async () => {
+test("a link sets the password once, and the customer is notified", async () => {
   const token = await askForLink(account.email);
   expect(await reset(token)).toEqual({ kind: "changed" });
   expect([await isRight(fresh), await isRight(old)]).toEqual(["right", "wrong"]);

@@ -18,8 +18,8 @@ export type SetBy =
 /**
  * Sets a new password and carries out what follows from it, in the caller's transaction and under
  * the lock of the account: sessions, trusted browsers, pending codes, open links and changes of e-mail end, the account's
- * own counts start afresh, the customer is told. Blocks and counts of wrong codes stay (contract,
- * "Settled").
+ * own counts start afresh, the customer is notified. Blocks and counts of wrong codes stay
+ * (contract, "Settled").
  */
 export async function setPassword(
   tx: Database,

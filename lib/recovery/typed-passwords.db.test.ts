@@ -16,7 +16,7 @@ import { askForLink, somewhere } from "@/lib/testing/reset-links";
 testDatabase();
 
 const fullWidth = (text: string) =>
-  text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+  text.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
 
 type Path = { takes: (password: string) => Promise<unknown> };
 

@@ -4,7 +4,7 @@ import { presentSecretId, secretIdOf } from "@/lib/secrets/code";
 
 const ID_BYTES = 16;
 const SIGNATURE_BYTES = 32;
-const TOKEN_LETTERS = ((ID_BYTES + SIGNATURE_BYTES) / 3) * 4;
+const TOKEN_CHARACTERS = ((ID_BYTES + SIGNATURE_BYTES) / 3) * 4;
 
 /** What a mailed link does; a token made for one opens no other. */
 export type LinkPurpose =
@@ -31,8 +31,8 @@ const signature = (purpose: LinkPurpose, secret: string, id: Buffer) =>
   createHmac("sha256", secret).update(`portaria ${purpose} `).update(id).digest();
 
 /**
- * The token of a link: its id and 256 bits derived from AUTH_SECRET, as 64 letters of base64url. It
- * is never stored, so a dump of the database opens no account.
+ * The token of a link: its id and 256 bits derived from AUTH_SECRET, as 64 characters of base64url.
+ * It is never stored, so a dump of the database opens no account.
  *
  * @returns null once the secret it was made with is no longer among AUTH_SECRET
  */
@@ -54,14 +54,14 @@ export function newLinkKey(purpose: LinkPurpose): LinkKey {
 // What a mail program breaks a long line with, quoted-printable's mark before it included.
 const lineBreaks = /=?[\s\p{Cf}]+/gu;
 // "3D" is what is left of "=" in a source that was not decoded; what follows is the sentence's.
-const inItsSentence = new RegExp(`^[^\\w-]*(?:3D)?([\\w-]{${TOKEN_LETTERS}})(?![a-z0-9])`, "i");
+const inItsSentence = new RegExp(`^[^\\w-]*(?:3D)?([\\w-]{${TOKEN_CHARACTERS}})(?![a-z0-9])`, "i");
 
 /**
  * The token in what came with a link that was pasted or broken on its way: without the full stop, bracket
  * or gap around it, and without line breaks within. What is none of ours comes back as it is.
  */
 function tokenIn(typed: string): string {
-  const text = typed.slice(0, 4 * TOKEN_LETTERS);
+  const text = typed.slice(0, 4 * TOKEN_CHARACTERS);
   const [whole, joined] = [text, text.replace(lineBreaks, "")].map((one) =>
     inItsSentence.exec(one),
   );
@@ -74,7 +74,7 @@ function tokenIn(typed: string): string {
  */
 export function openLinkToken(purpose: LinkPurpose, token: string | null): string | null {
   const plain = tokenIn(token ?? "");
-  if (plain.length !== TOKEN_LETTERS) return null;
+  if (plain.length !== TOKEN_CHARACTERS) return null;
   const bytes = Buffer.from(plain, "base64url");
   if (bytes.length !== ID_BYTES + SIGNATURE_BYTES) return null;
   const id = bytes.subarray(0, ID_BYTES);

@@ -43,11 +43,12 @@ test("a changed value or signature opens nothing", () => {
     fc.property(
       fc.nat({ max: sealed.length - 1 }),
       fc.constantFrom("A", "z", "0", "."),
-      (at, letter) => {
-        fc.pre(sealed[at] !== letter);
-        const forged = sealed.slice(0, at) + letter + sealed.slice(at + 1);
+      (at, character) => {
+        fc.pre(sealed[at] !== character);
+        const forged = sealed.slice(0, at) + character + sealed.slice(at + 1);
         const opened = unseal("session", forged);
-        // The last letter of base64url may hold unused bits: the same bytes are the same signature.
+        // The last character of base64url may hold unused bits: the same bytes are the same
+        // signature.
         if (at < sealed.length - 1) expect(opened).toBeNull();
       },
     ),

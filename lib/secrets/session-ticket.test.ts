@@ -27,7 +27,7 @@ test.each([
   ["nothing", undefined],
   ["no text", { toString: 1 }],
   ["an empty one", ""],
-  ["43 letters, as tickets once were", "a".repeat(43)],
+  ["43 characters, as tickets once were", "a".repeat(43)],
 ])("%s is no ticket", (_, ticket) => {
   expect(redeemTicket(ticket)).toBeNull();
 });

@@ -55,7 +55,8 @@ test("one that is hurried cuts what is under way", async () => {
   await closed;
 });
 
-// Asks from another process, on 20 connections at once, when it is told to; prints what became of them.
+// Asks from another process, on 20 connections at once, when it is asked to; prints what became of
+// them.
 const caller = `
   process.stdin.once("data", async (port) => {
     const asked = Array.from({ length: 20 }, () =>

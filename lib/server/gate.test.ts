@@ -127,7 +127,7 @@ describe("every answer carries the security headers", () => {
 });
 
 describe("the nonce is new with each request and cannot be chosen", () => {
-  it("the app is told the policy the answer carries", async () => {
+  it("the app gets the policy the answer carries", async () => {
     await start();
     const forged = { "content-security-policy": "script-src 'nonce-evil'", "x-nonce": "evil" };
     const first = await gate.send("GET", "/", forged);

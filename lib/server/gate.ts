@@ -25,7 +25,7 @@ import {
 } from "@/lib/server/gate/body";
 import { checkRequest } from "@/lib/server/gate/check-request";
 import type { Doubled } from "@/lib/server/gate/clean-cookies";
-import { makeContext, parentOf, tellApp } from "@/lib/server/gate/context";
+import { instructApp, makeContext, parentOf } from "@/lib/server/gate/context";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
 import { handForm } from "@/lib/server/gate/hand-form";
@@ -128,7 +128,8 @@ async function passWithin(
   }
   context.form = sent;
   req.headers["content-type"] = contentType;
-  // Next compares the two once more, letter by letter, and answers 500 to `Host: EXAMPLE.com:443`.
+  // Next compares the two once more, character by character, and answers 500 to `Host:
+  // EXAMPLE.com:443`.
   const { origin } = req.headers;
   if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
   const form = { req, handle, context, path, sent, table: settings.forms };
@@ -213,7 +214,7 @@ function receive(
       logAnswer(req, res, context, { asked, startedAt, parent });
     });
     if (parent === undefined) rewriteForwarding(req, arrival);
-    tellApp(req, context, contentSecurityPolicy(security), settings);
+    instructApp(req, context, contentSecurityPolicy(security), settings);
     visit({ req, res, handle, settings, arrival, context, reader, path, doubled }).catch(
       (error) => {
         if (isDatabaseDown(error)) noteDatabaseDown(error);

@@ -49,7 +49,7 @@ test("whatever Next itself takes off from outside, and marks its answers with, i
   expect(headers).toEqual({});
 });
 
-test("Next asks itself for a page where it is told that it is", () => {
+test("Next asks itself for a page where it is made to believe that it is", () => {
   const reads = [...actionHandler.matchAll(/origin = process\.env\.(\w+);/g)].map(
     ([, name]) => name,
   );
@@ -136,9 +136,9 @@ describe("the router's state", () => {
       [["a", "b", kind, null], {}],
     ]),
     ...["c", "d"].flatMap((kind) =>
-      ["(.)", "(..)", "(...)", "(..)(..)"].map((where): [string, unknown] => [
-        `a parameter ${kind}i${where}`,
-        [["a", "b", `${kind}i${where}`, null], {}],
+      ["(.)", "(..)", "(...)", "(..)(..)"].map((mark): [string, unknown] => [
+        `a parameter ${kind}i${mark}`,
+        [["a", "b", `${kind}i${mark}`, null], {}],
       ]),
     ),
   ])("%s is let through", (_, tree) => {

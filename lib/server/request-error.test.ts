@@ -53,7 +53,7 @@ test("one line: the request's id, where it failed, the error's type and stack", 
   expect(stack[0]).toMatch(/^ {4}at .*request-error\.test\.ts/);
 });
 
-test("told of twice, for each rendering it broke, it is one line still; another error is another", async () => {
+test("reported twice, for each rendering it broke, it is one line still; another error is another", async () => {
   const error = Object.assign(new Error("broken"), { digest: "1" });
   await logRequestError(error, request(), part);
   await logRequestError(Object.assign(new Error("broken"), { digest: "1" }), request(), part);

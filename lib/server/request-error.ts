@@ -4,23 +4,23 @@ import { describeError, log } from "@/lib/log/log";
 import { type RequestContext, requestOfToken, tokenHeader } from "@/lib/log/request-context";
 import { readCookies } from "@/lib/server/gate/cookie";
 
-/** A request as Next tells of it. */
+/** A request as Next reports it. */
 export type FailedRequest = {
   path: string;
   method: string;
   headers: NodeJS.Dict<string | string[]>;
 };
 
-/** Where in the app it failed, as Next tells it. */
+/** Where in the app it failed, as Next reports it. */
 export type FailedPart = { routePath: string; routeType: string };
 
-// Next tells of one error for each of the renderings it broke.
-const told = new WeakMap<RequestContext, Set<string>>();
+// Next reports one error for each of the renderings it broke.
+const reported = new WeakMap<RequestContext, Set<string>>();
 
-function isTold(context: RequestContext | undefined, error: unknown): boolean {
+function isReported(context: RequestContext | undefined, error: unknown): boolean {
   if (context === undefined) return false;
-  const known = told.get(context) ?? new Set();
-  told.set(context, known);
+  const known = reported.get(context) ?? new Set();
+  reported.set(context, known);
   const { digest, message }: { digest?: unknown; message?: unknown } = Object(error);
   const key = String(digest ?? message);
   if (known.has(key)) return true;
@@ -65,8 +65,9 @@ function without(values: readonly string[], described: unknown): unknown {
 
 /**
  * Writes one line for an error that a page, a route or an action threw, with the id of its request. That
- * the database is away is left to the gate (`log-answer.ts`), which also knows who went on without it. Of
- * what the browser sent nothing is in it: neither the query nor a field, also where the error quotes it.
+ * the database is away is left to the gate (`log-answer.ts`), which also knows what went on without
+ * it. Of what the browser sent nothing is in it: neither the query nor a field, also where the
+ * error quotes it.
  *
  * @param error what was thrown, from anywhere
  */
@@ -78,7 +79,7 @@ export async function logRequestError(
   const token = [request.headers[tokenHeader]].flat()[0];
   const context = requestOfToken(token);
   const { routePath: route, routeType: kind } = part;
-  // Whoever asks for too much must not fill the log: it was told already, once for all.
+  // Whoever asks for too much must not fill the log: it was reported already, once for all.
   if (context?.overShare) return;
   if (context !== undefined && isDatabaseDown(error)) {
     // The gate writes the line: one, whatever else fails for the same reason or goes on without it.
@@ -87,7 +88,7 @@ export async function logRequestError(
     context.databaseFaultAt ??= { route, kind };
     return;
   }
-  if (isTold(context, error)) return;
+  if (isReported(context, error)) return;
   const sent = await sentValues(request, context?.form);
   // Shorter ones are words of any message; the longest first, for it may hold another.
   const quoted = sent.filter((value) => value.length > 2).sort((a, b) => b.length - a.length);

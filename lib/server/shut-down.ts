@@ -3,7 +3,8 @@ import { log } from "@/lib/log/log";
 /** How a part of the server is ended; `hurry` aborts when the operator asks a second time. */
 export type Stop = (hurry: AbortSignal) => Promise<void>;
 
-// npm passes on to us the Ctrl-C that the terminal has sent us already: the echo is no second wish.
+// npm passes on to us the Ctrl-C that the terminal has sent us already: the echo asks for nothing
+// more.
 const echoMilliseconds = 1000;
 const partMilliseconds = 30_000;
 

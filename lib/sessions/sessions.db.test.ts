@@ -5,7 +5,7 @@ import { db } from "@/lib/db/client";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
 import { endOtherSessions, endOwnSession } from "@/lib/sessions/end-sessions";
 import { listSessions } from "@/lib/sessions/list-sessions";
-import { tellOfNewBrowsers } from "@/lib/sessions/tell-of-new-browsers";
+import { notifyOfNewBrowsers } from "@/lib/sessions/notify-of-new-browsers";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
@@ -30,7 +30,7 @@ async function signInAtHome(accountId: string, browserId = newBrowser()) {
 const openSessions = (accountId: string) =>
   db.session.findMany({ where: { accountId, endedAt: null }, orderBy: { lastSeenAt: "desc" } });
 
-test("an ended session is out on its very next request, and its end is told", async () => {
+test("an ended session is out on its very next request, and its end is mailed", async () => {
   const actor = await makeActor();
   const { accountId } = actor.session;
   const other = await makeActor({ accountId });
@@ -105,15 +105,15 @@ test("30 sign-ins at the same moment leave 20 sessions", async () => {
 test("the mail about a new browser at a trusted place can be turned off, and on again", async () => {
   const actor = await makeActor();
   const { accountId } = actor.session;
-  const told = async () => (await mailsOf(accountId, "new-browser")).length;
+  const mailed = async () => (await mailsOf(accountId, "new-browser")).length;
   await signInAtHome(accountId);
-  expect(await told()).toBe(1);
-  expect(await tellOfNewBrowsers(actor, false)).toEqual({ kind: "changed" });
-  expect(await tellOfNewBrowsers(actor, false)).toEqual({ kind: "unchanged" });
+  expect(await mailed()).toBe(1);
+  expect(await notifyOfNewBrowsers(actor, false)).toEqual({ kind: "changed" });
+  expect(await notifyOfNewBrowsers(actor, false)).toEqual({ kind: "unchanged" });
   await signInAtHome(accountId);
-  expect(await told()).toBe(1);
-  await tellOfNewBrowsers(actor, true);
+  expect(await mailed()).toBe(1);
+  await notifyOfNewBrowsers(actor, true);
   await signInAtHome(accountId);
-  expect(await told()).toBe(2);
+  expect(await mailed()).toBe(2);
   expect(await mailsOf(accountId, "notices-changed")).toHaveLength(2);
 });

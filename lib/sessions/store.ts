@@ -36,8 +36,8 @@ export function findLiveSessions(
 }
 
 /** A session that an account has or had, else null. */
-export function findSession(database: Database, where: { id: string; accountId: string }) {
-  return database.session.findFirst({ where, select: { userAgent: true, endedAt: true } });
+export function findSession(database: Database, filter: { id: string; accountId: string }) {
+  return database.session.findFirst({ where: filter, select: { userAgent: true, endedAt: true } });
 }
 
 /** Ends one session at its owner's request; false when it had ended before. */
@@ -50,14 +50,14 @@ export async function endOneSession(tx: Database, id: string, now: Date): Promis
 }
 
 /** Sets whether a new browser at a trusted place is mailed; false when it was so before. */
-export async function storeTellOfNewBrowsers(
+export async function storeNotifyOfNewBrowsers(
   tx: Database,
   accountId: string,
-  tell: boolean,
+  isOn: boolean,
 ): Promise<boolean> {
   const changed = await tx.account.updateMany({
-    where: { id: accountId, tellOfNewBrowsers: !tell },
-    data: { tellOfNewBrowsers: tell },
+    where: { id: accountId, tellOfNewBrowsers: !isOn },
+    data: { tellOfNewBrowsers: isOn },
   });
   return changed.count === 1;
 }

@@ -11,7 +11,7 @@ export type AccountAtPlace = {
   role: string;
   passwordOffAt: Date | null;
   passwordOffBecause: string | null;
-  tellOfNewBrowsers: boolean;
+  notifyOfNewBrowsers: boolean;
   codesSinceRight: number;
   /** How often the account was locked so far. */
   accessVersion: number;
@@ -47,7 +47,7 @@ type AccountAtPlaceRow = Omit<AccountAtPlace, "attempts" | "trustedBrowser"> & {
  */
 export async function findAccountAtPlace(
   database: Database,
-  where: {
+  filter: {
     accountId: string;
     ip: string | null;
     place: string;
@@ -63,18 +63,18 @@ export async function findAccountAtPlace(
       a.password_off_because AS "passwordOffBecause",
       a.codes_since_right AS "codesSinceRight", a.password_off_at AS "passwordOffAt",
       a.access_version AS "accessVersion",
-      a.tell_of_new_browsers AS "tellOfNewBrowsers",
+      a.tell_of_new_browsers AS "notifyOfNewBrowsers",
       (SELECT count(*)::int FROM session s
         WHERE s.account_id = a.id AND s.ended_at IS NULL) AS "liveSessions",
       k.id AS "trustedBrowserId", k.generation, k.renewed_at AS "renewedAt",
       k.user_agent AS "trustedUserAgent",
       EXISTS (SELECT 1 FROM trusted_place p
-        WHERE p.account_id = a.id AND p.network >>= ${where.ip}::inet) AS "placeTrusted",
+        WHERE p.account_id = a.id AND p.network >>= ${filter.ip}::inet) AS "placeTrusted",
       EXISTS (SELECT 1 FROM trusted_place p WHERE p.account_id = a.id
-        AND p.network = nullif(${where.place}, 'unknown')::inet) AS "placeItselfTrusted",
+        AND p.network = nullif(${filter.place}, 'unknown')::inet) AS "placeItselfTrusted",
       EXISTS (SELECT 1 FROM seen_browser b
-        WHERE b.account_id = a.id AND b.browser_id = ${where.browserId}::uuid
-          AND b.network >>= ${where.ip}::inet) AS "browserSeenHere",
+        WHERE b.account_id = a.id AND b.browser_id = ${filter.browserId}::uuid
+          AND b.network >>= ${filter.ip}::inet) AS "browserSeenHere",
       ARRAY(SELECT c.created_at FROM challenge c
         WHERE c.account_id = a.id AND c.purpose = 'sign-in'
           AND c.created_at > greatest(${afterHours(moment.now, -1)}::timestamptz, a.password_changed_at)
@@ -83,12 +83,12 @@ export async function findAccountAtPlace(
       t.block_because AS "blockBecause", t.block_reference AS "blockReference"
     FROM account a
     LEFT JOIN LATERAL (SELECT b.id, b.generation, b.renewed_at, b.user_agent FROM trusted_browser b
-      WHERE b.account_id = a.id AND b.id = ANY(${where.trustedBrowserIds}::uuid[])
+      WHERE b.account_id = a.id AND b.id = ANY(${filter.trustedBrowserIds}::uuid[])
         AND b.ended_at IS NULL AND b.expires_at > ${moment.now}::timestamptz
       ORDER BY b.created_at DESC LIMIT 1) k ON true
-    LEFT JOIN code_attempts t ON t.subject = a.id::text AND t.place = ${where.place}
-    WHERE a.id = ${where.accountId}::uuid
-      AND a.password_changed_at = coalesce(${where.passwordChangedAt}::timestamptz, a.password_changed_at)`;
+    LEFT JOIN code_attempts t ON t.subject = a.id::text AND t.place = ${filter.place}
+    WHERE a.id = ${filter.accountId}::uuid
+      AND a.password_changed_at = coalesce(${filter.passwordChangedAt}::timestamptz, a.password_changed_at)`;
   const row = rows[0];
   if (row === undefined) return null;
   const { wrong, lastWrongAt, blockedAt, blockedUntil, blockBecause, blockReference, ...rest } =

@@ -1,21 +1,21 @@
-import { type Told, tellCustomer } from "@/lib/account/tell-customer";
+import { type NotifiedAccount, notifyCustomer } from "@/lib/account/notify-customer";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import type { KindWith } from "@/lib/mail/kinds";
 
 /**
- * Tells a customer by mail of what a sign-in led to, in the same transaction.
+ * Notifies a customer by mail of what a sign-in led to, in the same transaction.
  *
  * @param more the end of a block or wait, and the reference of a block
  */
 export function sendNotice(
   tx: Database,
   kind: KindWith<{ isSecurity: true; carries: null }>,
-  told: Told,
+  notified: NotifiedAccount,
   client: Client,
   at: Date,
   more: { until?: Date | null; reference?: string } = {},
 ): Promise<void> {
   const { until, reference } = more;
-  return tellCustomer(tx, { kind, told, client, at, until, reference });
+  return notifyCustomer(tx, { kind, notified, client, at, until, reference });
 }

@@ -28,8 +28,8 @@ const somewhere = () => clientAt(`10.8.${Math.floor(next / 250)}.${(next++ % 250
 let typed = 0;
 const nobody = () => `nobody-${typed++}@example.com`;
 
-/** What somebody is told who types a password: how the page words it, and nothing else. */
-async function told(email: string, at: Client, password = "wrong", browser = newBrowser()) {
+/** What somebody reads who types a password: how the page words it, and nothing else. */
+async function answerTo(email: string, at: Client, password = "wrong", browser = newBrowser()) {
   const outcome = await checkPassword(email, password, at, browser);
   if (outcome.kind === "right") return "in";
   const until = outcome.kind === "too-many" ? outcome.until : outcome.saidUntil;
@@ -37,7 +37,7 @@ async function told(email: string, at: Client, password = "wrong", browser = new
 }
 
 async function guess(times: number, at: () => Client, email: () => string): Promise<void> {
-  for (let time = 0; time < times; time += 1) await told(email(), at());
+  for (let time = 0; time < times; time += 1) await answerTo(email(), at());
 }
 
 type Scene = { home: Client; trusting: string; other: string; unknown: string; known: string };
@@ -111,15 +111,15 @@ const before: Record<string, (scene: Scene) => Promise<void>> = {
   },
 };
 
-describe("a wrong password is told the same words, whatever account stands behind the address", () => {
+describe("a wrong password is answered the same words, whatever account stands behind the address", () => {
   test.each(Object.keys(before))("after %s", async (name) => {
     await before[name]?.(scene);
     clock.now += MINUTE;
     const { home, trusting, other, unknown, known } = scene;
     const words = [];
-    for (const email of [trusting, other, unknown, known]) words.push(await told(email, home));
+    for (const email of [trusting, other, unknown, known]) words.push(await answerTo(email, home));
     // In the very browser that signed in there before, too.
-    words.push(await told(known, home, "wrong", browser));
+    words.push(await answerTo(known, home, "wrong", browser));
     const free = { nothing: 5, "one short of too many, from here": 1 }[name] ?? 0;
     expect(words.slice(0, free)).toEqual(Array(free).fill("wrong"));
     expect(new Set(words.slice(free)).size).toBe(free === 5 ? 0 : 1);
@@ -128,12 +128,12 @@ describe("a wrong password is told the same words, whatever account stands behin
 
   test.each(["trusting", "other", "unknown", "known"] as const)(
     "after too many for the address (%s) from elsewhere, here",
-    async (who) => {
-      const email = scene[who];
-      for (let time = 0; time < LIMIT; time += 1) await told(email, somewhere());
+    async (kind) => {
+      const email = scene[kind];
+      for (let time = 0; time < LIMIT; time += 1) await answerTo(email, somewhere());
       clock.now += MINUTE;
-      expect(await told(email, scene.home)).toMatch(/^too many/);
-      expect(await told(nobody(), scene.home)).toBe("wrong");
+      expect(await answerTo(email, scene.home)).toMatch(/^too many/);
+      expect(await answerTo(nobody(), scene.home)).toBe("wrong");
     },
   );
 
@@ -146,7 +146,7 @@ describe("a wrong password is told the same words, whatever account stands behin
         () => here,
         () => email,
       );
-      words.push(await told(email, somewhere()));
+      words.push(await answerTo(email, somewhere()));
     }
     expect(new Set(words).size).toBe(1);
     expect(words[0]).toMatch(/^too many/);
@@ -158,42 +158,42 @@ describe("whoever may get in gets in, whatever the words for a wrong one are", (
     "with the right password, at the trusted place, after %s",
     async (name) => {
       await before[name]?.(scene);
-      expect(await told(scene.trusting, scene.home, right)).toBe("in");
-      expect(await told(scene.known, scene.home, right, browser)).toBe("in");
+      expect(await answerTo(scene.trusting, scene.home, right)).toBe("in");
+      expect(await answerTo(scene.known, scene.home, right, browser)).toBe("in");
     },
   );
 
   test("what an account was guessed at here keeps nobody else out", async () => {
     await before["an account that trusts this place, from here"]?.(scene);
-    expect(await told(scene.trusting, scene.home, right)).toMatch(/^too many/);
-    expect(await told(scene.other, scene.home, right)).toBe("in");
+    expect(await answerTo(scene.trusting, scene.home, right)).toMatch(/^too many/);
+    expect(await answerTo(scene.other, scene.home, right)).toBe("in");
   });
 
   test("a new password makes the address's words fresh, too", async () => {
     const { other } = scene;
-    for (let time = 0; time < LIMIT; time += 1) await told(other, somewhere());
+    for (let time = 0; time < LIMIT; time += 1) await answerTo(other, somewhere());
     await emptyCounts(db, [countKeys.passwordsFor(other).subject]);
-    expect(await told(other, somewhere())).toBe("wrong");
+    expect(await answerTo(other, somewhere())).toBe("wrong");
   });
 });
 
-test("the end that is told does not move with further tries, and comes", async () => {
+test("the end that is named does not move with further tries, and comes", async () => {
   await before["made-up addresses, from here"]?.(scene);
-  const words = await told(scene.trusting, scene.home);
+  const words = await answerTo(scene.trusting, scene.home);
   clock.now += 30 * MINUTE;
   for (let time = 0; time < 5; time += 1) {
-    expect(await told(scene.trusting, scene.home)).toBe(words);
-    expect(await told(scene.unknown, scene.home)).toBe(words);
+    expect(await answerTo(scene.trusting, scene.home)).toBe(words);
+    expect(await answerTo(scene.unknown, scene.home)).toBe(words);
   }
   clock.now += 31 * MINUTE;
-  expect(await told(scene.unknown, scene.home)).toBe("wrong");
+  expect(await answerTo(scene.unknown, scene.home)).toBe("wrong");
 });
 
 test("one that is not looked at any more costs as much as one that is", async () => {
   await before["made-up addresses, from here"]?.(scene);
   for (const email of [scene.trusting, scene.other, scene.unknown]) {
     vi.mocked(isPassword).mockClear();
-    await told(email, scene.home);
+    await answerTo(email, scene.home);
     expect(isPassword).toHaveBeenCalledTimes(1);
   }
   const [hash] = vi.mocked(isPassword).mock.calls.at(-1) ?? [];

@@ -66,7 +66,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     attemptsLeft,
     reference: pending.reference,
     passUntil,
-    // A sign-up must not tell the zone of the account that its address may have.
+    // A sign-up must not show the zone of the account that its address may have.
     timeZone: pending.purpose === "sign-in" ? pending.account.timeZone : null,
     state: stateOf(verdict, passUntil),
   };

@@ -39,8 +39,8 @@ class RealSteps {
 
   async signIn(account: number, ip: number, browser: number, earlier: PendingCookie | null) {
     const accountId = this.accounts[account] ?? "";
-    const told = () => db.mail.count({ where: { accountId, kind: "new-browser" } });
-    const before = await told();
+    const countMails = () => db.mail.count({ where: { accountId, kind: "new-browser" } });
+    const before = await countMails();
     const outcome = await signIn({
       accountId,
       proof: { kind: "password", changedAt: new Date(start - 1) },
@@ -54,7 +54,9 @@ class RealSteps {
       case "password-off":
         return { said: outcome.kind };
       case "entered":
-        return { said: (await told()) > before ? "entered, told of a new browser" : "entered" };
+        return {
+          said: (await countMails()) > before ? "entered, notified of a new browser" : "entered",
+        };
       case "code-asked":
         return { said: "code asked", cookie: cookieOf(outcome) };
       case "blocked":
@@ -167,7 +169,7 @@ test(`${RUNS} random journeys agree with the reference on every verdict`, {
       "blocked until …",
       "code asked",
       "entered",
-      "entered, told of a new browser",
+      "entered, notified of a new browser",
       "expired",
       "network-changed",
       "no-pending",

@@ -99,7 +99,7 @@ function needsNoLock(request: SignInRequest, account: AccountAtPlace, verdict: S
     request.earlier === null &&
     account.trustedBrowser === null &&
     account.liveSessions < MANY_SESSIONS &&
-    !tellsOfBrowser(verdict, account)
+    !notifiesOfBrowser(verdict, account)
   );
 }
 
@@ -144,11 +144,11 @@ function passwordOffOf({ passwordOffAt: since, passwordOffBecause }: AccountAtPl
   return since && { since, because };
 }
 
-const tellsOfBrowser = (verdict: SignInVerdict, { tellOfNewBrowsers }: AccountAtPlace) =>
+const notifiesOfBrowser = (verdict: SignInVerdict, { notifyOfNewBrowsers }: AccountAtPlace) =>
   verdict.kind === "enter" &&
   verdict.because === "known-place" &&
   verdict.newBrowser &&
-  tellOfNewBrowsers;
+  notifyOfNewBrowsers;
 
 async function carryOut(
   tx: Database,
@@ -165,7 +165,7 @@ async function carryOut(
       await record(tx, request, "refused", "password-off", at);
       return verdict;
     case "enter": {
-      if (tellsOfBrowser(verdict, account)) {
+      if (notifiesOfBrowser(verdict, account)) {
         await sendNotice(
           tx,
           "new-browser",
@@ -190,8 +190,8 @@ async function carryOut(
     case "wait": {
       await record(tx, request, "waits", verdict.because, at);
       if (await claimDailyMail(tx, account.id, "warnedAt", HOURS_BETWEEN_WARNINGS, at)) {
-        const told = { ...account, accountId: account.id };
-        await sendNotice(tx, "someone-knows-your-password", told, request.client, at, verdict);
+        const notified = { ...account, accountId: account.id };
+        await sendNotice(tx, "someone-knows-your-password", notified, request.client, at, verdict);
       }
       const codes =
         verdict.because === "codes-used-up" ? env().accountCodesPerHour : CODES_WITHOUT_A_RIGHT_ONE;

@@ -103,7 +103,7 @@ describe.each(["off", "observe", "enforce"])("VERIFICATION_MODE=%s", (mode) => {
     expect((await signInAs(staff, {}, elsewhere)).kind).toBe("code-asked");
   });
 
-  test("page and mail tell staff why they are asked everywhere, and offer no trust", async () => {
+  test("page and mail say to staff why they are asked everywhere, and offer no trust", async () => {
     const staff = await makeStaff("support");
     const asked = await signInAs(staff);
     if (asked.kind !== "code-asked") throw new Error(`The sign-in was ${asked.kind}.`);

@@ -1,7 +1,7 @@
 import type { PendingEnd } from "@/lib/access/rules/causes";
 import { storeActivity } from "@/lib/account/change-store";
+import type { NotifiedAccount } from "@/lib/account/notify-customer";
 import { isStaff } from "@/lib/account/roles";
-import type { Told } from "@/lib/account/tell-customer";
 import {
   type DoorPending,
   findCodeSentAt,
@@ -93,7 +93,7 @@ async function judgeAndLetIn(
     case "now-blocked": {
       const { kind: _, ...block } = verdict;
       await record(tx, request, pending, "blocked-by-wrong-codes", at);
-      await tellOfBlock(tx, request, pending, block, at);
+      await notifyOfBlock(tx, request, pending, block, at);
       return blockedOutcome(pending, block);
     }
     case "blocked": {
@@ -124,7 +124,7 @@ async function letIn(
   } else if (network !== null) {
     const about = { place: networkText(network) };
     await storeActivity(tx, { accountId, kind: "place-trusted", about, client, at });
-    await sendNotice(tx, "place-trusted", toldOf(pending), client, at);
+    await sendNotice(tx, "place-trusted", notifiedAccountOf(pending), client, at);
   }
   const sessionId = await beginSession(tx, {
     accountId,
@@ -177,8 +177,11 @@ function blockedOutcome(pending: DoorPending, block: Block): VerifyOutcome {
   return { kind: "blocked", purpose, maskedEmail: maskEmail(email), ip, ...block };
 }
 
-/** Only a sign-in's owner is told: a sign-up's address may be a stranger's, and must not be flooded. */
-async function tellOfBlock(
+/**
+ * Only a sign-in's owner is notified: a sign-up's address may be a stranger's, and must not be
+ * flooded.
+ */
+async function notifyOfBlock(
   tx: Database,
   request: TypedCode,
   pending: DoorPending,
@@ -186,10 +189,10 @@ async function tellOfBlock(
   at: Date,
 ): Promise<void> {
   if (pending.purpose !== "sign-in") return;
-  await sendNotice(tx, "sign-in-blocked", toldOf(pending), request.client, at, block);
+  await sendNotice(tx, "sign-in-blocked", notifiedAccountOf(pending), request.client, at, block);
 }
 
-function toldOf({ accountId, email, account }: SignIn): Told {
+function notifiedAccountOf({ accountId, email, account }: SignIn): NotifiedAccount {
   const { locale, timeZone } = account;
   return { accountId, email, locale, timeZone };
 }

@@ -116,13 +116,17 @@ test("a code that was sent once stays sent when it is sent again; one that was n
   expect([await shown(sent), await shown(waits)]).toEqual([[accepted], [accepted]]);
 });
 
-test("the page of an address that has an account tells the same at each step, told today or not", async () => {
+test("the page of an address that has an account shows the same at each step, mailed today or not", async () => {
   expectLogged(/A mail was not taken and is tried again/);
   const { email } = await makeAccount();
-  const toldNow = await signUpWith(email);
-  const toldAlready = await signUpWith(email);
+  const notifiedNow = await signUpWith(email);
+  const notifiedAlready = await signUpWith(email);
   const nobodys = await signUpWith(freshAddress());
-  const pages = async () => [await shown(nobodys), await shown(toldNow), await shown(toldAlready)];
+  const pages = async () => [
+    await shown(nobodys),
+    await shown(notifiedNow),
+    await shown(notifiedAlready),
+  ];
   expect(await pages()).toEqual([[waiting], [waiting], [waiting]]);
   await deliverAll(refusing);
   clock.now += 60_000;
@@ -137,7 +141,7 @@ test("the page of an address that has an account tells the same at each step, to
   expect(working.takenTo(email)).toHaveLength(1);
 });
 
-test("what tells an owner nothing new is never handed to a provider", async () => {
+test("what says nothing new to an owner is never handed to a provider", async () => {
   const { email } = await makeAccount();
   await signUpWith(email);
   await deliverAll();
@@ -148,7 +152,7 @@ test("what tells an owner nothing new is never handed to a provider", async () =
   expect(working.tried).toEqual([]);
 });
 
-test("the owner is told although the sign-up with their address has ended", async () => {
+test("the owner is notified although the sign-up with their address has ended", async () => {
   const { email } = await makeAccount();
   const { id } = await signUpWith(email);
   await db.challenge.update({ where: { id }, data: { endedAt: new Date(clock.now) } });

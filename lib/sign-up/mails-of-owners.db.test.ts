@@ -84,7 +84,7 @@ async function deliverAll(
   return taken.map(({ to }) => to);
 }
 
-// What the second of two sign-ups tells after each step but the first, in which it is not made yet.
+// What the second of two sign-ups shows after each step but the first, in which it is not made yet.
 test.each<[Answer[], string[]]>([
   [["taken", "taken"], ["accepted"]],
   [["full", "full"], ["refused"]],
@@ -120,7 +120,7 @@ test.each<[Answer[], string[]]>([
     ["queued late", "accepted"],
   ],
 ])(
-  "an address with an account tells what one without does while its mail is %j",
+  "an address with an account shows what one without does while its mail is %j",
   async (steps, ends) => {
     mayBeLogged(
       /A mail was not taken and is tried again/,
@@ -202,7 +202,7 @@ test("what another address's own server refuses says nothing of the provider", a
   expect(await shown(again)).toEqual(["accepted"]);
 });
 
-test("an owner is told once at each address, the one of before a change too", async () => {
+test("an owner is notified once at each address, the one of before a change too", async () => {
   expectLogged(/A mail was refused for good and is not tried again/);
   const { id, email } = await makeAccount();
   await db.account.update({ where: { id }, data: { toldOfSignUpAt: new Date(clock.now) } });

@@ -47,7 +47,7 @@ async function asked(email: string, client = somewhere()) {
 const type = (pending: Awaited<ReturnType<typeof asked>>, typed: string) =>
   verifyCode({ typed, cookie: pending.cookie, shown: null, client: pending.client });
 
-// One that tells an owner nothing new is nobody's, and is never sent.
+// One that says nothing new to an owner is nobody's, and is never sent.
 const ofNobody = { kind: "already-have-account", accountId: null };
 const mailsTo = (recipient: string) =>
   db.mail.findMany({ where: { recipient, NOT: ofNobody }, select: { kind: true, locale: true } });
@@ -83,7 +83,7 @@ test("an address that has an account is answered like any other, and no code is 
   expect(await db.account.count({ where: { email } })).toBe(1);
 });
 
-test("the owner of an address is told once a day, in their own language, whatever is pressed", async () => {
+test("the owner of an address is notified once a day, in their own language, whatever is pressed", async () => {
   const { email } = await makeAccount();
   const pending = await asked(email);
   clock.now += 60_000;

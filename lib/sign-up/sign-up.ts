@@ -84,7 +84,7 @@ async function ask(
   }
 
   const owner = await findAddressHolder(tx, email, at);
-  // Its row is about to be named, and to say when it was told: locked now, not in between.
+  // Its row is about to be named, and to say when it was notified: locked now, not in between.
   if (owner !== null) await lockSubject(tx, owner.id);
   const { browserId, locale, callbackPath } = request;
   const asking = { purpose: "sign-up", email, owner, registration } as const;

@@ -13,7 +13,7 @@ import { recordJoining } from "@/lib/staff/record-joining";
 /** What becomes of a press on "Accept invitation" for an account that exists. */
 export type AcceptOutcome =
   | { kind: "joined" }
-  /** The page tells what became of the invitation. */
+  /** The page says what became of the invitation. */
   | { kind: "over" }
   /** The address has no account any more, or another one: the page shows what is so now. */
   | { kind: "outdated" };
@@ -60,7 +60,7 @@ async function join(
   await giveRole(tx, accountId, role, at);
   await recordChange(tx, {
     kind: "role-changed",
-    told: { ...account, accountId },
+    notified: { ...account, accountId },
     client,
     at,
     about: { role },

@@ -1,13 +1,13 @@
 import { asSignedIn } from "@/lib/account/as-signed-in";
 import { storeActivity } from "@/lib/account/change-store";
+import { notifyCustomer } from "@/lib/account/notify-customer";
 import { isRole, type Role } from "@/lib/account/roles";
 import { isOneself, type StaffMember } from "@/lib/account/staff-member";
-import { tellCustomer } from "@/lib/account/tell-customer";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { nobody } from "@/lib/client/client";
+import { notifyAdmins } from "@/lib/colleagues/notify-admins";
 import { countOtherAdmins, findRoleOf, lockStaff, type RoleHolder } from "@/lib/colleagues/store";
-import { tellAdmins } from "@/lib/colleagues/tell-admins";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
@@ -19,7 +19,7 @@ import { isId } from "@/lib/typed/is-id";
 /** Why a field is not taken; each is a message's key. */
 export type RoleErrors = { role?: "roleUnknown"; reason?: Exclude<ReasonError, "reasonTooShort"> };
 
-/** What becomes of the wish to give somebody another role. */
+/** What becomes of the request to give somebody another role. */
 export type RoleOutcome =
   | { kind: "changed"; email: string; before: string; after: Role }
   | { kind: "invalid"; errors: RoleErrors }
@@ -34,8 +34,8 @@ export type RoleOutcome =
 export type TypedRole = { accountId: string; role: string; reason: string };
 
 /**
- * Gives a member of the staff another role, or none. All their sessions end at once; they are told by
- * mail.
+ * Gives a member of the staff another role, or none. All their sessions end at once; they are
+ * notified by mail.
  *
  * @param by the admin who changes it; null: the command on the server, of which no reason is asked
  */
@@ -49,13 +49,13 @@ export async function changeRole(by: StaffMember | null, typed: TypedRole): Prom
     if ("error" in reason) errors.reason = reason.error;
     return { kind: "invalid", errors };
   }
-  const wish = { role, ...reason };
+  const request = { role, ...reason };
   const lock = async (tx: Database) => {
     await lockSubject(tx, accountId);
     await lockStaff(tx);
   };
   const outcome = await asSignedIn(by, lock, (tx, at) =>
-    judgeAndCarryOut(tx, by, accountId, wish, at),
+    judgeAndCarryOut(tx, by, accountId, request, at),
   );
   log.info({ accountId, role, outcome: outcome.kind }, "change of role judged");
   return outcome;
@@ -68,13 +68,13 @@ export async function changeRoleOfAddress(email: string, role: Role): Promise<Ro
   return changeRole(null, { accountId: found.id, role, reason: "" });
 }
 
-type Wish = { role: Role; reason?: string };
+type RoleRequest = { role: Role; reason?: string };
 
 async function judgeAndCarryOut(
   tx: Database,
   by: StaffMember | null,
   accountId: string,
-  wish: Wish,
+  request: RoleRequest,
   at: Date,
 ): Promise<RoleOutcome> {
   const account = await findRoleOf(tx, { id: accountId });
@@ -83,13 +83,13 @@ async function judgeAndCarryOut(
   const verdict = judgeRoleChange({
     isOneself: by !== null && isOneself(by, accountId),
     before,
-    after: wish.role,
+    after: request.role,
     otherAdmins: await countOtherAdmins(tx, accountId),
   });
   switch (verdict.kind) {
     case "change":
-      await carryOut(tx, by, account, wish, at);
-      return { kind: "changed", email, before, after: wish.role };
+      await carryOut(tx, by, account, request, at);
+      return { kind: "changed", email, before, after: request.role };
     case "oneself":
       return verdict;
     default:
@@ -101,7 +101,7 @@ async function carryOut(
   tx: Database,
   by: StaffMember | null,
   account: RoleHolder,
-  { role, reason }: Wish,
+  { role, reason }: RoleRequest,
   at: Date,
 ): Promise<void> {
   const { id: accountId, role: before } = account;
@@ -109,8 +109,8 @@ async function carryOut(
   const change = { kind: "role-changed", about, client: nobody, at } as const;
   await giveRole(tx, accountId, role, at);
   await storeActivity(tx, { ...change, accountId });
-  await tellCustomer(tx, { ...change, told: { ...account, accountId }, bySupport: true });
-  await tellAdmins(tx, {
+  await notifyCustomer(tx, { ...change, notified: { ...account, accountId }, bySupport: true });
+  await notifyAdmins(tx, {
     kind: "staff-role-changed",
     except: [accountId, by?.session.accountId ?? null],
     client: by?.client ?? nobody,

@@ -45,10 +45,10 @@ test("another role ends every session at once, and is recorded, mailed to all ad
   expect(await findLiveSession(elsewhere.session.id)).toBeNull();
   expect(await findLiveSession(admin.session.id)).not.toBeNull();
   expect(await db.trustedBrowser.count({ where: { accountId: id, endedAt: null } })).toBe(0);
-  const told = await mailsOf(id, "role-changed");
-  expect(told.map(({ recipient }) => recipient).sort()).toEqual([email, second].sort());
+  const sent = await mailsOf(id, "role-changed");
+  expect(sent.map(({ recipient }) => recipient).sort()).toEqual([email, second].sort());
   const about = { role: "marketing", reason };
-  expect(told[0]?.facts).toMatchObject({ about, bySupport: true, ip: null });
+  expect(sent[0]?.facts).toMatchObject({ about, bySupport: true, ip: null });
   expect((await activitiesOf(id)).at(-1)).toMatchObject({ kind: "role-changed", about, ip: null });
   expect(await auditOf(id)).toMatchObject([
     {

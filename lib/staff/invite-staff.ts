@@ -27,7 +27,7 @@ export type InviteErrors = {
   reason?: Exclude<ReasonError, "reasonTooShort">;
 };
 
-/** What becomes of the wish to invite somebody to the staff. */
+/** What becomes of the request to invite somebody to the staff. */
 export type InviteOutcome =
   | { kind: "invited"; email: string; role: StaffRole; until: Date }
   | { kind: "invalid"; errors: InviteErrors }

@@ -18,7 +18,7 @@ import { recordJoining } from "@/lib/staff/record-joining";
 export type JoinOutcome =
   | { kind: "joined" }
   | { kind: "invalid"; errors: SignUpErrors }
-  /** The page tells what became of the invitation. */
+  /** The page says what became of the invitation. */
   | { kind: "over" }
   /** The address got an account meanwhile: the page shows what is so now. */
   | { kind: "outdated" };

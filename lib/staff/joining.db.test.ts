@@ -82,7 +82,7 @@ test("it is recorded, mailed and audited as the new colleague's own doing", asyn
   ]);
 });
 
-test("of two presses at once one takes effect, and a later one is told", async () => {
+test("of two presses at once one takes effect, and a later one reads so", async () => {
   const { id, email } = await makeAccount();
   const token = await invited(email);
   const presses = [1, 2, 3, 4].map(() => acceptInvitation(token, reader));

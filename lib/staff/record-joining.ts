@@ -1,13 +1,13 @@
 import { appendEntry } from "@/lib/audit/store";
 import type { Client } from "@/lib/client/client";
+import { notifyAdmins } from "@/lib/colleagues/notify-admins";
 import { findRoleOf } from "@/lib/colleagues/store";
-import { tellAdmins } from "@/lib/colleagues/tell-admins";
 import type { Database } from "@/lib/db/transaction";
 import type { Invited } from "@/lib/staff/find-invited";
 
 /**
- * Tells every admin that somebody joined the staff, and writes it into the audit log as by their own
- * hand. Call it last.
+ * Notifies every admin that somebody joined the staff, and writes it into the audit log as by their
+ * own hand. Call it last.
  */
 export async function recordJoining(
   tx: Database,
@@ -16,7 +16,7 @@ export async function recordJoining(
   const { accountId, invitation, client, at } = joined;
   const { id, email, role, invitedById } = invitation;
   const inviter = invitedById === null ? null : await findRoleOf(tx, { id: invitedById });
-  await tellAdmins(tx, {
+  await notifyAdmins(tx, {
     kind: "staff-joined",
     except: [accountId],
     client,

@@ -53,7 +53,7 @@ test("a broken log: which entry and why on standard error, and the exit code 1",
   expect(process.exitCode).toBe(1);
 });
 
-test("a database of an older version is told in one sentence", async () => {
+test("a database of an older version is reported in one sentence", async () => {
   await db.$executeRaw`ALTER TABLE audit_entry RENAME TO elsewhere`;
   await runAuditCommand(["verify"]);
   expect(said.err).toBe(

@@ -5,14 +5,14 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log/log";
 import { OperatorError, printFault } from "@/lib/machine/operator-error.mjs";
 import { readAuditArguments } from "@/lib/start/audit-arguments";
-import { tellableFault } from "@/lib/start/database-fault";
+import { reportableFault } from "@/lib/start/database-fault";
 import { findDatabase } from "@/lib/start/find-database";
 import { reachDatabase } from "@/lib/start/reach-database";
 
 /**
  * Does what `npm run audit` is asked to. `verify` reads `DATABASE_URL`, or the embedded database that
  * `npm start` runs in the same `DATA_DIR`, and changes nothing. What fails, a chain that is not whole
- * among it, is told on standard error, and the process then ends with 1.
+ * among it, is reported on standard error, and the process then ends with 1.
  */
 export async function runAuditCommand(words: string[]): Promise<void> {
   // Standard output is for the answer.
@@ -28,7 +28,7 @@ export async function runAuditCommand(words: string[]): Promise<void> {
         process.stdout.write(`${answerTo(await verify(command.expected))}\n`);
     }
   } catch (error) {
-    printFault(tellableFault(error));
+    printFault(reportableFault(error));
     process.exitCode = 1;
   } finally {
     await disconnectDatabase();

@@ -4,7 +4,7 @@ import { env } from "@/lib/env/env";
 import { isOperatorError, OperatorError } from "@/lib/machine/operator-error.mjs";
 
 const hidden = "[hidden]";
-const mostSigns = 300;
+const MOST_CHARACTERS = 300;
 
 /**
  * What a database or a pooler said, for a sentence: on one line, shortened, without the password of its
@@ -14,7 +14,7 @@ export function wordsForOperator(words: string, databaseUrl: string): string {
   const { password } = new URL(databaseUrl);
   const secrets = [password, decodeURIComponent(password)].filter((secret) => secret !== "");
   const shown = secrets.reduce((text, secret) => text.replaceAll(secret, hidden), words);
-  return shown.replace(/\s+/g, " ").trim().replace(/\.$/, "").slice(0, mostSigns);
+  return shown.replace(/\s+/g, " ").trim().replace(/\.$/, "").slice(0, MOST_CHARACTERS);
 }
 
 // Where a setting is wrong nothing was asked of a database yet.
@@ -27,10 +27,10 @@ function settledUrl(): string | undefined {
 }
 
 /**
- * An error of a start or of a command as it is told: in one sentence with the database's own words where
- * the database is at fault, because it is away or refuses; any other as it is.
+ * An error of a start or of a command as it is reported: in one sentence with the database's own
+ * words where the database is at fault, because it is away or refuses; any other as it is.
  */
-export function tellableFault(error: unknown): unknown {
+export function reportableFault(error: unknown): unknown {
   const databaseUrl = settledUrl();
   if (isOperatorError(error) || databaseUrl === undefined) return error;
   const said = wordsOfDatabase(error);

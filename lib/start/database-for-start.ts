@@ -38,7 +38,7 @@ export async function prepareDatabase(
 
 /**
  * The secret generated for this installation; made with the first start, mode 0600. Where the database
- * is older than that (`isNew` is false), what ends with the one before is told.
+ * is older than that (`isNew` is false), what ends with the one before is reported.
  */
 export function ensureAuthSecret(
   dataDir: string,

@@ -113,7 +113,7 @@ describe("a pooler that gives a connection for as long as a client stays", () =>
     expect(await limits()).toEqual(["5s 15s 20s"]);
   });
 
-  test("that does not know a parameter of DATABASE_URL is told of in one sentence", async () => {
+  test("that does not know a parameter of DATABASE_URL is reported in one sentence", async () => {
     const { url: pooled } = await startPooler(url(), "session").then((one) => {
       stops.push(one.stop);
       return one;
@@ -189,7 +189,7 @@ describe.skipIf(!hasPgBouncer)("PgBouncer", () => {
     }
   });
 
-  test("with connections for less than one process is told of in one sentence", async () => {
+  test("with connections for less than one process is reported in one sentence", async () => {
     const started = await startPgBouncer(url(), { default_pool_size: "1" });
     expect(await refusal(await go(started))).toMatch(
       /gives us no second connection: raise the size of the pooler's pools \(PgBouncer: default_pool_size/,

@@ -131,11 +131,11 @@ test.each<[string, () => string, RegExp]>([
     () => asWritten({}, `?host=${join(directory, "none")}`),
     /at \S+none cannot be reached \(ENOENT\): start it/,
   ],
-])("%s is told in one sentence", async (_, databaseUrl, sentence) => {
+])("%s is reported in one sentence", async (_, databaseUrl, sentence) => {
   expect(await refusal(reachDatabase(databaseUrl(), soon))).toMatch(sentence);
 });
 
-test("a port that nothing listens on is told in one sentence", async () => {
+test("a port that nothing listens on is reported in one sentence", async () => {
   const port = String(await freePort());
   const said = await refusal(reachDatabase(asWritten({ port }), soon));
   expect(said).toBe(
@@ -158,7 +158,7 @@ test.each([
   ["tables", bare, /permission denied for schema public/],
   ["a schema for the jobs", noCreate, /permission denied for database/],
 ])(
-  "a user who may not make %s is told in one sentence, without an engine's trace",
+  "a user who may not make %s is reported in one sentence, without an engine's trace",
   async (_, name, cause) => {
     const said = await refusal(migrate(asRole(name), { log: { info() {} } }));
     expect(said).toMatch(
@@ -169,7 +169,7 @@ test.each([
   },
 );
 
-test("a database that can only be read is told in one sentence", async () => {
+test("a database that can only be read is reported in one sentence", async () => {
   const readOnly = "?options=-c%20default_transaction_read_only%3Don";
   const reading = asWritten({ pathname: `/${closed}` }, readOnly);
   expect(await refusal(migrate(reading, { log: { info() {} } }))).toMatch(
@@ -177,7 +177,7 @@ test("a database that can only be read is told in one sentence", async () => {
   );
 });
 
-test("a database that holds something else is told in one sentence, and left as it is", async () => {
+test("a database that holds something else is reported in one sentence, and left as it is", async () => {
   await administer(["CREATE TABLE theirs (n int)"], closed);
   const full = asWritten({ pathname: `/${closed}` });
   expect(await refusal(migrate(full, { log: { info() {} } }))).toMatch(

@@ -74,6 +74,6 @@ test.each([
   expect(sentence).not.toContain("\n");
 });
 
-test("no words at all are told what works too", () => {
+test("no words at all are answered what works too", () => {
   expect(refusal([])).toContain("It is not said what to do");
 });

@@ -7,7 +7,7 @@ import { OperatorError, printFault } from "@/lib/machine/operator-error.mjs";
 import { changeRoleOfAddress } from "@/lib/staff/change-role";
 import { inviteStaff } from "@/lib/staff/invite-staff";
 import { listStaff } from "@/lib/staff/list-staff";
-import { tellableFault } from "@/lib/start/database-fault";
+import { reportableFault } from "@/lib/start/database-fault";
 import { plainLog } from "@/lib/start/database-for-start";
 import { findDatabase } from "@/lib/start/find-database";
 import { reachDatabase } from "@/lib/start/reach-database";
@@ -16,8 +16,8 @@ import { migrate } from "@/prisma/migrate";
 
 /**
  * Does what `npm run staff` is asked to, on `DATABASE_URL` or on the embedded database that `npm start`
- * runs in the same `DATA_DIR`, and says it in one sentence. What fails is told on standard error, and
- * the process then ends with 1.
+ * runs in the same `DATA_DIR`, and says it in one sentence. What fails is reported on standard
+ * error, and the process then ends with 1.
  */
 export async function runStaffCommand(words: string[]): Promise<void> {
   // Standard output is for the answer.
@@ -29,7 +29,7 @@ export async function runStaffCommand(words: string[]): Promise<void> {
     await migrate(databaseUrl, { log: plainLog });
     process.stdout.write(`${await carryOut(command)}\n`);
   } catch (error) {
-    printFault(tellableFault(error));
+    printFault(reportableFault(error));
     process.exitCode = 1;
   } finally {
     await disconnectDatabase();

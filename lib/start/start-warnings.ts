@@ -63,6 +63,6 @@ const warnings: readonly Warning[] = [
  * be what is meant.
  */
 export function warningsOf(settings: Environment): string[] {
-  const told = warnings.flatMap((warning) => warning(settings) ?? []);
-  return [...told, ...mailWarningsOf(settings)];
+  const found = warnings.flatMap((warning) => warning(settings) ?? []);
+  return [...found, ...mailWarningsOf(settings)];
 }

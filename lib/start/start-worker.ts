@@ -5,25 +5,25 @@ import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log/log";
 import { printFault } from "@/lib/machine/operator-error.mjs";
-import { tellOfMailServer } from "@/lib/mail/try-mail-server";
+import { reportMailServer } from "@/lib/mail/try-mail-server";
 import { onShutDown } from "@/lib/server/shut-down";
 import { workerBanner } from "@/lib/start/banner";
-import { tellableFault } from "@/lib/start/database-fault";
+import { reportableFault } from "@/lib/start/database-fault";
 import { plainLog } from "@/lib/start/database-for-start";
 import { findDatabase } from "@/lib/start/find-database";
 import { reachDatabase } from "@/lib/start/reach-database";
 import { readWorkerArguments } from "@/lib/start/worker-arguments";
-import { tellWorkerHealth } from "@/lib/start/worker-health";
+import { reportWorkerHealth } from "@/lib/start/worker-health";
 import { migrate } from "@/prisma/migrate";
 
 /**
  * Does what `npm run worker` is asked to: runs the jobs alone, or says how the workers of this machine
- * do. What fails is told on standard error, and the process then ends with 1.
+ * do. What fails is reported on standard error, and the process then ends with 1.
  */
 export async function runWorkerCommand(words: string[]): Promise<void> {
   try {
     const command = readWorkerArguments(words);
-    await (command.kind === "health" ? tellWorkerHealth(command.pid) : runJobs());
+    await (command.kind === "health" ? reportWorkerHealth(command.pid) : runJobs());
   } catch (error) {
     printFault(error);
     process.exitCode = 1;
@@ -42,12 +42,12 @@ async function runJobs(): Promise<void> {
     shutDown.add(() => heartbeat.stop());
     const worker = await startJobs();
     shutDown.add(() => worker.stop());
-    void tellOfMailServer();
+    void reportMailServer();
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
     const warnings = [...mailWarningsOf(env()), ...(await heartbeat.troubles())];
     process.stdout.write(workerBanner(env(), warnings));
   } catch (error) {
-    printFault(tellableFault(error));
+    printFault(reportableFault(error));
     await shutDown.now(1);
   }
 }

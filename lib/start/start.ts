@@ -4,18 +4,19 @@ import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log/log";
 import { printFault } from "@/lib/machine/operator-error.mjs";
-import { tellOfMailServer } from "@/lib/mail/try-mail-server";
+import { reportMailServer } from "@/lib/mail/try-mail-server";
 import { serve } from "@/lib/server/serve";
 import { onShutDown } from "@/lib/server/shut-down";
 import { banner, type DemoPerson } from "@/lib/start/banner";
-import { tellableFault } from "@/lib/start/database-fault";
+import { reportableFault } from "@/lib/start/database-fault";
 import { prepareDatabase } from "@/lib/start/database-for-start";
 import { warningsOf } from "@/lib/start/start-warnings";
 import { disableDemo, seedDemo } from "@/prisma/seed";
 
 /**
  * Starts the whole installation in this process: database, migrations, demo people, worker, web
- * server; then prints the banner. What fails is told on standard error and ends the process with 1.
+ * server; then prints the banner. What fails is reported on standard error and ends the process
+ * with 1.
  */
 export async function start({ dev }: { dev: boolean }): Promise<void> {
   const shutDown = onShutDown();
@@ -30,7 +31,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     if (runsJobs) {
       const worker = await startJobs();
       shutDown.add(() => worker.stop());
-      void tellOfMailServer();
+      void reportMailServer();
     }
     shutDown.add(await serve({ dev }));
     process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
@@ -42,7 +43,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     };
     process.stdout.write(banner(env(), people, facts));
   } catch (error) {
-    printFault(tellableFault(error));
+    printFault(reportableFault(error));
     await shutDown.now(1);
   }
 }

@@ -21,7 +21,7 @@ test.each([
   ["--health --pid 0", "--pid must be the number of a process"],
   ["--health --pid -1", "Not all of these words are understood"],
   ["--health --pid 99999999999", "--pid must be the number of a process"],
-])("%s is told what works, in one sentence", (words, what) => {
+])("%s is answered what works, in one sentence", (words, what) => {
   const works =
     "what works is npm run worker, npm run worker -- --health, or npm run worker -- --health --pid NUMBER.";
   expect(() => readWorkerArguments(words.split(" "))).toThrow(`${what}; ${works}`);

@@ -5,7 +5,7 @@ import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { describeOwnProcess } from "@/lib/heartbeat/own-process";
-import { giveSign } from "@/lib/heartbeat/store";
+import { giveSignOfLife } from "@/lib/heartbeat/store";
 import { root } from "@/lib/machine/project.mjs";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { testDatabase } from "@/lib/testing/database";
@@ -82,31 +82,33 @@ function worker(words: string, changes: Record<string, string> = {}) {
   });
 }
 
-const told = (text: RegExp) => ({ code: 1, said: "", fault: expect.stringMatching(text) });
+const failsWith = (text: RegExp) => ({ code: 1, said: "", fault: expect.stringMatching(text) });
 const well = (text: RegExp) => ({ code: 0, said: expect.stringMatching(text), fault: "" });
 
 test("words that are not understood start no worker", async () => {
-  expect(await worker("--helth")).toEqual(told(/^Not all of these words are understood; .+\.\n$/));
+  expect(await worker("--helth")).toEqual(
+    failsWith(/^Not all of these words are understood; .+\.\n$/),
+  );
 });
 
 test("without a worker, or with one of another machine alone, the check says that none runs here", async () => {
   const none = /^No worker runs on this machine, or in this container\.\n$/;
-  expect(await worker("--health")).toEqual(told(none));
+  expect(await worker("--health")).toEqual(failsWith(none));
   const elsewhere = describeOwnProcess({ servesPages: false, runsJobs: true });
-  await giveSign({ ...elsewhere, place: "another machine" }, null);
-  expect(await worker("--health")).toEqual(told(none));
+  await giveSignOfLife({ ...elsewhere, place: "another machine" }, null);
+  expect(await worker("--health")).toEqual(failsWith(none));
 });
 
-test("a database that cannot be reached is told in one sentence, without its password", async () => {
+test("a database that cannot be reached is reported in one sentence, without its password", async () => {
   const gone = `postgresql://portaria:s3cret@127.0.0.1:${await freePort()}/portaria`;
   const answer = await worker("--health", { DATABASE_URL: gone });
   expect(answer).toEqual(
-    told(/^The database of DATABASE_URL at 127\.0\.0\.1:\d+ cannot be .+\.\n$/),
+    failsWith(/^The database of DATABASE_URL at 127\.0\.0\.1:\d+ cannot be .+\.\n$/),
   );
   expect(answer.fault).not.toContain("s3cret");
 });
 
-test("a worker is well; stopped by SIGSTOP, killed or ended in order it is told as such", async () => {
+test("a worker is well; stopped by SIGSTOP, killed or ended in order it is reported as such", async () => {
   const { child, pid, said } = await startWorkerProcess();
   expect(said).toContain("The worker runs the jobs and sends the mail (EMAIL_TRANSPORT=smtp)");
   const isWell = well(
@@ -115,14 +117,18 @@ test("a worker is well; stopped by SIGSTOP, killed or ended in order it is told 
   expect(await worker("--health")).toEqual(isWell);
   expect(await worker(`--health --pid ${pid}`)).toEqual(isWell);
   expect(await worker(`--health --pid ${process.pid}`)).toEqual(
-    told(/^No worker with the process number \d+ runs on this machine, or in this container\.\n$/),
+    failsWith(
+      /^No worker with the process number \d+ runs on this machine, or in this container\.\n$/,
+    ),
   );
 
   child.kill("SIGSTOP");
   await db.$executeRaw`
     UPDATE running_process SET beat_at = beat_at - make_interval(secs => 30) WHERE pid = ${pid}`;
   expect(await worker("--health")).toEqual(
-    told(/has given no sign of life for \d+ seconds: it hangs, or cannot reach the database\.\n$/),
+    failsWith(
+      /has given no sign of life for \d+ seconds: it hangs, or cannot reach the database\.\n$/,
+    ),
   );
   child.kill("SIGCONT");
   await vi.waitFor(async () => expect(await worker("--health")).toEqual(isWell), patience);
@@ -132,7 +138,9 @@ test("a worker is well; stopped by SIGSTOP, killed or ended in order it is told 
   const killed = ended(child);
   child.kill("SIGKILL");
   await killed;
-  expect(await worker(`--health --pid ${pid}`)).toEqual(told(/^No worker with the process number/));
+  expect(await worker(`--health --pid ${pid}`)).toEqual(
+    failsWith(/^No worker with the process number/),
+  );
   expect(await worker("--health")).toEqual(well(/is well/));
 
   const stopped = ended(second.child);
@@ -141,10 +149,10 @@ test("a worker is well; stopped by SIGSTOP, killed or ended in order it is told 
   expect(await db.runningProcess.findMany({ where: { pid: second.pid } })).toMatchObject([
     { stoppedAt: expect.any(Date) },
   ]);
-  expect(await worker("--health")).toEqual(told(/^No worker runs/));
+  expect(await worker("--health")).toEqual(failsWith(/^No worker runs/));
 });
 
-test("a worker whose mail all fails is told with the reason, until a mail is taken", async () => {
+test("a worker whose mail all fails is reported with the reason, until a mail is taken", async () => {
   const { child, pid } = await startWorkerProcess();
   takesMail = false;
   await enqueueCodeMail();
@@ -156,7 +164,9 @@ test("a worker whose mail all fails is told with the reason, until a mail is tak
     UPDATE running_process SET failing_since = failing_since - make_interval(secs => 30),
       beat_at = now() WHERE pid = ${pid}`;
   expect(await worker("--health")).toEqual(
-    told(/cannot send: \d+ tries in \d+ seconds have failed and none was taken \(.*451.*\)\.\n$/),
+    failsWith(
+      /cannot send: \d+ tries in \d+ seconds have failed and none was taken \(.*451.*\)\.\n$/,
+    ),
   );
   takesMail = true;
   const before = arrived;
@@ -168,9 +178,9 @@ test("a worker whose mail all fails is told with the reason, until a mail is tak
   expect(await worker("--health")).toEqual(well(/is well; 0 code mails wait/));
 
   const web = describeOwnProcess({ servesPages: true, runsJobs: false });
-  await giveSign({ ...web, host: "front" }, null);
+  await giveSignOfLife({ ...web, host: "front" }, null);
   expect(await worker("--health")).toEqual(
-    told(
+    failsWith(
       /has other settings than the web process on front \(process \d+\): EMAIL_TRANSPORT \(mailbox there, smtp here\), .+; give both the same\.\n$/,
     ),
   );

@@ -17,7 +17,7 @@ const ANSWER_MS = 10_000;
  * ends with 0 if all is well, and with 1 if not, also where the database does not answer in time.
  * Changes nothing.
  */
-export async function tellWorkerHealth(pid: number | null): Promise<void> {
+export async function reportWorkerHealth(pid: number | null): Promise<void> {
   // Standard output is for the answer.
   log.level = "silent";
   const late = setTimeout(() => {
@@ -67,22 +67,22 @@ export async function workerHealth(pid: number | null): Promise<string> {
 }
 
 async function sentenceOf(verdict: WorkerVerdict): Promise<string> {
-  const who = `The worker (process ${verdict.worker.pid})`;
+  const named = `The worker (process ${verdict.worker.pid})`;
   switch (verdict.kind) {
     case "well":
-      return `${who} is well; ${verdict.waiting} code mails wait.`;
+      return `${named} is well; ${verdict.waiting} code mails wait.`;
     case "silent":
-      return `${who} has given no sign of life for ${Math.floor(verdict.seconds)} seconds: it hangs, or cannot reach the database.`;
+      return `${named} has given no sign of life for ${Math.floor(verdict.seconds)} seconds: it hangs, or cannot reach the database.`;
     case "other-settings": {
       const { host, pid } = verdict.other;
       const list = verdict.differences.map(differenceText).join(", ");
-      return `${who} has other settings than the web process on ${host} (process ${pid}): ${list}; give both the same.`;
+      return `${named} has other settings than the web process on ${host} (process ${pid}): ${list}; give both the same.`;
     }
     case "failing": {
       const reason = (await findLastReason()) ?? "the log says why";
-      return `${who} cannot send: ${verdict.tries} tries in ${Math.floor(verdict.seconds)} seconds have failed and none was taken (${reason}).`;
+      return `${named} cannot send: ${verdict.tries} tries in ${Math.floor(verdict.seconds)} seconds have failed and none was taken (${reason}).`;
     }
     case "idle":
-      return `${who} does not take up what there is to send: a code mail has waited ${Math.floor(verdict.seconds)} seconds untried.`;
+      return `${named} does not take up what there is to send: a code mail has waited ${Math.floor(verdict.seconds)} seconds untried.`;
   }
 }

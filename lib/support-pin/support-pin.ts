@@ -19,9 +19,11 @@ export function seesSupportPin(session: { because: string; codeProvenAt: Date | 
 function candidate(secret: string, { id, supportPinUses }: PinOwner, turn: number): string {
   const text = `portaria support pin ${id} ${supportPinUses} ${turn}`;
   const digest = createHmac("sha256", secret).update(text).digest();
-  // 16 bits a sign, so that no sign comes noticeably more often than another.
-  const signs = Array.from({ length: PIN_LENGTH }, (_, index) => digest.readUInt16BE(index * 2));
-  return signs.map((value) => REFERENCE_ALPHABET[value % REFERENCE_ALPHABET.length]).join("");
+  // 16 bits a character, so that no character comes noticeably more often than another.
+  const characters = Array.from({ length: PIN_LENGTH }, (_, index) =>
+    digest.readUInt16BE(index * 2),
+  );
+  return characters.map((value) => REFERENCE_ALPHABET[value % REFERENCE_ALPHABET.length]).join("");
 }
 
 /**

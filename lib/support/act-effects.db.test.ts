@@ -88,8 +88,8 @@ test("ending sessions ends each of them and the trust in each browser, and says 
   for (const { session } of [customer, other]) {
     expect(await findLiveSession(session.id)).toBeNull();
   }
-  const where = { accountId: customerId, endedAt: null };
-  expect(await db.trustedBrowser.count({ where })).toBe(0);
+  const filter = { accountId: customerId, endedAt: null };
+  expect(await db.trustedBrowser.count({ where: filter })).toBe(0);
   const before = await traces(scene);
   expect(await endCustomerSessions(requestOf(scene))).toEqual({ kind: "none" });
   expect(await traces(scene)).toEqual(before);

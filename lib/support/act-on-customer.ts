@@ -1,6 +1,6 @@
 import { asSignedIn, type SignedOut } from "@/lib/account/as-signed-in";
+import type { NotifiedAccount } from "@/lib/account/notify-customer";
 import { isOneself, type StaffMember } from "@/lib/account/staff-member";
-import type { Told } from "@/lib/account/tell-customer";
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
 import { lockSubject } from "@/lib/db/locks";
 import type { Database } from "@/lib/db/transaction";
@@ -22,7 +22,7 @@ export type NotDone = MayNot | { kind: "invalid"; errors: { reason: ReasonError 
 export type ActRequest = { staff: StaffMember; customerId: string; reason: string };
 
 /** The account that is acted on, under its lock. */
-export type Locked = { customer: Customer; told: Told; at: Date };
+export type Locked = { customer: Customer; notified: NotifiedAccount; at: Date };
 
 /** What an act is handed: the account, and why it is acted on. */
 export type Acting = Locked & { reason: string };
@@ -55,8 +55,8 @@ export async function onLockedCustomer<Outcome extends { kind: string }>(
   const outcome = await asSignedIn(staff, lock, async (tx, at): Promise<Outcome | MayNot> => {
     const found = await findForAct(tx, staff, customerId);
     if ("kind" in found) return found;
-    const told = { ...found.customer, accountId: customerId };
-    return act(tx, { ...found, told, at });
+    const notified = { ...found.customer, accountId: customerId };
+    return act(tx, { ...found, notified, at });
   });
   log.info({ accountId: customerId, outcome: outcome.kind }, "support act");
   return outcome;

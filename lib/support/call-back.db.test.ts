@@ -143,7 +143,7 @@ const pairs: [string, string, () => Promise<[StaffMember, StaffMember]>][] = [
 ];
 
 test.each(pairs)(
-  "%s: nobody %s confirms it, and all other admins are told",
+  "%s: nobody %s confirms it, and all other admins are notified",
   async (tie, _, make) => {
     const [first, second] = await make();
     const admin = await makeStaff("admin");
@@ -155,8 +155,8 @@ test.each(pairs)(
       details: { because: "not-independent", tie },
     });
     await expectNothingGranted(call);
-    const told = await mailsTo(admin, "pass-refused");
-    expect(told.map(({ facts }) => facts)).toMatchObject([
+    const sent = await mailsTo(admin, "pass-refused");
+    expect(sent.map(({ facts }) => facts)).toMatchObject([
       { about: { member: second.session.account.email, tie } },
     ]);
     expect(await mailsTo(second, "pass-refused")).toEqual([]);
@@ -326,7 +326,7 @@ test.each(owns)("no pass for a sign-in from %s, with the right PIN too", async (
   expect((await mailsTo(admin, "pass-refused")).map(({ facts }) => facts)).toMatchObject([
     { about: { member: staff.session.account.email, tie: "own-doing" } },
   ]);
-  // The PIN was not looked at: a wrong one is not told apart, and costs nothing.
+  // The PIN was not looked at: a wrong one is not distinguished, and costs nothing.
   await expectRefused(call, { staff, pin: "WRXNGP" }, "own-doing");
   expect(
     (await db.rateWindow.findMany({ where: { key: `pin/${call.customerId}` } })).flatMap(

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { passwordOffCauses } from "@/lib/access/rules/password-off";
-import { tellApplicant } from "@/lib/cases/tell-case";
+import { notifyApplicant } from "@/lib/cases/notify-of-case";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { readCustomerPage } from "@/lib/support/customer-page";
@@ -102,7 +102,7 @@ test("addresses and number are masked until they are asked for, which is recorde
   expect((await read(staff, id)).addresses.areShown).toBe(false);
 });
 
-test("a provider's words do not tell the address, and mails say how far they are", async () => {
+test("a provider's words do not show the address, and mails say how far they are", async () => {
   const { id, email } = await makeAccount();
   await startSignIn(id);
   const lastError = `550 <${email}>: mailbox ${email} unavailable`;
@@ -186,8 +186,8 @@ test("mails to whoever asks for another mailbox stand among the account's, maske
   const newEmail = "maria.new@example.net";
   const [found, stranger] = [await makeCase(id, { newEmail }), await makeCase(null, { newEmail })];
   await inTransaction(async (tx) => {
-    await tellApplicant(tx, "case-received", found, { at: new Date() });
-    await tellApplicant(tx, "case-received", stranger, { at: new Date() });
+    await notifyApplicant(tx, "case-received", found, { at: new Date() });
+    await notifyApplicant(tx, "case-received", stranger, { at: new Date() });
   });
   const page = await read(await makeStaff("support"), id);
   const recipient = maskEmail(newEmail);

@@ -12,7 +12,7 @@ export type EndSessionsOutcome =
 
 /** Ends every session of an account, and the trust in every browser. */
 export function endCustomerSessions(request: ActRequest): Promise<EndSessionsOutcome> {
-  return actOnCustomer(request, async (tx, { customer, told, reason, at }) => {
+  return actOnCustomer(request, async (tx, { customer, notified, reason, at }) => {
     const { id: accountId } = customer;
     const sessions = (await findLiveSessions(tx, accountId, at)).length;
     const browsers = (await findTrustedBrowsers(tx, accountId, at)).length;
@@ -22,7 +22,7 @@ export function endCustomerSessions(request: ActRequest): Promise<EndSessionsOut
     await recordSupportAct(tx, request.staff, {
       act: "sessions-ended-by-support",
       details: { sessions, browsers },
-      told,
+      notified,
       reason,
       at,
     });

@@ -194,7 +194,7 @@ test("an address is found as it was pasted, and one in other letters either way"
   }
 });
 
-test("a sign in front of an address is the address's own first, and then a quote of whoever wrote it", async () => {
+test("a character in front of an address is the address's own first, and then a quote of whoever wrote it", async () => {
   const address = `${randomUUID()}@example.com`;
   const { id } = await makeAccount({ email: address });
   for (const typed of [
@@ -220,10 +220,10 @@ test("what looks like a reference and is none is looked for as a name", async ()
 test.each(["%%", "__", "%a%", "\\", "a\\%", "' OR 1=1 --"])(
   "%j means itself: it finds nobody but whose name holds it",
   async (typed) => {
-    const sign = typed.length > 1 ? typed : `${typed}${typed}`;
-    expect(await met(sign)).toEqual([]);
-    const id = await named(`x${sign}x`);
-    expect((await met(sign)).map(([found]) => found)).toEqual([id]);
+    const character = typed.length > 1 ? typed : `${typed}${typed}`;
+    expect(await met(character)).toEqual([]);
+    const id = await named(`x${character}x`);
+    expect((await met(character)).map(([found]) => found)).toEqual([id]);
     await db.account.delete({ where: { id } });
   },
 );

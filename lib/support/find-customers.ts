@@ -77,7 +77,7 @@ async function find(
   search: Exclude<Search, { kind: "nothing" | "too-short" }>,
   at: Date,
 ): Promise<Found> {
-  // One more than is shown tells whether there are more.
+  // One more than is shown says whether there are more.
   const limit = RESULTS_SHOWN + 1;
   const alone = { what: search.kind, recoveryCase: null, blockOfNobody: null };
   switch (search.kind) {
@@ -87,8 +87,8 @@ async function find(
       return { ...alone, rows: await findByEmail(database, search.otherwise, limit) };
     }
     case "network": {
-      const where = { network: search.network, since: afterDays(at, -HISTORY_DAYS) };
-      return { ...alone, rows: await findByNetwork(database, where, limit) };
+      const filter = { network: search.network, since: afterDays(at, -HISTORY_DAYS) };
+      return { ...alone, rows: await findByNetwork(database, filter, limit) };
     }
     case "name":
       return { ...alone, rows: await findByName(database, search.name, limit) };

@@ -19,7 +19,7 @@ export type ForgetOutcome =
  */
 export function forgetPlace(request: ActRequest & { placeId: string }): Promise<ForgetOutcome> {
   const { placeId } = request;
-  return actOnCustomer(request, async (tx, { customer, told, reason, at }) => {
+  return actOnCustomer(request, async (tx, { customer, notified, reason, at }) => {
     const { id: accountId } = customer;
     const place = isId(placeId) ? await findPlace(tx, { id: placeId, accountId }) : null;
     if (place === null) return { kind: "place-gone" };
@@ -30,7 +30,7 @@ export function forgetPlace(request: ActRequest & { placeId: string }): Promise<
     await recordSupportAct(tx, request.staff, {
       act: "place-forgotten-by-support",
       details: { network },
-      told,
+      notified,
       reason,
       about: { place: shown, placeName: name, rowId: placeId },
       at,

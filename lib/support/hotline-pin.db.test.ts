@@ -9,7 +9,7 @@ import { makeStaff } from "@/lib/testing/staff";
 
 testDatabase();
 
-test("H9 a wrong PIN grants nothing, is recorded, and the customer is not told", async () => {
+test("H9 a wrong PIN grants nothing, is recorded, and the customer is not notified", async () => {
   const call = await makeCall();
   const before = await db.mail.count({ where: { accountId: call.customerId } });
   for (const pin of [wrongPin, "x", "x".repeat(10_000), "\u0000", "é"]) {

@@ -5,8 +5,8 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { recordSupportAct } from "@/lib/audit/record-support-act";
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { type Client, makeClient } from "@/lib/client/client";
+import { notifyAdmins } from "@/lib/colleagues/notify-admins";
 import { type AskedFrom, isOwnDoing } from "@/lib/colleagues/own-doing-store";
-import { tellAdmins } from "@/lib/colleagues/tell-admins";
 import type { Database } from "@/lib/db/transaction";
 import type { Tie } from "@/lib/mail/rules/ties";
 import { networkText } from "@/lib/network/network";
@@ -27,7 +27,7 @@ import { isSupportPin } from "@/lib/support-pin/support-pin";
 /** A sign-in by what the caller reads out, or by its id, where a call back was noted for it. */
 export type CalledWhich = Parameters<typeof findCalledSignIn>[2];
 
-/** How a wish for a pass was judged. */
+/** How a request for a pass was judged. */
 export type JudgedPass =
   | Exclude<HotlinePassVerdict, { kind: "too-many-pins" }>
   | { kind: "too-many-pins"; until: Date };
@@ -42,7 +42,10 @@ type Granting = Locked & {
 
 type Called = NonNullable<Awaited<ReturnType<typeof findCalledSignIn>>>;
 
-/** Judges the wish for a pass under the lock of the customer's account, and carries the verdict out. */
+/**
+ * Judges the request for a pass under the lock of the customer's account, and carries the verdict
+ * out.
+ */
 export async function judgePassRequest(
   tx: Database,
   request: { staff: StaffMember; pin: string },
@@ -76,7 +79,7 @@ export async function judgePassRequest(
     return verdict;
   }
   const tie = tieOf(verdict);
-  if (tie !== null && tie !== "same") await tellOthers(tx, staff, tie, at);
+  if (tie !== null && tie !== "same") await notifyOthers(tx, staff, tie, at);
   // Not what was typed: a PIN may stand in the wrong field.
   const details = { because: verdict.kind, ...(tie === null ? {} : { tie }) };
   const subject = { kind: "account" as const, id };
@@ -92,7 +95,7 @@ async function grant(
   called: Called,
   until: Date,
 ): Promise<void> {
-  const { customer, told, reason, usesPin, at } = granting;
+  const { customer, notified, reason, usesPin, at } = granting;
   const noted = usesPin ? null : await findCallBack(tx, called.id);
   await storePass(tx, called.id, until);
   await forgetCallBack(tx, called.id);
@@ -105,7 +108,7 @@ async function grant(
       check,
       ...(noted === null ? {} : { calledBackBy: noted.askedById }),
     },
-    told,
+    notified,
     reason,
     client: signerOf(called),
     about: called.place === "unknown" ? {} : { place: networkText(called.place) },
@@ -138,9 +141,9 @@ function tieOf(verdict: HotlinePassVerdict): Tie | null {
   return verdict.kind === "not-independent" ? verdict.tie : null;
 }
 
-async function tellOthers(tx: Database, staff: StaffMember, tie: Tie, at: Date): Promise<void> {
+async function notifyOthers(tx: Database, staff: StaffMember, tie: Tie, at: Date): Promise<void> {
   const { account, accountId } = staff.session;
-  await tellAdmins(tx, {
+  await notifyAdmins(tx, {
     kind: "pass-refused",
     except: [accountId],
     client: staff.client,

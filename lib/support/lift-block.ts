@@ -19,7 +19,7 @@ export type LiftOutcome =
  */
 export function liftBlock(request: ActRequest & { reference: string }): Promise<LiftOutcome> {
   const reference = readReference(request.reference);
-  return actOnCustomer(request, async (tx, { customer, told, reason, at }) => {
+  return actOnCustomer(request, async (tx, { customer, notified, reason, at }) => {
     const block =
       reference === null ? null : await findBlockByReference(tx, customer.id, reference);
     if (block?.blockedUntil == null || block.blockedUntil <= at) return { kind: "block-over" };
@@ -28,7 +28,7 @@ export function liftBlock(request: ActRequest & { reference: string }): Promise<
     await recordSupportAct(tx, request.staff, {
       act: "block-lifted",
       details: { reference, network: block.place },
-      told,
+      notified,
       reason,
       about: place === null ? {} : { place },
       at,

@@ -58,11 +58,11 @@ test.each([
   expect(readSearch(typed)).toEqual({ kind: "email", email });
 });
 
-test("a sign that only stands in front may be the address's own", () => {
-  for (const sign of ["'", "*", "_", "#", "`"]) {
-    expect(readSearch(`${sign}maria@example.com`)).toEqual({
+test("a character that only stands in front may be the address's own", () => {
+  for (const character of ["'", "*", "_", "#", "`"]) {
+    expect(readSearch(`${character}maria@example.com`)).toEqual({
       kind: "email",
-      email: `${sign}maria@example.com`,
+      email: `${character}maria@example.com`,
       otherwise: "maria@example.com",
     });
   }
@@ -135,7 +135,7 @@ test.each(["K7QM-2P", "K7QM-2PXX", "K7QM-2PO", "K7QM-2P1", "XK7QM-2PX", "K7QM-2P
   },
 );
 
-test("anything else is a name, from the second sign on", () => {
+test("anything else is a name, from the second character on", () => {
   expect(readSearch("a")).toEqual({ kind: "too-short" });
   expect(readSearch("🙂")).toEqual({ kind: "too-short" });
   expect(readSearch("Ana  Maria")).toEqual({ kind: "name", name: "Ana Maria" });

@@ -18,17 +18,20 @@ export type Search =
 
 const whole = new RegExp(`^[${REFERENCE_ALPHABET}]{7}$`);
 
-// A reference behind whatever tells what it is: `Ref: K7QM-2PX`.
-const signs = `[${REFERENCE_ALPHABET}]`;
-const atTheEnd = new RegExp(`(?<![\\p{L}\\p{N}])${signs}{4}[^\\p{L}\\p{N}]*${signs}{3}$`, "u");
+// A reference behind whatever says what it is: `Ref: K7QM-2PX`.
+const characters = `[${REFERENCE_ALPHABET}]`;
+const atTheEnd = new RegExp(
+  `(?<![\\p{L}\\p{N}])${characters}{4}[^\\p{L}\\p{N}]*${characters}{3}$`,
+  "u",
+);
 
-const signsOf = (text: string) => text.replace(/[\s\p{P}\p{Cf}\u2212]/gu, "");
+const charactersOf = (text: string) => text.replace(/[\s\p{P}\p{Cf}\u2212]/gu, "");
 
 /** Reads a reference as it is said or typed, such as `k7qm 2px`; null for anything else. */
 export function readReference(typed: string): string | null {
   const text = typed.slice(0, SEARCH_MAX_LENGTH).normalize("NFKC").toUpperCase();
   const last = atTheEnd.exec(text.replace(/[^\p{L}\p{N}]+$/u, ""))?.[0] ?? "";
-  const found = [text, last].map(signsOf).find((one) => whole.test(one));
+  const found = [text, last].map(charactersOf).find((one) => whole.test(one));
   return found === undefined ? null : `${found.slice(0, 4)}-${found.slice(4)}`;
 }
 
@@ -39,7 +42,10 @@ const inItsText = new RegExp(
   "gu",
 );
 
-/** An address that may have been pasted in quotes or stars, which could also be signs of its own. */
+/**
+ * An address that may have been pasted in quotes or stars, which could also be characters of its
+ * own.
+ */
 function unquoted(typed: string, behind: string): { email: string; otherwise?: string } | null {
   const email = readEmail(typed.replace(/[^\p{L}\p{N}\p{M}]+$/u, ""));
   if (email === null) return null;
@@ -81,7 +87,7 @@ function bareNetwork(text: string): string {
     .replace(/%[\w.-]+$/, "");
 }
 
-/** The network that a text is or, no name having such a word in it, tells of: `IP 203.0.113.7`. */
+/** The network that a text is or, no name having such a word in it, names: `IP 203.0.113.7`. */
 function networkIn(text: string): string | null {
   const words = text.split(/[\s,;]+/).filter((word) => /\d.*[.:]|[.:].*\d/.test(word));
   for (const one of [text, ...words]) {

@@ -92,10 +92,10 @@ function accountsWithin(
  */
 export function findByNetwork(
   database: Database,
-  where: { network: string; since: Date },
+  filter: { network: string; since: Date },
   limit: number,
 ): Promise<FoundRow[]> {
-  const { network, since } = where;
+  const { network, since } = filter;
   const ip = Prisma.sql`(ip::inet)`;
   const places = { table: Prisma.sql`trusted_place`, address: Prisma.sql`network` };
   const sessions = {

@@ -28,12 +28,12 @@ export async function startReset(request: ActRequest): Promise<StartResetOutcome
   const act = () =>
     actOnCustomer(
       request,
-      async (tx, { customer, told, reason, at }): Promise<StartResetOutcome> => {
+      async (tx, { customer, notified, reason, at }): Promise<StartResetOutcome> => {
         if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
         await sendResetLink(tx, customer, nobody, at, true);
         await recordSupportAct(tx, request.staff, {
           act: "reset-by-support",
-          told,
+          notified,
           reason,
           at,
         });

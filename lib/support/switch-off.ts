@@ -12,14 +12,14 @@ export type SwitchOffOutcome =
  * owner of the contact mailbox sets a new one.
  */
 export function switchOff(request: ActRequest): Promise<SwitchOffOutcome> {
-  return actOnCustomer(request, async (tx, { customer, told, reason, at }) => {
+  return actOnCustomer(request, async (tx, { customer, notified, reason, at }) => {
     const { id: accountId, passwordOffAt } = customer;
     if (passwordOffAt !== null) return { kind: "already-off", since: passwordOffAt };
     const keep = { ways: [...ownersWays, ...waysBack] };
     await shutOut(tx, accountId, { because: "switched-off", keep, at });
     await recordSupportAct(tx, request.staff, {
       act: "password-switched-off",
-      told,
+      notified,
       reason,
       at,
     });

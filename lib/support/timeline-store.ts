@@ -4,7 +4,7 @@ import { type Cursor, ROWS_PER_PAGE } from "@/lib/history/rules/page-cursor";
 
 /** Something that happened on an account, from whichever table. What is not of its source is null. */
 export type TimelineRow = {
-  /** Of rows without an id of their own: made from what tells them apart. */
+  /** Of rows without an id of their own: made from what distinguishes them. */
   id: string;
   at: Date;
   source: "sign-in" | "activity" | "mail" | "block" | "decision" | "audit";

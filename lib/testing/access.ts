@@ -17,7 +17,10 @@ export type Equipment = {
   causes(): Promise<string[]>;
 };
 
-/** Gives an account one of everything that opens it, some of it twice where an act may tell them apart. */
+/**
+ * Gives an account one of everything that opens it, some of it twice where an act may distinguish
+ * them.
+ */
 export async function equip(accountId: string): Promise<Equipment> {
   const at = new Date();
   const soon = new Date(at.getTime() + 3_600_000);

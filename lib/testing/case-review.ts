@@ -108,7 +108,7 @@ export const sendWord = () =>
     data: { state: "sent" },
   });
 
-/** A case that is agreed to now, and of which the owner is told: due in 72 hours. */
+/** A case that is agreed to now, and of which the owner is notified: due in 72 hours. */
 export async function makeApproved(data: Parameters<typeof makeCase>[0] = {}) {
   const { id } = await makeCase(data);
   await decideNow(await makeStaff("support"), id, "approve");

@@ -1,8 +1,8 @@
-const signs =
+const encodings =
   "%40 for @, %3A for :, %2F for /, %3F for ?, %23 for # and %25 for % in user and password";
-const database = `a URL such as postgresql://user:password@host:5432/name, with ${signs}`;
+const database = `a URL such as postgresql://user:password@host:5432/name, with ${encodings}`;
 const databaseParameters = `${database}, and no parameters but host, port, options, application_name, sslmode, sslrootcert, sslcert, sslkey, sslnegotiation`;
-const smtp = `a URL such as smtp://user:password@host:587, with ${signs}`;
+const smtp = `a URL such as smtp://user:password@host:587, with ${encodings}`;
 const smtpParameters = `${smtp}, and no parameters but requireTLS, ignoreTLS, tls.rejectUnauthorized, name, tls.servername`;
 const smtpSwitches = `${smtp}, and requireTLS, ignoreTLS, tls.rejectUnauthorized true or false`;
 const origin =
@@ -54,7 +54,7 @@ const noAmounts = [
 const long = "a".repeat(32);
 
 /**
- * Wrong values of every setting, with what each must be told to be: the sentence is
+ * Wrong values of every setting, with what each must be said to be: the sentence is
  * `<variable> must be <this>.` A new setting needs three or more here.
  */
 export const wrongValues: Record<string, Record<string, string[]>> = {

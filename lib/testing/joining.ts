@@ -5,6 +5,6 @@ export const reader = clientAt("192.0.2.200");
 export const password = "a new colleague's passphrase";
 export const newcomer = { name: " Eva Lima ", password, locale: "pt" } as const;
 
-export const accountOf = (where: { id: string } | { email: string }) =>
-  db.account.findUnique({ where });
+export const accountOf = (filter: { id: string } | { email: string }) =>
+  db.account.findUnique({ where: filter });
 export const roleOf = async (id: string) => (await accountOf({ id }))?.role;

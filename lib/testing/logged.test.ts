@@ -21,7 +21,7 @@ describe("a warning or an error in the log", () => {
   test.each(writers)("by %s fails the test that did not announce it", (_, write) => {
     write("the disk is full");
     expect(judgeLogged).toThrow(/Not announced by expectLogged: .*the disk is full/);
-    // Told once.
+    // Reported once.
     expect(judgeLogged).not.toThrow();
   });
 
@@ -45,7 +45,7 @@ describe("a warning or an error in the log", () => {
     expect(judgeLogged).not.toThrow();
   });
 
-  test("is told with the file it came in", () => {
+  test("is reported with the file it came in", () => {
     log.warn("the disk is full");
     expect(judgeLogged).toThrow(/the disk is full.* \(in \S*lib\/testing\/logged\.test\.ts\)/);
   });

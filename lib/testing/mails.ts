@@ -61,7 +61,7 @@ export async function enqueueCodeMail(kind: MailKind = "sign-up-code") {
   return { mailId, challenge, email };
 }
 
-/** A transport that notes what it is given and then does as it is told. */
+/** A transport that notes what it is given and then does as it is asked. */
 export function recordingTransport(
   behave: (message: MailMessage) => Promise<void> = async () => {},
 ) {

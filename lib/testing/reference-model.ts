@@ -18,7 +18,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * The ten rules told as plainly as can be, in memory and one request at a time: what the real steps
+ * The ten rules put as plainly as can be, in memory and one request at a time: what the real steps
  * are compared with. Times are milliseconds; accounts, addresses and browsers are small numbers.
  */
 export class ReferenceModel {
@@ -59,7 +59,7 @@ export class ReferenceModel {
     if (this.trusted.get(account)?.has(ip)) {
       const known = this.seen.has(`${account}/${ip}/${browser}`);
       this.seen.add(`${account}/${ip}/${browser}`);
-      return known ? "entered" : "entered, told of a new browser";
+      return known ? "entered" : "entered, notified of a new browser";
     }
     const until = this.blockedUntil(account, ip);
     if (until !== null) return `blocked until ${until}`;

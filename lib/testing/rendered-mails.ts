@@ -21,7 +21,7 @@ export const tokens = {
   notMeToken: tokenOf("n"),
 } as const satisfies Omit<Carried, "code">;
 
-/** A mail of a kind that has everything to tell: it ends ten minutes after it was made. */
+/** A mail of a kind that has everything to say: it ends ten minutes after it was made. */
 export function mail(kind: MailKind, locale = "en"): MailToShow {
   return {
     kind,

@@ -18,8 +18,8 @@ export async function everyTable(): Promise<string[]> {
  */
 export async function searchRows(
   needles: string[],
-): Promise<{ where: string; row: Record<string, unknown> }[]> {
-  const found: { where: string; row: Record<string, unknown> }[] = [];
+): Promise<{ column: string; row: Record<string, unknown> }[]> {
+  const found: { column: string; row: Record<string, unknown> }[] = [];
   for (const table of await everyTable()) {
     const rows = await db.$queryRawUnsafe<{ row: Record<string, unknown> }[]>(
       `SELECT to_jsonb(t) AS row FROM ${table} t`,
@@ -28,7 +28,7 @@ export async function searchRows(
       for (const [column, value] of Object.entries(row)) {
         const text = JSON.stringify(value).toLowerCase();
         if (!needles.some((needle) => text.includes(needle))) continue;
-        found.push({ where: `${table.replace(/^public\./, "")}.${column}`, row });
+        found.push({ column: `${table.replace(/^public\./, "")}.${column}`, row });
       }
     }
   }

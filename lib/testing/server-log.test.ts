@@ -16,9 +16,9 @@ test.each([
   ['{"level":"info","time":"t","msg":"an \\"error\\" of a customer"}', false],
   ["Portaria runs at http://localhost:3000", false],
   ["", false],
-])("%s: %s", (line, isTold) => {
+])("%s: %s", (line, isUnexpected) => {
   const printed = `begin\n${line}\nend\n`;
-  expect(unexpectedIn(printed, [])).toEqual(isTold ? [line] : []);
+  expect(unexpectedIn(printed, [])).toEqual(isUnexpected ? [line] : []);
   expect(unexpectedIn(printed, [/disk|page|something|undefined/])).toEqual([]);
 });
 

@@ -4,7 +4,9 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 const isLogged = /^\{"level":"(warn|error|fatal)"/;
 const isPrinted = /^\s*(⨯|⚠|\(node:\d+\)|(\w*Error|Uncaught|Unhandled)\b)/;
 
-/** The lines of a server's output that warn or tell of a failure, but for those of these patterns. */
+/**
+ * The lines of a server's output that warn or report a failure, but for those of these patterns.
+ */
 export function unexpectedIn(printed: string, announced: readonly RegExp[]): string[] {
   return printed
     .split("\n")

@@ -43,7 +43,10 @@ function scansOf(plan: Plan): Scan[] {
   return [...own, ...below.flatMap(scansOf)];
 }
 
-/** Makes a database tell, of each statement, how it was carried out. For what connects from now on. */
+/**
+ * Makes a database report, of each statement, how it was carried out. For what connects from now
+ * on.
+ */
 export async function explainEverything(databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
@@ -65,14 +68,14 @@ export async function explainEverything(databaseUrl: string): Promise<void> {
 
 let heard: Statement[] | null = null;
 
-// node-postgres tells of notices by an event of the client, whichever pool that is in.
+// node-postgres passes notices on by an event of the client, whichever pool that is in.
 const emit = Client.prototype.emit;
 Client.prototype.emit = function (this: Client, event: string, ...values: unknown[]) {
   const [notice] = values as [{ message?: string } | undefined];
-  const told = event === "notice" ? notice?.message : undefined;
-  const start = told?.startsWith("duration:") ? told.indexOf("{") : -1;
-  if (told !== undefined && start >= 0) {
-    const explained: { "Query Text": string; Plan: Plan } = JSON.parse(told.slice(start));
+  const printed = event === "notice" ? notice?.message : undefined;
+  const start = printed?.startsWith("duration:") ? printed.indexOf("{") : -1;
+  if (printed !== undefined && start >= 0) {
+    const explained: { "Query Text": string; Plan: Plan } = JSON.parse(printed.slice(start));
     const { "Query Text": text, Plan: plan } = explained;
     const pages = (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);
     const scans = scansOf(plan).sort((a, b) => b.rows - a.rows);

@@ -43,8 +43,10 @@ async function placeIdOf(accountId: string): Promise<string> {
 async function resetTokenOf(account: { id: string; email: string }): Promise<string> {
   const mailed = { ...account, locale: "en", timeZone: null };
   await inTransaction((tx) => sendResetLink(tx, mailed, owner, new Date()));
-  const where = { accountId: account.id, endedAt: null };
-  return linkTokenOf("password reset", await db.passwordReset.findFirstOrThrow({ where })) ?? "";
+  const filter = { accountId: account.id, endedAt: null };
+  return (
+    linkTokenOf("password reset", await db.passwordReset.findFirstOrThrow({ where: filter })) ?? ""
+  );
 }
 
 /** Whatever takes access to an account away, by what the customer would call it. */

@@ -46,7 +46,7 @@ test.each([
   'import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";',
   'import { deepHealth } from "@/lib/heartbeat/deep-health";',
   'import { GET } from "@/app/api/health/route";',
-  'import { tellOfRefusedShare } from "@/lib/db/connections/refused-shares";',
+  'import { reportRefusedShare } from "@/lib/db/connections/refused-shares";',
   'import { forgottenProxy } from "@/lib/server/gate/proxy-notice";',
   "expectLogged(/asks for more answers at once than its share/);",
   "expectLogged(/a reverse proxy that TRUSTED_PROXIES does not name/);",

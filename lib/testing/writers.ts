@@ -10,7 +10,7 @@ export const pair = `WITH a AS (INSERT INTO account (email, name, locale, passwo
  * Writes pairs one after the other, over connections that are made anew, and takes every `takeEvery`th
  * away again. `kept` is what was acknowledged, `refused` the codes of what was not.
  */
-export function keepWriting(databaseUrl: string, who: string, { takeEvery = 0 } = {}) {
+export function keepWriting(databaseUrl: string, name: string, { takeEvery = 0 } = {}) {
   const kept: string[] = [];
   const refused: string[] = [];
   let over = false;
@@ -21,7 +21,7 @@ export function keepWriting(databaseUrl: string, who: string, { takeEvery = 0 } 
       try {
         await client.connect();
         while (!over) {
-          const email = `${who}-${index++}@example.com`;
+          const email = `${name}-${index++}@example.com`;
           await client.query(pair, [email]);
           kept.push(email);
           if (takeEvery > 0 && index % takeEvery === 0) {

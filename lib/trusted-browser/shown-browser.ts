@@ -1,5 +1,5 @@
+import type { NotifiedAccount } from "@/lib/account/notify-customer";
 import { recordChange } from "@/lib/account/record-change";
-import type { Told } from "@/lib/account/tell-customer";
 import type { Client } from "@/lib/client/client";
 import { deviceOf } from "@/lib/client/device-name";
 import type { Database } from "@/lib/db/transaction";
@@ -16,7 +16,7 @@ type WithTrustedBrowser = {
   trustedBrowser: { id: string; generation: number; renewedAt: Date; userAgent: string } | null;
 };
 
-type Owner = Pick<Told, "email" | "locale" | "timeZone"> & { id: string };
+type Owner = Pick<NotifiedAccount, "email" | "locale" | "timeZone"> & { id: string };
 
 /** What the cookie of a browser is worth for the account that is signed in to. */
 export function judgeShownBrowser(
@@ -31,8 +31,8 @@ export function judgeShownBrowser(
 
 /**
  * Ends the trust in a browser of which a copy showed itself with the right password, and every session
- * that the browser or its copy began, and tells so. Nobody knows which of the two is the owner's. Call
- * it under the lock of the account, before a session begins.
+ * that the browser or its copy began, and notifies of it. Nobody knows which of the two is the
+ * owner's. Call it under the lock of the account, before a session begins.
  */
 export async function endCopiedBrowser(
   tx: Database,
@@ -47,7 +47,7 @@ export async function endCopiedBrowser(
   const row = await findTrustedBrowser(tx, { id: trustedBrowser.id, accountId: account.id });
   if (row !== null) await endSessionsOfBrowser(tx, row, at);
   const { client } = request;
-  const told = { ...account, accountId: account.id };
+  const notified = { ...account, accountId: account.id };
   const about = deviceOf(trustedBrowser.userAgent);
-  await recordChange(tx, { kind: "browser-copied", told, client, at, about });
+  await recordChange(tx, { kind: "browser-copied", notified, client, at, about });
 }

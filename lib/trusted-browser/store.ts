@@ -64,8 +64,8 @@ export function findTrustedBrowsers(database: Database, accountId: string, now: 
 }
 
 /** A browser that an account trusts or trusted, else null. */
-export function findTrustedBrowser(database: Database, where: { id: string; accountId: string }) {
-  return database.trustedBrowser.findFirst({ where });
+export function findTrustedBrowser(database: Database, filter: { id: string; accountId: string }) {
+  return database.trustedBrowser.findFirst({ where: filter });
 }
 
 /** Ends the trust in one browser; false when it had ended before. */

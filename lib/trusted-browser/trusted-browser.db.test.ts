@@ -88,7 +88,7 @@ test("each sign-in gives it a new cookie value, and 90 days from then", async ()
   expect((await signInAnywhere(actor, [third])).kind).toBe("code-asked");
 });
 
-test("an old value that comes back ends the trust, asks for a code and is told", async () => {
+test("an old value that comes back ends the trust, asks for a code and is mailed", async () => {
   const { actor, key } = await trusting();
   const { accountId } = actor.session;
   const second = await entered(actor, [key]);
@@ -172,7 +172,7 @@ test("wrong passwords of strangers do not lock a trusted browser out", async () 
   expect(own.kind).toBe("right");
 });
 
-test("forgetting a browser ends its trust and is told, once", async () => {
+test("forgetting a browser ends its trust and is mailed, once", async () => {
   const { actor, key } = await trusting();
   const { accountId } = actor.session;
   expect(await listTrustedBrowsers(actor.session, actor.browserId)).toMatchObject([

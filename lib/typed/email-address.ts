@@ -6,7 +6,7 @@ export const EMAIL_MAX_LENGTH = 254;
 /** RFC 5321, section 4.5.3.1.1: before the @. */
 export const LOCAL_PART_MAX_LENGTH = 64;
 
-/** The lengths that the words of an error tell of. */
+/** The lengths that the words of an error name. */
 export const emailLengths = {
   max: EMAIL_MAX_LENGTH,
   maxEmail: EMAIL_MAX_LENGTH,
@@ -24,9 +24,11 @@ const unicodeDomain = /^[\p{L}\p{N}\p{M}\p{Cf}.-]+$/u;
 
 const edges = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 
-/** Full-width letters and signs, as Asian keyboards type them, are the ASCII ones. */
+/** Full-width characters, as Asian keyboards type them, are the ASCII ones. */
 const halfWidth = (text: string) =>
-  text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+  text.replace(/[\uff01-\uff5e]/g, (character) =>
+    String.fromCharCode(character.charCodeAt(0) - 0xfee0),
+  );
 
 function unescaped(text: string): string {
   try {
@@ -36,7 +38,10 @@ function unescaped(text: string): string {
   }
 }
 
-/** What is left of an address that was pasted with more than itself: `Name <…>`, `mailto:`, invisible signs. */
+/**
+ * What is left of an address that was pasted with more than itself: `Name <…>`, `mailto:`,
+ * invisible characters.
+ */
 function bareAddress(typed: string): string {
   const text = halfWidth(typed).replace(edges, "");
   const inner = /^[^<>]*<([^<>]*)>$/.exec(text)?.[1] ?? text;

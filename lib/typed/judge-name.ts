@@ -3,7 +3,7 @@ import { isVisible } from "@/lib/typed/visible";
 /** Why a name is not taken; each is a message's key. */
 export type NameError = "nameMissing" | "nameTooLong" | "nameIsUrl" | "nameInvalid";
 
-// What is taken away without a word: signs that draw nothing and that no spelling needs.
+// What is taken away without a word: characters that draw nothing and that no spelling needs.
 const unneeded = /[\u00ad\u200b\u2060-\u2064\ufeff]/gu;
 const gaps = /[\p{Zs}\p{Zl}\p{Zp}]+/gu;
 const edges = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;

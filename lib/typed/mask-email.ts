@@ -1,6 +1,6 @@
 /**
  * Shortens an address for a page that someone else may see: `maria@example.com` is `m•••@e•••.com`.
- * The number of dots never tells the length.
+ * The number of dots never shows the length.
  */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf("@");

@@ -10,9 +10,9 @@ import { provePassword } from "@/lib/password/prove-password";
 import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { judgeAsking } from "@/lib/widening/rules/judge-asking";
 import { findWideningCodes, heldBy } from "@/lib/widening/store";
-import type { Wish } from "@/lib/widening/wish";
+import type { WideningRequest } from "@/lib/widening/widening-request";
 
-/** What becomes of a wish that widens access. Only `password-wrong` costs an attempt. */
+/** What becomes of a request that widens access. Only `password-wrong` costs an attempt. */
 export type WideningOutcome =
   | { kind: "done"; result: CarriedOut }
   /** A code was mailed; `/account/confirm` asks for it. */
@@ -29,23 +29,27 @@ export type WideningOutcome =
 
 /**
  * Grants what widens access to an account to whoever knows its password and, in this session or at
- * its beginning, has proven its mailbox; otherwise mails a code and keeps the wish until it is right.
+ * its beginning, has proven its mailbox; otherwise mails a code and keeps the request until it is
+ * right.
  */
 export async function askToWiden(
   actor: Actor,
   password: string,
-  wish: Wish,
+  request: WideningRequest,
 ): Promise<WideningOutcome> {
-  const outcome = await judgeAndCarryOut(actor, password, wish);
+  const outcome = await judgeAndCarryOut(actor, password, request);
   const { accountId } = actor.session;
-  log.info({ accountId, wish: wish.kind, outcome: outcome.kind }, "wish to widen access judged");
+  log.info(
+    { accountId, request: request.kind, outcome: outcome.kind },
+    "request to widen access judged",
+  );
   return outcome;
 }
 
 async function judgeAndCarryOut(
   actor: Actor,
   password: string,
-  wish: Wish,
+  request: WideningRequest,
 ): Promise<WideningOutcome> {
   const proof = await provePassword(actor, password);
   if (proof.kind === "too-many") return proof;
@@ -62,13 +66,13 @@ async function judgeAndCarryOut(
     });
     switch (verdict.kind) {
       case "carry-out":
-        return { kind: "done", result: await carryOut(tx, actor, wish, at) };
+        return { kind: "done", result: await carryOut(tx, actor, request, at) };
       case "ask-code":
         await endHeld(tx, heldBy(sessionId), "superseded", at);
         // It is held by the session: nobody is given the secret of a cookie.
         await openChallenge(
           tx,
-          { ...actor, purpose: "widening", account: session.account, sessionId, request: wish },
+          { ...actor, purpose: "widening", account: session.account, sessionId, request },
           at,
         );
         return { kind: "code-asked" };

@@ -4,9 +4,9 @@ import type { Database } from "@/lib/db/transaction";
 import { setPhone } from "@/lib/phone/set-phone";
 import { addPlace } from "@/lib/places/add-place";
 import { trustBrowser } from "@/lib/trusted-browser/trust-browser";
-import type { Wish } from "@/lib/widening/wish";
+import type { WideningRequest } from "@/lib/widening/widening-request";
 
-/** What a granted wish led to. */
+/** What a granted request led to. */
 export type CarriedOut = Awaited<
   | ReturnType<typeof addPlace>
   | ReturnType<typeof trustBrowser>
@@ -14,16 +14,21 @@ export type CarriedOut = Awaited<
   | ReturnType<typeof setPhone>
 >;
 
-/** Carries a granted wish out, in the caller's transaction and under the lock of the account. */
-export function carryOut(tx: Database, actor: Actor, wish: Wish, at: Date): Promise<CarriedOut> {
-  switch (wish.kind) {
+/** Carries a granted request out, in the caller's transaction and under the lock of the account. */
+export function carryOut(
+  tx: Database,
+  actor: Actor,
+  request: WideningRequest,
+  at: Date,
+): Promise<CarriedOut> {
+  switch (request.kind) {
     case "add-place":
-      return addPlace(tx, actor, wish, at);
+      return addPlace(tx, actor, request, at);
     case "trust-browser":
       return trustBrowser(tx, actor, at);
     case "add-address":
-      return askAddress(tx, actor, wish, at);
+      return askAddress(tx, actor, request, at);
     case "set-phone":
-      return setPhone(tx, actor, wish, at);
+      return setPhone(tx, actor, request, at);
   }
 }

@@ -5,9 +5,9 @@ import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
 import { log } from "@/lib/log/log";
 import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { heldBy, proveSession } from "@/lib/widening/store";
-import { wishOf } from "@/lib/widening/wish";
+import { wideningRequestOf } from "@/lib/widening/widening-request";
 
-/** What becomes of a code typed for a wish. `over`: the page explains it. */
+/** What becomes of a code typed for a request. `over`: the page explains it. */
 export type ConfirmOutcome =
   | { kind: "done"; result: CarriedOut }
   | { kind: "not-a-code" }
@@ -15,14 +15,14 @@ export type ConfirmOutcome =
   | { kind: "blocked"; since: Date; until: Date; reference: string }
   | { kind: "over" }
   | { kind: "nothing-pending" }
-  | { kind: "newer-wish" }
+  | { kind: "newer-request" }
   | { kind: "signed-out" };
 
 /**
- * Judges the code of a session's pending wish as those of a sign-in are judged, and carries the wish
- * out when it is right. It may be typed from another network: it belongs to the session.
+ * Judges the code of a session's pending request as those of a sign-in are judged, and carries the
+ * request out when it is right. It may be typed from another network: it belongs to the session.
  *
- * @param shown which wish the page showed; another one means that a newer wish replaced it
+ * @param shown which request the page showed; another one means that a newer request replaced it
  */
 export async function confirmWidening(
   actor: Actor,
@@ -33,12 +33,12 @@ export async function confirmWidening(
   const outcome = await asCustomer(actor, async (tx, at): Promise<ConfirmOutcome> => {
     const pending = await findHeld(tx, heldBy(session.id), at);
     if (pending === null) return { kind: "nothing-pending" };
-    if (isAnother(pending, shown)) return { kind: "newer-wish" };
+    if (isAnother(pending, shown)) return { kind: "newer-request" };
     const verdict = await judgeTypedCode(tx, pending, { text: typed }, at);
     switch (verdict.kind) {
       case "right":
         await proveSession(tx, session.id, at);
-        return { kind: "done", result: await carryOut(tx, actor, wishOf(pending), at) };
+        return { kind: "done", result: await carryOut(tx, actor, wideningRequestOf(pending), at) };
       case "now-blocked":
         return { ...verdict, kind: "blocked" };
       case "wrong":
@@ -49,6 +49,9 @@ export async function confirmWidening(
         return { kind: "over" };
     }
   });
-  log.info({ accountId: session.accountId, outcome: outcome.kind }, "code of a wish judged");
+  log.info(
+    { accountId: session.accountId, outcome: outcome.kind },
+    "code of a request to widen access judged",
+  );
   return outcome;
 }

@@ -7,14 +7,14 @@ import { lockSubject } from "@/lib/db/locks";
 import { database, inTransaction } from "@/lib/db/transaction";
 import { maskEmail } from "@/lib/typed/mask-email";
 import { heldBy } from "@/lib/widening/store";
-import { type Wish, wishOf } from "@/lib/widening/wish";
+import { type WideningRequest, wideningRequestOf } from "@/lib/widening/widening-request";
 
 type Session = Actor["session"];
 
-/** What `/account/confirm` shows of the wish that waits for its code. */
+/** What `/account/confirm` shows of the request that waits for its code. */
 export type PendingWidening = {
   id: string;
-  wish: Wish;
+  request: WideningRequest;
   maskedEmail: string;
   expiresAt: Date;
   attemptsLeft: number;
@@ -26,19 +26,21 @@ export type PendingWidening = {
     | { kind: "blocked"; until: Date; reference: string };
 };
 
-/** Reads a session's pending wish for its page. Null: there is none to explain. Changes nothing. */
+/**
+ * Reads a session's pending request for its page. Null: there is none to explain. Changes nothing.
+ */
 export async function readPendingWidening(session: Session): Promise<PendingWidening | null> {
   const at = now();
   const pending = await findHeld(database, heldBy(session.id), at);
   if (pending === null) return null;
   const { verdict, attemptsLeft } = await judgePending(database, pending, at);
   const { kind } = verdict;
-  // The latest wish of a session is never superseded, and what shuts people out ends the session itself,
-  // but for another contact e-mail: the code went to the one before.
+  // The latest request of a session is never superseded, and what shuts people out ends the session
+  // itself, but for another contact e-mail: the code went to the one before.
   if (kind === "superseded" || kind === "password-changed" || kind === "shut-out") return null;
   return {
     id: pending.id,
-    wish: wishOf(pending),
+    request: wideningRequestOf(pending),
     maskedEmail: maskEmail(pending.email),
     expiresAt: pending.expiresAt,
     attemptsLeft,
@@ -46,7 +48,7 @@ export async function readPendingWidening(session: Session): Promise<PendingWide
   };
 }
 
-/** Mails the code of a session's pending wish again. `over`: the page explains it. */
+/** Mails the code of a session's pending request again. `over`: the page explains it. */
 export async function resendWideningCode(session: Session): Promise<SentAgain> {
   return inTransaction(async (tx) => {
     await lockSubject(tx, session.accountId);
@@ -56,7 +58,7 @@ export async function resendWideningCode(session: Session): Promise<SentAgain> {
   });
 }
 
-/** Takes a session's pending wish back; false when none was open. */
+/** Takes a session's pending request back; false when none was open. */
 export function cancelWidening(session: Session): Promise<boolean> {
   return inTransaction(async (tx) => {
     await lockSubject(tx, session.accountId);

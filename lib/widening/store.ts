@@ -1,13 +1,13 @@
 import type { Database } from "@/lib/db/transaction";
 import { afterHours } from "@/lib/moments";
 
-/** What limits the codes of an account's wishes, as it stands now. */
+/** What limits the codes of an account's requests, as it stands now. */
 export async function findWideningCodes(
   tx: Database,
-  where: { accountId: string; sessionId: string },
+  filter: { accountId: string; sessionId: string },
   now: Date,
 ) {
-  const { accountId, sessionId } = where;
+  const { accountId, sessionId } = filter;
   const made = await tx.challenge.findMany({
     where: { accountId, purpose: "widening", createdAt: { gt: afterHours(now, -1) } },
     select: { createdAt: true },
@@ -24,7 +24,7 @@ export async function findWideningCodes(
   };
 }
 
-/** By what the wish of a session is found again. */
+/** By what the request of a session is found again. */
 export const heldBy = (sessionId: string) => ({ purpose: "widening", sessionId }) as const;
 
 /** Notes that whoever holds a session has proven the mailbox. */

@@ -16,15 +16,15 @@ import {
   readPendingWidening,
   resendWideningCode,
 } from "@/lib/widening/pending-widening";
-import type { Wish } from "@/lib/widening/wish";
+import type { WideningRequest } from "@/lib/widening/widening-request";
 
 testDatabase();
 stoppedClock();
 
 type Actor = Awaited<ReturnType<typeof makeActor>>;
 
-const place: Wish = { kind: "add-place", network: "198.51.100.0/24", name: null };
-const wishes: Wish[] = [
+const place: WideningRequest = { kind: "add-place", network: "198.51.100.0/24", name: null };
+const requests: WideningRequest[] = [
   place,
   { kind: "trust-browser" },
   { kind: "add-address", email: "second@example.com" },
@@ -43,36 +43,36 @@ async function codeFor({ session }: Actor): Promise<string> {
 
 /** Whether anything that widens access came to be. */
 async function isWidened({ session, client }: Actor): Promise<boolean> {
-  const where = { accountId: session.accountId };
+  const filter = { accountId: session.accountId };
   const places = await listPlaces(session, client);
   const [browsers, addresses] = [
-    await db.trustedBrowser.count({ where }),
-    await db.furtherAddress.count({ where }),
+    await db.trustedBrowser.count({ where: filter }),
+    await db.furtherAddress.count({ where: filter }),
   ];
   return places.length > 1 || browsers + addresses > 0;
 }
 
-test.each(wishes)(
+test.each(requests)(
   "$kind: a session that began with a code needs the password alone",
-  async (wish) => {
+  async (request) => {
     const actor = await makeActor();
-    expect((await askToWiden(actor, actorsPassword, wish)).kind).toBe("done");
+    expect((await askToWiden(actor, actorsPassword, request)).kind).toBe("done");
     expect(await isWidened(actor)).toBe(true);
   },
 );
 
-test.each(wishes)("$kind: a wrong or missing password changes nothing", async (wish) => {
+test.each(requests)("$kind: a wrong or missing password changes nothing", async (request) => {
   const actor = await makeActor();
-  expect(await askToWiden(actor, "wrong", wish)).toEqual({ kind: "password-wrong" });
-  expect(await askToWiden(actor, "", wish)).toEqual({ kind: "password-missing" });
+  expect(await askToWiden(actor, "wrong", request)).toEqual({ kind: "password-wrong" });
+  expect(await askToWiden(actor, "", request)).toEqual({ kind: "password-missing" });
   expect(await isWidened(actor)).toBe(false);
 });
 
-test.each(wishes)(
+test.each(requests)(
   "$kind: a neighbour behind a known address gains nothing without the code",
-  async (wish) => {
+  async (request) => {
     const actor = await neighbour();
-    expect(await askToWiden(actor, actorsPassword, wish)).toEqual({ kind: "code-asked" });
+    expect(await askToWiden(actor, actorsPassword, request)).toEqual({ kind: "code-asked" });
     expect(await isWidened(actor)).toBe(false);
     expect(await confirmWidening(actor, otherCode(await codeFor(actor)), null)).toEqual({
       kind: "wrong",
@@ -82,11 +82,11 @@ test.each(wishes)(
   },
 );
 
-test.each(wishes)(
+test.each(requests)(
   "$kind: the right code carries it out, once, and proves the session",
-  async (wish) => {
+  async (request) => {
     const actor = await neighbour();
-    await askToWiden(actor, actorsPassword, wish);
+    await askToWiden(actor, actorsPassword, request);
     const code = await codeFor(actor);
     const outcomes = await Promise.all([1, 2, 3].map(() => confirmWidening(actor, code, null)));
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["done", "over", "over"]);
@@ -120,7 +120,7 @@ test("the code of one session grants nothing in another", async () => {
   expect(await isWidened(actor)).toBe(false);
 });
 
-test("three wrong codes block such wishes from here for an hour, and nothing else", async () => {
+test("three wrong codes block such requests from here for an hour, and nothing else", async () => {
   const actor = await neighbour();
   await askToWiden(actor, actorsPassword, place);
   const wrong = otherCode(await codeFor(actor));
@@ -159,13 +159,13 @@ test("a code lives ten minutes", async () => {
   expect(await isWidened(actor)).toBe(false);
 });
 
-test("a newer wish replaces the one before, whose code no longer counts", async () => {
+test("a newer request replaces the one before, whose code no longer counts", async () => {
   const actor = await neighbour();
   await askToWiden(actor, actorsPassword, place);
   const [first, code] = [await readPendingWidening(actor.session), await codeFor(actor)];
   later(1);
   await askToWiden(actor, actorsPassword, { kind: "trust-browser" });
-  expect(await confirmWidening(actor, code, first?.id ?? null)).toEqual({ kind: "newer-wish" });
+  expect(await confirmWidening(actor, code, first?.id ?? null)).toEqual({ kind: "newer-request" });
   expect((await confirmWidening(actor, code, null)).kind).toBe("wrong");
   expect(await isWidened(actor)).toBe(false);
 });
@@ -183,7 +183,7 @@ test("an account gets five such codes an hour", async () => {
   });
 });
 
-test("a wish that was taken back grants nothing", async () => {
+test("a request that was taken back grants nothing", async () => {
   const actor = await neighbour();
   await askToWiden(actor, actorsPassword, place);
   const code = await codeFor(actor);
@@ -211,7 +211,7 @@ test("what is not six digits costs no attempt", async () => {
   expect((await readPendingWidening(actor.session))?.attemptsLeft).toBe(3);
 });
 
-test("a new password ends a wish that was asked for with the old one", async () => {
+test("a new password ends a request that was asked for with the old one", async () => {
   const actor = await neighbour();
   await askToWiden(actor, actorsPassword, place);
   const code = await codeFor(actor);

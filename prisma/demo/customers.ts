@@ -106,8 +106,8 @@ export const tomas: DemoCharacter = {
   keep: async (at) => {
     const account = await db.account.findUnique({ where: { email: tomas.email } });
     if (account === null) return;
-    const where = { subject_place: { subject: account.id, place: here.network } };
-    const present = await db.codeAttempts.findUnique({ where });
+    const filter = { subject_place: { subject: account.id, place: here.network } };
+    const present = await db.codeAttempts.findUnique({ where: filter });
     if (present?.blockedUntil && present.blockedUntil > at) return;
     const blockedAt = afterMinutes(at, -3);
     const block = {
@@ -118,8 +118,12 @@ export const tomas: DemoCharacter = {
       blockBecause: "wrong-codes",
       blockReference: newReference(),
     };
-    const { subject, place } = where.subject_place;
-    await db.codeAttempts.upsert({ where, create: { subject, place, ...block }, update: block });
+    const { subject, place } = filter.subject_place;
+    await db.codeAttempts.upsert({
+      where: filter,
+      create: { subject, place, ...block },
+      update: block,
+    });
   },
 };
 

@@ -27,7 +27,7 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
   const t = await getTranslations("notMe");
   const common = await getTranslations("common");
   const locale = await getLocale();
-  const { maskedEmail, maskedContact, told, at, undo, undoesMore, blocks } = page;
+  const { maskedEmail, maskedContact, notifiedOf, at, undo, undoesMore, blocks } = page;
   const timeZone = page.timeZone ?? env().timeZone;
   return (
     <Card title={t("title")} lead={t("lead")} below={<Contacts />}>
@@ -37,7 +37,7 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
       <Facts
         facts={[
           { label: t("account"), value: maskedEmail },
-          { label: t("ip"), value: ipText(told.ip, common("networkUnknown")) },
+          { label: t("ip"), value: ipText(notifiedOf.ip, common("networkUnknown")) },
           {
             label: t("at"),
             value: <Moment at={at}>{dayAndClockText(at, { locale, timeZone })}</Moment>,
@@ -50,7 +50,7 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
             t("will.sessions"),
             ...(undo === null ? [] : [t(`will.undo.${undo}`)]),
             ...(undoesMore ? [t("will.more")] : []),
-            ...(told.network === null ? [] : [t("will.place")]),
+            ...(notifiedOf.network === null ? [] : [t("will.place")]),
             ...(blocks ? [t("will.block", notMeNumbers)] : []),
             t("will.password", { maskedContact }),
           ]}

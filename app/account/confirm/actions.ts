@@ -11,7 +11,7 @@ import { cancelWidening, resendWideningCode } from "@/lib/widening/pending-widen
 
 const PATH = "/account/confirm";
 
-/** Judges the code of the session's pending wish; a right one carries the wish out. */
+/** Judges the code of the session's pending request; a right one carries the request out. */
 export async function confirmAction(form: FormData): Promise<void> {
   const actor = await orUnavailable(PATH, () => requireActor(PATH));
   const typed = oneValue(form, "code") ?? "";
@@ -26,7 +26,7 @@ export async function confirmAction(form: FormData): Promise<void> {
     case "wrong":
       await leaveNotice({ kind: "wrong-code", attemptsLeft: outcome.attemptsLeft });
       return redirect(PATH);
-    case "newer-wish":
+    case "newer-request":
       await leaveNotice({ kind: "newer-sign-in" });
       return redirect(PATH);
     case "blocked":
@@ -57,7 +57,7 @@ export async function resendAction(): Promise<void> {
   }
 }
 
-/** Takes the pending wish back. */
+/** Takes the pending request back. */
 export async function cancelAction(): Promise<void> {
   const { session } = await orUnavailable(PATH, () => requireActor(PATH));
   await orUnavailable(PATH, () => cancelWidening(session));

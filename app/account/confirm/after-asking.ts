@@ -5,7 +5,7 @@ import type { WideningOutcome } from "@/lib/widening/ask-to-widen";
 
 type Done = Extract<WideningOutcome, { kind: "done" }>["result"];
 
-/** Where a granted wish is answered: the page that shows what came of it. */
+/** Where a granted request is answered: the page that shows what came of it. */
 export async function answerGranted(result: Done): Promise<never> {
   switch (result.kind) {
     case "place-added":

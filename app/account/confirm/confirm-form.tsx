@@ -18,26 +18,26 @@ type ConfirmFormProps = {
   timeZone: string | null;
 };
 
-/** Asks for the code of a wish that widens access. */
+/** Asks for the code of a request that widens access. */
 export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProps) {
   const t = await getTranslations("widening");
   const verify = await getTranslations("verify");
-  const { wish, maskedEmail, expiresAt, attemptsLeft } = pending;
+  const { request, maskedEmail, expiresAt, attemptsLeft } = pending;
   const [error] = await confirmErrors(notice);
   const address = (words: React.ReactNode) => (
     <strong className="whitespace-nowrap">{words}</strong>
   );
   const asked = {
     "add-place": () =>
-      wish.kind === "add-place" ? t("wish.addPlace", { place: wish.network }) : "",
+      request.kind === "add-place" ? t("wish.addPlace", { place: request.network }) : "",
     "trust-browser": () => t("wish.trustBrowser"),
     "add-address": () =>
-      wish.kind === "add-address" ? t("wish.addAddress", { address: wish.email }) : "",
+      request.kind === "add-address" ? t("wish.addAddress", { address: request.email }) : "",
     "set-phone": () =>
-      wish.kind === "set-phone" && wish.phone !== null
-        ? t("wish.setPhone", { phone: wish.phone })
+      request.kind === "set-phone" && request.phone !== null
+        ? t("wish.setPhone", { phone: request.phone })
         : t("wish.removePhone"),
-  }[wish.kind]();
+  }[request.kind]();
   return (
     <Card
       title={t("title")}

@@ -27,8 +27,8 @@ type WideningNoticeProps = {
 const includes = (list: readonly string[], one: string) => list.includes(one);
 
 /**
- * What came of a wish that widens access, for the page its form stands on: what was done, or why it
- * has to wait. What is wrong with a field is the form's own to say.
+ * What came of a request that widens access, for the page its form stands on: what was done, or why
+ * it has to wait. What is wrong with a field is the form's own to say.
  */
 export async function WideningNotice({ page, notice, timeZone }: WideningNoticeProps) {
   const t = await getTranslations("widening");

@@ -7,10 +7,10 @@ import type { PendingWidening } from "@/lib/widening/pending-widening";
 
 type WideningOverProps = { pending: PendingWidening | null; timeZone: string | null };
 
-/** Explains a wish that waits for no code any more, and where to ask again. */
+/** Explains a request that waits for no code any more, and where to ask again. */
 export async function WideningOver({ pending, timeZone }: WideningOverProps) {
   const t = await getTranslations("widening");
-  const { kind } = pending?.wish ?? {};
+  const { kind } = pending?.request ?? {};
   const isContact = kind === "add-address" || kind === "set-phone";
   const back = isContact ? "/account/contact" : "/account/security";
   return (

@@ -67,8 +67,8 @@ export async function addAddressAction(form: FormData): Promise<void> {
     return refuse(PATH, { form: "add-address", errors: { email: checked.error } });
   }
   const password = oneValue(form, "password") ?? "";
-  const wish = { kind: "add-address" as const, email: checked.email };
-  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
+  const request = { kind: "add-address" as const, email: checked.email };
+  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, request));
   return answerWidening(PATH, "add-address", outcome);
 }
 
@@ -81,8 +81,8 @@ export async function setPhoneAction(form: FormData): Promise<void> {
     return refuse(PATH, { form: "set-phone", errors: { phone: read.error } });
   }
   const password = oneValue(form, "password") ?? "";
-  const wish = { kind: "set-phone" as const, phone: read.phone };
-  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
+  const request = { kind: "set-phone" as const, phone: read.phone };
+  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, request));
   return answerWidening(PATH, "set-phone", outcome);
 }
 

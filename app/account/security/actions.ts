@@ -11,7 +11,7 @@ import { checkPlace } from "@/lib/places/check-place";
 import { removePlace } from "@/lib/places/remove-place";
 import { renamePlace } from "@/lib/places/rename-place";
 import { endOtherSessions, endOwnSession } from "@/lib/sessions/end-sessions";
-import { tellOfNewBrowsers } from "@/lib/sessions/tell-of-new-browsers";
+import { notifyOfNewBrowsers } from "@/lib/sessions/notify-of-new-browsers";
 import { forgetBrowser } from "@/lib/trusted-browser/forget-browser";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
@@ -31,8 +31,8 @@ export async function addPlaceAction(form: FormData): Promise<void> {
     return refuse(PATH, { form: "add-place", values: { overlapping }, errors: { ...errors } });
   }
   const password = oneValue(form, "password") ?? "";
-  const wish = { kind: "add-place" as const, network: check.network, name: check.name };
-  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
+  const request = { kind: "add-place" as const, network: check.network, name: check.name };
+  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, request));
   return answerWidening(PATH, "add-place", outcome);
 }
 
@@ -84,8 +84,8 @@ export async function renamePlaceAction(form: FormData): Promise<void> {
 export async function trustBrowserAction(form: FormData): Promise<void> {
   const actor = await actorOf();
   const password = oneValue(form, "password") ?? "";
-  const wish = { kind: "trust-browser" as const };
-  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, wish));
+  const request = { kind: "trust-browser" as const };
+  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, request));
   return answerWidening(PATH, "trust-browser", outcome);
 }
 
@@ -139,10 +139,10 @@ export async function endOtherSessionsAction(): Promise<void> {
 }
 
 /** Turns the mail about a new browser at a trusted place on or off. */
-export async function tellOfNewBrowsersAction(form: FormData): Promise<void> {
+export async function notifyOfNewBrowsersAction(form: FormData): Promise<void> {
   const actor = await actorOf();
-  const told = oneValue(form, "told") !== null;
-  const outcome = await orUnavailable(PATH, () => tellOfNewBrowsers(actor, told));
+  const isNotified = oneValue(form, "told") !== null;
+  const outcome = await orUnavailable(PATH, () => notifyOfNewBrowsers(actor, isNotified));
   if (outcome.kind === "signed-out") return askToSignIn(PATH);
-  return answerDone(PATH, told ? "notices-on" : "notices-off");
+  return answerDone(PATH, isNotified ? "notices-on" : "notices-off");
 }

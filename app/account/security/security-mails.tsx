@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { tellOfNewBrowsersAction } from "@/app/account/security/actions";
+import { notifyOfNewBrowsersAction } from "@/app/account/security/actions";
 import { Button } from "@/components/button";
 import { Checkbox } from "@/components/checkbox";
 import { PostForm } from "@/components/post-form";
@@ -11,7 +11,7 @@ export async function SecurityMails({ session }: { session: LiveSession }) {
   const t = await getTranslations("sessions.mails");
   return (
     <Section id="mails" title={t("title")}>
-      <PostForm action={tellOfNewBrowsersAction} className="grid gap-3">
+      <PostForm action={notifyOfNewBrowsersAction} className="grid gap-3">
         <Checkbox
           name="told"
           label={t("newBrowser")}

@@ -57,14 +57,14 @@ async function PlaceEntry({ place, words, notice }: PlaceEntryProps) {
   const titleId = `place-${id}`;
   const rename = await renameForm(notice, id);
   const country = countryCode === null ? [] : [words.country(countryCode)];
-  const where = [...(name === null ? [] : [network]), ...country].join(", ");
+  const origin = [...(name === null ? [] : [network]), ...country].join(", ");
   return (
     <Entry
       id={titleId}
       title={name ?? network}
       badges={isHere ? [t("here")] : []}
       lines={[
-        ...(where === "" ? [] : [where]),
+        ...(origin === "" ? [] : [origin]),
         t(`because.${because}`, { date: words.when(since) }),
         t("lastUsed", { date: words.when(lastUsedAt) }),
         ...(isShared ? [t("shared")] : []),

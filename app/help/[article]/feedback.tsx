@@ -20,8 +20,8 @@ type FeedbackProps = {
 export async function Feedback({ article, before }: FeedbackProps) {
   const t = await getTranslations("helpFeedback");
   const notice = noticeFor(await readNotice(), article);
-  const where = { locale: await getLocale(), browserId: await readBrowserId() };
-  const talk = await readArticleTalk({ article, before, ...where });
+  const query = { locale: await getLocale(), browserId: await readBrowserId() };
+  const talk = await readArticleTalk({ article, before, ...query });
   return (
     <section
       id="feedback"

@@ -13,7 +13,7 @@ const pages = { account: "/support/customers", case: "/support/cases" } as const
 const pageOf = ({ kind, id }: NonNullable<ShownEntry["subject"]>) =>
   kind === "account" || kind === "case" ? `${pages[kind]}/${id}` : null;
 
-// As much of an id as tells apart what stands on one page.
+// As much of an id as distinguishes what stands on one page.
 const shortOf = (id: string) => id.split("-", 1)[0] ?? id;
 
 /** Entries of the log, each on a line. */

@@ -4,7 +4,7 @@ import type { ShutOutCause } from "@/lib/access/rules/causes";
 export const passwordOffCauses = ["not-me", "support", "case"] as const;
 export type PasswordOffCause = (typeof passwordOffCauses)[number];
 
-/** Reads a stored cause; one that is none of ours is told as the first. */
+/** Reads a stored cause; one that is none of ours is read as the first. */
 export const passwordOffCause = (stored: string | null): PasswordOffCause =>
   passwordOffCauses.find((cause) => cause === stored) ?? "not-me";
 

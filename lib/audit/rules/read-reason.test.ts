@@ -31,9 +31,9 @@ for (const [whose, read, max] of kinds) {
   );
 
   test(`a reason ${whose} ends, counted as people do`, () => {
-    for (const sign of ["a", "é", "🙂"]) {
-      expect(read(sign.repeat(max))).toEqual({ reason: sign.repeat(max) });
-      expect(read(sign.repeat(max + 1))).toEqual({ error: "reasonTooLong" });
+    for (const character of ["a", "é", "🙂"]) {
+      expect(read(character.repeat(max))).toEqual({ reason: character.repeat(max) });
+      expect(read(character.repeat(max + 1))).toEqual({ error: "reasonTooLong" });
     }
   });
 }

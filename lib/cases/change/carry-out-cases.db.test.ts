@@ -42,8 +42,8 @@ test("nothing changes before the cooling time is over, and then once", async () 
   await carryOutCases();
   expect((await accountOf(accountId)).email).toBe(newEmail);
   expect(await caseNow(id)).toMatchObject({ state: "done", endedAt: hoursAfter(72) });
-  const told = await kindsTo(newEmail);
-  expect(told.sort()).toEqual(["case-approved", "case-done", "password-reset"]);
+  const mailed = await kindsTo(newEmail);
+  expect(mailed.sort()).toEqual(["case-approved", "case-done", "password-reset"]);
   expect(await kindsTo(accountEmail)).toEqual(["case-will-change", "case-changed"]);
   const kinds = (await activitiesOf(accountId)).map(({ kind }) => kind);
   expect(kinds).toEqual(["case-approved", "email-recovered"]);
@@ -87,7 +87,7 @@ test("signing up with the new address in that very moment: one of them has it, n
   expect((await caseNow(id)).state).toBe(holder.id === accountId ? "done" : "taken");
 });
 
-test("other live cases of the account end, and who asked is told; ended ones and drafts stay", async () => {
+test("other live cases of the account end, and who asked is notified; ended ones and drafts stay", async () => {
   const { accountId } = (await makeActor()).session;
   const open = await makeCase({ accountId });
   const waits = await makeCase({ accountId, state: "needs-more" });

@@ -9,13 +9,13 @@ import {
 } from "@/lib/cases/change/carry-out-store";
 import { moveCase } from "@/lib/cases/change/move-case";
 import { endCase } from "@/lib/cases/end-case";
+import { notifyOwner } from "@/lib/cases/notify-of-case";
 import { reviewAnew } from "@/lib/cases/review/review-anew";
 import { isOfStaff } from "@/lib/cases/review/review-facts";
 import { findApprovers } from "@/lib/cases/review/review-store";
 import { isDue } from "@/lib/cases/rules/cooling-time";
 import { staysApproved } from "@/lib/cases/rules/judge-decision";
 import { changeCase } from "@/lib/cases/store";
-import { tellOwner } from "@/lib/cases/tell-case";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
@@ -89,6 +89,6 @@ async function remindOne(tx: Database, found: ChangingCase, at: Date): Promise<M
   const isDue = remindAt !== null && remindAt <= at && remindedAt === null;
   if (!isDue || coolsUntil === null || coolsUntil <= at) return "no-longer";
   const reminded = await changeCase(tx, found, { remindedAt: at });
-  await tellOwner(tx, "case-reminder", reminded, account, { at, until: coolsUntil });
+  await notifyOwner(tx, "case-reminder", reminded, account, { at, until: coolsUntil });
   return "reminded";
 }

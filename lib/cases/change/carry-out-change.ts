@@ -1,8 +1,8 @@
 import { shutOut } from "@/lib/access/shut-out";
 import { recordCaseActivity, senderOf } from "@/lib/cases/case-activity";
 import { findConfirmedAddresses, findOtherLiveCases } from "@/lib/cases/change/carry-out-store";
+import { notifyApplicant, notifyOwner } from "@/lib/cases/notify-of-case";
 import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
-import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
 import { storeEmail } from "@/lib/contact/email-change-store";
 import { lockSubject } from "@/lib/db/locks";
 import type { Database } from "@/lib/db/transaction";
@@ -35,8 +35,8 @@ export async function changeEmailByCase(
   const about = { address: newEmail, addressBefore: account.email };
   await recordCaseActivity(tx, done, { kind: "email-recovered", about, at });
   const also = [account.email, ...further];
-  await tellOwner(tx, "case-changed", done, owner, { at, also });
-  await tellApplicant(tx, "case-done", done, { at });
+  await notifyOwner(tx, "case-changed", done, owner, { at, also });
+  await notifyApplicant(tx, "case-done", done, { at });
   await sendResetLink(tx, { ...owner, locale: found.locale }, senderOf(found), at);
 }
 
@@ -47,6 +47,6 @@ async function supersedeOthers(tx: Database, found: ChangingCase, at: Date): Pro
     const present = await findCase(tx, other);
     if (present === null) continue;
     const ended = await changeCase(tx, present, { state: "superseded", endedAt: at });
-    await tellApplicant(tx, "case-stopped", ended, { at });
+    await notifyApplicant(tx, "case-stopped", ended, { at });
   }
 }

@@ -40,8 +40,8 @@ export function findUnansweredCases(database: Database, now: Date): Promise<Case
 const changeAnnounced = kindsWith({ carries: "object-case", expires: "change" });
 
 /**
- * Whether a mail that tells the owner of a case's change still waits to be sent; one whose link to
- * object has ended tells of nothing that is still to come.
+ * Whether a mail that notifies the owner of a case's change still waits to be sent; one whose link
+ * to object has ended is about nothing that is still to come.
  */
 export async function wordWaits(database: Database, caseId: string): Promise<boolean> {
   const rows = await database.$queryRaw<{ waits: boolean }[]>`
@@ -55,9 +55,9 @@ export async function wordWaits(database: Database, caseId: string): Promise<boo
 /** The other cases of an account that are not over. */
 export async function findOtherLiveCases(
   database: Database,
-  where: { accountId: string; except: string },
+  filter: { accountId: string; except: string },
 ): Promise<string[]> {
-  const { accountId, except } = where;
+  const { accountId, except } = filter;
   const found = await database.recoveryCase.findMany({
     where: { accountId, id: { not: except }, state: { in: [...liveStates] } },
     orderBy: { id: "asc" },

@@ -79,7 +79,7 @@ test("whoever was in is out: sessions, trusted browsers, pending codes, reset li
   expect((await resetPassword(token, "another long passphrase", reader)).kind).not.toBe("changed");
 });
 
-test("further addresses go, confirmed or not, and those that were confirmed are told", async () => {
+test("further addresses go, confirmed or not, and those that were confirmed are notified", async () => {
   const actor = await makeActor();
   const { accountId } = actor.session;
   const second = freshAddress();
@@ -98,7 +98,7 @@ test("further addresses go, confirmed or not, and those that were confirmed are 
   expect(await db.furtherAddress.count({ where: { accountId } })).toBe(0);
 });
 
-test("a further address that becomes the contact e-mail is told as who asked, not as an old one", async () => {
+test("a further address that becomes the contact e-mail is notified as who asked, not as an old one", async () => {
   const { accountId } = (await makeActor()).session;
   const own = freshAddress();
   await addFurther(accountId, own);
@@ -106,8 +106,8 @@ test("a further address that becomes the contact e-mail is told as who asked, no
   laterHours(72);
   await carryOutCases();
   expect((await accountOf(accountId)).email).toBe(own);
-  const told = await kindsTo(own);
-  expect(told.sort()).toEqual(["case-approved", "case-done", "password-reset"]);
+  const kinds = await kindsTo(own);
+  expect(kinds.sort()).toEqual(["case-approved", "case-done", "password-reset"]);
 });
 
 test("a change of e-mail that waits ends, so that the old mailbox cannot complete it", async () => {

@@ -32,7 +32,7 @@ test("the worker moves cases on by itself, also while no mail can be sent", asyn
     await decideNow(await makeStaff("support"), id, "approve");
     await decideNow(await makeStaff("support"), id, "approve");
   }
-  // Everybody was told while mail could still be sent.
+  // Everybody was notified while mail could still be sent.
   await db.mail.updateMany({ where: { kind: "case-will-change" }, data: { state: "sent" } });
   const past = new Date(Date.now() - 1_000);
   await db.recoveryCase.update({ where: { id: due.id }, data: { coolsUntil: past } });

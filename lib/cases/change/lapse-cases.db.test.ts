@@ -29,7 +29,7 @@ async function askedCase() {
   return { ...sent, accountId, account };
 }
 
-test("the page and the mail tell until when an answer is waited for: 30 days", async () => {
+test("the page and the mail say until when an answer is waited for: 30 days", async () => {
   const { token, email } = await askedCase();
   const answerBy = hoursAfter(30 * 24);
   expect(await readStatusPage(token)).toMatchObject({ moreAsked: question, answerBy });
@@ -39,7 +39,7 @@ test("the page and the mail tell until when an answer is waited for: 30 days", a
   expect(mail.facts).toMatchObject({ until: answerBy.toISOString(), message: question });
 });
 
-test("without an answer the case ends then, once, and both sides are told", async () => {
+test("without an answer the case ends then, once, and both sides are notified", async () => {
   const { id, token, email, accountId, account } = await askedCase();
   laterDays(29.9);
   await lapseCases();
@@ -85,7 +85,7 @@ test("what was answered in time goes on, and a second question has a time of its
   expect((await caseNow(id)).state).toBe("lapsed");
 });
 
-test("an answer in the very moment: taken, or told that the case is over; never lost without a word", async () => {
+test("an answer in the very moment: taken, or answered that the case is over; never lost without a word", async () => {
   const { id, token } = await askedCase();
   laterDays(30);
   const [outcome] = await Promise.all([

@@ -6,7 +6,7 @@ import { database } from "@/lib/db/transaction";
 
 /**
  * Ends every case that waited in vain for what staff asked for, so that nothing that was sent with it
- * is kept for ever. Whoever asked and the owner are told. Safe to run several times at once.
+ * is kept for ever. Whoever asked and the owner are notified. Safe to run several times at once.
  */
 export async function lapseCases(): Promise<void> {
   for (const due of await findUnansweredCases(database, now())) {

@@ -2,6 +2,7 @@ import { endLink, storeActivity } from "@/lib/account/change-store";
 import { caseState } from "@/lib/account/rules/case-states";
 import { aboutCase } from "@/lib/cases/about-case";
 import { findObjection } from "@/lib/cases/change/find-objection";
+import { notifyApplicant, notifyOwner } from "@/lib/cases/notify-of-case";
 import { judgeStop } from "@/lib/cases/rules/judge-objection";
 import {
   caseSubject,
@@ -11,7 +12,6 @@ import {
   findCase,
   findCasesOf,
 } from "@/lib/cases/store";
-import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
 import type { Client } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
@@ -108,8 +108,8 @@ async function stop(tx: Database, found: FoundCase, objecting: Objecting): Promi
   });
   await endObjectLinks(tx, found.id, at);
   await note(tx, stopped, objecting);
-  await tellOwner(tx, "case-objected", stopped, stopped.account, { at });
-  await tellApplicant(tx, "case-objection", stopped, { at });
+  await notifyOwner(tx, "case-objected", stopped, stopped.account, { at });
+  await notifyApplicant(tx, "case-objection", stopped, { at });
 }
 
 /** The record of the account says who objected when, whether or not it stopped anything. */

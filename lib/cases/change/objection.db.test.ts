@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { objectToCase, objectToLiveCases } from "@/lib/cases/change/object-to-case";
 import { readObjectionPage } from "@/lib/cases/change/objection-page";
+import { notifyOwner } from "@/lib/cases/notify-of-case";
 import { findCase } from "@/lib/cases/store";
-import { tellOwner } from "@/lib/cases/tell-case";
 import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
@@ -90,7 +90,7 @@ test.each(["open", "needs-more"])("a case that is %s can be objected to as well"
   expect(await caseNow(id)).toMatchObject({ state: "open", round: 2 });
 });
 
-test("all addresses and who asked are told, and it is recorded", async () => {
+test("all addresses and who asked are notified, and it is recorded", async () => {
   const { object, old, email, accountId } = await opened();
   await addFurther(accountId, `second-${old}`);
   const client = somewhere();
@@ -129,7 +129,7 @@ async function agreedAfterObjection({ id, object, old }: Awaited<ReturnType<type
   const found = await findCase(db, id);
   if (found === null) throw new Error("The case is gone.");
   laterDays(1);
-  await tellOwner(db, "case-will-change", found, found.account, { at: new Date() });
+  await notifyOwner(db, "case-will-change", found, found.account, { at: new Date() });
   return tokenIn(old);
 }
 

@@ -20,13 +20,13 @@ export function findDocuments(database: Database, caseId: string): Promise<Docum
 }
 
 /** One document of a case with its sealed contents, else null. */
-export function findSealedDocument(database: Database, where: { id: string; caseId: string }) {
-  return database.caseDocument.findFirst({ where });
+export function findSealedDocument(database: Database, filter: { id: string; caseId: string }) {
+  return database.caseDocument.findFirst({ where: filter });
 }
 
 /** The sealed documents of a case that have a size. */
-export function findSealedOfSize(database: Database, where: { caseId: string; size: number }) {
-  return database.caseDocument.findMany({ where });
+export function findSealedOfSize(database: Database, filter: { caseId: string; size: number }) {
+  return database.caseDocument.findMany({ where: filter });
 }
 
 /** Stores a document. */
@@ -40,9 +40,9 @@ export async function storeDocument(
 /** Deletes a document of a case; false when it has no such document. */
 export async function deleteDocument(
   tx: Database,
-  where: { id: string; caseId: string },
+  filter: { id: string; caseId: string },
 ): Promise<boolean> {
-  return (await tx.caseDocument.deleteMany({ where })).count === 1;
+  return (await tx.caseDocument.deleteMany({ where: filter })).count === 1;
 }
 
 /** Deletes every document of a case. */

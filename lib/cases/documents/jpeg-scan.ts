@@ -17,7 +17,9 @@ const LOOK_UP_BITS = 16;
 type Table = Uint16Array;
 type Block = { dc: Table; ac: Table };
 
-/** Huffman tables by class and number; each tells of 16 bits the length and symbol they begin with. */
+/**
+ * Huffman tables by class and number; each gives of 16 bits the length and symbol they begin with.
+ */
 function readTables({ bytes, tables }: ScanParts): Map<number, Table> {
   const found = new Map<number, Table>();
   for (const start of tables) {
@@ -44,7 +46,7 @@ function readTables({ bytes, tables }: ScanParts): Map<number, Table> {
   return found;
 }
 
-/** How many MCUs a scan has and which blocks each is of; null where that cannot be told. */
+/** How many MCUs a scan has and which blocks each is of; null where that cannot be known. */
 function readScan(parts: ScanParts): { count: number; blocks: Block[] } | null {
   const { bytes, frame, scan } = parts;
   const tables = readTables(parts);
@@ -58,7 +60,7 @@ function readScan(parts: ScanParts): { count: number; blocks: Block[] } | null {
   const across = Math.max(...[...sampling.values()].map((one) => one.across));
   const down = Math.max(...[...sampling.values()].map((one) => one.down));
   const inScan = bytes[scan + 2] ?? 0;
-  // With several scans none of them tells whether the picture is whole.
+  // With several scans none of them says whether the picture is whole.
   if (inScan === 0 || inScan !== components || inScan !== sampling.size) return null;
   const blocks: Block[] = [];
   for (let index = 0; index < inScan; index += 1) {
@@ -151,7 +153,7 @@ function takeBlock(bits: Bits, { dc, ac }: Block): boolean {
  *
  * @param start behind the scan's header
  * @returns bytes from the start of the file; "short" where the picture is not whole; null where that
- *   cannot be told
+ *   cannot be known
  */
 export function endOfCodedData(parts: ScanParts, start: number): number | "short" | null {
   const scan = readScan(parts);

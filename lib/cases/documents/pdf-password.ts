@@ -53,8 +53,8 @@ function stringOf(source: string, name: string): Buffer | null {
   let read = "";
   let depth = 1;
   for (let at = start.index + start[0].length; at < source.length; at += 1) {
-    const sign = source[at] ?? "";
-    if (sign === "\\") {
+    const character = source[at] ?? "";
+    if (character === "\\") {
       const [whole, octal, lineEnd] =
         /^\\(?:([0-7]{1,3})|(\r\n?|\n))/.exec(source.slice(at, at + 4)) ?? [];
       if (octal !== undefined) read += String.fromCharCode(Number.parseInt(octal, 8) & 255);
@@ -62,10 +62,10 @@ function stringOf(source: string, name: string): Buffer | null {
       at += (whole?.length ?? 2) - 1;
       continue;
     }
-    if (sign === "(") depth += 1;
-    if (sign === ")") depth -= 1;
+    if (character === "(") depth += 1;
+    if (character === ")") depth -= 1;
     if (depth === 0) return Buffer.from(read, "latin1");
-    read += sign;
+    read += character;
   }
   return null;
 }

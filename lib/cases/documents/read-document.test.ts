@@ -202,7 +202,7 @@ describe("PDF", () => {
     },
   );
 
-  test("strings in brackets, another filter and an unreadable dictionary are told apart", () => {
+  test("strings in brackets, another filter and an unreadable dictionary are distinguished", () => {
     const [open, locked] = encryptions;
     const inBrackets = open.dictionary.replace(/<([0-9a-f]{64})>/g, (_, hex: string) => {
       const octal = [...Buffer.from(hex, "hex")].map((byte) => byte.toString(8).padStart(3, "0"));
@@ -288,7 +288,7 @@ describe("JPEG", () => {
     expect(readDocument(withoutEnd(name))).toMatchObject({ bytes: photograph(name) });
   });
 
-  // Their bodies are longer than what is told of them here; none is looked into.
+  // Their bodies are longer than what is said of them here; none is looked into.
   const film = joined([0, 0, 0, 24], "ftypmp42", [0, 0, 0, 0], "isommp42", [0, 0, 0, 8], "mdat");
   const samsung = joined([0, 0, 0x30, 0x0a, 16, 0, 0, 0], "MotionPhoto_Data", film, "SEFH", "SEFT");
   const trailers: [string, Uint8Array][] = [
@@ -308,7 +308,7 @@ describe("JPEG", () => {
       const bytes = photograph(name);
       expect(readDocument(joined(withoutEnd(name), trailer))).toMatchObject({ bytes });
     }
-    // Where progressive data end cannot be told: it is taken with what looks like some.
+    // Where progressive data end cannot be known: it is taken with what looks like some.
     expect(readDocument(joined(withoutEnd("progressive"), trailer)).kind).toBe("document");
   });
 

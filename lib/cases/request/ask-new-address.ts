@@ -78,7 +78,7 @@ export async function askNewAddress(
   return outcome;
 }
 
-/** Who has proven nothing is not told what the account's address has become since. */
+/** Who has proven nothing does not learn what the account's address has become since. */
 function presentAddresses({ accountEmail, account, proof }: FoundCase): string[] {
   return proof === "nothing" || account === null ? [accountEmail] : [accountEmail, account.email];
 }

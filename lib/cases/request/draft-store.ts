@@ -71,10 +71,10 @@ export const heldBy = (caseId: string) => ({ purpose: "new-address", caseId }) a
 /** When the codes of the last hour for an address, and those of a draft, were made; newest first. */
 export async function findNewAddressCodes(
   tx: Database,
-  where: { email: string; caseId: string },
+  filter: { email: string; caseId: string },
   now: Date,
 ): Promise<{ codesOfAddress: Date[]; codesOfDraft: Date[] }> {
-  const { email, caseId } = where;
+  const { email, caseId } = filter;
   const made = await tx.challenge.findMany({
     where: {
       purpose: "new-address",
@@ -97,9 +97,9 @@ export async function findNewAddressCodes(
  */
 export async function isLongTrusted(
   database: Database,
-  where: { accountId: string; network: string | null; since: Date },
+  filter: { accountId: string; network: string | null; since: Date },
 ): Promise<boolean> {
-  const { accountId, network, since } = where;
+  const { accountId, network, since } = filter;
   const rows = await database.$queryRaw<{ found: boolean }[]>`
     SELECT EXISTS (
       SELECT 1 FROM trusted_place p

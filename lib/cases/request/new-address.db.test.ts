@@ -228,7 +228,7 @@ test("the account's own address is refused, as it was and as it is; another acco
   expect(await askAddress(id, now)).toEqual(same);
 });
 
-test("who has proven nothing is not told what the account's address has become since", async () => {
+test("who has proven nothing does not learn what the account's address has become since", async () => {
   const account = await makeAccount();
   const id = await startFor({ proof: "nothing" }, account.email);
   const now = freshAddress();

@@ -67,24 +67,24 @@ test("a proof is worth nothing once the password was changed", async () => {
   expect(await caseNow(id)).toMatchObject({ proof: "nothing", fromLongTrusted: false });
 });
 
-test("every old address is told at once and can object, each by a link of its own; the new one gets its page", async () => {
+test("every old address is notified at once and can object, each by a link of its own; the new one gets its page", async () => {
   const actor = await makeActor();
   const { accountId, account } = actor.session;
   await addFurther(accountId, `second-${account.email}`);
   const { id, token, email } = await sentCase(askerOf(actor));
   const { reference } = await caseNow(id);
   expect(openLinkToken("case", token)).toBe(id);
-  const told = [...(await mailsTo(account.email)), ...(await mailsTo(`second-${account.email}`))];
-  expect(told.map(({ kind }) => kind)).toEqual(["case-opened", "case-opened"]);
-  expect(new Set(told.map(({ linkRowId }) => linkRowId)).size).toBe(2);
-  expect(told.every(({ facts }) => JSON.stringify(facts).includes(reference))).toBe(true);
+  const sent = [...(await mailsTo(account.email)), ...(await mailsTo(`second-${account.email}`))];
+  expect(sent.map(({ kind }) => kind)).toEqual(["case-opened", "case-opened"]);
+  expect(new Set(sent.map(({ linkRowId }) => linkRowId)).size).toBe(2);
+  expect(sent.every(({ facts }) => JSON.stringify(facts).includes(reference))).toBe(true);
   // Whoever reads the old mailbox must not learn where to find who asked.
-  expect(JSON.stringify([told, await activitiesOf(accountId)])).not.toContain(email);
+  expect(JSON.stringify([sent, await activitiesOf(accountId)])).not.toContain(email);
   expect(await kindsTo(email)).toEqual(["case-received", "new-address-code"]);
   expect((await activitiesOf(accountId)).map(({ kind }) => kind)).toEqual(["case-sent"]);
 });
 
-test("a request about an address without an account is sent alike, and tells nobody but who asked", async () => {
+test("a request about an address without an account is sent alike, and notifies nobody but who asked", async () => {
   const typed = freshAddress();
   const { id, email } = await sentCase(nobody, { typed });
   expect(await caseNow(id)).toMatchObject({ state: "open", accountId: null, accountEmail: typed });
@@ -104,7 +104,7 @@ test("two presses at once send once, and both lead to the same page", async () =
   expect(await readDraftPage(id)).toEqual({ kind: "sent", token: tokens[0] });
 });
 
-test("after 24 hours a draft is not sent, and nobody is told", async () => {
+test("after 24 hours a draft is not sent, and nobody is notified", async () => {
   const actor = await makeActor();
   const id = await startFor(askerOf(actor));
   await fillIn(id, freshAddress());
@@ -184,7 +184,7 @@ test("without password or session no place shortens the wait", async () => {
   expect(await sendsFrom(home, places, 0, "nothing")).toBe(false);
 });
 
-test("two requests of one account stand side by side, each told of", async () => {
+test("two requests of one account stand side by side, each with its mails", async () => {
   const actor = await makeActor();
   const { accountId, account } = actor.session;
   expect(await hasLiveCase(db, accountId)).toBe(false);

@@ -1,6 +1,7 @@
 import { storeActivity } from "@/lib/account/change-store";
 import { aboutCase } from "@/lib/cases/about-case";
 import { findDocuments } from "@/lib/cases/documents/document-store";
+import { notifyApplicant, notifyOwner } from "@/lib/cases/notify-of-case";
 import { isLongTrusted } from "@/lib/cases/request/draft-store";
 import { proofOf, sendingFacts } from "@/lib/cases/request/sending-facts";
 import { findSendCount, sendingSubject } from "@/lib/cases/request/sending-store";
@@ -8,7 +9,6 @@ import { judgeSendCount, type SendCountVerdict } from "@/lib/cases/rules/judge-s
 import { judgeSending, type Missing } from "@/lib/cases/rules/judge-sending";
 import { LONG_TRUSTED_DAYS } from "@/lib/cases/rules/limits";
 import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
-import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
 import type { Client } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
@@ -30,7 +30,7 @@ export type SendOutcome =
   | { kind: "no-draft" };
 
 /**
- * Sends a draft to staff, once. Every address the account has is told at once and can object.
+ * Sends a draft to staff, once. Every address the account has is notified at once and can object.
  *
  * @param id as this browser's cookie says it
  */
@@ -93,7 +93,7 @@ async function send(tx: Database, found: FoundCase, client: Client, at: Date): P
   if (accountId !== null) {
     await storeActivity(tx, { accountId, kind: "case-sent", about: aboutCase(sent), client, at });
   }
-  await tellOwner(tx, "case-opened", sent, sent.account, { at });
-  await tellApplicant(tx, "case-received", sent, { at });
+  await notifyOwner(tx, "case-opened", sent, sent.account, { at });
+  await notifyApplicant(tx, "case-received", sent, { at });
   return sent.newEmail;
 }

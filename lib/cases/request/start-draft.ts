@@ -13,7 +13,10 @@ import { newLinkKey } from "@/lib/secrets/link-token";
 import { newReference } from "@/lib/secrets/reference";
 import { type EmailError, typedEmail } from "@/lib/typed/email-address";
 
-/** What becomes of the wish for a draft. The same for an address that has an account and one that has not. */
+/**
+ * What becomes of the request for a draft. The same for an address that has an account and one that
+ * has not.
+ */
 export type StartOutcome =
   | { kind: "started"; id: string; expiresAt: Date }
   | { kind: "invalid"; error: EmailError }

@@ -32,7 +32,7 @@ const setState = (id: string, data: object) => db.recoveryCase.update({ where: {
 const add = (token: string | null, title: string) =>
   addDocumentByToken(token, { name: `${title}.pdf`, bytes: pdf(title) }, somewhere());
 
-test("the page tells the state, and of documents their names alone", async () => {
+test("the page shows the state, and of documents their names alone", async () => {
   const actor = await makeActor();
   const { id, token, email } = await sentCase(askerOf(actor));
   const { reference } = await caseNow(id);
@@ -113,7 +113,7 @@ test("number and new address lead to the page, however the number is typed", asy
   }
 });
 
-test("unknown pairs are told alike, also where one half of them is right or the case is a draft", async () => {
+test("unknown pairs are answered alike, also where one half of them is right or the case is a draft", async () => {
   const { id, email } = await sentCase(askerOf(await makeActor()));
   const other = await sentCase(askerOf(await makeActor()));
   const draft = await caseNow(await startFor(askerOf(await makeActor())));
@@ -244,7 +244,7 @@ test("an answer has words, and not too many; what was written before stays", asy
   expect((await caseNow(id)).whatHappened?.startsWith(story)).toBe(true);
 });
 
-test("taken back: it ends, the account's addresses and who asked are told, and it is recorded", async () => {
+test("taken back: it ends, the account's addresses and who asked are notified, and it is recorded", async () => {
   for (const state of ["open", "needs-more", "approved"]) {
     const actor = await makeActor();
     const { id, token, email } = await sentCase(askerOf(actor));

@@ -10,11 +10,11 @@ const DASH_AFTER = 4;
  */
 export function readReference(typed: string): string | null {
   if (typed.length > 100) return null;
-  const letters = typed
+  const characters = typed
     .normalize("NFKC")
     .toUpperCase()
     .replace(/[\s\p{Dash_Punctuation}\p{Cf}\u2212]/gu, "");
-  const isKnown = [...letters].every((letter) => REFERENCE_ALPHABET.includes(letter));
-  if (letters.length !== LENGTH || !isKnown) return null;
-  return `${letters.slice(0, DASH_AFTER)}-${letters.slice(DASH_AFTER)}`;
+  const isKnown = [...characters].every((character) => REFERENCE_ALPHABET.includes(character));
+  if (characters.length !== LENGTH || !isKnown) return null;
+  return `${characters.slice(0, DASH_AFTER)}-${characters.slice(DASH_AFTER)}`;
 }

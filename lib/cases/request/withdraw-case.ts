@@ -4,7 +4,7 @@ import { changeSentCase, type Dead } from "@/lib/cases/request/change-sent-case"
 import type { Client } from "@/lib/client/client";
 import { log } from "@/lib/log/log";
 
-/** What becomes of the wish to take a request back. `over`: it had ended before. */
+/** What becomes of taking a request back. `over`: it had ended before. */
 export type WithdrawOutcome = { kind: "withdrawn" | "over" } | Dead;
 
 /** Takes a sent request back; nothing changes on the account. */

@@ -26,10 +26,10 @@ export async function findCountingApprovals(
 /** The browsers in which somebody approved a case in its present round. */
 export async function findApprovingBrowsers(
   database: Database,
-  where: { caseId: string; round: number; staffId: string },
+  filter: { caseId: string; round: number; staffId: string },
 ): Promise<string[]> {
   const found = await database.caseDecision.findMany({
-    where: { ...where, verdict: "approve" satisfies Decision, browserId: { not: null } },
+    where: { ...filter, verdict: "approve" satisfies Decision, browserId: { not: null } },
     select: { browserId: true },
   });
   return found.flatMap(({ browserId }) => browserId ?? []);

@@ -29,7 +29,7 @@ async function approve(id: string): Promise<void> {
   await decideNow(await makeStaff("support"), id, "approve");
 }
 
-test("two members of staff agree; the first alone changes nothing and tells nobody", async () => {
+test("two members of staff agree; the first alone changes nothing and notifies nobody", async () => {
   const [first, second] = [await makeStaff("support"), await makeStaff("admin")];
   const { id, accountEmail, newEmail } = await makeCase();
   expect(await decideNow(first, id, "approve")).toEqual({ kind: "agreed", missing: 1 });
@@ -47,7 +47,7 @@ test("two members of staff agree; the first alone changes nothing and tells nobo
   });
 });
 
-test("an approval is told to every old address and to who asked, and changes no address", async () => {
+test("an approval is mailed to every old address and to who asked, and changes no address", async () => {
   const { id, accountId, accountEmail, newEmail } = await makeCase();
   await addFurther(accountId ?? "", "second-of-approved@example.com");
   await approve(id);
@@ -108,7 +108,7 @@ test("a place that was trusted for long shortens the cooling time to 24 hours, n
   expect((await caseNow(short.id)).coolsUntil).toEqual(hoursAfter(0.5));
 });
 
-test("two members of staff at the same moment: one is told that something changed", async () => {
+test("two members of staff at the same moment: one reads that something changed", async () => {
   const staff = await Promise.all([1, 2, 3].map(() => makeStaff("support")));
   const { id, accountId, newEmail } = await makeCase();
   const typed = { id, seenVersion: 1, decision: "approve" as const, text: reason };
@@ -144,6 +144,6 @@ test("approving and refusing at the same moment: exactly one of them counts", as
   const kinds = outcomes.map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind === "approved" || kind === "refused")).toHaveLength(1);
   expect(await decisionsOf(id)).toHaveLength(2);
-  const told = kinds.includes("approved") ? "case-approved" : "case-refused";
-  expect(await kindsTo(newEmail)).toEqual([told]);
+  const kind = kinds.includes("approved") ? "case-approved" : "case-refused";
+  expect(await kindsTo(newEmail)).toEqual([kind]);
 });

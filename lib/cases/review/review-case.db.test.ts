@@ -102,7 +102,7 @@ test.each([
   expect(await viewCase(await makeStaff("support"), id)).toMatchObject({ canDecide });
 });
 
-test("who the case is about is told that others decide", async () => {
+test("who the case is about reads that others decide", async () => {
   const staff = await makeStaff("admin");
   const { id } = await makeCase({ newEmail: staff.session.account.email });
   expect((await viewCase(staff, id))?.isOneself).toBe(true);

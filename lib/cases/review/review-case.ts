@@ -142,11 +142,11 @@ async function noteView(staff: StaffMember, found: SentCase, at: Date): Promise<
   const staffId = staff.session.accountId;
   const { id, reference } = found;
   const since = afterMinutes(at, -CASE_VIEW_MINUTES);
-  const where = { staffId, caseId: id, since };
-  if (await wasViewed(database, where)) return;
+  const filter = { staffId, caseId: id, since };
+  if (await wasViewed(database, filter)) return;
   await inTransaction(async (tx) => {
     await lockSubject(tx, subjects.caseViewed(staffId, id));
-    if (await wasViewed(tx, where)) return;
+    if (await wasViewed(tx, filter)) return;
     const subject = { kind: "case" as const, id };
     await recordAudit(tx, staff, { action: "case-viewed", subject, details: { reference }, at });
   });

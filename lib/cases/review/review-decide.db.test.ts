@@ -50,7 +50,7 @@ test("nobody decides about themselves: neither on their account nor where an add
   }
 });
 
-test("asking for more is told to who asked, and earlier approvals count no more", async () => {
+test("asking for more is mailed to who asked, and earlier approvals count no more", async () => {
   const [first, second] = [await makeStaff("support"), await makeStaff("support")];
   const { id, accountEmail, newEmail } = await makeCase();
   await decideNow(first, id, "approve");
@@ -65,7 +65,7 @@ test("asking for more is told to who asked, and earlier approvals count no more"
   expect(await decideNow(first, id, "approve")).toEqual({ kind: "approved" });
 });
 
-test("a refusal ends it with its reason, and everybody is told", async () => {
+test("a refusal ends it with its reason, and everybody is notified", async () => {
   const { id, accountId, accountEmail, newEmail } = await makeCase();
   const why = "The name on the document is another one.";
   expect(await decideNow(await makeStaff("support"), id, "refuse", why)).toEqual({
@@ -92,7 +92,7 @@ test("what was approved can be refused during the cooling time, by one", async (
   expect((await caseNow(id)).state).toBe("refused");
 });
 
-test("an address without an account: nothing can be approved, it can be refused, and no owner is told", async () => {
+test("an address without an account: nothing can be approved, it can be refused, and no owner is notified", async () => {
   const { id, accountEmail, newEmail } = await makeCase({ accountId: null });
   const staff = await makeStaff("support");
   expect(await decideNow(staff, id, "approve")).toEqual({ kind: "no-account" });
@@ -154,7 +154,7 @@ test.each([
   expect(await caseNow(id)).toMatchObject({ state: "open", version: 1 });
 });
 
-test("a hostile text is taken as text: lines, markup, NUL and a thousand letters", async () => {
+test("a hostile text is taken as text: lines, markup, NUL and a thousand characters", async () => {
   const { id, newEmail } = await makeCase();
   const text = `one\r\n<script>alert(1)</script>\0 ${"é".repeat(900)}`;
   expect((await decideNow(await makeStaff("support"), id, "refuse", text)).kind).toBe("refused");
@@ -187,13 +187,13 @@ test("a case whose account was closed meanwhile is gone, and nothing breaks", as
   const { id, accountId, newEmail, version: seenVersion } = await makeCase();
   await decideNow(await makeStaff("support"), id, "approve");
   await closeAccountOf({ accountId });
-  const told = await kindsTo(newEmail);
+  const kinds = await kindsTo(newEmail);
   for (const decision of ["approve", "refuse", "ask"] as const) {
     const outcome = await decideCase(staff, { id, seenVersion, decision, text: reason });
     expect(["unknown", "over"]).toContain(outcome.kind);
   }
   expect(await decisionsOf(id)).toEqual([]);
-  expect(await kindsTo(newEmail)).toEqual(told);
+  expect(await kindsTo(newEmail)).toEqual(kinds);
 });
 
 test("an account that is erased in that very moment: the decision was first, or there is none", async () => {

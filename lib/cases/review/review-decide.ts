@@ -4,6 +4,7 @@ import { caseState } from "@/lib/account/rules/case-states";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { recordCaseActivity } from "@/lib/cases/case-activity";
+import { notifyApplicant, notifyOwner } from "@/lib/cases/notify-of-case";
 import { findCountingApprovals } from "@/lib/cases/review/approvals-store";
 import { coolingOf, isOfStaff } from "@/lib/cases/review/review-facts";
 import { findTie } from "@/lib/cases/review/review-independence";
@@ -24,8 +25,7 @@ import {
 } from "@/lib/cases/rules/judge-decision";
 import { ANSWER_DAYS } from "@/lib/cases/rules/limits";
 import { caseSubject, changeCase, type FoundCase } from "@/lib/cases/store";
-import { tellApplicant, tellOwner } from "@/lib/cases/tell-case";
-import { tellAdmins } from "@/lib/colleagues/tell-admins";
+import { notifyAdmins } from "@/lib/colleagues/notify-admins";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database } from "@/lib/db/transaction";
 import type { Prisma } from "@/lib/generated/prisma/client";
@@ -55,7 +55,7 @@ export type TypedDecision = {
 
 /**
  * Decides about a case for a member of staff: each decision is taken on the present state of the case
- * alone, under its lock, and everybody concerned is told in the same transaction.
+ * alone, under its lock, and everybody concerned is notified in the same transaction.
  *
  * @param staff of a role that may decide; the caller has checked it
  */
@@ -151,11 +151,11 @@ async function carryOut(tx: Database, decided: Decided): Promise<void> {
   }
 }
 
-/** Decides nothing, and tells all other admins: whoever tries may have two accounts. */
+/** Decides nothing, and notifies all other admins: whoever tries may have two accounts. */
 async function refuseApproval(tx: Database, decided: Decided, tie: Tie): Promise<void> {
   const { staff, found, at } = decided;
   const { account, accountId } = staff.session;
-  await tellAdmins(tx, {
+  await notifyAdmins(tx, {
     kind: "approval-refused",
     except: [accountId],
     client: staff.client,
@@ -192,8 +192,8 @@ async function approve(tx: Database, decided: Decided): Promise<void> {
     coolsUntil,
   });
   await recordCaseActivity(tx, changed, { kind: "case-approved", at });
-  await tellOwner(tx, "case-will-change", changed, changed.account, { at, until: coolsUntil });
-  await tellApplicant(tx, "case-approved", changed, { at, until: coolsUntil });
+  await notifyOwner(tx, "case-will-change", changed, changed.account, { at, until: coolsUntil });
+  await notifyApplicant(tx, "case-approved", changed, { at, until: coolsUntil });
 }
 
 async function refuse(tx: Database, decided: Decided): Promise<void> {
@@ -201,8 +201,8 @@ async function refuse(tx: Database, decided: Decided): Promise<void> {
   const end = { state: "refused", refusedBecause: text, endedAt: at };
   const changed = await settle(tx, decided, "refuse", end);
   await recordCaseActivity(tx, changed, { kind: "case-ended", at });
-  await tellOwner(tx, "case-ended", changed, changed.account, { at });
-  await tellApplicant(tx, "case-refused", changed, { at, message: text });
+  await notifyOwner(tx, "case-ended", changed, changed.account, { at });
+  await notifyApplicant(tx, "case-refused", changed, { at, message: text });
 }
 
 async function ask(tx: Database, decided: Decided): Promise<void> {
@@ -211,7 +211,7 @@ async function ask(tx: Database, decided: Decided): Promise<void> {
   const answerBy = afterDays(at, ANSWER_DAYS);
   const asked = { state: "needs-more", moreAsked: text, answerBy, round: { increment: 1 } };
   const changed = await settle(tx, decided, "ask", asked);
-  await tellApplicant(tx, "case-question", changed, { at, until: answerBy, message: text });
+  await notifyApplicant(tx, "case-question", changed, { at, until: answerBy, message: text });
 }
 
 function audit(

@@ -21,14 +21,14 @@ export type OpenedDocument = {
 /**
  * Opens a document of a case for a member of staff; each time is written down.
  *
- * @param where as the address says it, from anybody
+ * @param ids as the address says it, from anybody
  * @returns null for what is no document of that case, was purged, or cannot be decrypted
  */
 export async function viewDocument(
   staff: StaffMember,
-  where: { caseId: string; documentId: string },
+  ids: { caseId: string; documentId: string },
 ): Promise<OpenedDocument | null> {
-  const { caseId, documentId } = where;
+  const { caseId, documentId } = ids;
   if (!isId(caseId) || !isId(documentId)) return null;
   const found = await findSentCase(database, caseId);
   if (found === null) return null;
@@ -54,7 +54,7 @@ export async function viewDocument(
 export function inlineDisposition(name: string): string {
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,
-    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `inline; filename*=UTF-8''${encoded}`;
 }

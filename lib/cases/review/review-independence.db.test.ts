@@ -43,10 +43,10 @@ async function expectNotTaken(staff: StaffMember, id: string, tie: string): Prom
     actorId: idOf(staff),
     details: { because: tie, reference: before.reference },
   });
-  const told = await mailsTo(other, "approval-refused");
-  expect(told.map(({ recipient }) => recipient)).toEqual([other.session.account.email]);
+  const sent = await mailsTo(other, "approval-refused");
+  expect(sent.map(({ recipient }) => recipient)).toEqual([other.session.account.email]);
   const about = { member: staff.session.account.email, tie };
-  expect(told[0]?.facts).toMatchObject({ about, reference: before.reference });
+  expect(sent[0]?.facts).toMatchObject({ about, reference: before.reference });
   const own = (await mailsTo(staff, "approval-refused")).map(({ facts }) => JSON.stringify(facts));
   expect(own.filter((facts) => facts.includes(`"member":"${about.member}"`))).toEqual([]);
 }

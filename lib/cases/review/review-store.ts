@@ -145,9 +145,9 @@ export function findDecisions(database: Database, caseId: string) {
  */
 export async function findApprovers(
   database: Database,
-  where: { caseId: string; round: number },
+  filter: { caseId: string; round: number },
 ): Promise<{ id: string; role: string | null }[]> {
-  const { caseId, round } = where;
+  const { caseId, round } = filter;
   const approvals = await database.caseDecision.findMany({
     where: { caseId, round, verdict: "approve" satisfies Decision },
     distinct: ["staffId"],
@@ -215,8 +215,8 @@ export async function findRecord(database: Database, id: string) {
 }
 
 /** The other cases of an account that were sent, the latest first. */
-export function findOtherCases(database: Database, where: { accountId: string; except: string }) {
-  const { accountId, except } = where;
+export function findOtherCases(database: Database, filter: { accountId: string; except: string }) {
+  const { accountId, except } = filter;
   return database.recoveryCase.findMany({
     where: { accountId, id: { not: except }, sentAt: { not: null } },
     select: { id: true, reference: true, state: true, sentAt: true },
@@ -228,9 +228,9 @@ export function findOtherCases(database: Database, where: { accountId: string; e
 /** Whether a member of staff has looked at a case since a moment, by the audit log. */
 export async function wasViewed(
   database: Database,
-  where: { staffId: string; caseId: string; since: Date },
+  filter: { staffId: string; caseId: string; since: Date },
 ): Promise<boolean> {
-  const { staffId, caseId, since } = where;
+  const { staffId, caseId, since } = filter;
   const found = await database.auditEntry.findFirst({
     where: { action: "case-viewed", actorId: staffId, subjectId: caseId, at: { gt: since } },
     select: { seq: true },

@@ -3,7 +3,7 @@ import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { findSetting, storeSetting } from "@/lib/cases/review/settings-store";
 import { APPROVALS_NEEDED } from "@/lib/cases/rules/limits";
-import { tellAdmins } from "@/lib/colleagues/tell-admins";
+import { notifyAdmins } from "@/lib/colleagues/notify-admins";
 import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
 import { type Database, database } from "@/lib/db/transaction";
@@ -26,12 +26,12 @@ export async function findApprovalsNeeded(database: Database): Promise<number> {
 /** What is set now, for the page that changes it. */
 export const readApprovalsNeeded = (): Promise<number> => findApprovalsNeeded(database);
 
-/** What becomes of a wish for another setting. `invalid`: it was none of the choices. */
+/** What becomes of a request for another setting. `invalid`: it was none of the choices. */
 export type SettingOutcome = { kind: "saved" | "unchanged" | "invalid" | "signed-out" };
 
 /**
  * Sets how many members of staff must agree to a case; an objection asks for two all the same. All
- * other admins are told: one of them alone makes it easier to be wrong.
+ * other admins are notified: one of them alone makes it easier to be wrong.
  *
  * @param staff an admin; the caller has checked the role
  * @param typed as the form says it, from anybody
@@ -48,7 +48,7 @@ export async function saveApprovalsNeeded(
     if (before === value) return { kind: "unchanged" };
     await storeSetting(tx, { name: NAME, value, changedAt: at });
     const { account, accountId } = staff.session;
-    await tellAdmins(tx, {
+    await notifyAdmins(tx, {
       kind: "approvals-changed",
       except: [accountId],
       client: staff.client,

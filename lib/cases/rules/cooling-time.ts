@@ -30,8 +30,8 @@ export function coolingTime(facts: CoolingFacts): { remindAt: Date; coolsUntil: 
 }
 
 /**
- * Whether an approved change is carried out now. Who was not told cannot object: while a mail that
- * tells them waits to be sent, so does the change, but not for ever.
+ * Whether an approved change is carried out now. Who was not notified cannot object: while a mail
+ * that notifies them waits to be sent, so does the change, but not for ever.
  */
 export function isDue(facts: { now: Date; coolsUntil: Date | null; wordWaits: boolean }): boolean {
   const { now, coolsUntil, wordWaits } = facts;

@@ -1,7 +1,7 @@
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { afterHours } from "@/lib/moments";
 
-/** Everything a wish for the code of a new address is judged by. */
+/** Everything a request for the code of a new address is judged by. */
 export type NewAddressFacts = {
   now: Date;
   /** As typed, lower case. */

@@ -34,7 +34,9 @@ export const STAFF_TEXT_MAX_LENGTH = 1_000;
 export const DRAFTS_PER_NETWORK_PER_HOUR = 10;
 export const DRAFTS_PER_ADDRESS_PER_HOUR = 5;
 
-/** Codes for new addresses that can be mailed in an hour at the wish of one IP, for whichever drafts. */
+/**
+ * Codes for new addresses that can be mailed in an hour asked for by one IP, for whichever drafts.
+ */
 export const NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR = 10;
 
 /** Cases that can be sent in an hour for one account, by those who have proven something and others apart. */

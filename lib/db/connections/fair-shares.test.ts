@@ -6,7 +6,10 @@ const limits = { all: 8, place: 5, account: 3 };
 const long = 60_000;
 
 /** Somebody of a place; a letter without a place is an account at a place of its own. */
-const who = (account: string | null, place = `place of ${account}`): Holder => ({ account, place });
+const holderOf = (account: string | null, place = `place of ${account}`): Holder => ({
+  account,
+  place,
+});
 
 function desk() {
   const shares = new FairShares(limits);
@@ -27,7 +30,7 @@ function desk() {
 
 test("an account gets its share and no more, whatever places it comes from", async () => {
   const { served, ask, settle, held } = desk();
-  for (let tab = 1; tab <= 14; tab += 1) void ask(`tab ${tab}`, who("a", `place ${tab}`));
+  for (let tab = 1; tab <= 14; tab += 1) void ask(`tab ${tab}`, holderOf("a", `place ${tab}`));
   await settle();
   expect(served).toEqual(["tab 1", "tab 2", "tab 3"]);
   held[0]?.();
@@ -38,8 +41,8 @@ test("an account gets its share and no more, whatever places it comes from", asy
 test("a place gets its share and no more, signed in or not; others are served beside it", async () => {
   const { served, ask, settle } = desk();
   for (let one = 1; one <= 9; one += 1)
-    void ask("office", who(one % 2 ? null : `c${one}`, "office"));
-  void ask("elsewhere", who("e"));
+    void ask("office", holderOf(one % 2 ? null : `c${one}`, "office"));
+  void ask("elsewhere", holderOf("e"));
   await settle();
   expect(served.filter((name) => name === "office")).toHaveLength(limits.place);
   expect(served).toContain("elsewhere");
@@ -47,7 +50,7 @@ test("a place gets its share and no more, signed in or not; others are served be
 
 test("all requests together leave the rest to the worker and to health", async () => {
   const { served, ask, settle } = desk();
-  for (let one = 1; one <= 20; one += 1) void ask(`${one}`, who(`${one}`));
+  for (let one = 1; one <= 20; one += 1) void ask(`${one}`, holderOf(`${one}`));
   await settle();
   expect(served).toHaveLength(limits.all);
 });
@@ -55,10 +58,10 @@ test("all requests together leave the rest to the worker and to health", async (
 test("in an office whoever asks for little is served before whoever asks for much", async () => {
   const { served, held, ask, settle } = desk();
   const office = "office";
-  for (let tab = 1; tab <= 14; tab += 1) void ask("greedy", who("greedy", office));
-  void ask("b", who("b", office));
-  void ask("c", who("c", office));
-  void ask("d", who("d", office));
+  for (let tab = 1; tab <= 14; tab += 1) void ask("greedy", holderOf("greedy", office));
+  void ask("b", holderOf("b", office));
+  void ask("c", holderOf("c", office));
+  void ask("d", holderOf("d", office));
   await settle();
   expect(served).toEqual(["greedy", "greedy", "greedy", "b", "c"]);
   held[0]?.();
@@ -68,8 +71,8 @@ test("in an office whoever asks for little is served before whoever asks for muc
 
 test("a crowd without sessions takes turns with one who is signed in at the same place", async () => {
   const { served, held, ask, settle } = desk();
-  for (let one = 1; one <= 30; one += 1) void ask("nobody", who(null, "office"));
-  void ask("customer", who("c", "office"));
+  for (let one = 1; one <= 30; one += 1) void ask("nobody", holderOf(null, "office"));
+  void ask("customer", holderOf("c", "office"));
   await settle();
   expect(served).toEqual(Array(limits.place).fill("nobody"));
   held[0]?.();
@@ -79,9 +82,9 @@ test("a crowd without sessions takes turns with one who is signed in at the same
 
 test("of places the one that holds the fewest is next", async () => {
   const { served, held, ask, settle } = desk();
-  for (let one = 1; one <= 5; one += 1) void ask("first", who(`f${one}`, "first"));
-  for (let one = 1; one <= 5; one += 1) void ask("second", who(`s${one}`, "second"));
-  void ask("third", who("t", "third"));
+  for (let one = 1; one <= 5; one += 1) void ask("first", holderOf(`f${one}`, "first"));
+  for (let one = 1; one <= 5; one += 1) void ask("second", holderOf(`s${one}`, "second"));
+  void ask("third", holderOf("t", "third"));
   await settle();
   expect(served).toHaveLength(limits.all);
   held[0]?.();
@@ -89,18 +92,18 @@ test("of places the one that holds the fewest is next", async () => {
   expect(served.at(-1)).toBe("third");
 });
 
-test("who waits in vain is told which bound it was, and is in nobody's way afterwards", async () => {
+test("what waits in vain learns which bound it was, and is in nobody's way afterwards", async () => {
   vi.useFakeTimers();
   try {
     const { shares, held, ask, served } = desk();
-    for (let tab = 1; tab <= 3; tab += 1) void ask(`tab ${tab}`, who("a"));
-    const late = shares.take(who("a"), 2_000).catch((error: unknown) => error);
+    for (let tab = 1; tab <= 3; tab += 1) void ask(`tab ${tab}`, holderOf("a"));
+    const late = shares.take(holderOf("a"), 2_000).catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(2_000);
     const error = await late;
     expect(error).toBeInstanceOf(ShareRefused);
     expect(error).toMatchObject({ bound: "account" });
     held[0]?.();
-    void ask("tab 5", who("a"));
+    void ask("tab 5", holderOf("a"));
     await vi.advanceTimersByTimeAsync(0);
     expect(served.at(-1)).toBe("tab 5");
   } finally {
@@ -110,20 +113,22 @@ test("who waits in vain is told which bound it was, and is in nobody's way after
 
 test("a share that is given back twice is given back once", async () => {
   const { shares, served, ask, settle } = desk();
-  const giveBack = await shares.take(who("a"), long);
+  const giveBack = await shares.take(holderOf("a"), long);
   giveBack();
   giveBack();
-  for (let tab = 1; tab <= 5; tab += 1) void ask(`tab ${tab}`, who("a"));
+  for (let tab = 1; tab <= 5; tab += 1) void ask(`tab ${tab}`, holderOf("a"));
   await settle();
   expect(served).toHaveLength(limits.account);
 });
 
 test("beyond some hundred that wait at a place nobody else there waits", async () => {
   const { shares, ask } = desk();
-  for (let one = 1; one <= 505; one += 1) void ask("many", who(null, "office"));
-  await expect(shares.take(who(null, "office"), long)).rejects.toMatchObject({ bound: "place" });
+  for (let one = 1; one <= 505; one += 1) void ask("many", holderOf(null, "office"));
+  await expect(shares.take(holderOf(null, "office"), long)).rejects.toMatchObject({
+    bound: "place",
+  });
   // Another place is not concerned.
-  await (await shares.take(who("b"), long))();
+  await (await shares.take(holderOf("b"), long))();
 });
 
 test("whatever is taken and given back in whatever order, no bound is passed and nobody is forgotten", async () => {
@@ -140,7 +145,7 @@ test("whatever is taken and given back in whatever order, no bound is passed and
       return map.get(key) ?? 0;
     };
     const work = Array.from({ length: 200 }, async (_, index) => {
-      const holder = who(
+      const holder = holderOf(
         index % 3 ? `account ${(index * round) % 7}` : null,
         `place ${(index * 5 + round) % 4}`,
       );

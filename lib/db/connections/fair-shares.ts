@@ -9,7 +9,7 @@ export type GiveBack = () => void;
 /** Which bound a request waited for in vain. */
 export type Bound = "account" | "place" | "all";
 
-/** What a request is told that waited too long for its share. */
+/** What a request gets that waited too long for its share. */
 export class ShareRefused extends Error {
   constructor(readonly bound: Bound) {
     super(SHARE_REFUSED);
@@ -25,8 +25,9 @@ const WAITING_OF_ONE_PLACE = 500;
 type Waiting = { holder: Holder; grant: (giveBack: GiveBack) => void; order: number };
 
 /**
- * Hands out connections so that no account and no place holds more than its share. Who must wait is
- * served in turn: first whose place holds the fewest, then whose account does, then who came first.
+ * Hands out connections so that no account and no place holds more than its share. What must wait
+ * is served in turn: first whose place holds the fewest, then whose account does, then what came
+ * first.
  */
 export class FairShares {
   private readonly held = new Map<string, number>();

@@ -21,10 +21,10 @@ let saidAt = Number.NEGATIVE_INFINITY;
 let unsaid = 0;
 
 /**
- * Tells the log of a statement or an answer that got no share: one line a minute at most, whoever they
- * are, with the number of those that were not told since the line before.
+ * Reports a statement or an answer that got no share: one line a minute at most, whoever they
+ * are, with the number of those that were not reported since the line before.
  */
-export function tellOfRefusedShare(
+export function reportRefusedShare(
   holder: Holder | undefined,
   error: unknown,
   of: keyof typeof words = "connections",

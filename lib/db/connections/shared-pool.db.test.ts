@@ -107,7 +107,7 @@ test.each([14, 50])(
     (tabs === 14 ? expectLogged : mayBeLogged)(
       /An account asks for more than its share of the connections/,
     );
-    const told = vi.spyOn(log, "warn");
+    const warned = vi.spyOn(log, "warn");
     gate = await startGate(answer, proxy);
     heldUp = await holdUp();
     const { send } = gate;
@@ -124,7 +124,7 @@ test.each([14, 50])(
       expect((await send("GET", "/login", from("203.0.113.1"))).status).toBe(200);
       expect(await heldUp.waiting()).toBe(ofAccount);
     }
-    // The others are told so once they have waited; those that hold a connection wait on.
+    // The others hear so once they have waited; those that hold a connection wait on.
     await vi.waitFor(async () => {
       const ended = await Promise.all(opened.map((one) => Promise.race([one, later()])));
       expect(ended.filter((one) => one !== null)).toHaveLength(tabs - ofAccount);
@@ -137,7 +137,7 @@ test.each([14, 50])(
       expect(Number(headers["retry-after"])).toBeGreaterThan(0);
       expect(headers["cache-control"]).toBe("no-store");
     }
-    expect(told.mock.calls.length).toBeLessThanOrEqual(1);
+    expect(warned.mock.calls.length).toBeLessThanOrEqual(1);
   },
 );
 

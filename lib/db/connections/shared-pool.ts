@@ -1,6 +1,6 @@
 import { Pool, type PoolClient, type PoolConfig } from "pg";
 import { FairShares, type GiveBack, type ShareLimits } from "@/lib/db/connections/fair-shares";
-import { tellOfRefusedShare } from "@/lib/db/connections/refused-shares";
+import { reportRefusedShare } from "@/lib/db/connections/refused-shares";
 import { currentRequest, noteOverShare } from "@/lib/log/request-context";
 
 /** Connections of a process: of these the worker, health and the start always find some. */
@@ -55,7 +55,7 @@ export class SharedPool extends Pool {
     try {
       const client = await super.connect();
       const release = client.release.bind(client);
-      // First the connection, then the share: who is next finds the one idle that was given back.
+      // First the connection, then the share: what is next finds the one idle that was given back.
       client.release = (error) => {
         release(error);
         giveBack();
@@ -75,7 +75,7 @@ export class SharedPool extends Pool {
       return await this.shares.take(request.holder, request.overShare ? 0 : this.waitMilliseconds);
     } catch (error) {
       noteOverShare();
-      tellOfRefusedShare(request.holder, error);
+      reportRefusedShare(request.holder, error);
       throw error;
     }
   }

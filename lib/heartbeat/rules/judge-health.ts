@@ -15,7 +15,7 @@ export type DeepHealth = {
   differingSettings: string[];
 };
 
-/** Health where the database tells nothing. */
+/** Health where the database says nothing. */
 export function healthWithout(database: string): DeepHealth {
   return {
     status: `database ${database}`,
@@ -29,8 +29,8 @@ export function healthWithout(database: string): DeepHealth {
 }
 
 /**
- * Judges the whole: whether a worker runs, whether code mail goes, and whether who shows the pages and
- * who sends the mail have the same settings.
+ * Judges the whole: whether a worker runs, whether code mail goes, and whether what shows the pages
+ * and what sends the mail have the same settings.
  */
 export function judgeHealth(facts: {
   queue: Queue;

@@ -10,7 +10,7 @@ import {
   type SharedSettings,
 } from "@/lib/heartbeat/rules/shared-settings";
 
-/** A process as its row tells of it. Ages in seconds, by the database's clock. */
+/** A process as its row shows it. Ages in seconds, by the database's clock. */
 export type Process = {
   id: string;
   place: string;
@@ -57,7 +57,7 @@ export function isFailing({ failedTries, sinceFailing, sinceFailed }: Process): 
 /** One process as others compare themselves with it. */
 type Side = Pick<Process, "id" | "servesPages" | "runsJobs" | "settings">;
 
-/** Who of the living works with this process, pages with jobs, and has other settings than it. */
+/** Which of the living works with this process, pages with jobs, and has other settings than it. */
 export function findDisagreeing(
   processes: readonly Process[],
   own: Side,

@@ -4,7 +4,7 @@ import { findDisagreeing, isAlive, type Process } from "@/lib/heartbeat/rules/ju
 import { judgeQueue, oldestOf, type Queue } from "@/lib/heartbeat/rules/judge-queue";
 import { judgeWorker } from "@/lib/heartbeat/rules/judge-worker";
 import { ALIVE_SECONDS, FAILING_TRIES, standingSeconds } from "@/lib/heartbeat/rules/limits";
-import { sayAgain, type Told } from "@/lib/heartbeat/rules/say-again";
+import { type Reported, sayAgain } from "@/lib/heartbeat/rules/say-again";
 import { differencesBetween, keepsMailBack } from "@/lib/heartbeat/rules/shared-settings";
 
 const settings = {
@@ -42,7 +42,7 @@ test("a code that lives shortly stands still sooner", () => {
   expect(judgeQueue({ ...empty, oldestUntried: 31 }, 1)).toEqual({ kind: "untried", seconds: 31 });
 });
 
-test("the oldest is told whether it was tried or not", () => {
+test("the oldest is reported whether it was tried or not", () => {
   expect(oldestOf(empty)).toBe(null);
   expect(oldestOf({ ...empty, oldestTried: 5 })).toBe(5);
   expect(oldestOf({ ...empty, oldestUntried: 3, oldestTried: 5 })).toBe(5);
@@ -100,7 +100,7 @@ test.each<[Partial<typeof settings>, string[], boolean]>([
   expect(JSON.stringify(differing)).not.toMatch(/"(new|old)"/);
 });
 
-test("who shows pages is held against who runs jobs, and both see it", () => {
+test("what shows pages is held against what runs jobs, and both see it", () => {
   const other = { ...worker, ...withSettings({ EMAIL_TRANSPORT: "mailbox" }) };
   const ids = (processes: Process[], own: Process) =>
     findDisagreeing(processes, own).map(({ other: { id } }) => id);
@@ -130,14 +130,14 @@ test.each<[string, Process[], Partial<Queue>, RegExp]>([
   expect(judgeHealth({ ...facts, queue: { ...empty, ...queue } }).status).toMatch(status);
 });
 
-test("a trouble is told at once, then after 1, 2, 4, … minutes, at most an hour apart", () => {
+test("a trouble is reported at once, then after 1, 2, 4, … minutes, at most an hour apart", () => {
   const minutes: number[] = [];
-  let told: Told | null = null;
+  let reported: Reported | null = null;
   for (let minute = 0; minute <= 300; minute++) {
-    const saying = sayAgain(told, new Date(minute * 60_000));
-    told = saying.told;
+    const saying = sayAgain(reported, new Date(minute * 60_000));
+    reported = saying.reported;
     if (saying.isSaid) minutes.push(minute);
   }
   expect(minutes).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183, 243]);
-  expect(told?.beganAt).toEqual(new Date(0));
+  expect(reported?.beganAt).toEqual(new Date(0));
 });

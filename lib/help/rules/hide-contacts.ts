@@ -1,18 +1,18 @@
-/** What stands where an e-mail address or a phone number was; it tells nothing of its length. */
+/** What stands where an e-mail address or a phone number was; it says nothing of its length. */
 export const HIDDEN = "•••";
 
 // An address: anything without a gap, an @ or what is written for one, and a host. Spelled ones may
 // have gaps around their brackets. "%40" and "&#64;" are what links and copied sources have for an @.
 const open = "[([{<]\\s?";
 const shut = "\\s?[)\\]}>]";
-const sign = "[@＠﹫]|%40|&#0*64;|&commat;";
-const at = `(?:\\s?(?:${sign})\\s?|\\s*${open}(?:at|arroba|arobase|a|${sign})${shut}\\s*)`;
+const atSign = "[@＠﹫]|%40|&#0*64;|&commat;";
+const at = `(?:\\s?(?:${atSign})\\s?|\\s*${open}(?:at|arroba|arobase|a|${atSign})${shut}\\s*)`;
 const dot = `(?:[.．。]|\\s*${open}(?:dot|punto|ponto|point|\\.)${shut}\\s*)`;
 const local = "[^\\s@＠﹫<>()[\\],;:]+";
 const host = "[\\p{L}\\p{M}\\p{N}-]+";
 const domain = `(?:${host}(?:${dot}${host})+|\\[[^\\s\\]]+\\])`;
 // With gaps around its @ it takes a host with a dot to be an address; without any it always is one.
-const email = new RegExp(`${local}(?:${at}${domain}|(?:${sign})${host})+`, "giu");
+const email = new RegExp(`${local}(?:${at}${domain}|(?:${atSign})${host})+`, "giu");
 
 // Seven digits or more, with up to three marks between two of them: +351 (215) 550-100.
 const between = "[^\\S\\n]|[().\\-‐-―−/·•_*'’\\p{Cf}]";

@@ -18,7 +18,7 @@ export function questionState(stored: string): QuestionState {
 /** What is published can be taken back, to be put right or declined; nothing else can. */
 export const canBeTakenBack = (state: QuestionState): boolean => state === "published";
 
-/** A question is decided once: whoever comes second is told, and changes nothing. */
+/** A question is decided once: whoever comes second reads so, and changes nothing. */
 export function judgeModeration(state: QuestionState): ModerationVerdict {
   return state === "waiting" ? { kind: "decide" } : { kind: "over", state };
 }

@@ -15,10 +15,10 @@ const weights = { title: 6, article: 3, text: 1 };
 const holds = (words: string[], typed: string) => words.some((word) => meansWord(typed, word));
 
 // Short words are mostly the ones that say little: "has", "do", "my".
-const TELLING_LENGTH = 5;
+const DISTINCTIVE_LENGTH = 5;
 
 const worthOf = (word: string, holding: number, parts: number) =>
-  Math.log(1 + parts / Math.max(1, holding)) * Math.min(1, word.length / TELLING_LENGTH) ** 2;
+  Math.log(1 + parts / Math.max(1, holding)) * Math.min(1, word.length / DISTINCTIVE_LENGTH) ** 2;
 
 /**
  * Finds the parts that hold the words of a search, the best first; of equals the one that comes first.
@@ -29,22 +29,22 @@ const worthOf = (word: string, holding: number, parts: number) =>
  */
 export function rankParts(parts: SearchedPart[], typed: string[], most: number): Ranking {
   const words = [...new Set(typed)].map((word) => {
-    const where = parts.map((part) => weightOf(part, word));
-    const holding = where.filter((weight) => weight > 0).length;
-    return { word, where, holding, worth: worthOf(word, holding, parts.length) };
+    const weightIn = parts.map((part) => weightOf(part, word));
+    const holding = weightIn.filter((weight) => weight > 0).length;
+    return { word, weightIn, holding, worth: worthOf(word, holding, parts.length) };
   });
-  const inAll = parts.map((_, index) => words.every(({ where }) => (where[index] ?? 0) > 0));
+  const inAll = parts.map((_, index) => words.every(({ weightIn }) => (weightIn[index] ?? 0) > 0));
   const kind = words.length > 0 && inAll.includes(true) ? "all" : "some";
   // What nearly every part holds is no reason to show one.
-  const telling = words.filter(({ holding }) => holding <= parts.length / 2);
+  const distinctive = words.filter(({ holding }) => holding <= parts.length / 2);
   const found = parts
     .map((part, index) => ({
       part: index,
       sentence: bestSentence(part.sentences, words),
-      tells: telling.some(({ where }) => (where[index] ?? 0) > 0),
-      score: words.reduce((sum, { where, worth }) => sum + (where[index] ?? 0) * worth, 0),
+      isDistinctive: distinctive.some(({ weightIn }) => (weightIn[index] ?? 0) > 0),
+      score: words.reduce((sum, { weightIn, worth }) => sum + (weightIn[index] ?? 0) * worth, 0),
     }))
-    .filter(({ part, tells }) => (kind === "all" ? inAll[part] : tells))
+    .filter(({ part, isDistinctive }) => (kind === "all" ? inAll[part] : isDistinctive))
     .sort((one, other) => other.score - one.score || one.part - other.part)
     .slice(0, most)
     .map(({ part, sentence }) => ({ part, sentence }));

@@ -16,7 +16,10 @@ const LATE_SECONDS = 30;
 /** So long a pause is not passed over: what waits for it is late at once, and until it has left. */
 const PAUSE_SECONDS = 5;
 
-/** What is told of a mail's way: its state, and whether it should have left by now and is still to come. */
+/**
+ * What is said of a mail's way: its state, and whether it should have left by now and is still to
+ * come.
+ */
 export type MailProgress = { state: MailState; isLate: boolean };
 
 /**

@@ -49,7 +49,7 @@ export function limitConnections(most: number): Connections {
     async open(signal) {
       await acquire(signal);
       const socket = new Socket();
-      // Errors are the transport's to tell; one that comes after it has let go ends nothing else.
+      // Errors are the transport's to report; one that comes after it has let go ends nothing else.
       socket.on("error", () => undefined);
       socket.once("close", release);
       const end = () => {

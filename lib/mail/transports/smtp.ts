@@ -12,7 +12,7 @@ import {
 
 const STEP_TIMEOUT_MS = 8_000;
 
-/** Each mail has a connection of its own, and servers refuse who opens many. */
+/** Each mail has a connection of its own, and servers refuse a client that opens many. */
 export const SMTP_CONNECTIONS_AT_ONCE = 10;
 
 // nodemailer's words name host and answer, never the password.

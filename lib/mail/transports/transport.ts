@@ -2,7 +2,7 @@ import type { Refusal } from "@/lib/mail/rules/refusal";
 
 /** A mail as a transport sends it. */
 export type MailMessage = {
-  /** The mail's uuid: the same on every try, so that a provider can tell a repetition. */
+  /** The mail's uuid: the same on every try, so that a provider can know a repetition. */
   id: string;
   /** `Name <address>` or an address. */
   from: string;

@@ -1,4 +1,4 @@
-import type { ToldOf, Undo } from "@/lib/account/rules/told-of";
+import type { NotifiedOf, Undo } from "@/lib/account/rules/notified-of";
 
 /** A link "that was not me" as it is stored. */
 export type LinkFacts = { now: Date; expiresAt: Date; endedAt: Date | null };
@@ -30,19 +30,19 @@ export type Press = {
 /**
  * What follows from a press.
  *
- * @param change of a mail that tells of a change of the contact e-mail: that change
+ * @param change of a mail that is about a change of the contact e-mail: that change
  * @param fromOldAddress whether the link was mailed to the address that was the contact e-mail before
  */
 export function judgePress(
-  told: ToldOf,
+  notifiedOf: NotifiedOf,
   change: UndoableChange | null,
   fromOldAddress: boolean,
   now: Date,
 ): Press {
   // Somebody at home or at the office is not locked out with their neighbour.
-  const blocks = !told.trustedBefore;
-  const { undo = null } = told;
-  const also = (told.also ?? []).filter(({ kind }) => kind !== "email-change");
+  const blocks = !notifiedOf.trustedBefore;
+  const { undo = null } = notifiedOf;
+  const also = (notifiedOf.also ?? []).filter(({ kind }) => kind !== "email-change");
   if (undo?.kind !== "email-change") return { blocks, undo, also };
   const undoable =
     change?.endedBecause === "done" &&

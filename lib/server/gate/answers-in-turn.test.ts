@@ -68,7 +68,7 @@ test("a place has its share, and whoever asks for little is next there", async (
   expect(seen).toHaveLength(32);
 });
 
-test("who waits in vain gets 503 with the words for it, a form too, and nothing was judged", async () => {
+test("what waits in vain gets 503 with the words for it, a form too, and nothing was judged", async () => {
   expectLogged(/asks for more answers at once than its share/);
   const { tabs, until, send, letGo, seen } = await slowApp();
   const opened = tabs(ANSWER_SHARES.account, signedIn("greedy"));

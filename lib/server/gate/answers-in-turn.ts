@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { FairShares, type ShareLimits, ShareRefused } from "@/lib/db/connections/fair-shares";
-import { tellOfRefusedShare } from "@/lib/db/connections/refused-shares";
+import { reportRefusedShare } from "@/lib/db/connections/refused-shares";
 import { currentRequest, noteOverShare } from "@/lib/log/request-context";
 import { isPublicFile, readPath } from "@/lib/server/gate/path-rules";
 
@@ -16,9 +16,9 @@ const LONGEST_MILLISECONDS = 20_000;
 
 /**
  * A handler that makes no more answers at once for an account or a place than its share: each takes the
- * processor's time, of which somebody with fifty tabs would have nearly all. Who must wait is served in
- * turn, and after ten seconds gets 503, before anything was judged. Files are nobody's share, and what
- * Next asks itself belongs to an answer that has its own.
+ * processor's time, of which somebody with fifty tabs would have nearly all. What must wait is
+ * served in turn, and after ten seconds gets 503, before anything was judged. Files are nobody's
+ * share, and what Next asks itself belongs to an answer that has its own.
  */
 export function inTurn(
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
@@ -33,7 +33,7 @@ export function inTurn(
       .take(request.holder, WAIT_MILLISECONDS)
       .catch((error: unknown) => {
         if (!(error instanceof ShareRefused)) throw error;
-        tellOfRefusedShare(request.holder, error, "answers");
+        reportRefusedShare(request.holder, error, "answers");
         return null;
       });
     if (giveBack === null) {

@@ -6,21 +6,21 @@ import type { GateSettings } from "@/lib/server/gate/settings";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 
 let gate: GateUnderTest;
-let told: IncomingHttpHeaders = {};
+let seen: IncomingHttpHeaders = {};
 
 async function start(settings: Partial<GateSettings> = {}) {
   gate = await startGate(async (req, res) => {
-    told = { ...req.headers };
+    seen = { ...req.headers };
     if (req.url === "/form") {
       // As Next does after a redirect: it asks itself, with all headers of the request it answers.
-      const { host: _, connection: __, ...headers } = told;
+      const { host: _, connection: __, ...headers } = seen;
       await fetch(`http://127.0.0.1:${gate.port}/next`, { headers: headers as HeadersInit });
     }
     res.end();
   }, settings);
 }
 
-const ip = () => clientOf(new Headers(told as Record<string, string>)).ip;
+const ip = () => clientOf(new Headers(seen as Record<string, string>)).ip;
 const proxied = { trustedProxies: ["127.0.0.1"], appUrl: "https://customers.example.com" };
 
 afterEach(async () => {
@@ -28,7 +28,7 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-describe("the app is told the client's IP by the gate alone", () => {
+describe("the app gets the client's IP by the gate alone", () => {
   it("directly: the peer, whatever the client sends", async () => {
     await start();
     await gate.send("GET", "/", {
@@ -36,7 +36,7 @@ describe("the app is told the client's IP by the gate alone", () => {
       ...{ "x-real-ip": "198.51.100.1", "x-portaria-client": "198.51.100.1" },
     });
     expect(ip()).toBe("127.0.0.1");
-    expect(JSON.stringify(told)).not.toContain("198.51.100.1");
+    expect(JSON.stringify(seen)).not.toContain("198.51.100.1");
   });
 
   it("behind a trusted proxy: the address it names", async () => {
@@ -58,37 +58,37 @@ describe("the app is told the client's IP by the gate alone", () => {
     await start(proxied);
     await gate.send("GET", "/form", { "x-forwarded-for": "203.0.113.7" });
     expect(ip()).toBe("203.0.113.7");
-    const token = String(told["x-portaria-request"]);
+    const token = String(seen["x-portaria-request"]);
     await gate.send("GET", "/", { "x-portaria-request": token });
     expect(ip(), "a token ends with its answer").toBeNull();
   });
 });
 
-describe("Next and NextAuth are told the host by the gate alone", () => {
+describe("Next and NextAuth get the host by the gate alone", () => {
   it("a stranger's forwarding headers do not reach them", async () => {
     await start({ appUrl: "http://localhost:3000" });
     await gate.send("GET", "/", {
       ...{ "x-forwarded-host": "evil.example", "x-forwarded-proto": "https" },
       ...{ "x-forwarded-port": "443", forwarded: "host=evil.example", via: "1.1 evil.example" },
     });
-    expect(told["x-forwarded-host"]).toBe(`localhost:${gate.port}`);
-    expect(told["x-forwarded-proto"]).toBeUndefined();
-    expect(told["x-forwarded-port"]).toBeUndefined();
-    expect(JSON.stringify(told)).not.toContain("evil.example");
+    expect(seen["x-forwarded-host"]).toBe(`localhost:${gate.port}`);
+    expect(seen["x-forwarded-proto"]).toBeUndefined();
+    expect(seen["x-forwarded-port"]).toBeUndefined();
+    expect(JSON.stringify(seen)).not.toContain("evil.example");
   });
 
   it("a trusted proxy's do, as its last entry says", async () => {
     await start(proxied);
     const host = "evil.example, customers.example.com";
     await gate.send("GET", "/", { "x-forwarded-host": host, "x-forwarded-proto": "https" });
-    expect(told["x-forwarded-host"]).toBe("customers.example.com");
-    expect(told["x-forwarded-proto"]).toBe("https");
+    expect(seen["x-forwarded-host"]).toBe("customers.example.com");
+    expect(seen["x-forwarded-proto"]).toBe("https");
   });
 
   it("the public host is reached with the scheme of APP_URL", async () => {
     await start({ appUrl: "https://customers.example.com" });
     await gate.send("GET", "/", { host: "customers.example.com" });
-    expect(told["x-forwarded-proto"]).toBe("https");
+    expect(seen["x-forwarded-proto"]).toBe("https");
   });
 });
 
@@ -109,7 +109,7 @@ describe("what only the inside may say is taken off", () => {
   ])("%s", async (name) => {
     await start();
     await gate.send("GET", "/", { [name]: "forged" });
-    expect(told[name]).toBeUndefined();
+    expect(seen[name]).toBeUndefined();
   });
 });
 
@@ -142,9 +142,9 @@ describe("Host", () => {
     ["a list", "localhost, evil.example"],
   ])("%s is 400", async (_, host) => {
     await start();
-    told = {};
+    seen = {};
     expect((await gate.send("GET", "/", { host })).status).toBe(400);
-    expect(told).toEqual({});
+    expect(seen).toEqual({});
   });
 });
 
@@ -199,10 +199,10 @@ describe("a form from another site is 403", () => {
   ];
   it.each(cases)("%s", async (_, headers, settings, status) => {
     await start(settings);
-    told = {};
+    seen = {};
     const answer = await gate.send("POST", "/login", { ...urlencoded, ...headers }, "a=b");
     expect(answer.status).toBe(status);
-    expect(Object.keys(told).length > 0).toBe(status === 200);
+    expect(Object.keys(seen).length > 0).toBe(status === 200);
   });
 
   it("Next, which compares with X-Forwarded-Host, finds the same host there", async () => {
@@ -211,6 +211,6 @@ describe("a form from another site is 403", () => {
     expect((await gate.send("POST", "/login", { ...urlencoded, ...headers }, "a=b")).status).toBe(
       200,
     );
-    expect(told["x-forwarded-host"]).toBe("localhost");
+    expect(seen["x-forwarded-host"]).toBe("localhost");
   });
 });

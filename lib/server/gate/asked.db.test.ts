@@ -17,12 +17,12 @@ import { newBrowser } from "@/lib/testing/people";
 testDatabase();
 
 let gate: GateUnderTest;
-let told: IncomingHttpHeaders = {};
+let seen: IncomingHttpHeaders = {};
 let url: string | undefined;
 
 beforeAll(async () => {
   gate = await startGate(async (req, res) => {
-    told = { ...req.headers };
+    seen = { ...req.headers };
     url = req.url;
     res.end();
   });
@@ -44,7 +44,7 @@ describe("a target in absolute form is read (RFC 9112, 3.2.2)", () => {
 
   test("its host counts, whatever Host says", async () => {
     await gate.send("GET", "http://customers.example:81/login", { host: "other.example" });
-    expect([told.host, told["x-forwarded-host"]]).toEqual(Array(2).fill("customers.example:81"));
+    expect([seen.host, seen["x-forwarded-host"]]).toEqual(Array(2).fill("customers.example:81"));
     const origin = "http://customers.example:81";
     const from = { ...urlencoded, origin, host: "other.example" };
     expect((await gate.send("POST", `${origin}/login`, from, "a=b")).status).toBe(200);
@@ -110,7 +110,7 @@ describe("a callbackUrl that leads nowhere here never reaches NextAuth or a page
       ["%2Faccount", "portaria.callback=%2Faccount"],
     ]) {
       await gate.send("GET", session, { cookie: `portaria.callback=${value}` });
-      expect(told.cookie).toBe(kept);
+      expect(seen.cookie).toBe(kept);
     }
   });
 });
@@ -118,9 +118,9 @@ describe("a callbackUrl that leads nowhere here never reaches NextAuth or a page
 test("only NextAuth's own routes are asked to answer a script instead of leading on", async () => {
   const asked = { "x-auth-return-redirect": "1" };
   await gate.send("GET", "/login", asked);
-  expect(told["x-auth-return-redirect"]).toBeUndefined();
+  expect(seen["x-auth-return-redirect"]).toBeUndefined();
   await gate.send("GET", "/api/auth/session", asked);
-  expect(told["x-auth-return-redirect"]).toBe("1");
+  expect(seen["x-auth-return-redirect"]).toBe("1");
 });
 
 const token = "a".repeat(64);
@@ -152,7 +152,7 @@ describe("of a cookie named twice the one counts that was made here, once", () =
       ]) {
         const header = ["a=1", ...order, "b=2"].join("; ");
         await gate.send("GET", "/", { cookie: header });
-        const kept = told.cookie?.split("; ") ?? [];
+        const kept = seen.cookie?.split("; ") ?? [];
         expect(kept, header).toContain(right);
         expect(kept.filter((pair) => pair.startsWith(name))).toHaveLength(1);
         expect(kept[0]).toBe("a=1");
@@ -164,7 +164,7 @@ describe("of a cookie named twice the one counts that was made here, once", () =
   test("in two Cookie headers, too", async () => {
     const right = `portaria.session=${valid.session()}`;
     await gate.send("GET", "/", { cookie: ["portaria.session=x", right] });
-    expect(told.cookie).toBe(right);
+    expect(seen.cookie).toBe(right);
   });
 
   test("with https the names with __Host- are ours, the plain ones anybody's", () => {
@@ -189,13 +189,13 @@ describe("of a cookie named twice the one counts that was made here, once", () =
     const right = `portaria.session=${valid.session()}`;
     const more = "portaria.session.0=x; portaria.session.1=y; portaria.sessions=z";
     await gate.send("GET", "/", { cookie: `${more}; ${right}` });
-    expect(told.cookie).toBe(right);
+    expect(seen.cookie).toBe(right);
   });
 
   test("a cookie alone, and those of others, stay as they are", async () => {
     const cookie = "portaria.session=x; other=1; other=2; flag";
     await gate.send("GET", "/", { cookie });
-    expect(told.cookie).toBe(cookie);
+    expect(seen.cookie).toBe(cookie);
   });
 });
 
@@ -203,7 +203,7 @@ describe("of two that were both made here the one counts whose row stands", () =
   async function both(name: string, live: string, dead: string) {
     for (const cookie of [`${name}=${live}; ${name}=${dead}`, `${name}=${dead}; ${name}=${live}`]) {
       await gate.send("GET", "/", { cookie });
-      expect(told.cookie).toBe(`${name}=${live}`);
+      expect(seen.cookie).toBe(`${name}=${live}`);
     }
   }
 

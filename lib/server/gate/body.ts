@@ -85,7 +85,7 @@ export type Collected =
  * 1 KiB a second over half a minute; what is left stays unread.
  */
 export function collectBody(req: IncomingMessage, limit: BodyLimit): Promise<Collected> {
-  // It may have gone while something was looked up; nothing would tell of that any more.
+  // It may have gone while something was looked up; nothing would show that any more.
   if (req.destroyed) return Promise.resolve({ outcome: "broken" });
   if (announcesTooMuch(req, limit.bytes)) return Promise.resolve({ outcome: "too-large" });
   return new Promise((resolve) => {

@@ -33,7 +33,7 @@ const judges: Record<CookiePurpose, Judge> = {
 };
 const purposes = Object.keys(judges) as CookiePurpose[];
 
-/** Several values under one name, each of them made here: only their rows tell which one counts. */
+/** Several values under one name, each of them made here: only their rows show which one counts. */
 export type Doubled = { purpose: CookiePurpose; name: string; values: string[] };
 
 export type CleanCookies = { header: string | undefined; doubled: Doubled[] };

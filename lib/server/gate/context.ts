@@ -41,7 +41,7 @@ export function parentOf(req: IncomingMessage): RequestContext | undefined {
 /**
  * Whose connections a request takes: by its cookie's word, which nobody can forge, the account's, also
  * where the session has ended meanwhile. Nobody's for health, which says how everybody fares. Behind a
- * proxy that was forgotten all come from one place, and are told apart by their accounts alone.
+ * proxy that was forgotten all come from one place, and are distinguished by their accounts alone.
  */
 function holderOf(req: IncomingMessage, ip: string | null): Holder | undefined {
   if (readPath(req.url) === "/api/health") return undefined;
@@ -73,7 +73,7 @@ export function makeContext(
  * Writes into the request's headers what the app is to know: the client's IP, the nonce, and the
  * policy from which Next takes the nonce. Whatever the client sent under these names is overwritten.
  */
-export function tellApp(
+export function instructApp(
   req: IncomingMessage,
   context: RequestContext,
   policy: string,

@@ -120,7 +120,7 @@ describe("a Set-Cookie header", () => {
     expect(setCookieHeader("notice", "v", maxAge)).toBe(header);
   });
 
-  test("holds no sign that would begin another attribute or header", () => {
+  test("holds no character that would begin another attribute or header", () => {
     for (const value of ["a;b", "a b", "a\r\nb", "é"])
       expect(() => setCookieHeader("notice", value)).toThrow();
   });

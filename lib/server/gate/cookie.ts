@@ -50,7 +50,7 @@ export function withCookie(
 /**
  * The `Set-Cookie` header of a cookie of ours.
  *
- * @param value of signs that need no encoding, as sealed values are
+ * @param value of characters that need no encoding, as sealed values are
  * @param maxAge in seconds; left out: until the browser is closed
  */
 export function setCookieHeader(purpose: CookiePurpose, value: string, maxAge?: number): string {

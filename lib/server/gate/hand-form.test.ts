@@ -126,7 +126,7 @@ describe("a form that the site knows reaches this build's action", () => {
     ]);
   });
 
-  it("letter by letter, files and repeated fields among it", async () => {
+  it("character by character, files and repeated fields among it", async () => {
     const form = new FormData();
     form.append(Object.keys(id("sign-in", 2))[0] ?? "", "");
     for (const value of ["", 'ünï\r\n"quoted"', "--border", "🙂"]) form.append("email", value);
@@ -206,7 +206,7 @@ describe("a form that the site no longer knows comes back on its own page", () =
     expect([none.status, none.headers.get("location")]).toEqual([303, "/login"]);
   });
 
-  it("a page that fails is told as a fault of ours, not of the form", async () => {
+  it("a page that fails is answered as a fault of ours, not of the form", async () => {
     expect((await post("/broken", unknown)).status).toBe(500);
   });
 });
@@ -223,7 +223,7 @@ describe("what is no form of a page is left as it came", () => {
   });
 });
 
-describe("what a page's forms are told", () => {
+describe("what a page's forms hear", () => {
   const desk = formDesk(table);
   const none = new Map<string, string>();
 

@@ -24,16 +24,16 @@ export function logAnswer(
   const path = asked.split("?", 1)[0]?.slice(0, 300);
   const { requestId, refusedBecause: because } = context;
   const of = { requestId, method: req.method, path };
-  // Whoever asks for too much must not fill the log: that is told once for all.
-  const isTold = context.overShare || path === HEALTH_PATH;
-  if (context.databaseDown && !isTold) tellOfDatabase(context, parent, of);
+  // Whoever asks for too much must not fill the log: that is reported once for all.
+  const isReported = context.overShare || path === HEALTH_PATH;
+  if (context.databaseDown && !isReported) reportDatabase(context, parent, of);
   const ms = Math.round(performance.now() - startedAt);
   const status = res.headersSent ? res.statusCode : null;
   const aborted = res.writableFinished ? {} : { aborted: true };
   log.info({ ...of, status, because, ms, ...aborted }, "request");
 }
 
-function tellOfDatabase(
+function reportDatabase(
   { databaseFault, databaseFaultAt }: RequestContext,
   parent: RequestContext | undefined,
   of: object,

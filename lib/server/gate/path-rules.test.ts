@@ -36,8 +36,8 @@ describe("a path is read decoded, or not at all", () => {
   });
 
   it("no spelling of the mailbox's path gets by as another path", () => {
-    const spelt = [..."mailbox"].map((letter) =>
-      fc.constantFrom(letter, `%${letter.charCodeAt(0).toString(16)}`),
+    const spelt = [..."mailbox"].map((character) =>
+      fc.constantFrom(character, `%${character.charCodeAt(0).toString(16)}`),
     );
     fc.assert(
       fc.property(
@@ -114,7 +114,7 @@ describe("NextAuth knows its actions by one spelling", () => {
     "/api/auth/constructor",
     "/api/auth/toString",
     "/api/auth/__proto__",
-  ])("%s is no page, and its methods can be told", (target) => {
+  ])("%s is no page, and its methods can be known", (target) => {
     const path = readPath(target) ?? "";
     expect(isUnused(path, target)).toBe(true);
     expect(methodsOf(path).every((method) => method === method.toUpperCase())).toBe(true);

@@ -42,7 +42,7 @@ function styleElement(): string {
  * The body of an answer that does not come from a page: a bare one, so that nothing it needs can fail.
  *
  * @param status or `busy`: a 503 for who asks for too much at once
- * @returns HTML for who accepts HTML, else the same words as plain text
+ * @returns HTML for a client that accepts HTML, else the same words as plain text
  */
 export function refusalPage(status: Refusal["status"] | "busy", reader: Reader): RefusalPage {
   if (status === 303) return { contentType: "text/plain; charset=utf-8", body: "See Other\n" };

@@ -247,7 +247,7 @@ test("another browser that has the cookie, the address and the network sees noth
   expect((await one.open(to)).notice?.values).toEqual(story);
 });
 
-test("who shows nothing by which it is known again is given an id, and sees it", async () => {
+test("a browser that shows nothing by which it is known again is given an id, and sees it", async () => {
   const one = browser();
   const to = await one.press("/recover", "case-story", story);
   expect(one.jar.has(cookieName("browser"))).toBe(true);

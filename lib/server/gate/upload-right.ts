@@ -33,7 +33,7 @@ function tokensOf({ url, headers }: IncomingMessage): string[] {
 /**
  * Whether a document may come from this browser: it fills in a draft, or stands on the page of a
  * request that was sent. Asked before the body is read, so that nobody else's takes up memory. Without
- * the database everybody may who could, and is told by the app that it is away.
+ * the database everybody may who could, and hears from the app that it is away.
  */
 export async function mayUpload(req: IncomingMessage): Promise<boolean> {
   const draft = readCookie(req.headers.cookie, cookieName("case"));

@@ -27,8 +27,9 @@ export function visitHeader(visit: string): string {
 }
 
 /**
- * Gives a browser that opens a page (or asks NextAuth for what its forms need) the cookie by which its forms are told from everybody else's. It
- * opens nothing and counts for nothing else, and no form asks for it.
+ * Gives a browser that opens a page (or asks NextAuth for what its forms need) the cookie by which
+ * its forms are distinguished from everybody else's. It opens nothing and counts for nothing else,
+ * and no form asks for it.
  */
 export function giveVisit(req: IncomingMessage, res: ServerResponse, path: string): void {
   if (req.method !== "GET" || isPublicFile(path)) return;

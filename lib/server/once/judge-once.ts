@@ -203,7 +203,7 @@ function refuseOverShare({ res, context }: Sending, aside: RequestContext): void
 /**
  * Has a form judged, once: the same form of the same browser from the same IP within ten seconds gets
  * the first one's answer, in every process of the installation, as long as it still stands. Where that
- * cannot be told, because the database does not answer, the form is judged.
+ * cannot be known, because the database does not answer, the form is judged.
  */
 export async function judgeOnce(sending: Sending, judge: Judge): Promise<void> {
   const { req, res, form, context } = sending;

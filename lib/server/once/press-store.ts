@@ -85,7 +85,7 @@ function stampOf(on: Grounds, { ip, place, now }: Standpoint): Prisma.Sql {
   return Prisma.sql`
     WITH pending AS (
       SELECT * FROM challenge WHERE id = ANY(${challenges}::uuid[])
-    ), who AS (
+    ), concerned AS (
       SELECT id FROM account WHERE email = ANY(${emails})
       UNION SELECT account_id FROM session WHERE id = ANY(${sessions}::uuid[])
       UNION SELECT account_id FROM pending
@@ -94,7 +94,7 @@ function stampOf(on: Grounds, { ip, place, now }: Standpoint): Prisma.Sql {
       UNION SELECT a.id FROM staff_invitation i JOIN account a ON a.email = i.email
         WHERE i.id = ANY(${links}::uuid[])
     ), subject AS (
-      SELECT id::text AS name FROM who UNION SELECT ${subjectPrefixes.widening}::text || id FROM who
+      SELECT id::text AS name FROM concerned UNION SELECT ${subjectPrefixes.widening}::text || id FROM concerned
       UNION SELECT ${subjectPrefixes.signUp}::text || unnest(${emails}::text[])
       UNION SELECT kind || email FROM pending, unnest(${[subjectPrefixes.signUp, subjectPrefixes.newAddress]}::text[]) kind
     )
@@ -106,7 +106,7 @@ function stampOf(on: Grounds, { ip, place, now }: Standpoint): Prisma.Sql {
           (SELECT jsonb_agg(k.id ORDER BY k.id) FROM trusted_browser k
             WHERE k.account_id = a.id AND k.ended_at IS NULL),
           (SELECT extract(epoch FROM max(v.at)) FROM activity v WHERE v.account_id = a.id)
-        ) ORDER BY a.id) FROM account a JOIN who ON who.id = a.id),
+        ) ORDER BY a.id) FROM account a JOIN concerned ON concerned.id = a.id),
       (SELECT jsonb_agg(jsonb_build_array(s.id, s.ended_at IS NULL) ORDER BY s.id)
         FROM session s WHERE s.id = ANY(${sessions}::uuid[])),
       (SELECT jsonb_agg(jsonb_build_array(c.id, c.ended_at IS NULL, extract(epoch FROM c.last_mail_at),

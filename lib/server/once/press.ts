@@ -19,7 +19,7 @@ export type SentForm = {
   ip: string | null;
 };
 
-/** What tells whether two forms are the same: the browser, the form, its content and the IP. */
+/** What says whether two forms are the same: the browser, the form, its content and the IP. */
 export type Press = {
   /** By what only this browser has. */
   browser: Uint8Array<ArrayBuffer>;
@@ -33,7 +33,7 @@ export type Press = {
 
 // What else an answer depends on: the page that the language switch stands on, and how NextAuth and
 // Next are asked by scripts.
-const telling = ["referer", "x-auth-return-redirect", ACTION_HEADER, "rsc"];
+const distinguishing = ["referer", "x-auth-return-redirect", ACTION_HEADER, "rsc"];
 
 const hmac = (purpose: string) => createHmac("sha256", keysFor(purpose)[0] ?? "");
 
@@ -67,7 +67,12 @@ function formOf(sent: SentForm): Pick<Press, "form" | "loadedAt"> {
   const place = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
   const { type } = parse(contentType);
   // A form's action "?" leaves a question mark and nothing behind it.
-  const facts = [place, target.replace(/\?$/, ""), type, telling.map((name) => headers[name])];
+  const facts = [
+    place,
+    target.replace(/\?$/, ""),
+    type,
+    distinguishing.map((name) => headers[name]),
+  ];
   const hash = hmac("form press").update(JSON.stringify(facts));
   let loadedAt: number | null = null;
   for (const piece of piecesOf(contentType, body)) {

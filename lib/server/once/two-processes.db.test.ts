@@ -104,7 +104,7 @@ describe.each([0, 60, 300])("'Sign in' pressed again %i ms later", (apart) => {
         expect(answers[0]).toMatchObject({ status: 303, to: known ? "/account" : "/verify" });
         expect(answers[1]).toEqual(answers[0]);
         const once = known ? { sessions: 1, codes: 0 } : { sessions: 0, codes: 1 };
-        // A known place tells of its new browser.
+        // A known place notifies of its new browser.
         expect(counts).toEqual({ ...once, mails: 1 });
       }
     });

@@ -47,7 +47,7 @@ test("S2 a known browser at a trusted place is let in", () => {
   });
 });
 
-test("S3 a browser never seen at a trusted place is let in and told of", () => {
+test("S3 a browser never seen at a trusted place is let in and notified of", () => {
   expect(judge({ placeTrusted: true })).toMatchObject({ kind: "enter", newBrowser: true });
 });
 

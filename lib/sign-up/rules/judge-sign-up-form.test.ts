@@ -13,7 +13,7 @@ test("a plain form is taken", () => {
   expect(judge({})).toEqual({});
 });
 
-test("what is wrong with name and address is told", () => {
+test("what is wrong with name and address is notified", () => {
   const read = { name: "nameIsUrl", email: "emailInvalid" } as const;
   expect(judge({}, read)).toEqual(read);
 });

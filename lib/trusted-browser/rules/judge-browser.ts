@@ -1,7 +1,7 @@
 import { afterSeconds } from "@/lib/moments";
 import { GENERATION_LEEWAY_SECONDS } from "@/lib/trusted-browser/rules/limits";
 
-/** A trusted browser as its cookie and its row tell. */
+/** A trusted browser as its cookie and its row show it. */
 export type BrowserFacts = {
   now: Date;
   /** The generation in the cookie, and the one that was handed out last. */

@@ -2,20 +2,20 @@ import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { afterHours } from "@/lib/moments";
 
-/** Everything a wish to widen access is judged by, once the password was typed again. */
+/** Everything a request to widen access is judged by, once the password was typed again. */
 export type AskingFacts = {
   now: Date;
   /** Whether whoever holds the session has proven the mailbox by a code, at its beginning or since. */
   codeProven: boolean;
-  /** A block after wrong codes for such wishes, from this place. */
+  /** A block after wrong codes for such requests, from this place. */
   block: Block | null;
-  /** When the account's codes for such wishes were made in the last hour, newest first. */
+  /** When the account's codes for such requests were made in the last hour, newest first. */
   codesLastHour: Date[];
   codesSinceRight: number;
   accountCodesPerHour: number;
 };
 
-/** What becomes of the wish. */
+/** What becomes of the request. */
 export type AskingVerdict =
   | { kind: "carry-out" }
   | ({ kind: "blocked" } & Block)

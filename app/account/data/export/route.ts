@@ -5,7 +5,7 @@ import { oneValue } from "@/lib/password/typed-credentials";
 
 const PATH = "/account/data";
 
-/** Everything stored about the customer, as a file of JSON. A POST: it is recorded and told by mail. */
+/** Everything stored about the customer, as a file of JSON. A POST: it is recorded and mailed. */
 export async function POST(request: Request): Promise<Response> {
   const actor = await orUnavailable(PATH, () => requireActor(PATH));
   const password = oneValue(await request.formData(), "password") ?? "";

@@ -12,10 +12,10 @@ import { HotlinePass } from "@/app/support/customers/[id]/hotline-pass";
 import { Mails } from "@/app/support/customers/[id]/mails";
 import { PasswordActs } from "@/app/support/customers/[id]/password-acts";
 import { Pending } from "@/app/support/customers/[id]/pending";
+import { Person } from "@/app/support/customers/[id]/person";
 import { Places } from "@/app/support/customers/[id]/places";
 import { Sessions } from "@/app/support/customers/[id]/sessions";
 import { Timeline } from "@/app/support/customers/[id]/timeline";
-import { Who } from "@/app/support/customers/[id]/who";
 import { SupportFrame } from "@/app/support/support-frame";
 import { requireViewer } from "@/app/support/viewing-staff";
 import { Card } from "@/components/card";
@@ -66,7 +66,7 @@ export default async function CustomerPage({ params, searchParams }: CustomerPag
           <p>{acts(`mayNot.${page.mayAct === "oneself" ? "oneself" : "admins-only"}`)}</p>
         )}
         <div className="grid grid-cols-1 gap-9 lg:grid-cols-2">
-          <Who {...shared} />
+          <Person {...shared} />
           <Addresses {...shared} />
         </div>
         <Blocks {...shared} />

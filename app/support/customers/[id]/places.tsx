@@ -16,14 +16,14 @@ export async function Places({ page, words, notice }: CustomerPart) {
         <Entries>
           {places.map(({ id, name, network, countryCode, because, since, lastUsedAt }) => {
             const country = countryCode === null ? [] : [words.country(countryCode)];
-            const where = [...(name === null ? [] : [network]), ...country].join(", ");
+            const origin = [...(name === null ? [] : [network]), ...country].join(", ");
             return (
               <Entry
                 key={id}
                 id={`place-${id}`}
                 title={name ?? network}
                 lines={[
-                  ...(where === "" ? [] : [where]),
+                  ...(origin === "" ? [] : [origin]),
                   t(`because.${because}`, { date: words.when(since) }),
                   lastUsed("lastUsed", { date: words.when(lastUsedAt) }),
                 ]}

@@ -1,4 +1,4 @@
-/** The change a mail tells of, and "that was not me" undoes. */
+/** The change a mail is about, and "that was not me" undoes. */
 export type Undo =
   | { kind: "place"; network: string }
   | { kind: "address"; addressId: string }
@@ -6,8 +6,8 @@ export type Undo =
   | { kind: "phone" }
   | { kind: "closing" };
 
-/** What a mail with "that was not me" tells of, as its link keeps it. */
-export type ToldOf = {
+/** What a mail with "that was not me" is about, as its link keeps it. */
+export type NotifiedOf = {
   /** The mail's kind. */
   mail: string;
   ip: string | null;
@@ -16,7 +16,7 @@ export type ToldOf = {
   /** Whether that network was trusted before the sign-in the mail is about. */
   trustedBefore: boolean;
   undo?: Undo;
-  /** Of a mail that tells of several things: what else is undone. */
+  /** Of a mail that is about several things: what else is undone. */
   also?: Undo[];
 };
 
@@ -24,10 +24,10 @@ export type ToldOf = {
 const ALSO_UNDONE = 200;
 
 /**
- * What a link tells of once its mail tells of one thing more. Of several networks the first that was
- * not trusted before is the one that is blocked; the others are forgotten.
+ * What a link is about once its mail is about one thing more. Of several networks the first that
+ * was not trusted before is the one that is blocked; the others are forgotten.
  */
-export function gatherToldOf(before: ToldOf, next: ToldOf): ToldOf {
+export function gatherNotifiedOf(before: NotifiedOf, next: NotifiedOf): NotifiedOf {
   const [main, other] =
     before.trustedBefore && !next.trustedBefore ? [next, before] : [before, next];
   const also = [...(before.also ?? [])];

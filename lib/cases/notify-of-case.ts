@@ -14,11 +14,13 @@ import { afterDays } from "@/lib/moments";
 import { newLinkKey } from "@/lib/secrets/link-token";
 import { maskEmail } from "@/lib/typed/mask-email";
 
-/** Days a link to object works; a case that takes longer is told of again before anything changes. */
+/**
+ * Days a link to object works; a case that takes longer is mailed of again before anything changes.
+ */
 const OBJECT_LINK_DAYS = 60;
 
 /** A case as its mails need it. */
-export type ToldCase = {
+export type NotifiableCase = {
   id: string;
   reference: string;
   accountId: string | null;
@@ -30,7 +32,7 @@ export type ToldCase = {
   userAgent: string;
 };
 
-type Telling = {
+type CaseNotification = {
   at: Date;
   /** When an approved change is carried out. */
   until?: Date | null;
@@ -38,8 +40,8 @@ type Telling = {
   message?: string;
 };
 
-/** Mails are about the request, wherever what they tell of was done. */
-function factsOf(found: ToldCase, { at, until, message }: Telling): MailFacts {
+/** Mails are about the request, wherever what they are about was done. */
+function factsOf(found: NotifiableCase, { at, until, message }: CaseNotification): MailFacts {
   const { accountEmail, reference } = found;
   return {
     ...requestFacts(accountEmail, detailsOf(found), at),
@@ -54,23 +56,23 @@ function factsOf(found: ToldCase, { at, until, message }: Telling): MailFacts {
  * Mails whoever asked, at the address they ask for, in the caller's transaction. Nothing is mailed
  * where that address was never confirmed.
  */
-export async function tellApplicant(
+export async function notifyApplicant(
   tx: Database,
   kind: ApplicantMailKind,
-  found: ToldCase,
-  telling: Telling,
+  found: NotifiableCase,
+  notification: CaseNotification,
 ): Promise<void> {
   if (found.newEmail === null) return;
   await enqueueMail(tx, {
     kind,
-    // A case is deleted with its account, and this mail may be what tells of that.
+    // A case is deleted with its account, and this mail may be what notifies of that.
     accountId: null,
     link: { type: "case", id: found.id },
     recipient: found.newEmail,
     locale: found.locale,
     timeZone: null,
-    facts: factsOf(found, telling),
-    usefulUntil: afterDays(telling.at, NOTICE_USEFUL_DAYS),
+    facts: factsOf(found, notification),
+    usefulUntil: afterDays(notification.at, NOTICE_USEFUL_DAYS),
   });
 }
 
@@ -81,16 +83,16 @@ export async function tellApplicant(
  * @param owner the account as it is now; null: there is none
  * @param also addresses that were the account's until this very step
  */
-export async function tellOwner(
+export async function notifyOwner(
   tx: Database,
   kind: OwnerMailKind,
-  found: ToldCase,
+  found: NotifiableCase,
   owner: { email: string; locale: string; timeZone: string | null } | null,
-  telling: Telling & { also?: string[] },
+  notification: CaseNotification & { also?: string[] },
 ): Promise<void> {
   const { accountId, newEmail } = found;
   if (accountId === null || owner === null) return;
-  const { at, also = [] } = telling;
+  const { at, also = [] } = notification;
   const { further } = await findAudience(tx, { accountId, ip: null, before: at });
   // Whoever reads the old mailbox must not learn where to find who asked.
   const about = newEmail === null ? {} : { address: maskEmail(newEmail) };
@@ -112,7 +114,7 @@ export async function tellOwner(
       recipient,
       locale: owner.locale as Locale,
       timeZone: owner.timeZone,
-      facts: { ...factsOf(found, telling), about },
+      facts: { ...factsOf(found, notification), about },
       usefulUntil: afterDays(at, NOTICE_USEFUL_DAYS),
     });
   }

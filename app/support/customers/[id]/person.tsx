@@ -7,7 +7,7 @@ import { env } from "@/lib/env/env";
 import { isLocale, localeNames } from "@/lib/i18n/locales";
 
 /** Whose account it is, and whether its password works. */
-export async function Who({ page, words }: CustomerPart) {
+export async function Person({ page, words }: CustomerPart) {
   const t = await getTranslations("support.customer.who");
   const roles = await getTranslations("activity.about.role");
   const { role, since, locale, timeZone, closesAt, passwordOff } = page;

@@ -1,6 +1,6 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
 import { enqueueNotice } from "@/lib/account/enqueue-notice";
-import type { Undo } from "@/lib/account/rules/told-of";
+import type { Undo } from "@/lib/account/rules/notified-of";
 import type { Client } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
 import type { Database } from "@/lib/db/transaction";
@@ -10,13 +10,18 @@ import { NOT_ME_LINK_DAYS, NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays } from "@/lib/moments";
 import { newLinkKey } from "@/lib/secrets/link-token";
 
-/** Who is told: an account as its mails need it. */
-export type Told = { accountId: string; email: string; locale: string; timeZone: string | null };
+/** Who is notified: an account as its mails need it. */
+export type NotifiedAccount = {
+  accountId: string;
+  email: string;
+  locale: string;
+  timeZone: string | null;
+};
 
-/** What an account is told of. */
-export type Telling = {
+/** What an account is notified of. */
+export type CustomerNotification = {
   kind: SecurityMailKind;
-  told: Told;
+  notified: NotifiedAccount;
   client: Omit<Client, "userAgent">;
   at: Date;
   /** When the sign-in happened that this is about: places trusted before it were trusted already. */
@@ -32,7 +37,7 @@ export type Telling = {
   undo?: Undo;
   /** Leaves the contact e-mail out, because it is written to otherwise. */
   exceptContact?: boolean;
-  /** Addresses that are told too although they are not, or no longer, the account's. */
+  /** Addresses that are notified too although they are not, or no longer, the account's. */
   alsoTo?: string[];
   /** When nobody needs the mail any more; 3 days if left out. */
   usefulUntil?: Date;
@@ -45,23 +50,23 @@ export type Telling = {
  */
 export async function storeNotMeLinks(
   tx: Database,
-  telling: Pick<Telling, "told" | "client" | "at" | "undo" | "alsoTo"> & {
+  notification: Pick<CustomerNotification, "notified" | "client" | "at" | "undo" | "alsoTo"> & {
     kind: MailKind;
     trustedBefore: boolean;
   },
   recipients: string[],
 ): Promise<{ id: string; recipient: string }[]> {
-  const { kind, told, client, at, undo, trustedBefore, alsoTo = [] } = telling;
+  const { kind, notified, client, at, undo, trustedBefore, alsoTo = [] } = notification;
   const { ip, network } = client;
   const links = recipients.map((recipient) => ({
     ...newLinkKey("not-me"),
-    accountId: told.accountId,
+    accountId: notified.accountId,
     purpose: "not-me" as const,
     recipient,
     // Only the old address can undo a change of e-mail, and its link is not used up by others.
     targetId:
       undo?.kind === "email-change" && alsoTo.includes(recipient) ? undo.emailChangeId : undefined,
-    toldOf: { mail: kind, ip, network, trustedBefore, undo },
+    notifiedOf: { mail: kind, ip, network, trustedBefore, undo },
     createdAt: at,
     expiresAt: afterDays(at, NOT_ME_LINK_DAYS),
   }));
@@ -70,36 +75,39 @@ export async function storeNotMeLinks(
 }
 
 /**
- * Tells a customer by mail of what happened to their account, in the caller's transaction: every
+ * Notifies a customer by mail of what happened to their account, in the caller's transaction: every
  * confirmed address gets the mail, with a link "that was not me" that only this mail carries. What
  * happens too often comes in one mail later (`enqueueNotice`).
  */
-export async function tellCustomer(tx: Database, telling: Telling): Promise<void> {
-  const { kind, told, client, at, since = at, alsoTo = [] } = telling;
-  const { accountId, email, locale, timeZone } = told;
-  const where = { accountId, ip: client.ip, before: since };
-  const { further, trustedBefore } = await findAudience(tx, where);
-  const contact = telling.exceptContact ? [] : [email];
+export async function notifyCustomer(
+  tx: Database,
+  notification: CustomerNotification,
+): Promise<void> {
+  const { kind, notified, client, at, since = at, alsoTo = [] } = notification;
+  const { accountId, email, locale, timeZone } = notified;
+  const filter = { accountId, ip: client.ip, before: since };
+  const { further, trustedBefore } = await findAudience(tx, filter);
+  const contact = notification.exceptContact ? [] : [email];
   const recipients = [...new Set([...contact, ...further, ...alsoTo])];
   const { ip, network } = client;
   await enqueueNotice(tx, {
     kind,
     accountId,
-    challengeId: telling.challengeId,
+    challengeId: notification.challengeId,
     recipients,
     locale,
     timeZone,
     facts: {
       ...requestFacts(email, client, at),
-      ...(telling.until ? { until: telling.until.toISOString() } : {}),
-      ...(telling.reference ? { reference: telling.reference } : {}),
-      ...(telling.about ? { about: telling.about } : {}),
-      ...(telling.bySupport ? { bySupport: true } : {}),
+      ...(notification.until ? { until: notification.until.toISOString() } : {}),
+      ...(notification.reference ? { reference: notification.reference } : {}),
+      ...(notification.about ? { about: notification.about } : {}),
+      ...(notification.bySupport ? { bySupport: true } : {}),
     },
-    usefulUntil: telling.usefulUntil ?? afterDays(at, NOTICE_USEFUL_DAYS),
+    usefulUntil: notification.usefulUntil ?? afterDays(at, NOTICE_USEFUL_DAYS),
     links: {
-      toldOf: { mail: kind, ip, network, trustedBefore, undo: telling.undo },
-      make: (some) => storeNotMeLinks(tx, { ...telling, trustedBefore }, some),
+      notifiedOf: { mail: kind, ip, network, trustedBefore, undo: notification.undo },
+      make: (some) => storeNotMeLinks(tx, { ...notification, trustedBefore }, some),
     },
     at,
   });

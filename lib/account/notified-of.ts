@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ToldOf } from "@/lib/account/rules/told-of";
+import type { NotifiedOf } from "@/lib/account/rules/notified-of";
 
 const undo = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("place"), network: z.string() }),
@@ -9,7 +9,7 @@ const undo = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("closing") }),
 ]);
 
-const toldOf = z.object({
+const notifiedOf = z.object({
   mail: z.string(),
   ip: z.string().nullable(),
   network: z.string().nullable(),
@@ -18,7 +18,7 @@ const toldOf = z.object({
   also: z.array(undo).optional(),
 });
 
-/** Reads what a stored link "that was not me" tells of. */
-export function readToldOf(stored: unknown): ToldOf {
-  return toldOf.parse(stored);
+/** Reads what a stored link "that was not me" is about. */
+export function readNotifiedOf(stored: unknown): NotifiedOf {
+  return notifiedOf.parse(stored);
 }

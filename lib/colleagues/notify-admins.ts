@@ -8,10 +8,10 @@ import type { StaffMailKind } from "@/lib/mail/kinds";
 import { NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays } from "@/lib/moments";
 
-/** What all other admins are told of. */
-export type AdminTelling = {
+/** What all other admins are notified of. */
+export type AdminNotification = {
   kind: StaffMailKind;
-  /** Whoever did it, and whom it is about: the others are told. */
+  /** Whoever did it, and whom it is about: the others are notified. */
   except: (string | null)[];
   /** From where it was done. */
   client: Client;
@@ -22,12 +22,12 @@ export type AdminTelling = {
 };
 
 /**
- * Tells every other admin by mail of what one of the staff did or tried that needs more than one pair
- * of eyes, in the caller's transaction. Call it after every lock but the audit log's: what counts the
- * mails of a kind is locked for one admin after the other, always in the same order.
+ * Notifies every other admin by mail of what one of the staff did or tried that needs more than one
+ * pair of eyes, in the caller's transaction. Call it after every lock but the audit log's: what
+ * counts the mails of a kind is locked for one admin after the other, always in the same order.
  */
-export async function tellAdmins(tx: Database, telling: AdminTelling): Promise<void> {
-  const { kind, except, client, about, reference, at } = telling;
+export async function notifyAdmins(tx: Database, notification: AdminNotification): Promise<void> {
+  const { kind, except, client, about, reference, at } = notification;
   const admins = await findAdmins(tx);
   for (const { id: accountId, email, locale, timeZone } of admins) {
     if (except.includes(accountId)) continue;

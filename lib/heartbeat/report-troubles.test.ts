@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { createTeller } from "@/lib/heartbeat/tell-troubles";
+import { createReporter } from "@/lib/heartbeat/report-troubles";
 import type { Trouble } from "@/lib/heartbeat/troubles";
 import { log } from "@/lib/log/log";
 
@@ -18,8 +18,8 @@ const noWorker: Trouble = { key: "no worker", fields: {}, sentence: "None.", ove
 const minute = (minutes: number) => new Date(minutes * 60_000);
 
 test("a trouble is a warning with its age when it begins and at growing distances, and a line when it is over", () => {
-  const tell = createTeller();
-  for (let at = 0; at <= 10; at++) tell([standing(at * 60)], minute(at));
+  const report = createReporter();
+  for (let at = 0; at <= 10; at++) report([standing(at * 60)], minute(at));
   expect(warned.mock.calls).toEqual(
     [0, 60, 180, 420].map((seconds) => [
       { oldestUnsentCodeMailSeconds: seconds },
@@ -27,17 +27,17 @@ test("a trouble is a warning with its age when it begins and at growing distance
     ]),
   );
   expect(informed).not.toHaveBeenCalled();
-  tell([], minute(11));
-  tell([], minute(12));
+  report([], minute(11));
+  report([], minute(12));
   expect(informed.mock.calls).toEqual([[{ lastedSeconds: 660 }, "Mail goes."]]);
 });
 
-test("troubles are told apart, and one that comes back begins anew", () => {
-  const tell = createTeller();
-  tell([noWorker], minute(0));
-  tell([noWorker, standing(5)], minute(0.5));
-  tell([standing(6)], minute(0.6));
-  tell([noWorker, standing(7)], minute(0.7));
+test("troubles are distinguished, and one that comes back begins anew", () => {
+  const report = createReporter();
+  report([noWorker], minute(0));
+  report([noWorker, standing(5)], minute(0.5));
+  report([standing(6)], minute(0.6));
+  report([noWorker, standing(7)], minute(0.7));
   expect(warned.mock.calls.map(([, sentence]) => sentence)).toEqual([
     ...["None.", "Waited 5 seconds.", "None."],
   ]);

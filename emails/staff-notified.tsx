@@ -6,8 +6,8 @@ import { Paragraph, Strong } from "@/emails/components/words";
 import type { KindWithWords, MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
-/** Tells an admin of what another one of the staff did or tried. */
-export default function StaffTold(mail: MailView<KindWithWords<"nowThat">>) {
+/** Notifies an admin of what another one of the staff did or tried. */
+export default function StaffNotified(mail: MailView<KindWithWords<"nowThat">>) {
   const { words, shared, links, brand } = mail;
   return (
     <MailFrame mail={{ ...mail, words: { ...words, preheader: shared.staffPreheader } }}>
@@ -24,4 +24,4 @@ export default function StaffTold(mail: MailView<KindWithWords<"nowThat">>) {
   );
 }
 
-StaffTold.PreviewProps = previewOf("approval-refused");
+StaffNotified.PreviewProps = previewOf("approval-refused");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Something that widens access to an account, as it is asked for and kept until its code is right. */
-export const wishSchema = z.discriminatedUnion("kind", [
+export const wideningRequestSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("add-place"),
     /** A cidr without host bits, read by lib/places/read-network.ts. */
@@ -14,7 +14,8 @@ export const wishSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("set-phone"), phone: z.string().nullable() }),
 ]);
 
-export type Wish = z.infer<typeof wishSchema>;
+export type WideningRequest = z.infer<typeof wideningRequestSchema>;
 
 /** Reads what a challenge keeps for its right code. */
-export const wishOf = (challenge: { wish: unknown }): Wish => wishSchema.parse(challenge.wish);
+export const wideningRequestOf = (challenge: { wish: unknown }): WideningRequest =>
+  wideningRequestSchema.parse(challenge.wish);

@@ -19,7 +19,7 @@ afterEach(async () => {
 
 const emailOf = ({ session }: { session: { account: { email: string } } }) => session.account.email;
 
-test("every admin is told who joined, by whose invitation; no other staff is", async () => {
+test("every admin is notified of who joined, by whose invitation; no other staff is", async () => {
   const [ana, rui] = [await makeStaff("admin"), await makeStaff("admin")];
   const support = await makeStaff("support");
   const eva = await join("admin", ana);
@@ -42,37 +42,37 @@ test("also of a customer who accepts, and of whom the command invited", async ()
   expect(mail?.facts).toMatchObject({ about: { member: emailOf(customer), by: null } });
 });
 
-test("every admin but who did it, and whose it is, is told of a changed role", async () => {
+test("every admin but who did it, and whose it is, is notified of a changed role", async () => {
   const [ana, rui, eva] = [
     await makeStaff("admin"),
     await makeStaff("admin"),
     await makeStaff("support"),
   ];
-  const wish = { accountId: eva.session.accountId, role: "admin", reason: "She leads the team" };
-  expect((await changeRole(ana, wish)).kind).toBe("changed");
+  const request = { accountId: eva.session.accountId, role: "admin", reason: "She leads the team" };
+  expect((await changeRole(ana, request)).kind).toBe("changed");
   expect(await mailsTo(ana, "staff-role-changed")).toEqual([]);
   expect(await mailsTo(eva, "staff-role-changed")).toEqual([]);
-  const about = { member: emailOf(eva), role: "admin", by: emailOf(ana), reason: wish.reason };
+  const about = { member: emailOf(eva), role: "admin", by: emailOf(ana), reason: request.reason };
   expect((await mailsTo(rui, "staff-role-changed")).map(({ facts }) => facts)).toMatchObject([
     { about },
   ]);
-  await changeRole(null, { ...wish, role: "support" });
+  await changeRole(null, { ...request, role: "support" });
   const [byCommand] = await mailsTo(ana, "staff-role-changed");
   expect(byCommand?.facts).toMatchObject({ about: { by: null }, ip: null, bySupport: true });
 });
 
-test("every other admin is told when one of them changes how many approve a case", async () => {
+test("every other admin is notified when one of them changes how many approve a case", async () => {
   const [ana, rui] = [await makeStaff("admin"), await makeStaff("admin")];
   await saveApprovalsNeeded(ana, "1");
   await saveApprovalsNeeded(ana, "1");
   expect(await mailsTo(ana, "approvals-changed")).toEqual([]);
-  const told = await mailsTo(rui, "approvals-changed");
-  expect(told.map(({ facts }) => facts)).toMatchObject([
+  const sent = await mailsTo(rui, "approvals-changed");
+  expect(sent.map(({ facts }) => facts)).toMatchObject([
     { about: { approvals: 1, by: emailOf(ana) } },
   ]);
 });
 
-test("nothing is told of what was not done", async () => {
+test("nothing is mailed of what was not done", async () => {
   const [ana, rui] = [await makeStaff("admin"), await makeStaff("admin")];
   const own = { accountId: ana.session.accountId, role: "support", reason: "Enough" };
   expect((await changeRole(ana, own)).kind).toBe("oneself");
