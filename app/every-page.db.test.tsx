@@ -352,7 +352,7 @@ const since = new Date();
 /** What forms and the worker do, beside what pages show. */
 const steps: Record<string, () => Promise<unknown>> = {
   "a sign-in from a known place": () => signInFrom("10.0.0.0", "entered"),
-  "a sign-in from a new place": () => signInFrom("192.0.2.9", "code-asked"),
+  "a sign-in from a new network": () => signInFrom("192.0.2.9", "code-asked"),
   "a link to set a password": () => requestReset("crowd-5@example.com", clientAt("192.0.2.9")),
   "a sign-up": () =>
     signUp({

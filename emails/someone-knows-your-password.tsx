@@ -7,7 +7,7 @@ import type { MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
 /**
- * Tells that the account's codes are used up, by the customer or by somebody with the password: new places
+ * Tells that the account's codes are used up, by the customer or by somebody with the password: new networks
  * may sign in again at a time, or only after a new password.
  */
 export default function SomeoneKnowsYourPassword(mail: MailView<"someone-knows-your-password">) {

@@ -67,7 +67,7 @@ const givers: Record<string, Giver> = {
     async ({ session: { accountId } }) =>
     () =>
       signInFrom(accountId, home),
-  "a trusted browser at a new place": async ({ session: { accountId } }) => {
+  "a trusted browser at a new network": async ({ session: { accountId } }) => {
     const browserId = newBrowser();
     const trusted = { accountId, browserId, userAgent: elsewhere.userAgent, now: new Date() };
     const key = await storeTrustedBrowser(db, trusted);

@@ -19,7 +19,7 @@ export type Telling = {
   told: Told;
   client: Omit<Client, "userAgent">;
   at: Date;
-  /** When the sign-in happened that this is about: places trusted before it were trusted already. */
+  /** When the sign-in happened that this is about: networks trusted before it were trusted already. */
   since?: Date;
   until?: Date | null;
   reference?: string;

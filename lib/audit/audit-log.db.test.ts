@@ -170,7 +170,7 @@ test("a deleted entry is found also where those after it were numbered anew", as
   expect(await verifyChain()).toEqual({ kind: "changed", seq: 3n });
 });
 
-test("two entries that changed places are found", async () => {
+test("two entries that were swapped are found", async () => {
   await recordMany(5);
   await tamper(`UPDATE audit_entry SET seq = 99 WHERE seq = 3`);
   await tamper(`UPDATE audit_entry SET seq = 3 WHERE seq = 4`);

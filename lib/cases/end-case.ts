@@ -8,7 +8,7 @@ import type { Database } from "@/lib/db/transaction";
  * Ends a case that has changed nothing, in the caller's transaction and under its lock. Both sides are
  * told: also whoever took it back, for who knows its number and guesses the address can do that too.
  *
- * @param client from where it was ended; left out: it was by nobody, and the request's place is told
+ * @param client from where it was ended; left out: it was by nobody, and the request's network is told
  */
 export async function endCase(
   tx: Database,

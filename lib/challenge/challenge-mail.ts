@@ -19,13 +19,13 @@ export type MailedChallenge = Whose & {
   locale: string;
   expiresAt: Date;
   ip: string | null;
-  place: string;
+  network: string;
   userAgent: string;
 };
 
 /** Who asked for the code: a mail sent again says the same, wherever it was asked for again. */
-function askedBy({ ip, place, userAgent }: MailedChallenge) {
-  const network = place === "unknown" ? null : place;
+function askedBy({ ip, network: key, userAgent }: MailedChallenge) {
+  const network = key === "unknown" ? null : key;
   return {
     ip,
     network,

@@ -17,7 +17,7 @@ testDatabase();
 stoppedClock();
 
 const [ROUNDS, FEW_ROUNDS] = [10, 3];
-const place = `${ip}/32`;
+const network = `${ip}/32`;
 const every = Object.keys(purposes) as Purpose[];
 
 const newOne = async (purpose: Purpose) => ask(await askers[purpose]());
@@ -30,7 +30,7 @@ async function pendingOf(asked: Asked) {
 }
 
 const attemptsOf = async (asked: Asked) =>
-  db.codeAttempts.count({ where: { subject: subjectOf(await pendingOf(asked)), place } });
+  db.codeAttempts.count({ where: { subject: subjectOf(await pendingOf(asked)), place: network } });
 
 const kindsOf = (outcomes: { kind: string }[]) => outcomes.map(({ kind }) => kind).sort();
 

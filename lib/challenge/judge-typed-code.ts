@@ -30,7 +30,7 @@ export type TypedCodeVerdict =
 export type TypedCode = {
   text: string;
   /** Where it was typed; left out where the network does not matter. */
-  presentPlace?: string;
+  presentNetwork?: string;
 };
 
 /**
@@ -46,12 +46,12 @@ export async function judgeTypedCode(
 ): Promise<TypedCodeVerdict> {
   // Held already. Should a caller forget, no two tries are counted at once all the same.
   await lockSubject(tx, lockOf(pending));
-  const { verdict: admission } = await judgePending(tx, pending, at, typed.presentPlace);
+  const { verdict: admission } = await judgePending(tx, pending, at, typed.presentNetwork);
   if (admission.kind !== "admitted") return admission;
   const digits = readTypedCode(typed.text);
   if (digits === null) return { kind: "not-a-code" };
   const subject = subjectOf(pending);
-  const tries = await countTry(tx, subject, pending.place, at);
+  const tries = await countTry(tx, subject, pending.network, at);
   if (tries === null) throw new Error("A block appeared under the lock of its subject.");
   const right = isCodeOf(pending, digits) && !isDecoy(pending);
   const verdict = judgeCode({ now: at, right, tries }, env());
@@ -67,7 +67,7 @@ export async function judgeTypedCode(
     }
     case "right":
       if (!(await consumeChallenge(tx, pending.id, at))) return { kind: "used" };
-      await forgetAttempts(tx, subject, pending.place);
+      await forgetAttempts(tx, subject, pending.network);
       if (isOfAccount(pending)) await resetCodesSinceRight(tx, pending.accountId);
       return verdict;
   }

@@ -184,14 +184,14 @@ const exceptions: Record<string, { why: string; isIt: (row: Record<string, unkno
     },
   };
 
-const place = `${ip}/32`;
+const network = `${ip}/32`;
 const networkKeys = [
-  countKeys.passwordsFrom(place),
-  countKeys.wrongSaidFrom(place),
-  countKeys.signUpsFrom(place),
-  countKeys.resetsFrom(place),
-  countKeys.draftsFrom(place),
-  countKeys.newAddressCodesFrom(place),
+  countKeys.passwordsFrom(network),
+  countKeys.wrongSaidFrom(network),
+  countKeys.signUpsFrom(network),
+  countKeys.resetsFrom(network),
+  countKeys.draftsFrom(network),
+  countKeys.newAddressCodesFrom(network),
 ].map(({ key }) => key);
 
 test("an erased account is known by no row of any table any more, but for what has to stay", async () => {

@@ -39,9 +39,9 @@ export async function listFigures(): Promise<Figures> {
     countJudgements(database, windows),
     countCasesSent(database, windows),
   ]);
-  const casesOf = (place: number) => sent.find(({ day }) => day === place)?.cases ?? 0;
-  const counts = (span: CountedRow["span"], place: number | null, cases: number): Counts => {
-    const row = judged.find((one) => one.span === span && one.place === place) ?? nothing;
+  const casesOf = (position: number) => sent.find(({ day }) => day === position)?.cases ?? 0;
+  const counts = (span: CountedRow["span"], position: number | null, cases: number): Counts => {
+    const row = judged.find((one) => one.span === span && one.position === position) ?? nothing;
     const { signIns, codesSent, codesRight, blocks, medianSeconds } = row;
     return { signIns, codesSent, codesRight, blocks, cases, medianSeconds };
   };

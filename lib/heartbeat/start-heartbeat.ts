@@ -40,8 +40,8 @@ function every(seconds: number, work: () => Promise<void>): () => Promise<void> 
 
 // A worker that was killed here must not be taken for one that hangs.
 async function buryKilled(own: OwnProcess): Promise<void> {
-  for (const { id, place, pid, began, hasStopped } of await findProcesses()) {
-    const isOfHere = place === own.place && id !== own.id && !hasStopped;
+  for (const { id, pidSpace, pid, began, hasStopped } of await findProcesses()) {
+    const isOfHere = pidSpace === own.pidSpace && id !== own.id && !hasStopped;
     if (isOfHere && !isStillThere({ pid, began })) await markStopped(id);
   }
 }

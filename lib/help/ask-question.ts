@@ -1,4 +1,4 @@
-import { placeOf } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys, subjects } from "@/lib/db/subjects";
@@ -30,7 +30,7 @@ export async function askQuestion(
   if (error !== undefined) return { kind: "invalid", error };
   const askedAt = now();
   const limit = {
-    ...countKeys.questionsFrom(placeOf(client)),
+    ...countKeys.questionsFrom(networkKeyOf(client)),
     limit: QUESTIONS_PER_NETWORK_PER_HOUR,
   };
   const admission = await countRequest(database, [limit], askedAt);

@@ -16,7 +16,7 @@ testDatabase();
 
 let network = 0;
 
-/** A reader at a place of their own. */
+/** A reader at a network of their own. */
 function reader(changes: Partial<Voice> = {}): Voice {
   network += 1;
   const client = clientAt(`198.51.${Math.floor(network / 250)}.${network % 250}`);

@@ -1,4 +1,4 @@
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
@@ -26,7 +26,10 @@ async function withinLimit(
   at: Date,
   store: () => Promise<void>,
 ): Promise<FeedbackOutcome> {
-  const limit = { ...countKeys.voicesFrom(placeOf(client)), limit: VOICES_PER_NETWORK_PER_HOUR };
+  const limit = {
+    ...countKeys.voicesFrom(networkKeyOf(client)),
+    limit: VOICES_PER_NETWORK_PER_HOUR,
+  };
   const admission = await countRequest(database, [limit], at);
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   await doCounted(database, [limit.key], store);

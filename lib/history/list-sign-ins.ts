@@ -1,6 +1,6 @@
 import { type End, findEnds } from "@/lib/access/ends-store";
 import type { Actor } from "@/lib/account/actor";
-import { type ClientDetailsAtPlace, detailsOf } from "@/lib/client/client";
+import { type ClientDetailsWithPlaceName, detailsOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
@@ -35,7 +35,7 @@ export type SignInVerdictKey =
   | "passwordOff";
 
 /** A judged sign-in as its page shows it. */
-export type JudgedSignIn = ClientDetailsAtPlace & {
+export type JudgedSignIn = ClientDetailsWithPlaceName & {
   id: string;
   at: Date;
   verdict: SignInVerdictKey;

@@ -26,7 +26,7 @@ export type Sending = {
  * Makes ready to send mails: side by side at once, or at the pace of the provider whose limit all
  * processes share.
  *
- * @param given in place of the transport that EMAIL_TRANSPORT names; paced if `channel` is given too
+ * @param given instead of the transport that EMAIL_TRANSPORT names; paced if `channel` is given too
  */
 export function openSending(
   databaseUrl: string,

@@ -22,7 +22,7 @@ function typedEmail(credentials: Partial<Record<string, unknown>> | undefined): 
 }
 
 /**
- * NextAuth's `authorize`: the password, and nothing of the place yet.
+ * NextAuth's `authorize`: the password, and nothing of the network yet.
  *
  * @throws CredentialsSignin when it is wrong or not looked at; the notice says which
  */
@@ -63,7 +63,7 @@ async function endEarlierSession(): Promise<void> {
 }
 
 /**
- * NextAuth's `signIn` callback: the place is judged here, so that the form and NextAuth's own route
+ * NextAuth's `signIn` callback: the client is judged here, so that the form and NextAuth's own route
  * are judged alike.
  *
  * @returns true: in; otherwise the page that goes on

@@ -3,8 +3,8 @@ import { shutOut } from "@/lib/access/shut-out";
 import { recordChange } from "@/lib/account/record-change";
 import type { Undo } from "@/lib/account/rules/told-of";
 import { objectToLiveCases } from "@/lib/cases/change/object-to-case";
-import { blockPlace } from "@/lib/challenge/attempts-store";
-import { type Client, placeOf } from "@/lib/client/client";
+import { blockNetwork } from "@/lib/challenge/attempts-store";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
 import { lockSubject } from "@/lib/db/locks";
@@ -84,8 +84,8 @@ async function block(tx: Database, found: FoundPress, at: Date): Promise<Date | 
   const { accountId } = link;
   const until = afterHours(at, NOT_ME_BLOCK_HOURS);
   const reference = newReference();
-  const place = placeOf(told);
-  await blockPlace(tx, { accountId, place, until, because: "not-me", reference, now: at });
+  const network = networkKeyOf(told);
+  await blockNetwork(tx, { accountId, network, until, because: "not-me", reference, now: at });
   return until;
 }
 

@@ -1,4 +1,4 @@
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
@@ -27,20 +27,20 @@ export type PasswordOutcome =
 function limitsFor(
   email: string,
   client: Client,
-  known: { accountId: string; browserKnown: boolean; placeTrusted: boolean } | null,
+  known: { accountId: string; browserKnown: boolean; networkTrusted: boolean } | null,
   browserId: string,
 ): RateLimit[] {
   const limit = env().passwordAttemptsPerHour;
-  const place = placeOf(client);
+  const network = networkKeyOf(client);
   if (known?.browserKnown) {
     return [{ ...countKeys.passwordsInBrowser(email, known.accountId, browserId), limit }];
   }
-  if (known?.placeTrusted) {
-    return [{ ...countKeys.passwordsAtPlace(email, known.accountId, place), limit }];
+  if (known?.networkTrusted) {
+    return [{ ...countKeys.passwordsForAccountFrom(email, known.accountId, network), limit }];
   }
   // The network's first: made-up addresses from one network leave no more traces than its limit.
   return [
-    { ...countKeys.passwordsFrom(place), limit },
+    { ...countKeys.passwordsFrom(network), limit },
     { ...countKeys.passwordsFor(email), limit },
   ];
 }
@@ -53,11 +53,11 @@ function limitsFor(
  */
 async function saidOfWrong(email: string, client: Client, at: Date): Promise<Date | null> {
   const limit = env().passwordAttemptsPerHour;
-  const place = placeOf(client);
+  const network = networkKeyOf(client);
   const said = await countRequest(
     database,
     [
-      { ...countKeys.wrongSaidFrom(place), limit },
+      { ...countKeys.wrongSaidFrom(network), limit },
       { ...countKeys.wrongSaidFor(email), limit },
     ],
     at,

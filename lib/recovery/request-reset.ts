@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys } from "@/lib/db/subjects";
@@ -23,7 +23,7 @@ function limitsFor(email: string, client: Client, hasAccount: boolean): RateLimi
   // The network's first: made-up addresses from one network leave no more traces than its limit. All
   // together last: what a network or an address may not ask for takes nothing from the others.
   return [
-    { ...countKeys.resetsFrom(placeOf(client)), limit: RESETS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.resetsFrom(networkKeyOf(client)), limit: RESETS_PER_NETWORK_PER_HOUR },
     addressLimit(email),
     // Apart: made-up addresses, of which anybody has as many as they like, take nothing from customers.
     { ...countKeys.resets(hasAccount), limit: RESETS_PER_HOUR },
@@ -43,7 +43,7 @@ export async function requestReset(email: string, client: Client): Promise<void>
   const hasAccount = (await findResetOwner(database, email)) !== null;
   const limits = limitsFor(email, client, hasAccount);
   const admission = await countRequest(database, limits, at);
-  log.info({ place: placeOf(client), outcome: admission.kind }, "reset link asked for");
+  log.info({ network: networkKeyOf(client), outcome: admission.kind }, "reset link asked for");
   if (admission.kind === "refused") return;
   const keys = limits.map(({ key }) => key);
   await doCounted(database, keys, () => inTransaction((tx) => sendLink(tx, email, client, at)));

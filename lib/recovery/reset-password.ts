@@ -1,4 +1,4 @@
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
@@ -25,7 +25,7 @@ export async function resetPassword(
   client: Client,
 ): Promise<ResetOutcome> {
   const outcome = await judgeAndCarryOut(token, password, client);
-  log.info({ place: placeOf(client), outcome: outcome.kind }, "password reset judged");
+  log.info({ network: networkKeyOf(client), outcome: outcome.kind }, "password reset judged");
   return outcome;
 }
 

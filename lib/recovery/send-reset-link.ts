@@ -16,7 +16,7 @@ export type LinkOwner = { id: string; email: string; locale: string; timeZone: s
  * transaction.
  *
  * @param owner null: an address without an account was typed; link and mail are for nobody
- * @param bySupport whether support asked for it, so that its mail names no place
+ * @param bySupport whether support asked for it, so that its mail names no client
  */
 export async function sendResetLink(
   tx: Database,

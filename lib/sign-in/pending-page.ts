@@ -53,7 +53,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
   const pending = await findPending(database, cookie, at);
   if (pending === null) return null;
   const { verdict, attemptsLeft } = await judgePending(database, pending, at);
-  const pass = await judgePendingPass(database, pending, pending.place, at);
+  const pass = await judgePendingPass(database, pending, pending.network, at);
   const passUntil = pass.kind === "admitted" ? pending.passUntil : null;
   return {
     id: pending.id,

@@ -98,7 +98,7 @@ const command = fc.oneof(
     arbitrary: fc.record({
       does: fc.constant("guess" as const),
       browser,
-      // Mostly from where the code was asked for; otherwise from a place of its own.
+      // Mostly from where the code was asked for; otherwise from a network of its own.
       ip: fc.option(ip, { freq: 4 }),
       right: fc.oneof(
         { weight: 4, arbitrary: fc.constant(false) },

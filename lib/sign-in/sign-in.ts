@@ -5,7 +5,7 @@ import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
@@ -13,9 +13,9 @@ import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { HOURS_BETWEEN_WARNINGS } from "@/lib/mail/rules/limits";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
-import { type AccountAtPlace, findAccountAtPlace } from "@/lib/sign-in/account-at-place-store";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
+import { findSignInAccount, type SignInAccount } from "@/lib/sign-in/sign-in-account-store";
 import { beginSession, recordJudgement } from "@/lib/sign-in/store";
 import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
 import { type BrowserKey, renewTrustedBrowser } from "@/lib/trusted-browser/store";
@@ -69,7 +69,7 @@ export type SignInRequest = {
 export async function signIn(request: SignInRequest): Promise<SignInOutcome> {
   const outcome = await judgeAndCarryOut(request);
   const { accountId, client } = request;
-  log.info({ accountId, place: placeOf(client), outcome: outcome.kind }, "sign-in judged");
+  log.info({ accountId, network: networkKeyOf(client), outcome: outcome.kind }, "sign-in judged");
   return outcome;
 }
 
@@ -94,7 +94,7 @@ async function judgeAndCarryOut(request: SignInRequest): Promise<SignInOutcome> 
 // Far below the limit, sign-ins at the same moment cannot together exceed it.
 const MANY_SESSIONS = SESSIONS_PER_ACCOUNT / 2;
 
-function needsNoLock(request: SignInRequest, account: AccountAtPlace, verdict: SignInVerdict) {
+function needsNoLock(request: SignInRequest, account: SignInAccount, verdict: SignInVerdict) {
   return (
     request.earlier === null &&
     account.trustedBrowser === null &&
@@ -108,12 +108,12 @@ const provenPassword = ({ proof }: SignInRequest) =>
 
 async function gather(database: Database, request: SignInRequest, at: Date) {
   const { accountId, client, browserId, trustedBrowsers = [] } = request;
-  return findAccountAtPlace(
+  return findSignInAccount(
     database,
     {
       accountId,
       ip: client.ip,
-      place: placeOf(client),
+      network: networkKeyOf(client),
       browserId,
       trustedBrowserIds: trustedBrowsers.map(({ id }) => id),
       passwordChangedAt: provenPassword(request),
@@ -122,15 +122,15 @@ async function gather(database: Database, request: SignInRequest, at: Date) {
   );
 }
 
-function judge(request: SignInRequest, account: AccountAtPlace, at: Date): SignInVerdict {
+function judge(request: SignInRequest, account: SignInAccount, at: Date): SignInVerdict {
   return judgeSignIn({
     now: at,
     passwordOff: passwordOffOf(account),
     isStaff: isStaff(account.role),
     browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, at).kind === "trusted",
     mode: env().verificationMode,
-    // A range holds many places, and each would have tries of its own.
-    placeTrusted: isStaff(account.role) ? account.placeItselfTrusted : account.placeTrusted,
+    // A range holds many networks, and each would have tries of its own.
+    networkTrusted: isStaff(account.role) ? account.networkItselfTrusted : account.networkTrusted,
     browserSeenHere: account.browserSeenHere,
     block: liveAttempts(account.attempts, at).block,
     codesLastHour: account.codesLastHour,
@@ -139,12 +139,12 @@ function judge(request: SignInRequest, account: AccountAtPlace, at: Date): SignI
   });
 }
 
-function passwordOffOf({ passwordOffAt: since, passwordOffBecause }: AccountAtPlace) {
+function passwordOffOf({ passwordOffAt: since, passwordOffBecause }: SignInAccount) {
   const because = passwordOffCause(passwordOffBecause);
   return since && { since, because };
 }
 
-const tellsOfBrowser = (verdict: SignInVerdict, { tellOfNewBrowsers }: AccountAtPlace) =>
+const tellsOfBrowser = (verdict: SignInVerdict, { tellOfNewBrowsers }: SignInAccount) =>
   verdict.kind === "enter" &&
   verdict.because === "known-place" &&
   verdict.newBrowser &&
@@ -153,7 +153,7 @@ const tellsOfBrowser = (verdict: SignInVerdict, { tellOfNewBrowsers }: AccountAt
 async function carryOut(
   tx: Database,
   request: SignInRequest,
-  account: AccountAtPlace,
+  account: SignInAccount,
   verdict: SignInVerdict,
   at: Date,
 ): Promise<SignInOutcome> {
@@ -203,7 +203,7 @@ async function carryOut(
 async function enter(
   database: Database,
   request: SignInRequest,
-  account: AccountAtPlace,
+  account: SignInAccount,
   verdict: Extract<SignInVerdict, { kind: "enter" }>,
   at: Date,
 ): Promise<SignInOutcome> {

@@ -7,7 +7,7 @@ import {
 } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import { withPending } from "@/lib/challenge/with-pending";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { judgePass, type PassVerdict } from "@/lib/sign-in/rules/judge-pass";
@@ -28,18 +28,18 @@ export type PassOutcome =
 export async function judgePendingPass(
   database: Database,
   pending: DoorPending,
-  presentPlace: string,
+  presentNetwork: string,
   at: Date,
 ): Promise<PassVerdict> {
   if (pending.purpose !== "sign-in" || pending.passUntil === null) return { kind: "none" };
-  const { accountId, place } = pending;
+  const { accountId, network } = pending;
   const { endedBecause, attempts } = (await judgePending(database, pending, at)).facts;
   return judgePass({
     now: at,
     passUntil: pending.passUntil,
     endedBecause,
-    place,
-    presentPlace,
+    network,
+    presentNetwork,
     block: attempts.block,
     isStaff: isStaff(pending.account.role),
     hasLiveCase: await hasLiveCase(database, accountId),
@@ -47,7 +47,7 @@ export async function judgePendingPass(
 }
 
 /**
- * Finishes a pending sign-in that support lets through, once. The place does not become trusted, the
+ * Finishes a pending sign-in that support lets through, once. The network does not become trusted, the
  * browser is not noted, and the mailbox counts as unproven: what widens access asks for a code as ever.
  */
 export async function usePass(cookie: PendingCookie | null, client: Client): Promise<PassOutcome> {
@@ -60,13 +60,16 @@ export async function usePass(cookie: PendingCookie | null, client: Client): Pro
     },
     locked: async (tx, pending, at) => {
       if (pending.purpose !== "sign-in") return { kind: "none" };
-      const verdict = await judgePendingPass(tx, pending, placeOf(client), at);
+      const verdict = await judgePendingPass(tx, pending, networkKeyOf(client), at);
       return verdict.kind === "admitted" ? letThrough(tx, pending, client, at) : verdict;
     },
   });
   // Anybody can press it without one: that is no line of the log.
   if (outcome.kind === "no-pending") return { kind: "none" };
-  log.info({ accountId, place: placeOf(client), outcome: outcome.kind }, "hotline pass judged");
+  log.info(
+    { accountId, network: networkKeyOf(client), outcome: outcome.kind },
+    "hotline pass judged",
+  );
   return outcome;
 }
 

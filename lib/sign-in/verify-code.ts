@@ -10,7 +10,7 @@ import {
 import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { withPending } from "@/lib/challenge/with-pending";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { networkText } from "@/lib/network/network";
@@ -54,7 +54,7 @@ export type TypedCode = {
   cookie: PendingCookie | null;
   /** Which pending sign-in the page showed; another one means that a newer sign-in replaced it. */
   shown: string | null;
-  /** Whether a sign-in's place is trusted from now on, or its code counts only this once; trusted if left out. */
+  /** Whether a sign-in's network is trusted from now on, or its code counts only this once; trusted if left out. */
   trust?: boolean;
   client: Client;
 };
@@ -65,7 +65,7 @@ export type TypedCode = {
  */
 export async function verifyCode(request: TypedCode): Promise<VerifyOutcome> {
   const outcome = await judgeAndCarryOut(request);
-  log.info({ place: placeOf(request.client), outcome: outcome.kind }, "code judged");
+  log.info({ network: networkKeyOf(request.client), outcome: outcome.kind }, "code judged");
   return outcome;
 }
 
@@ -82,7 +82,7 @@ async function judgeAndLetIn(
   pending: DoorPending,
   at: Date,
 ): Promise<VerifyOutcome> {
-  const typed = { text: request.typed, presentPlace: placeOf(request.client) };
+  const typed = { text: request.typed, presentNetwork: networkKeyOf(request.client) };
   const verdict = await judgeTypedCode(tx, pending, typed, at);
   switch (verdict.kind) {
     case "right":
@@ -105,7 +105,7 @@ async function judgeAndLetIn(
   }
 }
 
-/** What follows a right code: the account of a sign-up, the place that is trusted, the session. */
+/** What follows a right code: the account of a sign-up, the network that becomes trusted, the session. */
 async function letIn(
   tx: Database,
   request: TypedCode,
@@ -117,7 +117,7 @@ async function letIn(
   const accountId = signUp ? await createAccount(tx, pending, at) : pending.accountId;
   if (accountId === null) return { kind: "address-taken" };
   const because = signUp ? "sign-up" : "code";
-  const network = trustsPlace(request, pending) ? client.network : null;
+  const network = trustsNetwork(request, pending) ? client.network : null;
   if (network !== null) await trustPlace(tx, { accountId, network, because, now: at });
   if (signUp) {
     await storeActivity(tx, { accountId, kind: "account-created", about: {}, client, at });
@@ -144,8 +144,8 @@ async function letIn(
   return { kind: "right", accountId, sessionId, callbackPath, locale };
 }
 
-/** A sign-up's place is; staff type a code at every sign-in, so theirs would be for nothing. */
-const trustsPlace = ({ trust = true }: TypedCode, pending: DoorPending): boolean =>
+/** A sign-up's network is; staff type a code at every sign-in, so theirs would be for nothing. */
+const trustsNetwork = ({ trust = true }: TypedCode, pending: DoorPending): boolean =>
   pending.purpose === "sign-up" || (trust && !isStaff(pending.account.role));
 
 /** From when the code had left; from when it was made, where that is not known yet. */

@@ -3,7 +3,7 @@ import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys, subjects } from "@/lib/db/subjects";
@@ -43,9 +43,9 @@ export type SignUpRequest = {
 /** Asks for the code that proves a new customer's mailbox. No account exists before it is right. */
 export async function signUp(request: SignUpRequest): Promise<SignUpOutcome> {
   const at = now();
-  const place = placeOf(request.client);
+  const network = networkKeyOf(request.client);
   const limit = env().signupsPerHour;
-  const counted = countKeys.signUpsFrom(place);
+  const counted = countKeys.signUpsFrom(network);
   const admission = await countRequest(database, [{ ...counted, limit }], at);
   if (admission.kind === "refused") {
     return { kind: "too-many", of: "network", until: admission.until };
@@ -68,13 +68,13 @@ async function ask(
   at: Date,
 ): Promise<SignUpOutcome> {
   const { email, client } = request;
-  const place = placeOf(client);
+  const network = networkKeyOf(client);
   await lockSubject(tx, subjects.signUp(email));
   const moves = request.person.kind === "moves";
   if (moves && !(await supersedePending(tx, request.earlier, at))) {
     return { kind: "no-longer-open" };
   }
-  const block = await findBlock(tx, { purpose: "sign-up", email }, place, at);
+  const block = await findBlock(tx, { purpose: "sign-up", email }, network, at);
   if (block !== null) return { kind: "blocked", maskedEmail: maskEmail(email), ...block };
   // Nobody's mailbox is filled by sign-ups from many networks.
   const mails = await findSignUpMails(tx, email, afterHours(at, -1));

@@ -28,7 +28,7 @@ export type Newcomer = { name: string; password: string; locale: Locale };
 
 /**
  * Makes the account of an invited address, with the role of the invitation. The link has proven the
- * mailbox; no place is trusted, and nobody is signed in by it.
+ * mailbox; no network is trusted, and nobody is signed in by it.
  */
 export async function joinByInvitation(
   token: string | null,

@@ -53,7 +53,7 @@ export async function judgePassRequest(
   const { id } = customer;
   const called = await findCalledSignIn(tx, id, granting.which);
   const counted = { purpose: "sign-in", accountId: id } as const;
-  const block = called && (await findBlock(tx, counted, called.place, at));
+  const block = called && (await findBlock(tx, counted, called.network, at));
   const verdict = judgeHotlinePass({
     now: at,
     isOneself: isOneself(staff, id),
@@ -108,7 +108,7 @@ async function grant(
     told,
     reason,
     client: signerOf(called),
-    about: called.place === "unknown" ? {} : { place: networkText(called.place) },
+    about: called.network === "unknown" ? {} : { place: networkText(called.network) },
     until,
     at,
   });
@@ -166,11 +166,11 @@ async function checkOf(
   return { kind: "pin", right: !triesUsedUp && isSupportPin(customer, pin), triesUsedUp };
 }
 
-const askedFrom = ({ place, browserId }: Called): AskedFrom => ({
-  place: place === "unknown" ? null : place,
+const askedFrom = ({ network, browserId }: Called): AskedFrom => ({
+  network: network === "unknown" ? null : network,
   browserId,
 });
 
 /** Whose sign-in is let through, for the mails about it. */
-const signerOf = ({ ip, place, userAgent }: Called): Client =>
-  makeClient({ ip, network: place === "unknown" ? null : place, userAgent });
+const signerOf = ({ ip, network, userAgent }: Called): Client =>
+  makeClient({ ip, network: network === "unknown" ? null : network, userAgent });

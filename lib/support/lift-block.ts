@@ -7,13 +7,13 @@ import { readReference } from "@/lib/support/read-search";
 
 /** `block-over`: it has ended by itself, or somebody lifted it before. */
 export type LiftOutcome =
-  | { kind: "lifted"; place: string | null }
+  | { kind: "lifted"; blockedNetwork: string | null }
   | { kind: "block-over" }
   | NotDone;
 
 /**
- * Lifts a block of sign-in to an account from one place, whatever it came from. The attempts of that
- * place begin anew.
+ * Lifts a block of sign-in to an account from one network, whatever it came from. The attempts of that
+ * network begin anew.
  *
  * @param request.reference of the block, as the form says it
  */
@@ -23,16 +23,16 @@ export function liftBlock(request: ActRequest & { reference: string }): Promise<
     const block =
       reference === null ? null : await findBlockByReference(tx, customer.id, reference);
     if (block?.blockedUntil == null || block.blockedUntil <= at) return { kind: "block-over" };
-    await forgetAttempts(tx, block.subject, block.place);
-    const place = block.place === "unknown" ? null : networkText(block.place);
+    await forgetAttempts(tx, block.subject, block.network);
+    const blockedNetwork = block.network === "unknown" ? null : networkText(block.network);
     await recordSupportAct(tx, request.staff, {
       act: "block-lifted",
-      details: { reference, network: block.place },
+      details: { reference, network: block.network },
       told,
       reason,
-      about: place === null ? {} : { place },
+      about: blockedNetwork === null ? {} : { place: blockedNetwork },
       at,
     });
-    return { kind: "lifted", place };
+    return { kind: "lifted", blockedNetwork };
   });
 }

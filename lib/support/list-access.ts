@@ -95,7 +95,7 @@ async function listBlocks(
     const { block } = liveAttempts(row, at);
     if (block === null) return [];
     const of = row.subject === id ? "sign-in" : "widening";
-    const ip = row.place === "unknown" ? null : networkText(row.place);
+    const ip = row.network === "unknown" ? null : networkText(row.network);
     return [{ of, maskedEmail: maskEmail(email), ip, ...block }];
   });
 }

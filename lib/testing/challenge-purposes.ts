@@ -96,9 +96,9 @@ async function underLock<T>(
   });
 }
 
-/** Types a code, from where it was asked for unless another place is given. */
-export const type = (asked: Asked, text: string, presentPlace?: string) =>
-  underLock(asked, (tx, pending) => judgeTypedCode(tx, pending, { text, presentPlace }, now()));
+/** Types a code, from where it was asked for unless another network is given. */
+export const type = (asked: Asked, text: string, presentNetwork?: string) =>
+  underLock(asked, (tx, pending) => judgeTypedCode(tx, pending, { text, presentNetwork }, now()));
 
 /** Presses "Send the code again". */
 export const again = (asked: Asked) =>

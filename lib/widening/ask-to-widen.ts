@@ -3,7 +3,7 @@ import { asCustomer } from "@/lib/account/as-signed-in";
 import { endHeld } from "@/lib/challenge/challenge-store";
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
-import { placeOf } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/client";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { provePassword } from "@/lib/password/prove-password";
@@ -53,7 +53,7 @@ async function judgeAndCarryOut(
   const { session, client } = actor;
   const { id: sessionId, accountId } = session;
   return asCustomer(actor, async (tx, at) => {
-    const block = await findBlock(tx, { purpose: "widening", accountId }, placeOf(client), at);
+    const block = await findBlock(tx, { purpose: "widening", accountId }, networkKeyOf(client), at);
     const verdict = judgeAsking({
       now: at,
       ...(await findWideningCodes(tx, { accountId, sessionId }, at)),

@@ -118,8 +118,11 @@ export const tomas: DemoCharacter = {
       blockBecause: "wrong-codes",
       blockReference: newReference(),
     };
-    const { subject, place } = where.subject_place;
-    await db.codeAttempts.upsert({ where, create: { subject, place, ...block }, update: block });
+    await db.codeAttempts.upsert({
+      where,
+      create: { ...where.subject_place, ...block },
+      update: block,
+    });
   },
 };
 

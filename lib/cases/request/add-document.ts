@@ -14,7 +14,7 @@ import { findSentCase } from "@/lib/cases/request/status-page";
 import { hasRoom, takesMore } from "@/lib/cases/rules/judge-adding";
 import { DOCUMENTS_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
 import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys } from "@/lib/db/subjects";
@@ -81,7 +81,7 @@ async function judgeAndAdd(
     return { kind: "refused", because: "wrong-type", format: read.format };
   }
   if (read.kind !== "document") return { kind: "refused", because: read.kind };
-  const counted = countKeys.documentsFrom(placeOf(client));
+  const counted = countKeys.documentsFrom(networkKeyOf(client));
   const limits = [{ ...counted, limit: DOCUMENTS_PER_NETWORK_PER_HOUR }];
   const admission = await countRequest(database, limits, now());
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };

@@ -8,7 +8,7 @@ import { endHeld } from "@/lib/challenge/challenge-store";
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { lockOf } from "@/lib/challenge/subject";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys } from "@/lib/db/subjects";
@@ -38,7 +38,7 @@ export async function askNewAddress(
   const read = typedEmail(typed);
   if ("error" in read) return { kind: "invalid", error: read.error };
   const { email } = read;
-  const counted = countKeys.newAddressCodesFrom(placeOf(asking.client));
+  const counted = countKeys.newAddressCodesFrom(networkKeyOf(asking.client));
   const { key } = counted;
   const limits = [{ ...counted, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
   const admission = await countRequest(database, limits, now());
@@ -46,7 +46,7 @@ export async function askNewAddress(
     changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {
       const counted = countedBy(email);
       await lockSubject(tx, lockOf(counted));
-      const block = await findBlock(tx, counted, placeOf(asking.client), at);
+      const block = await findBlock(tx, counted, networkKeyOf(asking.client), at);
       const verdict = judgeNewAddress({
         now: at,
         email,

@@ -4,7 +4,7 @@ import {
   LOOK_UPS_PER_NUMBER_PER_HOUR,
 } from "@/lib/cases/rules/limits";
 import { findCaseByNumber } from "@/lib/cases/store";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
@@ -29,7 +29,7 @@ export type LookUpOutcome =
 /** A number is counted whether or not it exists: many networks together must not guess its address. */
 function limitsFor(reference: string, client: Client): RateLimit[] {
   return [
-    { ...countKeys.caseLooksFrom(placeOf(client)), limit: LOOK_UPS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.caseLooksFrom(networkKeyOf(client)), limit: LOOK_UPS_PER_NETWORK_PER_HOUR },
     { ...countKeys.caseLooksFor(reference), limit: LOOK_UPS_PER_NUMBER_PER_HOUR },
   ];
 }
@@ -55,6 +55,9 @@ export async function lookUpCase(
     findCaseByNumber(database, { reference, newEmail }),
   );
   const token = found && linkTokenOf("case", found);
-  log.info({ place: placeOf(client), found: token !== null }, "lost mailbox: looked up by number");
+  log.info(
+    { network: networkKeyOf(client), found: token !== null },
+    "lost mailbox: looked up by number",
+  );
   return token === null ? { kind: "unknown" } : { kind: "found", token };
 }

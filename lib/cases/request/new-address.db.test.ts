@@ -62,7 +62,7 @@ test("two presses at once confirm once, and count nothing against it", async () 
   expect(await db.codeAttempts.count({ where: { subject: `new-address:${email}` } })).toBe(0);
 });
 
-test("three wrong codes block that address from that place for an hour, and no other", async () => {
+test("three wrong codes block that address from that network for an hour, and no other", async () => {
   const [id, email, home] = [await newDraft(), freshAddress(), somewhere()];
   await askAddress(id, email, home);
   const wrong = otherCode(await codeFor(id));

@@ -24,7 +24,7 @@ import { maskEmail } from "@/lib/typed/mask-email";
 testDatabase();
 stoppedClock();
 
-/** The cookie of a sign-in whose password was right, at a place that is not known. */
+/** The cookie of a sign-in whose password was right, at a network that is not known. */
 async function pendingSignIn(accountId: string) {
   const asked = await signIn({
     accountId,

@@ -1,7 +1,7 @@
 import { findAccountId, storeDraft } from "@/lib/cases/request/draft-store";
 import type { Asker } from "@/lib/cases/request/find-asker";
 import { DRAFTS_PER_ADDRESS_PER_HOUR, DRAFTS_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { now } from "@/lib/clock";
 import { DRAFT_HOURS } from "@/lib/cookies/limits";
 import { countKeys } from "@/lib/db/subjects";
@@ -21,12 +21,12 @@ export type StartOutcome =
   | { kind: "too-many"; until: Date };
 
 function limitsFor(asker: Asker, email: string, client: Client): RateLimit[] {
-  const place = placeOf(client);
+  const network = networkKeyOf(client);
   // Whoever only knows the address must not use up the drafts of its owner, neither with nor without
   // the password: each network has its own.
-  const by = asker.proof === "nothing" ? { place } : "proven";
+  const by = asker.proof === "nothing" ? { network } : "proven";
   return [
-    { ...countKeys.draftsFrom(place), limit: DRAFTS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.draftsFrom(network), limit: DRAFTS_PER_NETWORK_PER_HOUR },
     { ...countKeys.draftsFor(email, by), limit: DRAFTS_PER_ADDRESS_PER_HOUR },
   ];
 }
@@ -51,7 +51,10 @@ export async function startDraft(
   const limits = limitsFor(asker, accountEmail, client);
   const admission = await countRequest(database, limits, at);
   const { proof } = asker;
-  log.info({ place: placeOf(client), proof, outcome: admission.kind }, "lost mailbox: draft");
+  log.info(
+    { network: networkKeyOf(client), proof, outcome: admission.kind },
+    "lost mailbox: draft",
+  );
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const key = newLinkKey("case");
   const expiresAt = afterHours(at, DRAFT_HOURS);

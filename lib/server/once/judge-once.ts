@@ -81,8 +81,8 @@ async function soon<T>(work: Promise<T>): Promise<T> {
 }
 
 const standpointOf = (ip: string | null) => {
-  const place = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
-  return { ip, place, now: now() };
+  const network = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
+  return { ip, network, now: now() };
 };
 
 /** Whether somebody had the answer, opened the page anew and sent the form again: they mean it. */

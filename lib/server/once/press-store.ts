@@ -74,13 +74,13 @@ export async function deletePressesBefore(moment: Date): Promise<void> {
 }
 
 /** Where and when an answer is judged to stand. */
-export type Standpoint = { ip: string | null; place: string; now: Date };
+export type Standpoint = { ip: string | null; network: string; now: Date };
 
 /**
  * What a form is judged by, as one text: who is concerned, their password, role, places, browsers and
- * latest change, what they are let in by, their wrong codes at this place, their cases.
+ * latest change, what they are let in by, their wrong codes from this network, their cases.
  */
-function stampOf(on: Grounds, { ip, place, now }: Standpoint): Prisma.Sql {
+function stampOf(on: Grounds, { ip, network, now }: Standpoint): Prisma.Sql {
   const { sessions, challenges, cases, links, emails } = on;
   return Prisma.sql`
     WITH pending AS (
@@ -114,7 +114,7 @@ function stampOf(on: Grounds, { ip, place, now }: Standpoint): Prisma.Sql {
         FROM pending c),
       (SELECT jsonb_agg(jsonb_build_array(t.subject, t.wrong,
           t.blocked_until > ${now}::timestamptz) ORDER BY t.subject)
-        FROM code_attempts t JOIN subject ON subject.name = t.subject WHERE t.place = ${place}),
+        FROM code_attempts t JOIN subject ON subject.name = t.subject WHERE t.place = ${network}),
       (SELECT jsonb_agg(jsonb_build_array(r.id, r.version, r.state) ORDER BY r.id)
         FROM recovery_case r WHERE r.id = ANY(${[...cases, ...links]}::uuid[]))
     )::text)`;

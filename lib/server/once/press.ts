@@ -64,10 +64,10 @@ function* piecesOf(contentType: string, body: Buffer): Generator<Buffer> {
 function formOf(sent: SentForm): Pick<Press, "form" | "loadedAt"> {
   const { target, headers, ip } = sent;
   const { contentType, body } = sent.form;
-  const place = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
+  const network = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
   const { type } = parse(contentType);
   // A form's action "?" leaves a question mark and nothing behind it.
-  const facts = [place, target.replace(/\?$/, ""), type, telling.map((name) => headers[name])];
+  const facts = [network, target.replace(/\?$/, ""), type, telling.map((name) => headers[name])];
   const hash = hmac("form press").update(JSON.stringify(facts));
   let loadedAt: number | null = null;
   for (const piece of piecesOf(contentType, body)) {
