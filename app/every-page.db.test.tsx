@@ -366,7 +366,7 @@ const steps: Record<string, () => Promise<unknown>> = {
   "a session that ends": () =>
     inTransaction(async (tx) => {
       const keep = { ways: allBut("sessions") };
-      await shutOut(tx, ids.customer, { because: "ended-by-support", keep, at: since });
+      await shutOut(tx, ids.customer, { because: "ended-by-support", keep, now: since });
     }),
   "deep health, and what each process looks at every ten seconds": () => deepHealth(),
   "what the worker looks after each minute": async () => {

@@ -200,7 +200,7 @@ for (const name of openerNames) {
       const actor = await makeActor({ ip: home });
       const { accountId } = actor.session;
       const noLonger = await ready(actor);
-      const shut = { because: "not-me", keep: { ways: allBut(name) }, at: new Date() } as const;
+      const shut = { because: "not-me", keep: { ways: allBut(name) }, now: new Date() } as const;
       const out = await inTransaction(async (tx) => {
         await lockSubject(tx, accountId);
         return shutOut(tx, accountId, shut);

@@ -122,7 +122,7 @@ const givers: Record<string, Giver> = {
 const everybodyOut = (accountId: string) =>
   inTransaction(async (tx) => {
     await lockSubject(tx, accountId);
-    await shutOut(tx, accountId, { because: "case", keep: {}, at: new Date() });
+    await shutOut(tx, accountId, { because: "case", keep: {}, now: new Date() });
   });
 
 for (const [name, ready] of Object.entries(givers)) {

@@ -114,7 +114,7 @@ test("each kind and each account has an hour of its own", async () => {
   await rename(actor, numbered(7));
   for (const kind of ["browser-trusted", "session-ended"] as const) {
     await inTransaction((tx) =>
-      tellCustomer(tx, { kind, told: toldOf(actor), client: actor.client, at: start }),
+      tellCustomer(tx, { kind, told: toldOf(actor), client: actor.client, now: start }),
     );
     expect(await mailsOf(idOf(actor), kind)).toHaveLength(1);
   }
@@ -143,7 +143,7 @@ test("what carries a code is mailed at once, however often", async () => {
         kind: "sign-in-code",
         told: toldOf(actor),
         client: actor.client,
-        at: start,
+        now: start,
       }),
     );
   }
@@ -243,7 +243,7 @@ test("a press uses the link of what waits up too; what comes after it has a link
       kind: "place-renamed",
       told: toldOf(actor),
       client: actor.client,
-      at: start,
+      now: start,
     }),
   );
   const [after, ...others] = await gathered(actor);

@@ -18,8 +18,8 @@ export type Change = Omit<Telling, "kind" | "client" | "challengeId"> & {
  * transaction of the change itself.
  */
 export async function recordChange(tx: Database, change: Change): Promise<void> {
-  const { kind, told, client, at, about = {} } = change;
-  await storeActivity(tx, { accountId: told.accountId, kind, about, client, at });
+  const { kind, told, client, now, about = {} } = change;
+  await storeActivity(tx, { accountId: told.accountId, kind, about, client, now });
   await tellCustomer(tx, change);
 }
 
@@ -33,7 +33,7 @@ export function toldOf({ session }: Pick<Actor, "session">): Told {
 export function recordOwnChange(
   tx: Database,
   actor: Actor,
-  change: { kind: Change["kind"]; at: Date; about?: About } & Pick<
+  change: { kind: Change["kind"]; now: Date; about?: About } & Pick<
     Change,
     "undo" | "until" | "alsoTo"
   >,

@@ -18,7 +18,7 @@ export type Telling = {
   kind: SecurityMailKind;
   told: Told;
   client: Omit<Client, "userAgent">;
-  at: Date;
+  now: Date;
   /** When the sign-in happened that this is about: networks trusted before it were trusted already. */
   since?: Date;
   until?: Date | null;
@@ -45,13 +45,13 @@ export type Telling = {
  */
 export async function storeNotMeLinks(
   tx: Database,
-  telling: Pick<Telling, "told" | "client" | "at" | "undo" | "alsoTo"> & {
+  telling: Pick<Telling, "told" | "client" | "now" | "undo" | "alsoTo"> & {
     kind: MailKind;
     trustedBefore: boolean;
   },
   recipients: string[],
 ): Promise<{ id: string; recipient: string }[]> {
-  const { kind, told, client, at, undo, trustedBefore, alsoTo = [] } = telling;
+  const { kind, told, client, now, undo, trustedBefore, alsoTo = [] } = telling;
   const { ip, network } = client;
   const links = recipients.map((recipient) => ({
     ...newLinkKey("not-me"),
@@ -62,8 +62,8 @@ export async function storeNotMeLinks(
     targetId:
       undo?.kind === "email-change" && alsoTo.includes(recipient) ? undo.emailChangeId : undefined,
     toldOf: { mail: kind, ip, network, trustedBefore, undo },
-    createdAt: at,
-    expiresAt: afterDays(at, NOT_ME_LINK_DAYS),
+    createdAt: now,
+    expiresAt: afterDays(now, NOT_ME_LINK_DAYS),
   }));
   if (links.length > 0) await storeLinks(tx, links);
   return links;
@@ -75,7 +75,7 @@ export async function storeNotMeLinks(
  * happens too often comes in one mail later (`enqueueNotice`).
  */
 export async function tellCustomer(tx: Database, telling: Telling): Promise<void> {
-  const { kind, told, client, at, since = at, alsoTo = [] } = telling;
+  const { kind, told, client, now, since = now, alsoTo = [] } = telling;
   const { accountId, email, locale, timeZone } = told;
   const where = { accountId, ip: client.ip, before: since };
   const { further, trustedBefore } = await findAudience(tx, where);
@@ -90,17 +90,17 @@ export async function tellCustomer(tx: Database, telling: Telling): Promise<void
     locale,
     timeZone,
     facts: {
-      ...requestFacts(email, client, at),
+      ...requestFacts(email, client, now),
       ...(telling.until ? { until: telling.until.toISOString() } : {}),
       ...(telling.reference ? { reference: telling.reference } : {}),
       ...(telling.about ? { about: telling.about } : {}),
       ...(telling.bySupport ? { bySupport: true } : {}),
     },
-    usefulUntil: telling.usefulUntil ?? afterDays(at, NOTICE_USEFUL_DAYS),
+    usefulUntil: telling.usefulUntil ?? afterDays(now, NOTICE_USEFUL_DAYS),
     links: {
       toldOf: { mail: kind, ip, network, trustedBefore, undo: telling.undo },
       make: (some) => storeNotMeLinks(tx, { ...telling, trustedBefore }, some),
     },
-    at,
+    at: now,
   });
 }

@@ -21,7 +21,7 @@ export type SupportAct = {
   client?: Client;
   until?: Date;
   undo?: Undo;
-  at: Date;
+  now: Date;
 };
 
 /**
@@ -33,16 +33,16 @@ export async function recordSupportAct(
   staff: StaffMember,
   done: SupportAct,
 ): Promise<void> {
-  const { act: kind, details, told, reason, client = nobody, until, undo, at } = done;
+  const { act: kind, details, told, reason, client = nobody, until, undo, now } = done;
   const about = { ...done.about, reason };
-  await storeActivity(tx, { accountId: told.accountId, kind, about, client: nobody, at });
+  await storeActivity(tx, { accountId: told.accountId, kind, about, client: nobody, now });
   const bySupport = done.client === undefined;
-  await tellCustomer(tx, { kind, told, client, at, until, undo, about, bySupport });
+  await tellCustomer(tx, { kind, told, client, now, until, undo, about, bySupport });
   await recordAudit(tx, staff, {
     action: kind,
     details,
     subject: { kind: "account", id: told.accountId },
     reason,
-    at,
+    now,
   });
 }

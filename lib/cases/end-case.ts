@@ -14,11 +14,11 @@ export async function endCase(
   tx: Database,
   found: FoundCase,
   state: "withdrawn" | "lapsed" | "taken",
-  at: Date,
+  now: Date,
   client?: Client,
 ): Promise<void> {
-  const ended = await changeCase(tx, found, { state, endedAt: at });
-  await recordCaseActivity(tx, ended, { kind: "case-ended", client, at });
-  await tellOwner(tx, "case-ended", ended, ended.account, { at });
-  await tellApplicant(tx, "case-stopped", ended, { at });
+  const ended = await changeCase(tx, found, { state, endedAt: now });
+  await recordCaseActivity(tx, ended, { kind: "case-ended", client, now });
+  await tellOwner(tx, "case-ended", ended, ended.account, { now });
+  await tellApplicant(tx, "case-stopped", ended, { now });
 }

@@ -31,7 +31,7 @@ export type ToldCase = {
 };
 
 type Telling = {
-  at: Date;
+  now: Date;
   /** When an approved change is carried out. */
   until?: Date | null;
   /** What staff wrote. */
@@ -39,10 +39,10 @@ type Telling = {
 };
 
 /** Mails are about the request, wherever what they tell of was done. */
-function factsOf(found: ToldCase, { at, until, message }: Telling): MailFacts {
+function factsOf(found: ToldCase, { now, until, message }: Telling): MailFacts {
   const { accountEmail, reference } = found;
   return {
-    ...requestFacts(accountEmail, detailsOf(found), at),
+    ...requestFacts(accountEmail, detailsOf(found), now),
     reference,
     coolingHours: shortestCoolingHours(env()),
     ...(until ? { until: until.toISOString() } : {}),
@@ -70,7 +70,7 @@ export async function tellApplicant(
     locale: found.locale,
     timeZone: null,
     facts: factsOf(found, telling),
-    usefulUntil: afterDays(telling.at, NOTICE_USEFUL_DAYS),
+    usefulUntil: afterDays(telling.now, NOTICE_USEFUL_DAYS),
   });
 }
 
@@ -90,8 +90,8 @@ export async function tellOwner(
 ): Promise<void> {
   const { accountId, newEmail } = found;
   if (accountId === null || owner === null) return;
-  const { at, also = [] } = telling;
-  const { further } = await findAudience(tx, { accountId, ip: null, before: at });
+  const { now, also = [] } = telling;
+  const { further } = await findAudience(tx, { accountId, ip: null, before: now });
   // Whoever reads the old mailbox must not learn where to find who asked.
   const about = newEmail === null ? {} : { address: maskEmail(newEmail) };
   const recipients = new Set([owner.email, ...further, ...also]);
@@ -101,9 +101,9 @@ export async function tellOwner(
     const link = type === null ? undefined : { ...newLinkKey(type), type };
     if (link !== undefined) {
       const { id, secretId, type: purpose } = link;
-      const expiresAt = afterDays(at, OBJECT_LINK_DAYS);
+      const expiresAt = afterDays(now, OBJECT_LINK_DAYS);
       const row = { id, secretId, accountId, purpose, recipient };
-      await storeLinks(tx, [{ ...row, targetId: found.id, createdAt: at, expiresAt }]);
+      await storeLinks(tx, [{ ...row, targetId: found.id, createdAt: now, expiresAt }]);
     }
     await enqueueMail(tx, {
       kind,
@@ -113,7 +113,7 @@ export async function tellOwner(
       locale: owner.locale as Locale,
       timeZone: owner.timeZone,
       facts: { ...factsOf(found, telling), about },
-      usefulUntil: afterDays(at, NOTICE_USEFUL_DAYS),
+      usefulUntil: afterDays(now, NOTICE_USEFUL_DAYS),
     });
   }
 }

@@ -24,17 +24,17 @@ export type JudgedPending = {
 export async function judgePending(
   database: Database,
   pending: Pending,
-  at: Date,
+  now: Date,
   presentNetwork = pending.network,
 ): Promise<JudgedPending> {
   const record = await findAttempts(database, subjectOf(pending), pending.network);
   const facts: PendingFacts = {
-    now: at,
+    now,
     expiresAt: pending.expiresAt,
     endedBecause: pending.endedBecause,
     network: pending.network,
     presentNetwork,
-    attempts: liveAttempts(record, at),
+    attempts: liveAttempts(record, now),
   };
   const attemptsLeft = Math.max(0, env().codeMaxAttempts - facts.attempts.wrong);
   return { facts, verdict: judgeTry(facts), attemptsLeft };
@@ -45,7 +45,7 @@ export async function findBlock(
   database: Database,
   counted: Counted,
   network: string,
-  at: Date,
+  now: Date,
 ): Promise<Block | null> {
-  return liveAttempts(await findAttempts(database, subjectOf(counted), network), at).block;
+  return liveAttempts(await findAttempts(database, subjectOf(counted), network), now).block;
 }

@@ -35,7 +35,7 @@ export type Opening = { client: Client; browserId: string } & (
 export async function openChallenge(
   tx: Database,
   opening: Opening,
-  at: Date,
+  now: Date,
 ): Promise<{ challengeId: string; secret: string }> {
   const secret = newSecret();
   const { client, browserId } = opening;
@@ -45,10 +45,10 @@ export async function openChallenge(
     browserId,
     secretHash: hashSecret(secret),
     secretId: presentSecretId(),
-    now: at,
+    now,
     lifetimeMinutes: env().codeLifetimeMinutes,
   });
-  await sendChallengeMail(tx, pending, at);
+  await sendChallengeMail(tx, pending, now);
   return { challengeId: pending.id, secret };
 }
 

@@ -1,5 +1,5 @@
 import type { Day } from "@/lib/calendar-days";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { COMPARED_DAYS, FIGURE_DAYS } from "@/lib/figures/rules/limits";
@@ -34,7 +34,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total
 /** Gathers the figures that support and admins see. */
 export async function listFigures(): Promise<Figures> {
   const { timeZone } = env();
-  const windows = windowsAt(now(), timeZone);
+  const windows = windowsAt(readClock(), timeZone);
   const [judged, sent] = await Promise.all([
     countJudgements(database, windows),
     countCasesSent(database, windows),

@@ -1,4 +1,4 @@
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { describeOwnProcess, isStillThere } from "@/lib/heartbeat/own-process";
 import { BEAT_SECONDS, LOOK_SECONDS } from "@/lib/heartbeat/rules/limits";
 import { findProcesses, giveSign, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
@@ -59,7 +59,7 @@ export async function startHeartbeat(
     .catch((error: unknown) => log.warn({ error }, "This process could not give a sign of life."));
   const tell = createTeller();
   const stopBeating = every(BEAT_SECONDS, () => giveSign(own, triesSoFar()));
-  const stopLooking = every(LOOK_SECONDS, async () => tell(await findTroubles(own), now()));
+  const stopLooking = every(LOOK_SECONDS, async () => tell(await findTroubles(own), readClock()));
   return {
     troubles: () =>
       findTroubles(own).then(

@@ -62,17 +62,17 @@ const codeKinds = kindsWith({ urgency: "code" });
  * that was tried no longer than its code lives: the numbers, which strangers may read, tell no
  * address's owner.
  */
-export async function findQueue(at: Date, codeLifetimeMinutes: number): Promise<Queue> {
+export async function findQueue(now: Date, codeLifetimeMinutes: number): Promise<Queue> {
   const [row] = await db.$queryRaw<{ waiting: number; untried: Date | null; tried: Date | null }[]>`
     SELECT count(*)::int AS waiting, min(created_at) FILTER (WHERE attempts = 0) AS untried,
       min(created_at) FILTER (WHERE attempts > 0) AS tried
     FROM mail
     WHERE state = 'queued' AND kind = ANY(${codeKinds}) AND challenge_id IS NOT NULL
       AND (attempts = 0 OR least(useful_until,
-        created_at + make_interval(secs => ${codeLifetimeMinutes * 60}::double precision)) > ${at})`;
+        created_at + make_interval(secs => ${codeLifetimeMinutes * 60}::double precision)) > ${now})`;
   const lastSent = await findLastSent();
   const age = (since: Date | null | undefined) =>
-    since ? Math.max(0, (at.getTime() - since.getTime()) / 1000) : null;
+    since ? Math.max(0, (now.getTime() - since.getTime()) / 1000) : null;
   return {
     waiting: row?.waiting ?? 0,
     oldestUntried: age(row?.untried),

@@ -8,11 +8,11 @@ import { log } from "@/lib/log/log";
  *
  * @returns what takes the troubles that are there at a time
  */
-export function createTeller(): (troubles: readonly Trouble[], at: Date) => void {
+export function createTeller(): (troubles: readonly Trouble[], now: Date) => void {
   const known = new Map<string, { told: Told; over: string }>();
-  return (troubles, at) => {
+  return (troubles, now) => {
     for (const { key, fields, sentence, over } of troubles) {
-      const { isSaid, told } = sayAgain(known.get(key)?.told ?? null, at);
+      const { isSaid, told } = sayAgain(known.get(key)?.told ?? null, now);
       known.set(key, { told, over });
       if (isSaid) log.warn(fields, sentence);
     }
@@ -20,7 +20,7 @@ export function createTeller(): (troubles: readonly Trouble[], at: Date) => void
     for (const [key, { told, over }] of known) {
       if (there.has(key)) continue;
       known.delete(key);
-      const lastedSeconds = Math.round((at.getTime() - told.beganAt.getTime()) / 1000);
+      const lastedSeconds = Math.round((now.getTime() - told.beganAt.getTime()) / 1000);
       log.info({ lastedSeconds }, over);
     }
   };

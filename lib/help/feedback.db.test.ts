@@ -10,7 +10,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { clientAt, newBrowser } from "@/lib/testing/people";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 testDatabase();
 

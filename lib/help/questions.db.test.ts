@@ -21,7 +21,7 @@ import { clientAt } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 testDatabase();
 

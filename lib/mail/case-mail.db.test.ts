@@ -55,11 +55,11 @@ async function sentCase() {
 }
 
 const toApplicant = (kind: ApplicantMailKind, found: ToldCase) =>
-  tellApplicant(db, kind, found, { at, until: later });
+  tellApplicant(db, kind, found, { now: at, until: later });
 
 async function toOwner(kind: OwnerMailKind, found: ToldCase) {
   const owner = await db.account.findUniqueOrThrow({ where: { id: found.accountId ?? "" } });
-  await tellOwner(db, kind, found, owner, { at, until: later });
+  await tellOwner(db, kind, found, owner, { now: at, until: later });
 }
 
 /** Tries each queued mail once. */

@@ -6,7 +6,7 @@ import { findNotMeLink } from "@/lib/not-me/store";
 import { openLinkToken } from "@/lib/secrets/link-token";
 
 /** The link of a token, what it tells of and what a press on its button would do; null for no link. */
-export async function findPress(database: Database, token: string | null, at: Date) {
+export async function findPress(database: Database, token: string | null, now: Date) {
   const id = openLinkToken("not-me", token);
   const link = id === null ? null : await findNotMeLink(database, id);
   if (link === null) return null;
@@ -16,8 +16,8 @@ export async function findPress(database: Database, token: string | null, at: Da
     told.undo?.kind === "email-change"
       ? await findEmailChange(database, { id: told.undo.emailChangeId, accountId })
       : null;
-  const press = judgePress(told, change, link.targetId !== null, at);
-  return { link, told, change, press, verdict: judgeNotMeLink({ ...link, now: at }) };
+  const press = judgePress(told, change, link.targetId !== null, now);
+  return { link, told, change, press, verdict: judgeNotMeLink({ ...link, now }) };
 }
 
 export type FoundPress = NonNullable<Awaited<ReturnType<typeof findPress>>>;

@@ -1,5 +1,5 @@
 import { type Client, networkKeyOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
@@ -51,7 +51,7 @@ function limitsFor(
  *
  * @returns until when the words are that there were too many; null: that it was wrong
  */
-async function saidOfWrong(email: string, client: Client, at: Date): Promise<Date | null> {
+async function saidOfWrong(email: string, client: Client, now: Date): Promise<Date | null> {
   const limit = env().passwordAttemptsPerHour;
   const network = networkKeyOf(client);
   const said = await countRequest(
@@ -60,7 +60,7 @@ async function saidOfWrong(email: string, client: Client, at: Date): Promise<Dat
       { ...countKeys.wrongSaidFrom(network), limit },
       { ...countKeys.wrongSaidFor(email), limit },
     ],
-    at,
+    now,
   );
   return said.kind === "refused" ? said.until : null;
 }
@@ -77,20 +77,20 @@ export async function checkPassword(
   client: Client,
   browserId: string,
 ): Promise<PasswordOutcome> {
-  const at = now();
-  const owner = await findPasswordOwner(database, { email, ip: client.ip, browserId, now: at });
+  const now = readClock();
+  const owner = await findPasswordOwner(database, { email, ip: client.ip, browserId, now });
   const known = owner && { accountId: owner.id, ...owner };
   const limits = limitsFor(email, client, known, browserId);
   const keys = limits.map((one) => one.key);
   // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
-  const admission = await countRequest(database, limits, at);
+  const admission = await countRequest(database, limits, now);
   const admitted = admission.kind === "admitted";
   // Not looked at where there were too many, and yet as slow: else the time would tell.
   const right = await isPassword(admitted ? (owner?.passwordHash ?? null) : null, password);
   if (!right || owner === null) {
     // Whoever learns nothing of a guess has not used it up.
     const saidUntil = await doCounted(database, admitted ? keys : [], () =>
-      saidOfWrong(email, client, at),
+      saidOfWrong(email, client, now),
     );
     if (admitted) return { kind: "wrong", saidUntil };
     return { kind: "too-many", until: saidUntil ?? admission.until };

@@ -63,14 +63,14 @@ async function judgeAndCarryOut(request: ChangeRequest): Promise<ChangeOutcome> 
   if (checked.kind === "too-many") return checked;
   if (checked.kind === "wrong" || checked.passwordOff) return wrong;
   const passwordHash = await hashPassword(request.newPassword);
-  const outcome = await asCustomer(request, async (tx, at): Promise<ChangeOutcome> => {
+  const outcome = await asCustomer(request, async (tx, now): Promise<ChangeOutcome> => {
     const by = {
       kind: "session",
       sessionId: session.id,
       browserId,
       endsOthers: request.signOutElsewhere,
     } as const;
-    await setPassword(tx, account, passwordHash, by, client, at);
+    await setPassword(tx, account, passwordHash, by, client, now);
     return { kind: "changed" };
   });
   // A reset that came first has ended this session, and with it what its password could do.

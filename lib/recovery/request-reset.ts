@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Client, networkKeyOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
@@ -39,21 +39,21 @@ function limitsFor(email: string, client: Client, hasAccount: boolean): RateLimi
  * @throws when the database cannot be reached
  */
 export async function requestReset(email: string, client: Client): Promise<void> {
-  const at = now();
+  const now = readClock();
   const hasAccount = (await findResetOwner(database, email)) !== null;
   const limits = limitsFor(email, client, hasAccount);
-  const admission = await countRequest(database, limits, at);
+  const admission = await countRequest(database, limits, now);
   log.info({ network: networkKeyOf(client), outcome: admission.kind }, "reset link asked for");
   if (admission.kind === "refused") return;
   const keys = limits.map(({ key }) => key);
-  await doCounted(database, keys, () => inTransaction((tx) => sendLink(tx, email, client, at)));
+  await doCounted(database, keys, () => inTransaction((tx) => sendLink(tx, email, client, now)));
 }
 
-async function sendLink(tx: Database, email: string, client: Client, at: Date): Promise<void> {
+async function sendLink(tx: Database, email: string, client: Client, now: Date): Promise<void> {
   const first = await findResetOwner(tx, email);
   // Another contact e-mail, or the end of all links, comes before this one or ends it. An address
   // without an account takes the same statements.
   await lockSubject(tx, first?.id ?? randomUUID());
   const owner = await findResetOwner(tx, email);
-  await sendResetLink(tx, owner?.id === first?.id ? owner : null, client, at);
+  await sendResetLink(tx, owner?.id === first?.id ? owner : null, client, now);
 }

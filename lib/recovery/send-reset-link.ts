@@ -22,14 +22,14 @@ export async function sendResetLink(
   tx: Database,
   owner: LinkOwner | null,
   client: Client,
-  at: Date,
+  now: Date,
   bySupport = false,
 ): Promise<void> {
   const reset = newLinkKey("password reset");
-  const expiresAt = afterMinutes(at, RESET_LINK_MINUTES);
+  const expiresAt = afterMinutes(now, RESET_LINK_MINUTES);
   const accountId = owner?.id ?? null;
   const recipient = owner?.email ?? "";
-  await storeReset(tx, { ...reset, accountId, createdAt: at, expiresAt });
+  await storeReset(tx, { ...reset, accountId, createdAt: now, expiresAt });
   await enqueueMail(tx, {
     kind: "password-reset",
     accountId,
@@ -38,7 +38,7 @@ export async function sendResetLink(
     locale: owner?.locale ?? defaultLocale,
     timeZone: owner?.timeZone ?? null,
     facts: {
-      ...requestFacts(recipient, client, at),
+      ...requestFacts(recipient, client, now),
       until: expiresAt.toISOString(),
       ...(bySupport ? { bySupport } : {}),
     },

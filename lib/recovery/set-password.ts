@@ -27,15 +27,15 @@ export async function setPassword(
   passwordHash: string,
   by: SetBy,
   client: Client,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   const accountId = owner.id;
-  await storePassword(tx, { accountId, passwordHash, now: at });
+  await storePassword(tx, { accountId, passwordHash, now });
   const kind = by.kind === "link" ? "password-reset" : "password-changed";
-  await shutOut(tx, accountId, { because: kind, keep: keptBy(by), at });
+  await shutOut(tx, accountId, { because: kind, keep: keptBy(by), now });
   await emptyCounts(tx, [countKeys.passwordsFor(owner.email).subject]);
-  await storeActivity(tx, { accountId, kind, about: {}, client, at });
-  await sendNotice(tx, "password-changed", { ...owner, accountId }, client, at);
+  await storeActivity(tx, { accountId, kind, about: {}, client, now });
+  await sendNotice(tx, "password-changed", { ...owner, accountId }, client, now);
 }
 
 /** What whoever had the old password did not set up, and where it was set itself, if that may stay. */

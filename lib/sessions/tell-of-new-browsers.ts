@@ -9,9 +9,9 @@ export function tellOfNewBrowsers(
   told: boolean,
 ): Promise<{ kind: "changed" | "unchanged" | "signed-out" }> {
   const { session } = actor;
-  return asCustomer(actor, async (tx, at) => {
+  return asCustomer(actor, async (tx, now) => {
     if (!(await storeTellOfNewBrowsers(tx, session.accountId, told))) return { kind: "unchanged" };
-    await recordOwnChange(tx, actor, { kind: "notices-changed", at, about: { told } });
+    await recordOwnChange(tx, actor, { kind: "notices-changed", now, about: { told } });
     return { kind: "changed" };
   });
 }

@@ -13,9 +13,9 @@ export function sendNotice(
   kind: KindWith<{ isSecurity: true; carries: null }>,
   told: Told,
   client: Client,
-  at: Date,
+  now: Date,
   more: { until?: Date | null; reference?: string } = {},
 ): Promise<void> {
   const { until, reference } = more;
-  return tellCustomer(tx, { kind, told, client, at, until, reference });
+  return tellCustomer(tx, { kind, told, client, now, until, reference });
 }

@@ -16,7 +16,7 @@ vi.mock("@/lib/password/password-hash", () => ({
   ),
 }));
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 testDatabase();
 

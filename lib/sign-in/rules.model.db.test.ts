@@ -12,7 +12,7 @@ import { clientAt, cookieOf, makeAccount, newBrowser, otherCode } from "@/lib/te
 import { ReferenceModel } from "@/lib/testing/reference-model";
 
 const clock = vi.hoisted(() => ({ now: 0 }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 testDatabase();
 

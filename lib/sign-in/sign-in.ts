@@ -6,7 +6,7 @@ import { openChallenge } from "@/lib/challenge/open-challenge";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { type Client, networkKeyOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
@@ -74,20 +74,20 @@ export async function signIn(request: SignInRequest): Promise<SignInOutcome> {
 }
 
 async function judgeAndCarryOut(request: SignInRequest): Promise<SignInOutcome> {
-  const at = now();
-  const account = await gather(database, request, at);
+  const now = readClock();
+  const account = await gather(database, request, now);
   if (account === null) return { kind: "no-longer-proven" };
-  const verdict = judge(request, account, at);
+  const verdict = judge(request, account, now);
   if (verdict.kind === "enter" && needsNoLock(request, account, verdict)) {
-    const entered = await enter(database, request, account, verdict, at);
+    const entered = await enter(database, request, account, verdict, now);
     // Something was decided about the account meanwhile: judged again, under its lock.
     if (entered.kind !== "no-longer-proven") return entered;
   }
   return inTransaction(async (tx) => {
     await lockSubject(tx, request.accountId);
-    const locked = await gather(tx, request, at);
+    const locked = await gather(tx, request, now);
     if (locked === null) return { kind: "no-longer-proven" };
-    return carryOut(tx, request, locked, judge(request, locked, at), at);
+    return carryOut(tx, request, locked, judge(request, locked, now), now);
   });
 }
 
@@ -106,7 +106,7 @@ function needsNoLock(request: SignInRequest, account: SignInAccount, verdict: Si
 const provenPassword = ({ proof }: SignInRequest) =>
   proof.kind === "password" ? proof.changedAt : null;
 
-async function gather(database: Database, request: SignInRequest, at: Date) {
+async function gather(database: Database, request: SignInRequest, now: Date) {
   const { accountId, client, browserId, trustedBrowsers = [] } = request;
   return findSignInAccount(
     database,
@@ -118,21 +118,21 @@ async function gather(database: Database, request: SignInRequest, at: Date) {
       trustedBrowserIds: trustedBrowsers.map(({ id }) => id),
       passwordChangedAt: provenPassword(request),
     },
-    { now: at, codesPerHour: env().accountCodesPerHour },
+    { now, codesPerHour: env().accountCodesPerHour },
   );
 }
 
-function judge(request: SignInRequest, account: SignInAccount, at: Date): SignInVerdict {
+function judge(request: SignInRequest, account: SignInAccount, now: Date): SignInVerdict {
   return judgeSignIn({
-    now: at,
+    now,
     passwordOff: passwordOffOf(account),
     isStaff: isStaff(account.role),
-    browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, at).kind === "trusted",
+    browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, now).kind === "trusted",
     mode: env().verificationMode,
     // A range holds many networks, and each would have tries of its own.
     networkTrusted: isStaff(account.role) ? account.networkItselfTrusted : account.networkTrusted,
     browserSeenHere: account.browserSeenHere,
-    block: liveAttempts(account.attempts, at).block,
+    block: liveAttempts(account.attempts, now).block,
     codesLastHour: account.codesLastHour,
     codesSinceRight: account.codesSinceRight,
     accountCodesPerHour: env().accountCodesPerHour,
@@ -155,14 +155,14 @@ async function carryOut(
   request: SignInRequest,
   account: SignInAccount,
   verdict: SignInVerdict,
-  at: Date,
+  now: Date,
 ): Promise<SignInOutcome> {
-  const ended = await supersedePending(tx, request.earlier, at);
+  const ended = await supersedePending(tx, request.earlier, now);
   if (request.proof.kind === "pending" && !ended) return { kind: "no-longer-proven" };
-  await endCopiedBrowser(tx, request, account, at);
+  await endCopiedBrowser(tx, request, account, now);
   switch (verdict.kind) {
     case "password-off":
-      await record(tx, request, "refused", "password-off", at);
+      await record(tx, request, "refused", "password-off", now);
       return verdict;
     case "enter": {
       if (tellsOfBrowser(verdict, account)) {
@@ -171,27 +171,27 @@ async function carryOut(
           "new-browser",
           { ...account, accountId: account.id },
           request.client,
-          at,
+          now,
         );
       }
-      return enter(tx, request, account, verdict, at);
+      return enter(tx, request, account, verdict, now);
     }
     case "ask-code": {
-      await record(tx, request, "asked-for-code", "new-place", at);
+      await record(tx, request, "asked-for-code", "new-place", now);
       const { client, browserId, callbackPath } = request;
       const asking = { purpose: "sign-in", account, client, browserId, callbackPath } as const;
-      const asked = await openChallenge(tx, asking, at);
+      const asked = await openChallenge(tx, asking, now);
       return { kind: "code-asked", ...asked, locale: account.locale };
     }
     case "blocked": {
-      await record(tx, request, "blocked", verdict.because, at);
+      await record(tx, request, "blocked", verdict.because, now);
       return { ...verdict, maskedEmail: maskEmail(account.email) };
     }
     case "wait": {
-      await record(tx, request, "waits", verdict.because, at);
-      if (await claimDailyMail(tx, account.id, "warnedAt", HOURS_BETWEEN_WARNINGS, at)) {
+      await record(tx, request, "waits", verdict.because, now);
+      if (await claimDailyMail(tx, account.id, "warnedAt", HOURS_BETWEEN_WARNINGS, now)) {
         const told = { ...account, accountId: account.id };
-        await sendNotice(tx, "someone-knows-your-password", told, request.client, at, verdict);
+        await sendNotice(tx, "someone-knows-your-password", told, request.client, now, verdict);
       }
       const codes =
         verdict.because === "codes-used-up" ? env().accountCodesPerHour : CODES_WITHOUT_A_RIGHT_ONE;
@@ -205,7 +205,7 @@ async function enter(
   request: SignInRequest,
   account: SignInAccount,
   verdict: Extract<SignInVerdict, { kind: "enter" }>,
-  at: Date,
+  now: Date,
 ): Promise<SignInOutcome> {
   const observed = verdict.because === "not-asked" && verdict.instead !== null;
   const sessionId = await beginSession(database, {
@@ -215,20 +215,20 @@ async function enter(
     judgedBecause: observed ? `observed: ${verdict.instead}` : verdict.because,
     client: request.client,
     browserId: request.browserId,
-    now: at,
+    now,
     accessVersion: account.accessVersion,
   });
   if (sessionId === null) return { kind: "no-longer-proven" };
-  const shown = judgeShownBrowser(request.trustedBrowsers, account, at);
+  const shown = judgeShownBrowser(request.trustedBrowsers, account, now);
   const trustedBrowser =
     account.trustedBrowser !== null && shown.kind === "trusted"
-      ? await renewTrustedBrowser(database, { ...account.trustedBrowser, renew: shown.renew }, at)
+      ? await renewTrustedBrowser(database, { ...account.trustedBrowser, renew: shown.renew }, now)
       : null;
   const { id: accountId, locale } = account;
   return { kind: "entered", accountId, sessionId, locale, trustedBrowser };
 }
 
-function record(tx: Database, request: SignInRequest, verdict: string, because: string, at: Date) {
+function record(tx: Database, request: SignInRequest, verdict: string, because: string, now: Date) {
   const { accountId, client } = request;
-  return recordJudgement(tx, { accountId, verdict, because, client, now: at });
+  return recordJudgement(tx, { accountId, verdict, because, client, now });
 }

@@ -29,13 +29,13 @@ export async function judgePendingPass(
   database: Database,
   pending: DoorPending,
   presentNetwork: string,
-  at: Date,
+  now: Date,
 ): Promise<PassVerdict> {
   if (pending.purpose !== "sign-in" || pending.passUntil === null) return { kind: "none" };
   const { accountId, network } = pending;
-  const { endedBecause, attempts } = (await judgePending(database, pending, at)).facts;
+  const { endedBecause, attempts } = (await judgePending(database, pending, now)).facts;
   return judgePass({
-    now: at,
+    now,
     passUntil: pending.passUntil,
     endedBecause,
     network,
@@ -58,10 +58,10 @@ export async function usePass(cookie: PendingCookie | null, client: Client): Pro
       accountId = found.accountId;
       return null;
     },
-    locked: async (tx, pending, at) => {
+    locked: async (tx, pending, now) => {
       if (pending.purpose !== "sign-in") return { kind: "none" };
-      const verdict = await judgePendingPass(tx, pending, networkKeyOf(client), at);
-      return verdict.kind === "admitted" ? letThrough(tx, pending, client, at) : verdict;
+      const verdict = await judgePendingPass(tx, pending, networkKeyOf(client), now);
+      return verdict.kind === "admitted" ? letThrough(tx, pending, client, now) : verdict;
     },
   });
   // Anybody can press it without one: that is no line of the log.
@@ -77,9 +77,9 @@ async function letThrough(
   tx: Database,
   pending: Extract<DoorPending, { purpose: "sign-in" }>,
   client: Client,
-  at: Date,
+  now: Date,
 ): Promise<PassOutcome> {
-  if (!(await consumeChallenge(tx, pending.id, at))) return { kind: "none" };
+  if (!(await consumeChallenge(tx, pending.id, now))) return { kind: "none" };
   const { accountId, callbackPath, account } = pending;
   const sessionId = await beginSession(tx, {
     accountId,
@@ -88,7 +88,7 @@ async function letThrough(
     judgedBecause: "hotline",
     client,
     browserId: pending.browserId,
-    now: at,
+    now,
     // Whatever takes access away ends pending sign-ins, under the lock that is held here.
     accessVersion: null,
   });

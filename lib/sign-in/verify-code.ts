@@ -72,7 +72,7 @@ export async function verifyCode(request: TypedCode): Promise<VerifyOutcome> {
 function judgeAndCarryOut(request: TypedCode): Promise<VerifyOutcome> {
   return withPending<VerifyOutcome>(request.cookie, {
     first: (found) => (isAnother(found, request.shown) ? { kind: "superseded" } : null),
-    locked: (tx, pending, at) => judgeAndLetIn(tx, request, pending, at),
+    locked: (tx, pending, now) => judgeAndLetIn(tx, request, pending, now),
   });
 }
 
@@ -80,20 +80,20 @@ async function judgeAndLetIn(
   tx: Database,
   request: TypedCode,
   pending: DoorPending,
-  at: Date,
+  now: Date,
 ): Promise<VerifyOutcome> {
   const typed = { text: request.typed, presentNetwork: networkKeyOf(request.client) };
-  const verdict = await judgeTypedCode(tx, pending, typed, at);
+  const verdict = await judgeTypedCode(tx, pending, typed, now);
   switch (verdict.kind) {
     case "right":
-      return letIn(tx, request, pending, at);
+      return letIn(tx, request, pending, now);
     case "wrong":
-      await record(tx, request, pending, "wrong-code", at);
+      await record(tx, request, pending, "wrong-code", now);
       return verdict;
     case "now-blocked": {
       const { kind: _, ...block } = verdict;
-      await record(tx, request, pending, "blocked-by-wrong-codes", at);
-      await tellOfBlock(tx, request, pending, block, at);
+      await record(tx, request, pending, "blocked-by-wrong-codes", now);
+      await tellOfBlock(tx, request, pending, block, now);
       return blockedOutcome(pending, block);
     }
     case "blocked": {
@@ -110,31 +110,31 @@ async function letIn(
   tx: Database,
   request: TypedCode,
   pending: DoorPending,
-  at: Date,
+  now: Date,
 ): Promise<VerifyOutcome> {
   const { client } = request;
   const signUp = pending.purpose === "sign-up";
-  const accountId = signUp ? await createAccount(tx, pending, at) : pending.accountId;
+  const accountId = signUp ? await createAccount(tx, pending, now) : pending.accountId;
   if (accountId === null) return { kind: "address-taken" };
   const because = signUp ? "sign-up" : "code";
   const network = trustsNetwork(request, pending) ? client.network : null;
-  if (network !== null) await trustPlace(tx, { accountId, network, because, now: at });
+  if (network !== null) await trustPlace(tx, { accountId, network, because, now });
   if (signUp) {
-    await storeActivity(tx, { accountId, kind: "account-created", about: {}, client, at });
+    await storeActivity(tx, { accountId, kind: "account-created", about: {}, client, now });
   } else if (network !== null) {
     const about = { place: networkText(network) };
-    await storeActivity(tx, { accountId, kind: "place-trusted", about, client, at });
-    await sendNotice(tx, "place-trusted", toldOf(pending), client, at);
+    await storeActivity(tx, { accountId, kind: "place-trusted", about, client, now });
+    await sendNotice(tx, "place-trusted", toldOf(pending), client, now);
   }
   const sessionId = await beginSession(tx, {
     accountId,
     because,
     verdict: "entered",
     judgedBecause: signUp ? "sign-up" : "right-code",
-    codeSeconds: await secondsSinceSent(tx, pending, at),
+    codeSeconds: await secondsSinceSent(tx, pending, now),
     client,
     browserId: pending.browserId,
-    now: at,
+    now,
     // Whatever takes access away ends pending sign-ins, under the lock that is held here.
     accessVersion: null,
   });
@@ -149,9 +149,9 @@ const trustsNetwork = ({ trust = true }: TypedCode, pending: DoorPending): boole
   pending.purpose === "sign-up" || (trust && !isStaff(pending.account.role));
 
 /** From when the code had left; from when it was made, where that is not known yet. */
-async function secondsSinceSent(tx: Database, pending: DoorPending, at: Date): Promise<number> {
+async function secondsSinceSent(tx: Database, pending: DoorPending, now: Date): Promise<number> {
   const sent = (await findCodeSentAt(tx, pending)) ?? pending.createdAt;
-  return Math.max(0, Math.round((at.getTime() - sent.getTime()) / 1000));
+  return Math.max(0, Math.round((now.getTime() - sent.getTime()) / 1000));
 }
 
 async function record(
@@ -159,7 +159,7 @@ async function record(
   request: TypedCode,
   pending: DoorPending,
   because: string,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   if (pending.purpose !== "sign-in") return;
   const { accountId } = pending;
@@ -168,7 +168,7 @@ async function record(
     verdict: "refused",
     because,
     client: request.client,
-    now: at,
+    now,
   });
 }
 
@@ -183,10 +183,10 @@ async function tellOfBlock(
   request: TypedCode,
   pending: DoorPending,
   block: Block,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   if (pending.purpose !== "sign-in") return;
-  await sendNotice(tx, "sign-in-blocked", toldOf(pending), request.client, at, block);
+  await sendNotice(tx, "sign-in-blocked", toldOf(pending), request.client, now, block);
 }
 
 function toldOf({ accountId, email, account }: SignIn): Told {

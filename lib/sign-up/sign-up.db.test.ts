@@ -16,7 +16,7 @@ import {
 } from "@/lib/testing/people";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 vi.mock("@/lib/password/password-hash", () => ({
   hashPassword: async (password: string) => `hash of ${password}`,
 }));

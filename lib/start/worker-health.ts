@@ -1,4 +1,4 @@
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { disconnectDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
 import { isStillThere, ownPidSpace } from "@/lib/heartbeat/own-process";
@@ -46,7 +46,10 @@ export async function tellWorkerHealth(pid: number | null): Promise<void> {
  */
 export async function workerHealth(pid: number | null): Promise<string> {
   const { codeLifetimeMinutes } = env();
-  const [queue, processes] = [await findQueue(now(), codeLifetimeMinutes), await findProcesses()];
+  const [queue, processes] = [
+    await findQueue(readClock(), codeLifetimeMinutes),
+    await findProcesses(),
+  ];
   const here = ownPidSpace();
   // A web process that also runs the jobs has /api/health?deep.
   const workers = processes

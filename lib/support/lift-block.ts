@@ -19,10 +19,10 @@ export type LiftOutcome =
  */
 export function liftBlock(request: ActRequest & { reference: string }): Promise<LiftOutcome> {
   const reference = readReference(request.reference);
-  return actOnCustomer(request, async (tx, { customer, told, reason, at }) => {
+  return actOnCustomer(request, async (tx, { customer, told, reason, now }) => {
     const block =
       reference === null ? null : await findBlockByReference(tx, customer.id, reference);
-    if (block?.blockedUntil == null || block.blockedUntil <= at) return { kind: "block-over" };
+    if (block?.blockedUntil == null || block.blockedUntil <= now) return { kind: "block-over" };
     await forgetAttempts(tx, block.subject, block.network);
     const blockedNetwork = block.network === "unknown" ? null : networkText(block.network);
     await recordSupportAct(tx, request.staff, {
@@ -31,7 +31,7 @@ export function liftBlock(request: ActRequest & { reference: string }): Promise<
       told,
       reason,
       about: blockedNetwork === null ? {} : { place: blockedNetwork },
-      at,
+      now,
     });
     return { kind: "lifted", blockedNetwork };
   });

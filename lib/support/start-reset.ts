@@ -1,6 +1,6 @@
 import { recordSupportAct } from "@/lib/audit/record-support-act";
 import { nobody } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import { addressLimit } from "@/lib/recovery/request-reset";
@@ -24,18 +24,18 @@ export async function startReset(request: ActRequest): Promise<StartResetOutcome
   const owner = isId(customerId) ? await findCustomer(database, customerId) : null;
   if (owner === null) return { kind: "unknown" };
   const limit = addressLimit(owner.email);
-  const admission = await countRequest(database, [limit], now());
+  const admission = await countRequest(database, [limit], readClock());
   const act = () =>
     actOnCustomer(
       request,
-      async (tx, { customer, told, reason, at }): Promise<StartResetOutcome> => {
+      async (tx, { customer, told, reason, now }): Promise<StartResetOutcome> => {
         if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
-        await sendResetLink(tx, customer, nobody, at, true);
+        await sendResetLink(tx, customer, nobody, now, true);
         await recordSupportAct(tx, request.staff, {
           act: "reset-by-support",
           told,
           reason,
-          at,
+          now,
         });
         return { kind: "reset-sent" };
       },

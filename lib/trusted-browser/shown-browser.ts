@@ -22,11 +22,11 @@ type Owner = Pick<Told, "email" | "locale" | "timeZone"> & { id: string };
 export function judgeShownBrowser(
   shown: BrowserKey[] = [],
   { trustedBrowser: row }: WithTrustedBrowser,
-  at: Date,
+  now: Date,
 ): BrowserVerdict {
   const key = row === null ? undefined : shown.find(({ id }) => id === row.id);
   if (row === null || key === undefined) return { kind: "unknown" };
-  return judgeBrowser({ ...row, shown: key.generation, now: at });
+  return judgeBrowser({ ...row, shown: key.generation, now });
 }
 
 /**
@@ -38,16 +38,16 @@ export async function endCopiedBrowser(
   tx: Database,
   request: { trustedBrowsers?: BrowserKey[]; client: Client },
   account: Owner & WithTrustedBrowser,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   const { trustedBrowser } = account;
-  const { kind } = judgeShownBrowser(request.trustedBrowsers, account, at);
+  const { kind } = judgeShownBrowser(request.trustedBrowsers, account, now);
   if (trustedBrowser === null || kind !== "copied") return;
-  await endTrustedBrowser(tx, { id: trustedBrowser.id, because: "copied", at });
+  await endTrustedBrowser(tx, { id: trustedBrowser.id, because: "copied", now });
   const row = await findTrustedBrowser(tx, { id: trustedBrowser.id, accountId: account.id });
-  if (row !== null) await endSessionsOfBrowser(tx, row, at);
+  if (row !== null) await endSessionsOfBrowser(tx, row, now);
   const { client } = request;
   const told = { ...account, accountId: account.id };
   const about = deviceOf(trustedBrowser.userAgent);
-  await recordChange(tx, { kind: "browser-copied", told, client, at, about });
+  await recordChange(tx, { kind: "browser-copied", told, client, now, about });
 }

@@ -52,24 +52,29 @@ async function judgeAndCarryOut(
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   const { session, client } = actor;
   const { id: sessionId, accountId } = session;
-  return asCustomer(actor, async (tx, at) => {
-    const block = await findBlock(tx, { purpose: "widening", accountId }, networkKeyOf(client), at);
+  return asCustomer(actor, async (tx, now) => {
+    const block = await findBlock(
+      tx,
+      { purpose: "widening", accountId },
+      networkKeyOf(client),
+      now,
+    );
     const verdict = judgeAsking({
-      now: at,
-      ...(await findWideningCodes(tx, { accountId, sessionId }, at)),
+      now,
+      ...(await findWideningCodes(tx, { accountId, sessionId }, now)),
       block,
       accountCodesPerHour: env().accountCodesPerHour,
     });
     switch (verdict.kind) {
       case "carry-out":
-        return { kind: "done", result: await carryOut(tx, actor, wish, at) };
+        return { kind: "done", result: await carryOut(tx, actor, wish, now) };
       case "ask-code":
-        await endHeld(tx, heldBy(sessionId), "superseded", at);
+        await endHeld(tx, heldBy(sessionId), "superseded", now);
         // It is held by the session: nobody is given the secret of a cookie.
         await openChallenge(
           tx,
           { ...actor, purpose: "widening", account: session.account, sessionId, request: wish },
-          at,
+          now,
         );
         return { kind: "code-asked" };
       default:

@@ -15,15 +15,15 @@ export type CarriedOut = Awaited<
 >;
 
 /** Carries a granted wish out, in the caller's transaction and under the lock of the account. */
-export function carryOut(tx: Database, actor: Actor, wish: Wish, at: Date): Promise<CarriedOut> {
+export function carryOut(tx: Database, actor: Actor, wish: Wish, now: Date): Promise<CarriedOut> {
   switch (wish.kind) {
     case "add-place":
-      return addPlace(tx, actor, wish, at);
+      return addPlace(tx, actor, wish, now);
     case "trust-browser":
-      return trustBrowser(tx, actor, at);
+      return trustBrowser(tx, actor, now);
     case "add-address":
-      return askAddress(tx, actor, wish, at);
+      return askAddress(tx, actor, wish, now);
     case "set-phone":
-      return setPhone(tx, actor, wish, at);
+      return setPhone(tx, actor, wish, now);
   }
 }

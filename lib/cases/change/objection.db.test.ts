@@ -129,7 +129,7 @@ async function agreedAfterObjection({ id, object, old }: Awaited<ReturnType<type
   const found = await findCase(db, id);
   if (found === null) throw new Error("The case is gone.");
   laterDays(1);
-  await tellOwner(db, "case-will-change", found, found.account, { at: new Date() });
+  await tellOwner(db, "case-will-change", found, found.account, { now: new Date() });
   return tokenIn(old);
 }
 

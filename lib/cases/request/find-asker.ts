@@ -1,7 +1,7 @@
 import type { LiveSession } from "@/lib/account/session-store";
 import { findAskingAccount } from "@/lib/cases/request/draft-store";
 import { findPending, type PendingCookie } from "@/lib/challenge/challenge-store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { maskEmail } from "@/lib/typed/mask-email";
 
@@ -30,7 +30,7 @@ export async function findAsker(
     const { id: accountId, email, timeZone } = session.account;
     return { proof: "session", accountId, email, shown: email, timeZone };
   }
-  const pending = cookie === null ? null : await findPending(database, cookie, now());
+  const pending = cookie === null ? null : await findPending(database, cookie, readClock());
   if (pending?.purpose !== "sign-in") return { proof: "nothing" };
   const account = await findAskingAccount(database, pending.accountId);
   if (account === null || account.passwordChangedAt > pending.createdAt) {

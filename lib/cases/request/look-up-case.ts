@@ -5,7 +5,7 @@ import {
 } from "@/lib/cases/rules/limits";
 import { findCaseByNumber } from "@/lib/cases/store";
 import { type Client, networkKeyOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
@@ -47,7 +47,7 @@ export async function lookUpCase(
   if ("error" in read) errors.email = read.error;
   if (reference === null || "error" in read) return { kind: "invalid", errors };
   const limits = limitsFor(reference, client);
-  const admission = await countRequest(database, limits, now());
+  const admission = await countRequest(database, limits, readClock());
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const keys = limits.map(({ key }) => key);
   const { email: newEmail } = read;

@@ -2,7 +2,7 @@ import { findAccountId, storeDraft } from "@/lib/cases/request/draft-store";
 import type { Asker } from "@/lib/cases/request/find-asker";
 import { DRAFTS_PER_ADDRESS_PER_HOUR, DRAFTS_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
 import { type Client, networkKeyOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { DRAFT_HOURS } from "@/lib/cookies/limits";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
@@ -47,9 +47,9 @@ export async function startDraft(
   const read = asker.proof === "nothing" ? typedEmail(typed) : { email: asker.email };
   if ("error" in read) return { kind: "invalid", error: read.error };
   const { email: accountEmail } = read;
-  const at = now();
+  const now = readClock();
   const limits = limitsFor(asker, accountEmail, client);
-  const admission = await countRequest(database, limits, at);
+  const admission = await countRequest(database, limits, now);
   const { proof } = asker;
   log.info(
     { network: networkKeyOf(client), proof, outcome: admission.kind },
@@ -57,7 +57,7 @@ export async function startDraft(
   );
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const key = newLinkKey("case");
-  const expiresAt = afterHours(at, DRAFT_HOURS);
+  const expiresAt = afterHours(now, DRAFT_HOURS);
   const keys = limits.map((one) => one.key);
   await doCounted(database, keys, async () =>
     storeDraft(database, {
@@ -70,7 +70,7 @@ export async function startDraft(
       client,
       browserId,
       locale,
-      createdAt: at,
+      createdAt: now,
       expiresAt,
     }),
   );

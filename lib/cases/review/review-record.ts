@@ -34,13 +34,13 @@ export async function findRecordBeside(
   database: Database,
   accountId: string,
   caseId: string,
-  at: Date,
+  now: Date,
 ): Promise<RecordBeside | null> {
   const account = await findRecord(database, accountId);
   if (account === null) return null;
   const signIns = await findSignIns(database, {
     accountId,
-    since: afterDays(at, -HISTORY_DAYS),
+    since: afterDays(now, -HISTORY_DAYS),
     verdicts: ["entered"],
     after: null,
     limit: SIGN_INS_BESIDE_A_CASE,

@@ -25,7 +25,7 @@ testDatabase();
 
 const asked = vi.hoisted(() => ({ storage: undefined as unknown }));
 const clock = vi.hoisted(() => ({ ahead: 0 }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(Date.now() + clock.ahead) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(Date.now() + clock.ahead) }));
 
 const database = vi.hoisted(() => ({ isAway: false, asked: 0 }));
 vi.mock("@/lib/forms/returned-input-store", async (original) => {

@@ -11,7 +11,7 @@ const LOST_AFTER_SECONDS = 6;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const before = (at: Date, seconds: number) => new Date(at.getTime() - seconds * 1_000);
+const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds * 1_000);
 
 /**
  * Takes a form in hand, unless the same browser sent the same one less than ten seconds ago.
@@ -22,16 +22,16 @@ export async function claimPress(press: {
   id: string;
   browser: Bytes;
   form: Bytes;
-  at: Date;
+  now: Date;
   replaces: string | null;
 }): Promise<boolean> {
-  const { id, browser, form, at, replaces } = press;
+  const { id, browser, form, now, replaces } = press;
   const claimed = await db.$executeRaw`
     INSERT INTO form_press AS p (browser, form, id, pressed_at, alive_at)
-    VALUES (${browser}, ${form}, ${id}::uuid, ${at}, clock_timestamp())
+    VALUES (${browser}, ${form}, ${id}::uuid, ${now}, clock_timestamp())
     ON CONFLICT (browser) DO UPDATE SET form = excluded.form, id = excluded.id,
       pressed_at = excluded.pressed_at, alive_at = excluded.alive_at, answer = NULL, stamp = NULL
-    WHERE p.form <> excluded.form OR p.pressed_at <= ${before(at, SAME_ACT_SECONDS)}
+    WHERE p.form <> excluded.form OR p.pressed_at <= ${before(now, SAME_ACT_SECONDS)}
       OR p.id = ${replaces}::uuid`;
   return claimed === 1;
 }
