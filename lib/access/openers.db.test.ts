@@ -8,7 +8,7 @@ import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
-import { findPasswordOwner } from "@/lib/password/store";
+import { findPasswordAccount } from "@/lib/password/store";
 import { resetPassword } from "@/lib/recovery/reset-password";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { codeOf } from "@/lib/secrets/code";
@@ -164,7 +164,7 @@ const ways: Record<Opener, Ready[]> = {
       const browserId = newBrowser();
       await signInFrom(account.id, home, browserId);
       const asked = { email: account.email, ip: home, browserId, now: new Date() };
-      return async () => (await findPasswordOwner(db, asked))?.browserKnown === true;
+      return async () => (await findPasswordAccount(db, asked))?.browserKnown === true;
     },
   ],
   phone: [

@@ -50,7 +50,7 @@ export async function sendChallengeMail(
       return mailAccount(tx, challenge, { kind: "widening-code" }, now);
     case "sign-up":
       return isDecoy(challenge)
-        ? mailOwner(tx, challenge, now)
+        ? mailHolder(tx, challenge, now)
         : mailAddress(tx, challenge, "sign-up-code", now);
     case "new-address":
       return mailAddress(tx, challenge, "new-address-code", now);
@@ -101,8 +101,8 @@ async function mailAddress(
   await enqueueMail(tx, { ...mail, kind, facts: { ...facts, until }, usefulUntil });
 }
 
-/** Notifies the owner of an address that somebody signed up with it, at most once a day at each address. */
-async function mailOwner(tx: Database, challenge: MailedChallenge, now: Date): Promise<void> {
+/** Notifies the holder of an address that somebody signed up with it, at most once a day at each address. */
+async function mailHolder(tx: Database, challenge: MailedChallenge, now: Date): Promise<void> {
   const { email: recipient } = challenge;
   const accountId = challenge.accountId ?? "";
   const since = afterHours(now, -HOURS_BETWEEN_WARNINGS);

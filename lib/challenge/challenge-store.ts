@@ -79,9 +79,9 @@ export type Pending = Omit<Row, keyof Whose | "place"> & Whose & { network: stri
 /** One that a browser holds by its cookie. */
 export type DoorPending = Extract<Pending, { purpose: DoorPurpose }>;
 
-const owner = { account: { select: { locale: true, timeZone: true, role: true } } };
+const withAccount = { account: { select: { locale: true, timeZone: true, role: true } } };
 
-type Found = Prisma.ChallengeGetPayload<{ include: typeof owner }>;
+type Found = Prisma.ChallengeGetPayload<{ include: typeof withAccount }>;
 
 /** Null for a row that no purpose of ours fits. */
 function asPending(found: Found | null): Pending | null {
@@ -113,7 +113,7 @@ export async function findPending(
   const { id, secretHash } = cookie;
   const found = await database.challenge.findFirst({
     where: { id, secretHash, expiresAt: isExplained(now) },
-    include: owner,
+    include: withAccount,
   });
   const pending = asPending(found);
   return pending !== null && isOfDoor(pending) ? pending : null;
@@ -140,7 +140,7 @@ export async function findHeld(
       OR: [{ endedBecause: null }, { endedBecause: { notIn: ["cancelled", "superseded"] } }],
     },
     orderBy: { createdAt: "desc" },
-    include: owner,
+    include: withAccount,
   });
   return asPending(found);
 }

@@ -8,7 +8,15 @@ import { subjectOf } from "@/lib/challenge/subject";
 import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { type Asked, again, ask, askers, find, ip, type } from "@/lib/testing/challenge-purposes";
+import {
+  type Asked,
+  again,
+  ask,
+  find,
+  ip,
+  makeAsking,
+  type,
+} from "@/lib/testing/challenge-purposes";
 import { hoursAfter, later, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount, otherCode } from "@/lib/testing/people";
@@ -20,7 +28,7 @@ const [ROUNDS, FEW_ROUNDS] = [10, 3];
 const network = `${ip}/32`;
 const every = Object.keys(purposes) as Purpose[];
 
-const newOne = async (purpose: Purpose) => ask(await askers[purpose]());
+const newOne = async (purpose: Purpose) => ask(await makeAsking[purpose]());
 const rowOf = ({ id }: Asked) => db.challenge.findUniqueOrThrow({ where: { id } });
 
 async function pendingOf(asked: Asked) {
@@ -79,7 +87,7 @@ describe.each(every)("a code for %s", (purpose) => {
   });
 
   test("blocks with the third wrong one, ends what waits there, and reaches nothing else", async () => {
-    const asking = await askers[purpose]();
+    const asking = await makeAsking[purpose]();
     const other = await ask(asking);
     later(1);
     const asked = await ask(asking);
@@ -102,7 +110,7 @@ describe.each(every)("a code for %s", (purpose) => {
   });
 
   test("forgets a wrong one after an hour without another", async () => {
-    const asking = await askers[purpose]();
+    const asking = await makeAsking[purpose]();
     const asked = await ask(asking);
     await type(asked, otherCode(asked.code));
     later(59);
@@ -228,7 +236,11 @@ describe.each(every)("a code for %s", (purpose) => {
 
 test("no code is right for a sign-up with an address that has an account", async () => {
   const owner = await makeAccount();
-  const asked = await ask({ ...(await askers["sign-up"]()), email: owner.email, owner });
+  const asked = await ask({
+    ...(await makeAsking["sign-up"]()),
+    email: owner.email,
+    holder: owner,
+  });
   expect(await rowOf(asked)).toMatchObject({ accountId: owner.id, registration: null });
   expect(await type(asked, asked.code)).toEqual({ kind: "wrong", attemptsLeft: 2 });
   expect(await db.mail.findMany({ where: { challengeId: asked.id } })).toMatchObject([

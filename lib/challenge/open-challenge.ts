@@ -18,7 +18,7 @@ export type Opening = { client: Client; browserId: string } & (
       email: string;
       locale: string;
       /** Who has the address already; then no code is right, and nothing of the form is kept. */
-      owner: Omit<Account, "email"> | null;
+      holder: Omit<Account, "email"> | null;
       registration: Payload | null;
       callbackPath: string | null;
     }
@@ -61,9 +61,9 @@ function toStore(opening: Opening): Pick<NewChallenge, "whose" | "email" | "loca
       return { ...sentTo(account), whose, more: { callbackPath, reference: newReference() } };
     }
     case "sign-up": {
-      const { owner, callbackPath } = opening;
-      const whose: Whose = { purpose, accountId: owner?.id ?? null, account: owner };
-      const registration = owner === null ? opening.registration : null;
+      const { holder, callbackPath } = opening;
+      const whose: Whose = { purpose, accountId: holder?.id ?? null, account: holder };
+      const registration = holder === null ? opening.registration : null;
       return { ...sentTo(opening), whose, more: { registration, callbackPath } };
     }
     case "widening": {

@@ -41,10 +41,10 @@ export async function completeEmailChange(
     { because: "done", undoUntil: afterDays(now, EMAIL_UNDO_DAYS) },
     now,
   );
-  const owner = await findTold(tx, accountId);
+  const account = await findTold(tx, accountId);
   await recordChange(tx, {
     kind: "email-changed",
-    told: { ...owner, accountId, email: newEmail },
+    told: { ...account, accountId, email: newEmail },
     client,
     now,
     about: { address: newEmail, addressBefore: oldEmail },

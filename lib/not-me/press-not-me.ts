@@ -65,11 +65,11 @@ async function secure(
   await objectToLiveCases(tx, accountId, link.recipient, client, now);
   const blockedUntil = await block(tx, found, now);
   const email = contactAfter(found);
-  const owner = { ...link.account, email };
-  await sendResetLink(tx, owner, client, now);
+  const account = { ...link.account, email };
+  await sendResetLink(tx, account, client, now);
   await recordChange(tx, {
     kind: "account-secured",
-    told: { ...owner, accountId },
+    told: { ...account, accountId },
     client,
     now,
     about: network === null ? {} : { place: networkText(network) },

@@ -4,7 +4,7 @@ import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { isPassword } from "@/lib/password/password-hash";
-import { findPasswordOwner } from "@/lib/password/store";
+import { findPasswordAccount } from "@/lib/password/store";
 import { countRequest, doCounted, giveBack, type RateLimit } from "@/lib/rate-limit/rate-window";
 
 /**
@@ -78,16 +78,16 @@ export async function checkPassword(
   browserId: string,
 ): Promise<PasswordOutcome> {
   const now = readClock();
-  const owner = await findPasswordOwner(database, { email, ip: client.ip, browserId, now });
-  const known = owner && { accountId: owner.id, ...owner };
+  const account = await findPasswordAccount(database, { email, ip: client.ip, browserId, now });
+  const known = account && { accountId: account.id, ...account };
   const limits = limitsFor(email, client, known, browserId);
   const keys = limits.map((one) => one.key);
   // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
   const admission = await countRequest(database, limits, now);
   const admitted = admission.kind === "admitted";
   // Not looked at where there were too many, and yet as slow: else the time would tell.
-  const right = await isPassword(admitted ? (owner?.passwordHash ?? null) : null, password);
-  if (!right || owner === null) {
+  const right = await isPassword(admitted ? (account?.passwordHash ?? null) : null, password);
+  if (!right || account === null) {
     // Whoever learns nothing of a guess has not used it up.
     const saidUntil = await doCounted(database, admitted ? keys : [], () =>
       saidOfWrong(email, client, now),
@@ -96,6 +96,6 @@ export async function checkPassword(
     return { kind: "too-many", until: saidUntil ?? admission.until };
   }
   await giveBack(database, keys);
-  const { id, passwordChangedAt, passwordOff } = owner;
+  const { id, passwordChangedAt, passwordOff } = account;
   return { kind: "right", accountId: id, passwordChangedAt, passwordOff };
 }

@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/db/transaction";
 
 /** Who a password is checked against, and whether network and browser are known to that account. */
-export async function findPasswordOwner(
+export async function findPasswordAccount(
   database: Database,
   where: { email: string; ip: string | null; browserId: string; now: Date },
 ) {

@@ -12,7 +12,7 @@ import {
   RESETS_PER_NETWORK_PER_HOUR,
 } from "@/lib/recovery/rules/limits";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
-import { findResetOwner } from "@/lib/recovery/store";
+import { findResetAccount } from "@/lib/recovery/store";
 
 /** The count of an address, whoever asks for its link. */
 export function addressLimit(email: string): RateLimit {
@@ -40,7 +40,7 @@ function limitsFor(email: string, client: Client, hasAccount: boolean): RateLimi
  */
 export async function requestReset(email: string, client: Client): Promise<void> {
   const now = readClock();
-  const hasAccount = (await findResetOwner(database, email)) !== null;
+  const hasAccount = (await findResetAccount(database, email)) !== null;
   const limits = limitsFor(email, client, hasAccount);
   const admission = await countRequest(database, limits, now);
   log.info({ network: networkKeyOf(client), outcome: admission.kind }, "reset link asked for");
@@ -50,10 +50,10 @@ export async function requestReset(email: string, client: Client): Promise<void>
 }
 
 async function sendLink(tx: Database, email: string, client: Client, now: Date): Promise<void> {
-  const first = await findResetOwner(tx, email);
+  const first = await findResetAccount(tx, email);
   // Another contact e-mail, or the end of all links, comes before this one or ends it. An address
   // without an account takes the same statements.
   await lockSubject(tx, first?.id ?? randomUUID());
-  const owner = await findResetOwner(tx, email);
-  await sendResetLink(tx, owner?.id === first?.id ? owner : null, client, now);
+  const account = await findResetAccount(tx, email);
+  await sendResetLink(tx, account?.id === first?.id ? account : null, client, now);
 }

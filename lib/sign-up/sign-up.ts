@@ -83,17 +83,17 @@ async function ask(
     return { kind: "too-many", of: "address", until: afterHours(oldest, 1) };
   }
 
-  const owner = await findAddressHolder(tx, email, now);
+  const holder = await findAddressHolder(tx, email, now);
   // Its row is about to be named, and to say when it was told: locked now, not in between.
-  if (owner !== null) await lockSubject(tx, owner.id);
+  if (holder !== null) await lockSubject(tx, holder.id);
   const { browserId, locale, callbackPath } = request;
-  const asking = { purpose: "sign-up", email, owner, registration } as const;
+  const asking = { purpose: "sign-up", email, holder, registration } as const;
   const asked = await openChallenge(
     tx,
     { ...asking, client, browserId, locale, callbackPath },
     now,
   );
-  // Last, after the owner's row: a new password locks in that order too.
+  // Last, after the row of the account: a new password locks in that order too.
   if (!moves) await supersedePending(tx, request.earlier, now);
   return { kind: "code-asked", ...asked };
 }

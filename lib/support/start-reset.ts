@@ -21,9 +21,9 @@ export type StartResetOutcome =
  */
 export async function startReset(request: ActRequest): Promise<StartResetOutcome> {
   const { customerId } = request;
-  const owner = isId(customerId) ? await findCustomer(database, customerId) : null;
-  if (owner === null) return { kind: "unknown" };
-  const limit = addressLimit(owner.email);
+  const customer = isId(customerId) ? await findCustomer(database, customerId) : null;
+  if (customer === null) return { kind: "unknown" };
+  const limit = addressLimit(customer.email);
   const admission = await countRequest(database, [limit], readClock());
   const act = () =>
     actOnCustomer(

@@ -30,14 +30,14 @@ type Asking = Opening extends infer One
     : never
   : never;
 
-/** For each purpose, somebody who asks for a code of it. */
-export const askers: { [P in Purpose]: () => Promise<Asking & { purpose: P }> } = {
+/** For each purpose, what makes a request for a code of it. */
+export const makeAsking: { [P in Purpose]: () => Promise<Asking & { purpose: P }> } = {
   "sign-in": async () => ({ purpose: "sign-in", account: await makeAccount(), callbackPath: null }),
   "sign-up": async () => ({
     purpose: "sign-up",
     email: freshAddress(),
     locale: "en",
-    owner: null,
+    holder: null,
     registration: { name: "Ines", passwordHash: "a hash" },
     callbackPath: null,
   }),

@@ -16,7 +16,7 @@ type WithTrustedBrowser = {
   trustedBrowser: { id: string; generation: number; renewedAt: Date; userAgent: string } | null;
 };
 
-type Owner = Pick<Told, "email" | "locale" | "timeZone"> & { id: string };
+type ShownAccount = Pick<Told, "email" | "locale" | "timeZone"> & { id: string };
 
 /** What the cookie of a browser is worth for the account that is signed in to. */
 export function judgeShownBrowser(
@@ -37,7 +37,7 @@ export function judgeShownBrowser(
 export async function endCopiedBrowser(
   tx: Database,
   request: { trustedBrowsers?: BrowserKey[]; client: Client },
-  account: Owner & WithTrustedBrowser,
+  account: ShownAccount & WithTrustedBrowser,
   now: Date,
 ): Promise<void> {
   const { trustedBrowser } = account;
