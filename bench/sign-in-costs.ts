@@ -104,7 +104,8 @@ async function measure(rounds: number): Promise<void> {
 
 /**
  * Times, turn by turn in one run, the password's hash alone, a sign-in from a known place and one
- * from a new network, and prints the medians. On an embedded PostgreSQL of its own that syncs to disk.
+ * from a new network, and prints the medians. On an embedded PostgreSQL of its own that syncs to
+ * disk.
  *
  * @param rounds repetitions of each, after a warm-up
  */

@@ -101,7 +101,10 @@ async function mailAddress(
   await enqueueMail(tx, { ...mail, kind, facts: { ...facts, until }, usefulUntil });
 }
 
-/** Notifies the holder of an address that somebody signed up with it, at most once a day at each address. */
+/**
+ * Notifies the holder of an address that somebody signed up with it, at most once a day at each
+ * address.
+ */
 async function mailHolder(tx: Database, challenge: MailedChallenge, now: Date): Promise<void> {
   const { email: recipient } = challenge;
   const accountId = challenge.accountId ?? "";

@@ -15,7 +15,9 @@ export type ClientDetails = {
   system: string | null;
 };
 
-/** The same with the name that its customer gave the place, where the network is one and has one. */
+/**
+ * The same with the name that its customer gave the place, where the network is one and has one.
+ */
 export type ClientDetailsWithPlaceName = ClientDetails & { placeName: string | null };
 
 /** Who is asking, as far as the network and the browser tell. */

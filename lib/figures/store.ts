@@ -5,7 +5,9 @@ import type { Windows } from "@/lib/figures/rules/windows";
 /** What is counted; `span` says over what. */
 export type CountedRow = {
   span: "day" | "week" | "all";
-  /** Of a day: its position, from 1; of a week: 1 the last, 2 the one before, null what is older. */
+  /**
+   * Of a day: its position, from 1; of a week: 1 the last, 2 the one before, null what is older.
+   */
   position: number | null;
   signIns: number;
   codesSent: number;

@@ -63,8 +63,8 @@ async function endEarlierSession(): Promise<void> {
 }
 
 /**
- * NextAuth's `signIn` callback: the client is judged here, so that the form and NextAuth's own route
- * are judged alike.
+ * NextAuth's `signIn` callback: the client is judged here, so that the form and NextAuth's own
+ * route are judged alike.
  *
  * @returns true: in; otherwise the page that goes on
  */

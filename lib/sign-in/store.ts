@@ -22,9 +22,10 @@ export type NewSession = {
 };
 
 /**
- * Begins a session, notes the visit at its network and browser, and writes history: one statement. A
- * browser is only noted where the network is trusted: elsewhere nobody is told of new ones. Beyond 20
- * sessions the least recently seen ends; sign-ins at the same moment are the caller's to keep apart.
+ * Begins a session, notes the visit at its network and browser, and writes history: one statement.
+ * A browser is only noted where the network is trusted: elsewhere nobody is told of new ones.
+ * Beyond 20 sessions the least recently seen ends; sign-ins at the same moment are the caller's to
+ * keep apart.
  *
  * @returns null when the account was locked since it was judged. FOR SHARE waits for a change under way
  *   and reads its count; a change that comes later waits for this, finds the session and can end it

@@ -105,7 +105,10 @@ async function judgeAndLetIn(
   }
 }
 
-/** What follows a right code: the account of a sign-up, the network that becomes trusted, the session. */
+/**
+ * What follows a right code: the account of a sign-up, the network that becomes trusted, the
+ * session.
+ */
 async function letIn(
   tx: Database,
   request: TypedCode,

@@ -18,9 +18,9 @@ export type Applicant =
   | { proof: "nothing" };
 
 /**
- * Finds the applicant: by a session, else by this browser's pending sign-in, whose password was right. That
- * counts as long as it may be explained, whatever became of its code, and until the password changes.
- * Changes nothing.
+ * Finds the applicant: by a session, else by this browser's pending sign-in, whose password was
+ * right. That counts as long as it may be explained, whatever became of its code, and until the
+ * password changes. Changes nothing.
  */
 export async function findApplicant(
   session: LiveSession | null,

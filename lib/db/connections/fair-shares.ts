@@ -25,8 +25,9 @@ const WAITING_OF_ONE_NETWORK = 500;
 type Waiting = { holder: Holder; grant: (giveBack: GiveBack) => void; order: number };
 
 /**
- * Hands out connections so that no account and no network holds more than its share. Who must wait is
- * served in turn: first whose network holds the fewest, then whose account does, then who came first.
+ * Hands out connections so that no account and no network holds more than its share. Who must wait
+ * is served in turn: first whose network holds the fewest, then whose account does, then who came
+ * first.
  */
 export class FairShares {
   private readonly held = new Map<string, number>();
