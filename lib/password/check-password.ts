@@ -10,7 +10,7 @@ import { countRequest, doCounted, giveBack, type RateLimit } from "@/lib/rate-li
 /**
  * `wrong` also says: no such account. `too-many` is said before the password is looked at.
  *
- * What a wrong one is answered must not tell a stranger whether the account trusts the place: where
+ * What a wrong one is answered must not tell a stranger whether the account trusts the network: where
  * `saidUntil` is set, the words are those of `too-many`.
  */
 export type PasswordOutcome =

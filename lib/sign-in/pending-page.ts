@@ -21,7 +21,7 @@ import { maskEmail } from "@/lib/typed/mask-email";
 export type PendingPage = {
   id: string;
   purpose: "sign-in" | "sign-up";
-  /** A sign-in of staff: asked for a code everywhere, and no place is trusted by it. */
+  /** A sign-in of staff: asked for a code everywhere, and no network is trusted by it. */
   isOfStaff: boolean;
   maskedEmail: string;
   /** Each address the code goes to, the one it is asked for with first, and how far its mail has come. */
