@@ -88,9 +88,9 @@ export async function findNextMail(now: Date, except: string[]): Promise<DueMail
 }
 
 // Once no code and no link waits, all that is due are notices: the index on the due time gives the first.
-const findOldest = (now: Date, except: string[]) => db.$queryRaw<{ id: string }[]>`
+const findOldest = (dueBy: Date, except: string[]) => db.$queryRaw<{ id: string }[]>`
   SELECT id::text AS id FROM mail
-  WHERE state = 'queued' AND next_try_at <= ${now} AND id <> ALL(${except}::uuid[])
+  WHERE state = 'queued' AND next_try_at <= ${dueBy} AND id <> ALL(${except}::uuid[])
   ORDER BY next_try_at LIMIT 1`;
 
 /** The mail that waits longest, whatever it is, if that is longer than five minutes. */
