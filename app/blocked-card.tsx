@@ -26,14 +26,14 @@ export async function BlockedCard(props: BlockedCardProps) {
   const t = purpose === "sign-up" ? signUp : (signIn as typeof signUp);
   const common = await getTranslations("common");
   const tags = await momentTags(until, { timeZone });
-  const place = { maskedEmail, ip: ipText(ip, common("networkUnknown")) };
+  const blocked = { maskedEmail, ip: ipText(ip, common("networkUnknown")) };
   const elsewhere = [signIn("trustedPlace"), signIn("newPassword")];
   return (
     <BlockCard
       title={t.rich("title", tags)}
       reason={
         <>
-          <p>{t.rich("what", { ...tags, ...place })}</p>
+          <p>{t.rich("what", { ...tags, ...blocked })}</p>
           <p>
             {because === "not-me"
               ? signIn("whyNotMe")

@@ -352,7 +352,7 @@ const since = new Date();
 /** What forms and the worker do, beside what pages show. */
 const steps: Record<string, () => Promise<unknown>> = {
   "a sign-in from a known place": () => signInFrom("10.0.0.0", "entered"),
-  "a sign-in from a new place": () => signInFrom("192.0.2.9", "code-asked"),
+  "a sign-in from a new network": () => signInFrom("192.0.2.9", "code-asked"),
   "a link to set a password": () => requestReset("crowd-5@example.com", clientAt("192.0.2.9")),
   "a sign-up": () =>
     signUp({
@@ -366,7 +366,7 @@ const steps: Record<string, () => Promise<unknown>> = {
   "a session that ends": () =>
     inTransaction(async (tx) => {
       const keep = { ways: allBut("sessions") };
-      await shutOut(tx, ids.customer, { because: "ended-by-support", keep, at: since });
+      await shutOut(tx, ids.customer, { because: "ended-by-support", keep, now: since });
     }),
   "deep health, and what each process looks at every ten seconds": () => deepHealth(),
   "what the worker looks after each minute": async () => {

@@ -56,7 +56,7 @@ async function measure(rounds: number): Promise<void> {
   const trusted = [home.ip ?? ""];
   await makeAccount({ email: regular.email, passwordHash, trusted });
 
-  // Each new place is a stranger's of its own: an account's hourly codes would soon be used up.
+  // Each new network is a stranger's of its own: an account's hourly codes would soon be used up.
   const stranger = async (): Promise<Person> => {
     const { email } = await makeAccount({ passwordHash });
     return { email, browserId: randomUUID() };
@@ -98,13 +98,14 @@ async function measure(rounds: number): Promise<void> {
   console.table([
     row("argon2id alone", hash, 0),
     row("sign-in, known place", median(times.known), known),
-    row("sign-in, new place", median(times.fresh), fresh),
+    row("sign-in, new network", median(times.fresh), fresh),
   ]);
 }
 
 /**
  * Times, turn by turn in one run, the password's hash alone, a sign-in from a known place and one
- * from a new place, and prints the medians. On an embedded PostgreSQL of its own that syncs to disk.
+ * from a new network, and prints the medians. On an embedded PostgreSQL of its own that syncs to
+ * disk.
  *
  * @param rounds repetitions of each, after a warm-up
  */

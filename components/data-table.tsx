@@ -6,7 +6,7 @@ type DataTableProps = {
   headings: readonly string[];
   /** Cells in the order of the headings; the first one names its row. */
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
-  /** Columns that hold numbers, by their place: set to the right. */
+  /** Columns that hold numbers, by their index: set to the right. */
   numeric?: readonly number[];
 };
 

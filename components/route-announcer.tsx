@@ -2,8 +2,8 @@ const node =
   '<template shadowrootmode="open"><div id="__next-route-announcer__" aria-live="polite"></div></template>';
 
 /**
- * Where Next's router says the title of the page it went to. It makes a place of its own, with the
- * role of an alert, only if it finds none: an alert is something that went wrong.
+ * Where Next's router says the title of the page it went to. It makes an element of its own, with
+ * the role of an alert, only if it finds none: an alert is something that went wrong.
  */
 export function RouteAnnouncer() {
   return (

@@ -30,7 +30,7 @@ test("NextAuth's own route: a trusted place is in, by a relative Location", asyn
   expect(leadsTo(await signInByRoute(evil, customer, "https://evil.example/"))).toBe("/account");
 });
 
-test("NextAuth's own route: a new place is asked for a code and has no session", async ({
+test("NextAuth's own route: a new network is asked for a code and has no session", async ({
   visitPlainly,
   customer,
 }) => {
@@ -43,7 +43,7 @@ test("NextAuth's own route: a new place is asked for a code and has no session",
   expect(await isSignedIn(browser)).toBe(true);
 });
 
-test("NextAuth's own route: a wrong password and a blocked place lead to /login", async ({
+test("NextAuth's own route: a wrong password and a blocked network lead to /login", async ({
   visitPlainly,
   customer,
   addresses,

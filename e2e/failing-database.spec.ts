@@ -267,11 +267,11 @@ test("while tables are locked no page, form or route is a 500: one error line ea
   await expect.poll(async () => (await http.get("/api/health")).status()).toBe(200);
   expect(await isIn(http)).toBe(true);
   // The last form of each browser: what was typed is there again, but for the password.
-  const place = await (await http.get("/account/security")).text();
-  expect(place).toContain('value="203.0.113.9"');
+  const security = await (await http.get("/account/security")).text();
+  expect(security).toContain('value="203.0.113.9"');
   const lost = await (await anybody.get("/recover")).text();
   expect(lost).toMatch(new RegExp(`value="${email}"`));
-  for (const page of [place, lost]) {
+  for (const page of [security, lost]) {
     expect(page).toContain("We cannot reach our records right now");
     expect(page).not.toContain(password);
   }

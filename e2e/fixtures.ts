@@ -15,7 +15,7 @@ export type Person = { name: string; email: string; password: string; inbox: Inb
 /** A customer, who signed up at `home`. */
 export type Customer = Person & { home: string };
 
-/** Where somebody is and what they read; by default a new place, in English. */
+/** Where somebody is and what they read; by default a new network, in English. */
 export type VisitorOptions = BrowserContextOptions & { ip?: string; language?: Locale };
 
 type Fixtures = {
@@ -46,7 +46,7 @@ function newPerson(): Person {
   return { name: "Ines Castro", email, password, inbox: new Inbox(email) };
 }
 
-/** Every test has its own people, browsers and places. */
+/** Every test has its own people, browsers and networks. */
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it
   baseURL: ({}, use) => use(process.env.E2E_HOST_URL),

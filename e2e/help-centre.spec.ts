@@ -114,19 +114,19 @@ test("a question is answered by staff, and then stands below the article as plai
   visitAsStaff,
 }) => {
   test.slow();
-  const asker = await visit();
+  const reader = await visit();
   const word = letters();
-  await asker.page.goto("/help/broken-into");
-  await ask(asker, "Too short");
-  await expect(asker.alert).toContainText(
-    asker.say("helpFeedback.errors.questionTooShort", { minQuestion: 10 }),
+  await reader.page.goto("/help/broken-into");
+  await ask(reader, "Too short");
+  await expect(reader.alert).toContainText(
+    reader.say("helpFeedback.errors.questionTooShort", { minQuestion: 10 }),
   );
   await expect(
-    asker.main.getByLabel(asker.say("helpFeedback.questions.label"), { exact: true }),
+    reader.main.getByLabel(reader.say("helpFeedback.questions.label"), { exact: true }),
   ).toHaveValue("Too short");
-  await ask(asker, `I am Ines. Is ${word} safe?\nSee https://example.com or ines@example.com`);
-  await expect(asker.status).toContainText(asker.say("helpFeedback.done.asked"));
-  await expect(asker.main).not.toContainText(word);
+  await ask(reader, `I am Ines. Is ${word} safe?\nSee https://example.com or ines@example.com`);
+  await expect(reader.status).toContainText(reader.say("helpFeedback.done.asked"));
+  await expect(reader.main).not.toContainText(word);
 
   const { visitor: first } = await visitAsStaff("support");
   const { visitor: second } = await visitAsStaff("admin");
@@ -152,8 +152,8 @@ test("a question is answered by staff, and then stands below the article as plai
   await expect(second.alert).toContainText(second.say("helpFeedback.staff.errors.overPublished"));
   await expect(second.alert).toContainText(`No, ${word} is not.`);
 
-  await asker.page.goto("/help/broken-into");
-  const shown = asker.main.getByRole("listitem").filter({ hasText: `Yes, ${word} is.` });
+  await reader.page.goto("/help/broken-into");
+  const shown = reader.main.getByRole("listitem").filter({ hasText: `Yes, ${word} is.` });
   await expect(shown).toContainText("See https://example.com");
   await expect(shown).toContainText("Call •••");
   await expect(shown).not.toContainText("Ines");
@@ -165,16 +165,16 @@ test("a question is answered by staff, and then stands below the article as plai
   await second.page.goto("/support/questions");
   await entryOf(second).getByRole("button", { name: "Take back" }).click();
   await expect(second.status).toContainText(second.say("helpFeedback.staff.done.takenBack"));
-  await asker.page.reload();
-  await expect(asker.main).not.toContainText(word);
+  await reader.page.reload();
+  await expect(reader.main).not.toContainText(word);
   await expect(await open(second)).toHaveValue(`Yes, ${word} is.\nCall •••`);
 });
 
 test("a declined question is shown to nobody", async ({ visit, visitAsStaff }) => {
-  const asker = await visit();
+  const reader = await visit();
   const word = letters();
-  await asker.page.goto("/help/change-email");
-  await ask(asker, `Buy ${word} at a good price`);
+  await reader.page.goto("/help/change-email");
+  await ask(reader, `Buy ${word} at a good price`);
   const { visitor } = await visitAsStaff("support");
   await visitor.page.goto("/support/questions");
   const entry = visitor.main.getByRole("listitem").filter({ hasText: word });
@@ -183,8 +183,8 @@ test("a declined question is shown to nobody", async ({ visit, visitAsStaff }) =
   await decline.click();
   await expect(visitor.status).toContainText(visitor.say("helpFeedback.staff.done.declined"));
   await expect(entry).toHaveCount(0);
-  await asker.page.reload();
-  await expect(asker.main).not.toContainText(word);
+  await reader.page.reload();
+  await expect(reader.main).not.toContainText(word);
 });
 
 test("staff's page of questions is for support and admins alone", async ({

@@ -4,7 +4,7 @@ import { locales } from "@/lib/i18n/locales";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 for (const language of locales) {
-  test(`${language}: a customer signs up, leaves, proves a new place, and is known there`, async ({
+  test(`${language}: a customer signs up, leaves, proves a new network, and is known there`, async ({
     visit,
     person,
   }) => {
@@ -33,7 +33,7 @@ for (const language of locales) {
     });
 
     const stranger = await visit({ language });
-    await test.step("a new place: a page that says all there is to know", async () => {
+    await test.step("a new network: a page that says all there is to know", async () => {
       await stranger.login.signIn(person);
       await stranger.verify.expectOpen();
       await expect(stranger.main).toContainText(say("verify.signInTitle"));
@@ -58,7 +58,7 @@ for (const language of locales) {
       expect(notice.text).toContain(stranger.ip);
     });
 
-    await test.step("the same place again: straight in", async () => {
+    await test.step("the same network again: straight in", async () => {
       await stranger.account.signOut.click();
       await stranger.login.fillIn(person);
       await stranger.account.expectSignedIn(person);
@@ -78,7 +78,7 @@ test("the code may be typed as it was read: with spaces, dashes or full-width di
   await account.expectSignedIn(customer);
 });
 
-test("IPv6: another address of the same /64 is the same place, another /64 is not", async ({
+test("IPv6: another address of the same /64 is the same network, another /64 is not", async ({
   visit,
   customer,
   addresses,

@@ -29,7 +29,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`${target} was not reached with ${tabsAtMost} times Tab.`);
 }
 
-test("with the keyboard only: sign up, sign out, sign in, prove a new place", async ({
+test("with the keyboard only: sign up, sign out, sign in, prove a new network", async ({
   visit,
   person,
   addresses,

@@ -78,7 +78,7 @@ test("C4: once a block has ended there is a new sign-in with three new attempts"
   await account.expectSignedIn(customer);
 });
 
-test("S6: after twenty codes without a right one, new places wait for a new password", async ({
+test("S6: after twenty codes without a right one, new networks wait for a new password", async ({
   visit,
   visitPlainly,
   customer,

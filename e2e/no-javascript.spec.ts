@@ -19,7 +19,7 @@ test("without JavaScript: sign up, sign out, sign in again", async ({ visit, per
   await account.expectSignedIn(person);
 });
 
-test("without JavaScript: a new place, a wrong code, send again, another network, in", async ({
+test("without JavaScript: a new network, a wrong code, send again, another network, in", async ({
   visit,
   customer,
   addresses,

@@ -65,7 +65,7 @@ test("S5: a block holds with the same end, however often the right password come
   expect(await customer.inbox.count(subjectOf("sign-in-blocked"))).toBe(1);
 });
 
-test("S4 and rule 7: a block touches that account from that place and nothing else", async ({
+test("S4 and rule 7: a block touches that account from that network and nothing else", async ({
   visit,
   customer,
   makeCustomer,
@@ -90,7 +90,7 @@ test("S4 and rule 7: a block touches that account from that place and nothing el
   await sameNetwork.verify.expectOpen();
 });
 
-test("S7: after five codes in an hour new places wait, known ones do not, one mail says so", async ({
+test("S7: after five codes in an hour new networks wait, known ones do not, one mail says so", async ({
   visit,
   visitPlainly,
   customer,
@@ -133,7 +133,7 @@ test("a wrong password and an unknown account read the same", async ({
   expect(await customer.inbox.mails()).toHaveLength(1);
 });
 
-test("too many wrong passwords: the place waits even with the right one, home does not", async ({
+test("too many wrong passwords: the network waits even with the right one, home does not", async ({
   visit,
   visitPlainly,
   customer,

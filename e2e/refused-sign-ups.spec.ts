@@ -69,7 +69,7 @@ test("no account exists before the code is right", async ({ visit, person }) => 
   await expect(alert).toContainText(say("login.errors.wrongCredentials"));
 });
 
-test("three wrong codes block that address from that place, and a new sign-up too", async ({
+test("three wrong codes block that address from that network, and a new sign-up too", async ({
   visit,
   person,
   addresses,
@@ -144,7 +144,7 @@ for (const wrong of ["name", "email", "password"] as const) {
   });
 }
 
-test("SIGNUPS_PER_HOUR: the eleventh sign-up from a place waits, from another place not", async ({
+test("SIGNUPS_PER_HOUR: the eleventh sign-up from a network waits, from another not", async ({
   visit,
   visitPlainly,
   person,

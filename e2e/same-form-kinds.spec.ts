@@ -59,7 +59,7 @@ async function wholeDraftOf(people: People): Promise<Inbox> {
 }
 
 const kinds: Record<string, Kind> = {
-  "a sign-in at a new place": {
+  "a sign-in from a new network": {
     make: ({ away, customer: { email, password } }) =>
       filled(away, "/login", "password", { email, password }, () =>
         countMails(email, "sign-in-code"),

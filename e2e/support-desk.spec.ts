@@ -10,7 +10,7 @@ import type { Visitor } from "@/e2e/visitor";
 const fresh = "an entirely new passphrase";
 const referencePattern = /[A-Z2-9]{4}-[A-Z2-9]{3}/;
 
-/** Types three wrong codes at a new place; gives the reference that `/login` then shows. */
+/** Types three wrong codes from a new network; gives the reference that `/login` then shows. */
 async function lockOut(caller: Visitor, customer: Customer): Promise<string> {
   const { login, verify, page, alert } = caller;
   await login.signIn(customer);
@@ -184,7 +184,7 @@ test("hotline pass: a caller without their mailbox reads out reference and PIN, 
   await desk.page.goto(path);
   await expect(desk.main).toContainText(desk.say("acts.hotline-pass.activity"));
 
-  // It trusted nothing: the same place is asked for a code again.
+  // It trusted nothing: the same network is asked for a code again.
   const again = await visit({ ip: caller.ip });
   await again.login.signIn(customer);
   await again.verify.expectOpen();

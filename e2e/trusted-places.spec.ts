@@ -55,7 +55,7 @@ test("removing the place one is in: said so, its other sessions are out, and it 
   await neighbour.verify.expectOpen();
 });
 
-test("only this once: without the tick the code lets in and the place stays a stranger", async ({
+test("only this once: without the tick the code lets in and the network stays a stranger", async ({
   visit,
   customer,
 }) => {

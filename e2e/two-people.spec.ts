@@ -64,7 +64,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("nobody lets a sign-in from their own place through, whatever the caller says", async ({
+test("nobody lets a sign-in from their own network through, whatever the caller says", async ({
   visit,
   visitAsStaff,
   customer,

@@ -37,7 +37,7 @@ export class Tab {
   }
 }
 
-/** Somebody with a browser of their own, at a place, reading a language. */
+/** Somebody with a browser of their own, at a network, reading a language. */
 export class Visitor extends Tab {
   constructor(
     page: Page,

@@ -6,7 +6,7 @@ import { Paragraph, Strong } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
-/** Notifies that a right code made a place trusted. */
+/** Notifies that a right code made a network trusted. */
 export default function PlaceTrusted(mail: MailView<"place-trusted">) {
   const { words, shared } = mail;
   return (

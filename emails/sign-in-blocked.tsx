@@ -6,7 +6,7 @@ import { Paragraph, Strong } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
-/** Notifies that too many wrong codes blocked sign-in from one place. */
+/** Notifies that too many wrong codes blocked sign-in from one network. */
 export default function SignInBlocked(mail: MailView<"sign-in-blocked">) {
   const { words, shared } = mail;
   return (

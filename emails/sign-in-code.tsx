@@ -2,7 +2,7 @@ import { CodeMail } from "@/emails/components/code-mail";
 import type { CodeMailView } from "@/emails/mail-view";
 import { previewCode, previewOf } from "@/emails/preview";
 
-/** The code that proves a sign-in. Staff are asked for one everywhere: the place need not be a new one. */
+/** The code that proves a sign-in. Staff are asked for one everywhere: the network need not be a new one. */
 export default function SignInCode(mail: CodeMailView<"sign-in-code">) {
   const { whatHappened, whatHappenedStaff } = mail.words;
   const words = { ...mail.words, whatHappened: mail.isOfStaff ? whatHappenedStaff : whatHappened };

@@ -8,7 +8,8 @@ import { previewOf } from "@/emails/preview";
 
 /**
  * Notifies that the account's codes are used up, by the customer or by somebody with the password:
- * new places may sign in again at a time, or only after a new password.
+ * new networks
+ may sign in again at a time, or only after a new password.
  */
 export default function SomeoneKnowsYourPassword(mail: MailView<"someone-knows-your-password">) {
   const { words } = mail;

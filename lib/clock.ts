@@ -1,4 +1,4 @@
-/** The present moment. The one place that asks the system's clock, so that rules and tests can be given another. */
-export function now(): Date {
+/** The present moment. The one function that asks the system's clock, so that rules and tests can be given another. */
+export function readClock(): Date {
   return new Date();
 }

@@ -222,7 +222,7 @@ const ways: Record<string, () => Promise<() => Promise<unknown>>> = {
     return () => checkPassword(account.email, "wrong password", client, newBrowser());
   },
   "a sign-in from a known place": () => entering(true),
-  "a sign-in from a new place": () => entering(false),
+  "a sign-in from a new network": () => entering(false),
   "a wrong code": async () => {
     const { client, cookie, code } = await pending();
     return () => verifyCode({ typed: otherCode(code), cookie, shown: null, client });

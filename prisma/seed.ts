@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { allBut, shutOut } from "@/lib/access/shut-out";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { readSecrets, updateSecrets } from "@/lib/data-directory/secrets.mjs";
 import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
@@ -39,34 +39,34 @@ export async function seedDemo(): Promise<DemoPerson[]> {
 async function seedPerson(person: DemoCharacter): Promise<DemoPerson[]> {
   const { dataDir } = env();
   const { email, role, story } = person;
-  const at = now();
+  const now = readClock();
   const known = readSecrets(dataDir).demoPasswords?.[email];
   const password = known ?? makePassword(dataDir, email);
   const existing = await db.account.findUnique({ where: { email } });
-  if (existing === null) await person.make(at, await hashPassword(password));
+  if (existing === null) await person.make(now, await hashPassword(password));
   else if (!existing.demo) return [];
   else if (known === undefined || existing.passwordHash === null) {
-    await setDemoPassword(existing.id, password, at);
+    await setDemoPassword(existing.id, password, now);
     await db.account.update({ where: { email }, data: { role } });
   }
-  await person.keep?.(at);
+  await person.keep?.(now);
   const changed = existing !== null && (await isChanged(email, password));
   return [{ role: story, email, password: changed ? null : password }];
 }
 
 /** Ends the demo people's ways in, and what they may do, because mail is real now. */
 export async function disableDemo(): Promise<void> {
-  const at = now();
+  const now = readClock();
   await db.account.updateMany({
     where: { demo: true, passwordHash: { not: null } },
-    data: { passwordHash: null, passwordChangedAt: at, role: "customer" },
+    data: { passwordHash: null, passwordChangedAt: now, role: "customer" },
   });
   const demo = await db.account.findMany({ where: { demo: true }, select: { id: true } });
   for (const { id } of demo) {
     await inTransaction(async (tx) => {
       await lockSubject(tx, id);
       const ways = allBut("sessions", "trustedBrowsers", "pendingCodes", "resetLinks");
-      await shutOut(tx, id, { because: "demo-ended", keep: { ways }, at });
+      await shutOut(tx, id, { because: "demo-ended", keep: { ways }, now });
     });
   }
 }

@@ -28,7 +28,7 @@ test("nothing advises to delete the data directory or the database in it", () =>
   expect(broken).toEqual([]);
 });
 
-test("whatever advises another place, or to move the database away, says what that costs", () => {
+test("whatever advises another path, or to move the database away, says what that costs", () => {
   const costly = /another (DATA_DIR|directory)|choose another one|move (it|its postgres) away/i;
   const warned =
     /begins empty|empty database|start empty|restore the (dump|one)|restore into|nothing in the database is lost|stays whole|withoutIt|what follows|in use|reaches it/i;

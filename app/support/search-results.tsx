@@ -3,7 +3,7 @@ import { DataTable } from "@/components/data-table";
 import { Notice } from "@/components/notice";
 import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import type { SearchOutcome } from "@/lib/support/find-customers";
 import { supportNumbers } from "@/lib/support/rules/limits";
@@ -60,7 +60,7 @@ type BlockOfNobodyProps = NonNullable<Searched["blockOfNobody"]> & { session: Li
 
 async function BlockOfNobody({ until, session }: BlockOfNobodyProps) {
   const t = await getTranslations("support.search");
-  if (until === null || until <= now()) return <p>{t("blockOfNobodyOver")}</p>;
+  if (until === null || until <= readClock()) return <p>{t("blockOfNobodyOver")}</p>;
   const tags = await momentTags(until, { timeZone: session.account.timeZone });
   return <p>{t.rich("blockOfNobody", tags)}</p>;
 }

@@ -20,7 +20,7 @@ export type FailMode = "none" | "500" | "429" | "refuse" | "hang" | "cut";
 /** The mode, for how many requests (all if absent), and for whose mail (everybody's if absent). */
 export type Fault = { mode: FailMode; times?: number; to?: string; retryAfter?: number };
 
-/** An answer in place of the fake's own. */
+/** An answer instead of the fake's own. */
 export type OwnAnswer = { status: number; body: unknown; headers?: Record<string, string> };
 
 /** A server that answers like Resend and keeps what it is sent. */

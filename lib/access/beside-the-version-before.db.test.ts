@@ -31,7 +31,7 @@ test.each(causes)(
     const at = new Date();
     await inTransaction(async (tx) => {
       await lockSubject(tx, accountId);
-      await shutOut(tx, accountId, { because, keep: { ways: allBut("pendingCodes") }, at });
+      await shutOut(tx, accountId, { because, keep: { ways: allBut("pendingCodes") }, now: at });
     });
     const ended = await db.challenge.findMany({ where: { accountId } });
     expect(ended).toHaveLength(2);
@@ -49,7 +49,7 @@ test("a code that had run out by itself keeps its end", async () => {
   await inTransaction(async (tx) => {
     await lockSubject(tx, accountId);
     const keep = { ways: allBut("pendingCodes") };
-    await shutOut(tx, accountId, { because: "case", keep, at: new Date() });
+    await shutOut(tx, accountId, { because: "case", keep, now: new Date() });
   });
   const ended = await db.challenge.findMany({ where: { accountId } });
   for (const { expiresAt } of ended) expect(expiresAt).toEqual(past);

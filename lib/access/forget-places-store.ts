@@ -17,15 +17,15 @@ export async function forgetPlaces(
     network: string;
     exceptSession: string | null;
     because: SessionCause & ("place-removed" | "place-forgotten-by-support" | "not-me");
-    at: Date;
+    now: Date;
   },
 ): Promise<number> {
-  const { accountId, network, exceptSession, because, at } = which;
+  const { accountId, network, exceptSession, because, now } = which;
   const there = { accountId, keep: { placesOutside: network } };
   const forgotten = await shutPlaces(tx, there);
   await shutSeenBrowsers(tx, there);
   await tx.$executeRaw`
-    UPDATE session SET ended_at = ${at}, ended_because = ${because}
+    UPDATE session SET ended_at = ${now}, ended_because = ${because}
     WHERE account_id = ${accountId}::uuid AND ended_at IS NULL
       AND id IS DISTINCT FROM ${exceptSession}::uuid AND ip::inet <<= ${network}::inet`;
   return forgotten;

@@ -15,14 +15,14 @@ export type KeptRows = {
   undoable?: readonly string[];
 };
 
-type Shutting = { accountId: string; because: ShutOutCause; keep: KeptRows; at: Date };
+type Shutting = { accountId: string; because: ShutOutCause; keep: KeptRows; now: Date };
 
 type Where = Pick<Shutting, "accountId" | "keep">;
 
 /** Ends what opens an account by one way. Returns how many rows did. */
 export type Shut = (tx: Database, shutting: Shutting) => Promise<number>;
 
-const ended = ({ because, at }: Shutting) => ({ endedAt: at, endedBecause: because });
+const ended = ({ because, now }: Shutting) => ({ endedAt: now, endedBecause: because });
 const open = ({ accountId }: Shutting) => ({ accountId, endedAt: null });
 
 /** Whoever is signed in; each session is out on its next request. */
@@ -42,14 +42,14 @@ export const shutTrustedBrowsers: Shut = async (tx, shutting) => {
 
 /** Sign-ins and requests that wait for a code; with a sign-in its hotline pass, and a call back for one. */
 export const shutPendingCodes: Shut = async (tx, shutting) => {
-  const { accountId, at } = shutting;
+  const { accountId, now } = shutting;
   // What a mailed link does is a new password too: /verify has words for that alone.
   const because = shutting.because === "password-reset" ? "password-changed" : shutting.because;
   // The version before knows few of these causes, and takes what has one of the others for open: for it
   // the code's time is over as well. This one looks at the cause first.
   return tx.$executeRaw`
-    UPDATE challenge SET ended_at = ${at}, ended_because = ${because},
-      expires_at = least(expires_at, ${at}::timestamptz)
+    UPDATE challenge SET ended_at = ${now}, ended_because = ${because},
+      expires_at = least(expires_at, ${now}::timestamptz)
     WHERE account_id = ${accountId}::uuid AND purpose IN ('sign-in', 'widening')
       AND ended_at IS NULL`;
 };
@@ -63,7 +63,7 @@ export const shutResetLinks: Shut = async (tx, shutting) =>
  * that asks to confirm one. The page of a link says what became of the change.
  */
 export const shutEmailChanges: Shut = async (tx, shutting) => {
-  const filter = { ...open(shutting), expiresAt: { gt: shutting.at } };
+  const filter = { ...open(shutting), expiresAt: { gt: shutting.now } };
   const data = ended(shutting);
   const changes = await tx.emailChange.updateManyAndReturn({
     where: filter,
@@ -133,10 +133,11 @@ export const shutSeenBrowsers = async (
 };
 
 /** The number that support calls back before it lets a sign-in through. */
-export const shutPhone: Shut = async (tx, { accountId, at }) => {
+export const shutPhone: Shut = async (tx, { accountId, now }) => {
   const filter = { id: accountId, phone: { not: null } };
-  return (await tx.account.updateMany({ where: filter, data: { phone: null, phoneChangedAt: at } }))
-    .count;
+  return (
+    await tx.account.updateMany({ where: filter, data: { phone: null, phoneChangedAt: now } })
+  ).count;
 };
 
 /** The PIN by which support knows a caller. */
@@ -151,11 +152,11 @@ export const shutSupportPin: Shut = async (tx, { accountId }) => {
  *
  * @throws for a cause that no page has words for
  */
-export const shutPassword: Shut = async (tx, { accountId, because, at }) => {
+export const shutPassword: Shut = async (tx, { accountId, because, now }) => {
   const passwordOffBecause = passwordOffAfter(because);
   if (passwordOffBecause === null) throw new Error(`"${because}" switches no password off.`);
   const data = {
-    ...{ passwordOffAt: at, passwordOffBecause, passwordChangedAt: at },
+    ...{ passwordOffAt: now, passwordOffBecause, passwordChangedAt: now },
     ...{ closeAskedAt: null, closesAt: null },
   };
   return (await tx.account.updateMany({ where: { id: accountId }, data })).count;

@@ -8,7 +8,7 @@ import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
-import { findPasswordOwner } from "@/lib/password/store";
+import { findPasswordAccount } from "@/lib/password/store";
 import { resetPassword } from "@/lib/recovery/reset-password";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { codeOf } from "@/lib/secrets/code";
@@ -167,7 +167,7 @@ const ways: Record<Opener, Ready[]> = {
       const browserId = newBrowser();
       await signInFrom(account.id, home, browserId);
       const asked = { email: account.email, ip: home, browserId, now: new Date() };
-      return async () => (await findPasswordOwner(db, asked))?.browserKnown === true;
+      return async () => (await findPasswordAccount(db, asked))?.browserKnown === true;
     },
   ],
   phone: [
@@ -203,7 +203,7 @@ for (const name of openerNames) {
       const actor = await makeActor({ ip: home });
       const { accountId } = actor.session;
       const noLonger = await ready(actor);
-      const shut = { because: "not-me", keep: { ways: allBut(name) }, at: new Date() } as const;
+      const shut = { because: "not-me", keep: { ways: allBut(name) }, now: new Date() } as const;
       const out = await inTransaction(async (tx) => {
         await lockSubject(tx, accountId);
         return shutOut(tx, accountId, shut);

@@ -69,7 +69,7 @@ const givers: Record<string, Giver> = {
     async ({ session: { accountId } }) =>
     () =>
       signInFrom(accountId, home),
-  "a trusted browser at a new place": async ({ session: { accountId } }) => {
+  "a trusted browser at a new network": async ({ session: { accountId } }) => {
     const browserId = newBrowser();
     const trusted = { accountId, browserId, userAgent: elsewhere.userAgent, now: new Date() };
     const key = await storeTrustedBrowser(db, trusted);
@@ -124,7 +124,7 @@ const givers: Record<string, Giver> = {
 const everybodyOut = (accountId: string) =>
   inTransaction(async (tx) => {
     await lockSubject(tx, accountId);
-    await shutOut(tx, accountId, { because: "case", keep: {}, at: new Date() });
+    await shutOut(tx, accountId, { because: "case", keep: {}, now: new Date() });
   });
 
 for (const [name, ready] of Object.entries(givers)) {
@@ -157,7 +157,7 @@ test("a change of the contact e-mail that was shut out is no longer asked to be 
   expect(mails.length).toBeGreaterThan(0);
   await inTransaction(async (tx) => {
     await lockSubject(tx, accountId);
-    await shutOut(tx, accountId, { because: "case", keep: {}, at: new Date() });
+    await shutOut(tx, accountId, { because: "case", keep: {}, now: new Date() });
   });
   const { transport, taken } = recordingTransport();
   const claims = { claim: async () => true, release: async () => {}, close: async () => {} };

@@ -23,19 +23,19 @@ export function allBut(...ending: Opener[]): Opener[] {
  * makes a link or a mail.
  *
  * @param shutting.because recorded wherever a row of its own remains
- * @param shutting.at the moment of the act
+ * @param shutting.now the moment of the act
  * @returns how many of each way were open and are not any more
  */
 export async function shutOut(
   tx: Database,
   accountId: string,
-  shutting: { because: ShutOutCause; keep: Keep; at: Date },
+  shutting: { because: ShutOutCause; keep: Keep; now: Date },
 ): Promise<Record<Opener, number>> {
-  const { because, keep, at } = shutting;
+  const { because, keep, now } = shutting;
   const counts = Object.fromEntries(openerNames.map((name) => [name, 0])) as Record<Opener, number>;
   for (const name of openerNames) {
     if (keep.ways?.includes(name)) continue;
-    counts[name] = await openers[name].shut(tx, { accountId, because, keep, at });
+    counts[name] = await openers[name].shut(tx, { accountId, because, keep, now });
   }
   return counts;
 }

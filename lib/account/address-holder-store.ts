@@ -7,8 +7,8 @@ export async function findAddressHolder(
   now: Date,
 ): Promise<{ id: string; locale: string; timeZone: string | null } | null> {
   const select = { id: true, locale: true, timeZone: true };
-  const owner = await database.account.findUnique({ where: { email }, select });
-  if (owner !== null) return owner;
+  const holder = await database.account.findUnique({ where: { email }, select });
+  if (holder !== null) return holder;
   const kept = await database.emailChange.findFirst({
     where: { oldEmail: email, endedBecause: "done", undoUntil: { gt: now } },
     select: { account: { select } },

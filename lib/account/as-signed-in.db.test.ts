@@ -70,7 +70,7 @@ test("further accounts are locked with one's own, in one order", async () => {
 
 const lib = fileURLToPath(new URL("..", import.meta.url));
 
-test("whether a session still lives is asked in one place", () => {
+test("whether a session still lives is asked in one function", () => {
   const asking = readdirSync(lib, { recursive: true, encoding: "utf8" })
     .filter((file) => /\.ts$/.test(file) && !/\.test\.ts$|^generated/.test(file))
     .filter((file) => readFileSync(`${lib}/${file}`, "utf8").includes("isStillSignedIn("));

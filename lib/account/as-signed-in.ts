@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStillSignedIn } from "@/lib/account/change-store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockAccounts } from "@/lib/db/locks";
 import { type Database, inTransaction } from "@/lib/db/transaction";
 
@@ -39,6 +39,6 @@ export function asSignedIn<Outcome>(
   return inTransaction(async (tx): Promise<Outcome | SignedOut> => {
     await lock(tx);
     const isOut = actor !== null && !(await isStillSignedIn(tx, actor.session));
-    return isOut ? { kind: "signed-out" } : work(tx, now());
+    return isOut ? { kind: "signed-out" } : work(tx, readClock());
   });
 }

@@ -9,11 +9,13 @@ import type { LinkKey, LinkPurpose } from "@/lib/secrets/link-token";
 /** Writes an activity of an account. */
 export async function storeActivity(
   tx: Database,
-  activity: { accountId: string; kind: ActivityKind; about: About; client: Client; at: Date },
+  activity: { accountId: string; kind: ActivityKind; about: About; client: Client; now: Date },
 ): Promise<void> {
-  const { accountId, kind, about, client, at } = activity;
+  const { accountId, kind, about, client, now } = activity;
   const { ip, countryCode, userAgent } = client;
-  await tx.activity.create({ data: { accountId, kind, about, ip, countryCode, userAgent, at } });
+  await tx.activity.create({
+    data: { accountId, kind, about, ip, countryCode, userAgent, at: now },
+  });
 }
 
 /**

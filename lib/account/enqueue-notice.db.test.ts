@@ -121,7 +121,7 @@ test("each kind and each account has an hour of its own", async () => {
         kind,
         notified: notifiedAccountOf(actor),
         client: actor.client,
-        at: start,
+        now: start,
       }),
     );
     expect(await mailsOf(idOf(actor), kind)).toHaveLength(1);
@@ -151,7 +151,7 @@ test("what carries a code is mailed at once, however often", async () => {
         kind: "sign-in-code",
         notified: notifiedAccountOf(actor),
         client: actor.client,
-        at: start,
+        now: start,
       }),
     );
   }
@@ -251,7 +251,7 @@ test("a press uses the link of what waits up too; what comes after it has a link
       kind: "place-renamed",
       notified: notifiedAccountOf(actor),
       client: actor.client,
-      at: start,
+      now: start,
     }),
   );
   const [after, ...others] = await gathered(actor);

@@ -27,12 +27,12 @@ const gatheringSchema = z.record(z.string(), z.string());
 export async function countNotice(
   tx: Database,
   { accountId, kind }: NoticeKey,
-  at: Date,
+  now: Date,
 ): Promise<NoticeWindow> {
-  const over = afterHours(at, -1);
+  const over = afterHours(now, -1);
   const rows = await tx.$queryRaw<{ beganAt: Date; acts: number; gathering: unknown }[]>`
     INSERT INTO notice_window AS w (account_id, kind, began_at, acts)
-    VALUES (${accountId}::uuid, ${kind}, ${at}, 1)
+    VALUES (${accountId}::uuid, ${kind}, ${now}, 1)
     ON CONFLICT (account_id, kind) DO UPDATE SET
       acts = CASE WHEN w.began_at <= ${over}::timestamptz THEN 1 ELSE w.acts + 1 END,
       gathering = CASE WHEN w.began_at <= ${over}::timestamptz THEN '{}' ELSE w.gathering END,

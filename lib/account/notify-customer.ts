@@ -23,8 +23,8 @@ export type CustomerNotification = {
   kind: SecurityMailKind;
   notified: NotifiedAccount;
   client: Omit<Client, "userAgent">;
-  at: Date;
-  /** When the sign-in happened that this is about: places trusted before it were trusted already. */
+  now: Date;
+  /** When the sign-in happened that this is about: networks trusted before it were trusted already. */
   since?: Date;
   until?: Date | null;
   reference?: string;
@@ -50,13 +50,13 @@ export type CustomerNotification = {
  */
 export async function storeNotMeLinks(
   tx: Database,
-  notification: Pick<CustomerNotification, "notified" | "client" | "at" | "undo" | "alsoTo"> & {
+  notification: Pick<CustomerNotification, "notified" | "client" | "now" | "undo" | "alsoTo"> & {
     kind: MailKind;
     trustedBefore: boolean;
   },
   recipients: string[],
 ): Promise<{ id: string; recipient: string }[]> {
-  const { kind, notified, client, at, undo, trustedBefore, alsoTo = [] } = notification;
+  const { kind, notified, client, now, undo, trustedBefore, alsoTo = [] } = notification;
   const { ip, network } = client;
   const links = recipients.map((recipient) => ({
     ...newLinkKey("not-me"),
@@ -67,8 +67,8 @@ export async function storeNotMeLinks(
     targetId:
       undo?.kind === "email-change" && alsoTo.includes(recipient) ? undo.emailChangeId : undefined,
     notifiedOf: { mail: kind, ip, network, trustedBefore, undo },
-    createdAt: at,
-    expiresAt: afterDays(at, NOT_ME_LINK_DAYS),
+    createdAt: now,
+    expiresAt: afterDays(now, NOT_ME_LINK_DAYS),
   }));
   if (links.length > 0) await storeLinks(tx, links);
   return links;
@@ -83,7 +83,7 @@ export async function notifyCustomer(
   tx: Database,
   notification: CustomerNotification,
 ): Promise<void> {
-  const { kind, notified, client, at, since = at, alsoTo = [] } = notification;
+  const { kind, notified, client, now, since = now, alsoTo = [] } = notification;
   const { accountId, email, locale, timeZone } = notified;
   const filter = { accountId, ip: client.ip, before: since };
   const { further, trustedBefore } = await findAudience(tx, filter);
@@ -98,17 +98,17 @@ export async function notifyCustomer(
     locale,
     timeZone,
     facts: {
-      ...requestFacts(email, client, at),
+      ...requestFacts(email, client, now),
       ...(notification.until ? { until: notification.until.toISOString() } : {}),
       ...(notification.reference ? { reference: notification.reference } : {}),
       ...(notification.about ? { about: notification.about } : {}),
       ...(notification.bySupport ? { bySupport: true } : {}),
     },
-    usefulUntil: notification.usefulUntil ?? afterDays(at, NOTICE_USEFUL_DAYS),
+    usefulUntil: notification.usefulUntil ?? afterDays(now, NOTICE_USEFUL_DAYS),
     links: {
       notifiedOf: { mail: kind, ip, network, trustedBefore, undo: notification.undo },
       make: (some) => storeNotMeLinks(tx, { ...notification, trustedBefore }, some),
     },
-    at,
+    at: now,
   });
 }

@@ -22,8 +22,8 @@ export type Change = Omit<CustomerNotification, "kind" | "client" | "challengeId
  * transaction of the change itself.
  */
 export async function recordChange(tx: Database, change: Change): Promise<void> {
-  const { kind, notified, client, at, about = {} } = change;
-  await storeActivity(tx, { accountId: notified.accountId, kind, about, client, at });
+  const { kind, notified, client, now, about = {} } = change;
+  await storeActivity(tx, { accountId: notified.accountId, kind, about, client, now });
   await notifyCustomer(tx, change);
 }
 
@@ -37,7 +37,7 @@ export function notifiedAccountOf({ session }: Pick<Actor, "session">): Notified
 export function recordOwnChange(
   tx: Database,
   actor: Actor,
-  change: { kind: Change["kind"]; at: Date; about?: About } & Pick<
+  change: { kind: Change["kind"]; now: Date; about?: About } & Pick<
     Change,
     "undo" | "until" | "alsoTo"
   >,

@@ -6,7 +6,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { makeAccount, newBrowser } from "@/lib/testing/people";
 
 const clock = vi.hoisted(() => ({ now: 0 }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 testDatabase();
 

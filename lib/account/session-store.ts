@@ -1,5 +1,5 @@
 import type { SessionCause } from "@/lib/access/rules/causes";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import { afterDays, afterHours, afterMinutes } from "@/lib/moments";
 import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS, STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
@@ -11,7 +11,7 @@ const MINUTES_BETWEEN_TOUCHES = 10;
  * 12 hours), with its account.
  */
 export async function findLiveSession(id: string) {
-  const at = now();
+  const now = readClock();
   // First the account, then whether the session lives: what is shown of the account is never newer
   // than what ended the session.
   const account = await db.account.findFirst({ where: { sessions: { some: { id } } } });
@@ -21,16 +21,16 @@ export async function findLiveSession(id: string) {
       id,
       endedAt: null,
       ticketHash: null,
-      createdAt: { gt: afterDays(at, -SESSION_MAX_DAYS) },
-      lastSeenAt: { gt: afterDays(at, -SESSION_IDLE_DAYS) },
+      createdAt: { gt: afterDays(now, -SESSION_MAX_DAYS) },
+      lastSeenAt: { gt: afterDays(now, -SESSION_IDLE_DAYS) },
       OR: [
         { account: { role: "customer" } },
-        { createdAt: { gt: afterHours(at, -STAFF_SESSION_HOURS) } },
+        { createdAt: { gt: afterHours(now, -STAFF_SESSION_HOURS) } },
       ],
     },
   });
-  if (session !== null && session.lastSeenAt < afterMinutes(at, -MINUTES_BETWEEN_TOUCHES)) {
-    await db.session.update({ where: { id }, data: { lastSeenAt: at } });
+  if (session !== null && session.lastSeenAt < afterMinutes(now, -MINUTES_BETWEEN_TOUCHES)) {
+    await db.session.update({ where: { id }, data: { lastSeenAt: now } });
   }
   return session && { ...session, account };
 }
@@ -47,6 +47,6 @@ export async function endSession(
   id: string,
   because: SessionCause & ("signed-out" | "replaced") = "signed-out",
 ): Promise<void> {
-  const data = { endedAt: now(), endedBecause: because };
+  const data = { endedAt: readClock(), endedBecause: because };
   await db.session.updateMany({ where: { id, endedAt: null }, data });
 }

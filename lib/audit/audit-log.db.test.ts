@@ -27,7 +27,7 @@ const record = (number: number) =>
       action: "setting-changed",
       subject: { kind: "setting", id: "approvals" },
       details: { value: number, zone: "a", before: true },
-      at,
+      now: at,
     }),
   );
 
@@ -65,7 +65,7 @@ test("20 entries written at the same moment form one chain", async () => {
 test("an entry goes with the transaction that it is about: undone with it, without a gap", async () => {
   await record(1);
   const undone = inTransaction(async (tx) => {
-    await recordAudit(tx, "command", { action: "setting-changed", at });
+    await recordAudit(tx, "command", { action: "setting-changed", now: at });
     throw new Error("undone");
   });
   await expect(undone).rejects.toThrow("undone");
@@ -82,7 +82,7 @@ test("an entry names who acted, from where, on what and why", async () => {
       subject: { kind: "account", id },
       reason: "Called back",
       details: { network: "203.0.113.9/32" },
-      at,
+      now: at,
     }),
   );
   expect(await db.auditEntry.findFirst()).toMatchObject({
@@ -107,7 +107,7 @@ test("a reason with what the database cannot keep as it is does not break the ch
       action: "setting-changed",
       reason: `${cutInTwo} and \0`,
       details: { note: cutInTwo, "\0": "\ud800" },
-      at,
+      now: at,
     }),
   );
   await record(2);
@@ -170,7 +170,7 @@ test("a deleted entry is found also where those after it were numbered anew", as
   expect(await verifyChain()).toEqual({ kind: "changed", seq: 3n });
 });
 
-test("two entries that changed places are found", async () => {
+test("two entries that were swapped are found", async () => {
   await recordMany(5);
   await tamper(`UPDATE audit_entry SET seq = 99 WHERE seq = 3`);
   await tamper(`UPDATE audit_entry SET seq = 3 WHERE seq = 4`);

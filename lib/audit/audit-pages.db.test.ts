@@ -39,7 +39,8 @@ async function record(
   ...audits: Partial<Audit>[]
 ): Promise<void> {
   await inTransaction(async (tx) => {
-    for (const audit of audits) await recordAudit(tx, by, { action: "case-viewed", at, ...audit });
+    for (const audit of audits)
+      await recordAudit(tx, by, { action: "case-viewed", now: at, ...audit });
   });
 }
 
@@ -101,7 +102,7 @@ test("each field of the filter lets through only what it names", async () => {
 
 test("a day is the one of the zone in which times are shown, with its midnight", async () => {
   const times = ["20T18:14:59.999", "20T18:15:00.000", "21T18:14:59.999", "21T18:15:00.000"];
-  await record("command", ...times.map((time) => ({ at: new Date(`2026-11-${time}Z`) })));
+  await record("command", ...times.map((time) => ({ now: new Date(`2026-11-${time}Z`) })));
   expect(await numbers({ from: "2026-11-21", to: "2026-11-21" })).toEqual(["3", "2"]);
   expect(await numbers({ from: "2026-11-21" })).toEqual(["4", "3", "2"]);
   expect(await numbers({ to: "2026-11-21" })).toEqual(["3", "2", "1"]);

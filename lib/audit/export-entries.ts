@@ -97,10 +97,10 @@ export async function exportEntries(
   if (Object.keys(errors).length > 0) return { kind: "filter-wrong" };
   // Nothing is changed but the end of the log, whose own lock comes last.
   const noLock = async () => {};
-  const outcome = await asSignedIn(staff, noLock, async (tx, at) => {
+  const outcome = await asSignedIn(staff, noLock, async (tx, now) => {
     const last = await findLastSeq(tx);
-    await recordAudit(tx, staff, { action: "audit-exported", details: detailsOf(filter), at });
-    return { kind: "exported" as const, upTo: last, at };
+    await recordAudit(tx, staff, { action: "audit-exported", details: detailsOf(filter), now });
+    return { kind: "exported" as const, upTo: last, at: now };
   });
   if (outcome.kind === "signed-out") return outcome;
   const { upTo, ...exported } = outcome;

@@ -11,7 +11,7 @@ import {
 import { AUDIT_ACTORS_OFFERED, AUDIT_ENTRIES_PER_PAGE } from "@/lib/audit/rules/limits";
 import { findActors, findEntries, type StoredEntry } from "@/lib/audit/store";
 import { dayAt } from "@/lib/calendar-days";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 
 const machines: AuditActor[] = auditMachines.map((name) => ({ id: name, actor: name }));
@@ -78,7 +78,7 @@ export function readSeq(text: string | null): bigint | null {
 }
 
 /** A day as the filter takes it, for words: the present one in UTC. */
-export const auditDayExample = (): string => dayAt(now(), "UTC");
+export const auditDayExample = (): string => dayAt(readClock(), "UTC");
 
 /** Who the filter of the log offers. */
 export async function listActors(): Promise<AuditActor[]> {

@@ -13,7 +13,7 @@ export type Audit = {
   reason?: string;
   /** Such as a network or a reference; never a code, token, address or document. */
   details?: NewEntry["details"];
-  at: Date;
+  now: Date;
 };
 
 const machineRoles = { command: "operator", worker: "worker" } as const;
@@ -29,10 +29,10 @@ export async function recordAudit(
   by: StaffMember | AuditMachine,
   audit: Audit,
 ): Promise<void> {
-  const { action, subject, reason, details = {}, at } = audit;
+  const { action, subject, reason, details = {}, now } = audit;
   const staff = typeof by === "string" ? null : by;
   await appendEntry(tx, {
-    at,
+    at: now,
     actorId: staff?.session.accountId ?? null,
     actor: typeof by === "string" ? by : by.session.account.email,
     role: typeof by === "string" ? machineRoles[by] : by.role,

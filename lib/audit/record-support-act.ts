@@ -21,7 +21,7 @@ export type SupportAct = {
   client?: Client;
   until?: Date;
   undo?: Undo;
-  at: Date;
+  now: Date;
 };
 
 /**
@@ -33,16 +33,16 @@ export async function recordSupportAct(
   staff: StaffMember,
   done: SupportAct,
 ): Promise<void> {
-  const { act: kind, details, notified, reason, client = nobody, until, undo, at } = done;
+  const { act: kind, details, notified, reason, client = nobody, until, undo, now } = done;
   const about = { ...done.about, reason };
-  await storeActivity(tx, { accountId: notified.accountId, kind, about, client: nobody, at });
+  await storeActivity(tx, { accountId: notified.accountId, kind, about, client: nobody, now });
   const bySupport = done.client === undefined;
-  await notifyCustomer(tx, { kind, notified, client, at, until, undo, about, bySupport });
+  await notifyCustomer(tx, { kind, notified, client, now, until, undo, about, bySupport });
   await recordAudit(tx, staff, {
     action: kind,
     details,
     subject: { kind: "account", id: notified.accountId },
     reason,
-    at,
+    now,
   });
 }

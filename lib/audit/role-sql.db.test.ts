@@ -48,7 +48,7 @@ afterAll(async () => {
 
 const record = () =>
   inTransaction((tx) =>
-    recordAudit(tx, "command", { action: "setting-changed", reason: "Tried", at: new Date() }),
+    recordAudit(tx, "command", { action: "setting-changed", reason: "Tried", now: new Date() }),
   );
 
 test("the app adds to the log with it, and reads it", async () => {

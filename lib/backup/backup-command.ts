@@ -3,7 +3,7 @@ import { refuseToOverwrite, writeBackupFile, writeBackupOut } from "@/lib/backup
 import { runInterruptible } from "@/lib/backup/run-interruptible";
 import { explainDatabaseFault, openSession } from "@/lib/backup/session";
 import type { Header } from "@/lib/backup/shapes";
-import { openSource, type Place, secretsOf } from "@/lib/backup/source";
+import { type OpenDatabase, openSource, secretsOf } from "@/lib/backup/source";
 import { beginSnapshot, type Counts, planBackup, writeBackup } from "@/lib/backup/write-backup";
 import { readEnvironment } from "@/lib/env/env";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
@@ -32,7 +32,7 @@ export async function runBackupCommand(words: string[]): Promise<void> {
 }
 
 async function backUp(
-  source: Place,
+  source: OpenDatabase,
   secrets: Header["secrets"],
   path: string,
   signal: AbortSignal,

@@ -153,12 +153,12 @@ function explain(error: unknown, path: string): unknown {
   const reasons: Record<string, string> = {
     ENOSPC: "the disk is full; free some space",
     EDQUOT: "the disk is full; free some space",
-    EFBIG: "a file may not be that long there; choose another place",
-    EROFS: "it is on a read-only file system; choose another place",
-    EACCES: "this user may not write there; choose another place",
-    EPERM: "this user may not write there; choose another place",
-    ENOENT: "there is no such directory; make it, or choose another place",
-    ENOTDIR: "a part of its path is a file; choose another place",
+    EFBIG: "a file may not be that long there; choose another path",
+    EROFS: "it is on a read-only file system; choose another path",
+    EACCES: "this user may not write there; choose another path",
+    EPERM: "this user may not write there; choose another path",
+    ENOENT: "there is no such directory; make it, or choose another path",
+    ENOTDIR: "a part of its path is a file; choose another path",
     ENAMETOOLONG: "its name is too long; choose a shorter one",
     EPIPE: "nobody reads it any more",
   };

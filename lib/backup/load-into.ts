@@ -2,7 +2,7 @@ import { type Loaded, loadBackup } from "@/lib/backup/load-backup";
 import { refuseUnlessEmpty } from "@/lib/backup/make-schema";
 import type { BackupRecord } from "@/lib/backup/records";
 import { holdSchema, openSession } from "@/lib/backup/session";
-import type { Place } from "@/lib/backup/source";
+import type { OpenDatabase } from "@/lib/backup/source";
 import { migrate } from "@/prisma/migrate";
 
 /**
@@ -14,7 +14,7 @@ import { migrate } from "@/prisma/migrate";
  * @throws OperatorError for what is wrong with either; errors of the database as they come
  */
 export async function loadInto(
-  { url, which }: Pick<Place, "url" | "which">,
+  { url, which }: Pick<OpenDatabase, "url" | "which">,
   records: AsyncGenerator<BackupRecord>,
   options: {
     signal: AbortSignal;

@@ -8,7 +8,7 @@ import { readMoveArguments } from "@/lib/backup/move-arguments";
 import { type Interruption, runInterruptible } from "@/lib/backup/run-interruptible";
 import { explainDatabaseFault, openSession } from "@/lib/backup/session";
 import { refuseEarlierLines, settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
-import { nameOf, openSource, type Place, secretsOf } from "@/lib/backup/source";
+import { nameOf, type OpenDatabase, openSource, secretsOf } from "@/lib/backup/source";
 import { prepareDataDirectory } from "@/lib/data-directory/data-directory.mjs";
 import { refuseMoved, unmarkMoved } from "@/lib/db/moved-mark";
 import { type Environment, readEnvironment } from "@/lib/env/env";
@@ -46,7 +46,7 @@ async function reachTarget(url: string): Promise<void> {
 
 async function moveTo(
   { typed, url }: { typed: string; url: string },
-  source: Place,
+  source: OpenDatabase,
   settings: Environment,
   interruption: Interruption,
 ): Promise<string> {
@@ -81,7 +81,7 @@ async function moveTo(
   ].join("\n");
 }
 
-async function goBack(source: Place, { signal }: Interruption): Promise<string> {
+async function goBack(source: OpenDatabase, { signal }: Interruption): Promise<string> {
   const which = source.which.replace(/^t/, "T");
   if (!(await onSource(source, signal, unmarkMoved)))
     throw new OperatorError(`${which} was not moved: nothing was changed.`);
@@ -90,7 +90,7 @@ async function goBack(source: Place, { signal }: Interruption): Promise<string> 
 
 /** Does something over a connection to the source that ends with it. */
 async function onSource<T>(
-  source: Place,
+  source: OpenDatabase,
   signal: AbortSignal,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {

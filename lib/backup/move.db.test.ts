@@ -47,7 +47,7 @@ const many = (rows: number) =>
   );
 
 const never = new AbortController().signal;
-const place = (url: string) => ({
+const opened = (url: string) => ({
   url,
   which: "the database",
   isEmbedded: false,
@@ -60,8 +60,8 @@ test("ten moves while others write: what was acknowledged is there, and nothing 
     const writers = ["a", "b", "c"].map((name) => keepWriting(source, `${round}-${name}`));
     await expect.poll(() => writers.every(({ kept }) => kept.length > 2)).toBe(true);
     const { counts } = await moveDatabase(
-      place(source),
-      { ...place(target), name: "there" },
+      opened(source),
+      { ...opened(target), name: "there" },
       { signal: never, ignore() {}, secrets: { authSecret: secret }, beforeCommit: () => () => {} },
     );
     // Each has heard since that this database only reads.
@@ -206,8 +206,8 @@ test.each([
       const writing = keepWriting(urlOf(writer), "w");
       await expect.poll(() => writing.kept.length > 2).toBe(true);
       const settled = moveDatabase(
-        place(urlOf(owner)),
-        { ...place(target), name: "there" },
+        opened(urlOf(owner)),
+        { ...opened(target), name: "there" },
         {
           signal: never,
           ignore() {},

@@ -5,12 +5,12 @@ import { damaged, readRecords } from "@/lib/backup/records";
 import type { Interruption } from "@/lib/backup/run-interruptible";
 import { explainDatabaseFault, holdSchema, openSession } from "@/lib/backup/session";
 import type { Header } from "@/lib/backup/shapes";
-import type { Place } from "@/lib/backup/source";
+import type { OpenDatabase } from "@/lib/backup/source";
 import { type Counts, type Plan, planBackup, writeBackup } from "@/lib/backup/write-backup";
 import { markMoved, refuseMoved, unmarkMoved } from "@/lib/db/moved-mark";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
-type Target = Pick<Place, "url" | "which"> & { name: string };
+type Target = Pick<OpenDatabase, "url" | "which"> & { name: string };
 
 /**
  * Moves all rows into an empty database, and closes the one they came from. Until the target has every
@@ -21,7 +21,7 @@ type Target = Pick<Place, "url" | "which"> & { name: string };
  * @throws OperatorError for whatever stops it; the source goes on then
  */
 export async function moveDatabase(
-  source: Place,
+  source: OpenDatabase,
   target: Target,
   options: Interruption & { secrets: Header["secrets"]; beforeCommit(): () => void },
 ): Promise<{ counts: Counts; leftOut: string[] }> {
@@ -50,7 +50,7 @@ export async function moveDatabase(
   }
 }
 
-async function openHands(source: Place, signal: AbortSignal): Promise<Hands> {
+async function openHands(source: OpenDatabase, signal: AbortSignal): Promise<Hands> {
   try {
     const warden = await openSession(source.url, signal);
     try {

@@ -9,7 +9,7 @@ import { runInterruptible } from "@/lib/backup/run-interruptible";
 import { explainDatabaseFault } from "@/lib/backup/session";
 import { settingLine, writeSettingLines } from "@/lib/backup/setting-lines";
 import type { Header } from "@/lib/backup/shapes";
-import { nameOf, type Place, quietLog } from "@/lib/backup/source";
+import { nameOf, type OpenDatabase, quietLog } from "@/lib/backup/source";
 import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { readSecrets, updateSecrets } from "@/lib/data-directory/secrets.mjs";
 import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
@@ -17,7 +17,7 @@ import { type Environment, readEnvironment } from "@/lib/env/env";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { reachDatabase } from "@/lib/start/reach-database";
 
-type Target = Place & { instead: string };
+type Target = OpenDatabase & { instead: string };
 
 /** Does what `npm run restore -- FILE` is asked to: the backup's rows into an empty database, and its secrets. */
 export async function runRestoreCommand(words: string[]): Promise<void> {

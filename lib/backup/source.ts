@@ -4,13 +4,13 @@ import type { Header } from "@/lib/backup/shapes";
 import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { readSecrets } from "@/lib/data-directory/secrets.mjs";
 import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
-import { placeOf } from "@/lib/env/connection-url";
+import { endpointOf } from "@/lib/env/connection-url";
 import type { Environment } from "@/lib/env/env";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { reachDatabase } from "@/lib/start/reach-database";
 
 /** A database that a command works on until it calls `close`. */
-export type Place = {
+export type OpenDatabase = {
   url: string;
   /** Names it to the operator, as in "the database in /srv/portaria/.data". */
   which: string;
@@ -32,7 +32,7 @@ export const quietLog = {
  *
  * @throws OperatorError where there is none, or it cannot be reached
  */
-export async function openSource({ databaseUrl, dataDir }: Environment): Promise<Place> {
+export async function openSource({ databaseUrl, dataDir }: Environment): Promise<OpenDatabase> {
   if (databaseUrl) {
     await reachDatabase(databaseUrl);
     const which = `the database of DATABASE_URL at ${nameOf(databaseUrl)}`;
@@ -51,7 +51,7 @@ export async function openSource({ databaseUrl, dataDir }: Environment): Promise
 
 /** How a database is named to the operator: host, port and name, never a password. */
 export function nameOf(databaseUrl: string): string {
-  return `${placeOf(databaseUrl)}${decodeURIComponent(new URL(databaseUrl).pathname)}`;
+  return `${endpointOf(databaseUrl)}${decodeURIComponent(new URL(databaseUrl).pathname)}`;
 }
 
 /** Whether DATA_DIR has an embedded database, or a link to where one was. */

@@ -81,7 +81,7 @@ export function entryPoints() {
   );
 }
 
-// What is plain JavaScript of ours knows its place by where it is; what package.json calls a
+// What is plain JavaScript of ours knows its folder by where it is; what package.json calls a
 // dependency is there when the server runs. All else becomes part of the code.
 function leaveOutside(packages) {
   return {

@@ -130,7 +130,7 @@ test.each<{ how: string; settings: Record<string, string> }>([
   expect(installed()).toEqual(all("1.0.0"));
 });
 
-test("new packages take the place of the old ones, and those no longer wanted go", async () => {
+test("new packages replace the old ones, and those no longer wanted go", async () => {
   await startInstalling().said;
   wants("2.0.0", ["two", "tool", "three"]);
   expect(await startInstalling().said).toMatch(/installed$/);
@@ -218,7 +218,7 @@ test("two starts at once install once", async () => {
   expect(installed()).toEqual(all("1.0.0"));
 });
 
-test("a node_modules that is a link to another place stays one", async () => {
+test("a node_modules that is a link to another folder stays one", async () => {
   const elsewhere = join(folder, "elsewhere");
   mkdirSync(elsewhere);
   symlinkSync(elsewhere, join(project, "node_modules"));

@@ -10,10 +10,10 @@ import {
 import { join } from "node:path";
 
 // Inside node_modules, for it may be a file system of its own (a volume, a link), and only within one
-// can files change places at once.
+// can files be exchanged at once.
 const stageName = ".portaria-new";
 
-/** Where packages are installed before they take the place of those in `packages`, a node_modules. */
+/** Where packages are installed before they replace those in `packages`, a node_modules. */
 export function stageOf(packages) {
   return join(packages, stageName);
 }
@@ -27,7 +27,7 @@ export function dropLeftover(packages) {
 }
 
 /**
- * Puts the packages that stand whole in the stage in place of those in `packages`. From the first
+ * Puts the packages that stand whole in the stage instead of those in `packages`. From the first
  * change on it can only be finished: by `finishSwap`, where this process is killed.
  */
 export function swapIn(packages) {

@@ -24,11 +24,11 @@ export async function recordCaseActivity(
     kind: "case-approved" | "case-ended" | "email-recovered";
     about?: About;
     client?: Client;
-    at: Date;
+    now: Date;
   },
 ): Promise<void> {
   const { accountId } = found;
   if (accountId === null) return;
-  const { kind, about = aboutCase(found), client = senderOf(found), at } = what;
-  await storeActivity(tx, { accountId, kind, about, client, at });
+  const { kind, about = aboutCase(found), client = senderOf(found), now } = what;
+  await storeActivity(tx, { accountId, kind, about, client, now });
 }

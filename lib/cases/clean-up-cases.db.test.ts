@@ -4,7 +4,7 @@ import { cleanUp } from "@/lib/jobs/clean-up";
 import { makeActor } from "@/lib/testing/actors";
 import { laterDays, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { askerOf, caseNow, fillIn, sentCase, startFor } from "@/lib/testing/drafts";
+import { applicantOf, caseNow, fillIn, sentCase, startFor } from "@/lib/testing/drafts";
 import { freshAddress } from "@/lib/testing/people";
 
 testDatabase();
@@ -13,7 +13,7 @@ stoppedClock();
 const exists = async (id: string) => (await db.recoveryCase.count({ where: { id } })) === 1;
 
 test("a draft is deleted a day after its end, with all it holds", async () => {
-  const id = await startFor(askerOf(await makeActor()));
+  const id = await startFor(applicantOf(await makeActor()));
   await fillIn(id, freshAddress());
   laterDays(1.9);
   await cleanUp();
@@ -25,8 +25,8 @@ test("a draft is deleted a day after its end, with all it holds", async () => {
 });
 
 test("documents are purged 30 days after the end of their case; the case and their names stay", async () => {
-  const { id } = await sentCase(askerOf(await makeActor()));
-  const open = await sentCase(askerOf(await makeActor()));
+  const { id } = await sentCase(applicantOf(await makeActor()));
+  const open = await sentCase(applicantOf(await makeActor()));
   await db.recoveryCase.update({ where: { id }, data: { state: "refused", endedAt: start } });
   const documentOf = (caseId: string) => db.caseDocument.findFirstOrThrow({ where: { caseId } });
   laterDays(29.9);

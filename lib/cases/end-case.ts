@@ -9,17 +9,17 @@ import type { Database } from "@/lib/db/transaction";
  * notified: also whoever took it back, for who knows its number and guesses the address can do that
  * too.
  *
- * @param client from where it was ended; left out: nobody did, and the request's place is named
+ * @param client from where it was ended; left out: nobody did, and the request's network is named
  */
 export async function endCase(
   tx: Database,
   found: FoundCase,
   state: "withdrawn" | "lapsed" | "taken",
-  at: Date,
+  now: Date,
   client?: Client,
 ): Promise<void> {
-  const ended = await changeCase(tx, found, { state, endedAt: at });
-  await recordCaseActivity(tx, ended, { kind: "case-ended", client, at });
-  await notifyOwner(tx, "case-ended", ended, ended.account, { at });
-  await notifyApplicant(tx, "case-stopped", ended, { at });
+  const ended = await changeCase(tx, found, { state, endedAt: now });
+  await recordCaseActivity(tx, ended, { kind: "case-ended", client, now });
+  await notifyOwner(tx, "case-ended", ended, ended.account, { now });
+  await notifyApplicant(tx, "case-stopped", ended, { now });
 }

@@ -17,7 +17,7 @@ import { laterDays, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { pdf } from "@/lib/testing/documents";
 import {
-  askerOf,
+  applicantOf,
   caseNow,
   fillIn,
   kindsTo,
@@ -39,7 +39,7 @@ async function erased() {
   await addFurther(accountId, `second-${account.email}`);
   await closeAccount(actor, actorsPassword);
   laterDays(13.5);
-  const sent = await sentCase(askerOf(actor));
+  const sent = await sentCase(applicantOf(actor));
   const { reference } = await caseNow(sent.id);
   await db.caseDecision.create({
     data: {
@@ -52,7 +52,7 @@ async function erased() {
       at: new Date(),
     },
   });
-  const draft = await startFor(askerOf(actor));
+  const draft = await startFor(applicantOf(actor));
   await fillIn(draft, freshAddress());
   laterDays(14);
   await Promise.all([cleanUp(), cleanUp()]);
@@ -111,7 +111,7 @@ test("30 days later nothing is left of it at all", async () => {
 });
 
 test("somebody else's case stays as it is, also one for the same new address", async () => {
-  const other = await sentCase(askerOf(await makeActor()));
+  const other = await sentCase(applicantOf(await makeActor()));
   const before = await caseNow(other.id);
   await erased();
   expect(await caseNow(other.id)).toEqual(before);

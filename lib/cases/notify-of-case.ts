@@ -33,7 +33,7 @@ export type NotifiableCase = {
 };
 
 type CaseNotification = {
-  at: Date;
+  now: Date;
   /** When an approved change is carried out. */
   until?: Date | null;
   /** What staff wrote. */
@@ -41,10 +41,10 @@ type CaseNotification = {
 };
 
 /** Mails are about the request, wherever what they are about was done. */
-function factsOf(found: NotifiableCase, { at, until, message }: CaseNotification): MailFacts {
+function factsOf(found: NotifiableCase, { now, until, message }: CaseNotification): MailFacts {
   const { accountEmail, reference } = found;
   return {
-    ...requestFacts(accountEmail, detailsOf(found), at),
+    ...requestFacts(accountEmail, detailsOf(found), now),
     reference,
     coolingHours: shortestCoolingHours(env()),
     ...(until ? { until: until.toISOString() } : {}),
@@ -72,7 +72,7 @@ export async function notifyApplicant(
     locale: found.locale,
     timeZone: null,
     facts: factsOf(found, notification),
-    usefulUntil: afterDays(notification.at, NOTICE_USEFUL_DAYS),
+    usefulUntil: afterDays(notification.now, NOTICE_USEFUL_DAYS),
   });
 }
 
@@ -92,8 +92,8 @@ export async function notifyOwner(
 ): Promise<void> {
   const { accountId, newEmail } = found;
   if (accountId === null || owner === null) return;
-  const { at, also = [] } = notification;
-  const { further } = await findAudience(tx, { accountId, ip: null, before: at });
+  const { now, also = [] } = notification;
+  const { further } = await findAudience(tx, { accountId, ip: null, before: now });
   // Whoever reads the old mailbox must not learn where to find who asked.
   const about = newEmail === null ? {} : { address: maskEmail(newEmail) };
   const recipients = new Set([owner.email, ...further, ...also]);
@@ -103,9 +103,9 @@ export async function notifyOwner(
     const link = type === null ? undefined : { ...newLinkKey(type), type };
     if (link !== undefined) {
       const { id, secretId, type: purpose } = link;
-      const expiresAt = afterDays(at, OBJECT_LINK_DAYS);
+      const expiresAt = afterDays(now, OBJECT_LINK_DAYS);
       const row = { id, secretId, accountId, purpose, recipient };
-      await storeLinks(tx, [{ ...row, targetId: found.id, createdAt: at, expiresAt }]);
+      await storeLinks(tx, [{ ...row, targetId: found.id, createdAt: now, expiresAt }]);
     }
     await enqueueMail(tx, {
       kind,
@@ -115,7 +115,7 @@ export async function notifyOwner(
       locale: owner.locale as Locale,
       timeZone: owner.timeZone,
       facts: { ...factsOf(found, notification), about },
-      usefulUntil: afterDays(at, NOTICE_USEFUL_DAYS),
+      usefulUntil: afterDays(now, NOTICE_USEFUL_DAYS),
     });
   }
 }

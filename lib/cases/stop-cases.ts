@@ -15,14 +15,14 @@ import type { Database } from "@/lib/db/transaction";
  * without anything that names anybody stays of each, so that its status page can say what happened;
  * drafts and cases that are over go with the account. Under the lock of the account.
  */
-export async function stopCasesOf(tx: Database, accountId: string, at: Date): Promise<void> {
+export async function stopCasesOf(tx: Database, accountId: string, now: Date): Promise<void> {
   const live: readonly string[] = liveStates;
   for (const found of await findCasesOf(tx, accountId)) {
     await lockSubject(tx, caseSubject(found.id));
     await forgetCaseTraces(tx, found);
     if (!live.includes(caseState(found.state))) continue;
-    await notifyApplicant(tx, "case-stopped", found, { at });
-    await detachCase(tx, found.id, at);
+    await notifyApplicant(tx, "case-stopped", found, { now });
+    await detachCase(tx, found.id, now);
   }
 }
 

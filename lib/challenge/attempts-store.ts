@@ -6,9 +6,11 @@ import { subjectOf } from "@/lib/challenge/subject";
 import type { Database } from "@/lib/db/transaction";
 import { afterMinutes } from "@/lib/moments";
 
-/** What is on record about wrong codes for a subject from a place. */
-export function findAttempts(database: Database, subject: string, place: string) {
-  return database.codeAttempts.findUnique({ where: { subject_place: { subject, place } } });
+/** What is on record about wrong codes for a subject from a network. */
+export function findAttempts(database: Database, subject: string, network: string) {
+  return database.codeAttempts.findUnique({
+    where: { subject_place: { subject, place: network } },
+  });
 }
 
 /**
@@ -16,11 +18,11 @@ export function findAttempts(database: Database, subject: string, place: string)
  *
  * @returns tries that count, this one included; null while a block holds
  */
-export async function countTry(tx: Database, subject: string, place: string, now: Date) {
+export async function countTry(tx: Database, subject: string, network: string, now: Date) {
   const forgotten = afterMinutes(now, -WRONG_ATTEMPT_MEMORY_MINUTES);
   const rows = await tx.$queryRaw<{ wrong: number }[]>`
     INSERT INTO code_attempts AS t (subject, place, wrong, last_wrong_at)
-    VALUES (${subject}, ${place}, 1, ${now})
+    VALUES (${subject}, ${network}, 1, ${now})
     ON CONFLICT (subject, place) DO UPDATE SET
       wrong = CASE WHEN t.blocked_until IS NOT NULL OR t.last_wrong_at <= ${forgotten}::timestamptz
         THEN 1 ELSE t.wrong + 1 END,
@@ -34,13 +36,13 @@ export async function countTry(tx: Database, subject: string, place: string, now
 /** Starts the block that wrong codes led to, and ends every challenge it touches. */
 export async function storeBlock(
   tx: Database,
-  challenge: Counted & { place: string },
+  challenge: Counted & { network: string },
   block: Block,
 ): Promise<void> {
-  const { place } = challenge;
+  const { network } = challenge;
   const { since, until, because, reference } = block;
   await tx.codeAttempts.update({
-    where: { subject_place: { subject: subjectOf(challenge), place } },
+    where: { subject_place: { subject: subjectOf(challenge), place: network } },
     data: {
       blockedAt: since,
       blockedUntil: until,
@@ -52,31 +54,35 @@ export async function storeBlock(
 }
 
 /** A right code resets the counts. */
-export async function forgetAttempts(tx: Database, subject: string, place: string): Promise<void> {
-  await tx.codeAttempts.deleteMany({ where: { subject, place } });
+export async function forgetAttempts(
+  tx: Database,
+  subject: string,
+  network: string,
+): Promise<void> {
+  await tx.codeAttempts.deleteMany({ where: { subject, place: network } });
 }
 
 /**
- * Blocks a place for an account. A block that holds already and ends later stays as it is.
+ * Blocks a network for an account. A block that holds already and ends later stays as it is.
  *
- * @param block.place a cidr, or "unknown"
+ * @param block.network a cidr, or "unknown"
  */
-export async function blockPlace(
+export async function blockNetwork(
   tx: Database,
   block: {
     accountId: string;
-    place: string;
+    network: string;
     until: Date;
     because: BlockCause;
     reference: string;
     now: Date;
   },
 ): Promise<void> {
-  const { accountId, place, until, because, reference, now } = block;
+  const { accountId, network, until, because, reference, now } = block;
   await tx.$executeRaw`
     INSERT INTO code_attempts AS t (subject, place, wrong, last_wrong_at, blocked_at, blocked_until,
       block_because, block_reference)
-    VALUES (${accountId}, ${place}, 0, ${now}, ${now}, ${until}, ${because}, ${reference})
+    VALUES (${accountId}, ${network}, 0, ${now}, ${now}, ${until}, ${because}, ${reference})
     ON CONFLICT (subject, place) DO UPDATE SET
       wrong = 0, last_wrong_at = excluded.last_wrong_at, blocked_at = excluded.blocked_at,
       blocked_until = excluded.blocked_until, block_because = excluded.block_because,

@@ -19,13 +19,13 @@ export type MailedChallenge = Whose & {
   locale: string;
   expiresAt: Date;
   ip: string | null;
-  place: string;
+  network: string;
   userAgent: string;
 };
 
 /** Who asked for the code: a mail sent again says the same, wherever it was asked for again. */
-function askedBy({ ip, place, userAgent }: MailedChallenge) {
-  const network = place === "unknown" ? null : place;
+function askedBy({ ip, network: key, userAgent }: MailedChallenge) {
+  const network = key === "unknown" ? null : key;
   return {
     ip,
     network,
@@ -38,22 +38,22 @@ function askedBy({ ip, place, userAgent }: MailedChallenge) {
 export async function sendChallengeMail(
   tx: Database,
   challenge: MailedChallenge,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   switch (challenge.purpose) {
     case "sign-in": {
       const { role } = challenge.account;
       const about = isStaffRole(role) ? { role } : undefined;
-      return mailAccount(tx, challenge, { kind: "sign-in-code", about }, at);
+      return mailAccount(tx, challenge, { kind: "sign-in-code", about }, now);
     }
     case "widening":
-      return mailAccount(tx, challenge, { kind: "widening-code" }, at);
+      return mailAccount(tx, challenge, { kind: "widening-code" }, now);
     case "sign-up":
       return isDecoy(challenge)
-        ? mailOwner(tx, challenge, at)
-        : mailAddress(tx, challenge, "sign-up-code", at);
+        ? mailHolder(tx, challenge, now)
+        : mailAddress(tx, challenge, "sign-up-code", now);
     case "new-address":
-      return mailAddress(tx, challenge, "new-address-code", at);
+      return mailAddress(tx, challenge, "new-address-code", now);
   }
 }
 
@@ -61,7 +61,7 @@ function mailAccount(
   tx: Database,
   challenge: Extract<MailedChallenge, { purpose: "sign-in" | "widening" }>,
   mail: Pick<CustomerNotification, "kind" | "about">,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   const { id: challengeId, accountId, account, email, expiresAt } = challenge;
   const { locale, timeZone } = account;
@@ -69,7 +69,7 @@ function mailAccount(
     ...mail,
     notified: { accountId, email, locale, timeZone },
     client: askedBy(challenge),
-    at,
+    now,
     challengeId,
     until: expiresAt,
     usefulUntil: expiresAt,
@@ -77,7 +77,7 @@ function mailAccount(
 }
 
 /** Facts and recipient of a mail that goes to the challenge's address alone. */
-function toAddress(challenge: MailedChallenge, at: Date) {
+function toAddress(challenge: MailedChallenge, now: Date) {
   const { id: challengeId, accountId, account, email } = challenge;
   return {
     accountId,
@@ -85,7 +85,7 @@ function toAddress(challenge: MailedChallenge, at: Date) {
     locale: (account?.locale ?? challenge.locale) as Locale,
     timeZone: account?.timeZone ?? null,
     challengeId,
-    facts: requestFacts(email, askedBy(challenge), at),
+    facts: requestFacts(email, askedBy(challenge), now),
   };
 }
 
@@ -93,28 +93,31 @@ async function mailAddress(
   tx: Database,
   challenge: MailedChallenge,
   kind: "sign-up-code" | "new-address-code",
-  at: Date,
+  now: Date,
 ): Promise<void> {
   const { expiresAt: usefulUntil } = challenge;
-  const { facts, ...mail } = toAddress(challenge, at);
+  const { facts, ...mail } = toAddress(challenge, now);
   const until = usefulUntil.toISOString();
   await enqueueMail(tx, { ...mail, kind, facts: { ...facts, until }, usefulUntil });
 }
 
-/** Notifies the owner of an address that somebody signed up with it, at most once a day at each address. */
-async function mailOwner(tx: Database, challenge: MailedChallenge, at: Date): Promise<void> {
+/**
+ * Notifies the holder of an address that somebody signed up with it, at most once a day at each
+ * address.
+ */
+async function mailHolder(tx: Database, challenge: MailedChallenge, now: Date): Promise<void> {
   const { email: recipient } = challenge;
   const accountId = challenge.accountId ?? "";
-  const since = afterHours(at, -HOURS_BETWEEN_WARNINGS);
+  const since = afterHours(now, -HOURS_BETWEEN_WARNINGS);
   const notifies =
-    (await claimDailyMail(tx, accountId, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, at)) ||
+    (await claimDailyMail(tx, accountId, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, now)) ||
     // Notified at another address: what becomes of a mail at this one is not known.
     !(await hasMailTo(tx, { accountId, recipient, since }));
   await enqueueMail(tx, {
-    ...toAddress(challenge, at),
+    ...toAddress(challenge, now),
     // Nobody's is not sent, and goes its way in `/verify` like any other.
     accountId: notifies ? accountId : null,
     kind: "already-have-account",
-    usefulUntil: notifies ? afterDays(at, NOTICE_USEFUL_DAYS) : challenge.expiresAt,
+    usefulUntil: notifies ? afterDays(now, NOTICE_USEFUL_DAYS) : challenge.expiresAt,
   });
 }

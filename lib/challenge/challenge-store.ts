@@ -8,7 +8,8 @@ import {
   purposes,
   type Whose,
 } from "@/lib/challenge/rules/purposes";
-import { type Client, placeOf } from "@/lib/client/client";
+import { withNetwork } from "@/lib/challenge/with-network";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma, type Challenge as Row } from "@/lib/generated/prisma/client";
 import { afterMinutes } from "@/lib/moments";
@@ -54,7 +55,7 @@ export async function storeChallenge(tx: Database, made: NewChallenge): Promise<
       purpose: whose.purpose,
       accountId: whose.accountId,
       email: made.email,
-      place: placeOf(client),
+      place: networkKeyOf(client),
       ip: client.ip,
       userAgent: client.userAgent,
       browserId: made.browserId,
@@ -69,18 +70,18 @@ export async function storeChallenge(tx: Database, made: NewChallenge): Promise<
       expiresAt: afterMinutes(now, made.lifetimeMinutes),
     },
   });
-  return { ...row, ...whose };
+  return { ...withNetwork(row), ...whose };
 }
 
 /** A challenge with what its pages and mails need. */
-export type Pending = Omit<Row, keyof Whose> & Whose;
+export type Pending = Omit<Row, keyof Whose | "place"> & Whose & { network: string };
 
 /** One that a browser holds by its cookie. */
 export type DoorPending = Extract<Pending, { purpose: DoorPurpose }>;
 
-const owner = { account: { select: { locale: true, timeZone: true, role: true } } };
+const withAccount = { account: { select: { locale: true, timeZone: true, role: true } } };
 
-type Found = Prisma.ChallengeGetPayload<{ include: typeof owner }>;
+type Found = Prisma.ChallengeGetPayload<{ include: typeof withAccount }>;
 
 /** Null for a row that no purpose of ours fits. */
 function asPending(found: Found | null): Pending | null {
@@ -90,11 +91,11 @@ function asPending(found: Found | null): Pending | null {
     case "sign-in":
     case "widening":
       if (accountId === null || account === null) return null;
-      return { ...found, purpose, accountId, account };
+      return { ...withNetwork(found), purpose, accountId, account };
     case "sign-up":
-      return { ...found, purpose, accountId, account };
+      return { ...withNetwork(found), purpose, accountId, account };
     case "new-address":
-      return { ...found, purpose, accountId: null, account: null };
+      return { ...withNetwork(found), purpose, accountId: null, account: null };
   }
 }
 
@@ -112,7 +113,7 @@ export async function findPending(
   const { id, secretHash } = cookie;
   const found = await database.challenge.findFirst({
     where: { id, secretHash, expiresAt: isExplained(now) },
-    include: owner,
+    include: withAccount,
   });
   const pending = asPending(found);
   return pending !== null && isOfDoor(pending) ? pending : null;
@@ -139,7 +140,7 @@ export async function findHeld(
       OR: [{ endedBecause: null }, { endedBecause: { notIn: ["cancelled", "superseded"] } }],
     },
     orderBy: { createdAt: "desc" },
-    include: owner,
+    include: withAccount,
   });
   return asPending(found);
 }
@@ -181,16 +182,16 @@ export async function supersedePending(
   );
 }
 
-/** Ends all open challenges that a block touches: of one purpose and subject, from one place. */
+/** Ends all open challenges that a block touches: of one purpose and subject, from one network. */
 export async function endBlocked(
   tx: Database,
-  blocked: Counted & { place: string },
+  blocked: Counted & { network: string },
   now: Date,
 ): Promise<void> {
-  const { purpose, place } = blocked;
+  const { purpose, network } = blocked;
   const whose = isOfAccount(blocked) ? { accountId: blocked.accountId } : { email: blocked.email };
   await tx.challenge.updateMany({
-    where: { ...whose, purpose, place, endedAt: null },
+    where: { ...whose, purpose, place: network, endedAt: null },
     data: ended("blocked", now),
   });
 }

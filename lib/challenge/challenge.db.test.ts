@@ -5,10 +5,18 @@ import { judgeTypedCode } from "@/lib/challenge/judge-typed-code";
 import { type Purpose, purposes } from "@/lib/challenge/rules/purposes";
 import { sendAgain } from "@/lib/challenge/send-again";
 import { subjectOf } from "@/lib/challenge/subject";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { type Asked, again, ask, askers, find, ip, type } from "@/lib/testing/challenge-purposes";
+import {
+  type Asked,
+  again,
+  ask,
+  find,
+  ip,
+  makeAsking,
+  type,
+} from "@/lib/testing/challenge-purposes";
 import { hoursAfter, later, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount, otherCode } from "@/lib/testing/people";
@@ -17,10 +25,10 @@ testDatabase();
 stoppedClock();
 
 const [ROUNDS, FEW_ROUNDS] = [10, 3];
-const place = `${ip}/32`;
+const network = `${ip}/32`;
 const every = Object.keys(purposes) as Purpose[];
 
-const newOne = async (purpose: Purpose) => ask(await askers[purpose]());
+const newOne = async (purpose: Purpose) => ask(await makeAsking[purpose]());
 const rowOf = ({ id }: Asked) => db.challenge.findUniqueOrThrow({ where: { id } });
 
 async function pendingOf(asked: Asked) {
@@ -30,7 +38,7 @@ async function pendingOf(asked: Asked) {
 }
 
 const attemptsOf = async (asked: Asked) =>
-  db.codeAttempts.count({ where: { subject: subjectOf(await pendingOf(asked)), place } });
+  db.codeAttempts.count({ where: { subject: subjectOf(await pendingOf(asked)), place: network } });
 
 const kindsOf = (outcomes: { kind: string }[]) => outcomes.map(({ kind }) => kind).sort();
 
@@ -39,7 +47,9 @@ const atOnce = <T>(count: number, work: (index: number) => Promise<T>) =>
 
 /** Ends a challenge as a newer one of the same holder does. */
 const supersede = ({ holder, cookie }: Asked) =>
-  holder === null ? supersedePending(db, cookie, now()) : endHeld(db, holder, "superseded", now());
+  holder === null
+    ? supersedePending(db, cookie, readClock())
+    : endHeld(db, holder, "superseded", readClock());
 
 describe.each(every)("a code for %s", (purpose) => {
   test("is mailed once, to whom it is for, and counts among an account's where there is one", async () => {
@@ -51,7 +61,7 @@ describe.each(every)("a code for %s", (purpose) => {
     ]);
     expect(pending).toMatchObject({
       mailsSent: 1,
-      lastMailAt: now(),
+      lastMailAt: readClock(),
       expiresAt: hoursAfter(1 / 6),
     });
     const filter = { id: pending.accountId ?? crypto.randomUUID() };
@@ -77,7 +87,7 @@ describe.each(every)("a code for %s", (purpose) => {
   });
 
   test("blocks with the third wrong one, ends what waits there, and reaches nothing else", async () => {
-    const asking = await askers[purpose]();
+    const asking = await makeAsking[purpose]();
     const other = await ask(asking);
     later(1);
     const asked = await ask(asking);
@@ -85,7 +95,7 @@ describe.each(every)("a code for %s", (purpose) => {
     expect(await type(asked, wrong)).toEqual({ kind: "wrong", attemptsLeft: 2 });
     expect(await type(asked, wrong)).toEqual({ kind: "wrong", attemptsLeft: 1 });
     const until = hoursAfter(61 / 60);
-    const blocked = { since: now(), until, because: "wrong-codes" };
+    const blocked = { since: readClock(), until, because: "wrong-codes" };
     expect(await type(asked, wrong)).toMatchObject({ ...blocked, kind: "now-blocked" });
     expect(await rowOf(other)).toMatchObject({ endedBecause: "blocked", registration: null });
     later(2);
@@ -100,14 +110,14 @@ describe.each(every)("a code for %s", (purpose) => {
   });
 
   test("forgets a wrong one after an hour without another", async () => {
-    const asking = await askers[purpose]();
+    const asking = await makeAsking[purpose]();
     const asked = await ask(asking);
     await type(asked, otherCode(asked.code));
     later(59);
     const next = await ask(asking);
-    expect((await judgePending(db, await pendingOf(next), now())).attemptsLeft).toBe(2);
+    expect((await judgePending(db, await pendingOf(next), readClock())).attemptsLeft).toBe(2);
     later(60);
-    expect((await judgePending(db, await pendingOf(next), now())).attemptsLeft).toBe(3);
+    expect((await judgePending(db, await pendingOf(next), readClock())).attemptsLeft).toBe(3);
     expect(await type(next, otherCode(next.code))).toEqual({ kind: "wrong", attemptsLeft: 2 });
   });
 
@@ -143,7 +153,7 @@ describe.each(every)("a code for %s", (purpose) => {
       const asked = await newOne(purpose);
       const pending = await pendingOf(asked);
       const outcomes = await atOnce(4, () =>
-        inTransaction((tx) => judgeTypedCode(tx, pending, { text: asked.code }, now())),
+        inTransaction((tx) => judgeTypedCode(tx, pending, { text: asked.code }, readClock())),
       );
       expect(kindsOf(outcomes)).toEqual(["right", "used", "used", "used"]);
     }
@@ -157,7 +167,7 @@ describe.each(every)("a code for %s", (purpose) => {
       const guess = (index: number) =>
         index % 2 === 0
           ? type(asked, text)
-          : inTransaction((tx) => judgeTypedCode(tx, pending, { text }, now()));
+          : inTransaction((tx) => judgeTypedCode(tx, pending, { text }, readClock()));
       const outcomes = await atOnce(6, guess);
       expect(kindsOf(outcomes)).toEqual([
         ...["blocked", "blocked", "blocked", "now-blocked", "wrong", "wrong"],
@@ -186,7 +196,7 @@ describe.each(every)("a code for %s", (purpose) => {
     later(1);
     const pending = await pendingOf(asked);
     const press = (index: number) =>
-      index % 2 === 0 ? again(asked) : inTransaction((tx) => sendAgain(tx, pending, now()));
+      index % 2 === 0 ? again(asked) : inTransaction((tx) => sendAgain(tx, pending, readClock()));
     const outcomes = await atOnce(6, press);
     expect(outcomes.filter(({ kind }) => kind === "sent")).toHaveLength(1);
     expect(await db.mail.count({ where: { challengeId: asked.id } })).toBe(2);
@@ -197,14 +207,14 @@ describe.each(every)("a code for %s", (purpose) => {
     expect(await type(mine, theirs.code)).toEqual({ kind: "wrong", attemptsLeft: 2 });
     expect((await rowOf(theirs)).endedAt).toBeNull();
     const stolen = { id: theirs.id, secretHash: mine.cookie.secretHash };
-    expect(await findPending(db, stolen, now())).toBeNull();
+    expect(await findPending(db, stolen, readClock())).toBeNull();
     expect((await pendingOf(mine)).id).toBe(mine.id);
   });
 
   test("is found by what holds it and by nothing else", async () => {
     const asked = await newOne(purpose);
     const { heldBy } = purposes[purpose];
-    expect((await findPending(db, asked.cookie, now()))?.id).toBe(
+    expect((await findPending(db, asked.cookie, readClock()))?.id).toBe(
       heldBy === "cookie" ? asked.id : undefined,
     );
     const none = crypto.randomUUID();
@@ -212,7 +222,7 @@ describe.each(every)("a code for %s", (purpose) => {
       { purpose: "widening", sessionId: none },
       { purpose: "new-address", caseId: none },
     ] as const;
-    for (const holder of strangers) expect(await findHeld(db, holder, now())).toBeNull();
+    for (const holder of strangers) expect(await findHeld(db, holder, readClock())).toBeNull();
   });
 
   test("that is not six digits, or is typed elsewhere where that matters, costs nothing", async () => {
@@ -226,7 +236,11 @@ describe.each(every)("a code for %s", (purpose) => {
 
 test("no code is right for a sign-up with an address that has an account", async () => {
   const owner = await makeAccount();
-  const asked = await ask({ ...(await askers["sign-up"]()), email: owner.email, owner });
+  const asked = await ask({
+    ...(await makeAsking["sign-up"]()),
+    email: owner.email,
+    holder: owner,
+  });
   expect(await rowOf(asked)).toMatchObject({ accountId: owner.id, registration: null });
   expect(await type(asked, asked.code)).toEqual({ kind: "wrong", attemptsLeft: 2 });
   expect(await db.mail.findMany({ where: { challengeId: asked.id } })).toMatchObject([
@@ -247,5 +261,5 @@ test("wrong codes of one purpose count for no other of the same account or addre
 test("a challenge of a purpose that only a newer version knows is nobody's", async () => {
   const asked = await newOne("sign-in");
   await db.challenge.update({ where: { id: asked.id }, data: { purpose: "from-the-future" } });
-  expect(await findPending(db, asked.cookie, now())).toBeNull();
+  expect(await findPending(db, asked.cookie, readClock())).toBeNull();
 });

@@ -19,33 +19,33 @@ export type JudgedPending = {
 /**
  * Judges whether a challenge's code may be typed now. Changes nothing.
  *
- * @param presentPlace where the request comes from; left out where that does not matter
+ * @param presentNetwork where the request comes from; left out where that does not matter
  */
 export async function judgePending(
   database: Database,
   pending: Pending,
-  at: Date,
-  presentPlace = pending.place,
+  now: Date,
+  presentNetwork = pending.network,
 ): Promise<JudgedPending> {
-  const record = await findAttempts(database, subjectOf(pending), pending.place);
+  const record = await findAttempts(database, subjectOf(pending), pending.network);
   const facts: PendingFacts = {
-    now: at,
+    now,
     expiresAt: pending.expiresAt,
     endedBecause: pending.endedBecause,
-    place: pending.place,
-    presentPlace,
-    attempts: liveAttempts(record, at),
+    network: pending.network,
+    presentNetwork,
+    attempts: liveAttempts(record, now),
   };
   const attemptsLeft = Math.max(0, env().codeMaxAttempts - facts.attempts.wrong);
   return { facts, verdict: judgeTry(facts), attemptsLeft };
 }
 
-/** The block that holds for whoever would ask for a code from a place now; null: none. */
+/** The block that holds for whoever would ask for a code from a network now; null: none. */
 export async function findBlock(
   database: Database,
   counted: Counted,
-  place: string,
-  at: Date,
+  network: string,
+  now: Date,
 ): Promise<Block | null> {
-  return liveAttempts(await findAttempts(database, subjectOf(counted), place), at).block;
+  return liveAttempts(await findAttempts(database, subjectOf(counted), network), now).block;
 }

@@ -30,7 +30,7 @@ export type TypedCodeVerdict =
 export type TypedCode = {
   text: string;
   /** Where it was typed; left out where the network does not matter. */
-  presentPlace?: string;
+  presentNetwork?: string;
 };
 
 /**
@@ -42,32 +42,32 @@ export async function judgeTypedCode(
   tx: Database,
   pending: Pending,
   typed: TypedCode,
-  at: Date,
+  now: Date,
 ): Promise<TypedCodeVerdict> {
   // Held already. Should a caller forget, no two tries are counted at once all the same.
   await lockSubject(tx, lockOf(pending));
-  const { verdict: admission } = await judgePending(tx, pending, at, typed.presentPlace);
+  const { verdict: admission } = await judgePending(tx, pending, now, typed.presentNetwork);
   if (admission.kind !== "admitted") return admission;
   const digits = readTypedCode(typed.text);
   if (digits === null) return { kind: "not-a-code" };
   const subject = subjectOf(pending);
-  const tries = await countTry(tx, subject, pending.place, at);
+  const tries = await countTry(tx, subject, pending.network, now);
   if (tries === null) throw new Error("A block appeared under the lock of its subject.");
   const right = isCodeOf(pending, digits) && !isDecoy(pending);
-  const verdict = judgeCode({ now: at, right, tries }, env());
+  const verdict = judgeCode({ now, right, tries }, env());
   switch (verdict.kind) {
     case "wrong":
       return verdict;
     case "blocked": {
       const { until } = verdict;
       const reference = newReference();
-      const block: Block = { since: at, until, reference, because: "wrong-codes" };
+      const block: Block = { since: now, until, reference, because: "wrong-codes" };
       await storeBlock(tx, pending, block);
       return { kind: "now-blocked", ...block };
     }
     case "right":
-      if (!(await consumeChallenge(tx, pending.id, at))) return { kind: "used" };
-      await forgetAttempts(tx, subject, pending.place);
+      if (!(await consumeChallenge(tx, pending.id, now))) return { kind: "used" };
+      await forgetAttempts(tx, subject, pending.network);
       if (isOfAccount(pending)) await resetCodesSinceRight(tx, pending.accountId);
       return verdict;
   }

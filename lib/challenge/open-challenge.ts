@@ -18,7 +18,7 @@ export type Opening = { client: Client; browserId: string } & (
       email: string;
       locale: string;
       /** Who has the address already; then no code is right, and nothing of the form is kept. */
-      owner: Omit<Account, "email"> | null;
+      holder: Omit<Account, "email"> | null;
       registration: Payload | null;
       callbackPath: string | null;
     }
@@ -35,7 +35,7 @@ export type Opening = { client: Client; browserId: string } & (
 export async function openChallenge(
   tx: Database,
   opening: Opening,
-  at: Date,
+  now: Date,
 ): Promise<{ challengeId: string; secret: string }> {
   const secret = newSecret();
   const { client, browserId } = opening;
@@ -45,10 +45,10 @@ export async function openChallenge(
     browserId,
     secretHash: hashSecret(secret),
     secretId: presentSecretId(),
-    now: at,
+    now,
     lifetimeMinutes: env().codeLifetimeMinutes,
   });
-  await sendChallengeMail(tx, pending, at);
+  await sendChallengeMail(tx, pending, now);
   return { challengeId: pending.id, secret };
 }
 
@@ -61,9 +61,9 @@ function toStore(opening: Opening): Pick<NewChallenge, "whose" | "email" | "loca
       return { ...sentTo(account), whose, more: { callbackPath, reference: newReference() } };
     }
     case "sign-up": {
-      const { owner, callbackPath } = opening;
-      const whose: Whose = { purpose, accountId: owner?.id ?? null, account: owner };
-      const registration = owner === null ? opening.registration : null;
+      const { holder, callbackPath } = opening;
+      const whose: Whose = { purpose, accountId: holder?.id ?? null, account: holder };
+      const registration = holder === null ? opening.registration : null;
       return { ...sentTo(opening), whose, more: { registration, callbackPath } };
     }
     case "widening": {

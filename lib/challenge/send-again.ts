@@ -17,14 +17,14 @@ export type SentAgain =
  * Mails the same code again, to the same mailbox wherever the request comes from; its end does not move.
  * In the caller's transaction, which locked what `lockOf` names before it looked the challenge up.
  */
-export async function sendAgain(tx: Database, pending: Pending, at: Date): Promise<SentAgain> {
+export async function sendAgain(tx: Database, pending: Pending, now: Date): Promise<SentAgain> {
   await lockSubject(tx, lockOf(pending));
-  const { verdict: open } = await judgePending(tx, pending, at);
+  const { verdict: open } = await judgePending(tx, pending, now);
   if (open.kind !== "admitted") return { kind: "over" };
-  const verdict = judgeResend({ now: at, ...pending });
+  const verdict = judgeResend({ now, ...pending });
   if (verdict.kind !== "send") return verdict;
   // Under the lock nobody else was first.
-  if (!(await claimResend(tx, pending, at))) return { kind: "over" };
-  await sendChallengeMail(tx, pending, at);
+  if (!(await claimResend(tx, pending, now))) return { kind: "over" };
+  await sendChallengeMail(tx, pending, now);
   return { kind: "sent" };
 }

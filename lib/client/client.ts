@@ -15,8 +15,10 @@ export type ClientDetails = {
   system: string | null;
 };
 
-/** The same where the place, if it is a trusted one, may have a name that its customer gave it. */
-export type ClientDetailsAtPlace = ClientDetails & { placeName: string | null };
+/**
+ * The same with the name that its customer gave the place, where the network is one and has one.
+ */
+export type ClientDetailsWithPlaceName = ClientDetails & { placeName: string | null };
 
 /** Who is asking, as far as the network and the browser show. */
 export type Client = ClientDetails & {
@@ -56,6 +58,6 @@ export function makeClient(known: Known & { network?: string | null }): Client {
 export const nobody: Client = makeClient({ ip: null, network: null, userAgent: "" });
 
 /** The key that counts and blocks go by; every unknown address shares one. */
-export function placeOf(client: Pick<Client, "network">): string {
+export function networkKeyOf(client: Pick<Client, "network">): string {
   return client.network ?? "unknown";
 }

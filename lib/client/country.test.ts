@@ -34,7 +34,7 @@ describe("the country of an address", () => {
     expect(countryCodeOf("127.1")).toBeNull();
   });
 
-  it("without the table every place is unknown, and the log says so once", async () => {
+  it("without the table every country is unknown, and the log says so once", async () => {
     vi.spyOn(process, "cwd").mockReturnValue(tmpdir());
     const { countryCodeOf, warn } = await fresh();
     expect(countryCodeOf("8.8.8.8")).toBeNull();

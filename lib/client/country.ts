@@ -14,7 +14,10 @@ function openTable(): Reader<CountryResponse> | null {
       readFileSync(join(/* turbopackIgnore: true */ process.cwd(), table)),
     );
   } catch (error) {
-    log.warn({ err: error }, "The table of countries cannot be read: places will have no country");
+    log.warn(
+      { err: error },
+      "The table of countries cannot be read: networks will have no country",
+    );
     return null;
   }
 }

@@ -24,14 +24,14 @@ export async function closeAccount(actor: Actor, password: string): Promise<Clos
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   const { session } = actor;
   const { accountId } = session;
-  const outcome = await asCustomer(actor, async (tx, at): Promise<CloseOutcome> => {
+  const outcome = await asCustomer(actor, async (tx, now): Promise<CloseOutcome> => {
     if (await isLastAdmin(tx, accountId)) return { kind: "last-admin" };
-    const until = afterDays(at, CLOSING_DAYS);
-    if (!(await storeClosing(tx, accountId, { askedAt: at, closesAt: until }))) {
+    const until = afterDays(now, CLOSING_DAYS);
+    if (!(await storeClosing(tx, accountId, { askedAt: now, closesAt: until }))) {
       return { kind: "asked-already" };
     }
     const undo = { kind: "closing" } as const;
-    await recordOwnChange(tx, actor, { kind: "closing-asked", at, until, undo });
+    await recordOwnChange(tx, actor, { kind: "closing-asked", now, until, undo });
     return { kind: "asked" };
   });
   log.info({ accountId, outcome: outcome.kind }, "closing asked for");
@@ -50,9 +50,9 @@ export function keepAccount(
   actor: Actor,
 ): Promise<{ kind: "kept" | "nothing-asked" | "signed-out" }> {
   const { session } = actor;
-  return asCustomer(actor, async (tx, at) => {
+  return asCustomer(actor, async (tx, now) => {
     if (!(await dropClosing(tx, session.accountId))) return { kind: "nothing-asked" };
-    await recordOwnChange(tx, actor, { kind: "closing-cancelled", at });
+    await recordOwnChange(tx, actor, { kind: "closing-cancelled", now });
     return { kind: "kept" };
   });
 }

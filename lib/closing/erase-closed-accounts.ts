@@ -1,5 +1,5 @@
 import { stopCasesOf } from "@/lib/cases/stop-cases";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { deleteAccount, findClosedAccount, findClosedAccounts } from "@/lib/closing/store";
 import { lockSubject } from "@/lib/db/locks";
 import { database, inTransaction } from "@/lib/db/transaction";
@@ -12,13 +12,13 @@ import { afterDays } from "@/lib/moments";
  * Erases the accounts whose 14 days are over, and notifies their owners. Safe to run twice at once.
  */
 export async function eraseClosedAccounts(): Promise<void> {
-  for (const id of await findClosedAccounts(database, now())) {
+  for (const id of await findClosedAccounts(database, readClock())) {
     await inTransaction(async (tx) => {
       await lockSubject(tx, id);
-      const at = now();
-      const account = await findClosedAccount(tx, id, at);
+      const now = readClock();
+      const account = await findClosedAccount(tx, id, now);
       if (account === null) return;
-      await stopCasesOf(tx, id, at);
+      await stopCasesOf(tx, id, now);
       await deleteAccount(tx, account);
       const { email, locale, timeZone } = account;
       const nobody = { ip: null, countryCode: null, browser: null, system: null };
@@ -28,8 +28,8 @@ export async function eraseClosedAccounts(): Promise<void> {
         recipient: email,
         locale,
         timeZone,
-        facts: { accountEmail: email, ...nobody, at: at.toISOString() },
-        usefulUntil: afterDays(at, NOTICE_USEFUL_DAYS),
+        facts: { accountEmail: email, ...nobody, at: now.toISOString() },
+        usefulUntil: afterDays(now, NOTICE_USEFUL_DAYS),
       });
       log.info({ accountId: id }, "a closed account was erased");
     });

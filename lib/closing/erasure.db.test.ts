@@ -18,7 +18,7 @@ import { equip } from "@/lib/testing/access";
 import { changeEmail, makeActor, signInFrom } from "@/lib/testing/actors";
 import { addDocument, makeApproved, makeCase } from "@/lib/testing/case-review";
 import { testDatabase } from "@/lib/testing/database";
-import { askerOf, nobody, startFor, story } from "@/lib/testing/drafts";
+import { applicantOf, nobody, startFor, story } from "@/lib/testing/drafts";
 import { invited } from "@/lib/testing/invitations";
 import { clientAt, cookieOf, newBrowser, otherCode } from "@/lib/testing/people";
 import { everyTable, searchRows } from "@/lib/testing/search-rows";
@@ -83,7 +83,7 @@ async function live(id: string): Promise<void> {
   await checkPassword(email, "wrong", clientAt("192.0.2.55"), newBrowser());
   await requestReset(email, home);
   await startFor(nobody, email, home);
-  const draft = await startFor(askerOf(actor), "", home);
+  const draft = await startFor(applicantOf(actor), "", home);
   await saveStory(draft, `${story} I am ${name}.`);
   await askNewAddress(draft, "quiteria.new@elsewhere.example", { client: home, browserId });
   await liveWithStaff(id);
@@ -184,14 +184,14 @@ const exceptions: Record<string, { why: string; isIt: (row: Record<string, unkno
     },
   };
 
-const place = `${ip}/32`;
+const network = `${ip}/32`;
 const networkKeys = [
-  countKeys.passwordsFrom(place),
-  countKeys.wrongSaidFrom(place),
-  countKeys.signUpsFrom(place),
-  countKeys.resetsFrom(place),
-  countKeys.draftsFrom(place),
-  countKeys.newAddressCodesFrom(place),
+  countKeys.passwordsFrom(network),
+  countKeys.wrongSaidFrom(network),
+  countKeys.signUpsFrom(network),
+  countKeys.resetsFrom(network),
+  countKeys.draftsFrom(network),
+  countKeys.newAddressCodesFrom(network),
 ].map(({ key }) => key);
 
 test("an erased account is known by no row of any table any more, but for what has to stay", async () => {

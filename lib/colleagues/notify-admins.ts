@@ -18,7 +18,7 @@ export type AdminNotification = {
   about: About;
   /** Of a case: its number. */
   reference?: string;
-  at: Date;
+  now: Date;
 };
 
 /**
@@ -27,7 +27,7 @@ export type AdminNotification = {
  * counts the mails of a kind is locked for one admin after the other, always in the same order.
  */
 export async function notifyAdmins(tx: Database, notification: AdminNotification): Promise<void> {
-  const { kind, except, client, about, reference, at } = notification;
+  const { kind, except, client, about, reference, now } = notification;
   const admins = await findAdmins(tx);
   for (const { id: accountId, email, locale, timeZone } of admins) {
     if (except.includes(accountId)) continue;
@@ -38,16 +38,16 @@ export async function notifyAdmins(tx: Database, notification: AdminNotification
       locale,
       timeZone,
       facts: {
-        ...requestFacts(email, client, at),
+        ...requestFacts(email, client, now),
         about,
         ...(reference === undefined ? {} : { reference }),
         // The command on the server has no address of its own.
         ...(client.ip === null ? { bySupport: true } : {}),
       },
-      usefulUntil: afterDays(at, NOTICE_USEFUL_DAYS),
+      usefulUntil: afterDays(now, NOTICE_USEFUL_DAYS),
       // It is not about their account.
       links: null,
-      at,
+      at: now,
     });
   }
 }

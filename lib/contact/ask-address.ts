@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
 import { storeActivity } from "@/lib/account/change-store";
 import { notifiedAccountOf } from "@/lib/account/record-change";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { ASKED_PER_HOUR, FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
 import { countAsked, findAddresses, storeAddress } from "@/lib/contact/store";
@@ -16,12 +16,12 @@ async function refusalOf(
   tx: Database,
   account: { id: string; email: string },
   email: string,
-  at: Date,
+  now: Date,
 ): Promise<AddressRefusal | null> {
-  const addresses = await findAddresses(tx, account.id, at);
+  const addresses = await findAddresses(tx, account.id, now);
   if (email === account.email || addresses.some((one) => one.email === email)) return "known";
   if (addresses.length >= FURTHER_ADDRESSES) return "too-many";
-  return (await countAsked(tx, account.id, "address", at)) >= ASKED_PER_HOUR ? "too-often" : null;
+  return (await countAsked(tx, account.id, "address", now)) >= ASKED_PER_HOUR ? "too-often" : null;
 }
 
 /** Checks the form that adds an address, before the password is looked at. Changes nothing. */
@@ -31,7 +31,7 @@ export async function checkAddress(
 ): Promise<{ email: string } | { error: EmailError | AddressRefusal }> {
   const read = typedEmail(typed);
   if ("error" in read) return read;
-  const refusal = await refusalOf(database, session.account, read.email, now());
+  const refusal = await refusalOf(database, session.account, read.email, readClock());
   return refusal === null ? read : { error: refusal };
 }
 
@@ -43,19 +43,19 @@ export async function askAddress(
   tx: Database,
   actor: Actor,
   request: { email: string },
-  at: Date,
+  now: Date,
 ): Promise<
   { kind: "address-asked"; email: string } | { kind: "address-refused"; because: AddressRefusal }
 > {
   const { email } = request;
   const { client, session } = actor;
   const { accountId } = session;
-  const because = await refusalOf(tx, session.account, email, at);
+  const because = await refusalOf(tx, session.account, email, now);
   if (because !== null) return { kind: "address-refused", because };
-  const until = afterHours(at, HOURS_TO_CONFIRM);
-  const targetId = await storeAddress(tx, { accountId, email, createdAt: at, expiresAt: until });
+  const until = afterHours(now, HOURS_TO_CONFIRM);
+  const targetId = await storeAddress(tx, { accountId, email, createdAt: now, expiresAt: until });
   const about = { address: email };
-  await storeActivity(tx, { accountId, kind: "address-asked", about, client, at });
+  await storeActivity(tx, { accountId, kind: "address-asked", about, client, now });
   const notified = notifiedAccountOf(actor);
   await sendRequest(tx, {
     kind: "confirm-address",
@@ -64,7 +64,7 @@ export async function askAddress(
     targetId,
     about,
     client,
-    at,
+    now,
     until,
   });
   return { kind: "address-asked", email };

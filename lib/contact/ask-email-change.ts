@@ -6,7 +6,7 @@ import { claimDailyMail } from "@/lib/account/daily-mail-store";
 import { notifyCustomer, storeNotMeLinks } from "@/lib/account/notify-customer";
 import { notifiedAccountOf, recordOwnChange } from "@/lib/account/record-change";
 import { requestFacts } from "@/lib/client/mail-facts";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import {
   endEmailChanges,
   findOpenEmailChange,
@@ -72,14 +72,14 @@ async function judgeAndCarryOut(
   const proof = await provePassword(actor, password);
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: "invalid", errors: { password: "passwordWrong" } };
-  const holder = await findAddressHolder(database, read.email, now());
+  const holder = await findAddressHolder(database, read.email, readClock());
   // Whoever holds the address is notified so, once a day: noted in their row.
   const lockedToo = holder === null ? [] : [holder.id];
-  const work = async (tx: Database, at: Date): Promise<EmailChangeOutcome> => {
-    if ((await countAsked(tx, session.accountId, "email-change", at)) >= ASKED_PER_HOUR) {
+  const work = async (tx: Database, now: Date): Promise<EmailChangeOutcome> => {
+    if ((await countAsked(tx, session.accountId, "email-change", now)) >= ASKED_PER_HOUR) {
       return { kind: "too-often" };
     }
-    await ask(tx, actor, read.email, holder?.id ?? null, at);
+    await ask(tx, actor, read.email, holder?.id ?? null, now);
     return { kind: "asked", newEmail: read.email };
   };
   return asCustomer(actor, work, lockedToo);
@@ -91,22 +91,22 @@ async function ask(
   actor: Actor,
   newEmail: string,
   lockedHolder: string | null,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   const { session, client } = actor;
   const { accountId, account } = session;
-  const until = afterHours(at, HOURS_TO_CONFIRM);
-  await endEmailChanges(tx, accountId, "superseded", at);
+  const until = afterHours(now, HOURS_TO_CONFIRM);
+  await endEmailChanges(tx, accountId, "superseded", now);
   const { id: targetId } = await storeEmailChange(tx, {
     accountId,
     oldEmail: account.email,
     newEmail,
-    createdAt: at,
+    createdAt: now,
     expiresAt: until,
   });
   const notified = notifiedAccountOf(actor);
   const about = { address: newEmail, addressBefore: account.email };
-  const request = { notified, targetId, about, client, at, until };
+  const request = { notified, targetId, about, client, now, until };
   const undo = { kind: "email-change", emailChangeId: targetId } as const;
   const { trustedBefore } = await findAudience(tx, {
     accountId,
@@ -116,23 +116,23 @@ async function ask(
   const kind = "confirm-old-email";
   const alsoTo = [account.email];
   // Good after the change as well: it is the old address then.
-  const notMe = { kind, notified, client, at, undo, alsoTo, trustedBefore } as const;
+  const notMe = { kind, notified, client, now, undo, alsoTo, trustedBefore } as const;
   const [notMeLink] = await storeNotMeLinks(tx, notMe, alsoTo);
   const toOld = { recipient: account.email, notMeId: notMeLink?.id };
   await sendRequest(tx, { ...request, kind, ...toOld });
-  const holder = await findAddressHolder(tx, newEmail, at);
+  const holder = await findAddressHolder(tx, newEmail, now);
   // Its own old address of the last days is kept free for this very account.
   if (holder === null || holder.id === accountId) {
     await sendRequest(tx, { ...request, kind: "confirm-new-email", recipient: newEmail });
   } else if (holder.id === lockedHolder) {
-    await notifyHolder(tx, holder, newEmail, actor, at);
+    await notifyHolder(tx, holder, newEmail, actor, now);
   }
-  await storeActivity(tx, { accountId, kind: "email-change-asked", about, client, at });
+  await storeActivity(tx, { accountId, kind: "email-change-asked", about, client, now });
   await notifyCustomer(tx, {
     kind: "email-change-asked",
     notified,
     client,
-    at,
+    now,
     since: session.createdAt,
     about,
     undo,
@@ -150,17 +150,17 @@ async function notifyHolder(
   holder: { id: string; locale: string; timeZone: string | null },
   email: string,
   { client }: Actor,
-  at: Date,
+  now: Date,
 ): Promise<void> {
-  if (!(await claimDailyMail(tx, holder.id, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, at))) return;
+  if (!(await claimDailyMail(tx, holder.id, "toldOfSignUpAt", HOURS_BETWEEN_WARNINGS, now))) return;
   await enqueueMail(tx, {
     kind: "already-have-account",
     accountId: holder.id,
     recipient: email,
     locale: holder.locale,
     timeZone: holder.timeZone,
-    facts: requestFacts(email, client, at),
-    usefulUntil: afterDays(at, NOTICE_USEFUL_DAYS),
+    facts: requestFacts(email, client, now),
+    usefulUntil: afterDays(now, NOTICE_USEFUL_DAYS),
   });
 }
 
@@ -170,12 +170,12 @@ export function cancelEmailChange(
 ): Promise<{ kind: "cancelled" | "nothing-open" | "signed-out" }> {
   const { session } = actor;
   const { accountId } = session;
-  return asCustomer(actor, async (tx, at) => {
-    const open = await findOpenEmailChange(tx, accountId, at);
+  return asCustomer(actor, async (tx, now) => {
+    const open = await findOpenEmailChange(tx, accountId, now);
     if (open === null) return { kind: "nothing-open" };
-    await endEmailChanges(tx, accountId, "cancelled", at);
+    await endEmailChanges(tx, accountId, "cancelled", now);
     const about = { address: open.newEmail };
-    await recordOwnChange(tx, actor, { kind: "email-change-cancelled", at, about });
+    await recordOwnChange(tx, actor, { kind: "email-change-cancelled", now, about });
     return { kind: "cancelled" };
   });
 }

@@ -27,7 +27,7 @@ export type AddressOutcome =
 export function removeAddress(actor: Actor, id: string): Promise<AddressOutcome> {
   const { session } = actor;
   const { accountId } = session;
-  return asCustomer(actor, async (tx, at): Promise<AddressOutcome> => {
+  return asCustomer(actor, async (tx, now): Promise<AddressOutcome> => {
     if (!isId(id)) return { kind: "unknown" };
     const found = await findAddress(tx, { id, accountId });
     if (found === null) {
@@ -35,10 +35,10 @@ export function removeAddress(actor: Actor, id: string): Promise<AddressOutcome>
       return { kind: removed ? "already-removed" : "unknown" };
     }
     const { email } = found;
-    await deleteAddress(tx, id, at);
+    await deleteAddress(tx, id, now);
     await recordOwnChange(tx, actor, {
       kind: "address-removed",
-      at,
+      now,
       about: { address: email, rowId: id },
       // Who never confirmed hears nothing of the account.
       alsoTo: found.confirmedAt === null ? [] : [email],
@@ -51,16 +51,16 @@ export function removeAddress(actor: Actor, id: string): Promise<AddressOutcome>
 export function resendAddressRequest(actor: Actor, id: string): Promise<AddressOutcome> {
   const { session, client } = actor;
   const { accountId } = session;
-  return asCustomer(actor, async (tx, at): Promise<AddressOutcome> => {
+  return asCustomer(actor, async (tx, now): Promise<AddressOutcome> => {
     const found = isId(id) ? await findAddress(tx, { id, accountId }) : null;
     if (found === null) return { kind: "unknown" };
     if (found.confirmedAt !== null) return { kind: "confirmed-already" };
-    if ((await countAsked(tx, accountId, "address", at)) >= ASKED_PER_HOUR) {
+    if ((await countAsked(tx, accountId, "address", now)) >= ASKED_PER_HOUR) {
       return { kind: "too-often" };
     }
-    const until = afterHours(at, HOURS_TO_CONFIRM);
+    const until = afterHours(now, HOURS_TO_CONFIRM);
     const { email } = found;
-    await endLinksTo(tx, [id], at);
+    await endLinksTo(tx, [id], now);
     await extendAddress(tx, id, until);
     await sendRequest(tx, {
       kind: "confirm-address",
@@ -69,7 +69,7 @@ export function resendAddressRequest(actor: Actor, id: string): Promise<AddressO
       targetId: id,
       about: { address: email },
       client,
-      at,
+      now,
       until,
     });
     return { kind: "sent", email };

@@ -19,29 +19,34 @@ export async function completeEmailChange(
   tx: Database,
   which: { id: string; accountId: string },
   client: Client,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   const { id, accountId } = which;
   const change = await findEmailChange(tx, which);
   if (!change?.oldConfirmedAt || !change.newConfirmedAt || change.endedAt !== null) return;
   const { oldEmail, newEmail } = change;
   await lockSubject(tx, subjects.signUp(newEmail));
-  const holder = await findAddressHolder(tx, newEmail, at);
+  const holder = await findAddressHolder(tx, newEmail, now);
   if (holder !== null && holder.id !== accountId) {
-    await endEmailChange(tx, id, { because: "taken" }, at);
+    await endEmailChange(tx, id, { because: "taken" }, now);
     return;
   }
   await storeEmail(tx, accountId, newEmail);
   // What was sent to the one before.
   const keep = { ways: allBut("pendingCodes", "resetLinks") };
-  await shutOut(tx, accountId, { because: "email-changed", keep, at });
-  await endEmailChange(tx, id, { because: "done", undoUntil: afterDays(at, EMAIL_UNDO_DAYS) }, at);
-  const owner = await findNotifiedAccount(tx, accountId);
+  await shutOut(tx, accountId, { because: "email-changed", keep, now });
+  await endEmailChange(
+    tx,
+    id,
+    { because: "done", undoUntil: afterDays(now, EMAIL_UNDO_DAYS) },
+    now,
+  );
+  const account = await findNotifiedAccount(tx, accountId);
   await recordChange(tx, {
     kind: "email-changed",
-    notified: { ...owner, accountId, email: newEmail },
+    notified: { ...account, accountId, email: newEmail },
     client,
-    at,
+    now,
     about: { address: newEmail, addressBefore: oldEmail },
     undo: { kind: "email-change", emailChangeId: id },
     alsoTo: [oldEmail],

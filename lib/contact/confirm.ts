@@ -1,7 +1,7 @@
 import { endLink, findLink } from "@/lib/account/change-store";
 import { recordChange } from "@/lib/account/record-change";
 import type { Client } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { completeEmailChange } from "@/lib/contact/complete-email-change";
 import { confirmSide, findEmailChange } from "@/lib/contact/email-change-store";
 import { judgeEmailChange, type Side } from "@/lib/contact/rules/judge-email-change";
@@ -38,11 +38,11 @@ export type Confirmable = {
 const sideOf = (purpose: ConfirmingMailKind): Side =>
   purpose === "confirm-old-email" ? "old" : "new";
 
-async function find(database: Database, token: string | null, at: Date) {
+async function find(database: Database, token: string | null, now: Date) {
   for (const purpose of confirmingMails) {
     const id = openLinkToken(purpose, token);
     const link = id === null ? null : await findLink(database, { id, purpose });
-    if (link?.targetId) return { purpose, link, ...(await targetOf(database, purpose, link, at)) };
+    if (link?.targetId) return { purpose, link, ...(await targetOf(database, purpose, link, now)) };
   }
   return null;
 }
@@ -53,35 +53,35 @@ async function targetOf(
   database: Database,
   purpose: ConfirmingMailKind,
   link: Link,
-  at: Date,
+  now: Date,
 ): Promise<{ targetId: string; address: string; state: ConfirmState }> {
   const { accountId, targetId: id } = link;
   const filter = { id: id ?? "", accountId };
   if (purpose === "confirm-address") {
     const found = await findAddress(database, filter);
     const address = found?.email ?? link.recipient;
-    return { targetId: filter.id, address, state: { kind: addressState(found, link, at) } };
+    return { targetId: filter.id, address, state: { kind: addressState(found, link, now) } };
   }
   const change = await findEmailChange(database, filter);
   if (change === null) return { targetId: filter.id, address: "", state: { kind: "lapsed" } };
-  const state = judgeEmailChange({ ...change, now: at }, sideOf(purpose));
+  const state = judgeEmailChange({ ...change, now }, sideOf(purpose));
   return { targetId: filter.id, address: change.newEmail, state };
 }
 
 function addressState(
   found: { confirmedAt: Date | null; expiresAt: Date } | null,
   link: Link,
-  at: Date,
+  now: Date,
 ) {
   if (found === null) return "removed";
   if (found.confirmedAt !== null) return "done";
   if (link.endedBecause === "superseded") return "superseded";
-  return found.expiresAt <= at ? "lapsed" : "open";
+  return found.expiresAt <= now ? "lapsed" : "open";
 }
 
 /** Reads what a link is about, for its page. Null for a token we have not made. Changes nothing. */
 export async function readConfirmable(token: string | null): Promise<Confirmable | null> {
-  const found = await find(database, token, now());
+  const found = await find(database, token, readClock());
   if (found === null) return null;
   const { purpose, link, address, state } = found;
   const account = maskEmail(link.account.email);
@@ -96,16 +96,16 @@ export async function confirmByLink(
   token: string | null,
   client: Client,
 ): Promise<{ kind: "dead" } | { kind: "confirmed" } | { kind: "over" }> {
-  const at = now();
-  const first = await find(database, token, at);
+  const now = readClock();
+  const first = await find(database, token, now);
   if (first === null) return { kind: "dead" };
   const outcome = await inTransaction(async (tx) => {
     // Nobody signs up with the address, or changes to it, in this moment.
     if (first.purpose !== "confirm-address") await lockSubject(tx, subjects.signUp(first.address));
     await lockSubject(tx, first.link.accountId);
-    const found = await find(tx, token, at);
+    const found = await find(tx, token, now);
     if (found?.state.kind !== "open") return { kind: "over" } as const;
-    await carryOut(tx, found, client, at);
+    await carryOut(tx, found, client, now);
     return { kind: "confirmed" } as const;
   });
   const { accountId } = first.link;
@@ -115,21 +115,21 @@ export async function confirmByLink(
 
 type Found = NonNullable<Awaited<ReturnType<typeof find>>>;
 
-async function carryOut(tx: Database, found: Found, client: Client, at: Date): Promise<void> {
+async function carryOut(tx: Database, found: Found, client: Client, now: Date): Promise<void> {
   const { purpose, link, targetId } = found;
-  await endLink(tx, link.id, at);
+  await endLink(tx, link.id, now);
   if (purpose === "confirm-address") {
-    await confirmAddress(tx, targetId, at);
+    await confirmAddress(tx, targetId, now);
     await recordChange(tx, {
       kind: "address-added",
       notified: { ...link.account, accountId: link.accountId },
       client,
-      at,
+      now,
       about: { address: found.address },
       undo: { kind: "address", addressId: targetId },
     });
     return;
   }
-  await confirmSide(tx, targetId, sideOf(purpose), at);
-  await completeEmailChange(tx, { id: targetId, accountId: link.accountId }, client, at);
+  await confirmSide(tx, targetId, sideOf(purpose), now);
+  await completeEmailChange(tx, { id: targetId, accountId: link.accountId }, client, now);
 }

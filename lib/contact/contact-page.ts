@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/account/actor";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { findOpenEmailChange } from "@/lib/contact/email-change-store";
 import { FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { findAddresses } from "@/lib/contact/store";
@@ -22,10 +22,10 @@ export type ContactPage = {
 
 /** Reads the addresses of an account for their page. Changes nothing. */
 export async function readContactPage(session: Actor["session"]): Promise<ContactPage> {
-  const at = now();
+  const now = readClock();
   const { accountId } = session;
-  const change = await findOpenEmailChange(database, accountId, at);
-  const addresses = await findAddresses(database, accountId, at);
+  const change = await findOpenEmailChange(database, accountId, now);
+  const addresses = await findAddresses(database, accountId, now);
   return {
     change: change && {
       newEmail: change.newEmail,

@@ -1,7 +1,7 @@
 import { storeActivity } from "@/lib/account/change-store";
 import { storeDetails } from "@/lib/account/store";
 import type { Client } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
 import { currentSession } from "@/lib/next-auth/session";
@@ -17,6 +17,12 @@ export async function keepLanguage(locale: Locale, client: Client): Promise<void
   const about = { details: ["language" as const] };
   await inTransaction(async (tx) => {
     await storeDetails(tx, accountId, { locale });
-    await storeActivity(tx, { accountId, kind: "details-changed", about, client, at: now() });
+    await storeActivity(tx, {
+      accountId,
+      kind: "details-changed",
+      about,
+      client,
+      now: readClock(),
+    });
   });
 }

@@ -39,7 +39,7 @@ export async function saveDetails(
   if (Object.keys(errors).length > 0) return { kind: "invalid", errors };
   const { session } = actor;
   const { account } = session;
-  return asCustomer(actor, async (tx, at): Promise<DetailsOutcome> => {
+  return asCustomer(actor, async (tx, now): Promise<DetailsOutcome> => {
     const details = [
       ...(name === account.name ? [] : ["name" as const]),
       ...(locale === account.locale ? [] : ["language" as const]),
@@ -50,7 +50,7 @@ export async function saveDetails(
     ];
     if (details.length === 0) return { kind: "unchanged" };
     await storeDetails(tx, account.id, { name, locale, timeZone });
-    await recordOwnChange(tx, actor, { kind: "details-changed", at, about: { details } });
+    await recordOwnChange(tx, actor, { kind: "details-changed", now, about: { details } });
     return { kind: "saved" };
   });
 }

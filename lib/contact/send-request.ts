@@ -19,16 +19,16 @@ export type ConfirmRequest = {
   /** The link of "that was not me", where the recipient is the account's owner. */
   notMeId?: string;
   client: Client;
-  at: Date;
+  now: Date;
   until: Date;
 };
 
 /** Mails an address a link to the page that confirms it, in the caller's transaction. */
 export async function sendRequest(tx: Database, request: ConfirmRequest): Promise<void> {
-  const { kind, notified, recipient, targetId, about, notMeId, client, at, until } = request;
+  const { kind, notified, recipient, targetId, about, notMeId, client, now, until } = request;
   const { accountId, email, locale, timeZone } = notified;
   const link = newLinkKey(kind);
-  const times = { createdAt: at, expiresAt: until };
+  const times = { createdAt: now, expiresAt: until };
   await storeLinks(tx, [{ ...link, accountId, purpose: kind, recipient, targetId, ...times }]);
   await enqueueMail(tx, {
     kind,
@@ -39,7 +39,7 @@ export async function sendRequest(tx: Database, request: ConfirmRequest): Promis
     locale,
     timeZone,
     facts: {
-      ...requestFacts(email, client, at),
+      ...requestFacts(email, client, now),
       until: until.toISOString(),
       ...(about ? { about } : {}),
     },

@@ -183,7 +183,7 @@ function reason(error) {
     case "EFTYPE":
     case "EISDIR":
     case "ERR_FS_EISDIR":
-      return "a directory or a special file stands in the place of portaria.lock or database.json there; remove that one";
+      return "a directory or a special file stands where portaria.lock or database.json should be; remove that one";
     case "ENOTDIR":
       return "it, or a part of its path, is a file and not a directory; choose another one, which begins empty";
     case "EEXIST":

@@ -24,11 +24,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
-type Place = { what: string; path: string; because: RegExp; onlyIf?: boolean };
+type Directory = { what: string; path: string; because: RegExp; onlyIf?: boolean };
 const nowhere = /cannot be made there, or is a link that leads nowhere/;
 const file = /is a file and not a directory/;
 const rights = /may not read and write there/;
-const places: Place[] = [
+const directories: Directory[] = [
   { what: "/proc", path: "/proc", because: nowhere, onlyIf: isLinux && isRoot },
   { what: "below /proc", path: "/proc/x", because: nowhere, onlyIf: isLinux },
   { what: "far below /proc", path: "/proc/x/y/z", because: nowhere, onlyIf: isLinux },
@@ -48,12 +48,12 @@ const places: Place[] = [
   { what: "too long", path: at("made", "d/".repeat(2100)), because: /its path is too long/ },
   { what: "of somebody else", path: at("closed"), because: rights, onlyIf: !isRoot },
 ];
-const here = places.filter(({ onlyIf = true }) => onlyIf);
+const here = directories.filter(({ onlyIf = true }) => onlyIf);
 
-test.each(here)("a DATA_DIR $what is refused by a sentence, and nothing is made", (place) => {
+test.each(here)("a DATA_DIR $what is refused by a sentence, and nothing is made", (directory) => {
   const before = readdirSync(parent);
-  expect(() => prepareDataDirectory(place.path)).toThrow(place.because);
-  expect(() => prepareDataDirectory(place.path)).toThrow(/^DATA_DIR=/);
+  expect(() => prepareDataDirectory(directory.path)).toThrow(directory.because);
+  expect(() => prepareDataDirectory(directory.path)).toThrow(/^DATA_DIR=/);
   expect(readdirSync(parent)).toEqual(before);
 });
 

@@ -37,9 +37,9 @@ export async function refuseMoved(client: Client): Promise<void> {
 }
 
 /** Marks the database as moved and lets new connections only read, both or neither. */
-export async function markMoved(client: Client, to: string, at: Date): Promise<void> {
+export async function markMoved(client: Client, to: string, now: Date): Promise<void> {
   const comment = await commentOf(client);
-  const mark: MovedMark = { portaria: "moved", to, at: at.toISOString(), comment };
+  const mark: MovedMark = { portaria: "moved", to, at: now.toISOString(), comment };
   const name = await nameOf(client);
   await together(client, [
     `ALTER DATABASE ${name} SET default_transaction_read_only = on`,

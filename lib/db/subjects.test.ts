@@ -22,19 +22,19 @@ const locks = [
   subjects.audit,
 ];
 
-test("everything that is locked has a place in the order of locks", () => {
+test("everything that is locked has a rank in the order of locks", () => {
   for (const subject of locks) expect(() => lockKind(subject)).not.toThrow();
 });
 
 test("no count holds an address as it was typed", () => {
   const every = [
     countKeys.passwordsInBrowser(email, id, id),
-    countKeys.passwordsAtPlace(email, id, "unknown"),
+    countKeys.passwordsForAccountFrom(email, id, "unknown"),
     countKeys.passwordsFor(email),
     countKeys.wrongSaidFor(email),
     countKeys.resetsFor(email),
     countKeys.draftsFor(email, "proven"),
-    countKeys.draftsFor(email, { place: "unknown" }),
+    countKeys.draftsFor(email, { network: "unknown" }),
   ];
   for (const one of every) expect(JSON.stringify(one)).not.toContain(email);
   expect(subjects.caseAbout(email)).not.toContain(email);
@@ -45,9 +45,9 @@ test("what is deleted with an account are the subjects its counts are kept under
   expect(codes).toEqual([id, subjects.widening(id), subjects.signUp(email)]);
   for (const { subject } of [
     countKeys.passwordsInBrowser(email, id, id),
-    countKeys.passwordsAtPlace(email, id, "unknown"),
+    countKeys.passwordsForAccountFrom(email, id, "unknown"),
     countKeys.wrongSaidFor(email),
-    countKeys.draftsFor(email, { place: "unknown" }),
+    countKeys.draftsFor(email, { network: "unknown" }),
     countKeys.pinsOf(id),
   ]) {
     expect(counts).toContain(subject);

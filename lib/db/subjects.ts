@@ -41,52 +41,55 @@ export type CountKey = { key: string; subject: string };
 
 const alone = (key: string): CountKey => ({ key, subject: key });
 
-/** What is counted by the hour (lib/rate-limit). Places are cidrs or "unknown". */
+/** What is counted by the hour (lib/rate-limit). Networks are cidrs or "unknown". */
 export const countKeys = {
   passwordsInBrowser: (email: string, accountId: string, browserId: string): CountKey => ({
     key: `password/browser/${accountId}/${browserId}`,
     subject: hashedAddress(email),
   }),
-  passwordsAtPlace: (email: string, accountId: string, place: string): CountKey => ({
-    key: `password/place/${accountId}/${place}`,
+  passwordsForAccountFrom: (email: string, accountId: string, network: string): CountKey => ({
+    key: `password/place/${accountId}/${network}`,
     subject: hashedAddress(email),
   }),
-  passwordsFrom: (place: string): CountKey => ({
-    key: `password/network/${place}`,
-    subject: place,
+  passwordsFrom: (network: string): CountKey => ({
+    key: `password/network/${network}`,
+    subject: network,
   }),
   passwordsFor: (email: string): CountKey => ({
     key: `password/account/${hashedAddress(email)}`,
     subject: hashedAddress(email),
   }),
-  wrongSaidFrom: (place: string): CountKey => ({
-    key: `password/said/network/${place}`,
-    subject: place,
+  wrongSaidFrom: (network: string): CountKey => ({
+    key: `password/said/network/${network}`,
+    subject: network,
   }),
   wrongSaidFor: (email: string): CountKey => ({
     key: `password/said/account/${hashedAddress(email)}`,
     subject: hashedAddress(email),
   }),
-  signUpsFrom: (place: string): CountKey => ({ key: `sign-up/network/${place}`, subject: place }),
+  signUpsFrom: (network: string): CountKey => ({
+    key: `sign-up/network/${network}`,
+    subject: network,
+  }),
   /** A subject of its own: a new password empties the account's counts, and this is not among them. */
   resetsFor: (email: string) => alone(`reset/address/${hashedAddress(email)}`),
-  resetsFrom: (place: string) => alone(`reset/network/${place}`),
+  resetsFrom: (network: string) => alone(`reset/network/${network}`),
   /** Of everybody together, those with an account and those without apart. */
   resets: (hasAccount: boolean) =>
     alone(hasAccount ? "reset/everybody" : "reset/everybody-unknown"),
-  draftsFrom: (place: string) => alone(`cases/network/${place}`),
-  /** @param by `proven`: whoever asks has proven something; else their place */
-  draftsFor: (email: string, by: "proven" | { place: string }): CountKey => {
+  draftsFrom: (network: string) => alone(`cases/network/${network}`),
+  /** @param by `proven`: whoever asks has proven something; else their network */
+  draftsFor: (email: string, by: "proven" | { network: string }): CountKey => {
     const subject = `cases/address/${hashedAddress(email)}`;
-    return { key: `${subject}/${by === "proven" ? by : `typed/${by.place}`}`, subject };
+    return { key: `${subject}/${by === "proven" ? by : `typed/${by.network}`}`, subject };
   },
-  caseLooksFrom: (place: string) => alone(`cases/look-up/${place}`),
+  caseLooksFrom: (network: string) => alone(`cases/look-up/${network}`),
   caseLooksFor: (reference: string) => alone(`cases/number/${reference}`),
-  documentsFrom: (place: string) => alone(`cases/documents/${place}`),
-  newAddressCodesFrom: (place: string) => alone(`cases/codes/${place}`),
+  documentsFrom: (network: string) => alone(`cases/documents/${network}`),
+  newAddressCodesFrom: (network: string) => alone(`cases/codes/${network}`),
   pinsOf: (accountId: string) => alone(`pin/${accountId}`),
-  voicesFrom: (place: string) => alone(`help/voices/${place}`),
-  questionsFrom: (place: string) => alone(`help/questions/${place}`),
+  voicesFrom: (network: string) => alone(`help/voices/${network}`),
+  questionsFrom: (network: string) => alone(`help/questions/${network}`),
 } as const;
 
 /** The subjects of an account's wrong codes and blocks. */

@@ -22,7 +22,7 @@ import { OperatorError } from "../machine/operator-error.mjs";
 /** Where root keeps what the database user must reach when the project's own folder is closed to it. */
 export const sharedDirectory = "/var/lib/portaria";
 
-/** Makes that place, or opens it again to others where an earlier start left it closed. */
+/** Makes that directory, or opens it again to others where an earlier start left it closed. */
 export function makeSharedDirectory() {
   mkdirSync(sharedDirectory, { recursive: true });
   chmodSync(sharedDirectory, 0o755);
@@ -59,7 +59,7 @@ export function findBinaries() {
 }
 
 /**
- * The binaries in a place where `account` can run them: where they are, or a copy made once.
+ * The binaries in a directory where `account` can run them: where they are, or a copy made once.
  * @param {{ directory: string, version: string }} binaries
  * @param {{ uid: number, gid: number } | undefined} account undefined: we run them ourselves
  */

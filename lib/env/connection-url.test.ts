@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { Client } from "pg";
 import { expect, test } from "vitest";
-import { placeOf, readDatabaseUrl, readSmtpUrl } from "@/lib/env/connection-url";
+import { endpointOf, readDatabaseUrl, readSmtpUrl } from "@/lib/env/connection-url";
 
 const socket = "/var/run/postgresql";
 const me = userInfo().username;
@@ -61,9 +61,9 @@ test("options go through as they are", () => {
 });
 
 test("a database is named by host and port, or by its socket, and never by more", () => {
-  expect(placeOf(readDatabaseUrl("postgresql://u:secret@h/d"))).toBe("h:5432");
-  expect(placeOf(readDatabaseUrl("postgresql://u:secret@[::1]:1/d"))).toBe("[::1]:1");
-  expect(placeOf(readDatabaseUrl(`postgresql://u:secret@/d?host=${socket}`))).toBe(socket);
+  expect(endpointOf(readDatabaseUrl("postgresql://u:secret@h/d"))).toBe("h:5432");
+  expect(endpointOf(readDatabaseUrl("postgresql://u:secret@[::1]:1/d"))).toBe("[::1]:1");
+  expect(endpointOf(readDatabaseUrl(`postgresql://u:secret@/d?host=${socket}`))).toBe(socket);
 });
 
 test.each([

@@ -83,7 +83,7 @@ export function readSmtpUrl(text: string): string {
 }
 
 /** How a database that `readDatabaseUrl` read is named to the operator: host and port, or a socket. */
-export function placeOf(databaseUrl: string): string {
+export function endpointOf(databaseUrl: string): string {
   const { hostname, port } = new URL(databaseUrl);
   const host = decodeURIComponent(hostname);
   return host.startsWith("/") ? host : `${host}:${port || "5432"}`;
@@ -98,8 +98,8 @@ function split(text: string, schemes: string[], expected: string): Parts {
   const [first = "", second, ...more] = authority.split("@");
   if (more.length > 0 || path.includes("@") || query.includes("@")) throw wrong;
   const [, user, password] = second === undefined ? [] : (/^([^:]*)(?::(.*))?$/s.exec(first) ?? []);
-  const place = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d+))?$/.exec(second ?? first);
-  if (place === null) throw wrong;
+  const hostAndPort = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d+))?$/.exec(second ?? first);
+  if (hostAndPort === null) throw wrong;
   const decode = (part: string) => {
     let decoded = "\0";
     try {
@@ -118,8 +118,8 @@ function split(text: string, schemes: string[], expected: string): Parts {
     scheme: scheme.toLowerCase(),
     user: user === undefined || user === "" ? undefined : decode(user),
     password: password === undefined ? undefined : decode(password),
-    host: decode((place[1] ?? "").replace(/^\[(.*)\]$/, "$1")),
-    port: portOf(place[2], expected),
+    host: decode((hostAndPort[1] ?? "").replace(/^\[(.*)\]$/, "$1")),
+    port: portOf(hostAndPort[2], expected),
     path: decode(path),
     parameters,
   };
@@ -155,9 +155,9 @@ function join(parts: Parts, query: URLSearchParams): string {
   const { scheme, user, password, host, port, path } = parts;
   const secret = password === undefined ? "" : `:${encodeURIComponent(password)}`;
   const login = user === undefined ? "" : `${encodeURIComponent(user)}${secret}@`;
-  const place = host.includes(":") ? `[${host}]` : encodeURIComponent(host);
+  const hostText = host.includes(":") ? `[${host}]` : encodeURIComponent(host);
   // Clients read the path with decodeURI, which leaves characters such as %40 as they are.
   const behind = path === "" ? "" : `/${encodeURI(path)}`;
   const parameters = query.size > 0 ? `?${query.toString().replaceAll("+", "%20")}` : "";
-  return `${scheme}://${login}${place}${port === undefined ? "" : `:${port}`}${behind}${parameters}`;
+  return `${scheme}://${login}${hostText}${port === undefined ? "" : `:${port}`}${behind}${parameters}`;
 }

@@ -4,7 +4,7 @@ import { timeZoneToday } from "@/lib/time-zones";
 import { readEmail } from "@/lib/typed/email-address";
 import { isVisible } from "@/lib/typed/visible";
 
-/** A wrong value: what was expected in its place, without the value, which may hold a secret. */
+/** A wrong value: what was expected instead, without the value, which may hold a secret. */
 export class Expected extends Error {
   override name = "Expected";
 }
@@ -91,8 +91,8 @@ function parseWebUrl(text: string, expected: string): URL {
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") throw new Expected(expected);
   // 0.0.0.0 and :: are where to listen; nobody can be sent there.
-  const isPlace = url.hostname.startsWith("[") || isHostName(url.hostname);
-  if (!isPlace || ["0.0.0.0", "[::]"].includes(url.hostname)) throw new Expected(expected);
+  const isHost = url.hostname.startsWith("[") || isHostName(url.hostname);
+  if (!isHost || ["0.0.0.0", "[::]"].includes(url.hostname)) throw new Expected(expected);
   return url;
 }
 

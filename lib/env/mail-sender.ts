@@ -8,7 +8,7 @@ const reserved = /(^|\.)(test|example|invalid|localhost|local|internal|example\.
 
 const domainOf = (sender: string) => (/@([^@<>]+)>?$/.exec(sender)?.[1] ?? "").toLowerCase();
 
-/** Whether a domain is none of the public internet: one word, or an address in place of a name. */
+/** Whether a domain is none of the public internet: one word, or an address instead of a name. */
 const isUnqualified = (domain: string) => !domain.includes(".") || isIP(domain) > 0;
 
 /**

@@ -23,10 +23,10 @@ export async function exportData(actor: Actor, password: string): Promise<Export
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   const { session } = actor;
-  return asCustomer(actor, async (tx, at): Promise<ExportOutcome> => {
+  return asCustomer(actor, async (tx, now): Promise<ExportOutcome> => {
     const everything = await findEverything(tx, session.accountId);
-    await recordOwnChange(tx, actor, { kind: "data-exported", at });
-    const file = { format: EXPORT_FORMAT, exportedAt: at.toISOString(), ...everything };
-    return { kind: "exported", json: JSON.stringify(file, null, 2), at };
+    await recordOwnChange(tx, actor, { kind: "data-exported", now });
+    const file = { format: EXPORT_FORMAT, exportedAt: now.toISOString(), ...everything };
+    return { kind: "exported", json: JSON.stringify(file, null, 2), at: now };
   });
 }

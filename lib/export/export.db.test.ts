@@ -28,7 +28,7 @@ test("it needs the password, and is mailed", async () => {
 });
 
 // Each model that belongs to an account, and where the file has it; a new model fails this test.
-const places: Record<string, string> = {
+const exportedAs: Record<string, string> = {
   Account: "account",
   TrustedPlace: "places",
   SeenBrowser: "seenBrowsers",
@@ -72,9 +72,9 @@ const ofNobody = [
 test("it holds the rows of every model", async () => {
   const schema = readFileSync("prisma/schema.prisma", "utf8");
   const models = [...schema.matchAll(/^model (\w+) /gm)].map((match) => match[1] ?? "");
-  expect(models.sort()).toEqual([...Object.keys(places), ...ofNobody].sort());
+  expect(models.sort()).toEqual([...Object.keys(exportedAs), ...ofNobody].sort());
   const file = await exported(await makeActor());
-  for (const key of Object.values(places)) expect(file, key).toHaveProperty(key);
+  for (const key of Object.values(exportedAs)) expect(file, key).toHaveProperty(key);
 });
 
 test("it holds nothing that opens or proves anything", async () => {

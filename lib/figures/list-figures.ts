@@ -1,5 +1,5 @@
 import type { Day } from "@/lib/calendar-days";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { COMPARED_DAYS, FIGURE_DAYS } from "@/lib/figures/rules/limits";
@@ -34,14 +34,14 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total
 /** Gathers the figures that support and admins see. */
 export async function listFigures(): Promise<Figures> {
   const { timeZone } = env();
-  const windows = windowsAt(now(), timeZone);
+  const windows = windowsAt(readClock(), timeZone);
   const [judged, sent] = await Promise.all([
     countJudgements(database, windows),
     countCasesSent(database, windows),
   ]);
-  const casesOf = (place: number) => sent.find(({ day }) => day === place)?.cases ?? 0;
-  const counts = (span: CountedRow["span"], place: number | null, cases: number): Counts => {
-    const row = judged.find((one) => one.span === span && one.place === place) ?? nothing;
+  const casesOf = (position: number) => sent.find(({ day }) => day === position)?.cases ?? 0;
+  const counts = (span: CountedRow["span"], position: number | null, cases: number): Counts => {
+    const row = judged.find((one) => one.span === span && one.position === position) ?? nothing;
     const { signIns, codesSent, codesRight, blocks, medianSeconds } = row;
     return { signIns, codesSent, codesRight, blocks, cases, medianSeconds };
   };

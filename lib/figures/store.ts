@@ -5,8 +5,10 @@ import type { Windows } from "@/lib/figures/rules/windows";
 /** What is counted; `span` says over what. */
 export type CountedRow = {
   span: "day" | "week" | "all";
-  /** Of a day: its place, from 1; of a week: 1 the last, 2 the one before, null what is older. */
-  place: number | null;
+  /**
+   * Of a day: its position, from 1; of a week: 1 the last, 2 the one before, null what is older.
+   */
+  position: number | null;
   signIns: number;
   codesSent: number;
   codesRight: number;
@@ -31,7 +33,7 @@ export function countJudgements(database: Database, windows: Windows): Promise<C
       FROM placed
     )
     SELECT CASE GROUPING(day, week) WHEN 1 THEN 'day' WHEN 2 THEN 'week' ELSE 'all' END AS span,
-      CASE GROUPING(day, week) WHEN 1 THEN day WHEN 2 THEN week END AS place,
+      CASE GROUPING(day, week) WHEN 1 THEN day WHEN 2 THEN week END AS position,
       (count(*) FILTER (WHERE verdict = 'entered'))::int AS "signIns",
       (count(*) FILTER (WHERE verdict = 'asked-for-code'))::int AS "codesSent",
       (count(*) FILTER (WHERE because = 'right-code'))::int AS "codesRight",
@@ -41,7 +43,7 @@ export function countJudgements(database: Database, windows: Windows): Promise<C
     FROM counted GROUP BY GROUPING SETS ((day), (week), ())`;
 }
 
-/** Counts the cases that were sent, by the place of the day they were sent on, from 1. */
+/** Counts the cases that were sent, by the position of the day they were sent on, from 1. */
 export function countCasesSent(
   database: Database,
   windows: Windows,

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { z } from "zod";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { type CookiePurpose, cookieName } from "@/lib/cookies/cookies";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { soon, TooLate } from "@/lib/db/soon";
@@ -92,7 +92,7 @@ export async function keepInput(keeping: Keeping): Promise<KeptInput> {
   const [shown] = shownBy(cookie);
   const [key] = keysFor(purpose);
   if (shown === undefined || key === undefined || !fitsInARow(input)) return { kind: "not-kept" };
-  const [id, createdAt] = [newId(), now()];
+  const [id, createdAt] = [newId(), readClock()];
   const row = {
     id,
     browser: hashWith(key, ...shown),
@@ -124,7 +124,7 @@ export async function findInput(
 ): Promise<ReturnedInput | null> {
   const browsers = hashes(shownBy(cookie));
   if (browsers.length === 0) return null;
-  const row = await findInputRow({ browsers, pages: hashes([[path]]), mark }, now());
+  const row = await findInputRow({ browsers, pages: hashes([[path]]), mark }, readClock());
   const plain = row && decrypt(purpose, row.id, row.sealed);
   if (!plain) return null;
   const read = content.safeParse(JSON.parse(plain));
@@ -153,10 +153,10 @@ async function quietly(erase: () => Promise<void>): Promise<void> {
 }
 
 /** Whether what an answer leads to still waits to be shown. */
-export const inputWaits = (id: string): Promise<boolean> => inputRowWaits(id, now());
+export const inputWaits = (id: string): Promise<boolean> => inputRowWaits(id, readClock());
 
 /** Erases what was never shown. */
-export const eraseOldInputs = (): Promise<void> => eraseInputRowsBefore(now());
+export const eraseOldInputs = (): Promise<void> => eraseInputRowsBefore(readClock());
 
 /** By what a notice's cookie names what waits for a page. */
 export const namedInput = z.object({

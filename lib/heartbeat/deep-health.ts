@@ -1,4 +1,4 @@
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { databaseState } from "@/lib/heartbeat/health";
 import { sharedSettings } from "@/lib/heartbeat/own-process";
@@ -25,7 +25,7 @@ function ask(): Promise<DeepHealth> {
 async function judge(): Promise<DeepHealth> {
   const { codeLifetimeMinutes } = env();
   const [queue, processes] = await Promise.all([
-    findQueue(now(), codeLifetimeMinutes),
+    findQueue(readClock(), codeLifetimeMinutes),
     findProcesses(),
   ]);
   return judgeHealth({ queue, processes, settings: sharedSettings(), codeLifetimeMinutes });

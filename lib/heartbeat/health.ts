@@ -6,7 +6,7 @@ import { log } from "@/lib/log/log";
 const ANSWER_MILLISECONDS = 2_000;
 const BETWEEN_LOOKS_MILLISECONDS = 100;
 
-// What signing in writes, at a known place and at a new one.
+// What signing in writes, at a known network and at a new one.
 const signInTables = [
   ...["account", "session", "trusted_place", "seen_browser", "trusted_browser"],
   ...["sign_in_judgement", "challenge", "code_attempts", "mail", "rate_window"],

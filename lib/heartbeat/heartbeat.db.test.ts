@@ -175,7 +175,7 @@ test("a beat under way when its process ends does not bring it back", async () =
 
 test("a worker that was killed on this machine is no hanging one once another starts", async () => {
   const killed = { ...describeOwnProcess(workerOnly), pid: 2 ** 22 + 1, began: "of before" };
-  const elsewhere = { ...killed, id: randomUUID(), place: "another machine" };
+  const elsewhere = { ...killed, id: randomUUID(), pidSpace: "another machine" };
   await giveSignOfLife(killed, null);
   await giveSignOfLife(elsewhere, null);
   const heart = await startHeartbeat(workerOnly);

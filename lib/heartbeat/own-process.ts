@@ -19,7 +19,7 @@ export function sharedSettings(): SharedSettings {
 }
 
 /** Where a pid means one process: this machine, or a container of its own on it. */
-export function ownPlace(): string {
+export function ownPidSpace(): string {
   return createHash("sha256")
     .update(`${machineId()}\n${processSpace()}`)
     .digest("hex")
@@ -35,7 +35,7 @@ export function isStillThere({ pid, began }: Pick<OwnProcess, "pid" | "began">):
 export function describeOwnProcess(role: Pick<OwnProcess, "servesPages" | "runsJobs">): OwnProcess {
   return {
     id: randomUUID(),
-    place: ownPlace(),
+    pidSpace: ownPidSpace(),
     host: hostname(),
     pid: process.pid,
     began: processStart(process.pid) ?? "",

@@ -8,11 +8,11 @@ import { log } from "@/lib/log/log";
  *
  * @returns what takes the troubles that are there at a time
  */
-export function createReporter(): (troubles: readonly Trouble[], at: Date) => void {
+export function createReporter(): (troubles: readonly Trouble[], now: Date) => void {
   const known = new Map<string, { reported: Reported; over: string }>();
-  return (troubles, at) => {
+  return (troubles, now) => {
     for (const { key, fields, sentence, over } of troubles) {
-      const { isSaid, reported } = sayAgain(known.get(key)?.reported ?? null, at);
+      const { isSaid, reported } = sayAgain(known.get(key)?.reported ?? null, now);
       known.set(key, { reported, over });
       if (isSaid) log.warn(fields, sentence);
     }
@@ -20,7 +20,7 @@ export function createReporter(): (troubles: readonly Trouble[], at: Date) => vo
     for (const [key, { reported, over }] of known) {
       if (there.has(key)) continue;
       known.delete(key);
-      const lastedSeconds = Math.round((at.getTime() - reported.beganAt.getTime()) / 1000);
+      const lastedSeconds = Math.round((now.getTime() - reported.beganAt.getTime()) / 1000);
       log.info({ lastedSeconds }, over);
     }
   };

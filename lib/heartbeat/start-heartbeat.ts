@@ -1,4 +1,4 @@
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { describeOwnProcess, isStillThere } from "@/lib/heartbeat/own-process";
 import { createReporter } from "@/lib/heartbeat/report-troubles";
 import { BEAT_SECONDS, LOOK_SECONDS } from "@/lib/heartbeat/rules/limits";
@@ -40,8 +40,8 @@ function every(seconds: number, work: () => Promise<void>): () => Promise<void> 
 
 // A worker that was killed here must not be taken for one that hangs.
 async function buryKilled(own: OwnProcess): Promise<void> {
-  for (const { id, place, pid, began, hasStopped } of await findProcesses()) {
-    const isOfHere = place === own.place && id !== own.id && !hasStopped;
+  for (const { id, pidSpace, pid, began, hasStopped } of await findProcesses()) {
+    const isOfHere = pidSpace === own.pidSpace && id !== own.id && !hasStopped;
     if (isOfHere && !isStillThere({ pid, began })) await markStopped(id);
   }
 }
@@ -59,7 +59,7 @@ export async function startHeartbeat(
     .catch((error: unknown) => log.warn({ error }, "This process could not give a sign of life."));
   const report = createReporter();
   const stopBeating = every(BEAT_SECONDS, () => giveSignOfLife(own, triesSoFar()));
-  const stopLooking = every(LOOK_SECONDS, async () => report(await findTroubles(own), now()));
+  const stopLooking = every(LOOK_SECONDS, async () => report(await findTroubles(own), readClock()));
   return {
     troubles: () =>
       findTroubles(own).then(

@@ -9,7 +9,7 @@ import { findLastSent } from "@/lib/mail/store";
 /** A process as it describes itself. */
 export type OwnProcess = Pick<
   Process,
-  "id" | "place" | "host" | "pid" | "began" | "servesPages" | "runsJobs" | "settings"
+  "id" | "pidSpace" | "host" | "pid" | "began" | "servesPages" | "runsJobs" | "settings"
 >;
 
 const ago = (ms: number | undefined) =>
@@ -25,7 +25,7 @@ export async function giveSignOfLife(own: OwnProcess, tries: Tries): Promise<voi
   await db.$executeRaw`
     INSERT INTO running_process (id, place, host, pid, began, serves_pages, runs_jobs, settings,
       failed_tries, failing_since, failed_at, started_at, beat_at)
-    VALUES (${own.id}::uuid, ${own.place}, ${own.host}, ${own.pid}, ${own.began}, ${own.servesPages},
+    VALUES (${own.id}::uuid, ${own.pidSpace}, ${own.host}, ${own.pid}, ${own.began}, ${own.servesPages},
       ${own.runsJobs}, ${settings}::jsonb, ${failed}, ${first}, ${last}, now(), now())
     ON CONFLICT (id) DO UPDATE SET beat_at = now(), failed_tries = excluded.failed_tries,
       failing_since = excluded.failing_since, failed_at = excluded.failed_at`;
@@ -39,7 +39,7 @@ export async function markStopped(id: string): Promise<void> {
 /** All processes that are known, also those that have ended. */
 export async function findProcesses(): Promise<Process[]> {
   return db.$queryRaw<Process[]>`
-    SELECT id::text AS id, place, host, pid, began, serves_pages AS "servesPages",
+    SELECT id::text AS id, place AS "pidSpace", host, pid, began, serves_pages AS "servesPages",
       runs_jobs AS "runsJobs", settings, failed_tries AS "failedTries",
       extract(epoch FROM now() - failing_since)::float8 AS "sinceFailing",
       extract(epoch FROM now() - failed_at)::float8 AS "sinceFailed",
@@ -62,17 +62,17 @@ const codeKinds = kindsWith({ urgency: "code" });
  * that was tried no longer than its code lives: the numbers, which strangers may read, show no
  * address's owner.
  */
-export async function findQueue(at: Date, codeLifetimeMinutes: number): Promise<Queue> {
+export async function findQueue(now: Date, codeLifetimeMinutes: number): Promise<Queue> {
   const [row] = await db.$queryRaw<{ waiting: number; untried: Date | null; tried: Date | null }[]>`
     SELECT count(*)::int AS waiting, min(created_at) FILTER (WHERE attempts = 0) AS untried,
       min(created_at) FILTER (WHERE attempts > 0) AS tried
     FROM mail
     WHERE state = 'queued' AND kind = ANY(${codeKinds}) AND challenge_id IS NOT NULL
       AND (attempts = 0 OR least(useful_until,
-        created_at + make_interval(secs => ${codeLifetimeMinutes * 60}::double precision)) > ${at})`;
+        created_at + make_interval(secs => ${codeLifetimeMinutes * 60}::double precision)) > ${now})`;
   const lastSent = await findLastSent();
   const age = (since: Date | null | undefined) =>
-    since ? Math.max(0, (at.getTime() - since.getTime()) / 1000) : null;
+    since ? Math.max(0, (now.getTime() - since.getTime()) / 1000) : null;
   return {
     waiting: row?.waiting ?? 0,
     oldestUntried: age(row?.untried),

@@ -1,4 +1,4 @@
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { findDisagreeing, judgeWorkers, type Process } from "@/lib/heartbeat/rules/judge-processes";
 import { judgeQueue, type Queue } from "@/lib/heartbeat/rules/judge-queue";
@@ -76,7 +76,10 @@ function otherSettings(processes: readonly Process[], own: OwnProcess): Trouble[
 /** Looks what is wrong with the mail and what sends it. Throws when the database is away. */
 export async function findTroubles(own: OwnProcess): Promise<Trouble[]> {
   const { codeLifetimeMinutes } = env();
-  const [queue, processes] = [await findQueue(now(), codeLifetimeMinutes), await findProcesses()];
+  const [queue, processes] = [
+    await findQueue(readClock(), codeLifetimeMinutes),
+    await findProcesses(),
+  ];
   const hasWorker = judgeWorkers(processes).alive.length > 0;
   return [
     ...noWorker(processes),

@@ -1,6 +1,6 @@
 import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
 import { type Database, inTransaction } from "@/lib/db/transaction";
@@ -52,14 +52,14 @@ export async function publishAnswer(
     if (wrong.question !== undefined || wrong.answer !== undefined) {
       return { kind: "invalid", errors: wrong };
     }
-    const at = now();
+    const now = readClock();
     const texts = { question: question.shown, answer: answer.shown };
-    await decideQuestion(tx, id, { state: "published", ...texts, answeredAt: at });
+    await decideQuestion(tx, id, { state: "published", ...texts, answeredAt: now });
     await recordAudit(tx, staff, {
       action: "question-answered",
       subject: { kind: "question", id },
       details: { article, locale, corrected: question.shown !== found.question },
-      at,
+      now,
     });
     return { kind: "published", article, id };
   });
@@ -69,13 +69,13 @@ export async function publishAnswer(
 export async function declineQuestion(staff: StaffMember, id: string): Promise<DeclineOutcome> {
   return decide<DeclineOutcome>(id, async (tx, found) => {
     const { article, locale } = found;
-    const at = now();
-    await decideQuestion(tx, found.id, { state: "declined", answeredAt: at });
+    const now = readClock();
+    await decideQuestion(tx, found.id, { state: "declined", answeredAt: now });
     await recordAudit(tx, staff, {
       action: "question-declined",
       subject: { kind: "question", id: found.id },
       details: { article, locale },
-      at,
+      now,
     });
     return { kind: "declined" };
   });
@@ -91,7 +91,7 @@ export async function takeBackAnswer(staff: StaffMember, id: string): Promise<Ta
       action: "question-taken-back",
       subject: { kind: "question", id },
       details: { article, locale },
-      at: now(),
+      now: readClock(),
     });
     return { kind: "taken-back" };
   });

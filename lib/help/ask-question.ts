@@ -1,5 +1,5 @@
-import { placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys, subjects } from "@/lib/db/subjects";
 import { database, inTransaction } from "@/lib/db/transaction";
@@ -28,9 +28,9 @@ export async function askQuestion(
   const text = readText(typed, QUESTION_MAX_LENGTH);
   const error = judgeQuestion(text);
   if (error !== undefined) return { kind: "invalid", error };
-  const askedAt = now();
+  const askedAt = readClock();
   const limit = {
-    ...countKeys.questionsFrom(placeOf(client)),
+    ...countKeys.questionsFrom(networkKeyOf(client)),
     limit: QUESTIONS_PER_NETWORK_PER_HOUR,
   };
   const admission = await countRequest(database, [limit], askedAt);

@@ -10,13 +10,13 @@ import { testDatabase } from "@/lib/testing/database";
 import { clientAt, newBrowser } from "@/lib/testing/people";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 testDatabase();
 
 let network = 0;
 
-/** A reader at a place of their own. */
+/** A reader at a network of their own. */
 function reader(changes: Partial<Voice> = {}): Voice {
   network += 1;
   const client = clientAt(`198.51.${Math.floor(network / 250)}.${network % 250}`);

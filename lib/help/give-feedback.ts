@@ -1,5 +1,5 @@
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { type Client, networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { isArticle } from "@/lib/help/articles";
@@ -23,11 +23,14 @@ export type Voice = { article: string; locale: Locale; browserId: string; client
 /** Keeps what somebody says, unless too much came from their network in an hour. */
 async function withinLimit(
   client: Client,
-  at: Date,
+  now: Date,
   store: () => Promise<void>,
 ): Promise<FeedbackOutcome> {
-  const limit = { ...countKeys.voicesFrom(placeOf(client)), limit: VOICES_PER_NETWORK_PER_HOUR };
-  const admission = await countRequest(database, [limit], at);
+  const limit = {
+    ...countKeys.voicesFrom(networkKeyOf(client)),
+    limit: VOICES_PER_NETWORK_PER_HOUR,
+  };
+  const admission = await countRequest(database, [limit], now);
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   await doCounted(database, [limit.key], store);
   return { kind: "recorded" };
@@ -49,10 +52,10 @@ export async function sayUseful(
   const comment = readText(typed.comment, COMMENT_MAX_LENGTH);
   const error = judgeComment(comment);
   if (error !== undefined) return { kind: "invalid", error };
-  const at = now();
+  const now = readClock();
   const kept = comment.shown === "" ? null : comment.shown;
-  return withinLimit(client, at, () =>
-    storeFeedback(database, { article, locale, browserId, useful, comment: kept, at }),
+  return withinLimit(client, now, () =>
+    storeFeedback(database, { article, locale, browserId, useful, comment: kept, now }),
   );
 }
 
@@ -62,6 +65,6 @@ export async function rateArticle(voice: Voice, typed: string | null): Promise<F
   if (!isArticle(article)) return { kind: "unknown" };
   const stars = readStars(typed);
   if (stars === null) return { kind: "invalid", error: "starsMissing" };
-  const at = now();
-  return withinLimit(client, at, () => storeRating(database, { article, browserId, stars, at }));
+  const now = readClock();
+  return withinLimit(client, now, () => storeRating(database, { article, browserId, stars, now }));
 }

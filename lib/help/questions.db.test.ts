@@ -21,12 +21,12 @@ import { clientAt } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 testDatabase();
 
 let network = 0;
-const asker = (changes: Partial<Voice> = {}) => {
+const reader = (changes: Partial<Voice> = {}) => {
   network += 1;
   const client = clientAt(`198.51.${Math.floor(network / 250)}.${network % 250}`);
   return { article: "login-code", locale: "en" as Locale, client, ...changes };
@@ -66,7 +66,7 @@ beforeEach(async () => {
 });
 
 test("a question waits for staff, and nobody else sees it", async () => {
-  expect(await askQuestion(asker(), text)).toEqual({ kind: "asked" });
+  expect(await askQuestion(reader(), text)).toEqual({ kind: "asked" });
   expect(await ids()).toEqual([]);
   const page = await readModerationPage();
   expect(page).toMatchObject({
@@ -77,7 +77,7 @@ test("a question waits for staff, and nobody else sees it", async () => {
 
 test("a question is kept without e-mail addresses and phone numbers, and as plain text", async () => {
   const typed = "Is this right?\r\n\r\n\r\nMail ines(at)example.com or +351 215 550 100 <script>";
-  await askQuestion(asker(), typed);
+  await askQuestion(reader(), typed);
   const [row] = await db.helpQuestion.findMany();
   expect(row?.question).toBe("Is this right?\n\nMail ••• or ••• <script>");
 });
@@ -90,7 +90,7 @@ test.each([
   ["é".repeat(QUESTION_MAX_LENGTH + 1), "questionTooLong"],
   ["a\n".repeat(30_000), "questionTooLong"],
 ])("%j is no question, and costs nothing", async (typed, error) => {
-  const voice = asker();
+  const voice = reader();
   for (let time = 0; time <= QUESTIONS_PER_NETWORK_PER_HOUR; time += 1) {
     expect(await askQuestion(voice, typed)).toEqual({ kind: "invalid", error });
   }
@@ -98,21 +98,21 @@ test.each([
 });
 
 test("there is nothing to ask about an article that is none", async () => {
-  expect(await askQuestion(asker({ article: "__proto__" }), text)).toEqual({ kind: "unknown" });
+  expect(await askQuestion(reader({ article: "__proto__" }), text)).toEqual({ kind: "unknown" });
 });
 
 test("one network asks 5 questions an hour", async () => {
-  const voice = asker();
+  const voice = reader();
   for (let time = 0; time < QUESTIONS_PER_NETWORK_PER_HOUR; time += 1) {
     expect(await askQuestion(voice, `${text} ${time}`)).toEqual({ kind: "asked" });
   }
   const until = new Date(clock.now + 3_600_000);
   expect(await askQuestion(voice, text)).toEqual({ kind: "too-many", until });
-  expect(await askQuestion(asker(), text)).toEqual({ kind: "asked" });
+  expect(await askQuestion(reader(), text)).toEqual({ kind: "asked" });
 });
 
 test("a form that was sent several times asks once", async () => {
-  await Promise.all([1, 2, 3, 4].map(() => askQuestion(asker(), text)));
+  await Promise.all([1, 2, 3, 4].map(() => askQuestion(reader(), text)));
   expect(await db.helpQuestion.count()).toBe(1);
 });
 

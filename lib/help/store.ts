@@ -31,13 +31,13 @@ export async function storeFeedback(
     browserId: string;
     useful: boolean;
     comment: string | null;
-    at: Date;
+    now: Date;
   },
 ): Promise<void> {
-  const { article, locale, browserId, useful, comment, at } = voice;
+  const { article, locale, browserId, useful, comment, now } = voice;
   await database.$executeRaw`
     INSERT INTO help_feedback (article, locale, browser_id, useful, comment, at)
-    VALUES (${article}, ${locale}, ${browserId}::uuid, ${useful}, ${comment}, ${at})
+    VALUES (${article}, ${locale}, ${browserId}::uuid, ${useful}, ${comment}, ${now})
     ON CONFLICT (article, browser_id) DO UPDATE SET locale = excluded.locale,
       useful = excluded.useful, comment = excluded.comment, at = excluded.at`;
 }
@@ -45,12 +45,12 @@ export async function storeFeedback(
 /** Keeps the stars a browser gave an article: the latest word counts. */
 export async function storeRating(
   database: Database,
-  rating: { article: string; browserId: string; stars: number; at: Date },
+  rating: { article: string; browserId: string; stars: number; now: Date },
 ): Promise<void> {
-  const { article, browserId, stars, at } = rating;
+  const { article, browserId, stars, now } = rating;
   await database.$executeRaw`
     INSERT INTO help_rating (article, browser_id, stars, at)
-    VALUES (${article}, ${browserId}::uuid, ${stars}, ${at})
+    VALUES (${article}, ${browserId}::uuid, ${stars}, ${now})
     ON CONFLICT (article, browser_id) DO UPDATE SET stars = excluded.stars, at = excluded.at`;
 }
 

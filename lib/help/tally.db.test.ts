@@ -29,7 +29,7 @@ test("what is said of articles at the same moment, changed and taken back is cou
   const browsers = Array.from({ length: 8 }, () => randomUUID());
   for (let round = 1; round <= 10; round += 1) {
     const said = browsers.flatMap((browserId, one) => {
-      const voice = { article: one % 2 ? article : "my-places", locale: "en", browserId, at };
+      const voice = { article: one % 2 ? article : "my-places", locale: "en", browserId, now: at };
       return [
         () => storeRating(database, { ...voice, stars: 1 + ((one * round) % 5) }),
         () => storeFeedback(database, { ...voice, useful: (one + round) % 3 > 0, comment: null }),

@@ -27,10 +27,10 @@ const address = /[^\s<>@"'(),;:]+@[^\s<>@"'(),;:]+/g;
 export async function listMails(
   database: Database,
   whose: { accountId: string } | { caseId: string },
-  at: Date,
+  now: Date,
   write: (email: string) => string,
 ): Promise<ListedMail[]> {
-  const since = afterDays(at, -MAIL_DAYS);
+  const since = afterDays(now, -MAIL_DAYS);
   const rows = await findMails(database, { ...whose, since, limit: MAILS_SHOWN });
   return rows.flatMap((row) => {
     const mail = shownMail(row, write);

@@ -1,7 +1,7 @@
 import { type End, findEnds } from "@/lib/access/ends-store";
 import type { Actor } from "@/lib/account/actor";
-import { type ClientDetailsAtPlace, detailsOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { type ClientDetailsWithPlaceName, detailsOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
@@ -35,7 +35,7 @@ export type SignInVerdictKey =
   | "passwordOff";
 
 /** A judged sign-in as its page shows it. */
-export type JudgedSignIn = ClientDetailsAtPlace & {
+export type JudgedSignIn = ClientDetailsWithPlaceName & {
   id: string;
   at: Date;
   verdict: SignInVerdictKey;
@@ -94,7 +94,7 @@ async function withEnds(accountId: string, rows: SignInRow[]): Promise<JudgedSig
   }));
 }
 
-const since = () => afterDays(now(), -HISTORY_DAYS);
+const since = () => afterDays(readClock(), -HISTORY_DAYS);
 
 /**
  * A page of the sign-ins of the last 90 days, the latest first.

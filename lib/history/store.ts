@@ -2,7 +2,7 @@ import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { type Cursor, ROWS_PER_PAGE } from "@/lib/history/rules/page-cursor";
 
-/** A judged sign-in as it is stored, with the name of the trusted place it came from. */
+/** A judged sign-in as it is stored, with the name of the place it came from. */
 export type SignInRow = {
   id: string;
   verdict: string;

@@ -2,7 +2,7 @@ import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Moment } from "@/components/moment";
 import { Reference } from "@/components/reference";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { clockAndDayText, clockText } from "@/lib/i18n/clock-text";
 
@@ -17,7 +17,7 @@ export async function momentText(
   { timeZone, seconds }: { timeZone?: string | null; seconds?: boolean } = {},
 ): Promise<string> {
   const options = { locale: await getLocale(), timeZone: timeZone ?? env().timeZone, seconds };
-  const far = Math.abs(at.getTime() - now().getTime()) > HALF_A_DAY;
+  const far = Math.abs(at.getTime() - readClock().getTime()) > HALF_A_DAY;
   return far ? clockAndDayText(at, options) : clockText(at, options);
 }
 

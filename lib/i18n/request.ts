@@ -1,5 +1,5 @@
 import { getRequestConfig } from "next-intl/server";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import { isLocale } from "@/lib/i18n/locales";
@@ -12,6 +12,6 @@ export default getRequestConfig(async ({ locale }) => {
     locale: language,
     messages: await loadMessages(language),
     timeZone: env().timeZone,
-    now: now(),
+    now: readClock(),
   };
 });

@@ -8,7 +8,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { clientAt, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 testDatabase();
 

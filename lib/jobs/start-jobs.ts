@@ -28,7 +28,7 @@ const scheduleOf = (jobs: Job[]) =>
  * at it while the database comes and goes. Resolves before the database was reached. Several may run at a
  * time.
  *
- * @param options in place of DATABASE_URL, and of the transport that EMAIL_TRANSPORT names; one that is
+ * @param options instead of DATABASE_URL, and of the transport that EMAIL_TRANSPORT names; one that is
  *   given here is paced if `channel` is given too
  * @returns `stop` waits for the mails that are being sent, at most ten seconds
  */

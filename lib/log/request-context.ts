@@ -2,10 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { FormBody } from "@/lib/log/form-body";
 
 /**
- * What takes connections: a signed-in account, null where nobody is signed in, and the place it
+ * What takes connections: a signed-in account, null where nobody is signed in, and the network it
  * comes from.
  */
-export type Holder = { account: string | null; place: string };
+export type Holder = { account: string | null; network: string };
 
 /** What waited for a page: the notice that was left with it, unread, and what was typed into which form. */
 export type ReturnedInput = {

@@ -76,7 +76,7 @@ export function readHolder(path) {
   }
 }
 
-/** Puts a text in the place of what an open file held, so that other machines see it too. */
+/** Puts a text where an open file held another, so that other machines see it too. */
 export function writeInto(fd, text) {
   const bytes = Buffer.from(`${text}\n`);
   writeSync(fd, bytes, 0, bytes.length, 0);

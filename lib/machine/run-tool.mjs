@@ -15,7 +15,7 @@ process.once("exit", () => {
  * @param {string} program
  * @param {string[]} args
  * @param {{ env?: Record<string, string | undefined>, cwd?: string, show?: boolean }} [options]
- *   env: in place of ours; show: print it too
+ *   env: instead of ours; show: print it too
  * @returns {Promise<{ code: number | null, output: string }>} code null: it was killed or not found
  */
 export function runTool(program, args, { env = process.env, cwd = root, show = false } = {}) {

@@ -28,7 +28,7 @@ function reason(error) {
   if (error instanceof SettingsTextError) return error.message;
   switch (error.code) {
     case "EISDIR":
-      return "it is a directory; remove it, or put a file in its place";
+      return "it is a directory; remove it, or put a file there instead";
     case "EACCES":
     case "EPERM":
       return "this user may not read it; change its owner or mode, or start as a user who may";

@@ -55,11 +55,11 @@ async function sentCase() {
 }
 
 const toApplicant = (kind: ApplicantMailKind, found: NotifiableCase) =>
-  notifyApplicant(db, kind, found, { at, until: later });
+  notifyApplicant(db, kind, found, { now: at, until: later });
 
 async function toOwner(kind: OwnerMailKind, found: NotifiableCase) {
   const owner = await db.account.findUniqueOrThrow({ where: { id: found.accountId ?? "" } });
-  await notifyOwner(db, kind, found, owner, { at, until: later });
+  await notifyOwner(db, kind, found, owner, { now: at, until: later });
 }
 
 /** Tries each queued mail once. */

@@ -15,7 +15,7 @@ import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
 const clock = vi.hoisted(() => ({ offsetMs: 0 }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(Date.now() + clock.offsetMs) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(Date.now() + clock.offsetMs) }));
 
 let claims: Claims;
 
@@ -151,7 +151,7 @@ test("what support did is mailed as support's, with the reason and nothing of th
     act: "password-switched-off",
     notified: { accountId, email, locale, timeZone },
     reason: "You called us about a theft",
-    at: new Date(),
+    now: new Date(),
   });
   const { transport, tried } = recordingTransport();
   for (const { id } of await db.mail.findMany({ where: { accountId } })) {

@@ -1,4 +1,4 @@
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import type { Claims } from "@/lib/mail/claims";
@@ -54,8 +54,8 @@ export type Delivery = {
 
 const SEND_LIMIT_MS = 10_000;
 
-function isUseless(mail: QueuedMail, at: Date): boolean {
-  if (mail.usefulUntil <= at) return true;
+function isUseless(mail: QueuedMail, now: Date): boolean {
+  if (mail.usefulUntil <= now) return true;
   const kind = readKind(mail.kind);
   if (kind === null) return false;
   const { challengeId, challenge, linkType, link } = mail;
@@ -118,7 +118,7 @@ async function settleRefusal(
 ): Promise<DeliveryOutcome> {
   const refused = error instanceof MailRefused ? error : null;
   const reason = refused?.message ?? "the mail could not be made or handed over";
-  const triedAt = now();
+  const triedAt = readClock();
   if (refused?.meaning === "final") {
     await markRefused(mail.id, reason, triedAt);
     log.warn({ ...fields, reason }, "A mail was refused for good and is not tried again.");
@@ -147,7 +147,7 @@ async function settleRefusal(
 
 async function tryOnce(mail: QueuedMail, delivery: Delivery): Promise<DeliveryOutcome> {
   const fields = { mailId: mail.id, kind: mail.kind, attempt: mail.attempts + 1 };
-  if (isUseless(mail, now())) return drop(mail, fields);
+  if (isUseless(mail, readClock())) return drop(mail, fields);
   let sent: Sent | "for-nobody" | "yielded";
   try {
     sent = await send(mail, delivery);
@@ -159,7 +159,7 @@ async function tryOnce(mail: QueuedMail, delivery: Delivery): Promise<DeliveryOu
   if (sent === "yielded") return "yielded";
   if (sent === "for-nobody") return drop(mail, fields);
   const { providerId } = sent;
-  await markSent(mail.id, providerId, now());
+  await markSent(mail.id, providerId, readClock());
   log.info({ ...fields, providerId }, "A mail was sent.");
   return "sent";
 }

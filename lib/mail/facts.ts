@@ -71,7 +71,7 @@ export const mailFactsSchema = z.object({
   /** When it happened, ISO 8601. */
   at: moment,
   /**
-   * ISO 8601: the end of a code or link, of a block, of the wait for new places (without it, that wait
+   * ISO 8601: the end of a code or link, of a block, of the wait for new networks (without it, that wait
    * ends with a new password), or when an account is erased.
    */
   until: moment.optional(),

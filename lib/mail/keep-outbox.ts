@@ -1,4 +1,4 @@
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { log } from "@/lib/log/log";
 import { deleteMailsBefore, requeueDueMails } from "@/lib/mail/store";
 
@@ -9,17 +9,17 @@ const LOST_AFTER_MS = 5_000;
 
 /** Deletes mails, and mails kept in the embedded mailbox, older than 30 days. */
 export async function forgetOldMails(): Promise<void> {
-  await deleteMailsBefore(new Date(now().getTime() - MAIL_KEPT_DAYS * DAY_MS));
+  await deleteMailsBefore(new Date(readClock().getTime() - MAIL_KEPT_DAYS * DAY_MS));
 }
 
 /** Makes jobs for due mails whose own may be lost with a killed process; not for what is due only just now. */
 export async function requeueLostMails(): Promise<void> {
-  await requeue(new Date(now().getTime() - LOST_AFTER_MS));
+  await requeue(new Date(readClock().getTime() - LOST_AFTER_MS));
 }
 
 /** The same for every mail that is due: the database was away, and jobs with it. */
 export async function requeueAllMails(): Promise<void> {
-  await requeue(now());
+  await requeue(readClock());
 }
 
 async function requeue(dueBefore: Date): Promise<void> {

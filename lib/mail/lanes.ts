@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { log } from "@/lib/log/log";
 import type { DeliveryOutcome } from "@/lib/mail/deliver-mail";
 import { type DueMail, findLongWaiting, findNextMail, takeSlot } from "@/lib/mail/pace-store";
@@ -57,8 +57,8 @@ export function createLanes(channel: PacedChannel, deliver: Deliver): Lanes {
   };
 
   async function pick(): Promise<DueMail | null> {
-    const waited = isForLongWait(slots) ? await findLongWaiting(now(), inHand()) : null;
-    return waited ?? (await findNextMail(now(), inHand()));
+    const waited = isForLongWait(slots) ? await findLongWaiting(readClock(), inHand()) : null;
+    return waited ?? (await findNextMail(readClock(), inHand()));
   }
 
   async function admit({ urgency }: DueMail): Promise<boolean> {
@@ -69,7 +69,7 @@ export function createLanes(channel: PacedChannel, deliver: Deliver): Lanes {
       await rest(answer.waitMs);
       // After a pause it may be of no use any more, and is judged anew.
       if (answer.waitMs > LONG_WAIT_MS) return false;
-      const first = await findNextMail(now(), inHand());
+      const first = await findNextMail(readClock(), inHand());
       if (first !== null && goesBefore(first.urgency, urgency)) return false;
     }
     return false;

@@ -1,4 +1,4 @@
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 
 /** Keeps a mail in the embedded mailbox; once, however often it is sent. */
@@ -11,7 +11,7 @@ export async function keepInMailbox(message: {
 }): Promise<void> {
   const { id, to, subject, html, text } = message;
   await db.mailboxMessage.createMany({
-    data: [{ id, recipient: to, subject, html, text, createdAt: now() }],
+    data: [{ id, recipient: to, subject, html, text, createdAt: readClock() }],
     skipDuplicates: true,
   });
 }

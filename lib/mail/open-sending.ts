@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { log } from "@/lib/log/log";
 import { openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
@@ -26,7 +26,7 @@ export type Sending = {
  * Makes ready to send mails: side by side at once, or at the pace of the provider whose limit all
  * processes share.
  *
- * @param given in place of the transport that EMAIL_TRANSPORT names; paced if `channel` is given too
+ * @param given instead of the transport that EMAIL_TRANSPORT names; paced if `channel` is given too
  */
 export function openSending(
   databaseUrl: string,
@@ -67,7 +67,7 @@ function atPace(transport: Transport, claims: Claims, channel: PacedChannel) {
     noteTries(() => deliverMail(mailId, { claims, transport, admit, pause }))(mailId),
   );
   const start = async (mailId: string) => {
-    await markDue(mailId, now());
+    await markDue(mailId, readClock());
     lanes.wake();
   };
   return { start, stop: lanes.stop };

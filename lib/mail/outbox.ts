@@ -1,4 +1,4 @@
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { type MailFacts, mailFactsSchema } from "@/lib/mail/facts";
 import { linkTypeOf, type MailKind } from "@/lib/mail/kinds";
@@ -58,11 +58,11 @@ export function insertMailSql(mail: NewMail): Prisma.Sql {
     throw new Error(`A mail of kind ${kind} carries ${linkTypeOf(kind) ?? "no link"}.`);
   }
   const facts = JSON.stringify(mailFactsSchema.parse(mail.facts));
-  const at = now();
+  const now = readClock();
   return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, link_type, link_row_id,
       not_me_id, recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
     VALUES (${kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${link?.type ?? null}, ${link?.id ?? null}::uuid,
-      ${mail.notMeId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${mail.notBefore ?? at}, ${mail.usefulUntil}, ${at})
+      ${mail.notMeId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${mail.notBefore ?? now}, ${mail.usefulUntil}, ${now})
     RETURNING id`;
 }
 
@@ -74,7 +74,7 @@ export function insertMailSql(mail: NewMail): Prisma.Sql {
  */
 export async function enqueueMail(database: Database, mail: NewMail): Promise<string> {
   const { notBefore } = mail;
-  const waits = notBefore === undefined ? 0 : notBefore.getTime() - now().getTime();
+  const waits = notBefore === undefined ? 0 : notBefore.getTime() - readClock().getTime();
   const inSeconds = Math.max(0, waits / 1000);
   const rows = await database.$queryRaw<{ id: string }[]>`
     WITH made AS (${insertMailSql(mail)})

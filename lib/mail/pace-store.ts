@@ -63,11 +63,11 @@ export type DueMail = { id: string; urgency: Urgency };
  * SQL that gives the mail of one urgency that is due longest. Of each kind the index gives the first; of
  * several kinds at once it would give no order.
  */
-export const longestDueSql = (urgency: Urgency, at: Date, except: string[]) => Prisma.sql`
+export const longestDueSql = (urgency: Urgency, now: Date, except: string[]) => Prisma.sql`
   SELECT first.id::text AS id FROM unnest(${kindsWith({ urgency })}::text[]) AS one(kind)
   CROSS JOIN LATERAL (
     SELECT id, next_try_at FROM mail
-    WHERE state = 'queued' AND kind = one.kind AND next_try_at <= ${at}
+    WHERE state = 'queued' AND kind = one.kind AND next_try_at <= ${now}
       AND id <> ALL(${except}::uuid[])
     ORDER BY next_try_at LIMIT 1) first
   ORDER BY first.next_try_at, first.id LIMIT 1`;
@@ -77,35 +77,35 @@ export const longestDueSql = (urgency: Urgency, at: Date, except: string[]) => P
  *
  * @param except mails that are being sent
  */
-export async function findNextMail(at: Date, except: string[]): Promise<DueMail | null> {
+export async function findNextMail(now: Date, except: string[]): Promise<DueMail | null> {
   for (const urgency of urgencies) {
     const [found] =
       urgency === "notice"
-        ? await findOldest(at, except)
-        : await db.$queryRaw<{ id: string }[]>(longestDueSql(urgency, at, except));
+        ? await findOldest(now, except)
+        : await db.$queryRaw<{ id: string }[]>(longestDueSql(urgency, now, except));
     if (found) return { id: found.id, urgency };
   }
   return null;
 }
 
 // Once no code and no link waits, all that is due are notices: the index on the due time gives the first.
-const findOldest = (at: Date, except: string[]) => db.$queryRaw<{ id: string }[]>`
+const findOldest = (dueBy: Date, except: string[]) => db.$queryRaw<{ id: string }[]>`
   SELECT id::text AS id FROM mail
-  WHERE state = 'queued' AND next_try_at <= ${at} AND id <> ALL(${except}::uuid[])
+  WHERE state = 'queued' AND next_try_at <= ${dueBy} AND id <> ALL(${except}::uuid[])
   ORDER BY next_try_at LIMIT 1`;
 
 /** The mail that waits longest, whatever it is, if that is longer than five minutes. */
-export async function findLongWaiting(at: Date, except: string[]): Promise<DueMail | null> {
-  const since = new Date(at.getTime() - LONG_WAIT_MINUTES * 60_000);
+export async function findLongWaiting(now: Date, except: string[]): Promise<DueMail | null> {
+  const since = new Date(now.getTime() - LONG_WAIT_MINUTES * 60_000);
   const [found] = await findOldest(since, except);
   // Whatever it is, nothing goes before it now.
   return found ? { id: found.id, urgency: "code" } : null;
 }
 
 /** Makes a mail due whose job has come, whatever the clock of this process says. */
-export async function markDue(mailId: string, at: Date): Promise<void> {
+export async function markDue(mailId: string, now: Date): Promise<void> {
   await db.mail.updateMany({
-    where: { id: mailId, state: "queued", nextTryAt: { gt: at } },
-    data: { nextTryAt: at },
+    where: { id: mailId, state: "queued", nextTryAt: { gt: now } },
+    data: { nextTryAt: now },
   });
 }

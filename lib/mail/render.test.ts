@@ -108,14 +108,14 @@ test("changed details are named in the mail's language", async () => {
   expect(text).toMatch(/Modifié +nom et fuseau horaire/);
 });
 
-test("a secured account's mail says until when the place is blocked, if it is", async () => {
+test("a secured account's mail says until when the network is blocked, if it is", async () => {
   const row = mail("account-secured");
   expect((await renderMail(row)).text).toMatch(/blocked until +14:42 /);
   const { text } = await renderMail(withFacts(row, { until: undefined }));
   expect(text).not.toContain("blocked until");
 });
 
-test("a code for staff names no place we do not know", async () => {
+test("a code for staff names no network we do not know", async () => {
   const known = (await render("sign-in-code")).text;
   expect(known).toContain("from a place we do not know yet");
   const about = { role: "support" as const };
@@ -188,7 +188,7 @@ test("a block says its end and reference, and is an error without them", async (
   }
 });
 
-test("used-up codes: new places wait until a time, or until a new password", async () => {
+test("used-up codes: new networks wait until a time, or until a new password", async () => {
   const row = mail("someone-knows-your-password");
   expect((await renderMail(row)).text).toContain("again from 14:42 ");
   const { text } = await renderMail(withFacts(row, { until: undefined }));

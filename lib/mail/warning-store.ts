@@ -1,13 +1,13 @@
 import { db } from "@/lib/db/client";
 
 /** An account and one of its addresses. */
-type Owner = { accountId: string; recipient: string };
+type Warned = { accountId: string; recipient: string };
 
 /** The mail that is to notify an owner of a sign-up and was not taken yet; null: none waits. */
-export async function findWaitingWarning(owner: Owner): Promise<{ id: string } | null> {
+export async function findWaitingWarning(warned: Warned): Promise<{ id: string } | null> {
   return db.mail.findFirst({
     where: {
-      ...owner,
+      ...warned,
       kind: "already-have-account",
       challengeId: { not: null },
       state: "queued",
@@ -33,9 +33,9 @@ export async function swapWarnings(fromId: string, toId: string): Promise<boolea
 }
 
 /** How the newest mail ended that was handed over at an address of an account; null: none was. */
-export async function findEndOfLastMail(owner: Owner): Promise<string | null> {
+export async function findEndOfLastMail(warned: Warned): Promise<string | null> {
   const ended = await db.mail.findFirst({
-    where: { ...owner, state: { in: ["sent", "refused"] } },
+    where: { ...warned, state: { in: ["sent", "refused"] } },
     orderBy: { createdAt: "desc" },
     select: { state: true },
   });
@@ -45,8 +45,8 @@ export async function findEndOfLastMail(owner: Owner): Promise<string | null> {
 /** Whether an account was written to at one address since then. */
 export async function hasMailTo(
   tx: Pick<typeof db, "mail">,
-  { since, ...owner }: Owner & { since: Date },
+  { since, ...warned }: Warned & { since: Date },
 ): Promise<boolean> {
-  const filter = { ...owner, createdAt: { gt: since } };
+  const filter = { ...warned, createdAt: { gt: since } };
   return (await tx.mail.findFirst({ where: filter, select: { id: true } })) !== null;
 }

@@ -85,7 +85,7 @@ const answers: Answer[] = [
   ["a known place", entered, "/account", null, gone],
   ["a right code", { kind: "right", ...fromCode }, "/account/security", null, gone],
   ["a pass", { kind: "entered", ...fromCode }, "/account/security", null, gone],
-  ["a new place", { ...asked, locale: "en" }, "/verify", null, made],
+  ["a new network", { ...asked, locale: "en" }, "/verify", null, made],
   [
     "a block at /login",
     { kind: "blocked", maskedEmail: "m", ...block },
@@ -187,7 +187,7 @@ const answers: Answer[] = [
     gone,
   ],
   [
-    "a move to a new place",
+    "a move to a new network",
     { kind: "signed-in", outcome: { ...asked, locale: "en" }, ...moved },
     "/verify",
     { kind: "new-code-sent" },

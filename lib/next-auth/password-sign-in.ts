@@ -19,7 +19,7 @@ function typedEmail(credentials: Partial<Record<string, unknown>> | undefined): 
 }
 
 /**
- * NextAuth's `authorize`: the password, and nothing of the place yet.
+ * NextAuth's `authorize`: the password, and nothing of the network yet.
  *
  * @throws CredentialsSignin when it is wrong or not looked at; the notice says which
  */
@@ -54,8 +54,8 @@ function leaveTooMany(email: string, until: Date): Promise<void> {
 }
 
 /**
- * NextAuth's `signIn` callback: the place is judged here, so that the form and NextAuth's own route
- * are judged alike.
+ * NextAuth's `signIn` callback: the client is judged here, so that the form and NextAuth's own
+ * route are judged alike.
  *
  * @returns true: in; otherwise the page that goes on
  */

@@ -8,7 +8,7 @@ import { openLinkToken } from "@/lib/secrets/link-token";
 /**
  * The link of a token, what it is about and what a press on its button would do; null for no link.
  */
-export async function findPress(database: Database, token: string | null, at: Date) {
+export async function findPress(database: Database, token: string | null, now: Date) {
   const id = openLinkToken("not-me", token);
   const link = id === null ? null : await findNotMeLink(database, id);
   if (link === null) return null;
@@ -18,8 +18,8 @@ export async function findPress(database: Database, token: string | null, at: Da
     notifiedOf.undo?.kind === "email-change"
       ? await findEmailChange(database, { id: notifiedOf.undo.emailChangeId, accountId })
       : null;
-  const press = judgePress(notifiedOf, change, link.targetId !== null, at);
-  return { link, notifiedOf, change, press, verdict: judgeNotMeLink({ ...link, now: at }) };
+  const press = judgePress(notifiedOf, change, link.targetId !== null, now);
+  return { link, notifiedOf, change, press, verdict: judgeNotMeLink({ ...link, now }) };
 }
 
 export type FoundPress = NonNullable<Awaited<ReturnType<typeof findPress>>>;

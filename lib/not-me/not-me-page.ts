@@ -1,5 +1,5 @@
 import type { NotifiedOf, Undo } from "@/lib/account/rules/notified-of";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { contactAfter, findPress } from "@/lib/not-me/find-press";
 import { maskEmail } from "@/lib/typed/mask-email";
@@ -26,7 +26,7 @@ export type NotMePage =
 
 /** Reads what a link is about and would do. Changes nothing: mail scanners open links too. */
 export async function readNotMePage(token: string | null): Promise<NotMePage> {
-  const found = await findPress(database, token, now());
+  const found = await findPress(database, token, readClock());
   if (found === null) return { kind: "dead" };
   const { link, notifiedOf, press, verdict } = found;
   if (verdict.kind !== "live") return verdict;

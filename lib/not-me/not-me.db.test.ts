@@ -67,7 +67,7 @@ test("a press ends every session and every browser's trust, forgets the place an
   expect(mail?.facts).toMatchObject({ until: expect.any(String), about: { place: thiefsIp } });
 });
 
-test("the block holds for that place and account, also after a reset, until its 24 hours are over", async () => {
+test("the block holds for that network and account, also after a reset, until its 24 hours are over", async () => {
   const victim = await makeActor();
   await breakIn(victim);
   await pressNotMe(await tokenIn(victim, "place-trusted"), owner);

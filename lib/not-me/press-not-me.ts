@@ -3,9 +3,9 @@ import { shutOut } from "@/lib/access/shut-out";
 import { recordChange } from "@/lib/account/record-change";
 import type { Undo } from "@/lib/account/rules/notified-of";
 import { objectToLiveCases } from "@/lib/cases/change/object-to-case";
-import { blockPlace } from "@/lib/challenge/attempts-store";
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { blockNetwork } from "@/lib/challenge/attempts-store";
+import { type Client, networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { storeEmail, undoEmailChanges } from "@/lib/contact/email-change-store";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
@@ -32,15 +32,15 @@ export type PressOutcome =
  * @param client who presses
  */
 export async function pressNotMe(token: string | null, client: Client): Promise<PressOutcome> {
-  const at = now();
-  const first = await findPress(database, token, at);
+  const now = readClock();
+  const first = await findPress(database, token, now);
   if (first?.verdict.kind !== "live") return { kind: "over" };
   const { accountId } = first.link;
   const outcome = await inTransaction(async (tx): Promise<PressOutcome> => {
     await lockSubject(tx, accountId);
-    const found = await findPress(tx, token, at);
+    const found = await findPress(tx, token, now);
     if (found?.verdict.kind !== "live") return { kind: "over" };
-    return secure(tx, found, client, at);
+    return secure(tx, found, client, now);
   });
   log.info({ accountId, mail: first.notifiedOf.mail, outcome: outcome.kind }, "that was not me");
   return outcome;
@@ -50,62 +50,62 @@ async function secure(
   tx: Database,
   found: FoundPress,
   client: Client,
-  at: Date,
+  now: Date,
 ): Promise<PressOutcome> {
   const { link, notifiedOf } = found;
   const { accountId } = link;
   const { network } = notifiedOf;
   // First: an address that is brought back keeps no link that could bring it back once more.
-  await undoChange(tx, found, at);
-  const undoable = await findUndoableChanges(tx, accountId, at);
+  await undoChange(tx, found, now);
+  const undoable = await findUndoableChanges(tx, accountId, now);
   const ways = ["undoing", "furtherAddresses", "phone"] as const;
   const keep = { ways, placesOutside: network, undoable };
-  await shutOut(tx, accountId, { because: "not-me", keep, at });
+  await shutOut(tx, accountId, { because: "not-me", keep, now });
   // Whoever sent a case in the owner's name may have been this very stranger.
-  await objectToLiveCases(tx, accountId, link.recipient, client, at);
-  const blockedUntil = await block(tx, found, at);
+  await objectToLiveCases(tx, accountId, link.recipient, client, now);
+  const blockedUntil = await block(tx, found, now);
   const email = contactAfter(found);
-  const owner = { ...link.account, email };
-  await sendResetLink(tx, owner, client, at);
+  const account = { ...link.account, email };
+  await sendResetLink(tx, account, client, now);
   await recordChange(tx, {
     kind: "account-secured",
-    notified: { ...owner, accountId },
+    notified: { ...account, accountId },
     client,
-    at,
+    now,
     about: network === null ? {} : { place: networkText(network) },
     until: blockedUntil,
   });
   return { kind: "secured", maskedContact: maskEmail(email), blockedUntil };
 }
 
-async function block(tx: Database, found: FoundPress, at: Date): Promise<Date | null> {
+async function block(tx: Database, found: FoundPress, now: Date): Promise<Date | null> {
   const { link, notifiedOf, press } = found;
   if (!press.blocks) return null;
   const { accountId } = link;
-  const until = afterHours(at, NOT_ME_BLOCK_HOURS);
+  const until = afterHours(now, NOT_ME_BLOCK_HOURS);
   const reference = newReference();
-  const place = placeOf(notifiedOf);
-  await blockPlace(tx, { accountId, place, until, because: "not-me", reference, now: at });
+  const network = networkKeyOf(notifiedOf);
+  await blockNetwork(tx, { accountId, network, until, because: "not-me", reference, now });
   return until;
 }
 
-async function undoChange(tx: Database, found: FoundPress, at: Date): Promise<void> {
+async function undoChange(tx: Database, found: FoundPress, now: Date): Promise<void> {
   const { undo, also } = found.press;
-  for (const one of undo === null ? also : [undo, ...also]) await undoOne(tx, found, one, at);
+  for (const one of undo === null ? also : [undo, ...also]) await undoOne(tx, found, one, now);
 }
 
-async function undoOne(tx: Database, found: FoundPress, undo: Undo, at: Date): Promise<void> {
+async function undoOne(tx: Database, found: FoundPress, undo: Undo, now: Date): Promise<void> {
   const { link, change } = found;
   const { accountId } = link;
   switch (undo.kind) {
     case "place":
       await forgetPlaces(tx, {
         ...{ accountId, network: undo.network, exceptSession: null },
-        ...{ because: "not-me", at },
+        ...{ because: "not-me", now },
       });
       return;
     case "phone":
-      await storePhone(tx, accountId, null, at);
+      await storePhone(tx, accountId, null, now);
       return;
     case "address":
       await dropAddress(tx, accountId, undo.addressId);
@@ -113,7 +113,7 @@ async function undoOne(tx: Database, found: FoundPress, undo: Undo, at: Date): P
     case "email-change":
       if (change === null) return;
       await storeEmail(tx, accountId, change.oldEmail);
-      await undoEmailChanges(tx, change, at);
+      await undoEmailChanges(tx, change, now);
       return;
     default:
       // A closing is taken back with every press, and a change of e-mail that waits is cancelled.

@@ -7,8 +7,8 @@ export type { NewPasswordError };
 /** Checks a new password for an account; undefined when it is taken. Throws nothing. */
 export async function checkNewPassword(
   password: string,
-  owner: { email: string; name: string },
+  customer: { email: string; name: string },
 ): Promise<NewPasswordError | undefined> {
   const lengths = { min: PASSWORD_MIN_LENGTH, max: PASSWORD_MAX_LENGTH };
-  return judgeNewPassword(password, owner, await isCommonPassword(password), lengths);
+  return judgeNewPassword(password, customer, await isCommonPassword(password), lengths);
 }

@@ -1,16 +1,16 @@
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { type Client, networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { isPassword } from "@/lib/password/password-hash";
-import { findPasswordOwner } from "@/lib/password/store";
+import { findPasswordAccount } from "@/lib/password/store";
 import { countRequest, doCounted, giveBack, type RateLimit } from "@/lib/rate-limit/rate-window";
 
 /**
  * `wrong` also says: no such account. `too-many` is said before the password is looked at.
  *
- * What a wrong one is answered must not show a stranger whether the account trusts the place: where
+ * What a wrong one is answered must not show a stranger whether the account trusts the network: where
  * `saidUntil` is set, the words are those of `too-many`.
  */
 export type PasswordOutcome =
@@ -27,20 +27,20 @@ export type PasswordOutcome =
 function limitsFor(
   email: string,
   client: Client,
-  known: { accountId: string; browserKnown: boolean; placeTrusted: boolean } | null,
+  known: { accountId: string; browserKnown: boolean; networkTrusted: boolean } | null,
   browserId: string,
 ): RateLimit[] {
   const limit = env().passwordAttemptsPerHour;
-  const place = placeOf(client);
+  const network = networkKeyOf(client);
   if (known?.browserKnown) {
     return [{ ...countKeys.passwordsInBrowser(email, known.accountId, browserId), limit }];
   }
-  if (known?.placeTrusted) {
-    return [{ ...countKeys.passwordsAtPlace(email, known.accountId, place), limit }];
+  if (known?.networkTrusted) {
+    return [{ ...countKeys.passwordsForAccountFrom(email, known.accountId, network), limit }];
   }
   // The network's first: made-up addresses from one network leave no more traces than its limit.
   return [
-    { ...countKeys.passwordsFrom(place), limit },
+    { ...countKeys.passwordsFrom(network), limit },
     { ...countKeys.passwordsFor(email), limit },
   ];
 }
@@ -51,16 +51,16 @@ function limitsFor(
  *
  * @returns until when the words are that there were too many; null: that it was wrong
  */
-async function saidOfWrong(email: string, client: Client, at: Date): Promise<Date | null> {
+async function saidOfWrong(email: string, client: Client, now: Date): Promise<Date | null> {
   const limit = env().passwordAttemptsPerHour;
-  const place = placeOf(client);
+  const network = networkKeyOf(client);
   const said = await countRequest(
     database,
     [
-      { ...countKeys.wrongSaidFrom(place), limit },
+      { ...countKeys.wrongSaidFrom(network), limit },
       { ...countKeys.wrongSaidFor(email), limit },
     ],
-    at,
+    now,
   );
   return said.kind === "refused" ? said.until : null;
 }
@@ -77,25 +77,25 @@ export async function checkPassword(
   client: Client,
   browserId: string,
 ): Promise<PasswordOutcome> {
-  const at = now();
-  const owner = await findPasswordOwner(database, { email, ip: client.ip, browserId, now: at });
-  const known = owner && { accountId: owner.id, ...owner };
+  const now = readClock();
+  const account = await findPasswordAccount(database, { email, ip: client.ip, browserId, now });
+  const known = account && { accountId: account.id, ...account };
   const limits = limitsFor(email, client, known, browserId);
   const keys = limits.map((one) => one.key);
   // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
-  const admission = await countRequest(database, limits, at);
+  const admission = await countRequest(database, limits, now);
   const admitted = admission.kind === "admitted";
   // Not looked at where there were too many, and yet as slow: else the time would show it.
-  const right = await isPassword(admitted ? (owner?.passwordHash ?? null) : null, password);
-  if (!right || owner === null) {
+  const right = await isPassword(admitted ? (account?.passwordHash ?? null) : null, password);
+  if (!right || account === null) {
     // Whoever learns nothing of a guess has not used it up.
     const saidUntil = await doCounted(database, admitted ? keys : [], () =>
-      saidOfWrong(email, client, at),
+      saidOfWrong(email, client, now),
     );
     if (admitted) return { kind: "wrong", saidUntil };
     return { kind: "too-many", until: saidUntil ?? admission.until };
   }
   await giveBack(database, keys);
-  const { id, passwordChangedAt, passwordOff } = owner;
+  const { id, passwordChangedAt, passwordOff } = account;
   return { kind: "right", accountId: id, passwordChangedAt, passwordOff };
 }

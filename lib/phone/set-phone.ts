@@ -19,15 +19,15 @@ export async function setPhone(
   tx: Database,
   actor: Actor,
   request: { phone: string | null },
-  at: Date,
+  now: Date,
 ): Promise<{ kind: "phone-set" | "phone-unchanged"; phoneEnd: string | null }> {
   const { phone } = request;
   const end = phone === null ? null : phoneEnd(phone);
-  if (!(await storePhone(tx, actor.session.accountId, phone, at))) {
+  if (!(await storePhone(tx, actor.session.accountId, phone, now))) {
     return { kind: "phone-unchanged", phoneEnd: end };
   }
   const about = { phoneEnd: end };
   const undo = { kind: "phone" as const };
-  await recordOwnChange(tx, actor, { kind: "phone-changed", at, about, undo });
+  await recordOwnChange(tx, actor, { kind: "phone-changed", now, about, undo });
   return { kind: "phone-set", phoneEnd: end };
 }

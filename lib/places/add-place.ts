@@ -18,17 +18,17 @@ export async function addPlace(
   tx: Database,
   actor: Actor,
   request: { network: string; name: string | null },
-  at: Date,
+  now: Date,
 ): Promise<AddOutcome> {
   const { accountId } = actor.session;
   const { network, name } = request;
   const shown = networkText(network);
   const overlapping = await findOverlapping(tx, { accountId, network });
   if (overlapping.some(({ holdsIt }) => holdsIt)) return { kind: "place-known", network: shown };
-  await trustPlace(tx, { accountId, network, because: "by-hand", name, now: at });
+  await trustPlace(tx, { accountId, network, because: "by-hand", name, now });
   await recordOwnChange(tx, actor, {
     kind: "place-added",
-    at,
+    now,
     about: { place: shown, placeName: name },
     undo: { kind: "place", network },
   });

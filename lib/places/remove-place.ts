@@ -20,7 +20,7 @@ export type RemoveOutcome =
 export function removePlace(actor: Actor, id: string): Promise<RemoveOutcome> {
   const { session, client } = actor;
   const { accountId } = session;
-  return asCustomer(actor, async (tx, at): Promise<RemoveOutcome> => {
+  return asCustomer(actor, async (tx, now): Promise<RemoveOutcome> => {
     if (!isId(id)) return { kind: "unknown" };
     const place = await findPlace(tx, { id, accountId });
     if (place === null) {
@@ -30,11 +30,11 @@ export function removePlace(actor: Actor, id: string): Promise<RemoveOutcome> {
     const wasHere = places.some((one) => one.id === id && one.isHere);
     const { network, name } = place;
     const because = "place-removed";
-    await forgetPlaces(tx, { accountId, network, exceptSession: session.id, because, at });
+    await forgetPlaces(tx, { accountId, network, exceptSession: session.id, because, now });
     const shown = networkText(network);
     await recordOwnChange(tx, actor, {
       kind: "place-removed",
-      at,
+      now,
       about: { place: shown, placeName: name, rowId: id },
     });
     return { kind: "removed", network: shown, wasHere, wasLast: places.length === 1 };

@@ -22,7 +22,7 @@ export async function renamePlace(actor: Actor, id: string, typed: string): Prom
   const { session } = actor;
   const { accountId } = session;
   const checked = checkPlaceName(typed);
-  return asCustomer(actor, async (tx, at): Promise<RenameOutcome> => {
+  return asCustomer(actor, async (tx, now): Promise<RenameOutcome> => {
     const place = isId(id) ? await findPlace(tx, { id, accountId }) : null;
     if (place === null) return { kind: "unknown" };
     if ("error" in checked) return { kind: "invalid", error: checked.error };
@@ -32,7 +32,7 @@ export async function renamePlace(actor: Actor, id: string, typed: string): Prom
     await storePlaceName(tx, { id, name });
     await recordOwnChange(tx, actor, {
       kind: "place-renamed",
-      at,
+      now,
       about: { place: network, placeName: name, placeNameBefore: place.name },
     });
     return { kind: "renamed", network };

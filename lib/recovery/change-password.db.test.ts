@@ -12,7 +12,7 @@ import { clientAt, cookieOf, makeAccount, newBrowser, passwordProof } from "@/li
 import { askForLink, mailsTo, somewhere } from "@/lib/testing/reset-links";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 vi.mock("@/lib/password/password-hash", () => ({
   hashPassword: async (password: string) => `hash of ${password}`,
   isPassword: async (hash: string | null, password: string) => hash === `hash of ${password}`,

@@ -1,6 +1,6 @@
 import { asCustomer } from "@/lib/account/as-signed-in";
 import type { LiveSession } from "@/lib/account/session-store";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import { log } from "@/lib/log/log";
 import { checkNewPassword, type NewPasswordError } from "@/lib/password/check-new-password";
 import { checkPassword } from "@/lib/password/check-password";
@@ -36,8 +36,8 @@ export type ChangeRequest = {
 export async function changePassword(request: ChangeRequest): Promise<ChangeOutcome> {
   const outcome = await judgeAndCarryOut(request);
   const { accountId } = request.session;
-  const place = placeOf(request.client);
-  log.info({ accountId, place, outcome: outcome.kind }, "password change judged");
+  const network = networkKeyOf(request.client);
+  log.info({ accountId, network, outcome: outcome.kind }, "password change judged");
   return outcome;
 }
 
@@ -63,14 +63,14 @@ async function judgeAndCarryOut(request: ChangeRequest): Promise<ChangeOutcome> 
   if (checked.kind === "too-many") return checked;
   if (checked.kind === "wrong" || checked.passwordOff) return wrong;
   const passwordHash = await hashPassword(request.newPassword);
-  const outcome = await asCustomer(request, async (tx, at): Promise<ChangeOutcome> => {
+  const outcome = await asCustomer(request, async (tx, now): Promise<ChangeOutcome> => {
     const by = {
       kind: "session",
       sessionId: session.id,
       browserId,
       endsOthers: request.signOutElsewhere,
     } as const;
-    await setPassword(tx, account, passwordHash, by, client, at);
+    await setPassword(tx, account, passwordHash, by, client, now);
     return { kind: "changed" };
   });
   // A reset that came first has ended this session, and with it what its password could do.

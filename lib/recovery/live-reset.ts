@@ -1,4 +1,4 @@
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { judgeResetLink } from "@/lib/recovery/rules/judge-reset-link";
@@ -14,7 +14,7 @@ export async function findLiveReset(token: string | null) {
   const id = openLinkToken("password reset", token);
   const reset = id === null ? null : await findReset(database, id);
   if (reset === null) return null;
-  const verdict = judgeResetLink({ ...reset, now: now() });
+  const verdict = judgeResetLink({ ...reset, now: readClock() });
   if (verdict.kind === "live" && reset.account !== null)
     return { ...reset.account, resetId: reset.id };
   log.info({ outcome: verdict }, "dead reset link opened");

@@ -8,7 +8,7 @@ import { makeAccount } from "@/lib/testing/people";
 import { mailsTo, somewhere } from "@/lib/testing/reset-links";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 testDatabase();
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { type Client, networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
@@ -12,7 +12,7 @@ import {
   RESETS_PER_NETWORK_PER_HOUR,
 } from "@/lib/recovery/rules/limits";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
-import { findResetOwner } from "@/lib/recovery/store";
+import { findResetAccount } from "@/lib/recovery/store";
 
 /** The count of an address, whoever asks for its link. */
 export function addressLimit(email: string): RateLimit {
@@ -23,7 +23,7 @@ function limitsFor(email: string, client: Client, hasAccount: boolean): RateLimi
   // The network's first: made-up addresses from one network leave no more traces than its limit. All
   // together last: what a network or an address may not ask for takes nothing from the others.
   return [
-    { ...countKeys.resetsFrom(placeOf(client)), limit: RESETS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.resetsFrom(networkKeyOf(client)), limit: RESETS_PER_NETWORK_PER_HOUR },
     addressLimit(email),
     // Apart: made-up addresses, of which anybody has as many as they like, take nothing from customers.
     { ...countKeys.resets(hasAccount), limit: RESETS_PER_HOUR },
@@ -39,21 +39,21 @@ function limitsFor(email: string, client: Client, hasAccount: boolean): RateLimi
  * @throws when the database cannot be reached
  */
 export async function requestReset(email: string, client: Client): Promise<void> {
-  const at = now();
-  const hasAccount = (await findResetOwner(database, email)) !== null;
+  const now = readClock();
+  const hasAccount = (await findResetAccount(database, email)) !== null;
   const limits = limitsFor(email, client, hasAccount);
-  const admission = await countRequest(database, limits, at);
-  log.info({ place: placeOf(client), outcome: admission.kind }, "reset link asked for");
+  const admission = await countRequest(database, limits, now);
+  log.info({ network: networkKeyOf(client), outcome: admission.kind }, "reset link asked for");
   if (admission.kind === "refused") return;
   const keys = limits.map(({ key }) => key);
-  await doCounted(database, keys, () => inTransaction((tx) => sendLink(tx, email, client, at)));
+  await doCounted(database, keys, () => inTransaction((tx) => sendLink(tx, email, client, now)));
 }
 
-async function sendLink(tx: Database, email: string, client: Client, at: Date): Promise<void> {
-  const first = await findResetOwner(tx, email);
+async function sendLink(tx: Database, email: string, client: Client, now: Date): Promise<void> {
+  const first = await findResetAccount(tx, email);
   // Another contact e-mail, or the end of all links, comes before this one or ends it. An address
   // without an account takes the same statements.
   await lockSubject(tx, first?.id ?? randomUUID());
-  const owner = await findResetOwner(tx, email);
-  await sendResetLink(tx, owner?.id === first?.id ? owner : null, client, at);
+  const account = await findResetAccount(tx, email);
+  await sendResetLink(tx, account?.id === first?.id ? account : null, client, now);
 }

@@ -14,7 +14,7 @@ import { cookieOf, makeAccount, newBrowser, otherCode, passwordProof } from "@/l
 import { askForLink, mailsTo, somewhere } from "@/lib/testing/reset-links";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 // A real hash costs 20 ms; these tests are about what happens around it.
 vi.mock("@/lib/password/password-hash", () => ({
   hashPassword: async (password: string) => `hash of ${password}`,
@@ -188,7 +188,7 @@ test("wrong codes before a reset still count after it", async () => {
   expect((await type(again, otherCode(again.code))).kind).toBe("blocked");
 });
 
-test("a new place still needs its code after a reset, a trusted one does not", async () => {
+test("a new network still needs its code after a reset, a trusted one does not", async () => {
   await reset(await askForLink(account.email));
   expect((await enter()).kind).toBe("code-asked");
   const home = { ...somewhere(), ip: "192.0.2.1", network: "192.0.2.1/32" };
@@ -204,7 +204,7 @@ test("the account's hourly codes start afresh", async () => {
   expect((await enter()).kind).toBe("wait");
 });
 
-test("after 20 codes without a right one, a reset lets new places in again", async () => {
+test("after 20 codes without a right one, a reset lets new networks in again", async () => {
   await db.account.update({ where: { id: account.id }, data: { codesSinceRight: 20 } });
   expect(await enter()).toMatchObject({ kind: "wait", until: null });
   await reset(await askForLink(account.email));

@@ -1,5 +1,5 @@
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { type Client, networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
@@ -25,7 +25,7 @@ export async function resetPassword(
   client: Client,
 ): Promise<ResetOutcome> {
   const outcome = await judgeAndCarryOut(token, password, client);
-  log.info({ place: placeOf(client), outcome: outcome.kind }, "password reset judged");
+  log.info({ network: networkKeyOf(client), outcome: outcome.kind }, "password reset judged");
   return outcome;
 }
 
@@ -42,9 +42,9 @@ async function judgeAndCarryOut(
   const passwordHash = await hashPassword(password);
   return inTransaction(async (tx) => {
     await lockSubject(tx, accountId);
-    const at = now();
-    if (!(await useUpReset(tx, resetId, at))) return { kind: "dead-link" };
-    await setPassword(tx, reset, passwordHash, { kind: "link" }, client, at);
+    const now = readClock();
+    if (!(await useUpReset(tx, resetId, now))) return { kind: "dead-link" };
+    await setPassword(tx, reset, passwordHash, { kind: "link" }, client, now);
     return { kind: "changed" };
   });
 }

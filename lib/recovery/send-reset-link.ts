@@ -9,36 +9,36 @@ import { storeReset } from "@/lib/recovery/store";
 import { newLinkKey } from "@/lib/secrets/link-token";
 
 /** Whose password a link sets, with what its mail needs. */
-export type LinkOwner = { id: string; email: string; locale: string; timeZone: string | null };
+export type ResetAccount = { id: string; email: string; locale: string; timeZone: string | null };
 
 /**
  * Makes a link that sets a new password and mails it to the contact e-mail alone, in the caller's
  * transaction.
  *
- * @param owner null: an address without an account was typed; link and mail are for nobody
- * @param bySupport whether support asked for it, so that its mail names no place
+ * @param account null: an address without an account was typed; link and mail are for nobody
+ * @param bySupport whether support asked for it, so that its mail names no client
  */
 export async function sendResetLink(
   tx: Database,
-  owner: LinkOwner | null,
+  account: ResetAccount | null,
   client: Client,
-  at: Date,
+  now: Date,
   bySupport = false,
 ): Promise<void> {
   const reset = newLinkKey("password reset");
-  const expiresAt = afterMinutes(at, RESET_LINK_MINUTES);
-  const accountId = owner?.id ?? null;
-  const recipient = owner?.email ?? "";
-  await storeReset(tx, { ...reset, accountId, createdAt: at, expiresAt });
+  const expiresAt = afterMinutes(now, RESET_LINK_MINUTES);
+  const accountId = account?.id ?? null;
+  const recipient = account?.email ?? "";
+  await storeReset(tx, { ...reset, accountId, createdAt: now, expiresAt });
   await enqueueMail(tx, {
     kind: "password-reset",
     accountId,
     link: { type: "password reset", id: reset.id },
     recipient,
-    locale: owner?.locale ?? defaultLocale,
-    timeZone: owner?.timeZone ?? null,
+    locale: account?.locale ?? defaultLocale,
+    timeZone: account?.timeZone ?? null,
     facts: {
-      ...requestFacts(recipient, client, at),
+      ...requestFacts(recipient, client, now),
       until: expiresAt.toISOString(),
       ...(bySupport ? { bySupport } : {}),
     },

@@ -8,7 +8,12 @@ import { storePassword } from "@/lib/recovery/store";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 
 /** Whose password is set, with what its mail needs. */
-export type PasswordOwner = { id: string; email: string; locale: string; timeZone: string | null };
+export type PasswordAccount = {
+  id: string;
+  email: string;
+  locale: string;
+  timeZone: string | null;
+};
 
 /** How it is set: by a mailed link, or in a session, which may end all others. */
 export type SetBy =
@@ -23,19 +28,19 @@ export type SetBy =
  */
 export async function setPassword(
   tx: Database,
-  owner: PasswordOwner,
+  account: PasswordAccount,
   passwordHash: string,
   by: SetBy,
   client: Client,
-  at: Date,
+  now: Date,
 ): Promise<void> {
-  const accountId = owner.id;
-  await storePassword(tx, { accountId, passwordHash, now: at });
+  const accountId = account.id;
+  await storePassword(tx, { accountId, passwordHash, now });
   const kind = by.kind === "link" ? "password-reset" : "password-changed";
-  await shutOut(tx, accountId, { because: kind, keep: keptBy(by), at });
-  await emptyCounts(tx, [countKeys.passwordsFor(owner.email).subject]);
-  await storeActivity(tx, { accountId, kind, about: {}, client, at });
-  await sendNotice(tx, "password-changed", { ...owner, accountId }, client, at);
+  await shutOut(tx, accountId, { because: kind, keep: keptBy(by), now });
+  await emptyCounts(tx, [countKeys.passwordsFor(account.email).subject]);
+  await storeActivity(tx, { accountId, kind, about: {}, client, now });
+  await sendNotice(tx, "password-changed", { ...account, accountId }, client, now);
 }
 
 /** What whoever had the old password did not set up, and where it was set itself, if that may stay. */

@@ -2,7 +2,7 @@ import type { Database } from "@/lib/db/transaction";
 import type { LinkKey } from "@/lib/secrets/link-token";
 
 /** Whose password a link would set; null when the address has no account. */
-export function findResetOwner(database: Database, email: string) {
+export function findResetAccount(database: Database, email: string) {
   return database.account.findUnique({
     where: { email },
     select: { id: true, email: true, locale: true, timeZone: true },

@@ -5,7 +5,7 @@ import { seal } from "@/lib/secrets/secrets";
 import { issueTicket, redeemTicket } from "@/lib/secrets/session-ticket";
 
 const clock = vi.hoisted(() => ({ now: 0 }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 const session = { sub: randomUUID(), sid: randomUUID() };
 

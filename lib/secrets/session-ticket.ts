@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { afterSeconds } from "@/lib/moments";
 import { TICKET_SECONDS } from "@/lib/secrets/limits";
 import { seal, unseal } from "@/lib/secrets/secrets";
@@ -14,13 +14,17 @@ const ticket = z.object({ sub: z.uuid(), sid: z.uuid(), until: z.iso.datetime() 
  * the cookie must not depend on the database answering once more.
  */
 export function issueTicket({ sub, sid }: SessionToken): string {
-  return seal(purpose, { sub, sid, until: afterSeconds(now(), TICKET_SECONDS).toISOString() });
+  return seal(purpose, {
+    sub,
+    sid,
+    until: afterSeconds(readClock(), TICKET_SECONDS).toISOString(),
+  });
 }
 
 /** The session of a ticket, for a minute; null for what was not made here. */
 export function redeemTicket(value: unknown): SessionToken | null {
   const read = ticket.safeParse(unseal(purpose, typeof value === "string" ? value : undefined));
-  if (!read.success || new Date(read.data.until) <= now()) return null;
+  if (!read.success || new Date(read.data.until) <= readClock()) return null;
   const { sub, sid } = read.data;
   return { sub, sid };
 }

@@ -21,7 +21,7 @@ import {
   collectBody,
   hasBody,
   ORDINARY_BODY,
-  takePlace,
+  takeSlot,
 } from "@/lib/server/gate/body";
 import { checkRequest } from "@/lib/server/gate/check-request";
 import type { Doubled } from "@/lib/server/gate/clean-cookies";
@@ -91,7 +91,7 @@ async function passForm(visit: Visit, path: string): Promise<void> {
   const knows =
     largest.from === undefined || announcesTooMuch(req, largest.bytes) || (await mayUpload(req));
   const limit = knows ? largest : ORDINARY_BODY;
-  const giveBack = takePlace(limit, context.clientIp);
+  const giveBack = takeSlot(limit, context.clientIp);
   if (giveBack === null) {
     const busy = { status: 503, headers: { "Retry-After": "10" } } as const;
     return refuseBody(req, res, busy, reader);

@@ -17,12 +17,12 @@ export type EndOutcome = { kind: "ended" | "already-ended" | "unknown" | "signed
 export function endOwnSession(actor: Actor, id: string): Promise<EndOutcome> {
   const { session } = actor;
   const { accountId } = session;
-  return asCustomer(actor, async (tx, at): Promise<EndOutcome> => {
+  return asCustomer(actor, async (tx, now): Promise<EndOutcome> => {
     const found = isId(id) ? await findSession(tx, { id, accountId }) : null;
     if (found === null) return { kind: "unknown" };
-    if (!(await endOneSession(tx, id, at))) return { kind: "already-ended" };
+    if (!(await endOneSession(tx, id, now))) return { kind: "already-ended" };
     const about = deviceOf(found.userAgent);
-    await recordOwnChange(tx, actor, { kind: "session-ended", at, about });
+    await recordOwnChange(tx, actor, { kind: "session-ended", now, about });
     return { kind: "ended" };
   });
 }
@@ -31,12 +31,12 @@ export function endOwnSession(actor: Actor, id: string): Promise<EndOutcome> {
 export function endOtherSessions(actor: Actor): Promise<{ kind: "ended" | "none" | "signed-out" }> {
   const { session, browserId } = actor;
   const { accountId } = session;
-  return asCustomer(actor, async (tx, at) => {
+  return asCustomer(actor, async (tx, now) => {
     const ways = allBut("sessions", "trustedBrowsers");
     const keep = { ways, session: session.id, browser: browserId };
-    const out = await shutOut(tx, accountId, { because: "signed-out-elsewhere", keep, at });
+    const out = await shutOut(tx, accountId, { because: "signed-out-elsewhere", keep, now });
     if (out.sessions + out.trustedBrowsers === 0) return { kind: "none" };
-    await recordOwnChange(tx, actor, { kind: "sessions-ended", at });
+    await recordOwnChange(tx, actor, { kind: "sessions-ended", now });
     return { kind: "ended" };
   });
 }

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { findLiveSessions } from "@/lib/sessions/store";
 
@@ -16,7 +16,7 @@ export type ShownSession = ClientDetails & {
 
 /** The open sessions of an account: the one that asks first, then the last seen. */
 export async function listSessions(session: Actor["session"]): Promise<ShownSession[]> {
-  const rows = await findLiveSessions(database, session.accountId, now());
+  const rows = await findLiveSessions(database, session.accountId, readClock());
   const shown = rows.map(({ id, createdAt, lastSeenAt, placeName, ...from }) => ({
     id,
     ...detailsOf(from),

@@ -9,10 +9,10 @@ export function notifyOfNewBrowsers(
   isNotified: boolean,
 ): Promise<{ kind: "changed" | "unchanged" | "signed-out" }> {
   const { session } = actor;
-  return asCustomer(actor, async (tx, at) => {
+  return asCustomer(actor, async (tx, now) => {
     if (!(await storeNotifyOfNewBrowsers(tx, session.accountId, isNotified)))
       return { kind: "unchanged" };
-    await recordOwnChange(tx, actor, { kind: "notices-changed", at, about: { told: isNotified } });
+    await recordOwnChange(tx, actor, { kind: "notices-changed", now, about: { told: isNotified } });
     return { kind: "changed" };
   });
 }

@@ -71,7 +71,7 @@ test("two right codes at the same moment give one session", async () => {
   expect(await db.session.count({ where: { accountId: account.id } })).toBe(1);
 });
 
-test("30 sign-ins from new places at the same moment mail exactly ACCOUNT_CODES_PER_HOUR codes", async () => {
+test("30 sign-ins from new networks at the same moment mail exactly ACCOUNT_CODES_PER_HOUR codes", async () => {
   const account = await makeAccount();
   const proof = await passwordProof(account.id);
   const outcomes = await atOnce(30, (index) =>

@@ -1,7 +1,7 @@
 import { findPending, type PendingCookie } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import type { Client } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
 import { type SignInOutcome, signIn } from "@/lib/sign-in/sign-in";
@@ -34,10 +34,10 @@ export async function moveToNetwork(
   trustedBrowsers: BrowserKey[] = [],
 ): Promise<MoveOutcome> {
   if (cookie === null) return { kind: "no-pending" };
-  const at = now();
-  const pending = await findPending(database, cookie, at);
+  const now = readClock();
+  const pending = await findPending(database, cookie, now);
   if (pending === null) return { kind: "no-pending" };
-  const { verdict: open } = await judgePending(database, pending, at);
+  const { verdict: open } = await judgePending(database, pending, now);
   if (open.kind !== "admitted") return { kind: "over" };
   const common = {
     client,

@@ -13,9 +13,9 @@ export function sendNotice(
   kind: KindWith<{ isSecurity: true; carries: null }>,
   notified: NotifiedAccount,
   client: Client,
-  at: Date,
+  now: Date,
   more: { until?: Date | null; reference?: string } = {},
 ): Promise<void> {
   const { until, reference } = more;
-  return notifyCustomer(tx, { kind, notified, client, at, until, reference });
+  return notifyCustomer(tx, { kind, notified, client, now, until, reference });
 }

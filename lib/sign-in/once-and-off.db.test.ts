@@ -35,7 +35,7 @@ test("C8a a code that counts only this once lets in and trusts nothing", async (
   expect(await db.seenBrowser.count({ where: { accountId: id } })).toBe(0);
 });
 
-test("C8 otherwise the place is trusted, recorded and notified", async () => {
+test("C8 otherwise the network is trusted, recorded and notified", async () => {
   const { id } = await makeAccount();
   expect((await typeCode(id)).kind).toBe("right");
   expect((await asks(id)).kind).toBe("entered");

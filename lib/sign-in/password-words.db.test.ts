@@ -16,7 +16,7 @@ vi.mock("@/lib/password/password-hash", () => ({
   ),
 }));
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 testDatabase();
 
@@ -71,7 +71,7 @@ beforeEach(async () => {
 const before: Record<string, (scene: Scene) => Promise<void>> = {
   nothing: async () => {},
   "made-up addresses, from here": ({ home }) => guess(LIMIT, () => home, nobody),
-  "an account that trusts this place, from here": ({ home, trusting }) =>
+  "an account that trusts this network, from here": ({ home, trusting }) =>
     guess(
       LIMIT,
       () => home,
@@ -164,7 +164,7 @@ describe("whoever may get in gets in, whatever the words for a wrong one are", (
   );
 
   test("what an account was guessed at here keeps nobody else out", async () => {
-    await before["an account that trusts this place, from here"]?.(scene);
+    await before["an account that trusts this network, from here"]?.(scene);
     expect(await answerTo(scene.trusting, scene.home, right)).toMatch(/^too many/);
     expect(await answerTo(scene.other, scene.home, right)).toBe("in");
   });

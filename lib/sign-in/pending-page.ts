@@ -10,7 +10,7 @@ import {
 import { judgePending } from "@/lib/challenge/judge-pending";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import type { TryVerdict } from "@/lib/challenge/rules/judge-code";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
 import { findPausedUntil } from "@/lib/mail/store";
@@ -21,7 +21,7 @@ import { maskEmail } from "@/lib/typed/mask-email";
 export type PendingPage = {
   id: string;
   purpose: "sign-in" | "sign-up";
-  /** A sign-in of staff: asked for a code everywhere, and no place is trusted by it. */
+  /** A sign-in of staff: asked for a code everywhere, and no network is trusted by it. */
   isOfStaff: boolean;
   maskedEmail: string;
   /** Each address the code goes to, the one it is asked for with first, and how far its mail has come. */
@@ -49,18 +49,18 @@ export type PendingPage = {
 /** Reads the pending sign-in for its page. Null: there is none to explain. Changes nothing. */
 export async function readPendingPage(cookie: PendingCookie | null): Promise<PendingPage | null> {
   if (cookie === null) return null;
-  const at = now();
-  const pending = await findPending(database, cookie, at);
+  const now = readClock();
+  const pending = await findPending(database, cookie, now);
   if (pending === null) return null;
-  const { verdict, attemptsLeft } = await judgePending(database, pending, at);
-  const pass = await judgePendingPass(database, pending, pending.place, at);
+  const { verdict, attemptsLeft } = await judgePending(database, pending, now);
+  const pass = await judgePendingPass(database, pending, pending.network, now);
   const passUntil = pass.kind === "admitted" ? pending.passUntil : null;
   return {
     id: pending.id,
     purpose: pending.purpose,
     isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account.role),
     maskedEmail: maskEmail(pending.email),
-    mails: await mailsOf(pending, at),
+    mails: await mailsOf(pending, now),
     ip: pending.ip,
     expiresAt: pending.expiresAt,
     attemptsLeft,
@@ -72,7 +72,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
   };
 }
 
-async function mailsOf(pending: DoorPending, at: Date): Promise<PendingPage["mails"]> {
+async function mailsOf(pending: DoorPending, now: Date): Promise<PendingPage["mails"]> {
   const made = await findChallengeMails(database, pending);
   const pausedUntil = made.some(({ state }) => state === "queued") ? await findPausedUntil() : null;
   const addresses = [pending.email, ...(await findFurtherAddresses(database, pending))];
@@ -80,7 +80,7 @@ async function mailsOf(pending: DoorPending, at: Date): Promise<PendingPage["mai
     maskedEmail: maskEmail(address),
     ...mailProgress(
       made.filter(({ recipient }) => recipient === address),
-      { now: at, pausedUntil },
+      { now, pausedUntil },
     ),
   }));
 }

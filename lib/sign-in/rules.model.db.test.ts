@@ -12,7 +12,7 @@ import { clientAt, cookieOf, makeAccount, newBrowser, otherCode } from "@/lib/te
 import { ReferenceModel } from "@/lib/testing/reference-model";
 
 const clock = vi.hoisted(() => ({ now: 0 }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 testDatabase();
 
@@ -100,7 +100,7 @@ const command = fc.oneof(
     arbitrary: fc.record({
       does: fc.constant("guess" as const),
       browser,
-      // Mostly from where the code was asked for; otherwise from a place of its own.
+      // Mostly from where the code was asked for; otherwise from a network of its own.
       ip: fc.option(ip, { freq: 4 }),
       right: fc.oneof(
         { weight: 4, arbitrary: fc.constant(false) },

@@ -5,17 +5,17 @@ import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { type Client, networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { HOURS_BETWEEN_WARNINGS } from "@/lib/mail/rules/limits";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
-import { type AccountAtPlace, findAccountAtPlace } from "@/lib/sign-in/account-at-place-store";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
+import { findSignInAccount, type SignInAccount } from "@/lib/sign-in/sign-in-account-store";
 import { beginSession, recordJudgement } from "@/lib/sign-in/store";
 import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
 import { type BrowserKey, renewTrustedBrowser } from "@/lib/trusted-browser/store";
@@ -69,32 +69,32 @@ export type SignInRequest = {
 export async function signIn(request: SignInRequest): Promise<SignInOutcome> {
   const outcome = await judgeAndCarryOut(request);
   const { accountId, client } = request;
-  log.info({ accountId, place: placeOf(client), outcome: outcome.kind }, "sign-in judged");
+  log.info({ accountId, network: networkKeyOf(client), outcome: outcome.kind }, "sign-in judged");
   return outcome;
 }
 
 async function judgeAndCarryOut(request: SignInRequest): Promise<SignInOutcome> {
-  const at = now();
-  const account = await gather(database, request, at);
+  const now = readClock();
+  const account = await gather(database, request, now);
   if (account === null) return { kind: "no-longer-proven" };
-  const verdict = judge(request, account, at);
+  const verdict = judge(request, account, now);
   if (verdict.kind === "enter" && needsNoLock(request, account, verdict)) {
-    const entered = await enter(database, request, account, verdict, at);
+    const entered = await enter(database, request, account, verdict, now);
     // Something was decided about the account meanwhile: judged again, under its lock.
     if (entered.kind !== "no-longer-proven") return entered;
   }
   return inTransaction(async (tx) => {
     await lockSubject(tx, request.accountId);
-    const locked = await gather(tx, request, at);
+    const locked = await gather(tx, request, now);
     if (locked === null) return { kind: "no-longer-proven" };
-    return carryOut(tx, request, locked, judge(request, locked, at), at);
+    return carryOut(tx, request, locked, judge(request, locked, now), now);
   });
 }
 
 // Far below the limit, sign-ins at the same moment cannot together exceed it.
 const MANY_SESSIONS = SESSIONS_PER_ACCOUNT / 2;
 
-function needsNoLock(request: SignInRequest, account: AccountAtPlace, verdict: SignInVerdict) {
+function needsNoLock(request: SignInRequest, account: SignInAccount, verdict: SignInVerdict) {
   return (
     request.earlier === null &&
     account.trustedBrowser === null &&
@@ -106,45 +106,45 @@ function needsNoLock(request: SignInRequest, account: AccountAtPlace, verdict: S
 const provenPassword = ({ proof }: SignInRequest) =>
   proof.kind === "password" ? proof.changedAt : null;
 
-async function gather(database: Database, request: SignInRequest, at: Date) {
+async function gather(database: Database, request: SignInRequest, now: Date) {
   const { accountId, client, browserId, trustedBrowsers = [] } = request;
-  return findAccountAtPlace(
+  return findSignInAccount(
     database,
     {
       accountId,
       ip: client.ip,
-      place: placeOf(client),
+      network: networkKeyOf(client),
       browserId,
       trustedBrowserIds: trustedBrowsers.map(({ id }) => id),
       passwordChangedAt: provenPassword(request),
     },
-    { now: at, codesPerHour: env().accountCodesPerHour },
+    { now, codesPerHour: env().accountCodesPerHour },
   );
 }
 
-function judge(request: SignInRequest, account: AccountAtPlace, at: Date): SignInVerdict {
+function judge(request: SignInRequest, account: SignInAccount, now: Date): SignInVerdict {
   return judgeSignIn({
-    now: at,
+    now,
     passwordOff: passwordOffOf(account),
     isStaff: isStaff(account.role),
-    browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, at).kind === "trusted",
+    browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, now).kind === "trusted",
     mode: env().verificationMode,
-    // A range holds many places, and each would have tries of its own.
-    placeTrusted: isStaff(account.role) ? account.placeItselfTrusted : account.placeTrusted,
+    // A range holds many networks, and each would have tries of its own.
+    networkTrusted: isStaff(account.role) ? account.networkItselfTrusted : account.networkTrusted,
     browserSeenHere: account.browserSeenHere,
-    block: liveAttempts(account.attempts, at).block,
+    block: liveAttempts(account.attempts, now).block,
     codesLastHour: account.codesLastHour,
     codesSinceRight: account.codesSinceRight,
     accountCodesPerHour: env().accountCodesPerHour,
   });
 }
 
-function passwordOffOf({ passwordOffAt: since, passwordOffBecause }: AccountAtPlace) {
+function passwordOffOf({ passwordOffAt: since, passwordOffBecause }: SignInAccount) {
   const because = passwordOffCause(passwordOffBecause);
   return since && { since, because };
 }
 
-const notifiesOfBrowser = (verdict: SignInVerdict, { notifyOfNewBrowsers }: AccountAtPlace) =>
+const notifiesOfBrowser = (verdict: SignInVerdict, { notifyOfNewBrowsers }: SignInAccount) =>
   verdict.kind === "enter" &&
   verdict.because === "known-place" &&
   verdict.newBrowser &&
@@ -153,16 +153,16 @@ const notifiesOfBrowser = (verdict: SignInVerdict, { notifyOfNewBrowsers }: Acco
 async function carryOut(
   tx: Database,
   request: SignInRequest,
-  account: AccountAtPlace,
+  account: SignInAccount,
   verdict: SignInVerdict,
-  at: Date,
+  now: Date,
 ): Promise<SignInOutcome> {
-  const ended = await supersedePending(tx, request.earlier, at);
+  const ended = await supersedePending(tx, request.earlier, now);
   if (request.proof.kind === "pending" && !ended) return { kind: "no-longer-proven" };
-  await endCopiedBrowser(tx, request, account, at);
+  await endCopiedBrowser(tx, request, account, now);
   switch (verdict.kind) {
     case "password-off":
-      await record(tx, request, "refused", "password-off", at);
+      await record(tx, request, "refused", "password-off", now);
       return verdict;
     case "enter": {
       if (notifiesOfBrowser(verdict, account)) {
@@ -171,27 +171,27 @@ async function carryOut(
           "new-browser",
           { ...account, accountId: account.id },
           request.client,
-          at,
+          now,
         );
       }
-      return enter(tx, request, account, verdict, at);
+      return enter(tx, request, account, verdict, now);
     }
     case "ask-code": {
-      await record(tx, request, "asked-for-code", "new-place", at);
+      await record(tx, request, "asked-for-code", "new-place", now);
       const { client, browserId, callbackPath } = request;
       const asking = { purpose: "sign-in", account, client, browserId, callbackPath } as const;
-      const asked = await openChallenge(tx, asking, at);
+      const asked = await openChallenge(tx, asking, now);
       return { kind: "code-asked", ...asked, locale: account.locale };
     }
     case "blocked": {
-      await record(tx, request, "blocked", verdict.because, at);
+      await record(tx, request, "blocked", verdict.because, now);
       return { ...verdict, maskedEmail: maskEmail(account.email) };
     }
     case "wait": {
-      await record(tx, request, "waits", verdict.because, at);
-      if (await claimDailyMail(tx, account.id, "warnedAt", HOURS_BETWEEN_WARNINGS, at)) {
+      await record(tx, request, "waits", verdict.because, now);
+      if (await claimDailyMail(tx, account.id, "warnedAt", HOURS_BETWEEN_WARNINGS, now)) {
         const notified = { ...account, accountId: account.id };
-        await sendNotice(tx, "someone-knows-your-password", notified, request.client, at, verdict);
+        await sendNotice(tx, "someone-knows-your-password", notified, request.client, now, verdict);
       }
       const codes =
         verdict.because === "codes-used-up" ? env().accountCodesPerHour : CODES_WITHOUT_A_RIGHT_ONE;
@@ -203,9 +203,9 @@ async function carryOut(
 async function enter(
   database: Database,
   request: SignInRequest,
-  account: AccountAtPlace,
+  account: SignInAccount,
   verdict: Extract<SignInVerdict, { kind: "enter" }>,
-  at: Date,
+  now: Date,
 ): Promise<SignInOutcome> {
   const observed = verdict.because === "not-asked" && verdict.instead !== null;
   const sessionId = await beginSession(database, {
@@ -215,20 +215,20 @@ async function enter(
     judgedBecause: observed ? `observed: ${verdict.instead}` : verdict.because,
     client: request.client,
     browserId: request.browserId,
-    now: at,
+    now,
     accessVersion: account.accessVersion,
   });
   if (sessionId === null) return { kind: "no-longer-proven" };
-  const shown = judgeShownBrowser(request.trustedBrowsers, account, at);
+  const shown = judgeShownBrowser(request.trustedBrowsers, account, now);
   const trustedBrowser =
     account.trustedBrowser !== null && shown.kind === "trusted"
-      ? await renewTrustedBrowser(database, { ...account.trustedBrowser, renew: shown.renew }, at)
+      ? await renewTrustedBrowser(database, { ...account.trustedBrowser, renew: shown.renew }, now)
       : null;
   const { id: accountId, locale } = account;
   return { kind: "entered", accountId, sessionId, locale, trustedBrowser };
 }
 
-function record(tx: Database, request: SignInRequest, verdict: string, because: string, at: Date) {
+function record(tx: Database, request: SignInRequest, verdict: string, because: string, now: Date) {
   const { accountId, client } = request;
-  return recordJudgement(tx, { accountId, verdict, because, client, now: at });
+  return recordJudgement(tx, { accountId, verdict, because, client, now });
 }

@@ -51,7 +51,7 @@ test("the password costs three statements: whose it is, the count, and the count
   expect(sent).toHaveLength(3);
 });
 
-test("a sign-in from a new place is one transaction", async () => {
+test("a sign-in from a new network is one transaction", async () => {
   const account = await makeAccount();
   const proof = await passwordProof(account.id);
   const request = { accountId: account.id, proof, client: home, callbackPath: null, earlier: null };

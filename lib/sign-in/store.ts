@@ -22,8 +22,8 @@ export type NewSession = {
 };
 
 /**
- * Begins a session, notes the visit at its place and browser, and writes history: one statement. A
- * browser is only noted where the place is trusted: elsewhere nobody is notified of new ones.
+ * Begins a session, notes the visit at its network and browser, and writes history: one statement.
+ * A browser is only noted where the network is trusted: elsewhere nobody is notified of new ones.
  * Beyond 20 sessions the least recently seen ends; sign-ins at the same moment are the caller's to
  * keep apart.
  *

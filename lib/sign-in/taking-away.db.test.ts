@@ -74,18 +74,18 @@ for (const [name, { says, prepare }] of Object.entries(takers)) {
   });
 }
 
-const newPlace = clientAt("198.51.100.66");
+const newClient = clientAt("198.51.100.66");
 
-test("a trusted browser is forgotten: its cookie opens no session from an unknown place any more", async () => {
+test("a trusted browser is forgotten: its cookie opens no session from an unknown network any more", async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const actor = await makeActor({ ip: sharedIp });
     const { accountId } = actor.session;
     const { browserId } = actor;
-    const { userAgent } = newPlace;
+    const { userAgent } = newClient;
     const trusted = { accountId, browserId, userAgent, now: new Date() };
     const key = await storeTrustedBrowser(db, trusted);
     const proof = await passwordProof(accountId);
-    const common = { accountId, proof, client: newPlace, callbackPath: null, earlier: null };
+    const common = { accountId, proof, client: newClient, callbackPath: null, earlier: null };
     const show = () => signIn({ ...common, browserId, trustedBrowsers: [key] });
     const press = () => forgetBrowser(actor, key.id);
     const showsFirst = round % 2 === 0;
@@ -113,18 +113,18 @@ async function pendingSignIn(accountId: string) {
   return { challenge, cookie: cookieOf(asked) };
 }
 
-/** What else lets somebody in, from a new place: each is ready, and then pressed once. */
+/** What else lets somebody in, from a new network: each is ready, and then pressed once. */
 const givers: Record<string, (accountId: string) => Promise<() => Promise<{ kind: string }>>> = {
   "a right code": async (accountId) => {
     const { challenge, cookie } = await pendingSignIn(accountId);
     const typed = codeOf(challenge) ?? "";
-    return () => verifyCode({ typed, cookie, shown: null, client: newPlace });
+    return () => verifyCode({ typed, cookie, shown: null, client: newClient });
   },
   "a hotline pass": async (accountId) => {
     const { challenge, cookie } = await pendingSignIn(accountId);
     const { id, expiresAt: passUntil } = challenge;
     await db.challenge.update({ where: { id }, data: { passUntil } });
-    return () => usePass(cookie, newPlace);
+    return () => usePass(cookie, newClient);
   },
 };
 
@@ -141,7 +141,7 @@ for (const { what, ready, name, prepare } of pairs) {
       const press = await prepare(account);
       const use = await ready(account.id);
       await Promise.all(round % 2 === 0 ? [press(), use()] : [use(), press()]);
-      const open = { accountId: account.id, ip: newPlace.ip, endedAt: null };
+      const open = { accountId: account.id, ip: newClient.ip, endedAt: null };
       expect(await db.session.count({ where: open })).toBe(0);
     }
   });

@@ -79,7 +79,7 @@ test("whoever came in by a pass types a code before anything is added to the acc
   });
 });
 
-test("it works from the place it was given for, also when the code has ended, and nowhere else", async () => {
+test("it works from the network it was given for, also when the code has ended, and nowhere else", async () => {
   const cookie = await pendingSignIn();
   await db.challenge.update({ where: { id: cookie.id }, data: { expiresAt: minutes(-2) } });
   expect(await usePass(cookie, clientAt("198.51.100.10"))).toEqual({ kind: "network-changed" });

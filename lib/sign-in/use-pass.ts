@@ -7,7 +7,7 @@ import {
 } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import { withPending } from "@/lib/challenge/with-pending";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { judgePass, type PassVerdict } from "@/lib/sign-in/rules/judge-pass";
@@ -28,18 +28,18 @@ export type PassOutcome =
 export async function judgePendingPass(
   database: Database,
   pending: DoorPending,
-  presentPlace: string,
-  at: Date,
+  presentNetwork: string,
+  now: Date,
 ): Promise<PassVerdict> {
   if (pending.purpose !== "sign-in" || pending.passUntil === null) return { kind: "none" };
-  const { accountId, place } = pending;
-  const { endedBecause, attempts } = (await judgePending(database, pending, at)).facts;
+  const { accountId, network } = pending;
+  const { endedBecause, attempts } = (await judgePending(database, pending, now)).facts;
   return judgePass({
-    now: at,
+    now,
     passUntil: pending.passUntil,
     endedBecause,
-    place,
-    presentPlace,
+    network,
+    presentNetwork,
     block: attempts.block,
     isStaff: isStaff(pending.account.role),
     hasLiveCase: await hasLiveCase(database, accountId),
@@ -47,7 +47,7 @@ export async function judgePendingPass(
 }
 
 /**
- * Finishes a pending sign-in that support lets through, once. The place does not become trusted, the
+ * Finishes a pending sign-in that support lets through, once. The network does not become trusted, the
  * browser is not noted, and the mailbox counts as unproven: what widens access asks for a code as ever.
  */
 export async function usePass(cookie: PendingCookie | null, client: Client): Promise<PassOutcome> {
@@ -58,15 +58,18 @@ export async function usePass(cookie: PendingCookie | null, client: Client): Pro
       accountId = found.accountId;
       return null;
     },
-    locked: async (tx, pending, at) => {
+    locked: async (tx, pending, now) => {
       if (pending.purpose !== "sign-in") return { kind: "none" };
-      const verdict = await judgePendingPass(tx, pending, placeOf(client), at);
-      return verdict.kind === "admitted" ? letThrough(tx, pending, client, at) : verdict;
+      const verdict = await judgePendingPass(tx, pending, networkKeyOf(client), now);
+      return verdict.kind === "admitted" ? letThrough(tx, pending, client, now) : verdict;
     },
   });
   // Anybody can press it without one: that is no line of the log.
   if (outcome.kind === "no-pending") return { kind: "none" };
-  log.info({ accountId, place: placeOf(client), outcome: outcome.kind }, "hotline pass judged");
+  log.info(
+    { accountId, network: networkKeyOf(client), outcome: outcome.kind },
+    "hotline pass judged",
+  );
   return outcome;
 }
 
@@ -74,9 +77,9 @@ async function letThrough(
   tx: Database,
   pending: Extract<DoorPending, { purpose: "sign-in" }>,
   client: Client,
-  at: Date,
+  now: Date,
 ): Promise<PassOutcome> {
-  if (!(await consumeChallenge(tx, pending.id, at))) return { kind: "none" };
+  if (!(await consumeChallenge(tx, pending.id, now))) return { kind: "none" };
   const { accountId, callbackPath, account } = pending;
   const sessionId = await beginSession(tx, {
     accountId,
@@ -85,7 +88,7 @@ async function letThrough(
     judgedBecause: "hotline",
     client,
     browserId: pending.browserId,
-    now: at,
+    now,
     // Whatever takes access away ends pending sign-ins, under the lock that is held here.
     accessVersion: null,
   });

@@ -10,7 +10,7 @@ import {
 import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { withPending } from "@/lib/challenge/with-pending";
-import { type Client, placeOf } from "@/lib/client/client";
+import { type Client, networkKeyOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { networkText } from "@/lib/network/network";
@@ -54,7 +54,7 @@ export type TypedCode = {
   cookie: PendingCookie | null;
   /** Which pending sign-in the page showed; another one means that a newer sign-in replaced it. */
   shown: string | null;
-  /** Whether a sign-in's place is trusted from now on, or its code counts only this once; trusted if left out. */
+  /** Whether a sign-in's network is trusted from now on, or its code counts only this once; trusted if left out. */
   trust?: boolean;
   client: Client;
 };
@@ -65,14 +65,14 @@ export type TypedCode = {
  */
 export async function verifyCode(request: TypedCode): Promise<VerifyOutcome> {
   const outcome = await judgeAndCarryOut(request);
-  log.info({ place: placeOf(request.client), outcome: outcome.kind }, "code judged");
+  log.info({ network: networkKeyOf(request.client), outcome: outcome.kind }, "code judged");
   return outcome;
 }
 
 function judgeAndCarryOut(request: TypedCode): Promise<VerifyOutcome> {
   return withPending<VerifyOutcome>(request.cookie, {
     first: (found) => (isAnother(found, request.shown) ? { kind: "superseded" } : null),
-    locked: (tx, pending, at) => judgeAndLetIn(tx, request, pending, at),
+    locked: (tx, pending, now) => judgeAndLetIn(tx, request, pending, now),
   });
 }
 
@@ -80,20 +80,20 @@ async function judgeAndLetIn(
   tx: Database,
   request: TypedCode,
   pending: DoorPending,
-  at: Date,
+  now: Date,
 ): Promise<VerifyOutcome> {
-  const typed = { text: request.typed, presentPlace: placeOf(request.client) };
-  const verdict = await judgeTypedCode(tx, pending, typed, at);
+  const typed = { text: request.typed, presentNetwork: networkKeyOf(request.client) };
+  const verdict = await judgeTypedCode(tx, pending, typed, now);
   switch (verdict.kind) {
     case "right":
-      return letIn(tx, request, pending, at);
+      return letIn(tx, request, pending, now);
     case "wrong":
-      await record(tx, request, pending, "wrong-code", at);
+      await record(tx, request, pending, "wrong-code", now);
       return verdict;
     case "now-blocked": {
       const { kind: _, ...block } = verdict;
-      await record(tx, request, pending, "blocked-by-wrong-codes", at);
-      await notifyOfBlock(tx, request, pending, block, at);
+      await record(tx, request, pending, "blocked-by-wrong-codes", now);
+      await notifyOfBlock(tx, request, pending, block, now);
       return blockedOutcome(pending, block);
     }
     case "blocked": {
@@ -105,36 +105,39 @@ async function judgeAndLetIn(
   }
 }
 
-/** What follows a right code: the account of a sign-up, the place that is trusted, the session. */
+/**
+ * What follows a right code: the account of a sign-up, the network that becomes trusted, the
+ * session.
+ */
 async function letIn(
   tx: Database,
   request: TypedCode,
   pending: DoorPending,
-  at: Date,
+  now: Date,
 ): Promise<VerifyOutcome> {
   const { client } = request;
   const signUp = pending.purpose === "sign-up";
-  const accountId = signUp ? await createAccount(tx, pending, at) : pending.accountId;
+  const accountId = signUp ? await createAccount(tx, pending, now) : pending.accountId;
   if (accountId === null) return { kind: "address-taken" };
   const because = signUp ? "sign-up" : "code";
-  const network = trustsPlace(request, pending) ? client.network : null;
-  if (network !== null) await trustPlace(tx, { accountId, network, because, now: at });
+  const network = trustsNetwork(request, pending) ? client.network : null;
+  if (network !== null) await trustPlace(tx, { accountId, network, because, now });
   if (signUp) {
-    await storeActivity(tx, { accountId, kind: "account-created", about: {}, client, at });
+    await storeActivity(tx, { accountId, kind: "account-created", about: {}, client, now });
   } else if (network !== null) {
     const about = { place: networkText(network) };
-    await storeActivity(tx, { accountId, kind: "place-trusted", about, client, at });
-    await sendNotice(tx, "place-trusted", notifiedAccountOf(pending), client, at);
+    await storeActivity(tx, { accountId, kind: "place-trusted", about, client, now });
+    await sendNotice(tx, "place-trusted", notifiedAccountOf(pending), client, now);
   }
   const sessionId = await beginSession(tx, {
     accountId,
     because,
     verdict: "entered",
     judgedBecause: signUp ? "sign-up" : "right-code",
-    codeSeconds: await secondsSinceSent(tx, pending, at),
+    codeSeconds: await secondsSinceSent(tx, pending, now),
     client,
     browserId: pending.browserId,
-    now: at,
+    now,
     // Whatever takes access away ends pending sign-ins, under the lock that is held here.
     accessVersion: null,
   });
@@ -144,14 +147,14 @@ async function letIn(
   return { kind: "right", accountId, sessionId, callbackPath, locale };
 }
 
-/** A sign-up's place is; staff type a code at every sign-in, so theirs would be for nothing. */
-const trustsPlace = ({ trust = true }: TypedCode, pending: DoorPending): boolean =>
+/** A sign-up's network is; staff type a code at every sign-in, so theirs would be for nothing. */
+const trustsNetwork = ({ trust = true }: TypedCode, pending: DoorPending): boolean =>
   pending.purpose === "sign-up" || (trust && !isStaff(pending.account.role));
 
 /** From when the code had left; from when it was made, where that is not known yet. */
-async function secondsSinceSent(tx: Database, pending: DoorPending, at: Date): Promise<number> {
+async function secondsSinceSent(tx: Database, pending: DoorPending, now: Date): Promise<number> {
   const sent = (await findCodeSentAt(tx, pending)) ?? pending.createdAt;
-  return Math.max(0, Math.round((at.getTime() - sent.getTime()) / 1000));
+  return Math.max(0, Math.round((now.getTime() - sent.getTime()) / 1000));
 }
 
 async function record(
@@ -159,7 +162,7 @@ async function record(
   request: TypedCode,
   pending: DoorPending,
   because: string,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   if (pending.purpose !== "sign-in") return;
   const { accountId } = pending;
@@ -168,7 +171,7 @@ async function record(
     verdict: "refused",
     because,
     client: request.client,
-    now: at,
+    now,
   });
 }
 
@@ -186,10 +189,10 @@ async function notifyOfBlock(
   request: TypedCode,
   pending: DoorPending,
   block: Block,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   if (pending.purpose !== "sign-in") return;
-  await sendNotice(tx, "sign-in-blocked", notifiedAccountOf(pending), request.client, at, block);
+  await sendNotice(tx, "sign-in-blocked", notifiedAccountOf(pending), request.client, now, block);
 }
 
 function notifiedAccountOf({ accountId, email, account }: SignIn): NotifiedAccount {

@@ -20,7 +20,7 @@ import {
 import { signUpWith, somewhere } from "@/lib/testing/sign-ups";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 const databaseUrl = testDatabase();
 

@@ -22,9 +22,9 @@ export function readRegistration(stored: unknown): Registration | null {
 export async function createAccount(
   tx: Database,
   pending: Extract<DoorPending, { purpose: "sign-up" }>,
-  at: Date,
+  now: Date,
 ): Promise<string | null> {
   const person = readRegistration(pending.registration);
-  if (person === null || (await findAddressHolder(tx, pending.email, at)) !== null) return null;
-  return insertAccount(tx, pending, person, at);
+  if (person === null || (await findAddressHolder(tx, pending.email, now)) !== null) return null;
+  return insertAccount(tx, pending, person, now);
 }

@@ -12,7 +12,7 @@ import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { signUpWith as signUpSomewhere } from "@/lib/testing/sign-ups";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 
 const databaseUrl = testDatabase();
 

@@ -16,7 +16,7 @@ import {
 } from "@/lib/testing/people";
 
 const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(clock.now) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
 vi.mock("@/lib/password/password-hash", () => ({
   hashPassword: async (password: string) => `hash of ${password}`,
 }));
@@ -52,7 +52,7 @@ const ofNobody = { kind: "already-have-account", accountId: null };
 const mailsTo = (recipient: string) =>
   db.mail.findMany({ where: { recipient, NOT: ofNobody }, select: { kind: true, locale: true } });
 
-test("no account exists before the code is right; then it does, with this place trusted", async () => {
+test("no account exists before the code is right; then it does, with this network trusted", async () => {
   const email = freshAddress();
   const pending = await asked(email);
   expect(await db.account.count({ where: { email } })).toBe(0);
@@ -66,7 +66,7 @@ test("no account exists before the code is right; then it does, with this place 
   expect(await mailsTo(email)).toEqual([{ kind: "sign-up-code", locale: "fr" }]);
 });
 
-test("from an unknown IP the account exists, but no place is trusted", async () => {
+test("from an unknown IP the account exists, but no network is trusted", async () => {
   const email = freshAddress();
   const unknown = { ...somewhere(), ip: null, network: null };
   const pending = await asked(email, unknown);
@@ -95,7 +95,7 @@ test("the owner of an address is notified once a day, in their own language, wha
   expect(await mailsTo(email)).toHaveLength(2);
 });
 
-test("three wrong codes block that address from that place for an hour, and nothing else", async () => {
+test("three wrong codes block that address from that network for an hour, and nothing else", async () => {
   const email = freshAddress();
   const pending = await asked(email);
   for (let attempt = 0; attempt < 3; attempt += 1) await type(pending, otherCode(pending.code));

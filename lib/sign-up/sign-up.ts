@@ -3,8 +3,8 @@ import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { type Client, networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys, subjects } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
@@ -42,17 +42,17 @@ export type SignUpRequest = {
 
 /** Asks for the code that proves a new customer's mailbox. No account exists before it is right. */
 export async function signUp(request: SignUpRequest): Promise<SignUpOutcome> {
-  const at = now();
-  const place = placeOf(request.client);
+  const now = readClock();
+  const network = networkKeyOf(request.client);
   const limit = env().signupsPerHour;
-  const counted = countKeys.signUpsFrom(place);
-  const admission = await countRequest(database, [{ ...counted, limit }], at);
+  const counted = countKeys.signUpsFrom(network);
+  const admission = await countRequest(database, [{ ...counted, limit }], now);
   if (admission.kind === "refused") {
     return { kind: "too-many", of: "network", until: admission.until };
   }
   const registration = await registrationOf(request.person);
   return doCounted(database, [counted.key], () =>
-    inTransaction((tx) => ask(tx, request, registration, at)),
+    inTransaction((tx) => ask(tx, request, registration, now)),
   );
 }
 
@@ -65,31 +65,35 @@ async function ask(
   tx: Database,
   request: SignUpRequest,
   registration: Registration | null,
-  at: Date,
+  now: Date,
 ): Promise<SignUpOutcome> {
   const { email, client } = request;
-  const place = placeOf(client);
+  const network = networkKeyOf(client);
   await lockSubject(tx, subjects.signUp(email));
   const moves = request.person.kind === "moves";
-  if (moves && !(await supersedePending(tx, request.earlier, at))) {
+  if (moves && !(await supersedePending(tx, request.earlier, now))) {
     return { kind: "no-longer-open" };
   }
-  const block = await findBlock(tx, { purpose: "sign-up", email }, place, at);
+  const block = await findBlock(tx, { purpose: "sign-up", email }, network, now);
   if (block !== null) return { kind: "blocked", maskedEmail: maskEmail(email), ...block };
   // Nobody's mailbox is filled by sign-ups from many networks.
-  const mails = await findSignUpMails(tx, email, afterHours(at, -1));
+  const mails = await findSignUpMails(tx, email, afterHours(now, -1));
   const oldest = mails[env().accountCodesPerHour - 1];
   if (oldest !== undefined) {
     return { kind: "too-many", of: "address", until: afterHours(oldest, 1) };
   }
 
-  const owner = await findAddressHolder(tx, email, at);
+  const holder = await findAddressHolder(tx, email, now);
   // Its row is about to be named, and to say when it was notified: locked now, not in between.
-  if (owner !== null) await lockSubject(tx, owner.id);
+  if (holder !== null) await lockSubject(tx, holder.id);
   const { browserId, locale, callbackPath } = request;
-  const asking = { purpose: "sign-up", email, owner, registration } as const;
-  const asked = await openChallenge(tx, { ...asking, client, browserId, locale, callbackPath }, at);
-  // Last, after the owner's row: a new password locks in that order too.
-  if (!moves) await supersedePending(tx, request.earlier, at);
+  const asking = { purpose: "sign-up", email, holder, registration } as const;
+  const asked = await openChallenge(
+    tx,
+    { ...asking, client, browserId, locale, callbackPath },
+    now,
+  );
+  // Last, after the row of the account: a new password locks in that order too.
+  if (!moves) await supersedePending(tx, request.earlier, now);
   return { kind: "code-asked", ...asked };
 }

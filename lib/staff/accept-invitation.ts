@@ -1,6 +1,6 @@
 import { recordChange } from "@/lib/account/record-change";
 import type { Client } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockStaff, type RoleHolder } from "@/lib/colleagues/store";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
@@ -28,19 +28,19 @@ export async function acceptInvitation(
   token: string | null,
   client: Client,
 ): Promise<AcceptOutcome> {
-  const at = now();
-  const first = await findInvited(database, token, at);
+  const now = readClock();
+  const first = await findInvited(database, token, now);
   if (first?.verdict.kind === "for-newcomer") return { kind: "outdated" };
   if (first?.verdict.kind !== "for-account" || first.account === null) return { kind: "over" };
   const { id: accountId } = first.account;
   const outcome = await inTransaction(async (tx): Promise<AcceptOutcome> => {
     await lockSubject(tx, accountId);
     await lockStaff(tx);
-    const found = await findInvited(tx, token, at);
+    const found = await findInvited(tx, token, now);
     if (found?.verdict.kind === "for-newcomer") return { kind: "outdated" };
     if (found?.verdict.kind !== "for-account" || found.account === null) return { kind: "over" };
     if (found.account.id !== accountId) return { kind: "outdated" };
-    await join(tx, found, found.account, client, at);
+    await join(tx, found, found.account, client, now);
     return { kind: "joined" };
   });
   log.info({ accountId, outcome: outcome.kind }, "invitation to the staff accepted");
@@ -52,18 +52,18 @@ async function join(
   { invitation }: Invited,
   account: RoleHolder,
   client: Client,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   const { id: accountId } = account;
   const { role } = invitation;
-  await endInvitation(tx, invitation.id, "accepted", at);
-  await giveRole(tx, accountId, role, at);
+  await endInvitation(tx, invitation.id, "accepted", now);
+  await giveRole(tx, accountId, role, now);
   await recordChange(tx, {
     kind: "role-changed",
     notified: { ...account, accountId },
     client,
-    at,
+    now,
     about: { role },
   });
-  await recordJoining(tx, { accountId, invitation, client, at });
+  await recordJoining(tx, { accountId, invitation, client, now });
 }

@@ -54,8 +54,8 @@ export async function changeRole(by: StaffMember | null, typed: TypedRole): Prom
     await lockSubject(tx, accountId);
     await lockStaff(tx);
   };
-  const outcome = await asSignedIn(by, lock, (tx, at) =>
-    judgeAndCarryOut(tx, by, accountId, request, at),
+  const outcome = await asSignedIn(by, lock, (tx, now) =>
+    judgeAndCarryOut(tx, by, accountId, request, now),
   );
   log.info({ accountId, role, outcome: outcome.kind }, "change of role judged");
   return outcome;
@@ -75,7 +75,7 @@ async function judgeAndCarryOut(
   by: StaffMember | null,
   accountId: string,
   request: RoleRequest,
-  at: Date,
+  now: Date,
 ): Promise<RoleOutcome> {
   const account = await findRoleOf(tx, { id: accountId });
   if (account === null) return { kind: "unknown" };
@@ -88,7 +88,7 @@ async function judgeAndCarryOut(
   });
   switch (verdict.kind) {
     case "change":
-      await carryOut(tx, by, account, request, at);
+      await carryOut(tx, by, account, request, now);
       return { kind: "changed", email, before, after: request.role };
     case "oneself":
       return verdict;
@@ -102,12 +102,12 @@ async function carryOut(
   by: StaffMember | null,
   account: RoleHolder,
   { role, reason }: RoleRequest,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   const { id: accountId, role: before } = account;
   const about = { role, ...(reason === undefined ? {} : { reason }) };
-  const change = { kind: "role-changed", about, client: nobody, at } as const;
-  await giveRole(tx, accountId, role, at);
+  const change = { kind: "role-changed", about, client: nobody, now } as const;
+  await giveRole(tx, accountId, role, now);
   await storeActivity(tx, { ...change, accountId });
   await notifyCustomer(tx, { ...change, notified: { ...account, accountId }, bySupport: true });
   await notifyAdmins(tx, {
@@ -115,13 +115,13 @@ async function carryOut(
     except: [accountId, by?.session.accountId ?? null],
     client: by?.client ?? nobody,
     about: { ...about, member: account.email, by: by?.session.account.email ?? null },
-    at,
+    now,
   });
   await recordAudit(tx, by ?? "command", {
     action: "staff-role-changed",
     subject: { kind: "staff", id: accountId },
     reason,
     details: { before, after: role },
-    at,
+    now,
   });
 }

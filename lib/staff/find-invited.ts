@@ -7,18 +7,18 @@ import { findInvitation } from "@/lib/staff/invitation-store";
 import { type InvitationFacts, judgeInvitation } from "@/lib/staff/rules/judge-invitation";
 
 /** The invitation of a token, who has its address and what accepting it would do; null for no invitation. */
-export async function findInvited(database: Database, token: string | null, at: Date) {
+export async function findInvited(database: Database, token: string | null, now: Date) {
   const id = openLinkToken("staff-invitation", token);
   const invitation = id === null ? null : await findInvitation(database, id);
   if (invitation === null || !isStaffRole(invitation.role)) return null;
   const { email, invitedById, role } = invitation;
   // Asked once who has the address: two answers may be of two moments, before an account and after.
-  const holder = await findAddressHolder(database, email, at);
+  const holder = await findAddressHolder(database, email, now);
   const held = holder && (await findRoleOf(database, { id: holder.id }));
   const account = held?.email === email ? held : null;
   const verdict = judgeInvitation({
     ...invitation,
-    now: at,
+    now,
     inviterMayInvite: invitedById === null || (await isAdmin(database, invitedById)),
     addressOf: addressOf(holder !== null, account),
   });

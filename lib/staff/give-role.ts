@@ -12,7 +12,7 @@ export async function giveRole(
   tx: Database,
   accountId: string,
   role: Role,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   const before = await findRoleOf(tx, { id: accountId });
   await storeRole(tx, accountId, role);
@@ -20,6 +20,6 @@ export async function giveRole(
   // No mailbox of a customer leads to an account of the staff: what was begun for one ends.
   const mailboxWays = joins ? [] : (["emailChanges", ...waysBack] as const);
   const ways = [...ownersWays, ...mailboxWays, "resetLinks", "supportPin", "password"] as const;
-  await shutOut(tx, accountId, { because: "role-changed", keep: { ways }, at });
+  await shutOut(tx, accountId, { because: "role-changed", keep: { ways }, now });
   if (joins) await reviewCasesAnew(tx, accountId);
 }

@@ -1,5 +1,5 @@
 import type { StaffRole } from "@/lib/account/roles";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { findInvited } from "@/lib/staff/find-invited";
 import type { InvitationEnd } from "@/lib/staff/rules/judge-invitation";
@@ -20,7 +20,7 @@ export type InvitationPage =
 
 /** Reads an invitation for its page. Changes nothing: mail scanners open links too. */
 export async function readInvitationPage(token: string | null): Promise<InvitationPage> {
-  const found = await findInvited(database, token, now());
+  const found = await findInvited(database, token, readClock());
   if (found === null) return { kind: "dead" };
   const { invitation, account, verdict } = found;
   const { email, role, expiresAt: until } = invitation;

@@ -53,7 +53,7 @@ export async function inviteStaff(
 ): Promise<InviteOutcome> {
   const read = readInvitation(by, typed);
   if ("errors" in read) return { kind: "invalid", errors: read.errors };
-  const outcome = await asSignedIn(by, lockStaff, (tx, at) => invite(tx, by, read, at));
+  const outcome = await asSignedIn(by, lockStaff, (tx, now) => invite(tx, by, read, now));
   log.info({ role: read.role, outcome: outcome.kind }, "invitation to the staff judged");
   return outcome;
 }
@@ -83,27 +83,27 @@ async function invite(
   tx: Database,
   by: StaffMember | null,
   read: ReadInvitation,
-  at: Date,
+  now: Date,
 ): Promise<InviteOutcome> {
   const { email, role } = read;
   const account = await findRoleOf(tx, { email });
   if (account !== null && isStaff(account.role)) {
     return { kind: "already-staff", email, role: account.role };
   }
-  if (by !== null && (await countInvitations(tx, at)) >= INVITATIONS_PER_HOUR) {
+  if (by !== null && (await countInvitations(tx, now)) >= INVITATIONS_PER_HOUR) {
     return { kind: "too-often" };
   }
-  const until = afterHours(at, INVITATION_HOURS);
+  const until = afterHours(now, INVITATION_HOURS);
   const key = newLinkKey("staff-invitation");
   const invitedById = by?.session.accountId ?? null;
-  await storeInvitation(tx, { ...key, email, role, invitedById, createdAt: at, expiresAt: until });
-  await mailInvitation(tx, { id: key.id, email, role, account, at, until });
+  await storeInvitation(tx, { ...key, email, role, invitedById, createdAt: now, expiresAt: until });
+  await mailInvitation(tx, { id: key.id, email, role, account, now, until });
   await recordAudit(tx, by ?? "command", {
     action: "staff-invited",
     subject: { kind: "staff", id: key.id },
     reason: read.reason,
     details: { role },
-    at,
+    now,
   });
   return { kind: "invited", email, role, until };
 }
@@ -113,12 +113,12 @@ type Mailed = {
   email: string;
   role: StaffRole;
   account: RoleHolder | null;
-  at: Date;
+  now: Date;
   until: Date;
 };
 
 async function mailInvitation(tx: Database, mailed: Mailed): Promise<void> {
-  const { id, email, role, account, at, until } = mailed;
+  const { id, email, role, account, now, until } = mailed;
   await enqueueMail(tx, {
     kind: "staff-invited",
     accountId: account?.id ?? null,
@@ -127,7 +127,7 @@ async function mailInvitation(tx: Database, mailed: Mailed): Promise<void> {
     locale: account?.locale ?? defaultLocale,
     timeZone: account?.timeZone ?? null,
     facts: {
-      ...requestFacts(email, nobody, at),
+      ...requestFacts(email, nobody, now),
       until: until.toISOString(),
       about: { role },
       bySupport: true,

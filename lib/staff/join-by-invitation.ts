@@ -1,6 +1,6 @@
 import { storeActivity } from "@/lib/account/change-store";
 import type { Client } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockStaff, storeRole } from "@/lib/colleagues/store";
 import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
@@ -28,15 +28,15 @@ export type Newcomer = { name: string; password: string; locale: Locale };
 
 /**
  * Makes the account of an invited address, with the role of the invitation. The link has proven the
- * mailbox; no place is trusted, and nobody is signed in by it.
+ * mailbox; no network is trusted, and nobody is signed in by it.
  */
 export async function joinByInvitation(
   token: string | null,
   newcomer: Newcomer,
   client: Client,
 ): Promise<JoinOutcome> {
-  const at = now();
-  const first = await findInvited(database, token, at);
+  const now = readClock();
+  const first = await findInvited(database, token, now);
   if (first?.verdict.kind === "for-account") return { kind: "outdated" };
   if (first?.verdict.kind !== "for-newcomer") return { kind: "over" };
   const { email } = first.invitation;
@@ -49,10 +49,10 @@ export async function joinByInvitation(
     // Nobody signs up with the address, or changes to it, in this moment.
     await lockSubject(tx, subjects.signUp(email));
     await lockStaff(tx);
-    const found = await findInvited(tx, token, at);
+    const found = await findInvited(tx, token, now);
     if (found?.verdict.kind === "for-account") return { kind: "outdated" };
     if (found?.verdict.kind !== "for-newcomer") return { kind: "over" };
-    return join(tx, found, { ...person, locale: newcomer.locale }, client, at);
+    return join(tx, found, { ...person, locale: newcomer.locale }, client, now);
   });
   log.info({ outcome: outcome.kind }, "invitation to the staff accepted by a newcomer");
   return outcome;
@@ -70,14 +70,14 @@ async function join(
   { invitation }: Invited,
   person: { name: string; passwordHash: string; locale: Locale },
   client: Client,
-  at: Date,
+  now: Date,
 ): Promise<JoinOutcome> {
   const { email, role } = invitation;
-  const accountId = await insertAccount(tx, { email, locale: person.locale }, person, at);
+  const accountId = await insertAccount(tx, { email, locale: person.locale }, person, now);
   if (accountId === null) return { kind: "outdated" };
   await storeRole(tx, accountId, role);
-  await endInvitation(tx, invitation.id, "accepted", at);
-  await storeActivity(tx, { accountId, kind: "account-created", about: {}, client, at });
-  await recordJoining(tx, { accountId, invitation, client, at });
+  await endInvitation(tx, invitation.id, "accepted", now);
+  await storeActivity(tx, { accountId, kind: "account-created", about: {}, client, now });
+  await recordJoining(tx, { accountId, invitation, client, now });
   return { kind: "joined" };
 }

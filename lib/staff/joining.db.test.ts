@@ -93,7 +93,7 @@ test("of two presses at once one takes effect, and a later one reads so", async 
   expect(await readInvitationPage(token)).toEqual({ kind: "accepted", until: expect.any(Date) });
 });
 
-test("whoever has no account makes one: the link has proven the mailbox, and no place is trusted", async () => {
+test("whoever has no account makes one: the link has proven the mailbox, and no network is trusted", async () => {
   const email = freshAddress();
   const token = await invited(email, "support");
   expect((await readInvitationPage(token)).kind).toBe("for-newcomer");

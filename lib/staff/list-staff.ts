@@ -1,5 +1,5 @@
 import type { LiveSession } from "@/lib/account/session-store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { findStaff, type StaffRow } from "@/lib/colleagues/store";
 import { database } from "@/lib/db/transaction";
 import { findOpenInvitations, type OpenInvitation } from "@/lib/staff/invitation-store";
@@ -18,7 +18,7 @@ export async function readStaffPage(session: LiveSession): Promise<StaffPage> {
   const members = await listStaff();
   return {
     members: members.map((member) => ({ ...member, isOneself: member.id === session.accountId })),
-    invitations: await findOpenInvitations(database, now()),
+    invitations: await findOpenInvitations(database, readClock()),
   };
 }
 

@@ -11,9 +11,9 @@ import type { Invited } from "@/lib/staff/find-invited";
  */
 export async function recordJoining(
   tx: Database,
-  joined: { accountId: string; invitation: Invited["invitation"]; client: Client; at: Date },
+  joined: { accountId: string; invitation: Invited["invitation"]; client: Client; now: Date },
 ): Promise<void> {
-  const { accountId, invitation, client, at } = joined;
+  const { accountId, invitation, client, now } = joined;
   const { id, email, role, invitedById } = invitation;
   const inviter = invitedById === null ? null : await findRoleOf(tx, { id: invitedById });
   await notifyAdmins(tx, {
@@ -21,10 +21,10 @@ export async function recordJoining(
     except: [accountId],
     client,
     about: { member: email, role, by: inviter?.email ?? null },
-    at,
+    now,
   });
   await appendEntry(tx, {
-    at,
+    at: now,
     actorId: accountId,
     actor: email,
     role,

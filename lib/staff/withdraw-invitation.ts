@@ -16,15 +16,15 @@ export type WithdrawOutcome =
  * @param id as the form says it, from anybody
  */
 export function withdrawInvitation(staff: StaffMember, id: string): Promise<WithdrawOutcome> {
-  return asSignedIn(staff, lockStaff, async (tx, at): Promise<WithdrawOutcome> => {
+  return asSignedIn(staff, lockStaff, async (tx, now): Promise<WithdrawOutcome> => {
     const found = isId(id) ? await findInvitation(tx, id) : null;
     if (found === null) return { kind: "unknown" };
-    if (!(await endInvitation(tx, found.id, "withdrawn", at))) return { kind: "over" };
+    if (!(await endInvitation(tx, found.id, "withdrawn", now))) return { kind: "over" };
     await recordAudit(tx, staff, {
       action: "staff-invitation-withdrawn",
       subject: { kind: "staff", id: found.id },
       details: { role: found.role },
-      at,
+      now,
     });
     return { kind: "withdrawn", email: found.email };
   });

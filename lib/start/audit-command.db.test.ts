@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 const record = () =>
-  inTransaction((tx) => recordAudit(tx, "command", { action: "setting-changed", at: new Date() }));
+  inTransaction((tx) => recordAudit(tx, "command", { action: "setting-changed", now: new Date() }));
 
 test("a whole log: its head on standard output, and the exit code stays 0", async () => {
   await record();

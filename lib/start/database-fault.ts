@@ -1,5 +1,5 @@
 import { awayReason, wordsOfDatabase } from "@/lib/db/database-down";
-import { placeOf } from "@/lib/env/connection-url";
+import { endpointOf } from "@/lib/env/connection-url";
 import { env } from "@/lib/env/env";
 import { isOperatorError, OperatorError } from "@/lib/machine/operator-error.mjs";
 
@@ -39,7 +39,7 @@ export function reportableFault(error: unknown): unknown {
   if (reason === null) return error;
   const words = said === null ? "" : ` ${wordsForOperator(said.words, databaseUrl)}`;
   return new OperatorError(
-    `The database at ${placeOf(databaseUrl)} does not do what is asked of it (${reason}${words}): see to it, and start again.`,
+    `The database at ${endpointOf(databaseUrl)} does not do what is asked of it (${reason}${words}): see to it, and start again.`,
     { cause: error },
   );
 }

@@ -27,7 +27,7 @@ const useDirectory = (name: string) => {
   return process.env.DATA_DIR;
 };
 
-test("a first start with a database of one's own and the mailbox has a place for its passwords", async () => {
+test("a first start with a database of one's own and the mailbox has a file for its passwords", async () => {
   const dataDir = useDirectory("mailbox");
   await prepareDatabase(env(), () => {});
   const people = await seedDemo();

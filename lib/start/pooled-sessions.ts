@@ -9,7 +9,7 @@ const TURNS = 6;
 /** One connection was given and another was not. */
 export class NoSecondConnection extends Error {}
 
-type Place = { pid: number; token: string | null };
+type ServerSession = { pid: number; token: string | null };
 
 // By hand in the statement: poolers between statements know no parameters of an earlier one.
 const mark = (token: string) =>
@@ -63,7 +63,7 @@ async function begin(client: Client, token: string): Promise<number> {
   return (await ask(client, mark(token))).pid;
 }
 
-async function ask(client: Client, statement: string): Promise<Place> {
-  const { rows } = await client.query<Place>(statement);
+async function ask(client: Client, statement: string): Promise<ServerSession> {
+  const { rows } = await client.query<ServerSession>(statement);
   return rows[0] ?? { pid: 0, token: null };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Client, DatabaseError } from "pg";
-import { placeOf } from "@/lib/env/connection-url";
+import { endpointOf } from "@/lib/env/connection-url";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
 import { wordsForOperator } from "@/lib/start/database-fault";
 import { keepsSessions, NoSecondConnection } from "@/lib/start/pooled-sessions";
@@ -28,7 +28,7 @@ export async function reachDatabase(
     if (fault === undefined) return;
     if (!isPassing(fault) || performance.now() > deadline)
       throw new OperatorError(
-        `The database of DATABASE_URL at ${placeOf(databaseUrl)} ${explain(fault, databaseUrl)}.`,
+        `The database of DATABASE_URL at ${endpointOf(databaseUrl)} ${explain(fault, databaseUrl)}.`,
       );
     await pause(500);
   }

@@ -95,7 +95,7 @@ test("without a worker, or with one of another machine alone, the check says tha
   const none = /^No worker runs on this machine, or in this container\.\n$/;
   expect(await worker("--health")).toEqual(failsWith(none));
   const elsewhere = describeOwnProcess({ servesPages: false, runsJobs: true });
-  await giveSignOfLife({ ...elsewhere, place: "another machine" }, null);
+  await giveSignOfLife({ ...elsewhere, pidSpace: "another machine" }, null);
   expect(await worker("--health")).toEqual(failsWith(none));
 });
 

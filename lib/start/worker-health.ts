@@ -1,7 +1,7 @@
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { disconnectDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
-import { isStillThere, ownPlace } from "@/lib/heartbeat/own-process";
+import { isStillThere, ownPidSpace } from "@/lib/heartbeat/own-process";
 import { judgeWorker, type WorkerVerdict } from "@/lib/heartbeat/rules/judge-worker";
 import { findLastReason, findProcesses, findQueue } from "@/lib/heartbeat/store";
 import { differenceText } from "@/lib/heartbeat/troubles";
@@ -46,11 +46,14 @@ export async function reportWorkerHealth(pid: number | null): Promise<void> {
  */
 export async function workerHealth(pid: number | null): Promise<string> {
   const { codeLifetimeMinutes } = env();
-  const [queue, processes] = [await findQueue(now(), codeLifetimeMinutes), await findProcesses()];
-  const here = ownPlace();
+  const [queue, processes] = [
+    await findQueue(readClock(), codeLifetimeMinutes),
+    await findProcesses(),
+  ];
+  const here = ownPidSpace();
   // A web process that also runs the jobs has /api/health?deep.
   const workers = processes
-    .filter((one) => one.place === here && one.runsJobs && !one.servesPages && !one.hasStopped)
+    .filter((one) => one.pidSpace === here && one.runsJobs && !one.servesPages && !one.hasStopped)
     .filter((one) => isStillThere(one) && (pid === null || one.pid === pid));
   const verdicts = workers.map((worker) =>
     judgeWorker(worker, { processes, queue, codeLifetimeMinutes }),

@@ -5,7 +5,7 @@ import { REFERENCE_ALPHABET } from "@/lib/secrets/reference";
 const PIN_LENGTH = 6;
 
 /** Whose PIN, and how often it was used or renewed so far. */
-export type PinOwner = { id: string; supportPinUses: number };
+export type PinAccount = { id: string; supportPinUses: number };
 
 /**
  * Whether a session shows the PIN: one that began with a code, at a known place or with a trusted
@@ -16,7 +16,7 @@ export function seesSupportPin(session: { because: string; codeProvenAt: Date | 
   return codeProvenAt !== null || (because !== "hotline" && because !== "not-asked");
 }
 
-function candidate(secret: string, { id, supportPinUses }: PinOwner, turn: number): string {
+function candidate(secret: string, { id, supportPinUses }: PinAccount, turn: number): string {
   const text = `portaria support pin ${id} ${supportPinUses} ${turn}`;
   const digest = createHmac("sha256", secret).update(text).digest();
   // 16 bits a character, so that no character comes noticeably more often than another.
@@ -31,22 +31,22 @@ function candidate(secret: string, { id, supportPinUses }: PinOwner, turn: numbe
  * from AUTH_SECRET, the account and the count of its uses, and stored nowhere. Never six digits, which
  * would look like a code.
  */
-export function supportPinOf(owner: PinOwner): string {
+export function supportPinOf(account: PinAccount): string {
   const secret = env().authSecrets?.[0];
   if (secret === undefined) throw new Error("AUTH_SECRET is not set.");
   for (let turn = 0; ; turn += 1) {
-    const pin = candidate(secret, owner, turn);
+    const pin = candidate(secret, account, turn);
     if (!/^\d+$/.test(pin)) return pin;
   }
 }
 
 /** Compares what a caller read out with the PIN, in constant time; case, spaces and dashes do not matter. */
-export function isSupportPin(owner: PinOwner, typed: string): boolean {
+export function isSupportPin(account: PinAccount, typed: string): boolean {
   const said = typed
     .normalize("NFKC")
     .replace(/[\s\p{Dash_Punctuation}]/gu, "")
     .toUpperCase();
-  const pin = supportPinOf(owner);
+  const pin = supportPinOf(account);
   if (said.length !== pin.length || Buffer.byteLength(said) !== pin.length) return false;
   return timingSafeEqual(Buffer.from(said), Buffer.from(pin));
 }

@@ -29,7 +29,7 @@ import { askToWiden } from "@/lib/widening/ask-to-widen";
 testDatabase();
 
 test.each(["wrong-codes", "not-me"] as const)(
-  "a block after %s is lifted: the place gets a code again, with three attempts",
+  "a block after %s is lifted: the network gets a code again, with three attempts",
   async (because) => {
     const scene = await makeScene();
     const { customerId } = scene;
@@ -45,7 +45,7 @@ test.each(["wrong-codes", "not-me"] as const)(
       });
     expect((await from()).kind).toBe("blocked");
     const lifted = await liftBlock({ ...requestOf(scene), reference });
-    expect(lifted).toEqual({ kind: "lifted", place: elsewhere });
+    expect(lifted).toEqual({ kind: "lifted", blockedNetwork: elsewhere });
     expect(await db.codeAttempts.count({ where: { subject: customerId } })).toBe(0);
     expect((await from()).kind).toBe("code-asked");
     const [mail] = await mailsOf(customerId, "block-lifted");

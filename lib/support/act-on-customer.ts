@@ -22,7 +22,7 @@ export type NotDone = MayNot | { kind: "invalid"; errors: { reason: ReasonError 
 export type ActRequest = { staff: StaffMember; customerId: string; reason: string };
 
 /** The account that is acted on, under its lock. */
-export type Locked = { customer: Customer; notified: NotifiedAccount; at: Date };
+export type Locked = { customer: Customer; notified: NotifiedAccount; now: Date };
 
 /** What an act is handed: the account, and why it is acted on. */
 export type Acting = Locked & { reason: string };
@@ -52,11 +52,11 @@ export async function onLockedCustomer<Outcome extends { kind: string }>(
 ): Promise<Outcome | MayNot> {
   if (!isId(customerId)) return { kind: "unknown" };
   const lock = (tx: Database) => lockSubject(tx, customerId);
-  const outcome = await asSignedIn(staff, lock, async (tx, at): Promise<Outcome | MayNot> => {
+  const outcome = await asSignedIn(staff, lock, async (tx, now): Promise<Outcome | MayNot> => {
     const found = await findForAct(tx, staff, customerId);
     if ("kind" in found) return found;
     const notified = { ...found.customer, accountId: customerId };
-    return act(tx, { ...found, notified, at });
+    return act(tx, { ...found, notified, now });
   });
   log.info({ accountId: customerId, outcome: outcome.kind }, "support act");
   return outcome;

@@ -15,7 +15,7 @@ type Words = PageMessages["acts"];
 /** What the page says of an act: a sentence of its words, with what that names. */
 type Said<Name extends PlainAct> = {
   kind: keyof Words[Name]["done"];
-  place?: string | null;
+  blockedNetwork?: string | null;
   network?: string;
 };
 
@@ -31,7 +31,7 @@ const actSteps: {
 } = {
   "block-lifted": async (request) => {
     const outcome = await liftBlock({ ...request, reference: request.target });
-    const isNowhere = outcome.kind === "lifted" && outcome.place === null;
+    const isNowhere = outcome.kind === "lifted" && outcome.blockedNetwork === null;
     return isNowhere ? { kind: "lifted-unknown" } : outcome;
   },
   "sessions-ended-by-support": endCustomerSessions,

@@ -5,7 +5,7 @@ export function findCallBack(database: Database, challengeId: string) {
   return database.callBack.findUnique({ where: { challengeId } });
 }
 
-/** Notes that a member of staff called a customer back; in place of what was noted for that sign-in. */
+/** Notes that a member of staff called a customer back; instead of what was noted for that sign-in. */
 export async function noteCallBack(
   tx: Database,
   noted: {

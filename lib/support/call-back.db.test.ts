@@ -288,10 +288,10 @@ test("at the same moment two who call back are a first and a second", async () =
 
 /** From where a member of staff is or was, so that the sign-in may be their own doing. */
 const owns: [string, (browserId: string) => Promise<StaffMember>][] = [
-  ["the place they are at", () => makeStaff("support", { ip: elsewhere })],
+  ["the network they are at", () => makeStaff("support", { ip: elsewhere })],
   ["the browser they use", (browserId) => makeStaff("admin", { browserId })],
   [
-    "a place they were signed in from before",
+    "a network they were signed in from before",
     async () => {
       const accountId = idOf(await makeStaff("support", { ip: elsewhere }));
       return makeStaff("support", { accountId });
@@ -339,7 +339,7 @@ test.each(owns)("no pass for a sign-in from %s, with the right PIN too", async (
   expect((await grantHotlinePass(call.request)).kind).toBe("granted");
 });
 
-test("nor is a call back confirmed by whose place or browser the sign-in came from", async () => {
+test("nor is a call back confirmed by whose network or browser the sign-in came from", async () => {
   for (const [, make] of owns) {
     const call = await makeCallBack();
     const staff = await make(call.pending.browserId);
@@ -348,7 +348,7 @@ test("nor is a call back confirmed by whose place or browser the sign-in came fr
   }
 });
 
-test("a sign-in from a place that nobody knows is nobody's own", async () => {
+test("a sign-in from a network that nobody knows is nobody's own", async () => {
   const call = await makeCall();
   const { id } = call.pending;
   await db.challenge.update({ where: { id }, data: { place: "unknown", ip: null } });

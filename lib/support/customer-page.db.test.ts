@@ -186,8 +186,8 @@ test("mails to whoever asks for another mailbox stand among the account's, maske
   const newEmail = "maria.new@example.net";
   const [found, stranger] = [await makeCase(id, { newEmail }), await makeCase(null, { newEmail })];
   await inTransaction(async (tx) => {
-    await notifyApplicant(tx, "case-received", found, { at: new Date() });
-    await notifyApplicant(tx, "case-received", stranger, { at: new Date() });
+    await notifyApplicant(tx, "case-received", found, { now: new Date() });
+    await notifyApplicant(tx, "case-received", stranger, { now: new Date() });
   });
   const page = await read(await makeStaff("support"), id);
   const recipient = maskEmail(newEmail);

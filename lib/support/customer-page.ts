@@ -4,7 +4,7 @@ import { isStaff } from "@/lib/account/roles";
 import { type CaseState, caseState } from "@/lib/account/rules/case-states";
 import { isOneself, type StaffMember } from "@/lib/account/staff-member";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { findAddresses } from "@/lib/contact/store";
 import { type Database, database } from "@/lib/db/transaction";
 import { type ListedMail, listMails } from "@/lib/history/list-mails";
@@ -75,9 +75,9 @@ export async function readCustomerPage(
 ): Promise<CustomerPage | null> {
   const customer = isId(id) ? await findCustomer(database, id) : null;
   if (customer === null) return null;
-  const at = now();
-  await recordView(staff, customer.id, at);
-  const areShown = await areAddressesShown(database, staff, customer.id, at);
+  const now = readClock();
+  await recordView(staff, customer.id, now);
+  const areShown = await areAddressesShown(database, staff, customer.id, now);
   const write: WriteAddress = areShown ? (email) => email : maskEmail;
   const facts = {
     staffRole: staff.role,
@@ -90,19 +90,19 @@ export async function readCustomerPage(
     addresses: {
       areShown,
       contact: write(customer.email),
-      further: await listFurther(database, customer.id, at, write),
+      further: await listFurther(database, customer.id, now, write),
       phone: customer.phone && (areShown ? customer.phone : phoneEnd(customer.phone)),
     },
-    ...(await listAccess(database, customer, at)),
+    ...(await listAccess(database, customer, now)),
     pass: {
       never: await neverPasses(database, customer),
       callBack:
-        customer.phone !== null && canCallBack({ ...customer, now: at })
+        customer.phone !== null && canCallBack({ ...customer, now })
           ? phoneEnd(customer.phone)
           : null,
-      noted: await listCallBacks(database, staff, customer.id, at),
+      noted: await listCallBacks(database, staff, customer.id, now),
     },
-    mails: await listMails(database, { accountId: customer.id }, at, write),
+    mails: await listMails(database, { accountId: customer.id }, now, write),
     cases: await listCases(database, customer.id),
     ...(await listTimeline(database, customer.id, after, write)),
   };
@@ -115,8 +115,8 @@ function whoIs(customer: Customer) {
   return { id, name, role, since: createdAt, locale, timeZone, closesAt, passwordOff };
 }
 
-async function listFurther(database: Database, id: string, at: Date, write: WriteAddress) {
-  const found = await findAddresses(database, id, at);
+async function listFurther(database: Database, id: string, now: Date, write: WriteAddress) {
+  const found = await findAddresses(database, id, now);
   return found.map((one) => ({ email: write(one.email), confirmed: one.confirmedAt !== null }));
 }
 
@@ -133,9 +133,9 @@ async function listCallBacks(
   database: Database,
   staff: StaffMember,
   accountId: string,
-  at: Date,
+  now: Date,
 ): Promise<CustomerPage["pass"]["noted"]> {
-  const found = await findWaitingCallBacks(database, accountId, at);
+  const found = await findWaitingCallBacks(database, accountId, now);
   return found.map(({ challengeId: id, askedById, askedByName: by, askedAt, challenge }) => {
     const { expiresAt: until, ...from } = challenge;
     const isOwn = isOneself(staff, askedById);

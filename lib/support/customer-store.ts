@@ -1,3 +1,4 @@
+import { withNetwork } from "@/lib/challenge/with-network";
 import { codeSubjectsOf } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 
@@ -33,18 +34,24 @@ export async function findRole(database: Database, id: string): Promise<string |
 }
 
 /** The blocks of an account that hold now, the latest first. */
-export function findBlocks(database: Database, accountId: string, now: Date) {
-  return database.codeAttempts.findMany({
+export async function findBlocks(database: Database, accountId: string, now: Date) {
+  const rows = await database.codeAttempts.findMany({
     where: { subject: { in: codeSubjectsOf(accountId) }, blockedUntil: { gt: now } },
     orderBy: [{ blockedAt: "desc" }, { place: "asc" }],
   });
+  return rows.map(withNetwork);
 }
 
 /** A block of sign-in to an account, by its reference, whether it holds or not; else null. */
-export function findBlockByReference(database: Database, accountId: string, reference: string) {
-  return database.codeAttempts.findFirst({
+export async function findBlockByReference(
+  database: Database,
+  accountId: string,
+  reference: string,
+) {
+  const row = await database.codeAttempts.findFirst({
     where: { subject: accountId, blockReference: reference },
   });
+  return row && withNetwork(row);
 }
 
 /** Sign-ins to an account that wait for their code now, or may go on without one, the latest first. */
@@ -70,12 +77,14 @@ export function findPendingSignIns(database: Database, accountId: string, now: D
 }
 
 /** A sign-in to an account by what the caller reads out or by its id, whatever became of it; else null. */
-export function findCalledSignIn(
+export async function findCalledSignIn(
   database: Database,
   accountId: string,
   which: { reference: string } | { id: string },
 ) {
-  return database.challenge.findFirst({ where: { accountId, purpose: "sign-in", ...which } });
+  const where = { accountId, purpose: "sign-in", ...which };
+  const row = await database.challenge.findFirst({ where });
+  return row && withNetwork(row);
 }
 
 /** Lets a sign-in go on without its code until a moment. */

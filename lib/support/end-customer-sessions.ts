@@ -12,19 +12,19 @@ export type EndSessionsOutcome =
 
 /** Ends every session of an account, and the trust in every browser. */
 export function endCustomerSessions(request: ActRequest): Promise<EndSessionsOutcome> {
-  return actOnCustomer(request, async (tx, { customer, notified, reason, at }) => {
+  return actOnCustomer(request, async (tx, { customer, notified, reason, now }) => {
     const { id: accountId } = customer;
-    const sessions = (await findLiveSessions(tx, accountId, at)).length;
-    const browsers = (await findTrustedBrowsers(tx, accountId, at)).length;
+    const sessions = (await findLiveSessions(tx, accountId, now)).length;
+    const browsers = (await findTrustedBrowsers(tx, accountId, now)).length;
     if (sessions + browsers === 0) return { kind: "none" };
     const keep = { ways: allBut("sessions", "trustedBrowsers") };
-    await shutOut(tx, accountId, { because: "ended-by-support", keep, at });
+    await shutOut(tx, accountId, { because: "ended-by-support", keep, now });
     await recordSupportAct(tx, request.staff, {
       act: "sessions-ended-by-support",
       details: { sessions, browsers },
       notified,
       reason,
-      at,
+      now,
     });
     return { kind: "ended", sessions, browsers };
   });

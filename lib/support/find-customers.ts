@@ -1,6 +1,6 @@
 import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { afterDays } from "@/lib/moments";
@@ -59,8 +59,8 @@ type Found = Omit<
 export async function findCustomers(staff: StaffMember, typed: string): Promise<SearchOutcome> {
   const search = readSearch(typed);
   if (search.kind === "nothing" || search.kind === "too-short") return { kind: search.kind };
-  const at = now();
-  const { rows, ...found } = await find(database, search, at);
+  const now = readClock();
+  const { rows, ...found } = await find(database, search, now);
   const customers = rows.slice(0, RESULTS_SHOWN).map(({ email, ...row }) => ({
     ...row,
     // A name of before, of which nothing can be seen, could not be clicked.
@@ -68,14 +68,16 @@ export async function findCustomers(staff: StaffMember, typed: string): Promise<
     maskedEmail: maskEmail(email),
   }));
   const details = { searched: found.what, found: customers.length };
-  await inTransaction((tx) => recordAudit(tx, staff, { action: "customer-searched", details, at }));
+  await inTransaction((tx) =>
+    recordAudit(tx, staff, { action: "customer-searched", details, now }),
+  );
   return { kind: "searched", ...found, customers, hasMore: rows.length > customers.length };
 }
 
 async function find(
   database: Database,
   search: Exclude<Search, { kind: "nothing" | "too-short" }>,
-  at: Date,
+  now: Date,
 ): Promise<Found> {
   // One more than is shown says whether there are more.
   const limit = RESULTS_SHOWN + 1;
@@ -87,7 +89,7 @@ async function find(
       return { ...alone, rows: await findByEmail(database, search.otherwise, limit) };
     }
     case "network": {
-      const filter = { network: search.network, since: afterDays(at, -HISTORY_DAYS) };
+      const filter = { network: search.network, since: afterDays(now, -HISTORY_DAYS) };
       return { ...alone, rows: await findByNetwork(database, filter, limit) };
     }
     case "name":

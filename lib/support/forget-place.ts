@@ -19,13 +19,13 @@ export type ForgetOutcome =
  */
 export function forgetPlace(request: ActRequest & { placeId: string }): Promise<ForgetOutcome> {
   const { placeId } = request;
-  return actOnCustomer(request, async (tx, { customer, notified, reason, at }) => {
+  return actOnCustomer(request, async (tx, { customer, notified, reason, now }) => {
     const { id: accountId } = customer;
     const place = isId(placeId) ? await findPlace(tx, { id: placeId, accountId }) : null;
     if (place === null) return { kind: "place-gone" };
     const { network, name } = place;
     const because = "place-forgotten-by-support";
-    await forgetPlaces(tx, { accountId, network, exceptSession: null, because, at });
+    await forgetPlaces(tx, { accountId, network, exceptSession: null, because, now });
     const shown = networkText(network);
     await recordSupportAct(tx, request.staff, {
       act: "place-forgotten-by-support",
@@ -33,7 +33,7 @@ export function forgetPlace(request: ActRequest & { placeId: string }): Promise<
       notified,
       reason,
       about: { place: shown, placeName: name, rowId: placeId },
-      at,
+      now,
     });
     return { kind: "forgotten", network: shown };
   });

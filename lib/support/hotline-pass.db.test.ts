@@ -148,12 +148,12 @@ test("H6 not for a sign-in that has ended or is over", async () => {
   await expectRefused(call, {}, "no-pending");
 });
 
-test("H5 not at a blocked place: it is said which block to lift", async () => {
+test("H5 not at a blocked network: it is said which block to lift", async () => {
   const call = await makeCall();
   const { customerId, pending, request } = call;
   const reference = await blockAt(customerId, elsewhere);
   const [since, until] = [new Date(), new Date(Date.now() + 3_600_000)];
-  const blocked = { purpose: "sign-in", accountId: customerId, place: pending.place } as const;
+  const blocked = { purpose: "sign-in", accountId: customerId, network: pending.place } as const;
   await storeBlock(db, blocked, { since, until, reference, because: "wrong-codes" });
   expect(await grantHotlinePass(request)).toEqual({ kind: "blocked", reference });
   await expectNothingGranted(call);

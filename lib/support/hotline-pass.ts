@@ -1,5 +1,5 @@
 import { type ReasonError, readReason } from "@/lib/audit/rules/read-reason";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
@@ -65,7 +65,7 @@ export async function grantHotlinePass(request: PassRequest): Promise<PassOutcom
   // Counted before it is compared, so that many guesses at the same moment cannot slip under the limit.
   const limit = { ...countKeys.pinsOf(customerId), limit: WRONG_PINS_PER_HOUR };
   const { key } = limit;
-  const admission = form.usesPin ? await countRequest(database, [limit], now()) : null;
+  const admission = form.usesPin ? await countRequest(database, [limit], readClock()) : null;
   const act = () =>
     onLockedCustomer<PassOutcome>(request, (tx, locked) =>
       judgePassRequest(tx, request, { ...locked, ...form, admission }),

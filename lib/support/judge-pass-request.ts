@@ -52,13 +52,13 @@ export async function judgePassRequest(
   granting: Granting,
 ): Promise<JudgedPass> {
   const { staff } = request;
-  const { customer, reason, admission, at } = granting;
+  const { customer, reason, admission, now } = granting;
   const { id } = customer;
   const called = await findCalledSignIn(tx, id, granting.which);
   const counted = { purpose: "sign-in", accountId: id } as const;
-  const block = called && (await findBlock(tx, counted, called.place, at));
+  const block = called && (await findBlock(tx, counted, called.network, now));
   const verdict = judgeHotlinePass({
-    now: at,
+    now,
     isOneself: isOneself(staff, id),
     isStaff: isStaff(customer.role),
     hasLiveCase: await hasLiveCase(tx, id),
@@ -79,13 +79,13 @@ export async function judgePassRequest(
     return verdict;
   }
   const tie = tieOf(verdict);
-  if (tie !== null && tie !== "same") await notifyOthers(tx, staff, tie, at);
+  if (tie !== null && tie !== "same") await notifyOthers(tx, staff, tie, now);
   // Not what was typed: a PIN may stand in the wrong field.
   const details = { because: verdict.kind, ...(tie === null ? {} : { tie }) };
   const subject = { kind: "account" as const, id };
-  await recordAudit(tx, staff, { action: "hotline-pass-refused", subject, reason, details, at });
+  await recordAudit(tx, staff, { action: "hotline-pass-refused", subject, reason, details, now });
   if (verdict.kind !== "too-many-pins") return verdict;
-  return { kind: "too-many-pins", until: admission?.kind === "refused" ? admission.until : at };
+  return { kind: "too-many-pins", until: admission?.kind === "refused" ? admission.until : now };
 }
 
 async function grant(
@@ -95,7 +95,7 @@ async function grant(
   called: Called,
   until: Date,
 ): Promise<void> {
-  const { customer, notified, reason, usesPin, at } = granting;
+  const { customer, notified, reason, usesPin, now } = granting;
   const noted = usesPin ? null : await findCallBack(tx, called.id);
   await storePass(tx, called.id, until);
   await forgetCallBack(tx, called.id);
@@ -111,9 +111,9 @@ async function grant(
     notified,
     reason,
     client: signerOf(called),
-    about: called.place === "unknown" ? {} : { place: networkText(called.place) },
+    about: called.network === "unknown" ? {} : { place: networkText(called.network) },
     until,
-    at,
+    now,
   });
 }
 
@@ -121,18 +121,18 @@ async function grant(
 async function note(
   tx: Database,
   staff: StaffMember,
-  { customer, reason, at }: Granting,
+  { customer, reason, now }: Granting,
   { id: challengeId, reference }: Called,
 ): Promise<void> {
   const { accountId: askedById, account } = staff.session;
   const by = { askedById, askedByName: account.name, browserId: staff.browserId };
-  await noteCallBack(tx, { challengeId, ...by, reason, askedAt: at });
+  await noteCallBack(tx, { challengeId, ...by, reason, askedAt: now });
   await recordAudit(tx, staff, {
     action: "call-back-noted",
     subject: { kind: "account", id: customer.id },
     reason,
     details: { reference },
-    at,
+    now,
   });
 }
 
@@ -141,25 +141,25 @@ function tieOf(verdict: HotlinePassVerdict): Tie | null {
   return verdict.kind === "not-independent" ? verdict.tie : null;
 }
 
-async function notifyOthers(tx: Database, staff: StaffMember, tie: Tie, at: Date): Promise<void> {
+async function notifyOthers(tx: Database, staff: StaffMember, tie: Tie, now: Date): Promise<void> {
   const { account, accountId } = staff.session;
   await notifyAdmins(tx, {
     kind: "pass-refused",
     except: [accountId],
     client: staff.client,
     about: { member: account.email, tie },
-    at,
+    now,
   });
 }
 
 async function checkOf(
   tx: Database,
   { staff, pin }: { staff: StaffMember; pin: string },
-  { customer, admission, which, at }: Granting,
+  { customer, admission, which, now }: Granting,
   called: Called | null,
 ): Promise<CallerCheck> {
   if (admission === null) {
-    const possible = canCallBack({ ...customer, now: at });
+    const possible = canCallBack({ ...customer, now });
     if (called === null) return { kind: "call-back", possible, by: { kind: "one" } };
     const by = await calledBackBy(tx, staff, called, "id" in which);
     return { kind: "call-back", possible, by };
@@ -169,11 +169,11 @@ async function checkOf(
   return { kind: "pin", right: !triesUsedUp && isSupportPin(customer, pin), triesUsedUp };
 }
 
-const askedFrom = ({ place, browserId }: Called): AskedFrom => ({
-  place: place === "unknown" ? null : place,
+const askedFrom = ({ network, browserId }: Called): AskedFrom => ({
+  network: network === "unknown" ? null : network,
   browserId,
 });
 
 /** Whose sign-in is let through, for the mails about it. */
-const signerOf = ({ ip, place, userAgent }: Called): Client =>
-  makeClient({ ip, network: place === "unknown" ? null : place, userAgent });
+const signerOf = ({ ip, network, userAgent }: Called): Client =>
+  makeClient({ ip, network: network === "unknown" ? null : network, userAgent });

@@ -44,13 +44,13 @@ export type ShownBlock = {
 export async function listAccess(
   database: Database,
   customer: Customer,
-  at: Date,
+  now: Date,
 ): Promise<Access> {
   const { id: accountId } = customer;
   const places = await findPlaces(database, { accountId, ip: null });
-  const sessions = await findLiveSessions(database, accountId, at);
-  const browsers = await findTrustedBrowsers(database, accountId, at);
-  const pending = await findPendingSignIns(database, accountId, at);
+  const sessions = await findLiveSessions(database, accountId, now);
+  const browsers = await findTrustedBrowsers(database, accountId, now);
+  const pending = await findPendingSignIns(database, accountId, now);
   return {
     places: places.map(({ id, network, name, because, createdAt, lastUsedAt }) => ({
       id,
@@ -73,7 +73,7 @@ export async function listAccess(
       since: createdAt,
       lastUsedAt,
     })),
-    blocks: await listBlocks(database, customer, at),
+    blocks: await listBlocks(database, customer, now),
     pending: pending.map(({ id, reference, createdAt, expiresAt, passUntil, ...from }) => ({
       id,
       maskedReference: reference && maskReference(reference),
@@ -88,14 +88,14 @@ export async function listAccess(
 async function listBlocks(
   database: Database,
   { id, email }: Customer,
-  at: Date,
+  now: Date,
 ): Promise<ShownBlock[]> {
-  const rows = await findBlocks(database, id, at);
+  const rows = await findBlocks(database, id, now);
   return rows.flatMap((row) => {
-    const { block } = liveAttempts(row, at);
+    const { block } = liveAttempts(row, now);
     if (block === null) return [];
     const of = row.subject === id ? "sign-in" : "widening";
-    const ip = row.place === "unknown" ? null : networkText(row.place);
+    const ip = row.network === "unknown" ? null : networkText(row.network);
     return [{ of, maskedEmail: maskEmail(email), ip, ...block }];
   });
 }

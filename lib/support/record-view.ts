@@ -1,6 +1,6 @@
 import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
@@ -16,15 +16,15 @@ const subjectOf = (id: string) => ({ kind: "account" as const, id });
  * Writes into the audit log that a member of staff looks at a customer, at most once in 15 minutes: a
  * page that keeps itself up to date is one look.
  */
-export async function recordView(staff: StaffMember, accountId: string, at: Date): Promise<void> {
+export async function recordView(staff: StaffMember, accountId: string, now: Date): Promise<void> {
   const staffId = staff.session.accountId;
-  const since = afterMinutes(at, -MINUTES_BETWEEN_VIEWS);
+  const since = afterMinutes(now, -MINUTES_BETWEEN_VIEWS);
   const look = { staffId, action: "customer-viewed", accountId, since } as const;
   if (await didSince(database, look)) return;
   await inTransaction(async (tx) => {
     await lockSubject(tx, subjects.view(staffId, accountId));
     if (await didSince(tx, look)) return;
-    await recordAudit(tx, staff, { action: "customer-viewed", subject: subjectOf(accountId), at });
+    await recordAudit(tx, staff, { action: "customer-viewed", subject: subjectOf(accountId), now });
   });
 }
 
@@ -40,7 +40,7 @@ export async function showAddresses(
   return inTransaction(async (tx) => {
     if ((await findCustomer(tx, accountId)) === null) return { kind: "unknown" };
     const subject = subjectOf(accountId);
-    await recordAudit(tx, staff, { action: "addresses-shown", subject, at: now() });
+    await recordAudit(tx, staff, { action: "addresses-shown", subject, now: readClock() });
     return { kind: "shown" };
   });
 }
@@ -50,9 +50,9 @@ export function areAddressesShown(
   database: Database,
   staff: StaffMember,
   accountId: string,
-  at: Date,
+  now: Date,
 ): Promise<boolean> {
-  const since = afterMinutes(at, -ADDRESSES_SHOWN_MINUTES);
+  const since = afterMinutes(now, -ADDRESSES_SHOWN_MINUTES);
   const staffId = staff.session.accountId;
   return didSince(database, { staffId, action: "addresses-shown", accountId, since });
 }

@@ -1,6 +1,6 @@
 import { recordSupportAct } from "@/lib/audit/record-support-act";
 import { nobody } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import { addressLimit } from "@/lib/recovery/request-reset";
@@ -21,21 +21,21 @@ export type StartResetOutcome =
  */
 export async function startReset(request: ActRequest): Promise<StartResetOutcome> {
   const { customerId } = request;
-  const owner = isId(customerId) ? await findCustomer(database, customerId) : null;
-  if (owner === null) return { kind: "unknown" };
-  const limit = addressLimit(owner.email);
-  const admission = await countRequest(database, [limit], now());
+  const customer = isId(customerId) ? await findCustomer(database, customerId) : null;
+  if (customer === null) return { kind: "unknown" };
+  const limit = addressLimit(customer.email);
+  const admission = await countRequest(database, [limit], readClock());
   const act = () =>
     actOnCustomer(
       request,
-      async (tx, { customer, notified, reason, at }): Promise<StartResetOutcome> => {
+      async (tx, { customer, notified, reason, now }): Promise<StartResetOutcome> => {
         if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
-        await sendResetLink(tx, customer, nobody, at, true);
+        await sendResetLink(tx, customer, nobody, now, true);
         await recordSupportAct(tx, request.staff, {
           act: "reset-by-support",
           notified,
           reason,
-          at,
+          now,
         });
         return { kind: "reset-sent" };
       },

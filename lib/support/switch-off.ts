@@ -12,16 +12,16 @@ export type SwitchOffOutcome =
  * owner of the contact mailbox sets a new one.
  */
 export function switchOff(request: ActRequest): Promise<SwitchOffOutcome> {
-  return actOnCustomer(request, async (tx, { customer, notified, reason, at }) => {
+  return actOnCustomer(request, async (tx, { customer, notified, reason, now }) => {
     const { id: accountId, passwordOffAt } = customer;
     if (passwordOffAt !== null) return { kind: "already-off", since: passwordOffAt };
     const keep = { ways: [...ownersWays, ...waysBack] };
-    await shutOut(tx, accountId, { because: "switched-off", keep, at });
+    await shutOut(tx, accountId, { because: "switched-off", keep, now });
     await recordSupportAct(tx, request.staff, {
       act: "password-switched-off",
       notified,
       reason,
-      at,
+      now,
     });
     return { kind: "switched-off" };
   });

@@ -69,7 +69,7 @@ export async function addFurther(accountId: string, email: string): Promise<stri
   return (await db.furtherAddress.create({ data: address })).id;
 }
 
-/** Proves the password of an account from a place, in a browser that was never seen unless given. */
+/** Proves the password of an account from a network, in a browser that was never seen unless given. */
 export async function signInFrom(accountId: string, ip: string, browserId = newBrowser()) {
   const proof = await passwordProof(accountId);
   const common = { accountId, proof, browserId, callbackPath: null, earlier: null };

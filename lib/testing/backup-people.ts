@@ -34,7 +34,10 @@ export async function customerOfBefore() {
   if (asked.kind !== "code-asked") throw new Error(asked.kind);
   const challenge = await db.challenge.findUniqueOrThrow({ where: { id: asked.challengeId } });
   const code = codeOf(challenge) ?? "";
-  await recordAudit(database as never, "command", { action: "staff-role-changed", at: new Date() });
+  await recordAudit(database as never, "command", {
+    action: "staff-role-changed",
+    now: new Date(),
+  });
   const cookie = sealSession({ sub: account.id, sid: entered.sessionId });
   return { accountId: account.id, cookie, code, pending: cookieOf(asked) };
 }

@@ -26,7 +26,7 @@ export async function tokenIn(
   return linkTokenOf("not-me", link) ?? "";
 }
 
-/** Somebody with password and mailbox gets in from their own place, which is trusted by that. */
+/** Somebody with password and mailbox gets in from their own network, which is trusted by that. */
 export async function breakIn({ session }: Actor) {
   const { accountId } = session;
   const asked = await signInFrom(accountId, thiefsIp);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { blockPlace } from "@/lib/challenge/attempts-store";
+import { blockNetwork } from "@/lib/challenge/attempts-store";
 import type { BlockCause } from "@/lib/challenge/rules/code-attempts";
 import { db } from "@/lib/db/client";
 import { newReference } from "@/lib/secrets/reference";
@@ -9,7 +9,7 @@ import { clientAt, newBrowser, passwordProof } from "@/lib/testing/people";
 /** Why tests act: some words that no other text holds. */
 export const reason = "Caller could not get in, identity checked";
 
-/** Starts a sign-in from a new place; its reference is what the caller reads out. */
+/** Starts a sign-in from a new network; its reference is what the caller reads out. */
 export async function startSignIn(accountId: string, ip = "198.51.100.66") {
   const outcome = await signIn({
     accountId,
@@ -25,7 +25,7 @@ export async function startSignIn(accountId: string, ip = "198.51.100.66") {
   return { ...row, reference: row.reference ?? "", secret, client: clientAt(ip) };
 }
 
-/** Blocks a place for an account for an hour; gives the block's reference. */
+/** Blocks a network for an account for an hour; gives the block's reference. */
 export async function blockAt(
   accountId: string,
   ip = "198.51.100.66",
@@ -34,7 +34,7 @@ export async function blockAt(
   const now = new Date();
   const reference = newReference();
   const until = new Date(now.getTime() + 3_600_000);
-  await blockPlace(db, { accountId, place: `${ip}/32`, until, because, reference, now });
+  await blockNetwork(db, { accountId, network: `${ip}/32`, until, because, reference, now });
   return reference;
 }
 

@@ -10,7 +10,7 @@ import { type Opening, openChallenge } from "@/lib/challenge/open-challenge";
 import type { Purpose } from "@/lib/challenge/rules/purposes";
 import { sendAgain } from "@/lib/challenge/send-again";
 import { lockOf } from "@/lib/challenge/subject";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, inTransaction } from "@/lib/db/transaction";
@@ -30,14 +30,14 @@ type Asking = Opening extends infer One
     : never
   : never;
 
-/** For each purpose, somebody who asks for a code of it. */
-export const askers: { [P in Purpose]: () => Promise<Asking & { purpose: P }> } = {
+/** For each purpose, what makes a request for a code of it. */
+export const makeAsking: { [P in Purpose]: () => Promise<Asking & { purpose: P }> } = {
   "sign-in": async () => ({ purpose: "sign-in", account: await makeAccount(), callbackPath: null }),
   "sign-up": async () => ({
     purpose: "sign-up",
     email: freshAddress(),
     locale: "en",
-    owner: null,
+    holder: null,
     registration: { name: "Ines", passwordHash: "a hash" },
     callbackPath: null,
   }),
@@ -72,7 +72,7 @@ const holderOf = (asking: Asking): Holder | null => {
 /** Asks for a code, again for the same somebody where one is given. */
 export async function ask(asking: Asking): Promise<Asked> {
   const opening: Opening = { ...asking, client, browserId: newBrowser() };
-  const asked = await inTransaction((tx) => openChallenge(tx, opening, now()));
+  const asked = await inTransaction((tx) => openChallenge(tx, opening, readClock()));
   const row = await db.challenge.findUniqueOrThrow({ where: { id: asked.challengeId } });
   const cookie = cookieOf(asked);
   return { id: row.id, asking, cookie, holder: holderOf(asking), code: codeOf(row) ?? "" };
@@ -80,7 +80,9 @@ export async function ask(asking: Asking): Promise<Asked> {
 
 /** The challenge as its holder finds it. */
 export const find = (database: Database, { holder, cookie }: Asked): Promise<Pending | null> =>
-  holder === null ? findPending(database, cookie, now()) : findHeld(database, holder, now());
+  holder === null
+    ? findPending(database, cookie, readClock())
+    : findHeld(database, holder, readClock());
 
 /** Does something with a challenge as the steps do: found, locked, and found again under the lock. */
 async function underLock<T>(
@@ -96,10 +98,12 @@ async function underLock<T>(
   });
 }
 
-/** Types a code, from where it was asked for unless another place is given. */
-export const type = (asked: Asked, text: string, presentPlace?: string) =>
-  underLock(asked, (tx, pending) => judgeTypedCode(tx, pending, { text, presentPlace }, now()));
+/** Types a code, from where it was asked for unless another network is given. */
+export const type = (asked: Asked, text: string, presentNetwork?: string) =>
+  underLock(asked, (tx, pending) =>
+    judgeTypedCode(tx, pending, { text, presentNetwork }, readClock()),
+  );
 
 /** Presses "Send the code again". */
 export const again = (asked: Asked) =>
-  underLock(asked, (tx, pending) => sendAgain(tx, pending, now()));
+  underLock(asked, (tx, pending) => sendAgain(tx, pending, readClock()));

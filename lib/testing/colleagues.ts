@@ -8,7 +8,7 @@ import { newcomer, reader } from "@/lib/testing/joining";
 import { freshAddress } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
-/** Somebody whom an admin, or the command, invited and who has joined; each at a place of their own. */
+/** Somebody whom an admin, or the command, invited and who has joined; each at a network of their own. */
 export async function join(
   role: StaffRole,
   by: StaffMember | null,

@@ -55,7 +55,7 @@ export async function fillCrowd(
 }
 
 /**
- * Gives an account the hundred places it may have at most, in place of those it has: alone or shared
+ * Gives an account the hundred places it may have at most, instead of those it has: alone or shared
  * with few or with many, addresses and ranges, IPv4 and IPv6.
  */
 export async function crowdPlaces(client: Client, accountId: string): Promise<void> {

@@ -4,7 +4,7 @@ import { askNewAddress } from "@/lib/cases/request/ask-new-address";
 import { confirmNewAddress } from "@/lib/cases/request/confirm-new-address";
 import { readDraftPage } from "@/lib/cases/request/draft-page";
 import { saveStory } from "@/lib/cases/request/fill-draft";
-import type { Asker } from "@/lib/cases/request/find-asker";
+import type { Applicant } from "@/lib/cases/request/find-applicant";
 import { sendCase } from "@/lib/cases/request/send-case";
 import { startDraft } from "@/lib/cases/request/start-draft";
 import { db } from "@/lib/db/client";
@@ -21,23 +21,27 @@ let next = 0;
 export const somewhere = () => clientAt(`10.9.${Math.floor(next / 250)}.${(next++ % 250) + 1}`);
 
 /** What a signed-in customer has proven. */
-export function askerOf({ session }: Pick<Actor, "session">): Asker {
+export function applicantOf({ session }: Pick<Actor, "session">): Applicant {
   const { id: accountId, email, timeZone } = session.account;
   return { proof: "session", accountId, email, shown: email, timeZone };
 }
 
 /** Who has proven nothing. */
-export const nobody = { proof: "nothing" } as const satisfies Asker;
+export const nobody = { proof: "nothing" } as const satisfies Applicant;
 
 /** Begins a draft; returns its id. */
-export async function startFor(asker: Asker, typed = "", client = somewhere()): Promise<string> {
-  const started = await startDraft(asker, typed, client, "en");
+export async function startFor(
+  applicant: Applicant,
+  typed = "",
+  client = somewhere(),
+): Promise<string> {
+  const started = await startDraft(applicant, typed, client, "en");
   if (started.kind !== "started") throw new Error(`The draft was ${started.kind}.`);
   return started.id;
 }
 
 /** Begins the draft of a customer of its own, who is signed in; returns its id. */
-export const newDraft = async () => startFor(askerOf(await makeActor()));
+export const newDraft = async () => startFor(applicantOf(await makeActor()));
 
 /** What the page of a draft shows. */
 export async function draftOf(id: string) {
@@ -75,11 +79,11 @@ export async function fillIn(id: string, email: string, documents = 1): Promise<
 
 /** A case that was sent, with the token of its status page. */
 export async function sentCase(
-  asker: Asker,
+  applicant: Applicant,
   options: { typed?: string; email?: string; documents?: number } = {},
 ): Promise<{ id: string; token: string; email: string }> {
   const { typed = "", email = freshAddress(), documents = 1 } = options;
-  const id = await startFor(asker, typed);
+  const id = await startFor(applicant, typed);
   await fillIn(id, email, documents);
   const sent = await sendCase(id, somewhere());
   if (sent.kind !== "sent") throw new Error(`The case was ${sent.kind}.`);

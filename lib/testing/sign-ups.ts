@@ -11,7 +11,7 @@ export function somewhere(): Client {
   return clientAt(`10.9.${Math.floor(index / 250)}.${(index % 250) + 1}`);
 }
 
-/** Signs up with an address, from a place and a browser of its own; the cookie of the sign-up that waits. */
+/** Signs up with an address, from a network and a browser of its own; the cookie of the sign-up that waits. */
 export async function signUpWith(email: string): Promise<PendingCookie> {
   const outcome = await signUp({
     email,

@@ -16,13 +16,13 @@ export type ForgetOutcome = { kind: "forgotten" | "already-forgotten" | "unknown
 export function forgetBrowser(actor: Actor, id: string): Promise<ForgetOutcome> {
   const { session } = actor;
   const { accountId } = session;
-  return asCustomer(actor, async (tx, at) => {
+  return asCustomer(actor, async (tx, now) => {
     const found = isId(id) ? await findTrustedBrowser(tx, { id, accountId }) : null;
     if (found === null) return { kind: "unknown" };
-    const ended = await endTrustedBrowser(tx, { id, because: "removed", at });
+    const ended = await endTrustedBrowser(tx, { id, because: "removed", now });
     if (!ended) return { kind: "already-forgotten" };
     const about = deviceOf(found.userAgent);
-    await recordOwnChange(tx, actor, { kind: "browser-forgotten", at, about });
+    await recordOwnChange(tx, actor, { kind: "browser-forgotten", now, about });
     return { kind: "forgotten" };
   });
 }

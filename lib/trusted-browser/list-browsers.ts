@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
 import { deviceOf } from "@/lib/client/device-name";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { findTrustedBrowsers } from "@/lib/trusted-browser/store";
 
@@ -22,7 +22,7 @@ export async function listTrustedBrowsers(
   session: Actor["session"],
   browserId: string | null,
 ): Promise<TrustedBrowser[]> {
-  const rows = await findTrustedBrowsers(database, session.accountId, now());
+  const rows = await findTrustedBrowsers(database, session.accountId, readClock());
   return rows.map((row) => ({
     id: row.id,
     ...deviceOf(row.userAgent),

@@ -16,17 +16,17 @@ type WithTrustedBrowser = {
   trustedBrowser: { id: string; generation: number; renewedAt: Date; userAgent: string } | null;
 };
 
-type Owner = Pick<NotifiedAccount, "email" | "locale" | "timeZone"> & { id: string };
+type ShownAccount = Pick<NotifiedAccount, "email" | "locale" | "timeZone"> & { id: string };
 
 /** What the cookie of a browser is worth for the account that is signed in to. */
 export function judgeShownBrowser(
   shown: BrowserKey[] = [],
   { trustedBrowser: row }: WithTrustedBrowser,
-  at: Date,
+  now: Date,
 ): BrowserVerdict {
   const key = row === null ? undefined : shown.find(({ id }) => id === row.id);
   if (row === null || key === undefined) return { kind: "unknown" };
-  return judgeBrowser({ ...row, shown: key.generation, now: at });
+  return judgeBrowser({ ...row, shown: key.generation, now });
 }
 
 /**
@@ -37,17 +37,17 @@ export function judgeShownBrowser(
 export async function endCopiedBrowser(
   tx: Database,
   request: { trustedBrowsers?: BrowserKey[]; client: Client },
-  account: Owner & WithTrustedBrowser,
-  at: Date,
+  account: ShownAccount & WithTrustedBrowser,
+  now: Date,
 ): Promise<void> {
   const { trustedBrowser } = account;
-  const { kind } = judgeShownBrowser(request.trustedBrowsers, account, at);
+  const { kind } = judgeShownBrowser(request.trustedBrowsers, account, now);
   if (trustedBrowser === null || kind !== "copied") return;
-  await endTrustedBrowser(tx, { id: trustedBrowser.id, because: "copied", at });
+  await endTrustedBrowser(tx, { id: trustedBrowser.id, because: "copied", now });
   const row = await findTrustedBrowser(tx, { id: trustedBrowser.id, accountId: account.id });
-  if (row !== null) await endSessionsOfBrowser(tx, row, at);
+  if (row !== null) await endSessionsOfBrowser(tx, row, now);
   const { client } = request;
   const notified = { ...account, accountId: account.id };
   const about = deviceOf(trustedBrowser.userAgent);
-  await recordChange(tx, { kind: "browser-copied", notified, client, at, about });
+  await recordChange(tx, { kind: "browser-copied", notified, client, now, about });
 }

@@ -71,12 +71,12 @@ export function findTrustedBrowser(database: Database, filter: { id: string; acc
 /** Ends the trust in one browser; false when it had ended before. */
 export async function endTrustedBrowser(
   tx: Database,
-  which: { id: string; because: BrowserCause; at: Date },
+  which: { id: string; because: BrowserCause; now: Date },
 ): Promise<boolean> {
-  const { id, because, at } = which;
+  const { id, because, now } = which;
   const ended = await tx.trustedBrowser.updateMany({
     where: { id, endedAt: null },
-    data: { endedAt: at, endedBecause: because },
+    data: { endedAt: now, endedBecause: because },
   });
   return ended.count === 1;
 }

@@ -10,7 +10,7 @@ import { type BrowserKey, storeTrustedBrowser } from "@/lib/trusted-browser/stor
 export async function trustBrowser(
   tx: Database,
   actor: Actor,
-  at: Date,
+  now: Date,
 ): Promise<{ kind: "browser-trusted"; key: BrowserKey }> {
   const { session, client, browserId } = actor;
   const { userAgent, browser, system } = client;
@@ -18,8 +18,8 @@ export async function trustBrowser(
     accountId: session.accountId,
     browserId,
     userAgent,
-    now: at,
+    now,
   });
-  await recordOwnChange(tx, actor, { kind: "browser-trusted", at, about: { browser, system } });
+  await recordOwnChange(tx, actor, { kind: "browser-trusted", now, about: { browser, system } });
   return { kind: "browser-trusted", key };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { blockPlace } from "@/lib/challenge/attempts-store";
+import { blockNetwork } from "@/lib/challenge/attempts-store";
 import { db } from "@/lib/db/client";
 import { checkPassword } from "@/lib/password/check-password";
 import { changePassword } from "@/lib/recovery/change-password";
@@ -139,10 +139,10 @@ test("a block and used-up codes do not touch a trusted browser", async () => {
   const { actor, key } = await trusting();
   const { accountId } = actor.session;
   await db.account.update({ where: { id: accountId }, data: { codesSinceRight: 20 } });
-  const place = "192.0.2.99/32";
+  const network = "192.0.2.99/32";
   const until = new Date(start.getTime() + 60 * 60_000);
-  const block = { accountId, place, until, reference: "K7QM-2PX", now: start };
-  await blockPlace(db, { ...block, because: "wrong-codes" });
+  const block = { accountId, network, until, reference: "K7QM-2PX", now: start };
+  await blockNetwork(db, { ...block, because: "wrong-codes" });
   const request = {
     accountId,
     proof: await passwordProof(accountId),

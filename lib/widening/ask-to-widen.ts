@@ -3,7 +3,7 @@ import { asCustomer } from "@/lib/account/as-signed-in";
 import { endHeld } from "@/lib/challenge/challenge-store";
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
-import { placeOf } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/client";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { provePassword } from "@/lib/password/prove-password";
@@ -56,24 +56,29 @@ async function judgeAndCarryOut(
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   const { session, client } = actor;
   const { id: sessionId, accountId } = session;
-  return asCustomer(actor, async (tx, at) => {
-    const block = await findBlock(tx, { purpose: "widening", accountId }, placeOf(client), at);
+  return asCustomer(actor, async (tx, now) => {
+    const block = await findBlock(
+      tx,
+      { purpose: "widening", accountId },
+      networkKeyOf(client),
+      now,
+    );
     const verdict = judgeAsking({
-      now: at,
-      ...(await findWideningCodes(tx, { accountId, sessionId }, at)),
+      now,
+      ...(await findWideningCodes(tx, { accountId, sessionId }, now)),
       block,
       accountCodesPerHour: env().accountCodesPerHour,
     });
     switch (verdict.kind) {
       case "carry-out":
-        return { kind: "done", result: await carryOut(tx, actor, request, at) };
+        return { kind: "done", result: await carryOut(tx, actor, request, now) };
       case "ask-code":
-        await endHeld(tx, heldBy(sessionId), "superseded", at);
+        await endHeld(tx, heldBy(sessionId), "superseded", now);
         // It is held by the session: nobody is given the secret of a cookie.
         await openChallenge(
           tx,
           { ...actor, purpose: "widening", account: session.account, sessionId, request },
-          at,
+          now,
         );
         return { kind: "code-asked" };
       default:

@@ -19,16 +19,16 @@ export function carryOut(
   tx: Database,
   actor: Actor,
   request: WideningRequest,
-  at: Date,
+  now: Date,
 ): Promise<CarriedOut> {
   switch (request.kind) {
     case "add-place":
-      return addPlace(tx, actor, request, at);
+      return addPlace(tx, actor, request, now);
     case "trust-browser":
-      return trustBrowser(tx, actor, at);
+      return trustBrowser(tx, actor, now);
     case "add-address":
-      return askAddress(tx, actor, request, at);
+      return askAddress(tx, actor, request, now);
     case "set-phone":
-      return setPhone(tx, actor, request, at);
+      return setPhone(tx, actor, request, now);
   }
 }

@@ -30,15 +30,15 @@ export async function confirmWidening(
   shown: string | null,
 ): Promise<ConfirmOutcome> {
   const { session } = actor;
-  const outcome = await asCustomer(actor, async (tx, at): Promise<ConfirmOutcome> => {
-    const pending = await findHeld(tx, heldBy(session.id), at);
+  const outcome = await asCustomer(actor, async (tx, now): Promise<ConfirmOutcome> => {
+    const pending = await findHeld(tx, heldBy(session.id), now);
     if (pending === null) return { kind: "nothing-pending" };
     if (isAnother(pending, shown)) return { kind: "newer-request" };
-    const verdict = await judgeTypedCode(tx, pending, { text: typed }, at);
+    const verdict = await judgeTypedCode(tx, pending, { text: typed }, now);
     switch (verdict.kind) {
       case "right":
-        await proveSession(tx, session.id, at);
-        return { kind: "done", result: await carryOut(tx, actor, wideningRequestOf(pending), at) };
+        await proveSession(tx, session.id, now);
+        return { kind: "done", result: await carryOut(tx, actor, wideningRequestOf(pending), now) };
       case "now-blocked":
         return { ...verdict, kind: "blocked" };
       case "wrong":

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/account/actor";
 import { endHeld, findHeld } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { database, inTransaction } from "@/lib/db/transaction";
 import { maskEmail } from "@/lib/typed/mask-email";
@@ -30,10 +30,10 @@ export type PendingWidening = {
  * Reads a session's pending request for its page. Null: there is none to explain. Changes nothing.
  */
 export async function readPendingWidening(session: Session): Promise<PendingWidening | null> {
-  const at = now();
-  const pending = await findHeld(database, heldBy(session.id), at);
+  const now = readClock();
+  const pending = await findHeld(database, heldBy(session.id), now);
   if (pending === null) return null;
-  const { verdict, attemptsLeft } = await judgePending(database, pending, at);
+  const { verdict, attemptsLeft } = await judgePending(database, pending, now);
   const { kind } = verdict;
   // The latest request of a session is never superseded, and what shuts people out ends the session
   // itself, but for another contact e-mail: the code went to the one before.
@@ -52,9 +52,9 @@ export async function readPendingWidening(session: Session): Promise<PendingWide
 export async function resendWideningCode(session: Session): Promise<SentAgain> {
   return inTransaction(async (tx) => {
     await lockSubject(tx, session.accountId);
-    const at = now();
-    const pending = await findHeld(tx, heldBy(session.id), at);
-    return pending === null ? { kind: "over" } : sendAgain(tx, pending, at);
+    const now = readClock();
+    const pending = await findHeld(tx, heldBy(session.id), now);
+    return pending === null ? { kind: "over" } : sendAgain(tx, pending, now);
   });
 }
 
@@ -62,6 +62,6 @@ export async function resendWideningCode(session: Session): Promise<SentAgain> {
 export function cancelWidening(session: Session): Promise<boolean> {
   return inTransaction(async (tx) => {
     await lockSubject(tx, session.accountId);
-    return endHeld(tx, heldBy(session.id), "cancelled", now());
+    return endHeld(tx, heldBy(session.id), "cancelled", readClock());
   });
 }

@@ -14,7 +14,7 @@ import {
   signedUpAt,
 } from "@/prisma/demo/person";
 
-const place = "198.51.100.44";
+const homeIp = "198.51.100.44";
 
 async function makeCase(accountId: string, at: Date): Promise<void> {
   const sentAt = afterHours(at, -5);
@@ -68,17 +68,17 @@ export const chloe: DemoCharacter = {
       timeZone: "Europe/Paris",
       phone: "+33199005555",
       phoneChangedAt: joined,
-      places: { create: [signedUpAt(`${place}/32`, joined, afterDays(at, -9))] },
+      places: { create: [signedUpAt(`${homeIp}/32`, joined, afterDays(at, -9))] },
       activities: {
         create: [
-          changed("account-created", {}, place, joined),
+          changed("account-created", {}, homeIp, joined),
           changed("case-sent", {}, "203.0.113.140", afterHours(at, -5)),
         ],
       },
       judgements: {
         create: [
-          judged(place, firefox, afterDays(at, -30), "entered", "known-place"),
-          judged(place, firefox, afterDays(at, -9), "entered", "known-place"),
+          judged(homeIp, firefox, afterDays(at, -30), "entered", "known-place"),
+          judged(homeIp, firefox, afterDays(at, -9), "entered", "known-place"),
           judged("203.0.113.140", firefox, afterHours(at, -6), "asked-for-code", "new-place"),
         ],
       },

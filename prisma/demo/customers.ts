@@ -118,10 +118,9 @@ export const tomas: DemoCharacter = {
       blockBecause: "wrong-codes",
       blockReference: newReference(),
     };
-    const { subject, place } = filter.subject_place;
     await db.codeAttempts.upsert({
       where: filter,
-      create: { subject, place, ...block },
+      create: { ...filter.subject_place, ...block },
       update: block,
     });
   },

@@ -47,7 +47,7 @@ export const changed = (kind: ActivityKind, about: About, ip: string | null, at:
   at,
 });
 
-/** Makes the account of a demo person, who signed up some days ago at a place of their own. */
+/** Makes the account of a demo person, who signed up some days ago at a network of their own. */
 export async function makeAccount(
   person: Pick<DemoCharacter, "email" | "name" | "role">,
   passwordHash: string,
@@ -83,7 +83,7 @@ export const signedUpAt = (network: string, joined: Date, lastUsedAt = joined) =
   lastUsedAt,
 });
 
-/** A member of the staff: they type a code at every sign-in, so that no place is theirs. */
+/** A member of the staff: they type a code at every sign-in, so that no network becomes theirs. */
 export function staffCharacter(
   role: Exclude<Role, "customer">,
   email: string,

@@ -13,7 +13,7 @@ import {
 } from "@/lib/cases/request/draft-cookie";
 import { readDraftPage } from "@/lib/cases/request/draft-page";
 import { discardDraft, removeDocument, saveStory } from "@/lib/cases/request/fill-draft";
-import { type Asker, findAsker } from "@/lib/cases/request/find-asker";
+import { type Applicant, findApplicant } from "@/lib/cases/request/find-applicant";
 import { sendCase } from "@/lib/cases/request/send-case";
 import { startDraft } from "@/lib/cases/request/start-draft";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
@@ -28,9 +28,9 @@ const PATH = "/recover";
 const clientNow = async () => clientOf(await headers());
 const noDraft = () => refuse(PATH, { form: "recover-start", reason: "noDraft" });
 
-async function askerOf(forOther: boolean): Promise<Asker> {
+async function applicantOf(forOther: boolean): Promise<Applicant> {
   if (forOther) return { proof: "nothing" };
-  return findAsker(await currentSession(), await readPendingCookie());
+  return findApplicant(await currentSession(), await readPendingCookie());
 }
 
 /** Begins a draft, unless this browser has one already. */
@@ -44,7 +44,7 @@ export async function startAction(form: FormData): Promise<void> {
   const outcome = await orUnavailable(path, async () => {
     if ((await readDraftPage(present)).kind === "draft") return { kind: "present" } as const;
     const browserId = await rememberBrowser();
-    return startDraft(await askerOf(forOther), typed, client, locale, browserId);
+    return startDraft(await applicantOf(forOther), typed, client, locale, browserId);
   });
   const refused = { form: "recover-start" } as const;
   switch (outcome.kind) {

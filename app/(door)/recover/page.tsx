@@ -5,7 +5,7 @@ import { SentCard } from "@/app/(door)/recover/sent-card";
 import { StartForm } from "@/app/(door)/recover/start-form";
 import { readDraftCookie } from "@/lib/cases/request/draft-cookie";
 import { readDraftPage } from "@/lib/cases/request/draft-page";
-import { type Asker, findAsker } from "@/lib/cases/request/find-asker";
+import { type Applicant, findApplicant } from "@/lib/cases/request/find-applicant";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
 import { readNotice } from "@/lib/forms/notice";
 import { currentSession } from "@/lib/next-auth/session";
@@ -23,13 +23,13 @@ export default async function RecoverPage({ searchParams }: RecoverPageProps) {
   const { for: wanted } = await searchParams;
   if (page.kind === "sent" && wanted !== "new") return <SentCard token={page.token} />;
   const forOther = wanted === "other";
-  const nobody: Asker = { proof: "nothing" };
-  const asker = forOther
+  const nobody: Applicant = { proof: "nothing" };
+  const applicant = forOther
     ? nobody
-    : await findAsker(await currentSession(), await readPendingCookie());
+    : await findApplicant(await currentSession(), await readPendingCookie());
   return (
     <StartForm
-      asker={asker}
+      applicant={applicant}
       forOther={forOther}
       lapsedAt={page.kind === "lapsed" ? page.at : null}
       notice={notice}

@@ -13,13 +13,13 @@ import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { coolingHours } from "@/lib/cases/cooling-hours";
-import type { Asker } from "@/lib/cases/request/find-asker";
+import type { Applicant } from "@/lib/cases/request/find-applicant";
 import { caseNumbers } from "@/lib/cases/rules/limits";
 import type { Notice } from "@/lib/forms/notice";
 import { durationText } from "@/lib/i18n/duration-text";
 
 type StartFormProps = {
-  asker: Asker;
+  applicant: Applicant;
   /** Whether another account was asked for than the one that is known here. */
   forOther: boolean;
   /** When a draft of this browser had ended without being sent; null: none has. */
@@ -28,20 +28,20 @@ type StartFormProps = {
 };
 
 /** Says what a request needs and leads to, and begins one. */
-export async function StartForm({ asker, forOther, lapsedAt, notice }: StartFormProps) {
+export async function StartForm({ applicant, forOther, lapsedAt, notice }: StartFormProps) {
   const t = await getTranslations("recover.start");
   const title = (await getTranslations("recover"))("title");
-  const isKnown = asker.proof !== "nothing";
+  const isKnown = applicant.proof !== "nothing";
   return (
     <Card title={title} lead={t("lead")} below={<Below isKnown={isKnown} />}>
       <RecoverNotice
         notice={notice}
         forms={["recover-start"]}
         done={["discarded"]}
-        timeZone={isKnown ? asker.timeZone : null}
+        timeZone={isKnown ? applicant.timeZone : null}
       />
       {lapsedAt === null || isAnswered(notice) ? null : (
-        <LapsedNotice at={lapsedAt} timeZone={isKnown ? asker.timeZone : null} />
+        <LapsedNotice at={lapsedAt} timeZone={isKnown ? applicant.timeZone : null} />
       )}
       <Section title={t("need.title")}>
         <Bullets
@@ -52,7 +52,7 @@ export async function StartForm({ asker, forOther, lapsedAt, notice }: StartForm
       <p>{t("draft", { hours: caseNumbers.draftHours })}</p>
       <PostForm action={startAction} className="grid gap-5">
         {isKnown ? (
-          <Facts facts={[{ label: t("account"), value: asker.shown }]} />
+          <Facts facts={[{ label: t("account"), value: applicant.shown }]} />
         ) : (
           await whichAccount(forOther, notice)
         )}

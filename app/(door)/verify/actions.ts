@@ -20,7 +20,7 @@ import { readTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie
 export async function verifyAction(form: FormData): Promise<void> {
   const typed = oneValue(form, "code") ?? "";
   const shown = oneValue(form, "challenge");
-  // Whoever sends a code without the form, and so without its button, trusts the place as rule 3 says.
+  // Whoever sends a code without the form, and so without its button, trusts the network as rule 3 says.
   const trust = oneValue(form, "trustAsked") === null || oneValue(form, "trust") !== null;
   return answer(({ cookie, client }) => verifyCode({ typed, cookie, shown, trust, client }), {
     code: { isEmpty: typed.trim() === "", trust },

@@ -18,7 +18,7 @@ import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { ipText } from "@/lib/client/ip-text";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
@@ -95,7 +95,7 @@ async function CodeFacts({ pending }: { pending: PendingPage }) {
               <Moment at={expiresAt}>{await momentText(expiresAt, { timeZone })}</Moment>
               <Countdown
                 locale={await getLocale()}
-                secondsLeft={Math.ceil((expiresAt.getTime() - now().getTime()) / 1000)}
+                secondsLeft={Math.ceil((expiresAt.getTime() - readClock().getTime()) / 1000)}
                 words={countdown}
               />
             </>

@@ -43,9 +43,9 @@ export async function removePlaceAction(form: FormData): Promise<void> {
   const outcome = await orUnavailable(PATH, () => removePlace(actor, id));
   switch (outcome.kind) {
     case "removed": {
-      const { network: place, wasHere, wasLast } = outcome;
+      const { network, wasHere, wasLast } = outcome;
       const here = wasHere ? "place-removed-here" : "place-removed";
-      return answerDone(PATH, wasLast ? "last-place-removed" : here, { place });
+      return answerDone(PATH, wasLast ? "last-place-removed" : here, { place: network });
     }
     case "already-removed":
       return answerDone(PATH, "place-already-removed");

@@ -19,7 +19,7 @@ import {
   queueFilters,
   readQueueFilter,
 } from "@/lib/cases/review/review-queue";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { requireStaff } from "@/lib/next-auth/session";
 
 const PATH = "/support/cases";
@@ -75,7 +75,7 @@ async function CaseTable({ session, cases }: { session: LiveSession; cases: Queu
         <Reference>{reference}</Reference>
       </TextLink>,
       <time key="sent" dateTime={sentAt.toISOString()} title={words.when(sentAt)}>
-        {ageText(sentAt, now(), locale)}
+        {ageText(sentAt, readClock(), locale)}
       </time>,
       t(`state.${state}`),
       t(`proof.${proof}`),

@@ -13,7 +13,7 @@ import { Card } from "@/components/card";
 import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import { supportRoles } from "@/lib/account/roles";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { readNotice } from "@/lib/forms/notice";
 import { articles } from "@/lib/help/articles";
 import { readModerationPage } from "@/lib/help/moderation-page";
@@ -55,7 +55,7 @@ export default async function SupportQuestionsPage({ searchParams }: SupportQues
         {shown}
       </Moment>
     ),
-    age: format.relativeTime(at, now()),
+    age: format.relativeTime(at, readClock()),
   });
   return (
     <SupportFrame role={role} current="questions">

@@ -29,7 +29,7 @@ test("everything that was mailed is undone, each once", () => {
   expect(press(home, home)).toEqual({ blocks: false, undo: null, also: [] });
 });
 
-test("the place that was not trusted before is blocked, whichever came first; the other is forgotten", () => {
+test("the network that was not trusted before is blocked, whichever came first; the other is forgotten", () => {
   for (const notified of [
     [home, away],
     [away, home],

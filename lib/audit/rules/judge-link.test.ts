@@ -8,7 +8,7 @@ test("an entry goes on the chain with the next number, its own hash and that of 
   expect(judgeLink(last, link)).toBeNull();
 });
 
-test("each fault is named, a number before a hash, and a changed entry before its place", () => {
+test("each fault is named, a number before a hash, and a changed entry before its position", () => {
   expect(judgeLink(last, { ...link, seq: 7n, hash: "x" })).toEqual({ kind: "missing", seq: 5n });
   expect(judgeLink(last, { ...link, seq: 0n })).toEqual({ kind: "out-of-place", seq: 0n });
   expect(judgeLink(last, { ...link, computed: "x", previous: "x" })).toEqual({

@@ -16,7 +16,7 @@ import { findApprovers } from "@/lib/cases/review/review-store";
 import { isDue } from "@/lib/cases/rules/cooling-time";
 import { staysApproved } from "@/lib/cases/rules/judge-decision";
 import { changeCase } from "@/lib/cases/store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
 import { type Database, database } from "@/lib/db/transaction";
@@ -32,7 +32,7 @@ type Moved = "done" | "taken" | "reminded" | "reopened" | "not-yet" | "no-longer
  * Safe to run several times at once.
  */
 export async function carryOutCases(): Promise<void> {
-  for (const due of await findDueCases(database, now())) await move(due, carryOutOne);
+  for (const due of await findDueCases(database, readClock())) await move(due, carryOutOne);
 }
 
 /**
@@ -40,40 +40,40 @@ export async function carryOutCases(): Promise<void> {
  * Safe to run several times at once.
  */
 export async function remindOwners(): Promise<void> {
-  for (const due of await findDueReminders(database, now())) await move(due, remindOne);
+  for (const due of await findDueReminders(database, readClock())) await move(due, remindOne);
 }
 
 async function move(
   due: CaseKey,
-  step: (tx: Database, found: ChangingCase, at: Date) => Promise<Moved>,
+  step: (tx: Database, found: ChangingCase, now: Date) => Promise<Moved>,
 ): Promise<void> {
-  await moveCase(due, async (tx, found, at): Promise<Moved> => {
+  await moveCase(due, async (tx, found, now): Promise<Moved> => {
     const { state, accountId, account, newEmail } = found;
     if (state !== "approved") return "no-longer";
     if (accountId === null || account === null || newEmail === null) return "no-longer";
-    return step(tx, { ...found, accountId, account, newEmail }, at);
+    return step(tx, { ...found, accountId, account, newEmail }, now);
   });
 }
 
-async function carryOutOne(tx: Database, found: ChangingCase, at: Date): Promise<Moved> {
+async function carryOutOne(tx: Database, found: ChangingCase, now: Date): Promise<Moved> {
   const { id, reference, accountId, newEmail, coolsUntil } = found;
   // Held from the start, unless another address was asked for since.
   await lockSubject(tx, subjects.signUp(newEmail));
-  if (!isDue({ now: at, coolsUntil, wordWaits: false })) return "no-longer";
+  if (!isDue({ now, coolsUntil, wordWaits: false })) return "no-longer";
   if (!(await isStillApproved(tx, found))) {
     await reviewAnew(tx, found);
     return "reopened";
   }
-  if (!isDue({ now: at, coolsUntil, wordWaits: await wordWaits(tx, id) })) return "not-yet";
-  const holder = await findAddressHolder(tx, newEmail, at);
+  if (!isDue({ now, coolsUntil, wordWaits: await wordWaits(tx, id) })) return "not-yet";
+  const holder = await findAddressHolder(tx, newEmail, now);
   if (holder !== null && holder.id !== accountId) {
-    await endCase(tx, found, "taken", at);
+    await endCase(tx, found, "taken", now);
     return "taken";
   }
-  await changeEmailByCase(tx, found, at);
+  await changeEmailByCase(tx, found, now);
   const subject = { kind: "case" as const, id };
   const action = "case-carried-out";
-  await recordAudit(tx, "worker", { action, subject, details: { reference }, at });
+  await recordAudit(tx, "worker", { action, subject, details: { reference }, now });
   return "done";
 }
 
@@ -84,11 +84,11 @@ async function isStillApproved(tx: Database, found: ChangingCase): Promise<boole
   return staysApproved({ subjectIsStaff: isOfStaff(found), given });
 }
 
-async function remindOne(tx: Database, found: ChangingCase, at: Date): Promise<Moved> {
+async function remindOne(tx: Database, found: ChangingCase, now: Date): Promise<Moved> {
   const { remindAt, remindedAt, coolsUntil, account } = found;
-  const isDue = remindAt !== null && remindAt <= at && remindedAt === null;
-  if (!isDue || coolsUntil === null || coolsUntil <= at) return "no-longer";
-  const reminded = await changeCase(tx, found, { remindedAt: at });
-  await notifyOwner(tx, "case-reminder", reminded, account, { at, until: coolsUntil });
+  const isDue = remindAt !== null && remindAt <= now && remindedAt === null;
+  if (!isDue || coolsUntil === null || coolsUntil <= now) return "no-longer";
+  const reminded = await changeCase(tx, found, { remindedAt: now });
+  await notifyOwner(tx, "case-reminder", reminded, account, { now, until: coolsUntil });
   return "reminded";
 }

@@ -23,30 +23,30 @@ export type ChangingCase = FoundCase & {
 export async function changeEmailByCase(
   tx: Database,
   found: ChangingCase,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   const { accountId, account, newEmail } = found;
   const owner = { ...account, email: newEmail };
   const further = await findConfirmedAddresses(tx, accountId);
-  await shutOut(tx, accountId, { because: "case", keep: {}, at });
+  await shutOut(tx, accountId, { because: "case", keep: {}, now });
   await storeEmail(tx, accountId, newEmail);
-  const done = await changeCase(tx, found, { state: "done", endedAt: at });
-  await supersedeOthers(tx, found, at);
+  const done = await changeCase(tx, found, { state: "done", endedAt: now });
+  await supersedeOthers(tx, found, now);
   const about = { address: newEmail, addressBefore: account.email };
-  await recordCaseActivity(tx, done, { kind: "email-recovered", about, at });
+  await recordCaseActivity(tx, done, { kind: "email-recovered", about, now });
   const also = [account.email, ...further];
-  await notifyOwner(tx, "case-changed", done, owner, { at, also });
-  await notifyApplicant(tx, "case-done", done, { at });
-  await sendResetLink(tx, { ...owner, locale: found.locale }, senderOf(found), at);
+  await notifyOwner(tx, "case-changed", done, owner, { now, also });
+  await notifyApplicant(tx, "case-done", done, { now });
+  await sendResetLink(tx, { ...owner, locale: found.locale }, senderOf(found), now);
 }
 
-async function supersedeOthers(tx: Database, found: ChangingCase, at: Date): Promise<void> {
+async function supersedeOthers(tx: Database, found: ChangingCase, now: Date): Promise<void> {
   const { id, accountId } = found;
   for (const other of await findOtherLiveCases(tx, { accountId, except: id })) {
     await lockSubject(tx, caseSubject(other));
     const present = await findCase(tx, other);
     if (present === null) continue;
-    const ended = await changeCase(tx, present, { state: "superseded", endedAt: at });
-    await notifyApplicant(tx, "case-stopped", ended, { at });
+    const ended = await changeCase(tx, present, { state: "superseded", endedAt: now });
+    await notifyApplicant(tx, "case-stopped", ended, { now });
   }
 }

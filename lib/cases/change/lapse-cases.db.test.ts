@@ -7,7 +7,7 @@ import { activitiesOf, makeActor } from "@/lib/testing/actors";
 import { closeAccountOf, decideNow, queueUp } from "@/lib/testing/case-review";
 import { hoursAfter, laterDays, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { askerOf, caseNow, kindsTo, nobody, sentCase } from "@/lib/testing/drafts";
+import { applicantOf, caseNow, kindsTo, nobody, sentCase } from "@/lib/testing/drafts";
 import { freshAddress } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
@@ -23,7 +23,7 @@ const question = "Please add an invoice of this year.";
 /** A case of a customer of its own, of whom staff just asked for more. */
 async function askedCase() {
   const actor = await makeActor();
-  const sent = await sentCase(askerOf(actor));
+  const sent = await sentCase(applicantOf(actor));
   await decideNow(await makeStaff("support"), sent.id, "ask", question);
   const { accountId, account } = actor.session;
   return { ...sent, accountId, account };

@@ -1,6 +1,6 @@
 import type { CaseKey } from "@/lib/cases/change/carry-out-store";
 import { caseSubject, type FoundCase, findCase } from "@/lib/cases/store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
 import { type Database, inTransaction } from "@/lib/db/transaction";
@@ -14,7 +14,7 @@ import { log } from "@/lib/log/log";
  */
 export async function moveCase(
   { id: caseId, accountId, newEmail = null }: CaseKey,
-  step: (tx: Database, found: FoundCase, at: Date) => Promise<string>,
+  step: (tx: Database, found: FoundCase, now: Date) => Promise<string>,
 ): Promise<void> {
   try {
     const moved = await inTransaction(async (tx) => {
@@ -23,7 +23,7 @@ export async function moveCase(
       if (accountId !== null) await lockSubject(tx, accountId);
       await lockSubject(tx, caseSubject(caseId));
       const found = await findCase(tx, caseId);
-      return found === null ? "no-longer" : step(tx, found, now());
+      return found === null ? "no-longer" : step(tx, found, readClock());
     });
     log.info({ caseId, moved }, "The time of a case had come.");
   } catch (error) {

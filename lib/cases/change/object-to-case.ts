@@ -13,7 +13,7 @@ import {
   findCasesOf,
 } from "@/lib/cases/store";
 import type { Client } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
@@ -25,7 +25,7 @@ import { log } from "@/lib/log/log";
 export type ObjectOutcome = { kind: "objected" | "noted"; reference: string } | { kind: "over" };
 
 /** Who objects: the account, the old address, and from where. */
-type Objecting = { accountId: string; objectedBy: string; client: Client; at: Date };
+type Objecting = { accountId: string; objectedBy: string; client: Client; now: Date };
 
 /**
  * Carries an objection out: the clock stops, agreements given before count no more, and two of the staff
@@ -35,23 +35,23 @@ type Objecting = { accountId: string; objectedBy: string; client: Client; at: Da
  * @param client who presses
  */
 export async function objectToCase(token: string | null, client: Client): Promise<ObjectOutcome> {
-  const first = await findObjection(database, token, now());
+  const first = await findObjection(database, token, readClock());
   if (first === null) return { kind: "over" };
   const { accountId, targetId } = first.link;
   const outcome = await inTransaction(async (tx): Promise<ObjectOutcome> => {
     await lockSubject(tx, accountId);
     await lockSubject(tx, caseSubject(first.found.id));
-    const at = now();
-    const objection = await findObjection(tx, token, at);
+    const now = readClock();
+    const objection = await findObjection(tx, token, now);
     if (objection === null) return { kind: "over" };
     const { link, found, verdict } = objection;
-    const objecting = { accountId, objectedBy: link.recipient, client, at };
+    const objecting = { accountId, objectedBy: link.recipient, client, now };
     switch (verdict.kind) {
       case "live":
         await stop(tx, found, objecting);
         return { kind: "objected", reference: found.reference };
       case "reviewed":
-        await endLink(tx, link.id, at);
+        await endLink(tx, link.id, now);
         await note(tx, found, objecting);
         return { kind: "noted", reference: found.reference };
       default:
@@ -75,9 +75,9 @@ export async function objectToLiveCases(
   accountId: string,
   objectedBy: string,
   client: Client,
-  at: Date,
+  now: Date,
 ): Promise<number> {
-  const objecting = { accountId, objectedBy, client, at };
+  const objecting = { accountId, objectedBy, client, now };
   let stopped = 0;
   for (const { id } of await findCasesOf(tx, accountId)) {
     await lockSubject(tx, caseSubject(id));
@@ -95,10 +95,10 @@ export async function objectToLiveCases(
 }
 
 async function stop(tx: Database, found: FoundCase, objecting: Objecting): Promise<void> {
-  const { objectedBy, at } = objecting;
+  const { objectedBy, now } = objecting;
   const stopped = await changeCase(tx, found, {
     state: "open",
-    objectedAt: at,
+    objectedAt: now,
     objectedBy,
     round: { increment: 1 },
     approvedAt: null,
@@ -106,15 +106,15 @@ async function stop(tx: Database, found: FoundCase, objecting: Objecting): Promi
     remindedAt: null,
     coolsUntil: null,
   });
-  await endObjectLinks(tx, found.id, at);
+  await endObjectLinks(tx, found.id, now);
   await note(tx, stopped, objecting);
-  await notifyOwner(tx, "case-objected", stopped, stopped.account, { at });
-  await notifyApplicant(tx, "case-objection", stopped, { at });
+  await notifyOwner(tx, "case-objected", stopped, stopped.account, { now });
+  await notifyApplicant(tx, "case-objection", stopped, { now });
 }
 
 /** The record of the account says who objected when, whether or not it stopped anything. */
 function note(tx: Database, found: FoundCase, objecting: Objecting): Promise<unknown> {
-  const { accountId, client, at } = objecting;
+  const { accountId, client, now } = objecting;
   const about = aboutCase(found);
-  return storeActivity(tx, { accountId, kind: "case-objected", about, client, at });
+  return storeActivity(tx, { accountId, kind: "case-objected", about, client, now });
 }

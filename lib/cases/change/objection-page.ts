@@ -1,6 +1,6 @@
 import { findObjection } from "@/lib/cases/change/find-objection";
 import type { ObjectionVerdict } from "@/lib/cases/rules/judge-objection";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { maskEmail } from "@/lib/typed/mask-email";
 
@@ -37,7 +37,7 @@ export type ObjectionPage =
 
 /** Reads what a link objects to. Changes nothing: mail scanners open links too. */
 export async function readObjectionPage(token: string | null): Promise<ObjectionPage> {
-  const objection = await findObjection(database, token, now());
+  const objection = await findObjection(database, token, readClock());
   if (objection === null) return { kind: "dead" };
   const { link, found, verdict } = objection;
   const { reference, newEmail, sentAt, ip, countryCode, coolsUntil, objectedAt } = found;

@@ -12,7 +12,7 @@ import { activitiesOf, addFurther, makeActor } from "@/lib/testing/actors";
 import { laterDays, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import {
-  askerOf,
+  applicantOf,
   caseNow,
   kindsTo,
   mailsTo,
@@ -35,7 +35,7 @@ async function tokenIn(recipient: string): Promise<string> {
 
 async function opened() {
   const actor = await makeActor();
-  const sent = await sentCase(askerOf(actor));
+  const sent = await sentCase(applicantOf(actor));
   const { accountId, account } = actor.session;
   return { ...sent, accountId, old: account.email, object: await tokenIn(account.email) };
 }
@@ -109,7 +109,7 @@ test("one press uses up the links of every address; pressed twice, or at the sam
   const { accountId, account } = actor.session;
   const second = `second-${account.email}`;
   await addFurther(accountId, second);
-  const { id } = await sentCase(askerOf(actor));
+  const { id } = await sentCase(applicantOf(actor));
   const tokens = [await tokenIn(account.email), await tokenIn(second)];
   const outcomes = await Promise.all(
     [...tokens, ...tokens].map((token) => objectToCase(token, somewhere())),
@@ -129,7 +129,7 @@ async function agreedAfterObjection({ id, object, old }: Awaited<ReturnType<type
   const found = await findCase(db, id);
   if (found === null) throw new Error("The case is gone.");
   laterDays(1);
-  await notifyOwner(db, "case-will-change", found, found.account, { at: new Date() });
+  await notifyOwner(db, "case-will-change", found, found.account, { now: new Date() });
   return tokenIn(old);
 }
 
@@ -174,9 +174,9 @@ const objectToAll = (accountId: string, by: string, client = somewhere()) =>
 test("every live case of the account is stopped as by a link, and no other one", async () => {
   const actor = await makeActor();
   const { accountId, account } = actor.session;
-  const draft = await startFor(askerOf(actor));
+  const draft = await startFor(applicantOf(actor));
   const cases = [];
-  for (let request = 0; request < 3; request += 1) cases.push(await sentCase(askerOf(actor)));
+  for (let request = 0; request < 3; request += 1) cases.push(await sentCase(applicantOf(actor)));
   const [first, second, third] = cases.map(({ id }) => id);
   const stranger = await opened();
   await approve(first ?? "");

@@ -11,7 +11,7 @@ import { resetEnvironment } from "@/lib/env/env";
 import { makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { pdf } from "@/lib/testing/documents";
-import { askerOf, startFor } from "@/lib/testing/drafts";
+import { applicantOf, startFor } from "@/lib/testing/drafts";
 
 testDatabase();
 
@@ -32,7 +32,7 @@ function sealed() {
 }
 
 test("a dump of the row holds nothing of the document, which opens again", async () => {
-  const caseId = await startFor(askerOf(await makeActor()));
+  const caseId = await startFor(applicantOf(await makeActor()));
   const document = sealed();
   const row = { name: "a.pdf", type: "application/pdf", size: bytes.length, addedAt: new Date() };
   await storeDocument(db, { ...document, ...row, caseId });

@@ -14,8 +14,8 @@ import { findSentCase } from "@/lib/cases/request/status-page";
 import { hasRoom, takesMore } from "@/lib/cases/rules/judge-adding";
 import { DOCUMENTS_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
 import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { type Client, networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
@@ -81,9 +81,9 @@ async function judgeAndAdd(
     return { kind: "refused", because: "wrong-type", format: read.format };
   }
   if (read.kind !== "document") return { kind: "refused", because: read.kind };
-  const counted = countKeys.documentsFrom(placeOf(client));
+  const counted = countKeys.documentsFrom(networkKeyOf(client));
   const limits = [{ ...counted, limit: DOCUMENTS_PER_NETWORK_PER_HOUR }];
-  const admission = await countRequest(database, limits, now());
+  const admission = await countRequest(database, limits, readClock());
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   return doCounted(database, [counted.key], () => add(id, read, documentName(name, read.type)));
 }
@@ -94,17 +94,17 @@ function add(caseId: string, read: Sound, name: string): Promise<AddDocumentOutc
   const sealed = sealDocument(id, bytes);
   return inTransaction(async (tx) => {
     await lockSubject(tx, caseSubject(caseId));
-    const at = now();
+    const now = readClock();
     const found = await findCase(tx, caseId);
-    if (found === null || !isTaking(found, at)) return { kind: "over" };
+    if (found === null || !isTaking(found, now)) return { kind: "over" };
     const known = await findSame(tx, caseId, bytes);
     if (known !== null) return { kind: "known", name: known };
     if (!hasRoom((await findDocuments(tx, caseId)).length)) {
       return { kind: "refused", because: "full" };
     }
     const size = bytes.length;
-    await storeDocument(tx, { ...sealed, id, caseId, name, type, size, addedAt: at });
-    if (!isOpenDraft(found, at)) {
+    await storeDocument(tx, { ...sealed, id, caseId, name, type, size, addedAt: now });
+    if (!isOpenDraft(found, now)) {
       // Who approved before has not seen it.
       await changeCase(tx, found, { state: "open", round: { increment: 1 } });
     }
@@ -112,8 +112,8 @@ function add(caseId: string, read: Sound, name: string): Promise<AddDocumentOutc
   });
 }
 
-const isTaking = (found: FoundCase, at: Date) =>
-  isOpenDraft(found, at) || takesMore(caseState(found.state));
+const isTaking = (found: FoundCase, now: Date) =>
+  isOpenDraft(found, now) || takesMore(caseState(found.state));
 
 /** The name of the document of a case that has the same contents; a form may come twice. */
 async function findSame(tx: Database, caseId: string, bytes: Uint8Array): Promise<string | null> {

@@ -17,13 +17,13 @@ export type AnswerOutcome =
 /** Adds a message below what was written; what staff asked for is there then, and they look again. */
 export async function answerCase(token: string | null, typed: string): Promise<AnswerOutcome> {
   const text = typedText(typed);
-  const outcome = await changeSentCase(token, async (tx, found, at): Promise<AnswerOutcome> => {
+  const outcome = await changeSentCase(token, async (tx, found, now): Promise<AnswerOutcome> => {
     const written = lengthOf(found.whatHappened ?? "");
     const state = caseState(found.state);
     const verdict = judgeAnswer({ state, length: lengthOf(text), written });
     switch (verdict.kind) {
       case "answer": {
-        const whatHappened = withAnswer(found.whatHappened, text, at);
+        const whatHappened = withAnswer(found.whatHappened, text, now);
         // Who approved before has not seen it.
         const round = { increment: 1 };
         await changeCase(tx, found, { whatHappened, state: "open", round });

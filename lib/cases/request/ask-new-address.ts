@@ -8,8 +8,8 @@ import { endHeld } from "@/lib/challenge/challenge-store";
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { lockOf } from "@/lib/challenge/subject";
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { type Client, networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys } from "@/lib/db/subjects";
 import { type Database, database } from "@/lib/db/transaction";
@@ -38,22 +38,22 @@ export async function askNewAddress(
   const read = typedEmail(typed);
   if ("error" in read) return { kind: "invalid", error: read.error };
   const { email } = read;
-  const counted = countKeys.newAddressCodesFrom(placeOf(asking.client));
+  const counted = countKeys.newAddressCodesFrom(networkKeyOf(asking.client));
   const { key } = counted;
   const limits = [{ ...counted, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
-  const admission = await countRequest(database, limits, now());
+  const admission = await countRequest(database, limits, readClock());
   const ask = () =>
-    changeDraft(id, async (tx, draft, at): Promise<AskAddressOutcome> => {
+    changeDraft(id, async (tx, draft, now): Promise<AskAddressOutcome> => {
       const counted = countedBy(email);
       await lockSubject(tx, lockOf(counted));
-      const block = await findBlock(tx, counted, placeOf(asking.client), at);
+      const block = await findBlock(tx, counted, networkKeyOf(asking.client), now);
       const verdict = judgeNewAddress({
-        now: at,
+        now,
         email,
         present: presentAddresses(draft),
         confirmed: draft.newEmailConfirmedAt === null ? null : draft.newEmail,
         block,
-        ...(await findNewAddressCodes(tx, { email, caseId: draft.id }, at)),
+        ...(await findNewAddressCodes(tx, { email, caseId: draft.id }, now)),
         accountCodesPerHour: env().accountCodesPerHour,
       });
       switch (verdict.kind) {
@@ -63,7 +63,7 @@ export async function askNewAddress(
           return { kind: "confirmed-already", email };
         case "send-code":
           if (admission.kind === "refused") return { kind: "too-often", until: admission.until };
-          await sendCode(tx, draft, email, asking, at);
+          await sendCode(tx, draft, email, asking, now);
           return { kind: "code-sent", email };
         default:
           return verdict;
@@ -89,10 +89,10 @@ async function sendCode(
   draft: FoundCase,
   email: string,
   asking: Asking,
-  at: Date,
+  now: Date,
 ): Promise<void> {
   const { id: caseId, locale } = draft;
-  await endHeld(tx, heldBy(caseId), "superseded", at);
+  await endHeld(tx, heldBy(caseId), "superseded", now);
   await storeNewEmail(tx, caseId, email);
-  await openChallenge(tx, { ...asking, purpose: "new-address", email, locale, caseId }, at);
+  await openChallenge(tx, { ...asking, purpose: "new-address", email, locale, caseId }, now);
 }

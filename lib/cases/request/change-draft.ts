@@ -1,6 +1,6 @@
 import { caseState } from "@/lib/account/rules/case-states";
 import { caseSubject, type FoundCase, findCase } from "@/lib/cases/store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, inTransaction } from "@/lib/db/transaction";
 
@@ -8,8 +8,8 @@ import { type Database, inTransaction } from "@/lib/db/transaction";
 export type NoDraft = { kind: "no-draft" };
 
 /** Whether a case is a draft that can still be filled in and sent. */
-export const isOpenDraft = (found: Pick<FoundCase, "state" | "expiresAt">, at: Date): boolean =>
-  caseState(found.state) === "draft" && found.expiresAt > at;
+export const isOpenDraft = (found: Pick<FoundCase, "state" | "expiresAt">, now: Date): boolean =>
+  caseState(found.state) === "draft" && found.expiresAt > now;
 
 /**
  * Changes a draft under its lock, one change at a time.
@@ -18,14 +18,14 @@ export const isOpenDraft = (found: Pick<FoundCase, "state" | "expiresAt">, at: D
  */
 export function changeDraft<T>(
   id: string | null,
-  change: (tx: Database, draft: FoundCase, at: Date) => Promise<T>,
+  change: (tx: Database, draft: FoundCase, now: Date) => Promise<T>,
 ): Promise<T | NoDraft> {
   if (id === null) return Promise.resolve({ kind: "no-draft" });
   return inTransaction(async (tx) => {
     await lockSubject(tx, caseSubject(id));
-    const at = now();
+    const now = readClock();
     const draft = await findCase(tx, id);
-    if (draft === null || !isOpenDraft(draft, at)) return { kind: "no-draft" };
-    return change(tx, draft, at);
+    if (draft === null || !isOpenDraft(draft, now)) return { kind: "no-draft" };
+    return change(tx, draft, now);
   });
 }

@@ -1,6 +1,6 @@
 import { findSentCase } from "@/lib/cases/request/status-page";
 import { caseSubject, type FoundCase } from "@/lib/cases/store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 
@@ -10,7 +10,7 @@ export type Dead = { kind: "dead" };
 /** Changes the sent case a token leads to, under the locks of its account and of itself. */
 export async function changeSentCase<T>(
   token: string | null,
-  change: (tx: Database, found: FoundCase, at: Date) => Promise<T>,
+  change: (tx: Database, found: FoundCase, now: Date) => Promise<T>,
 ): Promise<T | Dead> {
   const first = await findSentCase(database, token);
   if (first === null) return { kind: "dead" };
@@ -18,6 +18,6 @@ export async function changeSentCase<T>(
     if (first.accountId !== null) await lockSubject(tx, first.accountId);
     await lockSubject(tx, caseSubject(first.id));
     const found = await findSentCase(tx, token);
-    return found === null ? { kind: "dead" } : change(tx, found, now());
+    return found === null ? { kind: "dead" } : change(tx, found, readClock());
   });
 }

@@ -32,21 +32,21 @@ export async function confirmNewAddress(
   typed: string,
   shown: string | null,
 ): Promise<ConfirmAddressOutcome> {
-  const outcome = await changeDraft(id, async (tx, draft, at): Promise<ConfirmAddressOutcome> => {
+  const outcome = await changeDraft(id, async (tx, draft, now): Promise<ConfirmAddressOutcome> => {
     // Two presses of the same button: the first one confirmed.
     if (draft.newEmail !== null && draft.newEmailConfirmedAt !== null) {
       return { kind: "confirmed", email: draft.newEmail };
     }
-    const found = await findLocked(tx, draft, at);
+    const found = await findLocked(tx, draft, now);
     if (found === null) return { kind: "over" };
     if (isAnother(found, shown)) {
-      const { verdict } = await judgePending(tx, found, at);
+      const { verdict } = await judgePending(tx, found, now);
       return { kind: verdict.kind === "admitted" ? "newer-address" : "over" };
     }
-    const verdict = await judgeTypedCode(tx, found, { text: typed }, at);
+    const verdict = await judgeTypedCode(tx, found, { text: typed }, now);
     switch (verdict.kind) {
       case "right":
-        await confirmNewEmail(tx, draft.id, found.email, at);
+        await confirmNewEmail(tx, draft.id, found.email, now);
         return { kind: "confirmed", email: found.email };
       case "wrong":
       case "not-a-code":
@@ -60,10 +60,10 @@ export async function confirmNewAddress(
 }
 
 /** The draft's latest code, with the counts of its address locked; null: there is none. */
-async function findLocked(tx: Database, draft: FoundCase, at: Date): Promise<Pending | null> {
+async function findLocked(tx: Database, draft: FoundCase, now: Date): Promise<Pending | null> {
   if (draft.newEmail === null) return null;
   await lockSubject(tx, lockOf(countedBy(draft.newEmail)));
-  return findHeld(tx, heldBy(draft.id), at);
+  return findHeld(tx, heldBy(draft.id), now);
 }
 
 /** What becomes of "Send the code again". `over`: the page explains it. */
@@ -74,10 +74,10 @@ export type ResendAddressOutcome =
 
 /** Mails the code for a draft's new address again; its end does not move. */
 export function resendNewAddressCode(id: string | null): Promise<ResendAddressOutcome> {
-  return changeDraft(id, async (tx, draft, at): Promise<ResendAddressOutcome> => {
-    const found = await findLocked(tx, draft, at);
+  return changeDraft(id, async (tx, draft, now): Promise<ResendAddressOutcome> => {
+    const found = await findLocked(tx, draft, now);
     if (found === null) return { kind: "over" };
-    const sent = await sendAgain(tx, found, at);
+    const sent = await sendAgain(tx, found, now);
     return sent.kind === "sent" ? { kind: "sent", email: found.email } : sent;
   });
 }

@@ -6,7 +6,7 @@ import { hasRoom } from "@/lib/cases/rules/judge-adding";
 import { type CaseProof, judgeSending, type Missing } from "@/lib/cases/rules/judge-sending";
 import { judgeStory } from "@/lib/cases/rules/judge-story";
 import { findCase } from "@/lib/cases/store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { lengthOf } from "@/lib/forms/rules/length-of";
 import { linkTokenOf } from "@/lib/secrets/link-token";
@@ -45,16 +45,16 @@ export type DraftPage =
  * @param id as its cookie says it
  */
 export async function readDraftPage(id: string | null): Promise<DraftPage> {
-  const at = now();
+  const now = readClock();
   const found = id === null ? null : await findCase(database, id);
   if (found === null) return { kind: "none" };
   if (found.state !== "draft") {
     const token = linkTokenOf("case", found);
     return token === null ? { kind: "none" } : { kind: "sent", token };
   }
-  if (!isOpenDraft(found, at)) return { kind: "lapsed", at: found.expiresAt };
+  if (!isOpenDraft(found, now)) return { kind: "lapsed", at: found.expiresAt };
   const documents = await findDocuments(database, found.id);
-  const facts = sendingFacts(found, documents.length, at);
+  const facts = sendingFacts(found, documents.length, now);
   const verdict = judgeSending(facts);
   const { reference, accountEmail, expiresAt, whatHappened } = found;
   const text = whatHappened ?? "";
@@ -66,7 +66,7 @@ export async function readDraftPage(id: string | null): Promise<DraftPage> {
       shownAccount: found.proof === "password" ? maskEmail(accountEmail) : accountEmail,
       timeZone: facts.proof === "nothing" ? null : (found.account?.timeZone ?? null),
       expiresAt,
-      address: await readNewAddress(database, found, at),
+      address: await readNewAddress(database, found, now),
       story: { text, isDone: judgeStory(lengthOf(text)) === "fine" },
       documents,
       hasRoom: hasRoom(documents.length),

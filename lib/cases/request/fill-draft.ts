@@ -44,9 +44,9 @@ export async function removeDocument(
 
 /** Gives a draft up: what was written and added is deleted at once. */
 export async function discardDraft(id: string | null): Promise<void> {
-  await changeDraft(id, async (tx, draft, at) => {
+  await changeDraft(id, async (tx, draft, now) => {
     await deleteDocuments(tx, draft.id);
-    await endHeld(tx, heldBy(draft.id), "superseded", at);
-    await lapseDraft(tx, draft.id, at);
+    await endHeld(tx, heldBy(draft.id), "superseded", now);
+    await lapseDraft(tx, draft.id, now);
   });
 }

@@ -4,8 +4,8 @@ import {
   LOOK_UPS_PER_NUMBER_PER_HOUR,
 } from "@/lib/cases/rules/limits";
 import { findCaseByNumber } from "@/lib/cases/store";
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { type Client, networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
@@ -29,7 +29,7 @@ export type LookUpOutcome =
 /** A number is counted whether or not it exists: many networks together must not guess its address. */
 function limitsFor(reference: string, client: Client): RateLimit[] {
   return [
-    { ...countKeys.caseLooksFrom(placeOf(client)), limit: LOOK_UPS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.caseLooksFrom(networkKeyOf(client)), limit: LOOK_UPS_PER_NETWORK_PER_HOUR },
     { ...countKeys.caseLooksFor(reference), limit: LOOK_UPS_PER_NUMBER_PER_HOUR },
   ];
 }
@@ -47,7 +47,7 @@ export async function lookUpCase(
   if ("error" in read) errors.email = read.error;
   if (reference === null || "error" in read) return { kind: "invalid", errors };
   const limits = limitsFor(reference, client);
-  const admission = await countRequest(database, limits, now());
+  const admission = await countRequest(database, limits, readClock());
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const keys = limits.map(({ key }) => key);
   const { email: newEmail } = read;
@@ -55,6 +55,9 @@ export async function lookUpCase(
     findCaseByNumber(database, { reference, newEmail }),
   );
   const token = found && linkTokenOf("case", found);
-  log.info({ place: placeOf(client), found: token !== null }, "lost mailbox: looked up by number");
+  log.info(
+    { network: networkKeyOf(client), found: token !== null },
+    "lost mailbox: looked up by number",
+  );
   return token === null ? { kind: "unknown" } : { kind: "found", token };
 }

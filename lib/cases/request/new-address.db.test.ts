@@ -6,8 +6,8 @@ import { makeActor } from "@/lib/testing/actors";
 import { hoursAfter, later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import {
+  applicantOf,
   askAddress,
-  askerOf,
   caseNow,
   codeFor,
   draftOf,
@@ -26,7 +26,7 @@ const addressOf = async (id: string) => (await draftOf(id)).address;
 
 test("the code goes to the new address alone, and says nothing of the account", async () => {
   const actor = await makeActor();
-  const [id, email] = [await startFor(askerOf(actor)), freshAddress()];
+  const [id, email] = [await startFor(applicantOf(actor)), freshAddress()];
   expect(await askAddress(id, ` ${email.toUpperCase()} `)).toEqual({ kind: "code-sent", email });
   const [mail] = await mailsTo(email);
   expect(mail).toMatchObject({ kind: "new-address-code", accountId: null, notMeId: null });
@@ -62,7 +62,7 @@ test("two presses at once confirm once, and count nothing against it", async () 
   expect(await db.codeAttempts.count({ where: { subject: `new-address:${email}` } })).toBe(0);
 });
 
-test("three wrong codes block that address from that place for an hour, and no other", async () => {
+test("three wrong codes block that address from that network for an hour, and no other", async () => {
   const [id, email, home] = [await newDraft(), freshAddress(), somewhere()];
   await askAddress(id, email, home);
   const wrong = otherCode(await codeFor(id));
@@ -208,7 +208,7 @@ test("one network has ten codes an hour mailed, by whichever drafts and to which
 
 test("what mails no code uses up none of the network's", async () => {
   const actor = await makeActor();
-  const [id, client] = [await startFor(askerOf(actor)), clientAt("203.0.113.56")];
+  const [id, client] = [await startFor(applicantOf(actor)), clientAt("203.0.113.56")];
   for (let time = 0; time < 11; time += 1) {
     expect((await askAddress(id, actor.session.account.email, client)).kind).toBe("invalid");
     expect((await askAddress(null, freshAddress(), client)).kind).toBe("no-draft");
@@ -219,7 +219,7 @@ test("what mails no code uses up none of the network's", async () => {
 test("the account's own address is refused, as it was and as it is; another account's reads like any", async () => {
   const [actor, other] = [await makeActor(), await makeAccount()];
   const { accountId, account } = actor.session;
-  const id = await startFor(askerOf(actor));
+  const id = await startFor(applicantOf(actor));
   const same = { kind: "invalid", error: "emailSame" };
   expect(await askAddress(id, account.email)).toEqual(same);
   expect(await askAddress(id, other.email)).toEqual({ kind: "code-sent", email: other.email });

@@ -11,9 +11,9 @@ export const countedBy = (email: string) => ({ purpose: "new-address", email }) 
  * A draft's latest code, with the verdict on whether one may be typed now; null: there is none. It
  * belongs to the draft: the network it is typed from does not matter.
  */
-async function findJudgedCode(database: Database, draft: FoundCase, at: Date) {
-  const code = await findHeld(database, heldBy(draft.id), at);
-  return code && { code, ...(await judgePending(database, code, at)) };
+async function findJudgedCode(database: Database, draft: FoundCase, now: Date) {
+  const code = await findHeld(database, heldBy(draft.id), now);
+  return code && { code, ...(await judgePending(database, code, now)) };
 }
 
 /** The address a draft asks for, as its page shows it. */
@@ -30,12 +30,12 @@ export type ShownAddress =
 export async function readNewAddress(
   database: Database,
   draft: FoundCase,
-  at: Date,
+  now: Date,
 ): Promise<ShownAddress> {
   const { newEmail: email, newEmailConfirmedAt } = draft;
   if (email === null) return { kind: "none" };
   if (newEmailConfirmedAt !== null) return { kind: "confirmed", email };
-  const found = await findJudgedCode(database, draft, at);
+  const found = await findJudgedCode(database, draft, now);
   switch (found?.verdict.kind) {
     case "admitted": {
       const { attemptsLeft } = found;

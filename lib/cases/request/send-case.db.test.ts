@@ -12,8 +12,8 @@ import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { pdf } from "@/lib/testing/documents";
 import {
+  applicantOf,
   askAddress,
-  askerOf,
   caseNow,
   fillIn,
   kindsTo,
@@ -29,7 +29,7 @@ testDatabase();
 stoppedClock();
 
 test("a request is sent once it has a confirmed address and what happened, and says what it lacks", async () => {
-  const id = await startFor(askerOf(await makeActor()));
+  const id = await startFor(applicantOf(await makeActor()));
   const client = somewhere();
   expect(await sendCase(id, client)).toEqual({ kind: "missing", what: ["new-email", "story"] });
   await askAddress(id, freshAddress());
@@ -55,7 +55,7 @@ test("who has proven nothing sends documents", async () => {
 
 test("a proof is worth nothing once the password was changed", async () => {
   const actor = await makeActor();
-  const id = await startFor(askerOf(actor));
+  const id = await startFor(applicantOf(actor));
   await fillIn(id, freshAddress(), 0);
   later(1);
   const { accountId } = actor.session;
@@ -71,7 +71,7 @@ test("every old address is notified at once and can object, each by a link of it
   const actor = await makeActor();
   const { accountId, account } = actor.session;
   await addFurther(accountId, `second-${account.email}`);
-  const { id, token, email } = await sentCase(askerOf(actor));
+  const { id, token, email } = await sentCase(applicantOf(actor));
   const { reference } = await caseNow(id);
   expect(openLinkToken("case", token)).toBe(id);
   const sent = [...(await mailsTo(account.email)), ...(await mailsTo(`second-${account.email}`))];
@@ -94,7 +94,7 @@ test("a request about an address without an account is sent alike, and notifies 
 
 test("two presses at once send once, and both lead to the same page", async () => {
   const actor = await makeActor();
-  const [id, email] = [await startFor(askerOf(actor)), freshAddress()];
+  const [id, email] = [await startFor(applicantOf(actor)), freshAddress()];
   await fillIn(id, email);
   const outcomes = await Promise.all([sendCase(id, somewhere()), sendCase(id, somewhere())]);
   expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["sent", "sent-already"]);
@@ -106,7 +106,7 @@ test("two presses at once send once, and both lead to the same page", async () =
 
 test("after 24 hours a draft is not sent, and nobody is notified", async () => {
   const actor = await makeActor();
-  const id = await startFor(askerOf(actor));
+  const id = await startFor(applicantOf(actor));
   await fillIn(id, freshAddress());
   later(24 * 60);
   expect(await sendCase(id, somewhere())).toEqual({ kind: "lapsed" });
@@ -115,7 +115,7 @@ test("after 24 hours a draft is not sent, and nobody is notified", async () => {
 
 test("no draft is sent without one, or once its account is gone", async () => {
   const actor = await makeActor();
-  const [id, email] = [await startFor(askerOf(actor)), freshAddress()];
+  const [id, email] = [await startFor(applicantOf(actor)), freshAddress()];
   await fillIn(id, email);
   await db.account.delete({ where: { id: actor.session.accountId } });
   for (const draft of [null, randomUUID(), id]) {
@@ -150,7 +150,7 @@ async function sendsFrom(
     const { id } = await makeAccount({ email: `neighbour-${randomUUID()}@example.com` });
     await db.trustedPlace.create({ data: { accountId: id, ...place(`${home}/32`, start) } });
   }
-  const id = await startFor(proof === "session" ? askerOf(actor) : nobody, account.email);
+  const id = await startFor(proof === "session" ? applicantOf(actor) : nobody, account.email);
   await fillIn(id, freshAddress());
   const client = ip === null ? { ...clientAt(home), ip: null, network: null } : clientAt(ip);
   await sendCase(id, client);
@@ -188,9 +188,9 @@ test("two requests of one account stand side by side, each with its mails", asyn
   const actor = await makeActor();
   const { accountId, account } = actor.session;
   expect(await hasLiveCase(db, accountId)).toBe(false);
-  await startFor(askerOf(actor));
+  await startFor(applicantOf(actor));
   expect(await hasLiveCase(db, accountId)).toBe(false);
-  const cases = await Promise.all([sentCase(askerOf(actor)), sentCase(askerOf(actor))]);
+  const cases = await Promise.all([sentCase(applicantOf(actor)), sentCase(applicantOf(actor))]);
   expect(await kindsTo(account.email)).toEqual(["case-opened", "case-opened"]);
   expect(await hasLiveCase(db, accountId)).toBe(true);
   for (const state of ["needs-more", "approved"]) {

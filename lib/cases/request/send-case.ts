@@ -10,7 +10,7 @@ import { judgeSending, type Missing } from "@/lib/cases/rules/judge-sending";
 import { LONG_TRUSTED_DAYS } from "@/lib/cases/rules/limits";
 import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
 import type { Client } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
@@ -41,7 +41,7 @@ export async function sendCase(id: string | null, client: Client): Promise<SendO
     await lockSubject(tx, sendingSubject(first));
     await lockSubject(tx, caseSubject(first.id));
     const found = await findCase(tx, first.id);
-    return found === null ? { kind: "no-draft" } : judgeAndSend(tx, found, client, now());
+    return found === null ? { kind: "no-draft" } : judgeAndSend(tx, found, client, readClock());
   });
   const { id: caseId, accountId } = first;
   log.info({ caseId, accountId, outcome: outcome.kind }, "lost mailbox: request sent");
@@ -52,20 +52,20 @@ async function judgeAndSend(
   tx: Database,
   found: FoundCase,
   client: Client,
-  at: Date,
+  now: Date,
 ): Promise<SendOutcome> {
   const documents = await findDocuments(tx, found.id);
-  const verdict = judgeSending(sendingFacts(found, documents.length, at));
+  const verdict = judgeSending(sendingFacts(found, documents.length, now));
   const token = linkTokenOf("case", found);
   if (token === null) return { kind: "no-draft" };
   switch (verdict.kind) {
     case "send": {
       const { accountId, accountEmail } = found;
       const proof = proofOf(found);
-      const count = await findSendCount(tx, { accountId, accountEmail, proof }, at);
-      const room = judgeSendCount({ now: at, proof, ...count });
+      const count = await findSendCount(tx, { accountId, accountEmail, proof }, now);
+      const room = judgeSendCount({ now, proof, ...count });
       if (room.kind !== "room") return room;
-      return { kind: "sent", token, newEmail: await send(tx, found, client, at) };
+      return { kind: "sent", token, newEmail: await send(tx, found, client, now) };
     }
     case "sent-already":
       return { kind: "sent-already", token };
@@ -75,7 +75,7 @@ async function judgeAndSend(
 }
 
 /** @returns the address that was asked for */
-async function send(tx: Database, found: FoundCase, client: Client, at: Date): Promise<string> {
+async function send(tx: Database, found: FoundCase, client: Client, now: Date): Promise<string> {
   const { accountId } = found;
   const { ip, countryCode, userAgent } = client;
   const proof = proofOf(found);
@@ -85,15 +85,15 @@ async function send(tx: Database, found: FoundCase, client: Client, at: Date): P
     (await isLongTrusted(tx, {
       accountId,
       network: client.network,
-      since: afterDays(at, -LONG_TRUSTED_DAYS),
+      since: afterDays(now, -LONG_TRUSTED_DAYS),
     }));
   const came = { ip, countryCode, userAgent, proof, fromLongTrusted };
-  const sent = await changeCase(tx, found, { ...came, state: "open", sentAt: at });
+  const sent = await changeCase(tx, found, { ...came, state: "open", sentAt: now });
   if (sent.newEmail === null) throw new Error("A case was sent without an address.");
   if (accountId !== null) {
-    await storeActivity(tx, { accountId, kind: "case-sent", about: aboutCase(sent), client, at });
+    await storeActivity(tx, { accountId, kind: "case-sent", about: aboutCase(sent), client, now });
   }
-  await notifyOwner(tx, "case-opened", sent, sent.account, { at });
-  await notifyApplicant(tx, "case-received", sent, { at });
+  await notifyOwner(tx, "case-opened", sent, sent.account, { now });
+  await notifyApplicant(tx, "case-received", sent, { now });
   return sent.newEmail;
 }

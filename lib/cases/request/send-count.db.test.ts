@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { readDraftPage } from "@/lib/cases/request/draft-page";
-import type { Asker } from "@/lib/cases/request/find-asker";
+import type { Applicant } from "@/lib/cases/request/find-applicant";
 import { sendCase } from "@/lib/cases/request/send-case";
 import { withdrawCase } from "@/lib/cases/request/withdraw-case";
 import { makeActor } from "@/lib/testing/actors";
 import { later, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import {
-  askerOf,
+  applicantOf,
   caseNow,
   fillIn,
   kindsTo,
@@ -22,10 +22,10 @@ testDatabase();
 stoppedClock();
 
 /** Drafts that lack nothing. */
-async function drafts(asker: Asker, count: number, typed = ""): Promise<string[]> {
+async function drafts(applicant: Applicant, count: number, typed = ""): Promise<string[]> {
   const ids = [];
   for (let draft = 0; draft < count; draft += 1) {
-    const id = await startFor(asker, typed);
+    const id = await startFor(applicant, typed);
     await fillIn(id, freshAddress());
     ids.push(id);
   }
@@ -36,13 +36,13 @@ const sendAll = (ids: string[]) => Promise.all(ids.map((id) => sendCase(id, some
 
 test("D5: five requests an hour are sent for an account, also at the same moment; the sixth keeps its draft", async () => {
   const actor = await makeActor();
-  const asker = askerOf(actor);
-  const ids = await drafts(asker, 5);
+  const applicant = applicantOf(actor);
+  const ids = await drafts(applicant, 5);
   later(58);
   // Begun an hour after the first, as the limit of drafts asks for.
   expect((await sendAll(ids)).map(({ kind }) => kind)).toEqual(Array(5).fill("sent"));
   later(61);
-  const late = await drafts(asker, 2);
+  const late = await drafts(applicant, 2);
   const tooMany = { kind: "too-many-sent", until: new Date("2026-11-22T13:58:00Z") };
   expect(await sendAll(late)).toEqual([tooMany, tooMany]);
   for (const id of late) {
@@ -94,7 +94,10 @@ test("whoever only knows the address takes no request from who knows the passwor
     if (request > 2) continue;
     await withdrawCase(token, somewhere());
   }
-  const [id = "", own = ""] = [...(await drafts(nobody, 1, typed)), await startFor(askerOf(actor))];
+  const [id = "", own = ""] = [
+    ...(await drafts(nobody, 1, typed)),
+    await startFor(applicantOf(actor)),
+  ];
   await fillIn(own, freshAddress());
   expect((await sendCase(id, somewhere())).kind).toBe("too-many-sent");
   expect((await sendCase(own, somewhere())).kind).toBe("sent");

@@ -12,9 +12,9 @@ export function proofOf(found: FoundCase): CaseProof {
 }
 
 /** What the sending of a draft is judged by. */
-export function sendingFacts(found: FoundCase, documents: number, at: Date): SendingFacts {
+export function sendingFacts(found: FoundCase, documents: number, now: Date): SendingFacts {
   return {
-    now: at,
+    now,
     state: caseState(found.state),
     expiresAt: found.expiresAt,
     proof: proofOf(found),

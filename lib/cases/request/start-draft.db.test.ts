@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readDraftPage } from "@/lib/cases/request/draft-page";
-import { findAsker } from "@/lib/cases/request/find-asker";
+import { findApplicant } from "@/lib/cases/request/find-applicant";
 import { startDraft } from "@/lib/cases/request/start-draft";
 import { db } from "@/lib/db/client";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
@@ -10,7 +10,7 @@ import { signUp } from "@/lib/sign-up/sign-up";
 import { makeActor } from "@/lib/testing/actors";
 import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { askerOf, caseNow, draftOf, nobody, somewhere, startFor } from "@/lib/testing/drafts";
+import { applicantOf, caseNow, draftOf, nobody, somewhere, startFor } from "@/lib/testing/drafts";
 import {
   clientAt,
   cookieOf,
@@ -24,7 +24,7 @@ import { maskEmail } from "@/lib/typed/mask-email";
 testDatabase();
 stoppedClock();
 
-/** The cookie of a sign-in whose password was right, at a place that is not known. */
+/** The cookie of a sign-in whose password was right, at a network that is not known. */
 async function pendingSignIn(accountId: string) {
   const asked = await signIn({
     accountId,
@@ -41,7 +41,7 @@ async function pendingSignIn(accountId: string) {
 test("W1: a session proves who asks, before a pending sign-in does", async () => {
   const [actor, other] = [await makeActor(), await makeAccount()];
   const { accountId, account } = actor.session;
-  expect(await findAsker(actor.session, await pendingSignIn(other.id))).toEqual({
+  expect(await findApplicant(actor.session, await pendingSignIn(other.id))).toEqual({
     proof: "session",
     accountId,
     email: account.email,
@@ -55,11 +55,11 @@ test("W2: a pending sign-in proves the password, also after its code has ended, 
   const cookie = await pendingSignIn(account.id);
   const shown = maskEmail(account.email);
   const known = { proof: "password", accountId: account.id, email: account.email, shown };
-  expect(await findAsker(null, cookie)).toMatchObject(known);
+  expect(await findApplicant(null, cookie)).toMatchObject(known);
   later(69);
-  expect(await findAsker(null, cookie)).toMatchObject(known);
+  expect(await findApplicant(null, cookie)).toMatchObject(known);
   later(71);
-  expect(await findAsker(null, cookie)).toEqual(nobody);
+  expect(await findApplicant(null, cookie)).toEqual(nobody);
 });
 
 test("a blocked or superseded sign-in proves the password still", async () => {
@@ -67,7 +67,7 @@ test("a blocked or superseded sign-in proves the password still", async () => {
   const cookie = await pendingSignIn(account.id);
   for (const endedBecause of ["blocked", "superseded", "used"]) {
     await db.challenge.update({ where: { id: cookie.id }, data: { endedAt: start, endedBecause } });
-    expect((await findAsker(null, cookie)).proof).toBe("password");
+    expect((await findApplicant(null, cookie)).proof).toBe("password");
   }
 });
 
@@ -82,15 +82,15 @@ test("a password that was changed or switched off since proves nothing, whatever
   const mail = await db.mail.findFirstOrThrow({ where: { accountId: account.id } });
   const link = await db.accountLink.findUniqueOrThrow({ where: { id: mail.notMeId ?? "" } });
   await pressNotMe(linkTokenOf("not-me", link), somewhere());
-  expect(await findAsker(null, cookie)).toEqual(nobody);
+  expect(await findApplicant(null, cookie)).toEqual(nobody);
 });
 
 test("a forged cookie and a sign-up prove nothing", async () => {
   const account = await makeAccount();
   const cookie = await pendingSignIn(account.id);
-  expect(await findAsker(null, null)).toEqual(nobody);
+  expect(await findApplicant(null, null)).toEqual(nobody);
   const secretHash = new Uint8Array(32);
-  expect(await findAsker(null, { ...cookie, secretHash })).toEqual(nobody);
+  expect(await findApplicant(null, { ...cookie, secretHash })).toEqual(nobody);
   const asked = await signUp({
     email: account.email,
     locale: "en",
@@ -101,13 +101,13 @@ test("a forged cookie and a sign-up prove nothing", async () => {
     person: { kind: "new", name: "Mallory", password: "a long enough passphrase" },
   });
   if (asked.kind !== "code-asked") throw new Error(`The sign-up was ${asked.kind}.`);
-  expect(await findAsker(null, cookieOf(asked))).toEqual(nobody);
+  expect(await findApplicant(null, cookieOf(asked))).toEqual(nobody);
 });
 
 test("a draft lives 24 hours, longer than the sign-in it came from", async () => {
   const account = await makeAccount();
-  const asker = await findAsker(null, await pendingSignIn(account.id));
-  const id = await startFor(asker);
+  const applicant = await findApplicant(null, await pendingSignIn(account.id));
+  const id = await startFor(applicant);
   expect(await caseNow(id)).toMatchObject({
     state: "draft",
     proof: "password",
@@ -148,13 +148,13 @@ test("W3: an address is needed of who has proven nothing, and of nobody else", a
     error: "emailInvalid",
   });
   const actor = await makeActor();
-  const id = await startFor(askerOf(actor), "somebody-else@example.com");
+  const id = await startFor(applicantOf(actor), "somebody-else@example.com");
   expect((await caseNow(id)).accountEmail).toBe(actor.session.account.email);
 });
 
 test("the token of a status page, as of every draft, holds no six digits in a row", async () => {
   const actor = await makeActor();
-  const found = await caseNow(await startFor(askerOf(actor)));
+  const found = await caseNow(await startFor(applicantOf(actor)));
   expect(linkTokenOf("case", found)).toMatch(/^[\w-]{64}$/);
   expect(linkTokenOf("case", found)).not.toMatch(/\d{6}/);
 });
@@ -188,9 +188,9 @@ test("five drafts an hour for an address from a network, with an account or with
 });
 
 test("five drafts an hour for who has proven something, from wherever", async () => {
-  const asker = askerOf(await makeActor());
-  for (let draft = 0; draft < 5; draft += 1) await startFor(asker);
-  expect((await startDraft(asker, "", somewhere(), "en")).kind).toBe("too-many");
+  const applicant = applicantOf(await makeActor());
+  for (let draft = 0; draft < 5; draft += 1) await startFor(applicant);
+  expect((await startDraft(applicant, "", somewhere(), "en")).kind).toBe("too-many");
 });
 
 test("whoever only knows the address uses up no draft of who knows the password", async () => {
@@ -198,19 +198,19 @@ test("whoever only knows the address uses up no draft of who knows the password"
   const { email } = actor.session.account;
   const client = somewhere();
   for (let draft = 0; draft < 5; draft += 1) await startFor(nobody, email, client);
-  await startFor(askerOf(actor), "", client);
+  await startFor(applicantOf(actor), "", client);
 });
 
 test("two drafts of one account stand side by side", async () => {
   const actor = await makeActor();
-  const ids = await Promise.all([startFor(askerOf(actor)), startFor(askerOf(actor))]);
+  const ids = await Promise.all([startFor(applicantOf(actor)), startFor(applicantOf(actor))]);
   expect(new Set(ids).size).toBe(2);
   for (const id of ids) expect((await readDraftPage(id)).kind).toBe("draft");
 });
 
 test("no draft: without a cookie, and once its account is gone", async () => {
   const actor = await makeActor();
-  const id = await startFor(askerOf(actor));
+  const id = await startFor(applicantOf(actor));
   await db.account.delete({ where: { id: actor.session.accountId } });
   expect(await readDraftPage(id)).toEqual({ kind: "none" });
   expect(await readDraftPage(null)).toEqual({ kind: "none" });

@@ -1,8 +1,8 @@
 import { findAccountId, storeDraft } from "@/lib/cases/request/draft-store";
-import type { Asker } from "@/lib/cases/request/find-asker";
+import type { Applicant } from "@/lib/cases/request/find-applicant";
 import { DRAFTS_PER_ADDRESS_PER_HOUR, DRAFTS_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
-import { type Client, placeOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { type Client, networkKeyOf } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
 import { DRAFT_HOURS } from "@/lib/cookies/limits";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
@@ -23,13 +23,13 @@ export type StartOutcome =
   /** Too many drafts from this network, or by who knows the password of this account. */
   | { kind: "too-many"; until: Date };
 
-function limitsFor(asker: Asker, email: string, client: Client): RateLimit[] {
-  const place = placeOf(client);
+function limitsFor(applicant: Applicant, email: string, client: Client): RateLimit[] {
+  const network = networkKeyOf(client);
   // Whoever only knows the address must not use up the drafts of its owner, neither with nor without
   // the password: each network has its own.
-  const by = asker.proof === "nothing" ? { place } : "proven";
+  const by = applicant.proof === "nothing" ? { network } : "proven";
   return [
-    { ...countKeys.draftsFrom(place), limit: DRAFTS_PER_NETWORK_PER_HOUR },
+    { ...countKeys.draftsFrom(network), limit: DRAFTS_PER_NETWORK_PER_HOUR },
     { ...countKeys.draftsFor(email, by), limit: DRAFTS_PER_ADDRESS_PER_HOUR },
   ];
 }
@@ -41,36 +41,41 @@ function limitsFor(asker: Asker, email: string, client: Client): RateLimit[] {
  * @param browserId the id in the browser's own cookie
  */
 export async function startDraft(
-  asker: Asker,
+  applicant: Applicant,
   typed: string,
   client: Client,
   locale: string,
   browserId: string | null = null,
 ): Promise<StartOutcome> {
-  const read = asker.proof === "nothing" ? typedEmail(typed) : { email: asker.email };
+  const read = applicant.proof === "nothing" ? typedEmail(typed) : { email: applicant.email };
   if ("error" in read) return { kind: "invalid", error: read.error };
   const { email: accountEmail } = read;
-  const at = now();
-  const limits = limitsFor(asker, accountEmail, client);
-  const admission = await countRequest(database, limits, at);
-  const { proof } = asker;
-  log.info({ place: placeOf(client), proof, outcome: admission.kind }, "lost mailbox: draft");
+  const now = readClock();
+  const limits = limitsFor(applicant, accountEmail, client);
+  const admission = await countRequest(database, limits, now);
+  const { proof } = applicant;
+  log.info(
+    { network: networkKeyOf(client), proof, outcome: admission.kind },
+    "lost mailbox: draft",
+  );
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const key = newLinkKey("case");
-  const expiresAt = afterHours(at, DRAFT_HOURS);
+  const expiresAt = afterHours(now, DRAFT_HOURS);
   const keys = limits.map((one) => one.key);
   await doCounted(database, keys, async () =>
     storeDraft(database, {
       ...key,
       reference: newReference(),
       accountId:
-        asker.proof === "nothing" ? await findAccountId(database, accountEmail) : asker.accountId,
+        applicant.proof === "nothing"
+          ? await findAccountId(database, accountEmail)
+          : applicant.accountId,
       accountEmail,
       proof,
       client,
       browserId,
       locale,
-      createdAt: at,
+      createdAt: now,
       expiresAt,
     }),
   );

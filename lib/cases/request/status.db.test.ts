@@ -14,7 +14,7 @@ import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { pdf } from "@/lib/testing/documents";
 import {
-  askerOf,
+  applicantOf,
   caseNow,
   kindsTo,
   nobody,
@@ -34,7 +34,7 @@ const add = (token: string | null, title: string) =>
 
 test("the page shows the state, and of documents their names alone", async () => {
   const actor = await makeActor();
-  const { id, token, email } = await sentCase(askerOf(actor));
+  const { id, token, email } = await sentCase(applicantOf(actor));
   const { reference } = await caseNow(id);
   const page = await readStatusPage(token);
   expect(page).toMatchObject({
@@ -52,7 +52,7 @@ test("the page shows the state, and of documents their names alone", async () =>
 });
 
 test("what staff asked, refused and agreed to stands there while it matters", async () => {
-  const { id, token } = await sentCase(askerOf(await makeActor()));
+  const { id, token } = await sentCase(applicantOf(await makeActor()));
   const coolsUntil = new Date("2026-11-25T12:00:00Z");
   await setState(id, { state: "needs-more", moreAsked: "The invoice, please." });
   expect(await readStatusPage(token)).toMatchObject({ moreAsked: "The invoice, please." });
@@ -73,8 +73,8 @@ test("what staff asked, refused and agreed to stands there while it matters", as
 
 test("a forged token, one of a draft, one of another purpose and one whose secret is gone lead nowhere", async () => {
   const actor = await makeActor();
-  const draft = await caseNow(await startFor(askerOf(actor)));
-  const { id, token } = await sentCase(askerOf(actor));
+  const draft = await caseNow(await startFor(applicantOf(actor)));
+  const { id, token } = await sentCase(applicantOf(actor));
   const found = await caseNow(id);
   const forged = `${token.slice(0, -2)}${token.endsWith("AA") ? "BB" : "AA"}`;
   const dead = [
@@ -104,7 +104,7 @@ test("a forged token, one of a draft, one of another purpose and one whose secre
 });
 
 test("number and new address lead to the page, however the number is typed", async () => {
-  const { id, token, email } = await sentCase(askerOf(await makeActor()));
+  const { id, token, email } = await sentCase(applicantOf(await makeActor()));
   const { reference } = await caseNow(id);
   for (const typed of [reference, reference.toLowerCase(), reference.replace("-", " ")]) {
     expect(
@@ -114,9 +114,9 @@ test("number and new address lead to the page, however the number is typed", asy
 });
 
 test("unknown pairs are answered alike, also where one half of them is right or the case is a draft", async () => {
-  const { id, email } = await sentCase(askerOf(await makeActor()));
-  const other = await sentCase(askerOf(await makeActor()));
-  const draft = await caseNow(await startFor(askerOf(await makeActor())));
+  const { id, email } = await sentCase(applicantOf(await makeActor()));
+  const other = await sentCase(applicantOf(await makeActor()));
+  const draft = await caseNow(await startFor(applicantOf(await makeActor())));
   await setState(draft.id, { newEmail: email });
   const { reference } = await caseNow(id);
   for (const [typed, address] of [
@@ -153,7 +153,7 @@ test("one network looks up twenty pairs an hour; also at the same moment", async
     ),
   );
   expect(looks.filter(({ kind }) => kind === "unknown")).toHaveLength(20);
-  const { id, email } = await sentCase(askerOf(await makeActor()));
+  const { id, email } = await sentCase(applicantOf(await makeActor()));
   const right = { reference: (await caseNow(id)).reference, email };
   expect(await lookUpCase(right, client)).toEqual({
     kind: "too-many",
@@ -164,7 +164,7 @@ test("one network looks up twenty pairs an hour; also at the same moment", async
 });
 
 test("a number is looked up five times an hour from all networks, whether or not it exists; the link opens still", async () => {
-  const { id, token, email } = await sentCase(askerOf(await makeActor()));
+  const { id, token, email } = await sentCase(applicantOf(await makeActor()));
   const { reference } = await caseNow(id);
   const tooMany = { kind: "too-many", until: new Date("2026-11-22T13:00:00Z") };
   for (const number of [reference, newReference()]) {
@@ -183,7 +183,7 @@ test("a number is looked up five times an hour from all networks, whether or not
 });
 
 test("A5: what was asked for and is added, document or answer, lets the case wait for staff again", async () => {
-  const { id, token } = await sentCase(askerOf(await makeActor()));
+  const { id, token } = await sentCase(applicantOf(await makeActor()));
   const asked = { state: "needs-more", moreAsked: "More, please." };
   const { version, round } = await setState(id, asked);
   expect(await add(token, "passport")).toEqual({ kind: "added", name: "passport.pdf" });
@@ -204,7 +204,7 @@ test("A5: what was asked for and is added, document or answer, lets the case wai
 });
 
 test("what is added to an open case counts version and round up: nobody decides, or has decided, on what they have not seen", async () => {
-  const { id, token } = await sentCase(askerOf(await makeActor()));
+  const { id, token } = await sentCase(applicantOf(await makeActor()));
   const { version, round } = await caseNow(id);
   await Promise.all([add(token, "one"), add(token, "two"), answerCase(token, "Three.")]);
   expect(await caseNow(id)).toMatchObject({
@@ -215,7 +215,7 @@ test("what is added to an open case counts version and round up: nobody decides,
 });
 
 test("a sent case holds five documents too, and takes none once staff have agreed or it is over", async () => {
-  const { id, token } = await sentCase(askerOf(await makeActor()), { documents: 5 });
+  const { id, token } = await sentCase(applicantOf(await makeActor()), { documents: 5 });
   expect(await add(token, "sixth")).toEqual({ kind: "refused", because: "full" });
   const { version } = await caseNow(id);
   await db.caseDocument.deleteMany({ where: { caseId: id } });
@@ -231,7 +231,7 @@ test("a sent case holds five documents too, and takes none once staff have agree
 });
 
 test("an answer has words, and not too many; what was written before stays", async () => {
-  const { id, token } = await sentCase(askerOf(await makeActor()));
+  const { id, token } = await sentCase(applicantOf(await makeActor()));
   expect(await answerCase(token, " \r\n ")).toEqual({ kind: "invalid", error: "empty" });
   expect(await answerCase(token, "a".repeat(2_001))).toEqual({
     kind: "invalid",
@@ -247,7 +247,7 @@ test("an answer has words, and not too many; what was written before stays", asy
 test("taken back: it ends, the account's addresses and who asked are notified, and it is recorded", async () => {
   for (const state of ["open", "needs-more", "approved"]) {
     const actor = await makeActor();
-    const { id, token, email } = await sentCase(askerOf(actor));
+    const { id, token, email } = await sentCase(applicantOf(actor));
     await setState(id, { state });
     const outcomes = await Promise.all([
       withdrawCase(token, somewhere()),

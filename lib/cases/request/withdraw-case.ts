@@ -9,9 +9,9 @@ export type WithdrawOutcome = { kind: "withdrawn" | "over" } | Dead;
 
 /** Takes a sent request back; nothing changes on the account. */
 export async function withdrawCase(token: string | null, client: Client): Promise<WithdrawOutcome> {
-  const outcome = await changeSentCase(token, async (tx, found, at): Promise<WithdrawOutcome> => {
+  const outcome = await changeSentCase(token, async (tx, found, now): Promise<WithdrawOutcome> => {
     if (!isLive(caseState(found.state))) return { kind: "over" };
-    await endCase(tx, found, "withdrawn", at, client);
+    await endCase(tx, found, "withdrawn", now, client);
     return { kind: "withdrawn" };
   });
   log.info({ outcome: outcome.kind }, "lost mailbox: request taken back");

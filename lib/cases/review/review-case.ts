@@ -20,7 +20,7 @@ import { countsApproval, type Decision } from "@/lib/cases/rules/judge-decision"
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
 import { CASE_VIEW_MINUTES } from "@/lib/cases/rules/limits";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
 import { database, inTransaction } from "@/lib/db/transaction";
@@ -101,10 +101,10 @@ export type CaseView = QueuedCase & {
  */
 export async function viewCase(staff: StaffMember, id: string): Promise<CaseView | null> {
   const found = isId(id) ? await findSentCase(database, id) : null;
-  const at = now();
-  const row = found === null ? null : await findReviewRow(database, found.id, at);
+  const now = readClock();
+  const row = found === null ? null : await findReviewRow(database, found.id, now);
   if (found === null || row === null) return null;
-  await noteView(staff, found, at);
+  await noteView(staff, found, now);
   const queued = queuedCase(row, await findApprovalsNeeded(database));
   const { accountId, accountEmail, newEmail, objectedAt, objectedBy } = found;
   const self = await findStaff(database, staff.session.accountId);
@@ -129,26 +129,26 @@ export async function viewCase(staff: StaffMember, id: string): Promise<CaseView
     refusedBecause: found.refusedBecause,
     coolsUntil: found.coolsUntil,
     endedAt: found.endedAt,
-    wouldChangeAt: coolingOf(found, at).coolsUntil,
+    wouldChangeAt: coolingOf(found, now).coolsUntil,
     documents: (await findDocumentStates(database, found.id)).map(shownDocument),
     decisions: await shownDecisions(found),
-    mails: await listMails(database, { caseId: found.id }, at, (email) => email),
-    record: accountId === null ? null : await findRecordBeside(database, accountId, found.id, at),
+    mails: await listMails(database, { caseId: found.id }, now, (email) => email),
+    record: accountId === null ? null : await findRecordBeside(database, accountId, found.id, now),
   };
 }
 
 /** Writes a look at a case into the audit log, unless there was one a moment ago. */
-async function noteView(staff: StaffMember, found: SentCase, at: Date): Promise<void> {
+async function noteView(staff: StaffMember, found: SentCase, now: Date): Promise<void> {
   const staffId = staff.session.accountId;
   const { id, reference } = found;
-  const since = afterMinutes(at, -CASE_VIEW_MINUTES);
+  const since = afterMinutes(now, -CASE_VIEW_MINUTES);
   const filter = { staffId, caseId: id, since };
   if (await wasViewed(database, filter)) return;
   await inTransaction(async (tx) => {
     await lockSubject(tx, subjects.caseViewed(staffId, id));
     if (await wasViewed(tx, filter)) return;
     const subject = { kind: "case" as const, id };
-    await recordAudit(tx, staff, { action: "case-viewed", subject, details: { reference }, at });
+    await recordAudit(tx, staff, { action: "case-viewed", subject, details: { reference }, now });
   });
 }
 

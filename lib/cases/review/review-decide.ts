@@ -72,13 +72,13 @@ export async function decideCase(
     if (first.accountId !== null) await lockSubject(tx, first.accountId);
     await lockSubject(tx, caseSubject(id));
   };
-  const outcome = await asSignedIn(staff, lock, async (tx, at): Promise<DecisionOutcome> => {
+  const outcome = await asSignedIn(staff, lock, async (tx, now): Promise<DecisionOutcome> => {
     const found = await findSentCase(tx, id);
     if (found === null) return { kind: "unknown" };
-    const facts = await gatherFacts(tx, staff, found, typed.seenVersion, at);
+    const facts = await gatherFacts(tx, staff, found, typed.seenVersion, now);
     if (facts === null) return { kind: "signed-out" };
     const verdict = judgeDecision(facts, decision);
-    await carryOut(tx, { staff, found, verdict, text: read.text, at });
+    await carryOut(tx, { staff, found, verdict, text: read.text, now });
     return verdict;
   });
   const { reference, round } = first;
@@ -91,14 +91,14 @@ async function gatherFacts(
   staff: StaffMember,
   found: SentCase,
   seenVersion: number,
-  at: Date,
+  now: Date,
 ): Promise<DecisionFacts | null> {
   const staffId = staff.session.accountId;
   const { accountId, newEmail } = found;
   const self = await findStaff(tx, staffId);
   if (self?.role !== staff.role) return null;
   const subjectIsStaff = isOfStaff(found);
-  const holder = newEmail === null ? null : await findAddressHolder(tx, newEmail, at);
+  const holder = newEmail === null ? null : await findAddressHolder(tx, newEmail, now);
   return {
     state: caseState(found.state),
     seenVersion,
@@ -121,7 +121,7 @@ type Decided = {
   found: SentCase;
   verdict: DecisionVerdict;
   text: string;
-  at: Date;
+  now: Date;
 };
 
 async function carryOut(tx: Database, decided: Decided): Promise<void> {
@@ -153,7 +153,7 @@ async function carryOut(tx: Database, decided: Decided): Promise<void> {
 
 /** Decides nothing, and notifies all other admins: whoever tries may have two accounts. */
 async function refuseApproval(tx: Database, decided: Decided, tie: Tie): Promise<void> {
-  const { staff, found, at } = decided;
+  const { staff, found, now } = decided;
   const { account, accountId } = staff.session;
   await notifyAdmins(tx, {
     kind: "approval-refused",
@@ -161,7 +161,7 @@ async function refuseApproval(tx: Database, decided: Decided, tie: Tie): Promise
     client: staff.client,
     about: { member: account.email, tie },
     reference: found.reference,
-    at,
+    now,
   });
   await audit(tx, decided, "case-approval-refused", { because: tie });
 }
@@ -169,54 +169,54 @@ async function refuseApproval(tx: Database, decided: Decided, tie: Tie): Promise
 /** Notes the decision, and changes the case by it. */
 async function settle(
   tx: Database,
-  { staff, found, text, at }: Decided,
+  { staff, found, text, now }: Decided,
   verdict: Decision,
   data: Prisma.RecoveryCaseUncheckedUpdateManyInput,
 ): Promise<FoundCase> {
   const { accountId: staffId, account } = staff.session;
   const { id: caseId, round } = found;
   const by = { staffId, staffName: account.name, browserId: staff.browserId };
-  const decision = { caseId, ...by, verdict, reason: text, round, at };
+  const decision = { caseId, ...by, verdict, reason: text, round, at: now };
   await storeDecision(tx, decision);
   return changeCase(tx, found, data);
 }
 
 async function approve(tx: Database, decided: Decided): Promise<void> {
-  const { found, at } = decided;
-  const { remindAt, coolsUntil } = coolingOf(found, at);
+  const { found, now } = decided;
+  const { remindAt, coolsUntil } = coolingOf(found, now);
   const changed = await settle(tx, decided, "approve", {
     state: "approved",
-    approvedAt: at,
+    approvedAt: now,
     remindAt,
     remindedAt: null,
     coolsUntil,
   });
-  await recordCaseActivity(tx, changed, { kind: "case-approved", at });
-  await notifyOwner(tx, "case-will-change", changed, changed.account, { at, until: coolsUntil });
-  await notifyApplicant(tx, "case-approved", changed, { at, until: coolsUntil });
+  await recordCaseActivity(tx, changed, { kind: "case-approved", now });
+  await notifyOwner(tx, "case-will-change", changed, changed.account, { now, until: coolsUntil });
+  await notifyApplicant(tx, "case-approved", changed, { now, until: coolsUntil });
 }
 
 async function refuse(tx: Database, decided: Decided): Promise<void> {
-  const { text, at } = decided;
-  const end = { state: "refused", refusedBecause: text, endedAt: at };
+  const { text, now } = decided;
+  const end = { state: "refused", refusedBecause: text, endedAt: now };
   const changed = await settle(tx, decided, "refuse", end);
-  await recordCaseActivity(tx, changed, { kind: "case-ended", at });
-  await notifyOwner(tx, "case-ended", changed, changed.account, { at });
-  await notifyApplicant(tx, "case-refused", changed, { at, message: text });
+  await recordCaseActivity(tx, changed, { kind: "case-ended", now });
+  await notifyOwner(tx, "case-ended", changed, changed.account, { now });
+  await notifyApplicant(tx, "case-refused", changed, { now, message: text });
 }
 
 async function ask(tx: Database, decided: Decided): Promise<void> {
-  const { text, at } = decided;
+  const { text, now } = decided;
   // What is answered may change the minds of those who approved before.
-  const answerBy = afterDays(at, ANSWER_DAYS);
+  const answerBy = afterDays(now, ANSWER_DAYS);
   const asked = { state: "needs-more", moreAsked: text, answerBy, round: { increment: 1 } };
   const changed = await settle(tx, decided, "ask", asked);
-  await notifyApplicant(tx, "case-question", changed, { at, until: answerBy, message: text });
+  await notifyApplicant(tx, "case-question", changed, { now, until: answerBy, message: text });
 }
 
 function audit(
   tx: Database,
-  { staff, found, text, at }: Decided,
+  { staff, found, text, now }: Decided,
   action: "case-approved" | "case-approval-refused" | "case-refused" | "case-more-asked",
   more: { because?: Tie } = {},
 ): Promise<void> {
@@ -227,6 +227,6 @@ function audit(
     subject,
     details: { reference, round, ...more },
     reason: text,
-    at,
+    now,
   });
 }

@@ -4,7 +4,7 @@ import { openDocument } from "@/lib/cases/documents/document-seal";
 import { findSealedDocument } from "@/lib/cases/documents/document-store";
 import type { DocumentType } from "@/lib/cases/documents/read-document";
 import { findSentCase } from "@/lib/cases/review/review-store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database, inTransaction } from "@/lib/db/transaction";
 import { isId } from "@/lib/typed/is-id";
 
@@ -41,7 +41,7 @@ export async function viewDocument(
       action: "document-viewed",
       subject: { kind: "case", id: caseId },
       details: { reference: found.reference, document: documentId },
-      at: now(),
+      now: readClock(),
     }),
   );
   return { name: document.name, type, bytes };

@@ -213,7 +213,7 @@ test.each<[string, (browserId: string) => Promise<StaffMember>]>([
 test.each<[string, () => Promise<StaffMember>]>([
   ["they sit at", () => makeStaff("support", { ip: asked })],
   ["they trust", () => makeStaff("support", { trusted: [asked] })],
-])("R17: what was asked for at a place %s is another's word all the same", async (_, make) => {
+])("R17: what was asked for at a network %s is another's word all the same", async (_, make) => {
   const { id } = await makeCase({ ip: asked, browserId: newBrowser() });
   expect(await decideNow(await make(), id, "approve")).toEqual(agreed);
   expect(await decideNow(await make(), id, "approve")).toEqual(approved);

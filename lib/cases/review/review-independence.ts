@@ -21,8 +21,8 @@ export async function findTie(
   const self = { id, browserId: staff.browserId, ...(await findStanding(database, id)) };
   if (joinedAfter(self, sentAt)) return "joined-after";
   if (accountId !== null && self.sponsors.includes(accountId)) return "of-subject";
-  // A place says nothing here: a customer may write from the network that the staff sit in.
-  if (await isOwnDoing(database, staff, { place: null, browserId })) return "own-doing";
+  // A network says nothing here: a customer may write from the network that the staff sit in.
+  if (await isOwnDoing(database, staff, { network: null, browserId })) return "own-doing";
   for (const other of await findCountingApprovals(database, found)) {
     if (other === id) continue;
     const standing = await findStanding(database, other);

@@ -5,7 +5,7 @@ import { findApprovalsNeeded } from "@/lib/cases/review/settings";
 import { agreementsNeeded } from "@/lib/cases/rules/judge-decision";
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
 import { presentProof } from "@/lib/cases/rules/present-proof";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
 
@@ -80,6 +80,6 @@ export async function listCases(which: {
   const ended = which.filter === "ended";
   const after = readCursor(which.after);
   const needed = await findApprovalsNeeded(database);
-  const { rows, next } = pageOf(await findQueue(database, { ended, after, now: now() }));
+  const { rows, next } = pageOf(await findQueue(database, { ended, after, now: readClock() }));
   return { cases: rows.map((row) => queuedCase(row, needed)), next };
 }

@@ -3,7 +3,7 @@ import type { SentState } from "@/lib/cases/request/status-page";
 import { sentState } from "@/lib/cases/review/review-queue";
 import { findOtherCases, findRecord } from "@/lib/cases/review/review-store";
 import { SIGN_INS_BESIDE_A_CASE } from "@/lib/cases/rules/limits";
-import { type ClientDetailsAtPlace, detailsOf } from "@/lib/client/client";
+import { type ClientDetailsWithPlaceName, detailsOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { findSignIns } from "@/lib/history/store";
@@ -25,7 +25,7 @@ export type RecordBeside = {
   /** How many places it trusts. */
   places: number;
   /** The latest times somebody got in. */
-  signIns: (ClientDetailsAtPlace & { id: string; at: Date })[];
+  signIns: (ClientDetailsWithPlaceName & { id: string; at: Date })[];
   otherCases: { id: string; reference: string; state: SentState; sentAt: Date }[];
 };
 
@@ -34,13 +34,13 @@ export async function findRecordBeside(
   database: Database,
   accountId: string,
   caseId: string,
-  at: Date,
+  now: Date,
 ): Promise<RecordBeside | null> {
   const account = await findRecord(database, accountId);
   if (account === null) return null;
   const signIns = await findSignIns(database, {
     accountId,
-    since: afterDays(at, -HISTORY_DAYS),
+    since: afterDays(now, -HISTORY_DAYS),
     verdicts: ["entered"],
     after: null,
     limit: SIGN_INS_BESIDE_A_CASE,

@@ -43,23 +43,23 @@ export async function saveApprovalsNeeded(
   const value = approvalChoices.find((choice) => String(choice) === typed);
   if (value === undefined) return { kind: "invalid" };
   const lock = (tx: Database) => lockSubject(tx, subjects.setting(NAME));
-  const outcome = await asSignedIn(staff, lock, async (tx, at): Promise<SettingOutcome> => {
+  const outcome = await asSignedIn(staff, lock, async (tx, now): Promise<SettingOutcome> => {
     const before = await findApprovalsNeeded(tx);
     if (before === value) return { kind: "unchanged" };
-    await storeSetting(tx, { name: NAME, value, changedAt: at });
+    await storeSetting(tx, { name: NAME, value, changedAt: now });
     const { account, accountId } = staff.session;
     await notifyAdmins(tx, {
       kind: "approvals-changed",
       except: [accountId],
       client: staff.client,
       about: { approvals: value, by: account.email },
-      at,
+      now,
     });
     await recordAudit(tx, staff, {
       action: "setting-changed",
       subject: { kind: "setting", id: NAME },
       details: { before, after: value },
-      at,
+      now,
     });
     return { kind: "saved" };
   });

@@ -32,7 +32,7 @@ test("N2: an address that is confirmed needs no code, also where wrong ones bloc
   expect(judgeNewAddress({ ...facts, confirmed: "other@example.com" }).kind).toBe("send-code");
 });
 
-test("N3: wrong codes for that address from that place wait for the block's end", () => {
+test("N3: wrong codes for that address from that network wait for the block's end", () => {
   expect(judgeNewAddress({ ...facts, block })).toMatchObject({ kind: "blocked", ...block });
 });
 

@@ -10,7 +10,7 @@ export type NewAddressFacts = {
   present: string[];
   /** The address that this draft has confirmed, if any. */
   confirmed: string | null;
-  /** A block after wrong codes for this address, from this place. */
+  /** A block after wrong codes for this address, from this network. */
   block: Block | null;
   /** When codes for this address were made in the last hour, and by this draft; newest first. */
   codesOfAddress: Date[];

@@ -1,7 +1,7 @@
 import { WRONG_ATTEMPT_MEMORY_MINUTES } from "@/lib/challenge/rules/limits";
 import { afterMinutes } from "@/lib/moments";
 
-/** What is on record about wrong codes for one account (or sign-up address) from one place. */
+/** What is on record about wrong codes for one account (or sign-up address) from one network. */
 export type AttemptRecord = {
   wrong: number;
   lastWrongAt: Date;

@@ -17,8 +17,8 @@ function judge(facts: Partial<PendingFacts>) {
     now,
     expiresAt: afterMinutes(now, 5),
     endedBecause: null,
-    place: "203.0.113.7/32",
-    presentPlace: "203.0.113.7/32",
+    network: "203.0.113.7/32",
+    presentNetwork: "203.0.113.7/32",
     attempts: { wrong: 0, block: null },
     ...facts,
   });
@@ -61,8 +61,8 @@ test("C5 a code has ended at its last moment, not after it", () => {
   expect(judge({ expiresAt: new Date(now.getTime() + 1) })).toEqual({ kind: "admitted" });
 });
 
-test("C6 a code typed at another place is not judged", () => {
-  expect(judge({ presentPlace: "198.51.100.9/32" })).toEqual({ kind: "network-changed" });
+test("C6 a code typed at another network is not judged", () => {
+  expect(judge({ presentNetwork: "198.51.100.9/32" })).toEqual({ kind: "network-changed" });
 });
 
 test("C8 a right code is right on the last attempt too", () => {

@@ -9,9 +9,9 @@ export type PendingFacts = {
   expiresAt: Date;
   /** As it is stored: used, superseded, blocked, or what shut people out; null: it is open. */
   endedBecause: string | null;
-  /** The place the code was made for, and the one it was typed at. */
-  place: string;
-  presentPlace: string;
+  /** The network the code was made for, and the one it was typed at. */
+  network: string;
+  presentNetwork: string;
   attempts: LiveAttempts;
 };
 
@@ -37,14 +37,14 @@ export function judgeTry(facts: PendingFacts): TryVerdict {
     const because = pendingEnds.find((end) => end === facts.endedBecause) ?? "other";
     return { kind: "shut-out", because };
   }
-  // Judged elsewhere first: the block of the place the code is for does not follow to another.
+  // Judged elsewhere first: the block of the network the code is for does not follow to another.
   if (facts.endedBecause === "blocked" || facts.attempts.block !== null) {
     return facts.attempts.block === null
       ? { kind: "block-over" }
       : { kind: "blocked", ...facts.attempts.block };
   }
   if (facts.expiresAt <= facts.now) return { kind: "expired" };
-  if (facts.place !== facts.presentPlace) return { kind: "network-changed" };
+  if (facts.network !== facts.presentNetwork) return { kind: "network-changed" };
   return { kind: "admitted" };
 }
 

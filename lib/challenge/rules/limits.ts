@@ -12,7 +12,7 @@ export const MINUTES_TO_EXPLAIN = 60;
 /** Minutes after which a wrong attempt that led to no block is forgotten. */
 export const WRONG_ATTEMPT_MEMORY_MINUTES = 60;
 
-/** Codes without a right one after which new places wait for a new password. */
+/** Codes without a right one after which new networks wait for a new password. */
 export const CODES_WITHOUT_A_RIGHT_ONE = 20;
 
 /** The operator's numbers. */

@@ -37,15 +37,15 @@ type AddressPurpose = PurposesWith<{ of: "address" }>;
 export const isPurpose = (word: string): word is Purpose => Object.hasOwn(purposes, word);
 
 /** What mails need of an account. */
-type Owner = { locale: string; timeZone: string | null };
+type AccountLocale = { locale: string; timeZone: string | null };
 
 /** Whose a challenge is, by its purpose. */
 export type Whose =
   /** The role: staff are asked for a code everywhere. */
-  | { purpose: "sign-in"; accountId: string; account: Owner & { role: string } }
+  | { purpose: "sign-in"; accountId: string; account: AccountLocale & { role: string } }
   /** The account that has the address already, if one does. */
-  | { purpose: "sign-up"; accountId: string | null; account: Owner | null }
-  | { purpose: "widening"; accountId: string; account: Owner }
+  | { purpose: "sign-up"; accountId: string | null; account: AccountLocale | null }
+  | { purpose: "widening"; accountId: string; account: AccountLocale }
   | { purpose: "new-address"; accountId: null; account: null };
 
 /** By what a challenge is known to its counts and locks. */

@@ -2,13 +2,13 @@ import { expect, test, vi } from "vitest";
 import { FairShares, type GiveBack, ShareRefused } from "@/lib/db/connections/fair-shares";
 import type { Holder } from "@/lib/log/request-context";
 
-const limits = { all: 8, place: 5, account: 3 };
+const limits = { all: 8, network: 5, account: 3 };
 const long = 60_000;
 
-/** Somebody of a place; a letter without a place is an account at a place of its own. */
-const holderOf = (account: string | null, place = `place of ${account}`): Holder => ({
+/** Somebody of a network; a letter without one is an account at a network of its own. */
+const holderOf = (account: string | null, network = `network of ${account}`): Holder => ({
   account,
-  place,
+  network,
 });
 
 function desk() {
@@ -28,9 +28,9 @@ function desk() {
   return { shares, served, held, ask, settle };
 }
 
-test("an account gets its share and no more, whatever places it comes from", async () => {
+test("an account gets its share and no more, whatever networks it comes from", async () => {
   const { served, ask, settle, held } = desk();
-  for (let tab = 1; tab <= 14; tab += 1) void ask(`tab ${tab}`, holderOf("a", `place ${tab}`));
+  for (let tab = 1; tab <= 14; tab += 1) void ask(`tab ${tab}`, holderOf("a", `network ${tab}`));
   await settle();
   expect(served).toEqual(["tab 1", "tab 2", "tab 3"]);
   held[0]?.();
@@ -38,13 +38,13 @@ test("an account gets its share and no more, whatever places it comes from", asy
   expect(served).toEqual(["tab 1", "tab 2", "tab 3", "tab 4"]);
 });
 
-test("a place gets its share and no more, signed in or not; others are served beside it", async () => {
+test("a network gets its share and no more, signed in or not; others are served beside it", async () => {
   const { served, ask, settle } = desk();
   for (let one = 1; one <= 9; one += 1)
     void ask("office", holderOf(one % 2 ? null : `c${one}`, "office"));
   void ask("elsewhere", holderOf("e"));
   await settle();
-  expect(served.filter((name) => name === "office")).toHaveLength(limits.place);
+  expect(served.filter((name) => name === "office")).toHaveLength(limits.network);
   expect(served).toContain("elsewhere");
 });
 
@@ -69,18 +69,18 @@ test("in an office whoever asks for little is served before whoever asks for muc
   expect(served.at(-1)).toBe("d");
 });
 
-test("a crowd without sessions takes turns with one who is signed in at the same place", async () => {
+test("a crowd without sessions takes turns with one who is signed in at the same network", async () => {
   const { served, held, ask, settle } = desk();
   for (let one = 1; one <= 30; one += 1) void ask("nobody", holderOf(null, "office"));
   void ask("customer", holderOf("c", "office"));
   await settle();
-  expect(served).toEqual(Array(limits.place).fill("nobody"));
+  expect(served).toEqual(Array(limits.network).fill("nobody"));
   held[0]?.();
   await settle();
   expect(served.at(-1)).toBe("customer");
 });
 
-test("of places the one that holds the fewest is next", async () => {
+test("of networks the one that holds the fewest is next", async () => {
   const { served, held, ask, settle } = desk();
   for (let one = 1; one <= 5; one += 1) void ask("first", holderOf(`f${one}`, "first"));
   for (let one = 1; one <= 5; one += 1) void ask("second", holderOf(`s${one}`, "second"));
@@ -121,13 +121,13 @@ test("a share that is given back twice is given back once", async () => {
   expect(served).toHaveLength(limits.account);
 });
 
-test("beyond some hundred that wait at a place nobody else there waits", async () => {
+test("beyond some hundred that wait at a network nobody else there waits", async () => {
   const { shares, ask } = desk();
   for (let one = 1; one <= 505; one += 1) void ask("many", holderOf(null, "office"));
   await expect(shares.take(holderOf(null, "office"), long)).rejects.toMatchObject({
-    bound: "place",
+    bound: "network",
   });
-  // Another place is not concerned.
+  // Another network is not concerned.
   await (await shares.take(holderOf("b"), long))();
 });
 
@@ -138,7 +138,7 @@ test("whatever is taken and given back in whatever order, no bound is passed and
       all: 0,
       most: 0,
       account: new Map<string, number>(),
-      place: new Map<string, number>(),
+      network: new Map<string, number>(),
     };
     const up = (map: Map<string, number>, key: string, by: number) => {
       map.set(key, (map.get(key) ?? 0) + by);
@@ -147,17 +147,17 @@ test("whatever is taken and given back in whatever order, no bound is passed and
     const work = Array.from({ length: 200 }, async (_, index) => {
       const holder = holderOf(
         index % 3 ? `account ${(index * round) % 7}` : null,
-        `place ${(index * 5 + round) % 4}`,
+        `network ${(index * 5 + round) % 4}`,
       );
       const giveBack = await shares.take(holder, long);
       now.all += 1;
       now.most = Math.max(now.most, now.all);
-      expect(up(now.place, holder.place, 1)).toBeLessThanOrEqual(limits.place);
+      expect(up(now.network, holder.network, 1)).toBeLessThanOrEqual(limits.network);
       if (holder.account)
         expect(up(now.account, holder.account, 1)).toBeLessThanOrEqual(limits.account);
       for (let turn = 0; turn <= (index * round) % 5; turn += 1) await null;
       now.all -= 1;
-      up(now.place, holder.place, -1);
+      up(now.network, holder.network, -1);
       if (holder.account) up(now.account, holder.account, -1);
       giveBack();
     });

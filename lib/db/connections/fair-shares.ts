@@ -1,13 +1,13 @@
 import type { Holder } from "@/lib/log/request-context";
 
-/** How many connections requests may hold at once: all of them, those of one place, those of one account. */
-export type ShareLimits = { all: number; place: number; account: number };
+/** How many connections requests may hold at once: all of them, those of one network, those of one account. */
+export type ShareLimits = { all: number; network: number; account: number };
 
 /** Gives a connection's share back. Once. */
 export type GiveBack = () => void;
 
 /** Which bound a request waited for in vain. */
-export type Bound = "account" | "place" | "all";
+export type Bound = "account" | "network" | "all";
 
 /** What a request gets that waited too long for its share. */
 export class ShareRefused extends Error {
@@ -20,13 +20,13 @@ export class ShareRefused extends Error {
 export const SHARE_REFUSED = "This request got no share of the connections to the database";
 
 // A page of many tabs has some hundred statements; what comes on top only takes up memory.
-const WAITING_OF_ONE_PLACE = 500;
+const WAITING_OF_ONE_NETWORK = 500;
 
 type Waiting = { holder: Holder; grant: (giveBack: GiveBack) => void; order: number };
 
 /**
- * Hands out connections so that no account and no place holds more than its share. What must wait
- * is served in turn: first whose place holds the fewest, then whose account does, then what came
+ * Hands out connections so that no account and no network holds more than its share. What must wait
+ * is served in turn: first whose network holds the fewest, then whose account does, then what came
  * first.
  */
 export class FairShares {
@@ -41,12 +41,12 @@ export class FairShares {
    * Takes a share, and waits for it if it must.
    *
    * @param milliseconds to wait at most
-   * @throws ShareRefused when there was none in that time, or too many of the place wait already
+   * @throws ShareRefused when there was none in that time, or too many of the network wait already
    */
   take(holder: Holder, milliseconds: number): Promise<GiveBack> {
     if (this.boundOf(holder) === null) return Promise.resolve(this.hold(holder));
-    const crowd = this.waiting.filter((one) => one.holder.place === holder.place).length;
-    if (milliseconds === 0 || crowd >= WAITING_OF_ONE_PLACE) {
+    const crowd = this.waiting.filter((one) => one.holder.network === holder.network).length;
+    if (milliseconds === 0 || crowd >= WAITING_OF_ONE_NETWORK) {
       return Promise.reject(new ShareRefused(this.boundOf(holder) ?? "all"));
     }
     return new Promise((resolve, reject) => {
@@ -67,10 +67,10 @@ export class FairShares {
   }
 
   /** The bound that holds somebody up now; null: none does. */
-  private boundOf({ account, place }: Holder): Bound | null {
+  private boundOf({ account, network }: Holder): Bound | null {
     const { limits } = this;
     if (account !== null && this.of(accountKey(account)) >= limits.account) return "account";
-    if (this.of(placeKey(place)) >= limits.place) return "place";
+    if (this.of(networkKey(network)) >= limits.network) return "network";
     return this.all >= limits.all ? "all" : null;
   }
 
@@ -79,7 +79,7 @@ export class FairShares {
   }
 
   private hold(holder: Holder): GiveBack {
-    const keys = [placeKey(holder.place), turnKey(holder)];
+    const keys = [networkKey(holder.network), turnKey(holder)];
     this.all += 1;
     for (const key of keys) this.held.set(key, this.of(key) + 1);
     let isHeld = true;
@@ -104,7 +104,7 @@ export class FairShares {
 
   private next(): Waiting | undefined {
     const ranks = ({ holder, order }: Waiting) => [
-      this.of(placeKey(holder.place)),
+      this.of(networkKey(holder.network)),
       this.of(turnKey(holder)),
       order,
     ];
@@ -121,9 +121,9 @@ export class FairShares {
   }
 }
 
-const placeKey = (place: string) => `place ${place}`;
+const networkKey = (network: string) => `network ${network}`;
 const accountKey = (account: string) => `account ${account}`;
 
-// Whoever is not signed in at a place takes turns with those who are as one of them.
-const turnKey = ({ account, place }: Holder) =>
-  account === null ? `nobody ${place}` : accountKey(account);
+// Whoever is not signed in at a network takes turns with those who are as one of them.
+const turnKey = ({ account, network }: Holder) =>
+  account === null ? `nobody ${network}` : accountKey(account);

@@ -7,12 +7,12 @@ const againAfterMilliseconds = 60_000;
 const words = {
   connections: {
     account: "An account asks for more than its share of the connections to the database",
-    place: "A place asks for more than its share of the connections to the database",
+    network: "A network asks for more than its share of the connections to the database",
     all: "Requests ask for more connections to the database than there are",
   },
   answers: {
     account: "An account asks for more answers at once than its share",
-    place: "A place asks for more answers at once than its share",
+    network: "A network asks for more answers at once than its share",
     all: "Requests ask for more answers at once than there are",
   },
 } as const;
@@ -35,8 +35,8 @@ export function reportRefusedShare(
     unsaid += 1;
     return;
   }
-  const { account: accountId, place } = holder;
-  log.warn({ accountId, place, bound: error.bound, more: unsaid }, words[of][error.bound]);
+  const { account: accountId, network } = holder;
+  log.warn({ accountId, network, bound: error.bound, more: unsaid }, words[of][error.bound]);
   saidAt = moment;
   unsaid = 0;
 }

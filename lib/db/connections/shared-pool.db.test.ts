@@ -21,12 +21,12 @@ const url = testDatabase();
 // As long as a test holds it up, and however many answers that takes: what else ends or bounds them is
 // another matter.
 beforeAll(async () => {
-  Object.assign(ANSWER_SHARES, { account: 100, place: 100 });
+  Object.assign(ANSWER_SHARES, { account: 100, network: 100 });
   await waitForLocks(url(), 0);
   await disconnectDatabase();
 });
 
-const { account: ofAccount, place: ofPlace } = CONNECTION_SHARES;
+const { account: ofAccount, network: ofNetwork } = CONNECTION_SHARES;
 
 const LOCK = 7;
 // Waits as long as the test holds the lock, as a statement does that is slow or locked out.
@@ -95,9 +95,9 @@ const signedIn = (account: string) => ({
   cookie: `${cookieName("session")}=${sealSession({ sub: account, sid: crypto.randomUUID() })}`,
 });
 
-const contextOf = (account: string | null, place: string): RequestContext => ({
+const contextOf = (account: string | null, network: string): RequestContext => ({
   ...{ requestId: "x", token: "x", clientIp: null, forwarded: false, nonce: "x" },
-  ...{ databaseDown: false, reached: false, holder: { account, place } },
+  ...{ databaseDown: false, reached: false, holder: { account, network } },
 });
 
 test.each([14, 50])(
@@ -111,7 +111,7 @@ test.each([14, 50])(
     gate = await startGate(answer, proxy);
     heldUp = await holdUp();
     const { send } = gate;
-    // From as many places as there are tabs: whose they are counts.
+    // From as many networks as there are tabs: whose they are counts.
     const opened = Array.from({ length: tabs }, (_, tab) =>
       send("GET", "/account/security", { ...signedIn("greedy"), ...from(`198.51.100.${tab}`) }),
     );
@@ -145,13 +145,13 @@ test.each([14, 50])(
 const later = () =>
   new Promise<null>((resolve) => setImmediate(() => setImmediate(() => resolve(null))));
 
-test("who is not signed in is counted by place, and an office of many customers is served in turn", async () => {
+test("who is not signed in is counted by network, and an office of many customers is served in turn", async () => {
   gate = await startGate(answer, proxy);
   heldUp = await holdUp();
   const { send } = gate;
   const office = from("198.51.100.7");
   const opened = Array.from({ length: 20 }, () => send("GET", "/account/security", office));
-  await heldUp.wait(ofPlace);
+  await heldUp.wait(ofNetwork);
   expect((await send("GET", "/login", from("203.0.113.1"))).status).toBe(200);
   await isHealthy(gate, office);
   const colleagues = Array.from({ length: 8 }, (_, one) =>
@@ -163,7 +163,7 @@ test("who is not signed in is counted by place, and an office of many customers 
   await Promise.all(opened);
 });
 
-test("behind a forgotten proxy all are one place, and health still answers", async () => {
+test("behind a forgotten proxy all are one network, and health still answers", async () => {
   expectLogged(/a reverse proxy that TRUSTED_PROXIES does not name/);
   gate = await startGate(answer, { appUrl: "https://customers.example.com" });
   heldUp = await holdUp();
@@ -174,7 +174,7 @@ test("behind a forgotten proxy all are one place, and health still answers", asy
       ...from(`198.51.100.${one}`),
     }),
   );
-  await heldUp.wait(ofPlace);
+  await heldUp.wait(ofNetwork);
   await isHealthy(gate);
   await heldUp.letGo();
   await Promise.all(opened);

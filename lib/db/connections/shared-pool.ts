@@ -6,8 +6,8 @@ import { currentRequest, noteOverShare } from "@/lib/log/request-context";
 /** Connections of a process: of these the worker, health and the start always find some. */
 export const CONNECTIONS = 10;
 
-/** What of them requests may hold. An office of many customers is one place, so a place has more. */
-export const CONNECTION_SHARES: ShareLimits = { all: 8, place: 5, account: 3 };
+/** What of them requests may hold. An office of many customers is one network, so a network has more. */
+export const CONNECTION_SHARES: ShareLimits = { all: 8, network: 5, account: 3 };
 
 /**
  * How long a statement waits for its share. Shorter than what a form waits for the one before it
@@ -19,7 +19,7 @@ type Connected = (error: Error | undefined, client?: PoolClient, done?: Done) =>
 type Done = (error?: Error | boolean) => void;
 
 /**
- * Connections of which no account and no place gets more than its share, by the request that each is
+ * Connections of which no account and no network gets more than its share, by the request that each is
  * taken for. What no request takes (the worker, the start, health) is outside of it.
  */
 export class SharedPool extends Pool {

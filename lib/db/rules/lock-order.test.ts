@@ -12,18 +12,18 @@ test("an id alone is an account's; a kind stands before the first colon", () => 
   expect(lockKind("audit")).toBe("audit");
 });
 
-test("what has no place in the order is not locked", () => {
+test("what has no rank in the order is not locked", () => {
   for (const subject of ["", "invoice:1", "account:1", "account", "Case:1"]) {
-    expect(() => lockKind(subject)).toThrow("has no place in the order of locks");
+    expect(() => lockKind(subject)).toThrow("has no rank in the order of locks");
   }
 });
 
-for (const [place, kind] of lockOrder.entries()) {
+for (const [rank, kind] of lockOrder.entries()) {
   test(`after a lock of ${kind} only what stands behind it is locked`, () => {
     for (const [at, next] of lockOrder.entries()) {
-      if (at === place) continue;
+      if (at === rank) continue;
       const fault = lockFault([subjectOf(kind)], subjectOf(next));
-      expect(fault === null).toBe(at > place);
+      expect(fault === null).toBe(at > rank);
     }
   });
 }

@@ -36,14 +36,14 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
  * The kind of a subject: what stands before its first colon; an id alone is an account's.
  *
- * @throws for one that has no place in the order
+ * @throws for one that has no rank in the order
  */
 export function lockKind(subject: string): LockKind {
   if (uuid.test(subject)) return "account";
   const prefix = subject.split(":", 1)[0];
   const kind = lockOrder.find((one) => one === prefix);
   if (kind === undefined || kind === "account") {
-    throw new Error(`A lock of "${prefix}" has no place in the order of locks.`);
+    throw new Error(`A lock of "${prefix}" has no rank in the order of locks.`);
   }
   return kind;
 }
@@ -55,8 +55,8 @@ export function lockKind(subject: string): LockKind {
  */
 export function lockFault(held: readonly string[], subject: string): string | null {
   const kind = lockKind(subject);
-  const place = lockOrder.indexOf(kind);
-  const later = held.find((one) => lockOrder.indexOf(lockKind(one)) > place);
+  const rank = lockOrder.indexOf(kind);
+  const later = held.find((one) => lockOrder.indexOf(lockKind(one)) > rank);
   if (later !== undefined) return `A lock of "${kind}" is taken after one of "${lockKind(later)}".`;
   if (kind === "account" && held.some((one) => lockKind(one) === "account")) {
     return "An account is locked after another one: take the locks of both together.";

@@ -13,7 +13,7 @@ import {
 /** A process as its row shows it. Ages in seconds, by the database's clock. */
 export type Process = {
   id: string;
-  place: string;
+  pidSpace: string;
   host: string;
   pid: number;
   began: string;

@@ -18,7 +18,7 @@ const settings = {
 const empty: Queue = { waiting: 0, oldestUntried: null, oldestTried: null, sinceLastSent: null };
 
 const worker: Process = {
-  ...{ id: "worker", place: "here", host: "h", pid: 7, began: "b", settings },
+  ...{ id: "worker", pidSpace: "here", host: "h", pid: 7, began: "b", settings },
   ...{ servesPages: false, runsJobs: true, hasStopped: false, sinceBeat: 1 },
   ...{ failedTries: 0, sinceFailing: null, sinceFailed: null },
 };

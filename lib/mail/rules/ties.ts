@@ -8,7 +8,7 @@ export const ties = [
   "same-browser",
   /** They joined, or got a higher role, after what it is about had begun. */
   "joined-after",
-  /** It was asked for in a browser of their own; a pass also from a place of their own. */
+  /** It was asked for in a browser of their own; a pass also from a network of their own. */
   "own-doing",
   /** They owe their role to whom it is about. */
   "of-subject",

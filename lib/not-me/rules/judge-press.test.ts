@@ -12,7 +12,7 @@ test("N1 a link works until its end, and once", () => {
   expect(judgeNotMeLink({ now, expiresAt: later, endedAt: now })).toEqual({ kind: "used" });
 });
 
-test("N2 the place is blocked unless it was trusted before", () => {
+test("N2 the network is blocked unless it was trusted before", () => {
   expect(judgePress({ ...notifiedOf, trustedBefore: false }, null, false, now).blocks).toBe(true);
   expect(judgePress({ ...notifiedOf, trustedBefore: true }, null, false, now).blocks).toBe(false);
 });

@@ -20,7 +20,7 @@ export type UndoableChange = {
 
 /** What a press on the button does besides what it always does. */
 export type Press = {
-  /** Whether the place is blocked for the account. */
+  /** Whether the network is blocked for the account. */
   blocks: boolean;
   undo: Undo | null;
   /** What is undone besides; never a change of e-mail, which has a mail and a link of its own. */

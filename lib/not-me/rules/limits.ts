@@ -1,6 +1,6 @@
 import { NOT_ME_LINK_DAYS } from "@/lib/mail/rules/limits";
 
-/** Hours the place of what was not the customer is blocked for the account. */
+/** Hours the network of what was not the customer is blocked for the account. */
 export const NOT_ME_BLOCK_HOURS = 24;
 
 /** The numbers that words about "that was not me" name. */

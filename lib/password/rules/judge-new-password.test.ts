@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { judgeNewPassword } from "@/lib/password/rules/judge-new-password";
 
-const owner = { email: "ana@example.com", name: "Ana Silva" };
+const customer = { email: "ana@example.com", name: "Ana Silva" };
 const judge = (password: string, isCommon = false) =>
-  judgeNewPassword(password, owner, isCommon, { min: 8, max: 128 });
+  judgeNewPassword(password, customer, isCommon, { min: 8, max: 128 });
 
 test.each([
   ["", "passwordMissing"],
@@ -48,8 +48,10 @@ test.each([
   ["ana@müller.de", "ana@xn--mller-kva.de"],
 ])("the password %j is the address %s, in whichever letters", (password, email) => {
   const lengths = { min: 8, max: 128 };
-  expect(judgeNewPassword(password, { ...owner, email }, false, lengths)).toBe("passwordIsEmail");
-  expect(judgeNewPassword(`${password}!x`, { ...owner, email }, false, lengths)).toBeUndefined();
+  expect(judgeNewPassword(password, { ...customer, email }, false, lengths)).toBe(
+    "passwordIsEmail",
+  );
+  expect(judgeNewPassword(`${password}!x`, { ...customer, email }, false, lengths)).toBeUndefined();
 });
 
 test("a name in another form is the same name", () => {

@@ -24,12 +24,12 @@ function inOneForm(text: string): string {
  * Judges a new password, at sign-up and later alike, in the form that is hashed. No composition rules:
  * length, and nothing that is guessed first.
  *
- * @param owner the address and name as typed or stored
+ * @param customer the address and name as typed or stored
  * @param isCommon whether the password is on a list of common ones
  */
 export function judgeNewPassword(
   typed: string,
-  owner: { email: string; name: string },
+  customer: { email: string; name: string },
   isCommon: boolean,
   lengths: { min: number; max: number },
 ): NewPasswordError | undefined {
@@ -38,7 +38,7 @@ export function judgeNewPassword(
   if (characters(password) < lengths.min) return "passwordTooShort";
   if (characters(password) > lengths.max) return "passwordTooLong";
   const folded = password.toLowerCase();
-  if (inOneForm(password) === inOneForm(owner.email)) return "passwordIsEmail";
-  if (folded === typedPassword(owner.name).toLowerCase()) return "passwordIsName";
+  if (inOneForm(password) === inOneForm(customer.email)) return "passwordIsEmail";
+  if (folded === typedPassword(customer.name).toLowerCase()) return "passwordIsName";
   return isCommon ? "passwordCommon" : undefined;
 }

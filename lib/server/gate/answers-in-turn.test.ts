@@ -56,10 +56,10 @@ test("answers of one account are made in turn, wherever it asks from, and those 
   expect(seen.filter((url) => url === "/slow")).toHaveLength(20);
 });
 
-test("a place has its share, and whoever asks for little is next there", async () => {
+test("a network has its share, and whoever asks for little is next there", async () => {
   const { tabs, until, send, letGo, seen } = await slowApp();
   const opened = tabs(30, from("198.51.100.7"));
-  await until(ANSWER_SHARES.place);
+  await until(ANSWER_SHARES.network);
   const colleague = send("GET", "/slow?colleague", { ...signedIn("c"), ...from("198.51.100.7") });
   expect((await send("GET", "/login", from("203.0.113.1"))).status).toBe(200);
   letGo();
@@ -92,8 +92,8 @@ test("what waits in vain gets 503 with the words for it, a form too, and nothing
 
 test("of a page that nobody waits for any more nothing is made, and its turn is the next one's", async () => {
   const { tabs, until, letGo, seen, open } = await slowApp();
-  const opened = tabs(ANSWER_SHARES.place, from("198.51.100.7"));
-  await until(ANSWER_SHARES.place);
+  const opened = tabs(ANSWER_SHARES.network, from("198.51.100.7"));
+  await until(ANSWER_SHARES.network);
   const socket = await open();
   socket.write(
     "GET /left HTTP/1.1\r\nHost: localhost:3000\r\nX-Forwarded-For: 198.51.100.7\r\n\r\n",

@@ -5,17 +5,17 @@ import { currentRequest, noteOverShare } from "@/lib/log/request-context";
 import { isPublicFile, readPath } from "@/lib/server/gate/path-rules";
 
 /**
- * How many answers a process makes at once for one account and for one place, of however many in all. With
+ * How many answers a process makes at once for one account and for one network, of however many in all. With
  * four of an account those of others took as long as without a bound (bench/crowded-places.mjs).
  */
-export const ANSWER_SHARES: ShareLimits = { all: Number.POSITIVE_INFINITY, place: 6, account: 2 };
+export const ANSWER_SHARES: ShareLimits = { all: Number.POSITIVE_INFINITY, network: 6, account: 2 };
 
 const WAIT_MILLISECONDS = 10_000;
-// Whoever reads slowly must not keep the others of the place from theirs.
+// Whoever reads slowly must not keep the others of the network from theirs.
 const LONGEST_MILLISECONDS = 20_000;
 
 /**
- * A handler that makes no more answers at once for an account or a place than its share: each takes the
+ * A handler that makes no more answers at once for an account or a network than its share: each takes the
  * processor's time, of which somebody with fifty tabs would have nearly all. What must wait is
  * served in turn, and after ten seconds gets 503, before anything was judged. Files are nobody's
  * share, and what Next asks itself belongs to an answer that has its own.

@@ -35,28 +35,28 @@ export function bodyLimit(path: string): BodyLimit {
   return larger.find(([folder]) => isUnder(path, folder))?.[1] ?? ordinary;
 }
 
-// Held in memory, such a body takes a place.
+// Held in memory, such a body takes a slot.
 const isLarge = (limit: BodyLimit): boolean => limit.bytes > ordinary.bytes;
 
-/** Large bodies that are held in memory at once, in all and of one place; each is some times 11 MiB. */
+/** Large bodies that are held in memory at once, in all and of one network; each is some times 11 MiB. */
 export const LARGE_BODIES_AT_ONCE = 12;
-export const LARGE_BODIES_OF_ONE_PLACE = 3;
+export const LARGE_BODIES_OF_ONE_NETWORK = 3;
 
 const unknownClient = "unknown";
 const largeBodies: string[] = [];
 
 /**
- * Takes a place for a body that is to be held in memory. Bodies of ordinary forms need none.
+ * Takes a slot for a body that is to be held in memory. Bodies of ordinary forms need none.
  *
  * @param client IP address; null: unknown
- * @returns what gives the place back; null when there is none at the moment
+ * @returns what gives the slot back; null when there is none at the moment
  */
-export function takePlace(limit: BodyLimit, client: string | null): (() => void) | null {
+export function takeSlot(limit: BodyLimit, client: string | null): (() => void) | null {
   if (!isLarge(limit)) return () => {};
-  // By place, as all counts are: whoever has an IPv6 network has more addresses than there are places.
+  // By network, as all counts are: whoever has an IPv6 one has more addresses than there are slots.
   const name = client === null ? unknownClient : networkOf(client, env().ipv6Prefix);
   const own = largeBodies.filter((one) => one === name).length;
-  if (own >= LARGE_BODIES_OF_ONE_PLACE || largeBodies.length >= LARGE_BODIES_AT_ONCE) return null;
+  if (own >= LARGE_BODIES_OF_ONE_NETWORK || largeBodies.length >= LARGE_BODIES_AT_ONCE) return null;
   largeBodies.push(name);
   return () => {
     largeBodies.splice(largeBodies.indexOf(name), 1);

@@ -41,12 +41,12 @@ export function parentOf(req: IncomingMessage): RequestContext | undefined {
 /**
  * Whose connections a request takes: by its cookie's word, which nobody can forge, the account's, also
  * where the session has ended meanwhile. Nobody's for health, which says how everybody fares. Behind a
- * proxy that was forgotten all come from one place, and are distinguished by their accounts alone.
+ * proxy that was forgotten all come from one network, and are distinguished by their accounts alone.
  */
 function holderOf(req: IncomingMessage, ip: string | null): Holder | undefined {
   if (readPath(req.url) === "/api/health") return undefined;
   const account = openSession(readCookie(req.headers.cookie, cookieName("session")))?.sub ?? null;
-  return { account, place: ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix) };
+  return { account, network: ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix) };
 }
 
 /** Makes the context of a request; one that Next made to itself comes from where its parent came from. */

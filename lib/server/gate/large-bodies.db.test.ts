@@ -10,8 +10,8 @@ import {
   bodyLimit,
   collectBody,
   LARGE_BODIES_AT_ONCE,
-  LARGE_BODIES_OF_ONE_PLACE,
-  takePlace,
+  LARGE_BODIES_OF_ONE_NETWORK,
+  takeSlot,
 } from "@/lib/server/gate/body";
 import { testDatabase } from "@/lib/testing/database";
 import { caseNow, newDraft } from "@/lib/testing/drafts";
@@ -83,13 +83,13 @@ describe("a large document is read only from who may send it", () => {
       },
     ],
     ["a token that leads nowhere", async () => ({ referer: "http://x/recover/status?token=x" })],
-  ])("%s: led to the page that says so, and takes no place", async (_, headers) => {
-    const places = Array.from({ length: LARGE_BODIES_AT_ONCE }, (_, index) =>
-      takePlace(bodyLimit(path), `203.0.113.${index}`),
+  ])("%s: led to the page that says so, and takes no slot", async (_, headers) => {
+    const slots = Array.from({ length: LARGE_BODIES_AT_ONCE }, (_, index) =>
+      takeSlot(bodyLimit(path), `203.0.113.${index}`),
     );
     const sent = { ...urlencoded, ...(await headers()) };
     const answer = await gate.send("POST", path, sent, body);
-    for (const giveBack of places) giveBack?.();
+    for (const giveBack of slots) giveBack?.();
     expect([answer.status, answer.headers.location]).toEqual([303, "/recover"]);
     expect(answer.headers["set-cookie"]).toContain(`${cookieName("notice")}=`);
     expect(received).toEqual([]);
@@ -108,15 +108,15 @@ describe("a large document is read only from who may send it", () => {
   });
 });
 
-test("as many are held in memory at once as there are places; one more is asked to come back", async () => {
-  const places = Array.from({ length: LARGE_BODIES_AT_ONCE }, (_, index) =>
-    takePlace(bodyLimit(path), `203.0.113.${index}`),
+test("as many are held in memory at once as there are slots; one more is asked to come back", async () => {
+  const slots = Array.from({ length: LARGE_BODIES_AT_ONCE }, (_, index) =>
+    takeSlot(bodyLimit(path), `203.0.113.${index}`),
   );
-  expect(places).not.toContain(null);
+  expect(slots).not.toContain(null);
   const refused = await gate.send("POST", path, withDraft, "a=b");
   expect([refused.status, refused.headers["retry-after"]]).toEqual([503, "10"]);
   expect((await gate.send("POST", "/login", urlencoded, "a=b")).status).toBe(200);
-  for (const giveBack of places) giveBack?.();
+  for (const giveBack of slots) giveBack?.();
   expect((await gate.send("POST", path, withDraft, "a=b")).status).toBe(200);
 });
 
@@ -125,19 +125,19 @@ test.each([
   ["one IPv6 /64", (index: number) => `2001:db8:1:2::${index + 1}`],
   ["one IPv4 address, mapped", (index: number) => (index % 2 ? "192.0.2.1" : "::ffff:192.0.2.1")],
   ["nobody knows where from", () => null],
-])("nobody takes all places: %s has a few, and others have theirs", (_, client) => {
+])("nobody takes all slots: %s has a few, and others have theirs", (_, client) => {
   const limit = bodyLimit(path);
-  const places = Array.from({ length: LARGE_BODIES_OF_ONE_PLACE }, (_, index) =>
-    takePlace(limit, client(index)),
+  const slots = Array.from({ length: LARGE_BODIES_OF_ONE_NETWORK }, (_, index) =>
+    takeSlot(limit, client(index)),
   );
-  expect(places).not.toContain(null);
-  expect(takePlace(limit, client(77))).toBeNull();
-  const others = ["203.0.113.9", "2001:db8:1:3::1"].map((other) => takePlace(limit, other));
+  expect(slots).not.toContain(null);
+  expect(takeSlot(limit, client(77))).toBeNull();
+  const others = ["203.0.113.9", "2001:db8:1:3::1"].map((other) => takeSlot(limit, other));
   expect(others).not.toContain(null);
-  for (const giveBack of [...places, ...others]) giveBack?.();
+  for (const giveBack of [...slots, ...others]) giveBack?.();
 });
 
-test("a place is given back by a request that is broken off, too", async () => {
+test("a slot is given back by a request that is broken off, too", async () => {
   for (let time = 0; time <= LARGE_BODIES_AT_ONCE; time += 1) {
     const socket = await gate.open();
     socket.on("error", () => {});

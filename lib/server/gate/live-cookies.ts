@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { findLiveSession } from "@/lib/account/session-store";
 import { findPending } from "@/lib/challenge/challenge-store";
 import { readPendingValue } from "@/lib/challenge/pending-value";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { openSession } from "@/lib/secrets/session-token";
 import type { Doubled } from "@/lib/server/gate/clean-cookies";
@@ -17,7 +17,7 @@ async function isLive({ purpose }: Doubled, value: string): Promise<boolean> {
     }
     case "pending": {
       const pending = readPendingValue(value);
-      return pending !== null && (await findPending(database, pending, now())) !== null;
+      return pending !== null && (await findPending(database, pending, readClock())) !== null;
     }
     case "case":
       return isDraftCookie(value);

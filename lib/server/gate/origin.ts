@@ -1,6 +1,6 @@
 import type { Arrival } from "@/lib/server/gate/arrival";
 
-function placeOf(url: URL): string {
+function hostAndPortOf(url: URL): string {
   return `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
 }
 
@@ -34,6 +34,8 @@ export function foreignBecause(
   }
   if (from.origin === new URL(appUrl).origin) return null;
   const scheme = arrival.scheme === null ? from.protocol : `${arrival.scheme}:`;
-  const asked = arrival.host === null ? null : placeOf(new URL(`${scheme}//${arrival.host}`));
-  return placeOf(from) === asked ? null : "Origin names another host or port than the request";
+  const asked = arrival.host === null ? null : hostAndPortOf(new URL(`${scheme}//${arrival.host}`));
+  return hostAndPortOf(from) === asked
+    ? null
+    : "Origin names another host or port than the request";
 }

@@ -25,7 +25,7 @@ testDatabase();
 
 const asked = vi.hoisted(() => ({ storage: undefined as unknown }));
 const clock = vi.hoisted(() => ({ ahead: 0 }));
-vi.mock("@/lib/clock", () => ({ now: () => new Date(Date.now() + clock.ahead) }));
+vi.mock("@/lib/clock", () => ({ readClock: () => new Date(Date.now() + clock.ahead) }));
 
 const database = vi.hoisted(() => ({ isAway: false, isSilent: false, asked: 0 }));
 vi.mock("@/lib/forms/returned-input-store", async (original) => {
@@ -258,14 +258,16 @@ test("of two tabs that send the same form at the same moment each gets its own",
   const one = await visitor("/recover");
   const texts = Array.from({ length: 5 }, (_, tab) => `${tab} ${long}`);
   act = (path) => leaveReturning(`${path}?for=other#story`, refused);
-  const places = await Promise.all(
+  const locations = await Promise.all(
     texts.map((text) => one.press("/recover", "case-story", { story: text })),
   );
-  expect(new Set(places).size).toBe(5);
-  expect(places.filter((place) => place === "/recover?for=other#story")).toHaveLength(1);
-  for (const place of places)
-    expect(place).toMatch(/^\/recover\?for=other(&returned=[\w-]{22})?#story$/);
-  const pages = await Promise.all(places.map((place) => one.open(place.replace("#story", ""))));
+  expect(new Set(locations).size).toBe(5);
+  expect(locations.filter((location) => location === "/recover?for=other#story")).toHaveLength(1);
+  for (const location of locations)
+    expect(location).toMatch(/^\/recover\?for=other(&returned=[\w-]{22})?#story$/);
+  const pages = await Promise.all(
+    locations.map((location) => one.open(location.replace("#story", ""))),
+  );
   expect(pages.map(({ notice }) => notice?.values.story)).toEqual(texts);
   await untilErased();
 });
@@ -320,7 +322,7 @@ test("a network holds 20 at most, also at the same moment; the oldest make room,
     ),
   );
   const press = (one: (typeof many)[number]) => one.press("/recover", "case-story", { story: "x" });
-  // All but one place taken: whoever looks at the same moment finds room.
+  // All but one of the rows taken: whoever looks at the same moment finds room.
   await Promise.all(many.slice(0, INPUTS_OF_A_NETWORK - 2).map(press));
   await Promise.all(many.slice(INPUTS_OF_A_NETWORK - 2).map(press));
   expect(await db.returnedInput.count({ where: { network: "2001:db8:1:2::/64" } })).toBe(

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isOpenDraft } from "@/lib/cases/request/change-draft";
 import { findSentCase } from "@/lib/cases/request/status-page";
 import { findCase } from "@/lib/cases/store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { cookieName } from "@/lib/cookies/cookies";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { database } from "@/lib/db/transaction";
@@ -17,7 +17,7 @@ export async function isDraftCookie(value: string | undefined): Promise<boolean>
   const read = caseId.safeParse(unseal("case", value));
   if (!read.success) return false;
   const found = await findCase(database, read.data);
-  return found !== null && isOpenDraft(found, now());
+  return found !== null && isOpenDraft(found, readClock());
 }
 
 /** The token of a sent request: in the form's own address, or in that of the page it stands on. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { TooLate, soon as withinTime } from "@/lib/db/soon";
 import { env } from "@/lib/env/env";
@@ -68,8 +68,8 @@ const underWay = new Map<string, Promise<void>>();
 const soon = <T>(work: Promise<T>) => withinTime(work, STATEMENT_MILLISECONDS);
 
 const standpointOf = (ip: string | null) => {
-  const place = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
-  return { ip, place, now: now() };
+  const network = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
+  return { ip, network, now: readClock() };
 };
 
 /** Whether somebody had the answer, opened the page anew and sent the form again: they mean it. */
@@ -90,7 +90,7 @@ async function standingAnswer(
   if (!isBetween(press.marks, before, marksAfter(before, setCookiesOf(answer)))) return null;
   if (isMeantAnew(press, kept, req.headers.cookie)) return null;
   const end = trueUntil(answer);
-  if (end !== null && end <= now()) return null;
+  if (end !== null && end <= readClock()) return null;
   const typed = inputNamed(answer);
   if (typed !== null && !(await soon(inputWaits(typed)))) return null;
   return (await soon(stillStands(stamp, on, standpointOf(ip)))) ? answer : null;
@@ -109,13 +109,13 @@ async function claimSoon(press: Parameters<typeof claimPress>[0]): Promise<boole
 }
 
 async function takeTurn(press: Press, sending: Sending): Promise<Turn> {
-  const at = now();
+  const now = readClock();
   const { browser, form } = press;
   const deadline = performance.now() + WAIT_MILLISECONDS;
   let replaces: string | null = null;
   while (performance.now() < deadline) {
     const id = randomUUID();
-    if (await claimSoon({ id, browser, form, at, replaces })) return { kind: "first", id };
+    if (await claimSoon({ id, browser, form, now, replaces })) return { kind: "first", id };
     const found = await soon(findPress(browser));
     if (found === null || Buffer.compare(found.form, form) !== 0) continue;
     if (found.answer !== null) {

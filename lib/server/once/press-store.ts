@@ -11,7 +11,7 @@ const LOST_AFTER_SECONDS = 6;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const before = (at: Date, seconds: number) => new Date(at.getTime() - seconds * 1_000);
+const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds * 1_000);
 
 /**
  * Takes a form in hand, unless the same browser sent the same one less than ten seconds ago.
@@ -22,16 +22,16 @@ export async function claimPress(press: {
   id: string;
   browser: Bytes;
   form: Bytes;
-  at: Date;
+  now: Date;
   replaces: string | null;
 }): Promise<boolean> {
-  const { id, browser, form, at, replaces } = press;
+  const { id, browser, form, now, replaces } = press;
   const claimed = await db.$executeRaw`
     INSERT INTO form_press AS p (browser, form, id, pressed_at, alive_at)
-    VALUES (${browser}, ${form}, ${id}::uuid, ${at}, clock_timestamp())
+    VALUES (${browser}, ${form}, ${id}::uuid, ${now}, clock_timestamp())
     ON CONFLICT (browser) DO UPDATE SET form = excluded.form, id = excluded.id,
       pressed_at = excluded.pressed_at, alive_at = excluded.alive_at, answer = NULL, stamp = NULL
-    WHERE p.form <> excluded.form OR p.pressed_at <= ${before(at, SAME_ACT_SECONDS)}
+    WHERE p.form <> excluded.form OR p.pressed_at <= ${before(now, SAME_ACT_SECONDS)}
       OR p.id = ${replaces}::uuid`;
   return claimed === 1;
 }
@@ -74,13 +74,13 @@ export async function deletePressesBefore(moment: Date): Promise<void> {
 }
 
 /** Where and when an answer is judged to stand. */
-export type Standpoint = { ip: string | null; place: string; now: Date };
+export type Standpoint = { ip: string | null; network: string; now: Date };
 
 /**
  * What a form is judged by, as one text: who is concerned, their password, role, places, browsers and
- * latest change, what they are let in by, their wrong codes at this place, their cases.
+ * latest change, what they are let in by, their wrong codes from this network, their cases.
  */
-function stampOf(on: Grounds, { ip, place, now }: Standpoint): Prisma.Sql {
+function stampOf(on: Grounds, { ip, network, now }: Standpoint): Prisma.Sql {
   const { sessions, challenges, cases, links, emails } = on;
   return Prisma.sql`
     WITH pending AS (
@@ -114,7 +114,7 @@ function stampOf(on: Grounds, { ip, place, now }: Standpoint): Prisma.Sql {
         FROM pending c),
       (SELECT jsonb_agg(jsonb_build_array(t.subject, t.wrong,
           t.blocked_until > ${now}::timestamptz) ORDER BY t.subject)
-        FROM code_attempts t JOIN subject ON subject.name = t.subject WHERE t.place = ${place}),
+        FROM code_attempts t JOIN subject ON subject.name = t.subject WHERE t.place = ${network}),
       (SELECT jsonb_agg(jsonb_build_array(r.id, r.version, r.state) ORDER BY r.id)
         FROM recovery_case r WHERE r.id = ANY(${[...cases, ...links]}::uuid[]))
     )::text)`;

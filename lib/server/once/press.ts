@@ -64,11 +64,11 @@ function* piecesOf(contentType: string, body: Buffer): Generator<Buffer> {
 function formOf(sent: SentForm): Pick<Press, "form" | "loadedAt"> {
   const { target, headers, ip } = sent;
   const { contentType, body } = sent.form;
-  const place = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
+  const network = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
   const { type } = parse(contentType);
   // A form's action "?" leaves a question mark and nothing behind it.
   const facts = [
-    place,
+    network,
     target.replace(/\?$/, ""),
     type,
     distinguishing.map((name) => headers[name]),

@@ -21,11 +21,11 @@ beforeAll(async () => {
 
 afterAll(() => gate.stop());
 
-let places = 0;
+let networks = 0;
 
-/** A customer at a place, and a browser that can press "Sign in" with the right password or another. */
+/** A customer at a network, and a browser that can press "Sign in" with the right password or another. */
 async function customerAt(known: boolean, typed = password) {
-  const ip = `198.19.0.${++places}`;
+  const ip = `198.19.0.${++networks}`;
   const account = await makeAccount({ trusted: known ? [ip] : [], passwordHash });
   const page = await gate.send("GET", "/login");
   const visit = page.headers["set-cookie"]?.split(";", 1)[0] ?? "";
@@ -87,7 +87,7 @@ const cases: Case[] = [
     ({ id }) => db.trustedPlace.deleteMany({ where: { accountId: id } }),
     "/verify",
   ],
-  ["the place was trusted", false, trust, "/account"],
+  ["the network was trusted", false, trust, "/account"],
   ["the pending sign-in was ended", false, (who) => db.challenge.updateMany(ended(who)), "/verify"],
   [
     "the pending sign-in is over",
@@ -97,7 +97,7 @@ const cases: Case[] = [
   ],
   ["a wrong code was typed", false, (who) => attempts(who, {}), "/verify"],
   [
-    "the place was blocked",
+    "the network was blocked",
     false,
     (who) =>
       attempts(who, { blockedAt: at(0), blockedUntil: at(60), blockReference: who.id.slice(0, 8) }),

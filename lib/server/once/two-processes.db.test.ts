@@ -21,10 +21,10 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all(processes.map((one) => one.kill())));
 
-let places = 0;
-const freshPlace = () => `198.18.${Math.floor(++places / 250)}.${(places % 250) + 1}`;
+let networks = 0;
+const freshIp = () => `198.18.${Math.floor(++networks / 250)}.${(networks % 250) + 1}`;
 
-/** A browser with its cookies, at a place. */
+/** A browser with its cookies, at a network. */
 function openBrowser(ip: string) {
   const jar = new Map<string, string>();
   const keep = (answer: Response) => {
@@ -76,7 +76,7 @@ async function pressTwice({
   secondAt: 0 | 1;
   oldCookies: boolean;
 }) {
-  const ip = freshPlace();
+  const ip = freshIp();
   const account = await makeAccount({ trusted: known ? [ip] : [], passwordHash });
   const browser = openBrowser(ip);
   const [first, second] = [processes[0].url, processes[secondAt].url];
@@ -113,7 +113,7 @@ describe.each([0, 60, 300])("'Sign in' pressed again %i ms later", (apart) => {
 
 test("a wrong password pressed five times at once, in two processes, is one attempt", async () => {
   for (const _ of rounds) {
-    const ip = freshPlace();
+    const ip = freshIp();
     const account = await makeAccount({ passwordHash });
     const browser = openBrowser(ip);
     await browser.open(`${processes[0].url}/login`);
@@ -129,7 +129,7 @@ test("a wrong password pressed five times at once, in two processes, is one atte
 
 test("the second press ends the first's navigation: its answer comes all the same", async () => {
   for (const round of rounds) {
-    const ip = freshPlace();
+    const ip = freshIp();
     const account = await makeAccount({ passwordHash });
     const browser = openBrowser(ip);
     const [first, second] = [processes[0].url, processes[(round % 2) as 0 | 1].url];
@@ -148,7 +148,7 @@ test("the second press ends the first's navigation: its answer comes all the sam
 });
 
 test("two browsers behind one IP that send the same are two, with cookies or without any", async () => {
-  const ip = freshPlace();
+  const ip = freshIp();
   const account = await makeAccount({ trusted: [ip], passwordHash });
   const form = { email: account.email, password };
   const browsers = [0, 1, 2, 3].map(() => openBrowser(ip));
@@ -166,7 +166,7 @@ test("two browsers behind one IP that send the same are two, with cookies or wit
 });
 
 test("a browser without cookies is judged, and known by the ones it is given", async () => {
-  const ip = freshPlace();
+  const ip = freshIp();
   const account = await makeAccount({ passwordHash });
   const browser = openBrowser(ip);
   const form = { email: account.email, password };
@@ -177,7 +177,7 @@ test("a browser without cookies is judged, and known by the ones it is given", a
 });
 
 test("where the process that judges a form is killed, the form sent again is judged", async () => {
-  const ip = freshPlace();
+  const ip = freshIp();
   const account = await makeAccount({ passwordHash });
   const browser = openBrowser(ip);
   const mortal = await startProcess();

@@ -9,8 +9,8 @@ const judge = (facts: Partial<PassFacts>) =>
     now,
     passUntil: afterMinutes(now, 15),
     endedBecause: null,
-    place: "203.0.113.7/32",
-    presentPlace: "203.0.113.7/32",
+    network: "203.0.113.7/32",
+    presentNetwork: "203.0.113.7/32",
     block: null,
     isStaff: false,
     hasLiveCase: false,
@@ -30,7 +30,7 @@ test("P2 a sign-in that was used, replaced, blocked or ended by a new password i
   }
 });
 
-test("P3 a block of its place stops a pass that was given before", () => {
+test("P3 a block of its network stops a pass that was given before", () => {
   const block = {
     since: now,
     until: afterMinutes(now, 60),
@@ -45,6 +45,6 @@ test("P4 no pass opens an account of staff, nor one whose case is open", () => {
   expect(judge({ hasLiveCase: true })).toBe("none");
 });
 
-test("P5 it is good at the place it was given for, and at no other", () => {
-  expect(judge({ presentPlace: "198.51.100.9/32" })).toBe("network-changed");
+test("P5 it is good at the network it was given for, and at no other", () => {
+  expect(judge({ presentNetwork: "198.51.100.9/32" })).toBe("network-changed");
 });

@@ -7,9 +7,9 @@ export type PassFacts = {
   /** Until when it is let through; null: it is not. */
   passUntil: Date | null;
   endedBecause: PendingFacts["endedBecause"];
-  /** The place the sign-in came from, and the one it is finished at. */
-  place: string;
-  presentPlace: string;
+  /** The network the sign-in came from, and the one it is finished at. */
+  network: string;
+  presentNetwork: string;
   block: Block | null;
   isStaff: boolean;
   /** Whether a request for another contact e-mail of the account is under way. */
@@ -23,13 +23,13 @@ export type PassVerdict =
   | { kind: "network-changed" };
 
 /**
- * A pass lets one sign-in through from one place, once, for minutes. Never one of staff, none while a
+ * A pass lets one sign-in through from one network, once, for minutes. Never one of staff, none while a
  * case is open, and none that was blocked or replaced meanwhile.
  */
 export function judgePass(facts: PassFacts): PassVerdict {
   if (facts.passUntil === null || facts.passUntil <= facts.now) return { kind: "none" };
   if (facts.endedBecause !== null || facts.block !== null) return { kind: "none" };
   if (facts.isStaff || facts.hasLiveCase) return { kind: "none" };
-  if (facts.place !== facts.presentPlace) return { kind: "network-changed" };
+  if (facts.network !== facts.presentNetwork) return { kind: "network-changed" };
   return { kind: "admitted" };
 }

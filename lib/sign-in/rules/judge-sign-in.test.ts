@@ -18,7 +18,7 @@ function judge(facts: Partial<SignInFacts>) {
     mode: "enforce",
     passwordOff: null,
     isStaff: false,
-    placeTrusted: false,
+    networkTrusted: false,
     browserTrusted: false,
     browserSeenHere: false,
     block: null,
@@ -40,7 +40,7 @@ test("S1 VERIFICATION_MODE=off lets in without a judgement", () => {
 });
 
 test("S2 a known browser at a trusted place is let in", () => {
-  expect(judge({ placeTrusted: true, browserSeenHere: true })).toEqual({
+  expect(judge({ networkTrusted: true, browserSeenHere: true })).toEqual({
     kind: "enter",
     because: "known-place",
     newBrowser: false,
@@ -48,12 +48,12 @@ test("S2 a known browser at a trusted place is let in", () => {
 });
 
 test("S3 a browser never seen at a trusted place is let in and notified of", () => {
-  expect(judge({ placeTrusted: true })).toMatchObject({ kind: "enter", newBrowser: true });
+  expect(judge({ networkTrusted: true })).toMatchObject({ kind: "enter", newBrowser: true });
 });
 
 test("S4 a trusted place is outside every lock", () => {
   const locks = { block, codesLastHour: usedUp, codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE };
-  expect(judge({ placeTrusted: true, ...locks })).toMatchObject({ kind: "enter" });
+  expect(judge({ networkTrusted: true, ...locks })).toMatchObject({ kind: "enter" });
 });
 
 test("S5 a block refuses until its end, before any hourly limit is looked at", () => {
@@ -63,7 +63,7 @@ test("S5 a block refuses until its end, before any hourly limit is looked at", (
   });
 });
 
-test("S6 after 20 codes without a right one new places wait for a new password", () => {
+test("S6 after 20 codes without a right one new networks wait for a new password", () => {
   expect(judge({ codesSinceRight: 19 })).toEqual({ kind: "ask-code" });
   expect(judge({ codesSinceRight: 20, codesLastHour: usedUp })).toEqual({
     kind: "wait",
@@ -72,7 +72,7 @@ test("S6 after 20 codes without a right one new places wait for a new password",
   });
 });
 
-test("S7 with the hourly codes used up new places wait until the oldest is an hour old", () => {
+test("S7 with the hourly codes used up new networks wait until the oldest is an hour old", () => {
   expect(judge({ codesLastHour: usedUp.slice(0, 4) })).toEqual({ kind: "ask-code" });
   expect(judge({ codesLastHour: usedUp })).toEqual({
     kind: "wait",
@@ -81,7 +81,7 @@ test("S7 with the hourly codes used up new places wait until the oldest is an ho
   });
 });
 
-test("S8 a new place is asked for a code", () => {
+test("S8 a new network is asked for a code", () => {
   expect(judge({})).toEqual({ kind: "ask-code" });
 });
 
@@ -92,14 +92,16 @@ test("S9 VERIFICATION_MODE=observe lets in and keeps what it would have said", (
     instead: "ask-code",
   });
   expect(judge({ mode: "observe", block })).toMatchObject({ instead: "blocked" });
-  expect(judge({ mode: "observe", placeTrusted: true })).toMatchObject({ because: "known-place" });
+  expect(judge({ mode: "observe", networkTrusted: true })).toMatchObject({
+    because: "known-place",
+  });
 });
 
 test("S0 a password that was switched off opens nothing, from a trusted place neither, in any mode", () => {
   const passwordOff = { since: minutesAgo(5), because: "support" as const };
   for (const mode of ["off", "observe", "enforce"] as const) {
     for (const isStaff of [true, false]) {
-      const verdict = judge({ mode, isStaff, passwordOff, placeTrusted: true });
+      const verdict = judge({ mode, isStaff, passwordOff, networkTrusted: true });
       expect(verdict).toEqual({ kind: "password-off", ...passwordOff });
     }
   }
@@ -108,24 +110,24 @@ test("S0 a password that was switched off opens nothing, from a trusted place ne
 test("S0a staff are asked for a code in every mode, from a trusted place and browser too", () => {
   for (const mode of ["off", "observe", "enforce"] as const) {
     expect(judge({ isStaff: true, mode })).toEqual({ kind: "ask-code" });
-    const trusted = { placeTrusted: true, browserTrusted: true, browserSeenHere: true };
+    const trusted = { networkTrusted: true, browserTrusted: true, browserSeenHere: true };
     expect(judge({ isStaff: true, mode, ...trusted })).toEqual({ kind: "ask-code" });
     expect(judge({ isStaff: true, mode, browserTrusted: true })).toEqual({ kind: "ask-code" });
   }
 });
 
-test("S0b staff wait like customers at a new place, and at a trusted one for its own block alone", () => {
+test("S0b staff wait like customers at a new network, and at a trusted one for its own block alone", () => {
   const staff = { isStaff: true, codesLastHour: usedUp };
   expect(judge(staff)).toMatchObject({ kind: "wait", because: "codes-used-up" });
   expect(judge({ ...staff, codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE })).toMatchObject({
     because: "password-must-change",
   });
-  expect(judge({ ...staff, placeTrusted: true })).toEqual({ kind: "ask-code" });
-  expect(judge({ ...staff, placeTrusted: true, block })).toEqual({ kind: "blocked", ...block });
+  expect(judge({ ...staff, networkTrusted: true })).toEqual({ kind: "ask-code" });
+  expect(judge({ ...staff, networkTrusted: true, block })).toEqual({ kind: "blocked", ...block });
   expect(judge({ ...staff, block, browserTrusted: true })).toMatchObject({ kind: "blocked" });
 });
 
-test("S4a a trusted browser is in from a new place, whatever holds there", () => {
+test("S4a a trusted browser is in from a new network, whatever holds there", () => {
   const facts = { block, codesLastHour: usedUp, codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE };
   expect(judge({ ...facts, browserTrusted: true })).toEqual({
     kind: "enter",
@@ -135,7 +137,7 @@ test("S4a a trusted browser is in from a new place, whatever holds there", () =>
 });
 
 test("S3a a trusted browser at a trusted place is no new one", () => {
-  expect(judge({ placeTrusted: true, browserTrusted: true })).toEqual({
+  expect(judge({ networkTrusted: true, browserTrusted: true })).toEqual({
     kind: "enter",
     because: "known-place",
     newBrowser: false,

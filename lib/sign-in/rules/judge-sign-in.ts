@@ -11,7 +11,7 @@ export type SignInFacts = {
   passwordOff: { since: Date; because: PasswordOffCause } | null;
   /** Staff type a code at every sign-in. */
   isStaff: boolean;
-  placeTrusted: boolean;
+  networkTrusted: boolean;
   /** Whether the browser is one that the account trusts wherever it is. */
   browserTrusted: boolean;
   browserSeenHere: boolean;
@@ -22,8 +22,8 @@ export type SignInFacts = {
   accountCodesPerHour: number;
 };
 
-/** What follows when the place is judged. */
-export type PlaceVerdict =
+/** What follows when network and browser are judged. */
+export type ClientVerdict =
   | { kind: "enter"; because: "known-place"; newBrowser: boolean }
   | { kind: "enter"; because: "known-browser"; newBrowser: false }
   | ({ kind: "blocked" } & Block)
@@ -33,13 +33,13 @@ export type PlaceVerdict =
 
 /** What follows for the customer; `instead` is what `enforce` would have said. */
 export type SignInVerdict =
-  | PlaceVerdict
+  | ClientVerdict
   | { kind: "password-off"; since: Date; because: PasswordOffCause }
-  | { kind: "enter"; because: "not-asked"; instead: PlaceVerdict["kind"] | null };
+  | { kind: "enter"; because: "not-asked"; instead: ClientVerdict["kind"] | null };
 
 /** Rules 1, 2, 7, 8 and 10, in this order. */
-export function judgePlace(facts: SignInFacts): PlaceVerdict {
-  if (facts.placeTrusted) {
+export function judgeClient(facts: SignInFacts): ClientVerdict {
+  if (facts.networkTrusted) {
     const newBrowser = !facts.browserSeenHere && !facts.browserTrusted;
     return { kind: "enter", because: "known-place", newBrowser };
   }
@@ -57,12 +57,12 @@ export function judgePlace(facts: SignInFacts): PlaceVerdict {
 
 /**
  * Staff are asked for a code everywhere, trusted or not. As for customers, no lock made elsewhere
- * reaches a trusted place: there only a block of that very place holds.
+ * reaches a trusted place: there only a block of that very network holds.
  */
-function judgeStaff(facts: SignInFacts): PlaceVerdict {
+function judgeStaff(facts: SignInFacts): ClientVerdict {
   if (facts.block !== null) return { kind: "blocked", ...facts.block };
-  if (facts.placeTrusted) return { kind: "ask-code" };
-  return judgePlace({ ...facts, browserTrusted: false });
+  if (facts.networkTrusted) return { kind: "ask-code" };
+  return judgeClient({ ...facts, browserTrusted: false });
 }
 
 /** The verdict on a sign-in with the right password, by VERIFICATION_MODE. */
@@ -70,7 +70,7 @@ export function judgeSignIn(facts: SignInFacts): SignInVerdict {
   if (facts.passwordOff !== null) return { kind: "password-off", ...facts.passwordOff };
   if (facts.isStaff) return judgeStaff(facts);
   if (facts.mode === "off") return { kind: "enter", because: "not-asked", instead: null };
-  const verdict = judgePlace(facts);
+  const verdict = judgeClient(facts);
   if (facts.mode === "enforce" || verdict.kind === "enter") return verdict;
   return { kind: "enter", because: "not-asked", instead: verdict.kind };
 }

@@ -56,12 +56,12 @@ const rows: [string, Partial<HotlinePassFacts>, object][] = [
     { kind: "no-pending" },
   ],
   [
-    "H5 not at a blocked place: the block is to be lifted",
+    "H5 not at a blocked network: the block is to be lifted",
     { signIn: { ...signIn, endedAt: later(-1), block } },
     { kind: "blocked", reference: "K7QM-2PX" },
   ],
   [
-    "H11 not for a sign-in from a place or browser of their own",
+    "H11 not for a sign-in from a network or browser of their own",
     { signIn: { ...signIn, isOwnDoing: true } },
     { kind: "own-doing" },
   ],

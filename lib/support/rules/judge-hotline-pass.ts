@@ -8,9 +8,9 @@ export type CalledSignIn = {
   expiresAt: Date;
   endedAt: Date | null;
   passUntil: Date | null;
-  /** The block of the account at its place, if one holds. */
+  /** The block of the account at its network, if one holds. */
   block: Block | null;
-  /** Whether it came from a place or a browser of the member of staff. */
+  /** Whether it came from a network or a browser of the member of staff. */
   isOwnDoing: boolean;
 };
 

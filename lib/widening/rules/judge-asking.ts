@@ -7,7 +7,7 @@ export type AskingFacts = {
   now: Date;
   /** Whether whoever holds the session has proven the mailbox by a code, at its beginning or since. */
   codeProven: boolean;
-  /** A block after wrong codes for such requests, from this place. */
+  /** A block after wrong codes for such requests, from this network. */
   block: Block | null;
   /** When the account's codes for such requests were made in the last hour, newest first. */
   codesLastHour: Date[];

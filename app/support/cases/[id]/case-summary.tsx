@@ -8,7 +8,7 @@ import { Moment } from "@/components/moment";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { CaseView } from "@/lib/cases/review/review-case";
 import { approvalsAfterObjection } from "@/lib/cases/review/settings";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { momentTags } from "@/lib/i18n/moment-tags";
 
 type CaseSummaryProps = { session: LiveSession; found: CaseView };
@@ -21,7 +21,7 @@ export async function CaseSummary({ session, found }: CaseSummaryProps) {
   const approvals = (await getTranslations("supportCases"))("approvals", found.approvals);
   const { when } = await accountWords(session);
   const { sentAt, flags } = found;
-  const sent = `${when(sentAt)} (${ageText(sentAt, now(), await getLocale())})`;
+  const sent = `${when(sentAt)} (${ageText(sentAt, readClock(), await getLocale())})`;
   const facts: Fact[] = [
     { label: t("summary.state"), value: state(found.state) },
     { label: t("summary.agreed"), value: approvals },

@@ -82,8 +82,10 @@ export async function actAction(form: FormData): Promise<void> {
       return refuse(path, { form: act, values, reason: kind, until });
     }
     default: {
-      const { kind, place, network } = outcome;
-      const named = Object.entries({ place, network }).filter((one) => typeof one[1] === "string");
+      const { kind, blockedNetwork, network } = outcome;
+      const named = Object.entries({ place: blockedNetwork, network }).filter(
+        (one) => typeof one[1] === "string",
+      );
       return done(begun, act, { outcome: kind, ...Object.fromEntries(named) });
     }
   }

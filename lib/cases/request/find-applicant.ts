@@ -1,12 +1,12 @@
 import type { LiveSession } from "@/lib/account/session-store";
 import { findAskingAccount } from "@/lib/cases/request/draft-store";
 import { findPending, type PendingCookie } from "@/lib/challenge/challenge-store";
-import { now } from "@/lib/clock";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { maskEmail } from "@/lib/typed/mask-email";
 
-/** Who asks for another contact e-mail, and what they have proven. */
-export type Asker =
+/** An applicant for another contact e-mail, by what they have proven. */
+export type Applicant =
   | {
       proof: "session" | "password";
       accountId: string;
@@ -18,19 +18,19 @@ export type Asker =
   | { proof: "nothing" };
 
 /**
- * Finds who asks: by a session, else by this browser's pending sign-in, whose password was right. That
- * counts as long as it may be explained, whatever became of its code, and until the password changes.
- * Changes nothing.
+ * Finds the applicant: by a session, else by this browser's pending sign-in, whose password was
+ * right. That counts as long as it may be explained, whatever became of its code, and until the
+ * password changes. Changes nothing.
  */
-export async function findAsker(
+export async function findApplicant(
   session: LiveSession | null,
   cookie: PendingCookie | null,
-): Promise<Asker> {
+): Promise<Applicant> {
   if (session !== null) {
     const { id: accountId, email, timeZone } = session.account;
     return { proof: "session", accountId, email, shown: email, timeZone };
   }
-  const pending = cookie === null ? null : await findPending(database, cookie, now());
+  const pending = cookie === null ? null : await findPending(database, cookie, readClock());
   if (pending?.purpose !== "sign-in") return { proof: "nothing" };
   const account = await findAskingAccount(database, pending.accountId);
   if (account === null || account.passwordChangedAt > pending.createdAt) {

@@ -2,8 +2,8 @@ import type { AttemptRecord } from "@/lib/challenge/rules/code-attempts";
 import type { Database } from "@/lib/db/transaction";
 import { afterHours } from "@/lib/moments";
 
-/** What is known of an account and a place before a sign-in is judged. */
-export type AccountAtPlace = {
+/** What is known of an account and a client before a sign-in is judged. */
+export type SignInAccount = {
   id: string;
   email: string;
   locale: string;
@@ -15,9 +15,9 @@ export type AccountAtPlace = {
   codesSinceRight: number;
   /** How often the account was locked so far. */
   accessVersion: number;
-  /** Whether a trusted place holds the address, and whether it is that very place and no range. */
-  placeTrusted: boolean;
-  placeItselfTrusted: boolean;
+  /** Whether a place holds the address, and whether that is the very network and no range. */
+  networkTrusted: boolean;
+  networkItselfTrusted: boolean;
   browserSeenHere: boolean;
   /** The row of the trusted browser that the cookie names, whatever generation it shows. */
   trustedBrowser: TrustedBrowserRow | null;
@@ -28,7 +28,7 @@ export type AccountAtPlace = {
 
 type TrustedBrowserRow = { id: string; generation: number; renewedAt: Date; userAgent: string };
 
-type AccountAtPlaceRow = Omit<AccountAtPlace, "attempts" | "trustedBrowser"> & {
+type SignInAccountRow = Omit<SignInAccount, "attempts" | "trustedBrowser"> & {
   trustedBrowserId: string | null;
   generation: number | null;
   renewedAt: Date | null;
@@ -45,20 +45,20 @@ type AccountAtPlaceRow = Omit<AccountAtPlace, "attempts" | "trustedBrowser"> & {
  * Gathers in one statement what a sign-in is judged by. Null: no such account, or its password is no
  * longer the one of `passwordChangedAt`.
  */
-export async function findAccountAtPlace(
+export async function findSignInAccount(
   database: Database,
   filter: {
     accountId: string;
     ip: string | null;
-    place: string;
+    network: string;
     browserId: string;
     /** Ids of the rows that the cookie of trusted browsers names. */
     trustedBrowserIds: string[];
     passwordChangedAt: Date | null;
   },
   moment: { now: Date; codesPerHour: number },
-): Promise<AccountAtPlace | null> {
-  const rows = await database.$queryRaw<AccountAtPlaceRow[]>`
+): Promise<SignInAccount | null> {
+  const rows = await database.$queryRaw<SignInAccountRow[]>`
     SELECT a.id, a.email, a.locale, a.time_zone AS "timeZone", a.role,
       a.password_off_because AS "passwordOffBecause",
       a.codes_since_right AS "codesSinceRight", a.password_off_at AS "passwordOffAt",
@@ -69,9 +69,9 @@ export async function findAccountAtPlace(
       k.id AS "trustedBrowserId", k.generation, k.renewed_at AS "renewedAt",
       k.user_agent AS "trustedUserAgent",
       EXISTS (SELECT 1 FROM trusted_place p
-        WHERE p.account_id = a.id AND p.network >>= ${filter.ip}::inet) AS "placeTrusted",
+        WHERE p.account_id = a.id AND p.network >>= ${filter.ip}::inet) AS "networkTrusted",
       EXISTS (SELECT 1 FROM trusted_place p WHERE p.account_id = a.id
-        AND p.network = nullif(${filter.place}, 'unknown')::inet) AS "placeItselfTrusted",
+        AND p.network = nullif(${filter.network}, 'unknown')::inet) AS "networkItselfTrusted",
       EXISTS (SELECT 1 FROM seen_browser b
         WHERE b.account_id = a.id AND b.browser_id = ${filter.browserId}::uuid
           AND b.network >>= ${filter.ip}::inet) AS "browserSeenHere",
@@ -86,7 +86,7 @@ export async function findAccountAtPlace(
       WHERE b.account_id = a.id AND b.id = ANY(${filter.trustedBrowserIds}::uuid[])
         AND b.ended_at IS NULL AND b.expires_at > ${moment.now}::timestamptz
       ORDER BY b.created_at DESC LIMIT 1) k ON true
-    LEFT JOIN code_attempts t ON t.subject = a.id::text AND t.place = ${filter.place}
+    LEFT JOIN code_attempts t ON t.subject = a.id::text AND t.place = ${filter.network}
     WHERE a.id = ${filter.accountId}::uuid
       AND a.password_changed_at = coalesce(${filter.passwordChangedAt}::timestamptz, a.password_changed_at)`;
   const row = rows[0];
