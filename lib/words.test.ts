@@ -136,6 +136,48 @@ const gone: Gone[] = [
     only: "code",
     instead: "filter, or what it is; `where:` is what Prisma calls its own",
   },
+  {
+    pattern: /\bplace Of\b|\b(?:present|fresh|block|judge|take) Place\b|\bAt Place\b/i,
+    only: "code",
+    instead: "network: a place is one that an account trusts",
+  },
+  {
+    pattern: /\bplace (?:Itself )?Trusted\b|\bPlace Verdict\b|\bplace: string\b/i,
+    only: "code",
+    instead: "network",
+    stays: {
+      "the column's name, taken up as network": { files: ["lib/challenge/with-network.ts"] },
+      "a kind of mail, and so its template": {
+        files: ["emails/place-trusted.tsx", "lib/mail/templates.ts"],
+      },
+    },
+  },
+  {
+    pattern: /\b(?:new|unknown|blocked) places?\b|\bof one place\b/i,
+    only: "prose",
+    instead: "network",
+  },
+  {
+    pattern: /\b(?:takes?|took) the place of\b|\bin (?:the )?place of\b/i,
+    only: "prose",
+    instead: "replace, instead of",
+  },
+  {
+    pattern: /\bimport \{[^}]*\bnow\b[^}]*\} from|\bconst at = read Clock\b/,
+    only: "code",
+    instead: "const now = readClock(); `at` is when something happened",
+  },
+  { pattern: /\baskers?\b/i, instead: "applicant, actor" },
+  {
+    pattern: /\b(?:Password|Link|Pin|Reset) Owner\b/,
+    only: "code",
+    instead: "…Account",
+  },
+  {
+    pattern: /\bhalf[- ]sessions?\b|\belevation\b|\bflash\b|\bOTP\b/i,
+    instead: "the word of docs/glossary.md",
+    stays: { "a field that sounds secret": { files: ["lib/forms/kept-fields.test.ts"] } },
+  },
 ];
 
 // What other people read or rely on, or what lists the words themselves.

@@ -82,8 +82,8 @@ export async function findCalledSignIn(
   accountId: string,
   which: { reference: string } | { id: string },
 ) {
-  const where = { accountId, purpose: "sign-in", ...which };
-  const row = await database.challenge.findFirst({ where });
+  const filter = { accountId, purpose: "sign-in", ...which };
+  const row = await database.challenge.findFirst({ where: filter });
   return row && withNetwork(row);
 }
 
