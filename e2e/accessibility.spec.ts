@@ -1,22 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
+import { faults } from "@/e2e/support/axe";
 import { staffStages } from "@/e2e/support/staff-stages";
 import { stages } from "@/e2e/support/stages";
 import { locales } from "@/lib/i18n/locales";
-
-const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-/** What axe finds: everything in light, and in dark the colours, which are all that changes. */
-async function faults(page: Page): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: "light" });
-  const light = await new AxeBuilder({ page }).withTags(standard).analyze();
-  await page.emulateMedia({ colorScheme: "dark" });
-  const dark = await new AxeBuilder({ page }).withRules("color-contrast").analyze();
-  return [...light.violations, ...dark.violations].map(
-    ({ id, help, nodes }) => `${id}, ${help}: ${nodes.map(({ html }) => html).join(" ")}`,
-  );
-}
 
 for (const [stage, way] of Object.entries(stages)) {
   test(`axe finds nothing on any page ${stage}, nor in any state of it`, async ({

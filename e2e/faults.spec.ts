@@ -97,45 +97,48 @@ test("while the database is away everything says so, and it goes on by itself", 
   await server.stop();
 });
 
-test("SIGTERM cuts no request in flight and ends with 0", async () => {
-  const server = await startInstallation("stopping", {});
-  const { hostname, port } = new URL(server.url);
-  const socket = connect(Number(port), hostname);
-  await once(socket, "connect");
-  const body = "email=nobody%40example.com&password=x";
-  const headers = `host: ${hostname}:${port}\r\ncontent-type: application/x-www-form-urlencoded\r\n`;
-  socket.write(`POST /login HTTP/1.1\r\n${headers}content-length: ${body.length}\r\n\r\n`);
-  socket.write(body.slice(0, 10));
-  // A second request that is answered shows that the first one has arrived.
-  expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
-  process.kill(server.pid, "SIGTERM");
-  await expect
-    .poll(() =>
-      fetch(`${server.url}/api/health`).then(
-        () => "listens",
-        () => "stopped",
-      ),
-    )
-    .toBe("stopped");
-  socket.write(body.slice(10));
-  const [answer] = (await once(socket, "data")) as [Buffer];
-  expect(answer.toString()).toMatch(/^HTTP\/1\.1 (2|3)\d\d /);
-  socket.destroy();
-  expect(await server.ended).toBe(0);
-  await server.stop();
-});
+test.describe("an installation with nothing set", () => {
+  let server: Installation;
+  test.beforeAll(async () => {
+    server = await startInstallation("here", {});
+  });
+  test.afterAll(() => server?.stop());
 
-test("two installations on one data directory: the second says so in one sentence", async () => {
-  const server = await startInstallation("first", {});
-  const second = startInstallation("second", { DATA_DIR: server.dataDir });
-  await expect(second).rejects.toThrow(/already|in use/i);
-  expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
-  await server.stop();
-});
+  test("a second one on its data directory says so in one sentence", async () => {
+    const second = startInstallation("second", { DATA_DIR: server.dataDir });
+    await expect(second).rejects.toThrow(/already|in use/i);
+    expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
+  });
 
-test("a port that is taken is named in one sentence", async () => {
-  const server = await startInstallation("here", {});
-  const { port } = new URL(server.url);
-  await expect(startInstallation("there", { PORT: port })).rejects.toThrow(new RegExp(`${port}`));
-  await server.stop();
+  test("its port, taken, is named in one sentence", async () => {
+    const { port } = new URL(server.url);
+    await expect(startInstallation("there", { PORT: port })).rejects.toThrow(new RegExp(`${port}`));
+  });
+
+  // The last one: it stops the server.
+  test("SIGTERM cuts no request in flight and ends with 0", async () => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, "connect");
+    const body = "email=nobody%40example.com&password=x";
+    const headers = `host: ${hostname}:${port}\r\ncontent-type: application/x-www-form-urlencoded\r\n`;
+    socket.write(`POST /login HTTP/1.1\r\n${headers}content-length: ${body.length}\r\n\r\n`);
+    socket.write(body.slice(0, 10));
+    // A second request that is answered shows that the first one has arrived.
+    expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
+    process.kill(server.pid, "SIGTERM");
+    await expect
+      .poll(() =>
+        fetch(`${server.url}/api/health`).then(
+          () => "listens",
+          () => "stopped",
+        ),
+      )
+      .toBe("stopped");
+    socket.write(body.slice(10));
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 (2|3)\d\d /);
+    socket.destroy();
+    expect(await server.ended).toBe(0);
+  });
 });

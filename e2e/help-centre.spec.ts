@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@/e2e/fixtures";
 import { formOf, press, send } from "@/e2e/pages/own-keys";
+import { faults } from "@/e2e/support/axe";
 import { anything, like } from "@/e2e/support/words";
 import type { Visitor } from "@/e2e/visitor";
-
-const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** Letters that no other test's question holds. */
 const letters = () =>
@@ -249,24 +247,14 @@ test("axe finds nothing on an article with all of it, nor on staff's page", asyn
   if (!(await publish.isVisible())) await entry.getByText("Answer or decline").click();
   await publish.click();
   await expect(support.alert).toContainText(support.say("helpFeedback.staff.errors.answerMissing"));
-  const faults = async ({ page }: Visitor) => {
-    await page.emulateMedia({ colorScheme: "light" });
-    const light = await new AxeBuilder({ page }).withTags(standard).analyze();
-    await page.emulateMedia({ colorScheme: "dark" });
-    const dark = await new AxeBuilder({ page }).withRules("color-contrast").analyze();
-    return [...light.violations, ...dark.violations].map(({ id, nodes }) => [
-      id,
-      nodes.map(({ html }) => html),
-    ]);
-  };
-  expect.soft(await faults(support)).toEqual([]);
+  expect.soft(await faults(support.page)).toEqual([]);
   await entry.getByLabel("Answer", { exact: true }).fill("As long as it takes.");
   await publish.click();
   await send(visitor, "helpFeedback.useful.yes", { "helpFeedback.useful.comment": "Thank you" });
   await ask(visitor, "Short");
   await expect(visitor.alert).toBeVisible();
   await expect(visitor.main).toContainText("As long as it takes.");
-  expect.soft(await faults(visitor)).toEqual([]);
+  expect.soft(await faults(visitor.page)).toEqual([]);
   await visitor.page.goto("/help?q=code");
-  expect.soft(await faults(visitor)).toEqual([]);
+  expect.soft(await faults(visitor.page)).toEqual([]);
 });

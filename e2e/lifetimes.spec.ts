@@ -4,34 +4,35 @@ import { otherThan } from "@/e2e/support/inbox";
 import { mailThrough } from "@/e2e/support/mail-settings";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { anything, like } from "@/e2e/support/words";
-import { startInstallation } from "@/lib/testing/installation";
+import { type Installation, startInstallation } from "@/lib/testing/installation";
 
 const lifetimeSeconds = 9;
 
-/** A server whose codes and blocks end while a test can wait for it. */
-const test = base.extend<object, { impatientUrl: string }>({
-  impatientUrl: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it
-    async ({}, use) => {
-      const server = await startInstallation("impatient", {
-        ...mailThrough(),
-        TRUSTED_PROXIES: "127.0.0.0/8",
-        CODE_LIFETIME_MINUTES: String(lifetimeSeconds / 60),
-        BLOCK_MINUTES: String(lifetimeSeconds / 60),
-        ACCOUNT_CODES_PER_HOUR: "1000",
-      });
-      // Its codes live for seconds, and so does the use of their mails.
-      server.mayLog(...mailIsNotTaken);
-      await use(server.url);
-      await server.stop();
-    },
-    { scope: "worker", timeout: 120_000 },
-  ],
-  baseURL: ({ impatientUrl }, use) => use(impatientUrl),
+let impatient: Installation | undefined;
+
+/** Visits a server whose codes and blocks end while a test can wait for it. */
+const test = base.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it
+  baseURL: ({}, use) => use(impatient?.url),
 });
 
-// One after another in one worker: they share that server.
+// One after another in one worker: they share that server. A worker's fixture would have Playwright run
+// them after all other files, when the other workers have nothing to do any more.
 test.describe.configure({ mode: "default" });
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  impatient = await startInstallation("impatient", {
+    ...mailThrough(),
+    TRUSTED_PROXIES: "127.0.0.0/8",
+    CODE_LIFETIME_MINUTES: String(lifetimeSeconds / 60),
+    BLOCK_MINUTES: String(lifetimeSeconds / 60),
+    ACCOUNT_CODES_PER_HOUR: "1000",
+  });
+  // Its codes live for seconds, and so does the use of their mails.
+  impatient.mayLog(...mailIsNotTaken);
+});
+test.afterAll(() => impatient?.stop());
 
 test("C5: a code that has ended says so, and to sign in again", async ({ visit, customer }) => {
   const { page, login, verify, account, main, alert, say } = await visit();

@@ -14,7 +14,11 @@ const attribute = (tag: string, name: string) =>
 
 /** Fills in the site's forms over plain HTTP, as a browser without a screen or scripts. */
 export class PlainBrowser {
-  constructor(readonly http: APIRequestContext) {}
+  /** @param headers what each request has beside those of `http` */
+  constructor(
+    readonly http: APIRequestContext,
+    private readonly headers: Record<string, string> = {},
+  ) {}
 
   /**
    * What a form would send by itself.
@@ -22,7 +26,7 @@ export class PlainBrowser {
    * @param holds a field's name or a button's words, by which the form is found on the page
    */
   async readForm(path: string, holds: string): Promise<Record<string, string>> {
-    const page = await (await this.http.get(path)).text();
+    const page = await (await this.http.get(path, { headers: this.headers })).text();
     const forms = page.match(/<form[\s\S]*?<\/form>/g) ?? [];
     const form = forms.find((one) => one.includes(`name="${holds}"`) || one.includes(`>${holds}<`));
     if (form === undefined) throw new Error(`There is no form with ${holds} at ${path}.`);
@@ -35,7 +39,8 @@ export class PlainBrowser {
 
   /** Sends fields as they are. Redirects are not followed. */
   post(path: string, fields: Record<string, string>): Promise<APIResponse> {
-    return this.http.post(path, { multipart: fields, maxRedirects: 0 });
+    const { headers } = this;
+    return this.http.post(path, { multipart: fields, maxRedirects: 0, headers });
   }
 
   /** Fills in a form found as by `readForm`, and sends it to its page. */

@@ -1,25 +1,19 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { endSession, findLiveSession } from "@/lib/account/session-store";
 import { db } from "@/lib/db/client";
 import { hashSecret, newSecret } from "@/lib/secrets/secrets";
+import { laterDays, pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount, newBrowser } from "@/lib/testing/people";
 
-const clock = vi.hoisted(() => ({ now: 0 }));
-vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
-
 testDatabase();
+stoppedClock();
 
-const start = Date.parse("2026-11-22T14:00:00Z");
 const DAY = 24 * 60 * 60 * 1000;
-
-beforeEach(() => {
-  clock.now = start;
-});
 
 async function makeSession(ticket?: string) {
   const account = await makeAccount();
-  const at = new Date(clock.now);
+  const at = new Date();
   return db.session.create({
     data: {
       accountId: account.id,
@@ -30,26 +24,26 @@ async function makeSession(ticket?: string) {
       lastSeenAt: at,
       ...(ticket === undefined
         ? {}
-        : { ticketHash: hashSecret(ticket), ticketExpiresAt: new Date(clock.now + 60_000) }),
+        : { ticketHash: hashSecret(ticket), ticketExpiresAt: new Date(Date.now() + 60_000) }),
     },
   });
 }
 
 test("a session ends after 30 days without a visit", async () => {
   const { id } = await makeSession();
-  clock.now = start + 30 * DAY - 1;
+  pass(30 * DAY - 1);
   expect(await findLiveSession(id)).not.toBeNull();
-  clock.now += 30 * DAY;
+  pass(30 * DAY);
   expect(await findLiveSession(id)).toBeNull();
 });
 
 test("a session visited daily ends after 90 days all the same", async () => {
   const { id } = await makeSession();
   for (let day = 1; day < 90; day += 1) {
-    clock.now = start + day * DAY;
+    laterDays(day);
     expect(await findLiveSession(id)).not.toBeNull();
   }
-  clock.now = start + 90 * DAY;
+  laterDays(90);
   expect(await findLiveSession(id)).toBeNull();
 });
 

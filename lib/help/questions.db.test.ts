@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { db } from "@/lib/db/client";
 import { declineQuestion, publishAnswer } from "@/lib/help/answer-question";
@@ -16,14 +16,13 @@ import {
 } from "@/lib/help/rules/limits";
 import { deleteOldFeedback } from "@/lib/help/store";
 import type { Locale } from "@/lib/i18n/locales";
+import { pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 
-const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
-
 testDatabase();
+stoppedClock();
 
 let network = 0;
 const reader = (changes: Partial<Voice> = {}) => {
@@ -42,7 +41,7 @@ async function waiting(changes: { article?: string; locale?: Locale; question?: 
       article: "login-code",
       locale: "en",
       question: text,
-      askedAt: new Date(clock.now),
+      askedAt: new Date(),
       ...changes,
     },
   });
@@ -60,7 +59,6 @@ const ids = async (...query: Parameters<typeof listed>) =>
 let staff: StaffMember;
 
 beforeEach(async () => {
-  clock.now += 60_000;
   await db.helpQuestion.deleteMany();
   staff ??= await makeStaff("support");
 });
@@ -106,7 +104,7 @@ test("one network asks 5 questions an hour", async () => {
   for (let time = 0; time < QUESTIONS_PER_NETWORK_PER_HOUR; time += 1) {
     expect(await askQuestion(voice, `${text} ${time}`)).toEqual({ kind: "asked" });
   }
-  const until = new Date(clock.now + 3_600_000);
+  const until = new Date(Date.now() + 3_600_000);
   expect(await askQuestion(voice, text)).toEqual({ kind: "too-many", until });
   expect(await askQuestion(reader(), text)).toEqual({ kind: "asked" });
 });
@@ -121,7 +119,7 @@ test("an answered question is shown as corrected, in its language, below its art
   const published = { kind: "published", article: "login-code", id };
   expect(await publishAnswer(staff, { id, question: text, answer })).toEqual(published);
   expect((await listed())?.questions).toEqual([
-    { id, question: text, answer, answeredAt: new Date(clock.now) },
+    { id, question: text, answer, answeredAt: new Date() },
   ]);
   expect(await ids(null, "fr")).toEqual([]);
   expect(await ids(null, "en", "my-places")).toEqual([]);
@@ -165,7 +163,7 @@ test("what was stored with an address is shown without it all the same", async (
   expect((await readModerationPage()).questions).toMatchObject([
     { question: "Mail me at •••, please" },
   ]);
-  const answeredAt = new Date(clock.now);
+  const answeredAt = new Date();
   const data = { state: "published", answer: "Call +351 215 550 100", answeredAt };
   await db.helpQuestion.update({ where: { id }, data });
   expect((await listed())?.questions).toMatchObject([
@@ -228,7 +226,7 @@ test.each(["", "x", randomUUID(), "' OR true --", "x".repeat(10_000)])(
 );
 
 test("the latest answers come first, 20 a page, each once, also those of the same moment", async () => {
-  const answeredAt = new Date(clock.now);
+  const answeredAt = new Date();
   const count = 2 * QUESTIONS_PER_PAGE + 1;
   const row = { article: "login-code", locale: "en", state: "published", answer };
   await db.helpQuestion.createMany({
@@ -266,7 +264,7 @@ test.each(["x", "-1", "1-x", "9".repeat(400)])(
 
 test("staff see the oldest first, and how many wait in all", async () => {
   for (let index = 0; index <= WAITING_PER_PAGE; index += 1) {
-    clock.now += 1_000;
+    pass(1_000);
     await waiting({ question: `${text} ${index}` });
   }
   const page = await readModerationPage();
@@ -279,9 +277,9 @@ test("declined questions of the past are deleted; waiting and published ones sta
   const [declined, published, still] = [await waiting(), await waiting(), await waiting()];
   await declineQuestion(staff, declined);
   await publishAnswer(staff, { id: published, question: text, answer });
-  await deleteOldFeedback(new Date(clock.now));
+  await deleteOldFeedback(new Date());
   expect(await db.helpQuestion.count()).toBe(3);
-  await deleteOldFeedback(new Date(clock.now + 1));
+  await deleteOldFeedback(new Date(Date.now() + 1));
   const left = (await db.helpQuestion.findMany()).map(({ id }) => id);
   expect(left.sort()).toEqual([published, still].sort());
 });

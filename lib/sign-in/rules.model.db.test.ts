@@ -7,17 +7,16 @@ import { codeOf } from "@/lib/secrets/code";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
+import { pass, start as startDate, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, cookieOf, makeAccount, newBrowser, otherCode } from "@/lib/testing/people";
 import { ReferenceModel } from "@/lib/testing/reference-model";
 
-const clock = vi.hoisted(() => ({ now: 0 }));
-vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
-
 testDatabase();
+stoppedClock();
 
 const RUNS = 1_000;
-const start = Date.parse("2026-11-22T14:00:00Z");
+const start = startDate.getTime();
 const addresses = ["203.0.113.1", "203.0.113.2", "198.51.100.3"];
 
 /** The real steps of one run, spoken to in the reference's small numbers. */
@@ -141,15 +140,15 @@ test(`${RUNS} random journeys agree with the reference on every verdict`, {
   const said = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 4, maxLength: 16 }), async (commands) => {
-      clock.now = start;
+      vi.setSystemTime(start);
       const model = new ReferenceModel(start);
       model.trusted.set(0, new Set([0]));
       const real = new RealSteps();
       await real.open();
       for (const step of commands) {
         if (step.does === "wait") {
-          clock.now += step.seconds * 1_000;
-          model.now = clock.now;
+          pass(step.seconds * 1_000);
+          model.now = Date.now();
           continue;
         }
         const pending = model.cookies.get(step.browser);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
@@ -7,6 +7,7 @@ import { readPendingPage } from "@/lib/sign-in/pending-page";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { addFurther } from "@/lib/testing/actors";
+import { laterHours, pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { expectLogged } from "@/lib/testing/logged";
 import { recordingTransport } from "@/lib/testing/mails";
@@ -19,10 +20,8 @@ import {
 } from "@/lib/testing/people";
 import { signUpWith, somewhere } from "@/lib/testing/sign-ups";
 
-const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
-
 const databaseUrl = testDatabase();
+stoppedClock();
 
 let claims: Claims;
 beforeAll(() => {
@@ -65,8 +64,10 @@ async function deliverAll({ transport } = recordingTransport()) {
   for (const { id } of mails) await deliverMail(id, { claims, transport });
 }
 
+// Each test is an hour after the one before it.
+let hours = 0;
 beforeEach(async () => {
-  clock.now += 3_600_000;
+  laterHours(++hours);
   await db.mail.deleteMany();
 });
 
@@ -107,7 +108,7 @@ test("a code that was sent once stays sent when it is sent again; one that was n
     if (to === email) throw new MailRefused("not there");
   });
   await deliverAll(half);
-  clock.now += 31_000;
+  pass(31_000);
   for (const cookie of [sent, waits]) expect(await resendCode(cookie)).toEqual({ kind: "sent" });
   expect([await shown(sent), await shown(waits)]).toEqual([[accepted], [triedAgain]]);
   await deliverAll(refusing);
@@ -129,13 +130,13 @@ test("the page of an address that has an account shows the same at each step, ma
   ];
   expect(await pages()).toEqual([[waiting], [waiting], [waiting]]);
   await deliverAll(refusing);
-  clock.now += 60_000;
+  pass(60_000);
   await deliverAll(refusing);
   expect(await pages()).toEqual([[triedAgain], [triedAgain], [triedAgain]]);
   const working = recordingTransport();
-  clock.now += 60_000;
+  pass(60_000);
   await deliverAll(working);
-  clock.now += 60_000;
+  pass(60_000);
   await deliverAll(working);
   expect(await pages()).toEqual([[accepted], [accepted], [accepted]]);
   expect(working.takenTo(email)).toHaveLength(1);
@@ -155,7 +156,7 @@ test("what says nothing new to an owner is never handed to a provider", async ()
 test("the owner is notified although the sign-up with their address has ended", async () => {
   const { email } = await makeAccount();
   const { id } = await signUpWith(email);
-  await db.challenge.update({ where: { id }, data: { endedAt: new Date(clock.now) } });
+  await db.challenge.update({ where: { id }, data: { endedAt: new Date() } });
   const working = recordingTransport();
   await deliverAll(working);
   expect(working.takenTo(email)).toHaveLength(1);

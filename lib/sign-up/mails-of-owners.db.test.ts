@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
 import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
+import { laterHours, pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { expectLogged, mayBeLogged } from "@/lib/testing/logged";
 import { recordingTransport } from "@/lib/testing/mails";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { signUpWith as signUpSomewhere } from "@/lib/testing/sign-ups";
 
-const clock = vi.hoisted(() => ({ now: Date.parse("2026-11-22T14:00:00Z") }));
-vi.mock("@/lib/clock", () => ({ readClock: () => new Date(clock.now) }));
-
 const databaseUrl = testDatabase();
+stoppedClock();
 
 let claims: Claims;
 beforeAll(() => {
@@ -22,15 +21,17 @@ beforeAll(() => {
 });
 afterAll(() => claims.close());
 
+// Each test is an hour after the one before it.
+let hours = 0;
 beforeEach(async () => {
-  clock.now += 3_600_000;
+  laterHours(++hours);
   await db.mail.deleteMany();
   await db.mailPace.deleteMany();
 });
 
 async function signUpWith(email: string) {
   // Two that were made at the same moment would be tried in any order.
-  clock.now += 1;
+  pass(1);
   return signUpSomewhere(email);
 }
 
@@ -54,8 +55,8 @@ type Answer = keyof typeof answers;
 
 /** As `pauseChannel`, by the clock of this test. */
 async function pause(seconds: number) {
-  const at = new Date(clock.now);
-  const pausedUntil = new Date(clock.now + seconds * 1000);
+  const at = new Date();
+  const pausedUntil = new Date(Date.now() + seconds * 1000);
   await db.mailPace.upsert({
     where: { channel: env().emailTransport },
     create: { channel: env().emailTransport, nextSlotAt: at, pausedUntil },
@@ -134,7 +135,7 @@ test.each<[Answer[], string[]]>([
       const pairs = [[await signUpWith(owned), await signUpWith(free)] as const];
       const taken: string[] = [];
       for (const [index, step] of steps.entries()) {
-        clock.now += 2_000;
+        pass(2_000);
         const isOfAll = step === "away" || step.includes("throttle");
         const answer = (to: string) => (isOfAll || to !== other ? step : "taken");
         taken.push(...(await deliverAll(answer, order)));
@@ -174,10 +175,10 @@ test.each(["taken", "full", "greylist"] as const)(
       Promise.all(ids.map((id) => deliverMail(id, { claims, transport, pause })));
     const first = await queued();
     const underWay = deliver(first);
-    await vi.waitFor(() => expect(tried).toHaveLength(2));
+    await expect.poll(() => tried.length).toBe(2);
     const seconds = [await signUpWith(owned), await signUpWith(free)];
     const later = deliver((await queued()).filter((id) => !first.includes(id)));
-    await vi.waitFor(() => expect(tried).toHaveLength(3));
+    await expect.poll(() => tried.length).toBe(3);
     for (const [one, other] of [firsts, seconds]) {
       expect(await shown(one as Cookie)).toEqual(await shown(other as Cookie));
     }
@@ -194,7 +195,7 @@ test("what another address's own server refuses says nothing of the provider", a
   const [{ email: owned }, other] = [await makeAccount(), freshAddress()];
   await signUpWith(owned);
   await deliverAll(() => "taken");
-  clock.now += 1_000;
+  pass(1_000);
   await signUpWith(other);
   await deliverAll(() => "greylist");
   const again = await signUpWith(owned);
@@ -205,7 +206,7 @@ test("what another address's own server refuses says nothing of the provider", a
 test("an owner is notified once at each address, the one of before a change too", async () => {
   expectLogged(/A mail was refused for good and is not tried again/);
   const { id, email } = await makeAccount();
-  await db.account.update({ where: { id }, data: { toldOfSignUpAt: new Date(clock.now) } });
+  await db.account.update({ where: { id }, data: { toldOfSignUpAt: new Date() } });
   const first = await signUpWith(email);
   await deliverAll(() => "full");
   expect(await shown(first)).toEqual(["refused"]);

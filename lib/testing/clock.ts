@@ -10,6 +10,9 @@ export const later = (minutes: number) => vi.setSystemTime(hoursAfter(minutes / 
 export const laterHours = (hours: number) => vi.setSystemTime(hoursAfter(hours));
 export const laterDays = (days: number) => vi.setSystemTime(hoursAfter(days * 24));
 
+/** Lets so many milliseconds pass. */
+export const pass = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
+
 /** Before each test of the file that calls this, the clock is set to `start`, where it stands still. */
 export function stoppedClock(): void {
   beforeEach(() => {
