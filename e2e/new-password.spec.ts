@@ -106,7 +106,8 @@ test("a reset does not lift a block, and a block does not stop a reset", async (
 });
 
 test("a pending sign-in elsewhere is over, and says why", async ({ visit, customer }) => {
-  const pending = await visit();
+  // Without scripts: they would bring the page up to date before the code is typed.
+  const pending = await visit({ javaScriptEnabled: false });
   await pending.login.signIn(customer);
   const code = await customer.inbox.nextCode();
   const visitor = await visit();
