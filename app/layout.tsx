@@ -4,11 +4,13 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "@/app/globals.css";
 import { InputGoneNotice, StaleFormAlert } from "@/app/forms/stale-form-alert";
+import { SignedIn } from "@/app/signed-in";
 import { PageFrame } from "@/components/page-frame";
 import { RouteAnnouncer } from "@/components/route-announcer";
 import { brandStyleSheet } from "@/lib/brand";
 import { env } from "@/lib/env/env";
 import { localeNames, locales } from "@/lib/i18n/locales";
+import { sessionAround } from "@/lib/next-auth/session";
 
 export function generateMetadata(): Metadata {
   const { name } = env().brand;
@@ -34,6 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const locale = await getLocale();
   const t = await getTranslations("common");
   const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const session = await sessionAround();
   const { brand } = env();
   return (
     <html lang={locale}>
@@ -56,6 +59,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             help: t("help"),
           }}
           helpHref="/help"
+          person={session && <SignedIn session={session} />}
           languages={{
             action: "/language",
             label: t("language"),

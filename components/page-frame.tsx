@@ -8,11 +8,13 @@ export type PageFrameProps = {
   words: { skip: string; home: string; area: string; help: string };
   helpHref: string;
   languages: LanguageSwitchProps;
+  /** Who is signed in, with the way out; null: nobody, as far as is known. */
+  person: ReactNode;
   children: ReactNode;
 };
 
-/** What every page stands in: skip link, header with the brand, the page, help and languages. */
-export function PageFrame({ brand, words, helpHref, languages, children }: PageFrameProps) {
+/** What every page stands in: skip link, header with the brand and the person, the page, help and languages. */
+export function PageFrame({ brand, words, helpHref, languages, person, children }: PageFrameProps) {
   const bar =
     "mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-6 gap-y-1";
   return (
@@ -21,7 +23,7 @@ export function PageFrame({ brand, words, helpHref, languages, children }: PageF
       <header className="px-4 pt-4 sm:px-8 sm:pt-6">
         <div className={bar}>
           <BrandMark brand={brand} label={words.home} />
-          <span className="text-quiet">{words.area}</span>
+          {person ?? <span className="text-quiet">{words.area}</span>}
         </div>
       </header>
       <main

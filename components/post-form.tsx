@@ -8,6 +8,8 @@ type Action = (form: FormData) => Promise<void>;
 type PostFormProps = Omit<FormHTMLAttributes<HTMLFormElement>, "action" | "method" | "encType"> & {
   /** A server action. */
   action: Action;
+  /** Path of the page whose form it is; left out: the page it stands on. */
+  at?: string;
 };
 
 /**
@@ -15,13 +17,13 @@ type PostFormProps = Omit<FormHTMLAttributes<HTMLFormElement>, "action" | "metho
  * browser then keeps what was typed and offers to try again, where a script's request would be lost.
  * One that came back unsent holds again what was typed.
  */
-export function PostForm({ action, children, ...form }: PostFormProps) {
+export function PostForm({ action, at = "", children, ...form }: PostFormProps) {
   const id = idOfAction(action);
   const typed = typedInto(action, children);
   // To the page's own path without its fragment, which would go along with every redirect from here:
   // an error's link, once followed, would let each page after it open at that field.
   return (
-    <form {...form} action="?" method="post" encType="multipart/form-data" noValidate>
+    <form {...form} action={`${at}?`} method="post" encType="multipart/form-data" noValidate>
       <input type="hidden" name={actionField(formDesk()?.idOf(id) ?? id)} />
       {/* By it the gate knows a form that is filled in anew from one sent twice. */}
       <input type="hidden" name="loaded" value={Date.now()} />

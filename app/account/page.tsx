@@ -1,14 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountFrame } from "@/app/account/account-frame";
-import { signOutAction } from "@/app/account/actions";
 import { LastSignIn } from "@/app/account/last-sign-in";
 import { PasswordChanged } from "@/app/account/password/password-changed";
 import { SupportPin } from "@/app/account/support-pin";
-import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
-import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import { isStaff } from "@/lib/account/roles";
 import { requireCustomer } from "@/lib/next-auth/session";
@@ -36,9 +33,6 @@ export default async function AccountPage() {
         <Facts facts={[{ label: t("signedInAs"), value: shownEmail(session.account.email) }]} />
         {isStaff(session.account.role) ? null : <SupportPin session={session} />}
         <LastSignIn session={session} />
-        <PostForm action={signOutAction} className="sm:max-w-60">
-          <Button kind="secondary">{t("signOut")}</Button>
-        </PostForm>
       </Card>
     </AccountFrame>
   );

@@ -9,7 +9,10 @@ export class AccountPage {
   ) {}
 
   get signOut() {
-    return this.page.getByRole("button", { name: this.say("account.signOut"), exact: true });
+    return this.page.getByRole("button", {
+      name: this.say("common.signedIn.signOut"),
+      exact: true,
+    });
   }
 
   async expectSignedIn(who: { name: string; email: string }): Promise<void> {

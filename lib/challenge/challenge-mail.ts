@@ -2,9 +2,9 @@ import { claimDailyMail } from "@/lib/account/daily-mail-store";
 import { type CustomerNotification, notifyCustomer } from "@/lib/account/notify-customer";
 import { isStaffRole } from "@/lib/account/roles";
 import { isDecoy, type Whose } from "@/lib/challenge/rules/purposes";
-import { countryCodeOf } from "@/lib/client/country";
-import { deviceOf } from "@/lib/client/device-name";
+import { type Client, makeClient } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
+import { networkOfKey } from "@/lib/client/network-key";
 import type { Database } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
 import { enqueueMail } from "@/lib/mail/outbox";
@@ -24,15 +24,8 @@ export type MailedChallenge = Whose & {
 };
 
 /** Who asked for the code: a mail sent again says the same, wherever it was asked for again. */
-function askedBy({ ip, network: key, userAgent }: MailedChallenge) {
-  const network = key === "unknown" ? null : key;
-  return {
-    ip,
-    network,
-    countryCode: ip === null ? null : countryCodeOf(ip),
-    ...deviceOf(userAgent),
-  };
-}
+const askedBy = ({ ip, network, userAgent }: MailedChallenge): Client =>
+  makeClient({ ip, network: networkOfKey(network), userAgent });
 
 /** Mails a challenge's code, the first time or again; that of an account to all its addresses. */
 export async function sendChallengeMail(

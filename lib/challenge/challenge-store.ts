@@ -9,7 +9,8 @@ import {
   type Whose,
 } from "@/lib/challenge/rules/purposes";
 import { withNetwork } from "@/lib/challenge/with-network";
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma, type Challenge as Row } from "@/lib/generated/prisma/client";
 import { afterMinutes } from "@/lib/moments";

@@ -56,8 +56,3 @@ export function makeClient(known: Known & { network?: string | null }): Client {
  * acts.
  */
 export const nobody: Client = makeClient({ ip: null, network: null, userAgent: "" });
-
-/** The key that counts and blocks go by; every unknown address shares one. */
-export function networkKeyOf(client: Pick<Client, "network">): string {
-  return client.network ?? "unknown";
-}

@@ -1,4 +1,6 @@
 import { stopCasesOf } from "@/lib/cases/stop-cases";
+import { nobody } from "@/lib/client/client";
+import { requestFacts } from "@/lib/client/mail-facts";
 import { readClock } from "@/lib/clock";
 import { deleteAccount, findClosedAccount, findClosedAccounts } from "@/lib/closing/store";
 import { lockSubject } from "@/lib/db/locks";
@@ -21,14 +23,13 @@ export async function eraseClosedAccounts(): Promise<void> {
       await stopCasesOf(tx, id, now);
       await deleteAccount(tx, account);
       const { email, locale, timeZone } = account;
-      const nobody = { ip: null, countryCode: null, browser: null, system: null };
       await enqueueMail(tx, {
         kind: "account-closed",
         accountId: null,
         recipient: email,
         locale,
         timeZone,
-        facts: { accountEmail: email, ...nobody, at: now.toISOString() },
+        facts: requestFacts(email, nobody, now),
         usefulUntil: afterDays(now, NOTICE_USEFUL_DAYS),
       });
       log.info({ accountId: id }, "a closed account was erased");

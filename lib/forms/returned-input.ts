@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { z } from "zod";
+import { networkKeyOfIp } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { type CookiePurpose, cookieName } from "@/lib/cookies/cookies";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { soon, TooLate } from "@/lib/db/soon";
-import { env } from "@/lib/env/env";
 import {
   eraseInputRow,
   eraseInputRowsBefore,
@@ -17,7 +17,6 @@ import { fitsInARow, type TypedInput, typedInput } from "@/lib/forms/typed-input
 import { log } from "@/lib/log/log";
 import { fromNobodysShare, type ReturnedInput } from "@/lib/log/request-context";
 import { afterMinutes } from "@/lib/moments";
-import { networkOf } from "@/lib/network/network";
 import { decrypt, encrypt } from "@/lib/secrets/encryption";
 import { keysFor, unseal } from "@/lib/secrets/secrets";
 
@@ -97,7 +96,7 @@ export async function keepInput(keeping: Keeping): Promise<KeptInput> {
     id,
     browser: hashWith(key, ...shown),
     page: hashWith(key, path),
-    network: ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix),
+    network: networkKeyOfIp(ip),
     sealed: encrypt(purpose, id, JSON.stringify({ notice, input })),
     createdAt,
     expiresAt: afterMinutes(createdAt, INPUT_KEPT_MINUTES),

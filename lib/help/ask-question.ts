@@ -1,4 +1,4 @@
-import { networkKeyOf } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys, subjects } from "@/lib/db/subjects";

@@ -1,4 +1,5 @@
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";

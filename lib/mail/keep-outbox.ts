@@ -1,20 +1,20 @@
 import { readClock } from "@/lib/clock";
 import { log } from "@/lib/log/log";
 import { deleteMailsBefore, requeueDueMails } from "@/lib/mail/store";
+import { afterDays, afterSeconds } from "@/lib/moments";
 
 const MAIL_KEPT_DAYS = 30;
-const DAY_MS = 24 * 60 * 60 * 1000;
 // A job made a moment ago is probably on its way to a worker.
-const LOST_AFTER_MS = 5_000;
+const LOST_AFTER_SECONDS = 5;
 
 /** Deletes mails, and mails kept in the embedded mailbox, older than 30 days. */
 export async function forgetOldMails(): Promise<void> {
-  await deleteMailsBefore(new Date(readClock().getTime() - MAIL_KEPT_DAYS * DAY_MS));
+  await deleteMailsBefore(afterDays(readClock(), -MAIL_KEPT_DAYS));
 }
 
 /** Makes jobs for due mails whose own may be lost with a killed process; not for what is due only just now. */
 export async function requeueLostMails(): Promise<void> {
-  await requeue(new Date(readClock().getTime() - LOST_AFTER_MS));
+  await requeue(afterSeconds(readClock(), -LOST_AFTER_SECONDS));
 }
 
 /** The same for every mail that is due: the database was away, and jobs with it. */

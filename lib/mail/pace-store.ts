@@ -2,6 +2,7 @@ import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { kindsWith } from "@/lib/mail/kinds";
 import { LONG_WAIT_MINUTES, type Urgency, urgencies } from "@/lib/mail/rules/urgency";
+import { afterMinutes } from "@/lib/moments";
 
 /** What came of asking for a slot: it is ours, or how long to wait before asking again. */
 export type SlotAnswer = { taken: boolean; slots: number; waitMs: number };
@@ -96,7 +97,7 @@ const findOldest = (dueBy: Date, except: string[]) => db.$queryRaw<{ id: string 
 
 /** The mail that waits longest, whatever it is, if that is longer than five minutes. */
 export async function findLongWaiting(now: Date, except: string[]): Promise<DueMail | null> {
-  const since = new Date(now.getTime() - LONG_WAIT_MINUTES * 60_000);
+  const since = afterMinutes(now, -LONG_WAIT_MINUTES);
   const [found] = await findOldest(since, except);
   // Whatever it is, nothing goes before it now.
   return found ? { id: found.id, urgency: "code" } : null;

@@ -19,7 +19,7 @@ function lackingOf({ kind, facts }: MailToShow, { code, linkToken }: Carried): s
   return [
     ...(lacksCode ? ["its code of six digits"] : []),
     ...(lacksLink ? ["the token of its link"] : []),
-    ...(needs.some((fact) => facts[fact] === undefined) ? needs.map((fact) => names[fact]) : []),
+    ...needs.filter((fact) => facts[fact] === undefined).map((fact) => names[fact]),
   ];
 }
 

@@ -3,6 +3,7 @@ import { env } from "@/lib/env/env";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { findLinkRow } from "@/lib/mail/link-store";
 import { sendMailJobSql } from "@/lib/mail/outbox";
+import { afterSeconds } from "@/lib/moments";
 
 /** A mail that waits to be sent, with the challenge and the links that it carries. */
 export type QueuedMail = NonNullable<Awaited<ReturnType<typeof findQueuedMail>>>;
@@ -108,7 +109,7 @@ export async function putOff(
   failed: { reason: string; delaySeconds: number; triedAt: Date; saysOfOthers: boolean },
 ): Promise<void> {
   const { reason, delaySeconds, triedAt, saysOfOthers } = failed;
-  const nextTryAt = new Date(triedAt.getTime() + delaySeconds * 1000);
+  const nextTryAt = afterSeconds(triedAt, delaySeconds);
   await db.$queryRaw`
     WITH put_off AS (
       UPDATE mail SET attempts = attempts + 1,
@@ -121,7 +122,7 @@ export async function putOff(
 
 /** Lets a mail wait until the provider takes mail again; no try is counted, as it was no fault of its own. */
 export async function letWait(mailId: string, seconds: number, triedAt: Date): Promise<void> {
-  const nextTryAt = new Date(triedAt.getTime() + seconds * 1000);
+  const nextTryAt = afterSeconds(triedAt, seconds);
   await db.$queryRaw`
     WITH waits AS (
       UPDATE mail SET next_try_at = ${nextTryAt}, tried_at = ${triedAt} WHERE id = ${mailId}::uuid AND state = 'queued'

@@ -5,6 +5,8 @@ import type { StaffRole } from "@/lib/account/roles";
 import { findLiveSession, type LiveSession } from "@/lib/account/session-store";
 import { cookieName } from "@/lib/cookies/cookies";
 import { loginPath } from "@/lib/cookies/local-path";
+import { isDatabaseDown } from "@/lib/db/database-down";
+import { soon, TooLate } from "@/lib/db/soon";
 import { openSession } from "@/lib/secrets/session-token";
 
 /** The session of this request, if somebody is signed in. Looked up once a request. */
@@ -12,6 +14,19 @@ export const currentSession = cache(async (): Promise<LiveSession | null> => {
   const token = openSession((await cookies()).get(cookieName("session"))?.value);
   return token === null ? null : findLiveSession(token.sid);
 });
+
+// What stands around a page does not hold it up for long: its own part says what is wrong.
+const AROUND_MILLISECONDS = 1_500;
+
+/** Who is signed in, for what stands around a page; null too where the database does not say. */
+export async function sessionAround(): Promise<LiveSession | null> {
+  try {
+    return await soon(currentSession(), AROUND_MILLISECONDS);
+  } catch (error) {
+    if (error instanceof TooLate || isDatabaseDown(error)) return null;
+    throw error;
+  }
+}
 
 /**
  * Leads whoever is not signed in to `/login`.

@@ -1,6 +1,7 @@
 import { asCustomer } from "@/lib/account/as-signed-in";
 import type { LiveSession } from "@/lib/account/session-store";
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { log } from "@/lib/log/log";
 import { checkNewPassword, type NewPasswordError } from "@/lib/password/check-new-password";
 import { checkPassword } from "@/lib/password/check-password";

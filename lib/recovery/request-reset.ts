@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys } from "@/lib/db/subjects";

@@ -1,4 +1,5 @@
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";

@@ -19,7 +19,9 @@ import {
   answerOn,
   FORWARDED_HEADER,
   insideHeaders,
+  PREFETCH_HEADER,
   ROUTER_STATE_HEADER,
+  RSC_HEADER,
   readConfigQuietly,
   routerStateIsSound,
   setOwnOrigin,
@@ -33,6 +35,8 @@ const actionHandler = sourceOf("server/app-render/action-handler.js");
 test("the headers of actions and of the router are called so", () => {
   expect(ACTION_HEADER).toBe(appHeaders.ACTION_HEADER);
   expect(ROUTER_STATE_HEADER).toBe(appHeaders.NEXT_ROUTER_STATE_TREE_HEADER);
+  expect(PREFETCH_HEADER).toBe(appHeaders.NEXT_ROUTER_PREFETCH_HEADER);
+  expect(RSC_HEADER).toBe(appHeaders.RSC_HEADER);
   expect(actionHandler).toContain(`forwardedHeaders.set('${FORWARDED_HEADER}', '1')`);
   expect(actionHandler).toContain(`req.headers['${FORWARDED_HEADER}']`);
 });

@@ -15,6 +15,12 @@ export const FORWARDED_HEADER = "x-action-forwarded";
 /** The tree of the page a browser shows, which Next's router sends along. */
 export const ROUTER_STATE_HEADER = "next-router-state-tree";
 
+/** Says that a page is only fetched ahead, and may never be looked at. */
+export const PREFETCH_HEADER = "next-router-prefetch";
+
+/** Asks for a page as Next's script reads it, not as HTML. */
+export const RSC_HEADER = "rsc";
+
 /** What Next says to itself in headers; from outside it would be believed. */
 export const insideHeaders = {
   names: ["next-instant-navigation-testing", "next-resume", FORWARDED_HEADER, "x-matched-path"],

@@ -5,7 +5,8 @@ import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";

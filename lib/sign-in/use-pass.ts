@@ -7,7 +7,8 @@ import {
 } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import { withPending } from "@/lib/challenge/with-pending";
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import type { Database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { judgePass, type PassVerdict } from "@/lib/sign-in/rules/judge-pass";

@@ -10,7 +10,8 @@ import {
 import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { withPending } from "@/lib/challenge/with-pending";
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import type { Database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { networkText } from "@/lib/network/network";

@@ -3,7 +3,8 @@ import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys, subjects } from "@/lib/db/subjects";

@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { recordSupportAct } from "@/lib/audit/record-support-act";
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { type Client, makeClient } from "@/lib/client/client";
+import { networkOfKey } from "@/lib/client/network-key";
 import { notifyAdmins } from "@/lib/colleagues/notify-admins";
 import { type AskedFrom, isOwnDoing } from "@/lib/colleagues/own-doing-store";
 import type { Database } from "@/lib/db/transaction";
@@ -170,10 +171,10 @@ async function checkOf(
 }
 
 const askedFrom = ({ network, browserId }: Called): AskedFrom => ({
-  network: network === "unknown" ? null : network,
+  network: networkOfKey(network),
   browserId,
 });
 
 /** Whose sign-in is let through, for the mails about it. */
 const signerOf = ({ ip, network, userAgent }: Called): Client =>
-  makeClient({ ip, network: network === "unknown" ? null : network, userAgent });
+  makeClient({ ip, network: networkOfKey(network), userAgent });

@@ -3,7 +3,7 @@ import { asCustomer } from "@/lib/account/as-signed-in";
 import { endHeld } from "@/lib/challenge/challenge-store";
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
-import { networkKeyOf } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { provePassword } from "@/lib/password/prove-password";

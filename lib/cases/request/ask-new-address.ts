@@ -8,7 +8,8 @@ import { endHeld } from "@/lib/challenge/challenge-store";
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { lockOf } from "@/lib/challenge/subject";
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { countKeys } from "@/lib/db/subjects";
@@ -38,9 +39,9 @@ export async function askNewAddress(
   const read = typedEmail(typed);
   if ("error" in read) return { kind: "invalid", error: read.error };
   const { email } = read;
-  const counted = countKeys.newAddressCodesFrom(networkKeyOf(asking.client));
-  const { key } = counted;
-  const limits = [{ ...counted, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
+  const hourly = countKeys.newAddressCodesFrom(networkKeyOf(asking.client));
+  const { key } = hourly;
+  const limits = [{ ...hourly, limit: NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR }];
   const admission = await countRequest(database, limits, readClock());
   const ask = () =>
     changeDraft(id, async (tx, draft, now): Promise<AskAddressOutcome> => {

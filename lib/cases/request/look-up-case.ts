@@ -4,7 +4,8 @@ import {
   LOOK_UPS_PER_NUMBER_PER_HOUR,
 } from "@/lib/cases/rules/limits";
 import { findCaseByNumber } from "@/lib/cases/store";
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";

@@ -1,7 +1,8 @@
 import { findAccountId, storeDraft } from "@/lib/cases/request/draft-store";
 import type { Applicant } from "@/lib/cases/request/find-applicant";
 import { DRAFTS_PER_ADDRESS_PER_HOUR, DRAFTS_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
-import { type Client, networkKeyOf } from "@/lib/client/client";
+import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { DRAFT_HOURS } from "@/lib/cookies/limits";
 import { countKeys } from "@/lib/db/subjects";

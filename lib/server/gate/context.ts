@@ -1,15 +1,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { clientIpHeader } from "@/lib/client/client-ip";
+import { networkKeyOfIp } from "@/lib/client/network-key";
 import { cookieName } from "@/lib/cookies/cookies";
-import { env } from "@/lib/env/env";
 import {
   type Holder,
   type RequestContext,
   requestOfToken,
   tokenHeader,
 } from "@/lib/log/request-context";
-import { networkOf } from "@/lib/network/network";
 import { openSession } from "@/lib/secrets/session-token";
 import type { Arrival } from "@/lib/server/gate/arrival";
 import { readCookie } from "@/lib/server/gate/cookie";
@@ -46,7 +45,7 @@ export function parentOf(req: IncomingMessage): RequestContext | undefined {
 function holderOf(req: IncomingMessage, ip: string | null): Holder | undefined {
   if (readPath(req.url) === "/api/health") return undefined;
   const account = openSession(readCookie(req.headers.cookie, cookieName("session")))?.sub ?? null;
-  return { account, network: ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix) };
+  return { account, network: networkKeyOfIp(ip) };
 }
 
 /** Makes the context of a request; one that Next made to itself comes from where its parent came from. */

@@ -8,6 +8,7 @@ import type { RequestContext, ReturnedInput, StaleForm } from "@/lib/log/request
 import { unseal } from "@/lib/secrets/secrets";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { isPublicFile, readQuery } from "@/lib/server/gate/path-rules";
+import { PREFETCH_HEADER } from "@/lib/server/next-internals";
 
 const asForm = ({ form, sent }: TypedInput): StaleForm => ({ forms: [form], sent });
 
@@ -20,7 +21,7 @@ function heldBy(cookie: string | undefined): StaleForm | undefined {
 
 // What a browser fetches ahead may never be looked at.
 const isAhead = ({ headers }: IncomingMessage) =>
-  headers["next-router-prefetch"] !== undefined || /prefetch/.test(String(headers["sec-purpose"]));
+  headers[PREFETCH_HEADER] !== undefined || /prefetch/.test(String(headers["sec-purpose"]));
 
 /**
  * Has a page show again what was typed into a form of it that was not taken. What waited for it in a

@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { networkKeyOfIp } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { TooLate, soon as withinTime } from "@/lib/db/soon";
-import { env } from "@/lib/env/env";
 import { inputWaits } from "@/lib/forms/returned-input";
 import type { FormBody } from "@/lib/log/form-body";
 import { log } from "@/lib/log/log";
 import { type RequestContext, runForRequest } from "@/lib/log/request-context";
-import { networkOf } from "@/lib/network/network";
 import { visitHeader } from "@/lib/server/gate/visit-cookie";
 import { type Answer, answerAside, giveAnswer, setCookiesOf } from "@/lib/server/once/answer";
 import { groundsOf } from "@/lib/server/once/grounds";
@@ -68,7 +67,7 @@ const underWay = new Map<string, Promise<void>>();
 const soon = <T>(work: Promise<T>) => withinTime(work, STATEMENT_MILLISECONDS);
 
 const standpointOf = (ip: string | null) => {
-  const network = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
+  const network = networkKeyOfIp(ip);
   return { ip, network, now: readClock() };
 };
 

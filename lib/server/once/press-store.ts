@@ -1,6 +1,7 @@
 import { db } from "@/lib/db/client";
 import { subjectPrefixes } from "@/lib/db/subjects";
 import { Prisma } from "@/lib/generated/prisma/client";
+import { afterSeconds } from "@/lib/moments";
 import type { Grounds } from "@/lib/server/once/grounds";
 
 /** Within how many seconds the same form is the same act. */
@@ -10,8 +11,6 @@ export const SAME_ACT_SECONDS = 10;
 const LOST_AFTER_SECONDS = 6;
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds * 1_000);
 
 /**
  * Takes a form in hand, unless the same browser sent the same one less than ten seconds ago.
@@ -31,7 +30,7 @@ export async function claimPress(press: {
     VALUES (${browser}, ${form}, ${id}::uuid, ${now}, clock_timestamp())
     ON CONFLICT (browser) DO UPDATE SET form = excluded.form, id = excluded.id,
       pressed_at = excluded.pressed_at, alive_at = excluded.alive_at, answer = NULL, stamp = NULL
-    WHERE p.form <> excluded.form OR p.pressed_at <= ${before(now, SAME_ACT_SECONDS)}
+    WHERE p.form <> excluded.form OR p.pressed_at <= ${afterSeconds(now, -SAME_ACT_SECONDS)}
       OR p.id = ${replaces}::uuid`;
   return claimed === 1;
 }

@@ -1,12 +1,11 @@
 import { createHmac } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { parse } from "content-type";
-import { env } from "@/lib/env/env";
+import { networkKeyOfIp } from "@/lib/client/network-key";
 import type { FormBody } from "@/lib/log/form-body";
-import { networkOf } from "@/lib/network/network";
 import { keysFor } from "@/lib/secrets/secrets";
 import { newVisit, readVisit } from "@/lib/server/gate/visit-cookie";
-import { ACTION_HEADER } from "@/lib/server/next-internals";
+import { ACTION_HEADER, RSC_HEADER } from "@/lib/server/next-internals";
 import { type Marks, readMarks } from "@/lib/server/once/marks";
 
 /** A form as it was sent. */
@@ -33,7 +32,7 @@ export type Press = {
 
 // What else an answer depends on: the page that the language switch stands on, and how NextAuth and
 // Next are asked by scripts.
-const distinguishing = ["referer", "x-auth-return-redirect", ACTION_HEADER, "rsc"];
+const distinguishing = ["referer", "x-auth-return-redirect", ACTION_HEADER, RSC_HEADER];
 
 const hmac = (purpose: string) => createHmac("sha256", keysFor(purpose)[0] ?? "");
 
@@ -64,7 +63,7 @@ function* piecesOf(contentType: string, body: Buffer): Generator<Buffer> {
 function formOf(sent: SentForm): Pick<Press, "form" | "loadedAt"> {
   const { target, headers, ip } = sent;
   const { contentType, body } = sent.form;
-  const network = ip === null ? "unknown" : networkOf(ip, env().ipv6Prefix);
+  const network = networkKeyOfIp(ip);
   const { type } = parse(contentType);
   // A form's action "?" leaves a question mark and nothing behind it.
   const facts = [
