@@ -12,7 +12,7 @@ export async function SignedIn({ session }: { session: LiveSession }) {
   const roles = await getTranslations("staff.roles");
   const { name, email, role } = session.account;
   return (
-    <div className="flex min-w-0 max-w-full items-center gap-x-4">
+    <div className="flex min-w-0 max-w-full grow items-center justify-between gap-x-4 sm:grow-0">
       <p className="min-w-0 truncate" title={shownEmail(email)}>
         <span className="sr-only">{t("as")} </span>
         <span className="font-semibold">{name}</span>
