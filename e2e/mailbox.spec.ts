@@ -43,6 +43,10 @@ test("the banner's customer signs in with a code out of the mailbox, under both 
   const code = codeIn(await mailbox.plainText.innerText());
   await expect(mailTab.main.getByRole("heading", { level: 1 })).toContainText(code);
   await expect(mailbox.html.getByText(code, { exact: true })).toBeVisible();
+  // Its links open beside it, as they do from a mail program.
+  const opened = mailTab.page.waitForEvent("popup");
+  await mailbox.html.getByRole("link", { name: "That was not me", exact: true }).click();
+  await expect(await opened).toHaveURL(/\/not-me\?token=/);
 
   await verify.typeCode(code);
   await account.expectSignedIn(maria);

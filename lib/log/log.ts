@@ -1,5 +1,6 @@
 import pino from "pino";
 import { currentRequest } from "@/lib/log/request-context";
+import { terminalLine } from "@/lib/log/terminal-line";
 
 const hidden = "[hidden]";
 
@@ -60,25 +61,37 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
   };
 }
 
+// Written at once, in the order of what else is printed there.
+const toTerminal = {
+  write(line: string): void {
+    const shown = terminalLine(line);
+    if (shown !== null) process.stdout.write(shown);
+  },
+};
+
 /**
- * The log of this process, JSON lines on standard output, each with the id of the request it was
+ * The log of this process, JSON lines on standard output (at a terminal, sentences: see
+ * `terminal-line.ts`), each with the id of the request it was
  * written for. Fields that hold codes, passwords, cookies, tokens or keys are blanked by name; do
  * not put such a thing into a message.
  */
-export const log = pino({
-  base: undefined,
-  mixin() {
-    const requestId = currentRequest()?.requestId;
-    return requestId === undefined ? {} : { requestId };
+export const log = pino(
+  {
+    base: undefined,
+    mixin() {
+      const requestId = currentRequest()?.requestId;
+      return requestId === undefined ? {} : { requestId };
+    },
+    // Errors are described below; pino's own serializer would add what hangs on them.
+    serializers: { err: (described) => described },
+    formatters: {
+      level: (level) => ({ level }),
+      log: (fields) => withoutSecrets(fields, 0) as Record<string, unknown>,
+    },
+    timestamp: pino.stdTimeFunctions.isoTime,
   },
-  // Errors are described below; pino's own serializer would add what hangs on them.
-  serializers: { err: (described) => described },
-  formatters: {
-    level: (level) => ({ level }),
-    log: (fields) => withoutSecrets(fields, 0) as Record<string, unknown>,
-  },
-  timestamp: pino.stdTimeFunctions.isoTime,
-});
+  process.stdout.isTTY ? toTerminal : pino.destination(1),
+);
 
 // pino does not ask the formatters about the fields of a child.
 const makeChild = log.child;

@@ -21,6 +21,10 @@ export async function generateMetadata({ params }: Address): Promise<Metadata> {
   return { title: mail?.subject ?? (await getTranslations("errors"))("notFound.title") };
 }
 
+/** A mail whose links open beside it: inside its frame our pages would not show. */
+const withLivingLinks = (html: string) =>
+  html.replace(/<head\b[^>]*>/i, (head) => `${head}<base target="_blank">`);
+
 export default async function MailPage({ params }: Address) {
   const mail = await mailOf((await params).id);
   if (mail === null) notFound();
@@ -43,18 +47,19 @@ export default async function MailPage({ params }: Address) {
           },
         ]}
       />
+      <Section title={t("html")}>
+        <iframe
+          title={t("htmlFrame")}
+          srcDoc={withLivingLinks(mail.html)}
+          // No scripts, and no word with this page; a link opens as it does from any mail program.
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
+          className="h-[40rem] w-full rounded-lg border border-line bg-white"
+        />
+      </Section>
       <Section title={t("plainText")}>
         <pre className="whitespace-pre-wrap break-words rounded-lg bg-sunken px-4 py-3 font-mono text-sm">
           <LinkedText text={mail.text} origin={appUrl} />
         </pre>
-      </Section>
-      <Section title={t("html")}>
-        <iframe
-          title={t("htmlFrame")}
-          srcDoc={mail.html}
-          sandbox=""
-          className="h-[48rem] w-full rounded-lg border border-line bg-white"
-        />
       </Section>
     </Card>
   );
