@@ -8,7 +8,7 @@ import type { Locale } from "@/lib/i18n/locales";
 type Phrasings = Record<keyof typeof en, string[]>;
 
 /**
- * What people type who look for a part of an article, where its own words are others: by the end of its
- * address. They are searched and never shown.
+ * What people type who look for a part of an article, where its own words are others: by the end of
+ * its address. They are searched and never shown.
  */
 export const phrasings: Record<Locale, Phrasings> = { en, fr, pt, es };

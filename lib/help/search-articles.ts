@@ -15,7 +15,7 @@ export type FoundPart = {
   sentence: string;
 };
 
-/** `all`: each part holds every word. `some`: no part does, these hold some. */
+/** As of `Ranking`: `all` that was looked for, or `some` of it. */
 export type SearchOutcome =
   | { kind: "all" | "some"; query: string; parts: FoundPart[] }
   | { kind: "nothing"; query: string };

@@ -12,12 +12,15 @@ export type SearchedPart = {
 /** A part that was found: which, and the sentence that holds most of what was looked for. */
 export type RankedPart = { part: number; sentence: number };
 
-/** `all`: each holds every word. `some`: no part does, these hold some. */
+/**
+ * `all`: each holds every word, or is asked for in nearly these. `some`: no part holds all, these hold
+ * some.
+ */
 export type Ranking = { kind: "all" | "some"; parts: RankedPart[] } | { kind: "none" };
 
-// What a word counts for: most in the part's own title and where people ask for it, then in the article's
-// title, then in its text. Once more as much in the one title or phrasing that is most like the search, as
-// far as that says nothing else: "code not received" is no "received a code I did not ask for".
+// What a word counts for: most in the part's own title and where people ask for it, then in the
+// article's title, then in its text. And again in the title or phrasing that is most like the search,
+// as far as that says nothing else: "code not received" is no "received a code I did not ask for".
 const weights = { title: 6, phrasings: 6, article: 3, text: 1, alike: 12 };
 
 /** A word of a search: what may have been meant by it. */
@@ -29,8 +32,8 @@ const holds = (words: string[], meant: string[]) =>
 // Short words are mostly the ones that say little: "has", "do", "my".
 const DISTINCTIVE_LENGTH = 5;
 
-// A long part holds every word of many a search by chance. One that is asked for in words so much like it
-// is shown beside it all the same.
+// A long part holds every word of many a search by chance. One whose title or phrasing is so much like
+// the search is shown beside it all the same: this share of what its words are worth.
 const ALIKE = 0.4;
 
 const worthOf = (word: string, holding: number, parts: number) =>
@@ -38,8 +41,8 @@ const worthOf = (word: string, holding: number, parts: number) =>
 
 /**
  * Finds the parts that hold the words of a search, the best first; of equals the one that comes first.
- * A word counts for more the longer it is and the fewer parts hold it, so that "the" decides nothing. One
- * that no part holds is taken for those it may be a typing error of.
+ * A word counts for more the longer it is and the fewer parts hold it, so that "the" decides nothing.
+ * One that no part holds is taken for those it may be a typing error of.
  *
  * @param typed as by `wordsOf`
  * @param most parts at most

@@ -46,8 +46,8 @@ export function meansWord(typed: string, word: string): boolean {
 const MISTYPED_LENGTH = 5;
 
 /**
- * Whether a typed word is a word of a text but for one letter that is missing, another, one too many, or
- * changed places with its neighbour; the first letter is seldom the wrong one. "locked" is not "blocked".
+ * Whether a typed word is a word of a text but for one letter: missing, another, one too many, or in
+ * its neighbour's place. The first letter is seldom the wrong one, and "locked" is not "blocked".
  */
 export function isNearly(typed: string, word: string): boolean {
   if (Math.min(typed.length, word.length) < MISTYPED_LENGTH || typed[0] !== word[0]) return false;
