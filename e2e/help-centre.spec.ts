@@ -38,6 +38,18 @@ test("a search leads to the part of an article that answers it", async ({ visit 
   await expect(page).toHaveURL("/help/login-code#notArrived");
 });
 
+test("a search in words that no article holds, with a typing error", async ({ visit }) => {
+  const { page, main, say } = await visit();
+  for (const [typed, title] of [
+    ["hacked", "helpBrokenInto.title"],
+    ["reset my pasword", "helpPassword.forgot.title"],
+  ] as const) {
+    await page.goto(`/help?q=${encodeURIComponent(typed)}`);
+    const results = main.getByRole("region", { name: say("help.search.title") });
+    await expect(results.getByRole("link").first()).toHaveText(say(title));
+  }
+});
+
 test("a search in another language, without accents; and one that finds nothing", async ({
   visit,
 }) => {
@@ -58,6 +70,32 @@ test("the page of the help is only read", async ({ visitPlainly }) => {
   const plain = await visitPlainly();
   expect((await plain.post("/help", { q: "code" })).status()).toBe(405);
   expect((await plain.http.get(`/help?q=${"%F0%9F%92%A5".repeat(500)}`)).status()).toBe(200);
+});
+
+test("search engines are shown the help, and nothing else", async ({ visitPlainly }) => {
+  const { http } = await visitPlainly();
+  const served = async (path: string) => {
+    const answer = await http.get(path);
+    const html = await answer.text();
+    const [, robots] = /<meta name="robots" content="([^"]*)"/.exec(html) ?? [];
+    const [, canonical] = /<link rel="canonical" href="([^"]*)"/.exec(html) ?? [];
+    const isDescribed = /<meta name="description" content="[^"]{50,}"/.test(html);
+    const header = answer.headers()["x-robots-tag"];
+    return { robots, isDescribed, path: canonical && new URL(canonical).pathname, header };
+  };
+  const isShown = { robots: "index", isDescribed: true, header: undefined };
+  for (const path of ["/help", "/help/login-code", "/help/broken-into"]) {
+    expect.soft(await served(`${path}?from=mail`), path).toEqual({ ...isShown, path });
+  }
+  for (const path of [
+    ...["/login", "/signup", "/forgot-password", "/recover", "/recover/status", "/account"],
+    ...["/reset-password?token=x", "/not-me?token=x", "/support", "/no-such-page"],
+    ...["/help?q=code", "/help/login-code?before=x", "/help/no-such-article"],
+  ]) {
+    const { robots, path: canonical } = await served(path);
+    expect.soft(robots, path).toBe("noindex");
+    expect.soft(canonical, path).toBeUndefined();
+  }
 });
 
 test("yes with a comment, then no: one voice per browser, and the latest counts", async ({

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Contacts, hasContacts } from "@/app/contacts";
+import { helpMetadata } from "@/app/help/help-metadata";
 import { SearchForm } from "@/app/help/search-form";
 import { SearchResults } from "@/app/help/search-results";
 import { Article } from "@/components/article";
@@ -10,8 +11,12 @@ import { readQuery, searchArticles } from "@/lib/help/search-articles";
 
 type HelpPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("help"))("title") };
+export async function generateMetadata({ searchParams }: HelpPageProps): Promise<Metadata> {
+  const t = await getTranslations("help");
+  const title = t("title");
+  // What somebody searched for is nothing to be found elsewhere.
+  if (readQuery((await searchParams).q) !== null) return { title };
+  return helpMetadata({ path: "/help", title, description: t("description") });
 }
 
 /** Questions people come with, and the part of an article that answers each. */

@@ -1,4 +1,5 @@
 import { articleTexts } from "@/lib/help/article-texts";
+import { phrasings } from "@/lib/help/phrasings";
 import { SEARCH_MAX_LENGTH, SEARCH_RESULTS, SEARCH_WORDS } from "@/lib/help/rules/limits";
 import { rankParts, type SearchedPart } from "@/lib/help/rules/rank-parts";
 import { wordsOf } from "@/lib/help/rules/words-of";
@@ -14,7 +15,7 @@ export type FoundPart = {
   sentence: string;
 };
 
-/** `all`: each part holds every word. `some`: no part does, these hold some. */
+/** As of `Ranking`: `all` that was looked for, or `some` of it. */
 export type SearchOutcome =
   | { kind: "all" | "some"; query: string; parts: FoundPart[] }
   | { kind: "nothing"; query: string };
@@ -36,10 +37,12 @@ async function makeIndex(locale: Locale): Promise<Index> {
       sentences: paragraphs.flatMap(sentencesOf),
     }),
   );
-  const parts = shown.map(({ articleTitle, title, sentences }) => ({
+  const asked = new Map(Object.entries(phrasings[locale]));
+  const parts = shown.map(({ href, articleTitle, title, sentences }) => ({
     article: wordsOf(articleTitle),
     title: wordsOf(title),
     sentences: sentences.map(wordsOf),
+    phrasings: (asked.get(href.replace("/help/", "")) ?? []).map(wordsOf),
   }));
   return { parts, shown };
 }

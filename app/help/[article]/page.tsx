@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Contacts, hasContacts } from "@/app/contacts";
 import { Feedback } from "@/app/help/[article]/feedback";
+import { helpMetadata } from "@/app/help/help-metadata";
 import { Article } from "@/components/article";
 import { TextLink } from "@/components/text-link";
 import { articleLinks } from "@/lib/help/article-links";
@@ -28,7 +29,12 @@ async function find({ params }: HelpArticleProps) {
 
 export async function generateMetadata(props: HelpArticleProps): Promise<Metadata> {
   const { namespace } = await find(props);
-  return { title: (await getTranslations(namespace))("title") };
+  const t = await getTranslations(namespace);
+  const title = t("title");
+  // Earlier questions stand below the same article.
+  if ((await props.searchParams).before !== undefined) return { title };
+  const path = `/help/${(await props.params).article}`;
+  return helpMetadata({ path, title, description: t("lead") });
 }
 
 export default async function HelpArticlePage(props: HelpArticleProps) {

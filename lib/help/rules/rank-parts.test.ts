@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { rankParts, type SearchedPart } from "@/lib/help/rules/rank-parts";
 import { wordsOf } from "@/lib/help/rules/words-of";
 
@@ -6,6 +6,7 @@ const part = (article: string, title: string, ...sentences: string[]): SearchedP
   article: wordsOf(article),
   title: wordsOf(title),
   sentences: sentences.map(wordsOf),
+  phrasings: [],
 });
 
 const parts = [
@@ -15,8 +16,8 @@ const parts = [
   part("Passwords", "The old one", "The one you know."),
 ];
 
-const found = (typed: string, most = 10) => {
-  const ranking = rankParts(parts, wordsOf(typed), most);
+const found = (typed: string, most = 10, among = parts) => {
+  const ranking = rankParts(among, wordsOf(typed), most);
   if (ranking.kind === "none") return ranking.kind;
   return { kind: ranking.kind, parts: ranking.parts.map((one) => one.part) };
 };
@@ -53,4 +54,36 @@ test("the sentence shown is the one that holds most of what was typed", () => {
 
 test("no more than asked for are shown", () => {
   expect(found("code", 2)).toEqual({ kind: "all", parts: [0, 1] });
+});
+
+describe("with what people type who look for a part", () => {
+  const asked = (one: SearchedPart, ...phrasings: string[]) => ({
+    ...one,
+    phrasings: phrasings.map(wordsOf),
+  });
+  const foundAsked = (typed: string) =>
+    found(typed, 10, [
+      asked(part("Codes", "A code I did not ask for", "Do not receive it.", "The code is his.")),
+      asked(part("Codes", "It has not come", "Wait a little."), "code not received", "no code"),
+      asked(part("Passwords", "You have forgotten it", "Ask for a link."), "reset password"),
+    ]);
+
+  test("words that the part itself lacks find it", () => {
+    expect(foundAsked("reset")).toEqual({ kind: "all", parts: [2] });
+  });
+
+  test("the part that is asked for in just these words comes before one that holds them too", () => {
+    expect(foundAsked("not receive code")).toEqual({ kind: "all", parts: [1, 0] });
+    expect(foundAsked("code ask")).toEqual({ kind: "all", parts: [0] });
+  });
+
+  test("a part that is asked for in nearly these words is shown beside one that holds all", () => {
+    expect(foundAsked("do not receive code")).toEqual({ kind: "all", parts: [1, 0] });
+  });
+});
+
+test("a word that no part holds is taken for the one it is a typing error of", () => {
+  expect(found("refernce")).toEqual(found("reference"));
+  expect(found("psasword")).toEqual(found("password"));
+  expect(found("abcdefgh")).toBe("none");
 });

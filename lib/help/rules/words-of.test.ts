@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { meansWord, wordsOf } from "@/lib/help/rules/words-of";
+import { isNearly, meansWord, wordsOf } from "@/lib/help/rules/words-of";
 
 test("words are compared without case, accents and marks around them", () => {
   expect(wordsOf("L’adresse « Été », CONTRASEÑA: não-chegou?  Ａ１")).toEqual([
@@ -12,6 +12,13 @@ test("words are compared without case, accents and marks around them", () => {
     "chegou",
     "a1",
   ]);
+});
+
+test("what is written in one word or two is one", () => {
+  expect(wordsOf("E-mail, e‑mails, Wi-Fi, didn't, can’t")).toEqual(
+    wordsOf("email emails wifi didnt cant"),
+  );
+  expect(wordsOf("n’arrive pas, d'un, re-mail")).toHaveLength(7);
 });
 
 test("nothing but marks holds no words", () => {
@@ -42,6 +49,28 @@ describe("a typed word means", () => {
     ["100", "1"],
   ])("%s, and not %s", (typed, word) => {
     expect(meansWord(typed, word)).toBe(false);
+  });
+});
+
+describe("a typing error", () => {
+  it.each([
+    ["pasword", "password"],
+    ["passwword", "password"],
+    ["passwird", "password"],
+    ["passwrod", "password"],
+    ["passwor", "password"],
+  ])("%s is nearly %s", (typed, word) => {
+    expect(isNearly(typed, word)).toBe(true);
+  });
+
+  it.each([
+    ["locked", "blocked"],
+    ["psswrd", "password"],
+    ["cod", "code"],
+    ["10000", "1000"],
+    ["phone", "place"],
+  ])("%s is not nearly %s", (typed, word) => {
+    expect(isNearly(typed, word)).toBe(false);
   });
 });
 
