@@ -14,7 +14,7 @@ const values: Record<string, string> = {
   phone: "+351 21 555 0100",
   hours: "Mon–Fri 9:00–18:00",
   email: "help@portaria.example",
-  what: "A place has a new name",
+  what: "A place was added",
   count: "12",
   limit: "5",
   listed: "50",

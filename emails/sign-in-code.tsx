@@ -1,4 +1,4 @@
-import { CodeMail } from "@/emails/components/code-mail";
+import { AccountCodeMail } from "@/emails/components/code-mail";
 import type { CodeMailView } from "@/emails/mail-view";
 import { previewCode, previewOf } from "@/emails/preview";
 
@@ -6,7 +6,7 @@ import { previewCode, previewOf } from "@/emails/preview";
 export default function SignInCode(mail: CodeMailView<"sign-in-code">) {
   const { whatHappened, whatHappenedStaff } = mail.words;
   const words = { ...mail.words, whatHappened: mail.isOfStaff ? whatHappenedStaff : whatHappened };
-  return <CodeMail mail={{ ...mail, words }} />;
+  return <AccountCodeMail mail={{ ...mail, words }} />;
 }
 
 SignInCode.PreviewProps = { ...previewOf("sign-in-code"), code: previewCode };

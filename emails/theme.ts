@@ -58,6 +58,7 @@ export function styleSheet(darkAccent: Accent): string {
       ".m-button",
       `background-color: ${darkAccent.accent} !important; color: ${darkAccent.onAccent} !important;`,
     ],
+    [".m-outlined", `border-color: ${dark.quiet} !important; color: ${dark.text} !important;`],
   ];
   const block = (prefix: string) =>
     rules.map(([selector, body]) => `${prefix}${selector} { ${body} }`).join("\n");

@@ -27,8 +27,15 @@ function BrandLine({ brand }: Pick<Framed, "brand">) {
   );
 }
 
+type MailFrameProps = {
+  mail: Framed;
+  /** What comes first instead of the title, which it then shows too. */
+  opening?: ReactNode;
+  children: ReactNode;
+};
+
 /** What all mails share: the host's name above, the mail on one card, contacts and why it came below. */
-export function MailFrame({ mail, children }: { mail: Framed; children: ReactNode }) {
+export function MailFrame({ mail, opening, children }: MailFrameProps) {
   const { brand, words, shared, support } = mail;
   return (
     <Html lang={mail.locale}>
@@ -63,7 +70,7 @@ export function MailFrame({ mail, children }: { mail: Framed; children: ReactNod
             >
               <Section tdClassName="m-pad" style={{ padding: "30px 36px 32px" }}>
                 <BrandLine brand={brand} />
-                <Title>{words.title}</Title>
+                {opening ?? <Title>{words.title}</Title>}
                 {children}
                 {support.length > 0 && (
                   <TitledSection title={shared.helpTitle}>

@@ -8,19 +8,16 @@ type NotYouProps = {
   mail: Pick<MailView<"sign-in-code">, "links" | "brand"> & { shared: SharedWords };
   /** What it means if it was somebody else. */
   notYou: string;
-  /** Said besides, such as that a code is never asked for. */
-  more?: string;
   /** What leads to the ways to a new password, where the mail has no link of its own. */
   changeNow: string;
 };
 
 /** What to do if it was somebody else: one button that undoes it, or the ways to a new password. */
-export function NotYou({ mail, notYou, more, changeNow }: NotYouProps) {
+export function NotYou({ mail, notYou, changeNow }: NotYouProps) {
   const { shared, links, brand } = mail;
   return (
     <Section title={shared.notYouTitle}>
       <Strong>{notYou}</Strong>
-      {more === undefined ? null : <Paragraph>{more}</Paragraph>}
       {links.notMe === null ? (
         <ChoosePassword mail={mail} changeNow={changeNow} />
       ) : (

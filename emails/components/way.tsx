@@ -1,5 +1,5 @@
 import { Button, Link, Text } from "react-email";
-import type { Accent } from "@/emails/theme";
+import { type Accent, light } from "@/emails/theme";
 
 /** A way to act as a line of text. The plain text has the label, and the address on the next line. */
 export function WayLink({ href, label, brand }: { href: string; label: string; brand: Accent }) {
@@ -16,20 +16,34 @@ export function WayLink({ href, label, brand }: { href: string; label: string; b
   );
 }
 
+/** `outlined`: what is there if need be, beside something that matters more. */
+export type ButtonLook = "filled" | "outlined";
+
+type WayButtonProps = { href: string; label: string; brand: Accent; look?: ButtonLook };
+
 /** The one thing to do next, as a button. */
-export function WayButton({ href, label, brand }: { href: string; label: string; brand: Accent }) {
+export function WayButton({ href, label, brand, look = "filled" }: WayButtonProps) {
+  const filled = {
+    backgroundColor: brand.accent,
+    color: brand.onAccent,
+    fontWeight: 600,
+    padding: "13px 22px",
+  };
+  const outlined = {
+    border: `1px solid ${light.quiet}`,
+    color: light.text,
+    fontWeight: 400,
+    padding: "12px 21px",
+  };
   return (
     <Text style={{ margin: "4px 0 18px" }}>
       <Button
         href={href}
-        className="m-button"
+        className={look === "filled" ? "m-button" : "m-outlined"}
         style={{
-          backgroundColor: brand.accent,
-          color: brand.onAccent,
           borderRadius: "8px",
           fontSize: "16px",
-          fontWeight: 600,
-          padding: "13px 22px",
+          ...(look === "filled" ? filled : outlined),
         }}
       >
         {label}

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { notifyCustomer } from "@/lib/account/notify-customer";
 import { saveApprovalsNeeded } from "@/lib/cases/review/settings";
+import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { type Claims, openClaims } from "@/lib/mail/claims";
@@ -9,7 +10,6 @@ import { mailFactsSchema } from "@/lib/mail/facts";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
 import { addPlace } from "@/lib/places/add-place";
-import { renamePlace } from "@/lib/places/rename-place";
 import { linkTokenOf } from "@/lib/secrets/link-token";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { addFurther, mailsOf, makeActor, signInFrom } from "@/lib/testing/actors";
@@ -41,13 +41,16 @@ const pick = ({ email, locale, timeZone }: Owner["session"]["account"]) => ({
   timeZone,
 });
 
-/** Renames the one place of an account, to something new each time. */
-async function rename(actor: Owner, names: string[]): Promise<void> {
-  const place = await db.trustedPlace.findFirstOrThrow({ where: { accountId: idOf(actor) } });
+/** Adds places of these names to those that an account trusts, each on a network of its own. */
+async function add(actor: Owner, names: string[]): Promise<void> {
   for (const name of names) {
-    expect((await renamePlace(actor, place.id, name)).kind).toBe("renamed");
+    const network = `198.18.${added >> 8}.${added++ & 255}/32`;
+    const adding = inTransaction((tx) => addPlace(tx, actor, { network, name }, readClock()));
+    expect((await adding).kind).toBe("place-added");
   }
 }
+
+let added = 0;
 
 const numbered = (count: number, from = 1) =>
   Array.from({ length: count }, (_, index) => `Place ${from + index}`);
@@ -63,28 +66,28 @@ async function tokenOf(mail: { notMeId: string | null }): Promise<string | null>
   return linkTokenOf("not-me", link);
 }
 
-test("60 renames make five mails at once, and one at the end of the hour that lists the others", async () => {
+test("60 added places make five mails at once, and one at the end of the hour that lists the others", async () => {
   const actor = await makeActor();
-  await rename(actor, numbered(5));
-  expect(await mailsOf(idOf(actor), "place-renamed")).toHaveLength(5);
+  await add(actor, numbered(5));
+  expect(await mailsOf(idOf(actor), "place-added")).toHaveLength(5);
   expect(await gathered(actor)).toEqual([]);
   later(2);
-  await rename(actor, numbered(30, 6));
+  await add(actor, numbered(30, 6));
   later(47);
-  await rename(actor, numbered(25, 36));
-  expect(await mailsOf(idOf(actor), "place-renamed")).toHaveLength(5);
+  await add(actor, numbered(25, 36));
+  expect(await mailsOf(idOf(actor), "place-added")).toHaveLength(5);
   const [mail, ...others] = await gathered(actor);
   expect(others).toEqual([]);
   expect(mail).toMatchObject({
     recipient: actor.session.account.email,
     state: "queued",
     nextTryAt: hoursAfter(1),
-    more: { kind: "place-renamed", count: 55, first: hoursAfter(2 / 60).toISOString() },
+    more: { kind: "place-added", count: 55, first: hoursAfter(2 / 60).toISOString() },
     facts: { at: hoursAfter(47 / 60).toISOString(), ip: actor.client.ip },
   });
   expect(mail?.more?.items).toHaveLength(50);
   expect(mail?.more?.items[0]).toMatchObject({
-    about: { placeName: "Place 6", placeNameBefore: "Place 5" },
+    about: { placeName: "Place 6" },
     ip: actor.client.ip,
   });
 });
@@ -102,8 +105,8 @@ test("things count, not recipients: each address gets five mails and one, with l
   const actor = await makeActor();
   const further = `further-${idOf(actor)}@example.com`;
   await addFurther(idOf(actor), further);
-  await rename(actor, numbered(8));
-  expect(await mailsOf(idOf(actor), "place-renamed")).toHaveLength(10);
+  await add(actor, numbered(8));
+  expect(await mailsOf(idOf(actor), "place-added")).toHaveLength(10);
   const mails = await gathered(actor);
   expect(mails.map(({ recipient }) => recipient).sort()).toEqual(
     [actor.session.account.email, further].sort(),
@@ -114,7 +117,7 @@ test("things count, not recipients: each address gets five mails and one, with l
 
 test("each kind and each account has an hour of its own", async () => {
   const [actor, other] = [await makeActor(), await makeActor()];
-  await rename(actor, numbered(7));
+  await add(actor, numbered(7));
   for (const kind of ["browser-trusted", "session-ended"] as const) {
     await inTransaction((tx) =>
       notifyCustomer(tx, {
@@ -126,20 +129,20 @@ test("each kind and each account has an hour of its own", async () => {
     );
     expect(await mailsOf(idOf(actor), kind)).toHaveLength(1);
   }
-  await rename(other, numbered(5));
-  expect(await mailsOf(idOf(other), "place-renamed")).toHaveLength(5);
+  await add(other, numbered(5));
+  expect(await mailsOf(idOf(other), "place-added")).toHaveLength(5);
 });
 
 test("an hour after the first of them the next is mailed at once again, and what waits stays as it is", async () => {
   const actor = await makeActor();
-  await rename(actor, numbered(6));
+  await add(actor, numbered(6));
   later(59);
-  await rename(actor, ["still in the hour"]);
-  expect(await mailsOf(idOf(actor), "place-renamed")).toHaveLength(5);
+  await add(actor, ["still in the hour"]);
+  expect(await mailsOf(idOf(actor), "place-added")).toHaveLength(5);
   later(60);
-  await rename(actor, ["the next hour"]);
-  expect(await mailsOf(idOf(actor), "place-renamed")).toHaveLength(6);
-  await rename(actor, numbered(5, 10));
+  await add(actor, ["the next hour"]);
+  expect(await mailsOf(idOf(actor), "place-added")).toHaveLength(6);
+  await add(actor, numbered(5, 10));
   expect((await gathered(actor)).map(({ more }) => more?.count)).toEqual([2, 1]);
 });
 
@@ -192,17 +195,17 @@ test("once the mail is being sent nothing is added to it: what follows begins an
   for (let round = 0; round < 10; round++) {
     later(0);
     const actor = await makeActor();
-    await rename(actor, numbered(6));
+    await add(actor, numbered(6));
     const [mail] = await gathered(actor);
     const { transport, taken } = recordingTransport();
     const send = () => deliverMail(mail?.id ?? "", { claims, transport });
-    const add = () => rename(actor, ["the last one"]);
+    const addOne = () => add(actor, ["the last one"]);
     later(round % 3 === 0 ? 59 : 60);
-    await Promise.all(round % 2 === 0 ? [send(), add()] : [add(), send()]);
+    await Promise.all(round % 2 === 0 ? [send(), addOne()] : [addOne(), send()]);
     expect(taken).toHaveLength(1);
     const listed = taken[0]?.text.includes("the last one") === true;
-    const renamed = await mailsOf(idOf(actor), "place-renamed");
-    const alone = renamed.filter(({ facts }) => JSON.stringify(facts).includes("the last one"));
+    const mailed = await mailsOf(idOf(actor), "place-added");
+    const alone = mailed.filter(({ facts }) => JSON.stringify(facts).includes("the last one"));
     expect(alone.length + Number(listed)).toBe(1);
   }
 });
@@ -241,14 +244,14 @@ test("of several networks the one that was not trusted before is blocked, and al
 
 test("a press uses the link of what waits up too; what comes after it has a link of its own", async () => {
   const actor = await makeActor();
-  await rename(actor, numbered(6));
-  const [first] = await mailsOf(idOf(actor), "place-renamed");
+  await add(actor, numbered(6));
+  const [first] = await mailsOf(idOf(actor), "place-added");
   const [before] = await gathered(actor);
   await pressNotMe(await tokenOf(first ?? { notMeId: null }), owner);
   expect((await pressNotMe(await tokenOf(before ?? { notMeId: null }), owner)).kind).toBe("over");
   await inTransaction((tx) =>
     notifyCustomer(tx, {
-      kind: "place-renamed",
+      kind: "place-added",
       notified: notifiedAccountOf(actor),
       client: actor.client,
       now: start,

@@ -149,6 +149,7 @@ export const mails = {
   "approvals-changed": ofStaff,
 
   "place-added": change,
+  // Of versions before: one that still waits is sent, alone or with others of its hour.
   "place-renamed": change,
   "place-removed": change,
   "browser-trusted": change,

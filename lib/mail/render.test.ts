@@ -209,3 +209,16 @@ test("support contacts are shown when set and not otherwise", async () => {
   resetEnvironment();
   expect((await renderMail(row)).text).not.toContain("Need help");
 });
+
+test("a place's new name, which versions before mailed, is shown alone and among others", async () => {
+  const about = { place: "203.0.113.7", placeName: "Office", placeNameBefore: "Home" };
+  const alone = await renderMail(withFacts(mail("place-renamed"), { about }), everything);
+  expect(alone.text).toMatch(/Its name +Office\nIts name before +Home\n/);
+  const { at, ip, browser, system } = mail("place-renamed").facts;
+  const more = {
+    ...{ kind: "place-renamed" as const, count: 1, first: at },
+    items: [{ at, ip, browser, system, about }],
+  };
+  const { text } = await renderMail(withFacts(mail("more-notices"), { more }), everything);
+  expect(text).toContain("Its name: Office; Its name before: Home; 203.0.113.42");
+});

@@ -147,7 +147,7 @@ test("another customer's place is not found, and stays as it is", async () => {
   expect(await placesOf(stranger)).toMatchObject([{ network: "198.51.100.9", name: null }]);
 });
 
-test("a place is named, which is mailed; the same name again is not", async () => {
+test("a place is named, which is an activity; the same name again is none, and nobody is mailed", async () => {
   const actor = await makeActor();
   const id = await idOf(actor, "203.0.113.7");
   expect(await renamePlace(actor, id, "  Home  office ")).toMatchObject({ kind: "renamed" });
@@ -159,7 +159,12 @@ test("a place is named, which is mailed; the same name again is not", async () =
   });
   expect(await renamePlace(actor, id, "")).toMatchObject({ kind: "renamed" });
   expect((await placesOf(actor))[0]).toMatchObject({ name: null });
-  expect(await mailsOf(actor.session.accountId, "place-renamed")).toHaveLength(2);
+  const { accountId } = actor.session;
+  expect((await activitiesOf(accountId)).map(({ kind, about }) => [kind, about])).toEqual([
+    ["place-renamed", { place: "203.0.113.7", placeName: "Home office", placeNameBefore: null }],
+    ["place-renamed", { place: "203.0.113.7", placeName: null, placeNameBefore: "Home office" }],
+  ]);
+  expect(await db.mail.count({ where: { accountId } })).toBe(0);
 });
 
 test("the present place comes first, also where a range holds it, then the last used", async () => {

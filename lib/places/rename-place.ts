@@ -1,25 +1,25 @@
 import type { Actor } from "@/lib/account/actor";
 import { asCustomer } from "@/lib/account/as-signed-in";
-import { recordOwnChange } from "@/lib/account/record-change";
+import { storeActivity } from "@/lib/account/change-store";
 import { networkText } from "@/lib/network/network";
 import { checkPlaceName, type PlaceNameError } from "@/lib/places/check-place";
 import { findPlace, storePlaceName } from "@/lib/places/store";
 import { isId } from "@/lib/typed/is-id";
 
-/** `unknown`: this account has no such place. `unchanged` mails nobody. */
+/** `unknown`: this account has no such place. `unchanged`: it had that name, or none, already. */
 export type RenameOutcome =
   | { kind: "renamed" | "unchanged"; network: string }
   | { kind: "invalid"; error: PlaceNameError }
   | { kind: "unknown" | "signed-out" };
 
 /**
- * Names a trusted place.
+ * Names a trusted place. It is an activity and mails nobody: a name opens nothing to anybody.
  *
  * @param id as the form says it, from anybody
  * @param typed an empty name takes the name away
  */
 export async function renamePlace(actor: Actor, id: string, typed: string): Promise<RenameOutcome> {
-  const { session } = actor;
+  const { session, client } = actor;
   const { accountId } = session;
   const checked = checkPlaceName(typed);
   return asCustomer(actor, async (tx, now): Promise<RenameOutcome> => {
@@ -30,11 +30,8 @@ export async function renamePlace(actor: Actor, id: string, typed: string): Prom
     const { name } = checked;
     if (name === place.name) return { kind: "unchanged", network };
     await storePlaceName(tx, { id, name });
-    await recordOwnChange(tx, actor, {
-      kind: "place-renamed",
-      now,
-      about: { place: network, placeName: name, placeNameBefore: place.name },
-    });
+    const about = { place: network, placeName: name, placeNameBefore: place.name };
+    await storeActivity(tx, { accountId, kind: "place-renamed", about, client, now });
     return { kind: "renamed", network };
   });
 }
