@@ -13,6 +13,8 @@ type BlockedCardProps = {
   reference: string;
   because: "wrong-codes" | "not-me";
   timeZone?: string | null;
+  /** The id of the line with the reference. */
+  referenceId?: string;
 };
 
 /**
@@ -20,7 +22,8 @@ type BlockedCardProps = {
  * needs to hear.
  */
 export async function BlockedCard(props: BlockedCardProps) {
-  const { purpose, maskedEmail, ip, since, until, reference, because, timeZone } = props;
+  const { purpose, maskedEmail, ip, since, until, reference, because, timeZone, referenceId } =
+    props;
   const signIn = await getTranslations("login.blocked");
   const signUp = await getTranslations("signup.blocked");
   const t = purpose === "sign-up" ? signUp : (signIn as typeof signUp);
@@ -46,6 +49,7 @@ export async function BlockedCard(props: BlockedCardProps) {
         title: t("next"),
         steps: [t.rich("wait", tags), ...(purpose === "sign-in" ? elsewhere : [])],
       }}
+      supportId={referenceId}
       support={t.rich("support", { ...tags, reference })}
     />
   );

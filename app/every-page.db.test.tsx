@@ -31,6 +31,7 @@ import { signUp } from "@/lib/sign-up/sign-up";
 import { crowdAccount, crowdPlaces, fillCrowd } from "@/lib/testing/crowd";
 import { fillRows } from "@/lib/testing/crowd-rows";
 import { testDatabase } from "@/lib/testing/database";
+import { alikeButtons, formsOfNobody } from "@/lib/testing/markup";
 import { clientAt } from "@/lib/testing/people";
 import { explainEverything, type Statement, statementsOf } from "@/lib/testing/statements";
 
@@ -273,6 +274,9 @@ beforeAll(async () => {
   await disconnectDatabase();
 }, 120_000);
 
+/** What each look showed, for the tests of what stands on pages. */
+const markups = new Map<string, string>();
+
 /** Looks at a page: its title and all that it shows. Returns how it ended. */
 async function look(path: string, { as, ...visit }: Visit): Promise<string> {
   asked.cookies.clear();
@@ -299,7 +303,7 @@ async function look(path: string, { as, ...visit }: Visit): Promise<string> {
         failed ??= error;
       },
     });
-    await text(prelude);
+    markups.set(`${path} ${markups.size}`, await text(prelude));
   } catch (error) {
     failed ??= error;
   }
@@ -334,6 +338,19 @@ test.each(visits)(
     expect(much.map(shown)).toEqual([]);
   },
 );
+
+test("the buttons of a page that share a name are told apart by their descriptions", () => {
+  expect(markups.size).toBeGreaterThan(Object.keys(pages).length);
+  const alike = [...markups].map(([page, markup]) => [page, alikeButtons(markup)] as const);
+  expect(alike.filter(([, buttons]) => buttons.length > 0)).toEqual([]);
+});
+
+test("every form that asks for a password says to password managers whose it is", () => {
+  const ofNobody = [...markups].map(([page, markup]) => [page, formsOfNobody(markup)] as const);
+  expect(ofNobody.filter(([, forms]) => forms.length > 0)).toEqual([]);
+  const asking = [...markups.values()].join("").match(/autocomplete="(new|current)-password"/gi);
+  expect(asking?.length).toBeGreaterThan(10);
+});
 
 const visitor = (ip: string) => ({ client: clientAt(ip), browserId: crypto.randomUUID() });
 

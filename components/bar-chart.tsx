@@ -45,7 +45,7 @@ export function BarChart({ label, bars, ends, axisText }: BarChartProps) {
                 y={HEIGHT - height}
                 width={SLOT - GAP}
                 height={height}
-                className="pointer-events-none fill-accent"
+                className="pointer-events-none fill-accent forced-colors:fill-[CanvasText]"
               />
             </g>
           );

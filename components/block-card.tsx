@@ -9,10 +9,12 @@ type BlockCardProps = {
   next: { title: string; steps: readonly ReactNode[] };
   /** What support needs to hear. */
   support?: ReactNode;
+  /** The id of that, which tells one block from another. */
+  supportId?: string;
 };
 
 /** Says that something is blocked: what, until when, why, and each thing that helps. */
-export function BlockCard({ title, reason, next, support }: BlockCardProps) {
+export function BlockCard({ title, reason, next, support, supportId }: BlockCardProps) {
   return (
     <Alert title={title}>
       <div className="grid gap-2">{reason}</div>
@@ -23,7 +25,11 @@ export function BlockCard({ title, reason, next, support }: BlockCardProps) {
           <li key={index}>{step}</li>
         ))}
       </ul>
-      {support ? <p className="mt-1">{support}</p> : null}
+      {support ? (
+        <p id={supportId} className="mt-1">
+          {support}
+        </p>
+      ) : null}
     </Alert>
   );
 }

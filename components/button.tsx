@@ -6,7 +6,8 @@ const shape =
   "inline-flex min-h-12 cursor-pointer items-center justify-center rounded-lg px-5 py-2 text-center font-semibold";
 
 const kinds: Record<Kind, string> = {
-  primary: "w-full bg-accent text-on-accent hover:bg-accent-hover",
+  // Clear, and so only seen where the reader's own colours take the ground away.
+  primary: "w-full border border-transparent bg-accent text-on-accent hover:bg-accent-hover",
   secondary: "w-full border border-control bg-card text-text hover:bg-sunken",
   inline: "min-h-11 border border-control bg-card px-4 py-1.5 text-text hover:bg-sunken",
   quiet: "text-link min-h-11 px-0 font-normal",

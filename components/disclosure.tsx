@@ -5,7 +5,7 @@ type DisclosureProps = {
   summary: ReactNode;
   /** Such as where the form in it was not taken; also where one in it came back unsent. */
   open?: boolean;
-  /** The id of what distinguishes several with the same words. */
+  /** The ids of what distinguishes several with the same words. */
   describedBy?: string;
   children: ReactNode;
 };

@@ -36,7 +36,7 @@ export function FieldFrame({ id, label, hint, error, errorPrefix, children }: Fr
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div className={error ? "border-danger border-l-4 pl-4" : undefined}>
-      <label htmlFor={id} className="block font-semibold">
+      <label id={`${id}-label`} htmlFor={id} className="block font-semibold">
         {label}
       </label>
       {hint ? (

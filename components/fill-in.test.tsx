@@ -30,6 +30,13 @@ function sendBack(actionId: string) {
 
 afterEach(() => setFormDesk(undefined));
 
+const words = {
+  show: "Show",
+  showPassword: "Show password",
+  hide: "Hide",
+  hidePassword: "Hide it",
+};
+
 function Form({ id = "7" }: { id?: string }) {
   return (
     <PostForm action={actionOf("1")}>
@@ -61,7 +68,7 @@ function Form({ id = "7" }: { id?: string }) {
           />
         ))}
       </fieldset>
-      <PasswordField name="password" label="Password" purpose="current" />
+      <PasswordField name="password" label="Password" purpose="current" words={words} />
       <Field name="code" label="Code" />
     </PostForm>
   );

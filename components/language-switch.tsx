@@ -20,7 +20,7 @@ export function LanguageSwitch({ action, label, current, options }: LanguageSwit
               value={code}
               lang={code}
               aria-current={code === current ? "true" : undefined}
-              className="min-h-11 cursor-pointer rounded-lg px-3 text-quiet hover:text-text hover:underline aria-[current]:font-semibold aria-[current]:text-text"
+              className="min-h-11 cursor-pointer rounded-lg px-3 text-quiet hover:text-text hover:underline aria-[current]:font-semibold aria-[current]:text-text forced-colors:aria-[current]:underline"
             >
               {name}
             </button>

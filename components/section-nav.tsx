@@ -15,8 +15,8 @@ export function SectionNav({ label, items }: SectionNavProps) {
               aria-current={isCurrent ? "page" : undefined}
               className={`-mb-px inline-flex min-h-11 items-center border-b-2 px-3 ${
                 isCurrent
-                  ? "border-accent font-semibold"
-                  : "border-transparent text-quiet hover:border-control hover:text-text"
+                  ? "border-accent font-semibold forced-colors:border-[Highlight]"
+                  : "border-transparent text-quiet hover:border-control hover:text-text forced-colors:border-[Canvas]"
               }`}
             >
               {name}

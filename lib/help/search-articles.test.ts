@@ -56,6 +56,16 @@ test("accents do not matter, in either direction", async () => {
   expect(await first("códe", "en")).toBe(await first("code", "en"));
 });
 
+test.each([
+  ["senha desligada", "palavra-passe desligada"],
+  ["celular novo", "telemóvel novo"],
+  ["contato", "contacto"],
+])("who types %s in Brazil finds what %s finds", async (brazilian, european) => {
+  expect((await found(brazilian, "pt")).map(({ href }) => href)).toEqual(
+    (await found(european.replace("palavra-", ""), "pt")).map(({ href }) => href),
+  );
+});
+
 test("each language is searched in its own words", async () => {
   expect(await found("contraseña", "en")).toEqual([]);
   expect(await found("forgotten", "fr")).toEqual([]);

@@ -1,4 +1,5 @@
 import { articleTexts } from "@/lib/help/article-texts";
+import { europeanWord } from "@/lib/help/brazilian-words";
 import { phrasings } from "@/lib/help/phrasings";
 import { SEARCH_MAX_LENGTH, SEARCH_RESULTS, SEARCH_WORDS } from "@/lib/help/rules/limits";
 import { rankParts, type SearchedPart } from "@/lib/help/rules/rank-parts";
@@ -63,7 +64,9 @@ export async function searchArticles(query: string, locale: Locale): Promise<Sea
   const index = indexes.get(locale) ?? makeIndex(locale);
   indexes.set(locale, index);
   const { parts, shown } = await index;
-  const ranking = rankParts(parts, wordsOf(query).slice(0, SEARCH_WORDS), SEARCH_RESULTS);
+  const typed = wordsOf(query).slice(0, SEARCH_WORDS);
+  const words = typed.map((word) => europeanWord(word, locale));
+  const ranking = rankParts(parts, words, SEARCH_RESULTS);
   if (ranking.kind === "none") return { kind: "nothing", query };
   const found = ranking.parts.flatMap(({ part, sentence }) => {
     const one = shown[part];

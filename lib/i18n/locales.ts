@@ -15,12 +15,12 @@ export const localeNames: Record<Locale, string> = {
 
 /**
  * The locale by which dates and numbers are written. English the British way: 14:32 reads the same in all
- * languages, and no am or pm.
+ * languages, and no am or pm. Portuguese the European way, as its texts are.
  */
 export const formattingLocales: Record<Locale, string> = {
   en: "en-GB",
   fr: "fr",
-  pt: "pt-BR",
+  pt: "pt-PT",
   es: "es",
 };
 

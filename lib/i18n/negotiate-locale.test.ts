@@ -6,6 +6,9 @@ import { negotiateLocale } from "@/lib/i18n/negotiate-locale";
 describe("the page's language follows Accept-Language", () => {
   it.each([
     ["pt-BR,pt;q=0.9,en;q=0.8", "pt"],
+    ["pt-BR", "pt"],
+    ["pt-PT,pt;q=0.9,en;q=0.8", "pt"],
+    ["en;q=0.5, pt-BR;q=0.9", "pt"],
     ["FR-ca", "fr"],
     ["de-DE,de;q=0.9,es;q=0.5,en;q=0.4", "es"],
     ["en;q=0.2, es;q=0.7", "es"],

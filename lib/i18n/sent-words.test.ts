@@ -23,7 +23,7 @@ const saidAtOnce =
 const claims: Record<Locale, RegExp> = {
   en: /\b(?:sent|mailed|emailed|told|informed|on (?:its|the) way)\b/i,
   fr: /\b(?:envoyée?s?|(?:prévenu|averti|informé)e?s?|en (?:route|chemin))(?!\p{L})/iu,
-  pt: /(?<!\p{L})(?:enviad[oa]s?|enviamos|avisamos|escrevemos|avisad[oa]s?|informad[oa]s?|a caminho)(?!\p{L})/iu,
+  pt: /(?<!\p{L})(?:enviad[oa]s?|envi[aá]mos|avis[aá]mos|escrevemos|avisad[oa]s?|informad[oa]s?|a caminho)(?!\p{L})/iu,
   es: /(?<!\p{L})(?:enviad[oa]s?|envió|enviamos|avisamos|se avisa|avisad[oa]s?|informad[oa]s?|en camino)(?!\p{L})/iu,
 };
 

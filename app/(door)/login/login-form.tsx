@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { signInAction } from "@/app/(door)/login/actions";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
-import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/forms/notice";
@@ -34,7 +34,7 @@ export async function LoginForm({ notice, callbackUrl }: LoginFormProps) {
         errorPrefix={common("errorPrefix")}
       />
       <div className="grid gap-2">
-        <PasswordField
+        <TypedPassword
           name="password"
           label={t("password")}
           purpose="current"

@@ -3,7 +3,7 @@ import { removeDocumentAction } from "@/app/(door)/recover/actions";
 import { DocumentForm } from "@/app/(door)/recover/document-form";
 import { recoverNumbers } from "@/app/(door)/recover/recover-forms";
 import { Button } from "@/components/button";
-import { Entries, Entry } from "@/components/entry";
+import { Entries, Entry, entryWords } from "@/components/entry";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { sizeText } from "@/lib/cases/documents/size-text";
@@ -42,7 +42,7 @@ async function DocumentEntry({ document }: { document: Draft["documents"][number
     <Entry id={titleId} title={name} lines={[sizeText(size, await getLocale())]}>
       <PostForm action={removeDocumentAction}>
         <input type="hidden" name="id" value={id} />
-        <Button kind="inline" aria-describedby={titleId}>
+        <Button kind="inline" aria-describedby={entryWords(titleId)}>
           {t("remove")}
         </Button>
       </PostForm>

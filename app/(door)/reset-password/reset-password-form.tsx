@@ -1,11 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import { resetPasswordAction } from "@/app/(door)/reset-password/actions";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
-import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
-import { UserName } from "@/components/user-name";
 import type { Notice } from "@/lib/forms/notice";
 import { newPasswordError } from "@/lib/password/new-password-error";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/password/typed-credentials";
@@ -29,8 +28,8 @@ export async function ResetPasswordForm({ token, email, notice }: ResetPasswordF
       ) : null}
       <PostForm action={resetPasswordAction} className="grid gap-5">
         <input type="hidden" name="token" value={token} />
-        <UserName value={email} />
-        <PasswordField
+        <TypedPassword
+          of={email}
           name="newPassword"
           label={t("newPassword")}
           hint={hint}

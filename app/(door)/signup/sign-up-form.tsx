@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import { signUpAction } from "@/app/(door)/signup/actions";
 import { signUpErrors } from "@/app/(door)/signup/sign-up-errors";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
-import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/password/typed-credentials";
@@ -29,7 +29,7 @@ export async function SignUpForm({ notice }: { notice: Notice | null }) {
         type="email"
         label={t("email")}
         hint={t("emailHint")}
-        autoComplete="email"
+        autoComplete="username"
         inputMode="email"
         autoCapitalize="none"
         spellCheck={false}
@@ -38,7 +38,7 @@ export async function SignUpForm({ notice }: { notice: Notice | null }) {
         error={errorOf("email")}
         errorPrefix={errorPrefix}
       />
-      <PasswordField
+      <TypedPassword
         name="password"
         label={t("password")}
         hint={t("passwordHint", { min: PASSWORD_MIN_LENGTH, max: PASSWORD_MAX_LENGTH })}

@@ -1,11 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import { joinAction } from "@/app/(door)/staff-invitation/actions";
 import { joinForm } from "@/app/(door)/staff-invitation/join-words";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
-import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
-import { UserName } from "@/components/user-name";
 import type { Notice } from "@/lib/forms/notice";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/password/typed-credentials";
 
@@ -19,7 +18,6 @@ export async function JoinForm({ token, email, notice }: JoinFormProps) {
   return (
     <PostForm action={joinAction} className="grid gap-5">
       <input type="hidden" name="token" value={token} />
-      <UserName value={email} />
       <Field
         {...form.field("name")}
         label={t("name")}
@@ -27,7 +25,8 @@ export async function JoinForm({ token, email, notice }: JoinFormProps) {
         required
         defaultValue={form.value("name") ?? ""}
       />
-      <PasswordField
+      <TypedPassword
+        of={email}
         {...form.field("password")}
         label={t("password")}
         hint={t("passwordHint", { min: PASSWORD_MIN_LENGTH, max: PASSWORD_MAX_LENGTH })}

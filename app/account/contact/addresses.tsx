@@ -5,21 +5,27 @@ import {
   resendAddressAction,
 } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
-import { Entries, Entry } from "@/components/entry";
+import { Entries, Entry, entryWords } from "@/components/entry";
 import { Field } from "@/components/field";
-import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
-import { Section } from "@/components/section";
+import { headingId, Section } from "@/components/section";
 import type { ContactPage } from "@/lib/contact/contact-page";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import { shownEmail } from "@/lib/typed/email-address";
 
-type AddressesProps = { page: ContactPage; notice: Notice | null; timeZone: string | null };
+type AddressesProps = {
+  /** The account's own. */
+  email: string;
+  page: ContactPage;
+  notice: Notice | null;
+  timeZone: string | null;
+};
 
 /** The further addresses that get codes and alerts too. */
-export async function Addresses({ page, notice, timeZone }: AddressesProps) {
+export async function Addresses({ email, page, notice, timeZone }: AddressesProps) {
   const t = await getTranslations("contact.further");
   const { addresses, hasRoom, numbers } = page;
   return (
@@ -32,7 +38,7 @@ export async function Addresses({ page, notice, timeZone }: AddressesProps) {
           ))}
         </Entries>
       )}
-      {hasRoom ? <AddAddressForm notice={notice} /> : <p>{t("full")}</p>}
+      {hasRoom ? <AddAddressForm email={email} notice={notice} /> : <p>{t("full")}</p>}
     </Section>
   );
 }
@@ -53,14 +59,14 @@ async function AddressEntry({
       {confirmed ? null : (
         <PostForm action={resendAddressAction}>
           <input type="hidden" name="id" value={id} />
-          <Button kind="inline" aria-describedby={titleId}>
+          <Button kind="inline" aria-describedby={entryWords(titleId)}>
             {t("resend")}
           </Button>
         </PostForm>
       )}
       <PostForm action={removeAddressAction}>
         <input type="hidden" name="id" value={id} />
-        <Button kind="inline" aria-describedby={titleId}>
+        <Button kind="inline" aria-describedby={entryWords(titleId)}>
           {t("remove")}
         </Button>
       </PostForm>
@@ -68,7 +74,7 @@ async function AddressEntry({
   );
 }
 
-async function AddAddressForm({ notice }: { notice: Notice | null }) {
+async function AddAddressForm({ email, notice }: Pick<AddressesProps, "email" | "notice">) {
   const t = await getTranslations("contact.further");
   const form = await contactForm(notice, "add-address");
   return (
@@ -84,7 +90,14 @@ async function AddAddressForm({ notice }: { notice: Notice | null }) {
         required
         defaultValue={form.value("email") ?? ""}
       />
-      <PasswordField {...form.field("password")} label={t("password")} purpose="current" required />
+      <TypedPassword
+        of={email}
+        about={headingId("addresses")}
+        {...form.field("password")}
+        label={t("password")}
+        purpose="current"
+        required
+      />
       <Button kind="secondary">{t("add")}</Button>
     </PostForm>
   );

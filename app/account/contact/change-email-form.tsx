@@ -1,10 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { changeEmailAction } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
-import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
+import { headingId } from "@/components/section";
 import type { Notice } from "@/lib/forms/notice";
 
 type ChangeEmailFormProps = { email: string; notice: Notice | null };
@@ -26,7 +27,14 @@ export async function ChangeEmailForm({ email, notice }: ChangeEmailFormProps) {
         required
         defaultValue={form.value("email") ?? email}
       />
-      <PasswordField {...form.field("password")} label={t("password")} purpose="current" required />
+      <TypedPassword
+        of={email}
+        about={headingId("email")}
+        {...form.field("password")}
+        label={t("password")}
+        purpose="current"
+        required
+      />
       <Button>{t("submit")}</Button>
     </PostForm>
   );

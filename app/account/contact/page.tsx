@@ -50,7 +50,7 @@ export default async function ContactPage() {
             />
           )}
         </Section>
-        <Addresses page={page} notice={notice} timeZone={account.timeZone} />
+        <Addresses email={account.email} page={page} notice={notice} timeZone={account.timeZone} />
         <PhoneForm session={session} notice={notice} />
         <DetailsForm account={account} notice={notice} />
       </Card>

@@ -2,11 +2,11 @@ import { getTranslations } from "next-intl/server";
 import { setPhoneAction } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
 import { SupportPin } from "@/app/account/support-pin";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
-import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
-import { Section } from "@/components/section";
+import { headingId, Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { Notice } from "@/lib/forms/notice";
 import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
@@ -31,7 +31,9 @@ export async function PhoneForm({ session, notice }: PhoneFormProps) {
           autoComplete="tel"
           defaultValue={form.value("phone") ?? account.phone ?? ""}
         />
-        <PasswordField
+        <TypedPassword
+          of={account.email}
+          about={headingId("phone")}
           {...form.field("password")}
           label={t("password")}
           purpose="current"

@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import { dataForm } from "@/app/account/data/data-forms";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
-import { PasswordField } from "@/components/password-field";
-import { Section } from "@/components/section";
+import { headingId, Section } from "@/components/section";
 import type { Notice } from "@/lib/forms/notice";
 
 /** Hands out everything stored about the customer. */
-export async function ExportForm({ notice }: { notice: Notice | null }) {
+export async function ExportForm({ email, notice }: { email: string; notice: Notice | null }) {
   const t = await getTranslations("closing.export");
   const form = await dataForm(notice, "export");
   return (
@@ -14,7 +14,9 @@ export async function ExportForm({ notice }: { notice: Notice | null }) {
       <p className="text-quiet">{t("lead")}</p>
       {/* Posted to a route, whose answer is the file itself. */}
       <form action="/account/data/export" method="post" className="grid gap-5" noValidate>
-        <PasswordField
+        <TypedPassword
+          of={email}
+          about={headingId("export")}
           {...form.field("password")}
           label={t("password")}
           purpose="current"

@@ -16,13 +16,13 @@ export default async function DataPage() {
   const session = await requireCustomer("/account/data");
   const t = await getTranslations("closing");
   const notice = await readNotice();
-  const { closesAt, timeZone } = session.account;
+  const { email, closesAt, timeZone } = session.account;
   return (
     <AccountFrame session={session} current="data">
       <Card width="wide" title={t("title")}>
         <DataNotice notice={notice} timeZone={timeZone} />
-        <ExportForm notice={notice} />
-        {closesAt === null ? <CloseForm notice={notice} /> : null}
+        <ExportForm email={email} notice={notice} />
+        {closesAt === null ? <CloseForm email={email} notice={notice} /> : null}
       </Card>
     </AccountFrame>
   );

@@ -1,11 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import { changePasswordAction } from "@/app/account/password/actions";
 import { changeErrors } from "@/app/account/password/change-errors";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Checkbox } from "@/components/checkbox";
-import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
-import { UserName } from "@/components/user-name";
 import type { Notice } from "@/lib/forms/notice";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/password/typed-credentials";
 
@@ -23,8 +22,8 @@ export async function ChangePasswordForm({ email, notice }: ChangePasswordFormPr
   const sent = notice?.kind === "change-invalid" || notice?.kind === "change-too-many";
   return (
     <PostForm action={changePasswordAction} className="grid gap-5">
-      <UserName value={email} />
-      <PasswordField
+      <TypedPassword
+        of={email}
         name="currentPassword"
         label={t("currentPassword")}
         purpose="current"
@@ -32,7 +31,7 @@ export async function ChangePasswordForm({ email, notice }: ChangePasswordFormPr
         error={errorOf("currentPassword")}
         errorPrefix={errorPrefix}
       />
-      <PasswordField
+      <TypedPassword
         name="newPassword"
         label={t("newPassword")}
         hint={hint}

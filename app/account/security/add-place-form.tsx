@@ -1,22 +1,25 @@
 import { getTranslations } from "next-intl/server";
 import { addPlaceAction } from "@/app/account/security/actions";
 import { addPlaceForm } from "@/app/account/security/place-forms";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Disclosure } from "@/components/disclosure";
 import { Field } from "@/components/field";
-import { PasswordField } from "@/components/password-field";
 import { PostForm } from "@/components/post-form";
+import { headingId } from "@/components/section";
 import type { Notice } from "@/lib/forms/notice";
 import { placeNumbers } from "@/lib/places/rules/limits";
 
 type AddPlaceFormProps = {
+  /** The account's. */
+  email: string;
   /** Where the customer is now, if that is not trusted yet. */
   ip: string | null;
   notice: Notice | null;
 };
 
 /** Adds an address or a range by hand. */
-export async function AddPlaceForm({ ip, notice }: AddPlaceFormProps) {
+export async function AddPlaceForm({ email, ip, notice }: AddPlaceFormProps) {
   const t = await getTranslations("places");
   const form = await addPlaceForm(notice);
   return (
@@ -40,7 +43,9 @@ export async function AddPlaceForm({ ip, notice }: AddPlaceFormProps) {
           defaultValue={form.value("name") ?? ""}
           autoComplete="off"
         />
-        <PasswordField
+        <TypedPassword
+          of={email}
+          about={headingId("places")}
           {...form.field("password")}
           label={t("add.password")}
           purpose="current"

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { endOtherSessionsAction, endSessionAction } from "@/app/account/security/actions";
 import { Button } from "@/components/button";
-import { Entries, Entry } from "@/components/entry";
+import { Entries, Entry, entryWords } from "@/components/entry";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
@@ -31,7 +31,7 @@ export async function Sessions({ session }: { session: LiveSession }) {
           >
             <PostForm action={endSessionAction}>
               <input type="hidden" name="id" value={one.id} />
-              <Button kind="inline" aria-describedby={`session-${one.id}`}>
+              <Button kind="inline" aria-describedby={entryWords(`session-${one.id}`)}>
                 {t("end")}
               </Button>
             </PostForm>

@@ -2,11 +2,11 @@ import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { forgetBrowserAction, trustBrowserAction } from "@/app/account/security/actions";
 import { refusedForm } from "@/app/forms/refused-form";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
-import { Entries, Entry } from "@/components/entry";
-import { PasswordField } from "@/components/password-field";
+import { Entries, Entry, entryWords } from "@/components/entry";
 import { PostForm } from "@/components/post-form";
-import { Section } from "@/components/section";
+import { headingId, Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import { readBrowserId } from "@/lib/cookies/browser-cookie";
 import type { Notice } from "@/lib/forms/notice";
@@ -33,18 +33,20 @@ export async function ThisBrowser({
   return (
     <Section id="browser" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
-      {isTrusted ? null : <TrustForm notice={notice} />}
+      {isTrusted ? null : <TrustForm email={session.account.email} notice={notice} />}
       {browsers.length > 0 ? <Browsers session={session} browsers={browsers} /> : null}
     </Section>
   );
 }
 
-async function TrustForm({ notice }: { notice: Notice | null }) {
+async function TrustForm({ email, notice }: { email: string; notice: Notice | null }) {
   const t = await getTranslations("security.browser");
   const form = await browserForm(notice);
   return (
     <PostForm action={trustBrowserAction} className="grid gap-5">
-      <PasswordField
+      <TypedPassword
+        of={email}
+        about={headingId("browser")}
         {...form.field("password")}
         label={t("password")}
         hint={t("hint", { days: TRUSTED_BROWSER_DAYS })}
@@ -81,7 +83,7 @@ async function Browsers({
         >
           <PostForm action={forgetBrowserAction}>
             <input type="hidden" name="id" value={one.id} />
-            <Button kind="inline" aria-describedby={`browser-${one.id}`}>
+            <Button kind="inline" aria-describedby={entryWords(`browser-${one.id}`)}>
               {t(one.isThisOne ? "forgetThis" : "forget")}
             </Button>
           </PostForm>

@@ -5,7 +5,7 @@ import { AddPlaceForm } from "@/app/account/security/add-place-form";
 import { renameForm } from "@/app/account/security/place-forms";
 import { Button } from "@/components/button";
 import { Disclosure } from "@/components/disclosure";
-import { Entries, Entry } from "@/components/entry";
+import { Entries, Entry, entryWords } from "@/components/entry";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
@@ -40,7 +40,7 @@ export async function TrustedPlaces({ session, places, ip, notice }: TrustedPlac
           ))}
         </Entries>
       ) : null}
-      <AddPlaceForm ip={isKnown ? null : ip} notice={notice} />
+      <AddPlaceForm email={session.account.email} ip={isKnown ? null : ip} notice={notice} />
     </Section>
   );
 }
@@ -72,11 +72,11 @@ async function PlaceEntry({ place, words, notice }: PlaceEntryProps) {
     >
       <PostForm action={removePlaceAction}>
         <input type="hidden" name="id" value={id} />
-        <Button kind="inline" aria-describedby={titleId}>
+        <Button kind="inline" aria-describedby={entryWords(titleId)}>
           {t("remove")}
         </Button>
       </PostForm>
-      <Disclosure summary={t("rename")} open={rename.isRefused} describedBy={titleId}>
+      <Disclosure summary={t("rename")} open={rename.isRefused} describedBy={entryWords(titleId)}>
         <PostForm action={renamePlaceAction} className="grid gap-4">
           <input type="hidden" name="id" value={id} />
           <Field
@@ -87,7 +87,9 @@ async function PlaceEntry({ place, words, notice }: PlaceEntryProps) {
             autoComplete="off"
           />
           <div>
-            <Button kind="inline">{t("saveName")}</Button>
+            <Button kind="inline" aria-describedby={entryWords(titleId)}>
+              {t("saveName")}
+            </Button>
           </div>
         </PostForm>
       </Disclosure>

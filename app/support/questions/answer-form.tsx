@@ -15,7 +15,7 @@ type AnswerFormProps = {
   notice: Notice | null;
   /** The first of the list is open, so that one can begin. */
   isFirst: boolean;
-  /** The id of what the question is distinguished by. */
+  /** The ids of what the question is distinguished by. */
   describedBy: string;
 };
 

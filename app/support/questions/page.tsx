@@ -75,14 +75,14 @@ export default async function SupportQuestionsPage({ searchParams }: SupportQues
                     title={t("about", { article: titleOf(article), language })}
                     lines={[t.rich("asked", time(askedAt))]}
                   >
-                    <p lang={locale} className="w-full whitespace-pre-line">
+                    <p id={`question-${id}`} lang={locale} className="w-full whitespace-pre-line">
                       {question.question}
                     </p>
                     <AnswerForm
                       question={question}
                       notice={notice}
                       isFirst={index === 0}
-                      describedBy={`waiting-${id}`}
+                      describedBy={`waiting-${id} question-${id}`}
                     />
                   </Entry>
                 );

@@ -48,12 +48,17 @@ export async function Published({ page, isEarlier, titleOf, words }: PublishedPr
                 ]}
               >
                 <div lang={locale} className="grid w-full gap-2">
-                  <p className="whitespace-pre-line font-semibold">{question}</p>
+                  <p id={`published-question-${id}`} className="whitespace-pre-line font-semibold">
+                    {question}
+                  </p>
                   <p className="whitespace-pre-line">{answer}</p>
                 </div>
                 <PostForm action={takeBackAnswerAction}>
                   <input type="hidden" name="id" value={id} />
-                  <Button kind="inline" aria-describedby={`published-${id}`}>
+                  <Button
+                    kind="inline"
+                    aria-describedby={`published-${id} published-question-${id}`}
+                  >
                     {t("takeBack")}
                   </Button>
                 </PostForm>

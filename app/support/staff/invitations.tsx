@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { withdrawAction } from "@/app/support/staff/actions";
 import { roleWords } from "@/app/support/staff/role-words";
 import { Button } from "@/components/button";
-import { Entries, Entry } from "@/components/entry";
+import { Entries, Entry, entryWords } from "@/components/entry";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { momentTags } from "@/lib/i18n/moment-tags";
@@ -49,7 +49,7 @@ async function Invitation({ invitation, timeZone }: InvitationProps) {
     >
       <PostForm action={withdrawAction}>
         <input type="hidden" name="id" value={id} />
-        <Button kind="inline" aria-describedby={titleId}>
+        <Button kind="inline" aria-describedby={entryWords(titleId)}>
           {t("withdraw")}
         </Button>
       </PostForm>

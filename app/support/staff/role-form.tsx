@@ -4,6 +4,7 @@ import { roleWords } from "@/app/support/staff/role-words";
 import { roleForm } from "@/app/support/staff/staff-forms";
 import { Button } from "@/components/button";
 import { Disclosure } from "@/components/disclosure";
+import { entryWords } from "@/components/entry";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { Select } from "@/components/select";
@@ -22,7 +23,11 @@ export async function RoleForm({ member, notice }: RoleFormProps) {
   const nameOf = await roleWords();
   const form = await roleForm(notice, id);
   return (
-    <Disclosure summary={t("open", { name })} open={form.isRefused} describedBy={`member-${id}`}>
+    <Disclosure
+      summary={t("open", { name })}
+      open={form.isRefused}
+      describedBy={entryWords(`member-${id}`)}
+    >
       <PostForm action={changeRoleAction} className="grid gap-5">
         <input type="hidden" name="id" value={id} />
         <Select
@@ -45,7 +50,7 @@ export async function RoleForm({ member, notice }: RoleFormProps) {
         />
         <p className="text-quiet text-sm">{t("effect")}</p>
         <div>
-          <Button kind="inline" aria-describedby={`member-${id}`}>
+          <Button kind="inline" aria-describedby={entryWords(`member-${id}`)}>
             {t("submit")}
           </Button>
         </div>

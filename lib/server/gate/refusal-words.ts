@@ -125,15 +125,15 @@ const portuguese: Words = {
     text: "Este endereço não aceita esse tipo de pedido. Volte e use os links e os botões da página.",
   },
   408: {
-    title: "O pedido demorou demais",
-    text: "A sua conexão pode estar lenta. Recarregue a página e tente de novo.",
+    title: "O pedido demorou demasiado",
+    text: "A sua ligação pode estar lenta. Recarregue a página e tente de novo.",
   },
   413: {
-    title: "Isto é grande demais",
+    title: "Isto é demasiado grande",
     text: "O formulário contém mais do que podemos receber. Encurte o que escreveu e envie de novo.",
   },
   415: {
-    title: "Este formato não é aceito",
+    title: "Este formato não é aceite",
     text: "Este endereço só aceita formulários. Volte e use o formulário da página.",
   },
   417: {
@@ -141,8 +141,8 @@ const portuguese: Words = {
     text: "O pedido conta com algo que não oferecemos. Envie-o sem essa condição.",
   },
   431: {
-    title: "O pedido é grande demais",
-    text: "O endereço ou os cookies são longos demais. Apague os cookies deste site no navegador e tente de novo.",
+    title: "O pedido é demasiado grande",
+    text: "O endereço ou os cookies são demasiado longos. Apague os cookies deste site no navegador e tente de novo.",
   },
   500: {
     title: "Lamentamos, há um problema do nosso lado",
@@ -150,11 +150,11 @@ const portuguese: Words = {
   },
   503: {
     title: "Lamentamos, o serviço não está disponível agora",
-    text: "Não conseguimos acessar os seus dados agora e estamos a tratar disso. Nada se perdeu. Tente de novo dentro de alguns minutos.",
+    text: "Não conseguimos aceder aos seus dados agora e estamos a tratar disso. Nada se perdeu. Tente de novo dentro de alguns minutos.",
   },
   busy: {
-    title: "Pedidos demais ao mesmo tempo",
-    text: "Esta conta, ou a conexão que você partilha com outras pessoas, espera muitas páginas ao mesmo tempo. Nada se perdeu. Feche o que não precisa, aguarde alguns segundos e recarregue esta página; um formulário enviado é então enviado de novo.",
+    title: "Demasiados pedidos ao mesmo tempo",
+    text: "Esta conta, ou a ligação que partilha com outras pessoas, espera muitas páginas ao mesmo tempo. Nada se perdeu. Feche o que não precisa, aguarde alguns segundos e recarregue esta página; um formulário enviado é então enviado de novo.",
   },
 };
 

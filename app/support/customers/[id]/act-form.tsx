@@ -14,7 +14,7 @@ type ActFormProps = {
   customer: string;
   /** Which place or block, where there are several. */
   target?: string;
-  /** The id of what distinguishes several forms of one act. */
+  /** The ids of what distinguishes several forms of one act. */
   describedBy?: string;
   notice: Notice | null;
   /** Fields before the reason. */

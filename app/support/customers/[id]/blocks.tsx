@@ -19,9 +19,20 @@ export async function Blocks({ page, notice, timeZone }: CustomerPart) {
           <WideningBlock key={block.reference} block={block} timeZone={timeZone} />
         ) : (
           <div key={block.reference} id={`block-${block.reference}`} className="grid gap-3">
-            <BlockedCard {...block} purpose="sign-in" timeZone={timeZone} />
+            <BlockedCard
+              {...block}
+              purpose="sign-in"
+              timeZone={timeZone}
+              referenceId={`reference-${block.reference}`}
+            />
             {mayAct === "allowed" ? (
-              <PlainAct act="block-lifted" customer={id} target={block.reference} notice={notice} />
+              <PlainAct
+                act="block-lifted"
+                customer={id}
+                target={block.reference}
+                describedBy={`reference-${block.reference}`}
+                notice={notice}
+              />
             ) : null}
           </div>
         ),

@@ -4,7 +4,7 @@ import { ActForm } from "@/app/support/customers/[id]/act-form";
 import { confirmCallBackAction, grantPassAction } from "@/app/support/customers/[id]/actions";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Checkbox } from "@/components/checkbox";
-import { Entries, Entry } from "@/components/entry";
+import { Entries, Entry, entryWords } from "@/components/entry";
 import { Field } from "@/components/field";
 import { Section } from "@/components/section";
 import { supportNumbers } from "@/lib/support/rules/limits";
@@ -52,7 +52,7 @@ async function NotedCallBacks({ page, words, notice }: CustomerPart) {
               action={confirmCallBackAction}
               customer={customer}
               target={id}
-              describedBy={`call-back-${id}`}
+              describedBy={entryWords(`call-back-${id}`)}
               notice={notice}
             />
           )}

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { PlainAct } from "@/app/support/customers/[id]/plain-act";
-import { Entries, Entry } from "@/components/entry";
+import { Entries, Entry, entryWords } from "@/components/entry";
 import { Section } from "@/components/section";
 
 /** The places a customer is not asked for a code from. */
@@ -33,7 +33,7 @@ export async function Places({ page, words, notice }: CustomerPart) {
                     act="place-forgotten-by-support"
                     customer={customer}
                     target={id}
-                    describedBy={`place-${id}`}
+                    describedBy={entryWords(`place-${id}`)}
                     notice={notice}
                   />
                 ) : null}
