@@ -3,6 +3,7 @@ import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
 import { CodeMails } from "@/app/(door)/verify/code-mails";
 import { PassForm } from "@/app/(door)/verify/pass-form";
+import { asksForTrust, CODE_FORM, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { Contacts, hasContacts } from "@/app/contacts";
@@ -23,10 +24,15 @@ import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 
-type VerifyFormProps = { pending: PendingPage; notice: Notice | null };
+type VerifyFormProps = {
+  pending: PendingPage;
+  notice: Notice | null;
+  /** Whether the place is to be trusted, as chosen so far. */
+  trusts: boolean;
+};
 
 /** Asks for the code of an open sign-in or sign-up. */
-export async function VerifyForm({ pending, notice }: VerifyFormProps) {
+export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
   const t = await getTranslations("verify");
   const signUp = pending.purpose === "sign-up";
   const [error] = await verifyErrors(notice, pending);
@@ -41,38 +47,29 @@ export async function VerifyForm({ pending, notice }: VerifyFormProps) {
         <PassForm passUntil={pending.passUntil} timeZone={pending.timeZone} />
       )}
       <CodeMails mails={pending.mails} purpose={pending.purpose} />
-      <PostForm action={verifyAction} className="grid gap-5">
+      <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
         <CodeField error={error?.message} />
-        {signUp || pending.isOfStaff || pending.ip === null ? null : (
-          <Checkbox
-            name="trust"
-            label={t("trust")}
-            hint={t("trustHint")}
-            defaultChecked={keptTrust(notice)}
-          />
-        )}
-        {/* Says that the box stood there: one that is not ticked is not sent at all. */}
+        {asksForTrust(pending) ? (
+          <Checkbox name="trust" label={t("trust")} hint={t("trustHint")} defaultChecked={trusts} />
+        ) : null}
         <Button
           kind={pending.passUntil === null ? "primary" : "secondary"}
-          name="trustAsked"
-          value="1"
+          {...withChoice(pending, "1")}
         >
           {t("submit")}
         </Button>
       </PostForm>
       <PostForm action={resendAction}>
-        <Button kind="secondary">{t("resend")}</Button>
+        <Button kind="secondary" {...withChoice(pending, "again")}>
+          {t("resend")}
+        </Button>
       </PostForm>
       <CodeFacts pending={pending} />
       <p className="text-quiet text-sm">{t("typeItHere")}</p>
     </Card>
   );
 }
-
-/** What was chosen with a code that was not right stays chosen. */
-const keptTrust = (notice: Notice | null) =>
-  notice?.kind === "wrong-code" || notice?.kind === "not-a-code" ? (notice.trust ?? true) : true;
 
 async function CodeFacts({ pending }: { pending: PendingPage }) {
   const t = await getTranslations("verify");
