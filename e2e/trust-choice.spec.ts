@@ -44,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
     await test.step("sent again, too early and in time", async () => {
       await verify.resend.click();
-      await expect(main).toContainText(like(say("verify.errors.tooEarly", { time: anything })));
+      await expect(status).toContainText(like(say("verify.errors.tooEarly", { time: anything })));
       await expect(tick).not.toBeChecked();
       await sendAgainLater(visitor, customer.email);
       expect(await customer.inbox.nextCode()).toBe(code);

@@ -10,8 +10,8 @@ const REFRESH_SECONDS = 3;
 /** Where the code goes, and how far each mail has come: nothing is said to be sent before it left. */
 export async function CodeMails({ mails, purpose }: Pick<PendingPage, "mails" | "purpose">) {
   const t = await getTranslations("verify.mail");
-  // A whole address can be wider than a phone.
-  const wraps = purpose === "sign-up" ? "[overflow-wrap:anywhere]" : "whitespace-nowrap";
+  // A masked address is short; a whole one can be wider than a phone.
+  const look = purpose === "sign-up" ? undefined : "whitespace-nowrap";
   const waits = mails.some(({ state }) => state === "queued");
   return (
     <>
@@ -20,7 +20,7 @@ export async function CodeMails({ mails, purpose }: Pick<PendingPage, "mails" | 
         <p key={index} data-mail-state={state}>
           {t.rich(isLate ? "late" : state, {
             maskedEmail: shownEmail,
-            address: (words) => <strong className={wraps}>{words}</strong>,
+            address: (words) => <strong className={look}>{words}</strong>,
           })}
         </p>
       ))}

@@ -52,7 +52,7 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
       return <Status>{t("newCodeSent", { maskedEmail })}</Status>;
     case "resend-too-early": {
       const tags = await momentTags(new Date(notice.from), { timeZone, seconds: true });
-      return <Alert title={t.rich("errors.tooEarly", tags)} />;
+      return <Status>{t.rich("errors.tooEarly", tags)}</Status>;
     }
     case "resend-too-often": {
       const tags = await momentTags(new Date(notice.from), { timeZone });
