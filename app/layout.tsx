@@ -3,6 +3,8 @@ import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "@/app/globals.css";
+import { formBesideSwitch } from "@/app/(door)/verify/pending-of-page";
+import { EnteredNotice } from "@/app/entered-notice";
 import { InputGoneNotice, StaleFormAlert } from "@/app/forms/stale-form-alert";
 import { SignedIn } from "@/app/signed-in";
 import { PageFrame } from "@/components/page-frame";
@@ -65,10 +67,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             label: t("language"),
             current: locale,
             options: languages,
+            form: await formBesideSwitch(),
           }}
         >
           <StaleFormAlert />
           <InputGoneNotice />
+          <EnteredNotice />
           {children}
         </PageFrame>
         <RouteAnnouncer />

@@ -5,10 +5,12 @@ export type LanguageSwitchProps = {
   current: string;
   /** BCP 47 code and what the language calls itself. */
   options: readonly { code: string; name: string }[];
+  /** The id of a form of the page that the buttons send instead, so that what was chosen in it stays. */
+  form?: string;
 };
 
 /** One button per language; works without JavaScript. */
-export function LanguageSwitch({ action, label, current, options }: LanguageSwitchProps) {
+export function LanguageSwitch({ action, label, current, options, form }: LanguageSwitchProps) {
   return (
     <form method="post" action={action} aria-label={label}>
       <ul className="-mx-3 flex flex-wrap">
@@ -18,6 +20,7 @@ export function LanguageSwitch({ action, label, current, options }: LanguageSwit
               type="submit"
               name="locale"
               value={code}
+              form={form}
               lang={code}
               aria-current={code === current ? "true" : undefined}
               className="min-h-11 cursor-pointer rounded-lg px-3 text-quiet hover:text-text hover:underline aria-[current]:font-semibold aria-[current]:text-text forced-colors:aria-[current]:underline"

@@ -50,7 +50,7 @@ test("with the keyboard only: sign up, sign out, sign in, prove a new network", 
   await keyboard.press("Enter");
   await verify.expectOpen();
   const first = await person.inbox.nextCode();
-  await tabTo(page, verify.code);
+  await expect(verify.code).toBeFocused();
   await keyboard.type(otherThan(first));
   await tabTo(page, verify.submit);
   await keyboard.press("Enter");
@@ -75,7 +75,7 @@ test("with the keyboard only: sign up, sign out, sign in, prove a new network", 
   await tabTo(page, login.submit);
   await keyboard.press("Enter");
   await verify.expectOpen();
-  await tabTo(page, verify.code);
+  await expect(verify.code).toBeFocused();
   await keyboard.type(await person.inbox.nextCode());
   await keyboard.press("Enter");
   await account.expectSignedIn(person);

@@ -35,7 +35,7 @@ test("without JavaScript: a new network, a wrong code, send again, another netwo
   );
   await verify.resend.click();
   await expect(page).toHaveURL("/verify");
-  await expect(alert).toContainText(like(say("verify.errors.tooEarly", { time: anything })));
+  await expect(status).toContainText(like(say("verify.errors.tooEarly", { time: anything })));
   await visitor.moveTo(addresses.ip());
   await verify.typeCode(first);
   await verify.sendForThisNetwork.click();

@@ -95,6 +95,36 @@ for (const language of locales) {
   });
 }
 
+for (const language of locales) {
+  test(`${language}, /verify: all that a code needs stands in a phone's first screen`, async ({
+    visit,
+    makeCustomer,
+  }) => {
+    const customer = await makeCustomer(language);
+    const phone = { language, viewport: { width: 390, height: 664 }, hasTouch: true };
+    for (const javaScriptEnabled of [true, false]) {
+      const { page, main, login, verify, say } = await visit({ ...phone, javaScriptEnabled });
+      await login.signIn(customer);
+      await expect(verify.code).toBeFocused();
+      expect(await page.evaluate(() => scrollY)).toBe(0);
+      const title = main.getByRole("heading", { name: say("verify.noCode.title") });
+      for (const needed of [
+        main.locator("[data-mail-state]"),
+        main.getByRole("time"),
+        verify.code,
+        main.getByLabel(say("verify.trust")),
+        verify.submit,
+        title,
+      ]) {
+        await expect(needed).toBeInViewport({ ratio: 1 });
+      }
+      await expect(verify.fact("reference")).toBeHidden();
+      expect(await verify.readReference()).toMatch(/^[A-Z0-9]{4}-[A-Z0-9]{3}$/);
+      await expect(verify.fact("attempts")).toBeVisible();
+    }
+  });
+}
+
 test("nothing moves while a page appears", async ({ visit, customer }) => {
   const visitor = await visit({ viewport });
   const { page, login, verify, main, account } = visitor;

@@ -158,8 +158,7 @@ test("hotline pass: a caller without their mailbox reads out reference and PIN, 
   const caller = await visit();
   await caller.login.signIn(customer);
   await caller.verify.expectOpen();
-  const label = caller.say("verify.facts.reference");
-  const reference = (await fact(caller, label).innerText()).trim();
+  const reference = await caller.verify.readReference();
   // The page of support brings itself up to date, and does not say what the caller has to read out.
   await expect(desk.main).toContainText(caller.ip);
   await expect(desk.main).not.toContainText(reference);

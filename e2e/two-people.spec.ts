@@ -1,7 +1,7 @@
 import { expect, test } from "@/e2e/fixtures";
 import { decide, openCase, sendCase } from "@/e2e/pages/case-pages";
 import { openArea, press, send } from "@/e2e/pages/own-keys";
-import { act, fact, openCustomer } from "@/e2e/pages/support-pages";
+import { act, openCustomer } from "@/e2e/pages/support-pages";
 import { setOldPhone } from "@/e2e/support/host-database";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
@@ -13,8 +13,7 @@ const phone = "+351215550100";
 const why = "The name and the birthday are those of our record.";
 
 /** Reads the reference of the sign-in that waits, as a caller does. */
-const referenceOf = async (caller: Visitor) =>
-  (await fact(caller, caller.say("verify.facts.reference")).innerText()).trim();
+const referenceOf = (caller: Visitor) => caller.verify.readReference();
 
 /** Ticks that the caller was called back, and sends the form. */
 async function callBack(desk: Visitor, reference: string): Promise<void> {

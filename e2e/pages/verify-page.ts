@@ -24,11 +24,23 @@ export class VerifyPage {
     return this.page.getByRole("button", { name: this.say("verify.sendForThisNetwork") });
   }
 
-  /** The value beside a fact's name. */
-  fact(name: "ip" | "validUntil" | "attempts") {
+  /** The value beside a fact's name, also while the details are closed. */
+  fact(name: "ip" | "validUntil" | "attempts" | "reference") {
     const label = this.say(`verify.facts.${name}`);
-    const line = this.page.getByRole("term").filter({ hasText: label }).locator("..");
-    return line.getByRole("definition");
+    const terms = this.page.getByRole("term", { includeHidden: true });
+    const line = terms.filter({ hasText: label }).locator("..");
+    return line.getByRole("definition", { includeHidden: true });
+  }
+
+  get details() {
+    return this.page.getByText(this.say("verify.detailsAndReference"), { exact: true });
+  }
+
+  /** Reads the reference out of the details of a sign-in, as a caller does. */
+  async readReference(): Promise<string> {
+    const reference = this.fact("reference");
+    if (!(await reference.isVisible())) await this.details.click();
+    return (await reference.innerText()).trim();
   }
 
   /** Types a code into the page that is open and sends it. */

@@ -53,9 +53,9 @@ const door: Stages = {
     await verify.typeCode(otherThan(await customer.inbox.nextCode()));
     await verify.expectAttemptsLeft(2);
   },
-  "verify, sent too early": async ({ verify, alert }) => {
+  "verify, sent too early": async ({ verify, status }) => {
     await verify.resend.click();
-    await expect(alert.getByRole("time")).toBeVisible();
+    await expect(status.getByRole("time")).toBeVisible();
   },
   "verify, network changed": async (visitor) => {
     const { ip } = visitor;

@@ -59,6 +59,7 @@ const cookies: Record<CookiePurpose, Class> = {
   browser: ["seenBrowsers"],
   case: "opens the draft of a case, not its account",
   notice: "what the next page is to say",
+  untrusted: "keeps a network from being trusted",
   csrf: "NextAuth's; proves a form, not a person",
   callback: "where to go once in",
   visit: "whether it is the first page of a visit",

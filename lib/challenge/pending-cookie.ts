@@ -10,10 +10,14 @@ export async function readPendingCookie(): Promise<PendingCookie | null> {
   return readPendingValue((await cookies()).get(cookieName("pending"))?.value);
 }
 
-/** Binds a pending sign-in to this browser; the cookie outlives its code by an hour, only to explain. */
+/** How long the cookie lives: it outlives its code by an hour, only to explain. */
+export const pendingSeconds = (): number =>
+  Math.ceil((env().codeLifetimeMinutes + MINUTES_TO_EXPLAIN) * 60);
+
+/** Binds a pending sign-in to this browser. */
 export async function setPendingCookie(challengeId: string, secret: string): Promise<void> {
-  const seconds = Math.ceil((env().codeLifetimeMinutes + MINUTES_TO_EXPLAIN) * 60);
-  (await cookies()).set(cookieName("pending"), `${challengeId}.${secret}`, cookieOptions(seconds));
+  const options = cookieOptions(pendingSeconds());
+  (await cookies()).set(cookieName("pending"), `${challengeId}.${secret}`, options);
 }
 
 /** Forgets the pending sign-in, after a success. */

@@ -7,6 +7,7 @@ export const cookiePurposes = [
   "csrf",
   "callback",
   "pending",
+  "untrusted",
   "browser",
   "trusted-browser",
   "notice",

@@ -20,6 +20,7 @@ export const aboutFields = [
   "customer",
   "for",
   "id",
+  "locale",
   "target",
   "trustAsked",
   "version",

@@ -67,12 +67,8 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("not-signed-out") }),
   z.object({ kind: z.literal("password-reset") }),
   // On /verify
-  z.object({ kind: z.literal("not-a-code"), empty: z.boolean(), trust: z.boolean().optional() }),
-  z.object({
-    kind: z.literal("wrong-code"),
-    attemptsLeft: z.number(),
-    trust: z.boolean().optional(),
-  }),
+  z.object({ kind: z.literal("not-a-code"), empty: z.boolean() }),
+  z.object({ kind: z.literal("wrong-code"), attemptsLeft: z.number() }),
   z.object({ kind: z.literal("newer-sign-in") }),
   z.object({ kind: z.literal("network-changed"), ip: z.string().nullable() }),
   z.object({ kind: z.literal("code-sent") }),
@@ -80,6 +76,8 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pass-over") }),
   z.object({ kind: z.literal("resend-too-early"), from: moment }),
   z.object({ kind: z.literal("resend-too-often"), from: moment }),
+  // On whichever page comes after the right code
+  z.object({ kind: z.literal("entered"), place: z.enum(["known", "unknown", "of-staff"]) }),
   // On /signup
   z.object({
     kind: z.literal("signup-invalid"),

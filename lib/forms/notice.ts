@@ -115,6 +115,19 @@ export async function readNotice(): Promise<Notice | null> {
   return withTyped(left.data, "returned" in left.data ? left.data.returned : undefined);
 }
 
+/**
+ * That a right code led in, for the page after it, whichever that is. Said once: the page's answer takes
+ * the notice back, for somebody who goes on reading is not let in anew.
+ */
+export async function readEntered(): Promise<Extract<Notice, { kind: "entered" }> | null> {
+  const value = (await cookies()).get(cookieName("notice"))?.value;
+  const left = noticeSchema.safeParse(fromBefore(unseal(purpose, value)));
+  if (!left.success || left.data.kind !== "entered") return null;
+  const request = currentRequest();
+  if (request !== undefined) request.enteredSaid = true;
+  return left.data;
+}
+
 function withTyped(notice: Notice, input: TypedInput | undefined): Notice {
   if (notice.kind !== "form-refused" || input === undefined) return notice;
   // Of several values under one name the first, as actions read them.

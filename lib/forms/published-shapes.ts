@@ -68,6 +68,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "trust-browser.1": "password",
   "useful-article.1": "article comment useful",
   "verify.1": "challenge code trust trustAsked",
+  "verify.2": "challenge code locale trust trustAsked",
   "verify-again.1": "",
   "withdraw-case.1": "token",
   "withdraw-staff-invitation.1": "id",

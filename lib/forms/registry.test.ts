@@ -15,6 +15,7 @@ const beside: Record<string, string[]> = {
   "ask-case": ["version"],
   "approve-case": ["version"],
   "refuse-case": ["version"],
+  verify: ["locale", "trustAsked"],
 };
 
 test("every server action has a name that outlives its build, and one alone", () => {

@@ -52,7 +52,7 @@ const wayIn: Record<string, FormEntry> = {
     "/verify",
     "app/(door)/verify/actions",
     {
-      verify: "verifyAction",
+      verify: { action: "verifyAction", versions: [1, 2] },
       "verify-again": "resendAction",
       "new-code-for-network": "sendForThisNetworkAction",
       "continue-with-pass": "continueAction",

@@ -7,6 +7,7 @@ import type closing from "@/lib/i18n/messages/en/closing.json";
 import type common from "@/lib/i18n/messages/en/common.json";
 import type confirmAddress from "@/lib/i18n/messages/en/confirmAddress.json";
 import type contact from "@/lib/i18n/messages/en/contact.json";
+import type entered from "@/lib/i18n/messages/en/entered.json";
 import type errors from "@/lib/i18n/messages/en/errors.json";
 import type figures from "@/lib/i18n/messages/en/figures.json";
 import type help from "@/lib/i18n/messages/en/help.json";
@@ -50,6 +51,7 @@ export type PageMessages = {
   common: typeof common;
   confirmAddress: typeof confirmAddress;
   contact: typeof contact;
+  entered: typeof entered;
   errors: typeof errors;
   figures: typeof figures;
   help: typeof help;
@@ -88,6 +90,7 @@ export const namespaces = [
   "common",
   "confirmAddress",
   "contact",
+  "entered",
   "errors",
   "figures",
   "help",

@@ -20,6 +20,8 @@ export type RequestContext = {
   requestId: string;
   /** Unguessable; by it the gate knows the requests that Next makes to itself while answering. */
   token: string;
+  /** Of what was asked for, decoded; null where it could not be read. */
+  path?: string | null;
   /** null: unknown. */
   clientIp: string | null;
   /** Whether a forwarding header came with the request. */
@@ -55,6 +57,8 @@ export type RequestContext = {
   returnedInput?: ReturnedInput;
   /** Set by `readNotice` once the page shows that. */
   inputShown?: boolean;
+  /** Set by `readEntered` once the page says so: its answer takes the notice back. */
+  enteredSaid?: boolean;
   /** Set where it should have waited for this page, and does not: it was shown, or its time is over. */
   inputGone?: boolean;
   /** Set by `noteFailed`: an answer that NextAuth made all the same is not to be believed. */

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { keepTrustChoice, readTrustChoice } from "@/lib/challenge/trust-choice";
 import { resetEnvironment } from "@/lib/env/env";
 import { readNotice } from "@/lib/forms/notice";
 import { type AskedBy, answerSignIn, type WayInOutcome } from "@/lib/next-auth/answer-sign-in";
@@ -56,7 +57,7 @@ const email = "maria@example.com";
 const form: AskedBy = {
   ip: "203.0.113.7",
   email,
-  code: { isEmpty: false, trust: false },
+  code: { isEmpty: false },
   handOver: async ({ sub, sid }) => {
     handed.push(`${sub} ${sid}`);
   },
@@ -83,7 +84,20 @@ const made = `${asked.challengeId}.s`;
 /** Every outcome of every step: where it leads, what the page says, and the cookie of the pending sign-in. */
 const answers: Answer[] = [
   ["a known place", entered, "/account", null, gone],
-  ["a right code", { kind: "right", ...fromCode }, "/account/security", null, gone],
+  [
+    "a right code",
+    { kind: "right", ...fromCode, place: "known" },
+    "/account/security",
+    { kind: "entered", place: "known" },
+    gone,
+  ],
+  [
+    "a right code, the place left unknown",
+    { kind: "right", ...fromCode, place: "unknown" },
+    "/account/security",
+    { kind: "entered", place: "unknown" },
+    gone,
+  ],
   ["a pass", { kind: "entered", ...fromCode }, "/account/security", null, gone],
   ["a new network", { ...asked, locale: "en" }, "/verify", null, made],
   [
@@ -128,18 +142,12 @@ const answers: Answer[] = [
     { kind: "wrong-password", email },
     kept,
   ],
-  [
-    "no code",
-    { kind: "not-a-code" },
-    "/verify",
-    { kind: "not-a-code", empty: false, trust: false },
-    kept,
-  ],
+  ["no code", { kind: "not-a-code" }, "/verify", { kind: "not-a-code", empty: false }, kept],
   [
     "a wrong code",
     { kind: "wrong", attemptsLeft: 2 },
     "/verify",
-    { kind: "wrong-code", attemptsLeft: 2, trust: false },
+    { kind: "wrong-code", attemptsLeft: 2 },
     kept,
   ],
   [
@@ -209,7 +217,13 @@ const answers: Answer[] = [
   ],
 ];
 
-const enters = ["a known place", "a right code", "a pass", "a move to a known place"];
+const enters = [
+  "a known place",
+  "a right code",
+  "a right code, the place left unknown",
+  "a pass",
+  "a move to a known place",
+];
 
 test.each(answers)("%s", async (does, outcome, path, notice, pending) => {
   expect(await answerSignIn(outcome, form)).toBe(path);
@@ -257,6 +271,36 @@ test.each([{ kind: "used" }, { kind: "none" }] as const)(
     state.signedIn = true;
     expect(await answerSignIn(outcome, form)).toBe("/account");
     expect(await readNotice()).toBeNull();
+  },
+);
+
+const movesTo = (challengeId: string, trusts?: boolean) => {
+  const outcome = { kind: "code-asked", challengeId, secret: "s", locale: "en" } as const;
+  return answerSignIn({ kind: "signed-in", outcome, ...moved }, { ...form, trusts });
+};
+
+test("an unticked place stays unticked where the sign-in moves to another network, a ticked one ticked", async () => {
+  const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+  await movesTo(first, false);
+  expect(await readTrustChoice(first)).toBe(false);
+  await movesTo(second, true);
+  expect(await readTrustChoice(second)).toBe(true);
+});
+
+test("a choice is that of one pending sign-in: a newer one is asked anew, and being in forgets it", async () => {
+  const challengeId = crypto.randomUUID();
+  await keepTrustChoice(challengeId, false);
+  expect(await readTrustChoice(crypto.randomUUID())).toBe(true);
+  await answerSignIn({ kind: "right", ...fromCode, place: "unknown" }, form);
+  expect(state.set.get("portaria.untrusted")).toBe("");
+});
+
+test.each(["", "x", "planted.by-another-site", undefined])(
+  "a cookie %j that was not sealed here withholds no trust",
+  async (value) => {
+    const challengeId = crypto.randomUUID();
+    if (value !== undefined) state.set.set("portaria.untrusted", value);
+    expect(await readTrustChoice(challengeId)).toBe(true);
   },
 );
 

@@ -1,4 +1,5 @@
 import { clearPendingCookie, setPendingCookie } from "@/lib/challenge/pending-cookie";
+import { forgetTrustChoice, keepTrustChoice } from "@/lib/challenge/trust-choice";
 import { HOME_PATH } from "@/lib/cookies/local-path";
 import { clearNotice, leaveBlockNotice, leaveNotice, type Notice } from "@/lib/forms/notice";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
@@ -30,9 +31,11 @@ export type AskedBy = {
   /** The address as typed, to be shown again; empty where none was. */
   email?: string;
   /** Of a typed code. */
-  code?: { isEmpty: boolean; trust: boolean };
+  code?: { isEmpty: boolean };
   /** Whether the sign-in moves to another network, and where it was going. */
   moved?: { callbackPath: string | null };
+  /** Of one that may move: whether its network was to be trusted. */
+  trusts?: boolean;
 };
 
 /**
@@ -50,12 +53,16 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
       if (key !== null) await rememberTrustedBrowser(key);
       await endEarlierSession();
       await asked.handOver({ sub: outcome.accountId, sid: outcome.sessionId });
-      await Promise.all([clearPendingCookie(), clearNotice(), rememberLocale(outcome.locale)]);
+      await Promise.all([clearPendingCookie(), forgetTrustChoice()]);
+      await rememberLocale(outcome.locale);
+      const isByCode = outcome.kind === "right";
+      await (isByCode ? leaveNotice({ kind: "entered", place: outcome.place }) : clearNotice());
       const wanted = "callbackPath" in outcome ? outcome.callbackPath : moved?.callbackPath;
       return wanted ?? HOME_PATH;
     }
     case "code-asked":
       await setPendingCookie(outcome.challengeId, outcome.secret);
+      if (moved) await keepTrustChoice(outcome.challengeId, asked.trusts ?? true);
       return moved ? withNotice("/verify", { kind: "new-code-sent" }) : withoutNotice("/verify");
     case "blocked":
       await leaveBlockNotice({ purpose: "sign-in", ip: asked.ip, ...outcome });
@@ -71,14 +78,10 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
     }
     case "no-longer-proven":
       return withNotice("/login", { kind: "wrong-password", email });
-    case "not-a-code": {
-      const { isEmpty: empty = false, trust } = asked.code ?? {};
-      return withNotice("/verify", { kind: "not-a-code", empty, trust });
-    }
-    case "wrong": {
-      const { attemptsLeft } = outcome;
-      return withNotice("/verify", { kind: "wrong-code", attemptsLeft, trust: asked.code?.trust });
-    }
+    case "not-a-code":
+      return withNotice("/verify", { kind: "not-a-code", empty: asked.code?.isEmpty ?? false });
+    case "wrong":
+      return withNotice("/verify", { kind: "wrong-code", attemptsLeft: outcome.attemptsLeft });
     case "network-changed":
       return withNotice("/verify", { kind: "network-changed", ip: asked.ip });
     case "no-pending":

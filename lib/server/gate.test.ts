@@ -26,6 +26,8 @@ async function app(req: IncomingMessage, res: ServerResponse) {
     noteDatabaseDown(new Error("timeout expired"));
   }
   if (path === "/reached") noteReached();
+  const request = currentRequest();
+  if (req.headers["x-says-entered"] && request !== undefined) request.enteredSaid = true;
   if (path === "/error" || path === "/database" || path === "/reached") {
     res.writeHead(500, { "Content-Type": "text/html", "Content-Encoding": "gzip" });
     res.write("half of");
@@ -242,6 +244,20 @@ describe("/verify without a pending sign-in", () => {
     );
     const pending = { cookie: "other=1; portaria.pending=x.y" };
     expect((await gate.send("GET", "/verify", pending)).status).toBe(200);
+  });
+});
+
+describe("that a right code led in is said once", () => {
+  const says = { "x-says-entered": "1" };
+
+  it("the page that says so takes the notice back, and no other one does", async () => {
+    await start();
+    const cookies = async (path: string, headers = {}) =>
+      (await gate.send("GET", path, headers)).headers["set-cookie"] ?? "";
+    expect(await cookies("/account", says)).toContain("portaria.notice=;");
+    expect(await cookies("/account")).not.toContain("portaria.notice");
+    // Whoever is led on has read nothing yet.
+    expect(await cookies("/redirect", says)).not.toContain("portaria.notice");
   });
 });
 

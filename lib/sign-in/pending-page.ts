@@ -15,6 +15,7 @@ import { database } from "@/lib/db/transaction";
 import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
 import { findPausedUntil } from "@/lib/mail/store";
 import { judgePendingPass } from "@/lib/sign-in/use-pass";
+import { shownEmail } from "@/lib/typed/email-address";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What `/verify` shows of this browser's pending sign-in or sign-up. */
@@ -23,9 +24,10 @@ export type PendingPage = {
   purpose: "sign-in" | "sign-up";
   /** A sign-in of staff: asked for a code everywhere, and no network is trusted by it. */
   isOfStaff: boolean;
-  maskedEmail: string;
+  /** Masked: whoever knows a password is not shown the mailbox. Whole at a sign-up, to who typed it. */
+  shownEmail: string;
   /** Each address the code goes to, the one it is asked for with first, and how far its mail has come. */
-  mails: ({ maskedEmail: string } & MailProgress)[];
+  mails: ({ shownEmail: string } & MailProgress)[];
   ip: string | null;
   expiresAt: Date;
   attemptsLeft: number;
@@ -59,7 +61,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     id: pending.id,
     purpose: pending.purpose,
     isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account.role),
-    maskedEmail: maskEmail(pending.email),
+    shownEmail: showTo(pending, pending.email),
     mails: await mailsOf(pending, now),
     ip: pending.ip,
     expiresAt: pending.expiresAt,
@@ -72,12 +74,16 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
   };
 }
 
+/** Only the browser that typed the address of a sign-up has its cookie, and must be able to see a typo. */
+const showTo = ({ purpose }: DoorPending, email: string): string =>
+  purpose === "sign-up" ? shownEmail(email) : maskEmail(email);
+
 async function mailsOf(pending: DoorPending, now: Date): Promise<PendingPage["mails"]> {
   const made = await findChallengeMails(database, pending);
   const pausedUntil = made.some(({ state }) => state === "queued") ? await findPausedUntil() : null;
   const addresses = [pending.email, ...(await findFurtherAddresses(database, pending))];
   return addresses.map((address) => ({
-    maskedEmail: maskEmail(address),
+    shownEmail: showTo(pending, address),
     ...mailProgress(
       made.filter(({ recipient }) => recipient === address),
       { now, pausedUntil },

@@ -30,6 +30,8 @@ export type VerifyOutcome =
       sessionId: string;
       callbackPath: string | null;
       locale: string;
+      /** Whether its network is a place of the account from now on; that of staff never is. */
+      place: "known" | "unknown" | "of-staff";
     }
   | { kind: "not-a-code" }
   | { kind: "wrong"; attemptsLeft: number }
@@ -145,12 +147,16 @@ async function letIn(
   if (sessionId === null) throw new Error("A right code began no session.");
   const { callbackPath } = pending;
   const locale = pending.account?.locale ?? pending.locale;
-  return { kind: "right", accountId, sessionId, callbackPath, locale };
+  const place = network !== null ? "known" : isOfStaff(pending) ? "of-staff" : "unknown";
+  return { kind: "right", accountId, sessionId, callbackPath, locale, place };
 }
+
+const isOfStaff = (pending: DoorPending): boolean =>
+  pending.purpose === "sign-in" && isStaff(pending.account.role);
 
 /** A sign-up's network is; staff type a code at every sign-in, so theirs would be for nothing. */
 const trustsNetwork = ({ trust = true }: TypedCode, pending: DoorPending): boolean =>
-  pending.purpose === "sign-up" || (trust && !isStaff(pending.account.role));
+  pending.purpose === "sign-up" || (trust && !isOfStaff(pending));
 
 /** From when the code had left; from when it was made, where that is not known yet. */
 async function secondsSinceSent(tx: Database, pending: DoorPending, now: Date): Promise<number> {

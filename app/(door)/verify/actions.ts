@@ -2,11 +2,15 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { chooseLanguage } from "@/app/language/choose-language";
+import { isAnother } from "@/lib/challenge/judge-typed-code";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
+import { keepTrustChoice, readTrustChoice } from "@/lib/challenge/trust-choice";
 import type { Client } from "@/lib/client/client";
 import { clientOf } from "@/lib/client/client-ip";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
+import { isLocale } from "@/lib/i18n/locales";
 import { type AskedBy, answerSignIn, type WayInOutcome } from "@/lib/next-auth/answer-sign-in";
 import { handOverSession } from "@/lib/next-auth/hand-over-session";
 import { oneValue } from "@/lib/password/typed-credentials";
@@ -16,15 +20,38 @@ import { usePass } from "@/lib/sign-in/use-pass";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { readTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
 
-/** Judges the typed code; a right one signs in. */
+/**
+ * Judges the typed code; a right one signs in. The buttons beside the form send it too, for the choice
+ * that stands in it: whichever is pressed, that is kept first.
+ */
 export async function verifyAction(form: FormData): Promise<void> {
-  const typed = oneValue(form, "code") ?? "";
+  const locale = oneValue(form, "locale");
+  const pressed = oneValue(form, "trustAsked");
   const shown = oneValue(form, "challenge");
+  // A box that is not ticked is not sent at all: only the pressed button says that it stood there.
+  if (locale !== null || pressed !== null)
+    await keepChoice(shown, oneValue(form, "trust") !== null);
+  if (isLocale(locale)) {
+    await chooseLanguage(locale, await headers());
+    return redirect("/verify");
+  }
+  if (pressed === "again") return resendAction();
+  if (pressed === "this-network") return sendForThisNetworkAction();
+  const typed = oneValue(form, "code") ?? "";
   // Whoever sends a code without the form, and so without its button, trusts the network as rule 3 says.
-  const trust = oneValue(form, "trustAsked") === null || oneValue(form, "trust") !== null;
-  return answer(({ cookie, client }) => verifyCode({ typed, cookie, shown, trust, client }), {
-    code: { isEmpty: typed.trim() === "", trust },
-  });
+  return answer(
+    async ({ cookie, client }) => {
+      const trust = cookie === null || (await readTrustChoice(cookie.id));
+      return verifyCode({ typed, cookie, shown, trust, client });
+    },
+    { code: { isEmpty: typed.trim() === "" } },
+  );
+}
+
+/** Keeps whether the network is to be trusted, unless the page showed an older sign-in than this one. */
+async function keepChoice(shown: string | null, trusts: boolean): Promise<void> {
+  const cookie = await readPendingCookie();
+  if (cookie !== null && !isAnother(cookie, shown)) await keepTrustChoice(cookie.id, trusts);
 }
 
 /** Mails the same code again. */
@@ -34,8 +61,9 @@ export async function resendAction(): Promise<void> {
 
 /** Asks for a new code for the network the customer is on now. */
 export async function sendForThisNetworkAction(): Promise<void> {
-  const trusted = await readTrustedBrowser();
-  return answer(({ cookie, client }) => moveToNetwork(cookie, client, trusted));
+  const [trusted, cookie] = await Promise.all([readTrustedBrowser(), readPendingCookie()]);
+  const trusts = cookie === null || (await readTrustChoice(cookie.id));
+  return answer(({ cookie, client }) => moveToNetwork(cookie, client, trusted), { trusts });
 }
 
 /** Finishes a sign-in that support lets through without its code. */
@@ -48,7 +76,7 @@ type Asking = { cookie: Awaited<ReturnType<typeof readPendingCookie>>; client: C
 /** Carries a step out and answers it; with the database away, says so, where nothing was counted. */
 async function answer(
   step: (asking: Asking) => Promise<WayInOutcome>,
-  asked: Pick<AskedBy, "code"> = {},
+  asked: Pick<AskedBy, "code" | "trusts"> = {},
 ): Promise<never> {
   const client = clientOf(await headers());
   const cookie = await readPendingCookie();

@@ -1,8 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { Field } from "@/components/field";
 
+type CodeFieldProps = {
+  error: string | undefined;
+  /** Whether it has the focus at once, as what its page is for. */
+  isFirst?: boolean;
+};
+
 /** The field for a mailed code. */
-export async function CodeField({ error }: { error: string | undefined }) {
+export async function CodeField({ error, isFirst = false }: CodeFieldProps) {
   const t = await getTranslations("verify");
   return (
     <Field
@@ -16,6 +22,7 @@ export async function CodeField({ error }: { error: string | undefined }) {
       spellCheck={false}
       maxLength={40}
       required
+      autoFocus={isFirst}
       error={error}
       errorPrefix={(await getTranslations("common"))("errorPrefix")}
     />

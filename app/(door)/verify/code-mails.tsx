@@ -10,15 +10,17 @@ const REFRESH_SECONDS = 3;
 /** Where the code goes, and how far each mail has come: nothing is said to be sent before it left. */
 export async function CodeMails({ mails, purpose }: Pick<PendingPage, "mails" | "purpose">) {
   const t = await getTranslations("verify.mail");
+  // A masked address is short; a whole one can be wider than a phone.
+  const look = purpose === "sign-up" ? undefined : "whitespace-nowrap";
   const waits = mails.some(({ state }) => state === "queued");
   return (
     <>
-      {mails.map(({ maskedEmail, state, isLate }, index) => (
+      {mails.map(({ shownEmail, state, isLate }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: masked ones can look alike; their order stays
         <p key={index} data-mail-state={state}>
           {t.rich(isLate ? "late" : state, {
-            maskedEmail,
-            address: (words) => <strong className="whitespace-nowrap">{words}</strong>,
+            maskedEmail: shownEmail,
+            address: (words) => <strong className={look}>{words}</strong>,
           })}
         </p>
       ))}

@@ -39,14 +39,14 @@ export async function PendingOver({ pending, state }: PendingOverProps) {
 
 async function WhatHappened({ pending, state }: PendingOverProps) {
   const t = await getTranslations("verify.errors");
-  const { maskedEmail, ip, timeZone } = pending;
+  const { shownEmail, ip, timeZone } = pending;
   const signUp = pending.purpose === "sign-up";
   switch (state.kind) {
     case "blocked":
       return (
         <BlockedCard
           purpose={pending.purpose}
-          maskedEmail={maskedEmail}
+          maskedEmail={shownEmail}
           ip={ip}
           since={state.since}
           until={state.until}

@@ -3,6 +3,7 @@ import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
 import { CodeMails } from "@/app/(door)/verify/code-mails";
 import { PassForm } from "@/app/(door)/verify/pass-form";
+import { asksForTrust, CODE_FORM, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { Contacts, hasContacts } from "@/app/contacts";
@@ -11,6 +12,7 @@ import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { Checkbox } from "@/components/checkbox";
 import { Countdown } from "@/components/countdown";
+import { Disclosure } from "@/components/disclosure";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
@@ -20,59 +22,77 @@ import { TextLink } from "@/components/text-link";
 import { ipText } from "@/lib/client/ip-text";
 import { readClock } from "@/lib/clock";
 import type { Notice } from "@/lib/forms/notice";
-import { momentText } from "@/lib/i18n/moment-tags";
+import { momentTags, momentText } from "@/lib/i18n/moment-tags";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 
-type VerifyFormProps = { pending: PendingPage; notice: Notice | null };
+type VerifyFormProps = {
+  pending: PendingPage;
+  notice: Notice | null;
+  /** Whether the place is to be trusted, as chosen so far. */
+  trusts: boolean;
+};
+
+const calm: readonly Notice["kind"][] = ["code-sent", "new-code-sent", "resend-too-early"];
 
 /** Asks for the code of an open sign-in or sign-up. */
-export async function VerifyForm({ pending, notice }: VerifyFormProps) {
+export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
   const t = await getTranslations("verify");
   const signUp = pending.purpose === "sign-up";
   const [error] = await verifyErrors(notice, pending);
+  // A page that says what is wrong leaves the focus to that.
+  const isCalm = notice === null || calm.includes(notice.kind);
   return (
     <Card
       title={t(signUp ? "signUpTitle" : "signInTitle")}
-      lead={t(signUp ? "whySignUp" : pending.isOfStaff ? "whyStaff" : "why")}
-      below={<CodeHelp signUp={signUp} />}
+      lead={<WhereAndUntil pending={pending} />}
+      below={<OtherWays signUp={signUp} />}
     >
       <VerifyNotice notice={notice} pending={pending} />
       {pending.passUntil === null ? null : (
         <PassForm passUntil={pending.passUntil} timeZone={pending.timeZone} />
       )}
-      <CodeMails mails={pending.mails} purpose={pending.purpose} />
-      <PostForm action={verifyAction} className="grid gap-5">
+      <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
-        <CodeField error={error?.message} />
-        {signUp || pending.isOfStaff || pending.ip === null ? null : (
-          <Checkbox
-            name="trust"
-            label={t("trust")}
-            hint={t("trustHint")}
-            defaultChecked={keptTrust(notice)}
-          />
-        )}
-        {/* Says that the box stood there: one that is not ticked is not sent at all. */}
+        <CodeField error={error?.message} isFirst={isCalm} />
+        {asksForTrust(pending) ? (
+          <Checkbox name="trust" label={t("trust")} hint={t("trustHint")} defaultChecked={trusts} />
+        ) : null}
         <Button
           kind={pending.passUntil === null ? "primary" : "secondary"}
-          name="trustAsked"
-          value="1"
+          {...withChoice(pending, "1")}
         >
           {t("submit")}
         </Button>
       </PostForm>
-      <PostForm action={resendAction}>
-        <Button kind="secondary">{t("resend")}</Button>
-      </PostForm>
-      <CodeFacts pending={pending} />
-      <p className="text-quiet text-sm">{t("typeItHere")}</p>
+      <Section title={t("noCode.title")}>
+        <PostForm action={resendAction}>
+          <Button kind="secondary" {...withChoice(pending, "again")}>
+            {t("resend")}
+          </Button>
+        </PostForm>
+        <CodeHelp signUp={signUp} />
+      </Section>
+      <p className="text-quiet text-sm">
+        {t(signUp ? "whySignUp" : pending.isOfStaff ? "whyStaff" : "why")} {t("typeItHere")}
+      </p>
+      <Disclosure summary={t(signUp ? "details" : "detailsAndReference")}>
+        <CodeFacts pending={pending} />
+      </Disclosure>
     </Card>
   );
 }
 
-/** What was chosen with a code that was not right stays chosen. */
-const keptTrust = (notice: Notice | null) =>
-  notice?.kind === "wrong-code" || notice?.kind === "not-a-code" ? (notice.trust ?? true) : true;
+/** Says the little that is needed before the code is typed. */
+async function WhereAndUntil({ pending }: { pending: PendingPage }) {
+  const t = await getTranslations("verify");
+  const tags = await momentTags(pending.expiresAt, { timeZone: pending.timeZone });
+  return (
+    <div className="text-text">
+      <CodeMails mails={pending.mails} purpose={pending.purpose} />
+      <p>{t.rich("validUntil", tags)}</p>
+    </div>
+  );
+}
 
 async function CodeFacts({ pending }: { pending: PendingPage }) {
   const t = await getTranslations("verify");
@@ -110,12 +130,12 @@ async function CodeFacts({ pending }: { pending: PendingPage }) {
   );
 }
 
+/** What to try, for who asks: a phone's first screen has room for the code alone. */
 async function CodeHelp({ signUp }: { signUp: boolean }) {
   const t = await getTranslations("verify");
-  const again = signUp ? "/signup" : "/login";
   return (
     <>
-      <Section title={t("noCode.title")}>
+      <Disclosure summary={t("noCode.whatToTry")}>
         <Bullets
           items={[
             t("noCode.wait"),
@@ -128,19 +148,26 @@ async function CodeHelp({ signUp }: { signUp: boolean }) {
         <p>
           <TextLink href="/help/login-code">{t("noCode.more")}</TextLink>
         </p>
-        {signUp ? null : (
-          <>
-            <p>
-              <TextLink href="/recover">{t("lostMailbox")}</TextLink>
-            </p>
-            {hasContacts() ? (
-              <p>
-                <TextLink href="/verify">{t("pass.reload")}</TextLink>
-              </p>
-            ) : null}
-          </>
-        )}
-      </Section>
+      </Disclosure>
+      {signUp ? null : (
+        <p>
+          <TextLink href="/recover">{t("lostMailbox")}</TextLink>
+        </p>
+      )}
+    </>
+  );
+}
+
+async function OtherWays({ signUp }: { signUp: boolean }) {
+  const t = await getTranslations("verify");
+  const again = signUp ? "/signup" : "/login";
+  return (
+    <>
+      {!signUp && hasContacts() ? (
+        <p>
+          <TextLink href="/verify">{t("pass.reload")}</TextLink>
+        </p>
+      ) : null}
       <Contacts />
       <p>
         {t(signUp ? "wrongAddress" : "otherAccount")}{" "}

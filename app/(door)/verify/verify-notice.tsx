@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { sendForThisNetworkAction } from "@/app/(door)/verify/actions";
+import { asksForTrust, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
@@ -17,7 +18,7 @@ type VerifyNoticeProps = { notice: Notice | null; pending: PendingPage };
 export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
   const t = await getTranslations("verify");
   const common = await getTranslations("common");
-  const { maskedEmail, timeZone } = pending;
+  const { shownEmail: maskedEmail, timeZone } = pending;
   const signUp = pending.purpose === "sign-up";
   switch (notice?.kind) {
     case "not-a-code":
@@ -36,7 +37,8 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
               : t("errors.networkChanged", { ip: ipText(pending.ip), newIp: ipText(notice.ip) })}
           </p>
           <PostForm action={sendForThisNetworkAction}>
-            <Button>{t("sendForThisNetwork")}</Button>
+            <DefaultButton pending={pending} />
+            <Button {...withChoice(pending, "this-network")}>{t("sendForThisNetwork")}</Button>
           </PostForm>
         </Alert>
       );
@@ -50,7 +52,7 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
       return <Status>{t("newCodeSent", { maskedEmail })}</Status>;
     case "resend-too-early": {
       const tags = await momentTags(new Date(notice.from), { timeZone, seconds: true });
-      return <Alert title={t.rich("errors.tooEarly", tags)} />;
+      return <Status>{t.rich("errors.tooEarly", tags)}</Status>;
     }
     case "resend-too-often": {
       const tags = await momentTags(new Date(notice.from), { timeZone });
@@ -62,4 +64,18 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
     default:
       return null;
   }
+}
+
+/** Enter in a form presses its first button: that is to stay `Verify`, also where another stands above. */
+function DefaultButton({ pending }: Pick<VerifyNoticeProps, "pending">) {
+  if (!asksForTrust(pending)) return null;
+  return (
+    <button
+      type="submit"
+      {...withChoice(pending, "1")}
+      tabIndex={-1}
+      aria-hidden
+      className="sr-only"
+    />
+  );
 }

@@ -53,7 +53,7 @@ export async function ConfirmNotice({ notice, pending, timeZone }: ConfirmNotice
     }
     case "resend-too-early": {
       const tags = await momentTags(new Date(notice.from), { timeZone, seconds: true });
-      return <Alert title={verify.rich("errors.tooEarly", tags)} />;
+      return <Status>{verify.rich("errors.tooEarly", tags)}</Status>;
     }
     case "resend-too-often":
       return <Alert title={t("errors.tooOften")} />;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
 import type { RequestContext } from "@/lib/log/request-context";
+import { setCookieHeader } from "@/lib/server/gate/cookie";
 import { isPublicFile } from "@/lib/server/gate/path-rules";
 import { type Reader, type Refusal, refusalPage } from "@/lib/server/gate/refusal";
 import type { RefusalStatus } from "@/lib/server/gate/refusal-words";
@@ -41,6 +42,9 @@ function applyHeaders(res: ServerResponse, plan: AnswerPlan, status: number): vo
   for (const [name, value] of Object.entries(plan.headers)) res.setHeader(name, value);
   res.removeHeader("X-Powered-By");
   const delivered = status === 200 || status === 206 || status === 304;
+  if (delivered && plan.context.enteredSaid) {
+    res.appendHeader("Set-Cookie", setCookieHeader("notice", "", 0));
+  }
   const cacheable = delivered && plan.path !== null && isPublicFile(plan.path);
   if (!cacheable) res.setHeader("Cache-Control", "no-store");
   const location = res.getHeader("Location");

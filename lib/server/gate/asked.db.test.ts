@@ -128,6 +128,7 @@ const csrfHash = () => createHash("sha256").update(`${token}${env().authSecrets}
 const valid: Record<CookiePurpose, () => string> = {
   session: () => sealSession({ sub: randomUUID(), sid: randomUUID() }),
   pending: () => `${randomUUID()}.${"s".repeat(43)}`,
+  untrusted: () => seal("untrusted", randomUUID()),
   browser: () => seal("browser", randomUUID()),
   "trusted-browser": () => seal("trusted-browser", []),
   case: () => seal("case", randomUUID()),

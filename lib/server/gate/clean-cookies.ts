@@ -22,6 +22,7 @@ function isCsrf(value: string): boolean {
 const judges: Record<CookiePurpose, Judge> = {
   session: (value) => openSession(value) !== null,
   pending: (value) => readPendingValue(value) !== null,
+  untrusted: isSealedFor("untrusted"),
   browser: isSealedFor("browser"),
   "trusted-browser": isSealedFor("trusted-browser"),
   case: isSealedFor("case"),

@@ -58,6 +58,7 @@ export function makeContext(
   return {
     requestId: parent?.requestId ?? requestIdOf(req, arrival),
     token: randomBytes(16).toString("hex"),
+    path: readPath(req.url),
     clientIp,
     holder: holderOf(req, clientIp),
     isInside: parent !== undefined,
