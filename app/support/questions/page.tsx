@@ -10,7 +10,7 @@ import { Published } from "@/app/support/questions/published";
 import { QuestionsNotice } from "@/app/support/questions/questions-notice";
 import { SupportFrame } from "@/app/support/support-frame";
 import { Card } from "@/components/card";
-import { Entries, Entry } from "@/components/entry";
+import { Entries, Entry, entryWords } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import { supportRoles } from "@/lib/account/roles";
 import { readClock } from "@/lib/clock";
@@ -82,7 +82,7 @@ export default async function SupportQuestionsPage({ searchParams }: SupportQues
                       question={question}
                       notice={notice}
                       isFirst={index === 0}
-                      describedBy={`waiting-${id} question-${id}`}
+                      describedBy={`${entryWords(`waiting-${id}`)} question-${id}`}
                     />
                   </Entry>
                 );

@@ -3,7 +3,7 @@ import type { accountWords } from "@/app/account/account-words";
 import { takeBackAnswerAction } from "@/app/support/questions/actions";
 import { languageName } from "@/app/support/questions/language-name";
 import { Button } from "@/components/button";
-import { Entries, Entry } from "@/components/entry";
+import { Entries, Entry, entryWords } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
@@ -57,7 +57,7 @@ export async function Published({ page, isEarlier, titleOf, words }: PublishedPr
                   <input type="hidden" name="id" value={id} />
                   <Button
                     kind="inline"
-                    aria-describedby={`published-${id} published-question-${id}`}
+                    aria-describedby={`${entryWords(`published-${id}`)} published-question-${id}`}
                   >
                     {t("takeBack")}
                   </Button>
