@@ -33,7 +33,7 @@ export function PasswordField({
           {...input}
           {...tied}
           words={words}
-          toldApartBy={about ?? `${id}-label`}
+          distinguishedBy={about ?? `${id}-label`}
           autoComplete={`${purpose}-password`}
           autoCapitalize="none"
           spellCheck={false}

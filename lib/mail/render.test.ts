@@ -182,10 +182,12 @@ test("a block says its end and reference, and is an error without them", async (
   const { text } = await render("sign-in-blocked");
   expect(text).toContain("blocked until 14:42 ");
   expect(text).toContain("K7QM-2PX");
-  for (const lacking of [{ reference: undefined }, { until: undefined }]) {
-    const row = withFacts(mail("sign-in-blocked"), lacking);
-    await expect(renderMail(row)).rejects.toThrow(/end and its reference/);
-  }
+  const lacks = (facts: object) => renderMail(withFacts(mail("sign-in-blocked"), facts));
+  await expect(lacks({ reference: undefined })).rejects.toThrow("needs its reference.");
+  await expect(lacks({ until: undefined })).rejects.toThrow("needs its end.");
+  await expect(lacks({ reference: undefined, until: undefined })).rejects.toThrow(
+    "needs its end and its reference.",
+  );
 });
 
 test("used-up codes: new networks wait until a time, or until a new password", async () => {
