@@ -51,7 +51,7 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
       {pending.passUntil === null ? null : (
         <PassForm passUntil={pending.passUntil} timeZone={pending.timeZone} />
       )}
-      <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-5">
+      <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
         <CodeField error={error?.message} isFirst={isCalm} />
         {asksForTrust(pending) ? (
