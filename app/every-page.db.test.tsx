@@ -339,7 +339,7 @@ test.each(visits)(
   },
 );
 
-test("the buttons of a page that share a name are told apart by their descriptions", () => {
+test("the buttons of a page that share a name are distinguished by their descriptions", () => {
   expect(markups.size).toBeGreaterThan(Object.keys(pages).length);
   const alike = [...markups].map(([page, markup]) => [page, alikeButtons(markup)] as const);
   expect(alike.filter(([, buttons]) => buttons.length > 0)).toEqual([]);

@@ -9,7 +9,7 @@ type BlockCardProps = {
   next: { title: string; steps: readonly ReactNode[] };
   /** What support needs to hear. */
   support?: ReactNode;
-  /** The id of that, which tells one block from another. */
+  /** The id of that, which distinguishes one block from another. */
   supportId?: string;
 };
 

@@ -33,7 +33,7 @@ export function PasswordField({
           {...input}
           {...tied}
           words={words}
-          toldApartBy={about ?? `${id}-label`}
+          describedBy={about ?? `${id}-label`}
           autoComplete={`${purpose}-password`}
           autoCapitalize="none"
           spellCheck={false}

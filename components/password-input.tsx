@@ -12,15 +12,15 @@ export type RevealWords = {
 
 type PasswordInputProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & {
   words: RevealWords;
-  /** The id of what tells this field's button from the others of the page. */
-  toldApartBy: string;
+  /** The id of what distinguishes this field's button from the others of the page. */
+  describedBy: string;
 };
 
 /**
  * The input of a password, with a button that shows what was typed. The button comes with the scripts
  * and has its room from the start, so that nothing moves; where there are none, the field is plain.
  */
-export function PasswordInput({ words, toldApartBy, ...input }: PasswordInputProps) {
+export function PasswordInput({ words, describedBy, ...input }: PasswordInputProps) {
   const [hasScripts, setHasScripts] = useState(false);
   const [isShown, setIsShown] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -37,7 +37,7 @@ export function PasswordInput({ words, toldApartBy, ...input }: PasswordInputPro
       <input {...input} ref={field} type={isShown ? "text" : "password"} />
       <button
         type="button"
-        aria-describedby={toldApartBy}
+        aria-describedby={describedBy}
         onClick={() => setIsShown(!isShown)}
         className={`mt-2 min-h-12 shrink-0 cursor-pointer rounded-lg border border-control bg-card px-3 text-text hover:bg-sunken noscript:hidden ${
           hasScripts ? "" : "invisible"
