@@ -195,7 +195,7 @@ test("the answer beyond the share says so in the reader's language", async () =>
   for (const [index, words] of [
     /Too much at once/,
     /Trop de demandes à la fois/,
-    /Pedidos demais ao mesmo tempo/,
+    /Demasiados pedidos ao mesmo tempo/,
     /Demasiado a la vez/,
   ].entries()) {
     expect(said[index]?.status).toBe(503);
