@@ -23,7 +23,7 @@ for (const path of ["/account", "/account/security", "/account/contact"]) {
     customer,
   }) => {
     const visitor = await visit({ ip: customer.home });
-    const { page, main, say } = visitor;
+    const { page, say } = visitor;
     await page.emulateMedia({ forcedColors: "active" });
     await openArea(visitor, customer, path);
     const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -36,7 +36,7 @@ for (const path of ["/account", "/account/security", "/account/contact"]) {
     expect(edges.size).toBe(1);
     expect(edges).not.toContain(current?.edge);
 
-    const buttons = await looks(main.getByRole("button"));
+    const buttons = await looks(page.locator("header, main").getByRole("button"));
     expect(buttons.length).toBeGreaterThan(0);
     const plain = buttons.filter(({ edge, isUnderlined }) => !isUnderlined && edge === "none");
     expect(plain).toEqual([]);
