@@ -10,6 +10,8 @@ export type PasswordFieldProps = Omit<
   words: RevealWords;
   /** The id of a heading, where fields of several forms of the page have one label. */
   about?: string;
+  /** Leaves out the button that shows it, where a form holds nothing else by the contract. */
+  isPlain?: boolean;
 };
 
 /** A password input. Pasting works, nothing is cut off, and what was typed never comes back. */
@@ -17,6 +19,7 @@ export function PasswordField({
   purpose,
   words,
   about,
+  isPlain = false,
   name,
   label,
   hint,
@@ -27,19 +30,16 @@ export function PasswordField({
 }: PasswordFieldProps) {
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} errorPrefix={errorPrefix}>
-      {(tied) => (
-        <PasswordInput
-          name={name}
-          {...input}
-          {...tied}
-          words={words}
-          distinguishedBy={about ?? `${id}-label`}
-          autoComplete={`${purpose}-password`}
-          autoCapitalize="none"
-          spellCheck={false}
-          className={`${tied.className} min-h-12 min-w-0`}
-        />
-      )}
+      {(tied) => {
+        const password = {
+          ...{ name, ...input, ...tied, autoComplete: `${purpose}-password` },
+          ...{ autoCapitalize: "none", spellCheck: false },
+          className: `${tied.className} min-h-12 min-w-0`,
+        };
+        if (isPlain) return <input {...password} type="password" />;
+        const distinguishedBy = about ?? `${id}-label`;
+        return <PasswordInput {...password} words={words} distinguishedBy={distinguishedBy} />;
+      }}
     </FieldFrame>
   );
 }

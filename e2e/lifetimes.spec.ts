@@ -37,8 +37,8 @@ test.afterAll(() => impatient?.stop());
 test("C5: a code that has ended says so, and to sign in again", async ({ visit, customer }) => {
   const { page, login, verify, account, main, alert, say } = await visit();
   await login.signIn(customer);
-  const late = await customer.inbox.nextCode();
   const until = await verify.fact("validUntil").getByRole("time").getAttribute("datetime");
+  const late = await customer.inbox.nextCode();
   await expect(main).toContainText(say("verify.countdown.ended"));
   await verify.typeCode(late);
   await expect(alert).toContainText(like(say("verify.errors.expired", { time: anything })));

@@ -11,13 +11,16 @@ const inArea =
   (visitor, customer) =>
     openArea(visitor, customer, path);
 
-/** The pages on which passwords are typed, how each is reached, and how many fields it has. */
-const pages: Record<string, { reach: Reach; fields: number }> = {
+/**
+ * The pages on which passwords are typed, how each is reached, and how many fields it has; `plain`: how
+ * many more that cannot be shown.
+ */
+const pages: Record<string, { reach: Reach; fields: number; plain?: number }> = {
   "/login": { reach: ({ login }) => login.open(), fields: 1 },
   "/signup": { reach: ({ signUp }) => signUp.open(), fields: 1 },
   "/reset-password": { reach: openReset, fields: 1 },
   "/account/password": { reach: inArea("/account/password"), fields: 2 },
-  "/account/contact": { reach: inArea("/account/contact"), fields: 3 },
+  "/account/contact": { reach: inArea("/account/contact"), fields: 2, plain: 1 },
   "/account/security": { reach: inArea("/account/security"), fields: 2 },
   "/account/data": { reach: inArea("/account/data"), fields: 2 },
 };
@@ -41,6 +44,8 @@ async function unfold({ page }: Visitor): Promise<void> {
 }
 
 const passwords = ({ page }: Visitor) => page.locator('input[autocomplete$="-password"]');
+const shownOnes = ({ page }: Visitor) =>
+  page.locator('input[autocomplete$="-password"]:has(+ button)');
 const typeOf = (input: Locator) => input.getAttribute("type");
 const descriptionOf = (button: Locator) =>
   button.evaluate((one) => {
@@ -48,7 +53,7 @@ const descriptionOf = (button: Locator) =>
     return ids.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
   });
 
-for (const [path, { reach, fields }] of Object.entries(pages)) {
+for (const [path, { reach, fields, plain = 0 }] of Object.entries(pages)) {
   test(`${path}: a password can be shown and hidden again, and is hidden when it is sent`, async ({
     visit,
     customer,
@@ -63,7 +68,7 @@ for (const [path, { reach, fields }] of Object.entries(pages)) {
     const descriptions = await Promise.all((await show.all()).map(descriptionOf));
     expect(new Set(descriptions).size).toBe(fields);
     expect(descriptions).not.toContain("");
-    for (const input of await passwords(visitor).all()) {
+    for (const input of await shownOnes(visitor).all()) {
       const button = input.locator("xpath=following-sibling::button");
       await input.fill("as typed, with spaces ");
       await button.click();
@@ -93,7 +98,7 @@ for (const [path, { reach, fields }] of Object.entries(pages)) {
     const { page, say } = visitor;
     await reach(visitor, customer);
     await unfold(visitor);
-    await expect(passwords(visitor)).toHaveCount(fields);
+    await expect(passwords(visitor)).toHaveCount(fields + plain);
     await expect(page.getByRole("button", { name: say("common.password.show") })).toHaveCount(0);
     for (const input of await passwords(visitor).all()) {
       expect(await typeOf(input)).toBe("password");
@@ -104,6 +109,18 @@ for (const [path, { reach, fields }] of Object.entries(pages)) {
     }
   });
 }
+
+test("the form for another contact e-mail holds two fields and a button, nothing else", async ({
+  visit,
+  customer,
+}) => {
+  const visitor = await visit({ ip: customer.home });
+  await openArea(visitor, customer, "/account/contact");
+  const form = visitor.main.locator("form").first();
+  await expect(form.getByRole("button")).toHaveCount(1);
+  await expect(form.getByRole("textbox")).toHaveCount(1);
+  await expect(form.locator('input[type="password"]')).toHaveCount(1);
+});
 
 test("a password that is shown is sent as it was typed", async ({ visit, customer }) => {
   const visitor = await visit({ ip: customer.home });

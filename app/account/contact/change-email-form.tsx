@@ -33,6 +33,8 @@ export async function ChangeEmailForm({ email, notice }: ChangeEmailFormProps) {
         {...form.field("password")}
         label={t("password")}
         purpose="current"
+        // Contract, "Pages": two fields and a button, nothing else.
+        isPlain
         required
       />
       <Button>{t("submit")}</Button>
