@@ -37,7 +37,7 @@ test.afterAll(() => impatient?.stop());
 test("C5: a code that has ended says so, and to sign in again", async ({ visit, customer }) => {
   const { page, login, verify, account, main, alert, say } = await visit();
   await login.signIn(customer);
-  const until = await verify.fact("validUntil").getByRole("time").getAttribute("datetime");
+  const until = await verify.fact("validUntil").locator("time").getAttribute("datetime");
   const late = await customer.inbox.nextCode();
   await expect(main).toContainText(say("verify.countdown.ended"));
   await verify.typeCode(late);
