@@ -10,7 +10,7 @@ export type PasswordFieldProps = Omit<
   words: RevealWords;
   /** The id of a heading, where fields of several forms of the page have one label. */
   about?: string;
-  /** Leaves out the button that shows it, where a form holds nothing else by the contract. */
+  /** Leaves out the button that shows it, where a form is to hold nothing else (contract, "Pages"). */
   isPlain?: boolean;
 };
 
