@@ -2,16 +2,7 @@ import { expect, test } from "vitest";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import { mailCopy } from "@/lib/mail/mail-words";
 import { refusalWords } from "@/lib/server/gate/refusal-words";
-
-type Tree = { [key: string]: string | Tree };
-
-function flatten(tree: Tree, path = ""): [string, string][] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === "string"
-      ? [[`${path}${key}`, value] as [string, string]]
-      : flatten(value, `${path}${key}.`),
-  );
-}
+import { flatten, type Tree } from "@/lib/testing/messages";
 
 const texts = [
   ...flatten((await loadMessages("pt")) as unknown as Tree),

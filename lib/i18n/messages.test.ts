@@ -4,16 +4,7 @@ import { describe, expect, it } from "vitest";
 import { articles, partOf } from "@/lib/help/articles";
 import { loadMessages, namespaces } from "@/lib/i18n/load-messages";
 import { type Locale, locales } from "@/lib/i18n/locales";
-
-type Tree = { [key: string]: string | Tree };
-
-function flatten(tree: Tree, path = ""): [string, string][] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === "string"
-      ? [[`${path}${key}`, value] as [string, string]]
-      : flatten(value, `${path}${key}.`),
-  );
-}
+import { flatten, type Tree } from "@/lib/testing/messages";
 
 const messagesOf = async (locale: Locale) =>
   new Map(flatten((await loadMessages(locale)) as unknown as Tree));

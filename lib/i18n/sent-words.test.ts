@@ -1,16 +1,7 @@
 import { expect, test } from "vitest";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import { type Locale, locales } from "@/lib/i18n/locales";
-
-type Tree = { [key: string]: string | Tree };
-
-function flatten(tree: Tree, path = ""): [string, string][] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === "string"
-      ? [[`${path}${key}`, value] as [string, string]]
-      : flatten(value, `${path}${key}.`),
-  );
-}
+import { flatten, type Tree } from "@/lib/testing/messages";
 
 // Answers to what somebody did just now, and names of what is recorded of it: mail is only queued then.
 const saidAtOnce =
