@@ -43,7 +43,7 @@ const door: Stages = {
   "verify, sign-in": async ({ login, verify, main, say }, { customer }) => {
     await login.signIn(customer);
     await verify.expectOpen();
-    await expect(main.getByText(say("verify.signInTitle"))).toBeVisible();
+    await expect(main.getByRole("heading", { name: say("verify.signInTitle") })).toBeVisible();
   },
   "verify, not a code": async ({ verify, alert }) => {
     await verify.typeCode("12");
