@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { ensureBrowser } from "../lib/building/browser.mjs";
 import { ensureBuilt } from "../lib/building/build.mjs";
@@ -9,6 +11,8 @@ import { root } from "../lib/machine/project.mjs";
 const [demo, staff] = ["maria@example.com", "sofia@example.com"];
 const wide = { width: 860, height: 960 };
 const phone = { width: 390, height: 960 };
+const screen = { width: 860, height: 700 };
+const smallPhone = { width: 390, height: 700 };
 // RFC 5737: addresses that belong to nobody. The second is Maria's home (prisma/seed.ts).
 const [elsewhere, home, hotel, desk] = [
   "198.51.100.36",
@@ -21,7 +25,21 @@ await prepare();
 const { chromium } = await import("@playwright/test");
 const { startInstallation } = await import("../lib/testing/installation.ts");
 await ensureBuilt();
-const server = await startInstallation("pictures", { TRUSTED_PROXIES: "127.0.0.0/8" });
+const images = join(root, "docs", "images");
+const logo = createServer((_, response) => {
+  response.setHeader("Content-Type", "image/svg+xml");
+  response.end(readFileSync(join(images, "example-logo.svg")));
+});
+await new Promise((resolve) => logo.listen(0, "127.0.0.1", resolve));
+const behindProxy = { TRUSTED_PROXIES: "127.0.0.0/8" };
+/** Who the pictures are of: the installation that is open now. */
+let server = await startInstallation("front", {
+  ...behindProxy,
+  BRAND_NAME: "Alvor Host",
+  BRAND_COLOR: "#0b7a75",
+  BRAND_LOGO_URL: `http://127.0.0.1:${logo.address().port}/logo.svg`,
+});
+let passwords = readSecrets(server.dataDir).demoPasswords;
 const browser = await chromium.launch({
   executablePath: await ensureBrowser(),
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
@@ -34,8 +52,7 @@ const open = (viewport, headers = {}) =>
     locale: "en-GB",
     extraHTTPHeaders: headers,
   });
-const take = (page, name) => page.screenshot({ path: join(root, "docs", "images", `${name}.png`) });
-const passwords = readSecrets(server.dataDir).demoPasswords;
+const take = (page, name) => page.screenshot({ path: join(images, `${name}.png`) });
 async function signIn(viewport, ip, email = demo) {
   const page = await open(viewport, { "X-Forwarded-For": ip });
   await page.goto("/login");
@@ -71,18 +88,46 @@ async function typeCode(page, code) {
   await page.getByLabel("Verification code").fill(code);
   await page.getByRole("button", { name: "Verify", exact: true }).click();
 }
+/** The newest mail to an address as HTML, as a mail program gets it. */
+async function htmlMailTo(email) {
+  const mailbox = await open(wide);
+  await mailbox.goto(`/mailbox?to=${encodeURIComponent(email)}`);
+  await mailbox.getByRole("list", { name: "Mail, newest first" }).getByRole("link").first().click();
+  const html = await mailbox.locator("iframe").getAttribute("srcdoc");
+  await mailbox.close();
+  return html ?? "";
+}
+/** /verify and its mail side by side, under an invented host's name, colour and logo. */
+async function takeFront() {
+  const verify = await signIn(screen, elsewhere);
+  const code = verify.getByLabel("Verification code");
+  await code.waitFor();
+  const digits = await codeOf(demo);
+  await verify.mouse.move(0, 0);
+  await code.pressSequentially(digits.slice(0, 3));
+  const mail = await open(smallPhone);
+  await mail.setContent(await htmlMailTo(demo), { waitUntil: "load" });
+  const shots = await Promise.all([verify.screenshot(), mail.screenshot()]);
+  const [left, right] = shots.map((shot) => `data:image/png;base64,${shot.toString("base64")}`);
+  const both = await open({ width: 1340, height: 780 });
+  await both.setContent(`
+    <style>
+      body { margin: 0; height: 100vh; display: flex; gap: 28px; align-items: center;
+             justify-content: center; background: #dfe5ea }
+      img { display: block; border-radius: 12px; box-shadow: 0 10px 30px rgb(20 40 60 / 22%) }
+      img + img { border: 8px solid #1d2630; border-radius: 30px }
+    </style>
+    <img src="${left}"><img src="${right}">`);
+  await both.waitForFunction(() => [...document.images].every((image) => image.complete));
+  await take(both, "front");
+  for (const page of [verify, mail, both]) await page.close();
+}
 try {
-  for (const [name, viewport] of [
-    ["verify", wide],
-    ["verify-phone", phone],
-  ]) {
-    const page = await signIn(viewport, elsewhere);
-    await page.getByText("about 10 minutes left").waitFor();
-    await page.mouse.move(0, 0);
-    await page.getByLabel("Verification code").focus();
-    await take(page, name);
-    await page.close();
-  }
+  await takeFront();
+  await server.stop();
+  server = await startInstallation("pictures", behindProxy);
+  passwords = readSecrets(server.dataDir).demoPasswords;
+
   const page = await signIn(wide, home);
   await page.getByRole("button", { name: "Sign out" }).waitFor();
   await page.goto("/account/security");
@@ -118,5 +163,6 @@ try {
 } finally {
   await browser.close();
   await server.stop();
+  logo.close();
 }
 process.exit(0);
