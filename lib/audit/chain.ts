@@ -49,3 +49,6 @@ export function chainHash(previous: Uint8Array, entry: ChainedEntry): Uint8Array
   const digest = createHash("sha256").update(previous).update(JSON.stringify(fields)).digest();
   return new Uint8Array(digest);
 }
+
+/** A hash as it is written in exports and on the command line. */
+export const inHex = (hash: Uint8Array) => Buffer.from(hash).toString("hex");

@@ -1,5 +1,6 @@
 import { asSignedIn } from "@/lib/account/as-signed-in";
 import type { StaffMember } from "@/lib/account/staff-member";
+import { inHex } from "@/lib/audit/chain";
 import { listActors } from "@/lib/audit/list-entries";
 import { type AuditFilter, readFilter, type TypedFilter, wantedBy } from "@/lib/audit/read-filter";
 import { recordAudit } from "@/lib/audit/record-audit";
@@ -36,8 +37,6 @@ const headings = [
   "hash",
 ];
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
-
 const rowOf = (entry: StoredEntry) => [
   entry.seq.toString(),
   entry.at.toISOString(),
@@ -50,8 +49,8 @@ const rowOf = (entry: StoredEntry) => [
   entry.subjectId,
   entry.reason,
   JSON.stringify(entry.details),
-  hex(entry.previous),
-  hex(entry.hash),
+  inHex(entry.previous),
+  inHex(entry.hash),
 ];
 
 async function* csvParts(

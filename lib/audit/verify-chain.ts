@@ -1,4 +1,4 @@
-import { type ChainedEntry, chainHash, FIRST_LINK } from "@/lib/audit/chain";
+import { type ChainedEntry, chainHash, FIRST_LINK, inHex } from "@/lib/audit/chain";
 import {
   type Head,
   type HeadFault,
@@ -19,15 +19,13 @@ export type ChainVerdict =
   /** As many entries as the head's number says; 0 with an empty log. */
   { kind: "intact"; head: Head } | LinkFault | HeadFault;
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
-
 type StoredEntry = ChainedEntry & { previous: Uint8Array; hash: Uint8Array };
 
 const linkOf = (entry: StoredEntry): Link => ({
   seq: entry.seq,
-  previous: hex(entry.previous),
-  hash: hex(entry.hash),
-  computed: hex(chainHash(entry.previous, entry)),
+  previous: inHex(entry.previous),
+  hash: inHex(entry.hash),
+  computed: inHex(chainHash(entry.previous, entry)),
 });
 
 /**
@@ -41,7 +39,7 @@ export async function verifyChain(
   options: { expected?: Head | null; batch?: number } = {},
 ): Promise<ChainVerdict> {
   const { expected = null, batch = AUDIT_ENTRIES_PER_BATCH } = options;
-  let last: Head = { seq: 0n, hash: hex(FIRST_LINK) };
+  let last: Head = { seq: 0n, hash: inHex(FIRST_LINK) };
   // From below every number, so that none can hide in front of the first.
   let after: bigint | null = null;
   for (;;) {

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { readDatabaseUrl } from "@/lib/env/connection-url";
 import { Expected } from "@/lib/env/env-values";
-import { OperatorError } from "@/lib/machine/operator-error.mjs";
+import { OperatorError, wrongArguments } from "@/lib/machine/operator-error.mjs";
 
 /** What `npm run move` is asked to do. `typed` is as a setting takes it, `url` as clients do. */
 export type MoveCommand = { kind: "to"; typed: string; url: string } | { kind: "back" };
@@ -9,7 +9,7 @@ export type MoveCommand = { kind: "to"; typed: string; url: string } | { kind: "
 const usage =
   "npm run move -- postgresql://user:password@host:5432/name, npm run move -- - with that URL on standard input, npm run move with it in TARGET_DATABASE_URL, or npm run move -- --back";
 
-const wrong = (what: string) => new OperatorError(`${what}; what works is ${usage}.`);
+const wrong = wrongArguments(usage);
 
 /**
  * Reads the words after `npm run move --`.

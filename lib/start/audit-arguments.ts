@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { isRoleName } from "@/lib/audit/role-sql";
 import { type Head, readHead } from "@/lib/audit/verify-chain";
-import { OperatorError } from "@/lib/machine/operator-error.mjs";
+import { wrongArguments } from "@/lib/machine/operator-error.mjs";
 
 /** What `npm run audit` is asked to do. */
 export type AuditCommand =
@@ -14,7 +14,7 @@ const usage = [
   "npm run audit -- role-sql ROLE",
 ].join(", or ");
 
-const wrong = (what: string) => new OperatorError(`${what}; what works is ${usage}.`);
+const wrong = wrongArguments(usage);
 
 /**
  * Reads the words after `npm run audit --`.

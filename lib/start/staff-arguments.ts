@@ -7,7 +7,7 @@ import {
   type StaffRole,
   staffRoles,
 } from "@/lib/account/roles";
-import { OperatorError } from "@/lib/machine/operator-error.mjs";
+import { wrongArguments } from "@/lib/machine/operator-error.mjs";
 import { typedEmail } from "@/lib/typed/email-address";
 
 /** What `npm run staff` is asked to do. */
@@ -22,7 +22,7 @@ const usage = [
   `npm run staff -- role --email name@example.com --role ${roles.join("|")}`,
 ].join(", or ");
 
-const wrong = (what: string) => new OperatorError(`${what}; what works is ${usage}.`);
+const wrong = wrongArguments(usage);
 
 /**
  * Reads the words after `npm run staff --`.

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { OperatorError } from "@/lib/machine/operator-error.mjs";
+import { wrongArguments } from "@/lib/machine/operator-error.mjs";
 
 /** What `npm run worker` is asked to do: to run the jobs, or to say how workers of this machine do. */
 export type WorkerCommand = { kind: "run" } | { kind: "health"; pid: number | null };
@@ -7,7 +7,7 @@ export type WorkerCommand = { kind: "run" } | { kind: "health"; pid: number | nu
 const usage =
   "npm run worker, npm run worker -- --health, or npm run worker -- --health --pid NUMBER";
 
-const wrong = (what: string) => new OperatorError(`${what}; what works is ${usage}.`);
+const wrong = wrongArguments(usage);
 
 /**
  * Reads the words after `npm run worker --`.
