@@ -8,7 +8,7 @@ export async function EnteredNotice() {
   if (entered === null) return null;
   const t = await getTranslations("entered");
   return (
-    <div className="mx-auto mb-6 w-full max-w-2xl">
+    <div className="mx-auto mb-6 w-full max-w-2xl" data-said-once>
       <Notice>{t(entered.place)}</Notice>
     </div>
   );

@@ -8,7 +8,6 @@ import { EnteredNotice } from "@/app/entered-notice";
 import { InputGoneNotice, StaleFormAlert } from "@/app/forms/stale-form-alert";
 import { SignedIn } from "@/app/signed-in";
 import { PageFrame } from "@/components/page-frame";
-import { RouteAnnouncer } from "@/components/route-announcer";
 import { brandStyleSheet } from "@/lib/brand";
 import { env } from "@/lib/env/env";
 import { localeNames, locales } from "@/lib/i18n/locales";
@@ -75,7 +74,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <EnteredNotice />
           {children}
         </PageFrame>
-        <RouteAnnouncer />
       </body>
     </html>
   );

@@ -1,7 +1,4 @@
-"use client";
-
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { OwnScript } from "@/components/own-script";
 
 /**
  * Asks the server for the page's present state every few seconds while its tab is looked at, and shows
@@ -9,20 +6,10 @@ import { useEffect } from "react";
  * page is as it was when it was opened; so it is while the server or the line is away.
  */
 export function LiveRefresh({ everySeconds }: { everySeconds: number }) {
-  const router = useRouter();
-  useEffect(() => {
-    const refresh = async () => {
-      if (document.visibilityState === "visible" && (await isThere())) router.refresh();
-    };
-    const timer = setInterval(refresh, everySeconds * 1000);
-    return () => clearInterval(timer);
-  }, [router, everySeconds]);
-  return null;
-}
-
-// Next loads the page anew where a refresh fails (fetch-server-response.js): what was typed would be gone.
-const isThere = () =>
-  fetch("/api/health", { method: "HEAD", cache: "no-store" }).then(
-    ({ ok }) => ok,
-    () => false,
+  return (
+    <>
+      <span hidden data-refresh-seconds={everySeconds} />
+      <OwnScript name="live-refresh" />
+    </>
   );
+}

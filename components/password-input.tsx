@@ -1,6 +1,5 @@
-"use client";
-
-import { type InputHTMLAttributes, useEffect, useRef, useState } from "react";
+import type { InputHTMLAttributes } from "react";
+import { OwnScript } from "@/components/own-script";
 
 export type RevealWords = {
   /** What the button beside the field does, in one word and, for who only hears it, in full. */
@@ -21,31 +20,26 @@ type PasswordInputProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & 
  * and has its room from the start, so that nothing moves; where there are none, the field is plain.
  */
 export function PasswordInput({ words, distinguishedBy, ...input }: PasswordInputProps) {
-  const [hasScripts, setHasScripts] = useState(false);
-  const [isShown, setIsShown] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    setHasScripts(true);
-    // Browsers keep what was sent in a field of text, and offer it to whoever types there next.
-    const form = field.current?.form;
-    const hide = () => setIsShown(false);
-    form?.addEventListener("submit", hide);
-    return () => form?.removeEventListener("submit", hide);
-  }, []);
   return (
     <div className="flex gap-2">
-      <input {...input} ref={field} type={isShown ? "text" : "password"} />
+      <input {...input} type="password" />
       <button
         type="button"
         aria-describedby={distinguishedBy}
-        onClick={() => setIsShown(!isShown)}
-        className={`mt-2 min-h-12 shrink-0 cursor-pointer rounded-lg border border-control bg-card px-3 text-text hover:bg-sunken noscript:hidden ${
-          hasScripts ? "" : "invisible"
-        }`}
+        data-shows-password
+        data-keeps
+        className="invisible mt-2 min-h-12 shrink-0 cursor-pointer rounded-lg border border-control bg-card px-3 text-text hover:bg-sunken noscript:hidden"
       >
-        <span aria-hidden="true">{isShown ? words.hide : words.show}</span>
-        <span className="sr-only">{isShown ? words.hidePassword : words.showPassword}</span>
+        <span data-word>
+          <span aria-hidden="true">{words.show}</span>
+          <span className="sr-only">{words.showPassword}</span>
+        </span>
+        <span data-word hidden>
+          <span aria-hidden="true">{words.hide}</span>
+          <span className="sr-only">{words.hidePassword}</span>
+        </span>
       </button>
+      <OwnScript name="password" />
     </div>
   );
 }

@@ -61,6 +61,18 @@ async function compile(build) {
       plugins: [leaveOutside(new Set([...runtimePackages(), prismaClient]))],
       logLevel: "silent",
     });
+    await bundle({
+      absWorkingDir: root,
+      entryPoints: scriptFiles(),
+      outdir: join(code, "scripts"),
+      bundle: true,
+      minify: true,
+      format: "esm",
+      platform: "browser",
+      // Whatever runs a module at all; an older browser has the pages without scripts.
+      target: "es2017",
+      logLevel: "silent",
+    });
   } catch (error) {
     throw new OperatorError(`${error.message}\nThe server's code could not be compiled.`);
   }
@@ -79,6 +91,14 @@ export function entryPoints() {
   return Object.fromEntries(
     ["lib/env/env.ts", ...commands].map((path) => [path.replace(/^.*\/|\.ts$/g, ""), path]),
   );
+}
+
+/** What pages run in a browser, a file each; `on-each-page` is for these alone. */
+function scriptFiles() {
+  const folder = join("components", "scripts");
+  return readdirSync(join(root, folder))
+    .filter((name) => /^[\w-]+\.ts$/.test(name) && name !== "on-each-page.ts")
+    .map((name) => join(folder, name));
 }
 
 // What is plain JavaScript of ours knows its folder by where it is; what package.json calls a

@@ -8,6 +8,7 @@ import { sealingKey } from "@/lib/secrets/secrets";
 import { closerOf } from "@/lib/server/close-server";
 import type { Handle } from "@/lib/server/gate";
 import { gatedServer } from "@/lib/server/gate/gated-server";
+import { openScripts } from "@/lib/server/gate/own-scripts";
 import { gateSettings } from "@/lib/server/gate/settings";
 import { readConfigQuietly } from "@/lib/server/next-internals";
 import { openFormTable } from "@/lib/server/open-form-table";
@@ -23,9 +24,11 @@ export async function serve({ dev }: { dev: boolean }): Promise<Stop> {
   let handle: Handle = async (_, res) => void res.writeHead(503).end();
   // Development compiles a page when it is asked for: its forms keep the ids Next gives them.
   const forms = dev ? undefined : openFormTable(join(root, process.env.PORTARIA_DIST ?? ""));
+  // They were compiled beside this code (lib/building/compile.mjs).
+  const scripts = openScripts(join(import.meta.dirname, "scripts"));
   // What Next seals into a page can be opened by every process; the build's own key is public.
   if (!dev) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = sealingKey();
-  const server = gatedServer((req, res) => handle(req, res), gateSettings(dev, forms));
+  const server = gatedServer((req, res) => handle(req, res), gateSettings(dev, { forms, scripts }));
   const close = closerOf(server);
   // Only hot reload upgrades connections; without a listener Node answers an upgrade as a request.
   const upgrades = dev ? server : createServer();

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
 import { CodeMails } from "@/app/(door)/verify/code-mails";
@@ -114,7 +114,6 @@ async function CodeFacts({ pending }: { pending: PendingPage }) {
             <>
               <Moment at={expiresAt}>{await momentText(expiresAt, { timeZone })}</Moment>
               <Countdown
-                locale={await getLocale()}
                 secondsLeft={Math.ceil((expiresAt.getTime() - readClock().getTime()) / 1000)}
                 words={countdown}
               />

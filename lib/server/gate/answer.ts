@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
 import type { RequestContext } from "@/lib/log/request-context";
 import { setCookieHeader } from "@/lib/server/gate/cookie";
+import type { Encoded } from "@/lib/server/gate/encode";
 import { isPublicFile } from "@/lib/server/gate/path-rules";
 import { type Reader, type Refusal, refusalPage } from "@/lib/server/gate/refusal";
 import type { RefusalStatus } from "@/lib/server/gate/refusal-words";
@@ -17,6 +18,8 @@ export type AnswerPlan = {
   ownHosts: readonly string[];
   /** Whether a form was sent. */
   isForm: boolean;
+  /** Makes of a whole page what goes out; left out: pages go out as they are written. */
+  page?: ((html: Buffer) => Encoded) | undefined;
   /** Leave answers of 500 as Next wrote them. */
   keepErrors: boolean;
 };
@@ -71,6 +74,14 @@ function errorStatus({ context, isForm }: AnswerPlan): RefusalStatus {
   return isForm && !context.reached ? 400 : 500;
 }
 
+/** What `write` and `end` were given, as bytes. */
+function bytesOf([chunk, encoding]: unknown[]): Buffer[] {
+  if (typeof chunk === "string") {
+    return [Buffer.from(chunk, typeof encoding === "string" ? (encoding as "utf8") : "utf8")];
+  }
+  return chunk instanceof Uint8Array ? [Buffer.from(chunk)] : [];
+}
+
 /**
  * Sees to it that an answer leaves with our headers, and that an error never leaves as the blank
  * page Next makes of it: a 500 becomes our own page, 503 where the database was found down, and 400
@@ -80,7 +91,10 @@ export function guardAnswer(res: ServerResponse, plan: AnswerPlan): void {
   const writeHead = res.writeHead.bind(res) as (status: number) => ServerResponse;
   const write = res.write.bind(res) as (...chunk: unknown[]) => boolean;
   const end = res.end.bind(res) as (...chunk: unknown[]) => ServerResponse;
+  const flushHeaders = res.flushHeaders.bind(res);
   let replacement: string | null = null;
+  /** Of a page, which goes out whole: what was written of it so far. */
+  let held: Buffer[] | null = null;
 
   const replaceError = () => {
     const status = errorStatus(plan);
@@ -96,6 +110,26 @@ export function guardAnswer(res: ServerResponse, plan: AnswerPlan): void {
   const isError = () =>
     !res.headersSent && replacement === null && res.statusCode === 500 && !plan.keepErrors;
 
+  const isPage = () =>
+    plan.page !== undefined &&
+    !res.headersSent &&
+    String(res.getHeader("Content-Type")).startsWith("text/html") &&
+    !res.hasHeader("Content-Encoding");
+  const hold = () => {
+    if (held === null && isPage()) held = [];
+    return held;
+  };
+  const letGo = (chunks: Buffer[], done: unknown[]) => {
+    held = null;
+    const { body, headers } = (plan.page as NonNullable<typeof plan.page>)(Buffer.concat(chunks));
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+    res.removeHeader("Transfer-Encoding");
+    res.setHeader("Content-Length", body.length);
+    applyHeaders(res, plan, res.statusCode);
+    writeHead(res.statusCode);
+    return end(body, ...done);
+  };
+
   res.writeHead = ((...given: HeadArguments) => {
     res.statusCode = given[0];
     if (isError()) {
@@ -103,6 +137,7 @@ export function guardAnswer(res: ServerResponse, plan: AnswerPlan): void {
       return res;
     }
     takeHeaders(res, given);
+    if (hold() !== null) return res;
     applyHeaders(res, plan, given[0]);
     return writeHead(given[0]);
   }) as typeof res.writeHead;
@@ -111,16 +146,25 @@ export function guardAnswer(res: ServerResponse, plan: AnswerPlan): void {
 
   res.write = ((...chunk: unknown[]) => {
     if (isError()) replaceError();
-    if (replacement === null) return write(...chunk);
+    const page = replacement === null ? hold() : null;
+    page?.push(...bytesOf(chunk));
+    if (replacement === null && page === null) return write(...chunk);
     (lastFunction(chunk) as (() => void) | undefined)?.();
     return true;
   }) as typeof res.write;
 
   res.end = ((...chunk: unknown[]) => {
     if (isError()) replaceError();
-    if (replacement === null) return end(...chunk);
-    return end(replacement, ...[lastFunction(chunk)].filter((done) => done !== undefined));
+    const done = [lastFunction(chunk)].filter((one) => one !== undefined);
+    if (replacement !== null) return end(replacement, ...done);
+    const page = hold();
+    return page === null ? end(...chunk) : letGo([...page, ...bytesOf(chunk)], done);
   }) as typeof res.end;
+
+  // Next would send them before the page is there.
+  res.flushHeaders = () => {
+    if (hold() === null) flushHeaders();
+  };
 }
 
 /** Answers with a refusal. Returns when the answer was handed to the connection. */

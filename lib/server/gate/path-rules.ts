@@ -49,7 +49,7 @@ const authMethods: Record<string, readonly string[]> = {
 const authAction = (path: string) => path.slice("/api/auth/".length);
 
 // Next would answer a form posted to any page with that page.
-const withoutForms = ["/_next"];
+const withoutForms = ["/_next", "/scripts"];
 const readOnlyPages = ["/", "/help"];
 
 /** The methods a path serves. */

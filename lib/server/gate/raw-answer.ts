@@ -13,6 +13,7 @@ export function rawAnswer(status: RefusalStatus, settings: GateSettings): string
     ...securityHeaders({
       appUrl: settings.appUrl,
       logoUrl: settings.logoUrl,
+      host: null,
       nonce: randomUUID().replaceAll("-", ""),
       dev: settings.dev,
       showsMail: false,

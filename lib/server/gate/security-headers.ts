@@ -1,8 +1,12 @@
+import { SCRIPTS_FOLDER } from "@/lib/server/gate/own-scripts";
+
 /** What the headers of an answer depend on. */
 export type SecurityFacts = {
   /** The public origin. */
   appUrl: string;
   logoUrl: string | undefined;
+  /** The host and port that was asked for; null where it is none. */
+  host: string | null;
   nonce: string;
   /** Development: hot reload needs `eval`, a web socket and styles without a nonce. */
   dev: boolean;
@@ -10,18 +14,30 @@ export type SecurityFacts = {
   showsMail: boolean;
 };
 
+// A policy cannot spell an IPv6 address.
+const spelled = /^[a-z0-9.-]+(:\d+)?$/;
+
+/**
+ * The folder of our own scripts, under the public name and the one asked for. The whole site would be too
+ * much: what customers upload is on it.
+ */
+function scriptSources({ appUrl, host }: SecurityFacts): string[] {
+  const hosts = new Set([new URL(appUrl).host, ...(host === null ? [] : [host])]);
+  const sources = [...hosts]
+    .filter((one) => spelled.test(one))
+    .map((one) => `${one}${SCRIPTS_FOLDER}/`);
+  return sources.length === 0 ? ["'none'"] : sources;
+}
+
 /** The Content-Security-Policy of an answer. Next reads the nonce from it for its own scripts. */
 export function contentSecurityPolicy(facts: SecurityFacts): string {
   const { nonce, dev, showsMail } = facts;
   const logo = facts.logoUrl === undefined ? [] : [new URL(facts.logoUrl).origin];
   const directives: Record<string, string[]> = {
     "default-src": ["'self'"],
-    "script-src": [
-      "'self'",
-      `'nonce-${nonce}'`,
-      "'strict-dynamic'",
-      ...(dev ? ["'unsafe-eval'"] : []),
-    ],
+    "script-src": dev
+      ? ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", "'unsafe-eval'"]
+      : scriptSources(facts),
     // A nonce would switch 'unsafe-inline' off.
     "style-src": dev || showsMail ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${nonce}'`],
     "img-src": ["'self'", "data:", ...logo],

@@ -1,5 +1,6 @@
 import { env } from "@/lib/env/env";
 import type { FormTable } from "@/lib/forms/form-table";
+import type { OwnScripts } from "@/lib/server/gate/own-scripts";
 
 /** What the gate needs to know of the installation. */
 export type GateSettings = {
@@ -14,10 +15,15 @@ export type GateSettings = {
   dev: boolean;
   /** The forms of the build that is served; without, they are left to Next as they came. */
   forms?: FormTable;
+  /** The pages' own scripts; without, there are none. */
+  scripts?: OwnScripts;
 };
 
 /** The gate's settings by the environment. Throws EnvironmentError as `env`. */
-export function gateSettings(dev: boolean, forms?: FormTable): GateSettings {
+export function gateSettings(
+  dev: boolean,
+  { forms, scripts }: Pick<GateSettings, "forms" | "scripts"> = {},
+): GateSettings {
   const { appUrl, trustedProxies, emailTransport, brand } = env();
   return {
     appUrl,
@@ -27,5 +33,6 @@ export function gateSettings(dev: boolean, forms?: FormTable): GateSettings {
     formsOnce: true,
     dev,
     forms,
+    scripts,
   };
 }

@@ -1,7 +1,6 @@
-"use client";
-
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/button";
+import { OwnScript } from "@/components/own-script";
 
 type SeenVersionProps = {
   /** The case as it is now; a refresh brings another one. */
@@ -19,20 +18,30 @@ type SeenVersionProps = {
  * to be read first.
  */
 export function SeenVersion({ version, forms, children, readIt }: SeenVersionProps) {
-  const [seen, setSeen] = useState(version);
   return (
     <>
       {forms.map((form) => (
-        <input key={form} type="hidden" name="version" form={form} value={seen} />
+        <input
+          key={form}
+          type="hidden"
+          name="version"
+          form={form}
+          defaultValue={version}
+          data-sends-version
+          data-keeps
+        />
       ))}
-      {seen === version ? null : (
-        <div className="grid justify-items-start gap-4">
-          {children}
-          <Button type="button" kind="inline" onClick={() => setSeen(version)}>
-            {readIt}
-          </Button>
-        </div>
-      )}
+      <div
+        hidden
+        data-seen-version={version}
+        className="grid justify-items-start gap-4 [&[hidden]]:hidden"
+      >
+        {children}
+        <Button type="button" kind="inline">
+          {readIt}
+        </Button>
+      </div>
+      <OwnScript name="seen-version" />
     </>
   );
 }

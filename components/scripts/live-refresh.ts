@@ -1,0 +1,55 @@
+import morphdom from "morphdom";
+import { sayRefreshed } from "@/components/scripts/on-each-page";
+
+const asked = () => document.querySelector<HTMLElement>("[data-refresh-seconds]");
+
+const isField = (node: Element) => node.matches("input, textarea, select");
+const isHidden = (node: Element) => node.matches('input[type="hidden"]');
+
+/** What the reader has made of the page stays as it is: what they typed, opened, or have to read first. */
+function bringUpToDate(page: Document): void {
+  const [now, next] = [document.querySelector("main"), page.querySelector("main")];
+  if (now === null || next === null) return;
+  morphdom(now, next, {
+    onBeforeElUpdated: (from, to) => {
+      if (from.isEqualNode(to) || from.matches("[data-keeps]")) return false;
+      if (from instanceof HTMLDetailsElement) to.toggleAttribute("open", from.open);
+      return !isField(from) || isHidden(from);
+    },
+    // Said once, and the server does not say it again.
+    onBeforeNodeDiscarded: (node) => !(node instanceof Element && node.matches("[data-said-once]")),
+  });
+  document.title = page.title;
+  sayRefreshed();
+}
+
+const fields = () => [...document.querySelectorAll<HTMLInputElement>("main input, main textarea")];
+const isTyped = (field: HTMLInputElement) =>
+  !isHidden(field) &&
+  (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+
+async function refresh(): Promise<void> {
+  const answer = await fetch(location.href, {
+    headers: { Accept: "text/html" },
+    cache: "no-store",
+  }).catch(() => null);
+  // While the server or the line is away, the page stays as it is.
+  if (answer === null || !answer.ok) return;
+  if (answer.redirected) {
+    if (!fields().some(isTyped)) location.replace(answer.url);
+    return;
+  }
+  bringUpToDate(new DOMParser().parseFromString(await answer.text(), "text/html"));
+}
+
+async function goOn(): Promise<void> {
+  if (document.visibilityState === "visible") await refresh();
+  wait();
+}
+
+function wait(): void {
+  const seconds = Number(asked()?.dataset.refreshSeconds);
+  if (seconds > 0) setTimeout(goOn, seconds * 1000);
+}
+
+wait();

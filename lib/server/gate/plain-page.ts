@@ -1,0 +1,46 @@
+import type { IncomingMessage } from "node:http";
+import { type Encoded, encode } from "@/lib/server/gate/encode";
+import type { OwnScripts } from "@/lib/server/gate/own-scripts";
+import { isPublicFile, isUnder } from "@/lib/server/gate/path-rules";
+
+const scripts = /<script\b[^>]*>[\s\S]*?<\/script>/g;
+const preloads = /<link rel="(?:preload|modulepreload)"[^>]*\bas="script"[^>]*>/g;
+const ours = /^<script type="module" src="\/scripts\/([\w-]+\.js)"><\/script>$/;
+
+/**
+ * A page without the framework's scripts: browsers post the forms and follow the links by themselves
+ * (decision 0010), and a page is what it is without them. Ours stay, each named once and by its version.
+ * Nothing that somebody typed is taken for a script: React writes each `<` of it as `&lt;`.
+ */
+export function plainPage(html: string, own: OwnScripts): string {
+  const named = new Set<string>();
+  const keep = (tag: string) => {
+    const name = ours.exec(tag)?.[1] ?? "";
+    const address = own.addressOf(name);
+    if (address === null || named.has(name)) return "";
+    named.add(name);
+    return `<script type="module" src="${address}"></script>`;
+  };
+  return html.replace(scripts, keep).replace(preloads, "");
+}
+
+// These are no pages, may be long, and are compressed by Next while they are written.
+const isFile = (path: string) =>
+  isPublicFile(path) || isUnder(path, "/api") || /(\.csv|\/export)$/.test(path);
+
+/**
+ * How a page that is asked for goes out: plain, whole and compressed. Takes from the request what Next
+ * would compress it by, while it is written.
+ *
+ * @param path null where it could not be read
+ */
+export function takePage(
+  req: IncomingMessage,
+  path: string | null,
+  own: OwnScripts,
+): ((html: Buffer) => Encoded) | undefined {
+  if (path === null || isFile(path)) return undefined;
+  const accepted = req.headers["accept-encoding"] ?? "";
+  delete req.headers["accept-encoding"];
+  return (html) => encode(Buffer.from(plainPage(html.toString(), own)), accepted, "each");
+}
