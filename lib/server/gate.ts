@@ -31,11 +31,9 @@ import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/for
 import { handForm } from "@/lib/server/gate/hand-form";
 import { chooseLiveCookies } from "@/lib/server/gate/live-cookies";
 import { logAnswer } from "@/lib/server/gate/log-answer";
-import { SCRIPTS_FOLDER } from "@/lib/server/gate/own-scripts";
 import {
   isDevelopmentPath,
   isMailbox,
-  isUnder,
   isUnused,
   readPath,
   readQuery,
@@ -168,7 +166,7 @@ async function visit(visit: Visit): Promise<void> {
   ) {
     req.url = nowhere;
   }
-  if (isUnder(path, SCRIPTS_FOLDER) && settings.scripts?.serve(req, res, path)) return;
+  if (settings.scripts?.serve(req, res, path)) return;
   const developing = settings.dev && isDevelopmentPath(path);
   if (method === "POST" && !developing) return passForm(visit, path);
   // Nobody reads it, and Node would wait for its end.
@@ -199,7 +197,6 @@ function receive(
     showsMail: path !== null && isMailbox(path),
     host: arrival.host,
   };
-  const scripts = settings.dev ? undefined : settings.scripts;
   guardAnswer(res, {
     path,
     context,
@@ -207,7 +204,7 @@ function receive(
     headers: { ...securityHeaders(security), "X-Request-Id": context.requestId },
     ownHosts: [arrival.host, new URL(settings.appUrl).host].filter((host) => host !== null),
     isForm: req.method === "POST",
-    page: scripts && takePage(req, path, scripts),
+    page: takePage(req, path, settings),
     keepErrors: settings.dev || path === "/api/health",
   });
   // A connection that breaks is no event for anybody: without a listener Node would end the process.

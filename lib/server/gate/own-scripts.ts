@@ -39,6 +39,7 @@ export function openScripts(directory: string): OwnScripts {
       return script === undefined ? null : `${SCRIPTS_FOLDER}/${name}?v=${script.version}`;
     },
     serve: (req, res, path) => {
+      if (req.method === "POST" || !path.startsWith(`${SCRIPTS_FOLDER}/`)) return false;
       const script = scripts.get(path.slice(SCRIPTS_FOLDER.length + 1));
       if (script === undefined) return false;
       const accepted = req.headers["accept-encoding"] ?? "";

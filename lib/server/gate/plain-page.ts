@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { type Encoded, encode } from "@/lib/server/gate/encode";
 import type { OwnScripts } from "@/lib/server/gate/own-scripts";
 import { isPublicFile, isUnder } from "@/lib/server/gate/path-rules";
+import type { GateSettings } from "@/lib/server/gate/settings";
 
 const scripts = /<script\b[^>]*>[\s\S]*?<\/script>/g;
 const preloads = /<link rel="(?:preload|modulepreload)"[^>]*\bas="script"[^>]*>/g;
@@ -37,9 +38,10 @@ const isFile = (path: string) =>
 export function takePage(
   req: IncomingMessage,
   path: string | null,
-  own: OwnScripts,
+  { dev, scripts: own }: Pick<GateSettings, "dev" | "scripts">,
 ): ((html: Buffer) => Encoded) | undefined {
-  if (path === null || isFile(path)) return undefined;
+  // Hot reload needs the framework's.
+  if (dev || own === undefined || path === null || isFile(path)) return undefined;
   const accepted = req.headers["accept-encoding"] ?? "";
   delete req.headers["accept-encoding"];
   return (html) => encode(Buffer.from(plainPage(html.toString(), own)), accepted, "each");
