@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clockText, dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 import { durationText } from "@/lib/i18n/duration-text";
+import { fromNowText } from "@/lib/i18n/from-now-text";
 import { locales } from "@/lib/i18n/locales";
 
 const at = new Date("2026-11-22T14:05:00Z");
@@ -12,8 +13,23 @@ describe("clock times carry their zone", () => {
   });
 
   it("in the given zone, not the machine's", () => {
-    expect(clockText(at, { locale: "en", timeZone: "Asia/Kolkata" })).toBe("19:35 GMT+5:30");
-    expect(clockText(at, { locale: "en", timeZone: "America/Sao_Paulo" })).toBe("11:05 GMT-3");
+    const india = ["in Kolkata", "à Calcutta", "em Calcutá", "en Calcuta"];
+    expect(locales.map((locale) => clockText(at, { locale, timeZone: "Asia/Kolkata" }))).toEqual(
+      india.map((where) => `19:35 ${where}`),
+    );
+    expect(clockText(at, { locale: "en", timeZone: "Asia/Calcutta" })).toBe("19:35 in Kolkata");
+    expect(clockText(at, { locale: "en", timeZone: "Etc/GMT+3" })).toBe("11:05 GMT-3");
+  });
+
+  it.each([
+    ["Europe/Lisbon", "2026-10-25T00:59:00Z", "01:59 WEST"],
+    ["Europe/Lisbon", "2026-10-25T01:00:00Z", "01:00 WET"],
+    ["Europe/Lisbon", "2026-10-24T23:59:00Z", "00:59 in Lisbon"],
+    ["Europe/Lisbon", "2026-10-25T02:00:00Z", "02:00 in Lisbon"],
+    ["Australia/Lord_Howe", "2026-04-04T14:45:00Z", "01:45 GMT+11"],
+    ["Australia/Lord_Howe", "2026-04-04T15:15:00Z", "01:45 GMT+10:30"],
+  ])("a time that clocks in %s show twice says which one: %s is %s", (timeZone, moment, text) => {
+    expect(clockText(new Date(moment), { locale: "en", timeZone })).toBe(text);
   });
 
   it("after midnight is 00, never 24", () => {
@@ -27,6 +43,28 @@ describe("clock times carry their zone", () => {
       const written = dayAndClockText(at, { locale, timeZone: "UTC" });
       expect(written).toMatch(new RegExp(`^22 (de )?${months[index]} (de )?2026\\b.*14:05 UTC$`));
     }
+  });
+});
+
+describe("how far off an end is", () => {
+  it.each([
+    [600, "en", "in 10 minutes"],
+    [600, "fr", "dans 10 minutes"],
+    [600, "pt", "dentro de 10 minutos"],
+    [600, "es", "dentro de 10 minutos"],
+    [599.6, "en", "in 10 minutes"],
+    [59, "en", "in 59 seconds"],
+    [61, "en", "in 1 minute"],
+    [3599, "en", "in 1 hour"],
+    [5400, "en", "in 90 minutes"],
+    [7200, "en", "in 2 hours"],
+    [86_400, "en", "in 24 hours"],
+    [172_799, "en", "in 2 days"],
+    [0, "en", "in 1 second"],
+    [-5, "en", "in 1 second"],
+  ] as const)("%d seconds in %s are %s", (seconds, locale, expected) => {
+    const until = new Date(at.getTime() + seconds * 1000);
+    expect(fromNowText(until, at, locale).replace("\u00a0", " ")).toBe(expected);
   });
 });
 
