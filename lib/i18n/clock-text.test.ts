@@ -15,7 +15,7 @@ describe("clock times carry their zone", () => {
   it("in the given zone, not the machine's", () => {
     const india = ["in Kolkata", "à Calcutta", "em Calcutá", "en Calcuta"];
     expect(locales.map((locale) => clockText(at, { locale, timeZone: "Asia/Kolkata" }))).toEqual(
-      india.map((where) => `19:35 ${where}`),
+      india.map((there) => `19:35 ${there}`),
     );
     expect(clockText(at, { locale: "en", timeZone: "Asia/Calcutta" })).toBe("19:35 in Kolkata");
     expect(clockText(at, { locale: "en", timeZone: "Etc/GMT+3" })).toBe("11:05 GMT-3");

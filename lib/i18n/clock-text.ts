@@ -42,8 +42,8 @@ export function clockText(at: Date, options: ClockOptions): string {
   });
   const clockOf = (moment: Date) => format.format(moment);
   const there = inCity(timeZoneToday(timeZone) ?? timeZone, locale);
-  const where = there === null || isShownTwice(at, clockOf) ? zoneOf(at, options) : there;
-  return `${clockOf(at)} ${where}`;
+  const zone = there === null || isShownTwice(at, clockOf) ? zoneOf(at, options) : there;
+  return `${clockOf(at)} ${zone}`;
 }
 
 /** A clock time and, behind it, the day: "14:32 in Lisbon (24 November)". */

@@ -25,8 +25,8 @@ export type ZoneChoice = { value: string; label: string; words: string };
 // Node 20 has the property, later ones the method (ECMA-402, Locale Info).
 type LocaleOfCountry = Intl.Locale & { timeZones?: string[]; getTimeZones?: () => string[] };
 
-const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index));
-const codes = letters.flatMap((first) => letters.map((second) => first + second));
+const capitals = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index));
+const codes = capitals.flatMap((first) => capitals.map((second) => first + second));
 
 /** The countries that a zone is used in, as a language calls them. */
 function countriesByZone(locale: Locale): Map<string, string[]> {

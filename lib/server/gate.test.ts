@@ -280,7 +280,7 @@ describe("the mailbox is for this machine only", () => {
   it.each(asked)("and no page leads there for who may not see it: %s", async (...given) => {
     const [, headers, settings, shown] = given;
     await start(settings);
-    const { seesMailbox } = JSON.parse((await gate.send("GET", "/verify", headers)).body);
+    const { seesMailbox } = JSON.parse((await gate.send("GET", "/help", headers)).body);
     expect(seesMailbox).toBe(shown === "/mailbox");
   });
 
