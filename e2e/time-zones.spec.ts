@@ -100,3 +100,17 @@ test("a zone is found by its city and by its former name, and a choice stays", a
   await page.goto("/account/contact");
   await expect(zone).toHaveValue("Asia/Ho_Chi_Minh");
 });
+
+test("what is no zone is let be, and the path takes nothing but a form", async ({
+  visitPlainly,
+}) => {
+  const browser = await visitPlainly();
+  for (const timeZone of ["", "Nowhere/Land", "+01:00", "</script>", "x".repeat(5000)]) {
+    const answer = await browser.post("/time-zone", { timeZone });
+    expect(answer.status()).toBe(204);
+    expect(answer.headers()["set-cookie"] ?? "").not.toContain("time-zone");
+  }
+  const known = await browser.post("/time-zone", { timeZone: "Asia/Calcutta" });
+  expect(known.headers()["set-cookie"]).toMatch(/time-zone=Asia%2FCalcutta;.*HttpOnly/i);
+  expect((await browser.get("/time-zone")).status()).toBe(405);
+});
