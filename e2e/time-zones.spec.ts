@@ -112,5 +112,5 @@ test("what is no zone is let be, and the path takes nothing but a form", async (
   }
   const known = await browser.post("/time-zone", { timeZone: "Asia/Calcutta" });
   expect(known.headers()["set-cookie"]).toMatch(/time-zone=Asia%2FCalcutta;.*HttpOnly/i);
-  expect((await browser.get("/time-zone")).status()).toBe(405);
+  expect((await browser.http.get("/time-zone")).status()).toBe(405);
 });
