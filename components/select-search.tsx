@@ -44,15 +44,14 @@ export function findChoices(choices: readonly Searchable[], typed: string): Sear
 }
 
 /**
- * Finds an option of a long select by what it is called anywhere. Only there where scripts run: the
- * select beside it is the field, and this one has no name and is not sent.
+ * Finds an option of a long select by what it is called anywhere. Comes with the scripts and has its
+ * room from the start: the select beside it is the field, and this one has no name and is not sent.
  */
 export function SelectSearch({ selectId, label, choices, words }: SelectSearchProps) {
   const [isReady, setReady] = useState(false);
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => setReady(true), []);
-  if (!isReady) return null;
   const found = findChoices(choices, typed);
   const choose = ({ value, label: name }: Searchable) => {
     const select = document.getElementById(selectId);
@@ -64,7 +63,7 @@ export function SelectSearch({ selectId, label, choices, words }: SelectSearchPr
   const id = `${selectId}-search`;
   const isMissing = typed.trim() !== "" && found.length === 0;
   return (
-    <div>
+    <div className={`noscript:hidden ${isReady ? "" : "invisible"}`}>
       <label htmlFor={id} className="block font-semibold">
         {label}
       </label>
