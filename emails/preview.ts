@@ -18,7 +18,7 @@ const values: Record<string, string> = {
   count: "12",
   limit: "5",
   listed: "50",
-  first: "14:02 in Lisbon",
+  first: "14:02",
   last: "14:47 in Lisbon",
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockText, dayAndClockText } from "@/lib/i18n/clock-text";
+import { clockPair, clockText, dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 import { durationText } from "@/lib/i18n/duration-text";
 import { fromNowText } from "@/lib/i18n/from-now-text";
@@ -30,6 +30,17 @@ describe("clock times carry their zone", () => {
     ["Australia/Lord_Howe", "2026-04-04T15:15:00Z", "01:45 GMT+10:30"],
   ])("a time that clocks in %s show twice says which one: %s is %s", (timeZone, moment, text) => {
     expect(clockText(new Date(moment), { locale: "en", timeZone })).toBe(text);
+  });
+
+  it.each([
+    ["Europe/Lisbon", "2026-11-22T14:02:00Z", ["14:02", "15:02 in Lisbon"]],
+    ["UTC", "2026-11-22T14:02:00Z", ["14:02", "15:02 UTC"]],
+    ["Europe/Lisbon", "2026-10-25T00:30:00Z", ["01:30 WEST", "01:30 WET"]],
+    ["Europe/Lisbon", "2026-10-25T01:30:00Z", ["01:30 WET", "02:30 in Lisbon"]],
+  ])("two of a sentence in %s from %s say once what both share", (timeZone, moment, pair) => {
+    const first = new Date(moment);
+    const last = new Date(first.getTime() + 3_600_000);
+    expect(clockPair(first, last, { locale: "en", timeZone })).toEqual(pair);
   });
 
   it("after midnight is 00, never 24", () => {

@@ -46,6 +46,13 @@ export function clockText(at: Date, options: ClockOptions): string {
   return `${clockOf(at)} ${zone}`;
 }
 
+/** Two clock times of one sentence, "14:02" and "14:47 in Lisbon": what both share is said once. */
+export function clockPair(first: Date, last: Date, options: ClockOptions): [string, string] {
+  const [one, other] = [clockText(first, options), clockText(last, options)];
+  const [clockOfOne = one, ...zone] = one.split(" ");
+  return [other.endsWith(` ${zone.join(" ")}`) ? clockOfOne : one, other];
+}
+
 /** A clock time and, behind it, the day: "14:32 in Lisbon (24 November)". */
 export function clockAndDayText(at: Date, options: ClockOptions): string {
   const { locale, timeZone } = options;
