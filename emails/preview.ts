@@ -19,7 +19,7 @@ const values: Record<string, string> = {
   limit: "5",
   listed: "50",
   first: "14:02",
-  last: "14:47 in Lisbon",
+  last: "14:47, Lisbon time",
 };
 
 const fill = (text: string) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -58,16 +58,16 @@ export function previewOf<Kind extends MailKind>(kind: Kind): MailView<Kind> {
       { label: shared.countryLabel, value: "Portugal" },
       { label: shared.browserLabel, value: "Chrome 156" },
       { label: shared.systemLabel, value: "Windows 11" },
-      { label: shared.timeLabel, value: "22 November 2026 at 14:32 in Lisbon" },
+      { label: shared.timeLabel, value: "22 November 2026 at 14:32, Lisbon time" },
     ],
     gathered: {
       happened: [
         {
-          label: "14:02 in Lisbon",
+          label: "14:02, Lisbon time",
           value: `${shared.placeNameLabel}: Home; 203.0.113.42; Chrome 156`,
         },
         {
-          label: "14:47 in Lisbon",
+          label: "14:47, Lisbon time",
           value: `${shared.placeNameLabel}: Office; 203.0.113.42; Chrome 156`,
         },
       ],

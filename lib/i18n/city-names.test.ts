@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { cityName, inCity } from "@/lib/i18n/city-names";
+import { cityName, cityTime, inCity } from "@/lib/i18n/city-names";
 import { locales } from "@/lib/i18n/locales";
 import { timeZones } from "@/lib/time-zones";
 
@@ -25,6 +25,25 @@ describe("where a clock shows a time, in each language", () => {
     ["Europe/Kyiv", "in Kyiv", "à Kiev", "em Kiev", "en Kiev"],
   ])("%s", (zone, ...there) => {
     expect(locales.map((locale) => inCity(zone, locale))).toEqual(there);
+  });
+});
+
+describe("the time of a city, in each language", () => {
+  it.each([
+    ["Europe/Athens", "Athens time", "heure d’Athènes", "hora de Atenas", "hora de Atenas"],
+    ["Africa/Cairo", "Cairo time", "heure du Caire", "hora do Cairo", "hora de El Cairo"],
+    ["Atlantic/Azores", "Azores time", "heure des Açores", "hora dos Açores", "hora de las Azores"],
+    ["America/Havana", "Havana time", "heure de La Havane", "hora de Havana", "hora de La Habana"],
+    [
+      "Pacific/Easter",
+      "Easter Island time",
+      "heure de l’île de Pâques",
+      "hora da Ilha da Páscoa",
+      "hora de la Isla de Pascua",
+    ],
+    ["America/Jamaica", "Jamaica time", "heure de Jamaïque", "hora da Jamaica", "hora de Jamaica"],
+  ])("%s", (zone, ...times) => {
+    expect(locales.map((locale) => cityTime(zone, locale))).toEqual(times);
   });
 });
 

@@ -66,10 +66,29 @@ export function cityName(timeZone: string, locale: Locale): string | null {
   return cities[locale][timeZone] ?? own;
 }
 
+/** How a language turns that around: the time of Cairo, "heure du Caire". */
+const genitives: Record<Locale, (there: string) => string> = {
+  en: (there) => `${there.replace(/^(in|on|at) (the )?/, "")} time`,
+  fr: (there) =>
+    `heure ${there
+      .replace(/^au /, "du ")
+      .replace(/^aux /, "des ")
+      .replace(/^(en|à) /, "de ")
+      .replace(/^de (?=[AEIOUÀÂÉÈÊÎÔÛ])/, "d’")}`,
+  pt: (there) => `hora ${there.replace(/^n(?=[oa]s? )/, "d").replace(/^em /, "de ")}`,
+  es: (there) => `hora ${there.replace(/^en /, "de ")}`,
+};
+
 /** "in Lisbon", "au Caire", "nos Açores": where a clock shows a time; null for a zone without a city. */
 export function inCity(timeZone: string, locale: Locale): string | null {
   const city = cityName(timeZone, locale);
   if (city === null) return null;
   const [before, said] = wheres[locale].find(([fits]) => fits.test(city)) ?? [/^/, ""];
   return city.replace(before, said);
+}
+
+/** "Lisbon time", "heure du Caire": of what has happened, which need not have happened there. */
+export function cityTime(timeZone: string, locale: Locale): string | null {
+  const there = inCity(timeZone, locale);
+  return there === null ? null : genitives[locale](there);
 }

@@ -43,6 +43,22 @@ describe("clock times carry their zone", () => {
     expect(clockPair(first, last, { locale: "en", timeZone })).toEqual(pair);
   });
 
+  it("of what has happened they do not seem to say where", () => {
+    const said = locales.map((locale) =>
+      clockText(at, { locale, timeZone: "Europe/Lisbon", happened: true }),
+    );
+    expect(said).toEqual([
+      "14:05, Lisbon time",
+      "14:05, heure de Lisbonne",
+      "14:05, hora de Lisboa",
+      "14:05, hora de Lisboa",
+    ]);
+    expect(dayAndClockText(at, { locale: "en", timeZone: "Europe/Lisbon" })).toBe(
+      "22 November 2026 at 14:05, Lisbon time",
+    );
+    expect(clockText(at, { locale: "en", timeZone: "UTC", happened: true })).toBe("14:05 UTC");
+  });
+
   it("after midnight is 00, never 24", () => {
     const midnight = new Date("2026-11-22T00:20:00Z");
     expect(clockText(midnight, { locale: "en", timeZone: "UTC" })).toBe("00:20 UTC");

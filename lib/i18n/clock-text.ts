@@ -1,4 +1,4 @@
-import { inCity } from "@/lib/i18n/city-names";
+import { cityTime, inCity } from "@/lib/i18n/city-names";
 import { formattingLocales, type Locale } from "@/lib/i18n/locales";
 import { timeZoneToday } from "@/lib/time-zones";
 
@@ -6,15 +6,14 @@ type ClockOptions = {
   locale: Locale;
   /** IANA zone, of today or of before; its city is always written, or its short name where it has none. */
   timeZone: string;
+  /** Of what has happened: by "in Lisbon" it would seem to have happened there. */
+  happened?: boolean;
   /** Also the seconds, for moments less than a minute away. */
   seconds?: boolean;
 };
 
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 const HALF_AN_HOUR = 30 * 60 * 1000;
-
-/** What stands between a day and a clock time, where "à 14:32 à Lisbonne" would be said otherwise. */
-const betweenDayAndClock: Record<Locale, string> = { en: " at ", fr: ", ", pt: " às ", es: ", " };
 
 function zoneOf(at: Date, { locale, timeZone }: ClockOptions): string {
   const parts = new Intl.DateTimeFormat(formattingLocales[locale], {
@@ -32,25 +31,30 @@ function isShownTwice(at: Date, clockOf: (at: Date) => string): boolean {
   return around.some((other) => clockOf(other) === clockOf(at));
 }
 
-/** A clock time with where clocks show it: "14:32 in Lisbon", or "14:32 UTC". */
+/** A clock time with where clocks show it: "14:32 in Lisbon", "14:32, Lisbon time", or "14:32 UTC". */
 export function clockText(at: Date, options: ClockOptions): string {
-  const { locale, timeZone, seconds } = options;
+  const { locale, timeZone, seconds, happened } = options;
   const format = new Intl.DateTimeFormat(formattingLocales[locale], {
     timeZone,
     ...clock,
     ...(seconds ? ({ second: "2-digit" } as const) : {}),
   });
   const clockOf = (moment: Date) => format.format(moment);
-  const there = inCity(timeZoneToday(timeZone) ?? timeZone, locale);
-  const zone = there === null || isShownTwice(at, clockOf) ? zoneOf(at, options) : there;
-  return `${clockOf(at)} ${zone}`;
+  return `${clockOf(at)}${behindClock(at, options, isShownTwice(at, clockOf), happened)}`;
+}
+
+function behindClock(at: Date, options: ClockOptions, isTwice: boolean, happened = false): string {
+  const zone = timeZoneToday(options.timeZone) ?? options.timeZone;
+  const city = isTwice ? null : (happened ? cityTime : inCity)(zone, options.locale);
+  if (city === null) return ` ${zoneOf(at, options)}`;
+  return happened ? `, ${city}` : ` ${city}`;
 }
 
 /** Two clock times of one sentence, "14:02" and "14:47 in Lisbon": what both share is said once. */
 export function clockPair(first: Date, last: Date, options: ClockOptions): [string, string] {
   const [one, other] = [clockText(first, options), clockText(last, options)];
-  const [clockOfOne = one, ...zone] = one.split(" ");
-  return [other.endsWith(` ${zone.join(" ")}`) ? clockOfOne : one, other];
+  const end = one.search(/[, ]/);
+  return [other.endsWith(one.slice(end)) ? one.slice(0, end) : one, other];
 }
 
 /** A clock time and, behind it, the day: "14:32 in Lisbon (24 November)". */
@@ -64,14 +68,16 @@ export function clockAndDayText(at: Date, options: ClockOptions): string {
   return `${clockText(at, options)} (${day})`;
 }
 
-/** A day and a clock time, such as "22 November 2026 at 14:32 in Lisbon". */
+/** A day and a clock time, such as "22 November 2026 at 14:32, Lisbon time". */
 export function dayAndClockText(at: Date, options: ClockOptions): string {
   const { locale, timeZone } = options;
-  const day = new Intl.DateTimeFormat(formattingLocales[locale], {
+  const format = new Intl.DateTimeFormat(formattingLocales[locale], {
     timeZone,
     year: "numeric",
     month: "long",
     day: "numeric",
-  }).format(at);
-  return `${day}${betweenDayAndClock[locale]}${clockText(at, options)}`;
+    ...clock,
+  });
+  const clockOf = (moment: Date) => format.format(moment);
+  return `${clockOf(at)}${behindClock(at, options, isShownTwice(at, clockOf), true)}`;
 }

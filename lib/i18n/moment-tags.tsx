@@ -31,8 +31,10 @@ export async function zoneOfPage(known: string | null = null): Promise<string> {
  */
 export async function momentText(at: Date, options: MomentOptions = {}): Promise<string> {
   const { timeZone, seconds } = options;
-  const clock = { locale: await getLocale(), timeZone: await zoneOfPage(timeZone), seconds };
-  const far = Math.abs(at.getTime() - readClock().getTime()) > HALF_A_DAY;
+  const ahead = at.getTime() - readClock().getTime();
+  const zone = await zoneOfPage(timeZone);
+  const clock = { locale: await getLocale(), timeZone: zone, seconds, happened: ahead <= 0 };
+  const far = Math.abs(ahead) > HALF_A_DAY;
   return far ? clockAndDayText(at, clock) : clockText(at, clock);
 }
 
