@@ -97,7 +97,8 @@ export function SelectSearch({ selectId, label, choices, words }: SelectSearchPr
           </li>
         ))}
       </ul>
-      <p role="status" className="mt-1 text-quiet text-sm">
+      {/* No role of its own: "status" is what the page says of a form that was sent. */}
+      <p aria-live="polite" className="mt-1 text-quiet text-sm">
         {isMissing ? words.none : chosen === null ? null : words.chosen.replace("{name}", chosen)}
         {/* Who does not see the buttons hears which there are. */}
         <span className="sr-only">{found.map(({ label: name }) => name).join(", ")}</span>

@@ -48,7 +48,7 @@ export async function DetailsForm({ account, notice }: DetailsFormProps) {
           label={t("timeZone")}
           defaultValue={timeZoneToday(form.value("timeZone") ?? chosenZone ?? "") ?? ""}
           options={[
-            { value: "", label: await unchosenZone(account.timeZone) },
+            { value: "", label: await unchosenZone(account) },
             { value: "UTC", label: "UTC" },
           ]}
           groups={[...zones].map(([region, options]) => ({
@@ -69,8 +69,9 @@ export async function DetailsForm({ account, notice }: DetailsFormProps) {
 }
 
 /** What holds where no zone is chosen: what a browser says, now or at the last sign-in, or the host's. */
-async function unchosenZone(kept: string | null): Promise<string> {
+async function unchosenZone(account: DetailsFormProps["account"]): Promise<string> {
   const t = await getTranslations("contact.details");
+  const kept = account.timeZoneFromBrowser ? account.timeZone : null;
   const said = browserZone(await headers()) ?? kept;
   const zone = said ?? env().timeZone;
   const city = cityName(zone, await getLocale()) ?? zone;
