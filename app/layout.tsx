@@ -7,6 +7,7 @@ import { formBesideSwitch } from "@/app/(door)/verify/pending-of-page";
 import { EnteredNotice } from "@/app/entered-notice";
 import { InputGoneNotice, StaleFormAlert } from "@/app/forms/stale-form-alert";
 import { SignedIn } from "@/app/signed-in";
+import { TimeZoneScript } from "@/app/time-zone-script";
 import { PageFrame } from "@/components/page-frame";
 import { RouteAnnouncer } from "@/components/route-announcer";
 import { brandStyleSheet } from "@/lib/brand";
@@ -76,6 +77,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
         </PageFrame>
         <RouteAnnouncer />
+        <TimeZoneScript />
       </body>
     </html>
   );

@@ -26,6 +26,8 @@ export type RequestContext = {
   clientIp: string | null;
   /** Whether a forwarding header came with the request. */
   forwarded: boolean;
+  /** Whether `/mailbox` is there for who sent it. */
+  seesMailbox?: boolean;
   /** Whose share of the connections it takes from; left out: from nobody's, as health does. */
   holder?: Holder;
   /** Whether Next asks itself for it, for another answer that is being made. */

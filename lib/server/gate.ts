@@ -159,10 +159,7 @@ async function visit(visit: Visit): Promise<void> {
     res.writeHead(307, redirect).end();
     return;
   }
-  if (
-    isUnused(path, req.url ?? "") ||
-    (isMailbox(path) && !mailboxIsOpen(settings, arrival, context))
-  ) {
+  if (isUnused(path, req.url ?? "") || (isMailbox(path) && !context.seesMailbox)) {
     req.url = nowhere;
   }
   const developing = settings.dev && isDevelopmentPath(path);
@@ -185,6 +182,7 @@ function receive(
   const { arrival, doubled } = readAsked(req, settings);
   const asked = req.url ?? "";
   const context = makeContext(req, arrival, parent);
+  context.seesMailbox = parent?.seesMailbox ?? mailboxIsOpen(settings, arrival, context);
   const path = readPath(req.url);
   const reader = readerOf(req);
   const security: SecurityFacts = {

@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
 import { CodeMails } from "@/app/(door)/verify/code-mails";
@@ -23,6 +24,7 @@ import { ipText } from "@/lib/client/ip-text";
 import { readClock } from "@/lib/clock";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags, momentText } from "@/lib/i18n/moment-tags";
+import { currentRequest } from "@/lib/log/request-context";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 
 type VerifyFormProps = {
@@ -90,8 +92,20 @@ async function WhereAndUntil({ pending }: { pending: PendingPage }) {
     <div className="text-text">
       <CodeMails mails={pending.mails} purpose={pending.purpose} />
       <p>{t.rich("validUntil", tags)}</p>
+      {currentRequest()?.seesMailbox ? <ToMailbox /> : null}
     </div>
   );
+}
+
+/** Where mail is kept instead of sent, and for whom the gate lets see it alone. */
+async function ToMailbox() {
+  const t = await getTranslations("verify");
+  const link = (words: ReactNode) => (
+    <TextLink href="/mailbox" target="_blank">
+      {words}
+    </TextLink>
+  );
+  return <p className="mt-1 text-quiet text-sm">{t.rich("mailbox", { link })}</p>;
 }
 
 async function CodeFacts({ pending }: { pending: PendingPage }) {
