@@ -85,6 +85,7 @@ vi.mock("@/components/post-form", () => ({
 }));
 
 const url = testDatabase();
+const BLOCK = "B7QM-2PX";
 const ids = { customer: "", admin: "", case: "", mail: "" };
 const tokens: Record<string, string> = {};
 
@@ -150,11 +151,16 @@ const pages: Record<string, Visit[]> = {
     "20.0.0.0/16",
     "2a00:0:7::/48",
     "R7QM-2PX",
+    BLOCK,
     "Crowd",
     "crowd 4e2",
     "no such name",
   ].map(
-    (q): Visit => ({ as: "admin", query: (): Record<string, string> => (q === "" ? {} : { q }) }),
+    (q): Visit => ({
+      as: "admin",
+      query: (): Record<string, string> => (q === "" ? {} : { q }),
+      ...(q === BLOCK ? { ends: `leads to /support/blocks/${BLOCK}` } : {}),
+    }),
   ),
   "support/audit": [
     {},
@@ -181,6 +187,7 @@ const pages: Record<string, Visit[]> = {
       }),
     }),
   ),
+  "support/blocks/[reference]": [{ as: "admin", params: () => ({ reference: BLOCK }) }],
   "support/cases": [{ as: "admin" }, { as: "admin", query: () => ({ show: "ended" }) }],
   "support/cases/[id]": [{ as: "admin", params: () => ({ id: ids.case }) }],
   "support/customers/[id]": [{ as: "admin", params: () => ({ id: ids.customer }) }],
@@ -218,6 +225,11 @@ async function arrange(client: Client): Promise<void> {
   );
   ids.mail = await row("SELECT id FROM mailbox_message LIMIT 1");
   pending.id = await row(`SELECT id FROM challenge WHERE account_id = '${ids.customer}' LIMIT 1`);
+  await client.query(
+    `UPDATE code_attempts SET block_reference = $1 WHERE (subject, place) = (
+      SELECT subject, place FROM code_attempts WHERE subject = $2 LIMIT 1)`,
+    [BLOCK, ids.customer],
+  );
   const draft = await row("SELECT id FROM recovery_case WHERE state = 'draft' LIMIT 1");
   await client.query(
     "UPDATE challenge SET secret_hash = $2, ended_at = NULL, expires_at = now() + interval '9 minutes' WHERE id = $1",

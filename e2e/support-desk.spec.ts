@@ -1,6 +1,6 @@
 import { type Customer, expect, test } from "@/e2e/fixtures";
 import { press, send } from "@/e2e/pages/own-keys";
-import { act, fact, openCustomer, reason, sendAct } from "@/e2e/pages/support-pages";
+import { act, fact, liftByReference, openCustomer, reason, sendAct } from "@/e2e/pages/support-pages";
 import { otherThan } from "@/e2e/support/inbox";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
@@ -27,7 +27,7 @@ async function lockOut(caller: Visitor, customer: Customer): Promise<string> {
   return reference;
 }
 
-test("a locked-out customer is found by the reference they read out, and their block is lifted", async ({
+test("a block is lifted by the reference that its customer reads out, in two presses and a reason", async ({
   visit,
   visitAsStaff,
   customer,
@@ -35,10 +35,7 @@ test("a locked-out customer is found by the reference they read out, and their b
   const caller = await visit();
   const reference = await lockOut(caller, customer);
   const { visitor: desk } = await visitAsStaff("support");
-  await openCustomer(desk, reference.toLowerCase().replace("-", " "));
-  // Both see the same card.
-  await expect(desk.alert).toHaveText((await caller.alert.textContent()) ?? "");
-  await act(desk, "block-lifted");
+  await liftByReference(desk, reference.toLowerCase().replace("-", " "));
   await expect(desk.status).toContainText(
     desk.say("acts.block-lifted.done.lifted", { place: caller.ip }),
   );
@@ -51,6 +48,45 @@ test("a locked-out customer is found by the reference they read out, and their b
   await caller.account.expectSignedIn(customer);
   await caller.page.goto("/account/activity");
   await expect(caller.main).toContainText(reason);
+
+  // Whoever opens it a second time reads that it is over.
+  await desk.page.goto(`/support/blocks/${reference}`);
+  await expect(desk.status).toContainText(desk.say("supportDesk.block.over"));
+});
+
+test("the page of a block shows the card that the customer sees, and a reason left out is asked for", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const caller = await visit();
+  const reference = await lockOut(caller, customer);
+  const { visitor: desk } = await visitAsStaff("support");
+  await desk.page.goto(`/support?q=${reference}`);
+  await expect(desk.page).toHaveURL(`/support/blocks/${reference}`);
+  await expect(desk.alert).toHaveText((await caller.alert.textContent()) ?? "");
+  await press(desk, "acts.block-lifted.submit");
+  await expect(desk.page).toHaveURL(/\/support\/customers\//);
+  await expect(desk.alert).toContainText([desk.say("support.errors.reasonMissing")]);
+  await sendAct(desk, "block-lifted", {});
+  await expect(desk.status).toContainText(
+    desk.say("acts.block-lifted.done.lifted", { place: caller.ip }),
+  );
+});
+
+test("the reference of a waiting sign-in opens the page it stands on", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const caller = await visit();
+  await caller.login.signIn(customer);
+  await caller.verify.expectOpen();
+  const reference = await caller.verify.readReference();
+  const { visitor: desk } = await visitAsStaff("support");
+  await desk.page.goto(`/support?q=${reference}`);
+  await expect(desk.page).toHaveURL(/\/support\/customers\/[0-9a-f-]{36}#pending$/);
+  await expect(desk.main).toContainText(caller.ip);
 });
 
 test("each act asks for a reason, and keeps what was typed", async ({ visitAsStaff, customer }) => {

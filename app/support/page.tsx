@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SearchForm } from "@/app/support/search-form";
 import { SearchResults } from "@/app/support/search-results";
@@ -6,7 +7,7 @@ import { SupportFrame } from "@/app/support/support-frame";
 import { requireViewer } from "@/app/support/viewing-staff";
 import { Card } from "@/components/card";
 import { supportRoles } from "@/lib/account/roles";
-import { findCustomers } from "@/lib/support/find-customers";
+import { findCustomers, type Opened } from "@/lib/support/find-customers";
 
 type SupportPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -20,6 +21,7 @@ export default async function SupportPage({ searchParams }: SupportPageProps) {
   const { q } = await searchParams;
   const typed = typeof q === "string" ? q : "";
   const outcome = await findCustomers(staff, typed);
+  if (outcome.kind === "searched" && outcome.opens !== null) redirect(pathOf(outcome.opens));
   return (
     <SupportFrame role={staff.role} current="customers">
       <Card width="full" title={t("title")}>
@@ -30,4 +32,15 @@ export default async function SupportPage({ searchParams }: SupportPageProps) {
       </Card>
     </SupportFrame>
   );
+}
+
+function pathOf(opened: Opened): string {
+  switch (opened.kind) {
+    case "block":
+      return `/support/blocks/${opened.reference}`;
+    case "case":
+      return `/support/cases/${opened.id}`;
+    case "sign-in":
+      return `/support/customers/${opened.accountId}#pending`;
+  }
 }
