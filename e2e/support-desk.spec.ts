@@ -1,6 +1,13 @@
 import { type Customer, expect, test } from "@/e2e/fixtures";
 import { press, send } from "@/e2e/pages/own-keys";
-import { act, fact, liftByReference, openCustomer, reason, sendAct } from "@/e2e/pages/support-pages";
+import {
+  act,
+  fact,
+  liftByReference,
+  openCustomer,
+  reason,
+  sendAct,
+} from "@/e2e/pages/support-pages";
 import { otherThan } from "@/e2e/support/inbox";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
@@ -8,6 +15,7 @@ import { anything, like } from "@/e2e/support/words";
 import type { Visitor } from "@/e2e/visitor";
 
 const fresh = "an entirely new passphrase";
+const anyBlock = { age: anything, time: anything };
 const referencePattern = /[A-Z2-9]{4}-[A-Z2-9]{3}/;
 
 /** Types three wrong codes from a new network; gives the reference that `/login` then shows. */
@@ -49,9 +57,8 @@ test("a block is lifted by the reference that its customer reads out, in two pre
   await caller.page.goto("/account/activity");
   await expect(caller.main).toContainText(reason);
 
-  // Whoever opens it a second time reads that it is over.
-  await desk.page.goto(`/support/blocks/${reference}`);
-  await expect(desk.status).toContainText(desk.say("supportDesk.block.over"));
+  // A lifted block is gone, and with it the reference.
+  expect((await desk.page.goto(`/support/blocks/${reference}`))?.status()).toBe(404);
 });
 
 test("the page of a block shows the card that the customer sees, and a reason left out is asked for", async ({
@@ -72,6 +79,26 @@ test("the page of a block shows the card that the customer sees, and a reason le
   await expect(desk.status).toContainText(
     desk.say("acts.block-lifted.done.lifted", { place: caller.ip }),
   );
+});
+
+test("support's first page lists who is blocked, and its tab says to a screen reader how many", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const reference = await lockOut(await visit(), customer);
+  const { visitor: desk } = await visitAsStaff("support");
+  const { page, main, say } = desk;
+  await page.goto("/support");
+  const waits = main.getByRole("region", { name: say("supportDesk.waits.title") });
+  await expect(waits).not.toContainText(customer.email);
+  await expect(waits).toContainText(like(say("supportDesk.waits.blocked.since", anyBlock)));
+  const some = /, \d+\+? blocks? holds? now$/;
+  await expect(main.getByRole("link", { name: some })).toHaveAttribute("href", "/support");
+  await waits.getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/support\/blocks\/[0-9A-Z-]{8}$/);
+  await page.goto(`/support/blocks/${reference}`);
+  await expect(main.getByRole("heading", { level: 1 })).toHaveText(customer.name);
 });
 
 test("the reference of a waiting sign-in opens the page it stands on", async ({
