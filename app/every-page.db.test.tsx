@@ -172,6 +172,8 @@ const pages: Record<string, Visit[]> = {
     { staff: "admin", action: "case-approved" },
     { staff: "admin", action: "customer-viewed", from: "2001-01-01", to: "2001-01-02" },
     { staff: "admin", from: "2001-01-01", to: "2001-01-02" },
+    { about: "Crowd" },
+    { about: "nobody@example.com" },
     { subject: "customer" },
     { subject: "customer", from: "2001-01-01", to: "2001-01-02" },
     { from: "2001-01-01", to: "2001-01-02" },

@@ -43,6 +43,10 @@ export const staffStages: Record<
   },
   "support, audit log": ({ page }) => page.goto("/support/audit"),
   "support, audit log, a day that is none": ({ page }) => page.goto("/support/audit?from=x"),
+  "support, audit log, about one": ({ page }, { customer }) =>
+    page.goto(`/support/audit?about=${encodeURIComponent(customer.email)}`),
+  "support, audit log, about one of several": ({ page }, { customer }) =>
+    page.goto(`/support/audit?about=${encodeURIComponent(customer.name)}`),
   "support, staff": ({ page }) => page.goto("/support/staff"),
   "support, staff, form errors": async (visitor) => {
     await press(visitor, "staff.invite.submit");
