@@ -136,6 +136,9 @@ test("the figures show sign-ins as bars to be seen at a glance, and as a table",
     await expect(main.getByRole("heading", { name: title, exact: true })).toBeVisible();
     await expect(main.getByRole("img", { name: label })).toBeVisible();
   }
+  const glance = main.getByRole("table", { name: say("figures.glance.caption") });
+  const byCode = glance.getByRole("row", { name: say("figures.glance.rates.byCode") });
+  await expect(byCode.getByRole("cell").first()).toHaveText(/^\d[\d.]*%\s*\d[\d,]* of \d[\d,]*$/);
   await main.getByText(say("figures.table.summary"), { exact: true }).click();
   const days = main
     .getByRole("table", { name: say("figures.table.caption") })
