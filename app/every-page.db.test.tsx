@@ -107,7 +107,6 @@ const token = (name: string) => () => ({ token: tokens[name] ?? "" });
 
 /** Every page of the app, and how it is looked at where it reads most. */
 const pages: Record<string, Visit[]> = {
-  "": [{ as: "customer", ends: "leads to /account" }],
   "(door)/confirm-address": [{ as: "nobody", query: token("confirm-address") }],
   "(door)/forgot-password": [{ as: "nobody" }],
   help: [{ as: "nobody" }, { as: "nobody", query: () => ({ q: "code" }) }],

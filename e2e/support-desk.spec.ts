@@ -101,6 +101,42 @@ test("support's first page lists who is blocked, and its tab says to a screen re
   await expect(main.getByRole("heading", { level: 1 })).toHaveText(customer.name);
 });
 
+test("staff who open the site land on the desk after their code, and where they asked to go comes first", async ({
+  visit,
+  makeStaff,
+}) => {
+  const staff = await makeStaff("support");
+  const desk = await visit();
+  const { page, login, verify, main, say } = desk;
+  const ways = [
+    ["/", "/support"],
+    ["/support/figures", "/support/figures"],
+    // A sign-in that was asked for nothing else (contract, "Pages").
+    ["/login", "/account"],
+  ] as const;
+  for (const [from, to] of ways) {
+    await desk.context.clearCookies();
+    await page.goto(from);
+    await login.fillIn(staff);
+    await verify.typeCode(await staff.inbox.nextCode());
+    await expect(page).toHaveURL(to);
+    await expect(page.getByRole("status").first()).toContainText(say("entered.of-staff"));
+  }
+  await page.goto("/");
+  await expect(page).toHaveURL("/support");
+  await expect(main.getByLabel(say("support.search.label"), { exact: true })).toBeFocused();
+});
+
+test("customers who open the site land on their account", async ({ visit, customer }) => {
+  const { page, login, account } = await visit({ ip: customer.home });
+  await page.goto("/");
+  await expect(page).toHaveURL("/login?callbackUrl=%2F");
+  await login.fillIn(customer);
+  await account.expectSignedIn(customer);
+  await page.goto("/");
+  await account.expectSignedIn(customer);
+});
+
 test("the reference of a waiting sign-in opens the page it stands on", async ({
   visit,
   visitAsStaff,
