@@ -51,6 +51,6 @@ function pathOf(opened: Opened): string {
     case "case":
       return `/support/cases/${opened.id}`;
     case "sign-in":
-      return `/support/customers/${opened.accountId}#pending`;
+      return `/support/customers/${opened.accountId}`;
   }
 }
