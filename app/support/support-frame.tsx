@@ -59,7 +59,7 @@ async function Tab({ name, of, counts }: TabProps) {
       {name}
       <span
         aria-hidden="true"
-        className="ml-1.5 rounded-full border border-transparent bg-sunken px-2 text-sm tabular-nums"
+        className="ml-1.5 rounded-full border border-line bg-sunken px-2 text-sm tabular-nums"
       >
         {await waitingFigure(counts[of])}
       </span>

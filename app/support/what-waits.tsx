@@ -31,9 +31,11 @@ export async function Waiting({ timeZone }: { timeZone: string | null }) {
 /** One kind of what waits, headed by how much there is; its list stops while there is more. */
 async function Part({ of, counts, children }: PartProps) {
   const t = await getTranslations("supportDesk.waits");
+  const text = await waitingText(of, counts[of]);
+  if (counts[of] === 0) return <p className="text-quiet">{text}</p>;
   return (
-    <Section id={`waiting-${of}`} title={await waitingText(of, counts[of])}>
-      {counts[of] === 0 ? null : children}
+    <Section id={`waiting-${of}`} title={text}>
+      {children}
       {counts[of] > WAITING_SHOWN && of !== "questions" ? (
         <p className="text-quiet text-sm">{t("ends", { shown: WAITING_SHOWN })}</p>
       ) : null}
