@@ -1,6 +1,8 @@
+import type { ReactNode } from "react";
+
 export type SectionNavProps = {
   label: string;
-  items: readonly { href: string; label: string; isCurrent: boolean }[];
+  items: readonly { href: string; label: ReactNode; isCurrent: boolean }[];
 };
 
 /** The pages of one area, with the one that is open marked. */

@@ -1,6 +1,13 @@
 import { type Customer, expect, test } from "@/e2e/fixtures";
 import { press, send } from "@/e2e/pages/own-keys";
-import { act, fact, openCustomer, reason, sendAct } from "@/e2e/pages/support-pages";
+import {
+  act,
+  fact,
+  liftByReference,
+  openCustomer,
+  reason,
+  sendAct,
+} from "@/e2e/pages/support-pages";
 import { otherThan } from "@/e2e/support/inbox";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
@@ -8,6 +15,7 @@ import { anything, like } from "@/e2e/support/words";
 import type { Visitor } from "@/e2e/visitor";
 
 const fresh = "an entirely new passphrase";
+const anyBlock = { age: anything, time: anything };
 const referencePattern = /[A-Z2-9]{4}-[A-Z2-9]{3}/;
 
 /** Types three wrong codes from a new network; gives the reference that `/login` then shows. */
@@ -27,7 +35,7 @@ async function lockOut(caller: Visitor, customer: Customer): Promise<string> {
   return reference;
 }
 
-test("a locked-out customer is found by the reference they read out, and their block is lifted", async ({
+test("a block is lifted by the reference that its customer reads out, in two presses and a reason", async ({
   visit,
   visitAsStaff,
   customer,
@@ -35,10 +43,7 @@ test("a locked-out customer is found by the reference they read out, and their b
   const caller = await visit();
   const reference = await lockOut(caller, customer);
   const { visitor: desk } = await visitAsStaff("support");
-  await openCustomer(desk, reference.toLowerCase().replace("-", " "));
-  // Both see the same card.
-  await expect(desk.alert).toHaveText((await caller.alert.textContent()) ?? "");
-  await act(desk, "block-lifted");
+  await liftByReference(desk, reference.toLowerCase().replace("-", " "));
   await expect(desk.status).toContainText(
     desk.say("acts.block-lifted.done.lifted", { place: caller.ip }),
   );
@@ -51,6 +56,100 @@ test("a locked-out customer is found by the reference they read out, and their b
   await caller.account.expectSignedIn(customer);
   await caller.page.goto("/account/activity");
   await expect(caller.main).toContainText(reason);
+
+  // A lifted block is gone, and with it the reference.
+  expect((await desk.page.goto(`/support/blocks/${reference}`))?.status()).toBe(404);
+});
+
+test("the page of a block shows the card that the customer sees, and a reason left out is asked for", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const caller = await visit();
+  const reference = await lockOut(caller, customer);
+  const { visitor: desk } = await visitAsStaff("support");
+  await desk.page.goto(`/support?q=${reference}`);
+  await expect(desk.page).toHaveURL(`/support/blocks/${reference}`);
+  await expect(desk.alert).toHaveText((await caller.alert.textContent()) ?? "");
+  await press(desk, "acts.block-lifted.submit");
+  await expect(desk.page).toHaveURL(/\/support\/customers\//);
+  await expect(desk.alert).toContainText([desk.say("support.errors.reasonMissing")]);
+  await sendAct(desk, "block-lifted", {});
+  await expect(desk.status).toContainText(
+    desk.say("acts.block-lifted.done.lifted", { place: caller.ip }),
+  );
+});
+
+test("support's first page lists who is blocked, and its tab says to a screen reader how many", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const reference = await lockOut(await visit(), customer);
+  const { visitor: desk } = await visitAsStaff("support");
+  const { page, main, say } = desk;
+  await page.goto("/support");
+  const waits = main.getByRole("region", { name: say("supportDesk.waits.title") });
+  await expect(waits).not.toContainText(customer.email);
+  await expect(waits).toContainText(like(say("supportDesk.waits.blocked.since", anyBlock)));
+  const some = /, \d+\+? blocks? holds? now$/;
+  await expect(main.getByRole("link", { name: some })).toHaveAttribute("href", "/support");
+  await waits.getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/support\/blocks\/[0-9A-Z-]{8}$/);
+  await page.goto(`/support/blocks/${reference}`);
+  await expect(main.getByRole("heading", { level: 1 })).toHaveText(customer.name);
+});
+
+test("staff who open the site land on the desk after their code, and where they asked to go comes first", async ({
+  visit,
+  makeStaff,
+}) => {
+  const staff = await makeStaff("support");
+  const desk = await visit();
+  const { page, login, verify, main, say } = desk;
+  const ways = [
+    ["/", "/support"],
+    ["/support/figures", "/support/figures"],
+    // A sign-in that was asked for nothing else (contract, "Pages").
+    ["/login", "/account"],
+  ] as const;
+  for (const [from, to] of ways) {
+    await desk.context.clearCookies();
+    await page.goto(from);
+    await login.fillIn(staff);
+    await verify.typeCode(await staff.inbox.nextCode());
+    await expect(page).toHaveURL(to);
+    await expect(page.getByRole("status").first()).toContainText(say("entered.of-staff"));
+  }
+  await page.goto("/");
+  await expect(page).toHaveURL("/support");
+  await expect(main.getByLabel(say("support.search.label"), { exact: true })).toBeFocused();
+});
+
+test("customers who open the site land on their account", async ({ visit, customer }) => {
+  const { page, login, account } = await visit({ ip: customer.home });
+  await page.goto("/");
+  await expect(page).toHaveURL("/login?callbackUrl=%2F");
+  await login.fillIn(customer);
+  await account.expectSignedIn(customer);
+  await page.goto("/");
+  await account.expectSignedIn(customer);
+});
+
+test("the reference of a waiting sign-in opens the page it stands on", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const caller = await visit();
+  await caller.login.signIn(customer);
+  await caller.verify.expectOpen();
+  const reference = await caller.verify.readReference();
+  const { visitor: desk } = await visitAsStaff("support");
+  await desk.page.goto(`/support?q=${reference}`);
+  await expect(desk.page).toHaveURL(/\/support\/customers\/[0-9a-f-]{36}$/);
+  await expect(desk.main).toContainText(caller.ip);
 });
 
 test("each act asks for a reason, and keeps what was typed", async ({ visitAsStaff, customer }) => {

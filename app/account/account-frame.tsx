@@ -2,10 +2,8 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClosingNotice } from "@/app/account/data/closing-notice";
 import { SectionNav, type SectionNavProps } from "@/components/section-nav";
+import { workplaceOf } from "@/lib/account/roles";
 import type { LiveSession } from "@/lib/account/session-store";
-
-// Where staff of each role work.
-const workplaces: Partial<Record<string, string>> = { support: "/support", admin: "/support" };
 
 // Each with the words it is called by, which may stand among its own.
 const pages = {
@@ -30,8 +28,8 @@ export async function AccountFrame({ session, current, children }: AccountFrameP
   const items: SectionNavProps["items"][number][] = Object.entries(pages).map(
     ([page, { href, label }]) => ({ href, label: t(label), isCurrent: page === current }),
   );
-  const workplace = workplaces[session.account.role];
-  if (workplace !== undefined) {
+  const workplace = workplaceOf(session.account.role);
+  if (workplace !== null) {
     items.push({ href: workplace, label: t("account.nav.support"), isCurrent: false });
   }
   return (

@@ -32,6 +32,7 @@ import type signup from "@/lib/i18n/messages/en/signup.json";
 import type staff from "@/lib/i18n/messages/en/staff.json";
 import type support from "@/lib/i18n/messages/en/support.json";
 import type supportCases from "@/lib/i18n/messages/en/supportCases.json";
+import type supportDesk from "@/lib/i18n/messages/en/supportDesk.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
@@ -76,6 +77,7 @@ export type PageMessages = {
   staff: typeof staff;
   support: typeof support;
   supportCases: typeof supportCases;
+  supportDesk: typeof supportDesk;
   verify: typeof verify;
   widening: typeof widening;
 };
@@ -115,6 +117,7 @@ export const namespaces = [
   "staff",
   "support",
   "supportCases",
+  "supportDesk",
   "verify",
   "widening",
 ] as const satisfies (keyof PageMessages)[];

@@ -12,6 +12,16 @@ export const NAME_SEARCH_MIN_LENGTH = 2;
 /** Customers that one search shows. */
 export const RESULTS_SHOWN = 25;
 
+/** What waits is listed so far on support's first page, and counted so far on its tabs. */
+export const WAITING_SHOWN = 5;
+export const COUNTED_AT_MOST = 100;
+
+/** Hours for which a refused mail is news. */
+export const REFUSED_NEWS_HOURS = 1;
+
+/** Seconds after which support's first page brings itself up to date. */
+export const DESK_REFRESH_SECONDS = 30;
+
 /** Minutes within which looking at one customer again is no new entry of the audit log. */
 export const MINUTES_BETWEEN_VIEWS = 15;
 
@@ -49,4 +59,6 @@ export const supportNumbers = {
   pinsPerHour: WRONG_PINS_PER_HOUR,
   phoneDays: PHONE_SETTLED_DAYS,
   refreshSeconds: REFRESH_SECONDS,
+  deskRefreshSeconds: DESK_REFRESH_SECONDS,
+  waitingShown: WAITING_SHOWN,
 };
