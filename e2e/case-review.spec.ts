@@ -109,6 +109,46 @@ test("customer, support and a second support person: asked, answered, agreed twi
   await expect(second.main).toContainText(second.say("supportCases.state.done"));
 });
 
+test("record and document stand side by side, each scrolls in itself, and a phone jumps between them", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const applicant = await visit({ ip: customer.home });
+  await openArea(applicant, customer, "/account");
+  const sent = await sendCase(applicant, customer);
+  const { visitor: staff } = await visitAsStaff("support");
+  const { page, main, say } = staff;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openCase(staff, sent);
+  const pane = (name: string) => main.getByRole("region", { name: say(name), exact: true });
+  const record = pane("supportCases.case.compare.title");
+  const documents = pane("supportCases.case.compare.documents");
+  const picture = documents.getByRole("img", { name: "passport.png" });
+  // What is compared: what was typed, in one row with what we know.
+  const addresses = record.getByRole("row").filter({ hasText: customer.email });
+  await expect(addresses.getByRole("cell")).toHaveText([customer.email, customer.email]);
+  await record.focus();
+  await record.press("End");
+  const last = record.getByText(say("supportCases.case.record.noOtherCases"));
+  await expect(last).toBeInViewport();
+  await expect(picture).toBeInViewport();
+  await documents.focus();
+  await documents.press("End");
+  await expect(documents.getByText(story)).toBeInViewport();
+  await expect(last).toBeInViewport();
+
+  await page.setViewportSize({ width: 390, height: 664 });
+  await page.reload();
+  const jump = (name: string, count = 1) =>
+    main.getByRole("link", { name: say(`supportCases.case.compare.${name}`, { count }) });
+  await expect(picture).not.toBeInViewport();
+  await jump("toDocuments").click();
+  await expect(picture).toBeInViewport();
+  await jump("toRecord").click();
+  await expect(addresses).toBeInViewport();
+});
+
 test("an objection stops it while staff look: what they have not seen they do not decide on", async ({
   visit,
   makeStaff,

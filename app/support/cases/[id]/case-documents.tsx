@@ -47,7 +47,7 @@ async function CaseDocument({ session, caseId, document }: CaseDocumentProps) {
         <img
           src={href}
           alt={name}
-          className="max-h-[40rem] w-full rounded-lg bg-sunken object-contain"
+          className="max-h-[40rem] w-full rounded-lg bg-sunken object-contain lg:max-h-[calc(100vh-18rem)]"
         />
       ) : null}
       {state === "kept" ? (
