@@ -174,10 +174,11 @@ test("what keeps somebody out comes first, and the address in a refusal stays ma
   const account = await makeAccount({ email: `maria-${randomUUID()}@example.com` });
   await mailThat(account, "refused", 1);
   await makeCase(account.id);
+  await blockAt(`widening:${account.id}`, "198.51.100.1");
   await blockAt(account.id);
   const page = await read(await makeStaff("support"), account.id);
   const kinds = page.troubles.map(({ kind }: Trouble) => kind);
-  expect(kinds).toEqual(["blocked", "case", "mail-refused"]);
+  expect(kinds).toEqual(["blocked", "case", "mail-refused", "confirming-blocked"]);
   expect(JSON.stringify(page)).not.toContain(account.email);
 });
 

@@ -10,7 +10,7 @@ type TroubleEntryProps = {
   /** Whether somebody is kept out by it; else it only waits. */
   isBad: boolean;
   /** The acts that mend it. */
-  children?: ReactNode;
+  children: ReactNode;
 };
 
 /** One thing that is wrong or waits, with what mends it right below. */
@@ -30,7 +30,8 @@ export function TroubleEntry({ id, title, lines, isBad, children }: TroubleEntry
           </p>
         ))}
       </div>
-      {children ? <div className="flex flex-wrap items-start gap-3">{children}</div> : null}
+      {/* An act may turn out to be none. */}
+      <div className="flex flex-wrap items-start gap-3 empty:hidden">{children}</div>
     </li>
   );
 }
