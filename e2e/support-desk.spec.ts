@@ -118,6 +118,8 @@ for (const fragment of ["lift", "act-block-lifted"]) {
     await lockOut(await visit(), customer);
     const { visitor: desk } = await visitAsStaff("support");
     const path = await openCustomer(desk, customer.email);
+    // From another page, as a link leads here.
+    await desk.page.goto("/support");
     await desk.page.goto(`${path}#${fragment}`);
     const form = formOf(desk, "acts.block-lifted.submit");
     const label = desk.say("support.acts.reason");
