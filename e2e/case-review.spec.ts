@@ -2,6 +2,7 @@ import { type Customer, expect, test } from "@/e2e/fixtures";
 import { decide, openCase, type Sent, sendCase, story } from "@/e2e/pages/case-pages";
 import { formOf, openArea, press, send } from "@/e2e/pages/own-keys";
 import { fact } from "@/e2e/pages/support-pages";
+import { faults } from "@/e2e/support/axe";
 import { endCooling } from "@/e2e/support/host-database";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
@@ -137,9 +138,12 @@ test("record and document stand side by side, each scrolls in itself, and a phon
   await documents.press("End");
   await expect(documents.getByText(story)).toBeInViewport();
   await expect(last).toBeInViewport();
+  expect(await faults(page)).toEqual([]);
 
   await page.setViewportSize({ width: 390, height: 664 });
   await page.reload();
+  const widths = () => [document.documentElement.scrollWidth, innerWidth];
+  expect(await page.evaluate(widths)).toEqual([390, 390]);
   const jump = (name: string, count = 1) =>
     main.getByRole("link", { name: say(`supportCases.case.compare.${name}`, { count }) });
   await expect(picture).not.toBeInViewport();

@@ -67,8 +67,14 @@ export async function Timeline({ page, words, view, isFirst }: TimelineProps) {
             {t("next")}
           </ButtonLink>
         )}
-        {isFirst ? null : <TextLink href={timelinePath(id, view)}>{t("newest")}</TextLink>}
-        <TextLink href={`/support/audit?subject=${id}`}>{t("audit")}</TextLink>
+        {isFirst ? null : (
+          <p>
+            <TextLink href={timelinePath(id, view)}>{t("newest")}</TextLink>
+          </p>
+        )}
+        <p>
+          <TextLink href={`/support/audit?subject=${id}`}>{t("audit")}</TextLink>
+        </p>
       </div>
     </Section>
   );
