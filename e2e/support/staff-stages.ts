@@ -25,6 +25,11 @@ export const staffStages: Record<
     await page.waitForURL(/\/support\/customers\//);
     await expect(main).toContainText(say("support.customer.timeline.title"));
   },
+  "support, what is on record of a customer": async ({ main, say }) => {
+    const record = say("support.customer.record.account");
+    await main.getByText(record, { exact: true }).click();
+    await main.getByText(say("support.customer.record.places", { count: 1 })).click();
+  },
   "support, an act without a reason": async (visitor) => {
     await visitor.main.getByText(visitor.say("acts.password-switched-off.summary")).click();
     await press(visitor, "acts.password-switched-off.submit");

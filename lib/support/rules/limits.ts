@@ -43,6 +43,12 @@ export const REFRESH_SECONDS = 5;
 /** Words of a name that are looked for, each of them anywhere in it. */
 export const WORDS_SEARCHED = 8;
 
+/** Wrong passwords for an account in an hour from which on its page says so. */
+export const WRONG_PASSWORDS_SHOWN = 5;
+
+/** Networks with wrong codes that the page of a customer names, the latest. */
+export const NETWORKS_SHOWN = 10;
+
 /** The numbers that words of support's pages name, and what a reference looks like. */
 export const supportNumbers = {
   example: "K7QM-2PX",
