@@ -138,6 +138,8 @@ const pages: Record<string, Visit[]> = {
     { as: "customer" },
     { as: "customer", query: () => ({ show: "refused" }) },
   ],
+  "account/security/mails": [{ as: "customer" }],
+  "account/security/sessions": [{ as: "customer" }],
   mailbox: [{ as: "nobody" }, { as: "nobody", query: () => ({ to: "crowd-7@example.com" }) }],
   "mailbox/[id]": [{ as: "nobody", params: () => ({ id: linkOfMail(ids.mail) }) }],
   support: [

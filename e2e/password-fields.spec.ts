@@ -21,7 +21,8 @@ const pages: Record<string, { reach: Reach; fields: number; plain?: number }> = 
   "/reset-password": { reach: openReset, fields: 1 },
   "/account/password": { reach: inArea("/account/password"), fields: 2 },
   "/account/contact": { reach: inArea("/account/contact"), fields: 2, plain: 1 },
-  "/account/security": { reach: inArea("/account/security"), fields: 2 },
+  "/account/security": { reach: inArea("/account/security"), fields: 1 },
+  "/account/security/sessions": { reach: inArea("/account/security/sessions"), fields: 1 },
   "/account/data": { reach: inArea("/account/data"), fields: 2 },
 };
 

@@ -215,7 +215,10 @@ test("every form carries a name and version that outlive the build", async ({
     "recover/status",
     "help/my-places",
   ];
-  const area = ["", "/contact", "/security", "/password", "/data"].map((path) => `account${path}`);
+  const area = [
+    ...["", "/contact", "/password", "/data"],
+    ...["/security", "/security/sessions", "/security/mails"],
+  ].map((path) => `account${path}`);
   const visited: [Pick<PlainBrowser["http"], "get">, string][] = [];
   for (const path of wayIn) visited.push([own.http, path]);
   await own.signIn(customer);

@@ -8,6 +8,13 @@ export function formOf({ page, say }: Visitor, button: string): Locator {
   return page.locator("form").filter({ has: submit });
 }
 
+/** Opens what an element is folded up in, as a reader does: by pressing what it is folded under. */
+export async function unfold(element: Locator): Promise<void> {
+  const folds = element.locator("xpath=ancestor::details[not(@open)]");
+  // The outermost first: what is in it can be pressed only then.
+  while ((await folds.count()) > 0) await folds.first().locator("> summary").click();
+}
+
 /** Signs in where no code is needed, and opens a page of the customer area. */
 export async function openArea(visitor: Visitor, customer: Customer, path: string): Promise<void> {
   await visitor.login.signIn(customer);
@@ -29,6 +36,7 @@ export async function send(
   fields: Record<string, string>,
 ): Promise<void> {
   const form = formOf(visitor, button);
+  await unfold(form);
   for (const [label, value] of Object.entries(fields)) {
     await form.getByLabel(visitor.say(label), { exact: true }).fill(value);
   }

@@ -14,7 +14,7 @@ const tags = {
   ref: plain,
   address: plain,
   activity: plain,
-  security: plain,
+  sessions: plain,
 };
 
 const read = (directory: string, locale: Locale, namespace: string) =>

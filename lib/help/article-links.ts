@@ -7,6 +7,7 @@ export const articleLinks = {
   password: "/account/password",
   contact: "/account/contact",
   security: "/account/security",
+  sessions: "/account/security/sessions",
   activity: "/account/activity",
   off: "/help/password-switched-off",
   lost: "/help/lost-access",

@@ -2,7 +2,9 @@ import type { Actor } from "@/lib/account/actor";
 import type { Client } from "@/lib/client/client";
 import { countryCodeOf } from "@/lib/client/country";
 import { database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
 import { networkText } from "@/lib/network/network";
+import { widestRange } from "@/lib/places/rules/widest-range";
 import { findPlaces } from "@/lib/places/store";
 
 /** A trusted place as its page shows it. */
@@ -31,3 +33,10 @@ export async function listPlaces(session: Actor["session"], client: Client): Pro
     since: createdAt,
   }));
 }
+
+/** The widest range among places, with how many IPs are in it; null: each is one IP. */
+export const widestOf = (places: readonly Place[]) =>
+  widestRange(
+    places.map(({ network }) => network),
+    env().ipv6Prefix,
+  );

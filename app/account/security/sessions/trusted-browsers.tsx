@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
-import { forgetBrowserAction, trustBrowserAction } from "@/app/account/security/actions";
+import { forgetBrowserAction, trustBrowserAction } from "@/app/account/security/sessions/actions";
 import { refusedForm } from "@/app/forms/refused-form";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
@@ -20,7 +20,7 @@ export async function browserForm(notice: Notice | null) {
 }
 
 /** Whether this browser is also known when its address changes, and which others are. */
-export async function ThisBrowser({
+export async function TrustedBrowsers({
   session,
   notice,
 }: {
@@ -31,7 +31,7 @@ export async function ThisBrowser({
   const browsers = await listTrustedBrowsers(session, await readBrowserId());
   const isTrusted = browsers.some((one) => one.isThisOne);
   return (
-    <Section id="browser" title={t("title")}>
+    <Section id="trusted" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
       {isTrusted ? null : <TrustForm email={session.account.email} notice={notice} />}
       {browsers.length > 0 ? <Browsers session={session} browsers={browsers} /> : null}
@@ -46,7 +46,7 @@ async function TrustForm({ email, notice }: { email: string; notice: Notice | nu
     <PostForm action={trustBrowserAction} className="grid gap-5">
       <TypedPassword
         of={email}
-        about={headingId("browser")}
+        about={headingId("trusted")}
         {...form.field("password")}
         label={t("password")}
         hint={t("hint", { days: TRUSTED_BROWSER_DAYS })}
