@@ -26,8 +26,11 @@ export async function SecurityFrame({ session, current, children }: SecurityFram
     isCurrent: page === current,
   }));
   return (
-    <AccountFrame session={session} current="security">
-      <SectionNav label={t("label")} items={items} />
+    <AccountFrame
+      session={session}
+      current="security"
+      beside={<SectionNav label={t("label")} items={items} />}
+    >
       {children}
     </AccountFrame>
   );
