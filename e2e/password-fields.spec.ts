@@ -40,7 +40,11 @@ async function openReset(visitor: Visitor, { email, inbox }: Customer): Promise<
 /** What is folded up is looked at too. */
 async function unfold({ page }: Visitor): Promise<void> {
   await page.locator("details").evaluateAll((all: HTMLDetailsElement[]) => {
-    for (const one of all) one.open = true;
+    for (const one of all) {
+      // Of those with one name, the browser lets one at a time be open.
+      one.removeAttribute("name");
+      one.open = true;
+    }
   });
 }
 

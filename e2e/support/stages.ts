@@ -134,6 +134,9 @@ const area: Stages = {
   "sign-in history": ({ page }) => page.goto("/account/security/history"),
   "security mails": ({ page }) => page.goto("/account/security/mails"),
   activity: ({ page }) => page.goto("/account/activity"),
+  "contact, further addresses": ({ page }) => page.goto("/account/contact#addresses"),
+  "contact, phone": ({ page }) => page.goto("/account/contact?at=phone#phone"),
+  "contact, details": ({ page }) => page.goto("/account/contact?at=details#details"),
   contact: ({ page }) => page.goto("/account/contact"),
   "contact, form errors": async (visitor) => {
     await press(visitor, "contact.email.submit");

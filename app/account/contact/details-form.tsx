@@ -3,8 +3,8 @@ import { saveDetailsAction } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
+import { FoldedSection } from "@/components/folded-section";
 import { PostForm } from "@/components/post-form";
-import { Section } from "@/components/section";
 import { Select } from "@/components/select";
 import type { LiveSession } from "@/lib/account/session-store";
 import { env } from "@/lib/env/env";
@@ -12,14 +12,24 @@ import type { Notice } from "@/lib/forms/notice";
 import { localeNames, locales } from "@/lib/i18n/locales";
 import { timeZones, timeZoneToday } from "@/lib/time-zones";
 
-type DetailsFormProps = { account: LiveSession["account"]; notice: Notice | null };
+type DetailsFormProps = {
+  account: LiveSession["account"];
+  notice: Notice | null;
+  isOpen: boolean;
+};
 
 /** What a customer is called, and the language and zone of their pages and mails. */
-export async function DetailsForm({ account, notice }: DetailsFormProps) {
+export async function DetailsForm({ account, notice, isOpen }: DetailsFormProps) {
   const t = await getTranslations("contact.details");
   const form = await contactForm(notice, "details");
   return (
-    <Section id="details" title={t("title")}>
+    <FoldedSection
+      id="details"
+      title={t("title")}
+      now={account.name}
+      name="contact"
+      isOpen={isOpen}
+    >
       <PostForm action={saveDetailsAction} className="grid gap-5">
         <Field
           {...form.field("name")}
@@ -47,6 +57,6 @@ export async function DetailsForm({ account, notice }: DetailsFormProps) {
         />
         <Button kind="secondary">{t("submit")}</Button>
       </PostForm>
-    </Section>
+    </FoldedSection>
   );
 }
