@@ -9,6 +9,7 @@ export const articleLinks = {
   security: "/account/security",
   sessions: "/account/security/sessions",
   activity: "/account/activity",
+  data: "/account/data",
   off: "/help/password-switched-off",
   lost: "/help/lost-access",
   support: "/help/lost-access#support",
