@@ -80,7 +80,7 @@ async function Refused({ session }: { session: LiveSession }) {
     <LinkRow
       id="history"
       href="/account/security/history?show=refused"
-      detail={`${verdicts(last.verdict)}: ${words.from(last)}`}
+      detail={`${words.from(last)}. ${verdicts(last.verdict)}.`}
     >
       {t("refused", { date: words.when(last.at) })}
     </LinkRow>
