@@ -14,7 +14,7 @@ export function SectionNav({ label, items }: SectionNavProps) {
           <li
             key={href}
             // A browser that knows it shows the open page's tab from the start, without scripts.
-            className={`shrink-0 ${isCurrent ? "[scroll-initial-target:nearest]" : ""}`}
+            className={`shrink-0 ${isCurrent ? "snap-center [scroll-initial-target:nearest]" : ""}`}
           >
             <a
               href={href}

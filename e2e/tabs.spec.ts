@@ -69,7 +69,8 @@ test("the keyboard reaches every tab, and each is in view while it has the focus
   await tabs.first().focus();
   for (const tab of await tabs.all()) {
     await expect(tab).toBeFocused();
-    await expect(tab).toBeInViewport({ ratio: 1 });
+    // All of it, but for what a fraction of a pixel takes.
+    await expect(tab).toBeInViewport({ ratio: 0.99 });
     await visitor.page.keyboard.press("Tab");
   }
 });

@@ -23,7 +23,11 @@ test("a range added by hand: the password, a code for who came in without one, t
   await confirmWith(visitor, await customer.inbox.nextCode());
   await expect(page).toHaveURL("/account/security");
   await expect(status).toContainText(say("widening.done.place-added", { place: "203.0.113.0/24" }));
-  await expect(entry(visitor, "203.0.113.0/24").first()).toContainText("Office");
+  await expect(entry(visitor, "203.0.113.0/24")).toContainText("Office");
+  await main
+    .getByRole("link", { name: say("security.overview.widestAddresses", { size: 256 }) })
+    .click();
+  await expect(page.locator(":target")).toHaveText("Office");
   await customer.inbox.mail(subjectOf("place-added"));
 
   const office = await visit({ ip: "203.0.113.200" });

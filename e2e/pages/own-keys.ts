@@ -2,9 +2,10 @@ import type { Locator } from "@playwright/test";
 import type { Customer } from "@/e2e/fixtures";
 import type { Visitor } from "@/e2e/visitor";
 
-/** The form that a button of a page belongs to. */
+/** The form that a button of a page belongs to, folded up or not. */
 export function formOf({ page, say }: Visitor, button: string): Locator {
-  const submit = page.getByRole("button", { name: say(button), exact: true });
+  const named = { name: say(button), exact: true, includeHidden: true };
+  const submit = page.getByRole("button", named);
   return page.locator("form").filter({ has: submit });
 }
 

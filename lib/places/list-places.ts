@@ -35,8 +35,9 @@ export async function listPlaces(session: Actor["session"], client: Client): Pro
 }
 
 /** The widest range among places, with how many IPs are in it; null: each is one IP. */
-export const widestOf = (places: readonly Place[]) =>
-  widestRange(
-    places.map(({ network }) => network),
-    env().ipv6Prefix,
-  );
+export function widestOf(places: readonly Place[]): { place: Place; size: number } | null {
+  const networks = places.map(({ network }) => network);
+  const widest = widestRange(networks, env().ipv6Prefix);
+  const place = places.find(({ network }) => network === widest?.network);
+  return widest && place ? { place, size: widest.size } : null;
+}

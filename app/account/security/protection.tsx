@@ -51,12 +51,16 @@ async function WithoutCode({ session, places }: ProtectionProps) {
   if (asked !== "at-new-places") return <LinkRow href="/help/login-code">{t(asked)}</LinkRow>;
   const browsers = await listTrustedBrowsers(session, await readBrowserId());
   const widest = widestOf(places);
-  const inWords = widest?.network.includes(":") ? "widestNetworks" : "widestAddresses";
   return (
     <>
-      <LinkRow href="#places" detail={widest && t(inWords, widest)}>
-        {t("places", { count: places.length })}
-      </LinkRow>
+      <LinkRow href="#places">{t("places", { count: places.length })}</LinkRow>
+      {widest === null ? null : (
+        <LinkRow href={`#place-${widest.place.id}`}>
+          {t(widest.place.network.includes(":") ? "widestNetworks" : "widestAddresses", {
+            size: widest.size,
+          })}
+        </LinkRow>
+      )}
       <LinkRow id="browser" href="/account/security/sessions#trusted">
         {t("browsers", { count: browsers.length })}
       </LinkRow>
@@ -80,7 +84,7 @@ async function Refused({ session }: { session: LiveSession }) {
     <LinkRow
       id="history"
       href="/account/security/history?show=refused"
-      detail={`${words.from(last)}. ${verdicts(last.verdict)}.`}
+      detail={verdicts(last.verdict)}
     >
       {t("refused", { date: words.when(last.at) })}
     </LinkRow>
