@@ -49,12 +49,15 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("staff read that places spare them no code", async ({ visitAsStaff }) => {
+test("staff read that places and browsers spare them no code", async ({ visitAsStaff }) => {
   const { visitor } = await visitAsStaff("support");
   const { page, main, say } = visitor;
   await page.goto("/account/security");
   await expect(overview(visitor)).toContainText(say("security.overview.always"));
   await expect(main).toContainText(say("places.leadAlways"));
+  await page.goto("/account/security/sessions");
+  await expect(main).toContainText(say("security.browser.leadAlways"));
+  await expect(main.getByRole("button", { name: say("security.browser.trust") })).toHaveCount(0);
 });
 
 for (const { path, button, fields } of [

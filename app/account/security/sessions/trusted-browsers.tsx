@@ -10,8 +10,12 @@ import { headingId, Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import { readBrowserId } from "@/lib/cookies/browser-cookie";
 import type { Notice } from "@/lib/forms/notice";
+import { whenCodesAreAsked } from "@/lib/sign-in/when-codes-are-asked";
 import { listTrustedBrowsers, type TrustedBrowser } from "@/lib/trusted-browser/list-browsers";
 import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";
+
+// What trust in a browser is worth, by when this account's sign-ins ask for a code.
+const leads = { "at-new-places": "lead", always: "leadAlways", never: "leadNever" } as const;
 
 /** The form that trusts this browser, as it was answered. */
 export async function browserForm(notice: Notice | null) {
@@ -29,11 +33,14 @@ export async function TrustedBrowsers({
 }) {
   const t = await getTranslations("security.browser");
   const browsers = await listTrustedBrowsers(session, await readBrowserId());
+  const asked = whenCodesAreAsked(session.account);
   const isTrusted = browsers.some((one) => one.isThisOne);
   return (
     <Section id="trusted" title={t("title")}>
-      <p className="text-quiet">{t("lead")}</p>
-      {isTrusted ? null : <TrustForm email={session.account.email} notice={notice} />}
+      <p className="text-quiet">{t(leads[asked])}</p>
+      {isTrusted || asked === "always" ? null : (
+        <TrustForm email={session.account.email} notice={notice} />
+      )}
       {browsers.length > 0 ? <Browsers session={session} browsers={browsers} /> : null}
     </Section>
   );
