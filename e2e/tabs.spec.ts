@@ -30,7 +30,7 @@ const faultsOf = (row: Locator) =>
   });
 
 /** The rows of tabs of a page. */
-const rowsOf = ({ page }: Visitor) => page.locator("main nav > ul");
+const rowsOf = ({ page }: Visitor) => page.locator(".tab-row");
 
 async function expectOneRow(visitor: Visitor, path: string): Promise<void> {
   await visitor.page.goto(path);
