@@ -82,6 +82,7 @@ vi.mock("next-auth", () => ({ CredentialsSignin: class extends Error {} }));
 vi.mock("@/components/post-form", () => ({
   PostForm: ({ children }: { children: never }) => <form>{children}</form>,
   holdsTyped: () => false,
+  cameBack: () => false,
 }));
 
 const url = testDatabase();
@@ -138,6 +139,8 @@ const pages: Record<string, Visit[]> = {
     { as: "customer" },
     { as: "customer", query: () => ({ show: "refused" }) },
   ],
+  "account/security/mails": [{ as: "customer" }],
+  "account/security/sessions": [{ as: "customer" }],
   mailbox: [{ as: "nobody" }, { as: "nobody", query: () => ({ to: "crowd-7@example.com" }) }],
   "mailbox/[id]": [{ as: "nobody", params: () => ({ id: linkOfMail(ids.mail) }) }],
   support: [

@@ -19,11 +19,13 @@ type AccountFrameProps = {
   session: LiveSession;
   /** The page that is open, or the one it belongs to. */
   current: keyof typeof pages;
+  /** The way to the pages beside it, where it is one of several on its subject. */
+  beside?: ReactNode;
   children: ReactNode;
 };
 
 /** What every page of the customer area stands in: the way to the others, and a closing under way. */
-export async function AccountFrame({ session, current, children }: AccountFrameProps) {
+export async function AccountFrame({ session, current, beside, children }: AccountFrameProps) {
   const t = await getTranslations();
   const items: SectionNavProps["items"][number][] = Object.entries(pages).map(
     ([page, { href, label }]) => ({ href, label: t(label), isCurrent: page === current }),
@@ -34,7 +36,10 @@ export async function AccountFrame({ session, current, children }: AccountFrameP
   }
   return (
     <div className="mx-auto grid w-full max-w-2xl grid-cols-1 gap-6">
-      <SectionNav label={t("account.nav.label")} items={items} />
+      <div className="grid grid-cols-1 gap-1">
+        <SectionNav label={t("account.nav.label")} items={items} />
+        {beside}
+      </div>
       <ClosingNotice session={session} />
       {children}
     </div>

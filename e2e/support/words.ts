@@ -18,7 +18,7 @@ const tags = {
   ref: plain,
   address: plain,
   activity: plain,
-  security: plain,
+  sessions: plain,
 };
 
 const read = (directory: string, locale: Locale, namespace: string) =>

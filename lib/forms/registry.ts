@@ -151,10 +151,14 @@ const account: Record<string, FormEntry> = {
     "add-place": "addPlaceAction",
     "remove-place": "removePlaceAction",
     "rename-place": "renamePlaceAction",
+  }),
+  ...formsOf("/account/security/sessions", "app/account/security/sessions/actions", {
     "trust-browser": "trustBrowserAction",
     "forget-browser": "forgetBrowserAction",
     "end-session": "endSessionAction",
     "end-other-sessions": "endOtherSessionsAction",
+  }),
+  ...formsOf("/account/security/mails", "app/account/security/mails/actions", {
     "tell-of-browsers": "notifyOfNewBrowsersAction",
   }),
 };

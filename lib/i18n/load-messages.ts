@@ -12,6 +12,7 @@ import type errors from "@/lib/i18n/messages/en/errors.json";
 import type figures from "@/lib/i18n/messages/en/figures.json";
 import type help from "@/lib/i18n/messages/en/help.json";
 import type helpBrokenInto from "@/lib/i18n/messages/en/helpBrokenInto.json";
+import type helpClosing from "@/lib/i18n/messages/en/helpClosing.json";
 import type helpEmail from "@/lib/i18n/messages/en/helpEmail.json";
 import type helpFeedback from "@/lib/i18n/messages/en/helpFeedback.json";
 import type helpLostAccess from "@/lib/i18n/messages/en/helpLostAccess.json";
@@ -57,6 +58,7 @@ export type PageMessages = {
   figures: typeof figures;
   help: typeof help;
   helpBrokenInto: typeof helpBrokenInto;
+  helpClosing: typeof helpClosing;
   helpEmail: typeof helpEmail;
   helpFeedback: typeof helpFeedback;
   helpLostAccess: typeof helpLostAccess;
@@ -97,6 +99,7 @@ export const namespaces = [
   "figures",
   "help",
   "helpBrokenInto",
+  "helpClosing",
   "helpEmail",
   "helpFeedback",
   "helpLostAccess",

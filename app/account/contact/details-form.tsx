@@ -4,8 +4,8 @@ import { saveDetailsAction } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
+import { FoldedSection } from "@/components/folded-section";
 import { PostForm } from "@/components/post-form";
-import { Section } from "@/components/section";
 import { Select } from "@/components/select";
 import { SelectSearch } from "@/components/select-search";
 import type { LiveSession } from "@/lib/account/session-store";
@@ -17,16 +17,26 @@ import { localeNames, locales } from "@/lib/i18n/locales";
 import { zoneChoices } from "@/lib/i18n/zone-choices";
 import { timeZoneToday } from "@/lib/time-zones";
 
-type DetailsFormProps = { account: LiveSession["account"]; notice: Notice | null };
+type DetailsFormProps = {
+  account: LiveSession["account"];
+  notice: Notice | null;
+  isOpen: boolean;
+};
 
 /** What a customer is called, and the language and zone of their pages and mails. */
-export async function DetailsForm({ account, notice }: DetailsFormProps) {
+export async function DetailsForm({ account, notice, isOpen }: DetailsFormProps) {
   const t = await getTranslations("contact.details");
   const form = await contactForm(notice, "details");
   const zones = zoneChoices(await getLocale());
   const chosenZone = account.timeZoneFromBrowser ? null : account.timeZone;
   return (
-    <Section id="details" title={t("title")}>
+    <FoldedSection
+      id="details"
+      title={t("title")}
+      now={account.name}
+      name="contact"
+      isOpen={isOpen}
+    >
       <PostForm action={saveDetailsAction} className="grid gap-5">
         <Field
           {...form.field("name")}
@@ -64,7 +74,7 @@ export async function DetailsForm({ account, notice }: DetailsFormProps) {
         />
         <Button kind="secondary">{t("submit")}</Button>
       </PostForm>
-    </Section>
+    </FoldedSection>
   );
 }
 

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
-import { endOtherSessionsAction, endSessionAction } from "@/app/account/security/actions";
+import { endOtherSessionsAction, endSessionAction } from "@/app/account/security/sessions/actions";
 import { Button } from "@/components/button";
 import { Entries, Entry, entryWords } from "@/components/entry";
 import { PostForm } from "@/components/post-form";
@@ -14,7 +14,7 @@ export async function Sessions({ session }: { session: LiveSession }) {
   const words = await accountWords(session);
   const sessions = await listSessions(session);
   return (
-    <Section id="sessions" title={t("title")}>
+    <Section id="open" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
       <Entries>
         {sessions.map((one) => (

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { notifyOfNewBrowsersAction } from "@/app/account/security/actions";
+import { notifyOfNewBrowsersAction } from "@/app/account/security/mails/actions";
 import { Button } from "@/components/button";
 import { Checkbox } from "@/components/checkbox";
 import { PostForm } from "@/components/post-form";
@@ -10,7 +10,7 @@ import type { LiveSession } from "@/lib/account/session-store";
 export async function SecurityMails({ session }: { session: LiveSession }) {
   const t = await getTranslations("sessions.mails");
   return (
-    <Section id="mails" title={t("title")}>
+    <Section id="which" title={t("which")}>
       <PostForm action={notifyOfNewBrowsersAction} className="grid gap-3">
         <Checkbox
           name="told"

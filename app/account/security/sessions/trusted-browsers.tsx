@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
-import { forgetBrowserAction, trustBrowserAction } from "@/app/account/security/actions";
+import { forgetBrowserAction, trustBrowserAction } from "@/app/account/security/sessions/actions";
 import { refusedForm } from "@/app/forms/refused-form";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
@@ -10,8 +10,12 @@ import { headingId, Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import { readBrowserId } from "@/lib/cookies/browser-cookie";
 import type { Notice } from "@/lib/forms/notice";
+import { whenCodesAreAsked } from "@/lib/sign-in/when-codes-are-asked";
 import { listTrustedBrowsers, type TrustedBrowser } from "@/lib/trusted-browser/list-browsers";
 import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";
+
+// What trust in a browser is worth, by when this account's sign-ins ask for a code.
+const leads = { "at-new-places": "lead", always: "leadAlways", never: "leadNever" } as const;
 
 /** The form that trusts this browser, as it was answered. */
 export async function browserForm(notice: Notice | null) {
@@ -20,7 +24,7 @@ export async function browserForm(notice: Notice | null) {
 }
 
 /** Whether this browser is also known when its address changes, and which others are. */
-export async function ThisBrowser({
+export async function TrustedBrowsers({
   session,
   notice,
 }: {
@@ -29,11 +33,14 @@ export async function ThisBrowser({
 }) {
   const t = await getTranslations("security.browser");
   const browsers = await listTrustedBrowsers(session, await readBrowserId());
+  const asked = whenCodesAreAsked(session.account);
   const isTrusted = browsers.some((one) => one.isThisOne);
   return (
-    <Section id="browser" title={t("title")}>
-      <p className="text-quiet">{t("lead")}</p>
-      {isTrusted ? null : <TrustForm email={session.account.email} notice={notice} />}
+    <Section id="trusted" title={t("title")}>
+      <p className="text-quiet">{t(leads[asked])}</p>
+      {isTrusted || asked === "always" ? null : (
+        <TrustForm email={session.account.email} notice={notice} />
+      )}
       {browsers.length > 0 ? <Browsers session={session} browsers={browsers} /> : null}
     </Section>
   );
@@ -46,7 +53,7 @@ async function TrustForm({ email, notice }: { email: string; notice: Notice | nu
     <PostForm action={trustBrowserAction} className="grid gap-5">
       <TypedPassword
         of={email}
-        about={headingId("browser")}
+        about={headingId("trusted")}
         {...form.field("password")}
         label={t("password")}
         hint={t("hint", { days: TRUSTED_BROWSER_DAYS })}
