@@ -11,13 +11,17 @@ import { PageFrame } from "@/components/page-frame";
 import { RouteAnnouncer } from "@/components/route-announcer";
 import { brandStyleSheet } from "@/lib/brand";
 import { env } from "@/lib/env/env";
+import { answersRefused } from "@/lib/forms/form-desk";
 import { localeNames, locales } from "@/lib/i18n/locales";
 import { sessionAround } from "@/lib/next-auth/session";
 
-export function generateMetadata(): Metadata {
+export async function generateMetadata(): Promise<Metadata> {
   const { name } = env().brand;
+  const t = await getTranslations("common");
+  // Before all else, for a title is the first thing that is read out of a page.
+  const error = answersRefused() ? `${t("errorPrefix")} ` : "";
   return {
-    title: { default: name, template: `%s – ${name}` },
+    title: { default: name, template: `${error}%s – ${name}` },
     robots: { index: false },
     // iOS would turn IP addresses and codes into telephone links.
     formatDetection: { telephone: false, email: false, address: false },

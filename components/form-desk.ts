@@ -11,6 +11,8 @@ export type FormDesk = {
    * @param hidden its hidden fields, which distinguish several of one kind
    */
   typedInto(actionId: string, hidden: ReadonlyMap<string, string>): Typed | null;
+  /** Whether the page says that a form was not taken. */
+  answersRefused(): boolean;
 };
 
 // The server and the pages each evaluate this file; the process has one desk.
@@ -26,3 +28,6 @@ export function setFormDesk(desk: FormDesk | undefined): void {
 export function formDesk(): FormDesk | undefined {
   return holder[key];
 }
+
+/** Whether the page being shown says that a form was not taken. */
+export const answersRefused = (): boolean => formDesk()?.answersRefused() === true;

@@ -1,5 +1,6 @@
 import { expect, test } from "@/e2e/fixtures";
 import { faults } from "@/e2e/support/axe";
+import { unheard } from "@/e2e/support/heard";
 import { staffStages } from "@/e2e/support/staff-stages";
 import { stages } from "@/e2e/support/stages";
 import { locales } from "@/lib/i18n/locales";
@@ -15,6 +16,7 @@ for (const [stage, way] of Object.entries(stages)) {
     for (const [stage, reach] of Object.entries(way)) {
       await test.step(stage, async () => {
         await reach(visitor, { customer, person });
+        expect.soft(await unheard(visitor.page, visitor.say("common.errorPrefix"))).toEqual([]);
         expect.soft(await faults(visitor.page), stage).toEqual([]);
       });
     }

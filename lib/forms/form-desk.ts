@@ -28,7 +28,13 @@ export function formDesk(table: FormTable): FormDesk {
       });
       return isAnother ? null : typed;
     },
+    answersRefused,
   };
+}
+
+/** Whether the page being shown says that a form was not taken, or came back unsent. */
+export function answersRefused(): boolean {
+  return isFormStale() || currentRequest()?.answersRefused === true;
 }
 
 /** Whether the page being shown is the answer to a form that came back unsent. */

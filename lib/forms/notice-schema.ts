@@ -22,6 +22,8 @@ const forms = Object.values(refusedForms);
 
 // What was typed, but for what is secret.
 const typedWith = {
+  /** Path of the page that says so. */
+  page: z.string().max(320).optional(),
   /** Where it waits for the page. */
   input: namedInput.optional(),
   /** As much of it as the cookie holds, where it could wait nowhere. */

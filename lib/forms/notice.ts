@@ -25,7 +25,9 @@ const purpose = "notice";
 export async function leaveNotice(what: Notice): Promise<void> {
   if (what.kind !== "unavailable") return setNotice(what);
   const input = await typedIntoThisForm();
-  await setNotice(input === null ? what : { ...what, returned: fittedToCookie(input) });
+  // A form goes to its own page, and back there.
+  const left = { ...what, page: currentRequest()?.path ?? undefined };
+  await setNotice(input === null ? left : { ...left, returned: fittedToCookie(input) });
 }
 
 async function setNotice(what: Notice, seconds: number = cookieSeconds.notice): Promise<void> {
@@ -39,10 +41,14 @@ type Returning = Extract<Notice, { kind: "form-refused" | "unavailable" }>;
 /**
  * Leaves the notice of a form that was not taken, and keeps what was typed for its page to show again.
  *
- * @param path of that page, with its query and fragment
- * @returns the address to go to: the same, but for a mark where two tabs wait for one page
+ * @param address of that page
+ * @returns the address to go to: without a fragment, which would take the focus from what says what is
+ * wrong, and with a mark where two tabs wait for one page
  */
-export async function leaveReturning(path: string, what: Returning): Promise<string> {
+export async function leaveReturning(address: string, refused: Returning): Promise<string> {
+  const { pathname, search } = new URL(address, "http://page");
+  const path = `${pathname}${search}`;
+  const what = { ...refused, page: decodeURI(pathname) };
   const input = await typedIntoThisForm();
   if (input === null || !holdsText(input)) {
     await setNotice(what);
@@ -52,7 +58,6 @@ export async function leaveReturning(path: string, what: Returning): Promise<str
     await setNotice({ ...what, returned: fittedToCookie(input) });
     return path;
   }
-  const { pathname } = new URL(path, "http://page");
   const ip = currentRequest()?.clientIp ?? null;
   const keeping = { cookie: await ownCookies(), path: pathname, ip, notice: what, input };
   const kept = await keepInput(keeping);
@@ -81,10 +86,10 @@ async function ownCookies(): Promise<ReadCookie> {
 }
 
 function withMark(path: string, mark: string): string {
-  const { pathname, search, hash } = new URL(path, "http://page");
+  const { pathname, search } = new URL(path, "http://page");
   const query = new URLSearchParams(search);
   query.set(MARK_PARAMETER, mark);
-  return `${pathname}?${query}${hash}`;
+  return `${pathname}?${query}`;
 }
 
 /** Leaves the notice of a block, wherever it was met. */

@@ -57,6 +57,8 @@ export type RequestContext = {
   returnedInput?: ReturnedInput;
   /** Set by `readNotice` once the page shows that. */
   inputShown?: boolean;
+  /** Whether the page says that a form was not taken. */
+  answersRefused?: boolean;
   /** Set by `readEntered` once the page says so: its answer takes the notice back. */
   enteredSaid?: boolean;
   /** Set where it should have waited for this page, and does not: it was shown, or its time is over. */

@@ -60,13 +60,13 @@ async function HowFar({ address, notice, timeZone }: HowFarProps) {
       return <CodeForm address={address} notice={notice} timeZone={timeZone} />;
     case "expired": {
       const { email, at } = address;
-      if (at === null) return <Alert title={t("expiredLong", { email })} />;
+      if (at === null) return <Alert answers={false} title={t("expiredLong", { email })} />;
       return (
         <Alert title={t.rich("expired", { ...(await momentTags(at, { timeZone })), email })} />
       );
     }
     case "block-over":
-      return <Alert title={t("blockOver", { email: address.email })} />;
+      return <Alert answers={false} title={t("blockOver", { email: address.email })} />;
     case "blocked": {
       const { email, until, reference } = address;
       const tags = await momentTags(until, { timeZone });

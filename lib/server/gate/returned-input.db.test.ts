@@ -6,10 +6,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { cookieName } from "@/lib/cookies/cookies";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
-import { formDesk, isInputGone } from "@/lib/forms/form-desk";
+import { answersRefused, formDesk, isInputGone } from "@/lib/forms/form-desk";
 import { formId, makeFormTable } from "@/lib/forms/form-table";
 import { aboutFields, isTyped, mayBeKept } from "@/lib/forms/kept-fields";
-import { clearNotice, forgetInputs, leaveReturning, readNotice } from "@/lib/forms/notice";
+import {
+  clearNotice,
+  forgetInputs,
+  leaveNotice,
+  leaveReturning,
+  readNotice,
+} from "@/lib/forms/notice";
 import { publishedShapes } from "@/lib/forms/published-shapes";
 import { type FormEntry, formRegistry } from "@/lib/forms/registry";
 import { INPUT_KEPT_MINUTES, INPUTS_OF_A_NETWORK } from "@/lib/forms/returned-input";
@@ -97,7 +103,8 @@ async function app(req: IncomingMessage, res: ServerResponse) {
       const typed = desk.typedInto(actionIds.get(name) ?? "", new Map());
       return typed === null ? [] : [[name, Object.fromEntries(typed)]];
     });
-    const page = { notice, gone: isInputGone(), forms: Object.fromEntries(forms) };
+    const said = { gone: isInputGone(), isError: answersRefused() };
+    const page = { notice, ...said, forms: Object.fromEntries(forms) };
     if (req.headers["x-breaks"]) return void res.writeHead(200).write("{", () => res.destroy());
     res.writeHead(req.headers["x-fails"] ? 404 : 200).end(JSON.stringify(page));
   });
@@ -106,6 +113,7 @@ async function app(req: IncomingMessage, res: ServerResponse) {
 type Page = {
   notice: { kind: string; values: Record<string, string>; errors: Record<string, string> } | null;
   gone: boolean;
+  isError: boolean;
   forms: Record<string, Record<string, string[]>>;
 };
 
@@ -262,14 +270,37 @@ test("of two tabs that send the same form at the same moment each gets its own",
     texts.map((text) => one.press("/recover", "case-story", { story: text })),
   );
   expect(new Set(locations).size).toBe(5);
-  expect(locations.filter((location) => location === "/recover?for=other#story")).toHaveLength(1);
+  expect(locations.filter((location) => location === "/recover?for=other")).toHaveLength(1);
+  // Without the fragment, which would take the focus from what says what is wrong.
   for (const location of locations)
-    expect(location).toMatch(/^\/recover\?for=other(&returned=[\w-]{22})?#story$/);
-  const pages = await Promise.all(
-    locations.map((location) => one.open(location.replace("#story", ""))),
-  );
+    expect(location).toMatch(/^\/recover\?for=other(&returned=[\w-]{22})?$/);
+  const pages = await Promise.all(locations.map((location) => one.open(location)));
   expect(pages.map(({ notice }) => notice?.values.story)).toEqual(texts);
   await untilErased();
+});
+
+test("the page of a form that was not taken knows it is an error, and no other page is called one", async () => {
+  const inRows = await visitor("/recover");
+  await inRows.press("/recover", "case-story", story);
+  const without = await visitor("/account/contact");
+  await without.press("/account/contact", "set-phone", { phone: "" });
+  const inCookies = await visitor("/login");
+  await inCookies.press("/login", "sign-in", { email: "ana@example.com" });
+  act = async (path) => {
+    await leaveNotice({ kind: "unavailable" });
+    return path;
+  };
+  const away = await visitor("/recover");
+  await away.press("/recover", "case-story", story);
+  for (const [one, own] of [
+    [inRows, "/recover"],
+    [without, "/account/contact"],
+    [inCookies, "/login"],
+    [away, "/recover"],
+  ] as const) {
+    expect((await one.open("/account/data")).isError, `not ${own}`).toBe(false);
+    expect((await one.open(own)).isError, own).toBe(true);
+  }
 });
 
 test("a page that is lost on the way, fails, or is only fetched ahead has shown nothing", async () => {

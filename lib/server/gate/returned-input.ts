@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { cookieName } from "@/lib/cookies/cookies";
 import { isDatabaseDown } from "@/lib/db/database-down";
-import { noticeSchema } from "@/lib/forms/notice-schema";
+import { isErrorOn } from "@/lib/forms/is-error-on";
+import { type Notice, noticeSchema } from "@/lib/forms/notice-schema";
 import { eraseInput, findInput, inputNamedBy, MARK_PARAMETER } from "@/lib/forms/returned-input";
 import type { TypedInput } from "@/lib/forms/typed-input";
 import type { RequestContext, ReturnedInput, StaleForm } from "@/lib/log/request-context";
@@ -12,10 +13,14 @@ import { PREFETCH_HEADER } from "@/lib/server/next-internals";
 
 const asForm = ({ form, sent }: TypedInput): StaleForm => ({ forms: [form], sent });
 
-/** What a notice's cookie itself brings back. */
-function heldBy(cookie: string | undefined): StaleForm | undefined {
+function noticeIn(cookie: string | undefined): Notice | null {
   const left = noticeSchema.safeParse(unseal("notice", cookie));
-  const input = left.success && "returned" in left.data ? left.data.returned : undefined;
+  return left.success ? left.data : null;
+}
+
+/** What a notice's cookie itself brings back. */
+function heldBy(notice: Notice | null): StaleForm | undefined {
+  const input = notice !== null && "returned" in notice ? notice.returned : undefined;
   return input && asForm(input);
 }
 
@@ -37,9 +42,11 @@ export async function bringInput(
   path: string,
 ): Promise<void> {
   const cookie = (name: string) => readCookie(req.headers.cookie, name);
-  const notice = cookie(cookieName("notice"));
+  const sealed = cookie(cookieName("notice"));
+  const notice = noticeIn(sealed);
   context.returnedForm = heldBy(notice);
-  const named = inputNamedBy(notice);
+  context.answersRefused = notice !== null && isErrorOn(path, notice);
+  const named = inputNamedBy(sealed);
   if (named === null || isAhead(req) || isPublicFile(path)) return;
   const query = new URLSearchParams(readQuery(req.url ?? "") ?? "");
   const mark = query.get(MARK_PARAMETER) ?? "";
@@ -57,6 +64,8 @@ export async function bringInput(
   }
   const { id, input } = found;
   context.returnedInput = found;
+  const waited = noticeSchema.safeParse(found.notice);
+  context.answersRefused = waited.success && isErrorOn(path, waited.data);
   context.returnedForm = asForm(input);
   res.once("finish", () => {
     if (req.method !== "GET" || res.statusCode !== 200 || !context.inputShown) return;

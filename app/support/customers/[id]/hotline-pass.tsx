@@ -91,8 +91,7 @@ async function PassForm({ page, notice }: CustomerPart) {
         <p className="text-quiet text-sm">{t("noCallBack", supportNumbers)}</p>
       ) : (
         <Checkbox
-          name="calledBack"
-          id={form.field("calledBack").id}
+          {...form.field("calledBack")}
           label={t("calledBack")}
           hint={t("calledBackHint", { phone: pass.callBack })}
         />
