@@ -3,8 +3,8 @@ import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "@/app/globals.css";
-import { formBesideSwitch } from "@/app/(door)/verify/pending-of-page";
 import { EnteredNotice } from "@/app/entered-notice";
+import { formBesideSwitch, KEEPING_ACTION } from "@/app/forms/form-beside-switch";
 import { InputGoneNotice, StaleFormAlert } from "@/app/forms/stale-form-alert";
 import { SignedIn } from "@/app/signed-in";
 import { PageFrame } from "@/components/page-frame";
@@ -72,6 +72,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             current: locale,
             options: languages,
             form: await formBesideSwitch(),
+            keeping: { action: KEEPING_ACTION, nonce },
           }}
         >
           <StaleFormAlert />

@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import { z } from "zod";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
 import { isTyped } from "@/lib/forms/kept-fields";
@@ -30,7 +31,7 @@ export async function leaveNotice(what: Notice): Promise<void> {
   await setNotice(input === null ? left : { ...left, returned: fittedToCookie(input) });
 }
 
-async function setNotice(what: Notice, seconds: number = cookieSeconds.notice): Promise<void> {
+async function setNotice(what: object, seconds: number = cookieSeconds.notice): Promise<void> {
   const options = cookieOptions(seconds);
   (await cookies()).set(cookieName("notice"), seal(purpose, what), options);
 }
@@ -46,31 +47,56 @@ type Returning = Extract<Notice, { kind: "form-refused" | "unavailable" }>;
  * wrong, and with a mark where two tabs wait for one page
  */
 export async function leaveReturning(address: string, refused: Returning): Promise<string> {
+  const { pathname } = new URL(address, "http://page");
+  const what = { ...refused, page: decodeURI(pathname) };
+  const kept = await keepTyped(address, what);
+  await setNotice({ ...what, ...kept.typed }, kept.seconds);
+  return kept.address;
+}
+
+/**
+ * Keeps what was typed into the form of a page that was sent along with something else, such as the
+ * choice of a language. What the page said it says again.
+ *
+ * @param address of the page
+ * @returns the address to go to, as above
+ */
+export async function keepBeside(address: string): Promise<string> {
+  const said = unseal(purpose, (await cookies()).get(cookieName("notice"))?.value);
+  const { input, returned, ...notice } = z.looseObject({}).catch({}).parse(said);
+  const kept = await keepTyped(address, notice);
+  if (kept.typed !== null) await setNotice({ ...notice, ...kept.typed }, kept.seconds);
+  return kept.address;
+}
+
+type Kept = {
+  /** By what a notice's cookie brings it back; null where nothing was typed. */
+  typed: { input: { id: string; path: string } } | { returned: TypedInput } | null;
+  address: string;
+  seconds?: number;
+};
+
+/** Keeps what was typed into the form that is being judged, in a row or in the notice's own cookie. */
+async function keepTyped(address: string, notice: unknown): Promise<Kept> {
   const { pathname, search } = new URL(address, "http://page");
   const path = `${pathname}${search}`;
-  const what = { ...refused, page: decodeURI(pathname) };
   const input = await typedIntoThisForm();
-  if (input === null || !holdsText(input)) {
-    await setNotice(what);
-    return path;
-  }
-  if (formRegistry[input.form]?.inCookie) {
-    await setNotice({ ...what, returned: fittedToCookie(input) });
-    return path;
-  }
+  if (input === null || !holdsText(input)) return { typed: null, address: path };
+  const inCookie = { typed: { returned: fittedToCookie(input) }, address: path };
+  if (formRegistry[input.form]?.inCookie) return inCookie;
   const ip = currentRequest()?.clientIp ?? null;
-  const keeping = { cookie: await ownCookies(), path: pathname, ip, notice: what, input };
-  const kept = await keepInput(keeping);
+  const kept = await keepInput({ cookie: await ownCookies(), path: pathname, ip, notice, input });
   switch (kept.kind) {
     case "kept":
-      await setNotice({ ...what, input: { id: kept.id, path: pathname } }, INPUT_KEPT_MINUTES * 60);
-      return kept.mark === "" ? path : withMark(path, kept.mark);
+      return {
+        typed: { input: { id: kept.id, path: pathname } },
+        address: kept.mark === "" ? path : withMark(path, kept.mark),
+        seconds: INPUT_KEPT_MINUTES * 60,
+      };
     case "not-kept":
-      await setNotice({ ...what, input: { id: "", path: pathname } });
-      return path;
+      return { typed: { input: { id: "", path: pathname } }, address: path };
     case "database-down":
-      await setNotice({ ...what, returned: fittedToCookie(input) });
-      return path;
+      return inCookie;
   }
 }
 
@@ -110,10 +136,8 @@ export function leaveBlockNotice(
 export async function readNotice(): Promise<Notice | null> {
   const request = currentRequest();
   const waited = noticeSchema.safeParse(request?.returnedInput?.notice);
-  if (request !== undefined && waited.success) {
-    request.inputShown = true;
-    return withTyped(waited.data, request.returnedInput?.input);
-  }
+  if (request?.returnedInput !== undefined) request.inputShown = true;
+  if (waited.success) return withTyped(waited.data, request?.returnedInput?.input);
   const value = (await cookies()).get(cookieName("notice"))?.value;
   const left = noticeSchema.safeParse(fromBefore(unseal(purpose, value)));
   if (!left.success) return null;

@@ -25,7 +25,7 @@ const COOKIE_BYTES = 2_400;
  */
 export async function typedIntoThisForm(): Promise<TypedInput | null> {
   const request = currentRequest();
-  if (request?.form === undefined || request.form.body.length > INPUT_MAX_BYTES) return null;
+  if (request?.form === undefined) return null;
   const sent = (await textsIn(request.form)).filter(([field]) => mayBeKept(field));
   return { form: request.formName ?? "", sent };
 }

@@ -22,6 +22,8 @@ export type RequestContext = {
   token: string;
   /** Of what was asked for, decoded; null where it could not be read. */
   path?: string | null;
+  /** Of what was asked for, without its question mark; left out where it has none. */
+  query?: string;
   /** null: unknown. */
   clientIp: string | null;
   /** Whether a forwarding header came with the request. */

@@ -3,7 +3,13 @@ import { cookieName } from "@/lib/cookies/cookies";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { isErrorOn } from "@/lib/forms/is-error-on";
 import { type Notice, noticeSchema } from "@/lib/forms/notice-schema";
-import { eraseInput, findInput, inputNamedBy, MARK_PARAMETER } from "@/lib/forms/returned-input";
+import {
+  eraseInput,
+  findInput,
+  inputHeldBy,
+  inputNamedBy,
+  MARK_PARAMETER,
+} from "@/lib/forms/returned-input";
 import type { TypedInput } from "@/lib/forms/typed-input";
 import type { RequestContext, ReturnedInput, StaleForm } from "@/lib/log/request-context";
 import { unseal } from "@/lib/secrets/secrets";
@@ -16,12 +22,6 @@ const asForm = ({ form, sent }: TypedInput): StaleForm => ({ forms: [form], sent
 function noticeIn(cookie: string | undefined): Notice | null {
   const left = noticeSchema.safeParse(unseal("notice", cookie));
   return left.success ? left.data : null;
-}
-
-/** What a notice's cookie itself brings back. */
-function heldBy(notice: Notice | null): StaleForm | undefined {
-  const input = notice !== null && "returned" in notice ? notice.returned : undefined;
-  return input && asForm(input);
 }
 
 // What a browser fetches ahead may never be looked at.
@@ -44,7 +44,8 @@ export async function bringInput(
   const cookie = (name: string) => readCookie(req.headers.cookie, name);
   const sealed = cookie(cookieName("notice"));
   const notice = noticeIn(sealed);
-  context.returnedForm = heldBy(notice);
+  const held = inputHeldBy(sealed);
+  if (held !== null) context.returnedForm = asForm(held);
   context.answersRefused = notice !== null && isErrorOn(path, notice);
   const named = inputNamedBy(sealed);
   if (named === null || isAhead(req) || isPublicFile(path)) return;
