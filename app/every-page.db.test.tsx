@@ -82,6 +82,7 @@ vi.mock("next-auth", () => ({ CredentialsSignin: class extends Error {} }));
 vi.mock("@/components/post-form", () => ({
   PostForm: ({ children }: { children: never }) => <form>{children}</form>,
   holdsTyped: () => false,
+  typedIn: () => undefined,
 }));
 
 const url = testDatabase();

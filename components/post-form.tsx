@@ -36,6 +36,10 @@ function typedInto(action: Action, children: ReactNode): Typed | null {
   return formDesk()?.typedInto(idOfAction(action), hiddenFields(children)) ?? null;
 }
 
+/** What was typed into a field of the page's only form with this action, where that came back. */
+export const typedIn = (action: Action, field: string): string | undefined =>
+  formDesk()?.typedInto(idOfAction(action), new Map())?.get(field)?.[0];
+
 /** Whether a form that came back unsent stands in here as an element. */
 export function holdsTyped(node: ReactNode): boolean {
   if (Array.isArray(node)) return node.some(holdsTyped);

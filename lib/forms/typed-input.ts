@@ -26,7 +26,8 @@ const COOKIE_BYTES = 2_400;
 export async function typedIntoThisForm(): Promise<TypedInput | null> {
   const request = currentRequest();
   if (request?.form === undefined) return null;
-  const sent = (await textsIn(request.form)).filter(([field]) => mayBeKept(field));
+  const all = [...(await textsIn(request.form)), ...(request.formMeans ?? [])];
+  const sent = all.filter(([field]) => mayBeKept(field));
   return { form: request.formName ?? "", sent };
 }
 
@@ -40,7 +41,10 @@ export function fitsInARow({ sent }: TypedInput): boolean {
 }
 
 /** As much of it as fits into the notice's cookie: the longest texts lose their ends. */
-export function fittedToCookie({ form, sent }: TypedInput): TypedInput {
+export const fittedToCookie = ({ form, sent }: TypedInput): TypedInput =>
+  fitted({ form, sent: sent.map(([field, text]) => [field, text.slice(0, COOKIE_BYTES)]) });
+
+function fitted({ form, sent }: TypedInput): TypedInput {
   const size = Buffer.byteLength(JSON.stringify(sent));
   const longest = sent.toSorted(([, a], [, b]) => b.length - a.length)[0];
   if (size <= COOKIE_BYTES || longest === undefined) return { form, sent };
@@ -51,5 +55,5 @@ export function fittedToCookie({ form, sent }: TypedInput): TypedInput {
   const shorter = sent.map((field): [string, string] =>
     field === longest ? [field[0], cut] : field,
   );
-  return fittedToCookie({ form, sent: shorter });
+  return fitted({ form, sent: shorter });
 }

@@ -53,6 +53,8 @@ export type RequestContext = {
   form?: FormBody;
   /** Which form of the registry that is, where it is one. */
   formName?: string;
+  /** What it means beside what was sent: by its page's address, or by its name of before. */
+  formMeans?: [field: string, value: string][];
   /** What was typed into a form that was not taken, while its page is shown again. */
   returnedForm?: StaleForm;
   /** The same where it waited in a row for this page, with the notice that was left with it. */

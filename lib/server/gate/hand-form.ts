@@ -35,7 +35,8 @@ export async function handForm(form: Form): Promise<void> {
     req.headers[ACTION_HEADER] = table?.byId.get(byScript)?.form?.actionId ?? byScript;
     return handle(replay(req, sent.body), res);
   }
-  if (path === KEEPING_PATH) {
+  if (path === KEEPING_PATH || sent.body.length > mostOfPages) {
+    // Not judged here: what was typed is kept under the form's name.
     form.context.formName = await nameOf(form);
     return handle(replay(req, sent.body), res);
   }
@@ -54,6 +55,7 @@ export async function handForm(form: Form): Promise<void> {
   const sentFields = [...fields.keys()];
   const meant = Object.entries(verdict.adds ?? {}).filter(([name]) => !sentFields.includes(name));
   const missing = [...missingFields(verdict.form, address, sentFields), ...meant];
+  form.context.formMeans = missing;
   for (const [name, value] of missing) fields.append(name, value);
   fields.append(actionField(verdict.form.actionId), "");
   const rewritten = new Response(fields);
@@ -87,7 +89,7 @@ const mostOfPages = bodyLimit("/").bytes;
 
 /** Those of a form that may be one of a page's, as a copy to be changed. */
 async function readFields(path: string, sent: FormBody): Promise<FormData | null> {
-  if (isUnder(path, "/api") || sent.body.length > mostOfPages) return null;
+  if (isUnder(path, "/api")) return null;
   return copyOf(await sent.fields());
 }
 

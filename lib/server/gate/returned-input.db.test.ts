@@ -12,6 +12,7 @@ import { aboutFields, isTyped, mayBeKept } from "@/lib/forms/kept-fields";
 import {
   clearNotice,
   forgetInputs,
+  keepBeside,
   leaveNotice,
   leaveReturning,
   readNotice,
@@ -24,6 +25,7 @@ import { log } from "@/lib/log/log";
 import { endOwnSession, setSessionCookie } from "@/lib/next-auth/session-cookie";
 import { seal, unseal } from "@/lib/secrets/secrets";
 import { readCookie } from "@/lib/server/gate/cookie";
+import { KEEPING_PATH } from "@/lib/server/gate/path-rules";
 import { testDatabase } from "@/lib/testing/database";
 import { type GateUnderTest, startGate } from "@/lib/testing/gate";
 
@@ -301,6 +303,55 @@ test("the page of a form that was not taken knows it is an error, and no other p
     expect((await one.open("/account/data")).isError, `not ${own}`).toBe(false);
     expect((await one.open(own)).isError, own).toBe(true);
   }
+});
+
+test("a form of before, when each act was a form of its own, comes back into the form of its act alone", async () => {
+  const path = "/support/customers/0192f0c1-6a5e-7d3b-8a52-9a4be01c44f7";
+  const one = await visitor(path);
+  await one.press(path, "lift-block", { reason: "They called" });
+  const { forms } = await one.open(path);
+  expect(forms["act-on-customer"]).toEqual({
+    act: ["block-lifted"],
+    customer: [path.split("/").at(-1)],
+    reason: ["They called"],
+  });
+});
+
+test("what is sent along with the choice of a language is there again, and what the page said", async () => {
+  const kept = async (path: string, form: string, fields: Record<string, string>) => {
+    const one = await visitor(path);
+    await one.press(path, form, fields);
+    const said = (await one.open(path)).notice;
+    act = () => keepBeside(`${path}?for=new`);
+    const again = Object.fromEntries(Object.keys(fields).map((field) => [field, "typed since"]));
+    expect(await one.press(KEEPING_PATH, form, again)).toBe(`${path}?for=new`);
+    const page = await one.open(path);
+    act = (to) => leaveReturning(to, refused);
+    return { said, page, later: await one.open(path) };
+  };
+  const inCookie = await kept("/login", "sign-in", { email: "a@example.com", password: "hush" });
+  expect(inCookie.page.forms).toEqual({ "sign-in": { email: ["typed since"] } });
+  const inRow = await kept("/recover", "case-story", { story: "as it was", code: "123456" });
+  expect(inRow.page.forms).toEqual({ "case-story": { story: ["typed since"] } });
+  for (const { said, page, later } of [inCookie, inRow]) {
+    expect(page.isError).toBe(true);
+    expect(page.notice?.kind).toBe(said?.kind);
+    expect(JSON.stringify(page)).not.toMatch(/hush|123456/);
+    expect(later.isError).toBe(true);
+  }
+  // With nothing said before, nothing is said now either, nor that anything would be gone.
+  const fresh = await visitor("/recover");
+  act = () => keepBeside("/recover");
+  await fresh.press(KEEPING_PATH, "case-story", story);
+  const page = await fresh.open("/recover");
+  expect([page.notice, page.isError, page.forms["case-story"]]).toEqual([
+    null,
+    false,
+    { story: [story.story] },
+  ]);
+  await untilErased();
+  const later = await fresh.open("/recover");
+  expect([later.gone, later.forms]).toEqual([false, {}]);
 });
 
 test("a page that is lost on the way, fails, or is only fetched ahead has shown nothing", async () => {

@@ -60,7 +60,8 @@ export async function bringInput(
     throw error;
   }
   if (found === null) {
-    context.inputGone = named.path === path;
+    // Of one that was sent along with something else nothing is missed: its page was shown at once.
+    context.inputGone = named.path === path && notice !== null && "input" in notice;
     return;
   }
   const { id, input } = found;
