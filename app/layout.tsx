@@ -4,11 +4,12 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "@/app/globals.css";
 import { EnteredNotice } from "@/app/entered-notice";
-import { formBesideSwitch, KEEPING_ACTION } from "@/app/forms/form-beside-switch";
+import { formBesideSwitch, KEEPING_ACTION, LANGUAGE_ACTION } from "@/app/forms/form-beside-switch";
 import { InputGoneNotice, StaleFormAlert } from "@/app/forms/stale-form-alert";
 import { SignedIn } from "@/app/signed-in";
 import { PageFrame } from "@/components/page-frame";
 import { RouteAnnouncer } from "@/components/route-announcer";
+import { TypedBeside } from "@/components/typed-beside";
 import { brandStyleSheet } from "@/lib/brand";
 import { env } from "@/lib/env/env";
 import { answersRefused } from "@/lib/forms/form-desk";
@@ -67,12 +68,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           helpHref="/help"
           person={session && <SignedIn session={session} />}
           languages={{
-            action: "/language",
+            action: LANGUAGE_ACTION,
             label: t("language"),
             current: locale,
             options: languages,
             form: await formBesideSwitch(),
-            keeping: { action: KEEPING_ACTION, nonce },
           }}
         >
           <StaleFormAlert />
@@ -80,6 +80,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <EnteredNotice />
           {children}
         </PageFrame>
+        <TypedBeside
+          nonce={nonce}
+          languages={{ action: LANGUAGE_ACTION, keeping: KEEPING_ACTION }}
+        />
         <RouteAnnouncer />
       </body>
     </html>

@@ -8,6 +8,7 @@ import { setFormDesk } from "@/components/form-desk";
 const openDesk = (answersRefused: boolean) =>
   setFormDesk({
     idOf: (id) => id,
+    nameOf: () => null,
     typedInto: () => null,
     answersRefused: () => answersRefused,
   });

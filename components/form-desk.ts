@@ -1,10 +1,15 @@
 /** What was typed into a form that came back: by field, every value that was sent. */
 export type Typed = ReadonlyMap<string, readonly string[]>;
 
+/** The field by which a page's script sends what stands half filled in its other forms. */
+export const BESIDE_FIELD = "beside";
+
 /** What whoever serves the pages knows of their forms. */
 export type FormDesk = {
   /** What a form with this action is to carry; the action's own id where it may. */
   idOf(actionId: string): string;
+  /** What the form is called that carries this id; null where it is none. */
+  nameOf(id: string): string | null;
   /**
    * What was typed into this very form, where it came back unsent; null otherwise.
    *

@@ -23,7 +23,14 @@ export function PostForm({ action, at = "", children, ...form }: PostFormProps) 
   // To the page's own path without its fragment, which would go along with every redirect from here:
   // an error's link, once followed, would let each page after it open at that field.
   return (
-    <form {...form} action={`${at}?`} method="post" encType="multipart/form-data" noValidate>
+    <form
+      {...form}
+      action={`${at}?`}
+      method="post"
+      encType="multipart/form-data"
+      noValidate
+      data-typed={typed === null ? undefined : ""}
+    >
       <input type="hidden" name={actionField(formDesk()?.idOf(id) ?? id)} />
       {/* By it the gate knows a form that is filled in anew from one sent twice. */}
       <input type="hidden" name="loaded" value={Date.now()} />

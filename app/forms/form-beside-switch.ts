@@ -7,7 +7,10 @@ import { currentRequest } from "@/lib/log/request-context";
 /** The id of the form that a page is for. */
 export const PAGE_FORM = "page-form";
 
-/** Where the switch sends a form that is to be kept. */
+/** Where the language switch sends its choice. */
+export const LANGUAGE_ACTION = "/language";
+
+/** Where it sends a form that is to be kept. */
 export const KEEPING_ACTION = "/api/language";
 
 /** The form that the language switch sends along, so that what was typed and chosen stays. */
@@ -31,7 +34,7 @@ const pages: Record<string, (query: URLSearchParams) => Promise<boolean>> = {
 
 /**
  * The form of the page being shown that is sent along with the choice of a language, also without
- * scripts. Of a page with several the switch itself takes the one that is being filled in, by a script.
+ * scripts. Of other forms a script takes along what was typed (components/typed-beside.tsx).
  */
 export async function formBesideSwitch(): Promise<BesideSwitch | undefined> {
   const { path, query } = currentRequest() ?? {};

@@ -49,7 +49,7 @@ type Returning = Extract<Notice, { kind: "form-refused" | "unavailable" }>;
 export async function leaveReturning(address: string, refused: Returning): Promise<string> {
   const { pathname } = new URL(address, "http://page");
   const what = { ...refused, page: decodeURI(pathname) };
-  const kept = await keepTyped(address, what);
+  const kept = await keepTyped(address, what, await typedIntoThisForm());
   await setNotice({ ...what, ...kept.typed }, kept.seconds);
   return kept.address;
 }
@@ -62,9 +62,25 @@ export async function leaveReturning(address: string, refused: Returning): Promi
  * @returns the address to go to, as above
  */
 export async function keepBeside(address: string): Promise<string> {
+  return keepWithSaid(address, await typedIntoThisForm());
+}
+
+/**
+ * Keeps what stands half filled in the other forms of the page whose form went through.
+ *
+ * @param address of the page that comes next; of another one nothing is kept
+ */
+export async function keepOthers(address: string): Promise<string> {
+  const { pathname, hash } = new URL(address, "http://page");
+  const input = await typedIntoThisForm();
+  if (pathname !== currentRequest()?.path || !input?.beside) return address;
+  return `${await keepWithSaid(address, { ...input, form: "", sent: [] })}${hash}`;
+}
+
+async function keepWithSaid(address: string, typed: TypedInput | null): Promise<string> {
   const said = unseal(purpose, (await cookies()).get(cookieName("notice"))?.value);
   const { input, returned, ...notice } = z.looseObject({}).catch({}).parse(said);
-  const kept = await keepTyped(address, notice);
+  const kept = await keepTyped(address, notice, typed);
   if (kept.typed !== null) await setNotice({ ...notice, ...kept.typed }, kept.seconds);
   return kept.address;
 }
@@ -76,11 +92,16 @@ type Kept = {
   seconds?: number;
 };
 
-/** Keeps what was typed into the form that is being judged, in a row or in the notice's own cookie. */
-async function keepTyped(address: string, notice: unknown): Promise<Kept> {
-  const { pathname, search } = new URL(address, "http://page");
-  const path = `${pathname}${search}`;
-  const input = await typedIntoThisForm();
+/** Keeps what was typed for a page, in a row or in the notice's own cookie. */
+async function keepTyped(
+  address: string,
+  notice: unknown,
+  input: TypedInput | null,
+): Promise<Kept> {
+  const { pathname, searchParams } = new URL(address, "http://page");
+  // Of what waited there before.
+  searchParams.delete(MARK_PARAMETER);
+  const path = searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`;
   if (input === null || !holdsText(input)) return { typed: null, address: path };
   const inCookie = { typed: { returned: fittedToCookie(input) }, address: path };
   if (formRegistry[input.form]?.inCookie) return inCookie;
@@ -100,8 +121,10 @@ async function keepTyped(address: string, notice: unknown): Promise<Kept> {
   }
 }
 
-const holdsText = ({ sent }: TypedInput) =>
-  sent.some(([field, text]) => isTyped(field) && text !== "");
+const holdsText = ({ sent, beside = [] }: TypedInput) =>
+  [sent, ...beside.map((other) => other.sent)]
+    .flat()
+    .some(([field, text]) => isTyped(field) && text !== "");
 
 /** The cookies of this browser; one that shows nothing by which it is known again is given its id. */
 async function ownCookies(): Promise<ReadCookie> {

@@ -1,14 +1,21 @@
 import { z } from "zod";
+import { BESIDE_FIELD, formDesk } from "@/components/form-desk";
+import { actionIn } from "@/components/next-internals";
 import { mayBeKept } from "@/lib/forms/kept-fields";
 import { type FormBody, textsOf } from "@/lib/log/form-body";
 import { currentRequest } from "@/lib/log/request-context";
 
-/** What was typed into a form that was not taken. */
-export const typedInput = z.object({
+const ofOneForm = {
   /** Its name in the registry; empty where the server did not look it up. */
   form: z.string(),
   /** Fields with their values, in the order they were sent. */
   sent: z.array(z.tuple([z.string(), z.string()])),
+};
+
+/** What was typed into a form, and what stood half filled in the others of its page. */
+export const typedInput = z.object({
+  ...ofOneForm,
+  beside: z.array(z.object(ofOneForm)).optional(),
 });
 
 export type TypedInput = z.infer<typeof typedInput>;
@@ -28,15 +35,37 @@ export async function typedIntoThisForm(): Promise<TypedInput | null> {
   if (request?.form === undefined) return null;
   const all = [...(await textsIn(request.form)), ...(request.formMeans ?? [])];
   const sent = all.filter(([field]) => mayBeKept(field));
-  return { form: request.formName ?? "", sent };
+  const beside = formsBeside(all.find(([field]) => field === BESIDE_FIELD)?.[1]);
+  return { form: request.formName ?? "", sent, ...(beside.length === 0 ? {} : { beside }) };
+}
+
+const otherForms = z.array(z.array(z.tuple([z.string(), z.string()])));
+
+/** The other forms of a page as its script sends them: each as the fields it would send itself. */
+function formsBeside(field: string | undefined): NonNullable<TypedInput["beside"]> {
+  if (field === undefined) return [];
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(field);
+  } catch {
+    return [];
+  }
+  const read = otherForms.safeParse(parsed);
+  return (read.data ?? []).flatMap((fields) => {
+    const form = fields
+      .map(([name]) => formDesk()?.nameOf(actionIn(name) ?? ""))
+      .find((name) => typeof name === "string");
+    return form ? [{ form, sent: fields.filter(([name]) => mayBeKept(name)) }] : [];
+  });
 }
 
 // What cannot be read is refused by what judges it.
 const textsIn = async (form: FormBody) => textsOf(await form.fields().catch(() => new FormData()));
 
 /** Whether no more was typed than is kept. */
-export function fitsInARow({ sent }: TypedInput): boolean {
-  const bytes = sent.reduce((sum, field) => sum + Buffer.byteLength(field.join("")), 0);
+export function fitsInARow({ sent, beside = [] }: TypedInput): boolean {
+  const all = [sent, ...beside.map((other) => other.sent)].flat();
+  const bytes = all.reduce((sum, field) => sum + Buffer.byteLength(field.join("")), 0);
   return bytes <= INPUT_MAX_BYTES;
 }
 

@@ -7,11 +7,13 @@ import type { FormBody } from "@/lib/log/form-body";
  */
 export type Holder = { account: string | null; network: string };
 
+type Typed = { form: string; sent: [field: string, value: string][] };
+
 /** What waited for a page: the notice that was left with it, unread, and what was typed into which form. */
 export type ReturnedInput = {
   id: string;
   notice: unknown;
-  input: { form: string; sent: [field: string, value: string][] };
+  input: Typed & { beside?: Typed[] };
 };
 
 /** What is known about the request being answered. Made by the gate, one per request. */
@@ -57,6 +59,8 @@ export type RequestContext = {
   formMeans?: [field: string, value: string][];
   /** What was typed into a form that was not taken, while its page is shown again. */
   returnedForm?: StaleForm;
+  /** What stood half filled in the other forms of its page. */
+  returnedBeside?: StaleForm[];
   /** The same where it waited in a row for this page, with the notice that was left with it. */
   returnedInput?: ReturnedInput;
   /** Set by `readNotice` once the page shows that. */

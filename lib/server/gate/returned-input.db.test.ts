@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { setFormDesk } from "@/components/form-desk";
 import { cookieName } from "@/lib/cookies/cookies";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
@@ -13,6 +14,7 @@ import {
   clearNotice,
   forgetInputs,
   keepBeside,
+  keepOthers,
   leaveNotice,
   leaveReturning,
   readNotice,
@@ -86,6 +88,8 @@ const table = makeFormTable(formRegistry, publishedShapes, manifest);
 const desk = formDesk(table);
 
 const refused = { kind: "form-refused", form: "details", values: {}, errors: {} } as const;
+
+const done = { kind: "done", what: "phone-set", values: {} } as const;
 
 let gate: GateUnderTest;
 /** What an action does; by default it refuses the form. */
@@ -165,11 +169,15 @@ async function visitor(path: string, ip?: string) {
 }
 
 beforeAll(async () => {
+  setFormDesk(desk);
   log.level = "silent";
   gate = await startGate(app, { forms: table, trustedProxies: ["127.0.0.1"] });
 });
 
-afterAll(() => gate.stop());
+afterAll(() => {
+  setFormDesk(undefined);
+  return gate.stop();
+});
 
 beforeEach(async () => {
   clock.ahead = 0;
@@ -352,6 +360,69 @@ test("what is sent along with the choice of a language is there again, and what 
   await untilErased();
   const later = await fresh.open("/recover");
   expect([later.gone, later.forms]).toEqual([false, {}]);
+});
+
+const idOf = (form: string) =>
+  `$ACTION_ID_${formId(form, formRegistry[form]?.versions.at(-1) ?? 1)}`;
+
+test.each([
+  ["is refused", (path: string) => leaveReturning(path, { ...refused, form: "set-phone" })],
+  ["goes through", (path: string) => leaveNotice({ ...done }).then(() => keepOthers(path))],
+  ["is a choice of language", () => keepBeside("/account/contact")],
+])("what stands half filled beside a form that %s is there again", async (what, answer) => {
+  const one = await visitor("/account/contact");
+  act = answer;
+  const beside = JSON.stringify([
+    [
+      [idOf("save-details"), ""],
+      ["name", "Ana"],
+      ["timeZone", "Europe/Lisbon"],
+    ],
+    [
+      [idOf("add-address"), ""],
+      ["email", "second@example.com"],
+      ["password", "hush"],
+    ],
+    [
+      ["$ACTION_ID_40", ""],
+      ["email", "nobody's"],
+    ],
+  ]);
+  const isChoice = what === "is a choice of language";
+  const to = await one.press(isChoice ? KEEPING_PATH : "/account/contact", "set-phone", {
+    phone: "+351 91",
+    beside,
+  });
+  const { forms } = await one.open(to);
+  expect(forms).toEqual({
+    "save-details": { name: ["Ana"], timeZone: ["Europe/Lisbon"] },
+    "add-address": { email: ["second@example.com"] },
+    ...(what === "goes through" ? {} : { "set-phone": { phone: ["+351 91"] } }),
+  });
+});
+
+test.each(["", "{", "[1]", '[[["a"]]]', "null"])(
+  "a field %j beside a form is no error and nothing",
+  async (beside) => {
+    const one = await visitor("/account/contact");
+    const to = await one.press("/account/contact", "set-phone", { phone: "1", beside });
+    expect((await one.open(to)).forms).toEqual({ "set-phone": { phone: ["1"] } });
+  },
+);
+
+test("after a form that went through nothing is kept for another page", async () => {
+  const one = await visitor("/account/contact");
+  act = () => leaveNotice(done).then(() => keepOthers("/account#top"));
+  const beside = JSON.stringify([
+    [
+      [idOf("save-details"), ""],
+      ["name", "Ana"],
+    ],
+  ]);
+  expect(await one.press("/account/contact", "set-phone", { phone: "1", beside })).toBe(
+    "/account#top",
+  );
+  expect((await one.open("/account")).forms).toEqual({});
 });
 
 test("a page that is lost on the way, fails, or is only fetched ahead has shown nothing", async () => {

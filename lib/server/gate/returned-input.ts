@@ -69,6 +69,7 @@ export async function bringInput(
   const waited = noticeSchema.safeParse(found.notice);
   context.answersRefused = waited.success && isErrorOn(path, waited.data);
   context.returnedForm = asForm(input);
+  context.returnedBeside = input.beside?.map(asForm);
   res.once("finish", () => {
     if (req.method !== "GET" || res.statusCode !== 200 || !context.inputShown) return;
     void eraseInput(id);
