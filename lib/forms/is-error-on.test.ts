@@ -54,6 +54,7 @@ const table: [Notice, string[], string][] = [
     ["/account/contact"],
     "/account",
   ],
+  [{ kind: "over", page: "/verify" }, ["/verify"], "/login"],
   [{ kind: "done", what: "details-saved", values: {} }, [], "/account/contact"],
   [{ kind: "unavailable", page: "/recover" }, ["/recover"], "/help"],
 ];

@@ -28,6 +28,7 @@ const pagesOf: Record<Notice["kind"], readonly string[] | "its own"> = {
   "change-invalid": ["/account/password"],
   "change-too-many": ["/account/password"],
   "form-refused": "its own",
+  over: "its own",
   unavailable: "its own",
   // These report what was done, or ask for nothing but patience.
   "signed-out": [],

@@ -133,6 +133,8 @@ export const noticeSchema = z.discriminatedUnion("kind", [
     what: z.string().max(40),
     values: z.record(z.string(), typed),
   }),
+  // Where what a form was about had ended: its page says what became of it.
+  z.object({ kind: z.literal("over"), page: z.string().max(320) }),
   // Anywhere
   z.object({
     kind: z.literal("unavailable"),
