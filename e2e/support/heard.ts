@@ -13,7 +13,10 @@ export async function unheard(page: Page, prefix: string): Promise<string[]> {
     const focused = document.activeElement;
     const summary = alerts.find((one) => one.querySelector("a[href^='#field-']") !== null);
     const isTitled = document.title.startsWith(`${start} `);
-    if (summary && !isTitled) said.push(`the title is ${document.title}`);
+    // A search is no form that was refused: its address is a page like others.
+    const first = summary?.querySelector("a")?.getAttribute("href") ?? "";
+    const isSearch = document.querySelector(first || "main")?.closest("form")?.method === "get";
+    if (summary && !isTitled && !isSearch) said.push(`the title is ${document.title}`);
     if (isTitled && !alerts.some((one) => one === focused)) {
       said.push(`the focus is on ${focused?.outerHTML.slice(0, 80)}`);
     }
