@@ -16,7 +16,9 @@ addEventListener("submit", ({ target }) => {
     field.matches("[name]:is(input, select, textarea):not([type=password], [type=file])") &&
     (field.options
       ? [...field.options].some((one) => one.selected !== one.defaultSelected)
-      : field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+      : /checkbox|radio/.test(field.type)
+        ? field.checked !== field.defaultChecked
+        : field.value !== field.defaultValue);
   const isFilledIn = (form) =>
     form !== target && posts(form) &&
     (form.hasAttribute("data-typed") || [...form.elements].some(isChanged));
