@@ -83,6 +83,7 @@ vi.mock("@/components/post-form", () => ({
   PostForm: ({ children }: { children: never }) => <form>{children}</form>,
   holdsTyped: () => false,
   cameBack: () => false,
+  typedIn: () => undefined,
 }));
 
 const url = testDatabase();

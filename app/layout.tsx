@@ -3,22 +3,27 @@ import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "@/app/globals.css";
-import { formBesideSwitch } from "@/app/(door)/verify/pending-of-page";
 import { EnteredNotice } from "@/app/entered-notice";
+import { formBesideSwitch, KEEPING_ACTION, LANGUAGE_ACTION } from "@/app/forms/form-beside-switch";
 import { InputGoneNotice, StaleFormAlert } from "@/app/forms/stale-form-alert";
 import { SignedIn } from "@/app/signed-in";
 import { TimeZoneScript } from "@/app/time-zone-script";
 import { PageFrame } from "@/components/page-frame";
 import { RouteAnnouncer } from "@/components/route-announcer";
+import { TypedBeside } from "@/components/typed-beside";
 import { brandStyleSheet } from "@/lib/brand";
 import { env } from "@/lib/env/env";
+import { answersRefused } from "@/lib/forms/form-desk";
 import { localeNames, locales } from "@/lib/i18n/locales";
 import { sessionAround } from "@/lib/next-auth/session";
 
-export function generateMetadata(): Metadata {
+export async function generateMetadata(): Promise<Metadata> {
   const { name } = env().brand;
+  const t = await getTranslations("common");
+  // Before all else, for a title is the first thing that is read out of a page.
+  const error = answersRefused() ? `${t("errorPrefix")} ` : "";
   return {
-    title: { default: name, template: `%s – ${name}` },
+    title: { default: name, template: `${error}%s – ${name}` },
     robots: { index: false },
     // iOS would turn IP addresses and codes into telephone links.
     formatDetection: { telephone: false, email: false, address: false },
@@ -64,7 +69,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           helpHref="/help"
           person={session && <SignedIn session={session} />}
           languages={{
-            action: "/language",
+            action: LANGUAGE_ACTION,
             label: t("language"),
             current: locale,
             options: languages,
@@ -76,6 +81,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <EnteredNotice />
           {children}
         </PageFrame>
+        <TypedBeside
+          nonce={nonce}
+          languages={{ action: LANGUAGE_ACTION, keeping: KEEPING_ACTION }}
+        />
         <RouteAnnouncer />
         <TimeZoneScript />
       </body>

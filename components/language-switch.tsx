@@ -5,8 +5,8 @@ export type LanguageSwitchProps = {
   current: string;
   /** BCP 47 code and what the language calls itself. */
   options: readonly { code: string; name: string }[];
-  /** The id of a form of the page that the buttons send instead, so that what was chosen in it stays. */
-  form?: string;
+  /** The form of the page that the buttons send instead, so that what was typed in it stays. */
+  form?: { id: string; action?: string };
 };
 
 /** One button per language; works without JavaScript. */
@@ -20,7 +20,8 @@ export function LanguageSwitch({ action, label, current, options, form }: Langua
               type="submit"
               name="locale"
               value={code}
-              form={form}
+              form={form?.id}
+              formAction={form?.action}
               lang={code}
               aria-current={code === current ? "true" : undefined}
               className="min-h-11 cursor-pointer rounded-lg px-3 text-quiet hover:text-text hover:underline aria-[current]:font-semibold aria-[current]:text-text forced-colors:aria-[current]:underline"

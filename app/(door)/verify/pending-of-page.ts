@@ -2,7 +2,6 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
 import { browserZone } from "@/lib/client/browser-zone";
-import { currentRequest } from "@/lib/log/request-context";
 import { type PendingPage, readPendingPage } from "@/lib/sign-in/pending-page";
 
 /** The id of the form that asks for a code and, beside it, whether the place is trusted. */
@@ -20,14 +19,6 @@ export const pendingOfPage = cache(async () => {
 /** Whether there is anything to choose: only the network of a customer's sign-in can be left unknown. */
 export const asksForTrust = ({ purpose, isOfStaff, ip }: PendingPage): boolean =>
   purpose === "sign-in" && !isOfStaff && ip !== null;
-
-/** The form that the language switch sends instead of its own: on `/verify`, so that the choice stays. */
-export async function formBesideSwitch(): Promise<string | undefined> {
-  if (currentRequest()?.path !== "/verify") return undefined;
-  const pending = await pendingOfPage();
-  const isAsked = pending !== null && pending.state.kind === "open" && asksForTrust(pending);
-  return isAsked ? CODE_FORM : undefined;
-}
 
 /**
  * What a button says of itself where there is something to choose. One that stands in a form of its own

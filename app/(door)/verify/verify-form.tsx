@@ -34,15 +34,11 @@ type VerifyFormProps = {
   trusts: boolean;
 };
 
-const calm: readonly Notice["kind"][] = ["code-sent", "new-code-sent", "resend-too-early"];
-
 /** Asks for the code of an open sign-in or sign-up. */
 export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
   const t = await getTranslations("verify");
   const signUp = pending.purpose === "sign-up";
   const [error] = await verifyErrors(notice, pending);
-  // A page that says what is wrong leaves the focus to that.
-  const isCalm = notice === null || calm.includes(notice.kind);
   return (
     <Card
       title={t(signUp ? "signUpTitle" : "signInTitle")}
@@ -55,7 +51,7 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
       )}
       <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
-        <CodeField error={error?.message} isFirst={isCalm} />
+        <CodeField error={error?.message} isFirst />
         {asksForTrust(pending) ? (
           <Checkbox name="trust" label={t("trust")} hint={t("trustHint")} defaultChecked={trusts} />
         ) : null}

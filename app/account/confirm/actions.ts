@@ -34,6 +34,8 @@ export async function confirmAction(form: FormData): Promise<void> {
       await leaveNotice({ kind: "newer-sign-in" });
       return redirect(PATH);
     case "blocked":
+      await leaveNotice({ kind: "over", page: PATH });
+      return redirect(PATH);
     case "over":
     case "nothing-pending":
       await clearNotice();

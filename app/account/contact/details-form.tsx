@@ -46,15 +46,13 @@ export async function DetailsForm({ account, notice, isOpen }: DetailsFormProps)
           defaultValue={form.value("name") ?? account.name}
         />
         <Select
-          name="language"
-          id={form.field("language").id}
+          {...form.field("language")}
           label={t("language")}
           defaultValue={form.value("language") ?? account.locale}
           options={locales.map((code) => ({ value: code, label: localeNames[code] }))}
         />
         <Select
-          name="timeZone"
-          id={form.field("timeZone").id}
+          {...form.field("timeZone")}
           label={t("timeZone")}
           defaultValue={timeZoneToday(form.value("timeZone") ?? chosenZone ?? "") ?? ""}
           options={[

@@ -60,8 +60,7 @@ async function PassForm({ page, notice, asked, look }: HotlinePassProps) {
         <p className="text-quiet text-sm">{t("noCallBack", supportNumbers)}</p>
       ) : (
         <Checkbox
-          name="calledBack"
-          id={form.field("calledBack").id}
+          {...form.field("calledBack")}
           defaultChecked={form.value("calledBack") !== undefined}
           label={t("calledBack")}
           hint={t("calledBackHint", { phone: pass.callBack })}
