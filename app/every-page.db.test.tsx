@@ -82,9 +82,12 @@ vi.mock("next-auth", () => ({ CredentialsSignin: class extends Error {} }));
 vi.mock("@/components/post-form", () => ({
   PostForm: ({ children }: { children: never }) => <form>{children}</form>,
   holdsTyped: () => false,
+  cameBack: () => false,
+  typedIn: () => undefined,
 }));
 
 const url = testDatabase();
+const BLOCK = "B7QM-2PX";
 const ids = { customer: "", admin: "", case: "", mail: "" };
 const tokens: Record<string, string> = {};
 
@@ -106,7 +109,6 @@ const token = (name: string) => () => ({ token: tokens[name] ?? "" });
 
 /** Every page of the app, and how it is looked at where it reads most. */
 const pages: Record<string, Visit[]> = {
-  "": [{ as: "customer", ends: "leads to /account" }],
   "(door)/confirm-address": [{ as: "nobody", query: token("confirm-address") }],
   "(door)/forgot-password": [{ as: "nobody" }],
   help: [{ as: "nobody" }, { as: "nobody", query: () => ({ q: "code" }) }],
@@ -138,6 +140,8 @@ const pages: Record<string, Visit[]> = {
     { as: "customer" },
     { as: "customer", query: () => ({ show: "refused" }) },
   ],
+  "account/security/mails": [{ as: "customer" }],
+  "account/security/sessions": [{ as: "customer" }],
   mailbox: [{ as: "nobody" }, { as: "nobody", query: () => ({ to: "crowd-7@example.com" }) }],
   "mailbox/[id]": [{ as: "nobody", params: () => ({ id: linkOfMail(ids.mail) }) }],
   support: [
@@ -150,11 +154,16 @@ const pages: Record<string, Visit[]> = {
     "20.0.0.0/16",
     "2a00:0:7::/48",
     "R7QM-2PX",
+    BLOCK,
     "Crowd",
     "crowd 4e2",
     "no such name",
   ].map(
-    (q): Visit => ({ as: "admin", query: (): Record<string, string> => (q === "" ? {} : { q }) }),
+    (q): Visit => ({
+      as: "admin",
+      query: (): Record<string, string> => (q === "" ? {} : { q }),
+      ...(q === BLOCK ? { ends: `leads to /support/blocks/${BLOCK}` } : {}),
+    }),
   ),
   "support/audit": [
     {},
@@ -166,6 +175,8 @@ const pages: Record<string, Visit[]> = {
     { staff: "admin", action: "case-approved" },
     { staff: "admin", action: "customer-viewed", from: "2001-01-01", to: "2001-01-02" },
     { staff: "admin", from: "2001-01-01", to: "2001-01-02" },
+    { about: "Crowd" },
+    { about: "nobody@example.com" },
     { subject: "customer" },
     { subject: "customer", from: "2001-01-01", to: "2001-01-02" },
     { from: "2001-01-01", to: "2001-01-02" },
@@ -181,6 +192,7 @@ const pages: Record<string, Visit[]> = {
       }),
     }),
   ),
+  "support/blocks/[reference]": [{ as: "admin", params: () => ({ reference: BLOCK }) }],
   "support/cases": [{ as: "admin" }, { as: "admin", query: () => ({ show: "ended" }) }],
   "support/cases/[id]": [{ as: "admin", params: () => ({ id: ids.case }) }],
   "support/customers/[id]": [{ as: "admin", params: () => ({ id: ids.customer }) }],
@@ -188,7 +200,7 @@ const pages: Record<string, Visit[]> = {
     {
       as: "admin",
       walks: {
-        tables: ["sign_in_judgement", "recovery_case"],
+        tables: ["sign_in_judgement", "recovery_case", "mail"],
         because: "it counts everybody's: a median of all times cannot be kept up as a sum can",
       },
     },
@@ -218,6 +230,11 @@ async function arrange(client: Client): Promise<void> {
   );
   ids.mail = await row("SELECT id FROM mailbox_message LIMIT 1");
   pending.id = await row(`SELECT id FROM challenge WHERE account_id = '${ids.customer}' LIMIT 1`);
+  await client.query(
+    `UPDATE code_attempts SET block_reference = $1 WHERE (subject, place) = (
+      SELECT subject, place FROM code_attempts WHERE subject = $2 LIMIT 1)`,
+    [BLOCK, ids.customer],
+  );
   const draft = await row("SELECT id FROM recovery_case WHERE state = 'draft' LIMIT 1");
   await client.query(
     "UPDATE challenge SET secret_hash = $2, ended_at = NULL, expires_at = now() + interval '9 minutes' WHERE id = $1",

@@ -47,14 +47,14 @@ async function metadataOf(page: string, { params = {}, query = {} }: Asked = {})
     generateMetadata?: (props: unknown) => Promise<Metadata>;
   };
   const props = { params: Promise.resolve(params), searchParams: Promise.resolve(query) };
-  return { ...layoutMetadata(), ...(await generateMetadata?.(props)) };
+  return { ...(await layoutMetadata()), ...(await generateMetadata?.(props)) };
 }
 
 const slugs = Object.keys(articles);
 const barred = { index: false };
 
 test("one layout speaks for all pages, so that a new page is barred from search engines", async () => {
-  expect(layoutMetadata().robots).toEqual(barred);
+  expect((await layoutMetadata()).robots).toEqual(barred);
   for (const folder of foldersWith("layout.tsx").filter((path) => path !== "")) {
     const layout = await import(join(root, folder, "layout.tsx"));
     expect(Object.keys(layout), folder).toEqual(["default"]);
@@ -70,7 +70,10 @@ test("no page of the help is forgotten below", () => {
 it.each([...others, "not-found"].sort())("/%s is not to be indexed", async (page) => {
   const { robots, alternates } =
     page === "not-found"
-      ? { ...layoutMetadata(), ...(await (await import("@/app/not-found")).generateMetadata()) }
+      ? {
+          ...(await layoutMetadata()),
+          ...(await (await import("@/app/not-found")).generateMetadata()),
+        }
       : await metadataOf(page, { params: { id: "1" } });
   expect(robots).toEqual(barred);
   expect(alternates).toBeUndefined();

@@ -3,20 +3,26 @@ import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "@/app/globals.css";
-import { formBesideSwitch } from "@/app/(door)/verify/pending-of-page";
 import { EnteredNotice } from "@/app/entered-notice";
+import { formBesideSwitch, KEEPING_ACTION, LANGUAGE_ACTION } from "@/app/forms/form-beside-switch";
 import { InputGoneNotice, StaleFormAlert } from "@/app/forms/stale-form-alert";
 import { SignedIn } from "@/app/signed-in";
+import { OwnScript } from "@/components/own-script";
 import { PageFrame } from "@/components/page-frame";
 import { brandStyleSheet } from "@/lib/brand";
+import { zoneAsSaid } from "@/lib/client/browser-zone";
 import { env } from "@/lib/env/env";
+import { answersRefused } from "@/lib/forms/form-desk";
 import { localeNames, locales } from "@/lib/i18n/locales";
 import { sessionAround } from "@/lib/next-auth/session";
 
-export function generateMetadata(): Metadata {
+export async function generateMetadata(): Promise<Metadata> {
   const { name } = env().brand;
+  const t = await getTranslations("common");
+  // Before all else, for a title is the first thing that is read out of a page.
+  const error = answersRefused() ? `${t("errorPrefix")} ` : "";
   return {
-    title: { default: name, template: `%s – ${name}` },
+    title: { default: name, template: `${error}%s – ${name}` },
     robots: { index: false },
     // iOS would turn IP addresses and codes into telephone links.
     formatDetection: { telephone: false, email: false, address: false },
@@ -50,7 +56,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           dangerouslySetInnerHTML={{ __html: brandStyleSheet(brand.color) }}
         />
       </head>
-      <body>
+      <body data-known-time-zone={zoneAsSaid(await headers())}>
         <PageFrame
           brand={{ name: brand.name, logoUrl: brand.logoUrl }}
           words={{
@@ -62,10 +68,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           helpHref="/help"
           person={session && <SignedIn session={session} />}
           languages={{
-            action: "/language",
+            action: LANGUAGE_ACTION,
             label: t("language"),
             current: locale,
             options: languages,
+            keepsAt: KEEPING_ACTION,
             form: await formBesideSwitch(),
           }}
         >
@@ -74,6 +81,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <EnteredNotice />
           {children}
         </PageFrame>
+        <OwnScript name="page" />
       </body>
     </html>
   );

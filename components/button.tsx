@@ -10,7 +10,7 @@ const kinds: Record<Kind, string> = {
   primary: "w-full border border-transparent bg-accent text-on-accent hover:bg-accent-hover",
   secondary: "w-full border border-control bg-card text-text hover:bg-sunken",
   inline: "min-h-11 border border-control bg-card px-4 py-1.5 text-text hover:bg-sunken",
-  quiet: "text-link min-h-11 px-0 font-normal",
+  quiet: "text-link min-h-11 px-0! font-normal!",
 };
 
 const classOf = (kind: Kind) => `${shape} ${kinds[kind]}`;

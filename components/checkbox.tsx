@@ -1,16 +1,25 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
-import { fieldId } from "@/components/field";
+import { FieldError, type FieldProps, fieldId } from "@/components/field";
 
-type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "name" | "type" | "className"> & {
-  name: string;
-  label: string;
-  hint?: ReactNode;
-};
+type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "name" | "type" | "className"> &
+  Pick<FieldProps, "name" | "label" | "error" | "errorPrefix"> & {
+    hint?: ReactNode;
+  };
 
 /** A box to tick; the whole row takes the pointer. */
-export function Checkbox({ name, label, hint, id = fieldId(name), ...input }: CheckboxProps) {
+export function Checkbox({
+  name,
+  label,
+  hint,
+  error,
+  errorPrefix,
+  id = fieldId(name),
+  ...input
+}: CheckboxProps) {
+  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
-    <div>
+    <div className={error ? "border-danger border-l-4 pl-4" : undefined}>
+      <FieldError id={id} error={error} errorPrefix={errorPrefix} />
       <label htmlFor={id} className="flex cursor-pointer gap-3">
         <span className="grid h-11 place-items-center">
           <input
@@ -18,7 +27,8 @@ export function Checkbox({ name, label, hint, id = fieldId(name), ...input }: Ch
             id={id}
             name={name}
             type="checkbox"
-            aria-describedby={hint ? `${id}-hint` : undefined}
+            aria-invalid={error ? true : undefined}
+            aria-describedby={describedBy || undefined}
             className="size-6 accent-accent"
           />
         </span>

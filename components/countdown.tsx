@@ -1,5 +1,3 @@
-import { OwnScript } from "@/components/own-script";
-
 type CountdownProps = {
   /** Whole seconds until the end, counted by the server while it wrote the page. */
   secondsLeft: number;
@@ -13,15 +11,12 @@ type CountdownProps = {
  */
 export function Countdown({ secondsLeft, words }: CountdownProps) {
   return (
-    <>
-      <span
-        className="block text-quiet text-sm"
-        data-countdown={JSON.stringify(words)}
-        data-seconds-left={secondsLeft}
-      >
-        {"\u00a0"}
-      </span>
-      <OwnScript name="countdown" />
-    </>
+    <span
+      className="block text-quiet text-sm"
+      data-countdown={JSON.stringify(words)}
+      data-seconds-left={secondsLeft}
+    >
+      {"\u00a0"}
+    </span>
   );
 }

@@ -11,7 +11,7 @@ type ErrorSummaryProps = {
 export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
   if (errors.length === 0) return null;
   return (
-    <Alert title={title}>
+    <Alert title={title} answers>
       <ul className="grid gap-1">
         {errors.map(({ field, message }) => (
           <li key={field}>

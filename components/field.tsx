@@ -1,4 +1,5 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
+import { answersRefused } from "@/components/form-desk";
 
 export type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "name" | "className"> & {
   name: string;
@@ -31,6 +32,21 @@ type FrameProps = Pick<FieldProps, "label" | "hint" | "error" | "errorPrefix"> &
   }) => ReactNode;
 };
 
+/** What is wrong with a field, where something is; the field is described by it. */
+export function FieldError({
+  id,
+  error,
+  errorPrefix,
+}: Pick<FrameProps, "id" | "error" | "errorPrefix">) {
+  if (!error) return null;
+  return (
+    <p id={`${id}-error`} className="mt-1 font-semibold text-danger text-sm">
+      {errorPrefix ? <span className="sr-only">{errorPrefix} </span> : null}
+      {error}
+    </p>
+  );
+}
+
 /** Label, hint and error of an input; hint and error belong to its description. */
 export function FieldFrame({ id, label, hint, error, errorPrefix, children }: FrameProps) {
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
@@ -44,12 +60,7 @@ export function FieldFrame({ id, label, hint, error, errorPrefix, children }: Fr
           {hint}
         </p>
       ) : null}
-      {error ? (
-        <p id={`${id}-error`} className="mt-1 font-semibold text-danger text-sm">
-          {errorPrefix ? <span className="sr-only">{errorPrefix} </span> : null}
-          {error}
-        </p>
-      ) : null}
+      <FieldError id={id} error={error} errorPrefix={errorPrefix} />
       {children({
         id,
         "aria-invalid": error ? true : undefined,
@@ -62,7 +73,7 @@ export function FieldFrame({ id, label, hint, error, errorPrefix, children }: Fr
   );
 }
 
-/** A labelled input of one line. */
+/** A labelled input of one line. Where its page says what is wrong, the focus is left to that. */
 export function Field({
   name,
   label,
@@ -71,6 +82,7 @@ export function Field({
   errorPrefix,
   look = "text",
   id = fieldId(name),
+  autoFocus = false,
   ...input
 }: FieldProps) {
   return (
@@ -81,6 +93,8 @@ export function Field({
           type="text"
           {...input}
           {...tied}
+          // biome-ignore lint/a11y/noAutofocus: asked for by a page that is for this field alone
+          autoFocus={autoFocus && !answersRefused()}
           className={`${tied.className} min-h-12 ${looks[look]}`}
         />
       )}

@@ -24,6 +24,8 @@ const typed = new Map([
 function sendBack(actionId: string) {
   setFormDesk({
     idOf: (id) => `own-${id}`,
+    nameOf: () => null,
+    answersRefused: () => false,
     typedInto: (id, hidden) => (id === actionId && hidden.get("id") === "7" ? typed : null),
   });
 }

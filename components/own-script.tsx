@@ -1,5 +1,10 @@
 /** The scripts of our own, each a file of `components/scripts`. */
-export type ScriptName = "countdown" | "live-refresh" | "password" | "seen-version";
+export type ScriptName =
+  | "live-refresh"
+  | "open-by-fragment"
+  | "page"
+  | "seen-version"
+  | "select-search";
 
 /** Asks for a script of our own beside what it serves. A browser runs each once, however often it is asked for. */
 export function OwnScript({ name }: { name: ScriptName }) {

@@ -1,5 +1,4 @@
 import type { InputHTMLAttributes } from "react";
-import { OwnScript } from "@/components/own-script";
 
 export type RevealWords = {
   /** What the button beside the field does, in one word and, for who only hears it, in full. */
@@ -39,7 +38,6 @@ export function PasswordInput({ words, distinguishedBy, ...input }: PasswordInpu
           <span className="sr-only">{words.hidePassword}</span>
         </span>
       </button>
-      <OwnScript name="password" />
     </div>
   );
 }

@@ -23,7 +23,14 @@ export function PostForm({ action, at = "", children, ...form }: PostFormProps) 
   // To the page's own path without its fragment, which would go along with every redirect from here:
   // an error's link, once followed, would let each page after it open at that field.
   return (
-    <form {...form} action={`${at}?`} method="post" encType="multipart/form-data" noValidate>
+    <form
+      {...form}
+      action={`${at}?`}
+      method="post"
+      encType="multipart/form-data"
+      noValidate
+      data-typed={typed === null ? undefined : ""}
+    >
       <input type="hidden" name={actionField(formDesk()?.idOf(id) ?? id)} />
       {/* By it the gate knows a form that is filled in anew from one sent twice. */}
       <input type="hidden" name="loaded" value={Date.now()} />
@@ -35,6 +42,13 @@ export function PostForm({ action, at = "", children, ...form }: PostFormProps) 
 function typedInto(action: Action, children: ReactNode): Typed | null {
   return formDesk()?.typedInto(idOfAction(action), hiddenFields(children)) ?? null;
 }
+
+/** Whether a form with this action came back unsent, where its page has one of them. */
+export const cameBack = (action: Action): boolean => typedInto(action, null) !== null;
+
+/** What was typed into a field of the page's only form with this action, where that came back. */
+export const typedIn = (action: Action, field: string): string | undefined =>
+  formDesk()?.typedInto(idOfAction(action), new Map())?.get(field)?.[0];
 
 /** Whether a form that came back unsent stands in here as an element. */
 export function holdsTyped(node: ReactNode): boolean {

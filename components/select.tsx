@@ -1,31 +1,50 @@
 import type { SelectHTMLAttributes } from "react";
-import { fieldId } from "@/components/field";
+import { FieldFrame, type FieldProps, fieldId } from "@/components/field";
 
-type SelectProps = Omit<SelectHTMLAttributes<HTMLSelectElement>, "name" | "className"> & {
-  name: string;
-  label: string;
-  options: readonly { value: string; label: string }[];
-};
+/** `words` are what it is found by, where the select can be searched. */
+type Option = { value: string; label: string; words?: string };
+
+/** Options under a heading of their own. */
+export type OptionGroup = { label: string; options: readonly Option[] };
+
+type SelectProps = Omit<SelectHTMLAttributes<HTMLSelectElement>, "name" | "className"> &
+  Pick<FieldProps, "name" | "label" | "hint" | "error" | "errorPrefix"> & {
+    options: readonly Option[];
+    /** Behind the options that stand alone. */
+    groups?: readonly OptionGroup[];
+  };
 
 /** A labelled choice of one out of several. */
-export function Select({ name, label, options, id = fieldId(name), ...select }: SelectProps) {
+export function Select({
+  name,
+  label,
+  hint,
+  error,
+  errorPrefix,
+  options,
+  groups = [],
+  id = fieldId(name),
+  ...select
+}: SelectProps) {
   return (
-    <div>
-      <label htmlFor={id} className="block font-semibold">
-        {label}
-      </label>
-      <select
-        {...select}
-        id={id}
-        name={name}
-        className="mt-2 block min-h-12 w-full rounded-lg border border-control bg-card px-3.5 py-2"
-      >
-        {options.map(({ value, label: words }) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
+    <FieldFrame id={id} label={label} hint={hint} error={error} errorPrefix={errorPrefix}>
+      {(tied) => (
+        <select name={name} {...select} {...tied} className={`${tied.className} min-h-12`}>
+          <Options options={options} />
+          {groups.map((group) => (
+            <optgroup key={group.label} label={group.label}>
+              <Options options={group.options} />
+            </optgroup>
+          ))}
+        </select>
+      )}
+    </FieldFrame>
   );
 }
+
+const Options = ({ options }: Pick<SelectProps, "options">) =>
+  options.map(({ value, label, words }) => (
+    <option key={value} value={value} data-words={words}>
+      {label}
+    </option>
+  ));

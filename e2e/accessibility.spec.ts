@@ -1,5 +1,6 @@
 import { expect, test } from "@/e2e/fixtures";
 import { faults } from "@/e2e/support/axe";
+import { unheard } from "@/e2e/support/heard";
 import { staffStages } from "@/e2e/support/staff-stages";
 import { stages } from "@/e2e/support/stages";
 import { locales } from "@/lib/i18n/locales";
@@ -15,6 +16,8 @@ for (const [stage, way] of Object.entries(stages)) {
     for (const [stage, reach] of Object.entries(way)) {
       await test.step(stage, async () => {
         await reach(visitor, { customer, person });
+        const prefix = visitor.say("common.errorPrefix");
+        expect.soft(await unheard(visitor.page, prefix), stage).toEqual([]);
         expect.soft(await faults(visitor.page), stage).toEqual([]);
       });
     }
@@ -30,6 +33,9 @@ test("axe finds nothing on any page of the staff's, nor in any state of it", asy
   for (const [stage, reach] of Object.entries(staffStages)) {
     await test.step(stage, async () => {
       await reach(visitor, { customer });
+      expect
+        .soft(await unheard(visitor.page, visitor.say("common.errorPrefix")), stage)
+        .toEqual([]);
       expect.soft(await faults(visitor.page), stage).toEqual([]);
     });
   }
@@ -40,12 +46,13 @@ for (const language of locales.filter((locale) => locale !== "en")) {
     visit,
     customer,
   }) => {
-    const { page, login, verify } = await visit({ language });
+    const { page, login, verify, say } = await visit({ language });
     await login.signIn(customer);
     await verify.expectOpen();
     expect.soft(await faults(page)).toEqual([]);
     await verify.typeCode("271828");
     await verify.expectAttemptsLeft(2);
+    expect.soft(await unheard(page, say("common.errorPrefix"))).toEqual([]);
     expect.soft(await faults(page)).toEqual([]);
   });
 }

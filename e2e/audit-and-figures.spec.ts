@@ -80,14 +80,47 @@ test("a filter that cannot be read says so at its field, and shows nothing in it
 }) => {
   const { visitor } = await visitAsStaff("admin");
   const { page, main, alert, say } = visitor;
-  await page.goto("/support/audit?from=2026-02-30&subject=Ana");
+  await page.goto("/support/audit?from=2026-02-30&about=nobody%40example.com");
   await expect(alert).toContainText(say("audit.errors.dayWrong", { example: "" }).trim());
-  await expect(alert).toContainText(say("audit.errors.subjectWrong"));
+  await expect(alert).toContainText(say("audit.errors.aboutNobody"));
+  const about = main.getByLabel(say("audit.filter.about"), { exact: true });
+  await expect(about).toHaveValue("nobody@example.com");
   await expect(entries(visitor)).toHaveCount(0);
   await main.getByRole("link", { name: say("audit.filter.clear"), exact: true }).click();
   await expect(page).toHaveURL("/support/audit");
   await expect(alert).toHaveCount(0);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`whom entries are about is typed, ${javaScriptEnabled ? "with" : "without"} scripts: one is found, namesakes are offered`, async ({
+    visitAsStaff,
+    customer,
+  }) => {
+    const { visitor } = await visitAsStaff("support", { javaScriptEnabled });
+    const { page, main, say } = visitor;
+    await page.goto(search(customer.email));
+    await main.getByRole("row").getByRole("link").click();
+    const id = page.url().split("/").at(-1);
+    await page.goto("/support/audit");
+    const about = main.getByLabel(say("audit.filter.about"), { exact: true });
+    await about.fill(customer.email);
+    await choose(visitor, "audit.filter.action", say("audit.action.customer-viewed"));
+    await show(visitor);
+    await expect(page).toHaveURL(`/support/audit?action=customer-viewed&subject=${id}`);
+    await expect(entries(visitor)).toHaveCount(1);
+    await expect(main).not.toContainText(customer.email);
+
+    // Everybody of the tests is called so.
+    await about.fill(customer.name);
+    await show(visitor);
+    await expect(main).toContainText(say("audit.subject.several"));
+    await expect(entries(visitor)).toHaveCount(0);
+    await main.getByRole("listitem").getByRole("link").first().click();
+    await expect(page).toHaveURL(/\?action=customer-viewed&subject=[0-9a-f-]{36}$/);
+    await main.getByRole("link", { name: say("audit.filter.notOnly"), exact: true }).click();
+    await expect(page).toHaveURL("/support/audit?action=customer-viewed");
+  });
+}
 
 test("the figures show sign-ins as bars to be seen at a glance, and as a table", async ({
   visitAsStaff,
@@ -103,6 +136,9 @@ test("the figures show sign-ins as bars to be seen at a glance, and as a table",
     await expect(main.getByRole("heading", { name: title, exact: true })).toBeVisible();
     await expect(main.getByRole("img", { name: label })).toBeVisible();
   }
+  const glance = main.getByRole("table", { name: say("figures.glance.caption") });
+  const byCode = glance.getByRole("row", { name: say("figures.glance.rates.byCode") });
+  await expect(byCode.getByRole("cell").first()).toHaveText(/^\d[\d.]*%\s*\d[\d,]* of \d[\d,]*$/);
   await main.getByText(say("figures.table.summary"), { exact: true }).click();
   const days = main
     .getByRole("table", { name: say("figures.table.caption") })

@@ -2,6 +2,7 @@ import { type Customer, expect, test } from "@/e2e/fixtures";
 import { decide, openCase, type Sent, sendCase, story } from "@/e2e/pages/case-pages";
 import { formOf, openArea, press, send } from "@/e2e/pages/own-keys";
 import { fact } from "@/e2e/pages/support-pages";
+import { faults } from "@/e2e/support/axe";
 import { endCooling } from "@/e2e/support/host-database";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
@@ -107,6 +108,49 @@ test("customer, support and a second support person: asked, answered, agreed twi
   await applicant.account.expectSignedIn(changed);
   await second.page.reload();
   await expect(second.main).toContainText(second.say("supportCases.state.done"));
+});
+
+test("record and document stand side by side, each scrolls in itself, and a phone jumps between them", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const applicant = await visit({ ip: customer.home });
+  await openArea(applicant, customer, "/account");
+  const sent = await sendCase(applicant, customer);
+  const { visitor: staff } = await visitAsStaff("support");
+  const { page, main, say } = staff;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openCase(staff, sent);
+  const pane = (name: string) => main.getByRole("region", { name: say(name), exact: true });
+  const record = pane("supportCases.case.compare.title");
+  const documents = pane("supportCases.case.compare.documents");
+  const picture = documents.getByRole("img", { name: "passport.png" });
+  // What is compared: what was typed, in one row with what we know.
+  const addresses = record.getByRole("row").filter({ hasText: customer.email });
+  await expect(addresses.getByRole("cell")).toHaveText([customer.email, customer.email]);
+  await record.focus();
+  await record.press("End");
+  const last = record.getByText(say("supportCases.case.record.noOtherCases"));
+  await expect(last).toBeInViewport();
+  await expect(picture).toBeInViewport();
+  await documents.focus();
+  await documents.press("End");
+  await expect(documents.getByText(story)).toBeInViewport();
+  await expect(last).toBeInViewport();
+  expect(await faults(page)).toEqual([]);
+
+  await page.setViewportSize({ width: 390, height: 664 });
+  await page.reload();
+  const widths = () => [document.documentElement.scrollWidth, innerWidth];
+  expect(await page.evaluate(widths)).toEqual([390, 390]);
+  const jump = (name: string, count = 1) =>
+    main.getByRole("link", { name: say(`supportCases.case.compare.${name}`, { count }) });
+  await expect(picture).not.toBeInViewport();
+  await jump("toDocuments").click();
+  await expect(picture).toBeInViewport();
+  await jump("toRecord").click();
+  await expect(addresses).toBeInViewport();
 });
 
 test("an objection stops it while staff look: what they have not seen they do not decide on", async ({

@@ -1,5 +1,5 @@
 import { expect, test } from "@/e2e/fixtures";
-import { confirmWith, entry, happened, openArea, press, send } from "@/e2e/pages/own-keys";
+import { confirmWith, entry, happened, openArea, press, send, unfold } from "@/e2e/pages/own-keys";
 import { Inbox } from "@/e2e/support/inbox";
 import { linksOf, linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
@@ -102,7 +102,7 @@ test("a second address gets the codes too, once it was confirmed", async ({ visi
   await reader.verify.typeCode(code);
   await reader.account.expectSignedIn(customer);
 
-  await page.goto("/account/contact");
+  await page.goto("/account/contact#addresses");
   await entry(visitor, address)
     .getByRole("button", { name: say("contact.further.remove") })
     .click();
@@ -114,6 +114,7 @@ test("name, language and zone: pages and mails follow at once", async ({ visit, 
   const visitor = await visit({ ip: customer.home });
   const { page, main, say } = visitor;
   await openArea(visitor, customer, "/account/contact");
+  await unfold(main.getByLabel(say("contact.details.timeZone")));
   await main.getByLabel(say("contact.details.timeZone")).selectOption("America/Sao_Paulo");
   await main.getByLabel(say("contact.details.language")).selectOption("pt");
   await send(visitor, "contact.details.submit", { "contact.details.name": "Inês de Castro" });
@@ -121,7 +122,7 @@ test("name, language and zone: pages and mails follow at once", async ({ visit, 
   const mail = await customer.inbox.mail(subjectOf("details-changed", "en"));
   expect(mail.text).toContain("name, language, and time zone");
   await page.goto("/account/activity");
-  await expect(happened(visitor).first()).toContainText(/GMT-3|BRT/);
+  await expect(happened(visitor).first()).toContainText("hora de São Paulo");
 });
 
 test("the language at the foot of a page is kept with the account and recorded, but not mailed", async ({
@@ -156,3 +157,50 @@ test("another account's address: the same words, and only its owner is notified"
   await owner.inbox.mail(subjectOf("already-have-account"));
   expect(await owner.inbox.count(subjectOf("confirm-new-email"))).toBe(0);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`one form of the contact details at a time, the one the last answer is about, ${
+    javaScriptEnabled ? "with" : "without"
+  } scripts`, async ({ visit, customer }) => {
+    const visitor = await visit({ ip: customer.home, javaScriptEnabled });
+    const { page, main, alert, status, say } = visitor;
+    const submits = {
+      email: main.getByRole("button", { name: say("contact.email.submit"), exact: true }),
+      addresses: main.getByRole("button", { name: say("contact.further.add"), exact: true }),
+      phone: main.getByRole("button", { name: say("contact.phone.submit"), exact: true }),
+      details: main.getByRole("button", { name: say("contact.details.submit"), exact: true }),
+    };
+    const expectOpen = async (open: keyof typeof submits) => {
+      for (const [section, submit] of Object.entries(submits)) {
+        await expect(submit, section).toBeVisible({ visible: section === open });
+      }
+    };
+    await openArea(visitor, customer, "/account/contact");
+    await expectOpen("email");
+    await main.getByRole("heading", { name: say("contact.phone.title") }).click();
+    await expectOpen("phone");
+    for (const section of ["addresses", "phone", "details", "email"] as const) {
+      await page.goto(`/account/contact?at=${section}#${section}`);
+      await expectOpen(section);
+    }
+
+    const wrong = { "contact.phone.phone": "0123", "contact.phone.password": "x" };
+    await send(visitor, "contact.phone.submit", wrong);
+    await expect(alert).toBeVisible();
+    await expectOpen("phone");
+    await send(visitor, "contact.further.add", {
+      "contact.further.address": "nobody",
+      "contact.further.password": "x",
+    });
+    await expect(alert).toBeVisible();
+    await expectOpen("addresses");
+    await send(visitor, "contact.details.submit", { "contact.details.name": "" });
+    await expect(alert).toBeVisible();
+    await expectOpen("details");
+    await send(visitor, "contact.details.submit", { "contact.details.name": "Inês de Castro" });
+    await expect(status).toContainText(say("contact.done.details-saved"));
+    await expectOpen("details");
+    await page.reload();
+    await expectOpen("email");
+  });
+}

@@ -198,7 +198,8 @@ test("while tables are locked no page, form or route is a 500: one error line ea
   const { email, password } = person;
   const answers: Record<string, APIResponse> = {};
   await whileLocked(databaseUrl, [...tables, "recovery_case", "further_address"], async () => {
-    for (const path of ["/account", "/account/security", "/account/contact", "/account/activity"]) {
+    const area = ["", "/security", "/security/sessions", "/contact", "/activity"];
+    for (const path of area.map((page) => `/account${page}`)) {
       answers[path] = await http.get(path, { headers: { accept: "text/html" } });
       expect.soft(answers[path].status(), path).toBe(503);
       expect.soft(answers[path].headers()["retry-after"], path).toBe("5");

@@ -17,7 +17,9 @@ const looks = (elements: Locator) =>
       }),
   );
 
-for (const path of ["/account", "/account/security", "/account/contact"]) {
+const tabbed = ["/account", "/account/security", "/account/security/sessions", "/account/contact"];
+
+for (const path of tabbed) {
   test(`in forced colours ${path} shows the current tab, and every button as one`, async ({
     visit,
     customer,

@@ -2,8 +2,9 @@ import { expect, test } from "@/e2e/fixtures";
 
 const everybodys = ["/help", "/help/login-code", "/nowhere"];
 const customers = [
-  ...["/account", "/account/security", "/account/security/history", "/account/contact"],
-  ...["/account/password", "/account/activity", "/account/data"],
+  ...["/account", "/account/security", "/account/security/sessions", "/account/contact"],
+  ...["/account/security/history", "/account/security/mails", "/account/password"],
+  ...["/account/activity", "/account/data"],
 ];
 const staffs = [
   ...["/support", "/support/cases", "/support/questions", "/support/figures", "/support/audit"],

@@ -63,8 +63,10 @@ test("a newcomer signs up with the code out of the mailbox", async ({ visit, per
   const { signUp, verify, account } = visitor;
   await signUp.signUp(person);
   await verify.expectOpen();
-  const mailTab = await visitor.openTab();
-  const mailbox = new MailboxPage(mailTab.page);
+  const opened = visitor.page.waitForEvent("popup");
+  await visitor.verify.toMailbox.click();
+  const mailbox = new MailboxPage(await opened);
+  await expect(mailbox.mails.filter({ hasText: person.email })).toBeVisible();
   await expect(async () => {
     await mailbox.open(person.email);
     await expect(mailbox.mails).toHaveCount(1, { timeout: 500 });
@@ -95,4 +97,6 @@ test("an X-Forwarded-For that no trusted proxy sent is not believed", async ({ v
   await signUp.signUp(person);
   await verify.expectOpen();
   await expect(verify.fact("ip")).toHaveText("127.0.0.1");
+  // And who seems to come through a proxy is led to no mailbox: it is not there for them.
+  await expect(verify.toMailbox).toHaveCount(0);
 });

@@ -17,7 +17,7 @@ test("another customer's ids are not found in any form, and nothing of theirs ch
   const forms = [
     ["/account/security", "Remove"],
     ["/account/security", "Save name"],
-    ["/account/security", "End session"],
+    ["/account/security/sessions", "End session"],
   ] as const;
   for (const [path, button] of forms) {
     const { id = "" } = await theirs.readForm(path, button);
@@ -46,7 +46,9 @@ test("nobody who is not signed in sees a page of the customer area, or its files
     "activity",
     "data",
     "confirm",
+    "security/sessions",
     "security/history",
+    "security/mails",
   ];
   for (const path of paths) {
     const answer = await http.get(`/account/${path}`, { maxRedirects: 0 });

@@ -1,13 +1,24 @@
 import { type Customer, expect, test } from "@/e2e/fixtures";
-import { press, send } from "@/e2e/pages/own-keys";
-import { act, fact, openCustomer, reason, sendAct } from "@/e2e/pages/support-pages";
+import { formOf, press, send } from "@/e2e/pages/own-keys";
+import {
+  act,
+  fact,
+  liftByReference,
+  openCustomer,
+  reason,
+  sendAct,
+} from "@/e2e/pages/support-pages";
+import { faults } from "@/e2e/support/axe";
 import { otherThan } from "@/e2e/support/inbox";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { anything, like } from "@/e2e/support/words";
 import type { Visitor } from "@/e2e/visitor";
+import { supportNumbers } from "@/lib/support/rules/limits";
+import { maskEmail } from "@/lib/typed/mask-email";
 
 const fresh = "an entirely new passphrase";
+const anyBlock = { age: anything, time: anything };
 const referencePattern = /[A-Z2-9]{4}-[A-Z2-9]{3}/;
 
 /** Types three wrong codes from a new network; gives the reference that `/login` then shows. */
@@ -27,7 +38,7 @@ async function lockOut(caller: Visitor, customer: Customer): Promise<string> {
   return reference;
 }
 
-test("a locked-out customer is found by the reference they read out, and their block is lifted", async ({
+test("a block is lifted by the reference that its customer reads out, in two presses and a reason", async ({
   visit,
   visitAsStaff,
   customer,
@@ -35,14 +46,11 @@ test("a locked-out customer is found by the reference they read out, and their b
   const caller = await visit();
   const reference = await lockOut(caller, customer);
   const { visitor: desk } = await visitAsStaff("support");
-  await openCustomer(desk, reference.toLowerCase().replace("-", " "));
-  // Both see the same card.
-  await expect(desk.alert).toHaveText((await caller.alert.textContent()) ?? "");
-  await act(desk, "block-lifted");
+  await liftByReference(desk, reference.toLowerCase().replace("-", " "));
   await expect(desk.status).toContainText(
     desk.say("acts.block-lifted.done.lifted", { place: caller.ip }),
   );
-  await expect(desk.main).toContainText(desk.say("support.customer.blocks.none"));
+  await expect(desk.main).toContainText(desk.say("support.customer.now.none"));
 
   const mail = await customer.inbox.mail(subjectOf("block-lifted"));
   expect(mail.text).toContain(reason);
@@ -51,6 +59,242 @@ test("a locked-out customer is found by the reference they read out, and their b
   await caller.account.expectSignedIn(customer);
   await caller.page.goto("/account/activity");
   await expect(caller.main).toContainText(reason);
+
+  // A lifted block is gone, and with it the reference.
+  expect((await desk.page.goto(`/support/blocks/${reference}`))?.status()).toBe(404);
+});
+
+test("the page of a block shows the card that the customer sees, and a reason left out is asked for", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const caller = await visit();
+  const reference = await lockOut(caller, customer);
+  const { visitor: desk } = await visitAsStaff("support");
+  await desk.page.goto(`/support?q=${reference}`);
+  await expect(desk.page).toHaveURL(`/support/blocks/${reference}`);
+  await expect(desk.alert).toHaveText((await caller.alert.textContent()) ?? "");
+  await press(desk, "acts.block-lifted.submit");
+  await expect(desk.page).toHaveURL(/\/support\/customers\//);
+  await expect(desk.alert).toContainText([desk.say("support.errors.reasonMissing")]);
+  await sendAct(desk, "block-lifted", {});
+  await expect(desk.status).toContainText(
+    desk.say("acts.block-lifted.done.lifted", { place: caller.ip }),
+  );
+});
+
+test("support's first page lists who is blocked, and its tab says to a screen reader how many", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const reference = await lockOut(await visit(), customer);
+  const { visitor: desk } = await visitAsStaff("support");
+  const { page, main, say } = desk;
+  await page.goto("/support");
+  const waits = main.getByRole("region", { name: say("supportDesk.waits.title") });
+  await expect(waits).not.toContainText(customer.email);
+  await expect(waits).toContainText(like(say("supportDesk.waits.blocked.since", anyBlock)));
+  const some = /, \d+\+? blocks? holds? now$/;
+  await expect(main.getByRole("link", { name: some })).toHaveAttribute("href", "/support");
+  await waits.getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/support\/blocks\/[0-9A-Z-]{8}$/);
+  await page.goto(`/support/blocks/${reference}`);
+  await expect(main.getByRole("heading", { level: 1 })).toHaveText(customer.name);
+});
+
+test("staff who open the site land on the desk after their code, and where they asked to go comes first", async ({
+  visit,
+  makeStaff,
+}) => {
+  const staff = await makeStaff("support");
+  const desk = await visit();
+  const { page, login, verify, main, say } = desk;
+  const ways = [
+    ["/", "/support"],
+    ["/support/figures", "/support/figures"],
+    // A sign-in that was asked for nothing else (contract, "Pages").
+    ["/login", "/account"],
+  ] as const;
+  for (const [from, to] of ways) {
+    await desk.context.clearCookies();
+    await page.goto(from);
+    await login.fillIn(staff);
+    await verify.typeCode(await staff.inbox.nextCode());
+    await expect(page).toHaveURL(to);
+    await expect(page.getByRole("status").first()).toContainText(say("entered.of-staff"));
+  }
+  await page.goto("/");
+  await expect(page).toHaveURL("/support");
+  await expect(main.getByLabel(say("support.search.label"), { exact: true })).toBeFocused();
+});
+
+test("customers who open the site land on their account", async ({ visit, customer }) => {
+  const { page, login, account } = await visit({ ip: customer.home });
+  await page.goto("/");
+  await expect(page).toHaveURL("/login?callbackUrl=%2F");
+  await login.fillIn(customer);
+  await account.expectSignedIn(customer);
+  await page.goto("/");
+  await account.expectSignedIn(customer);
+});
+
+test("the reference of a waiting sign-in opens the page it stands on", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const caller = await visit();
+  await caller.login.signIn(customer);
+  await caller.verify.expectOpen();
+  const reference = await caller.verify.readReference();
+  const { visitor: desk } = await visitAsStaff("support");
+  await desk.page.goto(`/support?q=${reference}`);
+  await expect(desk.page).toHaveURL(/\/support\/customers\/[0-9a-f-]{36}$/);
+  await expect(desk.main).toContainText(caller.ip);
+});
+
+for (const size of [
+  { width: 1280, height: 800 },
+  { width: 390, height: 664 },
+]) {
+  test(`at ${size.width} px the first screen shows the customer, what is wrong and the act for it`, async ({
+    visit,
+    visitAsStaff,
+    customer,
+  }) => {
+    const caller = await visit();
+    const reference = await lockOut(caller, customer);
+    const { visitor: desk } = await visitAsStaff("support");
+    const path = await openCustomer(desk, customer.email);
+    const { page, main, say } = desk;
+    await page.setViewportSize(size);
+    await page.goto(path);
+    for (const one of [
+      main.getByRole("heading", { name: customer.name, exact: true }),
+      main.getByText(maskEmail(customer.email), { exact: true }).first(),
+      main.getByText(reference, { exact: true }).first(),
+      main.getByText(say("acts.block-lifted.summary"), { exact: true }),
+    ]) {
+      await expect(one).toBeInViewport({ ratio: 1 });
+    }
+  });
+}
+
+test("a block unfolds into the card that its customer sees", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const caller = await visit();
+  await lockOut(caller, customer);
+  const { visitor: desk } = await visitAsStaff("support");
+  await openCustomer(desk, customer.email);
+  await expect(desk.alert).toHaveCount(0);
+  await desk.main.getByText(desk.say("support.customer.now.theirs"), { exact: true }).click();
+  await expect(desk.alert).toHaveText((await caller.alert.textContent()) ?? "");
+  expect(await faults(desk.page)).toEqual([]);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "" : ", without JavaScript";
+  test(`a link to the page opens one form, and opening another shuts it${how}`, async ({
+    visit,
+    visitAsStaff,
+    customer,
+  }) => {
+    await lockOut(await visit(), customer);
+    const { visitor: desk } = await visitAsStaff("support", { javaScriptEnabled });
+    const { page, main, say } = desk;
+    const path = await openCustomer(desk, customer.email);
+    const reasons = main.getByLabel(say("support.acts.reason"), { exact: true });
+    await expect(reasons.filter({ visible: true })).toHaveCount(0);
+    await page.goto(`${path}?open=block-lifted`);
+    await expect(reasons.filter({ visible: true })).toBeFocused();
+    await main.getByText(say("acts.reset-by-support.summary"), { exact: true }).click();
+    await expect(reasons.filter({ visible: true })).toHaveCount(1);
+    await expect(formOf(desk, "acts.reset-by-support.submit")).toHaveCount(1);
+    await expect(formOf(desk, "acts.block-lifted.submit")).toHaveCount(0);
+    // What stands folded in a list is unfolded too.
+    await page.goto(`${path}?open=place-forgotten-by-support`);
+    await expect(formOf(desk, "acts.place-forgotten-by-support.submit")).toHaveCount(1);
+    await expect(reasons.filter({ visible: true })).toBeFocused();
+  });
+}
+
+for (const fragment of ["lift", "act-block-lifted"]) {
+  test(`the fragment #${fragment} opens the form that lifts a block`, async ({
+    visit,
+    visitAsStaff,
+    customer,
+  }) => {
+    await lockOut(await visit(), customer);
+    const { visitor: desk } = await visitAsStaff("support");
+    const path = await openCustomer(desk, customer.email);
+    // From another page, as a link leads here.
+    await desk.page.goto("/support");
+    await desk.page.goto(`${path}#${fragment}`);
+    const form = formOf(desk, "acts.block-lifted.submit");
+    const label = desk.say("support.acts.reason");
+    await expect(form.getByLabel(label, { exact: true })).toBeFocused();
+  });
+}
+
+test("while a form is open the page stands still, whatever comes in", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const { visitor: desk } = await visitAsStaff("support");
+  const { main, page, say } = desk;
+  const path = await openCustomer(desk, customer.email);
+  await page.clock.install();
+  await page.goto(path);
+  const twice = 2 * supportNumbers.refreshSeconds * 1_000;
+  const opens = main.getByText(say("acts.hotline-pass.summary"), { exact: true });
+  await opens.click();
+  const reference = main.getByLabel(say("acts.hotline-pass.reference"), { exact: true });
+  await reference.fill("K7");
+  const caller = await visit();
+  await caller.login.signIn(customer);
+  await caller.verify.expectOpen();
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/health")) asked += 1;
+  });
+  await page.clock.runFor(twice);
+  expect(asked).toBe(0);
+  await expect(reference).toHaveValue("K7");
+  await opens.click();
+  await page.clock.runFor(twice);
+  await expect(main).toContainText(caller.ip);
+});
+
+test("the timeline holds each mail once, and shows a part of itself on request", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const caller = await visit();
+  await caller.login.signIn(customer);
+  await caller.verify.expectOpen();
+  await customer.inbox.nextCode();
+  const { visitor: desk } = await visitAsStaff("support");
+  const { main, page, say } = desk;
+  await openCustomer(desk, customer.email);
+  await expect(main.getByRole("listitem").filter({ hasText: "••••••" })).toHaveCount(1);
+  const part = (view: string) =>
+    main.getByRole("link", { name: say(`support.customer.timeline.views.${view}`), exact: true });
+  const judged = say("history.verdict.askedForCode");
+  await expect(main).toContainText(judged);
+  await part("mails").click();
+  await expect(page).toHaveURL(/\?show=mails#timeline$/);
+  await expect(part("mails")).toHaveAttribute("aria-current", "page");
+  await expect(main.getByRole("listitem").filter({ hasText: "••••••" })).toHaveCount(1);
+  await expect(main).not.toContainText(judged);
+  await part("all").click();
+  await expect(main).toContainText(judged);
 });
 
 test("each act asks for a reason, and keeps what was typed", async ({ visitAsStaff, customer }) => {
@@ -133,6 +377,8 @@ test("ending all sessions and forgetting a place puts whoever is in out", async 
   await expect(desk.status).toContainText(desk.say("acts.sessions-ended-by-support.done.ended"));
   await owner.page.goto("/account");
   await expect(owner.page).toHaveURL(/\/login\?callbackUrl=/);
+  const places = desk.say("support.customer.record.places", { count: 1 });
+  await desk.main.getByText(places, { exact: true }).click();
   await act(desk, "place-forgotten-by-support");
   const done = desk.say("acts.place-forgotten-by-support.done.forgotten", {
     network: customer.home,
@@ -154,7 +400,7 @@ test("hotline pass: a caller without their mailbox reads out reference and PIN, 
 
   const { visitor: desk } = await visitAsStaff("support");
   const path = await openCustomer(desk, customer.email);
-  await expect(desk.main).toContainText(desk.say("support.customer.pending.none"));
+  await expect(desk.main).toContainText(desk.say("support.customer.now.none"));
   const caller = await visit();
   await caller.login.signIn(customer);
   await caller.verify.expectOpen();
@@ -265,7 +511,7 @@ test("without JavaScript: found by IP, and the block is lifted", async ({
   await desk.verify.typeCode(await staff.inbox.nextCode());
   await desk.account.expectSignedIn(staff);
   await openCustomer(desk, caller.ip);
-  await expect(desk.alert).toContainText(reference);
+  await expect(desk.main).toContainText(reference);
   await act(desk, "block-lifted");
   await expect(desk.status).toContainText(
     desk.say("acts.block-lifted.done.lifted", { place: caller.ip }),

@@ -23,7 +23,11 @@ test("a range added by hand: the password, a code for who came in without one, t
   await confirmWith(visitor, await customer.inbox.nextCode());
   await expect(page).toHaveURL("/account/security");
   await expect(status).toContainText(say("widening.done.place-added", { place: "203.0.113.0/24" }));
-  await expect(entry(visitor, "203.0.113.0/24").first()).toContainText("Office");
+  await expect(entry(visitor, "203.0.113.0/24")).toContainText("Office");
+  await main
+    .getByRole("link", { name: say("security.overview.widestAddresses", { size: 256 }) })
+    .click();
+  await expect(page.locator(":target")).toHaveText("Office");
   await customer.inbox.mail(subjectOf("place-added"));
 
   const office = await visit({ ip: "203.0.113.200" });
@@ -122,7 +126,7 @@ test("a trusted browser ends the daily code; a copy of its old cookie ends the t
   await login.signIn(customer);
   await verify.typeCode(await customer.inbox.nextCode());
   await account.expectSignedIn(customer);
-  await page.goto("/account/security");
+  await page.goto("/account/security/sessions");
   await send(visitor, "security.browser.trust", { "security.browser.password": customer.password });
   await expect(status).toContainText(say("widening.done.browser-trusted"));
   await customer.inbox.mail(subjectOf("browser-trusted"));
@@ -149,12 +153,14 @@ test("without scripts: a browser is trusted with its code, and no longer on one 
   addresses,
 }) => {
   const visitor = await visit({ ip: customer.home, javaScriptEnabled: false });
-  const { login, verify, status, say } = visitor;
-  await openArea(visitor, customer, "/account/security");
+  const { page, login, verify, status, say } = visitor;
+  await openArea(visitor, customer, "/account/security/sessions");
   await send(visitor, "security.browser.trust", { "security.browser.password": customer.password });
   await confirmWith(visitor, await customer.inbox.nextCode());
+  await expect(page).toHaveURL("/account/security/sessions");
   await expect(status).toContainText(say("widening.done.browser-trusted"));
   await press(visitor, "security.browser.forgetThis");
+  await expect(page).toHaveURL("/account/security/sessions");
   await expect(status).toContainText(say("security.done.browser-forgotten"));
   await visitor.moveTo(addresses.ip());
   await login.signIn(customer);
@@ -171,7 +177,7 @@ test("two browsers: one ends the other's session, which is out on its very next 
     await visitor.login.signIn(customer);
     await visitor.account.expectSignedIn(customer);
   }
-  await first.page.goto("/account/security");
+  await first.page.goto("/account/security/sessions");
   await press(first, "sessions.endOthers");
   await expect(first.status).toContainText(first.say("sessions.done.sessions-ended"));
   await second.page.goto("/account/security");

@@ -76,6 +76,9 @@ test("nobody lets a sign-in from their own network through, whatever the caller 
   await openCustomer(desk, customer.email);
   await callBack(desk, await referenceOf(caller));
   await expect(desk.alert).toContainText(desk.say("support.refused.own-doing"));
+  // What was ticked stays with what was typed.
+  const tick = desk.main.getByLabel(desk.say("acts.hotline-pass.calledBack"), { exact: true });
+  await expect(tick).toBeChecked();
   expect(await customer.inbox.count(subjectOf("hotline-pass"))).toBe(0);
 });
 

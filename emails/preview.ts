@@ -6,7 +6,7 @@ const values: Record<string, string> = {
   brand: "Portaria",
   code: "482913",
   duration: "10 minutes",
-  until: "14:42 UTC",
+  until: "14:42 in Lisbon",
   linkDays: "7 days",
   reference: "K7QM-2PX",
   cooling: "24 hours",
@@ -18,8 +18,8 @@ const values: Record<string, string> = {
   count: "12",
   limit: "5",
   listed: "50",
-  first: "14:02 UTC",
-  last: "14:47 UTC",
+  first: "14:02",
+  last: "14:47, Lisbon time",
 };
 
 const fill = (text: string) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -58,12 +58,18 @@ export function previewOf<Kind extends MailKind>(kind: Kind): MailView<Kind> {
       { label: shared.countryLabel, value: "Portugal" },
       { label: shared.browserLabel, value: "Chrome 156" },
       { label: shared.systemLabel, value: "Windows 11" },
-      { label: shared.timeLabel, value: "22 November 2026 at 14:32 UTC" },
+      { label: shared.timeLabel, value: "22 November 2026 at 14:32, Lisbon time" },
     ],
     gathered: {
       happened: [
-        { label: "14:02 UTC", value: `${shared.placeNameLabel}: Home; 203.0.113.42; Chrome 156` },
-        { label: "14:47 UTC", value: `${shared.placeNameLabel}: Office; 203.0.113.42; Chrome 156` },
+        {
+          label: "14:02, Lisbon time",
+          value: `${shared.placeNameLabel}: Home; 203.0.113.42; Chrome 156`,
+        },
+        {
+          label: "14:47, Lisbon time",
+          value: `${shared.placeNameLabel}: Office; 203.0.113.42; Chrome 156`,
+        },
       ],
       isCut: true,
       isForAdmin: false,

@@ -35,6 +35,10 @@ export function timeZoneToday(name: string): string | null {
   }
 }
 
+/** What a zone was called before; nothing for most. */
+export const formerNamesOf = (zone: string): string[] =>
+  Object.keys(renamed).filter((former) => renamed[former] === zone);
+
 /** The time zones a customer can choose, each once and under its name of today; UTC first. */
 export const timeZones: readonly string[] = [
   "UTC",

@@ -39,6 +39,10 @@ const pinned: Record<string, string> = {
     "5ecf1d155c92414d0cb7d0a27c6960f076da8d9de51a2f4ccb4fcce589f27db4",
   "20261129060500_browser_causes_of_before":
     "5f8c473464dfa36ece0e8e1d548ff32b1f7b7c8e70ba89c8759d35fcbcfb4dba",
+  "20261129073000_what_waits_for_staff":
+    "27e4315621d24fc93bf8ff3826b25772d527d371d4752df69904773a12dd8a66",
+  "20261129082500_time_zones_of_browsers":
+    "6e9a9c3692a30df821add038f14e69e05625917af157391ac4defbdf399c66b7",
 };
 
 const unix = (script: string) => script.replaceAll("\r\n", "\n");

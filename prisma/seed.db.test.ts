@@ -6,13 +6,17 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDocument } from "@/lib/cases/documents/document-seal";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
+import { cleanUp } from "@/lib/jobs/clean-up";
 import { checkPassword } from "@/lib/password/check-password";
+import { hashPassword } from "@/lib/password/password-hash";
 import { signIn } from "@/lib/sign-in/sign-in";
+import { laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, newBrowser } from "@/lib/testing/people";
-import { disableDemo, seedDemo } from "@/prisma/seed";
+import { disableDemo, keepDemo, seedDemo } from "@/prisma/seed";
 
 testDatabase();
+stoppedClock();
 
 let directory: string;
 beforeAll(async () => {
@@ -70,6 +74,84 @@ test("Tomás is blocked on this machine, at each start anew, and nowhere else", 
   await db.codeAttempts.deleteMany();
   expect((await tryToEnter("tomas@example.com", "127.0.0.1")).kind).toBe("blocked");
   expect((await tryToEnter("tomas@example.com", "127.0.0.2")).kind).toBe("code-asked");
+});
+
+test("while it runs, Tomás is blocked anew when his block has run out, by the same reference", async () => {
+  await seedDemo();
+  const { id } = await db.account.findUniqueOrThrow({ where: { email: "tomas@example.com" } });
+  const [first] = await db.codeAttempts.findMany({ where: { subject: id } });
+  for (let hours = 1; hours <= 72; hours += 24) {
+    laterHours(hours);
+    await cleanUp();
+    await keepDemo();
+    expect(await tryToEnter("tomas@example.com", "127.0.0.1")).toMatchObject({
+      kind: "blocked",
+      reference: first?.blockReference,
+    });
+  }
+  const history = await db.signInJudgement.findMany({ where: { accountId: id } });
+  const blocked = history.filter(({ because }) => because === "blocked-by-wrong-codes");
+  expect(blocked.map(({ at }) => at)).toEqual([
+    (await db.codeAttempts.findFirstOrThrow({ where: { subject: id } })).blockedAt,
+  ]);
+});
+
+test("a block that support lifted stays lifted until the next start", async () => {
+  await seedDemo();
+  await db.codeAttempts.deleteMany();
+  await keepDemo();
+  expect(await db.codeAttempts.count()).toBe(0);
+});
+
+test("with real mail nobody's story is kept, nor that of an account that is none of the demo's", async () => {
+  await seedDemo();
+  laterHours(2);
+  const ends = async () => (await db.codeAttempts.findMany()).map((row) => row.blockedUntil);
+  const before = await ends();
+  const { id } = await db.account.update({
+    where: { email: "tomas@example.com" },
+    data: { demo: false },
+  });
+  await keepDemo();
+  expect(await ends()).toEqual(before);
+  await db.account.update({ where: { id }, data: { demo: true } });
+  const mailbox = process.env.EMAIL_TRANSPORT;
+  process.env.EMAIL_TRANSPORT = "smtp";
+  process.env.SMTP_URL = "smtp://127.0.0.1:2525";
+  process.env.EMAIL_FROM = "no-reply@host.example";
+  resetEnvironment();
+  await keepDemo();
+  expect(await ends()).toEqual(before);
+  process.env.EMAIL_TRANSPORT = mailbox;
+  process.env.SMTP_URL = "";
+  process.env.EMAIL_FROM = "";
+  resetEnvironment();
+  await keepDemo();
+  expect(await ends()).not.toEqual(before);
+});
+
+test("a case that was decided waits anew at the next start, and not before", async () => {
+  await seedDemo();
+  await db.recoveryCase.updateMany({ data: { endedAt: new Date(), state: "refused" } });
+  await keepDemo();
+  expect(await db.recoveryCase.count({ where: { endedAt: null } })).toBe(0);
+  await seedDemo();
+  expect(await db.recoveryCase.count({ where: { endedAt: null } })).toBe(1);
+  await db.recoveryCase.deleteMany({ where: { endedAt: { not: null } } });
+});
+
+test("Diego is a customer like any other once he has set a new password", async () => {
+  await seedDemo();
+  const email = "diego@example.com";
+  const before = await db.account.findUniqueOrThrow({ where: { email } });
+  await db.account.update({
+    where: { email },
+    data: { passwordHash: await hashPassword("a new long passphrase"), passwordOffAt: null },
+  });
+  const diego = (await seedDemo()).find((person) => person.email === email);
+  expect(diego).toEqual({ role: "customer", email, password: null });
+  const { passwordHash, passwordOffAt } = before;
+  await db.account.update({ where: { email }, data: { passwordHash, passwordOffAt } });
 });
 
 test("Diego's password is off, by support; staff are asked for a code", async () => {

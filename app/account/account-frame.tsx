@@ -2,10 +2,8 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClosingNotice } from "@/app/account/data/closing-notice";
 import { SectionNav, type SectionNavProps } from "@/components/section-nav";
+import { workplaceOf } from "@/lib/account/roles";
 import type { LiveSession } from "@/lib/account/session-store";
-
-// Where staff of each role work.
-const workplaces: Partial<Record<string, string>> = { support: "/support", admin: "/support" };
 
 // Each with the words it is called by, which may stand among its own.
 const pages = {
@@ -21,22 +19,27 @@ type AccountFrameProps = {
   session: LiveSession;
   /** The page that is open, or the one it belongs to. */
   current: keyof typeof pages;
+  /** The way to the pages beside it, where it is one of several on its subject. */
+  beside?: ReactNode;
   children: ReactNode;
 };
 
 /** What every page of the customer area stands in: the way to the others, and a closing under way. */
-export async function AccountFrame({ session, current, children }: AccountFrameProps) {
+export async function AccountFrame({ session, current, beside, children }: AccountFrameProps) {
   const t = await getTranslations();
   const items: SectionNavProps["items"][number][] = Object.entries(pages).map(
     ([page, { href, label }]) => ({ href, label: t(label), isCurrent: page === current }),
   );
-  const workplace = workplaces[session.account.role];
-  if (workplace !== undefined) {
+  const workplace = workplaceOf(session.account.role);
+  if (workplace !== null) {
     items.push({ href: workplace, label: t("account.nav.support"), isCurrent: false });
   }
   return (
     <div className="mx-auto grid w-full max-w-2xl grid-cols-1 gap-6">
-      <SectionNav label={t("account.nav.label")} items={items} />
+      <div className="grid grid-cols-1 gap-1">
+        <SectionNav label={t("account.nav.label")} items={items} />
+        {beside}
+      </div>
       <ClosingNotice session={session} />
       {children}
     </div>

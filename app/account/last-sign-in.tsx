@@ -36,7 +36,7 @@ export async function LastSignIn({ session }: { session: LiveSession }) {
             <p className="text-quiet text-sm">
               {t.rich("lastSignIn.notYou", {
                 activity: (words) => <TextLink href="/account/activity">{words}</TextLink>,
-                security: (words) => <TextLink href="/account/security">{words}</TextLink>,
+                sessions: (words) => <TextLink href="/account/security/sessions">{words}</TextLink>,
               })}
             </p>
           </>

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import { isDatabaseDown } from "@/lib/db/database-down";
-import { leaveNotice, leaveReturning } from "@/lib/forms/notice";
+import { keepBeside, keepOthers, leaveNotice, leaveReturning } from "@/lib/forms/notice";
 import type { ErrorOf, ReasonOf, RefusedFormName } from "@/lib/forms/refused-forms";
 
 /** Why a form was not taken. What was typed into it comes back by itself. */
@@ -46,7 +46,17 @@ export async function answerDone(
   values: Record<string, string> = {},
 ): Promise<never> {
   await leaveNotice({ kind: "done", what, values });
-  return redirect(path);
+  return redirect(await keepOthers(path));
+}
+
+/** The same, where other fields of the form may stand half filled: they come back as they were typed. */
+export async function answerDoneBeside(
+  path: string,
+  what: string,
+  values: Record<string, string> = {},
+): Promise<never> {
+  await leaveNotice({ kind: "done", what, values });
+  return redirect(await keepBeside(path));
 }
 
 /** Runs a step; with the database away, says so on the page, where nothing was changed. */

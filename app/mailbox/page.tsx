@@ -3,8 +3,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Card } from "@/components/card";
 import { Moment } from "@/components/moment";
 import { TextLink } from "@/components/text-link";
-import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
+import { zoneOfPage } from "@/lib/i18n/moment-tags";
 import { MAILS_PER_PAGE, readMailbox } from "@/lib/mail/mailbox";
 
 type Query = { searchParams: Promise<{ to?: string | string[] }> };
@@ -21,7 +21,7 @@ export default async function MailboxPage({ searchParams }: Query) {
   const [to] = [(await searchParams).to].flat();
   const recipient = to?.trim().slice(0, addressMaxLength) || undefined;
   const mails = await readMailbox(recipient);
-  const timeZone = env().timeZone;
+  const timeZone = await zoneOfPage();
   return (
     <Card title={t("title")} lead={t("lead")} width="wide">
       {recipient ? (

@@ -25,6 +25,7 @@ export async function SearchForm({ typed, isTooShort }: SearchFormProps) {
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
+          autoFocus={typed === ""}
           defaultValue={typed.slice(0, supportNumbers.search)}
           error={error}
           errorPrefix={common("errorPrefix")}

@@ -1,7 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { waitingFigure, waitingText } from "@/app/support/waiting-text";
 import { SectionNav } from "@/components/section-nav";
 import type { StaffRole } from "@/lib/account/roles";
+import { readWaitingCounts, type WaitingCounts } from "@/lib/support/what-waits";
 
 const pages = {
   customers: "/support",
@@ -12,6 +14,13 @@ const pages = {
 } as const;
 
 const adminPages = { staff: "/support/staff", settings: "/support/settings" } as const;
+
+/** What waits behind a tab, and is counted on it. */
+const waitsAt: Partial<Record<string, keyof WaitingCounts>> = {
+  customers: "blocked",
+  cases: "cases",
+  questions: "questions",
+};
 
 export type SupportPage = keyof typeof pages | keyof typeof adminPages;
 
@@ -25,10 +34,11 @@ type SupportFrameProps = {
 /** What every page of the staff's stands in: the way to the others that one's role may see. */
 export async function SupportFrame({ role, current, children }: SupportFrameProps) {
   const t = await getTranslations("support.nav");
+  const counts = await readWaitingCounts();
   const shown = { ...pages, ...(role === "admin" ? adminPages : {}) };
   const items = Object.entries(shown).map(([page, href]) => ({
     href,
-    label: t(page as SupportPage),
+    label: <Tab name={t(page as SupportPage)} of={waitsAt[page]} counts={counts} />,
     isCurrent: page === current,
   }));
   return (
@@ -36,5 +46,24 @@ export async function SupportFrame({ role, current, children }: SupportFrameProp
       <SectionNav label={t("label")} items={items} />
       {children}
     </div>
+  );
+}
+
+type TabProps = { name: string; of: keyof WaitingCounts | undefined; counts: WaitingCounts };
+
+/** The name of a tab, and how much waits behind it: a figure to see, a sentence to hear. */
+async function Tab({ name, of, counts }: TabProps) {
+  if (of === undefined || counts[of] === 0) return name;
+  return (
+    <>
+      {name}
+      <span
+        aria-hidden="true"
+        className="ml-1.5 rounded-full border border-line bg-sunken px-2 text-sm tabular-nums"
+      >
+        {await waitingFigure(counts[of])}
+      </span>
+      <span className="sr-only">, {await waitingText(of, counts[of])}</span>
+    </>
   );
 }

@@ -28,6 +28,12 @@ const isTyped = (field: HTMLInputElement) =>
   !isHidden(field) &&
   (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 
+/** A form is open that could move under the hand. */
+function standsStill(): boolean {
+  const unless = asked()?.dataset.refreshUnless;
+  return unless !== undefined && document.querySelector(unless) !== null;
+}
+
 async function refresh(): Promise<void> {
   const answer = await fetch(location.href, {
     headers: { Accept: "text/html" },
@@ -39,11 +45,13 @@ async function refresh(): Promise<void> {
     if (!fields().some(isTyped)) location.replace(answer.url);
     return;
   }
-  bringUpToDate(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // Looked at again: a form may have been opened meanwhile.
+  if (!standsStill()) bringUpToDate(page);
 }
 
 async function goOn(): Promise<void> {
-  if (document.visibilityState === "visible") await refresh();
+  if (document.visibilityState === "visible" && !standsStill()) await refresh();
   wait();
 }
 

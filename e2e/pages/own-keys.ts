@@ -2,10 +2,18 @@ import type { Locator } from "@playwright/test";
 import type { Customer } from "@/e2e/fixtures";
 import type { Visitor } from "@/e2e/visitor";
 
-/** The form that a button of a page belongs to. */
+/** The form that a button of a page belongs to, folded up or not. */
 export function formOf({ page, say }: Visitor, button: string): Locator {
-  const submit = page.getByRole("button", { name: say(button), exact: true });
+  const named = { name: say(button), exact: true, includeHidden: true };
+  const submit = page.getByRole("button", named);
   return page.locator("form").filter({ has: submit });
+}
+
+/** Opens what an element is folded up in, as a reader does: by pressing what it is folded under. */
+export async function unfold(element: Locator): Promise<void> {
+  const folds = element.locator("xpath=ancestor::details[not(@open)]");
+  // The outermost first: what is in it can be pressed only then.
+  while ((await folds.count()) > 0) await folds.first().locator("> summary").click();
 }
 
 /** Signs in where no code is needed, and opens a page of the customer area. */
@@ -29,6 +37,7 @@ export async function send(
   fields: Record<string, string>,
 ): Promise<void> {
   const form = formOf(visitor, button);
+  await unfold(form);
   for (const [label, value] of Object.entries(fields)) {
     await form.getByLabel(visitor.say(label), { exact: true }).fill(value);
   }

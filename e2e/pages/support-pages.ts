@@ -17,6 +17,19 @@ export async function openCustomer(desk: Visitor, typed: string): Promise<string
   return new URL(page.url()).pathname;
 }
 
+/** Types an exact reference, which has the focus, and lifts the block it opens by a reason alone. */
+export async function liftByReference(desk: Visitor, reference: string): Promise<void> {
+  const { page, main, say } = desk;
+  await page.goto("/support");
+  await expect(main.getByLabel(say("support.search.label"), { exact: true })).toBeFocused();
+  await page.keyboard.type(reference);
+  await main.getByRole("button", { name: say("support.search.submit"), exact: true }).click();
+  await expect(page).toHaveURL(/\/support\/blocks\/[0-9A-Z-]{8}$/);
+  await expect(main.getByLabel(say("support.acts.reason"), { exact: true })).toBeFocused();
+  await page.keyboard.type(reason);
+  await main.getByRole("button", { name: say("acts.block-lifted.submit"), exact: true }).click();
+}
+
 /** Unfolds an act of the customer's page, fills it in with a reason, and sends it. */
 export async function act(desk: Visitor, name: string, fields: Record<string, string> = {}) {
   const { main, say } = desk;

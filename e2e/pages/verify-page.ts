@@ -20,6 +20,11 @@ export class VerifyPage {
     return this.page.getByRole("button", { name: this.say("verify.resend"), exact: true });
   }
 
+  /** The link to the mailbox of an installation that sends no mail. */
+  get toMailbox() {
+    return this.page.getByRole("main").locator('a[href="/mailbox"]');
+  }
+
   get sendForThisNetwork() {
     return this.page.getByRole("button", { name: this.say("verify.sendForThisNetwork") });
   }

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import pg from "pg";
 import type { Role } from "@/lib/account/roles";
 import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
+import { newReference } from "@/lib/secrets/reference";
 
 /** Where the host of the tests keeps its data. */
 export const hostDataDirectory = () => dirname(process.env.E2E_HOST_LOG ?? "");
@@ -33,6 +34,20 @@ export async function setRole(email: string, role: Role): Promise<void> {
      WHERE ended_at IS NULL AND account_id = (SELECT id FROM account WHERE email = $1)`,
     [email],
   );
+}
+
+/** Blocks sign-in to an account from a network for an hour; gives the block's reference. */
+export async function blockFrom(email: string, network: string): Promise<string> {
+  const reference = newReference();
+  await run(
+    `INSERT INTO code_attempts (subject, place, wrong, last_wrong_at, blocked_at, blocked_until,
+       block_because, block_reference)
+     SELECT id::text, $2, 3, now(), now(), now() + interval '1 hour', 'wrong-codes', $3
+     FROM account WHERE email = $1
+     ON CONFLICT (subject, place) DO UPDATE SET block_reference = excluded.block_reference`,
+    [email, network, reference],
+  );
+  return reference;
 }
 
 /** Lets the cooling time of an account's approved case be over, or at its half. */

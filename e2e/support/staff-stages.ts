@@ -1,5 +1,6 @@
 import { type Customer, expect } from "@/e2e/fixtures";
 import { press } from "@/e2e/pages/own-keys";
+import { blockFrom } from "@/e2e/support/host-database";
 import type { Visitor } from "@/e2e/visitor";
 
 /** What staff can meet at their work, and how each is reached, in an order that works. */
@@ -7,7 +8,15 @@ export const staffStages: Record<
   string,
   (visitor: Visitor, people: { customer: Customer }) => Promise<unknown>
 > = {
-  "support, nothing asked": ({ page }) => page.goto("/support"),
+  "support, what waits": async ({ main, page, say }, { customer }) => {
+    await blockFrom(customer.email, "198.51.100.77/32");
+    await page.goto("/support");
+    await expect(main.getByRole("region", { name: say("supportDesk.waits.title") })).toBeVisible();
+  },
+  "support, a block": async ({ page }, { customer }) => {
+    await page.goto(`/support?q=${await blockFrom(customer.email, "198.51.100.78/32")}`);
+    await page.waitForURL(/\/support\/blocks\//);
+  },
   "support, nobody found": ({ page }) => page.goto("/support?q=xylophone"),
   "support, found": ({ page }, { customer }) =>
     page.goto(`/support?q=${encodeURIComponent(customer.email)}`),
@@ -15,6 +24,11 @@ export const staffStages: Record<
     await main.getByRole("table").getByRole("link").first().click();
     await page.waitForURL(/\/support\/customers\//);
     await expect(main).toContainText(say("support.customer.timeline.title"));
+  },
+  "support, what is on record of a customer": async ({ main, say }) => {
+    const record = say("support.customer.record.account");
+    await main.getByText(record, { exact: true }).click();
+    await main.getByText(say("support.customer.record.places", { count: 1 })).click();
   },
   "support, an act without a reason": async (visitor) => {
     await visitor.main.getByText(visitor.say("acts.password-switched-off.summary")).click();
@@ -34,6 +48,10 @@ export const staffStages: Record<
   },
   "support, audit log": ({ page }) => page.goto("/support/audit"),
   "support, audit log, a day that is none": ({ page }) => page.goto("/support/audit?from=x"),
+  "support, audit log, about one": ({ page }, { customer }) =>
+    page.goto(`/support/audit?about=${encodeURIComponent(customer.email)}`),
+  "support, audit log, about one of several": ({ page }, { customer }) =>
+    page.goto(`/support/audit?about=${encodeURIComponent(customer.name)}`),
   "support, staff": ({ page }) => page.goto("/support/staff"),
   "support, staff, form errors": async (visitor) => {
     await press(visitor, "staff.invite.submit");

@@ -113,8 +113,12 @@ const area: Stages = {
   "change password": ({ page }) => page.goto("/account/password"),
   security: ({ page }) => page.goto("/account/security"),
   "security, form errors": async (visitor) => {
-    await visitor.main.getByText(visitor.say("places.add.title")).click();
-    await press(visitor, "places.add.submit");
+    await send(visitor, "places.add.submit", {});
+    await expect(visitor.alert).toBeVisible();
+  },
+  "browsers and sessions": ({ page }) => page.goto("/account/security/sessions"),
+  "browsers and sessions, form errors": async (visitor) => {
+    await press(visitor, "security.browser.trust");
     await expect(visitor.alert).toBeVisible();
   },
   "confirm with a code": async (visitor, { customer }) => {
@@ -128,7 +132,11 @@ const area: Stages = {
     await expect(visitor.alert).toBeVisible();
   },
   "sign-in history": ({ page }) => page.goto("/account/security/history"),
+  "security mails": ({ page }) => page.goto("/account/security/mails"),
   activity: ({ page }) => page.goto("/account/activity"),
+  "contact, further addresses": ({ page }) => page.goto("/account/contact#addresses"),
+  "contact, phone": ({ page }) => page.goto("/account/contact?at=phone#phone"),
+  "contact, details": ({ page }) => page.goto("/account/contact?at=details#details"),
   contact: ({ page }) => page.goto("/account/contact"),
   "contact, form errors": async (visitor) => {
     await press(visitor, "contact.email.submit");

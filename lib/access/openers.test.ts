@@ -64,6 +64,7 @@ const cookies: Record<CookiePurpose, Class> = {
   callback: "where to go once in",
   visit: "whether it is the first page of a visit",
   locale: "the language",
+  "time-zone": "the time zone",
 };
 
 const columns: Record<Prisma.AccountScalarFieldEnum, Class> = {
@@ -80,6 +81,7 @@ const columns: Record<Prisma.AccountScalarFieldEnum, Class> = {
   name: "says nothing",
   locale: "says nothing",
   timeZone: "says nothing",
+  timeZoneFromBrowser: "says nothing",
   demo: "says nothing",
   createdAt: "says nothing",
   codesSinceRight: "keeps people out",

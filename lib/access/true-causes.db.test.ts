@@ -36,7 +36,12 @@ type Customer = Awaited<ReturnType<typeof customer>>;
 async function causesOf({ account, actor: { session } }: Customer) {
   const { signIns } = await listSignIns(session, { filter: "in", after: null });
   const { activities } = await listActivities(session, null);
-  const { timeline } = await listTimeline(db, account.id, null, (email) => email);
+  const { timeline } = await listTimeline(
+    db,
+    account.id,
+    { after: null, view: "all" },
+    (email) => email,
+  );
   const causeOf = (one?: { ended?: { because: string | null } | null }) =>
     one?.ended == null ? "lives" : one.ended.because;
   const signIn = timeline.find((one) => one.source === "sign-in" && one.verdict === "entered");

@@ -5,9 +5,29 @@ import type { Database } from "@/lib/db/transaction";
 export async function storeDetails(
   tx: Database,
   accountId: string,
-  details: { name?: string; locale?: string; timeZone?: string | null },
+  details: {
+    name?: string;
+    locale?: string;
+    timeZone?: string | null;
+    timeZoneFromBrowser?: boolean;
+  },
 ): Promise<void> {
   await tx.account.update({ where: { id: accountId }, data: details });
+}
+
+/**
+ * Keeps the zone that a browser with a session says, for pages and mails; one that the customer chose
+ * stays.
+ */
+export async function storeBrowserZone(
+  database: Database,
+  accountId: string,
+  timeZone: string,
+): Promise<void> {
+  await database.account.updateMany({
+    where: { id: accountId, OR: [{ timeZone: null }, { timeZoneFromBrowser: true }] },
+    data: { timeZone, timeZoneFromBrowser: true },
+  });
 }
 
 /** The sign-in before the one of this session; null when there was none. */

@@ -23,11 +23,16 @@ export type AuditFilter = {
   subjectId: string | null;
 };
 
-/** Why a field cannot be filtered by: a message's key. */
-export type FilterErrors = Partial<Record<AuditField, "dayWrong" | "dayOrder" | "subjectWrong">>;
+/** Why a field cannot be filtered by: a message's key, where its page has the field. */
+export type FilterErrors = {
+  from?: "dayWrong";
+  to?: "dayWrong" | "dayOrder";
+  subject?: "subjectWrong";
+};
 
-// Ids of accounts, cases and questions, and the names of settings.
-const isSubject = (text: string) => isId(text) || /^[a-z][a-z0-9-]{0,60}$/.test(text);
+/** Whether the log is filtered by it: ids of accounts, cases and questions, and names of settings. */
+export const isSubject = (text: string): boolean =>
+  isId(text) || /^[a-z][a-z0-9-]{0,60}$/.test(text);
 
 /** The values of the filter's fields, whatever was sent. */
 export function typedFilter(fieldValue: (field: AuditField) => string | null): TypedFilter {

@@ -93,12 +93,11 @@ export function entryPoints() {
   );
 }
 
-/** What pages run in a browser, a file each; `on-each-page` is for these alone. */
+/** What pages ask for by name: `ScriptName` of components/own-script.tsx. */
 function scriptFiles() {
-  const folder = join("components", "scripts");
-  return readdirSync(join(root, folder))
-    .filter((name) => /^[\w-]+\.ts$/.test(name) && name !== "on-each-page.ts")
-    .map((name) => join(folder, name));
+  return ["live-refresh", "open-by-fragment", "page", "seen-version", "select-search"].map((name) =>
+    join("components", "scripts", `${name}.ts`),
+  );
 }
 
 // What is plain JavaScript of ours knows its folder by where it is; what package.json calls a

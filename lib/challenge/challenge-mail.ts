@@ -21,6 +21,8 @@ export type MailedChallenge = Whose & {
   ip: string | null;
   network: string;
   userAgent: string;
+  /** What the browser says that asked for it: of use where the account has none. */
+  timeZone: string | null;
 };
 
 /** Who asked for the code: a mail sent again says the same, wherever it was asked for again. */
@@ -57,7 +59,8 @@ function mailAccount(
   now: Date,
 ): Promise<void> {
   const { id: challengeId, accountId, account, email, expiresAt } = challenge;
-  const { locale, timeZone } = account;
+  const { locale } = account;
+  const timeZone = account.timeZone ?? challenge.timeZone;
   return notifyCustomer(tx, {
     ...mail,
     notified: { accountId, email, locale, timeZone },
@@ -76,7 +79,7 @@ function toAddress(challenge: MailedChallenge, now: Date) {
     accountId,
     recipient: email,
     locale: (account?.locale ?? challenge.locale) as Locale,
-    timeZone: account?.timeZone ?? null,
+    timeZone: account?.timeZone ?? challenge.timeZone,
     challengeId,
     facts: requestFacts(email, askedBy(challenge), now),
   };

@@ -59,6 +59,7 @@ export async function storeChallenge(tx: Database, made: NewChallenge): Promise<
       place: networkKeyOf(client),
       ip: client.ip,
       userAgent: client.userAgent,
+      timeZone: client.timeZone,
       browserId: made.browserId,
       secretHash: made.secretHash,
       secretId: made.secretId,

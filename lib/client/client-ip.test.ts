@@ -144,6 +144,7 @@ describe("clientOf", () => {
     expect(clientOf(headers)).toEqual({
       ...{ ip: null, network: null, countryCode: null, browser: null, system: null },
       userAgent: "",
+      timeZone: null,
     });
   });
 

@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { browserZone } from "@/lib/client/browser-zone";
 import { type Client, makeClient } from "@/lib/client/client";
 import { noteReached } from "@/lib/log/request-context";
 import { addressText, isLoopback, isPrivate, parseAddress } from "@/lib/network/network";
@@ -147,5 +148,5 @@ export function clientOf(headers: Headers): Client {
   const address = parseAddress(headers.get(clientIpHeader) ?? "");
   const ip = address === null ? null : addressText(address);
   const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
-  return makeClient({ ip, userAgent });
+  return makeClient({ ip, userAgent, timeZone: browserZone(headers) });
 }

@@ -25,6 +25,8 @@ export type Client = ClientDetails & {
   /** The network trust and counts go by (contract, IPV6_PREFIX), as a cidr; null when it cannot be known. */
   network: string | null;
   userAgent: string;
+  /** The time zone that its browser says; null: none. */
+  timeZone: string | null;
 };
 
 type Known = {
@@ -44,11 +46,13 @@ export function detailsOf({
 }
 
 /** A client; where `network` is left out it is the one of the address. */
-export function makeClient(known: Known & { network?: string | null }): Client {
-  const { ip, userAgent } = known;
+export function makeClient(
+  known: Known & { network?: string | null; timeZone?: string | null },
+): Client {
+  const { ip, userAgent, timeZone = null } = known;
   const holding = ip === null ? null : networkOf(ip, env().ipv6Prefix);
   const { network = holding } = known;
-  return { ...detailsOf(known), network, userAgent };
+  return { ...detailsOf(known), network, userAgent, timeZone };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { storeBrowserZone } from "@/lib/account/store";
 import { checkAddress } from "@/lib/contact/ask-address";
 import { removeAddress, resendAddressRequest } from "@/lib/contact/change-addresses";
 import { confirmByLink, readConfirmable } from "@/lib/contact/confirm";
@@ -189,6 +190,34 @@ test.each([
   expect(await saveDetails(actor, { name, language: locale, timeZone })).toEqual({ kind: "saved" });
   const { id } = actor.session.account;
   expect(await db.account.findUnique({ where: { id } })).toMatchObject({ timeZone: today });
+});
+
+/** The same customer as a page finds it now, by a browser that says a zone. */
+async function asFound(actor: Awaited<ReturnType<typeof makeActor>>, said: string | null = null) {
+  const { id } = actor.session.account;
+  const account = await db.account.findUniqueOrThrow({ where: { id } });
+  const client = { ...actor.client, timeZone: said };
+  return { ...actor, client, session: { ...actor.session, account } };
+}
+
+test("a zone that was chosen is none that a browser said, until the browser is to say again", async () => {
+  const actor = await makeActor();
+  const { id, name, locale } = actor.session.account;
+  const choose = async (timeZone: string, said: string | null) => {
+    await saveDetails(await asFound(actor, said), { name, language: locale, timeZone });
+    const select = { timeZone: true, timeZoneFromBrowser: true };
+    return Object.values(await db.account.findUniqueOrThrow({ where: { id }, select }));
+  };
+  await storeBrowserZone(db, id, "Europe/Lisbon");
+  expect(await choose("", null)).toEqual(["Europe/Lisbon", true]);
+  expect(await mailsOf(id, "details-changed")).toEqual([]);
+  // The same zone, but chosen: the next browser does not move it.
+  expect(await choose("Europe/Lisbon", "Asia/Tokyo")).toEqual(["Europe/Lisbon", false]);
+  await storeBrowserZone(db, id, "Asia/Tokyo");
+  expect(await choose("Europe/Paris", "Asia/Tokyo")).toEqual(["Europe/Paris", false]);
+  expect(await choose("", "Asia/Tokyo")).toEqual(["Asia/Tokyo", true]);
+  expect(await choose("Europe/Paris", null)).toEqual(["Europe/Paris", false]);
+  expect(await choose("", null)).toEqual([null, false]);
 });
 
 test("a zone that was kept under yesterday's name has not changed", async () => {

@@ -28,6 +28,7 @@ test("with an https APP_URL every cookie is Secure and bound to its host by name
     "case",
     "notice",
     "locale",
+    "time-zone",
   ] as const) {
     expect(cookieName(purpose)).toMatch(/^__Host-portaria\./);
   }

@@ -14,6 +14,7 @@ export const cookiePurposes = [
   "case",
   "visit",
   "locale",
+  "time-zone",
 ] as const;
 
 export type CookiePurpose = (typeof cookiePurposes)[number];
@@ -26,6 +27,7 @@ export const cookieSeconds = {
   browser: 400 * day,
   trustedBrowser: 90 * day,
   locale: 400 * day,
+  timeZone: 400 * day,
   notice: 120,
   case: DRAFT_HOURS * 60 * 60,
 } as const;

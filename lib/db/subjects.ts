@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isId } from "@/lib/typed/is-id";
 
 /** What stands in keys for an address somebody typed: it may be anything, even a password. */
 export function hashedAddress(email: string): string {
@@ -95,6 +96,12 @@ export const countKeys = {
 /** The subjects of an account's wrong codes and blocks. */
 export function codeSubjectsOf(accountId: string): string[] {
   return [accountId, subjects.widening(accountId)];
+}
+
+/** The account that wrong codes and blocks of a subject are of; null: of none, such as a sign-up's. */
+export function accountOfCodes(subject: string): string | null {
+  const id = subject.replace(new RegExp(`^${subjectPrefixes.widening}`), "");
+  return isId(id) ? id : null;
 }
 
 /**

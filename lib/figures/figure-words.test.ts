@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayText, numberText, secondsText } from "@/lib/figures/figure-words";
+import { dayText, numberText, secondsText, shareText } from "@/lib/figures/figure-words";
 
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ");
 
@@ -14,6 +14,16 @@ test.each([
   [600, "es", "10 minutos"],
 ] as const)("%d seconds in %s are %s", (seconds, locale, words) => {
   expect(plain(secondsText(seconds, locale))).toBe(words);
+});
+
+test.each([
+  [0.834, "en", "83%"],
+  [0.834, "fr", "83 %"],
+  [0.0042, "es", "0,4 %"],
+  [0, "pt", "0%"],
+  [1, "en", "100%"],
+] as const)("a share of %d in %s is %s", (share, locale, words) => {
+  expect(plain(shareText(share, locale))).toBe(words);
 });
 
 test("a day is written as it stands in the calendar, in whichever zone the machine is", () => {

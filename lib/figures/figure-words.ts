@@ -15,6 +15,13 @@ export function dayText(day: Day, locale: Locale): string {
 export const numberText = (number: number, locale: Locale) =>
   new Intl.NumberFormat(formattingLocales[locale]).format(number);
 
+/** A share as a language writes it, such as "83%"; a small one with a decimal, for it may say much. */
+export const shareText = (share: number, locale: Locale) =>
+  new Intl.NumberFormat(formattingLocales[locale], {
+    style: "percent",
+    maximumFractionDigits: share < 0.1 ? 1 : 0,
+  }).format(share);
+
 /**
  * A short length of time in words, such as "42 seconds" or "3 minutes, 7 seconds": whole seconds below
  * two minutes, and never none at all.

@@ -173,3 +173,49 @@ test("the last 7 days end today, the 7 before end the day before they begin", as
   expect([all.signIns, lastWeek.signIns, weekBefore.signIns]).toEqual([5, 2, 2]);
   expect([all.cases, lastWeek.cases, weekBefore.cases]).toEqual([3, 1, 1]);
 });
+
+test("the last hour goes to this moment: what is a second older belongs to the days alone", async () => {
+  await judged(
+    entered("2026-11-22T11:00:00.000Z"),
+    entered("2026-11-22T10:59:59.999Z"),
+    { verdict: "asked-for-code", because: "new-place", at: "2026-11-22T11:30:00Z" },
+    rightCode(50, "2026-11-22T11:31:00Z"),
+    rightCode(10, "2026-11-22T10:31:00Z"),
+  );
+  await sentCase("2026-11-22T11:00:00.000Z");
+  await sentCase("2026-11-22T10:59:59.999Z");
+  const { lastHour, lastWeek } = await listFigures();
+  const counted = { signIns: 2, codesSent: 1, codesRight: 1, blocks: 0, medianSeconds: 50 };
+  expect(lastHour).toMatchObject({ ...counted, cases: 1 });
+  expect(lastHour.rates.right).toEqual({ part: 1, whole: 1, share: 1 });
+  expect([lastWeek.signIns, lastWeek.cases]).toEqual([4, 2]);
+});
+
+const mailed = (state: string, when: string, whose: string | null = accountId) =>
+  db.mail.create({
+    data: {
+      ...{ kind: "new-browser", recipient: "x", locale: "en", facts: {}, state, accountId: whose },
+      ...{ createdAt: at, nextTryAt: at, usefulUntil: at },
+      ...(state === "sent" ? { sentAt: new Date(when) } : { triedAt: new Date(when) }),
+    },
+  });
+
+test("mails are counted by when they left or were refused, those to accounts alone", async () => {
+  await mailed("sent", "2026-11-22T11:00:00.000Z");
+  await mailed("refused", "2026-11-22T11:59:00.000Z");
+  await mailed("refused", "2026-11-22T10:59:59.999Z");
+  await mailed("queued", "2026-11-22T11:59:00.000Z");
+  await mailed("refused", "2026-11-22T11:59:00.000Z", null);
+  // The first of the last 7 days, the second before it, and one that no day shows.
+  await mailed("sent", "2026-11-15T18:15:00.000Z");
+  await mailed("sent", "2026-11-15T18:14:59.999Z");
+  await mailed("sent", "2026-10-23T18:14:59.999Z");
+  const { lastHour, lastWeek, weekBefore, all } = await listFigures();
+  const mails = [lastHour, lastWeek, weekBefore, all].map((span) => span.rates.refused);
+  expect(mails).toEqual([
+    { part: 1, whole: 2, share: 0.5 },
+    { part: 2, whole: 4, share: 0.5 },
+    { part: 0, whole: 1, share: 0 },
+    { part: 2, whole: 5, share: 0.4 },
+  ]);
+});

@@ -3,12 +3,22 @@ import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { COMPARED_DAYS, FIGURE_DAYS } from "@/lib/figures/rules/limits";
+import { type Rate, type RateName, rateNames, ratesOf } from "@/lib/figures/rules/rates";
 import { windowsAt } from "@/lib/figures/rules/windows";
-import { type CountedRow, countCasesSent, countJudgements } from "@/lib/figures/store";
+import {
+  type CountedRow,
+  countCasesSent,
+  countJudgements,
+  countJudgementsSince,
+  countMails,
+} from "@/lib/figures/store";
+import { afterHours } from "@/lib/moments";
 
 /** What is counted, each a message's key. */
 export const countedFigures = ["signIns", "codesSent", "codesRight", "blocks", "cases"] as const;
 export type CountedFigure = (typeof countedFigures)[number];
+
+export { type RateName, rateNames };
 
 /** Figures over a day or more. */
 export type Counts = Record<CountedFigure, number> & {
@@ -16,15 +26,22 @@ export type Counts = Record<CountedFigure, number> & {
   medianSeconds: number | null;
 };
 
+/** Spans that are held against each other: 7 days, today among them, those before, and all days. */
+export const comparedSpans = ["lastHour", "lastWeek", "weekBefore", "all"] as const;
+export type ComparedSpan = (typeof comparedSpans)[number];
+
+/** The figures of a span, with the mails to accounts that left or were refused in it, and its rates. */
+export type SpanCounts = Counts & {
+  mailsSent: number;
+  mailsRefused: number;
+  rates: Record<RateName, Rate | null>;
+};
+
 /** The figures of the last days in `TIME_ZONE`, today among them. */
-export type Figures = {
+export type Figures = Record<ComparedSpan, SpanCounts> & {
   timeZone: string;
   /** The first day first, those on which nothing happened too. */
   days: ({ day: Day } & Counts)[];
-  all: Counts;
-  /** The last 7 days, today among them, and the 7 before. */
-  lastWeek: Counts;
-  weekBefore: Counts;
 };
 
 const nothing = { signIns: 0, codesSent: 0, codesRight: 0, blocks: 0, medianSeconds: null };
@@ -34,11 +51,20 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total
 /** Gathers the figures that support and admins see. */
 export async function listFigures(): Promise<Figures> {
   const { timeZone } = env();
-  const windows = windowsAt(readClock(), timeZone);
-  const [judged, sent] = await Promise.all([
+  const now = readClock();
+  const windows = windowsAt(now, timeZone);
+  const hourAgo = afterHours(now, -1);
+  const [judged, ofLastHour, sent, mails] = await Promise.all([
     countJudgements(database, windows),
-    countCasesSent(database, windows),
+    countJudgementsSince(database, hourAgo),
+    countCasesSent(database, windows, hourAgo),
+    countMails(database, windows, hourAgo),
   ]);
+  const withRates = (span: ComparedSpan, counted: Counts): SpanCounts => {
+    const mailed = { mailsSent: mails.sent[span], mailsRefused: mails.refused[span] };
+    const all = { ...counted, ...mailed };
+    return { ...all, rates: ratesOf(all) };
+  };
   const casesOf = (position: number) => sent.find(({ day }) => day === position)?.cases ?? 0;
   const counts = (span: CountedRow["span"], position: number | null, cases: number): Counts => {
     const row = judged.find((one) => one.span === span && one.position === position) ?? nothing;
@@ -53,8 +79,15 @@ export async function listFigures(): Promise<Figures> {
       day,
       ...counts("day", index + 1, cases[index] ?? 0),
     })),
-    all: counts("all", null, sum(cases)),
-    lastWeek: counts("week", 1, sum(cases.slice(lastWeekAt))),
-    weekBefore: counts("week", 2, sum(cases.slice(weekBeforeAt, lastWeekAt))),
+    lastHour: withRates("lastHour", {
+      ...ofLastHour,
+      cases: sum(sent.map((day) => day.ofLastHour)),
+    }),
+    lastWeek: withRates("lastWeek", counts("week", 1, sum(cases.slice(lastWeekAt)))),
+    weekBefore: withRates(
+      "weekBefore",
+      counts("week", 2, sum(cases.slice(weekBeforeAt, lastWeekAt))),
+    ),
+    all: withRates("all", counts("all", null, sum(cases))),
   };
 }

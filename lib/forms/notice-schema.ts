@@ -22,6 +22,8 @@ const forms = Object.values(refusedForms);
 
 // What was typed, but for what is secret.
 const typedWith = {
+  /** Path of the page that says so. */
+  page: z.string().max(320).optional(),
   /** Where it waits for the page. */
   input: namedInput.optional(),
   /** As much of it as the cookie holds, where it could wait nowhere. */
@@ -131,6 +133,8 @@ export const noticeSchema = z.discriminatedUnion("kind", [
     what: z.string().max(40),
     values: z.record(z.string(), typed),
   }),
+  // Where what a form was about had ended: its page says what became of it.
+  z.object({ kind: z.literal("over"), page: z.string().max(320) }),
   // Anywhere
   z.object({
     kind: z.literal("unavailable"),

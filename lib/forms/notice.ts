@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import { z } from "zod";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
 import { isTyped } from "@/lib/forms/kept-fields";
@@ -25,10 +26,12 @@ const purpose = "notice";
 export async function leaveNotice(what: Notice): Promise<void> {
   if (what.kind !== "unavailable") return setNotice(what);
   const input = await typedIntoThisForm();
-  await setNotice(input === null ? what : { ...what, returned: fittedToCookie(input) });
+  // A form goes to its own page, and back there.
+  const left = { ...what, page: currentRequest()?.path ?? undefined };
+  await setNotice(input === null ? left : { ...left, returned: fittedToCookie(input) });
 }
 
-async function setNotice(what: Notice, seconds: number = cookieSeconds.notice): Promise<void> {
+async function setNotice(what: object, seconds: number = cookieSeconds.notice): Promise<void> {
   const options = cookieOptions(seconds);
   (await cookies()).set(cookieName("notice"), seal(purpose, what), options);
 }
@@ -39,38 +42,89 @@ type Returning = Extract<Notice, { kind: "form-refused" | "unavailable" }>;
 /**
  * Leaves the notice of a form that was not taken, and keeps what was typed for its page to show again.
  *
- * @param path of that page, with its query and fragment
- * @returns the address to go to: the same, but for a mark where two tabs wait for one page
+ * @param address of that page
+ * @returns the address to go to: without a fragment, which would take the focus from what says what is
+ * wrong, and with a mark where two tabs wait for one page
  */
-export async function leaveReturning(path: string, what: Returning): Promise<string> {
+export async function leaveReturning(address: string, refused: Returning): Promise<string> {
+  const { pathname } = new URL(address, "http://page");
+  const what = { ...refused, page: decodeURI(pathname) };
+  const kept = await keepTyped(address, what, await typedIntoThisForm());
+  await setNotice({ ...what, ...kept.typed }, kept.seconds);
+  return kept.address;
+}
+
+/**
+ * Keeps what was typed into the form of a page that was sent along with something else, such as the
+ * choice of a language. What the page said it says again.
+ *
+ * @param address of the page
+ * @returns the address to go to, as above
+ */
+export async function keepBeside(address: string): Promise<string> {
+  return keepWithSaid(address, await typedIntoThisForm());
+}
+
+/**
+ * Keeps what stands half filled in the other forms of the page whose form went through.
+ *
+ * @param address of the page that comes next; of another one nothing is kept
+ */
+export async function keepOthers(address: string): Promise<string> {
+  const { pathname, hash } = new URL(address, "http://page");
   const input = await typedIntoThisForm();
-  if (input === null || !holdsText(input)) {
-    await setNotice(what);
-    return path;
-  }
-  if (formRegistry[input.form]?.inCookie) {
-    await setNotice({ ...what, returned: fittedToCookie(input) });
-    return path;
-  }
-  const { pathname } = new URL(path, "http://page");
+  if (pathname !== currentRequest()?.path || !input?.beside) return address;
+  return `${await keepWithSaid(address, { ...input, form: "", sent: [] })}${hash}`;
+}
+
+async function keepWithSaid(address: string, typed: TypedInput | null): Promise<string> {
+  const said = unseal(purpose, (await cookies()).get(cookieName("notice"))?.value);
+  const { input, returned, ...notice } = z.looseObject({}).catch({}).parse(said);
+  const kept = await keepTyped(address, notice, typed);
+  if (kept.typed !== null) await setNotice({ ...notice, ...kept.typed }, kept.seconds);
+  return kept.address;
+}
+
+type Kept = {
+  /** By what a notice's cookie brings it back; null where nothing was typed. */
+  typed: { input: { id: string; path: string } } | { returned: TypedInput } | null;
+  address: string;
+  seconds?: number;
+};
+
+/** Keeps what was typed for a page, in a row or in the notice's own cookie. */
+async function keepTyped(
+  address: string,
+  notice: unknown,
+  input: TypedInput | null,
+): Promise<Kept> {
+  const { pathname, searchParams } = new URL(address, "http://page");
+  // Of what waited there before.
+  searchParams.delete(MARK_PARAMETER);
+  const path = searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`;
+  if (input === null || !holdsText(input)) return { typed: null, address: path };
+  const inCookie = { typed: { returned: fittedToCookie(input) }, address: path };
+  if (formRegistry[input.form]?.inCookie) return inCookie;
   const ip = currentRequest()?.clientIp ?? null;
-  const keeping = { cookie: await ownCookies(), path: pathname, ip, notice: what, input };
-  const kept = await keepInput(keeping);
+  const kept = await keepInput({ cookie: await ownCookies(), path: pathname, ip, notice, input });
   switch (kept.kind) {
     case "kept":
-      await setNotice({ ...what, input: { id: kept.id, path: pathname } }, INPUT_KEPT_MINUTES * 60);
-      return kept.mark === "" ? path : withMark(path, kept.mark);
+      return {
+        typed: { input: { id: kept.id, path: pathname } },
+        address: kept.mark === "" ? path : withMark(path, kept.mark),
+        seconds: INPUT_KEPT_MINUTES * 60,
+      };
     case "not-kept":
-      await setNotice({ ...what, input: { id: "", path: pathname } });
-      return path;
+      return { typed: { input: { id: "", path: pathname } }, address: path };
     case "database-down":
-      await setNotice({ ...what, returned: fittedToCookie(input) });
-      return path;
+      return inCookie;
   }
 }
 
-const holdsText = ({ sent }: TypedInput) =>
-  sent.some(([field, text]) => isTyped(field) && text !== "");
+const holdsText = ({ sent, beside = [] }: TypedInput) =>
+  [sent, ...beside.map((other) => other.sent)]
+    .flat()
+    .some(([field, text]) => isTyped(field) && text !== "");
 
 /** The cookies of this browser; one that shows nothing by which it is known again is given its id. */
 async function ownCookies(): Promise<ReadCookie> {
@@ -81,10 +135,10 @@ async function ownCookies(): Promise<ReadCookie> {
 }
 
 function withMark(path: string, mark: string): string {
-  const { pathname, search, hash } = new URL(path, "http://page");
+  const { pathname, search } = new URL(path, "http://page");
   const query = new URLSearchParams(search);
   query.set(MARK_PARAMETER, mark);
-  return `${pathname}?${query}${hash}`;
+  return `${pathname}?${query}`;
 }
 
 /** Leaves the notice of a block, wherever it was met. */
@@ -105,10 +159,8 @@ export function leaveBlockNotice(
 export async function readNotice(): Promise<Notice | null> {
   const request = currentRequest();
   const waited = noticeSchema.safeParse(request?.returnedInput?.notice);
-  if (request !== undefined && waited.success) {
-    request.inputShown = true;
-    return withTyped(waited.data, request.returnedInput?.input);
-  }
+  if (request?.returnedInput !== undefined) request.inputShown = true;
+  if (waited.success) return withTyped(waited.data, request?.returnedInput?.input);
   const value = (await cookies()).get(cookieName("notice"))?.value;
   const left = noticeSchema.safeParse(fromBefore(unseal(purpose, value)));
   if (!left.success) return null;

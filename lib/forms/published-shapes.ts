@@ -18,6 +18,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "case-code.1": "challenge code",
   "case-code-again.1": "",
   "case-story.1": "story",
+  "case-story.2": "challenge code document email pressed story",
   "change-email.1": "email password",
   "change-password.1": "currentPassword newPassword signOutElsewhere",
   "change-role.1": "id reason role",

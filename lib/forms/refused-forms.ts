@@ -40,7 +40,7 @@ export const refusedForms = {
   "recover-address": wrong([...email, "emailSame"], ["tooManyCodes", "blocked"]),
   "recover-code": wrong(
     ["codeMissing", "codeNotSixDigits", "codeWrong"],
-    ["codeOver", "newerAddress", "tooEarly", "tooOften"],
+    ["codeOver", "newerAddress", "tooOften"],
   ),
   "recover-story": wrong(["storyMissing", "storyTooShort", "storyTooLong"]),
   "recover-document": wrong(

@@ -100,16 +100,21 @@ const help = formsOf(
   { inPath: "article" },
 );
 
+// Until one form held the whole draft.
+const partsOfDraft = {
+  "case-address": { pressed: "address" },
+  "case-code": { pressed: "code" },
+  "case-code-again": { pressed: "code-again" },
+  "remove-document": { pressed: "remove" },
+  "send-case": { pressed: "send" },
+  "discard-case": { pressed: "discard" },
+};
+
 const lostMailbox: Record<string, FormEntry> = {
   ...formsOf("/recover", "app/(door)/recover/actions", {
     "start-case": { action: "startAction", inQuery: ["for"], isMain: true },
-    "case-address": "askAddressAction",
-    "case-code": "confirmAddressAction",
-    "case-code-again": "resendCodeAction",
-    "case-story": "saveStoryAction",
-    "remove-document": "removeDocumentAction",
-    "send-case": "sendAction",
-    "discard-case": "discardAction",
+    // Its first version held what happened alone; what it leaves out was not typed.
+    "case-story": { action: "fillDraftAction", versions: [1, 2], formerly: partsOfDraft },
   }),
   ...formsOf("/recover/status", "app/(door)/recover/status/actions", {
     "find-case": "lookUpAction",
@@ -151,10 +156,14 @@ const account: Record<string, FormEntry> = {
     "add-place": "addPlaceAction",
     "remove-place": "removePlaceAction",
     "rename-place": "renamePlaceAction",
+  }),
+  ...formsOf("/account/security/sessions", "app/account/security/sessions/actions", {
     "trust-browser": "trustBrowserAction",
     "forget-browser": "forgetBrowserAction",
     "end-session": "endSessionAction",
     "end-other-sessions": "endOtherSessionsAction",
+  }),
+  ...formsOf("/account/security/mails", "app/account/security/mails/actions", {
     "tell-of-browsers": "notifyOfNewBrowsersAction",
   }),
 };

@@ -166,9 +166,16 @@ export const namedInput = z.object({
 });
 
 const naming = z.object({ input: namedInput });
+const holding = z.object({ returned: typedInput });
 
 /** What a notice's cookie names; null where it names nothing. */
 export function inputNamedBy(cookie: string | undefined): z.infer<typeof namedInput> | null {
   const read = naming.safeParse(unseal("notice", cookie));
   return read.success ? read.data.input : null;
+}
+
+/** What a notice's cookie itself holds, whatever it says; null where it holds nothing. */
+export function inputHeldBy(cookie: string | undefined): TypedInput | null {
+  const read = holding.safeParse(unseal("notice", cookie));
+  return read.success ? read.data.returned : null;
 }

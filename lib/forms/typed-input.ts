@@ -1,14 +1,21 @@
 import { z } from "zod";
+import { BESIDE_FIELD, formDesk } from "@/components/form-desk";
+import { actionIn } from "@/components/next-internals";
 import { mayBeKept } from "@/lib/forms/kept-fields";
 import { type FormBody, textsOf } from "@/lib/log/form-body";
 import { currentRequest } from "@/lib/log/request-context";
 
-/** What was typed into a form that was not taken. */
-export const typedInput = z.object({
+const ofOneForm = {
   /** Its name in the registry; empty where the server did not look it up. */
   form: z.string(),
   /** Fields with their values, in the order they were sent. */
   sent: z.array(z.tuple([z.string(), z.string()])),
+};
+
+/** What was typed into a form, and what stood half filled in the others of its page. */
+export const typedInput = z.object({
+  ...ofOneForm,
+  beside: z.array(z.object(ofOneForm)).optional(),
 });
 
 export type TypedInput = z.infer<typeof typedInput>;
@@ -25,22 +32,48 @@ const COOKIE_BYTES = 2_400;
  */
 export async function typedIntoThisForm(): Promise<TypedInput | null> {
   const request = currentRequest();
-  if (request?.form === undefined || request.form.body.length > INPUT_MAX_BYTES) return null;
-  const sent = (await textsIn(request.form)).filter(([field]) => mayBeKept(field));
-  return { form: request.formName ?? "", sent };
+  if (request?.form === undefined) return null;
+  const all = [...(await textsIn(request.form)), ...(request.formMeans ?? [])];
+  const sent = all.filter(([field]) => mayBeKept(field));
+  const beside = formsBeside(all.find(([field]) => field === BESIDE_FIELD)?.[1]);
+  return { form: request.formName ?? "", sent, ...(beside.length === 0 ? {} : { beside }) };
+}
+
+const otherForms = z.array(z.array(z.tuple([z.string(), z.string()])));
+
+/** The other forms of a page as its script sends them: each as the fields it would send itself. */
+function formsBeside(field: string | undefined): NonNullable<TypedInput["beside"]> {
+  if (field === undefined) return [];
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(field);
+  } catch {
+    return [];
+  }
+  const read = otherForms.safeParse(parsed);
+  return (read.data ?? []).flatMap((fields) => {
+    const form = fields
+      .map(([name]) => formDesk()?.nameOf(actionIn(name) ?? ""))
+      .find((name) => typeof name === "string");
+    return form ? [{ form, sent: fields.filter(([name]) => mayBeKept(name)) }] : [];
+  });
 }
 
 // What cannot be read is refused by what judges it.
 const textsIn = async (form: FormBody) => textsOf(await form.fields().catch(() => new FormData()));
 
 /** Whether no more was typed than is kept. */
-export function fitsInARow({ sent }: TypedInput): boolean {
-  const bytes = sent.reduce((sum, field) => sum + Buffer.byteLength(field.join("")), 0);
+export function fitsInARow({ sent, beside = [] }: TypedInput): boolean {
+  const all = [sent, ...beside.map((other) => other.sent)].flat();
+  const bytes = all.reduce((sum, field) => sum + Buffer.byteLength(field.join("")), 0);
   return bytes <= INPUT_MAX_BYTES;
 }
 
 /** As much of it as fits into the notice's cookie: the longest texts lose their ends. */
-export function fittedToCookie({ form, sent }: TypedInput): TypedInput {
+export const fittedToCookie = ({ form, sent }: TypedInput): TypedInput =>
+  fitted({ form, sent: sent.map(([field, text]) => [field, text.slice(0, COOKIE_BYTES)]) });
+
+function fitted({ form, sent }: TypedInput): TypedInput {
   const size = Buffer.byteLength(JSON.stringify(sent));
   const longest = sent.toSorted(([, a], [, b]) => b.length - a.length)[0];
   if (size <= COOKIE_BYTES || longest === undefined) return { form, sent };
@@ -51,5 +84,5 @@ export function fittedToCookie({ form, sent }: TypedInput): TypedInput {
   const shorter = sent.map((field): [string, string] =>
     field === longest ? [field[0], cut] : field,
   );
-  return fittedToCookie({ form, sent: shorter });
+  return fitted({ form, sent: shorter });
 }

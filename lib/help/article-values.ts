@@ -5,7 +5,7 @@ import { mailCopy } from "@/lib/mail/mail-words";
 
 /** What the texts of articles name: numbers, and the words on the buttons of pages and mails. */
 export async function articleValues(locale: Locale) {
-  const { verify, security, sessions, contact } = await loadMessages(locale);
+  const { verify, security, sessions, contact, closing } = await loadMessages(locale);
   return {
     ...helpNumbers(locale),
     resendButton: verify.resend,
@@ -15,6 +15,9 @@ export async function articleValues(locale: Locale) {
     trustBrowser: security.browser.trust,
     endOthers: sessions.endOthers,
     supportPin: contact.phone.pin,
+    exportButton: closing.export.submit,
+    closeButton: closing.close.submit,
+    keepButton: closing.pending.keep,
     objectLink: mailCopy[locale].shared.objectLink,
   };
 }

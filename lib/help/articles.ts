@@ -9,6 +9,7 @@ type Article = {
     | "helpPassword"
     | "helpPasswordOff"
     | "helpEmail"
+    | "helpClosing"
     | "helpLostAccess"
     | "helpBrokenInto";
   /** Its parts in their order. Each name is an anchor that other pages and mails link to. */
@@ -74,6 +75,16 @@ export const articles: Record<string, Article> = {
       undo: { paragraphs: ["p1"] },
       further: { paragraphs: paragraphs(2) },
       lost: { paragraphs: paragraphs(2) },
+    },
+  },
+  "close-account": {
+    namespace: "helpClosing",
+    sections: {
+      how: { paragraphs: ["p1"], steps: steps(3) },
+      keep: { paragraphs: paragraphs(2) },
+      erased: { paragraphs: paragraphs(2) },
+      services: { paragraphs: ["p1"] },
+      cannot: { paragraphs: ["p1"] },
     },
   },
   "lost-access": {

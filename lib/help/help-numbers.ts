@@ -6,6 +6,7 @@ import {
   RESENDS_PER_SIGN_IN,
   SECONDS_BETWEEN_MAILS,
 } from "@/lib/challenge/rules/limits";
+import { CLOSING_DAYS } from "@/lib/closing/rules/limits";
 import { FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { env } from "@/lib/env/env";
 import { daysText, durationText } from "@/lib/i18n/duration-text";
@@ -40,6 +41,7 @@ export function helpNumbers(locale: Locale) {
     widestFour: placeNumbers.widestFour,
     widestSix: placeNumbers.widestSix,
     furtherAddresses: FURTHER_ADDRESSES,
+    closingDays: daysText(CLOSING_DAYS, locale),
     confirmHours: durationText(HOURS_TO_CONFIRM * secondsPerHour, locale),
     undoDays: daysText(NOT_ME_LINK_DAYS, locale),
     notMeBlock: durationText(NOT_ME_BLOCK_HOURS * secondsPerHour, locale),

@@ -4,7 +4,7 @@ import { activityKinds } from "@/lib/account/activity-kinds";
 import { db } from "@/lib/db/client";
 import { signInsCsv } from "@/lib/history/csv";
 import { listActivities } from "@/lib/history/list-activities";
-import { allSignIns, listRecentSignIns, listSignIns } from "@/lib/history/list-sign-ins";
+import { allSignIns, lastRefusedSignIn, listSignIns } from "@/lib/history/list-sign-ins";
 import { makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 
@@ -74,7 +74,20 @@ test("the filter shows only what it names, in pages and in the file", async () =
   expect(await verdicts("refused")).toEqual(["wrongCode", "blocked", "waits"]);
   expect(await verdicts("all")).toHaveLength(5);
   expect(await allSignIns(session, "refused")).toHaveLength(3);
-  expect(await listRecentSignIns(session, 2)).toHaveLength(2);
+});
+
+test("the last refused sign-in is the latest that did not get in, of 90 days and one's own", async () => {
+  const [{ session }, other] = [await makeActor(), await makeActor()];
+  const refused = (at: Date, because: string) => ({ at, verdict: "refused", because });
+  await judged(other.session.accountId, [refused(minutesAgo(1), "wrong-code")]);
+  await judged(session.accountId, [{ at: minutesAgo(1) }, refused(minutesAgo(91 * 24 * 60), "x")]);
+  expect(await lastRefusedSignIn(session)).toBeNull();
+  await judged(session.accountId, [
+    refused(minutesAgo(4), "wrong-code"),
+    { at: minutesAgo(2), verdict: "asked-for-code", because: "new-place" },
+    { at: minutesAgo(3), verdict: "blocked", because: "wrong-codes" },
+  ]);
+  expect(await lastRefusedSignIn(session)).toMatchObject({ verdict: "blocked" });
 });
 
 test("a trusted place's name stands with the sign-ins from there", async () => {

@@ -1,5 +1,5 @@
 import type { Database } from "@/lib/db/transaction";
-import { findMails } from "@/lib/history/mail-store";
+import { findMails, type MailRow } from "@/lib/history/mail-store";
 import { MAIL_DAYS, MAILS_SHOWN } from "@/lib/history/rules/limits";
 import { type ShownMail, shownMail } from "@/lib/history/shown-mail";
 import { afterDays } from "@/lib/moments";
@@ -19,25 +19,26 @@ const ERROR_SHOWN = 200;
 const address = /[^\s<>@"'(),;:]+@[^\s<>@"'(),;:]+/g;
 
 /**
- * The newest mails of the last 30 days.
+ * A stored mail as support sees it; null for a kind that this version does not know.
  *
- * @param whose an account, with its cases, or one case
  * @param write how addresses are written
  */
-export async function listMails(
+export function listedMail(row: MailRow, write: (email: string) => string): ListedMail | null {
+  const mail = shownMail(row, write);
+  if (mail === null) return null;
+  const { id, createdAt, sentAt, attempts, nextTryAt } = row;
+  // A provider's words may repeat the recipient.
+  const lastError = row.lastError?.replace(address, write).slice(0, ERROR_SHOWN) ?? null;
+  return { ...mail, id, at: createdAt, sentAt, attempts, nextTryAt, lastError };
+}
+
+/** The newest mails of the last 30 days to the new address of a case, which stands there whole. */
+export async function listMailsOfCase(
   database: Database,
-  whose: { accountId: string } | { caseId: string },
+  caseId: string,
   now: Date,
-  write: (email: string) => string,
 ): Promise<ListedMail[]> {
   const since = afterDays(now, -MAIL_DAYS);
-  const rows = await findMails(database, { ...whose, since, limit: MAILS_SHOWN });
-  return rows.flatMap((row) => {
-    const mail = shownMail(row, write);
-    if (mail === null) return [];
-    const { id, createdAt, sentAt, attempts, nextTryAt } = row;
-    // A provider's words may repeat the recipient.
-    const lastError = row.lastError?.replace(address, write).slice(0, ERROR_SHOWN) ?? null;
-    return [{ ...mail, id, at: createdAt, sentAt, attempts, nextTryAt, lastError }];
-  });
+  const rows = await findMails(database, { caseId, since, limit: MAILS_SHOWN });
+  return rows.map((row) => listedMail(row, (email) => email)).filter((mail) => mail !== null);
 }

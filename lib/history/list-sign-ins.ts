@@ -115,14 +115,14 @@ export async function listSignIns(
   return { signIns: await withEnds(session.accountId, page.rows), next: page.next };
 }
 
-/** The latest few sign-ins. */
-export async function listRecentSignIns(
+/** The latest sign-in of the last 90 days that was refused, blocked or had to wait; null: none was. */
+export async function lastRefusedSignIn(
   session: Actor["session"],
-  limit: number,
-): Promise<JudgedSignIn[]> {
+): Promise<Omit<JudgedSignIn, "ended"> | null> {
   const { accountId } = session;
-  const all = { accountId, since: since(), verdicts: null, after: null };
-  return withEnds(accountId, await findSignIns(database, { ...all, limit }));
+  const which = { accountId, since: since(), after: null, limit: 1 };
+  const [row] = await findSignIns(database, { ...which, verdicts: verdictsOf.refused });
+  return row === undefined ? null : shown(row);
 }
 
 /** Every sign-in of the last 90 days that a filter lets through, for a file. */

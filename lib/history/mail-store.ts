@@ -37,17 +37,27 @@ function findMailsOf(
     where: { ...whose, createdAt: { gt: since } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit,
-    select: {
-      id: true,
-      kind: true,
-      recipient: true,
-      facts: true,
-      state: true,
-      attempts: true,
-      nextTryAt: true,
-      lastError: true,
-      createdAt: true,
-      sentAt: true,
-    },
+    select: listed,
   });
+}
+
+const listed = {
+  id: true,
+  kind: true,
+  recipient: true,
+  facts: true,
+  state: true,
+  attempts: true,
+  nextTryAt: true,
+  lastError: true,
+  createdAt: true,
+  sentAt: true,
+} as const satisfies Prisma.MailSelect;
+
+/** A stored mail, as far as support sees it. */
+export type MailRow = Prisma.MailGetPayload<{ select: typeof listed }>;
+
+/** Mails by their ids, in no order. */
+export function findMailsById(database: Database, ids: string[]): Promise<MailRow[]> {
+  return database.mail.findMany({ where: { id: { in: ids } }, select: listed });
 }

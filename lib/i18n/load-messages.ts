@@ -12,6 +12,7 @@ import type errors from "@/lib/i18n/messages/en/errors.json";
 import type figures from "@/lib/i18n/messages/en/figures.json";
 import type help from "@/lib/i18n/messages/en/help.json";
 import type helpBrokenInto from "@/lib/i18n/messages/en/helpBrokenInto.json";
+import type helpClosing from "@/lib/i18n/messages/en/helpClosing.json";
 import type helpEmail from "@/lib/i18n/messages/en/helpEmail.json";
 import type helpFeedback from "@/lib/i18n/messages/en/helpFeedback.json";
 import type helpLostAccess from "@/lib/i18n/messages/en/helpLostAccess.json";
@@ -32,6 +33,7 @@ import type signup from "@/lib/i18n/messages/en/signup.json";
 import type staff from "@/lib/i18n/messages/en/staff.json";
 import type support from "@/lib/i18n/messages/en/support.json";
 import type supportCases from "@/lib/i18n/messages/en/supportCases.json";
+import type supportDesk from "@/lib/i18n/messages/en/supportDesk.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
@@ -56,6 +58,7 @@ export type PageMessages = {
   figures: typeof figures;
   help: typeof help;
   helpBrokenInto: typeof helpBrokenInto;
+  helpClosing: typeof helpClosing;
   helpEmail: typeof helpEmail;
   helpFeedback: typeof helpFeedback;
   helpLostAccess: typeof helpLostAccess;
@@ -76,6 +79,7 @@ export type PageMessages = {
   staff: typeof staff;
   support: typeof support;
   supportCases: typeof supportCases;
+  supportDesk: typeof supportDesk;
   verify: typeof verify;
   widening: typeof widening;
 };
@@ -95,6 +99,7 @@ export const namespaces = [
   "figures",
   "help",
   "helpBrokenInto",
+  "helpClosing",
   "helpEmail",
   "helpFeedback",
   "helpLostAccess",
@@ -115,6 +120,7 @@ export const namespaces = [
   "staff",
   "support",
   "supportCases",
+  "supportDesk",
   "verify",
   "widening",
 ] as const satisfies (keyof PageMessages)[];

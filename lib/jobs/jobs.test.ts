@@ -25,6 +25,8 @@ vi.mock("@/lib/mail/keep-outbox", () => ({
   requeueLostMails: work("requeue"),
 }));
 
+vi.mock("@/prisma/seed", () => ({ keepDemo: work("keep demo") }));
+
 const started: unknown[] = [];
 const jobs = jobsOf({
   startJob: async (payload) => {
@@ -42,6 +44,7 @@ const works: Record<string, string[]> = {
   requeue_mails: ["requeue"],
   move_cases: ["remind", "carry out", "lapse"],
   forget_answers: ["forget answers"],
+  keep_demo: ["keep demo"],
   clean_up: ["forget mails", "clean up"],
 };
 
@@ -51,6 +54,7 @@ test("the jobs are known to the database by these names, and when they run by th
     requeue_mails: "* * * * *",
     move_cases: "* * * * *",
     forget_answers: "* * * * *",
+    keep_demo: "* * * * *",
     clean_up: "7 * * * *",
   });
 });

@@ -5,6 +5,7 @@ import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
 import { forgetOldMails, requeueLostMails } from "@/lib/mail/keep-outbox";
 import type { Sending } from "@/lib/mail/open-sending";
 import { sendMailTask } from "@/lib/mail/outbox";
+import { keepDemo } from "@/prisma/seed";
 
 /** Something that the worker does. */
 export type Job = {
@@ -42,6 +43,11 @@ export function jobsOf({ startJob }: Pick<Sending, "startJob">): Job[] {
       name: "forget_answers",
       period: everyMinute,
       run: () => attemptAll({ "Deleting the answers to old forms": forgetAnswers }),
+    },
+    {
+      name: "keep_demo",
+      period: everyMinute,
+      run: () => attemptAll({ "Keeping the demo people's stories": keepDemo }),
     },
     {
       name: "clean_up",

@@ -7,11 +7,13 @@ import type { FormBody } from "@/lib/log/form-body";
  */
 export type Holder = { account: string | null; network: string };
 
+type Typed = { form: string; sent: [field: string, value: string][] };
+
 /** What waited for a page: the notice that was left with it, unread, and what was typed into which form. */
 export type ReturnedInput = {
   id: string;
   notice: unknown;
-  input: { form: string; sent: [field: string, value: string][] };
+  input: Typed & { beside?: Typed[] };
 };
 
 /** What is known about the request being answered. Made by the gate, one per request. */
@@ -22,10 +24,14 @@ export type RequestContext = {
   token: string;
   /** Of what was asked for, decoded; null where it could not be read. */
   path?: string | null;
+  /** Of what was asked for, without its question mark; left out where it has none. */
+  query?: string;
   /** null: unknown. */
   clientIp: string | null;
   /** Whether a forwarding header came with the request. */
   forwarded: boolean;
+  /** Whether `/mailbox` is there for who sent it. */
+  seesMailbox?: boolean;
   /** Whose share of the connections it takes from; left out: from nobody's, as health does. */
   holder?: Holder;
   /** Whether Next asks itself for it, for another answer that is being made. */
@@ -51,12 +57,18 @@ export type RequestContext = {
   form?: FormBody;
   /** Which form of the registry that is, where it is one. */
   formName?: string;
+  /** What it means beside what was sent: by its page's address, or by its name of before. */
+  formMeans?: [field: string, value: string][];
   /** What was typed into a form that was not taken, while its page is shown again. */
   returnedForm?: StaleForm;
+  /** What stood half filled in the other forms of its page. */
+  returnedBeside?: StaleForm[];
   /** The same where it waited in a row for this page, with the notice that was left with it. */
   returnedInput?: ReturnedInput;
   /** Set by `readNotice` once the page shows that. */
   inputShown?: boolean;
+  /** Whether the page says that a form was not taken. */
+  answersRefused?: boolean;
   /** Set by `readEntered` once the page says so: its answer takes the notice back. */
   enteredSaid?: boolean;
   /** Set where it should have waited for this page, and does not: it was shown, or its time is over. */

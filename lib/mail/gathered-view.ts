@@ -1,5 +1,5 @@
 import type { Fact, MailKind, MailView, SharedWords } from "@/emails/mail-view";
-import { clockText } from "@/lib/i18n/clock-text";
+import { clockPair, clockText } from "@/lib/i18n/clock-text";
 import type { Locale } from "@/lib/i18n/locales";
 import { aboutLines } from "@/lib/mail/about-lines";
 import { GATHERED_LISTED, NOTICES_PER_HOUR } from "@/lib/mail/caps";
@@ -12,14 +12,18 @@ export type Clock = { locale: Locale; timeZone: string };
 
 /** What the words of a mail that is about several things name; nothing to look at in any other. */
 export function gatheredValues({ at, more }: MailFacts, clock: Clock): Record<string, string> {
+  const [first, last] = clockPair(new Date(more?.first ?? at), new Date(at), {
+    ...clock,
+    happened: true,
+  });
   const number = (count: number) => new Intl.NumberFormat(clock.locale).format(count);
   return {
     what: more === undefined ? "" : mailCopy[clock.locale][more.kind].title,
     count: number(more?.count ?? 0),
     limit: number(NOTICES_PER_HOUR),
     listed: number(GATHERED_LISTED),
-    first: clockText(new Date(more?.first ?? at), clock),
-    last: clockText(new Date(at), clock),
+    first,
+    last,
   };
 }
 
@@ -44,6 +48,9 @@ function happenedLines({ more }: MailFacts, shared: SharedWords, clock: Clock): 
     const device = [browser, system].filter(Boolean).join(", ");
     const from = [reference, ip, device].filter((part) => part !== undefined && part !== null);
     const lines = [...described.map(({ label, value }) => `${label}: ${value}`), ...from];
-    return { label: clockText(new Date(at), clock), value: lines.filter(Boolean).join("; ") };
+    return {
+      label: clockText(new Date(at), { ...clock, happened: true }),
+      value: lines.filter(Boolean).join("; "),
+    };
   });
 }

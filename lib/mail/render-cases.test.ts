@@ -70,10 +70,10 @@ describe.each(locales)("in %s", (locale) => {
   });
 
   test.each<MailKind>(["case-approved", "case-will-change", "case-reminder"])(
-    "%s says when the change is carried out, with the day and the zone",
+    "%s says when the change is carried out, with the day and where",
     async (kind) => {
       const { text } = await renderWith(kind, { until: "2026-11-25T16:20:00Z" }, locale);
-      expect(text).toMatch(/16:20 (UTC|GMT|WET)\S* \([^)]*25[^)]*\)/);
+      expect(text).toMatch(/16:20 (in Lisbon|à Lisbonne|e[mn] Lisboa) \([^)]*25[^)]*\)/);
     },
   );
 

@@ -77,6 +77,8 @@ type Answer = [
   pending?: string,
 ];
 
+const over = { kind: "over", page: "/verify" };
+
 const gone = "";
 const kept = undefined;
 const made = `${asked.challengeId}.s`;
@@ -183,10 +185,10 @@ const answers: Answer[] = [
     { kind: "resend-too-often", from: fromText },
     kept,
   ],
-  ["a new password meanwhile", { kind: "password-changed" }, "/verify", null, kept],
-  ["an expired code", { kind: "expired" }, "/verify", null, kept],
-  ["a block that is over", { kind: "block-over" }, "/verify", null, kept],
-  ["what is over", { kind: "over" }, "/verify", null, kept],
+  ["a new password meanwhile", { kind: "password-changed" }, "/verify", over, kept],
+  ["an expired code", { kind: "expired" }, "/verify", over, kept],
+  ["a block that is over", { kind: "block-over" }, "/verify", over, kept],
+  ["what is over", { kind: "over" }, "/verify", over, kept],
   [
     "a move to a known place",
     { kind: "signed-in", outcome: entered, ...moved },

@@ -111,7 +111,7 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
     case "expired":
     case "block-over":
     case "over":
-      return withoutNotice("/verify");
+      return withNotice("/verify", { kind: "over", page: "/verify" });
     case "signed-in": {
       const { callbackPath } = outcome;
       return answerSignIn(outcome.outcome, { ...asked, moved: { callbackPath } });

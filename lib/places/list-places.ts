@@ -2,7 +2,9 @@ import type { Actor } from "@/lib/account/actor";
 import type { Client } from "@/lib/client/client";
 import { countryCodeOf } from "@/lib/client/country";
 import { database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
 import { networkText } from "@/lib/network/network";
+import { widestRange } from "@/lib/places/rules/widest-range";
 import { findPlaces } from "@/lib/places/store";
 
 /** A trusted place as its page shows it. */
@@ -30,4 +32,12 @@ export async function listPlaces(session: Actor["session"], client: Client): Pro
     because: because as Place["because"],
     since: createdAt,
   }));
+}
+
+/** The widest range among places, with how many IPs are in it; null: each is one IP. */
+export function widestOf(places: readonly Place[]): { place: Place; size: number } | null {
+  const networks = places.map(({ network }) => network);
+  const widest = widestRange(networks, env().ipv6Prefix);
+  const place = places.find(({ network }) => network === widest?.network);
+  return widest && place ? { place, size: widest.size } : null;
 }

@@ -36,7 +36,7 @@ export async function sendResetLink(
     link: { type: "password reset", id: reset.id },
     recipient,
     locale: account?.locale ?? defaultLocale,
-    timeZone: account?.timeZone ?? null,
+    timeZone: account?.timeZone ?? client.timeZone,
     facts: {
       ...requestFacts(recipient, client, now),
       until: expiresAt.toISOString(),

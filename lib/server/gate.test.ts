@@ -43,7 +43,8 @@ async function app(req: IncomingMessage, res: ServerResponse) {
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk as Buffer);
   res.setHeader("Cache-Control", "public, max-age=60");
-  res.end(JSON.stringify({ body: Buffer.concat(chunks).toString("utf8"), url: req.url }));
+  const body = Buffer.concat(chunks).toString("utf8");
+  res.end(JSON.stringify({ body, url: req.url, seesMailbox: request?.seesMailbox }));
 }
 
 async function start(settings: Partial<GateSettings> = {}) {
@@ -274,6 +275,13 @@ describe("the mailbox is for this machine only", () => {
     expect(JSON.parse((await gate.send("GET", "/mailbox", headers)).body).url).toBe(shown);
     const inside = await gate.send("GET", "/%6dailbox/1", headers);
     expect(inside.body).toContain(shown.replace("/mailbox", "/%6dailbox/1"));
+  });
+
+  it.each(asked)("and no page leads there for who may not see it: %s", async (...given) => {
+    const [, headers, settings, shown] = given;
+    await start(settings);
+    const { seesMailbox } = JSON.parse((await gate.send("GET", "/help", headers)).body);
+    expect(seesMailbox).toBe(shown === "/mailbox");
   });
 
   it("mails may style inline there, and nowhere else", async () => {

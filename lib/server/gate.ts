@@ -160,10 +160,7 @@ async function visit(visit: Visit): Promise<void> {
     res.writeHead(307, redirect).end();
     return;
   }
-  if (
-    isUnused(path, req.url ?? "") ||
-    (isMailbox(path) && !mailboxIsOpen(settings, arrival, context))
-  ) {
+  if (isUnused(path, req.url ?? "") || (isMailbox(path) && !context.seesMailbox)) {
     req.url = nowhere;
   }
   if (settings.scripts?.serve(req, res, path)) return;
@@ -187,6 +184,7 @@ function receive(
   const { arrival, doubled } = readAsked(req, settings);
   const asked = req.url ?? "";
   const context = makeContext(req, arrival, parent);
+  context.seesMailbox = parent?.seesMailbox ?? mailboxIsOpen(settings, arrival, context);
   const path = readPath(req.url);
   const reader = readerOf(req);
   const security: SecurityFacts = {

@@ -1,6 +1,7 @@
 import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/password-off";
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
 import { isStaff } from "@/lib/account/roles";
+import { storeBrowserZone } from "@/lib/account/store";
 import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-store";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
@@ -220,6 +221,10 @@ async function enter(
     accessVersion: account.accessVersion,
   });
   if (sessionId === null) return { kind: "no-longer-proven" };
+  const { timeZone } = request.client;
+  if (timeZone !== null && timeZone !== account.timeZone) {
+    await storeBrowserZone(database, account.id, timeZone);
+  }
   const shown = judgeShownBrowser(request.trustedBrowsers, account, now);
   const trustedBrowser =
     account.trustedBrowser !== null && shown.kind === "trusted"

@@ -1,5 +1,6 @@
 import { hasLiveCase } from "@/lib/account/has-live-case";
 import { isStaff } from "@/lib/account/roles";
+import { storeBrowserZone } from "@/lib/account/store";
 import {
   consumeChallenge,
   type DoorPending,
@@ -94,5 +95,6 @@ async function letThrough(
     accessVersion: null,
   });
   if (sessionId === null) throw new Error("A pass began no session.");
+  if (client.timeZone !== null) await storeBrowserZone(tx, accountId, client.timeZone);
   return { kind: "entered", accountId, sessionId, callbackPath, locale: account.locale };
 }

@@ -2,6 +2,7 @@ import type { PendingEnd } from "@/lib/access/rules/causes";
 import { storeActivity } from "@/lib/account/change-store";
 import type { NotifiedAccount } from "@/lib/account/notify-customer";
 import { isStaff } from "@/lib/account/roles";
+import { storeBrowserZone } from "@/lib/account/store";
 import {
   type DoorPending,
   findCodeSentAt,
@@ -145,6 +146,7 @@ async function letIn(
     accessVersion: null,
   });
   if (sessionId === null) throw new Error("A right code began no session.");
+  if (client.timeZone !== null) await storeBrowserZone(tx, accountId, client.timeZone);
   const { callbackPath } = pending;
   const locale = pending.account?.locale ?? pending.locale;
   const place = network !== null ? "known" : isOfStaff(pending) ? "of-staff" : "unknown";
@@ -202,7 +204,7 @@ async function notifyOfBlock(
   await sendNotice(tx, "sign-in-blocked", notifiedAccountOf(pending), request.client, now, block);
 }
 
-function notifiedAccountOf({ accountId, email, account }: SignIn): NotifiedAccount {
-  const { locale, timeZone } = account;
-  return { accountId, email, locale, timeZone };
+function notifiedAccountOf({ accountId, email, account, timeZone }: SignIn): NotifiedAccount {
+  const { locale } = account;
+  return { accountId, email, locale, timeZone: account.timeZone ?? timeZone };
 }

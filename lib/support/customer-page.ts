@@ -1,13 +1,12 @@
 import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/password-off";
 import { hasLiveCase } from "@/lib/account/has-live-case";
 import { isStaff } from "@/lib/account/roles";
-import { type CaseState, caseState } from "@/lib/account/rules/case-states";
+import { caseState } from "@/lib/account/rules/case-states";
 import { isOneself, type StaffMember } from "@/lib/account/staff-member";
-import { type ClientDetails, detailsOf } from "@/lib/client/client";
+import { detailsOf } from "@/lib/client/client";
 import { readClock } from "@/lib/clock";
 import { findAddresses } from "@/lib/contact/store";
 import { type Database, database } from "@/lib/db/transaction";
-import { type ListedMail, listMails } from "@/lib/history/list-mails";
 import { phoneEnd } from "@/lib/phone/rules/read-phone";
 import { findWaitingCallBacks } from "@/lib/support/call-back-store";
 import { type Customer, findCases, findCustomer } from "@/lib/support/customer-store";
@@ -15,7 +14,19 @@ import { type Access, listAccess } from "@/lib/support/list-access";
 import { areAddressesShown, recordView } from "@/lib/support/record-view";
 import { canCallBack } from "@/lib/support/rules/can-call-back";
 import { type ActVerdict, judgeAct } from "@/lib/support/rules/judge-act";
-import { listTimeline, type TimelineEntry, type WriteAddress } from "@/lib/support/timeline";
+import { type PlacedActs, placeActs } from "@/lib/support/rules/place-acts";
+import {
+  listTimeline,
+  type TimelineEntry,
+  type TimelineView,
+  type WriteAddress,
+} from "@/lib/support/timeline";
+import {
+  type CustomerCase,
+  listTroubles,
+  type NotedCallBack,
+  type Trouble,
+} from "@/lib/support/troubles";
 import { isId } from "@/lib/typed/is-id";
 import { maskEmail } from "@/lib/typed/mask-email";
 
@@ -43,19 +54,12 @@ export type CustomerPage = Access & {
     never: "staff" | "case-open" | "password-off" | null;
     /** The end of the number on the record, where that may be called back; else null. */
     callBack: string | null;
-    /** Calls back that a second member of staff has to confirm. */
-    noted: (ClientDetails & {
-      /** Of the sign-in. */
-      id: string;
-      by: string;
-      /** Whether whoever looks is the one who called. */
-      isOwn: boolean;
-      at: Date;
-      until: Date;
-    })[];
   };
-  mails: ListedMail[];
-  cases: { id: string; reference: string; state: Exclude<CaseState, "draft">; sentAt: Date }[];
+  cases: CustomerCase[];
+  /** What is wrong now or waits. */
+  troubles: Trouble[];
+  /** Where the acts on the account stand. */
+  acts: PlacedActs;
   timeline: TimelineEntry[];
   /** Where the timeline goes on. */
   next: string | null;
@@ -66,12 +70,14 @@ export type CustomerPage = Access & {
  *
  * @param id as the address says it, from anybody
  * @param after where the timeline goes on, likewise
+ * @param view which part of the timeline
  * @returns null: no such account
  */
 export async function readCustomerPage(
   staff: StaffMember,
   id: string,
   after: string | null,
+  view: TimelineView = "all",
 ): Promise<CustomerPage | null> {
   const customer = isId(id) ? await findCustomer(database, id) : null;
   if (customer === null) return null;
@@ -84,27 +90,40 @@ export async function readCustomerPage(
     isOneself: isOneself(staff, customer.id),
     customerRole: customer.role,
   };
+  const mayAct = judgeAct(facts).kind;
+  const person = whoIs(customer);
+  const { passwordOff } = person;
+  const access = await listAccess(database, customer, now);
+  const cases = await listCases(database, customer.id);
+  const noted = await listCallBacks(database, staff, customer.id, now);
+  const known = { access, passwordOff, noted, cases };
+  const troubles = await listTroubles(database, customer, known, { now, write });
   return {
-    ...whoIs(customer),
-    mayAct: judgeAct(facts).kind,
+    ...person,
+    mayAct,
     addresses: {
       areShown,
       contact: write(customer.email),
       further: await listFurther(database, customer.id, now, write),
       phone: customer.phone && (areShown ? customer.phone : phoneEnd(customer.phone)),
     },
-    ...(await listAccess(database, customer, now)),
+    ...access,
     pass: {
       never: await neverPasses(database, customer),
       callBack:
         customer.phone !== null && canCallBack({ ...customer, now })
           ? phoneEnd(customer.phone)
           : null,
-      noted: await listCallBacks(database, staff, customer.id, now),
     },
-    mails: await listMails(database, { accountId: customer.id }, now, write),
-    cases: await listCases(database, customer.id),
-    ...(await listTimeline(database, customer.id, after, write)),
+    cases,
+    troubles,
+    acts: placeActs({
+      mayAct: mayAct === "allowed",
+      troubles: troubles.map(({ kind }) => kind),
+      isPasswordOff: passwordOff !== null,
+      isIn: access.sessions.length + access.browsers.length > 0,
+    }),
+    ...(await listTimeline(database, customer.id, { after, view }, write)),
   };
 }
 
@@ -134,7 +153,7 @@ async function listCallBacks(
   staff: StaffMember,
   accountId: string,
   now: Date,
-): Promise<CustomerPage["pass"]["noted"]> {
+): Promise<NotedCallBack[]> {
   const found = await findWaitingCallBacks(database, accountId, now);
   return found.map(({ challengeId: id, askedById, askedByName: by, askedAt, challenge }) => {
     const { expiresAt: until, ...from } = challenge;
@@ -143,7 +162,7 @@ async function listCallBacks(
   });
 }
 
-async function listCases(database: Database, accountId: string): Promise<CustomerPage["cases"]> {
+async function listCases(database: Database, accountId: string): Promise<CustomerCase[]> {
   const found = await findCases(database, accountId);
   return found.flatMap(({ id, reference, state: stored, sentAt }) => {
     const state = caseState(stored);

@@ -54,6 +54,18 @@ export async function findBlockByReference(
   return row && withNetwork(row);
 }
 
+/** Whose wrong codes led to the block with a reference; null: there is none. */
+export async function findSubjectOfBlock(
+  database: Database,
+  reference: string,
+): Promise<string | null> {
+  const row = await database.codeAttempts.findUnique({
+    where: { blockReference: reference },
+    select: { subject: true },
+  });
+  return row?.subject ?? null;
+}
+
 /** Sign-ins to an account that wait for their code now, or may go on without one, the latest first. */
 export function findPendingSignIns(database: Database, accountId: string, now: Date) {
   return database.challenge.findMany({

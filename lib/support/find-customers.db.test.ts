@@ -113,6 +113,35 @@ test("a reference finds whoever it belongs to: a block, a case, a pending sign-i
   expect(await met(pending.reference)).toEqual([[id, "pending"]]);
 });
 
+test("an exact reference opens what bears it, and nothing else opens anything", async () => {
+  const { id, email } = await makeAccount();
+  const opensBy = async (typed: string) => (await search(typed)).opens;
+  const block = await blockAt(id);
+  expect(await opensBy(`ref: ${block.toLowerCase()}`)).toEqual({ kind: "block", reference: block });
+  const { reference } = await startSignIn(id, "198.51.100.7");
+  expect(await opensBy(reference)).toEqual({ kind: "sign-in", accountId: id });
+  for (const accountId of [id, null]) {
+    const sent = await makeCase(accountId);
+    expect(await opensBy(sent.reference)).toEqual({ kind: "case", id: sent.id });
+  }
+  const draft = await makeCase(id, { state: "draft", sentAt: null });
+  const ofNobody = await blockAt("sign-up:nobody@example.com");
+  for (const typed of [email, "198.51.100.7", draft.reference, ofNobody, newReference()]) {
+    expect(await opensBy(typed), typed).toBeNull();
+  }
+});
+
+test("a reference that several things bear opens none of them: they are shown", async () => {
+  const [{ id }, { id: other }] = [await makeAccount(), await makeAccount()];
+  const reference = await blockAt(id);
+  const { id: caseId } = await makeCase(other);
+  await db.recoveryCase.update({ where: { id: caseId }, data: { reference } });
+  const { opens, customers, recoveryCase } = await search(reference);
+  expect(opens).toBeNull();
+  expect(customers.map((one) => one.id)).toEqual([id, other]);
+  expect(recoveryCase).toMatchObject({ id: caseId });
+});
+
 test("the block of what a signed-in customer confirms leads to the account too", async () => {
   const { id } = await makeAccount();
   const reference = await blockAt(id);

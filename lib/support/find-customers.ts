@@ -1,6 +1,7 @@
 import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { readClock } from "@/lib/clock";
+import { accountOfCodes } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { afterDays } from "@/lib/moments";
@@ -15,7 +16,6 @@ import {
   findReference,
   type Match,
 } from "@/lib/support/search-store";
-import { isId } from "@/lib/typed/is-id";
 import { maskEmail } from "@/lib/typed/mask-email";
 import { isVisible } from "@/lib/typed/visible";
 
@@ -42,7 +42,16 @@ export type SearchOutcome =
       recoveryCase: { id: string; reference: string } | null;
       /** A block that bears the reference and belongs to no account, such as a sign-up's. */
       blockOfNobody: { until: Date | null } | null;
+      /** The one thing that bears the reference and has a page; null: none, or several do. */
+      opens: Opened | null;
     };
+
+/** What an exact reference opens at once. */
+export type Opened =
+  | { kind: "block"; reference: string }
+  | { kind: "case"; id: string }
+  /** A sign-in stands on the page of its account. */
+  | { kind: "sign-in"; accountId: string };
 
 type Found = Omit<
   Extract<SearchOutcome, { kind: "searched" }>,
@@ -81,7 +90,7 @@ async function find(
 ): Promise<Found> {
   // One more than is shown says whether there are more.
   const limit = RESULTS_SHOWN + 1;
-  const alone = { what: search.kind, recoveryCase: null, blockOfNobody: null };
+  const alone = { what: search.kind, recoveryCase: null, blockOfNobody: null, opens: null };
   switch (search.kind) {
     case "email": {
       const rows = await findByEmail(database, search.email, limit);
@@ -109,10 +118,9 @@ async function findBearers(
 ): Promise<Omit<Found, "what"> | null> {
   const { block, recoveryCase, pending } = await findReference(database, reference);
   if (block === null && recoveryCase === null && pending === null) return null;
-  // A block's subject is an account's id, or says what it is of in front of it.
-  const blocked = block?.subject.replace(/^widening:/, "");
+  const blocked = block && accountOfCodes(block.subject);
   const bearers: [string | null | undefined, Match][] = [
-    [isId(blocked) ? blocked : null, "block"],
+    [blocked, "block"],
     [recoveryCase?.accountId, "case"],
     [pending?.accountId, "pending"],
   ];
@@ -120,10 +128,17 @@ async function findBearers(
   for (const [id, matched] of bearers) {
     if (id) rows.push(...(await findByIds(database, [id], matched)));
   }
+  // Staff see no drafts.
+  const sent = recoveryCase?.sentAt ? { id: recoveryCase.id, reference } : null;
+  const opened: Opened[] = [];
+  if (blocked) opened.push({ kind: "block", reference });
+  if (sent) opened.push({ kind: "case", id: sent.id });
+  if (pending?.accountId) opened.push({ kind: "sign-in", accountId: pending.accountId });
+  const [only = null, ...others] = opened;
   return {
     rows: rows.filter(({ id }, index) => rows.findIndex((row) => row.id === id) === index),
-    // Staff see no drafts.
-    recoveryCase: recoveryCase?.sentAt ? { id: recoveryCase.id, reference } : null,
-    blockOfNobody: block && !isId(blocked) ? { until: block.blockedUntil } : null,
+    recoveryCase: sent,
+    blockOfNobody: block && !blocked ? { until: block.blockedUntil } : null,
+    opens: others.length === 0 && !(block && !blocked) ? only : null,
   };
 }

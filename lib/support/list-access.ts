@@ -85,9 +85,10 @@ export async function listAccess(
   };
 }
 
-async function listBlocks(
+/** The blocks of an account that hold now, as their cards show them. */
+export async function listBlocks(
   database: Database,
-  { id, email }: Customer,
+  { id, email }: Pick<Customer, "id" | "email">,
   now: Date,
 ): Promise<ShownBlock[]> {
   const rows = await findBlocks(database, id, now);

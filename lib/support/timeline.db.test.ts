@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client";
 import type { CustomerPage } from "@/lib/support/customer-page";
 import { grantHotlinePass } from "@/lib/support/hotline-pass";
 import { liftBlock } from "@/lib/support/lift-block";
+import { readTimelineView } from "@/lib/support/timeline";
 import { supportPinOf } from "@/lib/support-pin/support-pin";
 import { makeActor } from "@/lib/testing/actors";
 import { blockAt, makeCase, reason, startSignIn } from "@/lib/testing/callers";
@@ -104,3 +105,30 @@ test("what was lifted is out of the blocks, and in the timeline", async () => {
   const lifted = page.timeline.filter((one) => one.source === "activity");
   expect(lifted).toMatchObject([{ kind: "block-lifted", about: { reason } }]);
 });
+
+test.each([
+  ["sign-ins", ["block", "sign-in"]],
+  ["mails", ["mail"]],
+  ["account", ["activity"]],
+  ["support", ["audit", "decision"]],
+] as const)("the part %s of a timeline holds %j and nothing else", async (view, sources) => {
+  const { accountId: id } = (await makeActor()).session;
+  const staff = await makeStaff("support");
+  await startSignIn(id);
+  const reference = await blockAt(id);
+  await liftBlock({ staff, customerId: id, reference, reason });
+  await blockAt(id);
+  const { id: caseId } = await makeCase(id, { state: "refused" });
+  const by = { staffId: staff.session.accountId, staffName: "Rui", round: 1, at: new Date() };
+  const decided = { caseId, verdict: "refuse", reason: "The papers differ", ...by };
+  await db.caseDecision.create({ data: decided });
+  const { timeline } = await read(staff, id, null, view);
+  expect([...new Set(timeline.map(({ source }) => source))].sort()).toEqual(sources);
+});
+
+test.each(["", "x", "__proto__", "toString", ["mails"], undefined])(
+  "an address that asks for the part %j shows all",
+  (typed) => {
+    expect(readTimelineView(typed)).toBe("all");
+  },
+);

@@ -3,9 +3,10 @@ import { type ActivityKind, activityKinds } from "@/lib/account/activity-kinds";
 import { type AuditAction, auditActionOf } from "@/lib/audit/audit-actions";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
+import { type ListedMail, listedMail } from "@/lib/history/list-mails";
 import { type SignInVerdictKey, verdictKey } from "@/lib/history/list-sign-ins";
+import { findMailsById } from "@/lib/history/mail-store";
 import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
-import { type ShownMail, shownMail } from "@/lib/history/shown-mail";
 import { type About, aboutSchema } from "@/lib/mail/facts";
 import { networkText } from "@/lib/network/network";
 import { findTimeline, type TimelineRow } from "@/lib/support/timeline-store";
@@ -14,7 +15,7 @@ import { findTimeline, type TimelineRow } from "@/lib/support/timeline-store";
 type Happened =
   | { source: "sign-in"; verdict: SignInVerdictKey; ended: End | null }
   | { source: "activity"; kind: ActivityKind; about: About; ended: End | null }
-  | { source: "mail"; mail: ShownMail }
+  | { source: "mail"; mail: ListedMail }
   | { source: "block"; because: "wrong-codes" | "not-me"; reference: string }
   | { source: "decision"; verdict: "approve" | "refuse" | "ask"; reference: string }
   | { source: "audit"; action: AuditAction };
@@ -33,28 +34,61 @@ export type TimelineEntry = Happened &
 /** How addresses are written: whole for who has asked to see them, masked for everyone else. */
 export type WriteAddress = (email: string) => string;
 
+/** What of a timeline is shown, by the name that an address has for it. */
+export const timelineViews = {
+  all: ["sign-in", "activity", "mail", "block", "decision", "audit"],
+  "sign-ins": ["sign-in", "block"],
+  mails: ["mail"],
+  account: ["activity"],
+  support: ["decision", "audit"],
+} as const satisfies Record<string, readonly TimelineRow["source"][]>;
+
+export type TimelineView = keyof typeof timelineViews;
+
+/** Reads which part of a timeline is asked for; anything else shows all of it. */
+export const readTimelineView = (typed: unknown): TimelineView =>
+  typeof typed === "string" && Object.hasOwn(timelineViews, typed)
+    ? (typed as TimelineView)
+    : "all";
+
 /**
- * A page of everything that happened on an account, the latest first.
+ * A page of what happened on an account, the latest first.
  *
- * @param after where the page before ended, as its address says; from anybody
+ * @param shown.after where the page before ended, as its address says; from anybody
  */
 export async function listTimeline(
   database: Database,
   accountId: string,
-  after: string | null,
+  shown: { after: string | null; view: TimelineView },
   write: WriteAddress,
 ): Promise<{ timeline: TimelineEntry[]; next: string | null }> {
-  const { rows, next } = pageOf(await findTimeline(database, accountId, readCursor(after)));
-  const ends = await findEndsOf(database, accountId, rows);
+  const which = { after: readCursor(shown.after), sources: timelineViews[shown.view] };
+  const { rows, next } = pageOf(await findTimeline(database, accountId, which));
+  const known = {
+    ends: await findEndsOf(database, accountId, rows),
+    mails: await findMailsOf(database, rows, write),
+  };
   const timeline = rows.flatMap((row) => {
-    const happened = happenedIn(row, write, ends.get(row) ?? null);
+    const happened = happenedIn(row, write, known);
     if (happened === null) return [];
     const { id, at, countryCode, who, reason } = row;
     const ip = row.ip === null || row.ip === "unknown" ? null : networkText(row.ip);
     const from = detailsOf({ ip, countryCode, userAgent: row.userAgent ?? "" });
-    return [{ id, at, ...from, who: row.source === "mail" ? null : who, reason, ...happened }];
+    return [{ id, at, ...from, who, reason, ...happened }];
   });
   return { timeline, next };
+}
+
+/** The mails among some rows, by their ids. */
+async function findMailsOf(
+  database: Database,
+  rows: TimelineRow[],
+  write: WriteAddress,
+): Promise<Map<string, ListedMail>> {
+  const ids = rows.filter(({ source }) => source === "mail").map(({ id }) => id);
+  const found = ids.length === 0 ? [] : await findMailsById(database, ids);
+  const mails = found.map((row) => listedMail(row, write)).filter((mail) => mail !== null);
+  return new Map(mails.map((mail) => [mail.id, mail]));
 }
 
 /** What became of the sessions and of the trust in browsers that began in some rows. */
@@ -77,20 +111,22 @@ async function findEndsOf(
   return new Map([...endsOf(entered, sessions), ...endsOf(trusted, browsers)]);
 }
 
+type Known = { ends: Map<TimelineRow, End>; mails: Map<string, ListedMail> };
+
 /** Null for what this version does not know, such as a kind of another one. */
-function happenedIn(row: TimelineRow, write: WriteAddress, ended: End | null): Happened | null {
+function happenedIn(row: TimelineRow, write: WriteAddress, known: Known): Happened | null {
   const { source, detail } = row;
+  const ended = known.ends.get(row) ?? null;
   switch (source) {
     case "sign-in":
       return { source, verdict: verdictKey({ verdict: row.kind, because: detail ?? "" }), ended };
     case "activity": {
-      const kind = activityKinds.find((known) => known === row.kind);
+      const kind = activityKinds.find((one) => one === row.kind);
       return kind ? { source, kind, about: writtenAbout(row.about, write), ended } : null;
     }
     case "mail": {
-      const stored = { kind: row.kind, recipient: row.who ?? "", facts: row.about, state: detail };
-      const mail = shownMail(stored, write);
-      return mail && { source, mail };
+      const mail = known.mails.get(row.id);
+      return mail === undefined ? null : { source, mail };
     }
     case "block":
       return {

@@ -43,9 +43,11 @@ export async function fillRows(
   );
   await fill(
     "mail",
-    "id, kind, account_id, recipient, locale, facts, state, next_try_at, useful_until, created_at, sent_at",
-    `${id("mail")}, 'place-trusted', ${whose}, 'x@example.com', 'en', '{}', CASE WHEN n % 5 = 0 THEN 'queued' ELSE 'sent' END,
-      now() + n * interval '1 second', now(), ${ago("1 minute")}, ${ago("1 minute")}`,
+    "id, kind, account_id, recipient, locale, facts, state, next_try_at, useful_until, created_at, sent_at, tried_at",
+    `${id("mail")}, 'place-trusted', ${whose}, 'x@example.com', 'en', '{}',
+      CASE n % 5 WHEN 0 THEN 'queued' WHEN 1 THEN 'refused' ELSE 'sent' END,
+      now() + n * interval '1 second', now(), ${ago("1 minute")}, ${ago("1 minute")},
+      CASE WHEN n % 5 = 1 THEN ${ago("1 second")} END`,
   );
   await fill(
     "activity",

@@ -40,12 +40,14 @@ function functionIn(text: string, name: string): string {
   return start < 0 ? "" : text.slice(start, text.indexOf("\n}\n", start));
 }
 
-function bodyOf(text: string, name: string): string {
+/** The text of a function that a file uses, and that of the file it stands in. */
+function bodyOf(text: string, name: string): [body: string, text: string] {
   const own = functionIn(text, name);
   const from = importsOf(text).get(name) ?? "";
-  if (own !== "" || !from.startsWith("app/")) return own;
+  if (own !== "" || !from.startsWith("app/")) return [own, text];
   const file = [`${from}.tsx`, `${from}.ts`].find((one) => existsSync(join(root, one)));
-  return file === undefined ? "" : functionIn(sourceOf(file), name);
+  const source = file === undefined ? "" : sourceOf(file);
+  return [functionIn(source, name), source];
 }
 
 // What a form's own markup names, and what components of its page bring into it.
@@ -54,7 +56,7 @@ function fieldsOf(region: string, text: string): string[] {
   const used = [...region.matchAll(/<([A-Z]\w*)|\bawait ([a-z]\w*)\(|^\s+([a-z]\w*)\(\{/gm)];
   const within = used.flatMap(([, component, awaited, called]) => {
     const name = component ?? awaited ?? called ?? "";
-    return name === "ActForm" ? [] : fieldsOf(bodyOf(text, name), text);
+    return name === "ActForm" ? [] : fieldsOf(...bodyOf(text, name));
   });
   return [...new Set([...named.map(([, plain, tied]) => plain ?? tied ?? ""), ...within])].sort();
 }

@@ -13,6 +13,7 @@ export function clientAt(ip: string): Client {
     browser: "Firefox 145",
     system: "Linux",
     userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+    timeZone: null,
   };
 }
 

@@ -85,4 +85,9 @@ export const chloe: DemoCharacter = {
     });
     await makeCase(accountId, at);
   },
+  keep: async (accountId, at, since) => {
+    if (since === "meanwhile") return;
+    const waiting = await db.recoveryCase.count({ where: { accountId, endedAt: null } });
+    if (waiting === 0) await makeCase(accountId, at);
+  },
 };

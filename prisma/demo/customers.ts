@@ -75,8 +75,18 @@ export const maria: DemoCharacter = {
   },
 };
 
+const MINUTES_BLOCKED = 3;
+
 // A demo installation is reached from this machine alone: here the block can be seen.
 const here = { ip: "127.0.0.1", network: "127.0.0.1/32" };
+
+/** Three wrong codes, the last of them at a moment. */
+const blockedAfter = (wrong: Date) => [
+  judged(here.ip, firefox, afterMinutes(wrong, -2), "asked-for-code", "new-place"),
+  judged(here.ip, firefox, afterMinutes(wrong, -1), "refused", "wrong-code"),
+  judged(here.ip, firefox, afterMinutes(wrong, -0.5), "refused", "wrong-code"),
+  judged(here.ip, firefox, wrong, "refused", "blocked-by-wrong-codes"),
+];
 
 /** Tomás typed three wrong codes a while ago, so that signing in from here is blocked. */
 export const tomas: DemoCharacter = {
@@ -86,7 +96,6 @@ export const tomas: DemoCharacter = {
   role: "customer",
   make: async (at, passwordHash) => {
     const joined = afterDays(at, -90);
-    const wrong = afterMinutes(at, -3);
     await makeAccount(tomas, passwordHash, joined, {
       phone: "+442079460958",
       phoneChangedAt: joined,
@@ -95,40 +104,44 @@ export const tomas: DemoCharacter = {
       judgements: {
         create: [
           judged("198.51.100.8", firefox, afterDays(at, -6), "entered", "known-place"),
-          judged(here.ip, firefox, afterMinutes(wrong, -2), "asked-for-code", "new-place"),
-          judged(here.ip, firefox, afterMinutes(wrong, -1), "refused", "wrong-code"),
-          judged(here.ip, firefox, afterMinutes(wrong, -0.5), "refused", "wrong-code"),
-          judged(here.ip, firefox, wrong, "refused", "blocked-by-wrong-codes"),
+          ...blockedAfter(afterMinutes(at, -MINUTES_BLOCKED)),
         ],
       },
     });
   },
-  keep: async (at) => {
-    const account = await db.account.findUnique({ where: { email: tomas.email } });
-    if (account === null) return;
-    const filter = { subject_place: { subject: account.id, place: here.network } };
+  keep: async (accountId, at, since) => {
+    const filter = { subject_place: { subject: accountId, place: here.network } };
     const present = await db.codeAttempts.findUnique({ where: filter });
     if (present?.blockedUntil && present.blockedUntil > at) return;
-    const blockedAt = afterMinutes(at, -3);
+    // One that support lifted leaves no end behind.
+    if (since === "meanwhile" && !present?.blockedUntil) return;
+    const blockedAt = afterMinutes(at, -MINUTES_BLOCKED);
     const block = {
       wrong: env().codeMaxAttempts,
       lastWrongAt: blockedAt,
       blockedAt,
-      blockedUntil: afterMinutes(blockedAt, Math.max(env().blockMinutes, 4)),
+      blockedUntil: afterMinutes(blockedAt, Math.max(env().blockMinutes, MINUTES_BLOCKED + 1)),
       blockBecause: "wrong-codes",
-      blockReference: newReference(),
+      // Whoever has written it down still finds the block by it.
+      blockReference: present?.blockReference ?? newReference(),
     };
     await db.codeAttempts.upsert({
       where: filter,
       create: { ...filter.subject_place, ...block },
       update: block,
     });
+    // His history says the same, and not once for each time that the block came back.
+    const before = { accountId, ip: here.ip, userAgent: firefox, NOT: { verdict: "entered" } };
+    await db.signInJudgement.deleteMany({ where: before });
+    const data = blockedAfter(blockedAt).map((judgement) => ({ ...judgement, accountId }));
+    await db.signInJudgement.createMany({ data });
   },
 };
 
 /** Diego called: somebody else had signed in. Support switched his password off yesterday. */
 export const diego: DemoCharacter = {
   story: "customer whose password is off",
+  endsWithPassword: true,
   email: "diego@example.com",
   name: "Diego Herrera",
   role: "customer",

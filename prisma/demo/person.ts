@@ -15,8 +15,13 @@ export type DemoCharacter = {
   role: Role;
   /** Makes the account, once. */
   make(at: Date, passwordHash: string): Promise<void>;
-  /** Brings back at each start what has run out since, such as a block. */
-  keep?(at: Date): Promise<void>;
+  /** Whether the story ends where its customer sets a new password. */
+  endsWithPassword?: true;
+  /**
+   * Brings the story back, such as a block: at a start whatever became of it, and meanwhile what time
+   * alone has ended, for what people who try it have done stands until they start again.
+   */
+  keep?(accountId: string, at: Date, since: "start" | "meanwhile"): Promise<void>;
 };
 
 // RFC 5737 and RFC 3849: addresses that belong to nobody.

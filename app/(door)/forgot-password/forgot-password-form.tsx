@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { requestResetAction } from "@/app/(door)/forgot-password/actions";
 import { emailError } from "@/app/(door)/forgot-password/email-error";
+import { PAGE_FORM } from "@/app/forms/form-beside-switch";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
@@ -10,7 +11,7 @@ export async function ForgotPasswordForm({ notice }: { notice: Notice | null }) 
   const t = await getTranslations("password.forgot");
   const asked = notice?.kind === "reset-asked";
   return (
-    <PostForm action={requestResetAction} className="grid gap-5">
+    <PostForm id={PAGE_FORM} action={requestResetAction} className="grid gap-5">
       <Field
         name="email"
         type="email"

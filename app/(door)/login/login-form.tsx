@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { signInAction } from "@/app/(door)/login/actions";
+import { PAGE_FORM } from "@/app/forms/form-beside-switch";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
@@ -18,7 +19,7 @@ export async function LoginForm({ notice, callbackUrl }: LoginFormProps) {
   const errors = notice?.kind === "login-invalid" ? notice.errors : {};
   const emailError = emailErrors.find((key) => key === errors.email);
   return (
-    <PostForm action={signInAction} className="grid gap-5">
+    <PostForm id={PAGE_FORM} action={signInAction} className="grid gap-5">
       {callbackUrl === null ? null : <input type="hidden" name="callbackUrl" value={callbackUrl} />}
       <Field
         name="email"

@@ -4,7 +4,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { clientOf } from "@/lib/client/client-ip";
 import { isDatabaseDown } from "@/lib/db/database-down";
-import { clearNotice, leaveNotice } from "@/lib/forms/notice";
+import { leaveNotice } from "@/lib/forms/notice";
 import { type PressOutcome, pressNotMe } from "@/lib/not-me/press-not-me";
 import { oneValue } from "@/lib/password/typed-credentials";
 
@@ -28,7 +28,7 @@ export async function pressNotMeAction(form: FormData): Promise<void> {
       return redirect(path);
     }
     case "over":
-      await clearNotice();
+      await leaveNotice({ kind: "over", page: "/not-me" });
       return redirect(path);
   }
 }

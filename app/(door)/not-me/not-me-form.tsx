@@ -10,9 +10,9 @@ import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { ipText } from "@/lib/client/ip-text";
-import { env } from "@/lib/env/env";
 import type { Notice } from "@/lib/forms/notice";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
+import { zoneOfPage } from "@/lib/i18n/moment-tags";
 import type { NotMePage } from "@/lib/not-me/not-me-page";
 import { notMeNumbers } from "@/lib/not-me/rules/limits";
 
@@ -28,7 +28,7 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
   const common = await getTranslations("common");
   const locale = await getLocale();
   const { maskedEmail, maskedContact, notifiedOf, at, undo, undoesMore, blocks } = page;
-  const timeZone = page.timeZone ?? env().timeZone;
+  const timeZone = await zoneOfPage(page.timeZone);
   return (
     <Card title={t("title")} lead={t("lead")} below={<Contacts />}>
       {notice?.kind === "unavailable" ? (

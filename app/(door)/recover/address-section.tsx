@@ -1,9 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import {
-  askAddressAction,
-  confirmAddressAction,
-  resendCodeAction,
-} from "@/app/(door)/recover/actions";
+import { fillDraftAction } from "@/app/(door)/recover/actions";
 import { recoverForm } from "@/app/(door)/recover/recover-forms";
 import { CodeField } from "@/app/(door)/verify/code-field";
 import { fieldOf } from "@/app/forms/refused-form";
@@ -13,7 +9,7 @@ import { Disclosure } from "@/components/disclosure";
 import { Facts } from "@/components/facts";
 import { Field, fieldId } from "@/components/field";
 import { Moment } from "@/components/moment";
-import { PostForm } from "@/components/post-form";
+import { typedIn } from "@/components/post-form";
 import { Section } from "@/components/section";
 import type { Draft, ShownAddress } from "@/lib/cases/request/draft-page";
 import type { Notice } from "@/lib/forms/notice";
@@ -21,19 +17,23 @@ import { momentTags, momentText } from "@/lib/i18n/moment-tags";
 
 type AddressSectionProps = { draft: Draft; notice: Notice | null };
 
+// The parts of the form are functions and no components: fields that stand in their form itself are
+// filled in again (components/post-form.tsx).
+
 /** Asks for the new address, and for the code that proves it. */
-export async function AddressSection({ draft, notice }: AddressSectionProps) {
+export async function addressSection({ draft, notice }: AddressSectionProps) {
   const t = await getTranslations("recover.address");
   const { address, timeZone } = draft;
   const form = await recoverForm(notice, "recover-address");
   const another = address.kind === "confirmed" || address.kind === "waits";
-  const ask = await askForm({ address, notice });
+  const isBack = Boolean(typedIn(fillDraftAction, "email"));
+  const ask = await askFields({ address, notice });
   return (
     <Section id="address" title={t("title")}>
       <p className="text-quiet">{t("what")}</p>
-      <HowFar address={address} notice={notice} timeZone={timeZone} />
+      {await howFar({ address, notice, timeZone })}
       {another ? (
-        <Disclosure summary={t("another")} open={form.isRefused}>
+        <Disclosure summary={t("another")} open={form.isRefused || isBack}>
           {ask}
         </Disclosure>
       ) : (
@@ -45,7 +45,7 @@ export async function AddressSection({ draft, notice }: AddressSectionProps) {
 
 type HowFarProps = { address: ShownAddress; notice: Notice | null; timeZone: string | null };
 
-async function HowFar({ address, notice, timeZone }: HowFarProps) {
+async function howFar({ address, notice, timeZone }: HowFarProps) {
   const t = await getTranslations("recover.address");
   switch (address.kind) {
     case "none":
@@ -57,16 +57,16 @@ async function HowFar({ address, notice, timeZone }: HowFarProps) {
         </p>
       );
     case "waits":
-      return <CodeForm address={address} notice={notice} timeZone={timeZone} />;
+      return await codeFields({ address, notice, timeZone });
     case "expired": {
       const { email, at } = address;
-      if (at === null) return <Alert title={t("expiredLong", { email })} />;
+      if (at === null) return <Alert answers={false} title={t("expiredLong", { email })} />;
       return (
         <Alert title={t.rich("expired", { ...(await momentTags(at, { timeZone })), email })} />
       );
     }
     case "block-over":
-      return <Alert title={t("blockOver", { email: address.email })} />;
+      return <Alert answers={false} title={t("blockOver", { email: address.email })} />;
     case "blocked": {
       const { email, until, reference } = address;
       const tags = await momentTags(until, { timeZone });
@@ -75,26 +75,29 @@ async function HowFar({ address, notice, timeZone }: HowFarProps) {
   }
 }
 
-type CodeFormProps = Omit<HowFarProps, "address"> & {
+type CodeFieldsProps = Omit<HowFarProps, "address"> & {
   address: Extract<ShownAddress, { kind: "waits" }>;
 };
 
-async function CodeForm({ address, notice, timeZone }: CodeFormProps) {
+async function codeFields({ address, notice, timeZone }: CodeFieldsProps) {
   const t = await getTranslations("recover.address");
   const verify = await getTranslations("verify");
   const form = await recoverForm(notice, "recover-code");
+  const send = await recoverForm(notice, "recover-send");
   const { email, codeId, until, attemptsLeft } = address;
   return (
     <>
       <p className="[overflow-wrap:anywhere]">{t("sentTo", { email })}</p>
-      <PostForm action={confirmAddressAction} className="grid gap-5">
+      <div className="grid gap-5">
         <input type="hidden" name="challenge" value={codeId} />
-        <CodeField error={form.error("code")} />
-        <Button kind="secondary">{t("confirm")}</Button>
-      </PostForm>
-      <PostForm action={resendCodeAction}>
-        <Button kind="secondary">{t("resend")}</Button>
-      </PostForm>
+        <CodeField error={form.error("code") ?? send.error("address")} />
+        <Button kind="secondary" name="pressed" value="code">
+          {t("confirm")}
+        </Button>
+        <Button kind="secondary" name="pressed" value="code-again">
+          {t("resend")}
+        </Button>
+      </div>
       <Facts
         facts={[
           {
@@ -108,14 +111,17 @@ async function CodeForm({ address, notice, timeZone }: CodeFormProps) {
   );
 }
 
-type AskFormProps = { address: ShownAddress; notice: Notice | null };
+type AskFieldsProps = { address: ShownAddress; notice: Notice | null };
 
-async function askForm({ address, notice }: AskFormProps) {
+async function askFields({ address, notice }: AskFieldsProps) {
   const t = await getTranslations("recover.address");
   const form = await recoverForm(notice, "recover-address");
+  const send = await recoverForm(notice, "recover-send");
+  // Where a code waits to be typed, its field is what is missing.
+  const missing = address.kind === "waits" ? undefined : send.error("address");
   const again = address.kind === "expired" || address.kind === "block-over" ? address.email : "";
   return (
-    <PostForm action={askAddressAction} className="grid gap-5">
+    <div className="grid gap-5">
       <Field
         name="email"
         id={fieldId(fieldOf("recover-address", "email"))}
@@ -125,12 +131,13 @@ async function askForm({ address, notice }: AskFormProps) {
         autoComplete="email"
         autoCapitalize="none"
         spellCheck={false}
-        required
-        defaultValue={form.value("email") ?? again}
-        error={form.error("email")}
+        defaultValue={again}
+        error={form.error("email") ?? missing}
         errorPrefix={(await getTranslations("common"))("errorPrefix")}
       />
-      <Button kind="secondary">{t("submit")}</Button>
-    </PostForm>
+      <Button kind="secondary" name="pressed" value="address">
+        {t("submit")}
+      </Button>
+    </div>
   );
 }

@@ -5,28 +5,16 @@ import { Button } from "@/components/button";
 import { Field, fieldId } from "@/components/field";
 import type { Notice } from "@/lib/forms/notice";
 
-type DocumentFormProps = {
-  /** Of a sent request: the token of its page; null: this browser's draft. */
-  token: string | null;
-  notice: Notice | null;
-};
+/** Where documents go: a route, which takes larger bodies than pages do, from who may send them. */
+export const documentsPath = "/recover/documents";
 
-const path = "/recover/documents";
-
-/** Adds a document. */
-export async function DocumentForm({ token, notice }: DocumentFormProps) {
+/** The field and the button of one more document. */
+export async function documentFields(notice: Notice | null) {
   const t = await getTranslations("recover.documents");
   const form = await recoverForm(notice, "recover-document");
+  const send = await recoverForm(notice, "recover-send");
   return (
-    // Posted to a route, which takes larger bodies than pages do, from who shows before that they may.
-    <form
-      action={token === null ? path : `${path}?token=${encodeURIComponent(token)}`}
-      method="post"
-      encType="multipart/form-data"
-      className="grid gap-5"
-      noValidate
-    >
-      {token === null ? null : <input type="hidden" name="token" value={token} />}
+    <div className="grid gap-5">
       <Field
         name="document"
         id={fieldId(fieldOf("recover-document", "document"))}
@@ -34,11 +22,33 @@ export async function DocumentForm({ token, notice }: DocumentFormProps) {
         hint={t("hint", await recoverNumbers())}
         type="file"
         accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
-        required
-        error={form.error("document")}
+        error={form.error("document") ?? send.error("document")}
         errorPrefix={(await getTranslations("common"))("errorPrefix")}
       />
-      <Button kind="secondary">{t("add")}</Button>
+      <Button kind="secondary" name="pressed" value="document">
+        {t("add")}
+      </Button>
+    </div>
+  );
+}
+
+type DocumentFormProps = {
+  /** Of a sent request: that of its page. */
+  token: string;
+  notice: Notice | null;
+};
+
+/** Adds a document to a sent request. */
+export async function DocumentForm({ token, notice }: DocumentFormProps) {
+  return (
+    <form
+      action={`${documentsPath}?token=${encodeURIComponent(token)}`}
+      method="post"
+      encType="multipart/form-data"
+      noValidate
+    >
+      <input type="hidden" name="token" value={token} />
+      {await documentFields(notice)}
     </form>
   );
 }

@@ -1,10 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { removeDocumentAction } from "@/app/(door)/recover/actions";
-import { DocumentForm } from "@/app/(door)/recover/document-form";
+import { documentFields } from "@/app/(door)/recover/document-form";
 import { recoverNumbers } from "@/app/(door)/recover/recover-forms";
 import { Button } from "@/components/button";
 import { Entries, Entry, entryWords } from "@/components/entry";
-import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { sizeText } from "@/lib/cases/documents/size-text";
 import type { Draft } from "@/lib/cases/request/draft-page";
@@ -13,7 +11,7 @@ import type { Notice } from "@/lib/forms/notice";
 type DocumentsSectionProps = { draft: Draft; notice: Notice | null };
 
 /** The documents of a draft, and one more. */
-export async function DocumentsSection({ draft, notice }: DocumentsSectionProps) {
+export async function documentsSection({ draft, notice }: DocumentsSectionProps) {
   const t = await getTranslations("recover.documents");
   const numbers = await recoverNumbers();
   const { documents, hasRoom } = draft;
@@ -29,7 +27,7 @@ export async function DocumentsSection({ draft, notice }: DocumentsSectionProps)
           ))}
         </Entries>
       )}
-      {hasRoom ? <DocumentForm token={null} notice={notice} /> : <p>{t("full", numbers)}</p>}
+      {hasRoom ? await documentFields(notice) : <p>{t("full", numbers)}</p>}
     </Section>
   );
 }
@@ -40,12 +38,14 @@ async function DocumentEntry({ document }: { document: Draft["documents"][number
   const titleId = `document-${id}`;
   return (
     <Entry id={titleId} title={name} lines={[sizeText(size, await getLocale())]}>
-      <PostForm action={removeDocumentAction}>
-        <input type="hidden" name="id" value={id} />
-        <Button kind="inline" aria-describedby={entryWords(titleId)}>
-          {t("remove")}
-        </Button>
-      </PostForm>
+      <Button
+        kind="inline"
+        name="pressed"
+        value={`remove-${id}`}
+        aria-describedby={entryWords(titleId)}
+      >
+        {t("remove")}
+      </Button>
     </Entry>
   );
 }

@@ -1,14 +1,18 @@
 import { getTranslations } from "next-intl/server";
-import { AddressSection } from "@/app/(door)/recover/address-section";
-import { DocumentsSection } from "@/app/(door)/recover/documents-section";
+import { fillDraftAction } from "@/app/(door)/recover/actions";
+import { addressSection } from "@/app/(door)/recover/address-section";
+import { documentsPath } from "@/app/(door)/recover/document-form";
+import { documentsSection } from "@/app/(door)/recover/documents-section";
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
-import { SendSection } from "@/app/(door)/recover/send-section";
-import { StorySection } from "@/app/(door)/recover/story-section";
+import { sendSection } from "@/app/(door)/recover/send-section";
+import { storySection } from "@/app/(door)/recover/story-section";
 import { Contacts } from "@/app/contacts";
+import { PAGE_FORM } from "@/app/forms/form-beside-switch";
 import { fieldOf } from "@/app/forms/refused-form";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
+import { PostForm } from "@/components/post-form";
 import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
@@ -18,7 +22,7 @@ import { momentText } from "@/lib/i18n/moment-tags";
 
 type DraftCardProps = { draft: Draft; notice: Notice | null };
 
-/** A draft: what is done, what is missing, and a form for each part. */
+/** A draft: what is done, what is missing, and one form for all parts. */
 export async function DraftCard({ draft, notice }: DraftCardProps) {
   const t = await getTranslations("recover.draft");
   const { proof, timeZone } = draft;
@@ -37,6 +41,7 @@ export async function DraftCard({ draft, notice }: DraftCardProps) {
           "started",
           "code-sent",
           "code-sent-again",
+          "too-early",
           "address-confirmed",
           "story-saved",
           "document-added",
@@ -49,10 +54,18 @@ export async function DraftCard({ draft, notice }: DraftCardProps) {
       <DraftFacts draft={draft} />
       {proof === "nothing" ? <p className="font-semibold">{t("fullProof")}</p> : null}
       <Parts draft={draft} />
-      <AddressSection draft={draft} notice={notice} />
-      <StorySection draft={draft} notice={notice} />
-      <DocumentsSection draft={draft} notice={notice} />
-      <SendSection />
+      {/* One form, so that each of its buttons sends, and keeps, all that was typed. */}
+      <PostForm
+        id={PAGE_FORM}
+        action={fillDraftAction}
+        at={documentsPath}
+        className="grid grid-cols-1 gap-9"
+      >
+        {await addressSection({ draft, notice })}
+        {await storySection({ draft, notice })}
+        {await documentsSection({ draft, notice })}
+        {await sendSection()}
+      </PostForm>
     </Card>
   );
 }

@@ -21,6 +21,7 @@ const doneWhat = [
   "started",
   "code-sent",
   "code-sent-again",
+  "too-early",
   "address-confirmed",
   "story-saved",
   "document-added",
@@ -65,15 +66,13 @@ async function Refused({ notice, forms, targets = {}, timeZone }: RefusedProps) 
     return <ErrorSummary title={title} errors={led} />;
   }
   const { reason, until, reference = "" } = notice;
-  const seconds = reason === "tooEarly";
-  const tags = await momentTags(new Date(until ?? 0), { timeZone, seconds });
+  const tags = await momentTags(new Date(until ?? 0), { timeZone });
   switch (reason) {
     case "tooManyDrafts":
     case "tooManyCodes":
     case "tooManyDocuments":
     case "tooManyLooks":
     case "tooManySent":
-    case "tooEarly":
     case "tooOften":
       return <Alert title={t.rich(reason, tags)} />;
     case "blocked":
@@ -103,10 +102,14 @@ type DoneProps = Pick<RecoverNoticeProps, "timeZone"> & {
 
 async function Done({ what, values, timeZone }: DoneProps) {
   const t = await getTranslations("recover.notices");
-  const { address = "", name = "", until } = values;
+  const { address = "", name = "", until, from } = values;
   switch (what) {
     case "started": {
       const tags = await momentTags(new Date(until ?? 0), { timeZone });
+      return <Status>{t.rich(what, tags)}</Status>;
+    }
+    case "too-early": {
+      const tags = await momentTags(new Date(from ?? 0), { timeZone, seconds: true });
       return <Status>{t.rich(what, tags)}</Status>;
     }
     case "code-sent":

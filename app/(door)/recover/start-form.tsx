@@ -3,6 +3,7 @@ import { startAction } from "@/app/(door)/recover/actions";
 import { recoverForm } from "@/app/(door)/recover/recover-forms";
 import { LapsedNotice, RecoverNotice } from "@/app/(door)/recover/recover-notice";
 import { Contacts } from "@/app/contacts";
+import { PAGE_FORM } from "@/app/forms/form-beside-switch";
 import { fieldOf } from "@/app/forms/refused-form";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
@@ -50,7 +51,7 @@ export async function StartForm({ applicant, forOther, lapsedAt, notice }: Start
       </Section>
       <Then isKnown={isKnown} />
       <p>{t("draft", { hours: caseNumbers.draftHours })}</p>
-      <PostForm action={startAction} className="grid gap-5">
+      <PostForm id={PAGE_FORM} action={startAction} className="grid gap-5">
         {isKnown ? (
           <Facts facts={[{ label: t("account"), value: applicant.shown }]} />
         ) : (

@@ -31,6 +31,7 @@ export async function resetPasswordAction(form: FormData): Promise<void> {
       await leaveNotice({ kind: "reset-invalid", error: outcome.error });
       return redirect(back);
     case "dead-link":
+      await leaveNotice({ kind: "over", page: "/reset-password" });
       return redirect("/reset-password");
   }
 }

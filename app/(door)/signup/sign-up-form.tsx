@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { signUpAction } from "@/app/(door)/signup/actions";
 import { signUpErrors } from "@/app/(door)/signup/sign-up-errors";
+import { PAGE_FORM } from "@/app/forms/form-beside-switch";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
@@ -14,7 +15,7 @@ export async function SignUpForm({ notice }: { notice: Notice | null }) {
   const errors = await signUpErrors(notice);
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
   return (
-    <PostForm action={signUpAction} className="grid gap-5">
+    <PostForm id={PAGE_FORM} action={signUpAction} className="grid gap-5">
       <Field
         name="name"
         label={t("name")}

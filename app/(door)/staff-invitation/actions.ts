@@ -6,7 +6,7 @@ import { joinFormName } from "@/app/(door)/staff-invitation/join-words";
 import { orUnavailable, refuse } from "@/app/forms/answer";
 import { clearPendingCookie } from "@/lib/challenge/pending-cookie";
 import { clientOf } from "@/lib/client/client-ip";
-import { clearNotice, leaveNotice } from "@/lib/forms/notice";
+import { leaveNotice } from "@/lib/forms/notice";
 import { pageLocale } from "@/lib/i18n/page-locale";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { acceptInvitation } from "@/lib/staff/accept-invitation";
@@ -27,7 +27,7 @@ export async function acceptInvitationAction(form: FormData): Promise<void> {
     case "outdated":
       return refuse(path, { form: joinFormName, reason: "outdated" });
     case "over":
-      await clearNotice();
+      await leaveNotice({ kind: "over", page: "/staff-invitation" });
       return redirect(path);
   }
 }
@@ -53,7 +53,7 @@ export async function joinAction(form: FormData): Promise<void> {
     case "outdated":
       return refuse(path, { form: joinFormName, reason: "outdated" });
     case "over":
-      await clearNotice();
+      await leaveNotice({ kind: "over", page: "/staff-invitation" });
       return redirect(path);
   }
 }

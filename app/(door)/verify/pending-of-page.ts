@@ -1,25 +1,24 @@
+import { headers } from "next/headers";
 import { cache } from "react";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
-import { currentRequest } from "@/lib/log/request-context";
+import { browserZone } from "@/lib/client/browser-zone";
 import { type PendingPage, readPendingPage } from "@/lib/sign-in/pending-page";
 
 /** The id of the form that asks for a code and, beside it, whether the place is trusted. */
 export const CODE_FORM = "code-form";
 
-/** This browser's pending sign-in, read once for a page and what stands around it. */
-export const pendingOfPage = cache(async () => readPendingPage(await readPendingCookie()));
+/**
+ * This browser's pending sign-in, read once for a page and what stands around it. Its times are those of
+ * whoever looks at them, who need not be the account's customer yet.
+ */
+export const pendingOfPage = cache(async () => {
+  const pending = await readPendingPage(await readPendingCookie());
+  return pending && { ...pending, timeZone: browserZone(await headers()) ?? pending.timeZone };
+});
 
 /** Whether there is anything to choose: only the network of a customer's sign-in can be left unknown. */
 export const asksForTrust = ({ purpose, isOfStaff, ip }: PendingPage): boolean =>
   purpose === "sign-in" && !isOfStaff && ip !== null;
-
-/** The form that the language switch sends instead of its own: on `/verify`, so that the choice stays. */
-export async function formBesideSwitch(): Promise<string | undefined> {
-  if (currentRequest()?.path !== "/verify") return undefined;
-  const pending = await pendingOfPage();
-  const isAsked = pending !== null && pending.state.kind === "open" && asksForTrust(pending);
-  return isAsked ? CODE_FORM : undefined;
-}
 
 /**
  * What a button says of itself where there is something to choose. One that stands in a form of its own

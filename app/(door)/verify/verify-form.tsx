@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
 import { CodeMails } from "@/app/(door)/verify/code-mails";
@@ -23,6 +24,7 @@ import { ipText } from "@/lib/client/ip-text";
 import { readClock } from "@/lib/clock";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags, momentText } from "@/lib/i18n/moment-tags";
+import { currentRequest } from "@/lib/log/request-context";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 
 type VerifyFormProps = {
@@ -32,15 +34,11 @@ type VerifyFormProps = {
   trusts: boolean;
 };
 
-const calm: readonly Notice["kind"][] = ["code-sent", "new-code-sent", "resend-too-early"];
-
 /** Asks for the code of an open sign-in or sign-up. */
 export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
   const t = await getTranslations("verify");
   const signUp = pending.purpose === "sign-up";
   const [error] = await verifyErrors(notice, pending);
-  // A page that says what is wrong leaves the focus to that.
-  const isCalm = notice === null || calm.includes(notice.kind);
   return (
     <Card
       title={t(signUp ? "signUpTitle" : "signInTitle")}
@@ -53,7 +51,7 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
       )}
       <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
-        <CodeField error={error?.message} isFirst={isCalm} />
+        <CodeField error={error?.message} isFirst />
         {asksForTrust(pending) ? (
           <Checkbox name="trust" label={t("trust")} hint={t("trustHint")} defaultChecked={trusts} />
         ) : null}
@@ -90,8 +88,20 @@ async function WhereAndUntil({ pending }: { pending: PendingPage }) {
     <div className="text-text">
       <CodeMails mails={pending.mails} purpose={pending.purpose} />
       <p>{t.rich("validUntil", tags)}</p>
+      {currentRequest()?.seesMailbox ? <ToMailbox /> : null}
     </div>
   );
+}
+
+/** Where mail is kept instead of sent, and for whom the gate lets see it alone. */
+async function ToMailbox() {
+  const t = await getTranslations("verify");
+  const link = (words: ReactNode) => (
+    <TextLink href="/mailbox" target="_blank">
+      {words}
+    </TextLink>
+  );
+  return <p className="mt-1 text-quiet text-sm">{t.rich("mailbox", { link })}</p>;
 }
 
 async function CodeFacts({ pending }: { pending: PendingPage }) {

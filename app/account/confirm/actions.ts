@@ -2,12 +2,16 @@
 
 import { redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
-import { answerGranted } from "@/app/account/confirm/after-asking";
+import { answerGranted, pageOfRequest } from "@/app/account/confirm/after-asking";
 import { answerDone, orUnavailable } from "@/app/forms/answer";
 import { clearNotice, leaveNotice } from "@/lib/forms/notice";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { confirmWidening } from "@/lib/widening/confirm-widening";
-import { cancelWidening, resendWideningCode } from "@/lib/widening/pending-widening";
+import {
+  cancelWidening,
+  readPendingWidening,
+  resendWideningCode,
+} from "@/lib/widening/pending-widening";
 
 const PATH = "/account/confirm";
 
@@ -30,6 +34,8 @@ export async function confirmAction(form: FormData): Promise<void> {
       await leaveNotice({ kind: "newer-sign-in" });
       return redirect(PATH);
     case "blocked":
+      await leaveNotice({ kind: "over", page: PATH });
+      return redirect(PATH);
     case "over":
     case "nothing-pending":
       await clearNotice();
@@ -60,6 +66,7 @@ export async function resendAction(): Promise<void> {
 /** Takes the pending request back. */
 export async function cancelAction(): Promise<void> {
   const { session } = await orUnavailable(PATH, () => requireActor(PATH));
+  const pending = await orUnavailable(PATH, () => readPendingWidening(session));
   await orUnavailable(PATH, () => cancelWidening(session));
-  return answerDone("/account/security", "wish-cancelled");
+  return answerDone(pageOfRequest(pending?.request), "wish-cancelled");
 }

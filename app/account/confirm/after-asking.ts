@@ -2,25 +2,37 @@ import { answerDone, refuse } from "@/app/forms/answer";
 import { askToSignIn } from "@/lib/next-auth/session";
 import { rememberTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
 import type { WideningOutcome } from "@/lib/widening/ask-to-widen";
+import type { WideningRequest } from "@/lib/widening/widening-request";
 
 type Done = Extract<WideningOutcome, { kind: "done" }>["result"];
+
+const pages = {
+  "add-place": "/account/security",
+  "trust-browser": "/account/security/sessions",
+  "add-address": "/account/contact",
+  "set-phone": "/account/contact",
+} as const;
+
+/** The page with the form of a request; none is known: the one that says what opens the account. */
+export const pageOfRequest = (request: WideningRequest | undefined) =>
+  pages[request?.kind ?? "add-place"];
 
 /** Where a granted request is answered: the page that shows what came of it. */
 export async function answerGranted(result: Done): Promise<never> {
   switch (result.kind) {
     case "place-added":
     case "place-known":
-      return answerDone("/account/security", result.kind, { place: result.network });
+      return answerDone(pages["add-place"], result.kind, { place: result.network });
     case "browser-trusted":
       await rememberTrustedBrowser(result.key);
-      return answerDone("/account/security", result.kind);
+      return answerDone(pages["trust-browser"], result.kind);
     case "address-asked":
-      return answerDone("/account/contact", result.kind, { address: result.email });
+      return answerDone(pages["add-address"], result.kind, { address: result.email });
     case "phone-set":
     case "phone-unchanged":
-      return answerDone("/account/contact", result.kind, { end: result.phoneEnd ?? "" });
+      return answerDone(pages["set-phone"], result.kind, { end: result.phoneEnd ?? "" });
     case "address-refused":
-      return refuse("/account/contact", {
+      return refuse(pages["add-address"], {
         form: "add-address",
         errors: { email: result.because },
       });

@@ -5,11 +5,10 @@ import { ConfirmNotice, confirmErrors } from "@/app/account/confirm/confirm-noti
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
-import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/forms/notice";
-import { momentText } from "@/lib/i18n/moment-tags";
+import { momentTags } from "@/lib/i18n/moment-tags";
 import type { PendingWidening } from "@/lib/widening/pending-widening";
 
 type ConfirmFormProps = {
@@ -38,6 +37,7 @@ export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProp
         ? t("wish.setPhone", { phone: request.phone })
         : t("wish.removePhone"),
   }[request.kind]();
+  const { clock, time, fromNow } = await momentTags(expiresAt, { timeZone });
   return (
     <Card
       title={t("title")}
@@ -68,7 +68,11 @@ export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProp
         facts={[
           {
             label: verify("facts.validUntil"),
-            value: <Moment at={expiresAt}>{await momentText(expiresAt, { timeZone })}</Moment>,
+            value: (
+              <>
+                {clock(time)} ({fromNow})
+              </>
+            ),
           },
           {
             label: verify("facts.attempts"),

@@ -6,14 +6,16 @@ import { momentTags } from "@/lib/i18n/moment-tags";
 
 /** The forms of each page that ask for the password again: a notice stands for two minutes. */
 const formsOf = {
-  security: ["add-place", "trust-browser"],
+  places: ["add-place"],
+  sessions: ["trust-browser"],
   contact: ["add-address", "change-email", "set-phone"],
   data: ["export", "close"],
 } as const satisfies Record<string, readonly string[]>;
 
 const doneOn = {
-  security: ["place-added", "place-known", "browser-trusted", "wish-cancelled"],
-  contact: ["address-asked", "phone-set", "phone-unchanged"],
+  places: ["place-added", "place-known", "wish-cancelled"],
+  sessions: ["browser-trusted", "wish-cancelled"],
+  contact: ["address-asked", "phone-set", "phone-unchanged", "wish-cancelled"],
   data: [],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { pageOfRequest } from "@/app/account/confirm/after-asking";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
@@ -10,13 +11,10 @@ type WideningOverProps = { pending: PendingWidening | null; timeZone: string | n
 /** Explains a request that waits for no code any more, and where to ask again. */
 export async function WideningOver({ pending, timeZone }: WideningOverProps) {
   const t = await getTranslations("widening");
-  const { kind } = pending?.request ?? {};
-  const isContact = kind === "add-address" || kind === "set-phone";
-  const back = isContact ? "/account/contact" : "/account/security";
   return (
     <Card title={t("title")}>
       <Why pending={pending} timeZone={timeZone} />
-      <ButtonLink href={back}>{t("back")}</ButtonLink>
+      <ButtonLink href={pageOfRequest(pending?.request)}>{t("back")}</ButtonLink>
     </Card>
   );
 }

@@ -9,8 +9,9 @@ import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Entries, Entry, entryWords } from "@/components/entry";
 import { Field } from "@/components/field";
+import { FoldedSection } from "@/components/folded-section";
 import { PostForm } from "@/components/post-form";
-import { headingId, Section } from "@/components/section";
+import { headingId } from "@/components/section";
 import type { ContactPage } from "@/lib/contact/contact-page";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
@@ -22,14 +23,21 @@ type AddressesProps = {
   page: ContactPage;
   notice: Notice | null;
   timeZone: string | null;
+  isOpen: boolean;
 };
 
 /** The further addresses that get codes and alerts too. */
-export async function Addresses({ email, page, notice, timeZone }: AddressesProps) {
+export async function Addresses({ email, page, notice, timeZone, isOpen }: AddressesProps) {
   const t = await getTranslations("contact.further");
   const { addresses, hasRoom, numbers } = page;
   return (
-    <Section id="addresses" title={t("title")}>
+    <FoldedSection
+      id="addresses"
+      title={t("title")}
+      now={addresses.map((one) => shownEmail(one.email)).join(", ")}
+      name="contact"
+      isOpen={isOpen}
+    >
       <p className="text-quiet">{t("lead", { count: numbers.addresses })}</p>
       {addresses.length === 0 ? null : (
         <Entries>
@@ -39,7 +47,7 @@ export async function Addresses({ email, page, notice, timeZone }: AddressesProp
         </Entries>
       )}
       {hasRoom ? <AddAddressForm email={email} notice={notice} /> : <p>{t("full")}</p>}
-    </Section>
+    </FoldedSection>
   );
 }
 

@@ -6,13 +6,15 @@ import { ChangeEmailForm } from "@/app/account/contact/change-email-form";
 import { ContactNotice } from "@/app/account/contact/contact-notice";
 import { DetailsForm } from "@/app/account/contact/details-form";
 import { EmailChange } from "@/app/account/contact/email-change";
+import { openSection } from "@/app/account/contact/open-section";
 import { PhoneForm } from "@/app/account/contact/phone-form";
 import { Card } from "@/components/card";
-import { Section } from "@/components/section";
+import { FoldedSection, FoldedSections } from "@/components/folded-section";
 import { TextLink } from "@/components/text-link";
 import { readContactPage } from "@/lib/contact/contact-page";
 import { readNotice } from "@/lib/forms/notice";
 import { requireCustomer } from "@/lib/next-auth/session";
+import { shownEmail } from "@/lib/typed/email-address";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("contact"))("title") };
@@ -24,6 +26,7 @@ export default async function ContactPage() {
   const notice = await readNotice();
   const { account } = session;
   const page = await readContactPage(session);
+  const open = openSection(notice);
   return (
     <AccountFrame session={session} current="contact">
       <Card
@@ -36,23 +39,37 @@ export default async function ContactPage() {
         }
       >
         <ContactNotice notice={notice} page={page} timeZone={account.timeZone} />
-        <Section id="email" title={t("email.title")}>
-          <p className="text-quiet">{t("email.lead", { hours: page.numbers.hours })}</p>
-          <ChangeEmailForm email={account.email} notice={notice} />
-          <p>
-            <TextLink href="/recover">{t("email.lost")}</TextLink>
-          </p>
-          {page.change === null ? null : (
-            <EmailChange
-              change={page.change}
-              oldEmail={account.email}
-              timeZone={account.timeZone}
-            />
-          )}
-        </Section>
-        <Addresses email={account.email} page={page} notice={notice} timeZone={account.timeZone} />
-        <PhoneForm session={session} notice={notice} />
-        <DetailsForm account={account} notice={notice} />
+        <FoldedSections>
+          <FoldedSection
+            id="email"
+            title={t("email.title")}
+            now={shownEmail(account.email)}
+            name="contact"
+            isOpen={open === "email"}
+          >
+            <p className="text-quiet">{t("email.lead", { hours: page.numbers.hours })}</p>
+            <ChangeEmailForm email={account.email} notice={notice} />
+            <p>
+              <TextLink href="/recover">{t("email.lost")}</TextLink>
+            </p>
+            {page.change === null ? null : (
+              <EmailChange
+                change={page.change}
+                oldEmail={account.email}
+                timeZone={account.timeZone}
+              />
+            )}
+          </FoldedSection>
+          <Addresses
+            email={account.email}
+            page={page}
+            notice={notice}
+            timeZone={account.timeZone}
+            isOpen={open === "addresses"}
+          />
+          <PhoneForm session={session} notice={notice} isOpen={open === "phone"} />
+          <DetailsForm account={account} notice={notice} isOpen={open === "details"} />
+        </FoldedSections>
       </Card>
     </AccountFrame>
   );

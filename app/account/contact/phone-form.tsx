@@ -5,21 +5,22 @@ import { SupportPin } from "@/app/account/support-pin";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
+import { FoldedSection } from "@/components/folded-section";
 import { PostForm } from "@/components/post-form";
-import { headingId, Section } from "@/components/section";
+import { headingId } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { Notice } from "@/lib/forms/notice";
 import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
 
-type PhoneFormProps = { session: LiveSession; notice: Notice | null };
+type PhoneFormProps = { session: LiveSession; notice: Notice | null; isOpen: boolean };
 
 /** How support knows a caller: the PIN, and the number it calls back. */
-export async function PhoneForm({ session, notice }: PhoneFormProps) {
+export async function PhoneForm({ session, notice, isOpen }: PhoneFormProps) {
   const { account } = session;
   const t = await getTranslations("contact.phone");
   const form = await contactForm(notice, "set-phone");
   return (
-    <Section id="phone" title={t("title")}>
+    <FoldedSection id="phone" title={t("title")} now={account.phone} name="contact" isOpen={isOpen}>
       <p className="text-quiet">{t("lead")}</p>
       <SupportPin session={session} />
       <PostForm action={setPhoneAction} className="grid gap-5">
@@ -41,6 +42,6 @@ export async function PhoneForm({ session, notice }: PhoneFormProps) {
         />
         <Button kind="secondary">{t("submit")}</Button>
       </PostForm>
-    </Section>
+    </FoldedSection>
   );
 }

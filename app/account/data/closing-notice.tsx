@@ -12,7 +12,7 @@ export async function ClosingNotice({ session }: { session: LiveSession }) {
   if (closesAt === null) return null;
   const t = await getTranslations("closing.pending");
   return (
-    <Alert title={t.rich("title", await momentTags(closesAt, { timeZone }))}>
+    <Alert answers={false} title={t.rich("title", await momentTags(closesAt, { timeZone }))}>
       <p>{t("what")}</p>
       <PostForm action={keepAccountAction}>
         <Button kind="inline">{t("keep")}</Button>

@@ -5,6 +5,7 @@ import { CloseForm } from "@/app/account/data/close-form";
 import { DataNotice } from "@/app/account/data/data-notice";
 import { ExportForm } from "@/app/account/data/export-form";
 import { Card } from "@/components/card";
+import { TextLink } from "@/components/text-link";
 import { readNotice } from "@/lib/forms/notice";
 import { requireCustomer } from "@/lib/next-auth/session";
 
@@ -19,7 +20,15 @@ export default async function DataPage() {
   const { email, closesAt, timeZone } = session.account;
   return (
     <AccountFrame session={session} current="data">
-      <Card width="wide" title={t("title")}>
+      <Card
+        width="wide"
+        title={t("title")}
+        below={
+          <p>
+            <TextLink href="/help/close-account">{t("help")}</TextLink>
+          </p>
+        }
+      >
         <DataNotice notice={notice} timeZone={timeZone} />
         <ExportForm email={email} notice={notice} />
         {closesAt === null ? <CloseForm email={email} notice={notice} /> : null}

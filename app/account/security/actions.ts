@@ -1,18 +1,14 @@
 "use server";
 
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
 import { answerWidening } from "@/app/account/confirm/after-asking";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
-import { forgetInputs, leaveNotice } from "@/lib/forms/notice";
 import { askToSignIn } from "@/lib/next-auth/session";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { checkPlace } from "@/lib/places/check-place";
 import { removePlace } from "@/lib/places/remove-place";
 import { renamePlace } from "@/lib/places/rename-place";
-import { endOtherSessions, endOwnSession } from "@/lib/sessions/end-sessions";
-import { notifyOfNewBrowsers } from "@/lib/sessions/notify-of-new-browsers";
-import { forgetBrowser } from "@/lib/trusted-browser/forget-browser";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 const PATH = "/account/security";
@@ -78,71 +74,4 @@ export async function renamePlaceAction(form: FormData): Promise<void> {
     case "signed-out":
       return askToSignIn(PATH);
   }
-}
-
-/** Trusts the browser that asks, to who knows the password. */
-export async function trustBrowserAction(form: FormData): Promise<void> {
-  const actor = await actorOf();
-  const password = oneValue(form, "password") ?? "";
-  const request = { kind: "trust-browser" as const };
-  const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, request));
-  return answerWidening(PATH, "trust-browser", outcome);
-}
-
-/** Ends the trust in one browser. */
-export async function forgetBrowserAction(form: FormData): Promise<void> {
-  const actor = await actorOf();
-  const id = oneValue(form, "id") ?? "";
-  const outcome = await orUnavailable(PATH, () => forgetBrowser(actor, id));
-  switch (outcome.kind) {
-    case "forgotten":
-    case "already-forgotten":
-      return answerDone(PATH, "browser-forgotten");
-    case "unknown":
-      return notFound();
-    case "signed-out":
-      return askToSignIn(PATH);
-  }
-}
-
-/** Ends one session. */
-export async function endSessionAction(form: FormData): Promise<void> {
-  const actor = await actorOf();
-  const id = oneValue(form, "id") ?? "";
-  const outcome = await orUnavailable(PATH, () => endOwnSession(actor, id));
-  switch (outcome.kind) {
-    case "ended":
-    case "already-ended":
-      if (id !== actor.session.id) return answerDone(PATH, "session-ended");
-      await forgetInputs();
-      await leaveNotice({ kind: "signed-out" });
-      return redirect("/login");
-    case "unknown":
-      return notFound();
-    case "signed-out":
-      return askToSignIn(PATH);
-  }
-}
-
-/** Ends every other session. */
-export async function endOtherSessionsAction(): Promise<void> {
-  const actor = await actorOf();
-  const outcome = await orUnavailable(PATH, () => endOtherSessions(actor));
-  switch (outcome.kind) {
-    case "ended":
-      return answerDone(PATH, "sessions-ended");
-    case "none":
-      return answerDone(PATH, "no-other-sessions");
-    case "signed-out":
-      return askToSignIn(PATH);
-  }
-}
-
-/** Turns the mail about a new browser at a trusted place on or off. */
-export async function notifyOfNewBrowsersAction(form: FormData): Promise<void> {
-  const actor = await actorOf();
-  const isNotified = oneValue(form, "told") !== null;
-  const outcome = await orUnavailable(PATH, () => notifyOfNewBrowsers(actor, isNotified));
-  if (outcome.kind === "signed-out") return askToSignIn(PATH);
-  return answerDone(PATH, isNotified ? "notices-on" : "notices-off");
 }

@@ -1,12 +1,9 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
-import { AccountFrame } from "@/app/account/account-frame";
-import { RecentSignIns } from "@/app/account/security/recent-sign-ins";
-import { SecurityMails } from "@/app/account/security/security-mails";
-import { SecurityNotice } from "@/app/account/security/security-notice";
-import { Sessions } from "@/app/account/security/sessions";
-import { ThisBrowser } from "@/app/account/security/this-browser";
+import { PlacesNotice } from "@/app/account/security/places-notice";
+import { Protection } from "@/app/account/security/protection";
+import { SecurityFrame } from "@/app/account/security/security-frame";
 import { TrustedPlaces } from "@/app/account/security/trusted-places";
 import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
@@ -26,24 +23,20 @@ export default async function SecurityPage() {
   const client = clientOf(await headers());
   const places = await listPlaces(session, client);
   return (
-    <AccountFrame session={session} current="security">
+    <SecurityFrame session={session} current="places">
       <Card
         width="wide"
         title={t("title")}
-        lead={t("lead")}
         below={
           <p>
             <TextLink href="/help/my-places">{t("help")}</TextLink>
           </p>
         }
       >
-        <SecurityNotice notice={notice} timeZone={session.account.timeZone} />
+        <PlacesNotice notice={notice} timeZone={session.account.timeZone} />
+        <Protection session={session} places={places} />
         <TrustedPlaces session={session} places={places} ip={client.ip} notice={notice} />
-        <ThisBrowser session={session} notice={notice} />
-        <Sessions session={session} />
-        <RecentSignIns session={session} />
-        <SecurityMails session={session} />
       </Card>
-    </AccountFrame>
+    </SecurityFrame>
   );
 }

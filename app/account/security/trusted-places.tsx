@@ -13,6 +13,7 @@ import type { LiveSession } from "@/lib/account/session-store";
 import { ipText } from "@/lib/client/ip-text";
 import type { Notice } from "@/lib/forms/notice";
 import type { Place } from "@/lib/places/list-places";
+import { whenCodesAreAsked } from "@/lib/sign-in/when-codes-are-asked";
 
 type TrustedPlacesProps = {
   session: LiveSession;
@@ -22,21 +23,31 @@ type TrustedPlacesProps = {
   notice: Notice | null;
 };
 
+// What the places are worth, by when this account's sign-ins ask for a code.
+const words = {
+  "at-new-places": { lead: "lead", none: "none" },
+  always: { lead: "leadAlways", none: "none" },
+  never: { lead: "leadNever", none: "noneYet" },
+} as const;
+
 /** The places an account may be signed in to from with the password alone. */
 export async function TrustedPlaces({ session, places, ip, notice }: TrustedPlacesProps) {
   const t = await getTranslations("places");
-  const words = await accountWords(session);
+  const asked = whenCodesAreAsked(session.account);
+  const account = await accountWords(session);
   const isKnown = places.some((place) => place.isHere);
   return (
     <Section id="places" title={t("title")}>
-      <p className="text-quiet">{t("lead")}</p>
+      <p className="text-quiet">{t(words[asked].lead)}</p>
       {ip !== null && !isKnown ? <p>{t("notHere", { ip: ipText(ip) })}</p> : null}
-      {places.length === 0 ? <p>{t("none")}</p> : null}
-      {places.length === 1 ? <p className="text-quiet text-sm">{t("lastOne")}</p> : null}
+      {places.length === 0 ? <p>{t(words[asked].none)}</p> : null}
+      {places.length === 1 && asked === "at-new-places" ? (
+        <p className="text-quiet text-sm">{t("lastOne")}</p>
+      ) : null}
       {places.length > 0 ? (
         <Entries>
           {places.map((place) => (
-            <PlaceEntry key={place.id} place={place} words={words} notice={notice} />
+            <PlaceEntry key={place.id} place={place} words={account} notice={notice} />
           ))}
         </Entries>
       ) : null}

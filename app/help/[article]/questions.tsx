@@ -2,9 +2,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import { env } from "@/lib/env/env";
 import type { ArticleTalk } from "@/lib/help/article-talk";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
+import { zoneOfPage } from "@/lib/i18n/moment-tags";
 
 type QuestionsProps = {
   article: string;
@@ -14,7 +14,7 @@ type QuestionsProps = {
 /** What others asked about an article and support answered, as plain text. */
 export async function Questions({ article, talk }: QuestionsProps) {
   const t = await getTranslations("helpFeedback.questions");
-  const when = { locale: await getLocale(), timeZone: env().timeZone };
+  const when = { locale: await getLocale(), timeZone: await zoneOfPage() };
   const { questions, next, isEarlier } = talk;
   return (
     <Section id="questions" title={t("title")}>

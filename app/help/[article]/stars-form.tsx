@@ -3,7 +3,7 @@ import { fieldOf } from "@/app/forms/refused-form";
 import { rateAction } from "@/app/help/[article]/actions";
 import { feedbackForm } from "@/app/help/[article]/feedback-forms";
 import { Button } from "@/components/button";
-import { fieldId } from "@/components/field";
+import { FieldError, fieldId } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
 import type { ArticleTalk } from "@/lib/help/article-talk";
@@ -32,17 +32,21 @@ export async function StarsForm({ article, notice, voices }: StarsFormProps) {
   return (
     <PostForm action={rateAction} className="grid gap-3">
       <input type="hidden" name="article" value={article} />
-      <fieldset
-        aria-describedby={error ? `${id}-error` : undefined}
+      <div
+        role="radiogroup"
+        aria-labelledby={`${id}-title`}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error && `${id}-error`}
         className={error ? "border-danger border-l-4 pl-4" : undefined}
       >
-        <legend className="font-semibold text-lg leading-snug">{t("title")}</legend>
-        {error ? (
-          <p id={`${id}-error`} className="mt-1 font-semibold text-danger text-sm">
-            <span className="sr-only">{(await getTranslations("common"))("errorPrefix")} </span>
-            {error}
-          </p>
-        ) : null}
+        <p id={`${id}-title`} className="font-semibold text-lg leading-snug">
+          {t("title")}
+        </p>
+        <FieldError
+          id={id}
+          error={error}
+          errorPrefix={(await getTranslations("common"))("errorPrefix")}
+        />
         <div className="mt-1 -ml-2 flex">
           {Array.from({ length: most }, (_, index) => String(index + 1)).map((stars) =>
             star({
@@ -50,10 +54,11 @@ export async function StarsForm({ article, notice, voices }: StarsFormProps) {
               value: stars,
               label: t("star", { count: Number(stars) }),
               isChosen: stars === chosen,
+              errorId: error && `${id}-error`,
             }),
           )}
         </div>
-      </fieldset>
+      </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button kind="inline">{t("submit")}</Button>
         <p className="text-quiet text-sm tabular-nums">
@@ -66,11 +71,18 @@ export async function StarsForm({ article, notice, voices }: StarsFormProps) {
   );
 }
 
-type StarProps = { id: string; value: string; label: string; isChosen: boolean };
+type StarProps = {
+  id: string;
+  value: string;
+  label: string;
+  isChosen: boolean;
+  /** Of what is wrong with the choice. */
+  errorId: string | undefined;
+};
 
 // The chosen star and those before it are filled: a row of radio buttons, drawn as one would expect.
 // They stand in their form itself, which fills them in again (components/post-form.tsx).
-function star({ id, value, label, isChosen }: StarProps) {
+function star({ id, value, label, isChosen, errorId }: StarProps) {
   return (
     <label
       key={value}
@@ -83,6 +95,7 @@ function star({ id, value, label, isChosen }: StarProps) {
         name="stars"
         value={value}
         defaultChecked={isChosen}
+        aria-describedby={errorId}
         className="sr-only"
       />
       <svg

@@ -10,6 +10,7 @@ import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
+import { zoneOfPage } from "@/lib/i18n/moment-tags";
 import { readMail } from "@/lib/mail/mailbox";
 
 type Address = { params: Promise<{ id: string }> };
@@ -30,7 +31,8 @@ export default async function MailPage({ params }: Address) {
   if (mail === null) notFound();
   const t = await getTranslations("mailbox");
   const locale = await getLocale();
-  const { timeZone, appUrl } = env();
+  const { appUrl } = env();
+  const timeZone = await zoneOfPage();
   const time = dayAndClockText(mail.createdAt, { locale, timeZone });
   return (
     <Card title={mail.subject} lead={<TextLink href="/mailbox">{t("back")}</TextLink>} width="wide">

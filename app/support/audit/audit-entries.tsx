@@ -1,39 +1,49 @@
 import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
+import { shortOf } from "@/app/support/audit/subject-text";
 import { DataTable } from "@/components/data-table";
 import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { ShownEntry } from "@/lib/audit/list-entries";
 import { ipText } from "@/lib/client/ip-text";
+import type { SubjectNames } from "@/lib/support/name-subjects";
 
-type AuditEntriesProps = { path: string; session: LiveSession; entries: ShownEntry[] };
+type AuditEntriesProps = {
+  path: string;
+  session: LiveSession;
+  entries: ShownEntry[];
+  names: SubjectNames;
+};
 
 const pages = { account: "/support/customers", case: "/support/cases" } as const;
 
 const pageOf = ({ kind, id }: NonNullable<ShownEntry["subject"]>) =>
   kind === "account" || kind === "case" ? `${pages[kind]}/${id}` : null;
 
-// As much of an id as distinguishes what stands on one page.
-const shortOf = (id: string) => id.split("-", 1)[0] ?? id;
-
 /** Entries of the log, each on a line. */
-export async function AuditEntries({ path, session, entries }: AuditEntriesProps) {
+export async function AuditEntries({ path, session, entries, names }: AuditEntriesProps) {
   const t = await getTranslations("audit");
   const { when } = await accountWords(session);
 
   const about = ({ subject }: ShownEntry) => {
     if (subject === null) return null;
     const { kind, id } = subject;
-    const name = `${t(`about.${kind}`)} ${kind === "setting" ? id : shortOf(id)}`;
+    const named = names.get(id)?.name;
+    const shown = kind === "setting" ? id : shortOf(id);
+    const name = `${t(`about.${kind}`)} ${named ?? shown}`;
     const page = pageOf(subject);
     return (
       <span className="grid min-w-36 gap-1">
         <span>{page === null ? name : <TextLink href={page}>{name}</TextLink>}</span>
         <span className="text-sm">
-          <TextLink href={`${path}?subject=${id}`} aria-label={`${t("only")}, ${name}`}>
+          <TextLink
+            href={`${path}?subject=${id}`}
+            aria-label={`${t("only")}, ${[name, ...(named === undefined ? [] : [shown])].join(", ")}`}
+          >
             {t("only")}
           </TextLink>
         </span>
+        {named === undefined ? null : <span className="text-quiet text-sm">{shown}</span>}
       </span>
     );
   };

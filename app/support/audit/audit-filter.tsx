@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { auditHref } from "@/app/support/audit/audit-query";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { Select } from "@/components/select";
@@ -6,19 +7,25 @@ import { TextLink } from "@/components/text-link";
 import { auditActions } from "@/lib/audit/audit-actions";
 import { auditMachine } from "@/lib/audit/audit-machine";
 import type { AuditPage } from "@/lib/audit/list-entries";
-import type { AuditField, TypedFilter } from "@/lib/audit/read-filter";
+import type { TypedFilter } from "@/lib/audit/read-filter";
+
+/** The fields that are typed: whom it is about becomes the id in the address. */
+export type FilterField = "from" | "to" | "about";
 
 type AuditFilterProps = {
   /** The log's own path. */
   path: string;
   page: AuditPage;
   typed: TypedFilter;
+  /** What was typed to say whom it is about, and what the filter is about already, in words. */
+  about: { typed: string; shown: string | null };
   /** What is wrong with a field, in words. */
-  error: (field: AuditField) => string | undefined;
+  error: (field: FilterField) => string | undefined;
 };
 
 /** What the log can be filtered by, as a form whose answer is an address to keep or hand on. */
-export async function AuditFilter({ path, page, typed, error }: AuditFilterProps) {
+export async function AuditFilter(props: AuditFilterProps) {
+  const { path, page, typed, about, error } = props;
   const t = await getTranslations("audit");
   const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const { filter, actors } = page;
@@ -58,18 +65,25 @@ export async function AuditFilter({ path, page, typed, error }: AuditFilterProps
           error={error("to")}
           errorPrefix={errorPrefix}
         />
-        <div className="sm:col-span-2">
+        <div className="grid gap-3 sm:col-span-2">
           <Field
-            name="subject"
-            label={t("filter.subject")}
-            hint={t("filter.subjectHint")}
-            defaultValue={typed.subject}
-            maxLength={100}
+            name="about"
+            label={t("filter.about")}
+            hint={t("filter.aboutHint")}
+            defaultValue={about.typed}
             spellCheck={false}
+            autoCapitalize="none"
             autoComplete="off"
-            error={error("subject")}
+            error={error("about")}
             errorPrefix={errorPrefix}
           />
+          {about.shown === null ? null : (
+            <p>
+              <input type="hidden" name="subject" value={typed.subject} />
+              {t("filter.only", { name: about.shown })}{" "}
+              <TextLink href={auditHref({ ...typed, subject: "" })}>{t("filter.notOnly")}</TextLink>
+            </p>
+          )}
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">

@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { FigureChart } from "@/app/support/figures/figure-chart";
 import { FiguresTable } from "@/app/support/figures/figures-table";
+import { GlanceTable } from "@/app/support/figures/glance-table";
 import { SupportFrame } from "@/app/support/support-frame";
 import { Card } from "@/components/card";
 import { Disclosure } from "@/components/disclosure";
+import { Section } from "@/components/section";
 import { supportRoles } from "@/lib/account/roles";
 import { numberText, secondsText } from "@/lib/figures/figure-words";
 import { countedFigures, listFigures } from "@/lib/figures/list-figures";
@@ -21,7 +23,8 @@ export default async function FiguresPage() {
   const { role } = await requireStaff(PATH, supportRoles);
   const t = await getTranslations("figures");
   const locale = await getLocale();
-  const { timeZone, days, all, lastWeek, weekBefore } = await listFigures();
+  const figures = await listFigures();
+  const { timeZone, days, all, lastWeek, weekBefore } = figures;
   const shown = FIGURE_DAYS;
   const isEmpty = countedFigures.every((figure) => all[figure] === 0);
   const number = (value: number | null) => numberText(value ?? 0, locale);
@@ -34,6 +37,10 @@ export default async function FiguresPage() {
           <p>{t("empty", { days: shown })}</p>
         ) : (
           <>
+            <Section title={t("glance.title")}>
+              <p className="text-quiet">{t("glance.lead")}</p>
+              <GlanceTable {...figures} />
+            </Section>
             <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-2">
               {countedFigures.map((figure) => (
                 <FigureChart

@@ -12,21 +12,15 @@ export async function SettingsForm({ approvals }: { approvals: number }) {
     value: String(count),
     label: t("approvals.option", { count }),
   }));
-  const hintId = "approvals-hint";
   return (
     <PostForm action={saveSettingsAction} className="grid gap-5">
-      <div className="grid gap-2">
-        <Select
-          name="approvals"
-          label={t("approvals.label")}
-          options={options}
-          defaultValue={String(approvals)}
-          aria-describedby={hintId}
-        />
-        <p id={hintId} className="text-quiet text-sm">
-          {t("approvals.hint", { count: approvalsAfterObjection })}
-        </p>
-      </div>
+      <Select
+        name="approvals"
+        label={t("approvals.label")}
+        hint={t("approvals.hint", { count: approvalsAfterObjection })}
+        options={options}
+        defaultValue={String(approvals)}
+      />
       <Button>{t("submit")}</Button>
     </PostForm>
   );

@@ -32,8 +32,7 @@ export async function InviteForm({ notice }: { notice: Notice | null }) {
           defaultValue={form.value("email") ?? ""}
         />
         <Select
-          name="role"
-          id={form.field("role").id}
+          {...form.field("role")}
           label={t("role")}
           defaultValue={form.value("role") ?? "support"}
           options={staffRoles.map((one) => ({ value: one, label: nameOf(one) }))}

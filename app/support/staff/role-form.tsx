@@ -31,8 +31,7 @@ export async function RoleForm({ member, notice }: RoleFormProps) {
       <PostForm action={changeRoleAction} className="grid gap-5">
         <input type="hidden" name="id" value={id} />
         <Select
-          name="role"
-          id={form.field("role").id}
+          {...form.field("role")}
           label={t("role")}
           defaultValue={form.value("role") ?? role}
           options={[

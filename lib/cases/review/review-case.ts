@@ -25,7 +25,7 @@ import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
 import { database, inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
-import { type ListedMail, listMails } from "@/lib/history/list-mails";
+import { type ListedMail, listMailsOfCase } from "@/lib/history/list-mails";
 import type { Tie } from "@/lib/mail/rules/ties";
 import { afterMinutes } from "@/lib/moments";
 import { secretIdOf } from "@/lib/secrets/code";
@@ -132,7 +132,7 @@ export async function viewCase(staff: StaffMember, id: string): Promise<CaseView
     wouldChangeAt: coolingOf(found, now).coolsUntil,
     documents: (await findDocumentStates(database, found.id)).map(shownDocument),
     decisions: await shownDecisions(found),
-    mails: await listMails(database, { caseId: found.id }, now, (email) => email),
+    mails: await listMailsOfCase(database, found.id, now),
     record: accountId === null ? null : await findRecordBeside(database, accountId, found.id, now),
   };
 }

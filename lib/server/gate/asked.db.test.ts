@@ -136,6 +136,7 @@ const valid: Record<CookiePurpose, () => string> = {
   csrf: () => encodeURIComponent(`${token}|${csrfHash()}`),
   callback: () => "%2Fhelp",
   locale: () => "pt",
+  "time-zone": () => "Europe%2FKiev",
   visit: newVisit,
 };
 

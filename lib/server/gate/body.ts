@@ -2,7 +2,7 @@ import { IncomingMessage } from "node:http";
 import { PHOTOGRAPH_MAX_BYTES } from "@/lib/cases/rules/limits";
 import { env } from "@/lib/env/env";
 import { networkOf } from "@/lib/network/network";
-import { isUnder } from "@/lib/server/gate/path-rules";
+import { isUnder, KEEPING_PATH } from "@/lib/server/gate/path-rules";
 
 /** What a form may send: how many bytes, and how many seconds it may take over them. */
 export type BodyLimit = {
@@ -20,11 +20,15 @@ const ordinary = ORDINARY_BODY;
 export const SLOWEST_BODY = { bytes: 30 * 1024, seconds: 30 };
 
 // Larger bodies, by folder: a document of a case with what a form adds to it, over a bad line.
+const withDocument: BodyLimit = {
+  bytes: PHOTOGRAPH_MAX_BYTES + ordinary.bytes,
+  seconds: 600,
+  from: "draft",
+};
 const larger: readonly (readonly [folder: string, limit: BodyLimit])[] = [
-  [
-    "/recover/documents",
-    { bytes: PHOTOGRAPH_MAX_BYTES + ordinary.bytes, seconds: 600, from: "draft" },
-  ],
+  ["/recover/documents", withDocument],
+  // A draft goes along with the choice of a language, with what was chosen in it.
+  [KEEPING_PATH, withDocument],
 ];
 
 /** The longest that any body may take, in seconds. */

@@ -8,6 +8,7 @@ import { unseal } from "@/lib/secrets/secrets";
 import { openSession } from "@/lib/secrets/session-token";
 import { cookieHeader, readCookies } from "@/lib/server/gate/cookie";
 import { isVisit } from "@/lib/server/gate/visit-cookie";
+import { timeZoneToday } from "@/lib/time-zones";
 
 type Judge = (value: string, origins: readonly string[]) => boolean;
 
@@ -30,6 +31,7 @@ const judges: Record<CookiePurpose, Judge> = {
   csrf: isCsrf,
   callback: localTarget,
   locale: isLocale,
+  "time-zone": (value) => timeZoneToday(value) !== null,
   visit: isVisit,
 };
 const purposes = Object.keys(judges) as CookiePurpose[];

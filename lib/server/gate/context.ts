@@ -13,7 +13,7 @@ import { openSession } from "@/lib/secrets/session-token";
 import type { Arrival } from "@/lib/server/gate/arrival";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { removeInsideHeaders } from "@/lib/server/gate/next-headers";
-import { readPath } from "@/lib/server/gate/path-rules";
+import { readPath, readQuery } from "@/lib/server/gate/path-rules";
 import type { GateSettings } from "@/lib/server/gate/settings";
 import { FORWARDED_HEADER } from "@/lib/server/next-internals";
 
@@ -59,6 +59,7 @@ export function makeContext(
     requestId: parent?.requestId ?? requestIdOf(req, arrival),
     token: randomBytes(16).toString("hex"),
     path: readPath(req.url),
+    query: readQuery(req.url ?? "") ?? undefined,
     clientIp,
     holder: holderOf(req, clientIp),
     isInside: parent !== undefined,

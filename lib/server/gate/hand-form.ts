@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { ACTION_PREFIX, actionField } from "@/components/next-internals";
+import { ACTION_PREFIX, actionField, actionIn } from "@/components/next-internals";
 import { cookieName } from "@/lib/cookies/cookies";
 import type { FormTable } from "@/lib/forms/form-table";
 import { judgeForm, missingFields, queryOf, type SentField } from "@/lib/forms/judge-form";
@@ -8,7 +8,7 @@ import { log } from "@/lib/log/log";
 import type { RequestContext } from "@/lib/log/request-context";
 import { bodyLimit, replay } from "@/lib/server/gate/body";
 import { withoutCookie } from "@/lib/server/gate/cookie";
-import { isUnder } from "@/lib/server/gate/path-rules";
+import { isUnder, KEEPING_PATH } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
 import { ACTION_HEADER } from "@/lib/server/next-internals";
 
@@ -35,6 +35,11 @@ export async function handForm(form: Form): Promise<void> {
     req.headers[ACTION_HEADER] = table?.byId.get(byScript)?.form?.actionId ?? byScript;
     return handle(replay(req, sent.body), res);
   }
+  if (path === KEEPING_PATH || sent.body.length > mostOfPages) {
+    // Not judged here: what was typed is kept under the form's name.
+    form.context.formName = await nameOf(form);
+    return handle(replay(req, sent.body), res);
+  }
   const fields = table === undefined ? null : await readFields(path, sent);
   const verdict =
     table === undefined || fields === null
@@ -50,6 +55,7 @@ export async function handForm(form: Form): Promise<void> {
   const sentFields = [...fields.keys()];
   const meant = Object.entries(verdict.adds ?? {}).filter(([name]) => !sentFields.includes(name));
   const missing = [...missingFields(verdict.form, address, sentFields), ...meant];
+  form.context.formMeans = missing;
   for (const [name, value] of missing) fields.append(name, value);
   fields.append(actionField(verdict.form.actionId), "");
   const rewritten = new Response(fields);
@@ -58,6 +64,12 @@ export async function handForm(form: Form): Promise<void> {
   if (verdict.movedTo !== undefined) req.url = verdict.movedTo;
   req.headers["content-type"] = rewritten.headers.get("content-type") ?? "";
   return handle(replay(req, body), res);
+}
+
+/** Which form says to be sent, whatever for. */
+async function nameOf({ sent, table }: Form): Promise<string | undefined> {
+  const ids = [...(await sent.fields()).keys()].map(actionIn);
+  return ids.map((id) => table?.byId.get(id ?? "")?.form?.name).find((name) => name !== undefined);
 }
 
 const textOf = ([field, value]: [string, unknown]): SentField => [
@@ -77,7 +89,7 @@ const mostOfPages = bodyLimit("/").bytes;
 
 /** Those of a form that may be one of a page's, as a copy to be changed. */
 async function readFields(path: string, sent: FormBody): Promise<FormData | null> {
-  if (isUnder(path, "/api") || sent.body.length > mostOfPages) return null;
+  if (isUnder(path, "/api")) return null;
   return copyOf(await sent.fields());
 }
 

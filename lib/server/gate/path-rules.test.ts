@@ -67,6 +67,8 @@ describe("the methods of a path", () => {
     ["/api/auth/session", "GET"],
     ["/api/auth/signout", "GET POST"],
     ["/api/health", "GET HEAD"],
+    ["/api/language", "POST"],
+    ["/api/languages", "GET HEAD"],
     ["/api/authentic", "GET HEAD"],
     ["/_next/static/a.js", "GET HEAD"],
     ["/", "GET HEAD"],

@@ -48,6 +48,12 @@ const authMethods: Record<string, readonly string[]> = {
 
 const authAction = (path: string) => path.slice("/api/auth/".length);
 
+/**
+ * Where a page's form goes with a choice that is made beside it, to be kept and not judged. Below /api,
+ * where a process of the version before answers 405: anywhere else it would run the form's action.
+ */
+export const KEEPING_PATH = "/api/language";
+
 // Next would answer a form posted to any page with that page.
 const withoutForms = ["/_next", "/scripts"];
 const readOnlyPages = ["/", "/help"];
@@ -58,6 +64,7 @@ export function methodsOf(path: string): readonly string[] {
     const action = authAction(path);
     return (Object.hasOwn(authMethods, action) ? authMethods[action] : undefined) ?? pageMethods;
   }
+  if (path === KEEPING_PATH) return ["POST"];
   if (isUnder(path, "/api")) return readMethods;
   const readOnly =
     readOnlyPages.includes(path) || withoutForms.some((folder) => isUnder(path, folder));

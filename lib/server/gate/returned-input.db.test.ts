@@ -3,13 +3,22 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { setFormDesk } from "@/components/form-desk";
 import { cookieName } from "@/lib/cookies/cookies";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
-import { formDesk, isInputGone } from "@/lib/forms/form-desk";
+import { answersRefused, formDesk, isInputGone } from "@/lib/forms/form-desk";
 import { formId, makeFormTable } from "@/lib/forms/form-table";
 import { aboutFields, isTyped, mayBeKept } from "@/lib/forms/kept-fields";
-import { clearNotice, forgetInputs, leaveReturning, readNotice } from "@/lib/forms/notice";
+import {
+  clearNotice,
+  forgetInputs,
+  keepBeside,
+  keepOthers,
+  leaveNotice,
+  leaveReturning,
+  readNotice,
+} from "@/lib/forms/notice";
 import { publishedShapes } from "@/lib/forms/published-shapes";
 import { type FormEntry, formRegistry } from "@/lib/forms/registry";
 import { INPUT_KEPT_MINUTES, INPUTS_OF_A_NETWORK } from "@/lib/forms/returned-input";
@@ -18,6 +27,7 @@ import { log } from "@/lib/log/log";
 import { endOwnSession, setSessionCookie } from "@/lib/next-auth/session-cookie";
 import { seal, unseal } from "@/lib/secrets/secrets";
 import { readCookie } from "@/lib/server/gate/cookie";
+import { KEEPING_PATH } from "@/lib/server/gate/path-rules";
 import { testDatabase } from "@/lib/testing/database";
 import { type GateUnderTest, startGate } from "@/lib/testing/gate";
 
@@ -79,6 +89,8 @@ const desk = formDesk(table);
 
 const refused = { kind: "form-refused", form: "details", values: {}, errors: {} } as const;
 
+const done = { kind: "done", what: "phone-set", values: {} } as const;
+
 let gate: GateUnderTest;
 /** What an action does; by default it refuses the form. */
 let act: (path: string) => Promise<string>;
@@ -97,7 +109,8 @@ async function app(req: IncomingMessage, res: ServerResponse) {
       const typed = desk.typedInto(actionIds.get(name) ?? "", new Map());
       return typed === null ? [] : [[name, Object.fromEntries(typed)]];
     });
-    const page = { notice, gone: isInputGone(), forms: Object.fromEntries(forms) };
+    const said = { gone: isInputGone(), isError: answersRefused() };
+    const page = { notice, ...said, forms: Object.fromEntries(forms) };
     if (req.headers["x-breaks"]) return void res.writeHead(200).write("{", () => res.destroy());
     res.writeHead(req.headers["x-fails"] ? 404 : 200).end(JSON.stringify(page));
   });
@@ -106,6 +119,7 @@ async function app(req: IncomingMessage, res: ServerResponse) {
 type Page = {
   notice: { kind: string; values: Record<string, string>; errors: Record<string, string> } | null;
   gone: boolean;
+  isError: boolean;
   forms: Record<string, Record<string, string[]>>;
 };
 
@@ -155,11 +169,15 @@ async function visitor(path: string, ip?: string) {
 }
 
 beforeAll(async () => {
+  setFormDesk(desk);
   log.level = "silent";
   gate = await startGate(app, { forms: table, trustedProxies: ["127.0.0.1"] });
 });
 
-afterAll(() => gate.stop());
+afterAll(() => {
+  setFormDesk(undefined);
+  return gate.stop();
+});
 
 beforeEach(async () => {
   clock.ahead = 0;
@@ -262,14 +280,149 @@ test("of two tabs that send the same form at the same moment each gets its own",
     texts.map((text) => one.press("/recover", "case-story", { story: text })),
   );
   expect(new Set(locations).size).toBe(5);
-  expect(locations.filter((location) => location === "/recover?for=other#story")).toHaveLength(1);
+  expect(locations.filter((location) => location === "/recover?for=other")).toHaveLength(1);
+  // Without the fragment, which would take the focus from what says what is wrong.
   for (const location of locations)
-    expect(location).toMatch(/^\/recover\?for=other(&returned=[\w-]{22})?#story$/);
-  const pages = await Promise.all(
-    locations.map((location) => one.open(location.replace("#story", ""))),
-  );
+    expect(location).toMatch(/^\/recover\?for=other(&returned=[\w-]{22})?$/);
+  const pages = await Promise.all(locations.map((location) => one.open(location)));
   expect(pages.map(({ notice }) => notice?.values.story)).toEqual(texts);
   await untilErased();
+});
+
+test("the page of a form that was not taken knows it is an error, and no other page is called one", async () => {
+  const inRows = await visitor("/recover");
+  await inRows.press("/recover", "case-story", story);
+  const without = await visitor("/account/contact");
+  await without.press("/account/contact", "set-phone", { phone: "" });
+  const inCookies = await visitor("/login");
+  await inCookies.press("/login", "sign-in", { email: "ana@example.com" });
+  act = async (path) => {
+    await leaveNotice({ kind: "unavailable" });
+    return path;
+  };
+  const away = await visitor("/recover");
+  await away.press("/recover", "case-story", story);
+  for (const [one, own] of [
+    [inRows, "/recover"],
+    [without, "/account/contact"],
+    [inCookies, "/login"],
+    [away, "/recover"],
+  ] as const) {
+    expect((await one.open("/account/data")).isError, `not ${own}`).toBe(false);
+    expect((await one.open(own)).isError, own).toBe(true);
+  }
+});
+
+test("a form of before, when each act was a form of its own, comes back into the form of its act alone", async () => {
+  const path = "/support/customers/0192f0c1-6a5e-7d3b-8a52-9a4be01c44f7";
+  const one = await visitor(path);
+  await one.press(path, "lift-block", { reason: "They called" });
+  const { forms } = await one.open(path);
+  expect(forms["act-on-customer"]).toEqual({
+    act: ["block-lifted"],
+    customer: [path.split("/").at(-1)],
+    reason: ["They called"],
+  });
+});
+
+test("what is sent along with the choice of a language is there again, and what the page said", async () => {
+  const kept = async (path: string, form: string, fields: Record<string, string>) => {
+    const one = await visitor(path);
+    await one.press(path, form, fields);
+    const said = (await one.open(path)).notice;
+    act = () => keepBeside(`${path}?for=new`);
+    const again = Object.fromEntries(Object.keys(fields).map((field) => [field, "typed since"]));
+    expect(await one.press(KEEPING_PATH, form, again)).toBe(`${path}?for=new`);
+    const page = await one.open(path);
+    act = (to) => leaveReturning(to, refused);
+    return { said, page, later: await one.open(path) };
+  };
+  const inCookie = await kept("/login", "sign-in", { email: "a@example.com", password: "hush" });
+  expect(inCookie.page.forms).toEqual({ "sign-in": { email: ["typed since"] } });
+  const inRow = await kept("/recover", "case-story", { story: "as it was", code: "123456" });
+  expect(inRow.page.forms).toEqual({ "case-story": { story: ["typed since"] } });
+  for (const { said, page, later } of [inCookie, inRow]) {
+    expect(page.isError).toBe(true);
+    expect(page.notice?.kind).toBe(said?.kind);
+    expect(JSON.stringify(page)).not.toMatch(/hush|123456/);
+    expect(later.isError).toBe(true);
+  }
+  // With nothing said before, nothing is said now either, nor that anything would be gone.
+  const fresh = await visitor("/recover");
+  act = () => keepBeside("/recover");
+  await fresh.press(KEEPING_PATH, "case-story", story);
+  const page = await fresh.open("/recover");
+  expect([page.notice, page.isError, page.forms["case-story"]]).toEqual([
+    null,
+    false,
+    { story: [story.story] },
+  ]);
+  await untilErased();
+  const later = await fresh.open("/recover");
+  expect([later.gone, later.forms]).toEqual([false, {}]);
+});
+
+const idOf = (form: string) =>
+  `$ACTION_ID_${formId(form, formRegistry[form]?.versions.at(-1) ?? 1)}`;
+
+test.each([
+  ["is refused", (path: string) => leaveReturning(path, { ...refused, form: "set-phone" })],
+  ["goes through", (path: string) => leaveNotice({ ...done }).then(() => keepOthers(path))],
+  ["is a choice of language", () => keepBeside("/account/contact")],
+])("what stands half filled beside a form that %s is there again", async (what, answer) => {
+  const one = await visitor("/account/contact");
+  act = answer;
+  const beside = JSON.stringify([
+    [
+      [idOf("save-details"), ""],
+      ["name", "Ana"],
+      ["timeZone", "Europe/Lisbon"],
+    ],
+    [
+      [idOf("add-address"), ""],
+      ["email", "second@example.com"],
+      ["password", "hush"],
+    ],
+    [
+      ["$ACTION_ID_40", ""],
+      ["email", "nobody's"],
+    ],
+  ]);
+  const isChoice = what === "is a choice of language";
+  const to = await one.press(isChoice ? KEEPING_PATH : "/account/contact", "set-phone", {
+    phone: "+351 91",
+    beside,
+  });
+  const { forms } = await one.open(to);
+  expect(forms).toEqual({
+    "save-details": { name: ["Ana"], timeZone: ["Europe/Lisbon"] },
+    "add-address": { email: ["second@example.com"] },
+    ...(what === "goes through" ? {} : { "set-phone": { phone: ["+351 91"] } }),
+  });
+});
+
+test.each(["", "{", "[1]", '[[["a"]]]', "null"])(
+  "a field %j beside a form is no error and nothing",
+  async (beside) => {
+    const one = await visitor("/account/contact");
+    const to = await one.press("/account/contact", "set-phone", { phone: "1", beside });
+    expect((await one.open(to)).forms).toEqual({ "set-phone": { phone: ["1"] } });
+  },
+);
+
+test("after a form that went through nothing is kept for another page", async () => {
+  const one = await visitor("/account/contact");
+  act = () => leaveNotice(done).then(() => keepOthers("/account#top"));
+  const beside = JSON.stringify([
+    [
+      [idOf("save-details"), ""],
+      ["name", "Ana"],
+    ],
+  ]);
+  expect(await one.press("/account/contact", "set-phone", { phone: "1", beside })).toBe(
+    "/account#top",
+  );
+  expect((await one.open("/account")).forms).toEqual({});
 });
 
 test("a page that is lost on the way, fails, or is only fetched ahead has shown nothing", async () => {

@@ -1,8 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { cookieName } from "@/lib/cookies/cookies";
 import { isDatabaseDown } from "@/lib/db/database-down";
-import { noticeSchema } from "@/lib/forms/notice-schema";
-import { eraseInput, findInput, inputNamedBy, MARK_PARAMETER } from "@/lib/forms/returned-input";
+import { isErrorOn } from "@/lib/forms/is-error-on";
+import { type Notice, noticeSchema } from "@/lib/forms/notice-schema";
+import {
+  eraseInput,
+  findInput,
+  inputHeldBy,
+  inputNamedBy,
+  MARK_PARAMETER,
+} from "@/lib/forms/returned-input";
 import type { TypedInput } from "@/lib/forms/typed-input";
 import type { RequestContext, ReturnedInput, StaleForm } from "@/lib/log/request-context";
 import { unseal } from "@/lib/secrets/secrets";
@@ -12,11 +19,9 @@ import { PREFETCH_HEADER } from "@/lib/server/next-internals";
 
 const asForm = ({ form, sent }: TypedInput): StaleForm => ({ forms: [form], sent });
 
-/** What a notice's cookie itself brings back. */
-function heldBy(cookie: string | undefined): StaleForm | undefined {
+function noticeIn(cookie: string | undefined): Notice | null {
   const left = noticeSchema.safeParse(unseal("notice", cookie));
-  const input = left.success && "returned" in left.data ? left.data.returned : undefined;
-  return input && asForm(input);
+  return left.success ? left.data : null;
 }
 
 // What a browser fetches ahead may never be looked at.
@@ -37,9 +42,12 @@ export async function bringInput(
   path: string,
 ): Promise<void> {
   const cookie = (name: string) => readCookie(req.headers.cookie, name);
-  const notice = cookie(cookieName("notice"));
-  context.returnedForm = heldBy(notice);
-  const named = inputNamedBy(notice);
+  const sealed = cookie(cookieName("notice"));
+  const notice = noticeIn(sealed);
+  const held = inputHeldBy(sealed);
+  if (held !== null) context.returnedForm = asForm(held);
+  context.answersRefused = notice !== null && isErrorOn(path, notice);
+  const named = inputNamedBy(sealed);
   if (named === null || isAhead(req) || isPublicFile(path)) return;
   const query = new URLSearchParams(readQuery(req.url ?? "") ?? "");
   const mark = query.get(MARK_PARAMETER) ?? "";
@@ -52,12 +60,16 @@ export async function bringInput(
     throw error;
   }
   if (found === null) {
-    context.inputGone = named.path === path;
+    // Of one that was sent along with something else nothing is missed: its page was shown at once.
+    context.inputGone = named.path === path && notice !== null && "input" in notice;
     return;
   }
   const { id, input } = found;
   context.returnedInput = found;
+  const waited = noticeSchema.safeParse(found.notice);
+  context.answersRefused = waited.success && isErrorOn(path, waited.data);
   context.returnedForm = asForm(input);
+  context.returnedBeside = input.beside?.map(asForm);
   res.once("finish", () => {
     if (req.method !== "GET" || res.statusCode !== 200 || !context.inputShown) return;
     void eraseInput(id);

@@ -12,6 +12,16 @@ export const NAME_SEARCH_MIN_LENGTH = 2;
 /** Customers that one search shows. */
 export const RESULTS_SHOWN = 25;
 
+/** What waits is listed so far on support's first page, and counted so far on its tabs. */
+export const WAITING_SHOWN = 5;
+export const COUNTED_AT_MOST = 100;
+
+/** Hours for which a refused mail is news. */
+export const REFUSED_NEWS_HOURS = 1;
+
+/** Seconds after which support's first page brings itself up to date. */
+export const DESK_REFRESH_SECONDS = 30;
+
 /** Minutes within which looking at one customer again is no new entry of the audit log. */
 export const MINUTES_BETWEEN_VIEWS = 15;
 
@@ -33,6 +43,12 @@ export const REFRESH_SECONDS = 5;
 /** Words of a name that are looked for, each of them anywhere in it. */
 export const WORDS_SEARCHED = 8;
 
+/** Wrong passwords for an account in an hour from which on its page says so. */
+export const WRONG_PASSWORDS_SHOWN = 5;
+
+/** Networks with wrong codes that the page of a customer names, the latest. */
+export const NETWORKS_SHOWN = 10;
+
 /** The numbers that words of support's pages name, and what a reference looks like. */
 export const supportNumbers = {
   example: "K7QM-2PX",
@@ -49,4 +65,6 @@ export const supportNumbers = {
   pinsPerHour: WRONG_PINS_PER_HOUR,
   phoneDays: PHONE_SETTLED_DAYS,
   refreshSeconds: REFRESH_SECONDS,
+  deskRefreshSeconds: DESK_REFRESH_SECONDS,
+  waitingShown: WAITING_SHOWN,
 };

@@ -12,10 +12,10 @@ import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import type { OpenObjection } from "@/lib/cases/change/objection-page";
 import { ipText } from "@/lib/client/ip-text";
-import { env } from "@/lib/env/env";
 import type { Notice } from "@/lib/forms/notice";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
+import { zoneOfPage } from "@/lib/i18n/moment-tags";
 
 type ObjectFormProps = { token: string; page: OpenObjection; notice: Notice | null };
 
@@ -49,7 +49,7 @@ async function About({ page }: { page: OpenObjection }) {
   const common = await getTranslations("common");
   const locale = await getLocale();
   const { reference, maskedEmail, maskedNewEmail, sentAt, ip, countryCode, coolsUntil } = page;
-  const timeZone = page.timeZone ?? env().timeZone;
+  const timeZone = await zoneOfPage(page.timeZone);
   const when = (at: Date) => <Moment at={at}>{dayAndClockText(at, { locale, timeZone })}</Moment>;
   const country = countryName(countryCode, locale);
   return (

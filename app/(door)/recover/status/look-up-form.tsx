@@ -3,6 +3,7 @@ import { recoverForm, recoverNumbers } from "@/app/(door)/recover/recover-forms"
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
 import { lookUpAction } from "@/app/(door)/recover/status/actions";
 import { Contacts } from "@/app/contacts";
+import { PAGE_FORM } from "@/app/forms/form-beside-switch";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -25,7 +26,7 @@ export async function LookUpForm({ isDead, notice }: LookUpFormProps) {
     <Card title={title} lead={t("lead")} below={<Contacts />}>
       {isDead ? <Alert title={t("dead")} /> : null}
       <RecoverNotice notice={notice} forms={["recover-look-up"]} done={[]} timeZone={null} />
-      <PostForm action={lookUpAction} className="grid gap-5">
+      <PostForm id={PAGE_FORM} action={lookUpAction} className="grid gap-5">
         <Field
           {...form.field("reference")}
           label={t("reference")}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { AccountFrame } from "@/app/account/account-frame";
-import { SignInEntries } from "@/app/account/security/sign-in-entries";
+import { SignInEntries } from "@/app/account/security/history/sign-in-entries";
+import { SecurityFrame } from "@/app/account/security/security-frame";
 import { Button, ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { Select } from "@/components/select";
@@ -28,14 +28,14 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   const { signIns, next } = await listSignIns(session, { filter, after: oneOf(query.after) });
   const options = signInFilters.map((value) => ({ value, label: t(`filter.${value}`) }));
   return (
-    <AccountFrame session={session} current="security">
+    <SecurityFrame session={session} current="history">
       <Card
         width="wide"
         title={t("title")}
         lead={t("lead", { days: HISTORY_DAYS })}
         below={
           <p>
-            <TextLink href="/account/security">{t("back")}</TextLink>
+            <TextLink href="/account/activity">{t("activity")}</TextLink>
           </p>
         }
       >
@@ -56,6 +56,6 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
           <span className="text-quiet text-sm">{t("csvSeparator")}</span>
         </p>
       </Card>
-    </AccountFrame>
+    </SecurityFrame>
   );
 }

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
+import { ButtonLink } from "@/components/button";
 import { Section } from "@/components/section";
-import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
 import { sizeText } from "@/lib/cases/documents/size-text";
 import type { CaseView, ShownDocument } from "@/lib/cases/review/review-case";
@@ -47,19 +47,19 @@ async function CaseDocument({ session, caseId, document }: CaseDocumentProps) {
         <img
           src={href}
           alt={name}
-          className="max-h-[40rem] w-full rounded-lg bg-sunken object-contain"
+          className="max-h-[40rem] w-full rounded-lg bg-sunken object-contain lg:max-h-[calc(100vh-18rem)]"
         />
       ) : null}
       {state === "kept" ? (
-        <p className="flex flex-wrap gap-x-6 gap-y-1">
-          <TextLink href={href} target="_blank" rel="noopener">
+        <div className="flex flex-wrap gap-x-6">
+          <ButtonLink kind="quiet" href={href} target="_blank" rel="noopener">
             {t("open", { name })}
-          </TextLink>
+          </ButtonLink>
           {/* A browser that shows no PDF within a page still takes it as a file. */}
-          <TextLink href={href} download={name}>
+          <ButtonLink kind="quiet" href={href} download={name}>
             {t("save")}
-          </TextLink>
-        </p>
+          </ButtonLink>
+        </div>
       ) : (
         <>
           <p className="font-semibold">{name}</p>

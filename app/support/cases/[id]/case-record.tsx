@@ -13,23 +13,14 @@ import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 type AccountRecord = NonNullable<CaseView["record"]>;
 type CaseRecordProps = { session: LiveSession; record: CaseView["record"] };
 
-/** What we know of the account of a case, whole: staff compare it with what was sent. */
+/** What we know of the account of a case besides what is compared with what was sent. */
 export async function CaseRecord({ session, record }: CaseRecordProps) {
   const t = await getTranslations("supportCases.case.record");
-  if (record === null) {
-    return (
-      <Section title={t("title")}>
-        <p>{t("none")}</p>
-      </Section>
-    );
-  }
+  if (record === null) return null;
   return (
     <>
-      <Section title={t("title")}>
+      <Section title={t("besides")}>
         <Facts facts={await recordFacts(session, record)} />
-        <p>
-          <TextLink href={`/support/customers/${record.id}`}>{t("customer")}</TextLink>
-        </p>
       </Section>
       <SignIns session={session} record={record} />
       <OtherCases session={session} record={record} />
@@ -40,22 +31,10 @@ export async function CaseRecord({ session, record }: CaseRecordProps) {
 async function recordFacts(session: LiveSession, record: AccountRecord): Promise<Fact[]> {
   const t = await getTranslations("supportCases.case.record");
   const { when } = await accountWords(session);
-  const { name, email, addresses, phone, phoneChangedAt, createdAt, closesAt } = record;
-  const further = addresses.map((one) =>
-    one.confirmed ? one.email : t("unconfirmed", { address: one.email }),
-  );
-  const known =
-    phone !== null && phoneChangedAt !== null
-      ? t("phoneSince", { phone, date: when(phoneChangedAt) })
-      : phone;
+  const { createdAt, closesAt, isStaff } = record;
   return [
-    { label: t("name"), value: name },
-    { label: t("email"), value: email },
-    { label: t("further"), value: further.length > 0 ? further.join(", ") : t("noFurther") },
-    { label: t("phone"), value: known ?? t("noPhone") },
     { label: t("created"), value: <Moment at={createdAt}>{when(createdAt)}</Moment> },
-    { label: t("places"), value: record.places },
-    ...(record.isStaff ? [{ label: t("staff"), value: t("isStaff") }] : []),
+    ...(isStaff ? [{ label: t("staff"), value: t("isStaff") }] : []),
     ...(closesAt === null
       ? []
       : [{ label: t("closes"), value: <Moment at={closesAt}>{when(closesAt)}</Moment> }]),

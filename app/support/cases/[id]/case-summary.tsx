@@ -3,7 +3,7 @@ import { accountWords } from "@/app/account/account-words";
 import { ageText } from "@/app/support/cases/age-text";
 import { CaseFlags } from "@/app/support/cases/case-flags";
 import { Alert } from "@/components/alert";
-import { type Fact, Facts } from "@/components/facts";
+import type { Fact } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { CaseView } from "@/lib/cases/review/review-case";
@@ -46,7 +46,14 @@ export async function CaseSummary({ session, found }: CaseSummaryProps) {
         </Alert>
       ) : null}
       <Objection session={session} objected={found.objected} />
-      <Facts facts={facts} />
+      <dl className="flex flex-wrap gap-x-8 gap-y-2">
+        {facts.map(({ label, value }) => (
+          <div key={label} className="min-w-0">
+            <dt className="text-quiet text-sm">{label}</dt>
+            <dd className="font-medium tabular-nums">{value}</dd>
+          </div>
+        ))}
+      </dl>
     </>
   );
 }

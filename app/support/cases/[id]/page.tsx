@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { standsStill } from "@/app/forms/refused-form";
+import { CaseComparison } from "@/app/support/cases/[id]/case-comparison";
 import { CaseDecisions } from "@/app/support/cases/[id]/case-decisions";
 import { CaseDocuments } from "@/app/support/cases/[id]/case-documents";
 import { noticeOfCase } from "@/app/support/cases/[id]/case-forms";
@@ -11,12 +12,13 @@ import { CaseRecord } from "@/app/support/cases/[id]/case-record";
 import { CaseRequest } from "@/app/support/cases/[id]/case-request";
 import { CaseSummary } from "@/app/support/cases/[id]/case-summary";
 import { DecisionForms } from "@/app/support/cases/[id]/decision-forms";
+import { JumpLink, Pane } from "@/app/support/cases/[id]/pane";
 import { MailsTable } from "@/app/support/mails-table";
 import { SupportFrame } from "@/app/support/support-frame";
 import { requireViewer } from "@/app/support/viewing-staff";
 import { Card } from "@/components/card";
+import { Disclosure } from "@/components/disclosure";
 import { LiveRefresh } from "@/components/live-refresh";
-import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { supportRoles } from "@/lib/account/roles";
 import { viewCase } from "@/lib/cases/review/review-case";
@@ -39,6 +41,7 @@ export default async function CasePage({ params }: CasePageProps) {
   const t = await getTranslations("supportCases.case");
   const notice = noticeOfCase(await readNotice(), id);
   const { session, role } = staff;
+  const count = found.documents.length;
   return (
     <SupportFrame role={role} current="cases">
       {standsStill(notice) ? null : <LiveRefresh everySeconds={REFRESH_SECONDS} />}
@@ -58,23 +61,25 @@ export default async function CasePage({ params }: CasePageProps) {
           <p>{t("closed")}</p>
         ) : (
           <>
-            <div className="grid grid-cols-1 gap-9 lg:grid-cols-2">
-              <div className="grid grid-cols-1 content-start gap-9">
-                <CaseRequest session={session} found={found} />
+            <div className="grid grid-cols-1 gap-9 lg:grid-cols-2 lg:items-start lg:gap-4">
+              <Pane id="record" name={t("compare.title")}>
+                <JumpLink href="#documents">{t("compare.toDocuments", { count })}</JumpLink>
+                <CaseComparison session={session} found={found} />
                 <CaseRecord session={session} record={found.record} />
-              </div>
-              {/* Stays in sight while the record is read. */}
-              <div className="lg:sticky lg:top-4 lg:max-h-[calc(100vh-2rem)] lg:self-start lg:overflow-y-auto">
+              </Pane>
+              <Pane id="documents" name={t("compare.documents")}>
                 <CaseDocuments session={session} found={found} />
-              </div>
+                <CaseRequest found={found} />
+                <JumpLink href="#record">{t("compare.toRecord")}</JumpLink>
+              </Pane>
             </div>
             <CaseDecisions session={session} decisions={found.decisions} />
-            <Section title={t("mails", supportNumbers)}>
+            <DecisionForms found={found} notice={notice} />
+            <Disclosure summary={t("mails", supportNumbers)}>
               <MailsTable mails={found.mails} words={await accountWords(session)} />
-            </Section>
+            </Disclosure>
           </>
         )}
-        <DecisionForms found={found} notice={notice} />
       </Card>
     </SupportFrame>
   );

@@ -1,8 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { type ActForm as Act, answeredForm } from "@/app/support/customers/[id]/act-answers";
+import { type AskedToOpen, isAskedFor } from "@/app/support/customers/[id]/asked-to-open";
 import { Button } from "@/components/button";
-import { Disclosure } from "@/components/disclosure";
+import { FormOpener } from "@/components/form-opener";
 import { PostForm } from "@/components/post-form";
 import { TextArea } from "@/components/text-area";
 import type { Notice } from "@/lib/forms/notice";
@@ -17,18 +18,33 @@ type ActFormProps = {
   /** The ids of what distinguishes several forms of one act. */
   describedBy?: string;
   notice: Notice | null;
+  /** What the address asks to open. */
+  asked: AskedToOpen;
+  /** How the button looks that opens it. */
+  look?: "button" | "quiet";
   /** Fields before the reason. */
   children?: ReactNode;
 };
 
-/** One act of support, folded up, with the reason it asks for. */
+/** The forms of acts: no more than one of them is open. */
+export const ACTS = "act";
+
+/** One act of support: a button that opens its form, with the reason it asks for. */
 export async function ActForm(props: ActFormProps) {
-  const { act, action, customer, target, describedBy, notice, children } = props;
+  const { act, action, customer, target, describedBy, notice, asked, look, children } = props;
   const t = await getTranslations("support.acts");
   const words = await getTranslations("acts");
   const form = await answeredForm(notice, act, target);
+  const isAsked = isAskedFor(asked, act, target);
   return (
-    <Disclosure summary={words(`${act}.summary`)} open={form.isRefused} describedBy={describedBy}>
+    <FormOpener
+      id={target === undefined ? `act-${act}` : `act-${act}-${target}`}
+      group={ACTS}
+      summary={words(`${act}.summary`)}
+      open={form.isRefused || isAsked}
+      describedBy={describedBy}
+      look={look}
+    >
       <p className="text-quiet">{words(`${act}.what`, supportNumbers)}</p>
       <PostForm action={action} className="grid max-w-2xl gap-5">
         <input type="hidden" name="customer" value={customer} />
@@ -41,6 +57,8 @@ export async function ActForm(props: ActFormProps) {
           rows={2}
           autoComplete="off"
           required
+          // Whoever followed a link to this form came to write it; that of the pass has fields before it.
+          autoFocus={isAsked && act !== "hotline-pass"}
           defaultValue={form.value("reason")}
         />
         <div>
@@ -49,6 +67,6 @@ export async function ActForm(props: ActFormProps) {
           </Button>
         </div>
       </PostForm>
-    </Disclosure>
+    </FormOpener>
   );
 }

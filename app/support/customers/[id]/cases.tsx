@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Entries, Entry } from "@/components/entry";
-import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 
 /** The cases of a customer's lost mailbox. */
@@ -9,22 +8,17 @@ export async function Cases({ page, words }: CustomerPart) {
   const t = await getTranslations("support.customer.cases");
   const states = await getTranslations("supportCases.state");
   const { cases } = page;
+  if (cases.length === 0) return <p>{t("none")}</p>;
   return (
-    <Section id="cases" title={t("title")}>
-      {cases.length === 0 ? (
-        <p>{t("none")}</p>
-      ) : (
-        <Entries>
-          {cases.map(({ id, reference, state, sentAt }) => (
-            <Entry
-              key={id}
-              id={`case-${id}`}
-              title={<TextLink href={`/support/cases/${id}`}>{reference}</TextLink>}
-              lines={[states(state), t("sent", { date: words.when(sentAt) })]}
-            />
-          ))}
-        </Entries>
-      )}
-    </Section>
+    <Entries>
+      {cases.map(({ id, reference, state, sentAt }) => (
+        <Entry
+          key={id}
+          id={`listed-case-${id}`}
+          title={<TextLink href={`/support/cases/${id}`}>{reference}</TextLink>}
+          lines={[states(state), t("sent", { date: words.when(sentAt) })]}
+        />
+      ))}
+    </Entries>
   );
 }

@@ -1,74 +1,42 @@
 import { getTranslations } from "next-intl/server";
 import { answeredForm } from "@/app/support/customers/[id]/act-answers";
 import { ActForm } from "@/app/support/customers/[id]/act-form";
-import { confirmCallBackAction, grantPassAction } from "@/app/support/customers/[id]/actions";
+import { grantPassAction } from "@/app/support/customers/[id]/actions";
+import { isAskedFor } from "@/app/support/customers/[id]/asked-to-open";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Checkbox } from "@/components/checkbox";
-import { Entries, Entry, entryWords } from "@/components/entry";
 import { Field } from "@/components/field";
-import { Section } from "@/components/section";
 import { supportNumbers } from "@/lib/support/rules/limits";
 
+type HotlinePassProps = CustomerPart & { look?: "button" | "quiet" };
+
 /** Lets a caller's sign-in go on without its code; or says why that cannot be. */
-export async function HotlinePass(part: CustomerPart) {
+export async function HotlinePass(part: HotlinePassProps) {
   const t = await getTranslations("acts.hotline-pass");
-  const { mayAct, pass } = part.page;
-  if (mayAct !== "allowed") return null;
+  const { never } = part.page.pass;
+  if (never === null) return <PassForm {...part} />;
   return (
-    <Section id="hotline-pass" title={t("title")}>
-      {pass.never === null ? (
-        <>
-          <NotedCallBacks {...part} />
-          <PassForm {...part} />
-        </>
-      ) : (
-        <p>{t(`never.${pass.never}`)}</p>
-      )}
-    </Section>
+    <div className="w-full text-sm">
+      <p className="font-semibold">{t("title")}</p>
+      <p className="text-quiet">{t(`never.${never}`)}</p>
+    </div>
   );
 }
 
-/** Calls back that a second member of staff has to confirm, each with the form for it. */
-async function NotedCallBacks({ page, words, notice }: CustomerPart) {
-  const t = await getTranslations("acts.confirm-call-back");
-  const { id: customer, pass } = page;
-  if (pass.noted.length === 0) return null;
-  return (
-    <Entries>
-      {pass.noted.map(({ id, by, isOwn, at, until, ...from }) => (
-        <Entry
-          key={id}
-          id={`call-back-${id}`}
-          title={t("noted", { name: by })}
-          lines={[
-            `${words.from(from)}, ${words.device(from)}`,
-            t("at", { date: words.when(at) }),
-            t(isOwn ? "waits" : "who", { date: words.when(until) }),
-          ]}
-        >
-          {isOwn ? null : (
-            <ActForm
-              act="confirm-call-back"
-              action={confirmCallBackAction}
-              customer={customer}
-              target={id}
-              describedBy={entryWords(`call-back-${id}`)}
-              notice={notice}
-            />
-          )}
-        </Entry>
-      ))}
-    </Entries>
-  );
-}
-
-async function PassForm({ page, notice }: CustomerPart) {
+async function PassForm({ page, notice, asked, look }: HotlinePassProps) {
   const t = await getTranslations("acts.hotline-pass");
   const pinLabel = (await getTranslations("contact.phone"))("pin");
   const form = await answeredForm(notice, "hotline-pass");
   const { id, pass } = page;
   return (
-    <ActForm act="hotline-pass" action={grantPassAction} customer={id} notice={notice}>
+    <ActForm
+      act="hotline-pass"
+      action={grantPassAction}
+      customer={id}
+      notice={notice}
+      asked={asked}
+      look={look}
+    >
       <Field
         {...form.field("reference")}
         label={t("reference")}
@@ -77,6 +45,7 @@ async function PassForm({ page, notice }: CustomerPart) {
         autoCapitalize="characters"
         spellCheck={false}
         required
+        autoFocus={isAskedFor(asked, "hotline-pass", undefined)}
         defaultValue={form.value("reference")}
       />
       <Field
@@ -91,8 +60,8 @@ async function PassForm({ page, notice }: CustomerPart) {
         <p className="text-quiet text-sm">{t("noCallBack", supportNumbers)}</p>
       ) : (
         <Checkbox
-          name="calledBack"
-          id={form.field("calledBack").id}
+          {...form.field("calledBack")}
+          defaultChecked={form.value("calledBack") !== undefined}
           label={t("calledBack")}
           hint={t("calledBackHint", { phone: pass.callBack })}
         />

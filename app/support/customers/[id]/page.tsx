@@ -4,27 +4,28 @@ import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { standsStill } from "@/app/forms/refused-form";
 import { noticeFor } from "@/app/support/customers/[id]/act-answers";
-import { Addresses } from "@/app/support/customers/[id]/addresses";
-import { Blocks } from "@/app/support/customers/[id]/blocks";
-import { Cases } from "@/app/support/customers/[id]/cases";
+import { ACTS } from "@/app/support/customers/[id]/act-form";
+import { readAskedToOpen } from "@/app/support/customers/[id]/asked-to-open";
+import { ContactRow } from "@/app/support/customers/[id]/contact-row";
 import { CustomerNotice } from "@/app/support/customers/[id]/customer-notice";
-import { HotlinePass } from "@/app/support/customers/[id]/hotline-pass";
-import { Mails } from "@/app/support/customers/[id]/mails";
-import { PasswordActs } from "@/app/support/customers/[id]/password-acts";
-import { Pending } from "@/app/support/customers/[id]/pending";
-import { Person } from "@/app/support/customers/[id]/person";
-import { Places } from "@/app/support/customers/[id]/places";
-import { Sessions } from "@/app/support/customers/[id]/sessions";
+import { Now } from "@/app/support/customers/[id]/now";
+import { OnRecord } from "@/app/support/customers/[id]/on-record";
+import { OtherActs } from "@/app/support/customers/[id]/other-acts";
 import { Timeline } from "@/app/support/customers/[id]/timeline";
 import { SupportFrame } from "@/app/support/support-frame";
 import { requireViewer } from "@/app/support/viewing-staff";
 import { Card } from "@/components/card";
 import { LiveRefresh } from "@/components/live-refresh";
+import { OpenByFragment } from "@/components/open-by-fragment";
 import { TextLink } from "@/components/text-link";
 import { supportRoles } from "@/lib/account/roles";
 import { readNotice } from "@/lib/forms/notice";
 import { readCustomerPage } from "@/lib/support/customer-page";
 import { supportNumbers } from "@/lib/support/rules/limits";
+import { readTimelineView } from "@/lib/support/timeline";
+
+/** How the fragments begin that lead to an act's form. */
+const openedBy = ["act-", "lift"];
 
 type CustomerPageProps = {
   params: Promise<{ id: string }>;
@@ -39,8 +40,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CustomerPage({ params, searchParams }: CustomerPageProps) {
   const { id } = await params;
   const staff = await requireViewer(`/support/customers/${encodeURIComponent(id)}`, supportRoles);
-  const { after } = await searchParams;
-  const page = await readCustomerPage(staff, id, typeof after === "string" ? after : null);
+  const query = await searchParams;
+  const after = typeof query.after === "string" ? query.after : null;
+  const view = readTimelineView(query.show);
+  const page = await readCustomerPage(staff, id, after, view);
   if (page === null) return notFound();
   const { session, role } = staff;
   const t = await getTranslations("support.customer");
@@ -48,10 +51,17 @@ export default async function CustomerPage({ params, searchParams }: CustomerPag
   const words = await accountWords(session);
   const notice = noticeFor(await readNotice(), page.id);
   const { timeZone } = session.account;
-  const shared = { page, words, notice, timeZone };
+  const asked = readAskedToOpen(query, page);
+  const shared = { page, words, notice, asked, timeZone };
   return (
     <SupportFrame role={role} current="customers">
-      {standsStill(notice) ? null : <LiveRefresh everySeconds={supportNumbers.refreshSeconds} />}
+      {standsStill(notice) ? null : (
+        <LiveRefresh
+          everySeconds={supportNumbers.refreshSeconds}
+          unless={`details[name="${ACTS}"][open]`}
+        />
+      )}
+      <OpenByFragment names={openedBy} />
       <Card
         width="full"
         title={page.name}
@@ -61,23 +71,24 @@ export default async function CustomerPage({ params, searchParams }: CustomerPag
           </p>
         }
       >
-        <CustomerNotice notice={notice} timeZone={timeZone} />
-        {page.mayAct === "allowed" ? null : (
-          <p>{acts(`mayNot.${page.mayAct === "oneself" ? "oneself" : "admins-only"}`)}</p>
-        )}
-        <div className="grid grid-cols-1 gap-9 lg:grid-cols-2">
-          <Person {...shared} />
-          <Addresses {...shared} />
+        <div className="grid grid-cols-1 gap-4 sm:gap-6">
+          <CustomerNotice notice={notice} timeZone={timeZone} />
+          <ContactRow {...shared} />
+          {page.mayAct === "allowed" ? null : (
+            <p>{acts(`mayNot.${page.mayAct === "oneself" ? "oneself" : "admins-only"}`)}</p>
+          )}
+          <div className="grid grid-cols-1 gap-9 lg:grid-cols-2">
+            <div className="grid grid-cols-1 content-start gap-7">
+              <Now {...shared} />
+              <OtherActs {...shared} />
+              <OnRecord {...shared} />
+            </div>
+            {/* Stays in sight while the rest is read. */}
+            <div className="lg:sticky lg:top-4 lg:self-start">
+              <Timeline {...shared} view={view} isFirst={after === null} />
+            </div>
+          </div>
         </div>
-        <Blocks {...shared} />
-        <Pending {...shared} />
-        <HotlinePass {...shared} />
-        <PasswordActs {...shared} />
-        <Places {...shared} />
-        <Sessions {...shared} />
-        <Cases {...shared} />
-        <Mails {...shared} />
-        <Timeline {...shared} isFirst={typeof after !== "string"} />
       </Card>
     </SupportFrame>
   );

@@ -1,17 +1,15 @@
 import { getTranslations } from "next-intl/server";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
-import { PlainAct } from "@/app/support/customers/[id]/plain-act";
 import { Entries, Entry } from "@/components/entry";
-import { Section } from "@/components/section";
 
 /** Where a customer is signed in, and the browsers they trust everywhere. */
-export async function Sessions({ page, words, notice }: CustomerPart) {
+export async function Sessions({ page, words }: CustomerPart) {
   const t = await getTranslations("support.customer.sessions");
   const own = await getTranslations("sessions");
   const lastUsed = await getTranslations("places");
-  const { id: customer, sessions, browsers, mayAct } = page;
+  const { sessions, browsers } = page;
   return (
-    <Section id="sessions" title={t("title")}>
+    <>
       {sessions.length === 0 ? (
         <p>{t("none")}</p>
       ) : (
@@ -48,9 +46,6 @@ export async function Sessions({ page, words, notice }: CustomerPart) {
           </Entries>
         </>
       )}
-      {mayAct === "allowed" && sessions.length + browsers.length > 0 ? (
-        <PlainAct act="sessions-ended-by-support" customer={customer} notice={notice} />
-      ) : null}
-    </Section>
+    </>
   );
 }
