@@ -9,7 +9,6 @@ import {
   type RequestContext,
   runForRequest,
 } from "@/lib/log/request-context";
-import { isLoopbackHost } from "@/lib/network/network-text";
 import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
 import { inTurn } from "@/lib/server/gate/answers-in-turn";
 import { type Arrival, rewriteForwarding } from "@/lib/server/gate/arrival";
@@ -48,6 +47,7 @@ import {
   type SecurityFacts,
   securityHeaders,
 } from "@/lib/server/gate/security-headers";
+import { seesMailbox } from "@/lib/server/gate/sees-mailbox";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 import { mayUpload } from "@/lib/server/gate/upload-right";
 import { giveVisit } from "@/lib/server/gate/visit-cookie";
@@ -66,11 +66,6 @@ function readerOf(req: IncomingMessage): Reader {
     acceptLanguage: req.headers["accept-language"],
     chosenLanguage: readCookie(req.headers.cookie, cookieName("locale")),
   };
-}
-
-function mailboxIsOpen(settings: GateSettings, arrival: Arrival, context: RequestContext): boolean {
-  const host = arrival.rawHost === null ? "" : new URL(`http://${arrival.rawHost}`).hostname;
-  return settings.hasMailbox && !context.forwarded && isLoopbackHost(host);
 }
 
 type Visit = {
@@ -184,7 +179,7 @@ function receive(
   const { arrival, doubled } = readAsked(req, settings);
   const asked = req.url ?? "";
   const context = makeContext(req, arrival, parent);
-  context.seesMailbox = parent?.seesMailbox ?? mailboxIsOpen(settings, arrival, context);
+  context.seesMailbox = parent?.seesMailbox ?? seesMailbox(settings, arrival, context);
   const path = readPath(req.url);
   const reader = readerOf(req);
   const security: SecurityFacts = {
