@@ -97,6 +97,8 @@ export const test = base.extend<Fixtures>({
 
   visit: async ({ browser, addresses, baseURL }, use) => {
     const contexts: { close(): Promise<void> }[] = [];
+    /** Scripts that failed, and what the policy stopped: no page of ours asks for it. */
+    const faults: string[] = [];
     await use(async ({ ip = addresses.ip(), language = "en", ...options } = {}) => {
       const context = await browser.newContext({
         baseURL,
@@ -105,9 +107,14 @@ export const test = base.extend<Fixtures>({
         ...options,
       });
       contexts.push(context);
+      context.on("weberror", (error) => faults.push(String(error.error())));
+      context.on("console", (message) => {
+        if (/Content Security Policy/.test(message.text())) faults.push(message.text());
+      });
       return new Visitor(await context.newPage(), wordsOf(language), context, ip);
     });
     for (const context of contexts) await context.close();
+    expect(faults).toEqual([]);
   },
 
   visitPlainly: async ({ playwright, addresses, baseURL }, use) => {
