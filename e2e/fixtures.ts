@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type BrowserContextOptions, test as base } from "@playwright/test";
+import { type BrowserContextOptions, test as base, expect } from "@playwright/test";
 import { type Addresses, addressesOf } from "@/e2e/support/addresses";
 import { setRole } from "@/e2e/support/host-database";
 import { Inbox } from "@/e2e/support/inbox";
