@@ -13,7 +13,9 @@ type SelectSearchProps = {
   words: { none: string; chosen: string };
 };
 
-const SHOWN = 12;
+// As many as the country with the most zones has; one character alone would find as many of anything.
+const SHOWN = 30;
+const CHARACTERS = 2;
 
 // "reunion" finds "Réunion".
 const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -29,7 +31,7 @@ const wordsOf = (text: string) =>
  */
 export function findChoices(choices: readonly Searchable[], typed: string): Searchable[] {
   const wanted = wordsOf(typed);
-  if (wanted.length === 0) return [];
+  if (wanted.join("").length < CHARACTERS) return [];
   const ranked = choices.flatMap((choice) => {
     const own = wordsOf(choice.words);
     if (!wanted.every((word) => own.some((start) => start.startsWith(word)))) return [];
@@ -61,7 +63,7 @@ export function SelectSearch({ selectId, label, choices, words }: SelectSearchPr
     setChosen(name);
   };
   const id = `${selectId}-search`;
-  const isMissing = typed.trim() !== "" && found.length === 0;
+  const isMissing = typed.trim().length >= CHARACTERS && found.length === 0;
   return (
     <div className={`noscript:hidden ${isReady ? "" : "invisible"}`}>
       <label htmlFor={id} className="block font-semibold">
@@ -84,7 +86,7 @@ export function SelectSearch({ selectId, label, choices, words }: SelectSearchPr
         }}
         className="mt-2 block min-h-12 w-full rounded-lg border border-control bg-card px-3.5 py-2"
       />
-      <ul className="mt-2 flex flex-wrap gap-2 empty:hidden">
+      <ul className="mt-3 flex flex-wrap gap-2 empty:hidden">
         {found.map((choice) => (
           <li key={choice.value}>
             <button
