@@ -9,7 +9,9 @@ const report = `(known => {
   }
 })`;
 
-/** Reports the browser's zone where it is not known yet. Without scripts times stay as they were. */
+/**
+ * Reports the browser's zone where it is not known yet. Without scripts times stay as they were.
+ */
 export async function TimeZoneScript() {
   const asked = await headers();
   const known = JSON.stringify(zoneAsSaid(asked));

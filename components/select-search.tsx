@@ -13,7 +13,8 @@ type SelectSearchProps = {
   words: { none: string; chosen: string };
 };
 
-// As many as the country with the most zones has; one character alone would find as many of anything.
+// As many as the country with the most zones has; one character alone would find as many of
+// anything.
 const SHOWN = 30;
 const CHARACTERS = 2;
 
@@ -26,8 +27,8 @@ const wordsOf = (text: string) =>
     .filter(Boolean);
 
 /**
- * The first few that every typed word begins a word of: those whose label begins so, then those that
- * have it as a whole word ("India" is not Indiana), then the rest.
+ * The first few that every typed word begins a word of: those whose label begins so, then those
+ * that have it as a whole word ("India" is not Indiana), then the rest.
  */
 export function findChoices(choices: readonly Searchable[], typed: string): Searchable[] {
   const wanted = wordsOf(typed);
@@ -46,8 +47,9 @@ export function findChoices(choices: readonly Searchable[], typed: string): Sear
 }
 
 /**
- * Finds an option of a long select by what it is called anywhere. Comes with the scripts and has its
- * room from the start: the select beside it is the field, and this one has no name and is not sent.
+ * Finds an option of a long select by what it is called anywhere. Comes with the scripts and has
+ * its room from the start: the select beside it is the field, and this one has no name and is not
+ * sent.
  */
 export function SelectSearch({ selectId, label, choices, words }: SelectSearchProps) {
   const [isReady, setReady] = useState(false);
