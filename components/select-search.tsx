@@ -30,7 +30,7 @@ export function SelectSearch({ selectId, label, words }: SelectSearchProps) {
         autoComplete="off"
         className="mt-2 block min-h-12 w-full rounded-lg border border-control bg-card px-3.5 py-2"
       />
-      <ul className="mt-2 flex flex-wrap gap-2 empty:hidden" />
+      <ul className="mt-3 flex flex-wrap gap-2 empty:hidden" />
       <template>
         <li>
           <button

@@ -55,7 +55,9 @@ async function seedPerson(person: DemoCharacter): Promise<DemoPerson[]> {
   return [{ role: isOver ? role : story, email, password: changed ? null : password }];
 }
 
-/** Keeps what the banner says of the demo people true while it runs, in a demo installation alone. */
+/**
+ * Keeps what the banner says of the demo people true while it runs, in a demo installation alone.
+ */
 export async function keepDemo(): Promise<void> {
   if (env().emailTransport !== "mailbox") return;
   for (const person of people) await keepStory(person, readClock(), "meanwhile");

@@ -12,6 +12,7 @@ const found = (typed: string) => findChoices(choices, typed).map(({ value }) => 
 test.each([
   ["", []],
   ["  ", []],
+  ["m", []],
   ["saigon", ["a"]],
   ["Saig", ["a"]],
   ["aigon", []],

@@ -1,7 +1,11 @@
 /** What can be chosen, and all that it is found by. */
 export type Searchable = { value: string; label: string; words: string };
 
-const SHOWN = 12;
+// As many as the country with the most zones has; one character alone would find as many of anything.
+const SHOWN = 30;
+
+/** Typed characters from which on something is looked for. */
+export const SEARCHED_FROM = 2;
 
 // "reunion" finds "Réunion".
 const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -17,7 +21,7 @@ const wordsOf = (text: string) =>
  */
 export function findChoices(choices: readonly Searchable[], typed: string): Searchable[] {
   const wanted = wordsOf(typed);
-  if (wanted.length === 0) return [];
+  if (wanted.join("").length < SEARCHED_FROM) return [];
   const ranked = choices
     .map((choice) => {
       const own = wordsOf(choice.words);

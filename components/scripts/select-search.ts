@@ -1,4 +1,4 @@
-import { findChoices, type Searchable } from "@/components/scripts/find-choices";
+import { findChoices, SEARCHED_FROM, type Searchable } from "@/components/scripts/find-choices";
 import { onEachPage } from "@/components/scripts/on-each-page";
 
 const known = new WeakSet<Element>();
@@ -41,7 +41,8 @@ function start(search: HTMLElement): void {
   function show(): void {
     const some = found();
     list?.replaceChildren(...some.map(entry));
-    if (said) said.textContent = input?.value.trim() && some.length === 0 ? none : "";
+    const isMissing = (input?.value.trim().length ?? 0) >= SEARCHED_FROM && some.length === 0;
+    if (said) said.textContent = isMissing ? none : "";
     // Who does not see the buttons hears which there are.
     if (heard) heard.textContent = some.map(({ label }) => label).join(", ");
   }

@@ -16,8 +16,8 @@ export async function storeDetails(
 }
 
 /**
- * Keeps the zone that a browser with a session says, for pages and mails; one that the customer chose
- * stays.
+ * Keeps the zone that a browser with a session says, for pages and mails; one that the customer
+ * chose stays.
  */
 export async function storeBrowserZone(
   database: Database,

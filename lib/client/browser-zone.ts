@@ -1,7 +1,10 @@
 import { cookieName } from "@/lib/cookies/cookies";
 import { timeZones, timeZoneToday } from "@/lib/time-zones";
 
-/** What a browser said its zone is called, by the cookie that keeps it; null: nothing that is a zone. */
+/**
+ * What a browser said its zone is called, by the cookie that keeps it; null: nothing that is a
+ * zone.
+ */
 export function zoneAsSaid(headers: Headers): string | null {
   const start = `${cookieName("time-zone")}=`;
   const pieces = (headers.get("cookie") ?? "").split(";").map((piece) => piece.trim());

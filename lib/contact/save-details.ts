@@ -52,7 +52,10 @@ export async function saveDetails(
   });
 }
 
-/** What becomes of the account's zone; null: it stays. One that was only given another name is the same. */
+/**
+ * What becomes of the account's zone; null: it stays. One that was only given another name is the
+ * same.
+ */
 function zoneToKeep(chosen: string | null, { client, session }: Actor) {
   const { timeZone, timeZoneFromBrowser } = session.account;
   const isChosen = timeZone !== null && !timeZoneFromBrowser;

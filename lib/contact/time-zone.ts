@@ -3,8 +3,9 @@ import { database } from "@/lib/db/transaction";
 import { currentSession } from "@/lib/next-auth/session";
 
 /**
- * Keeps the zone that the browser of a signed-in customer says, unless one was chosen. Without a session
- * nothing is kept: whoever knows a password, and no more, changes nothing about its account.
+ * Keeps the zone that the browser of a signed-in customer says, unless one was chosen. Without a
+ * session nothing is kept: whoever knows a password, and no more, changes nothing about its
+ * account.
  */
 export async function keepTimeZone(timeZone: string): Promise<void> {
   const session = await currentSession();

@@ -59,7 +59,9 @@ const wheres: Record<Locale, readonly (readonly [RegExp, string])[]> = {
 // The rest of the list (UTC, Etc/GMT+3) is no place.
 const isPlace = (timeZone: string) => timeZone.includes("/") && !timeZone.startsWith("Etc/");
 
-/** The city or island that a zone is called by today, in a language; null for a zone without one. */
+/**
+ * The city or island that a zone is called by today, in a language; null for a zone without one.
+ */
 export function cityName(timeZone: string, locale: Locale): string | null {
   if (!isPlace(timeZone)) return null;
   const own = timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? null;
@@ -79,7 +81,10 @@ const genitives: Record<Locale, (there: string) => string> = {
   es: (there) => `hora ${there.replace(/^en /, "de ")}`,
 };
 
-/** "in Lisbon", "au Caire", "nos Açores": where a clock shows a time; null for a zone without a city. */
+/**
+ * "in Lisbon", "au Caire", "nos Açores": where a clock shows a time; null for a zone without a
+ * city.
+ */
 export function inCity(timeZone: string, locale: Locale): string | null {
   const city = cityName(timeZone, locale);
   if (city === null) return null;

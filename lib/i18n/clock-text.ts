@@ -4,7 +4,10 @@ import { timeZoneToday } from "@/lib/time-zones";
 
 type ClockOptions = {
   locale: Locale;
-  /** IANA zone, of today or of before; its city is always written, or its short name where it has none. */
+  /**
+   * IANA zone, of today or of before; its city is always written, or its short name where it has
+   * none.
+   */
   timeZone: string;
   /** Of what has happened: by "in Lisbon" it would seem to have happened there. */
   happened?: boolean;
@@ -24,14 +27,16 @@ function zoneOf(at: Date, { locale, timeZone }: ClockOptions): string {
   return parts.find((part) => part.type === "timeZoneName")?.value ?? timeZone;
 }
 
-// When clocks go back they show a time twice: by the city alone nobody would know which. No zone goes
-// back by more than an hour today (IANA).
+// When clocks go back they show a time twice: by the city alone nobody would know which. No zone
+// goes back by more than an hour today (IANA).
 function isShownTwice(at: Date, clockOf: (at: Date) => string): boolean {
   const around = [-2, -1, 1, 2].map((halves) => new Date(at.getTime() + halves * HALF_AN_HOUR));
   return around.some((other) => clockOf(other) === clockOf(at));
 }
 
-/** A clock time with where clocks show it: "14:32 in Lisbon", "14:32, Lisbon time", or "14:32 UTC". */
+/**
+ * A clock time with where clocks show it: "14:32 in Lisbon", "14:32, Lisbon time", or "14:32 UTC".
+ */
 export function clockText(at: Date, options: ClockOptions): string {
   const { locale, timeZone, seconds, happened } = options;
   const format = new Intl.DateTimeFormat(formattingLocales[locale], {

@@ -19,15 +19,16 @@ type MomentOptions = {
 };
 
 /**
- * The zone of a page's clock times: the one given, else what the browser says, else the installation's.
+ * The zone of a page's clock times: the one given, else what the browser says, else the
+ * installation's.
  */
 export async function zoneOfPage(known: string | null = null): Promise<string> {
   return known ?? browserZone(await headers()) ?? env().timeZone;
 }
 
 /**
- * A moment as a page writes it: the clock time and where clocks show it, with the day when that is not
- * today's business.
+ * A moment as a page writes it: the clock time and where clocks show it, with the day when that is
+ * not today's business.
  */
 export async function momentText(at: Date, options: MomentOptions = {}): Promise<string> {
   const { timeZone, seconds } = options;

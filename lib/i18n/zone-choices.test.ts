@@ -25,6 +25,8 @@ describe("a zone is found by what it is called, was called, and where it is", ()
     ["fr", "allemagne", "Europe/Berlin", "Berlin"],
     ["es", "nueva york", "America/New_York", "Nueva York"],
     ["en", "india", "Asia/Kolkata", "Kolkata"],
+    ["fr", "brésil", "America/Sao_Paulo", "São Paulo"],
+    ["en", "united states", "America/New_York", "New York"],
   ] as const)("in %s %s is %s, shown as %s", (locale, typed, value, label) => {
     const found = findChoices([...zoneChoices(locale).values()].flat(), typed);
     expect(found).toContainEqual(expect.objectContaining({ value, label }));

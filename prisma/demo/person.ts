@@ -18,8 +18,8 @@ export type DemoCharacter = {
   /** Whether the story ends where its customer sets a new password. */
   endsWithPassword?: true;
   /**
-   * Brings the story back, such as a block: at a start whatever became of it, and meanwhile what time
-   * alone has ended, for what people who try it have done stands until they start again.
+   * Brings the story back, such as a block: at a start whatever became of it, and meanwhile what
+   * time alone has ended, for what people who try it have done stands until they start again.
    */
   keep?(accountId: string, at: Date, since: "start" | "meanwhile"): Promise<void>;
 };

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { Fragment } from "react";
 import { hasContacts } from "@/app/contacts";
 import { Bullets } from "@/components/bullets";
 import { LiveRefresh } from "@/components/live-refresh";
@@ -17,12 +18,15 @@ export async function CodeMails({ mails, purpose }: Pick<PendingPage, "mails" | 
     <>
       {mails.map(({ shownEmail, state, isLate }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: masked ones can look alike; their order stays
-        <p key={index} data-mail-state={state}>
-          {t.rich(isLate ? "late" : state, {
-            maskedEmail: shownEmail,
-            address: (words) => <strong className={look}>{words}</strong>,
-          })}
-        </p>
+        <Fragment key={index}>
+          {/* What follows goes on in the same line: a phone's first screen has none to spare. */}
+          <p data-mail-state={state} className="inline">
+            {t.rich(isLate ? "late" : state, {
+              maskedEmail: shownEmail,
+              address: (words) => <strong className={look}>{words}</strong>,
+            })}
+          </p>{" "}
+        </Fragment>
       ))}
       {mails.some(({ state }) => state === "refused") ? (
         <AfterRefusal purpose={purpose} isOnly={mails.length === 1} />

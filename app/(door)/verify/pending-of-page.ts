@@ -8,8 +8,8 @@ import { type PendingPage, readPendingPage } from "@/lib/sign-in/pending-page";
 export const CODE_FORM = "code-form";
 
 /**
- * This browser's pending sign-in, read once for a page and what stands around it. Its times are those of
- * whoever looks at them, who need not be the account's customer yet.
+ * This browser's pending sign-in, read once for a page and what stands around it. Its times are
+ * those of whoever looks at them, who need not be the account's customer yet.
  */
 export const pendingOfPage = cache(async () => {
   const pending = await readPendingPage(await readPendingCookie());

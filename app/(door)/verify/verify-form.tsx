@@ -84,10 +84,12 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
 async function WhereAndUntil({ pending }: { pending: PendingPage }) {
   const t = await getTranslations("verify");
   const tags = await momentTags(pending.expiresAt, { timeZone: pending.timeZone });
+  // Behind a sentence about a mail that did not leave, "it" would be the mail.
+  const isOnItsWay = pending.mails.every(({ state, isLate }) => state !== "refused" && !isLate);
   return (
-    <div className="text-text">
+    <div className="text-text max-sm:leading-snug">
       <CodeMails mails={pending.mails} purpose={pending.purpose} />
-      <p>{t.rich("validUntil", tags)}</p>
+      <p className="inline">{t.rich(isOnItsWay ? "itExpires" : "validUntil", tags)}</p>
       {currentRequest()?.seesMailbox ? <ToMailbox /> : null}
     </div>
   );

@@ -75,7 +75,10 @@ export async function DetailsForm({ account, notice, isOpen }: DetailsFormProps)
   );
 }
 
-/** What holds where no zone is chosen: what a browser says, now or at the last sign-in, or the host's. */
+/**
+ * What holds where no zone is chosen: what a browser says, now or at the last sign-in, or the
+ * host's.
+ */
 async function unchosenZone(account: DetailsFormProps["account"]): Promise<string> {
   const t = await getTranslations("contact.details");
   const kept = account.timeZoneFromBrowser ? account.timeZone : null;
