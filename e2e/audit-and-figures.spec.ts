@@ -25,7 +25,7 @@ test("what support reads of a customer stands in the log, found by its filter, a
   const { page, main, say } = visitor;
   await page.goto(search(customer.email));
   await page.goto("/support/audit");
-  await choose(visitor, "audit.filter.staff", staff.email);
+  await choose(visitor, "audit.filter.staff", `${staff.name}, ${staff.email}`);
   await show(visitor);
   const searched = say("audit.action.customer-searched");
   const read = entries(visitor).filter({ hasText: searched }).first();
