@@ -63,7 +63,7 @@ async function Tab({ name, of, counts }: TabProps) {
       >
         {await waitingFigure(counts[of])}
       </span>
-      <span className="sr-only">, {await waitingText(of, counts[of])}</span>
+      <span className="sr-only"> ({await waitingText(of, counts[of])})</span>
     </>
   );
 }

@@ -28,6 +28,9 @@ export async function Waiting({ timeZone }: { timeZone: string | null }) {
   );
 }
 
+// The others lead to all that there is.
+const endsHere: readonly (keyof WaitingCounts)[] = ["blocked", "refused"];
+
 /** One kind of what waits, headed by how much there is; its list stops while there is more. */
 async function Part({ of, counts, children }: PartProps) {
   const t = await getTranslations("supportDesk.waits");
@@ -36,7 +39,7 @@ async function Part({ of, counts, children }: PartProps) {
   return (
     <Section id={`waiting-${of}`} title={text}>
       {children}
-      {counts[of] > WAITING_SHOWN && of !== "questions" ? (
+      {counts[of] > WAITING_SHOWN && endsHere.includes(of) ? (
         <p className="text-quiet text-sm">{t("ends", { shown: WAITING_SHOWN })}</p>
       ) : null}
     </Section>

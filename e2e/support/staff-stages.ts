@@ -8,15 +8,7 @@ export const staffStages: Record<
   string,
   (visitor: Visitor, people: { customer: Customer }) => Promise<unknown>
 > = {
-  "support, what waits": async ({ main, page, say }, { customer }) => {
-    await blockFrom(customer.email, "198.51.100.77/32");
-    await page.goto("/support");
-    await expect(main.getByRole("region", { name: say("supportDesk.waits.title") })).toBeVisible();
-  },
-  "support, a block": async ({ page }, { customer }) => {
-    await page.goto(`/support?q=${await blockFrom(customer.email, "198.51.100.78/32")}`);
-    await page.waitForURL(/\/support\/blocks\//);
-  },
+  "support, nothing asked": ({ page }) => page.goto("/support"),
   "support, nobody found": ({ page }) => page.goto("/support?q=xylophone"),
   "support, found": ({ page }, { customer }) =>
     page.goto(`/support?q=${encodeURIComponent(customer.email)}`),
@@ -58,4 +50,13 @@ export const staffStages: Record<
     await expect(visitor.alert).toBeVisible();
   },
   "support, settings": ({ page }) => page.goto("/support/settings"),
+  "support, what waits": async ({ main, page, say }, { customer }) => {
+    await blockFrom(customer.email, "198.51.100.77/32");
+    await page.goto("/support");
+    await expect(main.getByRole("region", { name: say("supportDesk.waits.title") })).toBeVisible();
+  },
+  "support, a block": async ({ page }, { customer }) => {
+    await page.goto(`/support?q=${await blockFrom(customer.email, "198.51.100.78/32")}`);
+    await page.waitForURL(/\/support\/blocks\//);
+  },
 };

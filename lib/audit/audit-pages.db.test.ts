@@ -124,9 +124,12 @@ test("the filter offers each member of staff once, by their latest address", asy
   await record("command", {});
   const { actors } = await list({});
   expect(actors).toHaveLength(4);
-  expect(actors).toContainEqual({ id: sam.session.accountId, actor: "sam.moved@example.com" });
-  expect(actors).toContainEqual({ id: ada.session.accountId, actor: ada.session.account.email });
-  const machines = ["command", "worker"].map((name) => ({ id: name, actor: name }));
+  const named = ({ session }: typeof sam, actor: string) => ({
+    ...{ id: session.accountId, actor, name: session.account.name },
+  });
+  expect(actors).toContainEqual(named(sam, "sam.moved@example.com"));
+  expect(actors).toContainEqual(named(ada, ada.session.account.email));
+  const machines = ["command", "worker"].map((one) => ({ id: one, actor: one, name: null }));
   expect(actors.slice(2)).toEqual(machines);
 });
 

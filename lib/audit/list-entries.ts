@@ -14,7 +14,9 @@ import { dayAt } from "@/lib/calendar-days";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 
-const machines: AuditActor[] = auditMachines.map((name) => ({ id: name, actor: name }));
+const machines: AuditActor[] = auditMachines.map((name) => ({
+  ...{ id: name, actor: name, name: null },
+}));
 
 /** Roles as entries name them: those of staff, and who ran a command on the server. */
 const auditRoles = ["marketing", "support", "admin", "operator"] as const;

@@ -3,8 +3,8 @@ import { type AuditField, readFilter, typedFilter, wantedBy } from "@/lib/audit/
 
 const id = "6f1f2a44-0f6e-4a0e-9f4c-5a1d2c3b4e5f";
 const actors = [
-  { id, actor: "sam@example.com" },
-  { id: "command", actor: "command" },
+  { id, actor: "sam@example.com", name: "Sam" },
+  { id: "command", actor: "command", name: null },
 ];
 
 const read = (given: Partial<Record<AuditField, string>>) =>

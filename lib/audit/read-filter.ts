@@ -10,8 +10,11 @@ export type AuditField = (typeof auditFields)[number];
 /** What was typed or chosen; nothing is "". */
 export type TypedFilter = Record<AuditField, string>;
 
-/** Who stands in the log as one who acted: an account's id, "command" or "worker". */
-export type AuditActor = { id: string; actor: string };
+/**
+ * Who stands in the log as one who acted: an account's id, "command" or "worker", with the address there
+ * and, as long as there is an account, the name it has now.
+ */
+export type AuditActor = { id: string; actor: string; name: string | null };
 
 /** What the log is filtered by; null: by nothing. */
 export type AuditFilter = {

@@ -112,8 +112,8 @@ export async function findLastSeq(database: Database): Promise<bigint> {
 export function findActors(
   database: Database,
   limit: number,
-): Promise<{ id: string; actor: string }[]> {
-  return database.$queryRaw<{ id: string; actor: string }[]>`
+): Promise<{ id: string; actor: string; name: string | null }[]> {
+  return database.$queryRaw<{ id: string; actor: string; name: string | null }[]>`
     WITH RECURSIVE found AS (
       (SELECT actor_id AS id FROM audit_entry WHERE actor_id IS NOT NULL ORDER BY actor_id LIMIT 1)
       UNION ALL
@@ -121,6 +121,6 @@ export function findActors(
       FROM found WHERE found.id IS NOT NULL
     ), few AS (SELECT id FROM found WHERE id IS NOT NULL LIMIT ${limit})
     SELECT few.id, (SELECT actor FROM audit_entry WHERE actor_id = few.id
-      ORDER BY seq DESC LIMIT 1) AS actor
-    FROM few ORDER BY actor, id`;
+      ORDER BY seq DESC LIMIT 1) AS actor, (SELECT name FROM account WHERE id = few.id) AS name
+    FROM few ORDER BY lower(coalesce((SELECT name FROM account WHERE id = few.id), '')), actor, id`;
 }

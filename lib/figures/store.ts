@@ -77,11 +77,9 @@ export async function countMails(
         AND ${at} < ${week}::timestamptz))::int AS "weekBefore",
       count(*)::int AS "all"
     FROM mail WHERE ${which} AND account_id IS NOT NULL AND ${at} >= ${from}::timestamptz`;
-  const [sent, refused] = await Promise.all([
-    count(Prisma.sql`sent_at`, Prisma.sql`state = 'sent'`),
-    count(Prisma.sql`tried_at`, Prisma.sql`state = 'refused'`),
-  ]);
-  return { sent: sent[0] ?? none, refused: refused[0] ?? none };
+  const [sent = none] = await count(Prisma.sql`sent_at`, Prisma.sql`state = 'sent'`);
+  const [refused = none] = await count(Prisma.sql`tried_at`, Prisma.sql`state = 'refused'`);
+  return { sent, refused };
 }
 
 /** Counts the cases that were sent, by the position of the day they were sent on, from 1. */

@@ -30,9 +30,10 @@ export async function AuditFilter(props: AuditFilterProps) {
   const errorPrefix = (await getTranslations("common"))("errorPrefix");
   const { filter, actors } = page;
   const actions = auditActions.map((value) => ({ value, label: t(`action.${value}`) }));
-  const staff = actors.map(({ id, actor }) => {
+  const staff = actors.map(({ id, actor, name }) => {
     const machine = auditMachine(id);
-    return { value: id, label: machine === null ? actor : t(`machine.${machine}`) };
+    const person = name === null ? actor : `${name}, ${actor}`;
+    return { value: id, label: machine === null ? person : t(`machine.${machine}`) };
   });
   return (
     <form action={path} className="grid gap-5" noValidate>

@@ -25,7 +25,7 @@ export async function GlanceTable(figures: Figures) {
   const row = (key: string, name: string, cell: (counts: SpanCounts) => ReactNode) => ({
     key,
     cells: [
-      <span key="name" className="block min-w-40">
+      <span key="name" className="block min-w-32">
         {name}
       </span>,
       ...comparedSpans.map((span) => (
