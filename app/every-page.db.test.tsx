@@ -82,6 +82,7 @@ vi.mock("next-auth", () => ({ CredentialsSignin: class extends Error {} }));
 vi.mock("@/components/post-form", () => ({
   PostForm: ({ children }: { children: never }) => <form>{children}</form>,
   holdsTyped: () => false,
+  cameBack: () => false,
 }));
 
 const url = testDatabase();
@@ -183,7 +184,16 @@ const pages: Record<string, Visit[]> = {
   ),
   "support/cases": [{ as: "admin" }, { as: "admin", query: () => ({ show: "ended" }) }],
   "support/cases/[id]": [{ as: "admin", params: () => ({ id: ids.case }) }],
-  "support/customers/[id]": [{ as: "admin", params: () => ({ id: ids.customer }) }],
+  "support/customers/[id]": [
+    { as: "admin", params: () => ({ id: ids.customer }) },
+    ...["sign-ins", "mails", "account", "support"].map(
+      (show): Visit => ({
+        as: "admin",
+        params: () => ({ id: ids.customer }),
+        query: () => ({ show }),
+      }),
+    ),
+  ],
   "support/figures": [
     {
       as: "admin",

@@ -36,6 +36,9 @@ function typedInto(action: Action, children: ReactNode): Typed | null {
   return formDesk()?.typedInto(idOfAction(action), hiddenFields(children)) ?? null;
 }
 
+/** Whether a form with this action came back unsent, where its page has one of them. */
+export const cameBack = (action: Action): boolean => typedInto(action, null) !== null;
+
 /** Whether a form that came back unsent stands in here as an element. */
 export function holdsTyped(node: ReactNode): boolean {
   if (Array.isArray(node)) return node.some(holdsTyped);
