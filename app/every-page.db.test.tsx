@@ -195,7 +195,16 @@ const pages: Record<string, Visit[]> = {
   "support/blocks/[reference]": [{ as: "admin", params: () => ({ reference: BLOCK }) }],
   "support/cases": [{ as: "admin" }, { as: "admin", query: () => ({ show: "ended" }) }],
   "support/cases/[id]": [{ as: "admin", params: () => ({ id: ids.case }) }],
-  "support/customers/[id]": [{ as: "admin", params: () => ({ id: ids.customer }) }],
+  "support/customers/[id]": [
+    { as: "admin", params: () => ({ id: ids.customer }) },
+    ...["sign-ins", "mails", "account", "support"].map(
+      (show): Visit => ({
+        as: "admin",
+        params: () => ({ id: ids.customer }),
+        query: () => ({ show }),
+      }),
+    ),
+  ],
   "support/figures": [
     {
       as: "admin",

@@ -1,10 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import { AccountFacts } from "@/app/support/customers/[id]/account-facts";
+import { actAction } from "@/app/support/customers/[id]/actions";
 import { Cases } from "@/app/support/customers/[id]/cases";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Places } from "@/app/support/customers/[id]/places";
 import { Sessions } from "@/app/support/customers/[id]/sessions";
 import { Disclosure } from "@/components/disclosure";
+import { cameBack } from "@/components/post-form";
 import { Section } from "@/components/section";
 
 /** What is on record besides, folded: by what the account can be got into, its cases, whose it is. */
@@ -15,7 +17,8 @@ export async function OnRecord(part: CustomerPart) {
   const { notice, asked } = part;
   const place = "place-forgotten-by-support";
   const isPlaceOpen =
-    asked?.act === place || (notice?.kind === "form-refused" && notice.form === place);
+    asked?.act === place ||
+    (notice?.kind === "form-refused" ? notice.form === place : cameBack(actAction));
   return (
     <Section id="record" title={t("title")}>
       <div className="grid grid-cols-1">
