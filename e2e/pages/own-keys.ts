@@ -13,7 +13,7 @@ export function formOf({ page, say }: Visitor, button: string): Locator {
 export async function unfold(element: Locator): Promise<void> {
   const folds = element.locator("xpath=ancestor::details[not(@open)]");
   // The outermost first: what is in it can be pressed only then.
-  while ((await folds.count()) > 0) await folds.first().locator("> summary").click();
+  while ((await folds.count()) > 0) await folds.first().locator(":scope > summary").click();
 }
 
 /** Signs in where no code is needed, and opens a page of the customer area. */
