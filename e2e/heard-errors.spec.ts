@@ -25,9 +25,10 @@ const ofNobody: [form: string, path: string, fields: Fields][] = [
   ["no-pending", "/verify", { code: "123456" }],
 ];
 const ofDrafts: typeof ofNobody = [
-  ["case-address", "/recover", { email: "x" }],
-  ["case-story", "/recover", { story: "x" }],
-  ["send-case", "/recover", {}],
+  ["case-story", "/recover", { pressed: "address", email: "x", story: "" }],
+  ["case-story", "/recover", { pressed: "story", story: "x" }],
+  ["case-story", "/recover", { pressed: "document", story: "x" }],
+  ["case-story", "/recover", { pressed: "send", story: "x" }],
 ];
 const ofCustomers: typeof ofNobody = [
   ["change-email", "/account/contact", { email: "x", password: "" }],
@@ -53,8 +54,14 @@ const inSteps = ["verify", "reset-password"];
 // Buttons, which are refused by what stands outside of them alone.
 const buttons = [
   ...["verify-again", "new-code-for-network", "continue-with-pass", "not-me", "confirm-address"],
-  ...["accept-staff-invitation", "case-code-again", "remove-document", "discard-case"],
-  ...["withdraw-case", "object-to-case", "sign-out", "confirm-code-again", "cancel-code"],
+  ...[
+    "accept-staff-invitation",
+    "withdraw-case",
+    "object-to-case",
+    "sign-out",
+    "confirm-code-again",
+    "cancel-code",
+  ],
   ...["keep-account", "cancel-email-change", "resend-address", "remove-address", "remove-place"],
   ...["forget-browser", "end-session", "end-other-sessions", "tell-of-browsers", "show-addresses"],
   ...["decline-question", "take-answer-back", "withdraw-staff-invitation"],
@@ -62,7 +69,7 @@ const buttons = [
 // On a page that each needs a scene of its own for: their stages are looked at by accessibility.spec.ts,
 // and all of them answer by the same summary.
 const inScenes = [
-  ...["case-code", "answer-case", "confirm-code", "rename-place", "ask-case", "approve-case"],
+  ...["answer-case", "confirm-code", "rename-place", "ask-case", "approve-case"],
   ...["refuse-case", "confirm-call-back", "answer-question", "change-role", "join-staff"],
 ];
 
