@@ -7,6 +7,7 @@ import { subjectOf } from "@/e2e/support/mail-subject";
 import { leadsTo, PlainBrowser } from "@/e2e/support/plain-browser";
 import type { Visitor } from "@/e2e/visitor";
 import { formId } from "@/lib/forms/form-table";
+import { publishedShapes } from "@/lib/forms/published-shapes";
 import { formRegistry } from "@/lib/forms/registry";
 import { locales } from "@/lib/i18n/locales";
 
@@ -29,6 +30,9 @@ const ofDrafts: typeof ofNobody = [
   ["case-story", "/recover", { pressed: "story", story: "x" }],
   ["case-story", "/recover", { pressed: "document", story: "x" }],
   ["case-story", "/recover", { pressed: "send", story: "x" }],
+  // Of before, when each part was a form of its own.
+  ["case-address", "/recover", { email: "x" }],
+  ["send-case", "/recover", {}],
 ];
 const ofCustomers: typeof ofNobody = [
   ["change-email", "/account/contact", { email: "x", password: "" }],
@@ -76,8 +80,9 @@ const inScenes = [
 /** Sends a form as it stands at a path, and looks at what its visitor then sees. */
 async function refused(visitor: Visitor, [form, path, fields]: (typeof ofNobody)[number]) {
   const { page, context, say } = visitor;
-  const version = formRegistry[form]?.versions.at(-1);
-  const name = version === undefined ? {} : { [`$ACTION_ID_${formId(form, version)}`]: "" };
+  const version = formRegistry[form]?.versions.at(-1) ?? 1;
+  const isPublished = `${form}.${version}` in publishedShapes;
+  const name = isPublished ? { [`$ACTION_ID_${formId(form, version)}`]: "" } : {};
   await visitor.forgetNotices();
   const headers = { Origin: new URL(page.url()).origin };
   const browser = new PlainBrowser(context.request, headers);
