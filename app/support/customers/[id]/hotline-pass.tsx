@@ -91,7 +91,8 @@ async function PassForm({ page, notice }: CustomerPart) {
         <p className="text-quiet text-sm">{t("noCallBack", supportNumbers)}</p>
       ) : (
         <Checkbox
-          {...form.field("calledBack")}
+          name="calledBack"
+          id={form.field("calledBack").id}
           label={t("calledBack")}
           hint={t("calledBackHint", { phone: pass.callBack })}
         />
