@@ -1,25 +1,16 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
-import { FieldError, type FieldProps, fieldId } from "@/components/field";
+import { fieldId } from "@/components/field";
 
-type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "name" | "type" | "className"> &
-  Pick<FieldProps, "name" | "label" | "error" | "errorPrefix"> & {
-    hint?: ReactNode;
-  };
+type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "name" | "type" | "className"> & {
+  name: string;
+  label: string;
+  hint?: ReactNode;
+};
 
 /** A box to tick; the whole row takes the pointer. */
-export function Checkbox({
-  name,
-  label,
-  hint,
-  error,
-  errorPrefix,
-  id = fieldId(name),
-  ...input
-}: CheckboxProps) {
-  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+export function Checkbox({ name, label, hint, id = fieldId(name), ...input }: CheckboxProps) {
   return (
-    <div className={error ? "border-danger border-l-4 pl-4" : undefined}>
-      <FieldError id={id} error={error} errorPrefix={errorPrefix} />
+    <div>
       <label htmlFor={id} className="flex cursor-pointer gap-3">
         <span className="grid h-11 place-items-center">
           <input
@@ -27,8 +18,7 @@ export function Checkbox({
             id={id}
             name={name}
             type="checkbox"
-            aria-invalid={error ? true : undefined}
-            aria-describedby={describedBy || undefined}
+            aria-describedby={hint ? `${id}-hint` : undefined}
             className="size-6 accent-accent"
           />
         </span>

@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
       // Nothing was sent by it, and nothing is said to be wrong.
       await expect(main.getByRole("alert")).toHaveCount(0);
-      await expect(page).not.toHaveTitle(/^Erreur/);
+      await expect(page).not.toHaveTitle(new RegExp(`^${inFrench("common.errorPrefix")}`));
       await page.getByRole("button", { name: "English" }).click();
       await expect(page.locator("html")).toHaveAttribute("lang", "en");
     }
@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
     await chooseFrench(visitor);
     await expect(alert).toContainText(inFrench("signup.errors.emailMissing"));
     await expect(alert).toBeFocused();
-    await expect(page).toHaveTitle(/^Erreur : /);
+    await expect(page).toHaveTitle(new RegExp(`^${inFrench("common.errorPrefix")} `));
     const email = visitor.main.getByLabel(inFrench("signup.email"), { exact: true });
     await expect(email).toHaveValue("half@");
   });

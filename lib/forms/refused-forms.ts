@@ -52,7 +52,7 @@ export const refusedForms = {
     ["documentsFull", "tooManyDocuments", "statusOver"],
   ),
   "recover-send": wrong(
-    ["missingAddress", "missingStory", "missingDocuments"],
+    ["missingAddress", "missingStory", "storyTooShort", "storyTooLong", "missingDocuments"],
     ["tooManySent", "tooManyLive"],
   ),
   "recover-look-up": wrong(

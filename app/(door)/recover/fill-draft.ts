@@ -64,7 +64,7 @@ export async function fillDraft(form: FormData): Promise<never> {
     case "story":
       return answerStory(saved ?? { kind: "saved-but", fault: "missing" });
     case "send":
-      return send(id);
+      return send(id, saved);
     default:
       return remove(
         id,
@@ -202,7 +202,7 @@ const missingErrors = {
 } as const;
 
 /** Sends the draft to staff. */
-async function send(id: string | null): Promise<never> {
+async function send(id: string | null, saved: StoryOutcome | null): Promise<never> {
   const client = await clientNow();
   const outcome = await orUnavailable(PATH, () => sendCase(id, client));
   switch (outcome.kind) {
@@ -214,6 +214,9 @@ async function send(id: string | null): Promise<never> {
       return redirect(statusPath(outcome.token));
     case "missing": {
       const errors = Object.assign({}, ...outcome.what.map((what) => missingErrors[what]));
+      if (saved?.kind === "saved-but" && saved.fault !== "missing") {
+        errors.story = storyErrors[saved.fault];
+      }
       return refuse(PATH, { form: "recover-send", errors });
     }
     case "too-many-sent":

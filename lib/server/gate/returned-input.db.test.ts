@@ -330,7 +330,7 @@ test("what is sent along with the choice of a language is there again, and what 
     const one = await visitor(path);
     await one.press(path, form, fields);
     const said = (await one.open(path)).notice;
-    act = () => keepBeside(`${path}?for=new`);
+    act = () => keepBeside(`${path}?for=new&returned=before`);
     const again = Object.fromEntries(Object.keys(fields).map((field) => [field, "typed since"]));
     expect(await one.press(KEEPING_PATH, form, again)).toBe(`${path}?for=new`);
     const page = await one.open(path);
