@@ -100,10 +100,10 @@ test("a page names scripts of our folder alone, none inline, and they may stay i
     expect(file.headers()["cache-control"]).toContain("immutable");
     expectOurHeaders(file, "script");
   }
-  const ofBefore = await http.get("/scripts/password.js?v=of-before");
+  const ofBefore = await http.get("/scripts/page.js?v=of-before");
   expect(ofBefore.headers()["cache-control"]).toBe("no-cache");
   expect((await http.get("/scripts/no-such.js")).status()).toBe(404);
-  expect((await http.post("/scripts/password.js", { form: { a: "b" } })).status()).toBe(405);
+  expect((await http.post("/scripts/page.js", { form: { a: "b" } })).status()).toBe(405);
 });
 
 test("the nonce of the page's style is this answer's, and there is a new one each time", async ({

@@ -1,5 +1,5 @@
 import { expect, test } from "@/e2e/fixtures";
-import { openArea, press, send } from "@/e2e/pages/own-keys";
+import { openArea, press, send, unfold } from "@/e2e/pages/own-keys";
 import { Inbox } from "@/e2e/support/inbox";
 import { anything, like, wordsOf } from "@/e2e/support/words";
 import type { Visitor } from "@/e2e/visitor";
@@ -172,7 +172,10 @@ test("of a page with several forms, those that stand half filled go along with w
   const phone = (words = say) => main.getByLabel(words("contact.phone.phone"), { exact: true });
   const name = (words = say) => main.getByLabel(words("contact.details.name"), { exact: true });
   await openArea(visitor, customer, "/account/contact");
+  // One is unfolded at a time, and what was typed into the others stays.
+  await unfold(phone());
   await phone().fill("+351 91");
+  await unfold(name());
   await name().fill("");
   await press(visitor, "contact.details.submit");
   await expect(alert).toBeFocused();
@@ -183,6 +186,7 @@ test("of a page with several forms, those that stand half filled go along with w
   await expect(name(inFrench)).toHaveValue("Somebody Else");
   await page.getByRole("button", { name: "English" }).click();
   await expect(phone()).toHaveValue("+351 91");
+  await unfold(name());
   await press(visitor, "contact.details.submit");
   await expect(status).toContainText(say("contact.done.details-saved"));
   await expect(phone()).toHaveValue("+351 91");

@@ -3,9 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { type Encoded, encode } from "@/lib/server/gate/encode";
-
-/** Where the pages' own scripts are; the policy lets no other folder's run. */
-export const SCRIPTS_FOLDER = "/scripts";
+import { SCRIPTS_FOLDER } from "@/lib/server/gate/path-rules";
 
 type Script = { body: Buffer; version: string; encoded: Map<string, Encoded> };
 

@@ -55,7 +55,7 @@ const authAction = (path: string) => path.slice("/api/auth/".length);
 export const KEEPING_PATH = "/api/language";
 
 // Next would answer a form posted to any page with that page.
-const withoutForms = ["/_next", "/scripts"];
+const withoutForms = ["/_next"];
 const readOnlyPages = ["/", "/help"];
 
 /** The methods a path serves. */
@@ -94,12 +94,16 @@ export function isDevelopmentPath(path: string): boolean {
   return path.startsWith("/__nextjs") || isUnder(path, "/_next");
 }
 
+/** Where the pages' own scripts are; the policy lets no other folder's run. */
+export const SCRIPTS_FOLDER = "/scripts";
+
 const publicFiles = [".ico", ".png", ".svg", ".txt", ".webmanifest", ".woff2"];
 
 /** Whether an answer may stay in a cache: files that are the same for everyone. */
 export function isPublicFile(path: string): boolean {
   return (
     isUnder(path, "/_next/static") ||
+    isUnder(path, SCRIPTS_FOLDER) ||
     (!isUnder(path, "/api") && publicFiles.some((ending) => path.endsWith(ending)))
   );
 }

@@ -1,4 +1,4 @@
-import { SCRIPTS_FOLDER } from "@/lib/server/gate/own-scripts";
+import { SCRIPTS_FOLDER } from "@/lib/server/gate/path-rules";
 
 /** What the headers of an answer depend on. */
 export type SecurityFacts = {
