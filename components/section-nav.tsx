@@ -13,8 +13,9 @@ export function SectionNav({ label, items }: SectionNavProps) {
         {items.map(({ href, label: name, isCurrent }) => (
           <li
             key={href}
+            // A position of its own keeps what is only heard of a tab within the row.
             // A browser that knows it shows the open page's tab from the start, without scripts.
-            className={`shrink-0 ${isCurrent ? "snap-center [scroll-initial-target:nearest]" : ""}`}
+            className={`relative shrink-0 ${isCurrent ? "snap-center [scroll-initial-target:nearest]" : ""}`}
           >
             <a
               href={href}

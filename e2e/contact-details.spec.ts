@@ -200,6 +200,7 @@ for (const javaScriptEnabled of [true, false]) {
     await send(visitor, "contact.details.submit", { "contact.details.name": "Inês de Castro" });
     await expect(status).toContainText(say("contact.done.details-saved"));
     await expectOpen("details");
+    await visitor.forgetNotices();
     await page.reload();
     await expectOpen("email");
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "@/e2e/fixtures";
-import { openArea, send } from "@/e2e/pages/own-keys";
+import { openArea, send, unfold } from "@/e2e/pages/own-keys";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import type { Visitor } from "@/e2e/visitor";
 
@@ -82,6 +82,7 @@ test("a zone is found by its city and by its former name, and a choice stays", a
   const zone = main.getByLabel(say("contact.details.timeZone"), { exact: true });
   await expect(zone.locator("optgroup")).toHaveCount(10);
   const search = main.getByLabel(say("contact.details.findZone.label"));
+  await unfold(search);
   await search.fill("nowhere at all");
   await expect(main).toContainText(say("contact.details.findZone.none"));
   await search.fill("Calcutta");

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Card } from "@/components/card";
+import { LiveRefresh } from "@/components/live-refresh";
 import { Moment } from "@/components/moment";
 import { TextLink } from "@/components/text-link";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
@@ -10,6 +11,9 @@ import { MAILS_PER_PAGE, readMailbox } from "@/lib/mail/mailbox";
 type Query = { searchParams: Promise<{ to?: string | string[] }> };
 
 const addressMaxLength = 320;
+
+// Whoever waits for a code looks here and nowhere else.
+const REFRESH_SECONDS = 3;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("mailbox"))("title") };
@@ -24,6 +28,7 @@ export default async function MailboxPage({ searchParams }: Query) {
   const timeZone = await zoneOfPage();
   return (
     <Card title={t("title")} lead={t("lead")} width="wide">
+      <LiveRefresh everySeconds={REFRESH_SECONDS} />
       {recipient ? (
         <p>
           {t("filtered", { recipient })} · <TextLink href="/mailbox">{t("showAll")}</TextLink>

@@ -18,5 +18,7 @@ function open(): void {
   details.querySelector<HTMLElement>("input:not([type=hidden]), textarea")?.focus();
 }
 
-open();
+// After the browser itself has gone to the fragment, which takes the focus from wherever it is.
+if (document.readyState === "complete") open();
+else addEventListener("load", () => setTimeout(open));
 addEventListener("hashchange", open);
