@@ -48,7 +48,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale}>
       <head>
-        {/* Browsers hide the nonce from scripts, which React would take for a difference. */}
         <style
           nonce={nonce}
           suppressHydrationWarning

@@ -1,67 +1,41 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import vm from "node:vm";
-import { gzipSync } from "node:zlib";
 import { describeRun } from "@/bench/machine";
 import { Visitor } from "@/bench/visitor";
 import { ensureBuilt } from "@/lib/building/build.mjs";
 import { readSecrets } from "@/lib/data-directory/secrets.mjs";
-import { root } from "@/lib/machine/project.mjs";
 import { startInstallation } from "@/lib/testing/installation";
 
 const demo = "maria@example.com";
-/** The pages, and the routes that serve them. */
-const routes = {
-  "/login": "/login",
-  "/signup": "/signup",
-  "/verify": "/verify",
-  "/help/login-code": "/help/[article]",
-};
+const pages = ["/login", "/signup", "/verify", "/help/login-code"];
 
-/** The chunks of a route's scripts that hold modules of ours, by the build's own list of them. */
-function ownChunks(build: string, route: string): Set<string> {
-  const list = join(build, "server", "app", "(door)", route, "page_client-reference-manifest.js");
-  if (!existsSync(list)) throw new Error(`The build has no list of client modules for ${route}.`);
-  type Manifest = { clientModules: Record<string, { chunks: string[] }> };
-  const page: { __RSC_MANIFEST?: Record<string, Manifest> } = {};
-  vm.runInNewContext(readFileSync(list, "utf8"), { globalThis: page });
-  const [manifest] = Object.values(page.__RSC_MANIFEST ?? {});
-  const modules = Object.entries(manifest?.clientModules ?? {});
-  const chunksOf = (ours: boolean) =>
-    modules
-      .filter(([module]) => module.includes("/node_modules/") !== ours)
-      .flatMap(([, { chunks }]) => chunks);
-  const theirs = new Set(chunksOf(false));
-  return new Set(chunksOf(true).filter((chunk) => !theirs.has(chunk)));
+/** Bytes of a file as a browser gets it, compressed. */
+async function sizeOf(address: URL): Promise<number> {
+  const answer = await fetch(address, { headers: { "accept-encoding": "br" } });
+  return Number(answer.headers.get("content-length"));
 }
 
-/** Bytes of the scripts a page names, save the one for browsers without modules; gzipped each. */
-async function weigh(origin: string, html: string, own: Set<string>) {
-  const legacy = new Set([...html.matchAll(/src="([^"]+)" noModule/g)].map(([, src]) => src));
-  const named = new Set(html.match(/\/_next\/static\/chunks\/[^"\\]+\.js/g));
-  const bytes = { own: 0, ownGzip: 0, framework: 0, frameworkGzip: 0 };
-  for (const chunk of named) {
-    if (legacy.has(chunk)) continue;
-    const body = Buffer.from(await (await fetch(new URL(chunk, origin))).arrayBuffer());
-    const whose = own.has(chunk) ? "own" : "framework";
-    bytes[whose] += body.length;
-    bytes[`${whose}Gzip`] += gzipSync(body).length;
-  }
-  return bytes;
+/** What a page makes a browser fetch beside itself. */
+async function weigh(origin: string, html: string) {
+  const named = (pattern: RegExp) => [
+    ...new Set([...html.matchAll(pattern)].map(([, path = ""]) => path.replaceAll("&amp;", "&"))),
+  ];
+  const sum = async (paths: string[]) => {
+    const sizes = await Promise.all(paths.map((path) => sizeOf(new URL(path, origin))));
+    return sizes.reduce((one, other) => one + other, 0);
+  };
+  return { scripts: await sum(named(/<script\b[^>]*\bsrc="([^"]+)"/g)) };
 }
 
-/** Starts the production build, visits each page of the way in, and prints what it ships. */
+/** Starts the production build, visits each page of the way in, and prints the JavaScript it ships. */
 export async function weighDoorPages(): Promise<void> {
-  const build = join(root, await ensureBuilt());
+  await ensureBuilt();
   const server = await startInstallation("bench", { WORKER: "off" });
   try {
     const visitor = new Visitor(server.url);
     const password = readSecrets(server.dataDir).demoPasswords?.[demo] ?? "";
     await visitor.submit("/login", "Sign in", { email: demo, password });
     const rows = [];
-    for (const [path, route] of Object.entries(routes)) {
-      const bytes = await weigh(server.url, await visitor.open(path), ownChunks(build, route));
-      rows.push({ page: path, ...bytes });
+    for (const path of pages) {
+      rows.push({ page: path, ...(await weigh(server.url, await visitor.open(path))) });
     }
     console.log(describeRun("node bench/door-page.mjs"));
     console.table(rows);

@@ -147,7 +147,7 @@ try {
   await support.getByRole("button", { name: "Sign out" }).waitFor();
   await support.goto(`/support?q=${encodeURIComponent(demo)}`);
   await support.getByRole("table").getByRole("link").first().click();
-  await support.getByRole("heading", { name: "Blocks" }).waitFor();
+  await support.getByRole("heading", { name: "Right now" }).waitFor();
   await take(support, "support-customer");
   await support.goto("/support/cases");
   await support.getByRole("table").getByRole("link").first().click();
