@@ -45,9 +45,12 @@ async function refresh(): Promise<void> {
     if (!fields().some(isTyped)) location.replace(answer.url);
     return;
   }
+  // The line may break in the middle of it.
+  const html = await answer.text().catch(() => null);
+  if (html === null) return;
   // Its style bears the nonce of another answer, and is here already.
-  const html = (await answer.text()).replace(/<style[^>]*>[^<]*<\/style>/g, "");
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const bare = html.replace(/<style[^>]*>[^<]*<\/style>/g, "");
+  const page = new DOMParser().parseFromString(bare, "text/html");
   // Looked at again: a form may have been opened meanwhile.
   if (!standsStill()) bringUpToDate(page);
 }
