@@ -8,8 +8,8 @@ export default defineConfig({
   globalSetup: "./lib/testing/e2e-servers.ts",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // Much of a test's time is waiting, for mail and for clocks: two more keep two cores busy meanwhile.
-  workers: 4,
+  // Much of a test's time is waiting, for mail and for clocks: a third one keeps two cores busy meanwhile.
+  workers: 3,
   // A second try where machines are shared and slow; what needed it is listed as flaky.
   retries: process.env.CI ? 1 : 0,
   timeout: 60_000,

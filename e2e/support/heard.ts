@@ -1,12 +1,19 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+
+const softly = expect.configure({ soft: true });
 
 /**
- * What of a page's errors is not heard: by its title, by the focus, at the fields. A page with errors and
- * one without are both held to it.
+ * Holds a page to it that its errors are heard: by its title, by the focus, at the fields; one without
+ * errors too. The browser gives the focus a moment after the page can be read.
  *
  * @param prefix what begins the title of a page that says what is wrong, such as "Error:"
+ * @param message which page it is
  */
-export async function unheard(page: Page, prefix: string): Promise<string[]> {
+export async function expectHeard(page: Page, prefix: string, message = ""): Promise<void> {
+  await softly.poll(() => unheard(page, prefix), { message }).toEqual([]);
+}
+
+async function unheard(page: Page, prefix: string): Promise<string[]> {
   return page.evaluate((start) => {
     const said: string[] = [];
     const alerts = [...document.querySelectorAll("main [role=alert]")];
