@@ -48,6 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale}>
       <head>
+        {/* In development React compares, and browsers hide the nonce from scripts. */}
         <style
           nonce={nonce}
           suppressHydrationWarning

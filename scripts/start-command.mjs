@@ -1,5 +1,5 @@
 import { ensureBuilt, isBuilt } from "../lib/building/build.mjs";
-import { entryPoints, isCompiled, loadCompiled } from "../lib/building/compile.mjs";
+import { compileScripts, entryPoints, isCompiled, loadCompiled } from "../lib/building/compile.mjs";
 import { isInstalled } from "../lib/building/install.mjs";
 import { keepNextFromEnvFiles } from "../lib/building/next-env-files.mjs";
 import { ensureCode, ensureTools } from "../lib/building/prepare.mjs";
@@ -7,7 +7,7 @@ import { prepareDataDirectory } from "../lib/data-directory/data-directory.mjs";
 import { readSecrets } from "../lib/data-directory/secrets.mjs";
 import { printFault } from "../lib/machine/operator-error.mjs";
 import { checkPort } from "../lib/machine/port.mjs";
-import { root } from "../lib/machine/project.mjs";
+import { developmentScripts, root } from "../lib/machine/project.mjs";
 import { readSettingsFile } from "../lib/machine/settings-file.mjs";
 import { quitOnSignal, stopWhenInputEnds } from "../lib/machine/signals.mjs";
 import { registerTypeScript } from "../lib/machine/typescript.mjs";
@@ -52,6 +52,7 @@ async function loadCode() {
 async function loadSources() {
   await ensureTools();
   await registerTypeScript();
+  await compileScripts(developmentScripts);
   return (name) => import(`../${entryPoints()[name]}`);
 }
 

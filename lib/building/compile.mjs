@@ -61,18 +61,7 @@ async function compile(build) {
       plugins: [leaveOutside(new Set([...runtimePackages(), prismaClient]))],
       logLevel: "silent",
     });
-    await bundle({
-      absWorkingDir: root,
-      entryPoints: scriptFiles(),
-      outdir: join(code, "scripts"),
-      bundle: true,
-      minify: true,
-      format: "esm",
-      platform: "browser",
-      // Whatever runs a module at all; an older browser has the pages without scripts.
-      target: "es2017",
-      logLevel: "silent",
-    });
+    await compileScripts(join(code, "scripts"));
   } catch (error) {
     throw new OperatorError(`${error.message}\nThe server's code could not be compiled.`);
   }
@@ -91,6 +80,23 @@ export function entryPoints() {
   return Object.fromEntries(
     ["lib/env/env.ts", ...commands].map((path) => [path.replace(/^.*\/|\.ts$/g, ""), path]),
   );
+}
+
+/** Compiles what runs in browsers into a directory. Needs all packages. */
+export async function compileScripts(directory) {
+  const { build: bundle } = await import("esbuild");
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: scriptFiles(),
+    outdir: directory,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    // Whatever runs a module at all; an older browser has the pages without scripts.
+    target: "es2017",
+    logLevel: "silent",
+  });
 }
 
 /** What pages ask for by name: `ScriptName` of components/own-script.tsx. */

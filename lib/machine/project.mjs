@@ -10,6 +10,9 @@ export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\
 /** Where builds and the marks of what is done are kept; git ignores it. */
 export const buildDirectory = join(root, ".build");
 
+/** Where `npm run dev` has what runs in browsers, compiled at its start. */
+export const developmentScripts = join(buildDirectory, "development-scripts");
+
 /**
  * Runs `work` while no other start of this project installs, generates or builds; several starts at
  * once wait for one another, and for the programs that one which was killed has left behind.

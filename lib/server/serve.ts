@@ -3,7 +3,7 @@ import { join } from "node:path";
 import next from "next";
 import { env } from "@/lib/env/env";
 import { listenFault } from "@/lib/machine/port.mjs";
-import { root } from "@/lib/machine/project.mjs";
+import { developmentScripts, root } from "@/lib/machine/project.mjs";
 import { sealingKey } from "@/lib/secrets/secrets";
 import { closerOf } from "@/lib/server/close-server";
 import type { Handle } from "@/lib/server/gate";
@@ -24,8 +24,8 @@ export async function serve({ dev }: { dev: boolean }): Promise<Stop> {
   let handle: Handle = async (_, res) => void res.writeHead(503).end();
   // Development compiles a page when it is asked for: its forms keep the ids Next gives them.
   const forms = dev ? undefined : openFormTable(join(root, process.env.PORTARIA_DIST ?? ""));
-  // They were compiled beside this code (lib/building/compile.mjs).
-  const scripts = openScripts(join(import.meta.dirname, "scripts"));
+  // They were compiled beside this code (lib/building/compile.mjs); development has no such place.
+  const scripts = openScripts(dev ? developmentScripts : join(import.meta.dirname, "scripts"));
   // What Next seals into a page can be opened by every process; the build's own key is public.
   if (!dev) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = sealingKey();
   const server = gatedServer((req, res) => handle(req, res), gateSettings(dev, { forms, scripts }));

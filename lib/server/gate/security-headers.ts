@@ -36,7 +36,8 @@ export function contentSecurityPolicy(facts: SecurityFacts): string {
   const directives: Record<string, string[]> = {
     "default-src": ["'self'"],
     "script-src": dev
-      ? ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", "'unsafe-eval'"]
+      ? // Not strict-dynamic: it would stop our own scripts, which have no nonce.
+        ["'self'", `'nonce-${nonce}'`, "'unsafe-eval'"]
       : scriptSources(facts),
     // A nonce would switch 'unsafe-inline' off.
     "style-src": dev || showsMail ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${nonce}'`],
