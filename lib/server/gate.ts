@@ -132,12 +132,10 @@ async function passWithin(
   if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
   const form = { req, handle, context, path, sent, table: settings.forms };
   const judge = (answer: ServerResponse) => handForm({ ...form, res: answer });
-  await visit.inPasswordTurn({ req, res, context, reader, path, form: sent }, () =>
-    // What Next forwards to itself is the form that is being judged already.
-    !settings.formsOnce || req.headers[FORWARDED_HEADER]
-      ? judge(res)
-      : judgeOnce({ req, res, form: sent, context }, judge),
-  );
+  // What Next forwards to itself is the form that is being judged already.
+  const isOnce = settings.formsOnce && !req.headers[FORWARDED_HEADER];
+  const once = () => judgeOnce({ req, res, form: sent, context }, judge);
+  await visit.inPasswordTurn({ ...visit, path, form: sent }, () => (isOnce ? once() : judge(res)));
 }
 
 async function visit(visit: Visit): Promise<void> {

@@ -4,6 +4,7 @@ import { type LineLimits, PasswordLine } from "@/lib/server/gate/password-line";
 const limits: LineLimits = {
   atWork: { all: 4, network: 2 },
   waiting: { all: 12, unknown: 6, network: 3 },
+  short: 3,
   milliseconds: 60_000,
 };
 
@@ -32,10 +33,11 @@ function desk(given: Partial<LineLimits> = {}) {
       held.push(turn.giveBack);
     });
   };
-  /** Fills what is at work and the short line, from a network each. */
-  const fill = async () => {
-    for (let one = 1; one <= 10; one += 1) void ask(`crowd ${one}`);
+  /** Fills what is at work and the room of those who are not known, from a network each. */
+  const fill = async (count = 10) => {
+    for (let one = 1; one <= count; one += 1) void ask(`crowd ${one}`);
     await settle();
+    looked.length = 0;
   };
   const next = async () => {
     held.shift()?.();
@@ -46,14 +48,25 @@ function desk(given: Partial<LineLimits> = {}) {
 }
 
 test("a short line is served as it came, and nobody is asked where they come from", async () => {
-  const { served, looked, others, fill, next } = desk();
-  await fill();
+  const { served, looked, others, ask, next } = desk();
+  for (let one = 1; one <= 7; one += 1) void ask(`crowd ${one}`);
+  await settle();
   expect(served).toEqual(["crowd 1", "crowd 2", "crowd 3", "crowd 4"]);
-  for (let one = 5; one <= 10; one += 1) expect(await next()).toBe(`crowd ${one}`);
+  for (let one = 5; one <= 7; one += 1) expect(await next()).toBe(`crowd ${one}`);
   expect([looked, others]).toEqual([[], []]);
 });
 
-test("a long line takes only who is known, who then goes first, and refuses others at once", async () => {
+test("in a longer line who is known goes first", async () => {
+  const { looked, ask, fill, next } = desk();
+  await fill(8);
+  void ask("home", "home", true);
+  await settle();
+  expect(looked).toEqual(["home"]);
+  expect(await next()).toBe("home");
+  expect(await next()).toBe("crowd 5");
+});
+
+test("where there is no room for others there is for who is known; others are refused at once", async () => {
   const { others, looked, ask, fill, next } = desk();
   await fill();
   void ask("stranger");

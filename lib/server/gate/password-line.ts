@@ -4,6 +4,8 @@ export type LineLimits = {
   atWork: { all: number; network: number };
   /** That wait: in all, of those from places that nobody knows, and from one network. */
   waiting: { all: number; unknown: number; network: number };
+  /** As long as no more wait, it is not asked who is known. */
+  short: number;
   milliseconds: number;
 };
 
@@ -25,8 +27,8 @@ const TURNS_OF_KNOWN = 3;
 
 /**
  * The line before the passwords: so many are at work at once, others wait, up to a bound, and whoever
- * comes then is refused. While the line is short it is served as it came, the network with the fewest at work
- * first. Once it is long only who is known may still join; they go first, but for each fourth turn.
+ * comes then is refused. A short line is served as it came, the network with the fewest at work first. In
+ * a longer one whoever is known goes first, but for each fourth turn, and finds room when others do not.
  */
 export class PasswordLine {
   private readonly working = new Map<string, number>();
@@ -42,11 +44,12 @@ export class PasswordLine {
   async take(waiter: Waiter): Promise<Turn> {
     if (this.mayWork(waiter.network)) return this.begin(waiter.network);
     if (!this.hasRoom(waiter.network)) return { kind: "refused" };
-    const isKnown = this.isLong() && (await this.look(waiter));
+    const isKnown = this.waiting.length >= this.limits.short && (await this.look(waiter));
     if (waiter.gone.aborted) return { kind: "gone" };
     // Meanwhile others came and went.
     if (this.mayWork(waiter.network)) return this.begin(waiter.network);
-    if (!this.hasRoom(waiter.network) || (!isKnown && this.isLong())) return { kind: "refused" };
+    const isFull = !isKnown && this.waiting.length >= this.limits.waiting.unknown;
+    if (isFull || !this.hasRoom(waiter.network)) return { kind: "refused" };
     return this.wait(waiter, isKnown);
   }
 
@@ -57,10 +60,6 @@ export class PasswordLine {
   private mayWork(network: string): boolean {
     const { all, network: share } = this.limits.atWork;
     return this.atWork < all && this.of(network) < share;
-  }
-
-  private isLong(): boolean {
-    return this.waiting.length >= this.limits.waiting.unknown;
   }
 
   private hasRoom(network: string): boolean {

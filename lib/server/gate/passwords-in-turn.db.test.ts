@@ -4,6 +4,7 @@ import { cookieName } from "@/lib/cookies/cookies";
 import { db } from "@/lib/db/client";
 import { seal } from "@/lib/secrets/secrets";
 import { sealSession } from "@/lib/secrets/session-token";
+import { PasswordLine } from "@/lib/server/gate/password-line";
 import { PASSWORD_LINE } from "@/lib/server/gate/passwords-in-turn";
 import { testDatabase } from "@/lib/testing/database";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
@@ -17,12 +18,21 @@ beforeAll(() => {
   Object.assign(PASSWORD_LINE, {
     atWork: { all: 2, network: 2 },
     waiting: { all: 4, unknown: 2, network: 3 },
+    short: 2,
   });
 });
 
 let gate: GateUnderTest;
 let letGo: () => void;
 const judged: string[] = [];
+
+const taking = vi.spyOn(PasswordLine.prototype, "take");
+/** Waits until so many stand in the line. */
+const until = (count: number) =>
+  vi.waitFor(() => {
+    const line = taking.mock.contexts.at(-1);
+    expect(line && Reflect.get(line, "waiting")).toHaveLength(count);
+  });
 
 /** An app that judges no form until `letGo`, behind a gate with an empty line. */
 async function open() {
@@ -67,8 +77,7 @@ async function crowd() {
   const first = [post(), post()];
   await vi.waitFor(() => expect(posts()).toHaveLength(2));
   const waiting = [post(), post()];
-  await gate.send("GET", "/login");
-  await gate.send("GET", "/login");
+  await until(2);
   return [...first, ...waiting];
 }
 
@@ -132,7 +141,7 @@ test("who is known finds room where others do not: signed in, in a trusted brows
     const before = await crowd();
     expect((await post()).status).toBe(503);
     const come = post(typed, headers);
-    await gate.send("GET", "/login");
+    await until(3);
     letGo();
     expect((await come).status).toBe(200);
     await Promise.all(before);
@@ -167,9 +176,9 @@ test("a form whose sender has hung up while it waited is never judged", async ()
   socket.write(
     `POST /login?left HTTP/1.1\r\nHost: localhost:3000\r\nOrigin: http://localhost:3000\r\nX-Forwarded-For: ${home}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   );
-  await gate.send("GET", "/login");
+  await until(3);
   socket.destroy();
-  await gate.send("GET", "/login");
+  await until(2);
   letGo();
   await Promise.all(before);
   await post();

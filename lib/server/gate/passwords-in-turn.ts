@@ -21,8 +21,9 @@ const cores = availableParallelism();
  * form waits for the database too; a line of 32 a core is over in two or three seconds.
  */
 export const PASSWORD_LINE: LineLimits = {
-  atWork: { all: 4 * cores, network: 2 * cores },
+  atWork: { all: 3 * cores, network: 2 * cores },
   waiting: { all: 32 * cores, unknown: 16 * cores, network: 8 * cores },
+  short: 4 * cores,
   milliseconds: 10_000,
 };
 
