@@ -30,6 +30,7 @@ import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/for
 import { handForm } from "@/lib/server/gate/hand-form";
 import { chooseLiveCookies } from "@/lib/server/gate/live-cookies";
 import { logAnswer } from "@/lib/server/gate/log-answer";
+import { passwordsInTurn } from "@/lib/server/gate/passwords-in-turn";
 import {
   isDevelopmentPath,
   isMailbox,
@@ -72,6 +73,7 @@ type Visit = {
   req: IncomingMessage;
   res: ServerResponse;
   handle: Handle;
+  inPasswordTurn: ReturnType<typeof passwordsInTurn>;
   settings: GateSettings;
   arrival: Arrival;
   context: RequestContext;
@@ -131,8 +133,9 @@ async function passWithin(
   const form = { req, handle, context, path, sent, table: settings.forms };
   const judge = (answer: ServerResponse) => handForm({ ...form, res: answer });
   // What Next forwards to itself is the form that is being judged already.
-  if (!settings.formsOnce || req.headers[FORWARDED_HEADER]) return judge(res);
-  await judgeOnce({ req, res, form: sent, context }, judge);
+  const isOnce = settings.formsOnce && !req.headers[FORWARDED_HEADER];
+  const once = () => judgeOnce({ req, res, form: sent, context }, judge);
+  await visit.inPasswordTurn({ ...visit, path, form: sent }, () => (isOnce ? once() : judge(res)));
 }
 
 async function visit(visit: Visit): Promise<void> {
@@ -171,7 +174,7 @@ async function visit(visit: Visit): Promise<void> {
 function receive(
   req: IncomingMessage,
   res: ServerResponse,
-  handle: Handle,
+  handlers: Pick<Visit, "handle" | "inPasswordTurn">,
   settings: GateSettings,
 ): void {
   const startedAt = performance.now();
@@ -212,7 +215,7 @@ function receive(
     });
     if (parent === undefined) rewriteForwarding(req, arrival);
     instructApp(req, context, contentSecurityPolicy(security), settings);
-    visit({ req, res, handle, settings, arrival, context, reader, path, doubled }).catch(
+    visit({ req, res, ...handlers, settings, arrival, context, reader, path, doubled }).catch(
       (error) => {
         if (isDatabaseDown(error)) noteDatabaseDown(error);
         else log.error({ err: error }, "A request failed");
@@ -234,10 +237,10 @@ export function gate(
   handle: Handle,
   settings: GateSettings = gateSettings(false),
 ): RequestListener {
-  const answer = inTurn(handle);
+  const handlers = { handle: inTurn(handle), inPasswordTurn: passwordsInTurn() };
   return (req, res) => {
     try {
-      receive(req, res, answer, settings);
+      receive(req, res, handlers, settings);
     } catch (error) {
       // One request that the gate itself cannot take must not end the process for all others.
       log.error({ err: error }, "The gate failed");

@@ -5,6 +5,7 @@ import { env } from "@/lib/env/env";
 import { listenFault } from "@/lib/machine/port.mjs";
 import { developmentScripts, root } from "@/lib/machine/project.mjs";
 import { sealingKey } from "@/lib/secrets/secrets";
+import { answerHealth } from "@/lib/server/answer-health";
 import { closerOf } from "@/lib/server/close-server";
 import type { Handle } from "@/lib/server/gate";
 import { gatedServer } from "@/lib/server/gate/gated-server";
@@ -35,7 +36,10 @@ export async function serve({ dev }: { dev: boolean }): Promise<Stop> {
   const app = next({ dev, dir: root, hostname: host, port, httpServer: upgrades, quiet: true });
   if (!dev) await readConfigQuietly(root);
   await app.prepare();
-  handle = app.getRequestHandler();
+  const answer = app.getRequestHandler();
+  handle = async (req, res) => {
+    if (!(await answerHealth(req, res))) await answer(req, res);
+  };
   await listen(server, host, port);
   return async (hurry) => {
     await close(hurry);

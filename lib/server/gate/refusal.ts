@@ -22,7 +22,8 @@ export type Reader = {
 
 export type RefusalPage = { contentType: string; body: string };
 
-function languageOf(reader: Reader): Locale {
+/** The language that a reader chose, or else asks for. */
+export function languageOf(reader: Reader): Locale {
   return isLocale(reader.chosenLanguage)
     ? reader.chosenLanguage
     : negotiateLocale(reader.acceptLanguage);
@@ -30,7 +31,8 @@ function languageOf(reader: Reader): Locale {
 
 const style =
   "body{margin:0;padding:8vh 1.25rem;font:106.25%/1.55 system-ui,sans-serif;background:Canvas;color:CanvasText}" +
-  "main{max-width:27rem;margin:auto}h1{font-size:1.5rem;line-height:1.25}";
+  "main{max-width:27rem;margin:auto}h1{font-size:1.5rem;line-height:1.25}" +
+  "label{display:block;margin:1rem 0}input,button{box-sizing:border-box;width:100%;min-height:3rem;padding:.5rem .75rem;font:inherit}";
 
 /** Plain without it: an answer to what could not even be read has no nonce. */
 function styleElement(): string {
@@ -51,13 +53,19 @@ export function refusalPage(status: Refusal["status"] | "busy", reader: Reader):
   if (!reader.accept?.includes("text/html")) {
     return { contentType: "text/plain; charset=utf-8", body: `${title}. ${text}\n` };
   }
-  const body = [
+  const main = `<h1>${title}</h1><p role="alert">${text}</p>`;
+  return { contentType: "text/html; charset=utf-8", body: barePage(locale, title, main) };
+}
+
+/** A page that nothing can fail of: its words are HTML already. */
+export function barePage(locale: Locale, title: string, main: string): string {
+  const lines = [
     "<!doctype html>",
     `<html lang="${locale}"><head><meta charset="utf-8"><title>${title}</title>`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     `${styleElement()}</head>`,
-    `<body><main><h1>${title}</h1><p role="alert">${text}</p></main></body></html>`,
+    `<body><main>${main}</main></body></html>`,
   ];
-  return { contentType: "text/html; charset=utf-8", body: `${body.join("\n")}\n` };
+  return `${lines.join("\n")}\n`;
 }
