@@ -25,7 +25,9 @@ async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function signIn(url: string, number: number): Promise<Visitor> {
-  const visitor = new Visitor(url, { "x-forwarded-for": `198.51.100.${number % 250}` });
+  const visitor = new Visitor(url, {
+    headers: { "x-forwarded-for": `198.51.100.${number % 250}` },
+  });
   await visitor.submit("/login", "Sign in", { email: emailOf(number), password });
   await visitor.open("/account");
   return visitor;
@@ -118,7 +120,7 @@ export async function measureCrowdedPlaces(accounts: number): Promise<void> {
         if (round >= 0) times[name].push(time);
       }
     }
-    console.log(describeRun(`node bench/crowded-places.mjs ${accounts}`));
+    console.log(describeRun(`npm run bench -- crowded-places ${accounts}`));
     console.table([
       { "": `${page}, 5 places`, "median ms": median(times.other).toFixed(1), times: 1 },
       {

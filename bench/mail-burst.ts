@@ -1,3 +1,4 @@
+import { quiet } from "@/bench/clean-ups";
 import { describeRun } from "@/bench/machine";
 import { startFakeResend } from "@/e2e/support/fake-resend";
 import { disconnectDatabase } from "@/lib/db/client";
@@ -10,7 +11,6 @@ import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { enqueueCodeMail } from "@/lib/testing/mails";
 import { migrate } from "@/prisma/migrate";
 
-const quiet = { info() {}, warn() {}, error: console.error };
 const LONGEST_MS = 240_000;
 
 /** A fake of Resend that takes so many in any second and refuses the others, noting when it took each. */
@@ -70,7 +70,7 @@ export async function measureBurst(burst: { mails: number; limit: number; worker
     const seconds = taken.slice(1).map((at) => (at - from) / 1000);
     const part = (share: number) => seconds[Math.ceil(burst.mails * share) - 1]?.toFixed(1) ?? "–";
     console.log(
-      describeRun(`node bench/mail-burst.mjs ${burst.mails} ${burst.limit} ${burst.workers}`),
+      describeRun(`npm run bench -- mail-burst ${burst.mails} ${burst.limit} ${burst.workers}`),
     );
     console.log(
       `${burst.mails} codes at ${burst.limit} a second, ${burst.workers} sending: half after ${part(0.5)} s, ` +

@@ -3,9 +3,11 @@ import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { quiet } from "@/bench/clean-ups";
 import { describeRun } from "@/bench/machine";
 import { asUpstream, findNginx, onPorts, readmeBlocks, startNginx } from "@/bench/nginx";
 import { startLoad, type Tally } from "@/bench/steady-load";
+import { formOf, Visitor } from "@/bench/visitor";
 import { ensureBuilt } from "@/lib/building/build.mjs";
 import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
@@ -14,7 +16,6 @@ import { root } from "@/lib/machine/project.mjs";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { freePort } from "@/lib/testing/free-port";
 
-const quiet = { info() {}, warn() {}, error: console.error };
 const around = 3_000;
 
 type Process = { restart(): Promise<void>; stop(): Promise<void> };
@@ -64,13 +65,8 @@ const isHealthy = (port: number) =>
   );
 
 async function hiddenFields(port: number): Promise<[string, string][]> {
-  const page = await (await fetch(`http://localhost:${port}/login`)).text();
-  const form = (page.match(/<form.*?<\/form>/gs) ?? []).find((one) =>
-    one.includes('name="password"'),
-  );
-  return [
-    ...(form ?? "").matchAll(/<input type="hidden" name="([^"]*)"(?: value="([^"]*)")?/g),
-  ].map(([, name = "", value = ""]) => [name, value]);
+  const page = await new Visitor(`http://127.0.0.1:${port}`).open("/login");
+  return formOf(page, "Sign in").hidden;
 }
 
 async function underLoad(port: number, processes: Process[], between: number): Promise<Tally> {
@@ -95,8 +91,10 @@ function row(name: string, tally: Tally): string {
  * Restarts two processes one after the other behind nginx, while 30 requests a second come, a third of
  * them sign-ins, and prints how many were not answered: with README's block for one process as an
  * upstream of two, and with its block for several. Throws an `OperatorError` without nginx.
+ *
+ * @param only part of the name of what is measured; empty: all
  */
-export async function measureRollingRestarts(): Promise<void> {
+export async function measureRollingRestarts(only: string): Promise<void> {
   const program = findNginx();
   if (program === undefined)
     throw new OperatorError("nginx is missing: apt-get install nginx-light, or nginx.");
@@ -122,8 +120,8 @@ export async function measureRollingRestarts(): Promise<void> {
       { name: "the block for one, as an upstream of two", block: asUpstream(one), between: 0 },
       { name: "the same, 12 s between", block: asUpstream(one), between: 12_000 },
       { name: "the block for several", block: several, between: 0 },
-    ].filter(({ name }) => name.includes(process.argv[2] ?? ""));
-    console.log(describeRun("node bench/rolling-restart.mjs"));
+    ].filter(({ name }) => name.includes(only));
+    console.log(describeRun("npm run bench -- rolling-restart"));
     console.log("\n| nginx | requests | not answered | by kind |\n| --- | --- | --- | --- |");
     for (const { name, block, between } of runs) {
       const nginx = await startNginx(program, onPorts(block, listen, ports), listen);
