@@ -14,6 +14,7 @@ test.each([
     words: ["--quick", "--database", database],
     read: { ...journeys, rounds: 1, seconds: 1, database },
   },
+  { words: ["statements"], read: { kind: "statements" } },
   { words: ["mail"], read: { kind: "mail", tries: 30, notices: 300 } },
   { words: ["mail", "10", "50"], read: { kind: "mail", tries: 10, notices: 50 } },
   { words: ["mail-burst", "30"], read: { kind: "mail-burst", mails: 30, limit: 5, workers: 1 } },

@@ -13,6 +13,7 @@ export type BenchCommand =
       /** A server of PostgreSQL to use instead of the embedded one. */
       database: string | null;
     }
+  | { kind: "statements" }
   | { kind: "mail"; tries: number; notices: number }
   | { kind: "mail-burst"; mails: number; limit: number; workers: number }
   | { kind: "crowded-places"; accounts: number }
@@ -24,6 +25,7 @@ const usage = [
   "npm run bench",
   "npm run bench -- --rounds N --seconds N --write --database postgresql://USER:PASSWORD@HOST:PORT/NAME",
   "npm run bench -- --quick",
+  "npm run bench -- statements",
   "npm run bench -- mail [TRIES] [NOTICES]",
   "npm run bench -- mail-burst [MAILS] [A SECOND] [PROCESSES]",
   "npm run bench -- crowded-places [ACCOUNTS]",
@@ -44,6 +46,10 @@ const MOST = 10_000_000;
 export function readBenchArguments(words: string[]): BenchCommand {
   const [name = "", ...more] = words;
   switch (name) {
+    case "statements":
+    case "running-packages":
+      numbers(more, []);
+      return { kind: name };
     case "mail": {
       const [tries, notices] = numbers(more, [30, 300]);
       return { kind: "mail", tries, notices };
@@ -58,9 +64,6 @@ export function readBenchArguments(words: string[]): BenchCommand {
     }
     case "rolling-restart":
       return { kind: "rolling-restart", only: more.join(" ") };
-    case "running-packages":
-      numbers(more, []);
-      return { kind: "running-packages" };
     case "growth":
       return { kind: "growth", words: more };
     default:

@@ -1,28 +1,16 @@
 import { availableParallelism } from "node:os";
 import type { BenchCommand } from "@/bench/arguments";
-import { type CleanUps, quiet } from "@/bench/clean-ups";
+import type { CleanUps } from "@/bench/clean-ups";
 import { countStatements, type Steps } from "@/bench/count-statements";
-import { createJourneys, createQueue, type JourneyName, journeyNames } from "@/bench/journeys";
+import { byServer, prepareGrounds, type ServerName, serverNames, starts } from "@/bench/grounds";
+import { createJourneys, type JourneyName, journeyNames } from "@/bench/journeys";
 import { type Load, load, type Measured } from "@/bench/load";
 import { firstByteOf, type PageWeight, weighPages } from "@/bench/page-weight";
-import { fillFloor, fillProduct } from "@/bench/people";
-import { startPostOffice } from "@/bench/post-office";
 import { residentMiB } from "@/bench/process-tree";
-import {
-  AUTH_SECRET,
-  type Server,
-  startDatabases,
-  startFloor,
-  startProduct,
-} from "@/bench/servers";
-import { ensureBuilt } from "@/lib/building/build.mjs";
-import { resetEnvironment } from "@/lib/env/env";
-import { migrate } from "@/prisma/migrate";
+import type { Server } from "@/bench/servers";
 
 type Options = Extract<BenchCommand, { kind: "journeys" }>;
 
-export const serverNames = ["floor", "product"] as const;
-export type ServerName = (typeof serverNames)[number];
 export const crowds = [1, 8, 32] as const;
 
 /** All that a run has shown; of each server a figure for each round. */
@@ -39,9 +27,6 @@ const WARM_UP_SECONDS = 3;
 /** Flows a second and core beyond which no machine is expected to go with this hash. */
 const FASTEST = 100;
 
-const starts = { floor: startFloor, product: startProduct };
-const fills = { floor: fillFloor, product: fillProduct };
-
 /** Measures floor and product in turn, and says on the way how far it is. */
 export async function compare(options: Options, cleanUps: CleanUps): Promise<Shown> {
   const { rounds, seconds } = options;
@@ -49,16 +34,7 @@ export async function compare(options: Options, cleanUps: CleanUps): Promise<Sho
   const time = rounds * seconds * crowds.length * journeyNames.length + 2 * warmUp;
   const accounts = 1_000 + Math.ceil(time * FASTEST * availableParallelism());
 
-  await ensureBuilt();
-  Object.assign(process.env, { AUTH_SECRET });
-  resetEnvironment();
-  const post = await startPostOffice();
-  cleanUps.add(() => post.close());
-  const { urls, pid: databasePid } = await startDatabases(options.database, serverNames, cleanUps);
-  const grounds = byServer((_, index) => ({ databaseUrl: urls[index] ?? "", mailUrl: post.url }));
-  await migrate(grounds.product.databaseUrl, { log: quiet });
-  console.error(`filling two databases with ${accounts} people each`);
-  for (const name of serverNames) await fills[name](grounds[name].databaseUrl, accounts);
+  const { post, of, databasePid } = await prepareGrounds(accounts, options.database, cleanUps);
 
   const running = new Map<ServerName, Server>();
   for (const name of serverNames) cleanUps.add(() => running.get(name)?.stop());
@@ -67,16 +43,15 @@ export async function compare(options: Options, cleanUps: CleanUps): Promise<Sho
     for (const name of serverNames) {
       await running.get(name)?.stop();
       running.delete(name);
-      const server = await starts[name](grounds[name]);
+      const server = await starts[name](of[name]);
       running.set(name, server);
       firstAnswerMs[name].push(server.firstAnswerMs);
       console.error(`start of the ${name}: ${server.firstAnswerMs.toFixed(0)} ms`);
     }
 
-  const queues = byServer(() => createQueue(accounts));
   const measured = byServer((name): Measured => {
     const server = running.get(name) as Server;
-    const journeys = createJourneys(server.url, post, queues[name]);
+    const journeys = createJourneys(server.url, post, of[name].queue);
     return { server, post, databasePid, journeys };
   });
   for (const name of serverNames) await measured[name].journeys.mustRefuse();
@@ -100,19 +75,15 @@ export async function compare(options: Options, cleanUps: CleanUps): Promise<Sho
         }
   }
   const memoryMiB = byServer((name) => residentMiB(measured[name].server.pid));
-  const pages = await weighPages(measured.product.server.url);
+  const pages = await weighPages(measured.product.server.url, post);
 
   const statements = byServer((): Record<JourneyName, Steps> => ({ known: [], new: [] }));
   for (const name of serverNames) {
     await running.get(name)?.stop();
     running.delete(name);
-    statements[name] = await countStatements(starts[name], grounds[name], post, queues[name]);
+    statements[name] = await countStatements(starts[name], of[name], post);
   }
   return { loads, firstAnswerMs, firstByteMs, memoryMiB, statements, pages };
-}
-
-function byServer<Value>(make: (name: ServerName, index: number) => Value) {
-  return { floor: make("floor", 0), product: make("product", 1) };
 }
 
 const lineOf = (round: number, server: ServerName, name: JourneyName, at: number, one: Load) =>

@@ -1,19 +1,17 @@
 import type { BenchCommand } from "@/bench/arguments";
-import { type CleanUps, quiet } from "@/bench/clean-ups";
-import { createQueue } from "@/bench/journeys";
+import type { CleanUps } from "@/bench/clean-ups";
+import { prepareGrounds } from "@/bench/grounds";
 import { describeRun } from "@/bench/machine";
 import { median } from "@/bench/median";
-import { emailOf, fillProduct, newAddress, password } from "@/bench/people";
-import { type PostOffice, startPostOffice } from "@/bench/post-office";
-import { AUTH_SECRET, startDatabases, startProduct } from "@/bench/servers";
+import { emailOf, newAddress, password } from "@/bench/people";
+import type { PostOffice } from "@/bench/post-office";
+import { startProduct } from "@/bench/servers";
 import { formOf, Visitor } from "@/bench/visitor";
-import { ensureBuilt } from "@/lib/building/build.mjs";
 import { db, disconnectDatabase } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { hashPassword, isPassword } from "@/lib/password/password-hash";
 import { notice } from "@/lib/testing/mails";
-import { migrate } from "@/prisma/migrate";
 
 type Options = Extract<BenchCommand, { kind: "mail" }>;
 
@@ -31,21 +29,15 @@ export async function measureMailDelay(
   { tries, notices }: Options,
   cleanUps: CleanUps,
 ): Promise<void> {
-  await ensureBuilt();
-  const post = await startPostOffice();
-  cleanUps.add(() => post.close());
-  const { urls } = await startDatabases(null, ["mail"], cleanUps);
-  const [databaseUrl = ""] = urls;
-  Object.assign(process.env, { AUTH_SECRET, DATABASE_URL: databaseUrl });
+  const { post, of } = await prepareGrounds(3 * tries + 10, null, cleanUps);
+  // This process enqueues into the product's database.
+  Object.assign(process.env, { DATABASE_URL: of.product.databaseUrl });
   resetEnvironment();
-  await migrate(databaseUrl, { log: quiet });
-  await fillProduct(databaseUrl, 3 * tries + 10);
-  const server = await startProduct({ databaseUrl, mailUrl: post.url }, A_SECOND);
+  const server = await startProduct(of.product, A_SECOND);
   cleanUps.add(() => server.stop());
 
-  const next = createQueue(3 * tries + 10);
   const hash = await hashPassword(password);
-  const press = () => pressOnce(server.url, next("new"), post, hash);
+  const press = () => pressOnce(server.url, of.product.queue("new"), post, hash);
   const several = async (count: number) => {
     const delays: Delay[] = [];
     for (let n = 0; n < count; n += 1) delays.push(await press());

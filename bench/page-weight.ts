@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { median } from "@/bench/median";
 import { emailOf, newAddress, password } from "@/bench/people";
+import type { PostOffice } from "@/bench/post-office";
 import { Visitor } from "@/bench/visitor";
 
 /** Bytes of a file, as it is and as it went over the line to a browser that takes any compression. */
@@ -43,16 +44,21 @@ async function weighPage(visitor: Visitor, path: string): Promise<PageWeight> {
   return { html, scripts };
 }
 
-/** The pages of the way in, and the one behind it. */
-export async function weighPages(url: string): Promise<Record<string, PageWeight>> {
+/** The pages of the way in; that of the code while its mail waits, which is when it has most to do. */
+export async function weighPages(
+  url: string,
+  post: PostOffice,
+): Promise<Record<string, PageWeight>> {
   const visitor = new Visitor(url);
   const pages: Record<string, PageWeight> = {};
   for (const path of ["/login", "/signup", "/help/login-code"])
     pages[path] = await weighPage(visitor, path);
-  // The first person of all is at a place that is not hers, and so asked for a code.
+  const letGo = post.hold();
+  // Nobody has come from this address, so a code is asked for.
   const asked = new Visitor(url, { headers: { "x-forwarded-for": newAddress(0) } });
   await asked.submit("/login", "Sign in", { email: emailOf(1), password });
   pages["/verify"] = await weighPage(asked, "/verify");
+  letGo();
   return pages;
 }
 

@@ -13,6 +13,8 @@ export type PostOffice = {
   code(to: string): Promise<Come>;
   /** When the last mail came. */
   lastAt(): number;
+  /** Leaves every mail unanswered, and so waiting, until what it returns is called. */
+  hold(): () => void;
   /** Resolves when no mail has come for so long. */
   quiet(milliseconds: number): Promise<void>;
   close(): Promise<void>;
@@ -32,9 +34,11 @@ export async function startPostOffice(): Promise<PostOffice> {
   const waiting = new Map<string, (come: Come) => void>();
   let lastAt = performance.now();
   let count = 0;
+  let held: Promise<void> | undefined;
 
   const server = createServer(async (request, response) => {
     const mail = JSON.parse(await textOf(request));
+    await held;
     lastAt = performance.now();
     response.writeHead(200, { "content-type": "application/json" });
     response.end(`{"id":"mail-${count++}"}`);
@@ -70,6 +74,13 @@ export async function startPostOffice(): Promise<PostOffice> {
       }
     },
     lastAt: () => lastAt,
+    hold() {
+      let letGo = () => {};
+      held = new Promise((resolve) => {
+        letGo = resolve;
+      });
+      return () => letGo();
+    },
     async quiet(milliseconds) {
       const begin = performance.now();
       for (;;) {

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BenchCommand } from "@/bench/arguments";
-import { crowds, type ServerName, type Shown } from "@/bench/compare";
+import { crowds, type Shown } from "@/bench/compare";
 import { countOf, type Steps } from "@/bench/count-statements";
+import type { ServerName } from "@/bench/grounds";
 import { type JourneyName, journeyNames } from "@/bench/journeys";
 import type { Load } from "@/bench/load";
 import { describeRun } from "@/bench/machine";
@@ -67,13 +68,21 @@ const counted = (steps: Steps) => {
 function statementTable({ statements: { floor, product } }: Shown): string {
   const parts = (steps: Steps) =>
     steps.map(({ step, statements }) => `${step} ${statements.length}`).join(", ");
+  const byClock = (steps: Steps) => steps.reduce((sum, one) => sum + one.byClock, 0);
   return table(
-    ["SQL statements of a journey (writes)", "floor", "product", "which are, with their mails"],
+    [
+      "SQL statements of a journey (writes)",
+      "floor",
+      "product",
+      "which are, with what each leaves to be done",
+      "beside them, as while idle",
+    ],
     journeyNames.map((name) => [
       `${name} place`,
       counted(floor[name]),
       counted(product[name]),
       parts(product[name]),
+      String(byClock(product[name])),
     ]),
   );
 }

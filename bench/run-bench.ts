@@ -30,6 +30,10 @@ async function measure(command: BenchCommand, cleanUps: CleanUps): Promise<void>
       if (command.write) writeReadme(tables);
       return;
     }
+    case "statements": {
+      const { listStatements } = await import("@/bench/count-statements");
+      return listStatements(cleanUps);
+    }
     case "mail": {
       const { measureMailDelay } = await import("@/bench/mail-delay");
       return measureMailDelay(command, cleanUps);

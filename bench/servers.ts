@@ -22,8 +22,8 @@ export type Server = {
   stop(): Promise<void>;
 };
 
-/** What both servers stand on. */
-export type Ground = { databaseUrl: string; mailUrl: string };
+/** What a server stands on. */
+type Ground = { databaseUrl: string; mailUrl: string };
 
 export const AUTH_SECRET = "a secret for measuring of 32 characters";
 const LONGEST_START_MS = 120_000;
