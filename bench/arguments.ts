@@ -15,7 +15,14 @@ export type BenchCommand =
     }
   | { kind: "statements" }
   | { kind: "mail"; tries: number; notices: number }
-  | { kind: "mail-burst"; mails: number; limit: number; workers: number }
+  | {
+      kind: "mail-burst";
+      mails: number;
+      /** Of the provider and of EMAIL_PER_SECOND, a second. */
+      limit: number;
+      /** How many send, each as a process of its own would. */
+      workers: number;
+    }
   | { kind: "crowded-places"; accounts: number }
   | { kind: "rolling-restart"; only: string }
   | { kind: "running-packages" }

@@ -1,4 +1,6 @@
-import { quiet } from "@/bench/clean-ups";
+import { setTimeout as pause } from "node:timers/promises";
+import type { BenchCommand } from "@/bench/arguments";
+import { type CleanUps, quiet } from "@/bench/clean-ups";
 import { describeRun } from "@/bench/machine";
 import { startFakeResend } from "@/e2e/support/fake-resend";
 import { disconnectDatabase } from "@/lib/db/client";
@@ -10,6 +12,8 @@ import { log } from "@/lib/log/log";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { enqueueCodeMail } from "@/lib/testing/mails";
 import { migrate } from "@/prisma/migrate";
+
+type Options = Extract<BenchCommand, { kind: "mail-burst" }>;
 
 const LONGEST_MS = 240_000;
 
@@ -34,54 +38,49 @@ async function startLimited(limit: number) {
 /**
  * Enqueues codes at once and prints how long after that the provider had taken half, nine tenths and all
  * of them, and how often it refused.
- *
- * @param limit of the provider and of EMAIL_PER_SECOND, a second
- * @param workers how many send, each as a process of its own would
  */
-export async function measureBurst(burst: { mails: number; limit: number; workers: number }) {
+export async function measureBurst(burst: Options, cleanUps: CleanUps): Promise<void> {
   const dataDir = makeTestDirectory("portaria-burst-");
+  cleanUps.add(() => removeTestDirectory(dataDir));
   const database = await startEmbeddedDatabase({ dataDir, log: quiet });
+  cleanUps.add(database.stop);
   const { fake, taken, refused } = await startLimited(burst.limit);
-  const started: { stop(): Promise<void> }[] = [];
-  try {
-    Object.assign(process.env, withoutSettings(process.env), {
-      DATABASE_URL: database.url,
-      AUTH_SECRET: "a secret for measuring of 32 characters",
-      RESEND_API_KEY: "re_measuring",
-      RESEND_BASE_URL: fake.url,
-      EMAIL_FROM: "Host <no-reply@host.example>",
-      EMAIL_PER_SECOND: String(burst.limit),
-    });
-    resetEnvironment();
-    log.level = "silent";
-    await migrate(database.url, { log: quiet });
-    for (let n = 0; n < burst.workers; n++) started.push(await startJobs());
-    await enqueueCodeMail();
-    const isDone = (count: number, since: number) =>
-      taken.length >= count || performance.now() - since > LONGEST_MS;
-    const warm = performance.now();
-    while (!isDone(1, warm)) await new Promise((resolve) => setTimeout(resolve, 20));
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-
-    const before = refused();
-    const from = performance.now();
-    await Promise.all(Array.from({ length: burst.mails }, () => enqueueCodeMail()));
-    while (!isDone(burst.mails + 1, from)) await new Promise((resolve) => setTimeout(resolve, 50));
-    const seconds = taken.slice(1).map((at) => (at - from) / 1000);
-    const part = (share: number) => seconds[Math.ceil(burst.mails * share) - 1]?.toFixed(1) ?? "–";
-    console.log(
-      describeRun(`npm run bench -- mail-burst ${burst.mails} ${burst.limit} ${burst.workers}`),
-    );
-    console.log(
-      `${burst.mails} codes at ${burst.limit} a second, ${burst.workers} sending: half after ${part(0.5)} s, ` +
-        `nine tenths after ${part(0.9)} s, the last after ${part(1)} s; ` +
-        `${refused() - before} refused tries, ${burst.mails - seconds.length} not taken`,
-    );
-  } finally {
-    await Promise.all(started.map((worker) => worker.stop()));
-    await disconnectDatabase();
-    await fake.close();
-    await database.stop();
-    await removeTestDirectory(dataDir);
+  cleanUps.add(fake.close);
+  Object.assign(process.env, withoutSettings(process.env), {
+    DATABASE_URL: database.url,
+    AUTH_SECRET: "a secret for measuring of 32 characters",
+    RESEND_API_KEY: "re_measuring",
+    RESEND_BASE_URL: fake.url,
+    EMAIL_FROM: "Host <no-reply@host.example>",
+    EMAIL_PER_SECOND: String(burst.limit),
+  });
+  resetEnvironment();
+  log.level = "silent";
+  await migrate(database.url, { log: quiet });
+  cleanUps.add(disconnectDatabase);
+  for (let n = 0; n < burst.workers; n++) {
+    const jobs = await startJobs();
+    cleanUps.add(() => jobs.stop());
   }
+  await enqueueCodeMail();
+  const isDone = (count: number, since: number) =>
+    taken.length >= count || performance.now() - since > LONGEST_MS;
+  const warm = performance.now();
+  while (!isDone(1, warm)) await pause(20);
+  await pause(2_000);
+
+  const before = refused();
+  const from = performance.now();
+  await Promise.all(Array.from({ length: burst.mails }, () => enqueueCodeMail()));
+  while (!isDone(burst.mails + 1, from)) await pause(50);
+  const seconds = taken.slice(1).map((at) => (at - from) / 1000);
+  const part = (share: number) => seconds[Math.ceil(burst.mails * share) - 1]?.toFixed(1) ?? "–";
+  console.log(
+    describeRun(`npm run bench -- mail-burst ${burst.mails} ${burst.limit} ${burst.workers}`),
+  );
+  console.log(
+    `${burst.mails} codes at ${burst.limit} a second, ${burst.workers} sending: half after ${part(0.5)} s, ` +
+      `nine tenths after ${part(0.9)} s, the last after ${part(1)} s; ` +
+      `${refused() - before} refused tries, ${burst.mails - seconds.length} not taken`,
+  );
 }

@@ -84,6 +84,7 @@ function rowOf(name: string, delays: Delay[]) {
     "from the press": name,
     "answer, times the hash": times("answer"),
     "mail, times the hash": times("mail"),
+    "of it after the answer": ((middle("mail") - middle("answer")) / hash).toFixed(2),
     "mail, slowest": (slowest / hash).toFixed(2),
     "hash, ms": hash.toFixed(1),
   };

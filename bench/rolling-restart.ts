@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { quiet } from "@/bench/clean-ups";
+import { type CleanUps, quiet } from "@/bench/clean-ups";
 import { describeRun } from "@/bench/machine";
 import { asUpstream, findNginx, onPorts, readmeBlocks, startNginx } from "@/bench/nginx";
 import { startLoad, type Tally } from "@/bench/steady-load";
@@ -94,19 +94,22 @@ function row(name: string, tally: Tally): string {
  *
  * @param only part of the name of what is measured; empty: all
  */
-export async function measureRollingRestarts(only: string): Promise<void> {
+export async function measureRollingRestarts(only: string, cleanUps: CleanUps): Promise<void> {
   const program = findNginx();
   if (program === undefined)
     throw new OperatorError("nginx is missing: apt-get install nginx-light, or nginx.");
   await ensureBuilt();
   const { one, several } = readmeBlocks();
   const directory = makeTestDirectory("portaria-rolling-");
+  const dataDir = makeTestDirectory("portaria-rolling-");
+  for (const made of [directory, dataDir]) cleanUps.add(() => removeTestDirectory(made));
   const database = await startEmbeddedDatabase({ dataDir: directory, durable: false, log: quiet });
+  cleanUps.add(database.stop);
   const ports: [number, number] = [await freePort(), await freePort()];
   const listen = await freePort();
   const settings = {
     DATABASE_URL: database.url,
-    DATA_DIR: makeTestDirectory("portaria-rolling-demo-"),
+    DATA_DIR: dataDir,
     AUTH_SECRET: randomBytes(33).toString("base64"),
     APP_URL: `http://localhost:${listen}`,
     TRUSTED_PROXIES: "127.0.0.0/8",
@@ -114,28 +117,23 @@ export async function measureRollingRestarts(only: string): Promise<void> {
     WORKER: "off",
   };
   const processes: Process[] = [];
-  try {
-    for (const port of ports) processes.push(await startProcess(port, settings));
-    const runs = [
-      { name: "the block for one, as an upstream of two", block: asUpstream(one), between: 0 },
-      { name: "the same, 12 s between", block: asUpstream(one), between: 12_000 },
-      { name: "the block for several", block: several, between: 0 },
-    ].filter(({ name }) => name.includes(only));
-    console.log(describeRun("npm run bench -- rolling-restart"));
-    console.log("\n| nginx | requests | not answered | by kind |\n| --- | --- | --- | --- |");
-    for (const { name, block, between } of runs) {
-      const nginx = await startNginx(program, onPorts(block, listen, ports), listen);
-      try {
-        console.log(row(name, await underLoad(listen, processes, between)));
-        if (process.env.BENCH_ERRORS) console.log(nginx.errors());
-      } finally {
-        await nginx.stop();
-      }
-    }
-  } finally {
-    for (const one of processes) await one.stop();
-    await database.stop();
-    await removeTestDirectory(directory);
-    await removeTestDirectory(settings.DATA_DIR);
+  for (const port of ports) {
+    const started = await startProcess(port, settings);
+    cleanUps.add(started.stop);
+    processes.push(started);
+  }
+  const runs = [
+    { name: "the block for one, as an upstream of two", block: asUpstream(one), between: 0 },
+    { name: "the same, 12 s between", block: asUpstream(one), between: 12_000 },
+    { name: "the block for several", block: several, between: 0 },
+  ].filter(({ name }) => name.includes(only));
+  console.log(describeRun("npm run bench -- rolling-restart"));
+  console.log("\n| nginx | requests | not answered | by kind |\n| --- | --- | --- | --- |");
+  for (const { name, block, between } of runs) {
+    const nginx = await startNginx(program, onPorts(block, listen, ports), listen);
+    cleanUps.add(nginx.stop);
+    console.log(row(name, await underLoad(listen, processes, between)));
+    if (process.env.BENCH_ERRORS) console.log(nginx.errors());
+    await nginx.stop();
   }
 }

@@ -40,15 +40,15 @@ async function measure(command: BenchCommand, cleanUps: CleanUps): Promise<void>
     }
     case "mail-burst": {
       const { measureBurst } = await import("@/bench/mail-burst");
-      return measureBurst(command);
+      return measureBurst(command, cleanUps);
     }
     case "crowded-places": {
       const { measureCrowdedPlaces } = await import("@/bench/crowded-places");
-      return measureCrowdedPlaces(command.accounts);
+      return measureCrowdedPlaces(command.accounts, cleanUps);
     }
     case "rolling-restart": {
       const { measureRollingRestarts } = await import("@/bench/rolling-restart");
-      return measureRollingRestarts(command.only);
+      return measureRollingRestarts(command.only, cleanUps);
     }
     case "running-packages": {
       const { countPackages } = await import("@/bench/running-packages");
