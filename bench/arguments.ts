@@ -26,7 +26,7 @@ export type BenchCommand =
   | { kind: "crowded-places"; accounts: number }
   | { kind: "rolling-restart"; only: string }
   | { kind: "running-packages" }
-  | { kind: "growth"; words: string[] };
+  | { kind: "program"; name: "growth" | "mail-fill"; words: string[] };
 
 const usage = [
   "npm run bench",
@@ -35,10 +35,11 @@ const usage = [
   "npm run bench -- statements",
   "npm run bench -- mail [TRIES] [NOTICES]",
   "npm run bench -- mail-burst [MAILS] [A SECOND] [PROCESSES]",
+  "npm run bench -- mail-fill [ROUNDS]",
   "npm run bench -- crowded-places [ACCOUNTS]",
   "npm run bench -- rolling-restart [PART OF A NAME]",
   "npm run bench -- running-packages",
-  "npm run bench -- growth",
+  "npm run bench -- growth [ACCOUNTS]",
 ].join(", or ");
 
 const wrong = wrongArguments(usage);
@@ -72,7 +73,8 @@ export function readBenchArguments(words: string[]): BenchCommand {
     case "rolling-restart":
       return { kind: "rolling-restart", only: more.join(" ") };
     case "growth":
-      return { kind: "growth", words: more };
+    case "mail-fill":
+      return { kind: "program", name, words: more };
     default:
       return readJourneys(words);
   }

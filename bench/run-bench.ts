@@ -13,7 +13,7 @@ export async function runBench(words: string[]): Promise<void> {
   process.once("SIGHUP", () => endBy(129));
   try {
     await measure(readBenchArguments(words), cleanUps);
-    endBy(0);
+    endBy(Number(process.exitCode ?? 0));
   } catch (error) {
     printFault(error);
     endBy(1);
@@ -54,8 +54,8 @@ async function measure(command: BenchCommand, cleanUps: CleanUps): Promise<void>
       const { countPackages } = await import("@/bench/running-packages");
       return countPackages();
     }
-    case "growth": {
-      const program = join(root, "bench", "growth.mjs");
+    case "program": {
+      const program = join(root, "bench", `${command.name}.mjs`);
       process.exitCode = await runLocally([program, ...command.words], {
         cwd: root,
         env: process.env,
