@@ -116,7 +116,7 @@ function parse(words: string[]) {
   }
 }
 
-/** As many numbers as there are defaults, each in the place of its own. */
+/** As many numbers as there are defaults, each in its turn. */
 function numbers<Defaults extends readonly number[]>(
   words: string[],
   defaults: readonly [...Defaults],

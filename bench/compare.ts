@@ -3,7 +3,7 @@ import type { BenchCommand } from "@/bench/arguments";
 import type { CleanUps } from "@/bench/clean-ups";
 import { countStatements, type Steps } from "@/bench/count-statements";
 import { byServer, prepareGrounds, type ServerName, serverNames, starts } from "@/bench/grounds";
-import { createJourneys, type JourneyName, journeyNames } from "@/bench/journeys";
+import { createJourneys, type JourneyName, journeyNames, titles } from "@/bench/journeys";
 import { type Load, load, type Measured } from "@/bench/load";
 import { firstByteOf, type PageWeight, weighPages } from "@/bench/page-weight";
 import { residentMiB } from "@/bench/process-tree";
@@ -87,6 +87,6 @@ export async function compare(options: Options, cleanUps: CleanUps): Promise<Sho
 }
 
 const lineOf = (round: number, server: ServerName, name: JourneyName, at: number, one: Load) =>
-  `round ${round + 1}, ${name} place, ${at} at once, ${server}: ${one.rate.toFixed(1)} a second, ` +
+  `round ${round + 1}, ${titles[name]}, ${at} at once, ${server}: ${one.rate.toFixed(1)} a second, ` +
   `p50 ${one.p50.toFixed(0)} ms, p99 ${one.p99.toFixed(0)} ms, CPU ${one.cpuMs.toFixed(1)} ms, ` +
   `others ${one.otherCores.toFixed(2)} cores`;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { CleanUps } from "@/bench/clean-ups";
 import { type Ground, prepareGrounds, starts } from "@/bench/grounds";
-import { createJourneys, type JourneyName, journeyNames } from "@/bench/journeys";
+import { createJourneys, type JourneyName, journeyNames, titles } from "@/bench/journeys";
 import { describeRun } from "@/bench/machine";
 import type { PostOffice } from "@/bench/post-office";
 import type { Server } from "@/bench/servers";
@@ -98,7 +98,7 @@ export async function listStatements(cleanUps: CleanUps): Promise<void> {
   const journeys = await countStatements(starts.product, of.product, post);
   console.log(describeRun("npm run bench -- statements"));
   for (const name of journeyNames) {
-    console.log(`\n${name} place: ${countOf(journeys[name])}`);
+    console.log(`\n${titles[name]}: ${countOf(journeys[name])}`);
     for (const { step, statements, byClock } of journeys[name]) {
       console.log(`\n  ${step} and what it leaves to be done: ${statements.length}`);
       if (byClock > 0) console.log(`  (and ${byClock} that an idle server executes too)`);

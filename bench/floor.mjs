@@ -4,7 +4,7 @@ import { verify } from "@node-rs/argon2";
 import pg from "pg";
 
 // The floor that the product is measured by: the same two journeys, on the same paths and with the same
-// fields, and nothing around them. Known place: a query, the password's hash, a signed cookie. New place:
+// fields, and nothing around them. Known place: a query, the password's hash, a signed cookie. New network:
 // a query, the hash, an insert and a mail; then one statement that judges the code and trusts the
 // network. It has no limits, no defence and no error pages, so it is a measure and no server for anybody.
 const { PORT, DATABASE_URL, AUTH_SECRET, RESEND_BASE_URL, RESEND_API_KEY } = process.env;

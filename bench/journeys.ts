@@ -4,9 +4,10 @@ import type { PostOffice } from "@/bench/post-office";
 import { type Answer, type Form, formOf, Visitor } from "@/bench/visitor";
 import { OperatorError } from "@/lib/machine/operator-error.mjs";
 
-/** A sign-in at a place that the account trusts; and one at another, with a mailed code. */
+/** A sign-in at a place that the account trusts; and one from a new network, with a mailed code. */
 export const journeyNames = ["known", "new"] as const;
 export type JourneyName = (typeof journeyNames)[number];
+export const titles = { known: "known place", new: "new network" };
 
 const session = "portaria.session";
 
@@ -28,7 +29,7 @@ export type Journeys = {
   mustRefuse(): Promise<void>;
 };
 
-/** Who goes next on a journey: known places take people from the first, new ones from the last. */
+/** Who goes next on a journey: known places take people from the first, new networks from the last. */
 export type Queue = (name: JourneyName) => number;
 
 /** A queue of so many people, in which nobody's turn comes twice. */
@@ -120,7 +121,7 @@ export function createJourneys(url: string, post: PostOffice, nextPerson: Queue)
       const wrong = { password: `not ${password}` };
       const typed = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
       await mustRefuseJourney("known", "a wrong password", "/login", wrong);
-      await mustRefuseJourney("new", "a wrong password at a new place", "/login", wrong);
+      await mustRefuseJourney("new", "a wrong password from a new network", "/login", wrong);
       await mustRefuseJourney("new", "a wrong code", "/verify", { typed });
       const stranger = new Visitor(url);
       stranger.take(session, "made.up");

@@ -1,5 +1,5 @@
 import { Agent } from "node:http";
-import type { JourneyName, Journeys } from "@/bench/journeys";
+import { type JourneyName, type Journeys, titles } from "@/bench/journeys";
 import type { PostOffice } from "@/bench/post-office";
 import { busySeconds, cpuSeconds } from "@/bench/process-tree";
 import type { Server } from "@/bench/servers";
@@ -55,7 +55,7 @@ export async function load(
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new OperatorError(
-      `A sign-in at ${server.url} failed with ${visitors} at once (${name} place): ${reason}`,
+      `A sign-in at ${server.url} failed with ${visitors} at once (${titles[name]}): ${reason}`,
     );
   } finally {
     agent.destroy();

@@ -22,7 +22,7 @@ type Delay = { answer: number; mail: number; hash: number };
 const A_SECOND = 20;
 
 /**
- * Prints how long after the press on Sign in at a new place the answer is there, and how long after it
+ * Prints how long after the press on Sign in from a new network the answer is there, and how long after it
  * the provider has the mail, beside the cost of the password's hash; and the same while notices wait.
  */
 export async function measureMailDelay(

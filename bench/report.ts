@@ -4,7 +4,7 @@ import type { BenchCommand } from "@/bench/arguments";
 import { crowds, type Shown } from "@/bench/compare";
 import { countOf, type Steps } from "@/bench/count-statements";
 import type { ServerName } from "@/bench/grounds";
-import { type JourneyName, journeyNames } from "@/bench/journeys";
+import { type JourneyName, journeyNames, titles } from "@/bench/journeys";
 import type { Load } from "@/bench/load";
 import { describeRun } from "@/bench/machine";
 import { median } from "@/bench/median";
@@ -50,7 +50,7 @@ function loadTable(shown: Shown): string {
     ...journeyNames.map((name) => spread(ratios(figures(shown, name, visitors, key)))),
   ];
   return table(
-    ["times the floor", "known place", "new place, with its mails"],
+    ["times the floor", "known place", "new network, with its mails"],
     [
       ...crowds.map((visitors) => line(`flows a second, ${visitors} at once`, visitors, "rate")),
       line("CPU of a flow, 8 at once", 8, "cpuMs"),
@@ -78,7 +78,7 @@ function statementTable({ statements: { floor, product } }: Shown): string {
       "beside them, as while idle",
     ],
     journeyNames.map((name) => [
-      `${name} place`,
+      titles[name],
       counted(floor[name]),
       counted(product[name]),
       parts(product[name]),
