@@ -21,7 +21,10 @@ test.each([
   { words: ["crowded-places"], read: { kind: "crowded-places", accounts: 200_000 } },
   { words: ["rolling-restart", "12", "s"], read: { kind: "rolling-restart", only: "12 s" } },
   { words: ["running-packages"], read: { kind: "running-packages" } },
-  { words: ["growth", "9"], read: { kind: "program", name: "growth", words: ["9"] } },
+  ...(["growth", "mail-fill", "over-load"] as const).map((name) => ({
+    words: [name, "9"],
+    read: { kind: "program", name, words: ["9"] },
+  })),
 ])("npm run bench -- $words is understood", ({ words, read }) => {
   expect(readBenchArguments(words)).toEqual(read);
 });

@@ -26,7 +26,7 @@ export type BenchCommand =
   | { kind: "crowded-places"; accounts: number }
   | { kind: "rolling-restart"; only: string }
   | { kind: "running-packages" }
-  | { kind: "program"; name: "growth" | "mail-fill"; words: string[] };
+  | { kind: "program"; name: "growth" | "mail-fill" | "over-load"; words: string[] };
 
 const usage = [
   "npm run bench",
@@ -39,6 +39,7 @@ const usage = [
   "npm run bench -- crowded-places [ACCOUNTS]",
   "npm run bench -- rolling-restart [PART OF A NAME]",
   "npm run bench -- running-packages",
+  "npm run bench -- over-load [ANOTHER CHECKOUT]",
   "npm run bench -- growth [ACCOUNTS]",
 ].join(", or ");
 
@@ -74,6 +75,7 @@ export function readBenchArguments(words: string[]): BenchCommand {
       return { kind: "rolling-restart", only: more.join(" ") };
     case "growth":
     case "mail-fill":
+    case "over-load":
       return { kind: "program", name, words: more };
     default:
       return readJourneys(words);
