@@ -3,9 +3,11 @@ import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { type CleanUps, quiet } from "@/bench/clean-ups";
 import { describeRun } from "@/bench/machine";
 import { asUpstream, findNginx, onPorts, readmeBlocks, startNginx } from "@/bench/nginx";
 import { startLoad, type Tally } from "@/bench/steady-load";
+import { formOf, Visitor } from "@/bench/visitor";
 import { ensureBuilt } from "@/lib/building/build.mjs";
 import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
@@ -14,7 +16,6 @@ import { root } from "@/lib/machine/project.mjs";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { freePort } from "@/lib/testing/free-port";
 
-const quiet = { info() {}, warn() {}, error: console.error };
 const around = 3_000;
 
 type Process = { restart(): Promise<void>; stop(): Promise<void> };
@@ -64,13 +65,8 @@ const isHealthy = (port: number) =>
   );
 
 async function hiddenFields(port: number): Promise<[string, string][]> {
-  const page = await (await fetch(`http://localhost:${port}/login`)).text();
-  const form = (page.match(/<form.*?<\/form>/gs) ?? []).find((one) =>
-    one.includes('name="password"'),
-  );
-  return [
-    ...(form ?? "").matchAll(/<input type="hidden" name="([^"]*)"(?: value="([^"]*)")?/g),
-  ].map(([, name = "", value = ""]) => [name, value]);
+  const page = await new Visitor(`http://127.0.0.1:${port}`).open("/login");
+  return formOf(page, "Sign in").hidden;
 }
 
 async function underLoad(port: number, processes: Process[], between: number): Promise<Tally> {
@@ -95,20 +91,25 @@ function row(name: string, tally: Tally): string {
  * Restarts two processes one after the other behind nginx, while 30 requests a second come, a third of
  * them sign-ins, and prints how many were not answered: with README's block for one process as an
  * upstream of two, and with its block for several. Throws an `OperatorError` without nginx.
+ *
+ * @param only part of the name of what is measured; empty: all
  */
-export async function measureRollingRestarts(): Promise<void> {
+export async function measureRollingRestarts(only: string, cleanUps: CleanUps): Promise<void> {
   const program = findNginx();
   if (program === undefined)
     throw new OperatorError("nginx is missing: apt-get install nginx-light, or nginx.");
   await ensureBuilt();
   const { one, several } = readmeBlocks();
   const directory = makeTestDirectory("portaria-rolling-");
+  const dataDir = makeTestDirectory("portaria-rolling-");
+  for (const made of [directory, dataDir]) cleanUps.add(() => removeTestDirectory(made));
   const database = await startEmbeddedDatabase({ dataDir: directory, durable: false, log: quiet });
+  cleanUps.add(database.stop);
   const ports: [number, number] = [await freePort(), await freePort()];
   const listen = await freePort();
   const settings = {
     DATABASE_URL: database.url,
-    DATA_DIR: makeTestDirectory("portaria-rolling-demo-"),
+    DATA_DIR: dataDir,
     AUTH_SECRET: randomBytes(33).toString("base64"),
     APP_URL: `http://localhost:${listen}`,
     TRUSTED_PROXIES: "127.0.0.0/8",
@@ -116,28 +117,23 @@ export async function measureRollingRestarts(): Promise<void> {
     WORKER: "off",
   };
   const processes: Process[] = [];
-  try {
-    for (const port of ports) processes.push(await startProcess(port, settings));
-    const runs = [
-      { name: "the block for one, as an upstream of two", block: asUpstream(one), between: 0 },
-      { name: "the same, 12 s between", block: asUpstream(one), between: 12_000 },
-      { name: "the block for several", block: several, between: 0 },
-    ].filter(({ name }) => name.includes(process.argv[2] ?? ""));
-    console.log(describeRun("node bench/rolling-restart.mjs"));
-    console.log("\n| nginx | requests | not answered | by kind |\n| --- | --- | --- | --- |");
-    for (const { name, block, between } of runs) {
-      const nginx = await startNginx(program, onPorts(block, listen, ports), listen);
-      try {
-        console.log(row(name, await underLoad(listen, processes, between)));
-        if (process.env.BENCH_ERRORS) console.log(nginx.errors());
-      } finally {
-        await nginx.stop();
-      }
-    }
-  } finally {
-    for (const one of processes) await one.stop();
-    await database.stop();
-    await removeTestDirectory(directory);
-    await removeTestDirectory(settings.DATA_DIR);
+  for (const port of ports) {
+    const started = await startProcess(port, settings);
+    cleanUps.add(started.stop);
+    processes.push(started);
+  }
+  const runs = [
+    { name: "the block for one, as an upstream of two", block: asUpstream(one), between: 0 },
+    { name: "the same, 12 s between", block: asUpstream(one), between: 12_000 },
+    { name: "the block for several", block: several, between: 0 },
+  ].filter(({ name }) => name.includes(only));
+  console.log(describeRun("npm run bench -- rolling-restart"));
+  console.log("\n| nginx | requests | not answered | by kind |\n| --- | --- | --- | --- |");
+  for (const { name, block, between } of runs) {
+    const nginx = await startNginx(program, onPorts(block, listen, ports), listen);
+    cleanUps.add(nginx.stop);
+    console.log(row(name, await underLoad(listen, processes, between)));
+    if (process.env.BENCH_ERRORS) console.log(nginx.errors());
+    await nginx.stop();
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
+import type { CleanUps } from "@/bench/clean-ups";
 import { describeRun } from "@/bench/machine";
 import { median } from "@/bench/median";
 import { Visitor } from "@/bench/visitor";
@@ -25,7 +26,9 @@ async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function signIn(url: string, number: number): Promise<Visitor> {
-  const visitor = new Visitor(url, { "x-forwarded-for": `198.51.100.${number % 250}` });
+  const visitor = new Visitor(url, {
+    headers: { "x-forwarded-for": `198.51.100.${number % 250}` },
+  });
   await visitor.submit("/login", "Sign in", { email: emailOf(number), password });
   await visitor.open("/account");
   return visitor;
@@ -91,48 +94,45 @@ async function attackLocked(url: string, databaseUrl: string, customer: Visitor,
  * Starts an installation with a crowd of accounts that trust five places each, and one with a hundred;
  * times that one's page beside the same page of another, and says what becomes of the others meanwhile.
  */
-export async function measureCrowdedPlaces(accounts: number): Promise<void> {
+export async function measureCrowdedPlaces(accounts: number, cleanUps: CleanUps): Promise<void> {
   const server = await startInstallation("crowded-places", {
     VERIFICATION_MODE: "off",
     TRUSTED_PROXIES: "127.0.0.1",
   });
-  try {
-    const databaseUrl = runningDatabaseUrl(server.dataDir) ?? "";
-    const client = new pg.Client({ connectionString: databaseUrl });
-    await client.connect();
-    const places = accounts * PLACES_EACH;
-    await fillCrowd(client, { accounts, places }, await hashPassword(password));
-    await crowdPlaces(client, await crowdAccount(client, 1));
-    await client.query("VACUUM ANALYZE");
-    await client.end();
+  cleanUps.add(server.stop);
+  const databaseUrl = runningDatabaseUrl(server.dataDir) ?? "";
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const places = accounts * PLACES_EACH;
+  await fillCrowd(client, { accounts, places }, await hashPassword(password));
+  await crowdPlaces(client, await crowdAccount(client, 1));
+  await client.query("VACUUM ANALYZE");
+  await client.end();
 
-    const crowded = await signIn(server.url, 1);
-    const other = await signIn(server.url, 2);
-    const times = { crowded: [] as number[], other: [] as number[] };
-    for (let round = -2; round < LOADS; round += 1) {
-      for (const [name, visitor] of [
-        ["crowded", crowded],
-        ["other", other],
-      ] as const) {
-        const time = await millisecondsOf(() => visitor.open(page));
-        if (round >= 0) times[name].push(time);
-      }
+  const crowded = await signIn(server.url, 1);
+  const other = await signIn(server.url, 2);
+  const times = { crowded: [] as number[], other: [] as number[] };
+  for (let round = -2; round < LOADS; round += 1) {
+    for (const [name, visitor] of [
+      ["crowded", crowded],
+      ["other", other],
+    ] as const) {
+      const time = await millisecondsOf(() => visitor.open(page));
+      if (round >= 0) times[name].push(time);
     }
-    console.log(describeRun(`node bench/crowded-places.mjs ${accounts}`));
-    console.table([
-      { "": `${page}, 5 places`, "median ms": median(times.other).toFixed(1), times: 1 },
-      {
-        "": `${page}, 100 places`,
-        "median ms": median(times.crowded).toFixed(1),
-        times: (median(times.crowded) / median(times.other)).toFixed(2),
-      },
-    ]);
-    const rows: object[] = [];
-    for (const [index, tabs] of TABS.entries())
-      rows.push(await attack(server.url, crowded, tabs, 10 + index * 20));
-    rows.push(await attackLocked(server.url, databaseUrl, crowded, 60));
-    console.table(rows);
-  } finally {
-    await server.stop();
   }
+  console.log(describeRun(`npm run bench -- crowded-places ${accounts}`));
+  console.table([
+    { "": `${page}, 5 places`, "median ms": median(times.other).toFixed(1), times: 1 },
+    {
+      "": `${page}, 100 places`,
+      "median ms": median(times.crowded).toFixed(1),
+      times: (median(times.crowded) / median(times.other)).toFixed(2),
+    },
+  ]);
+  const rows: object[] = [];
+  for (const [index, tabs] of TABS.entries())
+    rows.push(await attack(server.url, crowded, tabs, 10 + index * 20));
+  rows.push(await attackLocked(server.url, databaseUrl, crowded, 60));
+  console.table(rows);
 }
