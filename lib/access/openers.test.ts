@@ -47,6 +47,7 @@ const tables: Record<Prisma.ModelName, Class> = {
   HelpRating: public_,
   HelpQuestion: public_,
   HelpTally: public_,
+  FigureQuarter: "counts alone",
   MailPace: machine,
   RunningProcess: machine,
   Setting: "for the whole installation",
