@@ -43,7 +43,7 @@ const pinned: Record<string, string> = {
     "27e4315621d24fc93bf8ff3826b25772d527d371d4752df69904773a12dd8a66",
   "20261129082500_time_zones_of_browsers":
     "6e9a9c3692a30df821add038f14e69e05625917af157391ac4defbdf399c66b7",
-  "20261129114500_growth": "a1395cdf8ee80af3cc46ac69e3aa37af0c24f44a6620cc41b6a0777cc4b78184",
+  "20261129114500_growth": "240eb6cc5b3629604196f59b48223003e597879f6f75d5f147bb1ab7a882eeac",
 };
 
 const unix = (script: string) => script.replaceAll("\r\n", "\n");
