@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describeRun } from "@/bench/machine";
 import { median } from "@/bench/median";
 import { db, disconnectDatabase } from "@/lib/db/client";
+import { onStatement } from "@/lib/db/connections/statement-listeners";
 import { startEmbeddedDatabase } from "@/lib/embedded-database/embedded-database.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { resetEnvironment } from "@/lib/env/env";
@@ -40,13 +41,9 @@ async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
 /** How many statements some work sends, BEGIN and COMMIT included. */
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {
   let count = 0;
-  let listening = true;
-  type Listened = { $on(event: "query", listener: () => void): void };
-  (db as unknown as Listened).$on("query", () => {
-    if (listening) count += 1;
-  });
+  const end = onStatement(() => (count += 1));
   await work();
-  listening = false;
+  end();
   return count;
 }
 

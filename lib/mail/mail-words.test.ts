@@ -45,6 +45,12 @@ test("no language leaves a sentence in English", () => {
   }
 });
 
+test("French copy holds its signs to the word before them", () => {
+  for (const texts of Object.values(mailCopy.fr)) {
+    for (const text of Object.values(texts)) expect(text).not.toMatch(/« | [:?;!»]/);
+  }
+});
+
 test("copy has no exclamation mark, and no straight apostrophe, which would quote a placeholder", () => {
   for (const locale of locales) {
     for (const section of ["shared", ...mailKinds] as const) {

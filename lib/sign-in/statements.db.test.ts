@@ -5,24 +5,12 @@ import { hashPassword } from "@/lib/password/password-hash";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
+import { statementsOf } from "@/lib/testing/statements-of";
 
 testDatabase();
 
 const home = clientAt("203.0.113.7");
 const password = "a long enough passphrase";
-
-/** The statements that some work sends, as PostgreSQL gets them. */
-async function statementsOf<T>(work: () => Promise<T>): Promise<{ result: T; sent: string[] }> {
-  const sent: string[] = [];
-  let listening = true;
-  (db as unknown as { $on(event: "query", listener: (sql: { query: string }) => void): void }).$on(
-    "query",
-    ({ query }) => listening && sent.push(query.trim().split("\n")[0] ?? ""),
-  );
-  const result = await work();
-  listening = false;
-  return { result, sent };
-}
 
 test("a sign-in from a known place costs at most 3 statements besides the password's", async () => {
   const account = await makeAccount({ trusted: ["203.0.113.7"] });
