@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { findVisits } from "@/lib/account/visits";
 import { listEntries } from "@/lib/audit/list-entries";
 import { db } from "@/lib/db/client";
-import { database } from "@/lib/db/transaction";
 import { foldFigures } from "@/lib/figures/fold-figures";
 import { listFigures } from "@/lib/figures/list-figures";
 import { deepHealth } from "@/lib/heartbeat/deep-health";
@@ -83,6 +82,8 @@ export async function growthSteps(password: string): Promise<Step[]> {
     })),
     { name: "support's first page", work: () => readWhatWaits() },
     { name: "counts on support's tabs", work: () => readWaitingCounts() },
+    { name: "the figures, never counted", work: () => listFigures() },
+    { name: "the worker's count", work: () => foldFigures() },
     { name: "the figures", work: () => listFigures() },
     { name: "a customer's page", work: () => readCustomerPage(staff, plainId, null) },
     { name: "the page of a program", work: () => readCustomerPage(staff, programId, null) },
@@ -100,14 +101,25 @@ export async function growthSteps(password: string): Promise<Step[]> {
       name: "audit by action",
       work: () => listEntries({ ...nobody, action: "block-lifted" }, utc),
     },
-    { name: "a sign-in from a known place", work: () => enter((known += 1), placeOf(known)) },
-    { name: "a sign-in from a new place", work: () => enter((unknown += 1), "192.0.2.9") },
+    {
+      name: "a sign-in from a known place",
+      work: () => {
+        known += 1;
+        return enter(known, placeOf(known));
+      },
+    },
+    {
+      name: "a sign-in from a new place",
+      work: () => {
+        unknown += 1;
+        return enter(unknown, "192.0.2.9");
+      },
+    },
     { name: "the queue's next mail", work: () => findNextMail(now, []) },
     { name: "the queue's longest wait", work: () => findLongWaiting(now, []) },
     { name: "a slot of the pace", work: () => takeSlot("smtp", 1) },
     { name: "deep health", work: () => deepHealth() },
     { name: "lost mails", work: () => requeueDueMails(now) },
-    { name: "the figures' fold", work: () => foldFigures() },
     { name: "the clean-up of a minute", work: () => forgetAnswers() },
     {
       name: "the clean-up of an hour",

@@ -210,6 +210,15 @@ test("one or two letters are looked for where words begin, and more of them anyw
   await db.account.deleteMany({ where: { id: { in: [begins, within, written] } } });
 });
 
+test("a name is planned for as it is, however often names were looked for before", async () => {
+  for (let time = 0; time < 8; time += 1) await search("Silva Maria");
+  const rows = await db.$queryRaw<{ generic: number; custom: number }[]>`
+    SELECT sum(generic_plans)::int AS generic, sum(custom_plans)::int AS custom
+    FROM pg_prepared_statements WHERE statement LIKE '%heard ' || 'LIKE%'`;
+  expect(rows[0]?.generic).toBe(0);
+  expect(rows[0]?.custom).toBeGreaterThan(7);
+});
+
 test("a network in which one customer came from everywhere shows the others too", async () => {
   const [everywhere, other] = [await makeAccount(), await makeAccount()];
   const judged = { verdict: "entered", because: "known-place", userAgent: "", at: new Date() };

@@ -1,4 +1,4 @@
-import type { Database } from "@/lib/db/transaction";
+import { type Database, inTransaction } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { widestSql } from "@/lib/places/sharing";
 import { PAIRS_MET, SHORT_WORD, WORDS_SEARCHED } from "@/lib/support/rules/limits";
@@ -132,18 +132,19 @@ const plain = (sql: Prisma.Sql) =>
  * Accents do not matter; `%` and `_` mean themselves. Of more than are wanted those come first that begin
  * with it.
  */
-export async function findByName(
-  database: Database,
-  name: string,
-  limit: number,
-): Promise<FoundRow[]> {
-  const order = (await knowsParts(database)) ? Prisma.empty : inOrderOfNames;
-  return best(
-    database,
-    Prisma.sql`${beginningWith(name, limit)}
-      UNION ALL (${matchesByName(name)} ${order} LIMIT ${limit})`,
-    limit,
-  );
+export function findByName(name: string, limit: number): Promise<FoundRow[]> {
+  return inTransaction(async (tx) => {
+    // Planned for this very name: a plan for any name takes each for one that many have, and reads all
+    // accounts for one that nobody has.
+    await tx.$executeRaw`SELECT set_config('plan_cache_mode', 'force_custom_plan', true)`;
+    const order = (await knowsParts(tx)) ? Prisma.empty : inOrderOfNames;
+    return best(
+      tx,
+      Prisma.sql`${beginningWith(name, limit)}
+        UNION ALL (${matchesByName(name)} ${order} LIMIT ${limit})`,
+      limit,
+    );
+  });
 }
 
 // Without it the planner reads the accounts themselves, for it thinks little of what a name takes to be
