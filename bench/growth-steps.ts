@@ -64,7 +64,7 @@ export async function growthSteps(password: string): Promise<Step[]> {
   const utc = { after: null, timeZone: "UTC" };
   // Somebody else at each time.
   let [known, unknown] = [200, 300];
-  const placeOf = (number: number) =>
+  const addressOf = (number: number) =>
     `20.0.${Math.floor((number * 10 + 2) / 256)}.${(number * 10 + 2) % 256}`;
   const enter = async (number: number, ip: string) => {
     const browserId = randomUUID();
@@ -105,11 +105,11 @@ export async function growthSteps(password: string): Promise<Step[]> {
       name: "a sign-in from a known place",
       work: () => {
         known += 1;
-        return enter(known, placeOf(known));
+        return enter(known, addressOf(known));
       },
     },
     {
-      name: "a sign-in from a new place",
+      name: "a sign-in from a new network",
       work: () => {
         unknown += 1;
         return enter(unknown, "192.0.2.9");
