@@ -1,5 +1,6 @@
 import { carryOutCases, remindOwners } from "@/lib/cases/change/carry-out-cases";
 import { lapseCases } from "@/lib/cases/change/lapse-cases";
+import { foldFigures } from "@/lib/figures/fold-figures";
 import { attemptAll } from "@/lib/jobs/attempt";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
 import { forgetOldMails, requeueLostMails } from "@/lib/mail/keep-outbox";
@@ -13,11 +14,17 @@ export type Job = {
   name: string;
   /** When it runs by itself, as cron writes it; null: only when it is asked for. */
   period: string | null;
-  /** Throws only where it is to be tried again at once. */
-  run(payload: unknown): Promise<void>;
+  /**
+   * Throws only where it is to be tried again at once.
+   *
+   * @param signal asks what takes long to stop where it can go on later
+   */
+  run(payload: unknown, signal?: AbortSignal): Promise<void>;
 };
 
 const everyMinute = "* * * * *";
+// A quarter of an hour is settled a minute after its end.
+const twoPastEveryQuarter = "2,17,32,47 * * * *";
 const sevenPastEveryHour = "7 * * * *";
 
 /** All that the worker does. */
@@ -42,7 +49,8 @@ export function jobsOf({ startJob }: Pick<Sending, "startJob">): Job[] {
     {
       name: "forget_answers",
       period: everyMinute,
-      run: () => attemptAll({ "Deleting the answers to old forms": forgetAnswers }),
+      run: (_, signal) =>
+        attemptAll({ "Deleting the answers to old forms": () => forgetAnswers(signal) }),
     },
     {
       name: "keep_demo",
@@ -50,10 +58,18 @@ export function jobsOf({ startJob }: Pick<Sending, "startJob">): Job[] {
       run: () => attemptAll({ "Keeping the demo people's stories": keepDemo }),
     },
     {
+      name: "fold_figures",
+      period: twoPastEveryQuarter,
+      run: (_, signal) => attemptAll({ "Counting the figures": () => foldFigures(signal) }),
+    },
+    {
       name: "clean_up",
       period: sevenPastEveryHour,
-      run: () =>
-        attemptAll({ "Deleting old mails": forgetOldMails, "Deleting old records": cleanUp }),
+      run: (_, signal) =>
+        attemptAll({
+          "Deleting old mails": () => forgetOldMails(signal),
+          "Deleting old records": () => cleanUp(signal),
+        }),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { parseCronItems, run, type WorkerEvents } from "graphile-worker";
+import { parseCronItems, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import { limitConnection } from "@/lib/db/database-session";
 import { env } from "@/lib/env/env";
@@ -14,7 +14,10 @@ import type { PacedChannel } from "@/lib/mail/lanes";
 import { openSending } from "@/lib/mail/open-sending";
 import type { Transport } from "@/lib/mail/transports/transport";
 
-const tasksOf = (jobs: Job[]) => Object.fromEntries(jobs.map(({ name, run }) => [name, run]));
+const tasksOf = (jobs: Job[]): TaskList =>
+  Object.fromEntries(
+    jobs.map(({ name, run }) => [name, (payload, { abortSignal }) => run(payload, abortSignal)]),
+  );
 
 const scheduleOf = (jobs: Job[]) =>
   parseCronItems(

@@ -1,6 +1,7 @@
 import { readClock } from "@/lib/clock";
+import { sweepInTurns, sweepOf } from "@/lib/db/sweep";
 import { log } from "@/lib/log/log";
-import { deleteMailsBefore, requeueDueMails } from "@/lib/mail/store";
+import { oldMails, requeueDueMails } from "@/lib/mail/store";
 import { afterDays, afterSeconds } from "@/lib/moments";
 
 const MAIL_KEPT_DAYS = 30;
@@ -8,8 +9,9 @@ const MAIL_KEPT_DAYS = 30;
 const LOST_AFTER_SECONDS = 5;
 
 /** Deletes mails, and mails kept in the embedded mailbox, older than 30 days. */
-export async function forgetOldMails(): Promise<void> {
-  await deleteMailsBefore(afterDays(readClock(), -MAIL_KEPT_DAYS));
+export async function forgetOldMails(signal?: AbortSignal): Promise<void> {
+  const old = oldMails(afterDays(readClock(), -MAIL_KEPT_DAYS));
+  await sweepInTurns(old.map(sweepOf), signal);
 }
 
 /** Makes jobs for due mails whose own may be lost with a killed process; not for what is due only just now. */
