@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { resetEnvironment } from "@/lib/env/env";
 import { locales } from "@/lib/i18n/locales";
+import { codeMailShapes } from "@/lib/mail/compile-early";
 import { compiledOf } from "@/lib/mail/compiled-mails";
 import { fillMail } from "@/lib/mail/fill-mail";
-import { mailKinds, rowOf } from "@/lib/mail/kinds";
+import { kindsWith, mailKinds, rowOf } from "@/lib/mail/kinds";
 import { lacksOf } from "@/lib/mail/lacks";
 import { contentsOf } from "@/lib/mail/mail-contents";
 import { shapeOf } from "@/lib/mail/mail-shape";
@@ -67,8 +68,9 @@ test("another host is another mail, without a start", async () => {
   await expectTheSame(usualCase("sign-in-code", "en"));
 });
 
+const shape = (one: MailCase) => shapeOf(contentsOf(one.mail, one.carried));
+
 test("mails of one shape are compiled once, and another shape is another mail", async () => {
-  const shape = (one: MailCase) => shapeOf(contentsOf(one.mail, one.carried));
   const usual = compiledOf(shape(usualCase("sign-in-code", "en")));
   for (const one of hostileCases("sign-in-code", "en")) {
     expect(
@@ -77,6 +79,15 @@ test("mails of one shape are compiled once, and another shape is another mail", 
   }
   expect(compiledOf(shape(usualCase("sign-in-code", "en")))).toBe(usual);
   expect(compiledOf(shape(usualCase("sign-in-code", "fr")))).not.toBe(usual);
+});
+
+test("the code mails that are compiled at the start are those that customers get", () => {
+  const codeMails = kindsWith({ carries: "code" });
+  const sent = codeMails.flatMap((kind) => locales.map((locale) => shape(usualCase(kind, locale))));
+  // As they are kept: by their text, in which the order of the names counts.
+  expect(codeMailShapes().map((one) => JSON.stringify(one))).toEqual(
+    sent.map((one) => JSON.stringify(one)),
+  );
 });
 
 describe("a hole that has nothing to fill it", () => {
