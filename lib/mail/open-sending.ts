@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readClock } from "@/lib/clock";
 import { log } from "@/lib/log/log";
 import { openClaims } from "@/lib/mail/claims";
+import { compileEarly } from "@/lib/mail/compile-early";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { createDeliveries } from "@/lib/mail/deliveries";
 import { createLanes, type PacedChannel } from "@/lib/mail/lanes";
@@ -33,6 +34,8 @@ export function openSending(
   given: { transport?: Transport; channel?: PacedChannel },
 ): Sending {
   const claims = openClaims(databaseUrl);
+  const ended = new AbortController();
+  void compileEarly(ended.signal);
   const { transport, channel = null } = given.transport
     ? { ...given, transport: given.transport }
     : chooseTransport();
@@ -47,6 +50,7 @@ export function openSending(
       else log.warn("A job to send a mail names no mail and was ignored.");
     },
     async stop() {
+      ended.abort();
       await stop();
       await claims.close();
     },
