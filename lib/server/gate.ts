@@ -28,6 +28,7 @@ import { instructApp, makeContext, parentOf } from "@/lib/server/gate/context";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
 import { handForm } from "@/lib/server/gate/hand-form";
+import { answerKept, KeptPages, keptPlaceOf } from "@/lib/server/gate/kept-pages";
 import { chooseLiveCookies } from "@/lib/server/gate/live-cookies";
 import { logAnswer } from "@/lib/server/gate/log-answer";
 import {
@@ -42,16 +43,12 @@ import { takePage } from "@/lib/server/gate/plain-page";
 import { nameForgottenProxy } from "@/lib/server/gate/proxy-notice";
 import type { Reader } from "@/lib/server/gate/refusal";
 import { bringInput } from "@/lib/server/gate/returned-input";
-import {
-  contentSecurityPolicy,
-  type SecurityFacts,
-  securityHeaders,
-} from "@/lib/server/gate/security-headers";
+import { type SecurityFacts, securityHeaders } from "@/lib/server/gate/security-headers";
 import { seesMailbox } from "@/lib/server/gate/sees-mailbox";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 import { mayUpload } from "@/lib/server/gate/upload-right";
 import { giveVisit } from "@/lib/server/gate/visit-cookie";
-import { ACTION_HEADER, FORWARDED_HEADER } from "@/lib/server/next-internals";
+import { FORWARDED_HEADER } from "@/lib/server/next-internals";
 import { judgeOnce } from "@/lib/server/once/judge-once";
 
 /** Answers a request; what it throws is logged and answered with 500. */
@@ -78,6 +75,8 @@ type Visit = {
   reader: Reader;
   path: string | null;
   doubled: readonly Doubled[];
+  /** Answers with the page that was asked for, where it is kept already. */
+  answerKept?: () => void;
 };
 
 /** Reads the form whole and hands the request on with it, or refuses. */
@@ -117,9 +116,8 @@ async function passWithin(
   if (collected.outcome === "too-slow") return refuseBody(req, res, { status: 408 }, reader);
   const contentType = plainContentType(req.headers["content-type"] ?? "");
   const kind = formKindOf(contentType, path);
-  const byScript = req.headers[ACTION_HEADER] !== undefined;
   const sent = formBody(contentType, collected.body);
-  if (kind !== null && !(await formIsSound(kind, sent, byScript))) {
+  if (kind !== null && !(await formIsSound(kind, sent))) {
     return refuse(res, { status: 400 }, reader);
   }
   context.form = sent;
@@ -158,12 +156,13 @@ async function visit(visit: Visit): Promise<void> {
   if (isUnused(path, req.url ?? "") || (isMailbox(path) && !context.seesMailbox)) {
     req.url = nowhere;
   }
-  if (settings.scripts?.serve(req, res, path)) return;
+  if (settings.files?.serve(req, res, path)) return;
   const developing = settings.dev && isDevelopmentPath(path);
   if (method === "POST" && !developing) return passForm(visit, path);
   // Nobody reads it, and Node would wait for its end.
   if (hasBody(req)) res.shouldKeepAlive = false;
   giveVisit(req, res, path);
+  if (visit.answerKept !== undefined) return visit.answerKept();
   await bringInput(req, res, context, path);
   await handle(req, res);
 }
@@ -173,6 +172,7 @@ function receive(
   res: ServerResponse,
   handle: Handle,
   settings: GateSettings,
+  pages: KeptPages,
 ): void {
   const startedAt = performance.now();
   const parent = parentOf(req);
@@ -185,10 +185,14 @@ function receive(
   const security: SecurityFacts = {
     appUrl: settings.appUrl,
     logoUrl: settings.logoUrl,
-    nonce: context.nonce,
     dev: settings.dev,
     showsMail: path !== null && isMailbox(path),
     host: arrival.host,
+  };
+  const place = settings.dev || parent !== undefined ? null : keptPlaceOf(req, reader);
+  const kept = place === null ? undefined : pages.find(place);
+  const keep = (html: string) => {
+    if (place !== null && req.method === "GET") pages.keep(place, html, res);
   };
   guardAnswer(res, {
     path,
@@ -197,7 +201,7 @@ function receive(
     headers: { ...securityHeaders(security), "X-Request-Id": context.requestId },
     ownHosts: [arrival.host, new URL(settings.appUrl).host].filter((host) => host !== null),
     isForm: req.method === "POST",
-    page: takePage(req, path, settings),
+    page: kept === undefined ? takePage(req, path, settings, keep) : undefined,
     keepErrors: settings.dev || path === "/api/health",
   });
   // A connection that breaks is no event for anybody: without a listener Node would end the process.
@@ -211,15 +215,17 @@ function receive(
       logAnswer(req, res, context, { asked, startedAt, parent });
     });
     if (parent === undefined) rewriteForwarding(req, arrival);
-    instructApp(req, context, contentSecurityPolicy(security), settings);
-    visit({ req, res, handle, settings, arrival, context, reader, path, doubled }).catch(
-      (error) => {
-        if (isDatabaseDown(error)) noteDatabaseDown(error);
-        else log.error({ err: error }, "A request failed");
-        if (res.headersSent) res.destroy();
-        else refuse(res, { status: 500 }, reader);
-      },
-    );
+    instructApp(req, context, settings);
+    const asIs = place && kept ? () => answerKept(req, res, kept, place) : undefined;
+    visit({
+      ...{ req, res, handle, settings, arrival, context, reader, path, doubled },
+      answerKept: asIs,
+    }).catch((error) => {
+      if (isDatabaseDown(error)) noteDatabaseDown(error);
+      else log.error({ err: error }, "A request failed");
+      if (res.headersSent) res.destroy();
+      else refuse(res, { status: 500 }, reader);
+    });
   });
 }
 
@@ -235,9 +241,10 @@ export function gate(
   settings: GateSettings = gateSettings(false),
 ): RequestListener {
   const answer = inTurn(handle);
+  const pages = new KeptPages();
   return (req, res) => {
     try {
-      receive(req, res, answer, settings);
+      receive(req, res, answer, settings, pages);
     } catch (error) {
       // One request that the gate itself cannot take must not end the process for all others.
       log.error({ err: error }, "The gate failed");
