@@ -21,15 +21,24 @@ const renamed: Readonly<Record<string, string>> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
+// Every page of somebody whose zone is known asks, and Intl takes its time.
+const MOST_NAMES = 1_000;
+const today = new Map<string, string>();
+
 /**
  * A time zone's name of today, for one of today, of yesterday (Europe/Kiev) or a link to it (US/Pacific).
  *
  * @returns null for what is no time zone
  */
 export function timeZoneToday(name: string): string | null {
+  const known = today.get(name);
+  if (known !== undefined) return known;
   try {
     const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
-    return renamed[timeZone] ?? timeZone;
+    const named = renamed[timeZone] ?? timeZone;
+    // Each zone has many spellings, of letters small and capital.
+    if (today.size < MOST_NAMES) today.set(name, named);
+    return named;
   } catch {
     return null;
   }

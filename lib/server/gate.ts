@@ -28,7 +28,7 @@ import { instructApp, makeContext, parentOf } from "@/lib/server/gate/context";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
 import { handForm } from "@/lib/server/gate/hand-form";
-import { answerKept, KeptPages, keptPlaceOf } from "@/lib/server/gate/kept-pages";
+import { type Keeping, KeptPages } from "@/lib/server/gate/kept-pages";
 import { chooseLiveCookies } from "@/lib/server/gate/live-cookies";
 import { logAnswer } from "@/lib/server/gate/log-answer";
 import {
@@ -75,8 +75,7 @@ type Visit = {
   reader: Reader;
   path: string | null;
   doubled: readonly Doubled[];
-  /** Answers with the page that was asked for, where it is kept already. */
-  answerKept?: () => void;
+  keeping: Keeping | null;
 };
 
 /** Reads the form whole and hands the request on with it, or refuses. */
@@ -162,7 +161,7 @@ async function visit(visit: Visit): Promise<void> {
   // Nobody reads it, and Node would wait for its end.
   if (hasBody(req)) res.shouldKeepAlive = false;
   giveVisit(req, res, path);
-  if (visit.answerKept !== undefined) return visit.answerKept();
+  if (visit.keeping?.answer) return visit.keeping.answer();
   await bringInput(req, res, context, path);
   await handle(req, res);
 }
@@ -189,11 +188,7 @@ function receive(
     showsMail: path !== null && isMailbox(path),
     host: arrival.host,
   };
-  const place = settings.dev || parent !== undefined ? null : keptPlaceOf(req, reader);
-  const kept = place === null ? undefined : pages.find(place);
-  const keep = (html: string) => {
-    if (place !== null && req.method === "GET") pages.keep(place, html, res);
-  };
+  const keeping = settings.dev || parent ? null : pages.look(req, res, reader);
   guardAnswer(res, {
     path,
     context,
@@ -201,7 +196,7 @@ function receive(
     headers: { ...securityHeaders(security), "X-Request-Id": context.requestId },
     ownHosts: [arrival.host, new URL(settings.appUrl).host].filter((host) => host !== null),
     isForm: req.method === "POST",
-    page: kept === undefined ? takePage(req, path, settings, keep) : undefined,
+    page: keeping?.answer ? undefined : takePage(req, path, settings, keeping?.keep),
     keepErrors: settings.dev || path === "/api/health",
   });
   // A connection that breaks is no event for anybody: without a listener Node would end the process.
@@ -216,10 +211,8 @@ function receive(
     });
     if (parent === undefined) rewriteForwarding(req, arrival);
     instructApp(req, context, settings);
-    const asIs = place && kept ? () => answerKept(req, res, kept, place) : undefined;
     visit({
-      ...{ req, res, handle, settings, arrival, context, reader, path, doubled },
-      answerKept: asIs,
+      ...{ req, res, handle, settings, arrival, context, reader, path, doubled, keeping },
     }).catch((error) => {
       if (isDatabaseDown(error)) noteDatabaseDown(error);
       else log.error({ err: error }, "A request failed");

@@ -150,7 +150,7 @@ describe("is made anew", () => {
       await gate.send(method, target, headers, method === "POST" ? "a=b" : "");
     }
     expect(made).toHaveLength(3);
-    // And none of them took the place of the one that is kept.
+    // And none of them replaced the one that is kept.
     expect((await gate.send("GET", "/login")).body).toMatch(now);
     expect(made).toHaveLength(3);
   });

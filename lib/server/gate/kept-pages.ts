@@ -33,21 +33,16 @@ const speaks: Record<CookiePurpose, boolean> = {
 };
 
 /** Which of these pages is asked for, and what of it is its reader's own. */
-export type KeptPlace = { path: string; locale: Locale; zone: string | null };
+type Asked = { name: string; locale: Locale; zone: string | null };
 
-export type KeptPage = {
+type KeptPage = {
   headers: OutgoingHttpHeaders;
   /** What stands between the moments at which forms were loaded. */
   pieces: string[];
 };
 
-/**
- * The place of a page that may be kept; null for what is to be made for this request alone.
- *
- * @param req its cookies clean, see clean-cookies.ts
- */
-export function keptPlaceOf(req: IncomingMessage, reader: Reader): KeptPlace | null {
-  const { method, url, headers } = req;
+// null: it is to be made for this request alone.
+function readAsked({ method, url, headers }: IncomingMessage, reader: Reader): Asked | null {
   // With a query, or spelled otherwise, it is another page.
   const path = keptPaths.find((one) => one === url);
   if (path === undefined || (method !== "GET" && method !== "HEAD")) return null;
@@ -57,7 +52,8 @@ export function keptPlaceOf(req: IncomingMessage, reader: Reader): KeptPlace | n
   }
   // The app decodes it first: what is no language as it stands may be one there.
   if (names.has(cookieName("locale")) && !isLocale(reader.chosenLanguage)) return null;
-  return { path, locale: languageOf(reader), zone: zoneAsSaid(headers.cookie) };
+  const locale = languageOf(reader);
+  return { name: `${locale}${path}`, locale, zone: zoneAsSaid(headers.cookie) };
 }
 
 const bodyOf = (zone: string | null) =>
@@ -66,41 +62,52 @@ const bodyOf = (zone: string | null) =>
 // See components/post-form.tsx.
 const loaded = /(?<=<input type="hidden" name="loaded" value=")\d+(?="\/>)/g;
 
+/** What is to be done about a request for a page that may be kept. */
+export type Keeping = {
+  /** Answers with the page, as if it was made now; null: it is to be made. */
+  answer: (() => void) | null;
+  /** Is given the page that was made, whole. */
+  keep: (html: string) => void;
+};
+
 /** Pages made once a language and kept in memory: as many as there are paths and languages. */
 export class KeptPages {
   readonly #pages = new Map<string, KeptPage>();
 
-  find({ path, locale }: KeptPlace): KeptPage | undefined {
-    return this.#pages.get(`${locale}${path}`);
+  /**
+   * What is to be done about a request; null: it is none for such a page.
+   *
+   * @param req its cookies clean, see clean-cookies.ts
+   */
+  look(req: IncomingMessage, res: ServerResponse, reader: Reader): Keeping | null {
+    const asked = readAsked(req, reader);
+    if (asked === null) return null;
+    const page = this.#pages.get(asked.name);
+    return {
+      answer: page === undefined ? null : () => answerWith(page, asked, req, res),
+      keep: (html) => this.#keep(html, asked, req, res),
+    };
   }
 
-  /** Keeps a whole page that was made for this place. Only what came as it should is worth that. */
-  keep(place: KeptPlace, html: string, res: ServerResponse): void {
-    const own = bodyOf(place.zone);
-    const isSound =
-      res.statusCode === 200 &&
-      html.includes(own) &&
-      html.includes(`<html lang="${place.locale}">`);
-    if (!isSound) return;
+  // Only what came as it should is worth it.
+  #keep(html: string, { name, locale, zone }: Asked, req: IncomingMessage, res: ServerResponse) {
+    const own = bodyOf(zone);
+    const isSound = html.includes(own) && html.includes(`<html lang="${locale}">`);
+    if (req.method !== "GET" || res.statusCode !== 200 || !isSound) return;
     const { "set-cookie": _, ...headers } = res.getHeaders();
-    const pieces = html.replace(own, bodyOf(null)).split(loaded);
-    this.#pages.set(`${place.locale}${place.path}`, { headers, pieces });
+    this.#pages.set(name, { headers, pieces: html.replace(own, bodyOf(null)).split(loaded) });
   }
 }
 
-/** Answers with a kept page, as if it was made now. */
-export function answerKept(
+function answerWith(
+  { headers, pieces }: KeptPage,
+  { zone }: Asked,
   req: IncomingMessage,
   res: ServerResponse,
-  { headers, pieces }: KeptPage,
-  { zone }: KeptPlace,
 ): void {
   const html = pieces.join(String(readClock().getTime())).replace("<body>", bodyOf(zone));
   const encoded = encode(Buffer.from(html), req.headers["accept-encoding"] ?? "", "each");
-  res.writeHead(200, {
-    ...headers,
-    ...encoded.headers,
-    "Content-Length": encoded.body.length,
-  });
+  const length = { "Content-Length": encoded.body.length };
+  res.writeHead(200, { ...headers, ...encoded.headers, ...length });
   res.end(req.method === "HEAD" ? undefined : encoded.body);
 }
