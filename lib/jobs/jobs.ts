@@ -2,9 +2,8 @@ import { carryOutCases, remindOwners } from "@/lib/cases/change/carry-out-cases"
 import { lapseCases } from "@/lib/cases/change/lapse-cases";
 import { attemptAll } from "@/lib/jobs/attempt";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
-import { forgetOldMails, requeueLostMails } from "@/lib/mail/keep-outbox";
-import type { Sending } from "@/lib/mail/open-sending";
-import { sendMailTask } from "@/lib/mail/outbox";
+import { forgetOldMails } from "@/lib/mail/keep-outbox";
+import type { Lanes } from "@/lib/mail/lanes";
 import { keepDemo } from "@/prisma/seed";
 
 /** Something that the worker does. */
@@ -14,21 +13,19 @@ export type Job = {
   /** When it runs by itself, as cron writes it; null: only when it is asked for. */
   period: string | null;
   /** Throws only where it is to be tried again at once. */
-  run(payload: unknown): Promise<void>;
+  run(): Promise<void>;
 };
 
 const everyMinute = "* * * * *";
 const sevenPastEveryHour = "7 * * * *";
 
 /** All that the worker does. */
-export function jobsOf({ startJob }: Pick<Sending, "startJob">): Job[] {
+export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
+  // The version before enqueues a mail with such a job, and its worker makes the other.
+  const wakeLanes = async () => wake();
   return [
-    { name: sendMailTask, period: null, run: startJob },
-    {
-      name: "requeue_mails",
-      period: everyMinute,
-      run: () => attemptAll({ "Looking for lost mails": requeueLostMails }),
-    },
+    { name: "send_mail", period: null, run: wakeLanes },
+    { name: "requeue_mails", period: null, run: wakeLanes },
     {
       name: "move_cases",
       period: everyMinute,
