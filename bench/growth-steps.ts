@@ -63,7 +63,6 @@ export async function growthSteps(password: string): Promise<Step[]> {
   const customer = await makeActor({ accountId: plainId, ip: "20.0.3.12" });
   const program = await makeActor({ accountId: programId, ip: "20.0.0.12" });
   const { session } = customer;
-  const now = new Date();
   const nobody = { action: "", staff: "", from: "", to: "", subject: "" };
   const utc = { after: null, timeZone: "UTC" };
   // Somebody else at each time.

@@ -67,7 +67,7 @@ test("no language leaves a sentence in English", () => {
   }
 });
 
-test("French copy holds its signs to the word before them", () => {
+test("French copy keeps its punctuation with the word before it", () => {
   for (const texts of Object.values(mailCopy.fr)) {
     for (const text of Object.values(texts)) expect(text).not.toMatch(/« | [:?;!»]/);
   }
