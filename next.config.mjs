@@ -10,6 +10,8 @@ const config = {
   typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.next.json" },
   experimental: { useTypeScriptCli: true },
   agentRules: false,
+  // Whoever asks gets the title in the head: a page goes out whole, so none of it is sent behind.
+  htmlLimitedBots: /.*/,
   turbopack: { root: import.meta.dirname },
   // These, and Prisma's client by Next's own list, are loaded when it runs; all else is built in
   // (decision 0031).
