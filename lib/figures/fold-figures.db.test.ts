@@ -178,6 +178,14 @@ test("what is written late is counted, once: the hour before is counted anew", a
   expect((await listFigures()).all.signIns).toBe(3);
 });
 
+test("what a clock counted that is an hour ahead is not taken for all of that hour", async () => {
+  vi.setSystemTime(start.getTime() + 70 * MINUTE);
+  await foldFigures();
+  vi.setSystemTime(start.getTime() + 30 * MINUTE);
+  await happen([entered("customer", ago(-20))]);
+  expect((await listFigures()).all.signIns).toBe(1);
+});
+
 test("a clock that is ahead hides nothing that happens later, and leaves no hole", async () => {
   await happen([entered("customer", ago(3 * 24 * 60))]);
   await foldFigures();
