@@ -141,7 +141,7 @@ test("folded figures are those of a slow recount, in every zone, whenever they w
         });
       },
     ),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 }, 120_000);
 
@@ -204,7 +204,7 @@ test("a fold that was killed between two statements is gone on with by the next"
   const asked = vi.spyOn(stopping.signal, "aborted", "get");
   asked.mockReturnValueOnce(false).mockReturnValueOnce(false).mockReturnValue(true);
   await foldFigures(stopping.signal);
-  expect(await db.figureQuarter.count()).toBe(2 * 96);
+  expect(await db.figureQuarter.count()).toBe(2 * 24);
   expect((await listFigures()).all.signIns).toBe(5);
   await foldFigures();
   expect(await db.figureQuarter.count()).toBe(FIGURES_KEPT_DAYS * 96 - 1);
