@@ -85,7 +85,6 @@ export async function growthSteps(password: string): Promise<Step[]> {
     })),
     { name: "support's first page", work: () => readWhatWaits() },
     { name: "counts on support's tabs", work: () => readWaitingCounts() },
-    { name: "the figures, never counted", work: () => listFigures() },
     { name: "the worker's count", work: () => foldFigures() },
     { name: "the figures", work: () => listFigures() },
     { name: "a customer's page", work: () => readCustomerPage(staff, plainId, null) },

@@ -22,8 +22,6 @@ export type Job = {
 };
 
 const everyMinute = "* * * * *";
-// A quarter of an hour is settled a minute after its end.
-const twoPastEveryQuarter = "2,17,32,47 * * * *";
 const sevenPastEveryHour = "7 * * * *";
 
 /** All that the worker does. */
@@ -56,7 +54,8 @@ export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
     },
     {
       name: "fold_figures",
-      period: twoPastEveryQuarter,
+      // Each minute, so that figures are quick a minute after the first start that keeps them.
+      period: everyMinute,
       run: (signal) => attemptAll({ "Counting the figures": () => foldFigures(signal) }),
     },
     {

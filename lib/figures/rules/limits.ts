@@ -17,4 +17,4 @@ export const QUARTER_SETTLED_SECONDS = 60;
 export const COUNTED_ANEW_MINUTES = 60;
 
 /** Hours that one statement counts: nobody waits for it, and it must end in its time. */
-export const HOURS_AT_ONCE = 24;
+export const HOURS_AT_ONCE = 6;
