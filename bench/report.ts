@@ -148,5 +148,5 @@ export function writeReadme(tables: string): void {
   const after = text.indexOf(end);
   if (before < 0 || after < before)
     throw new OperatorError(`README.md has lost its marks: ${begin} and ${end}.`);
-  writeFileSync(file, `${text.slice(0, before)}${begin}\n${tables}\n${text.slice(after)}`);
+  writeFileSync(file, `${text.slice(0, before)}${begin}\n\n${tables}\n\n${text.slice(after)}`);
 }
