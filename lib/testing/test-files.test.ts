@@ -45,10 +45,11 @@ test.each([
   'import { noteTries } from "@/lib/mail/note-tries";',
   'import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";',
   'import { deepHealth } from "@/lib/heartbeat/deep-health";',
-  'import { GET } from "@/app/api/health/route";',
+  'import { answerHealth } from "@/lib/server/answer-health";',
   'import { reportRefusedShare } from "@/lib/db/connections/refused-shares";',
   'import { forgottenProxy } from "@/lib/server/gate/proxy-notice";',
   "expectLogged(/asks for more answers at once than its share/);",
+  "expectLogged(/More passwords come than this machine can look at/);",
   "expectLogged(/a reverse proxy that TRUSTED_PROXIES does not name/);",
 ])("a file gets a process of its own that says %s", (line) => {
   expect(sorted({ "lib/x/a.test.ts": line }).own).toEqual(["lib/x/a.test.ts"]);
