@@ -1,4 +1,4 @@
-import { db, notingOutage } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
 import type { Prisma } from "@/lib/generated/prisma/client";
 
 /** The database, or a transaction on it. */
@@ -8,6 +8,4 @@ export type Database = Prisma.TransactionClient;
 export const database: Database = db;
 
 /** Runs statements that hold together: all of them take effect, or none when `work` throws. */
-export function inTransaction<T>(work: (tx: Database) => Promise<T>): Promise<T> {
-  return notingOutage(() => db.$transaction(work, { maxWait: 10_000, timeout: 20_000 }));
-}
+export const inTransaction: <T>(work: (tx: Database) => Promise<T>) => Promise<T> = transaction;

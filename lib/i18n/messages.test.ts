@@ -71,6 +71,11 @@ describe.each(locales)("the words in %s", async (locale) => {
     }
   });
 
+  it("hold French signs to the word before them, whatever the width of the page", () => {
+    if (locale !== "fr") return;
+    for (const [key, message] of messages) expect(message, key).not.toMatch(/« | [:?;!»](?!:)/);
+  });
+
   it("hold no straight apostrophe, which would switch placeholders off", () => {
     for (const [key, message] of messages) expect(message, key).not.toContain("'");
   });

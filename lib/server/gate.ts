@@ -28,6 +28,7 @@ import { instructApp, makeContext, parentOf } from "@/lib/server/gate/context";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
 import { handForm } from "@/lib/server/gate/hand-form";
+import { type Keeping, KeptPages } from "@/lib/server/gate/kept-pages";
 import { chooseLiveCookies } from "@/lib/server/gate/live-cookies";
 import { logAnswer } from "@/lib/server/gate/log-answer";
 import { passwordsInTurn } from "@/lib/server/gate/passwords-in-turn";
@@ -43,16 +44,12 @@ import { takePage } from "@/lib/server/gate/plain-page";
 import { nameForgottenProxy } from "@/lib/server/gate/proxy-notice";
 import type { Reader } from "@/lib/server/gate/refusal";
 import { bringInput } from "@/lib/server/gate/returned-input";
-import {
-  contentSecurityPolicy,
-  type SecurityFacts,
-  securityHeaders,
-} from "@/lib/server/gate/security-headers";
+import { type SecurityFacts, securityHeaders } from "@/lib/server/gate/security-headers";
 import { seesMailbox } from "@/lib/server/gate/sees-mailbox";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 import { mayUpload } from "@/lib/server/gate/upload-right";
 import { giveVisit } from "@/lib/server/gate/visit-cookie";
-import { ACTION_HEADER, FORWARDED_HEADER } from "@/lib/server/next-internals";
+import { FORWARDED_HEADER } from "@/lib/server/next-internals";
 import { judgeOnce } from "@/lib/server/once/judge-once";
 
 /** Answers a request; what it throws is logged and answered with 500. */
@@ -80,6 +77,7 @@ type Visit = {
   reader: Reader;
   path: string | null;
   doubled: readonly Doubled[];
+  keeping: Keeping | null;
 };
 
 /** Reads the form whole and hands the request on with it, or refuses. */
@@ -119,9 +117,8 @@ async function passWithin(
   if (collected.outcome === "too-slow") return refuseBody(req, res, { status: 408 }, reader);
   const contentType = plainContentType(req.headers["content-type"] ?? "");
   const kind = formKindOf(contentType, path);
-  const byScript = req.headers[ACTION_HEADER] !== undefined;
   const sent = formBody(contentType, collected.body);
-  if (kind !== null && !(await formIsSound(kind, sent, byScript))) {
+  if (kind !== null && !(await formIsSound(kind, sent))) {
     return refuse(res, { status: 400 }, reader);
   }
   context.form = sent;
@@ -161,12 +158,13 @@ async function visit(visit: Visit): Promise<void> {
   if (isUnused(path, req.url ?? "") || (isMailbox(path) && !context.seesMailbox)) {
     req.url = nowhere;
   }
-  if (settings.scripts?.serve(req, res, path)) return;
+  if (settings.files?.serve(req, res, path)) return;
   const developing = settings.dev && isDevelopmentPath(path);
   if (method === "POST" && !developing) return passForm(visit, path);
   // Nobody reads it, and Node would wait for its end.
   if (hasBody(req)) res.shouldKeepAlive = false;
   giveVisit(req, res, path);
+  if (visit.keeping?.answer) return visit.keeping.answer();
   await bringInput(req, res, context, path);
   await handle(req, res);
 }
@@ -176,6 +174,7 @@ function receive(
   res: ServerResponse,
   handlers: Pick<Visit, "handle" | "inPasswordTurn">,
   settings: GateSettings,
+  pages: KeptPages,
 ): void {
   const startedAt = performance.now();
   const parent = parentOf(req);
@@ -188,11 +187,11 @@ function receive(
   const security: SecurityFacts = {
     appUrl: settings.appUrl,
     logoUrl: settings.logoUrl,
-    nonce: context.nonce,
     dev: settings.dev,
     showsMail: path !== null && isMailbox(path),
     host: arrival.host,
   };
+  const keeping = settings.dev || parent ? null : pages.look(req, res, reader);
   guardAnswer(res, {
     path,
     context,
@@ -200,7 +199,7 @@ function receive(
     headers: { ...securityHeaders(security), "X-Request-Id": context.requestId },
     ownHosts: [arrival.host, new URL(settings.appUrl).host].filter((host) => host !== null),
     isForm: req.method === "POST",
-    page: takePage(req, path, settings),
+    page: keeping?.answer ? undefined : takePage(req, path, settings, keeping?.keep),
     keepErrors: settings.dev || path === "/api/health",
   });
   // A connection that breaks is no event for anybody: without a listener Node would end the process.
@@ -214,15 +213,15 @@ function receive(
       logAnswer(req, res, context, { asked, startedAt, parent });
     });
     if (parent === undefined) rewriteForwarding(req, arrival);
-    instructApp(req, context, contentSecurityPolicy(security), settings);
-    visit({ req, res, ...handlers, settings, arrival, context, reader, path, doubled }).catch(
-      (error) => {
-        if (isDatabaseDown(error)) noteDatabaseDown(error);
-        else log.error({ err: error }, "A request failed");
-        if (res.headersSent) res.destroy();
-        else refuse(res, { status: 500 }, reader);
-      },
-    );
+    instructApp(req, context, settings);
+    visit({
+      ...{ req, res, ...handlers, settings, arrival, context, reader, path, doubled, keeping },
+    }).catch((error) => {
+      if (isDatabaseDown(error)) noteDatabaseDown(error);
+      else log.error({ err: error }, "A request failed");
+      if (res.headersSent) res.destroy();
+      else refuse(res, { status: 500 }, reader);
+    });
   });
 }
 
@@ -238,9 +237,10 @@ export function gate(
   settings: GateSettings = gateSettings(false),
 ): RequestListener {
   const handlers = { handle: inTurn(handle), inPasswordTurn: passwordsInTurn() };
+  const pages = new KeptPages();
   return (req, res) => {
     try {
-      receive(req, res, handlers, settings);
+      receive(req, res, handlers, settings, pages);
     } catch (error) {
       // One request that the gate itself cannot take must not end the process for all others.
       log.error({ err: error }, "The gate failed");

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const folders = ["app", "components", "emails", "lib", "prisma", "scripts"];
+const folders = ["app", "bench", "components", "emails", "lib", "prisma", "scripts"];
 
 // What a file does to its process, and the files after it in the same one would meet.
 const leavesTraces =

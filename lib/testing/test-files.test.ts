@@ -8,7 +8,7 @@ import { testFiles } from "@/lib/testing/test-files.mjs";
 /** Sorts files of which only their text is known. */
 function sorted(texts: Record<string, string>) {
   const directory = mkdtempSync(join(tmpdir(), "portaria-test-files-"));
-  for (const folder of ["app", "components", "emails", "lib", "prisma", "scripts"])
+  for (const folder of ["app", "bench", "components", "emails", "lib", "prisma", "scripts"])
     mkdirSync(join(directory, folder));
   for (const [path, text] of Object.entries(texts)) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });

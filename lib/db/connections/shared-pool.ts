@@ -1,6 +1,7 @@
 import { Pool, type PoolClient, type PoolConfig } from "pg";
 import { FairShares, type GiveBack, type ShareLimits } from "@/lib/db/connections/fair-shares";
 import { reportRefusedShare } from "@/lib/db/connections/refused-shares";
+import { reportStatement } from "@/lib/db/connections/statement-listeners";
 import { currentRequest, noteOverShare } from "@/lib/log/request-context";
 
 /** Connections of a process: of these the worker, health and the start always find some. */
@@ -31,6 +32,13 @@ export class SharedPool extends Pool {
     private readonly waitMilliseconds = SHARE_WAIT_MILLISECONDS,
   ) {
     super(config);
+    this.on("connect", (client) => {
+      const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+      client.query = ((...given: unknown[]) => {
+        reportStatement(given[0]);
+        return query(...given);
+      }) as typeof client.query;
+    });
     this.shares = new FairShares(limits);
   }
 

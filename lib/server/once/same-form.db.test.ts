@@ -10,6 +10,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { newDraft } from "@/lib/testing/drafts";
 import { type GateUnderTest, startGate } from "@/lib/testing/gate";
 import { expectLogged } from "@/lib/testing/logged";
+import { statementsOf } from "@/lib/testing/statements-of";
 
 const databaseUrl = testDatabase();
 
@@ -311,10 +312,7 @@ test("a file that a form makes is made once, and comes twice", async () => {
 test("a form pressed once costs two statements", async () => {
   const cookie = await visitOf();
   await post({ cookie, body: fields("a=1") });
-  const sent: string[] = [];
-  const events = db as unknown as { $on(event: "query", on: (e: { query: string }) => void): void };
-  events.$on("query", ({ query }) => sent.push(query));
-  await post({ cookie, body: fields("a=2") });
+  const { sent } = await statementsOf(() => post({ cookie, body: fields("a=2") }));
   expect(sent).toHaveLength(2);
 });
 
