@@ -152,7 +152,7 @@ function stampOf(on: Grounds, { ip, network, now }: Standpoint): Prisma.Sql {
   ];
   return Prisma.sql`
     WITH ${anyOf(pending, "", Prisma.empty)}
-    concerned AS (${anyOf(accounts, " UNION ", Prisma.sql`SELECT NULL::uuid AS id WHERE false`)}),
+    concerned (id) AS (${anyOf(accounts, " UNION ", Prisma.sql`SELECT NULL::uuid AS id WHERE false`)}),
     subject AS (${Prisma.join(subjects, " UNION ")})
     SELECT md5(jsonb_build_array(${Prisma.join(facts)})::text)`;
 }
