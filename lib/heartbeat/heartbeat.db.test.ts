@@ -61,7 +61,12 @@ test("deep health counts code mails alone, how old the oldest is, and the worker
   await run(inline);
   const nothing = {
     ...{ http: 200, status: "ok", database: "ok", oldestUnsentCodeMailSeconds: null },
-    ...{ codeMailsWaiting: 0, workersAlive: 1, workerLastSeenSeconds: expect.any(Number), differingSettings: [] },
+    ...{
+      codeMailsWaiting: 0,
+      workersAlive: 1,
+      workerLastSeenSeconds: expect.any(Number),
+      differingSettings: [],
+    },
   };
   expect(await deep()).toEqual(nothing);
   await enqueueMail(db, notice());

@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { readClock } from "@/lib/clock";
+import { ownerPart, type Part, writeTogether } from "@/lib/db/together";
+import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { type MailFacts, mailFactsSchema } from "@/lib/mail/facts";
 import { linkTypeOf, type MailKind } from "@/lib/mail/kinds";
@@ -26,9 +29,6 @@ export type NewMail = {
   notBefore?: Date;
 };
 
-/** What enqueuing needs of Prisma: the client, or a transaction on it. */
-type Database = Pick<Prisma.TransactionClient, "$queryRaw">;
-
 /** The name of the job that sends one mail; its payload is `{ mailId }`. */
 export const sendMailTask = "send_mail";
 
@@ -38,48 +38,64 @@ export const sendMailTask = "send_mail";
  * A job's key is the mail's id: however often a mail is put up, one job waits for it.
  *
  * @param mailId SQL expression of the mail's uuid
- * @param inSeconds from now, by the database's clock
+ * @param wait SQL expression of the interval from now, by the database's clock, or seconds
  */
-export function sendMailJobSql(mailId: Prisma.Sql, inSeconds = 0): Prisma.Sql {
+export function sendMailJobSql(mailId: Prisma.Sql, wait: Prisma.Sql | number = 0): Prisma.Sql {
+  const interval =
+    typeof wait === "number" ? Prisma.sql`make_interval(secs => ${wait}::double precision)` : wait;
   return Prisma.sql`(graphile_worker.add_job(
     ${sendMailTask}, json_build_object('mailId', (${mailId})::text),
-    run_at := now() + make_interval(secs => ${inSeconds}::double precision),
-    job_key := ${`${sendMailTask}:`} || (${mailId})::text)).id::text`;
+    run_at := now() + ${interval}, job_key := ${`${sendMailTask}:`} || (${mailId})::text)).id::text`;
 }
 
+const waits = Prisma.sql`greatest(mail.next_try_at - mail.created_at, interval '0')`;
+
 /**
- * SQL that inserts the row of a mail and returns its `id`; for a CTE of one's own with `sendMailJobSql`.
+ * The part of a statement (lib/db/together.ts) that stores mails and the jobs that send them: they go if
+ * and only if it commits.
  *
- * @throws when the mail has not the link that its kind carries
+ * @param mails each with the id that it is to have
+ * @throws when a mail has not the link that its kind carries
  */
-export function insertMailSql(mail: NewMail): Prisma.Sql {
-  const { kind, link = null } = mail;
-  if (linkTypeOf(kind) !== (link?.type ?? null)) {
-    throw new Error(`A mail of kind ${kind} carries ${linkTypeOf(kind) ?? "no link"}.`);
-  }
-  const facts = JSON.stringify(mailFactsSchema.parse(mail.facts));
+export function mailsPart(mails: (NewMail & { id: string })[]): Part {
   const now = readClock();
-  return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, link_type, link_row_id,
-      not_me_id, recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
-    VALUES (${kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${link?.type ?? null}, ${link?.id ?? null}::uuid,
-      ${mail.notMeId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${mail.notBefore ?? now}, ${mail.usefulUntil}, ${now})
-    RETURNING id`;
+  const rows = mails.map(({ link = null, facts, notBefore = now, ...mail }) => {
+    const { kind } = mail;
+    if (linkTypeOf(kind) !== (link?.type ?? null)) {
+      throw new Error(`A mail of kind ${kind} carries ${linkTypeOf(kind) ?? "no link"}.`);
+    }
+    return {
+      ...mail,
+      link_type: link?.type,
+      link_row_id: link?.id,
+      facts: mailFactsSchema.parse(facts),
+      next_try_at: notBefore,
+    };
+  });
+  return Prisma.sql`mails AS (
+    INSERT INTO mail (id, kind, account_id, challenge_id, link_type, link_row_id, not_me_id,
+      recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
+    SELECT m.id, m.kind, m."accountId", m."challengeId", m.link_type, m.link_row_id, m."notMeId",
+      m.recipient, m.locale, m."timeZone", m.facts, m.next_try_at, m."usefulUntil", ${now}
+    FROM owner, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS m(id uuid, kind text,
+      "accountId" uuid, "challengeId" uuid, link_type text, link_row_id uuid, "notMeId" uuid,
+      recipient text, locale text, "timeZone" text, facts jsonb, next_try_at timestamptz,
+      "usefulUntil" timestamptz)
+    RETURNING ${sendMailJobSql(Prisma.sql`mail.id`, waits)})`;
 }
 
+/** The same for mails about one thing, whose ids nobody needs. */
+export const newMailsPart = (mails: NewMail[]): Part =>
+  mailsPart(mails.map((mail) => ({ ...mail, id: randomUUID() })));
+
 /**
- * Stores a mail and the job that sends it, in one statement of the caller's transaction: the mail
- * goes if and only if that commits. A code sent again is another mail of the same challenge.
+ * Stores a mail and the job that sends it, in the caller's transaction. A code sent again is another
+ * mail of the same challenge.
  *
  * @returns the mail's id
  */
 export async function enqueueMail(database: Database, mail: NewMail): Promise<string> {
-  const { notBefore } = mail;
-  const waits = notBefore === undefined ? 0 : notBefore.getTime() - readClock().getTime();
-  const inSeconds = Math.max(0, waits / 1000);
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    WITH made AS (${insertMailSql(mail)})
-    SELECT id::text AS id, ${sendMailJobSql(Prisma.sql`made.id`, inSeconds)} AS job FROM made`;
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error("The database returned no row for a mail.");
+  const id = randomUUID();
+  await writeTogether(database, [ownerPart(null), mailsPart([{ ...mail, id }])]);
   return id;
 }

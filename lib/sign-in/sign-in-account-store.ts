@@ -1,3 +1,5 @@
+import { furtherSql } from "@/lib/account/change-store";
+import { attemptColumns, takeAttempts, type WithAttempts } from "@/lib/challenge/attempts-store";
 import type { AttemptRecord } from "@/lib/challenge/rules/code-attempts";
 import type { Database } from "@/lib/db/transaction";
 import { afterHours } from "@/lib/moments";
@@ -24,22 +26,19 @@ export type SignInAccount = {
   liveSessions: number;
   attempts: AttemptRecord | null;
   codesLastHour: Date[];
+  /** The confirmed further addresses, oldest first. */
+  further: string[];
 };
 
 type TrustedBrowserRow = { id: string; generation: number; renewedAt: Date; userAgent: string };
 
-type SignInAccountRow = Omit<SignInAccount, "attempts" | "trustedBrowser"> & {
-  trustedBrowserId: string | null;
-  generation: number | null;
-  renewedAt: Date | null;
-  trustedUserAgent: string | null;
-  wrong: number | null;
-  lastWrongAt: Date | null;
-  blockedAt: Date | null;
-  blockedUntil: Date | null;
-  blockBecause: string | null;
-  blockReference: string | null;
-};
+type SignInAccountRow = Omit<SignInAccount, "attempts" | "trustedBrowser"> &
+  WithAttempts & {
+    trustedBrowserId: string | null;
+    generation: number | null;
+    renewedAt: Date | null;
+    trustedUserAgent: string | null;
+  };
 
 /**
  * Gathers in one statement what a sign-in is judged by. Null: no such account, or its password is no
@@ -79,8 +78,7 @@ export async function findSignInAccount(
         WHERE c.account_id = a.id AND c.purpose = 'sign-in'
           AND c.created_at > greatest(${afterHours(moment.now, -1)}::timestamptz, a.password_changed_at)
         ORDER BY c.created_at DESC LIMIT ${moment.codesPerHour}) AS "codesLastHour",
-      t.wrong, t.last_wrong_at AS "lastWrongAt", t.blocked_at AS "blockedAt", t.blocked_until AS "blockedUntil",
-      t.block_because AS "blockBecause", t.block_reference AS "blockReference"
+      ${furtherSql} AS further, ${attemptColumns}
     FROM account a
     LEFT JOIN LATERAL (SELECT b.id, b.generation, b.renewed_at, b.user_agent FROM trusted_browser b
       WHERE b.account_id = a.id AND b.id = ANY(${filter.trustedBrowserIds}::uuid[])
@@ -91,13 +89,8 @@ export async function findSignInAccount(
       AND a.password_changed_at = coalesce(${filter.passwordChangedAt}::timestamptz, a.password_changed_at)`;
   const row = rows[0];
   if (row === undefined) return null;
-  const { wrong, lastWrongAt, blockedAt, blockedUntil, blockBecause, blockReference, ...rest } =
-    row;
+  const { attempts, rest } = takeAttempts(row);
   const { trustedBrowserId: id, generation, renewedAt, trustedUserAgent, ...account } = rest;
-  const attempts =
-    wrong === null || lastWrongAt === null
-      ? null
-      : { wrong, lastWrongAt, blockedAt, blockedUntil, blockBecause, blockReference };
   const trustedBrowser =
     id === null || generation === null || renewedAt === null
       ? null

@@ -2,8 +2,8 @@ import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/pass
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
 import { isStaff } from "@/lib/account/roles";
 import { storeBrowserZone } from "@/lib/account/store";
-import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-store";
-import { openChallenge } from "@/lib/challenge/open-challenge";
+import { supersedePending } from "@/lib/challenge/challenge-store";
+import type { PendingCookie } from "@/lib/challenge/pending-store";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import type { Client } from "@/lib/client/client";
@@ -15,6 +15,7 @@ import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { HOURS_BETWEEN_WARNINGS } from "@/lib/mail/rules/limits";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
+import { askForCode } from "@/lib/sign-in/ask-for-code";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
 import { findSignInAccount, type SignInAccount } from "@/lib/sign-in/sign-in-account-store";
@@ -84,6 +85,10 @@ async function judgeAndCarryOut(request: SignInRequest): Promise<SignInOutcome> 
     const entered = await enter(database, request, account, verdict, now);
     // Something was decided about the account meanwhile: judged again, under its lock.
     if (entered.kind !== "no-longer-proven") return entered;
+  }
+  if (verdict.kind === "ask-code" && request.proof.kind === "password" && !account.trustedBrowser) {
+    const asked = await askForCode(database, request, account, now);
+    if (asked !== null) return asked;
   }
   return inTransaction(async (tx) => {
     await lockSubject(tx, request.accountId);
@@ -179,11 +184,9 @@ async function carryOut(
       return enter(tx, request, account, verdict, now);
     }
     case "ask-code": {
-      await record(tx, request, "asked-for-code", "new-place", now);
-      const { client, browserId, callbackPath } = request;
-      const asking = { purpose: "sign-in", account, client, browserId, callbackPath } as const;
-      const asked = await openChallenge(tx, asking, now);
-      return { kind: "code-asked", ...asked, locale: account.locale };
+      const asked = await askForCode(tx, request, account, now);
+      if (asked === null) throw new Error("An account changed under its lock.");
+      return asked;
     }
     case "blocked": {
       await record(tx, request, "blocked", verdict.because, now);
