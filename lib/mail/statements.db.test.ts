@@ -5,11 +5,11 @@ import { onStatement } from "@/lib/db/connections/statement-listeners";
 import { inTransaction } from "@/lib/db/transaction";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { openClaims } from "@/lib/mail/claims";
-import { enqueueMail, insertMailSql } from "@/lib/mail/outbox";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { mailboxTransport } from "@/lib/mail/transports/mailbox";
 import type { Sent, Transport } from "@/lib/mail/transports/transport";
 import { testDatabase } from "@/lib/testing/database";
-import { notice } from "@/lib/testing/mails";
+import { notice, storeUnheard } from "@/lib/testing/mails";
 
 const databaseUrl = testDatabase();
 
@@ -80,7 +80,7 @@ test.each([
 });
 
 test("mails that are due together are taken in one statement, and noted as sent in one", async () => {
-  for (let n = 0; n < 12; n++) await db.$executeRaw(insertMailSql(notice()));
+  for (let n = 0; n < 12; n++) await storeUnheard(notice());
   const { transport, letGo, given } = held(async () => ({ providerId: null }));
   const { kinds, end } = noting();
   const worker = await startJobs({ transport });
