@@ -149,6 +149,7 @@ const neverKnows: Record<string, string> = {
   help_rating: "likewise",
   help_question: "likewise",
   help_tally: "counts alone",
+  figure_quarter: "counts alone",
   running_process: "about processes",
   _prisma_migrations: "about the schema",
   "graphile_worker._private_jobs": "say what the worker is to do, and name nobody",

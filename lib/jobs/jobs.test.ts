@@ -16,6 +16,7 @@ vi.mock("@/lib/cases/change/carry-out-cases", () => ({
   remindOwners: work("remind"),
 }));
 vi.mock("@/lib/cases/change/lapse-cases", () => ({ lapseCases: work("lapse") }));
+vi.mock("@/lib/figures/fold-figures", () => ({ foldFigures: work("fold figures") }));
 vi.mock("@/lib/jobs/clean-up", () => ({
   cleanUp: work("clean up"),
   forgetAnswers: work("forget answers"),
@@ -38,6 +39,7 @@ const works: Record<string, string[]> = {
   move_cases: ["remind", "carry out", "lapse"],
   forget_answers: ["forget answers"],
   keep_demo: ["keep demo"],
+  fold_figures: ["fold figures"],
   clean_up: ["forget mails", "clean up"],
 };
 
@@ -48,6 +50,7 @@ test("the jobs are known to the database by these names, and when they run by th
     move_cases: "* * * * *",
     forget_answers: "* * * * *",
     keep_demo: "* * * * *",
+    fold_figures: "2,17,32,47 * * * *",
     clean_up: "7 * * * *",
   });
 });

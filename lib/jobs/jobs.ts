@@ -1,5 +1,6 @@
 import { carryOutCases, remindOwners } from "@/lib/cases/change/carry-out-cases";
 import { lapseCases } from "@/lib/cases/change/lapse-cases";
+import { foldFigures } from "@/lib/figures/fold-figures";
 import { attemptAll } from "@/lib/jobs/attempt";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
@@ -12,11 +13,17 @@ export type Job = {
   name: string;
   /** When it runs by itself, as cron writes it; null: only when it is asked for. */
   period: string | null;
-  /** Throws only where it is to be tried again at once. */
-  run(): Promise<void>;
+  /**
+   * Throws only where it is to be tried again at once.
+   *
+   * @param signal asks what takes long to stop where it can go on later
+   */
+  run(signal?: AbortSignal): Promise<void>;
 };
 
 const everyMinute = "* * * * *";
+// A quarter of an hour is settled a minute after its end.
+const twoPastEveryQuarter = "2,17,32,47 * * * *";
 const sevenPastEveryHour = "7 * * * *";
 
 /** All that the worker does. */
@@ -39,7 +46,8 @@ export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
     {
       name: "forget_answers",
       period: everyMinute,
-      run: () => attemptAll({ "Deleting the answers to old forms": forgetAnswers }),
+      run: (signal) =>
+        attemptAll({ "Deleting the answers to old forms": () => forgetAnswers(signal) }),
     },
     {
       name: "keep_demo",
@@ -47,10 +55,18 @@ export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
       run: () => attemptAll({ "Keeping the demo people's stories": keepDemo }),
     },
     {
+      name: "fold_figures",
+      period: twoPastEveryQuarter,
+      run: (signal) => attemptAll({ "Counting the figures": () => foldFigures(signal) }),
+    },
+    {
       name: "clean_up",
       period: sevenPastEveryHour,
-      run: () =>
-        attemptAll({ "Deleting old mails": forgetOldMails, "Deleting old records": cleanUp }),
+      run: (signal) =>
+        attemptAll({
+          "Deleting old mails": () => forgetOldMails(signal),
+          "Deleting old records": () => cleanUp(signal),
+        }),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { parseCronItems, run, type WorkerEvents } from "graphile-worker";
+import { parseCronItems, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import { limitConnection } from "@/lib/db/database-session";
 import { env } from "@/lib/env/env";
@@ -15,8 +15,8 @@ import type { Transport } from "@/lib/mail/transports/transport";
 // By its own poll each of the runner's four workers asks for jobs; what is due at a moment notifies it.
 const POLL_MS = 5_000;
 
-const tasksOf = (jobs: Job[]) =>
-  Object.fromEntries(jobs.map(({ name, run }) => [name, () => run()]));
+const tasksOf = (jobs: Job[]): TaskList =>
+  Object.fromEntries(jobs.map(({ name, run }) => [name, (_, { abortSignal }) => run(abortSignal)]));
 
 const scheduleOf = (jobs: Job[]) =>
   parseCronItems(

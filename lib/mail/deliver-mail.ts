@@ -4,7 +4,7 @@ import { log } from "@/lib/log/log";
 import type { Claims } from "@/lib/mail/claims";
 import { mailFactsSchema } from "@/lib/mail/facts";
 import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
-import type { Carried } from "@/lib/mail/mail-view";
+import type { Carried } from "@/lib/mail/mail-to-show";
 import {
   isForNobody,
   isNotifiedAlready,

@@ -1,4 +1,5 @@
 import { openClaims } from "@/lib/mail/claims";
+import { compileEarly } from "@/lib/mail/compile-early";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { createLanes, type Lanes, type PacedChannel } from "@/lib/mail/lanes";
 import { noteTries } from "@/lib/mail/note-tries";
@@ -17,6 +18,8 @@ export function openSending(
   databaseUrl: string,
   given: { transport?: Transport; channel?: PacedChannel },
 ): Lanes {
+  const ended = new AbortController();
+  void compileEarly(ended.signal);
   const { transport, channel = null } = given.transport
     ? { ...given, transport: given.transport }
     : chooseTransport();
@@ -29,6 +32,7 @@ export function openSending(
   return {
     wake: lanes.wake,
     async stop() {
+      ended.abort();
       await lanes.stop();
       await claims.close();
     },

@@ -1,5 +1,7 @@
 import { db } from "@/lib/db/client";
+import type { OldRows } from "@/lib/db/sweep";
 import { env } from "@/lib/env/env";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { together } from "@/lib/mail/together";
 
 /**
@@ -110,8 +112,8 @@ export async function letWait(mailId: string, seconds: number, triedAt: Date): P
     WHERE id = ${mailId}::uuid AND state = 'queued'`;
 }
 
-/** Deletes mails made before `before`, other than queued ones, and kept mailbox messages. */
-export async function deleteMailsBefore(before: Date): Promise<void> {
-  await db.mail.deleteMany({ where: { createdAt: { lt: before }, state: { not: "queued" } } });
-  await db.mailboxMessage.deleteMany({ where: { createdAt: { lt: before } } });
-}
+/** Mails made before a moment, other than queued ones, and kept mailbox messages. */
+export const oldMails = (before: Date): OldRows[] => [
+  { table: "mail", by: "created_at", before, only: Prisma.sql`state <> 'queued'` },
+  { table: "mailbox_message", by: "created_at", before },
+];
