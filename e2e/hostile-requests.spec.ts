@@ -173,7 +173,8 @@ test("each action of each page of the way in takes a form, never the arguments t
     const ids = new Set([...page.matchAll(/\$ACTION_ID_([0-9a-f]+)/g)].map(([, id = ""]) => id));
     for (const id of ids) {
       for (const argument of ['["a"]', "[]", "[null]", '[{"a":1}]', '["$K1","$K1"]']) {
-        const sent = { multipart: { "0": argument }, maxRedirects: 0 };
+        const fields = { [`$ACTION_ID_${id}`]: "", "0": argument };
+        const sent = { multipart: fields, maxRedirects: 0 };
         const named = { ...sent, headers: { "Next-Action": id } };
         const asForm = await browser.http.post(path, sent);
         const answer = await browser.http.post(path, named);
