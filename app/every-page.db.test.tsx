@@ -19,7 +19,7 @@ import { loadMessages } from "@/lib/i18n/load-messages";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
 import { linkOfMail } from "@/lib/mail/mailbox";
-import { requeueDueMails } from "@/lib/mail/store";
+import { takeMails } from "@/lib/mail/take-store";
 import { checkPassword } from "@/lib/password/check-password";
 import { hashPassword } from "@/lib/password/password-hash";
 import { requestReset } from "@/lib/recovery/request-reset";
@@ -415,12 +415,16 @@ const steps: Record<string, () => Promise<unknown>> = {
     }),
   "deep health, and what each process looks at every ten seconds": () => deepHealth(),
   "what the worker counts each quarter of an hour": () => foldFigures(),
+  "mails that are taken to be sent": () =>
+    takeMails(db, {
+      ...{ pace: { channel: "resend", intervalMs: 1 }, most: 20, spare: 0, isForLongWait: true },
+      ...{ except: [], settled: [] },
+    }),
   "what the worker looks after each minute": async () => {
     await carryOutCases();
     await remindOwners();
     await lapseCases();
     await forgetAnswers();
-    await requeueDueMails(new Date(since.getTime() - 1_000));
   },
 };
 

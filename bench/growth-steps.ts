@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { findVisits } from "@/lib/account/visits";
+import { findLiveSession } from "@/lib/account/session-store";
 import { listEntries } from "@/lib/audit/list-entries";
 import { db } from "@/lib/db/client";
 import { foldFigures } from "@/lib/figures/fold-figures";
@@ -9,8 +9,7 @@ import { listActivities } from "@/lib/history/list-activities";
 import { listSignIns } from "@/lib/history/list-sign-ins";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
-import { findLongWaiting, findNextMail, takeSlot } from "@/lib/mail/pace-store";
-import { requeueDueMails } from "@/lib/mail/store";
+import { takeMails } from "@/lib/mail/take-store";
 import { checkPassword } from "@/lib/password/check-password";
 import { listPlaces } from "@/lib/places/list-places";
 import { listSessions } from "@/lib/sessions/list-sessions";
@@ -22,6 +21,11 @@ import { makeActor } from "@/lib/testing/actors";
 import { madeId } from "@/lib/testing/crowd";
 import { clientAt } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
+
+const ask = {
+  ...{ pace: { channel: "resend", intervalMs: 1 }, most: 1, spare: 0 },
+  ...{ except: [], settled: [] },
+};
 
 /** Something that reads the tables. */
 export type Step = { name: string; work: () => Promise<unknown> };
@@ -59,7 +63,6 @@ export async function growthSteps(password: string): Promise<Step[]> {
   const customer = await makeActor({ accountId: plainId, ip: "20.0.3.12" });
   const program = await makeActor({ accountId: programId, ip: "20.0.0.12" });
   const { session } = customer;
-  const now = new Date();
   const nobody = { action: "", staff: "", from: "", to: "", subject: "" };
   const utc = { after: null, timeZone: "UTC" };
   // Somebody else at each time.
@@ -93,7 +96,7 @@ export async function growthSteps(password: string): Promise<Step[]> {
       name: "security: refused ones of a program",
       work: () => listSignIns(program.session, { filter: "refused", after: null }),
     },
-    { name: "account: last sign-in", work: () => findVisits(program.session) },
+    { name: "account", work: () => findLiveSession(program.session.id) },
     { name: "account: activity", work: () => listActivities(session, null) },
     { name: "audit", work: () => listEntries({ ...nobody }, utc) },
     {
@@ -114,11 +117,12 @@ export async function growthSteps(password: string): Promise<Step[]> {
         return enter(unknown, "192.0.2.9");
       },
     },
-    { name: "the queue's next mail", work: () => findNextMail(now, []) },
-    { name: "the queue's longest wait", work: () => findLongWaiting(now, []) },
-    { name: "a slot of the pace", work: () => takeSlot("smtp", 1) },
+    { name: "the queue's next mail", work: () => takeMails(db, { ...ask, isForLongWait: false }) },
+    {
+      name: "the queue's longest wait",
+      work: () => takeMails(db, { ...ask, isForLongWait: true }),
+    },
     { name: "deep health", work: () => deepHealth() },
-    { name: "lost mails", work: () => requeueDueMails(now) },
     { name: "the clean-up of a minute", work: () => forgetAnswers() },
     {
       name: "the clean-up of an hour",

@@ -4,7 +4,7 @@ import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
-import { findVisits, type Visit } from "@/lib/account/visits";
+import { type Visit, visitsOf } from "@/lib/account/visits";
 import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
@@ -22,7 +22,7 @@ const because = {
 /** When and from where this session and the one before it began. */
 export async function LastSignIn({ session }: { session: LiveSession }) {
   const t = await getTranslations("account");
-  const { present, last } = await findVisits(session);
+  const { present, last } = visitsOf(session);
   const { timeZone } = session.account;
   const why = because[session.because as keyof typeof because];
   return (

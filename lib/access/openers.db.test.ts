@@ -7,8 +7,9 @@ import { confirmByLink } from "@/lib/contact/confirm";
 import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
-import { findPasswordAccount } from "@/lib/password/store";
+import { type KnownAs, reservePassword } from "@/lib/password/store";
 import { resetPassword } from "@/lib/recovery/reset-password";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { codeOf } from "@/lib/secrets/code";
@@ -166,8 +167,15 @@ const ways: Record<Opener, Ready[]> = {
     async ({ session: { account } }) => {
       const browserId = newBrowser();
       await signInFrom(account.id, home, browserId);
-      const asked = { email: account.email, ip: home, browserId, now: new Date() };
-      return async () => (await findPasswordAccount(db, asked))?.browserKnown === true;
+      const asked = { email: account.email, ip: home, browserId, now: new Date(), limit: 20 };
+      const countsOf = ({ browserKnown }: KnownAs) => [
+        { key: `known ${browserKnown}`, subject: "" },
+      ];
+      const nothing = { columns: Prisma.empty, joined: Prisma.empty };
+      return async () => {
+        const { counts } = await reservePassword(db, asked, countsOf, nothing);
+        return counts[0]?.key === "known true";
+      };
     },
   ],
   phone: [

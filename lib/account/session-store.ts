@@ -1,42 +1,106 @@
 import type { SessionCause } from "@/lib/access/rules/causes";
 import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
+import type { Account, Session, SignInJudgement } from "@/lib/generated/prisma/client";
 import { afterDays, afterHours, afterMinutes } from "@/lib/moments";
 import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS, STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
 
 const MINUTES_BETWEEN_TOUCHES = 10;
 
+/** A live session with its account, and the sign-in before it. */
+export type LiveSession = LiveRow & {
+  account: SessionAccount;
+  /** null: there was none, or it is no longer kept. */
+  lastSignIn: LastSignIn | null;
+};
+
+type LiveRow = Pick<
+  Session,
+  | "id"
+  | "accountId"
+  | "because"
+  | "codeProvenAt"
+  | "ip"
+  | "userAgent"
+  | "browserId"
+  | "createdAt"
+  | "lastSeenAt"
+>;
+
+/** What pages and steps need of the account of a session; its password is none of it. */
+export type SessionAccount = Pick<
+  Account,
+  | "id"
+  | "email"
+  | "name"
+  | "locale"
+  | "timeZone"
+  | "timeZoneFromBrowser"
+  | "role"
+  | "codesSinceRight"
+  | "supportPinUses"
+  | "tellOfNewBrowsers"
+  | "phone"
+  | "passwordChangedAt"
+  | "closesAt"
+>;
+
+type LastSignIn = Pick<SignInJudgement, "at" | "ip" | "userAgent" | "countryCode">;
+
+type Row = LiveRow &
+  Omit<SessionAccount, "id"> & {
+    lastAt: Date | null;
+    lastIp: string | null;
+    lastUserAgent: string | null;
+    lastCountryCode: string | null;
+  };
+
 /**
  * The session of an id that has not ended, is not idle for 30 days nor older than 90 (of staff: than
- * 12 hours), with its account.
+ * 12 hours): one statement, so that what is shown of the account is never newer than what ended it.
  */
-export async function findLiveSession(id: string) {
+export async function findLiveSession(id: string): Promise<LiveSession | null> {
   const now = readClock();
-  // First the account, then whether the session lives: what is shown of the account is never newer
-  // than what ended the session.
-  const account = await db.account.findFirst({ where: { sessions: { some: { id } } } });
-  if (account === null) return null;
-  const session = await db.session.findFirst({
-    where: {
-      id,
-      endedAt: null,
-      ticketHash: null,
-      createdAt: { gt: afterDays(now, -SESSION_MAX_DAYS) },
-      lastSeenAt: { gt: afterDays(now, -SESSION_IDLE_DAYS) },
-      OR: [
-        { account: { role: "customer" } },
-        { createdAt: { gt: afterHours(now, -STAFF_SESSION_HOURS) } },
-      ],
-    },
-  });
-  if (session !== null && session.lastSeenAt < afterMinutes(now, -MINUTES_BETWEEN_TOUCHES)) {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT s.id, s.account_id AS "accountId", s.because, s.code_proven_at AS "codeProvenAt", s.ip,
+      s.user_agent AS "userAgent", s.browser_id AS "browserId", s.created_at AS "createdAt",
+      s.last_seen_at AS "lastSeenAt",
+      a.email, a.name, a.locale, a.time_zone AS "timeZone", a.role,
+      a.time_zone_from_browser AS "timeZoneFromBrowser", a.codes_since_right AS "codesSinceRight",
+      a.support_pin_uses AS "supportPinUses", a.tell_of_new_browsers AS "tellOfNewBrowsers",
+      a.phone, a.password_changed_at AS "passwordChangedAt", a.closes_at AS "closesAt",
+      j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent",
+      j.country_code AS "lastCountryCode"
+    FROM session s JOIN account a ON a.id = s.account_id
+    LEFT JOIN LATERAL (SELECT at, ip, user_agent, country_code FROM sign_in_judgement
+      WHERE account_id = s.account_id AND verdict = 'entered' AND at < s.created_at
+      ORDER BY at DESC LIMIT 1) j ON true
+    WHERE s.id = ${id}::uuid AND s.ended_at IS NULL AND s.ticket_hash IS NULL
+      AND s.created_at > ${afterDays(now, -SESSION_MAX_DAYS)}::timestamptz
+      AND s.last_seen_at > ${afterDays(now, -SESSION_IDLE_DAYS)}::timestamptz
+      AND (a.role = 'customer' OR s.created_at > ${afterHours(now, -STAFF_SESSION_HOURS)}::timestamptz)`;
+  const [row] = rows;
+  if (row === undefined) return null;
+  if (row.lastSeenAt < afterMinutes(now, -MINUTES_BETWEEN_TOUCHES)) {
     await db.session.update({ where: { id }, data: { lastSeenAt: now } });
   }
-  return session && { ...session, account };
+  return liveSessionOf(row);
 }
 
-/** A live session with its account. */
-export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
+function liveSessionOf(row: Row): LiveSession {
+  const { lastAt: at, lastIp, lastUserAgent, lastCountryCode: countryCode, ...rest } = row;
+  const { id, accountId, because, codeProvenAt, ip, userAgent, browserId, ...more } = rest;
+  const { createdAt, lastSeenAt, ...account } = more;
+  const session = { id, accountId, because, codeProvenAt, ip, userAgent, browserId };
+  const last = { ip: lastIp, userAgent: lastUserAgent ?? "", countryCode };
+  return {
+    ...session,
+    createdAt,
+    lastSeenAt,
+    account: { id: accountId, ...account },
+    lastSignIn: at && { at, ...last },
+  };
+}
 
 /**
  * Ends a session; it is out on its next request.

@@ -1,4 +1,3 @@
-import { db } from "@/lib/db/client";
 import type { Database } from "@/lib/db/transaction";
 
 /** Stores what a customer is called, and the language and zone of their pages and mails. */
@@ -27,17 +26,5 @@ export async function storeBrowserZone(
   await database.account.updateMany({
     where: { id: accountId, OR: [{ timeZone: null }, { timeZoneFromBrowser: true }] },
     data: { timeZone, timeZoneFromBrowser: true },
-  });
-}
-
-/** The sign-in before the one of this session; null when there was none. */
-export function findLastSignIn(session: { accountId: string; createdAt: Date }) {
-  return db.signInJudgement.findFirst({
-    where: {
-      accountId: session.accountId,
-      verdict: "entered",
-      at: { lt: session.createdAt },
-    },
-    orderBy: { at: "desc" },
   });
 }

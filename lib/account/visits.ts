@@ -1,15 +1,12 @@
 import type { LiveSession } from "@/lib/account/session-store";
-import { findLastSignIn } from "@/lib/account/store";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
 
 /** When, from where and with what somebody got in. */
 export type Visit = ClientDetails & { at: Date };
 
 /** This session's beginning, and the sign-in before it if there was one. */
-export async function findVisits(
-  session: LiveSession,
-): Promise<{ present: Visit; last: Visit | null }> {
-  const last = await findLastSignIn(session);
+export function visitsOf(session: LiveSession): { present: Visit; last: Visit | null } {
+  const { lastSignIn: last } = session;
   return {
     present: { at: session.createdAt, ...detailsOf(session) },
     last: last && { at: last.at, ...detailsOf(last) },

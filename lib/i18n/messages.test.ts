@@ -71,7 +71,7 @@ describe.each(locales)("the words in %s", async (locale) => {
     }
   });
 
-  it("hold French signs to the word before them, whatever the width of the page", () => {
+  it("keep French punctuation with the word before it, whatever the width of the page", () => {
     if (locale !== "fr") return;
     for (const [key, message] of messages) expect(message, key).not.toMatch(/« | [:?;!»](?!:)/);
   });

@@ -3,9 +3,8 @@ import { lapseCases } from "@/lib/cases/change/lapse-cases";
 import { foldFigures } from "@/lib/figures/fold-figures";
 import { attemptAll } from "@/lib/jobs/attempt";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
-import { forgetOldMails, requeueLostMails } from "@/lib/mail/keep-outbox";
-import type { Sending } from "@/lib/mail/open-sending";
-import { sendMailTask } from "@/lib/mail/outbox";
+import { forgetOldMails } from "@/lib/mail/keep-outbox";
+import type { Lanes } from "@/lib/mail/lanes";
 import { keepDemo } from "@/prisma/seed";
 
 /** Something that the worker does. */
@@ -19,21 +18,19 @@ export type Job = {
    *
    * @param signal asks what takes long to stop where it can go on later
    */
-  run(payload: unknown, signal?: AbortSignal): Promise<void>;
+  run(signal?: AbortSignal): Promise<void>;
 };
 
 const everyMinute = "* * * * *";
 const sevenPastEveryHour = "7 * * * *";
 
 /** All that the worker does. */
-export function jobsOf({ startJob }: Pick<Sending, "startJob">): Job[] {
+export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
+  // The version before enqueues a mail with such a job, and its worker makes the other.
+  const wakeLanes = async () => wake();
   return [
-    { name: sendMailTask, period: null, run: startJob },
-    {
-      name: "requeue_mails",
-      period: everyMinute,
-      run: () => attemptAll({ "Looking for lost mails": requeueLostMails }),
-    },
+    { name: "send_mail", period: null, run: wakeLanes },
+    { name: "requeue_mails", period: null, run: wakeLanes },
     {
       name: "move_cases",
       period: everyMinute,
@@ -47,7 +44,7 @@ export function jobsOf({ startJob }: Pick<Sending, "startJob">): Job[] {
     {
       name: "forget_answers",
       period: everyMinute,
-      run: (_, signal) =>
+      run: (signal) =>
         attemptAll({ "Deleting the answers to old forms": () => forgetAnswers(signal) }),
     },
     {
@@ -59,12 +56,12 @@ export function jobsOf({ startJob }: Pick<Sending, "startJob">): Job[] {
       name: "fold_figures",
       // Each minute, so that figures are quick a minute after the first start that keeps them.
       period: everyMinute,
-      run: (_, signal) => attemptAll({ "Counting the figures": () => foldFigures(signal) }),
+      run: (signal) => attemptAll({ "Counting the figures": () => foldFigures(signal) }),
     },
     {
       name: "clean_up",
       period: sevenPastEveryHour,
-      run: (_, signal) =>
+      run: (signal) =>
         attemptAll({
           "Deleting old mails": () => forgetOldMails(signal),
           "Deleting old records": () => cleanUp(signal),

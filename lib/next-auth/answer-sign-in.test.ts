@@ -64,7 +64,12 @@ const form: AskedBy = {
 };
 const fromCode = { ...session, callbackPath: "/account/security" };
 const moved = { callbackPath: "/account/data" };
-const entered = { ...session, kind: "entered", trustedBrowser: null } as const;
+const entered = {
+  ...session,
+  kind: "entered",
+  trustedBrowser: null,
+  replaced: null,
+} as const;
 const from = until;
 const [fromText, sinceText] = [until.toISOString(), since.toISOString()];
 const blocked = { kind: "blocked", ...block, since: sinceText, until: fromText };
@@ -248,6 +253,14 @@ test.each(answers.map(([does]) => does))(
     expect(state.ended).toEqual(enters.includes(does) ? [`${earlierId} replaced`] : []);
   },
 );
+
+test("a known place: the session that ended where the new one began is not ended again, another is", async () => {
+  hadSession();
+  await answerSignIn({ ...entered, replaced: earlierId }, form);
+  expect(state.ended).toEqual([]);
+  await answerSignIn({ ...entered, replaced: crypto.randomUUID() }, form);
+  expect(state.ended).toEqual([`${earlierId} replaced`]);
+});
 
 test.each(enters)("%s: leads in although the earlier session could not be ended", async (does) => {
   hadSession();

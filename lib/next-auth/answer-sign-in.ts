@@ -51,7 +51,7 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
       const key = "trustedBrowser" in outcome ? outcome.trustedBrowser : null;
       // First, for it is of use whatever becomes of the rest: without it this browser looks copied.
       if (key !== null) await rememberTrustedBrowser(key);
-      await endEarlierSession();
+      await endEarlierSession("replaced" in outcome ? outcome.replaced : null);
       await asked.handOver({ sub: outcome.accountId, sid: outcome.sessionId });
       await Promise.all([clearPendingCookie(), forgetTrustChoice()]);
       await rememberLocale(outcome.locale);

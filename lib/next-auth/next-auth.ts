@@ -11,15 +11,14 @@ import { isOverShare, noteDatabaseDown, noteFailed } from "@/lib/log/request-con
 import { authorizePassword, judgePasswordSignIn } from "@/lib/next-auth/password-sign-in";
 import { redeemTicket } from "@/lib/secrets/session-ticket";
 import { openSession, type SessionToken, sealSession } from "@/lib/secrets/session-token";
+import type { Asking, Proof } from "@/lib/sign-in/sign-in";
 
 declare module "next-auth" {
   interface User {
     /** The session begun for this sign-in; absent until it was judged. */
     sessionId?: string;
-    /** The id in the browser's own cookie, while a password sign-in is judged. */
-    browserId?: string;
-    /** Which password was right: the one set then. */
-    passwordChangedAt?: Date;
+    /** Whose password was right and what was read with it, while the sign-in is judged. */
+    proven?: Asking & { accountId: string; proof: Proof };
   }
 }
 

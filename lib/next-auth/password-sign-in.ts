@@ -6,9 +6,10 @@ import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { localPath } from "@/lib/cookies/local-path";
 import { leaveNotice } from "@/lib/forms/notice";
 import { answerSignIn } from "@/lib/next-auth/answer-sign-in";
-import { checkPassword } from "@/lib/password/check-password";
+import { readSessionCookie } from "@/lib/next-auth/session-cookie";
 import { readPassword } from "@/lib/password/typed-credentials";
 import { signIn } from "@/lib/sign-in/sign-in";
+import { checkSignInPassword } from "@/lib/sign-in/sign-in-password";
 import { readTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
 import { readEmail } from "@/lib/typed/email-address";
 
@@ -35,10 +36,14 @@ export async function authorizePassword(
   }
   const client = clientOf(await headers());
   const browserId = await rememberBrowser();
-  const outcome = await checkPassword(email, password, client, browserId);
+  const trustedBrowsers = await readTrustedBrowser();
+  const asking = { client, browserId, trustedBrowsers };
+  const outcome = await checkSignInPassword({ email, password }, asking);
   switch (outcome.kind) {
-    case "right":
-      return { id: outcome.accountId, browserId, passwordChangedAt: outcome.passwordChangedAt };
+    case "right": {
+      const { accountId, proof } = outcome;
+      return { id: accountId, proven: { ...asking, accountId, proof } };
+    }
     case "wrong":
       if (outcome.saidUntil === null) await leaveNotice({ kind: "wrong-password", email: shown });
       else await leaveTooMany(shown, outcome.saidUntil);
@@ -63,19 +68,17 @@ export async function judgePasswordSignIn(
   user: User,
   credentials: Partial<Record<string, unknown>> | undefined,
 ): Promise<true | string> {
-  const client = clientOf(await headers());
+  const { proven } = user;
+  if (proven === undefined) throw new Error("A sign-in was judged before its password.");
   const wanted = credentials?.callbackUrl;
   const outcome = await signIn({
-    accountId: user.id ?? "",
-    proof: { kind: "password", changedAt: user.passwordChangedAt ?? new Date(0) },
-    client,
-    browserId: user.browserId ?? "",
-    trustedBrowsers: await readTrustedBrowser(),
+    ...proven,
     callbackPath: wanted === undefined ? null : localPath(wanted),
     earlier: await readPendingCookie(),
+    replaces: (await readSessionCookie())?.sid,
   });
   const path = await answerSignIn(outcome, {
-    ip: client.ip,
+    ip: proven.client.ip,
     email: typedEmail(credentials),
     handOver: async ({ sid }) => {
       user.sessionId = sid;

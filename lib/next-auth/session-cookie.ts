@@ -12,10 +12,19 @@ export async function setSessionCookie(session: SessionToken): Promise<void> {
   await forgetInputs();
 }
 
-/** Ends the session this browser had before, whose cookie is about to name another. Never throws. */
-export async function endEarlierSession(): Promise<void> {
-  const earlier = openSession((await cookies()).get(cookieName("session"))?.value);
-  if (earlier === null) return;
+/** What the session cookie of this browser says; the row decides. */
+export async function readSessionCookie(): Promise<SessionToken | null> {
+  return openSession((await cookies()).get(cookieName("session"))?.value);
+}
+
+/**
+ * Ends the session this browser had before, whose cookie is about to name another. Never throws.
+ *
+ * @param ended the session that ended where the new one began
+ */
+export async function endEarlierSession(ended: string | null): Promise<void> {
+  const earlier = await readSessionCookie();
+  if (earlier === null || earlier.sid === ended) return;
   try {
     await endSession(earlier.sid, "replaced");
   } catch (error) {
@@ -31,7 +40,7 @@ export async function endEarlierSession(): Promise<void> {
  */
 export async function endOwnSession(): Promise<void> {
   const name = cookieName("session");
-  const token = openSession((await cookies()).get(name)?.value);
+  const token = await readSessionCookie();
   if (token !== null) await endSession(token.sid);
   (await cookies()).set(name, "", cookieOptions(0));
   await forgetInputs();

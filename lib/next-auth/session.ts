@@ -1,17 +1,15 @@
-import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { StaffRole } from "@/lib/account/roles";
 import { findLiveSession, type LiveSession } from "@/lib/account/session-store";
-import { cookieName } from "@/lib/cookies/cookies";
 import { loginPath } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { soon, TooLate } from "@/lib/db/soon";
-import { openSession } from "@/lib/secrets/session-token";
+import { readSessionCookie } from "@/lib/next-auth/session-cookie";
 
 /** The session of this request, if somebody is signed in. Looked up once a request. */
 export const currentSession = cache(async (): Promise<LiveSession | null> => {
-  const token = openSession((await cookies()).get(cookieName("session"))?.value);
+  const token = await readSessionCookie();
   return token === null ? null : findLiveSession(token.sid);
 });
 

@@ -1,12 +1,19 @@
 import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
-import { countKeys } from "@/lib/db/subjects";
+import { type CountKey, countKeys } from "@/lib/db/subjects";
 import { database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { isPassword } from "@/lib/password/password-hash";
-import { findPasswordAccount } from "@/lib/password/store";
-import { countRequest, doCounted, giveBack, type RateLimit } from "@/lib/rate-limit/rate-window";
+import {
+  ACCOUNT_SLOT,
+  type AlsoRead,
+  type KnownAs,
+  type PasswordAccount,
+  reservePassword,
+} from "@/lib/password/store";
+import { countRequest, doCounted, giveBack, roomFrom } from "@/lib/rate-limit/rate-window";
 
 /**
  * `wrong` also says: no such account. `too-many` is said before the password is looked at.
@@ -20,30 +27,29 @@ export type PasswordOutcome =
   | { kind: "wrong"; saidUntil: Date | null }
   | { kind: "too-many"; until: Date };
 
+/** The same before the attempt is given back, with what else was read of the account. */
+export type ComparedPassword<Row> =
+  | {
+      kind: "right";
+      account: PasswordAccount & Row;
+      /** Keys of the counts that hold the attempt: whoever goes on gives it back. */
+      counted: string[];
+    }
+  | Exclude<PasswordOutcome, { kind: "right" }>;
+
 /**
  * Which counts a password goes to (contract, PASSWORD_ATTEMPTS_PER_HOUR): a browser that signed in to
  * this account before or is trusted by it and a trusted place have a count of their own, everyone else shares the
  * network's and the address's.
  */
-function limitsFor(
-  email: string,
-  client: Client,
-  known: { accountId: string; browserKnown: boolean; networkTrusted: boolean } | null,
-  browserId: string,
-): RateLimit[] {
-  const limit = env().passwordAttemptsPerHour;
+function countsOf(email: string, client: Client, browserId: string, known: KnownAs): CountKey[] {
   const network = networkKeyOf(client);
-  if (known?.browserKnown) {
-    return [{ ...countKeys.passwordsInBrowser(email, known.accountId, browserId), limit }];
-  }
-  if (known?.networkTrusted) {
-    return [{ ...countKeys.passwordsForAccountFrom(email, known.accountId, network), limit }];
+  if (known.browserKnown) return [countKeys.passwordsInBrowser(email, ACCOUNT_SLOT, browserId)];
+  if (known.networkTrusted) {
+    return [countKeys.passwordsForAccountFrom(email, ACCOUNT_SLOT, network)];
   }
   // The network's first: made-up addresses from one network leave no more traces than its limit.
-  return [
-    { ...countKeys.passwordsFrom(network), limit },
-    { ...countKeys.passwordsFor(email), limit },
-  ];
+  return [countKeys.passwordsFrom(network), countKeys.passwordsFor(email)];
 }
 
 /**
@@ -66,37 +72,56 @@ async function saidOfWrong(email: string, client: Client, now: Date): Promise<Da
   return said.kind === "refused" ? said.until : null;
 }
 
+const nothingElse: AlsoRead = { columns: Prisma.empty, joined: Prisma.empty };
+
 /**
- * Checks an e-mail and password. An unknown account, and one that must wait, cost the same; what they
+ * Compares an e-mail and password. An unknown account, and one that must wait, cost the same; what they
  * read says nothing of an account.
  *
  * @param email as typed, already trimmed and in lower case
+ * @param also what else is read of the account
  */
+export async function comparePassword<Row>(
+  email: string,
+  password: string,
+  client: Client,
+  browserId: string,
+  also: AlsoRead,
+): Promise<ComparedPassword<Row>> {
+  const now = readClock();
+  const limit = env().passwordAttemptsPerHour;
+  // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
+  const { account, counts } = await reservePassword<Row>(
+    database,
+    { email, ip: client.ip, browserId, now, limit },
+    (known) => countsOf(email, client, browserId, known),
+    also,
+  );
+  const counted = counts.filter(({ admitted }) => admitted).map(({ key }) => key);
+  const refused = counts.find(({ admitted }) => !admitted);
+  // What one count refuses counts towards none.
+  if (refused !== undefined) await giveBack(database, counted.splice(0));
+  // Not looked at where there were too many, and yet as slow: else the time would show it.
+  const hash = refused === undefined ? (account?.passwordHash ?? null) : null;
+  if ((await isPassword(hash, password)) && account !== null) {
+    return { kind: "right", account, counted };
+  }
+  // Whoever learns nothing of a guess has not used it up.
+  const saidUntil = await doCounted(database, counted, () => saidOfWrong(email, client, now));
+  if (refused === undefined) return { kind: "wrong", saidUntil };
+  return { kind: "too-many", until: saidUntil ?? roomFrom(refused, limit, now) };
+}
+
+/** Checks an e-mail and password; a right one does not count. */
 export async function checkPassword(
   email: string,
   password: string,
   client: Client,
   browserId: string,
 ): Promise<PasswordOutcome> {
-  const now = readClock();
-  const account = await findPasswordAccount(database, { email, ip: client.ip, browserId, now });
-  const known = account && { accountId: account.id, ...account };
-  const limits = limitsFor(email, client, known, browserId);
-  const keys = limits.map((one) => one.key);
-  // Counted before the hash, so that many guesses at the same moment cannot all slip under the limit.
-  const admission = await countRequest(database, limits, now);
-  const admitted = admission.kind === "admitted";
-  // Not looked at where there were too many, and yet as slow: else the time would show it.
-  const right = await isPassword(admitted ? (account?.passwordHash ?? null) : null, password);
-  if (!right || account === null) {
-    // Whoever learns nothing of a guess has not used it up.
-    const saidUntil = await doCounted(database, admitted ? keys : [], () =>
-      saidOfWrong(email, client, now),
-    );
-    if (admitted) return { kind: "wrong", saidUntil };
-    return { kind: "too-many", until: saidUntil ?? admission.until };
-  }
-  await giveBack(database, keys);
-  const { id, passwordChangedAt, passwordOff } = account;
+  const compared = await comparePassword(email, password, client, browserId, nothingElse);
+  if (compared.kind !== "right") return compared;
+  await giveBack(database, compared.counted);
+  const { id, passwordChangedAt, passwordOff } = compared.account;
   return { kind: "right", accountId: id, passwordChangedAt, passwordOff };
 }

@@ -1,6 +1,6 @@
 import { isDatabaseDown } from "@/lib/db/database-down";
 import type { CountKey } from "@/lib/db/subjects";
-import type { Prisma } from "@/lib/generated/prisma/client";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { fromNobodysShare } from "@/lib/log/request-context";
 import { afterHours } from "@/lib/moments";
 
@@ -50,6 +50,36 @@ export async function doCounted<T>(
   }
 }
 
+/** How a count stands once a request was counted, or was not. */
+export type Counted = { key: string; admitted: boolean; hits: Date[] };
+
+/**
+ * Counts a request, for a statement of its own or as a part of one.
+ *
+ * @param of selects `key` and `subject` of one count, or of none
+ * @returns the INSERT, with the `Counted` it leaves
+ */
+export function counting(of: Prisma.Sql, limit: number, now: Date): Prisma.Sql {
+  const hourAgo = afterHours(now, -1);
+  return Prisma.sql`
+    INSERT INTO rate_window AS w (key, subject, hits, admitted, asked_at)
+    SELECT one.key, one.subject, ARRAY[${now}::timestamptz], true, ${now}::timestamptz FROM (${of}) one
+    ON CONFLICT (key) DO UPDATE SET
+      admitted = (SELECT count(*) < ${limit} FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz),
+      hits = CASE
+        WHEN (SELECT count(*) < ${limit} FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz)
+        THEN ARRAY(SELECT hit FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz ORDER BY hit)
+          || excluded.hits
+        ELSE ARRAY(SELECT hit FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz ORDER BY hit)
+      END,
+      asked_at = excluded.asked_at
+    RETURNING key, admitted, hits`;
+}
+
+/** From when there is room again under a count that refused. */
+export const roomFrom = ({ hits }: Pick<Counted, "hits">, limit: number, now: Date): Date =>
+  afterHours(hits.at(-limit) ?? now, 1);
+
 async function countEach(
   database: Database,
   limits: RateLimit[],
@@ -57,38 +87,38 @@ async function countEach(
   counted: string[],
 ): Promise<RateVerdict> {
   for (const { key, subject, limit } of limits) {
-    const hourAgo = afterHours(now, -1);
-    const rows = await database.$queryRaw<{ admitted: boolean; hits: Date[] }[]>`
-      INSERT INTO rate_window AS w (key, subject, hits, admitted, asked_at)
-      VALUES (${key}, ${subject}, ARRAY[${now}::timestamptz], true, ${now})
-      ON CONFLICT (key) DO UPDATE SET
-        admitted = (SELECT count(*) < ${limit} FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz),
-        hits = CASE
-          WHEN (SELECT count(*) < ${limit} FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz)
-          THEN ARRAY(SELECT hit FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz ORDER BY hit)
-            || excluded.hits
-          ELSE ARRAY(SELECT hit FROM unnest(w.hits) hit WHERE hit > ${hourAgo}::timestamptz ORDER BY hit)
-        END,
-        asked_at = excluded.asked_at
-      RETURNING admitted, hits`;
-    const row = rows[0];
+    const one = Prisma.sql`SELECT ${key}::text AS key, ${subject}::text AS subject`;
+    const [row] = await database.$queryRaw<Counted[]>(counting(one, limit, now));
     if (row === undefined) throw new Error("The database returned no count.");
     if (!row.admitted) {
       await giveBack(database, counted.splice(0));
-      return { kind: "refused", until: afterHours(row.hits.at(-limit) ?? now, 1) };
+      return { kind: "refused", until: roomFrom(row, limit, now) };
     }
     counted.push(key);
   }
   return { kind: "admitted" };
 }
 
-/** Takes the latest request out of each count, because it turned out not to count. */
+/**
+ * Takes the latest request out of each count, because it turned out not to count.
+ *
+ * @param keys in the order in which they were counted
+ */
 export async function giveBack(database: Database, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
-  await database.$executeRaw`
-    UPDATE rate_window SET hits = hits[1:cardinality(hits) - 1]
-    WHERE key IN (SELECT key FROM rate_window WHERE key = ANY(${[...keys]}) ORDER BY key FOR UPDATE)`;
+  await database.$executeRaw(givingBack(keys, Prisma.sql`true`));
 }
+
+/**
+ * Gives a request back, for a statement of its own or as a part of one. Locked in the order in which
+ * they were counted: a statement that counts twice holds the first row as it waits for the second.
+ */
+export const givingBack = (keys: readonly string[], condition: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`
+    UPDATE rate_window SET hits = hits[1:cardinality(hits) - 1]
+    WHERE key IN (SELECT w.key FROM unnest(${[...keys]}::text[]) WITH ORDINALITY AS one (key, turn)
+      JOIN rate_window w ON w.key = one.key
+      WHERE ${condition} ORDER BY one.turn FOR UPDATE OF w)`;
 
 /** Empties every count that belongs to a subject. */
 export async function emptyCounts(database: Database, subjects: string[]): Promise<void> {

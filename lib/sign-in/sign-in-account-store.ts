@@ -1,5 +1,6 @@
 import type { AttemptRecord } from "@/lib/challenge/rules/code-attempts";
 import type { Database } from "@/lib/db/transaction";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { afterHours } from "@/lib/moments";
 
 /** What is known of an account and a client before a sign-in is judged. */
@@ -21,14 +22,14 @@ export type SignInAccount = {
   browserSeenHere: boolean;
   /** The row of the trusted browser that the cookie names, whatever generation it shows. */
   trustedBrowser: TrustedBrowserRow | null;
-  liveSessions: number;
   attempts: AttemptRecord | null;
   codesLastHour: Date[];
 };
 
 type TrustedBrowserRow = { id: string; generation: number; renewedAt: Date; userAgent: string };
 
-type SignInAccountRow = Omit<SignInAccount, "attempts" | "trustedBrowser"> & {
+/** The same as it is read. */
+export type SignInAccountRow = Omit<SignInAccount, "attempts" | "trustedBrowser"> & {
   trustedBrowserId: string | null;
   generation: number | null;
   renewedAt: Date | null;
@@ -41,56 +42,52 @@ type SignInAccountRow = Omit<SignInAccount, "attempts" | "trustedBrowser"> & {
   blockReference: string | null;
 };
 
-/**
- * Gathers in one statement what a sign-in is judged by. Null: no such account, or its password is no
- * longer the one of `passwordChangedAt`.
- */
-export async function findSignInAccount(
-  database: Database,
-  filter: {
-    accountId: string;
-    ip: string | null;
-    network: string;
-    browserId: string;
-    /** Ids of the rows that the cookie of trusted browsers names. */
-    trustedBrowserIds: string[];
-    passwordChangedAt: Date | null;
-  },
-  moment: { now: Date; codesPerHour: number },
-): Promise<SignInAccount | null> {
-  const rows = await database.$queryRaw<SignInAccountRow[]>`
-    SELECT a.id, a.email, a.locale, a.time_zone AS "timeZone", a.role,
+/** For whom an account is read, and when. */
+export type SignInFilter = {
+  ip: string | null;
+  network: string;
+  browserId: string;
+  /** Ids of the rows that the cookie of trusted browsers names. */
+  trustedBrowserIds: string[];
+  now: Date;
+  codesPerHour: number;
+};
+
+/** What a sign-in is judged by, as a part of a statement that reads account `a` and its id. */
+export function signInFacts(filter: SignInFilter): { columns: Prisma.Sql; joined: Prisma.Sql } {
+  const { ip, network, browserId, trustedBrowserIds, now, codesPerHour } = filter;
+  const columns = Prisma.sql`,
+      a.email, a.locale, a.time_zone AS "timeZone", a.role,
       a.password_off_because AS "passwordOffBecause",
       a.codes_since_right AS "codesSinceRight", a.password_off_at AS "passwordOffAt",
       a.access_version AS "accessVersion",
       a.tell_of_new_browsers AS "notifyOfNewBrowsers",
-      (SELECT count(*)::int FROM session s
-        WHERE s.account_id = a.id AND s.ended_at IS NULL) AS "liveSessions",
       k.id AS "trustedBrowserId", k.generation, k.renewed_at AS "renewedAt",
       k.user_agent AS "trustedUserAgent",
       EXISTS (SELECT 1 FROM trusted_place p
-        WHERE p.account_id = a.id AND p.network >>= ${filter.ip}::inet) AS "networkTrusted",
+        WHERE p.account_id = a.id AND p.network >>= ${ip}::inet) AS "networkTrusted",
       EXISTS (SELECT 1 FROM trusted_place p WHERE p.account_id = a.id
-        AND p.network = nullif(${filter.network}, 'unknown')::inet) AS "networkItselfTrusted",
+        AND p.network = nullif(${network}, 'unknown')::inet) AS "networkItselfTrusted",
       EXISTS (SELECT 1 FROM seen_browser b
-        WHERE b.account_id = a.id AND b.browser_id = ${filter.browserId}::uuid
-          AND b.network >>= ${filter.ip}::inet) AS "browserSeenHere",
+        WHERE b.account_id = a.id AND b.browser_id = ${browserId}::uuid
+          AND b.network >>= ${ip}::inet) AS "browserSeenHere",
       ARRAY(SELECT c.created_at FROM challenge c
         WHERE c.account_id = a.id AND c.purpose = 'sign-in'
-          AND c.created_at > greatest(${afterHours(moment.now, -1)}::timestamptz, a.password_changed_at)
-        ORDER BY c.created_at DESC LIMIT ${moment.codesPerHour}) AS "codesLastHour",
+          AND c.created_at > greatest(${afterHours(now, -1)}::timestamptz, a.password_changed_at)
+        ORDER BY c.created_at DESC LIMIT ${codesPerHour}) AS "codesLastHour",
       t.wrong, t.last_wrong_at AS "lastWrongAt", t.blocked_at AS "blockedAt", t.blocked_until AS "blockedUntil",
-      t.block_because AS "blockBecause", t.block_reference AS "blockReference"
-    FROM account a
+      t.block_because AS "blockBecause", t.block_reference AS "blockReference"`;
+  const joined = Prisma.sql`
     LEFT JOIN LATERAL (SELECT b.id, b.generation, b.renewed_at, b.user_agent FROM trusted_browser b
-      WHERE b.account_id = a.id AND b.id = ANY(${filter.trustedBrowserIds}::uuid[])
-        AND b.ended_at IS NULL AND b.expires_at > ${moment.now}::timestamptz
+      WHERE b.account_id = a.id AND b.id = ANY(${trustedBrowserIds}::uuid[])
+        AND b.ended_at IS NULL AND b.expires_at > ${now}::timestamptz
       ORDER BY b.created_at DESC LIMIT 1) k ON true
-    LEFT JOIN code_attempts t ON t.subject = a.id::text AND t.place = ${filter.network}
-    WHERE a.id = ${filter.accountId}::uuid
-      AND a.password_changed_at = coalesce(${filter.passwordChangedAt}::timestamptz, a.password_changed_at)`;
-  const row = rows[0];
-  if (row === undefined) return null;
+    LEFT JOIN code_attempts t ON t.subject = a.id::text AND t.place = ${network}`;
+  return { columns, joined };
+}
+
+/** Makes of the columns of `signInFacts` what a sign-in is judged by. */
+export function signInAccountOf(row: SignInAccountRow): SignInAccount {
   const { wrong, lastWrongAt, blockedAt, blockedUntil, blockBecause, blockReference, ...rest } =
     row;
   const { trustedBrowserId: id, generation, renewedAt, trustedUserAgent, ...account } = rest;
@@ -103,4 +100,22 @@ export async function findSignInAccount(
       ? null
       : { id, generation, renewedAt, userAgent: trustedUserAgent ?? "" };
   return { ...account, attempts, trustedBrowser };
+}
+
+/**
+ * Gathers in one statement what a sign-in is judged by. Null: no such account, or its password is no
+ * longer the one of `passwordChangedAt`.
+ */
+export async function findSignInAccount(
+  database: Database,
+  account: { id: string; passwordChangedAt: Date | null },
+  filter: SignInFilter,
+): Promise<SignInAccount | null> {
+  const { columns, joined } = signInFacts(filter);
+  const rows = await database.$queryRaw<SignInAccountRow[]>`
+    SELECT a.id ${columns} FROM account a ${joined}
+    WHERE a.id = ${account.id}::uuid
+      AND a.password_changed_at = coalesce(${account.passwordChangedAt}::timestamptz, a.password_changed_at)`;
+  const [row] = rows;
+  return row === undefined ? null : signInAccountOf(row);
 }

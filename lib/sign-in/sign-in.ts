@@ -1,7 +1,6 @@
 import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/password-off";
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
 import { isStaff } from "@/lib/account/roles";
-import { storeBrowserZone } from "@/lib/account/store";
 import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-store";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
@@ -14,10 +13,14 @@ import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { HOURS_BETWEEN_WARNINGS } from "@/lib/mail/rules/limits";
-import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
+import { doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
-import { findSignInAccount, type SignInAccount } from "@/lib/sign-in/sign-in-account-store";
+import {
+  findSignInAccount,
+  type SignInAccount,
+  type SignInFilter,
+} from "@/lib/sign-in/sign-in-account-store";
 import { beginSession, recordJudgement } from "@/lib/sign-in/store";
 import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
 import { type BrowserKey, renewTrustedBrowser } from "@/lib/trusted-browser/store";
@@ -32,6 +35,8 @@ export type SignInOutcome =
       locale: string;
       /** What the cookie of a trusted browser is to say from now on; null: it shows none. */
       trustedBrowser: BrowserKey | null;
+      /** The session that this browser had before and that ended with it; null: none. */
+      replaced: string | null;
     }
   | { kind: "code-asked"; challengeId: string; secret: string; locale: string }
   | ({ kind: "blocked"; maskedEmail: string } & Block)
@@ -46,21 +51,36 @@ export type SignInOutcome =
  * What makes the request a customer's: the password that was set at a moment, or this browser's
  * earlier pending sign-in, which must still be open and ends with it.
  */
-export type Proof = { kind: "password"; changedAt: Date } | { kind: "pending" };
+export type Proof =
+  | {
+      kind: "password";
+      changedAt: Date;
+      /** The account as it was read with the password; it is read here where that is left out. */
+      read?: SignInAccount;
+      /** Keys of the counts that hold the password as an attempt: it is given back here. */
+      counted?: string[];
+    }
+  | { kind: "pending" };
 
-/** A sign-in whose password was right. */
-export type SignInRequest = {
-  accountId: string;
-  proof: Proof;
+/** The browser that a sign-in comes from. */
+export type Asking = {
   client: Client;
   /** The id in this browser's own cookie. */
   browserId: string;
   /** What this browser shows of the accounts that trust it; nothing if left out. */
   trustedBrowsers?: BrowserKey[];
+};
+
+/** A sign-in whose password was right. */
+export type SignInRequest = Asking & {
+  accountId: string;
+  proof: Proof;
   /** The local path to go to once in. */
   callbackPath: string | null;
   /** This browser's pending sign-in before this one, which ends. */
   earlier: PendingCookie | null;
+  /** The session that this browser has, which ends where another begins. */
+  replaces?: string | null;
 };
 
 /**
@@ -77,30 +97,44 @@ export async function signIn(request: SignInRequest): Promise<SignInOutcome> {
 
 async function judgeAndCarryOut(request: SignInRequest): Promise<SignInOutcome> {
   const now = readClock();
-  const account = await gather(database, request, now);
-  if (account === null) return { kind: "no-longer-proven" };
-  const verdict = judge(request, account, now);
-  if (verdict.kind === "enter" && needsNoLock(request, account, verdict)) {
-    const entered = await enter(database, request, account, verdict, now);
-    // Something was decided about the account meanwhile: judged again, under its lock.
-    if (entered.kind !== "no-longer-proven") return entered;
-  }
-  return inTransaction(async (tx) => {
-    await lockSubject(tx, request.accountId);
-    const locked = await gather(tx, request, now);
-    if (locked === null) return { kind: "no-longer-proven" };
-    return carryOut(tx, request, locked, judge(request, locked, now), now);
+  const { proof } = request;
+  const counted = (proof.kind === "password" && proof.counted) || [];
+  return doCounted(database, counted, async () => {
+    const known = await enterKnown(request, counted, now);
+    if (known !== null) return known;
+    return inTransaction(async (tx) => {
+      await lockSubject(tx, request.accountId);
+      const locked = await gather(tx, request, now);
+      const outcome: SignInOutcome =
+        locked === null
+          ? { kind: "no-longer-proven" }
+          : await carryOut(tx, request, locked, judge(request, locked, now), now);
+      // Last, for the count may be that of a whole network, which waits for it.
+      await giveBack(tx, counted);
+      return outcome;
+    });
   });
 }
 
-// Far below the limit, sign-ins at the same moment cannot together exceed it.
-const MANY_SESSIONS = SESSIONS_PER_ACCOUNT / 2;
+/** Lets a sign-in in that needs no lock; null: it is judged, or judged again, under the account's lock. */
+async function enterKnown(
+  request: SignInRequest,
+  counted: string[],
+  now: Date,
+): Promise<SignInOutcome | null> {
+  const { proof } = request;
+  const read = proof.kind === "password" ? proof.read : undefined;
+  const account = read ?? (await gather(database, request, now));
+  if (account === null) return { kind: "no-longer-proven" };
+  const verdict = judge(request, account, now);
+  if (verdict.kind !== "enter" || !needsNoLock(request, account, verdict)) return null;
+  return enter(database, request, account, verdict, now, { counted });
+}
 
 function needsNoLock(request: SignInRequest, account: SignInAccount, verdict: SignInVerdict) {
   return (
     request.earlier === null &&
     account.trustedBrowser === null &&
-    account.liveSessions < MANY_SESSIONS &&
     !notifiesOfBrowser(verdict, account)
   );
 }
@@ -109,20 +143,22 @@ const provenPassword = ({ proof }: SignInRequest) =>
   proof.kind === "password" ? proof.changedAt : null;
 
 async function gather(database: Database, request: SignInRequest, now: Date) {
-  const { accountId, client, browserId, trustedBrowsers = [] } = request;
-  return findSignInAccount(
-    database,
-    {
-      accountId,
-      ip: client.ip,
-      network: networkKeyOf(client),
-      browserId,
-      trustedBrowserIds: trustedBrowsers.map(({ id }) => id),
-      passwordChangedAt: provenPassword(request),
-    },
-    { now, codesPerHour: env().accountCodesPerHour },
-  );
+  const account = { id: request.accountId, passwordChangedAt: provenPassword(request) };
+  return findSignInAccount(database, account, signInFilter(request, now));
 }
+
+/** By what an account is read for a sign-in. */
+export const signInFilter = (
+  { client, browserId, trustedBrowsers = [] }: Asking,
+  now: Date,
+): SignInFilter => ({
+  ip: client.ip,
+  network: networkKeyOf(client),
+  browserId,
+  trustedBrowserIds: trustedBrowsers.map(({ id }) => id),
+  now,
+  codesPerHour: env().accountCodesPerHour,
+});
 
 function judge(request: SignInRequest, account: SignInAccount, now: Date): SignInVerdict {
   return judgeSignIn({
@@ -176,7 +212,8 @@ async function carryOut(
           now,
         );
       }
-      return enter(tx, request, account, verdict, now);
+      const entered = await enter(tx, request, account, verdict, now);
+      return entered ?? { kind: "no-longer-proven" };
     }
     case "ask-code": {
       await record(tx, request, "asked-for-code", "new-place", now);
@@ -202,14 +239,18 @@ async function carryOut(
   }
 }
 
+/** Null: the account is to be judged again, under its lock. */
 async function enter(
   database: Database,
   request: SignInRequest,
   account: SignInAccount,
   verdict: Extract<SignInVerdict, { kind: "enter" }>,
   now: Date,
-): Promise<SignInOutcome> {
+  unlocked?: { counted: string[] },
+): Promise<SignInOutcome | null> {
   const observed = verdict.because === "not-asked" && verdict.instead !== null;
+  const { timeZone } = request.client;
+  const { replaces: replaced = null } = request;
   const sessionId = await beginSession(database, {
     accountId: account.id,
     because: verdict.because,
@@ -218,20 +259,20 @@ async function enter(
     client: request.client,
     browserId: request.browserId,
     now,
-    accessVersion: account.accessVersion,
+    accessVersion: unlocked === undefined ? null : account.accessVersion,
+    passwordChangedAt: provenPassword(request),
+    replaces: replaced,
+    timeZone: timeZone === account.timeZone ? null : timeZone,
+    counted: unlocked?.counted,
   });
-  if (sessionId === null) return { kind: "no-longer-proven" };
-  const { timeZone } = request.client;
-  if (timeZone !== null && timeZone !== account.timeZone) {
-    await storeBrowserZone(database, account.id, timeZone);
-  }
+  if (sessionId === null) return null;
   const shown = judgeShownBrowser(request.trustedBrowsers, account, now);
   const trustedBrowser =
     account.trustedBrowser !== null && shown.kind === "trusted"
       ? await renewTrustedBrowser(database, { ...account.trustedBrowser, renew: shown.renew }, now)
       : null;
   const { id: accountId, locale } = account;
-  return { kind: "entered", accountId, sessionId, locale, trustedBrowser };
+  return { kind: "entered", accountId, sessionId, locale, trustedBrowser, replaced };
 }
 
 function record(tx: Database, request: SignInRequest, verdict: string, because: string, now: Date) {
