@@ -12,6 +12,8 @@ const config = {
   // code in it, so that loading all of them at the start cost time and tens of megabytes.
   experimental: { useTypeScriptCli: true, preloadEntriesOnStart: false },
   agentRules: false,
+  // Whoever asks gets the title in the head: a page goes out whole, so none of it is sent behind.
+  htmlLimitedBots: /.*/,
   turbopack: { root: import.meta.dirname },
   // These, and Prisma's client by Next's own list, are loaded when it runs; all else is built in
   // (decision 0031).

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readBenchArguments } from "@/bench/arguments";
+import { root } from "@/lib/machine/project.mjs";
 
 const journeys = { kind: "journeys", rounds: 3, seconds: 3, write: false, database: null };
 const database = "postgresql://user:word@127.0.0.1:5432/postgres";
@@ -50,3 +53,24 @@ test.each([
   expect(read).toThrow(says);
   expect(read).toThrow(/; what works is npm run bench, or /);
 });
+
+test("README names everything that can be measured, and has the marks between which figures go", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const named = [...usageOf("nothing").matchAll(/npm run bench -- ([a-z-]+)/g)]
+    .map(([, name = ""]) => name)
+    .filter((name) => !name.startsWith("-"));
+  expect(named.length).toBeGreaterThan(8);
+  expect(named.filter((name) => !readme.includes(`\`npm run bench -- ${name}\``))).toEqual([]);
+  expect(readme).toMatch(
+    /<!-- npm run bench -- --write -->\n[\s\S]*<!-- end of what npm run bench writes -->/,
+  );
+});
+
+function usageOf(word: string): string {
+  try {
+    readBenchArguments([word]);
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+}

@@ -100,14 +100,13 @@ function pageTable({ pages }: Shown): string {
 }
 
 function serverTable({ firstAnswerMs, firstByteMs, memoryMiB }: Shown): string {
-  const memory = (name: ServerName) =>
-    Number.isNaN(memoryMiB[name]) ? "–" : `${memoryMiB[name].toFixed(0)} MiB`;
+  const memory = Number.isNaN(memoryMiB.product) ? "" : ` (${memoryMiB.product.toFixed(0)} MiB)`;
   return table(
-    ["the server", "times the floor", "product"],
+    ["the server", "times the floor"],
     [
-      ["first byte of `/login`", spread(ratios(firstByteMs)), ""],
-      ["start to first answer, built", spread(ratios(firstAnswerMs)), ""],
-      ["memory after the run", spread([memoryMiB.product / memoryMiB.floor]), memory("product")],
+      ["first byte of `/login`", spread(ratios(firstByteMs))],
+      ["start to first answer, built", spread(ratios(firstAnswerMs))],
+      [`memory after the run${memory}`, spread([memoryMiB.product / memoryMiB.floor])],
     ],
   );
 }
@@ -131,7 +130,8 @@ export function report(shown: Shown, { rounds, seconds, write, database }: Optio
   if (write) command.push("--write");
   return [
     `${describeRun(`\`${command.join(" ")}\``)}, PostgreSQL ${database === null ? "embedded" : "given"}. ` +
-      `Medians of the ratios of ${rounds} rounds (lowest–highest). ${noiseSentence(shown)} ` +
+      `${rounds === 1 ? "One round" : `Medians of ${rounds} rounds (lowest–highest)`}. ` +
+      `${noiseSentence(shown)} ` +
       "`EMAIL_PER_SECOND` is 1000: its default of 5 is what a provider takes, not what Portaria can send.",
     loadTable(shown),
     statementTable(shown),
@@ -148,5 +148,5 @@ export function writeReadme(tables: string): void {
   const after = text.indexOf(end);
   if (before < 0 || after < before)
     throw new OperatorError(`README.md has lost its marks: ${begin} and ${end}.`);
-  writeFileSync(file, `${text.slice(0, before)}${begin}\n${tables}\n${text.slice(after)}`);
+  writeFileSync(file, `${text.slice(0, before)}${begin}\n\n${tables}\n\n${text.slice(after)}`);
 }

@@ -1,3 +1,4 @@
+import { setImmediate as aTurn } from "node:timers/promises";
 import { log } from "@/lib/log/log";
 import type { Claims } from "@/lib/mail/claims";
 import type { DeliveryOutcome } from "@/lib/mail/deliver-mail";
@@ -111,11 +112,14 @@ export function createLanes(
     if (outcome === "put-off") wake();
   }
 
-  function start({ mails, elsewhere: others, unfit, slots }: Taken, slotUntil: number): void {
-    for (const id of [...others, ...unfit]) leaveAlone(id);
-    for (const mail of mails) running.set(mail.id, send(mail, slotUntil));
-    if (mails.length > 0) [sentBefore, sent] = [sent, sent + mails.length];
+  async function start({ mails, slots }: Taken, slotUntil: number): Promise<void> {
     if (pace !== null) spare = { slots: slots - mails.length, until: slotUntil };
+    if (mails.length > 0) [sentBefore, sent] = [sent, sent + mails.length];
+    for (const mail of mails) {
+      running.set(mail.id, send(mail, slotUntil));
+      // Making a mail may take the processor for as long as it takes: whatever else waits has a turn.
+      await aTurn();
+    }
   }
 
   async function round(room: number): Promise<Rest> {
@@ -130,9 +134,10 @@ export function createLanes(
       isForLongWait: pace !== null && isForLongWait(sent, sentBefore),
       except: leftAlone(),
     });
-    start(taken, slotUntil);
-    if (pace !== null && !taken.isChannelKnown) await openChannel(pace.channel);
     slotAt = performance.now() + Math.min(taken.slotInMs, LONGEST_REST_MS);
+    for (const id of [...taken.elsewhere, ...taken.unfit]) leaveAlone(id);
+    await start(taken, slotUntil);
+    if (pace !== null && !taken.isChannelKnown) await openChannel(pace.channel);
     if (taken.isMoreDue) return { ms: 0, isWakened: true };
     const again = elsewhere.size > 0 ? LOOK_AGAIN_MS : LONGEST_REST_MS;
     return { ms: Math.min(taken.dueInMs ?? again, again), isWakened: true };

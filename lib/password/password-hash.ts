@@ -5,7 +5,11 @@ import { typedPassword } from "@/lib/password/rules/typed-password";
 // OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane.
 const cost = { algorithm: 2 satisfies Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const HASHES_AT_WORK = availableParallelism();
+// Node's threads (libuv's: 4 where nothing says otherwise) also read files and look up names: one is theirs.
+const threads = Number(process.env.UV_THREADPOOL_SIZE) || 4;
+
+/** How many hashes are at work at once. */
+export const HASHES_AT_WORK = Math.max(1, Math.min(availableParallelism(), threads - 1));
 
 let dummy: Promise<string> | undefined;
 let atWork = 0;

@@ -43,6 +43,7 @@ async function app(req: IncomingMessage, res: ServerResponse) {
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk as Buffer);
   res.setHeader("Cache-Control", "public, max-age=60");
+  res.setHeader("Content-Type", "text/html");
   const body = Buffer.concat(chunks).toString("utf8");
   res.end(JSON.stringify({ body, url: req.url, seesMailbox: request?.seesMailbox }));
 }

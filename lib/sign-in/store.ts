@@ -90,13 +90,14 @@ export async function beginSession(
       SELECT id FROM account WHERE id = ${accountId}::uuid ${unchanged} ${lock}
     ), place AS (
       UPDATE trusted_place SET last_used_at = ${now}
-      WHERE account_id = (SELECT id FROM owner) AND network >>= ${client.ip}::inet
+      -- Not ">>=": for it PostgreSQL reads who else trusts the address, by an index of everybody.
+      WHERE account_id = (SELECT id FROM owner) AND network_supeq(network, ${client.ip}::inet)
     ), browser AS (
       INSERT INTO seen_browser (account_id, browser_id, network, first_seen_at, last_seen_at)
       SELECT id, ${browserId}::uuid, ${client.network}::inet, ${now}, ${now} FROM owner
       WHERE ${client.network}::inet IS NOT NULL AND ${knowsBrowser} AND EXISTS (
         SELECT 1 FROM trusted_place p
-        WHERE p.account_id = owner.id AND p.network >>= ${client.ip}::inet)
+        WHERE p.account_id = owner.id AND network_supeq(p.network, ${client.ip}::inet))
       ON CONFLICT (account_id, browser_id, network) DO UPDATE SET last_seen_at = excluded.last_seen_at
     ), history AS (
       INSERT INTO sign_in_judgement (account_id, verdict, because, code_seconds, ip, country_code,

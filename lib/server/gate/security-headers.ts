@@ -49,6 +49,20 @@ export function contentSecurityPolicy(facts: SecurityFacts): string {
     .join("; ");
 }
 
+/**
+ * The Content-Security-Policy of a file that somebody uploaded, or that holds what they typed: whatever
+ * a browser takes it for, it runs nothing, loads nothing and is of no site.
+ */
+export const FILE_POLICY = [
+  "default-src 'none'",
+  "script-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "sandbox",
+].join("; ");
+
 const oneYearSeconds = 365 * 24 * 60 * 60;
 
 /** The headers that every answer carries, whatever it is and whoever wrote it (contract, "Headers"). */
