@@ -42,7 +42,7 @@ export const furtherSql = Prisma.sql`ARRAY(SELECT f.email FROM further_address f
 /** SQL for a column: whether the account `a` trusted an address before a moment. */
 export const trustedBeforeSql = (ip: string | null, before: Date) =>
   Prisma.sql`EXISTS (SELECT 1 FROM trusted_place p WHERE p.account_id = a.id
-    AND p.network >>= ${ip}::inet AND p.created_at < ${before}::timestamptz)`;
+    AND network_supeq(p.network, ${ip}::inet) AND p.created_at < ${before}::timestamptz)`;
 
 /** The audience of an account, for what happened at an address at a moment. */
 export async function findAudience(

@@ -56,7 +56,7 @@ export function sweepOf({ table, by, before, only, emptied }: OldRows): Sweep {
 export const FIRST_BATCH = 100;
 const LARGEST_BATCH = 5_000;
 // A batch's locks end with it, and nobody is to wait for one longer than 100 ms.
-const AIMED_AT_MS = 40;
+const AIMED_AT_MS = 25;
 /** Batches in a row, until the next sweep has its turn: one with much to do keeps none from its own. */
 const BATCHES_IN_A_TURN = 20;
 

@@ -64,7 +64,7 @@ export function signInFacts(filter: SignInFilter): { columns: Prisma.Sql; joined
       k.id AS "trustedBrowserId", k.generation, k.renewed_at AS "renewedAt",
       k.user_agent AS "trustedUserAgent",
       EXISTS (SELECT 1 FROM trusted_place p
-        WHERE p.account_id = a.id AND p.network >>= ${ip}::inet) AS "networkTrusted",
+        WHERE p.account_id = a.id AND network_supeq(p.network, ${ip}::inet)) AS "networkTrusted",
       EXISTS (SELECT 1 FROM trusted_place p WHERE p.account_id = a.id
         AND p.network = nullif(${network}, 'unknown')::inet) AS "networkItselfTrusted",
       EXISTS (SELECT 1 FROM seen_browser b

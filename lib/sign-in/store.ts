@@ -40,10 +40,11 @@ export function sessionParts(
     UPDATE session SET ended_at = ${now}::timestamptz, ended_because = 'too-many' WHERE id IN (
       SELECT s.id FROM session s, owner WHERE s.account_id = owner.id AND s.ended_at IS NULL
       ORDER BY s.last_seen_at DESC, s.created_at DESC OFFSET ${SESSIONS_PER_ACCOUNT - 1}))`;
+  // Not ">>=": for it PostgreSQL may read who else trusts the address, by an index of everybody.
   return [
     Prisma.sql`visited AS (
       UPDATE trusted_place p SET last_used_at = ${now}::timestamptz FROM owner
-      WHERE p.account_id = owner.id AND p.network >>= ${ip}::inet
+      WHERE p.account_id = owner.id AND network_supeq(p.network, ${ip}::inet)
         AND p.network IS DISTINCT FROM ${trusting}::inet)`,
     Prisma.sql`browser AS (
       INSERT INTO seen_browser (account_id, browser_id, network, first_seen_at, last_seen_at)
@@ -51,7 +52,7 @@ export function sessionParts(
       FROM owner
       WHERE ${network}::inet IS NOT NULL AND ${knowsBrowser}
         AND (${trusting}::inet IS NOT NULL OR EXISTS (SELECT 1 FROM trusted_place p
-          WHERE p.account_id = owner.id AND p.network >>= ${ip}::inet))
+          WHERE p.account_id = owner.id AND network_supeq(p.network, ${ip}::inet))
       ON CONFLICT (account_id, browser_id, network) DO UPDATE SET last_seen_at = excluded.last_seen_at)`,
     judgementPart({ ...session, because: session.judgedBecause }),
     ...(hasRoom ? [] : [room]),

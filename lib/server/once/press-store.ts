@@ -116,7 +116,7 @@ function stampOf(on: Grounds, { ip, network, now }: Standpoint): Prisma.Sql {
     Prisma.sql`(SELECT jsonb_agg(jsonb_build_array(a.id, a.email, a.role, a.password_hash,
           extract(epoch FROM a.password_changed_at), extract(epoch FROM a.password_off_at),
           (SELECT jsonb_agg(p.id ORDER BY p.id) FROM trusted_place p
-            WHERE p.account_id = a.id AND p.network >>= ${ip}::inet),
+            WHERE p.account_id = a.id AND network_supeq(p.network, ${ip}::inet)),
           (SELECT jsonb_agg(k.id ORDER BY k.id) FROM trusted_browser k
             WHERE k.account_id = a.id AND k.ended_at IS NULL),
           (SELECT extract(epoch FROM max(v.at)) FROM activity v WHERE v.account_id = a.id)
