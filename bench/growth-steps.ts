@@ -96,7 +96,7 @@ export async function growthSteps(password: string): Promise<Step[]> {
       name: "security: refused ones of a program",
       work: () => listSignIns(program.session, { filter: "refused", after: null }),
     },
-    { name: "a session and the last sign-in", work: () => findLiveSession(program.session.id) },
+    { name: "a session and its last sign-in", work: () => findLiveSession(program.session.id) },
     { name: "account: activity", work: () => listActivities(session, null) },
     { name: "audit", work: () => listEntries({ ...nobody }, utc) },
     {
