@@ -18,11 +18,11 @@ const cores = availableParallelism();
 
 /**
  * How many forms with a password are judged at once, and how many wait. More at work than cores, for a
- * form waits for the database too; a line of 32 a core is over in two or three seconds.
+ * form waits for the database too; a line of 64 a core is over in some seconds.
  */
 export const PASSWORD_LINE: LineLimits = {
   atWork: { all: 3 * cores, network: 2 * cores },
-  waiting: { all: 32 * cores, unknown: 16 * cores, network: 8 * cores },
+  waiting: { all: 64 * cores, unknown: 32 * cores, network: 16 * cores },
   short: 4 * cores,
   milliseconds: 10_000,
 };
