@@ -27,8 +27,9 @@ export const PASSWORD_LINE: LineLimits = {
   milliseconds: 10_000,
 };
 
-// What is judged longer has gone astray, and must not keep everybody out.
-const LONGEST_MILLISECONDS = 20_000;
+// What is judged longer waits for something else, such as its account's other answers, and must not keep
+// everybody out; the turn goes to whose network has the fewest.
+const LONGEST_MILLISECONDS = 5_000;
 const RETRY_AFTER_SECONDS = "5";
 
 /** A form that was read whole, and the connection that waits for its answer. */
