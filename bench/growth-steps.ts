@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { findVisits } from "@/lib/account/visits";
+import { findLiveSession } from "@/lib/account/session-store";
 import { listEntries } from "@/lib/audit/list-entries";
 import { db } from "@/lib/db/client";
 import { foldFigures } from "@/lib/figures/fold-figures";
@@ -96,7 +96,7 @@ export async function growthSteps(password: string): Promise<Step[]> {
       name: "security: refused ones of a program",
       work: () => listSignIns(program.session, { filter: "refused", after: null }),
     },
-    { name: "account: last sign-in", work: () => findVisits(program.session) },
+    { name: "a session and its last sign-in", work: () => findLiveSession(program.session.id) },
     { name: "account: activity", work: () => listActivities(session, null) },
     { name: "audit", work: () => listEntries({ ...nobody }, utc) },
     {

@@ -1,7 +1,5 @@
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
-import { Prisma } from "@/lib/generated/prisma/client";
-import { givingBack } from "@/lib/rate-limit/rate-window";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
 import { TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 
@@ -21,73 +19,29 @@ export type NewSession = {
    * (place, role, password) wants another verdict. Null: it is judged and begun under that lock.
    */
   accessVersion: number | null;
-  /** Which password was right, of an account that is not locked; left out: whichever. */
-  passwordChangedAt?: Date | null;
-  /** The session that this browser had before, which ends. */
-  replaces?: string | null;
-  /** What the browser says; one that the customer chose stays. */
-  timeZone?: string | null;
-  /** Keys of the counts that hold its password as an attempt, which is given back. */
-  counted?: string[];
 };
-
-// Far below the limit, sign-ins at the same moment cannot together exceed it.
-const MANY_SESSIONS = SESSIONS_PER_ACCOUNT / 2;
 
 /**
  * Begins a session, notes the visit at its network and browser, and writes history: one statement.
  * A browser is only noted where the network is trusted: elsewhere nobody is notified of new ones.
- * Beyond 20 sessions the least recently seen ends.
+ * Beyond 20 sessions the least recently seen ends; sign-ins at the same moment are the caller's to
+ * keep apart.
  *
- * @returns null, and nothing was done, when the account was locked since it was judged, or has so many
- *   sessions that its lock must be held. Locking its row waits for a change under way and reads its
- *   count; a change that comes later waits for this, finds the session and can end it
+ * @returns null when the account was locked since it was judged. FOR SHARE waits for a change under way
+ *   and reads its count; a change that comes later waits for this, finds the session and can end it
  */
 export async function beginSession(
   database: Database,
   session: NewSession,
 ): Promise<string | null> {
-  const { accountId, client, browserId, now, accessVersion, counted = [] } = session;
-  const { passwordChangedAt = null, replaces = null, timeZone = null } = session;
+  const { accountId, client, browserId, now } = session;
   const knowsBrowser = session.because !== "not-asked";
   const codeProvenAt = session.because === "code" || session.because === "sign-up" ? now : null;
-  const others = Prisma.sql`FROM session WHERE account_id = account.id AND ended_at IS NULL
-      AND id IS DISTINCT FROM ${replaces}::uuid`;
-  const unchanged =
-    accessVersion === null
-      ? Prisma.empty
-      : Prisma.sql`AND access_version = ${accessVersion}::int
-        AND password_changed_at = coalesce(${passwordChangedAt}::timestamptz, password_changed_at)
-        AND (SELECT count(*) ${others}) < ${MANY_SESSIONS}`;
-  const room =
-    accessVersion !== null
-      ? Prisma.empty
-      : Prisma.sql`, room AS (
-      UPDATE session SET ended_at = ${now}, ended_because = 'too-many' WHERE id IN (
-        SELECT s.id FROM owner account, LATERAL (SELECT id, last_seen_at, created_at ${others}) s
-        ORDER BY s.last_seen_at DESC, s.created_at DESC OFFSET ${SESSIONS_PER_ACCOUNT - 1}))`;
-  const replaced =
-    replaces === null
-      ? Prisma.empty
-      : Prisma.sql`, replaced AS (
-      UPDATE session SET ended_at = ${now}, ended_because = 'replaced'
-      WHERE id = ${replaces}::uuid AND ended_at IS NULL AND EXISTS (SELECT 1 FROM owner))`;
-  // Who shares a lock and then writes the row waits for the others who share it, and they for him.
-  const lock = timeZone === null ? Prisma.sql`FOR SHARE` : Prisma.sql`FOR NO KEY UPDATE`;
-  const zone =
-    timeZone === null
-      ? Prisma.empty
-      : Prisma.sql`, zone AS (
-      UPDATE account SET time_zone = ${timeZone}, time_zone_from_browser = true
-      WHERE id = (SELECT id FROM owner) AND (time_zone IS NULL OR time_zone_from_browser))`;
-  // After the account's row, as whoever holds its lock has it.
-  const givenBack =
-    counted.length === 0
-      ? Prisma.empty
-      : Prisma.sql`, given_back AS (${givingBack(counted, Prisma.sql`EXISTS (SELECT 1 FROM owner)`)})`;
   const rows = await database.$queryRaw<{ id: string }[]>`
     WITH owner AS (
-      SELECT id FROM account WHERE id = ${accountId}::uuid ${unchanged} ${lock}
+      SELECT id FROM account WHERE id = ${accountId}::uuid
+        AND access_version = coalesce(${session.accessVersion}::int, access_version)
+      FOR SHARE
     ), place AS (
       UPDATE trusted_place SET last_used_at = ${now}
       WHERE account_id = (SELECT id FROM owner) AND network >>= ${client.ip}::inet
@@ -103,7 +57,11 @@ export async function beginSession(
         user_agent, at)
       SELECT id, ${session.verdict}, ${session.judgedBecause}, ${session.codeSeconds ?? null}::int, ${client.ip},
         ${client.countryCode}, ${client.userAgent}, ${now} FROM owner
-    ) ${room} ${replaced} ${zone} ${givenBack}
+    ), room AS (
+      UPDATE session SET ended_at = ${now}, ended_because = 'too-many' WHERE id IN (
+        SELECT id FROM session WHERE account_id = (SELECT id FROM owner) AND ended_at IS NULL
+        ORDER BY last_seen_at DESC, created_at DESC OFFSET ${SESSIONS_PER_ACCOUNT - 1})
+    )
     INSERT INTO session (account_id, because, code_proven_at, ip, user_agent, browser_id, created_at,
       last_seen_at)
     SELECT id, ${session.because}, ${codeProvenAt}::timestamptz, ${client.ip}, ${client.userAgent},
