@@ -13,12 +13,13 @@ import { clientIpHeader } from "@/lib/client/client-ip";
 import { cookieName } from "@/lib/cookies/cookies";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { foldFigures } from "@/lib/figures/fold-figures";
 import { deepHealth } from "@/lib/heartbeat/deep-health";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
 import { linkOfMail } from "@/lib/mail/mailbox";
-import { requeueDueMails } from "@/lib/mail/store";
+import { takeMails } from "@/lib/mail/take-store";
 import { checkPassword } from "@/lib/password/check-password";
 import { hashPassword } from "@/lib/password/password-hash";
 import { requestReset } from "@/lib/recovery/request-reset";
@@ -209,8 +210,8 @@ const pages: Record<string, Visit[]> = {
     {
       as: "admin",
       walks: {
-        tables: ["sign_in_judgement", "recovery_case", "mail"],
-        because: "it counts everybody's: a median of all times cannot be kept up as a sum can",
+        tables: ["figure_quarter"],
+        because: "there is a row for each quarter of an hour of 30 days, whoever signs in",
       },
     },
   ],
@@ -291,6 +292,7 @@ beforeAll(async () => {
   await fillRows(client, { accounts: ACCOUNTS, rows: ROWS_OF_OTHERS });
   await crowdPlaces(client, await crowdAccount(client, 1));
   await arrange(client);
+  await foldFigures();
   await client.query("ANALYZE");
   await client.end();
   sessions.customer = await sessionOf(ids.customer);
@@ -412,12 +414,17 @@ const steps: Record<string, () => Promise<unknown>> = {
       await shutOut(tx, ids.customer, { because: "ended-by-support", keep, now: since });
     }),
   "deep health, and what each process looks at every ten seconds": () => deepHealth(),
+  "what the worker counts each quarter of an hour": () => foldFigures(),
+  "mails that are taken to be sent": () =>
+    takeMails(db, {
+      ...{ pace: { channel: "resend", intervalMs: 1 }, most: 20, spare: 0, isForLongWait: true },
+      ...{ except: [], settled: [] },
+    }),
   "what the worker looks after each minute": async () => {
     await carryOutCases();
     await remindOwners();
     await lapseCases();
     await forgetAnswers();
-    await requeueDueMails(new Date(since.getTime() - 1_000));
   },
 };
 

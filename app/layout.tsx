@@ -9,7 +9,6 @@ import { InputGoneNotice, StaleFormAlert } from "@/app/forms/stale-form-alert";
 import { SignedIn } from "@/app/signed-in";
 import { OwnScript } from "@/components/own-script";
 import { PageFrame } from "@/components/page-frame";
-import { brandStyleSheet } from "@/lib/brand";
 import { zoneAsSaid } from "@/lib/client/browser-zone";
 import { env } from "@/lib/env/env";
 import { answersRefused } from "@/lib/forms/form-desk";
@@ -42,21 +41,15 @@ const languages = locales.map((code) => ({ code, name: localeNames[code] }));
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale();
   const t = await getTranslations("common");
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
   const session = await sessionAround();
   const { brand } = env();
   return (
     <html lang={locale}>
       <head>
-        {/* In development React compares, and browsers hide the nonce from scripts. */}
-        <style
-          nonce={nonce}
-          suppressHydrationWarning
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: colours that brandColors computed
-          dangerouslySetInnerHTML={{ __html: brandStyleSheet(brand.color) }}
-        />
+        {/* The host's colour, by the gate. */}
+        <link rel="stylesheet" href="/styles/brand.css" />
       </head>
-      <body data-known-time-zone={zoneAsSaid(await headers())}>
+      <body data-known-time-zone={zoneAsSaid((await headers()).get("cookie"))}>
         <PageFrame
           brand={{ name: brand.name, logoUrl: brand.logoUrl }}
           words={{

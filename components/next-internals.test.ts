@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { actionField, actionIn, idOfAction, SCRIPT_ARGUMENTS } from "@/components/next-internals";
+import { actionField, actionIn, idOfAction } from "@/components/next-internals";
 
 const require = createRequire(import.meta.url);
 const react = (part: string) =>
@@ -37,16 +37,4 @@ test("a form names its action in the field that React reads", () => {
   expect(inReact(program("$ACTION4a1b"))).toBeNull();
   expect(actionIn(actionField("4a1b"))).toBe("4a1b");
   expect(["$ACTION_REF_1", "$ACTION_KEY", "email"].map(actionIn)).toEqual([null, null, null]);
-});
-
-test("a script sends one form as the argument that we let through", async () => {
-  // The half of React that runs in browsers; of what it loads, only this much is touched here.
-  const program = `globalThis.__webpack_require__ = undefined;
-    const { encodeReply } = require(${JSON.stringify(react("client.browser"))});
-    const form = new FormData();
-    form.append("email", "ana@example.com");
-    return [...(await encodeReply([form]))];`;
-  const sent = inReact(program) as [string, string][];
-  const [, given] = sent.find(([field]) => field === SCRIPT_ARGUMENTS.field) ?? [];
-  expect(given).toMatch(SCRIPT_ARGUMENTS.ofOneForm);
 });

@@ -23,6 +23,3 @@ export function idOfAction(action: (form: FormData) => Promise<void>): string {
   if ($$id === undefined) throw new Error("A PostForm needs a server action.");
   return $$id;
 }
-
-/** The field in which Next's script sends the arguments of an action, and how one form stands there. */
-export const SCRIPT_ARGUMENTS = { field: "0", ofOneForm: /^\["\$K[0-9a-f]{1,8}"\]$/ } as const;

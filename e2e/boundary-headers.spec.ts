@@ -106,19 +106,27 @@ test("a page names scripts of our folder alone, none inline, and they may stay i
   expect((await http.post("/scripts/page.js", { form: { a: "b" } })).status()).toBe(405);
 });
 
-test("the nonce of the page's style is this answer's, and there is a new one each time", async ({
+test("a page styles nothing inline: the brand's colours are a file that may stay in a cache", async ({
   visitPlainly,
 }) => {
   const { http } = await visitPlainly();
-  const nonces = new Set<string>();
-  for (let time = 0; time < 2; time++) {
-    const answer = await http.get("/login");
-    const nonce = /'nonce-([^']+)'/.exec(answer.headers()["content-security-policy"] ?? "")?.[1];
-    nonces.add(nonce ?? "");
-    const styles = (await answer.text()).match(/<style\b[^>]*>/g) ?? [];
-    for (const style of styles) expect(style).toContain(`nonce="${nonce}"`);
+  for (const path of ["/login", "/no-such-page", "/%00"]) {
+    const answer = await http.get(path, { headers: { accept: "text/html" } });
+    expect(policyOf(answer).get("style-src"), path).toEqual(["'self'"]);
+    expect(await answer.text(), path).not.toMatch(/<style| style=/);
   }
-  expect(nonces.size).toBe(2);
+  const [, brand = ""] =
+    /href="(\/styles\/brand\.css\?v=[\w-]+)"/.exec(await (await http.get("/login")).text()) ?? [];
+  const colours = await http.get(brand);
+  expect(colours.headers()["content-type"]).toBe("text/css; charset=utf-8");
+  expect(colours.headers()["cache-control"]).toContain("immutable");
+  expect(await colours.text()).toMatch(/^:root\{--accent:rgb\(/);
+  expectOurHeaders(colours, "style");
+  const [, refusal = ""] =
+    /href="(\/styles\/[^"]+)"/.exec(
+      await (await http.get("/%00", { headers: { accept: "text/html" } })).text(),
+    ) ?? [];
+  expect(await (await http.get(refusal)).text()).toContain("font:");
 });
 
 test("static files keep the headers and may stay in a cache", async ({ visitPlainly }) => {

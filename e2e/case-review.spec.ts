@@ -250,6 +250,9 @@ test("cases and settings are there for staff alone, each for its own roles", asy
   const statusOf = async ({ page }: Visitor, path: string) =>
     (await page.request.get(path, { maxRedirects: 0 })).status();
 
+  const file = await support.page.request.get(documentPath);
+  expect(file.headers()["content-type"]).toBe("image/png");
+  expect(file.headers()["content-security-policy"]).toMatch(/^default-src 'none'; .*; sandbox$/);
   for (const path of ["/support/cases", casePath, documentPath, "/support/settings"]) {
     expect(await statusOf(applicant, path)).toBe(404);
     const stranger = await visit();

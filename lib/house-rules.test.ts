@@ -37,6 +37,7 @@ const floors = {
     "moments",
     "calendar-days",
     "time-zones",
+    "keep-last",
     "brand",
     "colour",
     "typed",

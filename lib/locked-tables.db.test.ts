@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 
 const context = (): RequestContext => ({
-  ...{ requestId: "x", token: "x", clientIp: null, forwarded: false, nonce: "x" },
+  ...{ requestId: "x", token: "x", clientIp: null, forwarded: false },
   ...{ databaseDown: false, reached: false },
 });
 

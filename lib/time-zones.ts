@@ -1,3 +1,5 @@
+import { keepLast } from "@/lib/keep-last";
+
 // What Intl calls them to this day (Unicode CLDR never changes a name), and what IANA calls them now.
 const renamed: Readonly<Record<string, string>> = {
   "Africa/Asmera": "Africa/Asmara",
@@ -21,6 +23,9 @@ const renamed: Readonly<Record<string, string>> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
+// To ask Intl takes longer than all else that is said of a clock time.
+const kept = keepLast<string>(200);
+
 /**
  * A time zone's name of today, for one of today, of yesterday (Europe/Kiev) or a link to it (US/Pacific).
  *
@@ -28,8 +33,10 @@ const renamed: Readonly<Record<string, string>> = {
  */
 export function timeZoneToday(name: string): string | null {
   try {
-    const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
-    return renamed[timeZone] ?? timeZone;
+    return kept(name, () => {
+      const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+      return renamed[timeZone] ?? timeZone;
+    });
   } catch {
     return null;
   }

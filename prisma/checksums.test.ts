@@ -43,6 +43,7 @@ const pinned: Record<string, string> = {
     "27e4315621d24fc93bf8ff3826b25772d527d371d4752df69904773a12dd8a66",
   "20261129082500_time_zones_of_browsers":
     "6e9a9c3692a30df821add038f14e69e05625917af157391ac4defbdf399c66b7",
+  "20261129114500_growth": "30228b40d8beb7010caa569220b9fd8bfa043ed904ef0685a2dae3b4f7e17e2c",
 };
 
 const unix = (script: string) => script.replaceAll("\r\n", "\n");

@@ -48,9 +48,7 @@ async function refresh(): Promise<void> {
   // The line may break in the middle of it.
   const html = await answer.text().catch(() => null);
   if (html === null) return;
-  // Its style bears the nonce of another answer, and is here already.
-  const bare = html.replace(/<style[^>]*>[^<]*<\/style>/g, "");
-  const page = new DOMParser().parseFromString(bare, "text/html");
+  const page = new DOMParser().parseFromString(html, "text/html");
   // Looked at again: a form may have been opened meanwhile.
   if (!standsStill()) bringUpToDate(page);
 }

@@ -1,9 +1,29 @@
-import { expect } from "@/e2e/fixtures";
+import { type Customer, expect } from "@/e2e/fixtures";
 import { send } from "@/e2e/pages/own-keys";
+import { otherThan } from "@/e2e/support/inbox";
 import type { Visitor } from "@/e2e/visitor";
 
 /** Why staff of the tests act. */
 export const reason = "They called us and could not get in";
+
+const referencePattern = /[A-Z2-9]{4}-[A-Z2-9]{3}/;
+
+/** Types three wrong codes from a new network; gives the reference that `/login` then shows. */
+export async function lockOut(caller: Visitor, customer: Customer): Promise<string> {
+  const { login, verify, page, alert } = caller;
+  await login.signIn(customer);
+  await verify.expectOpen();
+  const wrong = otherThan(await customer.inbox.nextCode());
+  await verify.typeCode(wrong);
+  await verify.expectAttemptsLeft(2);
+  await verify.typeCode(wrong);
+  await verify.expectAttemptsLeft(1);
+  await verify.typeCode(wrong);
+  await expect(page).toHaveURL("/login");
+  const [reference] = referencePattern.exec(await alert.innerText()) ?? [];
+  if (reference === undefined) throw new Error("The card of the block names no reference.");
+  return reference;
+}
 
 /** Looks for a customer, and opens the page of the one who is found. */
 export async function openCustomer(desk: Visitor, typed: string): Promise<string> {

@@ -5,7 +5,6 @@ import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { type Claims, openClaims } from "@/lib/mail/claims";
-import { deliverMail } from "@/lib/mail/deliver-mail";
 import { mailFactsSchema } from "@/lib/mail/facts";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
@@ -16,6 +15,7 @@ import { addFurther, mailsOf, makeActor, signInFrom } from "@/lib/testing/actors
 import { owner, thiefsIp } from "@/lib/testing/break-in";
 import { hoursAfter, later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { deliverMail } from "@/lib/testing/deliver-mail";
 import { recordingTransport } from "@/lib/testing/mails";
 import { clientAt } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";

@@ -120,7 +120,8 @@ export function findActors(
       SELECT (SELECT actor_id FROM audit_entry WHERE actor_id > found.id ORDER BY actor_id LIMIT 1)
       FROM found WHERE found.id IS NOT NULL
     ), few AS (SELECT id FROM found WHERE id IS NOT NULL LIMIT ${limit})
-    SELECT few.id, (SELECT actor FROM audit_entry WHERE actor_id = few.id
-      ORDER BY seq DESC LIMIT 1) AS actor, (SELECT name FROM account WHERE id = few.id) AS name
+    -- Not "=": then the planner reads the log from its end on until it meets somebody who left long ago.
+    SELECT few.id, (SELECT actor FROM audit_entry WHERE actor_id BETWEEN few.id AND few.id
+      ORDER BY actor_id DESC, seq DESC LIMIT 1) AS actor, (SELECT name FROM account WHERE id = few.id) AS name
     FROM few ORDER BY lower(coalesce((SELECT name FROM account WHERE id = few.id), '')), actor, id`;
 }

@@ -26,7 +26,7 @@ export async function ensureBuilt() {
   const { directory } = currentBuild();
   if (!holdBuild(directory, "pages"))
     await alone(async () => {
-      const build = currentBuild();
+      const build = currentBuild({ anew: true });
       if (!holdBuild(build.directory, "pages")) await buildPages(build);
     });
   removeUnused(currentBuild().directory);

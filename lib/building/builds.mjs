@@ -16,10 +16,19 @@ import { hashSources } from "./source-hash.mjs";
 const inUse = "portaria-in-use";
 const readyMark = (part) => `portaria-${part}-ready`;
 
-/** The build of the sources as they are: what it is called, and where it is or will be. */
-export function currentBuild() {
-  const hash = hashSources(root);
-  return { hash, directory: join(buildDirectory, hash) };
+let known;
+
+/**
+ * The build of the sources as they are: what it is called, and where it is or will be. They are read
+ * once, for a start asks several times and is to be of one state.
+ * @param {{ anew?: boolean }} [options] `anew`: after waiting for others, who may have changed them
+ */
+export function currentBuild({ anew = false } = {}) {
+  if (anew || known === undefined) {
+    const hash = hashSources(root);
+    known = { hash, directory: join(buildDirectory, hash) };
+  }
+  return known;
 }
 
 const held = new Set();

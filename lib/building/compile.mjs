@@ -15,7 +15,7 @@ export function isCompiled() {
 export async function ensureCompiled() {
   if (isCompiled()) return;
   await alone(async () => {
-    const build = currentBuild();
+    const build = currentBuild({ anew: true });
     if (!isWhole(build)) await compile(build);
   });
 }
@@ -51,6 +51,9 @@ async function compile(build) {
       format: "esm",
       platform: "node",
       target: "node20.19",
+      // What is loaded stays in memory as text: without comments, and a byte a character.
+      minifyWhitespace: true,
+      legalComments: "none",
       // Lines of a stack are those of the sources, without a copy of them.
       sourcemap: true,
       sourcesContent: false,

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { root } from "../machine/project.mjs";
 
@@ -22,8 +31,33 @@ export function copyPrismaClient(directory) {
   cpSync(join(from, "LICENSE"), join(to, "LICENSE"));
   for (const name of readdirSync(join(from, "runtime")))
     if (files.test(name)) cpSync(join(from, "runtime", name), join(to, "runtime", name));
+  unpackCompiler(join(to, "runtime"));
   const needed = join("node_modules", "@prisma", "client-runtime-utils");
   cpSync(join(root, needed), join(directory, needed), { recursive: true });
+}
+
+const compiler = "query_compiler_fast_bg.postgresql";
+
+/**
+ * Puts the compiler of queries beside its module as bytes: written into it as text it is in memory twice,
+ * with nine megabytes, as long as the process lives.
+ */
+function unpackCompiler(runtime) {
+  const [module, plain] = [`${compiler}.wasm-base64.mjs`, `${compiler}.wasm-base64.js`];
+  const [, text] =
+    /\bwasm = ["'`]([A-Za-z0-9+/=]+)["'`]/.exec(readFileSync(join(runtime, module), "utf8")) ?? [];
+  // Another version of Prisma writes it in another way: then it stays as it is.
+  if (text === undefined) return;
+  writeFileSync(join(runtime, `${compiler}.wasm`), Buffer.from(text, "base64"));
+  writeFileSync(
+    join(runtime, module),
+    [
+      'import { readFileSync } from "node:fs";',
+      `export const wasm = readFileSync(new URL("${compiler}.wasm", import.meta.url));`,
+      "",
+    ].join("\n"),
+  );
+  rmSync(join(runtime, plain), { force: true });
 }
 
 /** Lets the pages load the same copy: Next made a link of its own to the package it found. */

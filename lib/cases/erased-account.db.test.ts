@@ -10,11 +10,11 @@ import { closeAccount } from "@/lib/closing/close-account";
 import { db } from "@/lib/db/client";
 import { cleanUp } from "@/lib/jobs/clean-up";
 import { openClaims } from "@/lib/mail/claims";
-import { deliverMail } from "@/lib/mail/deliver-mail";
 import { openLinkToken } from "@/lib/secrets/link-token";
 import { actorsPassword, addFurther, makeActor } from "@/lib/testing/actors";
 import { laterDays, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { deliverMail } from "@/lib/testing/deliver-mail";
 import { pdf } from "@/lib/testing/documents";
 import {
   applicantOf,

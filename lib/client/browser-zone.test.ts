@@ -19,7 +19,7 @@ test.each([
 
 test("a name of before is kept as it was said, so that it is said once, and read as today's", () => {
   const headers = asked("portaria.time-zone=Asia%2FCalcutta");
-  expect(zoneAsSaid(headers)).toBe("Asia/Calcutta");
+  expect(zoneAsSaid(headers.get("cookie"))).toBe("Asia/Calcutta");
   expect(browserZone(headers)).toBe("Asia/Kolkata");
 });
 
@@ -33,6 +33,6 @@ test.each([
   `portaria.time-zone=${"x".repeat(4000)}`,
   "other.portaria.time-zone=Europe%2FLisbon",
 ])("%s says nothing", (cookie) => {
-  expect(zoneAsSaid(asked(cookie))).toBeNull();
+  expect(zoneAsSaid(cookie)).toBeNull();
   expect(browserZone(asked(cookie))).toBeNull();
 });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 async function fresh() {
   vi.resetModules();
+  Reflect.deleteProperty(globalThis, "portariaCountries");
   const { log } = await import("@/lib/log/log");
   const warn = vi.spyOn(log, "warn").mockImplementation(() => {});
   const { countryCodeOf } = await import("@/lib/client/country");
@@ -11,6 +12,7 @@ async function fresh() {
 
 afterEach(() => {
   vi.restoreAllMocks();
+  Reflect.deleteProperty(globalThis, "portariaCountries");
 });
 
 describe("the country of an address", () => {
@@ -18,6 +20,15 @@ describe("the country of an address", () => {
     const { countryCodeOf } = await fresh();
     expect(countryCodeOf("8.8.8.8")).toBe("US");
     expect(countryCodeOf("2001:4860:4860::8888")).toBe("US");
+    expect(countryCodeOf("85.240.0.1")).toBe("PT");
+  });
+
+  it("is read once, however many copies of this code there are", async () => {
+    const first = await fresh();
+    expect(first.countryCodeOf("8.8.8.8")).toBe("US");
+    vi.resetModules();
+    vi.spyOn(process, "cwd").mockReturnValue(tmpdir());
+    const { countryCodeOf } = await import("@/lib/client/country");
     expect(countryCodeOf("85.240.0.1")).toBe("PT");
   });
 

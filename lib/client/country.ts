@@ -4,14 +4,19 @@ import { type CountryResponse, Reader } from "mmdb-lib";
 import { log } from "@/lib/log/log";
 import { parseAddress } from "@/lib/network/network";
 
-const table = "node_modules/@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb";
+const folder = "node_modules/@ip-location-db/geo-whois-asn-country-mmdb";
+const tables = { ipv4: "geo-whois-asn-country-ipv4.mmdb", ipv6: "geo-whois-asn-country-ipv6.mmdb" };
 
-let reader: Reader<CountryResponse> | null | undefined;
+type Kind = keyof typeof tables;
+type Readers = Partial<Record<Kind, Reader<CountryResponse> | null>>;
 
-function openTable(): Reader<CountryResponse> | null {
+// The server's own modules and Next's bundle each evaluate this file; megabytes are read once.
+const shared = globalThis as { portariaCountries?: Readers };
+
+function openTable(kind: Kind): Reader<CountryResponse> | null {
   try {
     return new Reader<CountryResponse>(
-      readFileSync(join(/* turbopackIgnore: true */ process.cwd(), table)),
+      readFileSync(join(/* turbopackIgnore: true */ process.cwd(), folder, tables[kind])),
     );
   } catch (error) {
     log.warn(
@@ -22,16 +27,23 @@ function openTable(): Reader<CountryResponse> | null {
   }
 }
 
+function readerOf(kind: Kind): Reader<CountryResponse> | null {
+  shared.portariaCountries ??= {};
+  const readers = shared.portariaCountries;
+  if (readers[kind] === undefined) readers[kind] = openTable(kind);
+  return readers[kind];
+}
+
 /**
- * The country an address is registered in, from a table on disk that is read with first use.
+ * The country an address is registered in, from tables on disk, each read with first use.
  *
  * @returns ISO 3166 code such as `PT`; null for addresses that belong to no country (private,
  * reserved, tunnels) or are not listed, and without the table
  */
 export function countryCodeOf(ip: string): string | null {
-  if (parseAddress(ip)?.range() !== "unicast") return null;
-  if (reader === undefined) reader = openTable();
-  const found: unknown = reader?.get(ip);
+  const address = parseAddress(ip);
+  if (address?.range() !== "unicast") return null;
+  const found: unknown = readerOf(address.kind())?.get(ip);
   if (typeof found !== "object" || found === null) return null;
   const code = (found as { country_code?: unknown }).country_code;
   return typeof code === "string" ? code : null;

@@ -7,6 +7,7 @@ import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/ac
 import { laterDays, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { nobody, startFor } from "@/lib/testing/drafts";
+import { expectLogged } from "@/lib/testing/logged";
 import { clientAt, freshAddress, newBrowser } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
@@ -124,4 +125,24 @@ test("a code for somebody else's case about an address of theirs goes out all th
   await cleanUp();
   expect(await exists(accountId)).toBe(false);
   expect(await db.mail.count({ where: ofCase })).toBe(1);
+});
+
+test("an account that cannot be erased keeps no other from its end", async () => {
+  expectLogged(/A closed account could not be erased/);
+  const ids: string[] = [];
+  for (let number = 0; number < 3; number += 1) {
+    const actor = await makeActor();
+    await closeAccount(actor, actorsPassword);
+    ids.push(actor.session.accountId);
+  }
+  await db.$executeRaw`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN RAISE EXCEPTION ''is in use elsewhere''; END'`;
+  const of = `BEFORE DELETE ON account FOR EACH ROW WHEN (OLD.id = '${ids[0]}')`;
+  await db.$executeRawUnsafe(`CREATE TRIGGER refused ${of} EXECUTE FUNCTION refuse()`);
+  laterDays(15);
+  await cleanUp();
+  expect(await Promise.all(ids.map(exists))).toEqual([true, false, false]);
+  await db.$executeRaw`DROP TRIGGER refused ON account`;
+  await cleanUp();
+  expect(await exists(ids[0] ?? "")).toBe(false);
 });

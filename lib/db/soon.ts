@@ -1,5 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
-
 /** That the database took longer over something than whoever asked may wait for it. */
 export class TooLate extends Error {}
 
@@ -9,15 +7,15 @@ export class TooLate extends Error {}
  * @throws `TooLate` then
  */
 export async function soon<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  const waiting = new AbortController();
-  const late = pause(milliseconds, undefined, { signal: waiting.signal }).then(() => {
-    throw new TooLate(`The database takes longer than ${milliseconds} ms.`);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const isLate = () => reject(new TooLate(`The database takes longer than ${milliseconds} ms.`));
+    timer = setTimeout(isLate, milliseconds);
   });
   try {
     return await Promise.race([work, late]);
   } finally {
-    waiting.abort();
-    late.catch(() => {});
+    clearTimeout(timer);
     work.catch(() => {});
   }
 }

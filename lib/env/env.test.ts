@@ -105,6 +105,7 @@ test("all that is wrong is reported in one go, also what only the values togethe
     APP_URL: "not a url",
     DATABASE_URL: "postgresql://u:p@ss@h/d",
     EMAIL_TRANSPORT: "smtp",
+    HOST: "0.0.0.0",
     BRAND_COLOR: "blue",
   });
   const names = sentences.map((sentence) => sentence.split(" ")[0]);
@@ -189,17 +190,30 @@ const smtp = { SMTP_URL: "smtp://mail.example.com:587" };
 const fake = { ...resend, RESEND_BASE_URL: "http://127.0.0.1:4000" };
 const expected = "EMAIL_FROM must be a sender such as Example Hosting <no-reply@example.com>, ";
 
+const publicly = { APP_URL: "https://customers.host.example" };
 test.each<[string, Record<string, string>]>([
   ["resend", resend],
-  ["resend", fake],
+  ["resend", { ...resend, ...publicly }],
+  ["resend", { ...fake, ...publicly }],
   ["resend", { ...resend, EMAIL_TRANSPORT: "resend" }],
-  ["smtp", smtp],
-  ["smtp", { ...smtp, ...resend, EMAIL_TRANSPORT: "smtp", EMAIL_FROM: " " }],
+  ["smtp", { ...smtp, ...publicly }],
+  ["smtp", { ...smtp, HOST: "0.0.0.0" }],
+  ["smtp", { ...smtp, TRUSTED_PROXIES: "192.0.2.1" }],
+  ["smtp", { ...smtp, ...resend, ...publicly, EMAIL_TRANSPORT: "smtp", EMAIL_FROM: " " }],
 ])("real mail by %s (%j) needs a sender: the default is nobody's", (transport, settings) => {
   const because = `because EMAIL_TRANSPORT is ${transport}, and no mail service sends for no-reply@localhost.`;
   expect(complaintsOf(settings)).toEqual([expected + because]);
   expect(complaintsOf({ ...settings, ...from })).toEqual([]);
 });
+
+test.each([{ ...fake }, { ...smtp }, { ...fake, TRUSTED_PROXIES: "127.0.0.1" }])(
+  "a rehearsal on one machine with a mail server of its own (%j) has the default sender",
+  (settings) => {
+    expect(readEnvironment({ ...settings, BRAND_NAME: "Host" }).emailFrom).toBe(
+      "Host <no-reply@localhost>",
+    );
+  },
+);
 
 test("the mailbox needs no sender, also where a key is set beside it", () => {
   expect(complaintsOf({ ...resend, EMAIL_TRANSPORT: "mailbox" })).toEqual([]);

@@ -122,6 +122,10 @@ function faultsBetween(
 ): { names: Name[]; sentence: string }[] {
   const faults: { names: Name[]; sentence: string }[] = [];
   const transport = transportOf(v);
+  const open =
+    (!isLoopbackHost(v.HOST) && "HOST") ||
+    (!isLoopbackHost(new URL(appUrlOf(v)).hostname) && "APP_URL") ||
+    (!v.TRUSTED_PROXIES.every(isLoopbackNetwork) && "TRUSTED_PROXIES");
   if (transport === "resend" && !v.RESEND_API_KEY) {
     const sentence =
       "RESEND_API_KEY must be an API key of Resend, because EMAIL_TRANSPORT is resend.";
@@ -133,7 +137,8 @@ function faultsBetween(
     faults.push({ names: ["EMAIL_TRANSPORT", "SMTP_URL"], sentence });
   }
   if (transport !== "mailbox") {
-    const fault = senderFault({ transport, emailFrom: v.EMAIL_FROM, ownResend: v.RESEND_BASE_URL });
+    const { EMAIL_FROM: emailFrom, RESEND_BASE_URL: ownResend } = v;
+    const fault = senderFault({ transport, emailFrom, ownResend, isOpen: open !== false });
     const names: Name[] = ["EMAIL_FROM", "EMAIL_TRANSPORT", "RESEND_BASE_URL"];
     if (fault !== null) faults.push({ names, sentence: `EMAIL_FROM must be ${fault}.` });
   }
@@ -147,10 +152,6 @@ function faultsBetween(
       "BRAND_LOGO_URL must be an https URL, because APP_URL is one and browsers show no image from http there.";
     faults.push({ names: ["BRAND_LOGO_URL", "APP_URL"], sentence });
   }
-  const open =
-    (!isLoopbackHost(v.HOST) && "HOST") ||
-    (!isLoopbackHost(new URL(appUrlOf(v)).hostname) && "APP_URL") ||
-    (!v.TRUSTED_PROXIES.every(isLoopbackNetwork) && "TRUSTED_PROXIES");
   if (transport === "mailbox" && open) {
     const sentence = `EMAIL_TRANSPORT must be resend or smtp here: the mailbox shows every mail to whoever reaches it, and ${open} is not a loopback address (set RESEND_API_KEY or SMTP_URL).`;
     faults.push({ names: [open, "EMAIL_TRANSPORT", "RESEND_API_KEY", "SMTP_URL"], sentence });

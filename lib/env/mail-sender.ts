@@ -15,22 +15,23 @@ const isUnqualified = (domain: string) => !domain.includes(".") || isIP(domain) 
  * What is wrong with the sender of real mail, so that none could ever leave; null where one may.
  *
  * @param ownResend RESEND_BASE_URL: whoever answers there may take any sender
+ * @param isOpen whether others than this machine reach the installation; a rehearsal on one machine, with
+ *   a mail server of its own, keeps the default (contract, "Environment")
  * @returns what EMAIL_FROM must be and why, without a full stop
  */
 export function senderFault(given: {
   transport: string;
   emailFrom: string | undefined;
   ownResend: string | undefined;
+  isOpen: boolean;
 }): string | null {
-  const { transport, emailFrom, ownResend } = given;
+  const { transport, emailFrom, ownResend, isOpen } = given;
+  const isResendItself = transport.includes("resend") && ownResend === undefined;
   if (emailFrom === undefined) {
+    if (!isOpen && !isResendItself) return null;
     return `${senderExpected}, because EMAIL_TRANSPORT is ${transport}, and no mail service sends for no-reply@localhost`;
   }
-  if (
-    transport.includes("resend") &&
-    ownResend === undefined &&
-    isUnqualified(domainOf(emailFrom))
-  ) {
+  if (isResendItself && isUnqualified(domainOf(emailFrom))) {
     return `${senderExpected}, with a domain that you verified at Resend, which takes no other`;
   }
   return null;

@@ -64,6 +64,7 @@ const ofNobody = [
   "HelpFeedback",
   "HelpRating",
   "HelpTally",
+  "FigureQuarter",
   "MailPace",
   "RunningProcess",
   "HelpQuestion",

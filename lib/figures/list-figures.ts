@@ -3,15 +3,11 @@ import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { COMPARED_DAYS, FIGURE_DAYS } from "@/lib/figures/rules/limits";
+import { type Histogram, medianOf, together } from "@/lib/figures/rules/median";
+import { firstQuarterAt, settledAt } from "@/lib/figures/rules/quarters";
 import { type Rate, type RateName, rateNames, ratesOf } from "@/lib/figures/rules/rates";
 import { windowsAt } from "@/lib/figures/rules/windows";
-import {
-  type CountedRow,
-  countCasesSent,
-  countJudgements,
-  countJudgementsSince,
-  countMails,
-} from "@/lib/figures/store";
+import { findMark, type Sums, sumDays, sumSpan } from "@/lib/figures/store";
 import { afterHours } from "@/lib/moments";
 
 /** What is counted, each a message's key. */
@@ -44,53 +40,55 @@ export type Figures = Record<ComparedSpan, SpanCounts> & {
   days: ({ day: Day } & Counts)[];
 };
 
-const nothing = { signIns: 0, codesSent: 0, codesRight: 0, blocks: 0, medianSeconds: null };
+const nothing: Sums = {
+  ...{ signIns: 0, codesSent: 0, codesRight: 0, blocks: 0, cases: 0 },
+  ...{ mailsSent: 0, mailsRefused: 0, codeSeconds: [], codeCounts: [] },
+};
 
-const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+const timesOf = ({ codeSeconds, codeCounts }: Sums): Histogram =>
+  new Map(codeSeconds.map((seconds, index) => [seconds, codeCounts[index] ?? 0]));
 
-/** Gathers the figures that support and admins see. */
+/** What is shown of some sums as one. */
+function countsOf(parts: readonly Sums[]): Counts {
+  const sum = (figure: CountedFigure) => parts.reduce((total, one) => total + one[figure], 0);
+  const counts = Object.fromEntries(countedFigures.map((figure) => [figure, sum(figure)]));
+  const medianSeconds = medianOf(together(parts.map(timesOf)));
+  return { ...(counts as Record<CountedFigure, number>), medianSeconds };
+}
+
+/** The same with the mails and the rates. */
+function spanOf(parts: readonly Sums[]): SpanCounts {
+  const mailed = {
+    mailsSent: parts.reduce((total, one) => total + one.mailsSent, 0),
+    mailsRefused: parts.reduce((total, one) => total + one.mailsRefused, 0),
+  };
+  const all = { ...countsOf(parts), ...mailed };
+  return { ...all, rates: ratesOf(all) };
+}
+
+/** Gathers the figures that support and admins see. Staff and the demo people are not counted. */
 export async function listFigures(): Promise<Figures> {
   const { timeZone } = env();
   const now = readClock();
   const windows = windowsAt(now, timeZone);
-  const hourAgo = afterHours(now, -1);
+  // What is not settled may have been counted by a process whose clock is ahead.
+  const settled = settledAt(now);
+  const mark = (await findMark(database, settled)) ?? firstQuarterAt(now);
   // Two at a time: an account has three connections (decision 0026), and the page counts what waits too.
-  const [judged, sent] = await Promise.all([
-    countJudgements(database, windows),
-    countCasesSent(database, windows, hourAgo),
+  const [sums, ofLastHour] = await Promise.all([
+    sumDays(database, windows, mark),
+    sumSpan(database, afterHours(now, -1), windows.end),
   ]);
-  const [ofLastHour, mails] = await Promise.all([
-    countJudgementsSince(database, hourAgo),
-    countMails(database, windows, hourAgo),
-  ]);
-  const withRates = (span: ComparedSpan, counted: Counts): SpanCounts => {
-    const mailed = { mailsSent: mails.sent[span], mailsRefused: mails.refused[span] };
-    const all = { ...counted, ...mailed };
-    return { ...all, rates: ratesOf(all) };
-  };
-  const casesOf = (position: number) => sent.find(({ day }) => day === position)?.cases ?? 0;
-  const counts = (span: CountedRow["span"], position: number | null, cases: number): Counts => {
-    const row = judged.find((one) => one.span === span && one.position === position) ?? nothing;
-    const { signIns, codesSent, codesRight, blocks, medianSeconds } = row;
-    return { signIns, codesSent, codesRight, blocks, cases, medianSeconds };
-  };
-  const cases = windows.days.map((_, index) => casesOf(index + 1));
+  const days = windows.days.map(
+    (_, index) => sums.find((one) => one.part === index + 1) ?? nothing,
+  );
   const [lastWeekAt, weekBeforeAt] = [FIGURE_DAYS - COMPARED_DAYS, FIGURE_DAYS - 2 * COMPARED_DAYS];
   return {
     timeZone,
-    days: windows.days.map((day, index) => ({
-      day,
-      ...counts("day", index + 1, cases[index] ?? 0),
-    })),
-    lastHour: withRates("lastHour", {
-      ...ofLastHour,
-      cases: sum(sent.map((day) => day.ofLastHour)),
-    }),
-    lastWeek: withRates("lastWeek", counts("week", 1, sum(cases.slice(lastWeekAt)))),
-    weekBefore: withRates(
-      "weekBefore",
-      counts("week", 2, sum(cases.slice(weekBeforeAt, lastWeekAt))),
-    ),
-    all: withRates("all", counts("all", null, sum(cases))),
+    days: windows.days.map((day, index) => ({ day, ...countsOf(days.slice(index, index + 1)) })),
+    lastHour: spanOf([ofLastHour ?? nothing]),
+    lastWeek: spanOf(days.slice(lastWeekAt)),
+    weekBefore: spanOf(days.slice(weekBeforeAt, lastWeekAt)),
+    all: spanOf(days),
   };
 }

@@ -1,97 +1,148 @@
 import type { Database } from "@/lib/db/transaction";
-import { COMPARED_DAYS, FIGURE_DAYS } from "@/lib/figures/rules/limits";
+import { FIGURE_QUARTER_MINUTES } from "@/lib/figures/rules/limits";
 import type { Windows } from "@/lib/figures/rules/windows";
 import { Prisma } from "@/lib/generated/prisma/client";
 
-/** What is counted of sign-ins and codes. */
-export type Judged = {
+/** What is counted of a span of time, of customers alone. */
+export type Sums = {
   signIns: number;
   codesSent: number;
   codesRight: number;
   blocks: number;
-  /** Seconds from when the first mail with a code had left until the right code was typed; null without any. */
-  medianSeconds: number | null;
+  cases: number;
+  mailsSent: number;
+  mailsRefused: number;
+  /** Seconds from when the first mail with a code had left until the right code was typed, rising. */
+  codeSeconds: number[];
+  /** How many right codes took each of these times. */
+  codeCounts: number[];
 };
 
-/** The same over a span of time. */
-export type CountedRow = Judged & {
-  span: "day" | "week" | "all";
-  /**
-   * Of a day: its position, from 1; of a week: 1 the last, 2 the one before, null what is older.
-   */
-  position: number | null;
-};
+const quarter = Prisma.sql`make_interval(mins => ${FIGURE_QUARTER_MINUTES}::int)`;
+const quarterOf = (at: Prisma.Sql) => Prisma.sql`date_bin(${quarter}, ${at}, 'epoch'::timestamptz)`;
 
-const judgedSql = Prisma.sql`
-  (count(*) FILTER (WHERE verdict = 'entered'))::int AS "signIns",
-  (count(*) FILTER (WHERE verdict = 'asked-for-code'))::int AS "codesSent",
-  (count(*) FILTER (WHERE because = 'right-code'))::int AS "codesRight",
-  (count(*) FILTER (WHERE because = 'blocked-by-wrong-codes'))::int AS blocks,
-  percentile_cont(0.5) WITHIN GROUP (ORDER BY code_seconds)
-    FILTER (WHERE because = 'right-code') AS "medianSeconds"`;
+// One by one: the planner cannot know how few rows there are since a moment, and would read all accounts.
+const ofCustomer = (id: Prisma.Sql) => Prisma.sql`
+  CROSS JOIN LATERAL (SELECT FROM account a
+    WHERE a.id = ${id} AND a.role = 'customer' AND NOT a.demo LIMIT 1) customer`;
 
-const lastWeekFrom = FIGURE_DAYS - COMPARED_DAYS;
-const weekBeforeFrom = FIGURE_DAYS - 2 * COMPARED_DAYS;
+// Exact up to a minute, and then to a fiftieth or so: of a code's few minutes there are some hundred times.
+const rounded = Prisma.sql`CASE WHEN code_seconds < 60 THEN code_seconds
+  WHEN code_seconds < 120 THEN code_seconds - code_seconds % 2
+  WHEN code_seconds < 300 THEN code_seconds - code_seconds % 5
+  WHEN code_seconds < 600 THEN code_seconds - code_seconds % 10
+  ELSE code_seconds - code_seconds % 60 END`;
 
-/** Counts the judged sign-ins and codes by day, by week and over all days, in one walk over them. */
-export function countJudgements(database: Database, windows: Windows): Promise<CountedRow[]> {
-  const { starts, end } = windows;
-  return database.$queryRaw<CountedRow[]>`
-    WITH placed AS (
-      SELECT width_bucket(at, ${starts}::timestamptz[]) AS day, verdict, because, code_seconds
-      FROM sign_in_judgement WHERE at >= ${starts[0]}::timestamptz AND at < ${end}::timestamptz
-    ), counted AS (
-      SELECT *, CASE WHEN day > ${lastWeekFrom}::int THEN 1
-        WHEN day > ${weekBeforeFrom}::int THEN 2 END AS week
-      FROM placed
-    )
-    SELECT CASE GROUPING(day, week) WHEN 1 THEN 'day' WHEN 2 THEN 'week' ELSE 'all' END AS span,
-      CASE GROUPING(day, week) WHEN 1 THEN day WHEN 2 THEN week END AS position,
-      ${judgedSql}
-    FROM counted GROUP BY GROUPING SETS ((day), (week), ())`;
+/** SQL of the sums from one moment to another, by the quarters of an hour in which anything happened. */
+function sumsSql(from: Date, to: Date): Prisma.Sql {
+  const within = (at: Prisma.Sql) =>
+    Prisma.sql`${at} >= ${from}::timestamptz AND ${at} < ${to}::timestamptz`;
+  const mails = (at: Prisma.Sql, only: Prisma.Sql, sent: 0 | 1) => Prisma.sql`
+    SELECT ${quarterOf(at)} AS at, 0, 0, 0, 0, 0, ${sent}::int * count(*), ${1 - sent}::int * count(*),
+      NULL::int[], NULL::int[]
+    FROM mail m ${ofCustomer(Prisma.sql`m.account_id`)}
+    WHERE ${only} AND m.account_id IS NOT NULL AND ${within(at)} GROUP BY 1`;
+  return Prisma.sql`
+    SELECT at, sum(sign_ins)::int AS sign_ins, sum(codes_sent)::int AS codes_sent,
+      sum(codes_right)::int AS codes_right, sum(blocks)::int AS blocks, sum(cases)::int AS cases,
+      sum(mails_sent)::int AS mails_sent, sum(mails_refused)::int AS mails_refused,
+      max(code_seconds) AS code_seconds, max(code_counts) AS code_counts
+    FROM (
+      SELECT at, sum(n) FILTER (WHERE verdict = 'entered') AS sign_ins,
+        sum(n) FILTER (WHERE verdict = 'asked-for-code') AS codes_sent,
+        sum(n) FILTER (WHERE because = 'right-code') AS codes_right,
+        sum(n) FILTER (WHERE because = 'blocked-by-wrong-codes') AS blocks, 0 AS cases,
+        0 AS mails_sent, 0 AS mails_refused,
+        array_agg(seconds ORDER BY seconds) FILTER (WHERE seconds IS NOT NULL) AS code_seconds,
+        array_agg(n::int ORDER BY seconds) FILTER (WHERE seconds IS NOT NULL) AS code_counts
+      FROM (
+        SELECT ${quarterOf(Prisma.sql`j.at`)} AS at, j.verdict, j.because,
+          CASE WHEN j.because = 'right-code' THEN ${rounded} END AS seconds, count(*) AS n
+        FROM sign_in_judgement j ${ofCustomer(Prisma.sql`j.account_id`)}
+        WHERE ${within(Prisma.sql`j.at`)} GROUP BY 1, 2, 3, 4) judged
+      GROUP BY at
+      UNION ALL ${mails(Prisma.sql`m.sent_at`, Prisma.sql`m.state = 'sent'`, 1)}
+      UNION ALL ${mails(Prisma.sql`m.tried_at`, Prisma.sql`m.state = 'refused'`, 0)}
+      -- Whose mailbox is lost may have no account.
+      UNION ALL SELECT ${quarterOf(Prisma.sql`c.sent_at`)}, 0, 0, 0, 0, count(*), 0, 0, NULL, NULL
+        FROM recovery_case c WHERE ${within(Prisma.sql`c.sent_at`)} AND NOT EXISTS (SELECT FROM account a
+          WHERE a.id = c.account_id AND (a.role <> 'customer' OR a.demo)) GROUP BY 1
+    ) parts GROUP BY at`;
 }
 
-/** Counts the judged sign-ins and codes from a moment on. */
-export async function countJudgementsSince(database: Database, since: Date): Promise<Judged> {
-  const [row] = await database.$queryRaw<Judged[]>`
-    SELECT ${judgedSql} FROM sign_in_judgement WHERE at >= ${since}::timestamptz`;
-  return row ?? { signIns: 0, codesSent: 0, codesRight: 0, blocks: 0, medianSeconds: null };
-}
+const columns = Prisma.raw(
+  "sign_ins, codes_sent, codes_right, blocks, cases, mails_sent, mails_refused, code_seconds, code_counts",
+);
 
-/** Mails over the spans that are held against each other. */
-export type CountedMails = { lastHour: number; lastWeek: number; weekBefore: number; all: number };
+const namedSums = Prisma.sql`coalesce(sum(sign_ins), 0)::int AS "signIns",
+  coalesce(sum(codes_sent), 0)::int AS "codesSent", coalesce(sum(codes_right), 0)::int AS "codesRight",
+  coalesce(sum(blocks), 0)::int AS blocks, coalesce(sum(cases), 0)::int AS cases,
+  coalesce(sum(mails_sent), 0)::int AS "mailsSent", coalesce(sum(mails_refused), 0)::int AS "mailsRefused"`;
 
-const none: CountedMails = { lastHour: 0, lastWeek: 0, weekBefore: 0, all: 0 };
+/** SQL of the sums of some rows of `sumsSql` by an expression of their `at`, which is called `part`. */
+const summed = (rows: Prisma.Sql, part: Prisma.Sql) => Prisma.sql`
+  WITH placed AS (SELECT *, ${part} AS part FROM (${rows}) every),
+  times AS (
+    SELECT part, seconds, sum(n)::int AS n
+    FROM placed CROSS JOIN LATERAL unnest(code_seconds, code_counts) AS time (seconds, n)
+    GROUP BY part, seconds
+  )
+  SELECT part, ${namedSums},
+    ARRAY(SELECT seconds FROM times t WHERE t.part = p.part ORDER BY seconds) AS "codeSeconds",
+    ARRAY(SELECT n FROM times t WHERE t.part = p.part ORDER BY seconds) AS "codeCounts"
+  FROM placed p GROUP BY part`;
 
-/** Counts the mails to accounts that left, and those that were refused for good, by when that was. */
-export async function countMails(
+/**
+ * The sums by the position of their day, from 1; days on which nothing happened are left out.
+ *
+ * @param mark up to when quarters were folded; what came after it is counted here
+ */
+export function sumDays(
   database: Database,
-  { starts }: Windows,
-  lastHour: Date,
-): Promise<{ sent: CountedMails; refused: CountedMails }> {
-  const [from, week, before] = [starts[0], starts[lastWeekFrom], starts[weekBeforeFrom]];
-  const count = (at: Prisma.Sql, which: Prisma.Sql) => database.$queryRaw<CountedMails[]>`
-    SELECT (count(*) FILTER (WHERE ${at} >= ${lastHour}::timestamptz))::int AS "lastHour",
-      (count(*) FILTER (WHERE ${at} >= ${week}::timestamptz))::int AS "lastWeek",
-      (count(*) FILTER (WHERE ${at} >= ${before}::timestamptz
-        AND ${at} < ${week}::timestamptz))::int AS "weekBefore",
-      count(*)::int AS "all"
-    FROM mail WHERE ${which} AND account_id IS NOT NULL AND ${at} >= ${from}::timestamptz`;
-  const [sent = none] = await count(Prisma.sql`sent_at`, Prisma.sql`state = 'sent'`);
-  const [refused = none] = await count(Prisma.sql`tried_at`, Prisma.sql`state = 'refused'`);
-  return { sent, refused };
+  { starts, end }: Windows,
+  mark: Date,
+): Promise<(Sums & { part: number })[]> {
+  const folded = Prisma.sql`SELECT at, ${columns} FROM figure_quarter
+    WHERE at >= ${starts[0]}::timestamptz AND at < ${mark}::timestamptz`;
+  const from = starts[0] === undefined || mark > starts[0] ? mark : starts[0];
+  return database.$queryRaw<(Sums & { part: number })[]>(
+    summed(
+      Prisma.sql`${folded} UNION ALL ${sumsSql(from, end)}`,
+      Prisma.sql`width_bucket(at, ${starts}::timestamptz[])`,
+    ),
+  );
 }
 
-/** Counts the cases that were sent, by the position of the day they were sent on, from 1. */
-export function countCasesSent(
-  database: Database,
-  windows: Windows,
-  lastHour: Date,
-): Promise<{ day: number; cases: number; ofLastHour: number }[]> {
-  const { starts, end } = windows;
-  return database.$queryRaw<{ day: number; cases: number; ofLastHour: number }[]>`
-    SELECT width_bucket(sent_at, ${starts}::timestamptz[]) AS day, count(*)::int AS cases,
-      (count(*) FILTER (WHERE sent_at >= ${lastHour}::timestamptz))::int AS "ofLastHour"
-    FROM recovery_case WHERE sent_at >= ${starts[0]}::timestamptz AND sent_at < ${end}::timestamptz
-    GROUP BY 1`;
+/** The sums between two moments, counted one by one; null: nothing happened. */
+export async function sumSpan(database: Database, from: Date, to: Date): Promise<Sums | null> {
+  const rows = await database.$queryRaw<Sums[]>(summed(sumsSql(from, to), Prisma.sql`0`));
+  return rows[0] ?? null;
+}
+
+/** Up to when quarters were folded, as far as that was before a moment; null: none was. */
+export async function findMark(database: Database, before: Date): Promise<Date | null> {
+  const [row] = await database.$queryRaw<{ mark: Date | null }[]>`
+    SELECT max(at) + ${quarter} AS mark FROM figure_quarter WHERE at < ${before}::timestamptz`;
+  return row?.mark ?? null;
+}
+
+/**
+ * Counts the quarters between two moments anew and keeps their sums instead of those of before, so that
+ * it does not matter how often or by how many that is done.
+ *
+ * @param from the beginning of a quarter, as is `to`
+ */
+export async function foldQuarters(database: Database, from: Date, to: Date): Promise<void> {
+  await database.$executeRaw`
+    INSERT INTO figure_quarter (at, ${columns})
+    SELECT q.at, coalesce(sign_ins, 0), coalesce(codes_sent, 0), coalesce(codes_right, 0),
+      coalesce(blocks, 0), coalesce(cases, 0), coalesce(mails_sent, 0), coalesce(mails_refused, 0),
+      coalesce(code_seconds, '{}'), coalesce(code_counts, '{}')
+    FROM generate_series(${from}::timestamptz, ${to}::timestamptz - ${quarter}, ${quarter}) AS q (at)
+    LEFT JOIN (${sumsSql(from, to)}) sums ON sums.at = q.at
+    ORDER BY q.at
+    ON CONFLICT (at) DO UPDATE SET sign_ins = excluded.sign_ins, codes_sent = excluded.codes_sent,
+      codes_right = excluded.codes_right, blocks = excluded.blocks, cases = excluded.cases,
+      mails_sent = excluded.mails_sent, mails_refused = excluded.mails_refused,
+      code_seconds = excluded.code_seconds, code_counts = excluded.code_counts`;
 }

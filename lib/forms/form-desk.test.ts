@@ -12,7 +12,6 @@ function whileBack<T>(sent: [string, string][], ask: () => T): T {
     token: "token",
     clientIp: null,
     forwarded: false,
-    nonce: "nonce",
     databaseDown: false,
     reached: true,
     staleForm: { forms: ["rename"], sent },

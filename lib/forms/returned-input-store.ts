@@ -70,8 +70,3 @@ export async function eraseInputRow(id: string): Promise<void> {
 export async function eraseInputRowsOf(browsers: Bytes[]): Promise<void> {
   await db.returnedInput.deleteMany({ where: { browser: { in: browsers } } });
 }
-
-/** Erases rows whose time is over. */
-export async function eraseInputRowsBefore(now: Date): Promise<void> {
-  await db.returnedInput.deleteMany({ where: { expiresAt: { lte: now } } });
-}

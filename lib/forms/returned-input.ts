@@ -7,7 +7,6 @@ import { isDatabaseDown } from "@/lib/db/database-down";
 import { soon, TooLate } from "@/lib/db/soon";
 import {
   eraseInputRow,
-  eraseInputRowsBefore,
   eraseInputRowsOf,
   findInputRow,
   inputRowWaits,
@@ -153,9 +152,6 @@ async function quietly(erase: () => Promise<void>): Promise<void> {
 
 /** Whether what an answer leads to still waits to be shown. */
 export const inputWaits = (id: string): Promise<boolean> => inputRowWaits(id, readClock());
-
-/** Erases what was never shown. */
-export const eraseOldInputs = (): Promise<void> => eraseInputRowsBefore(readClock());
 
 /** By what a notice's cookie names what waits for a page. */
 export const namedInput = z.object({

@@ -16,7 +16,7 @@ async function contextOf(fields: Record<string, string>, formName?: string, file
   form.append("document", new Blob([file]), "id.pdf");
   const sent = new Response(form);
   const context: RequestContext = {
-    ...{ requestId: "x", token: "x", clientIp: null, forwarded: false, nonce: "x" },
+    ...{ requestId: "x", token: "x", clientIp: null, forwarded: false },
     ...{ databaseDown: true, reached: true, formName },
     form: formBody(sent.headers.get("content-type") ?? "", Buffer.from(await sent.arrayBuffer())),
   };

@@ -35,7 +35,7 @@ afterEach(() => failOver("off"));
 
 const forget = () => db.rateWindow.deleteMany();
 const context = (): RequestContext => ({
-  ...{ requestId: "x", token: "x", clientIp: null, forwarded: false, nonce: "x" },
+  ...{ requestId: "x", token: "x", clientIp: null, forwarded: false },
   ...{ databaseDown: false, reached: false },
 });
 

@@ -60,15 +60,15 @@ function lookOnce(until: number): Look {
 
 async function ask(look: Look, until: number): Promise<DatabaseState> {
   try {
-    const [row] = await db.$queryRaw<{ reads: boolean }[]>`
-      SELECT current_setting('transaction_read_only') = 'on' AS reads`;
-    if (row?.reads) return "read-only";
-    while (await isLocked()) {
+    for (;;) {
+      const [row] = await db.$queryRawUnsafe<{ reads: boolean; locked: boolean }[]>(statement);
+      if (row === undefined) return "unreachable";
+      if (row.reads) return "read-only";
+      if (!row.locked) return "ok";
       look.isLocked = true;
       if (performance.now() >= until) return "locked";
       await pause(BETWEEN_LOOKS_MILLISECONDS);
     }
-    return "ok";
   } catch (error) {
     return awayReason(error) === "25006" ? "read-only" : "unreachable";
   }
@@ -77,17 +77,12 @@ async function ask(look: Look, until: number): Promise<DatabaseState> {
 // What waits for a lock stands before all that come later, and keeps the tables it has meanwhile: a
 // probe each second would end migrations as deadlocks. And to be refused a lock is an error in
 // PostgreSQL's own log. So it asks for none.
-const findLocks = `SELECT EXISTS (
+const statement = `SELECT current_setting('transaction_read_only') = 'on' AS reads, EXISTS (
   SELECT FROM pg_locks
   WHERE locktype = 'relation' AND mode = ANY ('${locksOutWriters}')
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     AND relation = ANY (ARRAY[${signInTables.map((table) => `'${table}'::regclass`).join(", ")}]::oid[])
 ) AS locked`;
-
-async function isLocked(): Promise<boolean> {
-  const [row] = await db.$queryRawUnsafe<{ locked: boolean }[]>(findLocks);
-  return row?.locked ?? true;
-}
 
 function report(state: DatabaseState): void {
   const isOk = state === "ok";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { GET } from "@/app/api/health/route";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { db, disconnectDatabase } from "@/lib/db/client";
 import { onStatement } from "@/lib/db/connections/statement-listeners";
 import { describeOwnProcess } from "@/lib/heartbeat/own-process";
@@ -9,6 +10,7 @@ import { findProcesses, giveSignOfLife, markStopped, type OwnProcess } from "@/l
 import { findTroubles } from "@/lib/heartbeat/troubles";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { markDropped, markSent } from "@/lib/mail/store";
+import { answerHealth } from "@/lib/server/answer-health";
 import { testDatabase } from "@/lib/testing/database";
 import { enqueueCodeMail, notice } from "@/lib/testing/mails";
 import { waitForLocks, whileLocked } from "@/lib/testing/table-lock";
@@ -29,8 +31,19 @@ beforeEach(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
+const server = createServer(async (req, res) => {
+  if (!(await answerHealth(req, res))) res.writeHead(404).end();
+});
+beforeAll(() => new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening)));
+afterAll(() => void server.close());
+
+const ask = (path: string, method = "GET") => {
+  const { port } = server.address() as AddressInfo;
+  return fetch(`http://127.0.0.1:${port}${path}`, { method });
+};
+
 async function deep() {
-  const answer = await GET(new Request("http://localhost/api/health?deep"));
+  const answer = await ask("/api/health?deep");
   return { http: answer.status, ...(await answer.json()) };
 }
 
@@ -53,8 +66,11 @@ const age = (id: string, seconds: number, attempts = 0) =>
 test("plain health says the same as ever, whatever stands still", async () => {
   const { mailId } = await enqueueCodeMail();
   await age(mailId, 3000);
-  const plain = await GET(new Request("http://localhost/api/health"));
+  const plain = await ask("/api/health");
   expect([plain.status, await plain.json()]).toEqual([200, { status: "ok" }]);
+  expect(plain.headers.get("content-type")).toBe("application/json");
+  const head = await ask("/api/health", "HEAD");
+  expect([head.status, await head.text()]).toEqual([200, ""]);
 });
 
 test("deep health counts code mails alone, how old the oldest is, and the workers", async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it, test } from "vitest";
 import { db } from "@/lib/db/client";
+import { sweepInTurns, sweepOf } from "@/lib/db/sweep";
 import { readArticleTalk } from "@/lib/help/article-talk";
 import { rateArticle, sayUseful, type Voice } from "@/lib/help/give-feedback";
 import { readModerationPage } from "@/lib/help/moderation-page";
 import { COMMENT_MAX_LENGTH, VOICES_PER_NETWORK_PER_HOUR } from "@/lib/help/rules/limits";
-import { deleteOldFeedback } from "@/lib/help/store";
+import { oldFeedback } from "@/lib/help/store";
 import { pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, newBrowser } from "@/lib/testing/people";
@@ -165,7 +166,7 @@ test("comments of the past are deleted, votes and stars stay", async () => {
   await rateArticle(old, "5");
   pass(60_000);
   await say(recent, "no", "A new word");
-  await deleteOldFeedback(new Date(Date.now() - 1));
+  await sweepInTurns(oldFeedback(new Date(Date.now() - 1)).map(sweepOf));
   expect(await feedback()).toMatchObject([
     { useful: true, comment: null },
     { useful: false, comment: "A new word" },

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { db } from "@/lib/db/client";
+import { sweepInTurns, sweepOf } from "@/lib/db/sweep";
 import { declineQuestion, publishAnswer } from "@/lib/help/answer-question";
 import { readArticleTalk } from "@/lib/help/article-talk";
 import { askQuestion } from "@/lib/help/ask-question";
@@ -14,7 +15,7 @@ import {
   QUESTIONS_PER_PAGE,
   WAITING_PER_PAGE,
 } from "@/lib/help/rules/limits";
-import { deleteOldFeedback } from "@/lib/help/store";
+import { oldFeedback } from "@/lib/help/store";
 import type { Locale } from "@/lib/i18n/locales";
 import { pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
@@ -277,9 +278,9 @@ test("declined questions of the past are deleted; waiting and published ones sta
   const [declined, published, still] = [await waiting(), await waiting(), await waiting()];
   await declineQuestion(staff, declined);
   await publishAnswer(staff, { id: published, question: text, answer });
-  await deleteOldFeedback(new Date());
+  await sweepInTurns(oldFeedback(new Date()).map(sweepOf));
   expect(await db.helpQuestion.count()).toBe(3);
-  await deleteOldFeedback(new Date(Date.now() + 1));
+  await sweepInTurns(oldFeedback(new Date(Date.now() + 1)).map(sweepOf));
   const left = (await db.helpQuestion.findMany()).map(({ id }) => id);
   expect(left.sort()).toEqual([published, still].sort());
 });

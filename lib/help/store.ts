@@ -1,4 +1,6 @@
-import { type Database, database } from "@/lib/db/transaction";
+import type { OldRows } from "@/lib/db/sweep";
+import type { Database } from "@/lib/db/transaction";
+import { Prisma } from "@/lib/generated/prisma/client";
 
 /** What an article was given so far, and what the browser that asks gave it. */
 export type ArticleVoices = {
@@ -178,13 +180,14 @@ export async function decideQuestion(
   await tx.helpQuestion.update({ where: { id }, data: decision });
 }
 
-/** Deletes declined questions, and comments, that are older than a moment. Votes and stars stay. */
-export async function deleteOldFeedback(before: Date): Promise<void> {
-  await database.helpQuestion.deleteMany({
-    where: { state: "declined", answeredAt: { lt: before } },
-  });
-  await database.helpFeedback.updateMany({
-    where: { comment: { not: null }, at: { lt: before } },
-    data: { comment: null },
-  });
-}
+/** Declined questions, and comments, that are older than a moment. Votes and stars stay. */
+export const oldFeedback = (before: Date): OldRows[] => [
+  {
+    ...{ table: "help_question", by: "answered_at", before },
+    only: Prisma.sql`state = 'declined'`,
+  },
+  {
+    ...{ table: "help_feedback", by: "at", before },
+    ...{ only: Prisma.sql`comment IS NOT NULL`, emptied: Prisma.sql`comment = NULL` },
+  },
+];

@@ -1,4 +1,5 @@
 import { cityTime, inCity } from "@/lib/i18n/city-names";
+import { dateFormat } from "@/lib/i18n/formats";
 import { formattingLocales, type Locale } from "@/lib/i18n/locales";
 import { timeZoneToday } from "@/lib/time-zones";
 
@@ -19,7 +20,7 @@ const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 const HALF_AN_HOUR = 30 * 60 * 1000;
 
 function zoneOf(at: Date, { locale, timeZone }: ClockOptions): string {
-  const parts = new Intl.DateTimeFormat(formattingLocales[locale], {
+  const parts = dateFormat(formattingLocales[locale], {
     timeZone,
     hour: "2-digit",
     timeZoneName: "short",
@@ -39,7 +40,7 @@ function isShownTwice(at: Date, clockOf: (at: Date) => string): boolean {
  */
 export function clockText(at: Date, options: ClockOptions): string {
   const { locale, timeZone, seconds, happened } = options;
-  const format = new Intl.DateTimeFormat(formattingLocales[locale], {
+  const format = dateFormat(formattingLocales[locale], {
     timeZone,
     ...clock,
     ...(seconds ? ({ second: "2-digit" } as const) : {}),
@@ -65,7 +66,7 @@ export function clockPair(first: Date, last: Date, options: ClockOptions): [stri
 /** A clock time and, behind it, the day: "14:32 in Lisbon (24 November)". */
 export function clockAndDayText(at: Date, options: ClockOptions): string {
   const { locale, timeZone } = options;
-  const day = new Intl.DateTimeFormat(formattingLocales[locale], {
+  const day = dateFormat(formattingLocales[locale], {
     timeZone,
     month: "long",
     day: "numeric",
@@ -76,7 +77,7 @@ export function clockAndDayText(at: Date, options: ClockOptions): string {
 /** A day and a clock time, such as "22 November 2026 at 14:32, Lisbon time". */
 export function dayAndClockText(at: Date, options: ClockOptions): string {
   const { locale, timeZone } = options;
-  const format = new Intl.DateTimeFormat(formattingLocales[locale], {
+  const format = dateFormat(formattingLocales[locale], {
     timeZone,
     year: "numeric",
     month: "long",

@@ -1,7 +1,8 @@
+import { numberFormat } from "@/lib/i18n/formats";
 import type { Locale } from "@/lib/i18n/locales";
 
 const format = (amount: number, unit: "day" | "hour" | "minute" | "second", locale: Locale) =>
-  new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(amount);
+  numberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(amount);
 
 /** A number of days in words, such as "7 days". */
 export const daysText = (days: number, locale: Locale) => format(days, "day", locale);

@@ -71,6 +71,11 @@ describe.each(locales)("the words in %s", async (locale) => {
     }
   });
 
+  it("keep French punctuation with the word before it, whatever the width of the page", () => {
+    if (locale !== "fr") return;
+    for (const [key, message] of messages) expect(message, key).not.toMatch(/« | [:?;!»](?!:)/);
+  });
+
   it("hold no straight apostrophe, which would switch placeholders off", () => {
     for (const [key, message] of messages) expect(message, key).not.toContain("'");
   });

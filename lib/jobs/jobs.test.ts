@@ -16,51 +16,46 @@ vi.mock("@/lib/cases/change/carry-out-cases", () => ({
   remindOwners: work("remind"),
 }));
 vi.mock("@/lib/cases/change/lapse-cases", () => ({ lapseCases: work("lapse") }));
+vi.mock("@/lib/figures/fold-figures", () => ({ foldFigures: work("fold figures") }));
 vi.mock("@/lib/jobs/clean-up", () => ({
   cleanUp: work("clean up"),
   forgetAnswers: work("forget answers"),
 }));
 vi.mock("@/lib/mail/keep-outbox", () => ({
   forgetOldMails: work("forget mails"),
-  requeueLostMails: work("requeue"),
 }));
 
 vi.mock("@/prisma/seed", () => ({ keepDemo: work("keep demo") }));
 
-const started: unknown[] = [];
-const jobs = jobsOf({
-  startJob: async (payload) => {
-    started.push(payload);
-    if (payload === "fails") throw new Error("the database is away");
-  },
-});
+const wake = vi.fn();
+const jobs = jobsOf({ wake });
 
 beforeEach(() => {
   Object.assign(done, { works: [], failing: [] });
-  started.length = 0;
+  wake.mockClear();
 });
 
 const works: Record<string, string[]> = {
-  requeue_mails: ["requeue"],
   move_cases: ["remind", "carry out", "lapse"],
   forget_answers: ["forget answers"],
   keep_demo: ["keep demo"],
+  fold_figures: ["fold figures"],
   clean_up: ["forget mails", "clean up"],
 };
 
 test("the jobs are known to the database by these names, and when they run by themselves", () => {
   expect(Object.fromEntries(jobs.map(({ name, period }) => [name, period]))).toEqual({
     send_mail: null,
-    requeue_mails: "* * * * *",
+    requeue_mails: null,
     move_cases: "* * * * *",
     forget_answers: "* * * * *",
     keep_demo: "* * * * *",
+    fold_figures: "* * * * *",
     clean_up: "7 * * * *",
   });
 });
 
-const runJob = (name: string, payload?: unknown) =>
-  jobs.find((job) => job.name === name)?.run(payload);
+const runJob = (name: string) => jobs.find((job) => job.name === name)?.run();
 
 const each = Object.entries(works).flatMap(([job, names]) => names.map((one) => [job, one]));
 
@@ -77,11 +72,13 @@ test.each(each)("in %s, where %s fails the rest is done, and the log says so", a
   warned.mockRestore();
 });
 
-test("a job to send a mail is handed on, and where that fails the runner tries it again", async () => {
-  await runJob("send_mail", { mailId: "one" });
-  await expect(runJob("send_mail", "fails")).rejects.toThrow("the database is away");
-  expect(started).toEqual([{ mailId: "one" }, "fails"]);
-});
+test.each(["send_mail", "requeue_mails"])(
+  "%s, which the version before asks for, has the due mails looked for",
+  async (name) => {
+    await runJob(name);
+    expect(wake).toHaveBeenCalledExactlyOnceWith();
+  },
+);
 
 test("works are done one after the other", async () => {
   const order: string[] = [];

@@ -1,10 +1,10 @@
 import { carryOutCases, remindOwners } from "@/lib/cases/change/carry-out-cases";
 import { lapseCases } from "@/lib/cases/change/lapse-cases";
+import { foldFigures } from "@/lib/figures/fold-figures";
 import { attemptAll } from "@/lib/jobs/attempt";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
-import { forgetOldMails, requeueLostMails } from "@/lib/mail/keep-outbox";
-import type { Sending } from "@/lib/mail/open-sending";
-import { sendMailTask } from "@/lib/mail/outbox";
+import { forgetOldMails } from "@/lib/mail/keep-outbox";
+import type { Lanes } from "@/lib/mail/lanes";
 import { keepDemo } from "@/prisma/seed";
 
 /** Something that the worker does. */
@@ -13,22 +13,24 @@ export type Job = {
   name: string;
   /** When it runs by itself, as cron writes it; null: only when it is asked for. */
   period: string | null;
-  /** Throws only where it is to be tried again at once. */
-  run(payload: unknown): Promise<void>;
+  /**
+   * Throws only where it is to be tried again at once.
+   *
+   * @param signal asks what takes long to stop where it can go on later
+   */
+  run(signal?: AbortSignal): Promise<void>;
 };
 
 const everyMinute = "* * * * *";
 const sevenPastEveryHour = "7 * * * *";
 
 /** All that the worker does. */
-export function jobsOf({ startJob }: Pick<Sending, "startJob">): Job[] {
+export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
+  // The version before enqueues a mail with such a job, and its worker makes the other.
+  const wakeLanes = async () => wake();
   return [
-    { name: sendMailTask, period: null, run: startJob },
-    {
-      name: "requeue_mails",
-      period: everyMinute,
-      run: () => attemptAll({ "Looking for lost mails": requeueLostMails }),
-    },
+    { name: "send_mail", period: null, run: wakeLanes },
+    { name: "requeue_mails", period: null, run: wakeLanes },
     {
       name: "move_cases",
       period: everyMinute,
@@ -42,7 +44,8 @@ export function jobsOf({ startJob }: Pick<Sending, "startJob">): Job[] {
     {
       name: "forget_answers",
       period: everyMinute,
-      run: () => attemptAll({ "Deleting the answers to old forms": forgetAnswers }),
+      run: (signal) =>
+        attemptAll({ "Deleting the answers to old forms": () => forgetAnswers(signal) }),
     },
     {
       name: "keep_demo",
@@ -50,10 +53,19 @@ export function jobsOf({ startJob }: Pick<Sending, "startJob">): Job[] {
       run: () => attemptAll({ "Keeping the demo people's stories": keepDemo }),
     },
     {
+      name: "fold_figures",
+      // Each minute, so that figures are quick a minute after the first start that keeps them.
+      period: everyMinute,
+      run: (signal) => attemptAll({ "Counting the figures": () => foldFigures(signal) }),
+    },
+    {
       name: "clean_up",
       period: sevenPastEveryHour,
-      run: () =>
-        attemptAll({ "Deleting old mails": forgetOldMails, "Deleting old records": cleanUp }),
+      run: (signal) =>
+        attemptAll({
+          "Deleting old mails": () => forgetOldMails(signal),
+          "Deleting old records": () => cleanUp(signal),
+        }),
     },
   ];
 }

@@ -1,20 +1,22 @@
 import { EventEmitter } from "node:events";
-import { parseCronItems, run, type WorkerEvents } from "graphile-worker";
+import { parseCronItems, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import { limitConnection } from "@/lib/db/database-session";
 import { env } from "@/lib/env/env";
-import { attempt } from "@/lib/jobs/attempt";
 import { firstLookFailed } from "@/lib/jobs/first-look";
 import { jobLog } from "@/lib/jobs/job-log";
 import { type Job, jobsOf } from "@/lib/jobs/jobs";
 import { keepRunning } from "@/lib/jobs/keep-running";
 import { watchDatabase } from "@/lib/jobs/watch-database";
-import { requeueAllMails } from "@/lib/mail/keep-outbox";
 import type { PacedChannel } from "@/lib/mail/lanes";
 import { openSending } from "@/lib/mail/open-sending";
 import type { Transport } from "@/lib/mail/transports/transport";
 
-const tasksOf = (jobs: Job[]) => Object.fromEntries(jobs.map(({ name, run }) => [name, run]));
+// By its own poll each of the runner's four workers asks for jobs; what is due at a moment notifies it.
+const POLL_MS = 5_000;
+
+const tasksOf = (jobs: Job[]): TaskList =>
+  Object.fromEntries(jobs.map(({ name, run }) => [name, (_, { abortSignal }) => run(abortSignal)]));
 
 const scheduleOf = (jobs: Job[]) =>
   parseCronItems(
@@ -24,8 +26,8 @@ const scheduleOf = (jobs: Job[]) =>
   );
 
 /**
- * Starts to do the jobs, such as to send the mails of the outbox, woken by the database at once, and keeps
- * at it while the database comes and goes. Resolves before the database was reached. Several may run at a
+ * Starts to send the mails of the outbox and to do the jobs, woken by the database at once, and keeps at
+ * it while the database comes and goes. Resolves before the database was reached. Several may run at a
  * time.
  *
  * @param options instead of DATABASE_URL, and of the transport that EMAIL_TRANSPORT names; one that is
@@ -50,7 +52,7 @@ export async function startJobs(
     maxLifetimeSeconds: 60,
   });
   const events: WorkerEvents = new EventEmitter();
-  const watch = watchDatabase(events, () => attempt("Looking for lost mails", requeueAllMails));
+  const watch = watchDatabase(events, sending.wake);
   const { lost } = watch;
   pgPool.on("error", lost);
   pgPool.on("connect", (client) => client.on("error", lost));
@@ -65,7 +67,7 @@ export async function startJobs(
       events,
       logger: jobLog,
       concurrency: 4,
-      pollInterval: 1_000,
+      pollInterval: POLL_MS,
       noHandleSignals: true,
     });
     const anew = unlucky.catch(async (error) => {

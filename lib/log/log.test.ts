@@ -7,7 +7,6 @@ const context: RequestContext = {
   token: "t",
   clientIp: null,
   forwarded: false,
-  nonce: "n",
   databaseDown: false,
   reached: false,
 };

@@ -38,8 +38,6 @@ export type RequestContext = {
   isInside?: boolean;
   /** Set by `noteOverShare`: a 503 then says that too much was asked for at once. */
   overShare?: boolean;
-  /** Of this answer's Content-Security-Policy. */
-  nonce: string;
   /** Set by `noteDatabaseDown`: an answer of 500 then leaves as 503. */
   databaseDown: boolean;
   /** The first error that said so: the gate writes one line about it. */

@@ -3,12 +3,12 @@ import { type NotifiableCase, notifyApplicant, notifyOwner } from "@/lib/cases/n
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
 import { type Claims, openClaims } from "@/lib/mail/claims";
-import { deliverMail } from "@/lib/mail/deliver-mail";
 import type { ApplicantMailKind, OwnerMailKind } from "@/lib/mail/kinds";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { type LinkPurpose, newLinkKey, openLinkToken } from "@/lib/secrets/link-token";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { deliverMail } from "@/lib/testing/deliver-mail";
 import { expectLogged } from "@/lib/testing/logged";
 import { notice, recordingTransport } from "@/lib/testing/mails";
 import { freshAddress, makeAccount } from "@/lib/testing/people";

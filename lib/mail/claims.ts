@@ -1,24 +1,39 @@
 import pg from "pg";
+import { rawStatements } from "@/lib/db/connections/raw-statements";
+import { reportStatement } from "@/lib/db/connections/statement-listeners";
+import { CONNECT_MILLISECONDS, limitConnection } from "@/lib/db/database-session";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log/log";
+import { MAIL_CHANNEL } from "@/lib/mail/outbox";
+import { type Ask, claimKeySql, type Taken, takeMails } from "@/lib/mail/take-store";
 
 /**
  * Which of all processes sends a mail: advisory locks of one connection that end with its process.
  */
 export type Claims = {
-  /** Claims a mail; false while this or another process has it. Throws when the database is away. */
+  /** Claims and loads the mails that go next. Throws when the database is away. */
+  take(ask: Omit<Ask, "settled">): Promise<Taken>;
+  /** Claims one mail; false while this or another process has it. Throws when the database is away. */
   claim(mailId: string): Promise<boolean>;
   /** Gives the claim back. Never throws: a claim also ends with the connection. */
   release(mailId: string): Promise<void>;
+  /** The same with the next statement, of a mail that is settled for good: nobody waits for it. */
+  releaseLater(mailId: string): void;
   close(): Promise<void>;
 };
 
-const lock = "SELECT pg_try_advisory_lock(hashtextextended('mail:' || $1, 0)) AS done";
-const unlock = "SELECT pg_advisory_unlock(hashtextextended('mail:' || $1, 0)) AS done";
+const mailIdSql = (mailId: string) => claimKeySql(Prisma.sql`${mailId}::text`);
 
-/** Claims on a connection of their own, opened with the first and again after it was lost. */
-export function openClaims(databaseUrl: string): Claims {
+/**
+ * Claims on a connection of their own, opened with the first and again after it was lost.
+ *
+ * @param onMail hears of each mail that is committed, by the database's notification, and of the
+ *   connection's end, after which none is heard of until it is used again
+ */
+export function openClaims(databaseUrl: string, onMail?: () => void): Claims {
   // Locks are re-entrant within a session, so this process keeps its own list too.
   const held = new Set<string>();
+  const settled = new Set<string>();
   let current: pg.Client | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -27,16 +42,25 @@ export function openClaims(databaseUrl: string): Claims {
     const client = new pg.Client({
       connectionString: databaseUrl,
       application_name: "portaria mail claims",
-      connectionTimeoutMillis: 5_000,
-      query_timeout: 5_000,
+      connectionTimeoutMillis: CONNECT_MILLISECONDS,
+      query_timeout: 20_000,
       keepAlive: true,
     });
     const forget = () => {
       if (current === client) current = null;
+      onMail?.();
     };
     client.on("error", forget);
     client.on("end", forget);
+    client.on("notification", () => onMail?.());
     await client.connect();
+    try {
+      await limitConnection(client);
+      if (onMail !== undefined) await client.query(`LISTEN ${MAIL_CHANNEL}`);
+    } catch (error) {
+      await client.end().catch(() => {});
+      throw error;
+    }
     current = client;
     return client;
   }
@@ -48,19 +72,47 @@ export function openClaims(databaseUrl: string): Claims {
     return turn;
   }
 
-  async function ask(statement: string, mailId: string): Promise<boolean> {
+  const connection = rawStatements(async (statement) => {
     const client = await connected();
-    const answer = await client.query<{ done: boolean }>(statement, [mailId]);
-    return answer.rows[0]?.done === true;
+    reportStatement(statement);
+    try {
+      return await client.query(statement);
+    } catch (error) {
+      // What the database itself refused leaves the session as it is, and with it the other claims.
+      if (!(error instanceof pg.DatabaseError)) await client.end().catch(() => undefined);
+      throw error;
+    }
+  });
+
+  async function is(answered: Promise<{ done: boolean }[]>): Promise<boolean> {
+    return (await answered)[0]?.done === true;
   }
 
   return {
+    take: (ask) =>
+      inTurn(async () => {
+        const given = [...settled];
+        const except = [...new Set([...ask.except, ...held])];
+        const taken = await takeMails(connection, { ...ask, except, settled: given });
+        for (const id of given) {
+          settled.delete(id);
+          held.delete(id);
+        }
+        for (const { id } of taken.mails) held.add(id);
+        for (const id of taken.unfit) {
+          held.add(id);
+          settled.add(id);
+        }
+        return taken;
+      }),
     async claim(mailId) {
       if (held.has(mailId)) return false;
       held.add(mailId);
       let claimed = false;
       try {
-        claimed = await inTurn(() => ask(lock, mailId));
+        claimed = await inTurn(() =>
+          is(connection.$queryRaw`SELECT pg_try_advisory_lock(${mailIdSql(mailId)}) AS done`),
+        );
       } finally {
         if (!claimed) held.delete(mailId);
       }
@@ -68,7 +120,13 @@ export function openClaims(databaseUrl: string): Claims {
     },
     async release(mailId) {
       try {
-        await inTurn(async () => current !== null && (await ask(unlock, mailId)));
+        await inTurn(
+          async () =>
+            current !== null &&
+            (await is(
+              connection.$queryRaw`SELECT pg_advisory_unlock(${mailIdSql(mailId)}) AS done`,
+            )),
+        );
       } catch (error) {
         // A lock that may still be held must not outlive this: the connection ends, and all with it.
         log.debug({ error }, "A mail's claim could not be given back.");
@@ -76,6 +134,9 @@ export function openClaims(databaseUrl: string): Claims {
       } finally {
         held.delete(mailId);
       }
+    },
+    releaseLater(mailId) {
+      settled.add(mailId);
     },
     close: () =>
       inTurn(async () => {

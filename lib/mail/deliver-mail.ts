@@ -4,7 +4,7 @@ import { log } from "@/lib/log/log";
 import type { Claims } from "@/lib/mail/claims";
 import { mailFactsSchema } from "@/lib/mail/facts";
 import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
-import type { Carried } from "@/lib/mail/mail-view";
+import type { Carried } from "@/lib/mail/mail-to-show";
 import {
   isForNobody,
   isNotifiedAlready,
@@ -12,17 +12,16 @@ import {
   pretendToSend,
   takeOver,
 } from "@/lib/mail/nobodys-mail";
+import { findQueuedMail, type QueuedMail } from "@/lib/mail/queued-mail-store";
 import { renderMail } from "@/lib/mail/render";
 import { pauseSeconds, retryDelaySeconds } from "@/lib/mail/retry-delay";
 import {
   closeGathering,
-  findQueuedMail,
   letWait,
   markDropped,
   markRefused,
   markSent,
   putOff,
-  type QueuedMail,
 } from "@/lib/mail/store";
 import { MailRefused, type Sent, type Transport } from "@/lib/mail/transports/transport";
 import { codeOf } from "@/lib/secrets/code";
@@ -30,24 +29,16 @@ import { linkTokenOf } from "@/lib/secrets/link-token";
 
 /**
  * How one try to send a mail ended: taken by the provider; to be tried again; refused for good by the
- * recipient's side; not tried as another goes first; given up because nobody needs it any more;
- * another process is at it; or it was settled before.
+ * recipient's side; or given up because nobody needs it any more.
  */
-export type DeliveryOutcome =
-  | "sent"
-  | "put-off"
-  | "refused"
-  | "yielded"
-  | "dropped"
-  | "claimed"
-  | "settled";
+export type DeliveryOutcome = "sent" | "put-off" | "refused" | "dropped";
 
 /** What a try needs beside the mail. */
 export type Delivery = {
-  claims: Claims;
+  claims: Pick<Claims, "claim" | "release">;
   transport: Transport;
-  /** Waits until the mail may be handed over; false: another goes first. Left out: at once. */
-  admit?: () => Promise<boolean>;
+  /** Hears that the mail is being handed over, or what stands for that. */
+  onHandOver?: () => void;
   /** Lets nothing be handed over for so many seconds. Left out: only this mail waits. */
   pause?: (seconds: number) => Promise<unknown>;
 };
@@ -85,15 +76,15 @@ function carriedBy(mail: QueuedMail, kind: MailKind): Carried {
 
 async function send(
   mail: QueuedMail,
-  { claims, transport, admit = async () => true }: Delivery,
-): Promise<Sent | "for-nobody" | "yielded"> {
+  { claims, transport, onHandOver }: Delivery,
+): Promise<Sent | "for-nobody"> {
   const kind = readKind(mail.kind);
   if (kind === null) throw new Error(`There is no mail of kind ${mail.kind}.`);
   const carried = carriedBy(mail, kind);
   const facts = mailFactsSchema.parse(mail.facts);
   const rendered = await renderMail({ ...mail, kind, facts }, carried);
   if (isForNobody(mail) && !isNotifiedAlready(mail)) return "for-nobody";
-  if (!(await admit())) return "yielded";
+  onHandOver?.();
   const limit = AbortSignal.timeout(SEND_LIMIT_MS);
   if (isNotifiedAlready(mail) && !(await takeOver(mail, { claims, signal: limit }))) {
     await pretendToSend(mail);
@@ -145,10 +136,26 @@ async function settleRefusal(
   return "put-off";
 }
 
-async function tryOnce(mail: QueuedMail, delivery: Delivery): Promise<DeliveryOutcome> {
+/** What a mail says that gathers others, which nothing is added to from then on. */
+async function endGathering(mail: QueuedMail): Promise<QueuedMail> {
+  await closeGathering(mail.id);
+  return (await findQueuedMail(mail.id)) ?? mail;
+}
+
+/**
+ * Tries once to send a mail that this process has claimed, in at most ten seconds. No database
+ * connection is held while the provider is waited for.
+ *
+ * @throws when the database is away; the mail stays queued then
+ */
+export async function deliverMail(
+  claimed: QueuedMail,
+  delivery: Delivery,
+): Promise<DeliveryOutcome> {
+  const mail = claimed.kind === "more-notices" ? await endGathering(claimed) : claimed;
   const fields = { mailId: mail.id, kind: mail.kind, attempt: mail.attempts + 1 };
   if (isUseless(mail, readClock())) return drop(mail, fields);
-  let sent: Sent | "for-nobody" | "yielded";
+  let sent: Sent | "for-nobody";
   try {
     sent = await send(mail, delivery);
   } catch (error) {
@@ -156,28 +163,9 @@ async function tryOnce(mail: QueuedMail, delivery: Delivery): Promise<DeliveryOu
     const pause = error instanceof PretendedRefusal ? undefined : delivery.pause;
     return settleRefusal(mail, error, { fields, pause });
   }
-  if (sent === "yielded") return "yielded";
   if (sent === "for-nobody") return drop(mail, fields);
   const { providerId } = sent;
   await markSent(mail.id, providerId, readClock());
   log.info({ ...fields, providerId }, "A mail was sent.");
   return "sent";
-}
-
-/**
- * Tries once to send a mail, in at most ten seconds. No database connection is held while the
- * provider is waited for, and no other process sends the same mail meanwhile.
- *
- * @throws when the database is away; the mail stays queued then
- */
-export async function deliverMail(mailId: string, delivery: Delivery): Promise<DeliveryOutcome> {
-  const { claims } = delivery;
-  if (!(await claims.claim(mailId))) return "claimed";
-  try {
-    await closeGathering(mailId);
-    const mail = await findQueuedMail(mailId);
-    return mail === null ? "settled" : await tryOnce(mail, delivery);
-  } finally {
-    await claims.release(mailId);
-  }
 }

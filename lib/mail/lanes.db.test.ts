@@ -3,18 +3,20 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
 import { db } from "@/lib/db/client";
 import { startJobs } from "@/lib/jobs/start-jobs";
+import { openClaims } from "@/lib/mail/claims";
 import { kindsWith, mailKinds } from "@/lib/mail/kinds";
 import type { PacedChannel } from "@/lib/mail/lanes";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { findLongWaiting, findNextMail, pauseChannel, takeSlot } from "@/lib/mail/pace-store";
+import { openChannel, pauseChannel } from "@/lib/mail/pace-store";
 import { isForLongWait, urgencies } from "@/lib/mail/rules/urgency";
+import { type Ask, type Taken, takeMails } from "@/lib/mail/take-store";
 import { resendTransport } from "@/lib/mail/transports/resend";
 import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
 import { testDatabase } from "@/lib/testing/database";
 import { expectLogged } from "@/lib/testing/logged";
 import { enqueueCodeMail, notice, recordingTransport } from "@/lib/testing/mails";
 
-testDatabase();
+const databaseUrl = testDatabase();
 
 let workers: { stop(): Promise<void> }[] = [];
 let fake: FakeResend;
@@ -55,22 +57,98 @@ test("every kind of mail has an urgency", () => {
   expect(urgent.sort()).toEqual([...mailKinds].sort());
 });
 
+const ask = (changes: Partial<Ask> = {}): Ask => ({
+  ...{ pace: null, most: 1, spare: 0, isForLongWait: false, except: [], settled: [] },
+  ...changes,
+});
+
+/** Asks with several sessions of the database at the same moment, as processes do. */
+async function takeAtOnce(count: number, given: Ask) {
+  const all = Array.from({ length: count }, () => openClaims(databaseUrl()));
+  // Connected already, so that none comes late.
+  await Promise.all(all.map((claims) => claims.claim(randomUUID())));
+  const answers = await Promise.all(all.map((claims) => claims.take(given)));
+  await Promise.all(all.map((claims) => claims.close()));
+  return answers;
+}
+
 test("of many that ask for a slot at the same moment one gets it, ten times", async () => {
+  await Promise.all(Array.from({ length: 12 }, () => enqueueMail(db, notice())));
   for (let round = 0; round < 10; round++) {
     const { name } = channel();
-    await takeSlot(name, 20_000);
-    const answers = await Promise.all(Array.from({ length: 8 }, () => takeSlot(name, 20_000)));
-    expect(answers.filter(({ taken }) => taken)).toHaveLength(1);
+    await openChannel(name);
+    const pace = { channel: name, intervalMs: 20_000 };
+    const answers = await takeAtOnce(8, ask({ pace }));
+    expect(answers.filter(({ slots }) => slots > 0)).toHaveLength(1);
+    expect(answers.flatMap(({ mails }) => mails)).toHaveLength(1);
   }
 });
 
-test("a pause keeps every slot, and a shorter one does not end a longer one", async () => {
+test("of many that ask for mails at the same moment each gets others, ten times", async () => {
+  for (let round = 0; round < 10; round++) {
+    await db.mail.deleteMany();
+    await Promise.all(Array.from({ length: 12 }, () => enqueueMail(db, notice())));
+    const answers = await takeAtOnce(4, ask({ most: 3 }));
+    const ids = answers.flatMap(({ mails }) => mails.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+  }
+});
+
+test("a mail that another process settled in that moment is not taken", async () => {
+  const mailId = await enqueueMail(db, notice());
+  const claims = openClaims(databaseUrl());
+  let taking: Promise<Taken> | undefined;
+  await db.$transaction(async (tx) => {
+    // The slot is waited for by a statement that has looked at the mails already.
+    const { name } = channel();
+    await openChannel(name);
+    await tx.$executeRaw`UPDATE mail_pace SET slots = 0 WHERE channel = ${name}`;
+    taking = claims.take(ask({ pace: { channel: name, intervalMs: 1 } }));
+    await vi.waitFor(async () => {
+      const waits = await db.$queryRaw<unknown[]>`
+        SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'
+          AND application_name = 'portaria mail claims' AND datname = current_database()`;
+      expect(waits).toHaveLength(1);
+    }, patience);
+    await db.mail.update({ where: { id: mailId }, data: { state: "sent" } });
+  });
+  expect(await taking).toMatchObject({ mails: [], unfit: [mailId], slots: 1 });
+  await claims.close();
+});
+
+test("a pause keeps every slot, one that was given back too, and a shorter one does not end a longer one", async () => {
+  await enqueueMail(db, notice());
   const { name } = channel();
   await pauseChannel(name, 600);
   await pauseChannel(name, 5);
-  const { taken, waitMs } = await takeSlot(name, 1);
-  expect(taken).toBe(false);
-  expect(waitMs).toBeGreaterThan(500_000);
+  for (const spare of [0, 1]) {
+    const taken = await takeMails(db, ask({ pace: { channel: name, intervalMs: 1 }, spare }));
+    expect(taken).toMatchObject({ slots: 0, mails: [], isMoreDue: true });
+    expect(taken.slotInMs).toBeGreaterThan(500_000);
+  }
+});
+
+test("a pace faster than one asks gives the slots that have passed, those of a moment at most", async () => {
+  await Promise.all(Array.from({ length: 12 }, () => enqueueMail(db, notice())));
+  const { name } = channel();
+  await openChannel(name);
+  const pace = { channel: name, intervalMs: 10 };
+  expect((await takeMails(db, ask({ pace, most: 20 }))).mails).toHaveLength(6);
+  const { nextSlotAt } = await db.mailPace.findUniqueOrThrow({ where: { channel: name } });
+  const [{ late }] = await db.$queryRaw<[{ late: boolean }]>`
+    SELECT ${nextSlotAt}::timestamptz > clock_timestamp() + interval '10 ms' AS late`;
+  expect(late).toBe(false);
+});
+
+test("where nothing is due no slot is taken", async () => {
+  const { name } = channel();
+  await openChannel(name);
+  const soon = new Date(Date.now() + 60_000);
+  await enqueueMail(db, notice({ notBefore: soon }));
+  const taken = await takeMails(db, ask({ pace: { channel: name, intervalMs: 1 } }));
+  expect(taken).toMatchObject({ slots: 0, mails: [], isMoreDue: false });
+  expect(taken.dueInMs).toBeGreaterThan(50_000);
+  expect((await db.mailPace.findUniqueOrThrow({ where: { channel: name } })).slots).toBe(0n);
 });
 
 test("codes go before links before notices, and within a class what is due longest", async () => {
@@ -90,21 +168,32 @@ test("codes go before links before notices, and within a class what is due longe
   ];
   await add("sign-in-code", -20_000);
   const order: string[] = [];
-  for (let next = await findNextMail(new Date(), order); next; ) {
-    order.push(next.id);
-    next = await findNextMail(new Date(), order);
+  for (;;) {
+    const { mails } = await takeMails(db, ask({ except: order }));
+    if (mails.length === 0) break;
+    order.push(...mails.map(({ id }) => id));
   }
   expect(order).toEqual(expected);
+  const { mails } = await takeMails(db, ask({ most: 10 }));
+  expect(mails.map(({ id }) => id)).toEqual(expected);
 });
 
 test("one slot in twenty is for a mail that has waited five minutes, whatever it is", async () => {
   expect(
     Array.from({ length: 60 }, (_, slots) => isForLongWait(slots)).filter(Boolean),
   ).toHaveLength(3);
+  // Several at once pass by none.
+  const jumps = [0, 7, 18, 20, 39, 41, 60];
+  expect(jumps.filter((slots, index) => isForLongWait(slots, jumps[index - 1]))).toEqual([
+    20, 39, 60,
+  ]);
   const old = await enqueueMail(db, notice());
-  expect(await findLongWaiting(new Date(), [])).toBeNull();
+  const { mailId: code } = await enqueueCodeMail();
+  const first = async (isLong: boolean) =>
+    (await takeMails(db, ask({ isForLongWait: isLong }))).mails[0]?.id;
+  expect(await first(true)).toBe(code);
   await db.mail.update({ where: { id: old }, data: { nextTryAt: new Date(Date.now() - 301_000) } });
-  expect((await findLongWaiting(new Date(), []))?.id).toBe(old);
+  expect([await first(true), await first(false)]).toEqual([old, code]);
 });
 
 test("codes pass a flood of notices that waits already, and a mail that hangs holds up none", async () => {

@@ -1,9 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { readClock } from "@/lib/clock";
+import { setImmediate as aTurn } from "node:timers/promises";
 import { log } from "@/lib/log/log";
+import type { Claims } from "@/lib/mail/claims";
 import type { DeliveryOutcome } from "@/lib/mail/deliver-mail";
-import { type DueMail, findLongWaiting, findNextMail, takeSlot } from "@/lib/mail/pace-store";
-import { goesBefore, isForLongWait } from "@/lib/mail/rules/urgency";
+import { openChannel } from "@/lib/mail/pace-store";
+import type { QueuedMail } from "@/lib/mail/queued-mail-store";
+import { isForLongWait } from "@/lib/mail/rules/urgency";
+import type { Taken } from "@/lib/mail/take-store";
 
 /** A provider whose limit all processes share. */
 export type PacedChannel = {
@@ -13,132 +15,163 @@ export type PacedChannel = {
   atOnce: number;
 };
 
-/** The mails that this process hands to a paced provider. */
+/** The mails that this process sends. */
 export type Lanes = {
   /** Says that a mail may be due. Resolves at once. */
   wake(): void;
-  /** Takes no more slots, and resolves when nothing is being sent. */
+  /** Takes no more mails, and resolves when none is being sent. */
   stop(): Promise<void>;
 };
 
 // A tenth more than the limit asks for: mails handed over evenly arrive a little unevenly.
 const MARGIN = 1.1;
-const SLOTS_A_LANE = 10;
-const LONGEST_SLEEP_MS = 5_000;
-const LONG_WAIT_MS = 1_000;
+const MAILS_AT_ONCE = 100;
+// What one process takes in a round others cannot take.
+const MAILS_A_ROUND = 20;
+const LONGEST_REST_MS = 5_000;
 // A mail that another process claims comes free when that process dies.
 const LOOK_AGAIN_MS = 2_000;
+const AFTER_FAILURE_MS = 1_000;
+// A slot that its mail did not use is as good as on time for so long.
+const SPARE_MS = 50;
 
-type Deliver = (mailId: string, admit: () => Promise<boolean>) => Promise<DeliveryOutcome>;
+/** Tries once to send a mail, and calls back when it is handed over. */
+type Deliver = (mail: QueuedMail, onHandOver: () => void) => Promise<DeliveryOutcome>;
+
+/** How long to rest, and whether news of a mail ends that. */
+type Rest = { ms: number; isWakened: boolean };
 
 /**
- * Hands due mails over at the pace of their channel, the most urgent first at the moment of sending.
- * Each lane makes one mail ready, waits for a slot, and goes on to the next while the provider answers.
- *
- * @param deliver tries once to send a mail, and asks `admit` right before it is handed over
+ * Sends the mails that are due, the most urgent first at the moment of sending, each as soon as its
+ * channel has a slot for it, without waiting for the answers to those before it. Looks when it is woken,
+ * when a mail becomes due, and every few seconds, as a notification may be lost with its connection.
  */
-export function createLanes(channel: PacedChannel, deliver: Deliver): Lanes {
-  const running = new Map<string, Promise<DeliveryOutcome | "failed">>();
+export function createLanes(
+  { channel, claims }: { channel: PacedChannel | null; claims: Claims },
+  deliver: Deliver,
+): Lanes {
+  const running = new Map<string, Promise<void>>();
   const elsewhere = new Map<string, number>();
-  const lanes = new Set<Promise<void>>();
-  const stopping = new AbortController();
-  const intervalMs = (1000 / channel.perSecond) * MARGIN;
-  const most = Math.min(channel.atOnce, Math.max(1, Math.ceil(channel.perSecond / SLOTS_A_LANE)));
-  let slots = 0;
+  const pace = channel && {
+    channel: channel.name,
+    intervalMs: (1000 / channel.perSecond) * MARGIN,
+  };
+  const atOnce = channel?.atOnce ?? MAILS_AT_ONCE;
+  let spare = { slots: 0, until: 0 };
+  let slotAt = 0;
+  let sent = 0;
+  let sentBefore = -1;
   let woken = 0;
+  let stopping = false;
+  let isWakened = false;
+  let endRest: () => void = () => undefined;
 
-  const rest = (ms: number) =>
-    sleep(Math.min(ms, LONGEST_SLEEP_MS), undefined, { signal: stopping.signal }).catch(() => {});
+  async function rest({ ms, ...given }: Rest, seen: number): Promise<void> {
+    isWakened = given.isWakened;
+    if (stopping || ms <= 0 || (isWakened && woken !== seen)) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.min(Math.ceil(ms), LONGEST_REST_MS));
+      endRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 
-  const inHand = () => {
-    const at = Date.now();
+  const leftAlone = () => {
+    const at = performance.now();
     for (const [id, until] of elsewhere) if (until <= at) elsewhere.delete(id);
-    return [...running.keys(), ...elsewhere.keys()];
+    return [...elsewhere.keys()];
   };
 
-  async function pick(): Promise<DueMail | null> {
-    const waited = isForLongWait(slots) ? await findLongWaiting(readClock(), inHand()) : null;
-    return waited ?? (await findNextMail(readClock(), inHand()));
+  const leaveAlone = (id: string) => elsewhere.set(id, performance.now() + LOOK_AGAIN_MS);
+
+  const spareSlots = () => (performance.now() < spare.until ? spare.slots : 0);
+
+  function giveSlotBack(until: number): void {
+    if (pace === null || performance.now() >= until) return;
+    spare = { slots: spareSlots() + 1, until };
+    endRest();
   }
 
-  async function admit({ urgency }: DueMail): Promise<boolean> {
-    while (!stopping.signal.aborted) {
-      const answer = await takeSlot(channel.name, intervalMs);
-      slots = answer.slots;
-      if (answer.taken) return true;
-      await rest(answer.waitMs);
-      // After a pause it may be of no use any more, and is judged anew.
-      if (answer.waitMs > LONG_WAIT_MS) return false;
-      const first = await findNextMail(readClock(), inHand());
-      if (first !== null && goesBefore(first.urgency, urgency)) return false;
-    }
-    return false;
-  }
-
-  /** Resolves once the mail was handed over, or will not be now. */
-  async function start(mail: DueMail): Promise<void> {
-    let admitted: () => void = () => undefined;
-    const handedOver = new Promise<void>((resolve) => {
-      admitted = resolve;
+  async function send(mail: QueuedMail, slotUntil: number): Promise<void> {
+    let isHandedOver = false;
+    const outcome = await deliver(mail, () => {
+      isHandedOver = true;
+    }).catch((error: unknown) => {
+      log.warn({ mailId: mail.id, error }, "A try to send a mail was cut short; it stays queued.");
+      return "failed" as const;
     });
-    const delivery = deliver(mail.id, async () => {
-      const goes = await admit(mail);
-      if (goes) admitted();
-      return goes;
-    })
-      .catch((error: unknown) => {
-        log.warn(
-          { mailId: mail.id, error },
-          "A try to send a mail was cut short; it stays queued.",
-        );
-        return "failed" as const;
-      })
-      .then((outcome) => {
-        running.delete(mail.id);
-        if (outcome === "claimed" || outcome === "failed") {
-          elsewhere.set(mail.id, Date.now() + LOOK_AGAIN_MS);
-        }
-        return outcome;
-      });
-    running.set(mail.id, delivery);
-    await Promise.race([handedOver, delivery]);
+    if (!isHandedOver) giveSlotBack(slotUntil);
+    if (outcome === "failed") leaveAlone(mail.id);
+    if (outcome === "failed" || outcome === "put-off") await claims.release(mail.id);
+    // Given back in the statement that settles it, it would be free before the row says so.
+    else claims.releaseLater(mail.id);
+    running.delete(mail.id);
+    // Its next try may be the next thing to do.
+    if (outcome === "put-off") wake();
   }
 
-  async function lane(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      if (running.size >= channel.atOnce) {
+  async function start({ mails, slots }: Taken, slotUntil: number): Promise<void> {
+    if (pace !== null) spare = { slots: slots - mails.length, until: slotUntil };
+    if (mails.length > 0) [sentBefore, sent] = [sent, sent + mails.length];
+    for (const mail of mails) {
+      running.set(mail.id, send(mail, slotUntil));
+      // Making a mail may take the processor for as long as it takes: whatever else waits has a turn.
+      await aTurn();
+    }
+  }
+
+  async function round(room: number): Promise<Rest> {
+    const at = performance.now();
+    const used = spareSlots();
+    if (used === 0 && at < slotAt) return { ms: slotAt - at, isWakened: false };
+    const slotUntil = used > 0 ? spare.until : at + SPARE_MS;
+    const taken = await claims.take({
+      pace,
+      most: Math.min(used || MAILS_A_ROUND, room),
+      spare: used,
+      isForLongWait: pace !== null && isForLongWait(sent, sentBefore),
+      except: leftAlone(),
+    });
+    slotAt = performance.now() + Math.min(taken.slotInMs, LONGEST_REST_MS);
+    for (const id of [...taken.elsewhere, ...taken.unfit]) leaveAlone(id);
+    await start(taken, slotUntil);
+    if (pace !== null && !taken.isChannelKnown) await openChannel(pace.channel);
+    if (taken.isMoreDue) return { ms: 0, isWakened: true };
+    const again = elsewhere.size > 0 ? LOOK_AGAIN_MS : LONGEST_REST_MS;
+    return { ms: Math.min(taken.dueInMs ?? again, again), isWakened: true };
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      const seen = woken;
+      const room = atOnce - running.size;
+      if (room <= 0) {
         await Promise.race(running.values());
         continue;
       }
-      const seen = woken;
-      let mail: DueMail | null;
-      try {
-        mail = await pick();
-      } catch (error) {
-        log.debug({ error }, "The mail that is to go next could not be found.");
-        await rest(1_000);
-        continue;
-      }
-      if (mail !== null && !running.has(mail.id)) await start(mail);
-      else if (mail === null && elsewhere.size > 0) await rest(LOOK_AGAIN_MS);
-      else if (mail === null && seen === woken) return;
+      const next = await round(room).catch((error: unknown): Rest => {
+        log.debug({ error }, "The mails that are to go next could not be taken.");
+        return { ms: AFTER_FAILURE_MS, isWakened: false };
+      });
+      await rest(next, seen);
     }
   }
 
+  function wake(): void {
+    woken += 1;
+    if (isWakened) endRest();
+  }
+
+  const ran = run();
   return {
-    wake() {
-      woken += 1;
-      if (stopping.signal.aborted || lanes.size >= most) return;
-      const started: Promise<void> = lane().finally(() => {
-        lanes.delete(started);
-      });
-      lanes.add(started);
-    },
+    wake,
     async stop() {
-      stopping.abort();
-      while (lanes.size + running.size > 0) {
-        await Promise.allSettled([...lanes, ...running.values()]);
-      }
+      stopping = true;
+      endRest();
+      await ran;
+      await Promise.all(running.values());
     },
   };
 }

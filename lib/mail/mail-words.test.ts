@@ -33,6 +33,28 @@ test("a translation names the English placeholders, each time but a repeated one
   }
 });
 
+test("copy has plain placeholders alone: it is filled once for all mails, with marks", () => {
+  for (const locale of locales) {
+    for (const section of ["shared", ...mailKinds] as const) {
+      for (const text of Object.values(mailCopy[locale][section])) {
+        expect(text.replace(/\{\w+\}/g, "")).not.toMatch(/[{}<>#]/);
+      }
+    }
+  }
+});
+
+test("words that stand among the facts have no placeholder, since nobody fills it there", () => {
+  for (const locale of locales) {
+    const labels = Object.entries(mailCopy[locale].shared).filter(([name]) =>
+      /Label$|^(?:role|tie|detail)[A-Z]|^(?:unknown|bySupport|byCommand|localNetwork|phoneNone)$/.test(
+        name,
+      ),
+    );
+    expect(labels.length).toBeGreaterThan(30);
+    for (const [, text] of labels) expect(placeholders(text)).toEqual([]);
+  }
+});
+
 test("no language leaves a sentence in English", () => {
   for (const locale of locales.filter((each) => each !== "en")) {
     for (const section of ["shared", ...mailKinds] as const) {
@@ -42,6 +64,12 @@ test("no language leaves a sentence in English", () => {
       );
       expect([locale, section, same]).toEqual([locale, section, []]);
     }
+  }
+});
+
+test("French copy keeps its punctuation with the word before it", () => {
+  for (const texts of Object.values(mailCopy.fr)) {
+    for (const text of Object.values(texts)) expect(text).not.toMatch(/« | [:?;!»]/);
   }
 });
 

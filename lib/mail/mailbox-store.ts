@@ -10,10 +10,10 @@ export async function keepInMailbox(message: {
   text: string;
 }): Promise<void> {
   const { id, to, subject, html, text } = message;
-  await db.mailboxMessage.createMany({
-    data: [{ id, recipient: to, subject, html, text, createdAt: readClock() }],
-    skipDuplicates: true,
-  });
+  await db.$executeRaw`
+    INSERT INTO mailbox_message (id, recipient, subject, html, text, created_at)
+    VALUES (${id}::uuid, ${to}, ${subject}, ${html}, ${text}, ${readClock()})
+    ON CONFLICT DO NOTHING`;
 }
 
 /** The newest mails of the embedded mailbox, without their bodies; of one recipient where given. */

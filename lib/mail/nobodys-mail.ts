@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Claims } from "@/lib/mail/claims";
-import { findLastFailed, findLastSent, findPausedUntil, type QueuedMail } from "@/lib/mail/store";
+import type { QueuedMail } from "@/lib/mail/queued-mail-store";
+import { findLastFailed, findLastSent, findPausedUntil } from "@/lib/mail/store";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { findEndOfLastMail, findWaitingWarning, swapWarnings } from "@/lib/mail/warning-store";
 
@@ -34,7 +35,7 @@ export class PretendedRefusal extends MailRefused {}
  */
 export async function takeOver(
   mail: QueuedMail,
-  { claims, signal }: { claims: Claims; signal: AbortSignal },
+  { claims, signal }: { claims: Pick<Claims, "claim" | "release">; signal: AbortSignal },
 ): Promise<boolean> {
   const accountId = mail.challenge?.accountId;
   if (!accountId) return false;

@@ -1,9 +1,8 @@
 /** How a process's tries to send mail went of late. Ages in milliseconds; null: the last one was taken. */
 export type Tries = { failed: number; sinceFirstMs: number; sinceLastMs: number } | null;
 
-// Says nothing of the mail service: another mail or process goes first, nobody needs it, or its own
-// recipient's server never takes it.
-const saysNothing = new Set(["claimed", "settled", "dropped", "yielded", "refused"]);
+// Says nothing of the mail service: nobody needs it, or its own recipient's server never takes it.
+const saysNothing = new Set(["dropped", "refused"]);
 
 let failing: { count: number; firstAt: number; lastAt: number } | null = null;
 
@@ -12,11 +11,11 @@ let failing: { count: number; firstAt: number; lastAt: number } | null = null;
  *
  * @param deliver tries once; resolves with how it ended, where "sent" means that the mail was taken
  */
-export function noteTries<Outcome extends string>(
-  deliver: (mailId: string) => Promise<Outcome>,
-): (mailId: string) => Promise<Outcome> {
-  return async (mailId) => {
-    const outcome = await deliver(mailId);
+export function noteTries<Given extends unknown[], Outcome extends string>(
+  deliver: (...given: Given) => Promise<Outcome>,
+): (...given: Given) => Promise<Outcome> {
+  return async (...given) => {
+    const outcome = await deliver(...given);
     if (outcome === "sent") failing = null;
     else if (!saysNothing.has(outcome)) {
       const at = performance.now();

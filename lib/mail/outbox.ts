@@ -29,23 +29,22 @@ export type NewMail = {
 /** What enqueuing needs of Prisma: the client, or a transaction on it. */
 type Database = Pick<Prisma.TransactionClient, "$queryRaw">;
 
-/** The name of the job that sends one mail; its payload is `{ mailId }`. */
-export const sendMailTask = "send_mail";
+/** Of the database's notifications that a mail was enqueued, which whoever sends mail listens to. */
+export const MAIL_CHANNEL = "portaria_mail";
 
 /**
- * SQL that makes the job for a mail, as an expression of type text. Select it, so that it runs.
- *
- * A job's key is the mail's id: however often a mail is put up, one job waits for it.
- *
- * @param mailId SQL expression of the mail's uuid
- * @param inSeconds from now, by the database's clock
+ * SQL that notifies whoever sends mail once the caller's transaction commits, as an expression of type
+ * text. Select it from the rows of `insertMailSql`, so that it runs.
  */
-export function sendMailJobSql(mailId: Prisma.Sql, inSeconds = 0): Prisma.Sql {
-  return Prisma.sql`(graphile_worker.add_job(
-    ${sendMailTask}, json_build_object('mailId', (${mailId})::text),
-    run_at := now() + make_interval(secs => ${inSeconds}::double precision),
-    job_key := ${`${sendMailTask}:`} || (${mailId})::text)).id::text`;
+export function sendMailJobSql(): Prisma.Sql {
+  return Prisma.sql`pg_notify(${MAIL_CHANNEL}, '')::text`;
 }
+
+// Due at once by the database's clock too, which says what is due, where the clock of this process is ahead.
+const dueSql = (notBefore: Date | undefined, now: Date) =>
+  notBefore === undefined
+    ? Prisma.sql`least(${now}::timestamptz, now())`
+    : Prisma.sql`${notBefore}`;
 
 /**
  * SQL that inserts the row of a mail and returns its `id`; for a CTE of one's own with `sendMailJobSql`.
@@ -62,23 +61,20 @@ export function insertMailSql(mail: NewMail): Prisma.Sql {
   return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, link_type, link_row_id,
       not_me_id, recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
     VALUES (${kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${link?.type ?? null}, ${link?.id ?? null}::uuid,
-      ${mail.notMeId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${mail.notBefore ?? now}, ${mail.usefulUntil}, ${now})
+      ${mail.notMeId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${dueSql(mail.notBefore, now)}, ${mail.usefulUntil}, ${now})
     RETURNING id`;
 }
 
 /**
- * Stores a mail and the job that sends it, in one statement of the caller's transaction: the mail
+ * Stores a mail and notifies whoever sends it, in one statement of the caller's transaction: the mail
  * goes if and only if that commits. A code sent again is another mail of the same challenge.
  *
  * @returns the mail's id
  */
 export async function enqueueMail(database: Database, mail: NewMail): Promise<string> {
-  const { notBefore } = mail;
-  const waits = notBefore === undefined ? 0 : notBefore.getTime() - readClock().getTime();
-  const inSeconds = Math.max(0, waits / 1000);
   const rows = await database.$queryRaw<{ id: string }[]>`
     WITH made AS (${insertMailSql(mail)})
-    SELECT id::text AS id, ${sendMailJobSql(Prisma.sql`made.id`, inSeconds)} AS job FROM made`;
+    SELECT id::text AS id, ${sendMailJobSql()} AS notified FROM made`;
   const id = rows[0]?.id;
   if (id === undefined) throw new Error("The database returned no row for a mail.");
   return id;

@@ -32,7 +32,7 @@ export function plainTextOf(html: string): string {
       {
         selector: '[data-text-format="facts"]',
         format: "dataTable",
-        options: { uppercaseHeaderCells: false, colSpacing: 2, maxColumnWidth: 400 },
+        options: { uppercaseHeaderCells: false, colSpacing: 2 },
       },
     ],
   }).trim();

@@ -1,15 +1,15 @@
-import { createElement, type FunctionComponent } from "react";
-import { render } from "react-email";
-import type { MailKind, MailView } from "@/emails/mail-view";
+import { log } from "@/lib/log/log";
+import { compiledOf } from "@/lib/mail/compiled-mails";
+import { fillMail } from "@/lib/mail/fill-mail";
 import { rowOf } from "@/lib/mail/kinds";
-import { type Carried, type MailToShow, viewOf } from "@/lib/mail/mail-view";
-import { plainTextOf } from "@/lib/mail/plain-text";
-import { templates } from "@/lib/mail/templates";
+import { lacksOf } from "@/lib/mail/lacks";
+import { contentsOf, type MailContents } from "@/lib/mail/mail-contents";
+import { shapeOf } from "@/lib/mail/mail-shape";
+import type { Carried, MailToShow } from "@/lib/mail/mail-to-show";
+import { renderBuiltIn } from "@/lib/mail/render-built-in";
+import type { RenderedMail } from "@/lib/mail/rendered-mail";
 
-/** A mail as it is handed to a transport. */
-export type RenderedMail = { subject: string; html: string; text: string };
-
-const names = { until: "its end", reference: "its reference" } as const;
+const names = { until: "its end", reference: "its reference", more: "what it gathers" } as const;
 
 /** What a mail is lacking that its kind needs; empty for one that is whole. */
 function lackingOf({ kind, facts }: MailToShow, { code, linkToken }: Carried): string[] {
@@ -23,9 +23,17 @@ function lackingOf({ kind, facts }: MailToShow, { code, linkToken }: Carried): s
   ];
 }
 
+async function fill(contents: MailContents): Promise<RenderedMail> {
+  const filled = fillMail(await compiledOf(shapeOf(contents)), contents);
+  const lacks = lacksOf(filled, contents);
+  if (lacks.length > 0) throw new Error(`The mail came out without: ${lacks.join(", ")}.`);
+  return filled;
+}
+
 /**
  * Makes subject, HTML and plain text of a mail. The same row gives the same mail however often it
- * is tried: providers compare repeated requests.
+ * is tried: providers compare repeated requests. What cannot be filled is rendered by its template,
+ * which gives the same.
  *
  * @throws when the code, the token or the facts that the kind needs are missing
  */
@@ -34,9 +42,14 @@ export async function renderMail(mail: MailToShow, carried: Carried = {}): Promi
   if (lacking.length > 0) {
     throw new Error(`A mail of kind ${mail.kind} needs ${lacking.join(" and ")}.`);
   }
-  const view = viewOf(mail, carried);
-  // That it shows this kind's view is said by the types of `mails.ts`.
-  const Template = templates[rowOf(mail.kind).template] as FunctionComponent<MailView<MailKind>>;
-  const html = await render(createElement(Template, view));
-  return { subject: view.words.subject, html, text: plainTextOf(html) };
+  const contents = contentsOf(mail, carried);
+  try {
+    return await fill(contents);
+  } catch (error) {
+    log.warn(
+      { kind: mail.kind, locale: mail.locale, error },
+      "A mail could not be filled and was rendered by its template.",
+    );
+    return renderBuiltIn(contents);
+  }
 }

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { type Claims, openClaims } from "@/lib/mail/claims";
-import { deliverMail } from "@/lib/mail/deliver-mail";
 import { readResetPage } from "@/lib/recovery/live-reset";
 import { requestReset } from "@/lib/recovery/request-reset";
 import { testDatabase } from "@/lib/testing/database";
+import { deliverMail } from "@/lib/testing/deliver-mail";
 import { recordingTransport } from "@/lib/testing/mails";
 import { clientAt, makeAccount } from "@/lib/testing/people";
 

@@ -1,50 +1,38 @@
 import { db } from "@/lib/db/client";
+import type { OldRows } from "@/lib/db/sweep";
 import { env } from "@/lib/env/env";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { findLinkRow } from "@/lib/mail/link-store";
-import { sendMailJobSql } from "@/lib/mail/outbox";
-import { afterSeconds } from "@/lib/moments";
-
-/** A mail that waits to be sent, with the challenge and the links that it carries. */
-export type QueuedMail = NonNullable<Awaited<ReturnType<typeof findQueuedMail>>>;
-
-/** A mail as long as it is queued, else null. */
-export async function findQueuedMail(mailId: string) {
-  const mail = await db.mail.findFirst({ where: { id: mailId, state: "queued" } });
-  if (mail === null) return null;
-  const challenge =
-    mail.challengeId === null
-      ? null
-      : await db.challenge.findUnique({
-          where: { id: mail.challengeId },
-          select: { id: true, secretId: true, expiresAt: true, endedAt: true, accountId: true },
-        });
-  const link = await findLinkRow(mail.linkType, mail.linkRowId);
-  const notMe = await findLinkRow("not-me", mail.notMeId);
-  return { ...mail, challenge, link, notMe };
-}
+import { together } from "@/lib/mail/together";
 
 /**
  * Ends the window whose kept notices a mail gathers, so that nothing is added to what is being sent:
- * waits for whoever is adding to it. Nothing for other mails.
+ * waits for whoever is adding to it.
  */
 export async function closeGathering(mailId: string): Promise<void> {
   await db.$executeRaw`
     DELETE FROM notice_window w USING mail m
-    WHERE m.id = ${mailId}::uuid AND m.kind = 'more-notices' AND w.account_id = m.account_id
+    WHERE m.id = ${mailId}::uuid AND w.account_id = m.account_id
       AND EXISTS (SELECT 1 FROM jsonb_each_text(w.gathering) g WHERE g.value = ${mailId})`;
 }
 
-/** Notes that the provider has taken a mail. */
-export async function markSent(
-  mailId: string,
-  providerId: string | null,
-  sentAt: Date,
-): Promise<void> {
-  await db.mail.updateMany({
-    where: { id: mailId, state: "queued" },
-    data: { state: "sent", providerId, sentAt, attempts: { increment: 1 }, lastError: null },
-  });
+/** A mail that the provider has taken. */
+type SentMail = { id: string; providerId: string | null; sentAt: Date };
+
+const markSentTogether = together<SentMail>(async (mails) => {
+  const ids = mails.map(({ id }) => id);
+  const providerIds = mails.map(({ providerId }) => providerId);
+  const moments = mails.map(({ sentAt }) => sentAt.toISOString());
+  await db.$executeRaw`
+    UPDATE mail SET state = 'sent', provider_id = sent.provider_id, sent_at = sent.at,
+      attempts = attempts + 1, last_error = NULL
+    FROM unnest(${ids}::uuid[], ${providerIds}::text[], ${moments}::timestamptz[])
+      AS sent (id, provider_id, at)
+    WHERE mail.id = sent.id AND mail.state = 'queued'`;
+});
+
+/** Notes that the provider has taken a mail; what is taken in the same moment is noted in one statement. */
+export function markSent(id: string, providerId: string | null, sentAt: Date): Promise<void> {
+  return markSentTogether({ id, providerId, sentAt });
 }
 
 // A mail of nobody's, which shows nothing of the provider.
@@ -88,19 +76,20 @@ export async function findPausedUntil(): Promise<Date | null> {
 
 /** Gives a mail up, because nobody needs it any more. */
 export async function markDropped(mailId: string): Promise<void> {
-  await db.mail.updateMany({ where: { id: mailId, state: "queued" }, data: { state: "dropped" } });
+  await db.$executeRaw`
+    UPDATE mail SET state = 'dropped' WHERE id = ${mailId}::uuid AND state = 'queued'`;
 }
 
 /** Notes that the recipient's side never takes a mail: it is not tried again. */
 export async function markRefused(mailId: string, reason: string, triedAt: Date): Promise<void> {
-  await db.mail.updateMany({
-    where: { id: mailId, state: "queued" },
-    data: { state: "refused", attempts: { increment: 1 }, lastError: reason, triedAt },
-  });
+  await db.$executeRaw`
+    UPDATE mail SET state = 'refused', attempts = attempts + 1, last_error = ${reason},
+      tried_at = ${triedAt}
+    WHERE id = ${mailId}::uuid AND state = 'queued'`;
 }
 
 /**
- * Notes a try that failed, and makes the job for the next one in the same statement.
+ * Notes a try that failed, and when the next one is due, by the database's clock.
  *
  * @param failed `saysOfOthers`: as any mail might have, not at its own recipient's server
  */
@@ -109,44 +98,22 @@ export async function putOff(
   failed: { reason: string; delaySeconds: number; triedAt: Date; saysOfOthers: boolean },
 ): Promise<void> {
   const { reason, delaySeconds, triedAt, saysOfOthers } = failed;
-  const nextTryAt = afterSeconds(triedAt, delaySeconds);
-  await db.$queryRaw`
-    WITH put_off AS (
-      UPDATE mail SET attempts = attempts + 1,
-        tried_at = ${saysOfOthers ? triedAt : null}, next_try_at = ${nextTryAt},
-        last_error = ${reason}
-      WHERE id = ${mailId}::uuid AND state = 'queued'
-      RETURNING id)
-    SELECT ${sendMailJobSql(Prisma.sql`put_off.id`, delaySeconds)} AS job FROM put_off`;
+  await db.$executeRaw`
+    UPDATE mail SET attempts = attempts + 1, tried_at = ${saysOfOthers ? triedAt : null},
+      next_try_at = now() + make_interval(secs => ${delaySeconds}::float8), last_error = ${reason}
+    WHERE id = ${mailId}::uuid AND state = 'queued'`;
 }
 
 /** Lets a mail wait until the provider takes mail again; no try is counted, as it was no fault of its own. */
 export async function letWait(mailId: string, seconds: number, triedAt: Date): Promise<void> {
-  const nextTryAt = afterSeconds(triedAt, seconds);
-  await db.$queryRaw`
-    WITH waits AS (
-      UPDATE mail SET next_try_at = ${nextTryAt}, tried_at = ${triedAt} WHERE id = ${mailId}::uuid AND state = 'queued'
-      RETURNING id)
-    SELECT ${sendMailJobSql(Prisma.sql`waits.id`, seconds)} AS job FROM waits`;
+  await db.$executeRaw`
+    UPDATE mail SET tried_at = ${triedAt},
+      next_try_at = now() + make_interval(secs => ${seconds}::float8)
+    WHERE id = ${mailId}::uuid AND state = 'queued'`;
 }
 
-/**
- * Makes jobs for mails that should have been tried by `dueBefore`, in case theirs were lost with a
- * killed process. A mail that has a job keeps one.
- *
- * @returns how many mails
- */
-export async function requeueDueMails(dueBefore: Date): Promise<number> {
-  const rows = await db.$queryRaw<unknown[]>`
-    WITH due AS (
-      SELECT id FROM mail WHERE state = 'queued' AND next_try_at <= ${dueBefore}
-      ORDER BY next_try_at LIMIT 1000)
-    SELECT ${sendMailJobSql(Prisma.sql`due.id`)} AS job FROM due`;
-  return rows.length;
-}
-
-/** Deletes mails made before `before`, other than queued ones, and kept mailbox messages. */
-export async function deleteMailsBefore(before: Date): Promise<void> {
-  await db.mail.deleteMany({ where: { createdAt: { lt: before }, state: { not: "queued" } } });
-  await db.mailboxMessage.deleteMany({ where: { createdAt: { lt: before } } });
-}
+/** Mails made before a moment, other than queued ones, and kept mailbox messages. */
+export const oldMails = (before: Date): OldRows[] => [
+  { table: "mail", by: "created_at", before, only: Prisma.sql`state <> 'queued'` },
+  { table: "mailbox_message", by: "created_at", before },
+];

@@ -73,3 +73,10 @@ export async function storePlaceName(
 ): Promise<void> {
   await tx.trustedPlace.update({ where: { id: place.id }, data: { name: place.name } });
 }
+
+/** Whether any account trusts a place that holds an address. */
+export async function isTrustedBySomebody(database: Database, ip: string): Promise<boolean> {
+  const rows = await database.$queryRaw<{ trusted: boolean }[]>`
+    SELECT EXISTS (SELECT FROM trusted_place WHERE network >>= ${ip}::inet) AS trusted`;
+  return rows[0]?.trusted ?? false;
+}

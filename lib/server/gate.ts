@@ -28,8 +28,10 @@ import { instructApp, makeContext, parentOf } from "@/lib/server/gate/context";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
 import { handForm } from "@/lib/server/gate/hand-form";
+import { type Keeping, KeptPages } from "@/lib/server/gate/kept-pages";
 import { chooseLiveCookies } from "@/lib/server/gate/live-cookies";
 import { logAnswer } from "@/lib/server/gate/log-answer";
+import { passwordsInTurn } from "@/lib/server/gate/passwords-in-turn";
 import {
   isDevelopmentPath,
   isMailbox,
@@ -42,16 +44,12 @@ import { takePage } from "@/lib/server/gate/plain-page";
 import { nameForgottenProxy } from "@/lib/server/gate/proxy-notice";
 import type { Reader } from "@/lib/server/gate/refusal";
 import { bringInput } from "@/lib/server/gate/returned-input";
-import {
-  contentSecurityPolicy,
-  type SecurityFacts,
-  securityHeaders,
-} from "@/lib/server/gate/security-headers";
+import { type SecurityFacts, securityHeaders } from "@/lib/server/gate/security-headers";
 import { seesMailbox } from "@/lib/server/gate/sees-mailbox";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 import { mayUpload } from "@/lib/server/gate/upload-right";
 import { giveVisit } from "@/lib/server/gate/visit-cookie";
-import { ACTION_HEADER, FORWARDED_HEADER } from "@/lib/server/next-internals";
+import { FORWARDED_HEADER } from "@/lib/server/next-internals";
 import { judgeOnce } from "@/lib/server/once/judge-once";
 
 /** Answers a request; what it throws is logged and answered with 500. */
@@ -72,12 +70,14 @@ type Visit = {
   req: IncomingMessage;
   res: ServerResponse;
   handle: Handle;
+  inPasswordTurn: ReturnType<typeof passwordsInTurn>;
   settings: GateSettings;
   arrival: Arrival;
   context: RequestContext;
   reader: Reader;
   path: string | null;
   doubled: readonly Doubled[];
+  keeping: Keeping | null;
 };
 
 /** Reads the form whole and hands the request on with it, or refuses. */
@@ -117,9 +117,8 @@ async function passWithin(
   if (collected.outcome === "too-slow") return refuseBody(req, res, { status: 408 }, reader);
   const contentType = plainContentType(req.headers["content-type"] ?? "");
   const kind = formKindOf(contentType, path);
-  const byScript = req.headers[ACTION_HEADER] !== undefined;
   const sent = formBody(contentType, collected.body);
-  if (kind !== null && !(await formIsSound(kind, sent, byScript))) {
+  if (kind !== null && !(await formIsSound(kind, sent))) {
     return refuse(res, { status: 400 }, reader);
   }
   context.form = sent;
@@ -131,8 +130,9 @@ async function passWithin(
   const form = { req, handle, context, path, sent, table: settings.forms };
   const judge = (answer: ServerResponse) => handForm({ ...form, res: answer });
   // What Next forwards to itself is the form that is being judged already.
-  if (!settings.formsOnce || req.headers[FORWARDED_HEADER]) return judge(res);
-  await judgeOnce({ req, res, form: sent, context }, judge);
+  const isOnce = settings.formsOnce && !req.headers[FORWARDED_HEADER];
+  const once = () => judgeOnce({ req, res, form: sent, context }, judge);
+  await visit.inPasswordTurn({ ...visit, path, form: sent }, () => (isOnce ? once() : judge(res)));
 }
 
 async function visit(visit: Visit): Promise<void> {
@@ -158,12 +158,13 @@ async function visit(visit: Visit): Promise<void> {
   if (isUnused(path, req.url ?? "") || (isMailbox(path) && !context.seesMailbox)) {
     req.url = nowhere;
   }
-  if (settings.scripts?.serve(req, res, path)) return;
+  if (settings.files?.serve(req, res, path)) return;
   const developing = settings.dev && isDevelopmentPath(path);
   if (method === "POST" && !developing) return passForm(visit, path);
   // Nobody reads it, and Node would wait for its end.
   if (hasBody(req)) res.shouldKeepAlive = false;
   giveVisit(req, res, path);
+  if (visit.keeping?.answer) return visit.keeping.answer();
   await bringInput(req, res, context, path);
   await handle(req, res);
 }
@@ -171,8 +172,9 @@ async function visit(visit: Visit): Promise<void> {
 function receive(
   req: IncomingMessage,
   res: ServerResponse,
-  handle: Handle,
+  handlers: Pick<Visit, "handle" | "inPasswordTurn">,
   settings: GateSettings,
+  pages: KeptPages,
 ): void {
   const startedAt = performance.now();
   const parent = parentOf(req);
@@ -185,11 +187,11 @@ function receive(
   const security: SecurityFacts = {
     appUrl: settings.appUrl,
     logoUrl: settings.logoUrl,
-    nonce: context.nonce,
     dev: settings.dev,
     showsMail: path !== null && isMailbox(path),
     host: arrival.host,
   };
+  const keeping = settings.dev || parent ? null : pages.look(req, res, reader);
   guardAnswer(res, {
     path,
     context,
@@ -197,7 +199,7 @@ function receive(
     headers: { ...securityHeaders(security), "X-Request-Id": context.requestId },
     ownHosts: [arrival.host, new URL(settings.appUrl).host].filter((host) => host !== null),
     isForm: req.method === "POST",
-    page: takePage(req, path, settings),
+    page: keeping?.answer ? undefined : takePage(req, path, settings, keeping?.keep),
     keepErrors: settings.dev || path === "/api/health",
   });
   // A connection that breaks is no event for anybody: without a listener Node would end the process.
@@ -211,15 +213,15 @@ function receive(
       logAnswer(req, res, context, { asked, startedAt, parent });
     });
     if (parent === undefined) rewriteForwarding(req, arrival);
-    instructApp(req, context, contentSecurityPolicy(security), settings);
-    visit({ req, res, handle, settings, arrival, context, reader, path, doubled }).catch(
-      (error) => {
-        if (isDatabaseDown(error)) noteDatabaseDown(error);
-        else log.error({ err: error }, "A request failed");
-        if (res.headersSent) res.destroy();
-        else refuse(res, { status: 500 }, reader);
-      },
-    );
+    instructApp(req, context, settings);
+    visit({
+      ...{ req, res, ...handlers, settings, arrival, context, reader, path, doubled, keeping },
+    }).catch((error) => {
+      if (isDatabaseDown(error)) noteDatabaseDown(error);
+      else log.error({ err: error }, "A request failed");
+      if (res.headersSent) res.destroy();
+      else refuse(res, { status: 500 }, reader);
+    });
   });
 }
 
@@ -234,10 +236,11 @@ export function gate(
   handle: Handle,
   settings: GateSettings = gateSettings(false),
 ): RequestListener {
-  const answer = inTurn(handle);
+  const handlers = { handle: inTurn(handle), inPasswordTurn: passwordsInTurn() };
+  const pages = new KeptPages();
   return (req, res) => {
     try {
-      receive(req, res, answer, settings);
+      receive(req, res, handlers, settings, pages);
     } catch (error) {
       // One request that the gate itself cannot take must not end the process for all others.
       log.error({ err: error }, "The gate failed");

@@ -6,10 +6,9 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { PHASE_PRODUCTION_SERVER } from "next/constants";
 import type { ActionManifest as NextManifest } from "next/dist/build/webpack/plugins/flight-client-entry-plugin";
 import * as appHeaders from "next/dist/client/components/app-router-headers";
-import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
 import loadConfig from "next/dist/server/config";
 import { SERVER_REFERENCE_MANIFEST } from "next/dist/shared/lib/constants";
-import { describe, expect, expectTypeOf, it, test, vi } from "vitest";
+import { expect, expectTypeOf, test, vi } from "vitest";
 import type { ActionManifest } from "@/lib/forms/form-table";
 import { root } from "@/lib/machine/project.mjs";
 import { removeInsideHeaders } from "@/lib/server/gate/next-headers";
@@ -19,11 +18,8 @@ import {
   answerOn,
   FORWARDED_HEADER,
   insideHeaders,
-  PREFETCH_HEADER,
-  ROUTER_STATE_HEADER,
   RSC_HEADER,
   readConfigQuietly,
-  routerStateIsSound,
   setOwnOrigin,
 } from "@/lib/server/next-internals";
 
@@ -32,11 +28,18 @@ const require = createRequire(import.meta.url);
 const sourceOf = (module: string) => readFileSync(require.resolve(`next/dist/${module}`), "utf8");
 const actionHandler = sourceOf("server/app-render/action-handler.js");
 
-test("the headers of actions and of the router are called so", () => {
+test("what Next's script would ask by is taken off, but in development that names an action alone", () => {
   expect(ACTION_HEADER).toBe(appHeaders.ACTION_HEADER);
-  expect(ROUTER_STATE_HEADER).toBe(appHeaders.NEXT_ROUTER_STATE_TREE_HEADER);
-  expect(PREFETCH_HEADER).toBe(appHeaders.NEXT_ROUTER_PREFETCH_HEADER);
   expect(RSC_HEADER).toBe(appHeaders.RSC_HEADER);
+  const names: string[] = [...appHeaders.FLIGHT_HEADERS, appHeaders.NEXT_URL];
+  expect(names.length).toBeGreaterThan(5);
+  const asked = Object.fromEntries([...names, ACTION_HEADER].map((name) => [name, "1"]));
+  const left = { ...asked };
+  removeInsideHeaders(left, false);
+  expect(left).toEqual({});
+  removeInsideHeaders(asked, true);
+  expect(Object.keys(asked)).toEqual(expect.arrayContaining(names));
+  expect(asked[ACTION_HEADER]).toBeUndefined();
   expect(actionHandler).toContain(`forwardedHeaders.set('${FORWARDED_HEADER}', '1')`);
   expect(actionHandler).toContain(`req.headers['${FORWARDED_HEADER}']`);
 });
@@ -112,65 +115,4 @@ test("the answer under way on a connection is known, until it has ended", async 
     client.destroy();
     server.close();
   }
-});
-
-describe("the router's state", () => {
-  const sent = (tree: unknown) => encodeURIComponent(JSON.stringify(tree));
-  const leaf = ["__PAGE__", {}];
-  const nextReads = (header: string) => {
-    try {
-      return parseAndValidateFlightRouterState(header) !== undefined;
-    } catch {
-      return false;
-    }
-  };
-
-  it.each<[string, unknown]>([
-    ["a page", ["", { children: ["login", { children: leaf }] }, null, null, 1]],
-    ["a parameter", ["", { children: [["id", "7", "d", null], { children: leaf }] }]],
-    ["a part to fetch again", ["", { children: leaf }, null, "refetch"]],
-    ["what is unknown left out", ["", { children: leaf }, null, null, null]],
-    ["a part of elsewhere to fetch again", ["", { children: leaf }, ["/a", "b"], "refetch"]],
-    [
-      "siblings",
-      ["", { children: [["id", "7", "d", ["new"]], { children: leaf }] }, null, null, 1, "x"],
-    ],
-    ...["c", "oc", "d"].map((kind): [string, unknown] => [
-      `a parameter ${kind}`,
-      [["a", "b", kind, null], {}],
-    ]),
-    ...["c", "d"].flatMap((kind) =>
-      ["(.)", "(..)", "(...)", "(..)(..)"].map((mark): [string, unknown] => [
-        `a parameter ${kind}i${mark}`,
-        [["a", "b", `${kind}i${mark}`, null], {}],
-      ]),
-    ),
-  ])("%s is let through", (_, tree) => {
-    expect(routerStateIsSound(sent(tree))).toBe(true);
-    expect(nextReads(sent(tree))).toBe(true);
-  });
-
-  it.each<[string, string]>([
-    ["no JSON", "junk"],
-    ["no encoding", "%"],
-    ["no list", sent({})],
-    ["no children", sent([""])],
-    ["children of another kind", sent(["", { children: "login" }])],
-    ["a marker that is none", sent(["", {}, null, "everything"])],
-    ["a segment of another kind", sent([7, {}])],
-    ["a parameter of no kind", sent([["a", "b", "x", null], {}])],
-    ["a parameter of half a kind", sent([["a", "b", "ci(....)", null], {}])],
-    ["a parameter without siblings", sent([["a", "b", "d"], {}])],
-    ["half an address to fetch from", sent(["", {}, ["/a"]])],
-    ["bits that are none", sent(["", {}, null, null, "1"])],
-    ["an end that is none", sent(["", {}, null, null, 1, null])],
-    ["too much", sent(["", {}, null, null, 1, "x", "y"])],
-  ])("%s is not", (_, header) => {
-    expect(routerStateIsSound(header)).toBe(false);
-    expect(nextReads(header)).toBe(false);
-  });
-
-  it("is not needed", () => {
-    expect(routerStateIsSound(undefined)).toBe(true);
-  });
 });

@@ -18,7 +18,7 @@ beforeEach(() => {
   }
   context = {
     ...{ requestId: "the-request", token: "its-token", clientIp: null, forwarded: false },
-    ...{ nonce: "x", databaseDown: false, reached: true },
+    ...{ databaseDown: false, reached: true },
   };
   forget = keepRequest(context);
 });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { type Claims, openClaims } from "@/lib/mail/claims";
-import { deliverMail } from "@/lib/mail/deliver-mail";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
 import { resendCode } from "@/lib/sign-in/resend-code";
@@ -9,6 +8,7 @@ import { signIn } from "@/lib/sign-in/sign-in";
 import { addFurther } from "@/lib/testing/actors";
 import { laterHours, pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { deliverMail } from "@/lib/testing/deliver-mail";
 import { expectLogged } from "@/lib/testing/logged";
 import { recordingTransport } from "@/lib/testing/mails";
 import {

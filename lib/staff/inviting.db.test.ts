@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
-import { deliverMail } from "@/lib/mail/deliver-mail";
 import { readInvitationPage } from "@/lib/staff/invitation-page";
 import { inviteStaff } from "@/lib/staff/invite-staff";
 import { readStaffPage } from "@/lib/staff/list-staff";
@@ -9,6 +8,7 @@ import { withdrawInvitation } from "@/lib/staff/withdraw-invitation";
 import { auditOf } from "@/lib/testing/audit";
 import { laterHours, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { deliverMail } from "@/lib/testing/deliver-mail";
 import { invited } from "@/lib/testing/invitations";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";

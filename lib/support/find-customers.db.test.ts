@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { db } from "@/lib/db/client";
+import { db, disconnectDatabase } from "@/lib/db/client";
 import { newReference } from "@/lib/secrets/reference";
 import { findCustomers, type SearchOutcome } from "@/lib/support/find-customers";
 import { matchesByName } from "@/lib/support/search-store";
@@ -9,8 +9,10 @@ import { blockAt, makeCase, startSignIn } from "@/lib/testing/callers";
 import { testDatabase } from "@/lib/testing/database";
 import { makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
+import { explainEverything, statementsOf } from "@/lib/testing/statements";
+import { readMigrations } from "@/prisma/migration-files";
 
-testDatabase();
+const url = testDatabase();
 
 type Searched = Extract<SearchOutcome, { kind: "searched" }>;
 
@@ -195,6 +197,42 @@ test("the words of a name are found in any order, after a name that holds them a
   expect(await met(`${word} Maria Pedro`)).toEqual([]);
 });
 
+test("one or two letters are looked for where words begin, and more of them anywhere", async () => {
+  const word = `Wq${randomUUID().replaceAll("-", "").slice(0, 8)}`;
+  const [begins, within] = [await named(`Ana ${word}`), await named(`Ana J${word}`)];
+  const foundBy = async (typed: string) => (await met(typed)).map(([id]) => id);
+  expect(await foundBy("wq")).toEqual([begins]);
+  expect(await foundBy("an wq")).toEqual([begins]);
+  expect(await foundBy(`A ${word}`)).toEqual([begins, within]);
+  expect(await foundBy("jwq")).toEqual([within]);
+  const written = await named("李王伟");
+  expect(await foundBy("王伟")).toEqual([written]);
+  await db.account.deleteMany({ where: { id: { in: [begins, within, written] } } });
+});
+
+test("a name is planned for as it is, however often names were looked for before", async () => {
+  for (let time = 0; time < 8; time += 1) await search("Silva Maria");
+  const rows = await db.$queryRaw<{ generic: number; custom: number }[]>`
+    SELECT sum(generic_plans)::int AS generic, sum(custom_plans)::int AS custom
+    FROM pg_prepared_statements WHERE statement LIKE '%heard ' || 'LIKE%'`;
+  expect(rows[0]?.generic).toBe(0);
+  expect(rows[0]?.custom).toBeGreaterThan(7);
+});
+
+test("a network in which one customer came from everywhere shows the others too", async () => {
+  const [everywhere, other] = [await makeAccount(), await makeAccount()];
+  const judged = { verdict: "entered", because: "known-place", userAgent: "", at: new Date() };
+  await db.signInJudgement.createMany({
+    data: Array.from({ length: 600 }, (_, index) => {
+      const ip = `198.18.${index % 3}.${index % 200}`;
+      return { ...judged, accountId: everywhere.id, ip };
+    }),
+  });
+  await db.signInJudgement.create({ data: { ...judged, accountId: other.id, ip: "198.18.3.9" } });
+  const found = (await met("198.18.0.0/16")).map(([id]) => id);
+  expect(new Set(found)).toEqual(new Set([everywhere.id, other.id]));
+});
+
 test("a name is looked for by an index, however many accounts there are", async () => {
   const plan = await db.$transaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
@@ -301,4 +339,22 @@ test("each search stands in the audit log once, with what was searched and never
   expect(kept).not.toContain(email);
   for (const typed of ["", "  ", "a"]) await findCustomers(staff, typed);
   expect(await db.auditEntry.count({ where: { actorId } })).toBe(1);
+});
+
+test("where PostgreSQL has no pg_trgm the same is found, by an index that is read in order", async () => {
+  const word = randomUUID().slice(0, 13);
+  const ids = [await named(`Zoë ${word}`), await named(`Ana x${word}`)];
+  const foundBy = async (typed: string) => (await met(typed)).map(([id]) => id).sort();
+  const before = [await foundBy(word), await foundBy(`zo ${word}`), await foundBy("Nobody Here")];
+  expect(before).toEqual([[...ids].sort(), [ids[0]], []]);
+  const script = readMigrations().find(({ name }) => name.endsWith("_growth"))?.script ?? "";
+  await db.$executeRaw`DROP INDEX account_heard_name_idx`;
+  await db.$executeRawUnsafe(script.slice(script.indexOf("DO $$")));
+  const after = [await foundBy(word), await foundBy(`zo ${word}`), await foundBy("Nobody Here")];
+  expect(after).toEqual(before);
+  await explainEverything(url());
+  await disconnectDatabase();
+  const statements = await statementsOf(() => search("Nobody Here"));
+  const scans = statements.flatMap((one) => one.scans).join(", ");
+  expect(scans).toContain("Index Only Scan account_heard_name_whole_idx");
 });

@@ -102,11 +102,11 @@ async function find(
       return { ...alone, rows: await findByNetwork(database, filter, limit) };
     }
     case "name":
-      return { ...alone, rows: await findByName(database, search.name, limit) };
+      return { ...alone, rows: await findByName(search.name, limit) };
     case "reference": {
       const found = await findBearers(database, search.reference);
       if (found !== null) return { what: "reference", ...found };
-      const rows = await findByName(database, search.name, limit);
+      const rows = await findByName(search.name, limit);
       return { ...alone, what: rows.length > 0 ? "name" : "reference", rows };
     }
   }

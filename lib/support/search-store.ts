@@ -1,7 +1,7 @@
-import type { Database } from "@/lib/db/transaction";
+import { type Database, inTransaction } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { widestSql } from "@/lib/places/sharing";
-import { WORDS_SEARCHED } from "@/lib/support/rules/limits";
+import { PAIRS_MET, SHORT_WORD, WORDS_SEARCHED } from "@/lib/support/rules/limits";
 
 /** By what a search met an account. */
 export type Match =
@@ -51,9 +51,10 @@ export function findByEmail(database: Database, email: string, limit: number): P
 }
 
 /**
- * The accounts whose rows in a table lie within a network, each once, as many as are wanted. Goes from
- * one to the next in the order of an index of address and account: many rows may be of one account, and
- * of many accounts few are wanted.
+ * The accounts whose rows in a table lie within a network, each once, as many as are wanted. Jumps from
+ * an address and account to the next pair in the order of their index: a hundred thousand rows may be of
+ * one account at one address, and of many accounts few are wanted. A few accounts with thousands of
+ * addresses in the network can hide others behind them: no more pairs than `PAIRS_MET` are looked at.
  *
  * @param table with columns account_id and, by `address`, an inet
  */
@@ -73,15 +74,15 @@ function accountsWithin(
   ) => Prisma.sql`SELECT ${address} AS address, account_id FROM ${table}
     WHERE ${within} ${only} ${behind} ORDER BY ${address}, account_id LIMIT 1`;
   return Prisma.sql`(WITH RECURSIVE met AS (
-      SELECT one.address, one.account_id, ARRAY[one.account_id] AS accounts
+      SELECT one.address, one.account_id, ARRAY[one.account_id] AS accounts, 1 AS pairs
       FROM (${next(Prisma.empty)}) one
       UNION ALL
-      SELECT one.address, one.account_id, met.accounts || one.account_id
+      SELECT one.address, one.account_id, CASE WHEN one.account_id = ANY (met.accounts)
+        THEN met.accounts ELSE met.accounts || one.account_id END, met.pairs + 1
       FROM met CROSS JOIN LATERAL (${next(Prisma.sql`
-        AND (${address}, account_id) > (met.address, met.account_id)
-        AND account_id <> ALL (met.accounts)`)}) one
-      WHERE cardinality(met.accounts) < ${limit}
-    ) SELECT account_id FROM met)`;
+        AND (${address}, account_id) > (met.address, met.account_id)`)}) one
+      WHERE cardinality(met.accounts) < ${limit} AND met.pairs < ${PAIRS_MET}
+    ) SELECT DISTINCT account_id FROM met)`;
 }
 
 /**
@@ -127,15 +128,34 @@ const plain = (sql: Prisma.Sql) =>
 
 /**
  * Accounts whose name holds some text, the same names first, and then those that hold its words in
- * another order. Accents do not matter; `%` and `_` mean themselves. Of more than are wanted those come
- * first that begin with it.
+ * another order; a word of one or two letters or digits only where a word of the name begins with it.
+ * Accents do not matter; `%` and `_` mean themselves. Of more than are wanted those come first that begin
+ * with it.
  */
-export function findByName(database: Database, name: string, limit: number): Promise<FoundRow[]> {
-  return best(
-    database,
-    Prisma.sql`${beginningWith(name, limit)} UNION ALL (${matchesByName(name)} LIMIT ${limit})`,
-    limit,
-  );
+export function findByName(name: string, limit: number): Promise<FoundRow[]> {
+  return inTransaction(async (tx) => {
+    // Planned for this very name: a plan for any name takes each for one that many have, and reads all
+    // accounts for one that nobody has.
+    await tx.$executeRaw`SELECT set_config('plan_cache_mode', 'force_custom_plan', true)`;
+    const order = (await knowsParts(tx)) ? Prisma.empty : inOrderOfNames;
+    return best(
+      tx,
+      Prisma.sql`${beginningWith(name, limit)}
+        UNION ALL (${matchesByName(name)} ${order} LIMIT ${limit})`,
+      limit,
+    );
+  });
+}
+
+// Without it the planner reads the accounts themselves, for it thinks little of what a name takes to be
+// made plain; in this order it reads the index, which holds them so.
+const inOrderOfNames = Prisma.sql`ORDER BY heard COLLATE "C", id`;
+
+/** Whether parts of names have an index, as they have wherever PostgreSQL has pg_trgm. */
+async function knowsParts(database: Database): Promise<boolean> {
+  const [row] = await database.$queryRaw<{ known: boolean }[]>`
+    SELECT to_regclass('account_heard_name_idx') IS NOT NULL AS known`;
+  return row?.known ?? false;
 }
 
 // In the order of an index: the name itself stands before what begins with it.
@@ -148,6 +168,15 @@ function beginningWith(name: string, limit: number): Prisma.Sql {
       ORDER BY ${heard}, id LIMIT ${limit})`;
 }
 
+// Of one or two letters the index of parts knows beginnings of words alone, and so many names hold them
+// that nobody is found by them otherwise.
+function holdsWord(word: string): Prisma.Sql {
+  const said = plain(Prisma.sql`${word}::text`);
+  return SHORT_WORD.test(word)
+    ? Prisma.sql`(heard LIKE ${said} || '%' OR heard LIKE '% ' || ${said} || '%')`
+    : Prisma.sql`heard LIKE '%' || ${said} || '%'`;
+}
+
 /** The rows that a search for a name is made of. */
 export function matchesByName(name: string): Prisma.Sql {
   const text = name.normalize("NFKD").replace(/[\\%_]/g, "\\$&");
@@ -156,12 +185,7 @@ export function matchesByName(name: string): Prisma.Sql {
     .split(/[\s,;]+/u)
     .filter((word) => word !== "")
     .slice(0, WORDS_SEARCHED);
-  const everyWord = Prisma.join(
-    (words.length === 0 ? [text] : words).map(
-      (word) => Prisma.sql`heard LIKE '%' || ${plain(Prisma.sql`${word}::text`)} || '%'`,
-    ),
-    " AND ",
-  );
+  const everyWord = Prisma.join((words.length === 0 ? [text] : words).map(holdsWord), " AND ");
   return Prisma.sql`
       SELECT id AS account_id, 'name' AS matched, CASE
         WHEN heard LIKE ${said} THEN 1 WHEN heard LIKE ${said} || '%' THEN 2

@@ -47,7 +47,7 @@ export async function fillRows(
     `${id("mail")}, 'place-trusted', ${whose}, 'x@example.com', 'en', '{}',
       CASE n % 5 WHEN 0 THEN 'queued' WHEN 1 THEN 'refused' ELSE 'sent' END,
       now() + n * interval '1 second', now(), ${ago("1 minute")}, ${ago("1 minute")},
-      CASE WHEN n % 5 = 1 THEN ${ago("1 second")} END`,
+      CASE WHEN n % 5 = 1 THEN ${ago("7 seconds")} END`,
   );
   await fill(
     "activity",

@@ -1,8 +1,9 @@
 import { resetEnvironment } from "@/lib/env/env";
 import type { MailFacts } from "@/lib/mail/facts";
 import type { MailKind } from "@/lib/mail/kinds";
-import type { Carried, MailToShow } from "@/lib/mail/mail-view";
-import { type RenderedMail, renderMail } from "@/lib/mail/render";
+import type { Carried, MailToShow } from "@/lib/mail/mail-to-show";
+import { renderMail } from "@/lib/mail/render";
+import type { RenderedMail } from "@/lib/mail/rendered-mail";
 
 /** Where the links of rendered mails lead. */
 export const appUrl = "https://customers.host.example";
@@ -21,6 +22,14 @@ export const tokens = {
   notMeToken: tokenOf("n"),
 } as const satisfies Omit<Carried, "code">;
 
+const gathered: MailFacts["more"] = {
+  ...{ kind: "place-added", count: 2, first: "2026-11-22T13:50:00Z" },
+  items: ["13:50", "14:05"].map((time) => ({
+    ...{ at: `2026-11-22T${time}:00Z`, ip: "203.0.113.42" },
+    ...{ browser: "Chrome 156", system: "Windows 11", about: { place: "203.0.113.42" } },
+  })),
+};
+
 /** A mail of a kind that has everything to say: it ends ten minutes after it was made. */
 export function mail(kind: MailKind, locale = "en"): MailToShow {
   return {
@@ -38,6 +47,7 @@ export function mail(kind: MailKind, locale = "en"): MailToShow {
       until: "2026-11-22T14:42:05Z",
       reference: "K7QM-2PX",
       coolingHours: 24,
+      ...(kind === "more-notices" ? { more: gathered } : {}),
     },
   };
 }

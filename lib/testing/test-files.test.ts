@@ -8,7 +8,7 @@ import { testFiles } from "@/lib/testing/test-files.mjs";
 /** Sorts files of which only their text is known. */
 function sorted(texts: Record<string, string>) {
   const directory = mkdtempSync(join(tmpdir(), "portaria-test-files-"));
-  for (const folder of ["app", "components", "emails", "lib", "prisma", "scripts"])
+  for (const folder of ["app", "bench", "components", "emails", "lib", "prisma", "scripts"])
     mkdirSync(join(directory, folder));
   for (const [path, text] of Object.entries(texts)) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
@@ -45,10 +45,11 @@ test.each([
   'import { noteTries } from "@/lib/mail/note-tries";',
   'import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";',
   'import { deepHealth } from "@/lib/heartbeat/deep-health";',
-  'import { GET } from "@/app/api/health/route";',
+  'import { answerHealth } from "@/lib/server/answer-health";',
   'import { reportRefusedShare } from "@/lib/db/connections/refused-shares";',
   'import { forgottenProxy } from "@/lib/server/gate/proxy-notice";',
   "expectLogged(/asks for more answers at once than its share/);",
+  "expectLogged(/More passwords come than this machine can look at/);",
   "expectLogged(/a reverse proxy that TRUSTED_PROXIES does not name/);",
 ])("a file gets a process of its own that says %s", (line) => {
   expect(sorted({ "lib/x/a.test.ts": line }).own).toEqual(["lib/x/a.test.ts"]);

@@ -8,6 +8,7 @@ import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
 import type { ArticleTalk } from "@/lib/help/article-talk";
 import { helpPageNumbers } from "@/lib/help/rules/limits";
+import { numberFormat } from "@/lib/i18n/formats";
 
 type StarsFormProps = {
   article: string;
@@ -24,7 +25,7 @@ export async function StarsForm({ article, notice, voices }: StarsFormProps) {
   const error = form.error("stars");
   const id = fieldId(fieldOf("help-stars", "stars"));
   const chosen = form.value("stars") || String(voices.ownStars ?? "");
-  const figures = new Intl.NumberFormat(await getLocale(), {
+  const figures = numberFormat(await getLocale(), {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });

@@ -1,5 +1,6 @@
 import type { SealedDocument } from "@/lib/cases/documents/document-seal";
-import type { Database } from "@/lib/db/transaction";
+import type { Sweep } from "@/lib/db/sweep";
+import { type Database, database } from "@/lib/db/transaction";
 
 /** A document as pages name it; its contents stay where they are. */
 export type DocumentRow = {
@@ -49,3 +50,16 @@ export async function deleteDocument(
 export async function deleteDocuments(tx: Database, caseId: string): Promise<void> {
   await tx.caseDocument.deleteMany({ where: { caseId } });
 }
+
+// A document has up to some thousand pieces where PostgreSQL keeps it, each deleted by itself.
+const ROWS_FOR_A_DOCUMENT = 20;
+
+/** Purges the documents of cases that ended before a moment: their contents go, their names stay. */
+export const sweepOfDocuments = (endedBefore: Date): Sweep => ({
+  what: "case_document",
+  takeBatch: (limit) => database.$executeRaw`
+    UPDATE case_document SET sealed = NULL WHERE ctid = ANY(ARRAY(
+      SELECT d.ctid FROM case_document d JOIN recovery_case r ON r.id = d.case_id
+      WHERE d.sealed IS NOT NULL AND r.ended_at < ${endedBefore}::timestamptz
+      LIMIT ${Math.ceil(limit / ROWS_FOR_A_DOCUMENT)} FOR UPDATE OF d SKIP LOCKED))`,
+});

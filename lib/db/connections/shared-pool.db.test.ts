@@ -96,7 +96,7 @@ const signedIn = (account: string) => ({
 });
 
 const contextOf = (account: string | null, network: string): RequestContext => ({
-  ...{ requestId: "x", token: "x", clientIp: null, forwarded: false, nonce: "x" },
+  ...{ requestId: "x", token: "x", clientIp: null, forwarded: false },
   ...{ databaseDown: false, reached: false, holder: { account, network } },
 });
 

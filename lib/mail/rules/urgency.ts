@@ -13,10 +13,11 @@ export const LONG_WAIT_MINUTES = 5;
  */
 export const LONG_WAIT_EVERY = 20;
 
-/** Whether the next slot is kept for what waits longest, after so many slots. */
-export const isForLongWait = (slots: number): boolean =>
-  slots % LONG_WAIT_EVERY === LONG_WAIT_EVERY - 1;
-
-/** Whether one mail goes before another that is due as well. */
-export const goesBefore = (one: Urgency, other: Urgency): boolean =>
-  urgencies.indexOf(one) < urgencies.indexOf(other);
+/**
+ * Whether the next slot is kept for what waits longest, or one was that was taken with others at once.
+ *
+ * @param slots that were taken so far
+ * @param before how many those were when this was asked last
+ */
+export const isForLongWait = (slots: number, before = slots - 1): boolean =>
+  Math.floor((slots + 1) / LONG_WAIT_EVERY) > Math.floor((before + 1) / LONG_WAIT_EVERY);

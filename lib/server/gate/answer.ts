@@ -2,9 +2,10 @@ import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:h
 import type { RequestContext } from "@/lib/log/request-context";
 import { setCookieHeader } from "@/lib/server/gate/cookie";
 import type { Encoded } from "@/lib/server/gate/encode";
-import { isPublicFile } from "@/lib/server/gate/path-rules";
+import { isPublicFile, isUnder } from "@/lib/server/gate/path-rules";
 import { type Reader, type Refusal, refusalPage } from "@/lib/server/gate/refusal";
 import type { RefusalStatus } from "@/lib/server/gate/refusal-words";
+import { FILE_POLICY } from "@/lib/server/gate/security-headers";
 
 /** What an answer must look like, whoever writes it. */
 export type AnswerPlan = {
@@ -41,10 +42,19 @@ export function relativeLocation(location: string, ownHosts: readonly string[]):
   return start > 1 ? `/${target.slice(start)}` : target;
 }
 
+/** Whether an answer holds what somebody uploaded or typed, as a file: all that is no page and not ours. */
+function holdsFile(res: ServerResponse, { path }: AnswerPlan): boolean {
+  const isOurs = path === null || isPublicFile(path) || isUnder(path, "/api");
+  return !isOurs && !String(res.getHeader("Content-Type")).startsWith("text/html");
+}
+
 function applyHeaders(res: ServerResponse, plan: AnswerPlan, status: number): void {
   for (const [name, value] of Object.entries(plan.headers)) res.setHeader(name, value);
   res.removeHeader("X-Powered-By");
   const delivered = status === 200 || status === 206 || status === 304;
+  if (delivered && holdsFile(res, plan)) {
+    res.setHeader("Content-Security-Policy", FILE_POLICY);
+  }
   if (delivered && plan.context.enteredSaid) {
     res.appendHeader("Set-Cookie", setCookieHeader("notice", "", 0));
   }

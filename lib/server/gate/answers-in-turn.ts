@@ -6,7 +6,7 @@ import { isPublicFile, readPath } from "@/lib/server/gate/path-rules";
 
 /**
  * How many answers a process makes at once for one account and for one network, of however many in all. With
- * four of an account those of others took as long as without a bound (bench/crowded-places.mjs).
+ * four of an account those of others took as long as without a bound (npm run bench -- crowded-places).
  */
 export const ANSWER_SHARES: ShareLimits = { all: Number.POSITIVE_INFINITY, network: 6, account: 2 };
 

@@ -4,7 +4,6 @@ import { formKindOf } from "@/lib/server/gate/form";
 import { foreignBecause } from "@/lib/server/gate/origin";
 import { isDevelopmentPath, methodsOf } from "@/lib/server/gate/path-rules";
 import type { Refusal } from "@/lib/server/gate/refusal";
-import { ROUTER_STATE_HEADER, routerStateIsSound } from "@/lib/server/next-internals";
 
 /** A request as far as it is known before its body. */
 export type RequestFacts = {
@@ -29,7 +28,6 @@ export function checkRequest(facts: RequestFacts): Refusal | null {
   }
   if (path === null || facts.query === null) return { status: 400 };
   if (arrival.rawHost === null || arrival.host === null) return { status: 400 };
-  if (!routerStateIsSound(headers[ROUTER_STATE_HEADER])) return { status: 400 };
   if (method !== "POST" || developing) return null;
   const fetchSite = [headers["sec-fetch-site"]].flat()[0];
   const foreign = foreignBecause(headers.origin, fetchSite, arrival, facts.appUrl);

@@ -64,20 +64,18 @@ export function makeContext(
     holder: holderOf(req, clientIp),
     isInside: parent !== undefined,
     forwarded: parent?.forwarded ?? arrival.forwarded,
-    nonce: randomBytes(16).toString("base64"),
     databaseDown: false,
     reached: false,
   };
 }
 
 /**
- * Writes into the request's headers what the app is to know: the client's IP, the nonce, and the
- * policy from which Next takes the nonce. Whatever the client sent under these names is overwritten.
+ * Writes into the request's headers what the app is to know: the client's IP, and by which token it is
+ * known. Whatever the client sent under these names is overwritten.
  */
 export function instructApp(
   req: IncomingMessage,
   context: RequestContext,
-  policy: string,
   settings: GateSettings,
 ): void {
   const forwardedAction = req.headers[FORWARDED_HEADER];
@@ -86,6 +84,4 @@ export function instructApp(
   if (inside && forwardedAction) req.headers[FORWARDED_HEADER] = forwardedAction;
   req.headers[clientIpHeader] = context.clientIp ?? "unknown";
   req.headers[tokenHeader] = context.token;
-  req.headers["x-nonce"] = context.nonce;
-  req.headers["content-security-policy"] = policy;
 }

@@ -1,5 +1,5 @@
 import { parse } from "content-type";
-import { ACTION_PREFIX, actionIn, SCRIPT_ARGUMENTS } from "@/components/next-internals";
+import { ACTION_PREFIX, actionIn } from "@/components/next-internals";
 import type { FormBody } from "@/lib/log/form-body";
 import { isUnder } from "@/lib/server/gate/path-rules";
 
@@ -28,25 +28,20 @@ export function plainContentType(contentType: string): string {
 
 /**
  * Whether what a form asks of a server action is a form: our pages name the action in a field
- * (components/post-form.tsx); Next's script, where one is used, names it in a header and sends one
- * argument, a form. Next hands anything else to the action all the same, which knows forms alone.
+ * (components/post-form.tsx). Next hands anything else to the action all the same, which knows forms alone.
  */
-function actionIsSound(form: FormData, byScript: boolean): boolean {
-  if (!byScript)
-    return [...form.keys()].every(
-      (name) => !name.startsWith(ACTION_PREFIX) || actionIn(name) !== null,
-    );
-  const [given, ...more] = form.getAll(SCRIPT_ARGUMENTS.field);
-  return more.length === 0 && typeof given === "string" && SCRIPT_ARGUMENTS.ofOneForm.test(given);
+function actionIsSound(form: FormData): boolean {
+  const names = [...form.keys()].filter((name) => name.startsWith(ACTION_PREFIX));
+  return names.every((name) => actionIn(name) !== null);
 }
 
-async function multipartIsSound(sent: FormBody, byScript: boolean): Promise<boolean> {
+async function multipartIsSound(sent: FormBody): Promise<boolean> {
   // What the reader of Next refuses there would be an error of ours.
   const form = await sent.fields();
   const plain = [...form].every(
     ([name, value]) => !name.includes("\0") && (typeof value !== "string" || !value.includes("\0")),
   );
-  return plain && actionIsSound(form, byScript);
+  return plain && actionIsSound(form);
 }
 
 function textIsSound(kind: "urlencoded" | "json", body: Buffer): boolean {
@@ -60,17 +55,10 @@ function textIsSound(kind: "urlencoded" | "json", body: Buffer): boolean {
 /**
  * Whether a body is what its content type says, in UTF-8 where it is text, and without NUL, which
  * no field of ours may hold and PostgreSQL does not take.
- *
- * @param byScript whether it names a server action in a header, as scripts do
  */
-export async function formIsSound(
-  kind: FormKind,
-  sent: FormBody,
-  byScript = false,
-): Promise<boolean> {
+export async function formIsSound(kind: FormKind, sent: FormBody): Promise<boolean> {
   try {
-    if (kind === "multipart") return await multipartIsSound(sent, byScript);
-    return !byScript && textIsSound(kind, sent.body);
+    return kind === "multipart" ? await multipartIsSound(sent) : textIsSound(kind, sent.body);
   } catch {
     return false;
   }

@@ -10,7 +10,6 @@ import { bodyLimit, replay } from "@/lib/server/gate/body";
 import { withoutCookie } from "@/lib/server/gate/cookie";
 import { isUnder, KEEPING_PATH } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
-import { ACTION_HEADER } from "@/lib/server/next-internals";
 
 type Form = {
   req: IncomingMessage;
@@ -30,11 +29,6 @@ type Form = {
  */
 export async function handForm(form: Form): Promise<void> {
   const { req, res, handle, path, sent, table } = form;
-  const byScript = req.headers[ACTION_HEADER];
-  if (typeof byScript === "string") {
-    req.headers[ACTION_HEADER] = table?.byId.get(byScript)?.form?.actionId ?? byScript;
-    return handle(replay(req, sent.body), res);
-  }
   if (path === KEEPING_PATH || sent.body.length > mostOfPages) {
     // Not judged here: what was typed is kept under the form's name.
     form.context.formName = await nameOf(form);

@@ -97,6 +97,9 @@ export function isDevelopmentPath(path: string): boolean {
 /** Where the pages' own scripts are; the policy lets no other folder's run. */
 export const SCRIPTS_FOLDER = "/scripts";
 
+/** Where the styles are that depend on a setting or belong to no build: the brand's, a refusal's. */
+export const STYLES_FOLDER = "/styles";
+
 const publicFiles = [".ico", ".png", ".svg", ".txt", ".webmanifest", ".woff2"];
 
 /** Whether an answer may stay in a cache: files that are the same for everyone. */
@@ -104,6 +107,7 @@ export function isPublicFile(path: string): boolean {
   return (
     isUnder(path, "/_next/static") ||
     isUnder(path, SCRIPTS_FOLDER) ||
+    isUnder(path, STYLES_FOLDER) ||
     (!isUnder(path, "/api") && publicFiles.some((ending) => path.endsWith(ending)))
   );
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { OwnScripts } from "@/lib/server/gate/own-scripts";
+import type { OwnFiles } from "@/lib/server/gate/own-files";
 import { plainPage } from "@/lib/server/gate/plain-page";
 import { startGate } from "@/lib/testing/gate";
 
-const own: OwnScripts = {
-  addressOf: (name) => (name === "ours.js" ? "/scripts/ours.js?v=1" : null),
+const own: OwnFiles = {
+  addressOf: (path) => (path.includes("/ours.") ? `${path}?v=1` : null),
   serve: () => false,
 };
 const ours = '<script type="module" src="/scripts/ours.js"></script>';
@@ -15,6 +15,12 @@ describe("a page goes out without the framework's scripts", () => {
     ["what stands in the page", '<script nonce="n">self.x=["<p>"]</script><p>a</p>', "<p>a</p>"],
     ["over several lines", "<script>\na\n</script>b", "b"],
     ["what is fetched ahead", '<link rel="preload" as="script" href="/a.js"/>b', "b"],
+    [
+      "a style of ours has its version",
+      '<link rel="stylesheet" href="/styles/ours.css"/>',
+      '<link rel="stylesheet" href="/styles/ours.css?v=1"/>',
+    ],
+    ["one that is not there", '<link rel="stylesheet" href="/styles/other.css"/>', null],
     ["a style stays", '<link rel="preload" as="style" href="/a.css"/>', null],
     ["what somebody typed stays", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>", null],
     ["ours has its version", ours, '<script type="module" src="/scripts/ours.js?v=1"></script>'],
@@ -40,7 +46,7 @@ describe("a page goes out whole", () => {
         res.write(bytes.subarray(4));
         res.end();
       },
-      { scripts: own },
+      { files: own },
     );
     const { port } = gate;
     const got = await fetch(`http://127.0.0.1:${port}${path}`, { headers });

@@ -1,19 +1,21 @@
 import type { IncomingMessage } from "node:http";
 import { type Encoded, encode } from "@/lib/server/gate/encode";
-import type { OwnScripts } from "@/lib/server/gate/own-scripts";
+import type { OwnFiles } from "@/lib/server/gate/own-files";
 import { isPublicFile, isUnder } from "@/lib/server/gate/path-rules";
 import type { GateSettings } from "@/lib/server/gate/settings";
 
 const scripts = /<script\b[^>]*>[\s\S]*?<\/script>/g;
 const preloads = /<link rel="(?:preload|modulepreload)"[^>]*\bas="script"[^>]*>/g;
-const ours = /^<script type="module" src="\/scripts\/([\w-]+\.js)"><\/script>$/;
+const ours = /^<script type="module" src="(\/scripts\/[\w-]+\.js)"><\/script>$/;
+const styles = /(?<=<link rel="stylesheet" href=")\/styles\/[\w-]+\.css(?=")/g;
 
 /**
  * A page without the framework's scripts: browsers post the forms and follow the links by themselves
- * (decision 0010), and a page is what it is without them. Ours stay, each named once and by its version.
+ * (decision 0010), and a page is what it is without them. Ours stay, each named once and, as the styles
+ * of ours, by its version.
  * Nothing that somebody typed is taken for a script: React writes each `<` of it as `&lt;`.
  */
-export function plainPage(html: string, own: OwnScripts): string {
+export function plainPage(html: string, own: OwnFiles): string {
   const named = new Set<string>();
   const keep = (tag: string) => {
     const name = ours.exec(tag)?.[1] ?? "";
@@ -22,7 +24,10 @@ export function plainPage(html: string, own: OwnScripts): string {
     named.add(name);
     return `<script type="module" src="${address}"></script>`;
   };
-  return html.replace(scripts, keep).replace(preloads, "");
+  return html
+    .replace(scripts, keep)
+    .replace(preloads, "")
+    .replace(styles, (path) => own.addressOf(path) ?? path);
 }
 
 // These are no pages, may be long, and are compressed by Next while they are written.
@@ -34,15 +39,21 @@ const isFile = (path: string) =>
  * would compress it by, while it is written.
  *
  * @param path null where it could not be read
+ * @param keep is given the plain page
  */
 export function takePage(
   req: IncomingMessage,
   path: string | null,
-  { dev, scripts: own }: Pick<GateSettings, "dev" | "scripts">,
+  { dev, files: own }: Pick<GateSettings, "dev" | "files">,
+  keep: (html: string) => void = () => {},
 ): ((html: Buffer) => Encoded) | undefined {
   // Hot reload needs the framework's.
   if (dev || own === undefined || path === null || isFile(path)) return undefined;
   const accepted = req.headers["accept-encoding"] ?? "";
   delete req.headers["accept-encoding"];
-  return (html) => encode(Buffer.from(plainPage(html.toString(), own)), accepted, "each");
+  return (html) => {
+    const plain = plainPage(html.toString(), own);
+    keep(plain);
+    return encode(Buffer.from(plain), accepted, "each");
+  };
 }

@@ -14,7 +14,6 @@ export function rawAnswer(status: RefusalStatus, settings: GateSettings): string
       appUrl: settings.appUrl,
       logoUrl: settings.logoUrl,
       host: null,
-      nonce: randomUUID().replaceAll("-", ""),
       dev: settings.dev,
       showsMail: false,
     }),

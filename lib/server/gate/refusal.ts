@@ -1,6 +1,6 @@
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { negotiateLocale } from "@/lib/i18n/negotiate-locale";
-import { currentRequest } from "@/lib/log/request-context";
+import { STYLES_FOLDER } from "@/lib/server/gate/path-rules";
 import { type RefusalStatus, refusalWords } from "@/lib/server/gate/refusal-words";
 
 /** An answer of the gate itself. */
@@ -22,21 +22,18 @@ export type Reader = {
 
 export type RefusalPage = { contentType: string; body: string };
 
-function languageOf(reader: Reader): Locale {
+/** The language that a reader chose, or else asks for. */
+export function languageOf(reader: Reader): Locale {
   return isLocale(reader.chosenLanguage)
     ? reader.chosenLanguage
     : negotiateLocale(reader.acceptLanguage);
 }
 
-const style =
+/** A style sheet of its own, for the policy lets nothing inline be one. */
+export const refusalStyle =
   "body{margin:0;padding:8vh 1.25rem;font:106.25%/1.55 system-ui,sans-serif;background:Canvas;color:CanvasText}" +
-  "main{max-width:27rem;margin:auto}h1{font-size:1.5rem;line-height:1.25}";
-
-/** Plain without it: an answer to what could not even be read has no nonce. */
-function styleElement(): string {
-  const nonce = currentRequest()?.nonce;
-  return nonce === undefined ? "" : `<style nonce="${nonce}">${style}</style>`;
-}
+  "main{max-width:27rem;margin:auto}h1{font-size:1.5rem;line-height:1.25}" +
+  "label{display:block;margin:1rem 0}input,button{box-sizing:border-box;width:100%;min-height:3rem;padding:.5rem .75rem;font:inherit}";
 
 /**
  * The body of an answer that does not come from a page: a bare one, so that nothing it needs can fail.
@@ -51,13 +48,20 @@ export function refusalPage(status: Refusal["status"] | "busy", reader: Reader):
   if (!reader.accept?.includes("text/html")) {
     return { contentType: "text/plain; charset=utf-8", body: `${title}. ${text}\n` };
   }
-  const body = [
+  const main = `<h1>${title}</h1><p role="alert">${text}</p>`;
+  return { contentType: "text/html; charset=utf-8", body: barePage(locale, title, main) };
+}
+
+/** A page that nothing can fail of: its words are HTML already. */
+export function barePage(locale: Locale, title: string, main: string): string {
+  const lines = [
     "<!doctype html>",
     `<html lang="${locale}"><head><meta charset="utf-8"><title>${title}</title>`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
-    `${styleElement()}</head>`,
-    `<body><main><h1>${title}</h1><p role="alert">${text}</p></main></body></html>`,
+    // Plain where it does not come: nothing is said by it.
+    `<link rel="stylesheet" href="${STYLES_FOLDER}/refusal.css"></head>`,
+    `<body><main>${main}</main></body></html>`,
   ];
-  return { contentType: "text/html; charset=utf-8", body: `${body.join("\n")}\n` };
+  return `${lines.join("\n")}\n`;
 }

@@ -434,7 +434,7 @@ test("a page that is lost on the way, fails, or is only fetched ahead has shown 
   const looks = database.asked;
   await one.open("/icon.svg");
   expect(database.asked).toBe(looks);
-  expect(await one.open(to, { "next-router-prefetch": "1" })).toMatchObject({
+  expect(await one.open(to, { "sec-purpose": "prefetch" })).toMatchObject({
     forms: {},
     gone: false,
   });

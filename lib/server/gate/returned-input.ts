@@ -15,7 +15,6 @@ import type { RequestContext, ReturnedInput, StaleForm } from "@/lib/log/request
 import { unseal } from "@/lib/secrets/secrets";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { isPublicFile, readQuery } from "@/lib/server/gate/path-rules";
-import { PREFETCH_HEADER } from "@/lib/server/next-internals";
 
 const asForm = ({ form, sent }: TypedInput): StaleForm => ({ forms: [form], sent });
 
@@ -25,8 +24,7 @@ function noticeIn(cookie: string | undefined): Notice | null {
 }
 
 // What a browser fetches ahead may never be looked at.
-const isAhead = ({ headers }: IncomingMessage) =>
-  headers[PREFETCH_HEADER] !== undefined || /prefetch/.test(String(headers["sec-purpose"]));
+const isAhead = ({ headers }: IncomingMessage) => /prefetch/.test(String(headers["sec-purpose"]));
 
 /**
  * Has a page show again what was typed into a form of it that was not taken. What waited for it in a

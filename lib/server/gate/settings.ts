@@ -1,6 +1,6 @@
 import { env } from "@/lib/env/env";
 import type { FormTable } from "@/lib/forms/form-table";
-import type { OwnScripts } from "@/lib/server/gate/own-scripts";
+import type { OwnFiles } from "@/lib/server/gate/own-files";
 
 /** What the gate needs to know of the installation. */
 export type GateSettings = {
@@ -15,14 +15,14 @@ export type GateSettings = {
   dev: boolean;
   /** The forms of the build that is served; without, they are left to Next as they came. */
   forms?: FormTable;
-  /** The pages' own scripts; without, there are none. */
-  scripts?: OwnScripts;
+  /** The pages' own scripts and styles; without, there are none. */
+  files?: OwnFiles;
 };
 
 /** The gate's settings by the environment. Throws EnvironmentError as `env`. */
 export function gateSettings(
   dev: boolean,
-  { forms, scripts }: Pick<GateSettings, "forms" | "scripts"> = {},
+  { forms, files }: Pick<GateSettings, "forms" | "files"> = {},
 ): GateSettings {
   const { appUrl, trustedProxies, emailTransport, brand } = env();
   return {
@@ -33,6 +33,6 @@ export function gateSettings(
     formsOnce: true,
     dev,
     forms,
-    scripts,
+    files,
   };
 }

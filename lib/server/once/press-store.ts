@@ -67,11 +67,6 @@ export async function releasePress(id: string, browser: Bytes): Promise<void> {
   await db.formPress.deleteMany({ where: { browser, id } });
 }
 
-/** Deletes forms that were sent before a moment. */
-export async function deletePressesBefore(moment: Date): Promise<void> {
-  await db.formPress.deleteMany({ where: { pressedAt: { lt: moment } } });
-}
-
 /** Where and when an answer is judged to stand. */
 export type Standpoint = { ip: string | null; network: string; now: Date };
 

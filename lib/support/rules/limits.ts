@@ -43,6 +43,13 @@ export const REFRESH_SECONDS = 5;
 /** Words of a name that are looked for, each of them anywhere in it. */
 export const WORDS_SEARCHED = 8;
 
+/** A word that is looked for only where a word of the name begins with it: of scripts with spaces. */
+export const SHORT_WORD =
+  /^(?:[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]\p{M}*){1,2}$/u;
+
+/** Pairs of an address and an account that a search by a network looks at, in each table. */
+export const PAIRS_MET = 5_000;
+
 /** Wrong passwords for an account in an hour from which on its page says so. */
 export const WRONG_PASSWORDS_SHOWN = 5;
 

@@ -1,0 +1,26 @@
+/** What a run started and made, to be ended and removed in the opposite order, whatever ends the run. */
+export type CleanUps = { add(end: () => unknown): void; run(): Promise<void> };
+
+export function createCleanUps(): CleanUps {
+  const ends: (() => unknown)[] = [];
+  let running: Promise<void> | undefined;
+  const runAll = async () => {
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
+      try {
+        await end();
+      } catch (error) {
+        console.error(error);
+      }
+    }
+  };
+  return {
+    add: (end) => void ends.push(end),
+    run() {
+      running ??= runAll();
+      return running;
+    },
+  };
+}
+
+/** A log for an embedded database: only what goes wrong. */
+export const quiet = { info() {}, warn() {}, error: console.error };

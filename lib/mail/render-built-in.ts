@@ -1,0 +1,19 @@
+import { createElement, type FunctionComponent } from "react";
+import { render } from "react-email";
+import type { MailKind, MailView } from "@/emails/mail-view";
+import { rowOf } from "@/lib/mail/kinds";
+import type { MailContents } from "@/lib/mail/mail-contents";
+import { viewOf } from "@/lib/mail/mail-view";
+import { plainTextOf } from "@/lib/mail/plain-text";
+import type { RenderedMail } from "@/lib/mail/rendered-mail";
+import { templates } from "@/lib/mail/templates";
+
+/** A mail by its template, as react-email renders it: what compiles a mail, and makes one alone. */
+export async function renderBuiltIn(contents: MailContents): Promise<RenderedMail> {
+  const view = viewOf(contents);
+  // That it shows this kind's view is said by the types of `mails.ts`.
+  const template = templates[rowOf(contents.kind).template];
+  const Template = template as FunctionComponent<MailView<MailKind>>;
+  const html = await render(createElement(Template, view));
+  return { subject: view.words.subject, html, text: plainTextOf(html) };
+}

@@ -1,0 +1,2 @@
+/** A mail as it is handed to a transport. */
+export type RenderedMail = { subject: string; html: string; text: string };

@@ -1,0 +1,192 @@
+import type { RawStatements } from "@/lib/db/connections/raw-statements";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { kindsWith } from "@/lib/mail/kinds";
+import {
+  carriedSql,
+  mailColumns,
+  type QueuedMail,
+  type QueuedMailRow,
+  queuedMailOf,
+  queuedMailSql,
+} from "@/lib/mail/queued-mail-store";
+import { LONG_WAIT_MINUTES } from "@/lib/mail/rules/urgency";
+
+/** What a process asks for that can send mail. */
+export type Ask = {
+  /** Whose limit all processes share, such as resend, and between two of its slots; null: none. */
+  pace: { channel: string; intervalMs: number } | null;
+  /** How many mails at most. */
+  most: number;
+  /** Slots that were taken before and not used: they are used, and no other is taken. */
+  spare: number;
+  /** Whether one of them is for whoever has waited longest, once that is five minutes. */
+  isForLongWait: boolean;
+  /** Mails that are left alone. */
+  except: string[];
+  /** Settled mails whose claims are given back. */
+  settled: string[];
+};
+
+/** What came of it. */
+export type Taken = {
+  /** Claimed and loaded, the most urgent first, of these what is due longest. Each has a slot. */
+  mails: QueuedMail[];
+  /** Slots that may be used, those of `mails` among them. */
+  slots: number;
+  /** Whether the channel's pace has begun. */
+  isChannelKnown: boolean;
+  /** Milliseconds until the channel's next slot. */
+  slotInMs: number;
+  /** Whether more mails are due, other than those left alone. */
+  isMoreDue: boolean;
+  /** Milliseconds until another mail becomes due; null: none waits. */
+  dueInMs: number | null;
+  /** Due mails that another process has in hand. */
+  elsewhere: string[];
+  /** Mails that were settled in that moment, or whose row is locked: claimed, and not to be sent now. */
+  unfit: string[];
+};
+
+// No pace and no clock puts the next slot further off; then the database's clock was set back.
+const FURTHEST_SLOT_SECONDS = 30;
+// What takes a slot late does not put the next one off: half of the 0.1 s that the pace leaves
+// free.
+const CATCH_UP_SECONDS = 0.05;
+// The first ones may be in another process's hands.
+const LOOKED_AT_BESIDE = 8;
+
+/** SQL of the key of a mail's advisory lock; processes of other versions use the same. */
+export const claimKeySql = (id: Prisma.Sql) => Prisma.sql`hashtextextended('mail:' || ${id}, 0)`;
+
+// Of each kind the index gives the first ones; of several kinds at once it would give no order.
+const firstOfKinds = (rank: number, kinds: string[], except: string[], most: number) => Prisma.sql`
+  (SELECT ${rank}::int AS rank, first.id, first.next_try_at FROM unnest(${kinds}::text[]) AS one(kind)
+  CROSS JOIN LATERAL (
+    SELECT id, next_try_at FROM mail
+    WHERE state = 'queued' AND kind = one.kind AND next_try_at <= now()
+      AND id <> ALL(${except}::uuid[])
+    ORDER BY next_try_at LIMIT ${most}::int) first
+  ORDER BY first.next_try_at LIMIT ${most}::int)`;
+
+/**
+ * SQL of the mails that go next, as `due` with `id` and `place`: the most urgent first, of these the one
+ * due longest. Due is what is due by the database's clock.
+ */
+function dueSql({ except, isForLongWait, most }: Ask): Prisma.Sql {
+  const looked = most + LOOKED_AT_BESIDE;
+  return Prisma.sql`urgent AS MATERIALIZED (
+    ${firstOfKinds(0, kindsWith({ urgency: "code" }), except, looked)}
+    UNION ALL ${firstOfKinds(1, kindsWith({ urgency: "link" }), except, looked)}),
+  -- Once all codes and links are among those, what is left are notices: the index on the due time gives the first.
+  others AS MATERIALIZED (
+    SELECT 2 AS rank, id, next_try_at FROM mail
+    WHERE (SELECT count(*) FROM urgent) < ${looked}::int AND state = 'queued' AND next_try_at <= now()
+      AND id <> ALL(${except}::uuid[]) AND id NOT IN (SELECT id FROM urgent)
+    ORDER BY next_try_at LIMIT ${looked}::int),
+  longest AS MATERIALIZED (
+    SELECT -1 AS rank, id, next_try_at FROM mail
+    WHERE ${isForLongWait}::boolean AND state = 'queued' AND id <> ALL(${except}::uuid[])
+      AND next_try_at <= now() - make_interval(mins => ${LONG_WAIT_MINUTES}::int)
+    ORDER BY next_try_at LIMIT 1),
+  due AS MATERIALIZED (
+    SELECT id, row_number() OVER (ORDER BY min(rank), next_try_at, id) AS place
+    FROM (TABLE urgent UNION ALL TABLE others UNION ALL TABLE longest) AS all_due
+    GROUP BY id, next_try_at ORDER BY place LIMIT ${looked}::int)`;
+}
+
+/**
+ * SQL that takes the channel's free slots, as many as mails are due, and puts the one after them off; of
+ * all processes that ask at the same moment one gets them. Several are free where the pace is faster
+ * than asking. As `granted` with the number, and `pace` with the channel by then.
+ */
+function slotsSql({ pace, most, spare }: Ask): Prisma.Sql {
+  const channel = pace?.channel ?? null;
+  const seconds = (pace?.intervalMs ?? 0) / 1000;
+  return Prisma.sql`free AS MATERIALIZED (
+    SELECT next_slot_at, clock_timestamp() AS at FROM mail_pace
+    WHERE channel = ${channel} AND ${spare}::int = 0 AND EXISTS (SELECT FROM due)
+      AND coalesce(paused_until, '-infinity') <= clock_timestamp()
+      AND (next_slot_at <= clock_timestamp()
+        OR next_slot_at > clock_timestamp() + make_interval(secs => ${FURTHEST_SLOT_SECONDS}::float8))
+    FOR NO KEY UPDATE),
+  counted AS MATERIALIZED (
+    SELECT first, least(${most}::int, (SELECT count(*) FROM due),
+      1 + floor(extract(epoch FROM at - first) / ${seconds}::float8))::int AS slots
+    FROM (SELECT at, CASE WHEN next_slot_at > at THEN at
+      ELSE greatest(next_slot_at, at - make_interval(secs => ${CATCH_UP_SECONDS}::float8)) END AS first
+      FROM free) AS began),
+  put_off AS (
+    UPDATE mail_pace SET slots = mail_pace.slots + counted.slots,
+      next_slot_at = first + counted.slots * make_interval(secs => ${seconds}::float8)
+    FROM counted WHERE channel = ${channel}
+    RETURNING next_slot_at, paused_until),
+  pace AS MATERIALIZED (
+    SELECT * FROM (TABLE put_off UNION ALL
+      (SELECT next_slot_at, paused_until FROM mail_pace WHERE channel = ${channel})) AS known
+    LIMIT 1),
+  granted AS MATERIALIZED (
+    SELECT CASE
+      WHEN ${channel}::text IS NULL THEN ${most}::int
+      WHEN ${spare}::int = 0 THEN coalesce((SELECT slots FROM counted), 0)
+      WHEN (SELECT paused_until FROM pace) > clock_timestamp() THEN 0
+      ELSE ${spare}::int END AS slots)`;
+}
+
+/** The statement of `takeMails`. */
+export const takeSql = (ask: Ask) => Prisma.sql`
+  WITH given_back AS MATERIALIZED (
+    SELECT count(pg_advisory_unlock(${claimKeySql(Prisma.sql`id`)})) AS claims, clock_timestamp() AS at
+    FROM unnest(${ask.settled}::text[]) AS id),
+  ${dueSql(ask)},
+  ${slotsSql(ask)},
+  claimed AS MATERIALIZED (
+    SELECT id, place FROM due WHERE pg_try_advisory_lock(${claimKeySql(Prisma.sql`id::text`)})
+    LIMIT (SELECT slots FROM granted)),
+  -- Another process may have settled one, and let go of it, since this statement began: locking its row
+  -- looks at the row as it is by now.
+  held AS MATERIALIZED (
+    SELECT ${mailColumns}, claimed.place FROM mail m JOIN claimed ON claimed.id = m.id
+    WHERE m.state = 'queued' AND m.next_try_at <= now()
+    FOR NO KEY UPDATE OF m SKIP LOCKED)
+  SELECT granted.slots AS "grantedSlots", pace.next_slot_at IS NOT NULL AS "isChannelKnown",
+    (extract(epoch FROM greatest(pace.next_slot_at, pace.paused_until, given_back.at) - given_back.at)
+      * 1000)::float8 AS "slotInMs",
+    (SELECT count(*) FROM due) > (SELECT count(*) FROM claimed) AS "isMoreDue",
+    (SELECT extract(epoch FROM min(next_try_at) - now()) * 1000 FROM mail
+      WHERE state = 'queued' AND next_try_at > now())::float8 AS "dueInMs",
+    ARRAY(SELECT id::text FROM due WHERE id NOT IN (SELECT id FROM claimed)
+      AND ((SELECT count(*) FROM claimed) < granted.slots OR place < (SELECT max(place) FROM claimed)))
+      AS elsewhere,
+    ARRAY(SELECT id::text FROM claimed WHERE id NOT IN (SELECT id FROM held)) AS unfit,
+    ${queuedMailSql}
+  FROM granted CROSS JOIN given_back LEFT JOIN pace ON true LEFT JOIN held m ON true ${carriedSql}
+  ORDER BY m.place`;
+
+type TakenRow = Omit<Taken, "mails" | "slots"> & { grantedSlots: number } & (
+    | QueuedMailRow
+    | { id: null }
+  );
+
+/**
+ * Claims and loads the mails that are to go now, each with a slot of its channel, in one statement.
+ *
+ * @param connection the one whose session has the claims
+ */
+export async function takeMails(connection: RawStatements, ask: Ask): Promise<Taken> {
+  const rows = await connection.$queryRaw<TakenRow[]>(takeSql(ask));
+  const [first] = rows;
+  if (first === undefined)
+    throw new Error("The database returned nothing of the mails to be sent.");
+  const { grantedSlots, isChannelKnown, slotInMs, isMoreDue, dueInMs, elsewhere, unfit } = first;
+  const mails = rows.flatMap((row) => (row.id === null ? [] : [queuedMailOf(row)]));
+  return {
+    mails,
+    slots: grantedSlots,
+    isChannelKnown,
+    slotInMs,
+    isMoreDue,
+    dueInMs,
+    elsewhere,
+    unfit,
+  };
+}
