@@ -1,14 +1,15 @@
-import type { Client } from "@/lib/client/client";
+import { randomUUID } from "node:crypto";
+import { type Part, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { givingBack } from "@/lib/rate-limit/rate-window";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
-import type { NewSession } from "@/lib/sign-in/store";
+import { type NewSession, sessionParts } from "@/lib/sign-in/store";
 
 /** A session that begins without the account's lock, with all else that its sign-in writes. */
-export type SessionAtOnce = Omit<NewSession, "accessVersion" | "codeSeconds"> & {
-  client: Client;
+export type SessionAtOnce = Omit<NewSession, "codeSeconds"> & {
   /** The account as it was judged, by the count of its locks and the moment of its password. */
+  accountId: string;
   accessVersion: number;
   passwordChangedAt: Date | null;
   /** The session that this browser had before, which ends. */
@@ -22,16 +23,16 @@ export type SessionAtOnce = Omit<NewSession, "accessVersion" | "codeSeconds"> & 
 // Far below the limit, sign-ins at the same moment cannot together exceed it.
 const MANY_SESSIONS = SESSIONS_PER_ACCOUNT / 2;
 
-/** The parts that only some sign-ins have something to write for, each begun by a comma. */
-function furtherParts({ now, replaces, timeZone, counted }: SessionAtOnce): Prisma.Sql[] {
-  const replaced = Prisma.sql`, replaced AS (
-      UPDATE session SET ended_at = ${now}, ended_because = 'replaced'
-      WHERE id = ${replaces}::uuid AND ended_at IS NULL AND EXISTS (SELECT 1 FROM owner))`;
-  const zone = Prisma.sql`, zone AS (
-      UPDATE account SET time_zone = ${timeZone}, time_zone_from_browser = true
-      WHERE id = (SELECT id FROM owner) AND (time_zone IS NULL OR time_zone_from_browser))`;
+/** The parts that only some sign-ins have something to write for. */
+function furtherParts({ now, replaces, timeZone, counted }: SessionAtOnce): Part[] {
+  const replaced = Prisma.sql`replaced AS (
+    UPDATE session SET ended_at = ${now}, ended_because = 'replaced'
+    WHERE id = ${replaces}::uuid AND ended_at IS NULL AND EXISTS (SELECT 1 FROM owner))`;
+  const zone = Prisma.sql`zone AS (
+    UPDATE account SET time_zone = ${timeZone}, time_zone_from_browser = true
+    WHERE id = (SELECT id FROM owner) AND (time_zone IS NULL OR time_zone_from_browser))`;
   // After the account's row, as whoever holds its lock has it.
-  const back = Prisma.sql`, back AS (${givingBack(counted, Prisma.sql`EXISTS (SELECT 1 FROM owner)`)})`;
+  const back = Prisma.sql`back AS (${givingBack(counted, Prisma.sql`EXISTS (SELECT 1 FROM owner)`)})`;
   return [
     ...(replaces === null ? [] : [replaced]),
     ...(timeZone === null ? [] : [zone]),
@@ -40,9 +41,7 @@ function furtherParts({ now, replaces, timeZone, counted }: SessionAtOnce): Pris
 }
 
 /**
- * Begins a session, notes the visit at its network and browser, writes history and whatever else the
- * sign-in leaves: one statement. A browser is only noted where the network is trusted: elsewhere nobody
- * is notified of new ones.
+ * Begins a session and writes whatever else the sign-in leaves: one statement.
  *
  * @returns null, and nothing was done, where the account was locked since it was judged (place, role,
  *   password: it wants another verdict), or has so many sessions that one must make room. The row's
@@ -53,36 +52,16 @@ export async function beginSessionAtOnce(
   database: Database,
   session: SessionAtOnce,
 ): Promise<string | null> {
-  const { accountId, client, browserId, now, because, replaces } = session;
-  const knowsBrowser = because !== "not-asked";
+  const { accountId, accessVersion, passwordChangedAt, replaces } = session;
+  const id = randomUUID();
   // Two that share a lock and then write the row would wait for each other.
   const lock = session.timeZone === null ? Prisma.sql`FOR SHARE` : Prisma.sql`FOR NO KEY UPDATE`;
-  const parts = furtherParts(session);
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    WITH owner AS (
-      SELECT id FROM account WHERE id = ${accountId}::uuid
-        AND access_version = ${session.accessVersion}::int
-        AND password_changed_at = coalesce(${session.passwordChangedAt}::timestamptz, password_changed_at)
-        AND (SELECT count(*) FROM session s WHERE s.account_id = account.id AND s.ended_at IS NULL
-          AND s.id IS DISTINCT FROM ${replaces}::uuid) < ${MANY_SESSIONS}
-      ${lock}
-    ), place AS (
-      UPDATE trusted_place SET last_used_at = ${now}
-      WHERE account_id = (SELECT id FROM owner) AND network >>= ${client.ip}::inet
-    ), browser AS (
-      INSERT INTO seen_browser (account_id, browser_id, network, first_seen_at, last_seen_at)
-      SELECT id, ${browserId}::uuid, ${client.network}::inet, ${now}, ${now} FROM owner
-      WHERE ${client.network}::inet IS NOT NULL AND ${knowsBrowser} AND EXISTS (
-        SELECT 1 FROM trusted_place p
-        WHERE p.account_id = owner.id AND p.network >>= ${client.ip}::inet)
-      ON CONFLICT (account_id, browser_id, network) DO UPDATE SET last_seen_at = excluded.last_seen_at
-    ), history AS (
-      INSERT INTO sign_in_judgement (account_id, verdict, because, ip, country_code, user_agent, at)
-      SELECT id, ${session.verdict}, ${session.judgedBecause}, ${client.ip}, ${client.countryCode},
-        ${client.userAgent}, ${now} FROM owner
-    ) ${parts.length === 0 ? Prisma.empty : Prisma.join(parts, " ")}
-    INSERT INTO session (account_id, because, ip, user_agent, browser_id, created_at, last_seen_at)
-    SELECT id, ${because}, ${client.ip}, ${client.userAgent}, ${browserId}::uuid, ${now}, ${now}
-    FROM owner RETURNING id`;
-  return rows[0]?.id ?? null;
+  const owner = Prisma.sql`owner AS (
+    SELECT id FROM account WHERE id = ${accountId}::uuid AND access_version = ${accessVersion}::int
+      AND password_changed_at = coalesce(${passwordChangedAt}::timestamptz, password_changed_at)
+      AND (SELECT count(*) FROM session s WHERE s.account_id = account.id AND s.ended_at IS NULL
+        AND s.id IS DISTINCT FROM ${replaces}::uuid) < ${MANY_SESSIONS}
+    ${lock})`;
+  const parts = [owner, ...sessionParts(id, session, { hasRoom: true }), ...furtherParts(session)];
+  return (await writeTogether(database, parts)) ? id : null;
 }

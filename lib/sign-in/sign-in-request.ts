@@ -1,4 +1,4 @@
-import type { PendingCookie } from "@/lib/challenge/challenge-store";
+import type { PendingCookie } from "@/lib/challenge/pending-store";
 import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";
 import { env } from "@/lib/env/env";

@@ -3,7 +3,6 @@ import { claimDailyMail } from "@/lib/account/daily-mail-store";
 import { isStaff } from "@/lib/account/roles";
 import { storeBrowserZone } from "@/lib/account/store";
 import { supersedePending } from "@/lib/challenge/challenge-store";
-import { openChallenge } from "@/lib/challenge/open-challenge";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { networkKeyOf } from "@/lib/client/network-key";
@@ -14,6 +13,7 @@ import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { HOURS_BETWEEN_WARNINGS } from "@/lib/mail/rules/limits";
 import { doCounted, giveBack } from "@/lib/rate-limit/rate-window";
+import { askForCode } from "@/lib/sign-in/ask-for-code";
 import { enterAtOnce, judgedBecause } from "@/lib/sign-in/enter-at-once";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
@@ -75,6 +75,10 @@ async function judgeAndCarryOut(request: SignInRequest, held: string[]): Promise
     if (sessionId !== null) return { kind: "entered", sessionId, ...entered };
   }
   await giveBack(database, held.splice(0));
+  if (verdict.kind === "ask-code" && request.proof.kind === "password" && !account.trustedBrowser) {
+    const asked = await askForCode(database, request, account, now);
+    if (asked !== null) return asked;
+  }
   return inTransaction(async (tx) => {
     await lockSubject(tx, request.accountId);
     const locked = await gather(tx, request, now);
@@ -153,11 +157,9 @@ async function carryOut(
       return enter(tx, request, account, verdict, now);
     }
     case "ask-code": {
-      await record(tx, request, "asked-for-code", "new-place", now);
-      const { client, browserId, callbackPath } = request;
-      const asking = { purpose: "sign-in", account, client, browserId, callbackPath } as const;
-      const asked = await openChallenge(tx, asking, now);
-      return { kind: "code-asked", ...asked, locale: account.locale };
+      const asked = await askForCode(tx, request, account, now);
+      if (asked === null) throw new Error("An account changed under its lock.");
+      return asked;
     }
     case "blocked": {
       await record(tx, request, "blocked", verdict.because, now);
