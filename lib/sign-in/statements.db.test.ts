@@ -90,16 +90,18 @@ test("so it does where it ends the browser's session before, and where the brows
 test("over HTTP a sign-in costs 4 statements: the press taken, the sign-in's two, the answer kept", async () => {
   const { email } = await customer();
   const gate = await startGate(answerSignIn, { formsOnce: true, trustedProxies: ["127.0.0.1"] });
-  let cookie = "";
+  const jar = new Map<string, string>();
   const post = async (time: string) => {
     const response = await fetch(`http://127.0.0.1:${gate.port}/login`, {
       method: "POST",
       redirect: "manual",
-      headers: { "x-forwarded-for": "203.0.113.7", cookie },
+      headers: { "x-forwarded-for": "203.0.113.7", cookie: [...jar.values()].join("; ") },
       body: new URLSearchParams({ email, password, time }),
     });
-    const set = response.headers.getSetCookie().map((header) => header.split(";", 1)[0] ?? "");
-    cookie = [cookie, ...set].join("; ");
+    for (const header of response.headers.getSetCookie()) {
+      const [pair = ""] = header.split(";", 1);
+      jar.set(pair.split("=", 1)[0] ?? "", pair);
+    }
     return response.headers.get("location");
   };
   // The first one is from a browser never seen there, which is mailed.
