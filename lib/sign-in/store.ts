@@ -52,7 +52,7 @@ export function sessionParts(
       FROM owner
       WHERE ${network}::inet IS NOT NULL AND ${knowsBrowser}
         AND (${trusting}::inet IS NOT NULL OR EXISTS (SELECT 1 FROM trusted_place p
-          WHERE p.account_id = owner.id AND network_supeq(p.network, ${ip}::inet))
+          WHERE p.account_id = owner.id AND network_supeq(p.network, ${ip}::inet)))
       ON CONFLICT (account_id, browser_id, network) DO UPDATE SET last_seen_at = excluded.last_seen_at)`,
     judgementPart({ ...session, because: session.judgedBecause }),
     ...(hasRoom ? [] : [room]),
