@@ -148,6 +148,7 @@ function productFiles(folder: string): string[] {
 const endsSome: Record<string, string> = {
   "lib/account/session-store.ts": "one session, as its browser asks",
   "lib/sessions/store.ts": "one session, as its owner asks",
+  "lib/sign-in/at-once-store.ts": "the session that the browser had before",
   "lib/sign-in/store.ts": "what is beyond the number an account may have",
   "lib/trusted-browser/store.ts": "one browser, and the sessions of its copy",
   "lib/recovery/store.ts": "the link that is used",
