@@ -5,12 +5,13 @@ import type { Client } from "@/lib/client/client";
 import { judgedOwnerPart, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import type { SignInAccount } from "@/lib/sign-in/sign-in-account-store";
-import { judgementPart } from "@/lib/sign-in/store";
+import { givenBackParts, judgementPart } from "@/lib/sign-in/store";
 
 /**
  * Asks for the code of a sign-in and writes all that this takes in one statement, which asks whether the
  * account is still as it was judged.
  *
+ * @param held keys of the counts that hold the password as an attempt; emptied as it is given back
  * @returns null when it is not; then nothing is written
  */
 export async function askForCode(
@@ -23,6 +24,7 @@ export async function askForCode(
   },
   account: SignInAccount,
   now: Date,
+  held: string[] = [],
 ): Promise<({ kind: "code-asked"; locale: string } & Asked) | null> {
   const { client, browserId, callbackPath, earlier } = request;
   const opening = { purpose: "sign-in", account, client, browserId, callbackPath } as const;
@@ -34,6 +36,8 @@ export async function askForCode(
     judgementPart({ verdict: "asked-for-code", because: "new-place", client, now }),
     ...(earlier === null ? [] : [supersededPart(earlier, now)]),
     ...parts,
+    ...givenBackParts(held),
   ]);
+  if (written) held.length = 0;
   return written ? { kind: "code-asked", locale, ...asked } : null;
 }

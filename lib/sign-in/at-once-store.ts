@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type Part, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { givingBack } from "@/lib/rate-limit/rate-window";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
-import { type NewSession, sessionParts } from "@/lib/sign-in/store";
+import { givenBackParts, type NewSession, sessionParts } from "@/lib/sign-in/store";
 
 /** A session that begins without the account's lock, with all else that its sign-in writes. */
 export type SessionAtOnce = Omit<NewSession, "codeSeconds"> & {
@@ -31,12 +30,10 @@ function furtherParts({ now, replaces, timeZone, counted }: SessionAtOnce): Part
   const zone = Prisma.sql`zone AS (
     UPDATE account SET time_zone = ${timeZone}, time_zone_from_browser = true
     WHERE id = (SELECT id FROM owner) AND (time_zone IS NULL OR time_zone_from_browser))`;
-  // After the account's row, as whoever holds its lock has it.
-  const back = Prisma.sql`back AS (${givingBack(counted, Prisma.sql`EXISTS (SELECT 1 FROM owner)`)})`;
   return [
     ...(replaces === null ? [] : [replaced]),
     ...(timeZone === null ? [] : [zone]),
-    ...(counted.length === 0 ? [] : [back]),
+    ...givenBackParts(counted),
   ];
 }
 

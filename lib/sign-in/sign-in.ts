@@ -74,11 +74,11 @@ async function judgeAndCarryOut(request: SignInRequest, held: string[]): Promise
     // Else something was decided about the account meanwhile: judged again, under its lock.
     if (sessionId !== null) return { kind: "entered", sessionId, ...entered };
   }
-  await giveBack(database, held.splice(0));
-  if (verdict.kind === "ask-code" && request.proof.kind === "password" && !account.trustedBrowser) {
-    const asked = await askForCode(database, request, account, now);
+  if (verdict.kind === "ask-code" && proof.kind === "password" && !account.trustedBrowser) {
+    const asked = await askForCode(database, request, account, now, held);
     if (asked !== null) return asked;
   }
+  await giveBack(database, held.splice(0));
   return inTransaction(async (tx) => {
     await lockSubject(tx, request.accountId);
     const locked = await gather(tx, request, now);

@@ -116,6 +116,22 @@ test("over HTTP a sign-in costs 4 statements: the press taken, the sign-in's two
   ).toEqual(["INSERT INTO form_press", "WITH found", "WITH owner", "UPDATE form_press"]);
 });
 
+test("a sign-in from a new network costs 2 statements too, and leaves no attempt in the counts", async () => {
+  const account = await customer();
+  const browserId = newBrowser();
+  const { result, sent } = await statementsOf(() =>
+    signInFrom(account.email, browserId, clientAt("198.51.100.9")),
+  );
+  expect(result.kind).toBe("code-asked");
+  expect(sent).toHaveLength(2);
+  const counts = await db.rateWindow.findMany({ where: { key: { startsWith: "password/" } } });
+  const ofThis = counts.filter(
+    ({ key }) =>
+      key.endsWith("198.51.100.9/32") || key === countKeys.passwordsFor(account.email).key,
+  );
+  expect(ofThis.map(({ hits }) => hits)).toEqual([[], []]);
+});
+
 test("the page of a session costs one statement", async () => {
   const account = await customer();
   const entered = await signInFrom(account.email, newBrowser());

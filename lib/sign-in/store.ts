@@ -3,6 +3,7 @@ import type { Client } from "@/lib/client/client";
 import { ownerPart, type Part, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
+import { givingBack } from "@/lib/rate-limit/rate-window";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
 import { TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 
@@ -84,6 +85,17 @@ export async function beginSession(
     FOR SHARE)`;
   return (await writeTogether(database, [owner, ...sessionParts(id, session)])) ? id : null;
 }
+
+/**
+ * The part of a statement that gives the attempt of a right password back to the counts that hold it.
+ * After the account's row, as whoever holds its lock has it.
+ */
+export const givenBackParts = (counted: string[]): Part[] =>
+  counted.length === 0
+    ? []
+    : [
+        Prisma.sql`given_back AS (${givingBack(counted, Prisma.sql`EXISTS (SELECT 1 FROM owner)`)})`,
+      ];
 
 /** A judged sign-in or code, as history keeps it. */
 export type Judgement = {
