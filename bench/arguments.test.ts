@@ -24,10 +24,10 @@ test.each([
   { words: ["crowded-places"], read: { kind: "crowded-places", accounts: 200_000 } },
   { words: ["rolling-restart", "12", "s"], read: { kind: "rolling-restart", only: "12 s" } },
   { words: ["running-packages"], read: { kind: "running-packages" } },
-  ...(["growth", "mail-fill", "over-load"] as const).map((name) => ({
-    words: [name, "9"],
-    read: { kind: "program", name, words: ["9"] },
-  })),
+  { words: ["growth", "9"], read: { kind: "growth", accounts: 9 } },
+  { words: ["mail-fill"], read: { kind: "mail-fill", rounds: 100 } },
+  { words: ["over-load"], read: { kind: "over-load", other: null } },
+  { words: ["over-load", "../before"], read: { kind: "over-load", other: "../before" } },
 ])("npm run bench -- $words is understood", ({ words, read }) => {
   expect(readBenchArguments(words)).toEqual(read);
 });

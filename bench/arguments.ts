@@ -26,7 +26,10 @@ export type BenchCommand =
   | { kind: "crowded-places"; accounts: number }
   | { kind: "rolling-restart"; only: string }
   | { kind: "running-packages" }
-  | { kind: "program"; name: "growth" | "mail-fill" | "over-load"; words: string[] };
+  | { kind: "growth"; accounts: number }
+  | { kind: "mail-fill"; rounds: number }
+  /** `other`: where another checkout is, to be measured beside this one. */
+  | { kind: "over-load"; other: string | null };
 
 const usage = [
   "npm run bench",
@@ -73,10 +76,16 @@ export function readBenchArguments(words: string[]): BenchCommand {
     }
     case "rolling-restart":
       return { kind: "rolling-restart", only: more.join(" ") };
-    case "growth":
-    case "mail-fill":
+    case "growth": {
+      const [accounts] = numbers(more, [200_000]);
+      return { kind: "growth", accounts };
+    }
+    case "mail-fill": {
+      const [rounds] = numbers(more, [100]);
+      return { kind: "mail-fill", rounds };
+    }
     case "over-load":
-      return { kind: "program", name, words: more };
+      return { kind: "over-load", other: more.length === 0 ? null : more.join(" ") };
     default:
       return readJourneys(words);
   }

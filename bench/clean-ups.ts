@@ -1,5 +1,9 @@
 /** What a run started and made, to be ended and removed in the opposite order, whatever ends the run. */
-export type CleanUps = { add(end: () => unknown): void; run(): Promise<void> };
+export type CleanUps = {
+  /** Returns what does it before the run ends, and then not once more. */
+  add(end: () => unknown): () => Promise<void>;
+  run(): Promise<void>;
+};
 
 export function createCleanUps(): CleanUps {
   const ends: (() => unknown)[] = [];
@@ -14,7 +18,15 @@ export function createCleanUps(): CleanUps {
     }
   };
   return {
-    add: (end) => void ends.push(end),
+    add(end) {
+      ends.push(end);
+      return async () => {
+        const index = ends.indexOf(end);
+        if (index < 0) return;
+        ends.splice(index, 1);
+        await end();
+      };
+    },
     run() {
       running ??= runAll();
       return running;

@@ -31,7 +31,7 @@ export async function measureMails(rounds: number): Promise<void> {
     DATABASE_URL: "postgresql://nobody@localhost/nothing",
   });
   resetEnvironment();
-  console.log(describeRun(`node bench/mail-fill.mjs ${rounds}`));
+  console.log(describeRun(`npm run bench -- mail-fill ${rounds}`));
   const usual = mail("sign-in-code", "pt");
   const shape = shapeOf(contentsOf(usual, everything));
   const times = { render: [] as number[], compile: [] as number[], fill: [] as number[] };

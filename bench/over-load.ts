@@ -2,6 +2,7 @@ import { Agent, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import pg from "pg";
+import type { CleanUps } from "@/bench/clean-ups";
 import { describeRun } from "@/bench/machine";
 import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { hashPassword } from "@/lib/password/password-hash";
@@ -144,41 +145,39 @@ async function overload(server: Installation, hidden: [string, string][], rate: 
 
 const said = (tally: Tally) => [...tally].map(([end, count]) => `${count} ${end}`).join(", ");
 
-async function measure(name: string, project: string | undefined) {
+async function measure(name: string, project: string | undefined, cleanUps: CleanUps) {
   const server = await startInstallation(
     "over-load",
     { TRUSTED_PROXIES: "127.0.0.1", PASSWORD_ATTEMPTS_PER_HOUR: "10000", LOG_LEVEL: "warn" },
     project,
   );
   server.mayLog(/./);
-  try {
-    const client = new pg.Client({
-      connectionString: runningDatabaseUrl(server.dataDir) ?? "",
-    });
-    await client.connect();
-    const size = { accounts: ACCOUNTS, places: ACCOUNTS * PLACES_EACH };
-    await fillCrowd(client, size, await hashPassword(password));
-    await client.query("VACUUM ANALYZE");
-    await client.end();
-    const hidden = await hiddenFields(server);
-    await servedRate(server, hidden, WARM_SECONDS);
-    const rate = await servedRate(server, hidden, SERVED_SECONDS);
-    const { known, unknown, health } = await overload(server, hidden, rate * TIMES);
-    const times = health.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-    const at = (part: number) => Math.round(times[Math.floor((times.length - 1) * part)] ?? 0);
-    return {
-      "": name,
-      "served/s": rate.toFixed(1),
-      "health median ms": at(0.5),
-      "95 of 100": at(0.95),
-      slowest: at(1),
-      "health 200": `${health.filter(({ ok }) => ok).length} of ${health.length}`,
-      "known places": said(known),
-      "made-up addresses": said(unknown),
-    };
-  } finally {
-    await server.stop();
-  }
+  const stop = cleanUps.add(server.stop);
+  const client = new pg.Client({
+    connectionString: runningDatabaseUrl(server.dataDir) ?? "",
+  });
+  await client.connect();
+  const size = { accounts: ACCOUNTS, places: ACCOUNTS * PLACES_EACH };
+  await fillCrowd(client, size, await hashPassword(password));
+  await client.query("VACUUM ANALYZE");
+  await client.end();
+  const hidden = await hiddenFields(server);
+  await servedRate(server, hidden, WARM_SECONDS);
+  const rate = await servedRate(server, hidden, SERVED_SECONDS);
+  const { known, unknown, health } = await overload(server, hidden, rate * TIMES);
+  const times = health.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const at = (part: number) => Math.round(times[Math.floor((times.length - 1) * part)] ?? 0);
+  await stop();
+  return {
+    "": name,
+    "served/s": rate.toFixed(1),
+    "health median ms": at(0.5),
+    "95 of 100": at(0.95),
+    slowest: at(1),
+    "health 200": `${health.filter(({ ok }) => ok).length} of ${health.length}`,
+    "known places": said(known),
+    "made-up addresses": said(unknown),
+  };
 }
 
 /**
@@ -187,10 +186,10 @@ async function measure(name: string, project: string | undefined) {
  *
  * @param other a checkout without what protects this one, to be measured beside it
  */
-export async function measureOverLoad(other: string | undefined): Promise<void> {
+export async function measureOverLoad(other: string | null, cleanUps: CleanUps): Promise<void> {
   const rows = [];
-  if (other !== undefined) rows.push(await measure(other, other));
-  rows.push(await measure("this checkout", undefined));
-  console.log(describeRun(`node bench/over-load.mjs ${other ?? ""}`.trim()));
+  if (other !== null) rows.push(await measure(other, other, cleanUps));
+  rows.push(await measure("this checkout", undefined, cleanUps));
+  console.log(describeRun(`npm run bench -- over-load ${other ?? ""}`.trim()));
   console.table(rows);
 }

@@ -131,9 +131,9 @@ export async function measureRollingRestarts(only: string, cleanUps: CleanUps): 
   console.log("\n| nginx | requests | not answered | by kind |\n| --- | --- | --- | --- |");
   for (const { name, block, between } of runs) {
     const nginx = await startNginx(program, onPorts(block, listen, ports), listen);
-    cleanUps.add(nginx.stop);
+    const stop = cleanUps.add(nginx.stop);
     console.log(row(name, await underLoad(listen, processes, between)));
     if (process.env.BENCH_ERRORS) console.log(nginx.errors());
-    await nginx.stop();
+    await stop();
   }
 }

@@ -1,9 +1,6 @@
-import { join } from "node:path";
 import { type BenchCommand, readBenchArguments } from "@/bench/arguments";
 import { type CleanUps, createCleanUps } from "@/bench/clean-ups";
 import { printFault } from "@/lib/machine/operator-error.mjs";
-import { root } from "@/lib/machine/project.mjs";
-import { runLocally } from "@/lib/machine/run-locally.mjs";
 
 /** Measures what the words after `npm run bench --` ask for, cleans up, and ends this process. */
 export async function runBench(words: string[]): Promise<void> {
@@ -13,7 +10,7 @@ export async function runBench(words: string[]): Promise<void> {
   process.once("SIGHUP", () => endBy(129));
   try {
     await measure(readBenchArguments(words), cleanUps);
-    endBy(Number(process.exitCode ?? 0));
+    endBy(0);
   } catch (error) {
     printFault(error);
     endBy(1);
@@ -54,13 +51,17 @@ async function measure(command: BenchCommand, cleanUps: CleanUps): Promise<void>
       const { countPackages } = await import("@/bench/running-packages");
       return countPackages();
     }
-    case "program": {
-      const program = join(root, "bench", `${command.name}.mjs`);
-      process.exitCode = await runLocally([program, ...command.words], {
-        cwd: root,
-        env: process.env,
-      });
-      return;
+    case "growth": {
+      const { measureGrowth } = await import("@/bench/growth");
+      return measureGrowth(command.accounts, cleanUps);
+    }
+    case "mail-fill": {
+      const { measureMails } = await import("@/bench/mail-fill");
+      return measureMails(command.rounds);
+    }
+    case "over-load": {
+      const { measureOverLoad } = await import("@/bench/over-load");
+      return measureOverLoad(command.other, cleanUps);
     }
   }
 }

@@ -30,7 +30,6 @@ const gone: Gone[] = [
       },
       "a column that reading code takes up as notifiedOf": {
         files: [
-          "lib/account/change-store.ts",
           "lib/account/notice-window-store.ts",
           "lib/not-me/find-press.ts",
           "lib/testing/access.ts",
@@ -53,12 +52,7 @@ const gone: Gone[] = [
     instead: "request",
     stays: {
       "a column": {
-        files: [
-          "lib/challenge/challenge-store.ts",
-          "lib/testing/access.ts",
-          "lib/widening/widening-request.ts",
-          "prisma/schema.prisma",
-        ],
+        files: ["lib/testing/access.ts", "prisma/schema.prisma"],
       },
     },
   },

@@ -1,3 +1,4 @@
+import { storeLinks } from "@/lib/account/change-store";
 import type { Notice } from "@/lib/account/notice";
 import {
   findGatheringMail,
@@ -48,7 +49,7 @@ async function begin(
     recipient,
     locale,
     timeZone,
-    notMeId: await linkTo(notice, recipient),
+    notMeId: await linkTo(tx, notice, recipient),
     facts: gatheredFacts(notice, null),
     usefulUntil: afterDays(notBefore, NOTICE_USEFUL_DAYS),
     notBefore,
@@ -66,13 +67,18 @@ async function append(
     await storeNotifiedOf(tx, link.id, gatherNotifiedOf(link.notifiedOf, links.notifiedOf));
   }
   // Whoever pressed one of the account's links ended this one too: what came after needs its own.
-  const notMeId = link === null ? await linkTo(notice, recipient) : undefined;
+  const notMeId = link === null ? await linkTo(tx, notice, recipient) : undefined;
   await storeGathered(tx, { id, facts: gatheredFacts(notice, facts), notMeId });
 }
 
-async function linkTo({ links }: Notice, recipient: string): Promise<string | undefined> {
-  const [link] = (await links?.make([recipient])) ?? [];
-  return link?.id;
+async function linkTo(
+  tx: Database,
+  { accountId, links }: Notice,
+  recipient: string,
+): Promise<string | undefined> {
+  const made = links?.make([recipient]) ?? [];
+  await storeLinks(tx, accountId, made);
+  return made[0]?.id;
 }
 
 /** What the mail says with one thing more; of the latest it says from where, as every mail does. */

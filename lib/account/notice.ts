@@ -1,3 +1,4 @@
+import type { NewLink } from "@/lib/account/change-store";
 import type { NotifiedOf } from "@/lib/account/rules/notified-of";
 import type { NewMail } from "@/lib/mail/outbox";
 
@@ -14,5 +15,5 @@ export type Notice = Omit<NewMail, "accountId" | "recipient" | "notMeId"> & {
 export type NoticeLinks = {
   notifiedOf: NotifiedOf;
   /** In the order of the recipients. */
-  make(recipients: string[]): Promise<{ id: string; recipient: string }[]>;
+  make(recipients: string[]): NewLink[];
 };

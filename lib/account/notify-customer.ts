@@ -1,5 +1,6 @@
-import { findAudience, storeLinks } from "@/lib/account/change-store";
+import { type Audience, findAudience, type NewLink } from "@/lib/account/change-store";
 import { enqueueNotice } from "@/lib/account/enqueue-notice";
+import type { Notice } from "@/lib/account/notice";
 import type { Undo } from "@/lib/account/rules/notified-of";
 import type { Client } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
@@ -43,25 +44,19 @@ export type CustomerNotification = {
   usefulUntil?: Date;
 };
 
-/**
- * Makes the links "that was not me" of mails that are about to be enqueued, one for each recipient.
- *
- * @returns their ids, in the order of the recipients
- */
-export async function storeNotMeLinks(
-  tx: Database,
-  notification: Pick<CustomerNotification, "notified" | "client" | "now" | "undo" | "alsoTo"> & {
+/** New links "that was not me" of mails about something, one for each recipient, in their order. */
+export function newNotMeLinks(
+  notification: Pick<CustomerNotification, "client" | "now" | "undo" | "alsoTo"> & {
     kind: MailKind;
     trustedBefore: boolean;
   },
   recipients: string[],
-): Promise<{ id: string; recipient: string }[]> {
-  const { kind, notified, client, now, undo, trustedBefore, alsoTo = [] } = notification;
+): NewLink[] {
+  const { kind, client, now, undo, trustedBefore, alsoTo = [] } = notification;
   const { ip, network } = client;
-  const links = recipients.map((recipient) => ({
+  return recipients.map((recipient) => ({
     ...newLinkKey("not-me"),
-    accountId: notified.accountId,
-    purpose: "not-me" as const,
+    purpose: "not-me",
     recipient,
     // Only the old address can undo a change of e-mail, and its link is not used up by others.
     targetId:
@@ -70,31 +65,20 @@ export async function storeNotMeLinks(
     createdAt: now,
     expiresAt: afterDays(now, NOT_ME_LINK_DAYS),
   }));
-  if (links.length > 0) await storeLinks(tx, links);
-  return links;
 }
 
-/**
- * Notifies a customer by mail of what happened to their account, in the caller's transaction: every
- * confirmed address gets the mail, with a link "that was not me" that only this mail carries. What
- * happens too often comes in one mail later (`enqueueNotice`).
- */
-export async function notifyCustomer(
-  tx: Database,
-  notification: CustomerNotification,
-): Promise<void> {
-  const { kind, notified, client, now, since = now, alsoTo = [] } = notification;
+/** The mails that notify a customer, with what was gathered of who hears of it. */
+export function noticeOf(notification: CustomerNotification, audience: Audience): Notice {
+  const { kind, notified, client, now, alsoTo = [] } = notification;
   const { accountId, email, locale, timeZone } = notified;
-  const filter = { accountId, ip: client.ip, before: since };
-  const { further, trustedBefore } = await findAudience(tx, filter);
+  const { further, trustedBefore } = audience;
   const contact = notification.exceptContact ? [] : [email];
-  const recipients = [...new Set([...contact, ...further, ...alsoTo])];
   const { ip, network } = client;
-  await enqueueNotice(tx, {
+  return {
     kind,
     accountId,
     challengeId: notification.challengeId,
-    recipients,
+    recipients: [...new Set([...contact, ...further, ...alsoTo])],
     locale,
     timeZone,
     facts: {
@@ -107,8 +91,22 @@ export async function notifyCustomer(
     usefulUntil: notification.usefulUntil ?? afterDays(now, NOTICE_USEFUL_DAYS),
     links: {
       notifiedOf: { mail: kind, ip, network, trustedBefore, undo: notification.undo },
-      make: (some) => storeNotMeLinks(tx, { ...notification, trustedBefore }, some),
+      make: (some) => newNotMeLinks({ ...notification, trustedBefore }, some),
     },
     at: now,
-  });
+  };
+}
+
+/**
+ * Notifies a customer by mail of what happened to their account, in the caller's transaction: every
+ * confirmed address gets the mail, with a link "that was not me" that only this mail carries. What
+ * happens too often comes in one mail later (`enqueueNotice`).
+ */
+export async function notifyCustomer(
+  tx: Database,
+  notification: CustomerNotification,
+): Promise<void> {
+  const { notified, client, now, since = now } = notification;
+  const filter = { accountId: notified.accountId, ip: client.ip, before: since };
+  await enqueueNotice(tx, noticeOf(notification, await findAudience(tx, filter)));
 }

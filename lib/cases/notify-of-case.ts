@@ -104,8 +104,9 @@ export async function notifyOwner(
     if (link !== undefined) {
       const { id, secretId, type: purpose } = link;
       const expiresAt = afterDays(now, OBJECT_LINK_DAYS);
-      const row = { id, secretId, accountId, purpose, recipient };
-      await storeLinks(tx, [{ ...row, targetId: found.id, createdAt: now, expiresAt }]);
+      const row = { id, secretId, purpose, recipient };
+      const times = { createdAt: now, expiresAt };
+      await storeLinks(tx, accountId, [{ ...row, targetId: found.id, ...times }]);
     }
     await enqueueMail(tx, {
       kind,

@@ -1,65 +1,80 @@
-import { endBlocked } from "@/lib/challenge/challenge-store";
-import type { Block, BlockCause } from "@/lib/challenge/rules/code-attempts";
-import { WRONG_ATTEMPT_MEMORY_MINUTES } from "@/lib/challenge/rules/limits";
+import type { AttemptRecord, Block, BlockCause } from "@/lib/challenge/rules/code-attempts";
 import type { Counted } from "@/lib/challenge/rules/purposes";
 import { subjectOf } from "@/lib/challenge/subject";
+import { ownerPart, type Part, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
-import { afterMinutes } from "@/lib/moments";
+import { Prisma } from "@/lib/generated/prisma/client";
+
+/** SQL for columns: what is on record, by a row `t` of attempts that need not be there. */
+export const attemptColumns = Prisma.sql`t.wrong, t.last_wrong_at AS "lastWrongAt",
+  t.blocked_at AS "blockedAt", t.blocked_until AS "blockedUntil",
+  t.block_because AS "blockBecause", t.block_reference AS "blockReference"`;
+
+/** A row with these columns. */
+export type WithAttempts = Omit<AttemptRecord, "wrong" | "lastWrongAt"> & {
+  wrong: number | null;
+  lastWrongAt: Date | null;
+};
+
+/** What is on record, and the rest of the row. */
+export function takeAttempts<Row extends WithAttempts>(row: Row) {
+  const { wrong, lastWrongAt, blockedAt, blockedUntil, blockBecause, blockReference, ...rest } =
+    row;
+  const attempts: AttemptRecord | null =
+    wrong === null || lastWrongAt === null
+      ? null
+      : { wrong, lastWrongAt, blockedAt, blockedUntil, blockBecause, blockReference };
+  return { attempts, rest };
+}
 
 /** What is on record about wrong codes for a subject from a network. */
-export function findAttempts(database: Database, subject: string, network: string) {
-  return database.codeAttempts.findUnique({
-    where: { subject_place: { subject, place: network } },
-  });
+export async function findAttempts(
+  database: Database,
+  subject: string,
+  network: string,
+): Promise<AttemptRecord | null> {
+  const rows = await database.$queryRaw<WithAttempts[]>`
+    SELECT ${attemptColumns} FROM code_attempts t
+    WHERE t.subject = ${subject} AND t.place = ${network}`;
+  return rows[0] === undefined ? null : takeAttempts(rows[0]).attempts;
 }
 
 /**
- * Counts a try before it is compared, starting afresh where rule 6 forgets the earlier ones.
+ * The part of a statement that counts a wrong code, and begins the block that it led to: as was judged
+ * under the lock of its subject.
  *
- * @returns tries that count, this one included; null while a block holds
+ * @param tries that count, this one included
  */
-export async function countTry(tx: Database, subject: string, network: string, now: Date) {
-  const forgotten = afterMinutes(now, -WRONG_ATTEMPT_MEMORY_MINUTES);
-  const rows = await tx.$queryRaw<{ wrong: number }[]>`
-    INSERT INTO code_attempts AS t (subject, place, wrong, last_wrong_at)
-    VALUES (${subject}, ${network}, 1, ${now})
-    ON CONFLICT (subject, place) DO UPDATE SET
-      wrong = CASE WHEN t.blocked_until IS NOT NULL OR t.last_wrong_at <= ${forgotten}::timestamptz
-        THEN 1 ELSE t.wrong + 1 END,
-      last_wrong_at = excluded.last_wrong_at,
-      blocked_at = NULL, blocked_until = NULL, block_because = NULL, block_reference = NULL
-    WHERE t.blocked_until IS NULL OR t.blocked_until <= ${now}
-    RETURNING wrong`;
-  return rows[0]?.wrong ?? null;
-}
-
-/** Starts the block that wrong codes led to, and ends every challenge it touches. */
-export async function storeBlock(
-  tx: Database,
+export function triesPart(
   challenge: Counted & { network: string },
-  block: Block,
-): Promise<void> {
-  const { network } = challenge;
-  const { since, until, because, reference } = block;
-  await tx.codeAttempts.update({
-    where: { subject_place: { subject: subjectOf(challenge), place: network } },
-    data: {
-      blockedAt: since,
-      blockedUntil: until,
-      blockBecause: because,
-      blockReference: reference,
-    },
-  });
-  await endBlocked(tx, challenge, since);
+  tries: number,
+  block: Block | null,
+  now: Date,
+): Part {
+  return Prisma.sql`tried AS (
+    INSERT INTO code_attempts (subject, place, wrong, last_wrong_at, blocked_at, blocked_until,
+      block_because, block_reference)
+    SELECT ${subjectOf(challenge)}, ${challenge.network}, ${tries}::int, ${now}::timestamptz,
+      ${block?.since ?? null}::timestamptz, ${block?.until ?? null}::timestamptz,
+      ${block?.because ?? null}, ${block?.reference ?? null} FROM owner
+    ON CONFLICT (subject, place) DO UPDATE SET
+      wrong = excluded.wrong, last_wrong_at = excluded.last_wrong_at,
+      blocked_at = excluded.blocked_at, blocked_until = excluded.blocked_until,
+      block_because = excluded.block_because, block_reference = excluded.block_reference)`;
 }
 
-/** A right code resets the counts. */
+/** The part of a statement that resets the counts of a subject from a network. */
+export const forgottenPart = (subject: string, network: string): Part =>
+  Prisma.sql`forgotten AS (DELETE FROM code_attempts t USING owner
+    WHERE t.subject = ${subject} AND t.place = ${network})`;
+
+/** Resets the counts of a subject from a network. */
 export async function forgetAttempts(
   tx: Database,
   subject: string,
   network: string,
 ): Promise<void> {
-  await tx.codeAttempts.deleteMany({ where: { subject, place: network } });
+  await writeTogether(tx, [ownerPart(null), forgottenPart(subject, network)]);
 }
 
 /**

@@ -36,13 +36,9 @@ export async function sendChallengeMail(
   now: Date,
 ): Promise<void> {
   switch (challenge.purpose) {
-    case "sign-in": {
-      const { role } = challenge.account;
-      const about = isStaffRole(role) ? { role } : undefined;
-      return mailAccount(tx, challenge, { kind: "sign-in-code", about }, now);
-    }
+    case "sign-in":
     case "widening":
-      return mailAccount(tx, challenge, { kind: "widening-code" }, now);
+      return notifyCustomer(tx, codeNotification(challenge, now));
     case "sign-up":
       return isDecoy(challenge)
         ? mailHolder(tx, challenge, now)
@@ -52,25 +48,28 @@ export async function sendChallengeMail(
   }
 }
 
-function mailAccount(
-  tx: Database,
+/** What an account is notified of with the code of a challenge. */
+export function codeNotification(
   challenge: Extract<MailedChallenge, { purpose: "sign-in" | "widening" }>,
-  mail: Pick<CustomerNotification, "kind" | "about">,
   now: Date,
-): Promise<void> {
+): CustomerNotification {
   const { id: challengeId, accountId, account, email, expiresAt } = challenge;
   const { locale } = account;
   const timeZone = account.timeZone ?? challenge.timeZone;
-  return notifyCustomer(tx, {
-    ...mail,
+  return {
+    ...(challenge.purpose === "sign-in"
+      ? { kind: "sign-in-code", about: aboutRole(challenge.account.role) }
+      : { kind: "widening-code" }),
     notified: { accountId, email, locale, timeZone },
     client: askedBy(challenge),
     now,
     challengeId,
     until: expiresAt,
     usefulUntil: expiresAt,
-  });
+  };
 }
+
+const aboutRole = (role: string) => (isStaffRole(role) ? { role } : undefined);
 
 /** Facts and recipient of a mail that goes to the challenge's address alone. */
 function toAddress(challenge: MailedChallenge, now: Date) {

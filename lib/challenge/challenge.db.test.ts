@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { endHeld, findHeld, findPending, supersedePending } from "@/lib/challenge/challenge-store";
+import { endHeld, supersedePending } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import { judgeTypedCode } from "@/lib/challenge/judge-typed-code";
+import { findHeld, findPending } from "@/lib/challenge/pending-store";
 import { type Purpose, purposes } from "@/lib/challenge/rules/purposes";
 import { sendAgain } from "@/lib/challenge/send-again";
 import { subjectOf } from "@/lib/challenge/subject";
@@ -115,9 +116,9 @@ describe.each(every)("a code for %s", (purpose) => {
     await type(asked, otherCode(asked.code));
     later(59);
     const next = await ask(asking);
-    expect((await judgePending(db, await pendingOf(next), readClock())).attemptsLeft).toBe(2);
+    expect(judgePending(await pendingOf(next), readClock()).attemptsLeft).toBe(2);
     later(60);
-    expect((await judgePending(db, await pendingOf(next), readClock())).attemptsLeft).toBe(3);
+    expect(judgePending(await pendingOf(next), readClock()).attemptsLeft).toBe(3);
     expect(await type(next, otherCode(next.code))).toEqual({ kind: "wrong", attemptsLeft: 2 });
   });
 

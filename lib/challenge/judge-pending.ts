@@ -1,5 +1,5 @@
 import { findAttempts } from "@/lib/challenge/attempts-store";
-import type { Pending } from "@/lib/challenge/challenge-store";
+import type { Pending } from "@/lib/challenge/pending-store";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { judgeTry, type PendingFacts, type TryVerdict } from "@/lib/challenge/rules/judge-code";
 import type { Counted } from "@/lib/challenge/rules/purposes";
@@ -21,20 +21,18 @@ export type JudgedPending = {
  *
  * @param presentNetwork where the request comes from; left out where that does not matter
  */
-export async function judgePending(
-  database: Database,
+export function judgePending(
   pending: Pending,
   now: Date,
   presentNetwork = pending.network,
-): Promise<JudgedPending> {
-  const record = await findAttempts(database, subjectOf(pending), pending.network);
+): JudgedPending {
   const facts: PendingFacts = {
     now,
     expiresAt: pending.expiresAt,
     endedBecause: pending.endedBecause,
     network: pending.network,
     presentNetwork,
-    attempts: liveAttempts(record, now),
+    attempts: liveAttempts(pending.attempts, now),
   };
   const attemptsLeft = Math.max(0, env().codeMaxAttempts - facts.attempts.wrong);
   return { facts, verdict: judgeTry(facts), attemptsLeft };

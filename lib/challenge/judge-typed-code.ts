@@ -1,18 +1,25 @@
-import { countTry, forgetAttempts, storeBlock } from "@/lib/challenge/attempts-store";
-import {
-  consumeChallenge,
-  type Pending,
-  resetCodesSinceRight,
-} from "@/lib/challenge/challenge-store";
+import { findAttempts, forgottenPart, triesPart } from "@/lib/challenge/attempts-store";
+import { endBlockedPart, noCodeSinceRight, usedParts } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
+import type { Pending } from "@/lib/challenge/pending-store";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { judgeCode, type TryVerdict } from "@/lib/challenge/rules/judge-code";
 import { isDecoy, isOfAccount } from "@/lib/challenge/rules/purposes";
 import { readTypedCode } from "@/lib/challenge/rules/typed-code";
 import { lockOf, subjectOf } from "@/lib/challenge/subject";
 import { lockSubject } from "@/lib/db/locks";
+import {
+  changedAccountSql,
+  type JudgedAccount,
+  judgedLockSql,
+  oneLockMore,
+  ownerPart,
+  type Part,
+  writeTogether,
+} from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
+import { Prisma } from "@/lib/generated/prisma/client";
 import { isCodeOf } from "@/lib/secrets/code";
 import { newReference } from "@/lib/secrets/reference";
 
@@ -33,44 +40,83 @@ export type TypedCode = {
   presentNetwork?: string;
 };
 
+/** A verdict, and how many tries count with this one where it costs one. */
+export type JudgedCode = { verdict: TypedCodeVerdict; tries: number };
+
 /**
- * Judges a typed code, for whatever it was asked: who may type it, then counts the try, compares, and
- * uses a right one up or blocks after the last wrong one. All in the caller's transaction, which locked
- * what `lockOf` names before it looked the challenge up.
+ * Judges a typed code by what is known of its challenge, for whatever it was asked: who may type it, then
+ * whether it is right, and what the try led to. Nobody may be answered before that is written.
+ */
+export function judgeCodeOf(pending: Pending, typed: TypedCode, now: Date): JudgedCode {
+  const { verdict: admission, facts } = judgePending(pending, now, typed.presentNetwork);
+  const tries = facts.attempts.wrong + 1;
+  if (admission.kind !== "admitted") return { verdict: admission, tries };
+  const digits = readTypedCode(typed.text);
+  if (digits === null) return { verdict: { kind: "not-a-code" }, tries };
+  const right = isCodeOf(pending, digits) && !isDecoy(pending);
+  const verdict = judgeCode({ now, right, tries }, env());
+  if (verdict.kind !== "blocked") return { verdict, tries };
+  const block: Block = {
+    since: now,
+    until: verdict.until,
+    reference: newReference(),
+    because: "wrong-codes",
+  };
+  return { verdict: { kind: "now-blocked", ...block }, tries };
+}
+
+/** The parts of a statement that write, for its owner, what a try has cost. */
+export function costParts(pending: Pending, { verdict, tries }: JudgedCode, now: Date): Part[] {
+  if (verdict.kind === "wrong") return [triesPart(pending, tries, null, now)];
+  if (verdict.kind !== "now-blocked") return [];
+  const { kind: _, ...block } = verdict;
+  return [triesPart(pending, tries, block, now), endBlockedPart(pending, now)];
+}
+
+/** An account as it was judged, and what else changes in its row. */
+type Judged = { account: JudgedAccount; also: Prisma.Sql[] };
+
+/**
+ * The parts of a statement that use a right code up and forget what was counted before it. They have an
+ * owner only if the challenge was open, and its account is as it was judged.
+ *
+ * @param judged null: the subject is locked already
+ */
+export function rightParts(pending: Pending, judged: Judged | null, now: Date): Part[] {
+  const nobody = Prisma.sql`SELECT NULL::uuid AS id`;
+  const changes = judged === null ? [] : [oneLockMore, ...judged.also];
+  const owner = isOfAccount(pending)
+    ? changedAccountSql(pending.accountId, [noCodeSinceRight, ...changes], "used")
+    : Prisma.sql`${nobody} FROM used`;
+  return [
+    ...usedParts(pending.id, judged === null ? nobody : judgedLockSql(judged.account), owner, now),
+    forgottenPart(subjectOf(pending), pending.network),
+  ];
+}
+
+/**
+ * Judges a typed code, uses a right one up and counts a wrong one. All in the caller's transaction, which
+ * locked what `lockOf` names before it looked the challenge up.
  */
 export async function judgeTypedCode(
   tx: Database,
-  pending: Pending,
+  found: Pending,
   typed: TypedCode,
   now: Date,
 ): Promise<TypedCodeVerdict> {
   // Held already. Should a caller forget, no two tries are counted at once all the same.
-  await lockSubject(tx, lockOf(pending));
-  const { verdict: admission } = await judgePending(tx, pending, now, typed.presentNetwork);
-  if (admission.kind !== "admitted") return admission;
-  const digits = readTypedCode(typed.text);
-  if (digits === null) return { kind: "not-a-code" };
-  const subject = subjectOf(pending);
-  const tries = await countTry(tx, subject, pending.network, now);
-  if (tries === null) throw new Error("A block appeared under the lock of its subject.");
-  const right = isCodeOf(pending, digits) && !isDecoy(pending);
-  const verdict = judgeCode({ now, right, tries }, env());
-  switch (verdict.kind) {
-    case "wrong":
-      return verdict;
-    case "blocked": {
-      const { until } = verdict;
-      const reference = newReference();
-      const block: Block = { since: now, until, reference, because: "wrong-codes" };
-      await storeBlock(tx, pending, block);
-      return { kind: "now-blocked", ...block };
-    }
-    case "right":
-      if (!(await consumeChallenge(tx, pending.id, now))) return { kind: "used" };
-      await forgetAttempts(tx, subject, pending.network);
-      if (isOfAccount(pending)) await resetCodesSinceRight(tx, pending.accountId);
-      return verdict;
+  await lockSubject(tx, lockOf(found));
+  const attempts = await findAttempts(tx, subjectOf(found), found.network);
+  const pending = { ...found, attempts };
+  const judged = judgeCodeOf(pending, typed, now);
+  const { verdict } = judged;
+  if (verdict.kind === "right") {
+    const used = await writeTogether(tx, rightParts(pending, null, now));
+    return used ? verdict : { kind: "used" };
   }
+  const parts = costParts(pending, judged, now);
+  if (parts.length > 0) await writeTogether(tx, [ownerPart(null), ...parts]);
+  return verdict;
 }
 
 /** Whether the page that a code was typed on showed another challenge: a newer one replaced it. */

@@ -1,9 +1,26 @@
-import { sendChallengeMail } from "@/lib/challenge/challenge-mail";
-import { type NewChallenge, type Payload, storeChallenge } from "@/lib/challenge/challenge-store";
-import type { Whose } from "@/lib/challenge/rules/purposes";
+import { randomUUID } from "node:crypto";
+import type { Audience } from "@/lib/account/change-store";
+import { noticeParts } from "@/lib/account/enqueue-notice";
+import { noticeOf } from "@/lib/account/notify-customer";
+import {
+  codeNotification,
+  type MailedChallenge,
+  sendChallengeMail,
+} from "@/lib/challenge/challenge-mail";
+import {
+  challengePart,
+  type NewChallenge,
+  oneCodeMore,
+  type Payload,
+} from "@/lib/challenge/challenge-store";
+import { isOfAccount, type Whose } from "@/lib/challenge/rules/purposes";
 import type { Client } from "@/lib/client/client";
+import { networkKeyOf } from "@/lib/client/network-key";
+import { changedAccountSql, ownerPart, type Part, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { afterMinutes } from "@/lib/moments";
 import { presentSecretId } from "@/lib/secrets/code";
 import { newReference } from "@/lib/secrets/reference";
 import { hashSecret, newSecret } from "@/lib/secrets/secrets";
@@ -26,30 +43,68 @@ export type Opening = { client: Client; browserId: string } & (
   | { purpose: "new-address"; email: string; locale: string; caseId: string }
 );
 
+/** What of a challenge its browser is given. */
+export type Asked = { challengeId: string; secret: string };
+
 /**
  * Stores a challenge and mails its code, in the caller's transaction and under the lock of its subject;
  * whether it may be asked for was judged under it.
  *
  * @returns the secret that binds it to a browser; who holds it by a session or a case gives it to nobody
  */
-export async function openChallenge(
-  tx: Database,
-  opening: Opening,
+export async function openChallenge(tx: Database, opening: Opening, now: Date): Promise<Asked> {
+  const { made, secret } = make(opening, now);
+  const { whose } = made;
+  const owner = isOfAccount(whose)
+    ? Prisma.sql`owner AS (${changedAccountSql(whose.accountId, [oneCodeMore])})`
+    : ownerPart(whose.accountId);
+  await writeTogether(tx, [owner, challengePart(made)]);
+  await sendChallengeMail(tx, mailed(made), now);
+  return { challengeId: made.id, secret };
+}
+
+/**
+ * The parts of a statement that store the challenge of a sign-in and mail its code: its owner is the
+ * account as it was judged, with `oneCodeMore`.
+ */
+export function signInParts(
+  opening: Extract<Opening, { purpose: "sign-in" }>,
+  audience: Audience,
   now: Date,
-): Promise<{ challengeId: string; secret: string }> {
+): { asked: Asked; parts: Part[] } {
+  const { made, secret } = make(opening, now);
+  const { account, purpose } = opening;
+  const challenge = { ...mailed(made), purpose, accountId: account.id, account };
+  return {
+    asked: { challengeId: made.id, secret },
+    parts: [
+      challengePart(made),
+      ...noticeParts(noticeOf(codeNotification(challenge, now), audience)),
+    ],
+  };
+}
+
+function make(opening: Opening, now: Date): { made: NewChallenge; secret: string } {
   const secret = newSecret();
   const { client, browserId } = opening;
-  const pending = await storeChallenge(tx, {
+  const made = {
+    id: randomUUID(),
     ...toStore(opening),
     client,
     browserId,
     secretHash: hashSecret(secret),
     secretId: presentSecretId(),
     now,
-    lifetimeMinutes: env().codeLifetimeMinutes,
-  });
-  await sendChallengeMail(tx, pending, now);
-  return { challengeId: pending.id, secret };
+    expiresAt: afterMinutes(now, env().codeLifetimeMinutes),
+  };
+  return { made, secret };
+}
+
+/** What its mail needs of a challenge that is about to be stored. */
+function mailed({ id, whose, email, locale, expiresAt, client }: NewChallenge): MailedChallenge {
+  const { ip, userAgent, timeZone } = client;
+  const network = networkKeyOf(client);
+  return { id, ...whose, email, locale, expiresAt, ip, network, userAgent, timeZone };
 }
 
 function toStore(opening: Opening): Pick<NewChallenge, "whose" | "email" | "locale" | "more"> {

@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import type { PendingCookie } from "@/lib/challenge/challenge-store";
+import type { PendingCookie } from "@/lib/challenge/pending-store";
 import { readPendingValue } from "@/lib/challenge/pending-value";
 import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
 import { cookieName, cookieOptions } from "@/lib/cookies/cookies";

@@ -1,4 +1,4 @@
-import type { PendingCookie } from "@/lib/challenge/challenge-store";
+import type { PendingCookie } from "@/lib/challenge/pending-store";
 import { hashSecret } from "@/lib/secrets/secrets";
 
 const format = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([\w-]{43})$/;

@@ -1,6 +1,7 @@
 import { sendChallengeMail } from "@/lib/challenge/challenge-mail";
-import { claimResend, type Pending } from "@/lib/challenge/challenge-store";
+import { claimResend } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
+import type { Pending } from "@/lib/challenge/pending-store";
 import { judgeResend } from "@/lib/challenge/rules/judge-resend";
 import { lockOf } from "@/lib/challenge/subject";
 import { lockSubject } from "@/lib/db/locks";
@@ -19,7 +20,7 @@ export type SentAgain =
  */
 export async function sendAgain(tx: Database, pending: Pending, now: Date): Promise<SentAgain> {
   await lockSubject(tx, lockOf(pending));
-  const { verdict: open } = await judgePending(tx, pending, now);
+  const { verdict: open } = judgePending(pending, now);
   if (open.kind !== "admitted") return { kind: "over" };
   const verdict = judgeResend({ now, ...pending });
   if (verdict.kind !== "send") return verdict;

@@ -1,5 +1,6 @@
 import { type Counted, isOfAccount } from "@/lib/challenge/rules/purposes";
-import { subjects } from "@/lib/db/subjects";
+import { subjectPrefixes, subjects } from "@/lib/db/subjects";
+import { Prisma } from "@/lib/generated/prisma/client";
 
 /** The subject that wrong codes and blocks of a challenge go by. */
 export function subjectOf(challenge: Counted): string {
@@ -14,6 +15,13 @@ export function subjectOf(challenge: Counted): string {
       return subjects.newAddress(challenge.email);
   }
 }
+
+/** SQL for the same of a challenge's row `c`, to be found with it. */
+export const subjectSql = Prisma.sql`CASE c.purpose
+  WHEN 'sign-in' THEN c.account_id::text
+  WHEN 'widening' THEN ${subjectPrefixes.widening} || c.account_id::text
+  WHEN 'sign-up' THEN ${subjectPrefixes.signUp} || c.email
+  WHEN 'new-address' THEN ${subjectPrefixes.newAddress} || c.email END`;
 
 /** What is locked while a challenge is decided about: the account, or the address. */
 export const lockOf = (challenge: Counted): string =>

@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/account/actor";
 import { findAddressHolder } from "@/lib/account/address-holder-store";
 import { asCustomer } from "@/lib/account/as-signed-in";
-import { findAudience, storeActivity } from "@/lib/account/change-store";
+import { findAudience, storeActivity, storeLinks } from "@/lib/account/change-store";
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
-import { notifyCustomer, storeNotMeLinks } from "@/lib/account/notify-customer";
+import { newNotMeLinks, notifyCustomer } from "@/lib/account/notify-customer";
 import { notifiedAccountOf, recordOwnChange } from "@/lib/account/record-change";
 import { requestFacts } from "@/lib/client/mail-facts";
 import { readClock } from "@/lib/clock";
@@ -116,8 +116,10 @@ async function ask(
   const kind = "confirm-old-email";
   const alsoTo = [account.email];
   // Good after the change as well: it is the old address then.
-  const notMe = { kind, notified, client, now, undo, alsoTo, trustedBefore } as const;
-  const [notMeLink] = await storeNotMeLinks(tx, notMe, alsoTo);
+  const notMe = { kind, client, now, undo, alsoTo, trustedBefore } as const;
+  const links = newNotMeLinks(notMe, alsoTo);
+  await storeLinks(tx, accountId, links);
+  const [notMeLink] = links;
   const toOld = { recipient: account.email, notMeId: notMeLink?.id };
   await sendRequest(tx, { ...request, kind, ...toOld });
   const holder = await findAddressHolder(tx, newEmail, now);

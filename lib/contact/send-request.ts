@@ -29,7 +29,7 @@ export async function sendRequest(tx: Database, request: ConfirmRequest): Promis
   const { accountId, email, locale, timeZone } = notified;
   const link = newLinkKey(kind);
   const times = { createdAt: now, expiresAt: until };
-  await storeLinks(tx, [{ ...link, accountId, purpose: kind, recipient, targetId, ...times }]);
+  await storeLinks(tx, accountId, [{ ...link, purpose: kind, recipient, targetId, ...times }]);
   await enqueueMail(tx, {
     kind,
     accountId,

@@ -1,7 +1,7 @@
 import { helpNumbers } from "@/lib/help/help-numbers";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import type { Locale } from "@/lib/i18n/locales";
-import { mailCopy } from "@/lib/mail/mail-words";
+import { mailCopy } from "@/lib/mail/mail-copy";
 
 /** What the texts of articles name: numbers, and the words on the buttons of pages and mails. */
 export async function articleValues(locale: Locale) {

@@ -1,7 +1,7 @@
 import { env } from "@/lib/env/env";
 import type { Locale } from "@/lib/i18n/locales";
 import { type MailKind, readKind } from "@/lib/mail/kinds";
-import { mailCopy } from "@/lib/mail/mail-words";
+import { mailCopy } from "@/lib/mail/mail-copy";
 
 /** A mail as support sees it: never what it carries. */
 export type ShownMail = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { loadMessages } from "@/lib/i18n/load-messages";
-import { mailCopy } from "@/lib/mail/mail-words";
+import { mailCopy } from "@/lib/mail/mail-copy";
 import { refusalWords } from "@/lib/server/gate/refusal-words";
 import { flatten, type Tree } from "@/lib/testing/messages";
 

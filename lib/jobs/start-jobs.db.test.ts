@@ -2,11 +2,11 @@ import { afterEach, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
-import { enqueueMail, insertMailSql } from "@/lib/mail/outbox";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
 import { testDatabase } from "@/lib/testing/database";
 import { expectLogged } from "@/lib/testing/logged";
-import { notice, recordingTransport } from "@/lib/testing/mails";
+import { notice, recordingTransport, storeUnheard } from "@/lib/testing/mails";
 import { freshAddress } from "@/lib/testing/people";
 
 testDatabase();
@@ -98,17 +98,16 @@ test("a mail of which no notification came goes all the same", async () => {
   const { transport } = recordingTransport();
   await start(transport);
   await hasState(await enqueueMail(db, notice()), "sent");
-  const [unheard] = await db.$queryRaw<{ id: string }[]>(insertMailSql(notice()));
-  await hasState(unheard?.id ?? "", "sent");
+  await hasState(await storeUnheard(notice()), "sent");
 });
 
 test("a mail of the version before, with a job of its own, goes at once and leaves no job", async () => {
   const { transport } = recordingTransport();
   await start(transport);
-  const [{ id }] = await db.$queryRaw<[{ id: string }]>`
-    WITH made AS (${insertMailSql(notice())})
-    SELECT id, graphile_worker.add_job('send_mail', json_build_object('mailId', id::text),
-      job_key := 'send_mail:' || id::text)::text FROM made`;
+  const id = await storeUnheard(notice());
+  await db.$queryRaw`
+    SELECT graphile_worker.add_job('send_mail', json_build_object('mailId', ${id}::text),
+      job_key := 'send_mail:' || ${id}::text)::text`;
   await hasState(id, "sent");
   await vi.waitFor(async () => {
     const jobs = await db.$queryRaw`

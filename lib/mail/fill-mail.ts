@@ -1,5 +1,5 @@
-import { paragraphsOf } from "@/emails/components/staff-message";
 import type { Fact } from "@/emails/mail-view";
+import { paragraphsOf } from "@/emails/paragraphs";
 import type { CompiledMail, Holed, HtmlHole, SingleHole, TextHole } from "@/lib/mail/compiled-mail";
 import { escapeHtml } from "@/lib/mail/escape-html";
 import type { MailContents } from "@/lib/mail/mail-contents";

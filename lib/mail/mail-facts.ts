@@ -4,9 +4,9 @@ import { clockText, dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 import { aboutLines } from "@/lib/mail/about-lines";
 import { rowOf } from "@/lib/mail/kinds";
+import { mailCopy } from "@/lib/mail/mail-copy";
 import type { Clock, MailToShow } from "@/lib/mail/mail-to-show";
 import { untilAsFact } from "@/lib/mail/mail-values";
-import { mailCopy } from "@/lib/mail/mail-words";
 import { maskSixDigits, splitSixDigits } from "@/lib/mail/six-digits";
 
 function isLocalAddress(ip: string): boolean {

@@ -1,4 +1,4 @@
-import { paragraphsOf } from "@/emails/components/staff-message";
+import { paragraphsOf } from "@/emails/paragraphs";
 import type { MailContents } from "@/lib/mail/mail-contents";
 
 /** What decides which parts a mail has, whatever stands in them. */

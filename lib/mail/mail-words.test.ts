@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import { locales } from "@/lib/i18n/locales";
 import { mailKinds } from "@/lib/mail/kinds";
-import { fillWords, mailCopy } from "@/lib/mail/mail-words";
+import { mailCopy } from "@/lib/mail/mail-copy";
+import { fillWords } from "@/lib/mail/mail-words";
 
 const placeholders = (text: string) =>
   [...text.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? "").sort();

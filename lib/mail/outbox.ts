@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { readClock } from "@/lib/clock";
+import { ownerPart, type Part, writeTogether } from "@/lib/db/together";
+import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { type MailFacts, mailFactsSchema } from "@/lib/mail/facts";
 import { linkTypeOf, type MailKind } from "@/lib/mail/kinds";
@@ -26,9 +29,6 @@ export type NewMail = {
   notBefore?: Date;
 };
 
-/** What enqueuing needs of Prisma: the client, or a transaction on it. */
-type Database = Pick<Prisma.TransactionClient, "$queryRaw">;
-
 /** Of the database's notifications that a mail was enqueued, which whoever sends mail listens to. */
 export const MAIL_CHANNEL = "portaria_mail";
 
@@ -40,42 +40,54 @@ export function sendMailJobSql(): Prisma.Sql {
   return Prisma.sql`pg_notify(${MAIL_CHANNEL}, '')::text`;
 }
 
-// Due at once by the database's clock too, which says what is due, where the clock of this process is ahead.
-const dueSql = (notBefore: Date | undefined, now: Date) =>
-  notBefore === undefined
-    ? Prisma.sql`least(${now}::timestamptz, now())`
-    : Prisma.sql`${notBefore}`;
-
 /**
- * SQL that inserts the row of a mail and returns its `id`; for a CTE of one's own with `sendMailJobSql`.
+ * The part of a statement (lib/db/together.ts) that stores mails, and notifies whoever sends them once it
+ * commits.
  *
- * @throws when the mail has not the link that its kind carries
+ * @param mails each with the id that it is to have
+ * @throws when a mail has not the link that its kind carries
  */
-export function insertMailSql(mail: NewMail): Prisma.Sql {
-  const { kind, link = null } = mail;
-  if (linkTypeOf(kind) !== (link?.type ?? null)) {
-    throw new Error(`A mail of kind ${kind} carries ${linkTypeOf(kind) ?? "no link"}.`);
-  }
-  const facts = JSON.stringify(mailFactsSchema.parse(mail.facts));
+export function mailsPart(mails: (NewMail & { id: string })[]): Part {
   const now = readClock();
-  return Prisma.sql`INSERT INTO mail (kind, account_id, challenge_id, link_type, link_row_id,
-      not_me_id, recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
-    VALUES (${kind}, ${mail.accountId}::uuid, ${mail.challengeId ?? null}::uuid, ${link?.type ?? null}, ${link?.id ?? null}::uuid,
-      ${mail.notMeId ?? null}::uuid, ${mail.recipient}, ${mail.locale}, ${mail.timeZone}, ${facts}::jsonb, ${dueSql(mail.notBefore, now)}, ${mail.usefulUntil}, ${now})
-    RETURNING id`;
+  const rows = mails.map(({ link = null, facts, notBefore, ...mail }) => {
+    const { kind } = mail;
+    if (linkTypeOf(kind) !== (link?.type ?? null)) {
+      throw new Error(`A mail of kind ${kind} carries ${linkTypeOf(kind) ?? "no link"}.`);
+    }
+    return {
+      ...mail,
+      link_type: link?.type,
+      link_row_id: link?.id,
+      facts: mailFactsSchema.parse(facts),
+      next_try_at: notBefore,
+    };
+  });
+  // Due at once by the database's clock too, which says what is due, where that of this process is ahead.
+  return Prisma.sql`mails AS (
+    INSERT INTO mail (id, kind, account_id, challenge_id, link_type, link_row_id, not_me_id,
+      recipient, locale, time_zone, facts, next_try_at, useful_until, created_at)
+    SELECT m.id, m.kind, m."accountId", m."challengeId", m.link_type, m.link_row_id, m."notMeId",
+      m.recipient, m.locale, m."timeZone", m.facts,
+      coalesce(m.next_try_at, least(${now}::timestamptz, now())), m."usefulUntil", ${now}
+    FROM owner, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS m(id uuid, kind text,
+      "accountId" uuid, "challengeId" uuid, link_type text, link_row_id uuid, "notMeId" uuid,
+      recipient text, locale text, "timeZone" text, facts jsonb, next_try_at timestamptz,
+      "usefulUntil" timestamptz)
+    RETURNING ${sendMailJobSql()})`;
 }
 
+/** The same for mails about one thing, whose ids nobody needs. */
+export const newMailsPart = (mails: NewMail[]): Part =>
+  mailsPart(mails.map((mail) => ({ ...mail, id: randomUUID() })));
+
 /**
- * Stores a mail and notifies whoever sends it, in one statement of the caller's transaction: the mail
- * goes if and only if that commits. A code sent again is another mail of the same challenge.
+ * Stores a mail and notifies whoever sends it, in the caller's transaction. A code sent again is another
+ * mail of the same challenge.
  *
  * @returns the mail's id
  */
 export async function enqueueMail(database: Database, mail: NewMail): Promise<string> {
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    WITH made AS (${insertMailSql(mail)})
-    SELECT id::text AS id, ${sendMailJobSql()} AS notified FROM made`;
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error("The database returned no row for a mail.");
+  const id = randomUUID();
+  await writeTogether(database, [ownerPart(null), mailsPart([{ ...mail, id }])]);
   return id;
 }

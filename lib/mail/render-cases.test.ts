@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { actNames } from "@/lib/account/acts";
 import { locales } from "@/lib/i18n/locales";
 import { kindsWith, type MailKind, mailKinds } from "@/lib/mail/kinds";
-import { mailCopy } from "@/lib/mail/mail-words";
+import { mailCopy } from "@/lib/mail/mail-copy";
 import { renderMail } from "@/lib/mail/render";
 import {
   appUrl,

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { resetEnvironment } from "@/lib/env/env";
 import { locales } from "@/lib/i18n/locales";
 import { kindsWith } from "@/lib/mail/kinds";
-import { fillWords, mailCopy } from "@/lib/mail/mail-words";
+import { mailCopy } from "@/lib/mail/mail-copy";
+import { fillWords } from "@/lib/mail/mail-words";
 import { renderMail } from "@/lib/mail/render";
 import { code, everything, mail, render, setUpHost } from "@/lib/testing/rendered-mails";
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { locales } from "@/lib/i18n/locales";
 import { changeMails, type MailKind, mailKinds } from "@/lib/mail/kinds";
+import { mailCopy } from "@/lib/mail/mail-copy";
 import type { MailLinkType } from "@/lib/mail/mail-row";
-import { mailCopy } from "@/lib/mail/mail-words";
 import { renderMail } from "@/lib/mail/render";
 import {
   appUrl,

@@ -6,7 +6,6 @@ import { lacksOf } from "@/lib/mail/lacks";
 import { contentsOf, type MailContents } from "@/lib/mail/mail-contents";
 import { shapeOf } from "@/lib/mail/mail-shape";
 import type { Carried, MailToShow } from "@/lib/mail/mail-to-show";
-import { renderBuiltIn } from "@/lib/mail/render-built-in";
 import type { RenderedMail } from "@/lib/mail/rendered-mail";
 
 const names = { until: "its end", reference: "its reference", more: "what it gathers" } as const;
@@ -50,6 +49,7 @@ export async function renderMail(mail: MailToShow, carried: Carried = {}): Promi
       { kind: mail.kind, locale: mail.locale, error },
       "A mail could not be filled and was rendered by its template.",
     );
+    const { renderBuiltIn } = await import("@/lib/mail/render-built-in");
     return renderBuiltIn(contents);
   }
 }

@@ -5,11 +5,12 @@ import { onStatement } from "@/lib/db/connections/statement-listeners";
 import { inTransaction } from "@/lib/db/transaction";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { openClaims } from "@/lib/mail/claims";
-import { enqueueMail, insertMailSql } from "@/lib/mail/outbox";
+import { openSending } from "@/lib/mail/open-sending";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { mailboxTransport } from "@/lib/mail/transports/mailbox";
 import type { Sent, Transport } from "@/lib/mail/transports/transport";
 import { testDatabase } from "@/lib/testing/database";
-import { notice } from "@/lib/testing/mails";
+import { notice, storeUnheard } from "@/lib/testing/mails";
 
 const databaseUrl = testDatabase();
 
@@ -17,7 +18,7 @@ const patience = { timeout: 20_000, interval: 20 };
 const channel = { name: randomUUID(), perSecond: 1000, atOnce: 100 };
 
 /** A transport that takes mail only when it is let go. */
-function held(transport: Transport) {
+function held(transport: Transport, onGiven: () => void) {
   let letGo: () => void = () => undefined;
   const gone = new Promise<void>((resolve) => {
     letGo = resolve;
@@ -25,6 +26,7 @@ function held(transport: Transport) {
   let given = 0;
   const waiting: Transport = async (message, signal): Promise<Sent> => {
     given += 1;
+    onGiven();
     await gone;
     return transport(message, signal);
   };
@@ -80,17 +82,22 @@ test.each([
 });
 
 test("mails that are due together are taken in one statement, and noted as sent in one", async () => {
-  for (let n = 0; n < 12; n++) await db.$executeRaw(insertMailSql(notice()));
-  const { transport, letGo, given } = held(async () => ({ providerId: null }));
+  for (let n = 0; n < 12; n++) await storeUnheard(notice());
   const { kinds, end } = noting();
-  const worker = await startJobs({ transport });
+  const before: string[][] = [];
+  const { transport, letGo, given } = held(
+    async () => ({ providerId: null }),
+    () => before.push([...kinds]),
+  );
+  const sending = openSending(databaseUrl(), { transport });
   await vi.waitFor(() => expect(given()).toBe(12), patience);
-  expect(kinds).toEqual(["taken"]);
+  expect(before[0]).toEqual(["taken"]);
+  expect(new Set(kinds)).toEqual(new Set(["taken"]));
   letGo();
   await allSent();
   end();
   expect(kinds.filter((kind) => kind === "sent")).toHaveLength(1);
-  await worker.stop();
+  await sending.stop();
 });
 
 test("whoever sends mail hears of it when it is committed, not before and never otherwise", async () => {

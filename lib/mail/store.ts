@@ -64,14 +64,15 @@ export async function findLastFailed(): Promise<Date | null> {
   return last?.triedAt ?? null;
 }
 
-/** Until when the provider that EMAIL_TRANSPORT names asked to be left alone, past or not; null: it never did. */
+/** SQL for a column: until when the provider that EMAIL_TRANSPORT names asked to be left alone. */
+export const pausedUntilSql = () =>
+  Prisma.sql`(SELECT p.paused_until FROM mail_pace p WHERE p.channel = ${env().emailTransport})`;
+
+/** Until when that provider asked to be left alone, past or not; null: it never did. */
 export async function findPausedUntil(): Promise<Date | null> {
-  const { emailTransport: channel } = env();
-  const pace = await db.mailPace.findUnique({
-    where: { channel },
-    select: { pausedUntil: true },
-  });
-  return pace?.pausedUntil ?? null;
+  const rows = await db.$queryRaw<{ pausedUntil: Date | null }[]>`
+    SELECT ${pausedUntilSql()} AS "pausedUntil"`;
+  return rows[0]?.pausedUntil ?? null;
 }
 
 /** Gives a mail up, because nobody needs it any more. */

@@ -11,7 +11,7 @@ import { isOverShare, noteDatabaseDown, noteFailed } from "@/lib/log/request-con
 import { authorizePassword, judgePasswordSignIn } from "@/lib/next-auth/password-sign-in";
 import { redeemTicket } from "@/lib/secrets/session-ticket";
 import { openSession, type SessionToken, sealSession } from "@/lib/secrets/session-token";
-import type { Asking, Proof } from "@/lib/sign-in/sign-in";
+import type { Asking, Proof } from "@/lib/sign-in/sign-in-request";
 
 declare module "next-auth" {
   interface User {

@@ -63,7 +63,7 @@ export async function reservePassword<Row>(
       SELECT a.id, a.password_hash AS "passwordHash", a.password_changed_at AS "passwordChangedAt",
         a.password_off_at IS NOT NULL AS "passwordOff",
         1 + (EXISTS (SELECT 1 FROM trusted_place p
-          WHERE p.account_id = a.id AND p.network >>= ${ip}::inet))::int
+          WHERE p.account_id = a.id AND network_supeq(p.network, ${ip}::inet)))::int
           + 2 * (EXISTS (SELECT 1 FROM seen_browser b
             WHERE b.account_id = a.id AND b.browser_id = ${browserId}::uuid)
             OR EXISTS (SELECT 1 FROM trusted_browser k

@@ -1,5 +1,5 @@
-import { findPending, type PendingCookie } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
+import { findPending, type PendingCookie } from "@/lib/challenge/pending-store";
 import type { Client } from "@/lib/client/client";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
@@ -37,7 +37,7 @@ export async function moveToNetwork(
   const now = readClock();
   const pending = await findPending(database, cookie, now);
   if (pending === null) return { kind: "no-pending" };
-  const { verdict: open } = await judgePending(database, pending, now);
+  const { verdict: open } = judgePending(pending, now);
   if (open.kind !== "admitted") return { kind: "over" };
   const common = {
     client,

@@ -1,19 +1,13 @@
 import type { PendingEnd } from "@/lib/access/rules/causes";
-import { findFurtherAddresses } from "@/lib/account/change-store";
 import { isStaffRole } from "@/lib/account/roles";
-import {
-  type DoorPending,
-  findChallengeMails,
-  findPending,
-  type PendingCookie,
-} from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
+import type { DoorPending, PendingCookie } from "@/lib/challenge/pending-store";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import type { TryVerdict } from "@/lib/challenge/rules/judge-code";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
-import { findPausedUntil } from "@/lib/mail/store";
+import { findShownPending, type ShownPending } from "@/lib/sign-in/shown-pending-store";
 import { judgePendingPass } from "@/lib/sign-in/use-pass";
 import { shownEmail } from "@/lib/typed/email-address";
 import { maskEmail } from "@/lib/typed/mask-email";
@@ -52,9 +46,9 @@ export type PendingPage = {
 export async function readPendingPage(cookie: PendingCookie | null): Promise<PendingPage | null> {
   if (cookie === null) return null;
   const now = readClock();
-  const pending = await findPending(database, cookie, now);
+  const pending = await findShownPending(database, cookie, now);
   if (pending === null) return null;
-  const { verdict, attemptsLeft } = await judgePending(database, pending, now);
+  const { verdict, attemptsLeft } = judgePending(pending, now);
   const pass = await judgePendingPass(database, pending, pending.network, now);
   const passUntil = pass.kind === "admitted" ? pending.passUntil : null;
   return {
@@ -62,7 +56,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     purpose: pending.purpose,
     isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account.role),
     shownEmail: showTo(pending, pending.email),
-    mails: await mailsOf(pending, now),
+    mails: mailsOf(pending, now),
     ip: pending.ip,
     expiresAt: pending.expiresAt,
     attemptsLeft,
@@ -78,14 +72,14 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
 const showTo = ({ purpose }: DoorPending, email: string): string =>
   purpose === "sign-up" ? shownEmail(email) : maskEmail(email);
 
-async function mailsOf(pending: DoorPending, now: Date): Promise<PendingPage["mails"]> {
-  const made = await findChallengeMails(database, pending);
-  const pausedUntil = made.some(({ state }) => state === "queued") ? await findPausedUntil() : null;
-  const addresses = [pending.email, ...(await findFurtherAddresses(database, pending))];
-  return addresses.map((address) => ({
+function mailsOf(pending: ShownPending, now: Date): PendingPage["mails"] {
+  const { mails, pausedUntil } = pending;
+  // The further addresses of the account that a sign-up's address may have get no code of it.
+  const further = pending.purpose === "sign-up" ? [] : pending.further;
+  return [pending.email, ...further].map((address) => ({
     shownEmail: showTo(pending, address),
     ...mailProgress(
-      made.filter(({ recipient }) => recipient === address),
+      mails.filter(({ recipient }) => recipient === address),
       { now, pausedUntil },
     ),
   }));

@@ -1,4 +1,4 @@
-import type { PendingCookie } from "@/lib/challenge/challenge-store";
+import { type DoorPending, findPending, type PendingCookie } from "@/lib/challenge/pending-store";
 import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
 import { withPending } from "@/lib/challenge/with-pending";
 
@@ -7,5 +7,5 @@ export type ResendOutcome = SentAgain | { kind: "no-pending" };
 
 /** Mails the code of this browser's pending sign-in or sign-up again (contract, "Settled"). */
 export function resendCode(cookie: PendingCookie | null): Promise<ResendOutcome> {
-  return withPending<ResendOutcome>(cookie, { locked: sendAgain });
+  return withPending<ResendOutcome, DoorPending>(cookie, findPending, { locked: sendAgain });
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import type { PendingCookie } from "@/lib/challenge/challenge-store";
+import type { PendingCookie } from "@/lib/challenge/pending-store";
 import type { Client } from "@/lib/client/client";
 import { db } from "@/lib/db/client";
 import { codeOf } from "@/lib/secrets/code";

@@ -1,3 +1,5 @@
+import { furtherSql } from "@/lib/account/change-store";
+import { attemptColumns, takeAttempts, type WithAttempts } from "@/lib/challenge/attempts-store";
 import type { AttemptRecord } from "@/lib/challenge/rules/code-attempts";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -24,23 +26,20 @@ export type SignInAccount = {
   trustedBrowser: TrustedBrowserRow | null;
   attempts: AttemptRecord | null;
   codesLastHour: Date[];
+  /** The confirmed further addresses, oldest first. */
+  further: string[];
 };
 
 type TrustedBrowserRow = { id: string; generation: number; renewedAt: Date; userAgent: string };
 
 /** The same as it is read. */
-export type SignInAccountRow = Omit<SignInAccount, "attempts" | "trustedBrowser"> & {
-  trustedBrowserId: string | null;
-  generation: number | null;
-  renewedAt: Date | null;
-  trustedUserAgent: string | null;
-  wrong: number | null;
-  lastWrongAt: Date | null;
-  blockedAt: Date | null;
-  blockedUntil: Date | null;
-  blockBecause: string | null;
-  blockReference: string | null;
-};
+export type SignInAccountRow = Omit<SignInAccount, "attempts" | "trustedBrowser"> &
+  WithAttempts & {
+    trustedBrowserId: string | null;
+    generation: number | null;
+    renewedAt: Date | null;
+    trustedUserAgent: string | null;
+  };
 
 /** For whom an account is read, and when. */
 export type SignInFilter = {
@@ -65,7 +64,7 @@ export function signInFacts(filter: SignInFilter): { columns: Prisma.Sql; joined
       k.id AS "trustedBrowserId", k.generation, k.renewed_at AS "renewedAt",
       k.user_agent AS "trustedUserAgent",
       EXISTS (SELECT 1 FROM trusted_place p
-        WHERE p.account_id = a.id AND p.network >>= ${ip}::inet) AS "networkTrusted",
+        WHERE p.account_id = a.id AND network_supeq(p.network, ${ip}::inet)) AS "networkTrusted",
       EXISTS (SELECT 1 FROM trusted_place p WHERE p.account_id = a.id
         AND p.network = nullif(${network}, 'unknown')::inet) AS "networkItselfTrusted",
       EXISTS (SELECT 1 FROM seen_browser b
@@ -75,8 +74,8 @@ export function signInFacts(filter: SignInFilter): { columns: Prisma.Sql; joined
         WHERE c.account_id = a.id AND c.purpose = 'sign-in'
           AND c.created_at > greatest(${afterHours(now, -1)}::timestamptz, a.password_changed_at)
         ORDER BY c.created_at DESC LIMIT ${codesPerHour}) AS "codesLastHour",
-      t.wrong, t.last_wrong_at AS "lastWrongAt", t.blocked_at AS "blockedAt", t.blocked_until AS "blockedUntil",
-      t.block_because AS "blockBecause", t.block_reference AS "blockReference"`;
+      ${furtherSql} AS further, ${attemptColumns}
+    `;
   const joined = Prisma.sql`
     LEFT JOIN LATERAL (SELECT b.id, b.generation, b.renewed_at, b.user_agent FROM trusted_browser b
       WHERE b.account_id = a.id AND b.id = ANY(${trustedBrowserIds}::uuid[])
@@ -88,13 +87,8 @@ export function signInFacts(filter: SignInFilter): { columns: Prisma.Sql; joined
 
 /** Makes of the columns of `signInFacts` what a sign-in is judged by. */
 export function signInAccountOf(row: SignInAccountRow): SignInAccount {
-  const { wrong, lastWrongAt, blockedAt, blockedUntil, blockBecause, blockReference, ...rest } =
-    row;
+  const { attempts, rest } = takeAttempts(row);
   const { trustedBrowserId: id, generation, renewedAt, trustedUserAgent, ...account } = rest;
-  const attempts =
-    wrong === null || lastWrongAt === null
-      ? null
-      : { wrong, lastWrongAt, blockedAt, blockedUntil, blockBecause, blockReference };
   const trustedBrowser =
     id === null || generation === null || renewedAt === null
       ? null

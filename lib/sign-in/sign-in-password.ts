@@ -1,15 +1,15 @@
 import { readClock } from "@/lib/clock";
 import { type ComparedPassword, comparePassword } from "@/lib/password/check-password";
-import { type Asking, type Proof, signInFilter } from "@/lib/sign-in/sign-in";
 import {
   type SignInAccountRow,
   signInAccountOf,
   signInFacts,
 } from "@/lib/sign-in/sign-in-account-store";
+import { type Asking, type ProvenPassword, signInFilter } from "@/lib/sign-in/sign-in-request";
 
 /** Whether a password is right, and whose it is. */
 export type SignInPassword =
-  | { kind: "right"; accountId: string; proof: Extract<Proof, { kind: "password" }> }
+  | { kind: "right"; accountId: string; proof: ProvenPassword }
   | Exclude<ComparedPassword<unknown>, { kind: "right" }>;
 
 /**

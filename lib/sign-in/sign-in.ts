@@ -1,11 +1,10 @@
 import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/password-off";
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
 import { isStaff } from "@/lib/account/roles";
-import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-store";
-import { openChallenge } from "@/lib/challenge/open-challenge";
+import { storeBrowserZone } from "@/lib/account/store";
+import { supersedePending } from "@/lib/challenge/challenge-store";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
-import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
@@ -14,13 +13,12 @@ import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { HOURS_BETWEEN_WARNINGS } from "@/lib/mail/rules/limits";
 import { doCounted, giveBack } from "@/lib/rate-limit/rate-window";
+import { askForCode } from "@/lib/sign-in/ask-for-code";
+import { enterAtOnce, judgedBecause } from "@/lib/sign-in/enter-at-once";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
-import {
-  findSignInAccount,
-  type SignInAccount,
-  type SignInFilter,
-} from "@/lib/sign-in/sign-in-account-store";
+import { findSignInAccount, type SignInAccount } from "@/lib/sign-in/sign-in-account-store";
+import { provenPassword, type SignInRequest, signInFilter } from "@/lib/sign-in/sign-in-request";
 import { beginSession, recordJudgement } from "@/lib/sign-in/store";
 import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
 import { type BrowserKey, renewTrustedBrowser } from "@/lib/trusted-browser/store";
@@ -35,7 +33,7 @@ export type SignInOutcome =
       locale: string;
       /** What the cookie of a trusted browser is to say from now on; null: it shows none. */
       trustedBrowser: BrowserKey | null;
-      /** The session that this browser had before and that ended with it; null: none. */
+      /** The session this browser had before, where it ended as this one began; null: it did not. */
       replaced: string | null;
     }
   | { kind: "code-asked"; challengeId: string; secret: string; locale: string }
@@ -48,87 +46,45 @@ export type SignInOutcome =
   | { kind: "no-longer-proven" };
 
 /**
- * What makes the request a customer's: the password that was set at a moment, or this browser's
- * earlier pending sign-in, which must still be open and ends with it.
- */
-export type Proof =
-  | {
-      kind: "password";
-      changedAt: Date;
-      /** The account as it was read with the password; it is read here where that is left out. */
-      read?: SignInAccount;
-      /** Keys of the counts that hold the password as an attempt: it is given back here. */
-      counted?: string[];
-    }
-  | { kind: "pending" };
-
-/** The browser that a sign-in comes from. */
-export type Asking = {
-  client: Client;
-  /** The id in this browser's own cookie. */
-  browserId: string;
-  /** What this browser shows of the accounts that trust it; nothing if left out. */
-  trustedBrowsers?: BrowserKey[];
-};
-
-/** A sign-in whose password was right. */
-export type SignInRequest = Asking & {
-  accountId: string;
-  proof: Proof;
-  /** The local path to go to once in. */
-  callbackPath: string | null;
-  /** This browser's pending sign-in before this one, which ends. */
-  earlier: PendingCookie | null;
-  /** The session that this browser has, which ends where another begins. */
-  replaces?: string | null;
-};
-
-/**
  * Judges a sign-in (rules 1, 2, 7, 8 and 10) and carries the verdict out.
  *
  * @throws when the database cannot be reached
  */
 export async function signIn(request: SignInRequest): Promise<SignInOutcome> {
-  const outcome = await judgeAndCarryOut(request);
-  const { accountId, client } = request;
+  const { accountId, client, proof } = request;
+  const held = [...((proof.kind === "password" && proof.counted) || [])];
+  const outcome = await doCounted(database, held, () => judgeAndCarryOut(request, held));
   log.info({ accountId, network: networkKeyOf(client), outcome: outcome.kind }, "sign-in judged");
   return outcome;
 }
 
-async function judgeAndCarryOut(request: SignInRequest): Promise<SignInOutcome> {
+/** @param held keys of the counts that hold the password: emptied where the attempt is given back */
+async function judgeAndCarryOut(request: SignInRequest, held: string[]): Promise<SignInOutcome> {
   const now = readClock();
-  const { proof } = request;
-  const counted = (proof.kind === "password" && proof.counted) || [];
-  return doCounted(database, counted, async () => {
-    const known = await enterKnown(request, counted, now);
-    if (known !== null) return known;
-    return inTransaction(async (tx) => {
-      await lockSubject(tx, request.accountId);
-      const locked = await gather(tx, request, now);
-      const outcome: SignInOutcome =
-        locked === null
-          ? { kind: "no-longer-proven" }
-          : await carryOut(tx, request, locked, judge(request, locked, now), now);
-      // Last, for the count may be that of a whole network, which waits for it.
-      await giveBack(tx, counted);
-      return outcome;
-    });
-  });
-}
-
-/** Lets a sign-in in that needs no lock; null: it is judged, or judged again, under the account's lock. */
-async function enterKnown(
-  request: SignInRequest,
-  counted: string[],
-  now: Date,
-): Promise<SignInOutcome | null> {
   const { proof } = request;
   const read = proof.kind === "password" ? proof.read : undefined;
   const account = read ?? (await gather(database, request, now));
   if (account === null) return { kind: "no-longer-proven" };
   const verdict = judge(request, account, now);
-  if (verdict.kind !== "enter" || !needsNoLock(request, account, verdict)) return null;
-  return enter(database, request, account, verdict, now, { counted });
+  if (verdict.kind === "enter" && needsNoLock(request, account, verdict)) {
+    const sessionId = await enterAtOnce(request, account, verdict, held, now);
+    const { id: accountId, locale } = account;
+    const { replaces: replaced = null } = request;
+    const entered = { accountId, locale, trustedBrowser: null, replaced };
+    // Else something was decided about the account meanwhile: judged again, under its lock.
+    if (sessionId !== null) return { kind: "entered", sessionId, ...entered };
+  }
+  await giveBack(database, held.splice(0));
+  if (verdict.kind === "ask-code" && request.proof.kind === "password" && !account.trustedBrowser) {
+    const asked = await askForCode(database, request, account, now);
+    if (asked !== null) return asked;
+  }
+  return inTransaction(async (tx) => {
+    await lockSubject(tx, request.accountId);
+    const locked = await gather(tx, request, now);
+    if (locked === null) return { kind: "no-longer-proven" };
+    return carryOut(tx, request, locked, judge(request, locked, now), now);
+  });
 }
 
 function needsNoLock(request: SignInRequest, account: SignInAccount, verdict: SignInVerdict) {
@@ -139,26 +95,12 @@ function needsNoLock(request: SignInRequest, account: SignInAccount, verdict: Si
   );
 }
 
-const provenPassword = ({ proof }: SignInRequest) =>
-  proof.kind === "password" ? proof.changedAt : null;
-
-async function gather(database: Database, request: SignInRequest, now: Date) {
-  const account = { id: request.accountId, passwordChangedAt: provenPassword(request) };
-  return findSignInAccount(database, account, signInFilter(request, now));
-}
-
-/** By what an account is read for a sign-in. */
-export const signInFilter = (
-  { client, browserId, trustedBrowsers = [] }: Asking,
-  now: Date,
-): SignInFilter => ({
-  ip: client.ip,
-  network: networkKeyOf(client),
-  browserId,
-  trustedBrowserIds: trustedBrowsers.map(({ id }) => id),
-  now,
-  codesPerHour: env().accountCodesPerHour,
-});
+const gather = (database: Database, request: SignInRequest, now: Date) =>
+  findSignInAccount(
+    database,
+    { id: request.accountId, passwordChangedAt: provenPassword(request) },
+    signInFilter(request, now),
+  );
 
 function judge(request: SignInRequest, account: SignInAccount, now: Date): SignInVerdict {
   return judgeSignIn({
@@ -212,15 +154,12 @@ async function carryOut(
           now,
         );
       }
-      const entered = await enter(tx, request, account, verdict, now);
-      return entered ?? { kind: "no-longer-proven" };
+      return enter(tx, request, account, verdict, now);
     }
     case "ask-code": {
-      await record(tx, request, "asked-for-code", "new-place", now);
-      const { client, browserId, callbackPath } = request;
-      const asking = { purpose: "sign-in", account, client, browserId, callbackPath } as const;
-      const asked = await openChallenge(tx, asking, now);
-      return { kind: "code-asked", ...asked, locale: account.locale };
+      const asked = await askForCode(tx, request, account, now);
+      if (asked === null) throw new Error("An account changed under its lock.");
+      return asked;
     }
     case "blocked": {
       await record(tx, request, "blocked", verdict.because, now);
@@ -239,40 +178,36 @@ async function carryOut(
   }
 }
 
-/** Null: the account is to be judged again, under its lock. */
 async function enter(
   database: Database,
   request: SignInRequest,
   account: SignInAccount,
   verdict: Extract<SignInVerdict, { kind: "enter" }>,
   now: Date,
-  unlocked?: { counted: string[] },
-): Promise<SignInOutcome | null> {
-  const observed = verdict.because === "not-asked" && verdict.instead !== null;
-  const { timeZone } = request.client;
-  const { replaces: replaced = null } = request;
+): Promise<SignInOutcome> {
   const sessionId = await beginSession(database, {
     accountId: account.id,
     because: verdict.because,
     verdict: "entered",
-    judgedBecause: observed ? `observed: ${verdict.instead}` : verdict.because,
+    judgedBecause: judgedBecause(verdict),
     client: request.client,
     browserId: request.browserId,
     now,
-    accessVersion: unlocked === undefined ? null : account.accessVersion,
-    passwordChangedAt: provenPassword(request),
-    replaces: replaced,
-    timeZone: timeZone === account.timeZone ? null : timeZone,
-    counted: unlocked?.counted,
+    // It was judged under the account's lock, which is held.
+    accessVersion: null,
   });
-  if (sessionId === null) return null;
+  if (sessionId === null) return { kind: "no-longer-proven" };
+  const { timeZone } = request.client;
+  if (timeZone !== null && timeZone !== account.timeZone) {
+    await storeBrowserZone(database, account.id, timeZone);
+  }
   const shown = judgeShownBrowser(request.trustedBrowsers, account, now);
   const trustedBrowser =
     account.trustedBrowser !== null && shown.kind === "trusted"
       ? await renewTrustedBrowser(database, { ...account.trustedBrowser, renew: shown.renew }, now)
       : null;
   const { id: accountId, locale } = account;
-  return { kind: "entered", accountId, sessionId, locale, trustedBrowser, replaced };
+  return { kind: "entered", accountId, sessionId, locale, trustedBrowser, replaced: null };
 }
 
 function record(tx: Database, request: SignInRequest, verdict: string, because: string, now: Date) {

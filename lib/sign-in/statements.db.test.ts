@@ -6,15 +6,29 @@ import { countKeys } from "@/lib/db/subjects";
 import { inTransaction } from "@/lib/db/transaction";
 import { checkPassword } from "@/lib/password/check-password";
 import { hashPassword } from "@/lib/password/password-hash";
+import { codeOf } from "@/lib/secrets/code";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
+import { readPendingPage } from "@/lib/sign-in/pending-page";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { checkSignInPassword } from "@/lib/sign-in/sign-in-password";
+import { verifyCode } from "@/lib/sign-in/verify-code";
 import { testDatabase } from "@/lib/testing/database";
-import { clientAt, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
+import { startGate } from "@/lib/testing/gate";
+import {
+  clientAt,
+  cookieOf,
+  makeAccount,
+  newBrowser,
+  otherCode,
+  passwordProof,
+} from "@/lib/testing/people";
+import { answerSignIn } from "@/lib/testing/sign-in-server";
 import { statementsOf } from "@/lib/testing/statements-of";
 
 testDatabase();
 process.env.PASSWORD_ATTEMPTS_PER_HOUR = "50";
+
+const firstWord = (statement: string) => statement.split(" ")[0];
 
 const home = clientAt("203.0.113.7");
 const password = "a long enough passphrase";
@@ -73,6 +87,35 @@ test("so it does where it ends the browser's session before, and where the brows
   expect([session.endedBecause, timeZone]).toEqual(["replaced", "Europe/Lisbon"]);
 });
 
+test("over HTTP a sign-in costs 4 statements: the press taken, the sign-in's two, the answer kept", async () => {
+  const { email } = await customer();
+  const gate = await startGate(answerSignIn, { formsOnce: true, trustedProxies: ["127.0.0.1"] });
+  const jar = new Map<string, string>();
+  const post = async (time: string) => {
+    const response = await fetch(`http://127.0.0.1:${gate.port}/login`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { "x-forwarded-for": "203.0.113.7", cookie: [...jar.values()].join("; ") },
+      body: new URLSearchParams({ email, password, time }),
+    });
+    for (const header of response.headers.getSetCookie()) {
+      const [pair = ""] = header.split(";", 1);
+      jar.set(pair.split("=", 1)[0] ?? "", pair);
+    }
+    return response.headers.get("location");
+  };
+  // The first one is from a browser never seen there, which is mailed.
+  for (const time of ["1", "2"]) expect(await post(time)).toBe("/account");
+  const { result, sent } = await statementsOf(() => post("3"));
+  await gate.stop();
+  expect(result).toBe("/account");
+  expect(
+    sent.map(
+      (text) => /^(INSERT INTO form_press|WITH found|WITH owner|UPDATE form_press)/.exec(text)?.[0],
+    ),
+  ).toEqual(["INSERT INTO form_press", "WITH found", "WITH owner", "UPDATE form_press"]);
+});
+
 test("the page of a session costs one statement", async () => {
   const account = await customer();
   const entered = await signInFrom(account.email, newBrowser());
@@ -123,14 +166,65 @@ test("another password set while one is compared: no session begins, whoever hel
   expect(await countsLeft(account.id, browserId)).toEqual([]);
 });
 
-test("30 sign-ins at the same moment leave no more than 20 sessions", async () => {
+test("sign-ins at the same moment leave no more than 20 sessions", async () => {
   const account = await customer();
   const browserId = newBrowser();
-  await signInFrom(account.email, browserId);
-  await Promise.all(Array.from({ length: 30 }, () => signInFrom(account.email, browserId)));
+  const [sessions, at] = [SESSIONS_PER_ACCOUNT / 2, new Date(0)];
+  const session = { because: "code", userAgent: "", browserId, createdAt: at, lastSeenAt: at };
+  await db.session.createMany({
+    data: Array.from({ length: sessions }, () => ({ ...session, accountId: account.id })),
+  });
+  await Promise.all(Array.from({ length: 11 }, () => signInFrom(account.email, browserId)));
   const open = await db.session.count({ where: { accountId: account.id, endedAt: null } });
   expect(open).toBe(SESSIONS_PER_ACCOUNT);
-  expect(await countsLeft(account.id, browserId)).toEqual([]);
+});
+
+const asks = async (client = home) => {
+  const account = await makeAccount();
+  const proof = await passwordProof(account.id);
+  const common = { proof, client, callbackPath: null, earlier: null };
+  const request = { ...common, accountId: account.id, browserId: newBrowser() };
+  const { result, sent } = await statementsOf(() => signIn(request));
+  if (result.kind !== "code-asked") throw new Error(result.kind);
+  const challenge = await db.challenge.findUniqueOrThrow({ where: { id: result.challengeId } });
+  return { sent, cookie: cookieOf(result), code: codeOf(challenge) ?? "" };
+};
+
+test("a sign-in from a new network is read by one statement and written by another", async () => {
+  const { sent } = await asks();
+  expect(sent.map(firstWord)).toEqual(["SELECT", "WITH"]);
+});
+
+test("the page that asks for its code is one statement", async () => {
+  const { cookie } = await asks();
+  const { result, sent } = await statementsOf(() => readPendingPage(cookie));
+  expect(result?.mails).toHaveLength(1);
+  expect(sent.map(firstWord)).toEqual(["SELECT"]);
+});
+
+test.each([
+  ["a right code", "right", ["SELECT", "WITH"]],
+  ["a wrong code", "wrong", ["SELECT", "WITH"]],
+  ["no code at all", "not-a-code", ["SELECT"]],
+])("%s takes no transaction: it is read, and written, by one statement", async (_, kind, words) => {
+  const client = { ...home, timeZone: "Europe/Lisbon" };
+  const { cookie, code } = await asks(client);
+  const typed = { right: code, wrong: otherCode(code) }[kind] ?? "";
+  const { result, sent } = await statementsOf(() =>
+    verifyCode({ typed, cookie, shown: null, client }),
+  );
+  expect(result.kind).toBe(kind);
+  expect(sent.map(firstWord)).toEqual(words);
+});
+
+test("the wrong code that blocks is written with its notice by one statement", async () => {
+  const { cookie, code } = await asks();
+  const guess = () => verifyCode({ typed: otherCode(code), cookie, shown: null, client: home });
+  await guess();
+  await guess();
+  const { result, sent } = await statementsOf(guess);
+  expect(result.kind).toBe("blocked");
+  expect(sent.map(firstWord)).toEqual(["SELECT", "WITH"]);
 });
 
 test("a sign-in from a new network is one transaction", async () => {

@@ -1,13 +1,13 @@
+import { randomUUID } from "node:crypto";
 import type { Client } from "@/lib/client/client";
+import { ownerPart, type Part, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { givingBack } from "@/lib/rate-limit/rate-window";
 import { SESSIONS_PER_ACCOUNT } from "@/lib/secrets/limits";
 import { TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 
 /** A session as it begins. */
 export type NewSession = {
-  accountId: string;
   because: "known-place" | "known-browser" | "code" | "sign-up" | "hotline" | "not-asked";
   verdict: string;
   judgedBecause: string;
@@ -16,141 +16,134 @@ export type NewSession = {
   client: Client;
   browserId: string;
   now: Date;
-  /**
-   * The account as it was judged, by the count of its locks: whatever was changed since under its lock
-   * (place, role, password) wants another verdict. Null: it is judged and begun under that lock.
-   */
-  accessVersion: number | null;
-  /** Which password was right, of an account that is not locked; left out: whichever. */
-  passwordChangedAt?: Date | null;
-  /** The session that this browser had before, which ends. */
-  replaces?: string | null;
-  /** What the browser says; one that the customer chose stays. */
-  timeZone?: string | null;
-  /** Keys of the counts that hold its password as an attempt, which is given back. */
-  counted?: string[];
 };
 
-// Far below the limit, sign-ins at the same moment cannot together exceed it.
-const MANY_SESSIONS = SESSIONS_PER_ACCOUNT / 2;
+/**
+ * The parts of a statement that begin a session of its owner, note the visit at its network and
+ * browser, and write history. A browser is only noted where the network is trusted: elsewhere nobody is
+ * notified of new ones. Beyond 20 sessions the least recently seen ends; sign-ins at the same moment
+ * are the caller's to keep apart.
+ *
+ * @param trusting the network that the same statement trusts; it is no row yet that this could see
+ * @param hasRoom whether the account is known to have room for one more
+ */
+export function sessionParts(
+  id: string,
+  session: NewSession,
+  { trusting = null, hasRoom = false }: { trusting?: string | null; hasRoom?: boolean } = {},
+): Part[] {
+  const { client, browserId, now } = session;
+  const { ip, network } = client;
+  const knowsBrowser = session.because !== "not-asked";
+  const codeProvenAt = session.because === "code" || session.because === "sign-up" ? now : null;
+  const room = Prisma.sql`session_room AS (
+    UPDATE session SET ended_at = ${now}::timestamptz, ended_because = 'too-many' WHERE id IN (
+      SELECT s.id FROM session s, owner WHERE s.account_id = owner.id AND s.ended_at IS NULL
+      ORDER BY s.last_seen_at DESC, s.created_at DESC OFFSET ${SESSIONS_PER_ACCOUNT - 1}))`;
+  // Not ">>=": for it PostgreSQL may read who else trusts the address, by an index of everybody.
+  return [
+    Prisma.sql`visited AS (
+      UPDATE trusted_place p SET last_used_at = ${now}::timestamptz FROM owner
+      WHERE p.account_id = owner.id AND network_supeq(p.network, ${ip}::inet)
+        AND p.network IS DISTINCT FROM ${trusting}::inet)`,
+    Prisma.sql`browser AS (
+      INSERT INTO seen_browser (account_id, browser_id, network, first_seen_at, last_seen_at)
+      SELECT id, ${browserId}::uuid, ${network}::inet, ${now}::timestamptz, ${now}::timestamptz
+      FROM owner
+      WHERE ${network}::inet IS NOT NULL AND ${knowsBrowser}
+        AND (${trusting}::inet IS NOT NULL OR EXISTS (SELECT 1 FROM trusted_place p
+          WHERE p.account_id = owner.id AND network_supeq(p.network, ${ip}::inet))
+      ON CONFLICT (account_id, browser_id, network) DO UPDATE SET last_seen_at = excluded.last_seen_at)`,
+    judgementPart({ ...session, because: session.judgedBecause }),
+    ...(hasRoom ? [] : [room]),
+    Prisma.sql`begun AS (
+      INSERT INTO session (id, account_id, because, code_proven_at, ip, user_agent, browser_id,
+        created_at, last_seen_at)
+      SELECT ${id}::uuid, id, ${session.because}, ${codeProvenAt}::timestamptz, ${ip},
+        ${client.userAgent}, ${browserId}::uuid, ${now}::timestamptz, ${now}::timestamptz FROM owner)`,
+  ];
+}
 
 /**
- * Begins a session, notes the visit at its network and browser, and writes history: one statement.
- * A browser is only noted where the network is trusted: elsewhere nobody is notified of new ones.
- * Beyond 20 sessions the least recently seen ends.
+ * Begins a session in one statement.
  *
- * @returns null, and nothing was done, when the account was locked since it was judged, or has so many
- *   sessions that its lock must be held. Locking its row waits for a change under way and reads its
- *   count; a change that comes later waits for this, finds the session and can end it
+ * @param session.accessVersion the account as it was judged, by the count of its locks: whatever was
+ *   changed since under its lock (place, role, password) wants another verdict. Null: it is judged and
+ *   begun under that lock
+ * @returns null when the account was locked since it was judged. FOR SHARE waits for a change under way
+ *   and reads its count; a change that comes later waits for this, finds the session and can end it
  */
 export async function beginSession(
   database: Database,
-  session: NewSession,
+  session: NewSession & { accountId: string; accessVersion: number | null },
 ): Promise<string | null> {
-  const { accountId, client, browserId, now, accessVersion, counted = [] } = session;
-  const { passwordChangedAt = null, replaces = null, timeZone = null } = session;
-  const knowsBrowser = session.because !== "not-asked";
-  const codeProvenAt = session.because === "code" || session.because === "sign-up" ? now : null;
-  const others = Prisma.sql`FROM session WHERE account_id = account.id AND ended_at IS NULL
-      AND id IS DISTINCT FROM ${replaces}::uuid`;
-  const unchanged =
-    accessVersion === null
-      ? Prisma.empty
-      : Prisma.sql`AND access_version = ${accessVersion}::int
-        AND password_changed_at = coalesce(${passwordChangedAt}::timestamptz, password_changed_at)
-        AND (SELECT count(*) ${others}) < ${MANY_SESSIONS}`;
-  const room =
-    accessVersion !== null
-      ? Prisma.empty
-      : Prisma.sql`, room AS (
-      UPDATE session SET ended_at = ${now}, ended_because = 'too-many' WHERE id IN (
-        SELECT s.id FROM owner account, LATERAL (SELECT id, last_seen_at, created_at ${others}) s
-        ORDER BY s.last_seen_at DESC, s.created_at DESC OFFSET ${SESSIONS_PER_ACCOUNT - 1}))`;
-  const replaced =
-    replaces === null
-      ? Prisma.empty
-      : Prisma.sql`, replaced AS (
-      UPDATE session SET ended_at = ${now}, ended_because = 'replaced'
-      WHERE id = ${replaces}::uuid AND ended_at IS NULL AND EXISTS (SELECT 1 FROM owner))`;
-  // Who shares a lock and then writes the row waits for the others who share it, and they for him.
-  const lock = timeZone === null ? Prisma.sql`FOR SHARE` : Prisma.sql`FOR NO KEY UPDATE`;
-  const zone =
-    timeZone === null
-      ? Prisma.empty
-      : Prisma.sql`, zone AS (
-      UPDATE account SET time_zone = ${timeZone}, time_zone_from_browser = true
-      WHERE id = (SELECT id FROM owner) AND (time_zone IS NULL OR time_zone_from_browser))`;
-  // After the account's row, as whoever holds its lock has it.
-  const givenBack =
-    counted.length === 0
-      ? Prisma.empty
-      : Prisma.sql`, given_back AS (${givingBack(counted, Prisma.sql`EXISTS (SELECT 1 FROM owner)`)})`;
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    WITH owner AS (
-      SELECT id FROM account WHERE id = ${accountId}::uuid ${unchanged} ${lock}
-    ), place AS (
-      UPDATE trusted_place SET last_used_at = ${now}
-      -- Not ">>=": for it PostgreSQL reads who else trusts the address, by an index of everybody.
-      WHERE account_id = (SELECT id FROM owner) AND network_supeq(network, ${client.ip}::inet)
-    ), browser AS (
-      INSERT INTO seen_browser (account_id, browser_id, network, first_seen_at, last_seen_at)
-      SELECT id, ${browserId}::uuid, ${client.network}::inet, ${now}, ${now} FROM owner
-      WHERE ${client.network}::inet IS NOT NULL AND ${knowsBrowser} AND EXISTS (
-        SELECT 1 FROM trusted_place p
-        WHERE p.account_id = owner.id AND network_supeq(p.network, ${client.ip}::inet))
-      ON CONFLICT (account_id, browser_id, network) DO UPDATE SET last_seen_at = excluded.last_seen_at
-    ), history AS (
-      INSERT INTO sign_in_judgement (account_id, verdict, because, code_seconds, ip, country_code,
-        user_agent, at)
-      SELECT id, ${session.verdict}, ${session.judgedBecause}, ${session.codeSeconds ?? null}::int, ${client.ip},
-        ${client.countryCode}, ${client.userAgent}, ${now} FROM owner
-    ) ${room} ${replaced} ${zone} ${givenBack}
-    INSERT INTO session (account_id, because, code_proven_at, ip, user_agent, browser_id, created_at,
-      last_seen_at)
-    SELECT id, ${session.because}, ${codeProvenAt}::timestamptz, ${client.ip}, ${client.userAgent},
-      ${browserId}::uuid, ${now}, ${now} FROM owner
-    RETURNING id`;
-  return rows[0]?.id ?? null;
+  const id = randomUUID();
+  const owner = Prisma.sql`owner AS (
+    SELECT id FROM account WHERE id = ${session.accountId}::uuid
+      AND access_version = coalesce(${session.accessVersion}::int, access_version)
+    FOR SHARE)`;
+  return (await writeTogether(database, [owner, ...sessionParts(id, session)])) ? id : null;
 }
 
-/** Writes a judged sign-in or code that did not begin a session. */
+/** A judged sign-in or code, as history keeps it. */
+export type Judgement = {
+  verdict: string;
+  because: string;
+  codeSeconds?: number;
+  client: Client;
+  now: Date;
+};
+
+/** The part of a statement that writes a judgement on its owner. */
+export function judgementPart(judgement: Judgement): Part {
+  const { verdict, because, codeSeconds = null, client, now } = judgement;
+  return Prisma.sql`judged AS (
+    INSERT INTO sign_in_judgement (account_id, verdict, because, code_seconds, ip, country_code,
+      user_agent, at)
+    SELECT id, ${verdict}, ${because}, ${codeSeconds}::int, ${client.ip}, ${client.countryCode},
+      ${client.userAgent}, ${now}::timestamptz FROM owner)`;
+}
+
+/** Writes a judged sign-in that did not begin a session. */
 export async function recordJudgement(
   database: Database,
-  judgement: { accountId: string; verdict: string; because: string; client: Client; now: Date },
+  { accountId, ...judgement }: Judgement & { accountId: string },
 ): Promise<void> {
-  const { accountId, verdict, because, client, now } = judgement;
-  await database.signInJudgement.create({
-    data: {
-      accountId,
-      verdict,
-      because,
-      ip: client.ip,
-      countryCode: client.countryCode,
-      userAgent: client.userAgent,
-      at: now,
-    },
-  });
+  await writeTogether(database, [ownerPart(accountId), judgementPart(judgement)]);
 }
 
-/** Rule 3: trusts a network for ever; beyond 100 the least recently used makes room. */
+/** A network as it becomes trusted. */
+export type NewPlace = {
+  network: string;
+  because: "sign-up" | "code" | "by-hand";
+  name?: string | null;
+  now: Date;
+};
+
+/**
+ * The parts of a statement that trust a network for ever (rule 3); beyond 100 the least recently used
+ * makes room, none that holds the network: those are used now.
+ */
+export function placeParts({ network, because, name = null, now }: NewPlace): Part[] {
+  return [
+    Prisma.sql`trusted AS (
+      INSERT INTO trusted_place (account_id, network, because, name, created_at, last_used_at)
+      SELECT id, ${network}::inet, ${because}, ${name}, ${now}::timestamptz, ${now}::timestamptz
+      FROM owner
+      ON CONFLICT (account_id, network) DO UPDATE SET last_used_at = excluded.last_used_at)`,
+    Prisma.sql`place_room AS (
+      DELETE FROM trusted_place WHERE id IN (
+        SELECT p.id FROM trusted_place p, owner
+        WHERE p.account_id = owner.id AND p.network <> ${network}::inet
+        ORDER BY p.network >>= ${network}::inet DESC, p.last_used_at DESC, p.created_at DESC
+        OFFSET ${TRUSTED_PLACES_PER_ACCOUNT - 1}))`,
+  ];
+}
+
+/** Trusts a network for ever. */
 export async function trustPlace(
   tx: Database,
-  place: {
-    accountId: string;
-    network: string;
-    because: "sign-up" | "code" | "by-hand";
-    name?: string | null;
-    now: Date;
-  },
+  { accountId, ...place }: NewPlace & { accountId: string },
 ): Promise<void> {
-  const { accountId, network, because, name = null, now } = place;
-  await tx.$executeRaw`
-    INSERT INTO trusted_place (account_id, network, because, name, created_at, last_used_at)
-    VALUES (${accountId}::uuid, ${network}::inet, ${because}, ${name}, ${now}, ${now})
-    ON CONFLICT (account_id, network) DO UPDATE SET last_used_at = excluded.last_used_at`;
-  await tx.$executeRaw`
-    DELETE FROM trusted_place WHERE id IN (
-      SELECT id FROM trusted_place WHERE account_id = ${accountId}::uuid
-      ORDER BY last_used_at DESC, created_at DESC, (network = ${network}::inet) DESC
-      OFFSET ${TRUSTED_PLACES_PER_ACCOUNT})`;
+  await writeTogether(tx, [ownerPart(accountId), ...placeParts(place)]);
 }

@@ -1,12 +1,9 @@
 import { hasLiveCase } from "@/lib/account/has-live-case";
 import { isStaff } from "@/lib/account/roles";
 import { storeBrowserZone } from "@/lib/account/store";
-import {
-  consumeChallenge,
-  type DoorPending,
-  type PendingCookie,
-} from "@/lib/challenge/challenge-store";
+import { consumeChallenge } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
+import { type DoorPending, findPending, type PendingCookie } from "@/lib/challenge/pending-store";
 import { withPending } from "@/lib/challenge/with-pending";
 import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";
@@ -35,7 +32,7 @@ export async function judgePendingPass(
 ): Promise<PassVerdict> {
   if (pending.purpose !== "sign-in" || pending.passUntil === null) return { kind: "none" };
   const { accountId, network } = pending;
-  const { endedBecause, attempts } = (await judgePending(database, pending, now)).facts;
+  const { endedBecause, attempts } = judgePending(pending, now).facts;
   return judgePass({
     now,
     passUntil: pending.passUntil,
@@ -54,7 +51,7 @@ export async function judgePendingPass(
  */
 export async function usePass(cookie: PendingCookie | null, client: Client): Promise<PassOutcome> {
   let accountId: string | null = null;
-  const outcome = await withPending<PassOutcome>(cookie, {
+  const outcome = await withPending<PassOutcome, DoorPending>(cookie, findPending, {
     first: (found) => {
       if (found.purpose !== "sign-in") return { kind: "none" };
       accountId = found.accountId;

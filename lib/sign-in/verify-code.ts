@@ -1,27 +1,26 @@
+import { randomUUID } from "node:crypto";
 import type { PendingEnd } from "@/lib/access/rules/causes";
-import { storeActivity } from "@/lib/account/change-store";
-import type { NotifiedAccount } from "@/lib/account/notify-customer";
+import { activityPart } from "@/lib/account/change-store";
 import { isStaff } from "@/lib/account/roles";
 import { storeBrowserZone } from "@/lib/account/store";
-import {
-  type DoorPending,
-  findCodeSentAt,
-  type PendingCookie,
-} from "@/lib/challenge/challenge-store";
 import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
+import type { PendingCookie } from "@/lib/challenge/pending-store";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { withPending } from "@/lib/challenge/with-pending";
 import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";
-import type { Database } from "@/lib/db/transaction";
+import { ownerPart, writeTogether } from "@/lib/db/together";
+import { type Database, database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
-import { networkText } from "@/lib/network/network";
-import { sendNotice } from "@/lib/sign-in/notice-mail";
-import { beginSession, recordJudgement, trustPlace } from "@/lib/sign-in/store";
+import { type Held, type SettledCode, type SignIn, settleCode } from "@/lib/sign-in/settle-code";
+import { placeParts, sessionParts } from "@/lib/sign-in/store";
+import {
+  codeSecondsOf,
+  findTypedPending,
+  type TypedPending,
+} from "@/lib/sign-in/typed-pending-store";
 import { createAccount } from "@/lib/sign-up/create-account";
 import { maskEmail } from "@/lib/typed/mask-email";
-
-type SignIn = Extract<DoorPending, { purpose: "sign-in" }>;
 
 /** What becomes of a typed code. Only `wrong` and a new block cost an attempt. */
 export type VerifyOutcome =
@@ -74,137 +73,77 @@ export async function verifyCode(request: TypedCode): Promise<VerifyOutcome> {
 }
 
 function judgeAndCarryOut(request: TypedCode): Promise<VerifyOutcome> {
-  return withPending<VerifyOutcome>(request.cookie, {
-    first: (found) => (isAnother(found, request.shown) ? { kind: "superseded" } : null),
-    locked: (tx, pending, now) => judgeAndLetIn(tx, request, pending, now),
+  const { client, shown } = request;
+  return withPending<VerifyOutcome, TypedPending>(request.cookie, findTypedPending(client), {
+    first: (found, now) => {
+      if (isAnother(found, shown)) return { kind: "superseded" };
+      if (found.purpose === "sign-up") return null;
+      return judgeSignIn({ database, isLocked: false }, request, found, now);
+    },
+    locked: async (tx, pending, now) => {
+      if (pending.purpose === "sign-up") return judgeSignUp(tx, request, pending, now);
+      const held = { database: tx, isLocked: true };
+      // Whoever signs in to another account in this browser ends it without this lock.
+      return (await judgeSignIn(held, request, pending, now)) ?? { kind: "used" };
+    },
   });
 }
 
-async function judgeAndLetIn(
-  tx: Database,
-  request: TypedCode,
-  pending: DoorPending,
+/** Null: the account has to be locked first, and the code judged again. */
+async function judgeSignIn(
+  held: Held,
+  { typed, trust = true, client }: TypedCode,
+  pending: SignIn,
   now: Date,
-): Promise<VerifyOutcome> {
-  const typed = { text: request.typed, presentNetwork: networkKeyOf(request.client) };
-  const verdict = await judgeTypedCode(tx, pending, typed, now);
-  switch (verdict.kind) {
-    case "right":
-      return letIn(tx, request, pending, now);
-    case "wrong":
-      await record(tx, request, pending, "wrong-code", now);
-      return verdict;
-    case "now-blocked": {
-      const { kind: _, ...block } = verdict;
-      await record(tx, request, pending, "blocked-by-wrong-codes", now);
-      await notifyOfBlock(tx, request, pending, block, now);
-      return blockedOutcome(pending, block);
-    }
-    case "blocked": {
-      const { kind: _, ...block } = verdict;
-      return blockedOutcome(pending, block);
-    }
-    default:
-      return verdict;
-  }
+): Promise<VerifyOutcome | null> {
+  const settled = await settleCode(held, { typed, trust, client }, pending, now);
+  if (settled?.kind !== "right") return settled && outcomeOf(settled, pending);
+  const { sessionId, network } = settled;
+  const { accountId, account, callbackPath } = pending;
+  const unknown = isStaff(account.role) ? "of-staff" : "unknown";
+  const place = network === null ? unknown : "known";
+  return { kind: "right", accountId, sessionId, callbackPath, locale: account.locale, place };
 }
 
-/**
- * What follows a right code: the account of a sign-up, the network that becomes trusted, the
- * session.
- */
-async function letIn(
+/** A right code makes the account, trusts its network and begins the session. */
+async function judgeSignUp(
   tx: Database,
-  request: TypedCode,
-  pending: DoorPending,
+  { typed, client }: TypedCode,
+  pending: Extract<TypedPending, { purpose: "sign-up" }>,
   now: Date,
 ): Promise<VerifyOutcome> {
-  const { client } = request;
-  const signUp = pending.purpose === "sign-up";
-  const accountId = signUp ? await createAccount(tx, pending, now) : pending.accountId;
+  const presentNetwork = networkKeyOf(client);
+  const verdict = await judgeTypedCode(tx, pending, { text: typed, presentNetwork }, now);
+  if (verdict.kind !== "right") return outcomeOf(verdict, pending);
+  const accountId = await createAccount(tx, pending, now);
   if (accountId === null) return { kind: "address-taken" };
-  const because = signUp ? "sign-up" : "code";
-  const network = trustsNetwork(request, pending) ? client.network : null;
-  if (network !== null) await trustPlace(tx, { accountId, network, because, now });
-  if (signUp) {
-    await storeActivity(tx, { accountId, kind: "account-created", about: {}, client, now });
-  } else if (network !== null) {
-    const about = { place: networkText(network) };
-    await storeActivity(tx, { accountId, kind: "place-trusted", about, client, now });
-    await sendNotice(tx, "place-trusted", notifiedAccountOf(pending), client, now);
-  }
-  const sessionId = await beginSession(tx, {
-    accountId,
-    because,
-    verdict: "entered",
-    judgedBecause: signUp ? "sign-up" : "right-code",
-    codeSeconds: await secondsSinceSent(tx, pending, now),
-    client,
-    browserId: pending.browserId,
-    now,
-    // Whatever takes access away ends pending sign-ins, under the lock that is held here.
-    accessVersion: null,
-  });
-  if (sessionId === null) throw new Error("A right code began no session.");
-  if (client.timeZone !== null) await storeBrowserZone(tx, accountId, client.timeZone);
-  const { callbackPath } = pending;
-  const locale = pending.account?.locale ?? pending.locale;
-  const place = network !== null ? "known" : isOfStaff(pending) ? "of-staff" : "unknown";
+  const { browserId, callbackPath, locale } = pending;
+  const { network, timeZone } = client;
+  const because = "sign-up";
+  const sessionId = randomUUID();
+  const session = { because, verdict: "entered", judgedBecause: because } as const;
+  const codeSeconds = codeSecondsOf(pending, now);
+  await writeTogether(tx, [
+    ownerPart(accountId),
+    ...(network === null ? [] : placeParts({ network, because, now })),
+    activityPart({ kind: "account-created", about: {}, client, now }),
+    ...sessionParts(
+      sessionId,
+      { ...session, codeSeconds, client, browserId, now },
+      { trusting: network },
+    ),
+  ]);
+  if (timeZone !== null) await storeBrowserZone(tx, accountId, timeZone);
+  const place = network === null ? "unknown" : "known";
   return { kind: "right", accountId, sessionId, callbackPath, locale, place };
 }
 
-const isOfStaff = (pending: DoorPending): boolean =>
-  pending.purpose === "sign-in" && isStaff(pending.account.role);
-
-/** A sign-up's network is; staff type a code at every sign-in, so theirs would be for nothing. */
-const trustsNetwork = ({ trust = true }: TypedCode, pending: DoorPending): boolean =>
-  pending.purpose === "sign-up" || (trust && !isOfStaff(pending));
-
-/** From when the code had left; from when it was made, where that is not known yet. */
-async function secondsSinceSent(tx: Database, pending: DoorPending, now: Date): Promise<number> {
-  const sent = (await findCodeSentAt(tx, pending)) ?? pending.createdAt;
-  return Math.max(0, Math.round((now.getTime() - sent.getTime()) / 1000));
-}
-
-async function record(
-  tx: Database,
-  request: TypedCode,
-  pending: DoorPending,
-  because: string,
-  now: Date,
-): Promise<void> {
-  if (pending.purpose !== "sign-in") return;
-  const { accountId } = pending;
-  await recordJudgement(tx, {
-    accountId,
-    verdict: "refused",
-    because,
-    client: request.client,
-    now,
-  });
-}
-
-function blockedOutcome(pending: DoorPending, block: Block): VerifyOutcome {
-  const { purpose, email, ip } = pending;
-  return { kind: "blocked", purpose, maskedEmail: maskEmail(email), ip, ...block };
-}
-
-/**
- * Only a sign-in's owner is notified: a sign-up's address may be a stranger's, and must not be
- * flooded.
- */
-async function notifyOfBlock(
-  tx: Database,
-  request: TypedCode,
-  pending: DoorPending,
-  block: Block,
-  now: Date,
-): Promise<void> {
-  if (pending.purpose !== "sign-in") return;
-  await sendNotice(tx, "sign-in-blocked", notifiedAccountOf(pending), request.client, now, block);
-}
-
-function notifiedAccountOf({ accountId, email, account, timeZone }: SignIn): NotifiedAccount {
-  const { locale } = account;
-  return { accountId, email, locale, timeZone: account.timeZone ?? timeZone };
+/** What is answered to a code that is not right: a block says of what. */
+function outcomeOf(
+  verdict: Exclude<SettledCode, { kind: "right" }>,
+  { purpose, email, ip }: TypedPending,
+): VerifyOutcome {
+  if (verdict.kind !== "now-blocked" && verdict.kind !== "blocked") return verdict;
+  const blocked = { ...verdict, kind: "blocked" } as const;
+  return { ...blocked, purpose, maskedEmail: maskEmail(email), ip };
 }

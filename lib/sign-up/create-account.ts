@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findAddressHolder } from "@/lib/account/address-holder-store";
-import type { DoorPending } from "@/lib/challenge/challenge-store";
+import type { DoorPending } from "@/lib/challenge/pending-store";
 import type { Database } from "@/lib/db/transaction";
 import { insertAccount } from "@/lib/sign-up/store";
 

@@ -1,7 +1,8 @@
 import { findAddressHolder } from "@/lib/account/address-holder-store";
-import { type PendingCookie, supersedePending } from "@/lib/challenge/challenge-store";
+import { supersedePending } from "@/lib/challenge/challenge-store";
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
+import type { PendingCookie } from "@/lib/challenge/pending-store";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";

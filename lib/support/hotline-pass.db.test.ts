@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { storeBlock } from "@/lib/challenge/attempts-store";
+import { triesPart } from "@/lib/challenge/attempts-store";
 import { db } from "@/lib/db/client";
+import { ownerPart, writeTogether } from "@/lib/db/together";
 import { newReference } from "@/lib/secrets/reference";
 import { usePass } from "@/lib/sign-in/use-pass";
 import { grantHotlinePass } from "@/lib/support/hotline-pass";
@@ -154,7 +155,8 @@ test("H5 not at a blocked network: it is said which block to lift", async () => 
   const reference = await blockAt(customerId, elsewhere);
   const [since, until] = [new Date(), new Date(Date.now() + 3_600_000)];
   const blocked = { purpose: "sign-in", accountId: customerId, network: pending.place } as const;
-  await storeBlock(db, blocked, { since, until, reference, because: "wrong-codes" });
+  const block = { since, until, reference, because: "wrong-codes" } as const;
+  await writeTogether(db, [ownerPart(customerId), triesPart(blocked, 3, block, since)]);
   expect(await grantHotlinePass(request)).toEqual({ kind: "blocked", reference });
   await expectNothingGranted(call);
 });

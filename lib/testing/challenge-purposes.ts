@@ -1,12 +1,12 @@
+import { judgeTypedCode } from "@/lib/challenge/judge-typed-code";
+import { type Opening, openChallenge } from "@/lib/challenge/open-challenge";
 import {
   findHeld,
   findPending,
   type Holder,
   type Pending,
   type PendingCookie,
-} from "@/lib/challenge/challenge-store";
-import { judgeTypedCode } from "@/lib/challenge/judge-typed-code";
-import { type Opening, openChallenge } from "@/lib/challenge/open-challenge";
+} from "@/lib/challenge/pending-store";
 import type { Purpose } from "@/lib/challenge/rules/purposes";
 import { sendAgain } from "@/lib/challenge/send-again";
 import { lockOf } from "@/lib/challenge/subject";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { PendingCookie } from "@/lib/challenge/challenge-store";
+import type { PendingCookie } from "@/lib/challenge/pending-store";
 import type { Client } from "@/lib/client/client";
 import { db } from "@/lib/db/client";
 import { hashSecret } from "@/lib/secrets/secrets";

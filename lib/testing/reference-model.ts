@@ -1,4 +1,4 @@
-import type { PendingCookie } from "@/lib/challenge/challenge-store";
+import type { PendingCookie } from "@/lib/challenge/pending-store";
 
 /** One pending sign-in as the reference knows it. */
 export type ModelPending = {

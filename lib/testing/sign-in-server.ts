@@ -6,12 +6,12 @@ import { text } from "node:stream/consumers";
 import { endSession } from "@/lib/account/session-store";
 import { clientOf } from "@/lib/client/client-ip";
 import { cookieName } from "@/lib/cookies/cookies";
-import { checkPassword } from "@/lib/password/check-password";
 import { hashSecret, seal, unseal } from "@/lib/secrets/secrets";
 import { openSession, sealSession } from "@/lib/secrets/session-token";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { gatedServer } from "@/lib/server/gate/gated-server";
 import { signIn } from "@/lib/sign-in/sign-in";
+import { checkSignInPassword } from "@/lib/sign-in/sign-in-password";
 
 /** A cookie as our actions set it; without a value it is cleared. */
 const cookie = (purpose: Parameters<typeof cookieName>[0], value: string) =>
@@ -35,20 +35,17 @@ async function judgeSignIn(req: IncomingMessage): Promise<{ to: string; cookies:
     to: "/login",
     cookies: [browser, cookie("notice", seal("notice", notice))],
   });
-  const checked = await checkPassword(email, password, client, browserId);
+  const asking = { client, browserId };
+  const checked = await checkSignInPassword({ email, password }, asking);
   if (checked.kind !== "right") return refuse({ kind: checked.kind });
-  const outcome = await signIn({
-    accountId: checked.accountId,
-    proof: { kind: "password", changedAt: checked.passwordChangedAt },
-    client,
-    browserId,
-    callbackPath: null,
-    earlier: pendingOf(cookies),
-  });
+  const { accountId, proof } = checked;
+  const earlier = pendingOf(cookies);
+  const had = openSession(readCookie(cookies, cookieName("session")));
+  const request = { ...asking, accountId, proof, callbackPath: null, earlier };
+  const outcome = await signIn({ ...request, replaces: had?.sid });
   switch (outcome.kind) {
     case "entered": {
-      const earlier = openSession(readCookie(cookies, cookieName("session")));
-      if (earlier !== null) await endSession(earlier.sid);
+      if (had !== null && had.sid !== outcome.replaced) await endSession(had.sid);
       const session = sealSession({ sub: outcome.accountId, sid: outcome.sessionId });
       return {
         to: "/account",

@@ -1,4 +1,4 @@
-import type { PendingCookie } from "@/lib/challenge/challenge-store";
+import type { PendingCookie } from "@/lib/challenge/pending-store";
 import type { Client } from "@/lib/client/client";
 import { signUp } from "@/lib/sign-up/sign-up";
 import { clientAt, cookieOf, newBrowser } from "@/lib/testing/people";

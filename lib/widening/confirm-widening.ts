@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
 import { asCustomer } from "@/lib/account/as-signed-in";
-import { findHeld } from "@/lib/challenge/challenge-store";
 import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
+import { findHeld } from "@/lib/challenge/pending-store";
 import { log } from "@/lib/log/log";
 import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { heldBy, proveSession } from "@/lib/widening/store";

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
-import { endHeld, findHeld } from "@/lib/challenge/challenge-store";
+import { endHeld } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
+import { findHeld } from "@/lib/challenge/pending-store";
 import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
@@ -33,7 +34,7 @@ export async function readPendingWidening(session: Session): Promise<PendingWide
   const now = readClock();
   const pending = await findHeld(database, heldBy(session.id), now);
   if (pending === null) return null;
-  const { verdict, attemptsLeft } = await judgePending(database, pending, now);
+  const { verdict, attemptsLeft } = judgePending(pending, now);
   const { kind } = verdict;
   // The latest request of a session is never superseded, and what shuts people out ends the session
   // itself, but for another contact e-mail: the code went to the one before.

@@ -17,5 +17,5 @@ export const wideningRequestSchema = z.discriminatedUnion("kind", [
 export type WideningRequest = z.infer<typeof wideningRequestSchema>;
 
 /** Reads what a challenge keeps for its right code. */
-export const wideningRequestOf = (challenge: { wish: unknown }): WideningRequest =>
-  wideningRequestSchema.parse(challenge.wish);
+export const wideningRequestOf = (challenge: { request: unknown }): WideningRequest =>
+  wideningRequestSchema.parse(challenge.request);

@@ -2,9 +2,9 @@ import { changeDraft, type NoDraft } from "@/lib/cases/request/change-draft";
 import { confirmNewEmail, heldBy } from "@/lib/cases/request/draft-store";
 import { countedBy } from "@/lib/cases/request/new-address";
 import type { FoundCase } from "@/lib/cases/store";
-import { findHeld, type Pending } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
+import { findHeld, type Pending } from "@/lib/challenge/pending-store";
 import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
 import { lockOf } from "@/lib/challenge/subject";
 import { lockSubject } from "@/lib/db/locks";
@@ -40,7 +40,7 @@ export async function confirmNewAddress(
     const found = await findLocked(tx, draft, now);
     if (found === null) return { kind: "over" };
     if (isAnother(found, shown)) {
-      const { verdict } = await judgePending(tx, found, now);
+      const { verdict } = judgePending(found, now);
       return { kind: verdict.kind === "admitted" ? "newer-address" : "over" };
     }
     const verdict = await judgeTypedCode(tx, found, { text: typed }, now);

@@ -103,7 +103,7 @@ export async function isLongTrusted(
   const rows = await database.$queryRaw<{ found: boolean }[]>`
     SELECT EXISTS (
       SELECT 1 FROM trusted_place p
-      WHERE p.account_id = ${accountId}::uuid AND p.network >>= ${network}::inet
+      WHERE p.account_id = ${accountId}::uuid AND network_supeq(p.network, ${network}::inet)
         AND p.created_at <= ${since}::timestamptz AND NOT ${isSharedSql()}) AS found`;
   return rows[0]?.found ?? false;
 }

@@ -1,6 +1,6 @@
 import type { LiveSession } from "@/lib/account/session-store";
 import { findAskingAccount } from "@/lib/cases/request/draft-store";
-import { findPending, type PendingCookie } from "@/lib/challenge/challenge-store";
+import { findPending, type PendingCookie } from "@/lib/challenge/pending-store";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { maskEmail } from "@/lib/typed/mask-email";

@@ -1,7 +1,7 @@
 import { heldBy } from "@/lib/cases/request/draft-store";
 import type { FoundCase } from "@/lib/cases/store";
-import { findHeld } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
+import { findHeld } from "@/lib/challenge/pending-store";
 import type { Database } from "@/lib/db/transaction";
 
 /** Whose counts and blocks an address's codes go by. */
@@ -13,7 +13,7 @@ export const countedBy = (email: string) => ({ purpose: "new-address", email }) 
  */
 async function findJudgedCode(database: Database, draft: FoundCase, now: Date) {
   const code = await findHeld(database, heldBy(draft.id), now);
-  return code && { code, ...(await judgePending(database, code, now)) };
+  return code && { code, ...judgePending(code, now) };
 }
 
 /** The address a draft asks for, as its page shows it. */

@@ -45,7 +45,6 @@ const routes: Record<string, { address: string; files: readonly string[] }> = {
   "app/language/route.ts": { address: "/language", files: [] },
   "app/(door)/recover/documents/route.ts": { address: "/recover/documents", files: [] },
   "app/api/auth/[...nextauth]/route.ts": { address: "/api/auth/session", files: [] },
-  "app/api/health/route.ts": { address: "/api/health", files: [] },
   "app/api/language/route.ts": { address: "/api/language", files: [] },
 };
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { findLiveSession } from "@/lib/account/session-store";
-import { findPending } from "@/lib/challenge/challenge-store";
+import { findPending } from "@/lib/challenge/pending-store";
 import { readPendingValue } from "@/lib/challenge/pending-value";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";

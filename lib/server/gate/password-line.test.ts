@@ -5,7 +5,8 @@ const limits: LineLimits = {
   atWork: { all: 4, network: 2 },
   waiting: { all: 12, unknown: 6, network: 3 },
   short: 3,
-  milliseconds: 60_000,
+  waitMilliseconds: 60_000,
+  workMilliseconds: 60_000,
 };
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -164,7 +165,7 @@ test("who hung up takes no turn, before it waits, while it waits and while it is
 test("whoever waits in vain is refused in time, and is in nobody's way afterwards", async () => {
   vi.useFakeTimers();
   try {
-    const { others, ask, held, served } = desk({ milliseconds: 10_000 });
+    const { others, ask, held, served } = desk({ waitMilliseconds: 10_000 });
     for (let one = 1; one <= 5; one += 1) void ask(`${one}`);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(others).toEqual(["5 refused"]);
@@ -172,6 +173,27 @@ test("whoever waits in vain is refused in time, and is in nobody's way afterward
     void ask("6");
     await vi.advanceTimersByTimeAsync(0);
     expect(served.at(-1)).toBe("6");
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("what is at work for long no longer counts, and the turn goes to whose network has the fewest", async () => {
+  vi.useFakeTimers();
+  try {
+    const { ask, held, served } = desk({ workMilliseconds: 5_000 });
+    for (let one = 1; one <= 4; one += 1) void ask(`${one}`, one % 2 ? "slow" : "slower");
+    void ask("slow again", "slow");
+    void ask("other");
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(served).toHaveLength(4);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(served.slice(4)).toEqual(["other", "slow again"]);
+    // What it gives back later was given back already: four more find room, and no fifth.
+    for (const giveBack of held.splice(0, 4)) giveBack();
+    for (let one = 1; one <= 3; one += 1) void ask(`late ${one}`);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(served.slice(6)).toEqual(["late 1", "late 2"]);
   } finally {
     vi.useRealTimers();
   }

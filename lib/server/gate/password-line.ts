@@ -6,7 +6,10 @@ export type LineLimits = {
   waiting: { all: number; unknown: number; network: number };
   /** As long as no more wait, it is not asked who is known. */
   short: number;
-  milliseconds: number;
+  /** How long one waits at most. */
+  waitMilliseconds: number;
+  /** How long one is at work at most: what is judged longer waits for something else itself. */
+  workMilliseconds: number;
 };
 
 /** A form that wants its password looked at. */
@@ -84,7 +87,7 @@ export class PasswordLine {
         settle({ kind });
       };
       const hungUp = () => leave("gone");
-      const late = setTimeout(() => leave("refused"), this.limits.milliseconds);
+      const late = setTimeout(() => leave("refused"), this.limits.waitMilliseconds);
       const settle = (turn: Turn) => {
         clearTimeout(late);
         gone.removeEventListener("abort", hungUp);
@@ -103,11 +106,13 @@ export class PasswordLine {
     const giveBack = () => {
       if (!isHeld) return;
       isHeld = false;
+      clearTimeout(late);
       this.atWork -= 1;
       if (this.of(network) === 1) this.working.delete(network);
       else this.working.set(network, this.of(network) - 1);
       this.serve();
     };
+    const late = setTimeout(giveBack, this.limits.workMilliseconds);
     return { kind: "turn", giveBack };
   }
 

@@ -18,17 +18,17 @@ const cores = availableParallelism();
 
 /**
  * How many forms with a password are judged at once, and how many wait. More at work than cores, for a
- * form waits for the database too; a line of 32 a core is over in two or three seconds.
+ * form waits for the database too; a line of 64 a core is over in some seconds.
  */
 export const PASSWORD_LINE: LineLimits = {
   atWork: { all: 3 * cores, network: 2 * cores },
-  waiting: { all: 32 * cores, unknown: 16 * cores, network: 8 * cores },
+  waiting: { all: 64 * cores, unknown: 32 * cores, network: 16 * cores },
   short: 4 * cores,
-  milliseconds: 10_000,
+  waitMilliseconds: 10_000,
+  // Not to keep everybody out by what waits for a row, or for the other answers of its account.
+  workMilliseconds: 5_000,
 };
 
-// What is judged longer has gone astray, and must not keep everybody out.
-const LONGEST_MILLISECONDS = 20_000;
 const RETRY_AFTER_SECONDS = "5";
 
 /** A form that was read whole, and the connection that waits for its answer. */
@@ -81,11 +81,9 @@ export function passwordsInTurn(): (sent: Sent, judge: () => Promise<void>) => P
     const turn = await line.take({ network, isKnown: () => isKnown(sent), gone: hungUp.signal });
     if (turn.kind === "gone") return;
     if (turn.kind === "refused") return refuse(sent);
-    const late = setTimeout(turn.giveBack, LONGEST_MILLISECONDS);
     try {
       await judge();
     } finally {
-      clearTimeout(late);
       turn.giveBack();
     }
   };

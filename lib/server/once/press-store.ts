@@ -70,48 +70,86 @@ export async function releasePress(id: string, browser: Bytes): Promise<void> {
 /** Where and when an answer is judged to stand. */
 export type Standpoint = { ip: string | null; network: string; now: Date };
 
+/** A part of a statement for what there is of some values; nothing where there are none. */
+const ofSome = (values: string[], part: (list: Prisma.Sql) => Prisma.Sql): Prisma.Sql[] =>
+  values.length === 0 ? [] : [part(Prisma.join(values))];
+
+const anyOf = (parts: Prisma.Sql[], separator: string, none: Prisma.Sql) =>
+  parts.length === 0 ? none : Prisma.join(parts, separator);
+
 /**
  * What a form is judged by, as one text: who is concerned, their password, role, places, browsers and
  * latest change, what they are let in by, their wrong codes from this network, their cases.
+ *
+ * Only what the form has anything of is asked for, and by lists of single values: that is half of what
+ * PostgreSQL does for a sign-in, and a plan for arrays of any length is made anew each time.
  */
 function stampOf(on: Grounds, { ip, network, now }: Standpoint): Prisma.Sql {
   const { sessions, challenges, cases, links, emails } = on;
-  return Prisma.sql`
-    WITH pending AS (
-      SELECT * FROM challenge WHERE id = ANY(${challenges}::uuid[])
-    ), concerned AS (
-      SELECT id FROM account WHERE email = ANY(${emails})
-      UNION SELECT account_id FROM session WHERE id = ANY(${sessions}::uuid[])
-      UNION SELECT account_id FROM pending
-      UNION SELECT account_id FROM password_reset WHERE id = ANY(${links}::uuid[])
-      UNION SELECT account_id FROM account_link WHERE id = ANY(${links}::uuid[])
+  const accounts = [
+    ...ofSome(emails, (list) => Prisma.sql`SELECT id FROM account WHERE email IN (${list})`),
+    ...ofSome(sessions, (list) => Prisma.sql`SELECT account_id FROM session WHERE id IN (${list})`),
+    ...ofSome(challenges, () => Prisma.sql`SELECT account_id FROM pending`),
+    ...ofSome(
+      links,
+      (list) => Prisma.sql`SELECT account_id FROM password_reset WHERE id IN (${list})
+      UNION SELECT account_id FROM account_link WHERE id IN (${list})
       UNION SELECT a.id FROM staff_invitation i JOIN account a ON a.email = i.email
-        WHERE i.id = ANY(${links}::uuid[])
-    ), subject AS (
-      SELECT id::text AS name FROM concerned UNION SELECT ${subjectPrefixes.widening}::text || id FROM concerned
-      UNION SELECT ${subjectPrefixes.signUp}::text || unnest(${emails}::text[])
-      UNION SELECT kind || email FROM pending, unnest(${[subjectPrefixes.signUp, subjectPrefixes.newAddress]}::text[]) kind
-    )
-    SELECT md5(jsonb_build_array(
-      (SELECT jsonb_agg(jsonb_build_array(a.id, a.email, a.role, a.password_hash,
+        WHERE i.id IN (${list})`,
+    ),
+  ];
+  const subjects = [
+    Prisma.sql`SELECT id::text AS name FROM concerned`,
+    Prisma.sql`SELECT ${subjectPrefixes.widening}::text || id FROM concerned`,
+    ...emails.map((email) => Prisma.sql`SELECT ${subjectPrefixes.signUp + email}::text`),
+    ...ofSome(
+      challenges,
+      () => Prisma.sql`SELECT kind || email FROM pending,
+        unnest(ARRAY[${subjectPrefixes.signUp}::text, ${subjectPrefixes.newAddress}]) kind`,
+    ),
+  ];
+  const pending = ofSome(
+    challenges,
+    (list) => Prisma.sql`pending AS (SELECT * FROM challenge WHERE id IN (${list})), `,
+  );
+  const facts = [
+    Prisma.sql`(SELECT jsonb_agg(jsonb_build_array(a.id, a.email, a.role, a.password_hash,
           extract(epoch FROM a.password_changed_at), extract(epoch FROM a.password_off_at),
           (SELECT jsonb_agg(p.id ORDER BY p.id) FROM trusted_place p
             WHERE p.account_id = a.id AND network_supeq(p.network, ${ip}::inet)),
           (SELECT jsonb_agg(k.id ORDER BY k.id) FROM trusted_browser k
             WHERE k.account_id = a.id AND k.ended_at IS NULL),
           (SELECT extract(epoch FROM max(v.at)) FROM activity v WHERE v.account_id = a.id)
-        ) ORDER BY a.id) FROM account a JOIN concerned ON concerned.id = a.id),
-      (SELECT jsonb_agg(jsonb_build_array(s.id, s.ended_at IS NULL) ORDER BY s.id)
-        FROM session s WHERE s.id = ANY(${sessions}::uuid[])),
-      (SELECT jsonb_agg(jsonb_build_array(c.id, c.ended_at IS NULL, extract(epoch FROM c.last_mail_at),
-          c.expires_at > ${now}::timestamptz, c.pass_until > ${now}::timestamptz) ORDER BY c.id)
-        FROM pending c),
-      (SELECT jsonb_agg(jsonb_build_array(t.subject, t.wrong,
+        ) ORDER BY a.id) FROM account a JOIN concerned ON concerned.id = a.id)`,
+    Prisma.sql`(SELECT jsonb_agg(jsonb_build_array(t.subject, t.wrong,
           t.blocked_until > ${now}::timestamptz) ORDER BY t.subject)
-        FROM code_attempts t JOIN subject ON subject.name = t.subject WHERE t.place = ${network}),
-      (SELECT jsonb_agg(jsonb_build_array(r.id, r.version, r.state) ORDER BY r.id)
-        FROM recovery_case r WHERE r.id = ANY(${[...cases, ...links]}::uuid[]))
-    )::text)`;
+        FROM code_attempts t JOIN subject ON subject.name = t.subject WHERE t.place = ${network})`,
+    ...ofSome(
+      sessions,
+      (
+        list,
+      ) => Prisma.sql`(SELECT jsonb_agg(jsonb_build_array(s.id, s.ended_at IS NULL) ORDER BY s.id)
+        FROM session s WHERE s.id IN (${list}))`,
+    ),
+    ...ofSome(
+      challenges,
+      () => Prisma.sql`(SELECT jsonb_agg(jsonb_build_array(c.id, c.ended_at IS NULL,
+          extract(epoch FROM c.last_mail_at), c.expires_at > ${now}::timestamptz,
+          c.pass_until > ${now}::timestamptz) ORDER BY c.id) FROM pending c)`,
+    ),
+    ...ofSome(
+      [...cases, ...links],
+      (
+        list,
+      ) => Prisma.sql`(SELECT jsonb_agg(jsonb_build_array(r.id, r.version, r.state) ORDER BY r.id)
+        FROM recovery_case r WHERE r.id IN (${list}))`,
+    ),
+  ];
+  return Prisma.sql`
+    WITH ${anyOf(pending, "", Prisma.empty)}
+    concerned (id) AS (${anyOf(accounts, " UNION ", Prisma.sql`SELECT NULL::uuid AS id WHERE false`)}),
+    subject AS (${Prisma.join(subjects, " UNION ")})
+    SELECT md5(jsonb_build_array(${Prisma.join(facts)})::text)`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { type CleanUps, quiet } from "@/bench/clean-ups";
 import { fillGrowth } from "@/bench/growth-rows";
 import { growthSteps, type Step } from "@/bench/growth-steps";
 import { describeRun } from "@/bench/machine";
@@ -15,29 +16,32 @@ const FEW_ACCOUNTS = 1_000;
 const TIMES = 7;
 const PASSWORD = "a long enough passphrase";
 
-const quiet = { info() {}, warn: console.error, error: console.error };
-
-async function inTables<T>(accounts: number, work: () => Promise<T>): Promise<T> {
+async function inTables<T>(
+  accounts: number,
+  work: () => Promise<T>,
+  cleanUps: CleanUps,
+): Promise<T> {
   const dataDir = makeTestDirectory("portaria-growth-");
+  const remove = cleanUps.add(() => removeTestDirectory(dataDir));
   const database = await startEmbeddedDatabase({ dataDir, durable: false, log: quiet });
-  try {
-    await migrate(database.url, { log: quiet });
-    const client = new pg.Client({ connectionString: database.url });
-    await client.connect();
-    const startedAt = performance.now();
-    await fillGrowth(client, accounts, {
-      passwordHash: await hashPassword(PASSWORD),
-      onTable: (table, rows) => {
-        const seconds = Math.round((performance.now() - startedAt) / 1_000);
-        console.error(`${seconds} s: ${rows} rows of ${table}`);
-      },
-    });
-    await client.end();
-    return await onDatabase(database.url, work);
-  } finally {
-    await database.stop();
-    await removeTestDirectory(dataDir);
-  }
+  const stop = cleanUps.add(database.stop);
+  await migrate(database.url, { log: quiet });
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const startedAt = performance.now();
+  await fillGrowth(client, accounts, {
+    passwordHash: await hashPassword(PASSWORD),
+    onTable: (table, rows) => {
+      const seconds = Math.round((performance.now() - startedAt) / 1_000);
+      console.error(`${seconds} s: ${rows} rows of ${table}`);
+    },
+  });
+  await client.end();
+  const result = await onDatabase(database.url, work);
+  // Before the next one is filled: both together may be more than the disk holds.
+  await stop();
+  await remove();
+  return result;
 }
 
 async function onDatabase<T>(url: string, work: () => Promise<T>): Promise<T> {
@@ -95,14 +99,17 @@ async function measureAll(): Promise<Map<string, Measured>> {
   return all;
 }
 
-/** Measures the same steps in small and in large tables, and prints both. */
-export async function measureGrowth(accounts: number): Promise<void> {
+/**
+ * Measures the same steps in small and in large tables, by databases of its own, and prints both;
+ * GROWTH_DATABASE_URL names one that is filled already.
+ */
+export async function measureGrowth(accounts: number, cleanUps: CleanUps): Promise<void> {
   const filled = process.env.GROWTH_DATABASE_URL;
-  const small = await inTables(FEW_ACCOUNTS, measureAll);
+  const small = await inTables(FEW_ACCOUNTS, measureAll, cleanUps);
   const large = await (filled === undefined
-    ? inTables(accounts, measureAll)
+    ? inTables(accounts, measureAll, cleanUps)
     : onDatabase(filled, measureAll));
-  console.log(describeRun(`node bench/growth.mjs ${accounts}`));
+  console.log(describeRun(`npm run bench -- growth ${accounts}`));
   console.table(
     [...large].map(([step, { milliseconds, rows, pages }]) => {
       const before = small.get(step);
