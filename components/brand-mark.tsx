@@ -19,11 +19,9 @@ function Monogram({ name }: { name: string }) {
 /** The host's logo or name, as the way home. The logo's box has a fixed size, so that nothing shifts. */
 export function BrandMark({ brand, label }: { brand: Brand; label: string }) {
   return (
-    <a
-      href="/"
-      aria-label={label}
-      className="-mx-2 inline-flex min-h-11 items-center gap-3 rounded-lg px-2"
-    >
+    <a href="/" className="-mx-2 inline-flex min-h-11 items-center gap-3 rounded-lg px-2">
+      {/* Beside what is seen, which it says too: a label in its stead is what audits warn of. */}
+      <span className="sr-only">{label}</span>
       {brand.logoUrl ? (
         // biome-ignore lint/performance/noImgElement: the host's own image, from the host's own server
         <img
@@ -36,7 +34,9 @@ export function BrandMark({ brand, label }: { brand: Brand; label: string }) {
       ) : (
         <>
           <Monogram name={brand.name} />
-          <span className="font-semibold text-lg tracking-tight">{brand.name}</span>
+          <span aria-hidden="true" className="font-semibold text-lg tracking-tight">
+            {brand.name}
+          </span>
         </>
       )}
     </a>
