@@ -16,7 +16,7 @@ const isUnqualified = (domain: string) => !domain.includes(".") || isIP(domain) 
  *
  * @param ownResend RESEND_BASE_URL: whoever answers there may take any sender
  * @param isOpen whether others than this machine reach the installation; a rehearsal on one machine, with
- *   a mail server of its own, keeps the default (contract, "Environment")
+ *   a mail server of its own, keeps the default (contract, "Settings")
  * @returns what EMAIL_FROM must be and why, without a full stop
  */
 export function senderFault(given: {
