@@ -6,6 +6,7 @@ import { unseal } from "@/lib/secrets/secrets";
 import { openSession } from "@/lib/secrets/session-token";
 import type { Marks } from "@/lib/server/once/marks";
 import { readEmail } from "@/lib/typed/email-address";
+import { isId } from "@/lib/typed/is-id";
 
 /** The rows that an answer stands on, by what the browser showed, was given and typed. */
 export const grounds = z.object({
@@ -50,9 +51,7 @@ async function fieldsOf(form: FormBody): Promise<Map<string, string>> {
   }
 }
 
-const uuids = (values: unknown[]) => [
-  ...new Set(values.filter((value) => z.uuid().safeParse(value).success) as string[]),
-];
+const uuids = (values: unknown[]) => [...new Set(values.filter(isId))];
 
 const sessionOf = ({ session }: Marks) => openSession(session)?.sid;
 const challengeOf = ({ pending }: Marks) => pending?.split(".", 1)[0];
@@ -75,14 +74,15 @@ export async function groundsOf(
   const fields = await fieldsOf(sent.form);
   const { searchParams } = new URL(sent.target, "http://form");
   const email = readEmail(fields.get("email"));
-  const given = <T>(read: (marks: Marks) => T) =>
-    uuids([read(after)].filter((value) => value !== read(before)));
+  const both = <T>(read: (marks: Marks) => T): [T, T] => [read(before), read(after)];
+  const [sessions, challenges] = [both(sessionOf), both(challengeOf)];
+  const given = ([had, has]: [unknown, unknown]) => (has === had ? [] : uuids([has]));
   return {
-    sessions: uuids([sessionOf(before), sessionOf(after)]),
-    challenges: uuids([challengeOf(before), challengeOf(after)]),
-    cases: uuids([caseOf(before), caseOf(after)]),
+    sessions: uuids(sessions),
+    challenges: uuids(challenges),
+    cases: uuids(both(caseOf)),
     links: linksIn([fields.get("token"), searchParams.get("token")]),
     emails: email === null ? [] : [email],
-    begun: { sessions: given(sessionOf), challenges: given(challengeOf) },
+    begun: { sessions: given(sessions), challenges: given(challenges) },
   };
 }
