@@ -8,7 +8,10 @@ export type TransactionConnection = { send: (statement: Statement) => Promise<Qu
 
 type Opening = { connection: TransactionConnection | null };
 
-const openings = new AsyncLocalStorage<Opening>();
+// The server's own modules and Next's bundle each evaluate this file, and share the connections.
+const shared = globalThis as { portariaOpenings?: AsyncLocalStorage<Opening> };
+shared.portariaOpenings ??= new AsyncLocalStorage();
+const openings = shared.portariaOpenings;
 
 const endings = /^\s*(?:COMMIT|ROLLBACK)\b(?!\s+TO\b)/i;
 
