@@ -33,14 +33,6 @@ export type NewMail = {
 export const MAIL_CHANNEL = "portaria_mail";
 
 /**
- * SQL that notifies whoever sends mail once the caller's transaction commits, as an expression of type
- * text. Select it from the rows of `insertMailSql`, so that it runs.
- */
-export function sendMailJobSql(): Prisma.Sql {
-  return Prisma.sql`pg_notify(${MAIL_CHANNEL}, '')::text`;
-}
-
-/**
  * The part of a statement (lib/db/together.ts) that stores mails, and notifies whoever sends them once it
  * commits.
  *
@@ -62,6 +54,7 @@ export function mailsPart(mails: (NewMail & { id: string })[]): Part {
       next_try_at: notBefore,
     };
   });
+  // A notification is delivered once the caller's transaction commits, of many in it one.
   // Due at once by the database's clock too, which says what is due, where that of this process is ahead.
   return Prisma.sql`mails AS (
     INSERT INTO mail (id, kind, account_id, challenge_id, link_type, link_row_id, not_me_id,
@@ -73,7 +66,7 @@ export function mailsPart(mails: (NewMail & { id: string })[]): Part {
       "accountId" uuid, "challengeId" uuid, link_type text, link_row_id uuid, "notMeId" uuid,
       recipient text, locale text, "timeZone" text, facts jsonb, next_try_at timestamptz,
       "usefulUntil" timestamptz)
-    RETURNING ${sendMailJobSql()})`;
+    RETURNING pg_notify(${MAIL_CHANNEL}, ''))`;
 }
 
 /** The same for mails about one thing, whose ids nobody needs. */

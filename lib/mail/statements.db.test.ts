@@ -41,7 +41,7 @@ const allSent = () =>
 
 const kindOf = (text: string) =>
   Object.entries({
-    written: /^WITH made AS \( ?INSERT INTO mail /,
+    written: /^WITH owner AS .*,mails AS \( ?INSERT INTO mail /,
     taken: /^WITH given_back AS /,
     sent: /^UPDATE mail SET state = 'sent'/,
     kept: /^INSERT INTO mailbox_message/,
