@@ -124,11 +124,16 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test("the figures show sign-ins as bars to be seen at a glance, and as a table", async ({
+  visit,
   visitAsStaff,
   makeCustomer,
 }) => {
   await makeCustomer();
-  await makeCustomer();
+  const customer = await makeCustomer();
+  const elsewhere = await visit();
+  await elsewhere.login.signIn(customer);
+  await elsewhere.verify.typeCode(await customer.inbox.nextCode());
+  await elsewhere.account.expectSignedIn(customer);
   const { visitor } = await visitAsStaff("support");
   const { page, main, say } = visitor;
   await page.goto("/support/figures");

@@ -167,7 +167,9 @@ test("deep health shows nobody whether an address has an account, not in an outa
       where: { id: mailId, kind: "sign-up-code" },
       data: { state: "dropped" },
     });
-    numbers.push([fresh, tried, await deep()]);
+    // Since when a worker was seen is a matter of how fast this runs.
+    const looks = [fresh, tried, await deep()];
+    numbers.push(looks.map((look) => ({ ...look, workerLastSeenSeconds: null })));
   }
   expect(numbers[1]).toEqual(numbers[0]);
   expect(numbers[0]?.map(({ codeMailsWaiting }) => codeMailsWaiting)).toEqual([1, 1, 0]);
