@@ -20,7 +20,7 @@ test.beforeAll(async () => {
   server = await startInstallation("failing", { VERIFICATION_MODE: "off" });
   server.mayLog(
     /VERIFICATION_MODE is off/,
-    /relation "session" does not exist|The table `public\.session` does not exist/,
+    /relation .{1,2}session.{1,2} does not exist|The table `public\.session` does not exist/,
     /No worker runs/,
     ...databaseIsAway,
   );

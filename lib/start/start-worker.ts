@@ -3,7 +3,6 @@ import { env } from "@/lib/env/env";
 import { mailWarningsOf } from "@/lib/env/mail-sender";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { startJobs } from "@/lib/jobs/start-jobs";
-import { log } from "@/lib/log/log";
 import { printFault } from "@/lib/machine/operator-error.mjs";
 import { reportMailServer } from "@/lib/mail/try-mail-server";
 import { onShutDown } from "@/lib/server/shut-down";
@@ -12,6 +11,7 @@ import { reportableFault } from "@/lib/start/database-fault";
 import { plainLog } from "@/lib/start/database-for-start";
 import { findDatabase } from "@/lib/start/find-database";
 import { reachDatabase } from "@/lib/start/reach-database";
+import { reportUnhandled } from "@/lib/start/report-unhandled";
 import { readWorkerArguments } from "@/lib/start/worker-arguments";
 import { reportWorkerHealth } from "@/lib/start/worker-health";
 import { migrate } from "@/prisma/migrate";
@@ -43,7 +43,7 @@ async function runJobs(): Promise<void> {
     const worker = await startJobs();
     shutDown.add(() => worker.stop());
     void reportMailServer();
-    process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
+    process.on("unhandledRejection", reportUnhandled);
     const warnings = [...mailWarningsOf(env()), ...(await heartbeat.troubles())];
     process.stdout.write(workerBanner(env(), warnings));
   } catch (error) {

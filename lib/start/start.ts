@@ -10,6 +10,7 @@ import { onShutDown } from "@/lib/server/shut-down";
 import { banner, type DemoPerson } from "@/lib/start/banner";
 import { reportableFault } from "@/lib/start/database-fault";
 import { prepareDatabase } from "@/lib/start/database-for-start";
+import { reportUnhandled } from "@/lib/start/report-unhandled";
 import { warningsOf } from "@/lib/start/start-warnings";
 import { disableDemo, seedDemo } from "@/prisma/seed";
 
@@ -34,7 +35,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
       void reportMailServer();
     }
     shutDown.add(await serve({ dev }));
-    process.on("unhandledRejection", (error) => log.error({ err: error }, "Unhandled rejection"));
+    process.on("unhandledRejection", reportUnhandled);
     const warnings = warningsOf(env());
     for (const warning of warnings) log.warn(warning);
     const facts = {
