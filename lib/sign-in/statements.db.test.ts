@@ -150,34 +150,35 @@ test("a password costs 2 statements where no sign-in follows, a wrong one 3", as
   expect([wrong.result.kind, wrong.sent.length]).toEqual(["wrong", 3]);
 });
 
-test("a decision about the account while its password is compared is judged by, and the attempt is given back", async () => {
+/** A known customer's sign-in, held after the password was found right and before it is judged. */
+async function whilePasswordIsCompared() {
   const account = await customer();
   const browserId = newBrowser();
   await signInFrom(account.email, browserId);
   const asking = { client: home, browserId };
   const checked = await checkSignInPassword({ email: account.email, password }, asking);
   if (checked.kind !== "right") throw new Error(checked.kind);
+  const { accountId, proof } = checked;
+  const goOn = () => signIn({ ...asking, accountId, proof, callbackPath: null, earlier: null });
+  return { account, browserId, goOn };
+}
+
+test("a decision about the account while its password is compared is judged by, and the attempt is given back", async () => {
+  const { account, browserId, goOn } = await whilePasswordIsCompared();
   await inTransaction(async (tx) => {
     await lockSubject(tx, account.id);
     await tx.trustedPlace.deleteMany({ where: { accountId: account.id } });
   });
-  const { accountId, proof } = checked;
-  const outcome = await signIn({ ...asking, accountId, proof, callbackPath: null, earlier: null });
+  const outcome = await goOn();
   expect(outcome.kind).toBe("code-asked");
   expect(await countsLeft(account.id, browserId)).toEqual([]);
 });
 
 test("another password set while one is compared: no session begins, whoever held no lock for it", async () => {
-  const account = await customer();
-  const browserId = newBrowser();
-  await signInFrom(account.email, browserId);
-  const asking = { client: home, browserId };
-  const checked = await checkSignInPassword({ email: account.email, password }, asking);
-  if (checked.kind !== "right") throw new Error(checked.kind);
+  const { account, browserId, goOn } = await whilePasswordIsCompared();
   const passwordChangedAt = new Date(Date.now() + 1);
   await db.account.update({ where: { id: account.id }, data: { passwordChangedAt } });
-  const { accountId, proof } = checked;
-  const outcome = await signIn({ ...asking, accountId, proof, callbackPath: null, earlier: null });
+  const outcome = await goOn();
   expect(outcome.kind).toBe("no-longer-proven");
   expect(await countsLeft(account.id, browserId)).toEqual([]);
 });

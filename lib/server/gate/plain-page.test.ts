@@ -68,6 +68,20 @@ describe("a page goes out whole", () => {
     expect(text).toBe(`<p>é</p>${"a".repeat(5_000)}`);
   });
 
+  it("asked for its head alone, it does not say that it has no bytes", async () => {
+    const gate = await startGate(
+      async (_, res) => {
+        // As Next does, which makes the page and sends none of it.
+        res.setHeader("Content-Type", "text/html; charset=utf-8");
+        res.end();
+      },
+      { files: own },
+    );
+    const got = await fetch(`http://127.0.0.1:${gate.port}/login`, { method: "HEAD" });
+    await gate.stop();
+    expect([got.status, got.headers.get("content-length")]).toEqual([200, null]);
+  });
+
   it("what is no page goes out as it is written", async () => {
     const { headers, text } = await answer("/login", {}, "text/plain");
     expect(headers.get("content-length")).toBeNull();

@@ -47,8 +47,8 @@ function noticeOf(answer: Answer): z.infer<typeof notice> {
 }
 
 /**
- * Whether an answer may be given again: where a form led, or a file. A page holds the nonce of its own
- * answer, an error may be gone at the next try, and so may what kept the database away.
+ * Whether an answer may be given again: where a form led, or a file. A page says what is
+ * true as it is made, an error may be gone at the next try, and so may what kept the database away.
  */
 export function isToBeKept(answer: Answer): boolean {
   const { type } = parse(String(answer.headers["content-type"] ?? ""));

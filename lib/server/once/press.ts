@@ -5,7 +5,6 @@ import { networkKeyOfIp } from "@/lib/client/network-key";
 import type { FormBody } from "@/lib/log/form-body";
 import { keysFor } from "@/lib/secrets/secrets";
 import { newVisit, readVisit } from "@/lib/server/gate/visit-cookie";
-import { ACTION_HEADER, RSC_HEADER } from "@/lib/server/next-internals";
 import { type Marks, readMarks } from "@/lib/server/once/marks";
 
 /** A form as it was sent. */
@@ -30,9 +29,9 @@ export type Press = {
   newVisit: string | null;
 };
 
-// What else an answer depends on: the page that the language switch stands on, and how NextAuth and
-// Next are asked by scripts.
-const distinguishing = ["referer", "x-auth-return-redirect", ACTION_HEADER, RSC_HEADER];
+// What else an answer depends on: the page that the language switch stands on, and how NextAuth is
+// asked by scripts. How Next would be, the gate takes off (lib/server/gate/next-headers.ts).
+const distinguishing = ["referer", "x-auth-return-redirect"];
 
 const hmac = (purpose: string) => createHmac("sha256", keysFor(purpose)[0] ?? "");
 
