@@ -1,5 +1,4 @@
 import type { Metadata, Viewport } from "next";
-import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "@/app/globals.css";
@@ -13,6 +12,7 @@ import { zoneAsSaid } from "@/lib/client/browser-zone";
 import { env } from "@/lib/env/env";
 import { answersRefused } from "@/lib/forms/form-desk";
 import { localeNames, locales } from "@/lib/i18n/locales";
+import { requestBrought } from "@/lib/log/request-context";
 import { sessionAround } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,6 +27,9 @@ export async function generateMetadata(): Promise<Metadata> {
     formatDetection: { telephone: false, email: false, address: false },
   };
 }
+
+// Each page is made for one request, which it asks for past Next.
+export const dynamic = "force-dynamic";
 
 export const viewport: Viewport = {
   colorScheme: "light dark",
@@ -49,7 +52,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {/* The host's colour, by the gate. */}
         <link rel="stylesheet" href="/styles/brand.css" />
       </head>
-      <body data-known-time-zone={zoneAsSaid((await headers()).get("cookie"))}>
+      <body data-known-time-zone={zoneAsSaid(requestBrought().headers.get("cookie"))}>
         <PageFrame
           brand={{ name: brand.name, logoUrl: brand.logoUrl }}
           words={{

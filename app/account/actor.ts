@@ -1,6 +1,5 @@
-import { headers } from "next/headers";
 import type { Actor } from "@/lib/account/actor";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { requireCustomer } from "@/lib/next-auth/session";
 
@@ -12,5 +11,5 @@ import { requireCustomer } from "@/lib/next-auth/session";
  */
 export async function requireActor(path: string): Promise<Actor> {
   const session = await requireCustomer(path);
-  return { session, client: clientOf(await headers()), browserId: await rememberBrowser() };
+  return { session, client: clientNow(), browserId: await rememberBrowser() };
 }

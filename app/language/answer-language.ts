@@ -1,4 +1,4 @@
-import { chooseLanguage } from "@/app/language/choose-language";
+import { chooseLanguage } from "@/lib/contact/choose-language";
 import { isLocale } from "@/lib/i18n/locales";
 import { pathOfReferer } from "@/lib/i18n/path-of-referer";
 
@@ -12,7 +12,7 @@ export async function answerLanguage(
   keep: (address: string) => Promise<string> = async (address) => address,
 ): Promise<Response> {
   const chosen = (await request.formData()).get("locale");
-  if (isLocale(chosen)) await chooseLanguage(chosen, request.headers);
+  if (isLocale(chosen)) await chooseLanguage(chosen);
   const back = await keep(pathOfReferer(request.headers.get("referer")));
   return new Response(null, { status: 303, headers: { Location: back } });
 }

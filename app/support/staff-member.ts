@@ -1,7 +1,6 @@
-import { headers } from "next/headers";
 import type { StaffRole } from "@/lib/account/roles";
 import type { StaffMember } from "@/lib/account/staff-member";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { requireStaff } from "@/lib/next-auth/session";
 
@@ -17,5 +16,5 @@ export async function requireStaffMember(
   allowed: readonly StaffRole[],
 ): Promise<StaffMember> {
   const staff = await requireStaff(path, allowed);
-  return { ...staff, client: clientOf(await headers()), browserId: await rememberBrowser() };
+  return { ...staff, client: clientNow(), browserId: await rememberBrowser() };
 }

@@ -1,7 +1,6 @@
-import { headers } from "next/headers";
 import type { StaffRole } from "@/lib/account/roles";
 import type { StaffMember } from "@/lib/account/staff-member";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { requireStaff } from "@/lib/next-auth/session";
 
 /**
@@ -17,5 +16,5 @@ export async function requireViewer(
   allowed: readonly StaffRole[],
 ): Promise<StaffMember> {
   const { session, role } = await requireStaff(path, allowed);
-  return { session, role, client: clientOf(await headers()), browserId: session.browserId };
+  return { session, role, client: clientNow(), browserId: session.browserId };
 }

@@ -1,4 +1,5 @@
 import { cookieName } from "@/lib/cookies/cookies";
+import type { RequestHeaders } from "@/lib/log/request-context";
 import { timeZones, timeZoneToday } from "@/lib/time-zones";
 
 /**
@@ -24,7 +25,7 @@ export function knownZone(name: string): string | null {
 }
 
 /** The zone that a browser says it is in; null where it says none, as without scripts. */
-export function browserZone(headers: Headers): string | null {
+export function browserZone(headers: RequestHeaders): string | null {
   const said = zoneAsSaid(headers.get("cookie"));
   return said === null ? null : knownZone(said);
 }

@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { browserZone } from "@/lib/client/browser-zone";
 import { type Client, makeClient } from "@/lib/client/client";
-import { noteReached } from "@/lib/log/request-context";
+import { noteReached, type RequestHeaders, requestBrought } from "@/lib/log/request-context";
 import { addressText, isLoopback, isPrivate, parseAddress } from "@/lib/network/network";
 import { isLoopbackHost } from "@/lib/network/network-text";
 
@@ -140,13 +140,16 @@ export function resolveClientIp(facts: ForwardingFacts): ResolvedClient {
 }
 
 /**
- * Reads a client from the headers a server action, page or route sees. The IP is the one the gate
- * wrote there: a request that did not come through the gate has an unknown one.
+ * Reads a client from a request's headers. The IP is the one the gate wrote there: a request that did not
+ * come through the gate has an unknown one.
  */
-export function clientOf(headers: Headers): Client {
+export function clientOf(headers: RequestHeaders): Client {
   noteReached();
   const address = parseAddress(headers.get(clientIpHeader) ?? "");
   const ip = address === null ? null : addressText(address);
   const userAgent = (headers.get("user-agent") ?? "").slice(0, 400);
   return makeClient({ ip, userAgent, timeZone: browserZone(headers) });
 }
+
+/** The client of the request being answered. */
+export const clientNow = (): Client => clientOf(requestBrought().headers);

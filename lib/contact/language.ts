@@ -4,14 +4,14 @@ import type { Client } from "@/lib/client/client";
 import { readClock } from "@/lib/clock";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
-import { currentSession } from "@/lib/next-auth/session";
+import { findOwnSession } from "@/lib/next-auth/session-cookie";
 
 /**
  * Keeps the language a signed-in customer chose at the foot of a page, for pages and mails alike. It
  * is recorded, but not mailed: who reads a page in another language has not changed how one gets in.
  */
 export async function keepLanguage(locale: Locale, client: Client): Promise<void> {
-  const session = await currentSession();
+  const session = await findOwnSession();
   if (session === null || session.account.locale === locale) return;
   const { accountId } = session;
   const about = { details: ["language" as const] };

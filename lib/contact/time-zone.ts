@@ -1,6 +1,6 @@
 import { storeBrowserZone } from "@/lib/account/store";
 import { database } from "@/lib/db/transaction";
-import { currentSession } from "@/lib/next-auth/session";
+import { findOwnSession } from "@/lib/next-auth/session-cookie";
 
 /**
  * Keeps the zone that the browser of a signed-in customer says, unless one was chosen. Without a
@@ -8,6 +8,6 @@ import { currentSession } from "@/lib/next-auth/session";
  * account.
  */
 export async function keepTimeZone(timeZone: string): Promise<void> {
-  const session = await currentSession();
+  const session = await findOwnSession();
   if (session !== null) await storeBrowserZone(database, session.accountId, timeZone);
 }

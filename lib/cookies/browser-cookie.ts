@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { cookies } from "next/headers";
 import { z } from "zod";
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
+import { cookieJar } from "@/lib/cookies/jar";
 import { seal, unseal } from "@/lib/secrets/secrets";
 
 const purpose = "browser";
@@ -9,7 +9,7 @@ const browserId = z.uuid();
 
 /** The id of this browser, if it has signed in before; for pages, which set no cookies. */
 export async function readBrowserId(): Promise<string | null> {
-  const value = (await cookies()).get(cookieName("browser"))?.value;
+  const value = cookieJar().get(cookieName("browser"));
   const known = browserId.safeParse(unseal(purpose, value));
   return known.success ? known.data : null;
 }
@@ -21,10 +21,6 @@ export async function readBrowserId(): Promise<string | null> {
  */
 export async function rememberBrowser(): Promise<string> {
   const id = (await readBrowserId()) ?? randomUUID();
-  (await cookies()).set(
-    cookieName("browser"),
-    seal(purpose, id),
-    cookieOptions(cookieSeconds.browser),
-  );
+  cookieJar().set(cookieName("browser"), seal(purpose, id), cookieOptions(cookieSeconds.browser));
   return id;
 }

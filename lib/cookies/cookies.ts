@@ -1,5 +1,6 @@
 import { DRAFT_HOURS } from "@/lib/cookies/limits";
 import { env } from "@/lib/env/env";
+import type { CookieOptions } from "@/lib/log/request-context";
 
 /** The cookies Portaria sets, by purpose. */
 export const cookiePurposes = [
@@ -43,10 +44,10 @@ export function cookieName(purpose: CookiePurpose): string {
 }
 
 /** What every cookie has in common; `maxAge` in seconds. */
-export function cookieOptions(maxAge?: number) {
+export function cookieOptions(maxAge?: number): CookieOptions {
   return {
     httpOnly: true,
-    sameSite: "lax" as const,
+    sameSite: "lax",
     path: "/",
     secure: cookiesAreSecure(),
     ...(maxAge === undefined ? {} : { maxAge }),

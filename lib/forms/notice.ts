@@ -1,7 +1,7 @@
-import { cookies } from "next/headers";
 import { z } from "zod";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
+import { cookieJar } from "@/lib/cookies/jar";
 import { isTyped } from "@/lib/forms/kept-fields";
 import { fromBefore } from "@/lib/forms/notice-of-before";
 import { type Notice, noticeSchema, type RefusedNotice } from "@/lib/forms/notice-schema";
@@ -33,7 +33,7 @@ export async function leaveNotice(what: Notice): Promise<void> {
 
 async function setNotice(what: object, seconds: number = cookieSeconds.notice): Promise<void> {
   const options = cookieOptions(seconds);
-  (await cookies()).set(cookieName("notice"), seal(purpose, what), options);
+  cookieJar().set(cookieName("notice"), seal(purpose, what), options);
 }
 
 /** What says that a form was not taken, and may bring back what was typed. */
@@ -78,7 +78,7 @@ export async function keepOthers(address: string): Promise<string> {
 }
 
 async function keepWithSaid(address: string, typed: TypedInput | null): Promise<string> {
-  const said = unseal(purpose, (await cookies()).get(cookieName("notice"))?.value);
+  const said = unseal(purpose, cookieJar().get(cookieName("notice")));
   const { input, returned, ...notice } = z.looseObject({}).catch({}).parse(said);
   const kept = await keepTyped(address, notice, typed);
   if (kept.typed !== null) await setNotice({ ...notice, ...kept.typed }, kept.seconds);
@@ -128,8 +128,8 @@ const holdsText = ({ sent, beside = [] }: TypedInput) =>
 
 /** The cookies of this browser; one that shows nothing by which it is known again is given its id. */
 async function ownCookies(): Promise<ReadCookie> {
-  const jar = await cookies();
-  const read: ReadCookie = (name) => jar.get(name)?.value;
+  const jar = cookieJar();
+  const read: ReadCookie = (name) => jar.get(name);
   if (!isKnown(read)) await rememberBrowser();
   return read;
 }
@@ -161,7 +161,7 @@ export async function readNotice(): Promise<Notice | null> {
   const waited = noticeSchema.safeParse(request?.returnedInput?.notice);
   if (request?.returnedInput !== undefined) request.inputShown = true;
   if (waited.success) return withTyped(waited.data, request?.returnedInput?.input);
-  const value = (await cookies()).get(cookieName("notice"))?.value;
+  const value = cookieJar().get(cookieName("notice"));
   const left = noticeSchema.safeParse(fromBefore(unseal(purpose, value)));
   if (!left.success) return null;
   return withTyped(left.data, "returned" in left.data ? left.data.returned : undefined);
@@ -172,7 +172,7 @@ export async function readNotice(): Promise<Notice | null> {
  * the notice back, for somebody who goes on reading is not let in anew.
  */
 export async function readEntered(): Promise<Extract<Notice, { kind: "entered" }> | null> {
-  const value = (await cookies()).get(cookieName("notice"))?.value;
+  const value = cookieJar().get(cookieName("notice"));
   const left = noticeSchema.safeParse(fromBefore(unseal(purpose, value)));
   if (!left.success || left.data.kind !== "entered") return null;
   const request = currentRequest();
@@ -189,11 +189,11 @@ function withTyped(notice: Notice, input: TypedInput | undefined): Notice {
 
 /** Erases what was typed and waits to be shown to this browser: at signing in and out somebody else may come. */
 export async function forgetInputs(): Promise<void> {
-  const jar = await cookies();
-  await eraseInputsOf((name) => jar.get(name)?.value);
+  const jar = cookieJar();
+  await eraseInputsOf((name) => jar.get(name));
 }
 
 /** Takes the notice back, once a form went through. */
 export async function clearNotice(): Promise<void> {
-  (await cookies()).set(cookieName("notice"), "", cookieOptions(0));
+  cookieJar().set(cookieName("notice"), "", cookieOptions(0));
 }

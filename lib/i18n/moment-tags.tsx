@@ -1,4 +1,3 @@
-import { headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Moment } from "@/components/moment";
@@ -8,6 +7,7 @@ import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { clockAndDayText, clockText } from "@/lib/i18n/clock-text";
 import { fromNowText } from "@/lib/i18n/from-now-text";
+import { requestBrought } from "@/lib/log/request-context";
 
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 
@@ -23,7 +23,7 @@ type MomentOptions = {
  * installation's.
  */
 export async function zoneOfPage(known: string | null = null): Promise<string> {
-  return known ?? browserZone(await headers()) ?? env().timeZone;
+  return known ?? browserZone(requestBrought().headers) ?? env().timeZone;
 }
 
 /**

@@ -16,6 +16,30 @@ export type ReturnedInput = {
   input: Typed & { beside?: Typed[] };
 };
 
+/** How a cookie is set: `maxAge` in seconds, left out until the browser is closed. */
+export type CookieOptions = {
+  httpOnly: boolean;
+  sameSite: "lax";
+  path: string;
+  secure: boolean;
+  maxAge?: number;
+};
+
+/** The cookies of a request, decoded, and those that its answer sets. */
+export type CookieJar = {
+  /** What was set while it is answered comes before what it brought; undefined: neither. */
+  get(name: string): string | undefined;
+  set(name: string, value: string, options: CookieOptions): void;
+  /** The `Set-Cookie` headers of what was set, for the one answer that carries them. */
+  take(): string[];
+};
+
+/** What a request brought. */
+export type Brought = { headers: RequestHeaders; cookies: CookieJar };
+
+/** Its headers, each as one text; null: there is none of that name. */
+export type RequestHeaders = { get(name: string): string | null };
+
 /** What is known about the request being answered. Made by the gate, one per request. */
 export type RequestContext = {
   /** Goes to the client in `X-Request-Id` and into every log line. */
@@ -30,6 +54,8 @@ export type RequestContext = {
   clientIp: string | null;
   /** Whether a forwarding header came with the request. */
   forwarded: boolean;
+  /** Answers the form that came, where the app is not needed for it: the path of the next page. */
+  press?: () => Promise<string>;
   /** Whether `/mailbox` is there for who sent it. */
   seesMailbox?: boolean;
   /** Whose share of the connections it takes from; left out: from nobody's, as health does. */
@@ -51,6 +77,8 @@ export type RequestContext = {
   reached: boolean;
   /** Why the gate refused it, for the log. */
   refusedBecause?: string;
+  /** Its headers and cookies; left out where nothing asks for them, as in tests. */
+  brought?: Brought;
   /** The form that came, so that what was typed can be kept out of the log. */
   form?: FormBody;
   /** Which form of the registry that is, where it is one. */
@@ -106,6 +134,17 @@ function shared(): Shared {
 /** The request this code runs for; undefined in jobs and at start. */
 export function currentRequest(): RequestContext | undefined {
   return shared().storage.getStore();
+}
+
+/**
+ * What the request brought that this code runs for.
+ *
+ * @throws Error outside of a request
+ */
+export function requestBrought(): Brought {
+  const brought = currentRequest()?.brought;
+  if (brought === undefined) throw new Error("A request was asked for where none is answered.");
+  return brought;
 }
 
 /** Runs `work`, and all it starts, for a request. */

@@ -4,8 +4,7 @@ import { HOME_PATH } from "@/lib/cookies/local-path";
 import { clearNotice, leaveBlockNotice, leaveNotice, type Notice } from "@/lib/forms/notice";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
 import { answerSignUp } from "@/lib/next-auth/answer-sign-up";
-import { currentSession } from "@/lib/next-auth/session";
-import { endEarlierSession } from "@/lib/next-auth/session-cookie";
+import { endEarlierSession, findOwnSession } from "@/lib/next-auth/session-cookie";
 import type { SessionToken } from "@/lib/secrets/session-token";
 import type { MoveOutcome } from "@/lib/sign-in/move-to-network";
 import type { ResendOutcome } from "@/lib/sign-in/resend-code";
@@ -91,9 +90,9 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
       return withNotice("/login", { kind: "address-taken" });
     case "used":
       // Two presses of the same button: the first one signed in.
-      return (await currentSession()) === null ? "/verify" : HOME_PATH;
+      return (await findOwnSession()) === null ? "/verify" : HOME_PATH;
     case "none":
-      if ((await currentSession()) !== null) return HOME_PATH;
+      if ((await findOwnSession()) !== null) return HOME_PATH;
       return withNotice("/verify", { kind: "pass-over" });
     case "superseded":
       return withNotice("/verify", { kind: "newer-sign-in" });

@@ -8,17 +8,14 @@ import { env } from "@/lib/env/env";
 import { forgetInputs } from "@/lib/forms/notice";
 import { log } from "@/lib/log/log";
 import { isOverShare, noteDatabaseDown, noteFailed } from "@/lib/log/request-context";
-import { authorizePassword, judgePasswordSignIn } from "@/lib/next-auth/password-sign-in";
-import { redeemTicket } from "@/lib/secrets/session-ticket";
+import { judgeProven, type Proven, provePassword } from "@/lib/next-auth/password-sign-in";
 import { openSession, type SessionToken, sealSession } from "@/lib/secrets/session-token";
-import type { Asking, Proof } from "@/lib/sign-in/sign-in-request";
 
 declare module "next-auth" {
   interface User {
     /** The session begun for this sign-in; absent until it was judged. */
     sessionId?: string;
-    /** Whose password was right and what was read with it, while the sign-in is judged. */
-    proven?: Asking & { accountId: string; proof: Proof };
+    proven?: Proven;
   }
 }
 
@@ -76,22 +73,20 @@ function config(): NextAuthConfig {
       Credentials({
         id: "password",
         credentials: { email: {}, password: { type: "password" }, callbackUrl: {} },
-        authorize: authorizePassword,
-      }),
-      Credentials({
-        id: "ticket",
-        credentials: { ticket: {} },
-        authorize: async ({ ticket }) => {
-          const session = redeemTicket(ticket);
-          return session && { id: session.sub, sessionId: session.sid };
+        authorize: async (credentials) => {
+          const proven = await provePassword(credentials);
+          return proven && { id: proven.accountId, proven };
         },
       }),
     ],
     callbacks: {
-      signIn: async ({ user, account, credentials }) =>
-        account?.provider === "password"
-          ? judgePasswordSignIn(user, credentials)
-          : account?.provider === "ticket" && user.sessionId !== undefined,
+      signIn: async ({ user, credentials = {} }) => {
+        if (user.proven === undefined) return false;
+        const path = await judgeProven(user.proven, credentials, async ({ sid }) => {
+          user.sessionId = sid;
+        });
+        return user.sessionId !== undefined || path;
+      },
       redirect: ({ url, baseUrl }) =>
         url === "/login" || url === "/verify" ? url : localPath(url, baseUrl),
       jwt: async ({ token, user }) => {
@@ -123,27 +118,8 @@ function config(): NextAuthConfig {
   };
 }
 
-const nextAuth = NextAuth(() => config());
-
-/** NextAuth's own routes. What went wrong under them is reported by `noteFailed`. */
-export const { handlers } = nextAuth;
-
 /**
- * Signs in by one of the providers: NextAuth as thin glue, which carries the session cookie; `lib/sign-in`
- * decides.
- *
- * @param fields what the provider reads, and where to go once in
- * @returns where to go
- * @throws CredentialsSignin for a refusal, whose notice is left; otherwise what went wrong
+ * NextAuth's own routes, which judge a password as the forms do. What went wrong under them is reported by
+ * `noteFailed`.
  */
-export async function signIn(
-  provider: "password" | "ticket",
-  fields: Record<string, string>,
-): Promise<string> {
-  const next: string = await nextAuth.signIn(provider, { ...fields, redirect: false });
-  // Where it would not even try it answers with its own address, and begins no session.
-  if (URL.canParse(next) && new URL(next).pathname.startsWith("/api/auth/")) {
-    throw new Error("NextAuth did not take a sign-in.");
-  }
-  return next;
-}
+export const { handlers } = NextAuth(() => config());

@@ -1,56 +1,55 @@
-import { headers } from "next/headers";
-import { CredentialsSignin, type User } from "next-auth";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { localPath } from "@/lib/cookies/local-path";
 import { leaveNotice } from "@/lib/forms/notice";
-import { answerSignIn } from "@/lib/next-auth/answer-sign-in";
-import { readSessionCookie } from "@/lib/next-auth/session-cookie";
+import { type AskedBy, answerSignIn } from "@/lib/next-auth/answer-sign-in";
+import { readSessionCookie, setSessionCookie } from "@/lib/next-auth/session-cookie";
 import { readPassword } from "@/lib/password/typed-credentials";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { checkSignInPassword } from "@/lib/sign-in/sign-in-password";
+import type { Asking, Proof } from "@/lib/sign-in/sign-in-request";
 import { readTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
 import { readEmail } from "@/lib/typed/email-address";
 
-/** What stood in the field, to be shown again; JSON may hold anything. */
-function typedEmail(credentials: Partial<Record<string, unknown>> | undefined): string {
-  const email = credentials?.email;
-  return typeof email === "string" ? email.slice(0, 320) : "";
-}
+/** What was sent for a sign-in; JSON may hold anything. */
+export type TypedCredentials = Partial<Record<"email" | "password" | "callbackUrl", unknown>>;
+
+/** Whose password was right, and what was read with it, while the sign-in is judged. */
+export type Proven = Asking & { accountId: string; proof: Proof };
+
+/** What stood in the field, to be shown again. */
+const typedEmail = ({ email }: TypedCredentials): string =>
+  typeof email === "string" ? email.slice(0, 320) : "";
 
 /**
- * NextAuth's `authorize`: the password, and nothing of the network yet.
+ * Looks at the password, and at nothing of the network yet.
  *
- * @throws CredentialsSignin when it is wrong or not looked at; the notice says which
+ * @returns null when it is wrong or not looked at; the notice says which
  */
-export async function authorizePassword(
-  credentials: Partial<Record<string, unknown>>,
-): Promise<User> {
+export async function provePassword(credentials: TypedCredentials): Promise<Proven | null> {
   const email = readEmail(credentials.email);
   const password = readPassword(credentials.password);
   const shown = email ?? typedEmail(credentials);
   if (email === null || password === null) {
     await leaveNotice({ kind: "wrong-password", email: shown });
-    throw new CredentialsSignin();
+    return null;
   }
-  const client = clientOf(await headers());
+  const client = clientNow();
   const browserId = await rememberBrowser();
   const trustedBrowsers = await readTrustedBrowser();
   const asking = { client, browserId, trustedBrowsers };
   const outcome = await checkSignInPassword({ email, password }, asking);
   switch (outcome.kind) {
-    case "right": {
-      const { accountId, proof } = outcome;
-      return { id: accountId, proven: { ...asking, accountId, proof } };
-    }
+    case "right":
+      return { ...asking, accountId: outcome.accountId, proof: outcome.proof };
     case "wrong":
       if (outcome.saidUntil === null) await leaveNotice({ kind: "wrong-password", email: shown });
       else await leaveTooMany(shown, outcome.saidUntil);
-      throw new CredentialsSignin();
+      return null;
     case "too-many":
       await leaveTooMany(shown, outcome.until);
-      throw new CredentialsSignin();
+      return null;
   }
 }
 
@@ -59,18 +58,16 @@ function leaveTooMany(email: string, until: Date): Promise<void> {
 }
 
 /**
- * NextAuth's `signIn` callback: the client is judged here, so that the form and NextAuth's own
- * route are judged alike.
+ * Judges the client of a sign-in whose password was right: the form and NextAuth's own route alike.
  *
- * @returns true: in; otherwise the page that goes on
+ * @returns the path of the page that goes on
  */
-export async function judgePasswordSignIn(
-  user: User,
-  credentials: Partial<Record<string, unknown>> | undefined,
-): Promise<true | string> {
-  const { proven } = user;
-  if (proven === undefined) throw new Error("A sign-in was judged before its password.");
-  const wanted = credentials?.callbackUrl;
+export async function judgeProven(
+  proven: Proven,
+  credentials: TypedCredentials,
+  handOver: AskedBy["handOver"],
+): Promise<string> {
+  const { callbackUrl: wanted } = credentials;
   const outcome = await signIn({
     ...proven,
     callbackPath: wanted === undefined ? null : localPath(wanted),
@@ -80,9 +77,17 @@ export async function judgePasswordSignIn(
   const path = await answerSignIn(outcome, {
     ip: proven.client.ip,
     email: typedEmail(credentials),
-    handOver: async ({ sid }) => {
-      user.sessionId = sid;
-    },
+    handOver,
   });
-  return outcome.kind === "entered" || path;
+  return outcome.kind === "entered" ? localPath(wanted) : path;
+}
+
+/**
+ * Signs in with e-mail and password.
+ *
+ * @returns the path of the page that goes on; where the password was not right, the sign-in's own
+ */
+export async function signInByPassword(credentials: TypedCredentials): Promise<string> {
+  const proven = await provePassword(credentials);
+  return proven === null ? "/login" : judgeProven(proven, credentials, setSessionCookie);
 }

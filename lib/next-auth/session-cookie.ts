@@ -1,20 +1,26 @@
-import { cookies } from "next/headers";
-import { endSession } from "@/lib/account/session-store";
+import { endSession, findLiveSession, type LiveSession } from "@/lib/account/session-store";
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
+import { cookieJar } from "@/lib/cookies/jar";
 import { forgetInputs } from "@/lib/forms/notice";
 import { log } from "@/lib/log/log";
 import { openSession, type SessionToken, sealSession } from "@/lib/secrets/session-token";
 
-/** Hands this browser a session that has begun, as NextAuth would. */
+/** Hands this browser a session that has begun. */
 export async function setSessionCookie(session: SessionToken): Promise<void> {
   const options = cookieOptions(cookieSeconds.session);
-  (await cookies()).set(cookieName("session"), sealSession(session), options);
+  cookieJar().set(cookieName("session"), sealSession(session), options);
   await forgetInputs();
 }
 
 /** What the session cookie of this browser says; the row decides. */
 export async function readSessionCookie(): Promise<SessionToken | null> {
-  return openSession((await cookies()).get(cookieName("session"))?.value);
+  return openSession(cookieJar().get(cookieName("session")));
+}
+
+/** The session of this browser, if somebody is signed in. */
+export async function findOwnSession(): Promise<LiveSession | null> {
+  const token = await readSessionCookie();
+  return token === null ? null : findLiveSession(token.sid);
 }
 
 /**
@@ -42,6 +48,6 @@ export async function endOwnSession(): Promise<void> {
   const name = cookieName("session");
   const token = await readSessionCookie();
   if (token !== null) await endSession(token.sid);
-  (await cookies()).set(name, "", cookieOptions(0));
+  cookieJar().set(name, "", cookieOptions(0));
   await forgetInputs();
 }

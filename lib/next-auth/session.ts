@@ -1,17 +1,14 @@
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { StaffRole } from "@/lib/account/roles";
-import { findLiveSession, type LiveSession } from "@/lib/account/session-store";
+import type { LiveSession } from "@/lib/account/session-store";
 import { loginPath } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { soon, TooLate } from "@/lib/db/soon";
-import { readSessionCookie } from "@/lib/next-auth/session-cookie";
+import { findOwnSession } from "@/lib/next-auth/session-cookie";
 
-/** The session of this request, if somebody is signed in. Looked up once a request. */
-export const currentSession = cache(async (): Promise<LiveSession | null> => {
-  const token = await readSessionCookie();
-  return token === null ? null : findLiveSession(token.sid);
-});
+/** The session of this browser, looked up once for a page. */
+export const currentSession = cache(findOwnSession);
 
 // What stands around a page does not hold it up for long: its own part says what is wrong.
 const AROUND_MILLISECONDS = 1_500;

@@ -1,6 +1,3 @@
-/** Seconds in which the ticket of a right code must be redeemed for the session. */
-export const TICKET_SECONDS = 60;
-
 /** Days a session lasts without a visit, and at most. */
 export const SESSION_IDLE_DAYS = 30;
 export const SESSION_MAX_DAYS = 90;

@@ -41,6 +41,7 @@ import {
 } from "@/lib/server/gate/path-rules";
 import { noDraftRedirect, pendingRedirect } from "@/lib/server/gate/pending-redirect";
 import { takePage } from "@/lib/server/gate/plain-page";
+import { pressedOr } from "@/lib/server/gate/pressed-or";
 import { nameForgottenProxy } from "@/lib/server/gate/proxy-notice";
 import type { Reader } from "@/lib/server/gate/refusal";
 import { bringInput } from "@/lib/server/gate/returned-input";
@@ -236,7 +237,7 @@ export function gate(
   handle: Handle,
   settings: GateSettings = gateSettings(false),
 ): RequestListener {
-  const handlers = { handle: inTurn(handle), inPasswordTurn: passwordsInTurn() };
+  const handlers = { handle: inTurn(pressedOr(handle)), inPasswordTurn: passwordsInTurn() };
   const pages = new KeptPages();
   return (req, res) => {
     try {

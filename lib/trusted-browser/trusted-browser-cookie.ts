@@ -1,6 +1,6 @@
-import { cookies } from "next/headers";
 import { z } from "zod";
 import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies";
+import { cookieJar } from "@/lib/cookies/jar";
 import { seal, unseal } from "@/lib/secrets/secrets";
 import { ACCOUNTS_PER_BROWSER } from "@/lib/trusted-browser/rules/limits";
 import type { BrowserKey } from "@/lib/trusted-browser/store";
@@ -10,7 +10,7 @@ const keys = z.array(z.object({ id: z.uuid(), generation: z.int().positive() }))
 
 /** What this browser shows of the accounts that trust it, the latest first. Each row decides. */
 export async function readTrustedBrowser(): Promise<BrowserKey[]> {
-  const value = (await cookies()).get(cookieName("trusted-browser"))?.value;
+  const value = cookieJar().get(cookieName("trusted-browser"));
   const read = keys.safeParse(unseal(purpose, value));
   return read.success ? read.data.slice(0, ACCOUNTS_PER_BROWSER) : [];
 }
@@ -19,7 +19,7 @@ export async function readTrustedBrowser(): Promise<BrowserKey[]> {
 export async function rememberTrustedBrowser(key: BrowserKey): Promise<void> {
   const others = (await readTrustedBrowser()).filter(({ id }) => id !== key.id);
   const shown = [{ id: key.id, generation: key.generation }, ...others];
-  (await cookies()).set(
+  cookieJar().set(
     cookieName("trusted-browser"),
     seal(purpose, shown.slice(0, ACCOUNTS_PER_BROWSER)),
     cookieOptions(cookieSeconds.trustedBrowser),

@@ -1,8 +1,7 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { confirmByLink } from "@/lib/contact/confirm";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { clearNotice, leaveNotice } from "@/lib/forms/notice";
@@ -13,7 +12,7 @@ export async function confirmAddressAction(form: FormData): Promise<void> {
   const token = oneValue(form, "token");
   const path = `/confirm-address?token=${encodeURIComponent(token?.slice(0, 100) ?? "")}`;
   try {
-    await confirmByLink(token, clientOf(await headers()));
+    await confirmByLink(token, clientNow());
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;
     await leaveNotice({ kind: "unavailable" });

@@ -1,8 +1,7 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
 import { oneValue } from "@/lib/password/typed-credentials";
@@ -19,7 +18,7 @@ export async function requestResetAction(form: FormData): Promise<void> {
     redirect("/forgot-password");
   }
   try {
-    await requestReset(read.email, clientOf(await headers()));
+    await requestReset(read.email, clientNow());
     await leaveNotice({ kind: "reset-asked", email: shown });
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;

@@ -1,8 +1,7 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
 import { type PressOutcome, pressNotMe } from "@/lib/not-me/press-not-me";
@@ -14,7 +13,7 @@ export async function pressNotMeAction(form: FormData): Promise<void> {
   const path = `/not-me?token=${encodeURIComponent(token?.slice(0, 100) ?? "")}`;
   let outcome: PressOutcome;
   try {
-    outcome = await pressNotMe(token, clientOf(await headers()));
+    outcome = await pressNotMe(token, clientNow());
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;
     await leaveNotice({ kind: "unavailable" });

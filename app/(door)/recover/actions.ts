@@ -1,6 +1,5 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { fillDraft } from "@/app/(door)/recover/fill-draft";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
@@ -9,15 +8,13 @@ import { readDraftPage } from "@/lib/cases/request/draft-page";
 import { type Applicant, findApplicant } from "@/lib/cases/request/find-applicant";
 import { startDraft } from "@/lib/cases/request/start-draft";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { pageLocale } from "@/lib/i18n/page-locale";
 import { currentSession } from "@/lib/next-auth/session";
 import { oneValue } from "@/lib/password/typed-credentials";
 
 const PATH = "/recover";
-
-const clientNow = async () => clientOf(await headers());
 
 async function applicantOf(forOther: boolean): Promise<Applicant> {
   if (forOther) return { proof: "nothing" };
@@ -26,7 +23,7 @@ async function applicantOf(forOther: boolean): Promise<Applicant> {
 
 /** Begins a draft, unless this browser has one already. */
 export async function startAction(form: FormData): Promise<void> {
-  const client = await clientNow();
+  const client = clientNow();
   const forOther = oneValue(form, "for") === "other";
   const path = forOther ? `${PATH}?for=other` : PATH;
   const typed = oneValue(form, "email") ?? "";

@@ -1,4 +1,3 @@
-import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { answerDocument, fileOf } from "@/app/(door)/recover/answer-document";
 import { statusPath } from "@/app/(door)/recover/status-path";
@@ -14,14 +13,12 @@ import {
   saveStory,
 } from "@/lib/cases/request/fill-draft";
 import { sendCase } from "@/lib/cases/request/send-case";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { INPUT_MAX_BYTES } from "@/lib/forms/typed-input";
 import { oneValue } from "@/lib/password/typed-credentials";
 
 const PATH = "/recover";
-
-const clientNow = async () => clientOf(await headers());
 
 /** Says that this browser has no draft any more. */
 export const noDraft = () => refuse(PATH, { form: "recover-start", reason: "noDraft" });
@@ -83,7 +80,7 @@ async function add(
     return refuse(PATH, { form: "recover-document", errors: { document: "documentMissing" } });
   }
   if (id === null) return noDraft();
-  const client = await clientNow();
+  const client = clientNow();
   const outcome = await orUnavailable(PATH, () => addDocument(id, file, client));
   const isIn = outcome.kind === "added" || outcome.kind === "known";
   if (isAsked && isIn) {
@@ -94,7 +91,7 @@ async function add(
 
 /** Mails a code to the address the draft asks for. */
 async function askAddress(id: string | null, form: FormData): Promise<never> {
-  const asking = { client: await clientNow(), browserId: await rememberBrowser() };
+  const asking = { client: clientNow(), browserId: await rememberBrowser() };
   const email = oneValue(form, "email") ?? "";
   const outcome = await orUnavailable(PATH, () => askNewAddress(id, email, asking));
   const refused = { form: "recover-address" } as const;
@@ -203,7 +200,7 @@ const missingErrors = {
 
 /** Sends the draft to staff. */
 async function send(id: string | null, saved: StoryOutcome | null): Promise<never> {
-  const client = await clientNow();
+  const client = clientNow();
   const outcome = await orUnavailable(PATH, () => sendCase(id, client));
   switch (outcome.kind) {
     case "sent":

@@ -1,9 +1,8 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { clearPendingCookie } from "@/lib/challenge/pending-cookie";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
 import { oneValue } from "@/lib/password/typed-credentials";
@@ -16,7 +15,7 @@ export async function resetPasswordAction(form: FormData): Promise<void> {
   const back = `/reset-password?token=${encodeURIComponent(token ?? "")}`;
   let outcome: ResetOutcome;
   try {
-    outcome = await resetPassword(token, password, clientOf(await headers()));
+    outcome = await resetPassword(token, password, clientNow());
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;
     await leaveNotice({ kind: "unavailable" });

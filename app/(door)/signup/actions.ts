@@ -1,9 +1,8 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
@@ -20,7 +19,7 @@ export async function signUpAction(form: FormData): Promise<void> {
     await leaveNotice({ kind: "signup-invalid", name, email, errors: { ...checked.errors } });
     redirect("/signup");
   }
-  const client = clientOf(await headers());
+  const client = clientNow();
   let outcome: SignUpOutcome;
   try {
     outcome = await signUp({

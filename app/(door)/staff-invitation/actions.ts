@@ -1,11 +1,10 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { joinFormName } from "@/app/(door)/staff-invitation/join-words";
 import { orUnavailable, refuse } from "@/app/forms/answer";
 import { clearPendingCookie } from "@/lib/challenge/pending-cookie";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { leaveNotice } from "@/lib/forms/notice";
 import { pageLocale } from "@/lib/i18n/page-locale";
 import { oneValue } from "@/lib/password/typed-credentials";
@@ -19,7 +18,7 @@ const pathOf = (token: string | null) =>
 export async function acceptInvitationAction(form: FormData): Promise<void> {
   const token = oneValue(form, "token");
   const path = pathOf(token);
-  const client = clientOf(await headers());
+  const client = clientNow();
   const outcome = await orUnavailable(path, () => acceptInvitation(token, client));
   switch (outcome.kind) {
     case "joined":
@@ -36,7 +35,7 @@ export async function acceptInvitationAction(form: FormData): Promise<void> {
 export async function joinAction(form: FormData): Promise<void> {
   const token = oneValue(form, "token");
   const path = pathOf(token);
-  const client = clientOf(await headers());
+  const client = clientNow();
   const newcomer = {
     name: oneValue(form, "name") ?? "",
     password: oneValue(form, "password") ?? "",

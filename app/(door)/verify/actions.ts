@@ -1,96 +1,31 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { chooseLanguage } from "@/app/language/choose-language";
-import { isAnother } from "@/lib/challenge/judge-typed-code";
-import { readPendingCookie } from "@/lib/challenge/pending-cookie";
-import { keepTrustChoice, readTrustChoice } from "@/lib/challenge/trust-choice";
-import type { Client } from "@/lib/client/client";
-import { clientOf } from "@/lib/client/client-ip";
-import { isDatabaseDown } from "@/lib/db/database-down";
-import { leaveNotice } from "@/lib/forms/notice";
-import { isLocale } from "@/lib/i18n/locales";
-import { type AskedBy, answerSignIn, type WayInOutcome } from "@/lib/next-auth/answer-sign-in";
-import { handOverSession } from "@/lib/next-auth/hand-over-session";
-import { oneValue } from "@/lib/password/typed-credentials";
-import { moveToNetwork } from "@/lib/sign-in/move-to-network";
-import { resendCode } from "@/lib/sign-in/resend-code";
-import { usePass } from "@/lib/sign-in/use-pass";
-import { verifyCode } from "@/lib/sign-in/verify-code";
-import { readTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
+import {
+  pressContinue,
+  pressResend,
+  pressSendForThisNetwork,
+  pressVerify,
+} from "@/lib/server/presses/press-verify";
 
-/**
- * Judges the typed code; a right one signs in. The buttons beside the form send it too, for the choice
- * that stands in it: whichever is pressed, that is kept first.
- */
+// A built server answers these forms before they come here (lib/server/presses/presses.ts).
+
+/** Judges the typed code; a right one signs in. */
 export async function verifyAction(form: FormData): Promise<void> {
-  const locale = oneValue(form, "locale");
-  const pressed = oneValue(form, "trustAsked");
-  const shown = oneValue(form, "challenge");
-  // A box that is not ticked is not sent at all: only the pressed button says that it stood there.
-  if (locale !== null || pressed !== null)
-    await keepChoice(shown, oneValue(form, "trust") !== null);
-  if (isLocale(locale)) {
-    await chooseLanguage(locale, await headers());
-    return redirect("/verify");
-  }
-  if (pressed === "again") return resendAction();
-  if (pressed === "this-network") return sendForThisNetworkAction();
-  const typed = oneValue(form, "code") ?? "";
-  // Whoever sends a code without the form, and so without its button, trusts the network as rule 3 says.
-  return answer(
-    async ({ cookie, client }) => {
-      const trust = cookie === null || (await readTrustChoice(cookie.id));
-      return verifyCode({ typed, cookie, shown, trust, client });
-    },
-    { code: { isEmpty: typed.trim() === "" } },
-  );
-}
-
-/** Keeps whether the network is to be trusted, unless the page showed an older sign-in than this one. */
-async function keepChoice(shown: string | null, trusts: boolean): Promise<void> {
-  const cookie = await readPendingCookie();
-  if (cookie !== null && !isAnother(cookie, shown)) await keepTrustChoice(cookie.id, trusts);
+  redirect(await pressVerify(form));
 }
 
 /** Mails the same code again. */
 export async function resendAction(): Promise<void> {
-  return answer(({ cookie }) => resendCode(cookie));
+  redirect(await pressResend());
 }
 
 /** Asks for a new code for the network the customer is on now. */
 export async function sendForThisNetworkAction(): Promise<void> {
-  const [trusted, cookie] = await Promise.all([readTrustedBrowser(), readPendingCookie()]);
-  const trusts = cookie === null || (await readTrustChoice(cookie.id));
-  return answer(({ cookie, client }) => moveToNetwork(cookie, client, trusted), { trusts });
+  redirect(await pressSendForThisNetwork());
 }
 
 /** Finishes a sign-in that support lets through without its code. */
 export async function continueAction(): Promise<void> {
-  return answer(({ cookie, client }) => usePass(cookie, client));
-}
-
-type Asking = { cookie: Awaited<ReturnType<typeof readPendingCookie>>; client: Client };
-
-/** Carries a step out and answers it; with the database away, says so, where nothing was counted. */
-async function answer(
-  step: (asking: Asking) => Promise<WayInOutcome>,
-  asked: Pick<AskedBy, "code" | "trusts"> = {},
-): Promise<never> {
-  const client = clientOf(await headers());
-  const cookie = await readPendingCookie();
-  const outcome = await orUnavailable(() => step({ cookie, client }));
-  const { ip } = client;
-  return redirect(await answerSignIn(outcome, { ...asked, ip, handOver: handOverSession }));
-}
-
-async function orUnavailable<T>(step: () => Promise<T>): Promise<T> {
-  try {
-    return await step();
-  } catch (error) {
-    if (!isDatabaseDown(error)) throw error;
-    await leaveNotice({ kind: "unavailable" });
-    return redirect("/verify");
-  }
+  redirect(await pressContinue());
 }

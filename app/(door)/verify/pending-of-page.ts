@@ -1,7 +1,7 @@
-import { headers } from "next/headers";
 import { cache } from "react";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
 import { browserZone } from "@/lib/client/browser-zone";
+import { requestBrought } from "@/lib/log/request-context";
 import { type PendingPage, readPendingPage } from "@/lib/sign-in/pending-page";
 
 /** The id of the form that asks for a code and, beside it, whether the place is trusted. */
@@ -13,7 +13,9 @@ export const CODE_FORM = "code-form";
  */
 export const pendingOfPage = cache(async () => {
   const pending = await readPendingPage(await readPendingCookie());
-  return pending && { ...pending, timeZone: browserZone(await headers()) ?? pending.timeZone };
+  return (
+    pending && { ...pending, timeZone: browserZone(requestBrought().headers) ?? pending.timeZone }
+  );
 });
 
 /** Whether there is anything to choose: only the network of a customer's sign-in can be left unknown. */

@@ -1,4 +1,3 @@
-import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { saveDetailsAction } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
@@ -15,6 +14,7 @@ import type { Notice } from "@/lib/forms/notice";
 import { cityName } from "@/lib/i18n/city-names";
 import { localeNames, locales } from "@/lib/i18n/locales";
 import { zoneChoices } from "@/lib/i18n/zone-choices";
+import { requestBrought } from "@/lib/log/request-context";
 import { timeZoneToday } from "@/lib/time-zones";
 
 type DetailsFormProps = {
@@ -82,7 +82,7 @@ export async function DetailsForm({ account, notice, isOpen }: DetailsFormProps)
 async function unchosenZone(account: DetailsFormProps["account"]): Promise<string> {
   const t = await getTranslations("contact.details");
   const kept = account.timeZoneFromBrowser ? account.timeZone : null;
-  const said = browserZone(await headers()) ?? kept;
+  const said = browserZone(requestBrought().headers) ?? kept;
   const zone = said ?? env().timeZone;
   const city = cityName(zone, await getLocale()) ?? zone;
   return t(said === null ? "hostZone" : "browserZone", { zone: city });

@@ -1,8 +1,7 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { HOME_PATH } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
@@ -24,7 +23,7 @@ export async function changePasswordAction(form: FormData): Promise<void> {
       currentPassword: oneValue(form, "currentPassword") ?? "",
       newPassword: oneValue(form, "newPassword") ?? "",
       signOutElsewhere: elsewhere,
-      client: clientOf(await headers()),
+      client: clientNow(),
       browserId: await rememberBrowser(),
     });
   } catch (error) {

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { PlacesNotice } from "@/app/account/security/places-notice";
 import { Protection } from "@/app/account/security/protection";
@@ -7,7 +6,7 @@ import { SecurityFrame } from "@/app/account/security/security-frame";
 import { TrustedPlaces } from "@/app/account/security/trusted-places";
 import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { readNotice } from "@/lib/forms/notice";
 import { requireCustomer } from "@/lib/next-auth/session";
 import { listPlaces } from "@/lib/places/list-places";
@@ -20,7 +19,7 @@ export default async function SecurityPage() {
   const session = await requireCustomer("/account/security");
   const t = await getTranslations("security");
   const notice = await readNotice();
-  const client = clientOf(await headers());
+  const client = clientNow();
   const places = await listPlaces(session, client);
   return (
     <SecurityFrame session={session} current="places">

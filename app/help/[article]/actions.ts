@@ -1,9 +1,8 @@
 "use server";
 
-import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { answerDone, orRefused, refuse } from "@/app/forms/answer";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { isArticle } from "@/lib/help/articles";
 import { askQuestion } from "@/lib/help/ask-question";
@@ -13,7 +12,7 @@ import { oneValue } from "@/lib/password/typed-credentials";
 
 /** Who speaks, of which article, and where its page says what became of it. */
 async function speakerOf(form: FormData): Promise<{ voice: Voice; path: string }> {
-  const client = clientOf(await headers());
+  const client = clientNow();
   const article = oneValue(form, "article") ?? "";
   if (!isArticle(article)) notFound();
   const [locale, browserId] = [await pageLocale(), await rememberBrowser()];

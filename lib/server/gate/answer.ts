@@ -55,6 +55,9 @@ function applyHeaders(res: ServerResponse, plan: AnswerPlan, status: number): vo
   if (delivered && holdsFile(res, plan)) {
     res.setHeader("Content-Security-Policy", FILE_POLICY);
   }
+  for (const cookie of plan.context.brought?.cookies.take() ?? []) {
+    res.appendHeader("Set-Cookie", cookie);
+  }
   if (delivered && plan.context.enteredSaid) {
     res.appendHeader("Set-Cookie", setCookieHeader("notice", "", 0));
   }
@@ -110,6 +113,7 @@ export function guardAnswer(res: ServerResponse, plan: AnswerPlan): void {
     const status = errorStatus(plan);
     const page = refusalPage(plan.context.overShare ? "busy" : status, plan.reader);
     for (const name of res.getHeaderNames()) res.removeHeader(name);
+    plan.context.brought?.cookies.take();
     res.setHeader("Content-Type", page.contentType);
     res.setHeader("Content-Length", Buffer.byteLength(page.body));
     if (status === 503) res.setHeader("Retry-After", retryAfterSeconds);

@@ -14,6 +14,7 @@ import type { Arrival } from "@/lib/server/gate/arrival";
 import { readCookie } from "@/lib/server/gate/cookie";
 import { removeInsideHeaders } from "@/lib/server/gate/next-headers";
 import { readPath, readQuery } from "@/lib/server/gate/path-rules";
+import { RequestCookies } from "@/lib/server/gate/request-cookies";
 import type { GateSettings } from "@/lib/server/gate/settings";
 import { FORWARDED_HEADER } from "@/lib/server/next-internals";
 
@@ -63,6 +64,10 @@ export function makeContext(
     clientIp,
     holder: holderOf(req, clientIp),
     isInside: parent !== undefined,
+    brought: {
+      headers: { get: (name) => [req.headers[name] ?? []].flat().join(", ") || null },
+      cookies: new RequestCookies(() => req.headers.cookie),
+    },
     forwarded: parent?.forwarded ?? arrival.forwarded,
     databaseDown: false,
     reached: false,

@@ -10,6 +10,7 @@ import { bodyLimit, replay } from "@/lib/server/gate/body";
 import { withoutCookie } from "@/lib/server/gate/cookie";
 import { isUnder, KEEPING_PATH } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
+import { presses } from "@/lib/server/presses/presses";
 
 type Form = {
   req: IncomingMessage;
@@ -51,6 +52,11 @@ export async function handForm(form: Form): Promise<void> {
   const missing = [...missingFields(verdict.form, address, sentFields), ...meant];
   form.context.formMeans = missing;
   for (const [name, value] of missing) fields.append(name, value);
+  const press = presses[verdict.form.name];
+  if (press !== undefined) {
+    form.context.press = () => press(fields);
+    return handle(req, res);
+  }
   fields.append(actionField(verdict.form.actionId), "");
   const rewritten = new Response(fields);
   const body = Buffer.from(await rewritten.arrayBuffer());

@@ -147,6 +147,14 @@ async function keep(
   await keepAnswer({ id, browser, answer: sealed }, on, standpoint);
 }
 
+/** The answer with what the app set aside of it, and the visit of a browser that had none. */
+function withCookies(answer: Answer, { newVisit }: Press, { brought }: RequestContext): Answer {
+  const visit = newVisit === null ? [] : [visitHeader(newVisit)];
+  const cookies = [...setCookiesOf(answer), ...(brought?.cookies.take() ?? []), ...visit];
+  if (cookies.length === 0) return answer;
+  return { ...answer, headers: { ...answer.headers, "set-cookie": cookies } };
+}
+
 async function answerFirst(
   id: string,
   press: Press,
@@ -176,10 +184,7 @@ async function answerFirst(
     let answer: Answer | null = null;
     try {
       answer = await answerAside(req, res, judge);
-      if (answer !== null && press.newVisit !== null) {
-        const cookies = [...setCookiesOf(answer), visitHeader(press.newVisit)];
-        answer = { ...answer, headers: { ...answer.headers, "set-cookie": cookies } };
-      }
+      if (answer !== null) answer = withCookies(answer, press, context);
     } finally {
       clearTimeout(limit);
       clearInterval(life);

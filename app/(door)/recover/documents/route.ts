@@ -1,10 +1,9 @@
-import { headers } from "next/headers";
 import { answerDocument, fileOf } from "@/app/(door)/recover/answer-document";
 import { fillDraft } from "@/app/(door)/recover/fill-draft";
 import { statusPath } from "@/app/(door)/recover/status-path";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { addDocumentByToken } from "@/lib/cases/request/add-document";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { oneValue } from "@/lib/password/typed-credentials";
 
 const form = "recover-document";
@@ -14,7 +13,7 @@ const form = "recover-document";
  * A route and no server action: the gate takes larger bodies here than for pages.
  */
 export async function POST(request: Request): Promise<Response> {
-  const client = clientOf(await headers());
+  const client = clientNow();
   const sent = await request.formData();
   const token = oneValue(sent, "token");
   if (token === null) return fillDraft(sent);

@@ -1,10 +1,9 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { answerDone, orUnavailable } from "@/app/forms/answer";
 import { objectToCase } from "@/lib/cases/change/object-to-case";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { clearNotice } from "@/lib/forms/notice";
 import { oneValue } from "@/lib/password/typed-credentials";
 
@@ -12,7 +11,7 @@ import { oneValue } from "@/lib/password/typed-credentials";
 export async function objectAction(form: FormData): Promise<void> {
   const token = oneValue(form, "token");
   const path = `/recover/object?token=${encodeURIComponent(token?.slice(0, 100) ?? "")}`;
-  const client = clientOf(await headers());
+  const client = clientNow();
   const outcome = await orUnavailable(path, () => objectToCase(token, client));
   switch (outcome.kind) {
     case "objected":

@@ -1,13 +1,12 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { statusPath } from "@/app/(door)/recover/status-path";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { answerCase } from "@/lib/cases/request/answer-case";
 import { lookUpCase } from "@/lib/cases/request/look-up-case";
 import { withdrawCase } from "@/lib/cases/request/withdraw-case";
-import { clientOf } from "@/lib/client/client-ip";
+import { clientNow } from "@/lib/client/client-ip";
 import { clearNotice } from "@/lib/forms/notice";
 import { oneValue } from "@/lib/password/typed-credentials";
 
@@ -19,7 +18,7 @@ export async function lookUpAction(form: FormData): Promise<void> {
     reference: oneValue(form, "reference") ?? "",
     email: oneValue(form, "email") ?? "",
   };
-  const client = clientOf(await headers());
+  const client = clientNow();
   const outcome = await orUnavailable(PATH, () => lookUpCase(typed, client));
   const refused = { form: "recover-look-up" } as const;
   switch (outcome.kind) {
@@ -63,7 +62,7 @@ export async function answerAction(form: FormData): Promise<void> {
 export async function withdrawAction(form: FormData): Promise<void> {
   const token = oneValue(form, "token");
   const path = statusPath(token ?? "");
-  const client = clientOf(await headers());
+  const client = clientNow();
   const outcome = await orUnavailable(path, () => withdrawCase(token, client));
   switch (outcome.kind) {
     case "withdrawn":

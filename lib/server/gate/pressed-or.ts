@@ -1,0 +1,24 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { currentRequest } from "@/lib/log/request-context";
+import { logRequestError } from "@/lib/server/request-error";
+
+type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+/** Answers a form that needs no app by what it leads to; hands everything else on. */
+export function pressedOr(handle: Handle): Handle {
+  return async (req, res) => {
+    const press = currentRequest()?.press;
+    if (press === undefined) return handle(req, res);
+    let path: string;
+    try {
+      path = await press();
+    } catch (error) {
+      const { url = "", method = "", headers } = req;
+      const part = { routePath: currentRequest()?.path ?? "", routeType: "press" };
+      await logRequestError(error, { path: url, method, headers }, part);
+      // The gate makes the page of it.
+      return void res.writeHead(500).end();
+    }
+    res.writeHead(303, { Location: path }).end();
+  };
+}
