@@ -1,5 +1,3 @@
-import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
-
 /** @type {import("next").NextConfig} */
 const config = {
   // lib/building/build.mjs gives each state of the sources its own directory; `npm run dev` uses .next.
@@ -20,9 +18,4 @@ const config = {
   serverExternalPackages: ["mmdb-lib", "nodemailer", "pg", "pino", "resend"],
 };
 
-/** The plugin shows the compiler where the messages are; a server that is built is without it. */
-export default async function configOf(phase) {
-  if (phase === PHASE_PRODUCTION_SERVER) return config;
-  const { default: createNextIntlPlugin } = await import("next-intl/plugin");
-  return createNextIntlPlugin("./lib/i18n/request.ts")(config);
-}
+export default config;

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { BlockCard } from "@/components/block-card";
 import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type BlockedCardProps = {
   purpose: "sign-in" | "sign-up";

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { Facts } from "@/components/facts";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { env } from "@/lib/env/env";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Whether an operator has set any way to reach support. */
 export function hasContacts(): boolean {

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { Notice } from "@/components/notice";
 import { readEntered } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Says above the page after a right code that one is in, and what became of the place. */
 export async function EnteredNotice() {

@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import "@/app/globals.css";
 import { EnteredNotice } from "@/app/entered-notice";
 import { formBesideSwitch, KEEPING_ACTION, LANGUAGE_ACTION } from "@/app/forms/form-beside-switch";
@@ -14,6 +14,7 @@ import { answersRefused } from "@/lib/forms/form-desk";
 import { localeNames, locales } from "@/lib/i18n/locales";
 import { requestBrought } from "@/lib/log/request-context";
 import { sessionAround } from "@/lib/next-auth/session";
+import { enterLayout } from "@/lib/server/straight/registry";
 
 export async function generateMetadata(): Promise<Metadata> {
   const { name } = env().brand;
@@ -82,3 +83,5 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     </html>
   );
 }
+
+enterLayout(RootLayout);

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { signOutAction } from "@/app/account/actions";
 import { Button } from "@/components/button";
 import { PostForm } from "@/components/post-form";
 import { isStaffRole } from "@/lib/account/roles";
 import type { LiveSession } from "@/lib/account/session-store";
+import { getTranslations } from "@/lib/i18n/translations";
 import { shownEmail } from "@/lib/typed/email-address";
 
 /** Who is signed in, and the one way out: in the header of every page (contract, "Pages"). */

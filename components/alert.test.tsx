@@ -9,6 +9,7 @@ const openDesk = (answersRefused: boolean) =>
   setFormDesk({
     idOf: (id) => id,
     nameOf: () => null,
+    freshId: () => "id-1",
     typedInto: () => null,
     answersRefused: () => answersRefused,
   });

@@ -1,5 +1,5 @@
-import { type ReactNode, useId } from "react";
-import { answersRefused } from "@/components/form-desk";
+import type { ReactNode } from "react";
+import { answersRefused, freshId } from "@/components/form-desk";
 
 type AlertProps = {
   title: ReactNode;
@@ -13,7 +13,7 @@ type AlertProps = {
  * the page opens with the focus on it, also without scripts: it is read first, and what follows it is next.
  */
 export function Alert({ title, answers = answersRefused(), children }: AlertProps) {
-  const titleId = useId();
+  const titleId = freshId();
   const focus = answers ? { tabIndex: -1, autoFocus: true, "aria-labelledby": titleId } : {};
   return (
     <div

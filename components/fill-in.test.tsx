@@ -25,6 +25,7 @@ function sendBack(actionId: string) {
   setFormDesk({
     idOf: (id) => `own-${id}`,
     nameOf: () => null,
+    freshId: () => "id-1",
     answersRefused: () => false,
     typedInto: (id, hidden) => (id === actionId && hidden.get("id") === "7" ? typed : null),
   });

@@ -18,6 +18,8 @@ export type FormDesk = {
   typedInto(actionId: string, hidden: ReadonlyMap<string, string>): Typed | null;
   /** Whether the page says that a form was not taken. */
   answersRefused(): boolean;
+  /** An id that no element of the page being made has yet. */
+  freshId(): string;
 };
 
 // The server and the pages each evaluate this file; the process has one desk.
@@ -36,3 +38,6 @@ export function formDesk(): FormDesk | undefined {
 
 /** Whether the page being shown says that a form was not taken. */
 export const answersRefused = (): boolean => formDesk()?.answersRefused() === true;
+
+/** An id for an element of the page being made, and for none beside it. */
+export const freshId = (): string => formDesk()?.freshId() ?? crypto.randomUUID();

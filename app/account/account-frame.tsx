@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClosingNotice } from "@/app/account/data/closing-notice";
 import { SectionNav, type SectionNavProps } from "@/components/section-nav";
 import { workplaceOf } from "@/lib/account/roles";
 import type { LiveSession } from "@/lib/account/session-store";
+import { getTranslations } from "@/lib/i18n/translations";
 
 // Each with the words it is called by, which may stand among its own.
 const pages = {

@@ -1,10 +1,10 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { ClientDetails } from "@/lib/client/client";
 import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type Device = Pick<ClientDetails, "browser" | "system">;
 type From = Pick<ClientDetails, "ip" | "countryCode"> & { placeName?: string | null };

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { JudgedSignIn } from "@/lib/history/list-sign-ins";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /**
  * When and why a session, or the trust in a browser, ended: one line, or none where it has not.

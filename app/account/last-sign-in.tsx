@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
@@ -9,6 +8,7 @@ import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 const because = {
   "known-place": "because.knownPlace",

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { AccountFrame } from "@/app/account/account-frame";
 import { LastSignIn } from "@/app/account/last-sign-in";
 import { PasswordChanged } from "@/app/account/password/password-changed";
@@ -8,7 +7,9 @@ import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
 import { TextLink } from "@/components/text-link";
 import { isStaff } from "@/lib/account/roles";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
+import { enterPage } from "@/lib/server/straight/registry";
 import { shownEmail } from "@/lib/typed/email-address";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -37,3 +38,5 @@ export default async function AccountPage() {
     </AccountFrame>
   );
 }
+
+enterPage("/account", { Page: AccountPage, generateMetadata });

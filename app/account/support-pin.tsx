@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { Facts } from "@/components/facts";
 import { Reference } from "@/components/reference";
 import type { LiveSession } from "@/lib/account/session-store";
+import { getTranslations } from "@/lib/i18n/translations";
 import { seesSupportPin, supportPinOf } from "@/lib/support-pin/support-pin";
 
 /**

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { fieldId } from "@/components/field";
 import type { Notice, RefusedNotice } from "@/lib/forms/notice";
 import { type ErrorOf, isErrorOf, type RefusedFormName } from "@/lib/forms/refused-forms";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What a page knows of its form that was not taken: what was typed, and what is wrong with it. */
 export type RefusedForm = {

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { Alert } from "@/components/alert";
 import { Notice } from "@/components/notice";
 import { isFormStale, isInputGone } from "@/lib/forms/form-desk";
 import { INPUT_KEPT_MINUTES } from "@/lib/forms/returned-input";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Says above a page that what was typed into its form waits there no longer. */
 export async function InputGoneNotice() {

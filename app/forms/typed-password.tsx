@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { PasswordField, type PasswordFieldProps } from "@/components/password-field";
 import { UserName } from "@/components/user-name";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type TypedPasswordProps = Omit<PasswordFieldProps, "words"> & {
   /** Whose password it is; undefined where a field of the form says so. */

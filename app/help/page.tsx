@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
 import { Contacts, hasContacts } from "@/app/contacts";
 import { helpMetadata } from "@/app/help/help-metadata";
 import { SearchForm } from "@/app/help/search-form";
@@ -8,6 +7,7 @@ import { Article } from "@/components/article";
 import { TextLink } from "@/components/text-link";
 import { articles } from "@/lib/help/articles";
 import { readQuery, searchArticles } from "@/lib/help/search-articles";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type HelpPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { helpPageNumbers } from "@/lib/help/rules/limits";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Searches the articles: a plain form that only reads. */
 export async function SearchForm({ query }: { query: string | null }) {

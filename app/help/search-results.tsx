@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { TextLink } from "@/components/text-link";
 import type { SearchOutcome } from "@/lib/help/search-articles";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What a search found, or what to do where it found nothing. */
 export async function SearchResults({ outcome }: { outcome: SearchOutcome }) {

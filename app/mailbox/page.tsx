@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
 import { Card } from "@/components/card";
 import { LiveRefresh } from "@/components/live-refresh";
 import { Moment } from "@/components/moment";
 import { TextLink } from "@/components/text-link";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { zoneOfPage } from "@/lib/i18n/moment-tags";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import { MAILS_PER_PAGE, readMailbox } from "@/lib/mail/mailbox";
 
 type Query = { searchParams: Promise<{ to?: string | string[] }> };

@@ -1,9 +1,9 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import type { accountWords } from "@/app/account/account-words";
 import { DataTable } from "@/components/data-table";
 import { Moment } from "@/components/moment";
 import type { ListedMail } from "@/lib/history/list-mails";
 import { subjectOf } from "@/lib/history/shown-mail";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import { supportNumbers } from "@/lib/support/rules/limits";
 
 type Words = Awaited<ReturnType<typeof accountWords>>;

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { SearchForm } from "@/app/support/search-form";
 import { SearchResults } from "@/app/support/search-results";
 import { SupportFrame } from "@/app/support/support-frame";
@@ -9,6 +8,7 @@ import { Waiting } from "@/app/support/what-waits";
 import { Card } from "@/components/card";
 import { LiveRefresh } from "@/components/live-refresh";
 import { supportRoles } from "@/lib/account/roles";
+import { getTranslations } from "@/lib/i18n/translations";
 import { findCustomers, type Opened } from "@/lib/support/find-customers";
 import { supportNumbers } from "@/lib/support/rules/limits";
 

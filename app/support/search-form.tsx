@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
 import { Field } from "@/components/field";
+import { getTranslations } from "@/lib/i18n/translations";
 import { supportNumbers } from "@/lib/support/rules/limits";
 
 type SearchFormProps = { typed: string; isTooShort: boolean };

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/data-table";
 import { Notice } from "@/components/notice";
 import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
 import { readClock } from "@/lib/clock";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { SearchOutcome } from "@/lib/support/find-customers";
 import { supportNumbers } from "@/lib/support/rules/limits";
 

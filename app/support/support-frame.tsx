@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { waitingFigure, waitingText } from "@/app/support/waiting-text";
 import { SectionNav } from "@/components/section-nav";
 import type { StaffRole } from "@/lib/account/roles";
+import { getTranslations } from "@/lib/i18n/translations";
 import { readWaitingCounts, type WaitingCounts } from "@/lib/support/what-waits";
 
 const pages = {

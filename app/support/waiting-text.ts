@@ -1,5 +1,5 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { numberText } from "@/lib/figures/figure-words";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import { countText, type WaitingCounts } from "@/lib/support/what-waits";
 
 /** How much of something waits, as a figure beside a word, such as "7" or "99+". */

@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ageText } from "@/app/support/cases/age-text";
 import { waitingText } from "@/app/support/waiting-text";
@@ -9,6 +8,7 @@ import { TextLink } from "@/components/text-link";
 import { readClock } from "@/lib/clock";
 import { subjectOf } from "@/lib/history/shown-mail";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import { WAITING_SHOWN } from "@/lib/support/rules/limits";
 import { readWhatWaits, type WaitingCounts, type WhatWaits } from "@/lib/support/what-waits";
 

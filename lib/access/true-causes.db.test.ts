@@ -1,4 +1,4 @@
-import { createTranslator } from "next-intl";
+import { createTranslator } from "use-intl/core";
 import { expect, test } from "vitest";
 import { endCauses, pendingEnds } from "@/lib/access/rules/causes";
 import { db } from "@/lib/db/client";

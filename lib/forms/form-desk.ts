@@ -40,6 +40,7 @@ export function formDesk(table: FormTable): FormDesk {
       return back.map(valuesOf).find((typed) => !isOfAnother(typed, hidden)) ?? null;
     },
     answersRefused,
+    freshId,
   };
 }
 
@@ -56,4 +57,11 @@ export function isFormStale(): boolean {
 /** Whether the page being shown should hold again what was typed into a form of it, and cannot. */
 export function isInputGone(): boolean {
   return currentRequest()?.inputGone === true;
+}
+
+function freshId(): string {
+  const request = currentRequest();
+  if (request === undefined) return crypto.randomUUID();
+  request.ids = (request.ids ?? 0) + 1;
+  return `id-${request.ids}`;
 }

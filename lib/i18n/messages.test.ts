@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { createTranslator } from "next-intl";
+import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import { articles, partOf } from "@/lib/help/articles";
 import { loadMessages, namespaces } from "@/lib/i18n/load-messages";

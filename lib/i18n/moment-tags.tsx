@@ -1,4 +1,3 @@
-import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Moment } from "@/components/moment";
 import { Reference } from "@/components/reference";
@@ -7,6 +6,7 @@ import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { clockAndDayText, clockText } from "@/lib/i18n/clock-text";
 import { fromNowText } from "@/lib/i18n/from-now-text";
+import { getLocale } from "@/lib/i18n/translations";
 import { requestBrought } from "@/lib/log/request-context";
 
 const HALF_A_DAY = 12 * 60 * 60 * 1000;

@@ -1,4 +1,5 @@
-// next-intl re-exports these types; TypeScript 7 takes the augmentation only where they are declared.
+// The words are typed where their types are declared, which nothing else imports.
+import type {} from "use-intl";
 import type { PageMessages } from "@/lib/i18n/load-messages";
 import type { Locale as PageLocale } from "@/lib/i18n/locales";
 

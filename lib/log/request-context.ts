@@ -99,6 +99,10 @@ export type RequestContext = {
   enteredSaid?: boolean;
   /** Set where it should have waited for this page, and does not: it was shown, or its time is over. */
   inputGone?: boolean;
+  /** By what the head of its page is kept, once Next has made it. */
+  headKey?: string;
+  /** How many ids its page has drawn. */
+  ids?: number;
   /** Set by `noteFailed`: an answer that NextAuth made all the same is not to be believed. */
   failed?: unknown;
   /** Set where a form comes back unsent, because the site no longer knows it. */

@@ -1,14 +1,14 @@
 import { notFound, redirect } from "next/navigation";
-import { cache } from "react";
 import type { StaffRole } from "@/lib/account/roles";
 import type { LiveSession } from "@/lib/account/session-store";
 import { loginPath } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { soon, TooLate } from "@/lib/db/soon";
 import { findOwnSession } from "@/lib/next-auth/session-cookie";
+import { onceForPage } from "@/lib/once-for-page";
 
 /** The session of this browser, looked up once for a page. */
-export const currentSession = cache(findOwnSession);
+export const currentSession = onceForPage(findOwnSession);
 
 // What stands around a page does not hold it up for long: its own part says what is wrong.
 const AROUND_MILLISECONDS = 1_500;

@@ -52,6 +52,7 @@ import { mayUpload } from "@/lib/server/gate/upload-right";
 import { giveVisit } from "@/lib/server/gate/visit-cookie";
 import { FORWARDED_HEADER } from "@/lib/server/next-internals";
 import { judgeOnce } from "@/lib/server/once/judge-once";
+import { StraightPages } from "@/lib/server/straight/straight-pages";
 
 /** Answers a request; what it throws is logged and answered with 500. */
 export type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -175,7 +176,7 @@ function receive(
   res: ServerResponse,
   handlers: Pick<Visit, "handle" | "inPasswordTurn">,
   settings: GateSettings,
-  pages: KeptPages,
+  pages: { kept: KeptPages; straight: StraightPages },
 ): void {
   const startedAt = performance.now();
   const parent = parentOf(req);
@@ -192,7 +193,11 @@ function receive(
     showsMail: path !== null && isMailbox(path),
     host: arrival.host,
   };
-  const keeping = settings.dev || parent ? null : pages.look(req, res, reader);
+  const keeping = settings.dev || parent ? null : pages.kept.look(req, res, reader);
+  const keep = (html: string) => {
+    keeping?.keep(html);
+    pages.straight.keep(html, context, res);
+  };
   guardAnswer(res, {
     path,
     context,
@@ -200,7 +205,7 @@ function receive(
     headers: { ...securityHeaders(security), "X-Request-Id": context.requestId },
     ownHosts: [arrival.host, new URL(settings.appUrl).host].filter((host) => host !== null),
     isForm: req.method === "POST",
-    page: keeping?.answer ? undefined : takePage(req, path, settings, keeping?.keep),
+    page: keeping?.answer ? undefined : takePage(req, path, settings, keep),
     keepErrors: settings.dev || path === "/api/health",
   });
   // A connection that breaks is no event for anybody: without a listener Node would end the process.
@@ -237,8 +242,9 @@ export function gate(
   handle: Handle,
   settings: GateSettings = gateSettings(false),
 ): RequestListener {
-  const handlers = { handle: inTurn(pressedOr(handle)), inPasswordTurn: passwordsInTurn() };
-  const pages = new KeptPages();
+  const pages = { kept: new KeptPages(), straight: new StraightPages() };
+  const answer = pressedOr(pages.straight.or(handle));
+  const handlers = { handle: inTurn(answer), inPasswordTurn: passwordsInTurn() };
   return (req, res) => {
     try {
       receive(req, res, handlers, settings, pages);

@@ -1,8 +1,8 @@
-import { cache } from "react";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { type ShownMail, shownMail } from "@/lib/history/shown-mail";
 import { afterHours } from "@/lib/moments";
+import { onceForPage } from "@/lib/once-for-page";
 import { COUNTED_AT_MOST, REFUSED_NEWS_HOURS } from "@/lib/support/rules/limits";
 import {
   countWaiting,
@@ -29,7 +29,7 @@ export type WhatWaits = {
 const newsSince = (now: Date) => afterHours(now, -REFUSED_NEWS_HOURS);
 
 /** How much waits for staff, for the tabs of their pages. Counted once a request. */
-export const readWaitingCounts = cache((): Promise<WaitingCounts> => {
+export const readWaitingCounts = onceForPage((): Promise<WaitingCounts> => {
   const now = readClock();
   return countWaiting(database, { now, since: newsSince(now) });
 });

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { confirmAddressAction } from "@/app/(door)/confirm-address/actions";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
@@ -9,6 +8,7 @@ import { PostForm } from "@/components/post-form";
 import type { Confirmable } from "@/lib/contact/confirm";
 import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type ConfirmAddressFormProps = { token: string; confirmable: Confirmable; notice: Notice | null };
 

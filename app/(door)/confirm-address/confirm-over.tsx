@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import type { Confirmable } from "@/lib/contact/confirm";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What became of a confirmation, or why its link confirms nothing any more. */
 export async function ConfirmOver({ confirmable }: { confirmable: Confirmable | null }) {

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { ConfirmAddressForm } from "@/app/(door)/confirm-address/confirm-address-form";
 import { ConfirmOver } from "@/app/(door)/confirm-address/confirm-over";
 import { readConfirmable } from "@/lib/contact/confirm";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type ConfirmAddressPageProps = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { emailLengths } from "@/lib/typed/email-address";
 
 const errors = ["emailMissing", "emailInvalid", "emailTooLong"] as const;

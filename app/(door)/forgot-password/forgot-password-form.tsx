@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { requestResetAction } from "@/app/(door)/forgot-password/actions";
 import { emailError } from "@/app/(door)/forgot-password/email-error";
 import { PAGE_FORM } from "@/app/forms/form-beside-switch";
@@ -6,6 +5,7 @@ import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 export async function ForgotPasswordForm({ notice }: { notice: Notice | null }) {
   const t = await getTranslations("password.forgot");

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { emailError } from "@/app/(door)/forgot-password/email-error";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { resetNumbers } from "@/lib/recovery/rules/limits";
 
 /** What became of the request: the same words whether or not the address has an account. */

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { signInAction } from "@/app/(door)/login/actions";
 import { PAGE_FORM } from "@/app/forms/form-beside-switch";
 import { TypedPassword } from "@/app/forms/typed-password";
@@ -7,6 +6,7 @@ import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { emailLengths } from "@/lib/typed/email-address";
 
 type LoginFormProps = { notice: Notice | null; callbackUrl: string | null };

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { signOutAction } from "@/app/account/actions";
 import { BlockedCard } from "@/app/blocked-card";
 import { Alert } from "@/components/alert";
@@ -9,6 +8,7 @@ import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import { emailLengths } from "@/lib/typed/email-address";
 
 /** What the last form of the way in led to, where that is to be said on `/login`. */

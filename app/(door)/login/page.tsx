@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { LoginForm } from "@/app/(door)/login/login-form";
 import { LoginNotice } from "@/app/(door)/login/login-notice";
 import { Contacts } from "@/app/contacts";
@@ -9,6 +8,7 @@ import { TextLink } from "@/components/text-link";
 import { HOME_PATH, localPath } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { currentSession } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { pressNotMeAction } from "@/app/(door)/not-me/actions";
 import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
@@ -13,6 +12,7 @@ import { ipText } from "@/lib/client/ip-text";
 import type { Notice } from "@/lib/forms/notice";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { zoneOfPage } from "@/lib/i18n/moment-tags";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import type { NotMePage } from "@/lib/not-me/not-me-page";
 import { notMeNumbers } from "@/lib/not-me/rules/limits";
 

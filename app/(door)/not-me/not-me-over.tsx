@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
@@ -6,6 +5,7 @@ import { Card } from "@/components/card";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { NotMePage } from "@/lib/not-me/not-me-page";
 import { notMeNumbers } from "@/lib/not-me/rules/limits";
 

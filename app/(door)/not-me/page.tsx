@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { NotMeForm } from "@/app/(door)/not-me/not-me-form";
 import { NotMeOver } from "@/app/(door)/not-me/not-me-over";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 
 type NotMePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { fillDraftAction } from "@/app/(door)/recover/actions";
 import { recoverForm } from "@/app/(door)/recover/recover-forms";
 import { CodeField } from "@/app/(door)/verify/code-field";
@@ -14,6 +13,7 @@ import { Section } from "@/components/section";
 import type { Draft, ShownAddress } from "@/lib/cases/request/draft-page";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags, momentText } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type AddressSectionProps = { draft: Draft; notice: Notice | null };
 

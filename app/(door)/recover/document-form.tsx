@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { recoverForm, recoverNumbers } from "@/app/(door)/recover/recover-forms";
 import { fieldOf } from "@/app/forms/refused-form";
 import { Button } from "@/components/button";
 import { Field, fieldId } from "@/components/field";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Where documents go: a route, which takes larger bodies than pages do, from who may send them. */
 export const documentsPath = "/recover/documents";

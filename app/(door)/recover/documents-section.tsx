@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { documentFields } from "@/app/(door)/recover/document-form";
 import { recoverNumbers } from "@/app/(door)/recover/recover-forms";
 import { Button } from "@/components/button";
@@ -7,6 +6,7 @@ import { Section } from "@/components/section";
 import { sizeText } from "@/lib/cases/documents/size-text";
 import type { Draft } from "@/lib/cases/request/draft-page";
 import type { Notice } from "@/lib/forms/notice";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type DocumentsSectionProps = { draft: Draft; notice: Notice | null };
 

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { fillDraftAction } from "@/app/(door)/recover/actions";
 import { addressSection } from "@/app/(door)/recover/address-section";
 import { documentsPath } from "@/app/(door)/recover/document-form";
@@ -19,6 +18,7 @@ import { TextLink } from "@/components/text-link";
 import type { Draft } from "@/lib/cases/request/draft-page";
 import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type DraftCardProps = { draft: Draft; notice: Notice | null };
 

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { DraftCard } from "@/app/(door)/recover/draft-card";
 import { SentCard } from "@/app/(door)/recover/sent-card";
 import { StartForm } from "@/app/(door)/recover/start-form";
@@ -8,6 +7,7 @@ import { readDraftPage } from "@/lib/cases/request/draft-page";
 import { type Applicant, findApplicant } from "@/lib/cases/request/find-applicant";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { currentSession } from "@/lib/next-auth/session";
 
 type RecoverPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };

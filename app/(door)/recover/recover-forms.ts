@@ -1,10 +1,10 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { type RefusedForm, refusedForm } from "@/app/forms/refused-form";
 import { sizeText } from "@/lib/cases/documents/size-text";
 import { caseNumbers } from "@/lib/cases/rules/limits";
 import { env } from "@/lib/env/env";
 import type { Notice } from "@/lib/forms/notice";
 import { durationText } from "@/lib/i18n/duration-text";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import { emailLengths } from "@/lib/typed/email-address";
 
 /** The forms of `/recover` and the pages below it, by the names their answers go by. */

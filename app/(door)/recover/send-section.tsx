@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/button";
 import { Section } from "@/components/section";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Sends a draft, or gives it up. */
 export async function sendSection() {

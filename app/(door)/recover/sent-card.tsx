@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { statusPath } from "@/app/(door)/recover/status-path";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** A request that this browser has sent already: its page says the rest. */
 export async function SentCard({ token }: { token: string }) {

@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { startAction } from "@/app/(door)/recover/actions";
 import { recoverForm } from "@/app/(door)/recover/recover-forms";
 import { LapsedNotice, RecoverNotice } from "@/app/(door)/recover/recover-notice";
@@ -18,6 +17,7 @@ import type { Applicant } from "@/lib/cases/request/find-applicant";
 import { caseNumbers } from "@/lib/cases/rules/limits";
 import type { Notice } from "@/lib/forms/notice";
 import { durationText } from "@/lib/i18n/duration-text";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type StartFormProps = {
   applicant: Applicant;

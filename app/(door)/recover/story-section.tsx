@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { recoverForm, recoverNumbers } from "@/app/(door)/recover/recover-forms";
 import { fieldOf } from "@/app/forms/refused-form";
 import { Button } from "@/components/button";
@@ -7,6 +6,7 @@ import { Section } from "@/components/section";
 import { TextArea } from "@/components/text-area";
 import type { Draft } from "@/lib/cases/request/draft-page";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Asks what happened to the mailbox; what was typed stays, whatever is wrong with it. */
 export async function storySection({ draft, notice }: { draft: Draft; notice: Notice | null }) {

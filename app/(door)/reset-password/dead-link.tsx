@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
+import { getTranslations } from "@/lib/i18n/translations";
 import { resetNumbers } from "@/lib/recovery/rules/limits";
 
 /** A link that is expired, used, replaced or not ours: one page, one next step. */

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { DeadLink } from "@/app/(door)/reset-password/dead-link";
 import { ResetPasswordForm } from "@/app/(door)/reset-password/reset-password-form";
 import { Card } from "@/components/card";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { readResetPage } from "@/lib/recovery/live-reset";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { resetPasswordAction } from "@/app/(door)/reset-password/actions";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { Alert } from "@/components/alert";
@@ -6,6 +5,7 @@ import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { newPasswordError } from "@/lib/password/new-password-error";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/password/typed-credentials";
 

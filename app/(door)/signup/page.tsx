@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { SignUpForm } from "@/app/(door)/signup/sign-up-form";
 import { SignUpNotice } from "@/app/(door)/signup/sign-up-notice";
 import { Contacts } from "@/app/contacts";
 import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("signup"))("title") };

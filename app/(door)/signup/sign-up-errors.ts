@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import {
   NAME_MAX_LENGTH,
   PASSWORD_MAX_LENGTH,

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { signUpAction } from "@/app/(door)/signup/actions";
 import { signUpErrors } from "@/app/(door)/signup/sign-up-errors";
 import { PAGE_FORM } from "@/app/forms/form-beside-switch";
@@ -7,6 +6,7 @@ import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/password/typed-credentials";
 
 export async function SignUpForm({ notice }: { notice: Notice | null }) {

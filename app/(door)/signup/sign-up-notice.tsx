@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { signUpErrors } from "@/app/(door)/signup/sign-up-errors";
 import { BlockedCard } from "@/app/blocked-card";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What is wrong with the sign-up that was just sent. */
 export async function SignUpNotice({ notice }: { notice: Notice | null }) {

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { acceptInvitationAction } from "@/app/(door)/staff-invitation/actions";
 import { JoinForm } from "@/app/(door)/staff-invitation/join-form";
 import { joinForm } from "@/app/(door)/staff-invitation/join-words";
@@ -12,6 +11,7 @@ import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
 import { momentText } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { InvitationPage } from "@/lib/staff/invitation-page";
 import { staffNumbers } from "@/lib/staff/rules/limits";
 

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { InvitationPage } from "@/lib/staff/invitation-page";
 import { staffNumbers } from "@/lib/staff/rules/limits";
 

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { joinAction } from "@/app/(door)/staff-invitation/actions";
 import { joinForm } from "@/app/(door)/staff-invitation/join-words";
 import { TypedPassword } from "@/app/forms/typed-password";
@@ -6,6 +5,7 @@ import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/password/typed-credentials";
 
 type JoinFormProps = { token: string; email: string; notice: Notice | null };

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { type RefusedForm, refusedForm } from "@/app/forms/refused-form";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import {
   NAME_MAX_LENGTH,
   PASSWORD_MAX_LENGTH,

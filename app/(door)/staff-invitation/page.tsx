@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { InvitationForm } from "@/app/(door)/staff-invitation/invitation-form";
 import { InvitationOver } from "@/app/(door)/staff-invitation/invitation-over";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { readInvitationPage } from "@/lib/staff/invitation-page";
 
 type InvitationPageProps = {

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Field } from "@/components/field";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type CodeFieldProps = {
   error: string | undefined;

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { Fragment } from "react";
 import { hasContacts } from "@/app/contacts";
 import { Bullets } from "@/components/bullets";
 import { LiveRefresh } from "@/components/live-refresh";
 import { TextLink } from "@/components/text-link";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 
 const REFRESH_SECONDS = 3;

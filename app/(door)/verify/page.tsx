@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { pendingOfPage } from "@/app/(door)/verify/pending-of-page";
 import { PendingOver } from "@/app/(door)/verify/pending-over";
 import { VerifyForm } from "@/app/(door)/verify/verify-form";
 import { readTrustChoice } from "@/lib/challenge/trust-choice";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
+import { enterPage } from "@/lib/server/straight/registry";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("verify");
@@ -20,3 +21,5 @@ export default async function VerifyPage() {
   const trusts = await readTrustChoice(pending.id);
   return <VerifyForm pending={pending} notice={await readNotice()} trusts={trusts} />;
 }
+
+enterPage("/verify", { Page: VerifyPage, generateMetadata });

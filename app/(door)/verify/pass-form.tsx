@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { continueAction } from "@/app/(door)/verify/actions";
 import { Button } from "@/components/button";
 import { Notice as Status } from "@/components/notice";
 import { PostForm } from "@/components/post-form";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type PassFormProps = { passUntil: Date; timeZone: string | null };
 

@@ -1,7 +1,7 @@
-import { cache } from "react";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
 import { browserZone } from "@/lib/client/browser-zone";
 import { requestBrought } from "@/lib/log/request-context";
+import { onceForPage } from "@/lib/once-for-page";
 import { type PendingPage, readPendingPage } from "@/lib/sign-in/pending-page";
 
 /** The id of the form that asks for a code and, beside it, whether the place is trusted. */
@@ -11,7 +11,7 @@ export const CODE_FORM = "code-form";
  * This browser's pending sign-in, read once for a page and what stands around it. Its times are
  * those of whoever looks at them, who need not be the account's customer yet.
  */
-export const pendingOfPage = cache(async () => {
+export const pendingOfPage = onceForPage(async () => {
   const pending = await readPendingPage(await readPendingCookie());
   return (
     pending && { ...pending, timeZone: browserZone(requestBrought().headers) ?? pending.timeZone }

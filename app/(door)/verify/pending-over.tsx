@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { BlockedCard } from "@/app/blocked-card";
 import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
@@ -6,6 +5,7 @@ import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 
 type PendingOverProps = {

@@ -1,7 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { env } from "@/lib/env/env";
 import type { Notice } from "@/lib/forms/notice";
 import { durationText } from "@/lib/i18n/duration-text";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 
 /** What is wrong with the typed code, in the page's language. */

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
@@ -24,6 +23,7 @@ import { ipText } from "@/lib/client/ip-text";
 import { readClock } from "@/lib/clock";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags, momentText } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import { currentRequest } from "@/lib/log/request-context";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { sendForThisNetworkAction } from "@/app/(door)/verify/actions";
 import { asksForTrust, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
@@ -10,6 +9,7 @@ import { PostForm } from "@/components/post-form";
 import { ipText } from "@/lib/client/ip-text";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
 
 type VerifyNoticeProps = { notice: Notice | null; pending: PendingPage };

@@ -1,5 +1,5 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import type { ShownActivity } from "@/lib/history/list-activities";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 /** What an activity was about, a line each. */
 export async function aboutLines({ about }: Pick<ShownActivity, "about">): Promise<string[]> {

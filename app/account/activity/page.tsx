@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { AccountFrame } from "@/app/account/account-frame";
 import { accountWords } from "@/app/account/account-words";
 import { aboutLines } from "@/app/account/activity/about-lines";
@@ -10,6 +9,7 @@ import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import { TextLink } from "@/components/text-link";
 import { listActivities } from "@/lib/history/list-activities";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
 
 const PATH = "/account/activity";

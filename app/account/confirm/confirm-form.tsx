@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { CodeField } from "@/app/(door)/verify/code-field";
 import { cancelAction, confirmAction, resendAction } from "@/app/account/confirm/actions";
 import { ConfirmNotice, confirmErrors } from "@/app/account/confirm/confirm-notice";
@@ -9,6 +8,7 @@ import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { PendingWidening } from "@/lib/widening/pending-widening";
 
 type ConfirmFormProps = {

@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
@@ -6,6 +5,7 @@ import { env } from "@/lib/env/env";
 import type { Notice } from "@/lib/forms/notice";
 import { durationText } from "@/lib/i18n/duration-text";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import type { PendingWidening } from "@/lib/widening/pending-widening";
 
 /** What is wrong with the typed code, in the page's language. */

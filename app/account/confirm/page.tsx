@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { ConfirmForm } from "@/app/account/confirm/confirm-form";
 import { WideningOver } from "@/app/account/confirm/widening-over";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
 import { readPendingWidening } from "@/lib/widening/pending-widening";
 

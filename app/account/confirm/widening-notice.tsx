@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { Alert } from "@/components/alert";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** The forms of each page that ask for the password again: a notice stands for two minutes. */
 const formsOf = {

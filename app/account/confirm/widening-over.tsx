@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { pageOfRequest } from "@/app/account/confirm/after-asking";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { PendingWidening } from "@/lib/widening/pending-widening";
 
 type WideningOverProps = { pending: PendingWidening | null; timeZone: string | null };

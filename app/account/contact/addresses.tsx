@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import {
   addAddressAction,
   removeAddressAction,
@@ -15,6 +14,7 @@ import { headingId } from "@/components/section";
 import type { ContactPage } from "@/lib/contact/contact-page";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import { shownEmail } from "@/lib/typed/email-address";
 
 type AddressesProps = {

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { changeEmailAction } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
 import { TypedPassword } from "@/app/forms/typed-password";
@@ -7,6 +6,7 @@ import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { headingId } from "@/components/section";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type ChangeEmailFormProps = { email: string; notice: Notice | null };
 

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/forms/refused-form";
 import type { Notice } from "@/lib/forms/notice";
 import type { ErrorOf } from "@/lib/forms/refused-forms";
+import { getTranslations } from "@/lib/i18n/translations";
 import { NAME_MAX_LENGTH } from "@/lib/password/typed-credentials";
 import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
 import { emailLengths } from "@/lib/typed/email-address";

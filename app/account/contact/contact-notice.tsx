@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { WideningNotice } from "@/app/account/confirm/widening-notice";
 import { contactForm, contactForms } from "@/app/account/contact/contact-forms";
 import { Alert } from "@/components/alert";
@@ -6,6 +5,7 @@ import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { ContactPage } from "@/lib/contact/contact-page";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type ContactNoticeProps = { notice: Notice | null; page: ContactPage; timeZone: string | null };
 

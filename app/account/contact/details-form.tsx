@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { saveDetailsAction } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
 import { Button } from "@/components/button";
@@ -13,6 +12,7 @@ import { env } from "@/lib/env/env";
 import type { Notice } from "@/lib/forms/notice";
 import { cityName } from "@/lib/i18n/city-names";
 import { localeNames, locales } from "@/lib/i18n/locales";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import { zoneChoices } from "@/lib/i18n/zone-choices";
 import { requestBrought } from "@/lib/log/request-context";
 import { timeZoneToday } from "@/lib/time-zones";

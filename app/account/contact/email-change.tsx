@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { cancelEmailChangeAction } from "@/app/account/contact/actions";
 import { Button } from "@/components/button";
 import { Facts } from "@/components/facts";
@@ -6,6 +5,7 @@ import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
 import type { ContactPage } from "@/lib/contact/contact-page";
 import { momentText } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type EmailChangeProps = {
   change: NonNullable<ContactPage["change"]>;

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { AccountFrame } from "@/app/account/account-frame";
 import { Addresses } from "@/app/account/contact/addresses";
 import { ChangeEmailForm } from "@/app/account/contact/change-email-form";
@@ -13,6 +12,7 @@ import { FoldedSection, FoldedSections } from "@/components/folded-section";
 import { TextLink } from "@/components/text-link";
 import { readContactPage } from "@/lib/contact/contact-page";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
 import { shownEmail } from "@/lib/typed/email-address";
 

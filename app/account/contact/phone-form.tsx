@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { setPhoneAction } from "@/app/account/contact/actions";
 import { contactForm } from "@/app/account/contact/contact-forms";
 import { SupportPin } from "@/app/account/support-pin";
@@ -10,6 +9,7 @@ import { PostForm } from "@/components/post-form";
 import { headingId } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { PHONE_EXAMPLE } from "@/lib/phone/set-phone";
 
 type PhoneFormProps = { session: LiveSession; notice: Notice | null; isOpen: boolean };

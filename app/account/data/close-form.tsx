@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { closeAccountAction } from "@/app/account/data/actions";
 import { dataForm } from "@/app/account/data/data-forms";
 import { TypedPassword } from "@/app/forms/typed-password";
@@ -7,6 +6,7 @@ import { PostForm } from "@/components/post-form";
 import { headingId, Section } from "@/components/section";
 import { closingNumbers } from "@/lib/closing/rules/limits";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Asks for the end of the account. */
 export async function CloseForm({ email, notice }: { email: string; notice: Notice | null }) {

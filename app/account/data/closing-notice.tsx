@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { keepAccountAction } from "@/app/account/data/actions";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { PostForm } from "@/components/post-form";
 import type { LiveSession } from "@/lib/account/session-store";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Says on every page of the customer area that the account is about to end, and how to keep it. */
 export async function ClosingNotice({ session }: { session: LiveSession }) {

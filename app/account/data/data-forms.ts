@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/forms/refused-form";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 export const dataForms = ["export", "close"] as const;
 

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { dataForm } from "@/app/account/data/data-forms";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { headingId, Section } from "@/components/section";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Hands out everything stored about the customer. */
 export async function ExportForm({ email, notice }: { email: string; notice: Notice | null }) {

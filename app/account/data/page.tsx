@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { AccountFrame } from "@/app/account/account-frame";
 import { CloseForm } from "@/app/account/data/close-form";
 import { DataNotice } from "@/app/account/data/data-notice";
@@ -7,6 +6,7 @@ import { ExportForm } from "@/app/account/data/export-form";
 import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { changePasswordAction } from "@/app/account/password/actions";
 import { changeErrors } from "@/app/account/password/change-errors";
 import { TypedPassword } from "@/app/forms/typed-password";
@@ -6,6 +5,7 @@ import { Button } from "@/components/button";
 import { Checkbox } from "@/components/checkbox";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/password/typed-credentials";
 
 type ChangePasswordFormProps = { email: string; notice: Notice | null };

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { changeErrors } from "@/app/account/password/change-errors";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type ChangePasswordNoticeProps = { notice: Notice | null; timeZone: string | null };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { AccountFrame } from "@/app/account/account-frame";
 import { ChangePasswordForm } from "@/app/account/password/change-password-form";
 import { ChangePasswordNotice } from "@/app/account/password/change-password-notice";
 import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { Notice } from "@/components/notice";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Says on the account's page that the password was just changed. */
 export async function PasswordChanged() {

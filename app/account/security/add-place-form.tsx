@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { addPlaceAction } from "@/app/account/security/actions";
 import { addPlaceForm } from "@/app/account/security/place-forms";
 import { TypedPassword } from "@/app/forms/typed-password";
@@ -8,6 +7,7 @@ import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import { headingId } from "@/components/section";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { placeNumbers } from "@/lib/places/rules/limits";
 
 type AddPlaceFormProps = {

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PlacesNotice } from "@/app/account/security/places-notice";
 import { Protection } from "@/app/account/security/protection";
 import { SecurityFrame } from "@/app/account/security/security-frame";
@@ -8,6 +7,7 @@ import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
 import { clientNow } from "@/lib/client/client-ip";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
 import { listPlaces } from "@/lib/places/list-places";
 

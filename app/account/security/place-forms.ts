@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/forms/refused-form";
 import type { Notice } from "@/lib/forms/notice";
 import type { ErrorOf } from "@/lib/forms/refused-forms";
+import { getTranslations } from "@/lib/i18n/translations";
 import { placeNumbers } from "@/lib/places/rules/limits";
 
 async function words() {

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { WideningNotice } from "@/app/account/confirm/widening-notice";
 import { addPlaceForm, renameForm } from "@/app/account/security/place-forms";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type PlacesNoticeProps = { notice: Notice | null; timeZone: string | null };
 

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { LinkRow, LinkRows } from "@/components/link-rows";
 import { Section } from "@/components/section";
@@ -7,6 +6,7 @@ import { readContactPage } from "@/lib/contact/contact-page";
 import { readBrowserId } from "@/lib/cookies/browser-cookie";
 import { lastRefusedSignIn } from "@/lib/history/list-sign-ins";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
+import { getTranslations } from "@/lib/i18n/translations";
 import { type Place, widestOf } from "@/lib/places/list-places";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { whenCodesAreAsked } from "@/lib/sign-in/when-codes-are-asked";

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AccountFrame } from "@/app/account/account-frame";
 import { SectionNav } from "@/components/section-nav";
 import type { LiveSession } from "@/lib/account/session-store";
+import { getTranslations } from "@/lib/i18n/translations";
 
 const pages = {
   places: "/account/security",

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { removePlaceAction, renamePlaceAction } from "@/app/account/security/actions";
 import { AddPlaceForm } from "@/app/account/security/add-place-form";
@@ -12,6 +11,7 @@ import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import { ipText } from "@/lib/client/ip-text";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { Place } from "@/lib/places/list-places";
 import { whenCodesAreAsked } from "@/lib/sign-in/when-codes-are-asked";
 

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { fieldOf } from "@/app/forms/refused-form";
 import { askAction } from "@/app/help/[article]/actions";
 import { feedbackForm } from "@/app/help/[article]/feedback-forms";
@@ -9,6 +8,7 @@ import { PostForm } from "@/components/post-form";
 import { TextArea } from "@/components/text-area";
 import type { Notice } from "@/lib/forms/notice";
 import { helpPageNumbers } from "@/lib/help/rules/limits";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type AskFormProps = { article: string; notice: Notice | null };
 

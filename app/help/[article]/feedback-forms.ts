@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { type RefusedForm, refusedForm } from "@/app/forms/refused-form";
 import type { Notice } from "@/lib/forms/notice";
 import { helpPageNumbers } from "@/lib/help/rules/limits";
+import { getTranslations } from "@/lib/i18n/translations";
 
 export const feedbackForms = ["help-useful", "help-stars", "help-ask"] as const;
 

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { feedbackForm, feedbackForms } from "@/app/help/[article]/feedback-forms";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What the last form below this article led to. */
 export async function FeedbackNotice({ notice }: { notice: Notice | null }) {

@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { AskForm } from "@/app/help/[article]/ask-form";
 import { noticeFor } from "@/app/help/[article]/feedback-forms";
 import { FeedbackNotice } from "@/app/help/[article]/feedback-notice";
@@ -8,6 +7,7 @@ import { UsefulForm } from "@/app/help/[article]/useful-form";
 import { readBrowserId } from "@/lib/cookies/browser-cookie";
 import { readNotice } from "@/lib/forms/notice";
 import { readArticleTalk } from "@/lib/help/article-talk";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type FeedbackProps = {
   /** The last part of the article's path. */

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Contacts, hasContacts } from "@/app/contacts";
 import { Feedback } from "@/app/help/[article]/feedback";
@@ -10,6 +9,7 @@ import { TextLink } from "@/components/text-link";
 import { articleLinks } from "@/lib/help/article-links";
 import { articleValues } from "@/lib/help/article-values";
 import { articles, isArticle, partOf } from "@/lib/help/articles";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type HelpArticleProps = {
   params: Promise<{ article: string }>;

@@ -1,10 +1,10 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import type { ArticleTalk } from "@/lib/help/article-talk";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { zoneOfPage } from "@/lib/i18n/moment-tags";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type QuestionsProps = {
   article: string;

@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { fieldOf } from "@/app/forms/refused-form";
 import { rateAction } from "@/app/help/[article]/actions";
 import { feedbackForm } from "@/app/help/[article]/feedback-forms";
@@ -9,6 +8,7 @@ import type { Notice } from "@/lib/forms/notice";
 import type { ArticleTalk } from "@/lib/help/article-talk";
 import { helpPageNumbers } from "@/lib/help/rules/limits";
 import { numberFormat } from "@/lib/i18n/formats";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type StarsFormProps = {
   article: string;

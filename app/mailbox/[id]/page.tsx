@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { LinkedText } from "@/app/mailbox/[id]/linked-text";
 import { Card } from "@/components/card";
@@ -11,6 +10,7 @@ import { TextLink } from "@/components/text-link";
 import { env } from "@/lib/env/env";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { zoneOfPage } from "@/lib/i18n/moment-tags";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import { readMail } from "@/lib/mail/mailbox";
 
 type Address = { params: Promise<{ id: string }> };

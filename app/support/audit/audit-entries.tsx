@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { shortOf } from "@/app/support/audit/subject-text";
 import { DataTable } from "@/components/data-table";
@@ -6,6 +5,7 @@ import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { ShownEntry } from "@/lib/audit/list-entries";
 import { ipText } from "@/lib/client/ip-text";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { SubjectNames } from "@/lib/support/name-subjects";
 
 type AuditEntriesProps = {

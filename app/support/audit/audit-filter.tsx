@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { auditHref } from "@/app/support/audit/audit-query";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
@@ -8,6 +7,7 @@ import { auditActions } from "@/lib/audit/audit-actions";
 import { auditMachine } from "@/lib/audit/audit-machine";
 import type { AuditPage } from "@/lib/audit/list-entries";
 import type { TypedFilter } from "@/lib/audit/read-filter";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** The fields that are typed: whom it is about becomes the id in the address. */
 export type FilterField = "from" | "to" | "about";

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { AUDIT_EXPORT_PATH } from "@/app/support/audit/audit-query";
 import { Button } from "@/components/button";
 import { Section } from "@/components/section";
 import { auditFields, type TypedFilter } from "@/lib/audit/read-filter";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Hands out the log as a file, by the filter of the page. */
 export async function ExportForm({ typed }: { typed: TypedFilter }) {

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { AuditEntries } from "@/app/support/audit/audit-entries";
 import { AuditFilter, type FilterField } from "@/app/support/audit/audit-filter";
 import { AUDIT_PATH, auditHref } from "@/app/support/audit/audit-query";
@@ -18,6 +17,7 @@ import { auditDayExample, listEntries } from "@/lib/audit/list-entries";
 import { isSubject, type TypedFilter, typedFilter } from "@/lib/audit/read-filter";
 import { env } from "@/lib/env/env";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { findSubject } from "@/lib/support/find-subject";
 import { nameSubjects } from "@/lib/support/name-subjects";
 import { supportNumbers } from "@/lib/support/rules/limits";

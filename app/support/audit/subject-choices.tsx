@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { auditHref } from "@/app/support/audit/audit-query";
 import { Entries, Entry } from "@/components/entry";
 import { Notice } from "@/components/notice";
 import { TextLink } from "@/components/text-link";
 import type { TypedFilter } from "@/lib/audit/read-filter";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { SubjectOutcome } from "@/lib/support/find-subject";
 import { supportNumbers } from "@/lib/support/rules/limits";
 

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { SubjectNames } from "@/lib/support/name-subjects";
 
 /** As much of an id as distinguishes what stands on one page. */

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { QueuedCase } from "@/lib/cases/review/review-queue";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What staff look at twice in a case, each in a few words; nothing where there is nothing. */
 export async function CaseFlags({ flags }: Pick<QueuedCase, "flags">) {

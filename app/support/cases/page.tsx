@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { ageText } from "@/app/support/cases/age-text";
 import { CaseFlags } from "@/app/support/cases/case-flags";
@@ -20,6 +19,7 @@ import {
   readQueueFilter,
 } from "@/lib/cases/review/review-queue";
 import { readClock } from "@/lib/clock";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import { requireStaff } from "@/lib/next-auth/session";
 
 const PATH = "/support/cases";

@@ -1,8 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { BarChart } from "@/components/bar-chart";
 import { Section } from "@/components/section";
 import { dayText } from "@/lib/figures/figure-words";
 import { COMPARED_DAYS, FIGURE_DAYS } from "@/lib/figures/rules/limits";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type FigureChartProps = {
   title: string;

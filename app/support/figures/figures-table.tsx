@@ -1,7 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/data-table";
 import { dayText, numberText, secondsText } from "@/lib/figures/figure-words";
 import { countedFigures, type Figures } from "@/lib/figures/list-figures";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 /** All figures of all days, the latest day first. */
 export async function FiguresTable({ days }: Pick<Figures, "days">) {

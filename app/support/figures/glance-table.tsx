@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { DataTable } from "@/components/data-table";
 import { numberText, secondsText, shareText } from "@/lib/figures/figure-words";
@@ -10,6 +9,7 @@ import {
   type SpanCounts,
 } from "@/lib/figures/list-figures";
 import { COMPARED_DAYS, FIGURE_DAYS } from "@/lib/figures/rules/limits";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 /** The rates and figures of the last hour, held against days: how it goes now, at one look. */
 export async function GlanceTable(figures: Figures) {

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
 import { FigureChart } from "@/app/support/figures/figure-chart";
 import { FiguresTable } from "@/app/support/figures/figures-table";
 import { GlanceTable } from "@/app/support/figures/glance-table";
@@ -11,6 +10,7 @@ import { supportRoles } from "@/lib/account/roles";
 import { numberText, secondsText } from "@/lib/figures/figure-words";
 import { countedFigures, listFigures } from "@/lib/figures/list-figures";
 import { FIGURE_DAYS } from "@/lib/figures/rules/limits";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import { requireStaff } from "@/lib/next-auth/session";
 
 const PATH = "/support/figures";

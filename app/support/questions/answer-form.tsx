@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/forms/refused-form";
 import { declineQuestionAction, publishAnswerAction } from "@/app/support/questions/actions";
 import { languageName } from "@/app/support/questions/language-name";
@@ -9,6 +8,7 @@ import { TextArea } from "@/components/text-area";
 import type { Notice } from "@/lib/forms/notice";
 import type { WaitingQuestion } from "@/lib/help/moderation-page";
 import { helpPageNumbers } from "@/lib/help/rules/limits";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type AnswerFormProps = {
   question: WaitingQuestion;

@@ -1,8 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/data-table";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import type { ModerationPage } from "@/lib/help/moderation-page";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type ArticleFiguresProps = {
   figures: ModerationPage["figures"];

@@ -1,5 +1,5 @@
-import { getLocale } from "next-intl/server";
 import type { Locale } from "@/lib/i18n/locales";
+import { getLocale } from "@/lib/i18n/translations";
 
 /** What the languages are called in the one that the page is read in. */
 export async function languageName(): Promise<(language: Locale) => string> {

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import type { accountWords } from "@/app/account/account-words";
 import { languageName } from "@/app/support/questions/language-name";
 import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
 import type { ModerationPage } from "@/lib/help/moderation-page";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type LatestCommentsProps = {
   comments: ModerationPage["comments"];

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { accountWords } from "@/app/account/account-words";
 import { AnswerForm } from "@/app/support/questions/answer-form";
@@ -17,6 +16,7 @@ import { readClock } from "@/lib/clock";
 import { readNotice } from "@/lib/forms/notice";
 import { articles } from "@/lib/help/articles";
 import { readModerationPage } from "@/lib/help/moderation-page";
+import { getFormatter, getTranslations } from "@/lib/i18n/translations";
 import { requireStaff } from "@/lib/next-auth/session";
 
 type SupportQuestionsPageProps = {

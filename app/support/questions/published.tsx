@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import type { accountWords } from "@/app/account/account-words";
 import { takeBackAnswerAction } from "@/app/support/questions/actions";
 import { languageName } from "@/app/support/questions/language-name";
@@ -9,6 +8,7 @@ import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import type { ModerationPage } from "@/lib/help/moderation-page";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type PublishedProps = {
   page: Pick<ModerationPage, "published" | "earlier">;

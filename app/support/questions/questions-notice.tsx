@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { answerForm } from "@/app/support/questions/answer-form";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
@@ -6,6 +5,7 @@ import { Notice as Status } from "@/components/notice";
 import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/forms/notice";
 import { isArticle } from "@/lib/help/articles";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What the last form of staff's page of questions led to. */
 export async function QuestionsNotice({ notice }: { notice: Notice | null }) {

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { SettingsForm } from "@/app/support/settings/settings-form";
 import { SettingsNotice } from "@/app/support/settings/settings-notice";
 import { SupportFrame } from "@/app/support/support-frame";
 import { Card } from "@/components/card";
 import { readApprovalsNeeded } from "@/lib/cases/review/settings";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireStaff } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {

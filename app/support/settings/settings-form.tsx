@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { saveSettingsAction } from "@/app/support/settings/actions";
 import { Button } from "@/components/button";
 import { PostForm } from "@/components/post-form";
 import { Select } from "@/components/select";
 import { approvalChoices, approvalsAfterObjection } from "@/lib/cases/review/settings";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What admins set for the whole installation. */
 export async function SettingsForm({ approvals }: { approvals: number }) {

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { withdrawAction } from "@/app/support/staff/actions";
 import { roleWords } from "@/app/support/staff/role-words";
 import { Button } from "@/components/button";
@@ -6,6 +5,7 @@ import { Entries, Entry, entryWords } from "@/components/entry";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { StaffPage } from "@/lib/staff/list-staff";
 
 type InvitationsProps = { invitations: StaffPage["invitations"]; timeZone: string | null };

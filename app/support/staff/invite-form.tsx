@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { inviteAction } from "@/app/support/staff/actions";
 import { roleWords } from "@/app/support/staff/role-words";
 import { inviteForm } from "@/app/support/staff/staff-forms";
@@ -9,6 +8,7 @@ import { Section } from "@/components/section";
 import { Select } from "@/components/select";
 import { staffRoles } from "@/lib/account/roles";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { staffNumbers } from "@/lib/staff/rules/limits";
 
 /** Invites somebody to the staff. */

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { RoleForm } from "@/app/support/staff/role-form";
 import { roleWords } from "@/app/support/staff/role-words";
@@ -7,6 +6,7 @@ import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { Notice } from "@/lib/forms/notice";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
+import { getTranslations } from "@/lib/i18n/translations";
 import type { StaffPage } from "@/lib/staff/list-staff";
 
 type MembersProps = { session: LiveSession; page: StaffPage; notice: Notice | null };

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { Invitations } from "@/app/support/staff/invitations";
 import { InviteForm } from "@/app/support/staff/invite-form";
 import { Members } from "@/app/support/staff/members";
@@ -7,6 +6,7 @@ import { StaffNotice } from "@/app/support/staff/staff-notice";
 import { SupportFrame } from "@/app/support/support-frame";
 import { Card } from "@/components/card";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireStaff } from "@/lib/next-auth/session";
 import { readStaffPage } from "@/lib/staff/list-staff";
 import { staffNumbers } from "@/lib/staff/rules/limits";

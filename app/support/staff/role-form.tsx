@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { changeRoleAction } from "@/app/support/staff/actions";
 import { roleWords } from "@/app/support/staff/role-words";
 import { roleForm } from "@/app/support/staff/staff-forms";
@@ -10,6 +9,7 @@ import { PostForm } from "@/components/post-form";
 import { Select } from "@/components/select";
 import { staffRoles } from "@/lib/account/roles";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type RoleFormProps = {
   member: { id: string; name: string; role: string };

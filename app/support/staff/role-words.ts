@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { isRole } from "@/lib/account/roles";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What roles are called in the page's language. */
 export async function roleWords(): Promise<(role: string) => string> {

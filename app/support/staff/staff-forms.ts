@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/forms/refused-form";
 import { roleWords } from "@/app/support/staff/role-words";
 import type { Notice } from "@/lib/forms/notice";
 import type { ErrorOf } from "@/lib/forms/refused-forms";
+import { getTranslations } from "@/lib/i18n/translations";
 import { NAME_MAX_LENGTH } from "@/lib/password/typed-credentials";
 import { staffNumbers } from "@/lib/staff/rules/limits";
 import { type EmailError, emailLengths } from "@/lib/typed/email-address";

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { roleWords } from "@/app/support/staff/role-words";
 import { inviteForm, roleForm } from "@/app/support/staff/staff-forms";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { staffNumbers } from "@/lib/staff/rules/limits";
 
 const reasons = ["tooOften", "oneself", "lastAdmin", "notStaff"] as const;

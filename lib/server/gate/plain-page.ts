@@ -45,7 +45,7 @@ export function takePage(
   req: IncomingMessage,
   path: string | null,
   { dev, files: own }: Pick<GateSettings, "dev" | "files">,
-  keep: (html: string) => void = () => {},
+  keep: (html: string) => void,
 ): ((html: Buffer) => Encoded) | undefined {
   // Hot reload needs the framework's.
   if (dev || own === undefined || path === null || isFile(path)) return undefined;

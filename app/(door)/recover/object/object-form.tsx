@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { objectAction } from "@/app/(door)/recover/object/actions";
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
 import { Contacts } from "@/app/contacts";
@@ -16,6 +15,7 @@ import type { Notice } from "@/lib/forms/notice";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 import { zoneOfPage } from "@/lib/i18n/moment-tags";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type ObjectFormProps = { token: string; page: OpenObjection; notice: Notice | null };
 

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
 import { Contacts } from "@/app/contacts";
 import { Alert } from "@/components/alert";
@@ -8,6 +7,7 @@ import { Notice as Status } from "@/components/notice";
 import type { ObjectionPage, OpenObjection } from "@/lib/cases/change/objection-page";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type OverPage = Exclude<ObjectionPage, OpenObjection>;
 type ObjectOverProps = { page: ObjectionPage; notice: Notice | null };

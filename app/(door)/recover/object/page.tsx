@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { ObjectForm } from "@/app/(door)/recover/object/object-form";
 import { ObjectOver } from "@/app/(door)/recover/object/object-over";
 import { readObjectionPage } from "@/lib/cases/change/objection-page";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type ObjectPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

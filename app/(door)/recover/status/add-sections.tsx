@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { DocumentForm } from "@/app/(door)/recover/document-form";
 import { recoverForm, recoverNumbers } from "@/app/(door)/recover/recover-forms";
 import { answerAction } from "@/app/(door)/recover/status/actions";
@@ -12,6 +11,7 @@ import { TextArea } from "@/components/text-area";
 import { sizeText } from "@/lib/cases/documents/size-text";
 import type { StatusPage } from "@/lib/cases/request/status-page";
 import type { Notice } from "@/lib/forms/notice";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 /** The documents of a sent request: their names and sizes, never what they hold. */
 export async function SentDocuments({ page }: { page: StatusPage }) {

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { recoverForm, recoverNumbers } from "@/app/(door)/recover/recover-forms";
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
 import { lookUpAction } from "@/app/(door)/recover/status/actions";
@@ -10,6 +9,7 @@ import { Card } from "@/components/card";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type LookUpFormProps = {
   /** Whether a link was opened that leads nowhere. */

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { LookUpForm } from "@/app/(door)/recover/status/look-up-form";
 import { StatusCard } from "@/app/(door)/recover/status/status-card";
 import { readStatusPage } from "@/lib/cases/request/status-page";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type StatusProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { RecoverNotice } from "@/app/(door)/recover/recover-notice";
 import { AddSections, SentDocuments } from "@/app/(door)/recover/status/add-sections";
 import { WithdrawSection } from "@/app/(door)/recover/status/withdraw-section";
@@ -12,6 +11,7 @@ import { Section } from "@/components/section";
 import type { StatusPage } from "@/lib/cases/request/status-page";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags, momentText } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type StatusCardProps = { token: string; page: StatusPage; notice: Notice | null };
 

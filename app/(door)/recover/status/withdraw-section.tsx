@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { withdrawAction } from "@/app/(door)/recover/status/actions";
 import { Button } from "@/components/button";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Takes a request back that is not over. */
 export async function WithdrawSection({ token }: { token: string }) {

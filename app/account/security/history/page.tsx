@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { SignInEntries } from "@/app/account/security/history/sign-in-entries";
 import { SecurityFrame } from "@/app/account/security/security-frame";
 import { Button, ButtonLink } from "@/components/button";
@@ -8,6 +7,7 @@ import { Select } from "@/components/select";
 import { TextLink } from "@/components/text-link";
 import { listSignIns, readSignInFilter, signInFilters } from "@/lib/history/list-sign-ins";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
 
 const PATH = "/account/security/history";

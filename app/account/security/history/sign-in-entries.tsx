@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { endLines } from "@/app/account/end-lines";
 import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { JudgedSignIn } from "@/lib/history/list-sign-ins";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type SignInEntriesProps = { session: LiveSession; signIns: JudgedSignIn[] };
 

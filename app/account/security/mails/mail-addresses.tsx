@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { Entries, Entry } from "@/components/entry";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
 import { readContactPage } from "@/lib/contact/contact-page";
+import { getTranslations } from "@/lib/i18n/translations";
 import { shownEmail } from "@/lib/typed/email-address";
 
 /** The addresses that security mails go to, with the way to change them. */

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { Alert } from "@/components/alert";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What the last form on `/account/security/mails` led to. */
 export async function MailsNotice({ notice }: { notice: Notice | null }) {

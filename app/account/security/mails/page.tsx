@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { MailAddresses } from "@/app/account/security/mails/mail-addresses";
 import { MailsNotice } from "@/app/account/security/mails/mails-notice";
 import { SecurityMails } from "@/app/account/security/mails/security-mails";
 import { SecurityFrame } from "@/app/account/security/security-frame";
 import { Card } from "@/components/card";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { notifyOfNewBrowsersAction } from "@/app/account/security/mails/actions";
 import { Button } from "@/components/button";
 import { Checkbox } from "@/components/checkbox";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Which security mails a customer can do without: one. */
 export async function SecurityMails({ session }: { session: LiveSession }) {

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { SecurityFrame } from "@/app/account/security/security-frame";
 import { Sessions } from "@/app/account/security/sessions/sessions";
 import { SessionsNotice } from "@/app/account/security/sessions/sessions-notice";
 import { TrustedBrowsers } from "@/app/account/security/sessions/trusted-browsers";
 import { Card } from "@/components/card";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {

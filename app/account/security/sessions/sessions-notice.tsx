@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { WideningNotice } from "@/app/account/confirm/widening-notice";
 import { browserForm } from "@/app/account/security/sessions/trusted-browsers";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type SessionsNoticeProps = { notice: Notice | null; timeZone: string | null };
 

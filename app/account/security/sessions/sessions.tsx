@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { endOtherSessionsAction, endSessionAction } from "@/app/account/security/sessions/actions";
 import { Button } from "@/components/button";
@@ -6,6 +5,7 @@ import { Entries, Entry, entryWords } from "@/components/entry";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
+import { getTranslations } from "@/lib/i18n/translations";
 import { listSessions } from "@/lib/sessions/list-sessions";
 
 /** Where the account is signed in to now. */

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { forgetBrowserAction, trustBrowserAction } from "@/app/account/security/sessions/actions";
 import { refusedForm } from "@/app/forms/refused-form";
@@ -10,6 +9,7 @@ import { headingId, Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import { readBrowserId } from "@/lib/cookies/browser-cookie";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { whenCodesAreAsked } from "@/lib/sign-in/when-codes-are-asked";
 import { listTrustedBrowsers, type TrustedBrowser } from "@/lib/trusted-browser/list-browsers";
 import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { actAction } from "@/app/support/customers/[id]/actions";
 import { Button } from "@/components/button";
 import { PostForm } from "@/components/post-form";
 import { TextArea } from "@/components/text-area";
+import { getTranslations } from "@/lib/i18n/translations";
 import { supportNumbers } from "@/lib/support/rules/limits";
 
 type LiftFormProps = {

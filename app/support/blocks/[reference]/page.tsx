@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { BlockedCard } from "@/app/blocked-card";
 import { LiftForm } from "@/app/support/blocks/[reference]/lift-form";
 import { SupportFrame } from "@/app/support/support-frame";
@@ -12,6 +11,7 @@ import { TextLink } from "@/components/text-link";
 import { supportRoles } from "@/lib/account/roles";
 import { ipText } from "@/lib/client/ip-text";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import { type BlockPage, readBlockPage } from "@/lib/support/block-page";
 
 type BlockPageProps = { params: Promise<{ reference: string }> };

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { accountWords } from "@/app/account/account-words";
 import { Section } from "@/components/section";
@@ -6,6 +5,7 @@ import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { CaseView } from "@/lib/cases/review/review-case";
 import { caseNumbers } from "@/lib/cases/rules/limits";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type CaseComparisonProps = { session: LiveSession; found: CaseView };
 

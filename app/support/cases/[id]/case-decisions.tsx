@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { CaseView } from "@/lib/cases/review/review-case";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type CaseDecisionsProps = { session: LiveSession; decisions: CaseView["decisions"] };
 

@@ -1,10 +1,10 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { ButtonLink } from "@/components/button";
 import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import { sizeText } from "@/lib/cases/documents/size-text";
 import type { CaseView, ShownDocument } from "@/lib/cases/review/review-case";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type CaseDocumentsProps = { session: LiveSession; found: CaseView };
 

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { refusedForm } from "@/app/forms/refused-form";
 import { staffTextNumbers } from "@/lib/cases/review/review-text";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 export const caseForms = ["ask", "approve", "refuse"] as const;
 

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import { caseForm, caseForms } from "@/app/support/cases/[id]/case-forms";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import { readTie } from "@/lib/colleagues/read-tie";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What the last form on a case's page led to. */
 export async function CaseNotice({ notice }: { notice: Notice | null }) {

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { Entries, Entry } from "@/components/entry";
 import { type Fact, Facts } from "@/components/facts";
@@ -9,6 +8,7 @@ import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
 import type { CaseView } from "@/lib/cases/review/review-case";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type AccountRecord = NonNullable<CaseView["record"]>;
 type CaseRecordProps = { session: LiveSession; record: CaseView["record"] };

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { Facts } from "@/components/facts";
 import { Section } from "@/components/section";
 import type { CaseView } from "@/lib/cases/review/review-case";
 import { isLocale, localeNames } from "@/lib/i18n/locales";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What was sent besides what is compared with the record: what was proven, and what was written. */
 export async function CaseRequest({ found }: { found: CaseView }) {

@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { ageText } from "@/app/support/cases/age-text";
 import { CaseFlags } from "@/app/support/cases/case-flags";
@@ -10,6 +9,7 @@ import type { CaseView } from "@/lib/cases/review/review-case";
 import { approvalsAfterObjection } from "@/lib/cases/review/settings";
 import { readClock } from "@/lib/clock";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type CaseSummaryProps = { session: LiveSession; found: CaseView };
 

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { approveAction, askForMoreAction, refuseAction } from "@/app/support/cases/[id]/actions";
 import { type CaseForm, caseForm, caseForms } from "@/app/support/cases/[id]/case-forms";
 import { SeenVersion } from "@/app/support/cases/[id]/seen-version";
@@ -10,6 +9,7 @@ import { TextArea } from "@/components/text-area";
 import type { CaseView } from "@/lib/cases/review/review-case";
 import { staffTextNumbers } from "@/lib/cases/review/review-text";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 
 const actions = {
   ask: askForMoreAction,

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { standsStill } from "@/app/forms/refused-form";
 import { CaseComparison } from "@/app/support/cases/[id]/case-comparison";
@@ -23,6 +22,7 @@ import { TextLink } from "@/components/text-link";
 import { supportRoles } from "@/lib/account/roles";
 import { viewCase } from "@/lib/cases/review/review-case";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { supportNumbers } from "@/lib/support/rules/limits";
 
 const REFRESH_SECONDS = 10;

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Facts } from "@/components/facts";
 import { Moment } from "@/components/moment";
 import { env } from "@/lib/env/env";
 import { isLocale, localeNames } from "@/lib/i18n/locales";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Whose account it is; what is wrong with it stands at the top. */
 export async function AccountFacts({ page, words }: CustomerPart) {

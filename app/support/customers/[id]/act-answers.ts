@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { type RefusedForm, refusedForm } from "@/app/forms/refused-form";
 import { actNames } from "@/lib/account/acts";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { supportNumbers } from "@/lib/support/rules/limits";
 
 /** The forms of a customer's page that ask for a reason: each act's, and the second half of the pass. */

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { type ActForm as Act, answeredForm } from "@/app/support/customers/[id]/act-answers";
 import { type AskedToOpen, isAskedFor } from "@/app/support/customers/[id]/asked-to-open";
@@ -7,6 +6,7 @@ import { FormOpener } from "@/components/form-opener";
 import { PostForm } from "@/components/post-form";
 import { TextArea } from "@/components/text-area";
 import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { supportNumbers } from "@/lib/support/rules/limits";
 
 type ActFormProps = {

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Entries, Entry } from "@/components/entry";
 import { TextLink } from "@/components/text-link";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** The cases of a customer's lost mailbox. */
 export async function Cases({ page, words }: CustomerPart) {

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import { showAddressesAction } from "@/app/support/customers/[id]/actions";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Button } from "@/components/button";
 import { PostForm } from "@/components/post-form";
+import { getTranslations } from "@/lib/i18n/translations";
 import { supportNumbers } from "@/lib/support/rules/limits";
 
 /** How a customer is reached, in one row; masked until somebody asks to see it. */

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { type ActForm, actForms, answeredForm } from "@/app/support/customers/[id]/act-answers";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
@@ -6,6 +5,7 @@ import { Notice as Status } from "@/components/notice";
 import { readTie } from "@/lib/colleagues/read-tie";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
 import { supportNumbers } from "@/lib/support/rules/limits";
 
 type CustomerNoticeProps = { notice: Notice | null; timeZone: string | null };

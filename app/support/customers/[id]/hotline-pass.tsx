@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { answeredForm } from "@/app/support/customers/[id]/act-answers";
 import { ActForm } from "@/app/support/customers/[id]/act-form";
 import { grantPassAction } from "@/app/support/customers/[id]/actions";
@@ -6,6 +5,7 @@ import { isAskedFor } from "@/app/support/customers/[id]/asked-to-open";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Checkbox } from "@/components/checkbox";
 import { Field } from "@/components/field";
+import { getTranslations } from "@/lib/i18n/translations";
 import { supportNumbers } from "@/lib/support/rules/limits";
 
 type HotlinePassProps = CustomerPart & { look?: "button" | "quiet" };

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { sayTrouble, troubleId } from "@/app/support/customers/[id]/say-trouble";
 import { TroubleActs } from "@/app/support/customers/[id]/trouble-acts";
 import { TroubleEntry } from "@/app/support/customers/[id]/trouble-entry";
 import { Section } from "@/components/section";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What is wrong now or waits, each with the act that mends it; or that nothing is. */
 export async function Now(part: CustomerPart) {

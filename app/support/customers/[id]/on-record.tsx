@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { AccountFacts } from "@/app/support/customers/[id]/account-facts";
 import { actAction } from "@/app/support/customers/[id]/actions";
 import { Cases } from "@/app/support/customers/[id]/cases";
@@ -8,6 +7,7 @@ import { Sessions } from "@/app/support/customers/[id]/sessions";
 import { Disclosure } from "@/components/disclosure";
 import { cameBack } from "@/components/post-form";
 import { Section } from "@/components/section";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** What is on record besides, folded: by what the account can be got into, its cases, whose it is. */
 export async function OnRecord(part: CustomerPart) {

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { AccountAct } from "@/app/support/customers/[id]/account-act";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Section } from "@/components/section";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** The acts that mend nothing that is wrong now, each opening its form. */
 export async function OtherActs(part: CustomerPart) {

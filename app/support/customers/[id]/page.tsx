@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { accountWords } from "@/app/account/account-words";
 import { standsStill } from "@/app/forms/refused-form";
 import { noticeFor } from "@/app/support/customers/[id]/act-answers";
@@ -20,6 +19,7 @@ import { OpenByFragment } from "@/components/open-by-fragment";
 import { TextLink } from "@/components/text-link";
 import { supportRoles } from "@/lib/account/roles";
 import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
 import { readCustomerPage } from "@/lib/support/customer-page";
 import { supportNumbers } from "@/lib/support/rules/limits";
 import { readTimelineView } from "@/lib/support/timeline";

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { PlainAct } from "@/app/support/customers/[id]/plain-act";
 import { Entries, Entry, entryWords } from "@/components/entry";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** The places a customer is not asked for a code from. */
 export async function Places({ page, words, notice, asked }: CustomerPart) {

@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Reference } from "@/components/reference";
@@ -6,6 +5,7 @@ import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import { subjectOf } from "@/lib/history/shown-mail";
 import { momentTags } from "@/lib/i18n/moment-tags";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import type { CustomerPage } from "@/lib/support/customer-page";
 
 /** Something of a customer that is wrong or waits. */

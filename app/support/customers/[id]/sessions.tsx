@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Entries, Entry } from "@/components/entry";
+import { getTranslations } from "@/lib/i18n/translations";
 
 /** Where a customer is signed in, and the browsers they trust everywhere. */
 export async function Sessions({ page, words }: CustomerPart) {

@@ -1,4 +1,3 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { aboutLines } from "@/app/account/activity/about-lines";
 import { endLines } from "@/app/account/end-lines";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
@@ -10,6 +9,7 @@ import { SectionNav } from "@/components/section-nav";
 import { TextLink } from "@/components/text-link";
 import type { ListedMail } from "@/lib/history/list-mails";
 import { subjectOf } from "@/lib/history/shown-mail";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import { type TimelineEntry, type TimelineView, timelineViews } from "@/lib/support/timeline";
 
 const views = Object.keys(timelineViews) as TimelineView[];

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { BlockedCard } from "@/app/blocked-card";
 import { AccountAct } from "@/app/support/customers/[id]/account-act";
 import { ActForm } from "@/app/support/customers/[id]/act-form";
@@ -10,6 +9,7 @@ import { timelinePath } from "@/app/support/customers/[id]/timeline-path";
 import { ButtonLink } from "@/components/button";
 import { Disclosure } from "@/components/disclosure";
 import { entryWords } from "@/components/entry";
+import { getTranslations } from "@/lib/i18n/translations";
 
 type TroubleActsProps = CustomerPart & { trouble: Trouble };
 
