@@ -15,7 +15,6 @@ import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { foldFigures } from "@/lib/figures/fold-figures";
 import { deepHealth } from "@/lib/heartbeat/deep-health";
-import { loadMessages } from "@/lib/i18n/load-messages";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
 import { linkOfMail } from "@/lib/mail/mailbox";
@@ -47,18 +46,12 @@ const PASSWORD = "a long enough passphrase";
 
 const asked = vi.hoisted(() => ({ cookies: new Map<string, string>(), ip: "10.0.0.1" }));
 
-vi.mock("next/headers", () => ({
-  cookies: async () => ({
-    get: (name: string) => {
-      const value = asked.cookies.get(name);
-      return value === undefined ? undefined : { name, value };
-    },
-    getAll: () => [...asked.cookies].map(([name, value]) => ({ name, value })),
-    has: (name: string) => asked.cookies.has(name),
-    set() {},
-    delete() {},
+vi.mock("@/lib/log/request-context", async (original) => ({
+  ...(await original<typeof import("@/lib/log/request-context")>()),
+  requestBrought: () => ({
+    headers: new Headers({ "user-agent": "Mozilla/5.0", [clientIpHeader]: asked.ip }),
+    cookies: { get: (name: string) => asked.cookies.get(name), set() {}, take: () => [] },
   }),
-  headers: async () => new Headers({ "user-agent": "Mozilla/5.0", [clientIpHeader]: asked.ip }),
 }));
 vi.mock("next/navigation", () => ({
   redirect: (to: string) => {
@@ -69,17 +62,6 @@ vi.mock("next/navigation", () => ({
   },
   useRouter: () => ({ refresh() {} }),
 }));
-vi.mock("next-intl/server", async () => {
-  const { createFormatter, createTranslator } = await import("next-intl");
-  return {
-    getLocale: async () => "en",
-    getFormatter: async () => createFormatter({ locale: "en", timeZone: "UTC" }),
-    getTranslations: async (namespace: never) =>
-      createTranslator({ locale: "en", messages: await loadMessages("en"), namespace }),
-  };
-});
-vi.mock("@/lib/next-auth/next-auth", () => ({ signIn() {} }));
-vi.mock("next-auth", () => ({ CredentialsSignin: class extends Error {} }));
 vi.mock("@/components/post-form", () => ({
   PostForm: ({ children }: { children: never }) => <form>{children}</form>,
   holdsTyped: () => false,

@@ -4,14 +4,16 @@ import type { Metadata } from "next";
 import { describe, expect, it, test, vi } from "vitest";
 import { generateMetadata as layoutMetadata } from "@/app/layout";
 import { articles } from "@/lib/help/articles";
-import { loadMessages } from "@/lib/i18n/load-messages";
 import { type Locale, locales } from "@/lib/i18n/locales";
 
 const reader = vi.hoisted(() => ({ locale: "en" as Locale }));
 
-vi.mock("next/headers", () => ({
-  cookies: async () => ({ get() {}, getAll: () => [], has: () => false }),
-  headers: async () => new Headers(),
+vi.mock("@/lib/log/request-context", async (original) => ({
+  ...(await original<typeof import("@/lib/log/request-context")>()),
+  requestBrought: () => ({
+    headers: new Headers({ "accept-language": reader.locale }),
+    cookies: { get() {}, set() {}, take: () => [] },
+  }),
 }));
 vi.mock("next/navigation", () => ({
   redirect() {},
@@ -20,19 +22,6 @@ vi.mock("next/navigation", () => ({
   },
   useRouter: () => ({}),
 }));
-vi.mock("next-intl/server", async () => {
-  const { createTranslator } = await import("next-intl");
-  return {
-    getLocale: async () => reader.locale,
-    getTranslations: async (namespace: never) => {
-      const messages = await loadMessages(reader.locale);
-      return createTranslator({ locale: reader.locale, messages, namespace });
-    },
-  };
-});
-vi.mock("@/lib/next-auth/next-auth", () => ({ signIn() {} }));
-vi.mock("next-auth", () => ({ CredentialsSignin: class extends Error {} }));
-
 const root = import.meta.dirname;
 const foldersWith = (name: string) =>
   readdirSync(root, { recursive: true, encoding: "utf8" })

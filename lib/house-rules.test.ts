@@ -46,6 +46,7 @@ const floors = {
     "data-directory",
     "network",
     "log",
+    "once-for-page",
     "db",
     "client",
     "secrets",

@@ -44,7 +44,7 @@ export type RequestHeaders = { get(name: string): string | null };
 export type RequestContext = {
   /** Goes to the client in `X-Request-Id` and into every log line. */
   requestId: string;
-  /** Unguessable; by it the gate knows the requests that Next makes to itself while answering. */
+  /** Unguessable; by it Next's word of an error leads to the request it is about. */
   token: string;
   /** Of what was asked for, decoded; null where it could not be read. */
   path?: string | null;
@@ -60,8 +60,6 @@ export type RequestContext = {
   seesMailbox?: boolean;
   /** Whose share of the connections it takes from; left out: from nobody's, as health does. */
   holder?: Holder;
-  /** Whether Next asks itself for it, for another answer that is being made. */
-  isInside?: boolean;
   /** Set by `noteOverShare`: a 503 then says that too much was asked for at once. */
   overShare?: boolean;
   /** Set by `noteDatabaseDown`: an answer of 500 then leaves as 503. */
@@ -117,7 +115,7 @@ export type StaleForm = {
   sent: readonly (readonly [field: string, value: string])[];
 };
 
-/** The header that carries a request's token to the requests Next makes to itself for it. */
+/** The header that carries a request's token to what Next says of it. */
 export const tokenHeader = "x-portaria-request";
 
 type Shared = {

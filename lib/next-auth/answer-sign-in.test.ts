@@ -15,12 +15,9 @@ const state = vi.hoisted(() => ({
   ended: [] as string[],
   databaseIsDown: false,
 }));
-vi.mock("next/headers", () => ({
-  cookies: async () => ({
-    get: (name: string) => {
-      const value = state.set.get(name);
-      return value === undefined ? undefined : { name, value };
-    },
+vi.mock("@/lib/cookies/jar", () => ({
+  cookieJar: () => ({
+    get: (name: string) => state.set.get(name),
     set: (name: string, value: string) => state.set.set(name, value),
   }),
 }));
@@ -29,9 +26,7 @@ vi.mock("@/lib/account/session-store", () => ({
     if (state.databaseIsDown) throw new Error("down");
     state.ended.push(`${id} ${because}`);
   },
-}));
-vi.mock("@/lib/next-auth/session", () => ({
-  currentSession: async () => (state.signedIn ? {} : null),
+  findLiveSession: async () => (state.signedIn ? {} : null),
 }));
 
 const handed: string[] = [];
@@ -283,6 +278,7 @@ test("a trusted browser gets its key before the session is handed over, whatever
 test.each([{ kind: "used" }, { kind: "none" }] as const)(
   "$kind: the second press of a button leads to where the first one led",
   async (outcome) => {
+    hadSession();
     state.signedIn = true;
     expect(await answerSignIn(outcome, form)).toBe("/account");
     expect(await readNotice()).toBeNull();

@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { cookieName } from "@/lib/cookies/cookies";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { formBody } from "@/lib/log/form-body";
 import { log } from "@/lib/log/log";
@@ -24,8 +23,7 @@ import {
 } from "@/lib/server/gate/body";
 import { checkRequest } from "@/lib/server/gate/check-request";
 import type { Doubled } from "@/lib/server/gate/clean-cookies";
-import { instructApp, makeContext, parentOf } from "@/lib/server/gate/context";
-import { readCookie } from "@/lib/server/gate/cookie";
+import { instructApp, makeContext } from "@/lib/server/gate/context";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
 import { handForm } from "@/lib/server/gate/hand-form";
 import { type Keeping, KeptPages } from "@/lib/server/gate/kept-pages";
@@ -43,14 +41,13 @@ import { noDraftRedirect, pendingRedirect } from "@/lib/server/gate/pending-redi
 import { takePage } from "@/lib/server/gate/plain-page";
 import { pressedOr } from "@/lib/server/gate/pressed-or";
 import { nameForgottenProxy } from "@/lib/server/gate/proxy-notice";
-import type { Reader } from "@/lib/server/gate/refusal";
+import { type Reader, readerOf } from "@/lib/server/gate/refusal";
 import { bringInput } from "@/lib/server/gate/returned-input";
 import { type SecurityFacts, securityHeaders } from "@/lib/server/gate/security-headers";
 import { seesMailbox } from "@/lib/server/gate/sees-mailbox";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
 import { mayUpload } from "@/lib/server/gate/upload-right";
 import { giveVisit } from "@/lib/server/gate/visit-cookie";
-import { FORWARDED_HEADER } from "@/lib/server/next-internals";
 import { judgeOnce } from "@/lib/server/once/judge-once";
 import { StraightPages } from "@/lib/server/straight/straight-pages";
 
@@ -59,14 +56,6 @@ export type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void
 
 // Next finds no page here, and answers with the site's own 404.
 const nowhere = "/_gate/not-found";
-
-function readerOf(req: IncomingMessage): Reader {
-  return {
-    accept: req.headers.accept,
-    acceptLanguage: req.headers["accept-language"],
-    chosenLanguage: readCookie(req.headers.cookie, cookieName("locale")),
-  };
-}
 
 type Visit = {
   req: IncomingMessage;
@@ -131,10 +120,10 @@ async function passWithin(
   if (origin) req.headers["x-forwarded-host"] = new URL(origin).host;
   const form = { req, handle, context, path, sent, table: settings.forms };
   const judge = (answer: ServerResponse) => handForm({ ...form, res: answer });
-  // What Next forwards to itself is the form that is being judged already.
-  const isOnce = settings.formsOnce && !req.headers[FORWARDED_HEADER];
   const once = () => judgeOnce({ req, res, form: sent, context }, judge);
-  await visit.inPasswordTurn({ ...visit, path, form: sent }, () => (isOnce ? once() : judge(res)));
+  await visit.inPasswordTurn({ ...visit, path, form: sent }, () =>
+    settings.formsOnce ? once() : judge(res),
+  );
 }
 
 async function visit(visit: Visit): Promise<void> {
@@ -179,11 +168,10 @@ function receive(
   pages: { kept: KeptPages; straight: StraightPages },
 ): void {
   const startedAt = performance.now();
-  const parent = parentOf(req);
   const { arrival, doubled } = readAsked(req, settings);
   const asked = req.url ?? "";
-  const context = makeContext(req, arrival, parent);
-  context.seesMailbox = parent?.seesMailbox ?? seesMailbox(settings, arrival, context);
+  const context = makeContext(req, arrival);
+  context.seesMailbox = seesMailbox(settings, arrival, context);
   const path = readPath(req.url);
   const reader = readerOf(req);
   const security: SecurityFacts = {
@@ -193,7 +181,7 @@ function receive(
     showsMail: path !== null && isMailbox(path),
     host: arrival.host,
   };
-  const keeping = settings.dev || parent ? null : pages.kept.look(req, res, reader);
+  const keeping = settings.dev ? null : pages.kept.look(req, res, reader);
   const keep = (html: string) => {
     keeping?.keep(html);
     pages.straight.keep(html, context, res);
@@ -213,12 +201,12 @@ function receive(
   res.on("error", () => {});
   const forget = keepRequest(context);
   runForRequest(context, () => {
-    if (arrival.proxyForgotten && parent === undefined) nameForgottenProxy();
+    if (arrival.proxyForgotten) nameForgottenProxy();
     res.once("close", () => {
       forget();
-      logAnswer(req, res, context, { asked, startedAt, parent });
+      logAnswer(req, res, context, { asked, startedAt });
     });
-    if (parent === undefined) rewriteForwarding(req, arrival);
+    rewriteForwarding(req, arrival);
     instructApp(req, context, settings);
     visit({
       ...{ req, res, ...handlers, settings, arrival, context, reader, path, doubled, keeping },

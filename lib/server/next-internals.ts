@@ -8,9 +8,6 @@ import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 /** Names the action, where Next's script sends a form. */
 export const ACTION_HEADER = "next-action";
 
-/** With it Next hands a form on to itself, where another part of the build has the action. */
-export const FORWARDED_HEADER = "x-action-forwarded";
-
 /** Asks for a page as Next's script reads it, not as HTML. */
 export const RSC_HEADER = "rsc";
 
@@ -22,7 +19,7 @@ export const scriptHeaders = {
 
 /** What Next says to itself in headers; from outside it would be believed. */
 export const insideHeaders = {
-  names: ["next-instant-navigation-testing", "next-resume", FORWARDED_HEADER, "x-matched-path"],
+  names: ["next-instant-navigation-testing", "next-resume", "x-action-forwarded", "x-matched-path"],
   prefixes: [
     "x-invoke-",
     "x-middleware-",
@@ -39,15 +36,6 @@ export const DEVELOPMENT_PREFIX = "x-nextjs-";
 
 /** Where a build lists its actions, in its directory. */
 export const ACTION_MANIFEST = ["server", "server-reference-manifest.json"] as const;
-
-/**
- * Where Next asks itself for the page after a form's redirect: it must not take the public name for it.
- *
- * @param origin such as `http://127.0.0.1:3000`
- */
-export function setOwnOrigin(origin: string): void {
-  process.env.__NEXT_PRIVATE_ORIGIN = origin;
-}
 
 /** The answer under way on a connection, if any: of Node, which has no other word for it either. */
 export function answerOn(socket: Duplex): { headersSent: boolean } | undefined {

@@ -18,7 +18,7 @@ const LONGEST_MILLISECONDS = 20_000;
  * A handler that makes no more answers at once for an account or a network than its share: each takes the
  * processor's time, of which somebody with fifty tabs would have nearly all. What must wait is
  * served in turn, and after ten seconds gets 503, before anything was judged. Files are nobody's
- * share, and what Next asks itself belongs to an answer that has its own.
+ * share.
  */
 export function inTurn(
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
@@ -27,7 +27,7 @@ export function inTurn(
   return async (req, res) => {
     const request = currentRequest();
     const path = readPath(req.url);
-    const isFree = request?.isInside || (path !== null && isPublicFile(path));
+    const isFree = path !== null && isPublicFile(path);
     if (request?.holder === undefined || isFree) return handle(req, res);
     const giveBack = await shares
       .take(request.holder, WAIT_MILLISECONDS)

@@ -3,12 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { clientIpHeader } from "@/lib/client/client-ip";
 import { networkKeyOfIp } from "@/lib/client/network-key";
 import { cookieName } from "@/lib/cookies/cookies";
-import {
-  type Holder,
-  type RequestContext,
-  requestOfToken,
-  tokenHeader,
-} from "@/lib/log/request-context";
+import { type Holder, type RequestContext, tokenHeader } from "@/lib/log/request-context";
 import { openSession } from "@/lib/secrets/session-token";
 import type { Arrival } from "@/lib/server/gate/arrival";
 import { readCookie } from "@/lib/server/gate/cookie";
@@ -16,7 +11,6 @@ import { removeInsideHeaders } from "@/lib/server/gate/next-headers";
 import { readPath, readQuery } from "@/lib/server/gate/path-rules";
 import { RequestCookies } from "@/lib/server/gate/request-cookies";
 import type { GateSettings } from "@/lib/server/gate/settings";
-import { FORWARDED_HEADER } from "@/lib/server/next-internals";
 
 function isPlainId(text: string): boolean {
   const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
@@ -30,15 +24,6 @@ function requestIdOf(req: IncomingMessage, arrival: Arrival): string {
 }
 
 /**
- * The request being answered for which Next made this one: after a redirect of a form sent by
- * script, it asks itself for the next page, with all headers of the first. Nobody else knows the token.
- */
-export function parentOf(req: IncomingMessage): RequestContext | undefined {
-  const token = req.headers[tokenHeader];
-  return typeof token === "string" ? requestOfToken(token) : undefined;
-}
-
-/**
  * Whose connections a request takes: by its cookie's word, which nobody can forge, the account's, also
  * where the session has ended meanwhile. Nobody's for health, which says how everybody fares. Behind a
  * proxy that was forgotten all come from one network, and are distinguished by their accounts alone.
@@ -49,26 +34,21 @@ function holderOf(req: IncomingMessage, ip: string | null): Holder | undefined {
   return { account, network: networkKeyOfIp(ip) };
 }
 
-/** Makes the context of a request; one that Next made to itself comes from where its parent came from. */
-export function makeContext(
-  req: IncomingMessage,
-  arrival: Arrival,
-  parent: RequestContext | undefined,
-): RequestContext {
-  const clientIp = parent === undefined ? arrival.ip : parent.clientIp;
+/** Makes the context of a request. */
+export function makeContext(req: IncomingMessage, arrival: Arrival): RequestContext {
+  const clientIp = arrival.ip;
   return {
-    requestId: parent?.requestId ?? requestIdOf(req, arrival),
+    requestId: requestIdOf(req, arrival),
     token: randomBytes(16).toString("hex"),
     path: readPath(req.url),
     query: readQuery(req.url ?? "") ?? undefined,
     clientIp,
     holder: holderOf(req, clientIp),
-    isInside: parent !== undefined,
     brought: {
       headers: { get: (name) => [req.headers[name] ?? []].flat().join(", ") || null },
       cookies: new RequestCookies(() => req.headers.cookie),
     },
-    forwarded: parent?.forwarded ?? arrival.forwarded,
+    forwarded: arrival.forwarded,
     databaseDown: false,
     reached: false,
   };
@@ -83,10 +63,7 @@ export function instructApp(
   context: RequestContext,
   settings: GateSettings,
 ): void {
-  const forwardedAction = req.headers[FORWARDED_HEADER];
-  const inside = parentOf(req) !== undefined;
   removeInsideHeaders(req.headers, settings.dev);
-  if (inside && forwardedAction) req.headers[FORWARDED_HEADER] = forwardedAction;
   req.headers[clientIpHeader] = context.clientIp ?? "unknown";
   req.headers[tokenHeader] = context.token;
 }

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { log } from "@/lib/log/log";
 import { gate, type Handle } from "@/lib/server/gate";
@@ -7,7 +6,7 @@ import { LONGEST_BODY_SECONDS } from "@/lib/server/gate/body";
 import { rawAnswer } from "@/lib/server/gate/raw-answer";
 import type { RefusalStatus } from "@/lib/server/gate/refusal-words";
 import { type GateSettings, gateSettings } from "@/lib/server/gate/settings";
-import { answerOn, setOwnOrigin } from "@/lib/server/next-internals";
+import { answerOn } from "@/lib/server/next-internals";
 
 const headersTimeoutMilliseconds = 20_000;
 // How often Node looks whether that time is over; by itself only twice a minute.
@@ -75,12 +74,6 @@ export function gatedServer(
   server.on("clientError", (error: Error & { code?: string }, socket) => {
     if (error.code === "ECONNRESET") socket.destroy();
     else answerRaw(socket, statusOf(error), settings);
-  });
-  server.on("listening", () => {
-    const { address, port, family } = server.address() as AddressInfo;
-    const any = address === "0.0.0.0" || address === "::";
-    const host = any ? "127.0.0.1" : family === "IPv6" ? `[${address}]` : address;
-    setOwnOrigin(`http://${host}:${port}`);
   });
   return server;
 }

@@ -3,8 +3,8 @@ import { awayReason } from "@/lib/db/database-down";
 import { describeError, log } from "@/lib/log/log";
 import type { RequestContext } from "@/lib/log/request-context";
 
-/** Of a request that ends: its address as it came, when, and the one for which Next asked itself. */
-export type Asked = { asked: string; startedAt: number; parent: RequestContext | undefined };
+/** Of a request that ends: its address as it came, and when. */
+export type Asked = { asked: string; startedAt: number };
 
 // Its own log says when the state changes (health.ts): a probe each second would fill this one.
 const HEALTH_PATH = "/api/health";
@@ -18,7 +18,7 @@ export function logAnswer(
   req: IncomingMessage,
   res: ServerResponse,
   context: RequestContext,
-  { asked, startedAt, parent }: Asked,
+  { asked, startedAt }: Asked,
 ): void {
   // Without the query: links from mails carry their tokens there.
   const path = asked.split("?", 1)[0]?.slice(0, 300);
@@ -26,24 +26,14 @@ export function logAnswer(
   const of = { requestId, method: req.method, path };
   // Whoever asks for too much must not fill the log: that is reported once for all.
   const isReported = context.overShare || path === HEALTH_PATH;
-  if (context.databaseDown && !isReported) reportDatabase(context, parent, of);
+  if (context.databaseDown && !isReported) reportDatabase(context, of);
   const ms = Math.round(performance.now() - startedAt);
   const status = res.headersSent ? res.statusCode : null;
   const aborted = res.writableFinished ? {} : { aborted: true };
   log.info({ ...of, status, because, ms, ...aborted }, "request");
 }
 
-function reportDatabase(
-  { databaseFault, databaseFaultAt }: RequestContext,
-  parent: RequestContext | undefined,
-  of: object,
-): void {
-  if (parent !== undefined) {
-    parent.databaseDown = true;
-    parent.databaseFault ??= databaseFault;
-    parent.databaseFaultAt ??= databaseFaultAt;
-    return;
-  }
+function reportDatabase({ databaseFault, databaseFaultAt }: RequestContext, of: object): void {
   const reason = awayReason(databaseFault);
   const err = describeError(databaseFault);
   log.error({ ...of, ...databaseFaultAt, reason, err }, "The database is away");

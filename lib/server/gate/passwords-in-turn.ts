@@ -71,9 +71,7 @@ export function passwordsInTurn(): (sent: Sent, judge: () => Promise<void>) => P
   return async (sent, judge) => {
     const { res, context, path, form } = sent;
     const { holder } = context;
-    // What Next asks itself belongs to a form that has its turn.
-    if (context.isInside || holder === undefined || !(await holdsPassword(path, form)))
-      return judge();
+    if (holder === undefined || !(await holdsPassword(path, form))) return judge();
     const hungUp = new AbortController();
     res.once("close", () => hungUp.abort());
     if (res.closed) hungUp.abort();

@@ -1,5 +1,8 @@
+import type { IncomingMessage } from "node:http";
+import { cookieName } from "@/lib/cookies/cookies";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { negotiateLocale } from "@/lib/i18n/negotiate-locale";
+import { readCookie } from "@/lib/server/gate/cookie";
 import { STYLES_FOLDER } from "@/lib/server/gate/path-rules";
 import { type RefusalStatus, refusalWords } from "@/lib/server/gate/refusal-words";
 
@@ -19,6 +22,15 @@ export type Reader = {
   /** The language cookie's value. */
   chosenLanguage: string | undefined;
 };
+
+/** Who reads the answer of a request. */
+export function readerOf(req: IncomingMessage): Reader {
+  return {
+    accept: req.headers.accept,
+    acceptLanguage: req.headers["accept-language"],
+    chosenLanguage: readCookie(req.headers.cookie, cookieName("locale")),
+  };
+}
 
 export type RefusalPage = { contentType: string; body: string };
 

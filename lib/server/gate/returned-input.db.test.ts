@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
@@ -26,14 +25,12 @@ import { forgetAnswers } from "@/lib/jobs/clean-up";
 import { log } from "@/lib/log/log";
 import { endOwnSession, setSessionCookie } from "@/lib/next-auth/session-cookie";
 import { seal, unseal } from "@/lib/secrets/secrets";
-import { readCookie } from "@/lib/server/gate/cookie";
 import { KEEPING_PATH } from "@/lib/server/gate/path-rules";
 import { testDatabase } from "@/lib/testing/database";
 import { type GateUnderTest, startGate } from "@/lib/testing/gate";
 
 testDatabase();
 
-const asked = vi.hoisted(() => ({ storage: undefined as unknown }));
 const clock = vi.hoisted(() => ({ ahead: 0 }));
 vi.mock("@/lib/clock", () => ({ readClock: () => new Date(Date.now() + clock.ahead) }));
 
@@ -53,25 +50,8 @@ vi.mock("@/lib/forms/returned-input-store", async (original) => {
   );
 });
 
-type Asked = { req: IncomingMessage; set: Map<string, string>; headers: string[] };
-const storage = new AsyncLocalStorage<Asked>();
-asked.storage = storage;
-
-vi.mock("next/headers", () => ({
-  cookies: async () => {
-    const store = (asked.storage as AsyncLocalStorage<Asked>).getStore();
-    return {
-      get: (name: string) => {
-        const value = store?.set.get(name) ?? readCookie(store?.req.headers.cookie, name);
-        return value === undefined ? undefined : { name, value };
-      },
-      set: (name: string, value: string, { maxAge }: { maxAge?: number } = {}) => {
-        store?.set.set(name, value);
-        store?.headers.push(`${name}=${value}; Max-Age=${maxAge}`);
-      },
-    };
-  },
-}));
+// Each form is one of the app's here.
+vi.mock("@/lib/server/presses/presses", () => ({ presses: {} }));
 
 // The real forms, as a build with one action each would serve them.
 const actionIds = new Map(Object.keys(formRegistry).map((name, index) => [name, `40${index}`]));
@@ -96,24 +76,20 @@ let gate: GateUnderTest;
 let act: (path: string) => Promise<string>;
 
 async function app(req: IncomingMessage, res: ServerResponse) {
-  const store: Asked = { req, set: new Map(), headers: [] };
   const [path = ""] = (req.url ?? "").split("?");
-  await storage.run(store, async () => {
-    if (req.method === "POST") {
-      await buffer(req);
-      const Location = await act(path);
-      return void res.writeHead(303, { Location, "Set-Cookie": store.headers }).end();
-    }
-    const notice = req.headers["x-says-nothing"] ? null : await readNotice();
-    const forms = Object.keys(formRegistry).flatMap((name) => {
-      const typed = desk.typedInto(actionIds.get(name) ?? "", new Map());
-      return typed === null ? [] : [[name, Object.fromEntries(typed)]];
-    });
-    const said = { gone: isInputGone(), isError: answersRefused() };
-    const page = { notice, ...said, forms: Object.fromEntries(forms) };
-    if (req.headers["x-breaks"]) return void res.writeHead(200).write("{", () => res.destroy());
-    res.writeHead(req.headers["x-fails"] ? 404 : 200).end(JSON.stringify(page));
+  if (req.method === "POST") {
+    await buffer(req);
+    return void res.writeHead(303, { Location: await act(path) }).end();
+  }
+  const notice = req.headers["x-says-nothing"] ? null : await readNotice();
+  const forms = Object.keys(formRegistry).flatMap((name) => {
+    const typed = desk.typedInto(actionIds.get(name) ?? "", new Map());
+    return typed === null ? [] : [[name, Object.fromEntries(typed)]];
   });
+  const said = { gone: isInputGone(), isError: answersRefused() };
+  const page = { notice, ...said, forms: Object.fromEntries(forms) };
+  if (req.headers["x-breaks"]) return void res.writeHead(200).write("{", () => res.destroy());
+  res.writeHead(req.headers["x-fails"] ? 404 : 200).end(JSON.stringify(page));
 }
 
 type Page = {
