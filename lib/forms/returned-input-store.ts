@@ -68,5 +68,6 @@ export async function eraseInputRow(id: string): Promise<void> {
 
 /** Erases all rows of a browser that is known by any of these. */
 export async function eraseInputRowsOf(browsers: Bytes[]): Promise<void> {
-  await db.returnedInput.deleteMany({ where: { browser: { in: browsers } } });
+  // At each sign-in: past Prisma, whose own way costs more than the statement.
+  await db.$executeRaw`DELETE FROM returned_input WHERE browser = ANY (${browsers}::bytea[])`;
 }

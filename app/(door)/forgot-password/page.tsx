@@ -6,6 +6,7 @@ import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
+import { enterPage } from "@/lib/server/straight/registry";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("password"))("forgot.title") };
@@ -36,3 +37,5 @@ export default async function ForgotPasswordPage() {
     </Card>
   );
 }
+
+enterPage("/forgot-password", { Page: ForgotPasswordPage, generateMetadata });

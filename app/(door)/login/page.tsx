@@ -10,6 +10,7 @@ import { isDatabaseDown } from "@/lib/db/database-down";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { currentSession } from "@/lib/next-auth/session";
+import { enterPage } from "@/lib/server/straight/registry";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("login"))("title") };
@@ -62,3 +63,5 @@ async function signedInAs(): Promise<string | null> {
     throw error;
   }
 }
+
+enterPage("/login", { Page: LoginPage, generateMetadata });

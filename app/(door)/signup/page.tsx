@@ -6,6 +6,7 @@ import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
+import { enterPage } from "@/lib/server/straight/registry";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("signup"))("title") };
@@ -32,3 +33,5 @@ export default async function SignUpPage() {
     </Card>
   );
 }
+
+enterPage("/signup", { Page: SignUpPage, generateMetadata });

@@ -11,6 +11,7 @@ import { TextLink } from "@/components/text-link";
 import { listActivities } from "@/lib/history/list-activities";
 import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
+import { enterPage } from "@/lib/server/straight/registry";
 
 const PATH = "/account/activity";
 
@@ -71,3 +72,5 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
     </AccountFrame>
   );
 }
+
+enterPage("/account/activity", { Page: ActivityPage, generateMetadata });

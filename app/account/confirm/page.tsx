@@ -4,6 +4,7 @@ import { WideningOver } from "@/app/account/confirm/widening-over";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
+import { enterPage } from "@/lib/server/straight/registry";
 import { readPendingWidening } from "@/lib/widening/pending-widening";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,3 +20,5 @@ export default async function ConfirmPage() {
   }
   return <ConfirmForm pending={pending} notice={await readNotice()} timeZone={timeZone} />;
 }
+
+enterPage("/account/confirm", { Page: ConfirmPage, generateMetadata });

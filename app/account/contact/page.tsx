@@ -14,6 +14,7 @@ import { readContactPage } from "@/lib/contact/contact-page";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
+import { enterPage } from "@/lib/server/straight/registry";
 import { shownEmail } from "@/lib/typed/email-address";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -74,3 +75,5 @@ export default async function ContactPage() {
     </AccountFrame>
   );
 }
+
+enterPage("/account/contact", { Page: ContactPage, generateMetadata });

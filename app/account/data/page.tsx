@@ -8,6 +8,7 @@ import { TextLink } from "@/components/text-link";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
+import { enterPage } from "@/lib/server/straight/registry";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("closing"))("title") };
@@ -36,3 +37,5 @@ export default async function DataPage() {
     </AccountFrame>
   );
 }
+
+enterPage("/account/data", { Page: DataPage, generateMetadata });

@@ -7,6 +7,7 @@ import { TextLink } from "@/components/text-link";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
+import { enterPage } from "@/lib/server/straight/registry";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("password"))("change.title") };
@@ -34,3 +35,5 @@ export default async function ChangePasswordPage() {
     </AccountFrame>
   );
 }
+
+enterPage("/account/password", { Page: ChangePasswordPage, generateMetadata });

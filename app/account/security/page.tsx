@@ -10,6 +10,7 @@ import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
 import { listPlaces } from "@/lib/places/list-places";
+import { enterPage } from "@/lib/server/straight/registry";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("security"))("title") };
@@ -39,3 +40,5 @@ export default async function SecurityPage() {
     </SecurityFrame>
   );
 }
+
+enterPage("/account/security", { Page: SecurityPage, generateMetadata });

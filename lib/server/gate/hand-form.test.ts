@@ -1,14 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { setFormDesk } from "@/components/form-desk";
+import { cookieJar } from "@/lib/cookies/jar";
 import { resetEnvironment } from "@/lib/env/env";
 import { formDesk, isFormStale } from "@/lib/forms/form-desk";
 import { formId } from "@/lib/forms/form-table";
 import { typedIntoThisForm } from "@/lib/forms/typed-input";
+import { log } from "@/lib/log/log";
 import { currentRequest } from "@/lib/log/request-context";
 import { seal } from "@/lib/secrets/secrets";
 import { tableForTests } from "@/lib/testing/form-table";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
+
+type Steps = Record<string, (form: FormData) => Promise<string>>;
+const pressed = vi.hoisted(() => ({ presses: {} as Steps }));
+vi.mock("@/lib/server/presses/presses", () => pressed);
 
 type Seen = {
   method: string | undefined;
@@ -245,4 +251,64 @@ it("what the database was away for comes to its page with the notice, and to no 
   await post("/login", sent, { cookie });
   expect(last()?.stale).toMatchObject({ formName: "sign-in" });
   expect(last()?.stale?.returnedForm).toBeUndefined();
+});
+
+describe("a form that needs no app", () => {
+  const sent = { ...id("sign-in", 2), email: "a@b" };
+  const options = { path: "/", httpOnly: true, sameSite: "lax", secure: false } as const;
+
+  afterEach(() => {
+    pressed.presses = {};
+    vi.restoreAllMocks();
+  });
+
+  it("is answered by its step, with the cookies that it sets", async () => {
+    const fields: unknown[] = [];
+    pressed.presses = {
+      "sign-in": async (form) => {
+        fields.push(...form);
+        cookieJar().set("portaria.notice", "a b", { ...options, maxAge: 9 });
+        return `/account?was=${cookieJar().get("portaria.locale")}`;
+      },
+    };
+    const cookie = "portaria.locale=fr";
+    const answer = await post("/login?callbackUrl=%2Fhelp", sent, { cookie });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get("location")).toBe("/account?was=fr");
+    const [set, ...others] = answer.headers.getSetCookie();
+    expect(set).toBe("portaria.notice=a%20b; Max-Age=9; Path=/; HttpOnly; SameSite=Lax");
+    expect(others).toEqual([]);
+    expect(fields).toEqual([
+      ["email", "a@b"],
+      ["callbackUrl", "/help"],
+    ]);
+    expect(seen).toEqual([]);
+  });
+
+  it("of another form nothing goes to it", async () => {
+    pressed.presses = { "sign-in": async () => "/account" };
+    await post("/places/7", id("remove", 1));
+    expect(last()?.url).toBe("/places/7");
+  });
+
+  it.each([
+    ["fails", new Error("no such thing"), 500],
+    ["finds the database away", Object.assign(new Error(), { code: "ECONNREFUSED" }), 503],
+  ])(
+    "whose step %s is answered as a page that does, and sets no cookie",
+    async (_, error, status) => {
+      const line = vi.spyOn(log, "error").mockImplementation(() => {});
+      pressed.presses = {
+        "sign-in": async () => {
+          cookieJar().set("portaria.session", "x", options);
+          throw error;
+        },
+      };
+      const answer = await post("/login", sent);
+      expect(answer.status).toBe(status);
+      expect(answer.headers.getSetCookie()).toEqual([]);
+      await vi.waitFor(() => expect(line).toHaveBeenCalledOnce());
+      expect(seen).toEqual([]);
+    },
+  );
 });

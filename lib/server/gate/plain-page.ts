@@ -7,7 +7,10 @@ import type { GateSettings } from "@/lib/server/gate/settings";
 const scripts = /<script\b[^>]*>[\s\S]*?<\/script>/g;
 const preloads = /<link rel="(?:preload|modulepreload)"[^>]*\bas="script"[^>]*>/g;
 const ours = /^<script type="module" src="(\/scripts\/[\w-]+\.js)"><\/script>$/;
-const styles = /(?<=<link rel="stylesheet" href=")\/styles\/[\w-]+\.css(?=")/g;
+// By these the framework finds its place again in browsers.
+const marks = /<!--[^>]*-->/g;
+const emptied = '<div hidden=""></div>';
+const styles = /<link rel="stylesheet" href="(\/styles\/[\w-]+\.css)"/g;
 
 /**
  * A page without the framework's scripts: browsers post the forms and follow the links by themselves
@@ -25,9 +28,11 @@ export function plainPage(html: string, own: OwnFiles): string {
     return `<script type="module" src="${address}"></script>`;
   };
   return html
+    .replace(marks, "")
+    .replace(emptied, "")
     .replace(scripts, keep)
     .replace(preloads, "")
-    .replace(styles, (path) => own.addressOf(path) ?? path);
+    .replace(styles, (tag, path) => tag.replace(path, own.addressOf(path) ?? path));
 }
 
 // These are no pages, may be long, and are compressed by Next while they are written.

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { currentRequest } from "@/lib/log/request-context";
+import { currentRequest, noteReached } from "@/lib/log/request-context";
 import { logRequestError } from "@/lib/server/request-error";
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -9,6 +9,8 @@ export function pressedOr(handle: Handle): Handle {
   return async (req, res) => {
     const press = currentRequest()?.press;
     if (press === undefined) return handle(req, res);
+    // What fails from here on is ours, and not what was sent.
+    noteReached();
     let path: string;
     try {
       path = await press();

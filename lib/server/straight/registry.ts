@@ -1,9 +1,15 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 
-/** A page that is the same function of its request each time, and of nothing that Next alone knows. */
+/** What Next hands a page; of one without parameters that was asked for without a query. */
+export type StraightProps = {
+  params: Promise<Record<string, never>>;
+  searchParams: Promise<Record<string, never>>;
+};
+
+/** A page that is made of its request, its settings and the database, and of nothing that Next alone knows. */
 export type StraightPage = {
-  Page: () => Promise<ReactNode>;
+  Page: (props: StraightProps) => Promise<ReactNode>;
   generateMetadata: () => Promise<Metadata>;
 };
 
@@ -25,7 +31,7 @@ export function straightPages(): Registry {
   return holder[key];
 }
 
-/** Enters a page at a path that stands for no others, so that the gate may make it without Next. */
+/** Enters a page whose path has no parameters, so that the gate may make it without Next. */
 export function enterPage(path: string, page: StraightPage): void {
   straightPages().pages.set(path, page);
 }

@@ -1,12 +1,11 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { createElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { answersRefused } from "@/lib/forms/form-desk";
 import { pageLocale } from "@/lib/i18n/page-locale";
 import { currentRequest, type RequestContext } from "@/lib/log/request-context";
 import { logRequestError } from "@/lib/server/request-error";
 import { type StraightPage, straightPages } from "@/lib/server/straight/registry";
-import { resolveComponents } from "@/lib/server/straight/resolve-components";
+import { renderPage } from "@/lib/server/straight/render-page";
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -19,8 +18,8 @@ const MOST_HEADS = 500;
 // Of one answer, or put on each by the gate.
 const ownHeaders = ["set-cookie", "content-length", "transfer-encoding", "date", "connection"];
 
-/** How Next has its redirects and its 404 thrown: those answers are its own. */
-const isNexts = (error: unknown): boolean =>
+/** Whether Next is to answer: its redirects and its 404 are thrown as errors of these names. */
+const isForNext = (error: unknown): boolean =>
   String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_");
 
 /**
@@ -44,7 +43,7 @@ export class StraightPages {
         if (head !== undefined) return answerWith(head, await bodyOf(page), res);
         context.headKey = key;
       } catch (error) {
-        if (!isNexts(error)) return fail(error, req, res);
+        if (!isForNext(error)) return fail(error, req, res);
       }
       return handle(req, res);
     };
@@ -62,14 +61,15 @@ export class StraightPages {
   }
 }
 
+const nothingAsked = { params: Promise.resolve({}), searchParams: Promise.resolve({}) };
+
 const keyOf = async (page: StraightPage, path: string): Promise<string> =>
   JSON.stringify([path, await pageLocale(), answersRefused(), await page.generateMetadata()]);
 
 async function bodyOf({ Page }: StraightPage): Promise<string> {
   const { layout } = straightPages();
   if (layout === undefined) throw new Error("A page was entered without its layout.");
-  const whole = await resolveComponents(await layout({ children: createElement(Page) }));
-  const html = renderToStaticMarkup(whole);
+  const html = await renderPage(createElement(layout, null, createElement(Page, nothingAsked)));
   return html.slice(html.indexOf("<body"));
 }
 

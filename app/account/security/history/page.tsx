@@ -9,6 +9,7 @@ import { listSignIns, readSignInFilter, signInFilters } from "@/lib/history/list
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
+import { enterPage } from "@/lib/server/straight/registry";
 
 const PATH = "/account/security/history";
 
@@ -59,3 +60,5 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
     </SecurityFrame>
   );
 }
+
+enterPage("/account/security/history", { Page: HistoryPage, generateMetadata });

@@ -7,6 +7,7 @@ import { Card } from "@/components/card";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
+import { enterPage } from "@/lib/server/straight/registry";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("sessions.mails"))("title") };
@@ -25,3 +26,5 @@ export default async function MailsPage() {
     </SecurityFrame>
   );
 }
+
+enterPage("/account/security/mails", { Page: MailsPage, generateMetadata });
