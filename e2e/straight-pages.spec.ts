@@ -1,5 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
-import { expect, test } from "@/e2e/fixtures";
+import { type Customer, expect, test } from "@/e2e/fixtures";
 import type { PlainBrowser } from "@/e2e/support/plain-browser";
 import { locales } from "@/lib/i18n/locales";
 
@@ -45,8 +45,8 @@ const account = [
   "/forgot-password",
 ];
 
-const signedIn = async (browser: PlainBrowser, who: { email: string; password: string }) =>
-  expect((await browser.signIn(who)).headers().location).toBe("/account");
+const signedIn = async (browser: PlainBrowser, customer: Customer) =>
+  expect((await browser.signIn(customer)).headers().location).toBe("/account");
 
 test("a customer's pages are the same made straight and by Next, in each language", async ({
   customer,

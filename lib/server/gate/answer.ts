@@ -138,6 +138,8 @@ export function guardAnswer(res: ServerResponse, plan: AnswerPlan): void {
     const { body, headers } = (plan.page as NonNullable<typeof plan.page>)(Buffer.concat(chunks));
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
     res.removeHeader("Transfer-Encoding");
+    // What it would have fetched ahead is named in the same packets.
+    res.removeHeader("Link");
     // Asked for its head alone, a page is made without its bytes: nobody knows how many it has.
     if (res.req.method === "HEAD") res.removeHeader("Content-Length");
     else res.setHeader("Content-Length", body.length);

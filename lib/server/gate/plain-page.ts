@@ -6,6 +6,8 @@ import type { GateSettings } from "@/lib/server/gate/settings";
 
 const scripts = /<script\b[^>]*>[\s\S]*?<\/script>/g;
 const preloads = /<link rel="(?:preload|modulepreload)"[^>]*\bas="script"[^>]*>/g;
+// Of a style that is asked for a line below, by another address.
+const ownPreloads = /<link rel="preload" href="\/styles\/[^>]*>/g;
 const ours = /^<script type="module" src="(\/scripts\/[\w-]+\.js)"><\/script>$/;
 // By these the framework finds its place again in browsers.
 const marks = /<!--[^>]*-->/g;
@@ -32,6 +34,7 @@ export function plainPage(html: string, own: OwnFiles): string {
     .replace(emptied, "")
     .replace(scripts, keep)
     .replace(preloads, "")
+    .replace(ownPreloads, "")
     .replace(styles, (tag, path) => tag.replace(path, own.addressOf(path) ?? path));
 }
 
