@@ -16,6 +16,7 @@ export async function testCommand([wanted, ...rest]) {
   let parts = [];
   const total = { passed: 0, failed: 0 };
   const shares = [];
+  const failures = [];
   const sinceLast = stopWatch();
   try {
     environment = testEnvironment();
@@ -33,17 +34,20 @@ export async function testCommand([wanted, ...rest]) {
   for (const part of parts) {
     if (stopping.asked) break;
     console.log(`\n== ${part.name}: ${part.title}`);
-    const { passed, failed, files } = await runPart(part, { environment, args: rest }, stopping);
+    const counted = await runPart(part, { environment, args: rest }, stopping);
+    const { passed, failed, files } = counted;
     console.log(`== ${part.name}: ${passed} passed, ${failed} failed`);
     total.passed += passed;
     total.failed += failed;
     shares.push({ name: part.name, seconds: sinceLast(), files });
+    if (failed > 0) failures.push(...(counted.failures ?? [part.title]));
   }
   if (environment) await removeTestDirectory(environment.TMPDIR);
   if (stopping.asked) process.exit(130);
   // Nothing newer than the check of Node may be read before it has passed.
   if (shares.length > 1)
     console.log(`\nWhere the time went:\n${describeShares(shares).join("\n")}`);
+  if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join("\n")}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 ? 1 : 0);
 }

@@ -5,13 +5,18 @@ import { ensureBuilt } from "../lib/building/build.mjs";
 import { ensureCompiled } from "../lib/building/compile.mjs";
 import { root } from "../lib/machine/project.mjs";
 import { runTool } from "../lib/machine/run-tool.mjs";
-import { filesOfPlaywright, filesOfVitest } from "./test-shares.mjs";
+import {
+  failuresOfPlaywright,
+  failuresOfVitest,
+  filesOfPlaywright,
+  filesOfVitest,
+} from "./test-shares.mjs";
 
 const bin = (...path) => join(root, "node_modules", ...path);
 
 /**
  * What `npm test` runs, in this order; `run` gives how many tests passed and how many failed, and of parts of
- * many files how long each took.
+ * many files how long each took and which tests failed.
  */
 export const testParts = [
   {
@@ -45,17 +50,13 @@ async function runVitest({ environment, args }) {
   const command = [bin("vitest", "vitest.mjs"), "run", ...reporters, ...args];
   const { code } = await runTool(process.execPath, command, { env: environment, show: true });
   const results = JSON.parse(readFileSync(report, "utf8"));
-  const { numPassedTests, numFailedTests, testResults } = results;
-  // A file that could not even be read holds no test that failed.
-  const broken = testResults.filter(
-    ({ status, assertionResults }) =>
-      status === "failed" && !assertionResults.some((test) => test.status === "failed"),
-  ).length;
+  const { numPassedTests } = results;
+  const failures = failuresOfVitest(results).map((failure) => failure.replace(`${root}/`, ""));
   const files = filesOfVitest(results).map(({ name, ...rest }) => ({
     ...rest,
     name: relative(root, name),
   }));
-  return { ...atLeastOne(code, numPassedTests, numFailedTests + broken), files };
+  return { ...atLeastOne(code, numPassedTests, failures.length), files, failures };
 }
 
 async function runPlaywright({ environment, args }) {
@@ -73,7 +74,7 @@ async function runPlaywright({ environment, args }) {
   const results = JSON.parse(readFileSync(report, "utf8"));
   const { stats, errors } = results;
   const counts = atLeastOne(code, stats.expected + stats.flaky, stats.unexpected + errors.length);
-  return { ...counts, files: filesOfPlaywright(results) };
+  return { ...counts, files: filesOfPlaywright(results), failures: failuresOfPlaywright(results) };
 }
 
 // What went wrong outside any test shows in the exit code alone.

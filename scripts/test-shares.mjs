@@ -49,6 +49,33 @@ function secondsOf({ specs = [], suites = [] }) {
   return suites.reduce((sum, suite) => sum + secondsOf(suite), own);
 }
 
+/**
+ * The tests that failed in a report of Vitest's JSON reporter, and the files that could not be read.
+ * @returns {string[]} file › test
+ */
+export function failuresOfVitest({ testResults }) {
+  return testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (failed.length > 0) return failed.map(({ fullName }) => `${name} › ${fullName}`);
+    return status === "failed" ? [name] : [];
+  });
+}
+
+/**
+ * The tests that failed in a report of Playwright's JSON reporter.
+ * @returns {string[]} file › test
+ */
+export function failuresOfPlaywright({ suites, errors = [] }) {
+  const outside = errors.map(({ message }) => `outside of any test: ${message}`);
+  return [...suites.flatMap((suite) => failedIn(suite, [])), ...outside];
+}
+
+function failedIn({ title, specs = [], suites = [] }, above) {
+  const path = [...above, title];
+  const own = specs.filter(({ ok }) => !ok).map((spec) => [...path, spec.title].join(" › "));
+  return [...own, ...suites.flatMap((suite) => failedIn(suite, path))];
+}
+
 const total = (timed) => timed.reduce((sum, { seconds }) => sum + seconds, 0);
 
 function share(seconds, all) {

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { describeShares, filesOfPlaywright, filesOfVitest } from "@/scripts/test-shares.mjs";
+import {
+  describeShares,
+  failuresOfPlaywright,
+  failuresOfVitest,
+  filesOfPlaywright,
+  filesOfVitest,
+} from "@/scripts/test-shares.mjs";
 
 test("each part has its share of the whole, and each file its share of its part, the slowest first", () => {
   const files = Array.from({ length: 12 }, (_, index) => ({ name: `f${index}`, seconds: index }));
@@ -32,4 +38,24 @@ test("both tools' reports give files with seconds, of nested suites and second t
       suites: [{ file: "b.spec.ts", specs: [spec(1_000)], suites: [{ specs: [spec(500, 250)] }] }],
     }),
   ).toEqual([{ name: "b.spec.ts", seconds: 1.75 }]);
+});
+
+test("both tools' reports give what failed by file and name, and files that could not be read", () => {
+  const results = (...status: string[]) =>
+    status.map((one, index) => ({ status: one, fullName: `t${index}` }));
+  const testResults = [
+    { name: "a", status: "failed", assertionResults: results("passed", "failed") },
+    { name: "b", status: "failed", assertionResults: [] },
+    { name: "c", status: "passed", assertionResults: results("passed") },
+  ];
+  expect(failuresOfVitest({ testResults })).toEqual(["a › t1", "b"]);
+  const specs = [
+    { title: "stays", ok: true },
+    { title: "breaks", ok: false },
+  ];
+  const suites = [{ title: "d.spec.ts", specs: [], suites: [{ title: "group", specs }] }];
+  expect(failuresOfPlaywright({ suites, errors: [{ message: "no server" }] })).toEqual([
+    "d.spec.ts › group › breaks",
+    "outside of any test: no server",
+  ]);
 });
