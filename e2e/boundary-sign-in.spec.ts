@@ -61,21 +61,6 @@ test("NextAuth's own route: a wrong password and a blocked network lead to /logi
   expect(sessionBegunBy(blocked)).toBeNull();
 });
 
-test("NextAuth's own route: no ticket but one of our own opens a session", async ({
-  visitPlainly,
-}) => {
-  const { http } = await visitPlainly();
-  const { csrfToken } = await (await http.get("/api/auth/csrf")).json();
-  for (const ticket of ["", "a", "a".repeat(43)]) {
-    const answer = await http.post("/api/auth/callback/ticket", {
-      form: { csrfToken, ticket },
-      maxRedirects: 0,
-    });
-    expect(sessionBegunBy(answer)).toBeNull();
-    expect(leadsTo(answer)).toMatch(/^\/login/);
-  }
-});
-
 test("20 wrong codes at the same moment are three attempts", async ({ visitPlainly, customer }) => {
   const browser = await visitPlainly();
   await browser.signIn(customer);

@@ -105,7 +105,7 @@ test("NextAuth's routes with anything in them are never a 500, nor an error in t
   const { http } = await visitPlainly();
   const { csrfToken } = await (await http.get("/api/auth/csrf")).json();
   const answers: [string, APIResponse][] = [];
-  const actions = "session csrf providers error signin signout callback/password callback/ticket";
+  const actions = "session csrf providers error signin signout callback/password";
   const queries = ["callbackUrl=x", "callbackUrl=%ff", "callbackUrl=//a", "error=%0a", "a[b]=c"];
   const cookies = [
     ...["portaria.csrf=x", "portaria.csrf=%", "portaria.csrf=a%7Cb", "portaria.session=garbage"],
@@ -127,11 +127,9 @@ test("NextAuth's routes with anything in them are never a 500, nor an error in t
     { email: 5, password: [] },
     { email: "x@example.com", password: "a", callbackUrl: { a: 1 } },
     { email: "x@example.com", password: "a".repeat(20_000), callbackUrl: "javascript:alert(1)" },
-    { ticket: { toString: 1 } },
-    { ticket: "a.b", callbackUrl: 7 },
     { csrfToken: {} },
   ];
-  for (const action of ["callback/password", "callback/ticket", "signout"]) {
+  for (const action of ["callback/password", "signout"]) {
     for (const body of bodies) {
       const sent = { maxRedirects: 0, data: { csrfToken, ...body } };
       const name = `${action} ${JSON.stringify(body).slice(0, 60)}`;
@@ -139,7 +137,15 @@ test("NextAuth's routes with anything in them are never a 500, nor an error in t
     }
   }
   for (const path of [
-    ...["callback/%70assword", "callback/github", "constructor", "__proto__", "session/", "_log"],
+    ...[
+      "callback/ticket",
+      "callback/%70assword",
+      "callback/github",
+      "constructor",
+      "__proto__",
+      "session/",
+      "_log",
+    ],
     ...["webauthn-options", "verify-request", "signin/password", "callback/password%2F"],
   ]) {
     const form = { csrfToken, email: "x@example.com", password: "a" };

@@ -63,7 +63,6 @@ describe("the methods of a path", () => {
   it.each([
     ["/login", "GET HEAD POST"],
     ["/api/auth/callback/password", "POST"],
-    ["/api/auth/callback/ticket", "POST"],
     ["/api/auth/session", "GET"],
     ["/api/auth/signout", "GET POST"],
     ["/api/health", "GET HEAD"],
@@ -83,7 +82,6 @@ describe("the methods of a path", () => {
 describe("NextAuth knows its actions by one spelling", () => {
   it.each([
     "callback/password",
-    "callback/ticket",
     "csrf",
     "error",
     "providers",

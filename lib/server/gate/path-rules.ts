@@ -43,7 +43,6 @@ const authMethods: Record<string, readonly string[]> = {
   signin: ["GET"],
   signout: ["GET", "POST"],
   "callback/password": ["POST"],
-  "callback/ticket": ["POST"],
 };
 
 const authAction = (path: string) => path.slice("/api/auth/".length);
