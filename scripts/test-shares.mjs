@@ -51,6 +51,7 @@ function secondsOf({ specs = [], suites = [] }) {
 
 /**
  * The tests that failed in a report of Vitest's JSON reporter, and the files that could not be read.
+ * @param {{ testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} report
  * @returns {string[]} file › test
  */
 export function failuresOfVitest({ testResults }) {
@@ -63,6 +64,7 @@ export function failuresOfVitest({ testResults }) {
 
 /**
  * The tests that failed in a report of Playwright's JSON reporter.
+ * @param {{ suites: object[], errors?: { message: string }[] }} report
  * @returns {string[]} file › test
  */
 export function failuresOfPlaywright({ suites, errors = [] }) {

@@ -3,7 +3,12 @@ import type { IncomingMessage } from "node:http";
 import { clientIpHeader } from "@/lib/client/client-ip";
 import { networkKeyOfIp } from "@/lib/client/network-key";
 import { cookieName } from "@/lib/cookies/cookies";
-import { type Holder, type RequestContext, tokenHeader } from "@/lib/log/request-context";
+import {
+  type Brought,
+  type Holder,
+  type RequestContext,
+  tokenHeader,
+} from "@/lib/log/request-context";
 import { openSession } from "@/lib/secrets/session-token";
 import type { Arrival } from "@/lib/server/gate/arrival";
 import { readCookie } from "@/lib/server/gate/cookie";
@@ -34,6 +39,12 @@ function holderOf(req: IncomingMessage, ip: string | null): Holder | undefined {
   return { account, network: networkKeyOfIp(ip) };
 }
 
+/** What a request brought, as its headers are by the time that somebody asks. */
+export const broughtBy = (req: IncomingMessage): Brought => ({
+  headers: { get: (name) => [req.headers[name] ?? []].flat().join(", ") || null },
+  cookies: new RequestCookies(() => req.headers.cookie),
+});
+
 /** Makes the context of a request. */
 export function makeContext(req: IncomingMessage, arrival: Arrival): RequestContext {
   const clientIp = arrival.ip;
@@ -44,10 +55,7 @@ export function makeContext(req: IncomingMessage, arrival: Arrival): RequestCont
     query: readQuery(req.url ?? "") ?? undefined,
     clientIp,
     holder: holderOf(req, clientIp),
-    brought: {
-      headers: { get: (name) => [req.headers[name] ?? []].flat().join(", ") || null },
-      cookies: new RequestCookies(() => req.headers.cookie),
-    },
+    brought: broughtBy(req),
     forwarded: arrival.forwarded,
     databaseDown: false,
     reached: false,

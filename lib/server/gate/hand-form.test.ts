@@ -191,6 +191,12 @@ describe("a form that the site no longer knows comes back on its own page", () =
     const cookie = "a=b; portaria.notice=x.y; c=d";
     await post("/login", { ...unknown, email: "a@b" }, { cookie });
     expect(last()?.cookie).toBe("a=b; c=d");
+    const cookies = last()?.stale?.brought?.cookies;
+    expect(["a", "portaria.notice", "c"].map((name) => cookies?.get(name))).toEqual([
+      "b",
+      undefined,
+      "d",
+    ]);
   });
 
   it("at its whole address, to which the browser sends it once more", async () => {

@@ -7,6 +7,7 @@ import { copyOf, type FormBody, textsOf } from "@/lib/log/form-body";
 import { log } from "@/lib/log/log";
 import type { RequestContext } from "@/lib/log/request-context";
 import { bodyLimit, replay } from "@/lib/server/gate/body";
+import { broughtBy } from "@/lib/server/gate/context";
 import { withoutCookie } from "@/lib/server/gate/cookie";
 import { isUnder, KEEPING_PATH } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
@@ -112,6 +113,7 @@ async function bringBack(form: Form, forms: readonly string[], fields: FormData)
   for (const name of ["content-type", "content-length", "origin"]) delete page.headers[name];
   // An answer left by the form before this one would stand beside ours.
   page.headers.cookie = withoutCookie(req.headers.cookie, cookieName("notice"));
+  context.brought = broughtBy(page);
   return handle(page, res);
 }
 

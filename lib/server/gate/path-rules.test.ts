@@ -80,17 +80,12 @@ describe("the methods of a path", () => {
 });
 
 describe("NextAuth knows its actions by one spelling", () => {
-  it.each([
-    "callback/password",
-    "csrf",
-    "error",
-    "providers",
-    "session",
-    "signin",
-    "signout",
-  ])("%s is served", (action) => {
-    expect(isUnused(`/api/auth/${action}`, `/api/auth/${action}?a=%70`)).toBe(false);
-  });
+  it.each(["callback/password", "csrf", "error", "providers", "session", "signin", "signout"])(
+    "%s is served",
+    (action) => {
+      expect(isUnused(`/api/auth/${action}`, `/api/auth/${action}?a=%70`)).toBe(false);
+    },
+  );
 
   it.each([
     "/api/auth",
