@@ -21,15 +21,19 @@ const limitSession = {
     JOIN pg_settings AS present USING (name)
     WHERE present.source <> ALL ($3::text[])`,
   values: [
-    ["lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"],
-    [LOCK_SECONDS, STATEMENT_SECONDS, IDLE_IN_TRANSACTION_SECONDS].map((seconds) => `${seconds}s`),
+    ["lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "jit"],
+    [
+      ...[LOCK_SECONDS, STATEMENT_SECONDS, IDLE_IN_TRANSACTION_SECONDS].map((time) => `${time}s`),
+      // To compile a statement takes longer than any of ours runs.
+      "off",
+    ],
     operatorsOwn,
   ],
 };
 
 /**
- * Sets the limits of a new connection, for `onConnect` of a pool: one statement, once for each
- * connection. Not as parameters of its start, for poolers such as PgBouncer refuse those.
+ * Sets the limits of a new connection, and how it is planned for, for `onConnect` of a pool: one statement,
+ * once for each connection. Not as parameters of its start, for poolers such as PgBouncer refuse those.
  *
  * @throws what the database says; also when it says nothing for five seconds, as a pooler does that
  *   has no connection left

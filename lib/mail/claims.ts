@@ -56,6 +56,9 @@ export function openClaims(databaseUrl: string, onMail?: () => void): Claims {
     await client.connect();
     try {
       await limitConnection(client);
+      // Each of its statements has its index. A plan is kept as long as the connection, and one that was made
+      // while there were few mails would read them all, for each kind again, when there are many.
+      await client.query("SET enable_seqscan = off");
       if (onMail !== undefined) await client.query(`LISTEN ${MAIL_CHANNEL}`);
     } catch (error) {
       await client.end().catch(() => {});
