@@ -32,6 +32,7 @@ async function expectAlike(http: APIRequestContext, path: string, headers = {}) 
 const account = [
   "/account",
   "/account/activity",
+  "/account/confirm",
   "/account/contact",
   "/account/data",
   "/account/password",

@@ -2,7 +2,11 @@ import { type RawStatements, rawStatements } from "@/lib/db/connections/raw-stat
 import { CONNECTIONS, SharedPool } from "@/lib/db/connections/shared-pool";
 import { inOwnConnection, WatchedPg } from "@/lib/db/connections/transaction-connection";
 import { isConnectionStale, isDatabaseDown } from "@/lib/db/database-down";
-import { CONNECT_MILLISECONDS, limitConnection } from "@/lib/db/database-session";
+import {
+  CONNECT_MILLISECONDS,
+  KEEP_ALIVE_MILLISECONDS,
+  limitConnection,
+} from "@/lib/db/database-session";
 import { env } from "@/lib/env/env";
 import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 import { noteDatabaseDown, noteReached } from "@/lib/log/request-context";
@@ -16,7 +20,7 @@ type Connection = {
 };
 
 // A new connection plans each statement anew, five times over: whoever comes after a quiet minute must not
-// wait for that. Shorter than what stands between keeps an idle one, which is six minutes and more.
+// wait for that.
 const IDLE_MILLISECONDS = 5 * 60 * 1000;
 
 function connect(): Connection {
@@ -29,6 +33,7 @@ function connect(): Connection {
     // A server that is gone without a word does not even end the statement.
     query_timeout: 20_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MILLISECONDS,
     application_name: "portaria",
   });
   // A connection that broke while nothing was asked of it: what comes next has another.

@@ -11,6 +11,12 @@ const IDLE_IN_TRANSACTION_SECONDS = 20;
 /** How long a new connection may take to be of use. */
 export const CONNECT_MILLISECONDS = 5_000;
 
+/**
+ * After how long a connection that nobody uses says that it lives. Balancers and firewalls on the way drop
+ * an idle one without a word after four minutes and more.
+ */
+export const KEEP_ALIVE_MILLISECONDS = 60_000;
+
 // What the operator set for the role, for the database or in DATABASE_URL's "options" stays as it is;
 // without those it is PostgreSQL's own default, no limit, or that of its configuration file.
 const operatorsOwn = ["database", "user", "database user", "client"];

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { parseCronItems, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
-import { limitConnection } from "@/lib/db/database-session";
+import { KEEP_ALIVE_MILLISECONDS, limitConnection } from "@/lib/db/database-session";
 import { env } from "@/lib/env/env";
 import { firstLookFailed } from "@/lib/jobs/first-look";
 import { jobLog } from "@/lib/jobs/job-log";
@@ -48,6 +48,7 @@ export async function startJobs(
     connectionTimeoutMillis: 5_000,
     onConnect: limitConnection,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MILLISECONDS,
     // After a failover an old primary may go on answering, read-only.
     maxLifetimeSeconds: 60,
   });

@@ -1,7 +1,11 @@
 import pg from "pg";
 import { rawStatements } from "@/lib/db/connections/raw-statements";
 import { reportStatement } from "@/lib/db/connections/statement-listeners";
-import { CONNECT_MILLISECONDS, limitConnection } from "@/lib/db/database-session";
+import {
+  CONNECT_MILLISECONDS,
+  KEEP_ALIVE_MILLISECONDS,
+  limitConnection,
+} from "@/lib/db/database-session";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log/log";
 import { MAIL_CHANNEL } from "@/lib/mail/outbox";
@@ -45,6 +49,7 @@ export function openClaims(databaseUrl: string, onMail?: () => void): Claims {
       connectionTimeoutMillis: CONNECT_MILLISECONDS,
       query_timeout: 20_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MILLISECONDS,
     });
     const forget = () => {
       if (current === client) current = null;

@@ -120,30 +120,3 @@ test("whoever sends mail hears of it when it is committed, not before and never 
   await claims.close();
   await other.close();
 });
-
-test("a table that was small when a connection began is read by its indexes all the same", async () => {
-  const scans = async () => {
-    const [row] = await db.$queryRaw<{ scans: bigint }[]>`
-      SELECT seq_scan AS scans FROM pg_stat_user_tables WHERE relname = 'mail'`;
-    return Number(row?.scans ?? 0);
-  };
-  await db.mail.deleteMany({});
-  await db.$executeRaw`VACUUM ANALYZE mail`;
-  const claims = openClaims(databaseUrl());
-  const before = await scans();
-  const ask = { pace: null, most: 1, spare: 0, isForLongWait: true, except: [] };
-  // The sixth and later ones are by a plan that is kept.
-  for (let round = 0; round < 8; round++) {
-    const mailId = await storeUnheard(notice());
-    const { mails } = await claims.take(ask);
-    expect(mails.map(({ id }) => id)).toEqual([mailId]);
-    await db.$executeRaw`UPDATE mail SET state = 'sent' WHERE id = ${mailId}::uuid`;
-    claims.releaseLater(mailId);
-  }
-  // What a session has read is counted when it ends at the latest.
-  await claims.close();
-  const [{ read } = { read: 0n }] = await db.$queryRaw<{ read: bigint }[]>`
-    SELECT count(*) AS read FROM pg_stat_user_tables WHERE relname = 'mail' AND idx_scan > 0`;
-  expect(read).toBe(1n);
-  expect(await scans()).toBe(before);
-});

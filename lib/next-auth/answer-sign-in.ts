@@ -48,7 +48,6 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
     case "entered":
     case "right": {
       const key = "trustedBrowser" in outcome ? outcome.trustedBrowser : null;
-      // First, for it is of use whatever becomes of the rest: without it this browser looks copied.
       if (key !== null) await rememberTrustedBrowser(key);
       await endEarlierSession("replaced" in outcome ? outcome.replaced : null);
       await asked.handOver({ sub: outcome.accountId, sid: outcome.sessionId });

@@ -62,6 +62,12 @@ test("the framework makes a page once; then it is written behind the head that w
   );
 });
 
+test("and so is one that a form comes back to, by its path with an empty query", async () => {
+  await get("/page");
+  expect((await get("/page?")).body).toContain("<main>");
+  expect(made).toBe(1);
+});
+
 test("another title has a head of its own", async () => {
   await get("/page");
   title = "Another";

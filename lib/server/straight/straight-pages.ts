@@ -34,11 +34,13 @@ export class StraightPages {
   or(handle: Handle): Handle {
     return async (req, res) => {
       const { pages } = straightPages();
-      const page = req.method === "GET" ? pages.get(req.url ?? "") : undefined;
+      // A form goes to its page's path with an empty query, and may come back from there.
+      const path = (req.url ?? "").replace(/\?$/, "");
+      const page = req.method === "GET" ? pages.get(path) : undefined;
       const context = currentRequest();
       if (page === undefined || context === undefined) return handle(req, res);
       try {
-        const key = await keyOf(page, req.url ?? "");
+        const key = await keyOf(page, path);
         const head = this.#heads.get(key);
         if (head !== undefined) return answerWith(head, await bodyOf(page), res);
         context.headKey = key;
