@@ -35,21 +35,13 @@ export function markSent(id: string, providerId: string | null, sentAt: Date): P
   return markSentTogether({ id, providerId, sentAt });
 }
 
-// A mail of nobody's, which shows nothing of the provider.
-const ofNobody = {
-  kind: "already-have-account",
-  accountId: null,
-  challengeId: { not: null },
-};
-
 /** When the provider took a mail last, whenever it was written; null: none is known. */
 export async function findLastSent(): Promise<Date | null> {
-  const [last] = await db.mail.findMany({
-    where: { state: "sent", sentAt: { not: null }, NOT: ofNobody },
-    orderBy: { sentAt: "desc" },
-    select: { sentAt: true },
-    take: 1,
-  });
+  // A mail of nobody's shows nothing of the provider.
+  const [last] = await db.$queryRaw<{ sentAt: Date }[]>`
+    SELECT sent_at AS "sentAt" FROM mail WHERE state = 'sent' AND sent_at IS NOT NULL
+      AND NOT (kind = 'already-have-account' AND account_id IS NULL AND challenge_id IS NOT NULL)
+    ORDER BY sent_at DESC LIMIT 1`;
   return last?.sentAt ?? null;
 }
 
