@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { currentRequest, noteReached } from "@/lib/log/request-context";
-import { logRequestError } from "@/lib/server/request-error";
+import { answerFailed } from "@/lib/server/gate/answer-failed";
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -15,11 +15,7 @@ export function pressedOr(handle: Handle): Handle {
     try {
       path = await press();
     } catch (error) {
-      const { url = "", method = "", headers } = req;
-      const part = { routePath: currentRequest()?.path ?? "", routeType: "press" };
-      await logRequestError(error, { path: url, method, headers }, part);
-      // The gate makes the page of it.
-      return void res.writeHead(500).end();
+      return answerFailed(error, "press", req, res);
     }
     res.writeHead(303, { Location: path }).end();
   };

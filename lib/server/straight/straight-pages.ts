@@ -3,7 +3,7 @@ import { createElement } from "react";
 import { answersRefused } from "@/lib/forms/form-desk";
 import { pageLocale } from "@/lib/i18n/page-locale";
 import { currentRequest, type RequestContext } from "@/lib/log/request-context";
-import { logRequestError } from "@/lib/server/request-error";
+import { answerFailed } from "@/lib/server/gate/answer-failed";
 import { type StraightPage, straightPages } from "@/lib/server/straight/registry";
 import { renderPage } from "@/lib/server/straight/render-page";
 
@@ -45,7 +45,7 @@ export class StraightPages {
         if (head !== undefined) return answerWith(head, await bodyOf(page), res);
         context.headKey = key;
       } catch (error) {
-        if (!isForNext(error)) return fail(error, req, res);
+        if (!isForNext(error)) return answerFailed(error, "render", req, res);
       }
       return handle(req, res);
     };
@@ -81,11 +81,4 @@ function answerWith({ headers, html }: Head, body: string, res: ServerResponse):
   }
   res.writeHead(200);
   res.end(html + body);
-}
-
-/** As Next does: a line in the log, and an answer of which the gate makes a page. */
-async function fail(error: unknown, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const { url: path = "", method = "", headers } = req;
-  await logRequestError(error, { path, method, headers }, { routePath: path, routeType: "render" });
-  res.writeHead(500).end();
 }
