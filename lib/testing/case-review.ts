@@ -49,10 +49,15 @@ export async function makeCase(data: Partial<Prisma.RecoveryCaseUncheckedCreateI
   });
 }
 
-/** Closes the account of a case, as it is done once its days are over. */
-export async function closeAccountOf({ accountId }: { accountId: string | null }): Promise<void> {
+/** What a customer did who asked for the end of their account: its days are over. */
+export async function askToClose({ accountId }: { accountId: string | null }): Promise<void> {
   const closesAt = new Date();
   await db.account.update({ where: { id: accountId ?? "" }, data: { closesAt } });
+}
+
+/** Closes the account of a case, as it is done once its days are over. */
+export async function closeAccountOf(of: { accountId: string | null }): Promise<void> {
+  await askToClose(of);
   await eraseClosedAccounts();
 }
 
