@@ -16,6 +16,8 @@ const record = "says what happened; what it links to has a row of its own";
 const public_ = "said of help articles, by nobody";
 const machine = "about processes and providers";
 
+const texts = "what mails say, which cannot let anybody in";
+
 const tables: Record<Prisma.ModelName, Class> = {
   Account: ["password", "phone", "supportPin"],
   Session: ["sessions"],
@@ -48,6 +50,13 @@ const tables: Record<Prisma.ModelName, Class> = {
   HelpQuestion: public_,
   HelpTally: public_,
   FigureQuarter: "counts alone",
+  TemplateVersion: texts,
+  TemplatePart: record,
+  TemplateDraft: texts,
+  TemplateDraftAuthor: record,
+  TemplateLook: texts,
+  TemplateFallback: record,
+  MailImage: texts,
   MailPace: machine,
   RunningProcess: machine,
   Setting: "for the whole installation",

@@ -119,6 +119,7 @@ async function liveWithStaff(id: string): Promise<void> {
   const ended = { endedAt: new Date(), endedBecause: "withdrawn" };
   await db.staffInvitation.updateMany({ where: { email }, data: ended });
   await switchOff({ staff, customerId: id, reason });
+  await writeTexts(id);
   const mails = await db.mail.findMany({
     where: { OR: [{ accountId: id }, { recipient: firstEmail }] },
   });
@@ -127,6 +128,26 @@ async function liveWithStaff(id: string): Promise<void> {
       ...{ id: mail.id, recipient: mail.recipient, subject: `For ${name}`, html: "", text: email },
       createdAt: new Date(),
     })),
+  });
+}
+
+/** Was of the staff once, and wrote texts of mails. */
+async function writeTexts(accountId: string): Promise<void> {
+  const at = new Date();
+  const key = { subject: "sign-in-code", language: "fr" };
+  await db.mail.updateMany({ where: { accountId }, data: { ownerName: name, edition: 1 } });
+  await db.templateVersion.create({
+    data: {
+      ...{ id: 1, ...key, number: 1, action: "built-in", note: "", createdAt: at },
+      parts: { create: { accountId, part: "published" } },
+    },
+  });
+  await db.templateDraft.create({
+    data: {
+      ...{ ...key, base: 1, revision: crypto.randomUUID(), text: "", note: "" },
+      ...{ subjectLine: "", previewLine: "", savedById: accountId, savedAt: at },
+      authors: { create: { accountId } },
+    },
   });
 }
 
@@ -145,6 +166,10 @@ const neverKnows: Record<string, string> = {
     "a quarter of an hour's refused forms, encrypted, by a keyed hash of the browser alone",
   mail_pace: "one row for each provider",
   setting: "what admins set for all",
+  template_version: "what mails say to everybody",
+  template_look: "likewise",
+  template_fallback: "counts, and what was wrong with a text",
+  mail_image: "pictures that mails show to everybody",
   help_feedback: "said of an article by a browser, read by nobody beside an account",
   help_rating: "likewise",
   help_question: "likewise",
