@@ -34,6 +34,7 @@ import type staff from "@/lib/i18n/messages/en/staff.json";
 import type support from "@/lib/i18n/messages/en/support.json";
 import type supportCases from "@/lib/i18n/messages/en/supportCases.json";
 import type supportDesk from "@/lib/i18n/messages/en/supportDesk.json";
+import type templates from "@/lib/i18n/messages/en/templates.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
@@ -80,6 +81,7 @@ export type PageMessages = {
   support: typeof support;
   supportCases: typeof supportCases;
   supportDesk: typeof supportDesk;
+  templates: typeof templates;
   verify: typeof verify;
   widening: typeof widening;
 };
@@ -121,6 +123,7 @@ export const namespaces = [
   "support",
   "supportCases",
   "supportDesk",
+  "templates",
   "verify",
   "widening",
 ] as const satisfies (keyof PageMessages)[];
