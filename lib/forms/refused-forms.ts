@@ -116,6 +116,24 @@ export const refusedForms = {
     passes,
   ),
   "confirm-call-back": wrong(reason, passes),
+  // Texts of mails
+  "edit-text": wrong(
+    ["tooLong", "notOneLine", "noteTooLong"],
+    [
+      ...(["conflict", "refused", "nothingToPublish", "tooManyTests"] as const),
+      ...(["notAText", "unknownColleague", "outdated"] as const),
+    ],
+  ),
+  "publish-text": wrong(
+    ["reasonMissing", "reasonTooLong"],
+    ["outdated", "notAsked", "ownText", "nothingToPublish", "refused"],
+  ),
+  "text-versions": wrong([], ["outdated", "refused", "notLive"]),
+  "template-settings": wrong(["hostInvalid", "tooManyHosts", "leadingUnknown"]),
+  "import-texts": wrong([
+    ...(["fileMissing", "fileTooLarge", "fileNotJson", "fileInvalid", "fileEmpty"] as const),
+    "fileOutdated",
+  ]),
 } as const satisfies Record<string, { errors: Keys; reasons: Keys }>;
 
 /** A form by the name its answers go by. */

@@ -215,6 +215,34 @@ const support: Record<string, FormEntry> = {
   }),
 };
 
+const ofText = { inPath: "kind", inQuery: ["language"] } as const;
+
+const studio: Record<string, FormEntry> = {
+  ...formsOf(
+    "/templates/[kind]/plain",
+    "app/templates/[kind]/actions",
+    {
+      "edit-text": { action: "editTextAction", isMain: true },
+      "publish-text": "publishAction",
+      "discard-draft": "discardAction",
+      "look-at-text": "lookAtAction",
+    },
+    ofText,
+  ),
+  ...formsOf(
+    "/templates/[kind]/versions",
+    "app/templates/[kind]/versions/actions",
+    { "roll-back-text": "rollBackAction", "text-built-in": "backToBuiltInAction" },
+    ofText,
+  ),
+  ...formsOf("/templates/settings", "app/templates/settings/actions", {
+    "template-settings": "saveTemplateSettingsAction",
+  }),
+  ...formsOf("/templates/transfer", "app/templates/transfer/actions", {
+    "import-texts": "importAction",
+  }),
+};
+
 /** Every form that is sent to an action, by its name. */
 export const formRegistry: Readonly<Record<string, FormEntry>> = {
   ...wayIn,
@@ -223,4 +251,5 @@ export const formRegistry: Readonly<Record<string, FormEntry>> = {
   ...lostMailbox,
   ...account,
   ...support,
+  ...studio,
 };

@@ -1,0 +1,22 @@
+import { languageOf, textWords } from "@/app/templates/text-words";
+import { getTranslations } from "@/lib/i18n/translations";
+import type { TextKey } from "@/lib/mail-document/text-key";
+import type { Refusal } from "@/lib/templates/judge-live";
+import type { Finding } from "@/lib/templates/rules/finding";
+
+/** Says what the gate found: where, what is wrong, what to do. */
+export async function findingWords(about: TextKey) {
+  const t = await getTranslations("templateFindings");
+  const names = await textWords();
+  const place = ({ where }: Finding) =>
+    where.part === "text" && where.line !== undefined
+      ? t("where.line", { line: where.line })
+      : t(`where.${where.part}`);
+  return ({ of, finding }: Refusal): string => {
+    const said = t(`kind.${finding.kind}`, { what: finding.what ?? "" });
+    const where = place(finding);
+    const isOwn = of.subject === about.subject && of.language === about.language;
+    const whose = isOwn ? "" : `${names.name(of)}, ${languageOf(of.language)}. `;
+    return `${whose}${where}: ${said}`;
+  };
+}
