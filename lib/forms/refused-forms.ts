@@ -129,6 +129,15 @@ export const refusedForms = {
     ["outdated", "notAsked", "ownText", "nothingToPublish", "refused"],
   ),
   "text-versions": wrong([], ["outdated", "refused", "notLive"]),
+  "edit-frame": wrong(
+    ["colorInvalid", "nameTooLong", "wordsTooLong", "logoUnknown", "noteTooLong"],
+    ["conflict", "refused", "nothingToPublish", "outdated"],
+  ),
+  "create-block": wrong(["blockName", "blockTaken"]),
+  "upload-image": wrong([
+    ...(["imageMissing", "imageTooLarge", "imageWrongType", "imageDamaged"] as const),
+    "imageTooManyPixels",
+  ]),
   "template-settings": wrong(["hostInvalid", "tooManyHosts", "leadingUnknown"]),
   "import-texts": wrong([
     ...(["fileMissing", "fileTooLarge", "fileNotJson", "fileInvalid", "fileEmpty"] as const),

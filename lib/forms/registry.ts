@@ -235,6 +235,15 @@ const studio: Record<string, FormEntry> = {
     { "roll-back-text": "rollBackAction", "text-built-in": "backToBuiltInAction" },
     ofText,
   ),
+  ...formsOf("/templates/blocks", "app/templates/blocks/actions", {
+    "create-block": "createBlockAction",
+  }),
+  ...formsOf("/templates/frame", "app/templates/frame/actions", {
+    "edit-frame": "editFrameAction",
+  }),
+  ...formsOf("/templates/images", "app/templates/images/actions", {
+    "upload-image": "uploadImageAction",
+  }),
   ...formsOf("/templates/settings", "app/templates/settings/actions", {
     "template-settings": "saveTemplateSettingsAction",
   }),

@@ -4,4 +4,5 @@ import { CHARACTERS_MOST, SUBJECT_CHARACTERS_MOST } from "@/lib/mail-document/ru
 export const textNumbers = {
   max: CHARACTERS_MOST,
   subject: SUBJECT_CHARACTERS_MOST,
+  hosts: 50,
 } as const;
