@@ -21,9 +21,9 @@ export async function StudioAlarms({ words }: { words: Words }) {
         {alarms.map(({ key, count, reason, lastAt }) => (
           <li key={textName(key)}>
             <TextLink href={textPath(key, "versions")}>
-              {t("alarmOf", { name: names.name(key), language: languageOf(key.language) })}
+              {`${names.name(key)} (${languageOf(key.language)})`}
             </TextLink>
-            {t("alarm", { count, date: words.when(lastAt), reason })}
+            <p>{t("alarm", { count, date: words.when(lastAt), reason })}</p>
           </li>
         ))}
       </ul>
