@@ -34,6 +34,10 @@ import type staff from "@/lib/i18n/messages/en/staff.json";
 import type support from "@/lib/i18n/messages/en/support.json";
 import type supportCases from "@/lib/i18n/messages/en/supportCases.json";
 import type supportDesk from "@/lib/i18n/messages/en/supportDesk.json";
+import type templateFindings from "@/lib/i18n/messages/en/templateFindings.json";
+import type templateHelp from "@/lib/i18n/messages/en/templateHelp.json";
+import type templateKinds from "@/lib/i18n/messages/en/templateKinds.json";
+import type templateVariables from "@/lib/i18n/messages/en/templateVariables.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
@@ -80,6 +84,10 @@ export type PageMessages = {
   support: typeof support;
   supportCases: typeof supportCases;
   supportDesk: typeof supportDesk;
+  templateFindings: typeof templateFindings;
+  templateHelp: typeof templateHelp;
+  templateKinds: typeof templateKinds;
+  templateVariables: typeof templateVariables;
   verify: typeof verify;
   widening: typeof widening;
 };
@@ -121,6 +129,10 @@ export const namespaces = [
   "support",
   "supportCases",
   "supportDesk",
+  "templateFindings",
+  "templateHelp",
+  "templateKinds",
+  "templateVariables",
   "verify",
   "widening",
 ] as const satisfies (keyof PageMessages)[];
