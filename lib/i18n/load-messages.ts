@@ -34,7 +34,11 @@ import type staff from "@/lib/i18n/messages/en/staff.json";
 import type support from "@/lib/i18n/messages/en/support.json";
 import type supportCases from "@/lib/i18n/messages/en/supportCases.json";
 import type supportDesk from "@/lib/i18n/messages/en/supportDesk.json";
+import type templateFindings from "@/lib/i18n/messages/en/templateFindings.json";
+import type templateHelp from "@/lib/i18n/messages/en/templateHelp.json";
+import type templateKinds from "@/lib/i18n/messages/en/templateKinds.json";
 import type templates from "@/lib/i18n/messages/en/templates.json";
+import type templateVariables from "@/lib/i18n/messages/en/templateVariables.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
@@ -82,6 +86,10 @@ export type PageMessages = {
   supportCases: typeof supportCases;
   supportDesk: typeof supportDesk;
   templates: typeof templates;
+  templateFindings: typeof templateFindings;
+  templateHelp: typeof templateHelp;
+  templateKinds: typeof templateKinds;
+  templateVariables: typeof templateVariables;
   verify: typeof verify;
   widening: typeof widening;
 };
@@ -124,6 +132,10 @@ export const namespaces = [
   "supportCases",
   "supportDesk",
   "templates",
+  "templateFindings",
+  "templateHelp",
+  "templateKinds",
+  "templateVariables",
   "verify",
   "widening",
 ] as const satisfies (keyof PageMessages)[];

@@ -18,7 +18,7 @@ const namesIn = (message: string) =>
 
 // Words that are written alike; whatever else is alike was forgotten.
 const alike: Partial<Record<Locale, string[]>> = {
-  fr: ["contact.details.regions.Europe"],
+  fr: ["contact.details.regions.Europe", "templates.text.note", "templates.text.versions"],
   es: ["common.errorPrefix", "contact.details.regions.Asia", "contact.details.regions.Australia"],
 };
 
