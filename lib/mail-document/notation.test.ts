@@ -210,6 +210,11 @@ describe("what is written", () => {
       "a **b**",
     ],
     ["what begins a line", [{ type: "paragraph", content: [{ text: "- a" }] }], "\\- a"],
+    [
+      "what would begin a heading with the place behind it",
+      [{ type: "paragraph", content: [{ text: "#" }], align: "center" }],
+      "\\# {center}",
+    ],
     ["a word with dashes", [{ type: "paragraph", content: [{ text: "---a" }] }], "---a"],
   ])("%s", (_, pieces, typed) => {
     expect(writeText(pieces)).toBe(typed);

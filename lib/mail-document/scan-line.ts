@@ -38,7 +38,7 @@ export function variableAt(line: string, at: number): { name: string; end: numbe
 export function scanLine(line: string): Token[] {
   const tokens: Token[] = [];
   const open: number[] = [];
-  const closing = closingOf(line);
+  const closing = line.includes("](") ? closingOf(line) : null;
   let text = "";
   // Whether what stands before is a blank, or nothing.
   let isAfterBlank = true;
@@ -71,7 +71,7 @@ export function scanLine(line: string): Token[] {
     flush();
     const opened = open.pop();
     const opening = opened === undefined ? undefined : tokens[opened];
-    const close = line[at + 1] === "(" ? (closing[at + 1] ?? -1) : -1;
+    const close = line[at + 1] === "(" ? (closing?.[at + 1] ?? -1) : -1;
     const hasWords = opened !== undefined && opened < tokens.length - 1;
     const target = hasWords && close >= 0 ? readAddress(line, at + 1, close) : null;
     if (target === null || opening?.type !== "open") {

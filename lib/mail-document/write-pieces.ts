@@ -18,12 +18,18 @@ function writeItem(item: Inline[]): string {
   return [`- ${first}`, ...rest.map((line) => `${INDENT}${escapeStart(line)}`)].join("\n");
 }
 
+// The place is a part of the last line: "#" would begin a heading with the blank before it.
+const writeParagraph = (lines: string[], place: string): string =>
+  lines
+    .map((line, index) => escapeStart(index === lines.length - 1 ? line + place : line))
+    .join("\n");
+
 function writePiece(piece: Piece): string {
   switch (piece.type) {
     case "heading":
       return `${"#".repeat(piece.level)} ${linesOf(piece.content).join(" ")}${writePlace(piece)}`;
     case "paragraph":
-      return linesOf(piece.content).map(escapeStart).join("\n") + writePlace(piece);
+      return writeParagraph(linesOf(piece.content), writePlace(piece));
     case "list":
       return piece.items.map(writeItem).join("\n");
     case "button":

@@ -11,7 +11,20 @@ import {
 const notation = [
   ...["*", "**", "***", "_", "[", "]", "(", ")", "](", "\\", "{", "{{", "}}", "{{code}}", "---"],
   ...["# ", "- ", "1.", " {center}", " {end wide}", "!", "![a](image:abcdefgh)", "{{> news}}"],
-  ...["[a](https://example.com)", " ", "  ", "a", "ä", "👩‍🚀", "\u00a0", "\u200b", "عربي", "#"],
+  ...[
+    "[a](https://example.com)",
+    " ",
+    "  ",
+    "a",
+    "ä",
+    "👩‍🚀",
+    "\u00a0",
+    "\u200b",
+    "عربي",
+    "#",
+    "-",
+    "--",
+  ],
 ];
 
 /** Text that a line can hold, rich in what the notation is made of. */
