@@ -1,0 +1,18 @@
+import type { Database } from "@/lib/db/transaction";
+
+/**
+ * Whether somebody made such a block: it has a draft, or a version that is live, in some language.
+ *
+ * @param subject of its texts
+ */
+export async function isBlockKnown(database: Database, subject: string): Promise<boolean> {
+  const rows = await database.$queryRaw<{ known: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM template_draft d
+        WHERE d.subject = ${subject} AND d.state <> 'discarded')
+      OR EXISTS (SELECT 1 FROM template_version v
+        WHERE v.subject = ${subject} AND v.document IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM template_version later
+            WHERE later.subject = v.subject AND later.language = v.language AND later.id > v.id)
+      ) AS known`;
+  return rows[0]?.known ?? false;
+}
