@@ -16,3 +16,12 @@ export async function isBlockKnown(database: Database, subject: string): Promise
       ) AS known`;
   return rows[0]?.known ?? false;
 }
+
+/** How many blocks have a draft or a version. */
+export async function countBlocks(database: Database): Promise<number> {
+  const rows = await database.$queryRaw<{ count: number }[]>`
+    SELECT count(DISTINCT subject)::int AS count FROM (
+      SELECT subject FROM template_draft WHERE subject LIKE 'block:%' AND state <> 'discarded'
+      UNION SELECT subject FROM template_version WHERE subject LIKE 'block:%') blocks`;
+  return rows[0]?.count ?? 0;
+}

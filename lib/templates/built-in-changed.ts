@@ -17,6 +17,6 @@ function hashOf(key: TextKey): string | null {
 /** Whether the built-in text of a mail is another than when its live version was published. */
 export const isBuiltInChanged = (
   key: TextKey,
-  live: { builtIn: string | null; document: unknown } | null,
+  live: { builtIn: string | null; isBuiltIn: boolean } | null,
 ): boolean =>
-  live !== null && live.document !== null && live.builtIn !== null && live.builtIn !== hashOf(key);
+  live !== null && !live.isBuiltIn && live.builtIn !== null && live.builtIn !== hashOf(key);

@@ -8,9 +8,9 @@ import { blockNameOf, frameKey, type TextKey } from "@/lib/mail-document/text-ke
 import { judgeText } from "@/lib/templates/gate/judge-text";
 import { findImageIds } from "@/lib/templates/images/image-store";
 import { judgeFrame } from "@/lib/templates/judge-frame";
+import { blocksIn, imagesIn } from "@/lib/templates/named-in";
 import { renderSample } from "@/lib/templates/render-sample";
 import type { Finding, FindingKind } from "@/lib/templates/rules/finding";
-import { blocksIn, imagesIn } from "@/lib/templates/named-in";
 import { findTemplateSettings } from "@/lib/templates/settings";
 import { findLiveTexts } from "@/lib/templates/store";
 import { builtInContent, storedContent, type TextContent } from "@/lib/templates/text-content";

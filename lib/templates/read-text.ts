@@ -86,7 +86,10 @@ export async function readText(staff: StaffMember, key: TextKey): Promise<TextPa
     base: (draft?.base ?? newest).toString(),
     draft: draft === null ? null : await shownDraft(key, draft, newest),
     live: version === null ? null : shownVersion(version),
-    isBuiltInChanged: isBuiltInChanged(key, version),
+    isBuiltInChanged: isBuiltInChanged(
+      key,
+      version && { builtIn: version.builtIn, isBuiltIn: version.document === null },
+    ),
     leading:
       leading === null
         ? null
@@ -112,7 +115,16 @@ const typedOfDraft = ({ subjectLine, previewLine, text }: DraftRow): TypedText =
 async function shownDraft(key: TextKey, draft: DraftRow, newest: bigint): Promise<ShownDraft> {
   const { state, base, savedBy, savedAt, askedBy, askedAt, sentBack } = draft;
   const authors = (await findAuthors(database, key)).map(({ name }) => name);
-  return { state, isBehind: base !== newest, savedBy, savedAt, askedBy, askedAt, sentBack, authors };
+  return {
+    state,
+    isBehind: base !== newest,
+    savedBy,
+    savedAt,
+    askedBy,
+    askedAt,
+    sentBack,
+    authors,
+  };
 }
 
 const shownVersion = ({ id, number, action, document, createdAt, publisher }: VersionRow) => ({

@@ -43,7 +43,9 @@ export function storeImage(
     digest: Uint8Array<ArrayBuffer>;
   },
 ): Promise<ImageRow> {
-  const id = BigInt(`0x${randomBytes(ID_BYTES).toString("hex")}`).toString(36).padStart(24, "0");
+  const id = BigInt(`0x${randomBytes(ID_BYTES).toString("hex")}`)
+    .toString(36)
+    .padStart(24, "0");
   return tx.mailImage.create({ data: { id, ...image }, select });
 }
 
