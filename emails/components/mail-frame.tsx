@@ -99,7 +99,7 @@ export function MailFrame({ mail, opening, ending, children }: MailFrameProps) {
             >
               <Section tdClassName="m-pad" style={{ padding: "30px 36px 32px" }}>
                 <BrandLine brand={brand} />
-                {opening ?? <Title>{words.title}</Title>}
+                {opening === undefined ? <Title>{words.title}</Title> : opening}
                 {children}
                 {ending}
                 {support.length > 0 && (
