@@ -63,6 +63,9 @@ export type MailView<Kind extends MailKind> = {
   };
   /** Ready sentences with the support contacts; empty if none is set. */
   support: string[];
+  /** Why it came, and what the law wants said, a paragraph each. */
+  footer: string[];
+  legal: string[];
 };
 
 /** The view of a mail that carries a code. */

@@ -13,3 +13,12 @@ export function formatSender({ name, address }: Sender): string {
   if (name === "") return address;
   return `"${name.replace(/["\\]/g, "\\$&")}" <${address}>`;
 }
+
+/**
+ * The sender that mails name.
+ *
+ * @param from the installation's
+ * @param name what is set once for all mails; null: the installation's own
+ */
+export const senderOf = (from: string, name: string | null): string =>
+  name === null ? from : formatSender({ ...parseSender(from), name });

@@ -1,0 +1,30 @@
+import ipaddr from "ipaddr.js";
+import { dayAndClockText } from "@/lib/i18n/clock-text";
+import { countryName } from "@/lib/i18n/country-name";
+import { mailCopy } from "@/lib/mail/mail-copy";
+import type { Clock, MailToShow } from "@/lib/mail/mail-to-show";
+
+/** Where a mail comes from, as text in its language; what is not known is said to be so. */
+export type Origin = Record<"ip" | "country" | "browser" | "system" | "time", string>;
+
+function isLocalAddress(ip: string): boolean {
+  if (!ipaddr.isValid(ip)) return false;
+  const range = ipaddr.process(ip).range();
+  return ["loopback", "private", "uniqueLocal", "linkLocal", "carrierGradeNat"].includes(range);
+}
+
+/** What is known of where a mail comes from. */
+export function originOf({ facts }: MailToShow, clock: Clock): Origin {
+  const { shared } = mailCopy[clock.locale];
+  const unknown = facts.bySupport ? shared.bySupport : shared.unknown;
+  const country =
+    countryName(facts.countryCode, clock.locale) ??
+    (facts.ip !== null && isLocalAddress(facts.ip) ? shared.localNetwork : unknown);
+  return {
+    ip: facts.ip ?? unknown,
+    country,
+    browser: facts.browser ?? unknown,
+    system: facts.system ?? unknown,
+    time: dayAndClockText(new Date(facts.at), clock),
+  };
+}
