@@ -34,6 +34,7 @@ import type staff from "@/lib/i18n/messages/en/staff.json";
 import type support from "@/lib/i18n/messages/en/support.json";
 import type supportCases from "@/lib/i18n/messages/en/supportCases.json";
 import type supportDesk from "@/lib/i18n/messages/en/supportDesk.json";
+import type templateEditor from "@/lib/i18n/messages/en/templateEditor.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
@@ -80,6 +81,7 @@ export type PageMessages = {
   support: typeof support;
   supportCases: typeof supportCases;
   supportDesk: typeof supportDesk;
+  templateEditor: typeof templateEditor;
   verify: typeof verify;
   widening: typeof widening;
 };
@@ -121,6 +123,7 @@ export const namespaces = [
   "support",
   "supportCases",
   "supportDesk",
+  "templateEditor",
   "verify",
   "widening",
 ] as const satisfies (keyof PageMessages)[];
