@@ -1,7 +1,7 @@
-import { Button } from "@/components/button";
 import { BlockDialog, ImageDialog, VariableDialog } from "@/components/mail-editor/choices";
 import { LinkDialog } from "@/components/mail-editor/dialogs";
 import { EditorToolbar } from "@/components/mail-editor/toolbar";
+import { ToolbarIcon } from "@/components/mail-editor/toolbar-icon";
 import { VariableList } from "@/components/mail-editor/variable-list";
 import type { EditorChoices, EditorPageWords } from "@/components/mail-editor/words";
 import { OwnScript } from "@/components/own-script";
@@ -23,9 +23,15 @@ export function MailEditorParts({
         <p id="mail-editor-keys" data-keys className="mail-keys">
           {words.keys}
         </p>
-        <Button type="button" kind="inline" data-line-variable="">
-          {words.toolbar.variable}
-        </Button>
+        <button
+          type="button"
+          data-line-variable
+          aria-label={words.toolbar.variable}
+          title={words.toolbar.variable}
+          className="mail-tool is-beside"
+        >
+          <ToolbarIcon action="variable" />
+        </button>
         <VariableList id="mail-editor-variables" variables={variables} words={words.list} />
         <VariableDialog
           id="mail-editor-variable"

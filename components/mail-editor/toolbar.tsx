@@ -35,6 +35,7 @@ export function EditorToolbar({
                 className={`mail-tool${action === actions[0] ? " is-first" : ""}`}
               >
                 <ToolbarIcon action={action} />
+                {action === "variable" ? <span>{words.variable}</span> : null}
               </button>
             ))}
         </span>

@@ -37,7 +37,7 @@ const levels = [1, 2, 3] as const;
 export const Heading = Node.create({
   name: "heading",
   group: "piece",
-  content: "inline*",
+  content: "(text | variable)*",
   defining: true,
   addAttributes: () => ({ level: { default: 1, rendered: false }, ...placeAttributes }),
   parseHTML: () =>
@@ -102,7 +102,7 @@ export const Item = Node.create({
 /** The one line of a subject or a preview line. */
 export const Line = Node.create({
   name: "line",
-  content: "inline*",
+  content: "(text | variable)*",
   marks: "",
   parseHTML: () => [{ tag: "p" }],
   renderHTML: () => ["p", 0],

@@ -10,7 +10,7 @@ export const buttonNode = (studio: Studio, change: ChangePiece) =>
   Node.create({
     name: "mailButton",
     group: "piece",
-    content: "(text | variable | hardBreak)*",
+    content: "(text | variable)*",
     marks: "bold italic",
     defining: true,
     isolating: true,

@@ -25,6 +25,10 @@ const placeOf = ({ align, space }: { align?: string; space?: string }) => ({
   space: space ?? null,
 });
 
+/** A line that cannot end within: a blank stands for each end. */
+const onOneLine = (line: readonly Inline[]) =>
+  inlineNodes(line.map((inline) => ("break" in inline ? { text: " " } : inline)));
+
 /** A piece as a node of the editor. */
 export function nodeOf(piece: Piece): JSONContent {
   switch (piece.type) {
@@ -32,7 +36,7 @@ export function nodeOf(piece: Piece): JSONContent {
       return {
         type: "heading",
         attrs: { level: piece.level, ...placeOf(piece) },
-        content: inlineNodes(piece.content),
+        content: onOneLine(piece.content),
       };
     case "paragraph":
       return { type: "paragraph", attrs: placeOf(piece), content: inlineNodes(piece.content) };
@@ -49,7 +53,7 @@ export function nodeOf(piece: Piece): JSONContent {
         type: "mailButton",
         attrs: { ...attributesOf(piece.link), ...placeOf(piece) },
         // A button leads somewhere as a whole.
-        content: inlineNodes(piece.label.map((inline) => withoutLink(inline))),
+        content: onOneLine(piece.label.map(withoutLink)),
       };
     case "image":
       return {
@@ -80,5 +84,5 @@ export const textContent = (pieces: readonly Piece[]): JSONContent => ({
 /** A subject or a preview line as what its editor opens with. */
 export const lineContent = (line: readonly Inline[]): JSONContent => ({
   type: "doc",
-  content: [{ type: "line", content: inlineNodes(line) }],
+  content: [{ type: "line", content: onOneLine(line) }],
 });
