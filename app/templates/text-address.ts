@@ -23,10 +23,10 @@ const viewOf: Record<TextView, string> = {
 export const textPath = ({ subject, language }: TextKey, view: TextView): string =>
   `/templates/${encodeURIComponent(subject)}${viewOf[view]}?language=${language}`;
 
-/** Where a text is shown as a mail alone, for a frame; another revision is another address. */
+/** Where a text is shown as a mail alone, for a frame. */
 export const framePath = (
   { subject, language }: TextKey,
-  shown: { look: string; revision: string },
+  shown: { show?: string; person?: string; revision?: string },
 ): string =>
   `/templates/${encodeURIComponent(subject)}/mail-frame?${new URLSearchParams({ language, ...shown })}`;
 

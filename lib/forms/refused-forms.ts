@@ -118,7 +118,7 @@ export const refusedForms = {
   "confirm-call-back": wrong(reason, passes),
   // Texts of mails
   "edit-text": wrong(
-    ["tooLong", "notOneLine", "noteTooLong"],
+    ["tooLong", "noteTooLong"],
     [
       ...(["conflict", "refused", "nothingToPublish", "tooManyTests"] as const),
       ...(["notAText", "unknownColleague", "outdated"] as const),
@@ -136,7 +136,7 @@ export const refusedForms = {
   "create-block": wrong(["blockName", "blockTaken"]),
   "upload-image": wrong([
     ...(["imageMissing", "imageTooLarge", "imageWrongType", "imageDamaged"] as const),
-    "imageTooManyPixels",
+    ...(["imageTooManyPixels", "tooManyImages"] as const),
   ]),
   "template-settings": wrong(["hostInvalid", "tooManyHosts", "leadingUnknown"]),
   "import-texts": wrong([

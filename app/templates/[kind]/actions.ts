@@ -25,10 +25,7 @@ const fieldOf = {
 /** What is wrong with the fields of a text, by field. */
 const errorsOf = (faults: TypedFault[]): { [field: string]: ErrorOf<"edit-text"> } =>
   Object.fromEntries(
-    faults.map(({ field, error }) => [
-      fieldOf[field],
-      error === "not-one-line" ? "notOneLine" : field === "note" ? "noteTooLong" : "tooLong",
-    ]),
+    faults.map(({ field }) => [fieldOf[field], field === "note" ? "noteTooLong" : "tooLong"]),
   );
 
 const typedText = ({ typed }: TextForm) => ({

@@ -1,35 +1,57 @@
 import { framePath } from "@/app/templates/text-address";
+import { Button } from "@/components/button";
+import { OwnScript } from "@/components/own-script";
 import { Section } from "@/components/section";
+import { Select } from "@/components/select";
 import { getTranslations } from "@/lib/i18n/translations";
 import type { TextKey } from "@/lib/mail-document/text-key";
+import { mailLooks } from "@/lib/templates/mail-looks";
 import type { TextPage } from "@/lib/templates/read-text";
+import { isPerson, people } from "@/lib/templates/sample-people";
 
-const looks = ["phone-light", "phone-dark", "desktop-light", "no-images", "plain-text"] as const;
+/** Who a text is shown to, as an address asks; any other is an ordinary customer. */
+export const personOf = (asked: string | string[] | undefined) =>
+  isPerson(asked) ? asked : people[0];
+
+type PreviewsProps = { of: TextKey; page: TextPage; person: (typeof people)[number] };
 
 /** How what is saved looks: on a phone and a desktop, light and dark, without pictures, as plain text. */
-export async function Previews({ of, page }: { of: TextKey; page: TextPage }) {
+export async function Previews({ of, page, person }: PreviewsProps) {
   const t = await getTranslations("templates.preview");
   return (
     <Section id="preview" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
+      <form action="#preview" className="grid max-w-md gap-3 sm:flex sm:items-end">
+        <input type="hidden" name="language" value={of.language} />
+        <div className="grow">
+          <Select
+            name="person"
+            label={t("person")}
+            options={people.map((value) => ({ value, label: t(`people.${value}`) }))}
+            defaultValue={person}
+          />
+        </div>
+        <Button kind="inline">{t("show")}</Button>
+      </form>
       <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
-        {looks.map((look) => (
+        {mailLooks.map((look) => (
           <figure key={look} className="grid min-w-0 content-start gap-2">
             <figcaption className="font-medium text-sm">{t(`looks.${look}`)}</figcaption>
             <iframe
               title={t(`looks.${look}`)}
               name={`preview-${look}`}
-              data-mail-preview=""
-              src={framePath(of, { look, revision: page.revision })}
+              data-mail-preview={look}
+              src={framePath(of, { show: look, person, revision: page.revision })}
               loading="lazy"
               sandbox=""
-              className={`h-[36rem] rounded-lg border border-line bg-white ${
-                look.startsWith("phone") ? "w-full max-w-[24.5rem]" : "w-full"
+              className={`h-[36rem] w-full rounded-lg border border-line bg-white ${
+                look.startsWith("phone") ? "max-w-[24.5rem]" : ""
               }`}
             />
           </figure>
         ))}
       </div>
+      <OwnScript name="mail-preview" />
     </Section>
   );
 }

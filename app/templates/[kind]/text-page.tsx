@@ -4,7 +4,7 @@ import { requireViewer } from "@/app/support/viewing-staff";
 import { BesideText } from "@/app/templates/[kind]/beside-text";
 import { DiscardForm } from "@/app/templates/[kind]/discard-form";
 import { LookedAtForm } from "@/app/templates/[kind]/looked-at-form";
-import { Previews } from "@/app/templates/[kind]/previews";
+import { Previews, personOf } from "@/app/templates/[kind]/previews";
 import { PublishForm } from "@/app/templates/[kind]/publish-form";
 import { TextForm } from "@/app/templates/[kind]/text-form";
 import { noticeOfText } from "@/app/templates/[kind]/text-forms";
@@ -63,7 +63,7 @@ export async function TextPage({
         <LookedAtForm page={page} view={view} words={words} />
         <TextForm staff={staff} page={page} view={view} notice={notice} />
         <PublishForm page={page} view={view} notice={notice} />
-        <Previews of={key} page={page} />
+        <Previews of={key} page={page} person={personOf((await address.searchParams).person)} />
         <BesideText page={page} />
         <VariablesTable of={key} />
         <DiscardForm page={page} view={view} />

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { accountWords } from "@/app/account/account-words";
 import { requireViewer } from "@/app/support/viewing-staff";
 import { DiscardForm } from "@/app/templates/[kind]/discard-form";
-import { Previews } from "@/app/templates/[kind]/previews";
+import { Previews, personOf } from "@/app/templates/[kind]/previews";
 import { PublishForm } from "@/app/templates/[kind]/publish-form";
 import { noticeOfText } from "@/app/templates/[kind]/text-forms";
 import { TextNotice } from "@/app/templates/[kind]/text-notice";
@@ -25,7 +25,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("templates.frame"))("title") };
 }
 
-export default async function FramePage() {
+type FramePageProps = {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function FramePage({ searchParams }: FramePageProps) {
   const staff = await requireViewer("/templates/frame", studioRoles);
   const page = await readText(staff, frameKey);
   if (page === null) notFound();
@@ -50,7 +54,7 @@ export default async function FramePage() {
         <TextState page={page} words={words} />
         <FrameForm page={page} images={await listImages(staff)} notice={notice} />
         <PublishForm page={page} view="plain" notice={notice} />
-        <Previews of={frameKey} page={page} />
+        <Previews of={frameKey} page={page} person={personOf((await searchParams).person)} />
         <DiscardForm page={page} view="plain" />
       </Card>
     </TemplatesFrame>

@@ -14,6 +14,7 @@ const errorOf = {
   "not-a-picture": "imageWrongType",
   damaged: "imageDamaged",
   "too-many-pixels": "imageTooManyPixels",
+  "too-many": "tooManyImages",
 } as const;
 
 /** Keeps a picture for mails to show. */

@@ -31,17 +31,18 @@ export async function saveTemplateSettingsAction(form: FormData): Promise<void> 
     case "unchanged":
       return answerDone(PATH, "texts-set-already");
     case "invalid": {
-      const [fault] = outcome.faults.filter(({ error }) => error !== "language");
-      const isLanguage = outcome.faults.some(({ error }) => error === "language");
+      const [fault] = outcome.faults;
       return refuse(PATH, {
         form: "template-settings",
         values: { what: fault?.typed ?? "" },
-        errors: {
-          hosts: fault && errorOf[fault.error as keyof typeof errorOf],
-          leading: isLanguage ? "leadingUnknown" : undefined,
-        },
+        errors: { hosts: fault && errorOf[fault.error] },
       });
     }
+    case "invalid-language":
+      return refuse(PATH, {
+        form: "template-settings",
+        errors: { leading: "leadingUnknown" },
+      });
     case "signed-out":
       return askToSignIn(PATH);
   }

@@ -8,7 +8,8 @@ import type { StaffMember } from "@/lib/account/staff-member";
 import type { TextKey } from "@/lib/mail-document/text-key";
 import { askToSignIn } from "@/lib/next-auth/session";
 import { oneValue } from "@/lib/password/typed-credentials";
-import { type FileFault, importTexts, readImport } from "@/lib/templates/transfer/import-texts";
+import { importTexts, readImport } from "@/lib/templates/transfer/import-texts";
+import type { FileFault } from "@/lib/templates/transfer/text-file";
 
 const PATH = "/templates/transfer";
 const refused = { form: "import-texts" } as const;

@@ -23,6 +23,9 @@ export async function TransferNotice({ notice }: { notice: Notice | null }) {
       return <ErrorSummary title={(await getTranslations("common"))("problem")} errors={errors} />;
     }
     case "done":
+      if (notice.what === "nothing-to-export") {
+        return <Status>{(await getTranslations("templates.done"))(notice.what)}</Status>;
+      }
       return notice.what === "texts-imported" || notice.what === "import-looked-at" ? (
         <Summary what={notice.what} values={notice.values} />
       ) : null;

@@ -61,3 +61,16 @@ export const countImages = (database: Database): Promise<number> => database.mai
 export function findImages(database: Database): Promise<ImageRow[]> {
   return database.mailImage.findMany({ select, orderBy: [{ uploadedAt: "desc" }, { id: "asc" }] });
 }
+
+/** How wide some pictures are, by their ids, in pixels; those that there are. */
+export async function findImageSizes(
+  database: Database,
+  ids: string[],
+): Promise<Map<string, { width: number }>> {
+  if (ids.length === 0) return new Map();
+  const found = await database.mailImage.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, width: true },
+  });
+  return new Map(found.map(({ id, width }) => [id, { width }]));
+}
