@@ -18,11 +18,15 @@ const twice = (names: string[]) =>
   names.filter((name, index) => names.slice(0, index).some((one) => isAlike(one, name)));
 const isAlike = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
+// Kinds of the studio's own mails.
+const ofStudio = ["template-test", "template-fell-back", "template-made-live", "template-waits"];
+
 test.each(locales)("in %s each kind of mail has a name of its own", async (locale) => {
   const words = await wordsOf(locale, "templateKinds");
   for (const kind of mailKinds) {
     expect(words[kind], kind).toEqual({ name: expect.any(String), when: expect.any(String) });
   }
+  expect(sorted(Object.keys(words))).toEqual(sorted([...mailKinds, ...ofStudio]));
   expect(twice(Object.values(words).map(({ name }) => name))).toEqual([]);
 });
 
@@ -45,9 +49,9 @@ test.each(locales)("in %s each finding of the gate has its sentence, no other", 
   const [, union = ""] = /export type FindingKind =([^;]+);/.exec(source) ?? [];
   const [, parts = ""] = /part: ([^;]+);/.exec(source) ?? [];
   const namesIn = (text: string) => [...text.matchAll(/"([^"]+)"/g)].map(([, name]) => name ?? "");
-  const { kind, where } = await wordsOf(locale, "templateFindings");
-  expect(sorted(Object.keys(kind))).toEqual(sorted(namesIn(union)));
-  expect(sorted(Object.keys(where))).toEqual(sorted([...namesIn(parts), "line"]));
+  const words = await wordsOf(locale, "templateFindings");
+  expect(sorted(Object.keys(words.kind))).toEqual(sorted(namesIn(union)));
+  expect(sorted(Object.keys(words.where))).toEqual(sorted([...namesIn(parts), "line"]));
 });
 
 test("the help for editors shows every paragraph and step of its words, and no other", async () => {
