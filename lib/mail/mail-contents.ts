@@ -29,6 +29,8 @@ export type MailContents = {
   isCut: boolean;
   /** Whether what it gathers is for admins. */
   isForAdmin: boolean;
+  /** Of a sample: whether support has no telephone. */
+  isWithoutPhone: boolean;
 };
 
 /** The contents of a mail. What it carries is as it was handed in; nothing else of that is in them. */
@@ -59,5 +61,6 @@ export function contentsOf(mail: MailToShow, carried: Carried): MailContents {
     isOfStaff: facts.about?.role !== undefined,
     isCut: (facts.more?.count ?? 0) > happened.length,
     isForAdmin: facts.more !== undefined && rowOf(facts.more.kind).template === "staff-notice",
+    isWithoutPhone: mail.isWithoutPhone === true,
   };
 }
