@@ -1,9 +1,9 @@
 import type { NodeViewRenderer } from "@tiptap/core";
 import type { Node as ProseMirrorNode } from "@tiptap/pm/model";
+import type { LinkTarget } from "@/lib/mail-document/document";
 import { element, pressed } from "@/lib/templates/editor/elements";
 import { targetOf } from "@/lib/templates/editor/inline-schema";
 import {
-  asTyped,
   type ChangePiece,
   fill,
   type Studio,
@@ -62,6 +62,15 @@ function place(dom: HTMLElement, { attrs }: ProseMirrorNode): void {
     if (attrs[key]) dom.dataset[key] = attrs[key];
     else delete dom.dataset[key];
   }
+}
+
+/** Where something leads, as people call it. */
+function spokenTarget(studio: Studio, target: LinkTarget): string {
+  if ("to" in target) return target.to;
+  return (
+    variableOf(studio, target.variable, "link")?.description ??
+    fill(studio.words.unknownVariable, { name: target.variable })
+  );
 }
 
 type Props = Parameters<NodeViewRenderer>[0];
@@ -143,7 +152,7 @@ export const buttonView =
       size = node.nodeSize;
       place(dom, node);
       const target = targetOf(node.attrs);
-      const address = target === null ? "" : "to" in target ? target.to : asTyped(target.variable);
+      const address = target === null ? "" : spokenTarget(studio, target);
       below.textContent = fill(words.leadsTo, { address });
     };
     show(props.node);

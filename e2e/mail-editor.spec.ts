@@ -1,0 +1,407 @@
+import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import { faults } from "@/e2e/support/axe";
+import { type EditorServer, type Opening, startEditorServer } from "@/e2e/support/editor-server";
+import words from "@/lib/i18n/messages/en/templateEditor.json" with { type: "json" };
+
+let server: EditorServer;
+base.beforeAll(async () => {
+  server = await startEditorServer();
+});
+base.afterAll(() => server.close());
+
+type Open = (opening: Opening, options?: BrowserContextOptions) => Promise<Page>;
+
+/** Each page ends without a word in its console: of the policy, or of an error. */
+const test = base.extend<{ open: Open }>({
+  open: async ({ browser }, use) => {
+    const said: string[] = [];
+    const pages: Page[] = [];
+    await use(async (opening, options) => {
+      const page = await browser.newPage(options);
+      pages.push(page);
+      page.on("console", (message) => said.push(message.text()));
+      page.on("pageerror", (error) => said.push(String(error.stack)));
+      await page.goto(server.addressOf(opening));
+      return page;
+    });
+    for (const page of pages) await page.close();
+    expect(said).toEqual([]);
+  },
+});
+
+const text = (page: Page) => page.getByRole("textbox", { name: "Text", exact: true });
+const subject = (page: Page) => page.getByRole("textbox", { name: "Subject" });
+const toolbar = (page: Page) => page.getByRole("toolbar", { name: words.toolbar.label });
+const tool = (page: Page, name: keyof typeof words.toolbar) =>
+  toolbar(page).getByRole("button", { name: words.toolbar[name], exact: true });
+const list = (page: Page) => page.getByRole("region", { name: words.list.title });
+const dialog = (page: Page) => page.getByRole("dialog");
+
+/** What the form sends, field by field. */
+async function sent(page: Page): Promise<Record<string, string>> {
+  const before = server.posted.filter(({ path }) => path === "/saved").length;
+  await page.getByRole("button", { name: "Save draft" }).click();
+  const saved = () => server.posted.filter(({ path }) => path === "/saved");
+  await expect.poll(() => saved().length).toBeGreaterThan(before);
+  // A browser ends the lines of what it sends with both characters.
+  const fields = [...(saved().at(-1)?.fields ?? [])];
+  return Object.fromEntries(fields.map(([key, value]) => [key, value.replaceAll("\r\n", "\n")]));
+}
+
+async function paste(page: Page, data: Record<string, string>): Promise<void> {
+  await text(page).evaluate((element, all) => {
+    const clipboardData = new DataTransfer();
+    for (const [type, value] of Object.entries(all)) clipboardData.setData(type, value);
+    const options = { clipboardData, bubbles: true, cancelable: true };
+    element.dispatchEvent(new ClipboardEvent("paste", options));
+  }, data);
+}
+
+test("without scripts the form is the plain editor", async ({ open }) => {
+  const page = await open({ text: "# Hello" }, { javaScriptEnabled: false });
+  const field = page.getByRole("textbox", { name: "Text", exact: true });
+  await expect(field).toHaveValue("# Hello");
+  await expect(page.getByRole("toolbar")).toHaveCount(0);
+  await field.fill("# Good day");
+  expect(await sent(page)).toEqual({ subject: "", preview: "", text: "# Good day" });
+});
+
+test("what nobody changed is sent as it was typed, to the character", async ({ open }) => {
+  const typed = "#   Hello\n\n\n-  one\n- two\n\nThe   end ";
+  const page = await open({ text: typed, subject: " Your  code" });
+  await text(page).click();
+  await page.keyboard.press("End");
+  await page.keyboard.type("x");
+  await page.keyboard.press("Backspace");
+  expect(await sent(page)).toEqual({ subject: " Your  code", preview: "", text: typed });
+});
+
+test("a text is written with the keyboard alone", async ({ open }) => {
+  const page = await open({ text: "" });
+  await text(page).focus();
+  await page.keyboard.type("# Good day");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("This is ");
+  await page.keyboard.press("Control+b");
+  await expect(tool(page, "bold")).toHaveAttribute("aria-pressed", "true");
+  await page.keyboard.type("bold");
+  await page.keyboard.press("Control+b");
+  await page.keyboard.type(", of {{name}} and {{nobody}}");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("- one");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("two");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("The end");
+  expect((await sent(page)).text).toBe(
+    "# Good day\n\nThis is **bold**, of {{name}} and \\{{nobody}}\n\n- one\n- two\n\nThe end",
+  );
+});
+
+test("Alt+F10 leads to the toolbar, arrows along it, Escape back to the text", async ({ open }) => {
+  const page = await open({ text: "Hello" });
+  await text(page).focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Alt+F10");
+  await expect(tool(page, "paragraph")).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(tool(page, "redo")).toBeFocused();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(tool(page, "heading2")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(text(page)).toBeFocused();
+  await expect(tool(page, "heading2")).toHaveAttribute("aria-pressed", "true");
+  // It comes back to where it was.
+  await page.keyboard.press("Alt+F10");
+  await expect(tool(page, "heading2")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(tool(page, "redo")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(text(page)).toBeFocused();
+  // The toolbar is one stop.
+  await page.keyboard.press("Shift+Tab");
+  await expect(tool(page, "redo")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(text(page)).toBeFocused();
+  expect((await sent(page)).text).toBe("## Hello");
+  const controls = await toolbar(page).getAttribute("aria-controls");
+  expect(controls).toBe(await text(page).getAttribute("id"));
+});
+
+test("what is done is undone and done again", async ({ open }) => {
+  const page = await open({ text: "Hello" });
+  await expect(tool(page, "undo")).toHaveAttribute("aria-disabled", "true");
+  await text(page).click();
+  await tool(page, "heading1").click();
+  await expect(tool(page, "undo")).toHaveAttribute("aria-disabled", "false");
+  await tool(page, "undo").click();
+  await expect(tool(page, "heading1")).toHaveAttribute("aria-pressed", "false");
+  await tool(page, "redo").click();
+  expect((await sent(page)).text).toBe("# Hello");
+});
+
+test("alignment and space are set, and taken back by the same button", async ({ open }) => {
+  const page = await open({ text: "Hello\n\nThere" });
+  await text(page).focus();
+  await page.keyboard.press("Control+a");
+  await tool(page, "center").click();
+  await tool(page, "wide").click();
+  await expect(tool(page, "center")).toHaveAttribute("aria-pressed", "true");
+  await text(page).getByText("There").click();
+  await tool(page, "wide").click();
+  await tool(page, "end").click();
+  expect((await sent(page)).text).toBe("Hello {center wide}\n\nThere {end}");
+});
+
+test("a variable is chosen from a list, and without a caret stands at the end", async ({
+  open,
+}) => {
+  const page = await open({ text: "# Hello\n\nGood until" });
+  await expect(list(page).getByText("Still missing in the text")).toHaveText(
+    "Still missing in the text: {{code}}, {{facts}}, {{until}}",
+  );
+  await tool(page, "variable").click();
+  const until = dialog(page).getByRole("button", { name: "until" });
+  await expect(until).toContainText("Required");
+  await expect(until).toContainText("14:35 (UTC)");
+  await until.click();
+  await page.keyboard.type(".");
+  await expect(list(page).locator("[data-missing]")).not.toContainText("until");
+  await list(page)
+    .getByRole("button", { name: "Insert", description: /code, large/ })
+    .click();
+  await list(page)
+    .getByRole("button", { name: "Insert", description: /Where the sign-in/ })
+    .click();
+  await expect(list(page).locator("[data-missing]")).toHaveText(words.pieces.complete);
+  // Said once to who does not see it.
+  await expect(list(page).locator("[aria-live=polite]")).toHaveText(words.pieces.complete);
+  expect((await sent(page)).text).toBe("# Hello\n\nGood until{{until}}.\n\n{{code}}\n\n{{facts}}");
+});
+
+test("a variable has a name, and is removed in the text or in the list", async ({ open }) => {
+  const page = await open({
+    text: "Hello {{name}}, [help]({{help-page}}), {{country}}",
+    subject: "For {{name}}",
+  });
+  const spoken = "Variable country: The country, for example Portugal";
+  await text(page)
+    .getByRole("group", { name: spoken })
+    .getByRole("button", { name: "Remove: country" })
+    .click();
+  await list(page).getByRole("button", { name: "Remove", description: "The help centre" }).click();
+  await list(page)
+    .getByRole("button", { name: "Remove", description: /customer/ })
+    .click();
+  await expect(list(page).getByRole("button", { name: "Remove" })).toHaveCount(0);
+  expect(await sent(page)).toMatchObject({ subject: "For", text: "Hello , help," });
+});
+
+test("the subject is one line of text and variables", async ({ open }) => {
+  const page = await open({ text: "", subject: "Your code" });
+  await expect(subject(page)).toHaveAttribute("aria-multiline", "false");
+  await subject(page).focus();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+b");
+  await page.keyboard.type(", ");
+  await page.getByRole("button", { name: "Variable", description: "Subject" }).click();
+  // No panel stands in a line.
+  await expect(dialog(page).getByRole("button", { name: "facts" })).toBeHidden();
+  await dialog(page).getByRole("button", { name: "name" }).click();
+  await page.keyboard.type(" **here**");
+  expect((await sent(page)).subject).toBe("Your code, {{name}} **here**");
+});
+
+test("a link gets its words and its address from a dialog", async ({ open }) => {
+  const page = await open({ text: "Read this now" });
+  await text(page).focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Control+Shift+ArrowRight");
+  await tool(page, "link").click();
+  await expect(dialog(page).getByLabel(words.dialog.words)).toBeHidden();
+  await dialog(page).getByLabel(words.dialog.target).selectOption("help-page");
+  await dialog(page).getByRole("button", { name: words.dialog.save }).click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" or ");
+  await tool(page, "link").click();
+  await dialog(page).getByLabel(words.dialog.target).selectOption(words.dialog.ownAddress);
+  await dialog(page).getByLabel(words.dialog.words).fill("there");
+  const address = dialog(page).getByLabel(words.dialog.address);
+  for (const wrong of ["", "javascript:alert(1)", "http://host.example"]) {
+    await address.fill(wrong);
+    await page.keyboard.press("Enter");
+    await expect(address).toHaveAttribute("aria-invalid", "true");
+    await expect(address).toHaveAccessibleDescription(/Write a whole address/);
+  }
+  await address.fill("https://host.example/x");
+  await page.keyboard.press("Enter");
+  await expect(dialog(page)).toHaveCount(0);
+  await page.keyboard.type(".");
+  expect((await sent(page)).text).toBe(
+    "[Read]({{help-page}}) this now or [there](https://host.example/x).",
+  );
+});
+
+test("buttons, pictures, lines and blocks come from the toolbar, and are changed", async ({
+  open,
+}) => {
+  const page = await open({ text: "Hello" });
+  await text(page).click();
+  await tool(page, "button").click();
+  await dialog(page).getByLabel(words.dialog.words).fill("Sign in");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(" now");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Then");
+  await tool(page, "divider").click();
+  await tool(page, "block").click();
+  await dialog(page).getByRole("button", { name: "greeting" }).click();
+  await tool(page, "image").click();
+  const alternative = dialog(page).getByLabel(words.dialog.alternative);
+  await dialog(page).getByRole("button", { name: words.dialog.save }).click();
+  await expect(alternative).toHaveAttribute("aria-invalid", "true");
+  await alternative.fill("Our logo");
+  await page.keyboard.press("Enter");
+  const picture = text(page).getByRole("group", { name: "Picture" });
+  await picture.getByRole("button", { name: "Change: Picture" }).click();
+  await dialog(page).getByLabel("A door").check();
+  await dialog(page).getByRole("button", { name: words.dialog.save }).click();
+  await text(page).getByRole("button", { name: "Change: Button" }).click();
+  await dialog(page).getByLabel(words.dialog.target).selectOption("help-page");
+  await dialog(page).getByRole("button", { name: words.dialog.save }).click();
+  await text(page).getByRole("button", { name: "Remove: Dividing line" }).click();
+  expect((await sent(page)).text).toBe(
+    "Hello\n\n[Sign in now]({{help-page}})\n\nThen\n\n{{> greeting}}\n\n![Our logo](image:bbbbbbbb2)",
+  );
+});
+
+test("what is pasted becomes what a mail can say, and nothing else survives", async ({ open }) => {
+  const page = await open({ text: "" });
+  await text(page).focus();
+  const html = `
+    <style>p { color: red }</style><script>alert(1)</script><title>t</title>
+    <h5 style="color: red" onclick="alert(1)">Title</h5>
+    <p class="MsoNormal" style="display: none">Seen <b>bold</b> <u>under</u>
+      <a href="https://host.example/a">good</a> <a href="javascript:alert(1)">bad</a>
+      <a href="http://host.example/">plain</a> <img src="https://spy.example/x.png" onerror="alert(1)">
+      <span data-variable="name">x</span> {{country}} {{nobody}}</p>
+    <p class="MsoListParagraphCxSpFirst"><![if !supportLists]><span>·</span><![endif]>first</p>
+    <p class="MsoListParagraphCxSpLast">second</p>
+    <table><tr><td>cell one</td><td><iframe src="https://spy.example"></iframe>cell two</td></tr></table>
+    <ul><li>outer<ul><li>inner</li></ul></li><li>last</li></ul>
+    <div data-image="../x" data-panel="script" data-block="A B"></div>
+    <div data-mail-button data-to="javascript:alert(1)">press</div>
+    <svg onload="alert(1)"><text>drawn</text></svg><textarea>typed</textarea><hr>`;
+  await paste(page, { "text/html": html, "text/plain": "x" });
+  await expect(text(page).locator("script, style, iframe, img, svg, table, [onclick]")).toHaveCount(
+    0,
+  );
+  expect((await sent(page)).text).toBe(
+    [
+      "### Title",
+      "Seen **bold** under [good](https://host.example/a) bad plain {{name}} {{country}} \\{{nobody}}",
+      "- first\n- second",
+      "cell one",
+      "cell two",
+      "- outer\n- inner\n- last",
+      "press",
+      "---",
+    ].join("\n\n"),
+  );
+});
+
+test("pasted text is read as the notation, and what is copied is written in it", async ({
+  open,
+}) => {
+  const page = await open({ text: "" });
+  await text(page).focus();
+  const notation = "## Two\n\nHello {{name}}, **you**\n\n{{code}}";
+  await paste(page, { "text/plain": notation });
+  await page.keyboard.press("Control+a");
+  const copied = await text(page).evaluate((element) => {
+    const clipboardData = new DataTransfer();
+    element.dispatchEvent(
+      new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true }),
+    );
+    return clipboardData.getData("text/plain");
+  });
+  expect(copied).toBe(notation);
+  expect((await sent(page)).text).toBe(notation);
+});
+
+test("the field is written once typing rests, and not at each key", async ({ open }) => {
+  const page = await open({ text: "" });
+  await page.clock.install();
+  await text(page).focus();
+  const field = page.locator("textarea[name=text]");
+  await page.evaluate(() => {
+    const told = document.forms[0];
+    told?.addEventListener("mail-edited", () => {
+      told.dataset.edits = String(Number(told.dataset.edits ?? 0) + 1);
+    });
+  });
+  await page.keyboard.type("Hello there");
+  await expect(field).toHaveValue("");
+  await page.clock.runFor(200);
+  await expect(field).toHaveValue("Hello there");
+  await expect(page.locator("form[data-edits]")).toHaveAttribute("data-edits", "1");
+});
+
+test("the preview is posted into its frame, from either editor", async ({ open }) => {
+  const frameText = (page: Page) =>
+    page.frameLocator("iframe[name=preview-phone-light]").locator("body");
+  const page = await open({ text: "Hello" });
+  const before = await page.evaluate(() => history.length);
+  await expect(frameText(page)).toHaveText("Hello");
+  await text(page).click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" there");
+  await expect(frameText(page)).toHaveText("Hello there");
+  expect(server.posted.findLast(({ path }) => path === "/preview")?.fields.get("show")).toBe(
+    "phone-light",
+  );
+  // Back leads where it led before.
+  expect(await page.evaluate(() => history.length)).toBe(before);
+});
+
+const everything =
+  "# Hello\n\nDear {{name}}, [help]({{help-page}}) {{nobody}}\n\n{{code}}\n\n- one\n- two\n\n[Go]({{sign-in-page}})\n\n![Logo](image:aaaaaaaa1)\n\n---\n\n{{> greeting}}";
+
+test("axe finds nothing wrong with the editor and its dialogs", async ({ open }) => {
+  const page = await open({ text: everything, subject: "Hello {{name}}" });
+  await page.locator("iframe").evaluate((frame) => frame.remove());
+  await text(page).click();
+  expect(await faults(page)).toEqual([]);
+  for (const name of ["variable", "link", "image", "block"] as const) {
+    await tool(page, name).click();
+    await expect(dialog(page)).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(dialog(page)).toHaveCount(0);
+  }
+});
+
+for (const language of ["en", "fr", "pt", "es"] as const) {
+  test(`on a phone of 320 px nothing is wider, and buttons are large: ${language}`, async ({
+    open,
+  }) => {
+    const viewport = { width: 320, height: 640 };
+    const page = await open({ text: everything, language }, { viewport, hasTouch: true });
+    const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+    await expect(page.getByRole("toolbar")).toBeVisible();
+    expect(await wide()).toBe(320);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll("form button:not(.mail-variable-remove)")]
+        .filter((button) => button.checkVisibility() && button.getAttribute("type") !== "submit")
+        .map((button) => button.getBoundingClientRect())
+        .filter(({ width, height }) => width < 44 || height < 44),
+    );
+    expect(small).toEqual([]);
+    await page.locator("[data-action=link]").tap();
+    expect(await wide()).toBe(320);
+  });
+}
