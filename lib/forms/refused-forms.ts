@@ -141,7 +141,7 @@ export const refusedForms = {
   "template-settings": wrong(["hostInvalid", "tooManyHosts", "leadingUnknown"]),
   "import-texts": wrong([
     ...(["fileMissing", "fileTooLarge", "fileNotJson", "fileInvalid", "fileEmpty"] as const),
-    "fileOutdated",
+    ...(["fileNewer", "fileOutdated"] as const),
   ]),
 } as const satisfies Record<string, { errors: Keys; reasons: Keys }>;
 

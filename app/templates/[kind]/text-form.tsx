@@ -1,6 +1,7 @@
 import { editTextAction } from "@/app/templates/[kind]/actions";
 import { editForm, TEXT_FORM } from "@/app/templates/[kind]/text-forms";
-import { textPath } from "@/app/templates/text-address";
+import { VisualEditor } from "@/app/templates/[kind]/visual-editor";
+import { framePath, textPath } from "@/app/templates/text-address";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
@@ -19,7 +20,7 @@ type TextFormProps = {
 };
 
 /** What a text says, in the plain notation; with scripts the visual editor stands in its place. */
-export async function TextForm({ page, view, notice }: TextFormProps) {
+export async function TextForm({ staff, page, view, notice }: TextFormProps) {
   const t = await getTranslations("templates.text");
   const form = await editForm(notice);
   const { key, shown, note } = page;
@@ -35,6 +36,7 @@ export async function TextForm({ page, view, notice }: TextFormProps) {
         action={editTextAction}
         at={textPath(key, "plain").split("?")[0]}
         data-mail-form=""
+        data-preview={framePath(key, {})}
         className="grid gap-5"
       >
         <input type="hidden" name="kind" value={key.subject} />
@@ -73,6 +75,7 @@ export async function TextForm({ page, view, notice }: TextFormProps) {
           autoComplete="off"
           defaultValue={note}
         />
+        {view === "visual" ? <VisualEditor staff={staff} of={key} /> : null}
         <div className="grid gap-3 sm:flex sm:flex-wrap">
           <Button kind="inline" name="pressed" value="save">
             {t("save")}

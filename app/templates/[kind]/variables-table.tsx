@@ -1,8 +1,12 @@
 import { DataTable } from "@/components/data-table";
 import { Disclosure } from "@/components/disclosure";
+import type { PageMessages } from "@/lib/i18n/load-messages";
 import { getTranslations } from "@/lib/i18n/translations";
 import type { TextKey } from "@/lib/mail-document/text-key";
 import { variableChoices } from "@/lib/templates/variable-choices";
+
+// That each variable has its words is said by a test beside them.
+type VariableName = keyof PageMessages["templateVariables"];
 
 /** How a variable is written: a link as the address of words. */
 const writtenAs = ({ name, type }: { name: string; type: string }, words: string) =>
@@ -27,7 +31,7 @@ export async function VariablesTable({ of }: { of: TextKey }) {
                 <span className="font-normal text-quiet text-sm">{t("required")}</span>
               ) : null}
             </span>,
-            variables(`${choice.name}.means`),
+            variables(`${choice.name as VariableName}.means`),
             choice.sample,
           ],
         }))}

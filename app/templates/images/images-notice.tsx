@@ -4,11 +4,12 @@ import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import type { Notice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
+import { imageNumbers } from "@/lib/templates/text-numbers";
 
 /** The form that uploads a picture, as it was answered. */
 export async function imageForm(notice: Notice | null) {
   const t = await getTranslations("templates.errors");
-  return refusedForm(notice, "upload-image", (key) => t(key));
+  return refusedForm(notice, "upload-image", (key) => t(key, imageNumbers));
 }
 
 /** What the last form on `/templates/images` led to. */

@@ -13,6 +13,7 @@ import { Section } from "@/components/section";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { listImages } from "@/lib/templates/images/mail-images";
+import { imageNumbers } from "@/lib/templates/text-numbers";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("templates.images"))("title") };
@@ -60,7 +61,7 @@ export default async function ImagesPage() {
             <Field
               {...form.field("file")}
               label={t("file")}
-              hint={t("fileHint")}
+              hint={t("fileHint", imageNumbers)}
               type="file"
               accept="image/png,image/jpeg"
               required

@@ -19,6 +19,7 @@ const errorOf = {
   "not-json": "fileNotJson",
   "too-deep": "fileInvalid",
   "other-format": "fileInvalid",
+  "newer-format": "fileNewer",
   empty: "fileEmpty",
   "too-many": "fileTooLarge",
 } as const satisfies Record<FileFault, string>;
