@@ -237,7 +237,7 @@ describe("what is written", () => {
   });
 });
 
-// A heap and a clock of a shared machine: what is quadratic takes minutes.
+// Of the processor's time, so that what else the machine does is not measured.
 const MILLISECONDS_MOST = 1000;
 
 describe("the longest texts are read in less than a second", () => {
@@ -248,11 +248,12 @@ describe("the longest texts are read in less than a second", () => {
   ])("of %j", (unit) => {
     const long = unit.repeat(CHARACTERS_MOST / unit.length);
     for (const typed of [long, `${"[".repeat(1000)}${long}`, `${long})`, `${long}}}`]) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       const pieces = readText(typed);
       writeText(pieces);
       readLine(typed);
-      expect(performance.now() - start).toBeLessThan(MILLISECONDS_MOST);
+      const { user, system } = process.cpuUsage(start);
+      expect((user + system) / 1000).toBeLessThan(MILLISECONDS_MOST);
     }
   });
 });

@@ -5,7 +5,7 @@ import { writePieces } from "@/lib/mail-document/write-pieces";
 import type { FindingPlace } from "@/lib/templates/rules/finding";
 
 /** A line of the mail's words, wherever it stands. */
-export type Passage = { spot: FindingPlace; runs: Run[] };
+export type Passage = { spot: FindingPlace; runs: Run[]; isLabel: boolean };
 
 /** Where words or a button lead. */
 export type Leading = { spot: FindingPlace; link: LinkTarget; words: Run[] };
@@ -65,6 +65,7 @@ function passagesOf({ spot, piece, isInBlock }: PlacedPiece): Passage[] {
   return lines.map((runs, index) => ({
     spot: isInBlock || spot.line === undefined ? spot : { ...spot, line: spot.line + index },
     runs,
+    isLabel: piece.type === "button",
   }));
 }
 
@@ -85,7 +86,7 @@ function linksIn({ spot, runs }: Passage): Leading[] {
 }
 
 const lineOf = (line: Inline[], part: "subject" | "preview"): Passage[] =>
-  tidyLines(line).map((runs) => ({ spot: { part }, runs }));
+  tidyLines(line).map((runs) => ({ spot: { part }, runs, isLabel: false }));
 
 /** Lays a document out for the rules, each line with its place in the plain notation. */
 export function readForGate(
