@@ -5,6 +5,7 @@ import { normalised, normalisedPieces } from "@/lib/mail-document/normalised";
 import {
   readLine,
   readNotation,
+  readPieceLines,
   readText,
   writeLine,
   writeNotation,
@@ -235,6 +236,12 @@ describe("what is written", () => {
     ].join("\n\n");
     expect(writeText(readText(typed))).toBe(typed);
   });
+});
+
+test("each piece has the line at which it begins", () => {
+  const typed = "\r\n# a\nb\nc\n[d](link)\ne\n\n- f\n  g\n\n- h\ni\n---\n\n\n{{code}}";
+  expect(readText(typed)).toHaveLength(8);
+  expect(readPieceLines(typed)).toEqual([2, 3, 5, 6, 8, 12, 13, 16]);
 });
 
 // Of the processor's time, so that what else the machine does is not measured.

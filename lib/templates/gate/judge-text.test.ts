@@ -456,6 +456,19 @@ test("each finding says its piece and its line of the plain notation", () => {
   ]);
 });
 
+test("and its line of what was typed, where that is known", () => {
+  const typedText = "{{code}}\n{{facts}}\n\n\n\n{{until}}\na {{x}}";
+  const document = typed("{{code}}", "", typedText);
+  const facts = { allowedHosts: [], blocks: new Map(), images: new Set<string>(), rendered: null };
+  const text = { kind: "sign-in-code", locale: "en", document } as const;
+  const lineOf = (more: { typed?: string }) =>
+    judgeText(text, { ...facts, ...more })[0]?.where.line;
+  expect(lineOf({ typed: typedText })).toBe(7);
+  expect(lineOf({})).toBe(6);
+  // Of another text, its lines are none of these.
+  expect(lineOf({ typed: "a" })).toBe(6);
+});
+
 test("what is refused comes first, the same once, and no more than a hundred", () => {
   const found = judge({
     more: `evil.com 482913 482913 ${"a\u200bb ".repeat(3)} ${Array.from({ length: 200 }, (_, n) => `{{x${n}}}`).join("")}`,
