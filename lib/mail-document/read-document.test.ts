@@ -46,7 +46,7 @@ describe("what is no document is refused in words:", () => {
       "an unknown node",
       { ...empty, pieces: [{ type: "script" }] },
       "not-a-document",
-      'pieces.0: "script"',
+      'pieces.0.type: "script"',
     ],
     [
       "an unknown field",

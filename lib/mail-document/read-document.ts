@@ -27,7 +27,7 @@ function problemOf(whole: unknown, path: PropertyKey[], keys: string[]): Documen
     return { kind: "line-break", what: position };
   }
   const named = isNode && "type" in value ? value.type : value;
-  const isSimple = typeof named !== "object" && named !== undefined;
+  const isSimple = named === null || (typeof named !== "object" && named !== undefined);
   const said = keys.length > 0 ? keys.map(shown).join(", ") : isSimple ? shown(named) : "";
   const parts = [position, said].filter((part) => part !== "");
   return { kind: "not-a-document", what: parts.join(": ") };

@@ -21,9 +21,9 @@ function isOfEmoji(character: string, before: string, after: string): boolean {
 const codePoint = (character: string) =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
-/** What nobody sees in a text; `isSure`: it is not how a word is hyphenated. */
+/** What nobody sees in a text, each once; `isSure`: it is not how a word is hyphenated. */
 export function hiddenIn(text: string): { character: string; isSure: boolean }[] {
-  const found: { character: string; isSure: boolean }[] = [];
+  const found = new Map<string, { character: string; isSure: boolean }>();
   for (const { 0: character, index } of text.matchAll(hidden)) {
     if (character === VARIABLE) continue;
     const before = /[\s\S]$/u.exec(text.slice(Math.max(0, index - 2), index))?.[0] ?? "";
@@ -31,12 +31,11 @@ export function hiddenIn(text: string): { character: string; isSure: boolean }[]
     const after = String.fromCodePoint(text.codePointAt(end) ?? 0);
     if (isOfEmoji(character, before, after)) continue;
     const isInWord = /^\p{L}/u.test(before) && /^\p{L}/u.test(after);
-    found.push({
-      character: codePoint(character),
-      isSure: !(character === SOFT_HYPHEN && isInWord),
-    });
+    const isSure = !(character === SOFT_HYPHEN && isInWord);
+    const named = codePoint(character);
+    found.set(`${named} ${isSure}`, { character: named, isSure });
   }
-  return found;
+  return [...found.values()];
 }
 
 /** Characters that draw nothing, or turn about what stands around them. */

@@ -48,9 +48,11 @@ function hostsTyped(text: string, spot: FindingPlace, allowed: string[]): Findin
 export function judgeLinks({ passages, leadings }: Reading, allowedHosts: string[]): Finding[] {
   const allowed = readAllowed(allowedHosts);
   const [own = ""] = allowed;
-  const inText = passages.flatMap(({ spot, runs }) => {
+  const inText = passages.flatMap(({ spot, runs, isLabel }) => {
     // The words of links are judged by where these lead.
-    const unlinked = runs.map((run) => (run.link === undefined ? run : { text: VARIABLE }));
+    const unlinked = runs.map((run) =>
+      run.link === undefined && !isLabel ? run : { text: VARIABLE },
+    );
     const typed = addressesTyped(wordsOf(runs), spot);
     return [...typed, ...hostsTyped(wordsOf(unlinked), spot, allowed)];
   });

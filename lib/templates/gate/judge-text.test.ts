@@ -46,7 +46,6 @@ const text = (level: string, kind: string, what = "") => [
 ];
 const refused = (kind: string, what = "") => text("refused", kind, what);
 const warned = (kind: string, what = "") => text("warned", kind, what);
-const noLinkKind = "address-confirmed" as MailKind;
 const W = "a".repeat(60);
 
 type Row = [string, Text, string[]];
@@ -314,7 +313,7 @@ const rows: Row[] = [
     "G15 in a host",
     { more: "a [b](https://p\u043ertaria.example/)" },
     [
-      ...refused("host-not-allowed", "https://p\u043ertaria.example/".slice(0)),
+      ...refused("host-not-allowed", "xn--prtaria-9ig.example"),
       ...refused("look-alike-letters", "p\u043ertaria"),
     ],
   ],
@@ -381,11 +380,11 @@ const rows: Row[] = [
     ["refused line-break subject"],
   ],
   ["G21 in the preview line", { preview: "a\r\nb" }, ["refused line-break preview"]],
-  ["G22 too many pieces", { more: "a\n\n".repeat(390) }, ["refused too-many-pieces whole 789"]],
+  ["G22 too many pieces", { more: "a\n\n".repeat(390) }, ["refused too-many-pieces whole 791"]],
   [
     "G23 too many characters",
     { more: "a".repeat(60_000) },
-    ["refused too-many-characters whole 60072"],
+    ["refused too-many-characters whole 60076"],
   ],
   ["G24 more than 100 KB", { html: "é".repeat(51_201) }, ["refused too-heavy whole 102402"]],
   ["G24 100 KB", { html: "é".repeat(51_200) }, []],
@@ -415,7 +414,7 @@ const rows: Row[] = [
   ],
   [
     "G25 escaped in an address",
-    { more: "a [b](https://shop.example/%34%382913)" },
+    { more: "a [b](https://shop.example/%34829%313)" },
     refused("six-digits", "482913"),
   ],
   [
@@ -451,10 +450,23 @@ test("each finding says its piece and its line of the plain notation", () => {
   const found = judge({
     text: "# A\n\n- b\n- c\n  d {{x}}\n\ne\nf {{y}}\n\n{{code}}\n\n{{facts}}\n\n{{until}}",
   });
-  expect(found.map(({ where, what }) => ({ ...where, what }))).toEqual([
+  expect(found.map((one) => ({ ...one.where, what: one.what }))).toEqual([
     { part: "text", piece: 2, line: 5, what: "{{x}}" },
     { part: "text", piece: 3, line: 8, what: "{{y}}" },
   ]);
+});
+
+test("and its line of what was typed, where that is known", () => {
+  const typedText = "{{code}}\n{{facts}}\n\n\n\n{{until}}\na {{x}}";
+  const document = typed("{{code}}", "", typedText);
+  const facts = { allowedHosts: [], blocks: new Map(), images: new Set<string>(), rendered: null };
+  const text = { kind: "sign-in-code", locale: "en", document } as const;
+  const lineOf = (more: { typed?: string }) =>
+    judgeText(text, { ...facts, ...more })[0]?.where.line;
+  expect(lineOf({ typed: typedText })).toBe(7);
+  expect(lineOf({})).toBe(6);
+  // Of another text, its lines are none of these.
+  expect(lineOf({ typed: "a" })).toBe(6);
 });
 
 test("what is refused comes first, the same once, and no more than a hundred", () => {
@@ -481,26 +493,15 @@ test("any document is judged", () => {
   );
 });
 
+// Of the processor's time, so that what else the machine does is not measured.
+const MILLISECONDS_MOST = 1000;
+
 test("the longest hostile texts are judged in a second", () => {
-  const units = [
-    "a",
-    "1",
-    "1 ",
-    "](",
-    "](a:",
-    "{{",
-    "a.",
-    ".",
-    "\u200b",
-    "p\u0430",
-    "://",
-    "www.",
-    "@a.com",
-    "-",
-  ];
-  for (const unit of units) {
-    const start = performance.now();
+  const units = ["a", "1", "1 ", "](", "](a:", "{{", "a.", ".", "\u200b", "p\u0430", "://", "www."];
+  for (const unit of [...units, "@a.com", "-", "a@", "1,", "111.", "{{a}} "]) {
+    const start = process.cpuUsage();
     judge({ more: unit.repeat(60_000 / unit.length) });
-    expect(performance.now() - start, unit).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000, unit).toBeLessThan(MILLISECONDS_MOST);
   }
 });

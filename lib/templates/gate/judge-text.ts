@@ -29,6 +29,8 @@ export type GateFacts = {
   images: ReadonlySet<string>;
   /** A mail made of it, to be weighed; null: nothing is weighed. */
   rendered: { subject: string; html: string; text: string } | null;
+  /** The text as it was typed, if it was: findings say their lines of it. */
+  typed?: string;
 };
 
 // More do not help whoever reads them.
@@ -39,7 +41,7 @@ const FINDINGS_MOST = 100;
  * what is refused first. `lib/templates/README.md` has each rule. A document of any content is judged.
  */
 export function judgeText({ kind, document }: JudgedText, facts: GateFacts): Finding[] {
-  const reading = readForGate(document, facts.blocks);
+  const reading = readForGate(document, facts.blocks, facts.typed);
   const found = [
     ...judgeRequired(kind, reading),
     ...judgeSubject(reading),

@@ -1,11 +1,12 @@
 import type { Inline, LinkTarget, MailDocument, Piece } from "@/lib/mail-document/document";
 import { normalised } from "@/lib/mail-document/normalised";
+import { readPieceLines } from "@/lib/mail-document/notation";
 import { isSameTarget, type Run, tidyLines } from "@/lib/mail-document/tidy-line";
 import { writePieces } from "@/lib/mail-document/write-pieces";
 import type { FindingPlace } from "@/lib/templates/rules/finding";
 
 /** A line of the mail's words, wherever it stands. */
-export type Passage = { spot: FindingPlace; runs: Run[] };
+export type Passage = { spot: FindingPlace; runs: Run[]; isLabel: boolean };
 
 /** Where words or a button lead. */
 export type Leading = { spot: FindingPlace; link: LinkTarget; words: Run[] };
@@ -29,12 +30,26 @@ export const VARIABLE = "\u0000";
 export const wordsOf = (runs: Run[]): string =>
   runs.map((run) => ("text" in run ? run.text : VARIABLE)).join("");
 
-function placePieces(pieces: Piece[], blocks: ReadonlyMap<string, MailDocument>): PlacedPiece[] {
-  const written = writePieces(pieces);
-  let line = 1;
+/** At which line each piece begins: of what was typed if it is these pieces, else as they are written. */
+function linesOf(pieces: Piece[], typed: string | undefined): number[] {
+  const read = typed === undefined ? [] : readPieceLines(typed);
+  if (read.length === pieces.length) return read;
+  let next = 1;
+  return writePieces(pieces).map((written) => {
+    const line = next;
+    next += written.split("\n").length + 1;
+    return line;
+  });
+}
+
+function placePieces(
+  pieces: Piece[],
+  blocks: ReadonlyMap<string, MailDocument>,
+  typed: string | undefined,
+): PlacedPiece[] {
+  const lines = linesOf(pieces, typed);
   return pieces.flatMap((piece, index) => {
-    const spot: FindingPlace = { part: "text", piece: index + 1, line };
-    line += (written[index]?.split("\n").length ?? 1) + 1;
+    const spot: FindingPlace = { part: "text", piece: index + 1, line: lines[index] };
     const block = piece.type === "block" ? blocks.get(piece.name) : undefined;
     const inner = block === undefined ? [] : normalised(block).pieces;
     return [
@@ -65,6 +80,7 @@ function passagesOf({ spot, piece, isInBlock }: PlacedPiece): Passage[] {
   return lines.map((runs, index) => ({
     spot: isInBlock || spot.line === undefined ? spot : { ...spot, line: spot.line + index },
     runs,
+    isLabel: piece.type === "button",
   }));
 }
 
@@ -85,15 +101,16 @@ function linksIn({ spot, runs }: Passage): Leading[] {
 }
 
 const lineOf = (line: Inline[], part: "subject" | "preview"): Passage[] =>
-  tidyLines(line).map((runs) => ({ spot: { part }, runs }));
+  tidyLines(line).map((runs) => ({ spot: { part }, runs, isLabel: false }));
 
 /** Lays a document out for the rules, each line with its place in the plain notation. */
 export function readForGate(
   written: MailDocument,
   blocks: ReadonlyMap<string, MailDocument>,
+  typed: string | undefined,
 ): Reading {
   const document = normalised(written);
-  const pieces = placePieces(document.pieces, blocks);
+  const pieces = placePieces(document.pieces, blocks, typed);
   const inText = pieces.flatMap(passagesOf);
   const buttons = pieces.flatMap(({ spot, piece }) =>
     piece.type === "button"

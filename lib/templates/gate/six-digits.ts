@@ -86,9 +86,7 @@ function unescaped(address: string): string {
 
 /** Whether six digits stand in a row in an address; dates in paths have dashes. */
 const codeInAddress = (address: string) =>
-  [address, unescaped(address)]
-    .map((text) => /(?<!\p{Nd})\p{Nd}{6}(?!\p{Nd})/u.exec(asRead(text))?.[0])
-    .find((number) => number !== undefined);
+  /(?<!\p{Nd})\p{Nd}{6}(?!\p{Nd})/u.exec(asRead(unescaped(address)))?.[0];
 
 /** Six digits besides the code: whoever looks for it in the mail could take them for it. */
 export function judgeSixDigits({ passages, leadings }: Reading): Finding[] {
