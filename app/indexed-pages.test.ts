@@ -63,7 +63,7 @@ it.each([...others, "not-found"].sort())("/%s is not to be indexed", async (page
           ...(await layoutMetadata()),
           ...(await (await import("@/app/not-found")).generateMetadata()),
         }
-      : await metadataOf(page, { params: { id: "1" } });
+      : await metadataOf(page, { params: { id: "1", kind: "sign-in-code" } });
   expect(robots).toEqual(barred);
   expect(alternates).toBeUndefined();
 });

@@ -58,6 +58,8 @@ export type MailView<Kind extends MailKind> = {
     changePassword: string;
     /** Where admins see who is staff, and take roles away. */
     staff: string;
+    /** Where the texts of mails are edited. */
+    texts: string;
     /** The page that undoes what was not the customer; null in mails that have no such link. */
     notMe: string | null;
   };

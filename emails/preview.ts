@@ -80,6 +80,7 @@ export function previewOf<Kind extends MailKind>(kind: Kind): MailView<Kind> {
       forgotPassword: "http://localhost:3000/forgot-password",
       changePassword: "http://localhost:3000/account/password",
       staff: "http://localhost:3000/support/staff",
+      texts: "http://localhost:3000/templates",
       notMe: previewLink("/not-me"),
     },
     support: [shared.helpPhoneWithHours, shared.helpEmail],

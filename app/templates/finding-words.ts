@@ -1,8 +1,7 @@
 import { languageOf, textWords } from "@/app/templates/text-words";
 import { getTranslations } from "@/lib/i18n/translations";
 import type { TextKey } from "@/lib/mail-document/text-key";
-import type { Refusal } from "@/lib/templates/judge-live";
-import type { Finding } from "@/lib/templates/rules/finding";
+import type { Finding, Refusal } from "@/lib/templates/judge-live";
 
 /** Says what the gate found: where, what is wrong, what to do. */
 export async function findingWords(about: TextKey) {

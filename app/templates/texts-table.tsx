@@ -4,8 +4,7 @@ import { languageOf, textWords } from "@/app/templates/text-words";
 import { DataTable } from "@/components/data-table";
 import { TextLink } from "@/components/text-link";
 import { getTranslations } from "@/lib/i18n/translations";
-import type { ListedLanguage, ListedText } from "@/lib/templates/list-texts";
-import type { TextState } from "@/lib/templates/rules/text-state";
+import type { ListedLanguage, ListedText, TextState } from "@/lib/templates/list-texts";
 
 type Words = Awaited<ReturnType<typeof accountWords>>;
 

@@ -97,7 +97,7 @@ export async function startEditorServer(): Promise<EditorServer> {
     const host = req.headers.host ?? null;
     const facts = { appUrl: `http://${host}`, logoUrl: undefined, host, dev: false };
     const type = (name: string) => res.setHeader("Content-Type", name);
-    res.setHeader("Content-Security-Policy", contentSecurityPolicy({ ...facts, showsMail: false }));
+    res.setHeader("Content-Security-Policy", contentSecurityPolicy({ ...facts, showsMail: false, isMailFrame: false }));
     if (req.method === "POST") {
       const chunks: Buffer[] = [];
       for await (const chunk of req) chunks.push(chunk);

@@ -22,9 +22,9 @@ export type TypedInput = z.infer<typeof typedInput>;
 
 /**
  * The most that is kept of one form, in bytes of its fields' names and values: a mail's text of 60,000
- * characters in any writing. Other forms are held to less by the gate (gate/body.ts).
+ * characters in any writing.
  */
-export const INPUT_MAX_BYTES = 320 * 1024;
+export const INPUT_MAX_BYTES = 188 * 1024;
 
 // A cookie holds 4 KiB, of which a quarter is base64 and signature.
 const COOKIE_BYTES = 2_400;

@@ -29,11 +29,10 @@ test.each(mailKinds)(
   "in %s the facts come before what to do if it was somebody else",
   async (kind) => {
     const { text } = await render(kind);
-    const { notYouTitle, staffDoubtTitle } = mailCopy.en.shared;
+    const { notYouTitle, staffDoubtTitle, studioLink } = mailCopy.en.shared;
     const { notYou } = mailCopy.en[kind] as { notYou?: string };
-    const ends = [notYouTitle, staffDoubtTitle, notYou ?? notYouTitle].map((words) =>
-      text.indexOf(`\n\n${words}`),
-    );
+    const words = [notYouTitle, staffDoubtTitle, studioLink, notYou ?? notYouTitle];
+    const ends = words.map((one) => text.indexOf(`\n\n${one}`));
     expect(Math.max(...ends)).toBeGreaterThan(text.indexOf("Windows 11"));
   },
 );

@@ -39,6 +39,12 @@ export const aboutSchema = z.object({
   tie: z.enum(ties).optional(),
   /** How many members of staff have to agree to a case from now on. */
   approvals: z.number().optional(),
+  /** Which text of ours, such as "sign-in-code/fr". */
+  text: z.string().optional(),
+  /** What whoever wrote it says of it. */
+  note: z.string().optional(),
+  /** The hosts that texts may lead to from now on, beside our own. */
+  hosts: z.array(z.string()).optional(),
 });
 
 export type About = z.infer<typeof aboutSchema>;

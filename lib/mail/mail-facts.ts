@@ -15,8 +15,9 @@ export function factLines(mail: MailToShow, clock: Clock): Fact[] {
   const { ip, country, browser, system, time } = originOf(mail, clock);
   const { carries, labels } = rowOf(mail.kind);
   const addressLabel = shared[labels.address ?? "addressLabel"];
+  const byLabel = shared[labels.by ?? "byLabel"];
   const lines = [
-    ...aboutLines(facts.about, { ...shared, addressLabel }, clock.locale),
+    ...aboutLines(facts.about, { ...shared, addressLabel, byLabel }, clock.locale),
     { label: shared.accountLabel, value: facts.accountEmail },
     { label: shared.ipLabel, value: ip },
     { label: shared.countryLabel, value: country },

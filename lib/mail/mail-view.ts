@@ -69,6 +69,7 @@ export function viewOf(contents: MailContents, frame: MailFrame = noFrame): Mail
       forgotPassword: `${appUrl}/forgot-password`,
       changePassword: `${appUrl}/account/password`,
       staff: `${appUrl}/support/staff`,
+      texts: `${appUrl}/templates`,
       notMe: contents.notMe,
     },
     support: supportLines(shared, contents.isWithoutPhone),

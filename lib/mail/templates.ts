@@ -21,6 +21,7 @@ import SomeoneKnowsYourPassword, {
   Ending as SomeoneKnowsYourPasswordEnding,
 } from "@/emails/someone-knows-your-password";
 import StaffNotice, { Ending as StaffNoticeEnding } from "@/emails/staff-notified";
+import StudioNotice, { Ending as StudioNoticeEnding } from "@/emails/studio-notice";
 import WideningCode, { Ending as WideningCodeEnding } from "@/emails/widening-code";
 
 /** The templates, by the names that the rows of `mails.ts` give them: pages ask those, and need no react-email. */
@@ -42,6 +43,7 @@ export const templates = {
   "sign-up-code": SignUpCode,
   "someone-knows-your-password": SomeoneKnowsYourPassword,
   "staff-notice": StaffNotice,
+  "studio-notice": StudioNotice,
   "widening-code": WideningCode,
 };
 
@@ -64,6 +66,7 @@ export const endings = {
   "sign-up-code": SignUpCodeEnding,
   "someone-knows-your-password": SomeoneKnowsYourPasswordEnding,
   "staff-notice": StaffNoticeEnding,
+  "studio-notice": StudioNoticeEnding,
   "widening-code": WideningCodeEnding,
 } satisfies { [Name in keyof typeof templates]: unknown };
 

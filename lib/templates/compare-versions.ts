@@ -8,6 +8,8 @@ import { findVersion } from "@/lib/templates/store";
 import { builtInContent, typedOf, typedOfStored } from "@/lib/templates/text-content";
 import type { TypedText } from "@/lib/templates/typed-text";
 
+export type { ComparedLine };
+
 /** Which state of a text: a version by its id, the draft, or the built-in text. */
 export type Comparable = { version: string } | "draft" | "built-in";
 

@@ -16,6 +16,8 @@ import { findLiveTexts } from "@/lib/templates/store";
 import { builtInContent, storedContent, type TextContent } from "@/lib/templates/text-content";
 import { kindOf, textName } from "@/lib/templates/text-key-of";
 
+export type { Finding };
+
 /** What the gate found in a text. Of a block or the frame, `of` may be a published mail that uses it. */
 export type Refusal = { of: TextKey; finding: Finding };
 

@@ -16,6 +16,8 @@ import { findTemplateSettings } from "@/lib/templates/settings";
 import { findNewestOfAll } from "@/lib/templates/store";
 import { kindOf, textName } from "@/lib/templates/text-key-of";
 
+export type { TextState };
+
 /** A text in one language, as the list shows it. */
 export type ListedLanguage = {
   /** "all" of the frame. */

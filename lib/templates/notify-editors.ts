@@ -29,11 +29,7 @@ export async function notifyEditors(tx: Database, notification: EditorNotificati
     if (except.includes(accountId)) continue;
     await enqueueNotice(tx, {
       ...{ kind, accountId, recipients: [email], locale, timeZone },
-      facts: {
-        ...requestFacts(email, client, now),
-        about,
-        ...(client.ip === null ? { bySupport: true } : {}),
-      },
+      facts: { ...requestFacts(email, client, now), about },
       usefulUntil: afterDays(now, NOTICE_USEFUL_DAYS),
       // It is not about their account.
       links: null,

@@ -77,7 +77,7 @@ export async function saveSettings(
       kind: "template-settings-changed",
       except: [accountId],
       client: staff.client,
-      about: { hosts: allowedHosts, onePublishes: onePersonMayPublish, by: account.email },
+      about: { hosts: allowedHosts, approvals: onePersonMayPublish ? 1 : 2, by: account.email },
       now,
     });
     await recordAudit(tx, staff, {

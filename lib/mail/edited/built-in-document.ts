@@ -173,6 +173,12 @@ const written: { [Template in TemplateName]: (writing: Writing) => Piece[] } = {
     writing.section(writing.shared.staffDetailsTitle),
     panel("facts"),
   ],
+  "studio-notice": (writing) => [
+    ...opening(writing),
+    writing.stress(writing.own("inStudio")),
+    writing.section(writing.shared.studioDetailsTitle),
+    panel("facts"),
+  ],
 };
 
 const previewLines: { [Template in TemplateName]?: keyof SharedWords } = {

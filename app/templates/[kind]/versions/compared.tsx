@@ -6,9 +6,12 @@ import { Select } from "@/components/select";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { getTranslations } from "@/lib/i18n/translations";
 import type { TextKey } from "@/lib/mail-document/text-key";
-import { type Comparable, compareVersions } from "@/lib/templates/compare-versions";
+import {
+  type Comparable,
+  type ComparedLine,
+  compareVersions,
+} from "@/lib/templates/compare-versions";
 import type { listVersions } from "@/lib/templates/list-versions";
-import type { ComparedLine } from "@/lib/templates/rules/compare-lines";
 
 type Listed = Awaited<ReturnType<typeof listVersions>>;
 
