@@ -3,12 +3,7 @@ import type { Node as ProseMirrorNode } from "@tiptap/pm/model";
 import type { LinkTarget } from "@/lib/mail-document/document";
 import { element, pressed } from "@/lib/templates/editor/elements";
 import { targetOf } from "@/lib/templates/editor/inline-schema";
-import {
-  type ChangePiece,
-  fill,
-  type Studio,
-  variableOf,
-} from "@/lib/templates/editor/studio";
+import { type ChangePiece, fill, type Studio, variableOf } from "@/lib/templates/editor/studio";
 
 /** What a piece is called, to eyes and ears. */
 function titleOf({ words, ...studio }: Studio, { type, attrs }: ProseMirrorNode): string {
