@@ -14,6 +14,8 @@ const fieldsOf = (form: HTMLFormElement) =>
       typeof field[1] === "string" && !field[0].startsWith("$ACTION"),
   );
 
+let fetched = 0;
+
 /**
  * Posts the form's fields into a fresh frame beside the one that is shown, and shows it once it is
  * there: no flicker, and the Back button is not led through what was typed.
@@ -23,7 +25,9 @@ function fetchInto(frame: Frame, form: HTMLFormElement, address: string): Promis
   const { name } = shown;
   const next = shown.cloneNode(false) as HTMLIFrameElement;
   next.removeAttribute("src");
-  next.name = `${name}-next`;
+  // Never twice: browsers go on calling a frame by the name that it was made with.
+  fetched += 1;
+  next.name = `${name}-${fetched}`;
   next.hidden = true;
   shown.after(next);
   const post = document.createElement("form");
@@ -51,7 +55,8 @@ function fetchInto(frame: Frame, form: HTMLFormElement, address: string): Promis
     };
     const timer = setTimeout(() => end(false), GIVEN_UP_MS);
     // An empty frame may have been loaded before the answer is.
-    post.submit();
+    // A field of the page may be called "submit".
+    HTMLFormElement.prototype.submit.call(post);
     post.remove();
     next.onload = () => end(true);
   });

@@ -10,7 +10,7 @@ import type * as Page from "@/e2e/support/editor-page";
 import { compileScripts } from "@/lib/building/compile.mjs";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import type { Locale } from "@/lib/i18n/locales";
-import { contentSecurityPolicy } from "@/lib/server/gate/security-headers";
+import { securityHeaders } from "@/lib/server/gate/security-headers";
 
 const root = new URL("../..", import.meta.url).pathname;
 
@@ -97,13 +97,14 @@ export async function startEditorServer(): Promise<EditorServer> {
     const host = req.headers.host ?? null;
     const facts = { appUrl: `http://${host}`, logoUrl: undefined, host, dev: false };
     const type = (name: string) => res.setHeader("Content-Type", name);
-    res.setHeader("Content-Security-Policy", contentSecurityPolicy({ ...facts, showsMail: false, isMailFrame: false }));
+    const isMailFrame = pathname === "/preview";
+    const headers = securityHeaders({ ...facts, showsMail: false, isMailFrame });
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
     if (req.method === "POST") {
       const chunks: Buffer[] = [];
       for await (const chunk of req) chunks.push(chunk);
       const fields = new URLSearchParams(Buffer.concat(chunks).toString());
       posted.push({ path: pathname, fields });
-      res.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
       type("text/plain; charset=utf-8");
       res.end(fields.get("text"));
     } else if (pathname.startsWith("/scripts/")) {

@@ -1,6 +1,6 @@
 import { Mark, Node, nodeInputRule } from "@tiptap/core";
 import { IMAGE_PATTERN, type LinkTarget, NAME_PATTERN } from "@/lib/mail-document/document";
-import { asTyped, type Studio, variableOf } from "@/lib/templates/editor/studio";
+import { asTyped, type Studio } from "@/lib/templates/editor/studio";
 import { variableView } from "@/lib/templates/editor/variable-view";
 
 /** Where a link or a button leads, as the editor holds it: one of both. */
@@ -46,7 +46,8 @@ export const nameOf = (written: string | undefined): string | null =>
 export const imageOf = (written: string | undefined): string | null =>
   written !== undefined && IMAGE_PATTERN.test(written) ? written : null;
 
-const leadsSomewhere = (element: HTMLElement) =>
+/** Whether a pasted element leads to what a document can hold. */
+export const leadsSomewhere = (element: HTMLElement) =>
   nameOf(element.dataset.toVariable) !== null ||
   isAddress(element.dataset.to ?? element.getAttribute("href") ?? "");
 
@@ -93,8 +94,9 @@ export const variableNode = (studio: Studio) =>
       return [
         nodeInputRule({
           find: (text) => {
-            const [typed, name = ""] = text.match(/\{\{([a-z][a-z0-9-]{0,39})\}\}$/) ?? [];
-            if (typed === undefined || !variableOf(studio, name, "value")) return null;
+            // An unknown one too: as text it would stand in the mail, and nobody would be warned.
+            const [typed, name] = text.match(/\{\{([a-z][a-z0-9-]{0,39})\}\}$/) ?? [];
+            if (typed === undefined) return null;
             return { index: text.length - typed.length, text: typed, data: { name } };
           },
           type: this.type,

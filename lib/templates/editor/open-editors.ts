@@ -4,14 +4,11 @@ import { asOneLine, cleanMarkup, cleanSlice } from "@/lib/templates/editor/clean
 import { inlinesOf, lineOf, piecesOf } from "@/lib/templates/editor/from-nodes";
 import { openEditor } from "@/lib/templates/editor/mount";
 import { lineExtensions, textExtensions } from "@/lib/templates/editor/schema";
-import { type ChangePiece, type Studio, variableOf } from "@/lib/templates/editor/studio";
+import type { ChangePiece, Studio } from "@/lib/templates/editor/studio";
 import { lineContent, textContent } from "@/lib/templates/editor/to-nodes";
 
 /** An editor, and what it holds as its field is to hold it. */
 export type Opened = { editor: Editor; write(): string };
-
-const isValueOf = (studio: Studio) => (name: string) =>
-  variableOf(studio, name, "value") !== undefined;
 
 /** Opens the editor of a mail's text with what the field holds in the plain notation. */
 export function openTextEditor(
@@ -20,14 +17,13 @@ export function openTextEditor(
   keysId: string,
   change: ChangePiece,
 ): Opened {
-  const isKnown = isValueOf(studio);
   const editor = openEditor(field, {
     extensions: textExtensions(studio, change),
     content: textContent(readText(field.value)),
     isMultiline: true,
     describedBy: [keysId],
     cleanMarkup,
-    cleanSlice: (slice, schema) => cleanSlice(slice, schema, isKnown),
+    cleanSlice,
     readPasted: (text) => textContent(readText(text)),
     writeCopied: ({ content }) => {
       const first = content.firstChild;
@@ -43,14 +39,13 @@ export function openTextEditor(
 
 /** Opens the editor of a subject or a preview line with what the field holds. */
 export function openLineEditor(field: HTMLInputElement, studio: Studio): Opened {
-  const isKnown = isValueOf(studio);
   const editor = openEditor(field, {
     extensions: lineExtensions(studio),
     content: lineContent(readLine(field.value)),
     isMultiline: false,
     describedBy: [],
     cleanMarkup,
-    cleanSlice: (slice, schema) => asOneLine(slice, schema, isKnown),
+    cleanSlice: asOneLine,
     readPasted: (text): JSONContent => lineContent(readLine(text.replace(/\s+/g, " ").trim())),
     writeCopied: ({ content }) => {
       const line = content.firstChild;

@@ -1,6 +1,11 @@
 import { Node } from "@tiptap/core";
 import { type PanelName, panelNames } from "@/lib/mail-document/document";
-import { imageOf, nameOf, targetAttributes } from "@/lib/templates/editor/inline-schema";
+import {
+  imageOf,
+  leadsSomewhere,
+  nameOf,
+  targetAttributes,
+} from "@/lib/templates/editor/inline-schema";
 import { placeAttributes } from "@/lib/templates/editor/line-schema";
 import { aloneView, buttonView } from "@/lib/templates/editor/piece-views";
 import type { ChangePiece, Studio } from "@/lib/templates/editor/studio";
@@ -15,7 +20,13 @@ export const buttonNode = (studio: Studio, change: ChangePiece) =>
     defining: true,
     isolating: true,
     addAttributes: () => ({ ...targetAttributes, ...placeAttributes }),
-    parseHTML: () => [{ tag: "div[data-mail-button]", priority: 60 }],
+    parseHTML: () => [
+      {
+        tag: "div[data-mail-button]",
+        priority: 60,
+        getAttrs: (element) => leadsSomewhere(element) && null,
+      },
+    ],
     renderHTML: ({ HTMLAttributes }) => ["div", { "data-mail-button": "", ...HTMLAttributes }, 0],
     addNodeView: () => buttonView(studio, change),
     addKeyboardShortcuts() {

@@ -30,7 +30,7 @@ export function textExtensions(studio: Studio, change: ChangePiece): Extensions 
     Italic,
     UndoRedo,
     Gapcursor,
-    TrailingNode.configure({ node: "paragraph", notAfter: ["paragraph"] }),
+    TrailingNode.configure({ node: "paragraph", notAfter: ["paragraph", "heading", "list"] }),
   ];
 }
 
