@@ -16,6 +16,6 @@ export async function findingWords(about: TextKey) {
     const where = place(finding);
     const isOwn = of.subject === about.subject && of.language === about.language;
     const whose = isOwn ? "" : `${names.name(of)}, ${languageOf(of.language)}. `;
-    return `${whose}${where}: ${said}`;
+    return `${whose}${where}. ${said}`;
   };
 }

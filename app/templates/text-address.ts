@@ -1,7 +1,4 @@
-import { notFound } from "next/navigation";
-import { getLocale } from "@/lib/i18n/translations";
 import { blockNameOf, type TextKey } from "@/lib/mail-document/text-key";
-import { readTextKey } from "@/lib/templates/text-key-of";
 
 /** What the address of a page about one text brings. */
 export type TextAddress = {
@@ -19,9 +16,15 @@ const viewOf: Record<TextView, string> = {
   proof: "/proof",
 };
 
+/** The path of a page about a text; without a language it is that of its reader. */
+export const viewPath = (subject: string, view: TextView, language: string | null): string => {
+  const query = language === null ? "" : `?${new URLSearchParams({ language })}`;
+  return `/templates/${encodeURIComponent(subject)}${viewOf[view]}${query}`;
+};
+
 /** Where a text is, as a path with its language. */
 export const textPath = ({ subject, language }: TextKey, view: TextView): string =>
-  `/templates/${encodeURIComponent(subject)}${viewOf[view]}?language=${language}`;
+  viewPath(subject, view, language);
 
 /** Where a text is shown as a mail alone, for a frame. */
 export const framePath = (
@@ -33,16 +36,3 @@ export const framePath = (
 /** The page that shows all texts of the kind that one is of. */
 export const listPath = ({ subject }: TextKey): string =>
   blockNameOf(subject) === null ? "/templates" : "/templates/blocks";
-
-/**
- * Which text a page is about; without a language, that of its reader.
- *
- * @throws Next's 404 where there can be none
- */
-export async function readTextAddress({ params, searchParams }: TextAddress): Promise<TextKey> {
-  const { kind } = await params;
-  const { language } = await searchParams;
-  const typed = typeof language === "string" ? language : await getLocale();
-  const key = readTextKey(decodeURIComponent(kind), typed);
-  return key ?? notFound();
-}

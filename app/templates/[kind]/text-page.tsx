@@ -1,6 +1,5 @@
 import { notFound } from "next/navigation";
 import { accountWords } from "@/app/account/account-words";
-import { requireViewer } from "@/app/support/viewing-staff";
 import { BesideText } from "@/app/templates/[kind]/beside-text";
 import { DiscardForm } from "@/app/templates/[kind]/discard-form";
 import { LookedAtForm } from "@/app/templates/[kind]/looked-at-form";
@@ -12,32 +11,27 @@ import { TextNav } from "@/app/templates/[kind]/text-nav";
 import { TextNotice } from "@/app/templates/[kind]/text-notice";
 import { TextState } from "@/app/templates/[kind]/text-state";
 import { VariablesTable } from "@/app/templates/[kind]/variables-table";
-import { studioRoles } from "@/app/templates/studio-staff";
 import { TemplatesFrame } from "@/app/templates/templates-frame";
-import {
-  listPath,
-  readTextAddress,
-  type TextAddress,
-  textPath,
-} from "@/app/templates/text-address";
+import { listPath } from "@/app/templates/text-address";
 import { textWords } from "@/app/templates/text-words";
 import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
+import type { StaffMember } from "@/lib/account/staff-member";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
+import type { TextKey } from "@/lib/mail-document/text-key";
 import { judgeShown } from "@/lib/templates/judge-shown";
 import { readText } from "@/lib/templates/read-text";
 
-/** A text with everything that is done to it, in one of its two editors. */
-export async function TextPage({
-  address,
-  view,
-}: {
-  address: TextAddress;
+type TextPageProps = {
+  staff: StaffMember;
+  of: TextKey;
   view: "visual" | "plain";
-}) {
-  const key = await readTextAddress(address);
-  const staff = await requireViewer(textPath(key, view), studioRoles);
+  person: string | string[] | undefined;
+};
+
+/** A text with everything that is done to it, in one of its two editors. */
+export async function TextPage({ staff, of: key, view, person }: TextPageProps) {
   const page = await readText(staff, key);
   if (page === null) notFound();
   const t = await getTranslations("templates.text");
@@ -63,7 +57,7 @@ export async function TextPage({
         <LookedAtForm page={page} view={view} words={words} />
         <TextForm staff={staff} page={page} view={view} notice={notice} />
         <PublishForm page={page} view={view} notice={notice} />
-        <Previews of={key} page={page} person={personOf((await address.searchParams).person)} />
+        <Previews of={key} page={page} person={personOf(person)} />
         <BesideText page={page} />
         <VariablesTable of={key} />
         <DiscardForm page={page} view={view} />

@@ -1,21 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { accountWords } from "@/app/account/account-words";
-import { requireViewer } from "@/app/support/viewing-staff";
 import { noticeOfText } from "@/app/templates/[kind]/text-forms";
 import { TextNav } from "@/app/templates/[kind]/text-nav";
 import { BuiltInForm } from "@/app/templates/[kind]/versions/built-in-form";
 import { Compared, CompareForm, readComparison } from "@/app/templates/[kind]/versions/compared";
 import { VersionList } from "@/app/templates/[kind]/versions/version-list";
 import { VersionsNotice } from "@/app/templates/[kind]/versions/versions-notice";
-import { studioRoles } from "@/app/templates/studio-staff";
+import { openText } from "@/app/templates/open-text";
 import { TemplatesFrame } from "@/app/templates/templates-frame";
-import {
-  listPath,
-  readTextAddress,
-  type TextAddress,
-  textPath,
-} from "@/app/templates/text-address";
+import { listPath, type TextAddress, textPath } from "@/app/templates/text-address";
 import { textWords } from "@/app/templates/text-words";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
@@ -26,14 +20,13 @@ import { listVersions } from "@/lib/templates/list-versions";
 import { readText } from "@/lib/templates/read-text";
 
 export async function generateMetadata(address: TextAddress): Promise<Metadata> {
+  const { key } = await openText(address, "versions");
   const t = await getTranslations("templates.versions");
-  const name = (await textWords()).name(await readTextAddress(address));
-  return { title: t("titleOf", { name }) };
+  return { title: t("titleOf", { name: (await textWords()).name(key) }) };
 }
 
 export default async function VersionsPage(address: TextAddress) {
-  const key = await readTextAddress(address);
-  const staff = await requireViewer(textPath(key, "versions"), studioRoles);
+  const { staff, key } = await openText(address, "versions");
   const page = await readText(staff, key);
   if (page === null) notFound();
   const query = await address.searchParams;
