@@ -73,7 +73,7 @@ const unprovenKinds: readonly MailKind[] = [
 ];
 
 /** Whether a kind of mail may go to somebody who has not shown that an account is theirs. */
-export const mayReachStrangers = (kind: MailKind): boolean =>
+const mayReachStrangers = (kind: MailKind): boolean =>
   unprovenKinds.includes(kind) || rowOf(kind).template === "case-for-applicant";
 
 /** Text as a mail of a kind may hold it, whose code is its only number of six digits. */
