@@ -30,5 +30,5 @@ test("a text that somebody wrote shows itself in the preview, with every sort of
     expect(html).toContain(part);
   }
   expect(html).toMatch(/<p style="[^"]*text-align:center/);
-  expect(html.indexOf("There is none.")).toBeLessThan(html.indexOf("Where it came from"));
+  expect(html.indexOf("There is none.")).toBeLessThan(html.indexOf("What we know of it"));
 });

@@ -87,7 +87,7 @@ function nameOf({ kind, facts, ownerName }: MailToShow): string {
   return name?.trim() ? name : facts.accountEmail;
 }
 
-/** Until when new places wait, or for what. */
+/** Until when new networks wait, or for what. */
 function waitText(mail: MailToShow, clock: Clock): string {
   const words = mailCopy[clock.locale]["someone-knows-your-password"];
   const until = mailValues.until(mail, clock);
