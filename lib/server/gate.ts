@@ -33,11 +33,12 @@ import { passwordsInTurn } from "@/lib/server/gate/passwords-in-turn";
 import {
   isDevelopmentPath,
   isMailbox,
+  isMailFrame,
   isUnused,
   readPath,
   readQuery,
 } from "@/lib/server/gate/path-rules";
-import { noDraftRedirect, pendingRedirect } from "@/lib/server/gate/pending-redirect";
+import { pendingRedirect, tooLargeOf } from "@/lib/server/gate/pending-redirect";
 import { takePage } from "@/lib/server/gate/plain-page";
 import { pressedOr } from "@/lib/server/gate/pressed-or";
 import { nameForgottenProxy } from "@/lib/server/gate/proxy-notice";
@@ -76,7 +77,9 @@ async function passForm(visit: Visit, path: string): Promise<void> {
   const { req, res, reader, context } = visit;
   const largest = bodyLimit(path);
   const knows =
-    largest.from === undefined || announcesTooMuch(req, largest.bytes) || (await mayUpload(req));
+    largest.from === undefined ||
+    announcesTooMuch(req, largest.bytes) ||
+    (await mayUpload(req, largest.from));
   const limit = knows ? largest : ORDINARY_BODY;
   const giveBack = takeSlot(limit, context.clientIp);
   if (giveBack === null) {
@@ -102,8 +105,7 @@ async function passWithin(
   const collected = await collectBody(req, limit);
   if (collected.outcome === "broken") return;
   if (collected.outcome === "too-large") {
-    const refusal = knows ? ({ status: 413 } as const) : noDraftRedirect();
-    return refuseBody(req, res, refusal, reader);
+    return refuseBody(req, res, knows ? { status: 413 } : tooLargeOf(bodyLimit(path)), reader);
   }
   if (collected.outcome === "too-slow") return refuseBody(req, res, { status: 408 }, reader);
   const contentType = plainContentType(req.headers["content-type"] ?? "");
@@ -179,6 +181,7 @@ function receive(
     logoUrl: settings.logoUrl,
     dev: settings.dev,
     showsMail: path !== null && isMailbox(path),
+    isMailFrame: path !== null && isMailFrame(path),
     host: arrival.host,
   };
   const keeping = settings.dev ? null : pages.kept.look(req, res, reader);

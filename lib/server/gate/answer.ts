@@ -2,7 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:h
 import type { RequestContext } from "@/lib/log/request-context";
 import { setCookieHeader } from "@/lib/server/gate/cookie";
 import type { Encoded } from "@/lib/server/gate/encode";
-import { isPublicFile, isUnder } from "@/lib/server/gate/path-rules";
+import { isPublicFile, isUnder, MAIL_IMAGES_FOLDER } from "@/lib/server/gate/path-rules";
 import { type Reader, type Refusal, refusalPage } from "@/lib/server/gate/refusal";
 import type { RefusalStatus } from "@/lib/server/gate/refusal-words";
 import { FILE_POLICY } from "@/lib/server/gate/security-headers";
@@ -44,6 +44,7 @@ export function relativeLocation(location: string, ownHosts: readonly string[]):
 
 /** Whether an answer holds what somebody uploaded or typed, as a file: all that is no page and not ours. */
 function holdsFile(res: ServerResponse, { path }: AnswerPlan): boolean {
+  if (path !== null && isUnder(path, MAIL_IMAGES_FOLDER)) return true;
   const isOurs = path === null || isPublicFile(path) || isUnder(path, "/api");
   return !isOurs && !String(res.getHeader("Content-Type")).startsWith("text/html");
 }

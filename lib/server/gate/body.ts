@@ -9,8 +9,11 @@ export type BodyLimit = {
   bytes: number;
   seconds: number;
   /** From whom alone (gate/upload-right.ts); everybody else's is an ordinary one. */
-  from?: "draft";
+  from?: LargeSender;
 };
+
+/** Who alone may send a larger body: whose draft of a case it is, or the staff. */
+export type LargeSender = "draft" | "staff";
 
 /** What every form may send, whoever it comes from. */
 export const ORDINARY_BODY: BodyLimit = { bytes: 64 * 1024, seconds: 60 };
@@ -29,6 +32,8 @@ const larger: readonly (readonly [folder: string, limit: BodyLimit])[] = [
   ["/recover/documents", withDocument],
   // A draft goes along with the choice of a language, with what was chosen in it.
   [KEEPING_PATH, withDocument],
+  // Texts of mails, a picture, or all texts in one file.
+  ["/templates", { bytes: 2 * 1024 * 1024 + ordinary.bytes, seconds: 120, from: "staff" }],
 ];
 
 /** The longest that any body may take, in seconds. */

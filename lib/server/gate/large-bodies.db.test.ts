@@ -6,6 +6,7 @@ import { cookieName } from "@/lib/cookies/cookies";
 import { db } from "@/lib/db/client";
 import { linkTokenOf } from "@/lib/secrets/link-token";
 import { seal } from "@/lib/secrets/secrets";
+import { sealSession } from "@/lib/secrets/session-token";
 import {
   bodyLimit,
   collectBody,
@@ -13,6 +14,7 @@ import {
   LARGE_BODIES_OF_ONE_NETWORK,
   takeSlot,
 } from "@/lib/server/gate/body";
+import { makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { caseNow, newDraft } from "@/lib/testing/drafts";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
@@ -220,4 +222,21 @@ describe("a body that comes too slowly is given up", () => {
       expect(seen.outcome).toBe("too-slow");
     }
   });
+});
+
+test.each([
+  { role: "marketing", status: 200 },
+  { role: "support", status: 200 },
+  { role: "customer", status: 413 },
+  { role: null, status: 413 },
+])("a large file of texts of mails comes from the staff alone: $role", async ({ role, status }) => {
+  const body = `a=${megabytes(1)}`;
+  const headers: Record<string, string> = { ...urlencoded };
+  if (role !== null) {
+    const { accountId, id } = (await makeActor()).session;
+    await db.account.update({ where: { id: accountId }, data: { role } });
+    headers.cookie = `${cookieName("session")}=${sealSession({ sub: accountId, sid: id })}`;
+  }
+  expect((await gate.send("POST", "/templates/transfer", headers, body)).status).toBe(status);
+  expect((await gate.send("POST", "/templates/transfer", headers, "a=")).status).toBe(200);
 });

@@ -76,6 +76,9 @@ export function isMailbox(path: string): boolean {
   return first === "mailbox" || first.startsWith("mailbox.");
 }
 
+/** Whether a path answers with a mail alone, to be shown in a frame of another page. */
+export const isMailFrame = (path: string): boolean => path.endsWith("/mail-frame");
+
 /**
  * Paths that Next or NextAuth would serve and we have no use for, such as the image service.
  *
@@ -96,6 +99,9 @@ export function isDevelopmentPath(path: string): boolean {
 /** Where the pages' own scripts are; the policy lets no other folder's run. */
 export const SCRIPTS_FOLDER = "/scripts";
 
+/** Where the pictures are that mails show: what stands there never changes. */
+export const MAIL_IMAGES_FOLDER = "/mail-images";
+
 /** Where the styles are that depend on a setting or belong to no build: the brand's, a refusal's. */
 export const STYLES_FOLDER = "/styles";
 
@@ -107,6 +113,7 @@ export function isPublicFile(path: string): boolean {
     isUnder(path, "/_next/static") ||
     isUnder(path, SCRIPTS_FOLDER) ||
     isUnder(path, STYLES_FOLDER) ||
+    isUnder(path, MAIL_IMAGES_FOLDER) ||
     (!isUnder(path, "/api") && publicFiles.some((ending) => path.endsWith(ending)))
   );
 }

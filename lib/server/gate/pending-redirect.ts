@@ -1,6 +1,7 @@
 import { cookieName, cookieSeconds } from "@/lib/cookies/cookies";
 import type { Notice } from "@/lib/forms/notice";
 import { seal } from "@/lib/secrets/secrets";
+import type { BodyLimit } from "@/lib/server/gate/body";
 import { readCookie, setCookieHeader } from "@/lib/server/gate/cookie";
 import type { Refusal } from "@/lib/server/gate/refusal";
 
@@ -21,7 +22,7 @@ export function pendingRedirect(
 }
 
 /** What a large document is answered that comes from a browser without a draft: what the app says of a small one. */
-export function noDraftRedirect(): Refusal {
+function noDraftRedirect(): Refusal {
   const about = { form: "recover-start", values: {}, errors: {}, reason: "noDraft" } as const;
   const cookie = noticeCookie({ kind: "form-refused", ...about });
   return { status: 303, headers: { Location: "/recover", "Set-Cookie": cookie } };
@@ -30,3 +31,7 @@ export function noDraftRedirect(): Refusal {
 function noticeCookie(notice: Notice): string {
   return setCookieHeader("notice", seal("notice", notice), cookieSeconds.notice);
 }
+
+/** Of a body that is larger than whoever sent it may send: a draft that has ended, or too large. */
+export const tooLargeOf = ({ from }: BodyLimit): Refusal =>
+  from === "draft" ? noDraftRedirect() : { status: 413 };

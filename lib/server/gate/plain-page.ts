@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type Encoded, encode } from "@/lib/server/gate/encode";
 import type { OwnFiles } from "@/lib/server/gate/own-files";
-import { isPublicFile, isUnder } from "@/lib/server/gate/path-rules";
+import { isMailFrame, isPublicFile, isUnder } from "@/lib/server/gate/path-rules";
 import type { GateSettings } from "@/lib/server/gate/settings";
 
 const scripts = /<script\b[^>]*>[\s\S]*?<\/script>/g;
@@ -40,7 +40,10 @@ export function plainPage(html: string, own: OwnFiles): string {
 
 // These are no pages, may be long, and are compressed by Next while they are written.
 const isFile = (path: string) =>
-  isPublicFile(path) || isUnder(path, "/api") || /(\.csv|\/export)$/.test(path);
+  isPublicFile(path) ||
+  isUnder(path, "/api") ||
+  isMailFrame(path) ||
+  /(\.csv|\/export)$/.test(path);
 
 /**
  * How a page that is asked for goes out: plain, whole and compressed. Takes from the request what Next

@@ -16,6 +16,7 @@ export function rawAnswer(status: RefusalStatus, settings: GateSettings): string
       host: null,
       dev: settings.dev,
       showsMail: false,
+      isMailFrame: false,
     }),
     "X-Request-Id": randomUUID(),
     "Cache-Control": "no-store",

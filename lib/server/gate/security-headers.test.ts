@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
-import { contentSecurityPolicy } from "@/lib/server/gate/security-headers";
+import {
+  contentSecurityPolicy,
+  mailFramePolicy,
+  securityHeaders,
+} from "@/lib/server/gate/security-headers";
 
-const facts = { logoUrl: undefined, showsMail: false };
+const facts = { logoUrl: undefined, showsMail: false, isMailFrame: false };
 const scriptsOf = (appUrl: string, host: string | null, dev = false) =>
   contentSecurityPolicy({ ...facts, appUrl, host, dev })
     .split("; ")
@@ -20,4 +24,23 @@ test.each([
 test("in development the framework's scripts run, inline too", () => {
   const policy = scriptsOf("http://localhost:3000", "localhost:3000", true);
   expect(policy).toBe("script-src 'self' 'unsafe-inline' 'unsafe-eval'");
+});
+
+test("a mail alone runs, sends and loads nothing but our pictures, and stands in our pages alone", () => {
+  const site = { ...facts, appUrl: "https://host.example", host: "host.example", dev: false };
+  const framed = securityHeaders({ ...site, isMailFrame: true });
+  expect(framed["X-Frame-Options"]).toBe("SAMEORIGIN");
+  const policy = framed["Content-Security-Policy"]?.split("; ");
+  expect(policy).toEqual(
+    expect.arrayContaining([
+      ...["default-src 'none'", "script-src 'none'", "form-action 'none'", "sandbox"],
+      ...["img-src 'self'", "frame-ancestors 'self'"],
+    ]),
+  );
+  expect(mailFramePolicy({ ...site, logoUrl: "https://cdn.example/logo.png" })).toContain(
+    "img-src 'self' https://cdn.example;",
+  );
+  const page = securityHeaders(site);
+  expect(page["X-Frame-Options"]).toBe("DENY");
+  expect(page["Content-Security-Policy"]).toContain("frame-ancestors 'none'");
 });

@@ -11,6 +11,8 @@ export type SecurityFacts = {
   dev: boolean;
   /** Under `/mailbox`: the frame that shows a mail inherits the page's policy, and mails style inline. */
   showsMail: boolean;
+  /** A mail alone, in a frame of a page of ours. */
+  isMailFrame: boolean;
 };
 
 // A policy cannot spell an IPv6 address.
@@ -28,15 +30,17 @@ function scriptSources({ appUrl, host }: SecurityFacts): string[] {
   return sources.length === 0 ? ["'none'"] : sources;
 }
 
+const logoSources = ({ logoUrl }: SecurityFacts): string[] =>
+  logoUrl === undefined ? [] : [new URL(logoUrl).origin];
+
 /** The Content-Security-Policy of an answer. */
 export function contentSecurityPolicy(facts: SecurityFacts): string {
   const { dev, showsMail } = facts;
-  const logo = facts.logoUrl === undefined ? [] : [new URL(facts.logoUrl).origin];
   const directives: Record<string, string[]> = {
     "default-src": ["'self'"],
     "script-src": dev ? ["'self'", "'unsafe-inline'", "'unsafe-eval'"] : scriptSources(facts),
     "style-src": ["'self'", ...(dev || showsMail ? ["'unsafe-inline'"] : [])],
-    "img-src": ["'self'", "data:", ...logo],
+    "img-src": ["'self'", "data:", ...logoSources(facts)],
     "font-src": ["'self'"],
     "connect-src": ["'self'", ...(dev ? ["ws:", "wss:"] : [])],
     "base-uri": ["'none'"],
@@ -63,19 +67,37 @@ export const FILE_POLICY = [
   "sandbox",
 ].join("; ");
 
+/**
+ * The Content-Security-Policy of a mail alone: it runs nothing, sends nothing and loads no pictures but
+ * ours, and only our own pages may frame it. Mails style inline.
+ */
+export const mailFramePolicy = (facts: SecurityFacts): string =>
+  [
+    "default-src 'none'",
+    "script-src 'none'",
+    "style-src 'unsafe-inline'",
+    ["img-src 'self'", ...logoSources(facts)].join(" "),
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    "object-src 'none'",
+    "sandbox",
+  ].join("; ");
+
 const oneYearSeconds = 365 * 24 * 60 * 60;
 
 /** The headers that every answer carries, whatever it is and whoever wrote it (contract, "Headers"). */
 export function securityHeaders(facts: SecurityFacts): Record<string, string> {
+  const { isMailFrame } = facts;
   return {
-    "Content-Security-Policy": contentSecurityPolicy(facts),
+    "Content-Security-Policy": isMailFrame ? mailFramePolicy(facts) : contentSecurityPolicy(facts),
     "X-Content-Type-Options": "nosniff",
     // Not no-referrer: browsers would then send forms with Origin null, which is refused.
     "Referrer-Policy": "same-origin",
     "Permissions-Policy":
       "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
+    "X-Frame-Options": isMailFrame ? "SAMEORIGIN" : "DENY",
     ...(facts.appUrl.startsWith("https:")
       ? { "Strict-Transport-Security": `max-age=${oneYearSeconds}` }
       : {}),

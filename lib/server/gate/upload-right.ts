@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
+import { isStaff } from "@/lib/account/roles";
+import { findLiveSession } from "@/lib/account/session-store";
 import { isOpenDraft } from "@/lib/cases/request/change-draft";
 import { findSentCase } from "@/lib/cases/request/status-page";
 import { findCase } from "@/lib/cases/store";
@@ -8,6 +10,8 @@ import { cookieName } from "@/lib/cookies/cookies";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { database } from "@/lib/db/transaction";
 import { unseal } from "@/lib/secrets/secrets";
+import { openSession } from "@/lib/secrets/session-token";
+import type { LargeSender } from "@/lib/server/gate/body";
 import { readCookie } from "@/lib/server/gate/cookie";
 
 const caseId = z.uuid();
@@ -30,19 +34,34 @@ function tokensOf({ url, headers }: IncomingMessage): string[] {
   });
 }
 
+async function hasDraft(req: IncomingMessage): Promise<boolean> {
+  if (await isDraftCookie(readCookie(req.headers.cookie, cookieName("case")))) return true;
+  for (const token of tokensOf(req)) {
+    if ((await findSentCase(database, token)) !== null) return true;
+  }
+  return false;
+}
+
+async function isOfStaff(req: IncomingMessage): Promise<boolean> {
+  const token = openSession(readCookie(req.headers.cookie, cookieName("session")));
+  const session = token === null ? null : await findLiveSession(token.sid);
+  return session !== null && isStaff(session.account.role);
+}
+
+const has = { draft: hasDraft, staff: isOfStaff } as const satisfies Record<
+  LargeSender,
+  (req: IncomingMessage) => Promise<boolean>
+>;
+
 /**
- * Whether a document may come from this browser: it fills in a draft, or stands on the page of a
- * request that was sent. Asked before the body is read, so that nobody else's takes up memory. Without
- * the database everybody may who could, and hears from the app that it is away.
+ * Whether a large body may come from this browser: `draft`: it fills in a draft, or stands on the page
+ * of a request that was sent; `staff`: one of them is signed in. Asked before the body is read, so that
+ * nobody else's takes up memory. Without the database everybody may who could, and hears from the app
+ * that it is away.
  */
-export async function mayUpload(req: IncomingMessage): Promise<boolean> {
-  const draft = readCookie(req.headers.cookie, cookieName("case"));
+export async function mayUpload(req: IncomingMessage, from: LargeSender): Promise<boolean> {
   try {
-    if (await isDraftCookie(draft)) return true;
-    for (const token of tokensOf(req)) {
-      if ((await findSentCase(database, token)) !== null) return true;
-    }
-    return false;
+    return await has[from](req);
   } catch (error) {
     if (isDatabaseDown(error)) return true;
     throw error;
