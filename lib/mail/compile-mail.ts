@@ -46,6 +46,7 @@ export function markedContents(shape: MailShape): MailContents {
   const words = `${markOf("message")}\n${markOf("message again")}`;
   return {
     ...rest,
+    isWithoutPhone: false,
     value: markOf,
     code: markOf("code"),
     link: hasLink ? markOf("link") : null,

@@ -30,6 +30,8 @@ export type MailContents = {
   isCut: boolean;
   /** Whether what it gathers is for admins. */
   isForAdmin: boolean;
+  /** Of a sample: whether support has no telephone. */
+  isWithoutPhone: boolean;
 };
 
 // Of what happened around the staff, not to the reader's own account.
@@ -63,5 +65,6 @@ export function contentsOf(mail: MailToShow, carried: Carried): MailContents {
     isOfStaff: facts.about?.role !== undefined,
     isCut: (facts.more?.count ?? 0) > happened.length,
     isForAdmin: facts.more !== undefined && forStaff.includes(rowOf(facts.more.kind).template),
+    isWithoutPhone: mail.isWithoutPhone === true,
   };
 }

@@ -15,6 +15,8 @@ export type MailToShow = {
   timeZone: string | null;
   facts: MailFacts;
   createdAt: Date;
+  /** Of a sample: shown as by an installation without a telephone number of support. */
+  isWithoutPhone?: boolean;
 };
 
 /** What a mail carries that is never stored. */

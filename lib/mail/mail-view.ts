@@ -9,10 +9,10 @@ import { fillWords } from "@/lib/mail/mail-words";
 import { splitSixDigits } from "@/lib/mail/six-digits";
 import { type MailFrame, noFrame } from "@/lib/mail-document/frame";
 
-function supportLines(shared: SharedWords): string[] {
+function supportLines(shared: SharedWords, isWithoutPhone: boolean): string[] {
   const { phone, hours, email } = env().support;
   return [
-    phone ? (hours ? shared.helpPhoneWithHours : shared.helpPhone) : null,
+    phone && !isWithoutPhone ? (hours ? shared.helpPhoneWithHours : shared.helpPhone) : null,
     email ? shared.helpEmail : null,
   ].filter((line) => line !== null);
 }
@@ -72,7 +72,7 @@ export function viewOf(contents: MailContents, frame: MailFrame = noFrame): Mail
       texts: `${appUrl}/templates`,
       notMe: contents.notMe,
     },
-    support: supportLines(shared),
+    support: supportLines(shared, contents.isWithoutPhone),
     footer: footer.length > 0 ? footer : [shared.footer],
     legal: frameLines(frame.legal, contents),
   };

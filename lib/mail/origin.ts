@@ -3,6 +3,7 @@ import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { countryName } from "@/lib/i18n/country-name";
 import { mailCopy } from "@/lib/mail/mail-copy";
 import type { Clock, MailToShow } from "@/lib/mail/mail-to-show";
+import { inOneLine } from "@/lib/mail/text-values";
 
 /** Where a mail comes from, as text in its language; what is not known is said to be so. */
 export type Origin = Record<"ip" | "country" | "browser" | "system" | "time", string>;
@@ -17,14 +18,15 @@ function isLocalAddress(ip: string): boolean {
 export function originOf({ facts }: MailToShow, clock: Clock): Origin {
   const { shared } = mailCopy[clock.locale];
   const unknown = facts.bySupport ? shared.bySupport : shared.unknown;
+  const known = (text: string | null) => (inOneLine(text ?? "") === "" ? unknown : (text ?? ""));
   const country =
     countryName(facts.countryCode, clock.locale) ??
     (facts.ip !== null && isLocalAddress(facts.ip) ? shared.localNetwork : unknown);
   return {
-    ip: facts.ip ?? unknown,
+    ip: known(facts.ip),
     country,
-    browser: facts.browser ?? unknown,
-    system: facts.system ?? unknown,
+    browser: known(facts.browser),
+    system: known(facts.system),
     time: dayAndClockText(new Date(facts.at), clock),
   };
 }

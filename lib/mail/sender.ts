@@ -19,6 +19,9 @@ export function formatSender({ name, address }: Sender): string {
  *
  * @param from the installation's
  * @param name what is set once for all mails; null: the installation's own
+ * @returns what `parseSender` reads
  */
-export const senderOf = (from: string, name: string | null): string =>
-  name === null ? from : formatSender({ ...parseSender(from), name });
+export function senderOf(from: string, name: string | null): string {
+  const inOneLine = (name ?? "").replace(/\p{Cc}+/gu, " ").trim();
+  return inOneLine === "" ? from : `${inOneLine} <${parseSender(from).address}>`;
+}
