@@ -48,6 +48,6 @@ export async function alarmEditors(): Promise<void> {
   });
   for (const { subject, language, count, reason } of alarms) {
     const text = textName({ subject, language });
-    log.warn({ text, count, reason }, "A text could not be sent: the built-in one went out.");
+    log.info({ text, count, reason }, "editors notified of a text that could not be used");
   }
 }

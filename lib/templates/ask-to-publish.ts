@@ -57,7 +57,7 @@ async function ask(
   const newest = await findNewest(tx, key);
   const live = typedOfStored(key, newest?.document ?? null);
   if (draft === null || isSameText(draft, live)) return { kind: "nothing-to-publish" };
-  const { refusals, warnings } = await judgeLive(tx, key, contentOf(key, draft));
+  const { refusals, warnings } = await judgeLive(tx, key, contentOf(key, draft), draft.text);
   const { revision } = draft;
   if (refusals.length > 0) return { kind: "refused", revision, refusals, warnings };
   const { accountId, account } = staff.session;

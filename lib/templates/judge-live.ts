@@ -37,11 +37,13 @@ type Live = {
  * each published mail that uses it.
  *
  * @param content null: what was typed cannot be read
+ * @param typed as it was typed, if it was: what is found says its lines of it
  */
 export async function judgeLive(
   database: Database,
   key: TextKey,
   content: TextContent | null,
+  typed?: string,
 ): Promise<Judgement> {
   if (content === null) {
     const finding: Finding = { level: "refused", kind: "not-a-document", where: { part: "whole" } };
@@ -55,12 +57,14 @@ export async function judgeLive(
   const images = await findImageIds(database, [...named, ...used, ...logo]);
   const settings = await findTemplateSettings(database);
   const allowedHosts = [new URL(env().appUrl).host, ...settings.allowedHosts];
-  const found = ownFindings(key, content, { allowedHosts, images }).map((finding) => ({
+  const facts = { allowedHosts, images };
+  const found = ownFindings(key, content, { ...facts, typed }).map((finding) => ({
     of: key,
     finding,
   }));
   for (const mail of concerned(live, key)) {
-    const findings = await judgeMail(mail, live, { allowedHosts, images });
+    const isOwn = textName(mail.key) === textName(key);
+    const findings = await judgeMail(mail, live, isOwn ? { ...facts, typed } : facts);
     found.push(...findings.map((finding) => ({ of: mail.key, finding })));
   }
   return {
@@ -69,7 +73,7 @@ export async function judgeLive(
   };
 }
 
-type Facts = { allowedHosts: string[]; images: ReadonlySet<string> };
+type Facts = { allowedHosts: string[]; images: ReadonlySet<string>; typed?: string };
 
 async function findLive(database: Database): Promise<Live> {
   const live: Live = { mails: new Map(), blocks: new Map(), frame: noFrame };

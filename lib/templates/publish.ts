@@ -49,7 +49,7 @@ async function publishUnderLock(
   if (verdict.kind !== "may-publish") return verdict;
   if (draft === null) return { kind: "nothing-to-publish" };
   const content = contentOf(key, draft);
-  const { refusals, warnings } = await judgeLive(tx, key, content);
+  const { refusals, warnings } = await judgeLive(tx, key, content, draft.text);
   if (content === null || refusals.length > 0) return { kind: "refused", refusals, warnings };
   const authors = (await findAuthors(tx, key)).map(({ id }) => id);
   const { number } = await addVersion(tx, {
