@@ -1,4 +1,5 @@
 import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import { type ToolbarAction, toolName } from "@/components/mail-editor/words";
 import { faults } from "@/e2e/support/axe";
 import { type EditorServer, type Opening, startEditorServer } from "@/e2e/support/editor-server";
 import words from "@/lib/i18n/messages/en/templateEditor.json" with { type: "json" };
@@ -32,8 +33,8 @@ const test = base.extend<{ open: Open }>({
 const text = (page: Page) => page.getByRole("textbox", { name: "Text", exact: true });
 const subject = (page: Page) => page.getByRole("textbox", { name: "Subject" });
 const toolbar = (page: Page) => page.getByRole("toolbar", { name: words.toolbar.label });
-const tool = (page: Page, name: keyof typeof words.toolbar) =>
-  toolbar(page).getByRole("button", { name: words.toolbar[name], exact: true });
+const tool = (page: Page, action: ToolbarAction) =>
+  toolbar(page).getByRole("button", { name: toolName(words.toolbar, action), exact: true });
 const list = (page: Page) => page.getByRole("region", { name: words.list.title });
 const dialog = (page: Page) => page.getByRole("dialog");
 
@@ -341,9 +342,9 @@ test("the field is written once typing rests, and not at each key", async ({ ope
   await text(page).focus();
   const field = page.locator("textarea[name=text]");
   await page.evaluate(() => {
-    const told = document.forms[0];
-    told?.addEventListener("mail-edited", () => {
-      told.dataset.edits = String(Number(told.dataset.edits ?? 0) + 1);
+    const form = document.forms[0];
+    form?.addEventListener("mail-edited", () => {
+      form.dataset.edits = String(Number(form.dataset.edits ?? 0) + 1);
     });
   });
   await page.keyboard.type("Hello there");

@@ -21,7 +21,7 @@ export function MailEditorParts({
       <template data-mail-editor="" data-words={JSON.stringify(words.pieces)}>
         <EditorToolbar words={words.toolbar} without={blocks.length === 0 ? ["block"] : []} />
         <p id="mail-editor-keys" data-keys className="mail-keys">
-          {words.keys}
+          {words.keys.replace("{keys}", "Alt+F10")}
         </p>
         <button
           type="button"

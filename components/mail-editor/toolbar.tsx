@@ -1,5 +1,5 @@
 import { ToolbarIcon } from "@/components/mail-editor/toolbar-icon";
-import type { EditorPageWords, ToolbarAction } from "@/components/mail-editor/words";
+import { type EditorPageWords, type ToolbarAction, toolName } from "@/components/mail-editor/words";
 
 // What belongs together; a row on a phone breaks between any two.
 const groups: ToolbarAction[][] = [
@@ -30,8 +30,8 @@ export function EditorToolbar({
                 key={action}
                 type="button"
                 data-action={action}
-                aria-label={words[action]}
-                title={words[action]}
+                aria-label={toolName(words, action)}
+                title={toolName(words, action)}
                 className={`mail-tool${action === actions[0] ? " is-first" : ""}`}
               >
                 <ToolbarIcon action={action} />

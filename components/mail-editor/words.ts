@@ -1,15 +1,19 @@
 type Words<Name extends string> = Record<Name, string>;
 
+type Heading = "heading1" | "heading2" | "heading3";
+
 /** A button of the toolbar, by what it does. */
 export type ToolbarAction =
-  | ("paragraph" | "heading1" | "heading2" | "heading3" | "list")
+  | (Heading | "paragraph" | "list")
   | ("bold" | "italic" | "link" | "center" | "end" | "tight" | "wide")
   | ("variable" | "button" | "image" | "divider" | "block" | "undo" | "redo");
 
 /** What the editor says in one language; `{…}` in `pieces` is filled in by its script. */
 export type EditorPageWords = {
+  /** `{keys}`: those that lead to the toolbar. */
   keys: string;
-  toolbar: Words<"label" | ToolbarAction>;
+  /** `heading` with `{level}`. */
+  toolbar: Words<"label" | "heading" | Exclude<ToolbarAction, Heading>>;
   pieces: Record<string, string>;
   list: Words<"title" | "required" | "missing" | "insert" | "remove" | "sample">;
   dialog: Words<
@@ -19,6 +23,15 @@ export type EditorPageWords = {
     | ("noImages" | "save" | "removeLink" | "cancel")
   >;
 };
+
+/** What a button of the toolbar is called. */
+export function toolName(words: EditorPageWords["toolbar"], action: ToolbarAction): string {
+  return isHeading(action)
+    ? words.heading.replace("{level}", action.slice("heading".length))
+    : words[action];
+}
+
+const isHeading = (action: ToolbarAction): action is Heading => action.startsWith("heading");
 
 /** What people choose from in the editor. */
 export type EditorChoices = {

@@ -31,7 +31,7 @@ export function inlinesOf(line: Node): Inline[] {
   return found;
 }
 
-function placeOf({ attrs }: Node): { align?: "center" | "end"; space?: "tight" | "wide" } {
+function layoutOf({ attrs }: Node): { align?: "center" | "end"; space?: "tight" | "wide" } {
   return {
     ...(attrs.align ? { align: attrs.align } : {}),
     ...(attrs.space ? { space: attrs.space } : {}),
@@ -48,11 +48,11 @@ function pieceOf(node: Node): Piece | null {
     case "heading": {
       const content = inlinesOf(node);
       const { level } = attrs as { level: 1 | 2 | 3 };
-      return isWritten(content) ? { type: "heading", level, content, ...placeOf(node) } : null;
+      return isWritten(content) ? { type: "heading", level, content, ...layoutOf(node) } : null;
     }
     case "paragraph": {
       const content = inlinesOf(node);
-      return isWritten(content) ? { type: "paragraph", content, ...placeOf(node) } : null;
+      return isWritten(content) ? { type: "paragraph", content, ...layoutOf(node) } : null;
     }
     case "list": {
       const items: Inline[][] = [];
@@ -65,11 +65,11 @@ function pieceOf(node: Node): Piece | null {
     case "mailButton": {
       const link = targetOf(attrs);
       // One without words stays, for whoever judges the text to name it.
-      return link ? { type: "button", label: inlinesOf(node), link, ...placeOf(node) } : null;
+      return link ? { type: "button", label: inlinesOf(node), link, ...layoutOf(node) } : null;
     }
     case "image": {
       const alternative = String(attrs.alternative).replace(unheard, "");
-      return { type: "image", image: String(attrs.image), alternative, ...placeOf(node) };
+      return { type: "image", image: String(attrs.image), alternative, ...layoutOf(node) };
     }
     case "divider":
       return { type: "divider" };

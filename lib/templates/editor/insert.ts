@@ -13,7 +13,7 @@ const caretOf = (editor: Editor): Selection =>
   entered.has(editor) ? editor.state.selection : Selection.atEnd(editor.state.doc);
 
 /** The place of whole pieces that a caret is at, with the empty paragraph there, if it is one. */
-function placeOfPiece({ $from, to }: Selection): { from: number; to: number } {
+function spotOfPiece({ $from, to }: Selection): { from: number; to: number } {
   if ($from.depth === 0) return { from: to, to };
   const piece = $from.node(1);
   const isEmpty = piece.type.name === "paragraph" && piece.content.size === 0;
@@ -29,7 +29,7 @@ function show(editor: Editor, transaction: Transaction): void {
 /** Puts a piece behind the one that the caret is in, or at the end without a caret, and the caret into it. */
 export function insertPiece(editor: Editor, content: JSONContent): void {
   const { state } = editor;
-  const { from, to } = placeOfPiece(caretOf(editor));
+  const { from, to } = spotOfPiece(caretOf(editor));
   const node = state.schema.nodeFromJSON(content);
   const transaction = state.tr.replaceWith(from, to, node);
   const inside = from + node.nodeSize - (node.isTextblock ? 1 : 0);

@@ -4,7 +4,7 @@ const read = (value: string | undefined, known: readonly string[]) =>
   value !== undefined && known.includes(value) ? value : null;
 
 /** Where a piece stands in its line and what space is around it; null: as usual. */
-export const placeAttributes = {
+export const layoutAttributes = {
   align: {
     default: null,
     parseHTML: ({ dataset }: HTMLElement) => read(dataset.align, ["center", "end"]),
@@ -23,7 +23,7 @@ export const Paragraph = Node.create({
   priority: 1000,
   group: "piece",
   content: "inline*",
-  addAttributes: () => placeAttributes,
+  addAttributes: () => layoutAttributes,
   parseHTML: () => [{ tag: "p" }],
   renderHTML: ({ HTMLAttributes }) => ["p", HTMLAttributes, 0],
   addKeyboardShortcuts() {
@@ -39,7 +39,7 @@ export const Heading = Node.create({
   group: "piece",
   content: "(text | variable)*",
   defining: true,
-  addAttributes: () => ({ level: { default: 1, rendered: false }, ...placeAttributes }),
+  addAttributes: () => ({ level: { default: 1, rendered: false }, ...layoutAttributes }),
   parseHTML: () =>
     ["h1", "h2", "h3", "h4", "h5", "h6"].map((tag, index) => ({
       tag,

@@ -6,7 +6,7 @@ import {
   nameOf,
   targetAttributes,
 } from "@/lib/templates/editor/inline-schema";
-import { placeAttributes } from "@/lib/templates/editor/line-schema";
+import { layoutAttributes } from "@/lib/templates/editor/line-schema";
 import { aloneView, buttonView } from "@/lib/templates/editor/piece-views";
 import type { ChangePiece, Studio } from "@/lib/templates/editor/studio";
 
@@ -19,7 +19,7 @@ export const buttonNode = (studio: Studio, change: ChangePiece) =>
     marks: "bold italic",
     defining: true,
     isolating: true,
-    addAttributes: () => ({ ...targetAttributes, ...placeAttributes }),
+    addAttributes: () => ({ ...targetAttributes, ...layoutAttributes }),
     parseHTML: () => [
       {
         tag: "div[data-mail-button]",
@@ -81,7 +81,7 @@ export function aloneNodes(studio: Studio, change: ChangePiece) {
             "data-alternative": alternative,
           }),
         },
-        ...placeAttributes,
+        ...layoutAttributes,
       }),
       parseHTML: () => [
         {

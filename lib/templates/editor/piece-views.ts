@@ -18,7 +18,7 @@ function titleOf({ words, ...studio }: Studio, { type, attrs }: ProseMirrorNode)
   }
   const known = variableOf({ words, ...studio }, name, "panel");
   if (known === undefined) return fill(words.unknownVariable, { name });
-  return fill(words.panel, { name, description: known.description });
+  return known.description;
 }
 
 /** What stands under the title: of a panel how it looks, of a picture its text. */
@@ -52,7 +52,7 @@ function actionsOf(
   return actions;
 }
 
-function place(dom: HTMLElement, { attrs }: ProseMirrorNode): void {
+function layOut(dom: HTMLElement, { attrs }: ProseMirrorNode): void {
   for (const key of ["align", "space"] as const) {
     if (attrs[key]) dom.dataset[key] = attrs[key];
     else delete dom.dataset[key];
@@ -95,7 +95,7 @@ export const aloneView =
       dom.setAttribute("aria-label", title);
       dom.dataset.piece = node.type.name;
       dom.replaceChildren();
-      place(dom, node);
+      layOut(dom, node);
       if (node.type.name === "divider") dom.append(element("span", "mail-piece-line"));
       const address = studio.images.get(node.attrs.image);
       if (node.type.name === "image" && address !== undefined) {
@@ -145,7 +145,7 @@ export const buttonView =
     });
     const show = (node: ProseMirrorNode) => {
       size = node.nodeSize;
-      place(dom, node);
+      layOut(dom, node);
       const target = targetOf(node.attrs);
       const address = target === null ? "" : spokenTarget(studio, target);
       below.textContent = fill(words.leadsTo, { address });

@@ -22,8 +22,6 @@ export type EditorWords = {
   changeShort: string;
   /** `{address}`. */
   leadsTo: string;
-  /** `{description}`. */
-  panel: string;
   /** `{name}`. */
   block: string;
   /** `{name}`. */

@@ -20,7 +20,7 @@ export const inlineNodes = (line: readonly Inline[]): JSONContent[] =>
       : { type: "variable", attrs: { name: inline.variable }, marks };
   });
 
-const placeOf = ({ align, space }: { align?: string; space?: string }) => ({
+const layoutOf = ({ align, space }: { align?: string; space?: string }) => ({
   align: align ?? null,
   space: space ?? null,
 });
@@ -35,11 +35,11 @@ export function nodeOf(piece: Piece): JSONContent {
     case "heading":
       return {
         type: "heading",
-        attrs: { level: piece.level, ...placeOf(piece) },
+        attrs: { level: piece.level, ...layoutOf(piece) },
         content: onOneLine(piece.content),
       };
     case "paragraph":
-      return { type: "paragraph", attrs: placeOf(piece), content: inlineNodes(piece.content) };
+      return { type: "paragraph", attrs: layoutOf(piece), content: inlineNodes(piece.content) };
     case "list":
       return {
         type: "list",
@@ -51,14 +51,14 @@ export function nodeOf(piece: Piece): JSONContent {
     case "button":
       return {
         type: "mailButton",
-        attrs: { ...attributesOf(piece.link), ...placeOf(piece) },
+        attrs: { ...attributesOf(piece.link), ...layoutOf(piece) },
         // A button leads somewhere as a whole.
         content: onOneLine(piece.label.map(withoutLink)),
       };
     case "image":
       return {
         type: "image",
-        attrs: { image: piece.image, alternative: piece.alternative, ...placeOf(piece) },
+        attrs: { image: piece.image, alternative: piece.alternative, ...layoutOf(piece) },
       };
     case "divider":
       return { type: "divider" };
