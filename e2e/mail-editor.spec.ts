@@ -38,6 +38,18 @@ const tool = (page: Page, action: ToolbarAction) =>
 const list = (page: Page) => page.getByRole("region", { name: words.list.title });
 const dialog = (page: Page) => page.getByRole("dialog");
 
+const everything = [
+  "# Hello {center}",
+  "Dear {{name}}, [help]({{help-page}}) and **[more](https://host.example/a)** {{nobody}}",
+  "{{code}}",
+  "- one\n- two",
+  "[Go {{name}}]({{sign-in-page}}) {center wide}",
+  "![Logo](image:aaaaaaaa1)",
+  "---",
+  "{{> greeting}}",
+  "The end {end}",
+].join("\n\n");
+
 /** What the form sends, field by field. */
 async function sent(page: Page): Promise<Record<string, string>> {
   const before = server.posted.filter(({ path }) => path === "/saved").length;
@@ -75,6 +87,22 @@ test("what nobody changed is sent as it was typed, to the character", async ({ o
   await page.keyboard.type("x");
   await page.keyboard.press("Backspace");
   expect(await sent(page)).toEqual({ subject: " Your  code", preview: "", text: typed });
+});
+
+test("who comes back to the page finds what they wrote", async ({ open }) => {
+  const page = await open({ text: "Hello", subject: "One" });
+  await text(page).focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" there");
+  await subject(page).focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" more");
+  await sent(page);
+  await page.waitForURL("**/saved");
+  await page.goBack();
+  await expect(text(page)).toHaveText("Hello there");
+  await expect(subject(page)).toHaveText("One more");
+  expect(await sent(page)).toMatchObject({ subject: "One more", text: "Hello there" });
 });
 
 test("a text is written with the keyboard alone", async ({ open }) => {
@@ -315,24 +343,44 @@ test("what is pasted becomes what a mail can say, and nothing else survives", as
   );
 });
 
-test("pasted text is read as the notation, and what is copied is written in it", async ({
-  open,
-}) => {
+test("Google Docs' way to say bold is understood, and its lists", async ({ open }) => {
+  const page = await open({ text: "" });
+  await text(page).focus();
+  const span = (words: string, style: string) => `<span style="${style}">${words}</span>`;
+  const html = `<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1">
+    <p dir="ltr" style="line-height:1.38">${span("Strong", "font-weight:700")}${span(" plain ", "font-weight:400")}${span("leaning", "font-weight:400;font-style:italic")}</p>
+    <ul style="margin:0"><li dir="ltr"><p dir="ltr" role="presentation">${span("one", "color:#000")}</p></li>
+    <li dir="ltr"><p dir="ltr">${span("two", "")}</p></li></ul></b>`;
+  await paste(page, { "text/html": html });
+  expect((await sent(page)).text).toBe("**Strong** plain *leaning*\n\n- one\n- two");
+});
+
+test("pasted text is read as the notation", async ({ open }) => {
   const page = await open({ text: "" });
   await text(page).focus();
   const notation = "## Two\n\nHello {{name}}, **you**\n\n{{code}}";
   await paste(page, { "text/plain": notation });
-  await page.keyboard.press("Control+a");
-  const copied = await text(page).evaluate((element) => {
-    const clipboardData = new DataTransfer();
-    element.dispatchEvent(
-      new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true }),
-    );
-    return clipboardData.getData("text/plain");
-  });
-  expect(copied).toBe(notation);
   expect((await sent(page)).text).toBe(notation);
 });
+
+for (const type of ["text/plain", "text/html"]) {
+  test(`what is copied is the same where it is pasted, as ${type}`, async ({ open }) => {
+    const page = await open({ text: everything });
+    await text(page).focus();
+    await page.keyboard.press("Control+a");
+    const copied = await text(page).evaluate((element, asked) => {
+      const clipboardData = new DataTransfer();
+      const options = { clipboardData, bubbles: true, cancelable: true };
+      element.dispatchEvent(new ClipboardEvent("copy", options));
+      return clipboardData.getData(asked);
+    }, type);
+    if (type === "text/plain") expect(copied).toBe(everything);
+    await page.keyboard.press("Delete");
+    await expect(page.locator("textarea[name=text]")).toHaveValue("");
+    await paste(page, { [type]: copied });
+    expect((await sent(page)).text).toBe(everything);
+  });
+}
 
 test("the field is written once typing rests, and not at each key", async ({ open }) => {
   const page = await open({ text: "" });
@@ -403,9 +451,6 @@ test("one preview is asked for at a time, and the last one is of what was typed 
   await expect(preview(page)).toHaveText("abcd");
   expect(asked).toEqual(["ab", "abcd"]);
 });
-
-const everything =
-  "# Hello\n\nDear {{name}}, [help]({{help-page}}) {{nobody}}\n\n{{code}}\n\n- one\n- two\n\n[Go]({{sign-in-page}})\n\n![Logo](image:aaaaaaaa1)\n\n---\n\n{{> greeting}}";
 
 test("axe finds nothing wrong with the editor and its dialogs", async ({ open }) => {
   const page = await open({ text: everything, subject: "Hello {{name}}" });

@@ -26,6 +26,7 @@ export function MailEditorParts({
         <button
           type="button"
           data-line-variable
+          aria-haspopup="dialog"
           aria-label={words.toolbar.variable}
           title={words.toolbar.variable}
           className="mail-tool is-beside"

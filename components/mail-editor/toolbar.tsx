@@ -10,6 +10,8 @@ const groups: ToolbarAction[][] = [
   ["undo", "redo"],
 ];
 
+const asking: ToolbarAction[] = ["variable", "link", "button", "image", "block"];
+
 /** The editor's toolbar, to which its script gives the keys. */
 export function EditorToolbar({
   words,
@@ -30,6 +32,7 @@ export function EditorToolbar({
                 key={action}
                 type="button"
                 data-action={action}
+                aria-haspopup={asking.includes(action) ? "dialog" : undefined}
                 aria-label={toolName(words, action)}
                 title={toolName(words, action)}
                 className={`mail-tool${action === actions[0] ? " is-first" : ""}`}

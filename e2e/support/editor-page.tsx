@@ -48,6 +48,7 @@ export const someChoices: EditorChoices = {
 export const renderPage = ({ words, choices, subject, preview, text }: EditorPage): string =>
   `<!doctype html>${renderToStaticMarkup(
     <html lang="en">
+      {/* biome-ignore lint/style/noHeadElement: a page of its own, without Next */}
       <head>
         <title>Sign-in code</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -7,8 +7,15 @@ import { lineExtensions, textExtensions } from "@/lib/templates/editor/schema";
 import type { ChangePiece, Studio } from "@/lib/templates/editor/studio";
 import { lineContent, textContent } from "@/lib/templates/editor/to-nodes";
 
-/** An editor, and what it holds as its field is to hold it. */
-export type Opened = { editor: Editor; write(): string };
+/** An editor, with what it holds as its field is to hold it, and what it opens with of a field's. */
+export type Opened = {
+  editor: Editor;
+  write(): string;
+  contentOf(typed: string): JSONContent;
+};
+
+const textOf = (typed: string) => textContent(readText(typed));
+const lineContentOf = (typed: string) => lineContent(readLine(typed));
 
 /** Opens the editor of a mail's text with what the field holds in the plain notation. */
 export function openTextEditor(
@@ -19,12 +26,12 @@ export function openTextEditor(
 ): Opened {
   const editor = openEditor(field, {
     extensions: textExtensions(studio, change),
-    content: textContent(readText(field.value)),
+    content: textOf(field.value),
     isMultiline: true,
     describedBy: [keysId],
     cleanMarkup,
     cleanSlice,
-    readPasted: (text) => textContent(readText(text)),
+    readPasted: textOf,
     writeCopied: ({ content }) => {
       const first = content.firstChild;
       // Of a part of a line, the line alone.
@@ -34,19 +41,19 @@ export function openTextEditor(
         : content.textBetween(0, content.size);
     },
   });
-  return { editor, write: () => writeText(piecesOf(editor.state.doc)) };
+  return { editor, write: () => writeText(piecesOf(editor.state.doc)), contentOf: textOf };
 }
 
 /** Opens the editor of a subject or a preview line with what the field holds. */
 export function openLineEditor(field: HTMLInputElement, studio: Studio): Opened {
   const editor = openEditor(field, {
     extensions: lineExtensions(studio),
-    content: lineContent(readLine(field.value)),
+    content: lineContentOf(field.value),
     isMultiline: false,
     describedBy: [],
     cleanMarkup,
     cleanSlice: asOneLine,
-    readPasted: (text): JSONContent => lineContent(readLine(text.replace(/\s+/g, " ").trim())),
+    readPasted: (text) => lineContentOf(text.replace(/\s+/g, " ").trim()),
     writeCopied: ({ content }) => {
       const line = content.firstChild;
       return line?.isTextblock
@@ -54,5 +61,5 @@ export function openLineEditor(field: HTMLInputElement, studio: Studio): Opened 
         : content.textBetween(0, content.size, " ");
     },
   });
-  return { editor, write: () => writeLine(lineOf(editor.state.doc)) };
+  return { editor, write: () => writeLine(lineOf(editor.state.doc)), contentOf: lineContentOf };
 }
