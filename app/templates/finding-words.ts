@@ -7,15 +7,15 @@ import type { Finding, Refusal } from "@/lib/templates/judge-live";
 export async function findingWords(about: TextKey) {
   const t = await getTranslations("templateFindings");
   const names = await textWords();
-  const place = ({ where }: Finding) =>
-    where.part === "text" && where.line !== undefined
-      ? t("where.line", { line: where.line })
-      : t(`where.${where.part}`);
+  const place = ({ where: spot }: Finding) =>
+    spot.part === "text" && spot.line !== undefined
+      ? t("where.line", { line: spot.line })
+      : t(`where.${spot.part}`);
   return ({ of, finding }: Refusal): string => {
     const said = t(`kind.${finding.kind}`, { what: finding.what ?? "" });
-    const where = place(finding);
+    const placed = place(finding);
     const isOwn = of.subject === about.subject && of.language === about.language;
     const whose = isOwn ? "" : `${names.name(of)}, ${languageOf(of.language)}. `;
-    return `${whose}${where}. ${said}`;
+    return `${whose}${placed}. ${said}`;
   };
 }
