@@ -47,15 +47,15 @@ function isTooDeep(json: string): boolean {
   let depth = 0;
   let isInString = false;
   for (let at = 0; at < json.length; at += 1) {
-    const sign = json[at];
+    const character = json[at];
     if (isInString) {
-      if (sign === "\\") at += 1;
-      else if (sign === '"') isInString = false;
-    } else if (sign === '"') isInString = true;
-    else if (sign === "{" || sign === "[") {
+      if (character === "\\") at += 1;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === "{" || character === "[") {
       depth += 1;
       if (depth > IMPORT_DEPTH_MOST) return true;
-    } else if (sign === "}" || sign === "]") depth -= 1;
+    } else if (character === "}" || character === "]") depth -= 1;
   }
   return false;
 }
