@@ -25,7 +25,11 @@ export function alikeButtons(markup: string): string[] {
   const buttons = [...markup.matchAll(/<(button|summary)\b([^>]*)>(.*?)<\/\1>/gs)].map(
     ([, , attributes = "", content = ""]) => {
       const ids = /aria-describedby="([^"]*)"/.exec(attributes)?.[1]?.split(" ") ?? [];
-      return { name: textOf(content), description: ids.map((id) => textWithId(markup, id)).join() };
+      const label = /aria-label="([^"]*)"/.exec(attributes)?.[1];
+      return {
+        name: label ?? textOf(content),
+        description: ids.map((id) => textWithId(markup, id)).join(),
+      };
     },
   );
   return buttons
