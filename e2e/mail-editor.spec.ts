@@ -252,6 +252,25 @@ test("a variable has a name, and is removed in the text or in the list", async (
   expect(await sent(page)).toMatchObject({ subject: "For", text: "Hello , help," });
 });
 
+test("what is typed on a solid piece comes behind it, and Backspace takes it out whole", async ({
+  open,
+}) => {
+  const page = await open({ text: "{{code}}\n\nDear {{name}}{{country}}" });
+  await text(page).focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.type("from here");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("Type it");
+  await expect(page.locator("textarea[name=text]")).toHaveValue(
+    "{{code}}\n\nType it\n\nDear {{name}}{{country}}from here",
+  );
+  await page.keyboard.press("Control+End");
+  for (const _ of "from here") await page.keyboard.press("Backspace");
+  await page.keyboard.press("Backspace");
+  expect((await sent(page)).text).toBe("{{code}}\n\nType it\n\nDear {{name}}");
+});
+
 test("the subject is one line of text and variables", async ({ open }) => {
   const page = await open({ text: "", subject: "Your code" });
   await expect(subject(page)).toHaveAttribute("aria-multiline", "false");
