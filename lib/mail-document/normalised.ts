@@ -18,7 +18,7 @@ import {
 /** Alignment and spacing, of a piece that may have them. */
 export type Place = { align?: "center" | "end"; space?: "tight" | "wide" };
 
-const placeOf = ({ align, space }: Place): Place => ({
+const placingOf = ({ align, space }: Place): Place => ({
   ...(align !== undefined && { align }),
   ...(space !== undefined && { space }),
 });
@@ -44,7 +44,7 @@ export function pieceOfLine(line: Run[], place: Place): Piece | null {
   }
   const { link } = first;
   if (link === undefined || !line.every((run) => isSameTarget(run.link, link))) return null;
-  return { type: "button", label: onOneLine(line.map(withoutLink)), link, ...placeOf(place) };
+  return { type: "button", label: onOneLine(line.map(withoutLink)), link, ...placingOf(place) };
 }
 
 function ofParagraph(content: Inline[], place: Place): Piece[] {
@@ -52,7 +52,7 @@ function ofParagraph(content: Inline[], place: Place): Piece[] {
   let open: Run[][] = [];
   const close = () => {
     if (open.length > 0) {
-      pieces.push({ type: "paragraph", content: joinLines(open), ...placeOf(place) });
+      pieces.push({ type: "paragraph", content: joinLines(open), ...placingOf(place) });
     }
     open = [];
   };
@@ -74,7 +74,7 @@ function ofPiece(piece: Piece): Piece[] {
     case "heading": {
       const content = onOneLine(piece.content);
       const { level } = piece;
-      return content.length === 0 ? [] : [{ type: "heading", level, content, ...placeOf(piece) }];
+      return content.length === 0 ? [] : [{ type: "heading", level, content, ...placingOf(piece) }];
     }
     case "paragraph":
       return ofParagraph(piece.content, piece);
@@ -85,12 +85,12 @@ function ofPiece(piece: Piece): Piece[] {
     }
     case "button": {
       const label = onOneLine(piece.label.map((one) => ("break" in one ? one : withoutLink(one))));
-      return [{ type: "button", label, link: tidyTarget(piece.link), ...placeOf(piece) }];
+      return [{ type: "button", label, link: tidyTarget(piece.link), ...placingOf(piece) }];
     }
     case "image": {
       const { image } = piece;
       const alternative = cleanLine(piece.alternative);
-      return [{ type: "image", image, alternative, ...placeOf(piece) }];
+      return [{ type: "image", image, alternative, ...placingOf(piece) }];
     }
     default:
       return [piece];

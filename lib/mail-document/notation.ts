@@ -14,7 +14,10 @@ export type TypedMail = { subjectLine: string; previewLine: string; text: string
  * A text of the plain notation as pieces, in their normal form (`normalised`). Never fails: what is no
  * notation is text, a name that may be a variable's is a variable, known or not.
  */
-export const readText = (text: string): Piece[] => readPieces(text);
+export const readText = (text: string): Piece[] => readPieces(text).map(({ piece }) => piece);
+
+/** At which line of a text each of its pieces begins, counted from 1, in the order of `readText`. */
+export const readPieceLines = (text: string): number[] => readPieces(text).map(({ line }) => line);
 
 /** Pieces in the plain notation; read again, they are the same in their normal form. */
 export const writeText = (pieces: Piece[]): string => writePieces(pieces).join("\n\n");

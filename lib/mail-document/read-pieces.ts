@@ -67,33 +67,61 @@ function paragraphOf(lines: string[]): Piece {
 
 const contentOf = (lines: string[]): Inline[] => joinLines(lines.map(readRuns));
 
+/** A piece and the line of the text at which it begins, counted from 1. */
+export type ReadPiece = { piece: Piece; line: number };
+
+/** In the normal form of them all, in which neighbouring lists are one. */
+function normal(read: ReadPiece[]): ReadPiece[] {
+  const found: ReadPiece[] = [];
+  for (const { piece: one, line } of read) {
+    for (const piece of normalisedPieces([one])) {
+      const last = found.at(-1)?.piece;
+      if (piece.type === "list" && last?.type === "list") last.items.push(...piece.items);
+      else found.push({ piece, line });
+    }
+  }
+  return found;
+}
+
 /** A text of the notation as pieces in their normal form. Any text is one; what is no notation is text. */
-export function readPieces(text: string): Piece[] {
-  const pieces: Piece[] = [];
+export function readPieces(text: string): ReadPiece[] {
+  const read: ReadPiece[] = [];
   let paragraph: string[] = [];
   let items: string[][] = [];
+  // Where what is open began.
+  let start = 1;
   const close = () => {
-    if (paragraph.length > 0) pieces.push(paragraphOf(paragraph));
-    if (items.length > 0) pieces.push({ type: "list", items: items.map(contentOf) });
+    if (paragraph.length > 0) read.push({ piece: paragraphOf(paragraph), line: start });
+    if (items.length > 0) {
+      read.push({ piece: { type: "list", items: items.map(contentOf) }, line: start });
+    }
     paragraph = [];
     items = [];
   };
 
-  for (const typed of cleanTyped(text).split("\n")) {
-    const line = trimBlanks(typed);
-    const item = items.at(-1);
-    if (line === "") close();
-    else if (line.startsWith(ITEM)) {
-      if (item === undefined) close();
-      items.push([trimBlanks(line.slice(ITEM.length))]);
-    } else if (item !== undefined && typed.startsWith(INDENT)) item.push(line);
-    else {
-      const alone = aloneOnLine(line);
-      if (alone !== null || item !== undefined) close();
-      if (alone === null) paragraph.push(line);
-      else pieces.push(alone);
-    }
-  }
+  cleanTyped(text)
+    .split("\n")
+    .forEach((typed, index) => {
+      const line = trimBlanks(typed);
+      const item = items.at(-1);
+      if (line === "") close();
+      else if (line.startsWith(ITEM)) {
+        if (item === undefined) {
+          close();
+          start = index + 1;
+        }
+        items.push([trimBlanks(line.slice(ITEM.length))]);
+      } else if (item !== undefined && typed.startsWith(INDENT)) item.push(line);
+      else {
+        const alone = aloneOnLine(line);
+        if (alone !== null || item !== undefined) close();
+        if (alone !== null) read.push({ piece: alone, line: index + 1 });
+        else {
+          if (paragraph.length === 0) start = index + 1;
+          paragraph.push(line);
+        }
+      }
+    });
   close();
-  return normalisedPieces(pieces);
+  return normal(read);
 }

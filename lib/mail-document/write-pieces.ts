@@ -19,9 +19,9 @@ function writeItem(item: Inline[]): string {
 }
 
 // The place is a part of the last line: "#" would begin a heading with the blank before it.
-const writeParagraph = (lines: string[], place: string): string =>
+const writeParagraph = (lines: string[], placing: string): string =>
   lines
-    .map((line, index) => escapeStart(index === lines.length - 1 ? line + place : line))
+    .map((line, index) => escapeStart(index === lines.length - 1 ? line + placing : line))
     .join("\n");
 
 function writePiece(piece: Piece): string {
