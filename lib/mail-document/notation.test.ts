@@ -212,6 +212,11 @@ describe("what is written", () => {
     ],
     ["what begins a line", [{ type: "paragraph", content: [{ text: "- a" }] }], "\\- a"],
     [
+      "one bold blank",
+      [{ type: "paragraph", content: [{ text: "a" }, { text: " ", bold: true }, { text: "b" }] }],
+      "a**\\ **b",
+    ],
+    [
       "what would begin a heading with the place behind it",
       [{ type: "paragraph", content: [{ text: "#" }], align: "center" }],
       "\\# {center}",

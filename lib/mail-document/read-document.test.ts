@@ -155,6 +155,15 @@ describe("what is no document is refused in words:", () => {
   });
 });
 
+test("what is far too large is not looked at to its end", () => {
+  const problem = (value: unknown) => {
+    const read = readDocument(value);
+    return "findings" in read ? read.findings[0]?.what : undefined;
+  };
+  expect(problem(paragraphs(100_000))).toBe("> 400");
+  expect(problem(withText("a".repeat(10_000_000)))).toBe("> 60000");
+});
+
 test("as many pieces as are allowed, and as much text", () => {
   expect(readDocument(paragraphs(PIECES_MOST))).toHaveProperty("document");
   expect(readDocument(withText("a".repeat(CHARACTERS_MOST)))).toHaveProperty("document");

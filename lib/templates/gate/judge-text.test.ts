@@ -24,7 +24,13 @@ const typed = (subjectLine: string, previewLine: string, text: string): MailDocu
 
 function judge({ more = "", blocks = {}, html, ...given }: Text) {
   const facts: GateFacts = {
-    allowedHosts: ["portaria.example", "shop.example", "münchen.example", "dev.example:8443"],
+    allowedHosts: [
+      "portaria.example",
+      "shop.example",
+      "shop.pt",
+      "münchen.example",
+      "dev.example:8443",
+    ],
     blocks: new Map(Object.entries(blocks).map(([name, text]) => [name, typed("", "", text)])),
     images: new Set(["abcdefgh"]),
     rendered: html === undefined ? null : { subject: "", html, text: "" },
@@ -51,6 +57,18 @@ const W = "a".repeat(60);
 type Row = [string, Text, string[]];
 
 const rows: Row[] = [
+  ["G14 its own host with www. before it", { more: "a [www.shop.pt](https://shop.pt/)" }, []],
+  [
+    "G14 a host beside it",
+    { more: "a [hop.pt](https://shop.pt/)" },
+    refused("link-names-other-host", "hop.pt"),
+  ],
+  ["G25 three parts of thousands", { more: "123.456.789" }, []],
+  [
+    "G25 with a blank of no width",
+    { more: "482\u200b913" },
+    [...refused("hidden-characters", "U+200B"), ...refused("six-digits", "482913")],
+  ],
   ["nothing is wrong", {}, []],
   [
     "G1 a code mail without its panel",
