@@ -76,7 +76,7 @@ EditedMail.PreviewProps = {
     { type: "divider" },
     { type: "heading", level: 3, content: [{ text: "In the small print" }], space: "tight" },
     { type: "paragraph", content: [{ text: "There is none." }], align: "end" },
-    { type: "heading", level: 2, content: [{ text: "Where it came from" }] },
+    { type: "heading", level: 2, content: [{ text: "What we know of it" }] },
     { type: "panel", panel: "facts" },
   ],
 } satisfies EditedMailProps;

@@ -5,13 +5,13 @@ import { REFERENCE_ALPHABET } from "@/lib/secrets/reference";
 
 const uuid = fc.uuid({ version: [4] });
 const place = (reference: string) =>
-  [...reference.replace("-", "")].map((letter) => REFERENCE_ALPHABET.indexOf(letter));
+  [...reference.replace("-", "")].map((character) => REFERENCE_ALPHABET.indexOf(character));
 const inOrder = (a: number[], b: number[]) => {
   const at = a.findIndex((value, index) => value !== b[index]);
   return at === -1 || (a[at] ?? 0) < (b[at] ?? 0);
 };
 
-test("a mail's reference is seven letters that are not misread, and never six digits in a row", () => {
+test("a mail's reference is seven characters that are not misread, and never six digits in a row", () => {
   fc.assert(
     fc.property(uuid, (id) => {
       const reference = mailReferenceOf(id);

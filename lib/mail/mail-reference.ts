@@ -16,12 +16,12 @@ const asUuid = (digits: string) =>
 /** A mail's own reference, which people read out, such as K7QM-2PX, by its id. */
 export function mailReferenceOf(id: string): string {
   let place = (BigInt(`0x${id.replaceAll("-", "").slice(0, ID_DIGITS)}`) * COUNT) >> ID_BITS;
-  let letters = "";
+  let characters = "";
   for (let index = 0; index < LENGTH; index += 1) {
-    letters = REFERENCE_ALPHABET.charAt(Number(place % RADIX)) + letters;
+    characters = REFERENCE_ALPHABET.charAt(Number(place % RADIX)) + characters;
     place /= RADIX;
   }
-  return `${letters.slice(0, DASH_AFTER)}-${letters.slice(DASH_AFTER)}`;
+  return `${characters.slice(0, DASH_AFTER)}-${characters.slice(DASH_AFTER)}`;
 }
 
 /**
@@ -31,8 +31,8 @@ export function mailReferenceOf(id: string): string {
  * @returns null where it is none
  */
 export function uuidRangeOf(reference: string): { first: string; last: string } | null {
-  const letters = reference.replace("-", "");
-  const values = [...letters].map((letter) => REFERENCE_ALPHABET.indexOf(letter));
+  const characters = reference.replace("-", "");
+  const values = [...characters].map((character) => REFERENCE_ALPHABET.indexOf(character));
   if (values.length !== LENGTH || values.includes(-1)) return null;
   const place = values.reduce((sum, value) => sum * RADIX + BigInt(value), 0n);
   // The first id at or behind a place.

@@ -73,7 +73,7 @@ const unprovenKinds: readonly MailKind[] = [
 ];
 
 /** Whether a kind of mail may go to somebody who has not shown that an account is theirs. */
-export const mayReachStrangers = (kind: MailKind): boolean =>
+const mayReachStrangers = (kind: MailKind): boolean =>
   unprovenKinds.includes(kind) || rowOf(kind).template === "case-for-applicant";
 
 /** Text as a mail of a kind may hold it, whose code is its only number of six digits. */
@@ -87,7 +87,7 @@ function nameOf({ kind, facts, ownerName }: MailToShow): string {
   return name?.trim() ? name : facts.accountEmail;
 }
 
-/** Until when new places wait, or for what. */
+/** Until when new networks wait, or for what. */
 function waitText(mail: MailToShow, clock: Clock): string {
   const words = mailCopy[clock.locale]["someone-knows-your-password"];
   const until = mailValues.until(mail, clock);

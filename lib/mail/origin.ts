@@ -14,8 +14,7 @@ function isLocalAddress(ip: string): boolean {
   return ["loopback", "private", "uniqueLocal", "linkLocal", "carrierGradeNat"].includes(range);
 }
 
-/** What is known of where a mail comes from. */
-export function originOf({ facts }: MailToShow, clock: Clock): Origin {
+function makeOrigin({ facts }: MailToShow, clock: Clock): Origin {
   const { shared } = mailCopy[clock.locale];
   const unknown = facts.bySupport ? shared.bySupport : shared.unknown;
   const known = (text: string | null) => (inOneLine(text ?? "") === "" ? unknown : (text ?? ""));
@@ -29,4 +28,14 @@ export function originOf({ facts }: MailToShow, clock: Clock): Origin {
     system: known(facts.system),
     time: dayAndClockText(new Date(facts.at), clock),
   };
+}
+
+// Its values are asked for one by one, and among its facts.
+const made = new WeakMap<MailToShow, Origin>();
+
+/** What is known of where a mail comes from. @param clock the mail's own */
+export function originOf(mail: MailToShow, clock: Clock): Origin {
+  const origin = made.get(mail) ?? makeOrigin(mail, clock);
+  made.set(mail, origin);
+  return origin;
 }

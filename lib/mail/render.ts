@@ -46,25 +46,31 @@ async function fillText(
   return whole(fillMail(await compiledTextOf(shape, text), contents), contents);
 }
 
-/** By the built-in text; what cannot be filled is rendered by its template, which gives the same. */
-async function builtIn(contents: MailContents): Promise<RenderedMail> {
-  try {
-    return await fill(contents, noTexts.frame);
-  } catch (error) {
-    const { kind, locale } = contents;
-    log.warn(
-      { kind, locale, error },
-      "A mail could not be filled and was rendered by its template.",
-    );
-    const { renderBuiltIn } = await import("@/lib/mail/render-built-in");
-    return renderBuiltIn(contents);
-  }
-}
-
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** A mail as it is sent, and the texts that it could not be made of. */
 export type MadeMail = { made: RenderedMail; fallbacks: Fallback[] };
+
+/**
+ * By the built-in text, and without what is set once for all mails where it is that which fails. What
+ * cannot be filled is rendered by its template, which gives the same.
+ */
+async function builtIn(contents: MailContents, frame: LiveTexts["frame"]): Promise<MadeMail> {
+  const faults: unknown[] = [];
+  for (const one of frame.version === 0 ? [frame] : [frame, noTexts.frame]) {
+    try {
+      const made = await fill(contents, one);
+      return { made, fallbacks: faults.map((fault) => ({ ...frameKey, reason: reasonOf(fault) })) };
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  const { kind, locale } = contents;
+  const [error] = faults;
+  log.warn({ kind, locale, error }, "A mail could not be filled and was rendered by its template.");
+  const { renderBuiltIn } = await import("@/lib/mail/render-built-in");
+  return { made: await renderBuiltIn(contents), fallbacks: [] };
+}
 
 /**
  * Makes subject, HTML and plain text of a mail of what is live at its edition. The same row gives the
@@ -93,14 +99,8 @@ export async function makeMail(
       fallbacks.push({ subject, language, reason: reasonOf(error) });
     }
   }
-  if (frame.version !== 0) {
-    try {
-      return { made: await fill(contents, frame), fallbacks };
-    } catch (error) {
-      fallbacks.push({ ...frameKey, reason: reasonOf(error) });
-    }
-  }
-  return { made: await builtIn(contents), fallbacks };
+  const built = await builtIn(contents, frame);
+  return { made: built.made, fallbacks: [...fallbacks, ...built.fallbacks] };
 }
 
 /** Makes a mail of the built-in texts. @throws as `makeMail` */
