@@ -1,4 +1,10 @@
-import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import {
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import { type ToolbarAction, toolName } from "@/components/mail-editor/words";
 import { faults } from "@/e2e/support/axe";
 import { type EditorServer, type Opening, startEditorServer } from "@/e2e/support/editor-server";
@@ -64,8 +70,12 @@ async function sent(page: Page): Promise<Record<string, string>> {
   );
 }
 
-async function paste(page: Page, data: Record<string, string>): Promise<void> {
-  await text(page).evaluate((element, all) => {
+async function paste(
+  page: Page,
+  data: Record<string, string>,
+  into: (page: Page) => Locator = text,
+): Promise<void> {
+  await into(page).evaluate((element, all) => {
     const clipboardData = new DataTransfer();
     for (const [type, value] of Object.entries(all)) clipboardData.setData(type, value);
     const options = { clipboardData, bubbles: true, cancelable: true };
@@ -395,6 +405,15 @@ test("Google Docs' way to say bold is understood, and its lists", async ({ open 
     <li dir="ltr"><p dir="ltr">${span("two", "")}</p></li></ul></b>`;
   await paste(page, { "text/html": html });
   expect((await sent(page)).text).toBe("**Strong** plain *leaning*\n\n- one\n- two");
+});
+
+test("what is pasted into the subject is one line without marks", async ({ open }) => {
+  const page = await open({ text: "" });
+  await subject(page).focus();
+  const html = "<h1>Your <b>code</b></h1><p>for {{name}},</p><ul><li>now</li></ul><hr>";
+  await paste(page, { "text/html": html }, subject);
+  await paste(page, { "text/plain": " and\n\nhere" }, subject);
+  expect((await sent(page)).subject).toBe("Your code for {{name}}, nowand here");
 });
 
 test("pasted text is read as the notation", async ({ open }) => {
