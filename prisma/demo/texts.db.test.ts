@@ -79,7 +79,7 @@ test("an installation to try has a published change, a draft that waits and one 
   expect(waiting).toMatchObject({ draft: { authors: ["Mila Santos"] } });
   expect(waiting?.publishing).toEqual({ kind: "may-publish" });
   const own = await readText(await mila(), demoWaiting.key);
-  expect(own?.publishing).toEqual({ kind: "own-text", because: "author" });
+  expect(own?.publishing).toEqual({ kind: "own-text" });
   expect((await readText(adam, { subject: "sign-in-code", language: "fr" }))?.live).toMatchObject({
     ...{ number: 1, by: "Sofia Nowak" },
   });
