@@ -83,16 +83,17 @@ export const demoPublished: readonly DemoText[] = [
 /** What waits to be published. */
 export const demoWaiting: DemoText = {
   key: { subject: "password-changed", language: "en" },
-  note: "Less alarming for those who changed it themselves, who are nearly everybody.",
+  note: "Ask first whether it was them, and say in two sentences what to do in either case.",
   hoursAgo: 5,
   typed: {
-    subjectLine: "Your new {{brand}} password works",
-    previewLine: "If you did not change it, act now: this email says how.",
+    subjectLine: "Your {{brand}} password was changed: was it you?",
+    previewLine: "If it was, there is nothing to do. If not, act now: this email says how.",
     text: lines(
-      "# Your new password works",
+      "# Your password was changed",
       "Hello {{name}},",
       "Your {{brand}} account has a new password, and the old one no longer works.",
-      "**If it was you, there is nothing to do.** If your browser offers to save the new password, let it. Anything unclear? [Our help pages]({{help-page}}) explain how passwords, codes and places go together.",
+      "**Was it you?** Then there is nothing to do. If your browser offers to save the new password, let it.",
+      "**Was it not you?** Then press “That was not me” at the end of this email, now. [Our help pages]({{help-page}}) say how to go on from there.",
       "## Where it came from",
       "{{facts}}",
     ),
