@@ -22,6 +22,10 @@ vi.mock("next/navigation", () => ({
   },
   useRouter: () => ({}),
 }));
+// Their titles name a text, and so ask first who reads them.
+vi.mock("@/app/templates/open-text", () => ({
+  openText: async () => ({ staff: null, key: { subject: "sign-in-code", language: "fr" } }),
+}));
 const root = import.meta.dirname;
 const foldersWith = (name: string) =>
   readdirSync(root, { recursive: true, encoding: "utf8" })
@@ -63,7 +67,7 @@ it.each([...others, "not-found"].sort())("/%s is not to be indexed", async (page
           ...(await layoutMetadata()),
           ...(await (await import("@/app/not-found")).generateMetadata()),
         }
-      : await metadataOf(page, { params: { id: "1" } });
+      : await metadataOf(page, { params: { id: "1", kind: "sign-in-code" } });
   expect(robots).toEqual(barred);
   expect(alternates).toBeUndefined();
 });

@@ -1,6 +1,8 @@
-/** The scripts of our own, each a file of `components/scripts`. */
+/** The scripts of our own, each a file of `components/scripts` or, of the mails' editor, `lib/templates/editor`. */
 export type ScriptName =
   | "live-refresh"
+  | "mail-editor"
+  | "mail-preview"
   | "open-by-fragment"
   | "page"
   | "seen-version"

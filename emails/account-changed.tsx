@@ -7,12 +7,22 @@ import { Paragraph, Strong } from "@/emails/components/words";
 import type { KindWithWords, MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
+/** What to do if it was somebody else. */
+export function Ending({ mail }: { mail: MailView<KindWithWords<"followsFrom">> }) {
+  const { shared, isBySupport, variant } = mail;
+  const notYou =
+    isBySupport || variant === "by-support" ? shared.supportNotYou : shared.changeNotYou;
+  return <NotYou mail={mail} notYou={notYou} changeNow={shared.changePasswordNow} />;
+}
+
 /** Notifies of one change on an account. */
 export default function AccountChanged(mail: MailView<KindWithWords<"followsFrom">>) {
   const { words, shared, links, brand } = mail;
-  const isBySupport = mail.isBySupport || mail.variant === "by-support";
   return (
-    <MailFrame mail={{ ...mail, words: { ...words, preheader: shared.changePreheader } }}>
+    <MailFrame
+      mail={{ ...mail, words: { ...words, preheader: shared.changePreheader } }}
+      ending={<Ending mail={mail} />}
+    >
       <Paragraph>{words.whatHappened}</Paragraph>
       <Strong>{words.followsFrom}</Strong>
       {mail.variant === "leads-back" ? (
@@ -25,11 +35,6 @@ export default function AccountChanged(mail: MailView<KindWithWords<"followsFrom
       <Section title={shared.changeDetailsTitle}>
         <FactsTable facts={mail.facts} />
       </Section>
-      <NotYou
-        mail={mail}
-        notYou={isBySupport ? shared.supportNotYou : shared.changeNotYou}
-        changeNow={shared.changePasswordNow}
-      />
     </MailFrame>
   );
 }

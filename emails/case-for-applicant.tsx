@@ -9,22 +9,27 @@ import { previewLink, previewOf } from "@/emails/preview";
 
 type ApplicantMail = LinkMailView<KindWithWords<"whatNext">>;
 
+/** What to do if it was somebody else. */
+export function Ending({ mail }: { mail: ApplicantMail }) {
+  const { shared, variant } = mail;
+  return (
+    <Section title={shared.notYouTitle}>
+      <Paragraph>{variant === "moved" ? shared.caseDoneNotYours : shared.caseNotYours}</Paragraph>
+    </Section>
+  );
+}
+
 /** Notifies whoever asked for another contact e-mail how their case stands. */
 export default function CaseForApplicant(mail: ApplicantMail) {
   const { words, shared } = mail;
   return (
-    <MailFrame mail={mail}>
+    <MailFrame mail={mail} ending={<Ending mail={mail} />}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Strong>{words.whatNext}</Strong>
       <StaffMessage mail={mail} />
       <WayButton href={mail.link} label={shared.caseStatusLink} brand={mail.brand.light} />
       <Section title={shared.caseDetailsTitle}>
         <FactsTable facts={mail.facts} />
-      </Section>
-      <Section title={shared.notYouTitle}>
-        <Paragraph>
-          {mail.variant === "moved" ? shared.caseDoneNotYours : shared.caseNotYours}
-        </Paragraph>
       </Section>
     </MailFrame>
   );

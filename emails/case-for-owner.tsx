@@ -10,28 +10,35 @@ import { previewLink, previewOf } from "@/emails/preview";
 
 type OwnerMail = MailView<KindWithWords<"whatNext" | "notYou">>;
 
+/** What to do if it was somebody else. */
+export function Ending({ mail }: { mail: OwnerMail }) {
+  const { words, shared, variant } = mail;
+  return (
+    <Section title={shared.notYouTitle}>
+      <Strong>{words.notYou}</Strong>
+      {variant === "moved" ? null : (
+        <ChoosePassword mail={mail} changeNow={shared.changePasswordNow} />
+      )}
+    </Section>
+  );
+}
+
 /**
  * Notifies the addresses an account has that somebody asks to replace them, and lets them object.
  */
 export default function CaseForOwner(mail: OwnerMail) {
   const { words, shared, link } = mail;
   return (
-    <MailFrame mail={mail}>
+    <MailFrame mail={mail} ending={<Ending mail={mail} />}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Strong>{words.whatNext}</Strong>
       <StaffMessage mail={mail} />
-      <Section title={shared.notYouTitle}>
-        <Strong>{words.notYou}</Strong>
-        {link === null ? null : (
-          <>
-            <Paragraph>{shared.objectWhat}</Paragraph>
-            <WayButton href={link} label={shared.objectLink} brand={mail.brand.light} />
-          </>
-        )}
-        {mail.variant === "moved" ? null : (
-          <ChoosePassword mail={mail} changeNow={shared.changePasswordNow} />
-        )}
-      </Section>
+      {link === null ? null : (
+        <>
+          <Paragraph>{shared.objectWhat}</Paragraph>
+          <WayButton href={link} label={shared.objectLink} brand={mail.brand.light} />
+        </>
+      )}
       <Section title={shared.caseDetailsTitle}>
         <FactsTable facts={mail.facts} />
       </Section>

@@ -8,11 +8,20 @@ import { previewLink, previewOf } from "@/emails/preview";
 
 type Kind = KindWithWords<"whatToDo" | "link" | "validity" | "afterwards" | "notYou">;
 
+/** What to do if it was somebody else. */
+export function Ending({ mail }: { mail: LinkMailView<Kind> }) {
+  return (
+    <Section title={mail.shared.notYouTitle}>
+      <Strong>{mail.words.notYou}</Strong>
+    </Section>
+  );
+}
+
 /** Asks whether an address is to receive an account's codes and alerts, or whether its owner joins the staff. */
 export default function ConfirmAddress(mail: LinkMailView<Kind>) {
   const { words, shared } = mail;
   return (
-    <MailFrame mail={mail}>
+    <MailFrame mail={mail} ending={<Ending mail={mail} />}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Paragraph>{words.whatToDo}</Paragraph>
       <WayButton href={mail.link} label={words.link} brand={mail.brand.light} />
@@ -20,9 +29,6 @@ export default function ConfirmAddress(mail: LinkMailView<Kind>) {
       <Quiet>{words.afterwards}</Quiet>
       <Section title={shared.detailsTitle}>
         <FactsTable facts={mail.facts} />
-      </Section>
-      <Section title={shared.notYouTitle}>
-        <Strong>{words.notYou}</Strong>
       </Section>
     </MailFrame>
   );

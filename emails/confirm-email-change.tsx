@@ -9,11 +9,23 @@ import { previewLink, previewOf } from "@/emails/preview";
 
 type Kind = KindWithWords<"whatToDo" | "link" | "validity" | "afterwards" | "notYou">;
 
+/** What to do if it was somebody else. */
+export function Ending({ mail }: { mail: LinkMailView<Kind> }) {
+  const { words, shared } = mail;
+  return "changeNow" in words ? (
+    <NotYou mail={mail} notYou={words.notYou} changeNow={words.changeNow} />
+  ) : (
+    <Section title={shared.notYouTitle}>
+      <Strong>{words.notYou}</Strong>
+    </Section>
+  );
+}
+
 /** Asks the old and the new address of an account to confirm the change from one to the other. */
 export default function ConfirmEmailChange(mail: LinkMailView<Kind>) {
   const { words, shared, brand } = mail;
   return (
-    <MailFrame mail={mail}>
+    <MailFrame mail={mail} ending={<Ending mail={mail} />}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Paragraph>{words.whatToDo}</Paragraph>
       <WayButton href={mail.link} label={words.link} brand={brand.light} />
@@ -22,13 +34,6 @@ export default function ConfirmEmailChange(mail: LinkMailView<Kind>) {
       <Section title={shared.detailsTitle}>
         <FactsTable facts={mail.facts} />
       </Section>
-      {"changeNow" in words ? (
-        <NotYou mail={mail} notYou={words.notYou} changeNow={words.changeNow} />
-      ) : (
-        <Section title={shared.notYouTitle}>
-          <Strong>{words.notYou}</Strong>
-        </Section>
-      )}
     </MailFrame>
   );
 }

@@ -58,11 +58,16 @@ export type MailView<Kind extends MailKind> = {
     changePassword: string;
     /** Where admins see who is staff, and take roles away. */
     staff: string;
+    /** Where the texts of mails are edited. */
+    texts: string;
     /** The page that undoes what was not the customer; null in mails that have no such link. */
     notMe: string | null;
   };
   /** Ready sentences with the support contacts; empty if none is set. */
   support: string[];
+  /** Why it came, and what the law wants said, a paragraph each. */
+  footer: string[];
+  legal: string[];
 };
 
 /** The view of a mail that carries a code. */

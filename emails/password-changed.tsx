@@ -6,17 +6,22 @@ import { Paragraph, Strong } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
+/** What to do if it was somebody else. */
+export function Ending({ mail }: { mail: MailView<"password-changed"> }) {
+  const { notYou, changeNow } = mail.words;
+  return <NotYou mail={mail} notYou={notYou} changeNow={changeNow} />;
+}
+
 /** Notifies that the account has a new password. */
 export default function PasswordChanged(mail: MailView<"password-changed">) {
   const { words, shared } = mail;
   return (
-    <MailFrame mail={mail}>
+    <MailFrame mail={mail} ending={<Ending mail={mail} />}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Strong>{words.ifYou}</Strong>
       <Section title={shared.detailsTitle}>
         <FactsTable facts={mail.facts} />
       </Section>
-      <NotYou mail={mail} notYou={words.notYou} changeNow={words.changeNow} />
     </MailFrame>
   );
 }

@@ -6,11 +6,22 @@ import { Paragraph, Quiet, Strong } from "@/emails/components/words";
 import type { LinkMailView } from "@/emails/mail-view";
 import { previewLink, previewOf } from "@/emails/preview";
 
+/** What to do if it was somebody else. */
+export function Ending({ mail }: { mail: LinkMailView<"password-reset"> }) {
+  const { words, shared } = mail;
+  return (
+    <Section title={shared.notYouTitle}>
+      <Strong>{words.notYou}</Strong>
+      <Paragraph>{words.neverShare}</Paragraph>
+    </Section>
+  );
+}
+
 /** The link by which a customer who cannot sign in sets a new password. */
 export default function PasswordReset(mail: LinkMailView<"password-reset">) {
   const { words, shared } = mail;
   return (
-    <MailFrame mail={mail}>
+    <MailFrame mail={mail} ending={<Ending mail={mail} />}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Paragraph>{words.whatToDo}</Paragraph>
       <WayButton href={mail.link} label={words.link} brand={mail.brand.light} />
@@ -18,10 +29,6 @@ export default function PasswordReset(mail: LinkMailView<"password-reset">) {
       <Quiet>{words.afterwards}</Quiet>
       <Section title={shared.detailsTitle}>
         <FactsTable facts={mail.facts} />
-      </Section>
-      <Section title={shared.notYouTitle}>
-        <Strong>{words.notYou}</Strong>
-        <Paragraph>{words.neverShare}</Paragraph>
       </Section>
     </MailFrame>
   );

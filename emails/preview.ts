@@ -20,6 +20,7 @@ const values: Record<string, string> = {
   listed: "50",
   first: "14:02",
   last: "14:47, Lisbon time",
+  mail: "M4WT-9HE",
 };
 
 const fill = (text: string) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -79,8 +80,11 @@ export function previewOf<Kind extends MailKind>(kind: Kind): MailView<Kind> {
       forgotPassword: "http://localhost:3000/forgot-password",
       changePassword: "http://localhost:3000/account/password",
       staff: "http://localhost:3000/support/staff",
+      texts: "http://localhost:3000/templates",
       notMe: previewLink("/not-me"),
     },
     support: [shared.helpPhoneWithHours, shared.helpEmail],
+    footer: [shared.footer],
+    legal: [],
   };
 }

@@ -6,11 +6,17 @@ import { Paragraph, Strong } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
+/** What to do if it was somebody else. */
+export function Ending({ mail }: { mail: MailView<"sign-in-blocked"> }) {
+  const { notYou, changeNow } = mail.words;
+  return <NotYou mail={mail} notYou={notYou} changeNow={changeNow} />;
+}
+
 /** Notifies that too many wrong codes blocked sign-in from one network. */
 export default function SignInBlocked(mail: MailView<"sign-in-blocked">) {
   const { words, shared } = mail;
   return (
-    <MailFrame mail={mail}>
+    <MailFrame mail={mail} ending={<Ending mail={mail} />}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Paragraph>{words.elsewhere}</Paragraph>
       <Strong>{words.ifYou}</Strong>
@@ -18,7 +24,6 @@ export default function SignInBlocked(mail: MailView<"sign-in-blocked">) {
         <FactsTable facts={mail.facts} />
         <Paragraph>{words.reference}</Paragraph>
       </Section>
-      <NotYou mail={mail} notYou={words.notYou} changeNow={words.changeNow} />
     </MailFrame>
   );
 }

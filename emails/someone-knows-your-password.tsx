@@ -6,6 +6,12 @@ import { Paragraph, Strong } from "@/emails/components/words";
 import type { MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
+/** What to do if it was somebody else. */
+export function Ending({ mail }: { mail: MailView<"someone-knows-your-password"> }) {
+  const { notYou, changeNow } = mail.words;
+  return <NotYou mail={mail} notYou={notYou} changeNow={changeNow} />;
+}
+
 /**
  * Notifies that the account's codes are used up, by the customer or by somebody with the password:
  * new networks
@@ -14,14 +20,13 @@ import { previewOf } from "@/emails/preview";
 export default function SomeoneKnowsYourPassword(mail: MailView<"someone-knows-your-password">) {
   const { words } = mail;
   return (
-    <MailFrame mail={mail}>
+    <MailFrame mail={mail} ending={<Ending mail={mail} />}>
       <Paragraph>{words.whatHappened}</Paragraph>
       <Strong>{mail.hasEnd ? words.waitUntil : words.waitForPassword}</Strong>
       <Paragraph>{words.elsewhere}</Paragraph>
       <Section title={words.detailsTitle}>
         <FactsTable facts={mail.facts} />
       </Section>
-      <NotYou mail={mail} notYou={words.notYou} changeNow={words.changeNow} />
     </MailFrame>
   );
 }

@@ -1,24 +1,29 @@
 import { FactsTable } from "@/emails/components/facts-table";
 import { MailFrame } from "@/emails/components/mail-frame";
 import { Section } from "@/emails/components/section";
-import { WayButton } from "@/emails/components/way";
+import { StaffDoubt } from "@/emails/components/staff-doubt";
 import { Paragraph, Strong } from "@/emails/components/words";
 import type { KindWithWords, MailView } from "@/emails/mail-view";
 import { previewOf } from "@/emails/preview";
 
+/** What to do if it was somebody else. */
+export function Ending({ mail }: { mail: MailView<KindWithWords<"nowThat">> }) {
+  const { shared, links, brand } = mail;
+  return <StaffDoubt shared={shared} href={links.staff} brand={brand.light} />;
+}
+
 /** Notifies an admin of what another one of the staff did or tried. */
 export default function StaffNotified(mail: MailView<KindWithWords<"nowThat">>) {
-  const { words, shared, links, brand } = mail;
+  const { words, shared } = mail;
   return (
-    <MailFrame mail={{ ...mail, words: { ...words, preheader: shared.staffPreheader } }}>
+    <MailFrame
+      mail={{ ...mail, words: { ...words, preheader: shared.staffPreheader } }}
+      ending={<Ending mail={mail} />}
+    >
       <Paragraph>{words.whatHappened}</Paragraph>
       <Strong>{words.nowThat}</Strong>
       <Section title={shared.staffDetailsTitle}>
         <FactsTable facts={mail.facts} />
-      </Section>
-      <Section title={shared.staffDoubtTitle}>
-        <Paragraph>{shared.staffDoubt}</Paragraph>
-        <WayButton href={links.staff} label={shared.staffLink} brand={brand.light} />
       </Section>
     </MailFrame>
   );

@@ -46,6 +46,7 @@ const pinned: Record<string, string> = {
   "20261129114500_growth": "30228b40d8beb7010caa569220b9fd8bfa043ed904ef0685a2dae3b4f7e17e2c",
   "20261129124500_demo_people": "ecf707862162a400ccb9244c514b7866b3b090925b92b27899076d925b597504",
   "20261129175016_mail_texts": "26e7f2b2409a3f8fcc0e0fc9d713a8f6000eec9012e744e352ce619ddfd3a81c",
+  "20261129181500_mail_tally": "8d1626ee242e72ce8f562032e0ba3e451d905972726ba47e68813152cc0ae7c1",
 };
 
 const unix = (script: string) => script.replaceAll("\r\n", "\n");

@@ -32,7 +32,8 @@ export async function AccountFrame({ session, current, beside, children }: Accou
   );
   const workplace = workplaceOf(session.account.role);
   if (workplace !== null) {
-    items.push({ href: workplace, label: t("account.nav.support"), isCurrent: false });
+    const label = t(workplace === "/support" ? "account.nav.support" : "account.nav.templates");
+    items.push({ href: workplace, label, isCurrent: false });
   }
   return (
     <div className="mx-auto grid w-full max-w-2xl grid-cols-1 gap-6">

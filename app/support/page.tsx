@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { accountWords } from "@/app/account/account-words";
 import { SearchForm } from "@/app/support/search-form";
 import { SearchResults } from "@/app/support/search-results";
 import { SupportFrame } from "@/app/support/support-frame";
 import { requireViewer } from "@/app/support/viewing-staff";
 import { Waiting } from "@/app/support/what-waits";
+import { StudioAlarms } from "@/app/templates/studio-alarms";
 import { Card } from "@/components/card";
 import { LiveRefresh } from "@/components/live-refresh";
 import { supportRoles } from "@/lib/account/roles";
@@ -31,6 +33,7 @@ export default async function SupportPage({ searchParams }: SupportPageProps) {
         <SearchForm typed={typed} isTooShort={outcome.kind === "too-short"} />
         {outcome.kind === "nothing" ? (
           <>
+            <StudioAlarms words={await accountWords(staff.session)} />
             {/* Not while a search is shown: each time it would be searched anew. */}
             <LiveRefresh everySeconds={supportNumbers.deskRefreshSeconds} />
             <Waiting timeZone={staff.session.account.timeZone} />

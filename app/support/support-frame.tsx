@@ -10,6 +10,7 @@ const pages = {
   cases: "/support/cases",
   questions: "/support/questions",
   figures: "/support/figures",
+  texts: "/templates",
   audit: "/support/audit",
 } as const;
 

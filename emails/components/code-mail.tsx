@@ -12,27 +12,26 @@ export type CodeMailKind = KindWithWords<
   "whatToDo" | "validity" | "anywhere" | "notYou" | "neverShare"
 >;
 
+/** Before all else, because it is what the mail is opened for: the code, and what it is of. */
+export function CodeOpening({ mail }: { mail: CodeMailView<CodeMailKind> }) {
+  return <CodePanel code={mail.code} title={mail.words.title} brand={mail.brand.light} />;
+}
+
 type CodeMailProps = {
   mail: CodeMailView<CodeMailKind>;
-  /** What can be done if it was somebody else; left out where there is nothing to do. */
-  children?: ReactNode;
+  ending: ReactNode;
 };
 
 /**
- * A code, before all else, because it is what the mail is opened for: then its end, where it goes,
- * and what if it was somebody else. What it is for and where it was asked for can wait.
+ * A code, then its end and where it goes. What it is for, where it was asked for and what if it was
+ * somebody else can wait.
  */
-export function CodeMail({ mail, children }: CodeMailProps) {
+export function CodeMail({ mail, ending }: CodeMailProps) {
   const { words, shared } = mail;
   return (
-    <MailFrame
-      mail={mail}
-      opening={<CodePanel code={mail.code} title={words.title} brand={mail.brand.light} />}
-    >
+    <MailFrame mail={mail} opening={<CodeOpening mail={mail} />} ending={ending}>
       <Strong>{words.validity}</Strong>
       <Paragraph>{words.whatToDo}</Paragraph>
-      <Paragraph>{words.notYou}</Paragraph>
-      {children}
       <Section title={shared.detailsTitle}>
         <Paragraph>{words.whatHappened}</Paragraph>
         <FactsTable facts={mail.facts} />
@@ -43,16 +42,26 @@ export function CodeMail({ mail, children }: CodeMailProps) {
   );
 }
 
+/** Of a code for somebody who may have no account: there is nothing to do. */
+export function CodeEnding({ mail }: { mail: CodeMailView<CodeMailKind> }) {
+  return (
+    <Section>
+      <Paragraph>{mail.words.notYou}</Paragraph>
+    </Section>
+  );
+}
+
 type AccountCodeMailProps = { mail: CodeMailView<"sign-in-code" | "widening-code"> };
 
 /**
- * A code for somebody who has an account, with the way out if somebody else has the password. The
- * page it leads to says first what it does, so that the mail need not.
+ * Of a code for somebody who has an account: the way out if somebody else has the password. The page
+ * it leads to says first what it does, so that the mail need not.
  */
-export function AccountCodeMail({ mail }: AccountCodeMailProps) {
+export function AccountCodeEnding({ mail }: AccountCodeMailProps) {
   const { words, shared, links, brand } = mail;
   return (
-    <CodeMail mail={mail}>
+    <Section>
+      <Paragraph>{words.notYou}</Paragraph>
       {links.notMe === null ? (
         <ChoosePassword mail={mail} changeNow={words.changeNow} look="outlined" />
       ) : (
@@ -63,6 +72,6 @@ export function AccountCodeMail({ mail }: AccountCodeMailProps) {
           look="outlined"
         />
       )}
-    </CodeMail>
+    </Section>
   );
 }

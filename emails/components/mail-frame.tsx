@@ -5,7 +5,10 @@ import { Paragraph, Title } from "@/emails/components/words";
 import type { MailView, SharedWords } from "@/emails/mail-view";
 import { light, maxWidth, sans, styleSheet } from "@/emails/theme";
 
-type Framed = Pick<MailView<"sign-in-code">, "locale" | "brand" | "support"> & {
+type Framed = Pick<
+  MailView<"sign-in-code">,
+  "locale" | "brand" | "support" | "footer" | "legal"
+> & {
   shared: SharedWords;
   words: { title: string; preheader: string };
 };
@@ -31,11 +34,37 @@ type MailFrameProps = {
   mail: Framed;
   /** What comes first instead of the title, which it then shows too. */
   opening?: ReactNode;
+  /** What to do if it was somebody else, which no text takes away. */
+  ending: ReactNode;
   children: ReactNode;
 };
 
-/** What all mails share: the host's name above, the mail on one card, contacts and why it came below. */
-export function MailFrame({ mail, opening, children }: MailFrameProps) {
+/** Why it came, by what it can be asked about, and what the law wants said. */
+function BelowTheCard({ mail: { shared, footer, legal } }: { mail: Framed }) {
+  const lines = [...footer, shared.mailReference, ...legal];
+  return lines.map((line, index) => (
+    <Text
+      // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change their order
+      key={index}
+      className="m-quiet"
+      style={{
+        fontSize: "16px",
+        lineHeight: "24px",
+        color: light.quiet,
+        margin: index === 0 ? "16px 20px 12px" : "0 20px 12px",
+      }}
+    >
+      {line}
+    </Text>
+  ));
+}
+
+/**
+ * What all mails share: the host's name above, the mail on one card, and behind all else what no text
+ * takes away: what to do if it was somebody else, contacts, why it came, its own reference and what the
+ * law wants said.
+ */
+export function MailFrame({ mail, opening, ending, children }: MailFrameProps) {
   const { brand, words, shared, support } = mail;
   return (
     <Html lang={mail.locale}>
@@ -70,8 +99,9 @@ export function MailFrame({ mail, opening, children }: MailFrameProps) {
             >
               <Section tdClassName="m-pad" style={{ padding: "30px 36px 32px" }}>
                 <BrandLine brand={brand} />
-                {opening ?? <Title>{words.title}</Title>}
+                {opening === undefined ? <Title>{words.title}</Title> : opening}
                 {children}
+                {ending}
                 {support.length > 0 && (
                   <TitledSection title={shared.helpTitle}>
                     {support.map((line) => (
@@ -81,17 +111,7 @@ export function MailFrame({ mail, opening, children }: MailFrameProps) {
                 )}
               </Section>
             </Section>
-            <Text
-              className="m-quiet"
-              style={{
-                fontSize: "16px",
-                lineHeight: "24px",
-                color: light.quiet,
-                margin: "16px 20px 12px",
-              }}
-            >
-              {shared.footer}
-            </Text>
+            <BelowTheCard mail={mail} />
           </Section>
         </Container>
       </Body>

@@ -1,4 +1,5 @@
 import { Button, Link, Text } from "react-email";
+import { type Place, placed } from "@/emails/place";
 import { type Accent, light } from "@/emails/theme";
 
 /** A way to act as a line of text. The plain text has the label, and the address on the next line. */
@@ -19,10 +20,16 @@ export function WayLink({ href, label, brand }: { href: string; label: string; b
 /** `outlined`: what is there if need be, beside something that matters more. */
 export type ButtonLook = "filled" | "outlined";
 
-type WayButtonProps = { href: string; label: string; brand: Accent; look?: ButtonLook };
+type WayButtonProps = {
+  href: string;
+  label: string;
+  brand: Accent;
+  look?: ButtonLook;
+  place?: Place;
+};
 
 /** The one thing to do next, as a button. */
-export function WayButton({ href, label, brand, look = "filled" }: WayButtonProps) {
+export function WayButton({ href, label, brand, look = "filled", place }: WayButtonProps) {
   const filled = {
     backgroundColor: brand.accent,
     color: brand.onAccent,
@@ -36,7 +43,7 @@ export function WayButton({ href, label, brand, look = "filled" }: WayButtonProp
     padding: "12px 21px",
   };
   return (
-    <Text style={{ margin: "4px 0 18px" }}>
+    <Text style={placed({ margin: "4px 0 18px" }, place)}>
       <Button
         href={href}
         className={look === "filled" ? "m-button" : "m-outlined"}

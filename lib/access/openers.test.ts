@@ -57,6 +57,7 @@ const tables: Record<Prisma.ModelName, Class> = {
   TemplateLook: texts,
   TemplateFallback: record,
   MailImage: texts,
+  MailTally: "counts alone",
   MailPace: machine,
   RunningProcess: machine,
   Setting: "for the whole installation",

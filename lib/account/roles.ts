@@ -11,8 +11,10 @@ export const staffRoles = ["marketing", "support", "admin"] as const satisfies S
 export const supportRoles = ["support", "admin"] as const satisfies StaffRole[];
 
 /** Where somebody with a role works; null: they are customers there, or have no page of that kind. */
-export const workplaceOf = (role: string): string | null =>
-  supportRoles.some((one) => one === role) ? "/support" : null;
+export const workplaceOf = (role: string): "/support" | "/templates" | null => {
+  if (supportRoles.some((one) => one === role)) return "/support";
+  return role === ("marketing" satisfies StaffRole) ? "/templates" : null;
+};
 
 /** Whether an account belongs to the staff; anything unknown does, so that it is treated with more care. */
 export const isStaff = (role: string): boolean => role !== "customer";

@@ -29,6 +29,21 @@ export const auditActions = [
   "question-answered",
   "question-declined",
   "question-taken-back",
+  // What mails say.
+  "template-saved",
+  "template-asked",
+  "template-published",
+  "template-sent-back",
+  "template-discarded",
+  "template-rolled-back",
+  "template-built-in",
+  "template-looked-at",
+  "template-block-created",
+  "template-block-removed",
+  "template-image-uploaded",
+  "template-test-sent",
+  "templates-exported",
+  "templates-imported",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
@@ -44,6 +59,11 @@ export const storedNamesOf = (action: AuditAction): string[] => [
 ];
 
 /** What an entry is about; its id stands beside it. */
-export const auditSubjects = ["account", "case", "staff", "question", "setting", "none"] as const;
+export const auditSubjects = [
+  ...["account", "case", "staff", "question", "setting"],
+  // A text by its name, such as "sign-in-code/fr", or a picture.
+  "template",
+  "none",
+] as const;
 
 export type AuditSubject = (typeof auditSubjects)[number];

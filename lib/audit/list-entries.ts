@@ -20,7 +20,7 @@ const machines: AuditActor[] = auditMachines.map((name) => ({
 
 /** Roles as entries name them: those of staff, and who ran a command on the server. */
 const auditRoles = ["marketing", "support", "admin", "operator"] as const;
-const subjectKinds = ["account", "case", "staff", "question", "setting"] as const;
+const subjectKinds = ["account", "case", "staff", "question", "setting", "template"] as const;
 
 /** An entry of the log as its page shows it. What this version has no word for comes as it is stored. */
 export type ShownEntry = {

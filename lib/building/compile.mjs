@@ -104,9 +104,15 @@ export async function compileScripts(directory) {
 
 /** What pages ask for by name: `ScriptName` of components/own-script.tsx. */
 function scriptFiles() {
-  return ["live-refresh", "open-by-fragment", "page", "seen-version", "select-search"].map((name) =>
-    join("components", "scripts", `${name}.ts`),
-  );
+  const plain = [
+    ...["live-refresh", "mail-preview", "open-by-fragment", "page", "seen-version"],
+    "select-search",
+  ];
+  return Object.fromEntries([
+    ...plain.map((name) => [name, join("components", "scripts", `${name}.ts`)]),
+    // Reads and writes the notation of mails, which no component knows.
+    ["mail-editor", join("lib", "templates", "editor", "mail-editor.ts")],
+  ]);
 }
 
 // What is plain JavaScript of ours knows its folder by where it is; what package.json calls a

@@ -174,6 +174,7 @@ const neverKnows: Record<string, string> = {
   help_rating: "likewise",
   help_question: "likewise",
   help_tally: "counts alone",
+  mail_tally: "counts alone",
   figure_quarter: "counts alone",
   running_process: "about processes",
   _prisma_migrations: "about the schema",

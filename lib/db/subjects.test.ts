@@ -19,6 +19,7 @@ const locks = [
   subjects.helpQuestions("login-code"),
   subjects.returnedInput("203.0.113.0/24"),
   subjects.staffRoles,
+  subjects.texts,
   subjects.audit,
 ];
 

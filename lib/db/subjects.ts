@@ -34,6 +34,7 @@ export const subjects = {
   helpQuestions: (article: string) => `help-questions:${article}`,
   returnedInput: (network: string) => `returned-input:${network}`,
   staffRoles: "staff-roles",
+  texts: "texts",
   audit: "audit",
 } as const;
 
@@ -91,6 +92,7 @@ export const countKeys = {
   pinsOf: (accountId: string) => alone(`pin/${accountId}`),
   voicesFrom: (network: string) => alone(`help/voices/${network}`),
   questionsFrom: (network: string) => alone(`help/questions/${network}`),
+  testMailsOf: (accountId: string) => alone(`templates/tests/${accountId}`),
 } as const;
 
 /** The subjects of an account's wrong codes and blocks. */
@@ -118,6 +120,7 @@ export function subjectsKnowing(account: { id: string; emails: string[] }): {
     codes: [...codeSubjectsOf(id), ...emails.map(subjects.signUp)],
     counts: [
       countKeys.pinsOf(id).subject,
+      countKeys.testMailsOf(id).subject,
       ...emails.flatMap((email) => [
         countKeys.passwordsFor(email).subject,
         countKeys.resetsFor(email).subject,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FormEntry } from "@/lib/forms/registry";
+import type { FormEntry } from "@/lib/forms/form-entry";
 
 /** Next's list of the actions of one build (`server-reference-manifest.json`), what we read of it. */
 export type ActionManifest = {

@@ -43,7 +43,7 @@ export function judgeForm(table: FormTable, path: string, sent: readonly SentFie
 function pathOf({ route, inPath }: ServedForm, sent: readonly SentField[]): string | null {
   if (inPath === null) return route;
   const value = sent.find(([field]) => field === inPath)?.[1] ?? "";
-  return /^[\w-]+$/.test(value) ? route.replace(/\[.+\]/, value) : null;
+  return /^[\w:-]+$/.test(value) ? route.replace(/\[.+\]/, value) : null;
 }
 
 const holds = (form: ServedForm, typed: readonly string[]) =>

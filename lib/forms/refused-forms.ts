@@ -116,6 +116,30 @@ export const refusedForms = {
     passes,
   ),
   "confirm-call-back": wrong(reason, passes),
+  // Texts of mails
+  "edit-text": wrong(
+    ["tooLong", "noteTooLong", "unknownColleague"],
+    ["conflict", "refused", "nothingToPublish", "tooManyTests", "outdated"],
+  ),
+  "publish-text": wrong(
+    ["reasonMissing", "reasonTooLong"],
+    ["outdated", "notAsked", "ownText", "nothingToPublish", "refused"],
+  ),
+  "text-versions": wrong([], ["outdated", "refused", "notLive"]),
+  "edit-frame": wrong(
+    ["colorInvalid", "nameTooLong", "wordsTooLong", "logoUnknown", "noteTooLong"],
+    ["conflict", "refused", "nothingToPublish", "outdated"],
+  ),
+  "create-block": wrong(["blockName", "blockTaken"]),
+  "upload-image": wrong([
+    ...(["imageMissing", "imageTooLarge", "imageWrongType", "imageDamaged"] as const),
+    ...(["imageTooManyPixels", "tooManyImages"] as const),
+  ]),
+  "template-settings": wrong(["hostInvalid", "tooManyHosts", "leadingUnknown"]),
+  "import-texts": wrong([
+    ...(["fileMissing", "fileTooLarge", "fileNotJson", "fileInvalid", "fileEmpty"] as const),
+    ...(["fileNewer", "fileOutdated"] as const),
+  ]),
 } as const satisfies Record<string, { errors: Keys; reasons: Keys }>;
 
 /** A form by the name its answers go by. */

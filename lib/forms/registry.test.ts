@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { publishedShapes } from "@/lib/forms/published-shapes";
 import { formRegistry } from "@/lib/forms/registry";
+import { locales } from "@/lib/i18n/locales";
 import {
   actionsInSources,
   appFiles,
@@ -10,8 +11,12 @@ import {
 
 const registered = Object.entries(formRegistry).map(([name, entry]) => ({ name, ...entry }));
 
-// Fields that stand outside of their form and name it in `form=`.
+const inLanguages = (name: string) => locales.map((locale) => `${name}-${locale}`);
+
+// Fields that stand outside of their form and name it in `form=`, and those that there are in each language.
 const beside: Record<string, string[]> = {
+  "edit-text": ["base", "seen"],
+  "edit-frame": ["base", "seen", ...inLanguages("footer"), ...inLanguages("legal")],
   "ask-case": ["version"],
   "approve-case": ["version"],
   "refuse-case": ["version"],

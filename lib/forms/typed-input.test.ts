@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import { resetEnvironment } from "@/lib/env/env";
 import { formDesk, isFormStale } from "@/lib/forms/form-desk";
-import { fitsInARow, fittedToCookie, typedIntoThisForm } from "@/lib/forms/typed-input";
+import {
+  fitsInARow,
+  fittedToCookie,
+  INPUT_MAX_BYTES,
+  typedIntoThisForm,
+} from "@/lib/forms/typed-input";
 import { formBody } from "@/lib/log/form-body";
 import { type RequestContext, runForRequest } from "@/lib/log/request-context";
+import { CHARACTERS_MOST } from "@/lib/mail-document/rules/limits";
 import { seal } from "@/lib/secrets/secrets";
 import { tableForTests } from "@/lib/testing/form-table";
 
@@ -82,11 +88,21 @@ test("many values fit into a cookie too", () => {
   expect(noticeWith(fittedToCookie({ form: "rename", sent })).length).toBeLessThan(3_700);
 });
 
-test("64 KiB are kept and no byte more, as they are typed", () => {
+test("a mail's longest text is kept, and no byte more than that takes, as it is typed", () => {
   const of = (bytes: number) =>
     fitsInARow({ form: "", sent: [["text", "🔒".repeat(bytes / 4 - 1)]] });
-  expect(of(64 * 1024)).toBe(true);
-  expect(of(64 * 1024 + 4)).toBe(false);
+  expect(of(INPUT_MAX_BYTES)).toBe(true);
+  expect(of(INPUT_MAX_BYTES + 4)).toBe(false);
+  const text = "\u6f22".repeat(CHARACTERS_MOST);
+  expect(
+    fitsInARow({
+      form: "",
+      sent: [
+        ["text", text],
+        ["note", "\u6f22".repeat(500)],
+      ],
+    }),
+  ).toBe(true);
 });
 
 test("of a form with a document the texts are kept, and what cannot be read is none", async () => {

@@ -20,8 +20,11 @@ export const typedInput = z.object({
 
 export type TypedInput = z.infer<typeof typedInput>;
 
-/** The most that is kept of one form, in bytes of its fields' names and values. */
-export const INPUT_MAX_BYTES = 64 * 1024;
+/**
+ * The most that is kept of one form, in bytes of its fields' names and values: a mail's text of 60,000
+ * characters in any writing.
+ */
+export const INPUT_MAX_BYTES = 188 * 1024;
 
 // A cookie holds 4 KiB, of which a quarter is base64 and signature.
 const COOKIE_BYTES = 2_400;

@@ -34,6 +34,13 @@ import type staff from "@/lib/i18n/messages/en/staff.json";
 import type support from "@/lib/i18n/messages/en/support.json";
 import type supportCases from "@/lib/i18n/messages/en/supportCases.json";
 import type supportDesk from "@/lib/i18n/messages/en/supportDesk.json";
+import type templateEditor from "@/lib/i18n/messages/en/templateEditor.json";
+import type templateFindings from "@/lib/i18n/messages/en/templateFindings.json";
+import type templateHelp from "@/lib/i18n/messages/en/templateHelp.json";
+import type templateKinds from "@/lib/i18n/messages/en/templateKinds.json";
+import type templates from "@/lib/i18n/messages/en/templates.json";
+import type templateVariables from "@/lib/i18n/messages/en/templateVariables.json";
+
 import type verify from "@/lib/i18n/messages/en/verify.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
@@ -80,6 +87,12 @@ export type PageMessages = {
   support: typeof support;
   supportCases: typeof supportCases;
   supportDesk: typeof supportDesk;
+  templates: typeof templates;
+  templateFindings: typeof templateFindings;
+  templateHelp: typeof templateHelp;
+  templateKinds: typeof templateKinds;
+  templateVariables: typeof templateVariables;
+  templateEditor: typeof templateEditor;
   verify: typeof verify;
   widening: typeof widening;
 };
@@ -121,6 +134,12 @@ export const namespaces = [
   "support",
   "supportCases",
   "supportDesk",
+  "templates",
+  "templateFindings",
+  "templateHelp",
+  "templateKinds",
+  "templateVariables",
+  "templateEditor",
   "verify",
   "widening",
 ] as const satisfies (keyof PageMessages)[];

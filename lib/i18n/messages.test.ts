@@ -18,8 +18,14 @@ const namesIn = (message: string) =>
 
 // Words that are written alike; whatever else is alike was forgotten.
 const alike: Partial<Record<Locale, string[]>> = {
-  fr: ["contact.details.regions.Europe"],
-  es: ["common.errorPrefix", "contact.details.regions.Asia", "contact.details.regions.Australia"],
+  fr: [
+    ...["contact.details.regions.Europe", "templates.text.note", "templates.text.versions"],
+    "templateEditor.toolbar.variable",
+  ],
+  es: [
+    ...["common.errorPrefix", "contact.details.regions.Asia", "contact.details.regions.Australia"],
+    "templateEditor.toolbar.variable",
+  ],
 };
 
 describe.each(locales)("the words in %s", async (locale) => {

@@ -24,6 +24,8 @@ vi.mock("@/lib/jobs/clean-up", () => ({
 vi.mock("@/lib/mail/keep-outbox", () => ({
   forgetOldMails: work("forget mails"),
 }));
+vi.mock("@/lib/templates/alarm-editors", () => ({ alarmEditors: work("alarm editors") }));
+vi.mock("@/lib/templates/tally-mails", () => ({ tallyMails: work("tally mails") }));
 
 vi.mock("@/prisma/seed", () => ({ keepDemo: work("keep demo") }));
 
@@ -40,6 +42,8 @@ const works: Record<string, string[]> = {
   forget_answers: ["forget answers"],
   keep_demo: ["keep demo"],
   fold_figures: ["fold figures"],
+  alarm_editors: ["alarm editors"],
+  tally_mails: ["tally mails"],
   clean_up: ["forget mails", "clean up"],
 };
 
@@ -51,6 +55,8 @@ test("the jobs are known to the database by these names, and when they run by th
     forget_answers: "* * * * *",
     keep_demo: "* * * * *",
     fold_figures: "* * * * *",
+    alarm_editors: "* * * * *",
+    tally_mails: "*/10 * * * *",
     clean_up: "7 * * * *",
   });
 });

@@ -5,6 +5,8 @@ import { attemptAll } from "@/lib/jobs/attempt";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
 import type { Lanes } from "@/lib/mail/lanes";
+import { alarmEditors } from "@/lib/templates/alarm-editors";
+import { tallyMails } from "@/lib/templates/tally-mails";
 import { keepDemo } from "@/prisma/seed";
 
 /** Something that the worker does. */
@@ -22,6 +24,7 @@ export type Job = {
 };
 
 const everyMinute = "* * * * *";
+const everyTenMinutes = "*/10 * * * *";
 const sevenPastEveryHour = "7 * * * *";
 
 /** All that the worker does. */
@@ -57,6 +60,16 @@ export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
       // Each minute, so that figures are quick a minute after the first start that keeps them.
       period: everyMinute,
       run: (signal) => attemptAll({ "Counting the figures": () => foldFigures(signal) }),
+    },
+    {
+      name: "alarm_editors",
+      period: everyMinute,
+      run: () => attemptAll({ "Notifying editors of mails that could not be made": alarmEditors }),
+    },
+    {
+      name: "tally_mails",
+      period: everyTenMinutes,
+      run: (signal) => attemptAll({ "Counting the mails of each kind": () => tallyMails(signal) }),
     },
     {
       name: "clean_up",

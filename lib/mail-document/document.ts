@@ -49,52 +49,61 @@ export const NAME_PATTERN = /^[a-z][a-z0-9-]{0,39}$/;
 /** An uploaded picture's id. */
 export const IMAGE_PATTERN = /^[a-z0-9]{8,40}$/;
 
-const name = z.string().regex(NAME_PATTERN);
-// Text that a line can hold: no control character, no half of a pair.
-const text = z
-  .string()
-  .min(1)
-  .refine((value) => !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value));
-const target = z.union([
-  z.strictObject({ to: z.string().startsWith("https://") }),
-  z.strictObject({ variable: name }),
-]);
-const marks = {
-  bold: z.literal(true).optional(),
-  italic: z.literal(true).optional(),
-  link: target.optional(),
-};
-const inline = z.union([
-  z.strictObject({ text, ...marks }),
-  z.strictObject({ variable: name, ...marks }),
-  z.strictObject({ break: z.literal(true) }),
-]);
-const line = z.array(inline);
-const plainLine = z.array(z.union([z.strictObject({ text }), z.strictObject({ variable: name })]));
-const place = {
-  align: z.enum(["center", "end"]).optional(),
-  space: z.enum(["tight", "wide"]).optional(),
-};
-const level = z.union([z.literal(1), z.literal(2), z.literal(3)]);
-const piece = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("heading"), level, content: line, ...place }),
-  z.strictObject({ type: z.literal("paragraph"), content: line, ...place }),
-  z.strictObject({ type: z.literal("list"), items: z.array(line) }),
-  z.strictObject({ type: z.literal("button"), label: line, link: target, ...place }),
-  z.strictObject({
-    type: z.literal("image"),
-    image: z.string().regex(IMAGE_PATTERN),
-    alternative: z.string(),
-    ...place,
-  }),
-  z.strictObject({ type: z.literal("divider") }),
-  z.strictObject({ type: z.literal("panel"), panel: z.enum(panelNames) }),
-  z.strictObject({ type: z.literal("block"), name }),
-]);
+function shapeOfDocuments(): z.ZodType<MailDocument> {
+  const name = z.string().regex(NAME_PATTERN);
+  // Text that a line can hold: no control character, no half of a pair.
+  const text = z
+    .string()
+    .min(1)
+    .refine((value) => !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value));
+  const target = z.union([
+    z.strictObject({ to: z.string().startsWith("https://") }),
+    z.strictObject({ variable: name }),
+  ]);
+  const marks = {
+    bold: z.literal(true).optional(),
+    italic: z.literal(true).optional(),
+    link: target.optional(),
+  };
+  const inline = z.union([
+    z.strictObject({ text, ...marks }),
+    z.strictObject({ variable: name, ...marks }),
+    z.strictObject({ break: z.literal(true) }),
+  ]);
+  const line = z.array(inline);
+  const plainLine = z.array(
+    z.union([z.strictObject({ text }), z.strictObject({ variable: name })]),
+  );
+  const place = {
+    align: z.enum(["center", "end"]).optional(),
+    space: z.enum(["tight", "wide"]).optional(),
+  };
+  const level = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+  const piece = z.discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("heading"), level, content: line, ...place }),
+    z.strictObject({ type: z.literal("paragraph"), content: line, ...place }),
+    z.strictObject({ type: z.literal("list"), items: z.array(line) }),
+    z.strictObject({ type: z.literal("button"), label: line, link: target, ...place }),
+    z.strictObject({
+      type: z.literal("image"),
+      image: z.string().regex(IMAGE_PATTERN),
+      alternative: z.string(),
+      ...place,
+    }),
+    z.strictObject({ type: z.literal("divider") }),
+    z.strictObject({ type: z.literal("panel"), panel: z.enum(panelNames) }),
+    z.strictObject({ type: z.literal("block"), name }),
+  ]);
 
-/** The shape of a document; how large it may be is said by `rules/limits.ts`. */
-export const mailDocumentSchema: z.ZodType<MailDocument> = z.strictObject({
-  subject: plainLine,
-  previewLine: plainLine,
-  pieces: z.array(piece),
-});
+  return z.strictObject({
+    subject: plainLine,
+    previewLine: plainLine,
+    pieces: z.array(piece),
+  });
+}
+
+/**
+ * The shape of a document; how large it may be is said by `rules/limits.ts`. Pure, so that what browsers
+ * load of this file comes without zod.
+ */
+export const mailDocumentSchema = /* @__PURE__ */ shapeOfDocuments();

@@ -1,7 +1,10 @@
 import type { Fact, SharedWords } from "@/emails/mail-view";
-import type { Locale } from "@/lib/i18n/locales";
+import { isLocale, type Locale, localeNames } from "@/lib/i18n/locales";
 import type { About } from "@/lib/mail/facts";
+import { mailKinds } from "@/lib/mail/kinds";
+import { mailCopy } from "@/lib/mail/mail-copy";
 import type { Tie } from "@/lib/mail/rules/ties";
+import { blockNameOf, frameKey } from "@/lib/mail-document/text-key";
 
 /** What a change was about, which comes first in a mail: it is what the customer looks for. */
 export function aboutLines(about: About | undefined, shared: SharedWords, locale: Locale): Fact[] {
@@ -22,10 +25,23 @@ export function aboutLines(about: About | undefined, shared: SharedWords, locale
     [shared.roleLabel, about?.role && shared[roleWords[about?.role]]],
     [shared.byLabel, about?.by === null ? shared.byCommand : about?.by],
     [shared.tieLabel, about?.tie && shared[tieWords[about?.tie]]],
+    [shared.textLabel, about?.text && textTitle(about.text, shared, locale)],
+    [shared.noteLabel, about?.note],
+    [shared.hostsLabel, about?.hosts && (about.hosts.join(", ") || shared.hostsNone)],
     [shared.approvalsLabel, about?.approvals?.toLocaleString(locale)],
     [shared.reasonLabel, about?.reason],
   ];
   return lines.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+/** A text of ours as its readers know it: by its mail's title, and in which language. */
+function textTitle(text: string, shared: SharedWords, locale: Locale): string {
+  const [subject = "", language = ""] = text.split("/");
+  if (subject === frameKey.subject) return shared.frameText;
+  const kind = mailKinds.find((known) => known === subject);
+  const title =
+    kind === undefined ? (blockNameOf(subject) ?? subject) : mailCopy[locale][kind].title;
+  return isLocale(language) ? `${title} (${localeNames[language]})` : title;
 }
 
 const detailWords = {

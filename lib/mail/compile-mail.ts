@@ -5,6 +5,8 @@ import type { MailContents } from "@/lib/mail/mail-contents";
 import type { MailShape } from "@/lib/mail/mail-shape";
 import { type MailValue, mailValueNames } from "@/lib/mail/mail-values";
 import { renderBuiltIn } from "@/lib/mail/render-built-in";
+import type { RenderedMail } from "@/lib/mail/rendered-mail";
+import { type MailFrame, noFrame } from "@/lib/mail-document/frame";
 
 // What stands where something of the one mail will. Of a list there are two entries: what is between
 // them stands between any two.
@@ -35,7 +37,7 @@ const isSingle = (name: Marked): name is MailValue | "link" | "notMe" =>
   isValue(name) || name === "link" || name === "notMe";
 
 /** Contents of a shape with a mark for each thing. */
-function markedContents(shape: MailShape): MailContents {
+export function markedContents(shape: MailShape): MailContents {
   const { hasLink, hasNotMe, hasHappened, message, ...rest } = shape;
   const twice = (list: "facts" | "happened") => [
     { label: markOf(`${list} label`), value: markOf(`${list} value`) },
@@ -44,6 +46,7 @@ function markedContents(shape: MailShape): MailContents {
   const words = `${markOf("message")}\n${markOf("message again")}`;
   return {
     ...rest,
+    isWithoutPhone: false,
     value: markOf,
     code: markOf("code"),
     link: hasLink ? markOf("link") : null,
@@ -119,8 +122,12 @@ function textHole(name: Marked, [apart = ""]: string[]): TextHole {
 const previewPattern = /(<div style="display:none[^>]*>)([^<]*)<div>([^<]*)<\/div>/;
 const blanksAfter = (line: string): string => renderWhiteSpace(line)?.props.children ?? "";
 
-/** The HTML with the preview line as one hole, since its padding goes by how long it is when filled. */
-function htmlOf(html: string): Holed<HtmlHole> {
+/**
+ * The HTML with the preview line as one hole, since its padding goes by how long it is when filled.
+ *
+ * @param previewLine the line with its marks; left out: the one that stands there
+ */
+function htmlOf(html: string, previewLine?: string): Holed<HtmlHole> {
   const [whole = "", start = "", escaped = "", blanks] = previewPattern.exec(html) ?? [];
   const line = unescapeHtml(escaped);
   if (blanks !== blanksAfter(line)) throw new Error("The preview line is not react-email's.");
@@ -131,16 +138,38 @@ function htmlOf(html: string): Holed<HtmlHole> {
   const after = holedOf(html.slice(at + whole.length), htmlHole);
   return {
     literals: [...before.literals, ...after.literals],
-    holes: [...before.holes, { preview: valuesIn(line), blank, longest }, ...after.holes],
+    holes: [
+      ...before.holes,
+      { preview: valuesIn(previewLine ?? line), blank, longest },
+      ...after.holes,
+    ],
   };
 }
 
 /**
+ * Takes a mail apart that was rendered with marks.
+ *
+ * @param previewLine where another one stands in it for now
+ * @throws where it cannot be taken apart
+ */
+export const apartOf = (
+  { subject, html, text }: RenderedMail,
+  previewLine?: string,
+): CompiledMail => ({
+  subject: valuesIn(subject),
+  html: htmlOf(html, previewLine),
+  text: holedOf(text, textHole),
+});
+
+/**
  * Compiles the mails of a shape: renders one with marks, and takes it apart at them.
  *
+ * @param frame what is set once for all mails
  * @throws where what is rendered cannot be taken apart
  */
-export async function compileMail(shape: MailShape): Promise<CompiledMail> {
-  const { subject, html, text } = await renderBuiltIn(markedContents(shape));
-  return { subject: valuesIn(subject), html: htmlOf(html), text: holedOf(text, textHole) };
+export async function compileMail(
+  shape: MailShape,
+  frame: MailFrame = noFrame,
+): Promise<CompiledMail> {
+  return apartOf(await renderBuiltIn(markedContents(shape), frame));
 }

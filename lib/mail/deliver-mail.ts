@@ -1,7 +1,12 @@
 import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
+import { defaultLocale, isLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log/log";
 import type { Claims } from "@/lib/mail/claims";
+import { findLiveTexts } from "@/lib/mail/edited/edition-store";
+import { type LiveTexts, noTexts } from "@/lib/mail/edited/live-texts";
+import { noteFallbacks } from "@/lib/mail/edited/note-fallbacks";
+import { renderTrial } from "@/lib/mail/edited/render-trial";
 import { mailFactsSchema } from "@/lib/mail/facts";
 import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
 import type { Carried } from "@/lib/mail/mail-to-show";
@@ -13,8 +18,9 @@ import {
   takeOver,
 } from "@/lib/mail/nobodys-mail";
 import { findQueuedMail, type QueuedMail } from "@/lib/mail/queued-mail-store";
-import { renderMail } from "@/lib/mail/render";
+import { makeMail } from "@/lib/mail/render";
 import { pauseSeconds, retryDelaySeconds } from "@/lib/mail/retry-delay";
+import { senderOf } from "@/lib/mail/sender";
 import {
   closeGathering,
   letWait,
@@ -74,15 +80,32 @@ function carriedBy(mail: QueuedMail, kind: MailKind): Carried {
   return { code, linkToken, notMeToken: notMe === null ? null : linkTokenOf("not-me", notMe) };
 }
 
+/** What the mail is made of. Throws when the database is away: nothing else stands for a text then. */
+async function liveTextsOf(mail: QueuedMail): Promise<LiveTexts> {
+  const kind = readKind(mail.kind);
+  if (kind === null) return noTexts;
+  return findLiveTexts(kind, isLocale(mail.locale) ? mail.locale : defaultLocale, mail.edition);
+}
+
 async function send(
   mail: QueuedMail,
-  { claims, transport, onHandOver }: Delivery,
+  { live, claims, transport, onHandOver }: Delivery & { live: LiveTexts },
 ): Promise<Sent | "for-nobody"> {
   const kind = readKind(mail.kind);
   if (kind === null) throw new Error(`There is no mail of kind ${mail.kind}.`);
   const carried = carriedBy(mail, kind);
   const facts = mailFactsSchema.parse(mail.facts);
-  const rendered = await renderMail({ ...mail, kind, facts }, carried);
+  const shown = { ...mail, kind, facts };
+  const { frame } = live.frame;
+  const trial =
+    kind === "template-test"
+      ? await renderTrial({ mail: shown, frame, edition: mail.edition ?? 0 })
+      : null;
+  const { made, fallbacks } =
+    trial === null
+      ? await makeMail(shown, carried, live)
+      : { made: trial, fallbacks: live.unreadable };
+  noteFallbacks(fallbacks, readClock());
   if (isForNobody(mail) && !isNotifiedAlready(mail)) return "for-nobody";
   onHandOver?.();
   const limit = AbortSignal.timeout(SEND_LIMIT_MS);
@@ -90,8 +113,8 @@ async function send(
     await pretendToSend(mail);
     return { providerId: null };
   }
-  const message = { id: mail.id, from: env().emailFrom, to: mail.recipient, ...rendered };
-  return transport(message, limit);
+  const from = senderOf(env().emailFrom, frame.senderName);
+  return transport({ id: mail.id, from, to: mail.recipient, ...made }, limit);
 }
 
 async function drop(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> {
@@ -155,9 +178,10 @@ export async function deliverMail(
   const mail = claimed.kind === "more-notices" ? await endGathering(claimed) : claimed;
   const fields = { mailId: mail.id, kind: mail.kind, attempt: mail.attempts + 1 };
   if (isUseless(mail, readClock())) return drop(mail, fields);
+  const live = await liveTextsOf(mail);
   let sent: Sent | "for-nobody";
   try {
-    sent = await send(mail, delivery);
+    sent = await send(mail, { ...delivery, live });
   } catch (error) {
     // What was not handed over has no answer of the provider's that others should wait for.
     const pause = error instanceof PretendedRefusal ? undefined : delivery.pause;

@@ -39,6 +39,12 @@ export const aboutSchema = z.object({
   tie: z.enum(ties).optional(),
   /** How many members of staff have to agree to a case from now on. */
   approvals: z.number().optional(),
+  /** Which text of ours, such as "sign-in-code/fr". */
+  text: z.string().optional(),
+  /** What whoever wrote it says of it. */
+  note: z.string().optional(),
+  /** The hosts that texts may lead to from now on, beside our own. */
+  hosts: z.array(z.string()).optional(),
 });
 
 export type About = z.infer<typeof aboutSchema>;
@@ -82,6 +88,16 @@ export const mailFactsSchema = z.object({
   message: z.string().optional(),
   /** Of a mail that names it: the shortest time between an approval and a change, in hours. */
   coolingHours: z.number().optional(),
+  /** Of a mail by which a text is tried out: that text in the plain notation, and of which kind. */
+  test: z
+    .object({
+      kind: z.enum(mailKinds),
+      locale: z.string(),
+      subjectLine: z.string(),
+      previewLine: z.string(),
+      text: z.string(),
+    })
+    .optional(),
   /** Whether support did it, so that no address, browser or country is the customer's. */
   bySupport: z.boolean().optional(),
   /**

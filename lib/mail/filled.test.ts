@@ -7,6 +7,7 @@ import { fillMail } from "@/lib/mail/fill-mail";
 import { kindsWith, mailKinds, rowOf } from "@/lib/mail/kinds";
 import { lacksOf } from "@/lib/mail/lacks";
 import { contentsOf } from "@/lib/mail/mail-contents";
+import { mailReferenceOf } from "@/lib/mail/mail-reference";
 import { shapeOf } from "@/lib/mail/mail-shape";
 import { renderMail } from "@/lib/mail/render";
 import { renderBuiltIn } from "@/lib/mail/render-built-in";
@@ -123,6 +124,7 @@ test("what cannot be filled is rendered by its template, and the log says so", a
 });
 
 describe("a mail that came out wrong is found lacking", () => {
+  const own = mailReferenceOf(usualCase("sign-in-code", "en").mail.id);
   const wrong: [
     string,
     string,
@@ -141,6 +143,13 @@ describe("a mail that came out wrong is found lacking", () => {
       "another address in the HTML",
       ({ html }) => ({ html: html.replace("/not-me", "/") }),
     ],
+    [
+      "code",
+      "a number in another host's address",
+      ({ text }) => ({ text: `${text}\n\nhttps://b.example/654321` }),
+    ],
+    ["mail", "no reference of its own", ({ html }) => ({ html: html.replaceAll(own, "") })],
+    ["mail", "nor in the text", ({ text }) => ({ text: text.replaceAll(own, "") })],
     ["notMe", "no link in the text", ({ text }) => ({ text: text.replace("/not-me", "/ ") })],
   ];
 
@@ -158,5 +167,23 @@ describe("a mail that came out wrong is found lacking", () => {
     const made = await renderBuiltIn(contents);
     const html = made.html.replaceAll("/recover/status", "/").replaceAll("K7QM-2PX", "");
     expect(lacksOf({ ...made, html }, contents)).toEqual(["reference", "link", "facts"]);
+  });
+
+  test("happened, message: what it lists and what staff wrote", async () => {
+    const listing = usualCase("more-notices", "en");
+    const asking = usualCase("case-question", "en");
+    const asked = { ...asking, mail: withFacts(asking.mail, { message: "One.\nTwo." }) };
+    for (const [lacks, { mail, carried }, words] of [
+      ["happened", listing, "14:05"],
+      ["message", asked, "Two."],
+    ] as const) {
+      const contents = contentsOf(mail, carried);
+      const made = await renderBuiltIn(contents);
+      expect(lacksOf(made, contents)).toEqual([]);
+      for (const part of ["html", "text"] as const) {
+        const without = { ...made, [part]: made[part].replaceAll(words, "") };
+        expect(lacksOf(without, contents)).toContain(lacks);
+      }
+    }
   });
 });

@@ -15,6 +15,7 @@ export type ChangeMailKind = KindWith<{ template: "account-changed" }>;
 export type ApplicantMailKind = KindWith<{ template: "case-for-applicant" }>;
 export type OwnerMailKind = KindWith<{ template: "case-for-owner" }>;
 export type StaffMailKind = KindWith<{ template: "staff-notice" }>;
+export type StudioMailKind = KindWith<{ template: "studio-notice" }>;
 export type ConfirmingMailKind = {
   [Kind in MailKind]: Mails[Kind]["carries"] extends Kind ? Kind : never;
 }[MailKind];

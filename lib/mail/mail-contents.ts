@@ -5,6 +5,7 @@ import { linkAddress } from "@/lib/mail/links";
 import { factLines, happenedLines } from "@/lib/mail/mail-facts";
 import { type Carried, clockOf, type MailToShow } from "@/lib/mail/mail-to-show";
 import { type MailValue, mailValues } from "@/lib/mail/mail-values";
+import type { TemplateName } from "@/lib/mail/templates";
 import type { LinkPurpose } from "@/lib/secrets/link-token";
 
 /** All that one mail says and another of its kind and language does not. */
@@ -29,7 +30,12 @@ export type MailContents = {
   isCut: boolean;
   /** Whether what it gathers is for admins. */
   isForAdmin: boolean;
+  /** Of a sample: whether support has no telephone. */
+  isWithoutPhone: boolean;
 };
+
+// Of what happened around the staff, not to the reader's own account.
+const forStaff: TemplateName[] = ["staff-notice", "studio-notice"];
 
 /** The contents of a mail. What it carries is as it was handed in; nothing else of that is in them. */
 export function contentsOf(mail: MailToShow, carried: Carried): MailContents {
@@ -58,6 +64,7 @@ export function contentsOf(mail: MailToShow, carried: Carried): MailContents {
     isBySupport: facts.bySupport === true,
     isOfStaff: facts.about?.role !== undefined,
     isCut: (facts.more?.count ?? 0) > happened.length,
-    isForAdmin: facts.more !== undefined && rowOf(facts.more.kind).template === "staff-notice",
+    isForAdmin: facts.more !== undefined && forStaff.includes(rowOf(facts.more.kind).template),
+    isWithoutPhone: mail.isWithoutPhone === true,
   };
 }

@@ -1,38 +1,29 @@
-import ipaddr from "ipaddr.js";
 import type { Fact } from "@/emails/mail-view";
-import { clockText, dayAndClockText } from "@/lib/i18n/clock-text";
-import { countryName } from "@/lib/i18n/country-name";
+import { clockText } from "@/lib/i18n/clock-text";
 import { aboutLines } from "@/lib/mail/about-lines";
 import { rowOf } from "@/lib/mail/kinds";
 import { mailCopy } from "@/lib/mail/mail-copy";
 import type { Clock, MailToShow } from "@/lib/mail/mail-to-show";
 import { untilAsFact } from "@/lib/mail/mail-values";
+import { originOf } from "@/lib/mail/origin";
 import { maskSixDigits, splitSixDigits } from "@/lib/mail/six-digits";
-
-function isLocalAddress(ip: string): boolean {
-  if (!ipaddr.isValid(ip)) return false;
-  const range = ipaddr.process(ip).range();
-  return ["loopback", "private", "uniqueLocal", "linkLocal", "carrierGradeNat"].includes(range);
-}
 
 /** What a mail says of where it comes from, and of what it is about, a line each. */
 export function factLines(mail: MailToShow, clock: Clock): Fact[] {
   const { facts } = mail;
   const { shared } = mailCopy[clock.locale];
-  const unknown = facts.bySupport ? shared.bySupport : shared.unknown;
-  const country =
-    countryName(facts.countryCode, clock.locale) ??
-    (facts.ip !== null && isLocalAddress(facts.ip) ? shared.localNetwork : unknown);
+  const { ip, country, browser, system, time } = originOf(mail, clock);
   const { carries, labels } = rowOf(mail.kind);
   const addressLabel = shared[labels.address ?? "addressLabel"];
+  const byLabel = shared[labels.by ?? "byLabel"];
   const lines = [
-    ...aboutLines(facts.about, { ...shared, addressLabel }, clock.locale),
+    ...aboutLines(facts.about, { ...shared, addressLabel, byLabel }, clock.locale),
     { label: shared.accountLabel, value: facts.accountEmail },
-    { label: shared.ipLabel, value: facts.ip ?? unknown },
+    { label: shared.ipLabel, value: ip },
     { label: shared.countryLabel, value: country },
-    { label: shared.browserLabel, value: facts.browser ?? unknown },
-    { label: shared.systemLabel, value: facts.system ?? unknown },
-    { label: shared.timeLabel, value: dayAndClockText(new Date(facts.at), clock) },
+    { label: shared.browserLabel, value: browser },
+    { label: shared.systemLabel, value: system },
+    { label: shared.timeLabel, value: time },
   ];
   if (labels.until !== undefined && facts.until !== undefined) {
     lines.push({ label: shared[labels.until], value: untilAsFact(facts.until, mail, clock) });

@@ -41,7 +41,7 @@ type MailFlags = {
   /** Facts that its sentences name, so that it is no mail without them. */
   needs: readonly ("until" | "reference" | "more")[];
   /** How some of its facts are called; an end is a line among them only where it is called something. */
-  labels: { readonly [fact in "address" | "reference" | "until"]?: keyof SharedWords };
+  labels: { readonly [fact in "address" | "by" | "reference" | "until"]?: keyof SharedWords };
   /** In which way it differs from others of its template. */
   variant: Variant | null;
 };

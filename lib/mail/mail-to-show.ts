@@ -6,11 +6,17 @@ import { timeZoneToday } from "@/lib/time-zones";
 
 /** What the words and times of a mail go by. */
 export type MailToShow = {
+  /** What its own reference is made of. */
+  id: string;
+  /** The account's name when it was first tried; null: it has none, or was not tried. */
+  ownerName: string | null;
   kind: MailKind;
   locale: string;
   timeZone: string | null;
   facts: MailFacts;
   createdAt: Date;
+  /** Of a sample: shown as by an installation without a telephone number of support. */
+  isWithoutPhone?: boolean;
 };
 
 /** What a mail carries that is never stored. */

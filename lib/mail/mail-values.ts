@@ -6,7 +6,9 @@ import type { Locale } from "@/lib/i18n/locales";
 import { GATHERED_LISTED, NOTICES_PER_HOUR } from "@/lib/mail/caps";
 import { type MailKind, rowOf } from "@/lib/mail/kinds";
 import { mailCopy } from "@/lib/mail/mail-copy";
+import { mailReferenceOf } from "@/lib/mail/mail-reference";
 import type { Clock, MailToShow } from "@/lib/mail/mail-to-show";
+import { originOf } from "@/lib/mail/origin";
 import { NOT_ME_LINK_DAYS } from "@/lib/mail/rules/limits";
 import { maskSixDigits, splitSixDigits } from "@/lib/mail/six-digits";
 import { STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
@@ -60,10 +62,60 @@ function spanOf({ facts: { more, at } }: MailToShow, clock: Clock): [string, str
   return clockPair(new Date(more?.first ?? at), new Date(at), { ...clock, happened: true });
 }
 
+// Whoever signs up, or gives an address, could otherwise write to strangers in our name.
+const unprovenKinds: readonly MailKind[] = [
+  "sign-up-code",
+  "already-have-account",
+  "new-address-code",
+  "confirm-address",
+  "confirm-new-email",
+  "staff-invited",
+];
+
+/** Whether a kind of mail may go to somebody who has not shown that an account is theirs. */
+const mayReachStrangers = (kind: MailKind): boolean =>
+  unprovenKinds.includes(kind) || rowOf(kind).template === "case-for-applicant";
+
+/** Text as a mail of a kind may hold it, whose code is its only number of six digits. */
+const fitted = (text: string, { kind, facts }: MailToShow): string => {
+  if (rowOf(kind).carries !== "code") return text;
+  return text === facts.accountEmail ? maskSixDigits(text) : splitSixDigits(text);
+};
+
+function nameOf({ kind, facts, ownerName }: MailToShow): string {
+  const name = mayReachStrangers(kind) ? null : ownerName;
+  return name?.trim() ? name : facts.accountEmail;
+}
+
+/** Until when new networks wait, or for what. */
+function waitText(mail: MailToShow, clock: Clock): string {
+  const words = mailCopy[clock.locale]["someone-knows-your-password"];
+  const until = mailValues.until(mail, clock);
+  return until === "" ? words.waitForPassword : words.waitUntil.replace("{until}", () => until);
+}
+
 type Say = (mail: MailToShow, clock: Clock) => string;
+type ValueName =
+  | "until"
+  | "duration"
+  | "cooling"
+  | "reference"
+  | "what"
+  | "count"
+  | "first"
+  | "last"
+  | "name"
+  | "account"
+  | "ip"
+  | "country"
+  | "browser"
+  | "system"
+  | "time"
+  | "wait"
+  | "mail";
 
 /** What sentences name that is another in each mail; empty where a mail does not have it. */
-export const mailValues = {
+export const mailValues: Record<ValueName, Say> = {
   until: (mail, clock) => {
     const { until } = mail.facts;
     return until === undefined ? "" : untilText(new Date(until), fromOf(mail), clock);
@@ -80,9 +132,18 @@ export const mailValues = {
   count: ({ facts }, { locale }) => numberFormat(locale).format(facts.more?.count ?? 0),
   first: (mail, clock) => spanOf(mail, clock)[0],
   last: (mail, clock) => spanOf(mail, clock)[1],
-} as const satisfies Record<string, Say>;
+  name: (mail) => fitted(nameOf(mail), mail),
+  account: (mail) => fitted(mail.facts.accountEmail, mail),
+  ip: (mail, clock) => fitted(originOf(mail, clock).ip, mail),
+  country: (mail, clock) => fitted(originOf(mail, clock).country, mail),
+  browser: (mail, clock) => fitted(originOf(mail, clock).browser, mail),
+  system: (mail, clock) => fitted(originOf(mail, clock).system, mail),
+  time: (mail, clock) => fitted(originOf(mail, clock).time, mail),
+  wait: waitText,
+  mail: ({ id }) => mailReferenceOf(id),
+};
 
 /** The name of a value that is another in each mail, the code among them. */
-export type MailValue = keyof typeof mailValues | "code";
+export type MailValue = ValueName | "code";
 
 export const mailValueNames = ["code", ...Object.keys(mailValues)] as MailValue[];

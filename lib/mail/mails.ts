@@ -35,6 +35,11 @@ const link = {
 const security = { ...plain, isSecurity: true, hasNotMe: true } as const;
 const change = { ...security, template: "account-changed" } as const;
 const ofStaff = { ...plain, template: "staff-notice", isSecurity: false } as const;
+const ofStudio = {
+  ...ofStaff,
+  template: "studio-notice",
+  labels: { by: "doneByLabel" },
+} as const;
 
 // Five cases are sent in an hour, and the account's owner must be able to object in time.
 const ofCase = {
@@ -153,6 +158,13 @@ export const mails = {
   },
   "pass-refused": ofStaff,
   "approvals-changed": ofStaff,
+  "template-settings-changed": { ...ofStaff, labels: { by: "doneByLabel" } },
+  "template-waits": ofStudio,
+  "template-made-live": ofStudio,
+  // Once an hour a text.
+  "template-fell-back": ofStudio,
+  // Asked for by whoever gets it or a colleague; each person's are counted.
+  "template-test": { ...ofStudio, urgency: "link", isCapped: false },
 
   "place-added": change,
   // Of versions before: one that still waits is sent, alone or with others of its hour.

@@ -27,6 +27,10 @@ export type QueuedMail = {
   usefulUntil: Date;
   lastError: string | null;
   createdAt: Date;
+  /** The newest version of any text when it was first taken; null: it was not taken yet. */
+  edition: number | null;
+  /** The account's name then. */
+  ownerName: string | null;
   challenge: {
     id: string;
     secretId: string;
@@ -51,7 +55,7 @@ export type QueuedMailRow = Omit<QueuedMail, "challenge" | "link" | "notMe"> & {
   notMeHasEnded: boolean;
 };
 
-/** The columns of `mail` that a queued mail is made of, from a relation called `m`. */
+/** The columns of `mail` that a queued mail is made of, from a relation called `m`, but for what is pinned. */
 export const mailColumns = Prisma.sql`m.id, m.kind, m.account_id, m.challenge_id, m.link_type, m.link_row_id,
   m.not_me_id, m.recipient, m.locale, m.time_zone, m.facts, m.attempts, m.useful_until, m.last_error, m.created_at`;
 
@@ -60,6 +64,7 @@ export const queuedMailSql = Prisma.sql`m.id, m.kind, m.account_id AS "accountId
   m.link_type AS "linkType", m.recipient, m.locale, m.time_zone AS "timeZone", m.facts, m.attempts,
   m.useful_until AS "usefulUntil", m.last_error AS "lastError", m.created_at AS "createdAt",
   code.secret_id AS "codeSecretId", code.ended_at AS "codeEndedAt", code.account_id AS "codeAccountId",
+  m.edition::float8 AS edition, m.owner_name AS "ownerName",
   m.link_row_id AS "linkRowId", link.secret_id AS "linkSecretId", link.has_ended AS "linkHasEnded",
   link.is_nobodys AS "linkIsNobodys",
   m.not_me_id AS "notMeId", not_me.secret_id AS "notMeSecretId", not_me.ended_at IS NOT NULL AS "notMeHasEnded"`;
@@ -99,10 +104,10 @@ export const carriedSql = Prisma.sql`
 /** A queued mail of its row. */
 export function queuedMailOf(row: QueuedMailRow): QueuedMail {
   const { id, kind, accountId, challengeId, linkType, recipient, locale, timeZone } = row;
-  const { facts, attempts, usefulUntil, lastError, createdAt } = row;
+  const { facts, attempts, usefulUntil, lastError, createdAt, edition, ownerName } = row;
   return {
     ...{ id, kind, accountId, challengeId, linkType, recipient, locale, timeZone },
-    ...{ facts, attempts, usefulUntil, lastError, createdAt },
+    ...{ facts, attempts, usefulUntil, lastError, createdAt, edition, ownerName },
     challenge:
       challengeId === null || row.codeSecretId === null
         ? null

@@ -36,28 +36,25 @@ describe.each(locales)("in %s", (locale) => {
   });
 
   test.each(codeMails)(
-    "after the code of %s: its end, two sentences, a quiet way",
+    "after the code of %s: its end and what to do; behind the details, if it was not you",
     async (kind) => {
       const { html, text } = await render(kind, locale);
       const { title, whatToDo, notYou } = mailCopy[locale][kind];
       const [first, second, end = "", ...next] = text.split("\n\n");
       expect([first, second]).toEqual([code, title]);
       expect(end).toContain("14:42 ");
+      expect(next.slice(0, 2)).toEqual([whatToDo, shared.detailsTitle]);
       const hasNotMe = (withNotMe as readonly string[]).includes(kind);
-      const then = hasNotMe ? next[2]?.split("\n")[0] : next[2];
-      expect([...next.slice(0, 2), then]).toEqual([
-        whatToDo,
-        notYou,
-        hasNotMe ? shared.notMeLink : shared.detailsTitle,
-      ]);
+      const then = next.slice(next.indexOf(notYou));
+      const way = hasNotMe ? then[1]?.split("\n")[0] : then[1];
+      expect([then[0], way]).toEqual([notYou, hasNotMe ? shared.notMeLink : shared.helpTitle]);
       for (const sentence of [whatToDo, notYou]) {
         expect(count(sentence, /[.?…](?=\s|$)/g)).toBe(1);
         expect(sentence.split(/\s+/).length).toBeLessThanOrEqual(25);
       }
       const body = html.slice(html.indexOf("<h1"));
-      const places = [code, title, end, whatToDo, notYou, String(then)].map((part) =>
-        body.indexOf(`>${inHtml(part)}<`),
-      );
+      const parts = [code, title, end, whatToDo, shared.detailsTitle, notYou, String(way)];
+      const places = parts.map((part) => body.indexOf(`>${inHtml(part)}<`));
       expect(places).not.toContain(-1);
       expect(places).toEqual([...places].sort((a, b) => a - b));
       expect(count(html, /class="m-outlined"/g)).toBe(hasNotMe ? 1 : 0);

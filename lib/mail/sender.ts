@@ -13,3 +13,15 @@ export function formatSender({ name, address }: Sender): string {
   if (name === "") return address;
   return `"${name.replace(/["\\]/g, "\\$&")}" <${address}>`;
 }
+
+/**
+ * The sender that mails name.
+ *
+ * @param from the installation's
+ * @param name what is set once for all mails; null: the installation's own
+ * @returns what `parseSender` reads
+ */
+export function senderOf(from: string, name: string | null): string {
+  const inOneLine = (name ?? "").replace(/\p{Cc}+/gu, " ").trim();
+  return inOneLine === "" ? from : `${inOneLine} <${parseSender(from).address}>`;
+}

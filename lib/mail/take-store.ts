@@ -132,6 +132,13 @@ function slotsSql({ pace, most, spare }: Ask): Prisma.Sql {
       ELSE ${spare}::int END AS slots)`;
 }
 
+// A mail that is tried again says what its first try said, whatever was published or renamed since.
+const pinnedSql = Prisma.sql`pinned AS (
+    UPDATE mail SET edition = (SELECT coalesce(max(id), 0) FROM template_version),
+      owner_name = coalesce(mail.owner_name, (SELECT name FROM account WHERE id = mail.account_id))
+    FROM locked WHERE mail.id = locked.id AND locked.edition IS NULL
+    RETURNING mail.id, mail.edition, mail.owner_name)`;
+
 /** The statement of `takeMails`. */
 export const takeSql = (ask: Ask) => Prisma.sql`
   WITH given_back AS MATERIALIZED (
@@ -144,10 +151,16 @@ export const takeSql = (ask: Ask) => Prisma.sql`
     LIMIT (SELECT slots FROM granted)),
   -- Another process may have settled one, and let go of it, since this statement began: locking its row
   -- looks at the row as it is by now.
-  held AS MATERIALIZED (
-    SELECT ${mailColumns}, claimed.place FROM mail m JOIN claimed ON claimed.id = m.id
+  locked AS MATERIALIZED (
+    SELECT ${mailColumns}, m.edition, m.owner_name, claimed.place
+    FROM mail m JOIN claimed ON claimed.id = m.id
     WHERE m.state = 'queued' AND m.next_try_at <= now()
-    FOR NO KEY UPDATE OF m SKIP LOCKED)
+    FOR NO KEY UPDATE OF m SKIP LOCKED),
+  ${pinnedSql},
+  held AS MATERIALIZED (
+    SELECT ${mailColumns}, m.place, coalesce(pinned.edition, m.edition) AS edition,
+      coalesce(pinned.owner_name, m.owner_name) AS owner_name
+    FROM locked m LEFT JOIN pinned ON pinned.id = m.id)
   SELECT granted.slots AS "grantedSlots", pace.next_slot_at IS NOT NULL AS "isChannelKnown",
     (extract(epoch FROM greatest(pace.next_slot_at, pace.paused_until, given_back.at) - given_back.at)
       * 1000)::float8 AS "slotInMs",

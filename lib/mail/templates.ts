@@ -1,21 +1,28 @@
-import AccountChanged from "@/emails/account-changed";
-import AccountClosed from "@/emails/account-closed";
-import AlreadyHaveAccount from "@/emails/already-have-account";
-import CaseForApplicant from "@/emails/case-for-applicant";
-import CaseForOwner from "@/emails/case-for-owner";
-import ConfirmAddress from "@/emails/confirm-address";
-import ConfirmEmailChange from "@/emails/confirm-email-change";
-import MoreNotices from "@/emails/more-notices";
-import NewBrowser from "@/emails/new-browser";
-import PasswordChanged from "@/emails/password-changed";
-import PasswordReset from "@/emails/password-reset";
-import PlaceTrusted from "@/emails/place-trusted";
-import SignInBlocked from "@/emails/sign-in-blocked";
-import SignInCode from "@/emails/sign-in-code";
-import SignUpCode from "@/emails/sign-up-code";
-import SomeoneKnowsYourPassword from "@/emails/someone-knows-your-password";
-import StaffNotice from "@/emails/staff-notified";
-import WideningCode from "@/emails/widening-code";
+import AccountChanged, { Ending as AccountChangedEnding } from "@/emails/account-changed";
+import AccountClosed, { Ending as AccountClosedEnding } from "@/emails/account-closed";
+import AlreadyHaveAccount, {
+  Ending as AlreadyHaveAccountEnding,
+} from "@/emails/already-have-account";
+import CaseForApplicant, { Ending as CaseForApplicantEnding } from "@/emails/case-for-applicant";
+import CaseForOwner, { Ending as CaseForOwnerEnding } from "@/emails/case-for-owner";
+import ConfirmAddress, { Ending as ConfirmAddressEnding } from "@/emails/confirm-address";
+import ConfirmEmailChange, {
+  Ending as ConfirmEmailChangeEnding,
+} from "@/emails/confirm-email-change";
+import MoreNotices, { Ending as MoreNoticesEnding } from "@/emails/more-notices";
+import NewBrowser, { Ending as NewBrowserEnding } from "@/emails/new-browser";
+import PasswordChanged, { Ending as PasswordChangedEnding } from "@/emails/password-changed";
+import PasswordReset, { Ending as PasswordResetEnding } from "@/emails/password-reset";
+import PlaceTrusted, { Ending as PlaceTrustedEnding } from "@/emails/place-trusted";
+import SignInBlocked, { Ending as SignInBlockedEnding } from "@/emails/sign-in-blocked";
+import SignInCode, { Ending as SignInCodeEnding } from "@/emails/sign-in-code";
+import SignUpCode, { Ending as SignUpCodeEnding } from "@/emails/sign-up-code";
+import SomeoneKnowsYourPassword, {
+  Ending as SomeoneKnowsYourPasswordEnding,
+} from "@/emails/someone-knows-your-password";
+import StaffNotice, { Ending as StaffNoticeEnding } from "@/emails/staff-notified";
+import StudioNotice, { Ending as StudioNoticeEnding } from "@/emails/studio-notice";
+import WideningCode, { Ending as WideningCodeEnding } from "@/emails/widening-code";
 
 /** The templates, by the names that the rows of `mails.ts` give them: pages ask those, and need no react-email. */
 export const templates = {
@@ -36,8 +43,32 @@ export const templates = {
   "sign-up-code": SignUpCode,
   "someone-knows-your-password": SomeoneKnowsYourPassword,
   "staff-notice": StaffNotice,
+  "studio-notice": StudioNotice,
   "widening-code": WideningCode,
 };
+
+/** What ends the mails of each template, whatever else their text is: what to do if it was somebody else. */
+export const endings = {
+  "account-changed": AccountChangedEnding,
+  "account-closed": AccountClosedEnding,
+  "already-have-account": AlreadyHaveAccountEnding,
+  "case-for-applicant": CaseForApplicantEnding,
+  "case-for-owner": CaseForOwnerEnding,
+  "confirm-address": ConfirmAddressEnding,
+  "confirm-email-change": ConfirmEmailChangeEnding,
+  "more-notices": MoreNoticesEnding,
+  "new-browser": NewBrowserEnding,
+  "password-changed": PasswordChangedEnding,
+  "password-reset": PasswordResetEnding,
+  "place-trusted": PlaceTrustedEnding,
+  "sign-in-blocked": SignInBlockedEnding,
+  "sign-in-code": SignInCodeEnding,
+  "sign-up-code": SignUpCodeEnding,
+  "someone-knows-your-password": SomeoneKnowsYourPasswordEnding,
+  "staff-notice": StaffNoticeEnding,
+  "studio-notice": StudioNoticeEnding,
+  "widening-code": WideningCodeEnding,
+} satisfies { [Name in keyof typeof templates]: unknown };
 
 export type TemplateName = keyof typeof templates;
 

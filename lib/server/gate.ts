@@ -124,7 +124,7 @@ async function passWithin(
   const judge = (answer: ServerResponse) => handForm({ ...form, res: answer });
   const once = () => judgeOnce({ req, res, form: sent, context }, judge);
   await visit.inPasswordTurn({ ...visit, path, form: sent }, () =>
-    settings.formsOnce ? once() : judge(res),
+    settings.formsOnce && !isMailFrame(path) ? once() : judge(res),
   );
 }
 

@@ -1,5 +1,5 @@
+import type { FormEntry } from "@/lib/forms/form-entry";
 import { type ActionManifest, makeFormTable } from "@/lib/forms/form-table";
-import type { FormEntry } from "@/lib/forms/registry";
 
 const at = (page: string) => ({ workers: { [page]: {} } });
 

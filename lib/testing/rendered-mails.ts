@@ -33,6 +33,8 @@ const gathered: MailFacts["more"] = {
 /** A mail of a kind that has everything to say: it ends ten minutes after it was made. */
 export function mail(kind: MailKind, locale = "en"): MailToShow {
   return {
+    id: "9d3b6f0e-52a7-4c1d-8e94-0b7a61c2f385",
+    ownerName: "Maria Silva",
     kind,
     locale,
     timeZone: "Europe/Lisbon",

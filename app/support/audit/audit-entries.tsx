@@ -29,7 +29,7 @@ export async function AuditEntries({ path, session, entries, names }: AuditEntri
     if (subject === null) return null;
     const { kind, id } = subject;
     const named = names.get(id)?.name;
-    const shown = kind === "setting" ? id : shortOf(id);
+    const shown = kind === "setting" || kind === "template" ? id : shortOf(id);
     const name = `${t(`about.${kind}`)} ${named ?? shown}`;
     const page = pageOf(subject);
     return (

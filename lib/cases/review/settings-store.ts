@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/transaction";
+import type { Prisma } from "@/lib/generated/prisma/client";
 
 /** What admins have set under a name; undefined where they never did. */
 export async function findSetting(database: Database, name: string): Promise<unknown> {
@@ -8,7 +9,7 @@ export async function findSetting(database: Database, name: string): Promise<unk
 /** Stores what an admin sets. */
 export async function storeSetting(
   tx: Database,
-  setting: { name: string; value: number; changedAt: Date },
+  setting: { name: string; value: Prisma.InputJsonValue; changedAt: Date },
 ): Promise<void> {
   const { name, ...rest } = setting;
   await tx.setting.upsert({ where: { name }, create: setting, update: rest });

@@ -16,6 +16,8 @@ export const lockOrder = [
   "case",
   /** The counts of an address that a case asks for. */
   "new-address",
+  /** What mails say: drafts, versions and what admins set for them, so that versions commit in their order. */
+  "texts",
   /** What nothing else is locked under. */
   "setting",
   "view",

@@ -9,3 +9,6 @@ export const CHARACTERS_MOST = 60_000;
 
 /** Characters of a subject as it is sent; mail programs show less. */
 export const SUBJECT_CHARACTERS_MOST = 78;
+
+/** Bytes of a mail's HTML: Gmail cuts a mail off behind 102 KB. */
+export const HTML_BYTES_MOST = 100 * 1024;

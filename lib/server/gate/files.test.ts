@@ -39,6 +39,19 @@ const routes: Record<string, { address: string; files: readonly string[] }> = {
     address: "/support/audit/export",
     files: ["text/csv; charset=utf-8"],
   },
+  "app/templates/transfer/export/route.ts": {
+    address: "/templates/transfer/export",
+    files: ["application/json; charset=utf-8"],
+  },
+  "app/mail-images/[id]/route.ts": {
+    address: "/mail-images/abcdefgh",
+    files: ["image/png", "image/jpeg"],
+  },
+  // A mail alone has a policy of its own (security-headers.test.ts).
+  "app/templates/[kind]/mail-frame/route.ts": {
+    address: "/templates/sign-in-code/mail-frame",
+    files: [],
+  },
   // Lead on, or say what nobody typed.
   "app/route.ts": { address: "/", files: [] },
   "app/time-zone/route.ts": { address: "/time-zone", files: [] },

@@ -12,6 +12,10 @@ export type FindingKind =
   | "required-missing"
   | "unknown-variable"
   | "variable-of-other-kind"
+  /** A panel or a link is named like a value, inside a line. */
+  | "not-in-a-line"
+  /** Words or a button lead to a variable that is no link. */
+  | "not-a-link"
   | "unknown-block"
   | "block-in-block"
   | "unknown-image"

@@ -1,0 +1,33 @@
+import type { accountWords } from "@/app/account/account-words";
+import { getTranslations } from "@/lib/i18n/translations";
+import type { TextPage } from "@/lib/templates/read-text";
+
+type Words = Awaited<ReturnType<typeof accountWords>>;
+
+/** What is sent, and what is written and not sent yet. */
+export async function TextState({ page, words }: { page: TextPage; words: Words }) {
+  const t = await getTranslations("templates.text");
+  const { draft, live, isBuiltInChanged } = page;
+  const isOwn = live !== null && live.action !== "built-in";
+  return (
+    <div className="grid gap-1">
+      <p>
+        {isOwn
+          ? t("isPublished", { number: live.number, date: words.when(live.at) })
+          : t("isBuiltIn")}
+      </p>
+      {draft === null ? null : (
+        <p>
+          {t(draft.state === "waiting" ? "isWaiting" : "isDraft", {
+            name: draft.savedBy ?? t("somebody"),
+            date: words.when(draft.savedAt),
+          })}
+        </p>
+      )}
+      {draft?.sentBack ? (
+        <p className="font-medium">{t("sentBack", { reason: draft.sentBack })}</p>
+      ) : null}
+      {isBuiltInChanged ? <p>{t("builtInChanged")}</p> : null}
+    </div>
+  );
+}

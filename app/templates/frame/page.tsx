@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { accountWords } from "@/app/account/account-words";
+import { requireViewer } from "@/app/support/viewing-staff";
+import { DiscardForm } from "@/app/templates/[kind]/discard-form";
+import { Previews, personOf } from "@/app/templates/[kind]/previews";
+import { PublishForm } from "@/app/templates/[kind]/publish-form";
+import { noticeOfText } from "@/app/templates/[kind]/text-forms";
+import { TextNotice } from "@/app/templates/[kind]/text-notice";
+import { TextState } from "@/app/templates/[kind]/text-state";
+import { FrameForm } from "@/app/templates/frame/frame-form";
+import { studioRoles } from "@/app/templates/studio-staff";
+import { TemplatesFrame } from "@/app/templates/templates-frame";
+import { textPath } from "@/app/templates/text-address";
+import { Card } from "@/components/card";
+import { TextLink } from "@/components/text-link";
+import { readNotice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
+import { frameKey } from "@/lib/mail-document/text-key";
+import { listImages } from "@/lib/templates/images/mail-images";
+import { judgeShown } from "@/lib/templates/judge-shown";
+import { readText } from "@/lib/templates/read-text";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("templates.frame"))("title") };
+}
+
+type FramePageProps = {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function FramePage({ searchParams }: FramePageProps) {
+  const staff = await requireViewer("/templates/frame", studioRoles);
+  const page = await readText(staff, frameKey);
+  if (page === null) notFound();
+  const t = await getTranslations("templates.frame");
+  const text = await getTranslations("templates.text");
+  const words = await accountWords(staff.session);
+  const notice = noticeOfText(await readNotice(), frameKey);
+  const judged = page.draft === null ? [] : await judgeShown(frameKey, page.shown);
+  return (
+    <TemplatesFrame role={staff.role} current="frame">
+      <Card
+        width="full"
+        title={t("title")}
+        lead={t("lead")}
+        below={
+          <p>
+            <TextLink href={textPath(frameKey, "versions")}>{text("versions")}</TextLink>
+          </p>
+        }
+      >
+        <TextNotice notice={notice} page={page} judged={judged} words={words} />
+        <TextState page={page} words={words} />
+        <FrameForm page={page} images={await listImages(staff)} notice={notice} />
+        <PublishForm page={page} view="plain" notice={notice} />
+        <Previews of={frameKey} page={page} person={personOf((await searchParams).person)} />
+        <DiscardForm page={page} view="plain" />
+      </Card>
+    </TemplatesFrame>
+  );
+}

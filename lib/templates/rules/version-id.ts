@@ -1,0 +1,3 @@
+/** A version's id as a form or an address names it; null: it can be none. */
+export const readVersionId = (typed: string): bigint | null =>
+  /^(0|[1-9]\d{0,17})$/.test(typed) ? BigInt(typed) : null;
