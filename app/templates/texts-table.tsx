@@ -49,14 +49,16 @@ export async function TextsTable({ texts, words, caption }: TextsTableProps) {
       rows={texts.map((text) => ({
         key: text.subject,
         cells: [
-          <span key="name" className="grid min-w-72 gap-0.5">
+          <span key="name" className="grid min-w-64 gap-0.5">
             <TextLink href={`/templates/${encodeURIComponent(text.subject)}`}>
               {names.name(text)}
             </TextLink>
             <span className="font-normal text-quiet text-sm">{names.when(text)}</span>
           </span>,
           ...text.languages.map((one) => state(text.subject, one)),
-          lastChange(text, { words, never: t("never") }),
+          <span key="changed" className="block min-w-32 text-sm">
+            {lastChange(text, { words, never: t("never") })}
+          </span>,
           String(text.languages.reduce((sum, { sent }) => sum + sent, 0)),
         ],
       }))}

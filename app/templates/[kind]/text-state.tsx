@@ -7,14 +7,14 @@ type Words = Awaited<ReturnType<typeof accountWords>>;
 /** What is sent, and what is written and not sent yet. */
 export async function TextState({ page, words }: { page: TextPage; words: Words }) {
   const t = await getTranslations("templates.text");
-  const { draft, live, isBuiltInChanged } = page;
+  const { key, draft, live, isBuiltInChanged } = page;
   const isOwn = live !== null && live.action !== "built-in";
   return (
     <div className="grid gap-1">
       <p>
         {isOwn
           ? t("isPublished", { number: live.number, date: words.when(live.at) })
-          : t("isBuiltIn")}
+          : t(key.subject === "frame" ? "nothingSet" : "isBuiltIn")}
       </p>
       {draft === null ? null : (
         <p>
