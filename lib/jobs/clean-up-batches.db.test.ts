@@ -41,6 +41,7 @@ const kinds: Record<string, { meant?: string; other?: string }> = {
   "help_question.answered_at": { meant: "state = 'declined'", other: "state = 'published'" },
   "help_feedback.at": { meant: "comment = 'Too long'", other: "comment = NULL" },
   "seen_browser.last_seen_at": {},
+  "template_fallback.last_at": {},
   "figure_quarter.at": {},
   "mail.created_at": { meant: "state = 'sent'", other: "state = 'queued'" },
   "mailbox_message.created_at": {},

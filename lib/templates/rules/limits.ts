@@ -24,7 +24,7 @@ export const ALARM_DAYS = 7;
 /** Versions on one page. */
 export const VERSIONS_PER_PAGE = 50;
 
-/** Of a file that is imported: bytes, texts, and how deep its JSON may be nested. */
-export const IMPORT_MOST_BYTES = 4 * 1024 * 1024;
+/** Of a file that is imported: bytes (a form of the staff's may hold that much), texts, and how deep its JSON may be nested. */
+export const IMPORT_MOST_BYTES = 2 * 1024 * 1024;
 export const IMPORT_TEXTS_MOST = 1000;
 export const IMPORT_DEPTH_MOST = 4;
