@@ -32,6 +32,12 @@ export const staffStages: Record<
     await press(visitor, "support.customer.addresses.show");
     await expect(visitor.main).toContainText(customer.email);
   },
+  "support, a mail": async ({ main, page, say }) => {
+    const timeline = main.getByRole("list", { name: say("support.customer.timeline.caption") });
+    await timeline.locator('a[href^="/support/mails/"]').first().click();
+    await page.waitForURL(/\/support\/mails\//);
+    await expect(main).toContainText(say("support.mail.lead"));
+  },
   "support, cases": ({ page }) => page.goto("/support/cases"),
   "support, questions": ({ page }) => page.goto("/support/questions"),
   "support, figures": async ({ main, page, say }) => {
