@@ -28,7 +28,7 @@ test.each([
   ["zero-width spaces", "abcdef\u200b".repeat(20)],
   ["Chinese", "王".repeat(60)],
   ["Thai", "มารีอา".repeat(20)],
-  ["signs above letters", "a\u0301\u0302".repeat(20)],
+  ["marks above letters", "a\u0301\u0302".repeat(20)],
 ])("%s are no long word", (_, words) => {
   expect(overflowOf(paragraph(words))).toBeNull();
 });

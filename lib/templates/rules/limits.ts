@@ -40,8 +40,11 @@ export const PROOF_LOOKED_AT_ONCE = 500;
 /** Minutes within which looking at one proof sheet again is no new entry of the audit log. */
 export const MINUTES_BETWEEN_PROOFS = 15;
 
+/** The narrowest phone that a mail is weighed for. */
+export const NARROW_PX = 320;
+
 /**
- * Characters in a row, without a place to break, that 320 px hold: in a heading of the first size, and in
+ * Characters in a row, without a place to break, that it holds: in a heading of the first size, and in
  * anything else.
  */
 export const HEADING_WORD_MOST = 18;

@@ -31,7 +31,7 @@ test.each(Object.entries(written))("%s stays %s's, letter by letter", (script, t
 const kinds = [/\p{Lu}/u, /\p{Ll}/u, /\p{Lt}/u, /\p{Lm}/u, /\p{Lo}/u, /\p{Nd}/u];
 const kindOf = (character: string) => kinds.findIndex((kind) => kind.test(character));
 
-test("whatever is written, its length, cases, blanks and signs stay, and no word of it", () => {
+test("whatever is written, its length, cases, blanks and marks stay, and no word of it", () => {
   const alphabets = Object.values(written).map((text) => fc.constantFrom(...text));
   const character = fc.oneof(
     fc.string({ unit: "binary", maxLength: 1 }),

@@ -62,7 +62,7 @@ const withoutCodes = (text: string): string =>
 const TRIES = 7;
 
 /**
- * A text as long as another, of the same systems of writing, cases, blanks and signs, which says nothing of
+ * A text as long as another, of the same systems of writing, cases, blanks and marks, which says nothing of
  * it: letters and digits are those of a fixed order, whatever stood there. There are never six digits in
  * a row, and no word longer than three characters is one of the text's.
  */
@@ -71,6 +71,6 @@ export function maskText(text: string): string {
     const masked = withoutCodes(withOffset(text, offset));
     if (!survives(text, masked)) return masked;
   }
-  // What consists of the few letters of a script is one sign, as often.
+  // What consists of the few letters of a script is dots, as many.
   return text.replace(/[\p{L}\p{Nd}]/gu, (character) => "•".repeat(character.length));
 }

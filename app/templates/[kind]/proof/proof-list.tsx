@@ -7,7 +7,7 @@ import { HTML_BYTES_MOST, SUBJECT_CHARACTERS_MOST } from "@/lib/mail-document/ru
 import type { TextKey } from "@/lib/mail-document/text-key";
 import type { ProofTrouble } from "@/lib/templates/proof/proof-mail";
 import type { ListedProof, ProofSheet } from "@/lib/templates/proof/proof-text";
-import { PROOF_LISTED } from "@/lib/templates/rules/limits";
+import { NARROW_PX, PROOF_LISTED } from "@/lib/templates/rules/limits";
 
 const KILOBYTE = 1024;
 
@@ -21,7 +21,7 @@ async function troubleWords() {
       case "missing":
         return t("missing", { names: trouble.names.map((name) => `{{${name}}}`).join(", ") });
       case "overflow":
-        return t("overflow", trouble);
+        return t("overflow", { ...trouble, pixels: NARROW_PX });
       case "long-subject":
         return t("long-subject", { ...trouble, most: SUBJECT_CHARACTERS_MOST });
       case "heavy":
