@@ -89,6 +89,11 @@ const pending = { id: "", secret: newSecret() };
 const withPending = () => ({ pending: `${pending.id}.${pending.secret}` });
 const token = (name: string) => () => ({ token: tokens[name] ?? "" });
 
+const ofText = {
+  params: () => ({ kind: "sign-in-code" }),
+  query: () => ({ language: "fr" }),
+};
+
 /** Every page of the app, and how it is looked at where it reads most. */
 const pages: Record<string, Visit[]> = {
   "(door)/confirm-address": [{ as: "nobody", query: token("confirm-address") }],
@@ -200,6 +205,9 @@ const pages: Record<string, Visit[]> = {
   "support/questions": [{ as: "admin" }],
   "support/settings": [{ as: "admin" }],
   "support/staff": [{ as: "admin" }],
+  templates: [{ as: "admin" }],
+  "templates/[kind]": [{ as: "admin", ...ofText }],
+  "templates/[kind]/plain": [{ as: "admin", ...ofText }],
   "templates/[kind]/proof": ["new-browser", "sign-in-code"].map(
     (kind): Visit => ({
       as: "admin",
@@ -207,6 +215,20 @@ const pages: Record<string, Visit[]> = {
       query: () => ({ language: "en" }),
     }),
   ),
+  "templates/[kind]/versions": [
+    { as: "admin", ...ofText },
+    {
+      as: "admin",
+      params: ofText.params,
+      query: () => ({ language: "fr", from: "built-in", to: "1" }),
+    },
+  ],
+  "templates/blocks": [{ as: "admin" }],
+  "templates/frame": [{ as: "admin" }],
+  "templates/help": [{ as: "admin" }],
+  "templates/images": [{ as: "admin" }],
+  "templates/settings": [{ as: "admin" }],
+  "templates/transfer": [{ as: "admin" }],
 };
 
 const sessionOf = async (accountId: string) => {

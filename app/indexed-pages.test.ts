@@ -22,6 +22,10 @@ vi.mock("next/navigation", () => ({
   },
   useRouter: () => ({}),
 }));
+// Their titles name a text, and so ask first who reads them.
+vi.mock("@/app/templates/open-text", () => ({
+  openText: async () => ({ staff: null, key: { subject: "sign-in-code", language: "fr" } }),
+}));
 const root = import.meta.dirname;
 const foldersWith = (name: string) =>
   readdirSync(root, { recursive: true, encoding: "utf8" })

@@ -19,7 +19,7 @@ vi.mock("@/lib/next-auth/session", async (load) => ({
 test.each([
   [null, "/login?callbackUrl=%2F"],
   ["customer", "/account"],
-  ["marketing", "/account"],
+  ["marketing", "/templates"],
   ["support", "/support"],
   ["admin", "/support"],
   ["a role of another version", "/account"],

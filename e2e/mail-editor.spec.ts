@@ -1,4 +1,10 @@
-import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import {
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import { type ToolbarAction, toolName } from "@/components/mail-editor/words";
 import { faults } from "@/e2e/support/axe";
 import { type EditorServer, type Opening, startEditorServer } from "@/e2e/support/editor-server";
@@ -13,9 +19,10 @@ base.afterAll(() => server.close());
 type Open = (opening: Opening, options?: BrowserContextOptions) => Promise<Page>;
 
 /** Each page ends without a word in its console: of the policy, or of an error. */
-const test = base.extend<{ open: Open }>({
-  open: async ({ browser }, use) => {
-    const said: string[] = [];
+const test = base.extend<{ open: Open; said: string[] }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it
+  said: ({}, use) => use([]),
+  open: async ({ browser, said }, use) => {
     const pages: Page[] = [];
     await use(async (opening, options) => {
       const page = await browser.newPage(options);
@@ -58,11 +65,17 @@ async function sent(page: Page): Promise<Record<string, string>> {
   await expect.poll(() => saved().length).toBeGreaterThan(before);
   // A browser ends the lines of what it sends with both characters.
   const fields = [...(saved().at(-1)?.fields ?? [])];
-  return Object.fromEntries(fields.map(([key, value]) => [key, value.replaceAll("\r\n", "\n")]));
+  return Object.fromEntries(
+    fields.map(([key, value]) => [key, String(value).replaceAll("\r\n", "\n")]),
+  );
 }
 
-async function paste(page: Page, data: Record<string, string>): Promise<void> {
-  await text(page).evaluate((element, all) => {
+async function paste(
+  page: Page,
+  data: Record<string, string>,
+  into: (page: Page) => Locator = text,
+): Promise<void> {
+  await into(page).evaluate((element, all) => {
     const clipboardData = new DataTransfer();
     for (const [type, value] of Object.entries(all)) clipboardData.setData(type, value);
     const options = { clipboardData, bubbles: true, cancelable: true };
@@ -77,6 +90,26 @@ test("without scripts the form is the plain editor", async ({ open }) => {
   await expect(page.getByRole("toolbar")).toHaveCount(0);
   await field.fill("# Good day");
   expect(await sent(page)).toEqual({ subject: "", preview: "", text: "# Good day" });
+});
+
+test("where the script cannot do its work, the form stays as it was", async ({ open, said }) => {
+  const page = await open({ text: "# Hello" });
+  await page.route("**/?opening*", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace("data-toolbar", "data-nothing");
+    await route.fulfill({ response, body });
+  });
+  await page.reload();
+  await expect.poll(() => said.splice(0)).toEqual([expect.stringContaining("no [data-toolbar]")]);
+  await expect(page.locator("textarea[name=text]")).toBeVisible();
+  await expect(page.locator("input[name=subject]")).toBeVisible();
+});
+
+test("without pictures and blocks there is nothing to choose of them", async ({ open }) => {
+  const page = await open({ text: "", isBare: true });
+  await expect(tool(page, "block")).toHaveCount(0);
+  await tool(page, "image").click();
+  await expect(dialog(page)).toContainText(words.dialog.noImages);
 });
 
 test("what nobody changed is sent as it was typed, to the character", async ({ open }) => {
@@ -229,6 +262,25 @@ test("a variable has a name, and is removed in the text or in the list", async (
   expect(await sent(page)).toMatchObject({ subject: "For", text: "Hello , help," });
 });
 
+test("what is typed on a solid piece comes behind it, and Backspace takes it out whole", async ({
+  open,
+}) => {
+  const page = await open({ text: "{{code}}\n\nDear {{name}}{{country}}" });
+  await text(page).focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.type("from here");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("Type it");
+  await expect(page.locator("textarea[name=text]")).toHaveValue(
+    "{{code}}\n\nType it\n\nDear {{name}}{{country}}from here",
+  );
+  await page.keyboard.press("Control+End");
+  for (const _ of "from here") await page.keyboard.press("Backspace");
+  await page.keyboard.press("Backspace");
+  expect((await sent(page)).text).toBe("{{code}}\n\nType it\n\nDear {{name}}");
+});
+
 test("the subject is one line of text and variables", async ({ open }) => {
   const page = await open({ text: "", subject: "Your code" });
   await expect(subject(page)).toHaveAttribute("aria-multiline", "false");
@@ -355,6 +407,15 @@ test("Google Docs' way to say bold is understood, and its lists", async ({ open 
   expect((await sent(page)).text).toBe("**Strong** plain *leaning*\n\n- one\n- two");
 });
 
+test("what is pasted into the subject is one line without marks", async ({ open }) => {
+  const page = await open({ text: "" });
+  await subject(page).focus();
+  const html = "<h1>Your <b>code</b></h1><p>for {{name}},</p><ul><li>now</li></ul><hr>";
+  await paste(page, { "text/html": html }, subject);
+  await paste(page, { "text/plain": " and\n\nhere" }, subject);
+  expect((await sent(page)).subject).toBe("Your code for {{name}}, nowand here");
+});
+
 test("pasted text is read as the notation", async ({ open }) => {
   const page = await open({ text: "" });
   await text(page).focus();
@@ -406,7 +467,18 @@ const previews = () => server.posted.filter(({ path }) => path === "/preview");
 const preview = (page: Page) =>
   page.frameLocator("iframe[name=preview-phone-light]").locator("body");
 
-test("the preview is posted into its frame, from either editor", async ({ open }) => {
+test("the plain editor's preview follows what is typed", async ({ open }) => {
+  const page = await open({ text: "Hello", isPlain: true });
+  await page.locator("iframe").scrollIntoViewIfNeeded();
+  await expect(preview(page)).toHaveText("Hello");
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Good day");
+  await page.locator("iframe").scrollIntoViewIfNeeded();
+  await expect(preview(page)).toHaveText("Good day");
+});
+
+test("the preview is posted into its frame, without a step of the Back button", async ({
+  open,
+}) => {
   const before = previews().length;
   const page = await open({ text: "Hello" });
   await expect(text(page)).toBeVisible();
@@ -436,7 +508,12 @@ test("one preview is asked for at a time, and the last one is of what was typed 
   });
   const asked: string[] = [];
   await page.route("**/preview", async (route) => {
-    asked.push(new URLSearchParams(route.request().postData() ?? "").get("text") ?? "");
+    const [, sentText = ""] =
+      route
+        .request()
+        .postData()
+        ?.match(/name="text"\s+(\S*)/) ?? [];
+    asked.push(sentText);
     await held;
     await route.continue();
   });

@@ -6,8 +6,10 @@ import { studioRoles } from "@/app/templates/studio-staff";
 import { TemplatesFrame } from "@/app/templates/templates-frame";
 import { TextsTable } from "@/app/templates/texts-table";
 import { Card } from "@/components/card";
+import { Section } from "@/components/section";
 import { getTranslations } from "@/lib/i18n/translations";
 import { listTexts } from "@/lib/templates/list-texts";
+import { groupOf, textGroups } from "@/lib/templates/text-groups";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("templates.list"))("title") };
@@ -22,7 +24,15 @@ export default async function TemplatesPage() {
     <TemplatesFrame role={staff.role} current="texts">
       <Card width="full" title={t("title")} lead={t("lead")}>
         <StudioAlarms words={words} />
-        <TextsTable texts={mails} words={words} caption={t("caption")} />
+        {textGroups.map((group) => (
+          <Section key={group} id={group} title={t(`groups.${group}`)}>
+            <TextsTable
+              texts={mails.filter(({ subject }) => groupOf(subject) === group)}
+              words={words}
+              caption={t(`groups.${group}`)}
+            />
+          </Section>
+        ))}
       </Card>
     </TemplatesFrame>
   );

@@ -26,13 +26,14 @@ export async function TextsTable({ texts, words, caption }: TextsTableProps) {
   const names = await textWords();
   const languages = texts[0]?.languages.map(({ language }) => language) ?? [];
   const state = (subject: string, one: ListedLanguage) => (
-    <span key={one.language} className="grid min-w-24 gap-0.5">
+    <span key={one.language} className="grid gap-0.5">
       <a
         href={textPath({ subject, language: one.language }, "visual")}
-        lang={one.language}
         className={`inline-flex min-h-11 items-center underline-offset-4 hover:underline ${looks[one.state]}`}
       >
-        <span className="sr-only">{languageOf(one.language)}: </span>
+        <span lang={one.language} className="sr-only">
+          {languageOf(one.language)}:{" "}
+        </span>
         {states(one.state)}
       </a>
       {one.isBuiltInChanged ? (
@@ -48,7 +49,7 @@ export async function TextsTable({ texts, words, caption }: TextsTableProps) {
       rows={texts.map((text) => ({
         key: text.subject,
         cells: [
-          <span key="name" className="grid min-w-56 gap-0.5">
+          <span key="name" className="grid min-w-72 gap-0.5">
             <TextLink href={`/templates/${encodeURIComponent(text.subject)}`}>
               {names.name(text)}
             </TextLink>

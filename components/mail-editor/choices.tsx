@@ -75,7 +75,7 @@ export function ImageDialog({
       title={words.image}
       words={words}
       buttons={
-        <Button type="button" kind="inline" data-confirm="">
+        <Button type="button" kind="inline" data-confirm="" aria-describedby={id}>
           {words.save}
         </Button>
       }

@@ -25,7 +25,7 @@ export function EditorDialog({ name, id, title, words, buttons, children }: Fram
         {children}
         <div className="flex flex-wrap gap-3">
           {buttons}
-          <Button type="button" kind="inline" data-cancel="">
+          <Button type="button" kind="inline" data-cancel="" aria-describedby={id}>
             {words.cancel}
           </Button>
         </div>
@@ -92,7 +92,7 @@ export function LinkDialog({
       }
       buttons={
         <>
-          <Button type="button" kind="inline" data-confirm="">
+          <Button type="button" kind="inline" data-confirm="" aria-describedby={id}>
             {words.save}
           </Button>
           <Button type="button" kind="inline" data-remove="">

@@ -35,7 +35,13 @@ export function VariableList({ id, variables, words }: VariableListProps) {
                 {words.missing}
               </span>
               <span className="mt-0.5 block text-quiet text-sm">
-                <span id={`${id}-${name}`}>{description}</span>. {words.sample} <q>{sample}</q>
+                <span id={`${id}-${name}`}>{description}</span>
+                {sample === "" ? null : (
+                  <>
+                    {" "}
+                    {words.sample} <q>{sample}</q>
+                  </>
+                )}
               </span>
             </span>
             <span data-when="missing" hidden>

@@ -31,7 +31,9 @@ function fetchInto(frame: Frame, form: HTMLFormElement, address: string): Promis
   next.hidden = true;
   shown.after(next);
   const post = document.createElement("form");
-  Object.assign(post, { method: "post", action: address, target: next.name, hidden: true });
+  // As the form itself is sent: other alphabets would take three times their room.
+  Object.assign(post, { method: "post", enctype: "multipart/form-data", hidden: true });
+  Object.assign(post, { action: address, target: next.name });
   const show = shown.dataset.mailPreview ?? "";
   for (const [key, value] of [...fieldsOf(form), ["show", show] as const]) {
     const field = document.createElement("textarea");

@@ -8,7 +8,8 @@ import { TextArea } from "@/components/text-area";
 /** What a form of a mail's text opens with. */
 export type EditorPage = {
   words: EditorPageWords;
-  choices: EditorChoices;
+  /** Null: the plain editor, which has none. */
+  choices: EditorChoices | null;
   subject: string;
   preview: string;
   text: string;
@@ -60,6 +61,7 @@ export const renderPage = ({ words, choices, subject, preview, text }: EditorPag
           <form
             method="post"
             action="/saved"
+            encType="multipart/form-data"
             className="grid grid-cols-1 gap-6"
             data-mail-form=""
             data-preview="/preview"
@@ -73,13 +75,15 @@ export const renderPage = ({ words, choices, subject, preview, text }: EditorPag
               rows={12}
               defaultValue={text}
             />
-            <MailEditorParts words={words} {...choices} />
+            {choices && <MailEditorParts words={words} {...choices} />}
             <button type="submit">Save draft</button>
           </form>
           <iframe
             name="preview-phone-light"
             data-mail-preview="phone-light"
             title="Preview on a phone"
+            src={`/preview?${new URLSearchParams({ text })}`}
+            loading="lazy"
             sandbox=""
           />
           <OwnScript name="mail-preview" />

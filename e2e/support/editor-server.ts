@@ -26,7 +26,9 @@ export type Opening = {
   subject?: string;
   preview?: string;
   text?: string;
-  /** Without the pictures and blocks. */
+  /** The page of the plain editor. */
+  isPlain?: boolean;
+  /** Nothing was uploaded yet, and no block is named. */
   isBare?: boolean;
 };
 
@@ -34,7 +36,7 @@ export type EditorServer = {
   /** The address of a page that opens with this. */
   addressOf(opening: Opening): string;
   /** The forms that were posted, by path. */
-  posted: { path: string; fields: URLSearchParams }[];
+  posted: { path: string; fields: FormData }[];
   close(): Promise<void>;
 };
 
@@ -85,7 +87,9 @@ export async function startEditorServer(): Promise<EditorServer> {
     );
     return renderPage({
       words: JSON.parse(words),
-      choices: opening.isBare ? { ...someChoices, images: [], blocks: [] } : someChoices,
+      choices: opening.isPlain
+        ? null
+        : { ...someChoices, ...(opening.isBare ? { images: [], blocks: [] } : {}) },
       subject: opening.subject ?? "",
       preview: opening.preview ?? "",
       text: opening.text ?? "",
@@ -103,10 +107,15 @@ export async function startEditorServer(): Promise<EditorServer> {
     if (req.method === "POST") {
       const chunks: Buffer[] = [];
       for await (const chunk of req) chunks.push(chunk);
-      const fields = new URLSearchParams(Buffer.concat(chunks).toString());
+      const fields = await new Response(Buffer.concat(chunks), {
+        headers: { "Content-Type": req.headers["content-type"] ?? "" },
+      }).formData();
       posted.push({ path: pathname, fields });
       type("text/plain; charset=utf-8");
       res.end(fields.get("text"));
+    } else if (pathname === "/preview") {
+      type("text/plain; charset=utf-8");
+      res.end(searchParams.get("text"));
     } else if (pathname.startsWith("/scripts/")) {
       type("text/javascript");
       res.end(scripts.get(pathname));

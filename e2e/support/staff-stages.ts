@@ -65,4 +65,32 @@ export const staffStages: Record<
     await page.goto(`/support?q=${await blockFrom(customer.email, "198.51.100.78/32")}`);
     await page.waitForURL(/\/support\/blocks\//);
   },
+  "texts, the list": ({ page }) => page.goto("/templates"),
+  "texts, the visual editor": async ({ main, page, say }) => {
+    await page.goto("/templates/sign-in-code?language=fr");
+    await expect(main.getByRole("toolbar")).toBeVisible();
+    await main.getByText(say("templates.text.variablesTitle"), { exact: true }).click();
+  },
+  "texts, the plain editor, refused": async (visitor) => {
+    const { main, page, say } = visitor;
+    await page.goto("/templates/place-trusted/plain?language=fr");
+    await main.getByLabel(say("templates.text.body"), { exact: true }).fill("Bonjour");
+    await press(visitor, "templates.text.ask");
+    await expect(visitor.alert).toBeVisible();
+  },
+  "texts, versions": ({ page }) => page.goto("/templates/place-trusted/versions?language=fr"),
+  "texts, blocks": ({ page }) => page.goto("/templates/blocks"),
+  "texts, no name for a block": async (visitor) => {
+    await press(visitor, "templates.blocks.create");
+    await expect(visitor.alert).toBeVisible();
+  },
+  "texts, for all mails": ({ page }) => page.goto("/templates/frame"),
+  "texts, pictures": ({ page }) => page.goto("/templates/images"),
+  "texts, no picture": async (visitor) => {
+    await press(visitor, "templates.images.upload");
+    await expect(visitor.alert).toBeVisible();
+  },
+  "texts, export and import": ({ page }) => page.goto("/templates/transfer"),
+  "texts, settings": ({ page }) => page.goto("/templates/settings"),
+  "texts, help": ({ page }) => page.goto("/templates/help"),
 };

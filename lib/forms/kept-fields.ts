@@ -72,6 +72,7 @@ export const typedFields = [
   "subject",
   "text",
   "timeZone",
+  "to",
   "told",
   "trust",
   "useful",

@@ -34,7 +34,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "discard-draft.1": "kind language seen view",
   "edit-frame.1":
     "base dark footer-en footer-es footer-fr footer-pt legal-en legal-es legal-fr legal-pt light logo note pressed seen senderName",
-  "edit-text.1": "base kind language note pressed preview seen subject text view",
+  "edit-text.1": "base kind language note pressed preview seen subject text to view",
   "end-other-sessions.1": "",
   "end-session.1": "id",
   "end-sessions-of-customer.1": "customer reason target",

@@ -118,11 +118,8 @@ export const refusedForms = {
   "confirm-call-back": wrong(reason, passes),
   // Texts of mails
   "edit-text": wrong(
-    ["tooLong", "noteTooLong"],
-    [
-      ...(["conflict", "refused", "nothingToPublish", "tooManyTests"] as const),
-      ...(["notAText", "unknownColleague", "outdated"] as const),
-    ],
+    ["tooLong", "noteTooLong", "unknownColleague"],
+    ["conflict", "refused", "nothingToPublish", "tooManyTests", "outdated"],
   ),
   "publish-text": wrong(
     ["reasonMissing", "reasonTooLong"],

@@ -6,6 +6,7 @@ import type { Claims } from "@/lib/mail/claims";
 import { findLiveTexts } from "@/lib/mail/edited/edition-store";
 import { type LiveTexts, noTexts } from "@/lib/mail/edited/live-texts";
 import { noteFallbacks } from "@/lib/mail/edited/note-fallbacks";
+import { renderTrial } from "@/lib/mail/edited/render-trial";
 import { mailFactsSchema } from "@/lib/mail/facts";
 import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
 import type { Carried } from "@/lib/mail/mail-to-show";
@@ -94,7 +95,16 @@ async function send(
   if (kind === null) throw new Error(`There is no mail of kind ${mail.kind}.`);
   const carried = carriedBy(mail, kind);
   const facts = mailFactsSchema.parse(mail.facts);
-  const { made, fallbacks } = await makeMail({ ...mail, kind, facts }, carried, live);
+  const shown = { ...mail, kind, facts };
+  const { frame } = live.frame;
+  const trial =
+    kind === "template-test"
+      ? await renderTrial({ mail: shown, frame, edition: mail.edition ?? 0 })
+      : null;
+  const { made, fallbacks } =
+    trial === null
+      ? await makeMail(shown, carried, live)
+      : { made: trial, fallbacks: live.unreadable };
   noteFallbacks(fallbacks, readClock());
   if (isForNobody(mail) && !isNotifiedAlready(mail)) return "for-nobody";
   onHandOver?.();
@@ -103,7 +113,7 @@ async function send(
     await pretendToSend(mail);
     return { providerId: null };
   }
-  const from = senderOf(env().emailFrom, live.frame.frame.senderName);
+  const from = senderOf(env().emailFrom, frame.senderName);
   return transport({ id: mail.id, from, to: mail.recipient, ...made }, limit);
 }
 

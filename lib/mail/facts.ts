@@ -88,6 +88,16 @@ export const mailFactsSchema = z.object({
   message: z.string().optional(),
   /** Of a mail that names it: the shortest time between an approval and a change, in hours. */
   coolingHours: z.number().optional(),
+  /** Of a mail by which a text is tried out: that text in the plain notation, and of which kind. */
+  test: z
+    .object({
+      kind: z.enum(mailKinds),
+      locale: z.string(),
+      subjectLine: z.string(),
+      previewLine: z.string(),
+      text: z.string(),
+    })
+    .optional(),
   /** Whether support did it, so that no address, browser or country is the customer's. */
   bySupport: z.boolean().optional(),
   /**

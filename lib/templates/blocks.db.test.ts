@@ -61,7 +61,7 @@ test("a block is published by a second person, and mails may show it from then o
   const [ana, rui] = [await makeStaff("marketing"), await makeStaff("support")];
   const early = await askToPublish(ana, placeText, await formOf(ana, placeText, withBlock()));
   expect(early).toMatchObject({
-    refusals: [{ of: placeText, finding: { kind: "unknown-block", what: "hours" } }],
+    refusals: [{ of: placeText, finding: { kind: "unknown-block", what: "{{> hours}}" } }],
   });
   await createBlock(ana, { name: "hours" });
   const seen = await ask(ana, hours, words("De 9 h à 18 h."));

@@ -2,13 +2,13 @@ import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Database, database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
+import { blocksOf } from "@/lib/mail/edited/edited-text";
 import { NAME_PATTERN } from "@/lib/mail-document/document";
 import { blockKey, blockNameOf, type TextKey } from "@/lib/mail-document/text-key";
 import { asEditor } from "@/lib/templates/as-editor";
 import { countBlocks, isBlockKnown } from "@/lib/templates/block-store";
 import { storeDraft } from "@/lib/templates/draft-store";
 import { type ListedText, listTexts } from "@/lib/templates/list-texts";
-import { blocksIn } from "@/lib/templates/named-in";
 import { BLOCKS_MOST } from "@/lib/templates/rules/limits";
 import { findTemplateSettings } from "@/lib/templates/settings";
 import { addVersion, findLiveTexts, findNewest } from "@/lib/templates/store";
@@ -35,7 +35,7 @@ async function findLiveUses(database: Database): Promise<{ key: TextKey; names: 
     const key = { subject, language };
     const content = storedContent(key, document);
     if (content === null || "frame" in content) return [];
-    return [{ key, names: blocksIn(content.document) }];
+    return [{ key, names: blocksOf(content.document) }];
   });
 }
 

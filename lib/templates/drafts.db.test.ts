@@ -36,7 +36,7 @@ test("an editor opens with the built-in text, and saving that changes nothing", 
   expect(await draftOf(codeText)).toBeNull();
 });
 
-test("what is typed is saved as it is, also what could never be published", async () => {
+test("D4 what is typed is saved as it is, also what could never be published", async () => {
   const ana = await makeStaff("support");
   const typed = {
     subjectLine: "",
@@ -52,7 +52,7 @@ test("what is typed is saved as it is, also what could never be published", asyn
   expect((await readText(ana, codeText))?.shown.text).toBe("{{nonsense}}\n**\ufffd");
 });
 
-test("a form sent twice is saved once", async () => {
+test("D2 a form sent twice is saved once", async () => {
   const ana = await makeStaff("marketing");
   const form = await formOf(ana, codeText, codeWords("Bonjour"));
   const saved = await saveDraft(ana, codeText, form);
@@ -60,7 +60,7 @@ test("a form sent twice is saved once", async () => {
   expect(await saveDraft(ana, codeText, form)).toEqual({ ...saved, kind: "unchanged" });
 });
 
-test("a draft that somebody saved meanwhile is saved over by nobody, and is shown", async () => {
+test("D3 a draft that somebody saved meanwhile is saved over by nobody, and is shown", async () => {
   const [ana, rui] = [await makeStaff("marketing"), await makeStaff("support")];
   const late = await formOf(rui, codeText, codeWords("Salut"));
   const revision = await save(ana, codeText, codeWords("Bonjour"));
@@ -121,7 +121,7 @@ test.each([
   ["text", { ...codeWords("x"), text: "x".repeat(60_001) }],
   ["text", { ...codeWords("x"), subjectLine: "x".repeat(30_000), text: "x".repeat(30_001) }],
   ["note", { ...codeWords("x"), note: "x".repeat(501) }],
-])("%s that is too long is kept by nobody", async (field, typed) => {
+])("D1 %s that is too long is kept by nobody", async (field, typed) => {
   const ana = await makeStaff("marketing");
   const form = await formOf(ana, codeText, typed);
   const invalid = { kind: "invalid", faults: [{ field, error: "too-long" }] };

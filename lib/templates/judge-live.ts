@@ -1,6 +1,7 @@
 import type { Database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { type Locale, locales } from "@/lib/i18n/locales";
+import { blocksOf } from "@/lib/mail/edited/edited-text";
 import { type MailKind, mailKinds, rowOf } from "@/lib/mail/kinds";
 import type { MailDocument } from "@/lib/mail-document/document";
 import { type MailFrame, noFrame } from "@/lib/mail-document/frame";
@@ -8,7 +9,7 @@ import { blockNameOf, frameKey, type TextKey } from "@/lib/mail-document/text-ke
 import { judgeText } from "@/lib/templates/gate/judge-text";
 import { findImageIds } from "@/lib/templates/images/image-store";
 import { judgeFrame } from "@/lib/templates/judge-frame";
-import { blocksIn, imagesIn } from "@/lib/templates/named-in";
+import { imagesIn } from "@/lib/templates/named-in";
 import { renderSample } from "@/lib/templates/render-sample";
 import type { Finding, FindingKind } from "@/lib/templates/rules/finding";
 import { findTemplateSettings } from "@/lib/templates/settings";
@@ -52,7 +53,9 @@ export async function judgeLive(
   const live = await findLive(database);
   place(live, key, content);
   const named = "frame" in content ? [] : imagesIn(content.document);
-  const used = [...live.mails.values(), ...blocksOf(live)].flatMap((one) => imagesIn(one.document));
+  const used = [...live.mails.values(), ...everyBlock(live)].flatMap((one) =>
+    imagesIn(one.document),
+  );
   const logo = live.frame.logo === null ? [] : [live.frame.logo];
   const images = await findImageIds(database, [...named, ...used, ...logo]);
   const settings = await findTemplateSettings(database);
@@ -98,7 +101,7 @@ function place(live: Live, key: TextKey, content: TextContent): void {
   live.blocks.set(key.language, blocks.set(name, document));
 }
 
-const blocksOf = ({ blocks }: Live) =>
+const everyBlock = ({ blocks }: Live) =>
   [...blocks.values()].flatMap((named) => [...named.values()].map((document) => ({ document })));
 
 /** The mails that a change of a text concerns. */
@@ -110,7 +113,7 @@ function concerned(live: Live, key: TextKey) {
   if (name !== null) {
     return mails.filter(
       ({ key: { language }, document }) =>
-        language === key.language && blocksIn(document).includes(name),
+        language === key.language && blocksOf(document).includes(name),
     );
   }
   // The frame stands around built-in texts too; those with a code bear the least beside it.
@@ -155,9 +158,9 @@ function ownFindings(key: TextKey, content: TextContent, facts: Facts): Finding[
   if ("frame" in content) return judgeFrame(content.frame, facts.images);
   if (key.subject === frameKey.subject || blockNameOf(key.subject) === null) return [];
   const { document } = content;
-  const inBlock: Finding[] = blocksIn(document).map((name) => ({
+  const inBlock: Finding[] = blocksOf(document).map((name) => ({
     ...{ level: "refused", kind: "block-in-block", where: { part: "text" } },
-    what: name,
+    what: `{{> ${name}}}`,
   }));
   const text = { kind: "account-closed" as const, locale: key.language as Locale, document };
   const found = judgeText(text, { ...facts, blocks: new Map(), rendered: null });

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { db } from "@/lib/db/client";
+import { askToPublish } from "@/lib/templates/ask-to-publish";
 import { discardDraft } from "@/lib/templates/discard-draft";
 import { publish } from "@/lib/templates/publish";
 import { readText } from "@/lib/templates/read-text";
@@ -88,7 +89,16 @@ test("P3 a draft begun on an older version than the newest is published by nobod
   const shown = { version: `${first?.id}`, seen: `${newest?.id}` };
   expect((await rollBack(rui, codeText, shown)).kind).toBe("rolled-back");
   expect(await publish(rui, codeText, { seen })).toEqual({ kind: "outdated" });
-  expect((await readText(rui, codeText))?.draft?.isBehind).toBe(true);
+  const page = await readText(rui, codeText);
+  expect(page?.draft?.isBehind).toBe(true);
+  // Nor is it asked for: whoever does so has to have seen the newest first.
+  const form = { ...codeWords("Trois"), note: "", seen, base: page?.base ?? "" };
+  const conflict = await askToPublish(ana, codeText, form);
+  expect(conflict).toMatchObject({ kind: "conflict", theirs: { is: "live", revision: seen } });
+  const base = conflict.kind === "conflict" ? conflict.theirs.base : "";
+  const again = await askToPublish(ana, codeText, { ...form, base });
+  const next = again.kind === "asked" ? again.revision : "";
+  expect((await publish(rui, codeText, { seen: next })).kind).toBe("published");
 });
 
 test("P4 what nobody asked to publish, or was sent back, is published by nobody", async () => {

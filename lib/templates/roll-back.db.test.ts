@@ -47,9 +47,9 @@ test("one person goes back at once by a version of its own, and every other edit
   expect((await readText(ana, codeText))?.shown).toEqual(codeWords("Un"));
   for (const other of [rui, eva]) {
     const { accountId } = other.session;
-    const filter = { kind: "template-made-live", accountId };
+    const mailed = { kind: "template-made-live", accountId };
     const about = { text: "sign-in-code/fr", by: ana.session.account.email };
-    expect(await db.mail.findMany({ where: filter })).toMatchObject([{ facts: { about } }]);
+    expect(await db.mail.findMany({ where: mailed })).toMatchObject([{ facts: { about } }]);
   }
   const own = { kind: "template-made-live", accountId: ana.session.accountId };
   expect(await db.mail.count({ where: own })).toBe(0);

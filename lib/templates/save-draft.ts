@@ -66,10 +66,9 @@ export async function saveUnderLock(
   const newest = await findNewest(tx, key);
   const base = newest?.id ?? 0n;
   const isBehind = sent.base !== base.toString();
-  if (draft !== null && isSameText(draft, typed) && draft.note === typed.note) {
-    // Only whoever has seen the newest version says that the draft goes beyond it.
-    if (isBehind || draft.base === base) return { kind: "unchanged", revision: draft.revision };
-  }
+  const isSame = draft !== null && isSameText(draft, typed) && draft.note === typed.note;
+  // Of one begun on an older version it is somebody's word that it goes beyond the newest.
+  if (isSame && draft.base === base) return { kind: "unchanged", revision: draft.revision };
   if (isBehind || (draft?.revision ?? "") !== sent.seen) {
     return { kind: "conflict", theirs: theirsOf(key, draft, newest) };
   }

@@ -66,6 +66,14 @@ test.each([1, [], {}, { allowedHosts: [], onePersonMayPublish: "yes", leadingLan
   },
 );
 
+test("nobody but an admin sets anything", async () => {
+  for (const role of ["marketing", "support"] as const) {
+    const typed = { ...careful, onePersonMayPublish: true };
+    expect(await saveSettings(await makeStaff(role), typed)).toEqual({ kind: "signed-out" });
+  }
+  expect((await readTemplateSettings()).onePersonMayPublish).toBe(false);
+});
+
 test("who was signed out meanwhile sets nothing", async () => {
   const admin = await makeStaff("admin");
   await db.session.update({ where: { id: admin.session.id }, data: { endedAt: new Date() } });

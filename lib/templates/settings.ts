@@ -56,13 +56,14 @@ export const readTemplateSettings = (): Promise<TemplateSettings> => findTemplat
  * Sets which hosts texts may lead to, whether one person may publish, and which language leads. All other
  * admins are notified: one of them alone makes it easier to send what nobody else has looked at.
  *
- * @param staff an admin; the caller has checked the role
+ * @param staff an admin: nobody else sets anything
  * @param typed as the form says it, from anybody
  */
 export async function saveSettings(
   staff: StaffMember,
   typed: TypedSettings,
 ): Promise<SaveSettingsOutcome> {
+  if (staff.role !== "admin") return { kind: "signed-out" };
   const { hosts: allowedHosts, faults } = readHosts(typed.allowedHosts);
   if (faults.length > 0) return { kind: "invalid", faults };
   const { onePersonMayPublish, leadingLanguage } = typed;

@@ -22,10 +22,16 @@ function textWithId(markup: string, id: string): string {
 
 /** The buttons of a page that share both name and description with another one, by their names. */
 export function alikeButtons(markup: string): string[] {
-  const buttons = [...markup.matchAll(/<(button|summary)\b([^>]*)>(.*?)<\/\1>/gs)].map(
+  // What a script takes out of a template is not on the page before.
+  const shown = markup.replace(/<template\b.*?<\/template>/gs, "");
+  const buttons = [...shown.matchAll(/<(button|summary)\b([^>]*)>(.*?)<\/\1>/gs)].map(
     ([, , attributes = "", content = ""]) => {
       const ids = /aria-describedby="([^"]*)"/.exec(attributes)?.[1]?.split(" ") ?? [];
-      return { name: textOf(content), description: ids.map((id) => textWithId(markup, id)).join() };
+      const label = /aria-label="([^"]*)"/.exec(attributes)?.[1];
+      return {
+        name: label ?? textOf(content),
+        description: ids.map((id) => textWithId(markup, id)).join(),
+      };
     },
   );
   return buttons

@@ -42,6 +42,8 @@ export async function editTextAction(form: FormData): Promise<void> {
   switch (sent.typed("pressed")) {
     case "test":
       return test(sent);
+    case "test-to":
+      return test(sent, sent.typed("to"));
     case "ask":
       return ask(sent);
     default:
@@ -95,22 +97,22 @@ async function ask(sent: TextForm): Promise<void> {
   }
 }
 
-async function test(sent: TextForm): Promise<void> {
+async function test(sent: TextForm, to?: string): Promise<void> {
   const { staff, key, path } = sent;
-  const outcome = await orUnavailable(path, () => sendTest(staff, key, typedText(sent)));
+  const typed = { ...typedText(sent), ...(to === undefined ? {} : { to }) };
+  const outcome = await orUnavailable(path, () => sendTest(staff, key, typed));
   const refused = { form: "edit-text", values: aboutOf(sent) } as const;
   switch (outcome.kind) {
     case "queued":
       return answerDoneBeside(path, "text-test", { ...aboutOf(sent), email: outcome.recipient });
     case "invalid":
       return refuse(path, { ...refused, errors: errorsOf(outcome.faults) });
-    case "not-a-text":
     case "no-mail":
-      return refuse(path, { ...refused, reason: "notAText" });
+      return notFound();
     case "too-many":
       return refuse(path, { ...refused, reason: "tooManyTests", until: outcome.until });
     case "unknown":
-      return refuse(path, { ...refused, reason: "unknownColleague" });
+      return refuse(path, { ...refused, errors: { to: "unknownColleague" } });
     case "signed-out":
       return askToSignIn(path);
   }

@@ -21,22 +21,22 @@ export async function Previews({ of, page, person }: PreviewsProps) {
   return (
     <Section id="preview" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
-      <form action="#preview" className="grid max-w-md gap-3 sm:flex sm:items-end">
+      <form action="#preview" className="grid gap-3">
         <input type="hidden" name="language" value={of.language} />
-        <div className="grow">
-          <Select
-            name="person"
-            label={t("person")}
-            options={people.map((value) => ({ value, label: t(`people.${value}`) }))}
-            defaultValue={person}
-          />
-        </div>
+        <Select
+          name="person"
+          label={t("person")}
+          options={people.map((value) => ({ value, label: t(`people.${value}`) }))}
+          defaultValue={person}
+        />
         <Button kind="inline">{t("show")}</Button>
       </form>
-      <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
-        {mailLooks.map((look) => (
-          <figure key={look} className="grid min-w-0 content-start gap-2">
-            <figcaption className="font-medium text-sm">{t(`looks.${look}`)}</figcaption>
+      {mailLooks.map((look) => (
+        <figure key={look} className="grid min-w-0 content-start gap-2">
+          <figcaption className="font-medium text-sm">{t(`looks.${look}`)}</figcaption>
+          <div
+            className={`overflow-hidden rounded-lg border border-line bg-white ${heights[sizeOf(look)]}`}
+          >
             <iframe
               title={t(`looks.${look}`)}
               name={`preview-${look}`}
@@ -44,14 +44,21 @@ export async function Previews({ of, page, person }: PreviewsProps) {
               src={framePath(of, { show: look, person, revision: page.revision })}
               loading="lazy"
               sandbox=""
-              className={`h-[36rem] w-full rounded-lg border border-line bg-white ${
-                look.startsWith("phone") ? "max-w-[24.5rem]" : ""
-              }`}
+              className={frames[sizeOf(look)]}
             />
-          </figure>
-        ))}
-      </div>
+          </div>
+        </figure>
+      ))}
       <OwnScript name="mail-preview" />
     </Section>
   );
 }
+
+// A desktop's width is shown smaller, so that it stands beside the text.
+const sizeOf = (look: (typeof mailLooks)[number]) =>
+  look === "desktop-light" || look === "no-images" ? "desktop" : "phone";
+const heights = { phone: "h-[32rem]", desktop: "h-[26rem]" } as const;
+const frames = {
+  phone: "h-full w-full border-0",
+  desktop: "h-[43.4rem] w-[40rem] origin-top-left scale-60 border-0",
+} as const;

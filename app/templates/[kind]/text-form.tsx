@@ -3,13 +3,16 @@ import { editForm, TEXT_FORM } from "@/app/templates/[kind]/text-forms";
 import { VisualEditor } from "@/app/templates/[kind]/visual-editor";
 import { framePath, textPath } from "@/app/templates/text-address";
 import { Button } from "@/components/button";
+import { Disclosure } from "@/components/disclosure";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
+import { Select } from "@/components/select";
 import { TextArea } from "@/components/text-area";
 import type { StaffMember } from "@/lib/account/staff-member";
 import type { Notice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import type { TextPage } from "@/lib/templates/read-text";
+import { listTestRecipients } from "@/lib/templates/send-test";
 import { textNumbers } from "@/lib/templates/text-numbers";
 
 type TextFormProps = {
@@ -25,6 +28,7 @@ export async function TextForm({ staff, page, view, notice }: TextFormProps) {
   const form = await editForm(notice);
   const { key, shown, note } = page;
   const isMail = !key.subject.startsWith("block:");
+  const recipients = isMail ? await listTestRecipients(staff) : [];
   const common = { lang: key.language, spellCheck: true, autoComplete: "off" } as const;
   return (
     <div>
@@ -89,6 +93,24 @@ export async function TextForm({ staff, page, view, notice }: TextFormProps) {
             </Button>
           ) : null}
         </div>
+        {isMail ? (
+          <Disclosure summary={t("testTo")} open={form.error("to") !== undefined}>
+            <Select
+              {...form.field("to")}
+              label={t("colleague")}
+              options={recipients.map(({ accountId, name, email }) => ({
+                value: accountId,
+                label: `${name}, ${email}`,
+              }))}
+              defaultValue={recipients[1]?.accountId}
+            />
+            <div>
+              <Button kind="inline" name="pressed" value="test-to">
+                {t("testToSubmit")}
+              </Button>
+            </div>
+          </Disclosure>
+        ) : null}
       </PostForm>
     </div>
   );

@@ -20,7 +20,6 @@ type TextNoticeProps = {
 
 const reasons = [
   ...(["outdated", "notAsked", "ownText", "nothingToPublish", "tooManyTests"] as const),
-  ...(["unknownColleague", "notAText"] as const),
 ];
 
 /** What the last form about a text led to. */

@@ -55,12 +55,16 @@ export async function TextPage({ staff, of: key, view, person }: TextPageProps) 
         <TextNotice notice={notice} page={page} judged={judged} words={words} />
         <TextState page={page} words={words} />
         <LookedAtForm page={page} view={view} words={words} />
-        <TextForm staff={staff} page={page} view={view} notice={notice} />
-        <PublishForm page={page} view={view} notice={notice} />
-        <Previews of={key} page={page} person={personOf(person)} />
-        <BesideText page={page} />
-        <VariablesTable of={key} />
-        <DiscardForm page={page} view={view} />
+        <div className="grid grid-cols-1 gap-9 lg:grid-cols-[minmax(0,1fr)_24.5rem] lg:items-start lg:gap-8">
+          <div className="grid grid-cols-1 gap-9">
+            <PublishForm page={page} view={view} notice={notice} />
+            <TextForm staff={staff} page={page} view={view} notice={notice} />
+            <BesideText page={page} />
+            <VariablesTable of={key} />
+            <DiscardForm page={page} view={view} />
+          </div>
+          <Previews of={key} page={page} person={personOf(person)} />
+        </div>
       </Card>
     </TemplatesFrame>
   );

@@ -24,7 +24,12 @@ export async function ImportForm({ notice }: { notice: Notice | null }) {
           accept=".json,application/json"
           required
         />
-        <Checkbox name="replace" label={t("replace")} hint={t("replaceHint")} />
+        <Checkbox
+          name="replace"
+          label={t("replace")}
+          hint={t("replaceHint")}
+          defaultChecked={false}
+        />
         <div className="grid gap-3 sm:flex sm:flex-wrap">
           <Button kind="inline" name="pressed" value="look">
             {t("look")}

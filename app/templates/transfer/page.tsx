@@ -40,6 +40,7 @@ export default async function TransferPage() {
                     id={`export-${kind}`}
                     name="kind"
                     value={kind}
+                    defaultChecked={false}
                     label={names.name({ subject: kind })}
                   />
                 ))}

@@ -36,6 +36,8 @@ const kinds: MailKind[] = [
   "case-received",
 ];
 const runs = { numRuns: 25 };
+// Each run renders up to three mails.
+const patience = 60_000;
 
 test.each(kinds)(
   "any text of %s is the same filled as rendered, whatever it is filled with",
@@ -53,6 +55,7 @@ test.each(kinds)(
       runs,
     );
   },
+  patience,
 );
 
 test.each(kindsWith({ carries: "code" }))(
@@ -79,33 +82,38 @@ test.each(kindsWith({ carries: "code" }))(
       runs,
     );
   },
+  patience,
 );
 
-test.each(kinds)("whatever the text of %s, what goes out is whole", async (kind) => {
-  const any = anyText(kind, { isApart: false, hasCodes: true });
-  const one = usualCase(kind, "en");
-  const contents = contentsOf(one.mail, one.carried);
-  let byText = 0;
-  await fc.assert(
-    fc.asyncProperty(any, async (edited) => {
-      const live = {
-        ...{ frame: { version: 0, frame: edited.frame }, unreadable: [] },
-        text: { versions: JSON.stringify([edited, [...edited.blocks]]), edited },
-      };
-      const { made, fallbacks } = await makeMail(one.mail, one.carried, live);
-      expect(lacksOf(made, contents)).toEqual([]);
-      if (fallbacks.length === 0) {
-        byText += 1;
-        expect(made).toEqual(await renderEdited(edited, one.mail, one.carried));
-        expect(isServed(shapeOf(contents), edited)).toBe(true);
-      } else {
-        expect(made).toEqual((await makeMail(one.mail, one.carried, noTexts)).made);
-      }
-    }),
-    runs,
-  );
-  expect(byText).toBeGreaterThan(0);
-});
+test.each(kinds)(
+  "whatever the text of %s, what goes out is whole",
+  async (kind) => {
+    const any = anyText(kind, { isApart: false, hasCodes: true });
+    const one = usualCase(kind, "en");
+    const contents = contentsOf(one.mail, one.carried);
+    let byText = 0;
+    await fc.assert(
+      fc.asyncProperty(any, async (edited) => {
+        const live = {
+          ...{ frame: { version: 0, frame: edited.frame }, unreadable: [] },
+          text: { versions: JSON.stringify([edited, [...edited.blocks]]), edited },
+        };
+        const { made, fallbacks } = await makeMail(one.mail, one.carried, live);
+        expect(lacksOf(made, contents)).toEqual([]);
+        if (fallbacks.length === 0) {
+          byText += 1;
+          expect(made).toEqual(await renderEdited(edited, one.mail, one.carried));
+          expect(isServed(shapeOf(contents), edited)).toBe(true);
+        } else {
+          expect(made).toEqual((await makeMail(one.mail, one.carried, noTexts)).made);
+        }
+      }),
+      runs,
+    );
+    expect(byText).toBeGreaterThan(0);
+  },
+  patience,
+);
 
 test("a link in a line stands in the text with its address in brackets", async () => {
   const one = usualCase("password-reset", "en");

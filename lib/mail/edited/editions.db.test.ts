@@ -96,7 +96,11 @@ test("a retry after a publication, in another process, of a customer by another 
   expect(first?.from).toMatch(/^House One </);
 
   await publish(key, greeting("Second"));
-  await publish(frameKey, { ...noFrame, senderName: "House Two", legal: { en: "Two Ltd." } });
+  await publish(frameKey, {
+    ...noFrame,
+    senderName: "House Two",
+    legal: { en: "Two Ltd.", fr: "Two SARL." },
+  });
   await db.account.update({ where: { id: accountId }, data: { name: "Beatriz" } });
   expect(await tryOnce(mailId)).toEqual(first);
 
@@ -110,6 +114,8 @@ test("a retry after a publication, in another process, of a customer by another 
   expect(other.text).toContain("Second, Beatriz");
   expect(other.text.endsWith("Two Ltd.")).toBe(true);
   expect(other.from).toMatch(/^House Two </);
+  const builtIn = await send(await enqueue({ locale: "fr" }));
+  expect([builtIn.text.endsWith("Two SARL."), builtIn.from]).toEqual([true, other.from]);
 });
 
 test("back to the built-in text, and a frame that is taken back", async () => {

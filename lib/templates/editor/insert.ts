@@ -1,5 +1,6 @@
 import type { Editor, JSONContent } from "@tiptap/core";
-import { Selection, TextSelection, type Transaction } from "@tiptap/pm/state";
+import { NodeSelection, Selection, TextSelection, type Transaction } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
 
 /** Editors that somebody has put a caret into; on a phone that may be never. */
 const entered = new WeakSet<Editor>();
@@ -82,6 +83,22 @@ export function insertLinked(
   const after = caret.from + words.length;
   transaction.setSelection(TextSelection.create(transaction.doc, after)).setStoredMarks([]);
   show(editor, transaction);
+}
+
+/**
+ * Text typed while a solid piece is selected, as the arrow keys do on their way: it comes behind the
+ * piece and does not replace it. False where text is selected, or nothing.
+ */
+export function typeBehind(view: EditorView, typed: string): boolean {
+  const { selection, schema, tr: transaction } = view.state;
+  if (!(selection instanceof NodeSelection)) return false;
+  const { node, to } = selection;
+  const text = schema.text(typed);
+  transaction.insert(to, node.isInline ? text : schema.node("paragraph", null, text));
+  const after = to + typed.length + (node.isInline ? 0 : 1);
+  transaction.setSelection(TextSelection.create(transaction.doc, after));
+  view.dispatch(transaction.scrollIntoView());
+  return true;
 }
 
 /** Takes out each place where a variable stands: in lines, alone, and as where words or buttons lead. */

@@ -1,7 +1,7 @@
 import { Editor, type Extensions, type JSONContent } from "@tiptap/core";
 import type { Schema, Slice } from "@tiptap/pm/model";
 import { element } from "@/lib/templates/editor/elements";
-import { noteCaret } from "@/lib/templates/editor/insert";
+import { noteCaret, typeBehind } from "@/lib/templates/editor/insert";
 
 /** A field of the page's form that is written in an editor. */
 export type Source = HTMLInputElement | HTMLTextAreaElement;
@@ -45,6 +45,7 @@ export function openEditor(field: Source, opening: Opening): Editor {
     content: opening.content,
     editorProps: {
       attributes,
+      handleTextInput: (view, _from, _to, typed) => typeBehind(view, typed),
       transformPastedHTML: opening.cleanMarkup,
       transformPasted: (slice, view) => opening.cleanSlice(slice, view.state.schema),
       clipboardTextSerializer: opening.writeCopied,

@@ -12,10 +12,21 @@ import { Heading, Item, Line, List, Paragraph } from "@/lib/templates/editor/lin
 import { aloneNodes, buttonNode } from "@/lib/templates/editor/piece-schema";
 import type { ChangePiece, Studio } from "@/lib/templates/editor/studio";
 
+/** A mail's text. Browsers do not find its ends where a solid piece stands there. */
+const Mail = Document.extend({
+  content: "piece+",
+  addKeyboardShortcuts() {
+    return {
+      "Ctrl-Home": () => this.editor.commands.focus("start"),
+      "Ctrl-End": () => this.editor.commands.focus("end"),
+    };
+  },
+});
+
 /** What the editor of a mail's text can hold: exactly what a document can say. */
 export function textExtensions(studio: Studio, change: ChangePiece): Extensions {
   return [
-    Document.extend({ content: "piece+" }),
+    Mail,
     Text,
     Paragraph,
     Heading,

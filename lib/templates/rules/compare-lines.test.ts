@@ -52,8 +52,8 @@ test("as few lines differ as can", () => {
 });
 
 test("long texts that differ everywhere are compared as wholes", () => {
-  const many = (mark: string) =>
-    Array.from({ length: 30_000 }, (_, at) => `${mark}${at}`).join("\n");
+  const many = (name: string) =>
+    Array.from({ length: 30_000 }, (_, at) => `${name}${at}`).join("\n");
   const lines = compareLines(many("a"), many("b"));
   expect(lines).toHaveLength(60_000);
   expect(lines[0]).toEqual({ is: "removed", line: "a0" });
