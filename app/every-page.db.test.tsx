@@ -208,7 +208,7 @@ const pages: Record<string, Visit[]> = {
   templates: [{ as: "admin" }],
   "templates/[kind]": [{ as: "admin", ...ofText }],
   "templates/[kind]/plain": [{ as: "admin", ...ofText }],
-  "templates/[kind]/proof": ["new-browser", "sign-in-code"].map(
+  "templates/[kind]/proof": ["place-trusted", "sign-in-code"].map(
     (kind): Visit => ({
       as: "admin",
       params: () => ({ kind }),
