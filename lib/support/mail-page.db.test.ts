@@ -192,7 +192,7 @@ test("a mail to whoever asked for another mailbox is its account's", async () =>
   expect((await readMailPage(staff, id))?.owner).toEqual({ kind: "account", id: accountId });
 });
 
-test("a mail of nobody who is a customer, or that is none, is not shown and not noted", async () => {
+test("a mail of no customer, or that is none, is not shown and not noted", async () => {
   const staff = await makeStaff("support");
   expect(await readMailPage(staff, await sentTo(null))).toBeNull();
   expect(await readMailPage(staff, randomUUID())).toBeNull();

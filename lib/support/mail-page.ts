@@ -66,7 +66,7 @@ export async function readMailPage(staff: StaffMember, id: string): Promise<Mail
   };
 }
 
-/** Whose a mail is; null: of nobody who is a customer. */
+/** Whose a mail is; null: no customer's. */
 async function ownerOf({ accountId, linkType, linkRowId }: StoredMail) {
   if (accountId !== null) return { kind: "account" as const, id: accountId };
   if (linkType !== "case" || linkRowId === null) return null;
