@@ -52,15 +52,19 @@ async function signUp(browser: Browser, name: string, locale = "en"): Promise<So
 }
 
 /** Signs in where nobody knows the browser, up to the code; gives the mail it is in. */
-async function askForCode(browser: Browser, who: Pick<Someone, "email" | "inbox">, locale = "en") {
+async function askForCode(
+  browser: Browser,
+  someone: Pick<Someone, "email" | "inbox">,
+  locale = "en",
+) {
   const context = await contextOf(browser, { locale });
   const page = await context.newPage();
   await page.goto("/login");
-  await page.locator("[name=email]").fill(who.email);
+  await page.locator("[name=email]").fill(someone.email);
   await page.locator("[name=password]").fill(password);
   await page.locator("[name=password]").press("Enter");
   await page.waitForURL("**/verify");
-  return { page, context, mail: await who.inbox.nextCodeMail() };
+  return { page, context, mail: await someone.inbox.nextCodeMail() };
 }
 
 async function employ(browser: Browser, name: string, role: StaffRole, scripts = true) {
@@ -123,7 +127,7 @@ test.beforeAll(async ({ browser }) => {
   });
   client = new pg.Client({ connectionString: runningDatabaseUrl(server.dataDir) });
   await client.connect();
-  // Without scripts the one who writes, with scripts the others.
+  // The author without scripts, the others with them.
   mila = await employ(browser, "Mila", "marketing", false);
   ana = await employ(browser, "Ana", "support");
   adam = await employ(browser, "Adam", "admin");
@@ -162,7 +166,7 @@ test("a code mail is refused without its code, published by a second person, and
   await expect(statusOf(mila)).toContainText("The draft is saved");
   await expect(mila.page.getByRole("button", { name: "Publish", exact: true })).toHaveCount(0);
   expect(await stateOf(mila, "sign-in-code", "fr")).toBe("Waits for approval");
-  await ana.inbox.mail("A text waits for you to publish it at Portaria");
+  await ana.inbox.mail("A text of an email of Portaria waits to be published");
 
   await ana.page.goto(at);
   await press(ana, "Publish");
@@ -198,7 +202,7 @@ test("a test goes to oneself, marked as one, with a code that opens nothing", as
   await expect(field(mila, "Text")).not.toHaveValue(/Un essai/);
 });
 
-test("two who edit one text: nothing is saved over, and both see both", async () => {
+test("two people edit one text: nothing is saved over, and both see both", async () => {
   const at = plain("password-changed", "es");
   await mila.page.goto(at);
   await ana.page.goto(at);

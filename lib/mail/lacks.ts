@@ -45,7 +45,7 @@ const hasCode = (code: string, { subject, html: whole, text }: RenderedMail) =>
   subject.includes(code) &&
   whole.includes(`>${code}<`) &&
   standsAlone(code, text) &&
-  numbersIn(text).join() === code;
+  numbersIn(text).every((number) => number === code);
 
 function hasFacts(facts: Fact[], { html: whole, text }: RenderedMail): boolean {
   const inHtml = facts.flatMap(({ label, value }) => [`>${html(label)}<`, `>${html(value)}<`]);

@@ -121,16 +121,3 @@ export async function deleteDraft(tx: Database, key: TextKey): Promise<void> {
   const { subject, language } = key;
   await tx.templateDraft.deleteMany({ where: { subject, language } });
 }
-
-/** Whether one of some accounts is or was signed in in a browser. */
-export async function wasSignedInIn(
-  database: Database,
-  filter: { browserId: string; accountIds: string[] },
-): Promise<boolean> {
-  const { browserId, accountIds } = filter;
-  const found = await database.session.findFirst({
-    where: { browserId, accountId: { in: accountIds } },
-    select: { id: true },
-  });
-  return found !== null;
-}

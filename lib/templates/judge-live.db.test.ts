@@ -6,14 +6,17 @@ import { contentOf } from "@/lib/templates/text-content";
 import { testDatabase } from "@/lib/testing/database";
 import { codeText, codeWords, forgetTexts } from "@/lib/testing/texts";
 
-const made = vi.hoisted(() => ({ html: null as string | null }));
+const made = vi.hoisted(() => ({ html: null as string | null, lacks: [] as string[] }));
 vi.mock("@/lib/templates/render-sample", () => ({
   renderSample: async () =>
-    made.html === null ? null : { subject: "", html: made.html, text: "" },
+    made.html === null
+      ? null
+      : { rendered: { subject: "", html: made.html, text: "" }, lacks: made.lacks },
 }));
 
 testDatabase();
 beforeEach(() => {
+  made.lacks = [];
   made.html = "<p>";
 });
 afterEach(forgetTexts);
@@ -31,6 +34,11 @@ test("what is in order and can be made a mail is not refused", async () => {
 test("what cannot be made a mail is refused, whatever the gate says of it", async () => {
   made.html = null;
   expect(await judge()).toEqual([["sign-in-code", "not-a-document"]]);
+});
+
+test("what would fall back at each send is refused", async () => {
+  made.lacks = ["until"];
+  expect(await judge()).toEqual([["sign-in-code", "required-missing"]]);
 });
 
 test("the mail that is made of it is weighed", async () => {

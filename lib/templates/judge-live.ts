@@ -142,11 +142,19 @@ async function judgeMail(
   const found = judgeText(text, { ...facts, blocks, rendered: null });
   // What cannot be a mail is not made one, to be weighed.
   if (found.some(({ level }) => level === "refused")) return found;
-  const rendered = await renderSample(text, { document, frame, blocks });
-  if (rendered === null) {
+  const made = await renderSample(text, { document, frame, blocks });
+  if (made === null) {
     return [{ level: "refused", kind: "not-a-document", where: { part: "whole" } }];
   }
-  return judgeText(text, { ...facts, blocks, rendered });
+  const { rendered, lacks } = made;
+  // As at each send: what would fall back then is refused now.
+  const lacking = lacks.map(
+    (name): Finding => ({
+      ...{ level: "refused", kind: "required-missing", where: { part: "whole" } },
+      what: `{{${name}}}`,
+    }),
+  );
+  return [...judgeText(text, { ...facts, blocks, rendered }), ...lacking];
 }
 
 // What depends on the mail that a block stands in is judged there.

@@ -8,7 +8,7 @@ import type { TypedText } from "@/lib/templates/typed-text";
 
 /** What the gate says now of a text as it is typed: what refuses it first, then what it warns of. */
 export async function judgeShown(key: TextKey, typed: TypedText): Promise<Refusal[]> {
-  const { refusals, warnings } = await judgeLive(database, key, contentOf(key, typed));
+  const { refusals, warnings } = await judgeLive(database, key, contentOf(key, typed), typed.text);
   return [...refusals, ...warnings];
 }
 

@@ -60,7 +60,7 @@ async function publishUnderLock(
   await recordAudit(tx, staff, {
     action: "template-published",
     subject: { kind: "template", id: textName(key) },
-    details: { version: number, ...(facts.own === null ? {} : { own: facts.own }) },
+    details: { version: number, ...(facts.isAuthor ? { isAuthor: true } : {}) },
     now,
   });
   return { kind: "published", version: number, warnings };

@@ -20,10 +20,12 @@ type TextFormProps = {
   page: TextPage;
   view: "visual" | "plain";
   notice: Notice | null;
+  /** Whom previews show it to. */
+  person: string;
 };
 
 /** What a text says, in the plain notation; with scripts the visual editor stands in its place. */
-export async function TextForm({ staff, page, view, notice }: TextFormProps) {
+export async function TextForm({ staff, page, view, notice, person }: TextFormProps) {
   const t = await getTranslations("templates.text");
   const form = await editForm(notice);
   const { key, shown, note } = page;
@@ -40,7 +42,7 @@ export async function TextForm({ staff, page, view, notice }: TextFormProps) {
         action={editTextAction}
         at={textPath(key, "plain").split("?")[0]}
         data-mail-form=""
-        data-preview={framePath(key, {})}
+        data-preview={framePath(key, { person })}
         className="grid gap-5"
       >
         <input type="hidden" name="kind" value={key.subject} />

@@ -58,7 +58,13 @@ export async function TextPage({ staff, of: key, view, person }: TextPageProps) 
         <div className="grid grid-cols-1 gap-9 lg:grid-cols-[minmax(0,1fr)_24.5rem] lg:items-start lg:gap-8">
           <div className="grid grid-cols-1 gap-9">
             <PublishForm page={page} view={view} notice={notice} />
-            <TextForm staff={staff} page={page} view={view} notice={notice} />
+            <TextForm
+              staff={staff}
+              page={page}
+              view={view}
+              notice={notice}
+              person={personOf(person)}
+            />
             <BesideText page={page} />
             <VariablesTable of={key} />
             <DiscardForm page={page} view={view} />
