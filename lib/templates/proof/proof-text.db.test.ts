@@ -69,7 +69,8 @@ test("the draft is proofed over the newest mails of its kind and language", asyn
 
 test("without a draft it is what is live, and else the built-in text", async () => {
   const ana = await makeStaff("marketing");
-  await went([{}]);
+  // One that was given up never went out.
+  await went([{}, { state: "dropped" }]);
   expect(await proofText(ana, placeText, after)).toMatchObject({ of: "built-in", fine: 1 });
   await publishWords(placeText, placeWords("En ligne"));
   const sheet = await proofText(ana, placeText, after);
