@@ -8,7 +8,7 @@ import { readSecrets } from "../lib/data-directory/secrets.mjs";
 import { root } from "../lib/machine/project.mjs";
 
 // node docs/retake-screenshots.mjs: takes README's pictures again.
-const [demo, staff] = ["maria@example.com", "sofia@example.com"];
+const [demo, staff, marketing] = ["maria@example.com", "sofia@example.com", "mila@example.com"];
 const wide = { width: 860, height: 960 };
 const phone = { width: 390, height: 960 };
 const screen = { width: 860, height: 700 };
@@ -153,6 +153,18 @@ try {
   await support.getByRole("table").getByRole("link").first().click();
   await support.getByRole("heading", { name: "Documents sent" }).waitFor();
   await take(support, "case");
+
+  // What Mila has published of the French code's mail, in the visual editor with the preview beside it.
+  const studio = await signIn({ width: 1280, height: 1240 }, desk, marketing);
+  await studio.getByLabel("Verification code").waitFor();
+  await typeCode(studio, await codeOf(marketing));
+  await studio.getByRole("button", { name: "Sign out" }).waitFor();
+  await studio.goto("/templates/sign-in-code?language=fr");
+  await studio.getByRole("toolbar").waitFor();
+  const tab = studio.getByRole("link", { name: "Visual editor" });
+  await tab.evaluate((link) => link.scrollIntoView({ block: "start" }));
+  await studio.waitForLoadState("networkidle");
+  await take(studio, "studio");
 
   const lost = await signIn(phone, elsewhere);
   await lost.getByRole("link", { name: "I no longer have access to this mailbox" }).click();

@@ -11,7 +11,7 @@ const part = (title: string) =>
   contract.split(/^## /m).find((text) => text.startsWith(`${title}\n`)) ?? "";
 const codes = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
 
-const rows = part("Pages")
+const rows = `${part("Pages")}\n${part("Templates")}`
   .split("\n")
   .filter((line) => line.startsWith("| `/"))
   .map((line) => line.split("|").slice(1, -1));
@@ -26,7 +26,7 @@ test("each path of the contract is served", () => {
   const paths = rows.flatMap(([path = "", , then = ""]) => [...codes(path), ...codes(then)]);
   const written = paths
     .filter((path) => path.startsWith("/"))
-    .map((path) => path.replace(/\?.*|\/…$/, ""));
+    .map((path) => path.replace(/\?.*|\/…$/, "").replace(/<(\w+)>/g, "[$1]"));
   expect(written.length).toBeGreaterThan(15);
   // An article of the help is a page by its name; on health the server answers without Next
   // (lib/server/answer-health.ts).

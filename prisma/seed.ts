@@ -10,6 +10,7 @@ import { hashPassword, isPassword } from "@/lib/password/password-hash";
 import { chloe } from "@/prisma/demo/case";
 import { diego, maria, tomas } from "@/prisma/demo/customers";
 import { type DemoCharacter, setDemoPassword, staffCharacter } from "@/prisma/demo/person";
+import { endDemoTexts, makeDemoTexts } from "@/prisma/demo/texts";
 
 /** One of the people of a demo installation, for the banner; null: they chose a password since. */
 export type DemoPerson = { role: string; email: string; password: string | null };
@@ -25,7 +26,8 @@ const people: DemoCharacter[] = [
 ];
 
 /**
- * Makes the demo people once, each with a story. Their passwords belong to this installation.
+ * Makes the demo people once, each with a story, and what some have written of mails. Their passwords
+ * belong to this installation.
  *
  * @returns those that are ours: where somebody else has an address in this database, nobody's account is
  *   touched
@@ -33,6 +35,7 @@ const people: DemoCharacter[] = [
 export async function seedDemo(): Promise<DemoPerson[]> {
   const seeded: DemoPerson[] = [];
   for (const person of people) seeded.push(...(await seedPerson(person)));
+  await makeDemoTexts(readClock());
   return seeded;
 }
 
@@ -73,7 +76,7 @@ async function keepStory(
   if (account !== null) await person.keep?.(account.id, now, since);
 }
 
-/** Ends the demo people's ways in, and what they may do, because mail is real now. */
+/** Ends the demo people's ways in, what they may do and what they wrote, because mail is real now. */
 export async function disableDemo(): Promise<void> {
   const now = readClock();
   // At each start: past Prisma, whose compiler of queries takes longer to load than this.
@@ -89,6 +92,7 @@ export async function disableDemo(): Promise<void> {
       await shutOut(tx, id, { because: "demo-ended", keep: { ways }, now });
     });
   }
+  await endDemoTexts(now);
 }
 
 async function isChanged(email: string, password: string): Promise<boolean> {

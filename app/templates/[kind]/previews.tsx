@@ -21,15 +21,19 @@ export async function Previews({ of, page, person }: PreviewsProps) {
   return (
     <Section id="preview" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
-      <form action="#preview" className="grid gap-3">
+      <form action="#preview" className="flex items-end gap-3">
         <input type="hidden" name="language" value={of.language} />
-        <Select
-          name="person"
-          label={t("person")}
-          options={people.map((value) => ({ value, label: t(`people.${value}`) }))}
-          defaultValue={person}
-        />
-        <Button kind="inline">{t("show")}</Button>
+        <div className="min-w-0 grow">
+          <Select
+            name="person"
+            label={t("person")}
+            options={people.map((value) => ({ value, label: t(`people.${value}`) }))}
+            defaultValue={person}
+          />
+        </div>
+        <div className="shrink-0">
+          <Button kind="inline">{t("show")}</Button>
+        </div>
       </form>
       {mailLooks.map((look) => (
         <figure key={look} className="grid min-w-0 content-start gap-2">

@@ -13,9 +13,15 @@ type VariableName = keyof PageMessages["templateVariables"];
 /** The visual editor of a text, with what people choose from in it. */
 export async function VisualEditor({ staff, of }: { staff: StaffMember; of: TextKey }) {
   const t = await getTranslations("templateVariables");
-  const variables = variableChoices(of).map(({ name, type, isRequired, sample }) => ({
-    ...{ name, type, isRequired, sample },
-    description: t(`${name as VariableName}.means`),
+  const choices = variableChoices(of);
+  // A panel is called by its name, and the code's shows a code.
+  const variables = choices.map(({ name, type, isRequired, sample }) => ({
+    ...{ name, type, isRequired },
+    sample:
+      type === "panel"
+        ? (choices.find((one) => one.name === name && one.sample !== "")?.sample ?? "")
+        : sample,
+    description: t(`${name as VariableName}.${type === "panel" ? "label" : "means"}`),
   }));
   const images = (await listImages(staff)).map(({ id, name }) => ({
     ...{ id, name },
