@@ -70,7 +70,7 @@ vi.mock("@/components/post-form", () => ({
 
 const url = testDatabase();
 const BLOCK = "B7QM-2PX";
-const ids = { customer: "", admin: "", case: "", mail: "" };
+const ids = { customer: "", admin: "", case: "", mail: "", sent: "" };
 const tokens: Record<string, string> = {};
 
 type Visit = {
@@ -192,6 +192,7 @@ const pages: Record<string, Visit[]> = {
       }),
     ),
   ],
+  "support/mails/[id]": [{ as: "admin", params: () => ({ id: ids.sent }) }],
   "support/figures": [
     {
       as: "admin",
@@ -207,6 +208,13 @@ const pages: Record<string, Visit[]> = {
   templates: [{ as: "admin" }],
   "templates/[kind]": [{ as: "admin", ...ofText }],
   "templates/[kind]/plain": [{ as: "admin", ...ofText }],
+  "templates/[kind]/proof": ["place-trusted", "sign-in-code"].map(
+    (kind): Visit => ({
+      as: "admin",
+      params: () => ({ kind }),
+      query: () => ({ language: "en" }),
+    }),
+  ),
   "templates/[kind]/versions": [
     { as: "admin", ...ofText },
     {
@@ -242,6 +250,7 @@ async function arrange(client: Client): Promise<void> {
     `SELECT id FROM recovery_case WHERE state = 'open' AND account_id = '${ids.customer}' LIMIT 1`,
   );
   ids.mail = await row("SELECT id FROM mailbox_message LIMIT 1");
+  ids.sent = await row(`SELECT id FROM mail WHERE account_id = '${ids.customer}' LIMIT 1`);
   pending.id = await row(`SELECT id FROM challenge WHERE account_id = '${ids.customer}' LIMIT 1`);
   await client.query(
     `UPDATE code_attempts SET block_reference = $1 WHERE (subject, place) = (

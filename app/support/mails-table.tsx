@@ -1,6 +1,7 @@
 import type { accountWords } from "@/app/account/account-words";
 import { DataTable } from "@/components/data-table";
 import { Moment } from "@/components/moment";
+import { TextLink } from "@/components/text-link";
 import type { ListedMail } from "@/lib/history/list-mails";
 import { subjectOf } from "@/lib/history/shown-mail";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
@@ -19,9 +20,11 @@ export async function MailsTable({ mails, words }: { mails: ListedMail[]; words:
       <Moment key="time" at={mail.at} quiet>
         {words.when(mail.at)}
       </Moment>,
-      subjectOf(mail, locale),
+      <TextLink key="subject" href={`/support/mails/${mail.id}`}>
+        {subjectOf(mail, locale)}
+      </TextLink>,
       mail.recipient,
-      <State key="state" mail={mail} words={words} />,
+      <MailState key="state" mail={mail} words={words} />,
     ],
   }));
   return (
@@ -43,7 +46,8 @@ export async function MailsTable({ mails, words }: { mails: ListedMail[]; words:
   );
 }
 
-async function State({ mail, words }: { mail: ListedMail; words: Words }) {
+/** Whether a mail has left; of one that has not, what is known of its tries. */
+export async function MailState({ mail, words }: { mail: ListedMail; words: Words }) {
   const t = await getTranslations("support.customer.mails");
   const { state, at, sentAt, nextTryAt, attempts, lastError } = mail;
   if (state === "sent") return t("sent", { date: words.when(sentAt ?? at) });

@@ -29,7 +29,7 @@ export const textPath = ({ subject, language }: TextKey, view: TextView): string
 /** Where a text is shown as a mail alone, for a frame. */
 export const framePath = (
   { subject, language }: TextKey,
-  shown: { show?: string; person?: string; revision?: string },
+  shown: { show?: string; person?: string; revision?: string; proof?: string; at?: string },
 ): string =>
   `/templates/${encodeURIComponent(subject)}/mail-frame?${new URLSearchParams({ language, ...shown })}`;
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { dirname } from "node:path";
 import pg from "pg";
 import type { Role } from "@/lib/account/roles";
@@ -48,6 +49,22 @@ export async function blockFrom(email: string, network: string): Promise<string>
     [email, network, reference],
   );
   return reference;
+}
+
+/** Has a mail to an account that has left already; its id. */
+export async function sentMailTo(email: string): Promise<string> {
+  const id = randomUUID();
+  await run(
+    `INSERT INTO mail (id, kind, account_id, recipient, locale, facts, state, next_try_at, useful_until,
+       created_at, sent_at, edition, owner_name)
+     SELECT $2::uuid, 'new-browser', id, email, 'en', jsonb_build_object('accountEmail', email,
+       'ip', '203.0.113.42', 'countryCode', 'PT', 'browser', 'Chrome 156', 'system', 'Windows 11',
+       'at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
+       'sent', now(), now(), now(), now(), 0, name
+     FROM account WHERE email = $1`,
+    [email, id],
+  );
+  return id;
 }
 
 /** Lets the cooling time of an account's approved case be over, or at its half. */

@@ -1,6 +1,6 @@
 import { type Customer, expect } from "@/e2e/fixtures";
 import { press } from "@/e2e/pages/own-keys";
-import { blockFrom } from "@/e2e/support/host-database";
+import { blockFrom, sentMailTo } from "@/e2e/support/host-database";
 import type { Visitor } from "@/e2e/visitor";
 
 /** What staff can meet at their work, and how each is reached, in an order that works. */
@@ -59,6 +59,10 @@ export const staffStages: Record<
     await page.goto(`/support?q=${await blockFrom(customer.email, "198.51.100.78/32")}`);
     await page.waitForURL(/\/support\/blocks\//);
   },
+  "support, a mail": async ({ main, page, say }, { customer }) => {
+    await page.goto(`/support/mails/${await sentMailTo(customer.email)}`);
+    await expect(main).toContainText(say("support.mail.lead"));
+  },
   "texts, the list": ({ page }) => page.goto("/templates"),
   "texts, the visual editor": async ({ main, page, say }) => {
     await page.goto("/templates/sign-in-code?language=fr");
@@ -73,6 +77,7 @@ export const staffStages: Record<
     await expect(visitor.alert).toBeVisible();
   },
   "texts, versions": ({ page }) => page.goto("/templates/place-trusted/versions?language=fr"),
+  "texts, the proof sheet": ({ page }) => page.goto("/templates/new-browser/proof?language=en"),
   "texts, blocks": ({ page }) => page.goto("/templates/blocks"),
   "texts, no name for a block": async (visitor) => {
     await press(visitor, "templates.blocks.create");

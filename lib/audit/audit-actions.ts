@@ -8,6 +8,8 @@ export const auditActions = [
   "addresses-shown",
   "case-viewed",
   "document-viewed",
+  "mail-viewed",
+  "proof-viewed",
   "audit-exported",
   // Acts on a customer.
   ...actNames,

@@ -18,6 +18,10 @@ export type ListedMail = ShownMail & {
 const ERROR_SHOWN = 200;
 const address = /[^\s<>@"'(),;:]+@[^\s<>@"'(),;:]+/g;
 
+/** A text with the addresses in it written otherwise. */
+export const withAddresses = (text: string, write: (email: string) => string): string =>
+  text.replace(address, write);
+
 /**
  * A stored mail as support sees it; null for a kind that this version does not know.
  *
@@ -28,7 +32,7 @@ export function listedMail(row: MailRow, write: (email: string) => string): List
   if (mail === null) return null;
   const { id, createdAt, sentAt, attempts, nextTryAt } = row;
   // A provider's words may repeat the recipient.
-  const lastError = row.lastError?.replace(address, write).slice(0, ERROR_SHOWN) ?? null;
+  const lastError = row.lastError && withAddresses(row.lastError, write).slice(0, ERROR_SHOWN);
   return { ...mail, id, at: createdAt, sentAt, attempts, nextTryAt, lastError };
 }
 

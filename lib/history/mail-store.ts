@@ -41,7 +41,8 @@ function findMailsOf(
   });
 }
 
-const listed = {
+/** What is listed of a mail. */
+export const listed = {
   id: true,
   kind: true,
   recipient: true,

@@ -38,6 +38,7 @@ import type templateEditor from "@/lib/i18n/messages/en/templateEditor.json";
 import type templateFindings from "@/lib/i18n/messages/en/templateFindings.json";
 import type templateHelp from "@/lib/i18n/messages/en/templateHelp.json";
 import type templateKinds from "@/lib/i18n/messages/en/templateKinds.json";
+import type templateProof from "@/lib/i18n/messages/en/templateProof.json";
 import type templates from "@/lib/i18n/messages/en/templates.json";
 import type templateVariables from "@/lib/i18n/messages/en/templateVariables.json";
 
@@ -91,6 +92,7 @@ export type PageMessages = {
   templateFindings: typeof templateFindings;
   templateHelp: typeof templateHelp;
   templateKinds: typeof templateKinds;
+  templateProof: typeof templateProof;
   templateVariables: typeof templateVariables;
   templateEditor: typeof templateEditor;
   verify: typeof verify;
@@ -138,6 +140,7 @@ export const namespaces = [
   "templateFindings",
   "templateHelp",
   "templateKinds",
+  "templateProof",
   "templateVariables",
   "templateEditor",
   "verify",

@@ -71,6 +71,13 @@ function textIn(hole: TextHole, contents: MailContents, before: string, behind: 
   return start + line + end;
 }
 
+/** What lists of mails show of a mail behind its subject, as it was written: they cut it themselves. */
+export function previewLineOf({ html: { holes } }: CompiledMail, contents: MailContents): string {
+  const hole = holes.find((one) => typeof one === "object" && "preview" in one);
+  if (hole === undefined || typeof hole === "string" || !("preview" in hole)) return "";
+  return inOneLine(fillHoles(hole.preview, (name) => single(name, contents)));
+}
+
 /**
  * Fills a compiled mail: what goes into its HTML is escaped, what goes into its text is put in lines.
  *

@@ -52,7 +52,7 @@ export async function previewText(
 type Shown = { key: TextKey; content: TextContent; kind: MailKind; locale: Locale };
 
 /** What a text is rendered of, with what is live around it. */
-async function shownWith(
+export async function shownWith(
   database: Database,
   { key, content, kind, locale }: Shown,
 ): Promise<EditedText> {

@@ -3,8 +3,12 @@ import { SectionNav } from "@/components/section-nav";
 import { localeNames, locales } from "@/lib/i18n/locales";
 import { getTranslations } from "@/lib/i18n/translations";
 import type { TextKey } from "@/lib/mail-document/text-key";
+import { kindOf } from "@/lib/templates/text-key-of";
 
 const views = ["visual", "plain", "versions"] as const satisfies TextView[];
+
+/** Of a mail's text, which real mails can be made of. */
+const mailViews = [...views, "proof"] as const satisfies TextView[];
 
 /** The languages of a text, and the pages about it. */
 export async function TextNav({ of, view }: { of: TextKey; view: TextView }) {
@@ -21,7 +25,7 @@ export async function TextNav({ of, view }: { of: TextKey; view: TextView }) {
       />
       <SectionNav
         label={t("views")}
-        items={views.map((one) => ({
+        items={(kindOf(of) === null ? views : mailViews).map((one) => ({
           href: textPath(of, one),
           label: t(one),
           isCurrent: one === view,

@@ -22,6 +22,8 @@ export const lockOrder = [
   "setting",
   "view",
   "case-viewed",
+  "mail-viewed",
+  "proof-viewed",
   "help-question",
   "help-questions",
   /** What is kept of refused forms from one network. */

@@ -52,6 +52,10 @@ const routes: Record<string, { address: string; files: readonly string[] }> = {
     address: "/templates/sign-in-code/mail-frame",
     files: [],
   },
+  "app/support/mails/[id]/mail-frame/route.ts": {
+    address: "/support/mails/7/mail-frame",
+    files: [],
+  },
   // Lead on, or say what nobody typed.
   "app/route.ts": { address: "/", files: [] },
   "app/time-zone/route.ts": { address: "/time-zone", files: [] },

@@ -28,3 +28,24 @@ export const VERSIONS_PER_PAGE = 50;
 export const IMPORT_MOST_BYTES = 2 * 1024 * 1024;
 export const IMPORT_TEXTS_MOST = 1000;
 export const IMPORT_DEPTH_MOST = 4;
+
+/** Real mails that a proof sheet is made of, and how many of its entries are listed. */
+export const PROOF_MAILS = 200;
+export const PROOF_LISTED = 50;
+
+/** Mails of all kinds among which they are looked for, the newest, and how many by one statement. */
+export const PROOF_LOOKED_AT = 20_000;
+export const PROOF_LOOKED_AT_ONCE = 500;
+
+/** Minutes within which looking at one proof sheet again is no new entry of the audit log. */
+export const MINUTES_BETWEEN_PROOFS = 15;
+
+/** The narrowest phone that a mail is weighed for. */
+export const NARROW_PX = 320;
+
+/**
+ * Characters in a row, without a place to break, that it holds: in a heading of the first size, and in
+ * anything else.
+ */
+export const HEADING_WORD_MOST = 18;
+export const WORD_MOST = 32;

@@ -44,7 +44,13 @@ export async function Timeline({ page, words, view, isFirst }: TimelineProps) {
       >
         {timeline.map((entry, index) => (
           <li key={entry.id} className="grid gap-0.5 px-4 py-2.5 [overflow-wrap:anywhere]">
-            <p className="font-medium">{said[index]?.what}</p>
+            <p className="font-medium">
+              {entry.source === "mail" ? (
+                <TextLink href={`/support/mails/${entry.mail.id}`}>{said[index]?.what}</TextLink>
+              ) : (
+                said[index]?.what
+              )}
+            </p>
             {said[index]?.lines.map((line) => (
               <p key={line} className="text-sm">
                 {line}

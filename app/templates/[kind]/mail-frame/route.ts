@@ -2,11 +2,14 @@ import { notFound } from "next/navigation";
 import { orUnavailable } from "@/app/forms/answer";
 import { openText } from "@/app/templates/open-text";
 import { textPath } from "@/app/templates/text-address";
+import type { StaffMember } from "@/lib/account/staff-member";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import type { TextKey } from "@/lib/mail-document/text-key";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { mailPage, readLook, wordsPage } from "@/lib/templates/mail-looks";
 import { previewText } from "@/lib/templates/preview-text";
+import { readProofMoment } from "@/lib/templates/proof/proof-moment";
+import { proofMail } from "@/lib/templates/proof/proof-text";
 import { readText } from "@/lib/templates/read-text";
 import type { TypedText } from "@/lib/templates/typed-text";
 
@@ -21,6 +24,8 @@ const open = (request: Request, { params }: FrameRoute) =>
 /** A text as a mail alone, as it is saved, with made-up data. */
 export async function GET(request: Request, route: FrameRoute): Promise<Response> {
   const { staff, key } = await open(request, route);
+  const { proof, at } = queryOf(request);
+  if (proof !== undefined) return proofFrame(staff, key, { proof, at });
   const page = await orUnavailable(textPath(key, "plain"), () => readText(staff, key));
   if (page === null) notFound();
   const { show, person } = queryOf(request);
@@ -51,5 +56,20 @@ async function frame(
     made === null
       ? wordsPage((await getTranslations("templates.preview"))("impossible"))
       : mailPage(made, readLook(show));
+  return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8" } });
+}
+
+/** One of the mails of its proof sheet, with nobody's data. */
+async function proofFrame(
+  staff: StaffMember,
+  key: TextKey,
+  asked: { proof: string; at: string | undefined },
+): Promise<Response> {
+  const which = { at: readProofMoment(asked.at), number: Number(asked.proof) };
+  const made = await orUnavailable(textPath(key, "proof"), () => proofMail(staff, key, which));
+  const html =
+    made === null
+      ? wordsPage((await getTranslations("templateProof.one"))("impossible"))
+      : mailPage(made, readLook(""));
   return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
