@@ -44,9 +44,17 @@ const ofCustomers: typeof ofNobody = [
   ["change-password", "/account/password", { currentPassword: "", newPassword: "x" }],
   ["close-account", "/account/data", { password: "" }],
 ];
+const ofText = { kind: "sign-up-code", language: "pt", view: "plain" };
 const ofStaff: typeof ofNobody = [
   ["invite-staff", "/support/staff", { email: "x", role: "x", reason: "" }],
   ["support-settings", "/support/settings", { approvals: "9" }],
+  ["edit-text", "/templates/sign-up-code/plain", { ...ofText, pressed: "ask", text: "x" }],
+  ["publish-text", "/templates/sign-up-code/plain", { ...ofText, pressed: "send-back" }],
+  ["edit-frame", "/templates/frame", { pressed: "save", light: "zz" }],
+  ["create-block", "/templates/blocks", { name: "" }],
+  ["upload-image", "/templates/images", {}],
+  ["template-settings", "/templates/settings", { hosts: "no host", leading: "en" }],
+  ["import-texts", "/templates/transfer", { pressed: "import" }],
 ];
 const acts = ["sessions-ended-by-support", "password-switched-off", "reset-by-support"];
 const ofActs: typeof ofNobody = [
@@ -69,6 +77,7 @@ const buttons = [
   ...["keep-account", "cancel-email-change", "resend-address", "remove-address", "remove-place"],
   ...["forget-browser", "end-session", "end-other-sessions", "tell-of-browsers", "show-addresses"],
   ...["decline-question", "take-answer-back", "withdraw-staff-invitation"],
+  ...["discard-draft", "look-at-text", "roll-back-text", "text-built-in"],
 ];
 // On a page that each needs a scene of its own for: their stages are looked at by accessibility.spec.ts,
 // and all of them answer by the same summary.

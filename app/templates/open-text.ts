@@ -7,6 +7,15 @@ import { getLocale } from "@/lib/i18n/translations";
 import { frameKey, type TextKey } from "@/lib/mail-document/text-key";
 import { readTextKey } from "@/lib/templates/text-key-of";
 
+// A page is given its path as it was asked for, a route decoded; no subject has a percent character.
+function decoded(kind: string): string {
+  try {
+    return decodeURIComponent(kind);
+  } catch {
+    return "";
+  }
+}
+
 /**
  * Who looks at a page about a text, and which text it is; without a language in the address, that of its
  * reader.
@@ -20,10 +29,12 @@ export async function openText(
 ): Promise<{ staff: StaffMember; key: TextKey }> {
   const { kind } = await params;
   const { language } = await searchParams;
-  const subject = decodeURIComponent(kind);
+  const subject = decoded(kind);
   const asked = typeof language === "string" ? language : null;
   const staff = await requireViewer(viewPath(subject, view, asked), studioRoles);
   const usual = subject === frameKey.subject ? frameKey.language : await getLocale();
   const key = readTextKey(subject, asked ?? usual);
-  return key === null ? notFound() : { staff, key };
+  // The frame has a page of its own.
+  const isElsewhere = key?.subject === frameKey.subject && (view === "plain" || view === "visual");
+  return key === null || isElsewhere ? notFound() : { staff, key };
 }

@@ -2,7 +2,6 @@ import type { accountWords } from "@/app/account/account-words";
 import { textPath } from "@/app/templates/text-address";
 import { languageOf, textWords } from "@/app/templates/text-words";
 import { DataTable } from "@/components/data-table";
-import { TextLink } from "@/components/text-link";
 import { getTranslations } from "@/lib/i18n/translations";
 import type { ListedLanguage, ListedText, TextState } from "@/lib/templates/list-texts";
 
@@ -29,7 +28,7 @@ export async function TextsTable({ texts, words, caption }: TextsTableProps) {
     <span key={one.language} className="grid gap-0.5">
       <a
         href={textPath({ subject, language: one.language }, "visual")}
-        className={`inline-flex min-h-11 items-center underline-offset-4 hover:underline ${looks[one.state]}`}
+        className={`relative inline-flex min-h-11 items-center underline-offset-4 hover:underline ${looks[one.state]}`}
       >
         <span lang={one.language} className="sr-only">
           {languageOf(one.language)}:{" "}
@@ -50,9 +49,12 @@ export async function TextsTable({ texts, words, caption }: TextsTableProps) {
         key: text.subject,
         cells: [
           <span key="name" className="grid min-w-64 gap-0.5">
-            <TextLink href={`/templates/${encodeURIComponent(text.subject)}`}>
+            <a
+              href={`/templates/${encodeURIComponent(text.subject)}`}
+              className="inline-flex min-h-11 items-center text-link"
+            >
               {names.name(text)}
-            </TextLink>
+            </a>
             <span className="font-normal text-quiet text-sm">{names.when(text)}</span>
           </span>,
           ...text.languages.map((one) => state(text.subject, one)),

@@ -46,11 +46,9 @@ function fetchInto(frame: Frame, form: HTMLFormElement, address: string): Promis
       clearTimeout(timer);
       next.onload = null;
       if (isThere) {
-        const { scrollY = 0 } = shown.contentDocument?.defaultView ?? {};
         shown.remove();
         next.hidden = false;
         next.name = name;
-        next.contentDocument?.defaultView?.scrollTo(0, scrollY);
         frame.shown = next;
       } else next.remove();
       resolve();

@@ -67,7 +67,10 @@ export const staffStages: Record<
   "texts, the visual editor": async ({ main, page, say }) => {
     await page.goto("/templates/sign-in-code?language=fr");
     await expect(main.getByRole("toolbar")).toBeVisible();
-    await main.getByText(say("templates.text.variablesTitle"), { exact: true }).click();
+    await main
+      .locator("summary")
+      .filter({ hasText: say("templates.text.variablesTitle") })
+      .click();
   },
   "texts, the plain editor, refused": async (visitor) => {
     const { main, page, say } = visitor;

@@ -47,7 +47,12 @@ export async function findEverything(database: Database, accountId: string) {
     }),
     links: await database.accountLink.findMany({ where: filter, omit: { secretId: true } }),
     activities: await database.activity.findMany({ where: filter, orderBy: { at: "asc" } }),
-    mails: await database.mail.findMany({ where: filter, orderBy: { createdAt: "asc" } }),
+    // What they were made of says nothing about anybody.
+    mails: await database.mail.findMany({
+      where: filter,
+      omit: { edition: true },
+      orderBy: { createdAt: "asc" },
+    }),
     noticeWindows: await database.noticeWindow.findMany({ where: filter }),
     // Never who of the staff called.
     callBacks: await database.callBack.findMany({

@@ -119,7 +119,7 @@ export const refusedForms = {
   // Texts of mails
   "edit-text": wrong(
     ["tooLong", "noteTooLong", "unknownColleague"],
-    ["conflict", "refused", "nothingToPublish", "tooManyTests", "outdated"],
+    ["conflict", "refused", "nothingToPublish", "tooManyTests", "testRefused", "outdated"],
   ),
   "publish-text": wrong(
     ["reasonMissing", "reasonTooLong"],

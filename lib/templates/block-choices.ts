@@ -1,13 +1,13 @@
 import { database } from "@/lib/db/transaction";
 import type { Inline, MailDocument } from "@/lib/mail-document/document";
 import { blockNameOf, type TextKey } from "@/lib/mail-document/text-key";
-import { findLiveTexts } from "@/lib/templates/store";
+import { findLiveAround } from "@/lib/templates/store";
 import { storedContent } from "@/lib/templates/text-content";
 
 /** The named blocks that a text may show, with the variables that each names; a block shows none. */
 export async function blockChoices(key: TextKey): Promise<{ name: string; variables: string[] }[]> {
   if (blockNameOf(key.subject) !== null) return [];
-  const live = await findLiveTexts(database);
+  const live = await findLiveAround(database, key.language);
   return live.flatMap(({ document, ...block }) => {
     const name = blockNameOf(block.subject);
     if (name === null || block.language !== key.language) return [];

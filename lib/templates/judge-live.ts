@@ -13,7 +13,7 @@ import { imagesIn } from "@/lib/templates/named-in";
 import { renderSample } from "@/lib/templates/render-sample";
 import type { Finding, FindingKind } from "@/lib/templates/rules/finding";
 import { findTemplateSettings } from "@/lib/templates/settings";
-import { findLiveTexts } from "@/lib/templates/store";
+import { findLiveAround, findLiveTexts } from "@/lib/templates/store";
 import { builtInContent, storedContent, type TextContent } from "@/lib/templates/text-content";
 import { kindOf, textName } from "@/lib/templates/text-key-of";
 
@@ -50,7 +50,7 @@ export async function judgeLive(
     const finding: Finding = { level: "refused", kind: "not-a-document", where: { part: "whole" } };
     return { refusals: [{ of: key, finding }], warnings: [] };
   }
-  const live = await findLive(database);
+  const live = await findLive(database, key);
   place(live, key, content);
   const named = "frame" in content ? [] : imagesIn(content.document);
   const used = [...live.mails.values(), ...everyBlock(live)].flatMap((one) =>
@@ -78,9 +78,13 @@ export async function judgeLive(
 
 type Facts = { allowedHosts: string[]; images: ReadonlySet<string>; typed?: string };
 
-async function findLive(database: Database): Promise<Live> {
+/** What is live beside a text: of a mail what it may show, of what stands in many mails all of them. */
+async function findLive(database: Database, key: TextKey): Promise<Live> {
+  const found = await (kindOf(key) === null
+    ? findLiveTexts(database)
+    : findLiveAround(database, key.language));
   const live: Live = { mails: new Map(), blocks: new Map(), frame: noFrame };
-  for (const { subject, language, document } of await findLiveTexts(database)) {
+  for (const { subject, language, document } of found) {
     const content = storedContent({ subject, language }, document);
     if (content !== null) place(live, { subject, language }, content);
   }
@@ -163,7 +167,7 @@ const ofMails: FindingKind[] = [
 ];
 
 function ownFindings(key: TextKey, content: TextContent, facts: Facts): Finding[] {
-  if ("frame" in content) return judgeFrame(content.frame, facts.images);
+  if ("frame" in content) return judgeFrame(content.frame, facts);
   if (key.subject === frameKey.subject || blockNameOf(key.subject) === null) return [];
   const { document } = content;
   const inBlock: Finding[] = blocksOf(document).map((name) => ({

@@ -2,7 +2,10 @@ import type { StaffMember } from "@/lib/account/staff-member";
 import { database } from "@/lib/db/transaction";
 import type { TextKey } from "@/lib/mail-document/text-key";
 import { VERSIONS_PER_PAGE } from "@/lib/templates/rules/limits";
+import { readVersionNumber } from "@/lib/templates/rules/version-id";
 import { findNewest, findNumbers, findVersions, type VersionAction } from "@/lib/templates/store";
+
+export { readVersionNumber };
 
 /** What was live of a text, from `at` until the next. */
 export type ListedVersion = {

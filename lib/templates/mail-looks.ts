@@ -3,7 +3,8 @@ import type { RenderedMail } from "@/lib/mail/rendered-mail";
 
 /** The ways in which a page shows a mail. */
 export const mailLooks = [
-  ...(["phone-light", "phone-dark", "desktop-light", "no-images", "plain-text"] as const),
+  ...(["phone-light", "phone-dark", "desktop-light", "desktop-dark"] as const),
+  ...(["no-images", "plain-text"] as const),
 ] as const;
 export type MailLook = (typeof mailLooks)[number];
 
@@ -17,7 +18,7 @@ const schemes = ":root { color-scheme: light dark; supported-color-schemes: ligh
 /** A mail as a page of its own: what a program of one look, or one that shows no pictures, makes of it. */
 export function mailPage({ html, text, subject }: RenderedMail, look: MailLook): string {
   if (look === "plain-text") return plainPage(subject, text);
-  const isDark = look === "phone-dark";
+  const isDark = look.endsWith("-dark");
   const inLook = html
     .replaceAll(darkOnly, isDark ? "@media all" : "@media not all")
     .replace(schemes, `:root { color-scheme: ${isDark ? "dark" : "light"}; }`);

@@ -11,7 +11,7 @@ import { type MailFrame, noFrame } from "@/lib/mail-document/frame";
 import { blockNameOf, type TextKey } from "@/lib/mail-document/text-key";
 import { findImageSizes } from "@/lib/templates/images/image-store";
 import { imagesIn } from "@/lib/templates/named-in";
-import { findLiveTexts } from "@/lib/templates/store";
+import { findLiveAround } from "@/lib/templates/store";
 import { contentOf, storedContent, type TextContent } from "@/lib/templates/text-content";
 import { kindOf } from "@/lib/templates/text-key-of";
 import type { TypedText } from "@/lib/templates/typed-text";
@@ -58,7 +58,7 @@ export async function shownWith(
 ): Promise<EditedText> {
   const blocks = new Map<string, MailDocument>();
   let frame: MailFrame = noFrame;
-  for (const { document: stored, ...live } of await findLiveTexts(database)) {
+  for (const { document: stored, ...live } of await findLiveAround(database, locale)) {
     const read = storedContent(live, stored);
     if (read === null) continue;
     const name = blockNameOf(live.subject);

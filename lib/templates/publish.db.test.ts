@@ -88,12 +88,14 @@ test("P3 a draft begun on an older version than the newest is published by nobod
   expect((await rollBack(rui, codeText, shown)).kind).toBe("rolled-back");
   expect(await publish(rui, codeText, { seen })).toEqual({ kind: "outdated" });
   const page = await readText(rui, codeText);
-  expect(page?.draft?.isBehind).toBe(true);
-  // Nor is it asked for: whoever does so has to have seen the newest first.
-  const form = { ...codeWords("Trois"), note: "", seen, base: page?.base ?? "" };
+  expect(page).toMatchObject({ draft: { isBehind: true }, beyond: codeWords("Un") });
+  // Nor is it asked for by a form of before: whoever does so has to have seen the newest first.
+  const form = { ...codeWords("Trois"), note: "", seen, base: `${newest?.id}` };
   const conflict = await askToPublish(ana, codeText, form);
   expect(conflict).toMatchObject({ kind: "conflict", theirs: { is: "live", revision: seen } });
-  const base = conflict.kind === "conflict" ? conflict.theirs.base : "";
+  // The page that shows both is of the newest.
+  const base = page?.base ?? "";
+  expect(conflict).toMatchObject({ theirs: { base } });
   const again = await askToPublish(ana, codeText, { ...form, base });
   const next = again.kind === "asked" ? again.revision : "";
   expect((await publish(rui, codeText, { seen: next })).kind).toBe("published");

@@ -23,6 +23,11 @@ export type TextPage = {
   revision: string;
   base: string;
   draft: ShownDraft | null;
+  /**
+   * What is live where the draft was begun on an older version: shown beside it, and what is saved then
+   * goes beyond both; else null.
+   */
+  beyond: TypedText | null;
   /** The newest version; null: there never was one. */
   live: ShownVersion | null;
   /** Whether the built-in text is another than when the live version was published. */
@@ -83,7 +88,8 @@ export async function readText(staff: StaffMember, key: TextKey): Promise<TextPa
     shown: draft === null ? typedOfStored(key, live) : typedOfDraft(draft),
     note: draft?.note ?? "",
     revision: facts.seen,
-    base: (draft?.base ?? newest).toString(),
+    base: newest.toString(),
+    beyond: draft !== null && draft.base !== newest ? typedOfStored(key, live) : null,
     draft: draft === null ? null : await shownDraft(key, draft, newest),
     live: version === null ? null : shownVersion(version),
     isBuiltInChanged: isBuiltInChanged(

@@ -12,7 +12,9 @@ import { afterDays } from "@/lib/moments";
 import { countRequest } from "@/lib/rate-limit/rate-window";
 import { asEditor } from "@/lib/templates/as-editor";
 import { findEditors } from "@/lib/templates/editor-store";
+import { judgeLive } from "@/lib/templates/judge-live";
 import { TEST_MAILS_PER_HOUR } from "@/lib/templates/rules/limits";
+import { contentOf } from "@/lib/templates/text-content";
 import { kindOf, textName } from "@/lib/templates/text-key-of";
 import { readTyped, type TypedFault, type TypedText } from "@/lib/templates/typed-text";
 
@@ -23,6 +25,8 @@ export type TestOutcome =
   | { kind: "invalid"; faults: TypedFault[] }
   /** A block or the frame is no mail. */
   | { kind: "no-mail" }
+  /** To somebody else: it could not be published as it is. */
+  | { kind: "refused" }
   /** As many as an hour may have were asked for; from when there is room again. */
   | { kind: "too-many"; until: Date }
   /** No such member of staff. */
@@ -59,6 +63,11 @@ export async function sendTest(
   const { accountId, account } = staff.session;
   const to = (await findEditors(database)).find(({ id }) => id === (typed.to ?? accountId));
   if (to === undefined) return { kind: "unknown" };
+  // Nobody is mailed by the host what no text may say, but for whoever wrote it.
+  if (to.id !== accountId) {
+    const { refusals } = await judgeLive(database, key, contentOf(key, read), read.text);
+    if (refusals.length > 0) return { kind: "refused" };
+  }
   const limit = { ...countKeys.testMailsOf(accountId), limit: TEST_MAILS_PER_HOUR };
   const counted = await countRequest(database, [limit], readClock());
   if (counted.kind === "refused") return { kind: "too-many", until: counted.until };

@@ -1,6 +1,6 @@
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
-import type { TextKey } from "@/lib/mail-document/text-key";
+import { blockKey, frameKey, type TextKey } from "@/lib/mail-document/text-key";
 import { VERSIONS_PER_PAGE } from "@/lib/templates/rules/limits";
 
 /** How a version came to be. */
@@ -120,6 +120,19 @@ export function findLiveTexts(database: Database): Promise<(TextKey & { document
     FROM newest CROSS JOIN LATERAL (SELECT * FROM template_version t
       WHERE t.subject = newest.subject AND t.language = newest.language ORDER BY t.id DESC LIMIT 1) v
     WHERE v.document IS NOT NULL`;
+}
+
+/** The same of what stands around and within mails of a language: the frame, and its named blocks. */
+export function findLiveAround(
+  database: Database,
+  language: string,
+): Promise<(TextKey & { document: unknown })[]> {
+  return database.$queryRaw<(TextKey & { document: unknown })[]>`${newestSql}
+    SELECT v.subject, v.language, v.document
+    FROM newest CROSS JOIN LATERAL (SELECT * FROM template_version t
+      WHERE t.subject = newest.subject AND t.language = newest.language ORDER BY t.id DESC LIMIT 1) v
+    WHERE v.document IS NOT NULL AND (newest.subject = ${frameKey.subject}
+      OR (starts_with(newest.subject, ${blockKey("", "").subject}) AND newest.language = ${language}))`;
 }
 
 // There are many versions of few texts.

@@ -109,6 +109,8 @@ async function test(sent: TextForm, to?: string): Promise<void> {
       return refuse(path, { ...refused, errors: errorsOf(outcome.faults) });
     case "no-mail":
       return notFound();
+    case "refused":
+      return refuse(path, { ...refused, reason: "testRefused" });
     case "too-many":
       return refuse(path, { ...refused, reason: "tooManyTests", until: outcome.until });
     case "unknown":

@@ -60,7 +60,7 @@ export async function Previews({ of, page, person }: PreviewsProps) {
 
 // A desktop's width is shown smaller, so that it stands beside the text.
 const sizeOf = (look: (typeof mailLooks)[number]) =>
-  look === "desktop-light" || look === "no-images" ? "desktop" : "phone";
+  look.startsWith("desktop") || look === "no-images" ? "desktop" : "phone";
 const heights = { phone: "h-[32rem]", desktop: "h-[26rem]" } as const;
 const frames = {
   phone: "h-full w-full border-0",

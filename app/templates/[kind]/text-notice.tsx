@@ -19,7 +19,14 @@ type TextNoticeProps = {
 };
 
 const reasons = [
-  ...(["outdated", "notAsked", "ownText", "nothingToPublish", "tooManyTests"] as const),
+  ...([
+    "outdated",
+    "notAsked",
+    "ownText",
+    "nothingToPublish",
+    "tooManyTests",
+    "testRefused",
+  ] as const),
 ];
 
 /** What the last form about a text led to. */
@@ -38,7 +45,12 @@ export async function TextNotice(props: TextNoticeProps) {
         </>
       );
     default:
-      return <Judged {...props} />;
+      return (
+        <>
+          <Behind page={props.page} />
+          <Judged {...props} />
+        </>
+      );
   }
 }
 
@@ -47,7 +59,13 @@ type RefusedProps = TextNoticeProps & { notice: Extract<Notice, { kind: "form-re
 async function Refused({ notice, page, judged, words }: RefusedProps) {
   const t = await getTranslations("templates.errors");
   if (notice.reason === "refused") return <Findings page={page} judged={judged} answers />;
-  if (notice.reason === "conflict") return <Conflict page={page} words={words} />;
+  if (notice.reason === "conflict") {
+    return page.beyond === null ? (
+      <Conflict page={page} words={words} />
+    ) : (
+      <Behind page={page} answers />
+    );
+  }
   const reason = reasons.find((one) => one === notice.reason);
   if (reason !== undefined) return <Alert title={t(reason)} />;
   const forms = [await editForm(notice), await publishForm(notice)];
@@ -72,6 +90,26 @@ async function Conflict({ page, words }: Pick<TextNoticeProps, "page" | "words">
       <section aria-label={t("conflictTheirs")} className="grid gap-3">
         <h2 className="font-semibold text-lg leading-snug">{t("conflictTheirs")}</h2>
         <ShownText text={shown} language={key.language} />
+      </section>
+    </>
+  );
+}
+
+/** Says that the draft was begun on an older version than the newest, which is shown beside it. */
+async function Behind({
+  page,
+  answers = false,
+}: Pick<TextNoticeProps, "page"> & { answers?: boolean }) {
+  if (page.beyond === null) return null;
+  const t = await getTranslations("templates.text");
+  return (
+    <>
+      <Alert title={t("behindTitle")} answers={answers}>
+        <p>{t("behind")}</p>
+      </Alert>
+      <section aria-label={t("inUse")} className="grid gap-3">
+        <h2 className="font-semibold text-lg leading-snug">{t("inUse")}</h2>
+        <ShownText text={page.beyond} language={page.key.language} />
       </section>
     </>
   );

@@ -2,10 +2,8 @@
 
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { requireStaffMember } from "@/app/support/staff-member";
-import { footerField, legalField } from "@/app/templates/frame/frame-fields";
+import { readFrameForm } from "@/app/templates/frame/frame-fields";
 import { studioRoles } from "@/app/templates/studio-staff";
-import { locales } from "@/lib/i18n/locales";
-import { readTypedFrame } from "@/lib/mail-document/frame";
 import { frameKey } from "@/lib/mail-document/text-key";
 import { askToSignIn } from "@/lib/next-auth/session";
 import { oneValue } from "@/lib/password/typed-credentials";
@@ -21,12 +19,7 @@ const refused = { form: "edit-frame", values: about } as const;
 export async function editFrameAction(form: FormData): Promise<void> {
   const staff = await orUnavailable(PATH, () => requireStaffMember(PATH, studioRoles));
   const typed = (field: string) => (oneValue(form, field) ?? "").trim();
-  const words = (field: (language: (typeof locales)[number]) => string) =>
-    Object.fromEntries(locales.map((language) => [language, typed(field(language))]));
-  const read = readTypedFrame({
-    ...{ logo: typed("logo"), light: typed("light"), dark: typed("dark") },
-    ...{ senderName: typed("senderName"), footer: words(footerField), legal: words(legalField) },
-  });
+  const read = readFrameForm(typed);
   if (read.kind === "invalid") return refuse(PATH, { ...refused, errors: read.errors });
   const draft = {
     ...{ subjectLine: "", previewLine: "", text: JSON.stringify(read.frame) },

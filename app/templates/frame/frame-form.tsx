@@ -1,5 +1,6 @@
 import { editFrameAction } from "@/app/templates/frame/actions";
 import { FRAME_FORM, footerField, frameForm, legalField } from "@/app/templates/frame/frame-fields";
+import { framePath } from "@/app/templates/text-address";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { PostForm } from "@/components/post-form";
@@ -10,13 +11,20 @@ import type { Notice } from "@/lib/forms/notice";
 import { localeNames, locales } from "@/lib/i18n/locales";
 import { getTranslations } from "@/lib/i18n/translations";
 import { readFrame } from "@/lib/mail-document/frame";
+import { frameKey } from "@/lib/mail-document/text-key";
 import type { ListedImage } from "@/lib/templates/images/mail-images";
 import type { TextPage } from "@/lib/templates/read-text";
 
-type FrameFormProps = { page: TextPage; images: ListedImage[]; notice: Notice | null };
+type FrameFormProps = {
+  page: TextPage;
+  images: ListedImage[];
+  notice: Notice | null;
+  /** Whom previews show it to. */
+  person: string;
+};
 
 /** What is set once for all mails. An empty field leaves it to the settings of the installation. */
-export async function FrameForm({ page, images, notice }: FrameFormProps) {
+export async function FrameForm({ page, images, notice, person }: FrameFormProps) {
   const t = await getTranslations("templates.frame");
   const text = await getTranslations("templates.text");
   const form = await frameForm(notice);
@@ -29,7 +37,13 @@ export async function FrameForm({ page, images, notice }: FrameFormProps) {
     <div>
       <input type="hidden" name="seen" form={FRAME_FORM} defaultValue={page.revision} />
       <input type="hidden" name="base" form={FRAME_FORM} defaultValue={page.base} />
-      <PostForm id={FRAME_FORM} action={editFrameAction} className="grid max-w-2xl gap-5">
+      <PostForm
+        id={FRAME_FORM}
+        action={editFrameAction}
+        data-mail-form=""
+        data-preview={framePath(frameKey, { person })}
+        className="grid max-w-2xl gap-5"
+      >
         <Select
           {...form.field("logo")}
           label={t("logo")}

@@ -37,7 +37,10 @@ export default async function FramePage({ searchParams }: FramePageProps) {
   const text = await getTranslations("templates.text");
   const words = await accountWords(staff.session);
   const notice = noticeOfText(await readNotice(), frameKey);
-  const judged = page.draft === null ? [] : await judgeShown(frameKey, page.shown);
+  const person = personOf((await searchParams).person);
+  // Around every published mail it is judged when somebody asks to publish it.
+  const wasRefused = notice?.kind === "form-refused" && notice.reason === "refused";
+  const judged = wasRefused ? await judgeShown(frameKey, page.shown) : [];
   return (
     <TemplatesFrame role={staff.role} current="frame">
       <Card
@@ -52,9 +55,18 @@ export default async function FramePage({ searchParams }: FramePageProps) {
       >
         <TextNotice notice={notice} page={page} judged={judged} words={words} />
         <TextState page={page} words={words} />
-        <FrameForm page={page} images={await listImages(staff)} notice={notice} />
-        <PublishForm page={page} view="plain" notice={notice} />
-        <Previews of={frameKey} page={page} person={personOf((await searchParams).person)} />
+        <div className="grid grid-cols-1 gap-9 lg:grid-cols-[minmax(0,1fr)_24.5rem] lg:items-start lg:gap-8">
+          <div className="grid grid-cols-1 gap-9">
+            <PublishForm page={page} view="plain" notice={notice} />
+            <FrameForm
+              page={page}
+              images={await listImages(staff)}
+              notice={notice}
+              person={person}
+            />
+          </div>
+          <Previews of={frameKey} page={page} person={person} />
+        </div>
         <DiscardForm page={page} view="plain" />
       </Card>
     </TemplatesFrame>

@@ -77,7 +77,8 @@ export function isMailbox(path: string): boolean {
 }
 
 /** Whether a path answers with a mail alone, to be shown in a frame of another page. */
-export const isMailFrame = (path: string): boolean => path.endsWith("/mail-frame");
+export const isMailFrame = (path: string): boolean =>
+  /^\/(templates|support\/mails)\/[^/]+\/mail-frame$/.test(path);
 
 /**
  * Paths that Next or NextAuth would serve and we have no use for, such as the image service.

@@ -26,8 +26,11 @@ export const readAllowed = (allowedHosts: string[]): string[] =>
 
 const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
-/** What of a word is a host's name: `Example.com,` is example.com. Null: nothing. */
-function nameIn(token: string): string | null {
+/**
+ * What of a word is a host's name: `Example.com,` is example.com. Null: nothing. In an address it is one
+ * whatever its ending.
+ */
+function nameIn(token: string, isAddress: boolean): string | null {
   const name = token
     .replace(/^[.-]+/, "")
     .replace(/[.-]+$/, "")
@@ -36,7 +39,7 @@ function nameIn(token: string): string | null {
   const labels = name.split(".");
   const ending = labels.at(-1) ?? "";
   if (labels.length < 2 || labels.includes("")) return null;
-  if (!known.has(ending) && !ending.startsWith("xn--")) return null;
+  if (!isAddress && !known.has(ending) && !ending.startsWith("xn--")) return null;
   return domainToASCII(name) || name;
 }
 
@@ -54,7 +57,7 @@ export function hostsIn(text: string): NamedHost[] {
     // A path may have an ending too: /news.zip.
     const named = isAddress ? (ended.split(/[/?#]/, 1)[0] ?? "") : ended;
     return named.split(/[^\p{L}\p{M}\p{N}.-]+/u).flatMap((token) => {
-      const host = nameIn(token);
+      const host = nameIn(token, isAddress);
       return host === null ? [] : [{ host, isAddress }];
     });
   });

@@ -1,10 +1,11 @@
 import { notFound } from "next/navigation";
 import { orUnavailable } from "@/app/forms/answer";
+import { readFrameForm } from "@/app/templates/frame/frame-fields";
 import { openText } from "@/app/templates/open-text";
 import { textPath } from "@/app/templates/text-address";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
-import type { TextKey } from "@/lib/mail-document/text-key";
+import { frameKey, type TextKey } from "@/lib/mail-document/text-key";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { mailPage, readLook, wordsPage } from "@/lib/templates/mail-looks";
 import { previewText } from "@/lib/templates/preview-text";
@@ -37,12 +38,21 @@ export async function POST(request: Request, route: FrameRoute): Promise<Respons
   const { key } = await open(request, route);
   const form = await request.formData();
   const field = (name: string) => oneValue(form, name) ?? "";
-  const typed = {
-    subjectLine: field("subject"),
-    previewLine: field("preview"),
-    text: field("text"),
-  };
-  return frame(key, typed, { show: field("show"), person: queryOf(request).person });
+  return frame(key, key.subject === frameKey.subject ? frameTyped(field) : textTyped(field), {
+    show: field("show"),
+    person: queryOf(request).person,
+  });
+}
+
+const textTyped = (field: (name: string) => string): TypedText => ({
+  ...{ subjectLine: field("subject"), previewLine: field("preview"), text: field("text") },
+});
+
+/** What is set once for all mails as its form has it; nothing that is a frame where it is not in order. */
+function frameTyped(field: (name: string) => string): TypedText {
+  const read = readFrameForm(field);
+  const text = read.kind === "frame" ? JSON.stringify(read.frame) : "";
+  return { subjectLine: "", previewLine: "", text };
 }
 
 async function frame(

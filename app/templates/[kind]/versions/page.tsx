@@ -16,7 +16,7 @@ import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
-import { listVersions } from "@/lib/templates/list-versions";
+import { listVersions, readVersionNumber } from "@/lib/templates/list-versions";
 import { readText } from "@/lib/templates/read-text";
 
 export async function generateMetadata(address: TextAddress): Promise<Metadata> {
@@ -30,8 +30,8 @@ export default async function VersionsPage(address: TextAddress) {
   const page = await readText(staff, key);
   if (page === null) notFound();
   const query = await address.searchParams;
-  const before = Number(query.before);
-  const listed = await listVersions(staff, key, Number.isInteger(before) ? before : undefined);
+  const before = readVersionNumber(query.before);
+  const listed = await listVersions(staff, key, before);
   const t = await getTranslations("templates.versions");
   const words = await accountWords(staff.session);
   const names = await textWords();
@@ -55,8 +55,8 @@ export default async function VersionsPage(address: TextAddress) {
           <p>{t("none")}</p>
         ) : (
           <>
-            <VersionList of={key} listed={listed} words={words} newest={page.base} />
-            <BuiltInForm of={key} isLive={listed.isBuiltInLive} newest={page.base} />
+            <VersionList of={key} listed={listed} words={words} newest={listed.newest} />
+            <BuiltInForm of={key} isLive={listed.isBuiltInLive} newest={listed.newest} />
           </>
         )}
         <CompareForm of={key} listed={listed} hasDraft={page.draft !== null} />
