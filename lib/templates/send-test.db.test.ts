@@ -125,3 +125,14 @@ test("who is signed out has none sent", async () => {
   expect(await sendTest(ana, codeText, codeWords("x"))).toEqual({ kind: "signed-out" });
   expect(await db.mail.count()).toBe(0);
 });
+
+test("to a colleague goes only what could be published, to oneself anything", async () => {
+  const [ana, rui] = [await makeStaff("marketing"), await makeStaff("support")];
+  const words = codeWords("Bonjour");
+  const bad = { ...words, text: `${words.text}\n\n[Ici](https://evil.example/)` };
+  const to = rui.session.accountId;
+  expect(await sendTest(ana, codeText, { ...bad, to })).toEqual({ kind: "refused" });
+  expect(await db.mail.count({ where: { kind: "template-test" } })).toBe(0);
+  expect((await sendTest(ana, codeText, bad)).kind).toBe("queued");
+  expect((await sendTest(ana, codeText, { ...words, to })).kind).toBe("queued");
+});

@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import {
   isMailbox,
+  isMailFrame,
   isPublicFile,
   isUnused,
   methodsOf,
@@ -126,4 +127,17 @@ describe("only what is the same for everyone may be cached", () => {
       expect(isPublicFile(path)).toBe(false);
     },
   );
+});
+
+test.each([
+  ["/templates/sign-in-code/mail-frame", true],
+  ["/templates/block:hours/mail-frame", true],
+  ["/support/mails/7/mail-frame", true],
+  ["/templates/mail-frame", false],
+  ["/templates/a/b/mail-frame", false],
+  ["/mail-frame", false],
+  ["/account/mail-frame", false],
+  ["/templates/sign-in-code/mail-frames", false],
+])("%s shows a mail alone: %s", (path, isOne) => {
+  expect(isMailFrame(path)).toBe(isOne);
 });
