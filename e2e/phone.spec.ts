@@ -18,7 +18,10 @@ function faults(page: Page): Promise<string[]> {
       // A box to tick takes the pointer with the whole label that it stands in.
       const target = control.closest("label") ?? control;
       // WCAG 2.2, 2.5.8: a link in a line of text may be as high as the text.
-      const isInText = getComputedStyle(target).display === "inline";
+      // So may a piece within a line that is edited: a list below the text has a button for each.
+      const isInText =
+        getComputedStyle(target).display === "inline" ||
+        control.closest("[contenteditable]") !== null;
       const { width, height, right } = target.getBoundingClientRect();
       // The skip link is there for the keyboard alone, until it has the focus.
       if (getComputedStyle(target).clipPath !== "none") continue;

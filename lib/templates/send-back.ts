@@ -24,12 +24,12 @@ export async function sendBack(
   typed: { seen: string; reason: string },
 ): Promise<SendBackOutcome> {
   const read = readReason(typed.reason, { max: SENT_BACK_CHARACTERS_MOST });
-  if ("error" in read) return { kind: "invalid", error: read.error };
   const outcome = await asEditor(staff, async (tx, now): Promise<SendBackOutcome> => {
     const draft = await findDraft(tx, key);
     if (draft === null) return { kind: "nothing-to-publish" };
     if (draft.revision !== typed.seen) return { kind: "outdated" };
     if (draft.state !== "waiting") return { kind: "not-asked" };
+    if ("error" in read) return { kind: "invalid", error: read.error };
     await storeSentBack(tx, key, read.reason);
     await recordAudit(tx, staff, {
       action: "template-sent-back",

@@ -2,6 +2,7 @@ import type { accountWords } from "@/app/account/account-words";
 import { ShownText } from "@/app/templates/[kind]/beside-text";
 import { editForm, publishForm } from "@/app/templates/[kind]/text-forms";
 import { findingWords } from "@/app/templates/finding-words";
+import { frameForm } from "@/app/templates/frame/frame-fields";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
@@ -68,7 +69,7 @@ async function Refused({ notice, page, judged, words }: RefusedProps) {
   }
   const reason = reasons.find((one) => one === notice.reason);
   if (reason !== undefined) return <Alert title={t(reason)} />;
-  const forms = [await editForm(notice), await publishForm(notice)];
+  const forms = [await editForm(notice), await publishForm(notice), await frameForm(notice)];
   const title = (await getTranslations("common"))("problem");
   return <ErrorSummary title={title} errors={forms.flatMap((form) => form.errors)} />;
 }
