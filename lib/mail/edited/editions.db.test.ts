@@ -118,6 +118,19 @@ test("a retry after a publication, in another process, of a customer by another 
   expect([builtIn.text.endsWith("Two SARL."), builtIn.from]).toEqual([true, other.from]);
 });
 
+test("a mail that a process of the version before tried stays what it was: the built-in text", async () => {
+  await publish(key, greeting("Anew"));
+  const tried = await enqueue();
+  await db.mail.update({ where: { id: tried }, data: { attempts: 1, triedAt: new Date() } });
+  const { text } = await send(tried);
+  expect(text).not.toContain("Anew, ");
+  expect(await db.mail.findUniqueOrThrow({ where: { id: tried } })).toMatchObject({ edition: 0n });
+  const throttled = await enqueue();
+  await db.mail.update({ where: { id: throttled }, data: { triedAt: new Date() } });
+  // A provider that had too much took nothing of it: it is first tried now.
+  expect((await send(throttled)).text).toContain("Anew, ");
+});
+
 test("back to the built-in text, and a frame that is taken back", async () => {
   await publish(key, greeting("Edited"));
   expect((await send(await enqueue())).text).toContain("Edited, ");
