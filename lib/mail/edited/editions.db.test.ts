@@ -211,6 +211,43 @@ test("a text that is broken in the database: the built-in one goes out, counted 
   await publish(frameKey, null);
 });
 
+test.each<[string, (document: MailDocument) => MailDocument]>([
+  [
+    "too many pieces",
+    ({ pieces, ...rest }) => ({
+      ...rest,
+      pieces: [...pieces, ...Array.from({ length: 400 }, () => ({ type: "divider" as const }))],
+    }),
+  ],
+  [
+    "too many characters",
+    ({ pieces, ...rest }) => ({
+      ...rest,
+      pieces: [...pieces, { type: "paragraph", content: [{ text: "a".repeat(60_001) }] }],
+    }),
+  ],
+  [
+    "characters that turn others about",
+    ({ pieces, ...rest }) => ({
+      ...rest,
+      pieces: [...pieces, { type: "paragraph", content: [{ text: "a\u202eb" }] }],
+    }),
+  ],
+])("a stored text or block of %s is not read: the built-in one goes out", async (_, spoil) => {
+  mayBeLogged(/A published text could not be used/);
+  await publish(key, spoil(greeting("Spoilt")));
+  expect((await send(await enqueue())).text).not.toContain("Spoilt, ");
+  await publish(blockKey("hello", "en"), spoil(greeting("Spoilt")));
+  const edition = await publish(key, {
+    ...builtInDocument("new-browser", "en"),
+    pieces: [{ type: "block", name: "hello" }, ...builtInDocument("new-browser", "en").pieces],
+  });
+  const { text, unreadable } = await findLiveTexts("new-browser", "en", edition);
+  expect([...(text?.edited.blocks.keys() ?? [])]).toEqual([]);
+  expect(unreadable).toMatchObject([{ subject: "block:hello" }]);
+  expect((await send(await enqueue())).text).not.toContain("Spoilt, ");
+});
+
 test("a code mail whose text has no code goes out with it all the same", async () => {
   mayBeLogged(/A published text could not be used/);
   const whole = greeting("Welcome", "sign-up-code");
