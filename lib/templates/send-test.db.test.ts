@@ -88,6 +88,28 @@ test("blocks and the frame stand in it as they are live", async () => {
   expect((await delivered()).text).toContain("De 9 h à 18 h.");
 });
 
+test("a picture in it, or in a block of it, is as wide as in the mail that will be sent", async () => {
+  const ana = await makeStaff("marketing");
+  for (const [id, width] of [
+    ["own00001", 120],
+    ["block001", 64],
+  ] as const) {
+    const rest = { type: "image/png", bytes: Buffer.alloc(1), height: 9, name: id };
+    await db.mailImage.create({
+      data: { id, width, ...rest, digest: Buffer.from(id), uploadedAt: new Date() },
+    });
+  }
+  const block = { subjectLine: "", previewLine: "", text: "![Bloc](image:block001)" };
+  await createBlock(ana, { name: "picture" });
+  await publishWords(blockKey("picture", "fr"), block);
+  const words = codeWords("Bonjour");
+  const text = `${words.text}\n\n![Image](image:own00001)\n\n{{> picture}}`;
+  await sendTest(ana, codeText, { ...words, text });
+  const { html } = await delivered();
+  expect(html).toMatch(/<img [^>]*mail-images\/own00001"[^>]* width="120"/);
+  expect(html).toMatch(/<img [^>]*mail-images\/block001"[^>]* width="64"/);
+});
+
 test.each([
   ["an unknown variable", "{{nonsense}}"],
   ["a block that is not there", "{{> nothing}}"],

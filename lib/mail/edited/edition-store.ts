@@ -27,8 +27,10 @@ const findVersions = ({ kind, locale, edition }: Asked): Promise<Version[]> => d
     ORDER BY subject, language, id DESC) AS newest
   WHERE document IS NOT NULL`;
 
-/** The sizes of a document's pictures and of its blocks'. */
-async function findImages(documents: MailDocument[]): Promise<Map<string, { width: number }>> {
+/** The sizes of the pictures of a document and of its blocks, by their ids; those that there are. */
+export async function findImages(
+  documents: MailDocument[],
+): Promise<Map<string, { width: number }>> {
   const ids = documents
     .flatMap(({ pieces }) => pieces)
     .flatMap((piece) => (piece.type === "image" ? [piece.image] : []));
