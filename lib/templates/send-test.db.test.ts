@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { findQueuedMail } from "@/lib/mail/queued-mail-store";
+import { markDropped, markRefused, markSent, putOff } from "@/lib/mail/store";
 import { blockKey, frameKey } from "@/lib/mail-document/text-key";
 import { createBlock } from "@/lib/templates/blocks";
 import { listTestRecipients, sendTest } from "@/lib/templates/send-test";
 import { makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { deliverMail } from "@/lib/testing/deliver-mail";
-import { recordingTransport } from "@/lib/testing/mails";
+import { notice, recordingTransport } from "@/lib/testing/mails";
 import { makeStaff } from "@/lib/testing/staff";
 import { codeText, codeWords, draftOf, forgetTexts, publishWords } from "@/lib/testing/texts";
 
@@ -58,6 +60,36 @@ test("what was typed goes to oneself, marked as a test, with a code that opens n
     ...{ action: "template-test-sent", subjectId: "sign-in-code/fr" },
     details: { to: ana.session.accountId },
   });
+});
+
+test.each<[string, (id: string) => Promise<unknown>]>([
+  ["sent", (id) => markSent(id, null, new Date())],
+  ["dropped", (id) => markDropped(id)],
+  ["refused", (id) => markRefused(id, "no such mailbox", new Date())],
+])(
+  "once it is %s what was typed is kept no longer, and all else of it is",
+  async (state, settle) => {
+    const ana = await makeStaff("marketing");
+    await sendTest(ana, codeText, codeWords("Bonjour"));
+    const before = await db.mail.findFirstOrThrow();
+    const { test: tried, ...others } = before.facts as Record<string, unknown>;
+    expect(tried).toMatchObject({ subjectLine: "Bonjour {{code}}" });
+    await putOff(before.id, {
+      ...{ reason: "away", delaySeconds: 0, triedAt: new Date(), saysOfOthers: true },
+    });
+    expect((await db.mail.findFirstOrThrow()).facts).toEqual(before.facts);
+    await settle(before.id);
+    const after = await db.mail.findFirstOrThrow();
+    expect([after.state, after.facts]).toEqual([state, others]);
+  },
+);
+
+test("a mail of any other kind keeps its facts when it is sent", async () => {
+  const id = await enqueueMail(db, notice());
+  const before = await db.mail.findUniqueOrThrow({ where: { id } });
+  await markSent(id, null, new Date());
+  const after = await db.mail.findUniqueOrThrow({ where: { id } });
+  expect([after.state, after.facts]).toEqual(["sent", before.facts]);
 });
 
 test("it goes to another member of staff, and to nobody else", async () => {
