@@ -4,8 +4,9 @@ import type { CompiledMail } from "@/lib/mail/compiled-mail";
 import { type LiveTexts, noTexts } from "@/lib/mail/edited/live-texts";
 import type { MailShape } from "@/lib/mail/mail-shape";
 
-// About 30 KB each. Most hosts send a few dozen: some kinds, in the languages of their customers.
-const KEPT = 200;
+// About 12 KB each. Most hosts send a few dozen; there is room for every kind in every language, in
+// three shapes each: with less, a host that sends them all would compile most mails anew.
+const KEPT = 1_000;
 const startKeeping = () => ({ host: env(), kept: keepLast<Promise<CompiledMail>>(KEPT) });
 let compiled: ReturnType<typeof startKeeping> | undefined;
 

@@ -1,6 +1,7 @@
 import { openClaims } from "@/lib/mail/claims";
 import { compileEarly } from "@/lib/mail/compile-early";
 import { deliverMail } from "@/lib/mail/deliver-mail";
+import { writeFallbacks } from "@/lib/mail/edited/note-fallbacks";
 import { createLanes, type Lanes, type PacedChannel } from "@/lib/mail/lanes";
 import { noteTries } from "@/lib/mail/note-tries";
 import { pauseChannel } from "@/lib/mail/pace-store";
@@ -12,7 +13,8 @@ import type { Transport } from "@/lib/mail/transports/transport";
  * limit all processes share.
  *
  * @param given instead of the transport that EMAIL_TRANSPORT names; paced if `channel` is given too
- * @returns `stop` starts no more, and waits for the mails that are being sent, at most ten seconds
+ * @returns `stop` starts no more, and waits for the mails that are being sent, at most ten seconds,
+ *   and for what was counted of them
  */
 export function openSending(
   databaseUrl: string,
@@ -34,6 +36,7 @@ export function openSending(
     async stop() {
       ended.abort();
       await lanes.stop();
+      await writeFallbacks();
       await claims.close();
     },
   };

@@ -15,6 +15,10 @@ export async function closeGathering(mailId: string): Promise<void> {
       AND EXISTS (SELECT 1 FROM jsonb_each_text(w.gathering) g WHERE g.value = ${mailId})`;
 }
 
+// Up to 60,000 characters that nobody looks at again, once a mail that tries a text out is settled.
+const withoutTried = Prisma.sql`facts = CASE WHEN mail.kind = 'template-test' THEN mail.facts - 'test'
+  ELSE mail.facts END`;
+
 /** A mail that the provider has taken. */
 type SentMail = { id: string; providerId: string | null; sentAt: Date };
 
@@ -24,7 +28,7 @@ const markSentTogether = together<SentMail>(async (mails) => {
   const moments = mails.map(({ sentAt }) => sentAt.toISOString());
   await db.$executeRaw`
     UPDATE mail SET state = 'sent', provider_id = sent.provider_id, sent_at = sent.at,
-      attempts = attempts + 1, last_error = NULL
+      attempts = attempts + 1, last_error = NULL, ${withoutTried}
     FROM unnest(${ids}::uuid[], ${providerIds}::text[], ${moments}::timestamptz[])
       AS sent (id, provider_id, at)
     WHERE mail.id = sent.id AND mail.state = 'queued'`;
@@ -70,14 +74,14 @@ export async function findPausedUntil(): Promise<Date | null> {
 /** Gives a mail up, because nobody needs it any more. */
 export async function markDropped(mailId: string): Promise<void> {
   await db.$executeRaw`
-    UPDATE mail SET state = 'dropped' WHERE id = ${mailId}::uuid AND state = 'queued'`;
+    UPDATE mail SET state = 'dropped', ${withoutTried} WHERE id = ${mailId}::uuid AND state = 'queued'`;
 }
 
 /** Notes that the recipient's side never takes a mail: it is not tried again. */
 export async function markRefused(mailId: string, reason: string, triedAt: Date): Promise<void> {
   await db.$executeRaw`
     UPDATE mail SET state = 'refused', attempts = attempts + 1, last_error = ${reason},
-      tried_at = ${triedAt}
+      tried_at = ${triedAt}, ${withoutTried}
     WHERE id = ${mailId}::uuid AND state = 'queued'`;
 }
 

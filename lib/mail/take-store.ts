@@ -133,8 +133,10 @@ function slotsSql({ pace, most, spare }: Ask): Prisma.Sql {
 }
 
 // A mail that is tried again says what its first try said, whatever was published or renamed since.
+// One that was tried and has no edition was made of the built-in text, by a version that knew no other.
 const pinnedSql = Prisma.sql`pinned AS (
-    UPDATE mail SET edition = (SELECT coalesce(max(id), 0) FROM template_version),
+    UPDATE mail SET edition = CASE WHEN locked.attempts > 0 THEN 0
+        ELSE (SELECT coalesce(max(id), 0) FROM template_version) END,
       owner_name = coalesce(mail.owner_name, (SELECT name FROM account WHERE id = mail.account_id))
     FROM locked WHERE mail.id = locked.id AND locked.edition IS NULL
     RETURNING mail.id, mail.edition, mail.owner_name)`;

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
-import { countFallback } from "@/lib/mail/edited/fallback-store";
+import { addFallbacks } from "@/lib/mail/edited/fallback-store";
 import { alarmEditors, readAlarms } from "@/lib/templates/alarm-editors";
 import { listTexts } from "@/lib/templates/list-texts";
 import { hoursAfter, laterDays, laterHours, start, stoppedClock } from "@/lib/testing/clock";
@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 const fall = (key: typeof codeText, at: Date, reason = "its code") =>
-  countFallback({ ...key, reason }, at);
+  addFallbacks([{ ...key, reason, count: 1, lastAt: at }]);
 const alarms = () => db.mail.findMany({ where: { kind: "template-fell-back" } });
 
 test("everybody who edits texts is mailed of one that fell back, once an hour a text", async () => {

@@ -1,17 +1,30 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { database } from "@/lib/db/transaction";
-import { frameKey } from "@/lib/mail-document/text-key";
+import { blockKey, frameKey } from "@/lib/mail-document/text-key";
+import { createBlock } from "@/lib/templates/blocks";
+import { uploadImage } from "@/lib/templates/images/mail-images";
 import { judgeLive } from "@/lib/templates/judge-live";
+import type { renderSample } from "@/lib/templates/render-sample";
 import { contentOf } from "@/lib/templates/text-content";
 import { testDatabase } from "@/lib/testing/database";
-import { codeText, codeWords, forgetTexts } from "@/lib/testing/texts";
+import { png } from "@/lib/testing/documents";
+import { makeStaff } from "@/lib/testing/staff";
+import { codeText, codeWords, forgetTexts, publishWords } from "@/lib/testing/texts";
 
-const made = vi.hoisted(() => ({ html: null as string | null, lacks: [] as string[] }));
+type RenderSample = typeof renderSample;
+
+const made = vi.hoisted(() => ({
+  html: null as string | null,
+  lacks: [] as string[],
+  of: null as Parameters<RenderSample>[1] | null,
+}));
 vi.mock("@/lib/templates/render-sample", () => ({
-  renderSample: async () =>
-    made.html === null
+  renderSample: async (...[, edited]: Parameters<RenderSample>) => {
+    made.of = edited;
+    return made.html === null
       ? null
-      : { rendered: { subject: "", html: made.html, text: "" }, lacks: made.lacks },
+      : { rendered: { subject: "", html: made.html, text: "" }, lacks: made.lacks };
+  },
 }));
 
 testDatabase();
@@ -44,6 +57,29 @@ test("what would fall back at each send is refused", async () => {
 test("the mail that is made of it is weighed", async () => {
   made.html = "x".repeat(110 * 1024);
   expect(await judge()).toEqual([["sign-in-code", "too-heavy"]]);
+});
+
+test("pictures are as wide in the mail that is weighed as in the one that is sent", async () => {
+  const staff = await makeStaff("marketing");
+  const ids: string[] = [];
+  for (const [width, name] of [
+    [300, "own.png"],
+    [40, "of-block.png"],
+  ] as const) {
+    const uploaded = await uploadImage(staff, { name, bytes: png(width, 20) });
+    if (uploaded.kind !== "uploaded") throw new Error(`The picture was ${uploaded.kind}.`);
+    ids.push(uploaded.image.id);
+  }
+  const [own = "", ofBlock = ""] = ids;
+  await createBlock(staff, { name: "picture" });
+  const block = { subjectLine: "", previewLine: "", text: `![Autre](image:${ofBlock})` };
+  await publishWords(blockKey("picture", "fr"), block);
+  const words = codeWords("Bonjour");
+  const text = `${words.text}\n\n![Une image](image:${own})\n\n{{> picture}}`;
+  const content = contentOf(codeText, { ...words, text });
+  expect((await judgeLive(database, codeText, content, text)).refusals).toEqual([]);
+  expect(made.of?.images.get(own)).toEqual({ width: 300 });
+  expect(made.of?.images.get(ofBlock)).toEqual({ width: 40 });
 });
 
 test("the frame is judged around the built-in mails with a code too", async () => {

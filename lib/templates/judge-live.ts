@@ -7,7 +7,7 @@ import type { MailDocument } from "@/lib/mail-document/document";
 import { type MailFrame, noFrame } from "@/lib/mail-document/frame";
 import { blockNameOf, frameKey, type TextKey } from "@/lib/mail-document/text-key";
 import { judgeText } from "@/lib/templates/gate/judge-text";
-import { findImageIds } from "@/lib/templates/images/image-store";
+import { findImageSizes } from "@/lib/templates/images/image-store";
 import { judgeFrame } from "@/lib/templates/judge-frame";
 import { imagesIn } from "@/lib/templates/named-in";
 import { renderSample } from "@/lib/templates/render-sample";
@@ -57,10 +57,10 @@ export async function judgeLive(
     imagesIn(one.document),
   );
   const logo = live.frame.logo === null ? [] : [live.frame.logo];
-  const images = await findImageIds(database, [...named, ...used, ...logo]);
+  const sizes = await findImageSizes(database, [...named, ...used, ...logo]);
   const settings = await findTemplateSettings(database);
   const allowedHosts = [new URL(env().appUrl).host, ...settings.allowedHosts];
-  const facts = { allowedHosts, images };
+  const facts = { allowedHosts, images: new Set(sizes.keys()), sizes };
   const found = ownFindings(key, content, { ...facts, typed }).map((finding) => ({
     of: key,
     finding,
@@ -76,7 +76,12 @@ export async function judgeLive(
   };
 }
 
-type Facts = { allowedHosts: string[]; images: ReadonlySet<string>; typed?: string };
+type Facts = {
+  allowedHosts: string[];
+  images: ReadonlySet<string>;
+  sizes: ReadonlyMap<string, { width: number }>;
+  typed?: string;
+};
 
 /** What is live beside a text: of a mail what it may show, of what stands in many mails all of them. */
 async function findLive(database: Database, key: TextKey): Promise<Live> {
@@ -146,7 +151,7 @@ async function judgeMail(
   const found = judgeText(text, { ...facts, blocks, rendered: null });
   // What cannot be a mail is not made one, to be weighed.
   if (found.some(({ level }) => level === "refused")) return found;
-  const made = await renderSample(text, { document, frame, blocks });
+  const made = await renderSample(text, { document, frame, blocks, images: facts.sizes });
   if (made === null) {
     return [{ level: "refused", kind: "not-a-document", where: { part: "whole" } }];
   }

@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { findQueuedMail } from "@/lib/mail/queued-mail-store";
+import { markDropped, markRefused, markSent, putOff } from "@/lib/mail/store";
 import { blockKey, frameKey } from "@/lib/mail-document/text-key";
 import { createBlock } from "@/lib/templates/blocks";
 import { listTestRecipients, sendTest } from "@/lib/templates/send-test";
 import { makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { deliverMail } from "@/lib/testing/deliver-mail";
-import { recordingTransport } from "@/lib/testing/mails";
+import { notice, recordingTransport } from "@/lib/testing/mails";
 import { makeStaff } from "@/lib/testing/staff";
 import { codeText, codeWords, draftOf, forgetTexts, publishWords } from "@/lib/testing/texts";
 
@@ -60,6 +62,36 @@ test("what was typed goes to oneself, marked as a test, with a code that opens n
   });
 });
 
+test.each<[string, (id: string) => Promise<unknown>]>([
+  ["sent", (id) => markSent(id, null, new Date())],
+  ["dropped", (id) => markDropped(id)],
+  ["refused", (id) => markRefused(id, "no such mailbox", new Date())],
+])(
+  "once it is %s what was typed is kept no longer, and all else of it is",
+  async (state, settle) => {
+    const ana = await makeStaff("marketing");
+    await sendTest(ana, codeText, codeWords("Bonjour"));
+    const before = await db.mail.findFirstOrThrow();
+    const { test: tried, ...others } = before.facts as Record<string, unknown>;
+    expect(tried).toMatchObject({ subjectLine: "Bonjour {{code}}" });
+    await putOff(before.id, {
+      ...{ reason: "away", delaySeconds: 0, triedAt: new Date(), saysOfOthers: true },
+    });
+    expect((await db.mail.findFirstOrThrow()).facts).toEqual(before.facts);
+    await settle(before.id);
+    const after = await db.mail.findFirstOrThrow();
+    expect([after.state, after.facts]).toEqual([state, others]);
+  },
+);
+
+test("a mail of any other kind keeps its facts when it is sent", async () => {
+  const id = await enqueueMail(db, notice());
+  const before = await db.mail.findUniqueOrThrow({ where: { id } });
+  await markSent(id, null, new Date());
+  const after = await db.mail.findUniqueOrThrow({ where: { id } });
+  expect([after.state, after.facts]).toEqual(["sent", before.facts]);
+});
+
 test("it goes to another member of staff, and to nobody else", async () => {
   const [ana, rui] = [await makeStaff("marketing"), await makeStaff("support")];
   const customer = await makeActor();
@@ -86,6 +118,28 @@ test("blocks and the frame stand in it as they are live", async () => {
   const words = codeWords("Bonjour");
   await sendTest(ana, codeText, { ...words, text: `${words.text}\n\n{{> hours}}` });
   expect((await delivered()).text).toContain("De 9 h à 18 h.");
+});
+
+test("a picture in it, or in a block of it, is as wide as in the mail that will be sent", async () => {
+  const ana = await makeStaff("marketing");
+  for (const [id, width] of [
+    ["own00001", 120],
+    ["block001", 64],
+  ] as const) {
+    const rest = { type: "image/png", bytes: Buffer.alloc(1), height: 9, name: id };
+    await db.mailImage.create({
+      data: { id, width, ...rest, digest: Buffer.from(id), uploadedAt: new Date() },
+    });
+  }
+  const block = { subjectLine: "", previewLine: "", text: "![Bloc](image:block001)" };
+  await createBlock(ana, { name: "picture" });
+  await publishWords(blockKey("picture", "fr"), block);
+  const words = codeWords("Bonjour");
+  const text = `${words.text}\n\n![Image](image:own00001)\n\n{{> picture}}`;
+  await sendTest(ana, codeText, { ...words, text });
+  const { html } = await delivered();
+  expect(html).toMatch(/<img [^>]*mail-images\/own00001"[^>]* width="120"/);
+  expect(html).toMatch(/<img [^>]*mail-images\/block001"[^>]* width="64"/);
 });
 
 test.each([

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Locale } from "@/lib/i18n/locales";
 import { builtInDocument } from "@/lib/mail/edited/built-in-document";
-import { type MailDocument, mailDocumentSchema } from "@/lib/mail-document/document";
+import type { MailDocument } from "@/lib/mail-document/document";
 import { type MailFrame, mailFrameSchema, noFrame } from "@/lib/mail-document/frame";
 import { readNotation, writeNotation } from "@/lib/mail-document/notation";
+import { readDocument } from "@/lib/mail-document/read-document";
 import type { TextKey } from "@/lib/mail-document/text-key";
 import { isFrame, kindOf } from "@/lib/templates/text-key-of";
 import type { TypedText } from "@/lib/templates/typed-text";
@@ -33,8 +34,8 @@ export function storedContent(key: TextKey, stored: unknown): TextContent | null
     const read = mailFrameSchema.safeParse(stored);
     return read.success ? { frame: read.data } : null;
   }
-  const read = mailDocumentSchema.safeParse(stored);
-  return read.success ? { document: read.data } : null;
+  const read = readDocument(stored);
+  return "document" in read ? read : null;
 }
 
 /** A text as people type it. */

@@ -3,8 +3,9 @@ import type { Locale } from "@/lib/i18n/locales";
 import { blocksOf } from "@/lib/mail/edited/edited-text";
 import { type Fallback, type LiveTexts, noTexts } from "@/lib/mail/edited/live-texts";
 import type { MailKind } from "@/lib/mail/kinds";
-import { type MailDocument, mailDocumentSchema } from "@/lib/mail-document/document";
-import { mailFrameSchema } from "@/lib/mail-document/frame";
+import type { MailDocument } from "@/lib/mail-document/document";
+import { type MailFrame, mailFrameSchema } from "@/lib/mail-document/frame";
+import { readDocument } from "@/lib/mail-document/read-document";
 import { blockNameOf, frameKey } from "@/lib/mail-document/text-key";
 
 type Version = { version: number; subject: string; language: string; document: unknown };
@@ -26,8 +27,10 @@ const findVersions = ({ kind, locale, edition }: Asked): Promise<Version[]> => d
     ORDER BY subject, language, id DESC) AS newest
   WHERE document IS NOT NULL`;
 
-/** The sizes of a document's pictures and of its blocks'. */
-async function findImages(documents: MailDocument[]): Promise<Map<string, { width: number }>> {
+/** The sizes of the pictures of a document and of its blocks, by their ids; those that there are. */
+export async function findImages(
+  documents: MailDocument[],
+): Promise<Map<string, { width: number }>> {
   const ids = documents
     .flatMap(({ pieces }) => pieces)
     .flatMap((piece) => (piece.type === "image" ? [piece.image] : []));
@@ -39,15 +42,22 @@ async function findImages(documents: MailDocument[]): Promise<Map<string, { widt
   return new Map(found.map(({ id, width }) => [id, { width }]));
 }
 
+const asFrame = (stored: unknown): MailFrame | undefined => mailFrameSchema.safeParse(stored).data;
+
+function asDocument(stored: unknown): MailDocument | undefined {
+  const read = readDocument(stored);
+  return "document" in read ? read.document : undefined;
+}
+
 /** What was published as it is read; what cannot be read is noted. */
 function read<Text>(
   version: Version | undefined,
-  schema: { safeParse(value: unknown): { success: boolean; data?: Text } },
+  as: (stored: unknown) => Text | undefined,
   unreadable: Fallback[],
 ): { version: number; text: Text } | null {
   if (version === undefined) return null;
-  const { success, data } = schema.safeParse(version.document);
-  if (success && data !== undefined) return { version: version.version, text: data };
+  const text = as(version.document);
+  if (text !== undefined) return { version: version.version, text };
   const { subject, language } = version;
   unreadable.push({ subject, language, reason: "It is stored in a form that cannot be read." });
   return null;
@@ -56,10 +66,10 @@ function read<Text>(
 async function find(asked: Asked): Promise<LiveTexts> {
   const versions = await findVersions(asked);
   const unreadable: Fallback[] = [];
-  const frame = read(versions.find(isFrame), mailFrameSchema, unreadable);
+  const frame = read(versions.find(isFrame), asFrame, unreadable);
   const own = read(
     versions.find(({ subject }) => subject === asked.kind),
-    mailDocumentSchema,
+    asDocument,
     unreadable,
   );
   const ofFrame = frame === null ? noTexts.frame : { version: frame.version, frame: frame.text };
@@ -68,7 +78,7 @@ async function find(asked: Asked): Promise<LiveTexts> {
   const blocks = versions.flatMap((version) => {
     const name = blockNameOf(version.subject);
     if (name === null || !named.has(name)) return [];
-    const block = read(version, mailDocumentSchema, unreadable);
+    const block = read(version, asDocument, unreadable);
     return block === null ? [] : [{ name, ...block }];
   });
   const documents = [own, ...blocks].map(({ text }) => text);

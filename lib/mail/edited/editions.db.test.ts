@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { onStatement } from "@/lib/db/connections/statement-listeners";
 import { resetEnvironment } from "@/lib/env/env";
@@ -6,6 +6,7 @@ import { type Claims, openClaims } from "@/lib/mail/claims";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { builtInDocument } from "@/lib/mail/edited/built-in-document";
 import { findEdition, findLiveTexts, forgetLiveTexts } from "@/lib/mail/edited/edition-store";
+import { writeFallbacks } from "@/lib/mail/edited/note-fallbacks";
 import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
 import type { QueuedMail } from "@/lib/mail/queued-mail-store";
 import { MailRefused } from "@/lib/mail/transports/transport";
@@ -118,6 +119,19 @@ test("a retry after a publication, in another process, of a customer by another 
   expect([builtIn.text.endsWith("Two SARL."), builtIn.from]).toEqual([true, other.from]);
 });
 
+test("a mail that a process of the version before tried stays what it was: the built-in text", async () => {
+  await publish(key, greeting("Anew"));
+  const tried = await enqueue();
+  await db.mail.update({ where: { id: tried }, data: { attempts: 1, triedAt: new Date() } });
+  const { text } = await send(tried);
+  expect(text).not.toContain("Anew, ");
+  expect(await db.mail.findUniqueOrThrow({ where: { id: tried } })).toMatchObject({ edition: 0n });
+  const throttled = await enqueue();
+  await db.mail.update({ where: { id: throttled }, data: { triedAt: new Date() } });
+  // A provider that had too much took nothing of it: it is first tried now.
+  expect((await send(throttled)).text).toContain("Anew, ");
+});
+
 test("back to the built-in text, and a frame that is taken back", async () => {
   await publish(key, greeting("Edited"));
   expect((await send(await enqueue())).text).toContain("Edited, ");
@@ -187,15 +201,51 @@ test("a text that is broken in the database: the built-in one goes out, counted 
     sent.push(await send((await enqueueCodeMail()).mailId));
   }
   for (const { text } of sent) expect(text).toMatch(/^\d{6}\n/);
-  await vi.waitFor(async () => {
-    const counted = await db.templateFallback.findMany({ orderBy: { subject: "asc" } });
-    expect(counted).toMatchObject([
-      { subject: "frame", language: "all", count: 3 },
-      { subject: "sign-up-code", language: "en", count: 3 },
-    ]);
-    for (const { hour } of counted) expect(hour.getTime() % 3_600_000).toBe(0);
-  });
+  await writeFallbacks();
+  const counted = await db.templateFallback.findMany({ orderBy: { subject: "asc" } });
+  expect(counted).toMatchObject([
+    { subject: "frame", language: "all", count: 3 },
+    { subject: "sign-up-code", language: "en", count: 3 },
+  ]);
+  for (const { hour } of counted) expect(hour.getTime() % 3_600_000).toBe(0);
   await publish(frameKey, null);
+});
+
+test.each<[string, (document: MailDocument) => MailDocument]>([
+  [
+    "too many pieces",
+    ({ pieces, ...rest }) => ({
+      ...rest,
+      pieces: [...pieces, ...Array.from({ length: 400 }, () => ({ type: "divider" as const }))],
+    }),
+  ],
+  [
+    "too many characters",
+    ({ pieces, ...rest }) => ({
+      ...rest,
+      pieces: [...pieces, { type: "paragraph", content: [{ text: "a".repeat(60_001) }] }],
+    }),
+  ],
+  [
+    "characters that turn others about",
+    ({ pieces, ...rest }) => ({
+      ...rest,
+      pieces: [...pieces, { type: "paragraph", content: [{ text: "a\u202eb" }] }],
+    }),
+  ],
+])("a stored text or block of %s is not read: the built-in one goes out", async (_, spoil) => {
+  mayBeLogged(/A published text could not be used/);
+  await publish(key, spoil(greeting("Spoilt")));
+  expect((await send(await enqueue())).text).not.toContain("Spoilt, ");
+  await publish(blockKey("hello", "en"), spoil(greeting("Spoilt")));
+  const edition = await publish(key, {
+    ...builtInDocument("new-browser", "en"),
+    pieces: [{ type: "block", name: "hello" }, ...builtInDocument("new-browser", "en").pieces],
+  });
+  const { text, unreadable } = await findLiveTexts("new-browser", "en", edition);
+  expect([...(text?.edited.blocks.keys() ?? [])]).toEqual([]);
+  expect(unreadable).toMatchObject([{ subject: "block:hello" }]);
+  expect((await send(await enqueue())).text).not.toContain("Spoilt, ");
 });
 
 test("a code mail whose text has no code goes out with it all the same", async () => {

@@ -1,6 +1,7 @@
 import { isLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log/log";
 import { blocksOf } from "@/lib/mail/edited/edited-text";
+import { findImages } from "@/lib/mail/edited/edition-store";
 import { renderEdited } from "@/lib/mail/edited/render-edited";
 import { sampleMails } from "@/lib/mail/edited/sample-mails";
 import { findBlocks } from "@/lib/mail/edited/trial-store";
@@ -36,7 +37,9 @@ async function render(
   // Tried again, it is the same mail: it happened when it was asked for.
   const [sample] = sampleMails(kind, locale, mail.createdAt);
   if (sample === undefined) return null;
-  const text = { document: marked(document, mailCopy[locale]["template-test"]), frame, blocks };
+  const images = await findImages([document, ...blocks.values()]);
+  const shown = marked(document, mailCopy[locale]["template-test"]);
+  const text = { document: shown, frame, blocks, images };
   return renderEdited(text, { ...sample.mail, id: mail.id }, sample.carried);
 }
 

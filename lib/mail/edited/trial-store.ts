@@ -1,6 +1,7 @@
 import { db } from "@/lib/db/client";
 import type { Locale } from "@/lib/i18n/locales";
-import { type MailDocument, mailDocumentSchema } from "@/lib/mail-document/document";
+import type { MailDocument } from "@/lib/mail-document/document";
+import { readDocument } from "@/lib/mail-document/read-document";
 import { blockKey } from "@/lib/mail-document/text-key";
 
 /** Some named blocks of a language as they were at an edition, by name; one that was not there is not. */
@@ -18,8 +19,8 @@ export async function findBlocks(of: {
       orderBy: { id: "desc" },
       select: { document: true },
     });
-    const read = mailDocumentSchema.safeParse(version?.document);
-    if (read.success) found.set(name, read.data);
+    const read = readDocument(version?.document);
+    if ("document" in read) found.set(name, read.document);
   }
   return found;
 }

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { builtInDocument } from "@/lib/mail/edited/built-in-document";
 import type { MailKind } from "@/lib/mail/kinds";
-import type { MailDocument } from "@/lib/mail-document/document";
+import type { Inline, MailDocument } from "@/lib/mail-document/document";
 import { readNotation } from "@/lib/mail-document/notation";
+import { readDocument } from "@/lib/mail-document/read-document";
 import { type GateFacts, judgeText } from "@/lib/templates/gate/judge-text";
-import { anyDocument } from "@/lib/testing/any-document";
+import { anyDocument, anyPieces, anyText } from "@/lib/testing/any-document";
 
 const codeText = "Hello {{name}}\n\n{{code}}\n\nUntil {{until}}.\n\n{{facts}}";
 
@@ -509,6 +511,47 @@ test("any document is judged", () => {
       judgeText({ kind: "sign-in-code", locale: "pt", document }, { ...facts, blocks });
     }),
   );
+});
+
+test("what it lets through can be read again, and is what it was", () => {
+  const built = builtInDocument("account-closed", "pt");
+  const facts = {
+    allowedHosts: ["example.com"],
+    ...{ images: new Set<string>(), blocks: new Map(), rendered: null },
+  };
+  let passed = 0;
+  fc.assert(
+    fc.property(anyPieces, anyText, (pieces, text) => {
+      const document: MailDocument = {
+        ...built,
+        pieces: [{ type: "heading", level: 1, content: [{ text }] }, ...pieces, ...built.pieces],
+      };
+      const found = judgeText({ kind: "account-closed", locale: "pt", document }, facts);
+      if (found.some(({ level }) => level === "refused")) return;
+      passed += 1;
+      expect(readDocument(JSON.parse(JSON.stringify(document)))).toEqual({ document });
+    }),
+    { numRuns: 500 },
+  );
+  expect(passed).toBeGreaterThan(20);
+});
+
+test("an address that the notation says once, and the document too often to be read again, is refused", () => {
+  const link = { to: `https://example.com/${"a".repeat(8_000)}` };
+  const content: Inline[] = Array.from({ length: 16 }, (_, index) => ({
+    ...{ text: `word ${index} `, link },
+    ...(index % 2 === 0 ? { bold: true as const } : {}),
+  }));
+  const built = builtInDocument("account-closed", "pt");
+  const document = { ...built, pieces: [...built.pieces, { type: "paragraph" as const, content }] };
+  const facts = {
+    allowedHosts: ["example.com"],
+    ...{ images: new Set<string>(), blocks: new Map(), rendered: null },
+  };
+  const kinds = judgeText({ kind: "account-closed", locale: "pt", document }, facts).map(
+    ({ level, kind }) => `${level} ${kind}`,
+  );
+  expect(kinds).toContain("refused too-many-characters");
 });
 
 // Of the processor's time, so that what else the machine does is not measured.

@@ -1,6 +1,8 @@
 import type { Locale } from "@/lib/i18n/locales";
 import type { MailKind } from "@/lib/mail/kinds";
 import type { MailDocument } from "@/lib/mail-document/document";
+import { readDocument } from "@/lib/mail-document/read-document";
+import { refused } from "@/lib/templates/gate/findings";
 import { judgeHidden } from "@/lib/templates/gate/hidden-characters";
 import { judgeLinks } from "@/lib/templates/gate/judge-links";
 import {
@@ -36,6 +38,13 @@ export type GateFacts = {
 // More do not help whoever reads them.
 const FINDINGS_MOST = 100;
 
+/** What goes live is read again at each send: what could not be read then is refused now. */
+function judgeReadable(document: MailDocument): Finding[] {
+  const read = readDocument(document);
+  if ("document" in read) return [];
+  return read.findings.map(({ kind, what }) => refused(kind, { part: "whole" }, what));
+}
+
 /**
  * The gate at publishing: all that is wrong with a text, and what whoever publishes it should look at,
  * what is refused first. `lib/templates/README.md` has each rule. A document of any content is judged.
@@ -59,7 +68,9 @@ export function judgeText({ kind, document }: JudgedText, facts: GateFacts): Fin
   // The same may stand twice in a line, and a block in a text.
   const different = [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
   const isRefused = ({ level }: Finding) => level === "refused";
-  return [...different.filter(isRefused), ...different.filter((one) => !isRefused(one))].slice(
+  const refusals = different.filter(isRefused);
+  const unreadable = refusals.length > 0 ? [] : judgeReadable(document);
+  return [...refusals, ...unreadable, ...different.filter((one) => !isRefused(one))].slice(
     0,
     FINDINGS_MOST,
   );

@@ -17,16 +17,6 @@ const select = {
 
 const ID_BYTES = 15;
 
-/** Which of some pictures there are. */
-export async function findImageIds(database: Database, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const found = await database.mailImage.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true },
-  });
-  return new Set(found.map(({ id }) => id));
-}
-
 /** The picture of such contents; null: it was not uploaded yet. */
 export function findSameImage(
   database: Database,
