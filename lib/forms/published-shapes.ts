@@ -56,6 +56,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "rate-article.1": "article stars",
   "refuse-case.1": "id text version",
   "remove-address.1": "id",
+  "remove-block.1": "kind language seen",
   "remove-document.1": "id",
   "remove-place.1": "id",
   "rename-place.1": "id name",
