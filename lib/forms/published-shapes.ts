@@ -44,6 +44,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "forgot-password.1": "email",
   "hotline-pass.1": "calledBack customer pin reason reference target",
   "import-texts.1": "file pressed replace",
+  "import-texts.2": "digest file pressed replace",
   "invite-staff.1": "email reason role",
   "join-staff.1": "name password token",
   "keep-account.1": "",

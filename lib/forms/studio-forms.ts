@@ -35,6 +35,6 @@ export const studioForms: Record<string, FormEntry> = {
     "template-settings": "saveTemplateSettingsAction",
   }),
   ...formsOf("/templates/transfer", "app/templates/transfer/actions", {
-    "import-texts": "importAction",
+    "import-texts": { action: "importAction", versions: [1, 2] },
   }),
 };

@@ -19,11 +19,11 @@ export async function isBlockKnown(database: Database, subject: string): Promise
   return rows[0]?.known ?? false;
 }
 
-/** How many blocks have a draft, or a version that is live; those that are gone do not count. */
-export async function countBlocks(database: Database): Promise<number> {
+/** The blocks that have a draft, or a version that is live, by their subjects; none that is gone. */
+export async function findBlockSubjects(database: Database): Promise<Set<string>> {
   const live = await findLiveBlocks(database);
   const drafts = await findBlockDrafts(database);
-  return new Set([...live, ...drafts].map(({ subject }) => subject)).size;
+  return new Set([...live, ...drafts].map(({ subject }) => subject));
 }
 
 /** The blocks that are live, in each language, by the ids of their versions. */

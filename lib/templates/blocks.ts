@@ -6,7 +6,7 @@ import { blocksOf } from "@/lib/mail/edited/edited-text";
 import { NAME_PATTERN } from "@/lib/mail-document/document";
 import { blockKey, blockNameOf, type TextKey } from "@/lib/mail-document/text-key";
 import { asEditor } from "@/lib/templates/as-editor";
-import { countBlocks, isBlockKnown } from "@/lib/templates/block-store";
+import { findBlockSubjects, isBlockKnown } from "@/lib/templates/block-store";
 import { storeDraft } from "@/lib/templates/draft-store";
 import { type ListedText, listTexts } from "@/lib/templates/list-texts";
 import { BLOCKS_MOST } from "@/lib/templates/rules/limits";
@@ -61,7 +61,7 @@ export async function createBlock(
     const { leadingLanguage } = await findTemplateSettings(tx);
     const key = blockKey(name, leadingLanguage);
     if (await isBlockKnown(tx, key.subject)) return { kind: "taken" };
-    if ((await countBlocks(tx)) >= BLOCKS_MOST) return { kind: "too-many" };
+    if ((await findBlockSubjects(tx)).size >= BLOCKS_MOST) return { kind: "too-many" };
     const base = (await findNewest(tx, key))?.id ?? 0n;
     const { accountId } = staff.session;
     const empty = { subjectLine: "", previewLine: "", text: "", note: "" };

@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { blockKey, frameKey } from "@/lib/mail-document/text-key";
+import { findBlockSubjects } from "@/lib/templates/block-store";
 import { readText } from "@/lib/templates/read-text";
+import { BLOCKS_MOST } from "@/lib/templates/rules/limits";
 import { exportTexts } from "@/lib/templates/transfer/export-texts";
 import { type ImportReading, importTexts, readImport } from "@/lib/templates/transfer/import-texts";
 import { testDatabase } from "@/lib/testing/database";
@@ -104,9 +106,20 @@ test("somebody's draft is kept and named, unless it is stated that it is replace
   const keep = { file, digest, replacesDrafts: false };
   expect(await importTexts(rui, keep)).toMatchObject({ drafts: [], kept: [codeText] });
   expect(await draftOf(codeText)).toMatchObject(codeWords("Bonjour"));
-  const replace = { file, digest, replacesDrafts: true };
+  // Looked at with drafts kept: replacing them would be something else.
+  const unseen = { file, digest, replacesDrafts: true };
+  expect(await importTexts(rui, unseen)).toEqual({ kind: "outdated" });
+  const seen = digestOf(await readImport(rui, file, true));
+  const replace = { file, digest: seen, replacesDrafts: true };
   expect(await importTexts(rui, replace)).toMatchObject({ drafts: [codeText], kept: [] });
   expect(await draftOf(codeText)).toMatchObject({ ...codeWords("Salut"), authors: [{}, {}] });
+});
+
+test("whoever did not look imports too", async () => {
+  const rui = await makeStaff("support");
+  const file = fileOf(entry("sign-in-code/fr", codeWords("Salut")));
+  const typed = { file, digest: "", replacesDrafts: false };
+  expect(await importTexts(rui, typed)).toMatchObject({ kind: "imported", drafts: [codeText] });
 });
 
 test("where it would do something else than was shown it does nothing", async () => {
@@ -183,7 +196,9 @@ test.each([
     ],
   });
   const typed = { file, digest: digestOf(reading), replacesDrafts: true };
-  expect(await importTexts(rui, typed)).toMatchObject({ drafts: [placeText], refused: [{}] });
+  expect(await importTexts(rui, typed)).toMatchObject({
+    ...{ drafts: [placeText], refused: [{ because }] },
+  });
   expect(await db.templateDraft.count()).toBe(1);
 });
 
@@ -212,4 +227,32 @@ test("a block comes with a file that names it", async () => {
   const digest = digestOf(await readImport(rui, file));
   await importTexts(rui, { file, digest, replacesDrafts: false });
   expect((await readText(rui, blockKey("hours", "fr")))?.shown.text).toBe("De 9 h à 18 h.");
+});
+
+const blockEntry = (name: string, language = "fr") =>
+  entry(`block:${name}/${language}`, { subjectLine: "", previewLine: "", text: "De 9 h à 18 h." });
+
+test("a file brings no more blocks than there is room for, new ones counted once", async () => {
+  const rui = await makeStaff("support");
+  const draft = { subjectLine: "", previewLine: "", text: "", note: "", base: 0n };
+  const there = Array.from({ length: BLOCKS_MOST - 1 }, (_, index) => ({
+    ...{ ...draft, subject: `block:b${index}`, language: "en", state: "draft" },
+    ...{ revision: crypto.randomUUID(), savedAt: new Date() },
+  }));
+  await db.templateDraft.createMany({ data: there });
+  const file = fileOf(
+    ...[blockEntry("new"), blockEntry("new", "es"), blockEntry("more"), blockEntry("b1")],
+  );
+  const reading = await readImport(rui, file);
+  expect(reading).toMatchObject({
+    plans: [
+      ...[{ does: "new-draft" }, { does: "new-draft" }],
+      ...[{ does: "refused", because: "too-many-blocks" }, { does: "new-draft" }],
+    ],
+  });
+  const typed = { file, digest: digestOf(reading), replacesDrafts: false };
+  expect(await importTexts(rui, typed)).toMatchObject({
+    ...{ kind: "imported", refused: [{ key: blockKey("more", "fr"), because: "too-many-blocks" }] },
+  });
+  expect((await findBlockSubjects(db)).size).toBe(BLOCKS_MOST);
 });
