@@ -3,7 +3,7 @@
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { requireStaffMember } from "@/app/support/staff-member";
 import { studioRoles } from "@/app/templates/studio-staff";
-import { type ImportDoes, plannedDoes, summarise } from "@/app/templates/transfer/import-summary";
+import { type ImportDoes, plannedDone, summarise } from "@/app/templates/transfer/import-summary";
 import type { StaffMember } from "@/lib/account/staff-member";
 import type { TextKey } from "@/lib/mail-document/text-key";
 import { askToSignIn } from "@/lib/next-auth/session";
@@ -49,7 +49,7 @@ async function look(staff: StaffMember, file: Uint8Array, replaces: boolean): Pr
   const reading = await orUnavailable(PATH, () => readImport(staff, file, replaces));
   if (reading.kind === "refused") return refuseFile(reading.because);
   const { digest, plans } = reading;
-  const planned = plans.map((plan) => ({ key: plan.key, does: plannedDoes(plan, replaces) }));
+  const planned = plans.map((plan) => plannedDone(plan, replaces));
   const shown = { summary: summarise(planned), digest, ...(replaces ? { replaces: "on" } : {}) };
   return answerDone(PATH, "import-looked-at", shown);
 }
@@ -67,7 +67,7 @@ async function importFile(
         ...all("new-draft", drafts),
         ...all("kept", kept),
         ...all("unchanged", unchanged),
-        ...out.map((plan) => ({ does: plannedDoes(plan, false), key: plan.key })),
+        ...out.map((plan) => plannedDone(plan, false)),
       ]);
       return answerDone(PATH, "texts-imported", { summary });
     }

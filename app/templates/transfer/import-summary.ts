@@ -6,7 +6,7 @@ import type { ImportPlan } from "@/lib/templates/transfer/import-texts";
 /** What an import does with texts, as a page says it. */
 export const importDoes = [
   ...(["new-draft", "replaces-draft", "kept", "unchanged"] as const),
-  ...(["too-many-blocks", "refused"] as const),
+  ...(["picture-missing", "too-many-blocks", "refused"] as const),
 ] as const;
 export type ImportDoes = (typeof importDoes)[number];
 
@@ -21,6 +21,8 @@ const summarySchema = z.object({
       does: z.enum(importDoes),
       texts: z.array(z.string()),
       more: z.number().int().min(0),
+      /** Names of pictures that are not here, the first ones. */
+      pictures: z.array(z.string()).optional(),
     }),
   ),
 });
@@ -28,10 +30,11 @@ const summarySchema = z.object({
 /** Texts by what is done with them; the first of each by name, of the others how many. */
 export type ImportSummary = {
   made: number;
-  groups: { does: ImportDoes; texts: TextKey[]; more: number }[];
+  groups: { does: ImportDoes; texts: TextKey[]; more: number; pictures?: string[] }[];
 };
 
-type Done = { does: ImportDoes; key: TextKey | null };
+/** A text that something is done with; `pictures`: those for want of which it is left out. */
+export type Done = { does: ImportDoes; key: TextKey | null; pictures?: string[] };
 
 /** What was done with texts, or would be, as a notice carries it. */
 export function summarise(done: Done[]): string {
@@ -45,16 +48,23 @@ function summaryOf(done: Done[], shown: number): z.infer<typeof summarySchema> {
     if (all.length === 0) return [];
     const named = all.flatMap(({ key }) => (key === null ? [] : [textName(key)]));
     const texts = named.slice(0, shown);
-    return [{ does, texts, more: all.length - texts.length }];
+    const pictures = [...new Set(all.flatMap((one) => one.pictures ?? []))].slice(0, shown);
+    const missing = pictures.length === 0 ? {} : { pictures };
+    return [{ does, texts, more: all.length - texts.length, ...missing }];
   });
   const isMade = ({ does }: Done) => does === "new-draft" || does === "replaces-draft";
   return { made: done.filter(isMade).length, groups };
 }
 
 /** What an import would do with a text, where drafts that are there are replaced or not. */
-export function plannedDoes(plan: ImportPlan, replaces: boolean): ImportDoes {
-  if (plan.does === "replaces-draft" && !replaces) return "kept";
-  return plan.does === "refused" && plan.because === "too-many-blocks" ? plan.because : plan.does;
+export function plannedDone(plan: ImportPlan, replaces: boolean): Done {
+  const { key, does } = plan;
+  if (does === "replaces-draft" && !replaces) return { key, does: "kept" };
+  if (does !== "refused") return { key, does };
+  if (plan.because === "picture-missing") {
+    return { key, does: plan.because, pictures: plan.pictures };
+  }
+  return { key, does: plan.because === "too-many-blocks" ? plan.because : does };
 }
 
 /** A summary out of a notice; nothing where there is none. */

@@ -8,8 +8,15 @@ import { findBlockSubjects } from "@/lib/templates/block-store";
 import { findDraft, storeDraft } from "@/lib/templates/draft-store";
 import { BLOCKS_MOST } from "@/lib/templates/rules/limits";
 import { findNewest } from "@/lib/templates/store";
-import { contentOf, typedOfStored } from "@/lib/templates/text-content";
+import { contentOf, typedOf, typedOfStored } from "@/lib/templates/text-content";
 import { textName } from "@/lib/templates/text-key-of";
+import {
+  type FilePicture,
+  findHere,
+  missingIn,
+  type PicturesHere,
+  withPicturesHere,
+} from "@/lib/templates/transfer/pictures";
 import {
   digestOf,
   type FileFault,
@@ -29,6 +36,8 @@ export type ImportPlan = {
   /** Only where it is stated that drafts are replaced. `of`: null, their account is gone. */
   | { does: "replaces-draft"; of: string | null; savedAt: Date }
   | { does: "refused"; because: ImportFault }
+  /** The file names pictures that are not here: by their names, to be uploaded first. */
+  | { does: "refused"; because: "picture-missing"; pictures: string[] }
 );
 
 /** Why a text of a file is left out. */
@@ -72,7 +81,7 @@ export async function readImport(
 ): Promise<ImportReading> {
   const read = readFile(file);
   if ("fault" in read) return { kind: "refused", because: read.fault };
-  const planned = await planAll(database, read.texts);
+  const planned = await planAll(database, read);
   return {
     kind: "readable",
     digest: digestFor(file, planned, replacesDrafts),
@@ -82,12 +91,15 @@ export async function readImport(
 
 type Planned = { plan: ImportPlan; text: TypedText | null; revision: string; base: bigint };
 
-async function planAll(database: Database, texts: FileText[]): Promise<Planned[]> {
+type Read = { texts: FileText[]; pictures: FilePicture[] };
+
+async function planAll(database: Database, { texts, pictures }: Read): Promise<Planned[]> {
   const planned: Planned[] = [];
   const names = new Set<string>();
   const blocks = await findBlockSubjects(database);
+  const here = await findHere(database, pictures);
   for (const text of texts) {
-    const one = await planOne(database, text, { names, blocks });
+    const one = await planOne(database, text, { names, blocks, here });
     planned.push(one);
     if (text.key === null) continue;
     names.add(textName(text.key));
@@ -98,23 +110,29 @@ async function planAll(database: Database, texts: FileText[]): Promise<Planned[]
 }
 
 // What was planned of the texts before it, and the blocks that there will be then.
-type Before = { names: ReadonlySet<string>; blocks: ReadonlySet<string> };
+type Before = { names: ReadonlySet<string>; blocks: ReadonlySet<string>; here: PicturesHere };
 
 async function planOne(
   database: Database,
   { name, key, text }: FileText,
-  { names, blocks }: Before,
+  { names, blocks, here }: Before,
 ): Promise<Planned> {
-  const refused = (because: ImportFault): Planned => ({
-    plan: { key, name, does: "refused", because },
-    ...{ text: null, revision: "", base: 0n },
-  });
+  const leftOut = (plan: ImportPlan): Planned => ({ plan, text: null, revision: "", base: 0n });
+  const refused = (because: ImportFault) => leftOut({ key, name, does: "refused", because });
   if (text === null) return refused("not-a-text");
   if (key === null) return refused("unknown-text");
   if (names.has(textName(key))) return refused("named-twice");
-  const { typed, faults } = readTyped({ ...text, note: "" });
+  const sent = readTyped({ ...text, note: "" });
+  if (sent.faults.length > 0) return refused("too-long");
+  const content = contentOf(key, sent.typed);
+  if (content === null) return refused("not-a-text");
+  const pictures = missingIn(content, here);
+  if (pictures.length > 0) {
+    return leftOut({ key, name, does: "refused", because: "picture-missing", pictures });
+  }
+  const mapped = withPicturesHere(content, here);
+  const { typed, faults } = mapped === null ? sent : readTyped({ ...typedOf(mapped), note: "" });
   if (faults.length > 0) return refused("too-long");
-  if (contentOf(key, typed) === null) return refused("not-a-text");
   const isNewBlock = blockNameOf(key.subject) !== null && !blocks.has(key.subject);
   if (isNewBlock && blocks.size >= BLOCKS_MOST) return refused("too-many-blocks");
   const draft = await findDraft(database, key);
@@ -149,7 +167,7 @@ export async function importTexts(
   const read = readFile(file);
   if ("fault" in read) return { kind: "refused", because: read.fault };
   const outcome = await asEditor(staff, async (tx, now): Promise<ImportOutcome> => {
-    const planned = await planAll(tx, read.texts);
+    const planned = await planAll(tx, read);
     const isSeen = digest === "" || digest === digestFor(file, planned, replacesDrafts);
     if (!isSeen) return { kind: "outdated" };
     const done = { drafts: [], kept: [], unchanged: [], refused: [] } as Sorted;
