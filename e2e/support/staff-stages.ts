@@ -3,6 +3,9 @@ import { press } from "@/e2e/pages/own-keys";
 import { blockFrom, sentMailTo } from "@/e2e/support/host-database";
 import type { Visitor } from "@/e2e/visitor";
 
+// Others work in the same installation at the same time.
+const ownBlock = `hours-${process.pid}`;
+
 /** What staff can meet at their work, and how each is reached, in an order that works. */
 export const staffStages: Record<
   string,
@@ -85,6 +88,20 @@ export const staffStages: Record<
   "texts, no name for a block": async (visitor) => {
     await press(visitor, "templates.blocks.create");
     await expect(visitor.alert).toBeVisible();
+  },
+  "texts, a block that can be taken away": async (visitor) => {
+    const { page, main, say } = visitor;
+    await main.getByLabel(say("templates.blocks.name"), { exact: true }).fill(ownBlock);
+    await press(visitor, "templates.blocks.create");
+    await page.waitForURL(/\/templates\/block(?!s)/);
+    await page.goto("/templates/blocks");
+    await main.getByText(say("templates.blocks.removeTitle"), { exact: true }).click();
+    await expect(main).toContainText(say("templates.blocks.removeDraftLead"));
+  },
+  "texts, a block taken away": async ({ main, say }) => {
+    const own = main.getByRole("listitem").filter({ hasText: ownBlock });
+    await own.getByRole("button", { name: say("templates.blocks.remove") }).click();
+    await expect(main).toContainText(say("templates.done.block-draft-removed"));
   },
   "texts, for all mails": ({ page }) => page.goto("/templates/frame"),
   "texts, pictures": ({ page }) => page.goto("/templates/images"),

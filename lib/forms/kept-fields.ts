@@ -19,6 +19,7 @@ export const aboutFields = [
   "callbackUrl",
   "challenge",
   "customer",
+  "digest",
   "for",
   "id",
   "kind",

@@ -131,7 +131,8 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("done"),
     what: z.string().max(40),
-    values: z.record(z.string(), typed),
+    // Our own words' values: what an import did takes the most.
+    values: z.record(z.string(), z.string().max(1200)),
   }),
   // Where what a form was about had ended: its page says what became of it.
   z.object({ kind: z.literal("over"), page: z.string().max(320) }),

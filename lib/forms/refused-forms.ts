@@ -130,7 +130,8 @@ export const refusedForms = {
     ["colorInvalid", "nameTooLong", "wordsTooLong", "logoUnknown", "noteTooLong"],
     ["conflict", "refused", "nothingToPublish", "outdated"],
   ),
-  "create-block": wrong(["blockName", "blockTaken"]),
+  "create-block": wrong(["blockName", "blockTaken", "tooManyBlocks"]),
+  "remove-block": wrong([], ["blockOutdated", "blockInUse"]),
   "upload-image": wrong([
     ...(["imageMissing", "imageTooLarge", "imageWrongType", "imageDamaged"] as const),
     ...(["imageTooManyPixels", "tooManyImages"] as const),

@@ -16,6 +16,7 @@ const inLanguages = (name: string) => locales.map((locale) => `${name}-${locale}
 // Fields that stand outside of their form and name it in `form=`, and those that there are in each language.
 const beside: Record<string, string[]> = {
   "edit-text": ["base", "seen"],
+  "import-texts": ["digest"],
   "edit-frame": ["base", "seen", ...inLanguages("footer"), ...inLanguages("legal")],
   "ask-case": ["version"],
   "approve-case": ["version"],

@@ -22,7 +22,8 @@ export const studioForms: Record<string, FormEntry> = {
     ofText,
   ),
   ...formsOf("/templates/blocks", "app/templates/blocks/actions", {
-    "create-block": "createBlockAction",
+    "create-block": { action: "createBlockAction", isMain: true },
+    "remove-block": "removeBlockAction",
   }),
   ...formsOf("/templates/frame", "app/templates/frame/actions", {
     "edit-frame": "editFrameAction",
@@ -34,6 +35,6 @@ export const studioForms: Record<string, FormEntry> = {
     "template-settings": "saveTemplateSettingsAction",
   }),
   ...formsOf("/templates/transfer", "app/templates/transfer/actions", {
-    "import-texts": "importAction",
+    "import-texts": { action: "importAction", versions: [1, 2] },
   }),
 };

@@ -1,4 +1,6 @@
 import type { Database } from "@/lib/db/transaction";
+import { blockKey, blockNameOf, type TextKey } from "@/lib/mail-document/text-key";
+import { findNewestOfAll } from "@/lib/templates/store";
 
 /**
  * Whether somebody made such a block: it has a draft, or a version that is live, in some language.
@@ -17,11 +19,25 @@ export async function isBlockKnown(database: Database, subject: string): Promise
   return rows[0]?.known ?? false;
 }
 
-/** How many blocks have a draft or a version. */
-export async function countBlocks(database: Database): Promise<number> {
-  const rows = await database.$queryRaw<{ count: number }[]>`
-    SELECT count(DISTINCT subject)::int AS count FROM (
-      SELECT subject FROM template_draft WHERE subject LIKE 'block:%' AND state <> 'discarded'
-      UNION SELECT subject FROM template_version WHERE subject LIKE 'block:%') blocks`;
-  return rows[0]?.count ?? 0;
+/** The blocks that have a draft, or a version that is live, by their subjects; none that is gone. */
+export async function findBlockSubjects(database: Database): Promise<Set<string>> {
+  const live = await findLiveBlocks(database);
+  const drafts = await findBlockDrafts(database);
+  return new Set([...live, ...drafts].map(({ subject }) => subject));
+}
+
+/** The blocks that are live, in each language, by the ids of their versions. */
+export async function findLiveBlocks(database: Database): Promise<(TextKey & { id: bigint })[]> {
+  const all = await findNewestOfAll(database);
+  return all.flatMap(({ subject, language, id, isBuiltIn }) =>
+    blockNameOf(subject) === null || isBuiltIn ? [] : [{ subject, language, id }],
+  );
+}
+
+/** The drafts of blocks, by their revisions. */
+export function findBlockDrafts(database: Database): Promise<(TextKey & { revision: string })[]> {
+  return database.templateDraft.findMany({
+    where: { subject: { startsWith: blockKey("", "").subject }, state: { not: "discarded" } },
+    select: { subject: true, language: true, revision: true },
+  });
 }

@@ -3,11 +3,13 @@ import { db } from "@/lib/db/client";
 import { noFrame } from "@/lib/mail-document/frame";
 import { blockKey, frameKey } from "@/lib/mail-document/text-key";
 import { askToPublish } from "@/lib/templates/ask-to-publish";
-import { createBlock, listBlocks, removeBlock } from "@/lib/templates/blocks";
+import { createBlock, listBlocks } from "@/lib/templates/blocks";
 import { discardDraft } from "@/lib/templates/discard-draft";
 import { publish } from "@/lib/templates/publish";
 import { readText } from "@/lib/templates/read-text";
+import { listRemovable, removeBlock } from "@/lib/templates/remove-block";
 import { backToBuiltIn, rollBack } from "@/lib/templates/roll-back";
+import { BLOCKS_MOST } from "@/lib/templates/rules/limits";
 import { saveDraft } from "@/lib/templates/save-draft";
 import { testDatabase } from "@/lib/testing/database";
 import { makeStaff } from "@/lib/testing/staff";
@@ -128,6 +130,64 @@ test("a block that a live text shows is not taken away; another is, and can be g
   expect(await rollBack(ana, hours, again)).toEqual({ kind: "unknown" });
   expect(await backToBuiltIn(ana, hours, { seen: again.seen })).toEqual({ kind: "unknown" });
   expect((await rollBack(ana, placeText, back)).kind).toBe("rolled-back");
+});
+
+test("who else edits texts is mailed of a block that is taken away", async () => {
+  const [ana, rui, eva] = [
+    await makeStaff("marketing"),
+    await makeStaff("support"),
+    await makeStaff("admin"),
+  ];
+  await createBlock(ana, { name: "hours" });
+  await publishWords(hours, words("De 9 h à 18 h."), { author: ana, publisher: rui });
+  const [version] = await versionsOf(hours);
+  await removeBlock(rui, hours, { seen: `${version?.id}` });
+  const mailed = (accountId: string) =>
+    db.mail.findMany({ where: { kind: "template-made-live", accountId } });
+  const about = { text: "block:hours/fr", by: rui.session.account.email };
+  for (const { session } of [ana, eva]) {
+    expect(await mailed(session.accountId)).toMatchObject([{ facts: { about } }]);
+  }
+  expect(await mailed(rui.session.accountId)).toEqual([]);
+});
+
+test("what can be taken away is listed with the texts that show it, drafts alone too", async () => {
+  const ana = await makeStaff("marketing");
+  await createBlock(ana, { name: "hours" });
+  await publishWords(hours, words("De 9 h à 18 h."));
+  await save(ana, hours, words("De 9 h à 19 h."));
+  await publishWords(placeText, withBlock());
+  const english = blockKey("hours", "en");
+  const seen = (await readText(ana, english))?.revision ?? "";
+  const live = `${(await versionsOf(hours))[0]?.id}`;
+  expect(await listRemovable(ana)).toEqual([
+    { key: english, is: "draft", seen, uses: [] },
+    { key: hours, is: "live", seen: live, uses: [placeText] },
+  ]);
+  const other = "5f0c2f9e-0000-4000-8000-000000000000";
+  expect(await removeBlock(ana, english, { seen: other })).toEqual({ kind: "outdated" });
+  expect(await removeBlock(ana, english, { seen })).toEqual({ kind: "draft-removed" });
+  expect(await removeBlock(ana, english, { seen })).toEqual({ kind: "unknown" });
+  expect((await listRemovable(ana)).map(({ key }) => key)).toEqual([hours]);
+});
+
+test("blocks that are gone leave room for others", async () => {
+  const [ana, rui] = [await makeStaff("marketing"), await makeStaff("support")];
+  await createBlock(ana, { name: "hours" });
+  await publishWords(hours, words("De 9 h à 18 h."));
+  const english = blockKey("hours", "en");
+  await removeBlock(ana, english, { seen: (await readText(ana, english))?.revision ?? "" });
+  const draft = { subjectLine: "", previewLine: "", text: "", note: "", base: 0n };
+  const rest = Array.from({ length: BLOCKS_MOST - 1 }, (_, index) => ({
+    ...{ ...draft, subject: `block:b${index}`, language: "en", state: "draft" },
+    ...{ revision: crypto.randomUUID(), savedAt: new Date() },
+  }));
+  await db.templateDraft.createMany({ data: rest });
+  expect(await createBlock(ana, { name: "more" })).toEqual({ kind: "too-many" });
+  const [version] = await versionsOf(hours);
+  await removeBlock(rui, hours, { seen: `${version?.id}` });
+  expect((await createBlock(ana, { name: "more" })).kind).toBe("created");
+  expect(await createBlock(ana, { name: "still" })).toEqual({ kind: "too-many" });
 });
 
 test("a block that nobody published is gone with its draft", async () => {

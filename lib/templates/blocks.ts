@@ -6,12 +6,12 @@ import { blocksOf } from "@/lib/mail/edited/edited-text";
 import { NAME_PATTERN } from "@/lib/mail-document/document";
 import { blockKey, blockNameOf, type TextKey } from "@/lib/mail-document/text-key";
 import { asEditor } from "@/lib/templates/as-editor";
-import { countBlocks, isBlockKnown } from "@/lib/templates/block-store";
+import { findBlockSubjects, isBlockKnown } from "@/lib/templates/block-store";
 import { storeDraft } from "@/lib/templates/draft-store";
 import { type ListedText, listTexts } from "@/lib/templates/list-texts";
 import { BLOCKS_MOST } from "@/lib/templates/rules/limits";
 import { findTemplateSettings } from "@/lib/templates/settings";
-import { addVersion, findLiveTexts, findNewest } from "@/lib/templates/store";
+import { findLiveTexts, findNewest } from "@/lib/templates/store";
 import { storedContent } from "@/lib/templates/text-content";
 import { textName } from "@/lib/templates/text-key-of";
 
@@ -29,7 +29,9 @@ export async function listBlocks(staff: StaffMember): Promise<ListedBlock[]> {
 }
 
 /** What the live texts show of blocks. */
-async function findLiveUses(database: Database): Promise<{ key: TextKey; names: string[] }[]> {
+export async function findLiveUses(
+  database: Database,
+): Promise<{ key: TextKey; names: string[] }[]> {
   const live = await findLiveTexts(database);
   return live.flatMap(({ subject, language, document }) => {
     const key = { subject, language };
@@ -59,7 +61,7 @@ export async function createBlock(
     const { leadingLanguage } = await findTemplateSettings(tx);
     const key = blockKey(name, leadingLanguage);
     if (await isBlockKnown(tx, key.subject)) return { kind: "taken" };
-    if ((await countBlocks(tx)) >= BLOCKS_MOST) return { kind: "too-many" };
+    if ((await findBlockSubjects(tx)).size >= BLOCKS_MOST) return { kind: "too-many" };
     const base = (await findNewest(tx, key))?.id ?? 0n;
     const { accountId } = staff.session;
     const empty = { subjectLine: "", previewLine: "", text: "", note: "" };
@@ -72,47 +74,5 @@ export async function createBlock(
     return { kind: "created", key };
   });
   log.info({ block: name, outcome: outcome.kind }, "block created");
-  return outcome;
-}
-
-/** What becomes of a request to take a block away. */
-export type RemoveBlockOutcome =
-  | { kind: "removed" | "outdated" | "unknown" | "signed-out" }
-  /** These live texts show it. */
-  | { kind: "in-use"; by: TextKey[] };
-
-/**
- * Takes a block away in one language that no live text shows there; its versions stay.
- *
- * @param shown.seen the id of the newest version as it was shown
- */
-export async function removeBlock(
-  staff: StaffMember,
-  key: TextKey,
-  shown: { seen: string },
-): Promise<RemoveBlockOutcome> {
-  const name = blockNameOf(key.subject);
-  if (name === null) return { kind: "unknown" };
-  const outcome = await asEditor(staff, async (tx, now): Promise<RemoveBlockOutcome> => {
-    const newest = await findNewest(tx, key);
-    if (newest === null || newest.document === null) return { kind: "unknown" };
-    if (newest.id.toString() !== shown.seen) return { kind: "outdated" };
-    const uses = (await findLiveUses(tx)).filter(
-      ({ key: { language }, names }) => language === key.language && names.includes(name),
-    );
-    if (uses.length > 0) return { kind: "in-use", by: uses.map((one) => one.key) };
-    const { number } = await addVersion(tx, {
-      ...{ key, document: null, builtIn: null, action: "built-in", fromId: null, note: "" },
-      ...{ authors: [], publisher: staff.session.accountId, now },
-    });
-    await recordAudit(tx, staff, {
-      action: "template-block-removed",
-      subject: { kind: "template", id: textName(key) },
-      details: { version: number },
-      now,
-    });
-    return { kind: "removed" };
-  });
-  log.info({ text: textName(key), outcome: outcome.kind }, "block removed");
   return outcome;
 }

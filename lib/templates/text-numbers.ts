@@ -1,5 +1,10 @@
 import { CHARACTERS_MOST, SUBJECT_CHARACTERS_MOST } from "@/lib/mail-document/rules/limits";
-import { HOSTS_MOST, IMAGE_MOST_BYTES, IMAGES_MOST } from "@/lib/templates/rules/limits";
+import {
+  BLOCKS_MOST,
+  HOSTS_MOST,
+  IMAGE_MOST_BYTES,
+  IMAGES_MOST,
+} from "@/lib/templates/rules/limits";
 
 /** Numbers that the studio's words name. */
 export const textNumbers = {
@@ -13,3 +18,6 @@ export const imageNumbers = {
   limit: `${IMAGE_MOST_BYTES / 1024} KiB`,
   most: IMAGES_MOST,
 } as const;
+
+/** How many blocks there can be. */
+export const blockNumbers = { most: BLOCKS_MOST } as const;

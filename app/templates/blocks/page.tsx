@@ -3,6 +3,7 @@ import { accountWords } from "@/app/account/account-words";
 import { requireViewer } from "@/app/support/viewing-staff";
 import { createBlockAction } from "@/app/templates/blocks/actions";
 import { BlocksNotice, blockForm } from "@/app/templates/blocks/blocks-notice";
+import { RemoveBlocks } from "@/app/templates/blocks/remove-blocks";
 import { studioRoles } from "@/app/templates/studio-staff";
 import { TemplatesFrame } from "@/app/templates/templates-frame";
 import { TextsTable } from "@/app/templates/texts-table";
@@ -14,6 +15,7 @@ import { Section } from "@/components/section";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { listBlocks } from "@/lib/templates/blocks";
+import { listRemovable } from "@/lib/templates/remove-block";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("templates.blocks"))("title") };
@@ -35,6 +37,7 @@ export default async function BlocksPage() {
         ) : (
           <TextsTable texts={blocks} words={words} caption={t("title")} />
         )}
+        <RemoveBlocks blocks={await listRemovable(staff)} notice={notice} />
         <Section id="new" title={t("newTitle")}>
           <PostForm action={createBlockAction} className="grid max-w-[27rem] gap-5">
             <Field

@@ -3,7 +3,7 @@
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { requireStaffMember } from "@/app/support/staff-member";
 import { studioRoles } from "@/app/templates/studio-staff";
-import { type ImportDoes, plannedDoes, summarise } from "@/app/templates/transfer/import-summary";
+import { type ImportDoes, plannedDone, summarise } from "@/app/templates/transfer/import-summary";
 import type { StaffMember } from "@/lib/account/staff-member";
 import type { TextKey } from "@/lib/mail-document/text-key";
 import { askToSignIn } from "@/lib/next-auth/session";
@@ -30,6 +30,8 @@ const refuseFile = (fault: FileFault | "missing") =>
     errors: { file: fault === "missing" ? "fileMissing" : errorOf[fault] },
   });
 
+const refuseOther = () => refuse(PATH, { ...refused, errors: { file: "fileOutdated" } });
+
 /** Makes drafts of a file, or says what that would do, by what was pressed. */
 export async function importAction(form: FormData): Promise<void> {
   const staff = await orUnavailable(PATH, () => requireStaffMember(PATH, studioRoles));
@@ -37,16 +39,19 @@ export async function importAction(form: FormData): Promise<void> {
   if (!(sent instanceof File) || sent.size === 0) return refuseFile("missing");
   const file = new Uint8Array(await sent.arrayBuffer());
   const replaces = oneValue(form, "replace") === "on";
-  const reading = await orUnavailable(PATH, () => readImport(staff, file));
+  if (oneValue(form, "pressed") === "look") return look(staff, file, replaces);
+  // Nobody has to look; whoever did gets what they were shown, or nothing.
+  const digest = oneValue(form, "digest") ?? "";
+  return importFile(staff, { file, digest, replacesDrafts: replaces });
+}
+
+async function look(staff: StaffMember, file: Uint8Array, replaces: boolean): Promise<void> {
+  const reading = await orUnavailable(PATH, () => readImport(staff, file, replaces));
   if (reading.kind === "refused") return refuseFile(reading.because);
-  if (oneValue(form, "pressed") === "look") {
-    const planned = reading.plans.map((plan) => ({
-      key: plan.key,
-      does: plannedDoes(plan, replaces),
-    }));
-    return answerDone(PATH, "import-looked-at", { summary: JSON.stringify(summarise(planned)) });
-  }
-  return importFile(staff, { file, digest: reading.digest, replacesDrafts: replaces });
+  const { digest, plans } = reading;
+  const planned = plans.map((plan) => plannedDone(plan, replaces));
+  const shown = { summary: summarise(planned), digest, ...(replaces ? { replaces: "on" } : {}) };
+  return answerDone(PATH, "import-looked-at", shown);
 }
 
 async function importFile(
@@ -56,20 +61,20 @@ async function importFile(
   const outcome = await orUnavailable(PATH, () => importTexts(staff, typed));
   switch (outcome.kind) {
     case "imported": {
-      const { drafts, kept, unchanged } = outcome;
+      const { drafts, kept, unchanged, refused: out } = outcome;
       const all = (does: ImportDoes, keys: TextKey[]) => keys.map((key) => ({ does, key }));
       const summary = summarise([
         ...all("new-draft", drafts),
         ...all("kept", kept),
         ...all("unchanged", unchanged),
-        ...outcome.refused.map(() => ({ does: "refused" as const, key: null })),
+        ...out.map((plan) => plannedDone(plan, false)),
       ]);
-      return answerDone(PATH, "texts-imported", { summary: JSON.stringify(summary) });
+      return answerDone(PATH, "texts-imported", { summary });
     }
     case "refused":
       return refuseFile(outcome.because);
     case "outdated":
-      return refuse(PATH, { ...refused, errors: { file: "fileOutdated" } });
+      return refuseOther();
     case "signed-out":
       return askToSignIn(PATH);
   }

@@ -13,18 +13,20 @@ import { Section } from "@/components/section";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { mailKinds } from "@/lib/mail/kinds";
+import { frameKey } from "@/lib/mail-document/text-key";
+import { listBlocks } from "@/lib/templates/blocks";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("templates.transfer"))("title") };
 }
 
 export default async function TransferPage() {
-  const { role } = await requireViewer("/templates/transfer", studioRoles);
+  const staff = await requireViewer("/templates/transfer", studioRoles);
   const t = await getTranslations("templates.transfer");
-  const names = await textWords();
   const notice = await readNotice();
+  const blocks = await listBlocks(staff);
   return (
-    <TemplatesFrame role={role} current="transfer">
+    <TemplatesFrame role={staff.role} current="transfer">
       <Card width="wide" title={t("title")} lead={t("lead")}>
         <TransferNotice notice={notice} />
         <Section id="export" title={t("exportTitle")}>
@@ -34,17 +36,14 @@ export default async function TransferPage() {
             <Disclosure summary={t("which")}>
               <fieldset className="grid gap-1">
                 <legend className="text-quiet text-sm">{t("whichHint")}</legend>
-                {mailKinds.map((kind) => (
-                  <Checkbox
-                    key={kind}
-                    id={`export-${kind}`}
-                    name="kind"
-                    value={kind}
-                    defaultChecked={false}
-                    label={names.name({ subject: kind })}
-                  />
-                ))}
+                <ChoiceBoxes subjects={[frameKey.subject, ...mailKinds]} />
               </fieldset>
+              {blocks.length === 0 ? null : (
+                <fieldset className="grid gap-1">
+                  <legend className="text-quiet text-sm">{t("whichBlocks")}</legend>
+                  <ChoiceBoxes subjects={blocks.map(({ subject }) => subject)} />
+                </fieldset>
+              )}
             </Disclosure>
             <div>
               <Button kind="inline">{t("export")}</Button>
@@ -55,4 +54,18 @@ export default async function TransferPage() {
       </Card>
     </TemplatesFrame>
   );
+}
+
+async function ChoiceBoxes({ subjects }: { subjects: readonly string[] }) {
+  const names = await textWords();
+  return subjects.map((subject) => (
+    <Checkbox
+      key={subject}
+      id={`export-${subject.replace(":", "-")}`}
+      name="kind"
+      value={subject}
+      defaultChecked={false}
+      label={names.name({ subject })}
+    />
+  ));
 }

@@ -48,7 +48,7 @@ async function Summary({ what, values }: SummaryProps) {
         {what === "texts-imported" ? done(what, { count: summary.made }) : t("planTitle")}
       </p>
       <dl className="mt-2 grid gap-2">
-        {summary.groups.map(({ does, texts, more }) => (
+        {summary.groups.map(({ does, texts, more, pictures = [] }) => (
           <div key={does}>
             <dt className="font-medium">{t(`plan.${does}`)}</dt>
             <dd>
@@ -59,6 +59,9 @@ async function Summary({ what, values }: SummaryProps) {
                 .join("; ")}
               {more === 0 ? null : t("more", { count: more })}
             </dd>
+            {pictures.length === 0 ? null : (
+              <dd>{t("picturesMissing", { names: pictures.join("; ") })}</dd>
+            )}
           </div>
         ))}
       </dl>

@@ -25,6 +25,29 @@ export function findSameImage(
   return database.mailImage.findUnique({ where: { digest }, select });
 }
 
+/** Those of some contents that there are. */
+export function findImagesByDigest(
+  database: Database,
+  digests: Uint8Array<ArrayBuffer>[],
+): Promise<{ id: string; digest: Uint8Array }[]> {
+  return database.mailImage.findMany({
+    where: { digest: { in: digests } },
+    select: { id: true, digest: true },
+  });
+}
+
+/** Some pictures with their names and digests, by their ids; those that there are. */
+export function findNamedImages(
+  database: Database,
+  ids: string[],
+): Promise<{ id: string; name: string; digest: Uint8Array }[]> {
+  return database.mailImage.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true, digest: true },
+    orderBy: { id: "asc" },
+  });
+}
+
 /** Keeps a picture. */
 export function storeImage(
   tx: Database,

@@ -1,12 +1,19 @@
 import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { locales } from "@/lib/i18n/locales";
+import { blocksOf } from "@/lib/mail/edited/edited-text";
 import { mailKinds } from "@/lib/mail/kinds";
-import { blockNameOf, frameKey, type TextKey } from "@/lib/mail-document/text-key";
+import { blockKey, blockNameOf, frameKey, type TextKey } from "@/lib/mail-document/text-key";
 import { asEditor } from "@/lib/templates/as-editor";
 import { findLiveTexts } from "@/lib/templates/store";
-import { builtInContent, typedOf, typedOfStored } from "@/lib/templates/text-content";
-import { kindOf, textName } from "@/lib/templates/text-key-of";
+import {
+  builtInContent,
+  storedContent,
+  type TextContent,
+  typedOf,
+} from "@/lib/templates/text-content";
+import { isFrame, kindOf, textName } from "@/lib/templates/text-key-of";
+import { describePictures, picturesOf } from "@/lib/templates/transfer/pictures";
 import { writeFile } from "@/lib/templates/transfer/text-file";
 
 /** What becomes of an export. */
@@ -16,9 +23,12 @@ export type ExportOutcome =
   | { kind: "nothing" }
   | { kind: "signed-out" };
 
+type Exported = { key: TextKey; content: TextContent };
+
 /**
  * The live texts as a JSON file in the plain notation: the built-in ones too where they are asked for by
- * name, of "all" only what was published. It holds nobody's personal data: no author, note or time.
+ * name, with the named blocks that they show; of "all" only what was published. It names the pictures
+ * they show, and holds nobody's personal data: no author, note or time.
  */
 export async function exportTexts(
   staff: StaffMember,
@@ -28,30 +38,60 @@ export async function exportTexts(
     const live = new Map(
       (await findLiveTexts(tx)).map(({ subject, language, document }) => {
         const key = { subject, language };
-        return [textName(key), { key, text: typedOfStored(key, document) }] as const;
+        const content = storedContent(key, document) ?? builtInContent(key);
+        return [textName(key), { key, content }] as const;
       }),
     );
-    const wanted = keys === "all" ? everyKey([...live.values()].map(({ key }) => key)) : keys;
-    const texts = wanted.flatMap((key) => {
-      const found = live.get(textName(key));
-      if (found !== undefined) return [found];
-      const isOfBuiltIn =
-        keys !== "all" && (kindOf(key) !== null || key.subject === frameKey.subject);
-      return isOfBuiltIn ? [{ key, text: typedOf(builtInContent(key)) }] : [];
-    });
+    const texts =
+      keys === "all"
+        ? inOrder([...live.values()])
+        : inOrder(
+            withBlocks(
+              keys.flatMap((key) => foundOrBuiltIn(live, key)),
+              live,
+            ),
+          );
     if (texts.length === 0) return { kind: "nothing" };
+    const shown = texts.flatMap(({ content }) => picturesOf(content));
+    const pictures = await describePictures(tx, shown);
     await recordAudit(tx, staff, {
       action: "templates-exported",
       details: { texts: texts.length },
       now,
     });
-    return { kind: "exported", name: "texts.json", json: writeFile(texts) };
+    const written = texts.map(({ key, content }) => ({ key, text: typedOf(content) }));
+    return { kind: "exported", name: "texts.json", json: writeFile(written, pictures) };
   });
 }
 
-/** Blocks first, as mails name them, then the frame and mails in the order of their list. */
-function everyKey(live: TextKey[]): TextKey[] {
-  const blocks = live.filter(({ subject }) => blockNameOf(subject) !== null);
-  const mails = mailKinds.flatMap((subject) => locales.map((language) => ({ subject, language })));
-  return [...blocks, frameKey, ...mails];
+type Live = ReadonlyMap<string, Exported>;
+
+function foundOrBuiltIn(live: Live, key: TextKey): Exported[] {
+  const found = live.get(textName(key));
+  if (found !== undefined) return [found];
+  return kindOf(key) !== null || isFrame(key) ? [{ key, content: builtInContent(key) }] : [];
 }
+
+/** Texts with the blocks that they show, each in their own language. */
+function withBlocks(texts: Exported[], live: Live): Exported[] {
+  const shown = texts.flatMap(({ key: { language }, content }) =>
+    "frame" in content
+      ? []
+      : blocksOf(content.document).map((name) => textName(blockKey(name, language))),
+  );
+  const blocks = shown.flatMap((name) => live.get(name) ?? []);
+  return [...new Map([...texts, ...blocks].map((one) => [textName(one.key), one])).values()];
+}
+
+/** Blocks first, as mails name them, then the frame and mails in the order of their list. */
+function inOrder(texts: Exported[]): Exported[] {
+  const isBlock = ({ key }: Exported) => blockNameOf(key.subject) !== null;
+  const order = new Map([frameKey, ...mailKeys].map((key, index) => [textName(key), index]));
+  const rank = ({ key }: Exported) => order.get(textName(key)) ?? -1;
+  const others = texts.filter((one) => !isBlock(one) && rank(one) >= 0);
+  return [...texts.filter(isBlock), ...others.sort((one, other) => rank(one) - rank(other))];
+}
+
+const mailKeys: TextKey[] = mailKinds.flatMap((subject) =>
+  locales.map((language) => ({ subject, language })),
+);

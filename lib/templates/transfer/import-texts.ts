@@ -2,12 +2,21 @@ import type { StaffMember } from "@/lib/account/staff-member";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { type Database, database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
-import type { TextKey } from "@/lib/mail-document/text-key";
+import { blockNameOf, type TextKey } from "@/lib/mail-document/text-key";
 import { asEditor } from "@/lib/templates/as-editor";
+import { findBlockSubjects } from "@/lib/templates/block-store";
 import { findDraft, storeDraft } from "@/lib/templates/draft-store";
+import { BLOCKS_MOST } from "@/lib/templates/rules/limits";
 import { findNewest } from "@/lib/templates/store";
-import { contentOf, typedOfStored } from "@/lib/templates/text-content";
+import { contentOf, typedOf, typedOfStored } from "@/lib/templates/text-content";
 import { textName } from "@/lib/templates/text-key-of";
+import {
+  type FilePicture,
+  findHere,
+  missingIn,
+  type PicturesHere,
+  withPicturesHere,
+} from "@/lib/templates/transfer/pictures";
 import {
   digestOf,
   type FileFault,
@@ -26,8 +35,19 @@ export type ImportPlan = {
   | { does: "new-draft" | "unchanged" }
   /** Only where it is stated that drafts are replaced. `of`: null, their account is gone. */
   | { does: "replaces-draft"; of: string | null; savedAt: Date }
-  | { does: "refused"; because: "unknown-text" | "named-twice" | "too-long" | "not-a-text" }
+  | { does: "refused"; because: ImportFault }
+  /** The file names pictures that are not here: by their names, to be uploaded first. */
+  | { does: "refused"; because: "picture-missing"; pictures: string[] }
 );
+
+/** Why a text of a file is left out. */
+export type ImportFault =
+  | "unknown-text"
+  | "named-twice"
+  | "too-long"
+  | "not-a-text"
+  /** It is of a block that is not here, and there is room for no more. */
+  | "too-many-blocks";
 
 /** What a file is. */
 export type ImportReading =
@@ -42,54 +62,79 @@ export type ImportOutcome =
       drafts: TextKey[];
       kept: TextKey[];
       unchanged: TextKey[];
-      refused: string[];
+      refused: ImportPlan[];
     }
   | { kind: "refused"; because: FileFault }
   /** It would do something else than was shown. */
   | { kind: "outdated" }
   | { kind: "signed-out" };
 
-/** What an import of a file would do; it changes nothing. */
-export async function readImport(_staff: StaffMember, file: Uint8Array): Promise<ImportReading> {
+/**
+ * What an import of a file would do; it changes nothing.
+ *
+ * @param replacesDrafts as `importTexts` takes it: a part of what is shown, and so of its digest
+ */
+export async function readImport(
+  _staff: StaffMember,
+  file: Uint8Array,
+  replacesDrafts = false,
+): Promise<ImportReading> {
   const read = readFile(file);
   if ("fault" in read) return { kind: "refused", because: read.fault };
-  const planned = await planAll(database, read.texts);
+  const planned = await planAll(database, read);
   return {
     kind: "readable",
-    digest: digestFor(file, planned),
+    digest: digestFor(file, planned, replacesDrafts),
     plans: planned.map(({ plan }) => plan),
   };
 }
 
 type Planned = { plan: ImportPlan; text: TypedText | null; revision: string; base: bigint };
 
-async function planAll(database: Database, texts: FileText[]): Promise<Planned[]> {
+type Read = { texts: FileText[]; pictures: FilePicture[] };
+
+async function planAll(database: Database, { texts, pictures }: Read): Promise<Planned[]> {
   const planned: Planned[] = [];
   const names = new Set<string>();
+  const blocks = await findBlockSubjects(database);
+  const here = await findHere(database, pictures);
   for (const text of texts) {
-    planned.push(await planOne(database, text, names));
-    if (text.key !== null) names.add(textName(text.key));
+    const one = await planOne(database, text, { names, blocks, here });
+    planned.push(one);
+    if (text.key === null) continue;
+    names.add(textName(text.key));
+    const isMade = one.plan.does === "new-draft" && blockNameOf(text.key.subject) !== null;
+    if (isMade) blocks.add(text.key.subject);
   }
   return planned;
 }
 
+// What was planned of the texts before it, and the blocks that there will be then.
+type Before = { names: ReadonlySet<string>; blocks: ReadonlySet<string>; here: PicturesHere };
+
 async function planOne(
   database: Database,
   { name, key, text }: FileText,
-  names: ReadonlySet<string>,
+  { names, blocks, here }: Before,
 ): Promise<Planned> {
-  const refused = (
-    because: "unknown-text" | "named-twice" | "too-long" | "not-a-text",
-  ): Planned => ({
-    plan: { key, name, does: "refused", because },
-    ...{ text: null, revision: "", base: 0n },
-  });
+  const leftOut = (plan: ImportPlan): Planned => ({ plan, text: null, revision: "", base: 0n });
+  const refused = (because: ImportFault) => leftOut({ key, name, does: "refused", because });
   if (text === null) return refused("not-a-text");
   if (key === null) return refused("unknown-text");
   if (names.has(textName(key))) return refused("named-twice");
-  const { typed, faults } = readTyped({ ...text, note: "" });
+  const sent = readTyped({ ...text, note: "" });
+  if (sent.faults.length > 0) return refused("too-long");
+  const content = contentOf(key, sent.typed);
+  if (content === null) return refused("not-a-text");
+  const pictures = missingIn(content, here);
+  if (pictures.length > 0) {
+    return leftOut({ key, name, does: "refused", because: "picture-missing", pictures });
+  }
+  const mapped = withPicturesHere(content, here);
+  const { typed, faults } = mapped === null ? sent : readTyped({ ...typedOf(mapped), note: "" });
   if (faults.length > 0) return refused("too-long");
-  if (contentOf(key, typed) === null) return refused("not-a-text");
+  const isNewBlock = blockNameOf(key.subject) !== null && !blocks.has(key.subject);
+  if (isNewBlock && blocks.size >= BLOCKS_MOST) return refused("too-many-blocks");
   const draft = await findDraft(database, key);
   const newest = await findNewest(database, key);
   const there = draft ?? typedOfStored(key, newest?.document ?? null);
@@ -100,16 +145,18 @@ async function planOne(
   return { plan: { key, name, does: "replaces-draft", of, savedAt }, ...rest };
 }
 
-const digestFor = (file: Uint8Array, planned: Planned[]): string =>
-  digestOf(
-    file,
-    JSON.stringify(planned.map(({ plan, revision, base }) => [plan.does, revision, `${base}`])),
-  );
+function digestFor(file: Uint8Array, planned: Planned[], replacesDrafts: boolean): string {
+  const parts = planned.map(({ plan: { does }, revision, base }) => {
+    const isKept = does === "replaces-draft" && !replacesDrafts;
+    return [isKept ? "kept" : does, revision, `${base}`];
+  });
+  return digestOf(file, JSON.stringify(parts));
+}
 
 /**
  * Makes drafts of a file, and touches nothing live. Whoever imports is an author of what they import.
  *
- * @param typed.digest of `readImport`: of the file and of what it would do
+ * @param typed.digest of `readImport`: of the file and of what it would do; empty of whoever did not look
  * @param typed.replacesDrafts whether drafts that are there are replaced; else they are kept
  */
 export async function importTexts(
@@ -120,13 +167,14 @@ export async function importTexts(
   const read = readFile(file);
   if ("fault" in read) return { kind: "refused", because: read.fault };
   const outcome = await asEditor(staff, async (tx, now): Promise<ImportOutcome> => {
-    const planned = await planAll(tx, read.texts);
-    if (digestFor(file, planned) !== digest) return { kind: "outdated" };
+    const planned = await planAll(tx, read);
+    const isSeen = digest === "" || digest === digestFor(file, planned, replacesDrafts);
+    if (!isSeen) return { kind: "outdated" };
     const done = { drafts: [], kept: [], unchanged: [], refused: [] } as Sorted;
     const { accountId } = staff.session;
     for (const { plan, text, base } of planned) {
-      const { key, name, does } = plan;
-      if (key === null || text === null || does === "refused") done.refused.push(name);
+      const { key, does } = plan;
+      if (key === null || text === null || does === "refused") done.refused.push(plan);
       else if (does === "unchanged") done.unchanged.push(key);
       else if (does === "replaces-draft" && !replacesDrafts) done.kept.push(key);
       else {
@@ -145,4 +193,4 @@ export async function importTexts(
   return outcome;
 }
 
-type Sorted = { drafts: TextKey[]; kept: TextKey[]; unchanged: TextKey[]; refused: string[] };
+type Sorted = { drafts: TextKey[]; kept: TextKey[]; unchanged: TextKey[]; refused: ImportPlan[] };

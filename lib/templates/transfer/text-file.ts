@@ -1,16 +1,20 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { IMAGE_PATTERN } from "@/lib/mail-document/document";
 import type { TextKey } from "@/lib/mail-document/text-key";
 import {
+  IMAGES_MOST,
   IMPORT_DEPTH_MOST,
   IMPORT_MOST_BYTES,
   IMPORT_TEXTS_MOST,
 } from "@/lib/templates/rules/limits";
 import { readTextName, textName } from "@/lib/templates/text-key-of";
+import type { FilePicture } from "@/lib/templates/transfer/pictures";
 import type { TypedText } from "@/lib/templates/typed-text";
 
 const FORMAT = "portaria-texts";
 const VERSION = 1;
+const PICTURE_NAME_MOST = 100;
 
 /** Why a file is none that can be imported. */
 export type FileFault =
@@ -33,13 +37,33 @@ const textSchema = z.strictObject({
   text: z.string(),
 });
 
-/** Writes texts as a file: the format's name and number, and each text in the plain notation. */
-export function writeFile(texts: { key: TextKey; text: TypedText }[]): string {
+// Files of before there were any have none.
+const picturesSchema = z
+  .array(
+    z.strictObject({
+      id: z.string().regex(IMAGE_PATTERN),
+      name: z.string().max(PICTURE_NAME_MOST),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  )
+  .max(IMAGES_MOST)
+  .default([]);
+
+/**
+ * Writes texts as a file: the format's name and number, each text in the plain notation, and which
+ * pictures they show, without their bytes.
+ */
+export function writeFile(
+  texts: { key: TextKey; text: TypedText }[],
+  pictures: FilePicture[],
+): string {
   const written = texts.map(({ key, text }) => ({
     name: textName(key),
     ...{ subject: text.subjectLine, preview: text.previewLine, text: text.text },
   }));
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, texts: written }, null, 2)}\n`;
+  const named = pictures.length === 0 ? {} : { pictures };
+  const file = { format: FORMAT, version: VERSION, texts: written, ...named };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 // How deep brackets open outside strings: what is nested a million times would not be parsed first.
@@ -72,7 +96,9 @@ function parse(json: string): unknown {
  * Reads a file of texts, from anybody. Only what the format names is taken: whatever else an entry has
  * makes it none.
  */
-export function readFile(file: Uint8Array): { texts: FileText[] } | { fault: FileFault } {
+export function readFile(
+  file: Uint8Array,
+): { texts: FileText[]; pictures: FilePicture[] } | { fault: FileFault } {
   if (file.length === 0) return { fault: "empty" };
   if (file.length > IMPORT_MOST_BYTES) return { fault: "too-large" };
   let json: string;
@@ -87,12 +113,14 @@ export function readFile(file: Uint8Array): { texts: FileText[] } | { fault: Fil
   const head = z.object({ format: z.literal(FORMAT), version: z.number() }).safeParse(parsed);
   if (!head.success) return { fault: "other-format" };
   if (head.data.version > VERSION) return { fault: "newer-format" };
-  const body = z.object({ texts: z.array(z.unknown()) }).safeParse(parsed);
+  const body = z
+    .object({ texts: z.array(z.unknown()), pictures: picturesSchema })
+    .safeParse(parsed);
   if (!body.success || head.data.version !== VERSION) return { fault: "other-format" };
-  const { texts } = body.data;
+  const { texts, pictures } = body.data;
   if (texts.length === 0) return { fault: "empty" };
   if (texts.length > IMPORT_TEXTS_MOST) return { fault: "too-many" };
-  return { texts: texts.map(fileText) };
+  return { texts: texts.map(fileText), pictures };
 }
 
 const NAME_SHOWN = 100;
