@@ -22,7 +22,7 @@ export const studioForms: Record<string, FormEntry> = {
     ofText,
   ),
   ...formsOf("/templates/blocks", "app/templates/blocks/actions", {
-    "create-block": { action: "createBlockAction", isMain: true },
+    "create-block": "createBlockAction",
     "remove-block": "removeBlockAction",
   }),
   ...formsOf("/templates/frame", "app/templates/frame/actions", {
