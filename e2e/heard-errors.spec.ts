@@ -77,7 +77,7 @@ const buttons = [
   ...["keep-account", "cancel-email-change", "resend-address", "remove-address", "remove-place"],
   ...["forget-browser", "end-session", "end-other-sessions", "tell-of-browsers", "show-addresses"],
   ...["decline-question", "take-answer-back", "withdraw-staff-invitation"],
-  ...["discard-draft", "look-at-text", "roll-back-text", "text-built-in"],
+  ...["discard-draft", "look-at-text", "roll-back-text", "text-built-in", "remove-block"],
 ];
 // On a page that each needs a scene of its own for: their stages are looked at by accessibility.spec.ts,
 // and all of them answer by the same summary.
