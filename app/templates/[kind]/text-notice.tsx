@@ -42,6 +42,7 @@ export async function TextNotice(props: TextNoticeProps) {
       return (
         <>
           <Done what={notice.what} values={notice.values} />
+          <Behind page={props.page} />
           <Judged {...props} />
         </>
       );

@@ -5,6 +5,7 @@ import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { requireStaffMember } from "@/app/support/staff-member";
 import { studioRoles } from "@/app/templates/studio-staff";
 import { textPath } from "@/app/templates/text-address";
+import { clearNotice } from "@/lib/forms/notice";
 import { askToSignIn } from "@/lib/next-auth/session";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { createBlock } from "@/lib/templates/blocks";
@@ -20,6 +21,7 @@ export async function createBlockAction(form: FormData): Promise<void> {
   const outcome = await orUnavailable(PATH, () => createBlock(staff, { name }));
   switch (outcome.kind) {
     case "created":
+      await clearNotice();
       return redirect(textPath(outcome.key, "visual"));
     case "invalid":
       return refuse(PATH, { form: "create-block", errors: { name: "blockName" } });
