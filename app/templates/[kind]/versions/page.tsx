@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { accountWords } from "@/app/account/account-words";
 import { noticeOfText } from "@/app/templates/[kind]/text-forms";
 import { TextNav } from "@/app/templates/[kind]/text-nav";
+import { unpublishedWord } from "@/app/templates/[kind]/text-state";
 import { BuiltInForm } from "@/app/templates/[kind]/versions/built-in-form";
 import { Compared, CompareForm, readComparison } from "@/app/templates/[kind]/versions/compared";
 import { VersionList } from "@/app/templates/[kind]/versions/version-list";
@@ -33,6 +34,7 @@ export default async function VersionsPage(address: TextAddress) {
   const before = readVersionNumber(query.before);
   const listed = await listVersions(staff, key, before);
   const t = await getTranslations("templates.versions");
+  const ofText = await getTranslations("templates.text");
   const words = await accountWords(staff.session);
   const names = await textWords();
   const last = listed.versions.at(-1);
@@ -52,7 +54,7 @@ export default async function VersionsPage(address: TextAddress) {
         <VersionsNotice notice={noticeOfText(await readNotice(), key)} of={key} />
         <Compared staff={staff} of={key} comparison={readComparison(query)} listed={listed} />
         {listed.versions.length === 0 ? (
-          <p>{t("none")}</p>
+          <p>{ofText(unpublishedWord(key.subject))}</p>
         ) : (
           <>
             <VersionList of={key} listed={listed} words={words} newest={listed.newest} />
