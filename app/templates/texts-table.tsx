@@ -3,6 +3,7 @@ import { textPath } from "@/app/templates/text-address";
 import { languageOf, textWords } from "@/app/templates/text-words";
 import { DataTable } from "@/components/data-table";
 import { getTranslations } from "@/lib/i18n/translations";
+import { blockNameOf } from "@/lib/mail-document/text-key";
 import type { ListedLanguage, ListedText, TextState } from "@/lib/templates/list-texts";
 
 type Words = Awaited<ReturnType<typeof accountWords>>;
@@ -18,11 +19,12 @@ const looks: Record<TextState, string> = {
   outdated: "font-semibold text-danger",
 };
 
-/** Texts with their state in each language, who changed them last, and how many went out. */
+/** Texts with their state in each language, who changed them last, and of mails how many went out. */
 export async function TextsTable({ texts, words, caption }: TextsTableProps) {
   const t = await getTranslations("templates.list");
   const states = await getTranslations("templates.states");
   const names = await textWords();
+  const areBlocks = texts.every(({ subject }) => blockNameOf(subject) !== null);
   const languages = texts[0]?.languages.map(({ language }) => language) ?? [];
   const state = (subject: string, one: ListedLanguage) => (
     <span key={one.language} className="grid gap-0.5">
@@ -43,8 +45,13 @@ export async function TextsTable({ texts, words, caption }: TextsTableProps) {
   return (
     <DataTable
       caption={caption}
-      headings={[t("email"), ...languages.map(languageOf), t("changed"), t("sent", { days: 30 })]}
-      numeric={[languages.length + 2]}
+      headings={[
+        t(areBlocks ? "block" : "email"),
+        ...languages.map(languageOf),
+        t("changed"),
+        ...(areBlocks ? [] : [t("sent", { days: 30 })]),
+      ]}
+      numeric={areBlocks ? [] : [languages.length + 2]}
       rows={texts.map((text) => ({
         key: text.subject,
         cells: [
@@ -61,7 +68,7 @@ export async function TextsTable({ texts, words, caption }: TextsTableProps) {
           <span key="changed" className="block min-w-32 text-sm">
             {lastChange(text, { words, never: t("never") })}
           </span>,
-          String(text.languages.reduce((sum, { sent }) => sum + sent, 0)),
+          ...(areBlocks ? [] : [String(text.languages.reduce((sum, { sent }) => sum + sent, 0))]),
         ],
       }))}
     />
