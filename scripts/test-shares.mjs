@@ -1,9 +1,13 @@
+import { stripVTControlCharacters } from "node:util";
+
 /**
  * A file of tests and how long its tests took, one after the other.
  * @typedef {{ name: string, seconds: number }} Timed
  */
 
 const shown = 10;
+const shownLines = 6;
+const shownWidth = 300;
 
 /**
  * Says where the time of a run went: each part's share of the whole, and of each part its slowest files with
@@ -51,21 +55,24 @@ function secondsOf({ specs = [], suites = [] }) {
 
 /**
  * The tests that failed in a report of Vitest's JSON reporter, and the files that could not be read.
- * @param {{ testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} report
- * @returns {string[]} file › test
+ * @param {{ testResults: { name: string, status: string, message?: string, assertionResults: { status: string, fullName: string, failureMessages?: string[] }[] }[] }} report
+ * @returns {string[]} file › test: why
  */
 export function failuresOfVitest({ testResults }) {
-  return testResults.flatMap(({ name, status, assertionResults }) => {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === "failed");
-    if (failed.length > 0) return failed.map(({ fullName }) => `${name} › ${fullName}`);
-    return status === "failed" ? [name] : [];
+    if (failed.length > 0)
+      return failed.map(
+        ({ fullName, failureMessages }) => `${name} › ${fullName}${reason(failureMessages?.[0])}`,
+      );
+    return status === "failed" ? [`${name}${reason(message)}`] : [];
   });
 }
 
 /**
  * The tests that failed in a report of Playwright's JSON reporter.
  * @param {{ suites: object[], errors?: { message: string }[] }} report
- * @returns {string[]} file › test
+ * @returns {string[]} file › test: why
  */
 export function failuresOfPlaywright({ suites, errors = [] }) {
   const outside = errors.map(({ message }) => `outside of any test: ${message}`);
@@ -74,8 +81,23 @@ export function failuresOfPlaywright({ suites, errors = [] }) {
 
 function failedIn({ title, specs = [], suites = [] }, above) {
   const path = [...above, title];
-  const own = specs.filter(({ ok }) => !ok).map((spec) => [...path, spec.title].join(" › "));
+  const own = specs
+    .filter(({ ok }) => !ok)
+    .map((spec) => `${[...path, spec.title].join(" › ")}${reason(lastError(spec))}`);
   return [...own, ...suites.flatMap((suite) => failedIn(suite, path))];
+}
+
+const lastError = ({ tests = [] }) =>
+  tests.flatMap(({ results }) => results.flatMap(({ error }) => error?.message ?? [])).at(-1);
+
+/** The first lines of an error: the stack and the colours are above, where the test ran. */
+function reason(message) {
+  if (!message) return "";
+  const lines = stripVTControlCharacters(message).split("\n").filter(Boolean);
+  return lines
+    .slice(0, shownLines)
+    .map((line) => `\n    ${line.slice(0, shownWidth)}`)
+    .join("");
 }
 
 const total = (timed) => timed.reduce((sum, { seconds }) => sum + seconds, 0);

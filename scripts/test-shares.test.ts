@@ -59,3 +59,21 @@ test("both tools' reports give what failed by file and name, and files that coul
     "outside of any test: no server",
   ]);
 });
+
+test("what failed says why in a few lines, as its last try did", () => {
+  const message = `\u001b[31mError: no session\u001b[39m\n\n  expected 1\n${"at x\n".repeat(50)}`;
+  const why = ["Error: no session", "  expected 1", ...Array(4).fill("at x")];
+  const said = why.map((line) => `\n    ${line}`).join("");
+  const failed = { status: "failed", fullName: "t", failureMessages: [message] };
+  expect(
+    failuresOfVitest({
+      testResults: [
+        { name: "a", status: "failed", assertionResults: [failed] },
+        { name: "b", status: "failed", message, assertionResults: [] },
+      ],
+    }),
+  ).toEqual([`a › t${said}`, `b${said}`]);
+  const results = [{ error: { message: "Error: the first" } }, { error: { message } }];
+  const specs = [{ title: "breaks", ok: false, tests: [{ results }] }];
+  expect(failuresOfPlaywright({ suites: [{ title: "c", specs }] })).toEqual([`c › breaks${said}`]);
+});
