@@ -140,6 +140,20 @@ export const shutPhone: Shut = async (tx, { accountId, now }) => {
   ).count;
 };
 
+/** Authenticator apps, those that are being added too. */
+export const shutAuthenticatorApps: Shut = async (tx, { accountId }) =>
+  (await tx.authenticatorApp.deleteMany({ where: { accountId } })).count;
+
+/** Passkeys, and what browsers were asked to sign with one. */
+export const shutPasskeys: Shut = async (tx, { accountId }) => {
+  await tx.passkeyCeremony.deleteMany({ where: { accountId } });
+  return (await tx.passkey.deleteMany({ where: { accountId } })).count;
+};
+
+/** Codes that stand in for a factor that is not at hand. */
+export const shutRecoveryCodes: Shut = async (tx, { accountId }) =>
+  (await tx.recoveryCode.deleteMany({ where: { accountId } })).count;
+
 /** The PIN by which support knows a caller. */
 export const shutSupportPin: Shut = async (tx, { accountId }) => {
   await renewPin(tx, accountId);

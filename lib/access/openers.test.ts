@@ -20,6 +20,10 @@ const texts = "what mails say, which cannot let anybody in";
 
 const tables: Record<Prisma.ModelName, Class> = {
   Account: ["password", "phone", "supportPin"],
+  AuthenticatorApp: ["authenticatorApps"],
+  Passkey: ["passkeys"],
+  PasskeyCeremony: ["passkeys"],
+  RecoveryCode: ["recoveryCodes"],
   Session: ["sessions"],
   TrustedBrowser: ["trustedBrowsers"],
   TrustedPlace: ["places"],
@@ -100,6 +104,11 @@ const columns: Record<Prisma.AccountScalarFieldEnum, Class> = {
   warnedAt: "when something was mailed",
   toldOfSignUpAt: "when something was mailed",
   tellOfNewBrowsers: "what is mailed",
+  factorAlways: "keeps people out",
+  factorsEndAt: "when a way in is taken away",
+  factorsCheckedAt: "what is asked once in",
+  passkeyHandle: "names the account to its passkeys, and opens nothing without one",
+  passkeyOfferedAt: "what is asked once in",
   closeAskedAt: "ends the account",
   closesAt: "ends the account",
 };

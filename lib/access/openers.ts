@@ -10,8 +10,8 @@ type Way = {
 };
 
 /**
- * Everything that opens an account, in the order in which it is shut. What comes later, such as a second
- * factor, is a line here: every act that does not say that it keeps it then takes it away.
+ * Everything that opens an account, in the order in which it is shut. What comes later is a line here: every
+ * act that does not say that it keeps it then takes it away.
  */
 export const openers = {
   sessions: { tables: ["Session"], cookies: ["session"], shut: store.shutSessions },
@@ -41,6 +41,17 @@ export const openers = {
   places: { tables: ["TrustedPlace"], cookies: [], shut: store.shutPlaces },
   seenBrowsers: { tables: ["SeenBrowser"], cookies: ["browser"], shut: store.shutSeenBrowsers },
   phone: { tables: ["Account"], cookies: [], shut: store.shutPhone },
+  authenticatorApps: {
+    tables: ["AuthenticatorApp"],
+    cookies: [],
+    shut: store.shutAuthenticatorApps,
+  },
+  passkeys: {
+    tables: ["Passkey", "PasskeyCeremony"],
+    cookies: [],
+    shut: store.shutPasskeys,
+  },
+  recoveryCodes: { tables: ["RecoveryCode"], cookies: [], shut: store.shutRecoveryCodes },
   supportPin: { tables: ["Account"], cookies: [], shut: store.shutSupportPin },
   password: { tables: ["Account"], cookies: [], shut: store.shutPassword },
 } as const satisfies Record<string, Way>;

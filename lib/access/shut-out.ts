@@ -6,8 +6,14 @@ import type { Database } from "@/lib/db/transaction";
 /** What an act leaves open: whole ways, and single rows of the others. */
 export type Keep = KeptRows & { ways?: readonly Opener[] };
 
+/** The second factors: no new password and no mailbox takes them away. */
+export const factors = ["authenticatorApps", "passkeys", "recoveryCodes"] as const;
+
 /** What the owner of an account set up, and a stranger who only knows the password did not. */
-export const ownersWays = ["furtherAddresses", "places", "seenBrowsers", "phone"] as const;
+export const ownersWays = [
+  ...(["furtherAddresses", "places", "seenBrowsers", "phone"] as const),
+  ...factors,
+] as const;
 
 /** By what the mailboxes of an account take it back. */
 export const waysBack = ["undoing", "notMeLinks"] as const;

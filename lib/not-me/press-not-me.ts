@@ -1,5 +1,5 @@
 import { forgetPlaces } from "@/lib/access/forget-places-store";
-import { shutOut } from "@/lib/access/shut-out";
+import { factors, shutOut } from "@/lib/access/shut-out";
 import { recordChange } from "@/lib/account/record-change";
 import type { Undo } from "@/lib/account/rules/notified-of";
 import { objectToLiveCases } from "@/lib/cases/change/object-to-case";
@@ -59,7 +59,8 @@ async function secure(
   // First: an address that is brought back keeps no link that could bring it back once more.
   await undoChange(tx, found, now);
   const undoable = await findUndoableChanges(tx, accountId, now);
-  const ways = ["undoing", "furtherAddresses", "phone"] as const;
+  // Whoever took the mailbox would take the owner's factors with it.
+  const ways = ["undoing", "furtherAddresses", "phone", ...factors] as const;
   const keep = { ways, placesOutside: network, undoable };
   await shutOut(tx, accountId, { because: "not-me", keep, now });
   // Whoever sent a case in the owner's name may have been this very stranger.

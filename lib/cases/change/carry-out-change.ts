@@ -1,4 +1,4 @@
-import { shutOut } from "@/lib/access/shut-out";
+import { factors, shutOut } from "@/lib/access/shut-out";
 import { recordCaseActivity, senderOf } from "@/lib/cases/case-activity";
 import { findConfirmedAddresses, findOtherLiveCases } from "@/lib/cases/change/carry-out-store";
 import { notifyApplicant, notifyOwner } from "@/lib/cases/notify-of-case";
@@ -28,7 +28,7 @@ export async function changeEmailByCase(
   const { accountId, account, newEmail } = found;
   const owner = { ...account, email: newEmail };
   const further = await findConfirmedAddresses(tx, accountId);
-  await shutOut(tx, accountId, { because: "case", keep: {}, now });
+  await shutOut(tx, accountId, { because: "case", keep: { ways: factors }, now });
   await storeEmail(tx, accountId, newEmail);
   const done = await changeCase(tx, found, { state: "done", endedAt: now });
   await supersedeOthers(tx, found, now);
