@@ -1,3 +1,4 @@
+import { hasFactorSql } from "@/lib/account/has-factor";
 import type { Part } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { hashRecoveryCode } from "@/lib/factors/recovery-codes";
@@ -13,12 +14,6 @@ export type Factors = {
   passkeys: { id: string; credentialId: Uint8Array; transports: string[] }[];
   recoveryCodesLeft: number;
 };
-
-/** SQL for whether an account has a second factor, by its row `a`. */
-export const hasFactorSql = Prisma.sql`(
-  EXISTS (SELECT 1 FROM authenticator_app f
-    WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
-  OR EXISTS (SELECT 1 FROM passkey f WHERE f.account_id = a.id AND f.is_second_step))`;
 
 /** The factors of an account, as they are now. */
 export async function findFactors(database: Database, accountId: string): Promise<Factors> {
