@@ -1,7 +1,14 @@
 import type { SessionCause } from "@/lib/access/rules/causes";
+import { factorRequired } from "@/lib/account/rules/factor-required";
 import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
-import type { Account, Session, SignInJudgement } from "@/lib/generated/prisma/client";
+import { env } from "@/lib/env/env";
+import {
+  type Account,
+  Prisma,
+  type Session,
+  type SignInJudgement,
+} from "@/lib/generated/prisma/client";
 import { afterDays, afterHours, afterMinutes } from "@/lib/moments";
 import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS, STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
 
@@ -20,6 +27,7 @@ type LiveRow = Pick<
   | "accountId"
   | "because"
   | "codeProvenAt"
+  | "factorProvenAt"
   | "ip"
   | "userAgent"
   | "browserId"
@@ -43,17 +51,28 @@ export type SessionAccount = Pick<
   | "phone"
   | "passwordChangedAt"
   | "closesAt"
->;
+> & {
+  /** A confirmed authenticator app, or a passkey that is a second step. */
+  hasFactor: boolean;
+  /** It must have a factor and has none: until then nothing opens but the page that adds one. */
+  mustEnrol: boolean;
+};
 
 type LastSignIn = Pick<SignInJudgement, "at" | "ip" | "userAgent" | "countryCode">;
 
 type Row = LiveRow &
-  Omit<SessionAccount, "id"> & {
+  Omit<SessionAccount, "id" | "mustEnrol"> & {
     lastAt: Date | null;
     lastIp: string | null;
     lastUserAgent: string | null;
     lastCountryCode: string | null;
   };
+
+// Of the account `a`.
+const hasFactorSql = Prisma.sql`(
+  EXISTS (SELECT 1 FROM authenticator_app f
+    WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.is_second_step))`;
 
 /**
  * The session of an id that has not ended, is not idle for 30 days nor older than 90 (of staff: than
@@ -62,13 +81,15 @@ type Row = LiveRow &
 export async function findLiveSession(id: string): Promise<LiveSession | null> {
   const now = readClock();
   const rows = await db.$queryRaw<Row[]>`
-    SELECT s.id, s.account_id AS "accountId", s.because, s.code_proven_at AS "codeProvenAt", s.ip,
+    SELECT s.id, s.account_id AS "accountId", s.because, s.code_proven_at AS "codeProvenAt",
+      s.factor_proven_at AS "factorProvenAt", s.ip,
       s.user_agent AS "userAgent", s.browser_id AS "browserId", s.created_at AS "createdAt",
       s.last_seen_at AS "lastSeenAt",
       a.email, a.name, a.locale, a.time_zone AS "timeZone", a.role,
       a.time_zone_from_browser AS "timeZoneFromBrowser", a.codes_since_right AS "codesSinceRight",
       a.support_pin_uses AS "supportPinUses", a.tell_of_new_browsers AS "tellOfNewBrowsers",
       a.phone, a.password_changed_at AS "passwordChangedAt", a.closes_at AS "closesAt",
+      ${hasFactorSql} AS "hasFactor",
       j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent",
       j.country_code AS "lastCountryCode"
     FROM session s JOIN account a ON a.id = s.account_id
@@ -89,15 +110,16 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
 
 function liveSessionOf(row: Row): LiveSession {
   const { lastAt: at, lastIp, lastUserAgent, lastCountryCode: countryCode, ...rest } = row;
-  const { id, accountId, because, codeProvenAt, ip, userAgent, browserId, ...more } = rest;
-  const { createdAt, lastSeenAt, ...account } = more;
-  const session = { id, accountId, because, codeProvenAt, ip, userAgent, browserId };
+  const { id, accountId, because, codeProvenAt, factorProvenAt, ip, userAgent, ...more } = rest;
+  const { browserId, createdAt, lastSeenAt, ...account } = more;
+  const proven = { because, codeProvenAt, factorProvenAt };
+  const mustEnrol = !account.hasFactor && factorRequired(account.role, env().twoStepRequired);
   const last = { ip: lastIp, userAgent: lastUserAgent ?? "", countryCode };
   return {
-    ...session,
+    ...{ id, accountId, ...proven, ip, userAgent, browserId },
     createdAt,
     lastSeenAt,
-    account: { id: accountId, ...account },
+    account: { id: accountId, ...account, mustEnrol },
     lastSignIn: at && { at, ...last },
   };
 }
