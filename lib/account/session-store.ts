@@ -1,14 +1,10 @@
 import type { SessionCause } from "@/lib/access/rules/causes";
+import { hasFactorSql } from "@/lib/account/has-factor";
 import { factorRequired } from "@/lib/account/rules/factor-required";
 import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
-import {
-  type Account,
-  Prisma,
-  type Session,
-  type SignInJudgement,
-} from "@/lib/generated/prisma/client";
+import type { Account, Session, SignInJudgement } from "@/lib/generated/prisma/client";
 import { afterDays, afterHours, afterMinutes } from "@/lib/moments";
 import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS, STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
 
@@ -52,9 +48,9 @@ export type SessionAccount = Pick<
   | "passwordChangedAt"
   | "closesAt"
 > & {
-  /** A confirmed authenticator app, or a passkey that is a second step. */
+  /** Whether it has a second factor. */
   hasFactor: boolean;
-  /** It must have a factor and has none: until then nothing opens but the page that adds one. */
+  /** It must have one and has none: nothing opens but the page that adds one (lib/server/gate/enrol-first.ts). */
   mustEnrol: boolean;
 };
 
@@ -68,30 +64,23 @@ type Row = LiveRow &
     lastCountryCode: string | null;
   };
 
-// Of the account `a`.
-const hasFactorSql = Prisma.sql`(
-  EXISTS (SELECT 1 FROM authenticator_app f
-    WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
-  OR EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.is_second_step))`;
-
 /**
  * The session of an id that has not ended, is not idle for 30 days nor older than 90 (of staff: than
- * 12 hours): one statement, so that what is shown of the account is never newer than what ended it.
+ * 12 hours, and none without the factor that the account has): one statement, so that what is shown of
+ * the account is never newer than what ended it.
  */
 export async function findLiveSession(id: string): Promise<LiveSession | null> {
   const now = readClock();
   const rows = await db.$queryRaw<Row[]>`
     SELECT s.id, s.account_id AS "accountId", s.because, s.code_proven_at AS "codeProvenAt",
-      s.factor_proven_at AS "factorProvenAt", s.ip,
-      s.user_agent AS "userAgent", s.browser_id AS "browserId", s.created_at AS "createdAt",
-      s.last_seen_at AS "lastSeenAt",
+      s.factor_proven_at AS "factorProvenAt", s.ip, s.user_agent AS "userAgent",
+      s.browser_id AS "browserId", s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
       a.email, a.name, a.locale, a.time_zone AS "timeZone", a.role,
       a.time_zone_from_browser AS "timeZoneFromBrowser", a.codes_since_right AS "codesSinceRight",
       a.support_pin_uses AS "supportPinUses", a.tell_of_new_browsers AS "tellOfNewBrowsers",
       a.phone, a.password_changed_at AS "passwordChangedAt", a.closes_at AS "closesAt",
       ${hasFactorSql} AS "hasFactor",
-      j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent",
-      j.country_code AS "lastCountryCode"
+      j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent", j.country_code AS "lastCountryCode"
     FROM session s JOIN account a ON a.id = s.account_id
     LEFT JOIN LATERAL (SELECT at, ip, user_agent, country_code FROM sign_in_judgement
       WHERE account_id = s.account_id AND verdict = 'entered' AND at < s.created_at
@@ -99,7 +88,9 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
     WHERE s.id = ${id}::uuid AND s.ended_at IS NULL AND s.ticket_hash IS NULL
       AND s.created_at > ${afterDays(now, -SESSION_MAX_DAYS)}::timestamptz
       AND s.last_seen_at > ${afterDays(now, -SESSION_IDLE_DAYS)}::timestamptz
-      AND (a.role = 'customer' OR s.created_at > ${afterHours(now, -STAFF_SESSION_HOURS)}::timestamptz)`;
+      AND (a.role = 'customer'
+        OR s.created_at > ${afterHours(now, -STAFF_SESSION_HOURS)}::timestamptz
+          AND (s.factor_proven_at IS NOT NULL OR NOT ${hasFactorSql}))`;
   const [row] = rows;
   if (row === undefined) return null;
   if (row.lastSeenAt < afterMinutes(now, -MINUTES_BETWEEN_TOUCHES)) {
@@ -110,13 +101,14 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
 
 function liveSessionOf(row: Row): LiveSession {
   const { lastAt: at, lastIp, lastUserAgent, lastCountryCode: countryCode, ...rest } = row;
-  const { id, accountId, because, codeProvenAt, factorProvenAt, ip, userAgent, ...more } = rest;
-  const { browserId, createdAt, lastSeenAt, ...account } = more;
-  const proven = { because, codeProvenAt, factorProvenAt };
+  const { id, accountId, because, codeProvenAt, factorProvenAt, ...others } = rest;
+  const { ip, userAgent, browserId, createdAt, lastSeenAt, ...account } = others;
+  const proven = { codeProvenAt, factorProvenAt };
+  const session = { id, accountId, because, ...proven, ip, userAgent, browserId };
   const mustEnrol = !account.hasFactor && factorRequired(account.role, env().twoStepRequired);
   const last = { ip: lastIp, userAgent: lastUserAgent ?? "", countryCode };
   return {
-    ...{ id, accountId, ...proven, ip, userAgent, browserId },
+    ...session,
     createdAt,
     lastSeenAt,
     account: { id: accountId, ...account, mustEnrol },
