@@ -22,8 +22,9 @@ test("what notifies of a change is capped, but for what is rare or has to be sto
   const atOnce = [...changeMails, ...kindsWith({ template: "staff-notice" })].filter(
     (kind) => !isCapped(kind),
   );
-  const expected = ["account-secured", "email-change-asked", "email-changed", "factors-reset"];
-  expect(atOnce.sort()).toEqual([...expected, "hotline-pass"]);
+  const expected = ["account-secured", "email-change-asked", "email-changed"];
+  const factors = ["factors-end-asked", "factors-ended", "factors-kept", "factors-reset"];
+  expect(atOnce.sort()).toEqual([...expected, ...factors, "hotline-pass"]);
   for (const kind of [
     "new-browser",
     "place-trusted",
