@@ -30,7 +30,7 @@ import { signUp } from "@/lib/sign-up/sign-up";
 import { crowdAccount, crowdPlaces, fillCrowd } from "@/lib/testing/crowd";
 import { fillRows } from "@/lib/testing/crowd-rows";
 import { testDatabase } from "@/lib/testing/database";
-import { giveApp } from "@/lib/testing/factors";
+import { addApp } from "@/lib/testing/factors";
 import { alikeButtons, formsOfNobody } from "@/lib/testing/markup";
 import { clientAt } from "@/lib/testing/people";
 import { explainEverything, type Statement, statementsOf } from "@/lib/testing/statements";
@@ -311,7 +311,7 @@ beforeAll(async () => {
   await client.end();
   sessions.customer = await sessionOf(ids.customer);
   sessions.admin = await sessionOf(ids.admin);
-  await giveApp(ids.admin);
+  await addApp(ids.admin);
   await explainEverything(url());
   const { disconnectDatabase } = await import("@/lib/db/client");
   await disconnectDatabase();

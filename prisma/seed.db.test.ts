@@ -15,7 +15,7 @@ import { hashPassword } from "@/lib/password/password-hash";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { giveApp } from "@/lib/testing/factors";
+import { addApp } from "@/lib/testing/factors";
 import { clientAt, newBrowser } from "@/lib/testing/people";
 import { disableDemo, keepDemo, seedDemo } from "@/prisma/seed";
 
@@ -197,7 +197,7 @@ test("a start undoes no app that somebody added instead, and gives one to whom a
   const email = "mila@example.com";
   const [before, accountId] = [await keysOf(), await idOf(email)];
   await db.authenticatorApp.deleteMany({ where: { accountId } });
-  await giveApp(accountId);
+  await addApp(accountId);
   expect((await keysOf())[email]).toBeNull();
   expect(await db.authenticatorApp.count({ where: { accountId } })).toBe(1);
   await db.authenticatorApp.deleteMany({ where: { accountId } });

@@ -4,7 +4,7 @@ import { findLiveSession } from "@/lib/account/session-store";
 import type { StaffMember } from "@/lib/account/staff-member";
 import { db } from "@/lib/db/client";
 import { makeActor } from "@/lib/testing/actors";
-import { giveApp } from "@/lib/testing/factors";
+import { addApp } from "@/lib/testing/factors";
 
 /**
  * A signed-in member of staff of an account of their own, or of a given one, with an authenticator app that
@@ -28,6 +28,6 @@ export async function makeStaff(
 /** Gives an account an authenticator app unless it has one, and has a session prove it. */
 export async function proveFactor(accountId: string, sessionId: string): Promise<void> {
   const apps = await db.authenticatorApp.count({ where: { accountId } });
-  if (apps === 0) await giveApp(accountId);
+  if (apps === 0) await addApp(accountId);
   await db.session.update({ where: { id: sessionId }, data: { factorProvenAt: new Date() } });
 }
