@@ -57,6 +57,7 @@ export const typedFields = [
   "legal-pt",
   "light",
   "logo",
+  "lost",
   "name",
   "network",
   "note",

@@ -77,6 +77,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "sign-out.1": "",
   "sign-up.1": "email name password",
   "start-case.1": "email for",
+  "start-case.2": "email for lost",
   "support-settings.1": "approvals",
   "switch-password-off.1": "customer reason target",
   "take-answer-back.1": "id",

@@ -77,7 +77,7 @@ const partsOfDraft = {
 
 const lostMailbox: Record<string, FormEntry> = {
   ...formsOf("/recover", "app/(door)/recover/actions", {
-    "start-case": { action: "startAction", inQuery: ["for"], isMain: true },
+    "start-case": { action: "startAction", versions: [1, 2], inQuery: ["for"], isMain: true },
     // Its first version held what happened alone; what it leaves out was not typed.
     "case-story": { action: "fillDraftAction", versions: [1, 2], formerly: partsOfDraft },
   }),

@@ -15,6 +15,9 @@ import { maskEmail } from "@/lib/typed/mask-email";
 
 export type { CaseProof, Lost, Missing, ShownAddress };
 
+/** What is lost, as an address or a form says it. */
+export const typedLost = (text: string | null): Lost => readLost(text);
+
 /** A draft as `/recover` shows it. */
 export type Draft = {
   reference: string;
