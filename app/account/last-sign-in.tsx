@@ -16,6 +16,7 @@ const because = {
   code: "because.code",
   "sign-up": "because.signUp",
   hotline: "because.hotline",
+  "let-in": "because.letIn",
   "not-asked": "because.notAsked",
 } as const;
 

@@ -79,6 +79,10 @@ export const refusedForms = {
     widening,
   ),
   "rename-place": wrong(nameParts),
+  "let-in": wrong(
+    ["numberMissing", "numberNotTwoDigits", "numberWrong", ...passwords],
+    ["tooMany", "numbersUsedUp", "noneWaiting", "already", "mayNot"],
+  ),
   "trust-browser": wrong(passwords, widening),
   close: wrong(passwords, ["tooMany", "lastAdmin"]),
   export: wrong(passwords, ["tooMany"]),

@@ -26,6 +26,7 @@ export type SignInVerdictKey =
   | "enteredTrustedBrowser"
   | "signedUp"
   | "enteredByHotline"
+  | "enteredByLetIn"
   | "notAsked"
   | "askedForCode"
   | "wrongCode"
@@ -73,6 +74,8 @@ export function verdictKey({
       return "signedUp";
     case "hotline":
       return "enteredByHotline";
+    case "let-in":
+      return "enteredByLetIn";
     case "known-place":
       return "entered";
     default:

@@ -9,7 +9,14 @@ import { TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 
 /** A session as it begins. */
 export type NewSession = {
-  because: "known-place" | "known-browser" | "code" | "sign-up" | "hotline" | "not-asked";
+  because:
+    | "known-place"
+    | "known-browser"
+    | "code"
+    | "sign-up"
+    | "hotline"
+    | "let-in"
+    | "not-asked";
   verdict: string;
   judgedBecause: string;
   /** Of a right code: seconds from its first mail until it was typed. */

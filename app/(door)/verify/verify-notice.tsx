@@ -47,7 +47,7 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
       return <Status>{t.rich("sentAgain", { ...tags, maskedEmail })}</Status>;
     }
     case "pass-over":
-      return <Alert title={t("pass.over")} />;
+      return <Alert title={t(pending.passBecause === "let-in" ? "letIn.over" : "pass.over")} />;
     case "new-code-sent":
       return <Status>{t("newCodeSent", { maskedEmail })}</Status>;
     case "resend-too-early": {

@@ -1,7 +1,14 @@
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import type { PendingFacts } from "@/lib/challenge/rules/judge-code";
 
-/** A pending sign-in that support may have let through without its code. */
+/** Who let a sign-in through: support, or the customer from where they were in already. */
+export type PassCause = "hotline" | "let-in";
+
+/** Who did, as it was stored; of versions before, support. */
+export const readPassCause = (stored: string | null): PassCause =>
+  stored === "let-in" ? "let-in" : "hotline";
+
+/** A pending sign-in that may have been let through without its code. */
 export type PassFacts = {
   now: Date;
   /** Until when it is let through; null: it is not. */
@@ -12,6 +19,8 @@ export type PassFacts = {
   presentNetwork: string;
   block: Block | null;
   isStaff: boolean;
+  /** Whether the account has a second factor. */
+  hasFactor: boolean;
   /** Whether a request for another contact e-mail of the account is under way. */
   hasLiveCase: boolean;
 };
@@ -23,13 +32,13 @@ export type PassVerdict =
   | { kind: "network-changed" };
 
 /**
- * A pass lets one sign-in through from one network, once, for minutes. Never one of staff, none while a
- * case is open, and none that was blocked or replaced meanwhile.
+ * A pass lets one sign-in through from one network, once, for minutes. Never one of staff or of whoever
+ * has a second factor, none while a case is open, and none that was blocked or replaced meanwhile.
  */
 export function judgePass(facts: PassFacts): PassVerdict {
   if (facts.passUntil === null || facts.passUntil <= facts.now) return { kind: "none" };
   if (facts.endedBecause !== null || facts.block !== null) return { kind: "none" };
-  if (facts.isStaff || facts.hasLiveCase) return { kind: "none" };
+  if (facts.isStaff || facts.hasFactor || facts.hasLiveCase) return { kind: "none" };
   if (facts.network !== facts.presentNetwork) return { kind: "network-changed" };
   return { kind: "admitted" };
 }
