@@ -15,7 +15,7 @@ export type SignInFilter = (typeof signInFilters)[number];
 const verdictsOf: Record<SignInFilter, readonly string[] | null> = {
   all: null,
   in: ["entered"],
-  code: ["asked-for-code"],
+  code: ["asked-for-code", "asked-for-factor"],
   refused: ["refused", "blocked", "waits"],
 };
 
@@ -23,12 +23,15 @@ const verdictsOf: Record<SignInFilter, readonly string[] | null> = {
 export type SignInVerdictKey =
   | "entered"
   | "enteredWithCode"
+  | "enteredWithFactor"
+  | "enteredWithPasskey"
   | "enteredTrustedBrowser"
   | "signedUp"
   | "enteredByHotline"
   | "enteredByLetIn"
   | "notAsked"
   | "askedForCode"
+  | "askedForFactor"
   | "wrongCode"
   | "blockedByWrongCodes"
   | "blocked"
@@ -57,6 +60,8 @@ export function verdictKey({
   switch (verdict) {
     case "asked-for-code":
       return "askedForCode";
+    case "asked-for-factor":
+      return "askedForFactor";
     case "blocked":
       return "blocked";
     case "waits":
@@ -68,6 +73,10 @@ export function verdictKey({
   switch (because) {
     case "right-code":
       return "enteredWithCode";
+    case "right-factor":
+      return "enteredWithFactor";
+    case "passkey":
+      return "enteredWithPasskey";
     case "known-browser":
       return "enteredTrustedBrowser";
     case "sign-up":

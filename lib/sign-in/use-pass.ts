@@ -42,7 +42,7 @@ export async function judgePendingPass(
     presentNetwork,
     block: attempts.block,
     isStaff: isStaff(pending.account.role),
-    hasFactor: await hasFactor(database, accountId),
+    asksFactor: pending.asks === "factor" || (await hasFactor(database, accountId)),
     hasLiveCase: await hasLiveCase(database, accountId),
   });
 }

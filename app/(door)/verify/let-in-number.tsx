@@ -10,13 +10,17 @@ import type { PendingPage } from "@/lib/sign-in/pending-page";
 
 const REFRESH_SECONDS = 5;
 
-type LetInNumberProps = Pick<PendingPage, "ip" | "countryCode"> & { letInNumber: number };
+type LetInNumberProps = {
+  pending: Pick<PendingPage, "letInNumber" | "passUntil" | "asks" | "ip" | "countryCode">;
+};
 
 /**
  * The number that is typed where the customer is in already. Shown to everybody: that it stands here says
  * nothing of whether the account is open somewhere.
  */
-export async function LetInNumber({ letInNumber, ip, countryCode }: LetInNumberProps) {
+export async function LetInNumber({ pending }: LetInNumberProps) {
+  const { letInNumber, passUntil, ip, countryCode } = pending;
+  if (letInNumber === null || passUntil !== null) return null;
   const t = await getTranslations("verify.letIn");
   const common = await getTranslations("common");
   const from = [ipText(ip, common("networkUnknown")), countryName(countryCode, await getLocale())];
@@ -33,7 +37,8 @@ export async function LetInNumber({ letInNumber, ip, countryCode }: LetInNumberP
       <p>
         <TextLink href="/verify">{t("reload")}</TextLink>
       </p>
-      <LiveRefresh everySeconds={REFRESH_SECONDS} />
+      {/* Nobody lets anybody around a second factor: nothing comes of itself there. */}
+      {pending.asks === "code" ? <LiveRefresh everySeconds={REFRESH_SECONDS} /> : null}
     </Section>
   );
 }

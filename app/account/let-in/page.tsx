@@ -27,9 +27,7 @@ export default async function LetInPage() {
   const t = await getTranslations("letIn");
   const notice = await readNotice();
   const { may, waiting } = await readLetInPage(session, clientNow());
-  const password = (words: ReactNode) => (
-    <TextLink href="/account/password">{words}</TextLink>
-  );
+  const password = (words: ReactNode) => <TextLink href="/account/password">{words}</TextLink>;
   return (
     <AccountFrame session={session} current="security">
       <Card width="wide" title={t("title")}>

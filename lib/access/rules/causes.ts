@@ -29,6 +29,8 @@ export type ShutOutCause = (typeof shutOutCauses)[number];
 export const pendingEnds = [
   "wrong-numbers",
   ...(["not-me", "switched-off", "case", "role-changed", "email-changed"] as const),
+  /** A second factor was added, or the last one removed, since it was asked for what it asks for. */
+  "factor-changed",
   "other",
 ] as const;
 

@@ -13,7 +13,7 @@ const judge = (facts: Partial<PassFacts>) =>
     presentNetwork: "203.0.113.7/32",
     block: null,
     isStaff: false,
-    hasFactor: false,
+    asksFactor: false,
     hasLiveCase: false,
     ...facts,
   }).kind;
@@ -43,7 +43,7 @@ test("P3 a block of its network stops a pass that was given before", () => {
 
 test("P4 no pass opens an account of staff, nor one with a second factor, nor one whose case is open", () => {
   expect(judge({ isStaff: true })).toBe("none");
-  expect(judge({ hasFactor: true })).toBe("none");
+  expect(judge({ asksFactor: true })).toBe("none");
   expect(judge({ hasLiveCase: true })).toBe("none");
 });
 
