@@ -22,9 +22,15 @@ test("what notifies of a change is capped, but for what is rare or has to be sto
   const atOnce = [...changeMails, ...kindsWith({ template: "staff-notice" })].filter(
     (kind) => !isCapped(kind),
   );
-  const expected = ["account-secured", "email-change-asked", "email-changed"];
-  const factors = ["factors-end-asked", "factors-ended", "factors-kept", "factors-reset"];
-  expect(atOnce.sort()).toEqual([...expected, ...factors, "hotline-pass"]);
+  const expected = [
+    "account-secured",
+    "email-change-asked",
+    "email-changed",
+    ...["factors-end-asked", "factors-ended", "factors-kept", "factors-reset"],
+    "hotline-pass",
+    "let-in",
+  ];
+  expect(atOnce.sort()).toEqual(expected);
   for (const kind of [
     "new-browser",
     "place-trusted",
