@@ -61,6 +61,11 @@ export const refusedForms = {
   ),
   "recover-answer": wrong(["answerMissing", "answerTooLong", "answersFull"], ["statusOver"]),
   "recover-withdraw": wrong([], ["statusOver"]),
+  // A mail's "that was not me"
+  "not-me": wrong(
+    [...passwords, "answerMissing", "answerNone", "answerWrong"],
+    ["tooMany", "blocked"],
+  ),
   // The customer area
   "change-email": wrong([...email, "emailSame", ...passwords], ["tooMany", "tooOften"]),
   "add-address": wrong(

@@ -39,7 +39,12 @@ const wayIn: Record<string, FormEntry> = {
 };
 
 const pagesOfLinks: Record<string, FormEntry> = {
-  ...formsOf("/not-me", "app/(door)/not-me/actions", { "not-me": "pressNotMeAction" }, token),
+  ...formsOf(
+    "/not-me",
+    "app/(door)/not-me/actions",
+    { "not-me": { action: "pressNotMeAction", versions: [1, 2] } },
+    token,
+  ),
   ...formsOf(
     "/confirm-address",
     "app/(door)/confirm-address/actions",
@@ -95,7 +100,10 @@ const lostMailbox: Record<string, FormEntry> = {
 };
 
 const account: Record<string, FormEntry> = {
-  ...formsOf("/account", "app/account/actions", { "sign-out": "signOutAction" }),
+  ...formsOf("/account", "app/account/actions", {
+    "sign-out": "signOutAction",
+    "keep-second-step": "keepFactorsAction",
+  }),
   ...formsOf("/account/confirm", "app/account/confirm/actions", {
     "confirm-code": "confirmAction",
     "confirm-code-again": "resendAction",

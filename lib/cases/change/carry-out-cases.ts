@@ -95,7 +95,7 @@ const carryOutBy: Record<Lost, (tx: Database, found: CaseOfAccount, now: Date) =
     },
   };
 
-async function isStillApproved(tx: Database, found: ChangingCase): Promise<boolean> {
+async function isStillApproved(tx: Database, found: CaseOfAccount): Promise<boolean> {
   const approvers = await findApprovers(tx, { caseId: found.id, round: found.round });
   const admins = approvers.filter(({ role }) => role === "admin");
   const given = { all: approvers.length, byAdmins: admins.length };
