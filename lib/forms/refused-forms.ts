@@ -67,7 +67,7 @@ export const refusedForms = {
     ["tooMany", "blocked"],
   ),
   // The customer area
-  "change-email": wrong([...email, "emailSame", ...passwords], ["tooMany", "tooOften"]),
+  "change-email": wrong([...email, "emailSame", ...passwords], [...widening, "tooOften"]),
   "add-address": wrong(
     [...email, "emailSame", "known", "too-many", "too-often", ...passwords],
     widening,

@@ -150,9 +150,10 @@ test("two of the staff, the cooling time, and then all factors go, once; address
   expect(await db.trustedBrowser.findMany({ where: { accountId } })).toMatchObject([because]);
   expect(await db.challenge.findMany({ where: { accountId } })).toMatchObject([because]);
   expect(await db.trustedPlace.count({ where: { accountId } })).toBe(1);
-  expect(await kindsTo(account.email)).toEqual(["factors-case-will-end", "factors-reset"]);
+  const mailed = ["browser-trusted", "factors-case-will-end", "factors-reset"];
+  expect(await kindsTo(account.email)).toEqual(mailed);
   const kinds = (await activitiesOf(accountId)).map(({ kind }) => kind);
-  expect(kinds).toEqual(["factors-case-approved", "factors-reset"]);
+  expect(kinds).toEqual(["browser-trusted", "factors-case-approved", "factors-reset"]);
   const entries = (await auditOf(id)).filter(({ action }) => action === "case-carried-out");
   expect(entries).toMatchObject([{ actor: "worker", details: { lost: "second-factor" } }]);
   expect((await signInFrom(accountId, "203.0.113.7")).kind).toBe("entered");
