@@ -30,6 +30,7 @@ import { signUp } from "@/lib/sign-up/sign-up";
 import { crowdAccount, crowdPlaces, fillCrowd } from "@/lib/testing/crowd";
 import { fillRows } from "@/lib/testing/crowd-rows";
 import { testDatabase } from "@/lib/testing/database";
+import { addApp } from "@/lib/testing/factors";
 import { alikeButtons, formsOfNobody } from "@/lib/testing/markup";
 import { clientAt } from "@/lib/testing/people";
 import { explainEverything, type Statement, statementsOf } from "@/lib/testing/statements";
@@ -241,7 +242,8 @@ const sessionOf = async (accountId: string) => {
   const at = new Date();
   const { id } = await db.session.create({
     data: {
-      ...{ accountId, because: "code", codeProvenAt: at, userAgent: "Mozilla/5.0" },
+      ...{ accountId, because: "code", codeProvenAt: at, factorProvenAt: at },
+      ...{ userAgent: "Mozilla/5.0" },
       ...{ browserId: crypto.randomUUID(), createdAt: at, lastSeenAt: at, ip: "10.0.0.1" },
     },
   });
@@ -319,6 +321,7 @@ beforeAll(async () => {
   await client.end();
   sessions.customer = await sessionOf(ids.customer);
   sessions.admin = await sessionOf(ids.admin);
+  await addApp(ids.admin);
   await explainEverything(url());
   const { disconnectDatabase } = await import("@/lib/db/client");
   await disconnectDatabase();
