@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { db } from "@/lib/db/client";
-import { spokenKey } from "@/lib/factors/totp";
 import { exportData } from "@/lib/export/export-data";
+import { spokenKey } from "@/lib/factors/totp";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
-import { addApp, addPasskeyRow, addRecoveryCodes } from "@/lib/testing/factors";
 import { testDatabase } from "@/lib/testing/database";
+import { addApp, addPasskeyRow, addRecoveryCodes } from "@/lib/testing/factors";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
