@@ -79,13 +79,17 @@ test("a session that has proven no factor makes none", async () => {
   expect(await db.recoveryCode.count({ where: { accountId: idOf(actor) } })).toBe(0);
 });
 
-test("they outlive a rotation of AUTH_SECRET", async () => {
+test("codes and apps outlive a rotation of AUTH_SECRET", async () => {
   const actor = await withFactor();
   const [code = ""] = await made(actor);
-  vi.stubEnv("AUTH_SECRET", `${"n".repeat(40)}`);
+  const app = await addApp(idOf(actor));
+  vi.stubEnv("AUTH_SECRET", `${"n".repeat(40)},${process.env.AUTH_SECRET}`);
   resetEnvironment();
   try {
     expect((await judgeTypedFactor(db, idOf(actor), code, start)).kind).toBe("right");
+    expect((await judgeTypedFactor(db, idOf(actor), app.codeNow(), start)).kind).toBe("right");
+    const newer = await addApp(idOf(actor));
+    expect((await judgeTypedFactor(db, idOf(actor), newer.codeNow(), start)).kind).toBe("right");
   } finally {
     vi.unstubAllEnvs();
     resetEnvironment();
