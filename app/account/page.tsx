@@ -35,7 +35,7 @@ export default async function AccountPage() {
         <PasswordChanged />
         <WaitingNotice session={session} />
         <Facts facts={[{ label: t("signedInAs"), value: shownEmail(session.account.email) }]} />
-        <ProtectionLine session={session} />
+        <ProtectionLine />
         {isStaff(session.account.role) ? null : <SupportPin session={session} />}
         <LastSignIn session={session} />
       </Card>
