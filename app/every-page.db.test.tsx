@@ -122,6 +122,7 @@ const pages: Record<string, Visit[]> = {
   "account/confirm": [{ as: "customer" }],
   "account/contact": [{ as: "customer" }],
   "account/data": [{ as: "customer" }],
+  "account/let-in": [{ as: "customer" }],
   "account/password": [{ as: "customer" }],
   "account/security": [{ as: "customer" }],
   "account/security/history": [
@@ -130,6 +131,12 @@ const pages: Record<string, Visit[]> = {
   ],
   "account/security/mails": [{ as: "customer" }],
   "account/security/sessions": [{ as: "customer" }],
+  "account/security/two-step": [{ as: "customer" }],
+  "account/security/two-step/app": [{ as: "customer" }],
+  "account/security/two-step/codes": [{ as: "customer" }],
+  "account/security/two-step/remove": [
+    { as: "customer", query: () => ({ what: "app", id: ids.app }) },
+  ],
   mailbox: [{ as: "nobody" }, { as: "nobody", query: () => ({ to: "crowd-7@example.com" }) }],
   "mailbox/[id]": [{ as: "nobody", params: () => ({ id: linkOfMail(ids.mail) }) }],
   support: [

@@ -6,6 +6,7 @@ export const secretFields = [
   "code",
   "currentPassword",
   "newPassword",
+  "number",
   "password",
   "pin",
   "token",
@@ -30,12 +31,14 @@ export const aboutFields = [
   "trustAsked",
   "version",
   "view",
+  "what",
 ] as const;
 
 /** Fields whose content comes back with a form that was not taken. */
 export const typedFields = [
   "answer",
   "approvals",
+  "asking",
   "calledBack",
   "comment",
   "dark",

@@ -20,6 +20,7 @@ import type helpPassword from "@/lib/i18n/messages/en/helpPassword.json";
 import type helpPasswordOff from "@/lib/i18n/messages/en/helpPasswordOff.json";
 import type helpPlaces from "@/lib/i18n/messages/en/helpPlaces.json";
 import type history from "@/lib/i18n/messages/en/history.json";
+import type letIn from "@/lib/i18n/messages/en/letIn.json";
 import type login from "@/lib/i18n/messages/en/login.json";
 import type loginCode from "@/lib/i18n/messages/en/loginCode.json";
 import type mailbox from "@/lib/i18n/messages/en/mailbox.json";
@@ -42,6 +43,7 @@ import type templateProof from "@/lib/i18n/messages/en/templateProof.json";
 import type templates from "@/lib/i18n/messages/en/templates.json";
 import type templateVariables from "@/lib/i18n/messages/en/templateVariables.json";
 
+import type twoStep from "@/lib/i18n/messages/en/twoStep.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
@@ -74,6 +76,7 @@ export type PageMessages = {
   helpPasswordOff: typeof helpPasswordOff;
   helpPlaces: typeof helpPlaces;
   history: typeof history;
+  letIn: typeof letIn;
   login: typeof login;
   loginCode: typeof loginCode;
   mailbox: typeof mailbox;
@@ -95,6 +98,7 @@ export type PageMessages = {
   templateProof: typeof templateProof;
   templateVariables: typeof templateVariables;
   templateEditor: typeof templateEditor;
+  twoStep: typeof twoStep;
   verify: typeof verify;
   widening: typeof widening;
 };
@@ -122,6 +126,7 @@ export const namespaces = [
   "helpPasswordOff",
   "helpPlaces",
   "history",
+  "letIn",
   "login",
   "loginCode",
   "mailbox",
@@ -143,6 +148,7 @@ export const namespaces = [
   "templateProof",
   "templateVariables",
   "templateEditor",
+  "twoStep",
   "verify",
   "widening",
 ] as const satisfies (keyof PageMessages)[];
