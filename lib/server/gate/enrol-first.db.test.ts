@@ -127,28 +127,31 @@ const answerOf = ({ status, headers }: { status: number; headers: Record<string,
 const asGet = async (path: string, cookie: string) =>
   answerOf(await gate.send("GET", path, { cookie }));
 
-describe.each(["staff", "customer"] as const)("%s without the factor that is required", (who) => {
-  beforeEach(() => {
-    if (who === "customer") requireOfCustomers();
-  });
+describe.each(["staff", "customer"] as const)(
+  "%s without the factor that is required",
+  (person) => {
+    beforeEach(() => {
+      if (person === "customer") requireOfCustomers();
+    });
 
-  test.each(addresses.filter((path) => !mayOpen(path)))("are led from %s", async (path) => {
-    expect(await asGet(path, cookies[who])).toEqual(leadsThere);
-    expect(await asGet(`${path}?show=all`, cookies[who])).toEqual(leadsThere);
-    expect(reached).toEqual([]);
-  });
+    test.each(addresses.filter((path) => !mayOpen(path)))("are led from %s", async (path) => {
+      expect(await asGet(path, cookies[person])).toEqual(leadsThere);
+      expect(await asGet(`${path}?show=all`, cookies[person])).toEqual(leadsThere);
+      expect(reached).toEqual([]);
+    });
 
-  test.each(addresses.filter(mayOpen))("are let to %s", async (path) => {
-    expect((await asGet(path, cookies[who])).to).not.toBe(TWO_STEP_PATH);
-  });
+    test.each(addresses.filter(mayOpen))("are let to %s", async (path) => {
+      expect((await asGet(path, cookies[person])).to).not.toBe(TWO_STEP_PATH);
+    });
 
-  test.each(["/support/nothing", "/account/two-step", "/account/confirm2", "/api/whatever"])(
-    "are led from %s, which is no page yet",
-    async (path) => {
-      expect(await asGet(path, cookies[who])).toEqual(leadsThere);
-    },
-  );
-});
+    test.each(["/support/nothing", "/account/two-step", "/account/confirm2", "/api/whatever"])(
+      "are led from %s, which is no page yet",
+      async (path) => {
+        expect(await asGet(path, cookies[person])).toEqual(leadsThere);
+      },
+    );
+  },
+);
 
 /** Sends a form by its id, as its page holds it. */
 async function send(path: string, name: string, cookie: string) {
@@ -170,14 +173,14 @@ const forms = Object.entries(formRegistry).map(
 );
 const waiting = forms.filter(([name, page]) => name !== "sign-out" && !mayOpen(page));
 
-describe.each(["staff", "customer"] as const)("a form of %s without it", (who) => {
+describe.each(["staff", "customer"] as const)("a form of %s without it", (person) => {
   beforeEach(() => {
-    if (who === "customer") requireOfCustomers();
+    if (person === "customer") requireOfCustomers();
   });
 
   test.each(waiting)("%s, wherever it is sent, is not carried out", async (name, page) => {
     for (const path of [page, "/help/login-code", "/login", TWO_STEP_PATH, "/account/confirm"]) {
-      expect(await send(path, name, cookies[who])).toEqual(leadsThere);
+      expect(await send(path, name, cookies[person])).toEqual(leadsThere);
     }
     expect([reached, pressed.names]).toEqual([[], []]);
   });
@@ -185,7 +188,7 @@ describe.each(["staff", "customer"] as const)("a form of %s without it", (who) =
   test.each(forms.filter(([name, page]) => name === "sign-out" || mayOpen(page)))(
     "%s is taken",
     async (name, page) => {
-      expect((await send(page, name, cookies[who])).to).not.toBe(TWO_STEP_PATH);
+      expect((await send(page, name, cookies[person])).to).not.toBe(TWO_STEP_PATH);
       expect(reached.length + pressed.names.length).toBe(1);
     },
   );
@@ -195,7 +198,7 @@ describe.each(["staff", "customer"] as const)("a form of %s without it", (who) =
     "that says of no action which, to %s, reaches nothing",
     async (path) => {
       const headers = {
-        ...{ cookie: cookies[who], origin: "http://localhost:3000" },
+        ...{ cookie: cookies[person], origin: "http://localhost:3000" },
         "content-type": "application/x-www-form-urlencoded",
       };
       const answer = answerOf(await gate.send("POST", path, headers, "reason=some"));
