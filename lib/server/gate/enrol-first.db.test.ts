@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { actionField } from "@/components/next-internals";
+import * as sessions from "@/lib/account/session-store";
 import { cookieName } from "@/lib/cookies/cookies";
 import { TWO_STEP_PATH } from "@/lib/cookies/local-path";
 import { db } from "@/lib/db/client";
@@ -9,11 +10,14 @@ import { resetEnvironment } from "@/lib/env/env";
 import { formId, makeFormTable } from "@/lib/forms/form-table";
 import { publishedShapes } from "@/lib/forms/published-shapes";
 import { formRegistry } from "@/lib/forms/registry";
+import { currentRequest } from "@/lib/log/request-context";
 import { root } from "@/lib/machine/project.mjs";
+import { currentSession } from "@/lib/next-auth/session-cookie";
 import { sealSession } from "@/lib/secrets/session-token";
 import { makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { type GateUnderTest, startGate } from "@/lib/testing/gate";
+import { statementsOf } from "@/lib/testing/statements-of";
 
 const pressed = vi.hoisted(() => ({ names: [] as string[] }));
 vi.mock("@/lib/server/presses/presses", () => ({
@@ -43,12 +47,15 @@ const table = makeFormTable(formRegistry, publishedShapes, {
 });
 
 let gate: GateUnderTest;
+/** What the page that the app makes does first. */
+let asksPage = async (): Promise<unknown> => undefined;
 const reached: string[] = [];
 
 beforeAll(async () => {
   gate = await startGate(
     async (req, res) => {
       req.resume();
+      await (req.method === "GET" ? asksPage() : undefined);
       reached.push(`${req.method} ${req.url}`);
       res.writeHead(200, { "Content-Type": "text/plain" }).end("the app");
     },
@@ -220,6 +227,34 @@ test("where it is not required, customers are led nowhere", async () => {
 test("whoever is not signed in is led nowhere, nor by a cookie that is none of ours", async () => {
   expect((await asGet("/account", "")).status).toBe(200);
   expect((await asGet("/account", `${cookieName("session")}=made-up`)).status).toBe(200);
+});
+
+test("the page that is made afterwards does not look the session up once more", async () => {
+  asksPage = currentSession;
+  const { sent } = await statementsOf(() => asGet("/account", cookies.customer));
+  asksPage = async () => undefined;
+  expect(sent.filter((text) => text.includes("FROM session s"))).toHaveLength(1);
+});
+
+test("a known place, where no code is asked for, spares nobody the factor", async () => {
+  requireOfCustomers();
+  const { session } = await makeActor({ codeProven: false });
+  const token = sealSession({ sub: session.accountId, sid: session.id });
+  const cookie = `${cookieName("session")}=${token}`;
+  expect(await asGet("/account", cookie)).toEqual(leadsThere);
+});
+
+test("with the database away the request goes on to the app, which is to look itself", async () => {
+  let unjudged: boolean | undefined;
+  asksPage = async () => {
+    unjudged = currentRequest()?.enrolUnjudged;
+  };
+  const error = Object.assign(new Error("away"), { code: "ECONNREFUSED" });
+  const away = vi.spyOn(sessions, "findLiveSession").mockRejectedValueOnce(error);
+  expect((await asGet("/account", cookies.staff)).status).toBe(200);
+  away.mockRestore();
+  asksPage = async () => undefined;
+  expect(unjudged).toBe(true);
 });
 
 test("from the factor on everything opens", async () => {
