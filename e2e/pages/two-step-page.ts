@@ -5,7 +5,7 @@ import type { Visitor } from "@/e2e/visitor";
 import { keyOfText } from "@/lib/testing/app-keys";
 
 /** Adds an authenticator app at `/account/security/two-step`, where the page is open. */
-export async function addApp(visitor: Visitor, who: Person): Promise<Authenticator> {
+export async function addApp(visitor: Visitor, person: Person): Promise<Authenticator> {
   const { main, page, say } = visitor;
   await press(visitor, "twoStep.apps.add");
   await page.waitForURL("/account/security/two-step/app");
@@ -14,7 +14,7 @@ export async function addApp(visitor: Visitor, who: Person): Promise<Authenticat
   await send(visitor, "twoStep.add.submit", {
     "twoStep.add.name": "Phone",
     "twoStep.add.code": await app.nextCode(),
-    "twoStep.password": who.password,
+    "twoStep.password": person.password,
   });
   await page.waitForURL(/\/account\/security\/two-step(?!\/app)/);
   return app;
