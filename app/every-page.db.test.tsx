@@ -30,6 +30,7 @@ import { signUp } from "@/lib/sign-up/sign-up";
 import { crowdAccount, crowdPlaces, fillCrowd } from "@/lib/testing/crowd";
 import { fillRows } from "@/lib/testing/crowd-rows";
 import { testDatabase } from "@/lib/testing/database";
+import { addApp } from "@/lib/testing/factors";
 import { alikeButtons, formsOfNobody } from "@/lib/testing/markup";
 import { clientAt } from "@/lib/testing/people";
 import { explainEverything, type Statement, statementsOf } from "@/lib/testing/statements";
@@ -130,6 +131,12 @@ const pages: Record<string, Visit[]> = {
   ],
   "account/security/mails": [{ as: "customer" }],
   "account/security/sessions": [{ as: "customer" }],
+  "account/security/two-step": [{ as: "customer" }],
+  "account/security/two-step/app": [{ as: "customer" }],
+  "account/security/two-step/codes": [{ as: "customer" }],
+  "account/security/two-step/remove": [
+    { as: "customer", query: () => ({ what: "app", id: ids.app }) },
+  ],
   mailbox: [{ as: "nobody" }, { as: "nobody", query: () => ({ to: "crowd-7@example.com" }) }],
   "mailbox/[id]": [{ as: "nobody", params: () => ({ id: linkOfMail(ids.mail) }) }],
   support: [
@@ -236,7 +243,8 @@ const sessionOf = async (accountId: string) => {
   const at = new Date();
   const { id } = await db.session.create({
     data: {
-      ...{ accountId, because: "code", codeProvenAt: at, userAgent: "Mozilla/5.0" },
+      ...{ accountId, because: "code", codeProvenAt: at, factorProvenAt: at },
+      ...{ userAgent: "Mozilla/5.0" },
       ...{ browserId: crypto.randomUUID(), createdAt: at, lastSeenAt: at, ip: "10.0.0.1" },
     },
   });
@@ -310,6 +318,7 @@ beforeAll(async () => {
   await client.end();
   sessions.customer = await sessionOf(ids.customer);
   sessions.admin = await sessionOf(ids.admin);
+  await addApp(ids.admin);
   await explainEverything(url());
   const { disconnectDatabase } = await import("@/lib/db/client");
   await disconnectDatabase();

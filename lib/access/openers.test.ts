@@ -72,6 +72,7 @@ const cookies: Record<CookiePurpose, Class> = {
   pending: ["pendingCodes"],
   "trusted-browser": ["trustedBrowsers"],
   browser: ["seenBrowsers"],
+  "recovery-codes": "shows codes once, which the page does not if they are no account's any more",
   case: "opens the draft of a case, not its account",
   notice: "what the next page is to say",
   untrusted: "keeps a network from being trusted",
@@ -176,6 +177,7 @@ const endsSome: Record<string, string> = {
   "lib/cases/store.ts": "the links and codes of one case",
   "lib/challenge/challenge-store.ts": "one code, or those of a purpose at one network",
   "lib/closing/store.ts": "codes that its addresses asked for without it, once it is erased",
+  "lib/factors/factors-store.ts": "one recovery code, or the step of an app, as it is used",
   "lib/contact/email-change-store.ts":
     "the change its owner takes back, or that a newer one replaces",
   "lib/contact/store.ts": "an address that was not confirmed, and the links to one",

@@ -143,13 +143,18 @@ test("what secrets.json holds comes along, but for the password of the embedded 
   updateSecrets(dataDir, () => ({
     databasePassword: "only there",
     demoPasswords: { "a@b.c": "d" },
+    demoAppKeys: { "a@b.c": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" },
   }));
   const settings = { DATABASE_URL: url(), DATA_DIR: dataDir };
   expect((await run("backup", [file("secrets")], settings)).code).toBe(0);
   const restored = file("restored");
   await run("restore", [file("secrets")], { DATA_DIR: restored, AUTH_SECRET: "" });
   const { databasePassword, ...rest } = readSecrets(restored);
-  expect(rest).toEqual({ authSecret: secret, demoPasswords: { "a@b.c": "d" } });
+  expect(rest).toEqual({
+    authSecret: secret,
+    demoPasswords: { "a@b.c": "d" },
+    demoAppKeys: { "a@b.c": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" },
+  });
   expect(databasePassword).not.toBe("only there");
 }, 90_000);
 

@@ -9,7 +9,7 @@ import {
   purposes,
   type Whose,
 } from "@/lib/challenge/rules/purposes";
-import { attemptsPlaceSql, subjectSql } from "@/lib/challenge/subject";
+import { attemptsKeySql, subjectSql } from "@/lib/challenge/subject";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { afterMinutes } from "@/lib/moments";
@@ -76,7 +76,7 @@ const columns = Prisma.sql`c.id, c.purpose, c.account_id AS "accountId", c.email
   a.access_version AS "accessVersion", ${hasFactorSql} AS "hasFactor", ${attemptColumns}`;
 
 const source = Prisma.sql`challenge c LEFT JOIN account a ON a.id = c.account_id
-  LEFT JOIN code_attempts t ON t.subject = ${subjectSql} AND t.place = ${attemptsPlaceSql}`;
+  LEFT JOIN code_attempts t ON t.subject = ${subjectSql} AND t.place = ${attemptsKeySql}`;
 
 /** Null for a row that no purpose of ours fits. Other columns of the row stay. */
 function asPending(row: Row | undefined): Pending | null {

@@ -12,6 +12,7 @@ import {
   sender,
   senderName,
   setting,
+  someOf,
   timeZone,
   webBase,
   webOrigin,
@@ -105,6 +106,10 @@ const variables = z.object({
     .enum(["off", "observe", "enforce"], "off, observe or enforce")
     .default("enforce"),
   CASE_COOLING_HOURS: amountOf("hours", 720).default(72),
+  TWO_STEP_REQUIRED: someOf(
+    ["customer", "marketing", "support", "admin"],
+    "one or more of customer, marketing, support and admin, separated by commas",
+  ).default([]),
   WORKER: z.enum(["inline", "off"], "inline or off").default("inline"),
 });
 
@@ -209,6 +214,7 @@ export function readEnvironment(source: Record<string, string | undefined>) {
     brand: { name: v.BRAND_NAME, color: v.BRAND_COLOR, logoUrl: v.BRAND_LOGO_URL },
     verificationMode: v.VERIFICATION_MODE,
     caseCoolingHours: v.CASE_COOLING_HOURS,
+    twoStepRequired: v.TWO_STEP_REQUIRED,
     worker: v.WORKER,
   };
 }

@@ -84,6 +84,21 @@ export const refusedForms = {
     ["tooMany", "numbersUsedUp", "noneWaiting", "already", "mayNot"],
   ),
   "trust-browser": wrong(passwords, widening),
+  "add-app": wrong([], ["appsFull"]),
+  "turn-on-app": wrong(
+    [
+      ...(["nameMissing", ...nameParts] as const),
+      ...(["appCodeMissing", "appCodeNotSixDigits", "appCodeWrong"] as const),
+      ...passwords,
+    ],
+    widening,
+  ),
+  "make-codes": wrong(passwords, widening),
+  "choose-asking": wrong(passwords, widening),
+  "remove-factor": wrong(
+    ["answerMissing", "notAnAnswer", "answerWrong", ...passwords],
+    ["tooMany", "blocked", "lastRequired"],
+  ),
   close: wrong(passwords, ["tooMany", "lastAdmin"]),
   export: wrong(passwords, ["tooMany"]),
   // Staff

@@ -79,8 +79,12 @@ export type RequestContext = {
   brought?: Brought;
   /** The form that came, so that what was typed can be kept out of the log. */
   form?: FormBody;
+  /** Set where the gate could not see whether a factor comes before everything else: the app looks. */
+  enrolUnjudged?: boolean;
   /** Which form of the registry that is, where it is one. */
   formName?: string;
+  /** The page of that form, where the form is judged. */
+  formRoute?: string;
   /** What it means beside what was sent: by its page's address, or by its name of before. */
   formMeans?: [field: string, value: string][];
   /** What was typed into a form that was not taken, while its page is shown again. */
@@ -95,6 +99,8 @@ export type RequestContext = {
   answersRefused?: boolean;
   /** Set by `readEntered` once the page says so: its answer takes the notice back. */
   enteredSaid?: boolean;
+  /** Set by `takeShownCodes` once the page shows recovery codes: its answer takes them back. */
+  codesShown?: boolean;
   /** Set where it should have waited for this page, and does not: it was shown, or its time is over. */
   inputGone?: boolean;
   /** By what the head of its page is kept, once Next has made it. */

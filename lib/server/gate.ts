@@ -24,6 +24,7 @@ import {
 import { checkRequest } from "@/lib/server/gate/check-request";
 import type { Doubled } from "@/lib/server/gate/clean-cookies";
 import { instructApp, makeContext } from "@/lib/server/gate/context";
+import { enrolFirstOr } from "@/lib/server/gate/enrol-first";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
 import { handForm } from "@/lib/server/gate/hand-form";
 import { type Keeping, KeptPages } from "@/lib/server/gate/kept-pages";
@@ -144,10 +145,7 @@ async function visit(visit: Visit): Promise<void> {
   }
   await chooseLiveCookies(req.headers, visit.doubled);
   const redirect = pendingRedirect(method, path, req.headers.cookie);
-  if (redirect !== null) {
-    res.writeHead(307, redirect).end();
-    return;
-  }
+  if (redirect !== null) return void res.writeHead(307, redirect).end();
   if (isUnused(path, req.url ?? "") || (isMailbox(path) && !context.seesMailbox)) {
     req.url = nowhere;
   }
@@ -235,7 +233,7 @@ export function gate(
 ): RequestListener {
   const pages = { kept: new KeptPages(), straight: new StraightPages() };
   // Development makes each page anew, from what its files say by then.
-  const answer = pressedOr(settings.dev ? handle : pages.straight.or(handle));
+  const answer = enrolFirstOr(pressedOr(settings.dev ? handle : pages.straight.or(handle)));
   const handlers = { handle: inTurn(answer), inPasswordTurn: passwordsInTurn() };
   return (req, res) => {
     try {

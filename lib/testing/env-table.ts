@@ -295,5 +295,14 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
   },
   VERIFICATION_MODE: { "off, observe or enforce": ["maybe", "Enforce", "on", "true"] },
   CASE_COOLING_HOURS: { [amount("hours", 720)]: [...noAmounts, "721"] },
+  TWO_STEP_REQUIRED: {
+    "one or more of customer, marketing, support and admin, separated by commas": [
+      "staff",
+      "Customer",
+      "customer admin",
+      "customer,guest",
+      "true",
+    ],
+  },
   WORKER: { "inline or off": ["on", "Inline", "false", "1"] },
 };

@@ -47,6 +47,7 @@ export async function handForm(form: Form): Promise<void> {
   }
   if (verdict.kind === "stale") return bringBack(form, verdict.forms, fields);
   form.context.formName = verdict.form.name;
+  form.context.formRoute = verdict.form.route;
   const address = { path, query: addressOf(req).query };
   const sentFields = [...fields.keys()];
   const meant = Object.entries(verdict.adds ?? {}).filter(([name]) => !sentFields.includes(name));
