@@ -111,11 +111,12 @@ for (const javaScriptEnabled of [true, false]) {
     const away = await visit({ javaScriptEnabled });
     const number = await waitsAway(away, customer);
     await home.page.goto(PATH);
-    expect.soft(await faults(home.page)).toEqual([]);
+    // axe is a script.
+    if (javaScriptEnabled) expect.soft(await faults(home.page)).toEqual([]);
 
     await typeNumber(home, "4", customer.password);
     await expect(home.alert).toContainText(home.say("letIn.errors.numberNotTwoDigits"));
-    expect.soft(await faults(home.page)).toEqual([]);
+    if (javaScriptEnabled) expect.soft(await faults(home.page)).toEqual([]);
     await typeNumber(home, number, "not the password");
     await expect(home.alert).toContainText(home.say("widening.errors.passwordWrong"));
     // Spelled otherwise each time: the same form within ten seconds is one act.
