@@ -65,7 +65,7 @@ const floors = {
     "support-pin",
     "access",
   ],
-  door: ["challenge", "password", "trusted-browser", "sign-up", "recovery", "sign-in", "next-auth"],
+  door: ["passkeys", "challenge", "password", "trusted-browser", "sign-up", "recovery", "sign-in", "next-auth"],
   keys: ["phone", "contact", "sessions", "places", "widening"],
   desk: [
     "colleagues",

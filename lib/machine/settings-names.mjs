@@ -6,7 +6,8 @@ export const settingsNames = [
   ...["SUPPORT_PHONE", "SUPPORT_HOURS", "SUPPORT_EMAIL", "CODE_LIFETIME_MINUTES"],
   ...["CODE_MAX_ATTEMPTS", "BLOCK_MINUTES", "SIGNUPS_PER_HOUR", "TIME_ZONE"],
   ...["ACCOUNT_CODES_PER_HOUR", "PASSWORD_ATTEMPTS_PER_HOUR", "IPV6_PREFIX", "BRAND_NAME"],
-  ...["BRAND_COLOR", "BRAND_LOGO_URL", "VERIFICATION_MODE", "CASE_COOLING_HOURS", "WORKER"],
+  ...["BRAND_COLOR", "BRAND_LOGO_URL", "VERIFICATION_MODE", "CASE_COOLING_HOURS"],
+  ...["PASSKEY_DOMAIN", "WORKER"],
 ];
 
 // These change how Node, Next and NextAuth work; unlike ours, an empty value is not "not set".

@@ -1,0 +1,14 @@
+/** Passkeys an account may have. */
+export const PASSKEYS_PER_ACCOUNT = 10;
+
+/** How long a browser may take to answer what it was asked to sign. */
+export const CEREMONY_MINUTES = 5;
+
+/** How often browsers of one network may be asked in an hour: each page that signs in asks by itself. */
+export const CEREMONIES_PER_HOUR = 300;
+
+/** Days between two offers of a passkey that a browser makes by itself. */
+export const OFFER_DAYS = 30;
+
+/** Characters of a passkey's name. */
+export const PASSKEY_NAME_MAX_LENGTH = 40;
