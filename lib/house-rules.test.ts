@@ -65,7 +65,17 @@ const floors = {
     "support-pin",
     "access",
   ],
-  door: ["passkeys", "challenge", "password", "trusted-browser", "sign-up", "recovery", "sign-in", "next-auth"],
+  door: [
+    "factors",
+    "passkeys",
+    "challenge",
+    "password",
+    "trusted-browser",
+    "sign-up",
+    "recovery",
+    "sign-in",
+    "next-auth",
+  ],
   keys: ["phone", "contact", "sessions", "places", "widening"],
   desk: [
     "colleagues",

@@ -1,4 +1,5 @@
 import type { SessionCause } from "@/lib/access/rules/causes";
+import { hasFactorSql } from "@/lib/account/has-factor";
 import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import type { Account, Session, SignInJudgement } from "@/lib/generated/prisma/client";
@@ -20,6 +21,7 @@ type LiveRow = Pick<
   | "accountId"
   | "because"
   | "codeProvenAt"
+  | "factorProvenAt"
   | "ip"
   | "userAgent"
   | "browserId"
@@ -43,7 +45,10 @@ export type SessionAccount = Pick<
   | "phone"
   | "passwordChangedAt"
   | "closesAt"
->;
+> & {
+  /** Whether it has a second factor. */
+  hasFactor: boolean;
+};
 
 type LastSignIn = Pick<SignInJudgement, "at" | "ip" | "userAgent" | "countryCode">;
 
@@ -62,14 +67,14 @@ type Row = LiveRow &
 export async function findLiveSession(id: string): Promise<LiveSession | null> {
   const now = readClock();
   const rows = await db.$queryRaw<Row[]>`
-    SELECT s.id, s.account_id AS "accountId", s.because, s.code_proven_at AS "codeProvenAt", s.ip,
-      s.user_agent AS "userAgent", s.browser_id AS "browserId", s.created_at AS "createdAt",
+    SELECT s.id, s.account_id AS "accountId", s.because, s.code_proven_at AS "codeProvenAt",
+      s.factor_proven_at AS "factorProvenAt", s.ip, s.user_agent AS "userAgent", s.browser_id AS "browserId", s.created_at AS "createdAt",
       s.last_seen_at AS "lastSeenAt",
       a.email, a.name, a.locale, a.time_zone AS "timeZone", a.role,
       a.time_zone_from_browser AS "timeZoneFromBrowser", a.codes_since_right AS "codesSinceRight",
       a.support_pin_uses AS "supportPinUses", a.tell_of_new_browsers AS "tellOfNewBrowsers",
       a.phone, a.password_changed_at AS "passwordChangedAt", a.closes_at AS "closesAt",
-      j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent",
+      ${hasFactorSql} AS "hasFactor", j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent",
       j.country_code AS "lastCountryCode"
     FROM session s JOIN account a ON a.id = s.account_id
     LEFT JOIN LATERAL (SELECT at, ip, user_agent, country_code FROM sign_in_judgement
@@ -89,9 +94,10 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
 
 function liveSessionOf(row: Row): LiveSession {
   const { lastAt: at, lastIp, lastUserAgent, lastCountryCode: countryCode, ...rest } = row;
-  const { id, accountId, because, codeProvenAt, ip, userAgent, browserId, ...more } = rest;
-  const { createdAt, lastSeenAt, ...account } = more;
-  const session = { id, accountId, because, codeProvenAt, ip, userAgent, browserId };
+  const { id, accountId, because, codeProvenAt, factorProvenAt, ...others } = rest;
+  const { ip, userAgent, browserId, createdAt, lastSeenAt, ...account } = others;
+  const proven = { codeProvenAt, factorProvenAt };
+  const session = { id, accountId, because, ...proven, ip, userAgent, browserId };
   const last = { ip: lastIp, userAgent: lastUserAgent ?? "", countryCode };
   return {
     ...session,

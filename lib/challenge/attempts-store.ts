@@ -1,6 +1,6 @@
 import type { AttemptRecord, Block, BlockCause } from "@/lib/challenge/rules/code-attempts";
 import type { Counted } from "@/lib/challenge/rules/purposes";
-import { subjectOf } from "@/lib/challenge/subject";
+import { attemptsPlaceOf, subjectOf } from "@/lib/challenge/subject";
 import { ownerPart, type Part, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -46,7 +46,7 @@ export async function findAttempts(
  * @param tries that count, this one included
  */
 export function triesPart(
-  challenge: Counted & { network: string },
+  challenge: Counted & { network: string; browserId: string; placeKnown: boolean },
   tries: number,
   block: Block | null,
   now: Date,
@@ -54,7 +54,7 @@ export function triesPart(
   return Prisma.sql`tried AS (
     INSERT INTO code_attempts (subject, place, wrong, last_wrong_at, blocked_at, blocked_until,
       block_because, block_reference)
-    SELECT ${subjectOf(challenge)}, ${challenge.network}, ${tries}::int, ${now}::timestamptz,
+    SELECT ${subjectOf(challenge)}, ${attemptsPlaceOf(challenge)}, ${tries}::int, ${now}::timestamptz,
       ${block?.since ?? null}::timestamptz, ${block?.until ?? null}::timestamptz,
       ${block?.because ?? null}, ${block?.reference ?? null} FROM owner
     ON CONFLICT (subject, place) DO UPDATE SET

@@ -30,6 +30,8 @@ export type NewChallenge = {
     /** What is read out to support. */
     reference?: string;
     callbackPath?: string | null;
+    /** A second factor instead of a mailed code; whether the place is known. */
+    factor?: { placeKnown: boolean };
   };
 };
 
@@ -40,17 +42,19 @@ export const oneCodeMore = Prisma.sql`codes_since_right = codes_since_right + 1`
 export function challengePart(made: NewChallenge): Part {
   const { id, whose, client, now } = made;
   const { registration = null, request, sessionId, caseId, reference, callbackPath } = made.more;
+  const { factor } = made.more;
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   return Prisma.sql`asked AS (
     INSERT INTO challenge (id, purpose, account_id, email, place, ip, user_agent, time_zone,
       browser_id, secret_hash, secret_id, registration, session_id, wish, case_id, reference,
-      locale, callback_path, last_mail_at, created_at, expires_at)
+      locale, callback_path, asks, place_known, mails_sent, last_mail_at, created_at, expires_at)
     SELECT ${id}::uuid, ${whose.purpose}, ${whose.accountId}::uuid, ${made.email},
       ${networkKeyOf(client)}, ${client.ip}, ${client.userAgent}, ${client.timeZone},
       ${made.browserId}::uuid, ${made.secretHash}::bytea, ${made.secretId},
       ${json(registration)}::jsonb, ${sessionId ?? null}::uuid, ${json(request)}::jsonb,
       ${caseId ?? null}::uuid, ${reference ?? null}, ${made.locale}, ${callbackPath ?? null},
-      ${now}::timestamptz, ${now}::timestamptz,
+      ${factor === undefined ? "code" : "factor"}, ${factor?.placeKnown ?? false},
+      ${factor === undefined ? 1 : 0}::int, ${now}::timestamptz, ${now}::timestamptz,
       ${made.expiresAt}::timestamptz FROM owner)`;
 }
 
@@ -111,15 +115,25 @@ export async function supersedePending(
   return rows.length === 1;
 }
 
-/** The part of a statement that ends all open challenges a block touches: of one purpose and subject, from one network. */
-export function endBlockedPart(blocked: Counted & { network: string }, now: Date): Part {
-  const { purpose, network } = blocked;
+/**
+ * The part of a statement that ends all open challenges a block touches: of one purpose and subject, from
+ * one network; where it blocks a browser at a known place, of that browser there.
+ */
+export function endBlockedPart(
+  blocked: Counted & { network: string; browserId: string; placeKnown: boolean },
+  now: Date,
+): Part {
+  const { purpose, network, browserId, placeKnown } = blocked;
+  const browser = placeKnown
+    ? Prisma.sql`c.place_known AND c.browser_id = ${browserId}::uuid`
+    : Prisma.sql`NOT c.place_known`;
   const whose = isOfAccount(blocked)
     ? Prisma.sql`c.account_id = ${blocked.accountId}::uuid`
     : Prisma.sql`c.email = ${blocked.email}`;
   return Prisma.sql`blocked AS (
     UPDATE challenge c SET ${ended("blocked", now)} FROM owner
-    WHERE ${whose} AND c.purpose = ${purpose} AND c.place = ${network} AND c.ended_at IS NULL)`;
+    WHERE ${whose} AND c.purpose = ${purpose} AND c.place = ${network} AND ${browser}
+      AND c.ended_at IS NULL)`;
 }
 
 /** What changes in the row of an account whose code was right: its run of codes without one ends. */

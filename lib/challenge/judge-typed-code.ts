@@ -6,7 +6,7 @@ import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { judgeCode, type TryVerdict } from "@/lib/challenge/rules/judge-code";
 import { isDecoy, isOfAccount } from "@/lib/challenge/rules/purposes";
 import { readTypedCode } from "@/lib/challenge/rules/typed-code";
-import { lockOf, subjectOf } from "@/lib/challenge/subject";
+import { attemptsPlaceOf, lockOf, subjectOf } from "@/lib/challenge/subject";
 import { lockSubject } from "@/lib/db/locks";
 import {
   changedAccountSql,
@@ -48,12 +48,29 @@ export type JudgedCode = { verdict: TypedCodeVerdict; tries: number };
  * whether it is right, and what the try led to. Nobody may be answered before that is written.
  */
 export function judgeCodeOf(pending: Pending, typed: TypedCode, now: Date): JudgedCode {
-  const { verdict: admission, facts } = judgePending(pending, now, typed.presentNetwork);
+  const digits = readTypedCode(typed.text);
+  const isRight = () => digits !== null && isCodeOf(pending, digits) && !isDecoy(pending);
+  const answer = digits === null ? null : isRight;
+  return judgeAnswerOf(pending, answer, typed.presentNetwork, now);
+}
+
+/**
+ * Judges an answer to a challenge, whatever it is: one of mailed codes and second factors alike.
+ *
+ * @param isRight asked where the answer may be given; null: it has the shape of none
+ * @param presentNetwork where it was given; left out where the network does not matter
+ */
+export function judgeAnswerOf(
+  pending: Pending,
+  isRight: (() => boolean) | null,
+  presentNetwork: string | undefined,
+  now: Date,
+): JudgedCode {
+  const { verdict: admission, facts } = judgePending(pending, now, presentNetwork);
   const tries = facts.attempts.wrong + 1;
   if (admission.kind !== "admitted") return { verdict: admission, tries };
-  const digits = readTypedCode(typed.text);
-  if (digits === null) return { verdict: { kind: "not-a-code" }, tries };
-  const right = isCodeOf(pending, digits) && !isDecoy(pending);
+  if (isRight === null) return { verdict: { kind: "not-a-code" }, tries };
+  const right = isRight();
   const verdict = judgeCode({ now, right, tries }, env());
   if (verdict.kind !== "blocked") return { verdict, tries };
   const block: Block = {
@@ -90,7 +107,7 @@ export function rightParts(pending: Pending, judged: Judged | null, now: Date): 
     : Prisma.sql`${nobody} FROM used`;
   return [
     ...usedParts(pending.id, judged === null ? nobody : judgedLockSql(judged.account), owner, now),
-    forgottenPart(subjectOf(pending), pending.network),
+    forgottenPart(subjectOf(pending), attemptsPlaceOf(pending)),
   ];
 }
 
@@ -106,7 +123,7 @@ export async function judgeTypedCode(
 ): Promise<TypedCodeVerdict> {
   // Held already. Should a caller forget, no two tries are counted at once all the same.
   await lockSubject(tx, lockOf(found));
-  const attempts = await findAttempts(tx, subjectOf(found), found.network);
+  const attempts = await findAttempts(tx, subjectOf(found), attemptsPlaceOf(found));
   const pending = { ...found, attempts };
   const judged = judgeCodeOf(pending, typed, now);
   const { verdict } = judged;

@@ -29,7 +29,13 @@ type Account = { id: string; email: string; locale: string; timeZone: string | n
 
 /** What a code is asked for, and by whom. */
 export type Opening = { client: Client; browserId: string } & (
-  | { purpose: "sign-in"; account: Account & { role: string }; callbackPath: string | null }
+  | {
+      purpose: "sign-in";
+      account: Account & { role: string };
+      callbackPath: string | null;
+      /** A second factor is asked for; null: a mailed code. */
+      factor: { placeKnown: boolean } | null;
+    }
   | {
       purpose: "sign-up";
       email: string;
@@ -64,8 +70,8 @@ export async function openChallenge(tx: Database, opening: Opening, now: Date): 
 }
 
 /**
- * The parts of a statement that store the challenge of a sign-in and mail its code: its owner is the
- * account as it was judged, with `oneCodeMore`.
+ * The parts of a statement that store the challenge of a sign-in and mail its code, if it is one: its owner
+ * is the account as it was judged, with `oneCodeMore`.
  */
 export function signInParts(
   opening: Extract<Opening, { purpose: "sign-in" }>,
@@ -73,13 +79,13 @@ export function signInParts(
   now: Date,
 ): { asked: Asked; parts: Part[] } {
   const { made, secret } = make(opening, now);
-  const { account, purpose } = opening;
+  const { account, purpose, factor } = opening;
   const challenge = { ...mailed(made), purpose, accountId: account.id, account };
   return {
     asked: { challengeId: made.id, secret },
     parts: [
       challengePart(made),
-      ...noticeParts(noticeOf(codeNotification(challenge, now), audience)),
+      ...(factor === null ? noticeParts(noticeOf(codeNotification(challenge, now), audience)) : []),
     ],
   };
 }
@@ -113,7 +119,9 @@ function toStore(opening: Opening): Pick<NewChallenge, "whose" | "email" | "loca
     case "sign-in": {
       const { account, callbackPath } = opening;
       const whose: Whose = { purpose, accountId: account.id, account };
-      return { ...sentTo(account), whose, more: { callbackPath, reference: newReference() } };
+      const asked = opening.factor === null ? {} : { factor: opening.factor };
+      const more = { callbackPath, reference: newReference(), ...asked };
+      return { ...sentTo(account), whose, more };
     }
     case "sign-up": {
       const { holder, callbackPath } = opening;

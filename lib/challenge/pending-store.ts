@@ -1,3 +1,4 @@
+import { hasFactorSql } from "@/lib/account/has-factor";
 import { attemptColumns, takeAttempts, type WithAttempts } from "@/lib/challenge/attempts-store";
 import type { AttemptRecord } from "@/lib/challenge/rules/code-attempts";
 import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
@@ -8,7 +9,7 @@ import {
   purposes,
   type Whose,
 } from "@/lib/challenge/rules/purposes";
-import { subjectSql } from "@/lib/challenge/subject";
+import { attemptsPlaceSql, subjectSql } from "@/lib/challenge/subject";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { afterMinutes } from "@/lib/moments";
@@ -30,6 +31,10 @@ export type Pending = Whose & {
   request: Prisma.JsonValue;
   reference: string | null;
   passUntil: Date | null;
+  /** What is asked for: a mailed code, or a second factor, of which nothing is mailed. */
+  asks: "code" | "factor";
+  /** Of a factor: whether the place is known; then wrong answers block the browser there alone. */
+  placeKnown: boolean;
   locale: string;
   callbackPath: string | null;
   mailsSent: number;
@@ -52,27 +57,33 @@ type Row = Omit<Pending, keyof Whose | "attempts"> &
     accountLocale: string | null;
     accountZone: string | null;
     role: string | null;
+    hasFactor: boolean | null;
   };
 
 const columns = Prisma.sql`c.id, c.purpose, c.account_id AS "accountId", c.email,
   c.place AS network, c.ip, c.user_agent AS "userAgent", c.time_zone AS "timeZone",
   c.browser_id AS "browserId", c.secret_id AS "secretId", c.registration,
-  c.session_id AS "sessionId", c.wish AS request, c.reference, c.pass_until AS "passUntil", c.locale,
+  c.session_id AS "sessionId", c.wish AS request, c.reference, c.pass_until AS "passUntil", c.asks,
+  c.place_known AS "placeKnown", c.locale,
   c.callback_path AS "callbackPath", c.mails_sent AS "mailsSent", c.last_mail_at AS "lastMailAt",
   c.created_at AS "createdAt", c.expires_at AS "expiresAt", c.ended_because AS "endedBecause",
   a.locale AS "accountLocale", a.time_zone AS "accountZone", a.role,
-  a.access_version AS "accessVersion", ${attemptColumns}`;
+  a.access_version AS "accessVersion", ${hasFactorSql} AS "hasFactor", ${attemptColumns}`;
 
 const source = Prisma.sql`challenge c LEFT JOIN account a ON a.id = c.account_id
-  LEFT JOIN code_attempts t ON t.subject = ${subjectSql} AND t.place = c.place`;
+  LEFT JOIN code_attempts t ON t.subject = ${subjectSql} AND t.place = ${attemptsPlaceSql}`;
 
 /** Null for a row that no purpose of ours fits. Other columns of the row stay. */
 function asPending(row: Row | undefined): Pending | null {
   if (row === undefined) return null;
   const { attempts, rest } = takeAttempts(row);
-  const { accountLocale, accountZone, role, purpose, accountId, ...found } = rest;
-  const common = { ...found, attempts };
+  const { accountLocale, accountZone, role, hasFactor, purpose, accountId, ...found } = rest;
   if (!isPurpose(purpose)) return null;
+  // A mailed code is no way around a factor that was added meanwhile, and a removed one opens nothing.
+  const isOutdated =
+    purposes[purpose].of === "account" && (found.asks === "factor") !== (hasFactor ?? false);
+  const endedBecause = found.endedBecause ?? (isOutdated ? "factor-changed" : null);
+  const common = { ...found, endedBecause, attempts };
   const account =
     accountLocale === null || role === null
       ? null

@@ -21,7 +21,8 @@ export type SentAgain =
 export async function sendAgain(tx: Database, pending: Pending, now: Date): Promise<SentAgain> {
   await lockSubject(tx, lockOf(pending));
   const { verdict: open } = judgePending(pending, now);
-  if (open.kind !== "admitted") return { kind: "over" };
+  // Of a second factor nothing is mailed, whoever asks for it.
+  if (open.kind !== "admitted" || pending.asks !== "code") return { kind: "over" };
   const verdict = judgeResend({ now, ...pending });
   if (verdict.kind !== "send") return verdict;
   // Under the lock nobody else was first.

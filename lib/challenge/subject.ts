@@ -1,4 +1,5 @@
 import { type Counted, isOfAccount } from "@/lib/challenge/rules/purposes";
+import { browserKeyOf } from "@/lib/client/network-key";
 import { subjectPrefixes, subjects } from "@/lib/db/subjects";
 import { Prisma } from "@/lib/generated/prisma/client";
 
@@ -22,6 +23,18 @@ export const subjectSql = Prisma.sql`CASE c.purpose
   WHEN 'widening' THEN ${subjectPrefixes.widening} || c.account_id::text
   WHEN 'sign-up' THEN ${subjectPrefixes.signUp} || c.email
   WHEN 'new-address' THEN ${subjectPrefixes.newAddress} || c.email END`;
+
+/** Where wrong answers of a challenge count: its network, or at a known place its browser there. */
+export const attemptsPlaceOf = (challenge: {
+  network: string;
+  browserId: string;
+  placeKnown: boolean;
+}): string =>
+  challenge.placeKnown ? browserKeyOf(challenge.network, challenge.browserId) : challenge.network;
+
+/** SQL for the same of a challenge's row `c`. */
+export const attemptsPlaceSql = Prisma.sql`CASE WHEN c.place_known
+  THEN c.place || '@' || c.browser_id::text ELSE c.place END`;
 
 /** What is locked while a challenge is decided about: the account, or the address. */
 export const lockOf = (challenge: Counted): string =>

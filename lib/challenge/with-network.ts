@@ -1,5 +1,9 @@
-/** A row of challenges or attempts in this code's words: its column was named before they were. */
-export const withNetwork = <Row extends { place: string }>({ place: network, ...row }: Row) => ({
+/**
+ * A row of challenges or attempts in this code's words: its column was named before they were. Of attempts
+ * of one browser at a known place, the network is that place's; `key` is what they are found by.
+ */
+export const withNetwork = <Row extends { place: string }>({ place: key, ...row }: Row) => ({
   ...row,
-  network,
+  key,
+  network: key.split("@")[0] ?? key,
 });

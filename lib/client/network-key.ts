@@ -12,5 +12,12 @@ export const networkKeyOf = (client: Pick<Client, "network">): string => client.
 export const networkKeyOfIp = (ip: string | null): string =>
   ip === null ? UNKNOWN : networkOf(ip, env().ipv6Prefix);
 
+/** The key by which one browser at a network counts, and no other there. */
+export const browserKeyOf = (networkKey: string, browserId: string): string =>
+  `${networkKey}@${browserId}`;
+
 /** The network of a stored key; null for that of the unknown ones. */
-export const networkOfKey = (key: string): string | null => (key === UNKNOWN ? null : key);
+export function networkOfKey(key: string): string | null {
+  const [network = key] = key.split("@");
+  return network === UNKNOWN ? null : network;
+}

@@ -7,7 +7,7 @@ const domain = new RegExp(`^${label}(?:\\.${label})*$`);
 /** A domain that passkeys can be made for: a name alone, in ASCII and small letters. */
 export const passkeyDomain = (expected: string) =>
   setting((text) => {
-    // No sign of a URL, which would be taken for a part of one.
+    // Nothing of a URL, which would be taken for a part of one.
     const isWritten = /^[^\s/:?#@\\[\]%]+$/.test(text) && URL.canParse(`https://${text}`);
     const host = isWritten ? new URL(`https://${text}`).hostname : "";
     if (isIP(host) > 0 || !domain.test(host) || host.length > 253) throw new Expected(expected);

@@ -59,6 +59,7 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
       return wanted ?? HOME_PATH;
     }
     case "code-asked":
+    case "factor-asked":
       await setPendingCookie(outcome.challengeId, outcome.secret);
       if (moved) await keepTrustChoice(outcome.challengeId, asked.trusts ?? true);
       return moved ? withNotice("/verify", { kind: "new-code-sent" }) : withoutNotice("/verify");

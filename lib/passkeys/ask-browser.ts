@@ -14,7 +14,7 @@ import { type RelyingParty, relyingParty } from "@/lib/passkeys/relying-party";
 import { CEREMONIES_PER_HOUR, CEREMONY_MINUTES } from "@/lib/passkeys/rules/limits";
 import { countRequest } from "@/lib/rate-limit/rate-window";
 
-/** What a browser is asked to make or to sign, as its script takes it. */
+/** What a browser is asked for, a new passkey or an answer of one, as its script takes it. */
 export type AskedOptions =
   | { ceremony: string; create: PublicKeyCredentialCreationOptionsJSON }
   | { ceremony: string; get: PublicKeyCredentialRequestOptionsJSON };

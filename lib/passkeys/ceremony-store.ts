@@ -16,7 +16,7 @@ export type CeremonyHolder = {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Keeps what a browser is asked to sign. Returns its id. */
+/** Keeps what a browser is asked for. Returns its id. */
 export async function beginCeremony(
   database: Database,
   holder: CeremonyHolder,

@@ -13,7 +13,7 @@ import { later, pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import {
   askToMake,
-  askToSign,
+  askToUse,
   givePasskey,
   heldByActor,
   heldByBrowser,
@@ -37,12 +37,12 @@ async function judge(sent: SentAnswer, holder: CeremonyHolder, accountId: string
 
 const kindOf = (verdict: { kind: string; because?: string }) => verdict.because ?? verdict.kind;
 
-/** An account with a passkey, and what its browser is asked to sign with it. */
+/** An account with a passkey, and what its browser is asked for. */
 async function confirming(options: Parameters<typeof givePasskey>[1] = {}) {
   const actor = await makeActor();
   const authenticator = await givePasskey(actor, options);
   const holder = heldByActor(actor, "confirm");
-  const { ceremony, get } = await askToSign(holder);
+  const { ceremony, get } = await askToUse(holder);
   const { accountId } = actor.session;
   const answer = (odd: Odd = {}, more: Partial<CeremonyHolder> = {}) =>
     judge({ ceremony, text: authenticator.get(get, odd) }, { ...holder, ...more }, accountId);
@@ -125,7 +125,7 @@ test("another account's passkey, and one that nobody has, each get their word", 
   const stranger = await givePasskey(await makeActor());
   const sent = { ceremony, text: stranger.get(get) };
   expect(kindOf(await judge(sent, holder, accountId))).toBe("other-account");
-  const again = await askToSign(holder);
+  const again = await askToUse(holder);
   const nobodys = { ceremony: again.ceremony, text: new Authenticator().get(again.get) };
   expect(kindOf(await judge(nobodys, holder, accountId))).toBe("unknown-key");
 });
@@ -138,7 +138,7 @@ test("the two consents are two: neither is the other", async () => {
     const authenticator = await givePasskey(actor, consents);
     const kinds: string[] = [];
     for (const holder of [heldByBrowser(actor.browserId), heldByActor(actor, "confirm")]) {
-      const { ceremony, get } = await askToSign(holder);
+      const { ceremony, get } = await askToUse(holder);
       kinds.push(
         kindOf(await judge({ ceremony, text: authenticator.get(get) }, holder, accountId)),
       );
@@ -157,7 +157,7 @@ test("a sign-in's answer names its account itself", async () => {
   const actor = await makeActor();
   const authenticator = await givePasskey(actor);
   const holder = heldByBrowser(actor.browserId);
-  const { ceremony, get } = await askToSign(holder);
+  const { ceremony, get } = await askToUse(holder);
   expect(get.allowCredentials).toEqual([]);
   const text = authenticator.get(get, { userHandle: null });
   const verdict = await judge({ ceremony, text }, holder, actor.session.accountId);
@@ -175,7 +175,7 @@ test("a counter that goes back is noted and not refused", async () => {
     counterFellAt: null,
     backedUp: false,
   });
-  const { ceremony, get } = await askToSign(heldByActor(actor, "confirm"));
+  const { ceremony, get } = await askToUse(heldByActor(actor, "confirm"));
   const text = authenticator.get(get, { counter: 12 });
   expect(kindOf(await judge({ ceremony, text }, holder, accountId))).toBe("right");
   const noted = await db.passkey.findFirstOrThrow({ where: { accountId } });

@@ -16,6 +16,10 @@ import { maskEmail } from "@/lib/typed/mask-email";
 export type PendingPage = {
   id: string;
   purpose: "sign-in" | "sign-up";
+  /** What is asked for: a mailed code, or a second factor. */
+  asks: "code" | "factor";
+  /** Whether the place is known, and so not to be trusted anew. */
+  placeKnown: boolean;
   /** A sign-in of staff: asked for a code everywhere, and no network is trusted by it. */
   isOfStaff: boolean;
   /** Masked: whoever knows a password is not shown the mailbox. Whole at a sign-up, to who typed it. */
@@ -54,6 +58,8 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
   return {
     id: pending.id,
     purpose: pending.purpose,
+    asks: pending.asks,
+    placeKnown: pending.placeKnown,
     isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account.role),
     shownEmail: showTo(pending, pending.email),
     mails: mailsOf(pending, now),
@@ -74,6 +80,7 @@ const showTo = ({ purpose }: DoorPending, email: string): string =>
 
 function mailsOf(pending: ShownPending, now: Date): PendingPage["mails"] {
   const { mails, pausedUntil } = pending;
+  if (pending.asks === "factor") return [];
   // The further addresses of the account that a sign-up's address may have get no code of it.
   const further = pending.purpose === "sign-up" ? [] : pending.further;
   return [pending.email, ...further].map((address) => ({

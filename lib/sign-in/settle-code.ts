@@ -7,6 +7,7 @@ import { isStaff } from "@/lib/account/roles";
 import { browserZoneChanges } from "@/lib/account/store";
 import {
   costParts,
+  type JudgedCode,
   judgeCodeOf,
   rightParts,
   type TypedCodeVerdict,
@@ -25,10 +26,19 @@ export type SignIn = Extract<TypedPending, { purpose: "sign-in" }>;
 /** A code that was typed for a sign-in, and whether its network is trusted if it is right. */
 export type TypedForSignIn = { typed: string; trust: boolean; client: Client };
 
-/** What becomes of the code of a sign-in. */
+/** What becomes of the code of a sign-in, or of its second factor. */
 export type SettledCode =
   | Exclude<TypedCodeVerdict, { kind: "right" }>
   | { kind: "right"; sessionId: string; network: string | null };
+
+/** By what a sign-in is let in, and the parts of a statement that use it up. */
+export type LetInBy = {
+  because: "code" | "factor";
+  judgedBecause: "right-code" | "right-factor";
+  /** Seconds from the first mail of a code until it was typed. */
+  codeSeconds?: number;
+  parts: Part[];
+};
 
 /** Where it is written: under the lock of the account, or before anything is locked. */
 export type Held = { database: Database; isLocked: boolean };
@@ -46,13 +56,27 @@ export async function settleCode(
   pending: SignIn,
   now: Date,
 ): Promise<SettledCode | null> {
-  const { client } = request;
-  const typed = { text: request.typed, presentNetwork: networkKeyOf(client) };
+  const typed = { text: request.typed, presentNetwork: networkKeyOf(request.client) };
   const judged = judgeCodeOf(pending, typed, now);
+  const codeSeconds = codeSecondsOf(pending, now);
+  const by: LetInBy = { because: "code", judgedBecause: "right-code", codeSeconds, parts: [] };
+  return settleJudged(held, request, pending, judged, by, now);
+}
+
+/** Writes all that a judged answer of a sign-in leads to, as `settleCode` does. */
+export async function settleJudged(
+  held: Held,
+  request: Omit<TypedForSignIn, "typed">,
+  pending: SignIn,
+  judged: JudgedCode,
+  by: LetInBy,
+  now: Date,
+): Promise<SettledCode | null> {
+  const { client } = request;
   const { verdict } = judged;
   switch (verdict.kind) {
     case "right":
-      return letIn(held, request, pending, now);
+      return letIn(held, request, pending, by, now);
     case "wrong":
     case "now-blocked": {
       const isBlocked = verdict.kind === "now-blocked";
@@ -84,28 +108,25 @@ function noticeFor(pending: SignIn, notification: Omit<CustomerNotification, "no
   return noticeOf({ ...notification, notified }, pending);
 }
 
-/** What follows a right code: the network that becomes trusted, and the session. */
+/** What follows a right answer: the network that becomes trusted, and the session. */
 async function letIn(
   held: Held,
-  { trust, client }: TypedForSignIn,
+  { trust, client }: Omit<TypedForSignIn, "typed">,
   pending: SignIn,
+  by: LetInBy,
   now: Date,
 ): Promise<SettledCode | null> {
   const { browserId, account } = pending;
-  // Staff type a code at every sign-in: a trusted network would be for nothing.
-  const network = trust && !isStaff(account.role) ? client.network : null;
+  // Staff are asked at every sign-in: a trusted network would be for nothing.
+  const trusts = trust && !isStaff(account.role) && !pending.placeKnown;
+  const network = trusts ? client.network : null;
   const sessionId = randomUUID();
   const judged = { account: judgedAccount(pending), also: zoneChanges(client) };
-  const because = "code";
-  const codeSeconds = codeSecondsOf(pending, now);
-  const session = {
-    because,
-    verdict: "entered",
-    judgedBecause: "right-code",
-    codeSeconds,
-  } as const;
+  const { parts: used, ...how } = by;
+  const session = { ...how, verdict: "entered" } as const;
   const parts = [
     ...rightParts(pending, judged, now),
+    ...used,
     ...(network === null ? [] : trustParts(network, client, now)),
     ...sessionParts(sessionId, { ...session, client, browserId, now }, { trusting: network }),
   ];

@@ -1,6 +1,13 @@
 import { furtherSql } from "@/lib/account/change-store";
-import { attemptColumns, takeAttempts, type WithAttempts } from "@/lib/challenge/attempts-store";
+import { hasFactorSql } from "@/lib/account/has-factor";
+import {
+  attemptColumns,
+  findAttempts,
+  takeAttempts,
+  type WithAttempts,
+} from "@/lib/challenge/attempts-store";
 import type { AttemptRecord } from "@/lib/challenge/rules/code-attempts";
+import { browserKeyOf } from "@/lib/client/network-key";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { afterHours } from "@/lib/moments";
@@ -28,6 +35,9 @@ export type SignInAccount = {
   codesLastHour: Date[];
   /** The confirmed further addresses, oldest first. */
   further: string[];
+  /** Whether it has a second factor, and whether that is asked for at known places too. */
+  hasFactor: boolean;
+  factorAlways: boolean;
 };
 
 type TrustedBrowserRow = { id: string; generation: number; renewedAt: Date; userAgent: string };
@@ -71,9 +81,10 @@ export function signInFacts(filter: SignInFilter): { columns: Prisma.Sql; joined
         WHERE b.account_id = a.id AND b.browser_id = ${browserId}::uuid
           AND b.network >>= ${ip}::inet) AS "browserSeenHere",
       ARRAY(SELECT c.created_at FROM challenge c
-        WHERE c.account_id = a.id AND c.purpose = 'sign-in'
+        WHERE c.account_id = a.id AND c.purpose = 'sign-in' AND NOT c.place_known
           AND c.created_at > greatest(${afterHours(now, -1)}::timestamptz, a.password_changed_at)
         ORDER BY c.created_at DESC LIMIT ${codesPerHour}) AS "codesLastHour",
+      ${hasFactorSql} AS "hasFactor", a.factor_always AS "factorAlways",
       ${furtherSql} AS further, ${attemptColumns}
     `;
   const joined = Prisma.sql`
@@ -112,4 +123,26 @@ export async function findSignInAccount(
       AND a.password_changed_at = coalesce(${account.passwordChangedAt}::timestamptz, a.password_changed_at)`;
   const [row] = rows;
   return row === undefined ? null : signInAccountOf(row);
+}
+
+/** What is on record of an account's second factor at a network, as far as it is a known place. */
+export type FactorRecord = { attempts: AttemptRecord | null; askedHere: Date[] };
+
+/** Reads what a second factor at a known place is judged by. */
+export async function findFactorRecord(
+  database: Database,
+  accountId: string,
+  { network, browserId, now, codesPerHour }: SignInFilter,
+): Promise<FactorRecord> {
+  const attempts = await findAttempts(database, accountId, browserKeyOf(network, browserId));
+  const asked = await database.challenge.findMany({
+    where: {
+      ...{ accountId, purpose: "sign-in", place: network, placeKnown: true },
+      createdAt: { gt: afterHours(now, -1) },
+    },
+    orderBy: { createdAt: "desc" },
+    take: codesPerHour,
+    select: { createdAt: true },
+  });
+  return { attempts, askedHere: asked.map(({ createdAt }) => createdAt) };
 }

@@ -13,11 +13,19 @@ import { env } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
 import { HOURS_BETWEEN_WARNINGS } from "@/lib/mail/rules/limits";
 import { doCounted, giveBack } from "@/lib/rate-limit/rate-window";
-import { askForCode } from "@/lib/sign-in/ask-for-code";
+import { askForCode, isAsking } from "@/lib/sign-in/ask-for-code";
 import { enterAtOnce, judgedBecause } from "@/lib/sign-in/enter-at-once";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
-import { judgeSignIn, type SignInVerdict } from "@/lib/sign-in/rules/judge-sign-in";
-import { findSignInAccount, type SignInAccount } from "@/lib/sign-in/sign-in-account-store";
+import {
+  type FactorFacts,
+  judgeSignIn,
+  type SignInVerdict,
+} from "@/lib/sign-in/rules/judge-sign-in";
+import {
+  findFactorRecord,
+  findSignInAccount,
+  type SignInAccount,
+} from "@/lib/sign-in/sign-in-account-store";
 import { provenPassword, type SignInRequest, signInFilter } from "@/lib/sign-in/sign-in-request";
 import { beginSession, recordJudgement } from "@/lib/sign-in/store";
 import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
@@ -36,7 +44,8 @@ export type SignInOutcome =
       /** The session this browser had before, where it ended as this one began; null: it did not. */
       replaced: string | null;
     }
-  | { kind: "code-asked"; challengeId: string; secret: string; locale: string }
+  /** Whether a mailed code is asked for, or a second factor. */
+  | { kind: "code-asked" | "factor-asked"; challengeId: string; secret: string; locale: string }
   | ({ kind: "blocked"; maskedEmail: string } & Block)
   /** After so many codes: until a moment, or with null until the password is changed. */
   | { kind: "wait"; codes: number; until: Date | null }
@@ -65,7 +74,7 @@ async function judgeAndCarryOut(request: SignInRequest, held: string[]): Promise
   const read = proof.kind === "password" ? proof.read : undefined;
   const account = read ?? (await gather(database, request, now));
   if (account === null) return { kind: "no-longer-proven" };
-  const verdict = judge(request, account, now);
+  const verdict = judge(request, account, await factorFacts(database, request, account, now), now);
   if (verdict.kind === "enter" && needsNoLock(request, account, verdict)) {
     const sessionId = await enterAtOnce(request, account, verdict, held, now);
     const { id: accountId, locale } = account;
@@ -74,8 +83,8 @@ async function judgeAndCarryOut(request: SignInRequest, held: string[]): Promise
     // Else something was decided about the account meanwhile: judged again, under its lock.
     if (sessionId !== null) return { kind: "entered", sessionId, ...entered };
   }
-  if (verdict.kind === "ask-code" && proof.kind === "password" && !account.trustedBrowser) {
-    const asked = await askForCode(database, request, account, now, held);
+  if (isAsking(verdict) && proof.kind === "password" && !account.trustedBrowser) {
+    const asked = await askForCode(database, request, account, verdict, now, held);
     if (asked !== null) return asked;
   }
   await giveBack(database, held.splice(0));
@@ -83,7 +92,8 @@ async function judgeAndCarryOut(request: SignInRequest, held: string[]): Promise
     await lockSubject(tx, request.accountId);
     const locked = await gather(tx, request, now);
     if (locked === null) return { kind: "no-longer-proven" };
-    return carryOut(tx, request, locked, judge(request, locked, now), now);
+    const factor = await factorFacts(tx, request, locked, now);
+    return carryOut(tx, request, locked, judge(request, locked, factor, now), now);
   });
 }
 
@@ -102,11 +112,29 @@ const gather = (database: Database, request: SignInRequest, now: Date) =>
     signInFilter(request, now),
   );
 
-function judge(request: SignInRequest, account: SignInAccount, now: Date): SignInVerdict {
+/** What an account's second factor is judged by; null: it has none. */
+async function factorFacts(
+  database: Database,
+  request: SignInRequest,
+  { id, hasFactor, factorAlways: always }: SignInAccount,
+  now: Date,
+): Promise<FactorFacts | null> {
+  if (!hasFactor) return null;
+  const { attempts, askedHere } = await findFactorRecord(database, id, signInFilter(request, now));
+  return { always, browserBlock: liveAttempts(attempts, now).block, askedHere };
+}
+
+function judge(
+  request: SignInRequest,
+  account: SignInAccount,
+  factor: FactorFacts | null,
+  now: Date,
+): SignInVerdict {
   return judgeSignIn({
     now,
     passwordOff: passwordOffOf(account),
     isStaff: isStaff(account.role),
+    factor,
     browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, now).kind === "trusted",
     mode: env().verificationMode,
     // A range holds many networks, and each would have tries of its own.
@@ -156,8 +184,9 @@ async function carryOut(
       }
       return enter(tx, request, account, verdict, now);
     }
-    case "ask-code": {
-      const asked = await askForCode(tx, request, account, now);
+    case "ask-code":
+    case "ask-factor": {
+      const asked = await askForCode(tx, request, account, verdict, now);
       if (asked === null) throw new Error("An account changed under its lock.");
       return asked;
     }

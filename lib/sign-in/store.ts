@@ -9,7 +9,15 @@ import { TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 
 /** A session as it begins. */
 export type NewSession = {
-  because: "known-place" | "known-browser" | "code" | "sign-up" | "hotline" | "not-asked";
+  because:
+    | "known-place"
+    | "known-browser"
+    | "code"
+    | "factor"
+    | "passkey"
+    | "sign-up"
+    | "hotline"
+    | "not-asked";
   verdict: string;
   judgedBecause: string;
   /** Of a right code: seconds from its first mail until it was typed. */
@@ -36,7 +44,9 @@ export function sessionParts(
   const { client, browserId, now } = session;
   const { ip, network } = client;
   const knowsBrowser = session.because !== "not-asked";
-  const codeProvenAt = session.because === "code" || session.because === "sign-up" ? now : null;
+  const factorProvenAt = session.because === "factor" || session.because === "passkey" ? now : null;
+  const isByCode = session.because === "code" || session.because === "sign-up";
+  const codeProvenAt = isByCode ? now : factorProvenAt;
   const room = Prisma.sql`session_room AS (
     UPDATE session SET ended_at = ${now}::timestamptz, ended_because = 'too-many' WHERE id IN (
       SELECT s.id FROM session s, owner WHERE s.account_id = owner.id AND s.ended_at IS NULL
@@ -58,9 +68,10 @@ export function sessionParts(
     judgementPart({ ...session, because: session.judgedBecause }),
     ...(hasRoom ? [] : [room]),
     Prisma.sql`begun AS (
-      INSERT INTO session (id, account_id, because, code_proven_at, ip, user_agent, browser_id,
+      INSERT INTO session (id, account_id, because, code_proven_at, factor_proven_at, ip, user_agent, browser_id,
         created_at, last_seen_at)
-      SELECT ${id}::uuid, id, ${session.because}, ${codeProvenAt}::timestamptz, ${ip},
+      SELECT ${id}::uuid, id, ${session.because}, ${codeProvenAt}::timestamptz,
+        ${factorProvenAt}::timestamptz, ${ip},
         ${client.userAgent}, ${browserId}::uuid, ${now}::timestamptz, ${now}::timestamptz FROM owner)`,
   ];
 }

@@ -41,6 +41,7 @@ export async function judgePendingPass(
     presentNetwork,
     block: attempts.block,
     isStaff: isStaff(pending.account.role),
+    asksFactor: pending.asks === "factor",
     hasLiveCase: await hasLiveCase(database, accountId),
   });
 }

@@ -13,6 +13,7 @@ import { ownerPart, writeTogether } from "@/lib/db/together";
 import { type Database, database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { type Held, type SettledCode, type SignIn, settleCode } from "@/lib/sign-in/settle-code";
+import { settleFactor } from "@/lib/sign-in/settle-factor";
 import { placeParts, sessionParts } from "@/lib/sign-in/store";
 import {
   codeSecondsOf,
@@ -32,6 +33,8 @@ export type VerifyOutcome =
       locale: string;
       /** Whether its network is a place of the account from now on; that of staff never is. */
       place: "known" | "unknown" | "of-staff";
+      /** Of a second factor: how many recovery codes are left; null: of a mailed code. */
+      recoveryCodesLeft: number | null;
     }
   | { kind: "not-a-code" }
   | { kind: "wrong"; attemptsLeft: number }
@@ -77,11 +80,12 @@ function judgeAndCarryOut(request: TypedCode): Promise<VerifyOutcome> {
   return withPending<VerifyOutcome, TypedPending>(request.cookie, findTypedPending(client), {
     first: (found, now) => {
       if (isAnother(found, shown)) return { kind: "superseded" };
-      if (found.purpose === "sign-up") return null;
+      if (found.purpose === "sign-up" || found.asks === "factor") return null;
       return judgeSignIn({ database, isLocked: false }, request, found, now);
     },
     locked: async (tx, pending, now) => {
       if (pending.purpose === "sign-up") return judgeSignUp(tx, request, pending, now);
+      if (pending.asks === "factor") return judgeFactor(tx, request, pending, now);
       const held = { database: tx, isLocked: true };
       // Whoever signs in to another account in this browser ends it without this lock.
       return (await judgeSignIn(held, request, pending, now)) ?? { kind: "used" };
@@ -98,11 +102,32 @@ async function judgeSignIn(
 ): Promise<VerifyOutcome | null> {
   const settled = await settleCode(held, { typed, trust, client }, pending, now);
   if (settled?.kind !== "right") return settled && outcomeOf(settled, pending);
-  const { sessionId, network } = settled;
-  const { accountId, account, callbackPath } = pending;
+  return entered(settled, pending, null);
+}
+
+/** Judges what was typed for a second factor; right ones of apps and recovery codes are used up. */
+async function judgeFactor(
+  tx: Database,
+  { typed, trust = true, client }: TypedCode,
+  pending: SignIn,
+  now: Date,
+): Promise<VerifyOutcome> {
+  const settled = await settleFactor(tx, { typed, trust, client }, pending, now);
+  if (settled === null) return { kind: "used" };
+  if (settled.kind !== "right") return outcomeOf(settled, pending);
+  return entered(settled, pending, settled.recoveryCodesLeft);
+}
+
+/** What is answered to a sign-in that was let in. */
+export function entered(
+  { sessionId, network }: { sessionId: string; network: string | null },
+  { accountId, account, callbackPath, placeKnown }: SignIn,
+  recoveryCodesLeft: number | null,
+): VerifyOutcome {
   const unknown = isStaff(account.role) ? "of-staff" : "unknown";
-  const place = network === null ? unknown : "known";
-  return { kind: "right", accountId, sessionId, callbackPath, locale: account.locale, place };
+  const place = network !== null || placeKnown ? "known" : unknown;
+  const { locale } = account;
+  return { kind: "right", accountId, sessionId, callbackPath, locale, place, recoveryCodesLeft };
 }
 
 /** A right code makes the account, trusts its network and begins the session. */
@@ -135,7 +160,8 @@ async function judgeSignUp(
   ]);
   if (timeZone !== null) await storeBrowserZone(tx, accountId, timeZone);
   const place = network === null ? "unknown" : "known";
-  return { kind: "right", accountId, sessionId, callbackPath, locale, place };
+  const recoveryCodesLeft = null;
+  return { kind: "right", accountId, sessionId, callbackPath, locale, place, recoveryCodesLeft };
 }
 
 /** What is answered to a code that is not right: a block says of what. */

@@ -23,7 +23,7 @@ export function liftBlock(request: ActRequest & { reference: string }): Promise<
     const block =
       reference === null ? null : await findBlockByReference(tx, customer.id, reference);
     if (block?.blockedUntil == null || block.blockedUntil <= now) return { kind: "block-over" };
-    await forgetAttempts(tx, block.subject, block.network);
+    await forgetAttempts(tx, block.subject, block.key);
     const blockedNetwork = block.network === "unknown" ? null : networkText(block.network);
     await recordSupportAct(tx, request.staff, {
       act: "block-lifted",

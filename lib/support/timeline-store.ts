@@ -65,7 +65,7 @@ export function findTimeline(
     block: Prisma.sql`
       (SELECT ${blockId} AS id, t.blocked_at AS at, 'block' AS source,
           coalesce(t.block_because, 'wrong-codes') AS kind, t.block_reference AS detail,
-          t.place AS ip, NULL AS country, NULL AS agent, ${plain}
+          split_part(t.place, '@', 1) AS ip, NULL AS country, NULL AS agent, ${plain}
         FROM code_attempts t WHERE t.subject = ${accountId} AND t.blocked_at IS NOT NULL
         ${page(Prisma.sql`t.blocked_at`, blockId)})`,
     decision: Prisma.sql`

@@ -1,10 +1,4 @@
-import {
-  createHash,
-  createSign,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-} from "node:crypto";
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import { isoCBOR } from "@simplewebauthn/server/helpers";
 import type { AskedOptions } from "@/lib/passkeys/ask-browser";
 
@@ -23,7 +17,7 @@ export type Odd = {
   counter?: number;
   credProps?: { rk?: boolean };
   userHandle?: string | null;
-  /** Signs with a key of its own. */
+  /** By another key than its own. */
   signedBy?: KeyObject;
 };
 
@@ -89,17 +83,17 @@ export class Authenticator {
     );
   }
 
-  /** Signs with its passkey. */
+  /** Answers with its passkey. */
   get(options: Get, odd: Odd = {}): string {
     this.#counter += this.#counter === 0 ? 0 : 1;
     const data = this.#data(options.rpId ?? "", 0, odd);
     const said = this.#said("webauthn.get", options.challenge, odd);
-    const signed = createSign("sha256").update(Buffer.concat([data, sha256(said)]));
+    const key = odd.signedBy ?? this.#key.privateKey;
     const handle = odd.userHandle === undefined ? this.#userHandle : odd.userHandle;
     return this.#answer({
       clientDataJSON: text(said),
       authenticatorData: text(data),
-      signature: text(signed.sign(odd.signedBy ?? this.#key.privateKey)),
+      signature: text(sign("sha256", Buffer.concat([data, sha256(said)]), key)),
       ...(handle === null ? {} : { userHandle: handle }),
     });
   }

@@ -36,8 +36,8 @@ async function asked(holder: CeremonyHolder): Promise<AskedOptions> {
 /** Asks a browser to make a passkey. */
 export const askToMake = async (holder: CeremonyHolder) => (await asked(holder)) as Create;
 
-/** Asks a browser to sign with a passkey. */
-export const askToSign = async (holder: CeremonyHolder) => (await asked(holder)) as Get;
+/** Asks a browser to use a passkey. */
+export const askToUse = async (holder: CeremonyHolder) => (await asked(holder)) as Get;
 
 /** Gives an account a passkey, past its page. */
 export async function givePasskey(

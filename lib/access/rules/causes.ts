@@ -25,6 +25,8 @@ export type ShutOutCause = (typeof shutOutCauses)[number];
 /** Of a sign-in that waited for its code, what /verify says. `other`: of another version, and `demo-ended`. */
 export const pendingEnds = [
   ...(["not-me", "switched-off", "case", "role-changed", "email-changed"] as const),
+  /** A second factor was added, or the last one removed, since it was asked for what it asks for. */
+  "factor-changed",
   "other",
 ] as const;
 

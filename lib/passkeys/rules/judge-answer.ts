@@ -1,4 +1,4 @@
-/** What a browser may be asked to sign with a passkey. */
+/** What a browser may be asked for a passkey for. */
 export const ceremonyPurposes = ["add", "offer", "sign-in", "second-step", "confirm"] as const;
 
 export type CeremonyPurpose = (typeof ceremonyPurposes)[number];

@@ -1,7 +1,7 @@
 /** Passkeys an account may have. */
 export const PASSKEYS_PER_ACCOUNT = 10;
 
-/** How long a browser may take to answer what it was asked to sign. */
+/** How long a browser may take to answer what it was asked. */
 export const CEREMONY_MINUTES = 5;
 
 /** How often browsers of one network may be asked in an hour: each page that signs in asks by itself. */

@@ -123,7 +123,7 @@ function stampOf(on: Grounds, { ip, network, now }: Standpoint): Prisma.Sql {
         ) ORDER BY a.id) FROM account a JOIN concerned ON concerned.id = a.id)`,
     Prisma.sql`(SELECT jsonb_agg(jsonb_build_array(t.subject, t.wrong,
           t.blocked_until > ${now}::timestamptz) ORDER BY t.subject)
-        FROM code_attempts t JOIN subject ON subject.name = t.subject WHERE t.place = ${network})`,
+        FROM code_attempts t JOIN subject ON subject.name = t.subject WHERE split_part(t.place, '@', 1) = ${network})`,
     ...ofSome(
       sessions,
       (

@@ -12,6 +12,8 @@ export type PassFacts = {
   presentNetwork: string;
   block: Block | null;
   isStaff: boolean;
+  /** Whether a second factor is asked for: no support lets anybody around it. */
+  asksFactor: boolean;
   /** Whether a request for another contact e-mail of the account is under way. */
   hasLiveCase: boolean;
 };
@@ -23,13 +25,13 @@ export type PassVerdict =
   | { kind: "network-changed" };
 
 /**
- * A pass lets one sign-in through from one network, once, for minutes. Never one of staff, none while a
- * case is open, and none that was blocked or replaced meanwhile.
+ * A pass lets one sign-in through from one network, once, for minutes. Never one of staff or of an
+ * account with a second factor, none while a case is open, and none that was blocked or replaced meanwhile.
  */
 export function judgePass(facts: PassFacts): PassVerdict {
   if (facts.passUntil === null || facts.passUntil <= facts.now) return { kind: "none" };
   if (facts.endedBecause !== null || facts.block !== null) return { kind: "none" };
-  if (facts.isStaff || facts.hasLiveCase) return { kind: "none" };
+  if (facts.isStaff || facts.asksFactor || facts.hasLiveCase) return { kind: "none" };
   if (facts.network !== facts.presentNetwork) return { kind: "network-changed" };
   return { kind: "admitted" };
 }

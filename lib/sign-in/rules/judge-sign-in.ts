@@ -11,6 +11,8 @@ export type SignInFacts = {
   passwordOff: { since: Date; because: PasswordOffCause } | null;
   /** Staff type a code at every sign-in. */
   isStaff: boolean;
+  /** The second factor that the account has, and what is on record where the place is known; null: none. */
+  factor: FactorFacts | null;
   networkTrusted: boolean;
   /** Whether the browser is one that the account trusts wherever it is. */
   browserTrusted: boolean;
@@ -20,6 +22,16 @@ export type SignInFacts = {
   codesLastHour: Date[];
   codesSinceRight: number;
   accountCodesPerHour: number;
+};
+
+/** A second factor, as far as it is known where somebody signs in. */
+export type FactorFacts = {
+  /** Whether it is asked for at known places too. */
+  always: boolean;
+  /** The block of this browser at the known place. */
+  browserBlock: Block | null;
+  /** When it was asked for at this known place in the last hour, newest first. */
+  askedHere: Date[];
 };
 
 /** What follows when network and browser are judged. */
@@ -35,7 +47,9 @@ export type ClientVerdict =
 export type SignInVerdict =
   | ClientVerdict
   | { kind: "password-off"; since: Date; because: PasswordOffCause }
-  | { kind: "enter"; because: "not-asked"; instead: ClientVerdict["kind"] | null };
+  | { kind: "enter"; because: "not-asked"; instead: ClientVerdict["kind"] | null }
+  /** A second factor, in place of the mailed code. */
+  | { kind: "ask-factor"; because: "new-place" | "always"; placeKnown: boolean };
 
 /** Rules 1, 2, 7, 8 and 10, in this order. */
 export function judgeClient(facts: SignInFacts): ClientVerdict {
@@ -65,9 +79,34 @@ function judgeStaff(facts: SignInFacts): ClientVerdict {
   return judgeClient({ ...facts, browserTrusted: false });
 }
 
-/** The verdict on a sign-in with the right password, by VERIFICATION_MODE. */
+/**
+ * Whoever has a second factor is asked for it where others are asked for a code, or always; staff always.
+ * Where the place is known, what is on record elsewhere does not reach it (rule 7): there only this browser
+ * can be blocked, and only what was asked for there counts towards the hour.
+ */
+function judgeFactor(facts: SignInFacts, factor: FactorFacts): SignInVerdict {
+  const placeKnown = facts.networkTrusted || (facts.browserTrusted && !facts.isStaff);
+  if (!placeKnown) {
+    const verdict = judgeClient({ ...facts, browserTrusted: false });
+    if (verdict.kind !== "ask-code") return verdict;
+    return { kind: "ask-factor", because: "new-place", placeKnown };
+  }
+  if (!factor.always && !facts.isStaff) return judgeClient(facts);
+  if (factor.browserBlock !== null) return { kind: "blocked", ...factor.browserBlock };
+  const oldest = factor.askedHere[facts.accountCodesPerHour - 1];
+  if (oldest !== undefined) {
+    return { kind: "wait", because: "codes-used-up", until: afterHours(oldest, 1) };
+  }
+  return { kind: "ask-factor", because: "always", placeKnown };
+}
+
+/**
+ * The verdict on a sign-in with the right password, by VERIFICATION_MODE; a second factor is asked for in
+ * each.
+ */
 export function judgeSignIn(facts: SignInFacts): SignInVerdict {
   if (facts.passwordOff !== null) return { kind: "password-off", ...facts.passwordOff };
+  if (facts.factor !== null) return judgeFactor(facts, facts.factor);
   if (facts.isStaff) return judgeStaff(facts);
   if (facts.mode === "off") return { kind: "enter", because: "not-asked", instead: null };
   const verdict = judgeClient(facts);

@@ -1,0 +1,64 @@
+import { hasFactorSql } from "@/lib/account/has-factor";
+import type { Part } from "@/lib/db/together";
+import type { Database } from "@/lib/db/transaction";
+import { hashRecoveryCode } from "@/lib/factors/recovery-codes";
+import { Prisma } from "@/lib/generated/prisma/client";
+
+/** An authenticator app that counts. */
+export type AppRow = { id: string; name: string; sealedKey: Uint8Array; lastStep: number | null };
+
+/** What an account has beside its password. */
+export type Factors = {
+  apps: AppRow[];
+  /** Passkeys that are a second step. */
+  passkeys: { id: string; credentialId: Uint8Array; transports: string[] }[];
+  recoveryCodesLeft: number;
+};
+
+/** The factors of an account, as they are now. */
+export async function findFactors(database: Database, accountId: string): Promise<Factors> {
+  const [apps, passkeys, recoveryCodesLeft] = [
+    await database.authenticatorApp.findMany({
+      where: { accountId, confirmedAt: { not: null } },
+      select: { id: true, name: true, sealedKey: true, lastStep: true },
+      orderBy: { createdAt: "asc" },
+    }),
+    await database.passkey.findMany({
+      where: { accountId, isSecondStep: true },
+      select: { id: true, credentialId: true, transports: true },
+      orderBy: { createdAt: "asc" },
+    }),
+    await database.recoveryCode.count({ where: { accountId, usedAt: null } }),
+  ];
+  return { apps, passkeys, recoveryCodesLeft };
+}
+
+/** Whether an account has a second factor, as it is now. */
+export async function hasFactor(database: Database, accountId: string): Promise<boolean> {
+  const rows = await database.$queryRaw<{ has: boolean }[]>`
+    SELECT ${hasFactorSql} AS has FROM account a WHERE a.id = ${accountId}::uuid`;
+  return rows[0]?.has ?? false;
+}
+
+/** Whether a recovery code is one of an account's that is not used. */
+export async function isRecoveryCode(
+  database: Database,
+  accountId: string,
+  code: string,
+): Promise<boolean> {
+  const hash = hashRecoveryCode(accountId, code);
+  return (await database.recoveryCode.count({ where: { accountId, hash, usedAt: null } })) === 1;
+}
+
+/** The part of a statement that uses the step of an app up, for its owner. */
+export const usedStepPart = (appId: string, step: number, now: Date): Part =>
+  Prisma.sql`used_step AS (
+    UPDATE authenticator_app f SET last_step = ${step}::int, last_used_at = ${now}::timestamptz
+    FROM owner WHERE f.id = ${appId}::uuid AND coalesce(f.last_step, -1) < ${step}::int)`;
+
+/** The part of a statement that uses a recovery code up, for its owner. */
+export const usedRecoveryCodePart = (accountId: string, code: string, now: Date): Part =>
+  Prisma.sql`used_code AS (
+    UPDATE recovery_code f SET used_at = ${now}::timestamptz FROM owner
+    WHERE f.account_id = ${accountId}::uuid AND f.hash = ${hashRecoveryCode(accountId, code)}::bytea
+      AND f.used_at IS NULL)`;
