@@ -21,6 +21,8 @@ export function aboutLines(about: About | undefined, shared: SharedWords, locale
     [shared.deviceLabel, device],
     [shared.detailsChangedLabel, details && new Intl.ListFormat(locale).format(details)],
     [shared.phoneLabel, about?.phoneEnd === null ? shared.phoneNone : about?.phoneEnd],
+    [shared[factorLabels[about?.what ?? "app"]], about?.what && about.name],
+    [shared.askingLabel, about?.asking && shared[askingWords[about.asking]]],
     [shared.memberLabel, about?.member],
     [shared.roleLabel, about?.role && shared[roleWords[about?.role]]],
     [shared.byLabel, about?.by === null ? shared.byCommand : about?.by],
@@ -49,6 +51,10 @@ const detailWords = {
   language: "detailLanguage",
   "time-zone": "detailTimeZone",
 } as const;
+
+const factorLabels = { app: "appLabel", passkey: "passkeyLabel" } as const;
+
+const askingWords = { always: "askingAlways", "new-places": "askingNewPlaces" } as const;
 
 const roleWords = {
   customer: "roleCustomer",

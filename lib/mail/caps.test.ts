@@ -22,8 +22,8 @@ test("what notifies of a change is capped, but for what is rare or has to be sto
   const atOnce = [...changeMails, ...kindsWith({ template: "staff-notice" })].filter(
     (kind) => !isCapped(kind),
   );
-  const expected = ["account-secured", "email-change-asked", "email-changed", "hotline-pass"];
-  expect(atOnce.sort()).toEqual(expected);
+  const expected = ["account-secured", "email-change-asked", "email-changed", "factors-reset"];
+  expect(atOnce.sort()).toEqual([...expected, "hotline-pass"]);
   for (const kind of [
     "new-browser",
     "place-trusted",

@@ -29,6 +29,11 @@ export const aboutSchema = z.object({
   reason: z.string().optional(),
   /** The end of a telephone number, such as •••• 0100; null: there is none any more. */
   phoneEnd: z.string().nullable().optional(),
+  /** Which factor was added or removed, and what the customer calls it. */
+  what: z.enum(["app", "passkey"]).optional(),
+  name: z.string().optional(),
+  /** When a factor is asked for from now on. */
+  asking: z.enum(["always", "new-places"]).optional(),
   /** The role an account has from now on. */
   role: z.enum(["customer", "marketing", "support", "admin"]).optional(),
   /** The member of staff that admins are notified of, by their address. */

@@ -194,6 +194,12 @@ export const mails = {
   "closing-asked": { ...change, expires: "account", needs: ["until"] },
   "closing-cancelled": change,
   "phone-changed": change,
+  "factor-added": change,
+  "factor-removed": change,
+  "recovery-codes-made": change,
+  "factor-asking-changed": change,
+  // Once, by staff or at the end of a case, and must be objected to in time.
+  "factors-reset": { ...change, isCapped: false },
   "role-changed": change,
   "block-lifted": change,
   "sessions-ended-by-support": change,

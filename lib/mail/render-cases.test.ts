@@ -83,6 +83,19 @@ describe.each(locales)("in %s", (locale) => {
     const gone = await renderWith("phone-changed", { about: { phoneEnd: null } }, locale);
     expect(gone.text).toMatch(new RegExp(`^${shared.phoneLabel} +${shared.phoneNone}$`, "m"));
   });
+
+  test("a factor is named by what it is and its name, and when one is asked for in words", async () => {
+    const app = await renderWith("factor-added", { about: { what: "app", name: "Phone" } }, locale);
+    expect(app.text).toMatch(new RegExp(`^${shared.appLabel} +Phone$`, "m"));
+    const key = { what: "passkey", name: "Blue key" } as const;
+    const gone = await renderWith("factor-removed", { about: key }, locale);
+    expect(gone.text).toMatch(new RegExp(`^${shared.passkeyLabel} +Blue key$`, "m"));
+    const asking = { about: { asking: "new-places" } } as const;
+    const changed = await renderWith("factor-asking-changed", asking, locale);
+    expect(changed.text).toMatch(
+      new RegExp(`^${shared.askingLabel} +${shared.askingNewPlaces}$`, "m"),
+    );
+  });
 });
 
 test("no mail but those of a case shows a message of staff", async () => {

@@ -66,7 +66,8 @@ const factCases: Record<string, Partial<MailFacts>> = {
       ...{ place: "203.0.113.0/24", placeName: "Office", placeNameBefore: "Home" },
       ...{ address: "n@e.example", addressBefore: "o@e.example", browser: "Firefox 150" },
       ...{ system: "Debian", details: ["name", "time-zone"], phoneEnd: null, by: "c@d.example" },
-      ...{ approvals: 1000, reason: "Asked for by phone" },
+      ...{ approvals: 1000, reason: "Asked for by phone", asking: "always" },
+      ...{ what: "passkey", name: "Blue key" },
     },
   },
   "an empty message": { message: "" },
@@ -80,7 +81,10 @@ const hostile = [0, 8, 16].map((first) => {
   const [email, ip, browser, system, message, placeName, reason, reference] = strange.slice(first);
   return {
     ...{ accountEmail: `${email}@example.com`, ip, browser, system },
-    ...{ about: { placeName, reason }, reference: `R ${reference} 2` },
+    ...{
+      about: { placeName, reason, what: "app", name: placeName },
+      reference: `R ${reference} 2`,
+    },
     message: `${message}\n${message}\n\nand ${message} so`,
   } as Partial<MailFacts>;
 });
