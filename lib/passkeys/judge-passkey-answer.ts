@@ -66,12 +66,12 @@ export async function ownerOfAnswer({ credentialId }: TakenAnswer): Promise<stri
  * Judges an answer under the lock of the account (rows P4 to P12): of a passkey that was removed
  * meanwhile it is worth nothing. A right one is noted with what the passkey says of itself.
  *
- * @param accountId whose passkey it must be
+ * @param accountId whose passkey it must be; null: nobody's, of which only what it says can be judged
  */
 export async function judgeTaken(
   tx: Database,
   taken: TakenAnswer,
-  accountId: string,
+  accountId: string | null,
   now: Date,
 ): Promise<PasskeyVerdict> {
   const signed = await judgeSigning(taken);
@@ -111,7 +111,11 @@ async function judgeSigning(taken: TakenAnswer): Promise<PasskeyRefusal | null> 
   return facts === null ? "malformed" : judgeSigned(facts);
 }
 
-function keyFacts(found: FoundPasskey, { answer, holder, party }: TakenAnswer, accountId: string) {
+function keyFacts(
+  found: FoundPasskey,
+  { answer, holder, party }: TakenAnswer,
+  accountId: string | null,
+) {
   const { userHandle } = answer.response;
   const handle = found.account.passkeyHandle;
   const namesIt = handle !== null && Buffer.from(handle).toString("base64url") === userHandle;
