@@ -3,9 +3,11 @@
  * field of every form that was ever shown stands in one of these lists; a test holds them to that.
  */
 export const secretFields = [
+  "ceremony",
   "code",
   "currentPassword",
   "newPassword",
+  "passkey",
   "password",
   "pin",
   "token",

@@ -53,6 +53,8 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "new-code-for-network.1": "",
   "not-me.1": "token",
   "object-to-case.1": "token",
+  "passkey-sign-in.1": "callbackUrl ceremony passkey",
+  "passkey-step.1": "ceremony challenge passkey",
   "publish-text.1": "kind language pressed reason seen view",
   "rate-article.1": "article stars",
   "refuse-case.1": "id text version",

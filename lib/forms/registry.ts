@@ -9,7 +9,10 @@ const wayIn: Record<string, FormEntry> = {
   ...formsOf(
     "/login",
     "app/(door)/login/actions",
-    { "sign-in": { action: "signInAction", inQuery: ["callbackUrl"] } },
+    {
+      "sign-in": { action: "signInAction", inQuery: ["callbackUrl"] },
+      "passkey-sign-in": { action: "signInWithPasskeyAction", inQuery: ["callbackUrl"] },
+    },
     small,
   ),
   ...formsOf("/signup", "app/(door)/signup/actions", { "sign-up": "signUpAction" }, small),
@@ -18,6 +21,7 @@ const wayIn: Record<string, FormEntry> = {
     "app/(door)/verify/actions",
     {
       verify: { action: "verifyAction", versions: [1, 2] },
+      "passkey-step": "verifyPasskeyAction",
       "verify-again": "resendAction",
       "new-code-for-network": "sendForThisNetworkAction",
       "continue-with-pass": "continueAction",

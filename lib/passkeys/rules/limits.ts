@@ -10,5 +10,8 @@ export const CEREMONIES_PER_HOUR = 300;
 /** Days between two offers of a passkey that a browser makes by itself. */
 export const OFFER_DAYS = 30;
 
+/** Minutes from a sign-in by password in which a browser makes one: later it no longer knows of it. */
+export const OFFER_MINUTES = 5;
+
 /** Characters of a passkey's name. */
 export const PASSKEY_NAME_MAX_LENGTH = 40;
