@@ -1,4 +1,5 @@
 import { BlockCard } from "@/components/block-card";
+import type { BlockCause } from "@/lib/challenge/rules/code-attempts";
 import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import { momentTags } from "@/lib/i18n/moment-tags";
@@ -11,7 +12,7 @@ type BlockedCardProps = {
   since: Date;
   until: Date;
   reference: string;
-  because: "wrong-codes" | "not-me";
+  because: BlockCause;
   timeZone?: string | null;
   /** The id of the line with the reference. */
   referenceId?: string;
@@ -30,6 +31,7 @@ export async function BlockedCard(props: BlockedCardProps) {
   const common = await getTranslations("common");
   const tags = await momentTags(until, { timeZone });
   const blocked = { maskedEmail, ip: ipText(ip, common("networkUnknown")) };
+  const attempts = env().codeMaxAttempts;
   const elsewhere = [signIn("trustedPlace"), signIn("newPassword")];
   return (
     <BlockCard
@@ -40,7 +42,9 @@ export async function BlockedCard(props: BlockedCardProps) {
           <p>
             {because === "not-me"
               ? signIn("whyNotMe")
-              : t("why", { attempts: env().codeMaxAttempts })}
+              : because === "wrong-codes-in-browser"
+                ? signIn("whyInBrowser", { attempts })
+                : t("why", { attempts })}
           </p>
           <p>{t.rich("since", await momentTags(since, { timeZone }))}</p>
         </>

@@ -1,15 +1,29 @@
 import { Notice } from "@/components/notice";
+import { TextLink } from "@/components/text-link";
 import { readEntered } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
+
+const FEW_CODES = 3;
 
 /** Says above the page after a right code that one is in, and what became of the place. */
 export async function EnteredNotice() {
   const entered = await readEntered();
   if (entered === null) return null;
   const t = await getTranslations("entered");
+  const left = entered.recoveryCodesLeft ?? null;
   return (
     <div className="mx-auto mb-6 w-full max-w-2xl" data-said-once>
-      <Notice>{t(entered.place)}</Notice>
+      <Notice>
+        <p>{t(entered.place)}</p>
+        {left === null || left > FEW_CODES ? null : (
+          <p>
+            {t.rich("recoveryCodesLeft", {
+              left,
+              link: (words) => <TextLink href="/account/security/two-step">{words}</TextLink>,
+            })}
+          </p>
+        )}
+      </Notice>
     </div>
   );
 }

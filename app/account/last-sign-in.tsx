@@ -14,6 +14,8 @@ const because = {
   "known-place": "because.knownPlace",
   "known-browser": "because.knownBrowser",
   code: "because.code",
+  factor: "because.factor",
+  passkey: "because.passkey",
   "sign-up": "because.signUp",
   hotline: "because.hotline",
   "not-asked": "because.notAsked",

@@ -30,6 +30,7 @@ import {
 } from "@/lib/testing/actors";
 import { startSignIn } from "@/lib/testing/callers";
 import { testDatabase } from "@/lib/testing/database";
+import { addApp, addPasskeyRow, addRecoveryCodes } from "@/lib/testing/factors";
 import { clientAt, cookieOf, freshAddress, newBrowser, passwordProof } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 import { storeTrustedBrowser } from "@/lib/trusted-browser/store";
@@ -63,6 +64,14 @@ async function pendingAt(accountId: string) {
   if (asked.kind !== "code-asked") throw new Error(`The sign-in was ${asked.kind}.`);
   const challenge = await db.challenge.findUniqueOrThrow({ where: { id: asked.challengeId } });
   return { challenge, cookie: cookieOf(asked) };
+}
+
+/** Whether an answer to the second step lets somebody in who knows the password. */
+async function getsInBy(accountId: string, typed: string): Promise<boolean> {
+  const asked = await signInFrom(accountId, elsewhere.ip ?? "");
+  if (asked.kind !== "factor-asked") return false;
+  const cookie = cookieOf(asked);
+  return (await verifyCode({ typed, cookie, shown: null, client: elsewhere })).kind === "right";
 }
 
 const ways: Record<Opener, Ready[]> = {
@@ -184,6 +193,25 @@ const ways: Record<Opener, Ready[]> = {
       await db.account.update({ where: { id }, data });
       const staff = await makeStaff("support");
       return async () => (await readCustomerPage(staff, id, null))?.pass.callBack !== null;
+    },
+  ],
+  authenticatorApps: [
+    async ({ session: { accountId } }) => {
+      const app = await addApp(accountId);
+      return () => getsInBy(accountId, app.codeNow());
+    },
+  ],
+  passkeys: [
+    async ({ session: { accountId } }) => {
+      await addPasskeyRow(accountId);
+      return async () => (await signInFrom(accountId, elsewhere.ip ?? "")).kind === "factor-asked";
+    },
+  ],
+  recoveryCodes: [
+    async ({ session: { accountId } }) => {
+      await addApp(accountId);
+      const [code = ""] = await addRecoveryCodes(accountId);
+      return () => getsInBy(accountId, code);
     },
   ],
   supportPin: [

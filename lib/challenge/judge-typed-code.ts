@@ -77,7 +77,7 @@ export function judgeAnswerOf(
     since: now,
     until: verdict.until,
     reference: newReference(),
-    because: "wrong-codes",
+    because: pending.placeKnown ? "wrong-codes-in-browser" : "wrong-codes",
   };
   return { verdict: { kind: "now-blocked", ...block }, tries };
 }

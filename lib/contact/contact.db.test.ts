@@ -197,7 +197,11 @@ async function asFound(actor: Awaited<ReturnType<typeof makeActor>>, said: strin
   const { id } = actor.session.account;
   const account = await db.account.findUniqueOrThrow({ where: { id } });
   const client = { ...actor.client, timeZone: said };
-  return { ...actor, client, session: { ...actor.session, account } };
+  return {
+    ...actor,
+    client,
+    session: { ...actor.session, account: { ...account, hasFactor: false } },
+  };
 }
 
 test("a zone that was chosen is none that a browser said, until the browser is to say again", async () => {

@@ -54,7 +54,7 @@ export const noticeSchema = z.discriminatedUnion("kind", [
     since: moment,
     until: moment,
     reference: z.string(),
-    because: z.enum(["wrong-codes", "not-me"]),
+    because: z.enum(["wrong-codes", "wrong-codes-in-browser", "not-me"]),
     // What a blocked sign-up's form shows again.
     name: typed.optional(),
     email: typed.optional(),
@@ -90,7 +90,12 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("resend-too-early"), from: moment }),
   z.object({ kind: z.literal("resend-too-often"), from: moment }),
   // On whichever page comes after the right code
-  z.object({ kind: z.literal("entered"), place: z.enum(["known", "unknown", "of-staff"]) }),
+  z.object({
+    kind: z.literal("entered"),
+    place: z.enum(["known", "unknown", "of-staff"]),
+    /** Of a second factor: how many recovery codes are left; left out or null: of a mailed code. */
+    recoveryCodesLeft: z.number().nullish(),
+  }),
   // On /signup
   z.object({
     kind: z.literal("signup-invalid"),

@@ -15,7 +15,7 @@ export type SignInFilter = (typeof signInFilters)[number];
 const verdictsOf: Record<SignInFilter, readonly string[] | null> = {
   all: null,
   in: ["entered"],
-  code: ["asked-for-code"],
+  code: ["asked-for-code", "asked-for-factor"],
   refused: ["refused", "blocked", "waits"],
 };
 
@@ -23,11 +23,14 @@ const verdictsOf: Record<SignInFilter, readonly string[] | null> = {
 export type SignInVerdictKey =
   | "entered"
   | "enteredWithCode"
+  | "enteredWithFactor"
+  | "enteredWithPasskey"
   | "enteredTrustedBrowser"
   | "signedUp"
   | "enteredByHotline"
   | "notAsked"
   | "askedForCode"
+  | "askedForFactor"
   | "wrongCode"
   | "blockedByWrongCodes"
   | "blocked"
@@ -56,6 +59,8 @@ export function verdictKey({
   switch (verdict) {
     case "asked-for-code":
       return "askedForCode";
+    case "asked-for-factor":
+      return "askedForFactor";
     case "blocked":
       return "blocked";
     case "waits":
@@ -67,6 +72,10 @@ export function verdictKey({
   switch (because) {
     case "right-code":
       return "enteredWithCode";
+    case "right-factor":
+      return "enteredWithFactor";
+    case "passkey":
+      return "enteredWithPasskey";
     case "known-browser":
       return "enteredTrustedBrowser";
     case "sign-up":

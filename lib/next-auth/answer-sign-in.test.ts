@@ -88,16 +88,16 @@ const answers: Answer[] = [
   ["a known place", entered, "/account", null, gone],
   [
     "a right code",
-    { kind: "right", ...fromCode, place: "known" },
+    { kind: "right", ...fromCode, place: "known", recoveryCodesLeft: 2 },
     "/account/security",
-    { kind: "entered", place: "known" },
+    { kind: "entered", place: "known", recoveryCodesLeft: 2 },
     gone,
   ],
   [
     "a right code, the place left unknown",
-    { kind: "right", ...fromCode, place: "unknown" },
+    { kind: "right", ...fromCode, place: "unknown", recoveryCodesLeft: null },
     "/account/security",
-    { kind: "entered", place: "unknown" },
+    { kind: "entered", place: "unknown", recoveryCodesLeft: null },
     gone,
   ],
   ["a pass", { kind: "entered", ...fromCode }, "/account/security", null, gone],
@@ -297,7 +297,10 @@ test("a choice is that of one pending sign-in: a newer one is asked anew, and be
   const challengeId = crypto.randomUUID();
   await keepTrustChoice(challengeId, false);
   expect(await readTrustChoice(crypto.randomUUID())).toBe(true);
-  await answerSignIn({ kind: "right", ...fromCode, place: "unknown" }, form);
+  await answerSignIn(
+    { kind: "right", ...fromCode, place: "unknown", recoveryCodesLeft: null },
+    form,
+  );
   expect(state.set.get("portaria.untrusted")).toBe("");
 });
 

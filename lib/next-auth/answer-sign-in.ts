@@ -56,7 +56,7 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
       await Promise.all([clearPendingCookie(), forgetTrustChoice()]);
       await rememberLocale(outcome.locale);
       const isByCode = outcome.kind === "right";
-      await (isByCode ? leaveNotice({ kind: "entered", place: outcome.place }) : clearNotice());
+      await (isByCode ? leaveNotice(enteredNotice(outcome)) : clearNotice());
       const wanted = "callbackPath" in outcome ? outcome.callbackPath : moved?.callbackPath;
       return wanted ?? HOME_PATH;
     }
@@ -127,6 +127,15 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
     }
   }
 }
+
+const enteredNotice = ({
+  place,
+  recoveryCodesLeft,
+}: Extract<VerifyOutcome, { kind: "right" }>): Notice => ({
+  kind: "entered",
+  place,
+  recoveryCodesLeft,
+});
 
 async function withNotice(path: string, notice: Notice): Promise<string> {
   await leaveNotice(notice);

@@ -9,6 +9,7 @@ import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
 import { pass, start as startDate, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { addApp, addRecoveryCodes } from "@/lib/testing/factors";
 import { clientAt, cookieOf, makeAccount, newBrowser, otherCode } from "@/lib/testing/people";
 import { ReferenceModel } from "@/lib/testing/reference-model";
 
@@ -22,13 +23,22 @@ const addresses = ["203.0.113.1", "203.0.113.2", "198.51.100.3"];
 /** The real steps of one run, spoken to in the reference's small numbers. */
 class RealSteps {
   private accounts: string[] = [];
+  /** Of accounts with a second factor: answers that are right, each once. */
+  private readonly answers = new Map<string, string[]>();
   private readonly browsers = [newBrowser(), newBrowser()];
 
   async open(): Promise<void> {
     const [home = ""] = addresses;
     const at = new Date(start - 1);
-    for (const trusted of [[home], []]) {
-      this.accounts.push((await makeAccount({ trusted, at })).id);
+    for (const [index, trusted] of [[home], [], [home], [home]].entries()) {
+      const { id } = await makeAccount({ trusted, at });
+      this.accounts.push(id);
+      const factor = factors.get(index);
+      if (factor === undefined) continue;
+      await addApp(id);
+      // Steps of an app pass with time, which stands still here: two papers of codes do not.
+      this.answers.set(id, [...(await addRecoveryCodes(id)), ...(await addRecoveryCodes(id))]);
+      await db.account.update({ where: { id }, data: { factorAlways: factor.always } });
     }
   }
 
@@ -57,7 +67,8 @@ class RealSteps {
           said: (await countMails()) > before ? "entered, notified of a new browser" : "entered",
         };
       case "code-asked":
-        return { said: "code asked", cookie: cookieOf(outcome) };
+      case "factor-asked":
+        return { said: outcome.kind.replace("-", " "), cookie: cookieOf(outcome) };
       case "blocked":
         return { said: `blocked until ${outcome.until.getTime()}` };
       case "wait":
@@ -73,8 +84,15 @@ class RealSteps {
     const challenge =
       cookie && (await db.challenge.findUniqueOrThrow({ where: { id: cookie.id } }));
     const code = (challenge && codeOf(challenge)) ?? "123456";
-    const typed = right ? code : otherCode(code);
+    const answers = this.answers.get(challenge?.accountId ?? "");
+    const typed =
+      answers === undefined
+        ? right
+          ? code
+          : otherCode(code)
+        : ((right ? answers[0] : undefined) ?? "ABCD-EFGH-JKLM-NPQR");
     const outcome = await verifyCode({ typed, cookie, shown: null, client: this.client(ip) });
+    if (outcome.kind === "right") answers?.shift();
     if (outcome.kind === "wrong") return `wrong, ${outcome.attemptsLeft} left`;
     if (outcome.kind === "blocked") return `blocked until ${outcome.until.getTime()}`;
     return outcome.kind;
@@ -86,7 +104,13 @@ class RealSteps {
   }
 }
 
-const account = fc.nat({ max: 1 });
+/** The accounts with a second factor, and whether it is asked for at known places too. */
+const factors = new Map([
+  [2, { always: false }],
+  [3, { always: true }],
+]);
+
+const account = fc.nat({ max: 3 });
 const ip = fc.nat({ max: 2 });
 const browser = fc.nat({ max: 1 });
 const command = fc.oneof(
@@ -119,7 +143,10 @@ const command = fc.oneof(
 
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
 
-const at = (address: number): Command => ({ does: "sign-in", account: 1, ip: address, browser: 0 });
+const at = (address: number, account = 1): Command => ({
+  ...{ does: "sign-in", account, browser: 0 },
+  ip: address,
+});
 const wrong: Command = { does: "guess", browser: 0, ip: null, right: false };
 const again: Command = { does: "resend", browser: 0 };
 const wait = (seconds: 30 | 3_599 | 3_600): Command => ({ does: "wait", seconds });
@@ -132,6 +159,9 @@ const corners: Command[][] = [
   [...hourOfCodes, ...hourOfCodes, ...hourOfCodes, ...hourOfCodes, at(1)],
   [at(1), wrong, wrong, wrong, at(1), wrong, wait(3_599), at(1)],
   [at(1), at(1), at(2), at(2), wait(30), at(1), at(2), at(0)],
+  [at(0, 3), wrong, wrong, wrong, at(0, 3), at(1, 3), wrong, wait(3_600), at(0, 3)],
+  [...Array.from({ length: 6 }, () => at(0, 3)), at(1, 3), wait(3_600), at(0, 3)],
+  [at(1, 2), wrong, wrong, wrong, at(1, 2), at(0, 2), wait(30), again],
 ];
 
 test(`${RUNS} random journeys agree with the reference on every verdict`, {
@@ -142,7 +172,8 @@ test(`${RUNS} random journeys agree with the reference on every verdict`, {
     fc.asyncProperty(fc.array(command, { minLength: 4, maxLength: 16 }), async (commands) => {
       vi.setSystemTime(start);
       const model = new ReferenceModel(start);
-      model.trusted.set(0, new Set([0]));
+      for (const account of [0, 2, 3]) model.trusted.set(account, new Set([0]));
+      model.factors = new Map(factors);
       const real = new RealSteps();
       await real.open();
       for (const step of commands) {
@@ -170,6 +201,7 @@ test(`${RUNS} random journeys agree with the reference on every verdict`, {
       "entered",
       "entered, notified of a new browser",
       "expired",
+      "factor asked",
       "network-changed",
       "no-pending",
       "over",

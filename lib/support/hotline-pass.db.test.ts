@@ -154,7 +154,13 @@ test("H5 not at a blocked network: it is said which block to lift", async () => 
   const { customerId, pending, request } = call;
   const reference = await blockAt(customerId, elsewhere);
   const [since, until] = [new Date(), new Date(Date.now() + 3_600_000)];
-  const blocked = { purpose: "sign-in", accountId: customerId, network: pending.place } as const;
+  const blocked = {
+    purpose: "sign-in",
+    accountId: customerId,
+    network: pending.place,
+    browserId: pending.browserId,
+    placeKnown: false,
+  } as const;
   const block = { since, until, reference, because: "wrong-codes" } as const;
   await writeTogether(db, [ownerPart(customerId), triesPart(blocked, 3, block, since)]);
   expect(await grantHotlinePass(request)).toEqual({ kind: "blocked", reference });

@@ -1,6 +1,7 @@
 import { type End, findEnds } from "@/lib/access/ends-store";
 import { type ActivityKind, activityKinds } from "@/lib/account/activity-kinds";
 import { type AuditAction, auditActionOf } from "@/lib/audit/audit-actions";
+import { type BlockCause, blockCause } from "@/lib/challenge/rules/code-attempts";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { type ListedMail, listedMail } from "@/lib/history/list-mails";
@@ -16,7 +17,7 @@ type Happened =
   | { source: "sign-in"; verdict: SignInVerdictKey; ended: End | null }
   | { source: "activity"; kind: ActivityKind; about: About; ended: End | null }
   | { source: "mail"; mail: ListedMail }
-  | { source: "block"; because: "wrong-codes" | "not-me"; reference: string }
+  | { source: "block"; because: BlockCause; reference: string }
   | { source: "decision"; verdict: "approve" | "refuse" | "ask"; reference: string }
   | { source: "audit"; action: AuditAction };
 
@@ -131,7 +132,7 @@ function happenedIn(row: TimelineRow, write: WriteAddress, known: Known): Happen
     case "block":
       return {
         source,
-        because: row.kind === "not-me" ? "not-me" : "wrong-codes",
+        because: blockCause(row.kind),
         reference: detail ?? "",
       };
     case "decision": {

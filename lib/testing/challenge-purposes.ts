@@ -32,7 +32,12 @@ type Asking = Opening extends infer One
 
 /** For each purpose, what makes a request for a code of it. */
 export const makeAsking: { [P in Purpose]: () => Promise<Asking & { purpose: P }> } = {
-  "sign-in": async () => ({ purpose: "sign-in", account: await makeAccount(), callbackPath: null }),
+  "sign-in": async () => ({
+    purpose: "sign-in",
+    account: await makeAccount(),
+    callbackPath: null,
+    factor: null,
+  }),
   "sign-up": async () => ({
     purpose: "sign-up",
     email: freshAddress(),

@@ -9,6 +9,9 @@ export type ModelPending = {
   mails: number;
   lastMailAt: number;
   ended: null | "used" | "superseded" | "blocked";
+  /** Whether a second factor is asked for, and whether its place was known. */
+  factor: boolean;
+  known: boolean;
   cookie: PendingCookie;
 };
 
@@ -28,7 +31,10 @@ export class ReferenceModel {
   counts = new Map<string, Count>();
   codes = new Map<number, number[]>();
   sinceRight = new Map<number, number>();
+  private askedThere = new Map<string, number[]>();
   pending: ModelPending[] = [];
+  /** Accounts with a second factor, and whether it is asked for always. */
+  factors = new Map<number, { always: boolean }>();
   /** Which pending sign-in each browser's cookie names. */
   cookies = new Map<number, ModelPending>();
 
@@ -36,8 +42,9 @@ export class ReferenceModel {
     this.now = now;
   }
 
-  private count(account: number, ip: number): Count {
-    const key = `${account}/${ip}`;
+  /** Wrong answers count for the network; of a factor at a known place, for the browser there. */
+  private count(account: number, ip: number, browser: number | null): Count {
+    const key = `${account}/${ip}/${browser}`;
     const count = this.counts.get(key) ?? { wrong: 0, lastWrongAt: 0, blockedUntil: null };
     const over =
       count.blockedUntil === null
@@ -48,27 +55,46 @@ export class ReferenceModel {
     return live;
   }
 
-  blockedUntil(account: number, ip: number): number | null {
-    return this.count(account, ip).blockedUntil;
+  private blockedUntil(account: number, ip: number, browser: number | null): number | null {
+    return this.count(account, ip, browser).blockedUntil;
+  }
+
+  private countOf({ account, ip, browser, factor, known }: ModelPending): Count {
+    return this.count(account, ip, factor && known ? browser : null);
   }
 
   /** What a sign-in with the right password leads to. */
   signIn(account: number, ip: number, browser: number): string {
     const earlier = this.cookies.get(browser);
     if (earlier !== undefined && earlier.ended === null) earlier.ended = "superseded";
-    if (this.trusted.get(account)?.has(ip)) {
+    const factor = this.factors.get(account);
+    const trusted = this.trusted.get(account)?.has(ip) ?? false;
+    if (trusted && factor?.always) return this.askThere(account, ip, browser);
+    if (trusted) {
       const known = this.seen.has(`${account}/${ip}/${browser}`);
       this.seen.add(`${account}/${ip}/${browser}`);
       return known ? "entered" : "entered, notified of a new browser";
     }
-    const until = this.blockedUntil(account, ip);
+    const until = this.blockedUntil(account, ip, null);
     if (until !== null) return `blocked until ${until}`;
     if ((this.sinceRight.get(account) ?? 0) >= 20) return "waits for a new password";
     const lastHour = (this.codes.get(account) ?? []).filter((at) => at > this.now - HOUR);
     if (lastHour.length >= 5) return `waits until ${(lastHour.at(-5) ?? 0) + HOUR}`;
     this.codes.set(account, [...lastHour, this.now]);
     this.sinceRight.set(account, (this.sinceRight.get(account) ?? 0) + 1);
-    return "code asked";
+    return factor === undefined ? "code asked" : "factor asked";
+  }
+
+  /** A factor that is asked for at a known place: there only this browser, and this place, count. */
+  private askThere(account: number, ip: number, browser: number): string {
+    const until = this.blockedUntil(account, ip, browser);
+    if (until !== null) return `blocked until ${until}`;
+    const key = `${account}/${ip}`;
+    const lastHour = (this.askedThere.get(key) ?? []).filter((at) => at > this.now - HOUR);
+    if (lastHour.length >= 5) return `waits until ${(lastHour.at(-5) ?? 0) + HOUR}`;
+    this.askedThere.set(key, [...lastHour, this.now]);
+    this.sinceRight.set(account, (this.sinceRight.get(account) ?? 0) + 1);
+    return "factor asked";
   }
 
   /** Notes the pending sign-in that "code asked" made. */
@@ -79,6 +105,8 @@ export class ReferenceModel {
       browser,
       expiresAt: this.now + 10 * MINUTE,
       mails: 1,
+      factor: this.factors.has(account),
+      known: this.trusted.get(account)?.has(ip) ?? false,
       lastMailAt: this.now,
       ended: null,
       cookie,
@@ -91,7 +119,7 @@ export class ReferenceModel {
     if (this.now >= pending.expiresAt + HOUR) return "no-pending";
     if (pending.ended === "used") return "used";
     if (pending.ended === "superseded") return "superseded";
-    const until = this.blockedUntil(pending.account, pending.ip);
+    const until = this.countOf(pending).blockedUntil;
     if (until !== null) return `blocked until ${until}`;
     if (pending.ended === "blocked") return "block-over";
     return this.now >= pending.expiresAt ? "expired" : null;
@@ -104,9 +132,9 @@ export class ReferenceModel {
     if (over !== null) return over;
     if (pending.ip !== ip) return "network-changed";
     const { account } = pending;
-    const count = this.count(account, ip);
+    const count = this.countOf(pending);
     if (right) {
-      this.counts.delete(`${account}/${ip}`);
+      Object.assign(count, { wrong: 0, lastWrongAt: 0, blockedUntil: null });
       this.sinceRight.set(account, 0);
       this.trusted.set(account, new Set([...(this.trusted.get(account) ?? []), ip]));
       this.seen.add(`${account}/${ip}/${pending.browser}`);
@@ -118,7 +146,8 @@ export class ReferenceModel {
     if (count.wrong < 3) return `wrong, ${3 - count.wrong} left`;
     count.blockedUntil = this.now + HOUR;
     for (const other of this.pending) {
-      if (other.account === account && other.ip === ip && other.ended === null) {
+      const isTouched = other.account === account && this.countOf(other) === count;
+      if (isTouched && other.ip === ip && other.ended === null) {
         other.ended = "blocked";
       }
     }
@@ -128,7 +157,7 @@ export class ReferenceModel {
   /** What "Send the code again" leads to. */
   resend(pending: ModelPending | undefined): string {
     if (pending === undefined || this.now >= pending.expiresAt + HOUR) return "no-pending";
-    if (this.over(pending) !== null) return "over";
+    if (this.over(pending) !== null || pending.factor) return "over";
     if (pending.mails >= 4) return `too-often from ${pending.expiresAt}`;
     const from = pending.lastMailAt + 30_000;
     if (from > this.now) return `too-early from ${from}`;

@@ -19,8 +19,8 @@ export const pendingOfPage = onceForPage(async () => {
 });
 
 /** Whether there is anything to choose: only the network of a customer's sign-in can be left unknown. */
-export const asksForTrust = ({ purpose, isOfStaff, ip }: PendingPage): boolean =>
-  purpose === "sign-in" && !isOfStaff && ip !== null;
+export const asksForTrust = ({ purpose, isOfStaff, placeKnown, ip }: PendingPage): boolean =>
+  purpose === "sign-in" && !isOfStaff && !placeKnown && ip !== null;
 
 /**
  * What a button says of itself where there is something to choose. One that stands in a form of its own

@@ -4,6 +4,7 @@ import { CodeField } from "@/app/(door)/verify/code-field";
 import { CodeMails } from "@/app/(door)/verify/code-mails";
 import { PassForm } from "@/app/(door)/verify/pass-form";
 import { asksForTrust, CODE_FORM, withChoice } from "@/app/(door)/verify/pending-of-page";
+import { SignInFacts } from "@/app/(door)/verify/sign-in-facts";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { Contacts, hasContacts } from "@/app/contacts";
@@ -11,18 +12,12 @@ import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { Checkbox } from "@/components/checkbox";
-import { Countdown } from "@/components/countdown";
 import { Disclosure } from "@/components/disclosure";
-import { Facts } from "@/components/facts";
-import { Moment } from "@/components/moment";
 import { PostForm } from "@/components/post-form";
-import { Reference } from "@/components/reference";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import { ipText } from "@/lib/client/ip-text";
-import { readClock } from "@/lib/clock";
 import type { Notice } from "@/lib/forms/notice";
-import { momentTags, momentText } from "@/lib/i18n/moment-tags";
+import { momentTags } from "@/lib/i18n/moment-tags";
 import { getTranslations } from "@/lib/i18n/translations";
 import { currentRequest } from "@/lib/log/request-context";
 import type { PendingPage } from "@/lib/sign-in/pending-page";
@@ -74,7 +69,7 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
         {t(signUp ? "whySignUp" : pending.isOfStaff ? "whyStaff" : "why")} {t("typeItHere")}
       </p>
       <Disclosure summary={t(signUp ? "details" : "detailsAndReference")}>
-        <CodeFacts pending={pending} />
+        <SignInFacts pending={pending} />
       </Disclosure>
     </Card>
   );
@@ -104,41 +99,6 @@ async function ToMailbox() {
     </TextLink>
   );
   return <p className="mt-1 text-quiet text-sm">{t.rich("mailbox", { link })}</p>;
-}
-
-async function CodeFacts({ pending }: { pending: PendingPage }) {
-  const t = await getTranslations("verify");
-  const common = await getTranslations("common");
-  const { ip, expiresAt, attemptsLeft, reference, timeZone } = pending;
-  const countdown = {
-    left: t.raw("countdown.left") as string,
-    aMinute: t("countdown.aMinute"),
-    lastMinute: t("countdown.lastMinute"),
-    ended: t("countdown.ended"),
-  };
-  return (
-    <Facts
-      facts={[
-        { label: t("facts.ip"), value: ipText(ip, common("networkUnknown")) },
-        {
-          label: t("facts.validUntil"),
-          value: (
-            <>
-              <Moment at={expiresAt}>{await momentText(expiresAt, { timeZone })}</Moment>
-              <Countdown
-                secondsLeft={Math.ceil((expiresAt.getTime() - readClock().getTime()) / 1000)}
-                words={countdown}
-              />
-            </>
-          ),
-        },
-        { label: t("facts.attempts"), value: t("attemptsLeft", { left: attemptsLeft }) },
-        ...(reference === null
-          ? []
-          : [{ label: t("facts.reference"), value: <Reference>{reference}</Reference> }]),
-      ]}
-    />
-  );
 }
 
 /** What to try, for who asks: a phone's first screen has room for the code alone. */

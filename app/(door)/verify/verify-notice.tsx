@@ -28,20 +28,28 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
       );
     case "newer-sign-in":
       return <Alert title={t(signUp ? "errors.supersededSignUp" : "errors.superseded")} />;
-    case "network-changed":
+    case "network-changed": {
+      const isFactor = pending.asks === "factor";
+      const errors = isFactor ? ("factor.errors" as const) : ("errors" as const);
       return (
         <Alert title={t("errors.networkChangedTitle")}>
           <p>
             {pending.ip === null || notice.ip === null
-              ? t("errors.networkChangedUnknown")
-              : t("errors.networkChanged", { ip: ipText(pending.ip), newIp: ipText(notice.ip) })}
+              ? t(`${errors}.networkChangedUnknown`)
+              : t(`${errors}.networkChanged`, {
+                  ip: ipText(pending.ip),
+                  newIp: ipText(notice.ip),
+                })}
           </p>
           <PostForm action={sendForThisNetworkAction}>
             <DefaultButton pending={pending} />
-            <Button {...withChoice(pending, "this-network")}>{t("sendForThisNetwork")}</Button>
+            <Button {...withChoice(pending, "this-network")}>
+              {t(isFactor ? "factor.moveHere" : "sendForThisNetwork")}
+            </Button>
           </PostForm>
         </Alert>
       );
+    }
     case "code-sent": {
       const tags = await momentTags(pending.expiresAt, { timeZone });
       return <Status>{t.rich("sentAgain", { ...tags, maskedEmail })}</Status>;
@@ -49,6 +57,8 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
     case "pass-over":
       return <Alert title={t("pass.over")} />;
     case "new-code-sent":
+      // Of a second factor nothing was sent: the form itself asks for it.
+      if (pending.asks === "factor") return null;
       return <Status>{t("newCodeSent", { maskedEmail })}</Status>;
     case "resend-too-early": {
       const tags = await momentTags(new Date(notice.from), { timeZone, seconds: true });

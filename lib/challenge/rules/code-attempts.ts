@@ -11,8 +11,16 @@ export type AttemptRecord = {
   blockReference: string | null;
 };
 
-/** What led to a block: wrong codes, or the customer's word that a sign-in from there was not theirs. */
-export type BlockCause = "wrong-codes" | "not-me";
+/**
+ * What led to a block: wrong codes; wrong answers of one browser at a known place, which blocks that browser
+ * there alone; or the customer's word that a sign-in from there was not theirs.
+ */
+export const blockCauses = ["wrong-codes", "wrong-codes-in-browser", "not-me"] as const;
+export type BlockCause = (typeof blockCauses)[number];
+
+/** Reads a stored cause; one that is none of ours is read as the first. */
+export const blockCause = (stored: string | null): BlockCause =>
+  blockCauses.find((cause) => cause === stored) ?? "wrong-codes";
 
 /** A block that holds now. Its end never moves. */
 export type Block = { since: Date; until: Date; reference: string; because: BlockCause };
@@ -29,7 +37,7 @@ export function liveAttempts(record: AttemptRecord | null, now: Date): LiveAttem
       since: record.blockedAt ?? record.lastWrongAt,
       until: record.blockedUntil,
       reference: record.blockReference ?? "",
-      because: record.blockBecause === "not-me" ? ("not-me" as const) : ("wrong-codes" as const),
+      because: blockCause(record.blockBecause),
     };
     return { wrong: record.wrong, block };
   }

@@ -13,6 +13,7 @@ const judge = (facts: Partial<PassFacts>) =>
     presentNetwork: "203.0.113.7/32",
     block: null,
     isStaff: false,
+    asksFactor: false,
     hasLiveCase: false,
     ...facts,
   }).kind;

@@ -18,6 +18,7 @@ function judge(facts: Partial<SignInFacts>) {
     mode: "enforce",
     passwordOff: null,
     isStaff: false,
+    factor: null,
     networkTrusted: false,
     browserTrusted: false,
     browserSeenHere: false,

@@ -8,6 +8,7 @@ const isAsked = (facts: Pick<SignInFacts, "mode" | "isStaff" | "networkTrusted">
   judgeSignIn({
     ...facts,
     now,
+    factor: null,
     passwordOff: null,
     browserTrusted: false,
     browserSeenHere: true,

@@ -1,0 +1,29 @@
+import { Field } from "@/components/field";
+import { getTranslations } from "@/lib/i18n/translations";
+
+type FactorFieldProps = {
+  error: string | undefined;
+  /** Whether it has the focus at once, as what its page is for. */
+  isFirst?: boolean;
+};
+
+/** The one field for codes of authenticator apps and for recovery codes, which have letters. */
+export async function FactorField({ error, isFirst = false }: FactorFieldProps) {
+  const t = await getTranslations("verify.factor");
+  return (
+    <Field
+      name="code"
+      label={t("field")}
+      hint={t("hint")}
+      look="code"
+      autoComplete="one-time-code"
+      autoCapitalize="characters"
+      spellCheck={false}
+      maxLength={100}
+      required
+      autoFocus={isFirst}
+      error={error}
+      errorPrefix={(await getTranslations("common"))("errorPrefix")}
+    />
+  );
+}
