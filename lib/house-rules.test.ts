@@ -76,7 +76,7 @@ const floors = {
     "sign-in",
     "next-auth",
   ],
-  keys: ["phone", "contact", "sessions", "places", "widening"],
+  keys: ["phone", "contact", "sessions", "places", "two-step", "widening"],
   desk: [
     "colleagues",
     "cases",

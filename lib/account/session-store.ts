@@ -1,7 +1,9 @@
 import type { SessionCause } from "@/lib/access/rules/causes";
 import { hasFactorSql } from "@/lib/account/has-factor";
+import { factorRequired } from "@/lib/account/rules/factor-required";
 import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
+import { env } from "@/lib/env/env";
 import type { Account, Session, SignInJudgement } from "@/lib/generated/prisma/client";
 import { afterDays, afterHours, afterMinutes } from "@/lib/moments";
 import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS, STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
@@ -48,12 +50,14 @@ export type SessionAccount = Pick<
 > & {
   /** Whether it has a second factor. */
   hasFactor: boolean;
+  /** It must have one and has none: nothing opens but the page that adds one (lib/server/gate/enrol-first.ts). */
+  mustEnrol: boolean;
 };
 
 type LastSignIn = Pick<SignInJudgement, "at" | "ip" | "userAgent" | "countryCode">;
 
 type Row = LiveRow &
-  Omit<SessionAccount, "id"> & {
+  Omit<SessionAccount, "id" | "mustEnrol"> & {
     lastAt: Date | null;
     lastIp: string | null;
     lastUserAgent: string | null;
@@ -62,20 +66,21 @@ type Row = LiveRow &
 
 /**
  * The session of an id that has not ended, is not idle for 30 days nor older than 90 (of staff: than
- * 12 hours): one statement, so that what is shown of the account is never newer than what ended it.
+ * 12 hours, and none without the factor that the account has): one statement, so that what is shown of
+ * the account is never newer than what ended it.
  */
 export async function findLiveSession(id: string): Promise<LiveSession | null> {
   const now = readClock();
   const rows = await db.$queryRaw<Row[]>`
     SELECT s.id, s.account_id AS "accountId", s.because, s.code_proven_at AS "codeProvenAt",
-      s.factor_proven_at AS "factorProvenAt", s.ip, s.user_agent AS "userAgent", s.browser_id AS "browserId", s.created_at AS "createdAt",
-      s.last_seen_at AS "lastSeenAt",
+      s.factor_proven_at AS "factorProvenAt", s.ip, s.user_agent AS "userAgent",
+      s.browser_id AS "browserId", s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
       a.email, a.name, a.locale, a.time_zone AS "timeZone", a.role,
       a.time_zone_from_browser AS "timeZoneFromBrowser", a.codes_since_right AS "codesSinceRight",
       a.support_pin_uses AS "supportPinUses", a.tell_of_new_browsers AS "tellOfNewBrowsers",
       a.phone, a.password_changed_at AS "passwordChangedAt", a.closes_at AS "closesAt",
-      ${hasFactorSql} AS "hasFactor", j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent",
-      j.country_code AS "lastCountryCode"
+      ${hasFactorSql} AS "hasFactor",
+      j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent", j.country_code AS "lastCountryCode"
     FROM session s JOIN account a ON a.id = s.account_id
     LEFT JOIN LATERAL (SELECT at, ip, user_agent, country_code FROM sign_in_judgement
       WHERE account_id = s.account_id AND verdict = 'entered' AND at < s.created_at
@@ -83,7 +88,9 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
     WHERE s.id = ${id}::uuid AND s.ended_at IS NULL AND s.ticket_hash IS NULL
       AND s.created_at > ${afterDays(now, -SESSION_MAX_DAYS)}::timestamptz
       AND s.last_seen_at > ${afterDays(now, -SESSION_IDLE_DAYS)}::timestamptz
-      AND (a.role = 'customer' OR s.created_at > ${afterHours(now, -STAFF_SESSION_HOURS)}::timestamptz)`;
+      AND (a.role = 'customer'
+        OR s.created_at > ${afterHours(now, -STAFF_SESSION_HOURS)}::timestamptz
+          AND (s.factor_proven_at IS NOT NULL OR NOT ${hasFactorSql}))`;
   const [row] = rows;
   if (row === undefined) return null;
   if (row.lastSeenAt < afterMinutes(now, -MINUTES_BETWEEN_TOUCHES)) {
@@ -98,12 +105,13 @@ function liveSessionOf(row: Row): LiveSession {
   const { ip, userAgent, browserId, createdAt, lastSeenAt, ...account } = others;
   const proven = { codeProvenAt, factorProvenAt };
   const session = { id, accountId, because, ...proven, ip, userAgent, browserId };
+  const mustEnrol = !account.hasFactor && factorRequired(account.role, env().twoStepRequired);
   const last = { ip: lastIp, userAgent: lastUserAgent ?? "", countryCode };
   return {
     ...session,
     createdAt,
     lastSeenAt,
-    account: { id: accountId, ...account },
+    account: { id: accountId, ...account, mustEnrol },
     lastSignIn: at && { at, ...last },
   };
 }

@@ -115,20 +115,44 @@ export function rightParts(pending: Pending, judged: Judged | null, now: Date): 
  * Judges a typed code, uses a right one up and counts a wrong one. All in the caller's transaction, which
  * locked what `lockOf` names before it looked the challenge up.
  */
-export async function judgeTypedCode(
+export const judgeTypedCode = (
   tx: Database,
   found: Pending,
   typed: TypedCode,
+  now: Date,
+): Promise<TypedCodeVerdict> =>
+  judgeAndWrite(tx, found, (pending) => judgeCodeOf(pending, typed, now), [], now);
+
+/**
+ * The same for an answer that is no mailed code and may be given anywhere, such as that of a second factor.
+ *
+ * @param isRight null: it has the shape of no answer
+ * @param used the parts of a statement that use the answer itself up, for the challenge's owner
+ */
+export const judgeAnswer = (
+  tx: Database,
+  found: Pending,
+  isRight: (() => boolean) | null,
+  used: Part[],
+  now: Date,
+): Promise<TypedCodeVerdict> =>
+  judgeAndWrite(tx, found, (pending) => judgeAnswerOf(pending, isRight, undefined, now), used, now);
+
+async function judgeAndWrite(
+  tx: Database,
+  found: Pending,
+  judge: (pending: Pending) => JudgedCode,
+  alsoUsed: Part[],
   now: Date,
 ): Promise<TypedCodeVerdict> {
   // Held already. Should a caller forget, no two tries are counted at once all the same.
   await lockSubject(tx, lockOf(found));
   const attempts = await findAttempts(tx, subjectOf(found), attemptsPlaceOf(found));
   const pending = { ...found, attempts };
-  const judged = judgeCodeOf(pending, typed, now);
+  const judged = judge(pending);
   const { verdict } = judged;
   if (verdict.kind === "right") {
-    const used = await writeTogether(tx, rightParts(pending, null, now));
+    const used = await writeTogether(tx, [...rightParts(pending, null, now), ...alsoUsed]);
     return used ? verdict : { kind: "used" };
   }
   const parts = costParts(pending, judged, now);

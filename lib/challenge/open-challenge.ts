@@ -45,7 +45,14 @@ export type Opening = { client: Client; browserId: string } & (
       registration: Payload | null;
       callbackPath: string | null;
     }
-  | { purpose: "widening"; account: Account; sessionId: string; request: Payload }
+  | {
+      purpose: "widening";
+      account: Account;
+      sessionId: string;
+      request: Payload;
+      /** Whether a second factor is asked for, of which nothing is mailed. */
+      asksFactor: boolean;
+    }
   | { purpose: "new-address"; email: string; locale: string; caseId: string }
 );
 
@@ -53,7 +60,7 @@ export type Opening = { client: Client; browserId: string } & (
 export type Asked = { challengeId: string; secret: string };
 
 /**
- * Stores a challenge and mails its code, in the caller's transaction and under the lock of its subject;
+ * Stores a challenge and mails its code, if it asks for one, in the caller's transaction and under the lock of its subject;
  * whether it may be asked for was judged under it.
  *
  * @returns the secret that binds it to a browser; who holds it by a session or a case gives it to nobody
@@ -65,7 +72,7 @@ export async function openChallenge(tx: Database, opening: Opening, now: Date): 
     ? Prisma.sql`owner AS (${changedAccountSql(whose.accountId, [oneCodeMore])})`
     : ownerPart(whose.accountId);
   await writeTogether(tx, [owner, challengePart(made)]);
-  await sendChallengeMail(tx, mailed(made), now);
+  if (made.more.factor === undefined) await sendChallengeMail(tx, mailed(made), now);
   return { challengeId: made.id, secret };
 }
 
@@ -130,9 +137,11 @@ function toStore(opening: Opening): Pick<NewChallenge, "whose" | "email" | "loca
       return { ...sentTo(opening), whose, more: { registration, callbackPath } };
     }
     case "widening": {
-      const { account, sessionId, request } = opening;
+      const { account, sessionId, request, asksFactor } = opening;
       const whose: Whose = { purpose, accountId: account.id, account };
-      return { ...sentTo(account), whose, more: { sessionId, request } };
+      // A session is not bound to a place: none is the known one of its request.
+      const asked = asksFactor ? { factor: { placeKnown: false } } : {};
+      return { ...sentTo(account), whose, more: { sessionId, request, ...asked } };
     }
     case "new-address": {
       const whose: Whose = { purpose, accountId: null, account: null };

@@ -1,6 +1,9 @@
 /** Where a sign-in leads when it was asked for nothing else. */
 export const HOME_PATH = "/account";
 
+/** Where an account gets a second factor. */
+export const TWO_STEP_PATH = "/account/security/two-step";
+
 /** Where one signs in, to come back to a local path of ours. */
 export const loginPath = (path: string): string => `/login?callbackUrl=${encodeURIComponent(path)}`;
 

@@ -60,6 +60,16 @@ export const perSecond = (min: number, max: number) =>
     return value;
   });
 
+/** Some of these words, each once, separated by commas. */
+export const someOf = <Word extends string>(words: readonly Word[], expected: string) =>
+  setting((text) =>
+    entriesOf(text).map((entry) => {
+      const word = words.find((known) => known === entry);
+      if (word === undefined) throw new Expected(expected);
+      return word;
+    }),
+  );
+
 /** An http or https URL with a host and without user and password. */
 export const webUrl = (expected: string) => setting((text) => parseWebUrl(text, expected).href);
 

@@ -12,6 +12,7 @@ import {
   sender,
   senderName,
   setting,
+  someOf,
   timeZone,
   webBase,
   webOrigin,
@@ -109,6 +110,10 @@ const variables = z.object({
   PASSKEY_DOMAIN: passkeyDomain(
     "a domain such as example.com, without http://, port and path",
   ).optional(),
+  TWO_STEP_REQUIRED: someOf(
+    ["customer", "marketing", "support", "admin"],
+    "one or more of customer, marketing, support and admin, separated by commas",
+  ).default([]),
   WORKER: z.enum(["inline", "off"], "inline or off").default("inline"),
 });
 
@@ -219,6 +224,7 @@ export function readEnvironment(source: Record<string, string | undefined>) {
     caseCoolingHours: v.CASE_COOLING_HOURS,
     /** null: APP_URL names an address, and browsers keep passkeys for names alone. */
     passkeyDomain: passkeyDomainOf(v.PASSKEY_DOMAIN, appUrlOf(v)),
+    twoStepRequired: v.TWO_STEP_REQUIRED,
     worker: v.WORKER,
   };
 }

@@ -79,6 +79,8 @@ export type RequestContext = {
   brought?: Brought;
   /** The form that came, so that what was typed can be kept out of the log. */
   form?: FormBody;
+  /** Set where the gate could not see whether a factor comes before everything else: the app looks. */
+  enrolUnjudged?: boolean;
   /** Which form of the registry that is, where it is one. */
   formName?: string;
   /** What it means beside what was sent: by its page's address, or by its name of before. */

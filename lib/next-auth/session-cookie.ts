@@ -3,6 +3,7 @@ import { cookieName, cookieOptions, cookieSeconds } from "@/lib/cookies/cookies"
 import { cookieJar } from "@/lib/cookies/jar";
 import { forgetInputs } from "@/lib/forms/notice";
 import { log } from "@/lib/log/log";
+import { onceForPage } from "@/lib/once-for-page";
 import { openSession, type SessionToken, sealSession } from "@/lib/secrets/session-token";
 
 /** Hands this browser a session that has begun. */
@@ -22,6 +23,9 @@ export async function findOwnSession(): Promise<LiveSession | null> {
   const token = await readSessionCookie();
   return token === null ? null : findLiveSession(token.sid);
 }
+
+/** The same, looked up once for a page, what stands around it and the gate before it. */
+export const currentSession = onceForPage(findOwnSession, "session");
 
 /**
  * Ends the session this browser had before, whose cookie is about to name another. Never throws.

@@ -1,14 +1,11 @@
 import { notFound, redirect } from "next/navigation";
 import type { StaffRole } from "@/lib/account/roles";
 import type { LiveSession } from "@/lib/account/session-store";
-import { loginPath } from "@/lib/cookies/local-path";
+import { loginPath, TWO_STEP_PATH } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { soon, TooLate } from "@/lib/db/soon";
-import { findOwnSession } from "@/lib/next-auth/session-cookie";
-import { onceForPage } from "@/lib/once-for-page";
-
-/** The session of this browser, looked up once for a page. */
-export const currentSession = onceForPage(findOwnSession);
+import { currentRequest } from "@/lib/log/request-context";
+import { currentSession } from "@/lib/next-auth/session-cookie";
 
 // What stands around a page does not hold it up for long: its own part says what is wrong.
 const AROUND_MILLISECONDS = 1_500;
@@ -37,11 +34,13 @@ export function askToSignIn(path: string): never {
  * The session of a signed-in customer.
  *
  * @param path of the page, to come back to
- * @throws Next's redirect to `/login` for whoever is not signed in
+ * @throws Next's redirect to `/login` for whoever is not signed in, and to where they get a factor for whom
+ *   the gate would have led there, had the database answered it
  */
 export async function requireCustomer(path: string): Promise<LiveSession> {
   const session = await currentSession();
   if (session === null) askToSignIn(path);
+  if (session.account.mustEnrol && currentRequest()?.enrolUnjudged) redirect(TWO_STEP_PATH);
   return session;
 }
 
@@ -50,7 +49,8 @@ export async function requireCustomer(path: string): Promise<LiveSession> {
  *
  * @param path of the page, to come back to
  * @param allowed the roles that may see it
- * @throws Next's redirect to `/login` for whoever is not signed in, its 404 for everyone else
+ * @throws Next's redirect to `/login` for whoever is not signed in, and to where they get a factor for staff
+ *   without one; its 404 for everyone else
  */
 export async function requireStaff(
   path: string,
@@ -58,7 +58,9 @@ export async function requireStaff(
 ): Promise<{ session: LiveSession; role: StaffRole }> {
   const session = await requireCustomer(path);
   const role = allowed.find((one) => one === session.account.role);
-  // Staff have typed a code at their sign-in; a session that began otherwise is older than the role.
-  if (role === undefined || session.codeProvenAt === null) notFound();
+  if (role !== undefined && session.account.mustEnrol) redirect(TWO_STEP_PATH);
+  // Staff have proven both at their sign-in; a session that began otherwise is older than the role.
+  const { codeProvenAt, factorProvenAt } = session;
+  if (role === undefined || codeProvenAt === null || factorProvenAt === null) notFound();
   return { session, role };
 }

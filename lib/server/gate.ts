@@ -24,6 +24,7 @@ import {
 import { checkRequest } from "@/lib/server/gate/check-request";
 import type { Doubled } from "@/lib/server/gate/clean-cookies";
 import { instructApp, makeContext } from "@/lib/server/gate/context";
+import { enrolsFirst } from "@/lib/server/gate/enrol-first";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
 import { handForm } from "@/lib/server/gate/hand-form";
 import { type Keeping, KeptPages } from "@/lib/server/gate/kept-pages";
@@ -145,16 +146,14 @@ async function visit(visit: Visit): Promise<void> {
   }
   await chooseLiveCookies(req.headers, visit.doubled);
   const redirect = pendingRedirect(method, path, req.headers.cookie);
-  if (redirect !== null) {
-    res.writeHead(307, redirect).end();
-    return;
-  }
+  if (redirect !== null) return void res.writeHead(307, redirect).end();
   if (isUnused(path, req.url ?? "") || (isMailbox(path) && !context.seesMailbox)) {
     req.url = nowhere;
   }
   if (settings.files?.serve(req, res, path)) return;
   const developing = settings.dev && isDevelopmentPath(path);
   if (method === "POST" && !developing) return passForm(visit, path);
+  if (await enrolsFirst(res, context, path)) return;
   // Nobody reads it, and Node would wait for its end.
   if (hasBody(req)) res.shouldKeepAlive = false;
   giveVisit(req, res, path);

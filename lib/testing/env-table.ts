@@ -301,5 +301,14 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
       ...["127.0.0.1", "[::1]", "0x7f.1", "exa mple.com", "example..com", "a_b.example.com"],
     ],
   },
+  TWO_STEP_REQUIRED: {
+    "one or more of customer, marketing, support and admin, separated by commas": [
+      "staff",
+      "Customer",
+      "customer admin",
+      "customer,guest",
+      "true",
+    ],
+  },
   WORKER: { "inline or off": ["on", "Inline", "false", "1"] },
 };

@@ -17,6 +17,8 @@ export type WideningOutcome =
   | { kind: "done"; result: CarriedOut }
   /** A code was mailed; `/account/confirm` asks for it. */
   | { kind: "code-asked" }
+  /** Nothing was mailed; `/account/confirm` asks for the second factor. */
+  | { kind: "factor-asked" }
   | { kind: "password-missing" }
   | { kind: "password-wrong" }
   /** Too many wrong passwords. */
@@ -29,8 +31,8 @@ export type WideningOutcome =
 
 /**
  * Grants what widens access to an account to whoever knows its password and, in this session or at
- * its beginning, has proven its mailbox; otherwise mails a code and keeps the request until it is
- * right.
+ * its beginning, has proven its mailbox, or its second factor where it has one; otherwise mails a code or
+ * asks for the factor, and keeps the request until that is right.
  */
 export async function askToWiden(
   actor: Actor,
@@ -73,14 +75,15 @@ async function judgeAndCarryOut(
       case "carry-out":
         return { kind: "done", result: await carryOut(tx, actor, request, now) };
       case "ask-code":
+      case "ask-factor": {
+        const asksFactor = verdict.kind === "ask-factor";
+        const { account } = session;
         await endHeld(tx, heldBy(sessionId), "superseded", now);
         // It is held by the session: nobody is given the secret of a cookie.
-        await openChallenge(
-          tx,
-          { ...actor, purpose: "widening", account: session.account, sessionId, request },
-          now,
-        );
-        return { kind: "code-asked" };
+        const asked = { purpose: "widening", account, sessionId, request, asksFactor } as const;
+        await openChallenge(tx, { ...actor, ...asked }, now);
+        return { kind: asksFactor ? "factor-asked" : "code-asked" };
+      }
       default:
         return verdict;
     }

@@ -4,6 +4,9 @@ import type { Database } from "@/lib/db/transaction";
 import { setPhone } from "@/lib/phone/set-phone";
 import { addPlace } from "@/lib/places/add-place";
 import { trustBrowser } from "@/lib/trusted-browser/trust-browser";
+import { askAtNewPlaces } from "@/lib/two-step/change-asking";
+import { makeRecoveryCodes } from "@/lib/two-step/make-recovery-codes";
+import { turnOnApp } from "@/lib/two-step/turn-on-app";
 import type { WideningRequest } from "@/lib/widening/widening-request";
 
 /** What a granted request led to. */
@@ -12,6 +15,9 @@ export type CarriedOut = Awaited<
   | ReturnType<typeof trustBrowser>
   | ReturnType<typeof askAddress>
   | ReturnType<typeof setPhone>
+  | ReturnType<typeof turnOnApp>
+  | ReturnType<typeof makeRecoveryCodes>
+  | ReturnType<typeof askAtNewPlaces>
 >;
 
 /** Carries a granted request out, in the caller's transaction and under the lock of the account. */
@@ -30,5 +36,11 @@ export function carryOut(
       return askAddress(tx, actor, request, now);
     case "set-phone":
       return setPhone(tx, actor, request, now);
+    case "turn-on-app":
+      return turnOnApp(tx, actor, request, now);
+    case "make-recovery-codes":
+      return makeRecoveryCodes(tx, actor, now);
+    case "ask-at-new-places":
+      return askAtNewPlaces(tx, actor, now);
   }
 }

@@ -1,13 +1,15 @@
 import type { Actor } from "@/lib/account/actor";
 import { asCustomer } from "@/lib/account/as-signed-in";
-import { isAnother, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
+import { isAnother, judgeAnswer, judgeTypedCode } from "@/lib/challenge/judge-typed-code";
 import { findHeld } from "@/lib/challenge/pending-store";
+import type { Database } from "@/lib/db/transaction";
+import { judgeTypedFactor, usedFactorPart } from "@/lib/factors/judge-factor";
 import { log } from "@/lib/log/log";
 import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { heldBy, proveSession } from "@/lib/widening/store";
 import { wideningRequestOf } from "@/lib/widening/widening-request";
 
-/** What becomes of a code typed for a request. `over`: the page explains it. */
+/** What becomes of a code, or a second factor's answer, typed for a request. `over`: the page explains it. */
 export type ConfirmOutcome =
   | { kind: "done"; result: CarriedOut }
   | { kind: "not-a-code" }
@@ -34,10 +36,10 @@ export async function confirmWidening(
     const pending = await findHeld(tx, heldBy(session.id), now);
     if (pending === null) return { kind: "nothing-pending" };
     if (isAnother(pending, shown)) return { kind: "newer-request" };
-    const verdict = await judgeTypedCode(tx, pending, { text: typed }, now);
+    const verdict = await judgeTyped(tx, pending, typed, now);
     switch (verdict.kind) {
       case "right":
-        await proveSession(tx, session.id, now);
+        await proveSession(tx, session.id, pending.asks, now);
         return { kind: "done", result: await carryOut(tx, actor, wideningRequestOf(pending), now) };
       case "now-blocked":
         return { ...verdict, kind: "blocked" };
@@ -54,4 +56,18 @@ export async function confirmWidening(
     "code of a request to widen access judged",
   );
   return outcome;
+}
+
+type Pending = NonNullable<Awaited<ReturnType<typeof findHeld>>>;
+
+/** Judges what was typed by what the request asks for; the answer of a factor is used up with it. */
+async function judgeTyped(tx: Database, pending: Pending, typed: string, now: Date) {
+  const { asks, accountId } = pending;
+  if (asks === "code" || accountId === null) {
+    return judgeTypedCode(tx, pending, { text: typed }, now);
+  }
+  const answer = await judgeTypedFactor(tx, accountId, typed, now);
+  const isRight = answer.kind === "not-an-answer" ? null : () => answer.kind === "right";
+  const used = answer.kind === "right" ? [usedFactorPart(accountId, answer.factor, now)] : [];
+  return judgeAnswer(tx, pending, isRight, used, now);
 }

@@ -16,6 +16,8 @@ type Session = Actor["session"];
 export type PendingWidening = {
   id: string;
   request: WideningRequest;
+  /** What is asked for: a mailed code, or a second factor, of which nothing is mailed. */
+  asks: "code" | "factor";
   maskedEmail: string;
   expiresAt: Date;
   attemptsLeft: number;
@@ -42,6 +44,7 @@ export async function readPendingWidening(session: Session): Promise<PendingWide
   return {
     id: pending.id,
     request: wideningRequestOf(pending),
+    asks: pending.asks,
     maskedEmail: maskEmail(pending.email),
     expiresAt: pending.expiresAt,
     attemptsLeft,

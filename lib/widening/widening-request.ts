@@ -12,6 +12,11 @@ export const wideningRequestSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("add-address"), email: z.string() }),
   /** In E.164 form; null takes the number away. */
   z.object({ kind: z.literal("set-phone"), phone: z.string().nullable() }),
+  /** An app that the session is adding, of which a code was right. */
+  z.object({ kind: z.literal("turn-on-app"), appId: z.string(), name: z.string() }),
+  z.object({ kind: z.literal("make-recovery-codes") }),
+  /** No factor at known places any more. */
+  z.object({ kind: z.literal("ask-at-new-places") }),
 ]);
 
 export type WideningRequest = z.infer<typeof wideningRequestSchema>;

@@ -9,7 +9,7 @@ import { HOME_PATH, localPath } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
-import { currentSession } from "@/lib/next-auth/session";
+import { currentSession } from "@/lib/next-auth/session-cookie";
 import { enterPage } from "@/lib/server/straight/registry";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -11,7 +11,7 @@ import { readPendingCookie } from "@/lib/challenge/pending-cookie";
 import { clientNow } from "@/lib/client/client-ip";
 import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { pageLocale } from "@/lib/i18n/page-locale";
-import { currentSession } from "@/lib/next-auth/session";
+import { currentSession } from "@/lib/next-auth/session-cookie";
 import { oneValue } from "@/lib/password/typed-credentials";
 
 const PATH = "/recover";

@@ -8,7 +8,7 @@ import { type Applicant, findApplicant } from "@/lib/cases/request/find-applican
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
-import { currentSession } from "@/lib/next-auth/session";
+import { currentSession } from "@/lib/next-auth/session-cookie";
 
 type RecoverPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -1,0 +1,46 @@
+import type { Actor } from "@/lib/account/actor";
+import { asCustomer } from "@/lib/account/as-signed-in";
+import { recordOwnChange } from "@/lib/account/record-change";
+import type { Database } from "@/lib/db/transaction";
+import { hasFactor } from "@/lib/factors/factors-store";
+import { provePassword } from "@/lib/password/prove-password";
+import { storeAsking } from "@/lib/two-step/store";
+
+/** What became of the choice when a factor is asked for. */
+export type AskingChanged = { kind: "asked-at-new-places" | "asked-always" | "asking-unchanged" };
+
+/** What becomes of the request. Only `password-wrong` costs an attempt. */
+export type AskAlwaysOutcome =
+  | AskingChanged
+  | { kind: "password-missing" | "password-wrong" | "signed-out" }
+  | { kind: "too-many"; until: Date };
+
+/** Has a factor asked for at every sign-in, for whoever knows the password: it takes nothing from anybody. */
+export async function askAlways(actor: Actor, password: string): Promise<AskAlwaysOutcome> {
+  const proof = await provePassword(actor, password);
+  if (proof.kind === "too-many") return proof;
+  if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
+  return asCustomer(actor, (tx, now) => change(tx, actor, true, now));
+}
+
+/**
+ * Has a factor asked for at new places alone, in the caller's transaction and under the lock of the account.
+ * Known places open the account with the password alone again, so that it is asked for like what widens.
+ */
+export const askAtNewPlaces = (tx: Database, actor: Actor, now: Date): Promise<AskingChanged> =>
+  change(tx, actor, false, now);
+
+async function change(
+  tx: Database,
+  actor: Actor,
+  always: boolean,
+  now: Date,
+): Promise<AskingChanged> {
+  const { accountId } = actor.session;
+  if (!(await hasFactor(tx, accountId)) || !(await storeAsking(tx, accountId, always))) {
+    return { kind: "asking-unchanged" };
+  }
+  const about = { asking: always ? "always" : "new-places" } as const;
+  await recordOwnChange(tx, actor, { kind: "factor-asking-changed", now, about });
+  return { kind: always ? "asked-always" : "asked-at-new-places" };
+}

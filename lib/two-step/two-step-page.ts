@@ -1,0 +1,35 @@
+import type { Actor } from "@/lib/account/actor";
+import { isStaff } from "@/lib/account/roles";
+import { database } from "@/lib/db/transaction";
+import { findTwoStep } from "@/lib/two-step/page-store";
+import { APPS_AT_MOST } from "@/lib/two-step/rules/limits";
+
+/** What `/account/security/two-step` shows. */
+export type TwoStepPage = {
+  apps: { id: string; name: string; since: Date; lastUsedAt: Date | null }[];
+  mayAddApp: boolean;
+  hasFactor: boolean;
+  /** Null: none were ever made, or they went with the last factor. */
+  codes: { left: number; of: number; madeAt: Date } | null;
+  /** When a factor is asked for; of staff always, and there is nothing to choose. */
+  asking: { always: boolean; isChosen: boolean };
+};
+
+/** Reads what an account has for its second step, for its page. */
+export async function readTwoStep(session: Actor["session"]): Promise<TwoStepPage> {
+  const { account } = session;
+  const found = await findTwoStep(database, account.id);
+  const apps = found.apps.flatMap(({ id, name, confirmedAt, lastUsedAt }) =>
+    confirmedAt === null ? [] : [{ id, name, since: confirmedAt, lastUsedAt }],
+  );
+  const [first] = found.codes;
+  const left = found.codes.filter(({ usedAt }) => usedAt === null).length;
+  const ofStaff = isStaff(account.role);
+  return {
+    apps,
+    mayAddApp: apps.length < APPS_AT_MOST,
+    hasFactor: apps.length + found.secondSteps > 0,
+    codes: first === undefined ? null : { left, of: found.codes.length, madeAt: first.createdAt },
+    asking: { always: ofStaff || found.factorAlways, isChosen: !ofStaff },
+  };
+}
