@@ -15,6 +15,8 @@ type PasskeyButtonProps = Omit<ComponentProps<typeof Button>, "form"> & {
   form?: string;
   /** Whether the form's fields must be filled in before. */
   checks?: boolean;
+  /** By what field the form knows that this was pressed. */
+  pressed?: { name: string; value: string };
 };
 
 /**
@@ -26,6 +28,7 @@ export function PasskeyButton({
   words,
   form,
   checks = false,
+  pressed,
   ...button
 }: PasskeyButtonProps) {
   return (
@@ -41,6 +44,8 @@ export function PasskeyButton({
         {...button}
         form={form}
         data-passkey={purpose}
+        data-pressed={pressed?.name}
+        data-pressed-value={pressed?.value}
         data-checks={checks ? "" : undefined}
       />
       {Object.entries(words).map(([fault, word]) => (

@@ -53,14 +53,16 @@ async function answerInto(form: HTMLFormElement, asked: Asked, isAutomatic = fal
   fill(form, asked.ceremony, answer);
 }
 
+/** Sends a form; what the button that asked is called goes along, as if it had sent it. */
 function send(form: HTMLFormElement, button?: HTMLButtonElement): void {
-  if (form.requestSubmit) return form.requestSubmit(button);
-  if (button?.name) {
-    const pressed = document.createElement("input");
-    Object.assign(pressed, { type: "hidden", name: button.name, value: button.value });
-    form.append(pressed);
+  const { pressed = "", pressedValue = "" } = button?.dataset ?? {};
+  if (pressed !== "") {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: pressed, value: pressedValue });
+    form.append(field);
   }
-  form.submit();
+  if (form.requestSubmit) form.requestSubmit();
+  else form.submit();
 }
 
 function faultOf(error: unknown): Fault {
@@ -85,8 +87,6 @@ async function press(button: HTMLButtonElement, form: HTMLFormElement): Promise<
   button.disabled = true;
   try {
     await answerInto(form, await ask(button.dataset.passkey ?? ""));
-    button.disabled = false;
-    buttons.delete(button);
     send(form, button);
   } catch (error) {
     button.disabled = false;
@@ -152,8 +152,6 @@ onEachPage(() => {
     if (form === null || buttons.has(button)) continue;
     buttons.add(button);
     button.addEventListener("click", (event) => {
-      // With its answer written it is a button like any other.
-      if (!buttons.has(button)) return;
       event.preventDefault();
       press(button, form);
     });

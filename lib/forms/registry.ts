@@ -20,8 +20,7 @@ const wayIn: Record<string, FormEntry> = {
     "/verify",
     "app/(door)/verify/actions",
     {
-      verify: { action: "verifyAction", versions: [1, 2] },
-      "passkey-step": "verifyPasskeyAction",
+      verify: { action: "verifyAction", versions: [1, 2, 3] },
       "verify-again": "resendAction",
       "new-code-for-network": "sendForThisNetworkAction",
       "continue-with-pass": "continueAction",

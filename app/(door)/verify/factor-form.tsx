@@ -1,4 +1,5 @@
 import { verifyAction } from "@/app/(door)/verify/actions";
+import { PasskeyStep } from "@/app/(door)/verify/passkey-step";
 import { asksForTrust, CODE_FORM, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { SignInFacts } from "@/app/(door)/verify/sign-in-facts";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
@@ -41,9 +42,10 @@ export async function FactorForm({ pending, notice, trusts }: FactorFormProps) {
       below={<Below />}
     >
       <VerifyNotice notice={notice} pending={pending} />
+      {pending.hasPasskeys ? <PasskeyStep /> : null}
       <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
-        <FactorField error={error?.message} isFirst />
+        <FactorField error={error?.message} isFirst={!pending.hasPasskeys} />
         {asksForTrust(pending) ? (
           <Checkbox name="trust" label={t("trust")} hint={t("trustHint")} defaultChecked={trusts} />
         ) : null}

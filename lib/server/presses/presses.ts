@@ -1,4 +1,4 @@
-import { pressPasskeySignIn, pressPasskeyStep } from "@/lib/server/presses/press-passkey";
+import { pressPasskeySignIn } from "@/lib/server/presses/press-passkey";
 import { pressSignIn } from "@/lib/server/presses/press-sign-in";
 import {
   pressContinue,
@@ -17,7 +17,6 @@ export type PressStep = (form: FormData) => Promise<string>;
 export const presses: Readonly<Record<string, PressStep>> = {
   "sign-in": pressSignIn,
   "passkey-sign-in": pressPasskeySignIn,
-  "passkey-step": pressPasskeyStep,
   verify: pressVerify,
   "verify-again": pressResend,
   "new-code-for-network": pressSendForThisNetwork,
