@@ -36,7 +36,8 @@ export async function FactorForm({ pending, notice, trusts }: FactorFormProps) {
       title={t("factor.title")}
       lead={
         <p>
-          {t("factor.lead")} {t.rich("factor.until", tags)}
+          {t(pending.hasPasskeys ? "factor.leadPasskey" : "factor.lead")}{" "}
+          {t.rich("factor.until", tags)}
         </p>
       }
       below={<Below />}

@@ -12,6 +12,3 @@ export const OFFER_DAYS = 30;
 
 /** Minutes from a sign-in by password in which a browser makes one: later it no longer knows of it. */
 export const OFFER_MINUTES = 5;
-
-/** Characters of a passkey's name. */
-export const PASSKEY_NAME_MAX_LENGTH = 40;
