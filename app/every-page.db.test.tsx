@@ -129,6 +129,12 @@ const pages: Record<string, Visit[]> = {
   ],
   "account/security/mails": [{ as: "customer" }],
   "account/security/sessions": [{ as: "customer" }],
+  "account/security/two-step": [{ as: "customer" }],
+  "account/security/two-step/app": [{ as: "customer" }],
+  "account/security/two-step/codes": [{ as: "customer" }],
+  "account/security/two-step/remove": [
+    { as: "customer", query: () => ({ what: "app", id: ids.app }) },
+  ],
   mailbox: [{ as: "nobody" }, { as: "nobody", query: () => ({ to: "crowd-7@example.com" }) }],
   "mailbox/[id]": [{ as: "nobody", params: () => ({ id: linkOfMail(ids.mail) }) }],
   support: [

@@ -40,6 +40,9 @@ const account = [
   "/account/security/history",
   "/account/security/mails",
   "/account/security/sessions",
+  "/account/security/two-step",
+  "/account/security/two-step/app",
+  "/account/security/two-step/codes",
   // They lead somebody who is signed in elsewhere, or show them.
   "/login",
   "/signup",

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AccountFrame } from "@/app/account/account-frame";
 import { LastSignIn } from "@/app/account/last-sign-in";
 import { PasswordChanged } from "@/app/account/password/password-changed";
+import { ProtectionLine } from "@/app/account/protection-line";
 import { SupportPin } from "@/app/account/support-pin";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
@@ -32,6 +33,7 @@ export default async function AccountPage() {
       >
         <PasswordChanged />
         <Facts facts={[{ label: t("signedInAs"), value: shownEmail(session.account.email) }]} />
+        <ProtectionLine session={session} />
         {isStaff(session.account.role) ? null : <SupportPin session={session} />}
         <LastSignIn session={session} />
       </Card>

@@ -72,6 +72,7 @@ const cookies: Record<CookiePurpose, Class> = {
   pending: ["pendingCodes"],
   "trusted-browser": ["trustedBrowsers"],
   browser: ["seenBrowsers"],
+  "recovery-codes": "shows codes once, which the page does not if they are no account's any more",
   case: "opens the draft of a case, not its account",
   notice: "what the next page is to say",
   untrusted: "keeps a network from being trusted",

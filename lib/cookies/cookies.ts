@@ -13,6 +13,7 @@ export const cookiePurposes = [
   "trusted-browser",
   "notice",
   "case",
+  "recovery-codes",
   "visit",
   "locale",
   "time-zone",
@@ -30,6 +31,7 @@ export const cookieSeconds = {
   locale: 400 * day,
   timeZone: 400 * day,
   notice: 120,
+  recoveryCodes: 120,
   case: DRAFT_HOURS * 60 * 60,
 } as const;
 

@@ -29,6 +29,22 @@ export async function findEverything(database: Database, accountId: string) {
       where: filter,
       omit: { generation: true },
     }),
+    // Names and times: no key, and nothing that says which codes are right.
+    authenticatorApps: await database.authenticatorApp.findMany({
+      where: filter,
+      omit: { sealedKey: true, lastStep: true },
+      orderBy: { createdAt: "asc" },
+    }),
+    passkeys: await database.passkey.findMany({
+      where: filter,
+      omit: { publicKey: true, counter: true },
+      orderBy: { createdAt: "asc" },
+    }),
+    recoveryCodes: await database.recoveryCode.findMany({
+      where: filter,
+      omit: { hash: true },
+      orderBy: { createdAt: "asc" },
+    }),
     furtherAddresses: await database.furtherAddress.findMany({ where: filter }),
     emailChanges: await database.emailChange.findMany({ where: filter }),
     sessions: await database.session.findMany({

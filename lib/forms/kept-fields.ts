@@ -32,12 +32,14 @@ export const aboutFields = [
   "trustAsked",
   "version",
   "view",
+  "what",
 ] as const;
 
 /** Fields whose content comes back with a form that was not taken. */
 export const typedFields = [
   "answer",
   "approvals",
+  "asking",
   "calledBack",
   "comment",
   "dark",

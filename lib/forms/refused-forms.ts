@@ -86,6 +86,21 @@ export const refusedForms = {
   ),
   "rename-place": wrong(nameParts),
   "trust-browser": wrong(passwords, widening),
+  "add-app": wrong([], ["appsFull"]),
+  "turn-on-app": wrong(
+    [
+      ...(["nameMissing", ...nameParts] as const),
+      ...(["appCodeMissing", "appCodeNotSixDigits", "appCodeWrong"] as const),
+      ...passwords,
+    ],
+    widening,
+  ),
+  "make-codes": wrong(passwords, widening),
+  "choose-asking": wrong(passwords, widening),
+  "remove-factor": wrong(
+    ["answerMissing", "notAnAnswer", "answerWrong", ...passwords],
+    ["tooMany", "blocked", "lastRequired"],
+  ),
   close: wrong(passwords, ["tooMany", "lastAdmin"]),
   export: wrong(passwords, ["tooMany"]),
   // Staff

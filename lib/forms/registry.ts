@@ -131,6 +131,17 @@ const account: Record<string, FormEntry> = {
     "end-session": "endSessionAction",
     "end-other-sessions": "endOtherSessionsAction",
   }),
+  ...formsOf("/account/security/two-step", "app/account/security/two-step/actions", {
+    "add-app": "addAppAction",
+    "make-codes": "makeCodesAction",
+    "choose-asking": "chooseAskingAction",
+  }),
+  ...formsOf("/account/security/two-step/app", "app/account/security/two-step/app/actions", {
+    "turn-on-app": { action: "turnOnAction", isMain: true },
+  }),
+  ...formsOf("/account/security/two-step/remove", "app/account/security/two-step/remove/actions", {
+    "remove-factor": { action: "removeAction", inQuery: ["what", "id"] },
+  }),
   ...formsOf("/account/security/mails", "app/account/security/mails/actions", {
     "tell-of-browsers": "notifyOfNewBrowsersAction",
   }),

@@ -43,6 +43,7 @@ import type templateProof from "@/lib/i18n/messages/en/templateProof.json";
 import type templates from "@/lib/i18n/messages/en/templates.json";
 import type templateVariables from "@/lib/i18n/messages/en/templateVariables.json";
 
+import type twoStep from "@/lib/i18n/messages/en/twoStep.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
@@ -97,6 +98,7 @@ export type PageMessages = {
   templateProof: typeof templateProof;
   templateVariables: typeof templateVariables;
   templateEditor: typeof templateEditor;
+  twoStep: typeof twoStep;
   verify: typeof verify;
   widening: typeof widening;
 };
@@ -146,6 +148,7 @@ export const namespaces = [
   "templateProof",
   "templateVariables",
   "templateEditor",
+  "twoStep",
   "verify",
   "widening",
 ] as const satisfies (keyof PageMessages)[];

@@ -47,6 +47,10 @@ export function oldRowsAt(now: Date): OldRows[] {
       ...{ table: "email_change", by: "expires_at", before: dayAgo },
       only: Prisma.sql`(undo_until IS NULL OR undo_until < ${dayAgo}::timestamptz)`,
     },
+    {
+      ...{ table: "authenticator_app", by: "created_at", before: dayAgo },
+      only: Prisma.sql`confirmed_at IS NULL`,
+    },
     { table: "account_link", by: "expires_at", before: dayAgo },
     { table: "notice_window", by: "began_at", before: dayAgo },
     {

@@ -97,6 +97,8 @@ export type RequestContext = {
   answersRefused?: boolean;
   /** Set by `readEntered` once the page says so: its answer takes the notice back. */
   enteredSaid?: boolean;
+  /** Set by `takeShownCodes` once the page shows recovery codes: its answer takes them back. */
+  codesShown?: boolean;
   /** Set where it should have waited for this page, and does not: it was shown, or its time is over. */
   inputGone?: boolean;
   /** By what the head of its page is kept, once Next has made it. */

@@ -1,14 +1,17 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStaff } from "@/lib/account/roles";
 import { database } from "@/lib/db/transaction";
+import { whenCodesAreAsked } from "@/lib/sign-in/when-codes-are-asked";
 import { findTwoStep } from "@/lib/two-step/page-store";
 import { APPS_AT_MOST } from "@/lib/two-step/rules/limits";
+import { judgeProtection, type ProtectionVerdict } from "@/lib/two-step/rules/next-step";
 
 /** What `/account/security/two-step` shows. */
 export type TwoStepPage = {
   apps: { id: string; name: string; since: Date; lastUsedAt: Date | null }[];
   mayAddApp: boolean;
   hasFactor: boolean;
+  protection: ProtectionVerdict;
   /** Null: none were ever made, or they went with the last factor. */
   codes: { left: number; of: number; madeAt: Date } | null;
   /** When a factor is asked for; of staff always, and there is nothing to choose. */
@@ -25,11 +28,18 @@ export async function readTwoStep(session: Actor["session"]): Promise<TwoStepPag
   const [first] = found.codes;
   const left = found.codes.filter(({ usedAt }) => usedAt === null).length;
   const ofStaff = isStaff(account.role);
+  const factors = apps.length + found.secondSteps;
+  const always = ofStaff || found.factorAlways;
+  const protection = judgeProtection({
+    ...{ codesAsked: whenCodesAreAsked(account), factors, always },
+    ...{ recoveryCodesLeft: left, codesMade: first !== undefined },
+  });
   return {
     apps,
+    protection,
     mayAddApp: apps.length < APPS_AT_MOST,
-    hasFactor: apps.length + found.secondSteps > 0,
+    hasFactor: factors > 0,
     codes: first === undefined ? null : { left, of: found.codes.length, madeAt: first.createdAt },
-    asking: { always: ofStaff || found.factorAlways, isChosen: !ofStaff },
+    asking: { always, isChosen: !ofStaff },
   };
 }

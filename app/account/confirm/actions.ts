@@ -23,7 +23,7 @@ export async function confirmAction(form: FormData): Promise<void> {
   const outcome = await orUnavailable(PATH, () => confirmWidening(actor, typed, shown));
   switch (outcome.kind) {
     case "done":
-      return answerGranted(outcome.result);
+      return answerGranted(outcome.result, actor.session);
     case "not-a-code":
       await leaveNotice({ kind: "not-a-code", empty: typed.trim() === "" });
       return redirect(PATH);

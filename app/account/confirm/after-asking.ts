@@ -1,16 +1,26 @@
+import { redirect } from "next/navigation";
 import { answerDone, refuse } from "@/app/forms/answer";
+import { clearNotice } from "@/lib/forms/notice";
 import { askToSignIn } from "@/lib/next-auth/session";
 import { rememberTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
+import type { AskingChanged } from "@/lib/two-step/change-asking";
+import { handCodesToPage } from "@/lib/two-step/codes-cookie";
 import type { WideningOutcome } from "@/lib/widening/ask-to-widen";
 import type { WideningRequest } from "@/lib/widening/widening-request";
 
 type Done = Extract<WideningOutcome, { kind: "done" }>["result"];
+
+/** What came of a request, or of one that needs the password alone. */
+type Granted = Done | AskingChanged;
 
 const pages = {
   "add-place": "/account/security",
   "trust-browser": "/account/security/sessions",
   "add-address": "/account/contact",
   "set-phone": "/account/contact",
+  "turn-on-app": "/account/security/two-step",
+  "make-recovery-codes": "/account/security/two-step",
+  "ask-at-new-places": "/account/security/two-step",
 } as const;
 
 /** The page with the form of a request; none is known: the one that says what opens the account. */
@@ -18,7 +28,7 @@ export const pageOfRequest = (request: WideningRequest | undefined) =>
   pages[request?.kind ?? "add-place"];
 
 /** Where a granted request is answered: the page that shows what came of it. */
-export async function answerGranted(result: Done): Promise<never> {
+export async function answerGranted(result: Granted, { id }: { id: string }): Promise<never> {
   switch (result.kind) {
     case "place-added":
     case "place-known":
@@ -31,6 +41,21 @@ export async function answerGranted(result: Done): Promise<never> {
     case "phone-set":
     case "phone-unchanged":
       return answerDone(pages["set-phone"], result.kind, { end: result.phoneEnd ?? "" });
+    case "app-turned-on": {
+      const what = result.needsCodes ? "app-turned-on-first" : result.kind;
+      return answerDone(pages["turn-on-app"], what, { name: result.name });
+    }
+    case "codes-made":
+      handCodesToPage(id, result.codes);
+      await clearNotice();
+      return redirect(`${pages["make-recovery-codes"]}/codes`);
+    case "app-over":
+    case "app-too-many":
+    case "codes-need-factor":
+    case "asked-always":
+    case "asked-at-new-places":
+    case "asking-unchanged":
+      return answerDone(pages["turn-on-app"], result.kind);
     case "address-refused":
       return refuse(pages["add-address"], {
         form: "add-address",
@@ -38,6 +63,16 @@ export async function answerGranted(result: Done): Promise<never> {
       });
   }
 }
+
+/** The forms that ask for something that widens access, by the names of their answers. */
+type WideningForm =
+  | "add-address"
+  | "add-place"
+  | "set-phone"
+  | "trust-browser"
+  | "turn-on-app"
+  | "make-codes"
+  | "choose-asking";
 
 /**
  * Answers a form that asked for something that widens access.
@@ -47,14 +82,16 @@ export async function answerGranted(result: Done): Promise<never> {
  */
 export async function answerWidening(
   path: string,
-  form: "add-address" | "add-place" | "set-phone" | "trust-browser",
+  form: WideningForm,
   outcome: WideningOutcome,
+  session: { id: string },
 ): Promise<never> {
   switch (outcome.kind) {
     case "done":
-      return answerGranted(outcome.result);
+      return answerGranted(outcome.result, session);
     case "code-asked":
-      return answerDone("/account/confirm", "code-asked");
+    case "factor-asked":
+      return answerDone("/account/confirm", outcome.kind);
     case "password-missing":
       return refuse(path, { form, errors: { password: "passwordMissing" } });
     case "password-wrong":

@@ -1,6 +1,8 @@
 import { CodeField } from "@/app/(door)/verify/code-field";
 import { cancelAction, confirmAction, resendAction } from "@/app/account/confirm/actions";
 import { ConfirmNotice, confirmErrors } from "@/app/account/confirm/confirm-notice";
+import { requestWords } from "@/app/account/confirm/request-words";
+import { FactorField } from "@/app/factor-field";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
@@ -21,27 +23,18 @@ type ConfirmFormProps = {
 export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProps) {
   const t = await getTranslations("widening");
   const verify = await getTranslations("verify");
-  const { request, maskedEmail, expiresAt, attemptsLeft } = pending;
-  const [error] = await confirmErrors(notice);
+  const { request, asks, maskedEmail, expiresAt, attemptsLeft } = pending;
+  const [error] = await confirmErrors(notice, pending);
   const address = (words: React.ReactNode) => (
     <strong className="whitespace-nowrap">{words}</strong>
   );
-  const asked = {
-    "add-place": () =>
-      request.kind === "add-place" ? t("wish.addPlace", { place: request.network }) : "",
-    "trust-browser": () => t("wish.trustBrowser"),
-    "add-address": () =>
-      request.kind === "add-address" ? t("wish.addAddress", { address: request.email }) : "",
-    "set-phone": () =>
-      request.kind === "set-phone" && request.phone !== null
-        ? t("wish.setPhone", { phone: request.phone })
-        : t("wish.removePhone"),
-  }[request.kind]();
+  const asked = await requestWords(request);
+  const ofFactor = asks === "factor";
   const { clock, time, fromNow } = await momentTags(expiresAt, { timeZone });
   return (
     <Card
-      title={t("title")}
-      lead={t("why")}
+      title={t(ofFactor ? "titleFactor" : "title")}
+      lead={t(ofFactor ? "whyFactor" : "why")}
       below={
         <p>
           <TextLink href="/help/login-code">{verify("noCode.more")}</TextLink>
@@ -50,16 +43,18 @@ export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProp
     >
       <ConfirmNotice notice={notice} pending={pending} timeZone={timeZone} />
       <p className="font-semibold [overflow-wrap:anywhere]">{asked}</p>
-      <p>{verify.rich("mail.queued", { maskedEmail, address })}</p>
+      {ofFactor ? null : <p>{verify.rich("mail.queued", { maskedEmail, address })}</p>}
       <PostForm action={confirmAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
-        <CodeField error={error?.message} />
+        {ofFactor ? <FactorField error={error?.message} /> : <CodeField error={error?.message} />}
         <Button>{t("submit")}</Button>
       </PostForm>
       <div className="grid gap-3">
-        <PostForm action={resendAction}>
-          <Button kind="secondary">{verify("resend")}</Button>
-        </PostForm>
+        {ofFactor ? null : (
+          <PostForm action={resendAction}>
+            <Button kind="secondary">{verify("resend")}</Button>
+          </PostForm>
+        )}
         <PostForm action={cancelAction}>
           <Button kind="secondary">{t("cancel")}</Button>
         </PostForm>

@@ -9,22 +9,30 @@ import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import type { PendingWidening } from "@/lib/widening/pending-widening";
 
 /** What is wrong with the typed code, in the page's language. */
-export async function confirmErrors(notice: Notice | null) {
-  const verify = await getTranslations("verify.errors");
+export async function confirmErrors(notice: Notice | null, { asks }: PendingWidening) {
+  const ofFactor = asks === "factor";
   switch (notice?.kind) {
     case "not-a-code":
-      return [
-        { field: "code", message: verify(notice.empty ? "codeMissing" : "codeNotSixDigits") },
-      ];
+      return [{ field: "code", message: await shapeError(notice, ofFactor) }];
     case "wrong-code": {
       const t = await getTranslations("widening.errors");
       const blockDuration = durationText(env().blockMinutes * 60, await getLocale());
-      const message = t("codeWrong", { left: notice.attemptsLeft, blockDuration });
+      const message = t(ofFactor ? "factorWrong" : "codeWrong", {
+        left: notice.attemptsLeft,
+        blockDuration,
+      });
       return [{ field: "code", message }];
     }
     default:
       return [];
   }
+}
+
+async function shapeError({ empty }: { empty: boolean }, ofFactor: boolean): Promise<string> {
+  if (ofFactor) {
+    return (await getTranslations("verify.factor.errors"))(empty ? "missing" : "noCode");
+  }
+  return (await getTranslations("verify.errors"))(empty ? "codeMissing" : "codeNotSixDigits");
 }
 
 type ConfirmNoticeProps = {
@@ -41,7 +49,7 @@ export async function ConfirmNotice({ notice, pending, timeZone }: ConfirmNotice
     case "not-a-code":
     case "wrong-code": {
       const title = (await getTranslations("common"))("problem");
-      return <ErrorSummary title={title} errors={await confirmErrors(notice)} />;
+      return <ErrorSummary title={title} errors={await confirmErrors(notice, pending)} />;
     }
     case "newer-sign-in":
       return <Alert title={t("errors.newerWish")} />;

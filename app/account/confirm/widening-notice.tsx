@@ -10,6 +10,9 @@ const formsOf = {
   sessions: ["trust-browser"],
   contact: ["add-address", "change-email", "set-phone"],
   data: ["export", "close"],
+  twoStep: ["make-codes", "choose-asking"],
+  app: ["turn-on-app"],
+  remove: ["remove-factor"],
 } as const satisfies Record<string, readonly string[]>;
 
 const doneOn = {
@@ -17,6 +20,9 @@ const doneOn = {
   sessions: ["browser-trusted", "wish-cancelled"],
   contact: ["address-asked", "phone-set", "phone-unchanged", "wish-cancelled"],
   data: [],
+  twoStep: ["wish-cancelled"],
+  app: [],
+  remove: [],
 } as const satisfies Record<string, readonly string[]>;
 
 type WideningNoticeProps = {

@@ -27,7 +27,9 @@ async function Why({ pending, timeZone }: WideningOverProps) {
       return <p>{t("used")}</p>;
     case "expired": {
       const tags = await momentTags(pending?.expiresAt ?? new Date(0), { timeZone });
-      return <Alert title={t.rich("expired", tags)} />;
+      return (
+        <Alert title={t.rich(pending?.asks === "factor" ? "expiredFactor" : "expired", tags)} />
+      );
     }
     case "blocked": {
       const tags = await momentTags(state.until, { timeZone });

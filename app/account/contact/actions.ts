@@ -69,7 +69,7 @@ export async function addAddressAction(form: FormData): Promise<void> {
   const password = oneValue(form, "password") ?? "";
   const request = { kind: "add-address" as const, email: checked.email };
   const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, request));
-  return answerWidening(PATH, "add-address", outcome);
+  return answerWidening(PATH, "add-address", outcome, actor.session);
 }
 
 /** Sets the number support calls back, for who knows the password; an empty one takes it away. */
@@ -83,7 +83,7 @@ export async function setPhoneAction(form: FormData): Promise<void> {
   const password = oneValue(form, "password") ?? "";
   const request = { kind: "set-phone" as const, phone: read.phone };
   const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, request));
-  return answerWidening(PATH, "set-phone", outcome);
+  return answerWidening(PATH, "set-phone", outcome, actor.session);
 }
 
 /** Removes a further address. */

@@ -29,7 +29,7 @@ export async function addPlaceAction(form: FormData): Promise<void> {
   const password = oneValue(form, "password") ?? "";
   const request = { kind: "add-place" as const, network: check.network, name: check.name };
   const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, request));
-  return answerWidening(PATH, "add-place", outcome);
+  return answerWidening(PATH, "add-place", outcome, actor.session);
 }
 
 /** Removes a trusted place. */

@@ -7,6 +7,7 @@ import { getTranslations } from "@/lib/i18n/translations";
 const pages = {
   places: "/account/security",
   sessions: "/account/security/sessions",
+  twoStep: "/account/security/two-step",
   history: "/account/security/history",
   mails: "/account/security/mails",
 } as const;

@@ -62,6 +62,9 @@ function applyHeaders(res: ServerResponse, plan: AnswerPlan, status: number): vo
   if (delivered && plan.context.enteredSaid) {
     res.appendHeader("Set-Cookie", setCookieHeader("notice", "", 0));
   }
+  if (delivered && plan.context.codesShown) {
+    res.appendHeader("Set-Cookie", setCookieHeader("recovery-codes", "", 0));
+  }
   const cacheable = delivered && plan.path !== null && isPublicFile(plan.path);
   if (!cacheable) res.setHeader("Cache-Control", "no-store");
   const location = res.getHeader("Location");

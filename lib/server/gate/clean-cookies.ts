@@ -27,6 +27,7 @@ const judges: Record<CookiePurpose, Judge> = {
   browser: isSealedFor("browser"),
   "trusted-browser": isSealedFor("trusted-browser"),
   case: isSealedFor("case"),
+  "recovery-codes": isSealedFor("recovery-codes"),
   notice: isSealedFor("notice"),
   csrf: isCsrf,
   callback: localTarget,

@@ -35,6 +35,10 @@ const routes: Record<string, { address: string; files: readonly string[] }> = {
     address: "/account/security/history.csv",
     files: ["text/csv; charset=utf-8"],
   },
+  "app/account/security/two-step/codes/file/route.ts": {
+    address: "/account/security/two-step/codes/file",
+    files: ["text/plain; charset=utf-8"],
+  },
   "app/support/audit/export/route.ts": {
     address: "/support/audit/export",
     files: ["text/csv; charset=utf-8"],

@@ -26,6 +26,7 @@ const speaks: Record<CookiePurpose, boolean> = {
   browser: false,
   "trusted-browser": false,
   visit: false,
+  "recovery-codes": false,
   // Chooses which page it is.
   locale: false,
   // Stands in the page's body, and is written in anew.

@@ -21,7 +21,7 @@ export async function trustBrowserAction(form: FormData): Promise<void> {
   const password = oneValue(form, "password") ?? "";
   const request = { kind: "trust-browser" as const };
   const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, request));
-  return answerWidening(PATH, "trust-browser", outcome);
+  return answerWidening(PATH, "trust-browser", outcome, actor.session);
 }
 
 /** Ends the trust in one browser. */

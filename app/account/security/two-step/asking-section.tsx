@@ -1,0 +1,79 @@
+import { chooseAskingAction } from "@/app/account/security/two-step/actions";
+import { twoStepForm } from "@/app/account/security/two-step/two-step-forms";
+import { TypedPassword } from "@/app/forms/typed-password";
+import { Button } from "@/components/button";
+import { PostForm } from "@/components/post-form";
+import { headingId, Section } from "@/components/section";
+import type { LiveSession } from "@/lib/account/session-store";
+import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
+import type { TwoStepPage } from "@/lib/two-step/two-step-page";
+
+type AskingSectionProps = { session: LiveSession; page: TwoStepPage; notice: Notice | null };
+
+/** When a second step is asked for: the customer's choice, and of staff none. */
+export async function AskingSection({ session, page, notice }: AskingSectionProps) {
+  const t = await getTranslations("twoStep.asking");
+  if (!page.asking.isChosen) {
+    return (
+      <Section id="asking" title={t("title")}>
+        <p>{t("staff")}</p>
+      </Section>
+    );
+  }
+  const form = await twoStepForm(notice, "choose-asking");
+  const { always } = page.asking;
+  return (
+    <Section id="asking" title={t("title")}>
+      <PostForm action={chooseAskingAction} className="grid gap-5">
+        <div role="radiogroup" aria-labelledby={headingId("asking")} className="grid gap-2">
+          {choice({
+            ...{ value: "new-places", label: t("new-places"), hint: t("newPlacesHint") },
+            isChosen: !always,
+          })}
+          {choice({
+            ...{ value: "always", label: t("always"), hint: t("alwaysHint") },
+            isChosen: always,
+          })}
+        </div>
+        <TypedPassword
+          of={session.account.email}
+          about={headingId("asking")}
+          {...form.field("password")}
+          label={(await getTranslations("twoStep"))("password")}
+          purpose="current"
+          required
+        />
+        <Button kind="secondary">{t("save")}</Button>
+      </PostForm>
+    </Section>
+  );
+}
+
+type ChoiceProps = { value: string; label: string; hint: string; isChosen: boolean };
+
+// They stand in their form itself, which fills them in again (components/post-form.tsx).
+function choice({ value, label, hint, isChosen }: ChoiceProps) {
+  const id = `asking-${value}`;
+  return (
+    <div key={value}>
+      <label htmlFor={id} className="flex cursor-pointer gap-3">
+        <span className="grid h-11 place-items-center">
+          <input
+            type="radio"
+            id={id}
+            name="asking"
+            value={value}
+            defaultChecked={isChosen}
+            aria-describedby={`${id}-hint`}
+            className="size-6 accent-accent"
+          />
+        </span>
+        <span className="flex min-h-11 items-center">{label}</span>
+      </label>
+      <p id={`${id}-hint`} className="pl-9 text-quiet text-sm">
+        {hint}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+"use server";
+
+import { notFound } from "next/navigation";
+import { requireActor } from "@/app/account/actor";
+import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
+import { askToSignIn } from "@/lib/next-auth/session";
+import { oneValue } from "@/lib/password/typed-credentials";
+import { removeFactor } from "@/lib/two-step/remove-factor";
+
+const LIST = "/account/security/two-step";
+const form = "remove-factor";
+
+/** Removes an app or a passkey, for whoever knows the password and answers with another. */
+export async function removeAction(sent: FormData): Promise<void> {
+  const what = oneValue(sent, "what");
+  const id = oneValue(sent, "id") ?? "";
+  if (what !== "app" && what !== "passkey") return notFound();
+  const path = `${LIST}/remove?${new URLSearchParams({ what, id })}`;
+  const actor = await orUnavailable(path, () => requireActor(LIST));
+  const typed = {
+    password: oneValue(sent, "password") ?? "",
+    answer: oneValue(sent, "code") ?? "",
+  };
+  const outcome = await orUnavailable(path, () => removeFactor(actor, { what, id, ...typed }));
+  switch (outcome.kind) {
+    case "removed": {
+      const done = outcome.wasLast ? "last-factor-removed" : "factor-removed";
+      return answerDone(LIST, done, { name: outcome.name });
+    }
+    case "password-missing":
+      return refuse(path, { form, errors: { password: "passwordMissing" } });
+    case "password-wrong":
+      return refuse(path, { form, errors: { password: "passwordWrong" } });
+    case "answer-missing":
+      return refuse(path, { form, errors: { code: "answerMissing" } });
+    case "not-an-answer":
+      return refuse(path, { form, errors: { code: "notAnAnswer" } });
+    case "wrong": {
+      const values = { left: String(outcome.attemptsLeft) };
+      return refuse(path, { form, values, errors: { code: "answerWrong" } });
+    }
+    case "too-many":
+      return refuse(path, { form, reason: "tooMany", until: outcome.until });
+    case "blocked": {
+      const { until, reference } = outcome;
+      return refuse(path, { form, reason: "blocked", until, reference });
+    }
+    case "last-required":
+      return refuse(path, { form, reason: "lastRequired" });
+    case "unknown":
+      return notFound();
+    case "signed-out":
+      return askToSignIn(LIST);
+  }
+}
