@@ -2,7 +2,7 @@ import type { PasskeyWords } from "@/components/passkey-button";
 import { env } from "@/lib/env/env";
 import type { Notice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
-import { CEREMONY_MINUTES } from "@/lib/passkeys/rules/limits";
+import { passkeyNumbers } from "@/lib/passkeys/rules/limits";
 
 /** Why a browser gave no answer, for the button that asks it. */
 export async function passkeyWords(): Promise<PasskeyWords> {
@@ -21,5 +21,5 @@ type Refusal = Extract<Notice, { kind: "passkey-refused" }>["because"];
 /** Why the answer of a passkey is not taken, and what to do now. */
 export async function passkeyRefusal(because: Refusal): Promise<string> {
   const t = await getTranslations("passkeys.refused");
-  return t(because, { minutes: CEREMONY_MINUTES, origin: env().appUrl });
+  return t(because, { ...passkeyNumbers, origin: env().appUrl });
 }

@@ -72,6 +72,14 @@ function faultOf(error: unknown): Fault {
   return name === "NotAllowedError" || name === "AbortError" ? "cancelled" : "unavailable";
 }
 
+/** Whether all that a form needs is there, of several boxes one; the browser says what is not. */
+function isComplete(form: HTMLFormElement): boolean {
+  const boxes = [...form.querySelectorAll<HTMLInputElement>("[data-one-of]")];
+  const isChosen = boxes.some(({ checked }) => checked);
+  for (const box of boxes) box.setCustomValidity(isChosen ? "" : (box.dataset.oneOf ?? ""));
+  return form.reportValidity();
+}
+
 /** Says why there is no answer, beside the button that asked. */
 function say(button: Element, fault: Fault | null): void {
   const words = button
@@ -83,7 +91,7 @@ function say(button: Element, fault: Fault | null): void {
 async function press(button: HTMLButtonElement, form: HTMLFormElement): Promise<void> {
   say(button, null);
   // Fields that must be filled in are: the browser says so before it asks for a passkey.
-  if (button.hasAttribute("data-checks") && !form.reportValidity()) return;
+  if (button.hasAttribute("data-checks") && !isComplete(form)) return;
   button.disabled = true;
   try {
     await answerInto(form, await ask(button.dataset.passkey ?? ""));

@@ -95,6 +95,9 @@ export const refusedForms = {
     ],
     widening,
   ),
+  "add-passkey": wrong([...passwords, "consentMissing"], [...widening, ...passkeyRefused]),
+  "rename-passkey": wrong(["nameMissing", ...nameParts]),
+  "allow-passkey": wrong([...passwords, "consentMissing", "secondStepStays"], widening),
   "make-codes": wrong(passwords, widening),
   "choose-asking": wrong(passwords, widening),
   "remove-factor": wrong(

@@ -135,6 +135,9 @@ const account: Record<string, FormEntry> = {
     "add-app": "addAppAction",
     "make-codes": "makeCodesAction",
     "choose-asking": "chooseAskingAction",
+    "add-passkey": "addPasskeyAction",
+    "rename-passkey": "renamePasskeyAction",
+    "allow-passkey": "allowPasskeyAction",
   }),
   ...formsOf("/account/security/two-step/app", "app/account/security/two-step/app/actions", {
     "turn-on-app": { action: "turnOnAction", isMain: true },

@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
 import type { CeremonyHolder } from "@/lib/passkeys/ceremony-store";
+import { heldBySession } from "@/lib/passkeys/held-by-session";
 import { judgeNewPasskey, type SentAnswer } from "@/lib/passkeys/judge-new-passkey";
 import { judgeTaken, takeAnswer } from "@/lib/passkeys/judge-passkey-answer";
 import { CEREMONY_MINUTES } from "@/lib/passkeys/rules/limits";
@@ -11,13 +12,7 @@ import { makeActor } from "@/lib/testing/actors";
 import { Authenticator, type Odd, strangeKey } from "@/lib/testing/authenticator";
 import { later, pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import {
-  askToMake,
-  askToUse,
-  givePasskey,
-  heldByActor,
-  heldByBrowser,
-} from "@/lib/testing/passkeys";
+import { askToMake, askToUse, givePasskey, heldByBrowser } from "@/lib/testing/passkeys";
 import { newBrowser } from "@/lib/testing/people";
 
 testDatabase();
@@ -41,7 +36,7 @@ const kindOf = (verdict: { kind: string; because?: string }) => verdict.because 
 async function confirming(options: Parameters<typeof givePasskey>[1] = {}) {
   const actor = await makeActor();
   const authenticator = await givePasskey(actor, options);
-  const holder = heldByActor(actor, "confirm");
+  const holder = heldBySession(actor, "confirm");
   const { ceremony, get } = await askToUse(holder);
   const { accountId } = actor.session;
   const answer = (odd: Odd = {}, more: Partial<CeremonyHolder> = {}) =>
@@ -137,7 +132,7 @@ test("the two consents are two: neither is the other", async () => {
     await givePasskey(actor, { isSecondStep: true, signsIn: false });
     const authenticator = await givePasskey(actor, consents);
     const kinds: string[] = [];
-    for (const holder of [heldByBrowser(actor.browserId), heldByActor(actor, "confirm")]) {
+    for (const holder of [heldByBrowser(actor.browserId), heldBySession(actor, "confirm")]) {
       const { ceremony, get } = await askToUse(holder);
       kinds.push(
         kindOf(await judge({ ceremony, text: authenticator.get(get) }, holder, accountId)),
@@ -175,7 +170,7 @@ test("a counter that goes back is noted and not refused", async () => {
     counterFellAt: null,
     backedUp: false,
   });
-  const { ceremony, get } = await askToUse(heldByActor(actor, "confirm"));
+  const { ceremony, get } = await askToUse(heldBySession(actor, "confirm"));
   const text = authenticator.get(get, { counter: 12 });
   expect(kindOf(await judge({ ceremony, text }, holder, accountId))).toBe("right");
   const noted = await db.passkey.findFirstOrThrow({ where: { accountId } });
@@ -195,7 +190,7 @@ const making: Record<string, [Odd, string]> = {
 };
 
 async function made(actor: Actor, said: Odd = {}, purpose: "add" | "offer" = "add") {
-  const holder = heldByActor(actor, purpose);
+  const holder = heldBySession(actor, purpose);
   const { ceremony, create } = await askToMake(holder);
   const text = new Authenticator({ aaguid: "d548826e-79b4-db40-a3d8-11116f7e8349" }).create(
     create,
@@ -219,7 +214,7 @@ test("a new passkey is called by what made it, and asked for so that it is found
   expect(verdict).toMatchObject({
     passkey: { name: "Bitwarden", rpId: "localhost", backupEligible: true, backedUp: true },
   });
-  const { create } = await askToMake(heldByActor(actor, "add"));
+  const { create } = await askToMake(heldBySession(actor, "add"));
   expect(create.authenticatorSelection).toMatchObject({
     residentKey: "required",
     userVerification: "required",

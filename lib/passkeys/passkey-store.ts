@@ -35,6 +35,15 @@ export async function passkeyHandle(database: Database, accountId: string): Prom
   return account.passkeyHandle ?? handle;
 }
 
+/** The handle of an account; null: it never had one. */
+export async function findHandle(database: Database, id: string): Promise<Bytes | null> {
+  const account = await database.account.findUnique({
+    where: { id },
+    select: { passkeyHandle: true },
+  });
+  return account?.passkeyHandle ?? null;
+}
+
 /** The passkeys of an account, the oldest first. */
 export const findPasskeys = (database: Database, accountId: string): Promise<Passkey[]> =>
   database.passkey.findMany({

@@ -2,19 +2,10 @@ import type { Actor } from "@/lib/account/actor";
 import { db } from "@/lib/db/client";
 import { type AskedOptions, askBrowser } from "@/lib/passkeys/ask-browser";
 import type { CeremonyHolder } from "@/lib/passkeys/ceremony-store";
+import { heldBySession } from "@/lib/passkeys/held-by-session";
 import { judgeNewPasskey } from "@/lib/passkeys/judge-new-passkey";
 import { storePasskey } from "@/lib/passkeys/passkey-store";
-import type { CeremonyPurpose } from "@/lib/passkeys/rules/judge-answer";
 import { Authenticator } from "@/lib/testing/authenticator";
-
-/** Whom a ceremony of a signed-in customer belongs to. */
-export const heldByActor = (
-  { session, browserId }: Actor,
-  purpose: CeremonyPurpose,
-): CeremonyHolder => ({
-  ...{ purpose, browserId, challengeId: null },
-  ...{ accountId: session.accountId, sessionId: session.id },
-});
 
 /** Whom a ceremony of a sign-in belongs to: a browser alone. */
 export const heldByBrowser = (browserId: string): CeremonyHolder => ({
@@ -48,7 +39,7 @@ export async function givePasskey(
     authenticator = new Authenticator(),
   }: { signsIn?: boolean; isSecondStep?: boolean; authenticator?: Authenticator } = {},
 ): Promise<Authenticator> {
-  const holder = heldByActor(actor, "add");
+  const holder = heldBySession(actor, "add");
   const { ceremony, create } = await askToMake(holder);
   const verdict = await judgeNewPasskey({ ceremony, text: authenticator.create(create) }, holder);
   if (verdict.kind !== "made") throw new Error(`A passkey was not made: ${verdict.because}.`);

@@ -12,3 +12,6 @@ export const OFFER_DAYS = 30;
 
 /** Minutes from a sign-in by password in which a browser makes one: later it no longer knows of it. */
 export const OFFER_MINUTES = 5;
+
+/** The numbers that words on passkeys name. */
+export const passkeyNumbers = { passkeys: PASSKEYS_PER_ACCOUNT, minutes: CEREMONY_MINUTES };

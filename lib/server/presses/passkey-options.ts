@@ -8,6 +8,7 @@ import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { database } from "@/lib/db/transaction";
 import { findOwnSession } from "@/lib/next-auth/session-cookie";
 import { type AskOutcome, askBrowser } from "@/lib/passkeys/ask-browser";
+import { heldBySession } from "@/lib/passkeys/held-by-session";
 import { offerPasskey } from "@/lib/passkeys/offer-passkey";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { signInHolder } from "@/lib/sign-in/sign-in-passkey";
@@ -73,7 +74,6 @@ async function askSignedIn(
   const session = await findOwnSession();
   if (session === null) return { kind: "none" };
   if (purpose === "offer" && !(await offerPasskey(session))) return { kind: "none" };
-  const { id: sessionId, accountId, account } = session;
-  const holder = { purpose, browserId: await rememberBrowser(), accountId, sessionId };
-  return askBrowser({ ...holder, challengeId: null }, account, network);
+  const holder = heldBySession({ session, browserId: await rememberBrowser() }, purpose);
+  return askBrowser(holder, session.account, network);
 }

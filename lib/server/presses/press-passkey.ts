@@ -7,16 +7,11 @@ import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
 import { answerSignIn } from "@/lib/next-auth/answer-sign-in";
 import { setSessionCookie } from "@/lib/next-auth/session-cookie";
+import { sentAnswer } from "@/lib/passkeys/sent-answer";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { signInByPasskey } from "@/lib/sign-in/sign-in-passkey";
 import { verifyPasskey } from "@/lib/sign-in/verify-passkey";
 import { readTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
-
-/** What a form says of a passkey: the script of its page wrote it there. */
-export const sentAnswer = (form: FormData) => ({
-  ceremony: oneValue(form, "ceremony") ?? "",
-  text: oneValue(form, "passkey") ?? "",
-});
 
 /**
  * Signs in with a passkey instead of the password.
