@@ -20,7 +20,8 @@ type PasskeyButtonProps = Omit<ComponentProps<typeof Button>, "form"> & {
 };
 
 /**
- * A button that has the browser make or use a passkey and then sends its form with the answer. It comes
+ * A button that has the browser make or use a passkey and then sends its form with the answer, in its fields
+ * `ceremony` and `passkey`. It comes
  * with the scripts and has its room from the start; where there are no passkeys, there is none.
  */
 export function PasskeyButton({
@@ -38,8 +39,6 @@ export function PasskeyButton({
       data-keeps
       className="invisible grid gap-2 noscript:hidden"
     >
-      <input type="hidden" name="ceremony" form={form} />
-      <input type="hidden" name="passkey" form={form} />
       <Button
         {...button}
         form={form}

@@ -15,7 +15,6 @@ test("a page's own script stays under 2 KiB, and the one of passkeys within 8", 
     const size = (name: string) => gzipSync(readFileSync(join(folder, `${name}.js`))).length;
     expect(size("page")).toBeLessThan(2 * KIB);
     expect(size("passkey")).toBeLessThanOrEqual(8 * KIB);
-    expect([size("page"), size("passkey")]).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true });
   }

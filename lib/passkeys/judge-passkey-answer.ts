@@ -137,7 +137,7 @@ async function verify({ answer, challenge, party }: TakenAnswer, { publicKey }: 
       expectedChallenge: Buffer.from(challenge).toString("base64url"),
       expectedOrigin: party.origin,
       expectedRPID: party.id,
-      // A counter that went back is noted, never refused (decision 0058): here it counts from nought.
+      // A counter that went back is noted, never refused (decision 0061): here it counts from nought.
       credential: { id: answer.id, publicKey: new Uint8Array(publicKey), counter: 0 },
       requireUserVerification: true,
     });

@@ -12,6 +12,8 @@ import {
 } from "@/lib/two-step/rules/judge-consents";
 import type { NameError } from "@/lib/typed/typed-name";
 
+export type { Consents };
+
 const findOne = async (tx: Database, accountId: string, id: string) =>
   (await findPasskeys(tx, accountId)).find((passkey) => passkey.id === id) ?? null;
 

@@ -1,4 +1,5 @@
 import { signInWithPasskeyAction } from "@/app/(door)/login/actions";
+import { PasskeyAnswer } from "@/app/passkeys/passkey-answer";
 import { passkeyWords } from "@/app/passkeys/passkey-words";
 import { PasskeyButton } from "@/components/passkey-button";
 import { PostForm } from "@/components/post-form";
@@ -12,6 +13,7 @@ export async function PasskeyForm({ callbackUrl }: { callbackUrl: string | null 
   return (
     <PostForm action={signInWithPasskeyAction}>
       {callbackUrl === null ? null : <input type="hidden" name="callbackUrl" value={callbackUrl} />}
+      <PasskeyAnswer />
       <PasskeyButton purpose="sign-in" kind="secondary" words={await passkeyWords()}>
         {t("signIn")}
       </PasskeyButton>

@@ -6,6 +6,7 @@ import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { Contacts } from "@/app/contacts";
 import { FactorField } from "@/app/factor-field";
+import { PasskeyAnswer } from "@/app/passkeys/passkey-answer";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -46,6 +47,7 @@ export async function FactorForm({ pending, notice, trusts }: FactorFormProps) {
       {pending.hasPasskeys ? <PasskeyStep /> : null}
       <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
+        {pending.hasPasskeys ? <PasskeyAnswer /> : null}
         <FactorField error={error?.message} isFirst={!pending.hasPasskeys} />
         {asksForTrust(pending) ? (
           <Checkbox name="trust" label={t("trust")} hint={t("trustHint")} defaultChecked={trusts} />

@@ -114,25 +114,24 @@ export async function renamePasskeyAction(form: FormData): Promise<void> {
 }
 
 /** Changes what a passkey may do: more is asked for like what widens access, less takes the password. */
-export async function allowPasskeyAction(sent: FormData): Promise<void> {
+export async function allowPasskeyAction(form: FormData): Promise<void> {
   const actor = await actorOf();
-  const form = "allow-passkey";
-  const id = oneValue(sent, "id") ?? "";
-  const asked = { id, ...consentsIn(sent) };
+  const id = oneValue(form, "id") ?? "";
+  const asked = { id, ...consentsIn(form) };
   const change = await orUnavailable(PATH, () => judgeChange(actor.session, id, asked));
   if (change === null) return answerDone(PATH, "passkey-gone");
-  const password = oneValue(sent, "password") ?? "";
+  const password = oneValue(form, "password") ?? "";
   switch (change.verdict.kind) {
     case "consent-missing":
-      return refuse(PATH, { form, values: { id }, errors: { isSecondStep: "consentMissing" } });
+      return refuseConsents(id, "consentMissing");
     case "second-step-stays":
-      return refuse(PATH, { form, values: { id }, errors: { isSecondStep: "secondStepStays" } });
+      return refuseConsents(id, "secondStepStays");
     case "unchanged":
       return answerDone(PATH, "passkey-unchanged", { name: change.name });
     case "widens": {
       const request = { kind: "allow-passkey" as const, ...asked };
       const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, request));
-      return answerWidening(PATH, form, outcome, actor.session, { id });
+      return answerWidening(PATH, "allow-passkey", outcome, actor.session, { id });
     }
     case "narrows": {
       const outcome = await orUnavailable(PATH, () => narrowPasskey(actor, password, asked));
@@ -142,8 +141,11 @@ export async function allowPasskeyAction(sent: FormData): Promise<void> {
         case "passkey-gone":
           return answerGranted(outcome, actor.session);
         default:
-          return answerWidening(PATH, form, outcome, actor.session, { id });
+          return answerWidening(PATH, "allow-passkey", outcome, actor.session, { id });
       }
     }
   }
 }
+
+const refuseConsents = (id: string, error: "consentMissing" | "secondStepStays") =>
+  refuse(PATH, { form: "allow-passkey", values: { id }, errors: { isSecondStep: error } });

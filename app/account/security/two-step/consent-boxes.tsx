@@ -2,7 +2,7 @@ import { fieldOf, type RefusedForm } from "@/app/forms/refused-form";
 import { Checkbox } from "@/components/checkbox";
 import { FieldError, fieldId } from "@/components/field";
 import { getTranslations } from "@/lib/i18n/translations";
-import type { Consents } from "@/lib/two-step/rules/judge-consents";
+import type { Consents } from "@/lib/two-step/change-passkey";
 
 type ConsentBoxesProps = {
   form: RefusedForm;

@@ -4,6 +4,7 @@ import { ConsentBoxes } from "@/app/account/security/two-step/consent-boxes";
 import { PasskeyEntry } from "@/app/account/security/two-step/passkey-entry";
 import { addPasskeyForm } from "@/app/account/security/two-step/passkey-forms";
 import { TypedPassword } from "@/app/forms/typed-password";
+import { PasskeyAnswer } from "@/app/passkeys/passkey-answer";
 import { passkeyWords } from "@/app/passkeys/passkey-words";
 import { Entries } from "@/components/entry";
 import { PasskeyButton } from "@/components/passkey-button";
@@ -86,6 +87,7 @@ async function AddForm({ email, notice, isFirst }: AddFormProps) {
           purpose="current"
           required
         />
+        <PasskeyAnswer />
         <PasskeyButton
           purpose="add"
           kind={isFirst ? "primary" : "secondary"}
