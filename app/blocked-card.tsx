@@ -1,9 +1,9 @@
 import { BlockCard } from "@/components/block-card";
-import type { BlockCause } from "@/lib/challenge/rules/code-attempts";
 import { ipText } from "@/lib/client/ip-text";
 import { env } from "@/lib/env/env";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import { getTranslations } from "@/lib/i18n/translations";
+import type { PendingPage } from "@/lib/sign-in/pending-page";
 
 type BlockedCardProps = {
   purpose: "sign-in" | "sign-up";
@@ -12,7 +12,7 @@ type BlockedCardProps = {
   since: Date;
   until: Date;
   reference: string;
-  because: BlockCause;
+  because: Extract<PendingPage["state"], { kind: "blocked" }>["because"];
   timeZone?: string | null;
   /** The id of the line with the reference. */
   referenceId?: string;

@@ -30,6 +30,7 @@ import { signUp } from "@/lib/sign-up/sign-up";
 import { crowdAccount, crowdPlaces, fillCrowd } from "@/lib/testing/crowd";
 import { fillRows } from "@/lib/testing/crowd-rows";
 import { testDatabase } from "@/lib/testing/database";
+import { addApp } from "@/lib/testing/factors";
 import { alikeButtons, formsOfNobody } from "@/lib/testing/markup";
 import { clientAt } from "@/lib/testing/people";
 import { explainEverything, type Statement, statementsOf } from "@/lib/testing/statements";
@@ -70,7 +71,7 @@ vi.mock("@/components/post-form", () => ({
 
 const url = testDatabase();
 const BLOCK = "B7QM-2PX";
-const ids = { customer: "", admin: "", case: "", mail: "", sent: "" };
+const ids = { customer: "", admin: "", case: "", mail: "", sent: "", app: "" };
 const tokens: Record<string, string> = {};
 
 type Visit = {
@@ -121,6 +122,7 @@ const pages: Record<string, Visit[]> = {
   "account/confirm": [{ as: "customer" }],
   "account/contact": [{ as: "customer" }],
   "account/data": [{ as: "customer" }],
+  "account/let-in": [{ as: "customer" }],
   "account/password": [{ as: "customer" }],
   "account/security": [{ as: "customer" }],
   "account/security/history": [
@@ -241,7 +243,8 @@ const sessionOf = async (accountId: string) => {
   const at = new Date();
   const { id } = await db.session.create({
     data: {
-      ...{ accountId, because: "code", codeProvenAt: at, userAgent: "Mozilla/5.0" },
+      ...{ accountId, because: "code", codeProvenAt: at, factorProvenAt: at },
+      ...{ userAgent: "Mozilla/5.0" },
       ...{ browserId: crypto.randomUUID(), createdAt: at, lastSeenAt: at, ip: "10.0.0.1" },
     },
   });
@@ -254,6 +257,10 @@ async function arrange(client: Client): Promise<void> {
   ids.admin = await crowdAccount(client, 2);
   ids.case = await row(
     `SELECT id FROM recovery_case WHERE state = 'open' AND account_id = '${ids.customer}' LIMIT 1`,
+  );
+  ids.app = await row(
+    `INSERT INTO authenticator_app (account_id, name, sealed_key, created_at, confirmed_at)
+      VALUES ('${ids.customer}', 'Phone', '\\x00', now(), now()) RETURNING id`,
   );
   ids.mail = await row("SELECT id FROM mailbox_message LIMIT 1");
   ids.sent = await row(`SELECT id FROM mail WHERE account_id = '${ids.customer}' LIMIT 1`);
@@ -315,6 +322,7 @@ beforeAll(async () => {
   await client.end();
   sessions.customer = await sessionOf(ids.customer);
   sessions.admin = await sessionOf(ids.admin);
+  await addApp(ids.admin);
   await explainEverything(url());
   const { disconnectDatabase } = await import("@/lib/db/client");
   await disconnectDatabase();

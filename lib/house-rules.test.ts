@@ -76,7 +76,7 @@ const floors = {
     "sign-in",
     "next-auth",
   ],
-  keys: ["phone", "contact", "sessions", "places", "two-step", "widening"],
+  keys: ["phone", "contact", "sessions", "places", "two-step", "widening", "let-in"],
   desk: [
     "colleagues",
     "cases",

@@ -1,17 +1,21 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Secret } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDocument } from "@/lib/cases/documents/document-seal";
 import { db } from "@/lib/db/client";
 import { resetEnvironment } from "@/lib/env/env";
+import { judgeTypedFactor } from "@/lib/factors/judge-factor";
+import { codeAtStep, openAppKey, stepAt } from "@/lib/factors/totp";
 import { cleanUp } from "@/lib/jobs/clean-up";
 import { checkPassword } from "@/lib/password/check-password";
 import { hashPassword } from "@/lib/password/password-hash";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { addApp } from "@/lib/testing/factors";
 import { clientAt, newBrowser } from "@/lib/testing/people";
 import { disableDemo, keepDemo, seedDemo } from "@/prisma/seed";
 
@@ -154,12 +158,61 @@ test("Diego is a customer like any other once he has set a new password", async 
   await db.account.update({ where: { email }, data: { passwordHash, passwordOffAt } });
 });
 
-test("Diego's password is off, by support; staff are asked for a code", async () => {
+test("Diego's password is off, by support; staff are asked for a code of their app", async () => {
   expect(await tryToEnter("diego@example.com", "127.0.0.1")).toMatchObject({
     kind: "password-off",
     because: "support",
   });
-  expect((await tryToEnter("sofia@example.com", "127.0.0.1")).kind).toBe("code-asked");
+  expect((await tryToEnter("sofia@example.com", "127.0.0.1")).kind).toBe("factor-asked");
+});
+
+const keysOf = async () =>
+  Object.fromEntries((await seedDemo()).map(({ email, appKey }) => [email, appKey]));
+const idOf = async (email: string) => (await db.account.findUniqueOrThrow({ where: { email } })).id;
+const codeOf = (spoken: string | null | undefined, now: Date) =>
+  codeAtStep(
+    new Uint8Array(Secret.fromBase32((spoken ?? "").replaceAll(" ", "")).bytes),
+    stepAt(now),
+  );
+
+test("each of the staff has an app of their own, by the same key at each start; customers have none", async () => {
+  const keys = await keysOf();
+  expect(await keysOf()).toEqual(keys);
+  const staff = ["sofia@example.com", "adam@example.com", "mila@example.com"];
+  expect(Object.keys(keys).filter((email) => keys[email] !== undefined)).toEqual(staff);
+  expect(new Set(staff.map((email) => keys[email])).size).toBe(3);
+  for (const email of staff) {
+    expect(keys[email]).toMatch(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/);
+    expect(await db.authenticatorApp.count({ where: { accountId: await idOf(email) } })).toBe(1);
+  }
+  const now = new Date();
+  const id = await idOf("adam@example.com");
+  const judged = (email: string) => judgeTypedFactor(db, id, codeOf(keys[email], now), now);
+  expect((await judged("adam@example.com")).kind).toBe("right");
+  expect((await judged("mila@example.com")).kind).toBe("wrong");
+  expect(readFileSync(join(directory, "secrets.json"), "utf8")).toContain("demoAppKeys");
+});
+
+test("a start undoes no app that somebody added instead, and gives one to whom all were taken", async () => {
+  const email = "mila@example.com";
+  const [before, accountId] = [await keysOf(), await idOf(email)];
+  await db.authenticatorApp.deleteMany({ where: { accountId } });
+  await addApp(accountId);
+  expect((await keysOf())[email]).toBeNull();
+  expect(await db.authenticatorApp.count({ where: { accountId } })).toBe(1);
+  await db.authenticatorApp.deleteMany({ where: { accountId } });
+  expect(await keysOf()).toEqual(before);
+});
+
+test("an app whose AUTH_SECRET is gone is made anew by the same key", async () => {
+  const email = "mila@example.com";
+  const [before, accountId] = [await keysOf(), await idOf(email)];
+  const sealedKey = Buffer.from("sealed with another secret, of before");
+  await db.authenticatorApp.updateMany({ where: { accountId }, data: { sealedKey } });
+  expect(await keysOf()).toEqual(before);
+  const [app, ...more] = await db.authenticatorApp.findMany({ where: { accountId } });
+  expect(more).toEqual([]);
+  expect(openAppKey(app?.id ?? "", app?.sealedKey ?? new Uint8Array())).not.toBeNull();
 });
 
 test("Chloé's case waits, with a document that can be opened", async () => {
@@ -189,6 +242,7 @@ test("with real mail none of them gets in, nor is any of them staff; back again,
   for (const { passwordHash, role } of people) {
     expect([passwordHash, role]).toEqual([null, "customer"]);
   }
+  expect(await db.authenticatorApp.count({ where: { account: { demo: true } } })).toBe(0);
   await seedDemo();
   const sofia = await db.account.findUnique({ where: { email: "sofia@example.com" } });
   expect(sofia?.role).toBe("support");

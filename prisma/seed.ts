@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { allBut, shutOut } from "@/lib/access/shut-out";
+import { allBut, factors, shutOut } from "@/lib/access/shut-out";
+import { isStaff } from "@/lib/account/roles";
 import { readClock } from "@/lib/clock";
 import { readSecrets, updateSecrets } from "@/lib/data-directory/secrets.mjs";
 import { db } from "@/lib/db/client";
@@ -7,13 +8,20 @@ import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { hashPassword, isPassword } from "@/lib/password/password-hash";
+import { keepDemoApp } from "@/prisma/demo/app";
 import { chloe } from "@/prisma/demo/case";
 import { diego, maria, tomas } from "@/prisma/demo/customers";
 import { type DemoCharacter, setDemoPassword, staffCharacter } from "@/prisma/demo/person";
 import { endDemoTexts, makeDemoTexts } from "@/prisma/demo/texts";
 
-/** One of the people of a demo installation, for the banner; null: they chose a password since. */
-export type DemoPerson = { role: string; email: string; password: string | null };
+/** One of the people of a demo installation, for the banner; null: they chose another since. */
+export type DemoPerson = {
+  role: string;
+  email: string;
+  password: string | null;
+  /** Of staff: the key of their authenticator app, in groups of four. */
+  appKey?: string | null;
+};
 
 const people: DemoCharacter[] = [
   maria,
@@ -53,9 +61,15 @@ async function seedPerson(person: DemoCharacter): Promise<DemoPerson[]> {
     await db.account.update({ where: { email }, data: { role } });
   }
   await keepStory(person, now, "start");
+  const appKey = isStaff(role) ? { appKey: await appKeyOf(email, now) } : {};
   const changed = existing !== null && (await isChanged(email, password));
   const isOver = changed && person.endsWithPassword;
-  return [{ role: isOver ? role : story, email, password: changed ? null : password }];
+  return [{ role: isOver ? role : story, email, password: changed ? null : password, ...appKey }];
+}
+
+async function appKeyOf(email: string, now: Date): Promise<string | null> {
+  const { id: accountId } = await db.account.findUniqueOrThrow({ where: { email } });
+  return keepDemoApp({ accountId, email }, env().dataDir, now);
 }
 
 /**
@@ -88,7 +102,8 @@ export async function disableDemo(): Promise<void> {
   for (const { id } of demo) {
     await inTransaction(async (tx) => {
       await lockSubject(tx, id);
-      const ways = allBut("sessions", "trustedBrowsers", "pendingCodes", "resetLinks");
+      const signIns = ["sessions", "trustedBrowsers", "pendingCodes", "resetLinks"] as const;
+      const ways = allBut(...signIns, ...factors);
       await shutOut(tx, id, { because: "demo-ended", keep: { ways }, now });
     });
   }

@@ -144,7 +144,7 @@ export const shutPhone: Shut = async (tx, { accountId, now }) => {
 export const shutAuthenticatorApps: Shut = async (tx, { accountId }) =>
   (await tx.authenticatorApp.deleteMany({ where: { accountId } })).count;
 
-/** Passkeys, and what browsers were asked to sign with one. */
+/** Passkeys, and what browsers were asked to prove with one. */
 export const shutPasskeys: Shut = async (tx, { accountId }) => {
   await tx.passkeyCeremony.deleteMany({ where: { accountId } });
   return (await tx.passkey.deleteMany({ where: { accountId } })).count;

@@ -170,6 +170,7 @@ const endsSome: Record<string, string> = {
   "lib/sessions/store.ts": "one session, as its owner asks",
   "lib/sign-in/at-once-store.ts": "the session that the browser had before",
   "lib/sign-in/store.ts": "what is beyond the number an account may have",
+  "lib/two-step/store.ts": "what its owner removes or makes anew, and what waited for it",
   "lib/trusted-browser/store.ts": "one browser, and the sessions of its copy",
   "lib/recovery/store.ts": "the link that is used",
   "lib/jobs/clean-up.ts": "what has ended by itself",
@@ -177,6 +178,7 @@ const endsSome: Record<string, string> = {
   "lib/cases/store.ts": "the links and codes of one case",
   "lib/challenge/challenge-store.ts": "one code, or those of a purpose at one network",
   "lib/closing/store.ts": "codes that its addresses asked for without it, once it is erased",
+  "lib/factors/factors-store.ts": "one recovery code, or the step of an app, as it is used",
   "lib/contact/email-change-store.ts":
     "the change its owner takes back, or that a newer one replaces",
   "lib/contact/store.ts": "an address that was not confirmed, and the links to one",

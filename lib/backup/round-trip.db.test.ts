@@ -92,6 +92,7 @@ test("there and back: external, embedded, external, every row, the audit log and
       session: customer.accountId,
       atHome: "entered",
       code: "right",
+      factors: ["right", "right"],
       url: expect.stringContaining("127.0.0.1"),
     });
   } finally {
@@ -113,6 +114,7 @@ test("there and back: external, embedded, external, every row, the audit log and
     session: customer.accountId,
     atHome: "entered",
     code: "right",
+    factors: ["right", "right"],
   });
   await expect(ask(external, "UPDATE audit_entry SET reason = 'x'")).rejects.toThrow(/audit/i);
   const orphan =
@@ -143,13 +145,18 @@ test("what secrets.json holds comes along, but for the password of the embedded 
   updateSecrets(dataDir, () => ({
     databasePassword: "only there",
     demoPasswords: { "a@b.c": "d" },
+    demoAppKeys: { "a@b.c": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" },
   }));
   const settings = { DATABASE_URL: url(), DATA_DIR: dataDir };
   expect((await run("backup", [file("secrets")], settings)).code).toBe(0);
   const restored = file("restored");
   await run("restore", [file("secrets")], { DATA_DIR: restored, AUTH_SECRET: "" });
   const { databasePassword, ...rest } = readSecrets(restored);
-  expect(rest).toEqual({ authSecret: secret, demoPasswords: { "a@b.c": "d" } });
+  expect(rest).toEqual({
+    authSecret: secret,
+    demoPasswords: { "a@b.c": "d" },
+    demoAppKeys: { "a@b.c": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" },
+  });
   expect(databasePassword).not.toBe("only there");
 }, 90_000);
 

@@ -25,6 +25,7 @@ const headerShape = z.object({
   secrets: z.looseObject({
     authSecret: secret.min(32),
     demoPasswords: z.record(z.string(), secret).optional(),
+    demoAppKeys: z.record(z.string(), secret.regex(/^[A-Z2-7]{32}$/)).optional(),
   }),
 });
 const tableShape = z.object({ table: word, columns: z.array(word).min(1).max(1600) });

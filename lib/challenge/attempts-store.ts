@@ -1,6 +1,6 @@
 import type { AttemptRecord, Block, BlockCause } from "@/lib/challenge/rules/code-attempts";
 import type { Counted } from "@/lib/challenge/rules/purposes";
-import { attemptsPlaceOf, subjectOf } from "@/lib/challenge/subject";
+import { attemptsKeyOf, subjectOf } from "@/lib/challenge/subject";
 import { ownerPart, type Part, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -54,7 +54,7 @@ export function triesPart(
   return Prisma.sql`tried AS (
     INSERT INTO code_attempts (subject, place, wrong, last_wrong_at, blocked_at, blocked_until,
       block_because, block_reference)
-    SELECT ${subjectOf(challenge)}, ${attemptsPlaceOf(challenge)}, ${tries}::int, ${now}::timestamptz,
+    SELECT ${subjectOf(challenge)}, ${attemptsKeyOf(challenge)}, ${tries}::int, ${now}::timestamptz,
       ${block?.since ?? null}::timestamptz, ${block?.until ?? null}::timestamptz,
       ${block?.because ?? null}, ${block?.reference ?? null} FROM owner
     ON CONFLICT (subject, place) DO UPDATE SET

@@ -6,7 +6,7 @@ import type { Block } from "@/lib/challenge/rules/code-attempts";
 import { judgeCode, type TryVerdict } from "@/lib/challenge/rules/judge-code";
 import { isDecoy, isOfAccount } from "@/lib/challenge/rules/purposes";
 import { readTypedCode } from "@/lib/challenge/rules/typed-code";
-import { attemptsPlaceOf, lockOf, subjectOf } from "@/lib/challenge/subject";
+import { attemptsKeyOf, lockOf, subjectOf } from "@/lib/challenge/subject";
 import { lockSubject } from "@/lib/db/locks";
 import {
   changedAccountSql,
@@ -107,7 +107,7 @@ export function rightParts(pending: Pending, judged: Judged | null, now: Date): 
     : Prisma.sql`${nobody} FROM used`;
   return [
     ...usedParts(pending.id, judged === null ? nobody : judgedLockSql(judged.account), owner, now),
-    forgottenPart(subjectOf(pending), attemptsPlaceOf(pending)),
+    forgottenPart(subjectOf(pending), attemptsKeyOf(pending)),
   ];
 }
 
@@ -147,7 +147,7 @@ async function judgeAndWrite(
 ): Promise<TypedCodeVerdict> {
   // Held already. Should a caller forget, no two tries are counted at once all the same.
   await lockSubject(tx, lockOf(found));
-  const attempts = await findAttempts(tx, subjectOf(found), attemptsPlaceOf(found));
+  const attempts = await findAttempts(tx, subjectOf(found), attemptsKeyOf(found));
   const pending = { ...found, attempts };
   const judged = judge(pending);
   const { verdict } = judged;

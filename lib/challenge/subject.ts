@@ -25,7 +25,7 @@ export const subjectSql = Prisma.sql`CASE c.purpose
   WHEN 'new-address' THEN ${subjectPrefixes.newAddress} || c.email END`;
 
 /** Where wrong answers of a challenge count: its network, or at a known place its browser there. */
-export const attemptsPlaceOf = (challenge: {
+export const attemptsKeyOf = (challenge: {
   network: string;
   browserId: string;
   placeKnown: boolean;
@@ -33,7 +33,7 @@ export const attemptsPlaceOf = (challenge: {
   challenge.placeKnown ? browserKeyOf(challenge.network, challenge.browserId) : challenge.network;
 
 /** SQL for the same of a challenge's row `c`. */
-export const attemptsPlaceSql = Prisma.sql`CASE WHEN c.place_known
+export const attemptsKeySql = Prisma.sql`CASE WHEN c.place_known
   THEN c.place || '@' || c.browser_id::text ELSE c.place END`;
 
 /** What is locked while a challenge is decided about: the account, or the address. */

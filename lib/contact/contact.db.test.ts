@@ -200,7 +200,7 @@ async function asFound(actor: Awaited<ReturnType<typeof makeActor>>, said: strin
   return {
     ...actor,
     client,
-    session: { ...actor.session, account: { ...account, hasFactor: false } },
+    session: { ...actor.session, account: { ...actor.session.account, ...account } },
   };
 }
 

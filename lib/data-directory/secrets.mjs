@@ -18,7 +18,7 @@ import { OperatorError } from "../machine/operator-error.mjs";
 
 /**
  * What this installation generated for itself.
- * @typedef {{ databasePassword?: string, authSecret?: string, demoPasswords?: Record<string, string> }} Secrets
+ * @typedef {{ databasePassword?: string, authSecret?: string, demoPasswords?: Record<string, string>, demoAppKeys?: Record<string, string> }} Secrets
  */
 
 // Ours has some hundred bytes: what is larger is another file, and is not read.
@@ -27,7 +27,7 @@ const shortestAuthSecret = 32;
 
 /** What is lost with the file, and what is not: whoever moves it away decides by this. */
 const withoutIt =
-  "nothing in the database is lost then; its password and those of the demo people are made anew; and unless AUTH_SECRET is set, everybody must sign in again, every browser counts as new, open codes and links that were mailed no longer work, and documents of open cases can no longer be read";
+  "nothing in the database is lost then; its password and those of the demo people, and the keys of their authenticator apps, are made anew; and unless AUTH_SECRET is set, everybody must sign in again, every browser counts as new, open codes and links that were mailed no longer work, and documents of open cases can no longer be read";
 
 /**
  * Reads `DATA_DIR/secrets.json`; an empty object when there is none yet. Throws an `OperatorError` that
@@ -84,11 +84,12 @@ function parse(bytes) {
     return { fault: error instanceof SyntaxError ? "it is not JSON" : "it is not UTF-8" };
   }
   if (!isRecord(value)) return { fault: "it is not what Portaria writes there" };
-  const { databasePassword, authSecret, demoPasswords } = value;
+  const { databasePassword, authSecret, demoPasswords, demoAppKeys } = value;
   const isWrong = [
     ["databasePassword", databasePassword !== undefined && !isText(databasePassword, 1)],
     ["authSecret", authSecret !== undefined && !isText(authSecret, shortestAuthSecret)],
     ["demoPasswords", demoPasswords !== undefined && !isRecordOfTexts(demoPasswords)],
+    ["demoAppKeys", demoAppKeys !== undefined && !isRecordOf(demoAppKeys, isAppKey)],
   ].find(([, wrong]) => wrong);
   return isWrong
     ? { fault: `its ${isWrong[0]} is cut off or of a wrong kind` }
@@ -103,8 +104,15 @@ function isText(value, length) {
   return typeof value === "string" && value.length >= length && !/\p{Cc}/u.test(value);
 }
 
-function isRecordOfTexts(value) {
-  return isRecord(value) && Object.values(value).every((text) => isText(text, 1));
+function isRecordOf(value, isRight) {
+  return isRecord(value) && Object.values(value).every(isRight);
+}
+
+const isRecordOfTexts = (value) => isRecordOf(value, (text) => isText(text, 1));
+
+// 160 bits in base32 (RFC 4648).
+function isAppKey(text) {
+  return isText(text, 32) && /^[A-Z2-7]{32}$/.test(text);
 }
 
 function damaged(path, fault) {

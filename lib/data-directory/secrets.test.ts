@@ -93,6 +93,12 @@ const damages: Damage[] = [
   text("an empty password", "its databasePassword is", '{"databasePassword":""}'),
   text("a password that is a number", "its databasePassword is", '{"databasePassword":7}'),
   text("demo passwords in a list", "its demoPasswords is", '{"demoPasswords":["a"]}'),
+  text(
+    "a demo key that is cut off",
+    "its demoAppKeys is",
+    '{"demoAppKeys":{"a":"JBSWY3DPEHPK3PXP"}}',
+  ),
+  text("demo keys that are one", "its demoAppKeys is", '{"demoAppKeys":"JBSWY3DPEHPK3PXP"}'),
   text("a demo password of null", "its demoPasswords is", '{"demoPasswords":{"a":null}}'),
   {
     what: "a huge file",

@@ -4,15 +4,15 @@ import { RECOVERY_ALPHABET } from "@/lib/factors/rules/typed-factor";
 /** How many recovery codes are made at once. */
 export const RECOVERY_CODES = 10;
 
-const SIGNS = 16;
+const CHARACTERS = 16;
 
-// 256 is a multiple of 32: each sign is as likely as any other, and a code holds 80 bits.
+// 256 is a multiple of 32: each character is as likely as any other, and a code holds 80 bits.
 const newCode = (): string =>
-  [...randomBytes(SIGNS)]
+  [...randomBytes(CHARACTERS)]
     .map((byte) => RECOVERY_ALPHABET[byte % RECOVERY_ALPHABET.length])
     .join("");
 
-/** Ten new codes as they are shown: four groups of four signs, joined by dashes. */
+/** Ten new codes as they are shown: four groups of four characters, joined by dashes. */
 export const newRecoveryCodes = (): string[] =>
   Array.from({ length: RECOVERY_CODES }, () => (newCode().match(/.{4}/g) ?? []).join("-"));
 

@@ -7,6 +7,7 @@ export const secretFields = [
   "code",
   "currentPassword",
   "newPassword",
+  "number",
   "passkey",
   "password",
   "pin",

@@ -83,6 +83,8 @@ export type RequestContext = {
   enrolUnjudged?: boolean;
   /** Which form of the registry that is, where it is one. */
   formName?: string;
+  /** The page of that form, where the form is judged. */
+  formRoute?: string;
   /** What it means beside what was sent: by its page's address, or by its name of before. */
   formMeans?: [field: string, value: string][];
   /** What was typed into a form that was not taken, while its page is shown again. */

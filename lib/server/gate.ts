@@ -24,7 +24,7 @@ import {
 import { checkRequest } from "@/lib/server/gate/check-request";
 import type { Doubled } from "@/lib/server/gate/clean-cookies";
 import { instructApp, makeContext } from "@/lib/server/gate/context";
-import { enrolsFirst } from "@/lib/server/gate/enrol-first";
+import { enrolFirstOr } from "@/lib/server/gate/enrol-first";
 import { formIsSound, formKindOf, plainContentType } from "@/lib/server/gate/form";
 import { handForm } from "@/lib/server/gate/hand-form";
 import { type Keeping, KeptPages } from "@/lib/server/gate/kept-pages";
@@ -153,7 +153,6 @@ async function visit(visit: Visit): Promise<void> {
   if (settings.files?.serve(req, res, path)) return;
   const developing = settings.dev && isDevelopmentPath(path);
   if (method === "POST" && !developing) return passForm(visit, path);
-  if (await enrolsFirst(res, context, path)) return;
   // Nobody reads it, and Node would wait for its end.
   if (hasBody(req)) res.shouldKeepAlive = false;
   giveVisit(req, res, path);
@@ -235,7 +234,7 @@ export function gate(
 ): RequestListener {
   const pages = { kept: new KeptPages(), straight: new StraightPages() };
   // Development makes each page anew, from what its files say by then.
-  const answer = pressedOr(settings.dev ? handle : pages.straight.or(handle));
+  const answer = enrolFirstOr(pressedOr(settings.dev ? handle : pages.straight.or(handle)));
   const handlers = { handle: inTurn(answer), inPasswordTurn: passwordsInTurn() };
   return (req, res) => {
     try {

@@ -50,7 +50,7 @@ const answer = (cookie: ReturnType<typeof cookieOf>, typed: string, ip = away, t
 const mailsOf = (accountId: string) => db.mail.count({ where: { accountId } });
 const trustedOf = (accountId: string) => db.trustedPlace.count({ where: { accountId } });
 
-test("at a new place the factor is asked for in place of the mail, and a right code trusts it", async () => {
+test("at a new network the factor is asked for and nothing is mailed, and a right code trusts it", async () => {
   const { id, app } = await makeOwner();
   const cookie = await asked(id, away);
   expect(await mailsOf(id)).toBe(0);
@@ -196,7 +196,7 @@ test("support's pass is no way around a factor", async () => {
   expect((await readPendingPage(cookie))?.passUntil).toBeNull();
 });
 
-test("three wrong answers, of whatever kind, block the account at a new place for an hour", async () => {
+test("three wrong answers, of whatever kind, block the account at a new network for an hour", async () => {
   const { id, app } = await makeOwner();
   await addRecoveryCodes(id);
   const cookie = await asked(id, away);
@@ -256,7 +256,7 @@ test("nobody guesses on at a known place by taking a new browser: five sign-ins 
   expect((await answer(await asked(id, away), app.codeNow())).kind).toBe("right");
 });
 
-test("twenty factors asked for without a right one wait for a new password at new places", async () => {
+test("twenty factors asked for without a right one wait for a new password elsewhere", async () => {
   const { id } = await makeOwner();
   await db.account.update({ where: { id }, data: { codesSinceRight: 19 } });
   await asked(id, away);

@@ -80,7 +80,7 @@ test("a change waits for a sign-in under way, and ends its session too", async (
   expect(await findLiveSession(session.id)).toBeNull();
 });
 
-test("who is no longer staff is a customer again: let in at a trusted place without a code", async () => {
+test("who is no longer staff is a customer again: let in at a trusted place by the password alone", async () => {
   const [admin, colleague] = [await makeStaff("admin"), await makeStaff("support")];
   const accountId = idOf(colleague);
   const request = async () => ({
@@ -91,7 +91,7 @@ test("who is no longer staff is a customer again: let in at a trusted place with
     callbackPath: null,
     earlier: null,
   });
-  expect((await signIn(await request())).kind).toBe("code-asked");
+  expect((await signIn(await request())).kind).toBe("factor-asked");
   expect((await change(admin, accountId, "customer")).kind).toBe("changed");
   expect((await signIn(await request())).kind).toBe("entered");
 });

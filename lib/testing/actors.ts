@@ -16,6 +16,8 @@ let passwordHash: Promise<string> | undefined;
 /**
  * A signed-in customer of an account of their own, or of a given one.
  *
+ * The session has proven the factor that the account has.
+ *
  * @param options.codeProven whether the session began with a code
  */
 export async function makeActor(
@@ -35,11 +37,13 @@ export async function makeActor(
   const client = clientAt(ip);
   const browserId = options.browserId ?? newBrowser();
   const at = new Date();
+  const apps = await db.authenticatorApp.count({ where: { accountId } });
   const { id } = await db.session.create({
     data: {
       accountId,
       because: codeProven ? "code" : "known-place",
       codeProvenAt: codeProven ? at : null,
+      factorProvenAt: apps > 0 ? at : null,
       ip,
       userAgent: client.userAgent,
       browserId,

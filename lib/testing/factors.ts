@@ -16,7 +16,7 @@ export async function addApp(accountId: string, name = "Phone"): Promise<App> {
   return { id, key, codeNow: (off = 0) => codeAtStep(key, stepAt(new Date()) + off) };
 }
 
-/** Gives an account a passkey that is a second step, as its row says; nothing can sign with it. */
+/** Gives an account a passkey that is a second step, as its row says; nothing can prove it. */
 export async function addPasskeyRow(accountId: string, name = "Passkey"): Promise<{ id: string }> {
   return db.passkey.create({
     data: {

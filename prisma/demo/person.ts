@@ -88,7 +88,7 @@ export const signedUpAt = (network: string, joined: Date, lastUsedAt = joined) =
   lastUsedAt,
 });
 
-/** A member of the staff: they type a code at every sign-in, so that no network becomes theirs. */
+/** A member of the staff: they prove a factor at every sign-in, so that no network becomes theirs. */
 export function staffCharacter(
   role: Exclude<Role, "customer">,
   email: string,

@@ -26,7 +26,7 @@ test.each([
   expect(readTypedFactor(typed)).toEqual(read);
 });
 
-test("ten recovery codes are four groups of four signs that are not misread, all different", () => {
+test("ten recovery codes are four groups of four characters that are not misread, all different", () => {
   expect(RECOVERY_ALPHABET).toHaveLength(32);
   const codes = Array.from({ length: 50 }, newRecoveryCodes).flat();
   expect(newRecoveryCodes()).toHaveLength(10);
@@ -35,8 +35,8 @@ test("ten recovery codes are four groups of four signs that are not misread, all
     expect(code).toMatch(/^[A-HJ-NP-Z2-9]{4}(-[A-HJ-NP-Z2-9]{4}){3}$/);
     expect(readTypedFactor(code)).toEqual({ kind: "recovery", code: code.replaceAll("-", "") });
   }
-  const signs = new Set(codes.join("").replaceAll("-", ""));
-  expect(signs.size).toBe(32);
+  const characters = new Set(codes.join("").replaceAll("-", ""));
+  expect(characters.size).toBe(32);
 });
 
 test("what is stored of a code is of one account, whether its dashes are there or not", () => {

@@ -6,6 +6,12 @@ import { ANSWER_SHARES } from "@/lib/server/gate/answers-in-turn";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
 import { expectLogged } from "@/lib/testing/logged";
 
+// There is no database: nobody is signed in, whatever the cookie says.
+vi.mock("@/lib/next-auth/session-cookie", async (original) => ({
+  ...(await original<typeof import("@/lib/next-auth/session-cookie")>()),
+  currentSession: async () => null,
+}));
+
 let gate: GateUnderTest | undefined;
 beforeEach(() => void vi.stubEnv("AUTH_SECRET", "a-secret-of-this-test-alone-and-long-enough"));
 afterEach(async () => {

@@ -1,10 +1,11 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { TWO_STEP_PATH } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
-import type { FormVerdict } from "@/lib/forms/judge-form";
-import type { RequestContext } from "@/lib/log/request-context";
+import { currentRequest, type RequestContext } from "@/lib/log/request-context";
 import { currentSession, readSessionCookie } from "@/lib/next-auth/session-cookie";
 import { isPublicFile, isUnder, KEEPING_PATH } from "@/lib/server/gate/path-rules";
+
+type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 const wayIn = [
   ...["/login", "/signup", "/verify", "/forgot-password", "/reset-password", "/recover"],
@@ -29,29 +30,26 @@ const openBefore = [
 // It stands on every page; its own is one of those that wait.
 const SIGN_OUT = "sign-out";
 
-const opensBefore = (path: string): boolean =>
-  isPublicFile(path) || openBefore.some((folder) => isUnder(path, folder));
+/** Whether what was asked for waits for no factor; a form by its own page, for any path takes it. */
+function opensBefore({ path, formName, formRoute }: RequestContext): boolean {
+  if (formRoute !== undefined && formName === SIGN_OUT) return true;
+  const asked = formRoute ?? path ?? "/";
+  return isPublicFile(asked) || openBefore.some((folder) => isUnder(asked, folder));
+}
 
 /**
- * Leads whoever must have a factor and has none to where they get one, instead of answering. Asked of every
- * request, so that what is added to the site is guarded by itself.
- *
- * @param path decoded
- * @param form what the form is that was sent, if one was: any page's path takes the form of another
- * @returns whether the request is answered by that
+ * Leads whoever must have a factor and has none to where they get one; hands everything else on. Asked of
+ * every request that is answered, so that what is added to the site is guarded by itself.
  */
-export async function enrolsFirst(
-  res: ServerResponse,
-  context: RequestContext,
-  path: string,
-  form?: FormVerdict,
-): Promise<boolean> {
-  if (form?.kind === "take" && form.form.name === SIGN_OUT) return false;
-  if (opensBefore(form?.kind === "take" ? form.form.route : path)) return false;
-  if (!(await mustEnrol(context))) return false;
-  // 303: the form must not be sent on.
-  res.writeHead(303, { Location: TWO_STEP_PATH }).end();
-  return true;
+export function enrolFirstOr(handle: Handle): Handle {
+  return async (req, res) => {
+    const context = currentRequest();
+    if (context === undefined || opensBefore(context) || !(await mustEnrol(context))) {
+      return handle(req, res);
+    }
+    // 303: the form must not be sent on.
+    res.writeHead(303, { Location: TWO_STEP_PATH }).end();
+  };
 }
 
 async function mustEnrol(context: RequestContext): Promise<boolean> {

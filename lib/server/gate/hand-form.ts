@@ -9,7 +9,6 @@ import type { RequestContext } from "@/lib/log/request-context";
 import { bodyLimit, replay } from "@/lib/server/gate/body";
 import { broughtBy } from "@/lib/server/gate/context";
 import { withoutCookie } from "@/lib/server/gate/cookie";
-import { enrolsFirst } from "@/lib/server/gate/enrol-first";
 import { isUnder, KEEPING_PATH, PASSKEYS_PATH } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
 import { passkeyOptions } from "@/lib/server/presses/passkey-options";
@@ -35,7 +34,6 @@ export async function handForm(form: Form): Promise<void> {
   const { req, res, handle, path, sent, table } = form;
   if (path === PASSKEYS_PATH) return answerOptions(form);
   if (path === KEEPING_PATH || sent.body.length > mostOfPages) {
-    if (await enrolsFirst(res, form.context, path)) return;
     // Not judged here: what was typed is kept under the form's name.
     form.context.formName = await nameOf(form);
     return handle(replay(req, sent.body), res);
@@ -45,13 +43,13 @@ export async function handForm(form: Form): Promise<void> {
     table === undefined || fields === null
       ? ({ kind: "pass" } as const)
       : judgeForm(table, path, [...fields].map(textOf));
-  if (await enrolsFirst(res, form.context, path, verdict)) return;
   if (fields === null || verdict.kind === "pass") return handle(replay(req, sent.body), res);
   for (const name of [...fields.keys()].filter((name) => name.startsWith(ACTION_PREFIX))) {
     fields.delete(name);
   }
   if (verdict.kind === "stale") return bringBack(form, verdict.forms, fields);
   form.context.formName = verdict.form.name;
+  form.context.formRoute = verdict.form.route;
   const address = { path, query: addressOf(req).query };
   const sentFields = [...fields.keys()];
   const meant = Object.entries(verdict.adds ?? {}).filter(([name]) => !sentFields.includes(name));

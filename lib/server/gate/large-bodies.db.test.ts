@@ -18,6 +18,7 @@ import { makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { caseNow, newDraft } from "@/lib/testing/drafts";
 import { type GateUnderTest, startGate, urlencoded } from "@/lib/testing/gate";
+import { proveFactor } from "@/lib/testing/staff";
 
 testDatabase();
 
@@ -235,6 +236,7 @@ test.each([
   if (role !== null) {
     const { accountId, id } = (await makeActor()).session;
     await db.account.update({ where: { id: accountId }, data: { role } });
+    if (role !== "customer") await proveFactor(accountId, id);
     headers.cookie = `${cookieName("session")}=${sealSession({ sub: accountId, sid: id })}`;
   }
   expect((await gate.send("POST", "/templates/transfer", headers, body)).status).toBe(status);

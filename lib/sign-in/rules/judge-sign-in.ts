@@ -48,7 +48,7 @@ export type SignInVerdict =
   | ClientVerdict
   | { kind: "password-off"; since: Date; because: PasswordOffCause }
   | { kind: "enter"; because: "not-asked"; instead: ClientVerdict["kind"] | null }
-  /** A second factor, in place of the mailed code. */
+  /** A second factor instead of the mailed code. */
   | { kind: "ask-factor"; because: "new-place" | "always"; placeKnown: boolean };
 
 /** Rules 1, 2, 7, 8 and 10, in this order. */
