@@ -3,6 +3,7 @@ import { SecurityFrame } from "@/app/account/security/security-frame";
 import { AppsSection } from "@/app/account/security/two-step/apps-section";
 import { AskingSection } from "@/app/account/security/two-step/asking-section";
 import { CodesSection } from "@/app/account/security/two-step/codes-section";
+import { PasskeysSection } from "@/app/account/security/two-step/passkeys-section";
 import { RequiredNotice } from "@/app/account/security/two-step/required-notice";
 import { TwoStepNotice } from "@/app/account/security/two-step/two-step-notice";
 import { twoStepOfPage } from "@/app/account/two-step-of-page";
@@ -41,6 +42,7 @@ export default async function TwoStepPage() {
         <TwoStepNotice notice={notice} timeZone={session.account.timeZone} />
         {page.hasFactor && isFirst ? codes : null}
         <AppsSection session={session} page={page} />
+        <PasskeysSection session={session} notice={notice} hasFactor={page.hasFactor} />
         {page.hasFactor && !isFirst ? codes : null}
         {page.hasFactor ? <AskingSection session={session} page={page} notice={notice} /> : null}
       </Card>
