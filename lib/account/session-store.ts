@@ -47,6 +47,8 @@ export type SessionAccount = Pick<
   | "phone"
   | "passwordChangedAt"
   | "closesAt"
+  | "factorsEndAt"
+  | "factorsCheckedAt"
 > & {
   /** Whether it has a second factor. */
   hasFactor: boolean;
@@ -79,6 +81,7 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
       a.time_zone_from_browser AS "timeZoneFromBrowser", a.codes_since_right AS "codesSinceRight",
       a.support_pin_uses AS "supportPinUses", a.tell_of_new_browsers AS "tellOfNewBrowsers",
       a.phone, a.password_changed_at AS "passwordChangedAt", a.closes_at AS "closesAt",
+      a.factors_end_at AS "factorsEndAt", a.factors_checked_at AS "factorsCheckedAt",
       ${hasFactorSql} AS "hasFactor",
       j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent", j.country_code AS "lastCountryCode"
     FROM session s JOIN account a ON a.id = s.account_id
