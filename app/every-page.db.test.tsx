@@ -122,6 +122,7 @@ const pages: Record<string, Visit[]> = {
   "account/confirm": [{ as: "customer" }],
   "account/contact": [{ as: "customer" }],
   "account/data": [{ as: "customer" }],
+  "account/let-in": [{ as: "customer" }],
   "account/password": [{ as: "customer" }],
   "account/security": [{ as: "customer" }],
   "account/security/history": [

@@ -42,6 +42,7 @@ const ofCustomers: typeof ofNobody = [
   ["add-place", "/account/security", { network: "x", name: "", password: "" }],
   ["trust-browser", "/account/security", { password: "" }],
   ["change-password", "/account/password", { currentPassword: "", newPassword: "x" }],
+  ["let-in", "/account/let-in", { number: "x", password: "" }],
   ["close-account", "/account/data", { password: "" }],
 ];
 const ofText = { kind: "sign-up-code", language: "pt", view: "plain" };

@@ -75,7 +75,7 @@ const floors = {
     "sign-in",
     "next-auth",
   ],
-  keys: ["phone", "contact", "sessions", "places", "two-step", "widening"],
+  keys: ["phone", "contact", "sessions", "places", "two-step", "widening", "let-in"],
   desk: [
     "colleagues",
     "cases",

@@ -18,6 +18,7 @@ const because = {
   passkey: "because.passkey",
   "sign-up": "because.signUp",
   hotline: "because.hotline",
+  "let-in": "because.letIn",
   "not-asked": "because.notAsked",
 } as const;
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { AccountFrame } from "@/app/account/account-frame";
 import { LastSignIn } from "@/app/account/last-sign-in";
+import { WaitingNotice } from "@/app/account/let-in/waiting-notice";
 import { PasswordChanged } from "@/app/account/password/password-changed";
 import { ProtectionLine } from "@/app/account/protection-line";
 import { SupportPin } from "@/app/account/support-pin";
@@ -32,6 +33,7 @@ export default async function AccountPage() {
         }
       >
         <PasswordChanged />
+        <WaitingNotice session={session} />
         <Facts facts={[{ label: t("signedInAs"), value: shownEmail(session.account.email) }]} />
         <ProtectionLine session={session} />
         {isStaff(session.account.role) ? null : <SupportPin session={session} />}

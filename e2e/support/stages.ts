@@ -111,6 +111,7 @@ const area: Stages = {
     await expect(visitor.account.signOut).toBeVisible();
   },
   "change password": ({ page }) => page.goto("/account/password"),
+  "let a sign-in in": ({ page }) => page.goto("/account/let-in"),
   security: ({ page }) => page.goto("/account/security"),
   "security, form errors": async (visitor) => {
     await send(visitor, "places.add.submit", {});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pendingEnds } from "@/lib/access/rules/causes";
+import { pendingEnds, shutOutCauses } from "@/lib/access/rules/causes";
 import { allBut, shutOut } from "@/lib/access/shut-out";
 import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
@@ -22,8 +22,7 @@ async function waiting() {
 }
 
 // The version before takes a cause that it does not know for none, and goes by the time alone.
-// That a factor changed is seen by the account itself, and ends nothing in the table.
-const causes = pendingEnds.filter((cause) => cause !== "other" && cause !== "factor-changed");
+const causes = shutOutCauses.filter((cause) => pendingEnds.some((end) => end === cause));
 
 test.each(causes)(
   "codes that %s has ended have run out for the version before too",

@@ -1,4 +1,5 @@
 import { type Holder, heldSql, type PendingCookie } from "@/lib/challenge/pending-store";
+import { LET_IN_NUMBERS } from "@/lib/challenge/rules/limits";
 import { type Counted, isOfAccount, type Whose } from "@/lib/challenge/rules/purposes";
 import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";
@@ -38,23 +39,44 @@ export type NewChallenge = {
 /** What changes in the row of an account that is mailed one code more. */
 export const oneCodeMore = Prisma.sql`codes_since_right = codes_since_right + 1`;
 
+/**
+ * SQL for a number that no other open sign-in of an account shows; null when all are taken. The statement
+ * holds the account's row (`judgedOwnerPart`), so two at the same moment do not get the same one.
+ */
+const freeNumberSql = (accountId: string, now: Date) => Prisma.sql`(
+  SELECT number FROM generate_series(${LET_IN_NUMBERS.first}::int, ${LET_IN_NUMBERS.last}::int) number
+  WHERE NOT EXISTS (SELECT FROM challenge o
+    WHERE o.account_id = ${accountId}::uuid AND o.let_in_number = number AND ${isOpenSql("o", now)})
+  ORDER BY gen_random_uuid() LIMIT 1)`;
+
+/** SQL for whether a sign-in waits, or may go on without its code, by the name of its row. */
+export const isOpenSql = (row: "c" | "o", now: Date) => {
+  const column = (name: string) => Prisma.raw(`${row}.${name}`);
+  return Prisma.sql`(${column("purpose")} = 'sign-in' AND ${column("ended_at")} IS NULL
+    AND (${column("expires_at")} > ${now}::timestamptz OR ${column("pass_until")} > ${now}::timestamptz))`;
+};
+
 /** The part of a statement that stores a challenge whose first mail goes now. */
 export function challengePart(made: NewChallenge): Part {
   const { id, whose, client, now } = made;
   const { registration = null, request, sessionId, caseId, reference, callbackPath } = made.more;
+  const number =
+    whose.purpose === "sign-in" ? freeNumberSql(whose.accountId, now) : Prisma.sql`NULL`;
   const { factor } = made.more;
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   return Prisma.sql`asked AS (
     INSERT INTO challenge (id, purpose, account_id, email, place, ip, user_agent, time_zone,
       browser_id, secret_hash, secret_id, registration, session_id, wish, case_id, reference,
-      locale, callback_path, asks, place_known, mails_sent, last_mail_at, created_at, expires_at)
+      let_in_number, locale, callback_path, asks, place_known, mails_sent, last_mail_at, created_at,
+      expires_at)
     SELECT ${id}::uuid, ${whose.purpose}, ${whose.accountId}::uuid, ${made.email},
       ${networkKeyOf(client)}, ${client.ip}, ${client.userAgent}, ${client.timeZone},
       ${made.browserId}::uuid, ${made.secretHash}::bytea, ${made.secretId},
       ${json(registration)}::jsonb, ${sessionId ?? null}::uuid, ${json(request)}::jsonb,
-      ${caseId ?? null}::uuid, ${reference ?? null}, ${made.locale}, ${callbackPath ?? null},
-      ${factor === undefined ? "code" : "factor"}, ${factor?.placeKnown ?? false},
-      ${factor === undefined ? 1 : 0}::int, ${now}::timestamptz, ${now}::timestamptz,
+      ${caseId ?? null}::uuid, ${reference ?? null}, ${number}::int, ${made.locale},
+      ${callbackPath ?? null}, ${factor === undefined ? "code" : "factor"},
+      ${factor?.placeKnown ?? false}, ${factor === undefined ? 1 : 0}::int,
+      ${now}::timestamptz, ${now}::timestamptz,
       ${made.expiresAt}::timestamptz FROM owner)`;
 }
 

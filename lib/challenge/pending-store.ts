@@ -31,6 +31,10 @@ export type Pending = Whose & {
   request: Prisma.JsonValue;
   reference: string | null;
   passUntil: Date | null;
+  /** Who lets it through: see the schema. */
+  passBecause: string | null;
+  /** Of a sign-in: what its page shows, to be typed where the customer is in already. */
+  letInNumber: number | null;
   /** What is asked for: a mailed code, or a second factor, of which nothing is mailed. */
   asks: "code" | "factor";
   /** Of a factor: whether the place is known; then wrong answers block the browser there alone. */
@@ -63,7 +67,8 @@ type Row = Omit<Pending, keyof Whose | "attempts"> &
 const columns = Prisma.sql`c.id, c.purpose, c.account_id AS "accountId", c.email,
   c.place AS network, c.ip, c.user_agent AS "userAgent", c.time_zone AS "timeZone",
   c.browser_id AS "browserId", c.secret_id AS "secretId", c.registration,
-  c.session_id AS "sessionId", c.wish AS request, c.reference, c.pass_until AS "passUntil", c.asks,
+  c.session_id AS "sessionId", c.wish AS request, c.reference, c.pass_until AS "passUntil",
+  c.pass_because AS "passBecause", c.let_in_number AS "letInNumber", c.asks,
   c.place_known AS "placeKnown", c.locale,
   c.callback_path AS "callbackPath", c.mails_sent AS "mailsSent", c.last_mail_at AS "lastMailAt",
   c.created_at AS "createdAt", c.expires_at AS "expiresAt", c.ended_because AS "endedBecause",

@@ -200,11 +200,7 @@ async function asFound(actor: Awaited<ReturnType<typeof makeActor>>, said: strin
   return {
     ...actor,
     client,
-<<<<<<< HEAD
     session: { ...actor.session, account: { ...actor.session.account, ...account } },
-=======
-    session: { ...actor.session, account: { ...account, hasFactor: false } },
->>>>>>> two-step
   };
 }
 

@@ -6,6 +6,7 @@ export const secretFields = [
   "code",
   "currentPassword",
   "newPassword",
+  "number",
   "password",
   "pin",
   "token",

@@ -50,6 +50,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "invite-staff.1": "email reason role",
   "join-staff.1": "name password token",
   "keep-account.1": "",
+  "let-in.1": "number password",
   "lift-block.1": "customer reason target",
   "look-at-text.1": "kind language seen view",
   "make-codes.1": "password",

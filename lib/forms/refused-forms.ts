@@ -79,6 +79,10 @@ export const refusedForms = {
     widening,
   ),
   "rename-place": wrong(nameParts),
+  "let-in": wrong(
+    ["numberMissing", "numberNotTwoDigits", "numberWrong", ...passwords],
+    ["tooMany", "numbersUsedUp", "noneWaiting", "already", "mayNot"],
+  ),
   "trust-browser": wrong(passwords, widening),
   "add-app": wrong([], ["appsFull"]),
   "turn-on-app": wrong(

@@ -105,6 +105,7 @@ const account: Record<string, FormEntry> = {
     "close-account": "closeAccountAction",
     "keep-account": "keepAccountAction",
   }),
+  ...formsOf("/account/let-in", "app/account/let-in/actions", { "let-in": "letInAction" }),
   ...formsOf("/account/password", "app/account/password/actions", {
     "change-password": "changePasswordAction",
   }),

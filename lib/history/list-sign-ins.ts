@@ -28,6 +28,7 @@ export type SignInVerdictKey =
   | "enteredTrustedBrowser"
   | "signedUp"
   | "enteredByHotline"
+  | "enteredByLetIn"
   | "notAsked"
   | "askedForCode"
   | "askedForFactor"
@@ -82,6 +83,8 @@ export function verdictKey({
       return "signedUp";
     case "hotline":
       return "enteredByHotline";
+    case "let-in":
+      return "enteredByLetIn";
     case "known-place":
       return "entered";
     default:

@@ -20,6 +20,7 @@ import type helpPassword from "@/lib/i18n/messages/en/helpPassword.json";
 import type helpPasswordOff from "@/lib/i18n/messages/en/helpPasswordOff.json";
 import type helpPlaces from "@/lib/i18n/messages/en/helpPlaces.json";
 import type history from "@/lib/i18n/messages/en/history.json";
+import type letIn from "@/lib/i18n/messages/en/letIn.json";
 import type login from "@/lib/i18n/messages/en/login.json";
 import type loginCode from "@/lib/i18n/messages/en/loginCode.json";
 import type mailbox from "@/lib/i18n/messages/en/mailbox.json";
@@ -75,6 +76,7 @@ export type PageMessages = {
   helpPasswordOff: typeof helpPasswordOff;
   helpPlaces: typeof helpPlaces;
   history: typeof history;
+  letIn: typeof letIn;
   login: typeof login;
   loginCode: typeof loginCode;
   mailbox: typeof mailbox;
@@ -124,6 +126,7 @@ export const namespaces = [
   "helpPasswordOff",
   "helpPlaces",
   "history",
+  "letIn",
   "login",
   "loginCode",
   "mailbox",

@@ -22,8 +22,15 @@ test("what notifies of a change is capped, but for what is rare or has to be sto
   const atOnce = [...changeMails, ...kindsWith({ template: "staff-notice" })].filter(
     (kind) => !isCapped(kind),
   );
-  const expected = ["account-secured", "email-change-asked", "email-changed", "factors-reset"];
-  expect(atOnce.sort()).toEqual([...expected, "hotline-pass"]);
+  const expected = [
+    "account-secured",
+    "email-change-asked",
+    "email-changed",
+    "factors-reset",
+    "hotline-pass",
+    "let-in",
+  ];
+  expect(atOnce.sort()).toEqual(expected);
   for (const kind of [
     "new-browser",
     "place-trusted",

@@ -173,6 +173,8 @@ export const mails = {
   "browser-trusted": change,
   "browser-forgotten": change,
   "browser-copied": change,
+  // Holds for minutes, and whoever is not behind it has to stop it in time.
+  "let-in": { ...change, urgency: "link", isCapped: false },
   "session-ended": change,
   "sessions-ended": change,
   "details-changed": change,

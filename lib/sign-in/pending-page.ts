@@ -4,9 +4,11 @@ import { judgePending } from "@/lib/challenge/judge-pending";
 import type { DoorPending, PendingCookie } from "@/lib/challenge/pending-store";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import type { TryVerdict } from "@/lib/challenge/rules/judge-code";
+import { countryCodeOf } from "@/lib/client/country";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
+import { type PassCause, readPassCause } from "@/lib/sign-in/rules/judge-pass";
 import { findShownPending, type ShownPending } from "@/lib/sign-in/shown-pending-store";
 import { judgePendingPass } from "@/lib/sign-in/use-pass";
 import { shownEmail } from "@/lib/typed/email-address";
@@ -27,12 +29,18 @@ export type PendingPage = {
   /** Each address the code goes to, the one it is asked for with first, and how far its mail has come. */
   mails: ({ shownEmail: string } & MailProgress)[];
   ip: string | null;
+  /** Where that address is, approximately. */
+  countryCode: string | null;
   expiresAt: Date;
   attemptsLeft: number;
   /** Of a sign-in: what is read out to support. */
   reference: string | null;
-  /** Until when support lets this sign-in through without its code; null: it does not. */
+  /** Of a sign-in: what is typed where its customer is in already, to let it in; null: there was none. */
+  letInNumber: number | null;
+  /** Until when this sign-in may go on without its code; null: it may not. */
   passUntil: Date | null;
+  /** Who lets it, or did. */
+  passBecause: PassCause;
   /** The customer's zone once the password was right; null: the installation's. */
   timeZone: string | null;
   state:
@@ -64,10 +72,13 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     shownEmail: showTo(pending, pending.email),
     mails: mailsOf(pending, now),
     ip: pending.ip,
+    countryCode: pending.ip === null ? null : countryCodeOf(pending.ip),
     expiresAt: pending.expiresAt,
     attemptsLeft,
     reference: pending.reference,
+    letInNumber: pending.letInNumber,
     passUntil,
+    passBecause: readPassCause(pending.passBecause),
     // A sign-up must not show the zone of the account that its address may have.
     timeZone: pending.purpose === "sign-in" ? pending.account.timeZone : null,
     state: stateOf(verdict, passUntil),
@@ -92,7 +103,7 @@ function mailsOf(pending: ShownPending, now: Date): PendingPage["mails"] {
   }));
 }
 
-/** A sign-in that support lets through is open, also when its code has ended. */
+/** A sign-in that is let through is open, also when its code has ended. */
 function stateOf(verdict: TryVerdict, passUntil: Date | null): PendingPage["state"] {
   if (passUntil !== null || verdict.kind === "admitted" || verdict.kind === "network-changed") {
     return { kind: "open" };

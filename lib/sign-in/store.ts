@@ -17,6 +17,7 @@ export type NewSession = {
     | "passkey"
     | "sign-up"
     | "hotline"
+    | "let-in"
     | "not-asked";
   verdict: string;
   judgedBecause: string;

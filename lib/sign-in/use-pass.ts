@@ -8,11 +8,12 @@ import { withPending } from "@/lib/challenge/with-pending";
 import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";
 import type { Database } from "@/lib/db/transaction";
+import { hasFactor } from "@/lib/factors/factors-store";
 import { log } from "@/lib/log/log";
-import { judgePass, type PassVerdict } from "@/lib/sign-in/rules/judge-pass";
+import { judgePass, type PassVerdict, readPassCause } from "@/lib/sign-in/rules/judge-pass";
 import { beginSession } from "@/lib/sign-in/store";
 
-/** What becomes of a pending sign-in that support lets through. */
+/** What becomes of a pending sign-in that is let through without its code. */
 export type PassOutcome =
   | {
       kind: "entered";
@@ -41,14 +42,15 @@ export async function judgePendingPass(
     presentNetwork,
     block: attempts.block,
     isStaff: isStaff(pending.account.role),
-    asksFactor: pending.asks === "factor",
+    asksFactor: pending.asks === "factor" || (await hasFactor(database, accountId)),
     hasLiveCase: await hasLiveCase(database, accountId),
   });
 }
 
 /**
- * Finishes a pending sign-in that support lets through, once. The network does not become trusted, the
- * browser is not noted, and the mailbox counts as unproven: what widens access asks for a code as ever.
+ * Finishes a pending sign-in that is let through without its code, once. The network does not become
+ * trusted, the browser is not noted, and the mailbox counts as unproven: what widens access asks for a
+ * code as ever.
  */
 export async function usePass(cookie: PendingCookie | null, client: Client): Promise<PassOutcome> {
   let accountId: string | null = null;
@@ -66,10 +68,7 @@ export async function usePass(cookie: PendingCookie | null, client: Client): Pro
   });
   // Anybody can press it without one: that is no line of the log.
   if (outcome.kind === "no-pending") return { kind: "none" };
-  log.info(
-    { accountId, network: networkKeyOf(client), outcome: outcome.kind },
-    "hotline pass judged",
-  );
+  log.info({ accountId, network: networkKeyOf(client), outcome: outcome.kind }, "pass judged");
   return outcome;
 }
 
@@ -81,11 +80,12 @@ async function letThrough(
 ): Promise<PassOutcome> {
   if (!(await consumeChallenge(tx, pending.id, now))) return { kind: "none" };
   const { accountId, callbackPath, account } = pending;
+  const because = readPassCause(pending.passBecause);
   const sessionId = await beginSession(tx, {
     accountId,
-    because: "hotline",
+    because,
     verdict: "entered",
-    judgedBecause: "hotline",
+    judgedBecause: because,
     client,
     browserId: pending.browserId,
     now,

@@ -84,6 +84,7 @@ export function findPendingSignIns(database: Database, accountId: string, now: D
       createdAt: true,
       expiresAt: true,
       passUntil: true,
+      passBecause: true,
     },
   });
 }
@@ -101,7 +102,7 @@ export async function findCalledSignIn(
 
 /** Lets a sign-in go on without its code until a moment. */
 export async function storePass(tx: Database, id: string, passUntil: Date): Promise<void> {
-  await tx.challenge.update({ where: { id }, data: { passUntil } });
+  await tx.challenge.update({ where: { id }, data: { passUntil, passBecause: "hotline" } });
 }
 
 /** The cases of an account that were sent, the latest first: staff see no drafts. */

@@ -7,6 +7,7 @@ import { networkText } from "@/lib/network/network";
 import type { Place } from "@/lib/places/list-places";
 import { findPlaces } from "@/lib/places/store";
 import { findLiveSessions } from "@/lib/sessions/store";
+import { type PassCause, readPassCause } from "@/lib/sign-in/rules/judge-pass";
 import { type Customer, findBlocks, findPendingSignIns } from "@/lib/support/customer-store";
 import { maskReference } from "@/lib/support/rules/mask-reference";
 import { findTrustedBrowsers } from "@/lib/trusted-browser/store";
@@ -25,7 +26,13 @@ export type Access = {
 };
 
 type Device = Pick<ClientDetails, "browser" | "system">;
-type PendingTimes = { since: Date; until: Date; passUntil: Date | null };
+type PendingTimes = {
+  since: Date;
+  until: Date;
+  passUntil: Date | null;
+  /** Who lets it through, where somebody does. */
+  passBecause: PassCause;
+};
 
 /** A block that holds, as its card shows it. */
 export type ShownBlock = {
@@ -74,14 +81,17 @@ export async function listAccess(
       lastUsedAt,
     })),
     blocks: await listBlocks(database, customer, now),
-    pending: pending.map(({ id, reference, createdAt, expiresAt, passUntil, ...from }) => ({
-      id,
-      maskedReference: reference && maskReference(reference),
-      ...detailsOf(from),
-      since: createdAt,
-      until: expiresAt,
-      passUntil,
-    })),
+    pending: pending.map(
+      ({ id, reference, createdAt, expiresAt, passUntil, passBecause, ...from }) => ({
+        id,
+        maskedReference: reference && maskReference(reference),
+        ...detailsOf(from),
+        since: createdAt,
+        until: expiresAt,
+        passUntil,
+        passBecause: readPassCause(passBecause),
+      }),
+    ),
   };
 }
 

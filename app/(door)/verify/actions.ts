@@ -25,7 +25,7 @@ export async function sendForThisNetworkAction(): Promise<void> {
   redirect(await pressSendForThisNetwork());
 }
 
-/** Finishes a sign-in that support lets through without its code. */
+/** Finishes a sign-in that is let through without its code. */
 export async function continueAction(): Promise<void> {
   redirect(await pressContinue());
 }

@@ -1,4 +1,5 @@
 import { verifyAction } from "@/app/(door)/verify/actions";
+import { LetInNumber } from "@/app/(door)/verify/let-in-number";
 import { asksForTrust, CODE_FORM, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { SignInFacts } from "@/app/(door)/verify/sign-in-facts";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
@@ -58,6 +59,7 @@ export async function FactorForm({ pending, notice, trusts }: FactorFormProps) {
           <TextLink href="/recover">{t("factor.lost")}</TextLink>
         </p>
       </Section>
+      <LetInNumber pending={pending} />
       <p className="text-quiet text-sm">
         {t(`factor.${whyAsked(pending)}`)} {t("factor.noMail")}
       </p>

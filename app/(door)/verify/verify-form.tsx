@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
 import { CodeMails } from "@/app/(door)/verify/code-mails";
+import { LetInNumber } from "@/app/(door)/verify/let-in-number";
 import { PassForm } from "@/app/(door)/verify/pass-form";
 import { asksForTrust, CODE_FORM, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { SignInFacts } from "@/app/(door)/verify/sign-in-facts";
@@ -41,9 +42,7 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
       below={<OtherWays signUp={signUp} />}
     >
       <VerifyNotice notice={notice} pending={pending} />
-      {pending.passUntil === null ? null : (
-        <PassForm passUntil={pending.passUntil} timeZone={pending.timeZone} />
-      )}
+      {pending.passUntil === null ? null : <PassForm {...pending} passUntil={pending.passUntil} />}
       <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
         <CodeField error={error?.message} isFirst />
@@ -65,6 +64,7 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
         </PostForm>
         <CodeHelp signUp={signUp} />
       </Section>
+      <LetInNumber pending={pending} />
       <p className="text-quiet text-sm">
         {t(signUp ? "whySignUp" : pending.isOfStaff ? "whyStaff" : "why")} {t("typeItHere")}
       </p>

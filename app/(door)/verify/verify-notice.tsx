@@ -55,7 +55,7 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
       return <Status>{t.rich("sentAgain", { ...tags, maskedEmail })}</Status>;
     }
     case "pass-over":
-      return <Alert title={t("pass.over")} />;
+      return <Alert title={t(pending.passBecause === "let-in" ? "letIn.over" : "pass.over")} />;
     case "new-code-sent":
       // Of a second factor nothing was sent: the form itself asks for it.
       if (pending.asks === "factor") return null;

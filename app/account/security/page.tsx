@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { WaitingNotice } from "@/app/account/let-in/waiting-notice";
 import { PlacesNotice } from "@/app/account/security/places-notice";
 import { Protection } from "@/app/account/security/protection";
 import { SecurityFrame } from "@/app/account/security/security-frame";
@@ -34,6 +35,7 @@ export default async function SecurityPage() {
         }
       >
         <PlacesNotice notice={notice} timeZone={session.account.timeZone} />
+        <WaitingNotice session={session} />
         <Protection session={session} places={places} />
         <TrustedPlaces session={session} places={places} ip={client.ip} notice={notice} />
       </Card>

@@ -22,8 +22,12 @@ export const shutOutCauses = [
 
 export type ShutOutCause = (typeof shutOutCauses)[number];
 
-/** Of a sign-in that waited for its code, what /verify says. `other`: of another version, and `demo-ended`. */
+/**
+ * Of a sign-in that waited for its code, what /verify says. `wrong-numbers`: three were typed where the
+ * customer is in already. `other`: of another version, and `demo-ended`.
+ */
 export const pendingEnds = [
+  "wrong-numbers",
   ...(["not-me", "switched-off", "case", "role-changed", "email-changed"] as const),
   /** A second factor was added, or the last one removed, since it was asked for what it asks for. */
   "factor-changed",

@@ -15,6 +15,12 @@ export const WRONG_ATTEMPT_MEMORY_MINUTES = 60;
 /** Codes without a right one after which new networks wait for a new password. */
 export const CODES_WITHOUT_A_RIGHT_ONE = 20;
 
+/** The numbers by which a sign-in is known to whoever lets it in: two digits, typed and not picked. */
+export const LET_IN_NUMBERS = { first: 10, last: 99 } as const;
+
+/** Wrong numbers after which a sign-in that waits ends. */
+export const WRONG_LET_IN_NUMBERS = 3;
+
 /** The operator's numbers. */
 export type Limits = {
   codeLifetimeMinutes: number;

@@ -64,7 +64,7 @@ export async function pressSendForThisNetwork(): Promise<string> {
   return answer(({ cookie, client }) => moveToNetwork(cookie, client, trusted), { trusts });
 }
 
-/** Finishes a sign-in that support lets through without its code. */
+/** Finishes a sign-in that is let through without its code. */
 export function pressContinue(): Promise<string> {
   return answer(({ cookie, client }) => usePass(cookie, client));
 }

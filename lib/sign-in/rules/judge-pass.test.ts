@@ -41,8 +41,9 @@ test("P3 a block of its network stops a pass that was given before", () => {
   expect(judge({ block })).toBe("none");
 });
 
-test("P4 no pass opens an account of staff, nor one whose case is open", () => {
+test("P4 no pass opens an account of staff, nor one with a second factor, nor one whose case is open", () => {
   expect(judge({ isStaff: true })).toBe("none");
+  expect(judge({ asksFactor: true })).toBe("none");
   expect(judge({ hasLiveCase: true })).toBe("none");
 });
 

@@ -1,7 +1,14 @@
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import type { PendingFacts } from "@/lib/challenge/rules/judge-code";
 
-/** A pending sign-in that support may have let through without its code. */
+/** Who let a sign-in through: support, or the customer from where they were in already. */
+export type PassCause = "hotline" | "let-in";
+
+/** Who did, as it was stored; of versions before, support. */
+export const readPassCause = (stored: string | null): PassCause =>
+  stored === "let-in" ? "let-in" : "hotline";
+
+/** A pending sign-in that may have been let through without its code. */
 export type PassFacts = {
   now: Date;
   /** Until when it is let through; null: it is not. */
@@ -12,7 +19,7 @@ export type PassFacts = {
   presentNetwork: string;
   block: Block | null;
   isStaff: boolean;
-  /** Whether a second factor is asked for: no support lets anybody around it. */
+  /** Whether a second factor is asked for, or there is one by now: nobody lets anybody around it. */
   asksFactor: boolean;
   /** Whether a request for another contact e-mail of the account is under way. */
   hasLiveCase: boolean;

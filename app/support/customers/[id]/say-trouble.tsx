@@ -140,7 +140,7 @@ async function sayPending({ signIns }: TroubleOf<"pending">, { words }: How): Pr
       <span>
         {passUntil === null
           ? t("until", { date: words.when(until) })
-          : t("pass", { date: words.when(passUntil) })}
+          : t(from.passBecause === "let-in" ? "letIn" : "pass", { date: words.when(passUntil) })}
       </span>
     </span>
   ));
