@@ -30,7 +30,7 @@ export default async function TwoStepPage() {
         lead={t("lead")}
         below={
           <p>
-            <TextLink href="/help/login-code">{t("help")}</TextLink>
+            <TextLink href="/help/two-step">{t("help")}</TextLink>
           </p>
         }
       >
