@@ -34,7 +34,7 @@ export default async function TwoStepPage() {
         lead={t("lead")}
         below={
           <p>
-            <TextLink href="/help/login-code">{t("help")}</TextLink>
+            <TextLink href="/help/two-step">{t("help")}</TextLink>
           </p>
         }
       >
