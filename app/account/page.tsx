@@ -38,7 +38,7 @@ export default async function AccountPage() {
         <FactorsEndNotice session={session} notice={await readNotice()} />
         <WaitingNotice session={session} />
         <Facts facts={[{ label: t("signedInAs"), value: shownEmail(session.account.email) }]} />
-        <ProtectionLine session={session} />
+        <ProtectionLine />
         {isStaff(session.account.role) ? null : <SupportPin session={session} />}
         <LastSignIn session={session} />
       </Card>

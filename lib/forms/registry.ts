@@ -9,7 +9,10 @@ const wayIn: Record<string, FormEntry> = {
   ...formsOf(
     "/login",
     "app/(door)/login/actions",
-    { "sign-in": { action: "signInAction", inQuery: ["callbackUrl"] } },
+    {
+      "sign-in": { action: "signInAction", inQuery: ["callbackUrl"] },
+      "passkey-sign-in": { action: "signInWithPasskeyAction", inQuery: ["callbackUrl"] },
+    },
     small,
   ),
   ...formsOf("/signup", "app/(door)/signup/actions", { "sign-up": "signUpAction" }, small),
@@ -17,7 +20,7 @@ const wayIn: Record<string, FormEntry> = {
     "/verify",
     "app/(door)/verify/actions",
     {
-      verify: { action: "verifyAction", versions: [1, 2] },
+      verify: { action: "verifyAction", versions: [1, 2, 3] },
       "verify-again": "resendAction",
       "new-code-for-network": "sendForThisNetworkAction",
       "continue-with-pass": "continueAction",
@@ -141,6 +144,9 @@ const account: Record<string, FormEntry> = {
     "add-app": "addAppAction",
     "make-codes": "makeCodesAction",
     "choose-asking": "chooseAskingAction",
+    "add-passkey": "addPasskeyAction",
+    "rename-passkey": "renamePasskeyAction",
+    "allow-passkey": "allowPasskeyAction",
   }),
   ...formsOf("/account/security/two-step/app", "app/account/security/two-step/app/actions", {
     "turn-on-app": { action: "turnOnAction", isMain: true },

@@ -161,6 +161,7 @@ export const mails = {
 
   "staff-joined": ofStaff,
   "staff-role-changed": ofStaff,
+  "staff-factors-reset": ofStaff,
   "approval-refused": {
     ...ofStaff,
     needs: ["reference"],

@@ -5,7 +5,9 @@ import type { Database } from "@/lib/db/transaction";
 import { setPhone } from "@/lib/phone/set-phone";
 import { addPlace } from "@/lib/places/add-place";
 import { trustBrowser } from "@/lib/trusted-browser/trust-browser";
+import { addPasskey } from "@/lib/two-step/add-passkey";
 import { askAtNewPlaces } from "@/lib/two-step/change-asking";
+import { allowPasskey } from "@/lib/two-step/change-passkey";
 import { makeRecoveryCodes } from "@/lib/two-step/make-recovery-codes";
 import { turnOnApp } from "@/lib/two-step/turn-on-app";
 import type { WideningRequest } from "@/lib/widening/widening-request";
@@ -19,6 +21,8 @@ export type CarriedOut = Awaited<
   | ReturnType<typeof setPhone>
   | ReturnType<typeof turnOnApp>
   | ReturnType<typeof makeRecoveryCodes>
+  | ReturnType<typeof addPasskey>
+  | ReturnType<typeof allowPasskey>
   | ReturnType<typeof askAtNewPlaces>
 >;
 
@@ -54,6 +58,10 @@ export function carryOut(
       return turnOnApp(tx, actor, request, now);
     case "make-recovery-codes":
       return makeRecoveryCodes(tx, actor, now);
+    case "add-passkey":
+      return addPasskey(tx, actor, request, now);
+    case "allow-passkey":
+      return allowPasskey(tx, actor, request, now);
     case "ask-at-new-places":
       return askAtNewPlaces(tx, actor, now);
   }

@@ -19,6 +19,10 @@ export async function requestWords(request: WideningRequest): Promise<string> {
       return t("turnOnApp", { name: request.name });
     case "make-recovery-codes":
       return t("makeCodes");
+    case "add-passkey":
+      return (await getTranslations("passkeys"))("request", { name: request.passkey.name });
+    case "allow-passkey":
+      return (await getTranslations("passkeys"))("requestAllow");
     case "ask-at-new-places":
       return t("askAtNewPlaces");
   }

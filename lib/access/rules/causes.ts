@@ -20,6 +20,8 @@ export const shutOutCauses = [
   "ended-by-support",
   /** Another contact e-mail, confirmed by both mailboxes. */
   "email-changed",
+  /** All second factors were taken away, by the command on the server. */
+  "factor-changed",
   /** Real mail began, and with it the demo people ended. */
   "demo-ended",
 ] as const;
