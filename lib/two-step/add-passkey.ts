@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
 import { recordOwnChange } from "@/lib/account/record-change";
 import type { Database } from "@/lib/db/transaction";
-import { findFactors } from "@/lib/factors/factors-store";
+import { findFactors, hasFactor } from "@/lib/factors/factors-store";
 import type { MadePasskey } from "@/lib/passkeys/judge-new-passkey";
 import { findPasskeyOf, findPasskeys, storePasskey } from "@/lib/passkeys/passkey-store";
 import { PASSKEYS_PER_ACCOUNT } from "@/lib/passkeys/rules/limits";
@@ -51,9 +51,12 @@ export async function addPasskey(
   if ((await findPasskeyOf(tx, made.credentialId)) !== null) return { kind: "passkey-known" };
   const others = await findPasskeys(tx, accountId);
   if (others.length >= PASSKEYS_PER_ACCOUNT) return { kind: "passkey-too-many" };
-  await storePasskey(tx, { ...made, ...consents, accountId, createdAt: now });
+  const isFirst = consents.isSecondStep && !(await hasFactor(tx, accountId));
+  const factorId = await storePasskey(tx, { ...made, ...consents, accountId, createdAt: now });
   const { name } = made;
-  await recordOwnChange(tx, actor, { kind: "factor-added", now, about: { what: "passkey", name } });
+  const about = { what: "passkey", name } as const;
+  const undo = { kind: "factor", what: "passkey", factorId, isFirst } as const;
+  await recordOwnChange(tx, actor, { kind: "factor-added", now, about, undo });
   if (!consents.isSecondStep) return { kind: "passkey-added", name, needsCodes: false };
   await proveFactor(tx, sessionId, now);
   const { recoveryCodesLeft } = await findFactors(tx, accountId);
