@@ -6,7 +6,7 @@ export type ShownFactors = {
   /** Only those that are a second step. */
   passkeys: string[];
   recoveryCodesLeft: number;
-  /** Whether it is asked for at every sign-in, or at new places only. */
+  /** Whether it is asked for at every sign-in, or only where a code would be. */
   isAskedAlways: boolean;
   /** When all of it is taken away unless the customer keeps it; null: it is not. */
   endAt: Date | null;
