@@ -19,12 +19,14 @@ import type helpLostAccess from "@/lib/i18n/messages/en/helpLostAccess.json";
 import type helpPassword from "@/lib/i18n/messages/en/helpPassword.json";
 import type helpPasswordOff from "@/lib/i18n/messages/en/helpPasswordOff.json";
 import type helpPlaces from "@/lib/i18n/messages/en/helpPlaces.json";
+import type helpTwoStep from "@/lib/i18n/messages/en/helpTwoStep.json";
 import type history from "@/lib/i18n/messages/en/history.json";
 import type letIn from "@/lib/i18n/messages/en/letIn.json";
 import type login from "@/lib/i18n/messages/en/login.json";
 import type loginCode from "@/lib/i18n/messages/en/loginCode.json";
 import type mailbox from "@/lib/i18n/messages/en/mailbox.json";
 import type notMe from "@/lib/i18n/messages/en/notMe.json";
+import type passkeys from "@/lib/i18n/messages/en/passkeys.json";
 import type password from "@/lib/i18n/messages/en/password.json";
 import type places from "@/lib/i18n/messages/en/places.json";
 import type recover from "@/lib/i18n/messages/en/recover.json";
@@ -75,12 +77,14 @@ export type PageMessages = {
   helpPassword: typeof helpPassword;
   helpPasswordOff: typeof helpPasswordOff;
   helpPlaces: typeof helpPlaces;
+  helpTwoStep: typeof helpTwoStep;
   history: typeof history;
   letIn: typeof letIn;
   login: typeof login;
   loginCode: typeof loginCode;
   mailbox: typeof mailbox;
   notMe: typeof notMe;
+  passkeys: typeof passkeys;
   password: typeof password;
   places: typeof places;
   recover: typeof recover;
@@ -125,12 +129,14 @@ export const namespaces = [
   "helpPassword",
   "helpPasswordOff",
   "helpPlaces",
+  "helpTwoStep",
   "history",
   "letIn",
   "login",
   "loginCode",
   "mailbox",
   "notMe",
+  "passkeys",
   "password",
   "places",
   "recover",
