@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@/e2e/fixtures";
 import { entry, openArea, press, send } from "@/e2e/pages/own-keys";
-import { addFirstApp, answerFactor, beginApp, makeCodes, turnOn } from "@/e2e/pages/two-step-pages";
+import {
+  addFirstApp,
+  answerFactor,
+  beginApp,
+  makeCodes,
+  sendWithPassword,
+  turnOn,
+} from "@/e2e/pages/two-step-pages";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { anything, like } from "@/e2e/support/words";
 
