@@ -11,6 +11,8 @@ type PasskeyButtonProps = Omit<ComponentProps<typeof Button>, "form"> & {
   /** What the browser is asked for. */
   purpose: "add" | "sign-in" | "second-step" | "confirm";
   words: PasskeyWords;
+  /** The one origin whose pages may use passkeys: under another name of the site there is no button. */
+  origin: string;
   /** The id of the form that takes the answer; left out: the one that it stands in. */
   form?: string;
   /** Whether the form's fields must be filled in before. */
@@ -27,6 +29,7 @@ type PasskeyButtonProps = Omit<ComponentProps<typeof Button>, "form"> & {
 export function PasskeyButton({
   purpose,
   words,
+  origin,
   form,
   checks = false,
   pressed,
@@ -34,7 +37,7 @@ export function PasskeyButton({
 }: PasskeyButtonProps) {
   return (
     <div
-      data-passkey-here
+      data-passkey-here={origin}
       data-script="/scripts/passkey.js"
       data-keeps
       className="invisible grid gap-2 noscript:hidden"

@@ -38,7 +38,7 @@ export type PasskeyAdded =
 export async function addPasskey(
   tx: Database,
   actor: Actor,
-  { passkey, ...consents }: Consents & { passkey: KeptPasskey },
+  { passkey, signsIn, isSecondStep }: Consents & { passkey: KeptPasskey },
   now: Date,
 ): Promise<PasskeyAdded> {
   const { id: sessionId, accountId } = actor.session;
@@ -51,10 +51,10 @@ export async function addPasskey(
   if ((await findPasskeyOf(tx, made.credentialId)) !== null) return { kind: "passkey-known" };
   const others = await findPasskeys(tx, accountId);
   if (others.length >= PASSKEYS_PER_ACCOUNT) return { kind: "passkey-too-many" };
-  await storePasskey(tx, { ...made, ...consents, accountId, createdAt: now });
+  await storePasskey(tx, { ...made, signsIn, isSecondStep, accountId, createdAt: now });
   const { name } = made;
   await recordOwnChange(tx, actor, { kind: "factor-added", now, about: { what: "passkey", name } });
-  if (!consents.isSecondStep) return { kind: "passkey-added", name, needsCodes: false };
+  if (!isSecondStep) return { kind: "passkey-added", name, needsCodes: false };
   await proveFactor(tx, sessionId, now);
   const { recoveryCodesLeft } = await findFactors(tx, accountId);
   return { kind: "passkey-added", name, needsCodes: recoveryCodesLeft === 0 };
