@@ -15,8 +15,8 @@ type PasskeyButtonProps = Omit<ComponentProps<typeof Button>, "form"> & {
   origin: string;
   /** The id of the form that takes the answer; left out: the one that it stands in. */
   form?: string;
-  /** Whether the form's fields must be filled in before. */
-  checks?: boolean;
+  /** The field that must be filled in before, and of several boxes one. */
+  checks?: string;
   /** By what field the form knows that this was pressed. */
   pressed?: { name: string; value: string };
 };
@@ -31,7 +31,7 @@ export function PasskeyButton({
   words,
   origin,
   form,
-  checks = false,
+  checks,
   pressed,
   ...button
 }: PasskeyButtonProps) {
@@ -48,7 +48,7 @@ export function PasskeyButton({
         data-passkey={purpose}
         data-pressed={pressed?.name}
         data-pressed-value={pressed?.value}
-        data-checks={checks ? "" : undefined}
+        data-checks={checks}
       />
       {Object.entries(words).map(([fault, word]) => (
         <p key={fault} role="alert" hidden data-fault={fault} className="text-danger text-sm">

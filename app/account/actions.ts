@@ -1,10 +1,15 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { requireActor } from "@/app/account/actor";
+import { orUnavailable } from "@/app/forms/answer";
 import { clearDraftCookie } from "@/lib/cases/request/draft-cookie";
+import { HOME_PATH } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
 import { endOwnSession } from "@/lib/next-auth/session-cookie";
+import { sentAnswer } from "@/lib/passkeys/sent-answer";
+import { keepMadePasskey } from "@/lib/two-step/add-passkey";
 
 /** Ends this session and says so on the way out; where it cannot, says that it lives. */
 export async function signOutAction(): Promise<void> {
@@ -19,4 +24,11 @@ export async function signOutAction(): Promise<void> {
   await clearDraftCookie();
   await leaveNotice({ kind: "signed-out" });
   redirect("/login");
+}
+
+/** Keeps a passkey that the browser has made by itself: it opens nothing until its owner says so. */
+export async function keepPasskeyAction(form: FormData): Promise<void> {
+  const actor = await orUnavailable(HOME_PATH, () => requireActor(HOME_PATH));
+  await orUnavailable(HOME_PATH, () => keepMadePasskey(actor, sentAnswer(form)));
+  redirect(HOME_PATH);
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AccountFrame } from "@/app/account/account-frame";
 import { LastSignIn } from "@/app/account/last-sign-in";
 import { WaitingNotice } from "@/app/account/let-in/waiting-notice";
+import { PasskeyOffer } from "@/app/account/passkey-offer";
 import { PasswordChanged } from "@/app/account/password/password-changed";
 import { ProtectionLine } from "@/app/account/protection-line";
 import { SupportPin } from "@/app/account/support-pin";
@@ -38,6 +39,7 @@ export default async function AccountPage() {
         <ProtectionLine session={session} />
         {isStaff(session.account.role) ? null : <SupportPin session={session} />}
         <LastSignIn session={session} />
+        <PasskeyOffer session={session} />
       </Card>
     </AccountFrame>
   );

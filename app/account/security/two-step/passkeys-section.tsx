@@ -101,7 +101,7 @@ async function AddForm({ email, notice, isFirst }: AddFormProps) {
           kind={isFirst ? "primary" : "secondary"}
           words={words}
           origin={origin}
-          checks
+          checks="password"
         >
           {t("button.add")}
         </PasskeyButton>
