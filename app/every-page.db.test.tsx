@@ -71,7 +71,7 @@ vi.mock("@/components/post-form", () => ({
 
 const url = testDatabase();
 const BLOCK = "B7QM-2PX";
-const ids = { customer: "", admin: "", case: "", mail: "", sent: "" };
+const ids = { customer: "", admin: "", case: "", mail: "", sent: "", app: "" };
 const tokens: Record<string, string> = {};
 
 type Visit = {
@@ -257,6 +257,10 @@ async function arrange(client: Client): Promise<void> {
   ids.admin = await crowdAccount(client, 2);
   ids.case = await row(
     `SELECT id FROM recovery_case WHERE state = 'open' AND account_id = '${ids.customer}' LIMIT 1`,
+  );
+  ids.app = await row(
+    `INSERT INTO authenticator_app (account_id, name, sealed_key, created_at, confirmed_at)
+      VALUES ('${ids.customer}', 'Phone', '\\x00', now(), now()) RETURNING id`,
   );
   ids.mail = await row("SELECT id FROM mailbox_message LIMIT 1");
   ids.sent = await row(`SELECT id FROM mail WHERE account_id = '${ids.customer}' LIMIT 1`);

@@ -75,7 +75,14 @@ const buttons = [
     "confirm-code-again",
     "cancel-code",
   ],
-  ...["keep-account", "cancel-email-change", "resend-address", "remove-address", "remove-place"],
+  ...[
+    "add-app",
+    "keep-account",
+    "cancel-email-change",
+    "resend-address",
+    "remove-address",
+    "remove-place",
+  ],
   ...["forget-browser", "end-session", "end-other-sessions", "tell-of-browsers", "show-addresses"],
   ...["decline-question", "take-answer-back", "withdraw-staff-invitation"],
   ...["discard-draft", "look-at-text", "roll-back-text", "text-built-in", "remove-block"],
@@ -83,6 +90,7 @@ const buttons = [
 // On a page that each needs a scene of its own for: their stages are looked at by accessibility.spec.ts,
 // and all of them answer by the same summary.
 const inScenes = [
+  ...["turn-on-app", "make-codes", "choose-asking", "remove-factor"],
   ...["answer-case", "confirm-code", "rename-place", "ask-case", "approve-case"],
   ...["refuse-case", "confirm-call-back", "answer-question", "change-role", "join-staff"],
 ];

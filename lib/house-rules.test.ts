@@ -67,6 +67,7 @@ const floors = {
   ],
   door: [
     "factors",
+    "passkeys",
     "challenge",
     "password",
     "trusted-browser",

@@ -73,6 +73,7 @@ const gone: Gone[] = [
           "link it signs",
         ],
       },
+      "an authenticator signs": { files: ["lib/testing/authenticator.ts"] },
       "a sign of life": { files: ["lib/heartbeat/rules/limits.ts"] },
       "characters that are called so": { words: ["atSign"] },
     },

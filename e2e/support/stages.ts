@@ -1,5 +1,6 @@
 import { type Customer, expect, type Person } from "@/e2e/fixtures";
 import { confirmWith, press, send } from "@/e2e/pages/own-keys";
+import { addFirstApp, makeCodes, turnOn } from "@/e2e/pages/two-step-pages";
 import { otherThan } from "@/e2e/support/inbox";
 import { linksOf } from "@/e2e/support/mail-links";
 import type { Visitor } from "@/e2e/visitor";
@@ -134,6 +135,35 @@ const area: Stages = {
   },
   "sign-in history": ({ page }) => page.goto("/account/security/history"),
   "security mails": ({ page }) => page.goto("/account/security/mails"),
+  "two-step, none": ({ page }) => page.goto("/account/security/two-step"),
+  "two-step, adding an app": async (visitor) => {
+    await press(visitor, "twoStep.apps.add");
+    await visitor.page.waitForURL("/account/security/two-step/app");
+  },
+  "two-step, adding an app, form errors": async (visitor) => {
+    await turnOn(visitor, { name: "", code: "12", password: "" });
+    await expect(visitor.alert).toBeVisible();
+  },
+  "two-step, an app turned on": async (visitor, { customer }) => {
+    await customer.inbox.nextCode();
+    await addFirstApp(visitor, customer);
+  },
+  "two-step, form errors": async (visitor) => {
+    await press(visitor, "twoStep.codes.make");
+    await expect(visitor.alert).toBeVisible();
+  },
+  "recovery codes": async (visitor, { customer }) => {
+    await makeCodes(visitor, customer);
+  },
+  "recovery codes, shown before": ({ page }) => page.goto("/account/security/two-step/codes"),
+  "two-step, removing an app": async (visitor) => {
+    await visitor.page.goto("/account/security/two-step");
+    await press(visitor, "twoStep.remove.button");
+  },
+  "two-step, removing an app, form errors": async (visitor) => {
+    await press(visitor, "twoStep.remove.button");
+    await expect(visitor.alert).toBeVisible();
+  },
   activity: ({ page }) => page.goto("/account/activity"),
   "contact, further addresses": ({ page }) => page.goto("/account/contact#addresses"),
   "contact, phone": ({ page }) => page.goto("/account/contact?at=phone#phone"),

@@ -170,6 +170,7 @@ const endsSome: Record<string, string> = {
   "lib/sessions/store.ts": "one session, as its owner asks",
   "lib/sign-in/at-once-store.ts": "the session that the browser had before",
   "lib/sign-in/store.ts": "what is beyond the number an account may have",
+  "lib/two-step/store.ts": "what its owner removes or makes anew, and what waited for it",
   "lib/trusted-browser/store.ts": "one browser, and the sessions of its copy",
   "lib/recovery/store.ts": "the link that is used",
   "lib/jobs/clean-up.ts": "what has ended by itself",

@@ -105,8 +105,8 @@ export async function compileScripts(directory) {
 /** What pages ask for by name: `ScriptName` of components/own-script.tsx. */
 function scriptFiles() {
   const plain = [
-    ...["live-refresh", "mail-preview", "open-by-fragment", "page", "seen-version"],
-    "select-search",
+    ...["live-refresh", "mail-preview", "open-by-fragment", "page", "passkey"],
+    ...["seen-version", "select-search"],
   ];
   return Object.fromEntries([
     ...plain.map((name) => [name, join("components", "scripts", `${name}.ts`)]),

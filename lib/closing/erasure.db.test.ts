@@ -19,6 +19,7 @@ import { changeEmail, makeActor, signInFrom } from "@/lib/testing/actors";
 import { addDocument, makeApproved, makeCase } from "@/lib/testing/case-review";
 import { testDatabase } from "@/lib/testing/database";
 import { applicantOf, nobody, startFor, story } from "@/lib/testing/drafts";
+import { addApp, addPasskeyRow, addRecoveryCodes } from "@/lib/testing/factors";
 import { invited } from "@/lib/testing/invitations";
 import { clientAt, cookieOf, newBrowser, otherCode } from "@/lib/testing/people";
 import { everyTable, searchRows } from "@/lib/testing/search-rows";
@@ -86,7 +87,22 @@ async function live(id: string): Promise<void> {
   const draft = await startFor(applicantOf(actor), "", home);
   await saveStory(draft, `${story} I am ${name}.`);
   await askNewAddress(draft, "quiteria.new@elsewhere.example", { client: home, browserId });
+  await haveFactors(id);
   await liveWithStaff(id);
+}
+
+/** Adds what a second step takes, after the sign-ins: they would be asked for it. */
+async function haveFactors(accountId: string): Promise<void> {
+  await addApp(accountId);
+  await addPasskeyRow(accountId);
+  await addRecoveryCodes(accountId);
+  const at = new Date();
+  await db.passkeyCeremony.create({
+    data: {
+      ...{ purpose: "confirm", challenge: new Uint8Array(32), browserId, accountId },
+      ...{ createdAt: at, expiresAt: at },
+    },
+  });
 }
 
 /** Meets the staff: views, a call, a case with documents that is agreed to, an invitation. */

@@ -71,6 +71,7 @@ export async function deleteAccount(
   await tx.codeAttempts.deleteMany({ where: { subject: { in: codes } } });
   await tx.rateWindow.deleteMany({ where: { subject: { in: counts } } });
   await tx.challenge.deleteMany({ where: { email: recipient, accountId: null, caseId: null } });
+  await tx.passkeyCeremony.deleteMany({ where: { accountId: id } });
   await tx.staffInvitation.deleteMany({ where: { email: recipient, endedAt: { not: null } } });
   // Those of before the account: its sign-up's code, links that were asked for in vain.
   const ofNobody = {

@@ -20,6 +20,7 @@ import {
   wholeNumber,
 } from "@/lib/env/env-values";
 import { senderExpected, senderFault } from "@/lib/env/mail-sender";
+import { passkeyDomain, passkeyDomainFault, passkeyDomainOf } from "@/lib/env/passkey-domain";
 import {
   isEveryone,
   isLoopbackHost,
@@ -106,6 +107,9 @@ const variables = z.object({
     .enum(["off", "observe", "enforce"], "off, observe or enforce")
     .default("enforce"),
   CASE_COOLING_HOURS: amountOf("hours", 720).default(72),
+  PASSKEY_DOMAIN: passkeyDomain(
+    "a domain such as example.com, without http://, port and path",
+  ).optional(),
   TWO_STEP_REQUIRED: someOf(
     ["customer", "marketing", "support", "admin"],
     "one or more of customer, marketing, support and admin, separated by commas",
@@ -156,6 +160,10 @@ function faultsBetween(
     const sentence =
       "BRAND_LOGO_URL must be an https URL, because APP_URL is one and browsers show no image from http there.";
     faults.push({ names: ["BRAND_LOGO_URL", "APP_URL"], sentence });
+  }
+  const domainFault = passkeyDomainFault(v.PASSKEY_DOMAIN, appUrlOf(v));
+  if (domainFault !== null) {
+    faults.push({ names: ["PASSKEY_DOMAIN", "APP_URL"], sentence: domainFault });
   }
   if (transport === "mailbox" && open) {
     const sentence = `EMAIL_TRANSPORT must be resend or smtp here: the mailbox shows every mail to whoever reaches it, and ${open} is not a loopback address (set RESEND_API_KEY or SMTP_URL).`;
@@ -214,6 +222,8 @@ export function readEnvironment(source: Record<string, string | undefined>) {
     brand: { name: v.BRAND_NAME, color: v.BRAND_COLOR, logoUrl: v.BRAND_LOGO_URL },
     verificationMode: v.VERIFICATION_MODE,
     caseCoolingHours: v.CASE_COOLING_HOURS,
+    /** null: APP_URL names an address, and browsers keep passkeys for names alone. */
+    passkeyDomain: passkeyDomainOf(v.PASSKEY_DOMAIN, appUrlOf(v)),
     twoStepRequired: v.TWO_STEP_REQUIRED,
     worker: v.WORKER,
   };

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { exportData } from "@/lib/export/export-data";
+import { spokenKey } from "@/lib/factors/totp";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { addApp, addPasskeyRow, addRecoveryCodes } from "@/lib/testing/factors";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
@@ -44,6 +46,10 @@ const exportedAs: Record<string, string> = {
   SeenBrowser: "seenBrowsers",
   TrustedBrowser: "trustedBrowsers",
   FurtherAddress: "furtherAddresses",
+  AuthenticatorApp: "authenticatorApps",
+  Passkey: "passkeys",
+  PasskeyCeremony: "passkeyCeremonies",
+  RecoveryCode: "recoveryCodes",
   EmailChange: "emailChanges",
   AccountLink: "links",
   Activity: "activities",
@@ -102,10 +108,20 @@ test("it holds nothing that opens or proves anything", async () => {
   const { accountId } = actor.session;
   await addFurther(accountId, "second@example.com");
   await askToWiden(actor, actorsPassword, { kind: "trust-browser" });
+  const { key } = await addApp(accountId, "Blue phone");
+  await addPasskeyRow(accountId, "Blue key");
+  const codes = await addRecoveryCodes(accountId);
   const text = JSON.stringify(await exported(actor));
   const { passwordHash } = await db.account.findUniqueOrThrow({ where: { id: accountId } });
   expect(text).not.toContain(passwordHash);
   expect(text).not.toMatch(/passwordHash|secretHash|secretId|ticketHash|registration|generation/);
+  expect(text).not.toMatch(/sealedKey|publicKey|"hash"|lastStep/);
+  const base32 = spokenKey(key).replaceAll(" ", "");
+  for (const secret of [base32, Buffer.from(key).toString("base64"), ...codes]) {
+    expect(text).not.toContain(secret);
+  }
+  // Names and times of what there is.
+  expect(text).toMatch(/Blue phone[\s\S]*Blue key/);
 });
 
 test("of a case of a lost mailbox it holds no document, no new address and nobody of the staff", async () => {

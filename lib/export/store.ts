@@ -40,6 +40,11 @@ export async function findEverything(database: Database, accountId: string) {
       omit: { publicKey: true, counter: true },
       orderBy: { createdAt: "asc" },
     }),
+    passkeyCeremonies: await database.passkeyCeremony.findMany({
+      where: filter,
+      omit: { challenge: true },
+      orderBy: { createdAt: "asc" },
+    }),
     recoveryCodes: await database.recoveryCode.findMany({
       where: filter,
       omit: { hash: true },

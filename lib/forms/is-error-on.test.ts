@@ -22,6 +22,11 @@ const table: [Notice, string[], string][] = [
   [{ ...blocked, purpose: "sign-up" }, ["/signup"], "/verify"],
   [{ kind: "wait", email, codes: 5, until: null }, ["/login"], "/verify"],
   [{ kind: "password-off", email, since: moment, because: "case" }, ["/login"], "/account"],
+  [
+    { kind: "passkey-refused", page: "/verify", because: "wrong", unknownKey: null },
+    ["/verify"],
+    "/login",
+  ],
   [{ kind: "no-pending" }, ["/login"], "/verify"],
   [{ kind: "address-taken" }, ["/login"], "/signup"],
   [{ kind: "signed-out" }, [], "/login"],

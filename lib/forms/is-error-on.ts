@@ -27,6 +27,7 @@ const pagesOf: Record<Notice["kind"], readonly string[] | "its own"> = {
   "reset-invalid": ["/reset-password"],
   "change-invalid": ["/account/password"],
   "change-too-many": ["/account/password"],
+  "passkey-refused": "its own",
   "form-refused": "its own",
   over: "its own",
   unavailable: "its own",

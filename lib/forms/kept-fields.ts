@@ -3,10 +3,12 @@
  * field of every form that was ever shown stands in one of these lists; a test holds them to that.
  */
 export const secretFields = [
+  "ceremony",
   "code",
   "currentPassword",
   "newPassword",
   "number",
+  "passkey",
   "password",
   "pin",
   "token",
@@ -50,6 +52,7 @@ export const typedFields = [
   "footer-fr",
   "footer-pt",
   "hosts",
+  "isSecondStep",
   "language",
   "leading",
   "legal-en",
@@ -58,6 +61,7 @@ export const typedFields = [
   "legal-pt",
   "light",
   "logo",
+  "lost",
   "name",
   "network",
   "note",
@@ -71,6 +75,7 @@ export const typedFields = [
   "role",
   "senderName",
   "signOutElsewhere",
+  "signsIn",
   "stars",
   "story",
   "subject",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   type ErrorOf,
+  passkeyRefused,
   type ReasonOf,
   type RefusedFormName,
   refusedForms,
@@ -18,6 +19,8 @@ const newPassword = [
   ...(["passwordMissing", "passwordTooShort", "passwordTooLong", "passwordCommon"] as const),
   ...(["passwordIsEmail", "passwordIsName"] as const),
 ] as const;
+/** Why a passkey is not taken; refused-forms.ts says the same of those that are added. */
+const ofPasskey = z.enum(passkeyRefused);
 const forms = Object.values(refusedForms);
 
 // What was typed, but for what is secret.
@@ -62,6 +65,14 @@ export const noticeSchema = z.discriminatedUnion("kind", [
     email: typed,
     since: moment,
     because: z.enum(["not-me", "support", "case"]),
+  }),
+  z.object({
+    kind: z.literal("passkey-refused"),
+    /** The page that asked for it. */
+    page: z.enum(["/login", "/verify"]),
+    because: ofPasskey,
+    /** The id of a credential that nobody has: its browser may forget it. */
+    unknownKey: z.string().max(1400).nullable(),
   }),
   z.object({ kind: z.literal("no-pending") }),
   z.object({ kind: z.literal("address-taken") }),

@@ -26,6 +26,12 @@ const voice = wrong(
   ["tooManyVoices", "unavailable"],
 );
 
+/** Why a passkey is not taken. */
+export const passkeyRefused = [
+  ...(["malformed", "not-asked", "used", "expired", "other-origin", "other-domain"] as const),
+  ...(["not-verified", "not-kept", "unknown-key", "other-account", "not-agreed", "wrong"] as const),
+] as const;
+
 /**
  * What may be wrong with each form, as its answer carries it: of a field (`errors`), or of none of them
  * (`reasons`). They are keys of the messages by which its page says so, never words.
@@ -61,8 +67,13 @@ export const refusedForms = {
   ),
   "recover-answer": wrong(["answerMissing", "answerTooLong", "answersFull"], ["statusOver"]),
   "recover-withdraw": wrong([], ["statusOver"]),
+  // A mail's "that was not me"
+  "not-me": wrong(
+    [...passwords, "answerMissing", "answerNone", "answerWrong"],
+    ["tooMany", "blocked"],
+  ),
   // The customer area
-  "change-email": wrong([...email, "emailSame", ...passwords], ["tooMany", "tooOften"]),
+  "change-email": wrong([...email, "emailSame", ...passwords], [...widening, "tooOften"]),
   "add-address": wrong(
     [...email, "emailSame", "known", "too-many", "too-often", ...passwords],
     widening,
@@ -93,6 +104,9 @@ export const refusedForms = {
     ],
     widening,
   ),
+  "add-passkey": wrong([...passwords, "consentMissing"], [...widening, ...passkeyRefused]),
+  "rename-passkey": wrong(["nameMissing", ...nameParts]),
+  "allow-passkey": wrong([...passwords, "consentMissing", "secondStepStays"], widening),
   "make-codes": wrong(passwords, widening),
   "choose-asking": wrong(passwords, widening),
   "remove-factor": wrong(

@@ -9,7 +9,10 @@ const wayIn: Record<string, FormEntry> = {
   ...formsOf(
     "/login",
     "app/(door)/login/actions",
-    { "sign-in": { action: "signInAction", inQuery: ["callbackUrl"] } },
+    {
+      "sign-in": { action: "signInAction", inQuery: ["callbackUrl"] },
+      "passkey-sign-in": { action: "signInWithPasskeyAction", inQuery: ["callbackUrl"] },
+    },
     small,
   ),
   ...formsOf("/signup", "app/(door)/signup/actions", { "sign-up": "signUpAction" }, small),
@@ -17,7 +20,7 @@ const wayIn: Record<string, FormEntry> = {
     "/verify",
     "app/(door)/verify/actions",
     {
-      verify: { action: "verifyAction", versions: [1, 2] },
+      verify: { action: "verifyAction", versions: [1, 2, 3] },
       "verify-again": "resendAction",
       "new-code-for-network": "sendForThisNetworkAction",
       "continue-with-pass": "continueAction",
@@ -39,7 +42,12 @@ const wayIn: Record<string, FormEntry> = {
 };
 
 const pagesOfLinks: Record<string, FormEntry> = {
-  ...formsOf("/not-me", "app/(door)/not-me/actions", { "not-me": "pressNotMeAction" }, token),
+  ...formsOf(
+    "/not-me",
+    "app/(door)/not-me/actions",
+    { "not-me": { action: "pressNotMeAction", versions: [1, 2] } },
+    token,
+  ),
   ...formsOf(
     "/confirm-address",
     "app/(door)/confirm-address/actions",
@@ -77,7 +85,7 @@ const partsOfDraft = {
 
 const lostMailbox: Record<string, FormEntry> = {
   ...formsOf("/recover", "app/(door)/recover/actions", {
-    "start-case": { action: "startAction", inQuery: ["for"], isMain: true },
+    "start-case": { action: "startAction", versions: [1, 2], inQuery: ["for"], isMain: true },
     // Its first version held what happened alone; what it leaves out was not typed.
     "case-story": { action: "fillDraftAction", versions: [1, 2], formerly: partsOfDraft },
   }),
@@ -95,7 +103,10 @@ const lostMailbox: Record<string, FormEntry> = {
 };
 
 const account: Record<string, FormEntry> = {
-  ...formsOf("/account", "app/account/actions", { "sign-out": "signOutAction" }),
+  ...formsOf("/account", "app/account/actions", {
+    "sign-out": "signOutAction",
+    "keep-second-step": "keepFactorsAction",
+  }),
   ...formsOf("/account/confirm", "app/account/confirm/actions", {
     "confirm-code": "confirmAction",
     "confirm-code-again": "resendAction",
@@ -133,6 +144,9 @@ const account: Record<string, FormEntry> = {
     "add-app": "addAppAction",
     "make-codes": "makeCodesAction",
     "choose-asking": "chooseAskingAction",
+    "add-passkey": "addPasskeyAction",
+    "rename-passkey": "renamePasskeyAction",
+    "allow-passkey": "allowPasskeyAction",
   }),
   ...formsOf("/account/security/two-step/app", "app/account/security/two-step/app/actions", {
     "turn-on-app": { action: "turnOnAction", isMain: true },

@@ -26,6 +26,7 @@ import type login from "@/lib/i18n/messages/en/login.json";
 import type loginCode from "@/lib/i18n/messages/en/loginCode.json";
 import type mailbox from "@/lib/i18n/messages/en/mailbox.json";
 import type notMe from "@/lib/i18n/messages/en/notMe.json";
+import type passkeys from "@/lib/i18n/messages/en/passkeys.json";
 import type password from "@/lib/i18n/messages/en/password.json";
 import type places from "@/lib/i18n/messages/en/places.json";
 import type recover from "@/lib/i18n/messages/en/recover.json";
@@ -83,6 +84,7 @@ export type PageMessages = {
   loginCode: typeof loginCode;
   mailbox: typeof mailbox;
   notMe: typeof notMe;
+  passkeys: typeof passkeys;
   password: typeof password;
   places: typeof places;
   recover: typeof recover;
@@ -134,6 +136,7 @@ export const namespaces = [
   "loginCode",
   "mailbox",
   "notMe",
+  "passkeys",
   "password",
   "places",
   "recover",

@@ -30,6 +30,7 @@ const kinds: Record<string, { meant?: string; other?: string }> = {
   "trusted_browser.expires_at": {},
   "further_address.expires_at": { meant: "confirmed_at = NULL", other: "confirmed_at = now()" },
   "email_change.expires_at": { other: "undo_until = 'infinity'" },
+  "authenticator_app.created_at": { meant: "confirmed_at = NULL", other: "confirmed_at = now()" },
   "account_link.expires_at": {},
   "notice_window.began_at": {},
   "recovery_case.expires_at": { meant: "state = 'draft'", other: "state = 'open'" },

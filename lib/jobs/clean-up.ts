@@ -30,6 +30,7 @@ export function oldRowsAt(now: Date): OldRows[] {
   const browserLife = afterDays(now, -cookieSeconds.browser / SECONDS_A_DAY);
   return [
     { table: "challenge", by: "expires_at", before: dayAgo },
+    { table: "passkey_ceremony", by: "expires_at", before: dayAgo },
     { table: "password_reset", by: "expires_at", before: dayAgo },
     { table: "rate_window", by: "asked_at", before: dayAgo },
     {

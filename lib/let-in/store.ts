@@ -36,13 +36,13 @@ export function findOpenSignIns(
 export async function findLetInAccount(
   database: Database,
   filter: { accountId: string; ip: string | null },
-): Promise<{ role: string; hasFactor: boolean; placeTrusted: boolean } | null> {
+): Promise<{ role: string; hasFactor: boolean; networkTrusted: boolean } | null> {
   const rows = await database.$queryRaw<
-    { role: string; hasFactor: boolean; placeTrusted: boolean }[]
+    { role: string; hasFactor: boolean; networkTrusted: boolean }[]
   >`
     SELECT a.role, ${hasFactorSql} AS "hasFactor",
       EXISTS (SELECT FROM trusted_place p WHERE p.account_id = a.id
-        AND network_supeq(p.network, ${filter.ip}::inet)) AS "placeTrusted"
+        AND network_supeq(p.network, ${filter.ip}::inet)) AS "networkTrusted"
     FROM account a WHERE a.id = ${filter.accountId}::uuid`;
   return rows[0] ?? null;
 }

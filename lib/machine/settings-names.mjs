@@ -7,7 +7,7 @@ export const settingsNames = [
   ...["CODE_MAX_ATTEMPTS", "BLOCK_MINUTES", "SIGNUPS_PER_HOUR", "TIME_ZONE"],
   ...["ACCOUNT_CODES_PER_HOUR", "PASSWORD_ATTEMPTS_PER_HOUR", "IPV6_PREFIX", "BRAND_NAME"],
   ...["BRAND_COLOR", "BRAND_LOGO_URL", "VERIFICATION_MODE", "CASE_COOLING_HOURS", "WORKER"],
-  ...["TWO_STEP_REQUIRED"],
+  ...["TWO_STEP_REQUIRED", "PASSKEY_DOMAIN"],
 ];
 
 // These change how Node, Next and NextAuth work; unlike ours, an empty value is not "not set".

@@ -9,6 +9,7 @@ import type { SessionToken } from "@/lib/secrets/session-token";
 import type { MoveOutcome } from "@/lib/sign-in/move-to-network";
 import type { ResendOutcome } from "@/lib/sign-in/resend-code";
 import type { SignInOutcome } from "@/lib/sign-in/sign-in";
+import type { PasskeySignInOutcome } from "@/lib/sign-in/sign-in-passkey";
 import type { PassOutcome } from "@/lib/sign-in/use-pass";
 import type { VerifyOutcome } from "@/lib/sign-in/verify-code";
 import { rememberTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
@@ -16,6 +17,7 @@ import { rememberTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-co
 /** What a step on the way in can lead to, whichever form it was asked by. */
 export type WayInOutcome =
   | SignInOutcome
+  | PasskeySignInOutcome
   | VerifyOutcome
   | PassOutcome
   | ResendOutcome
@@ -77,6 +79,10 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
     }
     case "no-longer-proven":
       return withNotice("/login", { kind: "wrong-password", email });
+    case "passkey-refused": {
+      const { because, page, unknownKey } = outcome;
+      return withNotice(page, { kind: "passkey-refused", because, page, unknownKey });
+    }
     case "not-a-code":
       return withNotice("/verify", { kind: "not-a-code", empty: asked.code?.isEmpty ?? false });
     case "wrong":

@@ -35,6 +35,7 @@ import {
   isDevelopmentPath,
   isMailbox,
   isMailFrame,
+  isOfPages,
   isUnused,
   readPath,
   readQuery,
@@ -125,7 +126,7 @@ async function passWithin(
   const judge = (answer: ServerResponse) => handForm({ ...form, res: answer });
   const once = () => judgeOnce({ req, res, form: sent, context }, judge);
   await visit.inPasswordTurn({ ...visit, path, form: sent }, () =>
-    settings.formsOnce && !isMailFrame(path) ? once() : judge(res),
+    settings.formsOnce && isOfPages(path) ? once() : judge(res),
   );
 }
 

@@ -8,6 +8,8 @@ import { countryCodeOf } from "@/lib/client/country";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
+import { findPasskeys } from "@/lib/passkeys/passkey-store";
+import { relyingParty } from "@/lib/passkeys/relying-party";
 import { type PassCause, readPassCause } from "@/lib/sign-in/rules/judge-pass";
 import { findShownPending, type ShownPending } from "@/lib/sign-in/shown-pending-store";
 import { judgePendingPass } from "@/lib/sign-in/use-pass";
@@ -20,6 +22,8 @@ export type PendingPage = {
   purpose: "sign-in" | "sign-up";
   /** What is asked for: a mailed code, or a second factor. */
   asks: "code" | "factor";
+  /** Whether one of the account's passkeys may answer. */
+  hasPasskeys: boolean;
   /** Whether the place is known, and so not to be trusted anew. */
   placeKnown: boolean;
   /** A sign-in of staff: asked for a code everywhere, and no network is trusted by it. */
@@ -67,6 +71,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     id: pending.id,
     purpose: pending.purpose,
     asks: pending.asks,
+    hasPasskeys: await hasPasskeys(pending),
     placeKnown: pending.placeKnown,
     isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account.role),
     shownEmail: showTo(pending, pending.email),
@@ -83,6 +88,15 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     timeZone: pending.purpose === "sign-in" ? pending.account.timeZone : null,
     state: stateOf(verdict, passUntil),
   };
+}
+
+/** Whoever is asked for a factor has proven the password: they may know what there is. */
+async function hasPasskeys(pending: ShownPending): Promise<boolean> {
+  if (pending.purpose !== "sign-in" || pending.asks !== "factor") return false;
+  const rpId = relyingParty()?.id;
+  if (rpId === undefined) return false;
+  const keys = await findPasskeys(database, pending.accountId);
+  return keys.some((key) => key.isSecondStep && key.rpId === rpId);
 }
 
 /** Only the browser that typed the address of a sign-up has its cookie, and must be able to see a typo. */

@@ -165,7 +165,7 @@ async function judgeSignUp(
 }
 
 /** What is answered to a code that is not right: a block says of what. */
-function outcomeOf(
+export function outcomeOf(
   verdict: Exclude<SettledCode, { kind: "right" }>,
   { purpose, email, ip }: TypedPending,
 ): VerifyOutcome {

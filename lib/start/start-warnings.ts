@@ -1,5 +1,6 @@
 import type { Environment } from "@/lib/env/env";
 import { mailWarningsOf } from "@/lib/env/mail-sender";
+import { standsUnder } from "@/lib/env/passkey-domain";
 import { isLoopbackHost, isLoopbackNetwork } from "@/lib/network/network-text";
 
 /** A sentence for the operator, its first word the variable; undefined where nothing is to be said. */
@@ -48,6 +49,13 @@ const nobodyToTurnTo: Warning = (settings) =>
     ? "SUPPORT_EMAIL and SUPPORT_PHONE are not set: a customer who is blocked is shown nobody to turn to."
     : undefined;
 
+const anotherDomain: Warning = ({ appUrl, passkeyDomain }) => {
+  const { hostname, origin } = new URL(appUrl);
+  return passkeyDomain !== null && !standsUnder(hostname, passkeyDomain)
+    ? `PASSKEY_DOMAIN is ${passkeyDomain}, which the host of APP_URL does not stand under: browsers take its passkeys only while https://${passkeyDomain}/.well-known/webauthn names ${origin}, as it does where that host still leads here.`
+    : undefined;
+};
+
 const warnings: readonly Warning[] = [
   passwordsInTheClear,
   linksToNowhere,
@@ -56,6 +64,7 @@ const warnings: readonly Warning[] = [
   weakSecret,
   nobodyIsAsked,
   nobodyToTurnTo,
+  anotherDomain,
 ];
 
 /**

@@ -8,6 +8,7 @@ import { codeOf } from "@/lib/secrets/code";
 import { openSession, sealSession } from "@/lib/secrets/session-token";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { verifyCode } from "@/lib/sign-in/verify-code";
+import { addApp, addRecoveryCodes } from "@/lib/testing/factors";
 import { clientAt, cookieOf, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
 
 const home = "203.0.113.7";
@@ -21,6 +22,24 @@ const request = async (accountId: string, ip: string) => ({
   callbackPath: null,
   earlier: null,
 });
+
+/** The owner of an account with an authenticator app and recovery codes. */
+async function ownerOfFactors() {
+  const { id } = await makeAccount({ trusted: [home] });
+  const [recoveryCode = ""] = await addRecoveryCodes(id);
+  return { id, app: await addApp(id), recoveryCode };
+}
+
+/** Whether each of an owner's factors still lets them in. */
+async function factorsFare({ id, app, recoveryCode }: Awaited<ReturnType<typeof ownerOfFactors>>) {
+  const answer = async (ip: string, typed: string) => {
+    const asked = await signIn(await request(id, ip));
+    if (asked.kind !== "factor-asked") return asked.kind;
+    const cookie = cookieOf(asked);
+    return (await verifyCode({ typed, cookie, shown: null, client: clientAt(ip) })).kind;
+  };
+  return [await answer(away, app.codeNow()), await answer("203.0.113.9", recoveryCode)];
+}
 
 /** Somebody who signed in at home, and waits for a code elsewhere: what a move must keep. */
 export async function customerOfBefore() {
@@ -39,10 +58,11 @@ export async function customerOfBefore() {
     now: new Date(),
   });
   const cookie = sealSession({ sub: account.id, sid: entered.sessionId });
-  return { accountId: account.id, cookie, code, pending: cookieOf(asked) };
+  const owner = await ownerOfFactors();
+  return { accountId: account.id, cookie, code, pending: cookieOf(asked), owner };
 }
 
-/** How that customer fares on another database: a cookie, a known place, a code of before. */
+/** How that customer fares on another database: a cookie, a known place, a code, and factors of before. */
 export async function faresOn(
   databaseUrl: string,
   authSecret: string,
@@ -66,6 +86,7 @@ export async function faresOn(
       session: live?.accountId ?? null,
       atHome: atHome.kind,
       code: verified.kind,
+      factors: await factorsFare(customer.owner),
       url: env().databaseUrl,
     };
   } finally {

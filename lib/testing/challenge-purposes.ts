@@ -49,7 +49,8 @@ export const makeAsking: { [P in Purpose]: () => Promise<Asking & { purpose: P }
   widening: async () => {
     const { session } = await makeActor({ codeProven: false });
     const request = { kind: "trust-browser" };
-    return { purpose: "widening", account: session.account, sessionId: session.id, request };
+    const { id: sessionId, account } = session;
+    return { purpose: "widening", account, sessionId, request, asksFactor: false };
   },
   "new-address": async () => ({
     purpose: "new-address",

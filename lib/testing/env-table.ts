@@ -295,6 +295,12 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
   },
   VERIFICATION_MODE: { "off, observe or enforce": ["maybe", "Enforce", "on", "true"] },
   CASE_COOLING_HOURS: { [amount("hours", 720)]: [...noAmounts, "721"] },
+  PASSKEY_DOMAIN: {
+    "a domain such as example.com, without http://, port and path": [
+      ...["https://example.com", "example.com/", "example.com:443", "*.example.com", ".com"],
+      ...["127.0.0.1", "[::1]", "0x7f.1", "exa mple.com", "example..com", "a_b.example.com"],
+    ],
+  },
   TWO_STEP_REQUIRED: {
     "one or more of customer, marketing, support and admin, separated by commas": [
       "staff",

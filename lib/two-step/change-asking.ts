@@ -24,7 +24,7 @@ export async function askAlways(actor: Actor, password: string): Promise<AskAlwa
 }
 
 /**
- * Has a factor asked for at new places alone, in the caller's transaction and under the lock of the account.
+ * Has a factor asked for only where the account is not known, in the caller's transaction and under the lock of the account.
  * Known places open the account with the password alone again, so that it is asked for like what widens.
  */
 export const askAtNewPlaces = (tx: Database, actor: Actor, now: Date): Promise<AskingChanged> =>

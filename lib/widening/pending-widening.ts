@@ -69,3 +69,12 @@ export function cancelWidening(session: Session): Promise<boolean> {
     return endHeld(tx, heldBy(session.id), "cancelled", readClock());
   });
 }
+
+/** The id of the credential that a session's request is to add; null: it waits for none. */
+export async function waitingPasskey(session: Session): Promise<string | null> {
+  const pending = await readPendingWidening(session);
+  const isOpen = pending?.state.kind === "open";
+  return isOpen && pending.request.kind === "add-passkey"
+    ? pending.request.passkey.credentialId
+    : null;
+}

@@ -25,7 +25,8 @@ export async function LoginForm({ notice, callbackUrl }: LoginFormProps) {
         name="email"
         type="email"
         label={t("email")}
-        autoComplete="username"
+        // The last word has browsers offer passkeys there (HTML, "autofill").
+        autoComplete="username webauthn"
         inputMode="email"
         autoCapitalize="none"
         spellCheck={false}

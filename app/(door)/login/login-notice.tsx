@@ -1,5 +1,6 @@
 import { signOutAction } from "@/app/account/actions";
 import { BlockedCard } from "@/app/blocked-card";
+import { PasskeyRefused } from "@/app/passkeys/passkey-refused";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
@@ -33,6 +34,8 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
       return (
         <BlockedCard {...notice} since={new Date(notice.since)} until={new Date(notice.until)} />
       );
+    case "passkey-refused":
+      return <PasskeyRefused notice={notice} />;
     case "wait":
       return (
         <WaitCard

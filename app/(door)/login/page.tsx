@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { LoginForm } from "@/app/(door)/login/login-form";
 import { LoginNotice } from "@/app/(door)/login/login-notice";
+import { PasskeyForm } from "@/app/(door)/login/passkey-form";
 import { Contacts } from "@/app/contacts";
 import { Card } from "@/components/card";
 import { Notice } from "@/components/notice";
@@ -21,6 +22,7 @@ type LoginPageProps = { searchParams: Promise<Record<string, string | string[] |
 export default async function LoginPage({ searchParams }: LoginPageProps) {
   const t = await getTranslations("login");
   const { callbackUrl } = await searchParams;
+  const wanted = typeof callbackUrl === "string" ? localPath(callbackUrl) : null;
   const [notice, signedIn] = await Promise.all([readNotice(), signedInAs()]);
   return (
     <Card
@@ -46,10 +48,8 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
         </Notice>
       )}
       <LoginNotice notice={notice} />
-      <LoginForm
-        notice={notice}
-        callbackUrl={typeof callbackUrl === "string" ? localPath(callbackUrl) : null}
-      />
+      <LoginForm notice={notice} callbackUrl={wanted} />
+      <PasskeyForm callbackUrl={wanted} />
     </Card>
   );
 }

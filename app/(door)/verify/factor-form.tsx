@@ -1,11 +1,13 @@
 import { verifyAction } from "@/app/(door)/verify/actions";
 import { LetInNumber } from "@/app/(door)/verify/let-in-number";
+import { PasskeyStep } from "@/app/(door)/verify/passkey-step";
 import { asksForTrust, CODE_FORM, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { SignInFacts } from "@/app/(door)/verify/sign-in-facts";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { Contacts } from "@/app/contacts";
 import { FactorField } from "@/app/factor-field";
+import { PasskeyAnswer } from "@/app/passkeys/passkey-answer";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -36,15 +38,18 @@ export async function FactorForm({ pending, notice, trusts }: FactorFormProps) {
       title={t("factor.title")}
       lead={
         <p>
-          {t("factor.lead")} {t.rich("factor.until", tags)}
+          {t(pending.hasPasskeys ? "factor.leadPasskey" : "factor.lead")}{" "}
+          {t.rich("factor.until", tags)}
         </p>
       }
       below={<Below />}
     >
       <VerifyNotice notice={notice} pending={pending} />
+      {pending.hasPasskeys ? <PasskeyStep /> : null}
       <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
-        <FactorField error={error?.message} isFirst />
+        {pending.hasPasskeys ? <PasskeyAnswer /> : null}
+        <FactorField error={error?.message} isFirst={!pending.hasPasskeys} />
         {asksForTrust(pending) ? (
           <Checkbox name="trust" label={t("trust")} hint={t("trustHint")} defaultChecked={trusts} />
         ) : null}
@@ -56,7 +61,7 @@ export async function FactorForm({ pending, notice, trusts }: FactorFormProps) {
           <Bullets items={[t("factor.trouble.next"), t("factor.trouble.clock")]} />
         </Disclosure>
         <p>
-          <TextLink href="/recover">{t("factor.lost")}</TextLink>
+          <TextLink href="/recover?lost=second-factor">{t("factor.lost")}</TextLink>
         </p>
       </Section>
       <LetInNumber pending={pending} />

@@ -1,6 +1,7 @@
 import { sendForThisNetworkAction } from "@/app/(door)/verify/actions";
 import { asksForTrust, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
+import { PasskeyRefused } from "@/app/passkeys/passkey-refused";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
@@ -26,6 +27,8 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
       return (
         <ErrorSummary title={common("problem")} errors={await verifyErrors(notice, pending)} />
       );
+    case "passkey-refused":
+      return <PasskeyRefused notice={notice} />;
     case "newer-sign-in":
       return <Alert title={t(signUp ? "errors.supersededSignUp" : "errors.superseded")} />;
     case "network-changed": {

@@ -4,6 +4,7 @@ import { clearNotice } from "@/lib/forms/notice";
 import { askToSignIn } from "@/lib/next-auth/session";
 import { rememberTrustedBrowser } from "@/lib/trusted-browser/trusted-browser-cookie";
 import type { AskingChanged } from "@/lib/two-step/change-asking";
+import type { ConsentsChanged } from "@/lib/two-step/change-passkey";
 import { handCodesToPage } from "@/lib/two-step/codes-cookie";
 import type { WideningOutcome } from "@/lib/widening/ask-to-widen";
 import type { WideningRequest } from "@/lib/widening/widening-request";
@@ -11,16 +12,19 @@ import type { WideningRequest } from "@/lib/widening/widening-request";
 type Done = Extract<WideningOutcome, { kind: "done" }>["result"];
 
 /** What came of a request, or of one that needs the password alone. */
-type Granted = Done | AskingChanged;
+type Granted = Done | AskingChanged | ConsentsChanged;
 
 const pages = {
   "add-place": "/account/security",
   "trust-browser": "/account/security/sessions",
   "add-address": "/account/contact",
+  "change-email": "/account/contact",
   "set-phone": "/account/contact",
   "turn-on-app": "/account/security/two-step",
   "make-recovery-codes": "/account/security/two-step",
   "ask-at-new-places": "/account/security/two-step",
+  "add-passkey": "/account/security/two-step",
+  "allow-passkey": "/account/security/two-step",
 } as const;
 
 /** The page with the form of a request; none is known: the one that says what opens the account. */
@@ -38,6 +42,10 @@ export async function answerGranted(result: Granted, { id }: { id: string }): Pr
       return answerDone(pages["trust-browser"], result.kind);
     case "address-asked":
       return answerDone(pages["add-address"], result.kind, { address: result.email });
+    case "email-change-asked":
+      return answerDone(pages["change-email"], result.kind, { address: result.newEmail });
+    case "email-change-too-often":
+      return refuse(pages["change-email"], { form: "change-email", reason: "tooOften" });
     case "phone-set":
     case "phone-unchanged":
       return answerDone(pages["set-phone"], result.kind, { end: result.phoneEnd ?? "" });
@@ -49,6 +57,16 @@ export async function answerGranted(result: Granted, { id }: { id: string }): Pr
       handCodesToPage(id, result.codes);
       await clearNotice();
       return redirect(`${pages["make-recovery-codes"]}/codes`);
+    case "passkey-added": {
+      const what = result.needsCodes ? "passkey-added-first" : result.kind;
+      return answerDone(pages["add-passkey"], what, { name: result.name });
+    }
+    case "passkey-allowed":
+    case "passkey-unchanged":
+      return answerDone(pages["allow-passkey"], result.kind, { name: result.name });
+    case "passkey-known":
+    case "passkey-too-many":
+    case "passkey-gone":
     case "app-over":
     case "app-too-many":
     case "codes-need-factor":
@@ -68,23 +86,28 @@ export async function answerGranted(result: Granted, { id }: { id: string }): Pr
 type WideningForm =
   | "add-address"
   | "add-place"
+  | "change-email"
   | "set-phone"
   | "trust-browser"
   | "turn-on-app"
   | "make-codes"
-  | "choose-asking";
+  | "choose-asking"
+  | "add-passkey"
+  | "allow-passkey";
 
 /**
  * Answers a form that asked for something that widens access.
  *
  * @param path of the form's page
  * @param form its name there
+ * @param values what it is about, where its page has several of the kind
  */
 export async function answerWidening(
   path: string,
   form: WideningForm,
   outcome: WideningOutcome,
   session: { id: string },
+  values: Record<string, string> = {},
 ): Promise<never> {
   switch (outcome.kind) {
     case "done":
@@ -93,18 +116,18 @@ export async function answerWidening(
     case "factor-asked":
       return answerDone("/account/confirm", outcome.kind);
     case "password-missing":
-      return refuse(path, { form, errors: { password: "passwordMissing" } });
+      return refuse(path, { form, values, errors: { password: "passwordMissing" } });
     case "password-wrong":
-      return refuse(path, { form, errors: { password: "passwordWrong" } });
+      return refuse(path, { form, values, errors: { password: "passwordWrong" } });
     case "too-many":
-      return refuse(path, { form, reason: "tooMany", until: outcome.until });
+      return refuse(path, { form, values, reason: "tooMany", until: outcome.until });
     case "codes-used-up":
-      return refuse(path, { form, reason: "codesUsedUp", until: outcome.until });
+      return refuse(path, { form, values, reason: "codesUsedUp", until: outcome.until });
     case "password-must-change":
-      return refuse(path, { form, reason: "passwordMustChange" });
+      return refuse(path, { form, values, reason: "passwordMustChange" });
     case "blocked": {
       const { until, reference } = outcome;
-      return refuse(path, { form, reason: "blocked", until, reference });
+      return refuse(path, { form, values, reason: "blocked", until, reference });
     }
     case "signed-out":
       return askToSignIn(path);

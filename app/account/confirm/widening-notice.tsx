@@ -10,7 +10,7 @@ const formsOf = {
   sessions: ["trust-browser"],
   contact: ["add-address", "change-email", "set-phone"],
   data: ["export", "close"],
-  twoStep: ["make-codes", "choose-asking"],
+  twoStep: ["make-codes", "choose-asking", "add-passkey", "allow-passkey"],
   app: ["turn-on-app"],
   remove: ["remove-factor"],
 } as const satisfies Record<string, readonly string[]>;

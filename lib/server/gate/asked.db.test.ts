@@ -132,6 +132,7 @@ const valid: Record<CookiePurpose, () => string> = {
   browser: () => seal("browser", randomUUID()),
   "trusted-browser": () => seal("trusted-browser", []),
   case: () => seal("case", randomUUID()),
+  "recovery-codes": () => seal("recovery-codes", "encrypted"),
   notice: () => seal("notice", { kind: "signed-out" }),
   csrf: () => encodeURIComponent(`${token}|${csrfHash()}`),
   callback: () => "%2Fhelp",

@@ -9,8 +9,9 @@ import type { RequestContext } from "@/lib/log/request-context";
 import { bodyLimit, replay } from "@/lib/server/gate/body";
 import { broughtBy } from "@/lib/server/gate/context";
 import { withoutCookie } from "@/lib/server/gate/cookie";
-import { isUnder, KEEPING_PATH } from "@/lib/server/gate/path-rules";
+import { isUnder, KEEPING_PATH, PASSKEYS_PATH } from "@/lib/server/gate/path-rules";
 import { pendingRedirect } from "@/lib/server/gate/pending-redirect";
+import { passkeyOptions } from "@/lib/server/presses/passkey-options";
 import { presses } from "@/lib/server/presses/presses";
 
 type Form = {
@@ -31,6 +32,7 @@ type Form = {
  */
 export async function handForm(form: Form): Promise<void> {
   const { req, res, handle, path, sent, table } = form;
+  if (path === PASSKEYS_PATH) return answerOptions(form);
   if (path === KEEPING_PATH || sent.body.length > mostOfPages) {
     // Not judged here: what was typed is kept under the form's name.
     form.context.formName = await nameOf(form);
@@ -66,6 +68,14 @@ export async function handForm(form: Form): Promise<void> {
   if (verdict.movedTo !== undefined) req.url = verdict.movedTo;
   req.headers["content-type"] = rewritten.headers.get("content-type") ?? "";
   return handle(replay(req, body), res);
+}
+
+/** Answers a page's script, past the framework as the forms that follow it. */
+async function answerOptions({ res, sent, context }: Form): Promise<void> {
+  // What fails from here on is ours, and not what was sent.
+  context.reached = true;
+  const { status, body } = await passkeyOptions(await sent.fields());
+  res.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
 }
 
 /** Which form says to be sent, whatever for. */

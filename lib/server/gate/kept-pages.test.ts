@@ -123,7 +123,7 @@ describe("is made anew", () => {
   const changes: Record<CookiePurpose, boolean> = {
     ...{ session: true, notice: true, pending: true, untrusted: true, case: true },
     ...{ csrf: false, callback: false, browser: false, "trusted-browser": false, visit: false },
-    ...{ locale: false, "time-zone": false },
+    ...{ locale: false, "time-zone": false, "recovery-codes": false },
   };
   test.each(cookiePurposes)(
     "for a browser with the cookie %s only where that says more",

@@ -53,9 +53,15 @@ const authAction = (path: string) => path.slice("/api/auth/".length);
  */
 export const KEEPING_PATH = "/api/language";
 
+/** Where the scripts of pages ask what a browser is to make, or to use, of passkeys. */
+export const PASSKEYS_PATH = "/api/passkeys/options";
+
+/** Where what is posted is a form of a page, and the same twice one act. */
+export const isOfPages = (path: string): boolean => !isMailFrame(path) && path !== PASSKEYS_PATH;
+
 // Next would answer a form posted to any page with that page.
 const withoutForms = ["/_next"];
-const readOnlyPages = ["/", "/help"];
+const readOnlyPages = ["/", "/help", "/.well-known/webauthn"];
 
 /** The methods a path serves. */
 export function methodsOf(path: string): readonly string[] {
@@ -63,7 +69,7 @@ export function methodsOf(path: string): readonly string[] {
     const action = authAction(path);
     return (Object.hasOwn(authMethods, action) ? authMethods[action] : undefined) ?? pageMethods;
   }
-  if (path === KEEPING_PATH) return ["POST"];
+  if (path === KEEPING_PATH || path === PASSKEYS_PATH) return ["POST"];
   if (isUnder(path, "/api")) return readMethods;
   const readOnly =
     readOnlyPages.includes(path) || withoutForms.some((folder) => isUnder(path, folder));

@@ -12,6 +12,8 @@ const ours = /^<script type="module" src="(\/scripts\/[\w-]+\.js)"><\/script>$/;
 // By these the framework finds its place again in browsers.
 const marks = /<!--[^>]*-->/g;
 const emptied = '<div hidden=""></div>';
+// A script that one of ours asks for, where the browser can do what it is for.
+const later = /(?<=\sdata-script=")\/scripts\/[\w-]+\.js(?=")/g;
 const styles = /<link rel="stylesheet" href="(\/styles\/[\w-]+\.css)"/g;
 
 /**
@@ -35,6 +37,7 @@ export function plainPage(html: string, own: OwnFiles): string {
     .replace(scripts, keep)
     .replace(preloads, "")
     .replace(ownPreloads, "")
+    .replace(later, (path) => own.addressOf(path) ?? path)
     .replace(styles, (tag, path) => tag.replace(path, own.addressOf(path) ?? path));
 }
 

@@ -10,6 +10,7 @@ import { isLocale } from "@/lib/i18n/locales";
 import { type AskedBy, answerSignIn, type WayInOutcome } from "@/lib/next-auth/answer-sign-in";
 import { setSessionCookie } from "@/lib/next-auth/session-cookie";
 import { oneValue } from "@/lib/password/typed-credentials";
+import { pressPasskeyStep } from "@/lib/server/presses/press-passkey";
 import { moveToNetwork } from "@/lib/sign-in/move-to-network";
 import { resendCode } from "@/lib/sign-in/resend-code";
 import { usePass } from "@/lib/sign-in/use-pass";
@@ -35,6 +36,7 @@ export async function pressVerify(form: FormData): Promise<string> {
   }
   if (pressed === "again") return pressResend();
   if (pressed === "this-network") return pressSendForThisNetwork();
+  if (pressed === "passkey") return pressPasskeyStep(form);
   const typed = oneValue(form, "code") ?? "";
   // Whoever sends a code without the form, and so without its button, trusts the network as rule 3 says.
   return answer(

@@ -1,3 +1,4 @@
+import { pressPasskeySignIn } from "@/lib/server/presses/press-passkey";
 import { pressSignIn } from "@/lib/server/presses/press-sign-in";
 import {
   pressContinue,
@@ -15,6 +16,7 @@ export type PressStep = (form: FormData) => Promise<string>;
  */
 export const presses: Readonly<Record<string, PressStep>> = {
   "sign-in": pressSignIn,
+  "passkey-sign-in": pressPasskeySignIn,
   verify: pressVerify,
   "verify-again": pressResend,
   "new-code-for-network": pressSendForThisNetwork,

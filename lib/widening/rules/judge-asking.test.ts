@@ -16,6 +16,8 @@ const judge = (facts: Partial<AskingFacts>) =>
   judgeAsking({
     now,
     codeProven: false,
+    hasFactor: false,
+    factorProven: false,
     block: null,
     codesLastHour: [],
     codesSinceRight: 0,
@@ -45,6 +47,21 @@ test("W4 with the hour's codes used up it waits until the oldest is an hour old"
   expect(judge({ codesLastHour: usedUp.slice(0, 4) }).kind).toBe("ask-code");
 });
 
-test("W5 otherwise a code is asked for", () => {
+test("W6 otherwise a code is asked for", () => {
   expect(judge({})).toEqual({ kind: "ask-code" });
+});
+
+test("W5 of an account with a factor, a mailed code is no way around it", () => {
+  expect(judge({ hasFactor: true, codeProven: true })).toEqual({ kind: "ask-factor" });
+  expect(judge({ hasFactor: true, factorProven: true })).toEqual({ kind: "carry-out" });
+  const removedSince = { hasFactor: false, factorProven: true };
+  expect(judge(removedSince)).toEqual({ kind: "ask-code" });
+});
+
+test("W2 to W4 hold for a factor as for a code", () => {
+  const facts = { hasFactor: true, codeProven: true };
+  expect(judge({ ...facts, block })).toMatchObject({ kind: "blocked" });
+  const many = { codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE };
+  expect(judge({ ...facts, ...many })).toEqual({ kind: "password-must-change" });
+  expect(judge({ ...facts, codesLastHour: usedUp })).toMatchObject({ kind: "codes-used-up" });
 });

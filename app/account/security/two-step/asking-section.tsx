@@ -27,14 +27,16 @@ export async function AskingSection({ session, page, notice }: AskingSectionProp
     <Section id="asking" title={t("title")}>
       <PostForm action={chooseAskingAction} className="grid gap-5">
         <div role="radiogroup" aria-labelledby={headingId("asking")} className="grid gap-2">
-          {choice({
-            ...{ value: "new-places", label: t("new-places"), hint: t("newPlacesHint") },
-            isChosen: !always,
-          })}
-          {choice({
-            ...{ value: "always", label: t("always"), hint: t("alwaysHint") },
-            isChosen: always,
-          })}
+          {[
+            choice({
+              ...{ value: "new-places", label: t("new-places"), hint: t("newPlacesHint") },
+              isChosen: !always,
+            }),
+            choice({
+              ...{ value: "always", label: t("always"), hint: t("alwaysHint") },
+              isChosen: always,
+            }),
+          ]}
         </div>
         <TypedPassword
           of={session.account.email}

@@ -1,4 +1,6 @@
 import { WideningNotice } from "@/app/account/confirm/widening-notice";
+import { passkeyForms } from "@/app/account/security/two-step/passkey-forms";
+import { PasskeyNotice } from "@/app/account/security/two-step/passkey-notice";
 import { twoStepForm, twoStepForms } from "@/app/account/security/two-step/two-step-forms";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
@@ -15,7 +17,10 @@ export async function TwoStepNotice({ notice, timeZone }: TwoStepNoticeProps) {
     case "unavailable":
       return <Alert title={(await getTranslations("login.errors"))("unavailable")} />;
     case "form-refused": {
-      const forms = await Promise.all(twoStepForms.map((form) => twoStepForm(notice, form)));
+      const forms = [
+        ...(await Promise.all(twoStepForms.map((form) => twoStepForm(notice, form)))),
+        ...(await passkeyForms(notice)),
+      ];
       const errors = forms.flatMap((form) => form.errors);
       if (errors.length > 0) {
         const title = (await getTranslations("common"))("problem");
@@ -25,12 +30,18 @@ export async function TwoStepNotice({ notice, timeZone }: TwoStepNoticeProps) {
         const t = await getTranslations("twoStep.done");
         return <Alert title={t("app-too-many", factorNumbers)} />;
       }
-      return <WideningNotice page="twoStep" notice={notice} timeZone={timeZone} />;
+      return (
+        <>
+          <PasskeyNotice notice={notice} />
+          <WideningNotice page="twoStep" notice={notice} timeZone={timeZone} />
+        </>
+      );
     }
     case "done":
       return (
         <>
           <WideningNotice page="twoStep" notice={notice} timeZone={timeZone} />
+          <PasskeyNotice notice={notice} />
           <Done what={notice.what} values={notice.values} />
         </>
       );

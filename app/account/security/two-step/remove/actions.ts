@@ -8,18 +8,18 @@ import { oneValue } from "@/lib/password/typed-credentials";
 import { removeFactor } from "@/lib/two-step/remove-factor";
 
 const LIST = "/account/security/two-step";
-const form = "remove-factor";
+const name = "remove-factor";
 
 /** Removes an app or a passkey, for whoever knows the password and answers with another. */
-export async function removeAction(sent: FormData): Promise<void> {
-  const what = oneValue(sent, "what");
-  const id = oneValue(sent, "id") ?? "";
+export async function removeAction(form: FormData): Promise<void> {
+  const what = oneValue(form, "what");
+  const id = oneValue(form, "id") ?? "";
   if (what !== "app" && what !== "passkey") return notFound();
   const path = `${LIST}/remove?${new URLSearchParams({ what, id })}`;
   const actor = await orUnavailable(path, () => requireActor(LIST));
   const typed = {
-    password: oneValue(sent, "password") ?? "",
-    answer: oneValue(sent, "code") ?? "",
+    password: oneValue(form, "password") ?? "",
+    answer: oneValue(form, "code") ?? "",
   };
   const outcome = await orUnavailable(path, () => removeFactor(actor, { what, id, ...typed }));
   switch (outcome.kind) {
@@ -27,26 +27,28 @@ export async function removeAction(sent: FormData): Promise<void> {
       const done = outcome.wasLast ? "last-factor-removed" : "factor-removed";
       return answerDone(LIST, done, { name: outcome.name });
     }
-    case "password-missing":
-      return refuse(path, { form, errors: { password: "passwordMissing" } });
+    case "password-missing": {
+      const code = form.has("code") && typed.answer.trim() === "" ? "answerMissing" : undefined;
+      return refuse(path, { form: name, errors: { password: "passwordMissing", code } });
+    }
     case "password-wrong":
-      return refuse(path, { form, errors: { password: "passwordWrong" } });
+      return refuse(path, { form: name, errors: { password: "passwordWrong" } });
     case "answer-missing":
-      return refuse(path, { form, errors: { code: "answerMissing" } });
+      return refuse(path, { form: name, errors: { code: "answerMissing" } });
     case "not-an-answer":
-      return refuse(path, { form, errors: { code: "notAnAnswer" } });
+      return refuse(path, { form: name, errors: { code: "notAnAnswer" } });
     case "wrong": {
       const values = { left: String(outcome.attemptsLeft) };
-      return refuse(path, { form, values, errors: { code: "answerWrong" } });
+      return refuse(path, { form: name, values, errors: { code: "answerWrong" } });
     }
     case "too-many":
-      return refuse(path, { form, reason: "tooMany", until: outcome.until });
+      return refuse(path, { form: name, reason: "tooMany", until: outcome.until });
     case "blocked": {
       const { until, reference } = outcome;
-      return refuse(path, { form, reason: "blocked", until, reference });
+      return refuse(path, { form: name, reason: "blocked", until, reference });
     }
     case "last-required":
-      return refuse(path, { form, reason: "lastRequired" });
+      return refuse(path, { form: name, reason: "lastRequired" });
     case "unknown":
       return notFound();
     case "signed-out":

@@ -1,0 +1,42 @@
+import { fieldOf, type RefusedForm } from "@/app/forms/refused-form";
+import { Checkbox } from "@/components/checkbox";
+import { FieldError, fieldId } from "@/components/field";
+import { getTranslations } from "@/lib/i18n/translations";
+import type { Consents } from "@/lib/two-step/change-passkey";
+
+type ConsentBoxesProps = {
+  form: RefusedForm;
+  chosen: Consents;
+  /** What the ids of its fields begin with. */
+  named: string;
+};
+
+/** What a passkey may do: two boxes, of which none ticks the other. */
+export async function ConsentBoxes({ form, chosen, named }: ConsentBoxesProps) {
+  const t = await getTranslations("passkeys");
+  const { id, error, errorPrefix } = form.field("isSecondStep");
+  const oneOf = { "data-one-of": t("errors.consentMissing") };
+  return (
+    <fieldset
+      className={error ? "border-danger border-l-4 pl-4" : undefined}
+      aria-describedby={error ? `${id}-error` : undefined}
+    >
+      <legend className="font-semibold">{t("section.consents")}</legend>
+      <FieldError id={id} error={error} errorPrefix={errorPrefix} />
+      <Checkbox
+        name="isSecondStep"
+        id={id}
+        label={t("section.mayBeSecondStep")}
+        defaultChecked={chosen.isSecondStep}
+        {...oneOf}
+      />
+      <Checkbox
+        name="signsIn"
+        id={fieldId(fieldOf(named, "signsIn"))}
+        label={t("section.maySignIn")}
+        defaultChecked={chosen.signsIn}
+        {...oneOf}
+      />
+    </fieldset>
+  );
+}

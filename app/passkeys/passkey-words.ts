@@ -1,0 +1,25 @@
+import type { PasskeyWords } from "@/components/passkey-button";
+import { env } from "@/lib/env/env";
+import type { Notice } from "@/lib/forms/notice";
+import { getTranslations } from "@/lib/i18n/translations";
+import { passkeyNumbers } from "@/lib/passkeys/rules/limits";
+
+/** Why a browser gave no answer, for the button that asks it. */
+export async function passkeyWords(): Promise<PasskeyWords> {
+  const t = await getTranslations("passkeys.faults");
+  return {
+    cancelled: t("cancelled"),
+    known: t("known"),
+    "too-many": t("too-many"),
+    over: t("over"),
+    unavailable: t("unavailable"),
+  };
+}
+
+type Refusal = Extract<Notice, { kind: "passkey-refused" }>["because"];
+
+/** Why the answer of a passkey is not taken, and what to do now. */
+export async function passkeyRefusal(because: Refusal): Promise<string> {
+  const t = await getTranslations("passkeys.refused");
+  return t(because, { ...passkeyNumbers, origin: env().appUrl });
+}

@@ -1,0 +1,68 @@
+import { expect } from "@playwright/test";
+import { Secret, TOTP } from "otpauth";
+import type { Customer } from "@/e2e/fixtures";
+import { confirmWith, press, send } from "@/e2e/pages/own-keys";
+import type { Visitor } from "@/e2e/visitor";
+
+const PATH = "/account/security/two-step";
+
+/** An authenticator app on somebody's phone. */
+export class PhoneApp {
+  private last = 0;
+  private readonly totp: TOTP;
+
+  /** @param key as the page shows it */
+  constructor(key: string) {
+    const secret = Secret.fromBase32(key.replaceAll(" ", ""));
+    this.totp = new TOTP({ secret, algorithm: "SHA1", digits: 6, period: 30 });
+  }
+
+  /** A code that was not typed yet: the present one, then the next, which counts already. */
+  next(): string {
+    const step = Math.max(Math.floor(Date.now() / 30_000), this.last + 1);
+    this.last = step;
+    return this.totp.generate({ timestamp: step * 30_000 });
+  }
+}
+
+/** Begins another app, and reads its key as who types it in does. */
+export async function beginApp(visitor: Visitor): Promise<PhoneApp> {
+  const { page, main, say } = visitor;
+  await page.goto(PATH);
+  await press(visitor, "twoStep.apps.add");
+  await expect(page).toHaveURL(`${PATH}/app`);
+  return new PhoneApp(await main.getByLabel(say("twoStep.add.key"), { exact: true }).innerText());
+}
+
+/** Fills in the form that turns an app on, and sends it. */
+export const turnOn = (
+  visitor: Visitor,
+  fields: { name: string; code: string; password: string },
+) =>
+  send(visitor, "twoStep.add.submit", {
+    "twoStep.add.name": fields.name,
+    "twoStep.add.code": fields.code,
+    "twoStep.password": fields.password,
+  });
+
+/** Adds a customer's first app, in a session that began without a code. */
+export async function addFirstApp(visitor: Visitor, customer: Customer): Promise<PhoneApp> {
+  const app = await beginApp(visitor);
+  const { password } = customer;
+  await turnOn(visitor, { name: "Phone", code: app.next(), password });
+  await confirmWith(visitor, await customer.inbox.nextCode());
+  await expect(visitor.page).toHaveURL(PATH);
+  return app;
+}
+
+/** Makes recovery codes, and reads them off the page that shows them once. */
+export async function makeCodes(visitor: Visitor, { password }: Customer): Promise<string[]> {
+  await visitor.page.goto(PATH);
+  await send(visitor, "twoStep.codes.make", { "twoStep.password": password });
+  await expect(visitor.page).toHaveURL(`${PATH}/codes`);
+  return visitor.main.locator("ol").getByRole("listitem").allInnerTexts();
+}
+
+/** Types what a sign-in or a request asks for as its second step. */
+export const answerFactor = (visitor: Visitor, button: string, code: string) =>
+  send(visitor, button, { "verify.factor.field": code });

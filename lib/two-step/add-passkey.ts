@@ -1,0 +1,79 @@
+import type { Actor } from "@/lib/account/actor";
+import { recordOwnChange } from "@/lib/account/record-change";
+import type { Database } from "@/lib/db/transaction";
+import { findFactors } from "@/lib/factors/factors-store";
+import type { MadePasskey } from "@/lib/passkeys/judge-new-passkey";
+import { findPasskeyOf, findPasskeys, storePasskey } from "@/lib/passkeys/passkey-store";
+import { PASSKEYS_PER_ACCOUNT } from "@/lib/passkeys/rules/limits";
+import { bytesOf } from "@/lib/passkeys/signed-facts";
+import type { Consents } from "@/lib/two-step/rules/judge-consents";
+import { proveFactor } from "@/lib/two-step/store";
+
+/** A passkey that was judged, as a request keeps it: its bytes as base64url. */
+export type KeptPasskey = Omit<MadePasskey, "credentialId" | "publicKey" | "counter"> & {
+  credentialId: string;
+  publicKey: string;
+  counter: number;
+};
+
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
+
+/** Makes of a passkey what can wait for a code. */
+export const keptPasskey = (passkey: MadePasskey): KeptPasskey => ({
+  ...passkey,
+  credentialId: text(passkey.credentialId),
+  publicKey: text(passkey.publicKey),
+  counter: Number(passkey.counter),
+});
+
+/** What became of a passkey that was to be added. `passkey-known`: an account has it. */
+export type PasskeyAdded =
+  | { kind: "passkey-added"; name: string; needsCodes: boolean }
+  | { kind: "passkey-known" | "passkey-too-many" };
+
+/**
+ * Adds a passkey that a browser made for this account and that was judged, in the caller's transaction and
+ * under the lock of the account. Where it is a second step, whoever holds the session has proven one.
+ */
+export async function addPasskey(
+  tx: Database,
+  actor: Actor,
+  { passkey, ...consents }: Consents & { passkey: KeptPasskey },
+  now: Date,
+): Promise<PasskeyAdded> {
+  const { id: sessionId, accountId } = actor.session;
+  const made = {
+    ...passkey,
+    credentialId: bytesOf(passkey.credentialId),
+    publicKey: bytesOf(passkey.publicKey),
+    counter: BigInt(passkey.counter),
+  };
+  if ((await findPasskeyOf(tx, made.credentialId)) !== null) return { kind: "passkey-known" };
+  const others = await findPasskeys(tx, accountId);
+  if (others.length >= PASSKEYS_PER_ACCOUNT) return { kind: "passkey-too-many" };
+  await storePasskey(tx, { ...made, ...consents, accountId, createdAt: now });
+  const { name } = made;
+  await recordOwnChange(tx, actor, { kind: "factor-added", now, about: { what: "passkey", name } });
+  if (!consents.isSecondStep) return { kind: "passkey-added", name, needsCodes: false };
+  await proveFactor(tx, sessionId, now);
+  const { recoveryCodesLeft } = await findFactors(tx, accountId);
+  return { kind: "passkey-added", name, needsCodes: recoveryCodesLeft === 0 };
+}
+
+/**
+ * Keeps a passkey that a browser made by itself: it opens nothing until its owner says what it may do, so it
+ * asks for nothing and nobody is notified.
+ */
+export async function keepOffered(
+  tx: Database,
+  accountId: string,
+  made: MadePasskey,
+  now: Date,
+): Promise<{ kind: "kept" | "passkey-known" | "passkey-too-many" }> {
+  if ((await findPasskeyOf(tx, made.credentialId)) !== null) return { kind: "passkey-known" };
+  const others = await findPasskeys(tx, accountId);
+  if (others.length >= PASSKEYS_PER_ACCOUNT) return { kind: "passkey-too-many" };
+  const nothing = { signsIn: false, isSecondStep: false };
+  await storePasskey(tx, { ...made, ...nothing, accountId, createdAt: now });
+  return { kind: "kept" };
+}
