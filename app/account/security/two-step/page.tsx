@@ -43,8 +43,8 @@ export default async function TwoStepPage() {
         {page.hasFactor && isFirst ? codes : null}
         <AppsSection session={session} page={page} />
         <PasskeysSection session={session} notice={notice} hasFactor={page.hasFactor} />
-        {page.hasFactor && !isFirst ? codes : null}
-        {page.hasFactor ? <AskingSection session={session} page={page} notice={notice} /> : null}
+        {page.hasFactor && isFirst ? null : codes}
+        <AskingSection session={session} page={page} notice={notice} />
       </Card>
     </SecurityFrame>
   );
