@@ -5,10 +5,16 @@ type FactorFieldProps = {
   error: string | undefined;
   /** Whether it has the focus at once, as what its page is for. */
   isFirst?: boolean;
+  /** Whether its form is taken without it. */
+  isOptional?: boolean;
 };
 
 /** The one field for codes of authenticator apps and for recovery codes, which have letters. */
-export async function FactorField({ error, isFirst = false }: FactorFieldProps) {
+export async function FactorField({
+  error,
+  isFirst = false,
+  isOptional = false,
+}: FactorFieldProps) {
   const t = await getTranslations("verify.factor");
   return (
     <Field
@@ -20,7 +26,7 @@ export async function FactorField({ error, isFirst = false }: FactorFieldProps) 
       autoCapitalize="characters"
       spellCheck={false}
       maxLength={100}
-      required
+      required={!isOptional}
       autoFocus={isFirst}
       error={error}
       errorPrefix={(await getTranslations("common"))("errorPrefix")}

@@ -3,7 +3,7 @@ import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from "react";
 type Kind = "primary" | "secondary" | "inline" | "quiet";
 
 const shape =
-  "inline-flex min-h-12 cursor-pointer items-center justify-center rounded-lg px-5 py-2 text-center font-semibold";
+  "inline-flex min-h-12 cursor-pointer items-center justify-center rounded-lg px-5 py-2 text-center font-semibold disabled:cursor-not-allowed disabled:bg-sunken disabled:text-quiet";
 
 const kinds: Record<Kind, string> = {
   // Clear, and so only seen where the reader's own colours take the ground away.

@@ -24,6 +24,8 @@ const [elsewhere, home, hotel, desk] = [
 await prepare();
 const { chromium } = await import("@playwright/test");
 const { startInstallation } = await import("../lib/testing/installation.ts");
+const { codeAtStep, stepAt } = await import("../lib/factors/totp.ts");
+const { keyOfText } = await import("../lib/testing/app-keys.ts");
 await ensureBuilt();
 const images = join(root, "docs", "images");
 const logo = createServer((_, response) => {
@@ -88,6 +90,14 @@ async function typeCode(page, code) {
   await page.getByLabel("Verification code").fill(code);
   await page.getByRole("button", { name: "Verify", exact: true }).click();
 }
+/** Types what the app of a member of the staff shows, on the page that is open. */
+async function typeAppCode(page, email) {
+  const key = keyOfText(readSecrets(server.dataDir).demoAppKeys[email]);
+  await page
+    .getByLabel("Code from your app or a recovery code")
+    .fill(codeAtStep(key, stepAt(new Date())));
+  await page.getByRole("button", { name: "Verify", exact: true }).click();
+}
 /** The newest mail to an address as HTML, as a mail program gets it. */
 async function htmlMailTo(email) {
   const mailbox = await open(wide);
@@ -142,8 +152,7 @@ try {
   await blocked.getByText("Signing in is blocked until").first().waitFor();
   await take(blocked, "blocked-phone");
   const support = await signIn({ width: 1120, height: 1000 }, desk, staff);
-  await support.getByLabel("Verification code").waitFor();
-  await typeCode(support, await codeOf(staff));
+  await typeAppCode(support, staff);
   await support.getByRole("button", { name: "Sign out" }).waitFor();
   await support.goto(`/support?q=${encodeURIComponent(demo)}`);
   await support.getByRole("table").getByRole("link").first().click();
@@ -156,8 +165,7 @@ try {
 
   // What Mila has published of the French code's mail, in the visual editor with the preview beside it.
   const studio = await signIn({ width: 1280, height: 1240 }, desk, marketing);
-  await studio.getByLabel("Verification code").waitFor();
-  await typeCode(studio, await codeOf(marketing));
+  await typeAppCode(studio, marketing);
   await studio.getByRole("button", { name: "Sign out" }).waitFor();
   await studio.goto("/templates/sign-in-code?language=fr");
   await studio.getByRole("toolbar").waitFor();

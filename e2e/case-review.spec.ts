@@ -165,7 +165,7 @@ test("an objection stops it while staff look: what they have not seen they do no
   const member = await makeStaff("support");
   const staff = await visit({ javaScriptEnabled: false });
   await staff.login.signIn(member);
-  await staff.verify.typeCode(await member.inbox.nextCode());
+  await staff.verify.typeFactor(await member.app.nextCode());
   await staff.account.expectSignedIn(member);
   await openCase(staff, sent);
 
@@ -224,7 +224,7 @@ test("a member of staff does not decide about themselves", async ({ visit, makeS
   const member = await makeStaff("support");
   const staff = await visit();
   await staff.login.signIn(member);
-  await staff.verify.typeCode(await member.inbox.nextCode());
+  await staff.verify.typeFactor(await member.app.nextCode());
   await staff.account.expectSignedIn(member);
   const sent = await sendCase(staff, member);
   await openCase(staff, sent);

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type BrowserContextOptions, test as base, expect } from "@playwright/test";
 import { type Addresses, addressesOf } from "@/e2e/support/addresses";
-import { setRole } from "@/e2e/support/host-database";
+import type { Authenticator } from "@/e2e/support/authenticator";
+import { giveApp, setRole } from "@/e2e/support/host-database";
 import { Inbox } from "@/e2e/support/inbox";
 import { PlainBrowser } from "@/e2e/support/plain-browser";
 import { wordsOf } from "@/e2e/support/words";
@@ -15,6 +16,9 @@ export type Person = { name: string; email: string; password: string; inbox: Inb
 /** A customer, who signed up at `home`. */
 export type Customer = Person & { home: string };
 
+/** A member of the staff. */
+export type Staff = Customer & { app: Authenticator };
+
 /** Where somebody is and what they read; by default a new network, in English. */
 export type VisitorOptions = BrowserContextOptions & { ip?: string; language?: Locale };
 
@@ -25,13 +29,13 @@ type Fixtures = {
   /** A fresh customer. */
   customer: Customer;
   makeCustomer(language?: Locale): Promise<Customer>;
-  /** A member of the staff, who types a code at every sign-in. */
-  makeStaff(role: StaffRole, language?: Locale): Promise<Customer>;
+  /** A member of the staff, who types a code of their app at every sign-in. */
+  makeStaff(role: StaffRole, language?: Locale): Promise<Staff>;
   /** A member of the staff with a browser in which they have signed in. */
   visitAsStaff(
     role: StaffRole,
     options?: VisitorOptions,
-  ): Promise<{ staff: Customer; visitor: Visitor }>;
+  ): Promise<{ staff: Staff; visitor: Visitor }>;
   /** Opens a browser of its own. */
   visit(options?: VisitorOptions): Promise<Visitor>;
   /** Opens a browser without a screen, for plain HTTP. */
@@ -77,7 +81,7 @@ export const test = base.extend<Fixtures>({
     use(async (role, language) => {
       const customer = await makeCustomer(language);
       await setRole(customer.email, role);
-      return customer;
+      return { ...customer, app: await giveApp(customer.email) };
     }),
 
   visitAsStaff: ({ makeStaff, visit, baseURL }, use) =>
@@ -89,7 +93,7 @@ export const test = base.extend<Fixtures>({
       const headers = { Origin: baseURL ?? "", "Accept-Language": language };
       const browser = new PlainBrowser(visitor.context.request, headers);
       await browser.signIn(staff);
-      await browser.typeCode(await staff.inbox.nextCode());
+      await browser.typeCode(await staff.app.nextCode());
       await visitor.page.goto("/account");
       await visitor.account.expectSignedIn(staff);
       return { staff, visitor };

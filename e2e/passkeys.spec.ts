@@ -1,7 +1,11 @@
 import type { Locator } from "@playwright/test";
 import { test as base, type Customer, expect, type VisitorOptions } from "@/e2e/fixtures";
-import { type Tampering, tamperWith, VirtualAuthenticator } from "@/e2e/support/authenticator";
 import { countMails, countPlaces, endQuestions } from "@/e2e/support/host-database";
+import {
+  type Tampering,
+  tamperWith,
+  VirtualAuthenticator,
+} from "@/e2e/support/virtual-authenticator";
 import type { Visitor } from "@/e2e/visitor";
 
 // Browsers keep passkeys for names, and this site's are for that of APP_URL.

@@ -299,7 +299,7 @@ test.describe("each form sent twice is one act, in one process and in two", () =
         if (by === "staff") {
           const staff = await makeStaff("admin");
           await away.signIn(staff);
-          await away.typeCode(await staff.inbox.nextCode());
+          await away.typeCode(await staff.app.nextCode());
         }
         const email = `${apart}.${person.email}`;
         const someone = { ...person, email, inbox: new Inbox(email) };

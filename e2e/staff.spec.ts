@@ -1,5 +1,7 @@
-import { type Customer, expect, test } from "@/e2e/fixtures";
+import { expect, type Person, test } from "@/e2e/fixtures";
 import { entry, formOf, press, send } from "@/e2e/pages/own-keys";
+import { addApp } from "@/e2e/pages/two-step-page";
+import type { Authenticator } from "@/e2e/support/authenticator";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { staffCommand } from "@/e2e/support/staff-command";
@@ -8,16 +10,36 @@ import { INVITATION_HOURS } from "@/lib/staff/rules/limits";
 
 const reason = "Helps out in the spring";
 
-/** Signs in as staff do: with a code, wherever they are. */
-async function signInWithCode(visitor: Visitor, who: Omit<Customer, "home">): Promise<void> {
+const TWO_STEP = "/account/security/two-step";
+
+/** Signs in as staff do who have no factor yet, wherever they are, and gets one: nothing else opens. */
+async function signInAndEnrol(visitor: Visitor, who: Person): Promise<Authenticator> {
+  const { page, main, say, login, verify } = visitor;
+  await login.signIn(who);
+  await verify.typeCode(await who.inbox.nextCode());
+  await expect(page).toHaveURL(TWO_STEP);
+  await expect(main).toContainText(say("security.required.now"));
+  for (const path of ["/", "/account", "/account/password", "/support", "/nowhere"]) {
+    await page.goto(path);
+    await expect(page).toHaveURL(TWO_STEP);
+  }
+  const app = await addApp(visitor, who);
+  await expect(main).not.toContainText(say("security.required.now"));
+  await page.goto("/account");
+  await visitor.account.expectSignedIn(who);
+  return app;
+}
+
+/** Signs in as staff do: with a code of their app, wherever they are. */
+async function signInWithApp(visitor: Visitor, who: Person, app: Authenticator): Promise<void> {
   await visitor.login.signIn(who);
-  await visitor.verify.typeCode(await who.inbox.nextCode());
+  await visitor.verify.typeFactor(await app.nextCode());
   await visitor.account.expectSignedIn(who);
 }
 
 const statusOf = async ({ page }: Visitor, path: string) => (await page.goto(path))?.status();
 
-test("somebody invited by the command joins from the mail, and types a code at every sign-in", async ({
+test("somebody invited by the command joins from the mail, adds an app first, and types its code at every sign-in", async ({
   visit,
   person,
 }) => {
@@ -49,20 +71,20 @@ test("somebody invited by the command joins from the mail, and types a code at e
   await expect(page).toHaveURL("/login");
   await expect(status).toContainText(say("staff.joined"));
 
-  await signInWithCode(visitor, person);
+  const app = await signInAndEnrol(visitor, person);
   expect(await statusOf(visitor, "/support")).toBe(200);
   expect(await statusOf(visitor, "/support/staff")).toBe(404);
   await page.goto("/account");
   await visitor.account.signOut.click();
   await expect(status).toContainText(say("login.notices.signedOut"));
-  await signInWithCode(visitor, person);
+  await signInWithApp(visitor, person, app);
 
   await visitor.forgetNotices();
   await page.goto(link);
   await expect(alert).toContainText(say("staff.invitation.over.accepted"));
 });
 
-test("a customer who accepts is signed out everywhere, and from then on typed codes count, at home too", async ({
+test("a customer who accepts is signed out everywhere, and from then on gets a factor first, at home too", async ({
   visit,
   customer,
 }) => {
@@ -83,7 +105,7 @@ test("a customer who accepts is signed out everywhere, and from then on typed co
   await atHome.page.goto("/account");
   await expect(atHome.page).toHaveURL(/\/login\?callbackUrl=/);
   await customer.inbox.mail(subjectOf("role-changed"));
-  await signInWithCode(atHome, customer);
+  await signInAndEnrol(atHome, customer);
   expect(await statusOf(atHome, "/support")).toBe(404);
 });
 
@@ -143,7 +165,7 @@ test("an admin changes a role, and that account's session is out on its next req
 }) => {
   const support = await makeStaff("support");
   const colleague = await visit({ ip: support.home });
-  await signInWithCode(colleague, support);
+  await signInWithApp(colleague, support, support.app);
   expect(await statusOf(colleague, "/support")).toBe(200);
   const { visitor } = await visitAsStaff("admin");
   const { page, status, say } = visitor;

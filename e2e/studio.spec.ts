@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import pg from "pg";
+import { type Authenticator, insertApp, makeApp } from "@/e2e/support/authenticator";
 import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
 import { Inbox } from "@/e2e/support/inbox";
 import { mailThrough } from "@/e2e/support/mail-settings";
@@ -10,7 +11,8 @@ import { type Installation, startInstallation } from "@/lib/testing/installation
 // Published texts hold for a whole installation: these tests have one of their own, and come one by one.
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 
-type Someone = { page: Page; context: BrowserContext; email: string; inbox: Inbox };
+type Customer = { page: Page; context: BrowserContext; email: string; inbox: Inbox };
+type Someone = Customer & { app: Authenticator };
 
 let server: Installation;
 let resend: FakeResend;
@@ -34,7 +36,7 @@ async function contextOf(
   });
 }
 
-async function signUp(browser: Browser, name: string, locale = "en"): Promise<Someone> {
+async function signUp(browser: Browser, name: string, locale = "en"): Promise<Customer> {
   const email = `${name.toLowerCase()}-${locale}@example.com`;
   const context = await contextOf(browser, { locale });
   const page = await context.newPage();
@@ -74,18 +76,20 @@ async function employ(browser: Browser, name: string, role: StaffRole, scripts =
   await client.query("UPDATE session SET ended_at = now() WHERE ended_at IS NULL");
   const context = await contextOf(browser, { javaScriptEnabled: scripts });
   const page = await context.newPage();
-  const someone = { page, context, email, inbox };
+  const { id, sealedKey, app } = makeApp(server.dataDir);
+  await client.query(insertApp, [id, sealedKey, email]);
+  const someone = { page, context, email, inbox, app };
   await enter(someone);
   return someone;
 }
 
-async function enter({ page, inbox, email }: Someone): Promise<void> {
+async function enter({ page, app, email }: Someone): Promise<void> {
   await page.goto("/login");
   await page.locator("[name=email]").fill(email);
   await page.locator("[name=password]").fill(password);
   await page.locator("[name=password]").press("Enter");
   await page.waitForURL("**/verify");
-  await page.locator("[name=code]").fill(await inbox.nextCode());
+  await page.locator("[name=code]").fill(await app.nextCode());
   await page.locator("[name=code]").press("Enter");
   await page.waitForURL((url) => !url.pathname.startsWith("/verify"));
 }

@@ -96,7 +96,7 @@ test("staff who open the site land on the desk after their code, and where they 
     await desk.context.clearCookies();
     await page.goto(from);
     await login.fillIn(staff);
-    await verify.typeCode(await staff.inbox.nextCode());
+    await verify.typeFactor(await staff.app.nextCode());
     await expect(page).toHaveURL(to);
     await expect(page.getByRole("status").first()).toContainText(say("entered.of-staff"));
   }
@@ -183,7 +183,7 @@ test("without JavaScript: found by IP, and the block is lifted", async ({
   const staff = await makeStaff("support");
   const desk = await visit({ javaScriptEnabled: false });
   await desk.login.signIn(staff);
-  await desk.verify.typeCode(await staff.inbox.nextCode());
+  await desk.verify.typeFactor(await staff.app.nextCode());
   await desk.account.expectSignedIn(staff);
   await openCustomer(desk, caller.ip);
   await expect(desk.main).toContainText(reference);

@@ -2,7 +2,7 @@ import { expect, test } from "@/e2e/fixtures";
 import { decide, openCase, sendCase } from "@/e2e/pages/case-pages";
 import { openArea, press, send } from "@/e2e/pages/own-keys";
 import { act, openCustomer } from "@/e2e/pages/support-pages";
-import { setOldPhone } from "@/e2e/support/host-database";
+import { giveApp, setOldPhone } from "@/e2e/support/host-database";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { staffCommand } from "@/e2e/support/staff-command";
@@ -103,8 +103,9 @@ test("who joined the staff after a case was sent reads why their approval does n
   });
   const joined = await admin.inbox.mail(subjectOf("staff-joined"));
   expect(joined.text).toContain(person.email);
+  const app = await giveApp(person.email);
   await late.login.signIn(person);
-  await late.verify.typeCode(await person.inbox.nextCode());
+  await late.verify.typeFactor(await app.nextCode());
   await late.account.expectSignedIn(person);
 
   await openCase(late, sent);

@@ -9,12 +9,16 @@ import { previewLink, previewOf } from "@/emails/preview";
 
 type ApplicantMail = LinkMailView<KindWithWords<"whatNext">>;
 
+function notYours({ shared, variant }: ApplicantMail): string {
+  if (variant === "of-factors") return shared.factorsCaseNotYours;
+  return variant === "moved" ? shared.caseDoneNotYours : shared.caseNotYours;
+}
+
 /** What to do if it was somebody else. */
 export function Ending({ mail }: { mail: ApplicantMail }) {
-  const { shared, variant } = mail;
   return (
-    <Section title={shared.notYouTitle}>
-      <Paragraph>{variant === "moved" ? shared.caseDoneNotYours : shared.caseNotYours}</Paragraph>
+    <Section title={mail.shared.notYouTitle}>
+      <Paragraph>{notYours(mail)}</Paragraph>
     </Section>
   );
 }

@@ -20,7 +20,7 @@ export type Fact = { label: string; value: string };
  * What a kind of mail says otherwise than its template's others: the account has the new address by now,
  * a way leads back to a password, or support did it.
  */
-export type Variant = "moved" | "leads-back" | "by-support";
+export type Variant = "moved" | "leads-back" | "by-support" | "of-factors";
 
 /** What every template is given: words already filled, addresses already absolute. */
 export type MailView<Kind extends MailKind> = {

@@ -31,3 +31,11 @@ test("each page looks for itself", async () => {
   const seen = [contextOf(), contextOf()].map((context) => runForRequest(context, look));
   expect(await Promise.all(seen)).toEqual([1, 2]);
 });
+
+test("what bears one name is looked for once, by whichever build of this file", async () => {
+  let looked = 0;
+  const looks = ["a", "a", "b"].map((name) => onceForPage(async () => ++looked, `test-${name}`));
+  const context = contextOf();
+  const seen = looks.map((look) => runForRequest(context, look));
+  expect(await Promise.all(seen)).toEqual([1, 1, 2]);
+});

@@ -74,7 +74,7 @@ const gone: Gone[] = [
         ],
       },
       "an authenticator signs": {
-        files: ["lib/testing/authenticator.ts", "e2e/support/authenticator.ts"],
+        files: ["lib/testing/authenticator.ts", "e2e/support/virtual-authenticator.ts"],
       },
       "a sign of life": { files: ["lib/heartbeat/rules/limits.ts"] },
       "characters that are called so": { words: ["atSign"] },

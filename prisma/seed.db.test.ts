@@ -2,7 +2,6 @@ import { readFileSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Secret } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDocument } from "@/lib/cases/documents/document-seal";
 import { db } from "@/lib/db/client";
@@ -13,6 +12,7 @@ import { cleanUp } from "@/lib/jobs/clean-up";
 import { checkPassword } from "@/lib/password/check-password";
 import { hashPassword } from "@/lib/password/password-hash";
 import { signIn } from "@/lib/sign-in/sign-in";
+import { keyOfText } from "@/lib/testing/app-keys";
 import { laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { addApp } from "@/lib/testing/factors";
@@ -170,10 +170,7 @@ const keysOf = async () =>
   Object.fromEntries((await seedDemo()).map(({ email, appKey }) => [email, appKey]));
 const idOf = async (email: string) => (await db.account.findUniqueOrThrow({ where: { email } })).id;
 const codeOf = (spoken: string | null | undefined, now: Date) =>
-  codeAtStep(
-    new Uint8Array(Secret.fromBase32((spoken ?? "").replaceAll(" ", "")).bytes),
-    stepAt(now),
-  );
+  codeAtStep(keyOfText(spoken ?? ""), stepAt(now));
 
 test("each of the staff has an app of their own, by the same key at each start; customers have none", async () => {
   const keys = await keysOf();

@@ -1,4 +1,4 @@
 import { runCommand } from "./run-command.mjs";
 
-// npm run staff: invites to the staff, lists it and changes roles, beside the running server.
+// npm run staff: invites to the staff, lists it, changes roles and takes lost factors away, beside the running server.
 await runCommand("staff-command", "runStaffCommand");

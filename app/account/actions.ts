@@ -2,14 +2,25 @@
 
 import { redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
-import { orUnavailable } from "@/app/forms/answer";
+import { answerDone, orUnavailable } from "@/app/forms/answer";
 import { clearDraftCookie } from "@/lib/cases/request/draft-cookie";
 import { HOME_PATH } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
+import { askToSignIn } from "@/lib/next-auth/session";
 import { endOwnSession } from "@/lib/next-auth/session-cookie";
 import { sentAnswer } from "@/lib/passkeys/sent-answer";
 import { keepMadePasskey } from "@/lib/two-step/add-passkey";
+import { keepFactors } from "@/lib/two-step/keep-factors";
+
+/** Keeps the second step that is to be taken away. */
+export async function keepFactorsAction(): Promise<void> {
+  const actor = await orUnavailable("/account", () => requireActor("/account"));
+  const { kind } = await orUnavailable("/account", () => keepFactors(actor));
+  return kind === "signed-out"
+    ? askToSignIn("/account")
+    : answerDone("/account", `factors-${kind}`);
+}
 
 /** Ends this session and says so on the way out; where it cannot, says that it lives. */
 export async function signOutAction(): Promise<void> {

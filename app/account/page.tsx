@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { AccountFrame } from "@/app/account/account-frame";
+import { FactorsEndNotice } from "@/app/account/factors-end-notice";
 import { LastSignIn } from "@/app/account/last-sign-in";
 import { WaitingNotice } from "@/app/account/let-in/waiting-notice";
 import { PasskeyOffer } from "@/app/account/passkey-offer";
@@ -10,6 +11,7 @@ import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
 import { TextLink } from "@/components/text-link";
 import { isStaff } from "@/lib/account/roles";
+import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
 import { enterPage } from "@/lib/server/straight/registry";
@@ -34,9 +36,10 @@ export default async function AccountPage() {
         }
       >
         <PasswordChanged />
+        <FactorsEndNotice session={session} notice={await readNotice()} />
         <WaitingNotice session={session} />
         <Facts facts={[{ label: t("signedInAs"), value: shownEmail(session.account.email) }]} />
-        <ProtectionLine session={session} />
+        <ProtectionLine />
         {isStaff(session.account.role) ? null : <SupportPin session={session} />}
         <LastSignIn session={session} />
         <PasskeyOffer session={session} />

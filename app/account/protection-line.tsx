@@ -1,13 +1,12 @@
+import { twoStepOfPage } from "@/app/account/two-step-of-page";
 import { LinkRow, LinkRows } from "@/components/link-rows";
 import { Section } from "@/components/section";
-import type { LiveSession } from "@/lib/account/session-store";
 import { getTranslations } from "@/lib/i18n/translations";
-import { readTwoStep } from "@/lib/two-step/two-step-page";
 
 /** In one line how well the account is protected, and the next step. */
-export async function ProtectionLine({ session }: { session: LiveSession }) {
+export async function ProtectionLine() {
   const t = await getTranslations("twoStep.protection");
-  const { protection, codes } = await readTwoStep(session);
+  const { protection, codes } = await twoStepOfPage();
   const { by, next } = protection;
   const path = "/account/security/two-step";
   return (

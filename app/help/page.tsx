@@ -27,6 +27,7 @@ const questions = {
   blocked: "login-code#blocked",
   changingIp: "my-places#browser",
   lostMailbox: "lost-access#request",
+  lostPhone: "two-step#lost",
   passwordOff: "password-switched-off#back",
   notMe: "login-code#notMe",
   support: "lost-access#support",

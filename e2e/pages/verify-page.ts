@@ -12,6 +12,11 @@ export class VerifyPage {
     return this.page.getByLabel(this.say("verify.code"), { exact: true });
   }
 
+  /** Instead, for whoever has a second factor. */
+  get factor() {
+    return this.page.getByLabel(this.say("verify.factor.field"), { exact: true });
+  }
+
   get submit() {
     return this.page.getByRole("button", { name: this.say("verify.submit"), exact: true });
   }
@@ -51,6 +56,12 @@ export class VerifyPage {
   /** Types a code into the page that is open and sends it. */
   async typeCode(code: string): Promise<void> {
     await this.code.fill(code);
+    await this.submit.click();
+  }
+
+  /** Types a code of an app, or a recovery code, into the page that is open and sends it. */
+  async typeFactor(answer: string): Promise<void> {
+    await this.factor.fill(answer);
     await this.submit.click();
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { dirname } from "node:path";
 import pg from "pg";
+import { type Authenticator, insertApp, makeApp } from "@/e2e/support/authenticator";
 import type { Role } from "@/lib/account/roles";
 import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { newReference } from "@/lib/secrets/reference";
@@ -25,6 +26,13 @@ export function ageLastMail(email: string, seconds: number): Promise<void> {
      WHERE email = $1 AND ended_at IS NULL`,
     [email, seconds],
   );
+}
+
+/** Gives somebody an authenticator app, as if they had added it. */
+export async function giveApp(email: string): Promise<Authenticator> {
+  const { id, sealedKey, app } = makeApp(hostDataDirectory());
+  await run(insertApp, [id, sealedKey, email]);
+  return app;
 }
 
 /** Makes somebody a member of the staff without an invitation; what sessions they had are over. */

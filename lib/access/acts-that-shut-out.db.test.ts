@@ -4,10 +4,12 @@ import { hashPassword } from "@/lib/password/password-hash";
 import { changePassword } from "@/lib/recovery/change-password";
 import { endOtherSessions } from "@/lib/sessions/end-sessions";
 import { changeRole } from "@/lib/staff/change-role";
+import { resetFactors } from "@/lib/staff/reset-factors";
 import { endCustomerSessions } from "@/lib/support/end-customer-sessions";
 import { equip } from "@/lib/testing/access";
 import { actorsPassword, changeEmail, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
+import { addApp } from "@/lib/testing/factors";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 import { sharedIp, type Taker, takers } from "@/lib/testing/taking-away";
@@ -23,6 +25,14 @@ const narrowers: Record<string, Taker> = {
     prepare: async ({ id: accountId }) => {
       await db.account.update({ where: { id: accountId }, data: { role: "support" } });
       return () => changeRole(null, { accountId, role: "marketing", reason: "" });
+    },
+  },
+  "the command takes the second factors away": {
+    says: "reset",
+    prepare: async ({ id: accountId, email }) => {
+      await db.account.update({ where: { id: accountId }, data: { role: "support" } });
+      await addApp(accountId);
+      return () => resetFactors(email);
     },
   },
   "a new password": {
@@ -102,6 +112,10 @@ const after: Record<string, { stays: string[]; says: string[] }> = {
   "another role": {
     stays: ["reset link", waiting, ...back, ...owners, ...kept],
     says: ["role-changed"],
+  },
+  "the command takes the second factors away": {
+    stays: ["trusted browser", "reset link", waiting, ...back, ...owners, ...kept],
+    says: ["factor-changed"],
   },
   "a new password": {
     stays: [...signedIn, ...back, ...owners, "password"],

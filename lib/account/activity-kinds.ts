@@ -15,6 +15,10 @@ export const activityKinds = [
   "case-approved",
   "case-ended",
   "email-recovered",
+  "factors-case-sent",
+  "factors-case-objected",
+  "factors-case-approved",
+  "factors-case-ended",
   ...changeMails,
 ] as const;
 

@@ -5,6 +5,12 @@ const undo = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("place"), network: z.string() }),
   z.object({ kind: z.literal("address"), addressId: z.uuid() }),
   z.object({ kind: z.literal("email-change"), emailChangeId: z.uuid() }),
+  z.object({
+    kind: z.literal("factor"),
+    what: z.enum(["app", "passkey"]),
+    factorId: z.uuid(),
+    isFirst: z.boolean(),
+  }),
   z.object({ kind: z.literal("phone") }),
   z.object({ kind: z.literal("closing") }),
 ]);

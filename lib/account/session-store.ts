@@ -1,12 +1,12 @@
 import type { SessionCause } from "@/lib/access/rules/causes";
 import { hasFactorSql } from "@/lib/account/has-factor";
+import { isLiveSql } from "@/lib/account/live-session-sql";
 import { factorRequired } from "@/lib/account/rules/factor-required";
 import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
 import type { Account, Session, SignInJudgement } from "@/lib/generated/prisma/client";
-import { afterDays, afterHours, afterMinutes } from "@/lib/moments";
-import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS, STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
+import { afterMinutes } from "@/lib/moments";
 
 const MINUTES_BETWEEN_TOUCHES = 10;
 
@@ -47,6 +47,8 @@ export type SessionAccount = Pick<
   | "phone"
   | "passwordChangedAt"
   | "closesAt"
+  | "factorsEndAt"
+  | "factorsCheckedAt"
 > & {
   /** Whether it has a second factor. */
   hasFactor: boolean;
@@ -79,18 +81,14 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
       a.time_zone_from_browser AS "timeZoneFromBrowser", a.codes_since_right AS "codesSinceRight",
       a.support_pin_uses AS "supportPinUses", a.tell_of_new_browsers AS "tellOfNewBrowsers",
       a.phone, a.password_changed_at AS "passwordChangedAt", a.closes_at AS "closesAt",
+      a.factors_end_at AS "factorsEndAt", a.factors_checked_at AS "factorsCheckedAt",
       ${hasFactorSql} AS "hasFactor",
       j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent", j.country_code AS "lastCountryCode"
     FROM session s JOIN account a ON a.id = s.account_id
     LEFT JOIN LATERAL (SELECT at, ip, user_agent, country_code FROM sign_in_judgement
       WHERE account_id = s.account_id AND verdict = 'entered' AND at < s.created_at
       ORDER BY at DESC LIMIT 1) j ON true
-    WHERE s.id = ${id}::uuid AND s.ended_at IS NULL AND s.ticket_hash IS NULL
-      AND s.created_at > ${afterDays(now, -SESSION_MAX_DAYS)}::timestamptz
-      AND s.last_seen_at > ${afterDays(now, -SESSION_IDLE_DAYS)}::timestamptz
-      AND (a.role = 'customer'
-        OR s.created_at > ${afterHours(now, -STAFF_SESSION_HOURS)}::timestamptz
-          AND (s.factor_proven_at IS NOT NULL OR NOT ${hasFactorSql}))`;
+    WHERE s.id = ${id}::uuid AND s.ticket_hash IS NULL AND ${isLiveSql(now)}`;
   const [row] = rows;
   if (row === undefined) return null;
   if (row.lastSeenAt < afterMinutes(now, -MINUTES_BETWEEN_TOUCHES)) {

@@ -26,6 +26,7 @@ export const auditActions = [
   "staff-invitation-withdrawn",
   "staff-joined",
   "staff-role-changed",
+  "staff-factors-reset",
   "setting-changed",
   // Help centre.
   "question-answered",

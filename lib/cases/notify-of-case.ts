@@ -1,5 +1,6 @@
 import { findAudience, storeLinks } from "@/lib/account/change-store";
 import { shortestCoolingHours } from "@/lib/cases/rules/limits";
+import { readLost } from "@/lib/cases/rules/lost";
 import { detailsOf } from "@/lib/client/client";
 import { requestFacts } from "@/lib/client/mail-facts";
 import type { Database } from "@/lib/db/transaction";
@@ -25,6 +26,9 @@ export type NotifiableCase = {
   reference: string;
   accountId: string | null;
   accountEmail: string;
+  /** The account as it is now, where it is known. */
+  account?: { email: string } | null;
+  lost: string;
   newEmail: string | null;
   locale: string;
   ip: string | null;
@@ -52,9 +56,38 @@ function factsOf(found: NotifiableCase, { now, until, message }: CaseNotificatio
   };
 }
 
+// Of a lost second factor whoever asked and the owner read the same mailbox: what the owner is mailed of
+// anyway goes there once.
+const applicantKinds = {
+  "case-question": "factors-case-question",
+  "case-refused": "factors-case-refused",
+} as const satisfies Partial<Record<ApplicantMailKind, ApplicantMailKind>>;
+
+const ownerKinds: Partial<Record<OwnerMailKind, OwnerMailKind>> = {
+  "case-opened": "factors-case-opened",
+  "case-will-change": "factors-case-will-end",
+  "case-reminder": "factors-case-will-end",
+};
+
+/** To whom a mail for whoever asked goes, and of which kind it is; null: none does. */
+function toApplicant(
+  kind: ApplicantMailKind,
+  found: NotifiableCase,
+): { kind: ApplicantMailKind; recipient: string } | null {
+  const { accountId, accountEmail, account, newEmail } = found;
+  if (readLost(found.lost) === "mailbox") {
+    return newEmail === null ? null : { kind, recipient: newEmail };
+  }
+  const own = applicantKinds[kind as keyof typeof applicantKinds];
+  // An address that was only typed gets no mail of ours.
+  return accountId === null || own === undefined
+    ? null
+    : { kind: own, recipient: account?.email ?? accountEmail };
+}
+
 /**
- * Mails whoever asked, at the address they ask for, in the caller's transaction. Nothing is mailed
- * where that address was never confirmed.
+ * Mails whoever asked, at the address they ask for, or at the account's own where its second factor is
+ * lost, in the caller's transaction. Nothing is mailed where that address was never confirmed.
  */
 export async function notifyApplicant(
   tx: Database,
@@ -62,13 +95,13 @@ export async function notifyApplicant(
   found: NotifiableCase,
   notification: CaseNotification,
 ): Promise<void> {
-  if (found.newEmail === null) return;
+  const to = toApplicant(kind, found);
+  if (to === null) return;
   await enqueueMail(tx, {
-    kind,
+    ...to,
     // A case is deleted with its account, and this mail may be what notifies of that.
     accountId: null,
     link: { type: "case", id: found.id },
-    recipient: found.newEmail,
     locale: found.locale,
     timeZone: null,
     facts: factsOf(found, notification),
@@ -92,6 +125,8 @@ export async function notifyOwner(
 ): Promise<void> {
   const { accountId, newEmail } = found;
   if (accountId === null || owner === null) return;
+  const isOfFactors = readLost(found.lost) === "second-factor";
+  const mailKind = isOfFactors ? (ownerKinds[kind] ?? kind) : kind;
   const { now, also = [] } = notification;
   const { further } = await findAudience(tx, { accountId, ip: null, before: now });
   // Whoever reads the old mailbox must not learn where to find who asked.
@@ -99,7 +134,7 @@ export async function notifyOwner(
   const recipients = new Set([owner.email, ...further, ...also]);
   if (newEmail !== null) recipients.delete(newEmail);
   for (const recipient of recipients) {
-    const type = mails[kind].carries;
+    const type = mails[mailKind].carries;
     const link = type === null ? undefined : { ...newLinkKey(type), type };
     if (link !== undefined) {
       const { id, secretId, type: purpose } = link;
@@ -109,7 +144,7 @@ export async function notifyOwner(
       await storeLinks(tx, accountId, [{ ...row, targetId: found.id, ...times }]);
     }
     await enqueueMail(tx, {
-      kind,
+      kind: mailKind,
       accountId,
       link,
       recipient,

@@ -1,3 +1,4 @@
+import type { Lost } from "@/lib/cases/rules/lost";
 import { subjects } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 import type { Prisma } from "@/lib/generated/prisma/client";
@@ -47,13 +48,23 @@ export async function changeCase(
 /** The subject by which decisions about a case are kept apart; locked after the account's own. */
 export const caseSubject = subjects.case;
 
-/** The sent case that somebody names by its number and the address it is for, else null. */
+/**
+ * The sent case that somebody names by its number and the address it is for: the new one, or the account's
+ * own where a second factor is lost. Else null.
+ */
 export function findCaseByNumber(
   database: Database,
-  named: { reference: string; newEmail: string },
+  named: { reference: string; email: string },
 ): Promise<{ id: string; secretId: string } | null> {
   return database.recoveryCase.findFirst({
-    where: { ...named, state: { not: "draft" } },
+    where: {
+      reference: named.reference,
+      state: { not: "draft" },
+      OR: [
+        { lost: "mailbox" satisfies Lost, newEmail: named.email },
+        { lost: "second-factor" satisfies Lost, accountEmail: named.email },
+      ],
+    },
     select: { id: true, secretId: true },
   });
 }

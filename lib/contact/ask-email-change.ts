@@ -16,6 +16,7 @@ import { ASKED_PER_HOUR, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
 import { countAsked } from "@/lib/contact/store";
 import { type Database, database } from "@/lib/db/transaction";
+import { hasFactor } from "@/lib/factors/factors-store";
 import { log } from "@/lib/log/log";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { HOURS_BETWEEN_WARNINGS, NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
@@ -40,6 +41,8 @@ export type EmailChangeOutcome =
   | { kind: "too-many"; until: Date }
   /** Too many changes asked for within an hour. */
   | { kind: "too-often" }
+  /** The account has a second factor, which this session has not shown: it is asked for first. */
+  | { kind: "factor-needed"; newEmail: string }
   | { kind: "signed-out" };
 
 /**
@@ -72,25 +75,53 @@ async function judgeAndCarryOut(
   const proof = await provePassword(actor, password);
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: "invalid", errors: { password: "passwordWrong" } };
-  const holder = await findAddressHolder(database, read.email, readClock());
-  // Whoever holds the address is notified so, once a day: noted in their row.
-  const lockedToo = holder === null ? [] : [holder.id];
+  const { email } = read;
+  const lockedToo = await holdersOf(email);
   const work = async (tx: Database, now: Date): Promise<EmailChangeOutcome> => {
-    if ((await countAsked(tx, session.accountId, "email-change", now)) >= ASKED_PER_HOUR) {
-      return { kind: "too-often" };
+    if (session.factorProvenAt === null && (await hasFactor(tx, session.accountId))) {
+      return { kind: "factor-needed", newEmail: email };
     }
-    await ask(tx, actor, read.email, holder?.id ?? null, now);
-    return { kind: "asked", newEmail: read.email };
+    const asked = await askEmailChangeNow(tx, actor, { email, lockedToo }, now);
+    return asked.kind === "email-change-asked"
+      ? { kind: "asked", newEmail: email }
+      : { kind: "too-often" };
   };
   return asCustomer(actor, work, lockedToo);
 }
 
-/** @param lockedHolder the account whose row is locked to note that it is notified */
+/** The account that holds an address, which is locked too: that it is notified so is noted in its row. */
+export async function holdersOf(email: string): Promise<string[]> {
+  const holder = await findAddressHolder(database, email, readClock());
+  return holder === null ? [] : [holder.id];
+}
+
+/**
+ * Asks both addresses, for whoever has proven what that takes. In the caller's transaction and under the
+ * lock of the account.
+ *
+ * @param asked.lockedToo as `holdersOf` found it, and locked
+ */
+export async function askEmailChangeNow(
+  tx: Database,
+  actor: Actor,
+  asked: { email: string; lockedToo: readonly string[] },
+  now: Date,
+): Promise<{ kind: "email-change-asked"; newEmail: string } | { kind: "email-change-too-often" }> {
+  const { email: newEmail, lockedToo } = asked;
+  const { accountId } = actor.session;
+  if ((await countAsked(tx, accountId, "email-change", now)) >= ASKED_PER_HOUR) {
+    return { kind: "email-change-too-often" };
+  }
+  await ask(tx, actor, newEmail, lockedToo, now);
+  return { kind: "email-change-asked", newEmail };
+}
+
+/** @param lockedToo the accounts whose rows are locked to note that they are notified */
 async function ask(
   tx: Database,
   actor: Actor,
   newEmail: string,
-  lockedHolder: string | null,
+  lockedToo: readonly string[],
   now: Date,
 ): Promise<void> {
   const { session, client } = actor;
@@ -126,7 +157,7 @@ async function ask(
   // Its own old address of the last days is kept free for this very account.
   if (holder === null || holder.id === accountId) {
     await sendRequest(tx, { ...request, kind: "confirm-new-email", recipient: newEmail });
-  } else if (holder.id === lockedHolder) {
+  } else if (lockedToo.includes(holder.id)) {
     await notifyHolder(tx, holder, newEmail, actor, now);
   }
   await storeActivity(tx, { accountId, kind: "email-change-asked", about, client, now });

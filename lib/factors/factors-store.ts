@@ -50,11 +50,21 @@ export async function isRecoveryCode(
   return (await database.recoveryCode.count({ where: { accountId, hash, usedAt: null } })) === 1;
 }
 
-/** The part of a statement that uses the step of an app up, for its owner. */
-export const usedStepPart = (appId: string, step: number, now: Date): Part =>
-  Prisma.sql`used_step AS (
-    UPDATE authenticator_app f SET last_step = ${step}::int, last_used_at = ${now}::timestamptz
+/**
+ * The part of a statement that uses the step of an app up, for its owner.
+ *
+ * @param used.resealed its key sealed anew; null: it stays as it is
+ */
+export const usedStepPart = (
+  used: { appId: string; step: number; resealed: Uint8Array | null },
+  now: Date,
+): Part => {
+  const { appId, step, resealed } = used;
+  return Prisma.sql`used_step AS (
+    UPDATE authenticator_app f SET last_step = ${step}::int, last_used_at = ${now}::timestamptz,
+      sealed_key = coalesce(${resealed}::bytea, f.sealed_key)
     FROM owner WHERE f.id = ${appId}::uuid AND coalesce(f.last_step, -1) < ${step}::int)`;
+};
 
 /** The part of a statement that uses a recovery code up, for its owner. */
 export const usedRecoveryCodePart = (accountId: string, code: string, now: Date): Part =>

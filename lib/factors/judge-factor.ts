@@ -8,11 +8,17 @@ import {
   usedStepPart,
 } from "@/lib/factors/factors-store";
 import { readTypedFactor } from "@/lib/factors/rules/typed-factor";
-import { judgeAppCode, openAppKey } from "@/lib/factors/totp";
+import { judgeAppCode, openAppKey, resealAppKey } from "@/lib/factors/totp";
 
 /** A factor whose answer was right, and which is used up with it. */
 export type RightFactor =
-  | { kind: "app"; appId: string; step: number }
+  | {
+      kind: "app";
+      appId: string;
+      step: number;
+      /** Its key sealed anew, where an older AUTH_SECRET had sealed it; else null. */
+      resealed: Uint8Array<ArrayBuffer> | null;
+    }
   | { kind: "recovery"; code: string; left: number };
 
 /** What becomes of an answer that was typed. */
@@ -56,7 +62,8 @@ function judgeApps(
     if (key === null) continue;
     const judged = judgeAppCode({ key, lastStep }, digits, now);
     if (judged.kind === "right") {
-      return { kind: "right", factor: { kind: "app", appId, step: judged.step } };
+      const resealed = resealAppKey(appId, sealedKey);
+      return { kind: "right", factor: { kind: "app", appId, step: judged.step, resealed } };
     }
   }
   return { kind: "wrong" };
@@ -65,7 +72,7 @@ function judgeApps(
 /** The part of a statement that uses a factor's answer up, for its owner. */
 export const usedFactorPart = (accountId: string, factor: RightFactor, now: Date): Part =>
   factor.kind === "app"
-    ? usedStepPart(factor.appId, factor.step, now)
+    ? usedStepPart(factor, now)
     : usedRecoveryCodePart(accountId, factor.code, now);
 
 /** Uses a factor's answer up, under the account's lock that it was judged under. */

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
-import { decrypt, encrypt } from "@/lib/secrets/encryption";
+import { decrypt, encrypt, encryptAnew } from "@/lib/secrets/encryption";
 
 /** Seconds for which a code of an authenticator app stands (RFC 6238). */
 export const STEP_SECONDS = 30;
@@ -22,6 +22,10 @@ export function openAppKey(appId: string, sealed: Uint8Array): Uint8Array<ArrayB
   const plain = decrypt(purpose, appId, sealed);
   return plain === null ? null : new Uint8Array(Buffer.from(plain, "base64"));
 }
+
+/** The key sealed with the present AUTH_SECRET where an older one sealed it; null: nothing is to be done. */
+export const resealAppKey = (appId: string, sealed: Uint8Array): Uint8Array<ArrayBuffer> | null =>
+  encryptAnew(purpose, appId, sealed);
 
 const totpOf = (key: Uint8Array<ArrayBuffer>, label?: { account: string; brand: string }) =>
   new TOTP({

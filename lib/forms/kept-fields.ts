@@ -61,6 +61,7 @@ export const typedFields = [
   "legal-pt",
   "light",
   "logo",
+  "lost",
   "name",
   "network",
   "note",

@@ -67,8 +67,13 @@ export const refusedForms = {
   ),
   "recover-answer": wrong(["answerMissing", "answerTooLong", "answersFull"], ["statusOver"]),
   "recover-withdraw": wrong([], ["statusOver"]),
+  // A mail's "that was not me"
+  "not-me": wrong(
+    [...passwords, "answerMissing", "answerNone", "answerWrong"],
+    ["tooMany", "blocked"],
+  ),
   // The customer area
-  "change-email": wrong([...email, "emailSame", ...passwords], ["tooMany", "tooOften"]),
+  "change-email": wrong([...email, "emailSame", ...passwords], [...widening, "tooOften"]),
   "add-address": wrong(
     [...email, "emailSame", "known", "too-many", "too-often", ...passwords],
     widening,

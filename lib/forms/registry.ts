@@ -42,7 +42,12 @@ const wayIn: Record<string, FormEntry> = {
 };
 
 const pagesOfLinks: Record<string, FormEntry> = {
-  ...formsOf("/not-me", "app/(door)/not-me/actions", { "not-me": "pressNotMeAction" }, token),
+  ...formsOf(
+    "/not-me",
+    "app/(door)/not-me/actions",
+    { "not-me": { action: "pressNotMeAction", versions: [1, 2] } },
+    token,
+  ),
   ...formsOf(
     "/confirm-address",
     "app/(door)/confirm-address/actions",
@@ -80,7 +85,7 @@ const partsOfDraft = {
 
 const lostMailbox: Record<string, FormEntry> = {
   ...formsOf("/recover", "app/(door)/recover/actions", {
-    "start-case": { action: "startAction", inQuery: ["for"], isMain: true },
+    "start-case": { action: "startAction", versions: [1, 2], inQuery: ["for"], isMain: true },
     // Its first version held what happened alone; what it leaves out was not typed.
     "case-story": { action: "fillDraftAction", versions: [1, 2], formerly: partsOfDraft },
   }),
@@ -101,6 +106,7 @@ const account: Record<string, FormEntry> = {
   ...formsOf("/account", "app/account/actions", {
     "sign-out": "signOutAction",
     "keep-passkey": "keepPasskeyAction",
+    "keep-second-step": "keepFactorsAction",
   }),
   ...formsOf("/account/confirm", "app/account/confirm/actions", {
     "confirm-code": { action: "confirmAction", versions: [1, 2] },

@@ -5,7 +5,8 @@ import { mailCopy } from "@/lib/mail/mail-copy";
 
 /** What the texts of articles name: numbers, and the words on the buttons of pages and mails. */
 export async function articleValues(locale: Locale) {
-  const { verify, security, sessions, contact, closing } = await loadMessages(locale);
+  const messages = await loadMessages(locale);
+  const { verify, security, sessions, contact, closing, twoStep, passkeys, letIn } = messages;
   return {
     ...helpNumbers(locale),
     resendButton: verify.resend,
@@ -18,6 +19,23 @@ export async function articleValues(locale: Locale) {
     exportButton: closing.export.submit,
     closeButton: closing.close.submit,
     keepButton: closing.pending.keep,
+    twoStepPage: twoStep.title,
+    addApp: twoStep.apps.add,
+    turnOn: twoStep.add.submit,
+    makeCodes: twoStep.codes.make,
+    askNewPlaces: twoStep.asking["new-places"],
+    askAlways: twoStep.asking.always,
+    saveAsking: twoStep.asking.save,
+    removeFactor: twoStep.remove.button,
+    lostFactor: verify.factor.lost,
+    addPasskey: passkeys.button.add,
+    usePasskey: passkeys.button.secondStep,
+    signInPasskey: passkeys.button.signIn,
+    maySignIn: passkeys.section.maySignIn,
+    mayBeSecondStep: passkeys.section.mayBeSecondStep,
+    letInPage: letIn.title,
+    letInButton: letIn.submit,
+    letInContinue: verify.pass.continue,
     objectLink: mailCopy[locale].shared.objectLink,
   };
 }

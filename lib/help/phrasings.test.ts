@@ -205,6 +205,33 @@ const asked: [answer: string, typed: Record<Locale, string>][] = [
     },
   ],
   [
+    "two-step#app",
+    {
+      en: "how do I set up an authenticator app",
+      fr: "comment ajouter une application d'authentification",
+      pt: "como adiciono uma aplicação de autenticação",
+      es: "como añado una aplicacion de autenticacion",
+    },
+  ],
+  [
+    "two-step#lost",
+    {
+      en: "i lost the phone with my authenticator app",
+      fr: "j'ai perdu mon téléphone avec l'application",
+      pt: "perdi o telemóvel onde estava a aplicação",
+      es: "he perdido el movil con la aplicacion",
+    },
+  ],
+  [
+    "two-step#remove",
+    {
+      en: "how to disable 2fa",
+      fr: "comment desactiver la double authentification",
+      pt: "como desativo os dois fatores",
+      es: "como desactivo el doble factor",
+    },
+  ],
+  [
     "close-account",
     {
       en: "how do I delete my account",
@@ -220,7 +247,7 @@ const rows = asked.flatMap(([answer, typed]) =>
 );
 
 test("people were heard in each language as often", () => {
-  expect(rows).toHaveLength(26 * locales.length);
+  expect(rows).toHaveLength(29 * locales.length);
 });
 
 const found = async (query: string, locale: Locale) => {

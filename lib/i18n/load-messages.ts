@@ -19,6 +19,7 @@ import type helpLostAccess from "@/lib/i18n/messages/en/helpLostAccess.json";
 import type helpPassword from "@/lib/i18n/messages/en/helpPassword.json";
 import type helpPasswordOff from "@/lib/i18n/messages/en/helpPasswordOff.json";
 import type helpPlaces from "@/lib/i18n/messages/en/helpPlaces.json";
+import type helpTwoStep from "@/lib/i18n/messages/en/helpTwoStep.json";
 import type history from "@/lib/i18n/messages/en/history.json";
 import type letIn from "@/lib/i18n/messages/en/letIn.json";
 import type login from "@/lib/i18n/messages/en/login.json";
@@ -76,6 +77,7 @@ export type PageMessages = {
   helpPassword: typeof helpPassword;
   helpPasswordOff: typeof helpPasswordOff;
   helpPlaces: typeof helpPlaces;
+  helpTwoStep: typeof helpTwoStep;
   history: typeof history;
   letIn: typeof letIn;
   login: typeof login;
@@ -127,6 +129,7 @@ export const namespaces = [
   "helpPassword",
   "helpPasswordOff",
   "helpPlaces",
+  "helpTwoStep",
   "history",
   "letIn",
   "login",

@@ -92,10 +92,9 @@ describe.each(Object.entries(articles))("the article %s", (_, article) => {
     const messages = (await loadMessages("en"))[article.namespace] as unknown as Tree;
     const names = Object.keys(article.sections);
     for (const name of names) {
-      const { paragraphs, steps, after } = partOf(article, name);
-      expect([...paragraphs, ...steps, ...after, "title"].sort(), name).toEqual(
-        Object.keys(messages[name] as Tree).sort(),
-      );
+      const { paragraphs, steps, after, picture } = partOf(article, name);
+      const keys = [...paragraphs, ...steps, ...after, ...(picture ? ["picture"] : [])];
+      expect([...keys, "title"].sort(), name).toEqual(Object.keys(messages[name] as Tree).sort());
     }
     const apart =
       article.namespace === "loginCode" ? ["title", "lead", "contact"] : ["title", "lead"];

@@ -4,6 +4,7 @@ import { readClock } from "@/lib/clock";
 import { eraseClosedAccounts } from "@/lib/closing/erase-closed-accounts";
 import { cookieSeconds } from "@/lib/cookies/cookies";
 import { type OldRows, sweepInTurns, sweepOf } from "@/lib/db/sweep";
+import { sweepOfAppSeals } from "@/lib/factors/app-seals-store";
 import { FIGURES_KEPT_DAYS } from "@/lib/figures/rules/limits";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { ENDED_KEPT_DAYS } from "@/lib/heartbeat/rules/limits";
@@ -76,7 +77,7 @@ export function oldRowsAt(now: Date): OldRows[] {
 }
 
 /**
- * Deletes what no rule looks at any more, in batches. Safe to run at any time, twice and on several
+ * Deletes what no rule looks at any more, and seals keys of apps anew, in batches. Safe to run at any time, twice and on several
  * machines.
  *
  * @param signal ends it behind the batch under way; the next run goes on from there
@@ -85,7 +86,7 @@ export async function cleanUp(signal?: AbortSignal): Promise<void> {
   try {
     const now = readClock();
     const documents = sweepOfDocuments(afterDays(now, -DOCUMENTS_KEPT_DAYS));
-    await sweepInTurns([...oldRowsAt(now).map(sweepOf), documents], signal);
+    await sweepInTurns([...oldRowsAt(now).map(sweepOf), documents, sweepOfAppSeals()], signal);
   } finally {
     await eraseClosedAccounts();
     await deleteEndedProcesses(ENDED_KEPT_DAYS);

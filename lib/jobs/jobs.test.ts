@@ -24,6 +24,7 @@ vi.mock("@/lib/jobs/clean-up", () => ({
 vi.mock("@/lib/mail/keep-outbox", () => ({
   forgetOldMails: work("forget mails"),
 }));
+vi.mock("@/lib/two-step/end-due-factors", () => ({ endDueFactors: work("end factors") }));
 vi.mock("@/lib/templates/alarm-editors", () => ({ alarmEditors: work("alarm editors") }));
 vi.mock("@/lib/templates/tally-mails", () => ({ tallyMails: work("tally mails") }));
 
@@ -39,6 +40,7 @@ beforeEach(() => {
 
 const works: Record<string, string[]> = {
   move_cases: ["remind", "carry out", "lapse"],
+  end_factors: ["end factors"],
   forget_answers: ["forget answers"],
   keep_demo: ["keep demo"],
   fold_figures: ["fold figures"],
@@ -52,6 +54,7 @@ test("the jobs are known to the database by these names, and when they run by th
     send_mail: null,
     requeue_mails: null,
     move_cases: "* * * * *",
+    end_factors: "* * * * *",
     forget_answers: "* * * * *",
     keep_demo: "* * * * *",
     fold_figures: "* * * * *",

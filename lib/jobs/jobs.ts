@@ -7,6 +7,7 @@ import { forgetOldMails } from "@/lib/mail/keep-outbox";
 import type { Lanes } from "@/lib/mail/lanes";
 import { alarmEditors } from "@/lib/templates/alarm-editors";
 import { tallyMails } from "@/lib/templates/tally-mails";
+import { endDueFactors } from "@/lib/two-step/end-due-factors";
 import { keepDemo } from "@/prisma/seed";
 
 /** Something that the worker does. */
@@ -43,6 +44,11 @@ export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
           "Carrying changes of an address out": carryOutCases,
           "Ending cases that were not answered": lapseCases,
         }),
+    },
+    {
+      name: "end_factors",
+      period: everyMinute,
+      run: () => attemptAll({ "Ending second factors that nobody kept": endDueFactors }),
     },
     {
       name: "forget_answers",

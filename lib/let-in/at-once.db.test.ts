@@ -60,7 +60,12 @@ const sessionsAway = (accountId: string) =>
 /** Takes all numbers of an account but some, by sign-ins that wait. */
 async function takeAllBut(accountId: string, free: number): Promise<void> {
   const { row } = await waitsFor({ session: (await makeActor({ accountId })).session });
-  const { id: _, reference: __, registration, wish, ...like } = row;
+  const { purpose, email, place, userAgent, browserId, secretHash, secretId, locale } = row;
+  const { lastMailAt, createdAt, expiresAt } = row;
+  const like = {
+    ...{ purpose, accountId, email, place, userAgent, browserId, secretHash, secretId, locale },
+    ...{ lastMailAt, createdAt, expiresAt },
+  };
   const numbers = Array.from({ length: 90 - free }, (_each, index) => LET_IN_NUMBERS.first + index);
   await db.challenge.deleteMany({ where: { id: row.id } });
   await db.challenge.createMany({

@@ -23,7 +23,7 @@ export async function judgeMayLetIn(
     isStaff: isStaff(account.role),
     hasFactor: account.hasFactor,
     hasLiveCase: await hasLiveCase(database, accountId),
-    placeTrusted: account.placeTrusted,
+    networkTrusted: account.networkTrusted,
     codeProven: codeProvenAt !== null,
   });
 }

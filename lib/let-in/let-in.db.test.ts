@@ -4,11 +4,17 @@ import { judgePending } from "@/lib/challenge/judge-pending";
 import { findPending } from "@/lib/challenge/pending-store";
 import { db } from "@/lib/db/client";
 import { database } from "@/lib/db/transaction";
+import { listSignIns } from "@/lib/history/list-sign-ins";
 import { letIn } from "@/lib/let-in/let-in";
 import { findWaiting, readLetInPage } from "@/lib/let-in/let-in-page";
+import { pressNotMe } from "@/lib/not-me/press-not-me";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { newReference } from "@/lib/secrets/reference";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
-import { usePass } from "@/lib/sign-in/use-pass";
+import { usePass as goOn } from "@/lib/sign-in/use-pass";
+import { findCustomer } from "@/lib/support/customer-store";
+import { listAccess } from "@/lib/support/list-access";
+import { seesSupportPin } from "@/lib/support-pin/support-pin";
 import {
   activitiesOf,
   actorsPassword,
@@ -17,7 +23,7 @@ import {
   makeActor,
   signInFrom,
 } from "@/lib/testing/actors";
-import { later, stoppedClock } from "@/lib/testing/clock";
+import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, cookieOf } from "@/lib/testing/people";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
@@ -57,14 +63,14 @@ test("the right number and the password let that one sign-in in, once, and no ot
   const actor = await makeActor();
   const [one, other] = [await waitsAt(actor), await waitsAt(actor, "198.51.100.10")];
   expect(await letIn(actor, typed(one.number))).toEqual({ kind: "let-in", ip: away });
-  expect(await usePass(other.cookie, clientAt("198.51.100.10"))).toEqual({ kind: "none" });
-  const entered = await usePass(one.cookie, clientAt(away));
+  expect(await goOn(other.cookie, clientAt("198.51.100.10"))).toEqual({ kind: "none" });
+  const entered = await goOn(one.cookie, clientAt(away));
   if (entered.kind !== "entered") throw new Error(entered.kind);
   expect(await findLiveSession(entered.sessionId)).toMatchObject({
     because: "let-in",
     codeProvenAt: null,
   });
-  expect(await usePass(one.cookie, clientAt(away))).toEqual({ kind: "none" });
+  expect(await goOn(one.cookie, clientAt(away))).toEqual({ kind: "none" });
 });
 
 test("it trusts no place and no browser, and whoever came in so types a code before adding anything", async () => {
@@ -72,7 +78,7 @@ test("it trusts no place and no browser, and whoever came in so types a code bef
   const { accountId } = actor.session;
   const { cookie, number } = await waitsAt(actor);
   await letIn(actor, typed(number));
-  const entered = await usePass(cookie, clientAt(away));
+  const entered = await goOn(cookie, clientAt(away));
   if (entered.kind !== "entered") throw new Error(entered.kind);
   expect(await db.trustedPlace.count({ where: { accountId } })).toBe(1);
   expect(await db.seenBrowser.count({ where: { accountId } })).toBe(0);
@@ -97,13 +103,29 @@ test("every address is mailed of who gets in, and the activity says from where t
     [account.email, "second@example.com"].sort(),
   );
   for (const { facts } of mails) expect(facts).toMatchObject({ ip: away });
-  const [link] = await db.accountLink.findMany({ where: { accountId, purpose: "not-me" } });
-  expect(link?.toldOf).toMatchObject({ network: `${away}/32`, trustedBefore: false });
   expect((await activitiesOf(accountId)).at(-1)).toMatchObject({
     kind: "let-in",
     ip: "203.0.113.7",
     about: { place: away },
   });
+});
+
+test("“That was not me” in that mail blocks the network that got in, and not the one that let it", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  const { cookie, number } = await waitsAt(actor);
+  await letIn(actor, typed(number));
+  await goOn(cookie, clientAt(away));
+  const filter = { accountId, purpose: "not-me" };
+  const link = await db.accountLink.findFirstOrThrow({
+    where: filter,
+    orderBy: { createdAt: "desc" },
+  });
+  const pressed = await pressNotMe(linkTokenOf("not-me", link), clientAt("192.0.2.200"));
+  expect(pressed).toMatchObject({ kind: "secured", blockedUntil: expect.any(Date) });
+  expect(await db.session.count({ where: { accountId, endedAt: null } })).toBe(0);
+  const blocked = await db.codeAttempts.findMany({ where: { subject: accountId } });
+  expect(blocked.map(({ place }) => place)).toEqual([`${away}/32`]);
 });
 
 test("a wrong number counts on every sign-in that waits; the third ends them, and their page says why", async () => {
@@ -115,7 +137,10 @@ test("a wrong number counts on every sign-in that waits; the third ends them, an
   expect((await challengeOf(one.id)).endedAt).toBeNull();
   expect(await letIn(actor, typed(wrong))).toEqual({ kind: "number-wrong", left: 0 });
   for (const { id, cookie } of [one, other]) {
-    expect(await challengeOf(id)).toMatchObject({ endedBecause: "wrong-numbers", letInWrong: 3 });
+    const row = await challengeOf(id);
+    expect(row).toMatchObject({ endedBecause: "wrong-numbers", letInWrong: 3 });
+    // For a version before, which does not know the cause.
+    expect(row.expiresAt).toEqual(start);
     expect((await readPendingPage(cookie))?.state).toEqual({
       kind: "shut-out",
       because: "wrong-numbers",
@@ -206,7 +231,7 @@ test.each(Object.entries(mayNot))(
     expect(await findWaiting(actor.session, actor.client)).toEqual([]);
     expect(await wrongPasswords()).toBe(before);
     // A place that is trusted no more takes nothing back of what was allowed while it was.
-    const outcome = await usePass(cookie, clientAt(away));
+    const outcome = await goOn(cookie, clientAt(away));
     expect(outcome.kind).toBe(kind === "not-here" ? "entered" : "none");
   },
 );
@@ -254,11 +279,11 @@ test("it goes on from the browser and network that asked, and not later than its
   const { cookie, number, row } = await waitsAt(actor);
   await letIn(actor, typed(number));
   expect((await challengeOf(row.id)).passUntil).toEqual(row.expiresAt);
-  expect(await usePass(cookie, clientAt("198.51.100.77"))).toEqual({ kind: "network-changed" });
+  expect(await goOn(cookie, clientAt("198.51.100.77"))).toEqual({ kind: "network-changed" });
   const stolen = { ...cookie, secretHash: new Uint8Array(32) };
-  expect(await usePass(stolen, clientAt(away))).toEqual({ kind: "none" });
+  expect(await goOn(stolen, clientAt(away))).toEqual({ kind: "none" });
   later(10);
-  expect(await usePass(cookie, clientAt(away))).toEqual({ kind: "none" });
+  expect(await goOn(cookie, clientAt(away))).toEqual({ kind: "none" });
 });
 
 test("an expired sign-in is not let in, and shows nowhere", async () => {
@@ -279,6 +304,29 @@ test("its page shows the number until it is let in, then that it was", async () 
     passUntil: expect.any(Date),
     state: { kind: "open" },
   });
+});
+
+test("support and the customer's history say who let it in, and its session shows no support PIN", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  const { cookie, number } = await waitsAt(actor);
+  await letIn(actor, typed(number));
+  const customer = await findCustomer(database, accountId);
+  if (customer === null) throw new Error("The account is gone.");
+  const { pending } = await listAccess(database, customer, new Date());
+  expect(pending).toMatchObject([{ ip: away, passBecause: "let-in" }]);
+  const entered = await goOn(cookie, clientAt(away));
+  const { signIns } = await listSignIns(actor.session, { filter: "in", after: null });
+  expect(signIns).toMatchObject([{ verdict: "enteredByLetIn", ip: away }]);
+  const session = entered.kind === "entered" ? await findLiveSession(entered.sessionId) : null;
+  expect(session && seesSupportPin(session)).toBe(false);
+});
+
+test("a sign-in that asks for a second factor is not let in, also once there is none", async () => {
+  const actor = await makeActor();
+  const { id, number } = await waitsAt(actor);
+  await db.challenge.update({ where: { id }, data: { asks: "factor" } });
+  expect(await letIn(actor, typed(number))).toEqual({ kind: "none-waiting" });
 });
 
 test("its code still counts until it goes on", async () => {

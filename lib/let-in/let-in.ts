@@ -6,6 +6,7 @@ import { notifiedAccountOf } from "@/lib/account/record-change";
 import { makeClient } from "@/lib/client/client";
 import { ipText } from "@/lib/client/ip-text";
 import { networkKeyOf, networkOfKey } from "@/lib/client/network-key";
+import { readClock } from "@/lib/clock";
 import { type Database, database } from "@/lib/db/transaction";
 import { judgeMayLetIn } from "@/lib/let-in/judge-may";
 import { judgeNumber, type MayLetIn } from "@/lib/let-in/rules/judge-let-in";
@@ -60,12 +61,14 @@ async function judgeAndCarryOut(
   typed: { number: string; password: string },
 ): Promise<LetInOutcome> {
   const { session, client } = actor;
-  const number = readTypedNumber(typed.number);
-  const errors = errorsOf(typed, number);
-  if (number === null || errors.password !== undefined) return { kind: "invalid", errors };
   // Before the password is looked at: where nothing can follow, nothing is counted.
   const may = await judgeMayLetIn(database, session, client);
   if (may.kind !== "allowed") return may;
+  const open = await findOpenSignIns(database, session.accountId, readClock());
+  if (open.length === 0) return { kind: "none-waiting" };
+  const number = readTypedNumber(typed.number);
+  const errors = errorsOf(typed, number);
+  if (number === null || errors.password !== undefined) return { kind: "invalid", errors };
   const proof = await provePassword(actor, typed.password);
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: "password-wrong" };

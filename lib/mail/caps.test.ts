@@ -26,7 +26,7 @@ test("what notifies of a change is capped, but for what is rare or has to be sto
     "account-secured",
     "email-change-asked",
     "email-changed",
-    "factors-reset",
+    ...["factors-end-asked", "factors-ended", "factors-kept", "factors-reset"],
     "hotline-pass",
     "let-in",
   ];

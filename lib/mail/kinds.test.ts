@@ -47,7 +47,7 @@ test("what carries a code or a link is no notice, and lives until a moment that 
 });
 
 test("kinds are found by all flags at once", () => {
-  const announced: MailKind[] = ["case-will-change", "case-reminder"];
+  const announced: MailKind[] = ["case-will-change", "case-reminder", "factors-case-will-end"];
   expect(kindsWith({ carries: "object-case", expires: "change" })).toEqual(announced);
   expect(kindsWith({ carries: "code", urgency: "notice" })).toEqual([]);
 });

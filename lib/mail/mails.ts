@@ -148,9 +148,20 @@ export const mails = {
   "case-objected": toOwner,
   "case-ended": toOwner,
   "case-changed": { ...toOwner, variant: "moved" },
+  // Of a lost second factor: the address stays, and both sides read the same mailbox.
+  "factors-case-opened": objectable,
+  "factors-case-will-end": { ...objectable, expires: "change", needs: ["until", "reference"] },
+  "factors-case-question": {
+    ...toApplicant,
+    expires: "answer",
+    needs: ["until", "reference"],
+    variant: "of-factors",
+  },
+  "factors-case-refused": { ...toApplicant, variant: "of-factors" },
 
   "staff-joined": ofStaff,
   "staff-role-changed": ofStaff,
+  "staff-factors-reset": ofStaff,
   "approval-refused": {
     ...ofStaff,
     needs: ["reference"],
@@ -202,6 +213,10 @@ export const mails = {
   "factor-asking-changed": change,
   // Once, by staff or at the end of a case, and must be objected to in time.
   "factors-reset": { ...change, isCapped: false },
+  // Once, when "that was not me" was pressed; and what became of it.
+  "factors-end-asked": { ...change, isCapped: false, expires: "change", needs: ["until"] },
+  "factors-kept": { ...change, isCapped: false },
+  "factors-ended": { ...change, isCapped: false },
   "role-changed": change,
   "block-lifted": change,
   "sessions-ended-by-support": change,

@@ -55,13 +55,18 @@ const needed: Link[] = [
       "case-refused",
       "case-stopped",
       "case-done",
+      "factors-case-question",
+      "factors-case-refused",
     ],
   },
   {
     type: "object-case",
     token: "linkToken",
     path: "/recover/object",
-    kinds: ["case-opened", "case-will-change", "case-reminder"],
+    kinds: [
+      ...(["case-opened", "case-will-change", "case-reminder"] as const),
+      ...(["factors-case-opened", "factors-case-will-end"] as const),
+    ],
   },
 ];
 

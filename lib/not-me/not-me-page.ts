@@ -2,6 +2,7 @@ import type { NotifiedOf, Undo } from "@/lib/account/rules/notified-of";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { contactAfter, findPress } from "@/lib/not-me/find-press";
+import { findShownFactor, type ShownFactor } from "@/lib/not-me/remove-factor";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What the page of a link shows before its button is pressed. */
@@ -20,6 +21,8 @@ export type NotMePage =
       timeZone: string | null;
       blocks: boolean;
       undo: Undo["kind"] | null;
+      /** The factor that the mail is about, while the account has it; null: it is about none. */
+      factor: ShownFactor | null;
       /** Whether the mail is about several things, which are undone too. */
       undoesMore: boolean;
     };
@@ -39,6 +42,7 @@ export async function readNotMePage(token: string | null): Promise<NotMePage> {
     timeZone: link.account.timeZone,
     blocks: press.blocks,
     undo: press.undo?.kind ?? null,
+    factor: await findShownFactor(database, found),
     undoesMore: press.also.length > 0,
   };
 }

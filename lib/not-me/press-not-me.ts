@@ -14,16 +14,34 @@ import { log } from "@/lib/log/log";
 import { afterHours } from "@/lib/moments";
 import { networkText } from "@/lib/network/network";
 import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
+import {
+  type FactorRefused,
+  provePasswordOf,
+  removeFactorOf,
+  type TypedProof,
+} from "@/lib/not-me/remove-factor";
+import { factorOf } from "@/lib/not-me/rules/judge-press";
 import { NOT_ME_BLOCK_HOURS } from "@/lib/not-me/rules/limits";
 import { dropAddress, findUndoableChanges } from "@/lib/not-me/store";
 import { storePhone } from "@/lib/phone/store";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { newReference } from "@/lib/secrets/reference";
+import { askFactorsEnd } from "@/lib/two-step/ask-factors-end";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a press. `over`: the page explains it. */
 export type PressOutcome =
-  | { kind: "secured"; maskedContact: string; blockedUntil: Date | null }
+  | {
+      kind: "secured";
+      maskedContact: string;
+      blockedUntil: Date | null;
+      /** What became of the factor that the mail was about. */
+      factor: "none" | "removed" | "stays";
+      /** When all factors end, because the mail was about the very first; null: they do not. */
+      factorsEndAt: Date | null;
+    }
+  /** The factor was to be removed at once, and what was typed for that is not taken: nothing was done. */
+  | FactorRefused
   | { kind: "over" };
 
 /**
@@ -31,17 +49,26 @@ export type PressOutcome =
  * undone, and only the owner of the contact mailbox can set the next password.
  *
  * @param client who presses
+ * @param typed what removes the factor that the mail was about at once; left out: it is not to be
  */
-export async function pressNotMe(token: string | null, client: Client): Promise<PressOutcome> {
+export async function pressNotMe(
+  token: string | null,
+  client: Client,
+  typed: TypedProof | null = null,
+): Promise<PressOutcome> {
   const now = readClock();
   const first = await findPress(database, token, now);
   if (first?.verdict.kind !== "live") return { kind: "over" };
   const { accountId } = first.link;
+  const proof = typed === null ? null : await provePasswordOf(first, typed, client);
+  if (proof !== null && proof.kind !== "proven") return proof;
   const outcome = await inTransaction(async (tx): Promise<PressOutcome> => {
     await lockSubject(tx, accountId);
     const found = await findPress(tx, token, now);
     if (found?.verdict.kind !== "live") return { kind: "over" };
-    return secure(tx, found, client, now);
+    const removal = proof === null ? null : await removeFactorOf(tx, found, proof, client, now);
+    if (removal !== null && removal.kind !== "removed") return removal;
+    return secure(tx, found, { client, removed: removal !== null }, now);
   });
   log.info({ accountId, mail: first.notifiedOf.mail, outcome: outcome.kind }, "that was not me");
   return outcome;
@@ -50,10 +77,10 @@ export async function pressNotMe(token: string | null, client: Client): Promise<
 async function secure(
   tx: Database,
   found: FoundPress,
-  client: Client,
+  { client, removed }: { client: Client; removed: boolean },
   now: Date,
 ): Promise<PressOutcome> {
-  const { link, notifiedOf } = found;
+  const { link, notifiedOf, press } = found;
   const { accountId } = link;
   const { network } = notifiedOf;
   // First: an address that is brought back keeps no link that could bring it back once more.
@@ -77,7 +104,20 @@ async function secure(
     about: network === null ? {} : { place: networkText(network) },
     until: blockedUntil,
   });
-  return { kind: "secured", maskedContact: maskEmail(email), blockedUntil };
+  // Whoever has removed it has shown another one: what is left is theirs.
+  const isFirst = !removed && factorOf(press)?.isFirst === true;
+  const factorsEndAt = isFirst
+    ? await askFactorsEnd(tx, { ...account, accountId }, client, now)
+    : null;
+  const stays = factorOf(press) === null ? "none" : "stays";
+  const factor = removed ? "removed" : stays;
+  return {
+    kind: "secured",
+    maskedContact: maskEmail(email),
+    blockedUntil,
+    factor,
+    factorsEndAt,
+  };
 }
 
 async function block(tx: Database, found: FoundPress, now: Date): Promise<Date | null> {
@@ -118,7 +158,8 @@ async function undoOne(tx: Database, found: FoundPress, undo: Undo, now: Date): 
       await undoEmailChanges(tx, change, now);
       return;
     default:
-      // A closing is taken back with every press, and a change of e-mail that waits is cancelled.
+      // A closing is taken back with every press, a change of e-mail that waits is cancelled, and a factor
+      // goes only with its owner's proof or a day's notice.
       return;
   }
 }

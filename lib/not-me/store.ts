@@ -4,7 +4,11 @@ import type { Database } from "@/lib/db/transaction";
 export function findNotMeLink(database: Database, id: string) {
   return database.accountLink.findFirst({
     where: { id, purpose: "not-me" },
-    include: { account: { select: { id: true, email: true, locale: true, timeZone: true } } },
+    include: {
+      account: {
+        select: { id: true, email: true, locale: true, timeZone: true, passwordChangedAt: true },
+      },
+    },
   });
 }
 

@@ -31,12 +31,37 @@ function decryptWith(key: Buffer, about: string, sealed: Uint8Array): string | n
   }
 }
 
-/** Decrypts what `encrypt` made under any AUTH_SECRET; null for everything else. */
-export function decrypt(purpose: string, about: string, sealed: Uint8Array): string | null {
+/** What a sealed text says, and whether the present AUTH_SECRET sealed it; null: no AUTH_SECRET opens it. */
+function open(
+  purpose: string,
+  about: string,
+  sealed: Uint8Array,
+): { plain: string; isPresent: boolean } | null {
   if (sealed.length < NONCE_BYTES + TAG_BYTES) return null;
-  for (const key of keysFor(purpose)) {
+  for (const [index, key] of keysFor(purpose).entries()) {
     const plain = decryptWith(key, about, sealed);
-    if (plain !== null) return plain;
+    if (plain !== null) return { plain, isPresent: index === 0 };
   }
   return null;
 }
+
+/** Decrypts what `encrypt` made under any AUTH_SECRET; null for everything else. */
+export const decrypt = (purpose: string, about: string, sealed: Uint8Array): string | null =>
+  open(purpose, about, sealed)?.plain ?? null;
+
+/**
+ * Encrypts anew what was encrypted under an older AUTH_SECRET, so that this one can be taken away.
+ *
+ * @returns null: nothing is to be done, or no AUTH_SECRET opens it
+ */
+export function encryptAnew(
+  purpose: string,
+  about: string,
+  sealed: Uint8Array,
+): Uint8Array<ArrayBuffer> | null {
+  const opened = open(purpose, about, sealed);
+  return opened === null || opened.isPresent ? null : encrypt(purpose, about, opened.plain);
+}
+
+/** Whether an older AUTH_SECRET is still there, under which something may be encrypted. */
+export const isRotating = (): boolean => keysFor("rotation").length > 1;

@@ -1,7 +1,6 @@
 import type { SessionCause } from "@/lib/access/rules/causes";
+import { isLiveSql } from "@/lib/account/live-session-sql";
 import type { Database } from "@/lib/db/transaction";
-import { afterDays, afterHours } from "@/lib/moments";
-import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS, STAFF_SESSION_HOURS } from "@/lib/secrets/limits";
 
 /** An open session, with the name of the trusted place it began from. */
 export type SessionRow = {
@@ -28,10 +27,7 @@ export function findLiveSessions(
     FROM session s JOIN account a ON a.id = s.account_id
     LEFT JOIN LATERAL (SELECT own.name FROM own WHERE own.network >>= s.ip::inet
       ORDER BY masklen(own.network) DESC LIMIT 1) p ON true
-    WHERE s.account_id = ${accountId}::uuid AND s.ended_at IS NULL
-      AND s.created_at > ${afterDays(now, -SESSION_MAX_DAYS)}::timestamptz
-      AND (a.role = 'customer' OR s.created_at > ${afterHours(now, -STAFF_SESSION_HOURS)}::timestamptz)
-      AND s.last_seen_at > ${afterDays(now, -SESSION_IDLE_DAYS)}::timestamptz
+    WHERE s.account_id = ${accountId}::uuid AND ${isLiveSql(now)}
     ORDER BY s.last_seen_at DESC, s.created_at DESC`;
 }
 

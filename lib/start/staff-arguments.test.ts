@@ -39,6 +39,11 @@ test("a role can be any, also that of no staff", () => {
   }
 });
 
+test("lost factors are taken from an address", () => {
+  const reset = { kind: "reset-factors", email: "ana@example.com" };
+  expect(read("reset-factors --email Ana@Example.com")).toEqual(reset);
+});
+
 test("the list takes nothing else", () => {
   expect(read("list")).toEqual({ kind: "list" });
   expect(refusal("list --role admin")).toContain('"list" takes no further words');
@@ -59,6 +64,10 @@ test.each([
   ["invite --email= --role admin", "--email must be an e-mail address"],
   ["invite --email ana@example.com --role customer", "--role must be one of the roles"],
   ["invite --email ana@example.com --role Admin", "--role must be one of the roles"],
+  ["reset-factors", "--email must be given once"],
+  ["reset-factors ana@example.com", '"reset-factors" takes no further words'],
+  ["reset-factors --email ana", "--email must be an e-mail address"],
+  ["reset-factors --email ana@example.com --role admin", '"reset-factors" takes no --role'],
   ["role --email ana@example.com --role owner", "--role must be one of the roles"],
   ["invite --email ana@example.com --role admin --force", "Not all of these words are understood"],
   ["invite --role admin --email", "Not all of these words are understood"],
@@ -71,6 +80,7 @@ test.each([
   expect(sentence).toContain(
     "role --email name@example.com --role customer|marketing|support|admin",
   );
+  expect(sentence).toContain("reset-factors --email name@example.com");
   expect(sentence).not.toContain("\n");
 });
 

@@ -14,12 +14,14 @@ import { typedEmail } from "@/lib/typed/email-address";
 export type StaffCommand =
   | { kind: "invite"; email: string; role: StaffRole }
   | { kind: "role"; email: string; role: Role }
+  | { kind: "reset-factors"; email: string }
   | { kind: "list" };
 
 const usage = [
   "npm run staff -- list",
   `npm run staff -- invite --email name@example.com --role ${staffRoles.join("|")}`,
   `npm run staff -- role --email name@example.com --role ${roles.join("|")}`,
+  "npm run staff -- reset-factors --email name@example.com",
 ].join(", or ");
 
 const wrong = wrongArguments(usage);
@@ -41,6 +43,9 @@ export function readStaffArguments(words: string[]): StaffCommand {
       return { kind: command, email: emailOf(emails), role: roleOf(givenRoles, isStaffRole) };
     case "role":
       return { kind: command, email: emailOf(emails), role: roleOf(givenRoles, isRole) };
+    case "reset-factors":
+      if (givenRoles.length > 0) throw wrong('"reset-factors" takes no --role');
+      return { kind: command, email: emailOf(emails) };
     case undefined:
       throw wrong("It is not said what to do");
     default:

@@ -6,6 +6,7 @@ import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/
 import { root } from "@/lib/machine/project.mjs";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
 import { testDatabase } from "@/lib/testing/database";
+import { addApp } from "@/lib/testing/factors";
 import { tokenFor } from "@/lib/testing/invitations";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
@@ -93,7 +94,25 @@ test("a role is changed, except the last admin's", async () => {
   expect(last.fault).toContain("is the last admin and stays one");
 });
 
+test("lost factors are taken away, from staff alone, and nothing is asked", async () => {
+  const { session } = await makeStaff("support");
+  const { id: accountId, email } = session.account;
+  const { code, said, fault } = await staff(`reset-factors --email ${email}`);
+  expect([code, fault, sentence(said)]).toEqual([0, "", true]);
+  expect(await db.authenticatorApp.count({ where: { accountId } })).toBe(0);
+  const again = await staff(`reset-factors --email ${email}`);
+  expect([again.code, again.said, sentence(again.fault)]).toEqual([1, "", true]);
+  expect(again.fault).toContain("has no second factor, and nothing was changed");
+  const customer = await makeAccount();
+  await addApp(customer.id);
+  const ofCustomer = await staff(`reset-factors --email ${customer.email}`);
+  expect([ofCustomer.code, ofCustomer.said, sentence(ofCustomer.fault)]).toEqual([1, "", true]);
+  expect(ofCustomer.fault).toContain("is a customer, not one of the staff");
+  expect(await db.authenticatorApp.count({ where: { accountId: customer.id } })).toBe(1);
+});
+
 test.each([
+  ["reset-factors --email nobody@example.com", "No account has the address"],
   ["invite --role admin", "--email must be given once"],
   ["role --email nobody@example.com --role admin", "No account has the address"],
 ])("what cannot be done is one sentence, and ends with 1: %s", async (words, why) => {

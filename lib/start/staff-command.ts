@@ -7,6 +7,7 @@ import { OperatorError, printFault } from "@/lib/machine/operator-error.mjs";
 import { changeRoleOfAddress } from "@/lib/staff/change-role";
 import { inviteStaff } from "@/lib/staff/invite-staff";
 import { listStaff } from "@/lib/staff/list-staff";
+import { resetFactors } from "@/lib/staff/reset-factors";
 import { reportableFault } from "@/lib/start/database-fault";
 import { plainLog } from "@/lib/start/database-for-start";
 import { findDatabase } from "@/lib/start/find-database";
@@ -42,6 +43,8 @@ function carryOut(command: StaffCommand): Promise<string> {
       return invite(command.email, command.role);
     case "role":
       return setRole(command.email, command.role);
+    case "reset-factors":
+      return takeFactorsAway(command.email);
     case "list":
       return list();
   }
@@ -86,6 +89,24 @@ async function setRole(email: string, role: Role): Promise<string> {
     case "oneself":
     case "signed-out":
       throw new Error(`A change of role by the command was ${outcome.kind}.`);
+  }
+}
+
+async function takeFactorsAway(email: string): Promise<string> {
+  const outcome = await resetFactors(email);
+  switch (outcome.kind) {
+    case "reset":
+      return `${email} has no authenticator app, passkey or recovery code any more, is signed out everywhere, and sets up new ones at the next sign-in; a mail about it goes to that address and to every admin.`;
+    case "none":
+      throw new OperatorError(
+        `${email} has no second factor, and nothing was changed: it is set up at the next sign-in.`,
+      );
+    case "not-staff":
+      throw new OperatorError(
+        `${email} is a customer, not one of the staff: lost factors of customers are a case for support, at /recover.`,
+      );
+    case "unknown":
+      throw new OperatorError(`No account has the address ${email}.`);
   }
 }
 

@@ -109,7 +109,7 @@ export async function decideNow(
 /** What waits to be sent to the owners of cases is sent. */
 export const sendWord = () =>
   db.mail.updateMany({
-    where: { kind: { in: ["case-will-change", "case-reminder"] } },
+    where: { kind: { in: ["case-will-change", "case-reminder", "factors-case-will-end"] } },
     data: { state: "sent" },
   });
 

@@ -1,8 +1,10 @@
 import type { Actor } from "@/lib/account/actor";
 import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
+import { readClock } from "@/lib/clock";
 import type { Database } from "@/lib/db/transaction";
 import { hasFactor } from "@/lib/factors/factors-store";
+import { isFreshProof } from "@/lib/factors/rules/fresh-proof";
 import { provePassword } from "@/lib/password/prove-password";
 import { storeAsking } from "@/lib/two-step/store";
 
@@ -15,11 +17,13 @@ export type AskAlwaysOutcome =
   | { kind: "password-missing" | "password-wrong" | "signed-out" }
   | { kind: "too-many"; until: Date };
 
-/** Has a factor asked for at every sign-in, for whoever knows the password: it takes nothing from anybody. */
+/** Has a factor asked for at every sign-in, for whoever knows the password or has just proven a factor: it takes nothing from anybody. */
 export async function askAlways(actor: Actor, password: string): Promise<AskAlwaysOutcome> {
-  const proof = await provePassword(actor, password);
-  if (proof.kind === "too-many") return proof;
-  if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
+  if (password !== "" || !isFreshProof(actor.session, readClock())) {
+    const proof = await provePassword(actor, password);
+    if (proof.kind === "too-many") return proof;
+    if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
+  }
   return asCustomer(actor, (tx, now) => change(tx, actor, true, now));
 }
 

@@ -87,10 +87,15 @@ export async function deleteFactor(
   else await tx.passkey.delete({ where: { id } });
 }
 
-/** Once no factor is left: recovery codes stand in for none, and when one is asked for is the default. */
+const factorless = { factorAlways: false, factorsEndAt: null, factorsCheckedAt: null };
+
+/**
+ * Once no factor is left: recovery codes stand in for none, when one is asked for is the default, and nothing
+ * is left to be taken away or looked through.
+ */
 export async function forgetWhatFactorsHad(tx: Database, accountId: string): Promise<void> {
   await tx.recoveryCode.deleteMany({ where: { accountId } });
-  await tx.account.update({ where: { id: accountId }, data: { factorAlways: false } });
+  await tx.account.update({ where: { id: accountId }, data: factorless });
 }
 
 /** Ends the sign-ins and requests that wait for a factor: the removed one may be what they were using. */

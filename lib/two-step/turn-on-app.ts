@@ -22,11 +22,13 @@ export async function turnOnApp(
 ): Promise<TurnedOn> {
   const { id: sessionId, accountId } = actor.session;
   const { appId, name } = request;
-  const { apps, recoveryCodesLeft } = await findFactors(tx, accountId);
+  const { apps, passkeys, recoveryCodesLeft } = await findFactors(tx, accountId);
   if (apps.length >= APPS_AT_MOST) return { kind: "app-too-many" };
   if (!(await confirmApp(tx, { id: appId, sessionId, name, now }))) return { kind: "app-over" };
   await proveFactor(tx, sessionId, now);
   const about = { what: "app", name } as const;
-  await recordOwnChange(tx, actor, { kind: "factor-added", now, about });
+  const isFirst = apps.length + passkeys.length === 0;
+  const undo = { kind: "factor", what: "app", factorId: appId, isFirst } as const;
+  await recordOwnChange(tx, actor, { kind: "factor-added", now, about, undo });
   return { kind: "app-turned-on", name, needsCodes: recoveryCodesLeft === 0 };
 }

@@ -1,6 +1,8 @@
 import type { Actor } from "@/lib/account/actor";
 import { isStaff } from "@/lib/account/roles";
+import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
+import { isFreshProof } from "@/lib/factors/rules/fresh-proof";
 import { whenCodesAreAsked } from "@/lib/sign-in/when-codes-are-asked";
 import { findTwoStep } from "@/lib/two-step/page-store";
 import { APPS_AT_MOST } from "@/lib/two-step/rules/limits";
@@ -16,6 +18,8 @@ export type TwoStepPage = {
   codes: { left: number; of: number; madeAt: Date } | null;
   /** When a factor is asked for; of staff always, and there is nothing to choose. */
   asking: { always: boolean; isChosen: boolean };
+  /** Whether codes and that choice ask for the password: a factor proven just now is enough. */
+  asksPassword: boolean;
 };
 
 /** Reads what an account has for its second step, for its page. */
@@ -41,5 +45,6 @@ export async function readTwoStep(session: Actor["session"]): Promise<TwoStepPag
     hasFactor: factors > 0,
     codes: first === undefined ? null : { left, of: found.codes.length, madeAt: first.createdAt },
     asking: { always, isChosen: !ofStaff },
+    asksPassword: !isFreshProof(session, readClock()),
   };
 }

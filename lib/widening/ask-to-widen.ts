@@ -4,10 +4,13 @@ import { endHeld } from "@/lib/challenge/challenge-store";
 import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { networkKeyOf } from "@/lib/client/network-key";
+import { readClock } from "@/lib/clock";
+import type { Database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
+import { isFreshProof } from "@/lib/factors/rules/fresh-proof";
 import { log } from "@/lib/log/log";
 import { provePassword } from "@/lib/password/prove-password";
-import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
+import { alsoLockedFor, type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { judgeAsking } from "@/lib/widening/rules/judge-asking";
 import { findWideningCodes, heldBy } from "@/lib/widening/store";
 import type { WideningRequest } from "@/lib/widening/widening-request";
@@ -48,17 +51,27 @@ export async function askToWiden(
   return outcome;
 }
 
+/** A factor that was proven just now stands in for the password where nothing new comes to open the account. */
+const needsNoPassword = ({ session }: Actor, password: string, { kind }: WideningRequest) =>
+  password === "" &&
+  (kind === "make-recovery-codes" || kind === "ask-at-new-places") &&
+  session.account.hasFactor &&
+  isFreshProof(session, readClock());
+
 async function judgeAndCarryOut(
   actor: Actor,
   password: string,
   request: WideningRequest,
 ): Promise<WideningOutcome> {
-  const proof = await provePassword(actor, password);
-  if (proof.kind === "too-many") return proof;
-  if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
+  if (!needsNoPassword(actor, password, request)) {
+    const proof = await provePassword(actor, password);
+    if (proof.kind === "too-many") return proof;
+    if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
+  }
   const { session, client } = actor;
   const { id: sessionId, accountId } = session;
-  return asCustomer(actor, async (tx, now) => {
+  const lockedToo = await alsoLockedFor(request);
+  const work = async (tx: Database, now: Date): Promise<WideningOutcome> => {
     const block = await findBlock(
       tx,
       { purpose: "widening", accountId },
@@ -73,7 +86,7 @@ async function judgeAndCarryOut(
     });
     switch (verdict.kind) {
       case "carry-out":
-        return { kind: "done", result: await carryOut(tx, actor, request, now) };
+        return { kind: "done", result: await carryOut(tx, actor, request, now, lockedToo) };
       case "ask-code":
       case "ask-factor": {
         const asksFactor = verdict.kind === "ask-factor";
@@ -87,5 +100,6 @@ async function judgeAndCarryOut(
       default:
         return verdict;
     }
-  });
+  };
+  return asCustomer(actor, work, lockedToo);
 }

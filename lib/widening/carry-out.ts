@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
 import { askAddress } from "@/lib/contact/ask-address";
+import { askEmailChangeNow, holdersOf } from "@/lib/contact/ask-email-change";
 import type { Database } from "@/lib/db/transaction";
 import { setPhone } from "@/lib/phone/set-phone";
 import { addPlace } from "@/lib/places/add-place";
@@ -16,6 +17,7 @@ export type CarriedOut = Awaited<
   | ReturnType<typeof addPlace>
   | ReturnType<typeof trustBrowser>
   | ReturnType<typeof askAddress>
+  | ReturnType<typeof askEmailChangeNow>
   | ReturnType<typeof setPhone>
   | ReturnType<typeof turnOnApp>
   | ReturnType<typeof makeRecoveryCodes>
@@ -24,12 +26,22 @@ export type CarriedOut = Awaited<
   | ReturnType<typeof askAtNewPlaces>
 >;
 
-/** Carries a granted request out, in the caller's transaction and under the lock of the account. */
+/** The accounts that a request locks besides: whoever holds the address it asks for is notified so. */
+export async function alsoLockedFor(request: WideningRequest | undefined): Promise<string[]> {
+  return request?.kind === "change-email" ? holdersOf(request.email) : [];
+}
+
+/**
+ * Carries a granted request out, in the caller's transaction and under the lock of the account.
+ *
+ * @param lockedToo the other accounts that are locked
+ */
 export function carryOut(
   tx: Database,
   actor: Actor,
   request: WideningRequest,
   now: Date,
+  lockedToo: readonly string[] = [],
 ): Promise<CarriedOut> {
   switch (request.kind) {
     case "add-place":
@@ -38,6 +50,8 @@ export function carryOut(
       return trustBrowser(tx, actor, now);
     case "add-address":
       return askAddress(tx, actor, request, now);
+    case "change-email":
+      return askEmailChangeNow(tx, actor, { ...request, lockedToo }, now);
     case "set-phone":
       return setPhone(tx, actor, request, now);
     case "turn-on-app":

@@ -7,12 +7,13 @@ import {
   judgeTypedCode,
 } from "@/lib/challenge/judge-typed-code";
 import { findHeld } from "@/lib/challenge/pending-store";
-import type { Database } from "@/lib/db/transaction";
+import { readClock } from "@/lib/clock";
+import { type Database, database } from "@/lib/db/transaction";
 import { judgeTypedFactor, usedFactorPart } from "@/lib/factors/judge-factor";
 import { log } from "@/lib/log/log";
 import { judgeTaken, type TakenAnswer } from "@/lib/passkeys/judge-passkey-answer";
 import type { PasskeyRefusal } from "@/lib/passkeys/rules/judge-answer";
-import { type CarriedOut, carryOut } from "@/lib/widening/carry-out";
+import { alsoLockedFor, type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { heldBy, proveSession } from "@/lib/widening/store";
 import { wideningRequestOf } from "@/lib/widening/widening-request";
 
@@ -42,7 +43,9 @@ export async function confirmWidening(
   passkey: TakenAnswer | null = null,
 ): Promise<ConfirmOutcome> {
   const { session } = actor;
-  const outcome = await asCustomer(actor, async (tx, now): Promise<ConfirmOutcome> => {
+  const waiting = await findHeld(database, heldBy(session.id), readClock());
+  const lockedToo = await alsoLockedFor(waiting === null ? undefined : wideningRequestOf(waiting));
+  const work = async (tx: Database, now: Date): Promise<ConfirmOutcome> => {
     const pending = await findHeld(tx, heldBy(session.id), now);
     if (pending === null) return { kind: "nothing-pending" };
     if (isAnother(pending, shown)) return { kind: "newer-request" };
@@ -53,7 +56,10 @@ export async function confirmWidening(
     switch (verdict.kind) {
       case "right":
         await proveSession(tx, session.id, pending.asks, now);
-        return { kind: "done", result: await carryOut(tx, actor, wideningRequestOf(pending), now) };
+        return {
+          kind: "done",
+          result: await carryOut(tx, actor, wideningRequestOf(pending), now, lockedToo),
+        };
       case "now-blocked":
         return { ...verdict, kind: "blocked" };
       case "passkey-refused":
@@ -64,7 +70,8 @@ export async function confirmWidening(
       default:
         return { kind: "over" };
     }
-  });
+  };
+  const outcome = await asCustomer(actor, work, lockedToo);
   log.info(
     { accountId: session.accountId, outcome: outcome.kind },
     "code of a request to widen access judged",

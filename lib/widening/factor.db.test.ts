@@ -32,6 +32,14 @@ async function owner() {
   return { actor, app: await addApp(actor.session.accountId) };
 }
 
+/** Another session of the same account, which has proven none. */
+async function another({ session }: Actor): Promise<Actor> {
+  const other = await makeActor({ accountId: session.accountId });
+  const data = { factorProvenAt: null };
+  await db.session.update({ where: { id: other.session.id }, data });
+  return other;
+}
+
 const mails = ({ session }: Actor) => db.mail.count({ where: { accountId: session.accountId } });
 
 async function mailedCode({ session }: Actor): Promise<string> {
@@ -65,7 +73,7 @@ test("a session that has proven a factor needs the password alone, from then on"
   await confirmWidening(actor, app.codeNow(), null);
   expect(await findLiveSession(actor.session.id)).toMatchObject({ factorProvenAt: start });
   expect((await ask(actor, { kind: "trust-browser" })).kind).toBe("done");
-  const other = await makeActor({ accountId: actor.session.accountId });
+  const other = await another(actor);
   expect((await ask(other)).kind).toBe("factor-asked");
 });
 
@@ -82,7 +90,7 @@ test("a recovery code is an answer, and used up by it", async () => {
   const [code = ""] = await addRecoveryCodes(actor.session.accountId);
   await ask(actor);
   expect((await confirmWidening(actor, code.toLowerCase(), null)).kind).toBe("done");
-  const other = await makeActor({ accountId: actor.session.accountId });
+  const other = await another(actor);
   await ask(other);
   expect((await confirmWidening(other, code, null)).kind).toBe("wrong");
 });

@@ -10,6 +10,8 @@ export const wideningRequestSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("trust-browser") }),
   z.object({ kind: z.literal("add-address"), email: z.string() }),
+  /** Another contact e-mail, of an account with a second factor. */
+  z.object({ kind: z.literal("change-email"), email: z.string() }),
   /** In E.164 form; null takes the number away. */
   z.object({ kind: z.literal("set-phone"), phone: z.string().nullable() }),
   /** An app that the session is adding, of which a code was right. */

@@ -1,7 +1,9 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { refuse } from "@/app/forms/answer";
 import { clientNow } from "@/lib/client/client-ip";
+import { rememberBrowser } from "@/lib/cookies/browser-cookie";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
 import { type PressOutcome, pressNotMe } from "@/lib/not-me/press-not-me";
@@ -11,9 +13,14 @@ import { oneValue } from "@/lib/password/typed-credentials";
 export async function pressNotMeAction(form: FormData): Promise<void> {
   const token = oneValue(form, "token");
   const path = `/not-me?token=${encodeURIComponent(token?.slice(0, 100) ?? "")}`;
+  const password = oneValue(form, "password") ?? "";
+  const answer = oneValue(form, "code") ?? "";
+  const isTyped = password !== "" || answer.trim() !== "";
   let outcome: PressOutcome;
   try {
-    outcome = await pressNotMe(token, clientNow());
+    const browserId = await rememberBrowser();
+    const typed = isTyped ? { password, answer, browserId } : null;
+    outcome = await pressNotMe(token, clientNow(), typed);
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;
     await leaveNotice({ kind: "unavailable" });
@@ -21,10 +28,20 @@ export async function pressNotMeAction(form: FormData): Promise<void> {
   }
   switch (outcome.kind) {
     case "secured": {
-      const { maskedContact, blockedUntil } = outcome;
+      const { maskedContact, blockedUntil, factor, factorsEndAt } = outcome;
       const until = blockedUntil?.toISOString() ?? "";
-      await leaveNotice({ kind: "done", what: "secured", values: { maskedContact, until } });
+      const factorEnds = factorsEndAt?.toISOString() ?? "";
+      const values = { maskedContact, until, factor, factorEnds };
+      await leaveNotice({ kind: "done", what: "secured", values });
       return redirect(path);
+    }
+    case "invalid":
+      return refuse(path, { form: "not-me", errors: outcome.errors });
+    case "too-many":
+      return refuse(path, { form: "not-me", reason: "tooMany", until: outcome.until });
+    case "blocked-answers": {
+      const { until, reference } = outcome;
+      return refuse(path, { form: "not-me", reason: "blocked", until, reference });
     }
     case "over":
       await leaveNotice({ kind: "over", page: "/not-me" });

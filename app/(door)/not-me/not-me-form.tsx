@@ -1,6 +1,8 @@
 import { pressNotMeAction } from "@/app/(door)/not-me/actions";
+import { NotMeRefused, notMeErrors } from "@/app/(door)/not-me/not-me-refused";
 import { Contacts } from "@/app/contacts";
-import { Alert } from "@/components/alert";
+import { FactorField } from "@/app/factor-field";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -15,6 +17,7 @@ import { zoneOfPage } from "@/lib/i18n/moment-tags";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import type { NotMePage } from "@/lib/not-me/not-me-page";
 import { notMeNumbers } from "@/lib/not-me/rules/limits";
+import { factorNumbers } from "@/lib/two-step/rules/limits";
 
 type NotMeFormProps = {
   token: string;
@@ -27,13 +30,11 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
   const t = await getTranslations("notMe");
   const common = await getTranslations("common");
   const locale = await getLocale();
-  const { maskedEmail, maskedContact, notifiedOf, at, undo, undoesMore, blocks } = page;
+  const { maskedEmail, maskedContact, notifiedOf, at, undo, undoesMore, blocks, factor } = page;
   const timeZone = await zoneOfPage(page.timeZone);
   return (
     <Card title={t("title")} lead={t("lead")} below={<Contacts />}>
-      {notice?.kind === "unavailable" ? (
-        <Alert title={(await getTranslations("login.errors"))("unavailable")} />
-      ) : null}
+      <NotMeRefused notice={notice} timeZone={page.timeZone} />
       <Facts
         facts={[
           { label: t("account"), value: maskedEmail },
@@ -48,19 +49,56 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
         <Bullets
           items={[
             t("will.sessions"),
-            ...(undo === null ? [] : [t(`will.undo.${undo}`)]),
+            ...(undo === null || undo === "factor" ? [] : [t(`will.undo.${undo}`)]),
             ...(undoesMore ? [t("will.more")] : []),
             ...(notifiedOf.network === null ? [] : [t("will.place")]),
             ...(blocks ? [t("will.block", notMeNumbers)] : []),
             t("will.password", { maskedContact }),
+            ...(await ofFactor(factor)),
           ]}
         />
       </Section>
-      <PostForm action={pressNotMeAction}>
+      <PostForm action={pressNotMeAction} className="grid gap-5">
         <input type="hidden" name="token" value={token} />
+        {factor?.mayRemove ? await removeFields(factor.name, notice) : null}
         <Button>{t("submit")}</Button>
       </PostForm>
       <p className="text-quiet text-sm">{t("itWasMe")}</p>
     </Card>
+  );
+}
+
+type Factor = NonNullable<Extract<NotMePage, { kind: "live" }>["factor"]>;
+
+/** What the button does to the factor that the mail is about. */
+async function ofFactor(factor: Factor | null): Promise<string[]> {
+  if (factor === null) return [];
+  const t = await getTranslations("notMe.will.factor");
+  const { name, isFirst, mayRemove } = factor;
+  return [
+    isFirst ? t("first", factorNumbers) : t("stays"),
+    ...(mayRemove ? [t("now", { name })] : []),
+  ];
+}
+
+// Fields that stand in their form itself (components/post-form.tsx); what is typed into them never comes back.
+async function removeFields(name: string, notice: Notice | null) {
+  const t = await getTranslations("notMe.remove");
+  const errors = await notMeErrors(notice);
+  const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
+  return (
+    <Section id="remove" title={t("title", { name })}>
+      <p>{t("what")}</p>
+      <div className="grid gap-5">
+        <TypedPassword
+          name="password"
+          label={t("password")}
+          purpose="current"
+          error={errorOf("password")}
+          errorPrefix={(await getTranslations("common"))("errorPrefix")}
+        />
+        <FactorField error={errorOf("code")} isOptional />
+      </div>
+    </Section>
   );
 }

@@ -15,10 +15,15 @@ type NotMeOverProps = { page: NotMePage; notice: Notice | null };
 export async function NotMeOver({ page, notice }: NotMeOverProps) {
   const t = await getTranslations("notMe");
   if (notice?.kind === "done" && notice.what === "secured") {
-    const { maskedContact = "", until } = notice.values;
+    const { maskedContact = "", until, factor, factorEnds } = notice.values;
     return (
       <Card title={t("done.title")} below={<Contacts />}>
         <Status>{t("done.what")}</Status>
+        {factor === "removed" ? <p>{t("done.factorRemoved")}</p> : null}
+        {factor === "stays" && !factorEnds ? <p>{t("done.factorStays")}</p> : null}
+        {factorEnds ? (
+          <p>{t.rich("done.factorEnds", await momentTags(new Date(factorEnds)))}</p>
+        ) : null}
         <p>{t("done.next", { maskedContact })}</p>
         <p>{t("done.mailbox")}</p>
         {until ? <p>{t.rich("done.blocked", await momentTags(new Date(until)))}</p> : null}

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { fillDraft } from "@/app/(door)/recover/fill-draft";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { readDraftCookie, setDraftCookie } from "@/lib/cases/request/draft-cookie";
-import { readDraftPage } from "@/lib/cases/request/draft-page";
+import { type Lost, readDraftPage, typedLost } from "@/lib/cases/request/draft-page";
 import { type Applicant, findApplicant } from "@/lib/cases/request/find-applicant";
 import { startDraft } from "@/lib/cases/request/start-draft";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
@@ -21,18 +21,28 @@ async function applicantOf(forOther: boolean): Promise<Applicant> {
   return findApplicant(await currentSession(), await readPendingCookie());
 }
 
+/** The page as it was, for a form that comes back to it. */
+function startPath(forOther: boolean, lost: Lost): string {
+  const query = new URLSearchParams({
+    ...(forOther ? { for: "other" } : {}),
+    ...(lost === "mailbox" ? {} : { lost }),
+  }).toString();
+  return query === "" ? PATH : `${PATH}?${query}`;
+}
+
 /** Begins a draft, unless this browser has one already. */
 export async function startAction(form: FormData): Promise<void> {
   const client = clientNow();
   const forOther = oneValue(form, "for") === "other";
-  const path = forOther ? `${PATH}?for=other` : PATH;
+  const lost = typedLost(oneValue(form, "lost"));
+  const path = startPath(forOther, lost);
   const typed = oneValue(form, "email") ?? "";
   const locale = await pageLocale();
   const present = await readDraftCookie();
   const outcome = await orUnavailable(path, async () => {
     if ((await readDraftPage(present)).kind === "draft") return { kind: "present" } as const;
     const browserId = await rememberBrowser();
-    return startDraft(await applicantOf(forOther), typed, client, locale, browserId);
+    return startDraft(await applicantOf(forOther), typed, client, locale, browserId, lost);
   });
   const refused = { form: "recover-start" } as const;
   switch (outcome.kind) {

@@ -25,9 +25,15 @@ type DraftCardProps = { draft: Draft; notice: Notice | null };
 /** A draft: what is done, what is missing, and one form for all parts. */
 export async function DraftCard({ draft, notice }: DraftCardProps) {
   const t = await getTranslations("recover.draft");
-  const { proof, timeZone } = draft;
+  const { proof, lost, timeZone } = draft;
+  const ofFactors = lost === "second-factor";
   return (
-    <Card width="wide" title={t("title")} lead={t("lead")} below={<Contacts />}>
+    <Card
+      width="wide"
+      title={t(ofFactors ? "factorsTitle" : "title")}
+      lead={t("lead")}
+      below={<Contacts />}
+    >
       <RecoverNotice
         notice={notice}
         forms={[
@@ -52,6 +58,7 @@ export async function DraftCard({ draft, notice }: DraftCardProps) {
         timeZone={timeZone}
       />
       <DraftFacts draft={draft} />
+      {ofFactors ? <p>{t("factorsWhat")}</p> : null}
       {proof === "nothing" ? <p className="font-semibold">{t("fullProof")}</p> : null}
       <Parts draft={draft} />
       {/* One form, so that each of its buttons sends, and keeps, all that was typed. */}
@@ -61,7 +68,7 @@ export async function DraftCard({ draft, notice }: DraftCardProps) {
         at={documentsPath}
         className="grid grid-cols-1 gap-9"
       >
-        {await addressSection({ draft, notice })}
+        {ofFactors ? null : await addressSection({ draft, notice })}
         {await storySection({ draft, notice })}
         {await documentsSection({ draft, notice })}
         {await sendSection()}
@@ -101,10 +108,11 @@ async function DraftFacts({ draft }: { draft: Draft }) {
 /** What is done and what is missing, each with the way to its part of the page. */
 async function Parts({ draft }: { draft: Draft }) {
   const t = await getTranslations("recover");
-  const { address, story, documents, missing } = draft;
+  const { lost, address, story, documents, missing } = draft;
   const without = missing.includes("documents") ? "missing" : "optional";
+  const ofAddress = ["address", address.kind === "confirmed" ? "done" : "missing"] as const;
   const parts = [
-    ["address", address.kind === "confirmed" ? "done" : "missing"],
+    ...(lost === "mailbox" ? [ofAddress] : []),
     ["story", story.isDone ? "done" : "missing"],
     ["documents", documents.length > 0 ? "done" : without],
   ] as const;

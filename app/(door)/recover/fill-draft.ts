@@ -205,6 +205,9 @@ async function send(id: string | null, saved: StoryOutcome | null): Promise<neve
   switch (outcome.kind) {
     case "sent":
       await clearDraftCookie();
+      if (outcome.newEmail === null) {
+        return answerDone(statusPath(outcome.token), "recover-sent-factors");
+      }
       return answerDone(statusPath(outcome.token), "recover-sent", { address: outcome.newEmail });
     case "sent-already":
       await clearDraftCookie();

@@ -29,6 +29,7 @@ const doneWhat = [
   "document-removed",
   "discarded",
   "sent",
+  "sent-factors",
   "answered",
   "withdrawn",
 ] as const;

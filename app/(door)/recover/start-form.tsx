@@ -13,6 +13,7 @@ import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { coolingHours } from "@/lib/cases/cooling-hours";
+import type { Lost } from "@/lib/cases/request/draft-page";
 import type { Applicant } from "@/lib/cases/request/find-applicant";
 import { caseNumbers } from "@/lib/cases/rules/limits";
 import type { Notice } from "@/lib/forms/notice";
@@ -21,6 +22,8 @@ import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type StartFormProps = {
   applicant: Applicant;
+  /** What is chosen at first. */
+  lost: Lost;
   /** Whether another account was asked for than the one that is known here. */
   forOther: boolean;
   /** When a draft of this browser had ended without being sent; null: none has. */
@@ -28,13 +31,16 @@ type StartFormProps = {
   notice: Notice | null;
 };
 
+const lostThings = ["mailbox", "second-factor"] as const satisfies readonly Lost[];
+
 /** Says what a request needs and leads to, and begins one. */
-export async function StartForm({ applicant, forOther, lapsedAt, notice }: StartFormProps) {
+export async function StartForm(props: StartFormProps) {
+  const { applicant, lost, forOther, lapsedAt, notice } = props;
   const t = await getTranslations("recover.start");
   const title = (await getTranslations("recover"))("title");
   const isKnown = applicant.proof !== "nothing";
   return (
-    <Card title={title} lead={t("lead")} below={<Below isKnown={isKnown} />}>
+    <Card title={title} lead={t("lead")} below={<Below isKnown={isKnown} lost={lost} />}>
       <RecoverNotice
         notice={notice}
         forms={["recover-start"]}
@@ -52,6 +58,7 @@ export async function StartForm({ applicant, forOther, lapsedAt, notice }: Start
       <Then isKnown={isKnown} />
       <p>{t("draft", { hours: caseNumbers.draftHours })}</p>
       <PostForm id={PAGE_FORM} action={startAction} className="grid gap-5">
+        {await whatIsLost(lost)}
         {isKnown ? (
           <Facts facts={[{ label: t("account"), value: applicant.shown }]} />
         ) : (
@@ -88,6 +95,40 @@ async function Then({ isKnown }: { isKnown: boolean }) {
 }
 
 // Fields that stand in their form itself, which fills them in again (components/post-form.tsx).
+async function whatIsLost(chosen: Lost) {
+  const t = await getTranslations("recover.start.lost");
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-2 font-semibold">{t("title")}</legend>
+      {lostThings.map((lost) => {
+        const id = `lost-${lost}`;
+        return (
+          <div key={lost}>
+            <label htmlFor={id} className="flex cursor-pointer gap-3">
+              <span className="grid h-11 place-items-center">
+                <input
+                  type="radio"
+                  id={id}
+                  name="lost"
+                  value={lost}
+                  defaultChecked={lost === chosen}
+                  aria-describedby={`${id}-hint`}
+                  className="size-6 accent-accent"
+                />
+              </span>
+              <span className="flex min-h-11 items-center">{t(lost)}</span>
+            </label>
+            <p id={`${id}-hint`} className="pl-9 text-quiet text-sm">
+              {t(`${lost}Hint`)}
+            </p>
+          </div>
+        );
+      })}
+      <p className="text-quiet text-sm">{t("both")}</p>
+    </fieldset>
+  );
+}
+
 async function whichAccount(forOther: boolean, notice: Notice | null) {
   const t = await getTranslations("recover.start");
   const form = await recoverForm(notice, "recover-start");
@@ -114,13 +155,14 @@ async function whichAccount(forOther: boolean, notice: Notice | null) {
   );
 }
 
-async function Below({ isKnown }: { isKnown: boolean }) {
+async function Below({ isKnown, lost }: { isKnown: boolean; lost: Lost }) {
   const t = await getTranslations("recover.start");
+  const query = lost === "mailbox" ? "" : `&lost=${lost}`;
   return (
     <>
       <p>
         {isKnown ? (
-          <TextLink href="/recover?for=other">{t("other")}</TextLink>
+          <TextLink href={`/recover?for=other${query}`}>{t("other")}</TextLink>
         ) : (
           <TextLink href="/login?callbackUrl=/recover">{t("signIn")}</TextLink>
         )}

@@ -8,7 +8,7 @@ import type { Draft } from "@/lib/cases/request/draft-page";
 import type { Notice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 
-/** Asks what happened to the mailbox; what was typed stays, whatever is wrong with it. */
+/** Asks what happened to what is lost; what was typed stays, whatever is wrong with it. */
 export async function storySection({ draft, notice }: { draft: Draft; notice: Notice | null }) {
   const t = await getTranslations("recover.story");
   const form = await recoverForm(notice, "recover-story");
@@ -19,7 +19,7 @@ export async function storySection({ draft, notice }: { draft: Draft; notice: No
         name="story"
         id={fieldId(fieldOf("recover-story", "story"))}
         label={t("label")}
-        hint={t("hint", await recoverNumbers())}
+        hint={t(draft.lost === "mailbox" ? "hint" : "factorsHint", await recoverNumbers())}
         rows={7}
         required
         defaultValue={draft.story.text}

@@ -61,7 +61,7 @@ export async function FactorForm({ pending, notice, trusts }: FactorFormProps) {
           <Bullets items={[t("factor.trouble.next"), t("factor.trouble.clock")]} />
         </Disclosure>
         <p>
-          <TextLink href="/recover">{t("factor.lost")}</TextLink>
+          <TextLink href="/recover?lost=second-factor">{t("factor.lost")}</TextLink>
         </p>
       </Section>
       <LetInNumber pending={pending} />

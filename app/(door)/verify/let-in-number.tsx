@@ -29,7 +29,14 @@ export async function LetInNumber({ pending }: LetInNumberProps) {
       <p>{t("what")}</p>
       <Facts
         facts={[
-          { label: t("number"), value: <Reference>{letInNumber}</Reference> },
+          {
+            label: t("number"),
+            value: (
+              <span className="text-xl leading-none">
+                <Reference>{letInNumber}</Reference>
+              </span>
+            ),
+          },
           { label: t("thisSignIn"), value: from.filter((part) => part).join(", ") },
         ]}
       />

@@ -18,6 +18,7 @@ const pages = {
   "add-place": "/account/security",
   "trust-browser": "/account/security/sessions",
   "add-address": "/account/contact",
+  "change-email": "/account/contact",
   "set-phone": "/account/contact",
   "turn-on-app": "/account/security/two-step",
   "make-recovery-codes": "/account/security/two-step",
@@ -41,6 +42,10 @@ export async function answerGranted(result: Granted, { id }: { id: string }): Pr
       return answerDone(pages["trust-browser"], result.kind);
     case "address-asked":
       return answerDone(pages["add-address"], result.kind, { address: result.email });
+    case "email-change-asked":
+      return answerDone(pages["change-email"], result.kind, { address: result.newEmail });
+    case "email-change-too-often":
+      return refuse(pages["change-email"], { form: "change-email", reason: "tooOften" });
     case "phone-set":
     case "phone-unchanged":
       return answerDone(pages["set-phone"], result.kind, { end: result.phoneEnd ?? "" });
@@ -81,6 +86,7 @@ export async function answerGranted(result: Granted, { id }: { id: string }): Pr
 type WideningForm =
   | "add-address"
   | "add-place"
+  | "change-email"
   | "set-phone"
   | "trust-browser"
   | "turn-on-app"

@@ -11,6 +11,8 @@ export async function requestWords(request: WideningRequest): Promise<string> {
       return t("trustBrowser");
     case "add-address":
       return t("addAddress", { address: request.email });
+    case "change-email":
+      return t("changeEmail", { address: request.email });
     case "set-phone":
       return request.phone === null ? t("removePhone") : t("setPhone", { phone: request.phone });
     case "turn-on-app":

@@ -39,6 +39,11 @@ export async function changeEmailAction(form: FormData): Promise<void> {
       return refuse(PATH, { ...refused, reason: "tooMany", until: outcome.until });
     case "too-often":
       return refuse(PATH, { ...refused, reason: "tooOften" });
+    case "factor-needed": {
+      const request = { kind: "change-email", email: outcome.newEmail } as const;
+      const asked = await orUnavailable(PATH, () => askToWiden(actor, password, request));
+      return answerWidening(PATH, "change-email", asked, actor.session);
+    }
     case "signed-out":
       return askToSignIn(PATH);
   }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { AccountFrame } from "@/app/account/account-frame";
 import { LetInForm } from "@/app/account/let-in/let-in-form";
+import { letInForm } from "@/app/account/let-in/let-in-forms";
 import { LetInNotice } from "@/app/account/let-in/let-in-notice";
 import { WaitingSignIns } from "@/app/account/let-in/waiting-sign-ins";
 import { Alert } from "@/components/alert";
@@ -26,6 +27,7 @@ export default async function LetInPage() {
   const { account } = session;
   const t = await getTranslations("letIn");
   const notice = await readNotice();
+  const { errors } = await letInForm(notice);
   const { may, waiting } = await readLetInPage(session, clientNow());
   const password = (words: ReactNode) => <TextLink href="/account/password">{words}</TextLink>;
   return (
@@ -39,9 +41,9 @@ export default async function LetInPage() {
         ) : (
           <p>{t(`may.${may}`)}</p>
         )}
-        {waiting.length === 0 ? null : (
+        {waiting.length === 0 ? null : <WaitingSignIns session={session} waiting={waiting} />}
+        {waiting.length === 0 && errors.length === 0 ? null : (
           <>
-            <WaitingSignIns session={session} waiting={waiting} />
             <LetInForm email={account.email} notice={notice} />
             <p>{t.rich("notYou", { password })}</p>
           </>

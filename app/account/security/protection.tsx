@@ -1,4 +1,5 @@
 import { accountWords } from "@/app/account/account-words";
+import { twoStepOfPage } from "@/app/account/two-step-of-page";
 import { LinkRow, LinkRows } from "@/components/link-rows";
 import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
@@ -26,6 +27,7 @@ export async function Protection({ session, places }: ProtectionProps) {
   return (
     <Section id="overview" title={t("title")}>
       <LinkRows>
+        <SecondStep />
         <WithoutCode session={session} places={places} />
         <LinkRow id="sessions" href="/account/security/sessions#open">
           {t("sessions", { others: sessions.length - 1 })}
@@ -44,10 +46,22 @@ export async function Protection({ session, places }: ProtectionProps) {
   );
 }
 
+/** Whether a second step is asked for, and when. */
+async function SecondStep() {
+  const t = await getTranslations("security.overview");
+  const { hasFactor, asking } = await twoStepOfPage();
+  const words = asking.always ? "secondStepAlways" : "secondStep";
+  return (
+    <LinkRow href="/account/security/two-step">{t(hasFactor ? words : "secondStepNone")}</LinkRow>
+  );
+}
+
 /** What opens the account with the password alone. */
 async function WithoutCode({ session, places }: ProtectionProps) {
   const t = await getTranslations("security.overview");
-  const asked = whenCodesAreAsked(session.account);
+  const { hasFactor, asking } = await twoStepOfPage();
+  if (hasFactor && asking.always) return null;
+  const asked = hasFactor ? "at-new-places" : whenCodesAreAsked(session.account);
   if (asked !== "at-new-places") return <LinkRow href="/help/login-code">{t(asked)}</LinkRow>;
   const browsers = await listTrustedBrowsers(session, await readBrowserId());
   const widest = widestOf(places);

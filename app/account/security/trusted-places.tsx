@@ -2,6 +2,7 @@ import { accountWords } from "@/app/account/account-words";
 import { removePlaceAction, renamePlaceAction } from "@/app/account/security/actions";
 import { AddPlaceForm } from "@/app/account/security/add-place-form";
 import { renameForm } from "@/app/account/security/place-forms";
+import { twoStepOfPage } from "@/app/account/two-step-of-page";
 import { Button } from "@/components/button";
 import { Disclosure } from "@/components/disclosure";
 import { Entries, Entry, entryWords } from "@/components/entry";
@@ -28,12 +29,22 @@ const words = {
   "at-new-places": { lead: "lead", none: "none" },
   always: { lead: "leadAlways", none: "none" },
   never: { lead: "leadNever", none: "noneYet" },
+  factor: { lead: "leadFactor", none: "noneFactor" },
+  "factor-always": { lead: "leadFactorAlways", none: "noneFactor" },
 } as const;
+
+async function wordsFor(session: LiveSession): Promise<keyof typeof words> {
+  const asked = whenCodesAreAsked(session.account);
+  const { hasFactor, asking } = await twoStepOfPage();
+  // Of staff the words say it already.
+  if (!hasFactor || asked === "always") return asked;
+  return asking.always ? "factor-always" : "factor";
+}
 
 /** The places an account may be signed in to from with the password alone. */
 export async function TrustedPlaces({ session, places, ip, notice }: TrustedPlacesProps) {
   const t = await getTranslations("places");
-  const asked = whenCodesAreAsked(session.account);
+  const asked = await wordsFor(session);
   const account = await accountWords(session);
   const isKnown = places.some((place) => place.isHere);
   return (
@@ -41,7 +52,7 @@ export async function TrustedPlaces({ session, places, ip, notice }: TrustedPlac
       <p className="text-quiet">{t(words[asked].lead)}</p>
       {ip !== null && !isKnown ? <p>{t("notHere", { ip: ipText(ip) })}</p> : null}
       {places.length === 0 ? <p>{t(words[asked].none)}</p> : null}
-      {places.length === 1 && asked === "at-new-places" ? (
+      {places.length === 1 && (asked === "at-new-places" || asked === "factor") ? (
         <p className="text-quiet text-sm">{t("lastOne")}</p>
       ) : null}
       {places.length > 0 ? (

@@ -5,10 +5,12 @@ import { Contacts, hasContacts } from "@/app/contacts";
 import { Feedback } from "@/app/help/[article]/feedback";
 import { helpMetadata } from "@/app/help/help-metadata";
 import { Article } from "@/components/article";
+import { Picture } from "@/components/picture";
 import { TextLink } from "@/components/text-link";
 import { articleLinks } from "@/lib/help/article-links";
 import { articleValues } from "@/lib/help/article-values";
 import { articles, isArticle, partOf } from "@/lib/help/articles";
+import { pictureOf } from "@/lib/help/pictures";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 type HelpArticleProps = {
@@ -42,7 +44,8 @@ export default async function HelpArticlePage(props: HelpArticleProps) {
   // Any of the articles' files; which keys a section has is in lib/help/articles.ts, and a test holds
   // it against the messages.
   const t = await getTranslations(article.namespace as "loginCode");
-  const values = { ...(await articleValues(await getLocale())), ...links };
+  const locale = await getLocale();
+  const values = { ...(await articleValues(locale)), ...links };
   const text = (section: string, key: string) => t.rich(`${section}.${key}` as "why.p1", values);
   const title = (section: string) => t(`${section}.title` as "why.title");
   const sections = Object.keys(article.sections);
@@ -66,7 +69,7 @@ export default async function HelpArticlePage(props: HelpArticleProps) {
           </ul>
         </nav>
         {sections.map((name) => {
-          const { paragraphs, steps, after } = partOf(article, name);
+          const { paragraphs, steps, after, picture } = partOf(article, name);
           return (
             <section key={name} id={name}>
               <h2>{title(name)}</h2>
@@ -83,6 +86,9 @@ export default async function HelpArticlePage(props: HelpArticleProps) {
               {after.map((key) => (
                 <p key={key}>{text(name, key)}</p>
               ))}
+              {picture ? (
+                <Picture {...pictureOf(picture, locale)} alt={t(`${name}.picture` as "why.p1")} />
+              ) : null}
             </section>
           );
         })}

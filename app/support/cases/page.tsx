@@ -67,8 +67,8 @@ async function CaseTable({ session, cases }: { session: LiveSession; cases: Queu
   const t = await getTranslations("supportCases");
   const locale = await getLocale();
   const words = await accountWords(session);
-  const columns = ["reference", "sent", "state", "proof", "agreed", "flags"] as const;
-  const rows = cases.map(({ id, reference, state, proof, sentAt, approvals, flags }) => ({
+  const columns = ["reference", "sent", "state", "lost", "proof", "agreed", "flags"] as const;
+  const rows = cases.map(({ id, reference, state, lost, proof, sentAt, approvals, flags }) => ({
     key: id,
     cells: [
       <TextLink key="reference" href={`${PATH}/${id}`}>
@@ -78,6 +78,7 @@ async function CaseTable({ session, cases }: { session: LiveSession; cases: Queu
         {ageText(sentAt, readClock(), locale)}
       </time>,
       t(`state.${state}`),
+      t(`lost.${lost}`),
       t(`proof.${proof}`),
       t("approvals", approvals),
       <CaseFlags key="flags" flags={flags} />,

@@ -6,6 +6,10 @@ export const shutOutCauses = [
   "switched-off",
   /** A case of a lost mailbox was carried out. */
   "case",
+  /** A case of a lost second factor was carried out. */
+  "factors-case",
+  /** The account's first factor went, since an address said "that was not me" and nobody kept it. */
+  "factors-ended",
   "role-changed",
   /** A new password by a mailed link. */
   "password-reset",
@@ -16,6 +20,8 @@ export const shutOutCauses = [
   "ended-by-support",
   /** Another contact e-mail, confirmed by both mailboxes. */
   "email-changed",
+  /** All second factors were taken away, by the command on the server. */
+  "factor-changed",
   /** Real mail began, and with it the demo people ended. */
   "demo-ended",
 ] as const;
@@ -29,6 +35,7 @@ export type ShutOutCause = (typeof shutOutCauses)[number];
 export const pendingEnds = [
   "wrong-numbers",
   ...(["not-me", "switched-off", "case", "role-changed", "email-changed"] as const),
+  ...(["factors-case", "factors-ended"] as const),
   /** A second factor was added, or the last one removed, since it was asked for what it asks for. */
   "factor-changed",
   "other",

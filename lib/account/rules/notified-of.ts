@@ -3,6 +3,8 @@ export type Undo =
   | { kind: "place"; network: string }
   | { kind: "address"; addressId: string }
   | { kind: "email-change"; emailChangeId: string }
+  /** A factor that was added; `isFirst`: the account had none before. */
+  | { kind: "factor"; what: "app" | "passkey"; factorId: string; isFirst: boolean }
   | { kind: "phone" }
   | { kind: "closing" };
 

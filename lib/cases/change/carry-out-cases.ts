@@ -1,12 +1,13 @@
 import { findAddressHolder } from "@/lib/account/address-holder-store";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { type ChangingCase, changeEmailByCase } from "@/lib/cases/change/carry-out-change";
+import { changeEmailByCase } from "@/lib/cases/change/carry-out-change";
 import {
   type CaseKey,
   findDueCases,
   findDueReminders,
   wordWaits,
 } from "@/lib/cases/change/carry-out-store";
+import { type CaseOfAccount, endFactorsByCase } from "@/lib/cases/change/end-factors";
 import { moveCase } from "@/lib/cases/change/move-case";
 import { endCase } from "@/lib/cases/end-case";
 import { notifyOwner } from "@/lib/cases/notify-of-case";
@@ -15,6 +16,7 @@ import { isOfStaff } from "@/lib/cases/review/review-facts";
 import { findApprovers } from "@/lib/cases/review/review-store";
 import { isDue } from "@/lib/cases/rules/cooling-time";
 import { staysApproved } from "@/lib/cases/rules/judge-decision";
+import { type Lost, readLost } from "@/lib/cases/rules/lost";
 import { changeCase } from "@/lib/cases/store";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
@@ -45,46 +47,62 @@ export async function remindOwners(): Promise<void> {
 
 async function move(
   due: CaseKey,
-  step: (tx: Database, found: ChangingCase, now: Date) => Promise<Moved>,
+  step: (tx: Database, found: CaseOfAccount, now: Date) => Promise<Moved>,
 ): Promise<void> {
   await moveCase(due, async (tx, found, now): Promise<Moved> => {
-    const { state, accountId, account, newEmail } = found;
-    if (state !== "approved") return "no-longer";
-    if (accountId === null || account === null || newEmail === null) return "no-longer";
-    return step(tx, { ...found, accountId, account, newEmail }, now);
+    const { state, accountId, account } = found;
+    if (state !== "approved" || accountId === null || account === null) return "no-longer";
+    return step(tx, { ...found, accountId, account }, now);
   });
 }
 
-async function carryOutOne(tx: Database, found: ChangingCase, now: Date): Promise<Moved> {
-  const { id, reference, accountId, newEmail, coolsUntil } = found;
+async function carryOutOne(tx: Database, found: CaseOfAccount, now: Date): Promise<Moved> {
+  const { id, reference, newEmail, coolsUntil } = found;
+  const lost = readLost(found.lost);
   // Held from the start, unless another address was asked for since.
-  await lockSubject(tx, subjects.signUp(newEmail));
+  if (newEmail !== null) await lockSubject(tx, subjects.signUp(newEmail));
   if (!isDue({ now, coolsUntil, wordWaits: false })) return "no-longer";
   if (!(await isStillApproved(tx, found))) {
     await reviewAnew(tx, found);
     return "reopened";
   }
   if (!isDue({ now, coolsUntil, wordWaits: await wordWaits(tx, id) })) return "not-yet";
-  const holder = await findAddressHolder(tx, newEmail, now);
-  if (holder !== null && holder.id !== accountId) {
-    await endCase(tx, found, "taken", now);
-    return "taken";
-  }
-  await changeEmailByCase(tx, found, now);
+  const carriedOut = await carryOutBy[lost](tx, found, now);
+  if (carriedOut !== "done") return carriedOut;
   const subject = { kind: "case" as const, id };
   const action = "case-carried-out";
-  await recordAudit(tx, "worker", { action, subject, details: { reference }, now });
+  await recordAudit(tx, "worker", { action, subject, details: { reference, lost }, now });
   return "done";
 }
 
-async function isStillApproved(tx: Database, found: ChangingCase): Promise<boolean> {
+// Each in its own way; both under the locks of account and case.
+const carryOutBy: Record<Lost, (tx: Database, found: CaseOfAccount, now: Date) => Promise<Moved>> =
+  {
+    "second-factor": async (tx, found, now) => {
+      await endFactorsByCase(tx, found, now);
+      return "done";
+    },
+    mailbox: async (tx, found, now) => {
+      const { accountId, newEmail } = found;
+      if (newEmail === null) return "no-longer";
+      const holder = await findAddressHolder(tx, newEmail, now);
+      if (holder !== null && holder.id !== accountId) {
+        await endCase(tx, found, "taken", now);
+        return "taken";
+      }
+      await changeEmailByCase(tx, { ...found, newEmail }, now);
+      return "done";
+    },
+  };
+
+async function isStillApproved(tx: Database, found: CaseOfAccount): Promise<boolean> {
   const approvers = await findApprovers(tx, { caseId: found.id, round: found.round });
   const admins = approvers.filter(({ role }) => role === "admin");
   const given = { all: approvers.length, byAdmins: admins.length };
   return staysApproved({ subjectIsStaff: isOfStaff(found), given });
 }
 
-async function remindOne(tx: Database, found: ChangingCase, now: Date): Promise<Moved> {
+async function remindOne(tx: Database, found: CaseOfAccount, now: Date): Promise<Moved> {
   const { remindAt, remindedAt, coolsUntil, account } = found;
   const isDue = remindAt !== null && remindAt <= now && remindedAt === null;
   if (!isDue || coolsUntil === null || coolsUntil <= now) return "no-longer";

@@ -1,4 +1,5 @@
 import { liveStates } from "@/lib/account/rules/case-states";
+import type { Lost } from "@/lib/cases/rules/lost";
 import type { Database } from "@/lib/db/transaction";
 import { kindsWith } from "@/lib/mail/kinds";
 
@@ -52,14 +53,14 @@ export async function wordWaits(database: Database, caseId: string): Promise<boo
   return rows[0]?.waits ?? false;
 }
 
-/** The other cases of an account that are not over. */
+/** The other cases of an account that are not over; those about one thing, or all. */
 export async function findOtherLiveCases(
   database: Database,
-  filter: { accountId: string; except: string },
+  filter: { accountId: string; except: string; lost?: Lost },
 ): Promise<string[]> {
-  const { accountId, except } = filter;
+  const { accountId, except, lost } = filter;
   const found = await database.recoveryCase.findMany({
-    where: { accountId, id: { not: except }, state: { in: [...liveStates] } },
+    where: { accountId, id: { not: except }, state: { in: [...liveStates] }, lost },
     orderBy: { id: "asc" },
     select: { id: true },
   });

@@ -1,6 +1,6 @@
-import { endLink, storeActivity } from "@/lib/account/change-store";
+import { endLink } from "@/lib/account/change-store";
 import { caseState } from "@/lib/account/rules/case-states";
-import { aboutCase } from "@/lib/cases/about-case";
+import { recordCaseActivity } from "@/lib/cases/case-activity";
 import { findObjection } from "@/lib/cases/change/find-objection";
 import { notifyApplicant, notifyOwner } from "@/lib/cases/notify-of-case";
 import { judgeStop } from "@/lib/cases/rules/judge-objection";
@@ -58,7 +58,7 @@ export async function objectToCase(token: string | null, client: Client): Promis
         return { kind: "over" };
     }
   });
-  log.info({ accountId, caseId: targetId, outcome: outcome.kind }, "lost mailbox: objection");
+  log.info({ accountId, caseId: targetId, outcome: outcome.kind }, "case: objection");
   return outcome;
 }
 
@@ -90,7 +90,7 @@ export async function objectToLiveCases(
     await stop(tx, found, objecting);
     stopped += 1;
   }
-  log.info({ accountId, stopped }, "lost mailbox: objection to all requests");
+  log.info({ accountId, stopped }, "case: objection to all requests");
   return stopped;
 }
 
@@ -113,8 +113,6 @@ async function stop(tx: Database, found: FoundCase, objecting: Objecting): Promi
 }
 
 /** The record of the account says who objected when, whether or not it stopped anything. */
-function note(tx: Database, found: FoundCase, objecting: Objecting): Promise<unknown> {
-  const { accountId, client, now } = objecting;
-  const about = aboutCase(found);
-  return storeActivity(tx, { accountId, kind: "case-objected", about, client, now });
+function note(tx: Database, found: FoundCase, { client, now }: Objecting): Promise<void> {
+  return recordCaseActivity(tx, found, { kind: "case-objected", client, now });
 }

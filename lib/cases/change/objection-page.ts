@@ -1,5 +1,6 @@
 import { findObjection } from "@/lib/cases/change/find-objection";
 import type { ObjectionVerdict } from "@/lib/cases/rules/judge-objection";
+import { type Lost, readLost } from "@/lib/cases/rules/lost";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { maskEmail } from "@/lib/typed/mask-email";
@@ -9,6 +10,7 @@ export type OpenObjection = {
   /** `reviewed`: two of the staff have agreed after an objection, and one more is only noted. */
   kind: "live" | "reviewed";
   reference: string;
+  lost: Lost;
   maskedEmail: string;
   maskedNewEmail: string | null;
   sentAt: Date | null;
@@ -49,6 +51,7 @@ export async function readObjectionPage(token: string | null): Promise<Objection
   return {
     kind: verdict.kind,
     reference,
+    lost: readLost(found.lost),
     maskedEmail: maskEmail(account.email),
     maskedNewEmail: newEmail && maskEmail(newEmail),
     sentAt,

@@ -58,7 +58,7 @@ export async function addDocument(
 ): Promise<AddDocumentOutcome> {
   const outcome = await judgeAndAdd(id, file, client);
   const because = outcome.kind === "refused" ? outcome.because : undefined;
-  log.info({ caseId: id, outcome: outcome.kind, because }, "lost mailbox: document");
+  log.info({ caseId: id, outcome: outcome.kind, because }, "case: document");
   return outcome;
 }
 

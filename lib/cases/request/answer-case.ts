@@ -35,6 +35,6 @@ export async function answerCase(token: string | null, typed: string): Promise<A
         return { kind: "invalid", error: verdict.kind };
     }
   });
-  log.info({ outcome: outcome.kind }, "lost mailbox: message to a request");
+  log.info({ outcome: outcome.kind }, "case: message to a request");
   return outcome;
 }

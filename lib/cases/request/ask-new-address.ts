@@ -3,6 +3,7 @@ import { findNewAddressCodes, heldBy, storeNewEmail } from "@/lib/cases/request/
 import { countedBy } from "@/lib/cases/request/new-address";
 import { judgeNewAddress } from "@/lib/cases/rules/judge-new-address";
 import { NEW_ADDRESS_CODES_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
+import { readLost } from "@/lib/cases/rules/lost";
 import type { FoundCase } from "@/lib/cases/store";
 import { endHeld } from "@/lib/challenge/challenge-store";
 import { findBlock } from "@/lib/challenge/judge-pending";
@@ -45,6 +46,8 @@ export async function askNewAddress(
   const admission = await countRequest(database, limits, readClock());
   const ask = () =>
     changeDraft(id, async (tx, draft, now): Promise<AskAddressOutcome> => {
+      // Its page asks for none, and an address would keep the owner from being notified there.
+      if (readLost(draft.lost) === "second-factor") return { kind: "no-draft" };
       const counted = countedBy(email);
       await lockSubject(tx, lockOf(counted));
       const block = await findBlock(tx, counted, networkKeyOf(asking.client), now);
@@ -75,7 +78,7 @@ export async function askNewAddress(
   // Only a code that is mailed counts.
   const isCounted = outcome.kind === "code-sent" || admission.kind === "refused";
   if (!isCounted) await giveBack(database, [key]);
-  log.info({ caseId: id, outcome: outcome.kind }, "lost mailbox: code for a new address");
+  log.info({ caseId: id, outcome: outcome.kind }, "case: code for a new address");
   return outcome;
 }
 

@@ -55,7 +55,7 @@ export async function confirmNewAddress(
         return { kind: "over" };
     }
   });
-  log.info({ caseId: id, outcome: outcome.kind }, "lost mailbox: code of a new address judged");
+  log.info({ caseId: id, outcome: outcome.kind }, "case: code of a new address judged");
   return outcome;
 }
 

@@ -5,6 +5,7 @@ import { sendingFacts } from "@/lib/cases/request/sending-facts";
 import { hasRoom } from "@/lib/cases/rules/judge-adding";
 import { type CaseProof, judgeSending, type Missing } from "@/lib/cases/rules/judge-sending";
 import { judgeStory } from "@/lib/cases/rules/judge-story";
+import { type Lost, readLost } from "@/lib/cases/rules/lost";
 import { findCase } from "@/lib/cases/store";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
@@ -12,12 +13,17 @@ import { lengthOf } from "@/lib/forms/rules/length-of";
 import { linkTokenOf } from "@/lib/secrets/link-token";
 import { maskEmail } from "@/lib/typed/mask-email";
 
-export type { CaseProof, Missing, ShownAddress };
+export type { CaseProof, Lost, Missing, ShownAddress };
+
+/** What is lost, as an address or a form says it. */
+export const typedLost = (text: string | null): Lost => readLost(text);
 
 /** A draft as `/recover` shows it. */
 export type Draft = {
   reference: string;
   proof: CaseProof;
+  /** What is lost; of a second factor there is no new address. */
+  lost: Lost;
   /** The account's address, shortened as on /verify where only the password was proven. */
   shownAccount: string;
   /** The customer's zone, for who has proven that they are; null: the installation's. */
@@ -63,6 +69,7 @@ export async function readDraftPage(id: string | null): Promise<DraftPage> {
     draft: {
       reference,
       proof: facts.proof,
+      lost: readLost(found.lost),
       shownAccount: found.proof === "password" ? maskEmail(accountEmail) : accountEmail,
       timeZone: facts.proof === "nothing" ? null : (found.account?.timeZone ?? null),
       expiresAt,

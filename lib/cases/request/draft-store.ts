@@ -1,4 +1,5 @@
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
+import type { Lost } from "@/lib/cases/rules/lost";
 import type { Client } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
 import { afterHours } from "@/lib/moments";
@@ -12,6 +13,7 @@ export type NewDraft = LinkKey & {
   accountId: string | null;
   accountEmail: string;
   proof: CaseProof;
+  lost: Lost;
   client: Client;
   browserId: string | null;
   locale: string;

@@ -51,14 +51,11 @@ export async function lookUpCase(
   const admission = await countRequest(database, limits, readClock());
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const keys = limits.map(({ key }) => key);
-  const { email: newEmail } = read;
+  const { email } = read;
   const found = await doCounted(database, keys, () =>
-    findCaseByNumber(database, { reference, newEmail }),
+    findCaseByNumber(database, { reference, email }),
   );
   const token = found && linkTokenOf("case", found);
-  log.info(
-    { network: networkKeyOf(client), found: token !== null },
-    "lost mailbox: looked up by number",
-  );
+  log.info({ network: networkKeyOf(client), found: token !== null }, "case: looked up by number");
   return token === null ? { kind: "unknown" } : { kind: "found", token };
 }

@@ -1,5 +1,4 @@
-import { storeActivity } from "@/lib/account/change-store";
-import { aboutCase } from "@/lib/cases/about-case";
+import { recordCaseActivity } from "@/lib/cases/case-activity";
 import { findDocuments } from "@/lib/cases/documents/document-store";
 import { notifyApplicant, notifyOwner } from "@/lib/cases/notify-of-case";
 import { isLongTrusted } from "@/lib/cases/request/draft-store";
@@ -8,6 +7,7 @@ import { findSendCount, sendingSubject } from "@/lib/cases/request/sending-store
 import { judgeSendCount, type SendCountVerdict } from "@/lib/cases/rules/judge-send-count";
 import { judgeSending, type Missing } from "@/lib/cases/rules/judge-sending";
 import { LONG_TRUSTED_DAYS } from "@/lib/cases/rules/limits";
+import { readLost } from "@/lib/cases/rules/lost";
 import { caseSubject, changeCase, type FoundCase, findCase } from "@/lib/cases/store";
 import type { Client } from "@/lib/client/client";
 import { readClock } from "@/lib/clock";
@@ -19,7 +19,12 @@ import { linkTokenOf } from "@/lib/secrets/link-token";
 
 /** What becomes of a draft that is sent. The same for an address that has an account and one that has not. */
 export type SendOutcome =
-  | { kind: "sent"; token: string; newEmail: string }
+  | {
+      kind: "sent";
+      token: string;
+      /** Null: of a lost second factor, whose mails go to the addresses of the account. */
+      newEmail: string | null;
+    }
   /** Two presses of the same button: the first one sent it. */
   | { kind: "sent-already"; token: string }
   | { kind: "missing"; what: Missing[] }
@@ -44,7 +49,7 @@ export async function sendCase(id: string | null, client: Client): Promise<SendO
     return found === null ? { kind: "no-draft" } : judgeAndSend(tx, found, client, readClock());
   });
   const { id: caseId, accountId } = first;
-  log.info({ caseId, accountId, outcome: outcome.kind }, "lost mailbox: request sent");
+  log.info({ caseId, accountId, outcome: outcome.kind }, "case: request sent");
   return outcome;
 }
 
@@ -74,8 +79,13 @@ async function judgeAndSend(
   }
 }
 
-/** @returns the address that was asked for */
-async function send(tx: Database, found: FoundCase, client: Client, now: Date): Promise<string> {
+/** @returns the address that was asked for; null: none was */
+async function send(
+  tx: Database,
+  found: FoundCase,
+  client: Client,
+  now: Date,
+): Promise<string | null> {
   const { accountId } = found;
   const { ip, countryCode, userAgent } = client;
   const proof = proofOf(found);
@@ -89,10 +99,10 @@ async function send(tx: Database, found: FoundCase, client: Client, now: Date): 
     }));
   const came = { ip, countryCode, userAgent, proof, fromLongTrusted };
   const sent = await changeCase(tx, found, { ...came, state: "open", sentAt: now });
-  if (sent.newEmail === null) throw new Error("A case was sent without an address.");
-  if (accountId !== null) {
-    await storeActivity(tx, { accountId, kind: "case-sent", about: aboutCase(sent), client, now });
+  if (sent.newEmail === null && readLost(sent.lost) === "mailbox") {
+    throw new Error("A case of a lost mailbox was sent without an address.");
   }
+  await recordCaseActivity(tx, sent, { kind: "case-sent", client, now });
   await notifyOwner(tx, "case-opened", sent, sent.account, { now });
   await notifyApplicant(tx, "case-received", sent, { now });
   return sent.newEmail;

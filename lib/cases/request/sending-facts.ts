@@ -1,6 +1,7 @@
 import { caseState } from "@/lib/account/rules/case-states";
 import type { CaseProof, SendingFacts } from "@/lib/cases/rules/judge-sending";
 import { judgeStory } from "@/lib/cases/rules/judge-story";
+import { readLost } from "@/lib/cases/rules/lost";
 import { presentProof } from "@/lib/cases/rules/present-proof";
 import type { FoundCase } from "@/lib/cases/store";
 import { lengthOf } from "@/lib/forms/rules/length-of";
@@ -18,6 +19,7 @@ export function sendingFacts(found: FoundCase, documents: number, now: Date): Se
     state: caseState(found.state),
     expiresAt: found.expiresAt,
     proof: proofOf(found),
+    lost: readLost(found.lost),
     newEmailConfirmed: found.newEmail !== null && found.newEmailConfirmedAt !== null,
     hasStory: judgeStory(lengthOf(found.whatHappened ?? "")) === "fine",
     documents,

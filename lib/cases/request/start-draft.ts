@@ -1,6 +1,7 @@
 import { findAccountId, storeDraft } from "@/lib/cases/request/draft-store";
 import type { Applicant } from "@/lib/cases/request/find-applicant";
 import { DRAFTS_PER_ADDRESS_PER_HOUR, DRAFTS_PER_NETWORK_PER_HOUR } from "@/lib/cases/rules/limits";
+import type { Lost } from "@/lib/cases/rules/lost";
 import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
@@ -36,10 +37,11 @@ function limitsFor(applicant: Applicant, email: string, client: Client): RateLim
 }
 
 /**
- * Begins a draft of a request for another contact e-mail.
+ * Begins a draft of a request for another contact e-mail, or for an account without its second factor.
  *
  * @param typed the account's address, which whoever has proven nothing names themselves
  * @param browserId the id in the browser's own cookie
+ * @param lost what is said to be lost
  */
 export async function startDraft(
   applicant: Applicant,
@@ -47,6 +49,7 @@ export async function startDraft(
   client: Client,
   locale: string,
   browserId: string | null = null,
+  lost: Lost = "mailbox",
 ): Promise<StartOutcome> {
   const read = applicant.proof === "nothing" ? typedEmail(typed) : { email: applicant.email };
   if ("error" in read) return { kind: "invalid", error: read.error };
@@ -55,10 +58,7 @@ export async function startDraft(
   const limits = limitsFor(applicant, accountEmail, client);
   const admission = await countRequest(database, limits, now);
   const { proof } = applicant;
-  log.info(
-    { network: networkKeyOf(client), proof, outcome: admission.kind },
-    "lost mailbox: draft",
-  );
+  log.info({ network: networkKeyOf(client), proof, lost, outcome: admission.kind }, "case: draft");
   if (admission.kind === "refused") return { kind: "too-many", until: admission.until };
   const key = newLinkKey("case");
   const expiresAt = afterHours(now, DRAFT_HOURS);
@@ -73,6 +73,7 @@ export async function startDraft(
           : applicant.accountId,
       accountEmail,
       proof,
+      lost,
       client,
       browserId,
       locale,

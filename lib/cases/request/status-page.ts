@@ -1,6 +1,7 @@
 import { type CaseState, caseState, isLive } from "@/lib/account/rules/case-states";
 import { type DocumentRow, findDocuments } from "@/lib/cases/documents/document-store";
 import { hasRoom, roomForAnswer, takesMore } from "@/lib/cases/rules/judge-adding";
+import { type Lost, readLost } from "@/lib/cases/rules/lost";
 import { hasLostAccount } from "@/lib/cases/stop-cases";
 import { type FoundCase, findCase } from "@/lib/cases/store";
 import { type Database, database } from "@/lib/db/transaction";
@@ -15,6 +16,7 @@ export type SentState = Exclude<CaseState, "draft"> | "closed";
 export type StatusPage = {
   reference: string;
   state: SentState;
+  lost: Lost;
   /** null: the account was erased, and both addresses with it. */
   maskedAccount: string | null;
   newEmail: string | null;
@@ -58,6 +60,7 @@ export async function readStatusPage(token: string | null): Promise<StatusPage |
   return {
     reference,
     state: hasLostAccount(found) ? "closed" : state,
+    lost: readLost(found.lost),
     maskedAccount: hasLostAccount(found) ? null : maskEmail(found.accountEmail),
     newEmail,
     timeZone: found.proof === "nothing" ? null : (found.account?.timeZone ?? null),

@@ -14,6 +14,6 @@ export async function withdrawCase(token: string | null, client: Client): Promis
     await endCase(tx, found, "withdrawn", now, client);
     return { kind: "withdrawn" };
   });
-  log.info({ outcome: outcome.kind }, "lost mailbox: request taken back");
+  log.info({ outcome: outcome.kind }, "case: request taken back");
   return outcome;
 }

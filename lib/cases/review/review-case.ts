@@ -19,6 +19,7 @@ import { findApprovalsNeeded } from "@/lib/cases/review/settings";
 import { countsApproval, type Decision } from "@/lib/cases/rules/judge-decision";
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
 import { CASE_VIEW_MINUTES } from "@/lib/cases/rules/limits";
+import { readLost } from "@/lib/cases/rules/lost";
 import { type ClientDetails, detailsOf } from "@/lib/client/client";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
@@ -148,7 +149,8 @@ async function noteView(staff: StaffMember, found: SentCase, now: Date): Promise
     await lockSubject(tx, subjects.caseViewed(staffId, id));
     if (await wasViewed(tx, filter)) return;
     const subject = { kind: "case" as const, id };
-    await recordAudit(tx, staff, { action: "case-viewed", subject, details: { reference }, now });
+    const details = { reference, lost: readLost(found.lost) };
+    await recordAudit(tx, staff, { action: "case-viewed", subject, details, now });
   });
 }
 

@@ -24,6 +24,7 @@ import {
   judgeDecision,
 } from "@/lib/cases/rules/judge-decision";
 import { ANSWER_DAYS } from "@/lib/cases/rules/limits";
+import { readLost } from "@/lib/cases/rules/lost";
 import { caseSubject, changeCase, type FoundCase } from "@/lib/cases/store";
 import { notifyAdmins } from "@/lib/colleagues/notify-admins";
 import { lockSubject } from "@/lib/db/locks";
@@ -221,11 +222,12 @@ function audit(
   more: { because?: Tie } = {},
 ): Promise<void> {
   const { id, reference, round } = found;
+  const lost = readLost(found.lost);
   const subject = { kind: "case" as const, id };
   return recordAudit(tx, staff, {
     action,
     subject,
-    details: { reference, round, ...more },
+    details: { reference, round, lost, ...more },
     reason: text,
     now,
   });

@@ -4,6 +4,7 @@ import { findQueue, type ReviewRow } from "@/lib/cases/review/review-store";
 import { findApprovalsNeeded } from "@/lib/cases/review/settings";
 import { agreementsNeeded } from "@/lib/cases/rules/judge-decision";
 import type { CaseProof } from "@/lib/cases/rules/judge-sending";
+import { type Lost, readLost } from "@/lib/cases/rules/lost";
 import { presentProof } from "@/lib/cases/rules/present-proof";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
@@ -28,6 +29,8 @@ export type QueuedCase = {
   id: string;
   reference: string;
   state: SentState;
+  /** What is said to be lost. */
+  lost: Lost;
   /** What is still proven: a changed password makes it nothing. */
   proof: CaseProof;
   sentAt: Date;
@@ -60,6 +63,7 @@ export function queuedCase(row: ReviewRow, approvalsNeeded: number): QueuedCase 
   return {
     id,
     reference,
+    lost: readLost(row.lost),
     state: row.lostAccount ? "closed" : sentState(row.state),
     proof: presentProof(begun, row.passwordChangedAt),
     sentAt,

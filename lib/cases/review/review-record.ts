@@ -5,6 +5,7 @@ import { findOtherCases, findRecord } from "@/lib/cases/review/review-store";
 import { SIGN_INS_BESIDE_A_CASE } from "@/lib/cases/rules/limits";
 import { type ClientDetailsWithPlaceName, detailsOf } from "@/lib/client/client";
 import type { Database } from "@/lib/db/transaction";
+import { findFactors } from "@/lib/factors/factors-store";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { findSignIns } from "@/lib/history/store";
 import { afterDays } from "@/lib/moments";
@@ -22,12 +23,19 @@ export type RecordBeside = {
   /** When the account is erased, if that was asked for. */
   closesAt: Date | null;
   createdAt: Date;
+  /** How many second factors it has, and recovery codes left; never what they are. */
+  factors: { apps: number; passkeys: number; recoveryCodesLeft: number };
   /** How many places it trusts. */
   places: number;
   /** The latest times somebody got in. */
   signIns: (ClientDetailsWithPlaceName & { id: string; at: Date })[];
   otherCases: { id: string; reference: string; state: SentState; sentAt: Date }[];
 };
+
+async function countFactorsOf(database: Database, accountId: string) {
+  const { apps, passkeys, recoveryCodesLeft } = await findFactors(database, accountId);
+  return { apps: apps.length, passkeys: passkeys.length, recoveryCodesLeft };
+}
 
 /** Reads what stands beside a case; null once the account is gone. */
 export async function findRecordBeside(
@@ -60,6 +68,7 @@ export async function findRecordBeside(
     isStaff: isStaff(account.role),
     closesAt,
     createdAt,
+    factors: await countFactorsOf(database, accountId),
     places: account._count.places,
     signIns: signIns.map(({ id, at: when, placeName, ...from }) => ({
       id,

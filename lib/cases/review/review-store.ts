@@ -13,6 +13,7 @@ export type ReviewRow = {
   reference: string;
   state: string;
   proof: string;
+  lost: string;
   createdAt: Date;
   /** Of its account as it is now; null where there is none. */
   passwordChangedAt: Date | null;
@@ -42,7 +43,7 @@ const counting = (subjectIsStaff: boolean) =>
   Prisma.sql`ARRAY[${Prisma.join(rolesFor(subjectIsStaff))}]`;
 
 const rowSql = (now: Date, at: Prisma.Sql, cases: Prisma.Sql) => Prisma.sql`
-  SELECT c.id, c.reference, c.state, c.proof, c.created_at AS "createdAt", c.sent_at AS "sentAt",
+  SELECT c.id, c.reference, c.state, c.proof, c.lost, c.created_at AS "createdAt", c.sent_at AS "sentAt",
     ${at} AS at, owner.password_changed_at AS "passwordChangedAt",
     c.objected_at IS NOT NULL AS objected,
     coalesce(owner.role, 'customer') <> 'customer' AS "staffAccount",

@@ -10,6 +10,7 @@ const whole: SendingFacts = {
   state: "draft",
   expiresAt: later,
   proof: "password",
+  lost: "mailbox",
   newEmailConfirmed: true,
   hasStory: true,
   documents: 0,
@@ -30,6 +31,13 @@ test("D3: who has proven nothing sends documents; who has proven something may",
 
 test("D3: an address that was not confirmed is not enough", () => {
   expect(judge({ newEmailConfirmed: false })).toEqual({ kind: "missing", what: ["new-email"] });
+});
+
+test("D3: of a lost second factor no address is asked for, and all else is", () => {
+  const lost = "second-factor";
+  expect(judge({ lost, newEmailConfirmed: false })).toEqual({ kind: "send" });
+  const nothing = { lost, newEmailConfirmed: false, hasStory: false, proof: "nothing" } as const;
+  expect(judge(nothing)).toEqual({ kind: "missing", what: ["story", "documents"] });
 });
 
 test("D3: without what happened it is not sent", () => {

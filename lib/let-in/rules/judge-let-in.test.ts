@@ -10,7 +10,7 @@ const facts: LetInFacts = {
   isStaff: false,
   hasFactor: false,
   hasLiveCase: false,
-  placeTrusted: true,
+  networkTrusted: true,
   codeProven: true,
 };
 
@@ -18,7 +18,7 @@ const rows: [string, Partial<LetInFacts>, string][] = [
   ["L1: an account of staff", { isStaff: true }, "staff"],
   ["L2: an account with a second factor", { hasFactor: true }, "factor"],
   ["L3: while a case is live", { hasLiveCase: true }, "case-open"],
-  ["L4: from a place that is not trusted now", { placeTrusted: false }, "not-here"],
+  ["L4: from a place that is not trusted now", { networkTrusted: false }, "not-here"],
   ["L5: a session without a right code", { codeProven: false }, "no-code"],
 ];
 

@@ -6,8 +6,8 @@ export type LetInFacts = {
   hasFactor: boolean;
   /** Whether a request for another contact e-mail of the account is under way. */
   hasLiveCase: boolean;
-  /** Whether the account trusts the place that the session is used from now. */
-  placeTrusted: boolean;
+  /** Whether the account trusts the network that the session is used from now. */
+  networkTrusted: boolean;
   /** Whether a right code was typed in the session, at its beginning or later. */
   codeProven: boolean;
 };
@@ -27,7 +27,7 @@ export function mayLetIn(facts: LetInFacts): MayLetIn {
   if (facts.isStaff) return { kind: "staff" };
   if (facts.hasFactor) return { kind: "factor" };
   if (facts.hasLiveCase) return { kind: "case-open" };
-  if (!facts.placeTrusted) return { kind: "not-here" };
+  if (!facts.networkTrusted) return { kind: "not-here" };
   if (!facts.codeProven) return { kind: "no-code" };
   return { kind: "allowed" };
 }

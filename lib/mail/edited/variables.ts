@@ -25,7 +25,10 @@ const pages = [
 const gathering = ["what", "count", "first", "last", "limit"] as const;
 
 /** What staff wrote is the point of these. */
-const messageKinds: readonly MailKind[] = ["case-question", "case-refused"];
+const messageKinds: readonly MailKind[] = [
+  ...(["case-question", "case-refused"] as const),
+  ...(["factors-case-question", "factors-case-refused"] as const),
+];
 
 const ofTemplates = (kind: MailKind, ...names: string[]) => names.includes(rowOf(kind).template);
 

@@ -12,6 +12,10 @@ export function judgeNotMeLink(facts: LinkFacts): LinkVerdict {
   return facts.expiresAt <= facts.now ? { kind: "expired" } : { kind: "live" };
 }
 
+/** The factor that a link is about; the first of several. */
+export const factorOf = ({ undo = null, also }: Pick<Press, "undo" | "also">) =>
+  [undo, ...also].find((one) => one?.kind === "factor") ?? null;
+
 /** A change of the contact e-mail, as far as undoing it is concerned. */
 export type UndoableChange = {
   endedBecause: string | null;

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { actionField } from "@/components/next-internals";
+import * as sessions from "@/lib/account/session-store";
 import { cookieName } from "@/lib/cookies/cookies";
 import { TWO_STEP_PATH } from "@/lib/cookies/local-path";
 import { db } from "@/lib/db/client";
@@ -9,11 +10,14 @@ import { resetEnvironment } from "@/lib/env/env";
 import { formId, makeFormTable } from "@/lib/forms/form-table";
 import { publishedShapes } from "@/lib/forms/published-shapes";
 import { formRegistry } from "@/lib/forms/registry";
+import { currentRequest } from "@/lib/log/request-context";
 import { root } from "@/lib/machine/project.mjs";
+import { currentSession } from "@/lib/next-auth/session-cookie";
 import { sealSession } from "@/lib/secrets/session-token";
 import { makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { type GateUnderTest, startGate } from "@/lib/testing/gate";
+import { statementsOf } from "@/lib/testing/statements-of";
 
 const pressed = vi.hoisted(() => ({ names: [] as string[] }));
 vi.mock("@/lib/server/presses/presses", () => ({
@@ -43,12 +47,15 @@ const table = makeFormTable(formRegistry, publishedShapes, {
 });
 
 let gate: GateUnderTest;
+/** What the page that the app makes does first. */
+let asksPage = async (): Promise<unknown> => undefined;
 const reached: string[] = [];
 
 beforeAll(async () => {
   gate = await startGate(
     async (req, res) => {
       req.resume();
+      await (req.method === "GET" ? asksPage() : undefined);
       reached.push(`${req.method} ${req.url}`);
       res.writeHead(200, { "Content-Type": "text/plain" }).end("the app");
     },
@@ -98,6 +105,7 @@ const opensBefore = [
   // Nobody is signed in there, and a demo installation's codes are read there.
   /^\/mailbox(\/|$)/,
   /^\/mail-images\//,
+  /^\/\.well-known\//,
   /^\/(language|time-zone)$/,
   /^\/api\/(auth\/|language$)/,
 ];
@@ -127,28 +135,31 @@ const answerOf = ({ status, headers }: { status: number; headers: Record<string,
 const asGet = async (path: string, cookie: string) =>
   answerOf(await gate.send("GET", path, { cookie }));
 
-describe.each(["staff", "customer"] as const)("%s without the factor that is required", (who) => {
-  beforeEach(() => {
-    if (who === "customer") requireOfCustomers();
-  });
+describe.each(["staff", "customer"] as const)(
+  "%s without the factor that is required",
+  (person) => {
+    beforeEach(() => {
+      if (person === "customer") requireOfCustomers();
+    });
 
-  test.each(addresses.filter((path) => !mayOpen(path)))("are led from %s", async (path) => {
-    expect(await asGet(path, cookies[who])).toEqual(leadsThere);
-    expect(await asGet(`${path}?show=all`, cookies[who])).toEqual(leadsThere);
-    expect(reached).toEqual([]);
-  });
+    test.each(addresses.filter((path) => !mayOpen(path)))("are led from %s", async (path) => {
+      expect(await asGet(path, cookies[person])).toEqual(leadsThere);
+      expect(await asGet(`${path}?show=all`, cookies[person])).toEqual(leadsThere);
+      expect(reached).toEqual([]);
+    });
 
-  test.each(addresses.filter(mayOpen))("are let to %s", async (path) => {
-    expect((await asGet(path, cookies[who])).to).not.toBe(TWO_STEP_PATH);
-  });
+    test.each(addresses.filter(mayOpen))("are let to %s", async (path) => {
+      expect((await asGet(path, cookies[person])).to).not.toBe(TWO_STEP_PATH);
+    });
 
-  test.each(["/support/nothing", "/account/two-step", "/account/confirm2", "/api/whatever"])(
-    "are led from %s, which is no page yet",
-    async (path) => {
-      expect(await asGet(path, cookies[who])).toEqual(leadsThere);
-    },
-  );
-});
+    test.each(["/support/nothing", "/account/two-step", "/account/confirm2", "/api/whatever"])(
+      "are led from %s, which is no page yet",
+      async (path) => {
+        expect(await asGet(path, cookies[person])).toEqual(leadsThere);
+      },
+    );
+  },
+);
 
 /** Sends a form by its id, as its page holds it. */
 async function send(path: string, name: string, cookie: string) {
@@ -170,14 +181,14 @@ const forms = Object.entries(formRegistry).map(
 );
 const waiting = forms.filter(([name, page]) => name !== "sign-out" && !mayOpen(page));
 
-describe.each(["staff", "customer"] as const)("a form of %s without it", (who) => {
+describe.each(["staff", "customer"] as const)("a form of %s without it", (person) => {
   beforeEach(() => {
-    if (who === "customer") requireOfCustomers();
+    if (person === "customer") requireOfCustomers();
   });
 
   test.each(waiting)("%s, wherever it is sent, is not carried out", async (name, page) => {
     for (const path of [page, "/help/login-code", "/login", TWO_STEP_PATH, "/account/confirm"]) {
-      expect(await send(path, name, cookies[who])).toEqual(leadsThere);
+      expect(await send(path, name, cookies[person])).toEqual(leadsThere);
     }
     expect([reached, pressed.names]).toEqual([[], []]);
   });
@@ -185,7 +196,7 @@ describe.each(["staff", "customer"] as const)("a form of %s without it", (who) =
   test.each(forms.filter(([name, page]) => name === "sign-out" || mayOpen(page)))(
     "%s is taken",
     async (name, page) => {
-      expect((await send(page, name, cookies[who])).to).not.toBe(TWO_STEP_PATH);
+      expect((await send(page, name, cookies[person])).to).not.toBe(TWO_STEP_PATH);
       expect(reached.length + pressed.names.length).toBe(1);
     },
   );
@@ -195,7 +206,7 @@ describe.each(["staff", "customer"] as const)("a form of %s without it", (who) =
     "that says of no action which, to %s, reaches nothing",
     async (path) => {
       const headers = {
-        ...{ cookie: cookies[who], origin: "http://localhost:3000" },
+        ...{ cookie: cookies[person], origin: "http://localhost:3000" },
         "content-type": "application/x-www-form-urlencoded",
       };
       const answer = answerOf(await gate.send("POST", path, headers, "reason=some"));
@@ -217,6 +228,34 @@ test("where it is not required, customers are led nowhere", async () => {
 test("whoever is not signed in is led nowhere, nor by a cookie that is none of ours", async () => {
   expect((await asGet("/account", "")).status).toBe(200);
   expect((await asGet("/account", `${cookieName("session")}=made-up`)).status).toBe(200);
+});
+
+test("the page that is made afterwards does not look the session up once more", async () => {
+  asksPage = currentSession;
+  const { sent } = await statementsOf(() => asGet("/account", cookies.customer));
+  asksPage = async () => undefined;
+  expect(sent.filter((text) => text.includes("FROM session s"))).toHaveLength(1);
+});
+
+test("a known place, where no code is asked for, spares nobody the factor", async () => {
+  requireOfCustomers();
+  const { session } = await makeActor({ codeProven: false });
+  const token = sealSession({ sub: session.accountId, sid: session.id });
+  const cookie = `${cookieName("session")}=${token}`;
+  expect(await asGet("/account", cookie)).toEqual(leadsThere);
+});
+
+test("with the database away the request goes on to the app, which is to look itself", async () => {
+  let unjudged: boolean | undefined;
+  asksPage = async () => {
+    unjudged = currentRequest()?.enrolUnjudged;
+  };
+  const error = Object.assign(new Error("away"), { code: "ECONNREFUSED" });
+  const away = vi.spyOn(sessions, "findLiveSession").mockRejectedValueOnce(error);
+  expect((await asGet("/account", cookies.staff)).status).toBe(200);
+  away.mockRestore();
+  asksPage = async () => undefined;
+  expect(unjudged).toBe(true);
 });
 
 test("from the factor on everything opens", async () => {

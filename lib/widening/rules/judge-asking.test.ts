@@ -47,11 +47,11 @@ test("W4 with the hour's codes used up it waits until the oldest is an hour old"
   expect(judge({ codesLastHour: usedUp.slice(0, 4) }).kind).toBe("ask-code");
 });
 
-test("W5 otherwise a code is asked for", () => {
+test("W6 otherwise a code is asked for", () => {
   expect(judge({})).toEqual({ kind: "ask-code" });
 });
 
-test("W1a of an account with a factor a mailed code is no way around it", () => {
+test("W5 of an account with a factor, a mailed code is no way around it", () => {
   expect(judge({ hasFactor: true, codeProven: true })).toEqual({ kind: "ask-factor" });
   expect(judge({ hasFactor: true, factorProven: true })).toEqual({ kind: "carry-out" });
   const removedSince = { hasFactor: false, factorProven: true };

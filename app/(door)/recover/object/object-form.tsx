@@ -22,8 +22,13 @@ type ObjectFormProps = { token: string; page: OpenObjection; notice: Notice | nu
 /** Says what an objection is about and what it does, before anything is done. */
 export async function ObjectForm({ token, page, notice }: ObjectFormProps) {
   const t = await getTranslations("recover.object");
+  const ofFactors = page.lost === "second-factor";
   return (
-    <Card title={t("title")} lead={t("lead")} below={<Contacts />}>
+    <Card
+      title={t(ofFactors ? "factorsTitle" : "title")}
+      lead={t(ofFactors ? "factorsLead" : "lead")}
+      below={<Contacts />}
+    >
       <RecoverNotice notice={notice} forms={[]} done={[]} timeZone={page.timeZone} />
       <About page={page} />
       <Section title={t("will.title")}>

@@ -40,6 +40,7 @@ export async function LookUpForm({ isDead, notice }: LookUpFormProps) {
         <Field
           {...form.field("email")}
           label={t("email")}
+          hint={t("emailHint")}
           type="email"
           inputMode="email"
           autoComplete="email"

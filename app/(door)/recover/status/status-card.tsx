@@ -24,7 +24,7 @@ export async function StatusCard({ token, page, notice }: StatusCardProps) {
       <RecoverNotice
         notice={notice}
         forms={["recover-document", "recover-answer", "recover-withdraw"]}
-        done={["sent", "document-added", "document-known", "answered", "withdrawn"]}
+        done={["sent", "sent-factors", "document-added", "document-known", "answered", "withdrawn"]}
         timeZone={timeZone}
       />
       <StatusFacts page={page} />
@@ -32,20 +32,21 @@ export async function StatusCard({ token, page, notice }: StatusCardProps) {
       <FromStaff page={page} />
       {state === "closed" ? null : <SentDocuments page={page} />}
       {takesMore ? <AddSections token={token} page={page} notice={notice} /> : null}
-      {canWithdraw ? <WithdrawSection token={token} /> : <After state={state} />}
+      {canWithdraw ? <WithdrawSection token={token} /> : <After page={page} />}
     </Card>
   );
 }
 
 async function StatusFacts({ page }: { page: StatusPage }) {
   const t = await getTranslations("recover.status");
-  const { reference, state, maskedAccount, newEmail, sentAt, timeZone } = page;
+  const { reference, state, lost, maskedAccount, newEmail, sentAt, timeZone } = page;
   const sent = <Moment at={sentAt}>{await momentText(sentAt, { timeZone })}</Moment>;
   return (
     <Facts
       facts={[
         { label: t("reference"), value: <Reference>{reference}</Reference> },
         { label: t("state"), value: t(`states.${state}.name`) },
+        { label: t("lost"), value: t(`lostWhat.${lost}`) },
         ...(maskedAccount === null ? [] : [{ label: t("account"), value: maskedAccount }]),
         ...(newEmail === null ? [] : [{ label: t("newEmail"), value: newEmail }]),
         { label: t("sentAt"), value: sent },
@@ -72,6 +73,18 @@ async function Next({ page }: { page: StatusPage }) {
 }
 
 async function WhatNext({ page }: { page: StatusPage }) {
+  const { state, lost, coolsUntil, sentAt, timeZone } = page;
+  if (lost === "second-factor") {
+    const t = await getTranslations("recover.status.factors");
+    if (state === "open" || state === "done") return t(state);
+    if (state === "approved") {
+      return t.rich(state, await momentTags(coolsUntil ?? sentAt, { timeZone }));
+    }
+  }
+  return <NextOfState page={page} />;
+}
+
+async function NextOfState({ page }: { page: StatusPage }) {
   const t = await getTranslations("recover.status.states");
   const { state, coolsUntil, answerBy, sentAt, timeZone } = page;
   const email = page.newEmail ?? "";
@@ -105,17 +118,23 @@ async function FromStaff({ page }: { page: StatusPage }) {
   );
 }
 
-async function After({ state }: Pick<StatusPage, "state">) {
+async function After({ page: { state, lost } }: { page: StatusPage }) {
   const t = await getTranslations("recover.status");
   switch (state) {
     case "done":
+      if (lost === "second-factor") {
+        return <ButtonLink href="/login">{t("factors.signIn")}</ButtonLink>;
+      }
       return <ButtonLink href="/forgot-password">{t("signIn")}</ButtonLink>;
     case "refused":
     case "withdrawn":
     case "lapsed":
     case "taken":
       return (
-        <ButtonLink kind="secondary" href="/recover">
+        <ButtonLink
+          kind="secondary"
+          href={lost === "mailbox" ? "/recover" : `/recover?lost=${lost}`}
+        >
           {t("again")}
         </ButtonLink>
       );

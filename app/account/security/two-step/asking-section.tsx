@@ -25,37 +25,49 @@ export async function AskingSection({ session, page, notice }: AskingSectionProp
   const { always } = page.asking;
   return (
     <Section id="asking" title={t("title")}>
+      {page.hasFactor ? null : <p className="mb-4">{t("later")}</p>}
       <PostForm action={chooseAskingAction} className="grid gap-5">
         <div role="radiogroup" aria-labelledby={headingId("asking")} className="grid gap-2">
           {[
             choice({
               ...{ value: "new-places", label: t("new-places"), hint: t("newPlacesHint") },
-              isChosen: !always,
+              ...{ isChosen: !always, isOpen: page.hasFactor },
             }),
             choice({
               ...{ value: "always", label: t("always"), hint: t("alwaysHint") },
-              isChosen: always,
+              ...{ isChosen: always, isOpen: page.hasFactor },
             }),
           ]}
         </div>
-        <TypedPassword
-          of={session.account.email}
-          about={headingId("asking")}
-          {...form.field("password")}
-          label={(await getTranslations("twoStep"))("password")}
-          purpose="current"
-          required
-        />
-        <Button kind="secondary">{t("save")}</Button>
+        {page.hasFactor && page.asksPassword ? (
+          <TypedPassword
+            of={session.account.email}
+            about={headingId("asking")}
+            {...form.field("password")}
+            label={(await getTranslations("twoStep"))("password")}
+            purpose="current"
+            required
+          />
+        ) : null}
+        <Button kind="secondary" disabled={!page.hasFactor}>
+          {t("save")}
+        </Button>
       </PostForm>
     </Section>
   );
 }
 
-type ChoiceProps = { value: string; label: string; hint: string; isChosen: boolean };
+type ChoiceProps = {
+  value: string;
+  label: string;
+  hint: string;
+  isChosen: boolean;
+  /** Whether it can be chosen yet. */
+  isOpen: boolean;
+};
 
 // They stand in their form itself, which fills them in again (components/post-form.tsx).
-function choice({ value, label, hint, isChosen }: ChoiceProps) {
+function choice({ value, label, hint, isChosen, isOpen }: ChoiceProps) {
   const id = `asking-${value}`;
   return (
     <div key={value}>
@@ -67,6 +79,7 @@ function choice({ value, label, hint, isChosen }: ChoiceProps) {
             name="asking"
             value={value}
             defaultChecked={isChosen}
+            disabled={!isOpen}
             aria-describedby={`${id}-hint`}
             className="size-6 accent-accent"
           />

@@ -21,22 +21,34 @@ export async function CodesSection({ session, page, notice }: CodesSectionProps)
   return (
     <Section id="codes" title={t("title")}>
       <p className="text-quiet">{t("lead")}</p>
-      <p className="font-semibold">
-        {codes === null
-          ? t("none")
-          : t("left", { left: codes.left, of: codes.of, date: words.when(codes.madeAt) })}
-      </p>
+      {page.hasFactor ? (
+        <p className="font-semibold">
+          {codes === null
+            ? t("none")
+            : t("left", { left: codes.left, of: codes.of, date: words.when(codes.madeAt) })}
+        </p>
+      ) : (
+        <p>{t("later")}</p>
+      )}
       <PostForm action={makeCodesAction} className="grid gap-5">
-        <TypedPassword
-          of={session.account.email}
-          about={headingId("codes")}
-          {...form.field("password")}
-          label={(await getTranslations("twoStep"))("password")}
-          hint={codes === null ? undefined : t("replaces")}
-          purpose="current"
-          required
-        />
-        <Button kind={codes === null ? "primary" : "secondary"}>{t("make")}</Button>
+        {page.hasFactor && page.asksPassword ? (
+          <TypedPassword
+            of={session.account.email}
+            about={headingId("codes")}
+            {...form.field("password")}
+            label={(await getTranslations("twoStep"))("password")}
+            hint={codes === null ? undefined : t("replaces")}
+            purpose="current"
+            required
+          />
+        ) : null}
+        {page.hasFactor && !page.asksPassword && codes !== null ? <p>{t("replaces")}</p> : null}
+        <Button
+          kind={page.hasFactor && codes === null ? "primary" : "secondary"}
+          disabled={!page.hasFactor}
+        >
+          {t("make")}
+        </Button>
       </PostForm>
     </Section>
   );

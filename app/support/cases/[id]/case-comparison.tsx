@@ -75,6 +75,7 @@ async function comparedRows({ session, found }: CaseComparisonProps): Promise<Ro
       ? known("phoneSince", { phone, date: words.when(phoneChangedAt) })
       : phone;
   const [latest] = record?.signIns ?? [];
+  const noNewEmail = found.lost === "mailbox" ? "noNewEmail" : "noneAsked";
   // No form asks for it: it is read where the applicant wrote it.
   const written = <span className="font-normal text-quiet">{t("onDocuments")}</span>;
   const lines = (...texts: string[]) =>
@@ -83,12 +84,20 @@ async function comparedRows({ session, found }: CaseComparisonProps): Promise<Ro
         {text}
       </span>
     ));
+  const factorsText = (has: NonNullable<CaseView["record"]>["factors"] | undefined) =>
+    has === undefined || has.apps + has.passkeys === 0
+      ? known("factorsNone")
+      : known("factorsHas", {
+          apps: has.apps,
+          passkeys: has.passkeys,
+          codes: has.recoveryCodesLeft,
+        });
   return [
     { label: known("name"), sent: written, record: record?.name },
     { label: t("email"), sent: sent.accountEmail, record: record?.email },
     {
       label: t("other"),
-      sent: sent.newEmail === null ? request("noNewEmail") : lines(sent.newEmail, t("byCode")),
+      sent: sent.newEmail === null ? request(noNewEmail) : lines(sent.newEmail, t("byCode")),
       record: further.length > 0 ? lines(...further) : known("noFurther"),
     },
     { label: known("phone"), sent: written, record: numbered ?? known("noPhone") },
@@ -105,5 +114,6 @@ async function comparedRows({ session, found }: CaseComparisonProps): Promise<Ro
       }),
       record: record?.places,
     },
+    { label: known("factors"), sent: written, record: factorsText(record?.factors) },
   ];
 }

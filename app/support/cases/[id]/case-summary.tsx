@@ -20,9 +20,10 @@ export async function CaseSummary({ session, found }: CaseSummaryProps) {
   const ties = await getTranslations("support.tie");
   const approvals = (await getTranslations("supportCases"))("approvals", found.approvals);
   const { when } = await accountWords(session);
-  const { sentAt, flags } = found;
+  const { sentAt, flags, lost } = found;
   const sent = `${when(sentAt)} (${ageText(sentAt, readClock(), await getLocale())})`;
   const facts: Fact[] = [
+    { label: t("summary.lost"), value: (await getTranslations("supportCases.lost"))(lost) },
     { label: t("summary.state"), value: state(found.state) },
     { label: t("summary.agreed"), value: approvals },
     { label: t("summary.sent"), value: <Moment at={sentAt}>{sent}</Moment> },
@@ -37,6 +38,11 @@ export async function CaseSummary({ session, found }: CaseSummaryProps) {
       {found.isOfStaff && found.canDecide !== "nothing" ? (
         <Alert title={t("ofStaff.title")}>
           <p>{t("ofStaff.what", { count: approvalsAfterObjection })}</p>
+        </Alert>
+      ) : null}
+      {lost === "second-factor" && found.canDecide !== "nothing" ? (
+        <Alert title={t("factors.title")}>
+          <p>{t("factors.what")}</p>
         </Alert>
       ) : null}
       {found.tie !== null && found.canDecide === "all" && found.mayApprove && !found.isOneself ? (
@@ -58,7 +64,7 @@ export async function CaseSummary({ session, found }: CaseSummaryProps) {
   );
 }
 
-/** When the address changes, would change, or did not; each where it matters. */
+/** When it is carried out, would be, or was not; each where it matters. */
 async function timeFacts({ session, found }: CaseSummaryProps): Promise<Fact[]> {
   const t = await getTranslations("supportCases.case.summary");
   const { when } = await accountWords(session);

@@ -24,8 +24,10 @@ export async function turnOnAction(form: FormData): Promise<void> {
       const outcome = await orUnavailable(PATH, () => askToWiden(actor, password, request));
       return answerWidening(PATH, "turn-on-app", outcome, actor.session);
     }
-    case "invalid":
-      return refuse(PATH, { form: "turn-on-app", errors: { ...app.errors } });
+    case "invalid": {
+      const missing = (oneValue(form, "password") ?? "") === "" ? "passwordMissing" : undefined;
+      return refuse(PATH, { form: "turn-on-app", errors: { ...app.errors, password: missing } });
+    }
     case "over":
       await clearNotice();
       return redirect(PATH);

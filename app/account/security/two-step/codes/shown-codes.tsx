@@ -16,9 +16,12 @@ export async function ShownCodes({ session, codes }: ShownCodesProps) {
   return (
     <>
       <section data-printed="" className="grid gap-4">
-        <h2 className="font-semibold text-lg leading-snug [overflow-wrap:anywhere]">
-          {t("title2", { account, brand: env().brand.name })}
-        </h2>
+        <div className="[overflow-wrap:anywhere]">
+          <h2 className="font-semibold text-lg leading-snug">
+            {t("title2", { brand: env().brand.name })}
+          </h2>
+          <p>{account}</p>
+        </div>
         <ol className="grid gap-x-6 gap-y-2 rounded-lg bg-sunken px-4 py-4 font-mono text-lg sm:grid-cols-2">
           {codes.map((code) => (
             <li key={code} className="whitespace-nowrap" translate="no">

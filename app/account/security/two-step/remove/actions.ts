@@ -31,8 +31,10 @@ export async function removeAction(form: FormData): Promise<void> {
       const done = outcome.wasLast ? "last-factor-removed" : "factor-removed";
       return answerDone(LIST, done, { name: outcome.name });
     }
-    case "password-missing":
-      return refuse(path, { form: name, errors: { password: "passwordMissing" } });
+    case "password-missing": {
+      const code = form.has("code") && typed.answer.trim() === "" ? "answerMissing" : undefined;
+      return refuse(path, { form: name, errors: { password: "passwordMissing", code } });
+    }
     case "password-wrong":
       return refuse(path, { form: name, errors: { password: "passwordWrong" } });
     case "answer-missing":

@@ -21,8 +21,8 @@ export async function POST(request: Request): Promise<Response> {
   const t = await getTranslations("twoStep.shown");
   const { when } = await accountWords(session);
   const account = shownEmail(session.account.email);
-  const title = t("title2", { account, brand: env().brand.name });
-  const lines = [title, when(readClock()), "", ...codes, "", t("each"), ""];
+  const title = t("title2", { brand: env().brand.name });
+  const lines = [title, account, when(readClock()), "", ...codes, "", t("each"), ""];
   return new Response(lines.join("\r\n"), {
     headers: {
       "Content-Type": "text/plain; charset=utf-8",

@@ -1,0 +1,28 @@
+import type { NotifiedAccount } from "@/lib/account/notify-customer";
+import { recordChange } from "@/lib/account/record-change";
+import type { Client } from "@/lib/client/client";
+import type { Database } from "@/lib/db/transaction";
+import { hasFactor } from "@/lib/factors/factors-store";
+import { storeFactorsEnd } from "@/lib/two-step/end-store";
+
+/**
+ * Has all factors of an account end after a day's notice to every address, because somebody who reads one
+ * says that the very first was not theirs. Whoever has it can keep it until then (`keepFactors`), so that
+ * a mailbox alone takes no factor. In the caller's transaction and under the lock of the account.
+ *
+ * @param client who says so
+ * @returns when they end; null: there is none, or they were to end already
+ */
+export async function askFactorsEnd(
+  tx: Database,
+  notified: NotifiedAccount,
+  client: Client,
+  now: Date,
+): Promise<Date | null> {
+  const { accountId } = notified;
+  if (!(await hasFactor(tx, accountId))) return null;
+  const until = await storeFactorsEnd(tx, accountId, now);
+  if (until === null) return null;
+  await recordChange(tx, { kind: "factors-end-asked", notified, client, now, until });
+  return until;
+}

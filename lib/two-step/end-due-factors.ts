@@ -1,0 +1,57 @@
+import { allBut, factors, shutOut } from "@/lib/access/shut-out";
+import { recordChange } from "@/lib/account/record-change";
+import { nobody } from "@/lib/client/client";
+import { readClock } from "@/lib/clock";
+import { lockSubject } from "@/lib/db/locks";
+import { type Database, database, inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/log/log";
+import { afterHours } from "@/lib/moments";
+import {
+  cancelFactorsEnd,
+  findEndingAccount,
+  findFactorsDue,
+  hadFactorAt,
+} from "@/lib/two-step/end-store";
+import { FACTORS_END_HOURS } from "@/lib/two-step/rules/limits";
+import { forgetWhatFactorsHad } from "@/lib/two-step/store";
+
+/** What becomes of an account that was due. `no-longer`: they were kept, or went otherwise. */
+type Ended = "ended" | "no-longer";
+
+/**
+ * Takes the factors of every account away whose day of notice is over and that nobody kept, one transaction
+ * each. Safe to run several times at once.
+ */
+export async function endDueFactors(): Promise<void> {
+  for (const accountId of await findFactorsDue(database, readClock())) {
+    try {
+      const ended = await inTransaction(async (tx) => {
+        await lockSubject(tx, accountId);
+        return endOne(tx, accountId, readClock());
+      });
+      log.info({ accountId, ended }, "the day of notice of an account's factors was over");
+    } catch (error) {
+      log.warn(
+        { accountId, error },
+        "An account's factors could not be ended and are tried again.",
+      );
+    }
+  }
+}
+
+async function endOne(tx: Database, accountId: string, now: Date): Promise<Ended> {
+  const account = await findEndingAccount(tx, accountId);
+  const endAt = account?.factorsEndAt ?? null;
+  if (account === null || endAt === null || endAt > now) return "no-longer";
+  // What was added since, when none was left, is not what was objected to.
+  if (!(await hadFactorAt(tx, accountId, afterHours(endAt, -FACTORS_END_HOURS)))) {
+    await cancelFactorsEnd(tx, accountId);
+    return "no-longer";
+  }
+  const keep = { ways: allBut("pendingCodes", ...factors) };
+  await shutOut(tx, accountId, { because: "factors-ended", keep, now });
+  await forgetWhatFactorsHad(tx, accountId);
+  const notified = { ...account, accountId };
+  await recordChange(tx, { kind: "factors-ended", notified, client: nobody, now });
+  return "ended";
+}

@@ -1,0 +1,190 @@
+import { expect, test } from "vitest";
+import { recordOwnChange } from "@/lib/account/record-change";
+import { findLiveSession } from "@/lib/account/session-store";
+import { db } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
+import { readNotMePage } from "@/lib/not-me/not-me-page";
+import { pressNotMe } from "@/lib/not-me/press-not-me";
+import {
+  activitiesOf,
+  actorsPassword,
+  addFurther,
+  mailsOf,
+  makeActor,
+  signInFrom,
+} from "@/lib/testing/actors";
+import { owner, tokenIn } from "@/lib/testing/break-in";
+import { queueUp } from "@/lib/testing/case-review";
+import { hoursAfter, later, laterHours, stoppedClock } from "@/lib/testing/clock";
+import { testDatabase } from "@/lib/testing/database";
+import { addApp, addRecoveryCodes } from "@/lib/testing/factors";
+import { freshAddress } from "@/lib/testing/people";
+import { endDueFactors } from "@/lib/two-step/end-due-factors";
+import { factorsEnding, keepFactors } from "@/lib/two-step/keep-factors";
+import { removeFactor } from "@/lib/two-step/remove-factor";
+import { turnOnApp } from "@/lib/two-step/turn-on-app";
+
+testDatabase();
+stoppedClock();
+
+type Actor = Awaited<ReturnType<typeof makeActor>>;
+
+/** Whoever is in an account turns an app on, as the page does once its code was right. */
+async function turnOn(actor: Actor, name = "Phone") {
+  const { id: sessionId, accountId } = actor.session;
+  const app = await addApp(accountId, name);
+  const data = { confirmedAt: null, lastStep: 1, sessionId };
+  await db.authenticatorApp.update({ where: { id: app.id }, data });
+  await inTransaction((tx) => turnOnApp(tx, actor, { appId: app.id, name }, new Date()));
+  return app;
+}
+
+const accountOf = (accountId: string) => db.account.findUniqueOrThrow({ where: { id: accountId } });
+const factorsOf = (accountId: string) => db.authenticatorApp.count({ where: { accountId } });
+
+/** A customer whose first app was added, and the press on the mail about it. */
+async function objected() {
+  const victim = await makeActor();
+  const { accountId } = victim.session;
+  await turnOn(victim);
+  await addRecoveryCodes(accountId);
+  const token = await tokenIn(victim, "factor-added");
+  const outcome = await pressNotMe(token, owner);
+  return { victim, accountId, outcome };
+}
+
+test("“that was not me” about the very first factor takes nothing at once, and tells every address when it goes", async () => {
+  const victim = await makeActor();
+  const { accountId, account } = victim.session;
+  const second = freshAddress();
+  await addFurther(accountId, second);
+  await turnOn(victim);
+  const token = await tokenIn(victim, "factor-added", account.email);
+  expect(await readNotMePage(token)).toMatchObject({
+    factor: { what: "app", name: "Phone", isFirst: true, mayRemove: false },
+  });
+  const outcome = await pressNotMe(token, owner);
+  const until = hoursAfter(24);
+  expect(outcome).toMatchObject({ kind: "secured", factor: "stays", factorsEndAt: until });
+  expect(await factorsOf(accountId)).toBe(1);
+  expect(await accountOf(accountId)).toMatchObject({ factorsEndAt: until });
+  expect(await findLiveSession(victim.session.id)).toBeNull();
+  const mails = await mailsOf(accountId, "factors-end-asked");
+  expect(mails.map(({ recipient }) => recipient).sort()).toEqual([account.email, second].sort());
+  expect(mails[0]?.facts).toMatchObject({ until: until.toISOString() });
+});
+
+test("about a later factor, and about anything else, no factor goes and none is announced to", async () => {
+  const victim = await makeActor();
+  const { accountId } = victim.session;
+  await turnOn(victim, "Mine");
+  later(61);
+  await turnOn(victim, "Theirs");
+  const token = await tokenIn(victim, "factor-added");
+  expect(await readNotMePage(token)).toMatchObject({ factor: { isFirst: false, mayRemove: true } });
+  expect(await pressNotMe(token, owner)).toMatchObject({ factor: "stays", factorsEndAt: null });
+  const other = await makeActor();
+  await turnOn(other);
+  await endOthers(other);
+  const about = await tokenIn(other, "sessions-ended");
+  expect(await pressNotMe(about, owner)).toMatchObject({ factor: "none", factorsEndAt: null });
+  laterHours(100);
+  await endDueFactors();
+  expect(await factorsOf(accountId)).toBe(2);
+  expect(await factorsOf(other.session.accountId)).toBe(1);
+});
+
+const endOthers = (actor: Actor) =>
+  inTransaction((tx) => recordOwnChange(tx, actor, { kind: "sessions-ended", now: new Date() }));
+
+test("after 24 hours all factors and recovery codes go, sign-ins that ask for them end, once, mailed and written down", async () => {
+  const { accountId } = await objected();
+  await db.account.update({ where: { id: accountId }, data: { passwordOffAt: null } });
+  laterHours(23.9);
+  expect((await signInFrom(accountId, "198.51.100.77")).kind).toBe("factor-asked");
+  await endDueFactors();
+  expect(await factorsOf(accountId)).toBe(1);
+  laterHours(24);
+  await queueUp(accountId, [endDueFactors, endDueFactors, endDueFactors]);
+  await endDueFactors();
+  expect(await factorsOf(accountId)).toBe(0);
+  expect(await db.recoveryCode.count({ where: { accountId } })).toBe(0);
+  expect(await accountOf(accountId)).toMatchObject({ factorsEndAt: null });
+  const pending = await db.challenge.findMany({ where: { accountId, asks: "factor" } });
+  expect(pending).toMatchObject([{ endedBecause: "factors-ended" }]);
+  expect(await mailsOf(accountId, "factors-ended")).toHaveLength(1);
+  const kinds = (await activitiesOf(accountId)).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === "factors-ended")).toHaveLength(1);
+});
+
+test("whoever signs in with the factor within the day keeps it, mailed and written down; nobody else may", async () => {
+  const { accountId } = await objected();
+  laterHours(1);
+  const plain = await makeActor({ accountId });
+  await db.session.update({ where: { id: plain.session.id }, data: { factorProvenAt: null } });
+  const without = { ...plain, session: { ...plain.session, factorProvenAt: null } };
+  expect(factorsEnding(without.session)).toMatchObject({ mayKeep: false });
+  expect(await keepFactors(without)).toEqual({ kind: "not-proven" });
+  const proven = await makeActor({ accountId });
+  expect(factorsEnding(proven.session)).toEqual({ at: hoursAfter(24), mayKeep: true });
+  expect(await keepFactors(proven)).toEqual({ kind: "kept" });
+  expect(await keepFactors(proven)).toEqual({ kind: "nothing-ends" });
+  laterHours(48);
+  await endDueFactors();
+  expect(await factorsOf(accountId)).toBe(1);
+  expect(await mailsOf(accountId, "factors-kept")).toHaveLength(1);
+  expect((await activitiesOf(accountId)).at(-1)?.kind).toBe("factors-kept");
+});
+
+const rounds = Array.from({ length: 10 }, (_, round) => ({ round, keepsFirst: round % 2 === 0 }));
+
+test.each(rounds)(
+  "kept and ended at one moment, round $round: one of both, once",
+  async ({ keepsFirst }) => {
+    const { accountId } = await objected();
+    laterHours(23.9);
+    const actor = await makeActor({ accountId });
+    laterHours(24);
+    const keep = () => keepFactors(actor).then(({ kind }) => kind);
+    const end = () => endDueFactors().then(() => "looked" as const);
+    const works: (() => Promise<string>)[] = keepsFirst ? [keep, end] : [end, keep];
+    const outcomes = await queueUp(accountId, works);
+    const kept = outcomes.includes("kept");
+    expect(await factorsOf(accountId)).toBe(kept ? 1 : 0);
+    expect(await mailsOf(accountId, "factors-kept")).toHaveLength(kept ? 1 : 0);
+    expect(await mailsOf(accountId, "factors-ended")).toHaveLength(kept ? 0 : 1);
+    expect(await accountOf(accountId)).toMatchObject({ factorsEndAt: null });
+  },
+);
+
+test("a second press does not move the end", async () => {
+  const { victim, accountId } = await objected();
+  laterHours(2);
+  const token = await tokenIn(victim, "factors-end-asked");
+  await pressNotMe(token, owner);
+  expect(await accountOf(accountId)).toMatchObject({ factorsEndAt: hoursAfter(24) });
+});
+
+test("what was added after the last one went is not what was objected to: it stays", async () => {
+  const { accountId } = await objected();
+  laterHours(3);
+  await db.authenticatorApp.deleteMany({ where: { accountId } });
+  await addApp(accountId, "New");
+  laterHours(24);
+  await endDueFactors();
+  expect(await factorsOf(accountId)).toBe(1);
+  expect(await mailsOf(accountId, "factors-ended")).toEqual([]);
+  expect(await accountOf(accountId)).toMatchObject({ factorsEndAt: null });
+});
+
+test("the customer who removes the last one themselves leaves nothing to end", async () => {
+  const { victim, accountId } = await objected();
+  await db.account.update({ where: { id: accountId }, data: { passwordOffAt: null } });
+  laterHours(3);
+  const app = await db.authenticatorApp.findFirstOrThrow({ where: { accountId } });
+  const [code = ""] = await addRecoveryCodes(accountId);
+  const actor = await makeActor({ accountId });
+  const asked = { what: "app", id: app.id, password: actorsPassword, answer: code } as const;
+  expect((await removeFactor(actor, asked)).kind).toBe("removed");
+  expect(await accountOf(victim.session.accountId)).toMatchObject({ factorsEndAt: null });
+});

@@ -1,0 +1,31 @@
+import type { Actor } from "@/lib/account/actor";
+import { asCustomer } from "@/lib/account/as-signed-in";
+import { recordOwnChange } from "@/lib/account/record-change";
+import { readClock } from "@/lib/clock";
+import { cancelFactorsEnd } from "@/lib/two-step/end-store";
+
+/** What becomes of the wish to keep the factors of an account that are to end. */
+export type KeepOutcome = {
+  /** `not-proven`: this session has not shown one of them; `nothing-ends`: they went, or stay already. */
+  kind: "kept" | "not-proven" | "nothing-ends" | "signed-out";
+};
+
+/** What a page says of factors that are to end; null: none are. */
+export type FactorsEnding = { at: Date; mayKeep: boolean };
+
+/** Whether the factors of a session's account are to end, and whether it may keep them. */
+export function factorsEnding({ account, factorProvenAt }: Actor["session"]): FactorsEnding | null {
+  const { factorsEndAt: at } = account;
+  if (at === null || at <= readClock()) return null;
+  return { at, mayKeep: factorProvenAt !== null };
+}
+
+/** Keeps the factors of an account that are to end, for whoever has shown one of them in this session. */
+export async function keepFactors(actor: Actor): Promise<KeepOutcome> {
+  if (actor.session.factorProvenAt === null) return { kind: "not-proven" };
+  return asCustomer(actor, async (tx, now): Promise<KeepOutcome> => {
+    if (!(await cancelFactorsEnd(tx, actor.session.accountId))) return { kind: "nothing-ends" };
+    await recordOwnChange(tx, actor, { kind: "factors-kept", now });
+    return { kind: "kept" };
+  });
+}
