@@ -132,7 +132,7 @@ test("as a second step it comes first at /verify, and lets in without a mail", a
   expect(await countMails(customer.email, "sign-in-code")).toBe(mails);
 });
 
-test("instead of the password it lets in at a new place, which is not trusted", async ({
+test("instead of the password it lets in at a new network, which is not trusted", async ({
   visit,
   customer,
   addresses,

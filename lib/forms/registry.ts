@@ -105,8 +105,8 @@ const lostMailbox: Record<string, FormEntry> = {
 const account: Record<string, FormEntry> = {
   ...formsOf("/account", "app/account/actions", {
     "sign-out": "signOutAction",
-    "keep-second-step": "keepFactorsAction",
     "keep-passkey": "keepPasskeyAction",
+    "keep-second-step": "keepFactorsAction",
   }),
   ...formsOf("/account/confirm", "app/account/confirm/actions", {
     "confirm-code": { action: "confirmAction", versions: [1, 2] },
@@ -155,13 +155,6 @@ const account: Record<string, FormEntry> = {
   ...formsOf("/account/security/two-step/remove", "app/account/security/two-step/remove/actions", {
     "remove-factor": { action: "removeAction", inQuery: ["what", "id"], versions: [1, 2] },
   }),
-  ...formsOf(
-    "/account/security/two-step/check-up",
-    "app/account/security/two-step/check-up/actions",
-    {
-      "check-up": { action: "checkUpAction", inQuery: ["callbackUrl"] },
-    },
-  ),
   ...formsOf("/account/security/mails", "app/account/security/mails/actions", {
     "tell-of-browsers": "notifyOfNewBrowsersAction",
   }),

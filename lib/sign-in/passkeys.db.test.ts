@@ -3,7 +3,6 @@ import { findLiveSession } from "@/lib/account/session-store";
 import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
-import { deletePasskey } from "@/lib/passkeys/passkey-store";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { signInByPasskey, signInHolder } from "@/lib/sign-in/sign-in-passkey";
 import { secondStepHolder, verifyPasskey } from "@/lib/sign-in/verify-passkey";
@@ -203,7 +202,7 @@ test.each(["the removal first", "the sign-in first"])(
       const remove = () =>
         inTransaction(async (tx) => {
           await lockSubject(tx, accountId);
-          isRemoved = await deletePasskey(tx, { id: passkey.id, accountId });
+          isRemoved = (await tx.passkey.deleteMany({ where: { id: passkey.id } })).count === 1;
           return tx.session.count({ where: { accountId, because: "passkey" } });
         });
       const enter = () => signInByPasskey({ sent, client: elsewhere, browserId, earlier: null });
