@@ -10,7 +10,7 @@ const PATH = "/account/security/two-step";
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "" : ", without JavaScript";
 
-  test(`an app is added, then asked for in place of the mailed code${how}`, async ({
+  test(`an app is added, then asked for instead of the mailed code${how}`, async ({
     visit,
     customer,
   }) => {

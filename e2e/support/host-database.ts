@@ -83,6 +83,15 @@ export function endCooling(email: string, part: "half" | "whole"): Promise<void>
   ]);
 }
 
+/** Lets the second factors of somebody be older by so many days. */
+export async function ageFactors(email: string, days: number): Promise<void> {
+  await run(
+    `UPDATE authenticator_app SET confirmed_at = confirmed_at - make_interval(days => $2)
+     WHERE account_id = (SELECT id FROM account WHERE email = $1)`,
+    [email, days],
+  );
+}
+
 /** Puts a number on the record of somebody that has stood there long enough to be called back. */
 export function setOldPhone(email: string, phone: string): Promise<void> {
   return run(
@@ -119,5 +128,20 @@ export const countLivingSessions = (email: string) =>
   countRows(
     `SELECT count(*) AS n FROM session s JOIN account a ON a.id = s.account_id
      WHERE a.email = $1 AND s.ended_at IS NULL`,
+    [email],
+  );
+
+/** Lets every question that was put to browsers about an account's passkeys be over. */
+export const endQuestions = (email: string) =>
+  run(
+    `UPDATE passkey_ceremony SET expires_at = now()
+     WHERE account_id = (SELECT id FROM account WHERE email = $1)`,
+    [email],
+  );
+
+/** How many places an account trusts. */
+export const countPlaces = (email: string) =>
+  countRows(
+    "SELECT count(*) AS n FROM trusted_place p JOIN account a ON a.id = p.account_id WHERE a.email = $1",
     [email],
   );

@@ -177,6 +177,7 @@ const endsSome: Record<string, string> = {
   "lib/account/change-store.ts": "the link that is used",
   "lib/cases/store.ts": "the links and codes of one case",
   "lib/challenge/challenge-store.ts": "one code, or those of a purpose at one network",
+  "lib/let-in/store.ts": "the sign-ins that a third wrong number is typed for",
   "lib/closing/store.ts": "codes that its addresses asked for without it, once it is erased",
   "lib/factors/factors-store.ts": "one recovery code, or the step of an app, as it is used",
   "lib/contact/email-change-store.ts":

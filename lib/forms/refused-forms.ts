@@ -18,7 +18,15 @@ const decision = wrong(
 );
 const passes = [
   ...mayNot,
-  ...(["staff", "case-open", "password-off", "no-pending", "blocked", "too-many-pins"] as const),
+  ...([
+    "staff",
+    "case-open",
+    "password-off",
+    "has-factor",
+    "no-pending",
+    "blocked",
+    "too-many-pins",
+  ] as const),
   ...(["wrong-pin", "call-back-impossible", "own-doing", "not-independent"] as const),
 ] as const;
 const voice = wrong(
@@ -111,7 +119,7 @@ export const refusedForms = {
   "choose-asking": wrong(passwords, widening),
   "remove-factor": wrong(
     ["answerMissing", "notAnAnswer", "answerWrong", ...passwords],
-    ["tooMany", "blocked", "lastRequired"],
+    ["tooMany", "blocked", "lastRequired", ...passkeyRefused, "itself"],
   ),
   close: wrong(passwords, ["tooMany", "lastAdmin"]),
   export: wrong(passwords, ["tooMany"]),

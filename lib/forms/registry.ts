@@ -106,9 +106,10 @@ const account: Record<string, FormEntry> = {
   ...formsOf("/account", "app/account/actions", {
     "sign-out": "signOutAction",
     "keep-second-step": "keepFactorsAction",
+    "keep-passkey": "keepPasskeyAction",
   }),
   ...formsOf("/account/confirm", "app/account/confirm/actions", {
-    "confirm-code": "confirmAction",
+    "confirm-code": { action: "confirmAction", versions: [1, 2] },
     "confirm-code-again": "resendAction",
     "cancel-code": "cancelAction",
   }),
@@ -152,8 +153,15 @@ const account: Record<string, FormEntry> = {
     "turn-on-app": { action: "turnOnAction", isMain: true },
   }),
   ...formsOf("/account/security/two-step/remove", "app/account/security/two-step/remove/actions", {
-    "remove-factor": { action: "removeAction", inQuery: ["what", "id"] },
+    "remove-factor": { action: "removeAction", inQuery: ["what", "id"], versions: [1, 2] },
   }),
+  ...formsOf(
+    "/account/security/two-step/check-up",
+    "app/account/security/two-step/check-up/actions",
+    {
+      "check-up": { action: "checkUpAction", inQuery: ["callbackUrl"] },
+    },
+  ),
   ...formsOf("/account/security/mails", "app/account/security/mails/actions", {
     "tell-of-browsers": "notifyOfNewBrowsersAction",
   }),

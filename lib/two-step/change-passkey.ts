@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/account/actor";
 import { asCustomer, type SignedOut } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { type Database, database } from "@/lib/db/transaction";
+import { hasFactor } from "@/lib/factors/factors-store";
 import { changePasskey, findPasskeys } from "@/lib/passkeys/passkey-store";
 import { provePassword } from "@/lib/password/prove-password";
 import { readFactorName } from "@/lib/two-step/factor-name";
@@ -64,21 +65,24 @@ export type ConsentsChanged =
 export async function allowPasskey(
   tx: Database,
   actor: Actor,
-  { id, ...asked }: Consents & { id: string },
+  { id, signsIn, isSecondStep }: Consents & { id: string },
   now: Date,
 ): Promise<ConsentsChanged> {
   const { accountId } = actor.session;
   const passkey = await findOne(tx, accountId, id);
   if (passkey === null) return { kind: "passkey-gone" };
   const { name } = passkey;
+  const asked = { signsIn, isSecondStep };
   const verdict = judgeConsents(passkey, asked);
   if (verdict.kind !== "widens" && verdict.kind !== "narrows") {
     return { kind: "passkey-unchanged", name };
   }
+  const isFirst = asked.isSecondStep && !(await hasFactor(tx, accountId));
   await changePasskey(tx, { id, accountId }, asked);
   if (verdict.kind === "widens") {
     const about = { what: "passkey", name } as const;
-    await recordOwnChange(tx, actor, { kind: "factor-added", now, about });
+    const undo = { kind: "factor", what: "passkey", factorId: id, isFirst } as const;
+    await recordOwnChange(tx, actor, { kind: "factor-added", now, about, undo });
   }
   return { kind: "passkey-allowed", name };
 }
