@@ -133,6 +133,7 @@ const pages: Record<string, Visit[]> = {
   "account/security/sessions": [{ as: "customer" }],
   "account/security/two-step": [{ as: "customer" }],
   "account/security/two-step/app": [{ as: "customer" }],
+  "account/security/two-step/check-up": [{ as: "customer" }],
   "account/security/two-step/codes": [{ as: "customer" }],
   "account/security/two-step/remove": [
     { as: "customer", query: () => ({ what: "app", id: ids.app }) },

@@ -78,6 +78,8 @@ const buttons = [
   ...[
     "add-app",
     "keep-account",
+    "keep-second-step",
+    "check-up",
     "cancel-email-change",
     "resend-address",
     "remove-address",

@@ -83,6 +83,15 @@ export function endCooling(email: string, part: "half" | "whole"): Promise<void>
   ]);
 }
 
+/** Lets the second factors of somebody be older by so many days. */
+export async function ageFactors(email: string, days: number): Promise<void> {
+  await run(
+    `UPDATE authenticator_app SET confirmed_at = confirmed_at - make_interval(days => $2)
+     WHERE account_id = (SELECT id FROM account WHERE email = $1)`,
+    [email, days],
+  );
+}
+
 /** Puts a number on the record of somebody that has stood there long enough to be called back. */
 export function setOldPhone(email: string, phone: string): Promise<void> {
   return run(

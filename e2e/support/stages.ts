@@ -76,6 +76,7 @@ const door: Stages = {
     await page.goto("/verify");
     await expect(alert).toBeVisible();
   },
+  "recover, second step lost": ({ page }) => page.goto("/recover?lost=second-factor"),
   "recover, start": ({ page }) => page.goto("/recover"),
   "recover, draft": async (visitor) => {
     await press(visitor, "recover.start.submit");
@@ -155,6 +156,7 @@ const area: Stages = {
   "recovery codes": async (visitor, { customer }) => {
     await makeCodes(visitor, customer);
   },
+  "two-step, check-up": ({ page }) => page.goto("/account/security/two-step/check-up"),
   "recovery codes, shown before": ({ page }) => page.goto("/account/security/two-step/codes"),
   "two-step, removing an app": async (visitor) => {
     await visitor.page.goto("/account/security/two-step");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { carryOutCases } from "@/lib/cases/change/carry-out-cases";
 import { db } from "@/lib/db/client";
 import { hashPassword } from "@/lib/password/password-hash";
 import { changePassword } from "@/lib/recovery/change-password";
@@ -8,11 +9,13 @@ import { resetFactors } from "@/lib/staff/reset-factors";
 import { endCustomerSessions } from "@/lib/support/end-customer-sessions";
 import { equip } from "@/lib/testing/access";
 import { actorsPassword, changeEmail, makeActor } from "@/lib/testing/actors";
+import { makeApproved } from "@/lib/testing/case-review";
 import { testDatabase } from "@/lib/testing/database";
 import { addApp } from "@/lib/testing/factors";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 import { sharedIp, type Taker, takers } from "@/lib/testing/taking-away";
+import { endDueFactors } from "@/lib/two-step/end-due-factors";
 
 testDatabase();
 
@@ -33,6 +36,34 @@ const narrowers: Record<string, Taker> = {
       await db.account.update({ where: { id: accountId }, data: { role: "support" } });
       await addApp(accountId);
       return () => resetFactors(email);
+    },
+  },
+  "a case of a lost second factor is carried out": {
+    says: "done",
+    prepare: async ({ id: accountId }) => {
+      await addApp(accountId);
+      const ofFactors = { lost: "second-factor", newEmail: null, newEmailConfirmedAt: null };
+      const { id } = await makeApproved({ accountId, ...ofFactors });
+      await db.recoveryCase.update({ where: { id }, data: { coolsUntil: new Date(0) } });
+      return async () => {
+        await carryOutCases();
+        const { state } = await db.recoveryCase.findUniqueOrThrow({ where: { id } });
+        return { kind: state };
+      };
+    },
+  },
+  "the first second factor ends, which nobody kept": {
+    says: "gone",
+    prepare: async ({ id: accountId }) => {
+      const { id } = await addApp(accountId);
+      await db.authenticatorApp.update({ where: { id }, data: { confirmedAt: new Date(0) } });
+      const factorsEndAt = new Date();
+      await db.account.update({ where: { id: accountId }, data: { factorsEndAt } });
+      return async () => {
+        await endDueFactors();
+        const left = await db.authenticatorApp.count({ where: { accountId } });
+        return { kind: left === 0 ? "gone" : "there" };
+      };
     },
   },
   "a new password": {
@@ -116,6 +147,14 @@ const after: Record<string, { stays: string[]; says: string[] }> = {
   "the command takes the second factors away": {
     stays: ["trusted browser", "reset link", waiting, ...back, ...owners, ...kept],
     says: ["factor-changed"],
+  },
+  "a case of a lost second factor is carried out": {
+    stays: ["reset link", waiting, ...back, ...owners, ...kept],
+    says: ["factors-case"],
+  },
+  "the first second factor ends, which nobody kept": {
+    stays: [...signedIn, "reset link", waiting, ...back, ...owners, ...kept],
+    says: ["factors-ended"],
   },
   "a new password": {
     stays: [...signedIn, ...back, ...owners, "password"],

@@ -4,6 +4,9 @@ export const HOME_PATH = "/account";
 /** Where an account gets a second factor. */
 export const TWO_STEP_PATH = "/account/security/two-step";
 
+/** Where a customer is asked whether their factors still work. */
+export const CHECK_UP_PATH = `${TWO_STEP_PATH}/check-up`;
+
 /** Where one signs in, to come back to a local path of ours. */
 export const loginPath = (path: string): string => `/login?callbackUrl=${encodeURIComponent(path)}`;
 

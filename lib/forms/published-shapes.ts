@@ -25,6 +25,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "change-email.1": "email password",
   "change-password.1": "currentPassword newPassword signOutElsewhere",
   "change-role.1": "id reason role",
+  "check-up.1": "callbackUrl pressed",
   "choose-asking.1": "asking password",
   "close-account.1": "password",
   "confirm-address.1": "token",

@@ -18,7 +18,15 @@ const decision = wrong(
 );
 const passes = [
   ...mayNot,
-  ...(["staff", "case-open", "password-off", "no-pending", "blocked", "too-many-pins"] as const),
+  ...([
+    "staff",
+    "case-open",
+    "password-off",
+    "has-factor",
+    "no-pending",
+    "blocked",
+    "too-many-pins",
+  ] as const),
   ...(["wrong-pin", "call-back-impossible", "own-doing", "not-independent"] as const),
 ] as const;
 const voice = wrong(

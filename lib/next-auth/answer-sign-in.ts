@@ -1,6 +1,7 @@
 import { clearPendingCookie, setPendingCookie } from "@/lib/challenge/pending-cookie";
 import { forgetTrustChoice, keepTrustChoice } from "@/lib/challenge/trust-choice";
 import { HOME_PATH } from "@/lib/cookies/local-path";
+import { pathAfterFactor } from "@/lib/factors/check-up";
 import { clearNotice, leaveBlockNotice, leaveNotice, type Notice } from "@/lib/forms/notice";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
 import { answerSignUp } from "@/lib/next-auth/answer-sign-up";
@@ -58,7 +59,9 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
       const isByCode = outcome.kind === "right";
       await (isByCode ? leaveNotice(enteredNotice(outcome)) : clearNotice());
       const wanted = "callbackPath" in outcome ? outcome.callbackPath : moved?.callbackPath;
-      return wanted ?? HOME_PATH;
+      const path = wanted ?? HOME_PATH;
+      const isByFactor = isByCode && outcome.recoveryCodesLeft !== null;
+      return isByFactor ? pathAfterFactor(outcome.accountId, path) : path;
     }
     case "code-asked":
     case "factor-asked":

@@ -3,13 +3,14 @@ import { recordOwnChange } from "@/lib/account/record-change";
 import { findLiveSession } from "@/lib/account/session-store";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
 import { provePassword } from "@/lib/password/prove-password";
 import { actorsPassword, mailsOf, makeActor, signInFrom } from "@/lib/testing/actors";
 import { accountOf, owner, tokenIn } from "@/lib/testing/break-in";
 import { stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { addApp, addRecoveryCodes, wrongCodeOf } from "@/lib/testing/factors";
+import { addApp, addPasskeyRow, addRecoveryCodes, wrongCodeOf } from "@/lib/testing/factors";
 import { newBrowser } from "@/lib/testing/people";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
@@ -105,6 +106,25 @@ test("three wrong answers block further ones from there, also thirty at once, an
   expect(right.kind).toBe("blocked-answers");
   expect((await pressNotMe(token, owner)).kind).toBe("secured");
   expect(await namesOf(accountId)).toEqual(["Mine", "Theirs"]);
+});
+
+test("a passkey that only signs in goes with the press: it is no second step that keeps anybody out", async () => {
+  const victim = await makeActor();
+  const { accountId } = victim.session;
+  const { id: factorId } = await addPasskeyRow(accountId, "Theirs");
+  await db.passkey.update({
+    where: { id: factorId },
+    data: { isSecondStep: false, signsIn: true },
+  });
+  const undo = { kind: "factor", what: "passkey", factorId, isFirst: false } as const;
+  const change = { kind: "factor-added", now: new Date(), undo } as const;
+  await inTransaction((tx) => recordOwnChange(tx, victim, change));
+  const token = await tokenIn(victim, "factor-added");
+  expect(await readNotMePage(token)).toMatchObject({
+    factor: { isSecondStep: false, mayRemove: false },
+  });
+  expect((await pressNotMe(token, owner)).kind).toBe("secured");
+  expect(await db.passkey.count({ where: { accountId } })).toBe(0);
 });
 
 test("while the password is off nothing of the second step can be changed", async () => {

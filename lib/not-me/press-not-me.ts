@@ -15,6 +15,7 @@ import { afterHours } from "@/lib/moments";
 import { networkText } from "@/lib/network/network";
 import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
 import {
+  dropSigningPasskey,
   type FactorRefused,
   provePasswordOf,
   removeFactorOf,
@@ -157,9 +158,11 @@ async function undoOne(tx: Database, found: FoundPress, undo: Undo, now: Date): 
       await storeEmail(tx, accountId, change.oldEmail);
       await undoEmailChanges(tx, change, now);
       return;
+    case "factor":
+      // A second step goes only with its owner's proof or a day's notice.
+      return dropSigningPasskey(tx, accountId, undo);
     default:
-      // A closing is taken back with every press, a change of e-mail that waits is cancelled, and a factor
-      // goes only with its owner's proof or a day's notice.
+      // A closing is taken back with every press, and a change of e-mail that waits is cancelled.
       return;
   }
 }

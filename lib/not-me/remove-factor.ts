@@ -41,6 +41,8 @@ export type ShownFactor = {
   what: "app" | "passkey";
   name: string;
   isFirst: boolean;
+  /** Whether it is a second step; a passkey that only signs in goes with the press. */
+  isSecondStep: boolean;
   /** Whether there is something else to answer with, so that it can be removed at once. */
   mayRemove: boolean;
 };
@@ -56,8 +58,22 @@ export async function findShownFactor(
   const found = await findRemovable(database, { what, id, accountId });
   if (found === null) return null;
   const { apps, recoveryCodesLeft } = await findFactors(database, accountId);
-  const mayRemove = recoveryCodesLeft > 0 || apps.some((app) => app.id !== id);
-  return { what, name: found.name, isFirst, mayRemove };
+  const { name, isFactor: isSecondStep } = found;
+  const others = recoveryCodesLeft > 0 || apps.some((app) => app.id !== id);
+  return { what, name, isFirst, isSecondStep, mayRemove: isSecondStep && others };
+}
+
+/**
+ * Takes a passkey away that only signs in: unlike a second step it keeps nobody out. In the caller's
+ * transaction and under the lock of the account.
+ */
+export async function dropSigningPasskey(
+  tx: Database,
+  accountId: string,
+  { what, factorId: id }: { what: "app" | "passkey"; factorId: string },
+): Promise<void> {
+  const found = await findRemovable(tx, { what, id, accountId });
+  if (found !== null && !found.isFactor) await deleteFactor(tx, { what, id });
 }
 
 /** Judges the password that was typed, before anything is locked. */

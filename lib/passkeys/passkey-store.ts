@@ -65,8 +65,8 @@ export type FoundPasskey = NonNullable<Awaited<ReturnType<typeof findPasskeyOf>>
 export async function storePasskey(
   tx: Database,
   passkey: NewPasskey & { accountId: string; createdAt: Date },
-): Promise<void> {
-  await tx.passkey.create({ data: passkey });
+): Promise<string> {
+  return (await tx.passkey.create({ data: passkey, select: { id: true } })).id;
 }
 
 /** Notes what a passkey said of itself as it was used. */

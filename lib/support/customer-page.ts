@@ -7,9 +7,11 @@ import { detailsOf } from "@/lib/client/client";
 import { readClock } from "@/lib/clock";
 import { findAddresses } from "@/lib/contact/store";
 import { type Database, database } from "@/lib/db/transaction";
+import { hasFactor } from "@/lib/factors/factors-store";
 import { phoneEnd } from "@/lib/phone/rules/read-phone";
 import { findWaitingCallBacks } from "@/lib/support/call-back-store";
 import { type Customer, findCases, findCustomer } from "@/lib/support/customer-store";
+import { findShownFactors, type ShownFactors } from "@/lib/support/factors-store";
 import { type Access, listAccess } from "@/lib/support/list-access";
 import { areAddressesShown, recordView } from "@/lib/support/record-view";
 import { canCallBack } from "@/lib/support/rules/can-call-back";
@@ -51,10 +53,12 @@ export type CustomerPage = Access & {
   mayAct: ActVerdict["kind"];
   pass: {
     /** Why none can be granted, whatever the caller says; null: one can. */
-    never: "staff" | "case-open" | "password-off" | null;
+    never: "staff" | "case-open" | "password-off" | "has-factor" | null;
     /** The end of the number on the record, where that may be called back; else null. */
     callBack: string | null;
   };
+  /** Its second step. */
+  factors: ShownFactors;
   cases: CustomerCase[];
   /** What is wrong now or waits. */
   troubles: Trouble[];
@@ -96,7 +100,8 @@ export async function readCustomerPage(
   const access = await listAccess(database, customer, now);
   const cases = await listCases(database, customer.id);
   const noted = await listCallBacks(database, staff, customer.id, now);
-  const known = { access, passwordOff, noted, cases };
+  const factors = await findShownFactors(database, customer.id);
+  const known = { access, passwordOff, noted, cases, factorsEndAt: factors.endAt };
   const troubles = await listTroubles(database, customer, known, { now, write });
   return {
     ...person,
@@ -115,6 +120,7 @@ export async function readCustomerPage(
           ? phoneEnd(customer.phone)
           : null,
     },
+    factors,
     cases,
     troubles,
     acts: placeActs({
@@ -145,7 +151,8 @@ async function neverPasses(
 ): Promise<CustomerPage["pass"]["never"]> {
   if (isStaff(customer.role)) return "staff";
   if (await hasLiveCase(database, customer.id)) return "case-open";
-  return customer.passwordOffAt === null ? null : "password-off";
+  if (customer.passwordOffAt !== null) return "password-off";
+  return (await hasFactor(database, customer.id)) ? "has-factor" : null;
 }
 
 async function listCallBacks(

@@ -85,6 +85,7 @@ export function findPendingSignIns(database: Database, accountId: string, now: D
       expiresAt: true,
       passUntil: true,
       passBecause: true,
+      asks: true,
     },
   });
 }

@@ -9,6 +9,7 @@ import { networkOfKey } from "@/lib/client/network-key";
 import { notifyAdmins } from "@/lib/colleagues/notify-admins";
 import { type AskedFrom, isOwnDoing } from "@/lib/colleagues/own-doing-store";
 import type { Database } from "@/lib/db/transaction";
+import { hasFactor } from "@/lib/factors/factors-store";
 import type { Tie } from "@/lib/mail/rules/ties";
 import { networkText } from "@/lib/network/network";
 import type { RateVerdict } from "@/lib/rate-limit/rate-window";
@@ -64,6 +65,7 @@ export async function judgePassRequest(
     isStaff: isStaff(customer.role),
     hasLiveCase: await hasLiveCase(tx, id),
     passwordOff: customer.passwordOffAt !== null,
+    hasFactor: await hasFactor(tx, id),
     signIn: called && {
       ...called,
       block,

@@ -32,6 +32,8 @@ type PendingTimes = {
   passUntil: Date | null;
   /** Who lets it through, where somebody does. */
   passBecause: PassCause;
+  /** What it waits for: a mailed code, or the second factor, of which nothing is mailed. */
+  asks: "code" | "factor";
 };
 
 /** A block that holds, as its card shows it. */
@@ -82,7 +84,7 @@ export async function listAccess(
     })),
     blocks: await listBlocks(database, customer, now),
     pending: pending.map(
-      ({ id, reference, createdAt, expiresAt, passUntil, passBecause, ...from }) => ({
+      ({ id, reference, createdAt, expiresAt, passUntil, passBecause, asks, ...from }) => ({
         id,
         maskedReference: reference && maskReference(reference),
         ...detailsOf(from),
@@ -90,6 +92,7 @@ export async function listAccess(
         until: expiresAt,
         passUntil,
         passBecause: readPassCause(passBecause),
+        asks: asks === "factor" ? ("factor" as const) : ("code" as const),
       }),
     ),
   };

@@ -22,7 +22,7 @@ export async function findCodesMade(
   // A new password starts the count afresh.
   const after = passwordChangedAt > since ? passwordChangedAt : since;
   const made = await database.challenge.findMany({
-    where: { accountId, purpose: "sign-in", createdAt: { gt: after } },
+    where: { accountId, purpose: "sign-in", asks: "code", createdAt: { gt: after } },
     orderBy: { createdAt: "desc" },
     take: limit,
     select: { createdAt: true },

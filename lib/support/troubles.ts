@@ -51,6 +51,8 @@ export type Trouble =
   | { kind: "wrong-passwords"; count: number; until: Date | null }
   | { kind: "mail-refused" | "mail-late"; mail: ListedMail }
   | { kind: "wrong-codes"; ip: string | null; wrong: number; lastAt: Date }
+  /** The second step is taken away then, unless the customer keeps it. */
+  | { kind: "factors-end"; at: Date }
   | { kind: "closing"; at: Date };
 
 type Known = {
@@ -58,6 +60,7 @@ type Known = {
   passwordOff: { since: Date; because: PasswordOffCause } | null;
   noted: NotedCallBack[];
   cases: CustomerCase[];
+  factorsEndAt: Date | null;
 };
 
 // What still waits for somebody: an approved case can be refused until it is carried out.
@@ -75,7 +78,7 @@ export async function listTroubles(
   known: Known,
   { now, write }: { now: Date; write: WriteAddress },
 ): Promise<Trouble[]> {
-  const { access, passwordOff, noted, cases } = known;
+  const { access, passwordOff, noted, cases, factorsEndAt } = known;
   const { closesAt } = customer;
   const kindOf = ({ of }: ShownBlock) => (of === "sign-in" ? "blocked" : "confirming-blocked");
   const found: Trouble[] = [
@@ -90,6 +93,7 @@ export async function listTroubles(
     ...(await wrongPasswords(database, customer.email, now)),
     ...(await mailTroubles(database, customer.id, now, write)),
     ...(await wrongCodes(database, customer.id, now)),
+    ...(factorsEndAt === null ? [] : [{ kind: "factors-end", at: factorsEndAt } as const]),
     ...(closesAt === null ? [] : [{ kind: "closing", at: closesAt } as const]),
   ];
   const order = (kind: TroubleKind) => troubleKinds.indexOf(kind);

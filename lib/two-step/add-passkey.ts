@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/account/actor";
 import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
 import type { Database } from "@/lib/db/transaction";
-import { findFactors } from "@/lib/factors/factors-store";
+import { findFactors, hasFactor } from "@/lib/factors/factors-store";
 import { heldBySession } from "@/lib/passkeys/held-by-session";
 import {
   judgeNewPasskey,
@@ -58,9 +58,18 @@ export async function addPasskey(
   if ((await findPasskeyOf(tx, made.credentialId)) !== null) return { kind: "passkey-known" };
   const others = await findPasskeys(tx, accountId);
   if (others.length >= PASSKEYS_PER_ACCOUNT) return { kind: "passkey-too-many" };
-  await storePasskey(tx, { ...made, signsIn, isSecondStep, accountId, createdAt: now });
+  const isFirst = isSecondStep && !(await hasFactor(tx, accountId));
+  const factorId = await storePasskey(tx, {
+    ...made,
+    signsIn,
+    isSecondStep,
+    accountId,
+    createdAt: now,
+  });
   const { name } = made;
-  await recordOwnChange(tx, actor, { kind: "factor-added", now, about: { what: "passkey", name } });
+  const about = { what: "passkey", name } as const;
+  const undo = { kind: "factor", what: "passkey", factorId, isFirst } as const;
+  await recordOwnChange(tx, actor, { kind: "factor-added", now, about, undo });
   if (!isSecondStep) return { kind: "passkey-added", name, needsCodes: false };
   await proveFactor(tx, sessionId, now);
   const { recoveryCodesLeft } = await findFactors(tx, accountId);

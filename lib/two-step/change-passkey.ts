@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/account/actor";
 import { asCustomer, type SignedOut } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { type Database, database } from "@/lib/db/transaction";
+import { hasFactor } from "@/lib/factors/factors-store";
 import { changePasskey, findPasskeys } from "@/lib/passkeys/passkey-store";
 import { provePassword } from "@/lib/password/prove-password";
 import { readFactorName } from "@/lib/two-step/factor-name";
@@ -76,10 +77,12 @@ export async function allowPasskey(
   if (verdict.kind !== "widens" && verdict.kind !== "narrows") {
     return { kind: "passkey-unchanged", name };
   }
+  const isFirst = asked.isSecondStep && !(await hasFactor(tx, accountId));
   await changePasskey(tx, { id, accountId }, asked);
   if (verdict.kind === "widens") {
     const about = { what: "passkey", name } as const;
-    await recordOwnChange(tx, actor, { kind: "factor-added", now, about });
+    const undo = { kind: "factor", what: "passkey", factorId: id, isFirst } as const;
+    await recordOwnChange(tx, actor, { kind: "factor-added", now, about, undo });
   }
   return { kind: "passkey-allowed", name };
 }

@@ -4,7 +4,7 @@ import { recordOwnChange } from "@/lib/account/record-change";
 import { readClock } from "@/lib/clock";
 import { cancelFactorsEnd } from "@/lib/two-step/end-store";
 
-/** What becomes of the wish to keep the factors of an account that are to end. */
+/** What becomes of the request to keep the factors of an account that are to end. */
 export type KeepOutcome = {
   /** `not-proven`: this session has not shown one of them; `nothing-ends`: they went, or stay already. */
   kind: "kept" | "not-proven" | "nothing-ends" | "signed-out";

@@ -28,3 +28,22 @@ export async function countFactors(database: Database, accountId: string): Promi
   ];
   return apps + passkeys;
 }
+
+/** What an account has for its second step, by the names its customer gave. */
+export async function findCheckedFactors(database: Database, accountId: string) {
+  const [apps, passkeys, recoveryCodesLeft] = [
+    await database.authenticatorApp.findMany({
+      where: { accountId, confirmedAt: { not: null } },
+      select: { name: true },
+      orderBy: { createdAt: "asc" },
+    }),
+    await database.passkey.findMany({
+      where: { accountId, isSecondStep: true },
+      select: { name: true },
+      orderBy: { createdAt: "asc" },
+    }),
+    await database.recoveryCode.count({ where: { accountId, usedAt: null } }),
+  ];
+  const namesOf = (rows: { name: string }[]) => rows.map(({ name }) => name);
+  return { apps: namesOf(apps), passkeys: namesOf(passkeys), recoveryCodesLeft };
+}

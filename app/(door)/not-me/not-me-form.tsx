@@ -74,7 +74,8 @@ type Factor = NonNullable<Extract<NotMePage, { kind: "live" }>["factor"]>;
 async function ofFactor(factor: Factor | null): Promise<string[]> {
   if (factor === null) return [];
   const t = await getTranslations("notMe.will.factor");
-  const { name, isFirst, mayRemove } = factor;
+  const { name, isFirst, isSecondStep, mayRemove } = factor;
+  if (!isSecondStep) return [t("goes", { name })];
   return [
     isFirst ? t("first", factorNumbers) : t("stays"),
     ...(mayRemove ? [t("now", { name })] : []),

@@ -76,7 +76,7 @@ const proven = ({ session: { account } }: Awaited<ReturnType<typeof makeActor>>)
     timeZone: null,
   }) as const;
 
-test("a case of a lost second factor is sent without an address, and every address of the account is told", async () => {
+test("a case of a lost second factor is sent without an address, and every address of the account is notified", async () => {
   const actor = await protectedCustomer();
   const { accountId, account } = actor.session;
   const second = freshAddress();

@@ -23,6 +23,7 @@ const facts: HotlinePassFacts = {
   isStaff: false,
   hasLiveCase: false,
   passwordOff: false,
+  hasFactor: false,
   signIn,
   check: pin,
 };
@@ -39,6 +40,7 @@ const rows: [string, Partial<HotlinePassFacts>, object][] = [
   ["H2 never for an account of the staff", { isStaff: true }, { kind: "staff" }],
   ["H3 never while a case is open", { hasLiveCase: true }, { kind: "case-open" }],
   ["H4 not with a password that opens nothing", { passwordOff: true }, { kind: "password-off" }],
+  ["H4a never for an account with a second factor", { hasFactor: true }, { kind: "has-factor" }],
   ["H6 not without a sign-in of that reference", { signIn: null }, { kind: "no-pending" }],
   [
     "H6 not for one that has ended",

@@ -31,6 +31,8 @@ export type HotlinePassFacts = {
   /** Whether a request for another contact e-mail of the account is under way. */
   hasLiveCase: boolean;
   passwordOff: boolean;
+  /** Whether the account has a second factor, which no call stands in for. */
+  hasFactor: boolean;
   signIn: CalledSignIn | null;
   check: CallerCheck;
 };
@@ -41,6 +43,7 @@ export type HotlinePassVerdict =
   | { kind: "staff" }
   | { kind: "case-open" }
   | { kind: "password-off" }
+  | { kind: "has-factor" }
   /** Blocked there: the block is what to lift. */
   | { kind: "blocked"; reference: string }
   | { kind: "no-pending" }
@@ -61,6 +64,7 @@ export function judgeHotlinePass(facts: HotlinePassFacts): HotlinePassVerdict {
   if (facts.isStaff) return { kind: "staff" };
   if (facts.hasLiveCase) return { kind: "case-open" };
   if (facts.passwordOff) return { kind: "password-off" };
+  if (facts.hasFactor) return { kind: "has-factor" };
   if (signIn === null) return { kind: "no-pending" };
   if (signIn.block !== null) return { kind: "blocked", reference: signIn.block.reference };
   const isOpen = signIn.endedAt === null && signIn.expiresAt > now && signIn.passUntil === null;

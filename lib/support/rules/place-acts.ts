@@ -11,6 +11,7 @@ export const troubleKinds = [
   "mail-late",
   "wrong-codes",
   "confirming-blocked",
+  "factors-end",
   "closing",
 ] as const;
 

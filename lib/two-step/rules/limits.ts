@@ -1,3 +1,5 @@
+import { CHECK_UP_DAYS } from "@/lib/factors/rules/judge-check-up";
+
 /** Authenticator apps that an account has at most. */
 export const APPS_AT_MOST = 10;
 
@@ -10,13 +12,11 @@ export const PENDING_APP_MINUTES = 10;
 /** Hours of notice before the factors of an account end whose first one somebody says is not theirs. */
 export const FACTORS_END_HOURS = 24;
 
-/** Days after which the customer is asked again whether their factors still work. */
-export const CHECK_UP_DAYS = 90;
-
 /** The numbers that words on factors name. */
 export const factorNumbers = {
   apps: APPS_AT_MOST,
   max: FACTOR_NAME_MAX_LENGTH,
   minutes: PENDING_APP_MINUTES,
   endHours: FACTORS_END_HOURS,
+  checkUpDays: CHECK_UP_DAYS,
 };

@@ -44,6 +44,7 @@ const refusals = [
   "staff",
   "case-open",
   "password-off",
+  "has-factor",
   "no-pending",
   "blocked",
   "too-many-pins",

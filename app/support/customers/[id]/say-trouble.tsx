@@ -97,6 +97,10 @@ export async function sayTrouble(trouble: Trouble, how: How): Promise<Said> {
       const numbers = { date: when(lastAt), attempts: env().codeMaxAttempts };
       return { title, lines: [t("wrongCodesLast", numbers)], isBad: false };
     }
+    case "factors-end": {
+      const title = t("factorsEnd", { date: when(trouble.at) });
+      return { title, lines: [t("factorsEndWhy")], isBad: false };
+    }
     case "closing":
       return { title: t("closing", { date: when(trouble.at) }), lines: [], isBad: false };
   }
@@ -139,7 +143,7 @@ async function sayPending({ signIns }: TroubleOf<"pending">, { words }: How): Pr
       <span>{t("since", { date: words.when(since) })}</span>
       <span>
         {passUntil === null
-          ? t("until", { date: words.when(until) })
+          ? t(from.asks === "factor" ? "untilFactor" : "until", { date: words.when(until) })
           : t(from.passBecause === "let-in" ? "letIn" : "pass", { date: words.when(passUntil) })}
       </span>
     </span>
