@@ -19,7 +19,7 @@ import { RESET_LINK_MINUTES } from "@/lib/recovery/rules/limits";
 import { TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 import { HOTLINE_PASS_MINUTES, PHONE_SETTLED_DAYS } from "@/lib/support/rules/limits";
 import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";
-import { PENDING_APP_MINUTES } from "@/lib/two-step/rules/limits";
+import { CHECK_UP_DAYS, FACTORS_END_HOURS, PENDING_APP_MINUTES } from "@/lib/two-step/rules/limits";
 
 const secondsPerMinute = 60;
 const secondsPerHour = 60 * secondsPerMinute;
@@ -60,6 +60,8 @@ export function helpNumbers(locale: Locale) {
     phoneDays: daysText(PHONE_SETTLED_DAYS, locale),
     recoveryCodes: RECOVERY_CODES,
     addingTime: durationText(PENDING_APP_MINUTES * secondsPerMinute, locale),
+    factorNotice: durationText(FACTORS_END_HOURS * secondsPerHour, locale),
+    checkUp: daysText(CHECK_UP_DAYS, locale),
     hotlinePass: durationText(HOTLINE_PASS_MINUTES * secondsPerMinute, locale),
   };
 }
