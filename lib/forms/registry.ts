@@ -155,6 +155,13 @@ const account: Record<string, FormEntry> = {
   ...formsOf("/account/security/two-step/remove", "app/account/security/two-step/remove/actions", {
     "remove-factor": { action: "removeAction", inQuery: ["what", "id"], versions: [1, 2] },
   }),
+  ...formsOf(
+    "/account/security/two-step/check-up",
+    "app/account/security/two-step/check-up/actions",
+    {
+      "check-up": { action: "checkUpAction", inQuery: ["callbackUrl"] },
+    },
+  ),
   ...formsOf("/account/security/mails", "app/account/security/mails/actions", {
     "tell-of-browsers": "notifyOfNewBrowsersAction",
   }),

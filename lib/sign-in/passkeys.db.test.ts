@@ -18,7 +18,7 @@ stoppedClock();
 
 const elsewhere = clientAt("198.51.100.9");
 
-/** What comes of a passkey in place of the password. */
+/** What comes of a passkey instead of the password. */
 async function atDoor(
   authenticator: Authenticator,
   { odd = {}, browserId = newBrowser(), client = elsewhere }: DoorOptions = {},
