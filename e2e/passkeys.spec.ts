@@ -1,5 +1,6 @@
 import type { Locator } from "@playwright/test";
 import { test as base, type Customer, expect, type VisitorOptions } from "@/e2e/fixtures";
+import { faults } from "@/e2e/support/axe";
 import { countMails, countPlaces, endQuestions } from "@/e2e/support/host-database";
 import {
   type Tampering,
@@ -7,6 +8,7 @@ import {
   VirtualAuthenticator,
 } from "@/e2e/support/virtual-authenticator";
 import type { Visitor } from "@/e2e/visitor";
+import { locales } from "@/lib/i18n/locales";
 
 // Browsers keep passkeys for names, and this site's are for that of APP_URL.
 const origin = () => (process.env.E2E_HOST_URL ?? "").replace("127.0.0.1", "localhost");
@@ -318,3 +320,53 @@ test("the script of passkeys is fetched where the browser knows them, and nowher
   await script;
   await expect(button(other, "signIn")).toBeVisible();
 });
+
+for (const language of locales) {
+  test(`every page with passkeys holds to axe and to a phone's width, in ${language}`, async ({
+    visit,
+    makeCustomer,
+  }, { outputPath }) => {
+    const customer = await makeCustomer(language);
+    const open = () => visit({ language });
+    const { visitor, authenticator } = await withPasskey(
+      { visit: open, customer },
+      { signsIn: true },
+    );
+    const { page } = visitor;
+    const look = async (name: string) => {
+      for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 900 });
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme });
+          const path = outputPath(`${name}-${width}-${colorScheme}.png`);
+          await page.screenshot({ path, fullPage: true });
+        }
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide).toBeLessThanOrEqual(width);
+      }
+      expect(await faults(page)).toEqual([]);
+    };
+    await page.goto("/login");
+    await expect(button(visitor, "signIn")).toBeVisible();
+    await look("login");
+    await visitor.login.signIn(customer);
+    await expect(button(visitor, "secondStep")).toBeVisible();
+    await look("verify");
+    await authenticator.verifies(false);
+    await authenticator.answers(true);
+    await button(visitor, "secondStep").click();
+    await expect(visitor.alert).toHaveText(visitor.say("passkeys.faults.cancelled"));
+    await authenticator.verifies(true);
+    await button(visitor, "secondStep").click();
+    await visitor.account.expectSignedIn(customer);
+    await page.goto(TWO_STEP);
+    await section(visitor)
+      .getByText(visitor.say("passkeys.section.change"), { exact: true })
+      .click();
+    await look("two-step");
+    await section(visitor)
+      .getByRole("button", { name: visitor.say("twoStep.remove.button") })
+      .click();
+    await look("remove");
+  });
+}
