@@ -11,10 +11,12 @@ type PasskeyButtonProps = Omit<ComponentProps<typeof Button>, "form"> & {
   /** What the browser is asked for. */
   purpose: "add" | "sign-in" | "second-step" | "confirm";
   words: PasskeyWords;
+  /** The one origin whose pages may use passkeys: under another name of the site there is no button. */
+  origin: string;
   /** The id of the form that takes the answer; left out: the one that it stands in. */
   form?: string;
-  /** Whether the form's fields must be filled in before. */
-  checks?: boolean;
+  /** The field that must be filled in before, and of several boxes one. */
+  checks?: string;
   /** By what field the form knows that this was pressed. */
   pressed?: { name: string; value: string };
 };
@@ -27,14 +29,15 @@ type PasskeyButtonProps = Omit<ComponentProps<typeof Button>, "form"> & {
 export function PasskeyButton({
   purpose,
   words,
+  origin,
   form,
-  checks = false,
+  checks,
   pressed,
   ...button
 }: PasskeyButtonProps) {
   return (
     <div
-      data-passkey-here
+      data-passkey-here={origin}
       data-script="/scripts/passkey.js"
       data-keeps
       className="invisible grid gap-2 noscript:hidden"
@@ -45,7 +48,7 @@ export function PasskeyButton({
         data-passkey={purpose}
         data-pressed={pressed?.name}
         data-pressed-value={pressed?.value}
-        data-checks={checks ? "" : undefined}
+        data-checks={checks}
       />
       {Object.entries(words).map(([fault, word]) => (
         <p key={fault} role="alert" hidden data-fault={fault} className="text-danger text-sm">

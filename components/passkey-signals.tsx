@@ -6,9 +6,20 @@ export type Signals = Partial<
   >
 >;
 
+type PasskeySignalsProps = {
+  signals: Signals;
+  /** The one origin whose pages may speak of passkeys. */
+  origin: string;
+};
+
 /** Lets the browser know what became of passkeys; nothing of it is shown. */
-export function PasskeySignals({ signals }: { signals: Signals }) {
+export function PasskeySignals({ signals, origin }: PasskeySignalsProps) {
   return (
-    <span hidden data-script="/scripts/passkey.js" data-passkey-signals={JSON.stringify(signals)} />
+    <span
+      hidden
+      data-passkey-here={origin}
+      data-script="/scripts/passkey.js"
+      data-passkey-signals={JSON.stringify(signals)}
+    />
   );
 }

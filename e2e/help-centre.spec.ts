@@ -98,6 +98,24 @@ test("search engines are shown the help, and nothing else", async ({ visitPlainl
   }
 });
 
+test("an article's pictures are of its reader's language, and say what is to be seen on them", async ({
+  visit,
+}) => {
+  const { page, main, say } = await visit({ language: "fr" });
+  await page.goto("/help/two-step");
+  const pictures = main.getByRole("img");
+  await expect(pictures).toHaveCount(4);
+  for (const name of ["what", "app", "passkey", "codes"]) {
+    const picture = main.getByRole("img", { name: say(`helpTwoStep.${name}.picture`) });
+    await picture.scrollIntoViewIfNeeded();
+    await expect(picture).toHaveAttribute("src", /^\/help-pictures\/fr\//);
+    await expect
+      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0);
+  }
+  expect(await faults(page)).toEqual([]);
+});
+
 test("yes with a comment, then no: one voice per browser, and the latest counts", async ({
   visit,
   visitAsStaff,

@@ -30,9 +30,10 @@ test("each path of the contract is served", () => {
   expect(written.length).toBeGreaterThan(15);
   // An article of the help is a page by its name; on health the server answers without Next
   // (lib/server/answer-health.ts).
-  const others = ["/help/login-code", "/api/health"];
+  const others = ["/help/login-code", "/help/two-step", "/api/health"];
   const missing = written.filter((path) => ![...served, ...others].includes(path));
   expect(missing).toEqual([]);
+  expect(existsSync(join(root, "lib/i18n/messages/en/helpTwoStep.json"))).toBe(true);
   expect(existsSync(join(root, "lib/i18n/messages/en/loginCode.json"))).toBe(true);
 });
 

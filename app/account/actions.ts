@@ -4,10 +4,13 @@ import { redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
 import { answerDone, orUnavailable } from "@/app/forms/answer";
 import { clearDraftCookie } from "@/lib/cases/request/draft-cookie";
+import { HOME_PATH } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
 import { askToSignIn } from "@/lib/next-auth/session";
 import { endOwnSession } from "@/lib/next-auth/session-cookie";
+import { sentAnswer } from "@/lib/passkeys/sent-answer";
+import { keepMadePasskey } from "@/lib/two-step/add-passkey";
 import { keepFactors } from "@/lib/two-step/keep-factors";
 
 /** Keeps the second step that is to be taken away. */
@@ -32,4 +35,11 @@ export async function signOutAction(): Promise<void> {
   await clearDraftCookie();
   await leaveNotice({ kind: "signed-out" });
   redirect("/login");
+}
+
+/** Keeps a passkey that the browser has made by itself: it opens nothing until its owner says so. */
+export async function keepPasskeyAction(form: FormData): Promise<void> {
+  const actor = await orUnavailable(HOME_PATH, () => requireActor(HOME_PATH));
+  await orUnavailable(HOME_PATH, () => keepMadePasskey(actor, sentAnswer(form)));
+  redirect(HOME_PATH);
 }

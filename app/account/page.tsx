@@ -3,6 +3,7 @@ import { AccountFrame } from "@/app/account/account-frame";
 import { FactorsEndNotice } from "@/app/account/factors-end-notice";
 import { LastSignIn } from "@/app/account/last-sign-in";
 import { WaitingNotice } from "@/app/account/let-in/waiting-notice";
+import { PasskeyOffer } from "@/app/account/passkey-offer";
 import { PasswordChanged } from "@/app/account/password/password-changed";
 import { ProtectionLine } from "@/app/account/protection-line";
 import { SupportPin } from "@/app/account/support-pin";
@@ -41,6 +42,7 @@ export default async function AccountPage() {
         <ProtectionLine />
         {isStaff(session.account.role) ? null : <SupportPin session={session} />}
         <LastSignIn session={session} />
+        <PasskeyOffer session={session} />
       </Card>
     </AccountFrame>
   );

@@ -9,12 +9,15 @@ type PasskeyRefusedProps = { notice: Extract<Notice, { kind: "passkey-refused" }
 /** Says why a passkey was not taken; of one that nobody has it lets the browser know, which may hide it. */
 export async function PasskeyRefused({ notice }: PasskeyRefusedProps) {
   const { because, unknownKey: credentialId } = notice;
-  const rpId = relyingParty()?.id;
+  const party = relyingParty();
   return (
     <>
       <Alert title={await passkeyRefusal(because)} />
-      {credentialId === null || rpId === undefined ? null : (
-        <PasskeySignals signals={{ signalUnknownCredential: { rpId, credentialId } }} />
+      {credentialId === null || party === null ? null : (
+        <PasskeySignals
+          signals={{ signalUnknownCredential: { rpId: party.id, credentialId } }}
+          origin={party.origin}
+        />
       )}
     </>
   );

@@ -4,16 +4,17 @@ import type { Notice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { passkeyNumbers } from "@/lib/passkeys/rules/limits";
 
-/** Why a browser gave no answer, for the button that asks it. */
-export async function passkeyWords(): Promise<PasskeyWords> {
+/** What a button that asks for a passkey says where there is none, and at which origin it stands. */
+export async function passkeyAsk(): Promise<{ words: PasskeyWords; origin: string }> {
   const t = await getTranslations("passkeys.faults");
-  return {
+  const words = {
     cancelled: t("cancelled"),
     known: t("known"),
     "too-many": t("too-many"),
     over: t("over"),
     unavailable: t("unavailable"),
   };
+  return { words, origin: env().appUrl };
 }
 
 type Refusal = Extract<Notice, { kind: "passkey-refused" }>["because"];

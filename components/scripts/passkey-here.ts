@@ -1,20 +1,22 @@
 import { onEachPage } from "@/components/scripts/on-each-page";
 
-const can = "PublicKeyCredential" in window && isSecureContext;
+const knows = "PublicKeyCredential" in window && isSecureContext;
 let isAsked = false;
 
 // What has to do with passkeys is large: it is fetched by browsers that have them, where a page has.
 onEachPage(() => {
-  const script = document.querySelector<HTMLElement>("[data-script]")?.dataset.script;
-  if (!can) {
-    for (const part of document.querySelectorAll<HTMLElement>("[data-passkey-here]")) {
-      part.hidden = true;
+  for (const part of document.querySelectorAll<HTMLElement>("[data-passkey-here]")) {
+    const { passkeyHere, script } = part.dataset;
+    if (!knows || passkeyHere !== location.origin) {
+      const word = part.parentElement?.querySelector<HTMLElement>("[data-passkey-missing]");
+      if (word) word.hidden = false;
+      part.remove();
+    } else if (script && !isAsked) {
+      isAsked = true;
+      const asked = document.createElement("script");
+      asked.type = "module";
+      asked.src = script;
+      document.head.append(asked);
     }
-  } else if (script && !isAsked) {
-    isAsked = true;
-    const asked = document.createElement("script");
-    asked.type = "module";
-    asked.src = script;
-    document.head.append(asked);
   }
 });

@@ -72,12 +72,14 @@ function faultOf(error: unknown): Fault {
   return name === "NotAllowedError" || name === "AbortError" ? "cancelled" : "unavailable";
 }
 
-/** Whether all that a form needs is there, of several boxes one; the browser says what is not. */
-function isComplete(form: HTMLFormElement): boolean {
+/** Whether a field is filled in, and of several boxes one ticked; the browser says what is not. */
+function isComplete(form: HTMLFormElement, name: string | undefined): boolean {
   const boxes = [...form.querySelectorAll<HTMLInputElement>("[data-one-of]")];
   const isChosen = boxes.some(({ checked }) => checked);
   for (const box of boxes) box.setCustomValidity(isChosen ? "" : (box.dataset.oneOf ?? ""));
-  return form.reportValidity();
+  const field = name === undefined ? null : form.elements.namedItem(name);
+  const needed = [...boxes, ...(field instanceof HTMLInputElement ? [field] : [])];
+  return needed.every((one) => one.reportValidity());
 }
 
 /** Says why there is no answer, beside the button that asked. */
@@ -91,7 +93,7 @@ function say(button: Element, fault: Fault | null): void {
 async function press(button: HTMLButtonElement, form: HTMLFormElement): Promise<void> {
   say(button, null);
   // Fields that must be filled in are: the browser says so before it asks for a passkey.
-  if (button.hasAttribute("data-checks") && !isComplete(form)) return;
+  if (!isComplete(form, button.dataset.checks)) return;
   button.disabled = true;
   try {
     await answerInto(form, await ask(button.dataset.passkey ?? ""));

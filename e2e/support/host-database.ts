@@ -130,3 +130,18 @@ export const countLivingSessions = (email: string) =>
      WHERE a.email = $1 AND s.ended_at IS NULL`,
     [email],
   );
+
+/** Lets every question that was put to browsers about an account's passkeys be over. */
+export const endQuestions = (email: string) =>
+  run(
+    `UPDATE passkey_ceremony SET expires_at = now()
+     WHERE account_id = (SELECT id FROM account WHERE email = $1)`,
+    [email],
+  );
+
+/** How many places an account trusts. */
+export const countPlaces = (email: string) =>
+  countRows(
+    "SELECT count(*) AS n FROM trusted_place p JOIN account a ON a.id = p.account_id WHERE a.email = $1",
+    [email],
+  );

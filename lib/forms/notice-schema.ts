@@ -69,7 +69,7 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("passkey-refused"),
     /** The page that asked for it. */
-    page: z.enum(["/login", "/verify"]),
+    page: z.enum(["/login", "/verify", "/account/confirm"]),
     because: ofPasskey,
     /** The id of a credential that nobody has: its browser may forget it. */
     unknownKey: z.string().max(1400).nullable(),

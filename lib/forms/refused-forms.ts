@@ -119,7 +119,7 @@ export const refusedForms = {
   "choose-asking": wrong(passwords, widening),
   "remove-factor": wrong(
     ["answerMissing", "notAnAnswer", "answerWrong", ...passwords],
-    ["tooMany", "blocked", "lastRequired"],
+    ["tooMany", "blocked", "lastRequired", ...passkeyRefused, "itself"],
   ),
   close: wrong(passwords, ["tooMany", "lastAdmin"]),
   export: wrong(passwords, ["tooMany"]),

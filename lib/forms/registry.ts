@@ -105,10 +105,11 @@ const lostMailbox: Record<string, FormEntry> = {
 const account: Record<string, FormEntry> = {
   ...formsOf("/account", "app/account/actions", {
     "sign-out": "signOutAction",
+    "keep-passkey": "keepPasskeyAction",
     "keep-second-step": "keepFactorsAction",
   }),
   ...formsOf("/account/confirm", "app/account/confirm/actions", {
-    "confirm-code": "confirmAction",
+    "confirm-code": { action: "confirmAction", versions: [1, 2] },
     "confirm-code-again": "resendAction",
     "cancel-code": "cancelAction",
   }),
@@ -152,7 +153,7 @@ const account: Record<string, FormEntry> = {
     "turn-on-app": { action: "turnOnAction", isMain: true },
   }),
   ...formsOf("/account/security/two-step/remove", "app/account/security/two-step/remove/actions", {
-    "remove-factor": { action: "removeAction", inQuery: ["what", "id"] },
+    "remove-factor": { action: "removeAction", inQuery: ["what", "id"], versions: [1, 2] },
   }),
   ...formsOf(
     "/account/security/two-step/check-up",

@@ -10,6 +10,7 @@ import { CLOSING_DAYS } from "@/lib/closing/rules/limits";
 import { FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { env } from "@/lib/env/env";
 import { RECOVERY_CODES } from "@/lib/factors/recovery-codes";
+import { CHECK_UP_DAYS } from "@/lib/factors/rules/judge-check-up";
 import { daysText, durationText } from "@/lib/i18n/duration-text";
 import type { Locale } from "@/lib/i18n/locales";
 import { NOT_ME_LINK_DAYS } from "@/lib/mail/rules/limits";
@@ -19,7 +20,7 @@ import { RESET_LINK_MINUTES } from "@/lib/recovery/rules/limits";
 import { TRUSTED_PLACES_PER_ACCOUNT } from "@/lib/sign-in/rules/limits";
 import { HOTLINE_PASS_MINUTES, PHONE_SETTLED_DAYS } from "@/lib/support/rules/limits";
 import { TRUSTED_BROWSER_DAYS } from "@/lib/trusted-browser/rules/limits";
-import { PENDING_APP_MINUTES } from "@/lib/two-step/rules/limits";
+import { FACTORS_END_HOURS, PENDING_APP_MINUTES } from "@/lib/two-step/rules/limits";
 
 const secondsPerMinute = 60;
 const secondsPerHour = 60 * secondsPerMinute;
@@ -60,6 +61,8 @@ export function helpNumbers(locale: Locale) {
     phoneDays: daysText(PHONE_SETTLED_DAYS, locale),
     recoveryCodes: RECOVERY_CODES,
     addingTime: durationText(PENDING_APP_MINUTES * secondsPerMinute, locale),
+    factorNotice: durationText(FACTORS_END_HOURS * secondsPerHour, locale),
+    checkUp: daysText(CHECK_UP_DAYS, locale),
     hotlinePass: durationText(HOTLINE_PASS_MINUTES * secondsPerMinute, locale),
   };
 }

@@ -218,7 +218,7 @@ const asked: [answer: string, typed: Record<Locale, string>][] = [
     {
       en: "i lost the phone with my authenticator app",
       fr: "j'ai perdu mon téléphone avec l'application",
-      pt: "perdi o telemóvel onde estava a aplicação",
+      pt: "fiquei sem o telemovel da aplicação",
       es: "he perdido el movil con la aplicacion",
     },
   ],

@@ -4,6 +4,7 @@ import { judgePending } from "@/lib/challenge/judge-pending";
 import { findPending } from "@/lib/challenge/pending-store";
 import { db } from "@/lib/db/client";
 import { database } from "@/lib/db/transaction";
+import { listSignIns } from "@/lib/history/list-sign-ins";
 import { letIn } from "@/lib/let-in/let-in";
 import { findWaiting, readLetInPage } from "@/lib/let-in/let-in-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
@@ -11,6 +12,9 @@ import { linkTokenOf } from "@/lib/secrets/link-token";
 import { newReference } from "@/lib/secrets/reference";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
 import { usePass as goOn } from "@/lib/sign-in/use-pass";
+import { findCustomer } from "@/lib/support/customer-store";
+import { listAccess } from "@/lib/support/list-access";
+import { seesSupportPin } from "@/lib/support-pin/support-pin";
 import {
   activitiesOf,
   actorsPassword,
@@ -19,7 +23,7 @@ import {
   makeActor,
   signInFrom,
 } from "@/lib/testing/actors";
-import { later, stoppedClock } from "@/lib/testing/clock";
+import { later, start, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { clientAt, cookieOf } from "@/lib/testing/people";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
@@ -133,7 +137,10 @@ test("a wrong number counts on every sign-in that waits; the third ends them, an
   expect((await challengeOf(one.id)).endedAt).toBeNull();
   expect(await letIn(actor, typed(wrong))).toEqual({ kind: "number-wrong", left: 0 });
   for (const { id, cookie } of [one, other]) {
-    expect(await challengeOf(id)).toMatchObject({ endedBecause: "wrong-numbers", letInWrong: 3 });
+    const row = await challengeOf(id);
+    expect(row).toMatchObject({ endedBecause: "wrong-numbers", letInWrong: 3 });
+    // For a version before, which does not know the cause.
+    expect(row.expiresAt).toEqual(start);
     expect((await readPendingPage(cookie))?.state).toEqual({
       kind: "shut-out",
       because: "wrong-numbers",
@@ -297,6 +304,29 @@ test("its page shows the number until it is let in, then that it was", async () 
     passUntil: expect.any(Date),
     state: { kind: "open" },
   });
+});
+
+test("support and the customer's history say who let it in, and its session shows no support PIN", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  const { cookie, number } = await waitsAt(actor);
+  await letIn(actor, typed(number));
+  const customer = await findCustomer(database, accountId);
+  if (customer === null) throw new Error("The account is gone.");
+  const { pending } = await listAccess(database, customer, new Date());
+  expect(pending).toMatchObject([{ ip: away, passBecause: "let-in" }]);
+  const entered = await goOn(cookie, clientAt(away));
+  const { signIns } = await listSignIns(actor.session, { filter: "in", after: null });
+  expect(signIns).toMatchObject([{ verdict: "enteredByLetIn", ip: away }]);
+  const session = entered.kind === "entered" ? await findLiveSession(entered.sessionId) : null;
+  expect(session && seesSupportPin(session)).toBe(false);
+});
+
+test("a sign-in that asks for a second factor is not let in, also once there is none", async () => {
+  const actor = await makeActor();
+  const { id, number } = await waitsAt(actor);
+  await db.challenge.update({ where: { id }, data: { asks: "factor" } });
+  expect(await letIn(actor, typed(number))).toEqual({ kind: "none-waiting" });
 });
 
 test("its code still counts until it goes on", async () => {

@@ -18,7 +18,7 @@ export type OpenSignInRow = {
   isLetIn: boolean;
 };
 
-/** The open sign-ins of an account, the latest first. */
+/** The open sign-ins of an account that wait for a code, or were let in, the latest first. */
 export function findOpenSignIns(
   database: Database,
   accountId: string,
@@ -28,7 +28,8 @@ export function findOpenSignIns(
     SELECT c.id, c.place AS network, c.ip, c.user_agent AS "userAgent", c.created_at AS "createdAt",
       c.expires_at AS "expiresAt", c.let_in_number AS "letInNumber", c.let_in_wrong AS "letInWrong",
       coalesce(c.pass_until > ${now}::timestamptz, false) AS "isLetIn"
-    FROM challenge c WHERE c.account_id = ${accountId}::uuid AND ${isOpenSql("c", now)}
+    FROM challenge c WHERE c.account_id = ${accountId}::uuid AND c.asks = 'code'
+      AND ${isOpenSql("c", now)}
     ORDER BY c.created_at DESC, c.id DESC`;
 }
 
@@ -60,10 +61,8 @@ export async function countWrongNumber(
   now: Date,
 ): Promise<void> {
   const because: PendingEnd = "wrong-numbers";
-  await tx.challenge.updateMany({
-    where: { id: { in: counted.waiting } },
-    data: { letInWrong: { increment: 1 } },
-  });
+  await tx.$executeRaw`
+    UPDATE challenge SET let_in_wrong = let_in_wrong + 1 WHERE id = ANY(${counted.waiting}::uuid[])`;
   // As wherever people are shut out: a version before that does not know the cause takes the time for it.
   await tx.$executeRaw`
     UPDATE challenge SET ended_at = ${now}, ended_because = ${because},

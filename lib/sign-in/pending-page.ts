@@ -8,8 +8,7 @@ import { countryCodeOf } from "@/lib/client/country";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
 import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
-import { findPasskeys } from "@/lib/passkeys/passkey-store";
-import { relyingParty } from "@/lib/passkeys/relying-party";
+import { usablePasskeys } from "@/lib/passkeys/usable-passkeys";
 import { type PassCause, readPassCause } from "@/lib/sign-in/rules/judge-pass";
 import { findShownPending, type ShownPending } from "@/lib/sign-in/shown-pending-store";
 import { judgePendingPass } from "@/lib/sign-in/use-pass";
@@ -93,10 +92,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
 /** Whoever is asked for a factor has proven the password: they may know what there is. */
 async function hasPasskeys(pending: ShownPending): Promise<boolean> {
   if (pending.purpose !== "sign-in" || pending.asks !== "factor") return false;
-  const rpId = relyingParty()?.id;
-  if (rpId === undefined) return false;
-  const keys = await findPasskeys(database, pending.accountId);
-  return keys.some((key) => key.isSecondStep && key.rpId === rpId);
+  return (await usablePasskeys(pending.accountId)).length > 0;
 }
 
 /** Only the browser that typed the address of a sign-up has its cookie, and must be able to see a typo. */

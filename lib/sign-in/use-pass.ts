@@ -8,7 +8,6 @@ import { withPending } from "@/lib/challenge/with-pending";
 import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";
 import type { Database } from "@/lib/db/transaction";
-import { hasFactor } from "@/lib/factors/factors-store";
 import { log } from "@/lib/log/log";
 import { judgePass, type PassVerdict, readPassCause } from "@/lib/sign-in/rules/judge-pass";
 import { beginSession } from "@/lib/sign-in/store";
@@ -42,7 +41,7 @@ export async function judgePendingPass(
     presentNetwork,
     block: attempts.block,
     isStaff: isStaff(pending.account.role),
-    asksFactor: pending.asks === "factor" || (await hasFactor(database, accountId)),
+    asksFactor: pending.asks === "factor",
     hasLiveCase: await hasLiveCase(database, accountId),
   });
 }

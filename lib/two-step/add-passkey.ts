@@ -1,9 +1,16 @@
 import type { Actor } from "@/lib/account/actor";
+import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
 import type { Database } from "@/lib/db/transaction";
 import { findFactors, hasFactor } from "@/lib/factors/factors-store";
-import type { MadePasskey } from "@/lib/passkeys/judge-new-passkey";
+import { heldBySession } from "@/lib/passkeys/held-by-session";
+import {
+  judgeNewPasskey,
+  type MadePasskey,
+  type SentAnswer,
+} from "@/lib/passkeys/judge-new-passkey";
 import { findPasskeyOf, findPasskeys, storePasskey } from "@/lib/passkeys/passkey-store";
+import type { PasskeyRefusal } from "@/lib/passkeys/rules/judge-answer";
 import { PASSKEYS_PER_ACCOUNT } from "@/lib/passkeys/rules/limits";
 import { bytesOf } from "@/lib/passkeys/signed-facts";
 import type { Consents } from "@/lib/two-step/rules/judge-consents";
@@ -38,7 +45,7 @@ export type PasskeyAdded =
 export async function addPasskey(
   tx: Database,
   actor: Actor,
-  { passkey, ...consents }: Consents & { passkey: KeptPasskey },
+  { passkey, signsIn, isSecondStep }: Consents & { passkey: KeptPasskey },
   now: Date,
 ): Promise<PasskeyAdded> {
   const { id: sessionId, accountId } = actor.session;
@@ -51,16 +58,35 @@ export async function addPasskey(
   if ((await findPasskeyOf(tx, made.credentialId)) !== null) return { kind: "passkey-known" };
   const others = await findPasskeys(tx, accountId);
   if (others.length >= PASSKEYS_PER_ACCOUNT) return { kind: "passkey-too-many" };
-  const isFirst = consents.isSecondStep && !(await hasFactor(tx, accountId));
-  const factorId = await storePasskey(tx, { ...made, ...consents, accountId, createdAt: now });
+  const isFirst = isSecondStep && !(await hasFactor(tx, accountId));
+  const factorId = await storePasskey(tx, {
+    ...made,
+    signsIn,
+    isSecondStep,
+    accountId,
+    createdAt: now,
+  });
   const { name } = made;
   const about = { what: "passkey", name } as const;
   const undo = { kind: "factor", what: "passkey", factorId, isFirst } as const;
   await recordOwnChange(tx, actor, { kind: "factor-added", now, about, undo });
-  if (!consents.isSecondStep) return { kind: "passkey-added", name, needsCodes: false };
+  if (!isSecondStep) return { kind: "passkey-added", name, needsCodes: false };
   await proveFactor(tx, sessionId, now);
   const { recoveryCodesLeft } = await findFactors(tx, accountId);
   return { kind: "passkey-added", name, needsCodes: recoveryCodesLeft === 0 };
+}
+
+/** What becomes of a passkey that a browser made by itself. */
+export type KeptOutcome =
+  | { kind: "kept" | "passkey-known" | "passkey-too-many" | "signed-out" }
+  | { kind: "refused"; because: PasskeyRefusal };
+
+/** Judges a passkey that a browser made by itself, and keeps it. */
+export async function keepMadePasskey(actor: Actor, sent: SentAnswer): Promise<KeptOutcome> {
+  const made = await judgeNewPasskey(sent, heldBySession(actor, "offer"));
+  if (made.kind === "refused") return made;
+  const { accountId } = actor.session;
+  return asCustomer(actor, (tx, now) => keepOffered(tx, accountId, made.passkey, now));
 }
 
 /**

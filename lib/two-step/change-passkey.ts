@@ -65,13 +65,14 @@ export type ConsentsChanged =
 export async function allowPasskey(
   tx: Database,
   actor: Actor,
-  { id, ...asked }: Consents & { id: string },
+  { id, signsIn, isSecondStep }: Consents & { id: string },
   now: Date,
 ): Promise<ConsentsChanged> {
   const { accountId } = actor.session;
   const passkey = await findOne(tx, accountId, id);
   if (passkey === null) return { kind: "passkey-gone" };
   const { name } = passkey;
+  const asked = { signsIn, isSecondStep };
   const verdict = judgeConsents(passkey, asked);
   if (verdict.kind !== "widens" && verdict.kind !== "narrows") {
     return { kind: "passkey-unchanged", name };

@@ -27,7 +27,7 @@ export type PasskeysPage = {
   /** Whether one more would keep a lost device from locking the customer out. */
   needsSecond: boolean;
   /** What the browser's keeper of passkeys should know; null: the account never had one. */
-  known: { rpId: string; userId: string; credentialIds: string[] } | null;
+  known: { rpId: string; origin: string; userId: string; credentialIds: string[] } | null;
 };
 
 /**
@@ -59,7 +59,7 @@ export async function readPasskeys(
       party === null || handle === null
         ? null
         : {
-            rpId: party.id,
+            ...{ rpId: party.id, origin: party.origin },
             userId: Buffer.from(handle).toString("base64url"),
             credentialIds: waiting === null ? ids : [...ids, waiting],
           },

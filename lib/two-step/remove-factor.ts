@@ -7,6 +7,8 @@ import { ownerPart, writeTogether } from "@/lib/db/together";
 import { type Database, database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { judgeTypedFactor, usedFactorPart } from "@/lib/factors/judge-factor";
+import { judgeTaken, type TakenAnswer } from "@/lib/passkeys/judge-passkey-answer";
+import type { PasskeyRefusal } from "@/lib/passkeys/rules/judge-answer";
 import { provePassword } from "@/lib/password/prove-password";
 import { countFactors } from "@/lib/two-step/page-store";
 import { judgeRemoval, type RemovalVerdict } from "@/lib/two-step/rules/judge-removal";
@@ -21,12 +23,17 @@ import { isId } from "@/lib/typed/is-id";
 /** An app or a passkey, as a form names it. */
 export type Removable = { what: "app" | "passkey"; id: string };
 
+/** Whose answer comes with it: what was typed, or what a passkey said. */
+type Answer = { answer: string; passkey?: TakenAnswer | null };
+
 /** What becomes of the request. `password-wrong` and `wrong` cost an attempt, each of its own kind. */
 export type RemoveOutcome =
   | { kind: "removed"; name: string; wasLast: boolean }
   | { kind: "password-missing" | "password-wrong" | "answer-missing" | "not-an-answer" }
   | { kind: "too-many"; until: Date }
   | { kind: "wrong"; attemptsLeft: number }
+  /** `itself`: the passkey that is being removed, where another one is asked for. */
+  | { kind: "passkey-refused"; because: PasskeyRefusal | "itself" }
   | { kind: "blocked"; until: Date; reference: string }
   /** The account must have a factor, and this is its last. */
   | { kind: "last-required" }
@@ -38,10 +45,11 @@ export type RemoveOutcome =
  * where it is the last one and none is required. What was waiting for a factor ends with it.
  *
  * @param asked.answer a code of an app or a recovery code, as it was typed
+ * @param asked.passkey what a passkey answered, instead of that
  */
 export async function removeFactor(
   actor: Actor,
-  asked: Removable & { password: string; answer: string },
+  asked: Removable & Answer & { password: string },
 ): Promise<RemoveOutcome> {
   const proof = await provePassword(actor, asked.password);
   if (proof.kind === "too-many") return proof;
@@ -86,13 +94,14 @@ async function findOne(
 async function judgeOwnAnswer(
   tx: Database,
   actor: Actor,
-  { id, answer }: { id: string; answer: string },
+  { id, answer, passkey }: Answer & { id: string },
   verdict: RemovalVerdict,
   now: Date,
 ): Promise<RemoveOutcome | null> {
-  if (answer.trim() === "") return { kind: "answer-missing" };
   const { accountId } = actor.session;
   const except = verdict.kind === "answer-of-another" ? id : null;
+  if (passkey) return judgePasskey(tx, accountId, passkey, except, now);
+  if (answer.trim() === "") return { kind: "answer-missing" };
   const judged = await judgeTypedFactor(tx, accountId, answer, now, except);
   if (judged.kind === "not-an-answer") return judged;
   const counted = { ...actor, accountId };
@@ -106,6 +115,19 @@ async function judgeOwnAnswer(
     await writeTogether(tx, [ownerPart(accountId), usedFactorPart(accountId, judged.factor, now)]);
   }
   return null;
+}
+
+/** A right one is noted with its counter, whatever becomes of the removal; a wrong one is no guess. */
+async function judgePasskey(
+  tx: Database,
+  accountId: string,
+  taken: TakenAnswer,
+  except: string | null,
+  now: Date,
+): Promise<RemoveOutcome | null> {
+  const judged = await judgeTaken(tx, taken, accountId, now);
+  if (judged.kind === "refused") return { kind: "passkey-refused", because: judged.because };
+  return judged.passkeyId === except ? { kind: "passkey-refused", because: "itself" } : null;
 }
 
 async function remove(

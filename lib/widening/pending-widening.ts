@@ -6,6 +6,7 @@ import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { database, inTransaction } from "@/lib/db/transaction";
+import { usablePasskeys } from "@/lib/passkeys/usable-passkeys";
 import { maskEmail } from "@/lib/typed/mask-email";
 import { heldBy } from "@/lib/widening/store";
 import { type WideningRequest, wideningRequestOf } from "@/lib/widening/widening-request";
@@ -21,6 +22,8 @@ export type PendingWidening = {
   maskedEmail: string;
   expiresAt: Date;
   attemptsLeft: number;
+  /** Whether one of the account's passkeys may answer. */
+  hasPasskeys: boolean;
   state:
     | { kind: "open" }
     | { kind: "expired" }
@@ -48,6 +51,7 @@ export async function readPendingWidening(session: Session): Promise<PendingWide
     maskedEmail: maskEmail(pending.email),
     expiresAt: pending.expiresAt,
     attemptsLeft,
+    hasPasskeys: pending.asks === "factor" && (await usablePasskeys(session.accountId)).length > 0,
     state: kind === "admitted" || kind === "network-changed" ? { kind: "open" } : verdict,
   };
 }

@@ -1,6 +1,6 @@
 import { signInWithPasskeyAction } from "@/app/(door)/login/actions";
 import { PasskeyAnswer } from "@/app/passkeys/passkey-answer";
-import { passkeyWords } from "@/app/passkeys/passkey-words";
+import { passkeyAsk } from "@/app/passkeys/passkey-words";
 import { PasskeyButton } from "@/components/passkey-button";
 import { PostForm } from "@/components/post-form";
 import { getTranslations } from "@/lib/i18n/translations";
@@ -14,7 +14,7 @@ export async function PasskeyForm({ callbackUrl }: { callbackUrl: string | null 
     <PostForm action={signInWithPasskeyAction}>
       {callbackUrl === null ? null : <input type="hidden" name="callbackUrl" value={callbackUrl} />}
       <PasskeyAnswer />
-      <PasskeyButton purpose="sign-in" kind="secondary" words={await passkeyWords()}>
+      <PasskeyButton purpose="sign-in" kind="secondary" {...(await passkeyAsk())}>
         {t("signIn")}
       </PasskeyButton>
     </PostForm>

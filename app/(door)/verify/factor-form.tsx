@@ -1,5 +1,4 @@
 import { verifyAction } from "@/app/(door)/verify/actions";
-import { LetInNumber } from "@/app/(door)/verify/let-in-number";
 import { PasskeyStep } from "@/app/(door)/verify/passkey-step";
 import { asksForTrust, CODE_FORM, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { SignInFacts } from "@/app/(door)/verify/sign-in-facts";
@@ -64,7 +63,6 @@ export async function FactorForm({ pending, notice, trusts }: FactorFormProps) {
           <TextLink href="/recover?lost=second-factor">{t("factor.lost")}</TextLink>
         </p>
       </Section>
-      <LetInNumber pending={pending} />
       <p className="text-quiet text-sm">
         {t(`factor.${whyAsked(pending)}`)} {t("factor.noMail")}
       </p>

@@ -1,5 +1,5 @@
 import { CODE_FORM } from "@/app/(door)/verify/pending-of-page";
-import { passkeyWords } from "@/app/passkeys/passkey-words";
+import { passkeyAsk } from "@/app/passkeys/passkey-words";
 import { PasskeyButton } from "@/components/passkey-button";
 import { getTranslations } from "@/lib/i18n/translations";
 
@@ -13,7 +13,7 @@ export async function PasskeyStep() {
       type="button"
       form={CODE_FORM}
       pressed={{ name: "trustAsked", value: "passkey" }}
-      words={await passkeyWords()}
+      {...(await passkeyAsk())}
     >
       {t("secondStep")}
     </PasskeyButton>

@@ -5,6 +5,7 @@ import { requireActor } from "@/app/account/actor";
 import { answerGranted, pageOfRequest } from "@/app/account/confirm/after-asking";
 import { answerDone, orUnavailable } from "@/app/forms/answer";
 import { clearNotice, leaveNotice } from "@/lib/forms/notice";
+import { answerIn, type PasskeyRefusal } from "@/lib/passkeys/answer-in";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { confirmWidening } from "@/lib/widening/confirm-widening";
 import {
@@ -13,14 +14,17 @@ import {
   resendWideningCode,
 } from "@/lib/widening/pending-widening";
 
-const PATH = "/account/confirm";
+const PATH = "/account/confirm" as const;
 
 /** Judges the code of the session's pending request; a right one carries the request out. */
 export async function confirmAction(form: FormData): Promise<void> {
   const actor = await orUnavailable(PATH, () => requireActor(PATH));
   const typed = oneValue(form, "code") ?? "";
   const shown = oneValue(form, "challenge");
-  const outcome = await orUnavailable(PATH, () => confirmWidening(actor, typed, shown));
+  const taken = await orUnavailable(PATH, () => answerIn(form, actor));
+  if (taken?.kind === "refused") return answerRefused(taken.because);
+  const answer = taken?.taken;
+  const outcome = await orUnavailable(PATH, () => confirmWidening(actor, typed, shown, answer));
   switch (outcome.kind) {
     case "done":
       return answerGranted(outcome.result, actor.session);
@@ -30,6 +34,8 @@ export async function confirmAction(form: FormData): Promise<void> {
     case "wrong":
       await leaveNotice({ kind: "wrong-code", attemptsLeft: outcome.attemptsLeft });
       return redirect(PATH);
+    case "passkey-refused":
+      return answerRefused(outcome.because);
     case "newer-request":
       await leaveNotice({ kind: "newer-sign-in" });
       return redirect(PATH);
@@ -43,6 +49,11 @@ export async function confirmAction(form: FormData): Promise<void> {
     case "signed-out":
       return redirect("/login");
   }
+}
+
+async function answerRefused(because: PasskeyRefusal): Promise<never> {
+  await leaveNotice({ kind: "passkey-refused", because, page: PATH, unknownKey: null });
+  return redirect(PATH);
 }
 
 /** Mails the same code again. */

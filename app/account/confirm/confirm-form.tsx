@@ -3,6 +3,7 @@ import { cancelAction, confirmAction, resendAction } from "@/app/account/confirm
 import { ConfirmNotice, confirmErrors } from "@/app/account/confirm/confirm-notice";
 import { requestWords } from "@/app/account/confirm/request-words";
 import { FactorField } from "@/app/factor-field";
+import { PasskeyConfirm } from "@/app/passkeys/passkey-confirm";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { Facts } from "@/components/facts";
@@ -46,6 +47,7 @@ export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProp
       {ofFactor ? null : <p>{verify.rich("mail.queued", { maskedEmail, address })}</p>}
       <PostForm action={confirmAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
+        {pending.hasPasskeys ? <PasskeyConfirm /> : null}
         {ofFactor ? <FactorField error={error?.message} /> : <CodeField error={error?.message} />}
         <Button>{t("submit")}</Button>
       </PostForm>

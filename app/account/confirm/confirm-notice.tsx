@@ -1,3 +1,4 @@
+import { PasskeyRefused } from "@/app/passkeys/passkey-refused";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
@@ -51,6 +52,8 @@ export async function ConfirmNotice({ notice, pending, timeZone }: ConfirmNotice
       const title = (await getTranslations("common"))("problem");
       return <ErrorSummary title={title} errors={await confirmErrors(notice, pending)} />;
     }
+    case "passkey-refused":
+      return <PasskeyRefused notice={notice} />;
     case "newer-sign-in":
       return <Alert title={t("errors.newerWish")} />;
     case "code-sent": {

@@ -105,6 +105,7 @@ const opensBefore = [
   // Nobody is signed in there, and a demo installation's codes are read there.
   /^\/mailbox(\/|$)/,
   /^\/mail-images\//,
+  /^\/\.well-known\//,
   /^\/(language|time-zone)$/,
   /^\/api\/(auth\/|language$)/,
 ];

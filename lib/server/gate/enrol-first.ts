@@ -39,7 +39,8 @@ function opensBefore({ path, formName, formRoute }: RequestContext): boolean {
 
 /**
  * Leads whoever must have a factor and has none to where they get one; hands everything else on. Asked of
- * every request that is answered, so that what is added to the site is guarded by itself.
+ * every request that the app or a form's step answers, so that what is added to the site is guarded by
+ * itself; what a script of passkeys asks the gate for, to add one, is no such request.
  */
 export function enrolFirstOr(handle: Handle): Handle {
   return async (req, res) => {

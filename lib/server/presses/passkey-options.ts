@@ -9,7 +9,7 @@ import { database } from "@/lib/db/transaction";
 import { findOwnSession } from "@/lib/next-auth/session-cookie";
 import { type AskOutcome, askBrowser } from "@/lib/passkeys/ask-browser";
 import { heldBySession } from "@/lib/passkeys/held-by-session";
-import { offerPasskey } from "@/lib/passkeys/offer-passkey";
+import { takeOffer } from "@/lib/passkeys/offer-passkey";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { signInHolder } from "@/lib/sign-in/sign-in-passkey";
 import { secondStepHolder } from "@/lib/sign-in/verify-passkey";
@@ -73,7 +73,7 @@ async function askSignedIn(
 ): Promise<AskOutcome> {
   const session = await findOwnSession();
   if (session === null) return { kind: "none" };
-  if (purpose === "offer" && !(await offerPasskey(session))) return { kind: "none" };
+  if (purpose === "offer" && !(await takeOffer(session))) return { kind: "none" };
   const holder = heldBySession({ session, browserId: await rememberBrowser() }, purpose);
   return askBrowser(holder, session.account, network);
 }

@@ -19,7 +19,7 @@ export type PassFacts = {
   presentNetwork: string;
   block: Block | null;
   isStaff: boolean;
-  /** Whether a second factor is asked for, or there is one by now: nobody lets anybody around it. */
+  /** Whether a second factor is asked for: nobody lets anybody around it. */
   asksFactor: boolean;
   /** Whether a request for another contact e-mail of the account is under way. */
   hasLiveCase: boolean;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { afterMinutes } from "@/lib/moments";
-import { judgeSignIn, type SignInFacts } from "@/lib/sign-in/rules/judge-sign-in";
+import { type FactorFacts, judgeSignIn, type SignInFacts } from "@/lib/sign-in/rules/judge-sign-in";
 
 const now = new Date("2026-11-22T14:00:00Z");
 const block = {
@@ -143,4 +143,67 @@ test("S3a a trusted browser at a trusted place is no new one", () => {
     because: "known-place",
     newBrowser: false,
   });
+});
+
+const factor: FactorFacts = { always: false, browserBlock: null, askedHere: [] };
+const always: FactorFacts = { ...factor, always: true };
+const home = { networkTrusted: true, browserSeenHere: true };
+const elsewhere = { block, codesLastHour: usedUp, codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE };
+
+test("F1 at a new network a factor waits, and is blocked, as a code would be", () => {
+  for (const isStaff of [false, true]) {
+    const at = { factor, isStaff };
+    expect(judge({ ...at, block, codesLastHour: usedUp })).toMatchObject({ kind: "blocked" });
+    expect(judge({ ...at, codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE })).toMatchObject({
+      kind: "wait",
+      because: "password-must-change",
+    });
+    expect(judge({ ...at, codesLastHour: usedUp })).toMatchObject({ because: "codes-used-up" });
+  }
+  expect(judge({ factor, isStaff: true, browserTrusted: true, block })).toMatchObject({
+    kind: "blocked",
+  });
+});
+
+test("F2 at a new network the factor is asked for, in every mode", () => {
+  const asked = { kind: "ask-factor", because: "new-place", placeKnown: false };
+  for (const mode of ["off", "observe", "enforce"] as const) {
+    expect(judge({ factor, mode })).toEqual(asked);
+    expect(judge({ factor: always, mode })).toEqual(asked);
+    expect(judge({ factor, mode, isStaff: true, browserTrusted: true })).toEqual(asked);
+  }
+});
+
+test("F3 known places and browsers stay quiet, whatever holds elsewhere", () => {
+  expect(judge({ factor, ...home, ...elsewhere })).toEqual(judge({ ...home }));
+  expect(judge({ factor, browserTrusted: true, ...elsewhere })).toMatchObject({
+    kind: "enter",
+    because: "known-browser",
+  });
+});
+
+test.each([
+  ["a customer who is asked always", { factor: always, ...home }],
+  ["one in a trusted browser", { factor: always, browserTrusted: true }],
+  ["staff at a trusted place", { factor, isStaff: true, ...home }],
+])("F4, F5, F6 %s: a block of the browser, the hour of the place, nothing else", (_, at) => {
+  const browserBlock = { ...block, because: "wrong-codes-in-browser" as const };
+  const blocked = { ...at, factor: { ...at.factor, browserBlock, askedHere: usedUp } };
+  expect(judge(blocked)).toEqual({ kind: "blocked", ...browserBlock });
+  const asked = { kind: "ask-factor", because: "always", placeKnown: true };
+  const often = { ...at, factor: { ...at.factor, askedHere: usedUp } };
+  expect(judge(often)).toEqual({
+    kind: "wait",
+    because: "codes-used-up",
+    until: afterMinutes(now, 10),
+  });
+  expect(judge({ ...at, factor: { ...at.factor, askedHere: usedUp.slice(1) } })).toEqual(asked);
+  for (const mode of ["off", "observe", "enforce"] as const) {
+    expect(judge({ ...at, mode, ...elsewhere })).toEqual(asked);
+  }
+});
+
+test("S0 before F: a password that was switched off is asked for nothing more", () => {
+  const passwordOff = { since: minutesAgo(5), because: "not-me" as const };
+  expect(judge({ factor: always, passwordOff, ...home })).toMatchObject({ kind: "password-off" });
 });

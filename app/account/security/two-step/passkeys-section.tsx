@@ -5,7 +5,7 @@ import { PasskeyEntry } from "@/app/account/security/two-step/passkey-entry";
 import { addPasskeyForm } from "@/app/account/security/two-step/passkey-forms";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { PasskeyAnswer } from "@/app/passkeys/passkey-answer";
-import { passkeyWords } from "@/app/passkeys/passkey-words";
+import { passkeyAsk } from "@/app/passkeys/passkey-words";
 import { Entries } from "@/components/entry";
 import { PasskeyButton } from "@/components/passkey-button";
 import { PasskeySignals } from "@/components/passkey-signals";
@@ -66,6 +66,7 @@ type AddFormProps = { email: string; notice: Notice | null; isFirst: boolean };
 async function AddForm({ email, notice, isFirst }: AddFormProps) {
   const t = await getTranslations("passkeys");
   const form = await addPasskeyForm(notice);
+  const { words, origin } = await passkeyAsk();
   const chosen = form.isRefused
     ? {
         signsIn: form.value("signsIn") !== undefined,
@@ -77,7 +78,14 @@ async function AddForm({ email, notice, isFirst }: AddFormProps) {
       <noscript>
         <p>{t("section.noScripts")}</p>
       </noscript>
-      <PostForm action={addPasskeyAction} className="grid gap-5 noscript:hidden">
+      <p hidden data-passkey-missing>
+        {t("section.notHere", { origin })}
+      </p>
+      <PostForm
+        action={addPasskeyAction}
+        className="grid gap-5 noscript:hidden"
+        data-passkey-here={origin}
+      >
         <ConsentBoxes form={form} chosen={chosen} named="add-passkey" />
         <TypedPassword
           of={email}
@@ -91,8 +99,9 @@ async function AddForm({ email, notice, isFirst }: AddFormProps) {
         <PasskeyButton
           purpose="add"
           kind={isFirst ? "primary" : "secondary"}
-          words={await passkeyWords()}
-          checks
+          words={words}
+          origin={origin}
+          checks="password"
         >
           {t("button.add")}
         </PasskeyButton>
@@ -106,10 +115,11 @@ type KnownProps = { known: PasskeysPage["known"]; session: LiveSession };
 /** Lets the browser forget passkeys that are gone, and call the others as the account is called now. */
 function Known({ known, session }: KnownProps) {
   if (known === null) return null;
-  const { rpId, userId, credentialIds: allAcceptedCredentialIds } = known;
+  const { rpId, origin, userId, credentialIds: allAcceptedCredentialIds } = known;
   const { email: name, name: displayName } = session.account;
   return (
     <PasskeySignals
+      origin={origin}
       signals={{
         signalAllAcceptedCredentials: { rpId, userId, allAcceptedCredentialIds },
         signalCurrentUserDetails: { rpId, userId, name, displayName },

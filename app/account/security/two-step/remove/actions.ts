@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { askToSignIn } from "@/lib/next-auth/session";
+import { answerIn } from "@/lib/passkeys/answer-in";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { removeFactor } from "@/lib/two-step/remove-factor";
 
@@ -17,9 +18,12 @@ export async function removeAction(form: FormData): Promise<void> {
   if (what !== "app" && what !== "passkey") return notFound();
   const path = `${LIST}/remove?${new URLSearchParams({ what, id })}`;
   const actor = await orUnavailable(path, () => requireActor(LIST));
+  const taken = await orUnavailable(path, () => answerIn(form, actor));
+  if (taken?.kind === "refused") return refuse(path, { form: name, reason: taken.because });
   const typed = {
     password: oneValue(form, "password") ?? "",
     answer: oneValue(form, "code") ?? "",
+    passkey: taken?.taken,
   };
   const outcome = await orUnavailable(path, () => removeFactor(actor, { what, id, ...typed }));
   switch (outcome.kind) {
@@ -47,6 +51,8 @@ export async function removeAction(form: FormData): Promise<void> {
       const { until, reference } = outcome;
       return refuse(path, { form: name, reason: "blocked", until, reference });
     }
+    case "passkey-refused":
+      return refuse(path, { form: name, reason: outcome.because });
     case "last-required":
       return refuse(path, { form: name, reason: "lastRequired" });
     case "unknown":

@@ -8,6 +8,7 @@ import { TextLink } from "@/components/text-link";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 import { requireCustomer } from "@/lib/next-auth/session";
+import { usablePasskeys } from "@/lib/passkeys/usable-passkeys";
 import { readRemoval } from "@/lib/two-step/remove-factor";
 
 type RemovePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -51,6 +52,9 @@ export default async function RemovePage({ searchParams }: RemovePageProps) {
             asked={{ what, id }}
             email={email}
             asksAnswer={kind !== "password-alone"}
+            hasPasskeys={
+              await hasPasskeys(session.accountId, kind === "answer-of-another" ? id : null)
+            }
             notice={notice}
           />
         )}
@@ -58,3 +62,7 @@ export default async function RemovePage({ searchParams }: RemovePageProps) {
     </SecurityFrame>
   );
 }
+
+/** Whether a passkey may answer: any, but for the one that is being removed where another is asked for. */
+const hasPasskeys = async (accountId: string, except: string | null): Promise<boolean> =>
+  (await usablePasskeys(accountId)).some((id) => id !== except);

@@ -2,6 +2,7 @@ import { removeAction } from "@/app/account/security/two-step/remove/actions";
 import { removeForm } from "@/app/account/security/two-step/remove/remove-errors";
 import { FactorField } from "@/app/factor-field";
 import { TypedPassword } from "@/app/forms/typed-password";
+import { PasskeyConfirm } from "@/app/passkeys/passkey-confirm";
 import { Button } from "@/components/button";
 import { PostForm } from "@/components/post-form";
 import type { Notice } from "@/lib/forms/notice";
@@ -14,11 +15,14 @@ type RemoveFormProps = {
   email: string;
   /** Whether it needs the answer of a second step beside the password. */
   asksAnswer: boolean;
+  /** Whether that may be a passkey's. */
+  hasPasskeys: boolean;
   notice: Notice | null;
 };
 
 /** Removes an app or a passkey. */
-export async function RemoveForm({ asked, email, asksAnswer, notice }: RemoveFormProps) {
+export async function RemoveForm(props: RemoveFormProps) {
+  const { asked, email, asksAnswer, hasPasskeys, notice } = props;
   const t = await getTranslations("twoStep");
   const form = await removeForm(notice);
   return (
@@ -32,6 +36,7 @@ export async function RemoveForm({ asked, email, asksAnswer, notice }: RemoveFor
         purpose="current"
         required
       />
+      {asksAnswer && hasPasskeys ? <PasskeyConfirm checks="password" /> : null}
       {asksAnswer ? <FactorField {...form.field("code")} /> : null}
       <Button>{t("remove.button")}</Button>
     </PostForm>

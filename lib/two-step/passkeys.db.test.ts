@@ -1,0 +1,171 @@
+import { expect, test } from "vitest";
+import type { Actor } from "@/lib/account/actor";
+import { db } from "@/lib/db/client";
+import { heldBySession } from "@/lib/passkeys/held-by-session";
+import { judgeNewPasskey } from "@/lib/passkeys/judge-new-passkey";
+import { PASSKEYS_PER_ACCOUNT } from "@/lib/passkeys/rules/limits";
+import { codeOf } from "@/lib/secrets/code";
+import { activitiesOf, actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
+import { Authenticator } from "@/lib/testing/authenticator";
+import { stoppedClock } from "@/lib/testing/clock";
+import { testDatabase } from "@/lib/testing/database";
+import { askToMake, givePasskey } from "@/lib/testing/passkeys";
+import { keepOffered, keptPasskey } from "@/lib/two-step/add-passkey";
+import { judgeChange, narrowPasskey, renamePasskey } from "@/lib/two-step/change-passkey";
+import { readPasskeys } from "@/lib/two-step/passkeys-page";
+import { removeFactor } from "@/lib/two-step/remove-factor";
+import { askToWiden } from "@/lib/widening/ask-to-widen";
+import { confirmWidening } from "@/lib/widening/confirm-widening";
+import { waitingPasskey } from "@/lib/widening/pending-widening";
+import type { WideningRequest } from "@/lib/widening/widening-request";
+
+testDatabase();
+stoppedClock();
+
+const secondStep = { signsIn: false, isSecondStep: true };
+const both = { signsIn: true, isSecondStep: true };
+
+/** What a browser made, as a request asks for it. */
+async function requestFor(
+  actor: Actor,
+  consents = secondStep,
+  authenticator = new Authenticator(),
+): Promise<WideningRequest> {
+  const holder = heldBySession(actor, "add");
+  const { ceremony, create } = await askToMake(holder);
+  const made = await judgeNewPasskey({ ceremony, text: authenticator.create(create) }, holder);
+  if (made.kind !== "made") throw new Error(made.because);
+  return { kind: "add-passkey", passkey: keptPasskey(made.passkey), ...consents };
+}
+
+const passkeysOf = ({ session: { accountId } }: Actor) =>
+  db.passkey.findMany({ where: { accountId }, orderBy: { createdAt: "asc" } });
+
+test("the password adds a passkey in a session that began with a code: mailed, in activity, proven", async () => {
+  const actor = await makeActor();
+  const outcome = await askToWiden(actor, actorsPassword, await requestFor(actor, both));
+  expect(outcome).toEqual({
+    kind: "done",
+    result: { kind: "passkey-added", name: "Passkey", needsCodes: true },
+  });
+  expect(await passkeysOf(actor)).toMatchObject([{ ...both, name: "Passkey", rpId: "localhost" }]);
+  const { accountId, id } = actor.session;
+  expect(await mailsOf(accountId, "factor-added")).toHaveLength(1);
+  expect((await activitiesOf(accountId)).map(({ kind }) => kind)).toContain("factor-added");
+  const session = await db.session.findUniqueOrThrow({ where: { id } });
+  expect(session.factorProvenAt).not.toBeNull();
+});
+
+test("a wrong password adds nothing, and a neighbour's session asks for a code first", async () => {
+  const actor = await makeActor({ codeProven: false });
+  const wrong = await askToWiden(actor, "wrong", await requestFor(actor));
+  expect(wrong).toEqual({ kind: "password-wrong" });
+  const request = await requestFor(actor);
+  expect(await askToWiden(actor, actorsPassword, request)).toEqual({ kind: "code-asked" });
+  expect(await passkeysOf(actor)).toEqual([]);
+  // Its browser must not forget what waits for the code.
+  const waiting = await waitingPasskey(actor.session);
+  expect(request).toMatchObject({ passkey: { credentialId: waiting } });
+  expect((await readPasskeys(actor.session, waiting)).known?.credentialIds).toEqual([waiting]);
+  const challenge = await db.challenge.findFirstOrThrow({
+    where: { sessionId: actor.session.id },
+  });
+  const confirmed = await confirmWidening(actor, codeOf(challenge) ?? "", null);
+  expect(confirmed).toMatchObject({ result: { kind: "passkey-added" } });
+  expect(await passkeysOf(actor)).toHaveLength(1);
+});
+
+test("a passkey that an account has is added to no other, nor twice", async () => {
+  const [one, other] = [await makeActor(), await makeActor()];
+  const authenticator = new Authenticator();
+  await askToWiden(one, actorsPassword, await requestFor(one, secondStep, authenticator));
+  for (const actor of [one, other]) {
+    const request = await requestFor(actor, secondStep, authenticator);
+    const outcome = await askToWiden(actor, actorsPassword, request);
+    // Whoever has a factor is asked for it, unless they have proven it: the first one has.
+    expect(outcome).toMatchObject({ result: { kind: "passkey-known" } });
+  }
+});
+
+test("an account has ten at most, of those that are added at once too", async () => {
+  const actor = await makeActor();
+  const requests = await Promise.all(Array.from({ length: 15 }, () => requestFor(actor, both)));
+  const outcomes = await Promise.all(
+    requests.map((request) => askToWiden(actor, actorsPassword, request)),
+  );
+  const kinds = outcomes.map((outcome) => (outcome.kind === "done" ? outcome.result.kind : ""));
+  expect(kinds.filter((kind) => kind === "passkey-added")).toHaveLength(PASSKEYS_PER_ACCOUNT);
+  expect(kinds.filter((kind) => kind === "passkey-too-many")).toHaveLength(5);
+  expect(await passkeysOf(actor)).toHaveLength(PASSKEYS_PER_ACCOUNT);
+  expect((await readPasskeys(actor.session, null)).mayAdd).toBe(false);
+});
+
+test("what a browser made by itself opens nothing until its owner says so", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  const holder = heldBySession(actor, "offer");
+  const { ceremony, create } = await askToMake(holder);
+  const text = new Authenticator().create(create, { up: false, uv: false });
+  const made = await judgeNewPasskey({ ceremony, text }, holder);
+  if (made.kind !== "made") throw new Error(made.because);
+  expect(await keepOffered(db, accountId, made.passkey, new Date())).toEqual({ kind: "kept" });
+  const [passkey] = await passkeysOf(actor);
+  expect(passkey).toMatchObject({ signsIn: false, isSecondStep: false });
+  expect(await mailsOf(accountId, "factor-added")).toEqual([]);
+  const asked = { id: passkey?.id ?? "", signsIn: true, isSecondStep: false };
+  expect((await judgeChange(actor.session, asked.id, asked))?.verdict.kind).toBe("widens");
+  const outcome = await askToWiden(actor, actorsPassword, { kind: "allow-passkey", ...asked });
+  expect(outcome).toMatchObject({ result: { kind: "passkey-allowed" } });
+  expect(await passkeysOf(actor)).toMatchObject([{ signsIn: true, isSecondStep: false }]);
+  expect(await mailsOf(accountId, "factor-added")).toHaveLength(1);
+});
+
+test("less takes the password, and a second step is never taken away so", async () => {
+  const actor = await makeActor();
+  await givePasskey(actor, both);
+  const [passkey] = await passkeysOf(actor);
+  const id = passkey?.id ?? "";
+  expect(await narrowPasskey(actor, "wrong", { id, ...secondStep })).toEqual({
+    kind: "password-wrong",
+  });
+  expect(await narrowPasskey(actor, actorsPassword, { id, ...secondStep })).toMatchObject({
+    kind: "passkey-allowed",
+  });
+  const signsInAlone = { id, signsIn: true, isSecondStep: false };
+  await narrowPasskey(actor, actorsPassword, signsInAlone);
+  expect(await passkeysOf(actor)).toMatchObject([secondStep]);
+});
+
+test("names are names, and those of another account's are not touched", async () => {
+  const [actor, other] = [await makeActor(), await makeActor()];
+  await givePasskey(actor);
+  const [passkey] = await passkeysOf(actor);
+  const id = passkey?.id ?? "";
+  expect(await renamePasskey(actor, id, "  Laptop ")).toEqual({
+    kind: "passkey-renamed",
+    name: "Laptop",
+  });
+  expect(await renamePasskey(actor, id, "")).toMatchObject({ kind: "invalid" });
+  expect(await renamePasskey(other, id, "Mine")).toEqual({ kind: "passkey-gone" });
+  expect(await judgeChange(other.session, id, both)).toBeNull();
+  expect(await passkeysOf(actor)).toMatchObject([{ name: "Laptop" }]);
+});
+
+test.each(["the removal first", "the adding first"])(
+  "one is added while another is removed, %s: ten rounds",
+  async (order) => {
+    for (let round = 0; round < 10; round += 1) {
+      const actor = await makeActor();
+      await givePasskey(actor, { signsIn: true, isSecondStep: false });
+      const [passkey] = await passkeysOf(actor);
+      const asked = { what: "passkey", id: passkey?.id ?? "", answer: "" } as const;
+      const request = await requestFor(actor, both);
+      const remove = () => removeFactor(actor, { ...asked, password: actorsPassword });
+      const add = () => askToWiden(actor, actorsPassword, request);
+      const steps = order === "the removal first" ? [remove, add] : [add, remove];
+      const outcomes = await Promise.all(steps.map((step) => step()));
+      expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["done", "removed"]);
+      expect(await passkeysOf(actor)).toMatchObject([both]);
+    }
+  },
+);
