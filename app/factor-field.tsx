@@ -14,6 +14,7 @@ type FactorFieldProps = {
 /** The one field for codes of authenticator apps and for recovery codes, which have letters. */
 export async function FactorField({
   error,
+  id,
   isFirst = false,
   isOptional = false,
 }: FactorFieldProps) {
