@@ -68,7 +68,8 @@ export async function signInByPasskey(
   const outcome = await judgeAndCarryOut(request);
   const because = outcome.kind === "passkey-refused" ? outcome.because : undefined;
   const network = networkKeyOf(request.client);
-  log.info({ network, outcome: outcome.kind, because }, "sign-in by passkey judged");
+  const accountId = outcome.kind === "entered" ? outcome.accountId : undefined;
+  log.info({ accountId, network, outcome: outcome.kind, because }, "sign-in by passkey judged");
   return outcome;
 }
 
