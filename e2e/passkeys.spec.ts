@@ -78,8 +78,8 @@ async function answerOnce(
     },
     { times: 1 },
   );
-  await authenticator.answers(true);
   await button(visitor, name).click();
+  await authenticator.answers(true);
 }
 
 const sentence = (visitor: Visitor, because: string) =>
@@ -173,8 +173,9 @@ test("instead of the password it lets in at a new network, which is not trusted"
   const places = await countPlaces(customer.email);
   await visitor.moveTo(addresses.ip());
   await visitor.login.open("/account/security");
-  await authenticator.answers(true);
+  // Pressed first: else the autofill is what is answered.
   await button(visitor, "signIn").click();
+  await authenticator.answers(true);
   await expect(visitor.page).toHaveURL("/account/security");
   expect(await countPlaces(customer.email)).toBe(places);
 });
@@ -312,8 +313,9 @@ test("a passkey is named, may do more by its owner's word, and is forgotten once
     { signsIn: true, isSecondStep: false },
   );
   await visitor.page.goto("/login");
-  await authenticator.answers(true);
+  // Pressed first: else the autofill is what is answered.
   await button(visitor, "signIn").click();
+  await authenticator.answers(true);
   await visitor.account.expectSignedIn(customer);
   await visitor.page.goto(TWO_STEP);
   const entry = section(visitor).getByRole("listitem").first();
