@@ -1,5 +1,6 @@
 import type { Locator } from "@playwright/test";
 import { test as base, type Customer, expect, type VisitorOptions } from "@/e2e/fixtures";
+import type { Addresses } from "@/e2e/support/addresses";
 import { faults } from "@/e2e/support/axe";
 import { countMails, countPlaces, endQuestions } from "@/e2e/support/host-database";
 import {
@@ -43,11 +44,10 @@ async function addPasskey(
   await button(visitor, "add").click();
 }
 
+type Scene = { visit: () => Promise<Visitor>; customer: Customer; addresses: Addresses };
+
 /** A customer with a passkey, in a browser that keeps it and has been signed out. */
-async function withPasskey(
-  { visit, customer }: { visit: () => Promise<Visitor>; customer: Customer },
-  consents?: Consents,
-) {
+async function withPasskey({ visit, customer, addresses }: Scene, consents?: Consents) {
   const visitor = await visit();
   const authenticator = await VirtualAuthenticator.addTo(visitor.page);
   await visitor.login.signIn(customer);
@@ -59,6 +59,8 @@ async function withPasskey(
   await authenticator.answers(false);
   await visitor.account.signOut.click();
   await expect(visitor.page).toHaveURL("/login");
+  // The right code has made the place known, where nothing is asked for.
+  await visitor.moveTo(addresses.ip());
   return { visitor, authenticator };
 }
 
@@ -76,8 +78,8 @@ async function answerOnce(
     },
     { times: 1 },
   );
-  await authenticator.answers(true);
   await button(visitor, name).click();
+  await authenticator.answers(true);
 }
 
 const sentence = (visitor: Visitor, because: string) =>
@@ -107,10 +109,15 @@ test("a passkey is added, notified of, shown as it is, and one more is suggested
   expect(await countMails(customer.email, "factor-added")).toBe(1);
 });
 
-test("a device that has a passkey already makes no other", async ({ visit, customer }) => {
-  const { visitor, authenticator } = await withPasskey({ visit, customer });
-  await authenticator.answers(true);
+test("a device that has a passkey already makes no other", async ({
+  visit,
+  customer,
+  addresses,
+}) => {
+  const { visitor, authenticator } = await withPasskey({ visit, customer, addresses });
   await visitor.login.signIn(customer);
+  await expect(button(visitor, "secondStep")).toBeVisible();
+  await authenticator.answers(true);
   await button(visitor, "secondStep").click();
   await visitor.account.expectSignedIn(customer);
   await addPasskey(visitor, customer);
@@ -140,8 +147,9 @@ test("a wrong password adds nothing, and neither box ticked asks for one", async
 test("as a second step it comes first at /verify, and lets in without a mail", async ({
   visit,
   customer,
+  addresses,
 }) => {
-  const { visitor, authenticator } = await withPasskey({ visit, customer });
+  const { visitor, authenticator } = await withPasskey({ visit, customer, addresses });
   const mails = await countMails(customer.email, "sign-in-code");
   await visitor.login.signIn(customer);
   await expect(visitor.page).toHaveURL("/verify");
@@ -158,18 +166,29 @@ test("instead of the password it lets in at a new network, which is not trusted"
   customer,
   addresses,
 }) => {
-  const { visitor, authenticator } = await withPasskey({ visit, customer }, { signsIn: true });
+  const { visitor, authenticator } = await withPasskey(
+    { visit, customer, addresses },
+    { signsIn: true },
+  );
   const places = await countPlaces(customer.email);
   await visitor.moveTo(addresses.ip());
   await visitor.login.open("/account/security");
-  await authenticator.answers(true);
+  // Pressed first: else the autofill is what is answered.
   await button(visitor, "signIn").click();
+  await authenticator.answers(true);
   await expect(visitor.page).toHaveURL("/account/security");
   expect(await countPlaces(customer.email)).toBe(places);
 });
 
-test("the autofill of the e-mail field signs in by itself", async ({ visit, customer }) => {
-  const { visitor, authenticator } = await withPasskey({ visit, customer }, { signsIn: true });
+test("the autofill of the e-mail field signs in by itself", async ({
+  visit,
+  customer,
+  addresses,
+}) => {
+  const { visitor, authenticator } = await withPasskey(
+    { visit, customer, addresses },
+    { signsIn: true },
+  );
   await authenticator.answers(true);
   await visitor.page.goto("/login");
   await visitor.account.expectSignedIn(customer);
@@ -178,15 +197,16 @@ test("the autofill of the e-mail field signs in by itself", async ({ visit, cust
 test("a second step does not sign in, and what signs in is no second step", async ({
   visit,
   customer,
+  addresses,
   makeCustomer,
 }) => {
-  const { visitor, authenticator } = await withPasskey({ visit, customer });
+  const { visitor, authenticator } = await withPasskey({ visit, customer, addresses });
   await visitor.login.open();
   await answerOnce({ visitor, authenticator }, "signIn");
   await expect(visitor.alert).toHaveText(sentence(visitor, "not-agreed"));
   const other = await makeCustomer();
   const alone = await withPasskey(
-    { visit, customer: other },
+    { visit, customer: other, addresses },
     { signsIn: true, isSecondStep: false },
   );
   await alone.visitor.login.signIn(other);
@@ -207,8 +227,12 @@ const tamperings: [Tampering, string][] = [
 test("what a hostile browser makes of an answer has its sentence, at /verify and at /login", async ({
   visit,
   customer,
+  addresses,
 }) => {
-  const { visitor, authenticator } = await withPasskey({ visit, customer }, { signsIn: true });
+  const { visitor, authenticator } = await withPasskey(
+    { visit, customer, addresses },
+    { signsIn: true },
+  );
   for (const [how, because] of tamperings) {
     await visitor.login.signIn(customer);
     await expect(button(visitor, "secondStep")).toBeVisible();
@@ -226,8 +250,8 @@ test("what a hostile browser makes of an answer has its sentence, at /verify and
   }
 });
 
-test("an answer counts once, and five minutes", async ({ visit, customer }) => {
-  const { visitor, authenticator } = await withPasskey({ visit, customer });
+test("an answer counts once, and five minutes", async ({ visit, customer, addresses }) => {
+  const { visitor, authenticator } = await withPasskey({ visit, customer, addresses });
   await visitor.login.signIn(customer);
   await authenticator.answers(true);
   await visitor.page.route(
@@ -247,8 +271,9 @@ test("an answer counts once, and five minutes", async ({ visit, customer }) => {
 test("a device that does not know its user gives no answer, which the page says", async ({
   visit,
   customer,
+  addresses,
 }) => {
-  const { visitor, authenticator } = await withPasskey({ visit, customer });
+  const { visitor, authenticator } = await withPasskey({ visit, customer, addresses });
   await visitor.login.signIn(customer);
   await authenticator.verifies(false);
   await authenticator.answers(true);
@@ -259,8 +284,8 @@ test("a device that does not know its user gives no answer, which the page says"
   await visitor.account.expectSignedIn(customer);
 });
 
-test("a counter that went back lets in, and is shown", async ({ visit, customer }) => {
-  const { visitor, authenticator } = await withPasskey({ visit, customer });
+test("a counter that went back lets in, and is shown", async ({ visit, customer, addresses }) => {
+  const { visitor, authenticator } = await withPasskey({ visit, customer, addresses });
   await visitor.login.signIn(customer);
   await authenticator.answers(true);
   await button(visitor, "secondStep").click();
@@ -281,14 +306,16 @@ test("a counter that went back lets in, and is shown", async ({ visit, customer 
 test("a passkey is named, may do more by its owner's word, and is forgotten once removed", async ({
   visit,
   customer,
+  addresses,
 }) => {
   const { visitor, authenticator } = await withPasskey(
-    { visit, customer },
+    { visit, customer, addresses },
     { signsIn: true, isSecondStep: false },
   );
   await visitor.page.goto("/login");
-  await authenticator.answers(true);
+  // Pressed first: else the autofill is what is answered.
   await button(visitor, "signIn").click();
+  await authenticator.answers(true);
   await visitor.account.expectSignedIn(customer);
   await visitor.page.goto(TWO_STEP);
   const entry = section(visitor).getByRole("listitem").first();
@@ -311,7 +338,8 @@ test("without scripts there is no button, and the page says why", async ({ visit
   await expect(button(visitor, "signIn")).toBeHidden();
   await visitor.login.fillIn(customer);
   await visitor.page.goto(TWO_STEP);
-  await expect(section(visitor)).toContainText(visitor.say("passkeys.section.noScripts"));
+  const why = visitor.say("passkeys.section.noScripts");
+  await expect(section(visitor).getByText(why)).toBeVisible();
   await expect(button(visitor, "add")).toBeHidden();
 });
 
@@ -339,11 +367,12 @@ for (const language of locales) {
   test(`every page with passkeys holds to axe and to a phone's width, in ${language}`, async ({
     visit,
     makeCustomer,
-  }, { outputPath }) => {
+    addresses,
+  }, testInfo) => {
     const customer = await makeCustomer(language);
     const open = () => visit({ language });
     const { visitor, authenticator } = await withPasskey(
-      { visit: open, customer },
+      { visit: open, customer, addresses },
       { signsIn: true },
     );
     const { page } = visitor;
@@ -352,7 +381,7 @@ for (const language of locales) {
         await page.setViewportSize({ width, height: 900 });
         for (const colorScheme of ["light", "dark"] as const) {
           await page.emulateMedia({ colorScheme });
-          const path = outputPath(`${name}-${width}-${colorScheme}.png`);
+          const path = testInfo.outputPath(`${name}-${width}-${colorScheme}.png`);
           await page.screenshot({ path, fullPage: true });
         }
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
