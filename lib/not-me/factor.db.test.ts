@@ -33,7 +33,7 @@ const typed = (password: string, answer: string) => ({ password, answer, browser
 const namesOf = async (accountId: string) =>
   (await db.authenticatorApp.findMany({ where: { accountId } })).map(({ name }) => name).sort();
 
-test("with the password and another factor the one that the mail is about goes at once, and all else as ever", async () => {
+test("N6 with the password and another factor the one that the mail is about goes at once, and all else as ever", async () => {
   const { victim, accountId, own, token } = await intruded();
   const waits = await signInFrom(accountId, "198.51.100.70");
   expect(waits.kind).toBe("factor-asked");
@@ -108,7 +108,7 @@ test("three wrong answers block further ones from there, also thirty at once, an
   expect(await namesOf(accountId)).toEqual(["Mine", "Theirs"]);
 });
 
-test("a passkey that only signs in goes with the press: it is no second step that keeps anybody out", async () => {
+test("N5 a passkey that only signs in goes with the press: it is no second step that keeps anybody out", async () => {
   const victim = await makeActor();
   const { accountId } = victim.session;
   const { id: factorId } = await addPasskeyRow(accountId, "Theirs");

@@ -47,16 +47,16 @@ async function confirming(options: Parameters<typeof givePasskey>[1] = {}) {
 const challenge = Buffer.alloc(32, 7).toString("base64url");
 
 const odd: Record<string, [Odd, string]> = {
-  "an honest one": [{}, "right"],
-  "another origin's": [{ origin: "https://portaria.example.net" }, "other-origin"],
-  "the same host's at another port": [{ origin: "http://localhost:3001" }, "other-origin"],
-  "a frame's in another site": [{ crossOrigin: true }, "other-origin"],
-  "another domain's": [{ rpId: "example.com" }, "other-domain"],
-  "to another challenge": [{ challenge }, "not-asked"],
-  "of another act": [{ type: "webauthn.create" }, "not-asked"],
-  "without a look at who it is": [{ uv: false }, "not-verified"],
-  "without anybody there": [{ up: false }, "not-verified"],
-  "with another account's handle": [{ userHandle: challenge }, "other-account"],
+  "P13 an honest one": [{}, "right"],
+  "P5 another origin's": [{ origin: "https://portaria.example.net" }, "other-origin"],
+  "P5 the same host's at another port": [{ origin: "http://localhost:3001" }, "other-origin"],
+  "P5 a frame's in another site": [{ crossOrigin: true }, "other-origin"],
+  "P6 another domain's": [{ rpId: "example.com" }, "other-domain"],
+  "P4 to another challenge": [{ challenge }, "not-asked"],
+  "P4 of another act": [{ type: "webauthn.create" }, "not-asked"],
+  "P7 without a look at who it is": [{ uv: false }, "not-verified"],
+  "P7 without anybody there": [{ up: false }, "not-verified"],
+  "P10 with another account's handle": [{ userHandle: challenge }, "other-account"],
   "without a handle, where the account is known": [{ userHandle: null }, "right"],
 };
 
@@ -65,17 +65,17 @@ test.each(Object.entries(odd))("an answer, %s: judged", async (_, [said, expecte
   expect(kindOf(await answer(said))).toBe(expected);
 });
 
-test("a signature of another key is wrong", async () => {
+test("P12 a signature of another key is wrong", async () => {
   const { answer } = await confirming();
   expect(kindOf(await answer({ signedBy: strangeKey() }))).toBe("wrong");
 });
 
-test.each(["", "x", "{}", "[]", '{"id":"a"}', "\u0000"])("no answer: %j", async (text) => {
+test.each(["", "x", "{}", "[]", '{"id":"a"}', "\u0000"])("P0 no answer: %j", async (text) => {
   const { ceremony, holder, accountId } = await confirming();
   expect(kindOf(await judge({ ceremony, text }, holder, accountId))).toBe("malformed");
 });
 
-test("an answer counts once, whether it was right or wrong", async () => {
+test("P2 an answer counts once, whether it was right or wrong", async () => {
   const { answer } = await confirming();
   expect(kindOf(await answer({ uv: false }))).toBe("not-verified");
   expect(kindOf(await answer())).toBe("used");
@@ -88,7 +88,7 @@ test("of 30 answers at once one is judged", async () => {
   expect(kinds.filter((kind) => kind === "used")).toHaveLength(29);
 });
 
-test("an answer counts five minutes, and not a moment longer", async () => {
+test("P3 an answer counts five minutes, and not a moment longer", async () => {
   const inTime = await confirming();
   const late = await confirming();
   later(CEREMONY_MINUTES);
@@ -98,7 +98,7 @@ test("an answer counts five minutes, and not a moment longer", async () => {
   expect(kindOf(await late.answer())).toBe("expired");
 });
 
-test("an answer is worth nothing in another browser, session, purpose or account", async () => {
+test("P1 an answer is worth nothing in another browser, session, purpose or account", async () => {
   const other = await makeActor();
   const elsewhere: Partial<CeremonyHolder>[] = [
     { browserId: newBrowser() },
@@ -115,7 +115,7 @@ test("an answer is worth nothing in another browser, session, purpose or account
   }
 });
 
-test("another account's passkey, and one that nobody has, each get their word", async () => {
+test("P9 P10 another account's passkey, and one that nobody has, each get their word", async () => {
   const { holder, ceremony, get, accountId } = await confirming();
   const stranger = await givePasskey(await makeActor());
   const sent = { ceremony, text: stranger.get(get) };
@@ -125,7 +125,7 @@ test("another account's passkey, and one that nobody has, each get their word", 
   expect(kindOf(await judge(nobodys, holder, accountId))).toBe("unknown-key");
 });
 
-test("the two consents are two: neither is the other", async () => {
+test("P11 the two consents are two: neither is the other", async () => {
   const judged = async (consents: { signsIn: boolean; isSecondStep: boolean }) => {
     const actor = await makeActor();
     const { accountId } = actor.session;
@@ -185,7 +185,7 @@ const making: Record<string, [Odd, string]> = {
   "to another challenge": [{ challenge }, "not-asked"],
   "of another act": [{ type: "webauthn.get" }, "not-asked"],
   "without a look at who it is": [{ uv: false }, "not-verified"],
-  "one that a sign-in would not find": [{ credProps: { rk: false } }, "not-kept"],
+  "P8 one that a sign-in would not find": [{ credProps: { rk: false } }, "not-kept"],
   "one that does not say whether it is kept": [{ credProps: {} }, "made"],
 };
 

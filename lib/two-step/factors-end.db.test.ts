@@ -53,7 +53,7 @@ async function objected() {
   return { victim, accountId, outcome };
 }
 
-test("“that was not me” about the very first factor takes nothing at once, and every address learns when it goes", async () => {
+test("N7 “that was not me” about the very first factor takes nothing at once, and every address learns when it goes", async () => {
   const victim = await makeActor();
   const { accountId, account } = victim.session;
   const second = freshAddress();

@@ -2,6 +2,7 @@ import { letInForm } from "@/app/account/let-in/let-in-forms";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
+import { ipText } from "@/lib/client/ip-text";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import { getTranslations } from "@/lib/i18n/translations";
@@ -33,7 +34,7 @@ export async function LetInNotice({ notice, timeZone }: LetInNoticeProps) {
     case "done": {
       if (notice.what !== "let-in") return null;
       const { ip = "" } = notice.values;
-      return <Status>{ip === "" ? t("doneUnknown") : t("done", { ip })}</Status>;
+      return <Status>{ip === "" ? t("doneUnknown") : t("done", { ip: ipText(ip) })}</Status>;
     }
     default:
       return null;
