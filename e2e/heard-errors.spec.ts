@@ -16,6 +16,7 @@ type Fields = Record<string, string>;
 // What is wrong with each form; all that is left out is empty.
 const ofNobody: [form: string, path: string, fields: Fields][] = [
   ["sign-in", "/login", { email: "", password: "" }],
+  ["passkey-sign-in", "/login", { ceremony: "", passkey: "{}" }],
   ["sign-up", "/signup", { name: "", email: "x", password: "short" }],
   ["forgot-password", "/forgot-password", { email: "x" }],
   ["find-case", "/recover/status", { email: "x", reference: "x" }],
@@ -43,6 +44,7 @@ const ofCustomers: typeof ofNobody = [
   ["trust-browser", "/account/security", { password: "" }],
   ["change-password", "/account/password", { currentPassword: "", newPassword: "x" }],
   ["let-in", "/account/let-in", { number: "x", password: "" }],
+  ["add-passkey", "/account/security/two-step", { password: "" }],
   ["close-account", "/account/data", { password: "" }],
 ];
 const ofText = { kind: "sign-up-code", language: "pt", view: "plain" };
@@ -78,6 +80,7 @@ const buttons = [
   ...[
     "add-app",
     "keep-account",
+    "keep-passkey",
     "keep-second-step",
     "check-up",
     "cancel-email-change",
@@ -93,6 +96,7 @@ const buttons = [
 // and all of them answer by the same summary.
 const inScenes = [
   ...["turn-on-app", "make-codes", "choose-asking", "remove-factor"],
+  ...["rename-passkey", "allow-passkey"],
   ...["answer-case", "confirm-code", "rename-place", "ask-case", "approve-case"],
   ...["refuse-case", "confirm-call-back", "answer-question", "change-role", "join-staff"],
 ];

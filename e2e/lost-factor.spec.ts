@@ -1,8 +1,8 @@
 import { expect, test } from "@/e2e/fixtures";
 import { decide, openCase, story } from "@/e2e/pages/case-pages";
 import { formOf, openArea, press, send } from "@/e2e/pages/own-keys";
-import { addFirstApp, answerFactor, beginApp, makeCodes, turnOn } from "@/e2e/pages/two-step-pages";
-import { ageFactors, endCooling } from "@/e2e/support/host-database";
+import { addFirstApp, answerFactor, beginApp, turnOn } from "@/e2e/pages/two-step-pages";
+import { ageFactors, endCooling, giveApp } from "@/e2e/support/host-database";
 import { Inbox } from "@/e2e/support/inbox";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
@@ -22,7 +22,6 @@ test("app and codes lost: from the sign-in to a case, two of the staff, the cool
   const owner = await visit({ ip: customer.home });
   await openArea(owner, customer, PATH);
   await addFirstApp(owner, customer);
-  await makeCodes(owner, customer);
 
   const visitor = await visit({ javaScriptEnabled: false });
   const { page, main, status, say } = visitor;
@@ -157,21 +156,19 @@ test("after 90 days a sign-in by app is asked once whether all still works, and 
   visit,
   customer,
 }) => {
-  const owner = await visit({ ip: customer.home });
-  await openArea(owner, customer, PATH);
-  const app = await addFirstApp(owner, customer);
+  const app = await giveApp(customer.email);
   await ageFactors(customer.email, 91);
   const visitor = await visit({ javaScriptEnabled: false });
-  const { page, main, say } = visitor;
+  const { page, main } = visitor;
   await visitor.login.open("/account/contact");
   await visitor.login.fillIn(customer);
-  await answerFactor(visitor, "verify.submit", app.next());
+  await answerFactor(visitor, "verify.submit", await app.nextCode());
   await expect(page).toHaveURL(/\/two-step\/check-up\?callbackUrl=/);
   await expect(main).toContainText("Phone");
   await press(visitor, "twoStep.checkUp.later");
   await expect(page).toHaveURL("/account/contact");
   const again = await visit();
   await again.login.signIn(customer);
-  await answerFactor(again, "verify.submit", app.next());
+  await answerFactor(again, "verify.submit", await app.nextCode());
   await again.account.expectSignedIn(customer);
 });

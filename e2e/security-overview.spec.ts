@@ -53,7 +53,7 @@ test("staff read that places and browsers spare them no code", async ({ visitAsS
   const { visitor } = await visitAsStaff("support");
   const { page, main, say } = visitor;
   await page.goto("/account/security");
-  await expect(overview(visitor)).toContainText(say("security.overview.always"));
+  await expect(overview(visitor)).toContainText(say("security.overview.secondStepAlways"));
   await expect(main).toContainText(say("places.leadAlways"));
   await page.goto("/account/security/sessions");
   await expect(main).toContainText(say("security.browser.leadAlways"));

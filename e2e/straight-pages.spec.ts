@@ -56,6 +56,8 @@ test("a customer's pages are the same made straight and by Next, in each languag
   customer,
   visitPlainly,
 }) => {
+  // Four times each of many pages, in four languages.
+  test.slow();
   const browser = await visitPlainly({ ip: customer.home });
   await signedIn(browser, customer);
   for (const locale of locales) {

@@ -73,7 +73,9 @@ const gone: Gone[] = [
           "link it signs",
         ],
       },
-      "an authenticator signs": { files: ["lib/testing/authenticator.ts"] },
+      "an authenticator signs": {
+        files: ["lib/testing/authenticator.ts", "e2e/support/virtual-authenticator.ts"],
+      },
       "a sign of life": { files: ["lib/heartbeat/rules/limits.ts"] },
       "characters that are called so": { words: ["atSign"] },
     },

@@ -44,7 +44,8 @@ test.each(shown.filter(({ value }) => value !== ""))(
 // README writes what a default is made of by the setting's name.
 const readme = readFileSync(join(root, "README.md"), "utf8")
   .replace("http://localhost:PORT", "http://localhost:3000")
-  .replace("BRAND_NAME <no-reply@localhost>", "Portaria <no-reply@localhost>");
+  .replace("BRAND_NAME <no-reply@localhost>", "Portaria <no-reply@localhost>")
+  .replace("| host of `APP_URL` |", "| localhost |");
 const table = /^## Configuration$([\s\S]*?)^## /m.exec(readme)?.[1] ?? "";
 const rows = table.split("\n").filter((line) => /^\| `[A-Z]/.test(line));
 const cells = rows.map((row) => row.split(/(?<!\\)\|/).map((cell) => cell.trim()));

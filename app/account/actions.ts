@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
 import { answerDone, orUnavailable } from "@/app/forms/answer";
 import { clearDraftCookie } from "@/lib/cases/request/draft-cookie";
-import { HOME_PATH } from "@/lib/cookies/local-path";
+import { HOME_PATH, TWO_STEP_PATH } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { leaveNotice } from "@/lib/forms/notice";
 import { askToSignIn } from "@/lib/next-auth/session";
@@ -40,6 +40,6 @@ export async function signOutAction(): Promise<void> {
 /** Keeps a passkey that the browser has made by itself: it opens nothing until its owner says so. */
 export async function keepPasskeyAction(form: FormData): Promise<void> {
   const actor = await orUnavailable(HOME_PATH, () => requireActor(HOME_PATH));
-  await orUnavailable(HOME_PATH, () => keepMadePasskey(actor, sentAnswer(form)));
-  redirect(HOME_PATH);
+  const { kind } = await orUnavailable(HOME_PATH, () => keepMadePasskey(actor, sentAnswer(form)));
+  redirect(kind === "kept" ? TWO_STEP_PATH : HOME_PATH);
 }

@@ -4,6 +4,7 @@ import { PasskeyAnswer } from "@/app/passkeys/passkey-answer";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import type { LiveSession } from "@/lib/account/session-store";
+import { TWO_STEP_PATH } from "@/lib/cookies/local-path";
 import { env } from "@/lib/env/env";
 import { getTranslations } from "@/lib/i18n/translations";
 import { mayBeOffered } from "@/lib/passkeys/offer-passkey";
@@ -15,7 +16,7 @@ import { mayBeOffered } from "@/lib/passkeys/offer-passkey";
 export async function PasskeyOffer({ session }: { session: LiveSession }) {
   if (!mayBeOffered(session)) return null;
   const t = await getTranslations("passkeys");
-  const link = (words: ReactNode) => <TextLink href="/account/security/two-step">{words}</TextLink>;
+  const link = (words: ReactNode) => <TextLink href={TWO_STEP_PATH}>{words}</TextLink>;
   return (
     <div data-passkey-here={env().appUrl} data-script="/scripts/passkey.js">
       <PostForm action={keepPasskeyAction} data-passkey-offer="" hidden>

@@ -4,7 +4,7 @@ import { PasskeyButton } from "@/components/passkey-button";
 import { getTranslations } from "@/lib/i18n/translations";
 
 /**
- * A passkey in place of what is typed into the field beside it, in a form of the customer area.
+ * A passkey instead of what is typed into the field beside it, in a form of the customer area.
  *
  * @param props.checks the field that must be filled in all the same
  */

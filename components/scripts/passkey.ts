@@ -144,9 +144,10 @@ async function offer(form: HTMLFormElement): Promise<void> {
   try {
     await answerInto(form, await ask("offer"), true);
     const body = new FormData(form);
-    const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
-    const isKept = answer.type === "opaqueredirect";
+    const { url } = await fetch(form.action, { method: "POST", body });
     const word = form.parentElement?.querySelector<HTMLElement>("[data-offered]");
+    // It leads to where the link in these words does, once it was kept.
+    const isKept = new URL(url).pathname === word?.querySelector("a")?.pathname;
     if (isKept && word) word.hidden = false;
   } catch {
     // Nobody asked for it, and nothing is lost.

@@ -149,10 +149,6 @@ const area: Stages = {
     await customer.inbox.nextCode();
     await addFirstApp(visitor, customer);
   },
-  "two-step, form errors": async (visitor) => {
-    await press(visitor, "twoStep.codes.make");
-    await expect(visitor.alert).toBeVisible();
-  },
   "recovery codes": async (visitor, { customer }) => {
     await makeCodes(visitor, customer);
   },

@@ -50,12 +50,12 @@ export class VirtualAuthenticator {
   }
 
   /** Takes a copy of a passkey of another authenticator, which counts on from a number of its own. */
-  async copy(other: VirtualAuthenticator, signCount: number): Promise<void> {
+  async copy(other: VirtualAuthenticator, counter: number): Promise<void> {
     const { authenticatorId } = this;
     for (const credential of await other.keeps()) {
       await this.cdp.send("WebAuthn.addCredential", {
         authenticatorId,
-        credential: { ...credential, signCount },
+        credential: { ...credential, signCount: counter },
       });
     }
   }

@@ -178,7 +178,11 @@ const endsSome: Record<string, string> = {
   "lib/cases/store.ts": "the links and codes of one case",
   "lib/challenge/challenge-store.ts": "one code, or those of a purpose at one network",
   "lib/let-in/store.ts": "the sign-ins that a third wrong number is typed for",
+  "lib/passkeys/ceremony-store.ts": "one question to a browser, as it is answered",
+  "lib/passkeys/passkey-store.ts": "nothing: it changes what one passkey is called and may do",
   "lib/closing/store.ts": "codes that its addresses asked for without it, once it is erased",
+  "lib/factors/app-seals-store.ts": "nothing: keys of apps are sealed anew",
+  "prisma/demo/app.ts": "an app of the demo staff that they do not have any more",
   "lib/factors/factors-store.ts": "one recovery code, or the step of an app, as it is used",
   "lib/contact/email-change-store.ts":
     "the change its owner takes back, or that a newer one replaces",

@@ -105,8 +105,8 @@ const lostMailbox: Record<string, FormEntry> = {
 const account: Record<string, FormEntry> = {
   ...formsOf("/account", "app/account/actions", {
     "sign-out": "signOutAction",
-    "keep-second-step": "keepFactorsAction",
     "keep-passkey": "keepPasskeyAction",
+    "keep-second-step": "keepFactorsAction",
   }),
   ...formsOf("/account/confirm", "app/account/confirm/actions", {
     "confirm-code": { action: "confirmAction", versions: [1, 2] },

@@ -23,7 +23,7 @@ const allowed: Record<string, RegExp> = {
   "shown once the mail has left": /^verify\.mail\.(accepted|delayed)$/,
   "shown once the mail was refused": /^verify\.mail\.refused$/,
   "measured from when the mail left": /^figures\.median\.title$/,
-  "sent to us by the customer": /^(recover\.notices\.sent|figures\.cases\.what)$/,
+  "sent to us by the customer": /^(recover\.notices\.sent(-factors)?|figures\.cases\.what)$/,
   "says what is not sent": /^(widening\.done\.address-asked|support\.refused\.too-often)$/,
   "says what is not sent more often": /^verify\.errors\.tooOften(SignUp)?$/,
   "what will be mailed from now on": /^(sessions\.done\.notices-|activity\.about\.told)(on|off)$/i,

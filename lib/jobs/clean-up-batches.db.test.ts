@@ -18,6 +18,7 @@ const MS_A_DAY = 24 * 60 * 60 * 1_000;
 /** By table and column: what makes a row one of those that are meant, and one that is not. */
 const kinds: Record<string, { meant?: string; other?: string }> = {
   "challenge.expires_at": {},
+  "passkey_ceremony.expires_at": {},
   "password_reset.expires_at": {},
   "rate_window.asked_at": {},
   "code_attempts.last_wrong_at": { other: "blocked_until = 'infinity'" },

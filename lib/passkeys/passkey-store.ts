@@ -86,11 +86,3 @@ export async function changePasskey(
 ): Promise<boolean> {
   return (await tx.passkey.updateMany({ where: { id, accountId }, data })).count === 1;
 }
-
-/** Deletes a passkey of an account. Returns whether there was such a one. */
-export async function deletePasskey(
-  tx: Database,
-  { id, accountId }: { id: string; accountId: string },
-): Promise<boolean> {
-  return (await tx.passkey.deleteMany({ where: { id, accountId } })).count === 1;
-}

@@ -3,7 +3,6 @@ import { findLiveSession } from "@/lib/account/session-store";
 import { db } from "@/lib/db/client";
 import { lockSubject } from "@/lib/db/locks";
 import { inTransaction } from "@/lib/db/transaction";
-import { deletePasskey } from "@/lib/passkeys/passkey-store";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { signInByPasskey, signInHolder } from "@/lib/sign-in/sign-in-passkey";
 import { secondStepHolder, verifyPasskey } from "@/lib/sign-in/verify-passkey";
@@ -19,7 +18,7 @@ stoppedClock();
 
 const elsewhere = clientAt("198.51.100.9");
 
-/** What comes of a passkey in place of the password. */
+/** What comes of a passkey instead of the password. */
 async function atDoor(
   authenticator: Authenticator,
   { odd = {}, browserId = newBrowser(), client = elsewhere }: DoorOptions = {},
@@ -203,7 +202,7 @@ test.each(["the removal first", "the sign-in first"])(
       const remove = () =>
         inTransaction(async (tx) => {
           await lockSubject(tx, accountId);
-          isRemoved = await deletePasskey(tx, { id: passkey.id, accountId });
+          isRemoved = (await tx.passkey.deleteMany({ where: { id: passkey.id } })).count === 1;
           return tx.session.count({ where: { accountId, because: "passkey" } });
         });
       const enter = () => signInByPasskey({ sent, client: elsewhere, browserId, earlier: null });

@@ -30,7 +30,7 @@ import { beginSession, recordJudgement } from "@/lib/sign-in/store";
 import { judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
 import { maskEmail } from "@/lib/typed/mask-email";
 
-/** What becomes of a passkey that is used in place of the password. A refusal costs no attempt. */
+/** What becomes of a passkey that is used instead of the password. A refusal costs no attempt. */
 export type PasskeySignInOutcome =
   | Extract<SignInOutcome, { kind: "entered" | "blocked" | "password-off" }>
   | PasskeyRefused;
@@ -43,7 +43,7 @@ export type PasskeyRefused = {
   unknownKey: string | null;
 };
 
-/** A passkey's answer in place of the password. */
+/** A passkey's answer instead of the password. */
 export type PasskeySignInRequest = Asking & {
   sent: SentAnswer;
   /** This browser's pending sign-in before this one, which ends. */
@@ -68,7 +68,8 @@ export async function signInByPasskey(
   const outcome = await judgeAndCarryOut(request);
   const because = outcome.kind === "passkey-refused" ? outcome.because : undefined;
   const network = networkKeyOf(request.client);
-  log.info({ network, outcome: outcome.kind, because }, "sign-in by passkey judged");
+  const accountId = outcome.kind === "entered" ? outcome.accountId : undefined;
+  log.info({ accountId, network, outcome: outcome.kind, because }, "sign-in by passkey judged");
   return outcome;
 }
 

@@ -49,6 +49,6 @@ export function formsOfNobody(markup: string): string[] {
   return [...markup.matchAll(/<form\b.*?<\/form>/gs)]
     .map(([form]) => form)
     .filter((form) => /autocomplete="(new|current)-password"/i.test(form))
-    .filter((form) => !/autocomplete="username"/i.test(form))
+    .filter((form) => !/autocomplete="username( webauthn)?"/i.test(form))
     .map(textOf);
 }

@@ -3,13 +3,14 @@ import type { Actor } from "@/lib/account/actor";
 import { db } from "@/lib/db/client";
 import { heldBySession } from "@/lib/passkeys/held-by-session";
 import { judgeNewPasskey } from "@/lib/passkeys/judge-new-passkey";
+import { takeAnswer } from "@/lib/passkeys/judge-passkey-answer";
 import { PASSKEYS_PER_ACCOUNT } from "@/lib/passkeys/rules/limits";
 import { codeOf } from "@/lib/secrets/code";
 import { activitiesOf, actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
-import { Authenticator } from "@/lib/testing/authenticator";
+import { Authenticator, type Odd, strangeKey } from "@/lib/testing/authenticator";
 import { stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { askToMake, givePasskey } from "@/lib/testing/passkeys";
+import { askToMake, askToUse, givePasskey } from "@/lib/testing/passkeys";
 import { keepOffered, keptPasskey } from "@/lib/two-step/add-passkey";
 import { judgeChange, narrowPasskey, renamePasskey } from "@/lib/two-step/change-passkey";
 import { readPasskeys } from "@/lib/two-step/passkeys-page";
@@ -169,3 +170,52 @@ test.each(["the removal first", "the adding first"])(
     }
   },
 );
+
+/** What a passkey answers to a session. */
+async function answerOf(actor: Actor, authenticator: Authenticator, odd: Odd = {}) {
+  const holder = heldBySession(actor, "confirm");
+  const { ceremony, get } = await askToUse(holder);
+  const taken = await takeAnswer({ ceremony, text: authenticator.get(get, odd) }, holder);
+  if (taken.kind === "refused") throw new Error(taken.because);
+  return taken.taken;
+}
+
+test("a passkey is removed by another one's answer, and never by its own while there is another", async () => {
+  const actor = await makeActor();
+  const [first, second] = [await givePasskey(actor, both), await givePasskey(actor, both)];
+  const [passkey] = await passkeysOf(actor);
+  const asked = { what: "passkey", id: passkey?.id ?? "", answer: "" } as const;
+  const remove = async (authenticator: Authenticator, odd: Odd = {}) =>
+    removeFactor(actor, {
+      ...asked,
+      password: actorsPassword,
+      passkey: await answerOf(actor, authenticator, odd),
+    });
+  expect(await remove(first)).toEqual({ kind: "passkey-refused", because: "itself" });
+  expect(await remove(second, { signedBy: strangeKey() })).toEqual({
+    kind: "passkey-refused",
+    because: "wrong",
+  });
+  expect(await passkeysOf(actor)).toHaveLength(2);
+  expect(await remove(second)).toMatchObject({ kind: "removed", wasLast: false });
+  expect(await remove(second)).toMatchObject({ kind: "unknown" });
+});
+
+test("a request that asks for a factor is confirmed by a passkey, which proves the session", async () => {
+  const actor = await makeActor();
+  const authenticator = await givePasskey(actor, both);
+  const place = { kind: "add-place", network: "198.51.100.0/24", name: null } as const;
+  expect(await askToWiden(actor, actorsPassword, place)).toEqual({ kind: "factor-asked" });
+  const wrong = await answerOf(actor, authenticator, { uv: false });
+  expect(await confirmWidening(actor, "", null, wrong)).toEqual({
+    kind: "passkey-refused",
+    because: "not-verified",
+  });
+  const right = await answerOf(actor, authenticator);
+  expect(await confirmWidening(actor, "", null, right)).toMatchObject({
+    result: { kind: "place-added" },
+  });
+  const { id } = actor.session;
+  const session = await db.session.findUniqueOrThrow({ where: { id } });
+  expect(session.factorProvenAt).not.toBeNull();
+});

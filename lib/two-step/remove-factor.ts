@@ -45,7 +45,7 @@ export type RemoveOutcome =
  * where it is the last one and none is required. What was waiting for a factor ends with it.
  *
  * @param asked.answer a code of an app or a recovery code, as it was typed
- * @param asked.passkey what a passkey answered, in place of that
+ * @param asked.passkey what a passkey answered, instead of that
  */
 export async function removeFactor(
   actor: Actor,

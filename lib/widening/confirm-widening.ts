@@ -34,7 +34,7 @@ export type ConfirmOutcome =
  * request out when it is right. It may be typed from another network: it belongs to the session.
  *
  * @param shown which request the page showed; another one means that a newer request replaced it
- * @param passkey what a passkey answered, in place of what is typed
+ * @param passkey what a passkey answered, instead of what is typed
  */
 export async function confirmWidening(
   actor: Actor,

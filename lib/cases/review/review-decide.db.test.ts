@@ -124,9 +124,9 @@ test("each decision is in the audit log, and what was not taken is not", async (
   await decideNow(staff, id, "refuse");
   const entries = await auditOf(id);
   expect(entries.map(({ action, details }) => [action, details])).toEqual([
-    ["case-approved", { reference, round: 1 }],
-    ["case-more-asked", { reference, round: 1 }],
-    ["case-refused", { reference, round: 2 }],
+    ["case-approved", { reference, round: 1, lost: "mailbox" }],
+    ["case-more-asked", { reference, round: 1, lost: "mailbox" }],
+    ["case-refused", { reference, round: 2, lost: "mailbox" }],
   ]);
   for (const entry of entries) {
     expect(entry).toMatchObject({

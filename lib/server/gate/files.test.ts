@@ -39,6 +39,10 @@ const routes: Record<string, { address: string; files: readonly string[] }> = {
     address: "/account/security/two-step/codes/file",
     files: ["text/plain; charset=utf-8"],
   },
+  "app/.well-known/webauthn/route.ts": {
+    address: "/.well-known/webauthn",
+    files: ["application/json"],
+  },
   "app/support/audit/export/route.ts": {
     address: "/support/audit/export",
     files: ["text/csv; charset=utf-8"],

@@ -75,7 +75,9 @@ async function answerOptions({ res, sent, context }: Form): Promise<void> {
   // What fails from here on is ours, and not what was sent.
   context.reached = true;
   const { status, body } = await passkeyOptions(await sent.fields());
-  res.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+  const json = Buffer.from(JSON.stringify(body));
+  const headers = { "Content-Type": "application/json", "Content-Length": json.length };
+  res.writeHead(status, headers).end(json);
 }
 
 /** Which form says to be sent, whatever for. */

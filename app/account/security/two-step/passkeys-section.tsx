@@ -75,9 +75,7 @@ async function AddForm({ email, notice, isFirst }: AddFormProps) {
     : { signsIn: false, isSecondStep: true };
   return (
     <>
-      <noscript>
-        <p>{t("section.noScripts")}</p>
-      </noscript>
+      <p className="hidden noscript:block">{t("section.noScripts")}</p>
       <p hidden data-passkey-missing>
         {t("section.notHere", { origin })}
       </p>
