@@ -26,6 +26,8 @@ const { codeAtStep, stepAt } = await import("../lib/factors/totp.ts");
 const { keyOfText } = await import("../lib/testing/app-keys.ts");
 await ensureBuilt();
 const server = await startInstallation("help", { TRUSTED_PROXIES: "127.0.0.0/8" });
+// Browsers keep no passkeys for addresses.
+const baseURL = server.url.replace("127.0.0.1", "localhost");
 const browser = await chromium.launch({
   executablePath: await ensureBrowser(),
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
@@ -44,7 +46,7 @@ const wordsOf = (language, ...pages) =>
 /** A browser of somebody, at an address. */
 const open = (person, ip) =>
   browser.newPage({
-    baseURL: server.url,
+    baseURL,
     viewport: phone,
     deviceScaleFactor: scale,
     colorScheme: "light",
@@ -70,9 +72,9 @@ async function take(language, name, page, from, to = from) {
   await page.mouse.move(0, 0);
   await page.evaluate(() => document.activeElement?.blur());
   const [first, last] = [await from.boundingBox(), await to.boundingBox()];
-  const around = 20;
-  const y = Math.max(0, first.y - around);
-  const height = Math.round(last.y + last.height + around - y);
+  const [above, below] = [20, 9];
+  const y = Math.max(0, first.y - above);
+  const height = Math.round(last.y + last.height + below - y);
   const clip = { x: 0, y, width: phone.width, height };
   const folder = join(root, "public", "help-pictures", language);
   mkdirSync(folder, { recursive: true });
