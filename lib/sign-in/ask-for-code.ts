@@ -41,7 +41,8 @@ export async function askForCode(
   const { asked, parts } = signInParts(opening, audience, now);
   const { id: accountId, accessVersion, locale } = account;
   const written = await writeTogether(database, [
-    judgedOwnerPart({ accountId, accessVersion }, [oneCodeMore]),
+    // What is asked for at a known place keeps nobody waiting elsewhere.
+    judgedOwnerPart({ accountId, accessVersion }, factor?.placeKnown ? [] : [oneCodeMore]),
     judgementPart(
       factor === null
         ? { verdict: "asked-for-code", because: "new-place", client, now }

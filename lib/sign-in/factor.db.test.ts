@@ -252,7 +252,10 @@ test("nobody guesses on at a known place by taking a new browser: five sign-ins 
   for (let times = 0; times < 5; times += 1) await asked(id, home);
   const outcome: SignInOutcome = await signInAt(id, home);
   expect(outcome).toMatchObject({ kind: "wait", codes: 5 });
-  // And that reaches no other place.
+  // And that reaches no other place, in this hour or later.
+  expect(await db.account.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    codesSinceRight: 0,
+  });
   expect((await answer(await asked(id, away), app.codeNow())).kind).toBe("right");
 });
 

@@ -93,7 +93,6 @@ export class ReferenceModel {
     const lastHour = (this.askedThere.get(key) ?? []).filter((at) => at > this.now - HOUR);
     if (lastHour.length >= 5) return `waits until ${(lastHour.at(-5) ?? 0) + HOUR}`;
     this.askedThere.set(key, [...lastHour, this.now]);
-    this.sinceRight.set(account, (this.sinceRight.get(account) ?? 0) + 1);
     return "factor asked";
   }
 
