@@ -91,7 +91,7 @@ for (const [path, { reach, fields, plain = 0 }] of Object.entries(pages)) {
     }
     const ofNobody = page.locator("form").filter({ has: passwords(visitor) });
     for (const form of await ofNobody.all()) {
-      await expect(form.locator('input[autocomplete="username"]')).toHaveCount(1);
+      await expect(form.locator('input[autocomplete^="username"]')).toHaveCount(1);
     }
   });
 
