@@ -10,7 +10,8 @@ onEachPage(() => {
     if (!knows || passkeyHere !== location.origin) {
       const word = part.parentElement?.querySelector<HTMLElement>("[data-passkey-missing]");
       if (word) word.hidden = false;
-      part.remove();
+      // Under another name of the site its room stays empty, so that nothing moves.
+      if (word || !knows) part.remove();
     } else if (script && !isAsked) {
       isAsked = true;
       const asked = document.createElement("script");
