@@ -9,6 +9,7 @@ type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "name" | "type"
 
 /** A box to tick; the whole row takes the pointer. */
 export function Checkbox({ name, label, hint, id = fieldId(name), ...input }: CheckboxProps) {
+  const describedBy = [hint && `${id}-hint`, input["aria-describedby"]].filter(Boolean).join(" ");
   return (
     <div>
       <label htmlFor={id} className="flex cursor-pointer gap-3">
@@ -18,7 +19,7 @@ export function Checkbox({ name, label, hint, id = fieldId(name), ...input }: Ch
             id={id}
             name={name}
             type="checkbox"
-            aria-describedby={hint ? `${id}-hint` : undefined}
+            aria-describedby={describedBy || undefined}
             className="size-6 accent-accent"
           />
         </span>

@@ -44,7 +44,6 @@ const ofCustomers: typeof ofNobody = [
   ["trust-browser", "/account/security", { password: "" }],
   ["change-password", "/account/password", { currentPassword: "", newPassword: "x" }],
   ["let-in", "/account/let-in", { number: "x", password: "" }],
-  ["add-passkey", "/account/security/two-step", { password: "" }],
   ["close-account", "/account/data", { password: "" }],
 ];
 const ofText = { kind: "sign-up-code", language: "pt", view: "plain" };
@@ -96,7 +95,8 @@ const buttons = [
 // and all of them answer by the same summary.
 const inScenes = [
   ...["turn-on-app", "make-codes", "choose-asking", "remove-factor"],
-  ...["rename-passkey", "allow-passkey"],
+  // Its form stands at the site's own address alone.
+  ...["add-passkey", "rename-passkey", "allow-passkey"],
   ...["answer-case", "confirm-code", "rename-place", "ask-case", "approve-case"],
   ...["refuse-case", "confirm-call-back", "answer-question", "change-role", "join-staff"],
 ];

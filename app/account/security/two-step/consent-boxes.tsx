@@ -17,10 +17,7 @@ export async function ConsentBoxes({ form, chosen, named }: ConsentBoxesProps) {
   const { id, error, errorPrefix } = form.field("isSecondStep");
   const oneOf = { "data-one-of": t("errors.consentMissing") };
   return (
-    <fieldset
-      className={error ? "border-danger border-l-4 pl-4" : undefined}
-      aria-describedby={error ? `${id}-error` : undefined}
-    >
+    <fieldset className={error ? "border-danger border-l-4 pl-4" : undefined}>
       <legend className="font-semibold">{t("section.consents")}</legend>
       <FieldError id={id} error={error} errorPrefix={errorPrefix} />
       <Checkbox
@@ -28,6 +25,8 @@ export async function ConsentBoxes({ form, chosen, named }: ConsentBoxesProps) {
         id={id}
         label={t("section.mayBeSecondStep")}
         defaultChecked={chosen.isSecondStep}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
         {...oneOf}
       />
       <Checkbox
