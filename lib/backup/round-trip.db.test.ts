@@ -92,7 +92,7 @@ test("there and back: external, embedded, external, every row, the audit log and
       session: customer.accountId,
       atHome: "entered",
       code: "right",
-      factors: ["right", "right"],
+      factors: ["right", "right", "entered"],
       url: expect.stringContaining("127.0.0.1"),
     });
   } finally {
@@ -114,7 +114,7 @@ test("there and back: external, embedded, external, every row, the audit log and
     session: customer.accountId,
     atHome: "entered",
     code: "right",
-    factors: ["right", "right"],
+    factors: ["right", "right", "entered"],
   });
   await expect(ask(external, "UPDATE audit_entry SET reason = 'x'")).rejects.toThrow(/audit/i);
   const orphan =

@@ -7,8 +7,11 @@ import { hashPassword } from "@/lib/password/password-hash";
 import { codeOf } from "@/lib/secrets/code";
 import { openSession, sealSession } from "@/lib/secrets/session-token";
 import { signIn } from "@/lib/sign-in/sign-in";
+import { signInByPasskey, signInHolder } from "@/lib/sign-in/sign-in-passkey";
 import { verifyCode } from "@/lib/sign-in/verify-code";
+import { makeActor } from "@/lib/testing/actors";
 import { addApp, addRecoveryCodes } from "@/lib/testing/factors";
+import { askToUse, givePasskey } from "@/lib/testing/passkeys";
 import { clientAt, cookieOf, makeAccount, newBrowser, passwordProof } from "@/lib/testing/people";
 
 const home = "203.0.113.7";
@@ -23,22 +26,37 @@ const request = async (accountId: string, ip: string) => ({
   earlier: null,
 });
 
-/** The owner of an account with an authenticator app and recovery codes. */
+/** The owner of an account with an authenticator app, recovery codes and a passkey. */
 async function ownerOfFactors() {
   const { id } = await makeAccount({ trusted: [home] });
   const [recoveryCode = ""] = await addRecoveryCodes(id);
-  return { id, app: await addApp(id), recoveryCode };
+  const passkey = await givePasskey(await makeActor({ accountId: id }));
+  return { id, app: await addApp(id), recoveryCode, passkey };
 }
 
 /** Whether each of an owner's factors still lets them in. */
-async function factorsFare({ id, app, recoveryCode }: Awaited<ReturnType<typeof ownerOfFactors>>) {
+async function factorsFare({
+  id,
+  app,
+  recoveryCode,
+  passkey,
+}: Awaited<ReturnType<typeof ownerOfFactors>>) {
   const answer = async (ip: string, typed: string) => {
     const asked = await signIn(await request(id, ip));
     if (asked.kind !== "factor-asked") return asked.kind;
     const cookie = cookieOf(asked);
     return (await verifyCode({ typed, cookie, shown: null, client: clientAt(ip) })).kind;
   };
-  return [await answer(away, app.codeNow()), await answer("203.0.113.9", recoveryCode)];
+  const browserId = newBrowser();
+  const { ceremony, get } = await askToUse(signInHolder(browserId));
+  const sent = { ceremony, text: passkey.get(get) };
+  const client = clientAt("203.0.113.10");
+  const byPasskey = await signInByPasskey({ sent, client, browserId, earlier: null });
+  const [byApp, byCode] = [
+    await answer(away, app.codeNow()),
+    await answer("203.0.113.9", recoveryCode),
+  ];
+  return [byApp, byCode, byPasskey.kind];
 }
 
 /** Somebody who signed in at home, and waits for a code elsewhere: what a move must keep. */
