@@ -40,6 +40,30 @@ export async function findAttempts(
 }
 
 /**
+ * Wrong answers of a subject since a moment, over all networks.
+ *
+ * @returns how many, when the first network's last one was, and the reference of a block that they led to
+ */
+export async function findWrongEverywhere(
+  database: Database,
+  subject: string,
+  since: Date,
+): Promise<{ wrong: number; oldestAt: Date | null; reference: string | null }> {
+  const filter = { subject, lastWrongAt: { gt: since } };
+  const { _sum, _min, _max } = await database.codeAttempts.aggregate({
+    where: filter,
+    _sum: { wrong: true },
+    _min: { lastWrongAt: true },
+    _max: { blockReference: true },
+  });
+  return {
+    wrong: _sum.wrong ?? 0,
+    oldestAt: _min.lastWrongAt,
+    reference: _max.blockReference,
+  };
+}
+
+/**
  * The part of a statement that counts a wrong code, and begins the block that it led to: as was judged
  * under the lock of its subject.
  *

@@ -1,4 +1,9 @@
-import { findAttempts, forgetAttempts, triesPart } from "@/lib/challenge/attempts-store";
+import {
+  findAttempts,
+  findWrongEverywhere,
+  forgetAttempts,
+  triesPart,
+} from "@/lib/challenge/attempts-store";
 import { endBlockedPart } from "@/lib/challenge/challenge-store";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { judgeCode } from "@/lib/challenge/rules/judge-code";
@@ -8,6 +13,7 @@ import { networkKeyOf } from "@/lib/client/network-key";
 import { ownerPart, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
+import { afterHours } from "@/lib/moments";
 import { newReference } from "@/lib/secrets/reference";
 
 /** What becomes of an answer that stands in a form beside the password. Only wrong ones cost an attempt. */
@@ -15,6 +21,22 @@ export type AnswerHere =
   | { kind: "right" }
   | { kind: "wrong"; attemptsLeft: number }
   | ({ kind: "blocked" } & Block);
+
+/**
+ * Whoever changes networks has no more tries in an hour than as many sign-ins would give: no challenge is
+ * opened here that would count.
+ */
+async function usedUp(tx: Database, subject: string, now: Date): Promise<Block | null> {
+  const { wrong, oldestAt, reference } = await findWrongEverywhere(
+    tx,
+    subject,
+    afterHours(now, -1),
+  );
+  const { accountCodesPerHour, codeMaxAttempts } = env();
+  if (oldestAt === null || wrong < accountCodesPerHour * codeMaxAttempts) return null;
+  const until = afterHours(oldestAt, 1);
+  return { since: oldestAt, until, reference: reference ?? "", because: "wrong-codes" };
+}
 
 /**
  * Judges an answer that no challenge asked for, because a signed-in customer gives it along with what they
@@ -40,6 +62,8 @@ export async function judgeAnswerHere(
   const subject = subjectOf(counted);
   const attempts = liveAttempts(await findAttempts(tx, subject, network), now);
   if (attempts.block !== null) return { kind: "blocked", ...attempts.block };
+  const used = await usedUp(tx, subject, now);
+  if (used !== null) return { kind: "blocked", ...used };
   const tries = attempts.wrong + 1;
   const verdict = judgeCode({ now, right: isRight(), tries }, env());
   switch (verdict.kind) {

@@ -72,3 +72,7 @@ export const usedRecoveryCodePart = (accountId: string, code: string, now: Date)
     UPDATE recovery_code f SET used_at = ${now}::timestamptz FROM owner
     WHERE f.account_id = ${accountId}::uuid AND f.hash = ${hashRecoveryCode(accountId, code)}::bytea
       AND f.used_at IS NULL)`;
+
+/** Whether an account has recovery codes, used ones included. */
+export const hasRecoveryCodes = async (database: Database, accountId: string): Promise<boolean> =>
+  (await database.recoveryCode.count({ where: { accountId } })) > 0;

@@ -127,6 +127,41 @@ test("N5 a passkey that only signs in goes with the press: it is no second step 
   expect(await db.passkey.count({ where: { accountId } })).toBe(0);
 });
 
+test("N5 a passkey that does both signs in no more, and stays the second step that it is", async () => {
+  const victim = await makeActor();
+  const { accountId } = victim.session;
+  const { id: factorId } = await addPasskeyRow(accountId, "Theirs");
+  await db.passkey.update({ where: { id: factorId }, data: { signsIn: true } });
+  const undo = { kind: "factor", what: "passkey", factorId, isFirst: true } as const;
+  const change = { kind: "factor-added", now: new Date(), undo } as const;
+  await inTransaction((tx) => recordOwnChange(tx, victim, change));
+  await pressNotMe(await tokenIn(victim, "factor-added"), owner);
+  expect(await db.passkey.findUniqueOrThrow({ where: { id: factorId } })).toMatchObject({
+    signsIn: false,
+    isSecondStep: true,
+  });
+  expect((await accountOf(victim)).factorsEndAt).not.toBeNull();
+});
+
+test.each(["support", "admin"])(
+  "of %s, who must have one, a mailbox has none end",
+  async (role) => {
+    const victim = await makeActor();
+    const { accountId } = victim.session;
+    const { id: factorId } = await addApp(accountId);
+    await db.account.update({ where: { id: accountId }, data: { role } });
+    const undo = { kind: "factor", what: "app", factorId, isFirst: true } as const;
+    const change = { kind: "factor-added", now: new Date(), undo } as const;
+    await inTransaction((tx) => recordOwnChange(tx, victim, change));
+    const token = await tokenIn(victim, "factor-added");
+    await addRecoveryCodes(accountId);
+    // Nor does a recovery code take the last one away.
+    expect(await readNotMePage(token)).toMatchObject({ factor: { mayRemove: false } });
+    expect(await pressNotMe(token, owner)).toMatchObject({ factor: "stays", factorsEndAt: null });
+    expect((await accountOf(victim)).factorsEndAt).toBeNull();
+  },
+);
+
 test("while the password is off nothing of the second step can be changed", async () => {
   const { accountId, token } = await intruded();
   await pressNotMe(token, owner);

@@ -15,7 +15,7 @@ import { afterHours } from "@/lib/moments";
 import { networkText } from "@/lib/network/network";
 import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
 import {
-  dropSigningPasskey,
+  disarmPasskey,
   type FactorRefused,
   provePasswordOf,
   removeFactorOf,
@@ -160,7 +160,7 @@ async function undoOne(tx: Database, found: FoundPress, undo: Undo, now: Date): 
       return;
     case "factor":
       // A second step goes only with its owner's proof or a day's notice.
-      return dropSigningPasskey(tx, accountId, undo);
+      return disarmPasskey(tx, accountId, undo);
     default:
       // A closing is taken back with every press, and a change of e-mail that waits is cancelled.
       return;

@@ -1,18 +1,22 @@
 import { recordChange } from "@/lib/account/record-change";
+import { factorRequired } from "@/lib/account/rules/factor-required";
 import { judgeAnswerHere } from "@/lib/challenge/judge-answer-here";
 import type { Client } from "@/lib/client/client";
 import { ownerPart, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
 import { findFactors } from "@/lib/factors/factors-store";
 import { judgeTypedFactor, usedFactorPart } from "@/lib/factors/judge-factor";
 import type { FoundPress } from "@/lib/not-me/find-press";
 import { factorOf } from "@/lib/not-me/rules/judge-press";
+import { changePasskey } from "@/lib/passkeys/passkey-store";
 import { checkPassword } from "@/lib/password/check-password";
 import { countFactors } from "@/lib/two-step/page-store";
 import {
   deleteFactor,
   endWaitingForFactor,
   findRemovable,
+  forgetProofs,
   forgetWhatFactorsHad,
 } from "@/lib/two-step/store";
 
@@ -59,21 +63,26 @@ export async function findShownFactor(
   if (found === null) return null;
   const { apps, recoveryCodesLeft } = await findFactors(database, accountId);
   const { name, isFactor: isSecondStep } = found;
-  const others = recoveryCodesLeft > 0 || apps.some((app) => app.id !== id);
+  const isRequired = factorRequired(found.role, env().twoStepRequired);
+  const isLast = isSecondStep && (await countFactors(database, accountId)) === 1;
+  const others =
+    !(isRequired && isLast) && (recoveryCodesLeft > 0 || apps.some((app) => app.id !== id));
   return { what, name, isFirst, isSecondStep, mayRemove: isSecondStep && others };
 }
 
 /**
- * Takes a passkey away that only signs in: unlike a second step it keeps nobody out. In the caller's
- * transaction and under the lock of the account.
+ * Has a passkey let nobody in instead of the password any more. One that only signs in goes: unlike a second
+ * step it keeps nobody out. In the caller's transaction and under the lock of the account.
  */
-export async function dropSigningPasskey(
+export async function disarmPasskey(
   tx: Database,
   accountId: string,
   { what, factorId: id }: { what: "app" | "passkey"; factorId: string },
 ): Promise<void> {
   const found = await findRemovable(tx, { what, id, accountId });
-  if (found !== null && !found.isFactor) await deleteFactor(tx, { what, id });
+  if (found === null || what !== "passkey") return;
+  if (found.isFactor) await changePasskey(tx, { id, accountId }, { signsIn: false });
+  else await deleteFactor(tx, { what, id });
 }
 
 /** Judges the password that was typed, before anything is locked. */
@@ -119,6 +128,7 @@ export async function removeFactorOf(
   const removable = await findRemovable(tx, { what, id, accountId });
   if (removable === null) return { kind: "removed" };
   await deleteFactor(tx, { what, id });
+  await forgetProofs(tx, accountId, null);
   if ((await countFactors(tx, accountId)) === 0) await forgetWhatFactorsHad(tx, accountId);
   await endWaitingForFactor(tx, accountId, now);
   await recordChange(tx, {

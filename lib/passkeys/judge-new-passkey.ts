@@ -9,6 +9,9 @@ import { judgeAsked, judgeSigned, type PasskeyRefusal } from "@/lib/passkeys/rul
 import { bytesOf, signedFacts } from "@/lib/passkeys/signed-facts";
 import { isId } from "@/lib/typed/is-id";
 
+// WebAuthn 3, 5.8.1.
+const ID_BYTES_AT_MOST = 1023;
+
 /** A passkey without what its owner lets it do. */
 export type MadePasskey = Omit<NewPasskey, "signsIn" | "isSecondStep">;
 
@@ -73,6 +76,9 @@ async function verify(
     });
     if (!verified) return refused("wrong");
     const { credential, aaguid } = registrationInfo;
+    // The library compares neither: what is signed may name another id, and one of any length.
+    const isSane = credential.id === answer.id && bytesOf(credential.id).length <= ID_BYTES_AT_MOST;
+    if (!isSane) return refused("malformed");
     const passkey = {
       credentialId: bytesOf(credential.id),
       publicKey: new Uint8Array(credential.publicKey),

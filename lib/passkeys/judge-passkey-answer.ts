@@ -27,7 +27,9 @@ export type TakenAnswer = {
 type Refused = { kind: "refused"; because: PasskeyRefusal };
 
 /** What becomes of an answer that a passkey signed. */
-export type PasskeyVerdict = { kind: "right"; passkeyId: string; accountId: string } | Refused;
+export type PasskeyVerdict =
+  | { kind: "right"; passkeyId: string; accountId: string; isSecondStep: boolean }
+  | Refused;
 
 const refused = (because: PasskeyRefusal): Refused => ({ kind: "refused", because });
 
@@ -88,7 +90,8 @@ export async function judgeTaken(
     lastUsedAt: now,
     ...(fell ? { counterFellAt: now } : {}),
   });
-  return { kind: "right", passkeyId: found.id, accountId: found.accountId };
+  const { isSecondStep } = found;
+  return { kind: "right", passkeyId: found.id, accountId: found.accountId, isSecondStep };
 }
 
 // Large, and needed by few: loaded the first time that somebody uses a passkey.

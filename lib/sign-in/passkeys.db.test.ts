@@ -10,6 +10,7 @@ import { makeActor } from "@/lib/testing/actors";
 import { type Authenticator, type Odd, strangeKey } from "@/lib/testing/authenticator";
 import { stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { addApp } from "@/lib/testing/factors";
 import { askToUse, givePasskey } from "@/lib/testing/passkeys";
 import { clientAt, cookieOf, newBrowser, passwordProof } from "@/lib/testing/people";
 
@@ -218,3 +219,18 @@ test.each(["the removal first", "the sign-in first"])(
     }
   },
 );
+
+test("a passkey that only signs in proves no second step, but for staff, who could not get in by it else", async () => {
+  const provenBy = async (role: string, isSecondStep: boolean) => {
+    const actor = await makeActor();
+    const { accountId } = actor.session;
+    await addApp(accountId);
+    await db.account.update({ where: { id: accountId }, data: { role } });
+    const outcome = await atDoor(await givePasskey(actor, { isSecondStep }));
+    const id = outcome.kind === "entered" ? outcome.sessionId : "";
+    return (await db.session.findUniqueOrThrow({ where: { id } })).factorProvenAt !== null;
+  };
+  expect(await provenBy("customer", true)).toBe(true);
+  expect(await provenBy("customer", false)).toBe(false);
+  expect(await provenBy("support", false)).toBe(true);
+});

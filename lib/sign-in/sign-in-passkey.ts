@@ -125,6 +125,8 @@ async function judgeLocked(
       const sessionId = await beginSession(tx, {
         ...{ accountId, because: "passkey", verdict: "entered", judgedBecause: "passkey" },
         ...{ client, browserId: request.browserId, now },
+        // Two consents: what only signs in is no second step; of staff whatever lets in has to be both.
+        provesFactor: answer.isSecondStep || isStaff(account.role),
         // It was judged under the account's lock, which is held.
         accessVersion: null,
       });

@@ -19,6 +19,8 @@ export type NewSession = {
     | "hotline"
     | "let-in"
     | "not-asked";
+  /** Of a passkey instead of the password: whether it is a second step too; proven if left out. */
+  provesFactor?: boolean;
   verdict: string;
   judgedBecause: string;
   /** Of a right code: seconds from its first mail until it was typed. */
@@ -45,9 +47,10 @@ export function sessionParts(
   const { client, browserId, now } = session;
   const { ip, network } = client;
   const knowsBrowser = session.because !== "not-asked";
-  const factorProvenAt = session.because === "factor" || session.because === "passkey" ? now : null;
-  const isByCode = session.because === "code" || session.because === "sign-up";
-  const codeProvenAt = isByCode ? now : factorProvenAt;
+  const { because, provesFactor = true } = session;
+  const isByFactor = because === "factor" || because === "passkey";
+  const factorProvenAt = isByFactor && provesFactor ? now : null;
+  const codeProvenAt = isByFactor || because === "code" || because === "sign-up" ? now : null;
   const room = Prisma.sql`session_room AS (
     UPDATE session SET ended_at = ${now}::timestamptz, ended_because = 'too-many' WHERE id IN (
       SELECT s.id FROM session s, owner WHERE s.account_id = owner.id AND s.ended_at IS NULL

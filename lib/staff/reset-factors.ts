@@ -10,6 +10,8 @@ import { lockSubject } from "@/lib/db/locks";
 import { type Database, database } from "@/lib/db/transaction";
 import { hasFactor } from "@/lib/factors/factors-store";
 import { log } from "@/lib/log/log";
+import { findPasskeys } from "@/lib/passkeys/passkey-store";
+import { forgetWhatFactorsHad } from "@/lib/two-step/store";
 
 /** How many of each were taken away. */
 export type FactorsGone = { apps: number; passkeys: number; recoveryCodes: number };
@@ -48,9 +50,11 @@ async function judgeAndCarryOut(tx: Database, id: string, now: Date): Promise<Re
   if (account === null) return { kind: "unknown" };
   const { email } = account;
   if (!isStaff(account.role)) return { kind: "not-staff", email };
-  if (!(await hasFactor(tx, id))) return { kind: "none", email };
+  const passkeysLeft = (await findPasskeys(tx, id)).length;
+  if (passkeysLeft === 0 && !(await hasFactor(tx, id))) return { kind: "none", email };
   const ways = allBut("sessions", "pendingCodes", ...factors);
   const shut = await shutOut(tx, id, { because: "factor-changed", keep: { ways }, now });
+  await forgetWhatFactorsHad(tx, id);
   const { authenticatorApps: apps, passkeys, recoveryCodes } = shut;
   const gone = { apps, passkeys, recoveryCodes };
   await record(tx, account, gone, now);

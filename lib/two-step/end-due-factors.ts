@@ -48,7 +48,9 @@ async function endOne(tx: Database, accountId: string, now: Date): Promise<Ended
     await cancelFactorsEnd(tx, accountId);
     return "no-longer";
   }
-  const keep = { ways: allBut("pendingCodes", ...factors) };
+  // Whoever was in by one of them is out with it.
+  const ways = allBut("sessions", "trustedBrowsers", "pendingCodes", ...factors);
+  const keep = { ways };
   await shutOut(tx, accountId, { because: "factors-ended", keep, now });
   await forgetWhatFactorsHad(tx, accountId);
   const notified = { ...account, accountId };

@@ -2,15 +2,20 @@ import type { Database } from "@/lib/db/transaction";
 import { afterHours } from "@/lib/moments";
 import { FACTORS_END_HOURS } from "@/lib/two-step/rules/limits";
 
-/** Has an account's factors end, unless that was asked for before; null: they end already at their time. */
+/**
+ * Has an account's factors end; null: they end already at their time, or its role must have one.
+ *
+ * @param required the roles that must have a factor
+ */
 export async function storeFactorsEnd(
   tx: Database,
   accountId: string,
+  required: readonly string[],
   now: Date,
 ): Promise<Date | null> {
   const factorsEndAt = afterHours(now, FACTORS_END_HOURS);
   const changed = await tx.account.updateMany({
-    where: { id: accountId, factorsEndAt: null },
+    where: { id: accountId, factorsEndAt: null, role: { notIn: [...required] } },
     data: { factorsEndAt },
   });
   return changed.count === 1 ? factorsEndAt : null;

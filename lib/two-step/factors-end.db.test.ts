@@ -188,3 +188,29 @@ test("the customer who removes the last one themselves leaves nothing to end", a
   expect((await removeFactor(actor, asked)).kind).toBe("removed");
   expect(await accountOf(victim.session.accountId)).toMatchObject({ factorsEndAt: null });
 });
+
+test("a passkey instead of the password keeps nothing: whoever set the new password has not shown it", async () => {
+  const { victim, accountId } = await objected();
+  const actor = await makeActor({ accountId });
+  const { id } = actor.session;
+  const proven = { factorProvenAt: new Date() };
+  await db.session.update({ where: { id }, data: { ...proven, because: "passkey" } });
+  const session = await findLiveSession(id);
+  if (session === null) throw new Error("The session has ended.");
+  expect(factorsEnding(session)).toMatchObject({ mayKeep: false });
+  expect((await keepFactors({ ...actor, session })).kind).toBe("not-proven");
+  expect((await accountOf(accountId)).factorsEndAt).not.toBeNull();
+  await db.session.update({ where: { id }, data: { because: "factor" } });
+  const other = await findLiveSession(id);
+  if (other === null) throw new Error("The session has ended.");
+  expect((await keepFactors({ ...victim, session: other })).kind).toBe("kept");
+});
+
+test("whoever was in by a factor that ends is out with it", async () => {
+  const { accountId } = await objected();
+  const { session } = await makeActor({ accountId });
+  laterHours(24);
+  await endDueFactors();
+  expect(await factorsOf(accountId)).toBe(0);
+  expect(await findLiveSession(session.id)).toBeNull();
+});

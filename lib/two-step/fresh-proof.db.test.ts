@@ -36,15 +36,21 @@ test.each([
   [start, FRESH_MINUTES, false],
 ])("proven at %s, %s minutes on: fresh is %s", (factorProvenAt, minutes, fresh) => {
   const now = new Date(start.getTime() + minutes * 60_000);
-  expect(isFreshProof({ factorProvenAt }, now)).toBe(fresh);
+  expect(isFreshProof({ factorProvenAt, because: "factor" }, now)).toBe(fresh);
+  expect(isFreshProof({ factorProvenAt, because: "passkey" }, now)).toBe(false);
 });
 
-test("a factor that was proven just now stands in for the password, for codes and the choice", async () => {
+const asksPassword = async ({ session }: Actor) => (await readTwoStep(session)).asksPassword;
+
+test("a factor that was proven just now stands in for the password: for the first codes, and to be asked always", async () => {
   const actor = await makeOwner(start);
-  expect((await readTwoStep(actor.session)).asksPassword).toBe(false);
+  expect(await asksPassword(actor)).toEqual({ codes: false, asking: false });
   expect(await ask(actor, { kind: "make-recovery-codes" })).toBe("done");
   expect((await askAlways(actor, "")).kind).toBe("asked-always");
-  expect(await ask(actor, { kind: "ask-at-new-places" })).toBe("done");
+  // Not for what ends codes of before, or asks less often.
+  expect(await asksPassword(actor)).toEqual({ codes: true, asking: true });
+  expect(await ask(actor, { kind: "make-recovery-codes" })).toBe("password-missing");
+  expect(await ask(actor, { kind: "ask-at-new-places" })).toBe("password-missing");
   // What was typed all the same is judged.
   expect(await ask(actor, { kind: "make-recovery-codes" }, "wrong")).toBe("password-wrong");
 });
@@ -56,7 +62,7 @@ test("and not later, nor for what comes to open the account", async () => {
     "password-missing",
   );
   later(FRESH_MINUTES);
-  expect((await readTwoStep(actor.session)).asksPassword).toBe(true);
+  expect(await asksPassword(actor)).toEqual({ codes: true, asking: true });
   expect(await ask(actor, { kind: "make-recovery-codes" })).toBe("password-missing");
   expect((await askAlways(actor, "")).kind).toBe("password-missing");
 });

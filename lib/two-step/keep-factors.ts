@@ -14,15 +14,19 @@ export type KeepOutcome = {
 export type FactorsEnding = { at: Date; mayKeep: boolean };
 
 /** Whether the factors of a session's account are to end, and whether it may keep them. */
-export function factorsEnding({ account, factorProvenAt }: Actor["session"]): FactorsEnding | null {
-  const { factorsEndAt: at } = account;
+export function factorsEnding(session: Actor["session"]): FactorsEnding | null {
+  const { factorsEndAt: at } = session.account;
   if (at === null || at <= readClock()) return null;
-  return { at, mayKeep: factorProvenAt !== null };
+  return { at, mayKeep: mayKeep(session) };
 }
+
+/** A passkey instead of the password shows the factor, but not that its owner is who set the new password. */
+const mayKeep = ({ factorProvenAt, because }: Actor["session"]): boolean =>
+  factorProvenAt !== null && because !== "passkey";
 
 /** Keeps the factors of an account that are to end, for whoever has shown one of them in this session. */
 export async function keepFactors(actor: Actor): Promise<KeepOutcome> {
-  if (actor.session.factorProvenAt === null) return { kind: "not-proven" };
+  if (!mayKeep(actor.session)) return { kind: "not-proven" };
   return asCustomer(actor, async (tx, now): Promise<KeepOutcome> => {
     if (!(await cancelFactorsEnd(tx, actor.session.accountId))) return { kind: "nothing-ends" };
     await recordOwnChange(tx, actor, { kind: "factors-kept", now });

@@ -230,3 +230,38 @@ test("an app that is removed as it signs in: in before, or stopped, ten rounds, 
     expect((await again(phone)).kind).toBe("wrong");
   }
 });
+
+test("what other sessions have proven by a factor that is gone counts no more", async () => {
+  const { actor, phone } = await owner();
+  const tablet = await addApp(idOf(actor), "Tablet");
+  const other = await makeActor({ accountId: idOf(actor) });
+  await db.session.updateMany({
+    where: { accountId: idOf(actor) },
+    data: { factorProvenAt: new Date() },
+  });
+  expect((await remove(actor, phone.id, tablet.codeNow())).kind).toBe("removed");
+  const provenOf = async ({ session }: Actor) =>
+    (await db.session.findUniqueOrThrow({ where: { id: session.id } })).factorProvenAt;
+  expect(await provenOf(other)).toBeNull();
+  expect(await provenOf(actor)).not.toBeNull();
+});
+
+test("whoever changes networks has fifteen wrong answers in an hour, and then not even a right one", async () => {
+  const { actor, phone } = await owner();
+  const tablet = await addApp(idOf(actor), "Tablet");
+  const from = (ip: string) => ({ ...actor, client: clientAt(ip) });
+  for (const ip of [
+    "198.51.100.1",
+    "198.51.100.2",
+    "198.51.100.3",
+    "198.51.100.4",
+    "198.51.100.5",
+  ]) {
+    for (let times = 0; times < 3; times += 1) {
+      await remove(from(ip), phone.id, wrongCodeOf(tablet));
+    }
+  }
+  expect((await remove(from(away), phone.id, tablet.codeNow())).kind).toBe("blocked");
+  later(60);
+  expect((await remove(from(away), phone.id, tablet.codeNow())).kind).toBe("removed");
+});

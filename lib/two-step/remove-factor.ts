@@ -16,6 +16,7 @@ import {
   deleteFactor,
   endWaitingForFactor,
   findRemovable,
+  forgetProofs,
   forgetWhatFactorsHad,
 } from "@/lib/two-step/store";
 import { isId } from "@/lib/typed/is-id";
@@ -140,7 +141,10 @@ async function remove(
   await deleteFactor(tx, { what, id });
   const wasLast = isFactor && (await countFactors(tx, accountId)) === 0;
   if (wasLast) await forgetWhatFactorsHad(tx, accountId);
-  if (isFactor) await endWaitingForFactor(tx, accountId, now);
+  if (isFactor) {
+    await endWaitingForFactor(tx, accountId, now);
+    await forgetProofs(tx, accountId, actor.session.id);
+  }
   const about = { what, name };
   await recordOwnChange(tx, actor, { kind: "factor-removed", now, about });
   return { kind: "removed", name, wasLast };

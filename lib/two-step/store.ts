@@ -98,6 +98,23 @@ export async function forgetWhatFactorsHad(tx: Database, accountId: string): Pro
   await tx.account.update({ where: { id: accountId }, data: factorless });
 }
 
+/**
+ * What was proven by a factor that is gone counts no more: sessions prove one of those that are left.
+ *
+ * @param exceptId the session that has just done so; null: none
+ */
+export async function forgetProofs(
+  tx: Database,
+  accountId: string,
+  exceptId: string | null,
+): Promise<void> {
+  const rest = exceptId === null ? {} : { id: { not: exceptId } };
+  await tx.session.updateMany({
+    where: { accountId, endedAt: null, ...rest },
+    data: { factorProvenAt: null },
+  });
+}
+
 /** Ends the sign-ins and requests that wait for a factor: the removed one may be what they were using. */
 export async function endWaitingForFactor(
   tx: Database,

@@ -18,8 +18,11 @@ export type TwoStepPage = {
   codes: { left: number; of: number; madeAt: Date } | null;
   /** When a factor is asked for; of staff always, and there is nothing to choose. */
   asking: { always: boolean; isChosen: boolean };
-  /** Whether codes and that choice ask for the password: a factor proven just now is enough. */
-  asksPassword: boolean;
+  /**
+   * Whether codes and that choice ask for the password: a factor proven just now is enough for the first
+   * codes, and to be asked always.
+   */
+  asksPassword: { codes: boolean; asking: boolean };
 };
 
 /** Reads what an account has for its second step, for its page. */
@@ -30,6 +33,7 @@ export async function readTwoStep(session: Actor["session"]): Promise<TwoStepPag
     confirmedAt === null ? [] : [{ id, name, since: confirmedAt, lastUsedAt }],
   );
   const [first] = found.codes;
+  const isFresh = isFreshProof(session, readClock());
   const left = found.codes.filter(({ usedAt }) => usedAt === null).length;
   const ofStaff = isStaff(account.role);
   const factors = apps.length + found.secondSteps;
@@ -45,6 +49,6 @@ export async function readTwoStep(session: Actor["session"]): Promise<TwoStepPag
     hasFactor: factors > 0,
     codes: first === undefined ? null : { left, of: found.codes.length, madeAt: first.createdAt },
     asking: { always, isChosen: !ofStaff },
-    asksPassword: !isFreshProof(session, readClock()),
+    asksPassword: { codes: !isFresh || first !== undefined, asking: !isFresh || always },
   };
 }

@@ -5,8 +5,9 @@ import { findBlock } from "@/lib/challenge/judge-pending";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
-import type { Database } from "@/lib/db/transaction";
+import { type Database, database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
+import { hasRecoveryCodes } from "@/lib/factors/factors-store";
 import { isFreshProof } from "@/lib/factors/rules/fresh-proof";
 import { log } from "@/lib/log/log";
 import { provePassword } from "@/lib/password/prove-password";
@@ -51,19 +52,24 @@ export async function askToWiden(
   return outcome;
 }
 
-/** A factor that was proven just now stands in for the password where nothing new comes to open the account. */
-const needsNoPassword = ({ session }: Actor, password: string, { kind }: WideningRequest) =>
+/** The first recovery codes come with the factor that was proven beside the password just now. */
+const needsNoPassword = async (
+  { session }: Actor,
+  password: string,
+  { kind }: WideningRequest,
+): Promise<boolean> =>
   password === "" &&
-  (kind === "make-recovery-codes" || kind === "ask-at-new-places") &&
+  kind === "make-recovery-codes" &&
   session.account.hasFactor &&
-  isFreshProof(session, readClock());
+  isFreshProof(session, readClock()) &&
+  !(await hasRecoveryCodes(database, session.accountId));
 
 async function judgeAndCarryOut(
   actor: Actor,
   password: string,
   request: WideningRequest,
 ): Promise<WideningOutcome> {
-  if (!needsNoPassword(actor, password, request)) {
+  if (!(await needsNoPassword(actor, password, request))) {
     const proof = await provePassword(actor, password);
     if (proof.kind === "too-many") return proof;
     if (proof.kind !== "right") return { kind: `password-${proof.kind}` };

@@ -39,7 +39,7 @@ export async function AskingSection({ session, page, notice }: AskingSectionProp
             }),
           ]}
         </div>
-        {page.hasFactor && page.asksPassword ? (
+        {page.hasFactor && page.asksPassword.asking ? (
           <TypedPassword
             of={session.account.email}
             about={headingId("asking")}

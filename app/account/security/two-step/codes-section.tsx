@@ -31,7 +31,7 @@ export async function CodesSection({ session, page, notice }: CodesSectionProps)
         <p>{t("later")}</p>
       )}
       <PostForm action={makeCodesAction} className="grid gap-5">
-        {page.hasFactor && page.asksPassword ? (
+        {page.hasFactor && page.asksPassword.codes ? (
           <TypedPassword
             of={session.account.email}
             about={headingId("codes")}
@@ -42,7 +42,6 @@ export async function CodesSection({ session, page, notice }: CodesSectionProps)
             required
           />
         ) : null}
-        {page.hasFactor && !page.asksPassword && codes !== null ? <p>{t("replaces")}</p> : null}
         <Button
           kind={page.hasFactor && codes === null ? "primary" : "secondary"}
           disabled={!page.hasFactor}
