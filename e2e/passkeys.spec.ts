@@ -27,6 +27,12 @@ const button = (visitor: Visitor, name: "signIn" | "secondStep" | "add") =>
 
 type Consents = { signsIn?: boolean; isSecondStep?: boolean };
 
+/** Of two questions at once, the authenticator answers whichever it meets first: here there is the button alone. */
+const askByButtonAlone = ({ page }: Visitor) =>
+  page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+  });
+
 /** Adds a passkey on the page of two-step verification, in a browser that is signed in by a code. */
 async function addPasskey(
   visitor: Visitor,
@@ -47,8 +53,12 @@ async function addPasskey(
 type Scene = { visit: () => Promise<Visitor>; customer: Customer; addresses: Addresses };
 
 /** A customer with a passkey, in a browser that keeps it and has been signed out. */
-async function withPasskey({ visit, customer, addresses }: Scene, consents?: Consents) {
+async function withPasskey(
+  { visit, customer, addresses }: Scene,
+  { hasAutofill = false, ...consents }: Consents & { hasAutofill?: boolean } = {},
+) {
   const visitor = await visit();
+  if (!hasAutofill) await askByButtonAlone(visitor);
   const authenticator = await VirtualAuthenticator.addTo(visitor.page);
   await visitor.login.signIn(customer);
   await visitor.verify.typeCode(await customer.inbox.nextCode());
@@ -173,7 +183,6 @@ test("instead of the password it lets in at a new network, which is not trusted"
   const places = await countPlaces(customer.email);
   await visitor.moveTo(addresses.ip());
   await visitor.login.open("/account/security");
-  // Pressed first: else the autofill is what is answered.
   await button(visitor, "signIn").click();
   await authenticator.answers(true);
   await expect(visitor.page).toHaveURL("/account/security");
@@ -187,7 +196,7 @@ test("the autofill of the e-mail field signs in by itself", async ({
 }) => {
   const { visitor, authenticator } = await withPasskey(
     { visit, customer, addresses },
-    { signsIn: true },
+    { signsIn: true, hasAutofill: true },
   );
   await authenticator.answers(true);
   await visitor.page.goto("/login");
@@ -315,7 +324,6 @@ test("a passkey is named, may do more by its owner's word, and is forgotten once
     { signsIn: true, isSecondStep: false },
   );
   await visitor.page.goto("/login");
-  // Pressed first: else the autofill is what is answered.
   await button(visitor, "signIn").click();
   await authenticator.answers(true);
   await visitor.account.expectSignedIn(customer);

@@ -30,17 +30,39 @@ export async function PendingOver({ pending, state }: PendingOverProps) {
       </ButtonLink>
       {signUp || state.kind === "used" ? null : (
         <p>
-          <TextLink href="/recover">{t("lostMailbox")}</TextLink>
+          {pending.asks === "factor" ? (
+            <TextLink href="/recover?lost=second-factor">{t("factor.lost")}</TextLink>
+          ) : (
+            <TextLink href="/recover">{t("lostMailbox")}</TextLink>
+          )}
         </p>
       )}
     </Card>
   );
 }
 
+const overWords = {
+  expired: "expired",
+  superseded: "superseded",
+  "block-over": "blockOver",
+  used: "used",
+} as const;
+
+/** Where the words for a mailed code would speak of one. */
+const isOverForFactor = (
+  state: PendingOverProps["state"],
+): state is Extract<PendingOverProps["state"], { kind: keyof typeof overWords }> =>
+  state.kind in overWords;
+
 async function WhatHappened({ pending, state }: PendingOverProps) {
   const t = await getTranslations("verify.errors");
   const { shownEmail, ip, timeZone } = pending;
   const signUp = pending.purpose === "sign-up";
+  if (pending.asks === "factor" && isOverForFactor(state)) {
+    const tags = await momentTags(pending.expiresAt, { timeZone });
+    const factor = await getTranslations("verify.factor.over");
+    return <Alert title={factor.rich(overWords[state.kind], tags)} />;
+  }
   switch (state.kind) {
     case "blocked":
       return (

@@ -191,6 +191,9 @@ test.each([
   const blocked = { ...at, factor: { ...at.factor, browserBlock, askedHere: usedUp } };
   expect(judge(blocked)).toEqual({ kind: "blocked", ...browserBlock });
   const asked = { kind: "ask-factor", because: "always", placeKnown: true };
+  // Of staff the network's own block holds at a trusted place too; of customers it does not reach one.
+  const there = judge({ ...at, block });
+  expect(there).toEqual("isStaff" in at ? { kind: "blocked", ...block } : asked);
   const often = { ...at, factor: { ...at.factor, askedHere: usedUp } };
   expect(judge(often)).toEqual({
     kind: "wait",
@@ -199,7 +202,7 @@ test.each([
   });
   expect(judge({ ...at, factor: { ...at.factor, askedHere: usedUp.slice(1) } })).toEqual(asked);
   for (const mode of ["off", "observe", "enforce"] as const) {
-    expect(judge({ ...at, mode, ...elsewhere })).toEqual(asked);
+    expect(judge({ ...at, mode, ...elsewhere, block: null })).toEqual(asked);
   }
 });
 

@@ -92,7 +92,9 @@ function judgeFactor(facts: SignInFacts, factor: FactorFacts): SignInVerdict {
     return { kind: "ask-factor", because: "new-place", placeKnown };
   }
   if (!factor.always && !facts.isStaff) return judgeClient(facts);
-  if (factor.browserBlock !== null) return { kind: "blocked", ...factor.browserBlock };
+  // Of staff a block of that very network holds too, as it does without a factor.
+  const block = (facts.isStaff ? facts.block : null) ?? factor.browserBlock;
+  if (block !== null) return { kind: "blocked", ...block };
   const oldest = factor.askedHere[facts.accountCodesPerHour - 1];
   if (oldest !== undefined) {
     return { kind: "wait", because: "codes-used-up", until: afterHours(oldest, 1) };
