@@ -153,7 +153,7 @@ const after: Record<string, { stays: string[]; says: string[] }> = {
     says: ["factors-case"],
   },
   "the first second factor ends, which nobody kept": {
-    stays: [...signedIn, "reset link", waiting, ...back, ...owners, ...kept],
+    stays: ["reset link", waiting, ...back, ...owners, ...kept],
     says: ["factors-ended"],
   },
   "a new password": {
