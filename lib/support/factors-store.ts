@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/transaction";
+import { findCheckedFactors } from "@/lib/two-step/page-store";
 
 /** What support sees of an account's second step: what the customer calls each part, and how many there are. */
 export type ShownFactors = {
@@ -17,27 +18,15 @@ export async function findShownFactors(
   database: Database,
   accountId: string,
 ): Promise<ShownFactors> {
-  const [account, apps, passkeys, recoveryCodesLeft] = [
+  const [account, factors] = [
     await database.account.findUnique({
       where: { id: accountId },
       select: { factorAlways: true, factorsEndAt: true, role: true },
     }),
-    await database.authenticatorApp.findMany({
-      where: { accountId, confirmedAt: { not: null } },
-      select: { name: true },
-      orderBy: { createdAt: "asc" },
-    }),
-    await database.passkey.findMany({
-      where: { accountId, isSecondStep: true },
-      select: { name: true },
-      orderBy: { createdAt: "asc" },
-    }),
-    await database.recoveryCode.count({ where: { accountId, usedAt: null } }),
+    await findCheckedFactors(database, accountId),
   ];
   return {
-    apps: apps.map(({ name }) => name),
-    passkeys: passkeys.map(({ name }) => name),
-    recoveryCodesLeft,
+    ...factors,
     isAskedAlways: account?.factorAlways === true || (account?.role ?? "customer") !== "customer",
     endAt: account?.factorsEndAt ?? null,
   };
