@@ -102,7 +102,7 @@ test("deep health counts code mails alone, how old the oldest is, and the worker
   expect(await deep()).toMatchObject({
     ...{ http: 503, status: "code mail stands still: not taken by the mail service" },
   });
-  await markSent(second.mailId, null, new Date());
+  await markSent({ id: second.mailId, channel: "smtp", providerId: null, sentAt: new Date() });
   expect(await deep()).toMatchObject({ http: 200, codeMailsWaiting: 1 });
   await markDropped(first.mailId);
   expect(await deep()).toEqual(nothing);
@@ -221,7 +221,7 @@ test("a web process says what is wrong: no worker, standing mail, a worker with 
   const worker = describeOwnProcess(workerOnly);
   const settings = { ...worker.settings, EMAIL_TRANSPORT: "smtp", AUTH_SECRET: ["another"] };
   await giveSignOfLife({ ...worker, settings, host: "mailer" }, null);
-  await markSent(mailId, null, new Date());
+  await markSent({ id: mailId, channel: "smtp", providerId: null, sentAt: new Date() });
   expect(await sentences()).toEqual([
     `The worker on mailer (process ${process.pid}) has other settings than this process: EMAIL_TRANSPORT (smtp there, mailbox here), AUTH_SECRET. Mail goes out by the worker's: give both the same.`,
   ]);

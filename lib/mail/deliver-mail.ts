@@ -8,6 +8,7 @@ import { type LiveTexts, noTexts } from "@/lib/mail/edited/live-texts";
 import { noteFallbacks } from "@/lib/mail/edited/note-fallbacks";
 import { renderTrial } from "@/lib/mail/edited/render-trial";
 import { mailFactsSchema } from "@/lib/mail/facts";
+import { isHeldBack } from "@/lib/mail/fate/hold-back";
 import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
 import type { Carried } from "@/lib/mail/mail-to-show";
 import {
@@ -27,6 +28,7 @@ import {
   markDropped,
   markRefused,
   markSent,
+  markSuppressed,
   putOff,
 } from "@/lib/mail/store";
 import { MailRefused, type Sent, type Transport } from "@/lib/mail/transports/transport";
@@ -111,7 +113,7 @@ async function send(
   const limit = AbortSignal.timeout(SEND_LIMIT_MS);
   if (isNotifiedAlready(mail) && !(await takeOver(mail, { claims, signal: limit }))) {
     await pretendToSend(mail);
-    return { providerId: null };
+    return { channel: "none", providerId: null };
   }
   const from = senderOf(env().emailFrom, frame.senderName);
   return transport({ id: mail.id, from, to: mail.recipient, ...made }, limit);
@@ -124,6 +126,14 @@ async function drop(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> 
   return "dropped";
 }
 
+/** Sends nothing to an address that mail cannot be sent to. */
+async function suppress(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> {
+  const reason = mail.marked === "complaint" ? "complaint" : "no-mailbox";
+  await markSuppressed(mail.id, { at: readClock(), reason });
+  log.info({ ...fields, because: mail.marked }, "A mail was not sent: its address is marked.");
+  return "refused";
+}
+
 /** Settles a mail that was not taken: by what the refusal means, and when it is tried again. */
 async function settleRefusal(
   mail: QueuedMail,
@@ -134,7 +144,9 @@ async function settleRefusal(
   const reason = refused?.message ?? "the mail could not be made or handed over";
   const triedAt = readClock();
   if (refused?.meaning === "final") {
-    await markRefused(mail.id, reason, triedAt);
+    const { channel, failure, status, marksRecipient } = refused;
+    const marks = marksRecipient ? "no-mailbox" : null;
+    await markRefused(mail.id, { reason, channel, triedAt, failure, status, marks });
     log.warn({ ...fields, reason }, "A mail was refused for good and is not tried again.");
     return "refused";
   }
@@ -178,6 +190,7 @@ export async function deliverMail(
   const mail = claimed.kind === "more-notices" ? await endGathering(claimed) : claimed;
   const fields = { mailId: mail.id, kind: mail.kind, attempt: mail.attempts + 1 };
   if (isUseless(mail, readClock())) return drop(mail, fields);
+  if (await isHeldBack(mail, readClock())) return suppress(mail, fields);
   const live = await liveTextsOf(mail);
   let sent: Sent | "for-nobody";
   try {
@@ -188,8 +201,8 @@ export async function deliverMail(
     return settleRefusal(mail, error, { fields, pause });
   }
   if (sent === "for-nobody") return drop(mail, fields);
-  const { providerId } = sent;
-  await markSent(mail.id, providerId, readClock());
-  log.info({ ...fields, providerId }, "A mail was sent.");
+  const { channel, providerId } = sent;
+  await markSent({ id: mail.id, channel, providerId, sentAt: readClock() });
+  log.info({ ...fields, channel, providerId }, "A mail was sent.");
   return "sent";
 }

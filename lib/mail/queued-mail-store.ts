@@ -1,5 +1,6 @@
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/generated/prisma/client";
+import { type MarkCause, readMarkCause } from "@/lib/mail/fate/report";
 import type { LinkPurpose } from "@/lib/secrets/link-token";
 
 /** The row that a link opens, as far as its mail is concerned. */
@@ -39,10 +40,13 @@ export type QueuedMail = {
   } | null;
   link: LinkRow | null;
   notMe: LinkRow | null;
+  /** Why nothing is sent to its recipient; null: mail is. */
+  marked: MarkCause | null;
 };
 
 /** A queued mail as the database returns it. */
-export type QueuedMailRow = Omit<QueuedMail, "challenge" | "link" | "notMe"> & {
+export type QueuedMailRow = Omit<QueuedMail, "challenge" | "link" | "notMe" | "marked"> & {
+  markedBecause: string | null;
   codeSecretId: string | null;
   codeEndedAt: Date | null;
   codeAccountId: string | null;
@@ -66,7 +70,7 @@ export const queuedMailSql = Prisma.sql`m.id, m.kind, m.account_id AS "accountId
   code.secret_id AS "codeSecretId", code.ended_at AS "codeEndedAt", code.account_id AS "codeAccountId",
   m.edition::float8 AS edition, m.owner_name AS "ownerName",
   m.link_row_id AS "linkRowId", link.secret_id AS "linkSecretId", link.has_ended AS "linkHasEnded",
-  link.is_nobodys AS "linkIsNobodys",
+  link.is_nobodys AS "linkIsNobodys", mark.because AS "markedBecause",
   m.not_me_id AS "notMeId", not_me.secret_id AS "notMeSecretId", not_me.ended_at IS NOT NULL AS "notMeHasEnded"`;
 
 type OwnLink = Exclude<LinkPurpose, "not-me">;
@@ -99,7 +103,8 @@ export const carriedSql = Prisma.sql`
     SELECT secret_id, ended_at IS NOT NULL, false
     FROM account_link WHERE m.link_type = ANY(${accountLinks}::text[]) AND id = m.link_row_id
   ) link ON true
-  LEFT JOIN account_link not_me ON not_me.id = m.not_me_id`;
+  LEFT JOIN account_link not_me ON not_me.id = m.not_me_id
+  LEFT JOIN marked_address mark ON mark.address = lower(m.recipient) AND mark.lifted_at IS NULL`;
 
 /** A queued mail of its row. */
 export function queuedMailOf(row: QueuedMailRow): QueuedMail {
@@ -135,6 +140,7 @@ export function queuedMailOf(row: QueuedMailRow): QueuedMail {
             hasEnded: row.notMeHasEnded,
             isNobodys: false,
           },
+    marked: row.markedBecause === null ? null : readMarkCause(row.markedBecause),
   };
 }
 

@@ -60,7 +60,7 @@ function noting() {
 }
 
 test.each([
-  ["a provider", { transport: async () => ({ providerId: null }), channel }, []],
+  ["a provider", { transport: async () => ({ channel: "smtp", providerId: null }), channel }, []],
   ["the mailbox", { transport: mailboxTransport }, ["kept"]],
 ])("a mail to %s is written, taken and noted as sent, by a statement each", async (_, to, more) => {
   const worker = await startJobs(to);
@@ -86,7 +86,7 @@ test("mails that are due together are taken in one statement, and noted as sent 
   const { kinds, end } = noting();
   const before: string[][] = [];
   const { transport, letGo, given } = held(
-    async () => ({ providerId: null }),
+    async () => ({ channel: "smtp", providerId: null }),
     () => before.push([...kinds]),
   );
   const sending = openSending(databaseUrl(), { transport });

@@ -1,7 +1,12 @@
 import { db } from "@/lib/db/client";
 import type { OldRows } from "@/lib/db/sweep";
+import { inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { Prisma } from "@/lib/generated/prisma/client";
+import type { MarkCause } from "@/lib/mail/fate/report";
+import { markAddress, noteChange } from "@/lib/mail/fate/report-store";
+import { shortWords } from "@/lib/mail/fate/short-words";
+import type { FailureReason } from "@/lib/mail/rules/failure-reason";
 import { together } from "@/lib/mail/together";
 
 /**
@@ -19,25 +24,28 @@ export async function closeGathering(mailId: string): Promise<void> {
 const withoutTried = Prisma.sql`facts = CASE WHEN mail.kind = 'template-test' THEN mail.facts - 'test'
   ELSE mail.facts END`;
 
-/** A mail that the provider has taken. */
-type SentMail = { id: string; providerId: string | null; sentAt: Date };
+/** A mail that a transport has taken. */
+type SentMail = { id: string; channel: string; providerId: string | null; sentAt: Date };
 
 const markSentTogether = together<SentMail>(async (mails) => {
   const ids = mails.map(({ id }) => id);
+  const channels = mails.map(({ channel }) => channel);
   const providerIds = mails.map(({ providerId }) => providerId);
   const moments = mails.map(({ sentAt }) => sentAt.toISOString());
   await db.$executeRaw`
-    UPDATE mail SET state = 'sent', provider_id = sent.provider_id, sent_at = sent.at,
-      attempts = attempts + 1, last_error = NULL, ${withoutTried}
-    FROM unnest(${ids}::uuid[], ${providerIds}::text[], ${moments}::timestamptz[])
-      AS sent (id, provider_id, at)
-    WHERE mail.id = sent.id AND mail.state = 'queued'`;
+    WITH settled AS (
+      UPDATE mail SET state = 'sent', provider_id = sent.provider_id, sent_at = sent.at,
+        channel = sent.channel, attempts = attempts + 1, last_error = NULL, ${withoutTried}
+      FROM unnest(${ids}::uuid[], ${channels}::text[], ${providerIds}::text[], ${moments}::timestamptz[])
+        AS sent (id, channel, provider_id, at)
+      WHERE mail.id = sent.id AND mail.state = 'queued'
+      RETURNING mail.id, sent.channel, sent.at)
+    INSERT INTO mail_change (mail_id, state, at, noted_at, source, channel)
+    SELECT id, 'accepted', at, at, 'hand-over', channel FROM settled ON CONFLICT DO NOTHING`;
 });
 
-/** Notes that the provider has taken a mail; what is taken in the same moment is noted in one statement. */
-export function markSent(id: string, providerId: string | null, sentAt: Date): Promise<void> {
-  return markSentTogether({ id, providerId, sentAt });
-}
+/** Notes that a transport has taken a mail; what is taken in the same moment is noted in one statement. */
+export const markSent = (sent: SentMail): Promise<void> => markSentTogether(sent);
 
 /** When the provider took a mail last, whenever it was written; null: none is known. */
 export async function findLastSent(): Promise<Date | null> {
@@ -77,12 +85,50 @@ export async function markDropped(mailId: string): Promise<void> {
     UPDATE mail SET state = 'dropped', ${withoutTried} WHERE id = ${mailId}::uuid AND state = 'queued'`;
 }
 
-/** Notes that the recipient's side never takes a mail: it is not tried again. */
-export async function markRefused(mailId: string, reason: string, triedAt: Date): Promise<void> {
+/** Why a mail is never taken, as it is noted. */
+export type FinalRefusal = {
+  reason: string;
+  channel: string;
+  triedAt: Date;
+  failure: FailureReason;
+  status: string | null;
+  /** Whether nothing more is sent to its recipient until somebody lifts that, and why. */
+  marks: MarkCause | null;
+};
+
+/**
+ * Notes that the recipient's side never takes a mail: it is not tried again. Where its mailbox is gone,
+ * so is every other mail to it.
+ */
+export async function markRefused(mailId: string, refusal: FinalRefusal): Promise<void> {
+  const { reason, channel, triedAt, failure, status, marks } = refusal;
+  const words = shortWords(reason);
+  await inTransaction(async (tx) => {
+    const [mail] = await tx.$queryRaw<{ recipient: string }[]>`
+      UPDATE mail SET state = 'refused', attempts = attempts + 1, last_error = ${reason},
+        tried_at = ${triedAt}, channel = ${channel}, ${withoutTried}
+      WHERE id = ${mailId}::uuid AND state = 'queued' RETURNING recipient`;
+    if (mail === undefined) return;
+    const noted = { source: "hand-over", channel, status, words } as const;
+    const change = { state: "refused", at: triedAt, notedAt: triedAt, reason: failure } as const;
+    await noteChange(tx, mailId, { ...noted, ...change });
+    if (marks === null) return;
+    const { recipient: address } = mail;
+    await markAddress(tx, { address, because: marks, status, words, mailId, at: triedAt });
+  });
+}
+
+/** Notes that a mail was not sent, as nothing is sent to its recipient. */
+export async function markSuppressed(
+  mailId: string,
+  { at, reason }: { at: Date; reason: FailureReason },
+): Promise<void> {
   await db.$executeRaw`
-    UPDATE mail SET state = 'refused', attempts = attempts + 1, last_error = ${reason},
-      tried_at = ${triedAt}, ${withoutTried}
-    WHERE id = ${mailId}::uuid AND state = 'queued'`;
+    WITH settled AS (
+      UPDATE mail SET state = 'refused', ${withoutTried}
+      WHERE id = ${mailId}::uuid AND state = 'queued' RETURNING id)
+    INSERT INTO mail_change (mail_id, state, at, noted_at, source, reason)
+    SELECT id, 'suppressed', ${at}, ${at}, 'mark', ${reason} FROM settled ON CONFLICT DO NOTHING`;
 }
 
 /**

@@ -6,10 +6,12 @@ import {
 } from "@/lib/challenge/pending-store";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
+import { type JsonMail, mailOnItsWayOf, mailOnItsWaySql } from "@/lib/mail/fate/way-store";
+import type { MailOnItsWay } from "@/lib/mail/rules/mail-state";
 import { pausedUntilSql } from "@/lib/mail/store";
 
 /** A mail with a code, as far as it has come. */
-export type CodeMail = { recipient: string; state: string; attempts: number; createdAt: Date };
+export type CodeMail = MailOnItsWay & { recipient: string };
 
 /** A pending sign-in or sign-up with what its page says of its mails. */
 export type ShownPending = DoorPending & {
@@ -28,19 +30,21 @@ export async function findShownPending(
   now: Date,
 ): Promise<ShownPending | null> {
   type Row = Omit<ShownPending, keyof DoorPending | "mails"> & {
-    // As JSON has them.
-    mails: (Omit<CodeMail, "createdAt"> & { createdAt: string })[];
+    mails: (JsonMail & { recipient: string })[];
   };
   const found = await findPendingWith<Row>(
     database,
     cookie,
     now,
     Prisma.sql`${furtherSql} AS further, ${pausedUntilSql()} AS "pausedUntil",
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('recipient', m.recipient, 'state', m.state,
-          'attempts', m.attempts, 'createdAt', m.created_at) ORDER BY m.created_at DESC), '[]')
+      (SELECT coalesce(jsonb_agg(${mailOnItsWaySql} || jsonb_build_object('recipient', m.recipient)
+          ORDER BY m.created_at DESC), '[]')
         FROM mail m WHERE m.challenge_id = c.id) AS mails`,
   );
   if (found === null) return null;
-  const mails = found.mails.map((mail) => ({ ...mail, createdAt: new Date(mail.createdAt) }));
+  const mails = found.mails.map(({ recipient, ...mail }) => ({
+    ...mailOnItsWayOf(mail),
+    recipient,
+  }));
   return { ...found, mails };
 }

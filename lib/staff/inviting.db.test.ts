@@ -82,7 +82,7 @@ test("the mail that goes out holds the link, and no other row does", async () =>
     claims: claims as never,
     transport: async (message) => {
       taken.push(message);
-      return { providerId: null };
+      return { channel: "smtp", providerId: null };
     },
   });
   expect(outcome).toBe("sent");

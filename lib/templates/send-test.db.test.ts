@@ -63,9 +63,20 @@ test("what was typed goes to oneself, marked as a test, with a code that opens n
 });
 
 test.each<[string, (id: string) => Promise<unknown>]>([
-  ["sent", (id) => markSent(id, null, new Date())],
+  ["sent", (id) => markSent({ id: id, channel: "smtp", providerId: null, sentAt: new Date() })],
   ["dropped", (id) => markDropped(id)],
-  ["refused", (id) => markRefused(id, "no such mailbox", new Date())],
+  [
+    "refused",
+    (id) =>
+      markRefused(id, {
+        reason: "no such mailbox",
+        channel: "smtp",
+        triedAt: new Date(),
+        failure: "other",
+        status: null,
+        marks: null,
+      }),
+  ],
 ])(
   "once it is %s what was typed is kept no longer, and all else of it is",
   async (state, settle) => {
@@ -87,7 +98,7 @@ test.each<[string, (id: string) => Promise<unknown>]>([
 test("a mail of any other kind keeps its facts when it is sent", async () => {
   const id = await enqueueMail(db, notice());
   const before = await db.mail.findUniqueOrThrow({ where: { id } });
-  await markSent(id, null, new Date());
+  await markSent({ id: id, channel: "smtp", providerId: null, sentAt: new Date() });
   const after = await db.mail.findUniqueOrThrow({ where: { id } });
   expect([after.state, after.facts]).toEqual(["sent", before.facts]);
 });

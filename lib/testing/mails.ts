@@ -83,7 +83,7 @@ export function recordingTransport(
       tried.push(message);
       await behave(message);
       taken.push(message);
-      return { providerId: `provider-${message.id}` };
+      return { channel: "resend", providerId: `provider-${message.id}` };
     },
   };
 }

@@ -5,5 +5,5 @@ import { checkMessage, type Transport } from "@/lib/mail/transports/transport";
 export const mailboxTransport: Transport = async (message) => {
   checkMessage(message);
   await keepInMailbox(message);
-  return { providerId: null };
+  return { channel: "mailbox", providerId: null };
 };

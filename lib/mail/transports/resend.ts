@@ -9,6 +9,9 @@ import {
   type Transport,
 } from "@/lib/mail/transports/transport";
 
+/** The tag that each mail has at Resend: its id here. */
+export const MAIL_TAG = "mail";
+
 // Seconds or a date, as RFC 9110, section 10.2.3 allows.
 function retryAfterSeconds(header: string | undefined): number {
   if (header === undefined) return 0;
@@ -34,6 +37,8 @@ export function resendTransport(apiKey: string): Transport {
           html: message.html,
           text: message.text,
           headers: mailHeaders,
+          // By which a webhook names the mail, also where the answer to this was lost.
+          tags: [{ name: MAIL_TAG, value: message.id }],
         },
         { idempotencyKey: message.id, signal },
       ),
@@ -43,13 +48,14 @@ export function resendTransport(apiKey: string): Transport {
       const { statusCode, name, message: why } = answer.error;
       const retryAfter = retryAfterSeconds(answer.headers?.["retry-after"]);
       const refusal = { status: statusCode, name, message: why, retryAfter };
-      if (wasTakenBefore(refusal)) return { providerId: null };
+      if (wasTakenBefore(refusal)) return { channel: "resend", providerId: null };
       throw new MailRefused(`Resend answered ${statusCode ?? "nothing"} (${name}): ${why}`, {
         ...judgeResendAnswer(refusal),
+        channel: "resend",
         retryAfterSeconds: retryAfter,
       });
     }
     if (!answer.data?.id) throw new MailRefused("Resend answered without an id");
-    return { providerId: answer.data.id };
+    return { channel: "resend", providerId: answer.data.id };
   };
 }

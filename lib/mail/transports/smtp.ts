@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { enhancedStatusOf, failureReasonOf, marksAddress } from "@/lib/mail/rules/failure-reason";
 import { judgeSmtpAnswer, type SmtpAnswer } from "@/lib/mail/rules/smtp-answer";
 import { parseSender } from "@/lib/mail/sender";
 import { limitConnections } from "@/lib/mail/transports/connections";
@@ -20,6 +21,16 @@ function reasonOf(error: unknown): string {
   const { responseCode, response } = error as { responseCode?: number; response?: string };
   if (responseCode !== undefined) return `the SMTP server answered ${response ?? responseCode}`;
   return `the SMTP server could not be used: ${error instanceof Error ? error.message : "unknown"}`;
+}
+
+function whatItSays(answer: SmtpAnswer) {
+  const judged = judgeSmtpAnswer(answer);
+  const { command, response: words = "" } = answer;
+  const status = enhancedStatusOf(words);
+  const failure = judged.isOfRecipient ? failureReasonOf({ status, words }) : "other";
+  // What is refused after its data was not taken for what it says: the mailbox is there.
+  const isGone = judged.meaning === "final" && command === "RCPT TO" && marksAddress(failure);
+  return { ...judged, channel: "smtp", failure, status, marksRecipient: isGone };
 }
 
 /**
@@ -58,11 +69,11 @@ export function smtpTransport(url: string): Transport {
         signal,
       });
       const sent = await orAborted(sending, signal);
-      return { providerId: sent.messageId };
+      return { channel: "smtp", providerId: sent.messageId };
     } catch (error) {
       throw error instanceof MailRefused
         ? error
-        : new MailRefused(reasonOf(error), judgeSmtpAnswer(error as SmtpAnswer));
+        : new MailRefused(reasonOf(error), whatItSays(error as SmtpAnswer));
     } finally {
       transport.close();
       end();

@@ -1,3 +1,4 @@
+import type { FailureReason } from "@/lib/mail/rules/failure-reason";
 import type { Refusal } from "@/lib/mail/rules/refusal";
 
 /** A mail as a transport sends it. */
@@ -13,8 +14,8 @@ export type MailMessage = {
   text: string;
 };
 
-/** The provider's name for what it took, where it gives one. */
-export type Sent = { providerId: string | null };
+/** The transport's name, such as smtp, and the provider's for what it took, where it gives one. */
+export type Sent = { channel: string; providerId: string | null };
 
 /**
  * Hands a mail to a provider, which has taken it when this resolves. Once `signal` aborts, waiting ends.
@@ -31,18 +32,34 @@ export class MailRefused extends Error {
   readonly retryAfterSeconds: number;
   /** Whether it says something of this recipient alone, so that other mail may go. */
   readonly isOfRecipient: boolean;
+  /** Why the recipient's side does not take it, as far as that is known. */
+  readonly failure: FailureReason;
+  /** The enhanced status code (RFC 3463) of the answer; null: it had none. */
+  readonly status: string | null;
+  /** The transport that was refused, such as smtp; empty: none was asked. */
+  readonly channel: string;
+  /** Whether the recipient's side says that there is no such mailbox. */
+  readonly marksRecipient: boolean;
   constructor(
     reason: string,
     {
       meaning = "again",
       retryAfterSeconds = 0,
       isOfRecipient = meaning === "final",
+      failure = "other",
+      status = null,
+      channel = "",
+      marksRecipient = false,
     }: Partial<Omit<MailRefused, keyof Error>> = {},
   ) {
     super(reason.replace(/\s+/g, " ").slice(0, 300));
     this.meaning = meaning;
     this.isOfRecipient = isOfRecipient;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.failure = failure;
+    this.status = status;
+    this.channel = channel;
+    this.marksRecipient = marksRecipient;
   }
 }
 

@@ -1,0 +1,14 @@
+import { keepHourlyTry } from "@/lib/mail/fate/mark-store";
+import { readKind, rowOf } from "@/lib/mail/kinds";
+import type { QueuedMail } from "@/lib/mail/queued-mail-store";
+
+/**
+ * Whether a mail is not sent, as nothing is sent to its recipient. A code is tried once an hour all the
+ * same: the mailbox may be there again, and somebody waits for it.
+ */
+export async function isHeldBack(mail: QueuedMail, now: Date): Promise<boolean> {
+  if (mail.marked === null) return false;
+  const kind = readKind(mail.kind);
+  if (kind === null || rowOf(kind).carries !== "code") return true;
+  return !(await keepHourlyTry(mail.recipient, { mailId: mail.id, now }));
+}

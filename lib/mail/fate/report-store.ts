@@ -1,0 +1,97 @@
+import type { Database } from "@/lib/db/transaction";
+import { Prisma } from "@/lib/generated/prisma/client";
+import type { DeliveryReport, MarkCause } from "@/lib/mail/fate/report";
+import type { FailureReason } from "@/lib/mail/rules/failure-reason";
+import type { ReachedState } from "@/lib/mail/rules/mail-state";
+
+/** A mail that a report is about. */
+export type ReportedMail = {
+  id: string;
+  state: string;
+  recipient: string;
+  createdAt: Date;
+};
+
+/** A state that a mail reached, as it is noted. */
+export type NewChange = Pick<DeliveryReport, "source" | "channel" | "status" | "words"> & {
+  state: ReachedState;
+  at: Date;
+  notedAt: Date;
+  reason: FailureReason | null;
+};
+
+/** Notes that a report came. @returns false where the same one came before */
+export async function keepReportId(tx: Database, id: string, now: Date): Promise<boolean> {
+  const kept = await tx.$executeRaw`
+    INSERT INTO delivery_report (id, received_at) VALUES (${id}, ${now}) ON CONFLICT DO NOTHING`;
+  return kept === 1;
+}
+
+/** The mail that a report names, locked until the transaction ends; null: it is none of ours, or deleted. */
+export async function findReportedMail(
+  tx: Database,
+  named: DeliveryReport["mail"],
+): Promise<ReportedMail | null> {
+  const filter =
+    "id" in named
+      ? Prisma.sql`id = ${named.id}::uuid`
+      : Prisma.sql`provider_id = ${named.providerId}`;
+  const rows = await tx.$queryRaw<ReportedMail[]>`
+    SELECT id, state, recipient, created_at AS "createdAt" FROM mail WHERE ${filter}
+    ORDER BY created_at DESC LIMIT 1 FOR NO KEY UPDATE`;
+  return rows[0] ?? null;
+}
+
+/** Notes a state that a mail reached; once. */
+export async function noteChange(tx: Database, mailId: string, change: NewChange): Promise<void> {
+  const { state, at, notedAt, source, channel, reason, status, words } = change;
+  await tx.$executeRaw`
+    INSERT INTO mail_change (mail_id, state, at, noted_at, source, channel, reason, status, words)
+    VALUES (${mailId}::uuid, ${state}, ${at}, ${notedAt}, ${source}, ${channel}, ${reason}, ${status},
+      ${words})
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Settles a mail that waits for a try: somebody says that it was taken, or that it never will be. */
+export async function settleReported(
+  tx: Database,
+  mailId: string,
+  settled: { state: "sent" | "refused"; at: Date; channel: string; providerId: string | null },
+): Promise<void> {
+  const { state, at, channel, providerId } = settled;
+  await tx.$executeRaw`
+    UPDATE mail SET state = ${state}, channel = ${channel}, attempts = greatest(attempts, 1),
+      sent_at = ${state === "sent" ? at : null}, provider_id = coalesce(${providerId}, provider_id),
+      last_error = NULL
+    WHERE id = ${mailId}::uuid AND state = 'queued'`;
+}
+
+/** What is noted of an address that nothing is sent to. */
+export type NewMark = {
+  address: string;
+  because: MarkCause;
+  status: string | null;
+  words: string | null;
+  mailId: string | null;
+  at: Date;
+};
+
+/** Marks an address, unless that was lifted since what the report is about. */
+export async function markAddress(tx: Database, mark: NewMark): Promise<void> {
+  const { address, because, status, words, mailId, at } = mark;
+  await tx.$executeRaw`
+    INSERT INTO marked_address AS marked (address, because, status, words, mail_id, marked_at)
+    VALUES (lower(${address}), ${because}, ${status}, ${words}, ${mailId}::uuid, ${at})
+    ON CONFLICT (address) DO UPDATE SET because = excluded.because, status = excluded.status,
+      words = excluded.words, mail_id = excluded.mail_id, marked_at = excluded.marked_at,
+      lifted_at = NULL
+    WHERE marked.lifted_at < excluded.marked_at`;
+}
+
+/** Lifts the mark of an address that a mail arrived at, unless its owner complained. */
+export async function liftArrived(tx: Database, address: string, at: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE marked_address SET lifted_at = ${at}
+    WHERE address = lower(${address}) AND lifted_at IS NULL AND marked_at < ${at}
+      AND because <> 'complaint'`;
+}

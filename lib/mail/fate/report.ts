@@ -1,0 +1,38 @@
+import type { FailureReason } from "@/lib/mail/rules/failure-reason";
+import type { ReachedState } from "@/lib/mail/rules/mail-state";
+
+/** Who says what became of a mail. */
+export type ReportSource = "hand-over" | "webhook" | "look" | "return-mail" | "mark";
+
+/** What somebody outside says became of a mail. */
+export type DeliveryReport = {
+  /** By which the same report is known when it comes again; null: it is asked for, and says what is so now. */
+  id: string | null;
+  /** The mail's id, where the report says it, or the provider's name for it. */
+  mail: { id: string } | { providerId: string };
+  state: ReachedState;
+  /** When it happened, by the reporter's clock. */
+  at: Date;
+  source: ReportSource;
+  /** The transport that the mail left by. */
+  channel: string;
+  /** Of a delay or a refusal. */
+  reason: FailureReason | null;
+  /** The enhanced status code (RFC 3463). */
+  status: string | null;
+  /** The receiving server's words. */
+  words: string | null;
+  /**
+   * Why nothing more is sent to the recipient until somebody lifts it; null: they can be written to.
+   */
+  marks: MarkCause | null;
+};
+
+/** Why nothing is sent to an address: no such mailbox, a complaint, or the provider sends nothing there. */
+export const markCauses = ["no-mailbox", "complaint", "suppressed"] as const;
+
+export type MarkCause = (typeof markCauses)[number];
+
+/** A cause of a text, from whatever version. */
+export const readMarkCause = (text: string): MarkCause =>
+  markCauses.find((known) => known === text) ?? "suppressed";
