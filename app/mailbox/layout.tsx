@@ -4,6 +4,6 @@ import { env } from "@/lib/env/env";
 
 /** The mailbox exists only where mail is kept instead of sent; the server checks who asks before. */
 export default function MailboxLayout({ children }: { children: ReactNode }) {
-  if (env().emailTransport !== "mailbox") notFound();
+  if (!env().keepsMail) notFound();
   return children;
 }

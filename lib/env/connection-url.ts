@@ -82,6 +82,39 @@ export function readSmtpUrl(text: string): string {
   return join({ ...parts, scheme }, query);
 }
 
+const imapParameters = ["tls.rejectUnauthorized", "tls.servername", "address"];
+
+/** A mailbox that is read over IMAP, TLS from the first byte. */
+export type ImapMailbox = {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  /** The folder in it. */
+  folder: string;
+  /** Whether its certificate is checked. */
+  checksCertificate: boolean;
+  /** The name that its certificate is for, where that is not the host's. */
+  serverName: string | undefined;
+  /** The address that mail reaches it by, where it was named. */
+  address: string | undefined;
+};
+
+/** Reads a mailbox as `imaps://user:password@host/folder`. Throws `Expected`. */
+export function readImapUrl(text: string, expected: string): ImapMailbox {
+  const { user, password, host, port, path, parameters } = split(text, ["imaps"], expected);
+  checkParameters(parameters, imapParameters, expected);
+  if (!isHost(host) || !user || !password) throw new Expected(expected);
+  const checks = parameters.get("tls.rejectUnauthorized") ?? "true";
+  if (!["true", "false"].includes(checks)) throw new Expected(expected);
+  return {
+    ...{ host, port: port ?? 993, user, password, folder: path || "INBOX" },
+    checksCertificate: checks === "true",
+    serverName: parameters.get("tls.servername"),
+    address: parameters.get("address"),
+  };
+}
+
 /** How a database that `readDatabaseUrl` read is named to the operator: host and port, or a socket. */
 export function endpointOf(databaseUrl: string): string {
   const { hostname, port } = new URL(databaseUrl);

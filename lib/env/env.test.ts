@@ -22,7 +22,8 @@ test("with nothing set everything has its default", () => {
     port: 3000,
     host: "127.0.0.1",
     appUrl: "http://localhost:3000",
-    emailTransport: "mailbox",
+    emailTransports: ["mailbox"],
+    keepsMail: true,
     emailFrom: "Portaria <no-reply@localhost>",
     codeLifetimeMinutes: 10,
     codeMaxAttempts: 3,
@@ -181,8 +182,8 @@ test("a database of one's own needs a secret of one's own", () => {
 
 test("the transport follows from what is set, Resend first", () => {
   const smtp = { SMTP_URL: "smtp://mail.example.com:587", ...from };
-  expect(readEnvironment(smtp).emailTransport).toBe("smtp");
-  expect(readEnvironment({ ...smtp, RESEND_API_KEY: "re_1" }).emailTransport).toBe("resend");
+  expect(readEnvironment(smtp).emailTransports).toEqual(["smtp"]);
+  expect(readEnvironment({ ...smtp, RESEND_API_KEY: "re_1" }).emailTransports).toEqual(["resend"]);
 });
 
 const resend = { RESEND_API_KEY: "re_1" };

@@ -39,15 +39,15 @@ export function senderFault(given: {
 
 /** What may keep mail from leaving although it may also work; each a sentence that begins with its variable. */
 export function mailWarningsOf(settings: {
-  emailTransport: string;
+  emailTransports: readonly string[];
   emailFrom: string;
   resendApiKey: string | undefined;
   resendBaseUrl: string | undefined;
   smtpUrl: string | undefined;
 }): string[] {
-  const { emailTransport, emailFrom, resendApiKey, resendBaseUrl, smtpUrl } = settings;
+  const { emailTransports, emailFrom, resendApiKey, resendBaseUrl, smtpUrl } = settings;
   const warnings: string[] = [];
-  if (emailTransport === "mailbox") {
+  if (emailTransports.includes("mailbox")) {
     const unused = resendApiKey ? "RESEND_API_KEY" : smtpUrl ? "SMTP_URL" : null;
     if (unused)
       warnings.push(
@@ -61,7 +61,7 @@ export function mailWarningsOf(settings: {
       `EMAIL_FROM has the domain ${domain}, which is nobody's on the internet: most mail services will not send for it, or not take what comes from it.`,
     );
   if (
-    emailTransport.includes("resend") &&
+    emailTransports.includes("resend") &&
     !resendBaseUrl &&
     !/^re_(?!x+$)/.test(resendApiKey ?? "")
   )

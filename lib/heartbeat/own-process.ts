@@ -8,9 +8,9 @@ import { secretIdOf } from "@/lib/secrets/code";
 
 /** The settings of this process that all others must share. */
 export function sharedSettings(): SharedSettings {
-  const { emailTransport, emailFrom, appUrl, brand, authSecrets = [] } = env();
+  const { emailTransports, emailFrom, appUrl, brand, authSecrets = [] } = env();
   return {
-    EMAIL_TRANSPORT: emailTransport,
+    EMAIL_TRANSPORT: emailTransports.join(","),
     EMAIL_FROM: emailFrom,
     APP_URL: appUrl,
     BRAND_NAME: brand.name,

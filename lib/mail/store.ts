@@ -68,11 +68,14 @@ export async function findLastFailed(): Promise<Date | null> {
   return last?.triedAt ?? null;
 }
 
-/** SQL for a column: until when the provider that EMAIL_TRANSPORT names asked to be left alone. */
-export const pausedUntilSql = () =>
-  Prisma.sql`(SELECT p.paused_until FROM mail_pace p WHERE p.channel = ${env().emailTransport})`;
+/** SQL for a column: until when all ways out that EMAIL_TRANSPORT names asked to be left alone. */
+export const pausedUntilSql = () => {
+  const ways = env().emailTransports;
+  return Prisma.sql`(SELECT CASE WHEN count(p.paused_until) = ${ways.length}::int THEN min(p.paused_until) END
+    FROM mail_pace p WHERE p.channel = ANY(${ways}::text[]))`;
+};
 
-/** Until when that provider asked to be left alone, past or not; null: it never did. */
+/** Until when they asked to be left alone, past or not; null: it never did. */
 export async function findPausedUntil(): Promise<Date | null> {
   const rows = await db.$queryRaw<{ pausedUntil: Date | null }[]>`
     SELECT ${pausedUntilSql()} AS "pausedUntil"`;

@@ -35,8 +35,8 @@ export async function smtpFault(url: string): Promise<string | null> {
  * waits for a code. It may come later, so the start goes on meanwhile.
  */
 export async function reportMailServer(): Promise<void> {
-  const { emailTransport, smtpUrl } = env();
-  if (!emailTransport.includes("smtp") || smtpUrl === undefined) return;
+  const { emailTransports, smtpUrl } = env();
+  if (!emailTransports.includes("smtp") || smtpUrl === undefined) return;
   const reason = await smtpFault(smtpUrl);
   if (reason === null) return;
   log.warn({ reason }, "The mail server of SMTP_URL cannot be used now; mail waits until it can.");

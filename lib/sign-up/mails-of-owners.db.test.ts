@@ -58,8 +58,8 @@ async function pause(seconds: number) {
   const at = new Date();
   const pausedUntil = new Date(Date.now() + seconds * 1000);
   await db.mailPace.upsert({
-    where: { channel: env().emailTransport },
-    create: { channel: env().emailTransport, nextSlotAt: at, pausedUntil },
+    where: { channel: env().emailTransports[0] ?? "" },
+    create: { channel: env().emailTransports[0] ?? "", nextSlotAt: at, pausedUntil },
     update: { pausedUntil },
   });
 }

@@ -16,8 +16,7 @@ export function banner(
   facts: { embedded: boolean; warnings: string[] },
 ): string {
   const lines = [`${settings.brand.name} runs at ${settings.appUrl}`];
-  if (settings.emailTransport === "mailbox")
-    lines.push(`Mail is shown at ${settings.appUrl}/mailbox`);
+  if (settings.keepsMail) lines.push(`Mail is shown at ${settings.appUrl}/mailbox`);
   if (facts.embedded) lines.push(`Data is kept in ${settings.dataDir}`);
   if (settings.worker === "off") lines.push("Mail is sent by npm run worker (WORKER=off)");
   for (const person of people) lines.push(...linesOf(person));
@@ -34,10 +33,13 @@ function linesOf({ role, email, password, appKey }: DemoPerson): string[] {
 }
 
 /** What the operator of a worker alone sees when it runs, and by what it sends. */
-export function workerBanner({ emailTransport }: Environment, warnings: string[]): string {
-  const does = emailTransport === "mailbox" ? "keeps the mail in the mailbox" : "sends the mail";
+export function workerBanner(
+  { emailTransports, keepsMail }: Environment,
+  warnings: string[],
+): string {
+  const does = keepsMail ? "keeps the mail in the mailbox" : "sends the mail";
   return framed(
-    [`The worker runs the jobs and ${does} (EMAIL_TRANSPORT=${emailTransport})`],
+    [`The worker runs the jobs and ${does} (EMAIL_TRANSPORT=${emailTransports})`],
     warnings,
   );
 }

@@ -23,7 +23,7 @@ export async function prepareDatabase(
   onStarted: (stop: () => Promise<void>) => void,
 ): Promise<void> {
   if (settings.databaseUrl) {
-    if (settings.emailTransport === "mailbox") await shareDataDirectory(settings.dataDir);
+    if (settings.keepsMail) await shareDataDirectory(settings.dataDir);
     await reachDatabase(settings.databaseUrl);
     return migrate(settings.databaseUrl, { log: plainLog });
   }

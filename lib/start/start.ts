@@ -51,7 +51,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
 
 // Demo people have passwords that stand in a file: with real mail they must not exist.
 async function settleDemo(): Promise<DemoPerson[]> {
-  if (env().emailTransport === "mailbox") return seedDemo();
+  if (env().keepsMail) return seedDemo();
   await disableDemo();
   return [];
 }

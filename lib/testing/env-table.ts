@@ -15,6 +15,10 @@ const proxies =
 const key = "an API key of Resend, such as re_…, in one word";
 const webBase = "an http or https URL without user, password and anything behind a ? or #";
 const sender = "a sender such as Example Hosting <no-reply@example.com>";
+const mailbox =
+  "a URL such as imaps://user:password@host/INBOX, with %40 for @ in user and password";
+const imapParameters = ", and no parameters but tls.rejectUnauthorized, tls.servername, address";
+const returned = `an address that returned mail comes to, such as bounces@example.com, or its mailbox: ${mailbox}, and ?address=bounces@example.com where its user is not the address`;
 const phone = "a telephone number of at most 60 characters, such as +351 210 123 456";
 const hours = "opening hours in one line of at most 200 characters, such as Mon to Fri, 9 to 18 h";
 const brand = 'a name of 1 to 60 characters without <, > or "';
@@ -153,7 +157,13 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
       ],
     ],
   },
-  EMAIL_TRANSPORT: { "mailbox, resend or smtp": ["pigeon", "SMTP", "sendmail", "true"] },
+  EMAIL_TRANSPORT: {
+    "mailbox, resend, smtp, or resend and smtp separated by a comma in the order in which they are tried":
+      [
+        ...["pigeon", "SMTP", "sendmail", "true", "resend,pigeon", "resend smtp"],
+        ...["mailbox,smtp", "smtp,mailbox", ","],
+      ],
+  },
   RESEND_API_KEY: {
     [key]: ["re_1 re_2", "re_\n1", "ré_1", "“re_1”", '"re_1"', "'re_1'", "<re_1>", "re_1,re_2"],
   },
@@ -238,6 +248,44 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
       ...["0.09", "1000.5", "5/s", "Infinity"],
     ],
   },
+  RESEND_WEBHOOK_SECRET: {
+    "the signing secret of a webhook at Resend, such as whsec_…": [
+      ...["whsec_", "secret", "whsec_short", `whsec_${long}!`, `whsec_${long},whsec_${long}`],
+    ],
+  },
+  SMTP_BOUNCES: {
+    [returned]: [
+      ...["bounces", "a@b.example, c@d.example", "bounces+x@example.com", "imap://u:p@h"],
+      ...["imaps://h", "imaps://u@h", "imaps://user:p@h", "imaps://u:p@h?address=nobody"],
+      ...["imaps://u%40h:p@h:0", "imaps://u%40h:p@h?tls.rejectUnauthorized=maybe"],
+    ],
+    [`${returned}${imapParameters}`]: ["imaps://u%40h:p@h?tls=no"],
+  },
+  OUTAGE_MEDIAN_SECONDS: { [whole(5, 3600)]: [...noWholeNumbers, "4", "3601"] },
+  OUTAGE_REFUSED_PERCENT: { [whole(1, 100)]: [...noWholeNumbers, "101", "20%"] },
+  MAIL_KEPT_DAYS: { [whole(5, 365)]: [...noWholeNumbers, "4", "366", "30 days"] },
+  CANARY_EMAIL: {
+    "an e-mail address such as canary@example.com": ["canary", "canary@", "C <c@example.com>"],
+  },
+  CANARY_INBOX: {
+    [mailbox]: [
+      "canary@example.com",
+      "imap://u:p@h",
+      "imaps://u@h",
+      "imaps://h",
+      "imaps://u:p@h:0",
+    ],
+    [`${mailbox}${imapParameters}`]: ["imaps://u:p@h?x=y"],
+  },
+  METRICS_TOKEN: {
+    "a token of 8 characters or more in one word": [
+      "short",
+      "two words",
+      "t\noken-of-lines",
+      "tökenlong",
+    ],
+  },
+  CODE_LIFETIME_OUTAGE_MINUTES: { [amount("minutes", 60)]: [...noAmounts, "61", "60.1"] },
   SUPPORT_PHONE: {
     [phone]: ["call us", "12", "210 123\n456", "1".repeat(61), "<b>210 123</b>", "\u202e210 123"],
   },

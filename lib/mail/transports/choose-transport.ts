@@ -1,4 +1,5 @@
 import { env } from "@/lib/env/env";
+import type { TransportName } from "@/lib/env/mail-transports";
 import type { PacedChannel } from "@/lib/mail/lanes";
 import { mailboxTransport } from "@/lib/mail/transports/mailbox";
 import { resendTransport } from "@/lib/mail/transports/resend";
@@ -7,21 +8,24 @@ import type { Transport } from "@/lib/mail/transports/transport";
 
 const REQUESTS_AT_ONCE = 100;
 
-/** The transport that EMAIL_TRANSPORT names, and its pace; the mailbox has none. */
-export function chooseTransport(): { transport: Transport; channel: PacedChannel | null } {
-  const { emailTransport, emailPerSecond: perSecond, resendApiKey, smtpUrl } = env();
-  switch (emailTransport) {
+/** A transport by its name, and its pace; the mailbox has none. */
+function wayOut(name: TransportName): { transport: Transport; channel: PacedChannel | null } {
+  const { emailPerSecond: perSecond, resendApiKey, smtpUrl } = env();
+  switch (name) {
     case "resend":
       return {
         transport: resendTransport(resendApiKey ?? ""),
-        channel: { name: "resend", perSecond, atOnce: REQUESTS_AT_ONCE },
+        channel: { name, perSecond, atOnce: REQUESTS_AT_ONCE },
       };
     case "smtp":
       return {
         transport: smtpTransport(smtpUrl ?? ""),
-        channel: { name: "smtp", perSecond, atOnce: SMTP_CONNECTIONS_AT_ONCE },
+        channel: { name, perSecond, atOnce: SMTP_CONNECTIONS_AT_ONCE },
       };
     case "mailbox":
       return { transport: mailboxTransport, channel: null };
   }
 }
+
+/** The transports that EMAIL_TRANSPORT names, in the order in which they are tried. */
+export const chooseTransport = () => wayOut(env().emailTransports[0] ?? "mailbox");

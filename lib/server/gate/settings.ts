@@ -24,11 +24,11 @@ export function gateSettings(
   dev: boolean,
   { forms, files }: Pick<GateSettings, "forms" | "files"> = {},
 ): GateSettings {
-  const { appUrl, trustedProxies, emailTransport, brand } = env();
+  const { appUrl, trustedProxies, keepsMail, brand } = env();
   return {
     appUrl,
     trustedProxies,
-    hasMailbox: emailTransport === "mailbox",
+    hasMailbox: keepsMail,
     logoUrl: brand.logoUrl,
     formsOnce: true,
     dev,
