@@ -145,7 +145,7 @@ async function settleRefusal(
   const triedAt = readClock();
   if (refused?.meaning === "final") {
     const { channel, failure, status, marksRecipient } = refused;
-    const marks = marksRecipient ? "no-mailbox" : null;
+    const marks = marksRecipient ? "bounced" : null;
     await markRefused(mail.id, { reason, channel, triedAt, failure, status, marks });
     log.warn({ ...fields, reason }, "A mail was refused for good and is not tried again.");
     return "refused";

@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { type MarkCause, readMarkCause } from "@/lib/mail/fate/report";
+import { type MarkCause, readMarkCause } from "@/lib/mail/rules/mark-cause";
 import type { LinkPurpose } from "@/lib/secrets/link-token";
 
 /** The row that a link opens, as far as its mail is concerned. */

@@ -3,10 +3,10 @@ import type { OldRows } from "@/lib/db/sweep";
 import { inTransaction } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { Prisma } from "@/lib/generated/prisma/client";
-import type { MarkCause } from "@/lib/mail/fate/report";
 import { markAddress, noteChange } from "@/lib/mail/fate/report-store";
 import { shortWords } from "@/lib/mail/fate/short-words";
 import type { FailureReason } from "@/lib/mail/rules/failure-reason";
+import type { MarkCause } from "@/lib/mail/rules/mark-cause";
 import { together } from "@/lib/mail/together";
 
 /**

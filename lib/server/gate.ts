@@ -8,6 +8,7 @@ import {
   type RequestContext,
   runForRequest,
 } from "@/lib/log/request-context";
+import { answerWebhook, RESEND_WEBHOOK_PATH } from "@/lib/server/answer-webhook";
 import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
 import { inTurn } from "@/lib/server/gate/answers-in-turn";
 import { type Arrival, rewriteForwarding } from "@/lib/server/gate/arrival";
@@ -132,11 +133,12 @@ async function passWithin(
 
 async function visit(visit: Visit): Promise<void> {
   const { req, res, handle, settings, arrival, context, reader, path } = visit;
-  const { appUrl } = settings;
   const method = req.method ?? "";
   const query = readQuery(req.url ?? "");
+  // No browser sends it: its own signature stands for what is asked of forms.
+  if (path === RESEND_WEBHOOK_PATH) return answerWebhook(req, res);
   const refusal = checkRequest({
-    ...{ method, path, query, arrival, appUrl, dev: settings.dev },
+    ...{ method, path, query, arrival, appUrl: settings.appUrl, dev: settings.dev },
     headers: req.headers,
   });
   if (refusal !== null || path === null) {

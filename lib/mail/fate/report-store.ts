@@ -1,8 +1,9 @@
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
-import type { DeliveryReport, MarkCause } from "@/lib/mail/fate/report";
+import type { DeliveryReport } from "@/lib/mail/fate/report";
 import type { FailureReason } from "@/lib/mail/rules/failure-reason";
 import type { ReachedState } from "@/lib/mail/rules/mail-state";
+import type { MarkCause } from "@/lib/mail/rules/mark-cause";
 
 /** A mail that a report is about. */
 export type ReportedMail = {

@@ -1,5 +1,6 @@
 import type { FailureReason } from "@/lib/mail/rules/failure-reason";
 import type { ReachedState } from "@/lib/mail/rules/mail-state";
+import type { MarkCause } from "@/lib/mail/rules/mark-cause";
 
 /** Who says what became of a mail. */
 export type ReportSource = "hand-over" | "webhook" | "look" | "return-mail" | "mark";
@@ -9,7 +10,7 @@ export type DeliveryReport = {
   /** By which the same report is known when it comes again; null: it is asked for, and says what is so now. */
   id: string | null;
   /** The mail's id, where the report says it, or the provider's name for it. */
-  mail: { id: string } | { providerId: string };
+  mail: { id: string; providerId?: string } | { providerId: string };
   state: ReachedState;
   /** When it happened, by the reporter's clock. */
   at: Date;
@@ -27,12 +28,3 @@ export type DeliveryReport = {
    */
   marks: MarkCause | null;
 };
-
-/** Why nothing is sent to an address: no such mailbox, a complaint, or the provider sends nothing there. */
-export const markCauses = ["no-mailbox", "complaint", "suppressed"] as const;
-
-export type MarkCause = (typeof markCauses)[number];
-
-/** A cause of a text, from whatever version. */
-export const readMarkCause = (text: string): MarkCause =>
-  markCauses.find((known) => known === text) ?? "suppressed";

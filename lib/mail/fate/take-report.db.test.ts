@@ -128,9 +128,9 @@ test("a server's words are kept without addresses, in one line", async () => {
 
 test("a bounce marks the address, whatever its case, and a mail that arrives later lifts that", async () => {
   const { id, recipient } = await sentMail();
-  const bounce = { state: "refused", marks: "no-mailbox", reason: "no-mailbox" } as const;
+  const bounce = { state: "refused", marks: "bounced", reason: "no-mailbox" } as const;
   await takeReport(report(id, bounce));
-  expect(await markOf(recipient)).toMatchObject({ because: "no-mailbox", liftedAt: null });
+  expect(await markOf(recipient)).toMatchObject({ because: "bounced", liftedAt: null });
   const next = await sentMail(recipient.toUpperCase());
   await takeReport(report(next.id, { at: soon(0) }));
   expect((await markOf(recipient))?.liftedAt).not.toBeNull();
@@ -146,7 +146,7 @@ test("what arrives does not take a complaint back", async () => {
 test("a report of before a mark was lifted does not mark again; one of after does", async () => {
   const first = await sentMail();
   const { recipient } = first;
-  const bounce = { state: "refused", marks: "no-mailbox" } as const;
+  const bounce = { state: "refused", marks: "bounced" } as const;
   const late = await sentMail(recipient);
   const before = new Date();
   await takeReport(report(first.id, bounce));

@@ -32,7 +32,7 @@ export async function takeReport(report: DeliveryReport): Promise<ReportOutcome>
     const { source, channel, reason, status } = report;
     const words = report.words === null ? null : shortWords(report.words);
     if (mail.state === "queued") {
-      const providerId = "providerId" in report.mail ? report.mail.providerId : null;
+      const providerId = report.mail.providerId ?? null;
       const isTaken = report.state !== "refused" && report.state !== "suppressed";
       const state = isTaken ? "sent" : "refused";
       await settleReported(tx, mail.id, { state, at, channel, providerId });
