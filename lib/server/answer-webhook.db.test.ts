@@ -12,7 +12,7 @@ import { notice } from "@/lib/testing/mails";
 import {
   mailEvent,
   type SignedWebhook,
-  signWebhook,
+  webhookOf,
   webhookSecret,
 } from "@/lib/testing/resend-webhook";
 
@@ -65,14 +65,14 @@ test.each([
   ["email.bounced", { bounce: 7 }, ["accepted", "refused"]],
 ] as const)("%s with %j leads to %j", async (type, more, states) => {
   const mail = await sentMail();
-  const answer = await post(signWebhook(mailEvent(type, { providerId: mail.providerId }, more)));
+  const answer = await post(webhookOf(mailEvent(type, { providerId: mail.providerId }, more)));
   expect(answer.status).toBe(200);
   expect(await statesOf(mail.id)).toEqual(states);
 });
 
 test("without a secret there is no such address", async () => {
   setSecret("");
-  expect((await post(signWebhook(mailEvent("email.sent", { providerId: "x" })))).status).toBe(404);
+  expect((await post(webhookOf(mailEvent("email.sent", { providerId: "x" })))).status).toBe(404);
 });
 
 test.each<[string, (signed: SignedWebhook) => SignedWebhook]>([
@@ -84,14 +84,14 @@ test.each<[string, (signed: SignedWebhook) => SignedWebhook]>([
   ],
   [
     "another secret",
-    ({ body }) => signWebhook(body, { secret: `whsec_${btoa("another secret of 24 bytes!")}` }),
+    ({ body }) => webhookOf(body, { secret: `whsec_${btoa("another secret of 24 bytes!")}` }),
   ],
-  ["six minutes ago", ({ body }) => signWebhook(body, { at: new Date(Date.now() - 360_000) })],
-  ["in six minutes", ({ body }) => signWebhook(body, { at: new Date(Date.now() + 360_000) })],
+  ["six minutes ago", ({ body }) => webhookOf(body, { at: new Date(Date.now() - 360_000) })],
+  ["in six minutes", ({ body }) => webhookOf(body, { at: new Date(Date.now() + 360_000) })],
 ])("forged or stale is 401 and changes nothing: %s", async (_, forge) => {
   mayBeLogged(/A webhook was refused/);
   const mail = await sentMail();
-  const answer = await post(forge(signWebhook(mailEvent("email.delivered", mail))));
+  const answer = await post(forge(webhookOf(mailEvent("email.delivered", mail))));
   expect(answer.status).toBe(401);
   expect(await statesOf(mail.id)).toEqual(["accepted"]);
 });
@@ -100,24 +100,24 @@ test("a webhook four minutes old is taken, with the event's own time of a day ag
   const mail = await sentMail();
   const yesterday = new Date(Date.now() - 86_400_000);
   const event = mailEvent("email.delivered", mail, {}, yesterday);
-  expect((await post(signWebhook(event, { at: new Date(Date.now() - 240_000) }))).status).toBe(200);
+  expect((await post(webhookOf(event, { at: new Date(Date.now() - 240_000) }))).status).toBe(200);
   expect(await statesOf(mail.id)).toEqual(["accepted", "delivered"]);
 });
 
 test.each(["{", "[]", "null", "{}", '{"type":"email.sent"}', "7"])(
   "a signed body that says nothing is 200: %s",
   async (body) => {
-    expect((await post(signWebhook(body))).status).toBe(200);
+    expect((await post(webhookOf(body))).status).toBe(200);
   },
 );
 
 test("a mail that nobody knows is 200", async () => {
   const event = mailEvent("email.delivered", { id: randomUUID(), providerId: "unknown" });
-  expect((await post(signWebhook(event))).status).toBe(200);
+  expect((await post(webhookOf(event))).status).toBe(200);
 });
 
 test("more than 256 KiB is 413, announced or not; just that much is read", async () => {
-  const { headers } = signWebhook("x");
+  const { headers } = webhookOf("x");
   const much = "x".repeat(256 * 1024 + 1);
   expect((await post({ headers, body: much })).status).toBe(413);
   const chunked = { ...headers, "transfer-encoding": "chunked" };
@@ -125,7 +125,7 @@ test("more than 256 KiB is 413, announced or not; just that much is read", async
   expect((await post({ headers: chunked, body: inChunks })).status).toBe(413);
   const event = mailEvent("email.opened", { providerId: "x" });
   const padded = JSON.stringify(event).padEnd(256 * 1024, " ");
-  expect((await post(signWebhook(padded))).status).toBe(200);
+  expect((await post(webhookOf(padded))).status).toBe(200);
 });
 
 test("whatever is not POST is 405", async () => {
@@ -134,7 +134,7 @@ test("whatever is not POST is 405", async () => {
 });
 
 test("an answer has the headers that every answer has", async () => {
-  const { headers } = await post(signWebhook(mailEvent("email.opened", { providerId: "x" })));
+  const { headers } = await post(webhookOf(mailEvent("email.opened", { providerId: "x" })));
   expect(headers).toMatchObject({
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
@@ -144,7 +144,7 @@ test("an answer has the headers that every answer has", async () => {
 
 test("the same webhook ten times at once, and once more, counts once", async () => {
   const mail = await sentMail();
-  const signed = signWebhook(
+  const signed = webhookOf(
     mailEvent("email.bounced", mail, {
       bounce: { type: "Transient", subType: "MailboxFull", message: "full" },
     }),
@@ -160,7 +160,7 @@ test("the same webhook ten times at once, and once more, counts once", async () 
 test("a webhook that comes before the answer of its sending settles the mail", async () => {
   const id = await enqueueMail(db, notice());
   const event = mailEvent("email.delivered", { id, providerId: "early" });
-  expect((await post(signWebhook(event))).status).toBe(200);
+  expect((await post(webhookOf(event))).status).toBe(200);
   expect(await db.mail.findUniqueOrThrow({ where: { id } })).toMatchObject({
     state: "sent",
     providerId: "early",

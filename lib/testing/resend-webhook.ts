@@ -1,13 +1,13 @@
 import { createHmac, randomUUID } from "node:crypto";
 
-/** The secret that tests sign webhooks with. */
+/** The secret that tests seal webhooks with. */
 export const webhookSecret = `whsec_${Buffer.from("a secret of tests alone, 32 bytes").toString("base64")}`;
 
 /** What is sent as a webhook: its body and the headers of its signature (https://www.standardwebhooks.com). */
 export type SignedWebhook = { body: string; headers: Record<string, string> };
 
-/** Signs an event as Resend does. */
-export function signWebhook(
+/** An event with its signature, as Resend sends it. */
+export function webhookOf(
   event: unknown,
   { secret = webhookSecret, id = `msg_${randomUUID()}`, at = new Date() } = {},
 ): SignedWebhook {
