@@ -71,7 +71,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     purpose: pending.purpose,
     asks: pending.asks,
     hasPasskeys: await hasPasskeys(pending),
-    placeKnown: pending.placeKnown,
+    placeKnown: pending.knownBy !== null,
     isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account.role),
     shownEmail: showTo(pending, pending.email),
     mails: mailsOf(pending, now),

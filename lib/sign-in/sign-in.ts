@@ -1,6 +1,5 @@
 import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/password-off";
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
-import { isStaff } from "@/lib/account/roles";
 import { storeBrowserZone } from "@/lib/account/store";
 import { supersedePending } from "@/lib/challenge/challenge-store";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
@@ -15,12 +14,14 @@ import { HOURS_BETWEEN_WARNINGS } from "@/lib/mail/rules/limits";
 import { doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import { askForCode, isAsking } from "@/lib/sign-in/ask-for-code";
 import { enterAtOnce, judgedBecause } from "@/lib/sign-in/enter-at-once";
+import { knownFacts } from "@/lib/sign-in/known-facts";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import {
   type FactorFacts,
   judgeSignIn,
   type SignInVerdict,
 } from "@/lib/sign-in/rules/judge-sign-in";
+import { knownHere } from "@/lib/sign-in/rules/known-here";
 import {
   findFactorRecord,
   findSignInAccount,
@@ -116,12 +117,15 @@ const gather = (database: Database, request: SignInRequest, now: Date) =>
 async function factorFacts(
   database: Database,
   request: SignInRequest,
-  { id, hasFactor, factorAlways: always }: SignInAccount,
+  account: SignInAccount,
   now: Date,
 ): Promise<FactorFacts | null> {
-  if (!hasFactor) return null;
-  const { attempts, askedHere } = await findFactorRecord(database, id, signInFilter(request, now));
-  return { always, browserBlock: liveAttempts(attempts, now).block, askedHere };
+  if (!account.hasFactor) return null;
+  const known = knownHere(knownFacts(request, account, now));
+  const filter = signInFilter(request, now);
+  const { attempts, ...record } = await findFactorRecord(database, account, known, filter);
+  const browserBlock = liveAttempts(attempts, now).block;
+  return { always: account.factorAlways, browserBlock, ...record };
 }
 
 function judge(
@@ -133,12 +137,9 @@ function judge(
   return judgeSignIn({
     now,
     passwordOff: passwordOffOf(account),
-    isStaff: isStaff(account.role),
+    ...knownFacts(request, account, now),
     factor,
-    browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, now).kind === "trusted",
     mode: env().verificationMode,
-    // A range holds many networks, and each would have tries of its own.
-    networkTrusted: isStaff(account.role) ? account.networkItselfTrusted : account.networkTrusted,
     browserSeenHere: account.browserSeenHere,
     block: liveAttempts(account.attempts, now).block,
     codesLastHour: account.codesLastHour,
