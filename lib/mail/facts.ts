@@ -86,6 +86,8 @@ export const mailFactsSchema = z.object({
    * ends with a new password), or when an account is erased.
    */
   until: moment.optional(),
+  /** Of that wait: whether it is of one known place alone, where a second factor was asked for too often. */
+  waitsHere: z.boolean().optional(),
   /** What the customer reads out to support, such as K7QM-2PX. */
   reference: z.string().optional(),
   about: aboutSchema.optional(),

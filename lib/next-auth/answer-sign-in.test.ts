@@ -125,16 +125,16 @@ const answers: Answer[] = [
   ],
   [
     "a wait",
-    { kind: "wait", codes: 5, until },
+    { kind: "wait", codes: 5, until, asked: "codes" },
     "/login",
-    { kind: "wait", email, codes: 5, until: fromText },
+    { kind: "wait", email, codes: 5, until: fromText, asked: "codes" },
     kept,
   ],
   [
     "a wait for a new password",
-    { kind: "wait", codes: 20, until: null },
+    { kind: "wait", codes: 20, until: null, asked: "factors-here" },
     "/login",
-    { kind: "wait", email, codes: 20, until: null },
+    { kind: "wait", email, codes: 20, until: null, asked: "factors-here" },
     kept,
   ],
   [

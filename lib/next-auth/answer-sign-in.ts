@@ -77,8 +77,9 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
       return withNotice("/login", { kind: "password-off", email, since, because });
     }
     case "wait": {
+      const { codes, asked: of } = outcome;
       const until = outcome.until?.toISOString() ?? null;
-      return withNotice("/login", { kind: "wait", email, codes: outcome.codes, until });
+      return withNotice("/login", { kind: "wait", email, codes, until, asked: of });
     }
     case "no-longer-proven":
       return withNotice("/login", { kind: "wrong-password", email });

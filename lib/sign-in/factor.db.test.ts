@@ -81,7 +81,7 @@ test("known places stay quiet, unless it is to be asked for always", async () =>
   const before = await mailsOf(id);
   expect(await answer(cookie, app.codeNow(), home)).toMatchObject({
     kind: "right",
-    place: "known",
+    place: "always",
   });
   expect(await mailsOf(id)).toBe(before);
 });

@@ -4,7 +4,7 @@ import { storeBrowserZone } from "@/lib/account/store";
 import { supersedePending } from "@/lib/challenge/challenge-store";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
-import { networkKeyOf } from "@/lib/client/network-key";
+import { isTrustedBrowserKey, networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
@@ -33,6 +33,11 @@ import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown
 import { type BrowserKey, renewTrustedBrowser } from "@/lib/trusted-browser/store";
 import { maskEmail } from "@/lib/typed/mask-email";
 
+/** What was asked for too often: of all new networks, or of one known place or trusted browser alone. */
+export const waitedFor = ["codes", "factors", "factors-here", "factors-in-browser"] as const;
+
+type WaitsFor = (typeof waitedFor)[number];
+
 /** What becomes of a sign-in with the right password. */
 export type SignInOutcome =
   | {
@@ -49,7 +54,7 @@ export type SignInOutcome =
   | { kind: "code-asked" | "factor-asked"; challengeId: string; secret: string; locale: string }
   | ({ kind: "blocked"; maskedEmail: string } & Block)
   /** After so many codes: until a moment, or with null until the password is changed. */
-  | { kind: "wait"; codes: number; until: Date | null }
+  | { kind: "wait"; codes: number; until: Date | null; asked: WaitsFor }
   /** The password is right, and was switched off then. */
   | { kind: "password-off"; since: Date; because: PasswordOffCause }
   /** The password was changed, or the pending sign-in ended, while this was under way. */
@@ -199,13 +204,22 @@ async function carryOut(
       await record(tx, request, "waits", verdict.because, now);
       if (await claimDailyMail(tx, account.id, "warnedAt", HOURS_BETWEEN_WARNINGS, now)) {
         const notified = { ...account, accountId: account.id };
-        await sendNotice(tx, "someone-knows-your-password", notified, request.client, now, verdict);
+        const waitsHere = verdict.because === "asked-too-often-here";
+        const more = { until: verdict.until, waitsHere };
+        await sendNotice(tx, "someone-knows-your-password", notified, request.client, now, more);
       }
-      const codes =
-        verdict.because === "codes-used-up" ? env().accountCodesPerHour : CODES_WITHOUT_A_RIGHT_ONE;
-      return { kind: "wait", codes, until: verdict.until };
+      const codes = verdict.until === null ? CODES_WITHOUT_A_RIGHT_ONE : env().accountCodesPerHour;
+      return { kind: "wait", codes, until: verdict.until, asked: waitsFor(account, verdict) };
     }
   }
+}
+
+function waitsFor(
+  { hasFactor }: SignInAccount,
+  verdict: Extract<SignInVerdict, { kind: "wait" }>,
+): WaitsFor {
+  if (verdict.because !== "asked-too-often-here") return hasFactor ? "factors" : "codes";
+  return isTrustedBrowserKey(verdict.knownBy) ? "factors-in-browser" : "factors-here";
 }
 
 async function enter(

@@ -31,8 +31,8 @@ export type VerifyOutcome =
       sessionId: string;
       callbackPath: string | null;
       locale: string;
-      /** Whether its network is a place of the account from now on; that of staff never is. */
-      place: "known" | "unknown" | "of-staff";
+      /** Whether its network is known from now on, or is asked again: always, because that was chosen, or staff's. */
+      place: "known" | "unknown" | "always" | "of-staff";
       /** Of a second factor: how many recovery codes are left; null: of a mailed code. */
       recoveryCodesLeft: number | null;
     }
@@ -121,13 +121,19 @@ async function judgeFactor(
 /** What is answered to a sign-in that was let in. */
 export function entered(
   { sessionId, network }: { sessionId: string; network: string | null },
-  { accountId, account, callbackPath, placeKnown }: SignIn,
+  { accountId, account, callbackPath, knownBy }: SignIn,
   recoveryCodesLeft: number | null,
 ): VerifyOutcome {
-  const unknown = isStaff(account.role) ? "of-staff" : "unknown";
-  const place = network !== null || placeKnown ? "known" : unknown;
   const { locale } = account;
-  return { kind: "right", accountId, sessionId, callbackPath, locale, place, recoveryCodesLeft };
+  const signedIn = { kind: "right", accountId, sessionId, callbackPath, locale } as const;
+  return { ...signedIn, place: placeAfter(account, network, knownBy), recoveryCodesLeft };
+}
+
+function placeAfter({ role }: SignIn["account"], network: string | null, knownBy: string | null) {
+  if (isStaff(role)) return "of-staff";
+  if (network !== null) return "known";
+  // Only who chose to be asked always is asked where a trusted place or browser is known.
+  return knownBy === null ? "unknown" : "always";
 }
 
 /** A right code makes the account, trusts its network and begins the session. */

@@ -17,7 +17,7 @@ import { secondStepHolder } from "@/lib/sign-in/verify-passkey";
 /** What a script that asks for options is answered: a status, and JSON. */
 export type OptionsAnswer = { status: 200 | 404 | 429; body: object };
 
-/** Where scripts ask for what a browser is to make, or to use. */
+/** The answer to a script that there is nothing to be asked for. */
 const nothing: OptionsAnswer = { status: 404, body: {} };
 
 /**
@@ -73,7 +73,8 @@ async function askSignedIn(
 ): Promise<AskOutcome> {
   const session = await findOwnSession();
   if (session === null) return { kind: "none" };
-  if (purpose === "offer" && !(await takeOffer(session))) return { kind: "none" };
   const holder = heldBySession({ session, browserId: await rememberBrowser() }, purpose);
-  return askBrowser(holder, session.account, network);
+  // Whoever asked too often keeps the one offer of thirty days for later.
+  const claim = purpose === "offer" ? () => takeOffer(session) : undefined;
+  return askBrowser(holder, session.account, network, claim);
 }

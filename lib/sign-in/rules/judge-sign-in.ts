@@ -50,6 +50,8 @@ export type SignInVerdict =
   | ClientVerdict
   | { kind: "password-off"; since: Date; because: PasswordOffCause }
   | { kind: "enter"; because: "not-asked"; instead: ClientVerdict["kind"] | null }
+  /** At a known place a second factor was asked for as often in this hour as codes are mailed. */
+  | { kind: "wait"; because: "asked-too-often-here"; until: Date; knownBy: string }
   /** A second factor instead of the mailed code. */
   | { kind: "ask-factor"; because: "new-place" | "always"; knownBy: string | null };
 
@@ -100,7 +102,8 @@ function judgeFactor(facts: SignInFacts, factor: FactorFacts): SignInVerdict {
   if (block !== null) return { kind: "blocked", ...block };
   const oldest = factor.askedHere[facts.accountCodesPerHour - 1];
   if (oldest !== undefined) {
-    return { kind: "wait", because: "codes-used-up", until: afterHours(oldest, 1) };
+    const until = afterHours(oldest, 1);
+    return { kind: "wait", because: "asked-too-often-here", until, knownBy };
   }
   return { kind: "ask-factor", because: "always", knownBy };
 }
