@@ -38,7 +38,10 @@ export type PendingPage = {
   attemptsLeft: number;
   /** Of a sign-in: what is read out to support. */
   reference: string | null;
-  /** Of a sign-in: what is typed where its customer is in already, to let it in; null: there was none. */
+  /**
+   * Of a sign-in: what is typed where its customer is in already, to let it in; null: none was free. Only who
+   * waits for a mailed code is shown it: nobody is let in around a second factor.
+   */
   letInNumber: number | null;
   /** Until when this sign-in may go on without its code; null: it may not. */
   passUntil: Date | null;
