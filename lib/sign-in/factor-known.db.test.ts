@@ -182,7 +182,7 @@ test("staff are said to be asked again, at a trusted place too", async () => {
   expect(outcome).toMatchObject({ kind: "right", place: "of-staff" });
 });
 
-test("at new networks a wait says that factors were asked for, and the mail of one place says which", async () => {
+test("at new networks a wait says that factors were asked for, and the mail of a known one that it alone does", async () => {
   for (const host of [1, 2, 3, 4, 5]) cookieIn(await signInAt(away(host)));
   expect(await signInAt(away(6))).toMatchObject({ kind: "wait", asked: "factors" });
   const kind = "someone-knows-your-password";

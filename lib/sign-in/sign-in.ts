@@ -4,7 +4,7 @@ import { storeBrowserZone } from "@/lib/account/store";
 import { supersedePending } from "@/lib/challenge/challenge-store";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
 import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
-import { isTrustedBrowserKey, networkKeyOf } from "@/lib/client/network-key";
+import { networkKeyOf } from "@/lib/client/network-key";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
@@ -29,14 +29,10 @@ import {
 } from "@/lib/sign-in/sign-in-account-store";
 import { provenPassword, type SignInRequest, signInFilter } from "@/lib/sign-in/sign-in-request";
 import { beginSession, recordJudgement } from "@/lib/sign-in/store";
+import { type WaitsFor, waitsFor } from "@/lib/sign-in/waits-for";
 import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
 import { type BrowserKey, renewTrustedBrowser } from "@/lib/trusted-browser/store";
 import { maskEmail } from "@/lib/typed/mask-email";
-
-/** What was asked for too often: of all new networks, or of one known place or trusted browser alone. */
-export const waitedFor = ["codes", "factors", "factors-here", "factors-in-browser"] as const;
-
-type WaitsFor = (typeof waitedFor)[number];
 
 /** What becomes of a sign-in with the right password. */
 export type SignInOutcome =
@@ -209,17 +205,9 @@ async function carryOut(
         await sendNotice(tx, "someone-knows-your-password", notified, request.client, now, more);
       }
       const codes = verdict.until === null ? CODES_WITHOUT_A_RIGHT_ONE : env().accountCodesPerHour;
-      return { kind: "wait", codes, until: verdict.until, asked: waitsFor(account, verdict) };
+      return { kind: "wait", codes, until: verdict.until, asked: waitsFor(verdict, account) };
     }
   }
-}
-
-function waitsFor(
-  { hasFactor }: SignInAccount,
-  verdict: Extract<SignInVerdict, { kind: "wait" }>,
-): WaitsFor {
-  if (verdict.because !== "asked-too-often-here") return hasFactor ? "factors" : "codes";
-  return isTrustedBrowserKey(verdict.knownBy) ? "factors-in-browser" : "factors-here";
 }
 
 async function enter(

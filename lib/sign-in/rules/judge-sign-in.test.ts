@@ -149,7 +149,7 @@ const factor: FactorFacts = {
   ...{ always: false, knownBy: null, browserBlock: null, askedHere: [] },
 };
 const always: FactorFacts = { ...factor, always: true };
-const atPlace = { knownBy: "203.0.113.7/32" };
+const inHome = { knownBy: "203.0.113.7/32" };
 const inBrowser = { knownBy: "unknown@b1" };
 const home = { networkTrusted: true, browserSeenHere: true };
 const elsewhere = { block, codesLastHour: usedUp, codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE };
@@ -179,7 +179,7 @@ test("F2 at a new network the factor is asked for, in every mode", () => {
 });
 
 test("F3 known places and browsers stay quiet, whatever holds elsewhere", () => {
-  const known = { ...factor, ...atPlace };
+  const known = { ...factor, ...inHome };
   expect(judge({ factor: known, ...home, ...elsewhere })).toEqual(judge({ ...home }));
   const trusted = { factor: { ...factor, ...inBrowser }, browserTrusted: true };
   expect(judge({ ...trusted, ...elsewhere })).toMatchObject({
@@ -189,9 +189,9 @@ test("F3 known places and browsers stay quiet, whatever holds elsewhere", () => 
 });
 
 test.each([
-  ["a customer who is asked always", { factor: { ...always, ...atPlace }, ...home }],
+  ["a customer who is asked always", { factor: { ...always, ...inHome }, ...home }],
   ["one in a trusted browser", { factor: { ...always, ...inBrowser }, browserTrusted: true }],
-  ["staff at a trusted place", { factor: { ...factor, ...atPlace }, isStaff: true, ...home }],
+  ["staff at a trusted place", { factor: { ...factor, ...inHome }, isStaff: true, ...home }],
 ])("F4, F5, F6 %s: a block of the browser, the hour of the place, nothing else", (_, at) => {
   const browserBlock = { ...block, because: "wrong-codes-in-browser" as const };
   const blocked = { ...at, factor: { ...at.factor, browserBlock, askedHere: usedUp } };
