@@ -71,7 +71,12 @@ async function typeAnswer(owner: Owner, typed: string, ip = away) {
 
 /** Every way in of whoever has a second factor. */
 const ways: Record<string, (owner: Owner) => Promise<WayInOutcome>> = {
-  "the password at a quiet known place": (owner) => typePassword(owner, home),
+  "the password at a quiet known place, in a browser seen there": async (owner) => {
+    const { browserId } = owner.actor;
+    await typePassword(owner, home, { browserId });
+    return typePassword(owner, home, { browserId });
+  },
+  "the password there, in a new browser": (owner) => typePassword(owner, home),
   "the password there, in place of a sign-in that waited": async (owner) =>
     typePassword(owner, home, { earlier: cookieOf(await askedAt(owner, away)) }),
   "the password in a trusted browser": async (owner) => {
