@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import type { Actor } from "@/lib/account/actor";
-import { readNotifiedOf } from "@/lib/account/notified-of";
 import { db } from "@/lib/db/client";
+import { findPress } from "@/lib/not-me/find-press";
 import { heldBySession } from "@/lib/passkeys/held-by-session";
 import { judgeNewPasskey } from "@/lib/passkeys/judge-new-passkey";
 import { takeAnswer } from "@/lib/passkeys/judge-passkey-answer";
 import { PASSKEYS_PER_ACCOUNT } from "@/lib/passkeys/rules/limits";
 import { codeOf } from "@/lib/secrets/code";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { activitiesOf, actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
 import { Authenticator, type Odd, strangeKey } from "@/lib/testing/authenticator";
 import { later, stoppedClock } from "@/lib/testing/clock";
@@ -174,7 +175,10 @@ test("the link of what was given takes it back, the link of what was taken gives
     where: { accountId },
     orderBy: { createdAt: "asc" },
   });
-  const undone = links.map(({ toldOf }) => readNotifiedOf(toldOf).undo ?? null);
+  const undone = [];
+  for (const link of links) {
+    undone.push((await findPress(db, linkTokenOf("not-me", link), new Date()))?.press.undo);
+  }
   expect(undone).toEqual([{ kind: "factor", what: "passkey", factorId: id, isFirst: false }, null]);
 });
 

@@ -17,7 +17,7 @@ function withOwnLocation(response: Response): Response {
   const headers = new Headers(response.headers);
   const url = asksCheckUp ? checkUpPath(path) : path;
   headers.set("location", url);
-  // A script that asks for JSON is told in its body where to go (X-Auth-Return-Redirect).
+  // A script that asks for JSON finds in its body where to go (X-Auth-Return-Redirect).
   const body = response.ok ? JSON.stringify({ url }) : null;
   return new Response(body, { status: response.status, headers });
 }
