@@ -107,7 +107,8 @@ test("a browser that makes passkeys by itself is asked once, and its passkey ope
   await visitor.page.locator("[data-offered] a").click();
   const entry = section(visitor).getByRole("listitem").first();
   await expect(entry).toContainText(visitor.say("passkeys.section.nothingYet"));
-  // Once in thirty days, in whichever session.
+  // Once in thirty days, in whichever session. Else the autofill of the next page would use what was made.
+  await authenticator.answers(false);
   await visitor.account.signOut.click();
   await visitor.login.signIn(customer);
   await visitor.account.expectSignedIn(customer);
@@ -143,6 +144,7 @@ test("the browser hears how the account is called, as soon as its name is change
   const signals = await noteSignals(visitor);
   const called = () => signals.findLast(({ name }) => name === "signalCurrentUserDetails")?.options;
   await addPasskey(visitor, customer);
+  await expect(visitor.status.first()).toContainText("Passkey");
   await expect.poll(called).toMatchObject({ name: customer.email });
   await visitor.page.goto("/account/contact#details");
   const details = visitor.page.locator("#details");
