@@ -6,7 +6,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
 import { provePassword } from "@/lib/password/prove-password";
-import { actorsPassword, mailsOf, makeActor, signInFrom } from "@/lib/testing/actors";
+import { activitiesOf, actorsPassword, mailsOf, makeActor, signInFrom } from "@/lib/testing/actors";
 import { accountOf, owner, tokenIn } from "@/lib/testing/break-in";
 import { stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
@@ -125,6 +125,8 @@ test("N5 a passkey that only signs in goes with the press: it is no second step 
   });
   expect((await pressNotMe(token, owner)).kind).toBe("secured");
   expect(await db.passkey.count({ where: { accountId } })).toBe(0);
+  expect(await mailsOf(accountId, "factor-removed")).toHaveLength(1);
+  expect((await activitiesOf(accountId)).map(({ kind }) => kind)).toContain("factor-removed");
 });
 
 test("N5 a passkey that does both signs in no more, and stays the second step that it is", async () => {
@@ -141,6 +143,9 @@ test("N5 a passkey that does both signs in no more, and stays the second step th
     isSecondStep: true,
   });
   expect((await accountOf(victim)).factorsEndAt).not.toBeNull();
+  expect(await mailsOf(accountId, "passkey-changed")).toHaveLength(1);
+  const changed = (await activitiesOf(accountId)).find(({ kind }) => kind === "passkey-changed");
+  expect(changed?.about).toEqual({ what: "passkey", name: "Theirs", may: "second-step" });
 });
 
 test.each(["support", "admin"])(

@@ -85,7 +85,7 @@ async function secure(
   const { accountId } = link;
   const { network } = notifiedOf;
   // First: an address that is brought back keeps no link that could bring it back once more.
-  await undoChange(tx, found, now);
+  await undoChange(tx, found, client, now);
   const undoable = await findUndoableChanges(tx, accountId, now);
   // Whoever took the mailbox would take the owner's factors with it.
   const ways = ["undoing", "furtherAddresses", "phone", ...factors] as const;
@@ -132,12 +132,24 @@ async function block(tx: Database, found: FoundPress, now: Date): Promise<Date |
   return until;
 }
 
-async function undoChange(tx: Database, found: FoundPress, now: Date): Promise<void> {
+async function undoChange(
+  tx: Database,
+  found: FoundPress,
+  client: Client,
+  now: Date,
+): Promise<void> {
   const { undo, also } = found.press;
-  for (const one of undo === null ? also : [undo, ...also]) await undoOne(tx, found, one, now);
+  const all = undo === null ? also : [undo, ...also];
+  for (const one of all) await undoOne(tx, found, one, client, now);
 }
 
-async function undoOne(tx: Database, found: FoundPress, undo: Undo, now: Date): Promise<void> {
+async function undoOne(
+  tx: Database,
+  found: FoundPress,
+  undo: Undo,
+  client: Client,
+  now: Date,
+): Promise<void> {
   const { link, change } = found;
   const { accountId } = link;
   switch (undo.kind) {
@@ -158,9 +170,11 @@ async function undoOne(tx: Database, found: FoundPress, undo: Undo, now: Date): 
       await storeEmail(tx, accountId, change.oldEmail);
       await undoEmailChanges(tx, change, now);
       return;
-    case "factor":
+    case "factor": {
       // A second step goes only with its owner's proof or a day's notice.
-      return disarmPasskey(tx, accountId, undo);
+      const notified = { ...link.account, email: contactAfter(found), accountId };
+      return disarmPasskey(tx, notified, undo, client, now);
+    }
     default:
       // A closing is taken back with every press, and a change of e-mail that waits is cancelled.
       return;

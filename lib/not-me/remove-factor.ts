@@ -1,3 +1,4 @@
+import type { NotifiedAccount } from "@/lib/account/notify-customer";
 import { recordChange } from "@/lib/account/record-change";
 import { factorRequired } from "@/lib/account/rules/factor-required";
 import { judgeAnswerHere } from "@/lib/challenge/judge-answer-here";
@@ -12,6 +13,7 @@ import { factorOf } from "@/lib/not-me/rules/judge-press";
 import { changePasskey } from "@/lib/passkeys/passkey-store";
 import { checkPassword } from "@/lib/password/check-password";
 import { countFactors } from "@/lib/two-step/page-store";
+import { nameConsents } from "@/lib/two-step/rules/judge-consents";
 import {
   deleteFactor,
   endWaitingForFactor,
@@ -71,18 +73,31 @@ export async function findShownFactor(
 }
 
 /**
- * Has a passkey let nobody in instead of the password any more. One that only signs in goes: unlike a second
- * step it keeps nobody out. In the caller's transaction and under the lock of the account.
+ * Has a passkey let nobody in instead of the password any more, and notifies of it. One that only signs in
+ * goes: unlike a second step it keeps nobody out. In the caller's transaction and under the lock of the account.
  */
 export async function disarmPasskey(
   tx: Database,
-  accountId: string,
+  notified: NotifiedAccount,
   { what, factorId: id }: { what: "app" | "passkey"; factorId: string },
+  client: Client,
+  now: Date,
 ): Promise<void> {
+  const { accountId } = notified;
   const found = await findRemovable(tx, { what, id, accountId });
   if (found === null || what !== "passkey") return;
-  if (found.isFactor) await changePasskey(tx, { id, accountId }, { signsIn: false });
-  else await deleteFactor(tx, { what, id });
+  const { name, isFactor, signsIn } = found;
+  // As a second step alone it stays what it is.
+  if (isFactor && !signsIn) return;
+  const common = { notified, client, now };
+  if (isFactor) {
+    await changePasskey(tx, { id, accountId }, { signsIn: false });
+    const about = { what, name, may: nameConsents({ signsIn: false, isSecondStep: true }) };
+    await recordChange(tx, { ...common, kind: "passkey-changed", about });
+    return;
+  }
+  await deleteFactor(tx, { what, id });
+  await recordChange(tx, { ...common, kind: "factor-removed", about: { what, name } });
 }
 
 /** Judges the password that was typed, before anything is locked. */

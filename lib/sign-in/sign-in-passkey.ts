@@ -136,9 +136,9 @@ async function judgeLocked(
       if (timeZone !== null && timeZone !== account.timeZone) {
         await storeBrowserZone(tx, accountId, timeZone);
       }
-      const { locale } = account;
+      const { locale, hasFactor } = account;
       const none = { trustedBrowser: null, replaced: null };
-      return { kind: "entered", accountId, sessionId, locale, ...none };
+      return { kind: "entered", accountId, sessionId, locale, hasFactor, ...none };
     }
   }
 }

@@ -41,6 +41,7 @@ export type SignInOutcome =
       accountId: string;
       sessionId: string;
       locale: string;
+      hasFactor: boolean;
       /** What the cookie of a trusted browser is to say from now on; null: it shows none. */
       trustedBrowser: BrowserKey | null;
       /** The session this browser had before, where it ended as this one began; null: it did not. */
@@ -79,9 +80,9 @@ async function judgeAndCarryOut(request: SignInRequest, held: string[]): Promise
   const verdict = judge(request, account, await factorFacts(database, request, account, now), now);
   if (verdict.kind === "enter" && needsNoLock(request, account, verdict)) {
     const sessionId = await enterAtOnce(request, account, verdict, held, now);
-    const { id: accountId, locale } = account;
+    const { id: accountId, locale, hasFactor } = account;
     const { replaces: replaced = null } = request;
-    const entered = { accountId, locale, trustedBrowser: null, replaced };
+    const entered = { accountId, locale, hasFactor, trustedBrowser: null, replaced };
     // Else something was decided about the account meanwhile: judged again, under its lock.
     if (sessionId !== null) return { kind: "entered", sessionId, ...entered };
   }
@@ -238,8 +239,9 @@ async function enter(
     account.trustedBrowser !== null && shown.kind === "trusted"
       ? await renewTrustedBrowser(database, { ...account.trustedBrowser, renew: shown.renew }, now)
       : null;
-  const { id: accountId, locale } = account;
-  return { kind: "entered", accountId, sessionId, locale, trustedBrowser, replaced: null };
+  const { id: accountId, locale, hasFactor } = account;
+  const entered = { accountId, sessionId, locale, hasFactor };
+  return { kind: "entered", ...entered, trustedBrowser, replaced: null };
 }
 
 function record(tx: Database, request: SignInRequest, verdict: string, because: string, now: Date) {

@@ -33,8 +33,7 @@ export type VerifyOutcome =
       locale: string;
       /** Whether its network is known from now on, or is asked again: always, because that was chosen, or staff's. */
       place: "known" | "unknown" | "always" | "of-staff";
-      /** Of a second factor: how many recovery codes are left; null: of a mailed code. */
-      recoveryCodesLeft: number | null;
+      hasFactor: boolean;
     }
   | { kind: "not-a-code" }
   | { kind: "wrong"; attemptsLeft: number }
@@ -102,7 +101,7 @@ async function judgeSignIn(
 ): Promise<VerifyOutcome | null> {
   const settled = await settleCode(held, { typed, trust, client }, pending, now);
   if (settled?.kind !== "right") return settled && outcomeOf(settled, pending);
-  return entered(settled, pending, null);
+  return entered(settled, pending);
 }
 
 /** Judges what was typed for a second factor; right ones of apps and recovery codes are used up. */
@@ -115,18 +114,18 @@ async function judgeFactor(
   const settled = await settleFactor(tx, { typed, trust, client }, pending, now);
   if (settled === null) return { kind: "used" };
   if (settled.kind !== "right") return outcomeOf(settled, pending);
-  return entered(settled, pending, settled.recoveryCodesLeft);
+  return entered(settled, pending);
 }
 
 /** What is answered to a sign-in that was let in. */
 export function entered(
   { sessionId, network }: { sessionId: string; network: string | null },
-  { accountId, account, callbackPath, knownBy }: SignIn,
-  recoveryCodesLeft: number | null,
+  { accountId, account, asks, callbackPath, knownBy }: SignIn,
 ): VerifyOutcome {
   const { locale } = account;
-  const signedIn = { kind: "right", accountId, sessionId, callbackPath, locale } as const;
-  return { ...signedIn, place: placeAfter(account, network, knownBy), recoveryCodesLeft };
+  const hasFactor = asks === "factor";
+  const signedIn = { kind: "right", accountId, sessionId, callbackPath, locale, hasFactor } as const;
+  return { ...signedIn, place: placeAfter(account, network, knownBy) };
 }
 
 function placeAfter({ role }: SignIn["account"], network: string | null, knownBy: string | null) {
@@ -166,8 +165,8 @@ async function judgeSignUp(
   ]);
   if (timeZone !== null) await storeBrowserZone(tx, accountId, timeZone);
   const place = network === null ? "unknown" : "known";
-  const recoveryCodesLeft = null;
-  return { kind: "right", accountId, sessionId, callbackPath, locale, place, recoveryCodesLeft };
+  const hasFactor = false;
+  return { kind: "right", accountId, sessionId, callbackPath, locale, place, hasFactor };
 }
 
 /** What is answered to a code that is not right: a block says of what. */

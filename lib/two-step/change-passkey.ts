@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/account/actor";
 import { asCustomer, type SignedOut } from "@/lib/account/as-signed-in";
+import { storeActivity } from "@/lib/account/change-store";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { type Database, database } from "@/lib/db/transaction";
 import { hasFactor } from "@/lib/factors/factors-store";
@@ -10,6 +11,7 @@ import {
   type Consents,
   type ConsentsVerdict,
   judgeConsents,
+  nameConsents,
 } from "@/lib/two-step/rules/judge-consents";
 import type { NameError } from "@/lib/typed/typed-name";
 
@@ -25,20 +27,23 @@ export type RenamePasskeyOutcome =
   | { kind: "passkey-gone" }
   | SignedOut;
 
-/** Names a passkey of the signed-in customer. It opens nothing and nobody is notified. */
+/** Names a passkey of the signed-in customer. It is an activity and mails nobody: a name opens nothing. */
 export function renamePasskey(
   actor: Actor,
   id: string,
   typed: string,
 ): Promise<RenamePasskeyOutcome> {
-  const { accountId } = actor.session;
+  const { client, session } = actor;
+  const { accountId } = session;
   const { name, error } = readFactorName(typed);
-  return asCustomer(actor, async (tx): Promise<RenamePasskeyOutcome> => {
+  return asCustomer(actor, async (tx, now): Promise<RenamePasskeyOutcome> => {
     const passkey = await findOne(tx, accountId, id);
     if (passkey === null) return { kind: "passkey-gone" };
     if (error !== undefined) return { kind: "invalid", error };
     if (passkey.name === name) return { kind: "passkey-unchanged", name };
     await changePasskey(tx, { id, accountId }, { name });
+    const about = { what: "passkey", name, nameBefore: passkey.name } as const;
+    await storeActivity(tx, { accountId, kind: "passkey-renamed", about, client, now });
     return { kind: "passkey-renamed", name };
   });
 }
@@ -59,7 +64,7 @@ export type ConsentsChanged =
   | { kind: "passkey-gone" };
 
 /**
- * Gives a passkey what it may do besides, in the caller's transaction and under the lock of the account. A
+ * Changes what a passkey may do, and notifies of it whether something is given or taken, in the caller's transaction and under the lock of the account. A
  * second step stays one, whatever was asked for: only a removal takes it away.
  */
 export async function allowPasskey(
@@ -79,11 +84,11 @@ export async function allowPasskey(
   }
   const isFirst = asked.isSecondStep && !(await hasFactor(tx, accountId));
   await changePasskey(tx, { id, accountId }, asked);
-  if (verdict.kind === "widens") {
-    const about = { what: "passkey", name } as const;
-    const undo = { kind: "factor", what: "passkey", factorId: id, isFirst } as const;
-    await recordOwnChange(tx, actor, { kind: "factor-added", now, about, undo });
-  }
+  const about = { what: "passkey", name, may: nameConsents(asked) } as const;
+  // What was only taken away is not given back by whoever says that it was not them.
+  const undo = { kind: "factor", what: "passkey", factorId: id, isFirst } as const;
+  const change = { kind: "passkey-changed", now, about } as const;
+  await recordOwnChange(tx, actor, verdict.kind === "widens" ? { ...change, undo } : change);
   return { kind: "passkey-allowed", name };
 }
 

@@ -59,7 +59,7 @@ export async function confirmApp(
 export async function findRemovable(
   tx: Database,
   filter: { what: "app" | "passkey"; id: string; accountId: string },
-): Promise<{ name: string; isFactor: boolean; role: string } | null> {
+): Promise<{ name: string; isFactor: boolean; signsIn: boolean; role: string } | null> {
   const { what, id, accountId } = filter;
   const account = { select: { role: true } };
   if (what === "app") {
@@ -67,15 +67,15 @@ export async function findRemovable(
       where: { id, accountId, confirmedAt: { not: null } },
       select: { name: true, account },
     });
-    return app && { name: app.name, isFactor: true, role: app.account.role };
+    return app && { name: app.name, isFactor: true, signsIn: false, role: app.account.role };
   }
   const passkey = await tx.passkey.findFirst({
     where: { id, accountId },
-    select: { name: true, isSecondStep: true, account },
+    select: { name: true, isSecondStep: true, signsIn: true, account },
   });
   if (passkey === null) return null;
-  const { name, isSecondStep: isFactor } = passkey;
-  return { name, isFactor, role: passkey.account.role };
+  const { name, isSecondStep: isFactor, signsIn } = passkey;
+  return { name, isFactor, signsIn, role: passkey.account.role };
 }
 
 /** Takes an app or a passkey away. */

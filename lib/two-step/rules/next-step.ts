@@ -1,5 +1,4 @@
-/** Recovery codes left at which new ones are advised. */
-export const FEW_RECOVERY_CODES = 3;
+import { FEW_RECOVERY_CODES } from "@/lib/factors/rules/judge-check-up";
 
 /** What an account is protected by, for one line about it. */
 export type ProtectionFacts = {
