@@ -43,6 +43,8 @@ export type EmailChangeOutcome =
   | { kind: "too-often" }
   /** The account has a second factor, which this session has not shown: it is asked for first. */
   | { kind: "factor-needed"; newEmail: string }
+  /** A factor is announced to end: until that is settled, nothing is changed. */
+  | { kind: "frozen" }
   | { kind: "signed-out" };
 
 /**
@@ -78,6 +80,7 @@ async function judgeAndCarryOut(
   const { email } = read;
   const lockedToo = await holdersOf(email);
   const work = async (tx: Database, now: Date): Promise<EmailChangeOutcome> => {
+    if (await isFactorEnding(tx, session.accountId)) return { kind: "frozen" };
     if (session.factorProvenAt === null && (await hasFactor(tx, session.accountId))) {
       return { kind: "factor-needed", newEmail: email };
     }

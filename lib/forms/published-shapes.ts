@@ -55,6 +55,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "join-staff.1": "name password token",
   "keep-account.1": "",
   "keep-second-step.1": "",
+  "keep-second-step.2": "password",
   "let-in.1": "number password",
   "keep-passkey.1": "ceremony passkey",
   "lift-block.1": "customer reason target",

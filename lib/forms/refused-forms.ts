@@ -115,6 +115,7 @@ export const refusedForms = {
   "add-passkey": wrong([...passwords, "consentMissing"], [...widening, ...passkeyRefused]),
   "rename-passkey": wrong(["nameMissing", ...nameParts]),
   "allow-passkey": wrong([...passwords, "consentMissing", "secondStepStays"], widening),
+  "keep-second-step": wrong(passwords, widening),
   "make-codes": wrong(passwords, widening),
   "choose-asking": wrong(passwords, widening),
   "remove-factor": wrong(

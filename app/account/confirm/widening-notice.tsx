@@ -12,6 +12,7 @@ const formsOf = {
   data: ["export", "close"],
   twoStep: ["make-codes", "choose-asking", "add-passkey", "allow-passkey"],
   app: ["turn-on-app"],
+  account: ["keep-second-step"],
   remove: ["remove-factor"],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -22,6 +23,7 @@ const doneOn = {
   data: [],
   twoStep: ["wish-cancelled"],
   app: [],
+  account: ["wish-cancelled"],
   remove: [],
 } as const satisfies Record<string, readonly string[]>;
 
