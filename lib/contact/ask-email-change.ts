@@ -22,6 +22,7 @@ import { enqueueMail } from "@/lib/mail/outbox";
 import { HOURS_BETWEEN_WARNINGS, NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays, afterHours } from "@/lib/moments";
 import { provePassword } from "@/lib/password/prove-password";
+import { isFactorEnding } from "@/lib/two-step/end-store";
 import { type EmailError, typedEmail } from "@/lib/typed/email-address";
 
 /** Why a field is not taken; each is a message's key. Only a wrong password costs an attempt. */

@@ -64,6 +64,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "new-code-for-network.1": "",
   "not-me.1": "token",
   "not-me.2": "code password token",
+  "not-me.3": "ceremony code passkey password token",
   "object-to-case.1": "token",
   "passkey-sign-in.1": "callbackUrl ceremony passkey",
   "publish-text.1": "kind language pressed reason seen view",

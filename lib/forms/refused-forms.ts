@@ -78,7 +78,7 @@ export const refusedForms = {
   // A mail's "that was not me"
   "not-me": wrong(
     [...passwords, "answerMissing", "answerNone", "answerWrong"],
-    ["tooMany", "blocked"],
+    ["tooMany", "blocked", ...passkeyRefused, "itself"],
   ),
   // The customer area
   "change-email": wrong([...email, "emailSame", ...passwords], [...widening, "tooOften"]),

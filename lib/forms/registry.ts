@@ -45,7 +45,7 @@ const pagesOfLinks: Record<string, FormEntry> = {
   ...formsOf(
     "/not-me",
     "app/(door)/not-me/actions",
-    { "not-me": { action: "pressNotMeAction", versions: [1, 2] } },
+    { "not-me": { action: "pressNotMeAction", versions: [1, 2, 3] } },
     token,
   ),
   ...formsOf(

@@ -107,7 +107,13 @@ async function judgeOwnAnswer(
   const except = verdict.kind === "answer-of-another" ? id : null;
   if (passkey) return judgePasskey(tx, accountId, passkey, except, now);
   if (answer.trim() === "") return { kind: "answer-missing" };
-  const judged = await judgeTypedFactor(tx, accountId, answer, now, except);
+  const judged = await judgeTypedFactor(
+    tx,
+    accountId,
+    answer,
+    now,
+    except === null ? [] : [except],
+  );
   if (judged.kind === "not-an-answer") return judged;
   const counted = { ...actor, accountId };
   const outcome = await judgeAnswerHere(tx, counted, () => judged.kind === "right", now);

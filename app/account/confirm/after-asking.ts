@@ -101,7 +101,8 @@ type WideningForm =
   | "keep-second-step";
 
 /** Answers what waits until it is settled whether a factor ends: the page that says so, and how to keep it. */
-export const answerFrozen = (): Promise<never> => answerDone(pages["keep-factors"], "changes-frozen");
+export const answerFrozen = (): Promise<never> =>
+  answerDone(pages["keep-factors"], "changes-frozen");
 
 /**
  * Answers a form that asked for something that widens access.
