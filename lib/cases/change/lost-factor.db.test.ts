@@ -170,7 +170,7 @@ test("where nothing is left to be taken away, that is what is said: nobody is ou
   laterHours(72);
   await queueUp(accountId, [carryOutCases, carryOutCases, carryOutCases]);
   expect(await caseNow(id)).toMatchObject({ state: "needless", endedAt: hoursAfter(72) });
-  expect(await kindsTo(account.email)).toEqual(["factors-case-will-end", "factors-case-ended"]);
+  expect(await kindsTo(account.email)).toEqual(["factors-case-will-end", "case-ended"]);
   expect(await findLiveSession(actor.session.id)).not.toBeNull();
   expect((await auditOf(id)).map(({ action }) => action)).not.toContain("case-carried-out");
 });
