@@ -89,7 +89,7 @@ test("“that was not me” about the first second step announces its end, and w
   await owner.account.expectSignedIn(customer);
   await expect(alert).toContainText(like(say("account.factorsEnd.what", { time: anything })));
   // The place is known from now on, and asks for nothing the next time.
-  await page.getByRole("button", { name: say("common.signOut"), exact: true }).click();
+  await page.getByRole("button", { name: say("common.signedIn.signOut"), exact: true }).click();
   await owner.login.signIn({ ...customer, password: fresh });
   await owner.account.expectSignedIn(customer);
   await page.goto("/account/contact");
