@@ -64,6 +64,7 @@ export async function addPasskey(
     signsIn,
     isSecondStep,
     accountId,
+    sessionId,
     createdAt: now,
   });
   const { name } = made;

@@ -6,6 +6,7 @@ import { type Database, database } from "@/lib/db/transaction";
 import { hasFactor } from "@/lib/factors/factors-store";
 import { changePasskey, findPasskeys } from "@/lib/passkeys/passkey-store";
 import { provePassword } from "@/lib/password/prove-password";
+import { isFactorEnding } from "@/lib/two-step/end-store";
 import { readFactorName } from "@/lib/two-step/factor-name";
 import {
   type Consents,
@@ -83,7 +84,9 @@ export async function allowPasskey(
     return { kind: "passkey-unchanged", name };
   }
   const isFirst = asked.isSecondStep && !(await hasFactor(tx, accountId));
-  await changePasskey(tx, { id, accountId }, asked);
+  // Who made it a second step is who added it as one.
+  const added = asked.isSecondStep && !passkey.isSecondStep ? { sessionId: actor.session.id } : {};
+  await changePasskey(tx, { id, accountId }, { ...asked, ...added });
   const about = { what: "passkey", name, may: nameConsents(asked) } as const;
   // What was only taken away is not given back by whoever says that it was not them.
   const undo = { kind: "factor", what: "passkey", factorId: id, isFirst } as const;
@@ -95,7 +98,7 @@ export async function allowPasskey(
 /** What becomes of a change that only takes something away. Only `password-wrong` costs an attempt. */
 export type NarrowOutcome =
   | ConsentsChanged
-  | { kind: "password-missing" | "password-wrong" }
+  | { kind: "password-missing" | "password-wrong" | "frozen" }
   | { kind: "too-many"; until: Date }
   | SignedOut;
 
@@ -109,7 +112,9 @@ export async function narrowPasskey(
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   return asCustomer(actor, async (tx, now): Promise<NarrowOutcome> => {
-    const passkey = await findOne(tx, actor.session.accountId, asked.id);
+    const { accountId } = actor.session;
+    if (await isFactorEnding(tx, accountId)) return { kind: "frozen" };
+    const passkey = await findOne(tx, accountId, asked.id);
     // What would give something by now was not asked for so.
     if (passkey !== null && judgeConsents(passkey, asked).kind === "widens") {
       return { kind: "passkey-unchanged", name: passkey.name };

@@ -50,7 +50,7 @@ export async function confirmApp(
   const { id, sessionId, name, now } = app;
   const confirmed = await tx.authenticatorApp.updateMany({
     where: { id, sessionId, confirmedAt: null, lastStep: { not: null } },
-    data: { name, confirmedAt: now, lastUsedAt: now, sessionId: null },
+    data: { name, confirmedAt: now, lastUsedAt: now },
   });
   return confirmed.count === 1;
 }
@@ -78,16 +78,20 @@ export async function findRemovable(
   return { name, isFactor, signsIn, role: passkey.account.role };
 }
 
-/** Takes an app or a passkey away. */
+/** Takes an app or a passkey of an account away. Where it was announced to go, nothing is left to end. */
 export async function deleteFactor(
   tx: Database,
-  { what, id }: { what: "app" | "passkey"; id: string },
+  { what, id, accountId }: { what: "app" | "passkey"; id: string; accountId: string },
 ): Promise<void> {
-  if (what === "app") await tx.authenticatorApp.delete({ where: { id } });
-  else await tx.passkey.delete({ where: { id } });
+  if (what === "app") await tx.authenticatorApp.delete({ where: { id, accountId } });
+  else await tx.passkey.delete({ where: { id, accountId } });
+  await tx.account.updateMany({ where: { id: accountId, factorsEndOf: id }, data: endsNot });
 }
 
-const factorless = { factorAlways: false, factorsEndAt: null, factorsCheckedAt: null };
+/** Of an account of which no factor is announced to end. */
+export const endsNot = { factorsEndAt: null, factorsEndOf: null };
+
+const factorless = { factorAlways: false, factorsCheckedAt: null, ...endsNot };
 
 /**
  * Once no factor is left: recovery codes stand in for none, when one is asked for is the default, and nothing
@@ -127,16 +131,17 @@ export async function endWaitingForFactor(
   });
 }
 
-/** Stores new recovery codes; those of before are gone. */
+/** Stores new recovery codes that a session makes; those of before are gone. */
 export async function replaceRecoveryCodes(
   tx: Database,
-  accountId: string,
+  { accountId, id: sessionId }: { accountId: string; id: string },
   codes: readonly string[],
   now: Date,
 ): Promise<void> {
   await tx.recoveryCode.deleteMany({ where: { accountId } });
   const data = codes.map((code) => ({
     accountId,
+    sessionId,
     hash: hashRecoveryCode(accountId, code),
     createdAt: now,
   }));

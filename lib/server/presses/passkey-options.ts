@@ -9,6 +9,7 @@ import { database } from "@/lib/db/transaction";
 import { findOwnSession } from "@/lib/next-auth/session-cookie";
 import { type AskOutcome, askBrowser } from "@/lib/passkeys/ask-browser";
 import { heldBySession } from "@/lib/passkeys/held-by-session";
+import { notMeHolder } from "@/lib/passkeys/not-me-holder";
 import { takeOffer } from "@/lib/passkeys/offer-passkey";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { signInHolder } from "@/lib/sign-in/sign-in-passkey";
@@ -44,6 +45,8 @@ async function ask(purpose: string | null): Promise<AskOutcome> {
   switch (purpose) {
     case "sign-in":
       return askBrowser(signInHolder(await rememberBrowser()), null, network);
+    case "not-me":
+      return askBrowser(notMeHolder(await rememberBrowser()), null, network);
     case "second-step":
       return askSecondStep(network);
     case "add":
