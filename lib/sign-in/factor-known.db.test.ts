@@ -70,10 +70,14 @@ async function answerWrong(ips: string[], from: From) {
 test("a copied cookie has three tries an hour over all networks, whichever browser shows it", async () => {
   const shows = [trusted];
   const waiting = cookieIn(await signInAt(away(9), { shows }));
+  const without = cookieIn(await signInAt(away(3)));
   expect(await answerWrong([away(1), away(2), away(3)], { shows })).toEqual([
     ...["wrong", "wrong", "blocked"],
   ]);
   // What waits at another network ends with it: it would have had a try more.
+  const endOf = async ({ id }: typeof waiting) =>
+    (await db.challenge.findUniqueOrThrow({ where: { id } })).endedBecause;
+  expect([await endOf(waiting), await endOf(without)]).toEqual(["blocked", null]);
   expect((await answer(waiting, owner.app.codeNow(), away(9))).kind).toBe("blocked");
   const because = "wrong-codes-in-trusted-browser";
   expect(await signInAt(away(4), { shows })).toMatchObject({ kind: "blocked", because });
