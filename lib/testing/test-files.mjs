@@ -12,7 +12,7 @@ const leavesTraces =
 const meetsWhatIsRemembered =
   /\bformsOnce: true\b|\/(note-tries|start-heartbeat|deep-health|answer-health|refused-shares|proxy-notice)"|\basks? for more\b|\bMore passwords come\b|\breverse proxy\b/;
 
-// React warns in development alone, for which it takes twice the time: whoever looks at pages, or names the
+// React warns in development alone, for which it takes much longer: whoever looks at pages, or names the
 // mode, has that one.
 const hearsReact = /\bNODE_ENV\b/;
 
