@@ -110,9 +110,12 @@ test("a browser that makes passkeys by itself is asked once, and its passkey ope
   // Once in thirty days, in whichever session. Else the autofill of the next page would use what was made.
   await authenticator.answers(false);
   await visitor.account.signOut.click();
+  const offered = visitor.page.waitForResponse(
+    (response) => response.request().postData() === "purpose=offer",
+  );
   await visitor.login.signIn(customer);
   await visitor.account.expectSignedIn(customer);
-  await visitor.page.waitForLoadState("networkidle");
+  expect((await offered).status()).toBe(404);
   expect(asked).toEqual(["conditional"]);
   await expect(visitor.page.locator("[data-offered]")).toBeHidden();
 });

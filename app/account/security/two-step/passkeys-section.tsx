@@ -85,7 +85,7 @@ async function AddForm({ email, notice, isFirst }: AddFormProps) {
         className="grid gap-5 noscript:hidden"
         data-passkey-here={origin}
       >
-        <ConsentBoxes form={form} chosen={chosen} named="add-passkey" />
+        <ConsentBoxes form={form} chosen={chosen} named="add-passkey" isNew />
         <TypedPassword
           of={email}
           about={headingId("passkeys")}
