@@ -37,6 +37,7 @@ export async function FactorsEndNotice({ session, notice }: FactorsEndNoticeProp
         <ErrorSummary title={(await getTranslations("common"))("problem")} errors={form.errors} />
       )}
       <Alert answers={false} title={t.rich("what", await momentTags(ending.at, { timeZone }))}>
+        <p>{t("why")}</p>
         <p>
           {t(ending.mayKeep ? "look" : "how")}{" "}
           <TextLink href="/account/security/two-step">
