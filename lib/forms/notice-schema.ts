@@ -102,9 +102,9 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   // On whichever page comes after a sign-in
   z.object({
     kind: z.literal("entered"),
-      /** What became of the place; null: nothing was asked for there. */
-      place: z.enum(["known", "unknown", "always", "of-staff"]).nullable(),
-      /** How many recovery codes are left, where that is few; left out or null: there is nothing to say. */
+    /** What became of the place; null: nothing was asked for there. */
+    place: z.enum(["known", "unknown", "always", "of-staff"]).nullable(),
+    /** How many recovery codes are left, where that is few; left out or null: there is nothing to say. */
     recoveryCodesLeft: z.number().nullish(),
   }),
   // On /signup

@@ -124,7 +124,14 @@ export function entered(
 ): VerifyOutcome {
   const { locale } = account;
   const hasFactor = asks === "factor";
-  const signedIn = { kind: "right", accountId, sessionId, callbackPath, locale, hasFactor } as const;
+  const signedIn = {
+    kind: "right",
+    accountId,
+    sessionId,
+    callbackPath,
+    locale,
+    hasFactor,
+  } as const;
   return { ...signedIn, place: placeAfter(account, network, knownBy) };
 }
 
