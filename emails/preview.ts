@@ -51,7 +51,6 @@ export function previewOf<Kind extends MailKind>(kind: Kind): MailView<Kind> {
     code: null,
     link: null,
     message: null,
-    hasEnd: true,
     isBySupport: false,
     isOfStaff: false,
     facts: [

@@ -92,7 +92,8 @@ function judgeStaff(facts: SignInFacts): ClientVerdict {
 function judgeFactor(facts: SignInFacts, factor: FactorFacts): SignInVerdict {
   const { knownBy } = factor;
   if (knownBy === null) {
-    const verdict = judgeClient({ ...facts, browserTrusted: false });
+    // By what makes it known alone, whatever was read of the network and the browser a moment before.
+    const verdict = judgeClient({ ...facts, networkTrusted: false, browserTrusted: false });
     if (verdict.kind !== "ask-code") return verdict;
     return { kind: "ask-factor", because: "new-place", knownBy };
   }
