@@ -3,7 +3,7 @@ import { asCustomer, type SignedOut } from "@/lib/account/as-signed-in";
 import { storeActivity } from "@/lib/account/change-store";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { type Database, database } from "@/lib/db/transaction";
-import { hasFactor } from "@/lib/factors/factors-store";
+import { hasFactorOfAnother } from "@/lib/factors/factors-store";
 import { changePasskey, findPasskeys } from "@/lib/passkeys/passkey-store";
 import { provePassword } from "@/lib/password/prove-password";
 import { isFactorEnding } from "@/lib/two-step/end-store";
@@ -83,7 +83,7 @@ export async function allowPasskey(
   if (verdict.kind !== "widens" && verdict.kind !== "narrows") {
     return { kind: "passkey-unchanged", name };
   }
-  const isFirst = asked.isSecondStep && !(await hasFactor(tx, accountId));
+  const isFirst = asked.isSecondStep && !(await hasFactorOfAnother(tx, actor.session));
   // Who made it a second step is who added it as one.
   const added = asked.isSecondStep && !passkey.isSecondStep ? { sessionId: actor.session.id } : {};
   await changePasskey(tx, { id, accountId }, { ...asked, ...added });

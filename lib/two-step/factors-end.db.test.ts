@@ -17,14 +17,13 @@ import { owner, tokenIn } from "@/lib/testing/break-in";
 import { queueUp } from "@/lib/testing/case-review";
 import { hoursAfter, later, laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { addApp, addPasskeyRow, addRecoveryCodes } from "@/lib/testing/factors";
+import { addApp, addPasskeyRow, addRecoveryCodes, turnOn } from "@/lib/testing/factors";
 import { freshAddress } from "@/lib/testing/people";
 import { allowPasskey } from "@/lib/two-step/change-passkey";
 import { endDueFactors } from "@/lib/two-step/end-due-factors";
 import { factorsEnding, keepFactors } from "@/lib/two-step/keep-factors";
 import { makeRecoveryCodes } from "@/lib/two-step/make-recovery-codes";
 import { removeFactor } from "@/lib/two-step/remove-factor";
-import { turnOnApp } from "@/lib/two-step/turn-on-app";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 import { confirmWidening } from "@/lib/widening/confirm-widening";
 
@@ -32,16 +31,6 @@ testDatabase();
 stoppedClock();
 
 type Actor = Awaited<ReturnType<typeof makeActor>>;
-
-/** Whoever is in an account turns an app on, as the page does once its code was right. */
-async function turnOn(actor: Actor, name = "Phone") {
-  const { id: sessionId, accountId } = actor.session;
-  const app = await addApp(accountId, name);
-  const data = { confirmedAt: null, lastStep: 1, sessionId };
-  await db.authenticatorApp.update({ where: { id: app.id }, data });
-  await inTransaction((tx) => turnOnApp(tx, actor, { appId: app.id, name }, new Date()));
-  return app;
-}
 
 const accountOf = (accountId: string) => db.account.findUniqueOrThrow({ where: { id: accountId } });
 const factorsOf = (accountId: string) => db.authenticatorApp.count({ where: { accountId } });
@@ -83,7 +72,7 @@ test("about a later factor, and about anything else, no factor goes and none is 
   const { accountId } = victim.session;
   await turnOn(victim, "Mine");
   later(61);
-  await turnOn(victim, "Theirs");
+  await turnOn(await makeActor({ accountId }), "Theirs");
   const token = await tokenIn(victim, "factor-added");
   expect(await readNotMePage(token)).toMatchObject({ factors: { first: null, mayRemove: true } });
   expect(await pressNotMe(token, owner)).toMatchObject({ factor: "stays", factorsEndAt: null });

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { db } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
+import { pressNotMe } from "@/lib/not-me/press-not-me";
+import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
+import { accountOf, owner, tokenIn } from "@/lib/testing/break-in";
+import { later, laterHours, stoppedClock } from "@/lib/testing/clock";
+import { testDatabase } from "@/lib/testing/database";
+import { addRecoveryCodes, madePasskey, turnOn } from "@/lib/testing/factors";
+import { addPasskey } from "@/lib/two-step/add-passkey";
+import { allowPasskey } from "@/lib/two-step/change-passkey";
+import { endDueFactors } from "@/lib/two-step/end-due-factors";
+import { countFactors } from "@/lib/two-step/page-store";
+import { removeFactor } from "@/lib/two-step/remove-factor";
+
+testDatabase();
+stoppedClock();
+
+type Actor = Awaited<ReturnType<typeof makeActor>>;
+
+const asSecondStep = { signsIn: false, isSecondStep: true };
+
+async function addKey(actor: Actor, consents: { signsIn: boolean; isSecondStep: boolean }) {
+  const passkey = madePasskey();
+  await inTransaction((tx) => addPasskey(tx, actor, { ...consents, passkey }, new Date()));
+  const { accountId } = actor.session;
+  const credentialId = new Uint8Array(Buffer.from(passkey.credentialId, "base64url"));
+  return db.passkey.findFirstOrThrow({ where: { accountId, credentialId } });
+}
+
+/** How whoever has a stolen session adds their second factor, and the kind of the mail about it. */
+const seconds: Record<string, { mail: string; add: (thief: Actor) => Promise<unknown> }> = {
+  "another app": { mail: "factor-added", add: (thief) => turnOn(thief, "Theirs, too") },
+  "a passkey": { mail: "factor-added", add: (thief) => addKey(thief, asSecondStep) },
+  "a passkey that is made a second step": {
+    mail: "passkey-changed",
+    add: async (thief) => {
+      const { id } = await addKey(thief, { signsIn: true, isSecondStep: false });
+      await inTransaction((tx) => allowPasskey(tx, thief, { id, ...asSecondStep }, new Date()));
+    },
+  },
+};
+
+test.each(Object.keys(seconds))(
+  "whoever removes the first factor of their own keeps no second one by it: %s",
+  async (name) => {
+    const thief = await makeActor();
+    const { accountId } = thief.session;
+    const first = await turnOn(thief, "Theirs");
+    const second = seconds[name];
+    later(61);
+    await second?.add(thief);
+    const [answer = ""] = await addRecoveryCodes(accountId);
+    const asked = { what: "app", id: first.id, password: actorsPassword, answer } as const;
+    expect((await removeFactor(thief, asked)).kind).toBe("removed");
+    const pressed = await pressNotMe(await tokenIn(thief, second?.mail ?? ""), owner);
+    expect(pressed).toMatchObject({ factor: "stays" });
+    expect((await accountOf(thief)).factorsEndAt).not.toBeNull();
+    laterHours(26);
+    await endDueFactors();
+    expect(await countFactors(db, accountId)).toBe(0);
+    expect(await mailsOf(accountId, "factors-ended")).toHaveLength(1);
+  },
+);
+
+test("a factor beside one of another session, or of one that nobody noted, is not the first", async () => {
+  const owners = await makeActor();
+  const { accountId } = owners.session;
+  const own = await turnOn(owners, "Mine");
+  const thief = await makeActor({ accountId });
+  for (const sessionId of [owners.session.id, null]) {
+    await db.authenticatorApp.update({ where: { id: own.id }, data: { sessionId } });
+    await turnOn(thief, "Theirs");
+    await addKey(thief, asSecondStep);
+  }
+  const links = await db.accountLink.findMany({
+    where: { accountId, createdAt: { gte: new Date(0) } },
+    select: { toldOf: true },
+  });
+  const firsts = links.filter(({ toldOf }) => JSON.stringify(toldOf).includes('"isFirst":true'));
+  expect(firsts).toHaveLength(1);
+});
