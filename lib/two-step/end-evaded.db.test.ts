@@ -4,9 +4,15 @@ import { inTransaction } from "@/lib/db/transaction";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
 import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
 import { accountOf, owner, tokenIn } from "@/lib/testing/break-in";
-import { later, laterHours, stoppedClock } from "@/lib/testing/clock";
+import { hoursAfter, later, laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { addRecoveryCodes, madePasskey, turnOn } from "@/lib/testing/factors";
+import {
+  addApp,
+  addPasskeyRow,
+  addRecoveryCodes,
+  madePasskey,
+  turnOn,
+} from "@/lib/testing/factors";
 import { addPasskey } from "@/lib/two-step/add-passkey";
 import { allowPasskey } from "@/lib/two-step/change-passkey";
 import { endDueFactors } from "@/lib/two-step/end-due-factors";
@@ -79,4 +85,42 @@ test("a factor beside one of another session, or of one that nobody noted, is no
   });
   const firsts = links.filter(({ toldOf }) => JSON.stringify(toldOf).includes('"isFirst":true'));
   expect(firsts).toHaveLength(1);
+});
+
+/** An account of which the version before announced that all its factors end: it named none. */
+async function announcedBefore() {
+  const { session } = await makeActor();
+  const { accountId } = session;
+  await db.account.update({
+    where: { id: accountId },
+    data: { factorsEndAt: hoursAfter(24), factorsEndOf: null },
+  });
+  return accountId;
+}
+
+test("what the version before announced is done as it was announced: all factors go", async () => {
+  const accountId = await announcedBefore();
+  await addApp(accountId, "First");
+  await addPasskeyRow(accountId);
+  await addRecoveryCodes(accountId);
+  laterHours(23.9);
+  await endDueFactors();
+  expect(await countFactors(db, accountId)).toBe(2);
+  laterHours(24);
+  await endDueFactors();
+  expect(await countFactors(db, accountId)).toBe(0);
+  expect(await db.recoveryCode.count({ where: { accountId } })).toBe(0);
+  expect(await mailsOf(accountId, "factors-ended")).toHaveLength(1);
+});
+
+test("of what the version before announced only that goes which was there then", async () => {
+  const accountId = await announcedBefore();
+  laterHours(1);
+  await addApp(accountId, "Since");
+  laterHours(24);
+  await endDueFactors();
+  expect(await countFactors(db, accountId)).toBe(1);
+  expect(await mailsOf(accountId, "factors-ended")).toEqual([]);
+  const { factorsEndAt } = await db.account.findUniqueOrThrow({ where: { id: accountId } });
+  expect(factorsEndAt).toBeNull();
 });

@@ -52,7 +52,7 @@ export function findEndingAccount(tx: Database, id: string) {
   return tx.account.findUnique({
     where: { id },
     select: {
-      ...{ id: true, email: true, locale: true, timeZone: true },
+      ...{ id: true, email: true, locale: true, timeZone: true, role: true },
       ...{ factorsEndAt: true, factorsEndOf: true },
     },
   });
@@ -77,5 +77,26 @@ export async function deleteFactorsWith(
   await tx.authenticatorApp.deleteMany(those);
   await tx.passkey.deleteMany(those);
   if (sessionId !== null) await tx.recoveryCode.deleteMany({ where: { accountId, sessionId } });
+  return true;
+}
+
+/**
+ * Takes all factors of an account away, with its passkeys and recovery codes, where one of them was there at a
+ * moment; else false, and nothing goes. So was announced what names no factor, by the version before.
+ */
+export async function deleteAllThereAt(
+  tx: Database,
+  accountId: string,
+  at: Date,
+): Promise<boolean> {
+  const [apps, passkeys] = [
+    await tx.authenticatorApp.count({ where: { accountId, confirmedAt: { lte: at } } }),
+    await tx.passkey.count({ where: { accountId, isSecondStep: true, createdAt: { lte: at } } }),
+  ];
+  if (apps + passkeys === 0) return false;
+  const filter = { accountId };
+  await tx.authenticatorApp.deleteMany({ where: filter });
+  await tx.passkey.deleteMany({ where: filter });
+  await tx.recoveryCode.deleteMany({ where: filter });
   return true;
 }
