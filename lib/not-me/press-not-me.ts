@@ -38,7 +38,7 @@ export type PressOutcome =
       blockedUntil: Date | null;
       /** What became of the factors that the mail was about. */
       factor: "none" | "removed" | "stays";
-      /** When one ends, because the mail was about the very first; null: none does. */
+      /** When one ends, because a mail that works is about the very first; null: none does. */
       factorsEndAt: Date | null;
     }
   /** A factor was to be removed at once, and what was typed for that is not taken: nothing was done. */
@@ -62,7 +62,7 @@ export async function pressNotMe(
   const first = await findPress(database, token, now);
   if (first?.verdict.kind !== "live") return { kind: "over" };
   const { accountId } = first.link;
-  const mayRemove = typed !== null && (await findAboutFactors(database, first))?.mayRemove;
+  const mayRemove = typed !== null && (await findAboutFactors(database, first, now))?.mayRemove;
   const proof = mayRemove ? await provePasswordOf(first, typed, client) : null;
   if (proof !== null && proof.kind !== "proven") return proof;
   const outcome = await inTransaction(async (tx): Promise<PressOutcome> => {
@@ -89,6 +89,8 @@ async function secure(
   const { link, notifiedOf } = found;
   const { accountId } = link;
   const { network } = notifiedOf;
+  // Whoever has removed them has shown another one: what is left is theirs. Before the links end.
+  const about = removed ? null : await findAboutFactors(tx, found, now);
   // First: an address that is brought back keeps no link that could bring it back once more.
   await undoChange(tx, found, client, now);
   const undoable = await findUndoableChanges(tx, accountId, now);
@@ -110,13 +112,12 @@ async function secure(
     about: network === null ? {} : { place: networkText(network) },
     until: blockedUntil,
   });
-  // Whoever has removed them has shown another one: what is left is theirs.
-  const about = removed ? null : await findAboutFactors(tx, found);
   const factorsEndAt =
     about?.first == null
       ? null
       : await askFactorsEnd(tx, { ...account, accountId }, about.first, client, now);
-  const stays = about === null || about.steps.length === 0 ? "none" : "stays";
+  const isAbout = factorsEndAt !== null || (about !== null && about.steps.length > 0);
+  const stays = isAbout ? "stays" : "none";
   const factor = removed ? "removed" : stays;
   return {
     kind: "secured",

@@ -108,7 +108,7 @@ export async function removeFactorsOf(
   if (proof.passwordChangedAt.getTime() !== account.passwordChangedAt.getTime()) {
     return wrongPassword;
   }
-  const about = await findAboutFactors(tx, found);
+  const about = await findAboutFactors(tx, found, now);
   if (about === null || !about.mayRemove) return { kind: "nothing" };
   const except = about.steps.map(({ factorId }) => factorId);
   const refused = await judgeAnswer(tx, { accountId, except, client }, proof, now);

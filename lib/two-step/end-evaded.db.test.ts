@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { recordOwnChange } from "@/lib/account/record-change";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
 import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
 import { accountOf, owner, tokenIn } from "@/lib/testing/break-in";
@@ -16,6 +18,7 @@ import {
 import { addPasskey } from "@/lib/two-step/add-passkey";
 import { allowPasskey } from "@/lib/two-step/change-passkey";
 import { endDueFactors } from "@/lib/two-step/end-due-factors";
+import { makeRecoveryCodes } from "@/lib/two-step/make-recovery-codes";
 import { countFactors } from "@/lib/two-step/page-store";
 import { removeFactor } from "@/lib/two-step/remove-factor";
 
@@ -123,4 +126,56 @@ test("of what the version before announced only that goes which was there then",
   expect(await mailsOf(accountId, "factors-ended")).toEqual([]);
   const { factorsEndAt } = await db.account.findUniqueOrThrow({ where: { id: accountId } });
   expect(factorsEndAt).toBeNull();
+});
+
+/** What whoever stole a session does after the first factor of theirs; each is mailed, with a link. */
+const afterwards: Record<string, (thief: Actor) => Promise<unknown>> = {
+  "recovery-codes-made": (thief) => inTransaction((tx) => makeRecoveryCodes(tx, thief, new Date())),
+  "sessions-ended": (thief) =>
+    inTransaction((tx) => recordOwnChange(tx, thief, { kind: "sessions-ended", now: new Date() })),
+};
+
+test.each(Object.keys(afterwards))(
+  "whichever mail is pressed first, the very first factor is announced to end: %s",
+  async (kind) => {
+    const thief = await makeActor();
+    const { accountId } = thief.session;
+    await turnOn(thief, "Theirs");
+    later(61);
+    await afterwards[kind]?.(thief);
+    const token = await tokenIn(thief, kind);
+    expect(await readNotMePage(token)).toMatchObject({
+      factors: { steps: [], first: { name: "Theirs" }, mayRemove: false },
+    });
+    expect(await pressNotMe(token, owner)).toMatchObject({
+      factor: "stays",
+      factorsEndAt: hoursAfter(24 + 61 / 60),
+    });
+    laterHours(26);
+    await endDueFactors();
+    expect(await countFactors(db, accountId)).toBe(0);
+  },
+);
+
+test("a first factor of which no mail works any more is not announced to end with another mail", async () => {
+  const thief = await makeActor();
+  const { accountId } = thief.session;
+  await turnOn(thief, "Mine");
+  laterHours(7 * 24);
+  await afterwards["sessions-ended"]?.(await makeActor({ accountId }));
+  const token = await tokenIn(thief, "sessions-ended");
+  expect(await readNotMePage(token)).toMatchObject({ factors: null });
+  expect(await pressNotMe(token, owner)).toMatchObject({ factor: "none", factorsEndAt: null });
+});
+
+test("a link of the account's that cannot be read keeps no other one from working", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  await turnOn(actor, "Theirs");
+  await afterwards["sessions-ended"]?.(actor);
+  const token = await tokenIn(actor, "sessions-ended");
+  const about = { mail: "factor-added" };
+  const first = await db.mail.findFirstOrThrow({ where: { accountId, kind: "factor-added" } });
+  await db.accountLink.update({ where: { id: first.notMeId ?? "" }, data: { toldOf: about } });
+  expect(await pressNotMe(token, owner)).toMatchObject({ kind: "secured", factorsEndAt: null });
 });

@@ -73,12 +73,14 @@ test("about a later factor, and about anything else, no factor goes and none is 
   await turnOn(victim, "Mine");
   later(61);
   await turnOn(await makeActor({ accountId }), "Theirs");
+  await endLinksAbout(accountId, "Mine");
   const token = await tokenIn(victim, "factor-added");
   expect(await readNotMePage(token)).toMatchObject({ factors: { first: null, mayRemove: true } });
   expect(await pressNotMe(token, owner)).toMatchObject({ factor: "stays", factorsEndAt: null });
   const other = await makeActor();
   await turnOn(other);
   await endOthers(other);
+  await endLinksAbout(other.session.accountId, "Phone");
   const about = await tokenIn(other, "sessions-ended");
   expect(await pressNotMe(about, owner)).toMatchObject({ factor: "none", factorsEndAt: null });
   laterHours(100);
@@ -86,6 +88,18 @@ test("about a later factor, and about anything else, no factor goes and none is 
   expect(await factorsOf(accountId)).toBe(2);
   expect(await factorsOf(other.session.accountId)).toBe(1);
 });
+
+/** The links of the mails about a factor have their days behind them. */
+async function endLinksAbout(accountId: string, name: string) {
+  const about = { path: ["about", "name"], equals: name };
+  const mails = await db.mail.findMany({ where: { accountId, facts: about } });
+  const id = { in: mails.map(({ notMeId }) => notMeId ?? "") };
+  const { count } = await db.accountLink.updateMany({
+    where: { id },
+    data: { expiresAt: new Date() },
+  });
+  expect(count).toBe(1);
+}
 
 const endOthers = (actor: Actor) =>
   inTransaction((tx) => recordOwnChange(tx, actor, { kind: "sessions-ended", now: new Date() }));
