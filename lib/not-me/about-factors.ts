@@ -6,6 +6,7 @@ import { findFactors } from "@/lib/factors/factors-store";
 import type { FoundPress } from "@/lib/not-me/find-press";
 import { factorsOf } from "@/lib/not-me/rules/judge-press";
 import { findLiveNotified } from "@/lib/not-me/store";
+import { findSigningInWith } from "@/lib/two-step/end-store";
 import { findRemovable } from "@/lib/two-step/store";
 
 /** A second step that a mail is about and the account has. */
@@ -30,7 +31,7 @@ export async function findAboutFactors(
   now: Date,
 ): Promise<AboutFactors | null> {
   const steps: AboutFactor[] = [];
-  const signingIn: string[] = [];
+  const signingIn = new Map<string, string>();
   let isRequired = false;
   for (const { what, factorId } of factorsOf(press)) {
     const found = await findRemovable(database, { what, id: factorId, accountId });
@@ -38,17 +39,20 @@ export async function findAboutFactors(
     const { name, isFactor, role } = found;
     isRequired = factorRequired(role, env().twoStepRequired);
     if (isFactor) steps.push({ what, factorId, name });
-    else signingIn.push(name);
+    else signingIn.set(factorId, name);
   }
   const first = await findFirst(database, accountId, factorsOf(press), now);
-  if (steps.length + signingIn.length === 0 && first === null) return null;
+  const together =
+    first === null ? [] : await findSigningInWith(database, accountId, first.factorId);
+  for (const { id, name, isSecondStep } of together) if (!isSecondStep) signingIn.set(id, name);
+  if (steps.length + signingIn.size === 0 && first === null) return null;
   const { apps, passkeys, recoveryCodesLeft } = await findFactors(database, accountId);
   const isOther = ({ id }: { id: string }) => steps.every(({ factorId }) => factorId !== id);
   const others = [...apps, ...passkeys].filter(isOther).length;
   return {
     steps,
     first,
-    signingIn,
+    signingIn: [...signingIn.values()],
     mayRemove: steps.length > 0 && (others > 0 || (!isRequired && recoveryCodesLeft > 0)),
   };
 }

@@ -28,6 +28,7 @@ import { storePhone } from "@/lib/phone/store";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { newReference } from "@/lib/secrets/reference";
 import { askFactorsEnd } from "@/lib/two-step/ask-factors-end";
+import { findSigningInWith } from "@/lib/two-step/end-store";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a press. `over`: the page explains it. */
@@ -116,6 +117,13 @@ async function secure(
     about?.first == null
       ? null
       : await askFactorsEnd(tx, { ...account, accountId }, about.first, client, now);
+  if (factorsEndAt !== null && about?.first) {
+    // Until it ends they would open the account, past the new password.
+    const notified = { ...account, accountId };
+    for (const { id } of await findSigningInWith(tx, accountId, about.first.factorId)) {
+      await disarmPasskey(tx, notified, { what: "passkey", factorId: id }, client, now);
+    }
+  }
   const isAbout = factorsEndAt !== null || (about !== null && about.steps.length > 0);
   const stays = isAbout ? "stays" : "none";
   const factor = removed ? "removed" : stays;

@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
 import { accountOf, owner, tokenIn } from "@/lib/testing/break-in";
 import { hoursAfter, later, laterHours, stoppedClock } from "@/lib/testing/clock";
@@ -16,7 +17,7 @@ import {
   turnOn,
 } from "@/lib/testing/factors";
 import { addPasskey } from "@/lib/two-step/add-passkey";
-import { allowPasskey } from "@/lib/two-step/change-passkey";
+import { allowPasskey, narrowPasskey } from "@/lib/two-step/change-passkey";
 import { endDueFactors } from "@/lib/two-step/end-due-factors";
 import { makeRecoveryCodes } from "@/lib/two-step/make-recovery-codes";
 import { countFactors } from "@/lib/two-step/page-store";
@@ -178,4 +179,52 @@ test("a link of the account's that cannot be read keeps no other one from workin
   const first = await db.mail.findFirstOrThrow({ where: { accountId, kind: "factor-added" } });
   await db.accountLink.update({ where: { id: first.notMeId ?? "" }, data: { toldOf: about } });
   expect(await pressNotMe(token, owner)).toMatchObject({ kind: "secured", factorsEndAt: null });
+});
+
+/** A first factor and passkeys that sign in, of one session; another one, of another. Its mail is pressed. */
+async function pressedWithKeys() {
+  const owners = await makeActor();
+  const { accountId } = owners.session;
+  const mine = await addKey(owners, { signsIn: true, isSecondStep: false });
+  const thief = await makeActor({ accountId });
+  await turnOn(thief, "Theirs");
+  const alone = await addKey(thief, { signsIn: true, isSecondStep: false });
+  const both = await addKey(thief, { signsIn: true, isSecondStep: true });
+  const about = { path: ["about", "what"], equals: "app" };
+  const mail = await db.mail.findFirstOrThrow({ where: { accountId, facts: about } });
+  const link = await db.accountLink.findUniqueOrThrow({ where: { id: mail.notMeId ?? "" } });
+  const token = linkTokenOf("not-me", link);
+  const page = await readNotMePage(token);
+  const outcome = await pressNotMe(token, owner);
+  return { accountId, mine, alone, both, page, outcome };
+}
+
+test("with the announcement no passkey of that session signs in any more, and each is mailed", async () => {
+  const { accountId, mine, both, page, outcome } = await pressedWithKeys();
+  expect(page).toMatchObject({ factors: { signingIn: ["Passkey"] } });
+  expect(outcome).toMatchObject({ kind: "secured", factorsEndAt: hoursAfter(24) });
+  const left = await db.passkey.findMany({ where: { accountId }, orderBy: { createdAt: "asc" } });
+  const signing = left.map(({ id, signsIn, isSecondStep }) => ({ id, signsIn, isSecondStep }));
+  expect(signing).toHaveLength(2);
+  expect(signing).toContainEqual({ id: mine.id, signsIn: true, isSecondStep: false });
+  expect(signing).toContainEqual({ id: both.id, signsIn: false, isSecondStep: true });
+  expect(await mailsOf(accountId, "factor-removed")).toHaveLength(1);
+  expect(await mailsOf(accountId, "passkey-changed")).toHaveLength(1);
+});
+
+test("while it is announced a passkey that only signs in can be removed, and one taken that from", async () => {
+  const { accountId, mine } = await pressedWithKeys();
+  const both = await addPasskeyRow(accountId);
+  await db.passkey.update({ where: { id: both.id }, data: { signsIn: true } });
+  await db.account.update({ where: { id: accountId }, data: { passwordOffAt: null } });
+  const actor = await makeActor({ accountId });
+  const asked = { what: "passkey", id: both.id, password: actorsPassword } as const;
+  const [answer = ""] = await addRecoveryCodes(accountId);
+  expect((await removeFactor(actor, { ...asked, answer })).kind).toBe("frozen");
+  const narrowed = await narrowPasskey(actor, actorsPassword, { id: both.id, ...asSecondStep });
+  expect(narrowed.kind).toBe("passkey-allowed");
+  const removed = await removeFactor(actor, { ...asked, id: mine.id, answer: "" });
+  expect(removed).toMatchObject({ kind: "removed", wasLast: false });
+  expect(await db.passkey.count({ where: { accountId, signsIn: true } })).toBe(0);
+  expect((await accountOf(actor)).factorsEndAt).not.toBeNull();
 });

@@ -67,9 +67,7 @@ export async function deleteFactorsWith(
   accountId: string,
   id: string,
 ): Promise<boolean> {
-  const one = { where: { id, accountId }, select: { sessionId: true } };
-  const first =
-    (await tx.authenticatorApp.findFirst(one)) ?? (await tx.passkey.findFirst(one)) ?? null;
+  const first = await findSessionOf(tx, accountId, id);
   if (first === null) return false;
   const { sessionId } = first;
   const together = sessionId === null ? [] : [{ sessionId }];
@@ -78,6 +76,28 @@ export async function deleteFactorsWith(
   await tx.passkey.deleteMany(those);
   if (sessionId !== null) await tx.recoveryCode.deleteMany({ where: { accountId, sessionId } });
   return true;
+}
+
+/** The passkeys that sign in and came with a factor, by its session; itself, where it does. The oldest first. */
+export async function findSigningInWith(
+  database: Database,
+  accountId: string,
+  id: string,
+): Promise<{ id: string; name: string; isSecondStep: boolean }[]> {
+  const sessionId = (await findSessionOf(database, accountId, id))?.sessionId ?? null;
+  const those = { OR: [{ id }, ...(sessionId === null ? [] : [{ sessionId }])] };
+  return database.passkey.findMany({
+    where: { accountId, signsIn: true, ...those },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { id: true, name: true, isSecondStep: true },
+  });
+}
+
+async function findSessionOf(database: Database, accountId: string, id: string) {
+  const one = { where: { id, accountId }, select: { sessionId: true } };
+  return (
+    (await database.authenticatorApp.findFirst(one)) ?? (await database.passkey.findFirst(one))
+  );
 }
 
 /**
