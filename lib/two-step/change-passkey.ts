@@ -83,8 +83,10 @@ export async function allowPasskey(
     return { kind: "passkey-unchanged", name };
   }
   const isFirst = asked.isSecondStep && !(await hasFactorOfAnother(tx, actor.session));
-  // Who made it a second step is who added it as one.
-  const added = asked.isSecondStep && !passkey.isSecondStep ? { sessionId: actor.session.id } : {};
+  // Who made it a second step, or had one that opened nothing open something, is who added it.
+  const opened = nameConsents(passkey) !== "nothing";
+  const isAdded = (asked.isSecondStep && !passkey.isSecondStep) || !opened;
+  const added = isAdded ? { sessionId: actor.session.id } : {};
   await changePasskey(tx, { id, accountId }, { ...asked, ...added });
   const about = { what: "passkey", name, may: nameConsents(asked) } as const;
   // What was only taken away is not given back by whoever says that it was not them.

@@ -228,3 +228,27 @@ test("while it is announced a passkey that only signs in can be removed, and one
   expect(await db.passkey.count({ where: { accountId, signsIn: true } })).toBe(0);
   expect((await accountOf(actor)).factorsEndAt).not.toBeNull();
 });
+
+test("a passkey that a browser made and that session let sign in goes with the end too", async () => {
+  const thief = await makeActor();
+  const { accountId } = thief.session;
+  await turnOn(thief, "Theirs");
+  const { id } = await addPasskeyRow(accountId);
+  const nothing = { isSecondStep: false, signsIn: false };
+  await db.passkey.update({ where: { id }, data: nothing });
+  const asked = { id, signsIn: true, isSecondStep: false };
+  await inTransaction((tx) => allowPasskey(tx, thief, asked, new Date()));
+  await pressNotMe(await tokenIn(thief, "factor-added"), owner);
+  expect(await db.passkey.count({ where: { accountId, signsIn: true } })).toBe(0);
+});
+
+test("one that its owner let sign in before stays its owner's, whoever makes it do more", async () => {
+  const owners = await makeActor();
+  const { accountId } = owners.session;
+  const { id } = await addKey(owners, asSecondStep);
+  const other = await makeActor({ accountId });
+  const both = { id, signsIn: true, isSecondStep: true };
+  await inTransaction((tx) => allowPasskey(tx, other, both, new Date()));
+  const { sessionId } = await db.passkey.findUniqueOrThrow({ where: { id } });
+  expect(sessionId).toBe(owners.session.id);
+});
