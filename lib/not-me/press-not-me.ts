@@ -96,8 +96,9 @@ async function secure(
   await undoChange(tx, found, client, now);
   const undoable = await findUndoableChanges(tx, accountId, now);
   // Whoever took the mailbox would take the owner's factors with it.
-  const ways = ["undoing", "furtherAddresses", "phone", ...factors] as const;
-  const keep = { ways, placesOutside: network, undoable };
+  const ways = ["undoing", "phone", ...factors] as const;
+  // One that waits to be confirmed may be a stranger's: it would get what is mailed from then on.
+  const keep = { ways, placesOutside: network, undoable, confirmedAddresses: true };
   await shutOut(tx, accountId, { because: "not-me", keep, now });
   // Whoever sent a case in the owner's name may have been this very stranger.
   await objectToLiveCases(tx, accountId, link.recipient, client, now);

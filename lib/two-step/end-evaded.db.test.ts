@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { recordOwnChange } from "@/lib/account/record-change";
+import { confirmByLink, readConfirmable } from "@/lib/contact/confirm";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
 import { linkTokenOf } from "@/lib/secrets/link-token";
-import { actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
+import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { accountOf, owner, tokenIn } from "@/lib/testing/break-in";
+import { queueUp } from "@/lib/testing/case-review";
 import { hoursAfter, later, laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import {
@@ -16,12 +18,14 @@ import {
   madePasskey,
   turnOn,
 } from "@/lib/testing/factors";
+import { freshAddress } from "@/lib/testing/people";
 import { addPasskey } from "@/lib/two-step/add-passkey";
 import { allowPasskey, narrowPasskey } from "@/lib/two-step/change-passkey";
 import { endDueFactors } from "@/lib/two-step/end-due-factors";
 import { makeRecoveryCodes } from "@/lib/two-step/make-recovery-codes";
 import { countFactors } from "@/lib/two-step/page-store";
 import { removeFactor } from "@/lib/two-step/remove-factor";
+import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
 stoppedClock();
@@ -252,3 +256,48 @@ test("one that its owner let sign in before stays its owner's, whoever makes it 
   const { sessionId } = await db.passkey.findUniqueOrThrow({ where: { id } });
   expect(sessionId).toBe(owners.session.id);
 });
+
+/** A link that confirms a further address which whoever stole a session has asked for. */
+async function askedAddress(thief: Actor) {
+  const asked = { kind: "add-address", email: freshAddress() } as const;
+  expect((await askToWiden(thief, actorsPassword, asked)).kind).toBe("done");
+  const { accountId } = thief.session;
+  const filter = { accountId, purpose: "confirm-address" };
+  const link = await db.accountLink.findFirstOrThrow({ where: filter });
+  return { email: asked.email, token: linkTokenOf("confirm-address", link) };
+}
+
+test("an address that was asked for before the press is confirmed no more, whatever the mail was about", async () => {
+  const thief = await makeActor();
+  const { accountId } = thief.session;
+  const confirmed = await addFurther(accountId, freshAddress());
+  const { email, token } = await askedAddress(thief);
+  await afterwards["sessions-ended"]?.(thief);
+  await pressNotMe(await tokenIn(thief, "sessions-ended"), owner);
+  expect(await readConfirmable(token)).toMatchObject({ state: { kind: "removed" } });
+  expect((await confirmByLink(token, owner)).kind).toBe("over");
+  expect(await db.furtherAddress.findMany({ where: { accountId } })).toMatchObject([
+    { id: confirmed },
+  ]);
+  const mails = await mailsOf(accountId, "account-secured");
+  expect(mails.map(({ recipient }) => recipient)).not.toContain(email);
+});
+
+test.each(Array.from({ length: 10 }, (_, round) => ({ round, confirmsFirst: round % 2 === 0 })))(
+  "confirmed and pressed at one moment, round $round: it is an address or it is gone, and none waits",
+  async ({ confirmsFirst }) => {
+    const thief = await makeActor();
+    const { accountId } = thief.session;
+    const { token } = await askedAddress(thief);
+    await afterwards["sessions-ended"]?.(thief);
+    const pressed = await tokenIn(thief, "sessions-ended");
+    const confirm = async () => (await confirmByLink(token, owner)).kind;
+    const press = async () => (await pressNotMe(pressed, owner)).kind;
+    const works: (() => Promise<string>)[] = confirmsFirst ? [confirm, press] : [press, confirm];
+    const outcomes = await queueUp(accountId, works);
+    expect(outcomes).toContain("secured");
+    const left = await db.furtherAddress.findMany({ where: { accountId } });
+    expect(left).toHaveLength(outcomes.includes("confirmed") ? 1 : 0);
+    expect(left.every(({ confirmedAt }) => confirmedAt !== null)).toBe(true);
+  },
+);
