@@ -13,15 +13,17 @@ import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { afterHours } from "@/lib/moments";
 import { networkText } from "@/lib/network/network";
-import { findAboutFactors } from "@/lib/not-me/about-factors";
+import { type AboutFactor, findAboutFactors } from "@/lib/not-me/about-factors";
 import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
 import {
   disarmPasskey,
   type FactorRefused,
   provePasswordOf,
+  recordRemoved,
   removeFactorsOf,
   type TypedProof,
 } from "@/lib/not-me/remove-factor";
+import { factorsOf } from "@/lib/not-me/rules/judge-press";
 import { NOT_ME_BLOCK_HOURS } from "@/lib/not-me/rules/limits";
 import { dropAddress, findUndoableChanges } from "@/lib/not-me/store";
 import { storePhone } from "@/lib/phone/store";
@@ -75,7 +77,8 @@ export async function pressNotMe(
         ? { kind: "nothing" as const }
         : await removeFactorsOf(tx, found, proof, client, now);
     if (removal.kind !== "removed" && removal.kind !== "nothing") return removal;
-    return secure(tx, found, { client, removed: removal.kind === "removed" }, now);
+    const removed = removal.kind === "removed" ? removal.steps : [];
+    return secure(tx, found, { client, removed }, now);
   });
   log.info({ accountId, mail: first.notifiedOf.mail, outcome: outcome.kind }, "that was not me");
   return outcome;
@@ -84,16 +87,16 @@ export async function pressNotMe(
 async function secure(
   tx: Database,
   found: FoundPress,
-  { client, removed }: { client: Client; removed: boolean },
+  { client, removed }: { client: Client; removed: AboutFactor[] },
   now: Date,
 ): Promise<PressOutcome> {
   const { link, notifiedOf } = found;
   const { accountId } = link;
   const { network } = notifiedOf;
   // Whoever has removed them has shown another one: what is left is theirs. Before the links end.
-  const about = removed ? null : await findAboutFactors(tx, found, now);
+  const about = removed.length > 0 ? null : await findAboutFactors(tx, found, now);
   // First: an address that is brought back keeps no link that could bring it back once more.
-  await undoChange(tx, found, client, now);
+  await undoChange(tx, found, now);
   const undoable = await findUndoableChanges(tx, accountId, now);
   // Whoever took the mailbox would take the owner's factors with it.
   const ways = ["undoing", "phone", ...factors] as const;
@@ -105,29 +108,30 @@ async function secure(
   const blockedUntil = await block(tx, found, now);
   const email = contactAfter(found);
   const account = { ...link.account, email };
+  const notified = { ...account, accountId };
+  await recordRemoved(tx, removed, { notified, client, now });
+  // A second step goes only with its owner's proof or a day's notice.
+  for (const undo of factorsOf(found.press)) await disarmPasskey(tx, notified, undo, client, now);
   await sendResetLink(tx, account, client, now);
   await recordChange(tx, {
     kind: "account-secured",
-    notified: { ...account, accountId },
+    notified,
     client,
     now,
     about: network === null ? {} : { place: networkText(network) },
     until: blockedUntil,
   });
   const factorsEndAt =
-    about?.first == null
-      ? null
-      : await askFactorsEnd(tx, { ...account, accountId }, about.first, client, now);
+    about?.first == null ? null : await askFactorsEnd(tx, notified, about.first, client, now);
   if (factorsEndAt !== null && about?.first) {
     // Until it ends they would open the account, past the new password.
-    const notified = { ...account, accountId };
     for (const { id } of await findSigningInWith(tx, accountId, about.first.factorId)) {
       await disarmPasskey(tx, notified, { what: "passkey", factorId: id }, client, now);
     }
   }
   const isAbout = factorsEndAt !== null || (about !== null && about.steps.length > 0);
   const stays = isAbout ? "stays" : "none";
-  const factor = removed ? "removed" : stays;
+  const factor = removed.length > 0 ? "removed" : stays;
   return {
     kind: "secured",
     maskedContact: maskEmail(email),
@@ -148,24 +152,13 @@ async function block(tx: Database, found: FoundPress, now: Date): Promise<Date |
   return until;
 }
 
-async function undoChange(
-  tx: Database,
-  found: FoundPress,
-  client: Client,
-  now: Date,
-): Promise<void> {
+async function undoChange(tx: Database, found: FoundPress, now: Date): Promise<void> {
   const { undo, also } = found.press;
   const all = undo === null ? also : [undo, ...also];
-  for (const one of all) await undoOne(tx, found, one, client, now);
+  for (const one of all) await undoOne(tx, found, one, now);
 }
 
-async function undoOne(
-  tx: Database,
-  found: FoundPress,
-  undo: Undo,
-  client: Client,
-  now: Date,
-): Promise<void> {
+async function undoOne(tx: Database, found: FoundPress, undo: Undo, now: Date): Promise<void> {
   const { link, change } = found;
   const { accountId } = link;
   switch (undo.kind) {
@@ -186,13 +179,9 @@ async function undoOne(
       await storeEmail(tx, accountId, change.oldEmail);
       await undoEmailChanges(tx, change, now);
       return;
-    case "factor": {
-      // A second step goes only with its owner's proof or a day's notice.
-      const notified = { ...link.account, email: contactAfter(found), accountId };
-      return disarmPasskey(tx, notified, undo, client, now);
-    }
     default:
-      // A closing is taken back with every press, and a change of e-mail that waits is cancelled.
+      // A closing is taken back with every press, a change of e-mail that waits is cancelled; a passkey is
+      // disarmed once everybody is out, because that mails a link.
       return;
   }
 }

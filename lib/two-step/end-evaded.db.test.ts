@@ -1,11 +1,13 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { confirmByLink, readConfirmable } from "@/lib/contact/confirm";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { resetEnvironment } from "@/lib/env/env";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
 import { linkTokenOf } from "@/lib/secrets/link-token";
+import { giveRole } from "@/lib/staff/give-role";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { accountOf, owner, tokenIn } from "@/lib/testing/break-in";
 import { queueUp } from "@/lib/testing/case-review";
@@ -18,7 +20,7 @@ import {
   madePasskey,
   turnOn,
 } from "@/lib/testing/factors";
-import { freshAddress } from "@/lib/testing/people";
+import { freshAddress, newBrowser } from "@/lib/testing/people";
 import { addPasskey } from "@/lib/two-step/add-passkey";
 import { allowPasskey, narrowPasskey } from "@/lib/two-step/change-passkey";
 import { endDueFactors } from "@/lib/two-step/end-due-factors";
@@ -29,6 +31,10 @@ import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
 stoppedClock();
+afterEach(() => {
+  delete process.env.TWO_STEP_REQUIRED;
+  resetEnvironment();
+});
 
 type Actor = Awaited<ReturnType<typeof makeActor>>;
 
@@ -301,3 +307,112 @@ test.each(Array.from({ length: 10 }, (_, round) => ({ round, confirmsFirst: roun
     expect(left.every(({ confirmedAt }) => confirmedAt !== null)).toBe(true);
   },
 );
+
+/** How a customer of which a factor is announced to end comes to have to have one. */
+const requirings: Record<string, (accountId: string) => Promise<unknown> | unknown> = {
+  "a role of the staff, by whatever gave it": (id) =>
+    db.account.update({ where: { id }, data: { role: "support" } }),
+  TWO_STEP_REQUIRED: () => {
+    process.env.TWO_STEP_REQUIRED = "customer";
+    resetEnvironment();
+  },
+};
+
+test.each(Object.keys(requirings))(
+  "whoever must have one by its end keeps it: %s",
+  async (name) => {
+    const thief = await makeActor();
+    const { accountId } = thief.session;
+    await turnOn(thief);
+    await pressNotMe(await tokenIn(thief, "factor-added"), owner);
+    await requirings[name]?.(accountId);
+    laterHours(25);
+    await endDueFactors();
+    expect(await countFactors(db, accountId)).toBe(1);
+    expect(await accountOf(thief)).toMatchObject({ factorsEndAt: null, factorsEndOf: null });
+    expect(await mailsOf(accountId, "factors-ended")).toEqual([]);
+  },
+);
+
+test("a role that must have one takes the announcement back at once, and customer does not", async () => {
+  const thief = await makeActor();
+  const { accountId } = thief.session;
+  await turnOn(thief);
+  await pressNotMe(await tokenIn(thief, "factor-added"), owner);
+  await inTransaction((tx) => giveRole(tx, accountId, "customer", new Date()));
+  expect((await accountOf(thief)).factorsEndAt).not.toBeNull();
+  await inTransaction((tx) => giveRole(tx, accountId, "support", new Date()));
+  expect((await accountOf(thief)).factorsEndAt).toBeNull();
+});
+
+test("the page promises the staff no end that never comes", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  await turnOn(actor);
+  const token = await tokenIn(actor, "factor-added");
+  expect(await readNotMePage(token)).toMatchObject({ factors: { first: { name: "Phone" } } });
+  await db.account.update({ where: { id: accountId }, data: { role: "support" } });
+  expect(await readNotMePage(token)).toMatchObject({
+    factors: { first: null, steps: [{ name: "Phone" }] },
+  });
+  expect(await pressNotMe(token, owner)).toMatchObject({ factor: "stays", factorsEndAt: null });
+});
+
+/** The kinds of the mails of an account whose links "that was not me" work. */
+async function liveMails(accountId: string) {
+  const links = await db.accountLink.findMany({ where: { accountId, endedAt: null } });
+  const notMeId = { in: links.map(({ id }) => id) };
+  const mails = await db.mail.findMany({ where: { accountId, notMeId } });
+  return mails.map(({ kind }) => kind).sort();
+}
+
+test("the mails that a press causes have links that work: of a passkey that signs in no more", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  await addKey(actor, { signsIn: true, isSecondStep: false });
+  await pressNotMe(await tokenIn(actor, "factor-added"), owner);
+  expect(await liveMails(accountId)).toEqual(["account-secured", "factor-removed"]);
+  const other = await makeActor();
+  await addKey(other, { signsIn: true, isSecondStep: true });
+  await db.passkey.updateMany({
+    where: { accountId: other.session.accountId },
+    data: { sessionId: null },
+  });
+  await pressNotMe(await tokenIn(other, "factor-added"), owner);
+  expect(await liveMails(other.session.accountId)).toEqual([
+    "account-secured",
+    "factors-end-asked",
+    "passkey-changed",
+  ]);
+});
+
+test("the mails that a press causes have links that work: of a factor that it removed", async () => {
+  const owners = await makeActor();
+  const { accountId } = owners.session;
+  const own = await turnOn(owners, "Mine");
+  later(61);
+  const thief = await makeActor({ accountId });
+  await turnOn(thief, "Theirs");
+  const typed = { password: actorsPassword, answer: own.codeNow(), browserId: newBrowser() };
+  const outcome = await pressNotMe(await tokenIn(thief, "factor-added"), owner, typed);
+  expect(outcome).toMatchObject({ factor: "removed", factorsEndAt: null });
+  expect(await liveMails(accountId)).toEqual(["account-secured", "factor-removed"]);
+});
+
+test("an answer of a passkey that is too old stops no press that needs none", async () => {
+  const owners = await makeActor();
+  const { accountId } = owners.session;
+  await turnOn(owners, "Mine");
+  const theirs = await turnOn(await makeActor({ accountId }), "Theirs");
+  const token = await tokenIn(owners, "factor-added");
+  const typed = { password: "", answer: "", refused: "expired", browserId: newBrowser() } as const;
+  expect(await pressNotMe(token, owner, typed)).toEqual({
+    kind: "passkey-refused",
+    because: "expired",
+  });
+  expect((await accountOf(owners)).passwordOffAt).toBeNull();
+  await db.authenticatorApp.delete({ where: { id: theirs.id } });
+  await db.authenticatorApp.deleteMany({ where: { accountId } });
+  expect((await pressNotMe(token, owner, typed)).kind).toBe("secured");
+  expect((await accountOf(owners)).passwordOffAt).not.toBeNull();
+});
