@@ -1,11 +1,14 @@
 import { afterEach, expect, test } from "vitest";
+import { storeNotifiedOf } from "@/lib/account/notice-window-store";
 import { recordOwnChange } from "@/lib/account/record-change";
+import type { NotifiedOf } from "@/lib/account/rules/notified-of";
 import { confirmByLink, readConfirmable } from "@/lib/contact/confirm";
 import { db } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { resetEnvironment } from "@/lib/env/env";
 import { readNotMePage } from "@/lib/not-me/not-me-page";
 import { pressNotMe } from "@/lib/not-me/press-not-me";
+import { findLiveNotified } from "@/lib/not-me/store";
 import { linkTokenOf } from "@/lib/secrets/link-token";
 import { giveRole } from "@/lib/staff/give-role";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
@@ -93,11 +96,8 @@ test("a factor beside one of another session, or of one that nobody noted, is no
     await turnOn(thief, "Theirs");
     await addKey(thief, asSecondStep);
   }
-  const links = await db.accountLink.findMany({
-    where: { accountId, createdAt: { gte: new Date(0) } },
-    select: { toldOf: true },
-  });
-  const firsts = links.filter(({ toldOf }) => JSON.stringify(toldOf).includes('"isFirst":true'));
+  const links = await findLiveNotified(db, accountId, new Date());
+  const firsts = links.filter((about) => JSON.stringify(about).includes('"isFirst":true'));
   expect(firsts).toHaveLength(1);
 });
 
@@ -185,9 +185,9 @@ test("a link of the account's that cannot be read keeps no other one from workin
   await turnOn(actor, "Theirs");
   await afterwards["sessions-ended"]?.(actor);
   const token = await tokenIn(actor, "sessions-ended");
-  const about = { mail: "factor-added" };
+  const unreadable = { mail: "factor-added" } as NotifiedOf;
   const first = await db.mail.findFirstOrThrow({ where: { accountId, kind: "factor-added" } });
-  await db.accountLink.update({ where: { id: first.notMeId ?? "" }, data: { toldOf: about } });
+  await storeNotifiedOf(db, first.notMeId ?? "", unreadable);
   expect(await pressNotMe(token, owner)).toMatchObject({ kind: "secured", factorsEndAt: null });
 });
 
