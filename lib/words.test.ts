@@ -32,6 +32,7 @@ const gone: Gone[] = [
         files: [
           "lib/account/notice-window-store.ts",
           "lib/not-me/find-press.ts",
+          "lib/not-me/store.ts",
           "lib/testing/access.ts",
           "prisma/schema.prisma",
         ],

@@ -117,7 +117,7 @@ const allButThere = [
 const after: Record<string, { stays: string[]; says: string[] }> = {
   "“That was not me”": {
     stays: [
-      ...["undoing of a change", "not-me link that undoes", ...addresses],
+      ...["undoing of a change", "not-me link that undoes", "further address"],
       ...["other place", "browser seen at the other place", "phone"],
     ],
     says: ["not-me"],

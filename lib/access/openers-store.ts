@@ -13,6 +13,8 @@ export type KeptRows = {
   placesOutside?: string | null;
   /** The changes of the contact e-mail whose old address keeps its link "that was not me". */
   undoable?: readonly string[];
+  /** Further addresses that are confirmed stay; those that wait for it go, with the links that confirm them. */
+  confirmedAddresses?: boolean;
 };
 
 type Shutting = { accountId: string; because: ShutOutCause; keep: KeptRows; now: Date };
@@ -101,7 +103,8 @@ export const shutFurtherAddresses: Shut = async (tx, shutting) => {
   const { accountId } = shutting;
   const confirming = { ...open(shutting), purpose: "confirm-address" };
   await tx.accountLink.updateMany({ where: confirming, data: ended(shutting) });
-  return (await tx.furtherAddress.deleteMany({ where: { accountId } })).count;
+  const rest = shutting.keep.confirmedAddresses === true ? { confirmedAt: null } : {};
+  return (await tx.furtherAddress.deleteMany({ where: { accountId, ...rest } })).count;
 };
 
 /** Places where the password alone is enough. */

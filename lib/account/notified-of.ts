@@ -24,6 +24,11 @@ const notifiedOf = z.object({
   also: z.array(undo).optional(),
 });
 
+/** Reads what a stored link is about, where others count too: null for what this version cannot read. */
+export function tryNotifiedOf(stored: unknown): NotifiedOf | null {
+  return notifiedOf.safeParse(stored).data ?? null;
+}
+
 /** Reads what a stored link "that was not me" is about. */
 export function readNotifiedOf(stored: unknown): NotifiedOf {
   return notifiedOf.parse(stored);

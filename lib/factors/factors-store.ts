@@ -40,6 +40,22 @@ export async function hasFactor(database: Database, accountId: string): Promise<
   return rows[0]?.has ?? false;
 }
 
+/**
+ * Whether an account has a factor that another session added than this one: whoever came with a stolen session
+ * has none of those, however many they add and remove. What was added before sessions were noted is another's.
+ */
+export async function hasFactorOfAnother(
+  tx: Database,
+  { accountId, id }: { accountId: string; id: string },
+): Promise<boolean> {
+  const others = { accountId, OR: [{ sessionId: null }, { sessionId: { not: id } }] };
+  const [apps, passkeys] = [
+    await tx.authenticatorApp.count({ where: { ...others, confirmedAt: { not: null } } }),
+    await tx.passkey.count({ where: { ...others, isSecondStep: true } }),
+  ];
+  return apps + passkeys > 0;
+}
+
 /** Whether a recovery code is one of an account's that is not used. */
 export async function isRecoveryCode(
   database: Database,

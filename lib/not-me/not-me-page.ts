@@ -22,7 +22,7 @@ export type NotMePage =
       timeZone: string | null;
       blocks: boolean;
       undo: Undo["kind"] | null;
-      /** The factors that the mail is about, while the account has them; null: it is about none. */
+      /** The factors that the press is about, while the account has them; null: it is about none. */
       factors: AboutFactors | null;
       /** Whether a passkey may answer for their removal. */
       hasPasskeys: boolean;
@@ -32,11 +32,12 @@ export type NotMePage =
 
 /** Reads what a link is about and would do. Changes nothing: mail scanners open links too. */
 export async function readNotMePage(token: string | null): Promise<NotMePage> {
-  const found = await findPress(database, token, readClock());
+  const now = readClock();
+  const found = await findPress(database, token, now);
   if (found === null) return { kind: "dead" };
   const { link, notifiedOf, press, verdict } = found;
   if (verdict.kind !== "live") return verdict;
-  const factors = await findAboutFactors(database, found);
+  const factors = await findAboutFactors(database, found, now);
   const usable = factors?.mayRemove ? await usablePasskeys(link.accountId) : [];
   return {
     kind: "live",

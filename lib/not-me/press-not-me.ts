@@ -13,21 +13,24 @@ import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { afterHours } from "@/lib/moments";
 import { networkText } from "@/lib/network/network";
-import { findAboutFactors } from "@/lib/not-me/about-factors";
+import { type AboutFactor, findAboutFactors } from "@/lib/not-me/about-factors";
 import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
 import {
   disarmPasskey,
   type FactorRefused,
   provePasswordOf,
+  recordRemoved,
   removeFactorsOf,
   type TypedProof,
 } from "@/lib/not-me/remove-factor";
+import { factorsOf } from "@/lib/not-me/rules/judge-press";
 import { NOT_ME_BLOCK_HOURS } from "@/lib/not-me/rules/limits";
 import { dropAddress, findUndoableChanges } from "@/lib/not-me/store";
 import { storePhone } from "@/lib/phone/store";
 import { sendResetLink } from "@/lib/recovery/send-reset-link";
 import { newReference } from "@/lib/secrets/reference";
 import { askFactorsEnd } from "@/lib/two-step/ask-factors-end";
+import { findSigningInWith } from "@/lib/two-step/end-store";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a press. `over`: the page explains it. */
@@ -38,7 +41,7 @@ export type PressOutcome =
       blockedUntil: Date | null;
       /** What became of the factors that the mail was about. */
       factor: "none" | "removed" | "stays";
-      /** When one ends, because the mail was about the very first; null: none does. */
+      /** When one ends, because a mail that works is about the very first; null: none does. */
       factorsEndAt: Date | null;
     }
   /** A factor was to be removed at once, and what was typed for that is not taken: nothing was done. */
@@ -62,7 +65,7 @@ export async function pressNotMe(
   const first = await findPress(database, token, now);
   if (first?.verdict.kind !== "live") return { kind: "over" };
   const { accountId } = first.link;
-  const mayRemove = typed !== null && (await findAboutFactors(database, first))?.mayRemove;
+  const mayRemove = typed !== null && (await findAboutFactors(database, first, now))?.mayRemove;
   const proof = mayRemove ? await provePasswordOf(first, typed, client) : null;
   if (proof !== null && proof.kind !== "proven") return proof;
   const outcome = await inTransaction(async (tx): Promise<PressOutcome> => {
@@ -74,7 +77,8 @@ export async function pressNotMe(
         ? { kind: "nothing" as const }
         : await removeFactorsOf(tx, found, proof, client, now);
     if (removal.kind !== "removed" && removal.kind !== "nothing") return removal;
-    return secure(tx, found, { client, removed: removal.kind === "removed" }, now);
+    const removed = removal.kind === "removed" ? removal.steps : [];
+    return secure(tx, found, { client, removed }, now);
   });
   log.info({ accountId, mail: first.notifiedOf.mail, outcome: outcome.kind }, "that was not me");
   return outcome;
@@ -83,41 +87,51 @@ export async function pressNotMe(
 async function secure(
   tx: Database,
   found: FoundPress,
-  { client, removed }: { client: Client; removed: boolean },
+  { client, removed }: { client: Client; removed: AboutFactor[] },
   now: Date,
 ): Promise<PressOutcome> {
   const { link, notifiedOf } = found;
   const { accountId } = link;
   const { network } = notifiedOf;
+  // Whoever has removed them has shown another one: what is left is theirs. Before the links end.
+  const about = removed.length > 0 ? null : await findAboutFactors(tx, found, now);
   // First: an address that is brought back keeps no link that could bring it back once more.
-  await undoChange(tx, found, client, now);
+  await undoChange(tx, found, now);
   const undoable = await findUndoableChanges(tx, accountId, now);
   // Whoever took the mailbox would take the owner's factors with it.
-  const ways = ["undoing", "furtherAddresses", "phone", ...factors] as const;
-  const keep = { ways, placesOutside: network, undoable };
+  const ways = ["undoing", "phone", ...factors] as const;
+  // One that waits to be confirmed may be a stranger's: it would get what is mailed from then on.
+  const keep = { ways, placesOutside: network, undoable, confirmedAddresses: true };
   await shutOut(tx, accountId, { because: "not-me", keep, now });
   // Whoever sent a case in the owner's name may have been this very stranger.
   await objectToLiveCases(tx, accountId, link.recipient, client, now);
   const blockedUntil = await block(tx, found, now);
   const email = contactAfter(found);
   const account = { ...link.account, email };
+  const notified = { ...account, accountId };
+  await recordRemoved(tx, removed, { notified, client, now });
+  // A second step goes only with its owner's proof or a day's notice.
+  for (const undo of factorsOf(found.press)) await disarmPasskey(tx, notified, undo, client, now);
   await sendResetLink(tx, account, client, now);
   await recordChange(tx, {
     kind: "account-secured",
-    notified: { ...account, accountId },
+    notified,
     client,
     now,
     about: network === null ? {} : { place: networkText(network) },
     until: blockedUntil,
   });
-  // Whoever has removed them has shown another one: what is left is theirs.
-  const about = removed ? null : await findAboutFactors(tx, found);
   const factorsEndAt =
-    about?.first == null
-      ? null
-      : await askFactorsEnd(tx, { ...account, accountId }, about.first, client, now);
-  const stays = about === null || about.steps.length === 0 ? "none" : "stays";
-  const factor = removed ? "removed" : stays;
+    about?.first == null ? null : await askFactorsEnd(tx, notified, about.first, client, now);
+  if (factorsEndAt !== null && about?.first) {
+    // Until it ends they would open the account, past the new password.
+    for (const { id } of await findSigningInWith(tx, accountId, about.first.factorId)) {
+      await disarmPasskey(tx, notified, { what: "passkey", factorId: id }, client, now);
+    }
+  }
+  const isAbout = factorsEndAt !== null || (about !== null && about.steps.length > 0);
+  const stays = isAbout ? "stays" : "none";
+  const factor = removed.length > 0 ? "removed" : stays;
   return {
     kind: "secured",
     maskedContact: maskEmail(email),
@@ -138,24 +152,13 @@ async function block(tx: Database, found: FoundPress, now: Date): Promise<Date |
   return until;
 }
 
-async function undoChange(
-  tx: Database,
-  found: FoundPress,
-  client: Client,
-  now: Date,
-): Promise<void> {
+async function undoChange(tx: Database, found: FoundPress, now: Date): Promise<void> {
   const { undo, also } = found.press;
   const all = undo === null ? also : [undo, ...also];
-  for (const one of all) await undoOne(tx, found, one, client, now);
+  for (const one of all) await undoOne(tx, found, one, now);
 }
 
-async function undoOne(
-  tx: Database,
-  found: FoundPress,
-  undo: Undo,
-  client: Client,
-  now: Date,
-): Promise<void> {
+async function undoOne(tx: Database, found: FoundPress, undo: Undo, now: Date): Promise<void> {
   const { link, change } = found;
   const { accountId } = link;
   switch (undo.kind) {
@@ -176,13 +179,9 @@ async function undoOne(
       await storeEmail(tx, accountId, change.oldEmail);
       await undoEmailChanges(tx, change, now);
       return;
-    case "factor": {
-      // A second step goes only with its owner's proof or a day's notice.
-      const notified = { ...link.account, email: contactAfter(found), accountId };
-      return disarmPasskey(tx, notified, undo, client, now);
-    }
     default:
-      // A closing is taken back with every press, and a change of e-mail that waits is cancelled.
+      // A closing is taken back with every press, a change of e-mail that waits is cancelled; a passkey is
+      // disarmed once everybody is out, because that mails a link.
       return;
   }
 }

@@ -5,7 +5,7 @@ import type { Client } from "@/lib/client/client";
 import { ownerPart, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { judgeTypedFactor, usedFactorPart } from "@/lib/factors/judge-factor";
-import { findAboutFactors } from "@/lib/not-me/about-factors";
+import { type AboutFactor, findAboutFactors } from "@/lib/not-me/about-factors";
 import type { FoundPress } from "@/lib/not-me/find-press";
 import { judgeTaken, type TakenAnswer } from "@/lib/passkeys/judge-passkey-answer";
 import { changePasskey } from "@/lib/passkeys/passkey-store";
@@ -27,6 +27,8 @@ export type TypedProof = {
   answer: string;
   /** What a passkey answered, instead of what is typed. */
   passkey?: TakenAnswer | null;
+  /** Why what a passkey answered is not taken: no matter, where nothing is to be removed. */
+  refused?: PasskeyRefusal | null;
   browserId: string;
 };
 
@@ -42,7 +44,10 @@ type PasswordFault = "passwordMissing" | "passwordWrong";
 type AnswerFault = "answerMissing" | "answerNone" | "answerWrong";
 
 /** A password that was right, and of when; with it the answer that is judged next. */
-type Proven = Omit<TypedProof, "password"> & { kind: "proven"; passwordChangedAt: Date };
+type Proven = Omit<TypedProof, "password" | "refused"> & {
+  kind: "proven";
+  passwordChangedAt: Date;
+};
 
 /**
  * Has a passkey let nobody in instead of the password any more, and notifies of it. One that only signs in
@@ -75,9 +80,10 @@ export async function disarmPasskey(
 /** Judges the password that was typed, before anything is locked. */
 export async function provePasswordOf(
   { link: { account } }: FoundPress,
-  { password, answer, passkey = null, browserId }: TypedProof,
+  { password, answer, passkey = null, refused = null, browserId }: TypedProof,
   client: Client,
 ): Promise<Proven | FactorRefused> {
+  if (refused !== null) return { kind: "passkey-refused", because: refused };
   const isAnswered = passkey !== null || answer.trim() !== "";
   const errors = {
     ...(password === "" ? { password: "passwordMissing" as const } : {}),
@@ -94,7 +100,7 @@ export async function provePasswordOf(
 const wrongPassword: FactorRefused = { kind: "invalid", errors: { password: "passwordWrong" } };
 
 /**
- * Removes the factors that a mail is about for whoever has typed the password and answers with another one.
+ * Removes the factors that a mail is about, notifying of nothing yet, for whoever has typed the password and answers with another one.
  * Under the lock of the account. Where there is nothing to remove any more, no answer is looked at.
  */
 export async function removeFactorsOf(
@@ -103,28 +109,32 @@ export async function removeFactorsOf(
   proof: Proven,
   client: Client,
   now: Date,
-): Promise<{ kind: "removed" } | { kind: "nothing" } | FactorRefused> {
+): Promise<{ kind: "removed"; steps: AboutFactor[] } | { kind: "nothing" } | FactorRefused> {
   const { accountId, account } = found.link;
   if (proof.passwordChangedAt.getTime() !== account.passwordChangedAt.getTime()) {
     return wrongPassword;
   }
-  const about = await findAboutFactors(tx, found);
+  const about = await findAboutFactors(tx, found, now);
   if (about === null || !about.mayRemove) return { kind: "nothing" };
   const except = about.steps.map(({ factorId }) => factorId);
   const refused = await judgeAnswer(tx, { accountId, except, client }, proof, now);
   if (refused !== null) return refused;
-  for (const { what, factorId: id, name } of about.steps) {
-    await deleteFactor(tx, { what, id, accountId });
-    const notified = { ...account, accountId };
-    await recordChange(tx, {
-      ...{ kind: "factor-removed", notified, client, now },
-      about: { what, name },
-    });
-  }
+  for (const { what, factorId: id } of about.steps) await deleteFactor(tx, { what, id, accountId });
   await forgetProofs(tx, accountId, null);
   if ((await countFactors(tx, accountId)) === 0) await forgetWhatFactorsHad(tx, accountId);
   await endWaitingForFactor(tx, accountId, now);
-  return { kind: "removed" };
+  return { kind: "removed", steps: about.steps };
+}
+
+/** Notifies of the factors that a press removed, once everybody is shut out: its links are to work. */
+export async function recordRemoved(
+  tx: Database,
+  steps: readonly AboutFactor[],
+  change: { notified: NotifiedAccount; client: Client; now: Date },
+): Promise<void> {
+  for (const { what, name } of steps) {
+    await recordChange(tx, { ...change, kind: "factor-removed", about: { what, name } });
+  }
 }
 
 /** Judges the answer and uses a right one up: null. Else why it is not taken. */

@@ -29,3 +29,17 @@ export async function findUndoableChanges(
 export async function dropAddress(tx: Database, accountId: string, id: string): Promise<void> {
   await tx.furtherAddress.deleteMany({ where: { id, accountId } });
 }
+
+/** What the account's live links "that was not me" are about, the oldest first, as they keep it. */
+export async function findLiveNotified(
+  database: Database,
+  accountId: string,
+  now: Date,
+): Promise<unknown[]> {
+  const links = await database.accountLink.findMany({
+    where: { accountId, purpose: "not-me", endedAt: null, expiresAt: { gt: now } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { toldOf: true },
+  });
+  return links.map(({ toldOf }) => toldOf);
+}

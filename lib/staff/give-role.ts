@@ -1,8 +1,11 @@
 import { ownersWays, shutOut, waysBack } from "@/lib/access/shut-out";
 import { isStaff, type Role } from "@/lib/account/roles";
+import { factorRequired } from "@/lib/account/rules/factor-required";
 import { reviewCasesAnew } from "@/lib/cases/review/review-anew";
 import { findRoleOf, storeRole } from "@/lib/colleagues/store";
 import type { Database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
+import { cancelFactorsEnd } from "@/lib/two-step/end-store";
 
 /**
  * Gives an account a role, in the caller's transaction and under the locks of the account and of the
@@ -21,5 +24,7 @@ export async function giveRole(
   const mailboxWays = joins ? [] : (["emailChanges", ...waysBack] as const);
   const ways = [...ownersWays, ...mailboxWays, "resetLinks", "supportPin", "password"] as const;
   await shutOut(tx, accountId, { because: "role-changed", keep: { ways }, now });
+  // Whoever must have a factor keeps the one that was announced to end.
+  if (factorRequired(role, env().twoStepRequired)) await cancelFactorsEnd(tx, accountId);
   if (joins) await reviewCasesAnew(tx, accountId);
 }

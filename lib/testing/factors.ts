@@ -1,7 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { Actor } from "@/lib/account/actor";
 import { db } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
 import { hashRecoveryCode, newRecoveryCodes } from "@/lib/factors/recovery-codes";
 import { codeAtStep, newAppKey, sealAppKey, stepAt } from "@/lib/factors/totp";
+import type { KeptPasskey } from "@/lib/two-step/add-passkey";
+import { turnOnApp } from "@/lib/two-step/turn-on-app";
 
 /** An authenticator app of an account, as its phone has it. */
 export type App = { id: string; key: Uint8Array<ArrayBuffer>; codeNow: (off?: number) => string };
@@ -14,6 +18,26 @@ export async function addApp(accountId: string, name = "Phone"): Promise<App> {
     data: { id, accountId, name, sealedKey, createdAt: at, confirmedAt: at },
   });
   return { id, key, codeNow: (off = 0) => codeAtStep(key, stepAt(new Date()) + off) };
+}
+
+/** Whoever is in an account turns an app on, as the page does once its code was right. */
+export async function turnOn(actor: Actor, name = "Phone"): Promise<App> {
+  const { id: sessionId, accountId } = actor.session;
+  const app = await addApp(accountId, name);
+  const data = { confirmedAt: null, lastStep: 1, sessionId };
+  await db.authenticatorApp.update({ where: { id: app.id }, data });
+  await inTransaction((tx) => turnOnApp(tx, actor, { appId: app.id, name }, new Date()));
+  return app;
+}
+
+/** A passkey that a browser made and that was judged. */
+export function madePasskey(name = "Passkey"): KeptPasskey {
+  return {
+    ...{ name, aaguid: "00000000-0000-0000-0000-000000000000", rpId: "localhost" },
+    credentialId: randomBytes(16).toString("base64url"),
+    publicKey: randomBytes(77).toString("base64url"),
+    ...{ counter: 0, transports: ["internal"], backupEligible: true, backedUp: true },
+  };
 }
 
 /** Gives an account a passkey that is a second step, as its row says; nothing can prove it. */

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/account/actor";
 import { asCustomer } from "@/lib/account/as-signed-in";
 import { recordOwnChange } from "@/lib/account/record-change";
 import type { Database } from "@/lib/db/transaction";
-import { findFactors, hasFactor } from "@/lib/factors/factors-store";
+import { findFactors, hasFactorOfAnother } from "@/lib/factors/factors-store";
 import { heldBySession } from "@/lib/passkeys/held-by-session";
 import {
   judgeNewPasskey,
@@ -58,7 +58,7 @@ export async function addPasskey(
   if ((await findPasskeyOf(tx, made.credentialId)) !== null) return { kind: "passkey-known" };
   const others = await findPasskeys(tx, accountId);
   if (others.length >= PASSKEYS_PER_ACCOUNT) return { kind: "passkey-too-many" };
-  const isFirst = isSecondStep && !(await hasFactor(tx, accountId));
+  const isFirst = isSecondStep && !(await hasFactorOfAnother(tx, actor.session));
   const factorId = await storePasskey(tx, {
     ...made,
     signsIn,

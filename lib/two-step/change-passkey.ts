@@ -3,10 +3,9 @@ import { asCustomer, type SignedOut } from "@/lib/account/as-signed-in";
 import { storeActivity } from "@/lib/account/change-store";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { type Database, database } from "@/lib/db/transaction";
-import { hasFactor } from "@/lib/factors/factors-store";
+import { hasFactorOfAnother } from "@/lib/factors/factors-store";
 import { changePasskey, findPasskeys } from "@/lib/passkeys/passkey-store";
 import { provePassword } from "@/lib/password/prove-password";
-import { isFactorEnding } from "@/lib/two-step/end-store";
 import { readFactorName } from "@/lib/two-step/factor-name";
 import {
   type Consents,
@@ -83,9 +82,11 @@ export async function allowPasskey(
   if (verdict.kind !== "widens" && verdict.kind !== "narrows") {
     return { kind: "passkey-unchanged", name };
   }
-  const isFirst = asked.isSecondStep && !(await hasFactor(tx, accountId));
-  // Who made it a second step is who added it as one.
-  const added = asked.isSecondStep && !passkey.isSecondStep ? { sessionId: actor.session.id } : {};
+  const isFirst = asked.isSecondStep && !(await hasFactorOfAnother(tx, actor.session));
+  // Who made it a second step, or had one that opened nothing open something, is who added it.
+  const opened = nameConsents(passkey) !== "nothing";
+  const isAdded = (asked.isSecondStep && !passkey.isSecondStep) || !opened;
+  const added = isAdded ? { sessionId: actor.session.id } : {};
   await changePasskey(tx, { id, accountId }, { ...asked, ...added });
   const about = { what: "passkey", name, may: nameConsents(asked) } as const;
   // What was only taken away is not given back by whoever says that it was not them.
@@ -98,11 +99,14 @@ export async function allowPasskey(
 /** What becomes of a change that only takes something away. Only `password-wrong` costs an attempt. */
 export type NarrowOutcome =
   | ConsentsChanged
-  | { kind: "password-missing" | "password-wrong" | "frozen" }
+  | { kind: "password-missing" | "password-wrong" }
   | { kind: "too-many"; until: Date }
   | SignedOut;
 
-/** Takes from a passkey what it may do, for whoever knows the password. */
+/**
+ * Takes from a passkey what it may do, for whoever knows the password. That is its signing in alone, so that it
+ * goes on while a factor is announced to end.
+ */
 export async function narrowPasskey(
   actor: Actor,
   password: string,
@@ -112,9 +116,7 @@ export async function narrowPasskey(
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   return asCustomer(actor, async (tx, now): Promise<NarrowOutcome> => {
-    const { accountId } = actor.session;
-    if (await isFactorEnding(tx, accountId)) return { kind: "frozen" };
-    const passkey = await findOne(tx, accountId, asked.id);
+    const passkey = await findOne(tx, actor.session.accountId, asked.id);
     // What would give something by now was not asked for so.
     if (passkey !== null && judgeConsents(passkey, asked).kind === "widens") {
       return { kind: "passkey-unchanged", name: passkey.name };

@@ -52,7 +52,7 @@ export function findEndingAccount(tx: Database, id: string) {
   return tx.account.findUnique({
     where: { id },
     select: {
-      ...{ id: true, email: true, locale: true, timeZone: true },
+      ...{ id: true, email: true, locale: true, timeZone: true, role: true },
       ...{ factorsEndAt: true, factorsEndOf: true },
     },
   });
@@ -67,9 +67,7 @@ export async function deleteFactorsWith(
   accountId: string,
   id: string,
 ): Promise<boolean> {
-  const one = { where: { id, accountId }, select: { sessionId: true } };
-  const first =
-    (await tx.authenticatorApp.findFirst(one)) ?? (await tx.passkey.findFirst(one)) ?? null;
+  const first = await findSessionOf(tx, accountId, id);
   if (first === null) return false;
   const { sessionId } = first;
   const together = sessionId === null ? [] : [{ sessionId }];
@@ -77,5 +75,48 @@ export async function deleteFactorsWith(
   await tx.authenticatorApp.deleteMany(those);
   await tx.passkey.deleteMany(those);
   if (sessionId !== null) await tx.recoveryCode.deleteMany({ where: { accountId, sessionId } });
+  return true;
+}
+
+/** The passkeys that sign in and came with a factor, by its session; itself, where it does. The oldest first. */
+export async function findSigningInWith(
+  database: Database,
+  accountId: string,
+  id: string,
+): Promise<{ id: string; name: string; isSecondStep: boolean }[]> {
+  const sessionId = (await findSessionOf(database, accountId, id))?.sessionId ?? null;
+  const those = { OR: [{ id }, ...(sessionId === null ? [] : [{ sessionId }])] };
+  return database.passkey.findMany({
+    where: { accountId, signsIn: true, ...those },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { id: true, name: true, isSecondStep: true },
+  });
+}
+
+async function findSessionOf(database: Database, accountId: string, id: string) {
+  const one = { where: { id, accountId }, select: { sessionId: true } };
+  return (
+    (await database.authenticatorApp.findFirst(one)) ?? (await database.passkey.findFirst(one))
+  );
+}
+
+/**
+ * Takes all factors of an account away, with its passkeys and recovery codes, where one of them was there at a
+ * moment; else false, and nothing goes. So was announced what names no factor, by the version before.
+ */
+export async function deleteAllThereAt(
+  tx: Database,
+  accountId: string,
+  at: Date,
+): Promise<boolean> {
+  const [apps, passkeys] = [
+    await tx.authenticatorApp.count({ where: { accountId, confirmedAt: { lte: at } } }),
+    await tx.passkey.count({ where: { accountId, isSecondStep: true, createdAt: { lte: at } } }),
+  ];
+  if (apps + passkeys === 0) return false;
+  const filter = { accountId };
+  await tx.authenticatorApp.deleteMany({ where: filter });
+  await tx.passkey.deleteMany({ where: filter });
+  await tx.recoveryCode.deleteMany({ where: filter });
   return true;
 }

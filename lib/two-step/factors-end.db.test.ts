@@ -17,14 +17,13 @@ import { owner, tokenIn } from "@/lib/testing/break-in";
 import { queueUp } from "@/lib/testing/case-review";
 import { hoursAfter, later, laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { addApp, addPasskeyRow, addRecoveryCodes } from "@/lib/testing/factors";
+import { addApp, addPasskeyRow, addRecoveryCodes, turnOn } from "@/lib/testing/factors";
 import { freshAddress } from "@/lib/testing/people";
 import { allowPasskey } from "@/lib/two-step/change-passkey";
 import { endDueFactors } from "@/lib/two-step/end-due-factors";
 import { factorsEnding, keepFactors } from "@/lib/two-step/keep-factors";
 import { makeRecoveryCodes } from "@/lib/two-step/make-recovery-codes";
 import { removeFactor } from "@/lib/two-step/remove-factor";
-import { turnOnApp } from "@/lib/two-step/turn-on-app";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 import { confirmWidening } from "@/lib/widening/confirm-widening";
 
@@ -32,16 +31,6 @@ testDatabase();
 stoppedClock();
 
 type Actor = Awaited<ReturnType<typeof makeActor>>;
-
-/** Whoever is in an account turns an app on, as the page does once its code was right. */
-async function turnOn(actor: Actor, name = "Phone") {
-  const { id: sessionId, accountId } = actor.session;
-  const app = await addApp(accountId, name);
-  const data = { confirmedAt: null, lastStep: 1, sessionId };
-  await db.authenticatorApp.update({ where: { id: app.id }, data });
-  await inTransaction((tx) => turnOnApp(tx, actor, { appId: app.id, name }, new Date()));
-  return app;
-}
 
 const accountOf = (accountId: string) => db.account.findUniqueOrThrow({ where: { id: accountId } });
 const factorsOf = (accountId: string) => db.authenticatorApp.count({ where: { accountId } });
@@ -83,13 +72,15 @@ test("about a later factor, and about anything else, no factor goes and none is 
   const { accountId } = victim.session;
   await turnOn(victim, "Mine");
   later(61);
-  await turnOn(victim, "Theirs");
+  await turnOn(await makeActor({ accountId }), "Theirs");
+  await endLinksAbout(accountId, "Mine");
   const token = await tokenIn(victim, "factor-added");
   expect(await readNotMePage(token)).toMatchObject({ factors: { first: null, mayRemove: true } });
   expect(await pressNotMe(token, owner)).toMatchObject({ factor: "stays", factorsEndAt: null });
   const other = await makeActor();
   await turnOn(other);
   await endOthers(other);
+  await endLinksAbout(other.session.accountId, "Phone");
   const about = await tokenIn(other, "sessions-ended");
   expect(await pressNotMe(about, owner)).toMatchObject({ factor: "none", factorsEndAt: null });
   laterHours(100);
@@ -97,6 +88,18 @@ test("about a later factor, and about anything else, no factor goes and none is 
   expect(await factorsOf(accountId)).toBe(2);
   expect(await factorsOf(other.session.accountId)).toBe(1);
 });
+
+/** The links of the mails about a factor have their days behind them. */
+async function endLinksAbout(accountId: string, name: string) {
+  const about = { path: ["about", "name"], equals: name };
+  const mails = await db.mail.findMany({ where: { accountId, facts: about } });
+  const id = { in: mails.map(({ notMeId }) => notMeId ?? "") };
+  const { count } = await db.accountLink.updateMany({
+    where: { id },
+    data: { expiresAt: new Date() },
+  });
+  expect(count).toBe(1);
+}
 
 const endOthers = (actor: Actor) =>
   inTransaction((tx) => recordOwnChange(tx, actor, { kind: "sessions-ended", now: new Date() }));

@@ -16,10 +16,9 @@ import { actorsPassword, addFurther, makeActor, signInFrom } from "@/lib/testing
 import { owner, tokenIn } from "@/lib/testing/break-in";
 import { laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { addApp, addPasskeyRow, addRecoveryCodes } from "@/lib/testing/factors";
+import { addApp, addRecoveryCodes } from "@/lib/testing/factors";
 import { freshAddress } from "@/lib/testing/people";
 import { askAlways } from "@/lib/two-step/change-asking";
-import { narrowPasskey } from "@/lib/two-step/change-passkey";
 import { endDueFactors } from "@/lib/two-step/end-due-factors";
 import { keepFactors } from "@/lib/two-step/keep-factors";
 import { removeFactor } from "@/lib/two-step/remove-factor";
@@ -61,8 +60,6 @@ const widening: WideningRequest[] = [
   { kind: "ask-at-new-places" },
 ];
 
-const nothing = { signsIn: false, isSecondStep: true };
-
 /** What changes who gets into an account, by the file whose step it is. */
 const waits: Record<string, { file: string; act: (actor: Actor) => Promise<{ kind: string }> }> = {
   ...Object.fromEntries(
@@ -86,13 +83,6 @@ const waits: Record<string, { file: string; act: (actor: Actor) => Promise<{ kin
   "asking at every sign-in": {
     file: "lib/two-step/change-asking.ts",
     act: (actor) => askAlways(actor, actorsPassword),
-  },
-  "taking from a passkey what it may do": {
-    file: "lib/two-step/change-passkey.ts",
-    act: async (actor) => {
-      const { id } = await addPasskeyRow(actor.session.accountId);
-      return narrowPasskey(actor, actorsPassword, { id, ...nothing });
-    },
   },
   "removing an address, which could still object": {
     file: "lib/contact/change-addresses.ts",
@@ -124,6 +114,7 @@ const goesOn: Record<string, string> = {
   "lib/export/export-data.ts": "changes nothing",
   "lib/two-step/add-app.ts": "an app counts for nothing before it is turned on",
   "lib/two-step/add-passkey.ts": "what a browser made by itself opens nothing",
+  "lib/two-step/change-passkey.ts": "has it let nobody in any more, or is what it is called",
   "lib/two-step/check-up.ts": "when something is asked",
 };
 

@@ -39,7 +39,7 @@ export type RemoveOutcome =
   | { kind: "blocked"; until: Date; reference: string }
   /** The account must have a factor, and this is its last. */
   | { kind: "last-required" }
-  /** A factor is announced to end: until that is settled, nothing is changed. */
+  /** A factor is announced to end: until that is settled, no second step is removed. */
   | { kind: "frozen" }
   /** This account has none of that id, or not any more. */
   | { kind: "unknown" | "signed-out" };
@@ -60,8 +60,10 @@ export async function removeFactor(
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   const { accountId } = actor.session;
   return asCustomer(actor, async (tx, now): Promise<RemoveOutcome> => {
-    if (await isFactorEnding(tx, accountId)) return { kind: "frozen" };
     const found = await findOne(tx, accountId, asked);
+    const frozen = await isFactorEnding(tx, accountId);
+    // What only signs in keeps nobody out: whoever takes it away takes access from others.
+    if (frozen && found?.isFactor !== false) return { kind: "frozen" };
     if (found === null) return { kind: "unknown" };
     const { verdict } = found;
     if (verdict.kind === "last-required") return verdict;

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/account/actor";
 import { recordOwnChange } from "@/lib/account/record-change";
 import type { Database } from "@/lib/db/transaction";
-import { findFactors } from "@/lib/factors/factors-store";
+import { findFactors, hasFactorOfAnother } from "@/lib/factors/factors-store";
 import { APPS_AT_MOST } from "@/lib/two-step/rules/limits";
 import { confirmApp, proveFactor } from "@/lib/two-step/store";
 
@@ -22,12 +22,12 @@ export async function turnOnApp(
 ): Promise<TurnedOn> {
   const { id: sessionId, accountId } = actor.session;
   const { appId, name } = request;
-  const { apps, passkeys, recoveryCodesLeft } = await findFactors(tx, accountId);
+  const { apps, recoveryCodesLeft } = await findFactors(tx, accountId);
   if (apps.length >= APPS_AT_MOST) return { kind: "app-too-many" };
   if (!(await confirmApp(tx, { id: appId, sessionId, name, now }))) return { kind: "app-over" };
   await proveFactor(tx, sessionId, now);
   const about = { what: "app", name } as const;
-  const isFirst = apps.length + passkeys.length === 0;
+  const isFirst = !(await hasFactorOfAnother(tx, actor.session));
   const undo = { kind: "factor", what: "app", factorId: appId, isFirst } as const;
   await recordOwnChange(tx, actor, { kind: "factor-added", now, about, undo });
   return { kind: "app-turned-on", name, needsCodes: recoveryCodesLeft === 0 };

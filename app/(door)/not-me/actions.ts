@@ -25,11 +25,9 @@ export async function pressNotMeAction(form: FormData): Promise<void> {
     const browserId = await rememberBrowser();
     const taken = sent.text === "" ? null : await takeAnswer(sent, notMeHolder(browserId));
     const passkey = taken?.kind === "taken" ? taken.taken : null;
-    const typed = isTyped ? { password, answer, passkey, browserId } : null;
-    outcome =
-      taken?.kind === "refused"
-        ? { kind: "passkey-refused", because: taken.because }
-        : await pressNotMe(token, clientNow(), typed);
+    const refused = taken?.kind === "refused" ? taken.because : null;
+    const typed = isTyped ? { password, answer, passkey, refused, browserId } : null;
+    outcome = await pressNotMe(token, clientNow(), typed);
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;
     await leaveNotice({ kind: "unavailable" });

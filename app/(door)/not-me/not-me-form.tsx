@@ -75,10 +75,10 @@ async function ofFactors(factors: AboutFactors | null): Promise<string[]> {
   if (factors === null) return [];
   const t = await getTranslations("notMe.will.factor");
   const { steps, first, signingIn, mayRemove } = factors;
-  const stays = first === null ? t("stays") : t("first", { name: first.name, ...factorNumbers });
   return [
     ...signingIn.map((name) => t("goes", { name })),
-    ...(steps.length === 0 ? [] : [stays]),
+    ...(first === null ? [] : [t("first", { name: first.name, ...factorNumbers })]),
+    ...(first === null && steps.length > 0 ? [t("stays")] : []),
     ...(mayRemove ? [t("now", { names: await namesOf(factors) })] : []),
   ];
 }

@@ -3,7 +3,7 @@ export type Undo =
   | { kind: "place"; network: string }
   | { kind: "address"; addressId: string }
   | { kind: "email-change"; emailChangeId: string }
-  /** A factor that was added; `isFirst`: the account had none before. */
+  /** A factor that was added; `isFirst`: the account had none of another session. */
   | { kind: "factor"; what: "app" | "passkey"; factorId: string; isFirst: boolean }
   | { kind: "phone" }
   | { kind: "closing" };
