@@ -113,7 +113,8 @@ for (const language of locales) {
       const title = main.getByRole("heading", { name: say("verify.noCode.title") });
       for (const needed of [
         main.locator("[data-mail-state]"),
-        main.getByRole("time"),
+        main.getByRole("time").first(),
+        main.locator("[data-mail-state]").getByRole("time"),
         verify.code,
         main.getByLabel(say("verify.trust")),
         verify.submit,

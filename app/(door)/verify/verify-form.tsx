@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
-import { CodeMails } from "@/app/(door)/verify/code-mails";
 import { LetInNumber } from "@/app/(door)/verify/let-in-number";
 import { PassForm } from "@/app/(door)/verify/pass-form";
 import { asksForTrust, CODE_FORM, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { SignInFacts } from "@/app/(door)/verify/sign-in-facts";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
+import { CodeMails } from "@/app/code-mails/code-mails";
 import { Contacts, hasContacts } from "@/app/contacts";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
@@ -56,6 +56,11 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
           {t("submit")}
         </Button>
       </PostForm>
+      <CodeMails
+        {...pending}
+        ways={pending.mails}
+        sendAgain={{ action: resendAction, button: withChoice(pending, "again") }}
+      />
       <Section title={t("noCode.title")}>
         <PostForm action={resendAction}>
           <Button kind="secondary" {...withChoice(pending, "again")}>
@@ -79,12 +84,11 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
 async function WhereAndUntil({ pending }: { pending: PendingPage }) {
   const t = await getTranslations("verify");
   const tags = await momentTags(pending.expiresAt, { timeZone: pending.timeZone });
-  // Behind a sentence about a mail that did not leave, "it" would be the mail.
-  const isOnItsWay = pending.mails.every(({ state, isLate }) => state !== "refused" && !isLate);
   return (
     <div className="text-text max-sm:leading-snug">
-      <CodeMails mails={pending.mails} purpose={pending.purpose} />
-      <p className="inline">{t.rich(isOnItsWay ? "itExpires" : "validUntil", tags)}</p>
+      <p>
+        {t("typeCode")} {t.rich("itExpires", tags)}
+      </p>
       {currentRequest()?.seesMailbox ? <ToMailbox /> : null}
     </div>
   );
