@@ -1,16 +1,11 @@
 import type { ReactNode } from "react";
-import { Button } from "@/components/button";
-import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
 import type { LookFor, NextStep, Purpose } from "@/lib/challenge/code-lines";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import { getTranslations } from "@/lib/i18n/translations";
 
-/** How a page sends its code again: the action, and what its button says of itself. */
-export type SendsAgain = {
-  action: (form: FormData) => Promise<void>;
-  button?: { form?: string; name?: string; value?: string };
-};
+/** The form with which a page sends its code again; its button says what is handed to it. */
+export type SendsAgain = (label: string) => ReactNode;
 
 type MailStepProps = {
   step: NextStep;
@@ -50,11 +45,7 @@ export async function MailStep(props: MailStepProps) {
       return (
         <>
           {words}
-          <PostForm action={sendAgain.action} className="mt-1">
-            <Button kind="inline" {...sendAgain.button}>
-              {t("sendThere", { other: other ?? "" })}
-            </Button>
-          </PostForm>
+          <div className="mt-1">{sendAgain(t("sendThere", { other: other ?? "" }))}</div>
         </>
       );
     }

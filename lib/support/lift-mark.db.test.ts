@@ -28,12 +28,14 @@ beforeEach(() => {
 function leaveResend() {
   delete process.env.RESEND_BASE_URL;
   delete process.env.RESEND_API_KEY;
+  process.env.EMAIL_TRANSPORT = "mailbox";
   resetEnvironment();
 }
 
 function mailByResend() {
   process.env.RESEND_BASE_URL = fake.url;
   process.env.RESEND_API_KEY = "re_of_a_test";
+  process.env.EMAIL_TRANSPORT = "resend";
   resetEnvironment();
 }
 

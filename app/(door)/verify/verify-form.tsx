@@ -59,7 +59,13 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
       <CodeMails
         {...pending}
         ways={pending.mails}
-        sendAgain={{ action: resendAction, button: withChoice(pending, "again") }}
+        sendAgain={(label) => (
+          <PostForm action={resendAction}>
+            <Button kind="inline" {...withChoice(pending, "again")}>
+              {label}
+            </Button>
+          </PostForm>
+        )}
       />
       <Section title={t("noCode.title")}>
         <PostForm action={resendAction}>

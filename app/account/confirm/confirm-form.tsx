@@ -54,7 +54,11 @@ export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProp
           ways={pending.mails}
           purpose="widening"
           timeZone={timeZone}
-          sendAgain={{ action: resendAction }}
+          sendAgain={(label) => (
+            <PostForm action={resendAction}>
+              <Button kind="inline">{label}</Button>
+            </PostForm>
+          )}
         />
       )}
       <div className="grid gap-3">

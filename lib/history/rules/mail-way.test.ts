@@ -21,7 +21,7 @@ const change = (
 const shown = (changes: StoredChange[], now = after(3600)) =>
   wayOf({ createdAt, changes }, now).map(({ state, seconds }) => [state, seconds]);
 
-test("a way is told in the order in which states rise, with how long each took", () => {
+test("a way is listed in the order in which states rise, with how long each took", () => {
   const changes = [change("refused", 60), change("accepted", 2), change("delivered", 4.4)];
   expect(shown(changes)).toEqual([
     ["accepted", 2],
@@ -30,7 +30,7 @@ test("a way is told in the order in which states rise, with how long each took",
   ]);
 });
 
-test("what took no time took a second, and what is still to come is not told", () => {
+test("what took no time took a second, and what is still to come is left out", () => {
   expect(shown([change("accepted", 0.2), change("delivered", 9)], after(8))).toEqual([
     ["accepted", 1],
   ]);
