@@ -156,7 +156,5 @@ test("whoever no mail reaches hears of it on every page, until another address i
     await expect(notice.getByRole("link")).toHaveAttribute("href", "/account/contact");
     expect(await faults(page), path).toEqual([]);
   }
-  await expect(page.locator("main")).toContainText(/accepted after \d+ seconds?/);
-  await expect(page.locator("main")).toContainText("no such mailbox");
   await page.context().close();
 });

@@ -110,15 +110,13 @@ for (const language of locales) {
       await login.signIn(customer);
       await expect(verify.code).toBeFocused();
       expect(await page.evaluate(() => scrollY)).toBe(0);
-      const title = main.getByRole("heading", { name: say("verify.noCode.title") });
       for (const needed of [
-        main.locator("[data-mail-state]"),
+        main.locator("[data-mail-state] p"),
         main.getByRole("time").first(),
         main.locator("[data-mail-state]").getByRole("time"),
         verify.code,
         main.getByLabel(say("verify.trust")),
         verify.submit,
-        title,
       ]) {
         await expect(needed).toBeInViewport({ ratio: 1 });
       }

@@ -25,7 +25,8 @@ export async function CodeMails(props: CodeMailsProps) {
       {said.lines.map(({ way, step }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: masked ones can look alike; their order stays
         <div key={index} data-mail-state={way.state} className="border-line border-l-4 pl-3">
-          <p>
+          {/* A phone's first screen has room for the field and for this, not for what helps besides. */}
+          <p className="max-sm:text-sm max-sm:leading-snug">
             <MailLine way={way} timeZone={timeZone} isWhole={isNewAddress} />
           </p>
           {step === null ? null : (

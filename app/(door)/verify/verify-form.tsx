@@ -43,30 +43,37 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
     >
       <VerifyNotice notice={notice} pending={pending} />
       {pending.passUntil === null ? null : <PassForm {...pending} passUntil={pending.passUntil} />}
-      <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">
-        <input type="hidden" name="challenge" value={pending.id} />
-        <CodeField error={error?.message} isFirst />
-        {asksForTrust(pending) ? (
-          <Checkbox name="trust" label={t("trust")} hint={t("trustHint")} defaultChecked={trusts} />
-        ) : null}
-        <Button
-          kind={pending.passUntil === null ? "primary" : "secondary"}
-          {...withChoice(pending, "1")}
-        >
-          {t("submit")}
-        </Button>
-      </PostForm>
-      <CodeMails
-        {...pending}
-        ways={pending.mails}
-        sendAgain={(label) => (
-          <PostForm action={resendAction}>
-            <Button kind="inline" {...withChoice(pending, "again")}>
-              {label}
-            </Button>
-          </PostForm>
-        )}
-      />
+      <div className="grid grid-cols-1 gap-3 sm:gap-5">
+        <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">
+          <input type="hidden" name="challenge" value={pending.id} />
+          <CodeField error={error?.message} isFirst />
+          {asksForTrust(pending) ? (
+            <Checkbox
+              name="trust"
+              label={t("trust")}
+              hint={t("trustHint")}
+              defaultChecked={trusts}
+            />
+          ) : null}
+          <Button
+            kind={pending.passUntil === null ? "primary" : "secondary"}
+            {...withChoice(pending, "1")}
+          >
+            {t("submit")}
+          </Button>
+        </PostForm>
+        <CodeMails
+          {...pending}
+          ways={pending.mails}
+          sendAgain={(label) => (
+            <PostForm action={resendAction}>
+              <Button kind="inline" {...withChoice(pending, "again")}>
+                {label}
+              </Button>
+            </PostForm>
+          )}
+        />
+      </div>
       <Section title={t("noCode.title")}>
         <PostForm action={resendAction}>
           <Button kind="secondary" {...withChoice(pending, "again")}>
