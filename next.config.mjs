@@ -15,7 +15,7 @@ const config = {
   turbopack: { root: import.meta.dirname },
   // These, and Prisma's client by Next's own list, are loaded when it runs; all else is built in
   // (decision 0031).
-  serverExternalPackages: ["mmdb-lib", "nodemailer", "pg", "pino", "resend"],
+  serverExternalPackages: ["mmdb-lib", "nodemailer", "pg", "pino"],
 };
 
 export default config;

@@ -6,6 +6,7 @@ import { EnteredNotice } from "@/app/entered-notice";
 import { formBesideSwitch, KEEPING_ACTION, LANGUAGE_ACTION } from "@/app/forms/form-beside-switch";
 import { InputGoneNotice, StaleFormAlert } from "@/app/forms/stale-form-alert";
 import { SignedIn } from "@/app/signed-in";
+import { UnreachableNotice } from "@/app/unreachable-notice";
 import { OwnScript } from "@/components/own-script";
 import { PageFrame } from "@/components/page-frame";
 import { zoneAsSaid } from "@/lib/client/browser-zone";
@@ -75,6 +76,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           <StaleFormAlert />
           <InputGoneNotice />
+          {session && <UnreachableNotice session={session} />}
           <EnteredNotice />
           {children}
         </PageFrame>

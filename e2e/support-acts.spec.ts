@@ -1,6 +1,7 @@
 import { expect, test } from "@/e2e/fixtures";
 import { press, send } from "@/e2e/pages/own-keys";
 import { act, fact, openCustomer, sendAct } from "@/e2e/pages/support-pages";
+import { markAddress } from "@/e2e/support/host-database";
 import { linkTo } from "@/e2e/support/mail-links";
 import { subjectOf } from "@/e2e/support/mail-subject";
 import { anything, like } from "@/e2e/support/words";
@@ -83,6 +84,30 @@ test("ending all sessions and forgetting a place puts whoever is in out", async 
   await expect(desk.status).toContainText(done);
   await owner.login.signIn(customer);
   await owner.verify.expectOpen();
+});
+
+test("an address that mail came back from is lifted with a reason, and its customer reads no more of it", async ({
+  visit,
+  visitAsStaff,
+  customer,
+}) => {
+  const owner = await visit({ ip: customer.home });
+  await owner.login.signIn(customer);
+  await owner.account.expectSignedIn(customer);
+  await markAddress(customer.email);
+  await owner.page.goto("/account");
+  await expect(owner.status).toContainText(owner.say("common.unreachable.title"));
+  const { visitor: desk } = await visitAsStaff("support");
+  await openCustomer(desk, customer.email);
+  await expect(desk.main).toContainText(
+    desk.say("support.customer.marks.said", { words: "5.1.1 no such user" }),
+  );
+  await act(desk, "mark-lifted");
+  await expect(desk.status).toContainText(desk.say("acts.mark-lifted.done.lifted"));
+  await owner.page.goto("/account");
+  await expect(owner.status).toHaveCount(0);
+  await owner.page.goto("/account/activity");
+  await expect(owner.main).toContainText(owner.say("acts.mark-lifted.activity"));
 });
 
 test("hotline pass: a caller without their mailbox reads out reference and PIN, and is let in once", async ({

@@ -1,4 +1,5 @@
 import type { accountWords } from "@/app/account/account-words";
+import { mailWayText } from "@/app/mail-way-text";
 import { DataTable } from "@/components/data-table";
 import { Moment } from "@/components/moment";
 import { TextLink } from "@/components/text-link";
@@ -50,10 +51,19 @@ export async function MailsTable({ mails, words }: { mails: ListedMail[]; words:
 export async function MailState({ mail, words }: { mail: ListedMail; words: Words }) {
   const t = await getTranslations("support.customer.mails");
   const { state, at, sentAt, nextTryAt, attempts, lastError } = mail;
-  if (state === "sent") return t("sent", { date: words.when(sentAt ?? at) });
+  const way = mail.way.length === 0 ? null : await mailWayText(mail);
+  if (state === "sent") {
+    return (
+      <span className="grid min-w-52 gap-0.5">
+        <span>{t("sent", { date: words.when(sentAt ?? at) })}</span>
+        {way === null ? null : <span className="text-quiet text-sm">{way}</span>}
+      </span>
+    );
+  }
   return (
     <span className="grid min-w-52 gap-0.5">
       <span>{state === "queued" ? t("queued", { date: words.when(nextTryAt) }) : t(state)}</span>
+      {way === null ? null : <span className="text-quiet text-sm">{way}</span>}
       {attempts === 0 ? null : (
         <span className="text-quiet text-sm">{t("tries", { attempts })}</span>
       )}

@@ -1,7 +1,7 @@
 import morphdom from "morphdom";
 import { sayRefreshed } from "@/components/scripts/on-each-page";
 
-const asked = () => document.querySelector<HTMLElement>("[data-refresh-seconds]");
+const asked = () => [...document.querySelectorAll<HTMLElement>("[data-refresh-seconds]")];
 
 const isField = (node: Element) => node.matches("input, textarea, select");
 const isHidden = (node: Element) => node.matches('input[type="hidden"]');
@@ -30,9 +30,14 @@ const isTyped = (field: HTMLInputElement) =>
 
 /** A form is open that could move under the hand. */
 function standsStill(): boolean {
-  const unless = asked()?.dataset.refreshUnless;
-  return unless !== undefined && document.querySelector(unless) !== null;
+  return asked().some(({ dataset: { refreshUnless: unless } }) => {
+    return unless !== undefined && document.querySelector(unless) !== null;
+  });
 }
+
+/** Asks again so much later, at most, the longer no answer comes: many may wait for a server that is away. */
+const LONGEST_TIMES = 8;
+let times = 1;
 
 async function refresh(): Promise<void> {
   const answer = await fetch(location.href, {
@@ -40,7 +45,11 @@ async function refresh(): Promise<void> {
     cache: "no-store",
   }).catch(() => null);
   // While the server or the line is away, the page stays as it is.
-  if (answer === null || !answer.ok) return;
+  if (answer === null || !answer.ok) {
+    times = Math.min(times * 2, LONGEST_TIMES);
+    return;
+  }
+  times = 1;
   if (answer.redirected) {
     if (!fields().some(isTyped)) location.replace(answer.url);
     return;
@@ -59,8 +68,9 @@ async function goOn(): Promise<void> {
 }
 
 function wait(): void {
-  const seconds = Number(asked()?.dataset.refreshSeconds);
-  if (seconds > 0) setTimeout(goOn, seconds * 1000);
+  const seconds = asked().map(({ dataset }) => Number(dataset.refreshSeconds));
+  const soonest = Math.min(...seconds.filter((one) => one > 0));
+  if (soonest < Number.POSITIVE_INFINITY) setTimeout(goOn, soonest * times * 1000);
 }
 
 wait();

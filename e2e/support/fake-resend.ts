@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { mailEvent, type SignedWebhook, webhookOf } from "@/lib/testing/resend-webhook";
 
 /** A mail as the fake took it. */
 export type TakenMail = {
@@ -12,6 +13,7 @@ export type TakenMail = {
   html: string;
   text: string;
   headers: Record<string, string>;
+  tags?: { name: string; value: string }[];
 };
 
 /** How `POST /emails` answers: as Resend does, or with one of its failures. */
@@ -34,6 +36,14 @@ export type FakeResend = {
   fail(fault: Fault | FailMode): void;
   /** Asked at each request to send, before any fault; what it returns is the answer. */
   answerWith(judge: (to: string[]) => OwnAnswer | null): void;
+  /** Sets what it says happened last to a mail, by its id, where it is asked; "sent" until then. */
+  happened(id: string, event: string): void;
+  /** Asked at each other request, such as `GET /emails/…`; what it returns is the answer, and null is its own. */
+  answerOthersWith(judge: (route: string) => OwnAnswer | "hang" | "cut" | null): void;
+  /** All other requests, as `DELETE /suppressions/…`, in their order. */
+  others(): string[];
+  /** An event about the newest mail to an address, signed as Resend does. */
+  webhook(to: string, type: string, more?: Record<string, unknown>, at?: Date): SignedWebhook;
   close(): Promise<void>;
 };
 
@@ -62,6 +72,33 @@ function createMailKeeper() {
   const keys: (string | null)[] = [];
   let fault: Fault = { mode: "none" };
   let judge: (to: string[]) => OwnAnswer | null = () => null;
+  const events = new Map<string, string>();
+  const others: string[] = [];
+  let judgeOther: (route: string) => OwnAnswer | "hang" | "cut" | null = () => null;
+
+  /** Answers what is no mail to send. */
+  function other(route: string, request: IncomingMessage, response: ServerResponse): void {
+    others.push(route);
+    const said = request.headers.authorization?.startsWith("Bearer ")
+      ? (judgeOther(route) ?? ownAnswer(route))
+      : { status: 401, body: failures.noKey };
+    if (said === "cut") request.socket.destroy();
+    else if (said !== "hang") answer(response, said.status, said.body, said.headers);
+  }
+
+  function ownAnswer(route: string): OwnAnswer {
+    const [, id = ""] = /^GET \/emails\/(.+)$/.exec(route) ?? [];
+    const mail = taken.find((one) => one.id === id);
+    if (mail !== undefined) {
+      const { from, to, subject } = mail;
+      const said = { object: "email", id, from, to, subject, last_event: events.get(id) ?? "sent" };
+      return { status: 200, body: said };
+    }
+    if (route.startsWith("DELETE /suppressions/")) {
+      return { status: 200, body: { object: "suppression", id: randomUUID(), deleted: true } };
+    }
+    return { status: 404, body: { statusCode: 404, name: "not_found", message: "Not found." } };
+  }
 
   function faultFor(to: string[]): FailMode {
     if (fault.mode === "none" || (fault.to !== undefined && !to.includes(fault.to))) return "none";
@@ -110,6 +147,19 @@ function createMailKeeper() {
     answerWith(next: typeof judge) {
       judge = next;
     },
+    other,
+    others: () => [...others],
+    answerOthersWith(next: typeof judgeOther) {
+      judgeOther = next;
+    },
+    happened: (id: string, event: string) => void events.set(id, event),
+    webhook(to: string, type: string, more: Record<string, unknown> = {}, at = new Date()) {
+      const mail = taken.findLast((one) => one.to.includes(to));
+      if (mail === undefined) throw new Error(`No mail went to ${to}.`);
+      const id = mail.tags?.find(({ name }) => name === "mail")?.value;
+      const named = { providerId: mail.id, to, ...(id === undefined ? {} : { id }) };
+      return webhookOf(mailEvent(type, named, more, at));
+    },
     fail(next: Fault | FailMode) {
       fault = typeof next === "string" ? { mode: next } : next;
     },
@@ -142,7 +192,7 @@ export async function startFakeResend(port = 0): Promise<FakeResend> {
       keeper.fail(JSON.parse(await bodyOf(request)));
       return answer(response, 200, {});
     }
-    answer(response, 404, { statusCode: 404, name: "not_found", message: "Not found." });
+    keeper.other(decodeURIComponent(route), request, response);
   });
   const url = `http://127.0.0.1:${await listen(server, port)}`;
   return {
@@ -151,6 +201,10 @@ export async function startFakeResend(port = 0): Promise<FakeResend> {
     requests: () => [...keeper.keys],
     fail: keeper.fail,
     answerWith: keeper.answerWith,
+    happened: keeper.happened,
+    answerOthersWith: keeper.answerOthersWith,
+    others: keeper.others,
+    webhook: keeper.webhook,
     close() {
       return new Promise((resolve) => {
         server.close(() => resolve());

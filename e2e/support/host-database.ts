@@ -28,6 +28,15 @@ export function ageLastMail(email: string, seconds: number): Promise<void> {
   );
 }
 
+/** Marks an address, as a lasting bounce does. */
+export function markAddress(email: string): Promise<void> {
+  return run(
+    `INSERT INTO marked_address (address, because, status, words, marked_at)
+     VALUES (lower($1), 'bounced', '5.1.1', 'no such user', now())`,
+    [email],
+  );
+}
+
 /** Gives somebody an authenticator app, as if they had added it. */
 export async function giveApp(email: string): Promise<Authenticator> {
   const { id, sealedKey, app } = makeApp(hostDataDirectory());

@@ -20,6 +20,7 @@ export const activityKinds = [
   "factors-case-objected",
   "factors-case-approved",
   "factors-case-ended",
+  "mark-lifted",
   ...changeMails,
 ] as const;
 

@@ -1,6 +1,8 @@
 import type { ChangeMailKind } from "@/lib/mail/kinds";
 
 type ActEntry = {
+  /** Not mailed: where no mail arrives, none could say it. */
+  isUnmailed?: true;
   /** What the audit log calls it in entries of before it had one name; they are never rewritten. */
   recordedBefore?: string;
 };
@@ -16,9 +18,24 @@ export const acts = {
   "password-switched-off": {},
   "reset-by-support": { recordedBefore: "reset-started" },
   "hotline-pass": { recordedBefore: "hotline-pass-granted" },
-} as const satisfies Partial<Record<ChangeMailKind, ActEntry>>;
+  "mark-lifted": { isUnmailed: true },
+} as const satisfies Partial<Record<ChangeMailKind | "mark-lifted", ActEntry>>;
 
 export type Act = keyof typeof acts;
+
+/** The acts of which no mail notifies the customer. */
+export type UnmailedAct = {
+  [Name in Act]: (typeof acts)[Name] extends { isUnmailed: true } ? Name : never;
+}[Act];
+
+/** The acts of which every confirmed address is notified. */
+export type MailedAct = Exclude<Act, UnmailedAct>;
+
+/** Whether every confirmed address is notified of an act. */
+export const isMailedAct = (act: Act): act is MailedAct => {
+  const { isUnmailed }: ActEntry = acts[act];
+  return isUnmailed !== true;
+};
 
 export const actNames = Object.keys(acts) as Act[];
 

@@ -2,10 +2,12 @@ import type { SessionCause } from "@/lib/access/rules/causes";
 import { hasFactorSql } from "@/lib/account/has-factor";
 import { isLiveSql } from "@/lib/account/live-session-sql";
 import { factorRequired } from "@/lib/account/rules/factor-required";
+import { unreachableSql } from "@/lib/account/unreachable-sql";
 import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
 import type { Account, Session, SignInJudgement } from "@/lib/generated/prisma/client";
+import { type MarkCause, readMarkCause } from "@/lib/mail/rules/mark-cause";
 import { afterMinutes } from "@/lib/moments";
 
 const MINUTES_BETWEEN_TOUCHES = 10;
@@ -54,12 +56,15 @@ export type SessionAccount = Pick<
   hasFactor: boolean;
   /** It must have one and has none: nothing opens but the page that adds one (lib/server/gate/enrol-first.ts). */
   mustEnrol: boolean;
+  /** Why no mail reaches it, as far as that is known; null: it is reached. */
+  unreachable: MarkCause | null;
 };
 
 type LastSignIn = Pick<SignInJudgement, "at" | "ip" | "userAgent" | "countryCode">;
 
 type Row = LiveRow &
-  Omit<SessionAccount, "id" | "mustEnrol"> & {
+  Omit<SessionAccount, "id" | "mustEnrol" | "unreachable"> & {
+    unreachable: string | null;
     lastAt: Date | null;
     lastIp: string | null;
     lastUserAgent: string | null;
@@ -82,7 +87,7 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
       a.support_pin_uses AS "supportPinUses", a.tell_of_new_browsers AS "tellOfNewBrowsers",
       a.phone, a.password_changed_at AS "passwordChangedAt", a.closes_at AS "closesAt",
       a.factors_end_at AS "factorsEndAt", a.factors_checked_at AS "factorsCheckedAt",
-      ${hasFactorSql} AS "hasFactor",
+      ${hasFactorSql} AS "hasFactor", ${unreachableSql} AS unreachable,
       j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent", j.country_code AS "lastCountryCode"
     FROM session s JOIN account a ON a.id = s.account_id
     LEFT JOIN LATERAL (SELECT at, ip, user_agent, country_code FROM sign_in_judgement
@@ -100,7 +105,7 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
 function liveSessionOf(row: Row): LiveSession {
   const { lastAt: at, lastIp, lastUserAgent, lastCountryCode: countryCode, ...rest } = row;
   const { id, accountId, because, codeProvenAt, factorProvenAt, ...others } = rest;
-  const { ip, userAgent, browserId, createdAt, lastSeenAt, ...account } = others;
+  const { ip, userAgent, browserId, createdAt, lastSeenAt, unreachable, ...account } = others;
   const proven = { codeProvenAt, factorProvenAt };
   const session = { id, accountId, because, ...proven, ip, userAgent, browserId };
   const mustEnrol = !account.hasFactor && factorRequired(account.role, env().twoStepRequired);
@@ -109,7 +114,12 @@ function liveSessionOf(row: Row): LiveSession {
     ...session,
     createdAt,
     lastSeenAt,
-    account: { id: accountId, ...account, mustEnrol },
+    account: {
+      id: accountId,
+      ...account,
+      mustEnrol,
+      unreachable: unreachable === null ? null : readMarkCause(unreachable),
+    },
     lastSignIn: at && { at, ...last },
   };
 }

@@ -1,4 +1,4 @@
-import type { Act } from "@/lib/account/acts";
+import type { MailedAct, UnmailedAct } from "@/lib/account/acts";
 import { storeActivity } from "@/lib/account/change-store";
 import { type NotifiedAccount, notifyCustomer } from "@/lib/account/notify-customer";
 import type { Undo } from "@/lib/account/rules/notified-of";
@@ -10,7 +10,7 @@ import type { About } from "@/lib/mail/facts";
 
 /** Something support did to an account, as it is recorded and notified. */
 export type SupportAct = {
-  act: Act;
+  act: MailedAct;
   /** For the audit log alone. */
   details?: Audit["details"];
   notified: NotifiedAccount;
@@ -45,4 +45,16 @@ export async function recordSupportAct(
     reason,
     now,
   });
+}
+
+/** Records an act of support that no mail notifies of: the account's activities and the audit log have it. */
+export async function recordUnmailedAct(
+  tx: Database,
+  staff: StaffMember,
+  done: Pick<SupportAct, "details" | "reason" | "now"> & { act: UnmailedAct; accountId: string },
+): Promise<void> {
+  const { act: kind, accountId, details, reason, now } = done;
+  await storeActivity(tx, { accountId, kind, about: { reason }, client: nobody, now });
+  const subject = { kind: "account", id: accountId } as const;
+  await recordAudit(tx, staff, { action: kind, details, subject, reason, now });
 }

@@ -139,6 +139,17 @@ async function liveWithStaff(id: string): Promise<void> {
   const mails = await db.mail.findMany({
     where: { OR: [{ accountId: id }, { recipient: firstEmail }] },
   });
+  await db.mailChange.createMany({
+    data: mails.map(({ id: mailId }) => ({
+      ...{ mailId, state: "refused", source: "webhook", words: `${name} is not here` },
+      ...{ at: new Date(), notedAt: new Date() },
+    })),
+  });
+  await db.markedAddress.createMany({
+    data: [firstEmail, email, furtherEmail].map((address) => ({
+      ...{ address, because: "bounced", markedAt: new Date() },
+    })),
+  });
   await db.mailboxMessage.createMany({
     data: mails.map((mail) => ({
       ...{ id: mail.id, recipient: mail.recipient, subject: `For ${name}`, html: "", text: email },
@@ -181,6 +192,9 @@ const neverKnows: Record<string, string> = {
   returned_input:
     "a quarter of an hour's refused forms, encrypted, by a keyed hash of the browser alone",
   mail_pace: "one row for each provider",
+  delivery_report: "ids that a provider gives its webhooks, and digests of mails that came back",
+  mail_outage: "a time in which mail was slow for everybody",
+  canary_run: "sign-ins of a customer that is nobody",
   setting: "what admins set for all",
   template_version: "what mails say to everybody",
   template_look: "likewise",

@@ -88,5 +88,7 @@ export async function deleteAccount(
   await tx.mailboxMessage.deleteMany({ where: { id: { in: mails.map((mail) => mail.id) } } });
   await tx.mail.deleteMany({ where: ofNobody });
   await tx.mailboxMessage.deleteMany({ where: { recipient } });
+  const marked = emails.map((one) => one.toLowerCase());
+  await tx.markedAddress.deleteMany({ where: { address: { in: marked } } });
   await tx.account.delete({ where: { id } });
 }

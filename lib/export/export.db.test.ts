@@ -6,6 +6,7 @@ import { spokenKey } from "@/lib/factors/totp";
 import { actorsPassword, addFurther, mailsOf, makeActor } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
 import { addApp, addPasskeyRow, addRecoveryCodes } from "@/lib/testing/factors";
+import { freshAddress } from "@/lib/testing/people";
 import { askToWiden } from "@/lib/widening/ask-to-widen";
 
 testDatabase();
@@ -39,6 +40,30 @@ test("a mail that was tried is in it, without what it was made of", async () => 
   expect(JSON.stringify(mails)).not.toContain("edition");
 });
 
+test("what became of a mail is in it, and that nothing is sent to an address of the account", async () => {
+  const actor = await makeActor();
+  const { accountId, account } = actor.session;
+  const further = freshAddress();
+  await addFurther(accountId, further);
+  await exportData(actor, actorsPassword);
+  const { id: mailId } = await db.mail.findFirstOrThrow({ where: { accountId } });
+  const at = new Date();
+  const noted = { at, notedAt: at, source: "webhook", words: "no such user" };
+  await db.mailChange.create({ data: { mailId, state: "refused", ...noted } });
+  const marked = { because: "bounced", words: "no such user", markedAt: at };
+  await db.markedAddress.createMany({
+    data: [account.email, further, freshAddress()].map((one) => ({
+      ...marked,
+      address: one.toLowerCase(),
+    })),
+  });
+  const file = await exported(actor);
+  const changes = (file.mails as { changes: object[] }[]).flatMap((mail) => mail.changes);
+  expect(changes).toMatchObject([{ state: "refused", words: "no such user" }]);
+  const addresses = (file.markedAddresses as { address: string }[]).map(({ address }) => address);
+  expect(addresses.sort()).toEqual([account.email.toLowerCase(), further.toLowerCase()].sort());
+});
+
 // Each model that belongs to an account, and where the file has it; a new model fails this test.
 const exportedAs: Record<string, string> = {
   Account: "account",
@@ -58,6 +83,8 @@ const exportedAs: Record<string, string> = {
   Session: "sessions",
   SignInJudgement: "signIns",
   Mail: "mails",
+  MailChange: "mails",
+  MarkedAddress: "markedAddresses",
   NoticeWindow: "noticeWindows",
   CallBack: "callBacks",
   CodeAttempts: "wrongCodes",
@@ -91,6 +118,9 @@ const ofNobody = [
   "MailImage",
   "MailTally",
   "MailPace",
+  "DeliveryReport",
+  "MailOutage",
+  "CanaryRun",
   "RunningProcess",
   "HelpQuestion",
 ];

@@ -51,6 +51,12 @@ export async function findEverything(database: Database, accountId: string) {
       orderBy: { createdAt: "asc" },
     }),
     furtherAddresses: await database.furtherAddress.findMany({ where: filter }),
+    markedAddresses: await database.$queryRaw<object[]>`
+      SELECT k.address, k.because, k.status, k.words, k.marked_at AS "markedAt",
+        k.tried_at AS "triedAt", k.lifted_at AS "liftedAt"
+      FROM marked_address k WHERE k.address IN (
+        SELECT lower(email) FROM account WHERE id = ${accountId}::uuid
+        UNION SELECT lower(email) FROM further_address WHERE account_id = ${accountId}::uuid)`,
     emailChanges: await database.emailChange.findMany({ where: filter }),
     sessions: await database.session.findMany({
       where: filter,
@@ -71,7 +77,8 @@ export async function findEverything(database: Database, accountId: string) {
     // What they were made of says nothing about anybody.
     mails: await database.mail.findMany({
       where: filter,
-      omit: { edition: true },
+      omit: { edition: true, fingerprint: true },
+      include: { changes: true },
       orderBy: { createdAt: "asc" },
     }),
     noticeWindows: await database.noticeWindow.findMany({ where: filter }),

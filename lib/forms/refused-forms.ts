@@ -152,6 +152,7 @@ export const refusedForms = {
   "sessions-ended-by-support": act,
   "place-forgotten-by-support": act,
   "password-switched-off": act,
+  "mark-lifted": act,
   "reset-by-support": wrong(reason, [...mayNot, "too-often"]),
   "hotline-pass": wrong(
     [...reason, "referenceMissing", "referenceMalformed", "checkMissing"],

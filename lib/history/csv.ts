@@ -4,7 +4,7 @@ import type { Locale } from "@/lib/i18n/locales";
 
 /** The sign-in history as CSV; times in ISO 8601 and UTC. */
 export function signInsCsv(
-  signIns: readonly Omit<JudgedSignIn, "ended">[],
+  signIns: readonly Omit<JudgedSignIn, "ended" | "codeMails">[],
   locale: Locale,
 ): string {
   const headings = ["time", "verdict", "ip", "country", "place", "browser", "system"];

@@ -1,6 +1,8 @@
+import { readClock } from "@/lib/clock";
 import type { Database } from "@/lib/db/transaction";
 import { findMails, type MailRow } from "@/lib/history/mail-store";
 import { MAIL_DAYS, MAILS_SHOWN } from "@/lib/history/rules/limits";
+import { type WayStep, wayOf } from "@/lib/history/rules/mail-way";
 import { type ShownMail, shownMail } from "@/lib/history/shown-mail";
 import { afterDays } from "@/lib/moments";
 
@@ -13,6 +15,8 @@ export type ListedMail = ShownMail & {
   attempts: number;
   nextTryAt: Date;
   lastError: string | null;
+  /** What became of it, as far as it is known. */
+  way: WayStep[];
 };
 
 const ERROR_SHOWN = 200;
@@ -33,7 +37,11 @@ export function listedMail(row: MailRow, write: (email: string) => string): List
   const { id, createdAt, sentAt, attempts, nextTryAt } = row;
   // A provider's words may repeat the recipient.
   const lastError = row.lastError && withAddresses(row.lastError, write).slice(0, ERROR_SHOWN);
-  return { ...mail, id, at: createdAt, sentAt, attempts, nextTryAt, lastError };
+  const way = wayOf(row, readClock()).map((step) => ({
+    ...step,
+    words: step.words && withAddresses(step.words, write),
+  }));
+  return { ...mail, id, at: createdAt, sentAt, attempts, nextTryAt, lastError, way };
 }
 
 /** The newest mails of the last 30 days to the new address of a case, which stands there whole. */

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/account/actor";
 import { type ClientDetailsWithPlaceName, detailsOf } from "@/lib/client/client";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
+import { codeMailsAt, type OwnMail } from "@/lib/history/own-mails";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
 import { pageOf, readCursor } from "@/lib/history/rules/page-cursor";
 import { findSignIns, type SignInRow } from "@/lib/history/store";
@@ -45,7 +46,12 @@ export type JudgedSignIn = ClientDetailsWithPlaceName & {
   verdict: SignInVerdictKey;
   /** Of one that got in: when its session ended, and why; null: it lives, or is not known any more. */
   ended: End | null;
+  /** Of one that was asked for a code: the mails with it, as long as they are kept. */
+  codeMails: OwnMail[];
 };
+
+/** A judged sign-in alone. */
+type BareSignIn = Omit<JudgedSignIn, "ended" | "codeMails">;
 
 /** The filter an address asks for; all for anything unknown. */
 export function readSignInFilter(text: string | null | undefined): SignInFilter {
@@ -92,7 +98,7 @@ export function verdictKey({
   }
 }
 
-const shown = (row: SignInRow): Omit<JudgedSignIn, "ended"> => {
+const shown = (row: SignInRow): BareSignIn => {
   const { id, at, placeName } = row;
   return { id, at, verdict: verdictKey(row), placeName, ...detailsOf(row) };
 };
@@ -100,9 +106,12 @@ const shown = (row: SignInRow): Omit<JudgedSignIn, "ended"> => {
 async function withEnds(accountId: string, rows: SignInRow[]): Promise<JudgedSignIn[]> {
   const entered = rows.filter(({ verdict }) => verdict === "entered").map(({ at }) => at);
   const { sessions } = await findEnds(database, accountId, { sessions: entered });
+  const asked = rows.filter(({ verdict }) => verdict === "asked-for-code").map(({ at }) => at);
+  const mails = await codeMailsAt(accountId, asked);
   return rows.map((row) => ({
     ...shown(row),
     ended: (row.verdict === "entered" && sessions.get(row.at.getTime())) || null,
+    codeMails: (row.verdict === "asked-for-code" && mails.get(row.at.getTime())) || [],
   }));
 }
 
@@ -128,9 +137,7 @@ export async function listSignIns(
 }
 
 /** The latest sign-in of the last 90 days that was refused, blocked or had to wait; null: none was. */
-export async function lastRefusedSignIn(
-  session: Actor["session"],
-): Promise<Omit<JudgedSignIn, "ended"> | null> {
+export async function lastRefusedSignIn(session: Actor["session"]): Promise<BareSignIn | null> {
   const { accountId } = session;
   const which = { accountId, since: since(), after: null, limit: 1 };
   const [row] = await findSignIns(database, { ...which, verdicts: verdictsOf.refused });
@@ -141,7 +148,7 @@ export async function lastRefusedSignIn(
 export async function allSignIns(
   session: Actor["session"],
   filter: SignInFilter,
-): Promise<Omit<JudgedSignIn, "ended">[]> {
+): Promise<BareSignIn[]> {
   const { accountId } = session;
   const all = { accountId, since: since(), after: null, limit: null };
   return (await findSignIns(database, { ...all, verdicts: verdictsOf[filter] })).map(shown);

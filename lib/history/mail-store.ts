@@ -53,6 +53,12 @@ export const listed = {
   lastError: true,
   createdAt: true,
   sentAt: true,
+  changes: {
+    select: {
+      ...{ state: true, at: true, source: true, channel: true },
+      ...{ reason: true, status: true, words: true },
+    },
+  },
 } as const satisfies Prisma.MailSelect;
 
 /** A stored mail, as far as support sees it. */
@@ -61,4 +67,25 @@ export type MailRow = Prisma.MailGetPayload<{ select: typeof listed }>;
 /** Mails by their ids, in no order. */
 export function findMailsById(database: Database, ids: string[]): Promise<MailRow[]> {
   return database.mail.findMany({ where: { id: { in: ids } }, select: listed });
+}
+
+/** The newest mails to an account alone. */
+export const findOwnMails = (
+  database: Database,
+  { accountId, ...which }: { accountId: string; since: Date; limit: number },
+): Promise<MailRow[]> => findMailsOf(database, { accountId }, which);
+
+/** The mails with the codes of sign-ins to an account that began at some moments; the oldest first. */
+export function findCodeMailsOf(
+  database: Database,
+  { accountId, moments, since }: { accountId: string; moments: readonly Date[]; since: Date },
+): Promise<MailRow[]> {
+  return database.mail.findMany({
+    where: {
+      ...{ accountId, kind: "sign-in-code", createdAt: { gte: since } },
+      OR: moments.map((at) => ({ facts: { path: ["at"], equals: at.toISOString() } })),
+    },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: listed,
+  });
 }

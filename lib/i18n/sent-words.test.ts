@@ -5,7 +5,7 @@ import { flatten, type Tree } from "@/lib/testing/messages";
 
 // Answers to what somebody did just now, and names of what is recorded of it: mail is only queued then.
 const saidAtOnce =
-  /(^|\.)(done|notices|asked|refused|own-doing|not-independent|sentTo|sentAgain|newCodeSent)(\.|$)|^(verify|activity|audit|figures|notMe)\.|^acts\.[^.]+\.(activity|audit)$/;
+  /(^|\.)(done|notices|asked|refused|own-doing|not-independent|sentAgain|newCodeSent)(\.|$)|^(verify|activity|audit|figures|notMe)\.|^acts\.[^.]+\.(activity|audit)$/;
 
 /**
  * What says that something was sent or somebody notified. What may be read so counts too: pt, es
@@ -20,8 +20,8 @@ const claims: Record<Locale, RegExp> = {
 
 /** Where such words are true whatever becomes of a mail: why, and which keys. */
 const allowed: Record<string, RegExp> = {
-  "shown once the mail has left": /^verify\.mail\.(accepted|delayed)$/,
-  "shown once the mail was refused": /^verify\.mail\.refused$/,
+  "shown while the mail waits to be sent": /^verify\.mail\.queued$/,
+  "shown once the mail was given up": /^verify\.mail\.notSent$/,
   "measured from when the mail left": /^figures\.median\.title$/,
   "sent to us by the customer": /^(recover\.notices\.sent(-factors)?|figures\.cases\.what)$/,
   "says what is not sent": /^(widening\.done\.address-asked|support\.refused\.too-often)$/,

@@ -8,6 +8,7 @@ import { jobLog } from "@/lib/jobs/job-log";
 import { type Job, jobsOf } from "@/lib/jobs/jobs";
 import { keepRunning } from "@/lib/jobs/keep-running";
 import { watchDatabase } from "@/lib/jobs/watch-database";
+import { keepLooking } from "@/lib/mail/fate/keep-looking";
 import type { PacedChannel } from "@/lib/mail/lanes";
 import { openSending } from "@/lib/mail/open-sending";
 import type { Transport } from "@/lib/mail/transports/transport";
@@ -40,6 +41,7 @@ export async function startJobs(
   const databaseUrl = options.databaseUrl ?? env().databaseUrl;
   if (databaseUrl === undefined) throw new Error("The worker needs DATABASE_URL.");
   const sending = openSending(databaseUrl, options);
+  const looking = keepLooking();
   const jobs = jobsOf(sending);
   const pgPool = new pg.Pool({
     connectionString: databaseUrl,
@@ -81,7 +83,7 @@ export async function startJobs(
   return {
     async stop() {
       watch.stop();
-      await runner.stop();
+      await Promise.all([runner.stop(), looking.stop()]);
       await sending.stop();
       await pgPool.end();
     },

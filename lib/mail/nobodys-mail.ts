@@ -66,7 +66,8 @@ async function failWithOthers(): Promise<void> {
 
 /**
  * Stands for handing over what an owner was notified already: ends as the newest mail at that
- * address did, so that `/verify` shows nobody whether it has an account.
+ * address did, so that `/verify` shows nobody whether it has an account. What comes of it later is that
+ * mail's too (lib/mail/fate/way-store.ts).
  *
  * @throws MailRefused as the provider or the address's own server would
  */
@@ -75,6 +76,11 @@ export async function pretendToSend(mail: QueuedMail): Promise<void> {
   const accountId = mail.challenge?.accountId;
   if (!accountId) return;
   const ended = await findEndOfLastMail({ accountId, recipient: mail.recipient });
-  if (ended !== "refused") return;
-  throw new PretendedRefusal("refused as the mail before was", { meaning: "final" });
+  if (ended === null || !ended.isRefused) return;
+  const { failure, status } = ended;
+  throw new PretendedRefusal("refused as the mail before was", {
+    meaning: "final",
+    failure,
+    status,
+  });
 }

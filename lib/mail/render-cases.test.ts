@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { actNames } from "@/lib/account/acts";
+import { actNames, isMailedAct } from "@/lib/account/acts";
 import { locales } from "@/lib/i18n/locales";
 import { kindsWith, type MailKind, mailKinds } from "@/lib/mail/kinds";
 import { mailCopy } from "@/lib/mail/mail-copy";
@@ -21,7 +21,7 @@ const caseMails = [...kindsWith({ template: "case-for-applicant" }), ...ownerMai
 /** What support does to an account by itself: nobody's request. */
 const supportMails: MailKind[] = [
   "role-changed",
-  ...actNames.filter((act) => act !== "hotline-pass"),
+  ...actNames.filter(isMailedAct).filter((act) => act !== "hotline-pass"),
 ];
 
 const renderWith = (kind: MailKind, facts: Parameters<typeof withFacts>[1], locale = "en") =>

@@ -1,4 +1,5 @@
 import { db } from "@/lib/db/client";
+import { type FailureReason, readFailureReason } from "@/lib/mail/rules/failure-reason";
 
 /** An account and one of its addresses. */
 type Warned = { accountId: string; recipient: string };
@@ -32,14 +33,31 @@ export async function swapWarnings(fromId: string, toId: string): Promise<boolea
   return swapped === 2;
 }
 
+/** How a mail ended that was handed over; of a refusal why, as far as that is known. */
+export type EndOfMail = { isRefused: boolean; failure: FailureReason; status: string | null };
+
 /** How the newest mail ended that was handed over at an address of an account; null: none was. */
-export async function findEndOfLastMail(warned: Warned): Promise<string | null> {
+export async function findEndOfLastMail(warned: Warned): Promise<EndOfMail | null> {
   const ended = await db.mail.findFirst({
-    where: { ...warned, state: { in: ["sent", "refused"] } },
+    where: {
+      ...warned,
+      state: { in: ["sent", "refused"] },
+      // What was held back because its address is marked was handed to nobody.
+      changes: { none: { source: "mark" } },
+    },
     orderBy: { createdAt: "desc" },
-    select: { state: true },
+    select: {
+      state: true,
+      changes: { where: { state: "refused", source: "hand-over" } },
+    },
   });
-  return ended?.state ?? null;
+  if (ended === null) return null;
+  const [refusal] = ended.changes;
+  return {
+    isRefused: ended.state === "refused",
+    failure: readFailureReason(refusal?.reason ?? null) ?? "other",
+    status: refusal?.status ?? null,
+  };
 }
 
 /** Whether an account was written to at one address since then. */

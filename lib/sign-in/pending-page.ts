@@ -1,5 +1,6 @@
 import type { PendingEnd } from "@/lib/access/rules/causes";
 import { isStaffRole } from "@/lib/account/roles";
+import { type CodeWay, codeWays } from "@/lib/challenge/code-way";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import type { DoorPending, PendingCookie } from "@/lib/challenge/pending-store";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
@@ -7,7 +8,6 @@ import type { TryVerdict } from "@/lib/challenge/rules/judge-code";
 import { countryCodeOf } from "@/lib/client/country";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
-import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
 import { usablePasskeys } from "@/lib/passkeys/usable-passkeys";
 import { type PassCause, readPassCause } from "@/lib/sign-in/rules/judge-pass";
 import { findShownPending, type ShownPending } from "@/lib/sign-in/shown-pending-store";
@@ -30,7 +30,9 @@ export type PendingPage = {
   /** Masked: whoever knows a password is not shown the mailbox. Whole at a sign-up, to who typed it. */
   shownEmail: string;
   /** Each address the code goes to, the one it is asked for with first, and how far its mail has come. */
-  mails: ({ shownEmail: string } & MailProgress)[];
+  mails: CodeWay[];
+  /** The language that its mails are in. */
+  mailLocale: string;
   ip: string | null;
   /** Where that address is, approximately. */
   countryCode: string | null;
@@ -78,6 +80,8 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account.role),
     shownEmail: showTo(pending, pending.email),
     mails: mailsOf(pending, now),
+    // A sign-up must not show the language of the account that its address may have either.
+    mailLocale: pending.purpose === "sign-in" ? pending.account.locale : pending.locale,
     ip: pending.ip,
     countryCode: pending.ip === null ? null : countryCodeOf(pending.ip),
     expiresAt: pending.expiresAt,
@@ -102,18 +106,12 @@ async function hasPasskeys(pending: ShownPending): Promise<boolean> {
 const showTo = ({ purpose }: DoorPending, email: string): string =>
   purpose === "sign-up" ? shownEmail(email) : maskEmail(email);
 
-function mailsOf(pending: ShownPending, now: Date): PendingPage["mails"] {
-  const { mails, pausedUntil } = pending;
+function mailsOf(pending: ShownPending, now: Date): CodeWay[] {
   if (pending.asks === "factor") return [];
   // The further addresses of the account that a sign-up's address may have get no code of it.
   const further = pending.purpose === "sign-up" ? [] : pending.further;
-  return [pending.email, ...further].map((address) => ({
-    shownEmail: showTo(pending, address),
-    ...mailProgress(
-      mails.filter(({ recipient }) => recipient === address),
-      { now, pausedUntil },
-    ),
-  }));
+  const show = (email: string) => showTo(pending, email);
+  return codeWays([pending.email, ...further], pending, { now, show });
 }
 
 /** A sign-in that is let through is open, also when its code has ended. */

@@ -97,6 +97,7 @@ test("each address of an account has a state of its own, the contact e-mail firs
   );
   expect(await shown(cookie)).toEqual([accepted, triedAgain]);
   await db.mail.updateMany({ where: { recipient: email }, data: { state: "dropped" } });
+  await db.mailChange.deleteMany({ where: { mail: { recipient: email } } });
   expect(await shown(cookie)).toEqual([["refused", false], triedAgain]);
 });
 

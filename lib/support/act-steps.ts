@@ -4,6 +4,7 @@ import type { ActRequest, NotDone } from "@/lib/support/act-on-customer";
 import { endCustomerSessions } from "@/lib/support/end-customer-sessions";
 import { forgetPlace } from "@/lib/support/forget-place";
 import { liftBlock } from "@/lib/support/lift-block";
+import { liftMark } from "@/lib/support/lift-mark";
 import { startReset } from "@/lib/support/start-reset";
 import { switchOff } from "@/lib/support/switch-off";
 
@@ -38,6 +39,7 @@ const actSteps: {
   "place-forgotten-by-support": (request) => forgetPlace({ ...request, placeId: request.target }),
   "password-switched-off": switchOff,
   "reset-by-support": startReset,
+  "mark-lifted": (request) => liftMark({ ...request, which: request.target }),
 };
 
 /** What becomes of an act. */

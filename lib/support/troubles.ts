@@ -9,10 +9,12 @@ import { env } from "@/lib/env/env";
 import { type ListedMail, listedMail } from "@/lib/history/list-mails";
 import { findMails } from "@/lib/history/mail-store";
 import { MAIL_DAYS, MAILS_SHOWN } from "@/lib/history/rules/limits";
+import { type MarkCause, readMarkCause } from "@/lib/mail/rules/mark-cause";
 import { afterDays, afterHours } from "@/lib/moments";
 import { networkText } from "@/lib/network/network";
 import type { Customer } from "@/lib/support/customer-store";
 import type { Access, ShownBlock } from "@/lib/support/list-access";
+import { type FoundMark, findMarks } from "@/lib/support/mark-store";
 import { NETWORKS_SHOWN, WRONG_PASSWORDS_SHOWN } from "@/lib/support/rules/limits";
 import { mailsInTrouble } from "@/lib/support/rules/mails-in-trouble";
 import { type TroubleKind, troubleKinds } from "@/lib/support/rules/place-acts";
@@ -49,11 +51,15 @@ export type Trouble =
   | { kind: "codes-used-up"; codes: number; until: Date | null }
   /** `until`: sign-in from new networks waits that long; null: it does not yet. */
   | { kind: "wrong-passwords"; count: number; until: Date | null }
+  | { kind: "address-marked"; mark: ShownMark }
   | { kind: "mail-refused" | "mail-late"; mail: ListedMail }
   | { kind: "wrong-codes"; ip: string | null; wrong: number; lastAt: Date }
   /** The second step is taken away then, unless the customer keeps it. */
   | { kind: "factors-end"; at: Date }
   | { kind: "closing"; at: Date };
+
+/** An address that nothing is sent to, as the page writes it. */
+export type ShownMark = Omit<FoundMark, "because"> & { because: MarkCause };
 
 type Known = {
   access: Access;
@@ -91,6 +97,7 @@ export async function listTroubles(
       .map((one) => ({ kind: "case", found: one }) as const),
     ...(await codesUsedUp(database, customer.id, now)),
     ...(await wrongPasswords(database, customer.email, now)),
+    ...(await markedAddresses(database, customer.id, write)),
     ...(await mailTroubles(database, customer.id, now, write)),
     ...(await wrongCodes(database, customer.id, now)),
     ...(factorsEndAt === null ? [] : [{ kind: "factors-end", at: factorsEndAt } as const]),
@@ -119,6 +126,18 @@ async function wrongPasswords(database: Database, email: string, now: Date): Pro
   const until = counted === undefined ? null : afterHours(counted, 1);
   if (until === null && hits.length < WRONG_PASSWORDS_SHOWN) return [];
   return [{ kind: "wrong-passwords", count: hits.length, until }];
+}
+
+async function markedAddresses(
+  database: Database,
+  accountId: string,
+  write: WriteAddress,
+): Promise<Trouble[]> {
+  const marks = await findMarks(database, accountId);
+  return marks.map(({ email, because, words, ...mark }) => ({
+    kind: "address-marked",
+    mark: { ...mark, email: write(email), because: readMarkCause(because), words },
+  }));
 }
 
 async function mailTroubles(

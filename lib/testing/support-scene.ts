@@ -48,6 +48,7 @@ export async function traces(scene: Scene) {
     resets: await db.passwordReset.count({ where: { accountId } }),
     mails: await db.mail.count({ where: { accountId } }),
     activities: await db.activity.count({ where: { accountId } }),
+    marks: await db.markedAddress.count({ where: { liftedAt: null } }),
     audits: (await auditOf(accountId)).length,
   };
 }

@@ -1,7 +1,9 @@
 import type { Actor } from "@/lib/account/actor";
 import { endHeld } from "@/lib/challenge/challenge-store";
+import { findCodeMails } from "@/lib/challenge/code-mail-store";
+import { type CodeWay, codeWays } from "@/lib/challenge/code-way";
 import { judgePending } from "@/lib/challenge/judge-pending";
-import { findHeld } from "@/lib/challenge/pending-store";
+import { findHeld, type Pending } from "@/lib/challenge/pending-store";
 import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
@@ -20,6 +22,10 @@ export type PendingWidening = {
   /** What is asked for: a mailed code, or a second factor, of which nothing is mailed. */
   asks: "code" | "factor";
   maskedEmail: string;
+  /** Each address the code goes to, the contact e-mail first, and how far its mail has come. */
+  mails: CodeWay[];
+  /** The language that its mails are in. */
+  mailLocale: string;
   expiresAt: Date;
   attemptsLeft: number;
   /** Whether one of the account's passkeys may answer. */
@@ -49,11 +55,20 @@ export async function readPendingWidening(session: Session): Promise<PendingWide
     request: wideningRequestOf(pending),
     asks: pending.asks,
     maskedEmail: maskEmail(pending.email),
+    mails: await mailsOf(pending, now),
+    mailLocale: pending.account?.locale ?? pending.locale,
     expiresAt: pending.expiresAt,
     attemptsLeft,
     hasPasskeys: pending.asks === "factor" && (await usablePasskeys(session.accountId)).length > 0,
     state: kind === "admitted" || kind === "network-changed" ? { kind: "open" } : verdict,
   };
+}
+
+async function mailsOf(pending: Pending, now: Date): Promise<CodeWay[]> {
+  if (pending.asks === "factor") return [];
+  const found = await findCodeMails(database, pending.id);
+  const others = found.mails.map(({ recipient }) => recipient).toReversed();
+  return codeWays([...new Set([pending.email, ...others])], found, { now, show: maskEmail });
 }
 
 /** Mails the code of a session's pending request again. `over`: the page explains it. */

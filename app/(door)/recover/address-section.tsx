@@ -1,6 +1,7 @@
 import { fillDraftAction } from "@/app/(door)/recover/actions";
 import { recoverForm } from "@/app/(door)/recover/recover-forms";
 import { CodeField } from "@/app/(door)/verify/code-field";
+import { CodeMails } from "@/app/code-mails/code-mails";
 import { fieldOf } from "@/app/forms/refused-form";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
@@ -84,10 +85,10 @@ async function codeFields({ address, notice, timeZone }: CodeFieldsProps) {
   const verify = await getTranslations("verify");
   const form = await recoverForm(notice, "recover-code");
   const send = await recoverForm(notice, "recover-send");
-  const { email, codeId, until, attemptsLeft } = address;
+  const { codeId, until, attemptsLeft, mails, mailLocale } = address;
   return (
     <>
-      <p className="[overflow-wrap:anywhere]">{t("sentTo", { email })}</p>
+      <p>{t("typeCode")}</p>
       <div className="grid gap-5">
         <input type="hidden" name="challenge" value={codeId} />
         <CodeField error={form.error("code") ?? send.error("address")} />
@@ -98,6 +99,14 @@ async function codeFields({ address, notice, timeZone }: CodeFieldsProps) {
           {t("resend")}
         </Button>
       </div>
+      <CodeMails
+        ways={mails}
+        purpose="new-address"
+        mailLocale={mailLocale}
+        expiresAt={until}
+        timeZone={timeZone}
+        sendAgain={null}
+      />
       <Facts
         facts={[
           {

@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import { resendAction, verifyAction } from "@/app/(door)/verify/actions";
 import { CodeField } from "@/app/(door)/verify/code-field";
-import { CodeMails } from "@/app/(door)/verify/code-mails";
 import { LetInNumber } from "@/app/(door)/verify/let-in-number";
 import { PassForm } from "@/app/(door)/verify/pass-form";
 import { asksForTrust, CODE_FORM, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { SignInFacts } from "@/app/(door)/verify/sign-in-facts";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
+import { CodeMails } from "@/app/code-mails/code-mails";
 import { Contacts, hasContacts } from "@/app/contacts";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
@@ -43,19 +43,37 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
     >
       <VerifyNotice notice={notice} pending={pending} />
       {pending.passUntil === null ? null : <PassForm {...pending} passUntil={pending.passUntil} />}
-      <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">
-        <input type="hidden" name="challenge" value={pending.id} />
-        <CodeField error={error?.message} isFirst />
-        {asksForTrust(pending) ? (
-          <Checkbox name="trust" label={t("trust")} hint={t("trustHint")} defaultChecked={trusts} />
-        ) : null}
-        <Button
-          kind={pending.passUntil === null ? "primary" : "secondary"}
-          {...withChoice(pending, "1")}
-        >
-          {t("submit")}
-        </Button>
-      </PostForm>
+      <div className="grid grid-cols-1 gap-3 sm:gap-5">
+        <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">
+          <input type="hidden" name="challenge" value={pending.id} />
+          <CodeField error={error?.message} isFirst />
+          {asksForTrust(pending) ? (
+            <Checkbox
+              name="trust"
+              label={t("trust")}
+              hint={t("trustHint")}
+              defaultChecked={trusts}
+            />
+          ) : null}
+          <Button
+            kind={pending.passUntil === null ? "primary" : "secondary"}
+            {...withChoice(pending, "1")}
+          >
+            {t("submit")}
+          </Button>
+        </PostForm>
+        <CodeMails
+          {...pending}
+          ways={pending.mails}
+          sendAgain={(label) => (
+            <PostForm action={resendAction}>
+              <Button kind="inline" {...withChoice(pending, "again")}>
+                {label}
+              </Button>
+            </PostForm>
+          )}
+        />
+      </div>
       <Section title={t("noCode.title")}>
         <PostForm action={resendAction}>
           <Button kind="secondary" {...withChoice(pending, "again")}>
@@ -79,12 +97,11 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
 async function WhereAndUntil({ pending }: { pending: PendingPage }) {
   const t = await getTranslations("verify");
   const tags = await momentTags(pending.expiresAt, { timeZone: pending.timeZone });
-  // Behind a sentence about a mail that did not leave, "it" would be the mail.
-  const isOnItsWay = pending.mails.every(({ state, isLate }) => state !== "refused" && !isLate);
   return (
     <div className="text-text max-sm:leading-snug">
-      <CodeMails mails={pending.mails} purpose={pending.purpose} />
-      <p className="inline">{t.rich(isOnItsWay ? "itExpires" : "validUntil", tags)}</p>
+      <p>
+        {t("typeCode")} {t.rich("itExpires", tags)}
+      </p>
       {currentRequest()?.seesMailbox ? <ToMailbox /> : null}
     </div>
   );

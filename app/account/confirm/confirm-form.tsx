@@ -2,6 +2,7 @@ import { CodeField } from "@/app/(door)/verify/code-field";
 import { cancelAction, confirmAction, resendAction } from "@/app/account/confirm/actions";
 import { ConfirmNotice, confirmErrors } from "@/app/account/confirm/confirm-notice";
 import { requestWords } from "@/app/account/confirm/request-words";
+import { CodeMails } from "@/app/code-mails/code-mails";
 import { FactorField } from "@/app/factor-field";
 import { PasskeyConfirm } from "@/app/passkeys/passkey-confirm";
 import { Button } from "@/components/button";
@@ -24,11 +25,8 @@ type ConfirmFormProps = {
 export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProps) {
   const t = await getTranslations("widening");
   const verify = await getTranslations("verify");
-  const { request, asks, maskedEmail, expiresAt, attemptsLeft } = pending;
+  const { request, asks, expiresAt, attemptsLeft } = pending;
   const [error] = await confirmErrors(notice, pending);
-  const address = (words: React.ReactNode) => (
-    <strong className="whitespace-nowrap">{words}</strong>
-  );
   const asked = await requestWords(request);
   const ofFactor = asks === "factor";
   const { clock, time, fromNow } = await momentTags(expiresAt, { timeZone });
@@ -57,13 +55,25 @@ export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProp
     >
       <ConfirmNotice notice={notice} pending={pending} timeZone={timeZone} />
       <p className="font-semibold [overflow-wrap:anywhere]">{asked}</p>
-      {ofFactor ? null : <p>{verify.rich("mail.queued", { maskedEmail, address })}</p>}
       <PostForm action={confirmAction} className="grid gap-5">
         <input type="hidden" name="challenge" value={pending.id} />
         {pending.hasPasskeys ? <PasskeyConfirm /> : null}
         {ofFactor ? <FactorField error={error?.message} /> : <CodeField error={error?.message} />}
         <Button>{t("submit")}</Button>
       </PostForm>
+      {ofFactor ? null : (
+        <CodeMails
+          {...pending}
+          ways={pending.mails}
+          purpose="widening"
+          timeZone={timeZone}
+          sendAgain={(label) => (
+            <PostForm action={resendAction}>
+              <Button kind="inline">{label}</Button>
+            </PostForm>
+          )}
+        />
+      )}
       <div className="grid gap-3">
         {ofFactor ? null : (
           <PostForm action={resendAction}>

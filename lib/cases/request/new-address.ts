@@ -1,8 +1,11 @@
 import { heldBy } from "@/lib/cases/request/draft-store";
 import type { FoundCase } from "@/lib/cases/store";
+import { findCodeMails } from "@/lib/challenge/code-mail-store";
+import { type CodeWay, codeWays } from "@/lib/challenge/code-way";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import { findHeld } from "@/lib/challenge/pending-store";
 import type { Database } from "@/lib/db/transaction";
+import { shownEmail } from "@/lib/typed/email-address";
 
 /** Whose counts and blocks an address's codes go by. */
 export const countedBy = (email: string) => ({ purpose: "new-address", email }) as const;
@@ -20,7 +23,17 @@ async function findJudgedCode(database: Database, draft: FoundCase, now: Date) {
 export type ShownAddress =
   | { kind: "none" }
   | { kind: "confirmed"; email: string }
-  | { kind: "waits"; email: string; codeId: string; until: Date; attemptsLeft: number }
+  | {
+      kind: "waits";
+      email: string;
+      codeId: string;
+      until: Date;
+      attemptsLeft: number;
+      /** How far the mail with the code has come. */
+      mails: CodeWay[];
+      /** The language that it is in. */
+      mailLocale: string;
+    }
   /** Its code ended before it was typed; null: so long ago that we do not know when. */
   | { kind: "expired"; email: string; at: Date | null }
   | { kind: "block-over"; email: string }
@@ -40,7 +53,16 @@ export async function readNewAddress(
     case "admitted": {
       const { attemptsLeft } = found;
       const { id: codeId, expiresAt: until } = found.code;
-      return { kind: "waits", email, codeId, until, attemptsLeft };
+      const mails = await findCodeMails(database, codeId);
+      return {
+        kind: "waits",
+        email,
+        codeId,
+        until,
+        attemptsLeft,
+        mails: codeWays([found.code.email], mails, { now, show: shownEmail }),
+        mailLocale: found.code.locale,
+      };
     }
     case "blocked": {
       const { until, reference } = found.verdict;

@@ -9,6 +9,8 @@ import type { QueuedMail } from "@/lib/mail/queued-mail-store";
 export async function isHeldBack(mail: QueuedMail, now: Date): Promise<boolean> {
   if (mail.marked === null) return false;
   const kind = readKind(mail.kind);
-  if (kind === null || rowOf(kind).carries !== "code") return true;
+  // What stands for a sign-up's code goes its way: whoever looks must not learn that there is an account.
+  const isOfCode = kind !== null && (rowOf(kind).carries === "code" || mail.challengeId !== null);
+  if (!isOfCode) return true;
   return !(await keepHourlyTry(mail.recipient, { mailId: mail.id, now }));
 }

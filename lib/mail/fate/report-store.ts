@@ -77,16 +77,21 @@ export type NewMark = {
   at: Date;
 };
 
-/** Marks an address, unless that was lifted since what the report is about. */
+/**
+ * Marks an address, unless that was lifted since what the report is about. What stands is renewed, so that
+ * nobody lifts what they did not see; a complaint stays one.
+ */
 export async function markAddress(tx: Database, mark: NewMark): Promise<void> {
   const { address, because, status, words, mailId, at } = mark;
   await tx.$executeRaw`
     INSERT INTO marked_address AS marked (address, because, status, words, mail_id, marked_at)
     VALUES (lower(${address}), ${because}, ${status}, ${words}, ${mailId}::uuid, ${at})
-    ON CONFLICT (address) DO UPDATE SET because = excluded.because, status = excluded.status,
+    ON CONFLICT (address) DO UPDATE SET
+      because = CASE WHEN marked.lifted_at IS NULL AND marked.because = 'complaint' THEN marked.because
+        ELSE excluded.because END, status = excluded.status,
       words = excluded.words, mail_id = excluded.mail_id, marked_at = excluded.marked_at,
       lifted_at = NULL
-    WHERE marked.lifted_at < excluded.marked_at`;
+    WHERE coalesce(marked.lifted_at, marked.marked_at) < excluded.marked_at`;
 }
 
 /** Lifts the mark of an address that a mail arrived at, unless its owner complained. */

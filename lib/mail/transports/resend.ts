@@ -1,6 +1,7 @@
 import { Resend } from "resend";
 import { judgeResendAnswer, wasTakenBefore } from "@/lib/mail/rules/resend-answer";
 import { formatSender, parseSender } from "@/lib/mail/sender";
+import { retryAfterSeconds } from "@/lib/mail/transports/retry-after";
 import {
   checkMessage,
   MailRefused,
@@ -11,14 +12,6 @@ import {
 
 /** The tag that each mail has at Resend: its id here. */
 export const MAIL_TAG = "mail";
-
-// Seconds or a date, as RFC 9110, section 10.2.3 allows.
-function retryAfterSeconds(header: string | undefined): number {
-  if (header === undefined) return 0;
-  if (/^\d+$/.test(header)) return Number(header);
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? 0 : Math.max(0, Math.ceil((at - Date.now()) / 1000));
-}
 
 /**
  * Sends through Resend. The mail's id is the Idempotency-Key, so a repeated try is sent once. The

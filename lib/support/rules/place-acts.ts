@@ -7,6 +7,7 @@ export const troubleKinds = [
   "case",
   "codes-used-up",
   "wrong-passwords",
+  "address-marked",
   "mail-refused",
   "mail-late",
   "wrong-codes",

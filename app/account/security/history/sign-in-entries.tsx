@@ -1,5 +1,6 @@
 import { accountWords } from "@/app/account/account-words";
 import { endLines } from "@/app/account/end-lines";
+import { mailWayText } from "@/app/mail-way-text";
 import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import type { LiveSession } from "@/lib/account/session-store";
@@ -16,6 +17,7 @@ export async function SignInEntries({ session, signIns }: SignInEntriesProps) {
   const ends = await Promise.all(
     signIns.map(({ ended }) => endLines("session", ended, words.when)),
   );
+  const ways = await Promise.all(signIns.map((one) => Promise.all(one.codeMails.map(wayLine))));
   return (
     <Entries>
       {signIns.map((one, index) => (
@@ -28,10 +30,17 @@ export async function SignInEntries({ session, signIns }: SignInEntriesProps) {
               {words.when(one.at)}
             </Moment>,
             `${words.from(one)}, ${words.device(one)}`,
+            ...(ways[index] ?? []),
             ...(ends[index] ?? []),
           ]}
         />
       ))}
     </Entries>
   );
+}
+
+/** What became of a mail with the code. */
+async function wayLine(mail: JudgedSignIn["codeMails"][number]): Promise<string> {
+  const t = await getTranslations("history.mail");
+  return t("to", { address: mail.recipient, way: await mailWayText(mail) });
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { LatestMails } from "@/app/account/security/mails/latest-mails";
 import { MailAddresses } from "@/app/account/security/mails/mail-addresses";
 import { MailsNotice } from "@/app/account/security/mails/mails-notice";
 import { SecurityMails } from "@/app/account/security/mails/security-mails";
@@ -22,6 +23,7 @@ export default async function MailsPage() {
         <MailsNotice notice={await readNotice()} />
         <SecurityMails session={session} />
         <MailAddresses session={session} />
+        <LatestMails session={session} />
       </Card>
     </SecurityFrame>
   );

@@ -26,6 +26,8 @@ function targetsOf(act: ActForm, page: Pick<CustomerPage, "troubles" | "places">
       return troubles.flatMap((one) => (one.kind === "blocked" ? [one.block.reference] : []));
     case "confirm-call-back":
       return troubles.flatMap((one) => (one.kind === "call-back" ? [one.noted.id] : []));
+    case "mark-lifted":
+      return troubles.flatMap((one) => (one.kind === "address-marked" ? [one.mark.which] : []));
     case "place-forgotten-by-support":
       return places.map(({ id }) => id);
     default:

@@ -31,6 +31,8 @@ export function troubleId(trouble: Trouble): string {
     case "mail-refused":
     case "mail-late":
       return `mail-${trouble.mail.id}`;
+    case "address-marked":
+      return `mark-${trouble.mark.which}`;
     case "wrong-codes":
       return `wrong-codes-${(trouble.ip ?? "unknown").replace(/\W/g, "-")}`;
     default:
@@ -87,6 +89,8 @@ export async function sayTrouble(trouble: Trouble, how: How): Promise<Said> {
       const tags = await momentTags(until, how);
       return { title, lines: [t.rich("wrongPasswordsWait", tags)], isBad: true };
     }
+    case "address-marked":
+      return sayMark(trouble, how);
     case "mail-refused":
     case "mail-late":
       return sayMail(trouble, how);
@@ -149,6 +153,19 @@ async function sayPending({ signIns }: TroubleOf<"pending">, { words }: How): Pr
     </span>
   ));
   return { title: now("pending", { count: signIns.length }), lines, isBad: false };
+}
+
+async function sayMark({ mark }: TroubleOf<"address-marked">, { words }: How): Promise<Said> {
+  const t = await getTranslations("support.customer.marks");
+  const { email, because, status, words: said, markedAt, triedAt } = mark;
+  const lines = [
+    t(because, { date: words.when(markedAt) }),
+    ...(said === null && status === null
+      ? []
+      : [t("said", { words: [status, said].filter((one) => one !== null).join(" ") })]),
+    triedAt === null ? t("notTried") : t("tried", { date: words.when(triedAt) }),
+  ];
+  return { title: t("title", { address: email }), lines, isBad: true };
 }
 
 async function sayMail(

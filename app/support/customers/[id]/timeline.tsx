@@ -1,5 +1,6 @@
 import { aboutLines } from "@/app/account/activity/about-lines";
 import { endLines } from "@/app/account/end-lines";
+import { mailWayText } from "@/app/mail-way-text";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { timelinePath } from "@/app/support/customers/[id]/timeline-path";
 import { ButtonLink } from "@/components/button";
@@ -146,10 +147,12 @@ async function mailLines(mail: ListedMail, when: (at: Date) => string): Promise<
   const t = await getTranslations("support.customer.mails");
   const { recipient, state, at, sentAt, nextTryAt, attempts, lastError } = mail;
   const to = timeline("mailTo", { recipient });
-  if (state === "sent") return [to, t("sent", { date: when(sentAt ?? at) })];
+  const way = mail.way.length === 0 ? [] : [await mailWayText(mail)];
+  if (state === "sent") return [to, t("sent", { date: when(sentAt ?? at) }), ...way];
   return [
     to,
     state === "queued" ? t("queued", { date: when(nextTryAt) }) : t(state),
+    ...way,
     ...(attempts === 0 ? [] : [t("tries", { attempts })]),
     ...(lastError === null ? [] : [t("error", { error: lastError })]),
   ];

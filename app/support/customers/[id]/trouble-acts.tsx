@@ -68,6 +68,17 @@ export async function TroubleActs({ trouble, ...part }: TroubleActsProps) {
           {t("openCase")}
         </ButtonLink>
       );
+    case "address-marked":
+      return mayAct ? (
+        <PlainAct
+          act="mark-lifted"
+          customer={page.id}
+          target={trouble.mark.which}
+          describedBy={describedBy}
+          notice={notice}
+          asked={asked}
+        />
+      ) : null;
     case "mail-refused":
     case "mail-late":
       return (

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { accountWords } from "@/app/account/account-words";
+import { MailWay } from "@/app/support/mails/[id]/mail-way";
 import { MailState } from "@/app/support/mails-table";
 import { SupportFrame } from "@/app/support/support-frame";
 import { requireViewer } from "@/app/support/viewing-staff";
@@ -47,6 +48,7 @@ export default async function SupportMailPage({ params }: MailPageProps) {
         }
       >
         <MailFacts found={found} words={words} />
+        <MailWay mail={found.mail} words={words} timeZone={staff.session.account.timeZone} />
         <Section id="mail" title={t("frame")}>
           {made === null ? (
             <p>{t("impossible")}</p>

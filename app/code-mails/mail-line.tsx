@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+import type { CodeWay } from "@/lib/challenge/code-way";
+import { momentTags } from "@/lib/i18n/moment-tags";
+import { getTranslations } from "@/lib/i18n/translations";
+
+type MailLineProps = {
+  way: CodeWay;
+  timeZone: string | null;
+  /** Whether the address is one that was just typed, and stands there whole. */
+  isWhole: boolean;
+};
+
+/** How far the mail with a code has come: never further than is known. */
+export async function MailLine({ way, timeZone, isWhole }: MailLineProps) {
+  const t = await getTranslations("verify.mail");
+  const { shownEmail: maskedEmail, at } = way;
+  // A masked address is short; a whole one can be wider than a phone.
+  const look = isWhole ? undefined : "whitespace-nowrap";
+  const address = (words: ReactNode) => <strong className={look}>{words}</strong>;
+  const tags = { maskedEmail, address };
+  if (at === null) return t.rich(wordsWithoutTime(way), tags);
+  const moment = await momentTags(at, { timeZone, seconds: true });
+  const timed = { ...tags, time: moment.time, clock: moment.clock };
+  const { state, reason } = way;
+  switch (state) {
+    case "queued":
+      return t.rich("queued", tags);
+    case "accepted":
+    case "delayed":
+    case "delivered":
+      return t.rich(state, timed);
+    case "refused":
+      return t.rich(`refused.${refusal(reason)}`, timed);
+    case "suppressed":
+      return t.rich(`suppressed.${reason === "complaint" ? "complaint" : "bounced"}`, tags);
+  }
+}
+
+function wordsWithoutTime({ state, isLate, reason }: CodeWay) {
+  if (state === "suppressed") {
+    return reason === "complaint" ? "suppressed.complaint" : "suppressed.bounced";
+  }
+  if (state !== "queued") return "notSent";
+  return isLate ? "late" : "queued";
+}
+
+function refusal(reason: CodeWay["reason"]) {
+  switch (reason) {
+    case "no-mailbox":
+    case "full":
+    case "blocked":
+    case "contents":
+      return reason;
+    default:
+      return "other";
+  }
+}

@@ -1,0 +1,160 @@
+import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+import { expect, type Person, test } from "@/e2e/fixtures";
+import { faults } from "@/e2e/support/axe";
+import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
+import { mailThrough } from "@/e2e/support/mail-settings";
+import { type Installation, startInstallation } from "@/lib/testing/installation";
+import { webhookSecret } from "@/lib/testing/resend-webhook";
+
+test.describe.configure({ mode: "default", timeout: 180_000 });
+
+const phone = { viewport: { width: 390, height: 664 }, hasTouch: true };
+const patience = { timeout: 30_000 };
+
+let resend: FakeResend;
+let server: Installation;
+
+test.beforeAll(async () => {
+  resend = await startFakeResend();
+  server = await startInstallation("mail-line", {
+    ...mailThrough(resend.url),
+    RESEND_WEBHOOK_SECRET: webhookSecret,
+    SUPPORT_PHONE: "+351 210 000 000",
+  });
+});
+
+test.afterAll(async () => {
+  await resend.close();
+  await server.stop();
+});
+
+/** Resend reports something of the newest mail to an address. */
+async function report(to: string, type: string, more: Record<string, unknown> = {}) {
+  const { body, headers } = resend.webhook(to, type, more);
+  const url = `${server.url}/api/webhooks/resend`;
+  expect((await fetch(url, { method: "POST", body, headers })).status).toBe(200);
+}
+
+async function signUp(
+  browser: Browser,
+  { name, email, password }: Person,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: server.url, locale: "en", ...options });
+  const page = await context.newPage();
+  await page.goto("/signup");
+  await page.getByLabel("Full name").fill(name);
+  await page.getByLabel("Email", { exact: true }).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.waitForURL("**/verify");
+  await expect.poll(() => resend.mails(email).length, patience).toBe(1);
+  return page;
+}
+
+const line = (page: Page) => page.locator("[data-mail-state]");
+
+const bounce = {
+  bounce: { type: "Permanent", subType: "NoEmail", message: "550 5.1.1 no such user" },
+};
+
+/** Each report, what the line says then, and the step that helps. */
+const way = [
+  [
+    "email.delivery_delayed",
+    {},
+    "delayed",
+    "asks us to wait, since",
+    "It is tried again by itself",
+  ],
+  ["email.delivered", {}, "delivered", "took the code at", "Look in spam for"],
+  [
+    "email.bounced",
+    bounce,
+    "refused",
+    "it knows no such mailbox",
+    "Check the address letter by letter",
+  ],
+  ["email.complained", {}, "suppressed", "was reported there as unwanted", "with another address"],
+] as const;
+
+test("the line of a mail changes as Resend reports it, without a load, and what is typed stays", async ({
+  browser,
+  person,
+}) => {
+  const page = await signUp(browser, person, phone);
+  let loads = 0;
+  page.on("load", () => {
+    loads += 1;
+  });
+  await expect(line(page)).toHaveAttribute("data-mail-state", "accepted", patience);
+  await expect(line(page)).toContainText("Our mail service has had the code for");
+  await expect(line(page)).toContainText("no-reply@host.example");
+  await page.getByLabel("Verification code").fill("12");
+  expect(await faults(page), "accepted").toEqual([]);
+  for (const [type, more, state, words, step] of way) {
+    await report(person.email, type, more);
+    await expect(line(page)).toHaveAttribute("data-mail-state", state, patience);
+    await expect(line(page)).toContainText(words);
+    await expect(line(page)).toContainText(step, { ignoreCase: true });
+    await expect(page.getByLabel("Verification code")).toHaveValue("12");
+    expect(await faults(page), state).toEqual([]);
+    // What has come to its end is looked at no more by itself.
+    if (state === "delivered") {
+      await expect(page.locator("[data-refresh-seconds]")).toHaveCount(0);
+      await page.reload();
+      loads -= 1;
+      break;
+    }
+  }
+  expect(loads).toBe(0);
+  await page.context().close();
+});
+
+test("without scripts a reload shows each state, with its second and zone, and one next step", async ({
+  browser,
+  person,
+}) => {
+  const page = await signUp(browser, person, { ...phone, javaScriptEnabled: false });
+  await expect
+    .poll(async () => {
+      await page.reload();
+      return line(page).getAttribute("data-mail-state");
+    }, patience)
+    .toBe("accepted");
+  for (const [type, more, state, words, step] of way) {
+    await report(person.email, type, more);
+    await page.reload();
+    await expect(line(page)).toHaveAttribute("data-mail-state", state);
+    await expect(line(page)).toContainText(words);
+    await expect(line(page)).toContainText(step, { ignoreCase: true });
+    await expect(page.getByLabel("Verification code")).toBeInViewport({ ratio: 1 });
+    if (state === "suppressed") continue;
+    const time = line(page).locator("time").first();
+    expect(Date.parse((await time.getAttribute("datetime")) ?? "")).not.toBeNaN();
+    await expect(time).toHaveText(/^\d\d:\d\d:\d\d,? .+/);
+  }
+  await page.context().close();
+});
+
+test("whoever no mail reaches hears of it on every page, until another address is confirmed", async ({
+  browser,
+  person,
+}) => {
+  const page = await signUp(browser, person, phone);
+  const [mail] = resend.mails(person.email);
+  const code = /^\d{6}$/m.exec(mail?.text ?? "")?.[0] ?? "";
+  await page.getByLabel("Verification code").fill(code);
+  await page.getByRole("button", { name: "Verify" }).click();
+  await page.waitForURL("**/account");
+  const notice = page.getByRole("status").filter({ hasText: "We cannot reach you by email" });
+  await expect(notice).toHaveCount(0);
+  await report(person.email, "email.bounced", bounce);
+  for (const path of ["/account", "/help", "/account/security/mails"]) {
+    await page.goto(path);
+    await expect(notice).toContainText(person.email);
+    await expect(notice.getByRole("link")).toHaveAttribute("href", "/account/contact");
+    expect(await faults(page), path).toEqual([]);
+  }
+  await page.context().close();
+});

@@ -1,0 +1,69 @@
+import type { CodeWay } from "@/lib/challenge/code-way";
+import {
+  hasFailed,
+  lookAgainSeconds,
+  type NextStep,
+  nextStepOf,
+} from "@/lib/challenge/rules/next-step";
+import { type Purpose, purposes } from "@/lib/challenge/rules/purposes";
+import { readClock } from "@/lib/clock";
+import { env } from "@/lib/env/env";
+import { defaultLocale, isLocale } from "@/lib/i18n/locales";
+import { type LookFor, lookFor } from "@/lib/mail/edited/look-for";
+import type { MailKind } from "@/lib/mail/kinds";
+
+export type { LookFor, NextStep, Purpose };
+
+/** What a page says of the mails of a code. */
+export type CodeLines = {
+  /** One for each address; what helps with several is said with the last of them. */
+  lines: { way: CodeWay; step: NextStep | null }[];
+  /** Whether the addresses are ones that were just typed, and stand there whole. */
+  isNewAddress: boolean;
+  /** Another address that takes the code; null: none does. */
+  other: string | null;
+  lookFor: LookFor;
+  /** After how many seconds to look again; null: nothing more is expected. */
+  lookAgainSeconds: number | null;
+};
+
+const kindOf = {
+  "sign-in": "sign-in-code",
+  // Also where the address has an account: whoever looks must not learn that.
+  "sign-up": "sign-up-code",
+  widening: "widening-code",
+  "new-address": "new-address-code",
+} as const satisfies Record<Purpose, MailKind>;
+
+/**
+ * What is said of the mails of a code, and what helps.
+ *
+ * @param mailLocale the language that they are in
+ * @throws when the database is away
+ */
+export async function codeLines(
+  ways: readonly CodeWay[],
+  { purpose, mailLocale }: { purpose: Purpose; mailLocale: string },
+): Promise<CodeLines> {
+  const { phone, email } = env().support;
+  const isNewAddress = purposes[purpose].of === "address";
+  const other = ways.find((way) => !hasFailed(way))?.shownEmail ?? null;
+  const canCall = phone !== undefined || email !== undefined;
+  const steps = ways.map((way) =>
+    nextStepOf(way, { isNewAddress, hasOther: other !== null, canCall }),
+  );
+  const edition = ways.find((way) => way.edition !== null)?.edition ?? null;
+  const locale = isLocale(mailLocale) ? mailLocale : defaultLocale;
+  return {
+    lines: ways.map((way, index) => {
+      const step = steps[index] ?? null;
+      // Of one that is late its own words say what to do.
+      const isSaid = way.isLate || step === null || steps.includes(step, index + 1);
+      return { way, step: isSaid ? null : step };
+    }),
+    isNewAddress,
+    other,
+    lookFor: await lookFor(kindOf[purpose], locale, edition),
+    lookAgainSeconds: lookAgainSeconds(ways, readClock()),
+  };
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { lookAgainSeconds, type NextStep, nextStepOf } from "@/lib/challenge/rules/next-step";
+import { type FailureReason, failureReasons } from "@/lib/mail/rules/failure-reason";
+import { type MailState, mailStates } from "@/lib/mail/rules/mail-state";
+
+const alone = { isNewAddress: false, hasOther: false, canCall: false };
+const called = { ...alone, canCall: true };
+const beside = { ...called, hasOther: true };
+const typed = { ...called, isNewAddress: true };
+
+test.each<[MailState, FailureReason | null, typeof alone, NextStep]>([
+  ["queued", null, alone, "wait"],
+  ["queued", null, beside, "wait"],
+  ["accepted", null, beside, "look-in-spam"],
+  ["delivered", null, typed, "look-in-spam"],
+  ["delayed", "other", beside, "wait-until"],
+  ["refused", "no-mailbox", beside, "other-address"],
+  ["refused", "full", beside, "other-address"],
+  ["suppressed", "complaint", beside, "other-address"],
+  ["refused", "full", called, "make-room"],
+  ["refused", "no-mailbox", called, "call-us"],
+  ["refused", "no-mailbox", alone, "recover"],
+  ["refused", "blocked", called, "call-us"],
+  ["refused", "blocked", alone, "recover"],
+  ["refused", "contents", called, "send-again"],
+  ["refused", "other", alone, "send-again"],
+  ["refused", null, alone, "send-again"],
+  ["suppressed", "full", called, "call-us"],
+  ["suppressed", "no-mailbox", alone, "recover"],
+  ["refused", "no-mailbox", typed, "check-address"],
+  ["refused", "full", typed, "make-room"],
+  ["refused", "blocked", typed, "another-address"],
+  ["refused", "complaint", typed, "another-address"],
+  ["refused", null, typed, "send-again"],
+  ["suppressed", "no-mailbox", typed, "another-address"],
+])("%s (%s): %o is helped by %s", (state, reason, helped, step) => {
+  expect(nextStepOf({ state, reason }, helped)).toBe(step);
+});
+
+test("whatever became of it, an address that was just typed leads to no account's help", () => {
+  for (const state of mailStates) {
+    for (const reason of [null, ...failureReasons]) {
+      const step = nextStepOf({ state, reason }, typed);
+      expect(["call-us", "recover", "other-address"], `${state} ${reason}`).not.toContain(step);
+    }
+  }
+});
+
+const now = new Date("2026-11-30T12:00:00Z");
+const since = (state: MailState, seconds: number, isLate = false) => ({
+  state,
+  at: state === "queued" ? null : new Date(now.getTime() - seconds * 1000),
+  isLate,
+});
+
+test.each([
+  [[since("queued", 0)], 3],
+  [[since("queued", 0, true)], 5],
+  [[since("queued", 0), since("accepted", 500)], 3],
+  [[since("accepted", 59)], 5],
+  [[since("accepted", 60)], 15],
+  [[since("delayed", 179)], 15],
+  [[since("accepted", 180)], 30],
+  [[since("accepted", 500), since("accepted", 10)], 5],
+  [[since("delivered", 1), since("accepted", 500)], 30],
+  [[since("delivered", 1)], null],
+  [[since("refused", 1), since("suppressed", 1), since("delivered", 1)], null],
+  [[], null],
+])("%o: looks again after %s seconds", (ways, seconds) => {
+  expect(lookAgainSeconds(ways, now)).toBe(seconds);
+});
