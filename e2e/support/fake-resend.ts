@@ -14,8 +14,14 @@ export type TakenMail = {
   headers: Record<string, string>;
 };
 
-/** How `POST /emails` answers: as Resend does, or with one of its failures. */
-export type FailMode = "none" | "500" | "429" | "refuse" | "hang" | "cut";
+/**
+ * How `POST /emails` answers: as Resend does, or with one of its failures. `half` takes the mail and stops in
+ * the middle of its answer, `lost` takes it and cuts the connection off instead, `late` takes it and answers
+ * when it is let go, `false-ok` is a success by its status and a failure by what it says.
+ */
+export type FailMode =
+  | ("none" | "500" | "429" | "502" | "refuse" | "hang" | "cut")
+  | ("half" | "lost" | "late" | "false-ok");
 
 /** The mode, for how many requests (all if absent), and for whose mail (everybody's if absent). */
 export type Fault = { mode: FailMode; times?: number; to?: string; retryAfter?: number };
@@ -34,6 +40,8 @@ export type FakeResend = {
   fail(fault: Fault | FailMode): void;
   /** Asked at each request to send, before any fault; what it returns is the answer. */
   answerWith(judge: (to: string[]) => OwnAnswer | null): void;
+  /** Gives the answers that `late` kept back. */
+  letGo(): void;
   close(): Promise<void>;
 };
 
@@ -48,9 +56,18 @@ function answer(response: ServerResponse, status: number, body: unknown, headers
   response.end(JSON.stringify(body));
 }
 
+// Says how long its answer is, and less of it.
+function half(response: ServerResponse, said: unknown): void {
+  const whole = JSON.stringify(said);
+  const length = Buffer.byteLength(whole);
+  response.writeHead(200, { "content-type": "application/json", "content-length": length });
+  response.write(whole.slice(0, length / 2));
+}
+
 const failures = {
   "500": { statusCode: 500, name: "internal_server_error", message: "Something went wrong." },
   "429": { statusCode: 429, name: "rate_limit_exceeded", message: "Too many requests." },
+  "502": { statusCode: 502, name: "application_error", message: "Bad gateway." },
   noKey: { statusCode: 401, name: "missing_api_key", message: "Missing API key." },
   reused: { statusCode: 409, name: "invalid_idempotent_request", message: "Not the same mail." },
   refuse: { statusCode: 422, name: "validation_error", message: "The recipient is not valid." },
@@ -60,6 +77,7 @@ function createMailKeeper() {
   const taken: TakenMail[] = [];
   const byKey = new Map<string, { id: string; body: string }>();
   const keys: (string | null)[] = [];
+  const late: (() => void)[] = [];
   let fault: Fault = { mode: "none" };
   let judge: (to: string[]) => OwnAnswer | null = () => null;
 
@@ -71,19 +89,16 @@ function createMailKeeper() {
   }
 
   // A key seen before gives the first answer again, and none to another mail than the first.
-  function take(key: string | null, body: string, response: ServerResponse): void {
+  function take(key: string | null, body: string): { status: number; said: unknown } {
     const before = key === null ? undefined : byKey.get(key);
-    if (before !== undefined && before.body !== body) {
-      answer(response, 409, failures.reused);
-      return;
-    }
+    if (before !== undefined && before.body !== body) return { status: 409, said: failures.reused };
     const id = before?.id ?? randomUUID();
     if (before === undefined) {
       const mail = JSON.parse(body);
       taken.push({ headers: {}, ...mail, to: [mail.to].flat(), id, idempotencyKey: key });
     }
     if (key !== null) byKey.set(key, { id, body });
-    answer(response, 200, { id });
+    return { status: 200, said: { id } };
   }
 
   async function send(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -98,7 +113,14 @@ function createMailKeeper() {
     const mode = faultFor([JSON.parse(body).to].flat());
     if (mode === "hang") return;
     if (mode === "cut") return void request.socket.destroy();
-    if (mode === "none") return take(key, body, response);
+    if (mode === "false-ok") return answer(response, 200, failures["500"]);
+    if (mode === "none" || mode === "half" || mode === "lost" || mode === "late") {
+      const { status, said } = take(key, body);
+      if (mode === "lost") return void request.socket.destroy();
+      if (mode === "half") return half(response, said);
+      if (mode === "late") await new Promise<void>((resolve) => late.push(resolve));
+      return answer(response, status, said);
+    }
     const retry = mode === "429" ? { "retry-after": String(fault.retryAfter ?? 1) } : {};
     answer(response, failures[mode].statusCode, failures[mode], retry);
   }
@@ -109,6 +131,9 @@ function createMailKeeper() {
     mails: (to?: string) => taken.filter((mail) => to === undefined || mail.to.includes(to)),
     answerWith(next: typeof judge) {
       judge = next;
+    },
+    letGo() {
+      for (const answerNow of late.splice(0)) answerNow();
     },
     fail(next: Fault | FailMode) {
       fault = typeof next === "string" ? { mode: next } : next;
@@ -151,6 +176,7 @@ export async function startFakeResend(port = 0): Promise<FakeResend> {
     requests: () => [...keeper.keys],
     fail: keeper.fail,
     answerWith: keeper.answerWith,
+    letGo: keeper.letGo,
     close() {
       return new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,8 +1,14 @@
-import { Resend } from "resend";
-import { judgeResendAnswer, wasTakenBefore } from "@/lib/mail/rules/resend-answer";
+import { type CreateEmailOptions, type ErrorResponse, Resend } from "resend";
+import {
+  fateByResendAnswer,
+  judgeResendAnswer,
+  wasTakenBefore,
+} from "@/lib/mail/rules/resend-answer";
 import { formatSender, parseSender } from "@/lib/mail/sender";
+import { watchRequest } from "@/lib/mail/transports/requests";
 import {
   checkMessage,
+  type MailMessage,
   MailRefused,
   mailHeaders,
   orAborted,
@@ -20,6 +26,37 @@ function retryAfterSeconds(header: string | undefined): number {
   return Number.isNaN(at) ? 0 : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }
 
+// Without a status there was no answer, or half of one.
+function refusalOf(
+  answer: ErrorResponse,
+  headers: Record<string, string> | null,
+  hasLeft: boolean,
+) {
+  const { statusCode: status, name, message: why } = answer;
+  const retryAfter = retryAfterSeconds(headers?.["retry-after"]);
+  const refusal = { status, name, message: why, retryAfter };
+  if (wasTakenBefore(refusal)) return null;
+  return new MailRefused(`Resend answered ${status ?? "nothing"} (${name}): ${why}`, {
+    ...judgeResendAnswer(refusal),
+    channel: "resend",
+    retryAfterSeconds: retryAfter,
+    fate: hasLeft ? fateByResendAnswer(refusal) : "not-taken",
+  });
+}
+
+const unsure = (words: string) => new MailRefused(words, { channel: "resend", fate: "unknown" });
+
+const payloadOf = (message: MailMessage): CreateEmailOptions => ({
+  from: formatSender(parseSender(message.from)),
+  to: [message.to],
+  subject: message.subject,
+  html: message.html,
+  text: message.text,
+  headers: mailHeaders,
+  // By which a webhook names the mail, also where the answer to this was lost.
+  tags: [{ name: MAIL_TAG, value: message.id }],
+});
+
 /**
  * Sends through Resend. The mail's id is the Idempotency-Key, so a repeated try is sent once. The
  * SDK reads RESEND_BASE_URL itself, and answers `{ error }` where others throw.
@@ -28,34 +65,27 @@ export function resendTransport(apiKey: string): Transport {
   const resend = new Resend(apiKey);
   return async (message, signal) => {
     checkMessage(message);
-    const answer = await orAborted(
-      resend.emails.send(
-        {
-          from: formatSender(parseSender(message.from)),
-          to: [message.to],
-          subject: message.subject,
-          html: message.html,
-          text: message.text,
-          headers: mailHeaders,
-          // By which a webhook names the mail, also where the answer to this was lost.
-          tags: [{ name: MAIL_TAG, value: message.id }],
-        },
-        { idempotencyKey: message.id, signal },
-      ),
-      signal,
-    );
-    if (answer.error) {
-      const { statusCode, name, message: why } = answer.error;
-      const retryAfter = retryAfterSeconds(answer.headers?.["retry-after"]);
-      const refusal = { status: statusCode, name, message: why, retryAfter };
-      if (wasTakenBefore(refusal)) return { channel: "resend", providerId: null };
-      throw new MailRefused(`Resend answered ${statusCode ?? "nothing"} (${name}): ${why}`, {
-        ...judgeResendAnswer(refusal),
-        channel: "resend",
-        retryAfterSeconds: retryAfter,
-      });
+    const request = watchRequest(message.id);
+    try {
+      const answer = await orAborted(
+        resend.emails.send(payloadOf(message), { idempotencyKey: message.id, signal }),
+        signal,
+        () =>
+          new MailRefused("no answer in time", {
+            channel: "resend",
+            fate: request.mayHaveLeft() ? "unknown" : "not-taken",
+          }),
+      );
+      if (answer.error) {
+        const refused = refusalOf(answer.error, answer.headers, request.mayHaveLeft());
+        if (refused !== null) throw refused;
+        return { channel: "resend", providerId: null };
+      }
+      // Also of an answer that calls itself a success and is none.
+      if (!answer.data?.id) throw unsure("Resend answered without an id");
+      return { channel: "resend", providerId: answer.data.id };
+    } finally {
+      request.end();
     }
-    if (!answer.data?.id) throw new MailRefused("Resend answered without an id");
-    return { channel: "resend", providerId: answer.data.id };
   };
 }
