@@ -1,6 +1,7 @@
 import type { RawStatements } from "@/lib/db/connections/raw-statements";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { kindsWith } from "@/lib/mail/kinds";
+import { FURTHEST_SLOT_SECONDS } from "@/lib/mail/pace-store";
 import {
   carriedSql,
   mailColumns,
@@ -37,6 +38,8 @@ export type Taken = {
   isChannelKnown: boolean;
   /** Milliseconds until the channel's next slot. */
   slotInMs: number;
+  /** Of these, for how long it is left alone, as it asked for; 0: it is not. */
+  pausedForMs: number;
   /** Whether more mails are due, other than those left alone. */
   isMoreDue: boolean;
   /** Milliseconds until another mail becomes due; null: none waits. */
@@ -47,8 +50,6 @@ export type Taken = {
   unfit: string[];
 };
 
-// No pace and no clock puts the next slot further off; then the database's clock was set back.
-const FURTHEST_SLOT_SECONDS = 30;
 // What takes a slot late does not put the next one off: half of the 0.1 s that the pace leaves
 // free.
 const CATCH_UP_SECONDS = 0.05;
@@ -134,12 +135,20 @@ function slotsSql({ pace, most, spare }: Ask): Prisma.Sql {
 
 // A mail that is tried again says what its first try said, whatever was published or renamed since.
 // One that was tried and has no edition was made of the built-in text, by a version that knew no other.
-const pinnedSql = Prisma.sql`pinned AS (
-    UPDATE mail SET edition = CASE WHEN locked.attempts > 0 THEN 0
-        ELSE (SELECT coalesce(max(id), 0) FROM template_version) END,
-      owner_name = coalesce(mail.owner_name, (SELECT name FROM account WHERE id = mail.account_id))
-    FROM locked WHERE mail.id = locked.id AND locked.edition IS NULL
+// The channel may have it from now on: whoever takes it after a process that was killed is to know.
+function pinnedSql(channel: string | null): Prisma.Sql {
+  const added = Prisma.sql`ARRAY(SELECT ${channel}::text WHERE ${channel}::text IS NOT NULL
+    AND ${channel}::text <> ALL(locked.unsure_channels))`;
+  return Prisma.sql`pinned AS (
+    UPDATE mail SET edition = coalesce(locked.edition, CASE WHEN locked.attempts > 0 THEN 0
+        ELSE (SELECT coalesce(max(id), 0) FROM template_version) END),
+      owner_name = CASE WHEN locked.edition IS NOT NULL THEN locked.owner_name
+        ELSE coalesce(mail.owner_name, (SELECT name FROM account WHERE id = mail.account_id)) END,
+      unsure_channels = locked.unsure_channels || ${added}
+    FROM locked WHERE mail.id = locked.id
+      AND (locked.edition IS NULL OR cardinality(${added}) > 0)
     RETURNING mail.id, mail.edition, mail.owner_name)`;
+}
 
 /** The statement of `takeMails`. */
 export const takeSql = (ask: Ask) => Prisma.sql`
@@ -158,7 +167,7 @@ export const takeSql = (ask: Ask) => Prisma.sql`
     FROM mail m JOIN claimed ON claimed.id = m.id
     WHERE m.state = 'queued' AND m.next_try_at <= now()
     FOR NO KEY UPDATE OF m SKIP LOCKED),
-  ${pinnedSql},
+  ${pinnedSql(ask.pace?.channel ?? null)},
   held AS MATERIALIZED (
     SELECT ${mailColumns}, m.place, coalesce(pinned.edition, m.edition) AS edition,
       coalesce(pinned.owner_name, m.owner_name) AS owner_name
@@ -166,6 +175,8 @@ export const takeSql = (ask: Ask) => Prisma.sql`
   SELECT granted.slots AS "grantedSlots", pace.next_slot_at IS NOT NULL AS "isChannelKnown",
     (extract(epoch FROM greatest(pace.next_slot_at, pace.paused_until, given_back.at) - given_back.at)
       * 1000)::float8 AS "slotInMs",
+    (extract(epoch FROM greatest(pace.paused_until, given_back.at) - given_back.at) * 1000)::float8
+      AS "pausedForMs",
     (SELECT count(*) FROM due) > (SELECT count(*) FROM claimed) AS "isMoreDue",
     (SELECT extract(epoch FROM min(next_try_at) - now()) * 1000 FROM mail
       WHERE state = 'queued' AND next_try_at > now())::float8 AS "dueInMs",
@@ -192,13 +203,15 @@ export async function takeMails(connection: RawStatements, ask: Ask): Promise<Ta
   const [first] = rows;
   if (first === undefined)
     throw new Error("The database returned nothing of the mails to be sent.");
-  const { grantedSlots, isChannelKnown, slotInMs, isMoreDue, dueInMs, elsewhere, unfit } = first;
+  const { grantedSlots, isChannelKnown, slotInMs, pausedForMs, isMoreDue, dueInMs } = first;
+  const { elsewhere, unfit } = first;
   const mails = rows.flatMap((row) => (row.id === null ? [] : [queuedMailOf(row)]));
   return {
     mails,
     slots: grantedSlots,
     isChannelKnown,
     slotInMs,
+    pausedForMs,
     isMoreDue,
     dueInMs,
     elsewhere,
