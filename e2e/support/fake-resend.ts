@@ -42,6 +42,10 @@ export type FakeResend = {
   answerWith(judge: (to: string[]) => OwnAnswer | null): void;
   /** Gives the answers that `late` kept back. */
   letGo(): void;
+  /** Idempotency keys of all requests to send many at once, failed ones too, and how many mails each had. */
+  batches(): { key: string | null; mails: number }[];
+  /** How `POST /emails/batch` answers: not at all as it is not served, or as `fail` says. */
+  serveBatches(are: boolean): void;
   close(): Promise<void>;
 };
 
@@ -70,12 +74,14 @@ const failures = {
   "502": { statusCode: 502, name: "application_error", message: "Bad gateway." },
   noKey: { statusCode: 401, name: "missing_api_key", message: "Missing API key." },
   reused: { statusCode: 409, name: "invalid_idempotent_request", message: "Not the same mail." },
+  unserved: { statusCode: 405, name: "method_not_allowed", message: "Not served here." },
   refuse: { statusCode: 422, name: "validation_error", message: "The recipient is not valid." },
 };
 
 function createMailKeeper() {
   const taken: TakenMail[] = [];
   const byKey = new Map<string, { id: string; body: string }>();
+  const byBatch = new Map<string, { body: string; said: unknown }>();
   const keys: (string | null)[] = [];
   const late: (() => void)[] = [];
   let fault: Fault = { mode: "none" };
@@ -125,8 +131,58 @@ function createMailKeeper() {
     answer(response, failures[mode].statusCode, failures[mode], retry);
   }
 
+  const batches: { key: string | null; mails: number }[] = [];
+  let areBatchesServed = true;
+
+  // As Resend does where it is asked to be permissive: what is wrong with one keeps no other back.
+  function takeAll(key: string | null, body: string) {
+    const before = key === null ? undefined : byBatch.get(key);
+    if (before !== undefined && before.body !== body) return { status: 409, said: failures.reused };
+    if (before !== undefined) return { status: 200, said: before.said };
+    const mails = JSON.parse(body) as { to: string[] | string }[];
+    const errors: { index: number; message: string }[] = [];
+    const data: { id: string }[] = [];
+    for (const [index, mail] of mails.entries()) {
+      const to = [mail.to].flat();
+      const own = judge(to);
+      if (own !== null) {
+        errors.push({ index, message: String((own.body as { message?: string }).message) });
+        continue;
+      }
+      const id = randomUUID();
+      data.push({ id });
+      taken.push({ headers: {}, ...(mail as object), to, id, idempotencyKey: key } as TakenMail);
+    }
+    const said = { data, errors };
+    if (key !== null) byBatch.set(key, { body, said });
+    return { status: 200, said };
+  }
+
+  async function sendAll(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const key = request.headers["idempotency-key"]?.toString() ?? null;
+    const body = await bodyOf(request);
+    batches.push({ key, mails: JSON.parse(body).length });
+    if (!areBatchesServed) return answer(response, 405, failures.unserved);
+    const mode = faultFor([]);
+    if (mode === "hang") return;
+    if (mode === "cut") return void request.socket.destroy();
+    if (mode === "none" || mode === "lost") {
+      const { status, said } = takeAll(key, body);
+      if (mode === "lost") return void request.socket.destroy();
+      return answer(response, status, said);
+    }
+    const known = mode === "429" ? "429" : "500";
+    const retry = mode === "429" ? { "retry-after": String(fault.retryAfter ?? 1) } : {};
+    answer(response, failures[known].statusCode, failures[known], retry);
+  }
+
   return {
     send,
+    sendAll,
+    batches,
+    serveBatches(are: boolean) {
+      areBatchesServed = are;
+    },
     keys,
     mails: (to?: string) => taken.filter((mail) => to === undefined || mail.to.includes(to)),
     answerWith(next: typeof judge) {
@@ -160,6 +216,7 @@ export async function startFakeResend(port = 0): Promise<FakeResend> {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const route = `${request.method} ${url.pathname}`;
     if (route === "POST /emails") return keeper.send(request, response);
+    if (route === "POST /emails/batch") return keeper.sendAll(request, response);
     if (route === "GET /__mails") {
       return answer(response, 200, keeper.mails(url.searchParams.get("to") ?? undefined));
     }
@@ -177,6 +234,8 @@ export async function startFakeResend(port = 0): Promise<FakeResend> {
     fail: keeper.fail,
     answerWith: keeper.answerWith,
     letGo: keeper.letGo,
+    batches: () => [...keeper.batches],
+    serveBatches: keeper.serveBatches,
     close() {
       return new Promise((resolve) => {
         server.close(() => resolve());

@@ -2,6 +2,7 @@ import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { defaultLocale, isLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log/log";
+import type { Batch } from "@/lib/mail/batch";
 import type { Claims } from "@/lib/mail/claims";
 import { findLiveTexts } from "@/lib/mail/edited/edition-store";
 import { type LiveTexts, noTexts } from "@/lib/mail/edited/live-texts";
@@ -46,6 +47,8 @@ export type Delivery = {
   slotOf: string | null;
   /** Hears that the mail is being handed over with that slot, or what stands for that. */
   onHandOver?: () => void;
+  /** With which others it goes in one request. */
+  batch?: Batch | undefined;
 };
 
 const TAKE_OVER_MS = 10_000;
@@ -94,7 +97,7 @@ const pretended: Sent = { channel: "none", providerId: null };
 
 async function send(
   mail: QueuedMail,
-  { live, claims, ways, slotOf, onHandOver }: Delivery & { live: LiveTexts },
+  { live, claims, ways, slotOf, onHandOver, batch }: Delivery & { live: LiveTexts },
 ): Promise<HandedOver | { kind: "for-nobody" }> {
   const kind = readKind(mail.kind);
   if (kind === null) throw new Error(`There is no mail of kind ${mail.kind}.`);
@@ -130,7 +133,7 @@ async function send(
     ...{ id, unsureChannels, patienceMs },
     message: (isSecond: boolean) => (isSecond ? secondCopyOf(message, second) : message),
   };
-  return handOver(handing, { ways, slotOf, onHandOver });
+  return handOver(handing, { ways, slotOf, onHandOver, batch });
 }
 
 async function drop(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "@/lib/log/log";
+import type { Batch } from "@/lib/mail/batch";
 import { takeSlot } from "@/lib/mail/pace-store";
 import type { QueuedMail } from "@/lib/mail/queued-mail-store";
 import { pauseSeconds } from "@/lib/mail/retry-delay";
@@ -38,6 +39,8 @@ type Given = {
   slotOf: string | null;
   /** Hears that this slot is being used. */
   onHandOver?: (() => void) | undefined;
+  /** With which others it goes in one request, and by none but the way of that. */
+  batch?: Batch | undefined;
 };
 
 /** Milliseconds until it may be handed to a way; null: there is no slot. */
@@ -92,6 +95,20 @@ function endOf(refusals: MailRefused[], unsure: string[], repeated: number): Han
   return { kind: "refused", refused: joined([first, ...others]), unsure, leastDelaySeconds };
 }
 
+/** Hands a mail over with others. What does not come of that goes alone, at its next try. */
+async function inBatch(mail: Handing, { batch, onHandOver }: Given & { batch: Batch }) {
+  const unsure = [...mail.unsureChannels];
+  onHandOver?.();
+  try {
+    const sent = await batch.join(mail.message(unsure.length > 0));
+    return { kind: "taken", sent } as const;
+  } catch (error) {
+    if (!(error instanceof MailRefused)) throw error;
+    if (error.fate === "unknown") unsure.push(batch.name);
+    return endOf([error], unsure, 0);
+  }
+}
+
 /**
  * Hands a mail over by the ways in their order, in at most ten seconds, until one takes it or its
  * recipient's side refuses it for good. Where another way follows, one that is slow is given half of that.
@@ -100,7 +117,8 @@ function endOf(refusals: MailRefused[], unsure: string[], repeated: number): Han
  * @throws what a transport throws that is no refusal, and when the database is away
  */
 export async function handOver(mail: Handing, given: Given): Promise<HandedOver> {
-  const { ways, slotOf, onHandOver } = given;
+  const { ways, slotOf, onHandOver, batch } = given;
+  if (batch !== undefined) return inBatch(mail, { ...given, batch });
   const end = performance.now() + TRY_MS;
   const unsure = [...mail.unsureChannels];
   const refusals: MailRefused[] = [];
@@ -116,6 +134,12 @@ export async function handOver(mail: Handing, given: Given): Promise<HandedOver>
     if (way.name === slotOf || slotOf === null) onHandOver?.();
     const limit = AbortSignal.timeout(Math.round(isLast ? left : Math.min(SLOW_MS, left)));
     const isSecond = maySendTwice(unsure, way);
+    const before = refusals.at(-1);
+    if (before !== undefined) {
+      const { channel, message: reason, fate } = before;
+      const fields = { mailId: mail.id, way: channel, next: way.name, fate, reason };
+      log.warn(fields, "A mail goes by the next way out.");
+    }
     try {
       const sent = await way.transport(mail.message(isSecond), limit);
       await ways.heard(way, mail.id, "works");
@@ -130,10 +154,6 @@ export async function handOver(mail: Handing, given: Given): Promise<HandedOver>
         if (!way.knowsRepeats || !unsure.includes(way.name)) unsure.push(way.name);
         if (!way.knowsRepeats) repeated = unsure.filter((name) => name === way.name).length;
       }
-      const next = order[index + 1];
-      if (next === undefined) break;
-      const fields = { mailId: mail.id, way: way.name, next: next.name, fate: error.fate };
-      log.warn({ ...fields, reason: error.message }, "A mail goes by the next way out.");
     }
   }
   return endOf(refusals, unsure, repeated);

@@ -22,7 +22,7 @@ type Ask = Parameters<Claims["take"]>[0];
 
 const nothing: Taken = {
   ...{ mails: [], slots: 0, isChannelKnown: true, slotInMs: 0, isMoreDue: false, dueInMs: null },
-  ...{ elsewhere: [], unfit: [], pausedForMs: 0 },
+  ...{ elsewhere: [], unfit: [], pausedForMs: 0, isBatch: false },
 };
 const mail = (id: string) => ({ id }) as QueuedMail;
 const paced = { name: "resend", perSecond: 5, atOnce: 100 };

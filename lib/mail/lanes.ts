@@ -1,11 +1,13 @@
 import { setImmediate as aTurn } from "node:timers/promises";
 import { log } from "@/lib/log/log";
+import { type Batch, openBatch } from "@/lib/mail/batch";
 import type { Claims } from "@/lib/mail/claims";
 import type { DeliveryOutcome } from "@/lib/mail/deliver-mail";
 import { openChannel } from "@/lib/mail/pace-store";
 import type { QueuedMail } from "@/lib/mail/queued-mail-store";
+import { pauseSeconds } from "@/lib/mail/retry-delay";
 import { isForLongWait } from "@/lib/mail/rules/urgency";
-import type { Taken } from "@/lib/mail/take-store";
+import { batchNameOf, type Taken } from "@/lib/mail/take-store";
 import type { Way, Ways } from "@/lib/mail/ways";
 
 /** The mails that this process sends. */
@@ -27,18 +29,26 @@ const LOOK_AGAIN_MS = 2_000;
 const AFTER_FAILURE_MS = 1_000;
 // A slot that its mail did not use is as good as on time for so long.
 const SPARE_MS = 50;
+// So that one that hangs holds up none, and few are made in advance.
+const BATCHES_AT_ONCE = 3;
+// A batch that was refused, or that is not served: the mails of it go alone meanwhile.
+const NO_BATCH_MS = 10 * 60_000;
+// Of the shares of a batch's mails, which make one together.
+const EPSILON = 1e-6;
 
 /** Tries once to send a mail that has a slot of a way, and calls back when it is handed over with it. */
 type Deliver = (
   mail: QueuedMail,
-  slot: { slotOf: string | null; onHandOver: () => void },
+  slot: { slotOf: string | null; onHandOver: () => void; batch?: Batch | undefined },
 ) => Promise<DeliveryOutcome>;
 
-/** A slot of a way, and until when it is on time. */
-type Slot = { way: Way; slotUntil: number };
+/** A slot of a way, until when it is on time, and how many mails it is for. */
+type Slot = { way: Way; slotUntil: number; batch: Batch | undefined; mails: number };
 
 const paceOf = ({ channel }: Way) =>
   channel && { channel: channel.name, intervalMs: (1000 / channel.perSecond) * MARGIN };
+
+type InUse = ReturnType<Ways["inUse"]>;
 
 /** How long to rest, and whether news of a mail ends that. */
 type Rest = { ms: number; isWakened: boolean };
@@ -49,10 +59,12 @@ type Rest = { ms: number; isWakened: boolean };
  * when a mail becomes due, and every few seconds, as a notification may be lost with its connection.
  */
 export function createLanes(
-  { ways, claims }: { ways: Pick<Ways, "inUse" | "notePause">; claims: Claims },
+  { ways, claims }: { ways: Pick<Ways, "inUse" | "notePause" | "pause">; claims: Claims },
   deliver: Deliver,
 ): Lanes {
-  const running = new Map<string, { way: Way; ended: Promise<void> }>();
+  const running = new Map<string, { slot: Slot; ended: Promise<void> }>();
+  let batchesFrom = 0;
+  let batchesUnderWay = 0;
   const elsewhere = new Map<string, number>();
   // By the names of ways.
   const slotAt = new Map<string, number>();
@@ -76,6 +88,11 @@ export function createLanes(
     });
   }
 
+  const mayBatch = (way: Way) =>
+    way.batch !== undefined &&
+    batchesUnderWay < BATCHES_AT_ONCE &&
+    performance.now() >= batchesFrom;
+
   const leftAlone = () => {
     const at = performance.now();
     for (const [id, until] of elsewhere) if (until <= at) elsewhere.delete(id);
@@ -89,8 +106,10 @@ export function createLanes(
 
   const roomOf = (way: Way) => {
     const all = [...running.values()];
-    const here = all.filter((one) => one.way.name === way.name).length;
-    return Math.min(MAILS_AT_ONCE - all.length, (way.channel?.atOnce ?? MAILS_AT_ONCE) - here);
+    const countOf = (some: typeof all) =>
+      Math.ceil(some.reduce((sum, { slot }) => sum + 1 / slot.mails, 0) - EPSILON);
+    const here = countOf(all.filter(({ slot }) => slot.way.name === way.name));
+    return Math.min(MAILS_AT_ONCE - countOf(all), (way.channel?.atOnce ?? MAILS_AT_ONCE) - here);
   };
 
   function giveSlotBack(way: Way, until: number): void {
@@ -99,17 +118,43 @@ export function createLanes(
     endRest();
   }
 
-  async function send(mail: QueuedMail, { way, slotUntil }: Slot): Promise<void> {
+  function pause(way: Way, asked: number): void {
+    ways.pause(way, pauseSeconds(asked)).catch((error: unknown) => {
+      log.debug({ error }, "That a way out is paused could not be noted.");
+    });
+  }
+
+  /** A request for all that were taken, where they were taken for one. */
+  function batchOf(way: Way, { mails, isBatch }: Taken): Batch | undefined {
+    if (!isBatch || way.batch === undefined || mails.length === 0) return undefined;
+    batchesUnderWay += 1;
+    const ids = mails.map(({ id }) => id);
+    return openBatch({ name: batchNameOf(way.name), ids, send: way.batch }, (refused) => {
+      batchesUnderWay -= 1;
+      if (refused === null) return;
+      if (refused.meaning === "throttled") return pause(way, refused.retryAfterSeconds);
+      batchesFrom = performance.now() + NO_BATCH_MS;
+      log.warn({ reason: refused.message }, "Notices go one by one for some time, not in batches.");
+    });
+  }
+
+  async function send(mail: QueuedMail, slot: Slot): Promise<void> {
+    const { way, slotUntil, batch } = slot;
     let isHandedOver = false;
     const onHandOver = () => {
       isHandedOver = true;
     };
     const slotOf = way.channel === null ? null : way.name;
-    const outcome = await deliver(mail, { slotOf, onHandOver }).catch((error: unknown) => {
-      log.warn({ mailId: mail.id, error }, "A try to send a mail was cut short; it stays queued.");
-      return "failed" as const;
-    });
-    if (!isHandedOver) giveSlotBack(way, slotUntil);
+    const outcome = await deliver(mail, { slotOf, onHandOver, batch })
+      .finally(() => batch?.leave(mail.id))
+      .catch((error: unknown) => {
+        log.warn(
+          { mailId: mail.id, error },
+          "A try to send a mail was cut short; it stays queued.",
+        );
+        return "failed" as const;
+      });
+    if (!isHandedOver && batch === undefined) giveSlotBack(way, slotUntil);
     if (outcome === "failed") leaveAlone(mail.id);
     if (outcome === "failed" || outcome === "put-off") await claims.release(mail.id);
     // Given back in the statement that settles it, it would be free before the row says so.
@@ -119,20 +164,23 @@ export function createLanes(
     if (outcome === "put-off") wake();
   }
 
-  async function start({ mails, slots }: Taken, slot: Slot): Promise<void> {
-    const { way, slotUntil } = slot;
+  async function start(taken: Taken, way: Way, slotUntil: number): Promise<void> {
+    const { mails, slots } = taken;
+    const batch = batchOf(way, taken);
+    const slot: Slot = { way, slotUntil, batch, mails: batch === undefined ? 1 : mails.length };
     if (way.channel !== null) {
-      spare = { way: way.name, slots: slots - mails.length, until: slotUntil };
+      const used = mails.length / slot.mails;
+      spare = { way: way.name, slots: Math.max(0, slots - used), until: slotUntil };
     }
     if (mails.length > 0) [sentBefore, sent] = [sent, sent + mails.length];
     for (const mail of mails) {
-      running.set(mail.id, { way, ended: send(mail, slot) });
+      running.set(mail.id, { slot, ended: send(mail, slot) });
       // Making a mail may take the processor for as long as it takes: whatever else waits has a turn.
       await aTurn();
     }
   }
 
-  async function round(way: Way, room: number): Promise<Rest> {
+  async function round({ way, isTrial }: InUse, room: number): Promise<Rest> {
     const at = performance.now();
     const used = spareSlots(way);
     const nextSlotAt = slotAt.get(way.name) ?? 0;
@@ -144,11 +192,12 @@ export function createLanes(
       most: Math.min(used || MAILS_A_ROUND, room),
       spare: used,
       isForLongWait: pace !== null && isForLongWait(sent, sentBefore),
+      mayBatch: mayBatch(way) && !isTrial,
       except: leftAlone(),
     });
     slotAt.set(way.name, performance.now() + Math.min(taken.slotInMs, LONGEST_REST_MS));
     for (const id of [...taken.elsewhere, ...taken.unfit]) leaveAlone(id);
-    await start(taken, { way, slotUntil });
+    await start(taken, way, slotUntil);
     if (pace !== null && !taken.isChannelKnown) await openChannel(pace.channel);
     if (taken.pausedForMs > 0) {
       ways.notePause(way, taken.pausedForMs);
@@ -162,13 +211,14 @@ export function createLanes(
   async function run(): Promise<void> {
     while (!stopping) {
       const seen = woken;
-      const { way, isTrial } = ways.inUse();
+      const inUse = ways.inUse();
+      const { way, isTrial } = inUse;
       const room = Math.min(roomOf(way), isTrial ? 1 : MAILS_AT_ONCE);
       if (room <= 0) {
         await Promise.race([...running.values()].map(({ ended }) => ended));
         continue;
       }
-      const next = await round(way, room).catch((error: unknown): Rest => {
+      const next = await round(inUse, room).catch((error: unknown): Rest => {
         log.debug({ error }, "The mails that are to go next could not be taken.");
         return { ms: AFTER_FAILURE_MS, isWakened: false };
       });

@@ -36,7 +36,8 @@ const markSentTogether = together<SentMail>(async (mails) => {
     WITH settled AS (
       UPDATE mail SET state = 'sent', provider_id = sent.provider_id, sent_at = sent.at,
         channel = sent.channel, attempts = attempts + 1, last_error = NULL,
-        unsure_channels = array_remove(unsure_channels, sent.channel), ${withoutTried}
+        unsure_channels = array_remove(array_remove(unsure_channels, sent.channel),
+          sent.channel || '-batch'), ${withoutTried}
       FROM unnest(${ids}::uuid[], ${channels}::text[], ${providerIds}::text[], ${moments}::timestamptz[])
         AS sent (id, channel, provider_id, at)
       WHERE mail.id = sent.id AND mail.state = 'queued'

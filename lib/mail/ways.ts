@@ -1,4 +1,5 @@
 import { log } from "@/lib/log/log";
+import type { BatchTransport } from "@/lib/mail/batch";
 import { noteOpening, pauseChannel } from "@/lib/mail/pace-store";
 import {
   admissionOf,
@@ -22,6 +23,8 @@ export type PacedChannel = {
 export type Way = {
   name: string;
   transport: Transport;
+  /** Left out: it takes one mail at a time. */
+  batch?: BatchTransport;
   /** Its pace, which all processes share; null: it has none. */
   channel: PacedChannel | null;
   /** Whether it sends a mail once, however often it is handed over. */

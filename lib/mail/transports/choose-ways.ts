@@ -1,7 +1,7 @@
 import { env } from "@/lib/env/env";
 import type { TransportName } from "@/lib/env/mail-transports";
 import { mailboxTransport } from "@/lib/mail/transports/mailbox";
-import { resendTransport } from "@/lib/mail/transports/resend";
+import { resendBatchTransport, resendTransport } from "@/lib/mail/transports/resend";
 import { SMTP_CONNECTIONS_AT_ONCE, smtpTransport } from "@/lib/mail/transports/smtp";
 import type { Way } from "@/lib/mail/ways";
 
@@ -15,6 +15,7 @@ function wayOut(name: TransportName): Way {
       return {
         name,
         transport: resendTransport(resendApiKey ?? ""),
+        batch: resendBatchTransport(resendApiKey ?? ""),
         channel: { name, perSecond, atOnce: REQUESTS_AT_ONCE },
         knowsRepeats: true,
       };

@@ -1,4 +1,5 @@
 import { type CreateEmailOptions, type ErrorResponse, Resend } from "resend";
+import type { BatchTransport } from "@/lib/mail/batch";
 import {
   fateByResendAnswer,
   judgeResendAnswer,
@@ -12,6 +13,7 @@ import {
   MailRefused,
   mailHeaders,
   orAborted,
+  type Sent,
   type Transport,
 } from "@/lib/mail/transports/transport";
 
@@ -56,6 +58,51 @@ const payloadOf = (message: MailMessage): CreateEmailOptions => ({
   // By which a webhook names the mail, also where the answer to this was lost.
   tags: [{ name: MAIL_TAG, value: message.id }],
 });
+
+/**
+ * Hands mails to Resend in one request, at most a hundred. One that it refuses there does not keep the others
+ * back, and is to be handed over alone.
+ */
+export function resendBatchTransport(apiKey: string): BatchTransport {
+  const resend = new Resend(apiKey);
+  return async (messages, { key, signal }) => {
+    for (const message of messages) checkMessage(message);
+    const request = watchRequest(key);
+    try {
+      const options = { idempotencyKey: key, signal, batchValidation: "permissive" } as const;
+      const answer = await orAborted(
+        resend.batch.send(messages.map(payloadOf), options),
+        signal,
+        () => unsure("no answer in time"),
+      );
+      if (answer.error) {
+        const refused = refusalOf(answer.error, answer.headers, request.mayHaveLeft());
+        throw refused ?? unsure("Resend took these mails before");
+      }
+      return eachOf(messages, answer.data);
+    } finally {
+      request.end();
+    }
+  };
+}
+
+type BatchData = { data?: { id?: string }[]; errors?: { index: number; message: string }[] };
+
+/** The answers by mail: those without an error have the ids, in their order. */
+function eachOf(messages: MailMessage[], { data = [], errors = [] }: BatchData) {
+  const refused = new Map(errors.map(({ index, message }) => [index, message]));
+  if (data.length + refused.size !== messages.length)
+    throw unsure("Resend answered for other mails");
+  let next = 0;
+  return messages.map((_, index): Sent | MailRefused => {
+    const why = refused.get(index);
+    if (why !== undefined) return new MailRefused(`Resend refused it in a batch: ${why}`, ofOne);
+    const id = data[next++]?.id;
+    return id ? { channel: "resend", providerId: id } : unsure("Resend answered without an id");
+  });
+}
+
+const ofOne = { channel: "resend", isOfRecipient: true } as const;
 
 /**
  * Sends through Resend. The mail's id is the Idempotency-Key, so a repeated try is sent once. The
