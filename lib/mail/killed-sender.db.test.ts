@@ -30,7 +30,10 @@ afterEach(async () => {
 });
 
 /** Starts a process that sends mail by Resend at an address, or as `settings` say. */
-async function startSender(url: string, settings: Record<string, string> = {}): Promise<ChildProcess> {
+async function startSender(
+  url: string,
+  settings: Record<string, string> = {},
+): Promise<ChildProcess> {
   const child = spawn(process.execPath, [join(root, "scripts", "worker.mjs")], {
     env: {
       ...withoutSettings(process.env),

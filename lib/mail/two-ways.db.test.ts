@@ -222,7 +222,7 @@ test("of both ways each keeps its own pace, and a 429 of one moves all to the ot
   );
   await sending.stop();
   expect(smtp.taken).toHaveLength(30);
-  // Those that were on their way when the first was told to wait, and none after.
+  // Those that were on their way when the first was asked to wait, and none after.
   expect(fake.requests().length).toBeLessThan(10);
   const pace = await db.mailPace.findUniqueOrThrow({ where: { channel: "smtp" } });
   expect(Number(pace.slots)).toBe(30);
