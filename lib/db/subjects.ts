@@ -98,6 +98,8 @@ export const countKeys = {
   voicesFrom: (network: string) => alone(`help/voices/${network}`),
   questionsFrom: (network: string) => alone(`help/questions/${network}`),
   passkeyCeremoniesFrom: (network: string) => alone(`passkeys/network/${network}`),
+  /** @param id of the session, or of the pending sign-in, that they belong to */
+  passkeyCeremoniesOf: (id: string) => alone(`passkeys/holder/${id}`),
   testMailsOf: (accountId: string) => alone(`templates/tests/${accountId}`),
 } as const;
 
