@@ -23,7 +23,9 @@ export type Batch = {
   leave(mailId: string): void;
 };
 
-const BATCH_MS = 10_000;
+// Both together as long as a mail's try.
+const FIRST_MS = 6_000;
+const SECOND_MS = 4_000;
 
 const keyOf = (messages: MailMessage[]): string => {
   const ids = messages.map(({ id }) => id).sort();
@@ -33,14 +35,14 @@ const keyOf = (messages: MailMessage[]): string => {
 /** Asks once more, with the same key and the same bytes, where the answer was lost. */
 async function sendTwice(messages: MailMessage[], send: BatchTransport) {
   const key = keyOf(messages);
-  const once = () => send(messages, { key, signal: AbortSignal.timeout(BATCH_MS) });
-  return once().catch((error: unknown) => {
+  const within = (ms: number) => send(messages, { key, signal: AbortSignal.timeout(ms) });
+  return within(FIRST_MS).catch((error: unknown) => {
     if (!(error instanceof MailRefused) || error.fate !== "unknown") throw error;
     log.info(
       { mails: messages.length, reason: error.message },
       "A batch of mails is asked for again.",
     );
-    return once();
+    return within(SECOND_MS);
   });
 }
 

@@ -112,6 +112,16 @@ test("one slot is taken for a batch, whatever the pace, and of it is noted that 
   expect(noted).toBe(100);
 });
 
+test("what was tried, or may have been taken, goes in no batch", async () => {
+  const [tried, inHand] = await storeNotices(25);
+  await db.mail.update({ where: { id: tried ?? "" }, data: { attempts: 1 } });
+  const unsureChannels = ["resend"];
+  await db.mail.update({ where: { id: inHand ?? "" }, data: { unsureChannels } });
+  await sendAll(100);
+  expect(fake.batches().map(({ mails }) => mails)).toEqual([23]);
+  expect(fake.requests().toSorted()).toEqual([tried, inHand].toSorted());
+});
+
 test("where batches are not served the notices of it go one by one, without a note, and none is lost", async () => {
   expectLogged(/Notices go one by one/, /A mail was not taken and is tried again/);
   fake.serveBatches(false);

@@ -157,7 +157,9 @@ test.each(["taken it", "asked", "been answered by nobody", "lost the answer"] as
 // Each costs the start of a process: KILLS=100 is for a look of one's own.
 const KILLS = Number(process.env.KILLS ?? 12);
 
-test("killed at random, again and again: no code mail is lost, and a second copy has its code and a note", async () => {
+test("killed at random, again and again: no code mail is lost, and a second copy has its code and a note", {
+  timeout: 120_000 + KILLS * 15_000,
+}, async () => {
   fake = await startFakeResend();
   const { url, mails } = fake;
   const { url: smtpUrl, copies } = await startSmtp();

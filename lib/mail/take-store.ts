@@ -89,7 +89,7 @@ function dueSql({ except, isForLongWait, most, mayBatch = false }: Ask): Prisma.
     UNION ALL ${firstOfKinds(1, kindsWith({ urgency: "link" }), except, looked)}),
   -- Once all codes and links are among those, what is left are notices: the index on the due time gives the first.
   others AS MATERIALIZED (
-    SELECT 2 AS rank, id, next_try_at, attempts FROM mail
+    SELECT 2 AS rank, id, next_try_at, attempts = 0 AND unsure_channels = '{}' AS is_new FROM mail
     WHERE (SELECT count(*) FROM urgent) < ${looked}::int AND state = 'queued' AND next_try_at <= now()
       AND id <> ALL(${except}::uuid[]) AND id NOT IN (SELECT id FROM urgent)
     ORDER BY next_try_at LIMIT ${looked}::int),
@@ -106,7 +106,7 @@ function dueSql({ except, isForLongWait, most, mayBatch = false }: Ask): Prisma.
   -- One that was tried goes alone: it may have been what the others were refused for.
   batched AS MATERIALIZED (
     SELECT id, place FROM due WHERE ${mayBatch}::boolean AND NOT EXISTS (SELECT FROM urgent)
-      AND id IN (SELECT id FROM others WHERE attempts = 0) ORDER BY place LIMIT ${BATCH_MOST}::int),
+      AND id IN (SELECT id FROM others WHERE is_new) ORDER BY place LIMIT ${BATCH_MOST}::int),
   batch AS MATERIALIZED (SELECT count(*) >= ${BATCH_LEAST}::int AS is FROM batched)`;
 }
 
