@@ -16,8 +16,14 @@ export type TakenMail = {
   tags?: { name: string; value: string }[];
 };
 
-/** How `POST /emails` answers: as Resend does, or with one of its failures. */
-export type FailMode = "none" | "500" | "429" | "refuse" | "hang" | "cut";
+/**
+ * How `POST /emails` answers: as Resend does, or with one of its failures. `half` takes the mail and stops in
+ * the middle of its answer, `lost` takes it and cuts the connection off instead, `late` takes it and answers
+ * when it is let go, `false-ok` is a success by its status and a failure by what it says.
+ */
+export type FailMode =
+  | ("none" | "500" | "429" | "502" | "refuse" | "hang" | "cut")
+  | ("half" | "lost" | "late" | "false-ok");
 
 /** The mode, for how many requests (all if absent), and for whose mail (everybody's if absent). */
 export type Fault = { mode: FailMode; times?: number; to?: string; retryAfter?: number };
@@ -44,6 +50,12 @@ export type FakeResend = {
   others(): string[];
   /** An event about the newest mail to an address, signed as Resend does. */
   webhook(to: string, type: string, more?: Record<string, unknown>, at?: Date): SignedWebhook;
+  /** Gives the answers that `late` kept back. */
+  letGo(): void;
+  /** Idempotency keys of all requests to send many at once, failed ones too, and how many mails each had. */
+  batches(): { key: string | null; mails: number }[];
+  /** How `POST /emails/batch` answers: not at all as it is not served, or as `fail` says. */
+  serveBatches(are: boolean): void;
   close(): Promise<void>;
 };
 
@@ -58,18 +70,30 @@ function answer(response: ServerResponse, status: number, body: unknown, headers
   response.end(JSON.stringify(body));
 }
 
+// Says how long its answer is, and less of it.
+function half(response: ServerResponse, said: unknown): void {
+  const whole = JSON.stringify(said);
+  const length = Buffer.byteLength(whole);
+  response.writeHead(200, { "content-type": "application/json", "content-length": length });
+  response.write(whole.slice(0, length / 2));
+}
+
 const failures = {
   "500": { statusCode: 500, name: "internal_server_error", message: "Something went wrong." },
   "429": { statusCode: 429, name: "rate_limit_exceeded", message: "Too many requests." },
+  "502": { statusCode: 502, name: "application_error", message: "Bad gateway." },
   noKey: { statusCode: 401, name: "missing_api_key", message: "Missing API key." },
   reused: { statusCode: 409, name: "invalid_idempotent_request", message: "Not the same mail." },
+  unserved: { statusCode: 405, name: "method_not_allowed", message: "Not served here." },
   refuse: { statusCode: 422, name: "validation_error", message: "The recipient is not valid." },
 };
 
 function createMailKeeper() {
   const taken: TakenMail[] = [];
   const byKey = new Map<string, { id: string; body: string }>();
+  const byBatch = new Map<string, { body: string; said: unknown }>();
   const keys: (string | null)[] = [];
+  const late: (() => void)[] = [];
   let fault: Fault = { mode: "none" };
   let judge: (to: string[]) => OwnAnswer | null = () => null;
   const events = new Map<string, string>();
@@ -108,19 +132,16 @@ function createMailKeeper() {
   }
 
   // A key seen before gives the first answer again, and none to another mail than the first.
-  function take(key: string | null, body: string, response: ServerResponse): void {
+  function take(key: string | null, body: string): { status: number; said: unknown } {
     const before = key === null ? undefined : byKey.get(key);
-    if (before !== undefined && before.body !== body) {
-      answer(response, 409, failures.reused);
-      return;
-    }
+    if (before !== undefined && before.body !== body) return { status: 409, said: failures.reused };
     const id = before?.id ?? randomUUID();
     if (before === undefined) {
       const mail = JSON.parse(body);
       taken.push({ headers: {}, ...mail, to: [mail.to].flat(), id, idempotencyKey: key });
     }
     if (key !== null) byKey.set(key, { id, body });
-    answer(response, 200, { id });
+    return { status: 200, said: { id } };
   }
 
   async function send(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -135,13 +156,70 @@ function createMailKeeper() {
     const mode = faultFor([JSON.parse(body).to].flat());
     if (mode === "hang") return;
     if (mode === "cut") return void request.socket.destroy();
-    if (mode === "none") return take(key, body, response);
+    if (mode === "false-ok") return answer(response, 200, failures["500"]);
+    if (mode === "none" || mode === "half" || mode === "lost" || mode === "late") {
+      const { status, said } = take(key, body);
+      if (mode === "lost") return void request.socket.destroy();
+      if (mode === "half") return half(response, said);
+      if (mode === "late") await new Promise<void>((resolve) => late.push(resolve));
+      return answer(response, status, said);
+    }
     const retry = mode === "429" ? { "retry-after": String(fault.retryAfter ?? 1) } : {};
     answer(response, failures[mode].statusCode, failures[mode], retry);
   }
 
+  const batches: { key: string | null; mails: number }[] = [];
+  let areBatchesServed = true;
+
+  // As Resend does where it is asked to be permissive: what is wrong with one keeps no other back.
+  function takeAll(key: string | null, body: string) {
+    const before = key === null ? undefined : byBatch.get(key);
+    if (before !== undefined && before.body !== body) return { status: 409, said: failures.reused };
+    if (before !== undefined) return { status: 200, said: before.said };
+    const mails = JSON.parse(body) as { to: string[] | string }[];
+    const errors: { index: number; message: string }[] = [];
+    const data: { id: string }[] = [];
+    for (const [index, mail] of mails.entries()) {
+      const to = [mail.to].flat();
+      const own = judge(to);
+      if (own !== null) {
+        errors.push({ index, message: String((own.body as { message?: string }).message) });
+        continue;
+      }
+      const id = randomUUID();
+      data.push({ id });
+      taken.push({ headers: {}, ...(mail as object), to, id, idempotencyKey: key } as TakenMail);
+    }
+    const said = { data, errors };
+    if (key !== null) byBatch.set(key, { body, said });
+    return { status: 200, said };
+  }
+
+  async function sendAll(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const key = request.headers["idempotency-key"]?.toString() ?? null;
+    const body = await bodyOf(request);
+    batches.push({ key, mails: JSON.parse(body).length });
+    if (!areBatchesServed) return answer(response, 405, failures.unserved);
+    const mode = faultFor([]);
+    if (mode === "hang") return;
+    if (mode === "cut") return void request.socket.destroy();
+    if (mode === "none" || mode === "lost") {
+      const { status, said } = takeAll(key, body);
+      if (mode === "lost") return void request.socket.destroy();
+      return answer(response, status, said);
+    }
+    const known = mode === "429" ? "429" : "500";
+    const retry = mode === "429" ? { "retry-after": String(fault.retryAfter ?? 1) } : {};
+    answer(response, failures[known].statusCode, failures[known], retry);
+  }
+
   return {
     send,
+    sendAll,
+    batches,
+    serveBatches(are: boolean) {
+      areBatchesServed = are;
+    },
     keys,
     mails: (to?: string) => taken.filter((mail) => to === undefined || mail.to.includes(to)),
     answerWith(next: typeof judge) {
@@ -159,6 +237,9 @@ function createMailKeeper() {
       const id = mail.tags?.find(({ name }) => name === "mail")?.value;
       const named = { providerId: mail.id, to, ...(id === undefined ? {} : { id }) };
       return webhookOf(mailEvent(type, named, more, at));
+    },
+    letGo() {
+      for (const answerNow of late.splice(0)) answerNow();
     },
     fail(next: Fault | FailMode) {
       fault = typeof next === "string" ? { mode: next } : next;
@@ -185,6 +266,7 @@ export async function startFakeResend(port = 0): Promise<FakeResend> {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const route = `${request.method} ${url.pathname}`;
     if (route === "POST /emails") return keeper.send(request, response);
+    if (route === "POST /emails/batch") return keeper.sendAll(request, response);
     if (route === "GET /__mails") {
       return answer(response, 200, keeper.mails(url.searchParams.get("to") ?? undefined));
     }
@@ -205,6 +287,9 @@ export async function startFakeResend(port = 0): Promise<FakeResend> {
     answerOthersWith: keeper.answerOthersWith,
     others: keeper.others,
     webhook: keeper.webhook,
+    letGo: keeper.letGo,
+    batches: () => [...keeper.batches],
+    serveBatches: keeper.serveBatches,
     close() {
       return new Promise((resolve) => {
         server.close(() => resolve());

@@ -4,7 +4,7 @@ import { notifiedAccountOf } from "@/lib/account/record-change";
 import { readClock } from "@/lib/clock";
 import { ASKED_PER_HOUR, FURTHER_ADDRESSES, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
-import { countAsked, findAddresses, storeAddress } from "@/lib/contact/store";
+import { countAsked, countRequestTo, findAddresses, storeAddress } from "@/lib/contact/store";
 import { type Database, database } from "@/lib/db/transaction";
 import { afterHours } from "@/lib/moments";
 import { type EmailError, typedEmail } from "@/lib/typed/email-address";
@@ -52,6 +52,9 @@ export async function askAddress(
   const { accountId } = session;
   const because = await refusalOf(tx, session.account, email, now);
   if (because !== null) return { kind: "address-refused", because };
+  if (!(await countRequestTo(tx, email, now))) {
+    return { kind: "address-refused", because: "too-often" };
+  }
   const until = afterHours(now, HOURS_TO_CONFIRM);
   const targetId = await storeAddress(tx, { accountId, email, createdAt: now, expiresAt: until });
   const about = { address: email };

@@ -14,7 +14,7 @@ import {
 } from "@/lib/contact/email-change-store";
 import { ASKED_PER_HOUR, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
-import { countAsked } from "@/lib/contact/store";
+import { countAsked, countRequestTo } from "@/lib/contact/store";
 import { type Database, database } from "@/lib/db/transaction";
 import { hasFactor } from "@/lib/factors/factors-store";
 import { log } from "@/lib/log/log";
@@ -116,6 +116,7 @@ export async function askEmailChangeNow(
   if ((await countAsked(tx, accountId, "email-change", now)) >= ASKED_PER_HOUR) {
     return { kind: "email-change-too-often" };
   }
+  if (!(await countRequestTo(tx, newEmail, now))) return { kind: "email-change-too-often" };
   await ask(tx, actor, newEmail, lockedToo, now);
   return { kind: "email-change-asked", newEmail };
 }

@@ -5,6 +5,7 @@ import { ASKED_PER_HOUR, HOURS_TO_CONFIRM } from "@/lib/contact/rules/limits";
 import { sendRequest } from "@/lib/contact/send-request";
 import {
   countAsked,
+  countRequestTo,
   deleteAddress,
   endLinksTo,
   extendAddress,
@@ -64,6 +65,7 @@ export function resendAddressRequest(actor: Actor, id: string): Promise<AddressO
     }
     const until = afterHours(now, HOURS_TO_CONFIRM);
     const { email } = found;
+    if (!(await countRequestTo(tx, email, now))) return { kind: "too-often" };
     await endLinksTo(tx, [id], now);
     await extendAddress(tx, id, until);
     await sendRequest(tx, {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { storeBrowserZone } from "@/lib/account/store";
 import { checkAddress } from "@/lib/contact/ask-address";
+import { askEmailChange } from "@/lib/contact/ask-email-change";
 import { removeAddress, resendAddressRequest } from "@/lib/contact/change-addresses";
 import { confirmByLink, readConfirmable } from "@/lib/contact/confirm";
 import { readContactPage } from "@/lib/contact/contact-page";
@@ -249,4 +250,19 @@ test("details that cannot be are refused, each with its reason", async () => {
     kind: "invalid",
     errors: { name: "nameIsUrl", language: "languageUnknown", timeZone: "timeZoneUnknown" },
   });
+});
+
+test("a mailbox is asked five times in an hour to confirm something, by however many accounts", async () => {
+  const email = freshAddress();
+  const actors = await Promise.all(Array.from({ length: 7 }, () => makeActor()));
+  const kinds: string[] = [];
+  for (const actor of actors.slice(0, 6)) kinds.push(JSON.stringify(await askToAdd(actor, email)));
+  expect(await kindsTo(email)).toEqual(Array(5).fill("confirm-address"));
+  expect(kinds[5]).toContain("too-often");
+  const change = await askEmailChange(actors[6] as Actor, actorsPassword, email);
+  expect(change).toEqual({ kind: "too-often" });
+  laterHours(1.1);
+  const later = await makeActor();
+  await askToAdd(later, email);
+  expect(await kindsTo(email)).toHaveLength(6);
 });

@@ -1,5 +1,8 @@
+import { ASKED_PER_HOUR } from "@/lib/contact/rules/limits";
+import { countKeys } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 import { afterHours } from "@/lib/moments";
+import { countRequest } from "@/lib/rate-limit/rate-window";
 
 /** The further addresses of an account that are confirmed or may still be, oldest first. */
 export function findAddresses(database: Database, accountId: string, now: Date) {
@@ -67,6 +70,17 @@ export async function countAsked(
   return what === "email-change"
     ? database.emailChange.count({ where: { accountId, ...since } })
     : database.accountLink.count({ where: { accountId, purpose: "confirm-address", ...since } });
+}
+
+/**
+ * Counts one more mail that asks somebody at an address to confirm something, by whichever account: many
+ * accounts together fill no stranger's mailbox.
+ *
+ * @returns false where there were too many within the hour, and none is to be sent
+ */
+export async function countRequestTo(tx: Database, email: string, now: Date): Promise<boolean> {
+  const limit = { ...countKeys.requestsTo(email), limit: ASKED_PER_HOUR };
+  return (await countRequest(tx, [limit], now)).kind === "admitted";
 }
 
 /** Ends the links that ask to confirm something. */

@@ -75,6 +75,9 @@ export const countKeys = {
     key: `sign-up/network/${network}`,
     subject: network,
   }),
+  signUps: () => alone("sign-up/everybody"),
+  /** Of mails that ask whoever reads there to confirm something, by whichever accounts. */
+  requestsTo: (email: string) => alone(`contact/address/${hashedAddress(email)}`),
   /** A subject of its own: a new password empties the account's counts, and this is not among them. */
   resetsFor: (email: string) => alone(`reset/address/${hashedAddress(email)}`),
   resetsFrom: (network: string) => alone(`reset/network/${network}`),
@@ -129,6 +132,7 @@ export function subjectsKnowing(account: { id: string; emails: string[] }): {
       ...emails.flatMap((email) => [
         countKeys.passwordsFor(email).subject,
         countKeys.resetsFor(email).subject,
+        countKeys.requestsTo(email).subject,
         countKeys.draftsFor(email, "proven").subject,
       ]),
     ],

@@ -120,7 +120,7 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   }),
   z.object({
     kind: z.literal("signup-too-many"),
-    of: z.enum(["network", "address"]),
+    of: z.enum(["network", "address", "everybody"]),
     name: typed,
     email: typed,
     until: moment,

@@ -9,9 +9,7 @@ import { type Job, jobsOf } from "@/lib/jobs/jobs";
 import { keepRunning } from "@/lib/jobs/keep-running";
 import { watchDatabase } from "@/lib/jobs/watch-database";
 import { keepLooking } from "@/lib/mail/fate/keep-looking";
-import type { PacedChannel } from "@/lib/mail/lanes";
-import { openSending } from "@/lib/mail/open-sending";
-import type { Transport } from "@/lib/mail/transports/transport";
+import { type GivenWays, openSending } from "@/lib/mail/open-sending";
 
 // By its own poll each of the runner's four workers asks for jobs; what is due at a moment notifies it.
 const POLL_MS = 5_000;
@@ -31,12 +29,11 @@ const scheduleOf = (jobs: Job[]) =>
  * it while the database comes and goes. Resolves before the database was reached. Several may run at a
  * time.
  *
- * @param options instead of DATABASE_URL, and of the transport that EMAIL_TRANSPORT names; one that is
- *   given here is paced if `channel` is given too
+ * @param options instead of DATABASE_URL, and of the ways out that EMAIL_TRANSPORT names
  * @returns `stop` waits for the mails that are being sent, at most ten seconds
  */
 export async function startJobs(
-  options: { databaseUrl?: string; transport?: Transport; channel?: PacedChannel } = {},
+  options: { databaseUrl?: string } & GivenWays = {},
 ): Promise<{ stop(): Promise<void> }> {
   const databaseUrl = options.databaseUrl ?? env().databaseUrl;
   if (databaseUrl === undefined) throw new Error("The worker needs DATABASE_URL.");

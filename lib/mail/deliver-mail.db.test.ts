@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { recordSupportAct } from "@/lib/audit/record-support-act";
 import { db } from "@/lib/db/client";
@@ -77,10 +78,10 @@ test("a provider that had too much is left alone as long as it asks, and no try 
   const { transport } = recordingTransport(async () => {
     throw new MailRefused("Resend answered 429", { meaning: "throttled", retryAfterSeconds: 250 });
   });
-  const pauses: number[] = [];
-  const pause = async (seconds: number) => pauses.push(seconds);
-  expect(await deliverMail(mailId, { claims, transport, pause })).toBe("put-off");
-  expect(pauses).toEqual([250]);
+  const channel = randomUUID();
+  expect(await deliverMail(mailId, { claims, transport, channel })).toBe("put-off");
+  const { pausedUntil } = await db.mailPace.findUniqueOrThrow({ where: { channel } });
+  expect((pausedUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(240_000);
   expect(await delay(mailId)).toBe(250);
   expect(await row(mailId)).toMatchObject({ state: "queued", attempts: 0, lastError: null });
 });

@@ -2,6 +2,7 @@ import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { defaultLocale, isLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log/log";
+import type { Batch } from "@/lib/mail/batch";
 import type { Claims } from "@/lib/mail/claims";
 import { findLiveTexts } from "@/lib/mail/edited/edition-store";
 import { type LiveTexts, noTexts } from "@/lib/mail/edited/live-texts";
@@ -9,18 +10,14 @@ import { noteFallbacks } from "@/lib/mail/edited/note-fallbacks";
 import { renderTrial } from "@/lib/mail/edited/render-trial";
 import { mailFactsSchema } from "@/lib/mail/facts";
 import { isHeldBack } from "@/lib/mail/fate/hold-back";
+import { type HandedOver, handOver } from "@/lib/mail/hand-over";
 import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
 import type { Carried } from "@/lib/mail/mail-to-show";
-import {
-  isForNobody,
-  isNotifiedAlready,
-  PretendedRefusal,
-  pretendToSend,
-  takeOver,
-} from "@/lib/mail/nobodys-mail";
+import { isForNobody, isNotifiedAlready, pretendToSend, takeOver } from "@/lib/mail/nobodys-mail";
 import { findQueuedMail, type QueuedMail } from "@/lib/mail/queued-mail-store";
 import { makeMail } from "@/lib/mail/render";
 import { pauseSeconds, retryDelaySeconds } from "@/lib/mail/retry-delay";
+import { secondCopyOf } from "@/lib/mail/second-copy";
 import { senderOf } from "@/lib/mail/sender";
 import {
   closeGathering,
@@ -31,7 +28,8 @@ import {
   markSuppressed,
   putOff,
 } from "@/lib/mail/store";
-import { MailRefused, type Sent, type Transport } from "@/lib/mail/transports/transport";
+import { MailRefused, type Sent } from "@/lib/mail/transports/transport";
+import type { Ways } from "@/lib/mail/ways";
 import { codeOf } from "@/lib/secrets/code";
 import { linkTokenOf } from "@/lib/secrets/link-token";
 
@@ -44,14 +42,20 @@ export type DeliveryOutcome = "sent" | "put-off" | "refused" | "dropped";
 /** What a try needs beside the mail. */
 export type Delivery = {
   claims: Pick<Claims, "claim" | "release">;
-  transport: Transport;
-  /** Hears that the mail is being handed over, or what stands for that. */
+  ways: Ways;
+  /** The way whose slot was taken for it; null: none was, and no other is taken. */
+  slotOf: string | null;
+  /** Hears that the mail is being handed over with that slot, or what stands for that. */
   onHandOver?: () => void;
-  /** Lets nothing be handed over for so many seconds. Left out: only this mail waits. */
-  pause?: (seconds: number) => Promise<unknown>;
+  /** With which others it goes in one request. */
+  batch?: Batch | undefined;
 };
 
-const SEND_LIMIT_MS = 10_000;
+const TAKE_OVER_MS = 10_000;
+/** Somebody waits for a code or a link: it may wait so long for another way's slot. */
+const URGENT_PATIENCE_MS = 1_000;
+/** Until a way has a slot again. */
+const NO_SLOT_SECONDS = 1;
 
 function isUseless(mail: QueuedMail, now: Date): boolean {
   if (mail.usefulUntil <= now) return true;
@@ -89,10 +93,12 @@ async function liveTextsOf(mail: QueuedMail): Promise<LiveTexts> {
   return findLiveTexts(kind, isLocale(mail.locale) ? mail.locale : defaultLocale, mail.edition);
 }
 
+const pretended: Sent = { channel: "none", providerId: null };
+
 async function send(
   mail: QueuedMail,
-  { live, claims, transport, onHandOver }: Delivery & { live: LiveTexts },
-): Promise<Sent | "for-nobody"> {
+  { live, claims, ways, slotOf, onHandOver, batch }: Delivery & { live: LiveTexts },
+): Promise<HandedOver | { kind: "for-nobody" }> {
   const kind = readKind(mail.kind);
   if (kind === null) throw new Error(`There is no mail of kind ${mail.kind}.`);
   const carried = carriedBy(mail, kind);
@@ -108,15 +114,26 @@ async function send(
       ? await makeMail(shown, carried, live)
       : { made: trial, fallbacks: live.unreadable };
   noteFallbacks(fallbacks, readClock());
-  if (isForNobody(mail) && !isNotifiedAlready(mail)) return "for-nobody";
-  onHandOver?.();
-  const limit = AbortSignal.timeout(SEND_LIMIT_MS);
-  if (isNotifiedAlready(mail) && !(await takeOver(mail, { claims, signal: limit }))) {
-    await pretendToSend(mail);
-    return { channel: "none", providerId: null };
+  if (isForNobody(mail) && !isNotifiedAlready(mail)) return { kind: "for-nobody" };
+  if (isNotifiedAlready(mail)) {
+    onHandOver?.();
+    const limit = AbortSignal.timeout(TAKE_OVER_MS);
+    if (!(await takeOver(mail, { claims, signal: limit }))) {
+      await pretendToSend(mail);
+      return { kind: "taken", sent: pretended };
+    }
   }
   const from = senderOf(env().emailFrom, frame.senderName);
-  return transport({ id: mail.id, from, to: mail.recipient, ...made }, limit);
+  const message = { id: mail.id, from, to: mail.recipient, ...made };
+  const { urgency, carries } = rowOf(kind);
+  const second = { locale: mail.locale, hasCode: carries === "code" };
+  const patienceMs = urgency === "notice" ? 0 : URGENT_PATIENCE_MS;
+  const { id, unsureChannels } = mail;
+  const handing = {
+    ...{ id, unsureChannels, patienceMs },
+    message: (isSecond: boolean) => (isSecond ? secondCopyOf(message, second) : message),
+  };
+  return handOver(handing, { ways, slotOf, onHandOver, batch });
 }
 
 async function drop(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> {
@@ -134,26 +151,35 @@ async function suppress(mail: QueuedMail, fields: object): Promise<DeliveryOutco
   return "refused";
 }
 
+type NotTaken = Exclude<HandedOver, { kind: "taken" }> & { error?: unknown };
+
+/** What a try that threw amounts to. What is pretended has no answer that others should wait for. */
+function thrownBy(mail: QueuedMail, error: unknown): NotTaken {
+  const isRefused = error instanceof MailRefused;
+  const words = "the mail could not be made or handed over";
+  const refused = isRefused ? error : new MailRefused(words);
+  const { unsureChannels: unsure } = mail;
+  return refused.meaning === "throttled"
+    ? { kind: "throttled", refused, unsure, seconds: pauseSeconds(refused.retryAfterSeconds) }
+    : {
+        ...{ kind: "refused", refused, unsure, leastDelaySeconds: 0 },
+        ...(isRefused ? {} : { error }),
+      };
+}
+
 /** Settles a mail that was not taken: by what the refusal means, and when it is tried again. */
-async function settleRefusal(
-  mail: QueuedMail,
-  error: unknown,
-  { fields, pause }: { fields: object; pause: Delivery["pause"] },
-): Promise<DeliveryOutcome> {
-  const refused = error instanceof MailRefused ? error : null;
-  const reason = refused?.message ?? "the mail could not be made or handed over";
+async function settle(mail: QueuedMail, end: NotTaken, fields: object): Promise<DeliveryOutcome> {
   const triedAt = readClock();
-  if (refused?.meaning === "final") {
-    const { channel, failure, status, marksRecipient } = refused;
-    const marks = marksRecipient ? "bounced" : null;
-    await markRefused(mail.id, { reason, channel, triedAt, failure, status, marks });
-    log.warn({ ...fields, reason }, "A mail was refused for good and is not tried again.");
-    return "refused";
+  const { unsure } = end;
+  if (end.kind === "no-slot") {
+    await letWait(mail.id, { seconds: NO_SLOT_SECONDS, triedAt: null, unsure });
+    return "put-off";
   }
-  if (refused?.meaning === "throttled") {
-    const seconds = pauseSeconds(refused.retryAfterSeconds);
-    await pause?.(seconds);
-    await letWait(mail.id, seconds, triedAt);
+  const { refused } = end;
+  const reason = refused.message;
+  if (end.kind === "throttled") {
+    const { seconds } = end;
+    await letWait(mail.id, { seconds, triedAt, unsure });
     const asked = refused.retryAfterSeconds;
     log.warn(
       { ...fields, reason, seconds, ...(asked > seconds ? { asked } : {}) },
@@ -161,11 +187,20 @@ async function settleRefusal(
     );
     return "put-off";
   }
-  const delaySeconds = retryDelaySeconds(mail.attempts + 1, Math.random());
-  const saysOfOthers = !refused?.isOfRecipient;
-  await putOff(mail.id, { reason, delaySeconds, triedAt, saysOfOthers });
+  if (refused.meaning === "final") {
+    const { channel, failure, status, marksRecipient } = refused;
+    const marks = marksRecipient ? "bounced" : null;
+    await markRefused(mail.id, { reason, channel, triedAt, failure, status, marks });
+    log.warn({ ...fields, reason }, "A mail was refused for good and is not tried again.");
+    return "refused";
+  }
+  const backOff = retryDelaySeconds(mail.attempts + 1, Math.random());
+  const delaySeconds = Math.max(backOff, end.leastDelaySeconds);
+  const saysOfOthers = !refused.isOfRecipient;
+  await putOff(mail.id, { reason, delaySeconds, triedAt, saysOfOthers, unsure });
+  const { error } = end;
   log.warn(
-    { ...fields, reason, delaySeconds, ...(refused ? {} : { error }) },
+    { ...fields, reason, delaySeconds, ...(error === undefined ? {} : { error }) },
     "A mail was not taken and is tried again.",
   );
   return "put-off";
@@ -192,16 +227,10 @@ export async function deliverMail(
   if (isUseless(mail, readClock())) return drop(mail, fields);
   if (await isHeldBack(mail, readClock())) return suppress(mail, fields);
   const live = await liveTextsOf(mail);
-  let sent: Sent | "for-nobody";
-  try {
-    sent = await send(mail, { ...delivery, live });
-  } catch (error) {
-    // What was not handed over has no answer of the provider's that others should wait for.
-    const pause = error instanceof PretendedRefusal ? undefined : delivery.pause;
-    return settleRefusal(mail, error, { fields, pause });
-  }
-  if (sent === "for-nobody") return drop(mail, fields);
-  const { channel, providerId } = sent;
+  const end = await send(mail, { ...delivery, live }).catch((error) => thrownBy(mail, error));
+  if (end.kind === "for-nobody") return drop(mail, fields);
+  if (end.kind !== "taken") return settle(mail, end, fields);
+  const { channel, providerId } = end.sent;
   await markSent({ id: mail.id, channel, providerId, sentAt: readClock() });
   log.info({ ...fields, channel, providerId }, "A mail was sent.");
   return "sent";

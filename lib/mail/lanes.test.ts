@@ -4,6 +4,7 @@ import type { DeliveryOutcome } from "@/lib/mail/deliver-mail";
 import { createLanes, type Lanes } from "@/lib/mail/lanes";
 import type { QueuedMail } from "@/lib/mail/queued-mail-store";
 import type { Taken } from "@/lib/mail/take-store";
+import { openWays } from "@/lib/mail/ways";
 import { expectLogged } from "@/lib/testing/logged";
 
 vi.mock("@/lib/mail/pace-store", () => ({ openChannel: async () => {} }));
@@ -21,7 +22,7 @@ type Ask = Parameters<Claims["take"]>[0];
 
 const nothing: Taken = {
   ...{ mails: [], slots: 0, isChannelKnown: true, slotInMs: 0, isMoreDue: false, dueInMs: null },
-  ...{ elsewhere: [], unfit: [] },
+  ...{ elsewhere: [], unfit: [], pausedForMs: 0, isBatch: false },
 };
 const mail = (id: string) => ({ id }) as QueuedMail;
 const paced = { name: "resend", perSecond: 5, atOnce: 100 };
@@ -50,7 +51,9 @@ function lanesOf(
     },
     close: async () => {},
   };
-  lanes = createLanes({ channel, claims }, ({ id }, onHandOver) => deliver(id, onHandOver));
+  const transport = async () => ({ channel: "resend", providerId: null });
+  const ways = openWays([{ name: "resend", transport, channel, knowsRepeats: true }]);
+  lanes = createLanes({ ways, claims }, ({ id }, { onHandOver }) => deliver(id, onHandOver));
   return { asked, released };
 }
 

@@ -40,6 +40,8 @@ export type QueuedMail = {
   } | null;
   link: LinkRow | null;
   notMe: LinkRow | null;
+  /** Ways out that may have it already, the first first. */
+  unsureChannels: string[];
   /** Why nothing is sent to its recipient; null: mail is. */
   marked: MarkCause | null;
 };
@@ -61,14 +63,15 @@ export type QueuedMailRow = Omit<QueuedMail, "challenge" | "link" | "notMe" | "m
 
 /** The columns of `mail` that a queued mail is made of, from a relation called `m`, but for what is pinned. */
 export const mailColumns = Prisma.sql`m.id, m.kind, m.account_id, m.challenge_id, m.link_type, m.link_row_id,
-  m.not_me_id, m.recipient, m.locale, m.time_zone, m.facts, m.attempts, m.useful_until, m.last_error, m.created_at`;
+  m.not_me_id, m.recipient, m.locale, m.time_zone, m.facts, m.attempts, m.useful_until, m.last_error, m.created_at,
+  m.unsure_channels`;
 
 /** What is selected of a queued mail called `m`, by the joins of `carriedSql`. */
 export const queuedMailSql = Prisma.sql`m.id, m.kind, m.account_id AS "accountId", m.challenge_id AS "challengeId",
   m.link_type AS "linkType", m.recipient, m.locale, m.time_zone AS "timeZone", m.facts, m.attempts,
   m.useful_until AS "usefulUntil", m.last_error AS "lastError", m.created_at AS "createdAt",
   code.secret_id AS "codeSecretId", code.ended_at AS "codeEndedAt", code.account_id AS "codeAccountId",
-  m.edition::float8 AS edition, m.owner_name AS "ownerName",
+  m.edition::float8 AS edition, m.owner_name AS "ownerName", m.unsure_channels AS "unsureChannels",
   m.link_row_id AS "linkRowId", link.secret_id AS "linkSecretId", link.has_ended AS "linkHasEnded",
   link.is_nobodys AS "linkIsNobodys", mark.because AS "markedBecause",
   m.not_me_id AS "notMeId", not_me.secret_id AS "notMeSecretId", not_me.ended_at IS NOT NULL AS "notMeHasEnded"`;
@@ -110,9 +113,10 @@ export const carriedSql = Prisma.sql`
 export function queuedMailOf(row: QueuedMailRow): QueuedMail {
   const { id, kind, accountId, challengeId, linkType, recipient, locale, timeZone } = row;
   const { facts, attempts, usefulUntil, lastError, createdAt, edition, ownerName } = row;
+  const { unsureChannels } = row;
   return {
     ...{ id, kind, accountId, challengeId, linkType, recipient, locale, timeZone },
-    ...{ facts, attempts, usefulUntil, lastError, createdAt, edition, ownerName },
+    ...{ facts, attempts, usefulUntil, lastError, createdAt, edition, ownerName, unsureChannels },
     challenge:
       challengeId === null || row.codeSecretId === null
         ? null

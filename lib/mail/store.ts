@@ -35,7 +35,9 @@ const markSentTogether = together<SentMail>(async (mails) => {
   await db.$executeRaw`
     WITH settled AS (
       UPDATE mail SET state = 'sent', provider_id = sent.provider_id, sent_at = sent.at,
-        channel = sent.channel, attempts = attempts + 1, last_error = NULL, ${withoutTried}
+        channel = sent.channel, attempts = attempts + 1, last_error = NULL,
+        unsure_channels = array_remove(array_remove(unsure_channels, sent.channel),
+          sent.channel || '-batch'), ${withoutTried}
       FROM unnest(${ids}::uuid[], ${channels}::text[], ${providerIds}::text[], ${moments}::timestamptz[])
         AS sent (id, channel, provider_id, at)
       WHERE mail.id = sent.id AND mail.state = 'queued'
@@ -137,23 +139,42 @@ export async function markSuppressed(
 /**
  * Notes a try that failed, and when the next one is due, by the database's clock.
  *
- * @param failed `saysOfOthers`: as any mail might have, not at its own recipient's server
+ * @param failed `saysOfOthers`: as any mail might have, not at its own recipient's server; `unsure`: which
+ *   ways out may have it now
  */
 export async function putOff(
   mailId: string,
-  failed: { reason: string; delaySeconds: number; triedAt: Date; saysOfOthers: boolean },
+  failed: {
+    reason: string;
+    delaySeconds: number;
+    triedAt: Date;
+    saysOfOthers: boolean;
+    unsure: readonly string[];
+  },
 ): Promise<void> {
-  const { reason, delaySeconds, triedAt, saysOfOthers } = failed;
+  const { reason, delaySeconds, triedAt, saysOfOthers, unsure } = failed;
   await db.$executeRaw`
     UPDATE mail SET attempts = attempts + 1, tried_at = ${saysOfOthers ? triedAt : null},
-      next_try_at = now() + make_interval(secs => ${delaySeconds}::float8), last_error = ${reason}
+      next_try_at = now() + make_interval(secs => ${delaySeconds}::float8), last_error = ${reason},
+      unsure_channels = ${unsure}::text[]
     WHERE id = ${mailId}::uuid AND state = 'queued'`;
 }
 
-/** Lets a mail wait until the provider takes mail again; no try is counted, as it was no fault of its own. */
-export async function letWait(mailId: string, seconds: number, triedAt: Date): Promise<void> {
+/**
+ * Lets a mail wait until a provider takes mail again; no try is counted, as it was no fault of its own.
+ *
+ * @param triedAt null: none was asked
+ */
+export async function letWait(
+  mailId: string,
+  {
+    seconds,
+    triedAt,
+    unsure,
+  }: { seconds: number; triedAt: Date | null; unsure: readonly string[] },
+): Promise<void> {
   await db.$executeRaw`
-    UPDATE mail SET tried_at = ${triedAt},
+    UPDATE mail SET tried_at = ${triedAt}, unsure_channels = ${unsure}::text[],
       next_try_at = now() + make_interval(secs => ${seconds}::float8)
     WHERE id = ${mailId}::uuid AND state = 'queued'`;
 }

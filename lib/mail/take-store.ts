@@ -1,6 +1,7 @@
 import type { RawStatements } from "@/lib/db/connections/raw-statements";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { kindsWith } from "@/lib/mail/kinds";
+import { FURTHEST_SLOT_SECONDS } from "@/lib/mail/pace-store";
 import {
   carriedSql,
   mailColumns,
@@ -21,6 +22,8 @@ export type Ask = {
   spare: number;
   /** Whether one of them is for whoever has waited longest, once that is five minutes. */
   isForLongWait: boolean;
+  /** Whether one slot may be used for many notices, where nothing more urgent is due. */
+  mayBatch?: boolean;
   /** Mails that are left alone. */
   except: string[];
   /** Settled mails whose claims are given back. */
@@ -29,14 +32,18 @@ export type Ask = {
 
 /** What came of it. */
 export type Taken = {
-  /** Claimed and loaded, the most urgent first, of these what is due longest. Each has a slot. */
+  /** Claimed and loaded, the most urgent first, of these what is due longest. */
   mails: QueuedMail[];
+  /** Whether all of them are notices for one slot; else each has one. */
+  isBatch: boolean;
   /** Slots that may be used, those of `mails` among them. */
   slots: number;
   /** Whether the channel's pace has begun. */
   isChannelKnown: boolean;
   /** Milliseconds until the channel's next slot. */
   slotInMs: number;
+  /** Of these, for how long it is left alone, as it asked for; 0: it is not. */
+  pausedForMs: number;
   /** Whether more mails are due, other than those left alone. */
   isMoreDue: boolean;
   /** Milliseconds until another mail becomes due; null: none waits. */
@@ -47,11 +54,14 @@ export type Taken = {
   unfit: string[];
 };
 
-// No pace and no clock puts the next slot further off; then the database's clock was set back.
-const FURTHEST_SLOT_SECONDS = 30;
 // What takes a slot late does not put the next one off: half of the 0.1 s that the pace leaves
 // free.
 const CATCH_UP_SECONDS = 0.05;
+// So many notices at least are worth one request, and Resend takes no more in one.
+const BATCH_LEAST = 20;
+const BATCH_MOST = 100;
+/** What is noted of a mail that may have been taken with others. */
+export const batchNameOf = (channel: string) => `${channel}-batch`;
 // The first ones may be in another process's hands.
 const LOOKED_AT_BESIDE = 8;
 
@@ -72,14 +82,14 @@ const firstOfKinds = (rank: number, kinds: string[], except: string[], most: num
  * SQL of the mails that go next, as `due` with `id` and `place`: the most urgent first, of these the one
  * due longest. Due is what is due by the database's clock.
  */
-function dueSql({ except, isForLongWait, most }: Ask): Prisma.Sql {
-  const looked = most + LOOKED_AT_BESIDE;
+function dueSql({ except, isForLongWait, most, mayBatch = false }: Ask): Prisma.Sql {
+  const looked = (mayBatch ? BATCH_MOST : most) + LOOKED_AT_BESIDE;
   return Prisma.sql`urgent AS MATERIALIZED (
     ${firstOfKinds(0, kindsWith({ urgency: "code" }), except, looked)}
     UNION ALL ${firstOfKinds(1, kindsWith({ urgency: "link" }), except, looked)}),
   -- Once all codes and links are among those, what is left are notices: the index on the due time gives the first.
   others AS MATERIALIZED (
-    SELECT 2 AS rank, id, next_try_at FROM mail
+    SELECT 2 AS rank, id, next_try_at, attempts = 0 AND unsure_channels = '{}' AS is_new FROM mail
     WHERE (SELECT count(*) FROM urgent) < ${looked}::int AND state = 'queued' AND next_try_at <= now()
       AND id <> ALL(${except}::uuid[]) AND id NOT IN (SELECT id FROM urgent)
     ORDER BY next_try_at LIMIT ${looked}::int),
@@ -90,8 +100,14 @@ function dueSql({ except, isForLongWait, most }: Ask): Prisma.Sql {
     ORDER BY next_try_at LIMIT 1),
   due AS MATERIALIZED (
     SELECT id, row_number() OVER (ORDER BY min(rank), next_try_at, id) AS place
-    FROM (TABLE urgent UNION ALL TABLE others UNION ALL TABLE longest) AS all_due
-    GROUP BY id, next_try_at ORDER BY place LIMIT ${looked}::int)`;
+    FROM (TABLE urgent UNION ALL SELECT rank, id, next_try_at FROM others
+      UNION ALL TABLE longest) AS all_due
+    GROUP BY id, next_try_at ORDER BY place LIMIT ${looked}::int),
+  -- One that was tried goes alone: it may have been what the others were refused for.
+  batched AS MATERIALIZED (
+    SELECT id, place FROM due WHERE ${mayBatch}::boolean AND NOT EXISTS (SELECT FROM urgent)
+      AND id IN (SELECT id FROM others WHERE is_new) ORDER BY place LIMIT ${BATCH_MOST}::int),
+  batch AS MATERIALIZED (SELECT count(*) >= ${BATCH_LEAST}::int AS is FROM batched)`;
 }
 
 /**
@@ -110,11 +126,11 @@ function slotsSql({ pace, most, spare }: Ask): Prisma.Sql {
         OR next_slot_at > clock_timestamp() + make_interval(secs => ${FURTHEST_SLOT_SECONDS}::float8))
     FOR NO KEY UPDATE),
   counted AS MATERIALIZED (
-    SELECT first, least(${most}::int, (SELECT count(*) FROM due),
+    SELECT first, least(CASE WHEN batch.is THEN 1 ELSE ${most}::int END, (SELECT count(*) FROM due),
       1 + floor(extract(epoch FROM at - first) / ${seconds}::float8))::int AS slots
     FROM (SELECT at, CASE WHEN next_slot_at > at THEN at
       ELSE greatest(next_slot_at, at - make_interval(secs => ${CATCH_UP_SECONDS}::float8)) END AS first
-      FROM free) AS began),
+      FROM free) AS began, batch),
   put_off AS (
     UPDATE mail_pace SET slots = mail_pace.slots + counted.slots,
       next_slot_at = first + counted.slots * make_interval(secs => ${seconds}::float8)
@@ -134,12 +150,22 @@ function slotsSql({ pace, most, spare }: Ask): Prisma.Sql {
 
 // A mail that is tried again says what its first try said, whatever was published or renamed since.
 // One that was tried and has no edition was made of the built-in text, by a version that knew no other.
-const pinnedSql = Prisma.sql`pinned AS (
-    UPDATE mail SET edition = CASE WHEN locked.attempts > 0 THEN 0
-        ELSE (SELECT coalesce(max(id), 0) FROM template_version) END,
-      owner_name = coalesce(mail.owner_name, (SELECT name FROM account WHERE id = mail.account_id))
-    FROM locked WHERE mail.id = locked.id AND locked.edition IS NULL
+// The channel may have it from now on: whoever takes it after a process that was killed is to know.
+function pinnedSql(channel: string | null): Prisma.Sql {
+  const batched = channel === null ? null : batchNameOf(channel);
+  const added = Prisma.sql`ARRAY(SELECT name FROM batch, LATERAL (
+      SELECT CASE WHEN batch.is THEN ${batched}::text ELSE ${channel}::text END AS name) AS used
+    WHERE name IS NOT NULL AND name <> ALL(locked.unsure_channels))`;
+  return Prisma.sql`pinned AS (
+    UPDATE mail SET edition = coalesce(locked.edition, CASE WHEN locked.attempts > 0 THEN 0
+        ELSE (SELECT coalesce(max(id), 0) FROM template_version) END),
+      owner_name = CASE WHEN locked.edition IS NOT NULL THEN locked.owner_name
+        ELSE coalesce(mail.owner_name, (SELECT name FROM account WHERE id = mail.account_id)) END,
+      unsure_channels = locked.unsure_channels || ${added}
+    FROM locked WHERE mail.id = locked.id
+      AND (locked.edition IS NULL OR cardinality(${added}) > 0)
     RETURNING mail.id, mail.edition, mail.owner_name)`;
+}
 
 /** The statement of `takeMails`. */
 export const takeSql = (ask: Ask) => Prisma.sql`
@@ -148,9 +174,13 @@ export const takeSql = (ask: Ask) => Prisma.sql`
     FROM unnest(${ask.settled}::text[]) AS id),
   ${dueSql(ask)},
   ${slotsSql(ask)},
+  wanted AS MATERIALIZED (
+    SELECT id, place FROM due, batch WHERE NOT batch.is
+    UNION ALL SELECT id, place FROM batched, batch WHERE batch.is ORDER BY place),
   claimed AS MATERIALIZED (
-    SELECT id, place FROM due WHERE pg_try_advisory_lock(${claimKeySql(Prisma.sql`id::text`)})
-    LIMIT (SELECT slots FROM granted)),
+    SELECT id, place FROM wanted WHERE pg_try_advisory_lock(${claimKeySql(Prisma.sql`id::text`)})
+    LIMIT (SELECT CASE WHEN batch.is AND slots > 0 THEN ${BATCH_MOST}::int ELSE slots END
+      FROM granted, batch)),
   -- Another process may have settled one, and let go of it, since this statement began: locking its row
   -- looks at the row as it is by now.
   locked AS MATERIALIZED (
@@ -158,14 +188,16 @@ export const takeSql = (ask: Ask) => Prisma.sql`
     FROM mail m JOIN claimed ON claimed.id = m.id
     WHERE m.state = 'queued' AND m.next_try_at <= now()
     FOR NO KEY UPDATE OF m SKIP LOCKED),
-  ${pinnedSql},
+  ${pinnedSql(ask.pace?.channel ?? null)},
   held AS MATERIALIZED (
     SELECT ${mailColumns}, m.place, coalesce(pinned.edition, m.edition) AS edition,
       coalesce(pinned.owner_name, m.owner_name) AS owner_name
     FROM locked m LEFT JOIN pinned ON pinned.id = m.id)
-  SELECT granted.slots AS "grantedSlots", pace.next_slot_at IS NOT NULL AS "isChannelKnown",
+  SELECT granted.slots AS "grantedSlots", batch.is AS "isBatch", pace.next_slot_at IS NOT NULL AS "isChannelKnown",
     (extract(epoch FROM greatest(pace.next_slot_at, pace.paused_until, given_back.at) - given_back.at)
       * 1000)::float8 AS "slotInMs",
+    (extract(epoch FROM greatest(pace.paused_until, given_back.at) - given_back.at) * 1000)::float8
+      AS "pausedForMs",
     (SELECT count(*) FROM due) > (SELECT count(*) FROM claimed) AS "isMoreDue",
     (SELECT extract(epoch FROM min(next_try_at) - now()) * 1000 FROM mail
       WHERE state = 'queued' AND next_try_at > now())::float8 AS "dueInMs",
@@ -174,7 +206,7 @@ export const takeSql = (ask: Ask) => Prisma.sql`
       AS elsewhere,
     ARRAY(SELECT id::text FROM claimed WHERE id NOT IN (SELECT id FROM held)) AS unfit,
     ${queuedMailSql}
-  FROM granted CROSS JOIN given_back LEFT JOIN pace ON true LEFT JOIN held m ON true ${carriedSql}
+  FROM granted CROSS JOIN given_back CROSS JOIN batch LEFT JOIN pace ON true LEFT JOIN held m ON true ${carriedSql}
   ORDER BY m.place`;
 
 type TakenRow = Omit<Taken, "mails" | "slots"> & { grantedSlots: number } & (
@@ -192,13 +224,16 @@ export async function takeMails(connection: RawStatements, ask: Ask): Promise<Ta
   const [first] = rows;
   if (first === undefined)
     throw new Error("The database returned nothing of the mails to be sent.");
-  const { grantedSlots, isChannelKnown, slotInMs, isMoreDue, dueInMs, elsewhere, unfit } = first;
+  const { grantedSlots, isChannelKnown, slotInMs, pausedForMs, isMoreDue, dueInMs } = first;
+  const { elsewhere, unfit, isBatch } = first;
   const mails = rows.flatMap((row) => (row.id === null ? [] : [queuedMailOf(row)]));
   return {
     mails,
+    isBatch,
     slots: grantedSlots,
     isChannelKnown,
     slotInMs,
+    pausedForMs,
     isMoreDue,
     dueInMs,
     elsewhere,

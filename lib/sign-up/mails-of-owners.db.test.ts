@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
 import { type Claims, openClaims } from "@/lib/mail/claims";
-import { MailRefused } from "@/lib/mail/transports/transport";
+import { MailRefused, type Transport } from "@/lib/mail/transports/transport";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
 import { laterHours, pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { deliverMail } from "@/lib/testing/deliver-mail";
+import { deliverMail, oneWay } from "@/lib/testing/deliver-mail";
 import { expectLogged, mayBeLogged } from "@/lib/testing/logged";
 import { recordingTransport } from "@/lib/testing/mails";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
@@ -69,6 +69,11 @@ const queued = async () =>
     ({ id }) => id,
   );
 
+const pausable = (transport: Transport) => ({
+  ...oneWay(transport),
+  pause: (_: unknown, seconds: number) => pause(seconds),
+});
+
 /** Tries all that wait once; returns to whom one was taken. */
 async function deliverAll(
   answerTo: (to: string) => Answer,
@@ -80,7 +85,7 @@ async function deliverAll(
   });
   const ids = await queued();
   for (const id of order === "as made" ? ids : ids.reverse()) {
-    await deliverMail(id, { claims, transport, pause });
+    await deliverMail(id, { claims, ways: pausable(transport) });
   }
   return taken.map(({ to }) => to);
 }
@@ -172,7 +177,7 @@ test.each(["taken", "full", "greylist"] as const)(
       if (refusal) throw refusal;
     });
     const deliver = (ids: string[]) =>
-      Promise.all(ids.map((id) => deliverMail(id, { claims, transport, pause })));
+      Promise.all(ids.map((id) => deliverMail(id, { claims, ways: pausable(transport) })));
     const first = await queued();
     const underWay = deliver(first);
     await expect.poll(() => tried.length).toBe(2);

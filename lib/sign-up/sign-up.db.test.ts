@@ -116,6 +116,24 @@ test("SIGNUPS_PER_HOUR holds for one network, whatever the addresses", async () 
   expect(await ask(freshAddress(), client)).toEqual({ kind: "too-many", of: "network", until });
 });
 
+test("a thousand sign-ups in an hour are all there are, and one beyond takes nothing from its network", async () => {
+  const key = "sign-up/everybody";
+  const at = new Date(clock.now - 30 * 60_000);
+  const flood = { subject: key, hits: Array.from({ length: 1_000 }, () => at), askedAt: at };
+  const full = { ...flood, admitted: true };
+  await db.rateWindow.upsert({ where: { key }, create: { key, ...full }, update: full });
+  const client = somewhere();
+  const until = new Date(at.getTime() + 60 * 60_000);
+  const refused = { kind: "too-many", of: "everybody", until };
+  const owner = await makeAccount();
+  for (let time = 0; time < 11; time += 1) {
+    const email = time % 2 === 0 ? freshAddress() : owner.email;
+    expect(await ask(email, client)).toEqual(refused);
+  }
+  await db.rateWindow.delete({ where: { key } });
+  expect((await ask(freshAddress(), client)).kind).toBe("code-asked");
+});
+
 test("one mailbox gets at most five codes an hour, from however many networks", async () => {
   const email = freshAddress();
   for (let time = 0; time < 5; time += 1) await asked(email);

@@ -14,16 +14,17 @@ import { env } from "@/lib/env/env";
 import type { Locale } from "@/lib/i18n/locales";
 import { afterHours } from "@/lib/moments";
 import { hashPassword } from "@/lib/password/password-hash";
-import { countRequest, doCounted } from "@/lib/rate-limit/rate-window";
+import { countRequest, doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import type { Registration } from "@/lib/sign-up/create-account";
+import { SIGN_UPS_PER_HOUR } from "@/lib/sign-up/rules/limits";
 import { findSignUpMails } from "@/lib/sign-up/store";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a sign-up. The same for an address that has an account and one that has not. */
 export type SignUpOutcome =
   | { kind: "code-asked"; challengeId: string; secret: string }
-  /** Too many sign-ups from this network, or too many mails to this address. */
-  | { kind: "too-many"; of: "network" | "address"; until: Date }
+  /** Too many sign-ups from this network, too many mails to this address, or too many by everybody. */
+  | { kind: "too-many"; of: "network" | "address" | "everybody"; until: Date }
   /** The pending sign-up that was to move to another network has ended. */
   | { kind: "no-longer-open" }
   | ({ kind: "blocked"; maskedEmail: string } & Block);
@@ -52,8 +53,14 @@ export async function signUp(request: SignUpRequest): Promise<SignUpOutcome> {
   if (admission.kind === "refused") {
     return { kind: "too-many", of: "network", until: admission.until };
   }
+  const everybody = countKeys.signUps();
+  const inAll = await countRequest(database, [{ ...everybody, limit: SIGN_UPS_PER_HOUR }], now);
+  if (inAll.kind === "refused") {
+    await giveBack(database, [counted.key]);
+    return { kind: "too-many", of: "everybody", until: inAll.until };
+  }
   const registration = await registrationOf(request.person);
-  return doCounted(database, [counted.key], () =>
+  return doCounted(database, [counted.key, everybody.key], () =>
     inTransaction((tx) => ask(tx, request, registration, now)),
   );
 }

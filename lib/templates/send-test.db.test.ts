@@ -86,7 +86,7 @@ test.each<[string, (id: string) => Promise<unknown>]>([
     const { test: tried, ...others } = before.facts as Record<string, unknown>;
     expect(tried).toMatchObject({ subjectLine: "Bonjour {{code}}" });
     await putOff(before.id, {
-      ...{ reason: "away", delaySeconds: 0, triedAt: new Date(), saysOfOthers: true },
+      ...{ reason: "away", delaySeconds: 0, triedAt: new Date(), saysOfOthers: true, unsure: [] },
     });
     expect((await db.mail.findFirstOrThrow()).facts).toEqual(before.facts);
     await settle(before.id);

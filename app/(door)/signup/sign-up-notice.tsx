@@ -6,6 +6,12 @@ import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import { getTranslations } from "@/lib/i18n/translations";
 
+const tooManyWords = {
+  network: "tooManySignups",
+  address: "tooManyForAddress",
+  everybody: "tooManyInAll",
+} as const;
+
 /** What is wrong with the sign-up that was just sent. */
 export async function SignUpNotice({ notice }: { notice: Notice | null }) {
   const t = await getTranslations("signup.errors");
@@ -16,8 +22,7 @@ export async function SignUpNotice({ notice }: { notice: Notice | null }) {
     }
     case "signup-too-many": {
       const tags = await momentTags(new Date(notice.until));
-      const key = notice.of === "network" ? "tooManySignups" : "tooManyForAddress";
-      return <Alert title={t.rich(key, tags)} />;
+      return <Alert title={t.rich(tooManyWords[notice.of], tags)} />;
     }
     case "blocked":
       return (

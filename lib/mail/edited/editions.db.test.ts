@@ -14,6 +14,7 @@ import type { Inline, MailDocument } from "@/lib/mail-document/document";
 import { noFrame } from "@/lib/mail-document/frame";
 import { blockKey, frameKey } from "@/lib/mail-document/text-key";
 import { testDatabase } from "@/lib/testing/database";
+import { oneWay } from "@/lib/testing/deliver-mail";
 import { expectLogged, mayBeLogged } from "@/lib/testing/logged";
 import { enqueueCodeMail, notice, recordingTransport } from "@/lib/testing/mails";
 import { makeAccount } from "@/lib/testing/people";
@@ -54,7 +55,7 @@ async function take(id: string): Promise<QueuedMail> {
 /** Takes a mail and hands it to a provider that takes it; as it was handed over. */
 async function send(id: string) {
   const { transport, tried } = recordingTransport();
-  await deliverMail(await take(id), { claims, transport });
+  await deliverMail(await take(id), { claims, ways: oneWay(transport), slotOf: null });
   claims.releaseLater(id);
   return tried[0] ?? { subject: "", html: "", text: "", from: "" };
 }
@@ -64,9 +65,9 @@ async function tryOnce(id: string) {
   const refusing = recordingTransport(async () => {
     throw new MailRefused("the provider answered 500");
   });
-  expect(await deliverMail(await take(id), { claims, transport: refusing.transport })).toBe(
-    "put-off",
-  );
+  expect(
+    await deliverMail(await take(id), { claims, ways: oneWay(refusing.transport), slotOf: null }),
+  ).toBe("put-off");
   await claims.release(id);
   return refusing.tried[0];
 }
@@ -182,7 +183,9 @@ test("what cannot be looked up is no fall-back: the mail stays queued, and is ma
   const mail = await take(mailId);
   await db.$executeRaw`ALTER TABLE template_version RENAME TO away`;
   const { transport, tried } = recordingTransport();
-  await expect(deliverMail(mail, { claims, transport })).rejects.toThrow(/template_version/);
+  await expect(
+    deliverMail(mail, { claims, ways: oneWay(transport), slotOf: null }),
+  ).rejects.toThrow(/template_version/);
   await db.$executeRaw`ALTER TABLE away RENAME TO template_version`;
   expect(tried).toEqual([]);
   const row = await db.mail.findUniqueOrThrow({ where: { id: mailId } });

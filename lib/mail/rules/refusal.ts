@@ -4,6 +4,12 @@
  */
 export type Refusal = "again" | "throttled" | "final";
 
+/**
+ * What became of a mail that was not said to be taken: it was not, or nobody can know, as the answer was
+ * lost, or is one that a server behind the one asked may have given.
+ */
+export type Fate = "not-taken" | "unknown";
+
 /** What a refusal means, and whether it says something of this recipient alone, not of all mail. */
 export type Judgement = { meaning: Refusal; isOfRecipient: boolean };
 

@@ -1,4 +1,4 @@
-import { type Judgement, withoutAddresses } from "@/lib/mail/rules/refusal";
+import { type Fate, type Judgement, withoutAddresses } from "@/lib/mail/rules/refusal";
 
 /** Resend's refusal, as its SDK gives it; `retryAfter` in seconds, 0 where it named none. */
 export type ResendAnswer = {
@@ -35,3 +35,13 @@ export function judgeResendAnswer({ status, name, message, retryAfter }: ResendA
  */
 export const wasTakenBefore = ({ status, name }: Pick<ResendAnswer, "status" | "name">): boolean =>
   status === 409 && name === "invalid_idempotent_request";
+
+/**
+ * What became of a mail by Resend's answer. What a proxy before it answers, in words that are not Resend's,
+ * and that the same mail is being worked on, say nothing of that.
+ */
+export function fateByResendAnswer({ status, name }: Pick<ResendAnswer, "status" | "name">): Fate {
+  if (status === null || name === "concurrent_idempotent_requests") return "unknown";
+  const isBehindProxy = status === 502 || status === 504;
+  return isBehindProxy || (status >= 500 && name === "application_error") ? "unknown" : "not-taken";
+}

@@ -40,6 +40,7 @@ test("a mail arrives with both bodies, its sender quoted, and its id as Idempote
       html: sampleMessage.html,
       text: sampleMessage.text,
       headers: { "Auto-Submitted": "auto-generated" },
+      tags: [{ name: "mail", value: sampleMessage.id }],
     },
   ]);
 });
@@ -109,7 +110,7 @@ test.each([
 test("a mail that was taken before, with other words, is sent", async () => {
   await send();
   const reworded = { ...sampleMessage, subject: "Other words" };
-  expect(await send(reworded)).toEqual({ providerId: null });
+  expect(await send(reworded)).toEqual({ channel: "resend", providerId: null });
   expect(fake.mails()).toHaveLength(1);
 });
 

@@ -33,6 +33,37 @@ function whatItSays(answer: SmtpAnswer) {
   return { ...judged, channel: "smtp", failure, status, marksRecipient: isGone };
 }
 
+/** How far the talk with a server has come: it has said nothing yet, something, or that it waits for the mail. */
+type Talk = "nothing" | "something" | "give-me-the-mail";
+
+/** Listens to what the server says, which nodemailer gives to a log. */
+function listenTo() {
+  let talk: Talk = "nothing";
+  const ignore = () => undefined;
+  const debug = ({ tnx }: { tnx?: string }, line: string) => {
+    if (tnx !== "server") return;
+    if (line.startsWith("354")) talk = "give-me-the-mail";
+    else if (talk === "nothing") talk = "something";
+  };
+  const logger = { trace: ignore, debug, info: ignore, warn: ignore, error: ignore, fatal: ignore };
+  return { talk: () => talk, options: { debug: true, logger: { level: ignore, ...logger } } };
+}
+
+const silent = "a server that wants TLS from the first byte needs smtps:// in SMTP_URL";
+
+/** A try that ended without an answer, or with one. */
+function refusalOf(error: unknown, talk: Talk, url: string): MailRefused {
+  const isLate = error instanceof MailRefused;
+  const answer = isLate ? {} : (error as SmtpAnswer);
+  const reason = isLate ? error.message : reasonOf(error);
+  const isSilent = talk === "nothing" && isLate && url.startsWith("smtp:");
+  return new MailRefused(isSilent ? `${reason}; ${silent}` : reason, {
+    ...whatItSays(answer),
+    // Once it waits for the mail, only its answer says that it has not taken it.
+    fate: talk === "give-me-the-mail" && !answer.responseCode ? "unknown" : "not-taken",
+  });
+}
+
 /**
  * Sends over SMTP, a connection a mail. The Message-ID comes from the mail's id: where a repeated try
  * brings it twice, mail programs show one.
@@ -45,7 +76,9 @@ export function smtpTransport(url: string): Transport {
     checkMessage(message);
     const from = parseSender(message.from);
     const { socket, end } = await orAborted(connections.open(signal), signal);
+    const { talk, options } = listenTo();
     const transport = createTransport({
+      ...options,
       url,
       socket,
       connectionTimeout: STEP_TIMEOUT_MS,
@@ -71,9 +104,7 @@ export function smtpTransport(url: string): Transport {
       const sent = await orAborted(sending, signal);
       return { channel: "smtp", providerId: sent.messageId };
     } catch (error) {
-      throw error instanceof MailRefused
-        ? error
-        : new MailRefused(reasonOf(error), whatItSays(error as SmtpAnswer));
+      throw refusalOf(error, talk(), url);
     } finally {
       transport.close();
       end();

@@ -1,5 +1,5 @@
 import type { FailureReason } from "@/lib/mail/rules/failure-reason";
-import type { Refusal } from "@/lib/mail/rules/refusal";
+import type { Fate, Refusal } from "@/lib/mail/rules/refusal";
 
 /** A mail as a transport sends it. */
 export type MailMessage = {
@@ -40,6 +40,8 @@ export class MailRefused extends Error {
   readonly channel: string;
   /** Whether the recipient's side says that there is no such mailbox. */
   readonly marksRecipient: boolean;
+  /** Whether it may have been taken all the same. */
+  readonly fate: Fate;
   constructor(
     reason: string,
     {
@@ -50,6 +52,7 @@ export class MailRefused extends Error {
       status = null,
       channel = "",
       marksRecipient = false,
+      fate = "not-taken",
     }: Partial<Omit<MailRefused, keyof Error>> = {},
   ) {
     super(reason.replace(/\s+/g, " ").slice(0, 300));
@@ -60,6 +63,7 @@ export class MailRefused extends Error {
     this.status = status;
     this.channel = channel;
     this.marksRecipient = marksRecipient;
+    this.fate = fate;
   }
 }
 
@@ -81,9 +85,16 @@ export function checkMessage(message: MailMessage): void {
   }
 }
 
-/** Ends the wait for a provider when `signal` aborts, whatever its client does. */
-export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const refusal = () => new MailRefused("no answer in time");
+/**
+ * Ends the wait for a provider when `signal` aborts, whatever its client does.
+ *
+ * @param refusal what it ends with then
+ */
+export function orAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  refusal = () => new MailRefused("no answer in time"),
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(refusal());
     if (signal.aborted) abort();

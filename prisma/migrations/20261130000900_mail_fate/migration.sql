@@ -12,8 +12,7 @@ ADD COLUMN     "looked_at" TIMESTAMPTZ(3),
 ADD COLUMN     "unsure_channels" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
 -- AlterTable
-ALTER TABLE "mail_pace" ADD COLUMN     "failures" INTEGER NOT NULL DEFAULT 0,
-ADD COLUMN     "open_until" TIMESTAMPTZ(3);
+ALTER TABLE "mail_pace" ADD COLUMN     "open_until" TIMESTAMPTZ(3);
 
 -- CreateTable
 CREATE TABLE "mail_change" (

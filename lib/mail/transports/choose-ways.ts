@@ -1,31 +1,38 @@
 import { env } from "@/lib/env/env";
 import type { TransportName } from "@/lib/env/mail-transports";
-import type { PacedChannel } from "@/lib/mail/lanes";
 import { mailboxTransport } from "@/lib/mail/transports/mailbox";
-import { resendTransport } from "@/lib/mail/transports/resend";
+import { resendBatchTransport, resendTransport } from "@/lib/mail/transports/resend";
 import { SMTP_CONNECTIONS_AT_ONCE, smtpTransport } from "@/lib/mail/transports/smtp";
-import type { Transport } from "@/lib/mail/transports/transport";
+import type { Way } from "@/lib/mail/ways";
 
 const REQUESTS_AT_ONCE = 100;
 
 /** A transport by its name, and its pace; the mailbox has none. */
-function wayOut(name: TransportName): { transport: Transport; channel: PacedChannel | null } {
+function wayOut(name: TransportName): Way {
   const { emailPerSecond: perSecond, resendApiKey, smtpUrl } = env();
   switch (name) {
     case "resend":
       return {
+        name,
         transport: resendTransport(resendApiKey ?? ""),
+        batch: resendBatchTransport(resendApiKey ?? ""),
         channel: { name, perSecond, atOnce: REQUESTS_AT_ONCE },
+        knowsRepeats: true,
       };
     case "smtp":
       return {
+        name,
         transport: smtpTransport(smtpUrl ?? ""),
         channel: { name, perSecond, atOnce: SMTP_CONNECTIONS_AT_ONCE },
+        knowsRepeats: false,
       };
     case "mailbox":
-      return { transport: mailboxTransport, channel: null };
+      return { name, transport: mailboxTransport, channel: null, knowsRepeats: true };
   }
 }
 
-/** The transports that EMAIL_TRANSPORT names, in the order in which they are tried. */
-export const chooseTransport = () => wayOut(env().emailTransports[0] ?? "mailbox");
+/** The ways out that EMAIL_TRANSPORT names, in the order in which they are tried. */
+export function chooseWays(): readonly [Way, ...Way[]] {
+  const [first = "mailbox", ...others] = env().emailTransports;
+  return [wayOut(first), ...others.map(wayOut)];
+}

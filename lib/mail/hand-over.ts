@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { log } from "@/lib/log/log";
+import type { Batch } from "@/lib/mail/batch";
+import { takeSlot } from "@/lib/mail/pace-store";
+import type { QueuedMail } from "@/lib/mail/queued-mail-store";
+import { pauseSeconds } from "@/lib/mail/retry-delay";
+import { maySendTwice, unsureDelaySeconds } from "@/lib/mail/rules/ways-to-ask";
+import { type MailMessage, MailRefused, type Sent } from "@/lib/mail/transports/transport";
+import type { Way, Ways } from "@/lib/mail/ways";
+
+/** How handing a mail over ended. Whatever did not take it leaves word of which ways may have it. */
+export type HandedOver =
+  | { kind: "taken"; sent: Sent }
+  | { kind: "refused"; refused: MailRefused; unsure: string[]; leastDelaySeconds: number }
+  /** All that were asked had too much. */
+  | { kind: "throttled"; refused: MailRefused; unsure: string[]; seconds: number }
+  /** Nothing was asked, as no way had a slot. */
+  | { kind: "no-slot"; unsure: string[] };
+
+const TRY_MS = 10_000;
+/** With a next way to go by, one that says nothing for so long is passed over. */
+const SLOW_MS = 5_000;
+/** What is left of a try must be enough to hand a mail over. */
+const LEAST_MS = 1_000;
+
+const lost = { fate: "unknown" } as const;
+
+/** A mail that is handed over. */
+type Handing = Pick<QueuedMail, "id" | "unsureChannels"> & {
+  /** How long it may wait for the slot of another way than the first. */
+  patienceMs: number;
+  /** Its message, and the one that says that it may come twice. */
+  message(isSecond: boolean): MailMessage;
+};
+
+type Given = {
+  ways: Ways;
+  /** Whose slot was taken for it already; null: no way of here has slots, or all were asked for none. */
+  slotOf: string | null;
+  /** Hears that this slot is being used. */
+  onHandOver?: (() => void) | undefined;
+  /** With which others it goes in one request, and by none but the way of that. */
+  batch?: Batch | undefined;
+};
+
+/** Milliseconds until it may be handed to a way; null: there is no slot. */
+async function slotFor(
+  way: Way,
+  mail: Handing,
+  { unsure, slotOf }: { unsure: string[]; slotOf: string | null },
+): Promise<number | null> {
+  if (way.channel === null || way.name === slotOf || slotOf === null) return 0;
+  const { name, perSecond } = way.channel;
+  const intervalMs = 1000 / perSecond;
+  const noted = unsure.includes(way.name) ? unsure : [...unsure, way.name];
+  const asked = { mailId: mail.id, unsure: noted, intervalMs, patienceMs: mail.patienceMs };
+  try {
+    return await takeSlot(name, asked);
+  } catch (error) {
+    // What was heard so far must not be lost with it.
+    log.debug({ error }, "A slot could not be taken.");
+    return null;
+  }
+}
+
+/** What a refusal says of the way, whatever it says of the mail. */
+async function noteRefusal(way: Way, mailId: string, refused: MailRefused, ways: Ways) {
+  if (refused.meaning === "throttled") {
+    await ways.pause(way, pauseSeconds(refused.retryAfterSeconds)).catch((error: unknown) => {
+      log.debug({ error }, "That a way out is paused could not be noted.");
+    });
+  } else {
+    await ways.heard(way, mailId, refused.isOfRecipient ? "works" : "failed");
+  }
+}
+
+function joined(refusals: [MailRefused, ...MailRefused[]]): MailRefused {
+  if (refusals.length === 1) return refusals[0];
+  const { failure, status, channel } = refusals.at(-1) as MailRefused;
+  return new MailRefused(refusals.map(({ message }) => message).join("; then "), {
+    ...{ failure, status, channel },
+    isOfRecipient: refusals.every(({ isOfRecipient }) => isOfRecipient),
+  });
+}
+
+/** What follows from all refusals of a try. */
+function endOf(refusals: MailRefused[], unsure: string[], repeated: number): HandedOver {
+  const [first, ...others] = refusals;
+  if (first === undefined) return { kind: "no-slot", unsure };
+  if (refusals.every(({ meaning }) => meaning === "throttled")) {
+    const seconds = Math.min(...refusals.map((one) => pauseSeconds(one.retryAfterSeconds)));
+    return { kind: "throttled", refused: first, unsure, seconds };
+  }
+  const leastDelaySeconds = repeated > 0 ? unsureDelaySeconds(repeated) : 0;
+  return { kind: "refused", refused: joined([first, ...others]), unsure, leastDelaySeconds };
+}
+
+/** Hands a mail over with others. What does not come of that goes alone, at its next try. */
+async function inBatch(mail: Handing, { batch, onHandOver }: Given & { batch: Batch }) {
+  const unsure = [...mail.unsureChannels];
+  onHandOver?.();
+  try {
+    const sent = await batch.join(mail.message(unsure.length > 0));
+    return { kind: "taken", sent } as const;
+  } catch (error) {
+    if (!(error instanceof MailRefused)) throw error;
+    if (error.fate === "unknown") unsure.push(batch.name);
+    return endOf([error], unsure, 0);
+  }
+}
+
+/**
+ * Hands a mail over by the ways in their order, in at most ten seconds, until one takes it or its
+ * recipient's side refuses it for good. Where another way follows, one that is slow is given half of that.
+ * A way whose answer was lost may have taken it: then the next one's copy says so.
+ *
+ * @throws what a transport throws that is no refusal, and when the database is away
+ */
+export async function handOver(mail: Handing, given: Given): Promise<HandedOver> {
+  const { ways, slotOf, onHandOver, batch } = given;
+  if (batch !== undefined) return inBatch(mail, { ...given, batch });
+  const end = performance.now() + TRY_MS;
+  const unsure = [...mail.unsureChannels];
+  const refusals: MailRefused[] = [];
+  let repeated = 0;
+  const order = ways.forMail(unsure);
+  for (const [index, way] of order.entries()) {
+    const isLast = index === order.length - 1;
+    const waitMs = await slotFor(way, mail, { unsure, slotOf });
+    if (waitMs === null) continue;
+    if (waitMs > 0) await sleep(waitMs);
+    const left = index === 0 && isLast ? TRY_MS : end - performance.now();
+    if (left < LEAST_MS || (!ways.begin(way) && !isLast)) continue;
+    if (way.name === slotOf || slotOf === null) onHandOver?.();
+    const limit = AbortSignal.timeout(Math.round(isLast ? left : Math.min(SLOW_MS, left)));
+    const isSecond = maySendTwice(unsure, way);
+    const before = refusals.at(-1);
+    if (before !== undefined) {
+      const { channel, message: reason, fate } = before;
+      const fields = { mailId: mail.id, way: channel, next: way.name, fate, reason };
+      log.warn(fields, "A mail goes by the next way out.");
+    }
+    try {
+      const sent = await way.transport(mail.message(isSecond), limit);
+      await ways.heard(way, mail.id, "works");
+      return { kind: "taken", sent };
+    } catch (thrown) {
+      if (!(thrown instanceof MailRefused) && refusals.length === 0) throw thrown;
+      const error = thrown instanceof MailRefused ? thrown : new MailRefused("it failed", lost);
+      await noteRefusal(way, mail.id, error, ways);
+      if (error.meaning === "final") return endOf([error], unsure, 0);
+      refusals.push(error);
+      if (error.fate === "unknown") {
+        if (!way.knowsRepeats || !unsure.includes(way.name)) unsure.push(way.name);
+        if (!way.knowsRepeats) repeated = unsure.filter((name) => name === way.name).length;
+      }
+    }
+  }
+  return endOf(refusals, unsure, repeated);
+}
