@@ -65,7 +65,7 @@ export async function readReturn(raw: Uint8Array): Promise<ReadReturn> {
   const part = mail.attachments.find(({ mimeType }) => statusTypes.includes(mimeType));
   if (!isReport || part === undefined) return { kind: "no-report" };
   const { content } = part;
-  const text = typeof content === "string" ? content : Buffer.from(content).toString("utf8");
+  const text = typeof content === "string" ? content : new TextDecoder().decode(content);
   const said = readDeliveryStatus(text);
   const mailId = signedMail(mail.headers, said);
   if (mailId === undefined) return { kind: "not-signed" };

@@ -79,7 +79,7 @@ test("where mail comes back to us, each has an envelope sender of its own, and a
   const { arrived, url } = await startServer({
     hideDSN: false,
     onRcptTo(recipient, session, done) {
-      parameters.push(session.envelope.mailFrom?.args, recipient.args);
+      parameters.push(session.envelope.mailFrom, recipient);
       parameters.push(session.envelope.dsn, recipient.dsn);
       done();
     },
@@ -102,7 +102,7 @@ test("a server that knows nothing of such reports gets the mail without", async 
   const { arrived, url } = await startServer({
     hideDSN: true,
     onRcptTo(recipient, session, done) {
-      parameters.push(session.envelope.mailFrom?.args, recipient.args);
+      parameters.push(session.envelope.mailFrom, recipient);
       done();
     },
   });
