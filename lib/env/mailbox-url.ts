@@ -6,7 +6,7 @@ import { readEmail } from "@/lib/typed/email-address";
 export const mailboxExpected =
   "a URL such as imaps://user:password@host/INBOX, with %40 for @ in user and password";
 
-// The address of each mail has a plus sign and 46 letters more before the @, and 64 may stand there.
+// The address of each mail has a + and 46 characters more before the @, and 64 may stand there.
 const LONGEST_LOCAL_PART = 17;
 
 const returnExpected = `an address that returned mail comes to, such as bounces@example.com, with at most ${LONGEST_LOCAL_PART} characters before the @, or its mailbox: ${mailboxExpected}, and ?address=bounces@example.com where its user is not the address`;

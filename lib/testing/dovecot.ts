@@ -3,7 +3,13 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { freePort } from "@/lib/testing/free-port";
-import { makeCertificate, NOBODY, whenListening } from "@/lib/testing/mail-programs";
+import {
+  asRoot,
+  mailboxOwner,
+  makeCertificate,
+  runProgram,
+  whenListening,
+} from "@/lib/testing/mail-programs";
 
 export const inboxUser = "bounces@returns.example";
 export const inboxPassword = "of tests alone";
@@ -27,7 +33,7 @@ export async function startDovecot(maildir: string): Promise<Dovecot> {
     return join(directory, name);
   };
   const users = file("users", `${inboxUser}:{PLAIN}${inboxPassword}\n`, 0o644);
-  const owner = `uid=${NOBODY} gid=${NOBODY} home=${maildir} allow_all_users=yes`;
+  const owner = `uid=${mailboxOwner} gid=${mailboxOwner} home=${maildir} allow_all_users=yes`;
   const settings = file(
     "dovecot.conf",
     `protocols = imap
@@ -69,7 +75,7 @@ service anvil {
 `,
     0o644,
   );
-  const child = spawn("/usr/sbin/dovecot", ["-F", "-c", settings], { stdio: "ignore" });
+  const child = spawn(...asRoot("/usr/sbin/dovecot", "-F", "-c", settings), { stdio: "ignore" });
   const ended = new Promise<void>((resolve, reject) => {
     child.once("close", () => resolve()).once("error", reject);
   });
@@ -82,8 +88,9 @@ service anvil {
     url: (parameters = "?tls.rejectUnauthorized=false", password = inboxPassword) =>
       `imaps://${encodeURIComponent(inboxUser)}:${encodeURIComponent(password)}@127.0.0.1:${port}/INBOX${parameters}`,
     async stop() {
-      child.kill("SIGTERM");
+      await runProgram(...asRoot("/usr/sbin/dovecot", "-c", settings, "stop"));
       await ended;
+      await runProgram(...asRoot("rm", "-rf", directory));
       await removeTestDirectory(directory);
     },
   };

@@ -257,7 +257,7 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
     [returned]: [
       ...["bounces", "a@b.example, c@d.example", "bounces+x@example.com", "imap://u:p@h"],
       ...["imaps://h", "imaps://u@h", "imaps://user:p@h", "imaps://u:p@h?address=nobody"],
-      ...["eighteen-letters.x@h.example", "imaps://h:p@h?address=eighteen-letters.x@h.example"],
+      ...["eighteen-of-them.x@h.example", "imaps://h:p@h?address=eighteen-of-them.x@h.example"],
       ...["imaps://u%40h:p@h:0", "imaps://u%40h:p@h?tls.rejectUnauthorized=maybe"],
     ],
     [`${returned}${imapParameters}`]: ["imaps://u%40h:p@h?tls=no"],

@@ -10,16 +10,26 @@ export const runProgram = promisify(execFile);
 
 const programs = ["/usr/sbin/postfix", "/usr/sbin/dovecot", "/usr/bin/openssl"];
 
+const isRoot = process.getuid?.() === 0;
+
 /**
  * Whether this machine has postfix and dovecot, Debian's packages, which only root may start: tests do without
  * them, but in CI they are installed (.ci/run), and what starts them fails where they are not.
  */
 export const hasMailPrograms =
-  process.env.CI === "true" ||
-  (process.getuid?.() === 0 && programs.every((path) => existsSync(path)));
+  process.env.CI === "true" || (isRoot && programs.every((path) => existsSync(path)));
 
-/** The user whom mailboxes belong to, and who runs what mail is piped to: nobody. */
-export const NOBODY = 65_534;
+/** A program with its words, as root runs it: by itself, or in CI by sudo. */
+export const asRoot = (program: string, ...words: string[]): [string, string[]] =>
+  isRoot ? [program, words] : ["sudo", ["-n", program, ...words]];
+
+/** The user whom mailboxes belong to: not root, so nobody or whoever runs the tests. */
+export const mailboxOwner = isRoot ? 65_534 : (process.getuid?.() ?? 65_534);
+
+/** Gives a file to the owner of mailboxes. */
+export function giveToOwner(path: string): void {
+  if (isRoot) chownSync(path, mailboxOwner, mailboxOwner);
+}
 
 /** A certificate for 127.0.0.1 that nobody else vouches for, and its key. */
 export async function makeCertificate(directory: string): Promise<{ cert: string; key: string }> {
@@ -36,7 +46,7 @@ export function makeMaildir(directory: string): void {
   for (const folder of ["", "cur", "new", "tmp"]) {
     const path = join(directory, folder);
     mkdirSync(path, { recursive: true, mode: 0o755 });
-    chownSync(path, NOBODY, NOBODY);
+    giveToOwner(path);
   }
 }
 

@@ -1,12 +1,13 @@
-import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { freePort } from "@/lib/testing/free-port";
 import {
+  asRoot,
+  mailboxOwner,
   makeCertificate,
   makeMaildir,
-  NOBODY,
   runProgram,
   whenListening,
 } from "@/lib/testing/mail-programs";
@@ -23,7 +24,7 @@ export type Postfix = {
   /** Of what speaks to nobody without TLS: from STARTTLS on, and from the first byte. */
   startTls: string;
   wrapped: string;
-  /** Where mail to bounces@returns.example, with anything behind a plus sign, is kept, a file a mail. */
+  /** Where mail to bounces@returns.example, with anything behind a +, is kept, a file a mail. */
   maildir: string;
   /** What it logged. */
   log(): string;
@@ -94,8 +95,8 @@ export async function startPostfix(options: {
   chmodSync(directory, 0o755);
   const at = (...names: string[]) => join(directory, ...names);
   for (const name of ["etc", "queue", "data", "mail"]) mkdirSync(at(name));
-  const { stdout: owner } = await runProgram("id", ["-u", "postfix"]);
-  chownSync(at("data"), Number(owner), 0);
+  writeFileSync(at("mail.log"), "");
+  await runProgram(...asRoot("chown", "postfix", at("data")));
   makeMaildir(at("mail", "bounces"));
   const { cert, key } = await makeCertificate(directory);
   const policy = await startPolicy(options.actionOf);
@@ -135,8 +136,8 @@ transport_maps = texthash:${at("transport")}
 virtual_mailbox_domains = returns.example
 virtual_mailbox_base = ${at("mail")}
 virtual_mailbox_maps = inline:{ bounces@returns.example=bounces/ }
-virtual_uid_maps = static:${NOBODY}
-virtual_gid_maps = static:${NOBODY}
+virtual_uid_maps = static:${mailboxOwner}
+virtual_gid_maps = static:${mailboxOwner}
 queue_run_delay = 1s
 minimal_backoff_time = 1s
 maximal_backoff_time = 1s
@@ -157,7 +158,7 @@ portaria unix - n n - - pipe
   flags=DRXhu user=nobody argv=${at("pipe.sh")}
 ${services}`,
   );
-  await runProgram("/usr/sbin/postfix", ["-c", at("etc"), "start"]);
+  await runProgram(...asRoot("/usr/sbin/postfix", "-c", at("etc"), "start"));
   await Promise.all([relay, receiver, startTls, wrapped].map(whenListening));
   const url = (port: number, scheme = "smtp") =>
     `${scheme}://127.0.0.1:${port}?tls.rejectUnauthorized=false`;
@@ -169,8 +170,9 @@ ${services}`,
     maildir: at("mail", "bounces"),
     log: () => readFileSync(at("mail.log"), "utf8"),
     async stop() {
-      await runProgram("/usr/sbin/postfix", ["-c", at("etc"), "stop"]);
+      await runProgram(...asRoot("/usr/sbin/postfix", "-c", at("etc"), "stop"));
       await policy.stop();
+      await runProgram(...asRoot("rm", "-rf", directory));
       await removeTestDirectory(directory);
     },
   };

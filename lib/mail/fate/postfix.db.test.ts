@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -18,10 +18,12 @@ import { deliverMail } from "@/lib/testing/deliver-mail";
 import { type Dovecot, startDovecot } from "@/lib/testing/dovecot";
 import { freePort } from "@/lib/testing/free-port";
 import { expectLogged } from "@/lib/testing/logged";
-import { hasMailPrograms, NOBODY } from "@/lib/testing/mail-programs";
+import { giveToOwner, hasMailPrograms } from "@/lib/testing/mail-programs";
 import { notice } from "@/lib/testing/mails";
 import { type Action, type Postfix, startPostfix } from "@/lib/testing/postfix";
 import { returnedMail, returnsTo } from "@/lib/testing/returned-mail";
+
+const NOBODY = 65_534;
 
 // Without Debian's postfix and dovecot, and root to start them, these tests are skipped; in CI they never are.
 describe.skipIf(!hasMailPrograms)("real mail servers", () => {
@@ -126,7 +128,7 @@ describe.skipIf(!hasMailPrograms)("real mail servers", () => {
   function deliver(name: string, text: string): void {
     const path = join(postfix.maildir, "new", name);
     writeFileSync(path, text);
-    chownSync(path, NOBODY, NOBODY);
+    giveToOwner(path);
   }
 
   test.each([
@@ -135,8 +137,8 @@ describe.skipIf(!hasMailPrograms)("real mail servers", () => {
     ["blocked", "blocked", "5.7.1", false],
   ] as const)(
     "what postfix sends back from a mailbox that is %s says so, once",
-    async (who, reason, status, marks) => {
-      const recipient = `${who}.one@there.example`;
+    async (local, reason, status, marks) => {
+      const recipient = `${local}.one@there.example`;
       const { mailId, outcome } = await send(recipient);
       expect(outcome).toBe("sent");
       await soon(() => expect(unread()).toBe(1));

@@ -1,5 +1,5 @@
 import PostalMime from "postal-mime";
-import { openReturnToken, RETURN_TOKEN_LETTERS } from "@/lib/mail/fate/return-address";
+import { openReturnToken, RETURN_TOKEN_LENGTH } from "@/lib/mail/fate/return-address";
 import {
   type DeliveryStatus,
   type RecipientStatus,
@@ -22,7 +22,7 @@ export type ReadReturn =
   | { kind: "report"; mailId: string; at: Date | null; recipients: RecipientStatus[] }
   | { kind: "not-a-mail" | "no-report" | "not-signed" };
 
-const tokenInAddress = new RegExp(`\\+([a-z]{${RETURN_TOKEN_LETTERS}})@`, "gi");
+const tokenInAddress = new RegExp(`\\+([a-z]{${RETURN_TOKEN_LENGTH}})@`, "gi");
 
 /** The one mail of ours that a report was sent to the address of; null: none, or several. */
 function signedMail(headers: { key: string; value: string }[], said: DeliveryStatus) {

@@ -3,17 +3,17 @@ import { domainToASCII } from "node:url";
 import { keysFor } from "@/lib/secrets/secrets";
 import { isId } from "@/lib/typed/is-id";
 
-// Letters alone: servers change the case of an address, and no token holds six digits in a row.
+// A to z alone: servers change the case of an address, and no token holds six digits in a row.
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
 const RADIX = BigInt(ALPHABET.length);
 // 128 bits of the id, and 84 of its signature.
-const ID_LETTERS = 28;
-const SIGNATURE_LETTERS = 18;
+const ID_LENGTH = 28;
+const SIGNATURE_LENGTH = 18;
 
-/** How many letters name a mail in the address that it comes back to, and sign it. */
-export const RETURN_TOKEN_LETTERS = ID_LETTERS + SIGNATURE_LETTERS;
+/** How many characters name a mail in the address that it comes back to, with its signature. */
+export const RETURN_TOKEN_LENGTH = ID_LENGTH + SIGNATURE_LENGTH;
 
-function letters(value: bigint, count: number): string {
+function charactersOf(value: bigint, count: number): string {
   let text = "";
   for (let rest = value; text.length < count; rest /= RADIX) {
     text = ALPHABET.charAt(Number(rest % RADIX)) + text;
@@ -24,19 +24,19 @@ function letters(value: bigint, count: number): string {
 const numberOf = (hex: string) => BigInt(`0x${hex}`);
 
 const signatureOf = (key: Buffer, name: string) =>
-  letters(numberOf(createHmac("sha256", key).update(name).digest("hex")), SIGNATURE_LETTERS);
+  charactersOf(numberOf(createHmac("sha256", key).update(name).digest("hex")), SIGNATURE_LENGTH);
 
 function idOf(name: string): string | null {
   let value = 0n;
-  for (const letter of name) value = value * RADIX + BigInt(ALPHABET.indexOf(letter));
+  for (const character of name) value = value * RADIX + BigInt(ALPHABET.indexOf(character));
   const hex = value.toString(16).padStart(32, "0");
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   return isId(id) ? id : null;
 }
 
-/** A mail's id and its signature under the first AUTH_SECRET, as letters. */
+/** A mail's id and its signature under the first AUTH_SECRET, as characters from a to z. */
 export function returnTokenOf(mailId: string): string {
-  const name = letters(numberOf(mailId.replaceAll("-", "")), ID_LETTERS);
+  const name = charactersOf(numberOf(mailId.replaceAll("-", "")), ID_LENGTH);
   const [key] = keysFor("return address");
   if (key === undefined) throw new Error("AUTH_SECRET is not set.");
   return name + signatureOf(key, name);
@@ -44,7 +44,7 @@ export function returnTokenOf(mailId: string): string {
 
 /**
  * The envelope sender of a mail, which servers send it back to: the address that mail comes back to,
- * with the mail's token behind a plus sign. At most 64 characters stand before its @.
+ * with the mail's token behind a +. At most 64 characters stand before its @.
  */
 export function returnAddressOf(mailId: string, address: string): string {
   const at = address.lastIndexOf("@");
@@ -59,9 +59,9 @@ export function returnAddressOf(mailId: string, address: string): string {
  */
 export function openReturnToken(token: string): string | null {
   const plain = token.toLowerCase();
-  if (plain.length !== RETURN_TOKEN_LETTERS || !/^[a-z]+$/.test(plain)) return null;
-  const name = plain.slice(0, ID_LETTERS);
-  const given = Buffer.from(plain.slice(ID_LETTERS));
+  if (plain.length !== RETURN_TOKEN_LENGTH || !/^[a-z]+$/.test(plain)) return null;
+  const name = plain.slice(0, ID_LENGTH);
+  const given = Buffer.from(plain.slice(ID_LENGTH));
   const right = keysFor("return address").filter((key) =>
     timingSafeEqual(Buffer.from(signatureOf(key, name)), given),
   );

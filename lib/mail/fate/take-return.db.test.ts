@@ -276,8 +276,10 @@ test("one that comes twice at the same moment counts once, and a state only rise
     const all = [delay, delay, bounce, bounce];
     const outcomes = await Promise.all((round % 2 === 0 ? all : all.toReversed()).map(take));
     expect(outcomes.toSorted()).toEqual(["seen", "seen", "taken", "taken"]);
-    const where = { mailId: mail.mailId, source: "return-mail" };
-    const states = await db.mailChange.findMany({ where, orderBy: { state: "asc" } });
+    const states = await db.mailChange.findMany({
+      where: { mailId: mail.mailId, source: "return-mail" },
+      orderBy: { state: "asc" },
+    });
     expect(states.map(({ state }) => state)).toEqual(["delayed", "refused"]);
   }
 });
@@ -304,7 +306,7 @@ test("of a huge mail the beginning is read, where the report stands", async () =
   expect(behind.outcome).toBe("no-report");
 });
 
-test("a secret that is no longer the first still signs what was sent under it", async () => {
+test("a secret that is no longer the first still vouches for what was sent under it", async () => {
   const secret = process.env.AUTH_SECRET ?? "";
   const old = await sentMail();
   const text = returnedMail(old);

@@ -73,7 +73,7 @@ test("a mail arrives with both bodies, one recipient and our headers", async () 
 });
 
 test("where mail comes back to us, each has an envelope sender of its own, and a server that can says more", async () => {
-  process.env.AUTH_SECRET = "a secret of this test alone of 40 letters";
+  process.env.AUTH_SECRET = "a secret of this test alone of 40 characters";
   resetEnvironment();
   const parameters: unknown[] = [];
   const { arrived, url } = await startServer({

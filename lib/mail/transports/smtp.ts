@@ -41,7 +41,7 @@ function whatItSays(answer: SmtpAnswer) {
  */
 function returnOf({ id, to }: MailMessage, returnsTo: string) {
   const notify: ("failure" | "delay")[] = ["failure", "delay"];
-  // Another form of the parameter is needed for other letters, which few servers know.
+  // Another form of the parameter is needed beyond ASCII, which few servers know.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
   const recipient = /^[\x00-\x7f]+$/.test(to) ? { recipient: to } : {};
   const dsn = { id: returnTokenOf(id), return: "headers" as const, notify, ...recipient };
