@@ -100,9 +100,10 @@ export async function startPostfix(options: {
   makeMaildir(at("mail", "bounces"));
   const { cert, key } = await makeCertificate(directory);
   const policy = await startPolicy(options.actionOf);
-  const [relay, receiver, startTls, wrapped] = [
-    ...[await freePort(), await freePort(), await freePort(), await freePort()],
-  ];
+  const relay = await freePort();
+  const receiver = await freePort();
+  const startTls = await freePort();
+  const wrapped = await freePort();
   writeFileSync(at("pipe.sh"), options.pipe ?? "#!/bin/sh\nexit 75\n", { mode: 0o755 });
   writeFileSync(
     at("transport"),

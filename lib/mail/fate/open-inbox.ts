@@ -1,4 +1,4 @@
-import { ImapFlow } from "imapflow";
+import type { ImapFlow } from "imapflow";
 import type { ImapMailbox } from "@/lib/env/connection-url";
 
 const STEP_TIMEOUT_MS = 15_000;
@@ -35,6 +35,8 @@ export async function inInbox<T>(
   work: InboxWork<T>,
 ): Promise<T> {
   signal.throwIfAborted();
+  // Its tables of character sets are large, and most installations read no mailbox.
+  const { ImapFlow } = await import("imapflow");
   const client = new ImapFlow({
     host: inbox.host,
     port: inbox.port,
