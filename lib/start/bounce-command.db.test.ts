@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { root } from "@/lib/machine/project.mjs";
 import { withoutSettings } from "@/lib/machine/settings-names.mjs";
@@ -12,22 +12,30 @@ import { freePort } from "@/lib/testing/free-port";
 import { notice } from "@/lib/testing/mails";
 import { returnedMail, returnsTo } from "@/lib/testing/returned-mail";
 
+vi.setConfig({ testTimeout: 90_000 });
+
 const databaseUrl = testDatabase();
 
 type Answer = { code: number | null; said: string; fault: string };
 
-/** What `npm run bounce < mail` says, and how it ends. */
+type Run = { words?: string[]; node?: string[]; isOpen?: boolean };
+
+/** What `npm run bounce < mail` says, and how it ends; `isOpen`: the mail has no end. */
 function bounce(
   mail: string | Buffer,
   settings: Record<string, string> = {},
-  words: string[] = [],
+  { words = [], node = [], isOpen = false }: Run = {},
 ) {
   const ours = { DATABASE_URL: databaseUrl(), AUTH_SECRET: process.env.AUTH_SECRET ?? "" };
   const given = { ...ours, SMTP_BOUNCES: returnsTo, ...settings };
   return new Promise<Answer>((resolve) => {
-    const child = spawn(process.execPath, [join(root, "scripts", "bounce.mjs"), ...words], {
-      env: { ...withoutSettings(process.env), ...given },
-    });
+    const child = spawn(
+      process.execPath,
+      [...node, join(root, "scripts", "bounce.mjs"), ...words],
+      {
+        env: { ...withoutSettings(process.env), ...given },
+      },
+    );
     const answer: Answer = { code: null, said: "", fault: "" };
     child.stdout.on("data", (text) => {
       answer.said += text;
@@ -38,7 +46,8 @@ function bounce(
     child.once("close", (code) => resolve({ ...answer, code }));
     // It reads no more than it needs.
     child.stdin.on("error", () => undefined);
-    child.stdin.end(mail);
+    if (isOpen) child.stdin.write(mail);
+    else child.stdin.end(mail);
   });
 }
 
@@ -71,11 +80,15 @@ test("what is ignored is taken from the server too; what is no mail is not", asy
   for (const { said } of answers) expect(said).toMatch(/^[^\n]+\.\n$/);
 });
 
-test("of a mail without end the beginning is read", async () => {
+test("of a mail without end the beginning is read, and no more is waited for", async () => {
   const mail = returnedMail(await sentMail());
-  const { code, said } = await bounce(mail + "x".repeat(50_000_000));
+  const { code, said } = await bounce(mail + "x".repeat(1_000_000), {}, { isOpen: true });
   expect([code, said]).toEqual([0, expect.stringMatching(/^Taken/)]);
 });
+
+// What is wrong before any of our code is loaded counts too.
+const ofOldNode =
+  "data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '18.0.0' });";
 
 test("whatever keeps a mail from being read lets the server try again", async () => {
   const mail = returnedMail(await sentMail());
@@ -84,9 +97,10 @@ test("whatever keeps a mail from being read lets the server try again", async ()
     await bounce(mail, { DATABASE_URL: away }),
     await bounce(mail, { SMTP_BOUNCES: "" }),
     await bounce(mail, { SMTP_BOUNCES: "nowhere" }),
-    await bounce(mail, {}, ["--help"]),
+    await bounce(mail, {}, { words: ["--help"] }),
+    await bounce(mail, {}, { node: ["--import", ofOldNode] }),
   ];
-  expect(answers.map(({ code, said }) => [code, said])).toEqual(Array(4).fill([75, ""]));
+  expect(answers.map(({ code, said }) => [code, said])).toEqual(Array(5).fill([75, ""]));
   for (const { fault } of answers) expect(fault).toMatch(/^[^\n]+\.\n$/);
   expect(answers[0]?.fault).not.toContain("tops3cret");
 });

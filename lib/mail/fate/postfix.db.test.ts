@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -26,6 +26,8 @@ import { returnedMail, returnsTo } from "@/lib/testing/returned-mail";
 const NOBODY = 65_534;
 
 // Without Debian's postfix and dovecot, and root to start them, these tests are skipped; in CI they never are.
+vi.setConfig({ testTimeout: 90_000 });
+
 describe.skipIf(!hasMailPrograms)("real mail servers", () => {
   const databaseUrl = testDatabase();
   const seen = new Set<string>();
@@ -226,6 +228,36 @@ describe.skipIf(!hasMailPrograms)("real mail servers", () => {
       expect(await changesOf(mailId)).toContainEqual(["refused", "no-mailbox", "5.1.1"]);
     },
   );
+
+  test("a worker sends a mail, and reads by itself what comes back of it", async () => {
+    const recipient = "nobody.of-the-worker@there.example";
+    const mailId = await enqueueMail(db, notice({ recipient }));
+    const worker = spawn(process.execPath, [join(root, "scripts", "worker.mjs")], {
+      env: {
+        ...withoutSettings(process.env),
+        ...{ DATABASE_URL: databaseUrl(), AUTH_SECRET: process.env.AUTH_SECRET },
+        ...{ EMAIL_FROM: "Host <no-reply@host.example>", SMTP_URL: postfix.relay },
+        SMTP_BOUNCES: dovecot.url(),
+      },
+      stdio: "ignore",
+    });
+    const ended = new Promise((resolve) => worker.once("close", resolve));
+    try {
+      await soon(() => expect(unread()).toBe(1));
+      // As its minute comes.
+      await db.$executeRaw`SELECT graphile_worker.add_job('read_returned_mail')`;
+      await soon(async () =>
+        expect(await changesOf(mailId)).toEqual([
+          ["accepted", null, null],
+          ["refused", "no-mailbox", "5.1.1"],
+        ]),
+      );
+      await soon(() => expect(files()).toEqual([]));
+    } finally {
+      worker.kill("SIGTERM");
+      await ended;
+    }
+  });
 
   describe("the mailbox", () => {
     async function returned() {

@@ -52,6 +52,28 @@ export function returnAddressOf(mailId: string, address: string): string {
   return `${address.slice(0, at)}+${returnTokenOf(mailId)}@${domain}`;
 }
 
+// RFC 6533 has another form for what is beyond ASCII, which few servers know.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const isAscii = (address: string) => /^[\x00-\x7f]+$/.test(address);
+
+/**
+ * The envelope of a mail as nodemailer takes it. Where mail comes back to us, the sender is an address of this
+ * mail alone, and the server is asked to send it there, its headers and no more, when it fails or is late
+ * (RFC 3461).
+ */
+export function envelopeOf(
+  { id, to }: { id: string; to: string },
+  { sender, returnsTo }: { sender: string; returnsTo: string | null },
+) {
+  if (returnsTo === null) return { envelope: { from: sender, to: [to] } };
+  const notify: ("failure" | "delay")[] = ["failure", "delay"];
+  const dsn = { id: returnTokenOf(id), return: "headers" as const, notify };
+  return {
+    envelope: { from: returnAddressOf(id, returnsTo), to: [to] },
+    dsn: isAscii(to) ? { ...dsn, recipient: to } : dsn,
+  };
+}
+
 /**
  * The mail that a token names, in whatever case, compared in constant time under every AUTH_SECRET.
  *

@@ -73,6 +73,17 @@ test.each([
   expect(mark !== null).toBe(marks);
 });
 
+test("where a report's own status says nothing, the receiving server's is kept, unless it says another kind", async () => {
+  for (const [diagnostic, status] of [
+    ["smtp; 550 5.1.1 No such user here", "5.1.1"],
+    ["smtp; 450 4.2.2 Full, for five days", "5.0.0"],
+    ["smtp; 550 No such user here", "5.0.0"],
+  ] as const) {
+    const { change } = await saying({ status: "5.0.0", diagnostic });
+    expect(change?.status).toBe(status);
+  }
+});
+
 test("a delay is noted and marks nothing, whatever its reason", async () => {
   for (const diagnostic of ["smtp; 450 4.2.0 Greylisted", "smtp; 450 4.1.1 no such user yet"]) {
     const status = diagnostic.slice(10, 15);

@@ -1,12 +1,11 @@
 import { createTransport } from "nodemailer";
-import { returnAddressOf, returnTokenOf } from "@/lib/mail/fate/return-address";
+import { envelopeOf } from "@/lib/mail/fate/return-address";
 import { enhancedStatusOf, failureReasonOf, marksAddress } from "@/lib/mail/rules/failure-reason";
 import { judgeSmtpAnswer, type SmtpAnswer } from "@/lib/mail/rules/smtp-answer";
 import { parseSender } from "@/lib/mail/sender";
 import { limitConnections } from "@/lib/mail/transports/connections";
 import {
   checkMessage,
-  type MailMessage,
   MailRefused,
   mailHeaders,
   orAborted,
@@ -36,19 +35,6 @@ function whatItSays(answer: SmtpAnswer) {
 }
 
 /**
- * What a server is asked for where mail comes back to us: to send it to an address of this mail alone, with
- * its headers and no more, when it fails or is late (RFC 3461).
- */
-function returnOf({ id, to }: MailMessage, returnsTo: string) {
-  const notify: ("failure" | "delay")[] = ["failure", "delay"];
-  // Another form of the parameter is needed beyond ASCII, which few servers know.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-  const recipient = /^[\x00-\x7f]+$/.test(to) ? { recipient: to } : {};
-  const dsn = { id: returnTokenOf(id), return: "headers" as const, notify, ...recipient };
-  return { sender: returnAddressOf(id, returnsTo), dsn };
-}
-
-/**
  * Sends over SMTP, a connection a mail. The Message-ID comes from the mail's id: where a repeated try
  * brings it twice, mail programs show one.
  *
@@ -71,13 +57,11 @@ export function smtpTransport(url: string, returnsTo: string | null = null): Tra
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    const returned = returnsTo === null ? null : returnOf(message, returnsTo);
     try {
       const sending = transport.sendMail({
         from,
         to: { name: "", address: message.to },
-        envelope: { from: returned?.sender ?? from.address, to: [message.to] },
-        ...(returned === null ? {} : { dsn: returned.dsn }),
+        ...envelopeOf(message, { sender: from.address, returnsTo }),
         subject: message.subject,
         html: message.html,
         text: message.text,
