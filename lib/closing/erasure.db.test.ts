@@ -195,6 +195,7 @@ const neverKnows: Record<string, string> = {
   delivery_report: "ids that a provider gives its webhooks, and digests of mails that came back",
   mail_outage: "a time in which mail was slow for everybody",
   canary_run: "sign-ins of a customer that is nobody",
+  return_reading: "one row for each mailbox of the host's",
   setting: "what admins set for all",
   template_version: "what mails say to everybody",
   template_look: "likewise",

@@ -21,6 +21,7 @@ vi.mock("@/lib/jobs/clean-up", () => ({
   cleanUp: work("clean up"),
   forgetAnswers: work("forget answers"),
 }));
+vi.mock("@/lib/mail/fate/read-returned-mail", () => ({ readReturnedMail: work("read returns") }));
 vi.mock("@/lib/mail/keep-outbox", () => ({
   forgetOldMails: work("forget mails"),
 }));
@@ -45,6 +46,7 @@ const works: Record<string, string[]> = {
   keep_demo: ["keep demo"],
   fold_figures: ["fold figures"],
   alarm_editors: ["alarm editors"],
+  read_returned_mail: ["read returns"],
   tally_mails: ["tally mails"],
   clean_up: ["forget mails", "clean up"],
 };
@@ -59,6 +61,7 @@ test("the jobs are known to the database by these names, and when they run by th
     keep_demo: "* * * * *",
     fold_figures: "* * * * *",
     alarm_editors: "* * * * *",
+    read_returned_mail: "* * * * *",
     tally_mails: "*/10 * * * *",
     clean_up: "7 * * * *",
   });

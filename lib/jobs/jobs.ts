@@ -3,6 +3,7 @@ import { lapseCases } from "@/lib/cases/change/lapse-cases";
 import { foldFigures } from "@/lib/figures/fold-figures";
 import { attemptAll } from "@/lib/jobs/attempt";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
+import { readReturnedMail } from "@/lib/mail/fate/read-returned-mail";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
 import type { Lanes } from "@/lib/mail/lanes";
 import { alarmEditors } from "@/lib/templates/alarm-editors";
@@ -71,6 +72,11 @@ export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
       name: "alarm_editors",
       period: everyMinute,
       run: () => attemptAll({ "Notifying editors of mails that could not be made": alarmEditors }),
+    },
+    {
+      name: "read_returned_mail",
+      period: everyMinute,
+      run: (signal) => attemptAll({ "Reading returned mail": () => readReturnedMail(signal) }),
     },
     {
       name: "tally_mails",

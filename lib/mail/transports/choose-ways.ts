@@ -9,7 +9,7 @@ const REQUESTS_AT_ONCE = 100;
 
 /** A transport by its name, and its pace; the mailbox has none. */
 function wayOut(name: TransportName): Way {
-  const { emailPerSecond: perSecond, resendApiKey, smtpUrl } = env();
+  const { emailPerSecond: perSecond, resendApiKey, smtpUrl, smtpBounces } = env();
   switch (name) {
     case "resend":
       return {
@@ -22,7 +22,7 @@ function wayOut(name: TransportName): Way {
     case "smtp":
       return {
         name,
-        transport: smtpTransport(smtpUrl ?? ""),
+        transport: smtpTransport(smtpUrl ?? "", smtpBounces?.address ?? null),
         channel: { name, perSecond, atOnce: SMTP_CONNECTIONS_AT_ONCE },
         knowsRepeats: false,
       };

@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { envelopeOf } from "@/lib/mail/fate/return-address";
 import { enhancedStatusOf, failureReasonOf, marksAddress } from "@/lib/mail/rules/failure-reason";
 import { judgeSmtpAnswer, type SmtpAnswer } from "@/lib/mail/rules/smtp-answer";
 import { parseSender } from "@/lib/mail/sender";
@@ -69,8 +70,9 @@ function refusalOf(error: unknown, talk: Talk, url: string): MailRefused {
  * brings it twice, mail programs show one.
  *
  * @param url `smtp://user:password@host:port`, or `smtps:`
+ * @param returnsTo the address that mail comes back to, of which each mail has one of its own; null: the sender's
  */
-export function smtpTransport(url: string): Transport {
+export function smtpTransport(url: string, returnsTo: string | null = null): Transport {
   const connections = limitConnections(SMTP_CONNECTIONS_AT_ONCE);
   return async (message, signal) => {
     checkMessage(message);
@@ -92,7 +94,7 @@ export function smtpTransport(url: string): Transport {
       const sending = transport.sendMail({
         from,
         to: { name: "", address: message.to },
-        envelope: { from: from.address, to: [message.to] },
+        ...envelopeOf(message, { sender: from.address, returnsTo }),
         subject: message.subject,
         html: message.html,
         text: message.text,

@@ -1,0 +1,91 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { domainToASCII } from "node:url";
+import { keysFor } from "@/lib/secrets/secrets";
+import { isId } from "@/lib/typed/is-id";
+
+// A to z alone: servers change the case of an address, and no token holds six digits in a row.
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
+const RADIX = BigInt(ALPHABET.length);
+// 128 bits of the id, and 84 of its signature.
+const ID_LENGTH = 28;
+const SIGNATURE_LENGTH = 18;
+
+/** How many characters name a mail in the address that it comes back to, with its signature. */
+export const RETURN_TOKEN_LENGTH = ID_LENGTH + SIGNATURE_LENGTH;
+
+function charactersOf(value: bigint, count: number): string {
+  let text = "";
+  for (let rest = value; text.length < count; rest /= RADIX) {
+    text = ALPHABET.charAt(Number(rest % RADIX)) + text;
+  }
+  return text;
+}
+
+const numberOf = (hex: string) => BigInt(`0x${hex}`);
+
+const signatureOf = (key: Buffer, name: string) =>
+  charactersOf(numberOf(createHmac("sha256", key).update(name).digest("hex")), SIGNATURE_LENGTH);
+
+function idOf(name: string): string | null {
+  let value = 0n;
+  for (const character of name) value = value * RADIX + BigInt(ALPHABET.indexOf(character));
+  const hex = value.toString(16).padStart(32, "0");
+  const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return isId(id) ? id : null;
+}
+
+/** A mail's id and its signature under the first AUTH_SECRET, as characters from a to z. */
+export function returnTokenOf(mailId: string): string {
+  const name = charactersOf(numberOf(mailId.replaceAll("-", "")), ID_LENGTH);
+  const [key] = keysFor("return address");
+  if (key === undefined) throw new Error("AUTH_SECRET is not set.");
+  return name + signatureOf(key, name);
+}
+
+/**
+ * The envelope sender of a mail, which servers send it back to: the address that mail comes back to,
+ * with the mail's token behind a +. At most 64 characters stand before its @.
+ */
+export function returnAddressOf(mailId: string, address: string): string {
+  const at = address.lastIndexOf("@");
+  const domain = domainToASCII(address.slice(at + 1)) || address.slice(at + 1);
+  return `${address.slice(0, at)}+${returnTokenOf(mailId)}@${domain}`;
+}
+
+// RFC 6533 has another form for what is beyond ASCII, which few servers know.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const isAscii = (address: string) => /^[\x00-\x7f]+$/.test(address);
+
+/**
+ * The envelope of a mail as nodemailer takes it. Where mail comes back to us, the sender is an address of this
+ * mail alone, and the server is asked to send it there, its headers and no more, when it fails or is late
+ * (RFC 3461).
+ */
+export function envelopeOf(
+  { id, to }: { id: string; to: string },
+  { sender, returnsTo }: { sender: string; returnsTo: string | null },
+) {
+  if (returnsTo === null) return { envelope: { from: sender, to: [to] } };
+  const notify: ("failure" | "delay")[] = ["failure", "delay"];
+  const dsn = { id: returnTokenOf(id), return: "headers" as const, notify };
+  return {
+    envelope: { from: returnAddressOf(id, returnsTo), to: [to] },
+    dsn: isAscii(to) ? { ...dsn, recipient: to } : dsn,
+  };
+}
+
+/**
+ * The mail that a token names, in whatever case, compared in constant time under every AUTH_SECRET.
+ *
+ * @returns null for what we have not made; never throws on hostile input
+ */
+export function openReturnToken(token: string): string | null {
+  const plain = token.toLowerCase();
+  if (plain.length !== RETURN_TOKEN_LENGTH || !/^[a-z]+$/.test(plain)) return null;
+  const name = plain.slice(0, ID_LENGTH);
+  const given = Buffer.from(plain.slice(ID_LENGTH));
+  const right = keysFor("return address").filter((key) =>
+    timingSafeEqual(Buffer.from(signatureOf(key, name)), given),
+  );
+  return right.length > 0 ? idOf(name) : null;
+}
