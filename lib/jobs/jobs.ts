@@ -3,6 +3,7 @@ import { lapseCases } from "@/lib/cases/change/lapse-cases";
 import { foldFigures } from "@/lib/figures/fold-figures";
 import { attemptAll } from "@/lib/jobs/attempt";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
+import { watchOutage } from "@/lib/mail/fate/watch-outage";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
 import type { Lanes } from "@/lib/mail/lanes";
 import { alarmEditors } from "@/lib/templates/alarm-editors";
@@ -27,6 +28,8 @@ export type Job = {
 const everyMinute = "* * * * *";
 const everyTenMinutes = "*/10 * * * *";
 const sevenPastEveryHour = "7 * * * *";
+
+const watchMail = async () => void (await watchOutage());
 
 /** All that the worker does. */
 export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
@@ -71,6 +74,11 @@ export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
       name: "alarm_editors",
       period: everyMinute,
       run: () => attemptAll({ "Notifying editors of mails that could not be made": alarmEditors }),
+    },
+    {
+      name: "watch_mail",
+      period: everyMinute,
+      run: () => attemptAll({ "Looking whether mail arrives": watchMail }),
     },
     {
       name: "tally_mails",

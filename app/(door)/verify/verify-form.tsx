@@ -9,6 +9,7 @@ import { SignInFacts } from "@/app/(door)/verify/sign-in-facts";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { Contacts, hasContacts } from "@/app/contacts";
+import { MailOutage } from "@/app/mail-outage";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -41,6 +42,7 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
       lead={<WhereAndUntil pending={pending} />}
       below={<OtherWays signUp={signUp} />}
     >
+      <MailOutage asks={pending.purpose} />
       <VerifyNotice notice={notice} pending={pending} />
       {pending.passUntil === null ? null : <PassForm {...pending} passUntil={pending.passUntil} />}
       <PostForm id={CODE_FORM} action={verifyAction} className="grid gap-4 sm:gap-5">

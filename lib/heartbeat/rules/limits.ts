@@ -28,3 +28,9 @@ export const FAILING_RECENT_SECONDS = 120;
 
 /** How long what is known of an ended process is kept. */
 export const ENDED_KEPT_DAYS = 1;
+
+/** How long the public page of what works says the same. */
+export const PUBLIC_STATUS_SECONDS = 10;
+
+/** How often each process looks whether mail arrives, beside the worker's job. */
+export const WATCH_SECONDS = 60;
