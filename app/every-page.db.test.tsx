@@ -140,6 +140,7 @@ const pages: Record<string, Visit[]> = {
   ],
   mailbox: [{ as: "nobody" }, { as: "nobody", query: () => ({ to: "crowd-7@example.com" }) }],
   "mailbox/[id]": [{ as: "nobody", params: () => ({ id: linkOfMail(ids.mail) }) }],
+  status: [{ as: "nobody" }, { as: "customer" }],
   support: [
     "",
     "crowd-77@example.com",

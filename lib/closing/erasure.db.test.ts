@@ -192,6 +192,8 @@ const neverKnows: Record<string, string> = {
   help_tally: "counts alone",
   mail_tally: "counts alone",
   figure_quarter: "counts alone",
+  mail_outage: "times and shares of everybody's mail",
+  canary_run: "how far a sign-in of the installation's own account came, and when",
   running_process: "about processes",
   _prisma_migrations: "about the schema",
   "graphile_worker._private_jobs": "say what the worker is to do, and name nobody",

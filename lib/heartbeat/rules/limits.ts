@@ -34,3 +34,10 @@ export const PUBLIC_STATUS_SECONDS = 10;
 
 /** How often each process looks whether mail arrives, beside the worker's job. */
 export const WATCH_SECONDS = 60;
+
+/** How far back metrics count what happened. */
+export const METRICS_MINUTES = 60;
+
+/** How long metrics say the same, and how many receiving domains they name. */
+export const METRICS_SECONDS = 10;
+export const METRICS_DOMAINS = 20;

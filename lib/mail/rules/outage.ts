@@ -51,12 +51,12 @@ function median(values: readonly number[]): number | null {
  */
 export function readOutage(mails: readonly RecentMail[], limits: OutageLimits): OutageReading {
   // On its way for less than half of what is too long, a mail says nothing yet.
-  const telling = mails.filter(
+  const meaning = mails.filter(
     ({ isOnItsWay, isRefused, seconds }) =>
       isRefused || !isOnItsWay || (seconds ?? 0) >= limits.medianSeconds / 2,
   );
   const worst = new Map<string, { seconds: number | null; isRefused: boolean }>();
-  for (const { recipient, seconds, isRefused } of telling) {
+  for (const { recipient, seconds, isRefused } of meaning) {
     const known = worst.get(recipient);
     const both = [known?.seconds ?? null, seconds].filter((one) => one !== null);
     worst.set(recipient, {
