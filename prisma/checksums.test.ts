@@ -48,7 +48,7 @@ const pinned: Record<string, string> = {
   "20261129175016_mail_texts": "26e7f2b2409a3f8fcc0e0fc9d713a8f6000eec9012e744e352ce619ddfd3a81c",
   "20261129181500_mail_tally": "8d1626ee242e72ce8f562032e0ba3e451d905972726ba47e68813152cc0ae7c1",
   "20261129205925_two_step": "aea4b1fa3211462798f4bf282224551bdbfd71202e8d67e71a82d5393b0b6a5c",
-  "20261130000900_mail_fate": "a57342f4d6fc4467d2ab9f90be9c6a62cb311ecf4dbfda23f5592d775498a569",
+  "20261130000900_mail_fate": "5291c7e8532cf8e81f794c2b76273159db293c42a23224493ebe772f369e506e",
 };
 
 const unix = (script: string) => script.replaceAll("\r\n", "\n");

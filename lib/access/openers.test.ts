@@ -48,6 +48,7 @@ const tables: Record<Prisma.ModelName, Class> = {
   MarkedAddress: "keeps mail from being sent",
   MailOutage: machine,
   CanaryRun: machine,
+  ReturnReading: machine,
   MailboxMessage: record,
   NoticeWindow: record,
   AuditEntry: record,

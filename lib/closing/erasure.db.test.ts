@@ -181,6 +181,7 @@ const neverKnows: Record<string, string> = {
   returned_input:
     "a quarter of an hour's refused forms, encrypted, by a keyed hash of the browser alone",
   mail_pace: "one row for each provider",
+  return_reading: "one row for each mailbox of the host's",
   setting: "what admins set for all",
   template_version: "what mails say to everybody",
   template_look: "likewise",

@@ -6,7 +6,10 @@ import { readEmail } from "@/lib/typed/email-address";
 export const mailboxExpected =
   "a URL such as imaps://user:password@host/INBOX, with %40 for @ in user and password";
 
-const returnExpected = `an address that returned mail comes to, such as bounces@example.com, or its mailbox: ${mailboxExpected}, and ?address=bounces@example.com where its user is not the address`;
+// The address of each mail has a plus sign and 46 letters more before the @, and 64 may stand there.
+const LONGEST_LOCAL_PART = 17;
+
+const returnExpected = `an address that returned mail comes to, such as bounces@example.com, with at most ${LONGEST_LOCAL_PART} characters before the @, or its mailbox: ${mailboxExpected}, and ?address=bounces@example.com where its user is not the address`;
 
 /** Where mail comes back to, and the mailbox it is read from; null: `npm run bounce` is handed it. */
 export type ReturnMailbox = { address: string; inbox: ImapMailbox | null };
@@ -16,7 +19,9 @@ export const readMailboxUrl = (text: string): ImapMailbox => readImapUrl(text, m
 
 function plainAddress(text: string): string {
   const email = /[\s<>:,+]/.test(text) ? null : readEmail(text);
-  if (email === null) throw new Expected(returnExpected);
+  if (email === null || email.lastIndexOf("@") > LONGEST_LOCAL_PART) {
+    throw new Expected(returnExpected);
+  }
   return email;
 }
 

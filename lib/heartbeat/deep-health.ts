@@ -5,6 +5,7 @@ import { sharedSettings } from "@/lib/heartbeat/own-process";
 import { type DeepHealth, healthWithout, judgeHealth } from "@/lib/heartbeat/rules/judge-health";
 import { findProcesses, findQueue } from "@/lib/heartbeat/store";
 import { log } from "@/lib/log/log";
+import { findUnread } from "@/lib/mail/fate/unread-returns";
 
 /** Strangers may ask as often as they like: the database is asked once in so long. */
 const KEPT_MS = 1_000;
@@ -24,11 +25,14 @@ function ask(): Promise<DeepHealth> {
 
 async function judge(): Promise<DeepHealth> {
   const { codeLifetimeMinutes } = env();
-  const [queue, processes] = await Promise.all([
+  const [queue, processes, unread] = await Promise.all([
     findQueue(readClock(), codeLifetimeMinutes),
     findProcesses(),
+    findUnread(),
   ]);
-  return judgeHealth({ queue, processes, settings: sharedSettings(), codeLifetimeMinutes });
+  const settings = sharedSettings();
+  const unreadReturnsSeconds = unread?.seconds ?? null;
+  return judgeHealth({ queue, processes, settings, codeLifetimeMinutes, unreadReturnsSeconds });
 }
 
 async function look(): Promise<DeepHealth> {

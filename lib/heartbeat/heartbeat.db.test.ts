@@ -3,10 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { db, disconnectDatabase } from "@/lib/db/client";
 import { onStatement } from "@/lib/db/connections/statement-listeners";
+import { resetEnvironment } from "@/lib/env/env";
 import { describeOwnProcess } from "@/lib/heartbeat/own-process";
 import { startHeartbeat } from "@/lib/heartbeat/start-heartbeat";
 import { findProcesses, giveSignOfLife, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
 import { findTroubles } from "@/lib/heartbeat/troubles";
+import { claimReading, markRead, noteUnread } from "@/lib/mail/fate/return-store";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { markDropped, markSent } from "@/lib/mail/store";
 import { answerHealth } from "@/lib/server/answer-health";
@@ -84,6 +86,7 @@ test("deep health counts code mails alone, how old the oldest is, and the worker
       workersAlive: 1,
       workerLastSeenSeconds: expect.any(Number),
       differingSettings: [],
+      returnedMailUnreadSeconds: null,
     },
   };
   expect(await deep()).toEqual(nothing);
@@ -229,6 +232,33 @@ test("a web process says what is wrong: no worker, standing mail, a worker with 
     ...{ http: 503, status: "a worker has other settings" },
     differingSettings: ["EMAIL_TRANSPORT", "AUTH_SECRET"],
   });
+});
+
+test("a mailbox of returned mail that cannot be read is reported, with since when and why", async () => {
+  const own = await run(inline);
+  const troubles = () => findTroubles(own);
+  process.env.SMTP_BOUNCES = "imaps://bounces%40host.example:tops3cret@imap.host.example";
+  resetEnvironment();
+  try {
+    await claimReading("bounces@host.example");
+    await markRead("bounces@host.example");
+    await noteUnread("bounces@host.example", "the user or the password is refused");
+    expect(await troubles()).toEqual([]);
+    await db.$executeRaw`UPDATE return_reading SET failing_since = now() - interval '400 seconds'`;
+    const readAt = (await db.returnReading.findFirstOrThrow()).readAt?.toISOString();
+    expect(await troubles()).toMatchObject([
+      {
+        sentence: `Returned mail is not read since ${readAt}, as of its mailbox: the user or the password is refused. See to SMTP_BOUNCES.`,
+        isHourly: true,
+      },
+    ]);
+    expect(await deep()).toMatchObject({ http: 503, status: "returned mail is not read" });
+    await markRead("bounces@host.example");
+    expect(await troubles()).toEqual([]);
+  } finally {
+    delete process.env.SMTP_BOUNCES;
+    resetEnvironment();
+  }
 });
 
 test("no row holds a secret", async () => {

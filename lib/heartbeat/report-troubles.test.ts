@@ -43,3 +43,9 @@ test("troubles are distinguished, and one that comes back begins anew", () => {
   ]);
   expect(informed.mock.calls.map(([, sentence]) => sentence)).toEqual(["One runs."]);
 });
+
+test("a trouble of each hour is a warning an hour", () => {
+  const report = createReporter();
+  for (let at = 0; at <= 60; at++) report([{ ...noWorker, isHourly: true }], minute(at));
+  expect(warned).toHaveBeenCalledTimes(2);
+});

@@ -2,8 +2,10 @@ import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { findDisagreeing, judgeWorkers, type Process } from "@/lib/heartbeat/rules/judge-processes";
 import { judgeQueue, type Queue } from "@/lib/heartbeat/rules/judge-queue";
+import { areReturnsUnread } from "@/lib/heartbeat/rules/judge-returns";
 import type { Difference } from "@/lib/heartbeat/rules/shared-settings";
 import { findProcesses, findQueue, type OwnProcess } from "@/lib/heartbeat/store";
+import { findUnread } from "@/lib/mail/fate/unread-returns";
 
 /**
  * Something about the mail that an operator must know, as it is reported while it lasts and when it
@@ -15,6 +17,8 @@ export type Trouble = {
   fields: Record<string, unknown>;
   sentence: string;
   over: string;
+  /** Whether it is reported once an hour while it lasts, as nobody waits for it at a page. */
+  isHourly?: boolean;
 };
 
 const rounded = (seconds: number) => Math.floor(seconds);
@@ -73,6 +77,22 @@ function otherSettings(processes: readonly Process[], own: OwnProcess): Trouble[
   );
 }
 
+async function unreadReturns(): Promise<Trouble[]> {
+  const unread = await findUnread();
+  if (unread === null || !areReturnsUnread(unread.seconds)) return [];
+  const { readAt, seconds, failure } = unread;
+  const since = readAt?.toISOString() ?? "SMTP_BOUNCES was set";
+  return [
+    {
+      key: "unread returns",
+      fields: { returnedMailUnreadSeconds: rounded(seconds) },
+      sentence: `Returned mail is not read since ${since}, as of its mailbox: ${failure}. See to SMTP_BOUNCES.`,
+      over: "Returned mail is read again.",
+      isHourly: true,
+    },
+  ];
+}
+
 /** Looks what is wrong with the mail and what sends it. Throws when the database is away. */
 export async function findTroubles(own: OwnProcess): Promise<Trouble[]> {
   const { codeLifetimeMinutes } = env();
@@ -85,5 +105,6 @@ export async function findTroubles(own: OwnProcess): Promise<Trouble[]> {
     ...noWorker(processes),
     ...standingMail(queue, hasWorker, codeLifetimeMinutes),
     ...otherSettings(processes, own),
+    ...(await unreadReturns()),
   ];
 }

@@ -21,6 +21,7 @@ vi.mock("@/lib/jobs/clean-up", () => ({
   cleanUp: work("clean up"),
   forgetAnswers: work("forget answers"),
 }));
+vi.mock("@/lib/mail/fate/read-returned-mail", () => ({ readReturnedMail: work("read returns") }));
 vi.mock("@/lib/mail/keep-outbox", () => ({
   forgetOldMails: work("forget mails"),
 }));
@@ -47,6 +48,7 @@ const works: Record<string, string[]> = {
   fold_figures: ["fold figures"],
   alarm_editors: ["alarm editors"],
   watch_mail: ["watch outage"],
+  read_returned_mail: ["read returns"],
   tally_mails: ["tally mails"],
   clean_up: ["forget mails", "clean up"],
 };
@@ -62,6 +64,7 @@ test("the jobs are known to the database by these names, and when they run by th
     fold_figures: "* * * * *",
     alarm_editors: "* * * * *",
     watch_mail: "* * * * *",
+    read_returned_mail: "* * * * *",
     tally_mails: "*/10 * * * *",
     clean_up: "7 * * * *",
   });

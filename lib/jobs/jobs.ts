@@ -3,6 +3,7 @@ import { lapseCases } from "@/lib/cases/change/lapse-cases";
 import { foldFigures } from "@/lib/figures/fold-figures";
 import { attemptAll } from "@/lib/jobs/attempt";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
+import { readReturnedMail } from "@/lib/mail/fate/read-returned-mail";
 import { watchOutage } from "@/lib/mail/fate/watch-outage";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
 import type { Lanes } from "@/lib/mail/lanes";
@@ -79,6 +80,11 @@ export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
       name: "watch_mail",
       period: everyMinute,
       run: () => attemptAll({ "Looking whether mail arrives": watchMail }),
+    },
+    {
+      name: "read_returned_mail",
+      period: everyMinute,
+      run: (signal) => attemptAll({ "Reading returned mail": () => readReturnedMail(signal) }),
     },
     {
       name: "tally_mails",

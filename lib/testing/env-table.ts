@@ -18,7 +18,7 @@ const sender = "a sender such as Example Hosting <no-reply@example.com>";
 const mailbox =
   "a URL such as imaps://user:password@host/INBOX, with %40 for @ in user and password";
 const imapParameters = ", and no parameters but tls.rejectUnauthorized, tls.servername, address";
-const returned = `an address that returned mail comes to, such as bounces@example.com, or its mailbox: ${mailbox}, and ?address=bounces@example.com where its user is not the address`;
+const returned = `an address that returned mail comes to, such as bounces@example.com, with at most 17 characters before the @, or its mailbox: ${mailbox}, and ?address=bounces@example.com where its user is not the address`;
 const phone = "a telephone number of at most 60 characters, such as +351 210 123 456";
 const hours = "opening hours in one line of at most 200 characters, such as Mon to Fri, 9 to 18 h";
 const brand = 'a name of 1 to 60 characters without <, > or "';
@@ -257,6 +257,7 @@ export const wrongValues: Record<string, Record<string, string[]>> = {
     [returned]: [
       ...["bounces", "a@b.example, c@d.example", "bounces+x@example.com", "imap://u:p@h"],
       ...["imaps://h", "imaps://u@h", "imaps://user:p@h", "imaps://u:p@h?address=nobody"],
+      ...["eighteen-letters.x@h.example", "imaps://h:p@h?address=eighteen-letters.x@h.example"],
       ...["imaps://u%40h:p@h:0", "imaps://u%40h:p@h?tls.rejectUnauthorized=maybe"],
     ],
     [`${returned}${imapParameters}`]: ["imaps://u%40h:p@h?tls=no"],

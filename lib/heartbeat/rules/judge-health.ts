@@ -1,5 +1,6 @@
 import { findDisagreeing, judgeWorkers, type Process } from "@/lib/heartbeat/rules/judge-processes";
 import { judgeQueue, oldestOf, type Queue } from "@/lib/heartbeat/rules/judge-queue";
+import { areReturnsUnread } from "@/lib/heartbeat/rules/judge-returns";
 import { keepsMailBack, type SharedSettings } from "@/lib/heartbeat/rules/shared-settings";
 
 /** What strangers may read of how the installation does: numbers and names of settings alone. */
@@ -13,6 +14,8 @@ export type DeepHealth = {
   workerLastSeenSeconds: number | null;
   /** Settings that a worker has otherwise than the process that answers. */
   differingSettings: string[];
+  /** For how long the mailbox of returned mail cannot be read; null: it can. */
+  returnedMailUnreadSeconds: number | null;
 };
 
 /** Health where the database says nothing. */
@@ -25,6 +28,7 @@ export function healthWithout(database: string): DeepHealth {
     workersAlive: null,
     workerLastSeenSeconds: null,
     differingSettings: [],
+    returnedMailUnreadSeconds: null,
   };
 }
 
@@ -37,6 +41,7 @@ export function judgeHealth(facts: {
   processes: readonly Process[];
   settings: SharedSettings;
   codeLifetimeMinutes: number;
+  unreadReturnsSeconds: number | null;
 }): DeepHealth {
   const { alive, sinceSeen } = judgeWorkers(facts.processes);
   const own = { id: "", servesPages: true, runsJobs: false, settings: facts.settings };
@@ -47,8 +52,10 @@ export function judgeHealth(facts: {
     verdict.kind === "untried" && "code mail stands still: not tried",
     verdict.kind === "not-taken" && "code mail stands still: not taken by the mail service",
     differences.some(keepsMailBack) && "a worker has other settings",
+    areReturnsUnread(facts.unreadReturnsSeconds) && "returned mail is not read",
   ];
   const oldest = oldestOf(facts.queue);
+  const unread = facts.unreadReturnsSeconds;
   return {
     status: wrong.find((one) => one !== false) || "ok",
     database: "ok",
@@ -57,5 +64,6 @@ export function judgeHealth(facts: {
     workersAlive: alive.length,
     workerLastSeenSeconds: sinceSeen === null ? null : Math.floor(sinceSeen),
     differingSettings: [...new Set(differences.map(({ name }) => name))],
+    returnedMailUnreadSeconds: unread === null ? null : Math.floor(unread),
   };
 }

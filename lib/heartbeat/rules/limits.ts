@@ -26,6 +26,9 @@ export const FAILING_TRIES = 3;
 export const FAILING_SECONDS = 30;
 export const FAILING_RECENT_SECONDS = 120;
 
+/** From when it is a trouble that the mailbox of returned mail, which is read each minute, is not. */
+export const RETURNS_LATE_SECONDS = 300;
+
 /** How long what is known of an ended process is kept. */
 export const ENDED_KEPT_DAYS = 1;
 

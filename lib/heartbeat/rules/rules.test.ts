@@ -126,8 +126,31 @@ test.each<[string, Process[], Partial<Queue>, RegExp]>([
   ],
   ["a worker with another name", [{ ...worker, ...withSettings({ BRAND_NAME: "B" }) }], {}, /^ok$/],
 ])("the whole: %s", (_, processes, queue, status) => {
-  const facts = { processes, settings, codeLifetimeMinutes: 10 };
+  const facts = { processes, settings, codeLifetimeMinutes: 10, unreadReturnsSeconds: null };
   expect(judgeHealth({ ...facts, queue: { ...empty, ...queue } }).status).toMatch(status);
+});
+
+test.each([
+  [null, "ok", null],
+  [299, "ok", 299],
+  [300.5, "returned mail is not read", 300],
+])("returned mail that is not read for %s seconds: %s", (unreadReturnsSeconds, status, shown) => {
+  const facts = { processes: [worker], settings, codeLifetimeMinutes: 10, queue: empty };
+  expect(judgeHealth({ ...facts, unreadReturnsSeconds })).toMatchObject({
+    status,
+    returnedMailUnreadSeconds: shown,
+  });
+});
+
+test("a trouble that nobody waits for is reported once an hour", () => {
+  const minutes: number[] = [];
+  let reported: Reported | null = null;
+  for (let minute = 0; minute <= 200; minute++) {
+    const saying = sayAgain(reported, new Date(minute * 60_000), { isHourly: true });
+    reported = saying.reported;
+    if (saying.isSaid) minutes.push(minute);
+  }
+  expect(minutes).toEqual([0, 60, 120, 180]);
 });
 
 test("a trouble is reported at once, then after 1, 2, 4, … minutes, at most an hour apart", () => {

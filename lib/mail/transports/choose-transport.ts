@@ -10,7 +10,7 @@ const REQUESTS_AT_ONCE = 100;
 
 /** A transport by its name, and its pace; the mailbox has none. */
 function wayOut(name: TransportName): { transport: Transport; channel: PacedChannel | null } {
-  const { emailPerSecond: perSecond, resendApiKey, smtpUrl } = env();
+  const { emailPerSecond: perSecond, resendApiKey, smtpUrl, smtpBounces } = env();
   switch (name) {
     case "resend":
       return {
@@ -19,7 +19,7 @@ function wayOut(name: TransportName): { transport: Transport; channel: PacedChan
       };
     case "smtp":
       return {
-        transport: smtpTransport(smtpUrl ?? ""),
+        transport: smtpTransport(smtpUrl ?? "", smtpBounces?.address ?? null),
         channel: { name, perSecond, atOnce: SMTP_CONNECTIONS_AT_ONCE },
       };
     case "mailbox":

@@ -1,6 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, expect, test } from "vitest";
+import { resetEnvironment } from "@/lib/env/env";
+import { returnAddressOf } from "@/lib/mail/fate/return-address";
 import { smtpTransport } from "@/lib/mail/transports/smtp";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { noLimit, sampleMessage } from "@/lib/testing/mail-message";
@@ -68,6 +70,46 @@ test("a mail arrives with both bodies, one recipient and our headers", async () 
   expect(raw).toContain("text/html");
   expect(raw).toMatch(/^482913\r$/m);
   expect(sent.providerId).toBe(`<${sampleMessage.id}@host.example>`);
+});
+
+test("where mail comes back to us, each has an envelope sender of its own, and a server that can says more", async () => {
+  process.env.AUTH_SECRET = "a secret of this test alone of 40 letters";
+  resetEnvironment();
+  const parameters: unknown[] = [];
+  const { arrived, url } = await startServer({
+    hideDSN: false,
+    onRcptTo(recipient, session, done) {
+      parameters.push(session.envelope.mailFrom, recipient);
+      parameters.push(session.envelope.dsn, recipient.dsn);
+      done();
+    },
+  });
+  const sender = returnAddressOf(sampleMessage.id, "bounces@returns.example");
+  await smtpTransport(url(), "bounces@returns.example")(sampleMessage, noLimit());
+  expect(arrived[0]?.from).toBe(sender);
+  expect(arrived[0]?.raw).toMatch(/^From: "Casa, Host" <no-reply@host\.example>\r$/m);
+  const token = sender.slice("bounces+".length, sender.indexOf("@"));
+  const said = JSON.stringify(parameters);
+  for (const part of [token, "HDRS", "FAILURE", "DELAY", "rfc822;maria@example.com"]) {
+    expect(said).toContain(part);
+  }
+  await smtpTransport(url())(sampleMessage, noLimit());
+  expect(arrived[1]?.from).toBe("no-reply@host.example");
+});
+
+test("a server that knows nothing of such reports gets the mail without", async () => {
+  const parameters: unknown[] = [];
+  const { arrived, url } = await startServer({
+    hideDSN: true,
+    onRcptTo(recipient, session, done) {
+      parameters.push(session.envelope.mailFrom, recipient);
+      done();
+    },
+  });
+  const foreign = { ...sampleMessage, to: "maria@example.com" };
+  await smtpTransport(url(), "bounces@returns.example")(foreign, noLimit());
+  expect(arrived).toHaveLength(1);
+  expect(JSON.stringify(parameters)).not.toMatch(/ENVID|NOTIFY|ORCPT|RET/);
 });
 
 test("a mail sent again has the Message-ID it had", async () => {

@@ -1,10 +1,12 @@
 import { createTransport } from "nodemailer";
+import { returnAddressOf, returnTokenOf } from "@/lib/mail/fate/return-address";
 import { enhancedStatusOf, failureReasonOf, marksAddress } from "@/lib/mail/rules/failure-reason";
 import { judgeSmtpAnswer, type SmtpAnswer } from "@/lib/mail/rules/smtp-answer";
 import { parseSender } from "@/lib/mail/sender";
 import { limitConnections } from "@/lib/mail/transports/connections";
 import {
   checkMessage,
+  type MailMessage,
   MailRefused,
   mailHeaders,
   orAborted,
@@ -34,12 +36,26 @@ function whatItSays(answer: SmtpAnswer) {
 }
 
 /**
+ * What a server is asked for where mail comes back to us: to send it to an address of this mail alone, with
+ * its headers and no more, when it fails or is late (RFC 3461).
+ */
+function returnOf({ id, to }: MailMessage, returnsTo: string) {
+  const notify: ("failure" | "delay")[] = ["failure", "delay"];
+  // Another form of the parameter is needed for other letters, which few servers know.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+  const recipient = /^[\x00-\x7f]+$/.test(to) ? { recipient: to } : {};
+  const dsn = { id: returnTokenOf(id), return: "headers" as const, notify, ...recipient };
+  return { sender: returnAddressOf(id, returnsTo), dsn };
+}
+
+/**
  * Sends over SMTP, a connection a mail. The Message-ID comes from the mail's id: where a repeated try
  * brings it twice, mail programs show one.
  *
  * @param url `smtp://user:password@host:port`, or `smtps:`
+ * @param returnsTo the address that mail comes back to, of which each mail has one of its own; null: the sender's
  */
-export function smtpTransport(url: string): Transport {
+export function smtpTransport(url: string, returnsTo: string | null = null): Transport {
   const connections = limitConnections(SMTP_CONNECTIONS_AT_ONCE);
   return async (message, signal) => {
     checkMessage(message);
@@ -55,11 +71,13 @@ export function smtpTransport(url: string): Transport {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
+    const returned = returnsTo === null ? null : returnOf(message, returnsTo);
     try {
       const sending = transport.sendMail({
         from,
         to: { name: "", address: message.to },
-        envelope: { from: from.address, to: [message.to] },
+        envelope: { from: returned?.sender ?? from.address, to: [message.to] },
+        ...(returned === null ? {} : { dsn: returned.dsn }),
         subject: message.subject,
         html: message.html,
         text: message.text,

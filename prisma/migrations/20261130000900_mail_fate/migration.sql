@@ -67,6 +67,17 @@ CREATE TABLE "mail_outage" (
 );
 
 -- CreateTable
+CREATE TABLE "return_reading" (
+    "address" TEXT NOT NULL,
+    "claimed_until" TIMESTAMPTZ(3),
+    "read_at" TIMESTAMPTZ(3),
+    "failing_since" TIMESTAMPTZ(3),
+    "failure" TEXT,
+
+    CONSTRAINT "return_reading_pkey" PRIMARY KEY ("address")
+);
+
+-- CreateTable
 CREATE TABLE "canary_run" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "began_at" TIMESTAMPTZ(3) NOT NULL,
