@@ -26,6 +26,7 @@ vi.mock("@/lib/mail/keep-outbox", () => ({
   forgetOldMails: work("forget mails"),
 }));
 vi.mock("@/lib/two-step/end-due-factors", () => ({ endDueFactors: work("end factors") }));
+vi.mock("@/lib/canary/run-canary", () => ({ runCanary: work("run canary") }));
 vi.mock("@/lib/mail/fate/watch-outage", () => ({ watchOutage: work("watch outage") }));
 vi.mock("@/lib/templates/alarm-editors", () => ({ alarmEditors: work("alarm editors") }));
 vi.mock("@/lib/templates/tally-mails", () => ({ tallyMails: work("tally mails") }));
@@ -48,6 +49,7 @@ const works: Record<string, string[]> = {
   fold_figures: ["fold figures"],
   alarm_editors: ["alarm editors"],
   watch_mail: ["watch outage"],
+  run_canary: ["run canary"],
   read_returned_mail: ["read returns"],
   tally_mails: ["tally mails"],
   clean_up: ["forget mails", "clean up"],
@@ -64,6 +66,7 @@ test("the jobs are known to the database by these names, and when they run by th
     fold_figures: "* * * * *",
     alarm_editors: "* * * * *",
     watch_mail: "* * * * *",
+    run_canary: "*/15 * * * *",
     read_returned_mail: "* * * * *",
     tally_mails: "*/10 * * * *",
     clean_up: "7 * * * *",

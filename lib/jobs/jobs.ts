@@ -1,3 +1,4 @@
+import { runCanary } from "@/lib/canary/run-canary";
 import { carryOutCases, remindOwners } from "@/lib/cases/change/carry-out-cases";
 import { lapseCases } from "@/lib/cases/change/lapse-cases";
 import { foldFigures } from "@/lib/figures/fold-figures";
@@ -28,6 +29,7 @@ export type Job = {
 
 const everyMinute = "* * * * *";
 const everyTenMinutes = "*/10 * * * *";
+const everyQuarter = "*/15 * * * *";
 const sevenPastEveryHour = "7 * * * *";
 
 const watchMail = async () => void (await watchOutage());
@@ -80,6 +82,12 @@ export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
       name: "watch_mail",
       period: everyMinute,
       run: () => attemptAll({ "Looking whether mail arrives": watchMail }),
+    },
+    {
+      name: "run_canary",
+      period: everyQuarter,
+      run: (signal) =>
+        attemptAll({ "The canary's sign-in": async () => void (await runCanary(signal)) }),
     },
     {
       name: "read_returned_mail",

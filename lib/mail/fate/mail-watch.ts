@@ -1,5 +1,6 @@
 import { readClock } from "@/lib/clock";
 import { isDatabaseDown } from "@/lib/db/database-down";
+import { env } from "@/lib/env/env";
 import { findMailWatch, type MailWatch } from "@/lib/mail/fate/outage-store";
 
 /** So long a process goes by what it read last. */
@@ -24,7 +25,7 @@ export const knownMailWatch = (): MailWatch => known().watch;
 /** Reads it anew. Throws when the database is away. */
 export async function readMailWatch(): Promise<MailWatch> {
   const memory = known();
-  memory.reading ??= findMailWatch().finally(() => {
+  memory.reading ??= findMailWatch({ hasCanary: env().canary !== null }).finally(() => {
     memory.reading = null;
   });
   memory.watch = await memory.reading;

@@ -111,7 +111,7 @@ export type MailWatch = {
 };
 
 /** Reads that in one statement. Throws when the database is away. */
-export async function findMailWatch(): Promise<MailWatch> {
+export async function findMailWatch({ hasCanary }: { hasCanary: boolean }): Promise<MailWatch> {
   const [row] = await database.$queryRaw<
     { because: string | null; beganAt: Date | null; canaryFailedAt: Date | null }[]
   >`
@@ -122,7 +122,8 @@ export async function findMailWatch(): Promise<MailWatch> {
       ORDER BY began_at DESC LIMIT 1) outage ON true
     LEFT JOIN LATERAL (SELECT step, began_at FROM canary_run WHERE ended_at IS NOT NULL
       ORDER BY began_at DESC LIMIT 1) run ON true`;
-  const { because = null, beganAt = null, canaryFailedAt = null } = row ?? {};
+  const { because = null, beganAt = null } = row ?? {};
+  const canaryFailedAt = hasCanary ? (row?.canaryFailedAt ?? null) : null;
   const outage =
     because === null || beganAt === null ? null : { because: readOutageCause(because), beganAt };
   return { outage, canaryFailedAt };
