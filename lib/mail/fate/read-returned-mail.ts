@@ -103,12 +103,16 @@ async function readInbox(inbox: ImapMailbox, signal: AbortSignal): Promise<void>
  * does. What stands in the way is noted where health and log find it.
  *
  * @param stopping ends it early; what is left is read another time
+ * @param options `milliseconds`: how long it may take
  * @throws when the database is away
  */
-export async function readReturnedMail(stopping?: AbortSignal): Promise<void> {
+export async function readReturnedMail(
+  stopping?: AbortSignal,
+  { milliseconds = READING_MS } = {},
+): Promise<void> {
   const { address, inbox = null } = env().smtpBounces ?? {};
   if (address === undefined || inbox === null || !(await claimReading(address))) return;
-  const late = AbortSignal.timeout(READING_MS);
+  const late = AbortSignal.timeout(milliseconds);
   const signal = stopping === undefined ? late : AbortSignal.any([late, stopping]);
   try {
     await readInbox(inbox, signal);

@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { chownSync, existsSync, mkdirSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+
+/** Runs a program to its end; throws with what it said where it fails. */
+export const runProgram = promisify(execFile);
+
+const programs = ["/usr/sbin/postfix", "/usr/sbin/dovecot", "/usr/bin/openssl"];
+
+/**
+ * Whether this machine has postfix and dovecot, Debian's packages, which only root may start: tests do without
+ * them, but in CI they are installed (.ci/run), and what starts them fails where they are not.
+ */
+export const hasMailPrograms =
+  process.env.CI === "true" ||
+  (process.getuid?.() === 0 && programs.every((path) => existsSync(path)));
+
+/** The user whom mailboxes belong to, and who runs what mail is piped to: nobody. */
+export const NOBODY = 65_534;
+
+/** A certificate for 127.0.0.1 that nobody else vouches for, and its key. */
+export async function makeCertificate(directory: string): Promise<{ cert: string; key: string }> {
+  const [cert, key] = [join(directory, "cert.pem"), join(directory, "key.pem")];
+  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
+  const name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const files = ["-keyout", key, "-out", cert];
+  await runProgram("openssl", ["req", "-x509", "-nodes", "-days", "2", ...kind, ...name, ...files]);
+  return { cert, key };
+}
+
+/** Makes a mailbox of files, a file a mail. */
+export function makeMaildir(directory: string): void {
+  for (const folder of ["", "cur", "new", "tmp"]) {
+    const path = join(directory, folder);
+    mkdirSync(path, { recursive: true, mode: 0o755 });
+    chownSync(path, NOBODY, NOBODY);
+  }
+}
+
+/** Waits until somebody listens on a port of 127.0.0.1. */
+export async function whenListening(port: number): Promise<void> {
+  const isThere = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = connect(port, "127.0.0.1", () => resolve(true));
+      socket.once("error", () => resolve(false)).once("connect", () => socket.destroy());
+    });
+  while (!(await isThere())) await pause(50);
+}
