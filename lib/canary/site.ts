@@ -32,7 +32,7 @@ export class Site {
   async submit(page: Page, field: string, typed: Record<string, string>): Promise<Page> {
     const form = formWith(page.html, field);
     if (form === null) throw new Error(`The page ${page.path} has no field ${field}.`);
-    const body = new FormData();
+    const body = form.isMultipart ? new FormData() : new URLSearchParams();
     for (const [name, value] of [...form.hidden, ...Object.entries(typed)]) body.set(name, value);
     const { pathname, search } = new URL(form.action, new URL(page.path, this.origin));
     return this.#send(pathname + search, { method: "POST", body });

@@ -1,5 +1,5 @@
 /** What a browser without scripts sends of a form: where to, and what its page put into it. */
-export type PageForm = { action: string; hidden: [string, string][] };
+export type PageForm = { action: string; isMultipart: boolean; hidden: [string, string][] };
 
 const plain = (text: string) =>
   text
@@ -25,7 +25,8 @@ export function formWith(html: string, field: string): PageForm | null {
       return isHidden && name !== null ? [[name, attribute(input, "value") ?? ""]] : [];
     });
     const [tag = ""] = /<form\b[^>]*>/i.exec(form) ?? [];
-    return { action: attribute(tag, "action") ?? "", hidden };
+    const isMultipart = attribute(tag, "enctype") === "multipart/form-data";
+    return { action: attribute(tag, "action") ?? "", isMultipart, hidden };
   }
   return null;
 }
