@@ -91,6 +91,8 @@ const ofNobody = [
   "MailImage",
   "MailTally",
   "MailPace",
+  "MailOutage",
+  "CanaryRun",
   "RunningProcess",
   "HelpQuestion",
 ];

@@ -126,7 +126,7 @@ function familiesOf(metrics: Metrics): Family[] {
     ),
     gauge(
       "portaria_password_hashes_waiting",
-      "Hashes that wait for their turn in this process.",
+      "Hashes that this process has waiting for their turn.",
       one(hashes.waiting),
     ),
     ...(canary === null

@@ -18,7 +18,7 @@ const openBefore = [
   // The code that a factor is added by.
   "/account/confirm",
   ...wayIn,
-  "/help",
+  ...["/help", "/status"],
   // Of nobody who is signed in: a demo installation's mails, files of the build, what monitoring asks for.
   ...["/mailbox", "/_next", "/.well-known", "/api/health"],
   // Says who is signed in, signs out and in.
