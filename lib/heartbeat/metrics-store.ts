@@ -1,12 +1,7 @@
 import { database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
+import { type Metrics, type Times, timeBuckets, type WayTimes } from "@/lib/heartbeat/metrics";
 import { METRICS_DOMAINS } from "@/lib/heartbeat/rules/limits";
-import {
-  type Metrics,
-  type Times,
-  timeBuckets,
-  type WayTimes,
-} from "@/lib/heartbeat/rules/metrics";
 import { readKind, rowOf } from "@/lib/mail/kinds";
 import { urgencies } from "@/lib/mail/rules/urgency";
 

@@ -1,5 +1,6 @@
 import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
+import type { Metrics } from "@/lib/heartbeat/metrics";
 import {
   countMarked,
   countVerdicts,
@@ -13,7 +14,6 @@ import {
   findWays,
 } from "@/lib/heartbeat/metrics-store";
 import { METRICS_MINUTES, METRICS_SECONDS } from "@/lib/heartbeat/rules/limits";
-import type { Metrics } from "@/lib/heartbeat/rules/metrics";
 import { readMailWatch } from "@/lib/mail/fate/mail-watch";
 import { afterMinutes } from "@/lib/moments";
 import { countHashes } from "@/lib/password/password-hash";

@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { env } from "@/lib/env/env";
+import { metricsText } from "@/lib/heartbeat/metrics-text";
 import { readMetrics } from "@/lib/heartbeat/read-metrics";
-import { metricsText } from "@/lib/heartbeat/rules/metrics-text";
 
 /** Where Prometheus asks how the installation fares. */
 export const METRICS_PATH = "/api/metrics";

@@ -5,14 +5,14 @@ import { DataTable } from "@/components/data-table";
 import { Section } from "@/components/section";
 import { readClock } from "@/lib/clock";
 import { numberText, secondsText } from "@/lib/figures/figure-words";
-import { readMetrics } from "@/lib/heartbeat/read-metrics";
 import {
   countOf,
   type Metrics,
   quantileOf,
   type Times,
   timeBuckets,
-} from "@/lib/heartbeat/rules/metrics";
+} from "@/lib/heartbeat/metrics";
+import { readMetrics } from "@/lib/heartbeat/read-metrics";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 const longest = timeBuckets.at(-1) ?? 0;

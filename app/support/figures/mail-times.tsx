@@ -1,6 +1,6 @@
 import { BarChart } from "@/components/bar-chart";
 import { numberText, secondsText } from "@/lib/figures/figure-words";
-import { countOf, timeBuckets, type WayTimes } from "@/lib/heartbeat/rules/metrics";
+import { countOf, timeBuckets, type WayTimes } from "@/lib/heartbeat/metrics";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 /** How long the mails of one way out took, as bars: until they arrived where that is known, else until taken. */

@@ -1,4 +1,4 @@
-import { countOf, type Metrics, type Times, timeBuckets } from "@/lib/heartbeat/rules/metrics";
+import { countOf, type Metrics, type Times, timeBuckets } from "@/lib/heartbeat/metrics";
 
 type Labels = Record<string, string>;
 type Sample = { suffix?: string; labels?: Labels; value: number };

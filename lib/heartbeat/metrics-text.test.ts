@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Metrics, quantileOf, type Times } from "@/lib/heartbeat/rules/metrics";
-import { metricsText } from "@/lib/heartbeat/rules/metrics-text";
+import { type Metrics, quantileOf, type Times } from "@/lib/heartbeat/metrics";
+import { metricsText } from "@/lib/heartbeat/metrics-text";
 
 const none: Times = { counts: Array.from({ length: 11 }, () => 0), sumSeconds: 0 };
 const some: Times = { counts: [1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1], sumSeconds: 704.5 };
