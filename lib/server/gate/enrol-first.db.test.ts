@@ -99,6 +99,7 @@ const opensBefore = [
   /^\/account\/security\/two-step(\/|$)/,
   /^\/account\/confirm$/,
   /^\/help(\/|$)/,
+  /^\/status$/,
   /^\/(login|signup|verify|forgot-password|reset-password|not-me|confirm-address)$/,
   /^\/staff-invitation$/,
   /^\/recover(\/|$)/,
