@@ -140,6 +140,7 @@ const pages: Record<string, Visit[]> = {
   ],
   mailbox: [{ as: "nobody" }, { as: "nobody", query: () => ({ to: "crowd-7@example.com" }) }],
   "mailbox/[id]": [{ as: "nobody", params: () => ({ id: linkOfMail(ids.mail) }) }],
+  status: [{ as: "nobody" }, { as: "customer" }],
   support: [
     "",
     "crowd-77@example.com",
@@ -206,8 +207,9 @@ const pages: Record<string, Visit[]> = {
     {
       as: "admin",
       walks: {
-        tables: ["figure_quarter"],
-        because: "there is a row for each quarter of an hour of 30 days, whoever signs in",
+        tables: ["figure_quarter", "mail"],
+        because:
+          "there is a row for each quarter of an hour of 30 days; what waits is counted whole, at most every ten seconds",
       },
     },
   ],

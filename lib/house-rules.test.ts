@@ -94,6 +94,7 @@ const floors = {
     "prisma",
     "backup",
     "heartbeat",
+    "canary",
     "server",
     "jobs",
     "start",

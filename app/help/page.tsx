@@ -58,6 +58,9 @@ export default async function HelpPage({ searchParams }: HelpPageProps) {
         ))}
       </dl>
       {outcome === null ? <QuickAnswers /> : null}
+      <p>
+        <TextLink href="/status">{t("status")}</TextLink>
+      </p>
       {hasContacts() ? (
         <Contacts />
       ) : (

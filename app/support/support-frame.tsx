@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { StaffMailAlarm } from "@/app/staff-mail-alarm";
 import { waitingFigure, waitingText } from "@/app/support/waiting-text";
 import { SectionNav } from "@/components/section-nav";
 import type { StaffRole } from "@/lib/account/roles";
@@ -45,6 +46,7 @@ export async function SupportFrame({ role, current, children }: SupportFrameProp
   return (
     <div className="mx-auto grid w-full max-w-5xl grid-cols-1 gap-6">
       <SectionNav label={t("label")} items={items} />
+      <StaffMailAlarm seesFigures />
       {children}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { StaffMailAlarm } from "@/app/staff-mail-alarm";
 import { SectionNav } from "@/components/section-nav";
 import { type StaffRole, supportRoles } from "@/lib/account/roles";
 import { getTranslations } from "@/lib/i18n/translations";
@@ -35,6 +36,7 @@ export async function TemplatesFrame({ role, current, children }: TemplatesFrame
   return (
     <div className="mx-auto grid w-full max-w-5xl grid-cols-1 gap-6">
       <SectionNav label={t("label")} items={[...items, ...(worksAtDesk ? [desk] : [])]} />
+      <StaffMailAlarm seesFigures={worksAtDesk} />
       {children}
     </div>
   );

@@ -98,6 +98,7 @@ const door: Stages = {
     await press(visitor, "helpFeedback.stars.submit");
     await expect(visitor.status).toBeVisible();
   },
+  status: ({ page }) => page.goto("/status"),
   "help article": ({ page }) => page.goto("/help/login-code"),
   "forgot password": ({ page }) => page.goto("/forgot-password"),
   "reset password, dead link": ({ page }) => page.goto("/reset-password?token=x"),

@@ -54,6 +54,8 @@ export type SessionAccount = Pick<
 > & {
   /** Whether it has a second factor. */
   hasFactor: boolean;
+  /** The canary opens no page but `/account`. */
+  isCanary: boolean;
   /** It must have one and has none: nothing opens but the page that adds one (lib/server/gate/enrol-first.ts). */
   mustEnrol: boolean;
   /** Why no mail reaches it, as far as that is known; null: it is reached. */
@@ -88,6 +90,7 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
       a.phone, a.password_changed_at AS "passwordChangedAt", a.closes_at AS "closesAt",
       a.factors_end_at AS "factorsEndAt", a.factors_checked_at AS "factorsCheckedAt",
       ${hasFactorSql} AS "hasFactor", ${unreachableSql} AS unreachable,
+      a.is_canary AS "isCanary",
       j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent", j.country_code AS "lastCountryCode"
     FROM session s JOIN account a ON a.id = s.account_id
     LEFT JOIN LATERAL (SELECT at, ip, user_agent, country_code FROM sign_in_judgement

@@ -13,6 +13,7 @@ import {
   oneCodeMore,
   type Payload,
 } from "@/lib/challenge/challenge-store";
+import { codeMinutesNow } from "@/lib/challenge/code-lifetime";
 import { isOfAccount, type Whose } from "@/lib/challenge/rules/purposes";
 import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";
@@ -100,15 +101,18 @@ export function signInParts(
 function make(opening: Opening, now: Date): { made: NewChallenge; secret: string } {
   const secret = newSecret();
   const { client, browserId } = opening;
+  const stored = toStore(opening);
+  // No mail keeps a second factor waiting.
+  const isMailed = stored.more.factor === undefined;
   const made = {
     id: randomUUID(),
-    ...toStore(opening),
+    ...stored,
     client,
     browserId,
     secretHash: hashSecret(secret),
     secretId: presentSecretId(),
     now,
-    expiresAt: afterMinutes(now, env().codeLifetimeMinutes),
+    expiresAt: afterMinutes(now, isMailed ? codeMinutesNow() : env().codeLifetimeMinutes),
   };
   return { made, secret };
 }

@@ -1,9 +1,9 @@
+import { longestCodeMinutes } from "@/lib/challenge/code-lifetime";
 import type { PendingCookie } from "@/lib/challenge/pending-store";
 import { readPendingValue } from "@/lib/challenge/pending-value";
 import { MINUTES_TO_EXPLAIN } from "@/lib/challenge/rules/limits";
 import { cookieName, cookieOptions } from "@/lib/cookies/cookies";
 import { cookieJar } from "@/lib/cookies/jar";
-import { env } from "@/lib/env/env";
 
 /** This browser's pending sign-in or sign-up; null when there is none or the cookie is malformed. */
 export async function readPendingCookie(): Promise<PendingCookie | null> {
@@ -12,7 +12,7 @@ export async function readPendingCookie(): Promise<PendingCookie | null> {
 
 /** How long the cookie lives: it outlives its code by an hour, only to explain. */
 export const pendingSeconds = (): number =>
-  Math.ceil((env().codeLifetimeMinutes + MINUTES_TO_EXPLAIN) * 60);
+  Math.ceil((longestCodeMinutes() + MINUTES_TO_EXPLAIN) * 60);
 
 /** Binds a pending sign-in to this browser. */
 export async function setPendingCookie(challengeId: string, secret: string): Promise<void> {

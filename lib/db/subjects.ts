@@ -37,6 +37,8 @@ export const subjects = {
   returnedInput: (network: string) => `returned-input:${network}`,
   staffRoles: "staff-roles",
   texts: "texts",
+  mailWatch: "mail-watch",
+  canary: "canary",
   audit: "audit",
 } as const;
 

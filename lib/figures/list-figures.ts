@@ -66,7 +66,7 @@ function spanOf(parts: readonly Sums[]): SpanCounts {
   return { ...all, rates: ratesOf(all) };
 }
 
-/** Gathers the figures that support and admins see. Staff and the demo people are not counted. */
+/** Gathers the figures that support and admins see. Staff, the demo people and the canary are not counted. */
 export async function listFigures(): Promise<Figures> {
   const { timeZone } = env();
   const now = readClock();

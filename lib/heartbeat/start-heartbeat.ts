@@ -1,10 +1,12 @@
 import { readClock } from "@/lib/clock";
 import { describeOwnProcess, isStillThere } from "@/lib/heartbeat/own-process";
 import { createReporter } from "@/lib/heartbeat/report-troubles";
-import { BEAT_SECONDS, LOOK_SECONDS } from "@/lib/heartbeat/rules/limits";
+import { BEAT_SECONDS, LOOK_SECONDS, WATCH_SECONDS } from "@/lib/heartbeat/rules/limits";
 import { findProcesses, giveSignOfLife, markStopped, type OwnProcess } from "@/lib/heartbeat/store";
 import { findTroubles } from "@/lib/heartbeat/troubles";
 import { log } from "@/lib/log/log";
+import { readMailWatch } from "@/lib/mail/fate/mail-watch";
+import { watchOutage } from "@/lib/mail/fate/watch-outage";
 import { triesSoFar } from "@/lib/mail/note-tries";
 
 /** What a process that gives signs of life can be asked for and handed. */
@@ -58,8 +60,13 @@ export async function startHeartbeat(
     .then(() => buryKilled(own))
     .catch((error: unknown) => log.warn({ error }, "This process could not give a sign of life."));
   const report = createReporter();
-  const stopBeating = every(BEAT_SECONDS, () => giveSignOfLife(own, triesSoFar()));
+  const stopBeating = every(BEAT_SECONDS, async () => {
+    await giveSignOfLife(own, triesSoFar());
+    await readMailWatch();
+  });
   const stopLooking = every(LOOK_SECONDS, async () => report(await findTroubles(own), readClock()));
+  // Where no worker runs, its job does not look either.
+  const stopWatching = every(WATCH_SECONDS, async () => void (await watchOutage()));
   return {
     troubles: () =>
       findTroubles(own).then(
@@ -67,7 +74,7 @@ export async function startHeartbeat(
         () => [],
       ),
     async stop() {
-      await Promise.all([stopBeating(), stopLooking()]);
+      await Promise.all([stopBeating(), stopLooking(), stopWatching()]);
       await markStopped(own.id).catch(() => undefined);
     },
   };

@@ -26,6 +26,7 @@ import type login from "@/lib/i18n/messages/en/login.json";
 import type loginCode from "@/lib/i18n/messages/en/loginCode.json";
 import type mailbox from "@/lib/i18n/messages/en/mailbox.json";
 import type notMe from "@/lib/i18n/messages/en/notMe.json";
+import type outage from "@/lib/i18n/messages/en/outage.json";
 import type passkeys from "@/lib/i18n/messages/en/passkeys.json";
 import type password from "@/lib/i18n/messages/en/password.json";
 import type places from "@/lib/i18n/messages/en/places.json";
@@ -34,6 +35,7 @@ import type security from "@/lib/i18n/messages/en/security.json";
 import type sessions from "@/lib/i18n/messages/en/sessions.json";
 import type signup from "@/lib/i18n/messages/en/signup.json";
 import type staff from "@/lib/i18n/messages/en/staff.json";
+import type status from "@/lib/i18n/messages/en/status.json";
 import type support from "@/lib/i18n/messages/en/support.json";
 import type supportCases from "@/lib/i18n/messages/en/supportCases.json";
 import type supportDesk from "@/lib/i18n/messages/en/supportDesk.json";
@@ -84,6 +86,7 @@ export type PageMessages = {
   loginCode: typeof loginCode;
   mailbox: typeof mailbox;
   notMe: typeof notMe;
+  outage: typeof outage;
   passkeys: typeof passkeys;
   password: typeof password;
   places: typeof places;
@@ -92,6 +95,7 @@ export type PageMessages = {
   sessions: typeof sessions;
   signup: typeof signup;
   staff: typeof staff;
+  status: typeof status;
   support: typeof support;
   supportCases: typeof supportCases;
   supportDesk: typeof supportDesk;
@@ -136,6 +140,7 @@ export const namespaces = [
   "loginCode",
   "mailbox",
   "notMe",
+  "outage",
   "passkeys",
   "password",
   "places",
@@ -144,6 +149,7 @@ export const namespaces = [
   "sessions",
   "signup",
   "staff",
+  "status",
   "support",
   "supportCases",
   "supportDesk",

@@ -43,6 +43,8 @@ const kinds: Record<string, { meant?: string; other?: string }> = {
   "help_question.answered_at": { meant: "state = 'declined'", other: "state = 'published'" },
   "help_feedback.at": { meant: "comment = 'Too long'", other: "comment = NULL" },
   "seen_browser.last_seen_at": {},
+  "mail_outage.ended_at": {},
+  "canary_run.began_at": {},
   "template_fallback.last_at": {},
   "figure_quarter.at": {},
   "mail.created_at": { meant: "state = 'sent'", other: "state = 'queued'" },

@@ -18,6 +18,8 @@ import { SESSION_MAX_DAYS } from "@/lib/secrets/limits";
 const FEEDBACK_KEPT_DAYS = 365;
 /** Days that it is kept when texts of mails could not be sent; their editors see a week. */
 const FALLBACKS_KEPT_DAYS = 90;
+/** Days that outages of mail and the canary's sign-ins are kept. */
+const WATCH_KEPT_DAYS = 90;
 const SECONDS_A_DAY = 24 * 60 * 60;
 
 /** What no rule looks at any more but mails, by table. The words of `only` are those of its index. */
@@ -66,6 +68,8 @@ export function oldRowsAt(now: Date): OldRows[] {
     { table: "staff_invitation", by: "expires_at", before: dayAgo },
     ...oldFeedback(afterDays(now, -FEEDBACK_KEPT_DAYS)),
     { table: "seen_browser", by: "last_seen_at", before: browserLife },
+    { table: "mail_outage", by: "ended_at", before: afterDays(now, -WATCH_KEPT_DAYS) },
+    { table: "canary_run", by: "began_at", before: afterDays(now, -WATCH_KEPT_DAYS) },
     { table: "template_fallback", by: "last_at", before: afterDays(now, -FALLBACKS_KEPT_DAYS) },
     { table: "figure_quarter", by: "at", before: afterDays(now, -FIGURES_KEPT_DAYS) },
     // By the index of tickets: almost no session has one.

@@ -26,6 +26,8 @@ vi.mock("@/lib/mail/keep-outbox", () => ({
   forgetOldMails: work("forget mails"),
 }));
 vi.mock("@/lib/two-step/end-due-factors", () => ({ endDueFactors: work("end factors") }));
+vi.mock("@/lib/canary/run-canary", () => ({ runCanary: work("run canary") }));
+vi.mock("@/lib/mail/fate/watch-outage", () => ({ watchOutage: work("watch outage") }));
 vi.mock("@/lib/templates/alarm-editors", () => ({ alarmEditors: work("alarm editors") }));
 vi.mock("@/lib/templates/tally-mails", () => ({ tallyMails: work("tally mails") }));
 
@@ -46,6 +48,8 @@ const works: Record<string, string[]> = {
   keep_demo: ["keep demo"],
   fold_figures: ["fold figures"],
   alarm_editors: ["alarm editors"],
+  watch_mail: ["watch outage"],
+  run_canary: ["run canary"],
   read_returned_mail: ["read returns"],
   tally_mails: ["tally mails"],
   clean_up: ["forget mails", "clean up"],
@@ -61,6 +65,8 @@ test("the jobs are known to the database by these names, and when they run by th
     keep_demo: "* * * * *",
     fold_figures: "* * * * *",
     alarm_editors: "* * * * *",
+    watch_mail: "* * * * *",
+    run_canary: "*/15 * * * *",
     read_returned_mail: "* * * * *",
     tally_mails: "*/10 * * * *",
     clean_up: "7 * * * *",

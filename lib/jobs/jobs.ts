@@ -1,9 +1,11 @@
+import { runCanary } from "@/lib/canary/run-canary";
 import { carryOutCases, remindOwners } from "@/lib/cases/change/carry-out-cases";
 import { lapseCases } from "@/lib/cases/change/lapse-cases";
 import { foldFigures } from "@/lib/figures/fold-figures";
 import { attemptAll } from "@/lib/jobs/attempt";
 import { cleanUp, forgetAnswers } from "@/lib/jobs/clean-up";
 import { readReturnedMail } from "@/lib/mail/fate/read-returned-mail";
+import { watchOutage } from "@/lib/mail/fate/watch-outage";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
 import type { Lanes } from "@/lib/mail/lanes";
 import { alarmEditors } from "@/lib/templates/alarm-editors";
@@ -27,7 +29,10 @@ export type Job = {
 
 const everyMinute = "* * * * *";
 const everyTenMinutes = "*/10 * * * *";
+const everyQuarter = "*/15 * * * *";
 const sevenPastEveryHour = "7 * * * *";
+
+const watchMail = async () => void (await watchOutage());
 
 /** All that the worker does. */
 export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
@@ -72,6 +77,17 @@ export function jobsOf({ wake }: Pick<Lanes, "wake">): Job[] {
       name: "alarm_editors",
       period: everyMinute,
       run: () => attemptAll({ "Notifying editors of mails that could not be made": alarmEditors }),
+    },
+    {
+      name: "watch_mail",
+      period: everyMinute,
+      run: () => attemptAll({ "Looking whether mail arrives": watchMail }),
+    },
+    {
+      name: "run_canary",
+      period: everyQuarter,
+      run: (signal) =>
+        attemptAll({ "The canary's sign-in": async () => void (await runCanary(signal)) }),
     },
     {
       name: "read_returned_mail",

@@ -1,7 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import type { StaffRole } from "@/lib/account/roles";
 import type { LiveSession } from "@/lib/account/session-store";
-import { loginPath, TWO_STEP_PATH } from "@/lib/cookies/local-path";
+import { HOME_PATH, loginPath, TWO_STEP_PATH } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { soon, TooLate } from "@/lib/db/soon";
 import { currentRequest } from "@/lib/log/request-context";
@@ -40,6 +40,7 @@ export function askToSignIn(path: string): never {
 export async function requireCustomer(path: string): Promise<LiveSession> {
   const session = await currentSession();
   if (session === null) askToSignIn(path);
+  if (session.account.isCanary && path !== HOME_PATH) notFound();
   if (session.account.mustEnrol && currentRequest()?.enrolUnjudged) redirect(TWO_STEP_PATH);
   return session;
 }

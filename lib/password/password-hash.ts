@@ -12,21 +12,37 @@ const threads = Number(process.env.UV_THREADPOOL_SIZE) || 4;
 export const HASHES_AT_WORK = Math.max(1, Math.min(availableParallelism(), threads - 1));
 
 let dummy: Promise<string> | undefined;
-let atWork = 0;
-const waiting: (() => void)[] = [];
+
+type Line = { atWork: number; waiting: (() => void)[] };
+
+// The server's own modules and Next's bundle each evaluate this file, and share the cores.
+const key = Symbol.for("portaria.password-hashes");
+
+function line(): Line {
+  const holder = globalThis as { [key]?: Line };
+  holder[key] ??= { atWork: 0, waiting: [] };
+  return holder[key];
+}
+
+/** How many hashes this process computes now, and how many wait for their turn. */
+export function countHashes(): { atWork: number; waiting: number } {
+  const { atWork, waiting } = line();
+  return { atWork, waiting: waiting.length };
+}
 
 /**
  * More at once than cores would take no less time together, but the processor from everybody who only
  * wants a page. Who may wait at all is settled before (lib/server/gate/passwords-in-turn.ts).
  */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (atWork < HASHES_AT_WORK) atWork += 1;
-  else await new Promise<void>((resolve) => waiting.push(resolve));
+  const shared = line();
+  if (shared.atWork < HASHES_AT_WORK) shared.atWork += 1;
+  else await new Promise<void>((resolve) => shared.waiting.push(resolve));
   try {
     return await work();
   } finally {
-    const next = waiting.shift();
-    if (next === undefined) atWork -= 1;
+    const next = shared.waiting.shift();
+    if (next === undefined) shared.atWork -= 1;
     else next();
   }
 }

@@ -1,3 +1,4 @@
+import { CANARY_NETWORK } from "@/lib/client/canary-arrival";
 import type { CountKey } from "@/lib/db/subjects";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -35,7 +36,8 @@ type Reserved<Row> = Row &
   };
 
 /**
- * Finds whose a password is and counts it as an attempt, in one statement. After a count that refuses,
+ * Finds whose a password is and counts it as an attempt, in one statement. The canary's is known where its own
+ * job asks alone. After a count that refuses,
  * the next one is left alone.
  *
  * @param filter.limit of each count
@@ -60,7 +62,8 @@ export async function reservePassword<Row>(
   };
   const rows = await database.$queryRaw<Reserved<Row>[]>`
     WITH found AS (
-      SELECT a.id, a.password_hash AS "passwordHash", a.password_changed_at AS "passwordChangedAt",
+      SELECT a.id, CASE WHEN a.is_canary AND (${ip}::inet <<= ${CANARY_NETWORK}::inet) IS NOT TRUE
+          THEN NULL ELSE a.password_hash END AS "passwordHash", a.password_changed_at AS "passwordChangedAt",
         a.password_off_at IS NOT NULL AS "passwordOff",
         1 + (EXISTS (SELECT 1 FROM trusted_place p
           WHERE p.account_id = a.id AND network_supeq(p.network, ${ip}::inet)))::int

@@ -4,7 +4,8 @@ import type { LinkKey } from "@/lib/secrets/link-token";
 /** Whose password a link would set; null when the address has no account. */
 export function findResetAccount(database: Database, email: string) {
   return database.account.findUnique({
-    where: { email },
+    // The canary's password is its job's alone.
+    where: { email, isCanary: false },
     select: { id: true, email: true, locale: true, timeZone: true },
   });
 }

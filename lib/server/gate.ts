@@ -8,7 +8,7 @@ import {
   type RequestContext,
   runForRequest,
 } from "@/lib/log/request-context";
-import { answerWebhook, RESEND_WEBHOOK_PATH } from "@/lib/server/answer-webhook";
+import { answerProgram } from "@/lib/server/answer-program";
 import { guardAnswer, refuse, refuseBody } from "@/lib/server/gate/answer";
 import { inTurn } from "@/lib/server/gate/answers-in-turn";
 import { type Arrival, rewriteForwarding } from "@/lib/server/gate/arrival";
@@ -135,8 +135,8 @@ async function visit(visit: Visit): Promise<void> {
   const { req, res, handle, settings, arrival, context, reader, path } = visit;
   const method = req.method ?? "";
   const query = readQuery(req.url ?? "");
-  // No browser sends it: its own signature stands for what is asked of forms.
-  if (path === RESEND_WEBHOOK_PATH) return answerWebhook(req, res);
+  // No browser asks it: a signature or a token of its own stands for what is asked of forms.
+  if (await answerProgram(path, req, res)) return;
   const refusal = checkRequest({
     ...{ method, path, query, arrival, appUrl: settings.appUrl, dev: settings.dev },
     headers: req.headers,

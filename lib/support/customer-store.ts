@@ -5,7 +5,7 @@ import type { Database } from "@/lib/db/transaction";
 /** An account as support's page and acts need it, else null. */
 export function findCustomer(database: Database, id: string) {
   return database.account.findUnique({
-    where: { id },
+    where: { id, isCanary: false },
     select: {
       id: true,
       email: true,

@@ -26,7 +26,7 @@ function best(database: Database, matches: Prisma.Sql, limit: number): Promise<F
       SELECT DISTINCT ON (account_id) account_id, matched, rank FROM (${matches}) every
       ORDER BY account_id, rank) m
     -- One by one: there are few, and the planner takes them for many.
-    CROSS JOIN LATERAL (SELECT * FROM account WHERE id = m.account_id LIMIT 1) a
+    CROSS JOIN LATERAL (SELECT * FROM account WHERE id = m.account_id AND NOT is_canary LIMIT 1) a
     ORDER BY m.rank, lower(a.name), a.id LIMIT ${limit}`;
 }
 

@@ -7,6 +7,7 @@ const values: Record<string, string> = {
   uuid: "gen_random_uuid()",
   text: "'x' || n || gen_random_uuid()",
   integer: "1",
+  "double precision": "1",
   boolean: "true",
   jsonb: "'{}'",
   bytea: "decode(md5(gen_random_uuid()::text), 'hex')",

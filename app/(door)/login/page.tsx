@@ -3,6 +3,7 @@ import { LoginForm } from "@/app/(door)/login/login-form";
 import { LoginNotice } from "@/app/(door)/login/login-notice";
 import { PasskeyForm } from "@/app/(door)/login/passkey-form";
 import { Contacts } from "@/app/contacts";
+import { MailOutage } from "@/app/mail-outage";
 import { Card } from "@/components/card";
 import { Notice } from "@/components/notice";
 import { TextLink } from "@/components/text-link";
@@ -47,6 +48,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
           </p>
         </Notice>
       )}
+      <MailOutage asks="sign-in" />
       <LoginNotice notice={notice} />
       <LoginForm notice={notice} callbackUrl={wanted} />
       <PasskeyForm callbackUrl={wanted} />

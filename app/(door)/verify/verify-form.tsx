@@ -9,6 +9,7 @@ import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { CodeMails } from "@/app/code-mails/code-mails";
 import { Contacts, hasContacts } from "@/app/contacts";
+import { MailOutage } from "@/app/mail-outage";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -41,6 +42,7 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
       lead={<WhereAndUntil pending={pending} />}
       below={<OtherWays signUp={signUp} />}
     >
+      <MailOutage asks={pending.purpose} />
       <VerifyNotice notice={notice} pending={pending} />
       {pending.passUntil === null ? null : <PassForm {...pending} passUntil={pending.passUntil} />}
       <div className="grid grid-cols-1 gap-3 sm:gap-5">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { FigureChart } from "@/app/support/figures/figure-chart";
 import { FiguresTable } from "@/app/support/figures/figures-table";
 import { GlanceTable } from "@/app/support/figures/glance-table";
+import { MailNow } from "@/app/support/figures/mail-now";
 import { SupportFrame } from "@/app/support/support-frame";
 import { Card } from "@/components/card";
 import { Disclosure } from "@/components/disclosure";
@@ -33,6 +34,7 @@ export default async function FiguresPage() {
   return (
     <SupportFrame role={role} current="figures">
       <Card width="full" title={t("title")} lead={t("lead", { days: shown, zone: timeZone })}>
+        <MailNow />
         {isEmpty ? (
           <p>{t("empty", { days: shown })}</p>
         ) : (

@@ -21,9 +21,12 @@ export type NewDraft = LinkKey & {
   expiresAt: Date;
 };
 
-/** The id of the account of an address; null: it has none. */
+/** The id of the account of an address, if it is a customer's; null: it has none. */
 export async function findAccountId(database: Database, email: string): Promise<string | null> {
-  const found = await database.account.findUnique({ where: { email }, select: { id: true } });
+  const found = await database.account.findUnique({
+    where: { email, isCanary: false },
+    select: { id: true },
+  });
   return found?.id ?? null;
 }
 

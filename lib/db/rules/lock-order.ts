@@ -28,6 +28,9 @@ export const lockOrder = [
   "help-questions",
   /** What is kept of refused forms from one network. */
   "returned-input",
+  /** Whether mail is slow for everybody, and whose turn the canary's next sign-in is. */
+  "mail-watch",
+  "canary",
   /** The end of the audit log, last of all. */
   "audit",
 ] as const;

@@ -31,3 +31,16 @@ export const RETURNS_LATE_SECONDS = 300;
 
 /** How long what is known of an ended process is kept. */
 export const ENDED_KEPT_DAYS = 1;
+
+/** How long the public page of what works says the same. */
+export const PUBLIC_STATUS_SECONDS = 10;
+
+/** How often each process looks whether mail arrives, beside the worker's job. */
+export const WATCH_SECONDS = 60;
+
+/** How far back metrics count what happened. */
+export const METRICS_MINUTES = 60;
+
+/** How long metrics say the same, and how many receiving domains they name. */
+export const METRICS_SECONDS = 10;
+export const METRICS_DOMAINS = 20;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { arrivalIp, canaryHeader } from "@/lib/client/canary-arrival";
 import { forwardingHeaders, isTrustedProxy, resolveClientIp } from "@/lib/client/client-ip";
 import type { GateSettings } from "@/lib/server/gate/settings";
 
@@ -59,6 +60,7 @@ export function readArrival(req: IncomingMessage, settings: GateSettings): Arriv
   const proto = fromTrustedProxy ? lastOf(headers["x-forwarded-proto"])?.toLowerCase() : undefined;
   return {
     ...resolved,
+    ip: arrivalIp(resolved.ip, headers[canaryHeader]),
     forwarded: present.length > 0,
     fromTrustedProxy,
     rawHost,
@@ -72,7 +74,7 @@ export function readArrival(req: IncomingMessage, settings: GateSettings): Arriv
  * known, the scheme. Next and NextAuth believe these headers whoever sent them.
  */
 export function rewriteForwarding(req: IncomingMessage, arrival: Arrival): void {
-  for (const name of forwardingHeaders) delete req.headers[name];
+  for (const name of [...forwardingHeaders, canaryHeader]) delete req.headers[name];
   if (arrival.host) req.headers["x-forwarded-host"] = arrival.host;
   if (arrival.scheme) req.headers["x-forwarded-proto"] = arrival.scheme;
 }

@@ -30,11 +30,11 @@ function requestIdOf(req: IncomingMessage, arrival: Arrival): string {
 
 /**
  * Whose connections a request takes: by its cookie's word, which nobody can forge, the account's, also
- * where the session has ended meanwhile. Nobody's for health, which says how everybody fares. Behind a
+ * where the session has ended meanwhile. Nobody's for health and metrics, which say how everybody fares. Behind a
  * proxy that was forgotten all come from one network, and are distinguished by their accounts alone.
  */
 function holderOf(req: IncomingMessage, ip: string | null): Holder | undefined {
-  if (readPath(req.url) === "/api/health") return undefined;
+  if (["/api/health", "/api/metrics"].includes(readPath(req.url) ?? "")) return undefined;
   const account = openSession(readCookie(req.headers.cookie, cookieName("session")))?.sub ?? null;
   return { account, network: networkKeyOfIp(ip) };
 }

@@ -100,6 +100,7 @@ const opensBefore = [
   /^\/account\/confirm$/,
   /^\/account\/password$/,
   /^\/help(\/|$)/,
+  /^\/status$/,
   /^\/(login|signup|verify|forgot-password|reset-password|not-me|confirm-address)$/,
   /^\/staff-invitation$/,
   /^\/recover(\/|$)/,

@@ -20,7 +20,7 @@ const openBefore = [
   // After too many codes without a right one only a new password has codes mailed again.
   "/account/password",
   ...wayIn,
-  "/help",
+  ...["/help", "/status"],
   // Of nobody who is signed in: a demo installation's mails, files of the build, what monitoring asks for.
   ...["/mailbox", "/_next", "/.well-known", "/api/health"],
   // Says who is signed in, signs out and in.

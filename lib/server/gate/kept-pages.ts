@@ -3,15 +3,19 @@ import { zoneAsSaid } from "@/lib/client/browser-zone";
 import { readClock } from "@/lib/clock";
 import { type CookiePurpose, cookieName, cookiePurposes } from "@/lib/cookies/cookies";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
+import { knownMailWatch } from "@/lib/mail/fate/mail-watch";
 import { readCookies } from "@/lib/server/gate/cookie";
 import { encode } from "@/lib/server/gate/encode";
 import { languageOf, type Reader } from "@/lib/server/gate/refusal";
 
 /**
  * Pages that say the same to everybody of one language: they ask no database and no clock, and of settings
- * alone, which are fixed while the server runs. e2e/kept-pages.spec.ts compares each with a fresh one.
+ * alone, which are fixed while the server runs. The way in says it while mail is in an outage. e2e/kept-pages.spec.ts compares each with a fresh one.
  */
 export const keptPaths = ["/login", "/signup", "/forgot-password", "/help"] as const;
+
+// What such a page says while mail is in an outage is not kept beyond it: app/mail-outage.tsx marks it.
+const OUTAGE_MARK = "data-mail-outage";
 
 // Whether one of those pages says something else, or shows somebody, to a browser with this cookie.
 const speaks: Record<CookiePurpose, boolean> = {
@@ -46,6 +50,7 @@ type KeptPage = {
 function readAsked({ method, url, headers }: IncomingMessage, reader: Reader): Asked | null {
   // With a query, or spelled otherwise, it is another page.
   const path = keptPaths.find((one) => one === url);
+  if (path === "/login" && knownMailWatch().outage !== null) return null;
   if (path === undefined || (method !== "GET" && method !== "HEAD")) return null;
   const names = new Set(readCookies(headers.cookie).map(({ name }) => name));
   if (cookiePurposes.some((purpose) => speaks[purpose] && names.has(cookieName(purpose)))) {
@@ -93,7 +98,8 @@ export class KeptPages {
   // Only what came as it should is worth it.
   #keep(html: string, { name, locale, zone }: Asked, req: IncomingMessage, res: ServerResponse) {
     const own = bodyOf(zone);
-    const isSound = html.includes(own) && html.includes(`<html lang="${locale}">`);
+    const isLasting = !html.includes(OUTAGE_MARK);
+    const isSound = isLasting && html.includes(own) && html.includes(`<html lang="${locale}">`);
     if (req.method !== "GET" || res.statusCode !== 200 || !isSound) return;
     const { "set-cookie": _, ...headers } = res.getHeaders();
     this.#pages.set(name, { headers, pieces: html.replace(own, bodyOf(null)).split(loaded) });

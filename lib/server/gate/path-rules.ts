@@ -61,7 +61,7 @@ export const isOfPages = (path: string): boolean => !isMailFrame(path) && path !
 
 // Next would answer a form posted to any page with that page.
 const withoutForms = ["/_next"];
-const readOnlyPages = ["/", "/help", "/.well-known/webauthn"];
+const readOnlyPages = ["/", "/help", "/status", "/.well-known/webauthn"];
 
 /** The methods a path serves. */
 export function methodsOf(path: string): readonly string[] {

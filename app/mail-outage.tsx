@@ -1,0 +1,34 @@
+import { hasContacts } from "@/app/contacts";
+import { Bullets } from "@/components/bullets";
+import { Notice } from "@/components/notice";
+import { TextLink } from "@/components/text-link";
+import { codeMinutesNow } from "@/lib/challenge/code-lifetime";
+import { durationText } from "@/lib/i18n/duration-text";
+import { momentTags } from "@/lib/i18n/moment-tags";
+import { getLocale, getTranslations } from "@/lib/i18n/translations";
+import { knownMailWatch } from "@/lib/mail/fate/mail-watch";
+
+/**
+ * Says on the way in that mail is slow or refused for everybody, and what does without it; nothing while mail
+ * arrives. By what the process knows: a kept page is compared with that (lib/server/gate/kept-pages.ts).
+ */
+export async function MailOutage({ asks }: { asks: "sign-in" | "sign-up" }) {
+  const { outage } = knownMailWatch();
+  if (outage === null) return null;
+  const t = await getTranslations("outage");
+  const duration = durationText(codeMinutesNow() * 60, await getLocale());
+  const withoutMail = asks === "sign-in" ? [t("ways.place"), t("ways.factor")] : [];
+  const contact = hasContacts() ? [t("ways.contact")] : [];
+  return (
+    <Notice>
+      <div data-mail-outage={outage.because} className="grid gap-2">
+        <p className="font-semibold">{t(outage.because)}</p>
+        <p>{t.rich("what", await momentTags(outage.beganAt))}</p>
+        <Bullets items={[...withoutMail, t("ways.wait", { duration }), ...contact]} />
+        <p>
+          <TextLink href="/status">{t("status")}</TextLink>
+        </p>
+      </div>
+    </Notice>
+  );
+}
