@@ -9,6 +9,7 @@ import { noteFallbacks } from "@/lib/mail/edited/note-fallbacks";
 import { renderTrial } from "@/lib/mail/edited/render-trial";
 import { mailFactsSchema } from "@/lib/mail/facts";
 import { isHeldBack } from "@/lib/mail/fate/hold-back";
+import { fingerprintOf } from "@/lib/mail/fingerprint";
 import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
 import type { Carried } from "@/lib/mail/mail-to-show";
 import {
@@ -20,10 +21,12 @@ import {
 } from "@/lib/mail/nobodys-mail";
 import { findQueuedMail, type QueuedMail } from "@/lib/mail/queued-mail-store";
 import { makeMail } from "@/lib/mail/render";
+import type { RenderedMail } from "@/lib/mail/rendered-mail";
 import { pauseSeconds, retryDelaySeconds } from "@/lib/mail/retry-delay";
 import { senderOf } from "@/lib/mail/sender";
 import {
   closeGathering,
+  keepFingerprint,
   letWait,
   markDropped,
   markRefused,
@@ -50,6 +53,8 @@ export type Delivery = {
   /** Lets nothing be handed over for so many seconds. Left out: only this mail waits. */
   pause?: (seconds: number) => Promise<unknown>;
 };
+
+type HandedOver = Sent & { fingerprint: Buffer | null };
 
 const SEND_LIMIT_MS = 10_000;
 
@@ -92,7 +97,7 @@ async function liveTextsOf(mail: QueuedMail): Promise<LiveTexts> {
 async function send(
   mail: QueuedMail,
   { live, claims, transport, onHandOver }: Delivery & { live: LiveTexts },
-): Promise<Sent | "for-nobody"> {
+): Promise<HandedOver | "for-nobody"> {
   const kind = readKind(mail.kind);
   if (kind === null) throw new Error(`There is no mail of kind ${mail.kind}.`);
   const carried = carriedBy(mail, kind);
@@ -113,10 +118,30 @@ async function send(
   const limit = AbortSignal.timeout(SEND_LIMIT_MS);
   if (isNotifiedAlready(mail) && !(await takeOver(mail, { claims, signal: limit }))) {
     await pretendToSend(mail);
-    return { channel: "none", providerId: null };
+    return { channel: "none", providerId: null, fingerprint: null };
   }
   const from = senderOf(env().emailFrom, frame.senderName);
-  return transport({ id: mail.id, from, to: mail.recipient, ...made }, limit);
+  return handOver(mail.id, made, () =>
+    transport({ id: mail.id, from, to: mail.recipient, ...made }, limit),
+  );
+}
+
+/**
+ * Hands a mail over. What was not taken may have been, as of a transport that fell silent: a copy of it is
+ * to be known then as well.
+ */
+async function handOver(
+  mailId: string,
+  made: RenderedMail,
+  send: () => Promise<Sent>,
+): Promise<HandedOver> {
+  const fingerprint = fingerprintOf(made);
+  try {
+    return { ...(await send()), fingerprint };
+  } catch (error) {
+    await keepFingerprint(mailId, fingerprint);
+    throw error;
+  }
 }
 
 async function drop(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> {
@@ -192,7 +217,7 @@ export async function deliverMail(
   if (isUseless(mail, readClock())) return drop(mail, fields);
   if (await isHeldBack(mail, readClock())) return suppress(mail, fields);
   const live = await liveTextsOf(mail);
-  let sent: Sent | "for-nobody";
+  let sent: HandedOver | "for-nobody";
   try {
     sent = await send(mail, { ...delivery, live });
   } catch (error) {
@@ -201,8 +226,8 @@ export async function deliverMail(
     return settleRefusal(mail, error, { fields, pause });
   }
   if (sent === "for-nobody") return drop(mail, fields);
-  const { channel, providerId } = sent;
-  await markSent({ id: mail.id, channel, providerId, sentAt: readClock() });
+  const { channel, providerId, fingerprint } = sent;
+  await markSent({ id: mail.id, channel, providerId, sentAt: readClock(), fingerprint });
   log.info({ ...fields, channel, providerId }, "A mail was sent.");
   return "sent";
 }

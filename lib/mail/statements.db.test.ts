@@ -43,7 +43,7 @@ const kindOf = (text: string) =>
   Object.entries({
     written: /^WITH owner AS .*,mails AS \( ?INSERT INTO mail /,
     taken: /^WITH given_back AS /,
-    sent: /^UPDATE mail SET state = 'sent'/,
+    sent: /^WITH settled AS \( ?UPDATE mail SET state = 'sent'/,
     kept: /^INSERT INTO mailbox_message/,
     // The test's own look at the states.
     looked: /^SELECT COUNT/i,
