@@ -93,6 +93,7 @@ const door: Stages = {
   "help, found": ({ page }) => page.goto("/help?q=code"),
   "help, nothing found": ({ page }) => page.goto("/help?q=xylophone"),
   "help, lost access": ({ page }) => page.goto("/help/lost-access"),
+  "help, was it us": ({ page }) => page.goto("/help/was-it-us"),
   "help, rated": async (visitor) => {
     await visitor.main.getByRole("radio").last().press("Space");
     await press(visitor, "helpFeedback.stars.submit");

@@ -94,6 +94,7 @@ export const countKeys = {
   pinsOf: (accountId: string) => alone(`pin/${accountId}`),
   voicesFrom: (network: string) => alone(`help/voices/${network}`),
   questionsFrom: (network: string) => alone(`help/questions/${network}`),
+  mailsAskedFrom: (network: string) => alone(`was-it-us/${network}`),
   passkeyCeremoniesFrom: (network: string) => alone(`passkeys/network/${network}`),
   testMailsOf: (accountId: string) => alone(`templates/tests/${accountId}`),
 } as const;

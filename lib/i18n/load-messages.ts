@@ -47,6 +47,7 @@ import type templateVariables from "@/lib/i18n/messages/en/templateVariables.jso
 
 import type twoStep from "@/lib/i18n/messages/en/twoStep.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
+import type wasItUs from "@/lib/i18n/messages/en/wasItUs.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
 type WordsOfActs<Where extends "activity" | "audit"> = {
@@ -104,6 +105,7 @@ export type PageMessages = {
   templateEditor: typeof templateEditor;
   twoStep: typeof twoStep;
   verify: typeof verify;
+  wasItUs: typeof wasItUs;
   widening: typeof widening;
 };
 
@@ -156,6 +158,7 @@ export const namespaces = [
   "templateEditor",
   "twoStep",
   "verify",
+  "wasItUs",
   "widening",
 ] as const satisfies (keyof PageMessages)[];
 

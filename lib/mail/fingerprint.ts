@@ -13,7 +13,8 @@ export type MailCopy = { [part in (typeof parts)[number]]: string | null };
 const inOneWay = (text: string) => text.normalize("NFC").replace(/\s+/gu, " ").trim();
 
 // Some servers name the characters once more, in their own words.
-const charset = /<meta (?=[^>]*http-equiv="?content-type)(?=[^>]*content="text\/html)[^>]*>\s*/giu;
+const charset =
+  /<meta (?=[^<>]*http-equiv="?content-type)(?=[^<>]*content="text\/html)[^<>]*>\s*/giu;
 
 const normalised = {
   subject: inOneWay,

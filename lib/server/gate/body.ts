@@ -1,8 +1,10 @@
 import { IncomingMessage } from "node:http";
 import { PHOTOGRAPH_MAX_BYTES } from "@/lib/cases/rules/limits";
 import { env } from "@/lib/env/env";
+import { WAS_IT_US_PATH } from "@/lib/mail/links";
 import { networkOf } from "@/lib/network/network";
 import { isUnder, KEEPING_PATH } from "@/lib/server/gate/path-rules";
+import { SOURCE_MAX_BYTES } from "@/lib/was-it-us/rules/limits";
 
 /** What a form may send: how many bytes, and how many seconds it may take over them. */
 export type BodyLimit = {
@@ -32,6 +34,8 @@ const larger: readonly (readonly [folder: string, limit: BodyLimit])[] = [
   ["/recover/documents", withDocument],
   // A draft goes along with the choice of a language, with what was chosen in it.
   [KEEPING_PATH, withDocument],
+  // The source of a mail, from anybody.
+  [WAS_IT_US_PATH, { bytes: SOURCE_MAX_BYTES + ordinary.bytes, seconds: 120 }],
   // Texts of mails, a picture, or all texts in one file.
   ["/templates", { bytes: 2 * 1024 * 1024 + ordinary.bytes, seconds: 120, from: "staff" }],
 ];
