@@ -86,6 +86,7 @@ const floors = {
     "closing",
     "export",
     "help",
+    "was-it-us",
     "templates",
   ],
   running: [

@@ -72,7 +72,7 @@ test("it is read as people type it", () => {
     reference.replaceAll("-", " "),
     reference.replaceAll("-", "\u2013"),
     [...bare(reference)].join("\u200b "),
-    reference.replace(/[A-Z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
+    reference.replace(/[A-Z]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)),
   ]) {
     expect([typed, readMailReference(typed)]).toEqual([typed, reference]);
   }

@@ -7,11 +7,11 @@ const ID_DIGITS = 15;
 const VERSION_AT = 12;
 const VERSION = "4";
 
-// A group begins with a letter, so that nowhere six digits follow one another, dashes or none.
-const LETTERS = [...REFERENCE_ALPHABET].filter((character) => !/\d/.test(character)).join("");
+// A group begins with no digit, so that nowhere six digits follow one another, dashes or none.
+const FIRSTS = [...REFERENCE_ALPHABET].filter((character) => !/\d/.test(character)).join("");
 const LENGTH = 14;
 const beginsGroup = (index: number) => index === 0 || index === 5 || index === 10;
-const charactersAt = (index: number) => (beginsGroup(index) ? LETTERS : REFERENCE_ALPHABET);
+const charactersAt = (index: number) => (beginsGroup(index) ? FIRSTS : REFERENCE_ALPHABET);
 const RADIX = REFERENCE_ALPHABET.length;
 
 // As mails of before named theirs: K7QM-2PX, of 48 bits. Read as long as such mails are kept.

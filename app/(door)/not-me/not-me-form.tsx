@@ -3,6 +3,7 @@ import { NotMeRefused, notMeErrors } from "@/app/(door)/not-me/not-me-refused";
 import { Contacts } from "@/app/contacts";
 import { FactorField } from "@/app/factor-field";
 import { TypedPassword } from "@/app/forms/typed-password";
+import { WasItUsLink } from "@/app/was-it-us-link";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -64,6 +65,7 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
         <Button>{t("submit")}</Button>
       </PostForm>
       <p className="text-quiet text-sm">{t("itWasMe")}</p>
+      <WasItUsLink />
     </Card>
   );
 }

@@ -9,6 +9,7 @@ import { SignInFacts } from "@/app/(door)/verify/sign-in-facts";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
 import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { Contacts, hasContacts } from "@/app/contacts";
+import { WasItUsLink } from "@/app/was-it-us-link";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -119,6 +120,7 @@ async function CodeHelp({ signUp }: { signUp: boolean }) {
         <p>
           <TextLink href="/help/login-code">{t("noCode.more")}</TextLink>
         </p>
+        <WasItUsLink />
       </Disclosure>
       {signUp ? null : (
         <p>

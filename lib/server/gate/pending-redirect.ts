@@ -33,5 +33,5 @@ function noticeCookie(notice: Notice): string {
 }
 
 /** Of a body that is larger than whoever sent it may send: a draft that has ended, or too large. */
-export const tooLargeOf = ({ from }: BodyLimit): Refusal =>
-  from === "draft" ? noDraftRedirect() : { status: 413 };
+export const tooLargeOf = ({ from, words }: BodyLimit): Refusal =>
+  from === "draft" ? noDraftRedirect() : { status: 413, words };
