@@ -1,6 +1,7 @@
 import type { Database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
 import { findMails, type MailRow } from "@/lib/history/mail-store";
-import { MAIL_DAYS, MAILS_SHOWN } from "@/lib/history/rules/limits";
+import { MAILS_SHOWN } from "@/lib/history/rules/limits";
 import { type ShownMail, shownMail } from "@/lib/history/shown-mail";
 import { afterDays } from "@/lib/moments";
 
@@ -36,13 +37,13 @@ export function listedMail(row: MailRow, write: (email: string) => string): List
   return { ...mail, id, at: createdAt, sentAt, attempts, nextTryAt, lastError };
 }
 
-/** The newest mails of the last 30 days to the new address of a case, which stands there whole. */
+/** The newest mails that are kept to the new address of a case, which stands there whole. */
 export async function listMailsOfCase(
   database: Database,
   caseId: string,
   now: Date,
 ): Promise<ListedMail[]> {
-  const since = afterDays(now, -MAIL_DAYS);
+  const since = afterDays(now, -env().mailKeptDays);
   const rows = await findMails(database, { caseId, since, limit: MAILS_SHOWN });
   return rows.map((row) => listedMail(row, (email) => email)).filter((mail) => mail !== null);
 }
