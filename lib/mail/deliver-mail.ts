@@ -122,7 +122,7 @@ async function send(
   }
   const from = senderOf(env().emailFrom, frame.senderName);
   return handOver(mail.id, made, () =>
-    transport({ id: mail.id, from, to: mail.recipient, ...made }, limit),
+    transport({ id: mail.id, kind, from, to: mail.recipient, ...made }, limit),
   );
 }
 

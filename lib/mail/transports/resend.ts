@@ -3,8 +3,8 @@ import { judgeResendAnswer, wasTakenBefore } from "@/lib/mail/rules/resend-answe
 import { formatSender, parseSender } from "@/lib/mail/sender";
 import {
   checkMessage,
+  headersOf,
   MailRefused,
-  mailHeaders,
   orAborted,
   type Transport,
 } from "@/lib/mail/transports/transport";
@@ -36,7 +36,7 @@ export function resendTransport(apiKey: string): Transport {
           subject: message.subject,
           html: message.html,
           text: message.text,
-          headers: mailHeaders,
+          headers: headersOf(message),
           // By which a webhook names the mail, also where the answer to this was lost.
           tags: [{ name: MAIL_TAG, value: message.id }],
         },

@@ -5,8 +5,8 @@ import { parseSender } from "@/lib/mail/sender";
 import { limitConnections } from "@/lib/mail/transports/connections";
 import {
   checkMessage,
+  headersOf,
   MailRefused,
-  mailHeaders,
   orAborted,
   type Transport,
 } from "@/lib/mail/transports/transport";
@@ -34,8 +34,7 @@ function whatItSays(answer: SmtpAnswer) {
 }
 
 /**
- * Sends over SMTP, a connection a mail. The Message-ID comes from the mail's id: where a repeated try
- * brings it twice, mail programs show one.
+ * Sends over SMTP, a connection a mail.
  *
  * @param url `smtp://user:password@host:port`, or `smtps:`
  */
@@ -63,8 +62,7 @@ export function smtpTransport(url: string): Transport {
         subject: message.subject,
         html: message.html,
         text: message.text,
-        messageId: `<${message.id}@${from.address.split("@").at(-1)}>`,
-        headers: mailHeaders,
+        headers: headersOf(message),
         // Ends the connection too: one that hangs must not count among the ten for longer.
         signal,
       });
