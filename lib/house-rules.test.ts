@@ -95,6 +95,7 @@ const floors = {
     "prisma",
     "backup",
     "heartbeat",
+    "doctor",
     "server",
     "jobs",
     "start",
