@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { connect } from "node:tls";
 import { type Finding, ok, wrong } from "@/lib/doctor/finding";
 import type { ImapMailbox } from "@/lib/env/connection-url";
@@ -14,7 +15,8 @@ function speak({ host, port, ...mailbox }: ImapMailbox, steps: Step[]): Promise<
   return new Promise((resolve) => {
     const socket = connect({
       ...{ host, port, rejectUnauthorized: mailbox.checksCertificate },
-      servername: mailbox.serverName ?? host,
+      // An address is no name that a certificate could be asked for by.
+      servername: mailbox.serverName ?? (isIP(host) === 0 ? host : ""),
     });
     let at = 0;
     let heard = "";
