@@ -115,7 +115,9 @@ test.each<[string, Record<string, Said>, string, string]>([
 test("a Resend that is away is said to be", async () => {
   const { url } = await startResend({});
   await Promise.all(closings.splice(0).map((close) => close()));
-  expect((await look(atResend(url))).Resend?.level).toBe("wrong");
+  expect((await look(atResend(url))).Resend).toMatchObject({
+    ...{ level: "wrong", says: expect.stringContaining("ECONNREFUSED") },
+  });
 });
 
 test("a domain that counts opens or clicks is wrong, and one that does not say is to be looked at", async () => {

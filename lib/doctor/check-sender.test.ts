@@ -269,7 +269,7 @@ test("a DNS server that is silent is said to be, and nothing is said of the reco
   for (const { level, says } of Object.values(found)) {
     expect([level, says]).toEqual([
       "wrong",
-      expect.stringContaining(`the DNS server ${dns.server} did not say`),
+      expect.stringContaining(`The DNS server ${dns.server} did not say`),
     ]);
   }
 });

@@ -27,7 +27,7 @@ const none = new Set(["ENOTFOUND", "ENODATA"]);
 export function openDns(server: string | null): Dns {
   const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 2 });
   if (server !== null) resolver.setServers([server]);
-  const from = server === null ? "the DNS servers of this machine" : `the DNS server ${server}`;
+  const from = server === null ? "The DNS servers of this machine" : `The DNS server ${server}`;
   const asked = async <T>(name: string, ask: () => Promise<T[]>): Promise<T[]> => {
     try {
       return await ask();

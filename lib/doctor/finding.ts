@@ -19,6 +19,13 @@ export const wrong = (check: string, says: string, todo: string): Finding => ({
   ...{ check, level: "wrong", says, todo },
 });
 
+/** An error's words, with what Node says behind them of a connection. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  const { code } = (error.cause ?? {}) as { code?: string };
+  return `${error.message.split("\n", 1).join("")}${code === undefined ? "" : ` (${code})`}`;
+}
+
 /** Runs a check that may hang: it is given so long, and what it throws is what it found. */
 export async function inTime(
   check: string,
@@ -38,7 +45,7 @@ export async function inTime(
   try {
     return await Promise.race([work(), late]);
   } catch (error) {
-    const why = error instanceof Error ? error.message.split("\n", 1).join("") : "unknown";
+    const why = reasonOf(error);
     return [
       wrong(check, `It could not be looked at: ${why}`, "Mend that, and run npm run doctor again."),
     ];
