@@ -31,10 +31,13 @@ export default defineConfig({
       },
       {
         resolve,
+        // As in production, where React keeps no stack of every element: four tenths of a mail's time.
+        oxc: { jsx: { development: false } },
         test: {
           ...common,
           name: "shared",
           include: literally(files.shared),
+          env: { ...common.env, NODE_ENV: "production" },
           setupFiles: [quiet, "lib/testing/leave-no-traces.ts"],
           isolate: false,
         },

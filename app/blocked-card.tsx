@@ -18,6 +18,14 @@ type BlockedCardProps = {
   referenceId?: string;
 };
 
+// Of a browser at a known place, or of a trusted one: a second factor was answered wrong, and no place is blocked.
+const browserWords = {
+  "wrong-codes-in-browser": { why: "whyInBrowser", elsewhere: "otherBrowser" },
+  "wrong-codes-in-trusted-browser": { why: "whyInTrustedBrowser", elsewhere: "trustedPlaceOnly" },
+} as const;
+
+const browserBlocks = Object.keys(browserWords) as (keyof typeof browserWords)[];
+
 /**
  * The block of one address from one IP: what, why, since and until when, what helps, what support
  * needs to hear.
@@ -32,18 +40,24 @@ export async function BlockedCard(props: BlockedCardProps) {
   const tags = await momentTags(until, { timeZone });
   const blocked = { maskedEmail, ip: ipText(ip, common("networkUnknown")) };
   const attempts = env().codeMaxAttempts;
-  const elsewhere = [signIn("trustedPlace"), signIn("newPassword")];
+  const ofBrowser = browserBlocks.find((one) => one === because) ?? null;
+  const elsewhere = ofBrowser === null ? "trustedPlace" : browserWords[ofBrowser].elsewhere;
+  const steps = ofBrowser === null ? [t.rich("wait", tags)] : [signIn.rich("waitFactor", tags)];
   return (
     <BlockCard
       title={t.rich("title", tags)}
       reason={
         <>
-          <p>{t.rich("what", { ...tags, ...blocked })}</p>
           <p>
-            {because === "not-me"
-              ? signIn("whyNotMe")
-              : because === "wrong-codes-in-browser"
-                ? signIn("whyInBrowser", { attempts })
+            {ofBrowser === null
+              ? t.rich("what", { ...tags, ...blocked })
+              : signIn.rich("whatInBrowser", { ...tags, maskedEmail })}
+          </p>
+          <p>
+            {ofBrowser !== null
+              ? signIn(browserWords[ofBrowser].why, { attempts })
+              : because === "not-me"
+                ? signIn("whyNotMe")
                 : t("why", { attempts })}
           </p>
           <p>{t.rich("since", await momentTags(since, { timeZone }))}</p>
@@ -51,7 +65,7 @@ export async function BlockedCard(props: BlockedCardProps) {
       }
       next={{
         title: t("next"),
-        steps: [t.rich("wait", tags), ...(purpose === "sign-in" ? elsewhere : [])],
+        steps: purpose === "sign-in" ? [...steps, signIn(elsewhere), signIn("newPassword")] : steps,
       }}
       supportId={referenceId}
       support={t.rich("support", { ...tags, reference })}

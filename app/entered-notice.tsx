@@ -3,9 +3,10 @@ import { TextLink } from "@/components/text-link";
 import { readEntered } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
 
-const FEW_CODES = 3;
-
-/** Says above the page after a right code that one is in, and what became of the place. */
+/**
+ * Says above the page after a sign-in that one is in and what became of the place, where something was asked
+ * for, and that few recovery codes are left, where that is so.
+ */
 export async function EnteredNotice() {
   const entered = await readEntered();
   if (entered === null) return null;
@@ -14,8 +15,8 @@ export async function EnteredNotice() {
   return (
     <div className="mx-auto mb-6 w-full max-w-2xl" data-said-once>
       <Notice>
-        <p>{t(entered.place)}</p>
-        {left === null || left > FEW_CODES ? null : (
+        {entered.place === null ? null : <p>{t(entered.place)}</p>}
+        {left === null ? null : (
           <p>
             {t.rich("recoveryCodesLeft", {
               left,

@@ -1,14 +1,21 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
 import { fieldId } from "@/components/field";
 
-type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "name" | "type" | "className"> & {
+type TickProps = Omit<InputHTMLAttributes<HTMLInputElement>, "name" | "type" | "className"> & {
   name: string;
   label: string;
   hint?: ReactNode;
 };
 
 /** A box to tick; the whole row takes the pointer. */
-export function Checkbox({ name, label, hint, id = fieldId(name), ...input }: CheckboxProps) {
+export const Checkbox = (props: TickProps) => tickRow("checkbox", props, fieldId(props.name));
+
+/** One choice of several under a name, of which one is taken; the whole row takes the pointer. */
+export const Radio = (props: TickProps & { value: string }) =>
+  tickRow("radio", props, `${props.name}-${props.value}`);
+
+function tickRow(type: "checkbox" | "radio", props: TickProps, ownId: string) {
+  const { name, label, hint, id = ownId, ...input } = props;
   const describedBy = [hint && `${id}-hint`, input["aria-describedby"]].filter(Boolean).join(" ");
   return (
     <div>
@@ -18,7 +25,7 @@ export function Checkbox({ name, label, hint, id = fieldId(name), ...input }: Ch
             {...input}
             id={id}
             name={name}
-            type="checkbox"
+            type={type}
             aria-describedby={describedBy || undefined}
             className="size-6 accent-accent"
           />

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, expect, test } from "vitest";
-import { Checkbox } from "@/components/checkbox";
+import { Checkbox, Radio } from "@/components/checkbox";
 import { Disclosure } from "@/components/disclosure";
 import { Field } from "@/components/field";
 import { setFormDesk } from "@/components/form-desk";
@@ -16,6 +16,7 @@ const typed = new Map([
   ["story", ["Once\nupon"]],
   ["role", ["admin"]],
   ["stars", ["3"]],
+  ["asking", ["always"]],
   ["mailed", ["on"]],
   ["password", ["hush-hush"]],
   ["code", ["123456"]],
@@ -70,12 +71,24 @@ function Form({ id = "7" }: { id?: string }) {
             defaultChecked={stars === "2"}
           />
         ))}
+        {["never", "always"].map((value) => (
+          <Radio
+            key={value}
+            name="asking"
+            value={value}
+            label={value}
+            defaultChecked={value === "never"}
+          />
+        ))}
       </fieldset>
       <PasswordField name="password" label="Password" purpose="current" words={words} />
       <Field name="code" label="Code" />
     </PostForm>
   );
 }
+
+const radioOf = (markup: string, value: string) =>
+  new RegExp(`<input[^>]*value="${value}"[^>]*>`).exec(markup)?.[0];
 
 const inputOf = (markup: string, name: string, more = "") =>
   new RegExp(`<input[^>]*name="${name}"[^>]*${more}[^>]*>`).exec(markup)?.[0];
@@ -89,6 +102,8 @@ test("a form that came back holds what was typed into every kind of field", () =
   expect(markup).not.toContain('<option value="support" selected="">');
   expect(inputOf(markup, "stars", 'value="3"')).toContain("checked");
   expect(inputOf(markup, "stars", 'value="2"')).not.toContain("checked");
+  expect(radioOf(markup, "always")).toContain('checked=""');
+  expect(radioOf(markup, "never")).not.toContain("checked");
   expect(inputOf(markup, "mailed")).toContain("checked");
   expect(inputOf(markup, "asked")).not.toContain("checked");
   expect(markup).toContain("<p>one</p><p>two</p>");

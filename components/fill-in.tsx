@@ -6,7 +6,7 @@ import {
   type ReactElement,
   type ReactNode,
 } from "react";
-import { Checkbox } from "@/components/checkbox";
+import { Checkbox, Radio } from "@/components/checkbox";
 import { Field } from "@/components/field";
 import type { Typed } from "@/components/form-desk";
 import { Select } from "@/components/select";
@@ -22,7 +22,7 @@ type Props = {
 type Element = ReactElement<Props>;
 
 const texts: readonly unknown[] = [Field, TextArea, Select, "textarea", "select"];
-const boxes: readonly unknown[] = [Checkbox];
+const boxes: readonly unknown[] = [Checkbox, Radio];
 
 function isTick({ type, props }: Element): boolean {
   const ticked = props.type === "checkbox" || props.type === "radio";

@@ -9,7 +9,7 @@ export type PasskeyWords = Record<
 
 type PasskeyButtonProps = Omit<ComponentProps<typeof Button>, "form"> & {
   /** What the browser is asked for. */
-  purpose: "add" | "sign-in" | "second-step" | "confirm";
+  purpose: "add" | "sign-in" | "second-step" | "confirm" | "not-me";
   words: PasskeyWords;
   /** The one origin whose pages may use passkeys: under another name of the site there is no button. */
   origin: string;

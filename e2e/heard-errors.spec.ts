@@ -81,7 +81,6 @@ const buttons = [
     "add-app",
     "keep-account",
     "keep-passkey",
-    "keep-second-step",
     "check-up",
     "cancel-email-change",
     "resend-address",
@@ -95,7 +94,7 @@ const buttons = [
 // On a page that each needs a scene of its own for: their stages are looked at by accessibility.spec.ts,
 // and all of them answer by the same summary.
 const inScenes = [
-  ...["turn-on-app", "make-codes", "choose-asking", "remove-factor"],
+  ...["turn-on-app", "make-codes", "choose-asking", "remove-factor", "keep-second-step"],
   // Its form stands at the site's own address alone.
   ...["add-passkey", "rename-passkey", "allow-passkey"],
   ...["answer-case", "confirm-code", "rename-place", "ask-case", "approve-case"],

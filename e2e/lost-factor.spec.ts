@@ -67,7 +67,7 @@ test("app and codes lost: from the sign-in to a case, two of the staff, the cool
   await visitor.account.expectSignedIn(customer);
 });
 
-test("“that was not me” about the first second step announces its end, and who signs in with it keeps it", async ({
+test("“that was not me” about the first second step announces its end, and who signs in with it keeps it, at a known place too", async ({
   visit,
   customer,
 }) => {
@@ -76,7 +76,7 @@ test("“that was not me” about the first second step announces its end, and w
   await openArea(owner, customer, PATH);
   const app = await addFirstApp(owner, customer);
   await page.goto(linkTo("/not-me", await customer.inbox.mail(subjectOf("factor-added"))));
-  await expect(main).toContainText(say("notMe.will.factor.first", { endHours: 24 }));
+  await expect(main).toContainText(say("notMe.will.factor.first", { endHours: 24, name: "Phone" }));
   await press(owner, "notMe.submit");
   await expect(main).toContainText(like(say("notMe.done.factorEnds", { time: anything })));
   await customer.inbox.mail(subjectOf("factors-end-asked"));
@@ -88,7 +88,29 @@ test("“that was not me” about the first second step announces its end, and w
   await answerFactor(owner, "verify.submit", app.next());
   await owner.account.expectSignedIn(customer);
   await expect(alert).toContainText(like(say("account.factorsEnd.what", { time: anything })));
-  await press(owner, "account.factorsEnd.keep");
+  // The place is known from now on, and asks for nothing the next time.
+  await page.getByRole("button", { name: say("common.signedIn.signOut"), exact: true }).click();
+  await owner.login.signIn({ ...customer, password: fresh });
+  await owner.account.expectSignedIn(customer);
+  await page.goto("/account/contact");
+  const other = `other-${customer.email}`;
+  await send(owner, "contact.email.submit", {
+    "contact.email.email": other,
+    "contact.email.password": fresh,
+  });
+  await expect(page).toHaveURL("/account");
+  await expect(alert.first()).toContainText(say("account.factorsEnd.frozen"));
+  await send(owner, "account.factorsEnd.keep", { "twoStep.password": "not the password" });
+  await expect(alert.first()).toContainText(say("widening.errors.passwordWrong"));
+  await send(owner, "account.factorsEnd.keep", { "twoStep.password": fresh });
+  await expect(page).toHaveURL("/account/confirm");
+  await expect(main).toContainText(say("widening.wish.keepFactors"));
+  await expect(page.getByRole("link", { name: say("verify.factor.lost") })).toHaveAttribute(
+    "href",
+    "/recover?lost=second-factor",
+  );
+  await send(owner, "widening.submit", { "verify.factor.field": app.next() });
+  await expect(page).toHaveURL("/account");
   await expect(status).toContainText(say("account.factorsEnd.kept"));
   await expect(alert).toHaveCount(0);
   await customer.inbox.mail(subjectOf("factors-kept"));

@@ -1,15 +1,19 @@
 import { type Customer, expect, test } from "@/e2e/fixtures";
 import { answerFactor } from "@/e2e/pages/two-step-pages";
 import { sessionBegunBy } from "@/e2e/support/cookie-jar";
-import { giveApp } from "@/e2e/support/host-database";
+import { ageFactors, giveApp } from "@/e2e/support/host-database";
 import { leadsTo, type PlainBrowser } from "@/e2e/support/plain-browser";
 import type { Visitor } from "@/e2e/visitor";
 
 /** Signs in through NextAuth's own route, as a program would. */
-async function signInByRoute({ http }: PlainBrowser, { email, password }: Customer) {
+async function signInByRoute(
+  { http }: PlainBrowser,
+  { email, password }: Customer,
+  headers: Record<string, string> = {},
+) {
   const { csrfToken } = await (await http.get("/api/auth/csrf")).json();
   const form = { csrfToken, email, password };
-  return http.post("/api/auth/callback/password", { form, maxRedirects: 0 });
+  return http.post("/api/auth/callback/password", { form, headers, maxRedirects: 0 });
 }
 
 /** Nothing of the account opens, in whichever tab. */
@@ -36,6 +40,23 @@ test("NextAuth's own route leads to the second step, and begins no session befor
   expect((await browser.http.get("/account", { maxRedirects: 0 })).status()).toBe(307);
   expect(await (await browser.http.get("/verify")).text()).not.toContain("data-mail-state");
   expect(await customer.inbox.codesUnread()).toBe(unread);
+});
+
+test("NextAuth's own route asks after 90 days whether all still works, at a quiet known place too", async ({
+  visitPlainly,
+  customer,
+}) => {
+  await giveApp(customer.email);
+  await ageFactors(customer.email, 91);
+  const question = "/account/security/two-step/check-up?callbackUrl=%2Faccount";
+  const browser = await visitPlainly({ ip: customer.home });
+  const answer = await signInByRoute(browser, customer);
+  expect(leadsTo(answer)).toBe(question);
+  expect(sessionBegunBy(answer)).not.toBeNull();
+  const script = await visitPlainly({ ip: customer.home });
+  const headers = { "X-Auth-Return-Redirect": "1" };
+  const asJson = await signInByRoute(script, customer, headers);
+  expect(await asJson.json()).toEqual({ url: question });
 });
 
 test("a second tab and the back button do not walk past the second step", async ({

@@ -37,8 +37,6 @@ export type MailView<Kind extends MailKind> = {
   link: string | null;
   /** What staff wrote, or null. */
   message: string | null;
-  /** Whether it says when what it is about ends. */
-  hasEnd: boolean;
   /** Whether support did it. */
   isBySupport: boolean;
   /** Whether it is about one of the staff, who are asked for a code everywhere. */

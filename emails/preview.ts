@@ -7,6 +7,7 @@ const values: Record<string, string> = {
   code: "482913",
   duration: "10 minutes",
   until: "14:42 in Lisbon",
+  wait: "New places can sign in again from 14:42 in Lisbon.",
   linkDays: "7 days",
   reference: "K7QM-2PX",
   cooling: "24 hours",
@@ -50,7 +51,6 @@ export function previewOf<Kind extends MailKind>(kind: Kind): MailView<Kind> {
     code: null,
     link: null,
     message: null,
-    hasEnd: true,
     isBySupport: false,
     isOfStaff: false,
     facts: [

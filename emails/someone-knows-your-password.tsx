@@ -13,16 +13,15 @@ export function Ending({ mail }: { mail: MailView<"someone-knows-your-password">
 }
 
 /**
- * Notifies that the account's codes are used up, by the customer or by somebody with the password:
- * new networks
- may sign in again at a time, or only after a new password.
+ * Notifies that codes or second factors were asked for too often, by the customer or by somebody with the
+ * password: new networks wait until a time or for a new password, or one known place for a time.
  */
 export default function SomeoneKnowsYourPassword(mail: MailView<"someone-knows-your-password">) {
   const { words } = mail;
   return (
     <MailFrame mail={mail} ending={<Ending mail={mail} />}>
       <Paragraph>{words.whatHappened}</Paragraph>
-      <Strong>{mail.hasEnd ? words.waitUntil : words.waitForPassword}</Strong>
+      <Strong>{words.wait}</Strong>
       <Paragraph>{words.elsewhere}</Paragraph>
       <Section title={words.detailsTitle}>
         <FactsTable facts={mail.facts} />

@@ -1,6 +1,10 @@
 import { keepFactorsAction } from "@/app/account/actions";
+import { WideningNotice } from "@/app/account/confirm/widening-notice";
+import { refusedForm } from "@/app/forms/refused-form";
+import { TypedPassword } from "@/app/forms/typed-password";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
+import { ErrorSummary } from "@/components/error-summary";
 import { Notice as Status } from "@/components/notice";
 import { PostForm } from "@/components/post-form";
 import { TextLink } from "@/components/text-link";
@@ -16,24 +20,42 @@ type FactorsEndNoticeProps = { session: LiveSession; notice: Notice | null };
 export async function FactorsEndNotice({ session, notice }: FactorsEndNoticeProps) {
   const t = await getTranslations("account.factorsEnd");
   const ending = factorsEnding(session);
-  const answer = await answerTo(notice);
+  const { timeZone, email } = session.account;
+  const answer = (
+    <>
+      {await answerTo(notice)}
+      <WideningNotice page="account" notice={notice} timeZone={timeZone} />
+    </>
+  );
   if (ending === null) return answer;
-  const { timeZone } = session.account;
+  const words = await getTranslations("widening.errors");
+  const form = await refusedForm(notice, "keep-second-step", (key) => words(key));
   return (
     <>
       {answer}
+      {form.errors.length === 0 ? null : (
+        <ErrorSummary title={(await getTranslations("common"))("problem")} errors={form.errors} />
+      )}
       <Alert answers={false} title={t.rich("what", await momentTags(ending.at, { timeZone }))}>
+        <p>{t("why")}</p>
         <p>
           {t(ending.mayKeep ? "look" : "how")}{" "}
           <TextLink href="/account/security/two-step">
             {(await getTranslations("security.nav"))("twoStep")}
           </TextLink>
         </p>
-        {ending.mayKeep ? (
-          <PostForm action={keepFactorsAction}>
-            <Button kind="secondary">{t("keep")}</Button>
-          </PostForm>
-        ) : null}
+        <PostForm action={keepFactorsAction} className="mt-4 grid gap-5">
+          {ending.mayKeep ? null : (
+            <TypedPassword
+              of={email}
+              {...form.field("password")}
+              label={(await getTranslations("twoStep"))("password")}
+              purpose="current"
+              required
+            />
+          )}
+          <Button kind="secondary">{t("keep")}</Button>
+        </PostForm>
       </Alert>
     </>
   );
@@ -47,6 +69,8 @@ async function answerTo(notice: Notice | null) {
       return <Status>{t("kept")}</Status>;
     case "factors-nothing-ends":
       return <Status>{t("nothing")}</Status>;
+    case "changes-frozen":
+      return <Alert title={t("frozen")} />;
     case "factors-not-proven":
       return <Alert title={t("notProven")} />;
     default:

@@ -2,13 +2,15 @@ import { expect, test } from "vitest";
 import { appFiles, sourceOf } from "@/lib/testing/forms-in-sources";
 
 const ticks = appFiles.flatMap((file) =>
-  [...sourceOf(file).matchAll(/<Checkbox\b[^>]*?\/>/gs)].map(([markup]): [string, string] => [
-    `${file}: ${/name="(\w+)"|field\("(\w+)"\)/.exec(markup)?.slice(1).find(Boolean)}`,
-    markup,
-  ]),
+  [...sourceOf(file).matchAll(/<(?:Checkbox|Radio)\b[^>]*?\/>/gs)].map(
+    ([markup]): [string, string] => [
+      `${file}: ${/name="(\w+)"|field\("(\w+)"\)/.exec(markup)?.slice(1).find(Boolean)}`,
+      markup,
+    ],
+  ),
 );
 
-test("the pages have boxes to tick", () => {
+test("the pages have boxes and choices to tick", () => {
   expect(ticks.length).toBeGreaterThan(3);
 });
 

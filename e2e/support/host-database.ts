@@ -139,6 +139,10 @@ export const endQuestions = (email: string) =>
     [email],
   );
 
+/** Takes an account's passkeys away, behind the back of the browsers that keep them. */
+export const forgetPasskeys = (email: string) =>
+  run("DELETE FROM passkey WHERE account_id = (SELECT id FROM account WHERE email = $1)", [email]);
+
 /** How many places an account trusts. */
 export const countPlaces = (email: string) =>
   countRows(

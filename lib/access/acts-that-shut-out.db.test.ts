@@ -56,9 +56,8 @@ const narrowers: Record<string, Taker> = {
     says: "gone",
     prepare: async ({ id: accountId }) => {
       const { id } = await addApp(accountId);
-      await db.authenticatorApp.update({ where: { id }, data: { confirmedAt: new Date(0) } });
-      const factorsEndAt = new Date();
-      await db.account.update({ where: { id: accountId }, data: { factorsEndAt } });
+      const ends = { factorsEndAt: new Date(), factorsEndOf: id };
+      await db.account.update({ where: { id: accountId }, data: ends });
       return async () => {
         await endDueFactors();
         const left = await db.authenticatorApp.count({ where: { accountId } });

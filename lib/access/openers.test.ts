@@ -113,6 +113,7 @@ const columns: Record<Prisma.AccountScalarFieldEnum, Class> = {
   tellOfNewBrowsers: "what is mailed",
   factorAlways: "keeps people out",
   factorsEndAt: "when a way in is taken away",
+  factorsEndOf: "which way in is taken away",
   factorsCheckedAt: "what is asked once in",
   passkeyHandle: "names the account to its passkeys, and opens nothing without one",
   passkeyOfferedAt: "what is asked once in",
@@ -193,6 +194,7 @@ const endsSome: Record<string, string> = {
   "lib/contact/email-change-store.ts":
     "the change its owner takes back, or that a newer one replaces",
   "lib/contact/store.ts": "an address that was not confirmed, and the links to one",
+  "lib/two-step/end-store.ts": "the very first factor, and what was added in its session",
   "lib/not-me/store.ts": "the address that a mail told of",
 };
 

@@ -15,6 +15,7 @@ export const activityKinds = [
   "case-approved",
   "case-ended",
   "email-recovered",
+  "passkey-renamed",
   "factors-case-sent",
   "factors-case-objected",
   "factors-case-approved",

@@ -28,6 +28,8 @@ export type CustomerNotification = {
   /** When the sign-in happened that this is about: networks trusted before it were trusted already. */
   since?: Date;
   until?: Date | null;
+  /** Of a wait: whether it is of one known place alone. */
+  waitsHere?: boolean;
   reference?: string;
   about?: About;
   /** Whether support did it. */
@@ -84,6 +86,7 @@ export function noticeOf(notification: CustomerNotification, audience: Audience)
     facts: {
       ...requestFacts(email, client, now),
       ...(notification.until ? { until: notification.until.toISOString() } : {}),
+      ...(notification.waitsHere ? { waitsHere: true } : {}),
       ...(notification.reference ? { reference: notification.reference } : {}),
       ...(notification.about ? { about: notification.about } : {}),
       ...(notification.bySupport ? { bySupport: true } : {}),

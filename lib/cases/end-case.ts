@@ -14,7 +14,7 @@ import type { Database } from "@/lib/db/transaction";
 export async function endCase(
   tx: Database,
   found: FoundCase,
-  state: "withdrawn" | "lapsed" | "taken",
+  state: "withdrawn" | "lapsed" | "taken" | "needless",
   now: Date,
   client?: Client,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { AttemptRecord, Block, BlockCause } from "@/lib/challenge/rules/code-attempts";
 import type { Counted } from "@/lib/challenge/rules/purposes";
-import { attemptsKeyOf, subjectOf } from "@/lib/challenge/subject";
+import { type AskedWhere, attemptsKeyOf, subjectOf } from "@/lib/challenge/subject";
 import { ownerPart, type Part, writeTogether } from "@/lib/db/together";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -70,7 +70,7 @@ export async function findWrongEverywhere(
  * @param tries that count, this one included
  */
 export function triesPart(
-  challenge: Counted & { network: string; browserId: string; placeKnown: boolean },
+  challenge: Counted & AskedWhere,
   tries: number,
   block: Block | null,
   now: Date,

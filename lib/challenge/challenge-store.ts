@@ -1,6 +1,7 @@
 import { type Holder, heldSql, type PendingCookie } from "@/lib/challenge/pending-store";
 import { LET_IN_NUMBERS } from "@/lib/challenge/rules/limits";
 import { type Counted, isOfAccount, type Whose } from "@/lib/challenge/rules/purposes";
+import { type AskedWhere, attemptsKeyOf, attemptsKeySql } from "@/lib/challenge/subject";
 import type { Client } from "@/lib/client/client";
 import { networkKeyOf } from "@/lib/client/network-key";
 import { ownerPart, type Part, writeTogether } from "@/lib/db/together";
@@ -31,8 +32,8 @@ export type NewChallenge = {
     /** What is read out to support. */
     reference?: string;
     callbackPath?: string | null;
-    /** A second factor instead of a mailed code; whether the place is known. */
-    factor?: { placeKnown: boolean };
+    /** A second factor instead of a mailed code; what makes the place known, null: nothing. */
+    factor?: { knownBy: string | null };
   };
 };
 
@@ -67,7 +68,7 @@ export function challengePart(made: NewChallenge): Part {
   return Prisma.sql`asked AS (
     INSERT INTO challenge (id, purpose, account_id, email, place, ip, user_agent, time_zone,
       browser_id, secret_hash, secret_id, registration, session_id, wish, case_id, reference,
-      let_in_number, locale, callback_path, asks, place_known, mails_sent, last_mail_at, created_at,
+      let_in_number, locale, callback_path, asks, place_known, known_by, mails_sent, last_mail_at, created_at,
       expires_at)
     SELECT ${id}::uuid, ${whose.purpose}, ${whose.accountId}::uuid, ${made.email},
       ${networkKeyOf(client)}, ${client.ip}, ${client.userAgent}, ${client.timeZone},
@@ -75,7 +76,8 @@ export function challengePart(made: NewChallenge): Part {
       ${json(registration)}::jsonb, ${sessionId ?? null}::uuid, ${json(request)}::jsonb,
       ${caseId ?? null}::uuid, ${reference ?? null}, ${number}::int, ${made.locale},
       ${callbackPath ?? null}, ${factor === undefined ? "code" : "factor"},
-      ${factor?.placeKnown ?? false}, ${factor === undefined ? 1 : 0}::int,
+      ${(factor?.knownBy ?? null) !== null}, ${factor?.knownBy ?? null},
+      ${factor === undefined ? 1 : 0}::int,
       ${now}::timestamptz, ${now}::timestamptz,
       ${made.expiresAt}::timestamptz FROM owner)`;
 }
@@ -138,23 +140,17 @@ export async function supersedePending(
 }
 
 /**
- * The part of a statement that ends all open challenges a block touches: of one purpose and subject, from
- * one network; where it blocks a browser at a known place, of that browser there.
+ * The part of a statement that ends all open challenges a block touches: of one purpose and subject, whose
+ * wrong answers count where those did that led to it.
  */
-export function endBlockedPart(
-  blocked: Counted & { network: string; browserId: string; placeKnown: boolean },
-  now: Date,
-): Part {
-  const { purpose, network, browserId, placeKnown } = blocked;
-  const browser = placeKnown
-    ? Prisma.sql`c.place_known AND c.browser_id = ${browserId}::uuid`
-    : Prisma.sql`NOT c.place_known`;
+export function endBlockedPart(blocked: Counted & AskedWhere, now: Date): Part {
+  const { purpose } = blocked;
   const whose = isOfAccount(blocked)
     ? Prisma.sql`c.account_id = ${blocked.accountId}::uuid`
     : Prisma.sql`c.email = ${blocked.email}`;
   return Prisma.sql`blocked AS (
     UPDATE challenge c SET ${ended("blocked", now)} FROM owner
-    WHERE ${whose} AND c.purpose = ${purpose} AND c.place = ${network} AND ${browser}
+    WHERE ${whose} AND c.purpose = ${purpose} AND ${attemptsKeySql} = ${attemptsKeyOf(blocked)}
       AND c.ended_at IS NULL)`;
 }
 

@@ -57,7 +57,7 @@ export async function judgeAnswerHere(
     accountId,
     network,
     browserId,
-    placeKnown: false,
+    knownBy: null,
   } as const;
   const subject = subjectOf(counted);
   const attempts = liveAttempts(await findAttempts(tx, subject, network), now);

@@ -34,7 +34,9 @@ export function judgePending(
     presentNetwork,
     attempts: liveAttempts(pending.attempts, now),
   };
-  const attemptsLeft = Math.max(0, env().codeMaxAttempts - facts.attempts.wrong);
+  const left = env().codeMaxAttempts - facts.attempts.wrong;
+  // Where no block holds, one is left: the number may have been lowered below what counts by now.
+  const attemptsLeft = Math.max(facts.attempts.block === null ? 1 : 0, left);
   return { facts, verdict: judgeTry(facts), attemptsLeft };
 }
 

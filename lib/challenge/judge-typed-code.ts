@@ -2,11 +2,12 @@ import { findAttempts, forgottenPart, triesPart } from "@/lib/challenge/attempts
 import { endBlockedPart, noCodeSinceRight, usedParts } from "@/lib/challenge/challenge-store";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import type { Pending } from "@/lib/challenge/pending-store";
-import type { Block } from "@/lib/challenge/rules/code-attempts";
+import type { Block, BlockCause } from "@/lib/challenge/rules/code-attempts";
 import { judgeCode, type TryVerdict } from "@/lib/challenge/rules/judge-code";
 import { isDecoy, isOfAccount } from "@/lib/challenge/rules/purposes";
 import { readTypedCode } from "@/lib/challenge/rules/typed-code";
 import { attemptsKeyOf, lockOf, subjectOf } from "@/lib/challenge/subject";
+import { isTrustedBrowserKey } from "@/lib/client/network-key";
 import { lockSubject } from "@/lib/db/locks";
 import {
   changedAccountSql,
@@ -77,9 +78,14 @@ export function judgeAnswerOf(
     since: now,
     until: verdict.until,
     reference: newReference(),
-    because: pending.placeKnown ? "wrong-codes-in-browser" : "wrong-codes",
+    because: wrongCodesIn(pending),
   };
   return { verdict: { kind: "now-blocked", ...block }, tries };
+}
+
+function wrongCodesIn({ knownBy }: Pick<Pending, "knownBy">): BlockCause {
+  if (knownBy === null) return "wrong-codes";
+  return isTrustedBrowserKey(knownBy) ? "wrong-codes-in-trusted-browser" : "wrong-codes-in-browser";
 }
 
 /** The parts of a statement that write, for its owner, what a try has cost. */

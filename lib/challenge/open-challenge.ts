@@ -34,7 +34,7 @@ export type Opening = { client: Client; browserId: string } & (
       account: Account & { role: string };
       callbackPath: string | null;
       /** A second factor is asked for; null: a mailed code. */
-      factor: { placeKnown: boolean } | null;
+      factor: { knownBy: string | null } | null;
     }
   | {
       purpose: "sign-up";
@@ -140,7 +140,7 @@ function toStore(opening: Opening): Pick<NewChallenge, "whose" | "email" | "loca
       const { account, sessionId, request, asksFactor } = opening;
       const whose: Whose = { purpose, accountId: account.id, account };
       // A session is not bound to a place: none is the known one of its request.
-      const asked = asksFactor ? { factor: { placeKnown: false } } : {};
+      const asked = asksFactor ? { factor: { knownBy: null } } : {};
       return { ...sentTo(account), whose, more: { sessionId, request, ...asked } };
     }
     case "new-address": {

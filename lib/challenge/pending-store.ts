@@ -9,7 +9,7 @@ import {
   purposes,
   type Whose,
 } from "@/lib/challenge/rules/purposes";
-import { attemptsKeySql, subjectSql } from "@/lib/challenge/subject";
+import { attemptsKeySql, knownBySql, subjectSql } from "@/lib/challenge/subject";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { afterMinutes } from "@/lib/moments";
@@ -37,8 +37,8 @@ export type Pending = Whose & {
   letInNumber: number | null;
   /** What is asked for: a mailed code, or a second factor, of which nothing is mailed. */
   asks: "code" | "factor";
-  /** Of a factor: whether the place is known; then wrong answers block the browser there alone. */
-  placeKnown: boolean;
+  /** Of a factor: what makes the place known, so that wrong answers block the browser there alone. */
+  knownBy: string | null;
   locale: string;
   callbackPath: string | null;
   mailsSent: number;
@@ -69,7 +69,7 @@ const columns = Prisma.sql`c.id, c.purpose, c.account_id AS "accountId", c.email
   c.browser_id AS "browserId", c.secret_id AS "secretId", c.registration,
   c.session_id AS "sessionId", c.wish AS request, c.reference, c.pass_until AS "passUntil",
   c.pass_because AS "passBecause", c.let_in_number AS "letInNumber", c.asks,
-  c.place_known AS "placeKnown", c.locale,
+  ${knownBySql} AS "knownBy", c.locale,
   c.callback_path AS "callbackPath", c.mails_sent AS "mailsSent", c.last_mail_at AS "lastMailAt",
   c.created_at AS "createdAt", c.expires_at AS "expiresAt", c.ended_because AS "endedBecause",
   a.locale AS "accountLocale", a.time_zone AS "accountZone", a.role,

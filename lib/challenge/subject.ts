@@ -24,17 +24,21 @@ export const subjectSql = Prisma.sql`CASE c.purpose
   WHEN 'sign-up' THEN ${subjectPrefixes.signUp} || c.email
   WHEN 'new-address' THEN ${subjectPrefixes.newAddress} || c.email END`;
 
-/** Where wrong answers of a challenge count: its network, or at a known place its browser there. */
-export const attemptsKeyOf = (challenge: {
-  network: string;
-  browserId: string;
-  placeKnown: boolean;
-}): string =>
-  challenge.placeKnown ? browserKeyOf(challenge.network, challenge.browserId) : challenge.network;
+/** Where somebody is asked: the network, in which browser, and what makes the place known; null: nothing. */
+export type AskedWhere = { network: string; browserId: string; knownBy: string | null };
 
-/** SQL for the same of a challenge's row `c`. */
-export const attemptsKeySql = Prisma.sql`CASE WHEN c.place_known
-  THEN c.place || '@' || c.browser_id::text ELSE c.place END`;
+/** Where wrong answers of a challenge count: its network, or at a known place its browser there. */
+export const attemptsKeyOf = ({ network, browserId, knownBy }: AskedWhere): string =>
+  knownBy === null ? network : browserKeyOf(knownBy, browserId);
+
+/** SQL for what makes the place of a challenge's row `c` known; of versions before, its network. */
+export const knownBySql = Prisma.sql`CASE WHEN c.place_known
+  THEN coalesce(c.known_by, c.place) END`;
+
+/** SQL for `attemptsKeyOf` of a challenge's row `c`. */
+export const attemptsKeySql = Prisma.sql`CASE WHEN NOT c.place_known THEN c.place
+  WHEN position('@' IN c.known_by) > 0 THEN c.known_by
+  ELSE coalesce(c.known_by, c.place) || '@' || c.browser_id::text END`;
 
 /** What is locked while a challenge is decided about: the account, or the address. */
 export const lockOf = (challenge: Counted): string =>

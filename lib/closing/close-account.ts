@@ -8,12 +8,15 @@ import type { Database } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { afterDays } from "@/lib/moments";
 import { provePassword } from "@/lib/password/prove-password";
+import { isFactorEnding } from "@/lib/two-step/end-store";
 
 /** What becomes of the request to close an account. Only `password-wrong` costs an attempt. */
 export type CloseOutcome =
   | { kind: "asked" | "asked-already" | "signed-out" }
   /** Nobody could make anybody else an admin any more. */
   | { kind: "last-admin" }
+  /** A factor is announced to end: until that is settled, nothing is changed. */
+  | { kind: "frozen" }
   | { kind: "password-missing" | "password-wrong" }
   | { kind: "too-many"; until: Date };
 
@@ -25,6 +28,7 @@ export async function closeAccount(actor: Actor, password: string): Promise<Clos
   const { session } = actor;
   const { accountId } = session;
   const outcome = await asCustomer(actor, async (tx, now): Promise<CloseOutcome> => {
+    if (await isFactorEnding(tx, accountId)) return { kind: "frozen" };
     if (await isLastAdmin(tx, accountId)) return { kind: "last-admin" };
     const until = afterDays(now, CLOSING_DAYS);
     if (!(await storeClosing(tx, accountId, { askedAt: now, closesAt: until }))) {

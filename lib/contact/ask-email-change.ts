@@ -22,6 +22,7 @@ import { enqueueMail } from "@/lib/mail/outbox";
 import { HOURS_BETWEEN_WARNINGS, NOTICE_USEFUL_DAYS } from "@/lib/mail/rules/limits";
 import { afterDays, afterHours } from "@/lib/moments";
 import { provePassword } from "@/lib/password/prove-password";
+import { isFactorEnding } from "@/lib/two-step/end-store";
 import { type EmailError, typedEmail } from "@/lib/typed/email-address";
 
 /** Why a field is not taken; each is a message's key. Only a wrong password costs an attempt. */
@@ -43,6 +44,8 @@ export type EmailChangeOutcome =
   | { kind: "too-often" }
   /** The account has a second factor, which this session has not shown: it is asked for first. */
   | { kind: "factor-needed"; newEmail: string }
+  /** A factor is announced to end: until that is settled, nothing is changed. */
+  | { kind: "frozen" }
   | { kind: "signed-out" };
 
 /**
@@ -78,6 +81,7 @@ async function judgeAndCarryOut(
   const { email } = read;
   const lockedToo = await holdersOf(email);
   const work = async (tx: Database, now: Date): Promise<EmailChangeOutcome> => {
+    if (await isFactorEnding(tx, session.accountId)) return { kind: "frozen" };
     if (session.factorProvenAt === null && (await hasFactor(tx, session.accountId))) {
       return { kind: "factor-needed", newEmail: email };
     }

@@ -12,12 +12,15 @@ import {
   wasAddressRemoved,
 } from "@/lib/contact/store";
 import { afterHours } from "@/lib/moments";
+import { isFactorEnding } from "@/lib/two-step/end-store";
 import { isId } from "@/lib/typed/is-id";
 
 /** `unknown`: this account has and had no such address. */
 export type AddressOutcome =
   | { kind: "removed" | "sent"; email: string }
-  | { kind: "already-removed" | "confirmed-already" | "too-often" | "unknown" | "signed-out" };
+  | { kind: "already-removed" | "confirmed-already" | "too-often" | "unknown" | "signed-out" }
+  /** A factor is announced to end: no address goes that could still object. */
+  | { kind: "frozen" };
 
 /**
  * Removes a further address, which is mailed. It narrows access, so that no password is asked.
@@ -29,6 +32,7 @@ export function removeAddress(actor: Actor, id: string): Promise<AddressOutcome>
   const { accountId } = session;
   return asCustomer(actor, async (tx, now): Promise<AddressOutcome> => {
     if (!isId(id)) return { kind: "unknown" };
+    if (await isFactorEnding(tx, accountId)) return { kind: "frozen" };
     const found = await findAddress(tx, { id, accountId });
     if (found === null) {
       const removed = await wasAddressRemoved(tx, { id, accountId });

@@ -7,6 +7,12 @@ export const TWO_STEP_PATH = "/account/security/two-step";
 /** Where a customer is asked whether their factors still work. */
 export const CHECK_UP_PATH = `${TWO_STEP_PATH}/check-up`;
 
+/** Where that is asked before a customer comes to a local path of ours; not twice on the way to it. */
+export const checkUpPath = (path: string): string =>
+  path.split("?", 1)[0] === CHECK_UP_PATH
+    ? path
+    : `${CHECK_UP_PATH}?callbackUrl=${encodeURIComponent(path)}`;
+
 /** Where one signs in, to come back to a local path of ours. */
 export const loginPath = (path: string): string => `/login?callbackUrl=${encodeURIComponent(path)}`;
 

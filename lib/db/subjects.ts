@@ -96,6 +96,8 @@ export const countKeys = {
   questionsFrom: (network: string) => alone(`help/questions/${network}`),
   mailsAskedFrom: (network: string) => alone(`was-it-us/${network}`),
   passkeyCeremoniesFrom: (network: string) => alone(`passkeys/network/${network}`),
+  /** @param id of the session, or of the pending sign-in, that they belong to */
+  passkeyCeremoniesOf: (id: string) => alone(`passkeys/holder/${id}`),
   testMailsOf: (accountId: string) => alone(`templates/tests/${accountId}`),
 } as const;
 

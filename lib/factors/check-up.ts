@@ -1,23 +1,31 @@
 import { readClock } from "@/lib/clock";
-import { CHECK_UP_PATH } from "@/lib/cookies/local-path";
+import { checkUpPath } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { database } from "@/lib/db/transaction";
-import { findCheckUpFacts } from "@/lib/factors/check-up-store";
-import { isCheckUpDue } from "@/lib/factors/rules/judge-check-up";
+import { findEnteringFacts } from "@/lib/factors/check-up-store";
+import { judgeEntering } from "@/lib/factors/rules/judge-check-up";
+
+/** Where somebody goes as they come in, and what they are reminded of there. */
+export type Entering = {
+  path: string;
+  /** How many recovery codes are left, where that is few; null: there is nothing to say. */
+  fewCodesLeft: number | null;
+};
 
 /**
- * Where a sign-in by a factor leads: to the question whether the factors still work, where it is time for
- * it, and from there on. It stands in nobody's way: with the database away nothing is asked.
+ * What somebody with a second factor is led to and reminded of as they come in, whichever way that was. Where
+ * it is time for it, they are first asked whether their factors still work; either answer leads on to `path`.
+ * The session has begun: with the database away they go on unasked.
  *
- * @param path where the customer was going
+ * @param path where they were going
  */
-export async function pathAfterFactor(accountId: string, path: string): Promise<string> {
+export async function enterWithFactor(accountId: string, path: string): Promise<Entering> {
   try {
-    const facts = await findCheckUpFacts(database, accountId);
-    if (!isCheckUpDue({ ...facts, now: readClock() })) return path;
-    return `${CHECK_UP_PATH}?callbackUrl=${encodeURIComponent(path)}`;
+    const facts = await findEnteringFacts(database, accountId);
+    const { isCheckUpDue, fewCodesLeft } = judgeEntering({ ...facts, now: readClock() });
+    return { path: isCheckUpDue ? checkUpPath(path) : path, fewCodesLeft };
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;
-    return path;
+    return { path, fewCodesLeft: null };
   }
 }

@@ -32,14 +32,14 @@ export type FactorVerdict =
  * Judges what was typed for a second factor of an account: a code of any of its apps, or a recovery code.
  * Changes nothing; call it under the account's lock, and use what is right up in the same transaction.
  *
- * @param except an app that does not count, such as the one that is being removed
+ * @param except apps that do not count, such as the one that is being removed
  */
 export async function judgeTypedFactor(
   tx: Database,
   accountId: string,
   typed: string,
   now: Date,
-  except: string | null = null,
+  except: readonly string[] = [],
 ): Promise<FactorVerdict> {
   const answer = readTypedFactor(typed);
   if (answer === null) return { kind: "not-an-answer" };
@@ -55,10 +55,10 @@ function judgeApps(
   { apps }: Factors,
   digits: string,
   now: Date,
-  except: string | null,
+  except: readonly string[],
 ): FactorVerdict {
   for (const { id: appId, sealedKey, lastStep } of apps) {
-    const key = appId === except ? null : openAppKey(appId, sealedKey);
+    const key = except.includes(appId) ? null : openAppKey(appId, sealedKey);
     if (key === null) continue;
     const judged = judgeAppCode({ key, lastStep }, digits, now);
     if (judged.kind === "right") {

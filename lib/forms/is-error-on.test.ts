@@ -20,7 +20,7 @@ const table: [Notice, string[], string][] = [
   [{ kind: "too-many-passwords", email, until: moment }, ["/login"], "/verify"],
   [{ ...blocked, purpose: "sign-in" }, ["/login"], "/verify"],
   [{ ...blocked, purpose: "sign-up" }, ["/signup"], "/verify"],
-  [{ kind: "wait", email, codes: 5, until: null }, ["/login"], "/verify"],
+  [{ kind: "wait", email, codes: 5, until: null, asked: "codes" }, ["/login"], "/verify"],
   [{ kind: "password-off", email, since: moment, because: "case" }, ["/login"], "/account"],
   [
     { kind: "passkey-refused", page: "/verify", because: "wrong", unknownKey: null },

@@ -54,12 +54,22 @@ export const noticeSchema = z.discriminatedUnion("kind", [
     since: moment,
     until: moment,
     reference: z.string(),
-    because: z.enum(["wrong-codes", "wrong-codes-in-browser", "not-me"]),
+    because: z.enum([
+      ...(["wrong-codes", "wrong-codes-in-browser"] as const),
+      ...(["wrong-codes-in-trusted-browser", "not-me"] as const),
+    ]),
     // What a blocked sign-up's form shows again.
     name: typed.optional(),
     email: typed.optional(),
   }),
-  z.object({ kind: z.literal("wait"), email: typed, codes: z.number(), until: moment.nullable() }),
+  z.object({
+    kind: z.literal("wait"),
+    email: typed,
+    codes: z.number(),
+    until: moment.nullable(),
+    // What was asked for too often; of versions before, codes.
+    asked: z.enum(["codes", "factors", "factors-here", "factors-in-browser"]).default("codes"),
+  }),
   z.object({
     kind: z.literal("password-off"),
     email: typed,
@@ -89,11 +99,12 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pass-over") }),
   z.object({ kind: z.literal("resend-too-early"), from: moment }),
   z.object({ kind: z.literal("resend-too-often"), from: moment }),
-  // On whichever page comes after the right code
+  // On whichever page comes after a sign-in
   z.object({
     kind: z.literal("entered"),
-    place: z.enum(["known", "unknown", "of-staff"]),
-    /** Of a second factor: how many recovery codes are left; left out or null: of a mailed code. */
+    /** What became of the place; null: nothing was asked for there. */
+    place: z.enum(["known", "unknown", "always", "of-staff"]).nullable(),
+    /** How many recovery codes are left, where that is few; left out or null: there is nothing to say. */
     recoveryCodesLeft: z.number().nullish(),
   }),
   // On /signup

@@ -82,7 +82,7 @@ export const refusedForms = {
   // A mail's "that was not me"
   "not-me": wrong(
     [...passwords, "answerMissing", "answerNone", "answerWrong"],
-    ["tooMany", "blocked"],
+    ["tooMany", "blocked", ...passkeyRefused, "itself"],
   ),
   // The customer area
   "change-email": wrong([...email, "emailSame", ...passwords], [...widening, "tooOften"]),
@@ -119,6 +119,7 @@ export const refusedForms = {
   "add-passkey": wrong([...passwords, "consentMissing"], [...widening, ...passkeyRefused]),
   "rename-passkey": wrong(["nameMissing", ...nameParts]),
   "allow-passkey": wrong([...passwords, "consentMissing", "secondStepStays"], widening),
+  "keep-second-step": wrong(passwords, widening),
   "make-codes": wrong(passwords, widening),
   "choose-asking": wrong(passwords, widening),
   "remove-factor": wrong(

@@ -45,7 +45,7 @@ const pagesOfLinks: Record<string, FormEntry> = {
   ...formsOf(
     "/not-me",
     "app/(door)/not-me/actions",
-    { "not-me": { action: "pressNotMeAction", versions: [1, 2] } },
+    { "not-me": { action: "pressNotMeAction", versions: [1, 2, 3] } },
     token,
   ),
   ...formsOf(
@@ -114,7 +114,7 @@ const account: Record<string, FormEntry> = {
   ...formsOf("/account", "app/account/actions", {
     "sign-out": "signOutAction",
     "keep-passkey": "keepPasskeyAction",
-    "keep-second-step": "keepFactorsAction",
+    "keep-second-step": { action: "keepFactorsAction", versions: [1, 2] },
   }),
   ...formsOf("/account/confirm", "app/account/confirm/actions", {
     "confirm-code": { action: "confirmAction", versions: [1, 2] },

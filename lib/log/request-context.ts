@@ -109,6 +109,8 @@ export type RequestContext = {
   ids?: number;
   /** Set by `noteFailed`: an answer that NextAuth made all the same is not to be believed. */
   failed?: unknown;
+  /** Set where a sign-in by NextAuth's own route leads to the check-up of factors first. */
+  asksCheckUp?: boolean;
   /** Set where a form comes back unsent, because the site no longer knows it. */
   staleForm?: StaleForm;
 };

@@ -22,6 +22,7 @@ export function aboutLines(about: About | undefined, shared: SharedWords, locale
     [shared.detailsChangedLabel, details && new Intl.ListFormat(locale).format(details)],
     [shared.phoneLabel, about?.phoneEnd === null ? shared.phoneNone : about?.phoneEnd],
     [shared[factorLabels[about?.what ?? "app"]], about?.what && about.name],
+    [shared.mayLabel, about?.may && shared[mayWords[about.may]]],
     [shared.askingLabel, about?.asking && shared[askingWords[about.asking]]],
     [shared.memberLabel, about?.member],
     [shared.roleLabel, about?.role && shared[roleWords[about?.role]]],
@@ -53,6 +54,13 @@ const detailWords = {
 } as const;
 
 const factorLabels = { app: "appLabel", passkey: "passkeyLabel" } as const;
+
+const mayWords = {
+  "sign-in": "maySignIn",
+  "second-step": "maySecondStep",
+  both: "mayBoth",
+  nothing: "mayNothing",
+} as const;
 
 const askingWords = { always: "askingAlways", "new-places": "askingNewPlaces" } as const;
 

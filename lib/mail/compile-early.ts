@@ -13,7 +13,7 @@ const PAUSE_MS = 50;
 export const codeMailShapes = (): MailShape[] =>
   kindsWith({ carries: "code" }).flatMap((kind) =>
     locales.map((locale) => ({
-      ...{ kind, locale, hasEnd: true, isBySupport: false, isOfStaff: false, isCut: false },
+      ...{ kind, locale, isBySupport: false, isOfStaff: false, isCut: false },
       ...{ isForAdmin: false, hasLink: false, hasNotMe: rowOf(kind).hasNotMe },
       ...{ hasHappened: false, message: "none" as const },
     })),

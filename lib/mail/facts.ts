@@ -29,9 +29,13 @@ export const aboutSchema = z.object({
   reason: z.string().optional(),
   /** The end of a telephone number, such as •••• 0100; null: there is none any more. */
   phoneEnd: z.string().nullable().optional(),
-  /** Which factor was added or removed, and what the customer calls it. */
+  /** Which factor was added, changed or removed, and what the customer calls it. */
   what: z.enum(["app", "passkey"]).optional(),
   name: z.string().optional(),
+  /** What it was called before. */
+  nameBefore: z.string().optional(),
+  /** What a passkey may do from now on. */
+  may: z.enum(["sign-in", "second-step", "both", "nothing"]).optional(),
   /** When a factor is asked for from now on. */
   asking: z.enum(["always", "new-places"]).optional(),
   /** The role an account has from now on. */
@@ -86,6 +90,8 @@ export const mailFactsSchema = z.object({
    * ends with a new password), or when an account is erased.
    */
   until: moment.optional(),
+  /** Of that wait: whether it is of one known place alone, where a second factor was asked for too often. */
+  waitsHere: z.boolean().optional(),
   /** What the customer reads out to support, such as K7QM-2PX. */
   reference: z.string().optional(),
   about: aboutSchema.optional(),

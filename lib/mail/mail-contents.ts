@@ -23,7 +23,6 @@ export type MailContents = {
   happened: Fact[];
   /** What staff wrote. */
   message: string | null;
-  hasEnd: boolean;
   isBySupport: boolean;
   isOfStaff: boolean;
   /** Whether more happened than is listed. */
@@ -60,7 +59,6 @@ export function contentsOf(mail: MailToShow, carried: Carried): MailContents {
     facts: factLines(mail, clock),
     happened,
     message: facts.message ?? null,
-    hasEnd: facts.until !== undefined,
     isBySupport: facts.bySupport === true,
     isOfStaff: facts.about?.role !== undefined,
     isCut: (facts.more?.count ?? 0) > happened.length,

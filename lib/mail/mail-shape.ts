@@ -4,7 +4,7 @@ import type { MailContents } from "@/lib/mail/mail-contents";
 /** What decides which parts a mail has, whatever stands in them. */
 export type MailShape = Pick<
   MailContents,
-  "kind" | "locale" | "hasEnd" | "isBySupport" | "isOfStaff" | "isCut" | "isForAdmin"
+  "kind" | "locale" | "isBySupport" | "isOfStaff" | "isCut" | "isForAdmin"
 > & {
   hasLink: boolean;
   hasNotMe: boolean;
@@ -15,10 +15,10 @@ export type MailShape = Pick<
 
 /** The shape of a mail's contents. */
 export function shapeOf(contents: MailContents): MailShape {
-  const { kind, locale, hasEnd, isBySupport, isOfStaff, isCut, isForAdmin, message } = contents;
+  const { kind, locale, isBySupport, isOfStaff, isCut, isForAdmin, message } = contents;
   const isBlank = message !== null && paragraphsOf(message).length === 0;
   return {
-    ...{ kind, locale, hasEnd, isBySupport, isOfStaff, isCut, isForAdmin },
+    ...{ kind, locale, isBySupport, isOfStaff, isCut, isForAdmin },
     hasLink: contents.link !== null,
     hasNotMe: contents.notMe !== null,
     hasHappened: contents.happened.length > 0,

@@ -87,11 +87,12 @@ function nameOf({ kind, facts, ownerName }: MailToShow): string {
   return name?.trim() ? name : facts.accountEmail;
 }
 
-/** Until when new networks wait, or for what. */
+/** Until when new networks wait, or for what; or a known place that is asked for a factor always. */
 function waitText(mail: MailToShow, clock: Clock): string {
   const words = mailCopy[clock.locale]["someone-knows-your-password"];
   const until = mailValues.until(mail, clock);
-  return until === "" ? words.waitForPassword : words.waitUntil.replace("{until}", () => until);
+  const sentence = mail.facts.waitsHere ? words.waitUntilHere : words.waitUntil;
+  return until === "" ? words.waitForPassword : sentence.replace("{until}", () => until);
 }
 
 type Say = (mail: MailToShow, clock: Clock) => string;

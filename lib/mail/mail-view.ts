@@ -61,7 +61,6 @@ export function viewOf(contents: MailContents, frame: MailFrame = noFrame): Mail
     code: contents.code,
     link: contents.link,
     message: contents.message,
-    hasEnd: contents.hasEnd,
     isBySupport: contents.isBySupport,
     isOfStaff: contents.isOfStaff,
     gathered: { happened, isCut, isForAdmin },

@@ -60,9 +60,11 @@ test("no language leaves a sentence in English", () => {
   for (const locale of locales.filter((each) => each !== "en")) {
     for (const section of ["shared", ...mailKinds] as const) {
       const english = Object.values(mailCopy.en[section]);
-      const same = Object.values(mailCopy[locale][section]).filter((text) =>
-        english.includes(text),
+      // A value alone, such as {wait}, has its sentence elsewhere.
+      const sentences = Object.values(mailCopy[locale][section]).filter(
+        (text) => !/^\{\w+\}$/.test(text),
       );
+      const same = sentences.filter((text) => english.includes(text));
       expect([locale, section, same]).toEqual([locale, section, []]);
     }
   }

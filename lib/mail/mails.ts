@@ -209,6 +209,8 @@ export const mails = {
   "phone-changed": change,
   "factor-added": change,
   "factor-removed": change,
+  "passkey-changed": change,
+  "passkey-made": change,
   "recovery-codes-made": change,
   "factor-asking-changed": change,
   // Once, by staff or at the end of a case, and must be objected to in time.

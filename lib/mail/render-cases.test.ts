@@ -90,6 +90,15 @@ describe.each(locales)("in %s", (locale) => {
     const key = { what: "passkey", name: "Blue key" } as const;
     const gone = await renderWith("factor-removed", { about: key }, locale);
     expect(gone.text).toMatch(new RegExp(`^${shared.passkeyLabel} +Blue key$`, "m"));
+    for (const [may, words] of [
+      ["sign-in", shared.maySignIn],
+      ["second-step", shared.maySecondStep],
+      ["both", shared.mayBoth],
+      ["nothing", shared.mayNothing],
+    ] as const) {
+      const { text } = await renderWith("passkey-changed", { about: { ...key, may } }, locale);
+      expect(text).toMatch(new RegExp(`^${shared.mayLabel} +${words}`, "m"));
+    }
     const asking = { about: { asking: "new-places" } } as const;
     const changed = await renderWith("factor-asking-changed", asking, locale);
     expect(changed.text).toMatch(

@@ -180,7 +180,7 @@ test("the logo is the only picture, and its text stands in when pictures are off
 
 test("a block says its end and reference, and is an error without them", async () => {
   const { text } = await render("sign-in-blocked");
-  expect(text).toContain("blocked until 14:42 ");
+  expect(text).toContain("cannot sign in until 14:42 ");
   expect(text).toContain("K7QM-2PX");
   const lacks = (facts: object) => renderMail(withFacts(mail("sign-in-blocked"), facts));
   await expect(lacks({ reference: undefined })).rejects.toThrow("needs its reference.");

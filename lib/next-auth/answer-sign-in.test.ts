@@ -45,7 +45,7 @@ const [since, until] = [new Date("2026-11-22T12:00:00Z"), new Date("2026-11-22T1
 const [accountId, sessionId] = [crypto.randomUUID(), crypto.randomUUID()];
 const trustedBrowser = { id: crypto.randomUUID(), generation: 2, browserId: "x" };
 const block = { since, until, reference: "K7QM-2PX", because: "wrong-codes" } as const;
-const session = { accountId, sessionId, locale: "fr" };
+const session = { accountId, sessionId, locale: "fr", hasFactor: false } as const;
 const asked = { kind: "code-asked", challengeId: crypto.randomUUID(), secret: "s" } as const;
 const email = "maria@example.com";
 
@@ -57,7 +57,7 @@ const form: AskedBy = {
     handed.push(`${sub} ${sid}`);
   },
 };
-const fromCode = { ...session, callbackPath: "/account/security" };
+const fromCode = { ...session, callbackPath: "/account/security" } as const;
 const moved = { callbackPath: "/account/data" };
 const entered = {
   ...session,
@@ -88,14 +88,14 @@ const answers: Answer[] = [
   ["a known place", entered, "/account", null, gone],
   [
     "a right code",
-    { kind: "right", ...fromCode, place: "known", recoveryCodesLeft: 2 },
+    { kind: "right", ...fromCode, place: "known" },
     "/account/security",
-    { kind: "entered", place: "known", recoveryCodesLeft: 2 },
+    { kind: "entered", place: "known", recoveryCodesLeft: null },
     gone,
   ],
   [
     "a right code, the place left unknown",
-    { kind: "right", ...fromCode, place: "unknown", recoveryCodesLeft: null },
+    { kind: "right", ...fromCode, place: "unknown" },
     "/account/security",
     { kind: "entered", place: "unknown", recoveryCodesLeft: null },
     gone,
@@ -125,16 +125,16 @@ const answers: Answer[] = [
   ],
   [
     "a wait",
-    { kind: "wait", codes: 5, until },
+    { kind: "wait", codes: 5, until, asked: "codes" },
     "/login",
-    { kind: "wait", email, codes: 5, until: fromText },
+    { kind: "wait", email, codes: 5, until: fromText, asked: "codes" },
     kept,
   ],
   [
     "a wait for a new password",
-    { kind: "wait", codes: 20, until: null },
+    { kind: "wait", codes: 20, until: null, asked: "factors-here" },
     "/login",
-    { kind: "wait", email, codes: 20, until: null },
+    { kind: "wait", email, codes: 20, until: null, asked: "factors-here" },
     kept,
   ],
   [
@@ -297,10 +297,7 @@ test("a choice is that of one pending sign-in: a newer one is asked anew, and be
   const challengeId = crypto.randomUUID();
   await keepTrustChoice(challengeId, false);
   expect(await readTrustChoice(crypto.randomUUID())).toBe(true);
-  await answerSignIn(
-    { kind: "right", ...fromCode, place: "unknown", recoveryCodesLeft: null },
-    form,
-  );
+  await answerSignIn({ kind: "right", ...fromCode, place: "unknown" }, form);
   expect(state.set.get("portaria.untrusted")).toBe("");
 });
 

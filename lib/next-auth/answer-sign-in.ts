@@ -1,7 +1,7 @@
 import { clearPendingCookie, setPendingCookie } from "@/lib/challenge/pending-cookie";
 import { forgetTrustChoice, keepTrustChoice } from "@/lib/challenge/trust-choice";
 import { HOME_PATH } from "@/lib/cookies/local-path";
-import { pathAfterFactor } from "@/lib/factors/check-up";
+import { enterWithFactor } from "@/lib/factors/check-up";
 import { clearNotice, leaveBlockNotice, leaveNotice, type Notice } from "@/lib/forms/notice";
 import { rememberLocale } from "@/lib/i18n/locale-cookie";
 import { answerSignUp } from "@/lib/next-auth/answer-sign-up";
@@ -34,8 +34,10 @@ export type AskedBy = {
   email?: string;
   /** Of a typed code. */
   code?: { isEmpty: boolean };
-  /** Whether the sign-in moves to another network, and where it was going. */
-  moved?: { callbackPath: string | null };
+  /** Where the sign-in was going, where its outcome does not say so itself; the home page if left out. */
+  callbackPath?: string | null;
+  /** Whether the sign-in moves to another network. */
+  moved?: boolean;
   /** Of one that may move: whether its network was to be trusted. */
   trusts?: boolean;
 };
@@ -56,12 +58,15 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
       await asked.handOver({ sub: outcome.accountId, sid: outcome.sessionId });
       await Promise.all([clearPendingCookie(), forgetTrustChoice()]);
       await rememberLocale(outcome.locale);
-      const isByCode = outcome.kind === "right";
-      await (isByCode ? leaveNotice(enteredNotice(outcome)) : clearNotice());
-      const wanted = "callbackPath" in outcome ? outcome.callbackPath : moved?.callbackPath;
-      const path = wanted ?? HOME_PATH;
-      const isByFactor = isByCode && outcome.recoveryCodesLeft !== null;
-      return isByFactor ? pathAfterFactor(outcome.accountId, path) : path;
+      const wanted = "callbackPath" in outcome ? outcome.callbackPath : asked.callbackPath;
+      const going = { path: wanted ?? HOME_PATH, fewCodesLeft: null };
+      // Whichever way it was: who is never asked for a factor would else never hear of it.
+      const { path, fewCodesLeft: recoveryCodesLeft } = outcome.hasFactor
+        ? await enterWithFactor(outcome.accountId, going.path)
+        : going;
+      const place = outcome.kind === "right" ? outcome.place : null;
+      if (place === null && recoveryCodesLeft === null) return withoutNotice(path);
+      return withNotice(path, { kind: "entered", place, recoveryCodesLeft });
     }
     case "code-asked":
     case "factor-asked":
@@ -77,8 +82,9 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
       return withNotice("/login", { kind: "password-off", email, since, because });
     }
     case "wait": {
+      const { codes, asked: of } = outcome;
       const until = outcome.until?.toISOString() ?? null;
-      return withNotice("/login", { kind: "wait", email, codes: outcome.codes, until });
+      return withNotice("/login", { kind: "wait", email, codes, until, asked: of });
     }
     case "no-longer-proven":
       return withNotice("/login", { kind: "wrong-password", email });
@@ -122,7 +128,7 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
       return withNotice("/verify", { kind: "over", page: "/verify" });
     case "signed-in": {
       const { callbackPath } = outcome;
-      return answerSignIn(outcome.outcome, { ...asked, moved: { callbackPath } });
+      return answerSignIn(outcome.outcome, { ...asked, callbackPath, moved: true });
     }
     case "signed-up": {
       const moving = { ip: asked.ip, email: outcome.email, moved: true };
@@ -130,15 +136,6 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
     }
   }
 }
-
-const enteredNotice = ({
-  place,
-  recoveryCodesLeft,
-}: Extract<VerifyOutcome, { kind: "right" }>): Notice => ({
-  kind: "entered",
-  place,
-  recoveryCodesLeft,
-});
 
 async function withNotice(path: string, notice: Notice): Promise<string> {
   await leaveNotice(notice);

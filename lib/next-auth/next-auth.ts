@@ -2,12 +2,17 @@ import NextAuth, { type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { endSession, findLiveSession } from "@/lib/account/session-store";
 import { cookieName, cookieOptions, cookieSeconds, cookiesAreSecure } from "@/lib/cookies/cookies";
-import { localPath } from "@/lib/cookies/local-path";
+import { CHECK_UP_PATH, localPath } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { env } from "@/lib/env/env";
 import { forgetInputs } from "@/lib/forms/notice";
 import { log } from "@/lib/log/log";
-import { isOverShare, noteDatabaseDown, noteFailed } from "@/lib/log/request-context";
+import {
+  currentRequest,
+  isOverShare,
+  noteDatabaseDown,
+  noteFailed,
+} from "@/lib/log/request-context";
 import { judgeProven, type Proven, provePassword } from "@/lib/next-auth/password-sign-in";
 import { openSession, type SessionToken, sealSession } from "@/lib/secrets/session-token";
 
@@ -85,7 +90,11 @@ function config(): NextAuthConfig {
         const path = await judgeProven(user.proven, credentials, async ({ sid }) => {
           user.sessionId = sid;
         });
-        return user.sessionId !== undefined || path;
+        if (user.sessionId === undefined) return path;
+        // NextAuth leads to its own callbackUrl: the route puts the question before it.
+        const request = currentRequest();
+        if (request) request.asksCheckUp = path.startsWith(`${CHECK_UP_PATH}?`);
+        return true;
       },
       redirect: ({ url, baseUrl }) =>
         url === "/login" || url === "/verify" ? url : localPath(url, baseUrl),

@@ -68,18 +68,19 @@ export async function judgeProven(
   handOver: AskedBy["handOver"],
 ): Promise<string> {
   const { callbackUrl: wanted } = credentials;
+  const callbackPath = wanted === undefined ? null : localPath(wanted);
   const outcome = await signIn({
     ...proven,
-    callbackPath: wanted === undefined ? null : localPath(wanted),
+    callbackPath,
     earlier: await readPendingCookie(),
     replaces: (await readSessionCookie())?.sid,
   });
-  const path = await answerSignIn(outcome, {
+  return answerSignIn(outcome, {
     ip: proven.client.ip,
     email: typedEmail(credentials),
+    callbackPath,
     handOver,
   });
-  return outcome.kind === "entered" ? localPath(wanted) : path;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { NotifiedOf, Undo } from "@/lib/account/rules/notified-of";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
+import { type AboutFactors, findAboutFactors } from "@/lib/not-me/about-factors";
 import { contactAfter, findPress } from "@/lib/not-me/find-press";
-import { findShownFactor, type ShownFactor } from "@/lib/not-me/remove-factor";
+import { usablePasskeys } from "@/lib/passkeys/usable-passkeys";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What the page of a link shows before its button is pressed. */
@@ -21,8 +22,10 @@ export type NotMePage =
       timeZone: string | null;
       blocks: boolean;
       undo: Undo["kind"] | null;
-      /** The factor that the mail is about, while the account has it; null: it is about none. */
-      factor: ShownFactor | null;
+      /** The factors that the mail is about, while the account has them; null: it is about none. */
+      factors: AboutFactors | null;
+      /** Whether a passkey may answer for their removal. */
+      hasPasskeys: boolean;
       /** Whether the mail is about several things, which are undone too. */
       undoesMore: boolean;
     };
@@ -33,6 +36,8 @@ export async function readNotMePage(token: string | null): Promise<NotMePage> {
   if (found === null) return { kind: "dead" };
   const { link, notifiedOf, press, verdict } = found;
   if (verdict.kind !== "live") return verdict;
+  const factors = await findAboutFactors(database, found);
+  const usable = factors?.mayRemove ? await usablePasskeys(link.accountId) : [];
   return {
     kind: "live",
     maskedEmail: maskEmail(link.account.email),
@@ -42,7 +47,8 @@ export async function readNotMePage(token: string | null): Promise<NotMePage> {
     timeZone: link.account.timeZone,
     blocks: press.blocks,
     undo: press.undo?.kind ?? null,
-    factor: await findShownFactor(database, found),
+    factors,
+    hasPasskeys: usable.some((id) => factors?.steps.every(({ factorId }) => factorId !== id)),
     undoesMore: press.also.length > 0,
   };
 }

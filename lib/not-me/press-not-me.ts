@@ -13,15 +13,15 @@ import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
 import { afterHours } from "@/lib/moments";
 import { networkText } from "@/lib/network/network";
+import { findAboutFactors } from "@/lib/not-me/about-factors";
 import { contactAfter, type FoundPress, findPress } from "@/lib/not-me/find-press";
 import {
   disarmPasskey,
   type FactorRefused,
   provePasswordOf,
-  removeFactorOf,
+  removeFactorsOf,
   type TypedProof,
 } from "@/lib/not-me/remove-factor";
-import { factorOf } from "@/lib/not-me/rules/judge-press";
 import { NOT_ME_BLOCK_HOURS } from "@/lib/not-me/rules/limits";
 import { dropAddress, findUndoableChanges } from "@/lib/not-me/store";
 import { storePhone } from "@/lib/phone/store";
@@ -36,12 +36,12 @@ export type PressOutcome =
       kind: "secured";
       maskedContact: string;
       blockedUntil: Date | null;
-      /** What became of the factor that the mail was about. */
+      /** What became of the factors that the mail was about. */
       factor: "none" | "removed" | "stays";
-      /** When all factors end, because the mail was about the very first; null: they do not. */
+      /** When one ends, because the mail was about the very first; null: none does. */
       factorsEndAt: Date | null;
     }
-  /** The factor was to be removed at once, and what was typed for that is not taken: nothing was done. */
+  /** A factor was to be removed at once, and what was typed for that is not taken: nothing was done. */
   | FactorRefused
   | { kind: "over" };
 
@@ -50,7 +50,8 @@ export type PressOutcome =
  * undone, and only the owner of the contact mailbox can set the next password.
  *
  * @param client who presses
- * @param typed what removes the factor that the mail was about at once; left out: it is not to be
+ * @param typed what removes the factors that the mail was about at once; left out: they are not to be. Where
+ *   there is nothing to remove, it is not looked at, and costs neither an attempt nor a code
  */
 export async function pressNotMe(
   token: string | null,
@@ -61,15 +62,19 @@ export async function pressNotMe(
   const first = await findPress(database, token, now);
   if (first?.verdict.kind !== "live") return { kind: "over" };
   const { accountId } = first.link;
-  const proof = typed === null ? null : await provePasswordOf(first, typed, client);
+  const mayRemove = typed !== null && (await findAboutFactors(database, first))?.mayRemove;
+  const proof = mayRemove ? await provePasswordOf(first, typed, client) : null;
   if (proof !== null && proof.kind !== "proven") return proof;
   const outcome = await inTransaction(async (tx): Promise<PressOutcome> => {
     await lockSubject(tx, accountId);
     const found = await findPress(tx, token, now);
     if (found?.verdict.kind !== "live") return { kind: "over" };
-    const removal = proof === null ? null : await removeFactorOf(tx, found, proof, client, now);
-    if (removal !== null && removal.kind !== "removed") return removal;
-    return secure(tx, found, { client, removed: removal !== null }, now);
+    const removal =
+      proof === null
+        ? { kind: "nothing" as const }
+        : await removeFactorsOf(tx, found, proof, client, now);
+    if (removal.kind !== "removed" && removal.kind !== "nothing") return removal;
+    return secure(tx, found, { client, removed: removal.kind === "removed" }, now);
   });
   log.info({ accountId, mail: first.notifiedOf.mail, outcome: outcome.kind }, "that was not me");
   return outcome;
@@ -81,11 +86,11 @@ async function secure(
   { client, removed }: { client: Client; removed: boolean },
   now: Date,
 ): Promise<PressOutcome> {
-  const { link, notifiedOf, press } = found;
+  const { link, notifiedOf } = found;
   const { accountId } = link;
   const { network } = notifiedOf;
   // First: an address that is brought back keeps no link that could bring it back once more.
-  await undoChange(tx, found, now);
+  await undoChange(tx, found, client, now);
   const undoable = await findUndoableChanges(tx, accountId, now);
   // Whoever took the mailbox would take the owner's factors with it.
   const ways = ["undoing", "furtherAddresses", "phone", ...factors] as const;
@@ -105,12 +110,13 @@ async function secure(
     about: network === null ? {} : { place: networkText(network) },
     until: blockedUntil,
   });
-  // Whoever has removed it has shown another one: what is left is theirs.
-  const isFirst = !removed && factorOf(press)?.isFirst === true;
-  const factorsEndAt = isFirst
-    ? await askFactorsEnd(tx, { ...account, accountId }, client, now)
-    : null;
-  const stays = factorOf(press) === null ? "none" : "stays";
+  // Whoever has removed them has shown another one: what is left is theirs.
+  const about = removed ? null : await findAboutFactors(tx, found);
+  const factorsEndAt =
+    about?.first == null
+      ? null
+      : await askFactorsEnd(tx, { ...account, accountId }, about.first, client, now);
+  const stays = about === null || about.steps.length === 0 ? "none" : "stays";
   const factor = removed ? "removed" : stays;
   return {
     kind: "secured",
@@ -132,12 +138,24 @@ async function block(tx: Database, found: FoundPress, now: Date): Promise<Date |
   return until;
 }
 
-async function undoChange(tx: Database, found: FoundPress, now: Date): Promise<void> {
+async function undoChange(
+  tx: Database,
+  found: FoundPress,
+  client: Client,
+  now: Date,
+): Promise<void> {
   const { undo, also } = found.press;
-  for (const one of undo === null ? also : [undo, ...also]) await undoOne(tx, found, one, now);
+  const all = undo === null ? also : [undo, ...also];
+  for (const one of all) await undoOne(tx, found, one, client, now);
 }
 
-async function undoOne(tx: Database, found: FoundPress, undo: Undo, now: Date): Promise<void> {
+async function undoOne(
+  tx: Database,
+  found: FoundPress,
+  undo: Undo,
+  client: Client,
+  now: Date,
+): Promise<void> {
   const { link, change } = found;
   const { accountId } = link;
   switch (undo.kind) {
@@ -158,9 +176,11 @@ async function undoOne(tx: Database, found: FoundPress, undo: Undo, now: Date): 
       await storeEmail(tx, accountId, change.oldEmail);
       await undoEmailChanges(tx, change, now);
       return;
-    case "factor":
+    case "factor": {
       // A second step goes only with its owner's proof or a day's notice.
-      return disarmPasskey(tx, accountId, undo);
+      const notified = { ...link.account, email: contactAfter(found), accountId };
+      return disarmPasskey(tx, notified, undo, client, now);
+    }
     default:
       // A closing is taken back with every press, and a change of e-mail that waits is cancelled.
       return;

@@ -19,7 +19,7 @@ export type AskedOptions =
   | { ceremony: string; create: PublicKeyCredentialCreationOptionsJSON }
   | { ceremony: string; get: PublicKeyCredentialRequestOptionsJSON };
 
-/** `too-many`: its network asked too often in this hour. `none`: there is nothing to be asked for. */
+/** `too-many`: asked too often in this hour, of one network or for one holder. `none`: there is nothing to be asked for. */
 export type AskOutcome =
   | { kind: "asked"; options: AskedOptions }
   | { kind: "too-many"; until: Date }
@@ -31,24 +31,38 @@ export type AskedAccount = { id: string; email: string; name: string } | null;
 const milliseconds = CEREMONY_MINUTES * 60_000;
 
 /**
+ * What a ceremony counts for. Who has proven nothing counts with their network; whoever has proven something
+ * by themselves, so that no neighbour can use it up.
+ */
+function countOf({ sessionId, challengeId }: CeremonyHolder, network: string) {
+  const holder = sessionId ?? challengeId;
+  return holder === null
+    ? countKeys.passkeyCeremoniesFrom(network)
+    : countKeys.passkeyCeremoniesOf(holder);
+}
+
+/**
  * Begins a ceremony. The list of an account's keys goes to whoever has proven something of it: by the
  * session, or by the password of a pending sign-in.
  *
  * @param network of whoever asks
+ * @param claim takes what may be asked for but once, after it was counted; false: it was taken already
  * @throws when the database cannot be reached
  */
 export async function askBrowser(
   holder: CeremonyHolder,
   account: AskedAccount,
   network: string,
+  claim: () => Promise<boolean> = async () => true,
 ): Promise<AskOutcome> {
   const party = relyingParty();
   if (party === null) return { kind: "none" };
   const now = readClock();
   const limit = CEREMONIES_PER_HOUR;
-  const count = { ...countKeys.passkeyCeremoniesFrom(network), limit };
+  const count = { ...countOf(holder, network), limit };
   const verdict = await countRequest(database, [count], now);
   if (verdict.kind === "refused") return { kind: "too-many", until: verdict.until };
+  if (!(await claim())) return { kind: "none" };
   const keys = account === null ? [] : await keysFor(account.id, party);
   const isNew = holder.purpose === "add" || holder.purpose === "offer";
   const usable = isNew ? keys : keys.filter(({ isSecondStep }) => isSecondStep);

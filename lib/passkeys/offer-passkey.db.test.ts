@@ -21,7 +21,7 @@ test("an account is offered one by its browser once in thirty days, whichever se
   expect(await takeOffer(before)).toBe(true);
 });
 
-test("only a session that has just begun with the password is offered one", () => {
+test("only a session that has just begun with the password, at a known place or after a code, is offered one", () => {
   const session = { accountId: "", createdAt: start };
   for (const because of ["known-place", "known-browser", "code", "factor"]) {
     later(0);
@@ -30,7 +30,7 @@ test("only a session that has just begun with the password is offered one", () =
     expect(mayBeOffered({ ...session, because })).toBe(false);
   }
   later(0);
-  for (const because of ["passkey", "sign-up", "hotline", "let-in"]) {
+  for (const because of ["passkey", "sign-up", "hotline", "let-in", "not-asked"]) {
     expect(mayBeOffered({ ...session, because })).toBe(false);
   }
 });

@@ -64,7 +64,7 @@ export type FoundPasskey = NonNullable<Awaited<ReturnType<typeof findPasskeyOf>>
 /** Keeps a new passkey. */
 export async function storePasskey(
   tx: Database,
-  passkey: NewPasskey & { accountId: string; createdAt: Date },
+  passkey: NewPasskey & { accountId: string; sessionId?: string; createdAt: Date },
 ): Promise<string> {
   return (await tx.passkey.create({ data: passkey, select: { id: true } })).id;
 }
@@ -82,7 +82,7 @@ export async function notePasskeyUsed(
 export async function changePasskey(
   tx: Database,
   { id, accountId }: { id: string; accountId: string },
-  data: Partial<Pick<Passkey, "name" | "signsIn" | "isSecondStep">>,
+  data: Partial<Pick<Passkey, "name" | "signsIn" | "isSecondStep" | "sessionId">>,
 ): Promise<boolean> {
   return (await tx.passkey.updateMany({ where: { id, accountId }, data })).count === 1;
 }

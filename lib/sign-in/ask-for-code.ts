@@ -42,7 +42,10 @@ export async function askForCode(
   const { id: accountId, accessVersion, locale } = account;
   const written = await writeTogether(database, [
     // What is asked for at a known place keeps nobody waiting elsewhere.
-    judgedOwnerPart({ accountId, accessVersion }, factor?.placeKnown ? [] : [oneCodeMore]),
+    judgedOwnerPart(
+      { accountId, accessVersion },
+      (factor?.knownBy ?? null) !== null ? [] : [oneCodeMore],
+    ),
     judgementPart(
       factor === null
         ? { verdict: "asked-for-code", because: "new-place", client, now }

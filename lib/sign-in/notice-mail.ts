@@ -6,7 +6,7 @@ import type { KindWith } from "@/lib/mail/kinds";
 /**
  * Notifies a customer by mail of what a sign-in led to, in the same transaction.
  *
- * @param more the end of a block or wait, and the reference of a block
+ * @param more the end of a block or wait, whether one known place alone waits, and the reference of a block
  */
 export function sendNotice(
   tx: Database,
@@ -14,8 +14,7 @@ export function sendNotice(
   notified: NotifiedAccount,
   client: Client,
   now: Date,
-  more: { until?: Date | null; reference?: string } = {},
+  more: { until?: Date | null; waitsHere?: boolean; reference?: string } = {},
 ): Promise<void> {
-  const { until, reference } = more;
-  return notifyCustomer(tx, { kind, notified, client, now, until, reference });
+  return notifyCustomer(tx, { kind, notified, client, now, ...more });
 }

@@ -13,6 +13,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { addApp } from "@/lib/testing/factors";
 import { askToUse, givePasskey } from "@/lib/testing/passkeys";
 import { clientAt, cookieOf, newBrowser, passwordProof } from "@/lib/testing/people";
+import { type BrowserKey, storeTrustedBrowser } from "@/lib/trusted-browser/store";
 
 testDatabase();
 stoppedClock();
@@ -22,14 +23,19 @@ const elsewhere = clientAt("198.51.100.9");
 /** What comes of a passkey instead of the password. */
 async function atDoor(
   authenticator: Authenticator,
-  { odd = {}, browserId = newBrowser(), client = elsewhere }: DoorOptions = {},
+  { odd = {}, browserId = newBrowser(), client = elsewhere, trustedBrowsers }: DoorOptions = {},
 ) {
   const { ceremony, get } = await askToUse(signInHolder(browserId));
   const sent = { ceremony, text: authenticator.get(get, odd) };
-  return signInByPasskey({ sent, client, browserId, earlier: null });
+  return signInByPasskey({ sent, client, browserId, trustedBrowsers, earlier: null });
 }
 
-type DoorOptions = { odd?: Odd; browserId?: string; client?: typeof elsewhere };
+type DoorOptions = {
+  odd?: Odd;
+  browserId?: string;
+  client?: typeof elsewhere;
+  trustedBrowsers?: BrowserKey[];
+};
 
 const wordOf = (outcome: { kind: string; because?: unknown }) =>
   outcome.kind === "passkey-refused" ? outcome.because : outcome.kind;
@@ -69,6 +75,35 @@ test("what was switched off or blocked stays so, for staff at a trusted place to
   expect(wordOf(await atDoor(authenticator, { client: home }))).toBe("blocked");
   await db.account.update({ where: { id: accountId }, data: { passwordOffAt: new Date() } });
   expect(wordOf(await atDoor(authenticator, { client: home }))).toBe("password-off");
+});
+
+test("a browser that wrong answers have blocked is let in by no passkey there, of staff and of customers", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  const authenticator = await givePasskey(actor);
+  const [blocked, other, home] = [newBrowser(), newBrowser(), clientAt("203.0.113.7")];
+  const trusted = await storeTrustedBrowser(db, {
+    ...{ accountId, browserId: other, userAgent: "Firefox", now: new Date() },
+  });
+  const times = { lastWrongAt: new Date(), blockedAt: new Date() };
+  const until = new Date("2026-11-22T13:00:00Z");
+  await db.codeAttempts.createMany({
+    data: [`203.0.113.7/32@${blocked}`, `unknown@${trusted.id}`].map((place, at) => ({
+      ...{ subject: accountId, place, wrong: 3, ...times, blockedUntil: until },
+      blockReference: `K7QM-2P${at}`,
+    })),
+  });
+  const shows = { trustedBrowsers: [trusted] };
+  expect(wordOf(await atDoor(authenticator, shows))).toBe("blocked");
+  expect(wordOf(await atDoor(authenticator, { ...shows, client: home }))).toBe("entered");
+  for (const role of ["customer", "support"]) {
+    await db.account.update({ where: { id: accountId }, data: { role } });
+    expect(wordOf(await atDoor(authenticator, { client: home, browserId: blocked }))).toBe(
+      "blocked",
+    );
+    expect(wordOf(await atDoor(authenticator, { client: home, browserId: other }))).toBe("entered");
+    expect(wordOf(await atDoor(authenticator, { browserId: blocked }))).toBe("entered");
+  }
 });
 
 test("without consent, of another key or without a look at who it is: nobody is let in", async () => {

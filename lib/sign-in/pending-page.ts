@@ -38,7 +38,10 @@ export type PendingPage = {
   attemptsLeft: number;
   /** Of a sign-in: what is read out to support. */
   reference: string | null;
-  /** Of a sign-in: what is typed where its customer is in already, to let it in; null: there was none. */
+  /**
+   * Of a sign-in: what is typed where its customer is in already, to let it in; null: none was free. Only who
+   * waits for a mailed code is shown it: nobody is let in around a second factor.
+   */
   letInNumber: number | null;
   /** Until when this sign-in may go on without its code; null: it may not. */
   passUntil: Date | null;
@@ -71,7 +74,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     purpose: pending.purpose,
     asks: pending.asks,
     hasPasskeys: await hasPasskeys(pending),
-    placeKnown: pending.placeKnown,
+    placeKnown: pending.knownBy !== null,
     isOfStaff: pending.purpose === "sign-in" && isStaffRole(pending.account.role),
     shownEmail: showTo(pending, pending.email),
     mails: mailsOf(pending, now),

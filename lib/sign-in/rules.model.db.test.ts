@@ -12,6 +12,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { addApp, addRecoveryCodes } from "@/lib/testing/factors";
 import { clientAt, cookieOf, makeAccount, newBrowser, otherCode } from "@/lib/testing/people";
 import { ReferenceModel } from "@/lib/testing/reference-model";
+import { type BrowserKey, storeTrustedBrowser } from "@/lib/trusted-browser/store";
 
 testDatabase();
 stoppedClock();
@@ -26,11 +27,13 @@ class RealSteps {
   /** Of accounts with a second factor: answers that are right, each once. */
   private readonly answers = new Map<string, string[]>();
   private readonly browsers = [newBrowser(), newBrowser()];
+  /** What the second browser shows of the one account that trusts it. */
+  private shown: BrowserKey[] = [];
 
   async open(): Promise<void> {
     const [home = ""] = addresses;
     const at = new Date(start - 1);
-    for (const [index, trusted] of [[home], [], [home], [home]].entries()) {
+    for (const [index, trusted] of [[home], [], [home], [home], []].entries()) {
       const { id } = await makeAccount({ trusted, at });
       this.accounts.push(id);
       const factor = factors.get(index);
@@ -39,6 +42,11 @@ class RealSteps {
       // Steps of an app pass with time, which stands still here: two papers of codes do not.
       this.answers.set(id, [...(await addRecoveryCodes(id)), ...(await addRecoveryCodes(id))]);
       await db.account.update({ where: { id }, data: { factorAlways: factor.always } });
+      if (index === inRange) await db.trustedPlace.create({ data: { accountId: id, ...range } });
+      if (index !== inBrowser) continue;
+      const [, browserId = ""] = this.browsers;
+      const row = { accountId: id, browserId, userAgent: "Firefox", now: new Date(start - 1) };
+      this.shown = [await storeTrustedBrowser(db, row)];
     }
   }
 
@@ -55,6 +63,7 @@ class RealSteps {
       proof: { kind: "password", changedAt: new Date(start - 1) },
       client: this.client(ip),
       browserId: this.browsers[browser] ?? "",
+      trustedBrowsers: browser === 1 ? this.shown : [],
       callbackPath: null,
       earlier,
     });
@@ -108,9 +117,17 @@ class RealSteps {
 const factors = new Map([
   [2, { always: false }],
   [3, { always: true }],
+  [4, { always: true }],
 ]);
 
-const account = fc.nat({ max: 3 });
+/** Who trusts the second browser, and who a range: two of the addresses. */
+const [inBrowser, inRange] = [3, 4];
+const range = {
+  ...{ network: "203.0.113.0/24", because: "by-hand" },
+  ...{ createdAt: startDate, lastUsedAt: startDate },
+};
+
+const account = fc.nat({ max: 4 });
 const ip = fc.nat({ max: 2 });
 const browser = fc.nat({ max: 1 });
 const command = fc.oneof(
@@ -143,11 +160,12 @@ const command = fc.oneof(
 
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
 
-const at = (address: number, account = 1): Command => ({
-  ...{ does: "sign-in", account, browser: 0 },
+const at = (address: number, account = 1, browser = 0): Command => ({
+  ...{ does: "sign-in", account, browser },
   ip: address,
 });
-const wrong: Command = { does: "guess", browser: 0, ip: null, right: false };
+const wrongIn = (browser: number): Command => ({ does: "guess", browser, ip: null, right: false });
+const wrong = wrongIn(0);
 const again: Command = { does: "resend", browser: 0 };
 const wait = (seconds: 30 | 3_599 | 3_600): Command => ({ does: "wait", seconds });
 const hourOfCodes = [at(1), at(1), at(1), at(1), at(1), wait(3_600)];
@@ -162,6 +180,20 @@ const corners: Command[][] = [
   [at(0, 3), wrong, wrong, wrong, at(0, 3), at(1, 3), wrong, wait(3_600), at(0, 3)],
   [...Array.from({ length: 6 }, () => at(0, 3)), at(1, 3), wait(3_600), at(0, 3)],
   [at(1, 2), wrong, wrong, wrong, at(1, 2), at(0, 2), wait(30), again],
+  // Three tries over the networks of a range, and over those that a trusted browser comes from.
+  [at(0, 4), wrong, at(1, 4), wrong, at(0, 4), wrong, at(1, 4), at(1, 4, 1), at(2, 4), wait(3_600)],
+  [
+    at(1, 3, 1),
+    wrongIn(1),
+    at(2, 3, 1),
+    wrongIn(1),
+    wrongIn(1),
+    at(1, 3, 1),
+    at(0, 3, 1),
+    at(1, 3),
+  ],
+  [...Array.from({ length: 3 }, () => [at(0, 4), at(1, 4, 1)]).flat(), at(1, 4), at(2, 4)],
+  [...Array.from({ length: 3 }, () => [at(1, 3, 1), at(2, 3, 1)]).flat(), at(0, 3, 1), at(2, 3)],
 ];
 
 test(`${RUNS} random journeys agree with the reference on every verdict`, {
@@ -174,6 +206,8 @@ test(`${RUNS} random journeys agree with the reference on every verdict`, {
       const model = new ReferenceModel(start);
       for (const account of [0, 2, 3]) model.trusted.set(account, new Set([0]));
       model.factors = new Map(factors);
+      model.ranges.set(inRange, new Set([0, 1]));
+      model.trustedBrowsers.set(inBrowser, 1);
       const real = new RealSteps();
       await real.open();
       for (const step of commands) {

@@ -118,7 +118,7 @@ async function letIn(
 ): Promise<SettledCode | null> {
   const { browserId, account } = pending;
   // Staff are asked at every sign-in: a trusted network would be for nothing.
-  const trusts = trust && !isStaff(account.role) && !pending.placeKnown;
+  const trusts = trust && !isStaff(account.role) && pending.knownBy === null;
   const network = trusts ? client.network : null;
   const sessionId = randomUUID();
   const judged = { account: judgedAccount(pending), also: zoneChanges(client) };

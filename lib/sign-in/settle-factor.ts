@@ -1,7 +1,6 @@
 import { judgeAnswerOf } from "@/lib/challenge/judge-typed-code";
 import { networkKeyOf } from "@/lib/client/network-key";
 import type { Database } from "@/lib/db/transaction";
-import { findFactors } from "@/lib/factors/factors-store";
 import { judgeTypedFactor, usedFactorPart } from "@/lib/factors/judge-factor";
 import {
   type LetInBy,
@@ -10,11 +9,6 @@ import {
   settleJudged,
   type TypedForSignIn,
 } from "@/lib/sign-in/settle-code";
-
-/** What becomes of a second factor's answer; of a right one, how many recovery codes are left. */
-export type SettledFactor =
-  | Exclude<SettledCode, { kind: "right" }>
-  | (Extract<SettledCode, { kind: "right" }> & { recoveryCodesLeft: number });
 
 /**
  * Judges what was typed for the second factor of a sign-in, by the rules that hold for mailed codes, and
@@ -27,7 +21,7 @@ export async function settleFactor(
   request: TypedForSignIn,
   pending: SignIn,
   now: Date,
-): Promise<SettledFactor | null> {
+): Promise<SettledCode | null> {
   const { accountId } = pending;
   const answer = await judgeTypedFactor(tx, accountId, request.typed, now);
   const isRight = answer.kind === "not-an-answer" ? null : () => answer.kind === "right";
@@ -35,8 +29,5 @@ export async function settleFactor(
   const parts = answer.kind === "right" ? [usedFactorPart(accountId, answer.factor, now)] : [];
   const by: LetInBy = { because: "factor", judgedBecause: "right-factor", parts };
   const held = { database: tx, isLocked: true };
-  const settled = await settleJudged(held, request, pending, judged, by, now);
-  if (settled?.kind !== "right") return settled;
-  const { recoveryCodesLeft } = await findFactors(tx, accountId);
-  return { ...settled, recoveryCodesLeft };
+  return settleJudged(held, request, pending, judged, by, now);
 }

@@ -1,16 +1,13 @@
 import { furtherSql } from "@/lib/account/change-store";
 import { hasFactorSql } from "@/lib/account/has-factor";
-import {
-  attemptColumns,
-  findAttempts,
-  takeAttempts,
-  type WithAttempts,
-} from "@/lib/challenge/attempts-store";
+import { attemptColumns, takeAttempts, type WithAttempts } from "@/lib/challenge/attempts-store";
 import type { AttemptRecord } from "@/lib/challenge/rules/code-attempts";
-import { browserKeyOf } from "@/lib/client/network-key";
+import { knownBySql } from "@/lib/challenge/subject";
+import { browserKeyOf, trustedBrowserKey } from "@/lib/client/network-key";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { afterHours } from "@/lib/moments";
+import type { knownHere } from "@/lib/sign-in/rules/known-here";
 
 /** What is known of an account and a client before a sign-in is judged. */
 export type SignInAccount = {
@@ -125,24 +122,50 @@ export async function findSignInAccount(
   return row === undefined ? null : signInAccountOf(row);
 }
 
-/** What is on record of an account's second factor at a network, as far as it is a known place. */
-export type FactorRecord = { attempts: AttemptRecord | null; askedHere: Date[] };
+/**
+ * What is on record of an account's second factor where it is known. `knownBy`: what makes it so, as counts
+ * name it; null: nothing does, and nothing is on record of it.
+ */
+export type FactorRecord = {
+  knownBy: string | null;
+  attempts: AttemptRecord | null;
+  askedHere: Date[];
+};
 
-/** Reads what a second factor at a known place is judged by. */
+/**
+ * Reads what a second factor at a known place is judged by. It counts by what makes the place known, and not
+ * by the network: a range, or the copied cookie of a trusted browser, would have tries anew at each.
+ */
 export async function findFactorRecord(
   database: Database,
-  accountId: string,
-  { network, browserId, now, codesPerHour }: SignInFilter,
+  account: Pick<SignInAccount, "id" | "trustedBrowser">,
+  known: ReturnType<typeof knownHere>,
+  filter: SignInFilter,
 ): Promise<FactorRecord> {
-  const attempts = await findAttempts(database, accountId, browserKeyOf(network, browserId));
-  const asked = await database.challenge.findMany({
-    where: {
-      ...{ accountId, purpose: "sign-in", place: network, placeKnown: true },
-      createdAt: { gt: afterHours(now, -1) },
-    },
-    orderBy: { createdAt: "desc" },
-    take: codesPerHour,
-    select: { createdAt: true },
-  });
-  return { attempts, askedHere: asked.map(({ createdAt }) => createdAt) };
+  const none = { knownBy: null, attempts: null, askedHere: [] };
+  if (known === null) return none;
+  const { id, trustedBrowser } = account;
+  const { ip, browserId, now, codesPerHour } = filter;
+  const browser = known === "browser" && trustedBrowser ? trustedBrowser.id : null;
+  // Of several trusted places the narrowest: what is on record of its range does not reach it.
+  const knownBy =
+    browser === null
+      ? Prisma.sql`(SELECT p.network::text FROM trusted_place p
+          WHERE p.account_id = ${id}::uuid AND network_supeq(p.network, ${ip}::inet)
+          ORDER BY masklen(p.network) DESC LIMIT 1)`
+      : Prisma.sql`${trustedBrowserKey(browser)}::text`;
+  const key =
+    browser === null ? Prisma.sql`k.by || ${browserKeyOf("", browserId)}` : Prisma.sql`k.by`;
+  const rows = await database.$queryRaw<
+    (WithAttempts & { knownBy: string | null; askedHere: Date[] })[]
+  >`
+    SELECT k.by AS "knownBy", ${attemptColumns}, ARRAY(SELECT c.created_at FROM challenge c
+      WHERE c.account_id = ${id}::uuid AND c.purpose = 'sign-in' AND ${knownBySql} = k.by
+        AND c.created_at > ${afterHours(now, -1)}::timestamptz
+      ORDER BY c.created_at DESC LIMIT ${codesPerHour}) AS "askedHere"
+    FROM (SELECT ${knownBy} AS by) k
+    LEFT JOIN code_attempts t ON t.subject = ${id} AND t.place = ${key}`;
+  if (rows[0] === undefined) return none;
+  const { attempts, rest } = takeAttempts(rows[0]);
+  return { ...rest, attempts };
 }

@@ -18,7 +18,9 @@ import {
   takeAnswer,
 } from "@/lib/passkeys/judge-passkey-answer";
 import type { PasskeyRefusal } from "@/lib/passkeys/rules/judge-answer";
+import { knownFacts } from "@/lib/sign-in/known-facts";
 import { judgePasskey } from "@/lib/sign-in/rules/judge-passkey";
+import { knownHere } from "@/lib/sign-in/rules/known-here";
 import type { SignInOutcome } from "@/lib/sign-in/sign-in";
 import {
   findFactorRecord,
@@ -27,7 +29,6 @@ import {
 } from "@/lib/sign-in/sign-in-account-store";
 import { type Asking, signInFilter } from "@/lib/sign-in/sign-in-request";
 import { beginSession, recordJudgement } from "@/lib/sign-in/store";
-import { judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
 import { maskEmail } from "@/lib/typed/mask-email";
 
 /** What becomes of a passkey that is used instead of the password. A refusal costs no attempt. */
@@ -135,9 +136,9 @@ async function judgeLocked(
       if (timeZone !== null && timeZone !== account.timeZone) {
         await storeBrowserZone(tx, accountId, timeZone);
       }
-      const { locale } = account;
+      const { locale, hasFactor } = account;
       const none = { trustedBrowser: null, replaced: null };
-      return { kind: "entered", accountId, sessionId, locale, ...none };
+      return { kind: "entered", accountId, sessionId, locale, hasFactor, ...none };
     }
   }
 }
@@ -149,12 +150,12 @@ async function judge(
   now: Date,
 ) {
   const { passwordOffAt: since, passwordOffBecause } = account;
-  const { attempts } = await findFactorRecord(tx, account.id, signInFilter(request, now));
+  const known = knownHere(knownFacts(request, account, now));
+  const { attempts } = await findFactorRecord(tx, account, known, signInFilter(request, now));
   return judgePasskey({
     passwordOff: since && { since, because: passwordOffCause(passwordOffBecause) },
     isStaff: isStaff(account.role),
-    networkTrusted: account.networkTrusted,
-    browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, now).kind === "trusted",
+    known,
     block: liveAttempts(account.attempts, now).block,
     browserBlock: liveAttempts(attempts, now).block,
   });

@@ -1,6 +1,5 @@
 import { type PasswordOffCause, passwordOffCause } from "@/lib/access/rules/password-off";
 import { claimDailyMail } from "@/lib/account/daily-mail-store";
-import { isStaff } from "@/lib/account/roles";
 import { storeBrowserZone } from "@/lib/account/store";
 import { supersedePending } from "@/lib/challenge/challenge-store";
 import { type Block, liveAttempts } from "@/lib/challenge/rules/code-attempts";
@@ -15,12 +14,14 @@ import { HOURS_BETWEEN_WARNINGS } from "@/lib/mail/rules/limits";
 import { doCounted, giveBack } from "@/lib/rate-limit/rate-window";
 import { askForCode, isAsking } from "@/lib/sign-in/ask-for-code";
 import { enterAtOnce, judgedBecause } from "@/lib/sign-in/enter-at-once";
+import { knownFacts } from "@/lib/sign-in/known-facts";
 import { sendNotice } from "@/lib/sign-in/notice-mail";
 import {
   type FactorFacts,
   judgeSignIn,
   type SignInVerdict,
 } from "@/lib/sign-in/rules/judge-sign-in";
+import { knownHere } from "@/lib/sign-in/rules/known-here";
 import {
   findFactorRecord,
   findSignInAccount,
@@ -28,6 +29,7 @@ import {
 } from "@/lib/sign-in/sign-in-account-store";
 import { provenPassword, type SignInRequest, signInFilter } from "@/lib/sign-in/sign-in-request";
 import { beginSession, recordJudgement } from "@/lib/sign-in/store";
+import { type WaitsFor, waitsFor } from "@/lib/sign-in/waits-for";
 import { endCopiedBrowser, judgeShownBrowser } from "@/lib/trusted-browser/shown-browser";
 import { type BrowserKey, renewTrustedBrowser } from "@/lib/trusted-browser/store";
 import { maskEmail } from "@/lib/typed/mask-email";
@@ -39,6 +41,7 @@ export type SignInOutcome =
       accountId: string;
       sessionId: string;
       locale: string;
+      hasFactor: boolean;
       /** What the cookie of a trusted browser is to say from now on; null: it shows none. */
       trustedBrowser: BrowserKey | null;
       /** The session this browser had before, where it ended as this one began; null: it did not. */
@@ -48,7 +51,7 @@ export type SignInOutcome =
   | { kind: "code-asked" | "factor-asked"; challengeId: string; secret: string; locale: string }
   | ({ kind: "blocked"; maskedEmail: string } & Block)
   /** After so many codes: until a moment, or with null until the password is changed. */
-  | { kind: "wait"; codes: number; until: Date | null }
+  | { kind: "wait"; codes: number; until: Date | null; asked: WaitsFor }
   /** The password is right, and was switched off then. */
   | { kind: "password-off"; since: Date; because: PasswordOffCause }
   /** The password was changed, or the pending sign-in ended, while this was under way. */
@@ -77,9 +80,9 @@ async function judgeAndCarryOut(request: SignInRequest, held: string[]): Promise
   const verdict = judge(request, account, await factorFacts(database, request, account, now), now);
   if (verdict.kind === "enter" && needsNoLock(request, account, verdict)) {
     const sessionId = await enterAtOnce(request, account, verdict, held, now);
-    const { id: accountId, locale } = account;
+    const { id: accountId, locale, hasFactor } = account;
     const { replaces: replaced = null } = request;
-    const entered = { accountId, locale, trustedBrowser: null, replaced };
+    const entered = { accountId, locale, hasFactor, trustedBrowser: null, replaced };
     // Else something was decided about the account meanwhile: judged again, under its lock.
     if (sessionId !== null) return { kind: "entered", sessionId, ...entered };
   }
@@ -116,12 +119,15 @@ const gather = (database: Database, request: SignInRequest, now: Date) =>
 async function factorFacts(
   database: Database,
   request: SignInRequest,
-  { id, hasFactor, factorAlways: always }: SignInAccount,
+  account: SignInAccount,
   now: Date,
 ): Promise<FactorFacts | null> {
-  if (!hasFactor) return null;
-  const { attempts, askedHere } = await findFactorRecord(database, id, signInFilter(request, now));
-  return { always, browserBlock: liveAttempts(attempts, now).block, askedHere };
+  if (!account.hasFactor) return null;
+  const known = knownHere(knownFacts(request, account, now));
+  const filter = signInFilter(request, now);
+  const { attempts, ...record } = await findFactorRecord(database, account, known, filter);
+  const browserBlock = liveAttempts(attempts, now).block;
+  return { always: account.factorAlways, browserBlock, ...record };
 }
 
 function judge(
@@ -133,12 +139,9 @@ function judge(
   return judgeSignIn({
     now,
     passwordOff: passwordOffOf(account),
-    isStaff: isStaff(account.role),
+    ...knownFacts(request, account, now),
     factor,
-    browserTrusted: judgeShownBrowser(request.trustedBrowsers, account, now).kind === "trusted",
     mode: env().verificationMode,
-    // A range holds many networks, and each would have tries of its own.
-    networkTrusted: isStaff(account.role) ? account.networkItselfTrusted : account.networkTrusted,
     browserSeenHere: account.browserSeenHere,
     block: liveAttempts(account.attempts, now).block,
     codesLastHour: account.codesLastHour,
@@ -198,11 +201,12 @@ async function carryOut(
       await record(tx, request, "waits", verdict.because, now);
       if (await claimDailyMail(tx, account.id, "warnedAt", HOURS_BETWEEN_WARNINGS, now)) {
         const notified = { ...account, accountId: account.id };
-        await sendNotice(tx, "someone-knows-your-password", notified, request.client, now, verdict);
+        const waitsHere = verdict.because === "asked-too-often-here";
+        const more = { until: verdict.until, waitsHere };
+        await sendNotice(tx, "someone-knows-your-password", notified, request.client, now, more);
       }
-      const codes =
-        verdict.because === "codes-used-up" ? env().accountCodesPerHour : CODES_WITHOUT_A_RIGHT_ONE;
-      return { kind: "wait", codes, until: verdict.until };
+      const codes = verdict.until === null ? CODES_WITHOUT_A_RIGHT_ONE : env().accountCodesPerHour;
+      return { kind: "wait", codes, until: verdict.until, asked: waitsFor(verdict, account) };
     }
   }
 }
@@ -235,8 +239,9 @@ async function enter(
     account.trustedBrowser !== null && shown.kind === "trusted"
       ? await renewTrustedBrowser(database, { ...account.trustedBrowser, renew: shown.renew }, now)
       : null;
-  const { id: accountId, locale } = account;
-  return { kind: "entered", accountId, sessionId, locale, trustedBrowser, replaced: null };
+  const { id: accountId, locale, hasFactor } = account;
+  const entered = { accountId, sessionId, locale, hasFactor };
+  return { kind: "entered", ...entered, trustedBrowser, replaced: null };
 }
 
 function record(tx: Database, request: SignInRequest, verdict: string, because: string, now: Date) {

@@ -20,6 +20,8 @@ export type PassOutcome =
       sessionId: string;
       callbackPath: string | null;
       locale: string;
+      /** A pass is void where there is a factor. */
+      hasFactor: false;
     }
   | Exclude<PassVerdict, { kind: "admitted" }>;
 
@@ -93,5 +95,6 @@ async function letThrough(
   });
   if (sessionId === null) throw new Error("A pass began no session.");
   if (client.timeZone !== null) await storeBrowserZone(tx, accountId, client.timeZone);
-  return { kind: "entered", accountId, sessionId, callbackPath, locale: account.locale };
+  const { locale } = account;
+  return { kind: "entered", accountId, sessionId, callbackPath, locale, hasFactor: false };
 }

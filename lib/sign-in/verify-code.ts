@@ -31,10 +31,9 @@ export type VerifyOutcome =
       sessionId: string;
       callbackPath: string | null;
       locale: string;
-      /** Whether its network is a place of the account from now on; that of staff never is. */
-      place: "known" | "unknown" | "of-staff";
-      /** Of a second factor: how many recovery codes are left; null: of a mailed code. */
-      recoveryCodesLeft: number | null;
+      /** Whether its network is known from now on, or is asked again: always, because that was chosen, or staff's. */
+      place: "known" | "unknown" | "always" | "of-staff";
+      hasFactor: boolean;
     }
   | { kind: "not-a-code" }
   | { kind: "wrong"; attemptsLeft: number }
@@ -102,7 +101,7 @@ async function judgeSignIn(
 ): Promise<VerifyOutcome | null> {
   const settled = await settleCode(held, { typed, trust, client }, pending, now);
   if (settled?.kind !== "right") return settled && outcomeOf(settled, pending);
-  return entered(settled, pending, null);
+  return entered(settled, pending);
 }
 
 /** Judges what was typed for a second factor; right ones of apps and recovery codes are used up. */
@@ -115,19 +114,32 @@ async function judgeFactor(
   const settled = await settleFactor(tx, { typed, trust, client }, pending, now);
   if (settled === null) return { kind: "used" };
   if (settled.kind !== "right") return outcomeOf(settled, pending);
-  return entered(settled, pending, settled.recoveryCodesLeft);
+  return entered(settled, pending);
 }
 
 /** What is answered to a sign-in that was let in. */
 export function entered(
   { sessionId, network }: { sessionId: string; network: string | null },
-  { accountId, account, callbackPath, placeKnown }: SignIn,
-  recoveryCodesLeft: number | null,
+  { accountId, account, asks, callbackPath, knownBy }: SignIn,
 ): VerifyOutcome {
-  const unknown = isStaff(account.role) ? "of-staff" : "unknown";
-  const place = network !== null || placeKnown ? "known" : unknown;
   const { locale } = account;
-  return { kind: "right", accountId, sessionId, callbackPath, locale, place, recoveryCodesLeft };
+  const hasFactor = asks === "factor";
+  const signedIn = {
+    kind: "right",
+    accountId,
+    sessionId,
+    callbackPath,
+    locale,
+    hasFactor,
+  } as const;
+  return { ...signedIn, place: placeAfter(account, network, knownBy) };
+}
+
+function placeAfter({ role }: SignIn["account"], network: string | null, knownBy: string | null) {
+  if (isStaff(role)) return "of-staff";
+  if (network !== null) return "known";
+  // Only who chose to be asked always is asked where a trusted place or browser is known.
+  return knownBy === null ? "unknown" : "always";
 }
 
 /** A right code makes the account, trusts its network and begins the session. */
@@ -160,8 +172,8 @@ async function judgeSignUp(
   ]);
   if (timeZone !== null) await storeBrowserZone(tx, accountId, timeZone);
   const place = network === null ? "unknown" : "known";
-  const recoveryCodesLeft = null;
-  return { kind: "right", accountId, sessionId, callbackPath, locale, place, recoveryCodesLeft };
+  const hasFactor = false;
+  return { kind: "right", accountId, sessionId, callbackPath, locale, place, hasFactor };
 }
 
 /** What is answered to a code that is not right: a block says of what. */

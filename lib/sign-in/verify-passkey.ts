@@ -91,5 +91,5 @@ async function settle(
   const held = { database: tx, isLocked: true };
   const settled = await settleJudged(held, { trust, client }, pending, judged, by, now);
   if (settled === null) return { kind: "used" };
-  return settled.kind === "right" ? entered(settled, pending, null) : outcomeOf(settled, pending);
+  return settled.kind === "right" ? entered(settled, pending) : outcomeOf(settled, pending);
 }

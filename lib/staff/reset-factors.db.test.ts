@@ -80,6 +80,19 @@ test("it is audited, and mailed to every address of theirs and to every admin", 
   ]);
 });
 
+test("a passkey that only signs in goes too, of whoever has no second step", async () => {
+  const { session } = await makeStaff("support");
+  const { accountId, account } = session;
+  await db.authenticatorApp.deleteMany({ where: { accountId } });
+  const { id } = await addPasskeyRow(accountId);
+  await db.passkey.update({ where: { id }, data: { signsIn: true, isSecondStep: false } });
+  const gone = { apps: 0, passkeys: 1, recoveryCodes: 0 };
+  expect(await resetFactors(account.email)).toEqual({ kind: "reset", email: account.email, gone });
+  expect(await factorsOf(accountId)).toEqual({ apps: 0, passkeys: 0, recoveryCodes: 0 });
+  expect(await liveSessionsOf(accountId)).toBe(0);
+  expect(await mailsOf(accountId, "factors-reset")).toHaveLength(1);
+});
+
 test("an admin whose own factors they are is notified once, as their owner", async () => {
   const { accountId, account } = (await makeStaff("admin")).session;
   await resetFactors(account.email);

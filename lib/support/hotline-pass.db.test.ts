@@ -159,7 +159,7 @@ test("H5 not at a blocked network: it is said which block to lift", async () => 
     accountId: customerId,
     network: pending.place,
     browserId: pending.browserId,
-    placeKnown: false,
+    knownBy: null,
   } as const;
   const block = { since, until, reference, because: "wrong-codes" } as const;
   await writeTogether(db, [ownerPart(customerId), triesPart(blocked, 3, block, since)]);

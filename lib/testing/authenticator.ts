@@ -30,7 +30,7 @@ export const strangeKey = (): KeyObject => newKey().privateKey;
 
 /** An authenticator of software, with one passkey (P-256, no attestation). */
 export class Authenticator {
-  readonly id = randomBytes(16);
+  readonly id: Buffer;
   readonly #key = newKey();
   #userHandle = "";
   #counter: number;
@@ -43,7 +43,9 @@ export class Authenticator {
     counter = 0,
     backup = { eligible: true, now: true },
     aaguid = "00000000-0000-0000-0000-000000000000",
+    idBytes = 16,
   } = {}) {
+    this.id = randomBytes(idBytes);
     this.#origin = origin;
     this.#counter = counter;
     this.#backup = backup;

@@ -74,21 +74,21 @@ export async function ask<Row extends object>(
   }
 }
 
-/** What all tables in public hold, each as its number of rows and a hash of them in any order. */
+/**
+ * What all tables in public hold, each as its number of rows and a hash of them in any order. One statement
+ * over one connection: a new one for each of fifty tables costs more than all that they hold.
+ */
 export async function contentOf(databaseUrl: string): Promise<Record<string, string>> {
   const tables = await ask<{ name: string }>(
     databaseUrl,
     `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
      AND relname <> '_prisma_migrations' ORDER BY 1`,
   );
-  const content: Record<string, string> = {};
-  for (const { name } of tables) {
-    const [row] = await ask<{ seen: string }>(
-      databaseUrl,
-      `SELECT count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '')
-       AS seen FROM "${name}" t`,
-    );
-    content[name] = row?.seen ?? "";
-  }
-  return content;
+  if (tables.length === 0) return {};
+  const seen = tables.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0))::text, '') AS seen FROM "${name}" t`,
+  );
+  const rows = await ask<{ name: string; seen: string }>(databaseUrl, seen.join(" UNION ALL "));
+  return Object.fromEntries(rows.map(({ name, seen }) => [name, seen]));
 }

@@ -9,9 +9,9 @@ export type ModelPending = {
   mails: number;
   lastMailAt: number;
   ended: null | "used" | "superseded" | "blocked";
-  /** Whether a second factor is asked for, and whether its place was known. */
+  /** Whether a second factor is asked for, and what made its place known. */
   factor: boolean;
-  known: boolean;
+  knownBy: string | null;
   cookie: PendingCookie;
 };
 
@@ -27,6 +27,9 @@ const HOUR = 60 * MINUTE;
 export class ReferenceModel {
   now: number;
   trusted = new Map<number, Set<number>>();
+  /** Of an account: the addresses of one trusted range, and the browser that it trusts wherever it is. */
+  ranges = new Map<number, Set<number>>();
+  trustedBrowsers = new Map<number, number>();
   seen = new Set<string>();
   counts = new Map<string, Count>();
   codes = new Map<number, number[]>();
@@ -42,9 +45,17 @@ export class ReferenceModel {
     this.now = now;
   }
 
-  /** Wrong answers count for the network; of a factor at a known place, for the browser there. */
-  private count(account: number, ip: number, browser: number | null): Count {
-    const key = `${account}/${ip}/${browser}`;
+  /** What makes a place known: the address, its range, or the browser. */
+  private knownBy(account: number, ip: number, browser: number): string | null {
+    if (this.trusted.get(account)?.has(ip)) return `address ${ip}`;
+    if (this.ranges.get(account)?.has(ip)) return "range";
+    return this.trustedBrowsers.get(account) === browser ? "trusted browser" : null;
+  }
+
+  /** Wrong answers count for the network; of a factor at a known place, for what makes it known. */
+  private count(account: number, ip: number, browser: number, knownBy: string | null): Count {
+    const there = knownBy === "trusted browser" ? knownBy : `${knownBy} ${browser}`;
+    const key = knownBy === null ? `${account}/${ip}` : `${account}/${there}`;
     const count = this.counts.get(key) ?? { wrong: 0, lastWrongAt: 0, blockedUntil: null };
     const over =
       count.blockedUntil === null
@@ -55,12 +66,8 @@ export class ReferenceModel {
     return live;
   }
 
-  private blockedUntil(account: number, ip: number, browser: number | null): number | null {
-    return this.count(account, ip, browser).blockedUntil;
-  }
-
-  private countOf({ account, ip, browser, factor, known }: ModelPending): Count {
-    return this.count(account, ip, factor && known ? browser : null);
+  private countOf({ account, ip, browser, factor, knownBy }: ModelPending): Count {
+    return this.count(account, ip, browser, factor ? knownBy : null);
   }
 
   /** What a sign-in with the right password leads to. */
@@ -68,14 +75,14 @@ export class ReferenceModel {
     const earlier = this.cookies.get(browser);
     if (earlier !== undefined && earlier.ended === null) earlier.ended = "superseded";
     const factor = this.factors.get(account);
-    const trusted = this.trusted.get(account)?.has(ip) ?? false;
-    if (trusted && factor?.always) return this.askThere(account, ip, browser);
-    if (trusted) {
+    const knownBy = this.knownBy(account, ip, browser);
+    if (knownBy !== null && factor?.always) return this.askThere(account, ip, browser, knownBy);
+    if (knownBy !== null) {
       const known = this.seen.has(`${account}/${ip}/${browser}`);
       this.seen.add(`${account}/${ip}/${browser}`);
       return known ? "entered" : "entered, notified of a new browser";
     }
-    const until = this.blockedUntil(account, ip, null);
+    const until = this.count(account, ip, browser, null).blockedUntil;
     if (until !== null) return `blocked until ${until}`;
     if ((this.sinceRight.get(account) ?? 0) >= 20) return "waits for a new password";
     const lastHour = (this.codes.get(account) ?? []).filter((at) => at > this.now - HOUR);
@@ -86,10 +93,10 @@ export class ReferenceModel {
   }
 
   /** A factor that is asked for at a known place: there only this browser, and this place, count. */
-  private askThere(account: number, ip: number, browser: number): string {
-    const until = this.blockedUntil(account, ip, browser);
+  private askThere(account: number, ip: number, browser: number, knownBy: string): string {
+    const until = this.count(account, ip, browser, knownBy).blockedUntil;
     if (until !== null) return `blocked until ${until}`;
-    const key = `${account}/${ip}`;
+    const key = `${account}/${knownBy}`;
     const lastHour = (this.askedThere.get(key) ?? []).filter((at) => at > this.now - HOUR);
     if (lastHour.length >= 5) return `waits until ${(lastHour.at(-5) ?? 0) + HOUR}`;
     this.askedThere.set(key, [...lastHour, this.now]);
@@ -105,7 +112,7 @@ export class ReferenceModel {
       expiresAt: this.now + 10 * MINUTE,
       mails: 1,
       factor: this.factors.has(account),
-      known: this.trusted.get(account)?.has(ip) ?? false,
+      knownBy: this.knownBy(account, ip, browser),
       lastMailAt: this.now,
       ended: null,
       cookie,
@@ -135,7 +142,9 @@ export class ReferenceModel {
     if (right) {
       Object.assign(count, { wrong: 0, lastWrongAt: 0, blockedUntil: null });
       this.sinceRight.set(account, 0);
-      this.trusted.set(account, new Set([...(this.trusted.get(account) ?? []), ip]));
+      if (pending.knownBy === null || !pending.factor) {
+        this.trusted.set(account, new Set([...(this.trusted.get(account) ?? []), ip]));
+      }
       this.seen.add(`${account}/${ip}/${pending.browser}`);
       pending.ended = "used";
       return "right";
@@ -146,7 +155,7 @@ export class ReferenceModel {
     count.blockedUntil = this.now + HOUR;
     for (const other of this.pending) {
       const isTouched = other.account === account && this.countOf(other) === count;
-      if (isTouched && other.ip === ip && other.ended === null) {
+      if (isTouched && other.ended === null) {
         other.ended = "blocked";
       }
     }

@@ -12,10 +12,15 @@ const leavesTraces =
 const meetsWhatIsRemembered =
   /\bformsOnce: true\b|\/(note-tries|start-heartbeat|deep-health|answer-health|refused-shares|proxy-notice)"|\basks? for more\b|\bMore passwords come\b|\breverse proxy\b/;
 
+// React warns in development alone, for which it takes much longer: whoever looks at pages, or names the
+// mode, has that one.
+const hearsReact = /\bNODE_ENV\b/;
+
 /**
  * The test files of the project at `root`, by the process they need: those that replace modules, change or
- * start processes, or meet what a process remembers, get one of their own; all others share a few, each of
- * which loads the product once. Only a test file's own text is read, not what it imports.
+ * start processes, meet what a process remembers, or hear what React warns of, get one of their own; all
+ * others share a few, each of which loads the product once, as it is in production. Only a test file's own
+ * text is read, not what it imports.
  * @returns {{ shared: string[], own: string[] }} paths from `root`
  */
 export function testFiles(root) {
@@ -28,7 +33,10 @@ export function testFiles(root) {
     .filter((path) => /\.test\.tsx?$/.test(path) && !path.startsWith(join("lib", "generated")));
   const own = files.filter((path) => {
     const text = readFileSync(join(root, path), "utf8");
-    return leavesTraces.test(text) || meetsWhatIsRemembered.test(text);
+    return (
+      path.endsWith(".tsx") ||
+      [leavesTraces, meetsWhatIsRemembered, hearsReact].some((pattern) => pattern.test(text))
+    );
   });
   return { shared: files.filter((path) => !own.includes(path)), own };
 }

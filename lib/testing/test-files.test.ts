@@ -51,6 +51,7 @@ test.each([
   "expectLogged(/asks for more answers at once than its share/);",
   "expectLogged(/More passwords come than this machine can look at/);",
   "expectLogged(/a reverse proxy that TRUSTED_PROXIES does not name/);",
+  'expect(process.env.NODE_ENV).not.toBe("production");',
 ])("a file gets a process of its own that says %s", (line) => {
   expect(sorted({ "lib/x/a.test.ts": line }).own).toEqual(["lib/x/a.test.ts"]);
 });
@@ -59,9 +60,15 @@ test("all others share one, whatever they do to settings, the clock and spies, w
   const text =
     'process.env.PORT = "1"; vi.useFakeTimers(); vi.stubEnv("A", "b"); vi.spyOn(log, "warn");';
   const files = sorted({
-    "app/(door)/a.test.tsx": text,
+    "app/(door)/a.test.ts": text,
     "lib/a.ts": "",
     "lib/generated/b.test.ts": "",
   });
-  expect(files).toEqual({ own: [], shared: ["app/(door)/a.test.tsx"] });
+  expect(files).toEqual({ own: [], shared: ["app/(door)/a.test.ts"] });
+});
+
+test("whoever looks at pages hears what React warns of, and all others have it as customers do", () => {
+  const files = sorted({ "app/(door)/a.test.tsx": "" });
+  expect(files).toEqual({ own: ["app/(door)/a.test.tsx"], shared: [] });
+  expect(process.env.NODE_ENV).not.toBe("production");
 });

@@ -13,7 +13,7 @@ import { findPasskeyOf, findPasskeys, storePasskey } from "@/lib/passkeys/passke
 import type { PasskeyRefusal } from "@/lib/passkeys/rules/judge-answer";
 import { PASSKEYS_PER_ACCOUNT } from "@/lib/passkeys/rules/limits";
 import { bytesOf } from "@/lib/passkeys/signed-facts";
-import type { Consents } from "@/lib/two-step/rules/judge-consents";
+import { type Consents, nameConsents } from "@/lib/two-step/rules/judge-consents";
 import { proveFactor } from "@/lib/two-step/store";
 
 /** A passkey that was judged, as a request keeps it: its bytes as base64url. */
@@ -64,10 +64,12 @@ export async function addPasskey(
     signsIn,
     isSecondStep,
     accountId,
+    sessionId,
     createdAt: now,
   });
   const { name } = made;
-  const about = { what: "passkey", name } as const;
+  const may = nameConsents({ signsIn, isSecondStep });
+  const about = { what: "passkey", name, may } as const;
   const undo = { kind: "factor", what: "passkey", factorId, isFirst } as const;
   await recordOwnChange(tx, actor, { kind: "factor-added", now, about, undo });
   if (!isSecondStep) return { kind: "passkey-added", name, needsCodes: false };
@@ -85,24 +87,27 @@ export type KeptOutcome =
 export async function keepMadePasskey(actor: Actor, sent: SentAnswer): Promise<KeptOutcome> {
   const made = await judgeNewPasskey(sent, heldBySession(actor, "offer"));
   if (made.kind === "refused") return made;
-  const { accountId } = actor.session;
-  return asCustomer(actor, (tx, now) => keepOffered(tx, accountId, made.passkey, now));
+  return asCustomer(actor, (tx, now) => keepOffered(tx, actor, made.passkey, now));
 }
 
 /**
- * Keeps a passkey that a browser made by itself: it opens nothing until its owner says what it may do, so it
- * asks for nothing and nobody is notified.
+ * Keeps a passkey that a browser made by itself, in the caller's transaction and under the lock of the account.
+ * It opens nothing until its owner says what it may do, so it asks for nothing; its owner is notified of it.
  */
 export async function keepOffered(
   tx: Database,
-  accountId: string,
+  actor: Actor,
   made: MadePasskey,
   now: Date,
 ): Promise<{ kind: "kept" | "passkey-known" | "passkey-too-many" }> {
+  const { accountId } = actor.session;
   if ((await findPasskeyOf(tx, made.credentialId)) !== null) return { kind: "passkey-known" };
   const others = await findPasskeys(tx, accountId);
   if (others.length >= PASSKEYS_PER_ACCOUNT) return { kind: "passkey-too-many" };
   const nothing = { signsIn: false, isSecondStep: false };
-  await storePasskey(tx, { ...made, ...nothing, accountId, createdAt: now });
+  const factorId = await storePasskey(tx, { ...made, ...nothing, accountId, createdAt: now });
+  const about = { what: "passkey", name: made.name, may: nameConsents(nothing) } as const;
+  const undo = { kind: "factor", what: "passkey", factorId, isFirst: false } as const;
+  await recordOwnChange(tx, actor, { kind: "passkey-made", now, about, undo });
   return { kind: "kept" };
 }

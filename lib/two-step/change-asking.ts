@@ -6,6 +6,7 @@ import type { Database } from "@/lib/db/transaction";
 import { hasFactor } from "@/lib/factors/factors-store";
 import { isFreshProof } from "@/lib/factors/rules/fresh-proof";
 import { provePassword } from "@/lib/password/prove-password";
+import { isFactorEnding } from "@/lib/two-step/end-store";
 import { storeAsking } from "@/lib/two-step/store";
 
 /** What became of the choice when a factor is asked for. */
@@ -14,7 +15,7 @@ export type AskingChanged = { kind: "asked-at-new-places" | "asked-always" | "as
 /** What becomes of the request. Only `password-wrong` costs an attempt. */
 export type AskAlwaysOutcome =
   | AskingChanged
-  | { kind: "password-missing" | "password-wrong" | "signed-out" }
+  | { kind: "password-missing" | "password-wrong" | "frozen" | "signed-out" }
   | { kind: "too-many"; until: Date };
 
 /** Has a factor asked for at every sign-in, for whoever knows the password or has just proven a factor: it takes nothing from anybody. */
@@ -24,7 +25,10 @@ export async function askAlways(actor: Actor, password: string): Promise<AskAlwa
     if (proof.kind === "too-many") return proof;
     if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   }
-  return asCustomer(actor, (tx, now) => change(tx, actor, true, now));
+  return asCustomer(actor, async (tx, now): Promise<AskAlwaysOutcome> => {
+    const frozen = await isFactorEnding(tx, actor.session.accountId);
+    return frozen ? { kind: "frozen" } : change(tx, actor, true, now);
+  });
 }
 
 /**

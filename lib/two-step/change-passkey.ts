@@ -1,15 +1,18 @@
 import type { Actor } from "@/lib/account/actor";
 import { asCustomer, type SignedOut } from "@/lib/account/as-signed-in";
+import { storeActivity } from "@/lib/account/change-store";
 import { recordOwnChange } from "@/lib/account/record-change";
 import { type Database, database } from "@/lib/db/transaction";
 import { hasFactor } from "@/lib/factors/factors-store";
 import { changePasskey, findPasskeys } from "@/lib/passkeys/passkey-store";
 import { provePassword } from "@/lib/password/prove-password";
+import { isFactorEnding } from "@/lib/two-step/end-store";
 import { readFactorName } from "@/lib/two-step/factor-name";
 import {
   type Consents,
   type ConsentsVerdict,
   judgeConsents,
+  nameConsents,
 } from "@/lib/two-step/rules/judge-consents";
 import type { NameError } from "@/lib/typed/typed-name";
 
@@ -25,20 +28,23 @@ export type RenamePasskeyOutcome =
   | { kind: "passkey-gone" }
   | SignedOut;
 
-/** Names a passkey of the signed-in customer. It opens nothing and nobody is notified. */
+/** Names a passkey of the signed-in customer. It is an activity and mails nobody: a name opens nothing. */
 export function renamePasskey(
   actor: Actor,
   id: string,
   typed: string,
 ): Promise<RenamePasskeyOutcome> {
-  const { accountId } = actor.session;
+  const { client, session } = actor;
+  const { accountId } = session;
   const { name, error } = readFactorName(typed);
-  return asCustomer(actor, async (tx): Promise<RenamePasskeyOutcome> => {
+  return asCustomer(actor, async (tx, now): Promise<RenamePasskeyOutcome> => {
     const passkey = await findOne(tx, accountId, id);
     if (passkey === null) return { kind: "passkey-gone" };
     if (error !== undefined) return { kind: "invalid", error };
     if (passkey.name === name) return { kind: "passkey-unchanged", name };
     await changePasskey(tx, { id, accountId }, { name });
+    const about = { what: "passkey", name, nameBefore: passkey.name } as const;
+    await storeActivity(tx, { accountId, kind: "passkey-renamed", about, client, now });
     return { kind: "passkey-renamed", name };
   });
 }
@@ -59,7 +65,7 @@ export type ConsentsChanged =
   | { kind: "passkey-gone" };
 
 /**
- * Gives a passkey what it may do besides, in the caller's transaction and under the lock of the account. A
+ * Changes what a passkey may do, and notifies of it whether something is given or taken, in the caller's transaction and under the lock of the account. A
  * second step stays one, whatever was asked for: only a removal takes it away.
  */
 export async function allowPasskey(
@@ -78,19 +84,21 @@ export async function allowPasskey(
     return { kind: "passkey-unchanged", name };
   }
   const isFirst = asked.isSecondStep && !(await hasFactor(tx, accountId));
-  await changePasskey(tx, { id, accountId }, asked);
-  if (verdict.kind === "widens") {
-    const about = { what: "passkey", name } as const;
-    const undo = { kind: "factor", what: "passkey", factorId: id, isFirst } as const;
-    await recordOwnChange(tx, actor, { kind: "factor-added", now, about, undo });
-  }
+  // Who made it a second step is who added it as one.
+  const added = asked.isSecondStep && !passkey.isSecondStep ? { sessionId: actor.session.id } : {};
+  await changePasskey(tx, { id, accountId }, { ...asked, ...added });
+  const about = { what: "passkey", name, may: nameConsents(asked) } as const;
+  // What was only taken away is not given back by whoever says that it was not them.
+  const undo = { kind: "factor", what: "passkey", factorId: id, isFirst } as const;
+  const change = { kind: "passkey-changed", now, about } as const;
+  await recordOwnChange(tx, actor, verdict.kind === "widens" ? { ...change, undo } : change);
   return { kind: "passkey-allowed", name };
 }
 
 /** What becomes of a change that only takes something away. Only `password-wrong` costs an attempt. */
 export type NarrowOutcome =
   | ConsentsChanged
-  | { kind: "password-missing" | "password-wrong" }
+  | { kind: "password-missing" | "password-wrong" | "frozen" }
   | { kind: "too-many"; until: Date }
   | SignedOut;
 
@@ -104,7 +112,9 @@ export async function narrowPasskey(
   if (proof.kind === "too-many") return proof;
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   return asCustomer(actor, async (tx, now): Promise<NarrowOutcome> => {
-    const passkey = await findOne(tx, actor.session.accountId, asked.id);
+    const { accountId } = actor.session;
+    if (await isFactorEnding(tx, accountId)) return { kind: "frozen" };
+    const passkey = await findOne(tx, accountId, asked.id);
     // What would give something by now was not asked for so.
     if (passkey !== null && judgeConsents(passkey, asked).kind === "widens") {
       return { kind: "passkey-unchanged", name: passkey.name };

@@ -4,7 +4,10 @@ import { database } from "@/lib/db/transaction";
 import { storeCheckUp } from "@/lib/factors/check-up-store";
 import { findCheckedFactors } from "@/lib/two-step/page-store";
 
-/** What a customer is asked about: what they call each factor, and how many recovery codes are left. */
+/**
+ * What a customer is asked about: what they call each factor, and how many recovery codes are left. A passkey
+ * that only signs in is none of them: without it the password opens as before.
+ */
 export type CheckUp = { apps: string[]; passkeys: string[]; recoveryCodesLeft: number };
 
 /** Reads what is asked about, for its page; changes nothing. */

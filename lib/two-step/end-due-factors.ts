@@ -1,26 +1,25 @@
-import { allBut, factors, shutOut } from "@/lib/access/shut-out";
+import { allBut, shutOut } from "@/lib/access/shut-out";
 import { recordChange } from "@/lib/account/record-change";
 import { nobody } from "@/lib/client/client";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/log/log";
-import { afterHours } from "@/lib/moments";
 import {
   cancelFactorsEnd,
+  deleteFactorsWith,
   findEndingAccount,
   findFactorsDue,
-  hadFactorAt,
 } from "@/lib/two-step/end-store";
-import { FACTORS_END_HOURS } from "@/lib/two-step/rules/limits";
+import { countFactors } from "@/lib/two-step/page-store";
 import { forgetWhatFactorsHad } from "@/lib/two-step/store";
 
 /** What becomes of an account that was due. `no-longer`: they were kept, or went otherwise. */
 type Ended = "ended" | "no-longer";
 
 /**
- * Takes the factors of every account away whose day of notice is over and that nobody kept, one transaction
- * each. Safe to run several times at once.
+ * Takes the very first factor of every account away whose day of notice is over and that nobody kept, one
+ * transaction each. Safe to run several times at once.
  */
 export async function endDueFactors(): Promise<void> {
   for (const accountId of await findFactorsDue(database, readClock())) {
@@ -43,16 +42,14 @@ async function endOne(tx: Database, accountId: string, now: Date): Promise<Ended
   const account = await findEndingAccount(tx, accountId);
   const endAt = account?.factorsEndAt ?? null;
   if (account === null || endAt === null || endAt > now) return "no-longer";
-  // What was added since, when none was left, is not what was objected to.
-  if (!(await hadFactorAt(tx, accountId, afterHours(endAt, -FACTORS_END_HOURS)))) {
-    await cancelFactorsEnd(tx, accountId);
-    return "no-longer";
-  }
-  // Whoever was in by one of them is out with it.
-  const ways = allBut("sessions", "trustedBrowsers", "pendingCodes", ...factors);
-  const keep = { ways };
+  const id = account.factorsEndOf;
+  await cancelFactorsEnd(tx, accountId);
+  // What is not what was objected to stays, such as one that was added since.
+  if (id === null || !(await deleteFactorsWith(tx, accountId, id))) return "no-longer";
+  // Whoever was in by it is out with it.
+  const keep = { ways: allBut("sessions", "trustedBrowsers", "pendingCodes") };
   await shutOut(tx, accountId, { because: "factors-ended", keep, now });
-  await forgetWhatFactorsHad(tx, accountId);
+  if ((await countFactors(tx, accountId)) === 0) await forgetWhatFactorsHad(tx, accountId);
   const notified = { ...account, accountId };
   await recordChange(tx, { kind: "factors-ended", notified, client: nobody, now });
   return "ended";

@@ -17,12 +17,16 @@ import { owner, tokenIn } from "@/lib/testing/break-in";
 import { queueUp } from "@/lib/testing/case-review";
 import { hoursAfter, later, laterHours, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
-import { addApp, addRecoveryCodes } from "@/lib/testing/factors";
+import { addApp, addPasskeyRow, addRecoveryCodes } from "@/lib/testing/factors";
 import { freshAddress } from "@/lib/testing/people";
+import { allowPasskey } from "@/lib/two-step/change-passkey";
 import { endDueFactors } from "@/lib/two-step/end-due-factors";
 import { factorsEnding, keepFactors } from "@/lib/two-step/keep-factors";
+import { makeRecoveryCodes } from "@/lib/two-step/make-recovery-codes";
 import { removeFactor } from "@/lib/two-step/remove-factor";
 import { turnOnApp } from "@/lib/two-step/turn-on-app";
+import { askToWiden } from "@/lib/widening/ask-to-widen";
+import { confirmWidening } from "@/lib/widening/confirm-widening";
 
 testDatabase();
 stoppedClock();
@@ -61,7 +65,7 @@ test("N7 “that was not me” about the very first factor takes nothing at once
   await turnOn(victim);
   const token = await tokenIn(victim, "factor-added", account.email);
   expect(await readNotMePage(token)).toMatchObject({
-    factor: { what: "app", name: "Phone", isFirst: true, mayRemove: false },
+    factors: { first: { what: "app", name: "Phone" }, mayRemove: false },
   });
   const outcome = await pressNotMe(token, owner);
   const until = hoursAfter(24);
@@ -81,7 +85,7 @@ test("about a later factor, and about anything else, no factor goes and none is 
   later(61);
   await turnOn(victim, "Theirs");
   const token = await tokenIn(victim, "factor-added");
-  expect(await readNotMePage(token)).toMatchObject({ factor: { isFirst: false, mayRemove: true } });
+  expect(await readNotMePage(token)).toMatchObject({ factors: { first: null, mayRemove: true } });
   expect(await pressNotMe(token, owner)).toMatchObject({ factor: "stays", factorsEndAt: null });
   const other = await makeActor();
   await turnOn(other);
@@ -136,16 +140,32 @@ test("whoever signs in with the factor within the day keeps it, mailed and writt
   expect((await activitiesOf(accountId)).at(-1)?.kind).toBe("factors-kept");
 });
 
-const rounds = Array.from({ length: 10 }, (_, round) => ({ round, keepsFirst: round % 2 === 0 }));
+const rounds = Array.from({ length: 10 }, (_, round) => ({
+  round,
+  keepsFirst: round % 2 === 0,
+  /** Whether the factor is shown for it, where the session has not done so. */
+  shows: round % 4 > 1,
+}));
 
 test.each(rounds)(
   "kept and ended at one moment, round $round: one of both, once",
-  async ({ keepsFirst }) => {
+  async ({ keepsFirst, shows }) => {
     const { accountId } = await objected();
+    await db.account.update({ where: { id: accountId }, data: { passwordOffAt: null } });
     laterHours(23.9);
     const actor = await makeActor({ accountId });
+    const [code = ""] = await addRecoveryCodes(accountId);
+    if (shows) {
+      const { id } = actor.session;
+      await db.session.update({ where: { id }, data: { factorProvenAt: null } });
+      await askToWiden(actor, actorsPassword, { kind: "keep-factors" });
+    }
     laterHours(24);
-    const keep = () => keepFactors(actor).then(({ kind }) => kind);
+    const show = () => confirmWidening(actor, code, null);
+    const keep = async () => {
+      const outcome = shows ? await show() : await keepFactors(actor);
+      return outcome.kind === "done" ? "kept" : outcome.kind;
+    };
     const end = () => endDueFactors().then(() => "looked" as const);
     const works: (() => Promise<string>)[] = keepsFirst ? [keep, end] : [end, keep];
     const outcomes = await queueUp(accountId, works);
@@ -177,16 +197,104 @@ test("what was added after the last one went is not what was objected to: it sta
   expect(await accountOf(accountId)).toMatchObject({ factorsEndAt: null });
 });
 
-test("the customer who removes the last one themselves leaves nothing to end", async () => {
-  const { victim, accountId } = await objected();
+test("of a very first one that is gone already a press announces nothing: what came after stays", async () => {
+  const victim = await makeActor();
+  const { accountId } = victim.session;
+  const first = await turnOn(victim, "First");
+  const token = await tokenIn(victim, "factor-added");
+  laterHours(48);
+  const second = await turnOn(await makeActor({ accountId }), "Second");
+  laterHours(49);
+  const asked = { what: "app", id: first.id, password: actorsPassword } as const;
+  const remover = await makeActor({ accountId });
+  expect((await removeFactor(remover, { ...asked, answer: second.codeNow() })).kind).toBe(
+    "removed",
+  );
+  laterHours(72);
+  expect(await readNotMePage(token)).toMatchObject({ factors: null });
+  const pressed = await pressNotMe(token, owner);
+  expect(pressed).toMatchObject({ kind: "secured", factor: "none", factorsEndAt: null });
+  laterHours(100);
+  await endDueFactors();
+  expect(await namesOf(accountId)).toEqual(["Second"]);
+  expect(await mailsOf(accountId, "factors-end-asked")).toEqual([]);
+});
+
+const namesOf = async (accountId: string) =>
+  (await db.authenticatorApp.findMany({ where: { accountId } })).map(({ name }) => name).sort();
+
+/** One session adds the first, another and codes; a later one adds its own. */
+async function addedInTwoSessions() {
+  const first = await makeActor();
+  const { accountId } = first.session;
+  await turnOn(first, "First");
+  const token = await tokenIn(first, "factor-added");
+  await inTransaction((tx) => makeRecoveryCodes(tx, first, new Date()));
+  later(61);
+  await turnOn(first, "With the first");
+  later(122);
+  const other = await makeActor({ accountId });
+  await turnOn(other, "Another day");
+  return { accountId, token, other };
+}
+
+test("with the very first goes what was added in its session, and nothing that was added in another", async () => {
+  const { accountId, token } = await addedInTwoSessions();
+  await pressNotMe(token, owner);
+  laterHours(28);
+  await endDueFactors();
+  expect(await namesOf(accountId)).toEqual(["Another day"]);
+  expect(await db.recoveryCode.count({ where: { accountId } })).toBe(0);
+  expect(await db.session.count({ where: { accountId, endedAt: null } })).toBe(0);
+});
+
+test("recovery codes that another session made since stay with what stays", async () => {
+  const { accountId, token, other } = await addedInTwoSessions();
+  await inTransaction((tx) => makeRecoveryCodes(tx, other, new Date()));
+  await pressNotMe(token, owner);
+  laterHours(28);
+  await endDueFactors();
+  expect(await namesOf(accountId)).toEqual(["Another day"]);
+  expect(await db.recoveryCode.count({ where: { accountId } })).toBe(10);
+});
+
+test("a passkey that was made a second step in that session goes too, one of another session stays", async () => {
+  const first = await makeActor();
+  const { accountId, id } = first.session;
+  await turnOn(first, "First");
+  const token = await tokenIn(first, "factor-added");
+  const [theirs, mine] = [await addPasskeyRow(accountId), await addPasskeyRow(accountId, "Mine")];
+  const nothing = { isSecondStep: false };
+  await db.passkey.update({ where: { id: theirs.id }, data: nothing });
+  const asked = { id: theirs.id, signsIn: false, isSecondStep: true };
+  await inTransaction((tx) => allowPasskey(tx, first, asked, new Date()));
+  expect(await db.passkey.count({ where: { accountId, sessionId: id } })).toBe(1);
+  await pressNotMe(token, owner);
+  laterHours(25);
+  await endDueFactors();
+  expect(await db.passkey.findMany({ where: { accountId } })).toMatchObject([{ id: mine.id }]);
+});
+
+test("at a known place, where nothing was asked for, its owner keeps it with password and code", async () => {
+  const { accountId } = await objected();
   await db.account.update({ where: { id: accountId }, data: { passwordOffAt: null } });
-  laterHours(3);
-  const app = await db.authenticatorApp.findFirstOrThrow({ where: { accountId } });
+  laterHours(1);
   const [code = ""] = await addRecoveryCodes(accountId);
   const actor = await makeActor({ accountId });
-  const asked = { what: "app", id: app.id, password: actorsPassword, answer: code } as const;
-  expect((await removeFactor(actor, asked)).kind).toBe("removed");
-  expect(await accountOf(victim.session.accountId)).toMatchObject({ factorsEndAt: null });
+  const { id } = actor.session;
+  await db.session.update({ where: { id }, data: { factorProvenAt: null } });
+  const keep = { kind: "keep-factors" } as const;
+  expect((await askToWiden(actor, "not the password", keep)).kind).toBe("password-wrong");
+  expect((await askToWiden(actor, actorsPassword, keep)).kind).toBe("factor-asked");
+  expect((await accountOf(accountId)).factorsEndAt).not.toBeNull();
+  expect(await confirmWidening(actor, code, null)).toEqual({
+    kind: "done",
+    result: { kind: "factors-kept" },
+  });
+  laterHours(48);
+  await endDueFactors();
+  expect(await factorsOf(accountId)).toBe(1);
+  expect(await mailsOf(accountId, "factors-kept")).toHaveLength(1);
 });
 
 test("a passkey instead of the password keeps nothing: whoever set the new password has not shown it", async () => {

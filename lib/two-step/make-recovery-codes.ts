@@ -15,7 +15,7 @@ export async function makeRecoveryCodes(tx: Database, actor: Actor, now: Date): 
   const { accountId } = actor.session;
   if (!(await hasFactor(tx, accountId))) return { kind: "codes-need-factor" };
   const codes = newRecoveryCodes();
-  await replaceRecoveryCodes(tx, accountId, codes, now);
+  await replaceRecoveryCodes(tx, actor.session, codes, now);
   await recordOwnChange(tx, actor, { kind: "recovery-codes-made", now });
   return { kind: "codes-made", codes };
 }

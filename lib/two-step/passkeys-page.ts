@@ -18,6 +18,9 @@ export type ShownPasskey = {
   otherDomain: string | null;
 };
 
+/** By what a browser's keeper of passkeys knows an account. */
+export type KnownUser = { rpId: string; origin: string; userId: string };
+
 /** What `/account/security/two-step` shows of passkeys. */
 export type PasskeysPage = {
   passkeys: ShownPasskey[];
@@ -27,8 +30,18 @@ export type PasskeysPage = {
   /** Whether one more would keep a lost device from locking the customer out. */
   needsSecond: boolean;
   /** What the browser's keeper of passkeys should know; null: the account never had one. */
-  known: { rpId: string; origin: string; userId: string; credentialIds: string[] } | null;
+  known: (KnownUser & { credentialIds: string[] }) | null;
 };
+
+/** Reads by what browsers know an account; null: it never had a passkey, or none can be used here. */
+export async function readKnownUser({ accountId }: Actor["session"]): Promise<KnownUser | null> {
+  const party = relyingParty();
+  if (party === null) return null;
+  const handle = await findHandle(database, accountId);
+  if (handle === null) return null;
+  const userId = Buffer.from(handle).toString("base64url");
+  return { rpId: party.id, origin: party.origin, userId };
+}
 
 /**
  * Reads the passkeys of an account for their page.
@@ -41,7 +54,7 @@ export async function readPasskeys(
 ): Promise<PasskeysPage> {
   const party = relyingParty();
   const found = await findPasskeys(database, session.accountId);
-  const handle = await findHandle(database, session.accountId);
+  const user = await readKnownUser(session);
   const here = found.filter(({ rpId }) => rpId === party?.id);
   const ids = here.map(({ credentialId }) => Buffer.from(credentialId).toString("base64url"));
   return {
@@ -55,13 +68,6 @@ export async function readPasskeys(
     isPossible: party !== null,
     mayAdd: found.length < PASSKEYS_PER_ACCOUNT,
     needsSecond: here.length === 1,
-    known:
-      party === null || handle === null
-        ? null
-        : {
-            ...{ rpId: party.id, origin: party.origin },
-            userId: Buffer.from(handle).toString("base64url"),
-            credentialIds: waiting === null ? ids : [...ids, waiting],
-          },
+    known: user && { ...user, credentialIds: waiting === null ? ids : [...ids, waiting] },
   };
 }

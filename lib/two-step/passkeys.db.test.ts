@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
 import type { Actor } from "@/lib/account/actor";
 import { db } from "@/lib/db/client";
+import { findPress } from "@/lib/not-me/find-press";
 import { heldBySession } from "@/lib/passkeys/held-by-session";
 import { judgeNewPasskey } from "@/lib/passkeys/judge-new-passkey";
 import { takeAnswer } from "@/lib/passkeys/judge-passkey-answer";
 import { PASSKEYS_PER_ACCOUNT } from "@/lib/passkeys/rules/limits";
 import { codeOf } from "@/lib/secrets/code";
+import { linkTokenOf } from "@/lib/secrets/link-token";
 import { activitiesOf, actorsPassword, mailsOf, makeActor } from "@/lib/testing/actors";
 import { Authenticator, type Odd, strangeKey } from "@/lib/testing/authenticator";
-import { stoppedClock } from "@/lib/testing/clock";
+import { later, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { askToMake, askToUse, givePasskey } from "@/lib/testing/passkeys";
 import { keepOffered, keptPasskey } from "@/lib/two-step/add-passkey";
@@ -39,6 +41,15 @@ async function requestFor(
   return { kind: "add-passkey", passkey: keptPasskey(made.passkey), ...consents };
 }
 
+/** What stands in an account's activity of its passkeys, and how many mails were sent of each. */
+async function recordedOf(accountId: string) {
+  const recorded = [];
+  for (const { kind, about } of await activitiesOf(accountId)) {
+    recorded.push([kind, about, (await mailsOf(accountId, kind)).length]);
+  }
+  return recorded;
+}
+
 const passkeysOf = ({ session: { accountId } }: Actor) =>
   db.passkey.findMany({ where: { accountId }, orderBy: { createdAt: "asc" } });
 
@@ -51,8 +62,8 @@ test("the password adds a passkey in a session that began with a code: mailed, i
   });
   expect(await passkeysOf(actor)).toMatchObject([{ ...both, name: "Passkey", rpId: "localhost" }]);
   const { accountId, id } = actor.session;
-  expect(await mailsOf(accountId, "factor-added")).toHaveLength(1);
-  expect((await activitiesOf(accountId)).map(({ kind }) => kind)).toContain("factor-added");
+  const about = { what: "passkey", name: "Passkey", may: "both" };
+  expect(await recordedOf(accountId)).toEqual([["factor-added", about, 1]]);
   const session = await db.session.findUniqueOrThrow({ where: { id } });
   expect(session.factorProvenAt).not.toBeNull();
 });
@@ -101,7 +112,7 @@ test("an account has ten at most, of those that are added at once too", async ()
   expect((await readPasskeys(actor.session, null)).mayAdd).toBe(false);
 });
 
-test("what a browser made by itself opens nothing until its owner says so", async () => {
+test("what a browser made by itself is notified of, and opens nothing until its owner says so", async () => {
   const actor = await makeActor();
   const { accountId } = actor.session;
   const holder = heldBySession(actor, "offer");
@@ -109,16 +120,21 @@ test("what a browser made by itself opens nothing until its owner says so", asyn
   const text = new Authenticator().create(create, { up: false, uv: false });
   const made = await judgeNewPasskey({ ceremony, text }, holder);
   if (made.kind !== "made") throw new Error(made.because);
-  expect(await keepOffered(db, accountId, made.passkey, new Date())).toEqual({ kind: "kept" });
+  expect(await keepOffered(db, actor, made.passkey, new Date())).toEqual({ kind: "kept" });
   const [passkey] = await passkeysOf(actor);
   expect(passkey).toMatchObject({ signsIn: false, isSecondStep: false });
-  expect(await mailsOf(accountId, "factor-added")).toEqual([]);
+  const [mail] = await mailsOf(accountId, "passkey-made");
+  expect(mail?.facts).toMatchObject({ about: { name: "Passkey", may: "nothing" } });
   const asked = { id: passkey?.id ?? "", signsIn: true, isSecondStep: false };
   expect((await judgeChange(actor.session, asked.id, asked))?.verdict.kind).toBe("widens");
   const outcome = await askToWiden(actor, actorsPassword, { kind: "allow-passkey", ...asked });
   expect(outcome).toMatchObject({ result: { kind: "passkey-allowed" } });
   expect(await passkeysOf(actor)).toMatchObject([{ signsIn: true, isSecondStep: false }]);
-  expect(await mailsOf(accountId, "factor-added")).toHaveLength(1);
+  const about = { what: "passkey", name: "Passkey" };
+  expect(await recordedOf(accountId)).toEqual([
+    ["passkey-made", { ...about, may: "nothing" }, 1],
+    ["passkey-changed", { ...about, may: "sign-in" }, 1],
+  ]);
 });
 
 test("less takes the password, and a second step is never taken away so", async () => {
@@ -135,6 +151,35 @@ test("less takes the password, and a second step is never taken away so", async 
   const signsInAlone = { id, signsIn: true, isSecondStep: false };
   await narrowPasskey(actor, actorsPassword, signsInAlone);
   expect(await passkeysOf(actor)).toMatchObject([secondStep]);
+  // What was only taken is notified of too, once: a second step that stays is no change.
+  const about = { what: "passkey", name: "Passkey", may: "second-step" };
+  expect(await recordedOf(actor.session.accountId)).toEqual([["passkey-changed", about, 1]]);
+});
+
+test("the link of what was given takes it back, the link of what was taken gives nothing", async () => {
+  const actor = await makeActor();
+  const { accountId } = actor.session;
+  await givePasskey(actor, { signsIn: false });
+  const [passkey] = await passkeysOf(actor);
+  const id = passkey?.id ?? "";
+  // The session has shown it: what gives more asks an account with a factor for one.
+  await db.session.update({
+    where: { id: actor.session.id },
+    data: { factorProvenAt: new Date() },
+  });
+  const proven = { ...actor, session: { ...actor.session, factorProvenAt: new Date() } };
+  await askToWiden(proven, actorsPassword, { kind: "allow-passkey", id, ...both });
+  later(1);
+  await narrowPasskey(proven, actorsPassword, { id, ...secondStep });
+  const links = await db.accountLink.findMany({
+    where: { accountId },
+    orderBy: { createdAt: "asc" },
+  });
+  const undone = [];
+  for (const link of links) {
+    undone.push((await findPress(db, linkTokenOf("not-me", link), new Date()))?.press.undo);
+  }
+  expect(undone).toEqual([{ kind: "factor", what: "passkey", factorId: id, isFirst: false }, null]);
 });
 
 test("names are names, and those of another account's are not touched", async () => {
@@ -150,6 +195,10 @@ test("names are names, and those of another account's are not touched", async ()
   expect(await renamePasskey(other, id, "Mine")).toEqual({ kind: "passkey-gone" });
   expect(await judgeChange(other.session, id, both)).toBeNull();
   expect(await passkeysOf(actor)).toMatchObject([{ name: "Laptop" }]);
+  // Once, though it was typed so twice; and nobody is mailed of a name.
+  await renamePasskey(actor, id, "Laptop");
+  const about = { what: "passkey", name: "Laptop", nameBefore: "Passkey" };
+  expect(await recordedOf(actor.session.accountId)).toEqual([["passkey-renamed", about, 0]]);
 });
 
 test.each(["the removal first", "the adding first"])(

@@ -10,6 +10,7 @@ import { judgeTypedFactor, usedFactorPart } from "@/lib/factors/judge-factor";
 import { judgeTaken, type TakenAnswer } from "@/lib/passkeys/judge-passkey-answer";
 import type { PasskeyRefusal } from "@/lib/passkeys/rules/judge-answer";
 import { provePassword } from "@/lib/password/prove-password";
+import { isFactorEnding } from "@/lib/two-step/end-store";
 import { countFactors } from "@/lib/two-step/page-store";
 import { judgeRemoval, type RemovalVerdict } from "@/lib/two-step/rules/judge-removal";
 import {
@@ -38,6 +39,8 @@ export type RemoveOutcome =
   | { kind: "blocked"; until: Date; reference: string }
   /** The account must have a factor, and this is its last. */
   | { kind: "last-required" }
+  /** A factor is announced to end: until that is settled, nothing is changed. */
+  | { kind: "frozen" }
   /** This account has none of that id, or not any more. */
   | { kind: "unknown" | "signed-out" };
 
@@ -57,6 +60,7 @@ export async function removeFactor(
   if (proof.kind !== "right") return { kind: `password-${proof.kind}` };
   const { accountId } = actor.session;
   return asCustomer(actor, async (tx, now): Promise<RemoveOutcome> => {
+    if (await isFactorEnding(tx, accountId)) return { kind: "frozen" };
     const found = await findOne(tx, accountId, asked);
     if (found === null) return { kind: "unknown" };
     const { verdict } = found;
@@ -103,7 +107,13 @@ async function judgeOwnAnswer(
   const except = verdict.kind === "answer-of-another" ? id : null;
   if (passkey) return judgePasskey(tx, accountId, passkey, except, now);
   if (answer.trim() === "") return { kind: "answer-missing" };
-  const judged = await judgeTypedFactor(tx, accountId, answer, now, except);
+  const judged = await judgeTypedFactor(
+    tx,
+    accountId,
+    answer,
+    now,
+    except === null ? [] : [except],
+  );
   if (judged.kind === "not-an-answer") return judged;
   const counted = { ...actor, accountId };
   const outcome = await judgeAnswerHere(tx, counted, () => judged.kind === "right", now);
@@ -138,7 +148,7 @@ async function remove(
   now: Date,
 ): Promise<RemoveOutcome> {
   const { accountId } = actor.session;
-  await deleteFactor(tx, { what, id });
+  await deleteFactor(tx, { what, id, accountId });
   const wasLast = isFactor && (await countFactors(tx, accountId)) === 0;
   if (wasLast) await forgetWhatFactorsHad(tx, accountId);
   if (isFactor) {

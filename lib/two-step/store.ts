@@ -50,7 +50,7 @@ export async function confirmApp(
   const { id, sessionId, name, now } = app;
   const confirmed = await tx.authenticatorApp.updateMany({
     where: { id, sessionId, confirmedAt: null, lastStep: { not: null } },
-    data: { name, confirmedAt: now, lastUsedAt: now, sessionId: null },
+    data: { name, confirmedAt: now, lastUsedAt: now },
   });
   return confirmed.count === 1;
 }
@@ -59,7 +59,7 @@ export async function confirmApp(
 export async function findRemovable(
   tx: Database,
   filter: { what: "app" | "passkey"; id: string; accountId: string },
-): Promise<{ name: string; isFactor: boolean; role: string } | null> {
+): Promise<{ name: string; isFactor: boolean; signsIn: boolean; role: string } | null> {
   const { what, id, accountId } = filter;
   const account = { select: { role: true } };
   if (what === "app") {
@@ -67,27 +67,31 @@ export async function findRemovable(
       where: { id, accountId, confirmedAt: { not: null } },
       select: { name: true, account },
     });
-    return app && { name: app.name, isFactor: true, role: app.account.role };
+    return app && { name: app.name, isFactor: true, signsIn: false, role: app.account.role };
   }
   const passkey = await tx.passkey.findFirst({
     where: { id, accountId },
-    select: { name: true, isSecondStep: true, account },
+    select: { name: true, isSecondStep: true, signsIn: true, account },
   });
   if (passkey === null) return null;
-  const { name, isSecondStep: isFactor } = passkey;
-  return { name, isFactor, role: passkey.account.role };
+  const { name, isSecondStep: isFactor, signsIn } = passkey;
+  return { name, isFactor, signsIn, role: passkey.account.role };
 }
 
-/** Takes an app or a passkey away. */
+/** Takes an app or a passkey of an account away. Where it was announced to go, nothing is left to end. */
 export async function deleteFactor(
   tx: Database,
-  { what, id }: { what: "app" | "passkey"; id: string },
+  { what, id, accountId }: { what: "app" | "passkey"; id: string; accountId: string },
 ): Promise<void> {
-  if (what === "app") await tx.authenticatorApp.delete({ where: { id } });
-  else await tx.passkey.delete({ where: { id } });
+  if (what === "app") await tx.authenticatorApp.delete({ where: { id, accountId } });
+  else await tx.passkey.delete({ where: { id, accountId } });
+  await tx.account.updateMany({ where: { id: accountId, factorsEndOf: id }, data: endsNot });
 }
 
-const factorless = { factorAlways: false, factorsEndAt: null, factorsCheckedAt: null };
+/** Of an account of which no factor is announced to end. */
+export const endsNot = { factorsEndAt: null, factorsEndOf: null };
+
+const factorless = { factorAlways: false, factorsCheckedAt: null, ...endsNot };
 
 /**
  * Once no factor is left: recovery codes stand in for none, when one is asked for is the default, and nothing
@@ -127,16 +131,17 @@ export async function endWaitingForFactor(
   });
 }
 
-/** Stores new recovery codes; those of before are gone. */
+/** Stores new recovery codes that a session makes; those of before are gone. */
 export async function replaceRecoveryCodes(
   tx: Database,
-  accountId: string,
+  { accountId, id: sessionId }: { accountId: string; id: string },
   codes: readonly string[],
   now: Date,
 ): Promise<void> {
   await tx.recoveryCode.deleteMany({ where: { accountId } });
   const data = codes.map((code) => ({
     accountId,
+    sessionId,
     hash: hashRecoveryCode(accountId, code),
     createdAt: now,
   }));

@@ -41,6 +41,7 @@ export async function readTwoStep(session: Actor["session"]): Promise<TwoStepPag
   const protection = judgeProtection({
     ...{ codesAsked: whenCodesAreAsked(account), factors, always },
     ...{ recoveryCodesLeft: left, codesMade: first !== undefined },
+    isEnding: account.factorsEndAt !== null && account.factorsEndAt > readClock(),
   });
   return {
     apps,

@@ -11,6 +11,7 @@ import { hasRecoveryCodes } from "@/lib/factors/factors-store";
 import { isFreshProof } from "@/lib/factors/rules/fresh-proof";
 import { log } from "@/lib/log/log";
 import { provePassword } from "@/lib/password/prove-password";
+import { isFactorEnding } from "@/lib/two-step/end-store";
 import { alsoLockedFor, type CarriedOut, carryOut } from "@/lib/widening/carry-out";
 import { judgeAsking } from "@/lib/widening/rules/judge-asking";
 import { findWideningCodes, heldBy } from "@/lib/widening/store";
@@ -29,6 +30,8 @@ export type WideningOutcome =
   | { kind: "too-many"; until: Date }
   | { kind: "codes-used-up"; until: Date }
   | { kind: "password-must-change" }
+  /** A factor is announced to end: until that is settled, nothing is changed. */
+  | { kind: "frozen" }
   | { kind: "blocked"; until: Date; reference: string }
   /** The session ended, or the password changed, while this was under way. */
   | { kind: "signed-out" };
@@ -84,8 +87,10 @@ async function judgeAndCarryOut(
       networkKeyOf(client),
       now,
     );
+    const isKeeping = request.kind === "keep-factors";
     const verdict = judgeAsking({
       now,
+      frozen: !isKeeping && (await isFactorEnding(tx, accountId)),
       ...(await findWideningCodes(tx, { accountId, sessionId }, now)),
       block,
       accountCodesPerHour: env().accountCodesPerHour,

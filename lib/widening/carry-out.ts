@@ -8,6 +8,7 @@ import { trustBrowser } from "@/lib/trusted-browser/trust-browser";
 import { addPasskey } from "@/lib/two-step/add-passkey";
 import { askAtNewPlaces } from "@/lib/two-step/change-asking";
 import { allowPasskey } from "@/lib/two-step/change-passkey";
+import { keepFactorsNow } from "@/lib/two-step/keep-factors";
 import { makeRecoveryCodes } from "@/lib/two-step/make-recovery-codes";
 import { turnOnApp } from "@/lib/two-step/turn-on-app";
 import type { WideningRequest } from "@/lib/widening/widening-request";
@@ -24,6 +25,7 @@ export type CarriedOut = Awaited<
   | ReturnType<typeof addPasskey>
   | ReturnType<typeof allowPasskey>
   | ReturnType<typeof askAtNewPlaces>
+  | ReturnType<typeof keepFactorsNow>
 >;
 
 /** The accounts that a request locks besides: whoever holds the address it asks for is notified so. */
@@ -64,5 +66,7 @@ export function carryOut(
       return allowPasskey(tx, actor, request, now);
     case "ask-at-new-places":
       return askAtNewPlaces(tx, actor, now);
+    case "keep-factors":
+      return keepFactorsNow(tx, actor, now);
   }
 }

@@ -42,6 +42,8 @@ export const wideningRequestSchema = z.discriminatedUnion("kind", [
   }),
   /** No factor at known places any more. */
   z.object({ kind: z.literal("ask-at-new-places") }),
+  /** The factors that are announced to end stay. */
+  z.object({ kind: z.literal("keep-factors") }),
 ]);
 
 export type WideningRequest = z.infer<typeof wideningRequestSchema>;

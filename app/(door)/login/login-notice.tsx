@@ -40,6 +40,7 @@ export async function LoginNotice({ notice }: { notice: Notice | null }) {
       return (
         <WaitCard
           codes={notice.codes}
+          asked={notice.asked}
           until={notice.until === null ? null : new Date(notice.until)}
         />
       );
@@ -107,12 +108,27 @@ async function PasswordOffCard({ since, because }: PasswordOffCardProps) {
   );
 }
 
-async function WaitCard({ codes, until }: { codes: number; until: Date | null }) {
+type WaitCardProps = {
+  codes: number;
+  asked: Extract<Notice, { kind: "wait" }>["asked"];
+  until: Date | null;
+};
+
+const waits = {
+  codes: "codesUsedUp",
+  factors: "askedTooOften.new",
+  "factors-here": "askedTooOften.here",
+  "factors-in-browser": "askedTooOften.browser",
+} as const;
+
+async function WaitCard({ codes, asked, until }: WaitCardProps) {
   const t = await getTranslations("login");
   if (until === null) {
     return (
       <Alert title={t("unusedCodes.title")}>
-        <p>{t("unusedCodes.what", { count: codes })}</p>
+        <p>
+          {t(asked === "codes" ? "unusedCodes.what" : "askedTooOften.unanswered", { count: codes })}
+        </p>
         <p>{t("unusedCodes.next")}</p>
         <p>
           <TextLink href="/forgot-password">{t("unusedCodes.action")}</TextLink>
@@ -122,9 +138,9 @@ async function WaitCard({ codes, until }: { codes: number; until: Date | null })
   }
   const tags = await momentTags(until);
   return (
-    <Alert title={t.rich("codesUsedUp.title", tags)}>
-      <p>{t.rich("codesUsedUp.what", { ...tags, count: codes })}</p>
-      <p>{t("codesUsedUp.next")}</p>
+    <Alert title={t.rich(`${waits[asked]}.title`, tags)}>
+      <p>{t.rich(`${waits[asked]}.what`, { ...tags, count: codes })}</p>
+      <p>{t(`${waits[asked]}.next`)}</p>
     </Alert>
   );
 }

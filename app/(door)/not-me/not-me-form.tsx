@@ -3,6 +3,7 @@ import { NotMeRefused, notMeErrors } from "@/app/(door)/not-me/not-me-refused";
 import { Contacts } from "@/app/contacts";
 import { FactorField } from "@/app/factor-field";
 import { TypedPassword } from "@/app/forms/typed-password";
+import { PasskeyConfirm } from "@/app/passkeys/passkey-confirm";
 import { WasItUsLink } from "@/app/was-it-us-link";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
@@ -16,6 +17,7 @@ import type { Notice } from "@/lib/forms/notice";
 import { dayAndClockText } from "@/lib/i18n/clock-text";
 import { zoneOfPage } from "@/lib/i18n/moment-tags";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
+import type { AboutFactors } from "@/lib/not-me/about-factors";
 import type { NotMePage } from "@/lib/not-me/not-me-page";
 import { notMeNumbers } from "@/lib/not-me/rules/limits";
 import { factorNumbers } from "@/lib/two-step/rules/limits";
@@ -31,7 +33,7 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
   const t = await getTranslations("notMe");
   const common = await getTranslations("common");
   const locale = await getLocale();
-  const { maskedEmail, maskedContact, notifiedOf, at, undo, undoesMore, blocks, factor } = page;
+  const { maskedEmail, maskedContact, notifiedOf, at, undo, undoesMore, blocks, factors } = page;
   const timeZone = await zoneOfPage(page.timeZone);
   return (
     <Card title={t("title")} lead={t("lead")} below={<Contacts />}>
@@ -55,13 +57,13 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
             ...(notifiedOf.network === null ? [] : [t("will.place")]),
             ...(blocks ? [t("will.block", notMeNumbers)] : []),
             t("will.password", { maskedContact }),
-            ...(await ofFactor(factor)),
+            ...(await ofFactors(factors)),
           ]}
         />
       </Section>
       <PostForm action={pressNotMeAction} className="grid gap-5">
         <input type="hidden" name="token" value={token} />
-        {factor?.mayRemove ? await removeFields(factor.name, notice) : null}
+        {factors?.mayRemove ? await removeFields(page, factors, notice) : null}
         <Button>{t("submit")}</Button>
       </PostForm>
       <p className="text-quiet text-sm">{t("itWasMe")}</p>
@@ -70,27 +72,33 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
   );
 }
 
-type Factor = NonNullable<Extract<NotMePage, { kind: "live" }>["factor"]>;
-
-/** What the button does to the factor that the mail is about. */
-async function ofFactor(factor: Factor | null): Promise<string[]> {
-  if (factor === null) return [];
+/** What the button does to the factors that the mail is about. */
+async function ofFactors(factors: AboutFactors | null): Promise<string[]> {
+  if (factors === null) return [];
   const t = await getTranslations("notMe.will.factor");
-  const { name, isFirst, isSecondStep, mayRemove } = factor;
-  if (!isSecondStep) return [t("goes", { name })];
+  const { steps, first, signingIn, mayRemove } = factors;
+  const stays = first === null ? t("stays") : t("first", { name: first.name, ...factorNumbers });
   return [
-    isFirst ? t("first", factorNumbers) : t("stays"),
-    ...(mayRemove ? [t("now", { name })] : []),
+    ...signingIn.map((name) => t("goes", { name })),
+    ...(steps.length === 0 ? [] : [stays]),
+    ...(mayRemove ? [t("now", { names: await namesOf(factors) })] : []),
   ];
 }
 
+const namesOf = async ({ steps }: AboutFactors) =>
+  new Intl.ListFormat(await getLocale()).format(steps.map(({ name }) => name));
+
 // Fields that stand in their form itself (components/post-form.tsx); what is typed into them never comes back.
-async function removeFields(name: string, notice: Notice | null) {
+async function removeFields(
+  { hasPasskeys }: NotMeFormProps["page"],
+  factors: AboutFactors,
+  notice: Notice | null,
+) {
   const t = await getTranslations("notMe.remove");
   const errors = await notMeErrors(notice);
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
   return (
-    <Section id="remove" title={t("title", { name })}>
+    <Section id="remove" title={t("title", { names: await namesOf(factors) })}>
       <p>{t("what")}</p>
       <div className="grid gap-5">
         <TypedPassword
@@ -100,6 +108,7 @@ async function removeFields(name: string, notice: Notice | null) {
           error={errorOf("password")}
           errorPrefix={(await getTranslations("common"))("errorPrefix")}
         />
+        {hasPasskeys ? <PasskeyConfirm purpose="not-me" checks="password" /> : null}
         <FactorField error={errorOf("code")} isOptional />
       </div>
     </Section>

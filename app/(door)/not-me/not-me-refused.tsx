@@ -1,6 +1,8 @@
+import { passkeyRefusal } from "@/app/passkeys/passkey-words";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
 import type { Notice } from "@/lib/forms/notice";
+import { passkeyRefused } from "@/lib/forms/refused-forms";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import { getTranslations } from "@/lib/i18n/translations";
 
@@ -26,12 +28,16 @@ export async function NotMeRefused({ notice, timeZone }: NotMeRefusedProps) {
   if (errors.length > 0) {
     return <ErrorSummary title={(await getTranslations("common"))("problem")} errors={errors} />;
   }
+  const because = passkeyRefused.find((one) => one === notice.reason);
+  if (because !== undefined) return <Alert title={await passkeyRefusal(because)} />;
   const t = await getTranslations("notMe.errors");
   const { reason, until, reference = "" } = notice;
   const tags = await momentTags(new Date(until ?? 0), { timeZone });
   switch (reason) {
     case "tooMany":
       return <Alert title={t.rich(reason, tags)} />;
+    case "itself":
+      return <Alert title={t(reason)} />;
     case "blocked":
       return <Alert title={t.rich(reason, { ...tags, reference })} />;
     default:

@@ -7,6 +7,7 @@ import { fieldOf } from "@/app/forms/refused-form";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
+import { Radio } from "@/components/checkbox";
 import { Facts } from "@/components/facts";
 import { Field, fieldId } from "@/components/field";
 import { PostForm } from "@/components/post-form";
@@ -94,36 +95,22 @@ async function Then({ isKnown }: { isKnown: boolean }) {
   );
 }
 
-// Fields that stand in their form itself, which fills them in again (components/post-form.tsx).
+// They stand in their form as elements, which fills them in again (components/fill-in.tsx).
 async function whatIsLost(chosen: Lost) {
   const t = await getTranslations("recover.start.lost");
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-2 font-semibold">{t("title")}</legend>
-      {lostThings.map((lost) => {
-        const id = `lost-${lost}`;
-        return (
-          <div key={lost}>
-            <label htmlFor={id} className="flex cursor-pointer gap-3">
-              <span className="grid h-11 place-items-center">
-                <input
-                  type="radio"
-                  id={id}
-                  name="lost"
-                  value={lost}
-                  defaultChecked={lost === chosen}
-                  aria-describedby={`${id}-hint`}
-                  className="size-6 accent-accent"
-                />
-              </span>
-              <span className="flex min-h-11 items-center">{t(lost)}</span>
-            </label>
-            <p id={`${id}-hint`} className="pl-9 text-quiet text-sm">
-              {t(`${lost}Hint`)}
-            </p>
-          </div>
-        );
-      })}
+      {lostThings.map((lost) => (
+        <Radio
+          key={lost}
+          name="lost"
+          value={lost}
+          label={t(lost)}
+          hint={t(`${lost}Hint`)}
+          defaultChecked={lost === chosen}
+        />
+      ))}
       <p className="text-quiet text-sm">{t("both")}</p>
     </fieldset>
   );

@@ -1,4 +1,4 @@
-import { Field } from "@/components/field";
+import { FiguresField } from "@/components/figures-field";
 import { getTranslations } from "@/lib/i18n/translations";
 
 type CodeFieldProps = {
@@ -11,17 +11,11 @@ type CodeFieldProps = {
 export async function CodeField({ error, isFirst = false }: CodeFieldProps) {
   const t = await getTranslations("verify");
   return (
-    <Field
+    <FiguresField
       name="code"
       label={t("code")}
       hint={t("codeHint")}
-      look="code"
-      inputMode="numeric"
       autoComplete="one-time-code"
-      autoCapitalize="none"
-      spellCheck={false}
-      maxLength={40}
-      required
       autoFocus={isFirst}
       error={error}
       errorPrefix={(await getTranslations("common"))("errorPrefix")}

@@ -11,12 +11,12 @@ import type { PendingPage } from "@/lib/sign-in/pending-page";
 const REFRESH_SECONDS = 5;
 
 type LetInNumberProps = {
-  pending: Pick<PendingPage, "letInNumber" | "passUntil" | "asks" | "ip" | "countryCode">;
+  pending: Pick<PendingPage, "letInNumber" | "passUntil" | "ip" | "countryCode">;
 };
 
 /**
- * The number that is typed where the customer is in already. Shown to everybody: that it stands here says
- * nothing of whether the account is open somewhere.
+ * The number that is typed where the customer is in already, on the page that asks for a mailed code. Shown to
+ * everybody there: that it stands here says nothing of whether the account is open somewhere.
  */
 export async function LetInNumber({ pending }: LetInNumberProps) {
   const { letInNumber, passUntil, ip, countryCode } = pending;
@@ -44,8 +44,7 @@ export async function LetInNumber({ pending }: LetInNumberProps) {
       <p>
         <TextLink href="/verify">{t("reload")}</TextLink>
       </p>
-      {/* Nobody lets anybody around a second factor: nothing comes of itself there. */}
-      {pending.asks === "code" ? <LiveRefresh everySeconds={REFRESH_SECONDS} /> : null}
+      <LiveRefresh everySeconds={REFRESH_SECONDS} />
     </Section>
   );
 }

@@ -6,7 +6,7 @@ export async function aboutLines({ about }: Pick<ShownActivity, "about">): Promi
   const t = await getTranslations("activity.about");
   const format = new Intl.ListFormat(await getLocale());
   const { place, placeName, placeNameBefore, address, addressBefore, details, told } = about;
-  const { reason, phoneEnd, role, what, name = "", asking } = about;
+  const { reason, phoneEnd, role, what, name = "", nameBefore, may, asking } = about;
   const device = [about.browser, about.system].filter((part) => typeof part === "string");
   const named = placeName ? `${placeName} (${place})` : place;
   return [
@@ -20,6 +20,8 @@ export async function aboutLines({ about }: Pick<ShownActivity, "about">): Promi
       ? []
       : [phoneEnd === null ? t("phoneNone") : t("phoneEnd", { end: phoneEnd })]),
     ...(what === undefined ? [] : [t(what, { name })]),
+    ...(nameBefore === undefined ? [] : [t("nameBefore", { name: nameBefore })]),
+    ...(may === undefined ? [] : [t(`may.${may}`)]),
     ...(asking === undefined ? [] : [t(`asking.${asking}`)]),
     ...(role === undefined ? [] : [t(`role.${role}`)]),
     ...(reason === undefined ? [] : [t("reason", { reason })]),

@@ -25,6 +25,7 @@ const pages = {
   "ask-at-new-places": "/account/security/two-step",
   "add-passkey": "/account/security/two-step",
   "allow-passkey": "/account/security/two-step",
+  "keep-factors": "/account",
 } as const;
 
 /** The page with the form of a request; none is known: the one that says what opens the account. */
@@ -74,6 +75,9 @@ export async function answerGranted(result: Granted, { id }: { id: string }): Pr
     case "asked-at-new-places":
     case "asking-unchanged":
       return answerDone(pages["turn-on-app"], result.kind);
+    case "factors-kept":
+    case "factors-nothing-ends":
+      return answerDone(pages["keep-factors"], result.kind);
     case "address-refused":
       return refuse(pages["add-address"], {
         form: "add-address",
@@ -93,7 +97,12 @@ type WideningForm =
   | "make-codes"
   | "choose-asking"
   | "add-passkey"
-  | "allow-passkey";
+  | "allow-passkey"
+  | "keep-second-step";
+
+/** Answers what waits until it is settled whether a factor ends: the page that says so, and how to keep it. */
+export const answerFrozen = (): Promise<never> =>
+  answerDone(pages["keep-factors"], "changes-frozen");
 
 /**
  * Answers a form that asked for something that widens access.
@@ -125,6 +134,8 @@ export async function answerWidening(
       return refuse(path, { form, values, reason: "codesUsedUp", until: outcome.until });
     case "password-must-change":
       return refuse(path, { form, values, reason: "passwordMustChange" });
+    case "frozen":
+      return answerFrozen();
     case "blocked": {
       const { until, reference } = outcome;
       return refuse(path, { form, values, reason: "blocked", until, reference });

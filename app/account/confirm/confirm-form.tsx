@@ -37,9 +37,22 @@ export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProp
       title={t(ofFactor ? "titleFactor" : "title")}
       lead={t(ofFactor ? "whyFactor" : "why")}
       below={
-        <p>
-          <TextLink href="/help/login-code">{verify("noCode.more")}</TextLink>
-        </p>
+        ofFactor ? (
+          <>
+            <p>
+              <TextLink href="/recover?lost=second-factor">{verify("factor.lost")}</TextLink>
+            </p>
+            <p>
+              <TextLink href="/help/two-step">
+                {(await getTranslations("twoStep"))("help")}
+              </TextLink>
+            </p>
+          </>
+        ) : (
+          <p>
+            <TextLink href="/help/login-code">{verify("noCode.more")}</TextLink>
+          </p>
+        )
       }
     >
       <ConfirmNotice notice={notice} pending={pending} timeZone={timeZone} />

@@ -25,5 +25,7 @@ export async function requestWords(request: WideningRequest): Promise<string> {
       return (await getTranslations("passkeys"))("requestAllow");
     case "ask-at-new-places":
       return t("askAtNewPlaces");
+    case "keep-factors":
+      return t("keepFactors");
   }
 }

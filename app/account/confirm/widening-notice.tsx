@@ -1,5 +1,6 @@
 import { Alert } from "@/components/alert";
 import { Notice as Status } from "@/components/notice";
+import { TextLink } from "@/components/text-link";
 import type { Notice } from "@/lib/forms/notice";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import { getTranslations } from "@/lib/i18n/translations";
@@ -12,6 +13,7 @@ const formsOf = {
   data: ["export", "close"],
   twoStep: ["make-codes", "choose-asking", "add-passkey", "allow-passkey"],
   app: ["turn-on-app"],
+  account: ["keep-second-step"],
   remove: ["remove-factor"],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -22,6 +24,7 @@ const doneOn = {
   data: [],
   twoStep: ["wish-cancelled"],
   app: [],
+  account: ["wish-cancelled"],
   remove: [],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -72,7 +75,13 @@ export async function WideningNotice({ page, notice, timeZone }: WideningNoticeP
     case "blocked":
       return <Alert title={t.rich("errors.blocked", { ...tags, reference })} />;
     case "passwordMustChange":
-      return <Alert title={t("errors.passwordMustChange")} />;
+      return (
+        <Alert title={t("errors.passwordMustChange")}>
+          <p>
+            <TextLink href="/account/password">{t("errors.changePassword")}</TextLink>
+          </p>
+        </Alert>
+      );
     default:
       return null;
   }

@@ -2,7 +2,7 @@
 
 import { notFound } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
-import { answerWidening } from "@/app/account/confirm/after-asking";
+import { answerFrozen, answerWidening } from "@/app/account/confirm/after-asking";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { checkAddress } from "@/lib/contact/ask-address";
 import { askEmailChange, cancelEmailChange } from "@/lib/contact/ask-email-change";
@@ -44,6 +44,8 @@ export async function changeEmailAction(form: FormData): Promise<void> {
       const asked = await orUnavailable(PATH, () => askToWiden(actor, password, request));
       return answerWidening(PATH, "change-email", asked, actor.session);
     }
+    case "frozen":
+      return answerFrozen();
     case "signed-out":
       return askToSignIn(PATH);
   }
@@ -119,6 +121,8 @@ async function answerAddress(outcome: AddressOutcome): Promise<void> {
       return refuse(PATH, { form: "address", reason: "tooOften" });
     case "unknown":
       return notFound();
+    case "frozen":
+      return answerFrozen();
     case "signed-out":
       return askToSignIn(PATH);
   }

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
+import { answerFrozen } from "@/app/account/confirm/after-asking";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { closeAccount, keepAccount } from "@/lib/closing/close-account";
 import { clearNotice } from "@/lib/forms/notice";
@@ -27,6 +28,8 @@ export async function closeAccountAction(form: FormData): Promise<void> {
       return refuse(PATH, { form: "close", reason: "tooMany", until: outcome.until });
     case "last-admin":
       return refuse(PATH, { form: "close", reason: "lastAdmin" });
+    case "frozen":
+      return answerFrozen();
     case "signed-out":
       return redirect("/login");
   }

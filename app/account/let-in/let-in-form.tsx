@@ -2,7 +2,7 @@ import { letInAction } from "@/app/account/let-in/actions";
 import { letInForm } from "@/app/account/let-in/let-in-forms";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
-import { Field } from "@/components/field";
+import { FiguresField } from "@/components/figures-field";
 import { PostForm } from "@/components/post-form";
 import { headingId, Section } from "@/components/section";
 import type { Notice } from "@/lib/forms/notice";
@@ -21,17 +21,11 @@ export async function LetInForm({ email, notice }: LetInFormProps) {
   return (
     <Section id="let-in" title={t("form")}>
       <PostForm action={letInAction} className="grid gap-5">
-        <Field
+        <FiguresField
           {...form.field("number")}
           label={t("number")}
           hint={t("numberHint")}
-          look="code"
-          inputMode="numeric"
           autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={40}
-          required
         />
         <TypedPassword
           of={email}

@@ -36,7 +36,7 @@ export const pendingEnds = [
   "wrong-numbers",
   ...(["not-me", "switched-off", "case", "role-changed", "email-changed"] as const),
   ...(["factors-case", "factors-ended"] as const),
-  /** A second factor was added, or the last one removed, since it was asked for what it asks for. */
+  /** It asks for a mailed code and the account has a factor by now; or a factor went while it waited for one. */
   "factor-changed",
   "other",
 ] as const;

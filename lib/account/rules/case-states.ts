@@ -19,6 +19,8 @@ export const caseStates = [
   "taken",
   /** Another case of the same account was carried out. */
   "superseded",
+  /** Of a lost second factor: the account had none any more when it was due. */
+  "needless",
 ] as const;
 
 export type CaseState = (typeof caseStates)[number];

@@ -22,12 +22,13 @@ import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
 import { subjects } from "@/lib/db/subjects";
 import { type Database, database } from "@/lib/db/transaction";
+import { hasFactor } from "@/lib/factors/factors-store";
 
 /**
  * What becomes of a case that was due. `reopened`: the account is one of the staff by now, and not only
  * admins agreed; `not-yet`: the owner's mails wait; `no-longer`: somebody decided otherwise, or was first.
  */
-type Moved = "done" | "taken" | "reminded" | "reopened" | "not-yet" | "no-longer";
+type Moved = "done" | "taken" | "needless" | "reminded" | "reopened" | "not-yet" | "no-longer";
 
 /**
  * Carries the change of every approved case out whose cooling time is over, one transaction each.
@@ -79,6 +80,10 @@ async function carryOutOne(tx: Database, found: CaseOfAccount, now: Date): Promi
 const carryOutBy: Record<Lost, (tx: Database, found: CaseOfAccount, now: Date) => Promise<Moved>> =
   {
     "second-factor": async (tx, found, now) => {
+      if (!(await hasFactor(tx, found.accountId))) {
+        await endCase(tx, found, "needless", now);
+        return "needless";
+      }
       await endFactorsByCase(tx, found, now);
       return "done";
     },

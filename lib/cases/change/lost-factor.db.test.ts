@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { findLiveSession } from "@/lib/account/session-store";
 import { carryOutCases, remindOwners } from "@/lib/cases/change/carry-out-cases";
 import { objectToCase } from "@/lib/cases/change/object-to-case";
 import { askNewAddress } from "@/lib/cases/request/ask-new-address";
@@ -160,6 +161,18 @@ test("two of the staff, the cooling time, and then all factors go, once; address
   expect((await signInFrom(accountId, "198.51.100.92")).kind).toBe("code-asked");
   const asked = await db.challenge.findFirstOrThrow({ where: { accountId, endedAt: null } });
   expect(asked.asks).toBe("code");
+});
+
+test("where nothing is left to be taken away, that is what is said: nobody is out, and nothing was changed", async () => {
+  const actor = await makeActor();
+  const { accountId, account } = actor.session;
+  const { id } = await makeApproved({ ...ofFactors, accountId });
+  laterHours(72);
+  await queueUp(accountId, [carryOutCases, carryOutCases, carryOutCases]);
+  expect(await caseNow(id)).toMatchObject({ state: "needless", endedAt: hoursAfter(72) });
+  expect(await kindsTo(account.email)).toEqual(["factors-case-will-end", "case-ended"]);
+  expect(await findLiveSession(actor.session.id)).not.toBeNull();
+  expect((await auditOf(id)).map(({ action }) => action)).not.toContain("case-carried-out");
 });
 
 test("halfway every address is reminded, and an objection stops it", async () => {

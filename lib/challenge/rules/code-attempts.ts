@@ -13,9 +13,13 @@ export type AttemptRecord = {
 
 /**
  * What led to a block: wrong codes; wrong answers of one browser at a known place, which blocks that browser
- * there alone; or the customer's word that a sign-in from there was not theirs.
+ * there alone, or of a trusted browser, wherever it is; or the customer's word that a sign-in from there was
+ * not theirs.
  */
-export const blockCauses = ["wrong-codes", "wrong-codes-in-browser", "not-me"] as const;
+export const blockCauses = [
+  ...(["wrong-codes", "wrong-codes-in-browser", "wrong-codes-in-trusted-browser"] as const),
+  "not-me",
+] as const;
 export type BlockCause = (typeof blockCauses)[number];
 
 /** Reads a stored cause; one that is none of ours is read as the first. */

@@ -55,7 +55,8 @@ export type CodeVerdict =
   | { kind: "blocked"; until: Date };
 
 /**
- * Rule 6: the last of the attempts that is wrong blocks.
+ * Rule 6: the last of the attempts that is wrong blocks. A right one is right however many count: whoever may
+ * try has not used up the number that stood, which may have been lowered since.
  *
  * @param tries attempts that count, this one included
  */
@@ -63,7 +64,7 @@ export function judgeCode(
   facts: { now: Date; right: boolean; tries: number },
   limits: Pick<Limits, "codeMaxAttempts" | "blockMinutes">,
 ): CodeVerdict {
-  if (facts.right && facts.tries <= limits.codeMaxAttempts) return { kind: "right" };
+  if (facts.right) return { kind: "right" };
   const attemptsLeft = limits.codeMaxAttempts - facts.tries;
   if (attemptsLeft > 0) return { kind: "wrong", attemptsLeft };
   return { kind: "blocked", until: afterMinutes(facts.now, limits.blockMinutes) };

@@ -12,9 +12,9 @@ export function judgeNotMeLink(facts: LinkFacts): LinkVerdict {
   return facts.expiresAt <= facts.now ? { kind: "expired" } : { kind: "live" };
 }
 
-/** The factor that a link is about; the first of several. */
-export const factorOf = ({ undo = null, also }: Pick<Press, "undo" | "also">) =>
-  [undo, ...also].find((one) => one?.kind === "factor") ?? null;
+/** The factors that a link is about: a mail may gather several. */
+export const factorsOf = ({ undo, also }: Pick<Press, "undo" | "also">) =>
+  [undo, ...also].flatMap((one) => (one?.kind === "factor" ? [one] : []));
 
 /** A change of the contact e-mail, as far as undoing it is concerned. */
 export type UndoableChange = {

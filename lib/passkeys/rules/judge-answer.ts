@@ -1,5 +1,12 @@
 /** What a browser may be asked for a passkey for. */
-export const ceremonyPurposes = ["add", "offer", "sign-in", "second-step", "confirm"] as const;
+export const ceremonyPurposes = [
+  "add",
+  "offer",
+  "sign-in",
+  "second-step",
+  "confirm",
+  "not-me",
+] as const;
 
 export type CeremonyPurpose = (typeof ceremonyPurposes)[number];
 

@@ -4,7 +4,10 @@ export const PASSKEYS_PER_ACCOUNT = 10;
 /** How long a browser may take to answer what it was asked. */
 export const CEREMONY_MINUTES = 5;
 
-/** How often browsers of one network may be asked in an hour: each page that signs in asks by itself. */
+/**
+ * How often browsers may be asked in an hour: those of one network to sign in, as each page of it asks by
+ * itself; and by one session, or for one pending sign-in.
+ */
 export const CEREMONIES_PER_HOUR = 300;
 
 /** Days between two offers of a passkey that a browser makes by itself. */

@@ -1,9 +1,12 @@
 import { OFFER_MINUTES } from "@/lib/passkeys/rules/limits";
 
-// Sessions that began with the password: browsers look for one that they have just filled in.
-const byPassword = ["known-place", "known-browser", "code", "factor", "not-asked"];
+// With the password, which browsers look for, at a known place or with a code or factor: never unasked elsewhere.
+const byPasswordAndMore = ["known-place", "known-browser", "code", "factor"];
 
-/** Whether a session is one whose browser may be asked to offer a passkey: it has just typed the password. */
+/**
+ * Whether a session is one whose browser may be asked to offer a passkey: it has just typed the password, at a
+ * known place or in a trusted browser, or a right code or factor after it.
+ */
 export const mayOffer = ({
   because,
   createdAt,
@@ -13,4 +16,5 @@ export const mayOffer = ({
   createdAt: Date;
   now: Date;
 }): boolean =>
-  byPassword.includes(because) && now.getTime() - createdAt.getTime() < OFFER_MINUTES * 60_000;
+  byPasswordAndMore.includes(because) &&
+  now.getTime() - createdAt.getTime() < OFFER_MINUTES * 60_000;

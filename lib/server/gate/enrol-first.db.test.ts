@@ -98,6 +98,7 @@ function requireOfCustomers(): void {
 const opensBefore = [
   /^\/account\/security\/two-step(\/|$)/,
   /^\/account\/confirm$/,
+  /^\/account\/password$/,
   /^\/help(\/|$)/,
   /^\/(login|signup|verify|forgot-password|reset-password|not-me|confirm-address)$/,
   /^\/staff-invitation$/,

@@ -17,6 +17,8 @@ const openBefore = [
   TWO_STEP_PATH,
   // The code that a factor is added by.
   "/account/confirm",
+  // After too many codes without a right one only a new password has codes mailed again.
+  "/account/password",
   ...wayIn,
   "/help",
   // Of nobody who is signed in: a demo installation's mails, files of the build, what monitoring asks for.

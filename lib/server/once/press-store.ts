@@ -122,8 +122,10 @@ function stampOf(on: Grounds, { ip, network, now }: Standpoint): Prisma.Sql {
           (SELECT extract(epoch FROM max(v.at)) FROM activity v WHERE v.account_id = a.id)
         ) ORDER BY a.id) FROM account a JOIN concerned ON concerned.id = a.id)`,
     Prisma.sql`(SELECT jsonb_agg(jsonb_build_array(t.subject, t.wrong,
-          t.blocked_until > ${now}::timestamptz) ORDER BY t.subject)
-        FROM code_attempts t JOIN subject ON subject.name = t.subject WHERE split_part(t.place, '@', 1) = ${network})`,
+          t.blocked_until > ${now}::timestamptz) ORDER BY t.subject, t.place)
+        FROM code_attempts t JOIN subject ON subject.name = t.subject
+        -- Of browsers at known places all: what made one known may be a range, or the browser itself.
+        WHERE t.place = ${network} OR position('@' IN t.place) > 0)`,
     ...ofSome(
       sessions,
       (

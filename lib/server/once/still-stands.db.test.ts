@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { hashPassword } from "@/lib/password/password-hash";
@@ -70,6 +71,8 @@ const attempts = ({ id, ip }: Customer, data: object) =>
     create: { subject: id, place: `${ip}/32`, wrong: 1, lastWrongAt: at(0), ...data },
     update: data,
   });
+const wrongAnswer = (subject: string, key: string) =>
+  db.codeAttempts.create({ data: { subject, place: key, wrong: 1, lastWrongAt: at(0) } });
 const ended = (customer: Customer) => ({
   where: { accountId: customer.id },
   data: { endedAt: at(0) },
@@ -96,6 +99,14 @@ const cases: Case[] = [
     "/verify",
   ],
   ["a wrong code was typed", false, (who) => attempts(who, {}), "/verify"],
+  ...(["203.0.113.0/24", "unknown"] as const).map(
+    (knownBy): Case => [
+      `a factor was answered wrong where ${knownBy} makes the place known`,
+      false,
+      ({ id }) => wrongAnswer(id, `${knownBy}@${randomUUID()}`),
+      "/verify",
+    ],
+  ),
   [
     "the network was blocked",
     false,

@@ -9,6 +9,7 @@ import { database } from "@/lib/db/transaction";
 import { findOwnSession } from "@/lib/next-auth/session-cookie";
 import { type AskOutcome, askBrowser } from "@/lib/passkeys/ask-browser";
 import { heldBySession } from "@/lib/passkeys/held-by-session";
+import { notMeHolder } from "@/lib/passkeys/not-me-holder";
 import { takeOffer } from "@/lib/passkeys/offer-passkey";
 import { oneValue } from "@/lib/password/typed-credentials";
 import { signInHolder } from "@/lib/sign-in/sign-in-passkey";
@@ -17,7 +18,7 @@ import { secondStepHolder } from "@/lib/sign-in/verify-passkey";
 /** What a script that asks for options is answered: a status, and JSON. */
 export type OptionsAnswer = { status: 200 | 404 | 429; body: object };
 
-/** Where scripts ask for what a browser is to make, or to use. */
+/** The answer to a script that there is nothing to be asked for. */
 const nothing: OptionsAnswer = { status: 404, body: {} };
 
 /**
@@ -44,6 +45,8 @@ async function ask(purpose: string | null): Promise<AskOutcome> {
   switch (purpose) {
     case "sign-in":
       return askBrowser(signInHolder(await rememberBrowser()), null, network);
+    case "not-me":
+      return askBrowser(notMeHolder(await rememberBrowser()), null, network);
     case "second-step":
       return askSecondStep(network);
     case "add":
@@ -73,7 +76,8 @@ async function askSignedIn(
 ): Promise<AskOutcome> {
   const session = await findOwnSession();
   if (session === null) return { kind: "none" };
-  if (purpose === "offer" && !(await takeOffer(session))) return { kind: "none" };
   const holder = heldBySession({ session, browserId: await rememberBrowser() }, purpose);
-  return askBrowser(holder, session.account, network);
+  // Whoever asked too often keeps the one offer of thirty days for later.
+  const claim = purpose === "offer" ? () => takeOffer(session) : undefined;
+  return askBrowser(holder, session.account, network, claim);
 }

@@ -30,8 +30,11 @@ export async function pressPasskeySignIn(form: FormData): Promise<string> {
       trustedBrowsers: await readTrustedBrowser(),
       earlier: await readPendingCookie(),
     });
-    const next = await answerSignIn(outcome, { ip: client.ip, handOver: setSessionCookie });
-    if (outcome.kind === "entered") return localPath(wanted);
+    const next = await answerSignIn(outcome, {
+      ip: client.ip,
+      callbackPath: localPath(wanted),
+      handOver: setSessionCookie,
+    });
     return next === "/login" ? back : next;
   });
 }

@@ -8,32 +8,24 @@ const off = { since: at, because: "support" } as const;
 const facts: PasskeyFacts = {
   passwordOff: null,
   isStaff: false,
-  networkTrusted: false,
-  browserTrusted: false,
+  known: null,
   block: null,
   browserBlock: null,
 };
 
 test.each<[string, Partial<PasskeyFacts>, string]>([
-  ["K1: the password was switched off", { passwordOff: off, networkTrusted: true }, "password-off"],
-  ["K2: staff, blocked there", { isStaff: true, block, networkTrusted: true }, "blocked"],
+  ["K1: the password was switched off", { passwordOff: off, known: "place" }, "password-off"],
+  ["K2: staff, blocked there", { isStaff: true, block, known: "place" }, "blocked"],
+  [
+    "K2: staff at a trusted place, this browser blocked",
+    { isStaff: true, browserBlock: block, known: "place" },
+    "blocked",
+  ],
   ["K3: a new network, blocked there", { block }, "blocked"],
-  [
-    "K3: a trusted place, this browser blocked",
-    { networkTrusted: true, browserBlock: block },
-    "blocked",
-  ],
-  [
-    "K3: a trusted browser that is blocked",
-    { browserTrusted: true, browserBlock: block },
-    "blocked",
-  ],
-  [
-    "K4: a trusted place, although a block holds elsewhere",
-    { networkTrusted: true, block },
-    "enter",
-  ],
-  ["K4: a trusted browser, although a block holds here", { browserTrusted: true, block }, "enter"],
+  ["K3: a trusted place, this browser blocked", { known: "place", browserBlock: block }, "blocked"],
+  ["K3: a trusted browser that is blocked", { known: "browser", browserBlock: block }, "blocked"],
+  ["K4: a trusted place, although a block holds elsewhere", { known: "place", block }, "enter"],
+  ["K4: a trusted browser, although a block holds here", { known: "browser", block }, "enter"],
   ["K4: a new network", {}, "enter"],
   ["K4: staff at a new network", { isStaff: true }, "enter"],
 ])("%s", (_, changed, expected) => {

@@ -5,11 +5,11 @@ import type { Block } from "@/lib/challenge/rules/code-attempts";
 export type PasskeyFacts = {
   passwordOff: { since: Date; because: PasswordOffCause } | null;
   isStaff: boolean;
-  networkTrusted: boolean;
-  browserTrusted: boolean;
+  /** What makes the place known; null: nothing does. */
+  known: "place" | "browser" | null;
   /** Of the account from this network. */
   block: Block | null;
-  /** Of this browser, where the network is trusted. */
+  /** Of this browser, where the place is known. */
   browserBlock: Block | null;
 };
 
@@ -24,8 +24,9 @@ export type PasskeySignIn =
  */
 export function judgePasskey(facts: PasskeyFacts): PasskeySignIn {
   if (facts.passwordOff !== null) return { kind: "password-off", ...facts.passwordOff };
-  const isKnown = !facts.isStaff && (facts.networkTrusted || facts.browserTrusted);
-  // Rule 7: what was blocked elsewhere does not reach a known place.
-  const block = isKnown ? facts.browserBlock : facts.block;
+  const { isStaff, known } = facts;
+  // Rule 7: a network's block does not reach a known place; of staff it holds there beside the browser's.
+  const ofNetwork = known === null || isStaff ? facts.block : null;
+  const block = ofNetwork ?? (known === null ? null : facts.browserBlock);
   return block === null ? { kind: "enter" } : { kind: "blocked", ...block };
 }

@@ -145,8 +145,12 @@ test("S3a a trusted browser at a trusted place is no new one", () => {
   });
 });
 
-const factor: FactorFacts = { always: false, browserBlock: null, askedHere: [] };
+const factor: FactorFacts = {
+  ...{ always: false, knownBy: null, browserBlock: null, askedHere: [] },
+};
 const always: FactorFacts = { ...factor, always: true };
+const inHome = { knownBy: "203.0.113.7/32" };
+const inBrowser = { knownBy: "unknown@b1" };
 const home = { networkTrusted: true, browserSeenHere: true };
 const elsewhere = { block, codesLastHour: usedUp, codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE };
 
@@ -166,7 +170,7 @@ test("F1 at a new network a factor waits, and is blocked, as a code would be", (
 });
 
 test("F2 at a new network the factor is asked for, in every mode", () => {
-  const asked = { kind: "ask-factor", because: "new-place", placeKnown: false };
+  const asked = { kind: "ask-factor", because: "new-place", knownBy: null };
   for (const mode of ["off", "observe", "enforce"] as const) {
     expect(judge({ factor, mode })).toEqual(asked);
     expect(judge({ factor: always, mode })).toEqual(asked);
@@ -175,30 +179,33 @@ test("F2 at a new network the factor is asked for, in every mode", () => {
 });
 
 test("F3 known places and browsers stay quiet, whatever holds elsewhere", () => {
-  expect(judge({ factor, ...home, ...elsewhere })).toEqual(judge({ ...home }));
-  expect(judge({ factor, browserTrusted: true, ...elsewhere })).toMatchObject({
+  const known = { ...factor, ...inHome };
+  expect(judge({ factor: known, ...home, ...elsewhere })).toEqual(judge({ ...home }));
+  const trusted = { factor: { ...factor, ...inBrowser }, browserTrusted: true };
+  expect(judge({ ...trusted, ...elsewhere })).toMatchObject({
     kind: "enter",
     because: "known-browser",
   });
 });
 
 test.each([
-  ["a customer who is asked always", { factor: always, ...home }],
-  ["one in a trusted browser", { factor: always, browserTrusted: true }],
-  ["staff at a trusted place", { factor, isStaff: true, ...home }],
+  ["a customer who is asked always", { factor: { ...always, ...inHome }, ...home }],
+  ["one in a trusted browser", { factor: { ...always, ...inBrowser }, browserTrusted: true }],
+  ["staff at a trusted place", { factor: { ...factor, ...inHome }, isStaff: true, ...home }],
 ])("F4, F5, F6 %s: a block of the browser, the hour of the place, nothing else", (_, at) => {
   const browserBlock = { ...block, because: "wrong-codes-in-browser" as const };
   const blocked = { ...at, factor: { ...at.factor, browserBlock, askedHere: usedUp } };
   expect(judge(blocked)).toEqual({ kind: "blocked", ...browserBlock });
-  const asked = { kind: "ask-factor", because: "always", placeKnown: true };
+  const asked = { kind: "ask-factor", because: "always", knownBy: at.factor.knownBy };
   // Of staff the network's own block holds at a trusted place too; of customers it does not reach one.
   const there = judge({ ...at, block });
   expect(there).toEqual("isStaff" in at ? { kind: "blocked", ...block } : asked);
   const often = { ...at, factor: { ...at.factor, askedHere: usedUp } };
   expect(judge(often)).toEqual({
     kind: "wait",
-    because: "codes-used-up",
+    because: "asked-too-often-here",
     until: afterMinutes(now, 10),
+    knownBy: at.factor.knownBy,
   });
   expect(judge({ ...at, factor: { ...at.factor, askedHere: usedUp.slice(1) } })).toEqual(asked);
   for (const mode of ["off", "observe", "enforce"] as const) {

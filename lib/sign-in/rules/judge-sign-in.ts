@@ -28,6 +28,8 @@ export type SignInFacts = {
 export type FactorFacts = {
   /** Whether it is asked for at known places too. */
   always: boolean;
+  /** What makes the place known, as counts name it (`knownHere`); null: nothing does. */
+  knownBy: string | null;
   /** The block of this browser at the known place. */
   browserBlock: Block | null;
   /** When it was asked for at this known place in the last hour, newest first. */
@@ -48,8 +50,10 @@ export type SignInVerdict =
   | ClientVerdict
   | { kind: "password-off"; since: Date; because: PasswordOffCause }
   | { kind: "enter"; because: "not-asked"; instead: ClientVerdict["kind"] | null }
+  /** At a known place a second factor was asked for as often in this hour as codes are mailed. */
+  | { kind: "wait"; because: "asked-too-often-here"; until: Date; knownBy: string }
   /** A second factor instead of the mailed code. */
-  | { kind: "ask-factor"; because: "new-place" | "always"; placeKnown: boolean };
+  | { kind: "ask-factor"; because: "new-place" | "always"; knownBy: string | null };
 
 /** Rules 1, 2, 7, 8 and 10, in this order. */
 export function judgeClient(facts: SignInFacts): ClientVerdict {
@@ -82,14 +86,16 @@ function judgeStaff(facts: SignInFacts): ClientVerdict {
 /**
  * Whoever has a second factor is asked for it where others are asked for a code, or always; staff always.
  * Where the place is known, what is on record elsewhere does not reach it (rule 7): there only this browser
- * can be blocked, and only what was asked for there counts towards the hour.
+ * can be blocked, and only what was asked for there counts towards the hour. A trusted browser is such a place
+ * wherever it is, and so is a range: a thief with a copied cookie has three tries an hour, not three a network.
  */
 function judgeFactor(facts: SignInFacts, factor: FactorFacts): SignInVerdict {
-  const placeKnown = facts.networkTrusted || (facts.browserTrusted && !facts.isStaff);
-  if (!placeKnown) {
-    const verdict = judgeClient({ ...facts, browserTrusted: false });
+  const { knownBy } = factor;
+  if (knownBy === null) {
+    // By what makes it known alone, whatever was read of the network and the browser a moment before.
+    const verdict = judgeClient({ ...facts, networkTrusted: false, browserTrusted: false });
     if (verdict.kind !== "ask-code") return verdict;
-    return { kind: "ask-factor", because: "new-place", placeKnown };
+    return { kind: "ask-factor", because: "new-place", knownBy };
   }
   if (!factor.always && !facts.isStaff) return judgeClient(facts);
   // Of staff a block of that very network holds too, as it does without a factor.
@@ -97,9 +103,10 @@ function judgeFactor(facts: SignInFacts, factor: FactorFacts): SignInVerdict {
   if (block !== null) return { kind: "blocked", ...block };
   const oldest = factor.askedHere[facts.accountCodesPerHour - 1];
   if (oldest !== undefined) {
-    return { kind: "wait", because: "codes-used-up", until: afterHours(oldest, 1) };
+    const until = afterHours(oldest, 1);
+    return { kind: "wait", because: "asked-too-often-here", until, knownBy };
   }
-  return { kind: "ask-factor", because: "always", placeKnown };
+  return { kind: "ask-factor", because: "always", knownBy };
 }
 
 /**

@@ -1,6 +1,15 @@
 /** What a passkey may do: each is a consent of its own, and none follows from another. */
 export type Consents = { signsIn: boolean; isSecondStep: boolean };
 
+/** The consents of a passkey in one word, as activity and mails name them. */
+export type May = "sign-in" | "second-step" | "both" | "nothing";
+
+/** Names what a passkey may do. */
+export function nameConsents({ signsIn, isSecondStep }: Consents): May {
+  if (signsIn) return isSecondStep ? "both" : "sign-in";
+  return isSecondStep ? "second-step" : "nothing";
+}
+
 /** What follows from other consents than a passkey has. */
 export type ConsentsVerdict =
   /** A passkey that may do nothing is to be removed instead. */

@@ -7,6 +7,7 @@ const well: ProtectionFacts = {
   always: false,
   recoveryCodesLeft: 10,
   codesMade: true,
+  isEnding: false,
 };
 
 test.each<[string, Partial<ProtectionFacts>, string, string]>([
@@ -23,6 +24,7 @@ test.each<[string, Partial<ProtectionFacts>, string, string]>([
   ["enough recovery codes", { recoveryCodesLeft: 4, factors: 1 }, "factor", "spare"],
   ["asked always", { always: true, factors: 1 }, "factorAlways", "spare"],
   ["all there is", {}, "factor", "none"],
+  ["one that is about to end", { isEnding: true, codesMade: false }, "factor", "ending"],
 ])("%s", (_, facts, by, next) => {
   expect(judgeProtection({ ...well, ...facts })).toEqual({ by, next });
 });

@@ -1,5 +1,4 @@
-/** Recovery codes left at which new ones are advised. */
-export const FEW_RECOVERY_CODES = 3;
+import { FEW_RECOVERY_CODES } from "@/lib/factors/rules/judge-check-up";
 
 /** What an account is protected by, for one line about it. */
 export type ProtectionFacts = {
@@ -11,12 +10,14 @@ export type ProtectionFacts = {
   recoveryCodesLeft: number;
   /** Whether recovery codes were ever made for the factors it has. */
   codesMade: boolean;
+  /** Whether a factor was announced to end, and nobody has kept it yet. */
+  isEnding: boolean;
 };
 
 /** How well an account is protected, and what would protect it, or its owner, better. */
 export type ProtectionVerdict = {
   by: "password" | "codes" | "factor" | "factorAlways";
-  next: "factor" | "codes" | "fewCodes" | "spare" | "none";
+  next: "factor" | "ending" | "codes" | "fewCodes" | "spare" | "none";
 };
 
 /** Judges how well an account is protected: first what keeps others out, then what keeps the owner in. */
@@ -25,6 +26,8 @@ export function judgeProtection(facts: ProtectionFacts): ProtectionVerdict {
     return { by: facts.codesAsked === "never" ? "password" : "codes", next: "factor" };
   }
   const by = facts.always ? "factorAlways" : "factor";
+  // Until that is settled nothing else can be changed.
+  if (facts.isEnding) return { by, next: "ending" };
   if (!facts.codesMade) return { by, next: "codes" };
   if (facts.recoveryCodesLeft <= FEW_RECOVERY_CODES) return { by, next: "fewCodes" };
   return { by, next: facts.factors === 1 ? "spare" : "none" };

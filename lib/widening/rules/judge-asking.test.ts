@@ -15,6 +15,7 @@ const usedUp = [1, 2, 3, 4, 50].map((minutes) => afterMinutes(now, -minutes));
 const judge = (facts: Partial<AskingFacts>) =>
   judgeAsking({
     now,
+    frozen: false,
     codeProven: false,
     hasFactor: false,
     factorProven: false,
@@ -24,6 +25,11 @@ const judge = (facts: Partial<AskingFacts>) =>
     accountCodesPerHour: 5,
     ...facts,
   });
+
+test("W0 while a factor is announced to end nothing is granted, whatever the session has shown", () => {
+  const facts = { codeProven: true, hasFactor: true, factorProven: true };
+  expect(judge({ ...facts, frozen: true })).toEqual({ kind: "frozen" });
+});
 
 test("W1 a session with a code behind it carries out, whatever holds elsewhere", () => {
   const facts = { block, codesLastHour: usedUp, codesSinceRight: CODES_WITHOUT_A_RIGHT_ONE };

@@ -5,6 +5,8 @@ import { afterHours } from "@/lib/moments";
 /** Everything a request to widen access is judged by, once the password was typed again. */
 export type AskingFacts = {
   now: Date;
+  /** Whether changes wait, because a factor of the account is announced to end; never of keeping it. */
+  frozen: boolean;
   /** Whether whoever holds the session has proven the mailbox by a code, at its beginning or since. */
   codeProven: boolean;
   /** Whether the account has a second factor, and whoever holds the session has proven one. */
@@ -20,6 +22,7 @@ export type AskingFacts = {
 
 /** What becomes of the request. */
 export type AskingVerdict =
+  | { kind: "frozen" }
   | { kind: "carry-out" }
   | ({ kind: "blocked" } & Block)
   | { kind: "password-must-change" }
@@ -32,6 +35,8 @@ export type AskingVerdict =
  * is granted to them. What is asked for instead is limited like that of a sign-in.
  */
 export function judgeAsking(facts: AskingFacts): AskingVerdict {
+  // Who the owner is, is just what is being found out.
+  if (facts.frozen) return { kind: "frozen" };
   // The mailbox is no way around a factor.
   if (facts.hasFactor ? facts.factorProven : facts.codeProven) return { kind: "carry-out" };
   if (facts.block !== null) return { kind: "blocked", ...facts.block };

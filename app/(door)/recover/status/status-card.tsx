@@ -126,6 +126,8 @@ async function After({ page: { state, lost } }: { page: StatusPage }) {
         return <ButtonLink href="/login">{t("factors.signIn")}</ButtonLink>;
       }
       return <ButtonLink href="/forgot-password">{t("signIn")}</ButtonLink>;
+    case "needless":
+      return <ButtonLink href="/login">{t("factors.signIn")}</ButtonLink>;
     case "refused":
     case "withdrawn":
     case "lapsed":

@@ -58,6 +58,7 @@ export async function chooseAskingAction(form: FormData): Promise<void> {
     case "password-missing":
     case "password-wrong":
     case "too-many":
+    case "frozen":
     case "signed-out":
       return answerWidening(PATH, "choose-asking", outcome, actor.session);
     default:

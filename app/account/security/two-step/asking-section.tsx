@@ -2,6 +2,7 @@ import { chooseAskingAction } from "@/app/account/security/two-step/actions";
 import { twoStepForm } from "@/app/account/security/two-step/two-step-forms";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
+import { Radio } from "@/components/checkbox";
 import { PostForm } from "@/components/post-form";
 import { headingId, Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
@@ -28,16 +29,22 @@ export async function AskingSection({ session, page, notice }: AskingSectionProp
       {page.hasFactor ? null : <p className="mb-4">{t("later")}</p>}
       <PostForm action={chooseAskingAction} className="grid gap-5">
         <div role="radiogroup" aria-labelledby={headingId("asking")} className="grid gap-2">
-          {[
-            choice({
-              ...{ value: "new-places", label: t("new-places"), hint: t("newPlacesHint") },
-              ...{ isChosen: !always, isOpen: page.hasFactor },
-            }),
-            choice({
-              ...{ value: "always", label: t("always"), hint: t("alwaysHint") },
-              ...{ isChosen: always, isOpen: page.hasFactor },
-            }),
-          ]}
+          <Radio
+            name="asking"
+            value="new-places"
+            label={t("new-places")}
+            hint={t("newPlacesHint")}
+            defaultChecked={!always}
+            disabled={!page.hasFactor}
+          />
+          <Radio
+            name="asking"
+            value="always"
+            label={t("always")}
+            hint={t("alwaysHint")}
+            defaultChecked={always}
+            disabled={!page.hasFactor}
+          />
         </div>
         {page.hasFactor && page.asksPassword.asking ? (
           <TypedPassword
@@ -54,41 +61,5 @@ export async function AskingSection({ session, page, notice }: AskingSectionProp
         </Button>
       </PostForm>
     </Section>
-  );
-}
-
-type ChoiceProps = {
-  value: string;
-  label: string;
-  hint: string;
-  isChosen: boolean;
-  /** Whether it can be chosen yet. */
-  isOpen: boolean;
-};
-
-// They stand in their form itself, which fills them in again (components/post-form.tsx).
-function choice({ value, label, hint, isChosen, isOpen }: ChoiceProps) {
-  const id = `asking-${value}`;
-  return (
-    <div key={value}>
-      <label htmlFor={id} className="flex cursor-pointer gap-3">
-        <span className="grid h-11 place-items-center">
-          <input
-            type="radio"
-            id={id}
-            name="asking"
-            value={value}
-            defaultChecked={isChosen}
-            disabled={!isOpen}
-            aria-describedby={`${id}-hint`}
-            className="size-6 accent-accent"
-          />
-        </span>
-        <span className="flex min-h-11 items-center">{label}</span>
-      </label>
-      <p id={`${id}-hint`} className="pl-9 text-quiet text-sm">
-        {hint}
-      </p>
-    </div>
   );
 }

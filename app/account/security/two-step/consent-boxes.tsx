@@ -9,16 +9,20 @@ type ConsentBoxesProps = {
   chosen: Consents;
   /** What the ids of its fields begin with. */
   named: string;
+  /** Whether they are about one that is yet to be made: it stands in no entry that says which. */
+  isNew?: boolean;
 };
 
 /** What a passkey may do: two boxes, of which none ticks the other. */
-export async function ConsentBoxes({ form, chosen, named }: ConsentBoxesProps) {
+export async function ConsentBoxes({ form, chosen, named, isNew = false }: ConsentBoxesProps) {
   const t = await getTranslations("passkeys");
   const { id, error, errorPrefix } = form.field("isSecondStep");
   const oneOf = { "data-one-of": t("errors.consentMissing") };
   return (
     <fieldset className={error ? "border-danger border-l-4 pl-4" : undefined}>
-      <legend className="font-semibold">{t("section.consents")}</legend>
+      <legend className="font-semibold">
+        {t(isNew ? "section.newConsents" : "section.consents")}
+      </legend>
       <FieldError id={id} error={error} errorPrefix={errorPrefix} />
       <Checkbox
         name="isSecondStep"

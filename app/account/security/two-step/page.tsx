@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PasswordChanged } from "@/app/account/password/password-changed";
 import { SecurityFrame } from "@/app/account/security/security-frame";
 import { AppsSection } from "@/app/account/security/two-step/apps-section";
 import { AskingSection } from "@/app/account/security/two-step/asking-section";
@@ -39,6 +40,7 @@ export default async function TwoStepPage() {
         }
       >
         <RequiredNotice session={session} />
+        <PasswordChanged />
         <TwoStepNotice notice={notice} timeZone={session.account.timeZone} />
         {page.hasFactor && isFirst ? codes : null}
         <AppsSection session={session} page={page} />

@@ -6,6 +6,7 @@ import { addPasskeyForm } from "@/app/account/security/two-step/passkey-forms";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { PasskeyAnswer } from "@/app/passkeys/passkey-answer";
 import { passkeyAsk } from "@/app/passkeys/passkey-words";
+import { userDetails } from "@/app/passkeys/user-signal";
 import { Entries } from "@/components/entry";
 import { PasskeyButton } from "@/components/passkey-button";
 import { PasskeySignals } from "@/components/passkey-signals";
@@ -84,7 +85,7 @@ async function AddForm({ email, notice, isFirst }: AddFormProps) {
         className="grid gap-5 noscript:hidden"
         data-passkey-here={origin}
       >
-        <ConsentBoxes form={form} chosen={chosen} named="add-passkey" />
+        <ConsentBoxes form={form} chosen={chosen} named="add-passkey" isNew />
         <TypedPassword
           of={email}
           about={headingId("passkeys")}
@@ -114,13 +115,12 @@ type KnownProps = { known: PasskeysPage["known"]; session: LiveSession };
 function Known({ known, session }: KnownProps) {
   if (known === null) return null;
   const { rpId, origin, userId, credentialIds: allAcceptedCredentialIds } = known;
-  const { email: name, name: displayName } = session.account;
   return (
     <PasskeySignals
       origin={origin}
       signals={{
         signalAllAcceptedCredentials: { rpId, userId, allAcceptedCredentialIds },
-        signalCurrentUserDetails: { rpId, userId, name, displayName },
+        signalCurrentUserDetails: userDetails(known, session.account),
       }}
     />
   );

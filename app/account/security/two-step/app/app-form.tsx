@@ -3,6 +3,7 @@ import { appForm } from "@/app/account/security/two-step/app/app-errors";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
+import { FiguresField } from "@/components/figures-field";
 import { PostForm } from "@/components/post-form";
 import { Section } from "@/components/section";
 import type { Notice } from "@/lib/forms/notice";
@@ -23,17 +24,11 @@ export async function AppForm({ email, notice }: { email: string; notice: Notice
           autoComplete="off"
           required
         />
-        <Field
+        <FiguresField
           {...form.field("code")}
           label={t("add.code")}
           hint={t("add.codeHint")}
-          look="code"
-          inputMode="numeric"
           autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={40}
-          required
         />
         <TypedPassword
           of={email}

@@ -29,9 +29,7 @@ export async function ShownCodes({ session, codes }: ShownCodesProps) {
             </li>
           ))}
         </ol>
-        <p>
-          {t("each")} <span className="text-quiet">{words.when(readClock())}</span>
-        </p>
+        <p>{t("each", { date: words.when(readClock()) })}</p>
       </section>
       <div className="grid gap-5">
         {/* Posted to a route, whose answer is the file itself. */}

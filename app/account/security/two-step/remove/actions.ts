@@ -2,6 +2,7 @@
 
 import { notFound } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
+import { answerFrozen } from "@/app/account/confirm/after-asking";
 import { answerDone, orUnavailable, refuse } from "@/app/forms/answer";
 import { askToSignIn } from "@/lib/next-auth/session";
 import { answerIn } from "@/lib/passkeys/answer-in";
@@ -55,6 +56,8 @@ export async function removeAction(form: FormData): Promise<void> {
       return refuse(path, { form: name, reason: outcome.because });
     case "last-required":
       return refuse(path, { form: name, reason: "lastRequired" });
+    case "frozen":
+      return answerFrozen();
     case "unknown":
       return notFound();
     case "signed-out":

@@ -22,7 +22,8 @@ export async function POST(request: Request): Promise<Response> {
   const { when } = await accountWords(session);
   const account = shownEmail(session.account.email);
   const title = t("title2", { brand: env().brand.name });
-  const lines = [title, account, when(readClock()), "", ...codes, "", t("each"), ""];
+  const each = t("each", { date: when(readClock()) });
+  const lines = [title, account, "", ...codes, "", each, ""];
   return new Response(lines.join("\r\n"), {
     headers: {
       "Content-Type": "text/plain; charset=utf-8",

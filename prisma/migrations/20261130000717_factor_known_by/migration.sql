@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "challenge" ADD COLUMN     "known_by" TEXT;
