@@ -167,6 +167,7 @@ test("one that was forwarded as a file, or as a quoted text, is ours and said to
     `Call us: 555 0100\n\n${about}\n\n${wrapped}`,
     `${about}\nCall us\n\n${wrapped}`,
     `Call\n${quoted}`,
+    `${about.replace("Message", "Message: call 555 0100")}\n\n${wrapped}`,
   ]) {
     expect(await ask({ source: `${head}\n\n${body}` })).toMatchObject({ kind: "changed" });
   }

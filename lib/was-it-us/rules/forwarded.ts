@@ -1,6 +1,6 @@
-// What programs write above a mail that they forward as text, in our languages.
+// What programs write above a mail that they forward as text, in our languages: words alone.
 const opening =
-  /^(-{2,}.*(forward|original|transf|transm|reenvi|reencamin|encamin|message|mensaje|mensagem).*-{2,}|(begin forwarded message|début du message r[ée]exp[ée]di[ée]|início da mensagem reencaminhada|inicio del mensaje reenviado)\s*:)$/iu;
+  /^(-{2,}\s?(?=[^-]*(forward|original|transf|transm|reenvi|encamin|message|mensaje|mensagem))[\p{L} '’]{1,60}-{2,}|(begin forwarded message|début du message r[ée]exp[ée]di[ée]|início da mensagem reencaminhada|inicio del mensaje reenviado)\s*:)$/iu;
 const labels =
   "from|sent|date|to|cc|reply-to|de|envoy[ée]|objet|à|para|enviado?|enviada em|fecha|data|répondre à|responder a";
 const subjects = "subject|objet|assunto|asunto";
@@ -42,8 +42,7 @@ export function unforward(text: string): Unforwarded {
   for (; at < first + HEADERS_MOST && header.test(lines[at]?.trim() ?? ""); at += 1) {
     subject = subjectLine.exec(lines[at]?.trim() ?? "")?.[2] ?? subject;
   }
-  // Anything else above the mail was written by whoever forwarded it: no part of it may pass for ours.
-  if (at === first || lines[at]?.trim() !== "") return { text, subject: null, isForwarded: true };
+  // Anything else that stands there is no part of our mail, and makes it another.
   const rest = lines.slice(at);
   return { text: (unquoted(rest) ?? rest).join("\n"), subject, isForwarded: true };
 }
