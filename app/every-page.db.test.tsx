@@ -100,6 +100,7 @@ const pages: Record<string, Visit[]> = {
   "(door)/confirm-address": [{ as: "nobody", query: token("confirm-address") }],
   "(door)/forgot-password": [{ as: "nobody" }],
   help: [{ as: "nobody" }, { as: "nobody", query: () => ({ q: "code" }) }],
+  "help/was-it-us": [{ as: "nobody" }, { as: "customer" }],
   "help/[article]": [
     { as: "nobody", params: () => ({ article: "login-code" }) },
     { as: "customer", params: () => ({ article: "login-code" }) },

@@ -24,6 +24,7 @@ const ofNobody: [form: string, path: string, fields: Fields][] = [
   ["useful-article", "/help/login-code", { useful: "yes", comment: "long ".repeat(300) }],
   ["rate-article", "/help/login-code", { stars: "" }],
   ["ask-question", "/help/login-code", { question: "x" }],
+  ["was-it-us", "/help/was-it-us", { reference: "x" }],
   ["no-pending", "/verify", { code: "123456" }],
 ];
 const ofDrafts: typeof ofNobody = [

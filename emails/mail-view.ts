@@ -58,6 +58,8 @@ export type MailView<Kind extends MailKind> = {
     staff: string;
     /** Where the texts of mails are edited. */
     texts: string;
+    /** Where anybody asks whether a mail is ours. */
+    wasItUs: string;
     /** The page that undoes what was not the customer; null in mails that have no such link. */
     notMe: string | null;
   };

@@ -21,7 +21,7 @@ const values: Record<string, string> = {
   listed: "50",
   first: "14:02",
   last: "14:47, Lisbon time",
-  mail: "M4WT-9HE",
+  mail: "A9KS4-QJSAP-XP67",
 };
 
 const fill = (text: string) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -81,6 +81,7 @@ export function previewOf<Kind extends MailKind>(kind: Kind): MailView<Kind> {
       changePassword: "http://localhost:3000/account/password",
       staff: "http://localhost:3000/support/staff",
       texts: "http://localhost:3000/templates",
+      wasItUs: "http://localhost:3000/help/was-it-us",
       notMe: previewLink("/not-me"),
     },
     support: [shared.helpPhoneWithHours, shared.helpEmail],

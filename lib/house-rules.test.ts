@@ -86,6 +86,7 @@ const floors = {
     "closing",
     "export",
     "help",
+    "was-it-us",
     "templates",
   ],
   running: [
@@ -95,6 +96,7 @@ const floors = {
     "backup",
     "heartbeat",
     "canary",
+    "doctor",
     "server",
     "jobs",
     "start",

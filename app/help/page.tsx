@@ -8,6 +8,7 @@ import { TextLink } from "@/components/text-link";
 import { articles } from "@/lib/help/articles";
 import { readQuery, searchArticles } from "@/lib/help/search-articles";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
+import { WAS_IT_US_PATH } from "@/lib/mail/links";
 
 type HelpPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -35,6 +36,7 @@ const questions = {
 
 export default async function HelpPage({ searchParams }: HelpPageProps) {
   const t = await getTranslations("help");
+  const wasItUs = await getTranslations("wasItUs");
   const query = readQuery((await searchParams).q);
   const outcome = query === null ? null : await searchArticles(query, await getLocale());
   const named = Object.values(articles).map(async ({ namespace }) => [
@@ -56,6 +58,12 @@ export default async function HelpPage({ searchParams }: HelpPageProps) {
             <dd>{t(`summaries.${namespace}`)}</dd>
           </div>
         ))}
+        <div>
+          <dt>
+            <TextLink href={WAS_IT_US_PATH}>{wasItUs("link")}</TextLink>
+          </dt>
+          <dd>{wasItUs("summary")}</dd>
+        </div>
       </dl>
       {outcome === null ? <QuickAnswers /> : null}
       <p>

@@ -53,6 +53,8 @@ function pathOf(opened: Opened): string {
       return `/support/blocks/${opened.reference}`;
     case "case":
       return `/support/cases/${opened.id}`;
+    case "mail":
+      return `/support/mails/${opened.id}`;
     case "sign-in":
       return `/support/customers/${opened.accountId}`;
   }

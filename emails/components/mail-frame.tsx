@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Body, Container, Head, Html, Img, Preview, Section, Text } from "react-email";
+import { Body, Container, Head, Html, Img, Link, Preview, Section, Text } from "react-email";
 import { Section as TitledSection } from "@/emails/components/section";
 import { Paragraph, Title } from "@/emails/components/words";
 import type { MailView, SharedWords } from "@/emails/mail-view";
@@ -9,6 +9,7 @@ type Framed = Pick<
   MailView<"sign-in-code">,
   "locale" | "brand" | "support" | "footer" | "legal"
 > & {
+  links: Pick<MailView<"sign-in-code">["links"], "wasItUs">;
   shared: SharedWords;
   words: { title: string; preheader: string };
 };
@@ -39,9 +40,30 @@ type MailFrameProps = {
   children: ReactNode;
 };
 
+/** By what the mail can be asked about, and where it says whether we sent it. */
+function OwnReference({ mail: { shared, links, brand } }: { mail: Framed }) {
+  return (
+    <>
+      {shared.mailReference}
+      <br />
+      <Link
+        href={links.wasItUs}
+        className="m-link"
+        style={{
+          color: brand.light.accent,
+          textDecoration: "underline",
+          textUnderlineOffset: "3px",
+        }}
+      >
+        {shared.wasItUs}
+      </Link>
+    </>
+  );
+}
+
 /** Why it came, by what it can be asked about, and what the law wants said. */
-function BelowTheCard({ mail: { shared, footer, legal } }: { mail: Framed }) {
-  const lines = [...footer, shared.mailReference, ...legal];
+function BelowTheCard({ mail }: { mail: Framed }) {
+  const lines = [...mail.footer, <OwnReference key="reference" mail={mail} />, ...mail.legal];
   return lines.map((line, index) => (
     <Text
       // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change their order

@@ -151,7 +151,7 @@ describe.skipIf(!hasMailPrograms)("the canary", () => {
   test("in a mailbox full of others' mail and of codes of before it finds its own, and deletes ours alone", async () => {
     for (let count = 0; count < 60; count += 1) {
       putIntoInbox({
-        ...{ id: randomUUID(), html: "", subject: "Your code", to: EMAIL },
+        ...{ id: randomUUID(), kind: "sign-in-code", html: "", subject: "Your code", to: EMAIL },
         from: "somebody@elsewhere.example",
         text: "\n111111\n",
       });
@@ -159,7 +159,13 @@ describe.skipIf(!hasMailPrograms)("the canary", () => {
     const before = inInbox();
     for (const code of ["222222", "333333"]) {
       putIntoInbox({
-        ...{ id: randomUUID(), html: "", subject: `Your code: ${code}`, to: EMAIL },
+        ...{
+          id: randomUUID(),
+          kind: "sign-in-code",
+          html: "",
+          subject: `Your code: ${code}`,
+          to: EMAIL,
+        },
         from: "Portaria <no-reply@localhost>",
         text: `Hello\n\n${code}\n\nIP address: 2001:db8:ca:1::1\n`,
       });

@@ -99,6 +99,7 @@ export const countKeys = {
   pinsOf: (accountId: string) => alone(`pin/${accountId}`),
   voicesFrom: (network: string) => alone(`help/voices/${network}`),
   questionsFrom: (network: string) => alone(`help/questions/${network}`),
+  mailsAskedFrom: (network: string) => alone(`was-it-us/${network}`),
   passkeyCeremoniesFrom: (network: string) => alone(`passkeys/network/${network}`),
   /** @param id of the session, or of the pending sign-in, that they belong to */
   passkeyCeremoniesOf: (id: string) => alone(`passkeys/holder/${id}`),

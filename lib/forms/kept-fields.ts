@@ -11,6 +11,7 @@ export const secretFields = [
   "passkey",
   "password",
   "pin",
+  "source",
   "token",
 ] as const;
 

@@ -105,6 +105,7 @@ export const publishedShapes: Readonly<Record<string, string>> = {
   "verify.2": "challenge code locale trust trustAsked",
   "verify.3": "ceremony challenge code locale passkey trust trustAsked",
   "verify-again.1": "",
+  "was-it-us.1": "reference source",
   "withdraw-case.1": "token",
   "withdraw-staff-invitation.1": "id",
 };

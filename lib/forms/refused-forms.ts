@@ -49,6 +49,10 @@ export const refusedForms = {
   "help-useful": voice,
   "help-stars": voice,
   "help-ask": wrong(["questionTooShort", "questionTooLong"], ["tooManyQuestions", "unavailable"]),
+  "was-it-us": wrong(
+    ["mailReferenceMissing", "mailReferenceMalformed", "sourceTooLong", "sourceNone"],
+    ["tooManyMails", "unavailable"],
+  ),
   // A lost mailbox
   "recover-start": wrong(email, ["tooManyDrafts", "noDraft"]),
   "recover-address": wrong([...email, "emailSame"], ["tooManyCodes", "blocked"]),

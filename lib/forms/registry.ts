@@ -62,16 +62,24 @@ const pagesOfLinks: Record<string, FormEntry> = {
   ),
 };
 
-const help = formsOf(
-  "/help/[article]",
-  "app/help/[article]/actions",
-  {
-    "useful-article": "sayUsefulAction",
-    "rate-article": "rateAction",
-    "ask-question": "askAction",
-  },
-  { inPath: "article" },
-);
+const help: Record<string, FormEntry> = {
+  ...formsOf(
+    "/help/[article]",
+    "app/help/[article]/actions",
+    {
+      "useful-article": "sayUsefulAction",
+      "rate-article": "rateAction",
+      "ask-question": "askAction",
+    },
+    { inPath: "article" },
+  ),
+  ...formsOf(
+    "/help/was-it-us",
+    "app/help/was-it-us/actions",
+    { "was-it-us": "askAboutMailAction" },
+    small,
+  ),
+};
 
 // Until one form held the whole draft.
 const partsOfDraft = {

@@ -1,7 +1,8 @@
 import { readClock } from "@/lib/clock";
 import type { Database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
 import { findMails, type MailRow } from "@/lib/history/mail-store";
-import { MAIL_DAYS, MAILS_SHOWN } from "@/lib/history/rules/limits";
+import { MAILS_SHOWN } from "@/lib/history/rules/limits";
 import { type WayStep, wayOf } from "@/lib/history/rules/mail-way";
 import { type ShownMail, shownMail } from "@/lib/history/shown-mail";
 import { afterDays } from "@/lib/moments";
@@ -44,13 +45,13 @@ export function listedMail(row: MailRow, write: (email: string) => string): List
   return { ...mail, id, at: createdAt, sentAt, attempts, nextTryAt, lastError, way };
 }
 
-/** The newest mails of the last 30 days to the new address of a case, which stands there whole. */
+/** The newest mails that are kept to the new address of a case, which stands there whole. */
 export async function listMailsOfCase(
   database: Database,
   caseId: string,
   now: Date,
 ): Promise<ListedMail[]> {
-  const since = afterDays(now, -MAIL_DAYS);
+  const since = afterDays(now, -env().mailKeptDays);
   const rows = await findMails(database, { caseId, since, limit: MAILS_SHOWN });
   return rows.map((row) => listedMail(row, (email) => email)).filter((mail) => mail !== null);
 }

@@ -1,8 +1,9 @@
 import type { Actor } from "@/lib/account/actor";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
+import { env } from "@/lib/env/env";
 import { findCodeMailsOf, findOwnMails, type MailRow } from "@/lib/history/mail-store";
-import { MAIL_DAYS, OWN_MAILS_SHOWN } from "@/lib/history/rules/limits";
+import { OWN_MAILS_SHOWN } from "@/lib/history/rules/limits";
 import { type WayStep, wayOf } from "@/lib/history/rules/mail-way";
 import { type ShownMail, shownMail } from "@/lib/history/shown-mail";
 import { afterDays } from "@/lib/moments";
@@ -16,10 +17,10 @@ function ownMail(row: MailRow, now: Date): OwnMail | null {
   return mail && { ...mail, id: row.id, at: row.createdAt, way: wayOf(row, now) };
 }
 
-/** The newest mails to a customer, of the last 30 days. */
+/** The newest mails to a customer that are kept. */
 export async function listOwnMails({ accountId }: Actor["session"]): Promise<OwnMail[]> {
   const now = readClock();
-  const which = { accountId, since: afterDays(now, -MAIL_DAYS), limit: OWN_MAILS_SHOWN };
+  const which = { accountId, since: afterDays(now, -env().mailKeptDays), limit: OWN_MAILS_SHOWN };
   const rows = await findOwnMails(database, which);
   return rows.flatMap((row) => ownMail(row, now) ?? []);
 }

@@ -49,6 +49,7 @@ import type templateVariables from "@/lib/i18n/messages/en/templateVariables.jso
 
 import type twoStep from "@/lib/i18n/messages/en/twoStep.json";
 import type verify from "@/lib/i18n/messages/en/verify.json";
+import type wasItUs from "@/lib/i18n/messages/en/wasItUs.json";
 import type widening from "@/lib/i18n/messages/en/widening.json";
 
 type WordsOfActs<Where extends "activity" | "audit"> = {
@@ -108,6 +109,7 @@ export type PageMessages = {
   templateEditor: typeof templateEditor;
   twoStep: typeof twoStep;
   verify: typeof verify;
+  wasItUs: typeof wasItUs;
   widening: typeof widening;
 };
 
@@ -162,6 +164,7 @@ export const namespaces = [
   "templateEditor",
   "twoStep",
   "verify",
+  "wasItUs",
   "widening",
 ] as const satisfies (keyof PageMessages)[];
 

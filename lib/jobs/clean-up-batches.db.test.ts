@@ -4,6 +4,7 @@ import { sweepOfDocuments } from "@/lib/cases/documents/document-store";
 import { db } from "@/lib/db/client";
 import { FIRST_BATCH, type OldRows, sweepInTurns, sweepOf } from "@/lib/db/sweep";
 import { oldAnswersAt, oldRowsAt } from "@/lib/jobs/clean-up";
+import { oldReports } from "@/lib/mail/fate/report-store";
 import { oldMails } from "@/lib/mail/store";
 import { testDatabase } from "@/lib/testing/database";
 import { insertRows } from "@/lib/testing/made-rows";
@@ -12,7 +13,12 @@ import { makeAccount } from "@/lib/testing/people";
 const url = testDatabase();
 
 const now = new Date("2026-11-22T12:00:00Z");
-const every = [...oldRowsAt(now), ...oldMails(now), ...oldAnswersAt(now)];
+const every = [
+  ...oldRowsAt(now),
+  ...oldMails(now),
+  ...oldReports({ reports: now, marks: now }),
+  ...oldAnswersAt(now),
+];
 const MS_A_DAY = 24 * 60 * 60 * 1_000;
 
 /** By table and column: what makes a row one of those that are meant, and one that is not. */
@@ -49,6 +55,8 @@ const kinds: Record<string, { meant?: string; other?: string }> = {
   "figure_quarter.at": {},
   "mail.created_at": { meant: "state = 'sent'", other: "state = 'queued'" },
   "mailbox_message.created_at": {},
+  "delivery_report.received_at": {},
+  "marked_address.marked_at": { meant: "lifted_at = 'epoch'", other: "lifted_at = NULL" },
   "form_press.pressed_at": {},
   "returned_input.expires_at": {},
 };

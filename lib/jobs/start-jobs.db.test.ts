@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
+import { resetEnvironment } from "@/lib/env/env";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log/log";
 import { forgetOldMails } from "@/lib/mail/keep-outbox";
@@ -171,4 +172,38 @@ test("mails are forgotten after 30 days, but not while they wait", async () => {
   const kept = await db.mail.findMany({ where: { id: { in: ids } }, select: { id: true } });
   expect(kept.map(({ id }) => id).sort()).toEqual([waiting, young].sort());
   await db.mail.deleteMany({ where: { id: waiting } });
+});
+
+test("how long mails are kept is a setting, and marks that stand and reports that may count stay", async () => {
+  const day = 24 * 60 * 60 * 1000;
+  const before = (days: number) => new Date(Date.now() - days * day);
+  const ids = await Promise.all([1, 2].map(() => enqueueMail(db, notice())));
+  for (const [index, days] of [8, 6].entries()) {
+    const data = { state: "sent", createdAt: before(days) };
+    await db.mail.update({ where: { id: ids[index] ?? "" }, data });
+  }
+  for (const days of [5, 7]) {
+    await db.deliveryReport.create({ data: { id: `resend:${days}`, receivedAt: before(days) } });
+  }
+  const marks = [
+    { address: "stands@example.com", liftedAt: null },
+    { address: "lifted@example.com", liftedAt: before(6) },
+    { address: "lifted-long-ago@example.com", liftedAt: before(8) },
+  ];
+  for (const mark of marks)
+    await db.markedAddress.create({ data: { ...mark, because: "bounced", markedAt: before(90) } });
+  process.env.MAIL_KEPT_DAYS = "7";
+  resetEnvironment();
+  await forgetOldMails();
+  delete process.env.MAIL_KEPT_DAYS;
+  resetEnvironment();
+  const mails = await db.mail.findMany({ where: { id: { in: ids } } });
+  expect(mails.map(({ id }) => id)).toEqual([ids[1]]);
+  expect((await db.deliveryReport.findMany()).map(({ id }) => id)).toEqual(["resend:5"]);
+  const standing = await db.markedAddress.findMany({ orderBy: { address: "asc" } });
+  expect(standing.map(({ address }) => address)).toEqual([
+    "lifted@example.com",
+    "stands@example.com",
+  ]);
+  await db.markedAddress.deleteMany();
 });

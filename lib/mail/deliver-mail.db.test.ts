@@ -3,9 +3,15 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { recordSupportAct } from "@/lib/audit/record-support-act";
 import { db } from "@/lib/db/client";
 import { type Claims, openClaims } from "@/lib/mail/claims";
+import { isCopyOf } from "@/lib/mail/fingerprint";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { findLastSent } from "@/lib/mail/store";
-import { MailRefused, orAborted, type Transport } from "@/lib/mail/transports/transport";
+import {
+  type MailMessage,
+  MailRefused,
+  orAborted,
+  type Transport,
+} from "@/lib/mail/transports/transport";
 import { codeOf } from "@/lib/secrets/code";
 import { addFurther } from "@/lib/testing/actors";
 import { testDatabase } from "@/lib/testing/database";
@@ -50,6 +56,24 @@ test("a mail that is taken is sent once and for all", async () => {
     attempts: 1,
     providerId: `provider-${mailId}`,
   });
+});
+
+test("by what a copy is known is kept of each mail that was handed over, whatever came of it", async () => {
+  expectLogged(/A mail was not taken/);
+  const mailId = await enqueueMail(db, notice());
+  expect((await row(mailId)).fingerprint).toBeNull();
+  const { transport, tried } = recordingTransport(async () => {
+    throw new MailRefused("no answer in time");
+  });
+  expect(await deliverMail(mailId, { claims, transport })).toBe("put-off");
+  const kept = (await row(mailId)).fingerprint ?? Buffer.alloc(0);
+  expect(isCopyOf(kept, tried[0] as MailMessage)).toBe(true);
+  const second = await enqueueMail(db, notice());
+  const { transport: taking, taken } = recordingTransport();
+  await deliverMail(second, { claims, transport: taking });
+  const ofTaken = (await row(second)).fingerprint ?? Buffer.alloc(0);
+  expect(isCopyOf(ofTaken, taken[0] as MailMessage)).toBe(true);
+  expect(isCopyOf(ofTaken, tried[0] as MailMessage)).toBe(false);
 });
 
 test("a refused mail is due after 1, 2, 4, 8, … seconds, at most a minute, always with the same id", async () => {

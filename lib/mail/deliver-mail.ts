@@ -10,6 +10,7 @@ import { noteFallbacks } from "@/lib/mail/edited/note-fallbacks";
 import { renderTrial } from "@/lib/mail/edited/render-trial";
 import { mailFactsSchema } from "@/lib/mail/facts";
 import { isHeldBack } from "@/lib/mail/fate/hold-back";
+import { fingerprintOf } from "@/lib/mail/fingerprint";
 import { type HandedOver, handOver } from "@/lib/mail/hand-over";
 import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
 import type { Carried } from "@/lib/mail/mail-to-show";
@@ -21,6 +22,7 @@ import { secondCopyOf } from "@/lib/mail/second-copy";
 import { senderOf } from "@/lib/mail/sender";
 import {
   closeGathering,
+  keepFingerprint,
   letWait,
   markDropped,
   markRefused,
@@ -93,12 +95,15 @@ async function liveTextsOf(mail: QueuedMail): Promise<LiveTexts> {
   return findLiveTexts(kind, isLocale(mail.locale) ? mail.locale : defaultLocale, mail.edition);
 }
 
+/** How handing it over ended, and by what a copy of it is known. */
+type Ended = HandedOver & { fingerprint: Buffer | null };
+
 const pretended: Sent = { channel: "none", providerId: null };
 
 async function send(
   mail: QueuedMail,
   { live, claims, ways, slotOf, onHandOver, batch }: Delivery & { live: LiveTexts },
-): Promise<HandedOver | { kind: "for-nobody" }> {
+): Promise<Ended | { kind: "for-nobody" }> {
   const kind = readKind(mail.kind);
   if (kind === null) throw new Error(`There is no mail of kind ${mail.kind}.`);
   const carried = carriedBy(mail, kind);
@@ -120,11 +125,11 @@ async function send(
     const limit = AbortSignal.timeout(TAKE_OVER_MS);
     if (!(await takeOver(mail, { claims, signal: limit }))) {
       await pretendToSend(mail);
-      return { kind: "taken", sent: pretended };
+      return { kind: "taken", sent: pretended, fingerprint: null };
     }
   }
   const from = senderOf(env().emailFrom, frame.senderName);
-  const message = { id: mail.id, from, to: mail.recipient, ...made };
+  const message = { id: mail.id, kind, from, to: mail.recipient, ...made };
   const { urgency, carries } = rowOf(kind);
   const second = { locale: mail.locale, hasCode: carries === "code" };
   const patienceMs = urgency === "notice" ? 0 : URGENT_PATIENCE_MS;
@@ -133,7 +138,11 @@ async function send(
     ...{ id, unsureChannels, patienceMs },
     message: (isSecond: boolean) => (isSecond ? secondCopyOf(message, second) : message),
   };
-  return handOver(handing, { ways, slotOf, onHandOver, batch });
+  const fingerprint = fingerprintOf(made);
+  const handed = await handOver(handing, { ways, slotOf, onHandOver, batch });
+  // What may have been taken is known again too.
+  if (handed.kind !== "taken" && handed.unsure.length > 0) await keepFingerprint(id, fingerprint);
+  return { ...handed, fingerprint };
 }
 
 async function drop(mail: QueuedMail, fields: object): Promise<DeliveryOutcome> {
@@ -231,7 +240,8 @@ export async function deliverMail(
   if (end.kind === "for-nobody") return drop(mail, fields);
   if (end.kind !== "taken") return settle(mail, end, fields);
   const { channel, providerId } = end.sent;
-  await markSent({ id: mail.id, channel, providerId, sentAt: readClock() });
+  const fingerprint = "fingerprint" in end ? end.fingerprint : null;
+  await markSent({ id: mail.id, channel, providerId, sentAt: readClock(), fingerprint });
   log.info({ ...fields, channel, providerId }, "A mail was sent.");
   return "sent";
 }

@@ -6,24 +6,38 @@ import { mailCopy } from "@/lib/mail/mail-copy";
 import { mailReferenceOf } from "@/lib/mail/mail-reference";
 import { renderBuiltIn } from "@/lib/mail/render-built-in";
 import { noFrame } from "@/lib/mail-document/frame";
-import { code, everything, mail, numbers, render, setUpHost } from "@/lib/testing/rendered-mails";
+import {
+  appUrl,
+  code,
+  everything,
+  mail,
+  numbers,
+  render,
+  setUpHost,
+} from "@/lib/testing/rendered-mails";
 
 beforeEach(setUpHost);
 
 const framed = (kind: Parameters<typeof mail>[0], frame: Partial<typeof noFrame>) =>
   renderBuiltIn(contentsOf(mail(kind, "pt"), everything), { ...noFrame, ...frame });
 
-test.each(locales)("in %s every mail ends by why it came and its own reference", async (locale) => {
-  for (const kind of mailKinds) {
-    const { html, text } = await render(kind, locale);
-    const reference = mailReferenceOf(mail(kind).id);
-    const [footer, last] = text.split("\n\n").slice(-2);
-    const { mailReference } = mailCopy[locale].shared;
-    expect([kind, last]).toEqual([kind, mailReference.replace("{mail}", reference)]);
-    expect(footer).toContain("Casa & Host");
-    expect(html).toContain(reference);
-  }
-});
+test.each(locales)(
+  "in %s every mail ends by why it came and its own reference, and where to ask about it",
+  async (locale) => {
+    for (const kind of mailKinds) {
+      const { html, text } = await render(kind, locale);
+      const reference = mailReferenceOf(mail(kind).id);
+      const [footer, last] = text.split("\n\n").slice(-2);
+      const { mailReference, wasItUs } = mailCopy[locale].shared;
+      const page = `${appUrl}/help/was-it-us`;
+      const lines = [mailReference.replace("{mail}", reference), wasItUs, page];
+      expect([kind, last?.split("\n")]).toEqual([kind, lines]);
+      expect(html.split(`href="${page}"`)).toHaveLength(2);
+      expect(footer).toContain("Casa & Host");
+      expect(html).toContain(reference);
+    }
+  },
+);
 
 test.each(mailKinds)(
   "in %s the facts come before what to do if it was somebody else",

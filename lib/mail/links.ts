@@ -16,6 +16,9 @@ const pages = {
   "not-me": "/not-me",
 } as const satisfies Record<LinkPurpose, string>;
 
+/** Where anybody asks whether a mail is ours, as each of them says. */
+export const WAS_IT_US_PATH = "/help/was-it-us";
+
 /** Where a link in a mail leads, absolute, with its token. */
 export const linkAddress = (type: LinkPurpose, token: string): string =>
   `${env().appUrl}${pages[type]}?token=${token}`;

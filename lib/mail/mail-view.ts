@@ -3,6 +3,7 @@ import { paragraphsOf } from "@/emails/paragraphs";
 import { brandColors } from "@/lib/brand";
 import { env } from "@/lib/env/env";
 import { rowOf } from "@/lib/mail/kinds";
+import { WAS_IT_US_PATH } from "@/lib/mail/links";
 import type { MailContents } from "@/lib/mail/mail-contents";
 import { hostValues, mailValueNames } from "@/lib/mail/mail-values";
 import { fillWords } from "@/lib/mail/mail-words";
@@ -69,6 +70,7 @@ export function viewOf(contents: MailContents, frame: MailFrame = noFrame): Mail
       changePassword: `${appUrl}/account/password`,
       staff: `${appUrl}/support/staff`,
       texts: `${appUrl}/templates`,
+      wasItUs: `${appUrl}${WAS_IT_US_PATH}`,
       notMe: contents.notMe,
     },
     support: supportLines(shared, contents.isWithoutPhone),

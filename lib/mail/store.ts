@@ -25,21 +25,30 @@ const withoutTried = Prisma.sql`facts = CASE WHEN mail.kind = 'template-test' TH
   ELSE mail.facts END`;
 
 /** A mail that a transport has taken. */
-type SentMail = { id: string; channel: string; providerId: string | null; sentAt: Date };
+type SentMail = {
+  id: string;
+  channel: string;
+  providerId: string | null;
+  sentAt: Date;
+  /** By which a copy of it is known; none: it was not handed to anybody. */
+  fingerprint?: Buffer | null;
+};
 
 const markSentTogether = together<SentMail>(async (mails) => {
   const ids = mails.map(({ id }) => id);
   const channels = mails.map(({ channel }) => channel);
   const providerIds = mails.map(({ providerId }) => providerId);
   const moments = mails.map(({ sentAt }) => sentAt.toISOString());
+  const prints = mails.map(({ fingerprint }) => fingerprint?.toString("hex") ?? null);
   await db.$executeRaw`
     WITH settled AS (
       UPDATE mail SET state = 'sent', provider_id = sent.provider_id, sent_at = sent.at,
         channel = sent.channel, attempts = attempts + 1, last_error = NULL,
         unsure_channels = array_remove(array_remove(unsure_channels, sent.channel),
-          sent.channel || '-batch'), ${withoutTried}
-      FROM unnest(${ids}::uuid[], ${channels}::text[], ${providerIds}::text[], ${moments}::timestamptz[])
-        AS sent (id, channel, provider_id, at)
+          sent.channel || '-batch'),
+        fingerprint = decode(sent.print, 'hex'), ${withoutTried}
+      FROM unnest(${ids}::uuid[], ${channels}::text[], ${providerIds}::text[], ${moments}::timestamptz[],
+        ${prints}::text[]) AS sent (id, channel, provider_id, at, print)
       WHERE mail.id = sent.id AND mail.state = 'queued'
       RETURNING mail.id, sent.channel, sent.at)
     INSERT INTO mail_change (mail_id, state, at, noted_at, source, channel)
@@ -48,6 +57,11 @@ const markSentTogether = together<SentMail>(async (mails) => {
 
 /** Notes that a transport has taken a mail; what is taken in the same moment is noted in one statement. */
 export const markSent = (sent: SentMail): Promise<void> => markSentTogether(sent);
+
+/** Keeps by what a copy is known of a mail that was handed over, and may or may not have been taken. */
+export async function keepFingerprint(mailId: string, fingerprint: Buffer): Promise<void> {
+  await db.$executeRaw`UPDATE mail SET fingerprint = ${fingerprint} WHERE id = ${mailId}::uuid`;
+}
 
 /** When the provider took a mail last, whenever it was written; null: none is known. */
 export async function findLastSent(): Promise<Date | null> {

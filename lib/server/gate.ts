@@ -108,7 +108,7 @@ async function passWithin(
   const collected = await collectBody(req, limit);
   if (collected.outcome === "broken") return;
   if (collected.outcome === "too-large") {
-    return refuseBody(req, res, knows ? { status: 413 } : tooLargeOf(bodyLimit(path)), reader);
+    return refuseBody(req, res, tooLargeOf(bodyLimit(path), knows), reader);
   }
   if (collected.outcome === "too-slow") return refuseBody(req, res, { status: 408 }, reader);
   const contentType = plainContentType(req.headers["content-type"] ?? "");

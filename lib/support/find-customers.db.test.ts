@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { db, disconnectDatabase } from "@/lib/db/client";
+import { mailReferenceOf } from "@/lib/mail/mail-reference";
 import { newReference } from "@/lib/secrets/reference";
 import { findCustomers, type SearchOutcome } from "@/lib/support/find-customers";
 import { matchesByName } from "@/lib/support/search-store";
 import { addFurther } from "@/lib/testing/actors";
 import { blockAt, makeCase, startSignIn } from "@/lib/testing/callers";
 import { testDatabase } from "@/lib/testing/database";
+import { notice } from "@/lib/testing/mails";
 import { makeAccount } from "@/lib/testing/people";
 import { makeStaff } from "@/lib/testing/staff";
 import { explainEverything, statementsOf } from "@/lib/testing/statements";
@@ -131,6 +133,44 @@ test("an exact reference opens what bears it, and nothing else opens anything", 
   for (const typed of [email, "198.51.100.7", draft.reference, ofNobody, newReference()]) {
     expect(await opensBy(typed), typed).toBeNull();
   }
+});
+
+test("a mail's own reference opens that mail, and nobody's mail is opened", async () => {
+  const { id: accountId } = await makeAccount();
+  const at = new Date();
+  const mail = { ...notice({ recipient: "x@example.com" }), nextTryAt: at, createdAt: at };
+  const create = (more: object) =>
+    db.mail.create({ data: { ...mail, ...more } as Parameters<typeof db.mail.create>[0]["data"] });
+  const { id } = await create({ accountId });
+  const reference = mailReferenceOf(id);
+  expect(await search(reference.toLowerCase())).toMatchObject({
+    ...{ what: "reference", opens: { kind: "mail", id } },
+    customers: [{ id: accountId, matched: "mail" }],
+  });
+  const ofNobody = await create({ accountId: null });
+  expect((await search(mailReferenceOf(ofNobody.id))).opens).toBeNull();
+});
+
+test("the short reference of a mail of before opens it; of two with the same, both owners are shown", async () => {
+  const at = new Date();
+  const mail = { ...notice({ recipient: "x@example.com" }), nextTryAt: at, createdAt: at };
+  // Both ids lie in the range of NPMC-QMR.
+  const [one, other] = [
+    "5e1f3a70-9c4d-4b28-a6e1-3d0c7f92b845",
+    "5e1f3a70-9c4d-4b28-a6e1-3d0c7f92b846",
+  ];
+  const create = async (id: string) => {
+    const account = await makeAccount();
+    const data = { ...mail, id, accountId: account.id };
+    await db.mail.create({ data: data as Parameters<typeof db.mail.create>[0]["data"] });
+    return account.id;
+  };
+  const first = await create(one);
+  expect((await search("npmc qmr")).opens).toEqual({ kind: "mail", id: one });
+  const second = await create(other);
+  const { opens, customers } = await search("NPMC-QMR");
+  expect(opens).toBeNull();
+  expect(customers.map(({ id }) => id).sort()).toEqual([first, second].sort());
 });
 
 test("a reference that several things bear opens none of them: they are shown", async () => {

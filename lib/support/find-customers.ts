@@ -4,6 +4,7 @@ import { readClock } from "@/lib/clock";
 import { accountOfCodes } from "@/lib/db/subjects";
 import { type Database, database, inTransaction } from "@/lib/db/transaction";
 import { HISTORY_DAYS } from "@/lib/history/rules/limits";
+import { uuidRangeOf } from "@/lib/mail/mail-reference";
 import { afterDays } from "@/lib/moments";
 import { readSearch, type Search } from "@/lib/support/read-search";
 import { RESULTS_SHOWN } from "@/lib/support/rules/limits";
@@ -13,6 +14,7 @@ import {
   findByIds,
   findByName,
   findByNetwork,
+  findMailsOfRange,
   findReference,
   type Match,
 } from "@/lib/support/search-store";
@@ -50,6 +52,7 @@ export type SearchOutcome =
 export type Opened =
   | { kind: "block"; reference: string }
   | { kind: "case"; id: string }
+  | { kind: "mail"; id: string }
   /** A sign-in stands on the page of its account. */
   | { kind: "sign-in"; accountId: string };
 
@@ -104,7 +107,9 @@ async function find(
     case "name":
       return { ...alone, rows: await findByName(search.name, limit) };
     case "reference": {
-      const found = await findBearers(database, search.reference);
+      const found =
+        (await findBearers(database, search.reference)) ??
+        (await findMail(database, search.reference));
       if (found !== null) return { what: "reference", ...found };
       const rows = await findByName(search.name, limit);
       return { ...alone, what: rows.length > 0 ? "name" : "reference", rows };
@@ -140,5 +145,23 @@ async function findBearers(
     recoveryCase: sent,
     blockOfNobody: block && !blocked ? { until: block.blockedUntil } : null,
     opens: others.length === 0 && !(block && !blocked) ? only : null,
+  };
+}
+
+/** A customer's mail by its own reference; of two with one of the short ones of before, both their owners. */
+async function findMail(
+  database: Database,
+  reference: string,
+): Promise<Omit<Found, "what"> | null> {
+  const range = uuidRangeOf(reference);
+  const mails = range === null ? [] : await findMailsOfRange(database, range);
+  const [only, ...others] = mails;
+  if (only === undefined) return null;
+  const owners = [...new Set(mails.flatMap(({ accountId }) => accountId ?? []))];
+  return {
+    rows: await findByIds(database, owners, "mail"),
+    recoveryCase: null,
+    blockOfNobody: null,
+    opens: others.length === 0 ? { kind: "mail", id: only.id } : null,
   };
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { mailReferenceOf } from "@/lib/mail/mail-reference";
 import { newReference } from "@/lib/secrets/reference";
 import { readReference, readSearch } from "@/lib/support/read-search";
 
@@ -154,4 +155,15 @@ test("whatever is typed is read, bounded and without what the database refuses",
     }),
   );
   expect(readSearch("x".repeat(1_000_000))).toEqual({ kind: "name", name: "x".repeat(320) });
+});
+
+test("a mail's own reference is read however it is said", () => {
+  const reference = mailReferenceOf("5e1f3a70-9c4d-4b28-a6e1-3d0c7f92b845");
+  const bare = reference.replaceAll("-", "");
+  const label = "Reference of this email:";
+  for (const way of [reference, bare.toLowerCase(), `${label} ${reference}.`, `Ref ${reference}`]) {
+    expect([way, readSearch(way)]).toMatchObject([way, { kind: "reference", reference }]);
+  }
+  // One character of it read wrong is a name that nobody has.
+  expect(readSearch(`B${reference.slice(1)}`).kind).toBe("name");
 });

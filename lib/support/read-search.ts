@@ -1,4 +1,5 @@
 import { env } from "@/lib/env/env";
+import { readMailReference } from "@/lib/mail/mail-reference";
 import { readNetwork } from "@/lib/places/read-network";
 import { REFERENCE_ALPHABET } from "@/lib/secrets/reference";
 import { NAME_SEARCH_MIN_LENGTH, SEARCH_MAX_LENGTH } from "@/lib/support/rules/limits";
@@ -12,7 +13,10 @@ export type Search =
   | { kind: "email"; email: string; otherwise?: string }
   /** A cidr; an address alone stands for what "IP" means everywhere. */
   | { kind: "network"; network: string }
-  /** Seven letters and digits could also be a name, which is looked for where no such reference is. */
+  /**
+   * Of a block, case or sign-in, or a mail's own. Seven letters and digits could also be a name, which is
+   * looked for where no such reference is.
+   */
   | { kind: "reference"; reference: string; name: string }
   | { kind: "name"; name: string };
 
@@ -25,6 +29,8 @@ const atTheEnd = new RegExp(
   "u",
 );
 
+const MAILS_LENGTH = "AK7QM-P2XT4-R9WD".length;
+
 const charactersOf = (text: string) => text.replace(/[\s\p{P}\p{Cf}\u2212]/gu, "");
 
 /** Reads a reference as it is said or typed, such as `k7qm 2px`; null for anything else. */
@@ -33,6 +39,15 @@ export function readReference(typed: string): string | null {
   const last = atTheEnd.exec(text.replace(/[^\p{L}\p{N}]+$/u, ""))?.[0] ?? "";
   const found = [text, last].map(charactersOf).find((one) => whole.test(one));
   return found === undefined ? null : `${found.slice(0, 4)}-${found.slice(4)}`;
+}
+
+const mailsAtTheEnd = /(?<![\p{L}\p{N}])([\p{L}\p{N}]{5}[^\p{L}\p{N}]*){2}[\p{L}\p{N}]{4}$/u;
+
+/** Reads a mail's own reference, also behind whatever says what it is; null for anything else. */
+function readLongReference(typed: string): string | null {
+  const text = typed.replace(/[^\p{L}\p{N}]+$/u, "");
+  const last = mailsAtTheEnd.exec(text)?.[0] ?? "";
+  return [text, last].map(readMailReference).find((one) => one?.length === MAILS_LENGTH) ?? null;
 }
 
 // An address in whatever stands around it: `Name <address>`, `mailto:address?subject=`, a list's comma.
@@ -109,7 +124,7 @@ export function readSearch(typed: string): Search {
   if (plain.includes("@")) return { kind: "email", ...readAddress(plain) };
   const network = networkIn(plain);
   if (network !== null) return { kind: "network", network };
-  const found = readReference(text);
+  const found = readLongReference(text) ?? readReference(text);
   if (found !== null) return { kind: "reference", reference: found, name: text };
   return [...text].length < NAME_SEARCH_MIN_LENGTH
     ? { kind: "too-short" }

@@ -14,6 +14,7 @@ export type Match =
   | "block"
   | "case"
   | "pending"
+  | "mail"
   | "name";
 
 /** An account that a search met. */
@@ -218,4 +219,15 @@ export async function findReference(database: Database, reference: string) {
     select: { accountId: true },
   });
   return { block, recoveryCase, pending };
+}
+
+/** The customers' mails of a range of ids, as `uuidRangeOf` gives it: at most two. */
+export function findMailsOfRange(
+  database: Database,
+  { first, last }: { first: string; last: string },
+) {
+  return database.$queryRaw<{ id: string; accountId: string | null }[]>`
+    SELECT id, account_id AS "accountId" FROM mail
+    WHERE id BETWEEN ${first}::uuid AND ${last}::uuid AND (account_id IS NOT NULL OR link_type = 'case')
+    ORDER BY id LIMIT 2`;
 }

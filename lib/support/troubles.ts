@@ -8,7 +8,7 @@ import type { Database } from "@/lib/db/transaction";
 import { env } from "@/lib/env/env";
 import { type ListedMail, listedMail } from "@/lib/history/list-mails";
 import { findMails } from "@/lib/history/mail-store";
-import { MAIL_DAYS, MAILS_SHOWN } from "@/lib/history/rules/limits";
+import { MAILS_SHOWN } from "@/lib/history/rules/limits";
 import { type MarkCause, readMarkCause } from "@/lib/mail/rules/mark-cause";
 import { afterDays, afterHours } from "@/lib/moments";
 import { networkText } from "@/lib/network/network";
@@ -146,7 +146,7 @@ async function mailTroubles(
   now: Date,
   write: WriteAddress,
 ): Promise<Trouble[]> {
-  const since = afterDays(now, -MAIL_DAYS);
+  const since = afterDays(now, -env().mailKeptDays);
   const mails = await findMails(database, { accountId, since, limit: MAILS_SHOWN });
   return mailsInTrouble(mails).flatMap((row) => {
     const mail = listedMail(row, write);

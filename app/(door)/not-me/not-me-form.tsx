@@ -4,6 +4,7 @@ import { Contacts } from "@/app/contacts";
 import { FactorField } from "@/app/factor-field";
 import { TypedPassword } from "@/app/forms/typed-password";
 import { PasskeyConfirm } from "@/app/passkeys/passkey-confirm";
+import { WasItUsLink } from "@/app/was-it-us-link";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -66,6 +67,7 @@ export async function NotMeForm({ token, page, notice }: NotMeFormProps) {
         <Button>{t("submit")}</Button>
       </PostForm>
       <p className="text-quiet text-sm">{t("itWasMe")}</p>
+      <WasItUsLink />
     </Card>
   );
 }

@@ -1,4 +1,5 @@
 import { Contacts } from "@/app/contacts";
+import { WasItUsLink } from "@/app/was-it-us-link";
 import { Alert } from "@/components/alert";
 import { ButtonLink } from "@/components/button";
 import { Card } from "@/components/card";
@@ -36,6 +37,7 @@ export async function NotMeOver({ page, notice }: NotMeOverProps) {
       <Alert title={t(`over.${key}`, notMeNumbers)} />
       <p>{t("over.next")}</p>
       <ButtonLink href="/forgot-password">{t("over.action")}</ButtonLink>
+      <WasItUsLink />
     </Card>
   );
 }

@@ -10,6 +10,7 @@ import { VerifyNotice } from "@/app/(door)/verify/verify-notice";
 import { CodeMails } from "@/app/code-mails/code-mails";
 import { Contacts, hasContacts } from "@/app/contacts";
 import { MailOutage } from "@/app/mail-outage";
+import { WasItUsLink } from "@/app/was-it-us-link";
 import { Bullets } from "@/components/bullets";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
@@ -138,6 +139,7 @@ async function CodeHelp({ signUp }: { signUp: boolean }) {
         <p>
           <TextLink href="/help/login-code">{t("noCode.more")}</TextLink>
         </p>
+        <WasItUsLink />
       </Disclosure>
       {signUp ? null : (
         <p>

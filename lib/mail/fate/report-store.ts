@@ -1,3 +1,4 @@
+import type { OldRows } from "@/lib/db/sweep";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { DeliveryReport } from "@/lib/mail/fate/report";
@@ -101,3 +102,12 @@ export async function liftArrived(tx: Database, address: string, at: Date): Prom
     WHERE address = lower(${address}) AND lifted_at IS NULL AND marked_at < ${at}
       AND because <> 'complaint'`;
 }
+
+/** Reports that came before a moment, and marks that were lifted before another: nothing goes by them. */
+export const oldReports = (before: { reports: Date; marks: Date }): OldRows[] => [
+  { table: "delivery_report", by: "received_at", before: before.reports },
+  {
+    ...{ table: "marked_address", by: "marked_at", before: before.marks },
+    only: Prisma.sql`lifted_at < ${before.marks}::timestamptz`,
+  },
+];

@@ -39,7 +39,11 @@ test("a mail arrives with both bodies, its sender quoted, and its id as Idempote
       subject: sampleMessage.subject,
       html: sampleMessage.html,
       text: sampleMessage.text,
-      headers: { "Auto-Submitted": "auto-generated" },
+      headers: {
+        "Message-ID": `<${sampleMessage.id}@host.example>`,
+        "Auto-Submitted": "auto-generated",
+        "Feedback-ID": "sign-in-code:portaria:portaria",
+      },
       tags: [{ name: "mail", value: sampleMessage.id }],
     },
   ]);

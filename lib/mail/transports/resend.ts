@@ -10,9 +10,9 @@ import { watchRequest } from "@/lib/mail/transports/requests";
 import { retryAfterSeconds } from "@/lib/mail/transports/retry-after";
 import {
   checkMessage,
+  headersOf,
   type MailMessage,
   MailRefused,
-  mailHeaders,
   orAborted,
   type Sent,
   type Transport,
@@ -47,7 +47,7 @@ const payloadOf = (message: MailMessage): CreateEmailOptions => ({
   subject: message.subject,
   html: message.html,
   text: message.text,
-  headers: mailHeaders,
+  headers: headersOf(message),
   // By which a webhook names the mail, also where the answer to this was lost.
   tags: [{ name: MAIL_TAG, value: message.id }],
 });

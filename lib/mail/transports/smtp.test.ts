@@ -65,6 +65,8 @@ test("a mail arrives with both bodies, one recipient and our headers", async () 
   expect(raw).toMatch(/^From: "Casa, Host" <no-reply@host\.example>\r$/m);
   expect(raw).toMatch(/^To: maria@example\.com\r$/m);
   expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+  expect(raw).toMatch(/^Feedback-ID: sign-in-code:portaria:portaria\r$/im);
+  expect(raw.match(/^Message-ID:/gim)).toHaveLength(1);
   expect(raw).toContain("multipart/alternative");
   expect(raw).toContain("text/plain");
   expect(raw).toContain("text/html");

@@ -6,8 +6,8 @@ import { parseSender } from "@/lib/mail/sender";
 import { limitConnections } from "@/lib/mail/transports/connections";
 import {
   checkMessage,
+  headersOf,
   MailRefused,
-  mailHeaders,
   orAborted,
   type Transport,
 } from "@/lib/mail/transports/transport";
@@ -66,8 +66,7 @@ function refusalOf(error: unknown, talk: Talk, url: string): MailRefused {
 }
 
 /**
- * Sends over SMTP, a connection a mail. The Message-ID comes from the mail's id: where a repeated try
- * brings it twice, mail programs show one.
+ * Sends over SMTP, a connection a mail.
  *
  * @param url `smtp://user:password@host:port`, or `smtps:`
  * @param returnsTo the address that mail comes back to, of which each mail has one of its own; null: the sender's
@@ -98,8 +97,7 @@ export function smtpTransport(url: string, returnsTo: string | null = null): Tra
         subject: message.subject,
         html: message.html,
         text: message.text,
-        messageId: `<${message.id}@${from.address.split("@").at(-1)}>`,
-        headers: mailHeaders,
+        headers: headersOf(message),
         // Ends the connection too: one that hangs must not count among the ten for longer.
         signal,
       });

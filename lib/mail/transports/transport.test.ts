@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { checkMessage, MailRefused, orAborted } from "@/lib/mail/transports/transport";
+import { resetEnvironment } from "@/lib/env/env";
+import { checkMessage, headersOf, MailRefused, orAborted } from "@/lib/mail/transports/transport";
 import { sampleMessage } from "@/lib/testing/mail-message";
 
 test("a recipient that is more than one plain address is refused", () => {
@@ -24,6 +25,7 @@ test("a line break in a header is refused", () => {
     { subject: "Hello\nthere" },
     { from: "Host\r\nBcc: b@example.com <a@host.example>" },
     { id: "x>\r\nBcc: b@example.com" },
+    { kind: "x\r\nBcc: b@example.com" },
   ];
   for (const part of bad) {
     expect(() => checkMessage({ ...sampleMessage, ...part })).toThrow(MailRefused);
@@ -51,4 +53,24 @@ test("the wait ends with the signal, even for work that never ends", async () =>
 
 test("a reason is one short line", () => {
   expect(new MailRefused(`a\r\n b ${"x".repeat(1000)}`).message).toMatch(/^a b x{1,299}$/);
+});
+
+test("a mail's headers are the same on every way and at every try, whatever its host is called", () => {
+  const named = (name: string) => {
+    process.env.BRAND_NAME = name;
+    resetEnvironment();
+    return headersOf(sampleMessage);
+  };
+  expect(named("Casa & Host, Lda.")).toEqual({
+    "Message-ID": `<${sampleMessage.id}@host.example>`,
+    "Auto-Submitted": "auto-generated",
+    "Feedback-ID": "sign-in-code:casa-host-lda:portaria",
+  });
+  expect(named("Alojamento São: João")["Feedback-ID"]).toBe(
+    "sign-in-code:alojamento-sao-joao:portaria",
+  );
+  expect(named("Ñandú ☂")["Feedback-ID"]).toBe("sign-in-code:nandu:portaria");
+  expect(named("ホスト")["Feedback-ID"]).toBe("sign-in-code:host:portaria");
+  delete process.env.BRAND_NAME;
+  resetEnvironment();
 });

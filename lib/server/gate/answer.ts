@@ -191,7 +191,7 @@ export function guardAnswer(res: ServerResponse, plan: AnswerPlan): void {
 
 /** Answers with a refusal. Returns when the answer was handed to the connection. */
 export function refuse(res: ServerResponse, refusal: Refusal, reader: Reader): void {
-  const page = refusalPage(refusal.status, reader);
+  const page = refusalPage(refusal.words ?? refusal.status, reader);
   for (const [name, value] of Object.entries(refusal.headers ?? {})) res.setHeader(name, value);
   res.writeHead(refusal.status, {
     "Content-Type": page.contentType,
@@ -213,7 +213,7 @@ export function refuseBody(
   refusal: Refusal,
   reader: Reader,
 ): void {
-  const page = refusalPage(refusal.status, reader);
+  const page = refusalPage(refusal.words ?? refusal.status, reader);
   res.writeHead(refusal.status, {
     ...refusal.headers,
     "Content-Type": page.contentType,

@@ -1,8 +1,10 @@
 import { IncomingMessage } from "node:http";
 import { PHOTOGRAPH_MAX_BYTES } from "@/lib/cases/rules/limits";
 import { env } from "@/lib/env/env";
+import { WAS_IT_US_PATH } from "@/lib/mail/links";
 import { networkOf } from "@/lib/network/network";
 import { isUnder, KEEPING_PATH } from "@/lib/server/gate/path-rules";
+import { SOURCE_MAX_BYTES } from "@/lib/was-it-us/rules/limits";
 
 /** What a form may send: how many bytes, and how many seconds it may take over them. */
 export type BodyLimit = {
@@ -10,6 +12,8 @@ export type BodyLimit = {
   seconds: number;
   /** From whom alone (gate/upload-right.ts); everybody else's is an ordinary one. */
   from?: LargeSender;
+  /** What a larger one is answered with. */
+  words?: "large-source";
 };
 
 /** Who alone may send a larger body: whose draft of a case it is, or the staff. */
@@ -28,10 +32,17 @@ const withDocument: BodyLimit = {
   seconds: 600,
   from: "draft",
 };
+const ofSource: BodyLimit = {
+  bytes: SOURCE_MAX_BYTES + ordinary.bytes,
+  seconds: 120,
+  words: "large-source",
+};
 const larger: readonly (readonly [folder: string, limit: BodyLimit])[] = [
   ["/recover/documents", withDocument],
   // A draft goes along with the choice of a language, with what was chosen in it.
   [KEEPING_PATH, withDocument],
+  // The source of a mail, from anybody.
+  [WAS_IT_US_PATH, ofSource],
   // Texts of mails, a picture, or all texts in one file.
   ["/templates", { bytes: 2 * 1024 * 1024 + ordinary.bytes, seconds: 120, from: "staff" }],
 ];

@@ -66,6 +66,15 @@ test("a larger one is 413, announced or not, and the app never sees it", async (
   expect(received).toEqual([]);
 });
 
+test("a mail's source of 256 KiB gets through from anybody, and a larger body is said to be too large", async () => {
+  const body = `source=${"b".repeat(256 * 1024)}`;
+  expect((await gate.send("POST", "/help/was-it-us", urlencoded, body)).status).toBe(200);
+  expect(received).toEqual([body.length]);
+  const large = await gate.send("POST", "/help/was-it-us", urlencoded, `a=${megabytes(1)}`);
+  expect([large.status, large.body]).toEqual([413, expect.stringContaining("256 KiB")]);
+  expect((await gate.send("POST", "/help/login-code", urlencoded, body)).status).toBe(413);
+});
+
 describe("a large document is read only from who may send it", () => {
   const body = `a=${megabytes(1)}`;
 

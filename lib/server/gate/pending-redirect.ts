@@ -32,6 +32,10 @@ function noticeCookie(notice: Notice): string {
   return setCookieHeader("notice", seal("notice", notice), cookieSeconds.notice);
 }
 
-/** Of a body that is larger than whoever sent it may send: a draft that has ended, or too large. */
-export const tooLargeOf = ({ from }: BodyLimit): Refusal =>
-  from === "draft" ? noDraftRedirect() : { status: 413 };
+/**
+ * Of a body that is larger than whoever sent it may send: a draft that has ended, or too large.
+ *
+ * @param knows whether it comes from who may send the largest there
+ */
+export const tooLargeOf = ({ from, words }: BodyLimit, knows: boolean): Refusal =>
+  from === "draft" && !knows ? noDraftRedirect() : { status: 413, words };

@@ -3,7 +3,7 @@ import type { Locale } from "@/lib/i18n/locales";
 /** The statuses the gate answers with by itself. */
 export type RefusalStatus = 400 | 403 | 404 | 405 | 408 | 413 | 415 | 417 | 431 | 500 | 503;
 
-type Words = Record<RefusalStatus | "busy", { title: string; text: string }>;
+type Words = Record<RefusalStatus | "busy" | "large-source", { title: string; text: string }>;
 
 const english: Words = {
   400: {
@@ -49,6 +49,10 @@ const english: Words = {
   503: {
     title: "Sorry, we cannot be reached at the moment",
     text: "We cannot get to your data right now, and we are working on it. Nothing is lost. Try again in a few minutes.",
+  },
+  "large-source": {
+    title: "This source is too large",
+    text: "A source of an email may have 256 KiB here. Our own emails are much smaller: one this large is not ours, or has something attached. Press none of its links, and sign in by typing our address yourself.",
   },
   busy: {
     title: "Too much at once",
@@ -101,6 +105,10 @@ const french: Words = {
     title: "Désolé, le service est momentanément indisponible",
     text: "Nous ne pouvons pas accéder à vos données pour l’instant et nous y travaillons. Rien n’est perdu. Réessayez dans quelques minutes.",
   },
+  "large-source": {
+    title: "Cette source est trop grande",
+    text: "La source d’un e-mail peut faire ici 256 Kio. Nos e-mails sont bien plus petits : un e-mail de cette taille n’est pas de nous, ou contient une pièce jointe. N’appuyez sur aucun de ses liens, et connectez-vous en tapant vous-même notre adresse.",
+  },
   busy: {
     title: "Trop de demandes à la fois",
     text: "Ce compte, ou la connexion que vous partagez avec d’autres, attend beaucoup de pages en même temps. Rien n’est perdu. Fermez ce dont vous n’avez pas besoin, attendez quelques secondes et rechargez cette page ; un formulaire envoyé est alors envoyé de nouveau.",
@@ -152,6 +160,10 @@ const portuguese: Words = {
     title: "Lamentamos, o serviço não está disponível agora",
     text: "Não conseguimos aceder aos seus dados agora e estamos a tratar disso. Nada se perdeu. Tente de novo dentro de alguns minutos.",
   },
+  "large-source": {
+    title: "Este código-fonte é demasiado grande",
+    text: "O código-fonte de um e-mail pode ter aqui 256 KiB. Os nossos e-mails são muito mais pequenos: um deste tamanho não é nosso, ou traz um anexo. Não prima nenhuma das suas ligações e inicie sessão escrevendo o nosso endereço.",
+  },
   busy: {
     title: "Demasiados pedidos ao mesmo tempo",
     text: "Esta conta, ou a ligação que partilha com outras pessoas, espera muitas páginas ao mesmo tempo. Nada se perdeu. Feche o que não precisa, aguarde alguns segundos e recarregue esta página; um formulário enviado é então enviado de novo.",
@@ -202,6 +214,10 @@ const spanish: Words = {
   503: {
     title: "Lo sentimos, el servicio no está disponible en este momento",
     text: "Ahora mismo no podemos acceder a sus datos y estamos trabajando en ello. No se ha perdido nada. Inténtelo de nuevo dentro de unos minutos.",
+  },
+  "large-source": {
+    title: "Este código fuente es demasiado grande",
+    text: "El código fuente de un correo puede tener aquí 256 KiB. Nuestros correos son mucho más pequeños: uno de este tamaño no es nuestro, o lleva algo adjunto. No pulse ninguno de sus enlaces e inicie sesión escribiendo usted nuestra dirección.",
   },
   busy: {
     title: "Demasiado a la vez",

@@ -10,6 +10,8 @@ import { type RefusalStatus, refusalWords } from "@/lib/server/gate/refusal-word
 export type Refusal = {
   /** 303 leads to a page that says what is wrong. */
   status: RefusalStatus | 303;
+  /** Where the status alone would say too little. */
+  words?: "large-source";
   headers?: Record<string, string>;
   /** For the log; no secret. */
   because?: string;
@@ -50,10 +52,13 @@ export const refusalStyle =
 /**
  * The body of an answer that does not come from a page: a bare one, so that nothing it needs can fail.
  *
- * @param status or `busy`: a 503 for who asks for too much at once
+ * @param status or `busy`: a 503 for who asks for too much at once; `large-source`: a 413 of a mail's source
  * @returns HTML for a client that accepts HTML, else the same words as plain text
  */
-export function refusalPage(status: Refusal["status"] | "busy", reader: Reader): RefusalPage {
+export function refusalPage(
+  status: Refusal["status"] | "busy" | "large-source",
+  reader: Reader,
+): RefusalPage {
   if (status === 303) return { contentType: "text/plain; charset=utf-8", body: "See Other\n" };
   const locale = languageOf(reader);
   const { title, text } = refusalWords[locale][status];

@@ -1,4 +1,4 @@
-import { HISTORY_DAYS, MAIL_DAYS, MAILS_SHOWN } from "@/lib/history/rules/limits";
+import { HISTORY_DAYS, MAILS_SHOWN } from "@/lib/history/rules/limits";
 
 /** Characters of a reason that a member of staff gives, at least and at most. */
 export const REASON_MIN_LENGTH = 5;
@@ -65,7 +65,6 @@ export const supportNumbers = {
   minName: NAME_SEARCH_MIN_LENGTH,
   results: RESULTS_SHOWN,
   searchDays: HISTORY_DAYS,
-  mailDays: MAIL_DAYS,
   mails: MAILS_SHOWN,
   shownMinutes: ADDRESSES_SHOWN_MINUTES,
   passMinutes: HOTLINE_PASS_MINUTES,

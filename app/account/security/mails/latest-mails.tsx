@@ -4,8 +4,8 @@ import { Entries, Entry } from "@/components/entry";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
+import { env } from "@/lib/env/env";
 import { listOwnMails } from "@/lib/history/own-mails";
-import { MAIL_DAYS } from "@/lib/history/rules/limits";
 import { subjectOf } from "@/lib/history/shown-mail";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
@@ -19,7 +19,7 @@ export async function LatestMails({ session }: { session: LiveSession }) {
   );
   return (
     <Section id="latest" title={t("latest")}>
-      <p className="text-quiet">{t("latestLead", { days: MAIL_DAYS })}</p>
+      <p className="text-quiet">{t("latestLead", { days: env().mailKeptDays })}</p>
       {mails.length === 0 ? (
         <p>{t("latestNone")}</p>
       ) : (

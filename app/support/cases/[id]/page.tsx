@@ -21,9 +21,9 @@ import { LiveRefresh } from "@/components/live-refresh";
 import { TextLink } from "@/components/text-link";
 import { supportRoles } from "@/lib/account/roles";
 import { viewCase } from "@/lib/cases/review/review-case";
+import { env } from "@/lib/env/env";
 import { readNotice } from "@/lib/forms/notice";
 import { getTranslations } from "@/lib/i18n/translations";
-import { supportNumbers } from "@/lib/support/rules/limits";
 
 const REFRESH_SECONDS = 10;
 
@@ -75,7 +75,7 @@ export default async function CasePage({ params }: CasePageProps) {
             </div>
             <CaseDecisions session={session} decisions={found.decisions} />
             <DecisionForms found={found} notice={notice} />
-            <Disclosure summary={t("mails", supportNumbers)}>
+            <Disclosure summary={t("mails", { mailDays: env().mailKeptDays })}>
               <MailsTable mails={found.mails} words={await accountWords(session)} />
             </Disclosure>
           </>

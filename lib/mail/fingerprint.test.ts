@@ -1,0 +1,97 @@
+import { beforeEach, expect, test } from "vitest";
+import { resetEnvironment } from "@/lib/env/env";
+import { fingerprintOf, isCopyOf } from "@/lib/mail/fingerprint";
+import type { RenderedMail } from "@/lib/mail/rendered-mail";
+import { render, setUpHost } from "@/lib/testing/rendered-mails";
+
+const [first, second] = ["first-".repeat(6), "second-".repeat(6)];
+let mail: RenderedMail;
+
+beforeEach(async () => {
+  setUpHost();
+  process.env.AUTH_SECRET = first;
+  resetEnvironment();
+  mail = await render("sign-in-code");
+});
+
+test("a whole copy is known, and one of either body, with the subject or without", () => {
+  const kept = fingerprintOf(mail);
+  for (const copy of [
+    mail,
+    { ...mail, subject: null },
+    { ...mail, html: null },
+    { ...mail, text: null },
+  ]) {
+    expect(isCopyOf(kept, copy)).toBe(true);
+  }
+  expect(isCopyOf(kept, { ...mail, html: null, text: null })).toBe(false);
+});
+
+test("where lines end, and how characters are composed, makes no difference", () => {
+  const kept = fingerprintOf(mail);
+  const wrapped = mail.text.replaceAll("\n", "\r\n").replace("you", "you\t \n");
+  const meta = mail.html.replace(
+    "<head>",
+    '<head><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">\n',
+  );
+  expect(meta).not.toBe(mail.html);
+  const copy = { subject: mail.subject.normalize("NFD"), text: `\n${wrapped}\n\n`, html: meta };
+  expect(isCopyOf(kept, copy)).toBe(true);
+});
+
+test.each<[string, (mail: RenderedMail) => Partial<RenderedMail>]>([
+  ["one digit of the code", ({ text }) => ({ text: text.replace("048291", "048292") })],
+  [
+    "one letter of a link",
+    ({ text }) => ({ text: text.replace("https://customers", "https://custorners") }),
+  ],
+  [
+    "a blank within a link",
+    ({ text }) => ({ text: text.replace("host.example", "host .example") }),
+  ],
+  ["an invisible character", ({ text }) => ({ text: `${text}\u200b` })],
+  ["a line behind it", ({ text }) => ({ text: `${text}\nYours` })],
+  ["a link of the HTML alone", ({ html }) => ({ html: html.replace("/not-me?", "/not-you?") })],
+  [
+    "the look of the HTML",
+    ({ html }) => ({ html: html.replace("</style>", "p{display:none}</style>") }),
+  ],
+  [
+    "a refresh of the HTML",
+    ({ html }) => ({
+      html: html.replace(
+        "<head>",
+        '<head><meta http-equiv="refresh" content="0;url=https://b.example">',
+      ),
+    }),
+  ],
+  ["the subject", () => ({ subject: "Call us" })],
+])("%s makes it another mail", (_, change) => {
+  const changed = { ...mail, ...change(mail) };
+  expect(changed).not.toEqual(mail);
+  expect(isCopyOf(fingerprintOf(mail), changed)).toBe(false);
+});
+
+test("nothing of a mail is to be found by trying without the secret it was made with", () => {
+  const kept = fingerprintOf(mail);
+  process.env.AUTH_SECRET = second;
+  resetEnvironment();
+  expect(isCopyOf(kept, mail)).toBe(false);
+  expect(fingerprintOf(mail).equals(kept)).toBe(false);
+});
+
+test("a mail of before is known as long as its secret is in the list", () => {
+  const kept = fingerprintOf(mail);
+  process.env.AUTH_SECRET = `${second},${first}`;
+  resetEnvironment();
+  expect(isCopyOf(kept, mail)).toBe(true);
+  expect(fingerprintOf(mail).equals(kept)).toBe(false);
+});
+
+test("parts are not taken for each other, and what is no fingerprint is nobody's", () => {
+  const same = { subject: "a", text: "a", html: "a" };
+  const kept = fingerprintOf(same);
+  expect(new Set([0, 16, 32].map((at) => kept.subarray(at, at + 16).toString("hex"))).size).toBe(3);
+  expect(isCopyOf(Buffer.alloc(0), same)).toBe(false);
+  expect(isCopyOf(kept.subarray(1), same)).toBe(false);
+});

@@ -1,0 +1,365 @@
+import { createTransport } from "nodemailer";
+import { expect, test, vi } from "vitest";
+import { db } from "@/lib/db/client";
+import { resetEnvironment } from "@/lib/env/env";
+import { openClaims } from "@/lib/mail/claims";
+import { fingerprintOf } from "@/lib/mail/fingerprint";
+import { mailReferenceOf } from "@/lib/mail/mail-reference";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { type MailMessage, MailRefused } from "@/lib/mail/transports/transport";
+import { testDatabase } from "@/lib/testing/database";
+import { deliverMail } from "@/lib/testing/deliver-mail";
+import { expectLogged } from "@/lib/testing/logged";
+import { enqueueCodeMail, notice, recordingTransport } from "@/lib/testing/mails";
+import { judgeMail, type MailVerdict } from "@/lib/was-it-us/judge-mail";
+import { MAILS_ASKED_PER_NETWORK_PER_HOUR, SOURCE_MAX_BYTES } from "@/lib/was-it-us/rules/limits";
+
+const databaseUrl = testDatabase();
+
+let networks = 0;
+/** Each asks from a network of their own. */
+const fresh = () => {
+  networks += 1;
+  const ip = `198.51.${100 + Math.floor(networks / 250)}.${networks % 250}`;
+  return { ip, userAgent: "test", network: `${ip}/32` } as Parameters<typeof judgeMail>[1];
+};
+
+async function ask(typed: { reference?: string; source?: string }): Promise<MailVerdict> {
+  const outcome = await judgeMail({ reference: "", source: "", ...typed }, fresh());
+  if (outcome.kind !== "judged") throw new Error(`It was ${outcome.kind}.`);
+  return outcome.verdict;
+}
+
+/** A mail that was sent, as it was handed over. */
+async function sent(enqueue: () => Promise<string> = () => enqueueMail(db, notice())) {
+  const claims = openClaims(databaseUrl());
+  const mailId = await enqueue();
+  const { transport, taken } = recordingTransport();
+  await deliverMail(mailId, { claims, transport });
+  await claims.close();
+  return { mailId, reference: mailReferenceOf(mailId), mail: taken[0] as MailMessage };
+}
+
+const code = async () => sent(async () => (await enqueueCodeMail()).mailId);
+
+type Sending = Record<string, unknown>;
+
+/** The source of a mail as an SMTP server gets it. */
+async function sourceOf({ from, to, subject, html, text }: MailMessage, more: Sending = {}) {
+  const transport = createTransport({ streamTransport: true, buffer: true });
+  const made = await transport.sendMail({ from, to, subject, html, text, ...more });
+  return `Received: from a by b; Mon, 30 Nov 2026 14:02:00 +0000\r\n${made.message.toString()}`;
+}
+
+test("a reference alone says that we sent such a mail, and when, and nothing else", async () => {
+  const { mailId, reference } = await sent();
+  const { sentAt } = await db.mail.findUniqueOrThrow({ where: { id: mailId } });
+  for (const typed of [reference, reference.toLowerCase().replaceAll("-", " ")]) {
+    expect(await ask({ reference: typed })).toEqual({ kind: "known", at: sentAt });
+  }
+});
+
+test("a reference that was never sent, dropped, deleted or only pretended is as unknown as any", async () => {
+  const queued = await enqueueMail(db, notice());
+  const dropped = await enqueueMail(db, notice({ usefulUntil: new Date(0) }));
+  const claims = openClaims(databaseUrl());
+  await deliverMail(dropped, { claims, transport: recordingTransport().transport });
+  await claims.close();
+  const deleted = await sent();
+  await db.mail.delete({ where: { id: deleted.mailId } });
+  const pretended = await enqueueMail(db, notice());
+  const asSent = { state: "sent", sentAt: new Date() };
+  await db.mail.update({ where: { id: pretended }, data: { ...asSent, channel: "none" } });
+  const verdicts = await Promise.all(
+    [queued, dropped, deleted.mailId, pretended].map((id) =>
+      ask({ reference: mailReferenceOf(id) }),
+    ),
+  );
+  expect(verdicts).toEqual(Array(4).fill({ kind: "unknown" }));
+});
+
+test("of a mail that fell silent at the hand-over its source is known all the same", async () => {
+  expectLogged(/A mail was not taken and is tried again/);
+  const claims = openClaims(databaseUrl());
+  const mailId = await enqueueMail(db, notice());
+  const { transport, tried } = recordingTransport(async () => {
+    throw new MailRefused("no answer in time");
+  });
+  await deliverMail(mailId, { claims, transport });
+  await claims.close();
+  expect(await ask({ reference: mailReferenceOf(mailId) })).toEqual({ kind: "unknown" });
+  const source = await sourceOf(tried[0] as MailMessage);
+  expect(await ask({ source })).toMatchObject({ kind: "ours" });
+});
+
+const whole: Record<string, Sending> = {
+  "in quoted-printable": { textEncoding: "quoted-printable" },
+  "in base64": { textEncoding: "base64" },
+  "as text alone": { html: undefined },
+  "as HTML alone": { text: undefined },
+  "with more headers": { headers: { "X-Spam": "no", "List-Id": "<x.y>" } },
+};
+
+test.each(Object.entries(whole))(
+  "the source of a mail that we sent is ours, %s",
+  async (_, more) => {
+    const { mailId, mail } = await code();
+    const { sentAt } = await db.mail.findUniqueOrThrow({ where: { id: mailId } });
+    const verdict = { kind: "ours", at: sentAt, isForwarded: false };
+    const source = await sourceOf(mail, more);
+    expect(await ask({ source })).toEqual(verdict);
+    expect(await ask({ source: source.replaceAll("\r\n", "\n") })).toEqual(verdict);
+  },
+);
+
+test("a mail in another charset is ours, where its characters are there", async () => {
+  const { mail } = await sent(() => enqueueMail(db, notice({ locale: "es" })));
+  const qp = (text: string) =>
+    [...text]
+      .map((one) => {
+        const value = one.charCodeAt(0);
+        if (value > 255) throw new Error(one);
+        return value > 126 || one === "="
+          ? `=${value.toString(16).toUpperCase().padStart(2, "0")}`
+          : one;
+      })
+      .join("");
+  const text = mail.text.replace(/[^\n -ÿ]/g, "");
+  const id = mail.id;
+  await db.mail.update({
+    where: { id },
+    data: { fingerprint: new Uint8Array(fingerprintOf({ ...mail, text })) },
+  });
+  const head =
+    "From: a@b.example\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable";
+  expect(await ask({ source: `${head}\n\n${qp(text)}` })).toMatchObject({ kind: "ours" });
+  expect(
+    await ask({ source: `${head.replace("iso-8859-1", "iso-8859-7")}\n\n${qp(text)}` }),
+  ).toMatchObject({ kind: "changed" });
+});
+
+test("one that was forwarded as a file, or as a quoted text, is ours and said to be forwarded", async () => {
+  const { mail } = await code();
+  const within = await sourceOf(mail);
+  const file = {
+    contentType: "message/rfc822",
+    content: within,
+    contentDisposition: "attachment" as const,
+  };
+  const carrier = { ...mail, subject: "Fwd: see this", text: "", html: "" };
+  const attached = await sourceOf(carrier, { html: undefined, attachments: [file] });
+  expect(await ask({ source: attached })).toMatchObject({ kind: "ours", isForwarded: true });
+  const head = `From: Friend <f@b.example>\nSubject: Fwd: ${mail.subject}\nContent-Type: text/plain; charset=utf-8`;
+  const about = `-------- Forwarded Message --------\nSubject: ${mail.subject}\nDate: Mon, 30 Nov 2026\nFrom: Us <us@b.example>\nTo: me@b.example`;
+  const wrapped = mail.text.replace(/(.{30,50}) (?!https)/g, "$1 \n");
+  const quoted = wrapped
+    .split("\n")
+    .map((line) => `> ${line}`)
+    .join("\n");
+  for (const body of [`${about}\n\n${wrapped}`, quoted, `${about}\n\n${quoted}`]) {
+    expect(await ask({ source: `${head}\n\n${body}` })).toMatchObject({
+      kind: "ours",
+      isForwarded: true,
+    });
+  }
+  // What somebody wrote above it, or beside the file, may be anything.
+  for (const body of [
+    `Call us: 555 0100\n\n${about}\n\n${wrapped}`,
+    `${about}\nCall us\n\n${wrapped}`,
+    `Call\n${quoted}`,
+    `${about.replace("Message", "Message: call 555 0100")}\n\n${wrapped}`,
+  ]) {
+    expect(await ask({ source: `${head}\n\n${body}` })).toMatchObject({ kind: "changed" });
+  }
+  const beside = await sourceOf(
+    { ...carrier, text: "Call us: 555 0100" },
+    { html: undefined, attachments: [file] },
+  );
+  expect(await ask({ source: beside })).toEqual({ kind: "not-ours" });
+});
+
+type Change = (copy: MailMessage) => Partial<MailMessage>;
+const changes: Record<string, Change> = {
+  "one character of the code changed": ({ text, subject, html }) => {
+    const digits = /\d{6}/.exec(subject)?.[0] ?? "none";
+    const other = digits.replace(/.$/, (last) => String((Number(last) + 1) % 10));
+    return { text: text.replace(digits, other), html: html.replace(digits, other) };
+  },
+  "one link exchanged": ({ text, html }) => ({
+    text: text.replace("/help/was-it-us", "/help/was-it-you"),
+    html: html.replace("/help/was-it-us", "/help/was-it-you"),
+  }),
+  "the HTML changed and the text not": ({ html }) => ({
+    html: html.replace("</body>", "<p>Call us</p></body>"),
+  }),
+  "a link's text that shows ours and leads elsewhere": ({ html }) => ({
+    html: html.replace(/href="[^"]*\/help\/was-it-us"/, 'href="https://b.example/help/was-it-us"'),
+  }),
+  "another subject": () => ({ subject: "Your account is closed" }),
+  "a script": ({ html }) => ({ html: html.replace("</body>", "<script>alert(1)</script></body>") }),
+  "a footer of a list": ({ text, html }) => ({
+    text: `${text}\n-- \nThe list`,
+    html: html.replace("</body>", "The list</body>"),
+  }),
+  "null bytes": ({ text }) => ({ text: `${text}\u0000` }),
+  "another body with our reference": ({ text, html }) => ({
+    text: `Call us.\n${/[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{4}/.exec(text)?.[0]}`,
+    html: `<p>Call us.</p><p>${/[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{4}/.exec(html)?.[0]}</p>`,
+  }),
+};
+
+test.each(Object.entries(changes))("with %s it is not what we sent", async (_, change) => {
+  const { mail } = await code();
+  const changed = { ...mail, ...change(mail) };
+  expect(changed).not.toEqual(mail);
+  expect(await ask({ source: await sourceOf(changed) })).toMatchObject({ kind: "changed" });
+});
+
+test("two references make no difference: each body is what it is", async () => {
+  const [one, other] = [await code(), await code()];
+  const source = await sourceOf({ ...one.mail, text: `${one.mail.text}\n${other.reference}` });
+  expect(await ask({ source })).toMatchObject({ kind: "changed" });
+  // Whatever was typed beside it, the source is what is judged.
+  const own = await sourceOf(one.mail);
+  expect(await ask({ source: own, reference: other.reference })).toMatchObject({ kind: "ours" });
+});
+
+const parts = (body: string, type = 'multipart/mixed; boundary="b"') =>
+  `From: a@b.example\r\nContent-Type: ${type}\r\n\r\n${body}`;
+const nested = (depth: number): string => {
+  const open = Array.from(
+    { length: depth },
+    (_, n) => `--b${n}\r\nContent-Type: multipart/mixed; boundary="b${n + 1}"\r\n\r\n`,
+  );
+  return parts(open.join(""), 'multipart/mixed; boundary="b0"');
+};
+
+const hostile: Record<string, [string, MailVerdict["kind"]]> = {
+  "only blanks and a word": ["   \n x", "no-source"],
+  "a text that is no mail": ["Dear customer,\n\nyour code is 482913.", "no-source"],
+  "the visible words of a mail": ["From us: hello\n\nReference of this email", "no-source"],
+  binary: [
+    Array.from({ length: 20_000 }, (_, n) => String.fromCharCode((n * 7919) % 256)).join(""),
+    "no-source",
+  ],
+  "nested parts": [nested(200), "not-ours"],
+  "nested parts, few enough to be read": [nested(10), "not-ours"],
+  "a message in a message in a message": [
+    parts(
+      Array.from(
+        { length: 5 },
+        () => "Content-Type: message/rfc822\r\n\r\nFrom: a@b.example\r\n",
+      ).join(""),
+      "message/rfc822",
+    ),
+    "not-ours",
+  ],
+  "60,000 parts": [parts("--b\r\n\r\n".repeat(36_000)), "not-ours"],
+  "a million links": [parts("https://a.io ".repeat(20_000), "text/plain"), "not-ours"],
+  "a line of dashes": [parts("-".repeat(SOURCE_MAX_BYTES - 200), "text/plain"), "not-ours"],
+  "metas without an end": [parts("<meta ".repeat(43_000), "text/html"), "not-ours"],
+  "subjects in front of subjects": [
+    `Subject: ${"Re: ".repeat(20_000)}\r\n${parts("x", "text/plain")}`,
+    "not-ours",
+  ],
+  "a header without an end": [
+    `X: ${"a".repeat(200_000)}\r\n${parts("x", "text/plain")}`,
+    "not-ours",
+  ],
+  "a charset that there is not": [parts("hello", "text/plain; charset=klingon"), "not-ours"],
+  "bytes that are no base64": [
+    `Content-Transfer-Encoding: base64\r\n${parts("=\u0000é!!".repeat(9_000), "text/plain")}`,
+    "not-ours",
+  ],
+  "quoted-printable cut off": [
+    `Content-Transfer-Encoding: quoted-printable\r\n${parts("=".repeat(90_000), "text/plain")}`,
+    "not-ours",
+  ],
+  "no body": ["From: a@b.example\r\nContent-Type: text/plain", "not-ours"],
+  "a reference that was never given": [parts("A9KS4-QJSAP-XP67", "text/plain"), "not-ours"],
+};
+
+test.each(Object.entries(hostile))("%s ends as no", async (_, [source, kind]) => {
+  expect(await ask({ source })).toEqual({ kind });
+});
+
+test("a part that a mail program shows and this reading does not is none of ours", async () => {
+  const { mail } = await code();
+  const source = await sourceOf(mail);
+  expect(await ask({ source })).toMatchObject({ kind: "ours" });
+  const boundary = /boundary="([^"]+)"/.exec(source)?.[1] ?? "";
+  const hidden = `--${boundary}\r\nContent-Type: multipart/mixed\r\n\r\nCall us\r\n`;
+  const more = source.replace(`--${boundary}--`, `${hidden}--${boundary}--`);
+  expect(more).not.toBe(source);
+  expect((await ask({ source: more })).kind).not.toBe("ours");
+});
+
+test("a mail of before fingerprints were kept can be named, not compared", async () => {
+  const { mailId, mail } = await sent();
+  const { sentAt } = await db.mail.update({ where: { id: mailId }, data: { fingerprint: null } });
+  expect(await ask({ source: await sourceOf(mail) })).toEqual({
+    kind: "not-comparable",
+    at: sentAt,
+  });
+});
+
+test("a mail of before a new AUTH_SECRET is ours as long as the old one is in the list", async () => {
+  const { mail } = await sent();
+  const source = await sourceOf(mail);
+  const before = process.env.AUTH_SECRET;
+  vi.stubEnv("AUTH_SECRET", `${"new-secret-".repeat(4)},${before}`);
+  resetEnvironment();
+  expect(await ask({ source })).toMatchObject({ kind: "ours" });
+  vi.stubEnv("AUTH_SECRET", "new-secret-".repeat(4));
+  resetEnvironment();
+  expect(await ask({ source })).toMatchObject({ kind: "changed" });
+  vi.unstubAllEnvs();
+  resetEnvironment();
+});
+
+test("what is missing or too much is said, and costs nothing", async () => {
+  const client = fresh();
+  const wrong: [{ reference: string; source: string }, object][] = [
+    [{ reference: "", source: " \n" }, { reference: "mailReferenceMissing" }],
+    [{ reference: "K7QM", source: "" }, { reference: "mailReferenceMalformed" }],
+    [{ reference: "", source: "é".repeat(SOURCE_MAX_BYTES / 2 + 1) }, { source: "sourceTooLong" }],
+  ];
+  for (let round = 0; round < MAILS_ASKED_PER_NETWORK_PER_HOUR; round += 1) {
+    for (const [typed, errors] of wrong) {
+      expect(await judgeMail(typed, client)).toEqual({ kind: "invalid", errors });
+    }
+  }
+  expect((await judgeMail({ reference: "K7QM-2PX", source: "" }, client)).kind).toBe("judged");
+});
+
+test("a network asks about so many mails in an hour, and it is said from when on again", async () => {
+  const client = fresh();
+  const typed = { reference: "K7QM-2PX", source: "" };
+  for (let n = 0; n < MAILS_ASKED_PER_NETWORK_PER_HOUR; n += 1) {
+    expect((await judgeMail(typed, client)).kind).toBe("judged");
+  }
+  const refused = await judgeMail(typed, client);
+  expect(refused).toMatchObject({ kind: "too-many", until: expect.any(Date) });
+  expect((await judgeMail(typed, fresh())).kind).toBe("judged");
+});
+
+test("nothing of a source is in the database or the log", async () => {
+  const { mail } = await code();
+  const marker = "pasted-by-somebody";
+  const written: string[] = [];
+  const spy = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
+  await ask({ source: await sourceOf({ ...mail, text: `${mail.text} ${marker}` }) });
+  spy.mockRestore();
+  expect(written.join("")).not.toContain(marker);
+  const tables = await db.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;
+  for (const { name } of tables) {
+    const [row] = await db.$queryRawUnsafe<{ count: bigint }[]>(
+      `SELECT count(*) FROM "${name}" t WHERE t::text LIKE '%${marker}%'`,
+    );
+    expect([name, Number(row?.count)]).toEqual([name, 0]);
+  }
+});
