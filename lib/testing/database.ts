@@ -15,6 +15,8 @@ export function testDatabase(): () => string {
 
   beforeAll(async () => {
     await cloneTo(name);
+    // A file before, in the same process, may have used a client without a database of its own.
+    await disconnectDatabase();
     process.env.DATABASE_URL = url.href;
     process.env.AUTH_SECRET ||= "a secret for tests of 32 characters or more";
     resetEnvironment();

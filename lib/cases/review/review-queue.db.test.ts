@@ -39,7 +39,7 @@ test("those not over come oldest first, the others with the latest end first; dr
   }
   const statesOf = async (list: typeof live) => (await list()).cases.map(({ state }) => state);
   expect(await statesOf(live)).toEqual(["open", "needs-more", "approved"]);
-  const over = ["superseded", "taken", "lapsed", "withdrawn", "refused", "done"];
+  const over = ["needless", "superseded", "taken", "lapsed", "withdrawn", "refused", "done"];
   expect(await statesOf(ended)).toEqual(over);
 });
 
