@@ -10,6 +10,7 @@ import {
   sealArrival,
 } from "@/lib/client/canary-arrival";
 import { makeClient } from "@/lib/client/client";
+import { findRoleOf } from "@/lib/colleagues/store";
 import { db } from "@/lib/db/client";
 import { database } from "@/lib/db/transaction";
 import { hashPassword } from "@/lib/password/password-hash";
@@ -95,6 +96,7 @@ test("no case is about it, no search finds it, and support opens no page of it",
   expect(await findAccountId(database, EMAIL)).toBeNull();
   expect(await findByEmail(database, EMAIL, 5)).toEqual([]);
   expect(await findCustomer(database, id)).toBeNull();
+  expect(await findRoleOf(database, { email: EMAIL })).toBeNull();
   const customer = await makeAccount();
   expect(await findAccountId(database, customer.email)).toBe(customer.id);
   expect(await findByEmail(database, customer.email, 5)).toHaveLength(1);

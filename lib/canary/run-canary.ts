@@ -81,8 +81,10 @@ function reasonOf(error: unknown, step: RunStep): string {
 }
 
 /** What it left in its mailbox and in its account goes, whatever became of it. */
-async function tidyUp({ email, inbox }: Canary): Promise<void> {
+async function tidyUp({ email, inbox }: Canary, isStopping: boolean): Promise<void> {
   await closeCanary(email, readClock());
+  // Whoever stops the worker waits for no mailbox; the next run empties it.
+  if (isStopping) return;
   const signal = AbortSignal.timeout(30_000);
   await emptyInbox(inbox, { to: email, signal }).catch((error: unknown) =>
     log.debug({ error }, "The canary's mailbox could not be emptied."),
@@ -104,7 +106,7 @@ export async function runCanary(stopping?: AbortSignal): Promise<CanaryOutcome> 
   const late = AbortSignal.timeout(RUN_MINUTES * 60_000);
   const signal = stopping === undefined ? late : AbortSignal.any([late, stopping]);
   const outcome = await carryOut(run, canary, signal);
-  await tidyUp(canary);
+  await tidyUp(canary, stopping?.aborted === true);
   if (stopping?.aborted === true && outcome.kind !== "done") {
     await forgetRun(run.id);
     return { kind: "stopped" };

@@ -11,9 +11,9 @@ export const lockStaff = (tx: Database): Promise<void> => lockSubject(tx, subjec
 
 const select = { id: true, email: true, name: true, role: true, locale: true, timeZone: true };
 
-/** An account with its role, by its id or its address; else null. */
+/** An account with its role, by its id or its address; else null. The canary has none and gets none. */
 export function findRoleOf(database: Database, filter: { id: string } | { email: string }) {
-  return database.account.findUnique({ where: filter, select });
+  return database.account.findUnique({ where: { ...filter, isCanary: false }, select });
 }
 
 /** An account as far as its role goes. */
