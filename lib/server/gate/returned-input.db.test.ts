@@ -222,8 +222,9 @@ describe.each(Object.entries(formRegistry).filter(([, { inCookie }]) => inCookie
   },
 );
 
-test("every page of the way in is among those", () => {
-  const pages = ["/login", "/signup", "/verify", "/forgot-password", "/reset-password"];
+test("every page of the way in is among those, and where anybody asks about a mail", () => {
+  const wayIn = ["/login", "/signup", "/verify", "/forgot-password", "/reset-password"];
+  const pages = [...wayIn, "/help/was-it-us"];
   const inCookie = Object.values(formRegistry).filter((entry) => entry.inCookie);
   expect([...new Set(inCookie.map(({ page }) => page))].sort()).toEqual(pages.sort());
   for (const { page, inCookie } of Object.values(formRegistry)) {
