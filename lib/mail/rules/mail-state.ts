@@ -91,10 +91,10 @@ export function mailProgress(
   if (newest !== undefined && hasFailed(newest.state)) return { ...newest, isLate: false };
   const waits = (createdAt: Date, until: Date | null, seconds: number) =>
     until !== null && until.getTime() - createdAt.getTime() > seconds * 1000;
-  // One that was refused for good is tried no more: the next is another mail.
+  // One that was refused for good, or came back, is tried no more: the next is another mail.
   const isLate = rows.some(
     ({ state, attempts, createdAt }) =>
-      state !== "refused" &&
+      (state === "queued" || state === "dropped") &&
       (attempts > 0 ||
         waits(createdAt, now, LATE_SECONDS) ||
         waits(createdAt, pausedUntil, PAUSE_SECONDS)),
