@@ -17,9 +17,11 @@ export class PhoneApp {
     this.totp = new TOTP({ secret, algorithm: "SHA1", digits: 6, period: 30 });
   }
 
-  /** A code that was not typed yet: the present one, then the next, which counts already. */
+  /** A code that was not typed yet: the one before the present, that, then the next; all three count. */
   next(): string {
-    const step = Math.max(Math.floor(Date.now() / 30_000), this.last + 1);
+    // Ten seconds may pass until it is judged.
+    const oldest = Math.floor((Date.now() + 10_000) / 30_000) - 1;
+    const step = Math.max(oldest, this.last + 1);
     this.last = step;
     return this.totp.generate({ timestamp: step * 30_000 });
   }
