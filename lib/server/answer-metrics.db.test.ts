@@ -41,7 +41,8 @@ afterEach(() => {
   vi.useRealTimers();
   set({
     METRICS_TOKEN: "",
-    EMAIL_TRANSPORT: "",
+    EMAIL_TRANSPORT: "mailbox",
+    EMAIL_FROM: "",
     RESEND_API_KEY: "",
     CANARY_EMAIL: "",
     CANARY_INBOX: "",
@@ -176,6 +177,7 @@ test("the breaker and the pause of a way out, an outage, the last webhook and th
   set({
     ...{
       EMAIL_TRANSPORT: "resend",
+      EMAIL_FROM: "Host <no-reply@example.com>",
       RESEND_API_KEY: "re_key",
       RESEND_WEBHOOK_SECRET: `whsec_${"A".repeat(32)}`,
     },
