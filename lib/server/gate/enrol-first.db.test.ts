@@ -98,7 +98,6 @@ function requireOfCustomers(): void {
 const opensBefore = [
   /^\/account\/security\/two-step(\/|$)/,
   /^\/account\/confirm$/,
-  /^\/account\/password$/,
   /^\/help(\/|$)/,
   /^\/status$/,
   /^\/(login|signup|verify|forgot-password|reset-password|not-me|confirm-address)$/,
@@ -258,6 +257,23 @@ test("with the database away the request goes on to the app, which is to look it
   away.mockRestore();
   asksPage = async () => undefined;
   expect(unjudged).toBe(true);
+});
+
+test("the password opens only where no code would be mailed before a new one", async () => {
+  requireOfCustomers();
+  const { id, cookie } = await signedIn("customer");
+  for (const [codesSinceRight, opens] of [
+    [0, false],
+    [19, false],
+    [20, true],
+  ] as const) {
+    await db.account.update({ where: { id }, data: { codesSinceRight } });
+    const shown = await asGet("/account/password", cookie);
+    const sent = await send("/account/password", "change-password", cookie);
+    if (opens) expect([shown.status, sent.status]).toEqual([200, 200]);
+    else expect([shown, sent]).toEqual([leadsThere, leadsThere]);
+    expect(await asGet("/account", cookie)).toEqual(leadsThere);
+  }
 });
 
 test("from the factor on everything opens", async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { CODES_WITHOUT_A_RIGHT_ONE } from "@/lib/challenge/rules/limits";
 import { TWO_STEP_PATH } from "@/lib/cookies/local-path";
 import { isDatabaseDown } from "@/lib/db/database-down";
 import { currentRequest, type RequestContext } from "@/lib/log/request-context";
@@ -17,8 +18,6 @@ const openBefore = [
   TWO_STEP_PATH,
   // The code that a factor is added by.
   "/account/confirm",
-  // After too many codes without a right one only a new password has codes mailed again.
-  "/account/password",
   ...wayIn,
   ...["/help", "/status"],
   // Of nobody who is signed in: a demo installation's mails, files of the build, what monitoring asks for.
@@ -32,10 +31,15 @@ const openBefore = [
 // It stands on every page; its own is one of those that wait.
 const SIGN_OUT = "sign-out";
 
-/** Whether what was asked for waits for no factor; a form by its own page, for any path takes it. */
-function opensBefore({ path, formName, formRoute }: RequestContext): boolean {
-  if (formRoute !== undefined && formName === SIGN_OUT) return true;
-  const asked = formRoute ?? path ?? "/";
+const PASSWORD_PATH = "/account/password";
+
+/** The path that is asked for: of a form its own page's, for any path takes it. */
+const askedOf = ({ path, formRoute }: RequestContext): string => formRoute ?? path ?? "/";
+
+/** Whether what was asked for waits for no factor. */
+function opensBefore(context: RequestContext): boolean {
+  if (context.formRoute !== undefined && context.formName === SIGN_OUT) return true;
+  const asked = askedOf(context);
   return isPublicFile(asked) || openBefore.some((folder) => isUnder(asked, folder));
 }
 
@@ -58,7 +62,11 @@ export function enrolFirstOr(handle: Handle): Handle {
 async function mustEnrol(context: RequestContext): Promise<boolean> {
   if ((await readSessionCookie()) === null) return false;
   try {
-    return (await currentSession())?.account.mustEnrol ?? false;
+    const account = (await currentSession())?.account;
+    if (account === undefined || !account.mustEnrol) return false;
+    // Then only a new password has the code mailed again that a factor is added by.
+    const codesUsedUp = account.codesSinceRight >= CODES_WITHOUT_A_RIGHT_ONE;
+    return !(codesUsedUp && isUnder(askedOf(context), PASSWORD_PATH));
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;
     // The app may find it back again: whoever asks it for the session looks then.
