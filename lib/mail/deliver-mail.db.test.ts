@@ -63,7 +63,7 @@ test("by what a copy is known is kept of each mail that was handed over, whateve
   const mailId = await enqueueMail(db, notice());
   expect((await row(mailId)).fingerprint).toBeNull();
   const { transport, tried } = recordingTransport(async () => {
-    throw new MailRefused("no answer in time");
+    throw new MailRefused("no answer in time", { fate: "unknown" });
   });
   expect(await deliverMail(mailId, { claims, transport })).toBe("put-off");
   const kept = (await row(mailId)).fingerprint ?? Buffer.alloc(0);

@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { resetEnvironment } from "@/lib/env/env";
+import { locales } from "@/lib/i18n/locales";
 import { fingerprintOf, isCopyOf } from "@/lib/mail/fingerprint";
 import type { RenderedMail } from "@/lib/mail/rendered-mail";
+import { secondCopyOf } from "@/lib/mail/second-copy";
 import { render, setUpHost } from "@/lib/testing/rendered-mails";
 
 const [first, second] = ["first-".repeat(6), "second-".repeat(6)];
@@ -26,6 +28,21 @@ test("a whole copy is known, and one of either body, with the subject or without
   }
   expect(isCopyOf(kept, { ...mail, html: null, text: null })).toBe(false);
 });
+
+test.each([true, false])(
+  "a second copy, with a code: %s, is as good as the first in any language",
+  (hasCode) => {
+    const kept = fingerprintOf(mail);
+    for (const locale of locales) {
+      const second = secondCopyOf(mail, { locale, hasCode });
+      expect(second.text).not.toBe(mail.text);
+      expect(isCopyOf(kept, second)).toBe(true);
+      expect(isCopyOf(kept, { ...second, text: `${second.text} Pay at once.` })).toBe(false);
+      const more = second.html.replace("</body>", "<p>Pay at once.</p></body>");
+      expect(isCopyOf(kept, { ...second, html: more })).toBe(false);
+    }
+  },
+);
 
 test("where lines end, and how characters are composed, makes no difference", () => {
   const kept = fingerprintOf(mail);

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { RenderedMail } from "@/lib/mail/rendered-mail";
+import { withoutNote, withoutNoteLine } from "@/lib/mail/second-copy";
 import { keysFor } from "@/lib/secrets/secrets";
 
 const parts = ["subject", "text", "html"] as const;
@@ -16,10 +17,11 @@ const inOneWay = (text: string) => text.normalize("NFC").replace(/\s+/gu, " ").t
 const charset =
   /<meta (?=[^<>]*http-equiv="?content-type)(?=[^<>]*content="text\/html)[^<>]*>\s*/giu;
 
+// The second of two copies says so at its end, and is ours as the first is.
 const normalised = {
   subject: inOneWay,
-  text: inOneWay,
-  html: (text: string) => inOneWay(text.replace(charset, "")),
+  text: (text: string) => withoutNote(inOneWay(text)),
+  html: (text: string) => inOneWay(withoutNoteLine(text.replace(charset, ""))),
 };
 
 // A key, as a plain digest would let whoever has the database look for the six digits of a code.

@@ -83,7 +83,7 @@ test("of a mail that fell silent at the hand-over its source is known all the sa
   const claims = openClaims(databaseUrl());
   const mailId = await enqueueMail(db, notice());
   const { transport, tried } = recordingTransport(async () => {
-    throw new MailRefused("no answer in time");
+    throw new MailRefused("no answer in time", { fate: "unknown" });
   });
   await deliverMail(mailId, { claims, transport });
   await claims.close();
