@@ -119,6 +119,7 @@ const ofNobody = [
   "MailTally",
   "MailPace",
   "DeliveryReport",
+  "ReturnReading",
   "MailOutage",
   "CanaryRun",
   "RunningProcess",
