@@ -1,5 +1,5 @@
 import type { ListedMail } from "@/lib/history/list-mails";
-import { durationText } from "@/lib/i18n/duration-text";
+import { spanText } from "@/lib/i18n/duration-text";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 /** What became of a mail in one line: "accepted after 2 seconds, delivered after 4 seconds". */
@@ -11,7 +11,7 @@ export async function mailWayText({
   const locale = await getLocale();
   if (way.length === 0) return t(state === "queued" ? "queued" : "givenUp");
   const said = way.map(({ state: reached, seconds, reason }) =>
-    t(reached, { duration: durationText(seconds, locale), reason: t(`reason.${reason}`) }),
+    t(reached, { duration: spanText(seconds, locale), reason: t(`reason.${reason}`) }),
   );
   return said.join(", ");
 }

@@ -9,6 +9,8 @@ type CodeMailsProps = {
   purpose: Purpose;
   /** The language that the mails are in. */
   mailLocale: string;
+  /** Whether they may still be sent again. */
+  canResend: boolean;
   expiresAt: Date;
   timeZone: string | null;
   /** Null: no button may stand here, as within a form. */
@@ -17,8 +19,8 @@ type CodeMailsProps = {
 
 /** A line for each address that a code goes to, with the one thing that helps; true at every moment. */
 export async function CodeMails(props: CodeMailsProps) {
-  const { ways, purpose, mailLocale, timeZone } = props;
-  const said = await codeLines(ways, { purpose, mailLocale });
+  const { ways, purpose, mailLocale, canResend, timeZone } = props;
+  const said = await codeLines(ways, { purpose, mailLocale, canResend });
   const { isNewAddress, other, lookFor, lookAgainSeconds } = said;
   return (
     <div className="grid gap-2" aria-live="polite">
@@ -27,7 +29,7 @@ export async function CodeMails(props: CodeMailsProps) {
         <div key={index} data-mail-state={way.state} className="border-line border-l-4 pl-3">
           {/* A phone's first screen has room for the field and for this, not for what helps besides. */}
           <p className="max-sm:text-sm max-sm:leading-snug">
-            <MailLine way={way} timeZone={timeZone} isWhole={isNewAddress} />
+            <MailLine way={way} timeZone={timeZone} purpose={purpose} isWhole={isNewAddress} />
           </p>
           {step === null ? null : (
             <div className="text-quiet text-sm">

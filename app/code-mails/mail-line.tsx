@@ -1,27 +1,40 @@
 import type { ReactNode } from "react";
+import type { Purpose } from "@/lib/challenge/code-lines";
 import type { CodeWay } from "@/lib/challenge/code-way";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import { getTranslations } from "@/lib/i18n/translations";
 
 type MailLineProps = {
   way: CodeWay;
+  purpose: Purpose;
   timeZone: string | null;
   /** Whether the address is one that was just typed, and stands there whole. */
   isWhole: boolean;
 };
 
 /** How far the mail with a code has come: never further than is known. */
-export async function MailLine({ way, timeZone, isWhole }: MailLineProps) {
+export async function MailLine({ way, purpose, timeZone, isWhole }: MailLineProps) {
   const t = await getTranslations("verify.mail");
-  const { shownEmail: maskedEmail, at } = way;
+  const { shownEmail: maskedEmail, at, state, reason, isLate, isNotTaken } = way;
   // A masked address is short; a whole one can be wider than a phone.
   const look = isWhole ? undefined : "whitespace-nowrap";
   const address = (words: ReactNode) => <strong className={look}>{words}</strong>;
   const tags = { maskedEmail, address };
-  if (at === null) return t.rich(wordsWithoutTime(way), tags);
+  if (state === "suppressed") {
+    // Whoever just typed an address must not learn what became of our mail to it before.
+    if (isWhole) return t.rich("notSent", tags);
+    return t.rich(`suppressed.${reason === "complaint" ? "complaint" : "bounced"}`, tags);
+  }
+  if (state === "queued" && isLate) {
+    return (
+      <>
+        {t.rich(isNotTaken ? "late.notTaken" : "late.waits", tags)} {t(`late.${laterOf(purpose)}`)}
+      </>
+    );
+  }
+  if (at === null) return t.rich(state === "queued" ? "queued" : "notSent", tags);
   const moment = await momentTags(at, { timeZone, seconds: true });
   const timed = { ...tags, time: moment.time, clock: moment.clock };
-  const { state, reason } = way;
   switch (state) {
     case "queued":
       return t.rich("queued", tags);
@@ -31,17 +44,18 @@ export async function MailLine({ way, timeZone, isWhole }: MailLineProps) {
       return t.rich(state, timed);
     case "refused":
       return t.rich(`refused.${refusal(reason)}`, timed);
-    case "suppressed":
-      return t.rich(`suppressed.${reason === "complaint" ? "complaint" : "bounced"}`, tags);
   }
 }
 
-function wordsWithoutTime({ state, isLate, reason }: CodeWay) {
-  if (state === "suppressed") {
-    return reason === "complaint" ? "suppressed.complaint" : "suppressed.bounced";
+function laterOf(purpose: Purpose) {
+  switch (purpose) {
+    case "sign-in":
+      return "signIn";
+    case "sign-up":
+      return "signUp";
+    default:
+      return "other";
   }
-  if (state !== "queued") return "notSent";
-  return isLate ? "late" : "queued";
 }
 
 function refusal(reason: CodeWay["reason"]) {

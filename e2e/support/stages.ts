@@ -93,17 +93,17 @@ const door: Stages = {
   "help, found": ({ page }) => page.goto("/help?q=code"),
   "help, nothing found": ({ page }) => page.goto("/help?q=xylophone"),
   "help, lost access": ({ page }) => page.goto("/help/lost-access"),
+  "help, rated": async (visitor) => {
+    await visitor.main.getByRole("radio").last().press("Space");
+    await press(visitor, "helpFeedback.stars.submit");
+    await expect(visitor.status).toBeVisible();
+  },
   "help, was it us": ({ page }) => page.goto("/help/was-it-us"),
   "help, it was not us": async (visitor) => {
     const { main, say, alert } = visitor;
     await main.getByLabel(say("wasItUs.reference"), { exact: true }).fill("A9KS4-QJSAP-XP67");
     await press(visitor, "wasItUs.submit");
     await expect(alert).toBeVisible();
-  },
-  "help, rated": async (visitor) => {
-    await visitor.main.getByRole("radio").last().press("Space");
-    await press(visitor, "helpFeedback.stars.submit");
-    await expect(visitor.status).toBeVisible();
   },
   status: ({ page }) => page.goto("/status"),
   "help article": ({ page }) => page.goto("/help/login-code"),

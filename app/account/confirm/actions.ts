@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
 import { answerGranted, pageOfRequest } from "@/app/account/confirm/after-asking";
 import { answerDone, orUnavailable } from "@/app/forms/answer";
+import { readResendTo } from "@/lib/challenge/rules/resend-to";
 import { clearNotice, leaveNotice } from "@/lib/forms/notice";
 import { answerIn, type PasskeyRefusal } from "@/lib/passkeys/answer-in";
 import { oneValue } from "@/lib/password/typed-credentials";
@@ -57,12 +58,13 @@ async function answerRefused(because: PasskeyRefusal): Promise<never> {
 }
 
 /** Mails the same code again. */
-export async function resendAction(): Promise<void> {
+export async function resendAction(form: FormData): Promise<void> {
   const { session } = await orUnavailable(PATH, () => requireActor(PATH));
-  const outcome = await orUnavailable(PATH, () => resendWideningCode(session));
+  const to = readResendTo(oneValue(form, "pressed"));
+  const outcome = await orUnavailable(PATH, () => resendWideningCode(session, to));
   switch (outcome.kind) {
     case "sent":
-      await leaveNotice({ kind: "code-sent" });
+      await leaveNotice({ kind: "code-sent", to: outcome.to });
       return redirect(PATH);
     case "too-early":
     case "too-often":

@@ -7,10 +7,14 @@ export type NextStep =
   | "wait-until"
   | "other-address"
   | "make-room"
+  /** As often as it may, the code went already: a new one takes a new start. */
+  | "make-room-anew"
   | "send-again"
+  | "start-anew"
   | "check-address"
   | "another-address"
   | "call-us"
+  | "write-to-us"
   | "recover";
 
 /** Whose code it is, as far as that says what helps. */
@@ -19,8 +23,10 @@ export type Helped = {
   isNewAddress: boolean;
   /** Whether the same code goes to another address, which takes it. */
   hasOther: boolean;
-  /** Whether the operator can be reached. */
-  canCall: boolean;
+  /** How support can be reached. */
+  contact: "phone" | "email" | null;
+  /** Whether the code may still be sent again. */
+  canResend: boolean;
 };
 
 type Way = Pick<MailProgress, "state" | "reason">;
@@ -41,31 +47,42 @@ export function nextStepOf(way: Way, helped: Helped): NextStep {
       return "wait-until";
     case "refused":
     case "suppressed":
-      return helped.isNewAddress ? stepOfNew(way) : stepOfKnown(way, helped);
+      return helped.isNewAddress ? stepOfNew(way, helped) : stepOfKnown(way, helped);
   }
 }
 
-function stepOfNew({ state, reason }: Way): NextStep {
+const makeRoom = ({ canResend }: Helped): NextStep => (canResend ? "make-room" : "make-room-anew");
+
+const sendAgain = ({ canResend }: Helped): NextStep => (canResend ? "send-again" : "start-anew");
+
+function stepOfNew({ state, reason }: Way, helped: Helped): NextStep {
   if (state === "suppressed") return "another-address";
   switch (reason) {
     case "no-mailbox":
       return "check-address";
     case "full":
-      return "make-room";
+      return makeRoom(helped);
     case "blocked":
     case "complaint":
       return "another-address";
     default:
-      return "send-again";
+      return sendAgain(helped);
   }
 }
 
-function stepOfKnown({ state, reason }: Way, { hasOther, canCall }: Helped): NextStep {
-  if (hasOther) return "other-address";
-  if (state === "refused" && reason === "full") return "make-room";
+function stepOfKnown({ state, reason }: Way, helped: Helped): NextStep {
+  if (helped.hasOther) return "other-address";
+  if (state === "refused" && reason === "full") return makeRoom(helped);
   const mayPass = reason === null || reason === "other" || reason === "contents";
-  if (state === "refused" && mayPass) return "send-again";
-  return canCall ? "call-us" : "recover";
+  if (state === "refused" && mayPass) return sendAgain(helped);
+  switch (helped.contact) {
+    case "phone":
+      return "call-us";
+    case "email":
+      return "write-to-us";
+    case null:
+      return "recover";
+  }
 }
 
 const MINUTE = 60_000;

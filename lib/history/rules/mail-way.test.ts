@@ -19,7 +19,7 @@ const change = (
 });
 
 const shown = (changes: StoredChange[], now = after(3600)) =>
-  wayOf({ createdAt, changes }, now).map(({ state, seconds }) => [state, seconds]);
+  wayOf({ createdAt, sentAt: null, changes }, now).map(({ state, seconds }) => [state, seconds]);
 
 test("a way is listed in the order in which states rise, with how long each took", () => {
   const changes = [change("refused", 60), change("accepted", 2), change("delivered", 4.4)];
@@ -39,8 +39,18 @@ test("what took no time took a second, and what is still to come is left out", (
 test("what another version noted is left out, or read as far as it is known", () => {
   expect(shown([change("opened", 1)])).toEqual([]);
   const [step] = wayOf(
-    { createdAt, changes: [change("refused", 5, { source: "owl", reason: "moon" })] },
+    {
+      ...{ createdAt, sentAt: null },
+      changes: [change("refused", 5, { source: "owl", reason: "moon" })],
+    },
     after(9),
   );
   expect(step).toMatchObject({ source: "webhook", reason: "other" });
+});
+
+test("a mail that a version sent which noted nothing was accepted then, once", () => {
+  const way = (changes: StoredChange[]) =>
+    wayOf({ createdAt, sentAt: after(3), changes }, after(9)).map(({ state, at }) => [state, at]);
+  expect(way([])).toEqual([["accepted", after(3)]]);
+  expect(way([change("accepted", 2)])).toEqual([["accepted", after(2)]]);
 });

@@ -29,12 +29,26 @@ export type WayStep = {
   words: string | null;
 };
 
+const plainlyAccepted = {
+  ...{ state: "accepted", source: "hand-over", channel: null, reason: null },
+  ...{ status: null, words: null },
+};
+
 /** The way of a mail by a moment, in the order in which states rise; what another version noted is left out. */
 export function wayOf(
-  { createdAt, changes }: { createdAt: Date; changes: readonly StoredChange[] },
+  {
+    createdAt,
+    sentAt,
+    changes,
+  }: { createdAt: Date; sentAt: Date | null; changes: readonly StoredChange[] },
   now: Date,
 ): WayStep[] {
-  const steps = changes.flatMap(({ state, source, reason, ...change }): WayStep[] => {
+  const noted = [...changes];
+  // What a version sent that noted no changes.
+  if (sentAt !== null && !changes.some(({ state }) => state === "accepted")) {
+    noted.push({ ...plainlyAccepted, at: sentAt });
+  }
+  const steps = noted.flatMap(({ state, source, reason, ...change }): WayStep[] => {
     if (!isReachedState(state) || change.at > now) return [];
     const after = (change.at.getTime() - createdAt.getTime()) / 1000;
     return [

@@ -1,5 +1,6 @@
 import { isAnother } from "@/lib/challenge/judge-typed-code";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
+import { readResendTo } from "@/lib/challenge/rules/resend-to";
 import { keepTrustChoice, readTrustChoice } from "@/lib/challenge/trust-choice";
 import type { Client } from "@/lib/client/client";
 import { clientNow } from "@/lib/client/client-ip";
@@ -34,7 +35,8 @@ export async function pressVerify(form: FormData): Promise<string> {
     await chooseLanguage(locale);
     return "/verify";
   }
-  if (pressed === "again") return pressResend();
+  const again = /^again(?: (?<to>.*))?$/.exec(pressed ?? "");
+  if (again !== null) return resend(again.groups?.to ?? null);
   if (pressed === "this-network") return pressSendForThisNetwork();
   if (pressed === "passkey") return pressPasskeyStep(form);
   const typed = oneValue(form, "code") ?? "";
@@ -54,9 +56,13 @@ async function keepChoice(shown: string | null, trusts: boolean): Promise<void> 
   if (cookie !== null && !isAnother(cookie, shown)) await keepTrustChoice(cookie.id, trusts);
 }
 
-/** Mails the same code again. */
-export function pressResend(): Promise<string> {
-  return answer(({ cookie }) => resendCode(cookie));
+/** Mails the same code again, to all its addresses or to the one that the pressed button names. */
+export function pressResend(form: FormData): Promise<string> {
+  return resend(oneValue(form, "pressed"));
+}
+
+function resend(to: string | null): Promise<string> {
+  return answer(({ cookie }) => resendCode(cookie, readResendTo(to)));
 }
 
 /** Asks for a new code for the network the customer is on now. */
