@@ -64,23 +64,23 @@ const bounce = {
   bounce: { type: "Permanent", subType: "NoEmail", message: "550 5.1.1 no such user" },
 };
 
-type Told = [string, Record<string, unknown>, state: string, words: string, step: string];
+type Report = [string, Record<string, unknown>, state: string, words: string, step: string];
 
-const delayed: Told = [
+const delayed: Report = [
   "email.delivery_delayed",
   {},
   "delayed",
   "has asked us to wait since",
   "It is tried again by itself",
 ];
-const delivered: Told = [
+const delivered: Report = [
   "email.delivered",
   {},
   "delivered",
   "took the code at",
   "Look in spam for",
 ];
-const refused: Told = [
+const refused: Report = [
   "email.bounced",
   bounce,
   "refused",
@@ -88,7 +88,7 @@ const refused: Told = [
   "Check the address letter by letter",
 ];
 // Why it gets nothing was known before: whoever typed the address does not learn that.
-const suppressed: Told = [
+const suppressed: Report = [
   "email.suppressed",
   {},
   "suppressed",
@@ -106,7 +106,7 @@ test("the line of a mail changes as Resend reports it, without a load, and what 
   browser,
   person,
 }) => {
-  for (const [index, told] of ways.entries()) {
+  for (const [index, reports] of ways.entries()) {
     const one = { ...person, email: `${"abc"[index]}.${person.email}` };
     const page = await signUp(browser, one, phone);
     let loads = 0;
@@ -118,7 +118,7 @@ test("the line of a mail changes as Resend reports it, without a load, and what 
     await expect(line(page)).toContainText("no-reply@host.example");
     await page.getByLabel("Verification code").fill("12");
     expect(await faults(page), "accepted").toEqual([]);
-    for (const [type, more, state, words, step] of told) {
+    for (const [type, more, state, words, step] of reports) {
       await report(one.email, type, more);
       await expect(line(page)).toHaveAttribute("data-mail-state", state, patience);
       await expect(line(page)).toContainText(words);

@@ -1,5 +1,6 @@
 import type { CodeWay } from "@/lib/challenge/code-way";
 import {
+  type Helped,
   hasFailed,
   lookAgainSeconds,
   type NextStep,
@@ -76,7 +77,7 @@ export async function codeLines(
   };
 }
 
-function contact() {
+function contact(): Helped["contact"] {
   const { phone, email } = env().support;
   if (phone !== undefined) return "phone";
   return email === undefined ? null : "email";

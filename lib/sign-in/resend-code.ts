@@ -1,5 +1,5 @@
 import { type DoorPending, findPending, type PendingCookie } from "@/lib/challenge/pending-store";
-import type { ResendTo } from "@/lib/challenge/rules/resend-to";
+import { readResendTo } from "@/lib/challenge/rules/resend-to";
 import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
 import { withPending } from "@/lib/challenge/with-pending";
 
@@ -9,13 +9,13 @@ export type ResendOutcome = SentAgain | { kind: "no-pending" };
 /**
  * Mails the code of this browser's pending sign-in or sign-up again (contract, "Settled").
  *
- * @param to the one address that it is asked for; null: all that the code goes to
+ * @param named what the pressed button says of the one address that it is for; null: all that the code goes to
  */
 export function resendCode(
   cookie: PendingCookie | null,
-  to: ResendTo | null = null,
+  named: string | null = null,
 ): Promise<ResendOutcome> {
   return withPending<ResendOutcome, DoorPending>(cookie, findPending, {
-    locked: (tx, pending, now) => sendAgain(tx, pending, now, to),
+    locked: (tx, pending, now) => sendAgain(tx, pending, now, readResendTo(named)),
   });
 }

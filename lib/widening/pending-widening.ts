@@ -6,7 +6,7 @@ import { type CodeWay, codeWays } from "@/lib/challenge/code-way";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import { findHeld, type Pending } from "@/lib/challenge/pending-store";
 import { hasResendsLeft } from "@/lib/challenge/rules/judge-resend";
-import type { ResendTo } from "@/lib/challenge/rules/resend-to";
+import { readResendTo } from "@/lib/challenge/rules/resend-to";
 import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
@@ -84,17 +84,17 @@ async function mailsOf(pending: Pending, now: Date): Promise<CodeWay[]> {
 /**
  * Mails the code of a session's pending request again. `over`: the page explains it.
  *
- * @param to the one address that it is asked for; null: all that the code goes to
+ * @param named what the pressed button says of the one address that it is for; null: all that the code goes to
  */
 export async function resendWideningCode(
   session: Session,
-  to: ResendTo | null = null,
+  named: string | null = null,
 ): Promise<SentAgain> {
   return inTransaction(async (tx) => {
     await lockSubject(tx, session.accountId);
     const now = readClock();
     const pending = await findHeld(tx, heldBy(session.id), now);
-    return pending === null ? { kind: "over" } : sendAgain(tx, pending, now, to);
+    return pending === null ? { kind: "over" } : sendAgain(tx, pending, now, readResendTo(named));
   });
 }
 

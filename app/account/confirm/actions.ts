@@ -4,7 +4,6 @@ import { redirect } from "next/navigation";
 import { requireActor } from "@/app/account/actor";
 import { answerGranted, pageOfRequest } from "@/app/account/confirm/after-asking";
 import { answerDone, orUnavailable } from "@/app/forms/answer";
-import { readResendTo } from "@/lib/challenge/rules/resend-to";
 import { clearNotice, leaveNotice } from "@/lib/forms/notice";
 import { answerIn, type PasskeyRefusal } from "@/lib/passkeys/answer-in";
 import { oneValue } from "@/lib/password/typed-credentials";
@@ -60,8 +59,8 @@ async function answerRefused(because: PasskeyRefusal): Promise<never> {
 /** Mails the same code again. */
 export async function resendAction(form: FormData): Promise<void> {
   const { session } = await orUnavailable(PATH, () => requireActor(PATH));
-  const to = readResendTo(oneValue(form, "pressed"));
-  const outcome = await orUnavailable(PATH, () => resendWideningCode(session, to));
+  const named = oneValue(form, "pressed");
+  const outcome = await orUnavailable(PATH, () => resendWideningCode(session, named));
   switch (outcome.kind) {
     case "sent":
       await leaveNotice({ kind: "code-sent", to: outcome.to });

@@ -1,6 +1,5 @@
 import { isAnother } from "@/lib/challenge/judge-typed-code";
 import { readPendingCookie } from "@/lib/challenge/pending-cookie";
-import { readResendTo } from "@/lib/challenge/rules/resend-to";
 import { keepTrustChoice, readTrustChoice } from "@/lib/challenge/trust-choice";
 import type { Client } from "@/lib/client/client";
 import { clientNow } from "@/lib/client/client-ip";
@@ -61,8 +60,8 @@ export function pressResend(form: FormData): Promise<string> {
   return resend(oneValue(form, "pressed"));
 }
 
-function resend(to: string | null): Promise<string> {
-  return answer(({ cookie }) => resendCode(cookie, readResendTo(to)));
+function resend(named: string | null): Promise<string> {
+  return answer(({ cookie }) => resendCode(cookie, named));
 }
 
 /** Asks for a new code for the network the customer is on now. */
