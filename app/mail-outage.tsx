@@ -1,5 +1,6 @@
 import { hasContacts } from "@/app/contacts";
 import { Bullets } from "@/components/bullets";
+import { Disclosure } from "@/components/disclosure";
 import { Notice } from "@/components/notice";
 import { TextLink } from "@/components/text-link";
 import { codeMinutesNow } from "@/lib/challenge/code-lifetime";
@@ -27,12 +28,14 @@ export async function MailOutage({ asks, hasCode = false }: MailOutageProps) {
   const withFactor = asks === "sign-in" && !hasCode ? [t("ways.factor")] : [];
   const wait = hasCode ? t("ways.wait") : `${t("ways.wait")} ${t("ways.lifetime", { duration })}`;
   const contact = hasContacts() ? [t("ways.contact")] : [];
+  // Folded up where a form waits below: a phone's first screen has room for one of them.
+  const ways = <Bullets items={[...withoutMail, ...withFactor, wait, ...contact]} />;
   return (
     <Notice>
       <div data-mail-outage={outage.because} className="grid gap-2">
         <p className="font-semibold">{t(outage.because)}</p>
         <p>{t.rich("what", await momentTags(outage.beganAt))}</p>
-        <Bullets items={[...withoutMail, ...withFactor, wait, ...contact]} />
+        {hasCode ? ways : <Disclosure summary={t("do")}>{ways}</Disclosure>}
         <p>
           <TextLink href="/status">{t("status")}</TextLink>
         </p>

@@ -12,17 +12,19 @@ export async function MarkedAddresses({ session }: { session: LiveSession }) {
   const t = await getTranslations("common.unreachable");
   return (
     <Notice>
-      <p className="font-semibold">{t("some", { count: said.length })}</p>
-      {said.map(({ email, because }) => (
-        <p key={email} className="[overflow-wrap:anywhere]">
-          {t(because, { email: shownEmail(email) })}
+      <div className="grid gap-2">
+        <p className="font-semibold">{t("some", { count: said.length })}</p>
+        {said.map(({ email, because }) => (
+          <p key={email} className="[overflow-wrap:anywhere]">
+            {t(because, { email: shownEmail(email) })}
+          </p>
+        ))}
+        <p>
+          {t.rich("change", {
+            link: (words) => <TextLink href="/account/contact">{words}</TextLink>,
+          })}
         </p>
-      ))}
-      <p>
-        {t.rich("change", {
-          link: (words) => <TextLink href="/account/contact">{words}</TextLink>,
-        })}
-      </p>
+      </div>
     </Notice>
   );
 }

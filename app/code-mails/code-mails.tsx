@@ -29,7 +29,7 @@ export async function CodeMails(props: CodeMailsProps) {
         <div key={index} data-mail-state={way.state} className="border-line border-l-4 pl-3">
           {/* A phone's first screen has room for the field and for this, not for what helps besides. */}
           <p className="max-sm:text-sm max-sm:leading-snug">
-            <MailLine way={way} timeZone={timeZone} purpose={purpose} isWhole={isNewAddress} />
+            <MailLine way={way} timeZone={timeZone} isWhole={isNewAddress} />
           </p>
           {step === null ? null : (
             <div className="text-quiet text-sm">

@@ -1,19 +1,17 @@
 import type { ReactNode } from "react";
-import type { Purpose } from "@/lib/challenge/code-lines";
 import type { CodeWay } from "@/lib/challenge/code-way";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import { getTranslations } from "@/lib/i18n/translations";
 
 type MailLineProps = {
   way: CodeWay;
-  purpose: Purpose;
   timeZone: string | null;
   /** Whether the address is one that was just typed, and stands there whole. */
   isWhole: boolean;
 };
 
 /** How far the mail with a code has come: never further than is known. */
-export async function MailLine({ way, purpose, timeZone, isWhole }: MailLineProps) {
+export async function MailLine({ way, timeZone, isWhole }: MailLineProps) {
   const t = await getTranslations("verify.mail");
   const { shownEmail: maskedEmail, at, state, reason, isLate, isNotTaken } = way;
   // A masked address is short; a whole one can be wider than a phone.
@@ -26,11 +24,7 @@ export async function MailLine({ way, purpose, timeZone, isWhole }: MailLineProp
     return t.rich(`suppressed.${reason === "complaint" ? "complaint" : "bounced"}`, tags);
   }
   if (state === "queued" && isLate) {
-    return (
-      <>
-        {t.rich(isNotTaken ? "late.notTaken" : "late.waits", tags)} {t(`late.${laterOf(purpose)}`)}
-      </>
-    );
+    return t.rich(isNotTaken ? "late.notTaken" : "late.waits", tags);
   }
   if (at === null) return t.rich(state === "queued" ? "queued" : "notSent", tags);
   const moment = await momentTags(at, { timeZone, seconds: true });
@@ -44,17 +38,6 @@ export async function MailLine({ way, purpose, timeZone, isWhole }: MailLineProp
       return t.rich(state, timed);
     case "refused":
       return t.rich(`refused.${refusal(reason)}`, timed);
-  }
-}
-
-function laterOf(purpose: Purpose) {
-  switch (purpose) {
-    case "sign-in":
-      return "signIn";
-    case "sign-up":
-      return "signUp";
-    default:
-      return "other";
   }
 }
 

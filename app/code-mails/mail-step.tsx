@@ -34,6 +34,8 @@ export async function MailStep(props: MailStepProps) {
   switch (step) {
     case "wait":
       return t("wait");
+    case "try-later":
+      return t(laterOf[purpose]);
     case "look-in-spam":
       return t.rich("lookInSpam", {
         ...lookFor,
@@ -81,6 +83,13 @@ export async function MailStep(props: MailStepProps) {
       });
   }
 }
+
+const laterOf = {
+  "sign-in": "later",
+  "sign-up": "laterSignUp",
+  widening: "laterOther",
+  "new-address": "laterOther",
+} as const satisfies Record<Purpose, string>;
 
 const toSupport = (words: ReactNode) => (
   <TextLink href={`mailto:${env().support.email}`}>{words}</TextLink>

@@ -60,8 +60,7 @@ export async function codeLines(
   return {
     lines: ways.map((way, index) => {
       const step = steps[index] ?? null;
-      // Of one that is late its own words say what to do.
-      const isSaid = way.isLate || step === null || steps.includes(step, index + 1);
+      const isSaid = step === null || steps.includes(step, index + 1);
       return { way, step: isSaid ? null : step };
     }),
     isNewAddress,

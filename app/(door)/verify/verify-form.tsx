@@ -43,7 +43,6 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
       lead={<WhereAndUntil pending={pending} />}
       below={<OtherWays signUp={signUp} />}
     >
-      <MailOutage asks={pending.purpose} hasCode />
       <VerifyNotice notice={notice} pending={pending} />
       {pending.passUntil === null ? null : <PassForm {...pending} passUntil={pending.passUntil} />}
       <div className="grid grid-cols-1 gap-3 sm:gap-5">
@@ -82,6 +81,7 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
           )}
         />
       </div>
+      <MailOutage asks={pending.purpose} hasCode />
       <Section title={t("noCode.title")}>
         <PostForm action={resendAction}>
           <Button kind="secondary" {...withChoice(pending, "again")}>

@@ -50,13 +50,18 @@ test.each<[MailState, FailureReason | null, Helped, NextStep]>([
   ["refused", null, typed, "send-again"],
   ["suppressed", "no-mailbox", typed, "another-address"],
 ])("%s (%s): %o is helped by %s", (state, reason, helped, step) => {
-  expect(nextStepOf({ state, reason }, helped)).toBe(step);
+  expect(nextStepOf({ state, reason, isLate: false }, helped)).toBe(step);
+});
+
+test("whoever waits for what should have left is helped by a later try, not by a moment", () => {
+  const late = { state: "queued", reason: null, isLate: true } as const;
+  for (const helped of [alone, beside, typed]) expect(nextStepOf(late, helped)).toBe("try-later");
 });
 
 test("whatever became of it, an address that was just typed leads to no account's help", () => {
   for (const state of mailStates) {
     for (const reason of [null, ...failureReasons]) {
-      const step = nextStepOf({ state, reason }, typed);
+      const step = nextStepOf({ state, reason, isLate: false }, typed);
       const ofAccounts = ["call-us", "write-to-us", "recover", "other-address"];
       expect(ofAccounts, `${state} ${reason}`).not.toContain(step);
     }

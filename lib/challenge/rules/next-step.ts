@@ -3,6 +3,8 @@ import type { MailProgress } from "@/lib/mail/rules/mail-state";
 /** The one thing that helps whoever waits for a code, as far as its mail has come. */
 export type NextStep =
   | "wait"
+  /** It should have left: nothing but a later try is left to whoever cannot wait. */
+  | "try-later"
   | "look-in-spam"
   | "wait-until"
   | "other-address"
@@ -29,7 +31,7 @@ export type Helped = {
   canResend: boolean;
 };
 
-type Way = Pick<MailProgress, "state" | "reason">;
+type Way = Pick<MailProgress, "state" | "reason" | "isLate">;
 
 /** Whether nothing comes of a mail. */
 export const hasFailed = ({ state }: Pick<MailProgress, "state">): boolean =>
@@ -39,7 +41,7 @@ export const hasFailed = ({ state }: Pick<MailProgress, "state">): boolean =>
 export function nextStepOf(way: Way, helped: Helped): NextStep {
   switch (way.state) {
     case "queued":
-      return "wait";
+      return way.isLate ? "try-later" : "wait";
     case "accepted":
     case "delivered":
       return "look-in-spam";
