@@ -23,7 +23,7 @@ type Delay = { answer: number; mail: number; hash: number };
 const A_SECOND = 5;
 /** Between two presses: else the second waits for the first one's slot. */
 const BETWEEN_MS = 500;
-const WARM_UP = 10;
+const WARM_UP = 30;
 const LONGEST_MS = 5 * 60_000;
 
 /** Lets so many notices wait from one moment on. */
