@@ -96,7 +96,7 @@ test("whatever comes in whatever order, no second has more mails than its limit"
     const what = Math.random();
     if (what < 0.4) await enqueueCodeMail();
     else if (what < 0.7) await notices(1);
-    else if (what < 0.7) {
+    else if (what < 0.75) {
       const mailId = await enqueueMail(db, notice());
       const asked = { mailId, unsure: [], intervalMs: SLOT_MS / 1.1, patienceMs: 0 };
       if ((await takeSlot(channel, asked)) !== null) went.push(at);
