@@ -92,15 +92,6 @@ const door: Stages = {
   help: ({ page }) => page.goto("/help"),
   "help, found": ({ page }) => page.goto("/help?q=code"),
   "help, nothing found": ({ page }) => page.goto("/help?q=xylophone"),
-<<<<<<< HEAD
-  "help, lost access": ({ page }) => page.goto("/help/lost-access"),
-  "help, rated": async (visitor) => {
-    await visitor.main.getByRole("radio").last().press("Space");
-    await press(visitor, "helpFeedback.stars.submit");
-    await expect(visitor.status).toBeVisible();
-  },
-=======
->>>>>>> mail-truth
   "help, was it us": ({ page }) => page.goto("/help/was-it-us"),
   "help, it was not us": async (visitor) => {
     const { main, say, alert } = visitor;
@@ -108,15 +99,12 @@ const door: Stages = {
     await press(visitor, "wasItUs.submit");
     await expect(alert).toBeVisible();
   },
-<<<<<<< HEAD
-=======
   "help, lost access": ({ page }) => page.goto("/help/lost-access"),
   "help, rated": async (visitor) => {
     await visitor.main.getByRole("radio").last().press("Space");
     await press(visitor, "helpFeedback.stars.submit");
     await expect(visitor.status).toBeVisible();
   },
->>>>>>> mail-truth
   status: ({ page }) => page.goto("/status"),
   "help article": ({ page }) => page.goto("/help/login-code"),
   "forgot password": ({ page }) => page.goto("/forgot-password"),
