@@ -47,6 +47,8 @@ CREATE TABLE "marked_address" (
     "marked_at" TIMESTAMPTZ(3) NOT NULL,
     "tried_at" TIMESTAMPTZ(3),
     "tried_by" UUID,
+    "owner_tried_at" TIMESTAMPTZ(3),
+    "owner_tried_by" UUID,
     "lifted_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "marked_address_pkey" PRIMARY KEY ("address")
