@@ -70,23 +70,26 @@ test.each([
   ["sign-up-code", "sign-in-code"],
   ["new-address-code", "sign-in-code"],
   ["sign-up-code", "widening-code"],
-])("a stranger's %s uses up no try of the owner's %s, nor the other way round", async (typed, own) => {
-  for (const kinds of [
-    [typed, own],
-    [own, typed],
-  ]) {
-    const recipient = freshAddress();
-    await mark(recipient);
-    for (const kind of kinds) {
-      expect(await (await waiting(kind, recipient))(), kind).toBe(false);
-      expect(await (await waiting(kind, recipient))(minutesLater(59)), kind).toBe(true);
+])(
+  "a stranger's %s uses up no try of the owner's %s, nor the other way round",
+  async (typed, own) => {
+    for (const kinds of [
+      [typed, own],
+      [own, typed],
+    ]) {
+      const recipient = freshAddress();
+      await mark(recipient);
+      for (const kind of kinds) {
+        expect(await (await waiting(kind, recipient))(), kind).toBe(false);
+        expect(await (await waiting(kind, recipient))(minutesLater(59)), kind).toBe(true);
+      }
+      // However often the stranger asks, in the next hour the owner has theirs.
+      for (const kind of kinds) {
+        expect(await (await waiting(kind, recipient))(minutesLater(61)), kind).toBe(false);
+      }
     }
-    // However often the stranger asks, in the next hour the owner has theirs.
-    for (const kind of kinds) {
-      expect(await (await waiting(kind, recipient))(minutesLater(61)), kind).toBe(false);
-    }
-  }
-});
+  },
+);
 
 test("of codes that go at the same moment one of each kind is tried, in ten rounds", async () => {
   for (let round = 0; round < 10; round += 1) {

@@ -24,7 +24,7 @@ const isBlank = (line: string) => line.trim() === "";
 
 /** Reads headers up to the blank line behind them; null: something there is none, or stands twice. */
 function readPart(lines: string[], isTop: boolean): Part | null {
-  const end = lines.findIndex((line) => line === "");
+  const end = lines.indexOf("");
   const folded = lines.slice(0, end < 0 ? lines.length : end);
   // As files with many mails begin each.
   if (isTop && /^>?From /.test(folded[0] ?? "")) folded.shift();
@@ -113,7 +113,7 @@ function leavesOf(part: Part | null, depth: number): Leaf[] | null {
     return isOne && isWellEncoded(encoding, body) ? [type] : null;
   }
   if (!asIs.test(encoding)) return null;
-  if (type === "message/rfc822") return depth > 0 ? [type] : null;
+  if (type === "message/rfc822") return [type];
   const boundary = params.get("boundary") ?? "";
   if (!/^multipart\/(alternative|mixed|related)$/.test(type) || depth >= DEEPEST) return null;
   const parts = boundary === "" ? null : split(body, boundary);
