@@ -58,7 +58,8 @@ export async function findRecentMails(
         AND (m.state = 'queued' OR m.created_at > ${since} OR m.sent_at > ${since}
           OR arrived.noted_at > ${since} OR failed.noted_at > ${since})),
     judged AS (
-      SELECT recipient, account_id, challenge_id, is_typed, state, created_at, sent_at, reason, failed_state,
+      SELECT recipient, account_id, challenge_id, is_typed, state, attempts, tried_at, created_at,
+        sent_at, reason, failed_state,
         coalesce(state = 'refused' OR failed_state IS NOT NULL, false) AS is_over,
         -- Where a try failed as any mail's might, it says so of others.
         state = 'queued' AND attempts > 0 AND tried_at IS NOT NULL AS is_put_off,
@@ -70,10 +71,12 @@ export async function findRecentMails(
       came_at IS NULL AND (is_over OR is_put_off) AS "isRefused",
       came_at IS NULL AND is_put_off AS "isPutOff", is_typed AS "isTyped",
       CASE WHEN is_typed THEN coalesce(
-          (SELECT network FROM challenge WHERE id = challenge_id), account_id::text, recipient)
+          (SELECT place FROM challenge WHERE id = challenge_id), account_id::text, recipient)
         ELSE recipient END AS "countsAs",
       substring(lower(recipient) FROM '[^.@]+(?:\\.[^.@]+)?$') AS site,
-      CASE WHEN state = 'queued' THEN ${secondsSince(Prisma.sql`${now}::timestamptz`)}
+      -- What its recipient's own server does not take is no wait of the way out's.
+      CASE WHEN tried_at IS NULL AND attempts > CASE state WHEN 'sent' THEN 1 ELSE 0 END THEN 0
+        WHEN state = 'queued' THEN ${secondsSince(Prisma.sql`${now}::timestamptz`)}
         ELSE ${secondsSince(Prisma.sql`coalesce(sent_at, created_at)`)} END AS "waitedSeconds",
       CASE WHEN came_at IS NULL AND is_over THEN NULL
         ELSE ${secondsSince(Prisma.sql`coalesce(came_at, ${now}::timestamptz)`)} END AS seconds
