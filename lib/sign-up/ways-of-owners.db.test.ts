@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
 import { db } from "@/lib/db/client";
@@ -6,6 +7,7 @@ import { type Claims, openClaims } from "@/lib/mail/claims";
 import { lookOnce } from "@/lib/mail/fate/look";
 import type { DeliveryReport } from "@/lib/mail/fate/report";
 import { takeReport } from "@/lib/mail/fate/take-report";
+import { noteHandOver } from "@/lib/mail/hand-over-times";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { openChannel } from "@/lib/mail/pace-store";
 import type { FailureReason } from "@/lib/mail/rules/failure-reason";
@@ -257,6 +259,20 @@ test("no two of the mails that stand for others take equally long", async () => 
     expect(seconds).toBeGreaterThanOrEqual(8);
     expect(seconds).toBeLessThanOrEqual(12);
   }
+});
+
+test("a mail that stands for another is taken in no less time than mails are", async () => {
+  const { email } = await makeAccount();
+  await signUpWith(email);
+  await deliverWaiting();
+  for (let count = 0; count < 20; count += 1) noteHandOver(400);
+  await signUpWith(email);
+  const stands = await db.mail.findFirstOrThrow({ where: { state: "queued" } });
+  const delivered = deliverMail(stands.id, { claims, transport });
+  const first = await Promise.race([delivered, sleep(200).then(() => "still under way")]);
+  expect(first).toBe("still under way");
+  expect(await delivered).toBe("sent");
+  for (let count = 0; count < 20; count += 1) noteHandOver(0);
 });
 
 test.each(["no-mailbox", "full", "blocked", "other"] as const)(
