@@ -20,7 +20,7 @@ export async function mailWayText({
   if (way.length === 0) return t(wordsOfNone[state]);
   const said = way.map(({ state: reached, source, seconds, reason }) =>
     // Who was asked does not say when it happened.
-    t(source === "look" ? `asked.${reached}` : reached, {
+    t(source === "look" ? `found.${reached}` : reached, {
       ...{ duration: durationText(seconds, locale), reason: t(`reason.${reason}`) },
     }),
   );

@@ -32,10 +32,10 @@ export async function MailLine({ way, timeZone, isWhole }: MailLineProps) {
       return t.rich("accepted", timed);
     case "delayed":
     case "delivered":
-      return t.rich(wasAsked ? `asked.${state}` : state, timed);
+      return t.rich(wasAsked ? `found.${state}` : state, timed);
     case "refused": {
       const because = refusal(reason);
-      return t.rich(wasAsked ? `asked.refused.${because}` : `refused.${because}`, timed);
+      return t.rich(wasAsked ? `found.refused.${because}` : `refused.${because}`, timed);
     }
     case "suppressed":
       return t.rich(`suppressed.${reason === "complaint" ? "complaint" : "bounced"}`, tags);

@@ -9,11 +9,11 @@ const BYTES = 16;
 /** What somebody has before them of a mail; null: it has no such part. */
 export type MailCopy = { [part in (typeof parts)[number]]: string | null };
 
-// Of what programs on the way change without changing what is shown: where lines end, and how letters with
-// accents are composed. One that is not to be seen counts as any other.
+// Of what programs on the way change without changing what is shown: where lines end, and how accents
+// are composed. One that is not to be seen counts as any other.
 const inOneWay = (text: string) =>
   text
-    .replace(/\p{L}\p{M}+/gu, (letter) => letter.normalize("NFC"))
+    .replace(/\p{L}\p{M}+/gu, (one) => one.normalize("NFC"))
     .replace(/\s+/gu, " ")
     .trim();
 

@@ -440,7 +440,7 @@ test("base64 with anything else in it is not ours, though it decodes to it", asy
   }
 });
 
-test("quoted-printable with signs that are none is not ours", async () => {
+test("quoted-printable with codes that are none is not ours", async () => {
   const { mail } = await code();
   const source = await sourceOf(mail, { textEncoding: "quoted-printable", html: undefined });
   const [head = "", ...body] = source.split(/\r\n\r\n/);

@@ -129,30 +129,30 @@ test("that it came by when it was asked says nothing of how long it took", async
 });
 
 /** A sign-up's code to a server of a stranger's, who asks from a network of their own. */
-async function ofStranger({ site, place }: { site: string; place: string }) {
+async function ofStranger({ site, network }: { site: string; network: string }) {
   const { challenge } = await enqueueCodeMail();
   await db.mail.deleteMany({ where: { challengeId: challenge.id } });
-  await db.challenge.update({ where: { id: challenge.id }, data: { place } });
+  await db.challenge.update({ where: { id: challenge.id }, data: { place: network } });
   return {
     ...{ made: 200, kind: "sign-up-code", challengeId: challenge.id },
     recipient: `${randomUUID()}@mx.${randomUUID()}.${site}`,
   } as const;
 }
 
-test.each<[string, { site: string; place: string }[], "none" | "begins"]>([
+test.each<[string, { site: string; network: string }[], "none" | "begins"]>([
   [
     "from one network to many servers",
-    ["a.io", "b.io", "c.io"].map((site) => ({ site, place: "198.51.100.7/32" })),
+    ["a.io", "b.io", "c.io"].map((site) => ({ site, network: "198.51.100.7/32" })),
     "none",
   ],
   [
     "from many networks to one server by many names",
-    [1, 2, 3].map((n) => ({ site: "a.io", place: `198.51.100.${n}/32` })),
+    [1, 2, 3].map((n) => ({ site: "a.io", network: `198.51.100.${n}/32` })),
     "none",
   ],
   [
     "from three networks to two servers",
-    [1, 2, 3].map((n) => ({ site: n === 1 ? "a.io" : "b.io", place: `198.51.100.${n}/32` })),
+    [1, 2, 3].map((n) => ({ site: n === 1 ? "a.io" : "b.io", network: `198.51.100.${n}/32` })),
     "begins",
   ],
 ])("what strangers sign up with, %s", async (_, strangers, kind) => {
