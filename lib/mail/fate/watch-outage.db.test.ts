@@ -133,10 +133,8 @@ async function ofStranger({ site, network }: { site: string; network: string }) 
   const { challenge } = await enqueueCodeMail();
   await db.mail.deleteMany({ where: { challengeId: challenge.id } });
   await db.challenge.update({ where: { id: challenge.id }, data: { place: network } });
-  return {
-    ...{ made: 200, kind: "sign-up-code", challengeId: challenge.id },
-    recipient: `${randomUUID()}@mx.${randomUUID()}.${site}`,
-  } as const;
+  const recipient = `${randomUUID()}@mx.${randomUUID()}.${site}`;
+  return { made: 200, kind: "sign-up-code" as const, challengeId: challenge.id, recipient };
 }
 
 test.each<[string, { site: string; network: string }[], "none" | "begins"]>([

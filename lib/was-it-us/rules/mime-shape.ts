@@ -6,8 +6,7 @@ type Leaf = "text/plain" | "text/html" | "message/rfc822";
 const DEEPEST = 3;
 
 // Of these a mail has one: of two, programs take the first or the last.
-const once =
-  /^(content-.+|mime-version|from|sender|to|cc|subject|date|message-id|in-reply-to|references)$/;
+const once = /^(content-.+|mime-version|from|sender|to|cc|subject|date)$/;
 // They lead elsewhere by a button of the reader's program, and no mail of ours has them.
 const never = /^(reply-to|list-unsubscribe(-post)?|content-(base|location))$/;
 
