@@ -90,7 +90,7 @@ test("every page with a field for a mailed code shows how far its mails have com
 test("one step is said once where it helps with several addresses, and each failed one has its own", async () => {
   const way = (state: CodeWay["state"], reason: CodeWay["reason"] = null): CodeWay => ({
     ...{ shownEmail: `${state}@example.com`, nth: 0, edition: null, at: new Date() },
-    ...{ state, reason, isLate: false, isNotTaken: false },
+    ...{ state, reason, source: null, isLate: false, isReplaced: false, isNotTaken: false },
   });
   const steps = async (...ways: CodeWay[]) => {
     const said = await codeLines(
@@ -124,7 +124,8 @@ test.each([
   resetEnvironment();
   const failed: CodeWay = {
     ...{ shownEmail: "c•••@e•••.com", nth: 0, edition: null, at: new Date() },
-    ...{ state: "refused", reason: "no-mailbox", isLate: false, isNotTaken: false },
+    ...{ state: "refused", reason: "no-mailbox", source: null },
+    ...{ isLate: false, isReplaced: false, isNotTaken: false },
   };
   const said = await codeLines([failed], { purpose: "sign-in", mailLocale: "en", canResend: true });
   expect(said.lines[0]?.step).toBe(step);

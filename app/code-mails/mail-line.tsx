@@ -13,7 +13,7 @@ type MailLineProps = {
 /** How far the mail with a code has come: never further than is known. */
 export async function MailLine({ way, timeZone, isWhole }: MailLineProps) {
   const t = await getTranslations("verify.mail");
-  const { shownEmail: maskedEmail, at, state, reason, isLate, isNotTaken } = way;
+  const { shownEmail: maskedEmail, at, state, reason, isLate, isNotTaken, isReplaced } = way;
   // A masked address is short; a whole one can be wider than a phone.
   const look = isWhole ? undefined : "whitespace-nowrap";
   const address = (words: ReactNode) => <strong className={look}>{words}</strong>;
@@ -23,21 +23,25 @@ export async function MailLine({ way, timeZone, isWhole }: MailLineProps) {
     if (isWhole) return t.rich("notSent", tags);
     return t.rich(`suppressed.${reason === "complaint" ? "complaint" : "bounced"}`, tags);
   }
-  if (state === "queued" && isLate) {
-    return t.rich(isNotTaken ? "late.notTaken" : "late.waits", tags);
-  }
+  if (isLate) return t.rich(isNotTaken ? "late.notTaken" : "late.waits", tags);
+  if (isReplaced) return t.rich("replaced", tags);
   if (at === null) return t.rich(state === "queued" ? "queued" : "notSent", tags);
   const moment = await momentTags(at, { timeZone, seconds: true });
   const timed = { ...tags, time: moment.time, clock: moment.clock };
+  // Who was asked says that it happened, and not when.
+  const wasAsked = way.source === "look";
   switch (state) {
     case "queued":
       return t.rich("queued", tags);
     case "accepted":
+      return t.rich("accepted", timed);
     case "delayed":
     case "delivered":
-      return t.rich(state, timed);
-    case "refused":
-      return t.rich(`refused.${refusal(reason)}`, timed);
+      return t.rich(wasAsked ? `found.${state}` : state, timed);
+    case "refused": {
+      const because = refusal(reason);
+      return t.rich(wasAsked ? `found.refused.${because}` : `refused.${because}`, timed);
+    }
   }
 }
 

@@ -12,7 +12,8 @@ export type CodeWay = {
 } & MailProgress;
 
 /**
- * How far the mails of a code have come by a moment. A further address that was confirmed since has none.
+ * How far the mails of a code have come by a moment. An address without one is left out where others have
+ * theirs: it was confirmed after they were made.
  *
  * @param addresses that it goes to, in the order in which they are shown; the first is the one it was asked for with
  * @param show how an address is written
@@ -23,11 +24,14 @@ export function codeWays(
   { now, show }: { now: Date; show(email: string): string },
 ): CodeWay[] {
   const isPaused = pausedUntil !== null && pausedUntil > now;
-  return addresses.flatMap((address, nth) => {
-    const own = mails.filter(({ recipient }) => recipient === address);
-    if (nth > 0 && own.length === 0) return [];
+  const all = addresses.map((address, nth) => ({
+    ...{ address, nth },
+    own: mails.filter(({ recipient }) => recipient === address),
+  }));
+  const mailed = all.filter(({ own }) => own.length > 0);
+  return (mailed.length === 0 ? all : mailed).map(({ address, nth, own }) => {
     const progress = mailProgress(own, { now, pausedUntil });
-    const isTried = own.some(({ attempts }) => attempts > 0);
+    const isTried = own.some(({ state, attempts }) => state !== "sent" && attempts > 0);
     return {
       ...{ shownEmail: show(address), nth, edition: own[0]?.edition ?? null },
       isNotTaken: progress.isLate && (isPaused || isTried),

@@ -13,6 +13,7 @@ type MailWayProps = {
 /** Each state that a mail reached: when, who says so, and in which words. */
 export async function MailWay({ mail, timeZone }: MailWayProps) {
   const t = await getTranslations("support.mail.way");
+  const mails = await getTranslations("support.customer.mails");
   const reasons = await getTranslations("history.mail.reason");
   const rows = await Promise.all(
     mail.way.map(async (step) => {
@@ -32,7 +33,7 @@ export async function MailWay({ mail, timeZone }: MailWayProps) {
   return (
     <Section id="way" title={t("title")}>
       {rows.length === 0 ? (
-        <p>{t(mail.state === "queued" ? "none" : "givenUp")}</p>
+        <p>{mail.state === "queued" || mail.state === "sent" ? t("none") : mails(mail.state)}</p>
       ) : (
         <DataTable caption={t("title")} headings={columns} rows={rows} />
       )}
