@@ -28,8 +28,9 @@ export function ageLastMail(email: string, seconds: number): Promise<void> {
  */
 export function markAddress(email: string, { isTried = false } = {}): Promise<void> {
   return run(
-    `INSERT INTO marked_address (address, because, status, words, marked_at, tried_at)
-     VALUES (lower($1), 'bounced', '5.1.1', 'no such user', now(), CASE WHEN $2 THEN now() END)`,
+    `INSERT INTO marked_address (address, because, status, words, marked_at, tried_at, owner_tried_at)
+     VALUES (lower($1), 'bounced', '5.1.1', 'no such user', now(), CASE WHEN $2 THEN now() END,
+       CASE WHEN $2 THEN now() END)`,
     [email, isTried],
   );
 }
