@@ -3,6 +3,7 @@ import { env } from "@/lib/env/env";
 import { defaultLocale, isLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log/log";
 import type { Batch } from "@/lib/mail/batch";
+import { carriedBy } from "@/lib/mail/carried-by";
 import type { Claims } from "@/lib/mail/claims";
 import { findLiveTexts } from "@/lib/mail/edited/edition-store";
 import { type LiveTexts, noTexts } from "@/lib/mail/edited/live-texts";
@@ -12,8 +13,7 @@ import { mailFactsSchema } from "@/lib/mail/facts";
 import { isHeldBack } from "@/lib/mail/fate/hold-back";
 import { fingerprintOf } from "@/lib/mail/fingerprint";
 import { type HandedOver, handOver, NO_SLOT_SECONDS } from "@/lib/mail/hand-over";
-import { linkTypeOf, type MailKind, readKind, rowOf } from "@/lib/mail/kinds";
-import type { Carried } from "@/lib/mail/mail-to-show";
+import { readKind, rowOf } from "@/lib/mail/kinds";
 import { isForNobody, isNotifiedAlready, pretendToSend, takeOver } from "@/lib/mail/nobodys-mail";
 import { findQueuedMail, type QueuedMail } from "@/lib/mail/queued-mail-store";
 import { makeMail } from "@/lib/mail/render";
@@ -33,8 +33,6 @@ import {
 } from "@/lib/mail/store";
 import { MailRefused, type Sent } from "@/lib/mail/transports/transport";
 import type { Ways } from "@/lib/mail/ways";
-import { codeOf } from "@/lib/secrets/code";
-import { linkTokenOf } from "@/lib/secrets/link-token";
 
 /**
  * How one try to send a mail ended: taken by the provider; to be tried again; refused for good by the
@@ -58,24 +56,6 @@ export type Delivery = {
 const TAKE_OVER_MS = 10_000;
 /** Somebody waits for a code or a link: it may wait so long for another way's slot. */
 const URGENT_PATIENCE_MS = 1_000;
-
-/** What a mail carries, made from the keys it names. Throws where that can no longer be made. */
-function carriedBy(mail: QueuedMail, kind: MailKind): Carried {
-  const { carries } = rowOf(kind);
-  const { challenge, link, notMe } = mail;
-  const code = carries === "code" && challenge !== null ? codeOf(challenge) : null;
-  if (carries === "code" && code === null) {
-    throw new MailRefused("the secret its code was made with is no longer in AUTH_SECRET");
-  }
-  const type = linkTypeOf(kind);
-  const isOfKind = type !== null && type === mail.linkType;
-  const linkToken = isOfKind && link !== null ? linkTokenOf(type, link) : null;
-  if (type !== null && linkToken === null) {
-    throw new MailRefused("the secret its link was made with is no longer in AUTH_SECRET");
-  }
-  // A security mail without its link is worth more than none.
-  return { code, linkToken, notMeToken: notMe === null ? null : linkTokenOf("not-me", notMe) };
-}
 
 /** What the mail is made of. Throws when the database is away: nothing else stands for a text then. */
 async function liveTextsOf(mail: QueuedMail): Promise<LiveTexts> {
