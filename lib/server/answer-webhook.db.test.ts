@@ -192,7 +192,7 @@ test.each([
 ])(
   "of 40 slow bodies of 200 KiB, %s, a few are waited for, and the others come again",
   async (_, headers, begun) => {
-    const sent = [];
+    const sent: Awaited<ReturnType<typeof sendSlowly>>[] = [];
     for (let count = 0; count < 40; count += 1) sent.push(await sendSlowly(headers, begun));
     const answers = () => sent.flatMap(({ answer }) => answer() ?? []);
     await vi.waitFor(
