@@ -1,4 +1,4 @@
-import { firstWords, type Judgement, withoutAddresses } from "@/lib/mail/rules/refusal";
+import { type Judgement, withoutAddresses } from "@/lib/mail/rules/refusal";
 
 /** A server's answer, as nodemailer hands it on; the command is `RCPT TO`, `DATA`, `MAIL FROM`, … */
 export type SmtpAnswer = { responseCode?: number; command?: string; response?: string };
@@ -37,8 +37,7 @@ const overQuota = /(over|mailbox|storage|user).{0,20}quota|quota.{0,20}(mailbox|
  * enhanced status goes before words.
  */
 export function judgeSmtpAnswer({ responseCode = 0, ...answer }: SmtpAnswer): Judgement {
-  const { command } = answer;
-  const response = firstWords(answer.response ?? "");
+  const { command, response = "" } = answer;
   const status = /^\d{3}[ -]([45]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] ?? "";
   const words = withoutAddresses(response);
   const isOfMail = command === "RCPT TO" || command === "DATA";
