@@ -70,7 +70,7 @@ async function slotFor(
   } catch (error) {
     // What was heard so far must not be lost with it.
     log.debug({ error }, "A slot could not be taken.");
-    return { kind: "none" };
+    return { kind: "none", pausedForMs: 0 };
   }
 }
 
@@ -158,12 +158,19 @@ export async function handOver(mail: Handing, given: Given): Promise<HandedOver>
   const unsure = [...mail.unsureChannels];
   const refusals: MailRefused[] = [];
   let copies = 0;
+  let isPassed = false;
   const order = ways.forMail(unsure);
   for (const [index, way] of order.entries()) {
     if (refusals.length > 0 && !(await isWanted(mail))) return { kind: "over", unsure };
+    // One that lacks the mail has a slot in a moment: no reason for one more copy.
+    if (isPassed && isLastResort(way, mail.unsureChannels)) continue;
     const slot = await slotFor(way, mail, { unsure, slotOf });
     if (slot.kind === "over") return { kind: "over", unsure };
-    if (slot.kind === "none") continue;
+    if (slot.kind === "none") {
+      if (slot.pausedForMs > 0) ways.notePause(way, slot.pausedForMs);
+      else isPassed = true;
+      continue;
+    }
     if (slot.waitMs > 0) await sleep(slot.waitMs);
     const isLast = index === order.length - 1;
     const left = index === 0 && isLast ? TRY_MS : end - performance.now();

@@ -9,7 +9,7 @@ import { takeReport } from "@/lib/mail/fate/take-report";
 import { mailCopy } from "@/lib/mail/mail-copy";
 import { openSending } from "@/lib/mail/open-sending";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { openChannel, takeSlot } from "@/lib/mail/pace-store";
+import { openChannel, pauseChannel, takeSlot } from "@/lib/mail/pace-store";
 import { type MailMessage, MailRefused } from "@/lib/mail/transports/transport";
 import { openWays, type Way } from "@/lib/mail/ways";
 import { codeOf } from "@/lib/secrets/code";
@@ -90,6 +90,20 @@ test.each(["paused", "failing"])("and so it does while Resend is %s", async (is)
   expect(await takeAndDeliver(mailId, { claims, ways, onTaken: leaveAlone })).toBe("sent");
   expect(fake.requests()).toEqual([]);
   expect(smtp.taken.map(({ text }) => text.endsWith(secondCopyOfCode))).toEqual([true]);
+});
+
+test("it waits for a slot of Resend's that is near, and for no pause that another process asked for", async () => {
+  const { smtp, both } = sceneOf();
+  const ways = openWays([both[1], both[0]]);
+  const made = await takenByKilled();
+  const near = () => db.$executeRaw`
+    UPDATE mail_pace SET next_slot_at = clock_timestamp() + interval '5 s' WHERE channel = 'resend'`;
+  const { mailId } = made;
+  expect(await takeAndDeliver(mailId, { claims, ways, onTaken: near })).toBe("put-off");
+  expect([smtp.tried, fake.requests(), await waits(mailId)]).toEqual([[], [], 1]);
+  const onTaken = () => pauseChannel("resend", 3600);
+  expect(await takeAndDeliver(mailId, { claims, ways, onTaken })).toBe("sent");
+  expect([smtp.taken.length, fake.requests()]).toEqual([1, []]);
 });
 
 /** For how many seconds a mail waits. */

@@ -25,6 +25,9 @@ export async function pauseChannel(channel: string, seconds: number): Promise<Da
 /** No pace and no clock puts the next slot further off; then the database's clock was set back. */
 export const FURTHEST_SLOT_SECONDS = 30;
 
+const pausedForMsSql = Prisma.sql`(extract(epoch FROM
+  greatest(paused_until, clock_timestamp()) - clock_timestamp()) * 1000)::float8`;
+
 /** A mail that goes on to another channel than the one whose slot it was taken with. */
 type GoingOn = {
   mailId: string;
@@ -37,8 +40,11 @@ type GoingOn = {
   patienceMs: number;
 };
 
-/** A channel's slot in so many milliseconds; none is as near, or it is paused; or the mail waits no more. */
-export type SlotAnswer = { kind: "slot"; waitMs: number } | { kind: "none" } | { kind: "over" };
+/** A channel's slot in so many milliseconds; none is as near, or it is paused for so long; or the mail waits no more. */
+export type SlotAnswer =
+  | { kind: "slot"; waitMs: number }
+  | { kind: "none"; pausedForMs: number }
+  | { kind: "over" };
 
 /**
  * Takes a channel's next slot for one mail that is queued, and notes on the mail that the channel may have it
@@ -50,7 +56,9 @@ export async function takeSlot(
 ): Promise<SlotAnswer> {
   const interval = Prisma.sql`make_interval(secs => ${intervalMs / 1000}::float8)`;
   // A way whose slot the mail was taken with and that was not asked yet stands behind those that were.
-  const [answer] = await db.$queryRaw<{ isQueued: boolean; waitMs: number | null }[]>`
+  const [answer] = await db.$queryRaw<
+    { isQueued: boolean; waitMs: number | null; pausedForMs: number | null }[]
+  >`
     WITH queued AS MATERIALIZED (
       SELECT id FROM mail WHERE id = ${mailId}::uuid AND state = 'queued' FOR NO KEY UPDATE),
     slot AS (
@@ -69,10 +77,12 @@ export async function takeSlot(
         ARRAY(SELECT name FROM unnest(unsure_channels) AS name WHERE name <> ALL(${unsure}::text[]))
       FROM slot, queued WHERE mail.id = queued.id)
     SELECT EXISTS (SELECT FROM queued) AS "isQueued",
-      (extract(epoch FROM (SELECT at FROM slot) - clock_timestamp()) * 1000)::float8 AS "waitMs"`;
+      (extract(epoch FROM (SELECT at FROM slot) - clock_timestamp()) * 1000)::float8 AS "waitMs",
+      (SELECT ${pausedForMsSql} FROM mail_pace WHERE channel = ${channel}) AS "pausedForMs"`;
   if (answer?.isQueued !== true) return { kind: "over" };
-  const { waitMs } = answer;
-  return waitMs === null ? { kind: "none" } : { kind: "slot", waitMs: Math.max(0, waitMs) };
+  const { waitMs, pausedForMs } = answer;
+  if (waitMs === null) return { kind: "none", pausedForMs: pausedForMs ?? 0 };
+  return { kind: "slot", waitMs: Math.max(0, waitMs) };
 }
 
 /** What all processes are shown of a channel. */
@@ -88,8 +98,7 @@ export type ShownChannel = {
 export async function findShown(channels: readonly string[]): Promise<ShownChannel[]> {
   return db.$queryRaw<ShownChannel[]>`
     SELECT channel, open_until IS NOT NULL AS "isSaidToFail",
-      (extract(epoch FROM greatest(paused_until, clock_timestamp()) - clock_timestamp()) * 1000)::float8
-        AS "pausedForMs"
+      ${pausedForMsSql} AS "pausedForMs"
     FROM mail_pace WHERE channel = ANY(${channels}::text[])`;
 }
 
