@@ -132,7 +132,12 @@ test("a retry asks the way again that knows repeats, with the same bytes, and th
 
 test("what a process had in hand that was killed says that it may come twice, where that can be", async () => {
   const killed = openClaims(databaseUrl());
-  const ask = { pace: { channel: "smtp", intervalMs: 1 }, most: 1, spare: 0, isForLongWait: false };
+  const ask = {
+    pace: { channel: "smtp", intervalMs: 1, keepsSlotFree: false },
+    most: 1,
+    spare: 0,
+    isForLongWait: false,
+  };
   const { mailId } = await enqueueCodeMail();
   expect((await killed.take({ ...ask, except: [] })).mails).toHaveLength(1);
   await killed.close();
@@ -144,7 +149,12 @@ test("what a process had in hand that was killed says that it may come twice, wh
 
 test("one that Resend was asked for by a killed process is asked for again as it was", async () => {
   const killed = openClaims(databaseUrl());
-  const ask = { pace: { channel: "resend", intervalMs: 1 }, most: 1, spare: 0, except: [] };
+  const ask = {
+    pace: { channel: "resend", intervalMs: 1, keepsSlotFree: false },
+    most: 1,
+    spare: 0,
+    except: [],
+  };
   const { mailId } = await enqueueCodeMail();
   await killed.take({ ...ask, isForLongWait: false });
   await killed.close();
