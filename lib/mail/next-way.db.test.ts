@@ -58,7 +58,12 @@ async function takenByKilled() {
   const killed = openClaims(databaseUrl());
   const made = await enqueueCodeMail();
   await killed.take({
-    ...{ pace: { channel: "smtp", intervalMs: 1 }, most: 1, spare: 0, isForLongWait: false },
+    ...{
+      pace: { channel: "smtp", intervalMs: 1, keepsSlotFree: false },
+      most: 1,
+      spare: 0,
+      isForLongWait: false,
+    },
     except: [],
   });
   await killed.close();
@@ -217,7 +222,12 @@ test("notices whose batch had too much leave by the next way at once, and wait w
   for (const ways of [openWays(both), openWays([both[0]])]) {
     const mailId = await enqueueMail(db, notice());
     const { mails } = await claims.take({
-      ...{ pace: { channel: "resend", intervalMs: 1 }, most: 1, spare: 0, isForLongWait: false },
+      ...{
+        pace: { channel: "resend", intervalMs: 1, keepsSlotFree: false },
+        most: 1,
+        spare: 0,
+        isForLongWait: false,
+      },
       except: [],
     });
     const send = () => Promise.reject(refused);

@@ -118,7 +118,11 @@ test("of one that a killed process may have handed over nobody says that it is n
   const mailId = await enqueueMail(db, notice());
   const { createdAt } = await db.mail.findUniqueOrThrow({ where: { id: mailId } });
   const claims = openClaims(databaseUrl());
-  const ofWay = { pace: { channel: "smtp", intervalMs: 0.001 }, most: 100, spare: 0 };
+  const ofWay = {
+    pace: { channel: "smtp", intervalMs: 0.001, keepsSlotFree: false },
+    most: 100,
+    spare: 0,
+  };
   await openChannel("smtp");
   await claims.take({ ...ofWay, isForLongWait: false, except: [] });
   await claims.close();
