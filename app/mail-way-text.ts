@@ -2,6 +2,14 @@ import type { ListedMail } from "@/lib/history/list-mails";
 import { durationText } from "@/lib/i18n/duration-text";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
+// Of what is not on its way, and of what a version did that noted no more.
+const wordsOfNone = {
+  queued: "queued",
+  sent: "sentEarlier",
+  dropped: "givenUp",
+  refused: "refusedEarlier",
+} as const;
+
 /** What became of a mail in one line: "accepted after 2 seconds, delivered after 4 seconds". */
 export async function mailWayText({
   way,
@@ -9,9 +17,12 @@ export async function mailWayText({
 }: Pick<ListedMail, "way" | "state">): Promise<string> {
   const t = await getTranslations("history.mail");
   const locale = await getLocale();
-  if (way.length === 0) return t(state === "queued" ? "queued" : "givenUp");
-  const said = way.map(({ state: reached, seconds, reason }) =>
-    t(reached, { duration: durationText(seconds, locale), reason: t(`reason.${reason}`) }),
+  if (way.length === 0) return t(wordsOfNone[state]);
+  const said = way.map(({ state: reached, source, seconds, reason }) =>
+    // Who was asked does not say when it happened.
+    t(source === "look" ? `found.${reached}` : reached, {
+      ...{ duration: durationText(seconds, locale), reason: t(`reason.${reason}`) },
+    }),
   );
   return said.join(", ");
 }

@@ -83,7 +83,7 @@ test("every page with a field for a mailed code shows how far its mails have com
 test("one step is said once where it helps with several addresses, and each failed one has its own", async () => {
   const way = (state: CodeWay["state"], reason: CodeWay["reason"] = null): CodeWay => ({
     ...{ shownEmail: `${state}@example.com`, edition: null, at: new Date() },
-    ...{ state, reason, isLate: false },
+    ...{ state, reason, source: null, isLate: false, isReplaced: false },
   });
   const steps = async (...ways: CodeWay[]) => {
     const said = await codeLines(ways, { purpose: "sign-in", mailLocale: "en" });

@@ -18,19 +18,25 @@ export async function MailLine({ way, timeZone, isWhole }: MailLineProps) {
   const look = isWhole ? undefined : "whitespace-nowrap";
   const address = (words: ReactNode) => <strong className={look}>{words}</strong>;
   const tags = { maskedEmail, address };
+  if (way.isReplaced) return t.rich(way.isLate ? "late" : "replaced", tags);
   if (at === null) return t.rich(wordsWithoutTime(way), tags);
   const moment = await momentTags(at, { timeZone, seconds: true });
   const timed = { ...tags, time: moment.time, clock: moment.clock };
   const { state, reason } = way;
+  // Who was asked says that it happened, and not when.
+  const wasAsked = way.source === "look";
   switch (state) {
     case "queued":
       return t.rich("queued", tags);
     case "accepted":
+      return t.rich("accepted", timed);
     case "delayed":
     case "delivered":
-      return t.rich(state, timed);
-    case "refused":
-      return t.rich(`refused.${refusal(reason)}`, timed);
+      return t.rich(wasAsked ? `found.${state}` : state, timed);
+    case "refused": {
+      const because = refusal(reason);
+      return t.rich(wasAsked ? `found.refused.${because}` : `refused.${because}`, timed);
+    }
     case "suppressed":
       return t.rich(`suppressed.${reason === "complaint" ? "complaint" : "bounced"}`, tags);
   }

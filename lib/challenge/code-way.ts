@@ -5,7 +5,8 @@ import { type MailProgress, mailProgress } from "@/lib/mail/rules/mail-state";
 export type CodeWay = { shownEmail: string; edition: number | null } & MailProgress;
 
 /**
- * How far the mails of a code have come by a moment.
+ * How far the mails of a code have come by a moment. An address without one is left out where others have
+ * theirs: it was confirmed after they were made.
  *
  * @param addresses that it goes to, in the order in which they are shown
  * @param show how an address is written
@@ -15,12 +16,14 @@ export function codeWays(
   { mails, pausedUntil }: CodeMails,
   { now, show }: { now: Date; show(email: string): string },
 ): CodeWay[] {
-  return addresses.map((address) => {
-    const own = mails.filter(({ recipient }) => recipient === address);
-    return {
-      shownEmail: show(address),
-      edition: own[0]?.edition ?? null,
-      ...mailProgress(own, { now, pausedUntil }),
-    };
-  });
+  const all = addresses.map((address) => ({
+    address,
+    own: mails.filter(({ recipient }) => recipient === address),
+  }));
+  const mailed = all.filter(({ own }) => own.length > 0);
+  return (mailed.length === 0 ? all : mailed).map(({ address, own }) => ({
+    shownEmail: show(address),
+    edition: own[0]?.edition ?? null,
+    ...mailProgress(own, { now, pausedUntil }),
+  }));
 }

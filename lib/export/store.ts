@@ -53,7 +53,7 @@ export async function findEverything(database: Database, accountId: string) {
     furtherAddresses: await database.furtherAddress.findMany({ where: filter }),
     markedAddresses: await database.$queryRaw<object[]>`
       SELECT k.address, k.because, k.status, k.words, k.marked_at AS "markedAt",
-        k.tried_at AS "triedAt", k.lifted_at AS "liftedAt"
+        greatest(k.tried_at, k.owner_tried_at) AS "triedAt", k.lifted_at AS "liftedAt"
       FROM marked_address k WHERE k.address IN (
         SELECT lower(email) FROM account WHERE id = ${accountId}::uuid
         UNION SELECT lower(email) FROM further_address WHERE account_id = ${accountId}::uuid)`,

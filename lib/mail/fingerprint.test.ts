@@ -54,7 +54,16 @@ test("where lines end, and how characters are composed, makes no difference", ()
   expect(meta).not.toBe(mail.html);
   const copy = { subject: mail.subject.normalize("NFD"), text: `\n${wrapped}\n\n`, html: meta };
   expect(isCopyOf(kept, copy)).toBe(true);
+  const accents = { subject: "Votre code", text: "Créé à l’été", html: "<head>" };
+  const apart = { ...accents, text: accents.text.normalize("NFD") };
+  expect(apart.text).not.toBe(accents.text);
+  expect(isCopyOf(fingerprintOf(accents), apart)).toBe(true);
 });
+
+const charset = '<meta http-equiv="content-type" content="text/html; charset=utf-8">';
+const behindHead =
+  (more: string) =>
+  ({ html }: RenderedMail) => ({ html: html.replace("<head>", `<head>${more}`) });
 
 test.each<[string, (mail: RenderedMail) => Partial<RenderedMail>]>([
   ["one digit of the code", ({ text }) => ({ text: text.replace("048291", "048292") })],
@@ -81,6 +90,71 @@ test.each<[string, (mail: RenderedMail) => Partial<RenderedMail>]>([
         '<head><meta http-equiv="refresh" content="0;url=https://b.example">',
       ),
     }),
+  ],
+  [
+    "a refresh that says first what it is and then that it names the charset",
+    behindHead(
+      '<meta http-equiv="refresh" content="0;url=https://b.example" http-equiv="content-type" content="text/html; charset=utf-8">',
+    ),
+  ],
+  [
+    "a refresh whose second name is written otherwise",
+    behindHead(
+      '<meta http-equiv=refresh http-equiv="content-type" content="text/html; charset=utf-8">',
+    ),
+  ],
+  [
+    "a charset whose quotation mark is left open, so that it swallows what follows",
+    behindHead('<meta http-equiv="content-type" content="text/html; x>'),
+  ],
+  [
+    "the same anywhere else",
+    ({ html }) => ({
+      html: html.replace("</p>", '<meta http-equiv="content-type" content="text/html; x></p>'),
+    }),
+  ],
+  ["a charset with another attribute", behindHead(`${charset.slice(0, -1)} id="x">`)],
+  [
+    "a charset in one that scripts can be written in",
+    behindHead(charset.replace("utf-8", "utf-7")),
+  ],
+  ["a charset that is none", behindHead(charset.replace("utf-8", 'utf-8" x="'))],
+  ["two charsets", behindHead(charset + charset)],
+  [
+    "a charset at another place",
+    ({ html }) => ({ html: html.replace("</head>", `${charset}</head>`) }),
+  ],
+  [
+    "a charset behind a second head",
+    ({ html }) => ({ html: html.replace("</p>", `</p><head>${charset}`) }),
+  ],
+  ["a base for links", behindHead('<base href="https://b.example/">')],
+  ["a comment", ({ html }) => ({ html: html.replace("</p>", "</p><!-- x -->") })],
+  [
+    "a link that names us as its user",
+    ({ html }) => ({ html: html.replace("https://", "https://host.example@b.example/") }),
+  ],
+  [
+    "a tag with a blank that is none in HTML",
+    ({ html }) => ({ html: html.replace("<p ", "<p\u00a0") }),
+  ],
+  ["a line's separator in a tag", ({ html }) => ({ html: html.replace("<p ", "<p\u2028") })],
+  ["a Greek question mark in a style", ({ html }) => ({ html: html.replace(";", "\u037e") })],
+  ["a sign of temperature for a letter", ({ html }) => ({ html: html.replace("K", "\u212a") })],
+  ["a sign of temperature in the text", ({ text }) => ({ text: text.replace("K", "\u212a") })],
+  ["a lookalike in the text", ({ text }) => ({ text: text.replace("a", "\u0430") })],
+  [
+    "an overlay that joins the end of a tag",
+    ({ html }) => ({ html: html.replace(">", ">\u0338") }),
+  ],
+  [
+    "the line of a second copy that stands in a tag",
+    (mail) => {
+      const { html } = secondCopyOf(mail, { locale: "en", hasCode: true });
+      const at = html.lastIndexOf("<p ");
+      const line = html.slice(at, html.indexOf("</p>", at) + 4);
+      return { html: mail.html.replace("</body>", `</body${line}>`) };
+    },
   ],
   ["the subject", () => ({ subject: "Call us" })],
 ])("%s makes it another mail", (_, change) => {

@@ -9,19 +9,32 @@ const BYTES = 16;
 /** What somebody has before them of a mail; null: it has no such part. */
 export type MailCopy = { [part in (typeof parts)[number]]: string | null };
 
-// Of what programs on the way change without changing what is shown: where lines end, and how characters
+// Of what programs on the way change without changing what is shown: where lines end, and how accents
 // are composed. One that is not to be seen counts as any other.
-const inOneWay = (text: string) => text.normalize("NFC").replace(/\s+/gu, " ").trim();
+const inOneWay = (text: string) =>
+  text
+    .replace(/\p{L}\p{M}+/gu, (one) => one.normalize("NFC"))
+    .replace(/\s+/gu, " ")
+    .trim();
 
-// Some servers name the characters once more, in their own words.
+// Some servers name the characters once more, right behind the head's beginning. Nothing else is passed over:
+// of two attributes of a name the first counts, and a quotation mark that is left open swallows what follows.
 const charset =
-  /<meta (?=[^<>]*http-equiv="?content-type)(?=[^<>]*content="text\/html)[^<>]*>\s*/giu;
+  /(?<=^[\s\S]{0,1000}?<head>)[ \t\r\n\f]*<meta http-equiv="content-type" content="text\/html; charset=(utf-8|us-ascii|iso-8859-\d{1,2}|windows-125\d)">/i;
+
+// Only what HTML itself takes for white space: any other character in a tag makes it another tag.
+const htmlInOneWay = (html: string) =>
+  html
+    .replace(charset, "")
+    .replace(/[ \t\r\n\f]+/g, " ")
+    .replace("<head> ", "<head>")
+    .trim();
 
 // The second of two copies says so at its end, and is ours as the first is.
 const normalised = {
   subject: inOneWay,
   text: (text: string) => withoutNote(inOneWay(text)),
-  html: (text: string) => inOneWay(withoutNoteLine(text.replace(charset, ""))),
+  html: (html: string) => htmlInOneWay(withoutNoteLine(html)),
 };
 
 // A key, as a plain digest would let whoever has the database look for the six digits of a code.

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "@/lib/log/log";
 import type { Batch } from "@/lib/mail/batch";
+import { noteHandOver } from "@/lib/mail/hand-over-times";
 import { type SlotAnswer, takeSlot } from "@/lib/mail/pace-store";
 import type { QueuedMail } from "@/lib/mail/queued-mail-store";
 import { pauseSeconds } from "@/lib/mail/retry-delay";
@@ -187,7 +188,9 @@ export async function handOver(mail: Handing, given: Given): Promise<HandedOver>
       log.warn(fields, "A mail goes by the next way out.");
     }
     try {
+      const began = performance.now();
       const sent = await way.transport(mail.message(isSecond), limit);
+      noteHandOver(performance.now() - began);
       await ways.heard(way, mail.id, "works");
       const beside = way.knowsRepeats ? unsure.filter((name) => name !== way.name) : unsure;
       return { kind: "taken", sent, unsure: beside };

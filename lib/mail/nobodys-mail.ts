@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Claims } from "@/lib/mail/claims";
+import { usualHandOver } from "@/lib/mail/hand-over-times";
 import type { QueuedMail } from "@/lib/mail/queued-mail-store";
 import { findLastFailed, findLastSent, findPausedUntil } from "@/lib/mail/store";
 import { MailRefused } from "@/lib/mail/transports/transport";
@@ -72,6 +73,8 @@ async function failWithOthers(): Promise<void> {
  * @throws MailRefused as the provider or the address's own server would
  */
 export async function pretendToSend(mail: QueuedMail): Promise<void> {
+  // Whoever looks at once would see which of two mails was taken in no time.
+  await sleep(usualHandOver());
   await failWithOthers();
   const accountId = mail.challenge?.accountId;
   if (!accountId) return;

@@ -25,7 +25,7 @@ export function withoutNote(text: string): string {
 export function withoutNoteLine(html: string): string {
   const line = notes.map(lineOf).find((one) => {
     const at = html.lastIndexOf(one);
-    return at >= 0 && html.indexOf("<p", at + 1) < 0;
+    return at >= 0 && html.indexOf("<p", at + 1) < 0 && html.slice(0, at).endsWith("</p>");
   });
   if (line === undefined) return html;
   const at = html.lastIndexOf(line);

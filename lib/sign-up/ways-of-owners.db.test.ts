@@ -1,8 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type FakeResend, startFakeResend } from "@/e2e/support/fake-resend";
 import { db } from "@/lib/db/client";
+import { resetEnvironment } from "@/lib/env/env";
 import { type Claims, openClaims } from "@/lib/mail/claims";
+import { lookOnce } from "@/lib/mail/fate/look";
 import type { DeliveryReport } from "@/lib/mail/fate/report";
 import { takeReport } from "@/lib/mail/fate/take-report";
+import { noteHandOver } from "@/lib/mail/hand-over-times";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { openChannel } from "@/lib/mail/pace-store";
 import type { FailureReason } from "@/lib/mail/rules/failure-reason";
 import { MailRefused } from "@/lib/mail/transports/transport";
 import { readPendingPage } from "@/lib/sign-in/pending-page";
@@ -10,7 +17,7 @@ import { pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
 import { deliverMail } from "@/lib/testing/deliver-mail";
 import { mayBeLogged } from "@/lib/testing/logged";
-import { recordingTransport } from "@/lib/testing/mails";
+import { notice, recordingTransport } from "@/lib/testing/mails";
 import { freshAddress, makeAccount } from "@/lib/testing/people";
 import { signUpWith } from "@/lib/testing/sign-ups";
 
@@ -18,10 +25,31 @@ const databaseUrl = testDatabase();
 stoppedClock();
 
 let claims: Claims;
-beforeAll(() => {
+let fake: FakeResend;
+beforeAll(async () => {
   claims = openClaims(databaseUrl());
+  fake = await startFakeResend();
+  fake.answerOthersWith((route) => {
+    const id = route.replace("GET /emails/", "");
+    return { status: 200, body: { id, last_event: lastEvents.get(id) ?? "sent" } };
+  });
+  process.env.RESEND_BASE_URL = fake.url;
+  process.env.RESEND_API_KEY = "re_of_a_test";
+  process.env.EMAIL_PER_SECOND = "1000";
+  resetEnvironment();
+  await openChannel("resend");
 });
-afterAll(() => claims.close());
+afterAll(async () => {
+  for (const name of ["RESEND_BASE_URL", "RESEND_API_KEY", "EMAIL_PER_SECOND"]) {
+    delete process.env[name];
+  }
+  await claims.close();
+  await fake.close();
+});
+beforeEach(async () => {
+  await db.mail.deleteMany();
+  lastEvents.clear();
+});
 
 type Step = Pick<DeliveryReport, "state" | "reason" | "marks">;
 type Cookie = Awaited<ReturnType<typeof signUpWith>>;
@@ -52,75 +80,199 @@ async function shown(cookie: Cookie) {
     where: { challengeId: cookie.id },
     orderBy: { createdAt: "desc" },
   });
-  return page?.mails.map(({ state, reason, isLate, at }) => ({
-    state,
-    reason,
-    isLate,
+  return page?.mails.map(({ state, reason, source, isLate, isReplaced, at }) => ({
+    ...{ state, reason, source, isLate, isReplaced },
     seconds: at && mail?.sentAt ? (at.getTime() - mail.sentAt.getTime()) / 1000 : null,
   }));
 }
 
+/** What Resend says happened last to a mail, by its own id. */
+const lastEvents = new Map<string, string>();
 const { transport } = recordingTransport();
 
+// With the distances of the one before, which an id of half a round stands for.
+const atSameDistance = () => db.$executeRaw`
+  UPDATE mail SET id = overlay(id::text PLACING '800000' FROM 31 FOR 6)::uuid
+  WHERE kind = 'already-have-account' AND account_id IS NULL AND state = 'queued'`;
+
 async function deliverWaiting() {
+  await atSameDistance();
   const waiting = await db.mail.findMany({ where: { state: "queued" } });
   for (const { id } of waiting) await deliverMail(id, { claims, transport });
 }
 
-/** Each of the mails of one sign-up that left goes a way, a step every three seconds. */
-async function goWay(cookies: Cookie[], steps: Step[]) {
-  for (const one of steps) {
-    pass(3_000);
-    for (const { id: challengeId } of cookies) {
-      const mail = await db.mail.findFirstOrThrow({ where: { challengeId } });
-      const said = { status: null, words: null, source: "webhook", channel: "resend" } as const;
-      await takeReport({ id: null, mail: { id: mail.id }, at: new Date(), ...said, ...one });
+/** How the host learns what became of a mail: a step happens every three seconds after it left. */
+const hows = {
+  "webhooks that come late": { source: "webhook", lateMs: 4_000 },
+  "mails that come back later": { source: "return-mail", lateMs: 9_000 },
+  "looks alone": { source: "look", lateMs: null },
+} as const;
+type How = keyof typeof hows;
+
+const eventOf = ({ state, reason }: Step): string => {
+  if (state === "delivered") return "delivered";
+  if (state === "delayed") return "delivery_delayed";
+  if (state === "refused") return "bounced";
+  return reason === "complaint" ? "complained" : "suppressed";
+};
+
+const reported = new Set<string>();
+
+/** What became of all mails that were sent by now is said in the way it is learned. */
+async function learn(how: How, steps: Step[]) {
+  const { source, lateMs } = hows[how];
+  const now = Date.now();
+  for (const mail of await db.mail.findMany({ where: { state: "sent", channel: "resend" } })) {
+    for (const [index, one] of steps.entries()) {
+      const at = new Date((mail.sentAt?.getTime() ?? 0) + (index + 1) * 3_000);
+      if (lateMs === null) {
+        if (at.getTime() <= now) lastEvents.set(mail.providerId ?? "", eventOf(one));
+        continue;
+      }
+      const id = `${mail.id} ${index}`;
+      if (reported.has(id) || at.getTime() + lateMs > now) continue;
+      reported.add(id);
+      const said = { status: null, words: null, source, channel: "resend" } as const;
+      await takeReport({ id, mail: { id: mail.id }, at, ...said, ...one });
     }
   }
+  if (lateMs !== null) return;
+  do await db.mailPace.update({ where: { channel: "resend" }, data: { nextSlotAt: new Date(0) } });
+  while ((await lookOnce()) === "asked");
 }
 
-test.each(Object.entries(ways))(
-  "an address with an account shows what one without does while its mails are %s",
-  async (_, steps) => {
+/** Lets seconds pass; after each both pages show the same. */
+async function watch(both: readonly [Cookie, Cookie], how: How, steps: Step[], seconds: number) {
+  const seen: string[] = [];
+  for (let second = 0; second <= seconds; second += 1) {
+    await learn(how, steps);
+    const [ofOwner, ofNobody] = [await shown(both[0]), await shown(both[1])];
+    expect(ofOwner, `after ${second} seconds`).toEqual(ofNobody);
+    seen.push(ofOwner?.[0]?.state ?? "");
+    pass(1_000);
+  }
+  return [...new Set(seen)];
+}
+
+const signUpBoth = async (owned: string, free: string) =>
+  [await signUpWith(owned), await signUpWith(free)] as const;
+
+const endOf = (how: How, steps: Step[]) =>
+  how === "looks alone"
+    ? steps.slice(-1).map(({ state }) => state)
+    : steps.map(({ state }) => state);
+
+const table = Object.keys(hows).flatMap((how) =>
+  Object.entries(ways).map(([name, steps]) => [name, how as How, steps] as const),
+);
+
+test.each(table)(
+  "an address with an account shows what one without does while its mails are %s, by %s",
+  async (_, how, steps) => {
     mayBeLogged(/./);
     const [owned, free] = [(await makeAccount()).email, freshAddress()];
-    const first = [await signUpWith(owned), await signUpWith(free)];
+    const first = await signUpBoth(owned, free);
     pass(1_000);
     await deliverWaiting();
-    await goWay(first, steps);
-    for (const cookie of first)
-      expect(await shown(cookie)).toEqual(await shown(first[1] as Cookie));
+    expect(await watch(first, how, steps, 25)).toEqual(["accepted", ...endOf(how, steps)]);
     // Past the hour in which a marked address is tried once.
     pass(61 * 60_000);
-    const [ofOwner, ofNobody] = [await signUpWith(owned), await signUpWith(free)] as const;
+    const second = await signUpBoth(owned, free);
     pass(1_000);
     await deliverWaiting();
-    const { id: own } = await db.mail.findFirstOrThrow({ where: { challengeId: ofOwner.id } });
-    expect((await db.mail.findUniqueOrThrow({ where: { id: own } })).accountId).toBeNull();
-    expect(await shown(ofOwner)).toEqual(await shown(ofNobody));
-    for (const one of steps) {
-      // Between two steps nothing is ahead of its time.
-      pass(2_000);
-      expect(await shown(ofOwner)).toEqual(await shown(ofNobody));
-      pass(-2_000);
-      await goWay([ofNobody], [one]);
-      expect(await shown(ofOwner)).toEqual(await shown(ofNobody));
-    }
-    const ends = steps.at(-1)?.state ?? "accepted";
-    expect((await shown(ofOwner))?.[0]).toMatchObject({ state: ends, seconds: steps.length * 3 });
+    const own = await db.mail.findFirstOrThrow({ where: { challengeId: second[0].id } });
+    expect(own.accountId).toBeNull();
+    expect(await watch(second, how, steps, 25)).toEqual(["accepted", ...endOf(how, steps)]);
   },
 );
 
-test("what becomes of the mail before is shown also where it comes after the one that stands for it", async () => {
-  const [owned, free] = [(await makeAccount()).email, freshAddress()];
-  const first = [await signUpWith(owned), await signUpWith(free)];
+test.each(Object.keys(hows) as How[])(
+  "signing up again before anything is known of the first mail shows the same too, by %s",
+  async (how) => {
+    const steps = [step("delivered")];
+    for (const secondsBetween of [1, 19, 30]) {
+      const [owned, free] = [(await makeAccount()).email, freshAddress()];
+      const first = await signUpBoth(owned, free);
+      await deliverWaiting();
+      await watch(first, how, steps, secondsBetween - 1);
+      const second = await signUpBoth(owned, free);
+      // The sign-up before of the same browser is over, and nobody waits for its mail.
+      const ids = first.map(({ id }) => id);
+      await db.challenge.updateMany({
+        where: { id: { in: ids } },
+        data: { endedAt: new Date(), endedBecause: "superseded" },
+      });
+      await deliverWaiting();
+      expect(await watch(second, how, steps, 40)).toEqual(["accepted", "delivered"]);
+    }
+  },
+  120_000,
+);
+
+test.each(Object.keys(hows) as How[])(
+  "so it does where the newest mail to the owner is a notice that nobody waited for, by %s",
+  async (how) => {
+    const steps = [step("delivered")];
+    const { email: owned, id: accountId } = await makeAccount();
+    const free = freshAddress();
+    const first = await signUpBoth(owned, free);
+    await deliverWaiting();
+    await watch(first, how, steps, 30);
+    pass(3_600_000);
+    await enqueueMail(db, notice({ recipient: owned, accountId }));
+    await deliverWaiting();
+    for (let second = 0; second < 20; second += 1) {
+      await learn(how, steps);
+      pass(1_000);
+    }
+    for (const minutes of [1, 60]) {
+      pass(minutes * 60_000);
+      const next = await signUpBoth(owned, free);
+      await deliverWaiting();
+      expect(await watch(next, how, steps, 30)).toEqual(["accepted", "delivered"]);
+    }
+  },
+  120_000,
+);
+
+test("no two of the mails that stand for others take equally long", async () => {
+  const took: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    const { email, id: accountId } = await makeAccount();
+    await signUpWith(email);
+    await deliverWaiting();
+    const { id, sentAt } = await db.mail.findFirstOrThrow({ where: { accountId, state: "sent" } });
+    const at = new Date((sentAt?.getTime() ?? 0) + 10_000);
+    const noted = { at, notedAt: at, source: "webhook", channel: "resend" };
+    await db.mailChange.create({ data: { mailId: id, state: "delivered", ...noted } });
+    pass(60_000);
+    const cookie = await signUpWith(email);
+    const waiting = await db.mail.findMany({ where: { state: "queued" } });
+    for (const mail of waiting) await deliverMail(mail.id, { claims, transport });
+    pass(13_000);
+    const [mail] = (await shown(cookie)) ?? [];
+    expect(mail?.state).toBe("delivered");
+    took.push(mail?.seconds ?? 0);
+  }
+  expect(new Set(took).size).toBeGreaterThan(1);
+  for (const seconds of took) {
+    expect(seconds).toBeGreaterThanOrEqual(8);
+    expect(seconds).toBeLessThanOrEqual(12);
+  }
+});
+
+test("a mail that stands for another is taken in no less time than mails are", async () => {
+  const { email } = await makeAccount();
+  await signUpWith(email);
   await deliverWaiting();
-  pass(1_000);
-  const second = [await signUpWith(owned), await signUpWith(free)] as const;
-  await deliverWaiting();
-  await goWay(first, [step("delivered")]);
-  pass(1_000);
-  expect((await shown(second[0]))?.[0]).toMatchObject({ state: "delivered", seconds: 4 });
+  for (let count = 0; count < 20; count += 1) noteHandOver(400);
+  await signUpWith(email);
+  const stands = await db.mail.findFirstOrThrow({ where: { state: "queued" } });
+  const delivered = deliverMail(stands.id, { claims, transport });
+  const first = await Promise.race([delivered, sleep(200).then(() => "still under way")]);
+  expect(first).toBe("still under way");
+  expect(await delivered).toBe("sent");
+  for (let count = 0; count < 20; count += 1) noteHandOver(0);
 });
 
 test.each(["no-mailbox", "full", "blocked", "other"] as const)(

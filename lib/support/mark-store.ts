@@ -25,7 +25,7 @@ const addressesSql = (accountId: string) => Prisma.sql`
 export function findMarks(database: Database, accountId: string): Promise<FoundMark[]> {
   return database.$queryRaw<FoundMark[]>`
     SELECT own.which, own.email, k.because, k.status, k.words, k.marked_at AS "markedAt",
-      k.tried_at AS "triedAt"
+      greatest(k.tried_at, k.owner_tried_at) AS "triedAt"
     FROM ${addressesSql(accountId)}
     JOIN marked_address k ON k.address = lower(own.email) AND k.lifted_at IS NULL
     ORDER BY own.since`;

@@ -130,6 +130,16 @@ const table: [string, (account: Account) => Promise<unknown>, object][] = [
     { kind: "mail-late", mail: { attempts: 3 } },
   ],
   [
+    "a mail that was taken and came back",
+    async (account) => {
+      await mailThat(account, "sent", 1);
+      const { id: mailId } = await db.mail.findFirstOrThrow({ where: { accountId: account.id } });
+      const noted = { at: inMinutes(-1), notedAt: inMinutes(-1), source: "webhook" };
+      await db.mailChange.create({ data: { mailId, state: "refused", reason: "full", ...noted } });
+    },
+    { kind: "mail-refused", mail: { kind: "sign-in-code", state: "sent" } },
+  ],
+  [
     "wrong codes that block nothing yet",
     ({ id }) => wrongCodesFrom(id, 2, inMinutes(-5)),
     { kind: "wrong-codes", ip: "198.51.100.7", wrong: 2, lastAt: inMinutes(-5) },

@@ -150,7 +150,7 @@ async function mailTroubles(
   const mails = await findMails(database, { accountId, since, limit: MAILS_SHOWN });
   return mailsInTrouble(mails).flatMap((row) => {
     const mail = listedMail(row, write);
-    const kind = row.state === "refused" ? "mail-refused" : "mail-late";
+    const kind = row.state === "queued" ? "mail-late" : "mail-refused";
     return mail === null ? [] : [{ kind, mail } as const];
   });
 }

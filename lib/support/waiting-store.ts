@@ -12,9 +12,20 @@ const blockedNow = (now: Date) => Prisma.sql`code_attempts
   WHERE position(':' in subject) = 0 AND blocked_until > ${now}::timestamptz
   ORDER BY blocked_until DESC`;
 // Those of no account are typing errors at sign-up, and what nobody was to get.
-const refusedSince = (since: Date) => Prisma.sql`mail
-  WHERE state = 'refused' AND account_id IS NOT NULL AND tried_at > ${since}::timestamptz
-  ORDER BY tried_at DESC`;
+const refusedSince = (since: Date) => Prisma.sql`(
+  (SELECT id, account_id, kind, recipient, facts, state, tried_at FROM mail
+    WHERE state = 'refused' AND account_id IS NOT NULL AND tried_at > ${since}::timestamptz
+    ORDER BY tried_at DESC LIMIT ${COUNTED_AT_MOST})
+  UNION ALL
+  (SELECT m.id, m.account_id, m.kind, m.recipient, m.facts, m.state, h.noted_at
+    FROM mail_change h JOIN mail m ON m.id = h.mail_id
+    -- In the words of its index: what was taken and came back, once.
+    WHERE h.state IN ('refused', 'suppressed') AND h.source NOT IN ('hand-over', 'mark')
+      AND h.noted_at > ${since}::timestamptz AND m.state = 'sent' AND m.account_id IS NOT NULL
+      AND NOT EXISTS (SELECT FROM mail_change x
+        WHERE x.mail_id = h.mail_id AND x.state = 'suppressed' AND h.state = 'refused')
+    ORDER BY h.noted_at DESC LIMIT ${COUNTED_AT_MOST})
+  ORDER BY tried_at DESC) refused`;
 const waitingQuestions = Prisma.sql`help_question WHERE state = 'waiting' ORDER BY asked_at`;
 
 const counted = (rows: Prisma.Sql) =>
@@ -52,7 +63,7 @@ export const findBlockedNow = (database: Database, now: Date) =>
     CROSS JOIN LATERAL (SELECT email FROM account WHERE id = b.subject::uuid LIMIT 1) a
     ORDER BY blocked_until DESC, block_reference`;
 
-/** A mail to an account that was refused for good. */
+/** A mail to an account that was refused for good, or came back. */
 export type RefusedMailRow = {
   id: string;
   accountId: string;

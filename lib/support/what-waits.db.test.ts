@@ -80,6 +80,27 @@ test("a mail to an account that was refused is news for an hour, its recipient m
   expect(counts).toEqual({ ...none, refused: 1 });
 });
 
+test("so is one that was taken and came back, once, and nothing that was not sent there", async () => {
+  const { id: accountId } = await makeAccount();
+  const reach = (mailId: string, state: string, source: string, minutes: number) => {
+    const at = ago(minutes * 60_000);
+    return db.mailChange.create({ data: { mailId, state, source, at, notedAt: at } });
+  };
+  const cameBack = await makeMail(accountId, "sent", null);
+  await reach(cameBack.id, "delivered", "webhook", 59);
+  await reach(cameBack.id, "refused", "webhook", 58);
+  await reach(cameBack.id, "suppressed", "webhook", 2);
+  const full = await makeMail(accountId, "sent", null);
+  await reach(full.id, "refused", "return-mail", 1);
+  await reach((await makeMail(accountId, "sent", null)).id, "refused", "webhook", 61);
+  await reach((await makeMail(accountId, "sent", null)).id, "delivered", "webhook", 1);
+  await reach((await makeMail(accountId, "refused", null)).id, "suppressed", "mark", 1);
+  await reach((await makeMail(null, "sent", null)).id, "refused", "webhook", 1);
+  const { refused, counts } = await readWhatWaits();
+  expect(refused.map(({ id }) => id)).toEqual([full.id, cameBack.id]);
+  expect(counts).toEqual({ ...none, refused: 2 });
+});
+
 test("of questions those wait that nobody has answered, and the oldest says for how long", async () => {
   for (const state of ["published", "declined"]) await ask(state, ago(9 * HOUR));
   await ask("waiting", ago(HOUR));

@@ -190,7 +190,7 @@ test("one that was forwarded as a file, or as a quoted text, is ours and said to
     content: within,
     contentDisposition: "attachment" as const,
   };
-  const carrier = { ...mail, subject: "Fwd: see this", text: "", html: "" };
+  const carrier = { ...mail, subject: `Fwd: ${mail.subject}`, text: "", html: "" };
   const attached = await sourceOf(carrier, { html: undefined, attachments: [file] });
   expect(await ask({ source: attached })).toMatchObject({ kind: "ours", isForwarded: true });
   const head = `From: Friend <f@b.example>\nSubject: Fwd: ${mail.subject}\nContent-Type: text/plain; charset=utf-8`;
@@ -215,6 +215,40 @@ test("one that was forwarded as a file, or as a quoted text, is ours and said to
   ]) {
     expect(await ask({ source: `${head}\n\n${body}` })).toMatchObject({ kind: "changed" });
   }
+  const header = (more: string) => about.replace("To: me@b.example", more);
+  for (const body of [
+    `${header("To: call 555 0100 at once")}\n\n${wrapped}`,
+    `${header("To: 555 010 0100 <me@b.example>")}\n\n${wrapped}`,
+    `${header("To: https://b.example/x@y")}\n\n${wrapped}`,
+    `${header("Sent: call 555 0100")}\n\n${wrapped}`,
+    `${header("Sent: now 2026")}\n\n${wrapped}`,
+    `${header("Reply: me@b.example")}\n\n${wrapped}`,
+    `${header("From: Others <o@b.example>")}\n\n${wrapped}`,
+    `${about.replace(mail.subject, "Your account is closed")}\n\n${wrapped}`,
+    `${header(`Subject: ${mail.subject}`)}\n\n${wrapped}`,
+  ]) {
+    expect(body).not.toBe(`${about}\n\n${wrapped}`);
+    expect(await ask({ source: `${head}\n\n${body}` }), body.slice(0, 200)).toMatchObject({
+      kind: "changed",
+    });
+  }
+  for (const more of [
+    "To: A. Bê 24 <a@b.example>, c@b.example",
+    "Enviado: lunes, 30 de noviembre de 2026 14:02",
+  ]) {
+    const source = `${head}\n\n${header(more)}\n\n${wrapped}`;
+    expect(await ask({ source }), more).toMatchObject({ kind: "ours" });
+  }
+  // Both subjects are shown.
+  const renamed = head.replace(mail.subject, "Your account is closed");
+  expect(await ask({ source: `${renamed}\n\n${about}\n\n${wrapped}` })).toMatchObject({
+    kind: "changed",
+  });
+  const renamedFile = await sourceOf(
+    { ...carrier, subject: "Fwd: call 555 0100" },
+    { html: undefined, attachments: [file] },
+  );
+  expect(await ask({ source: renamedFile })).toMatchObject({ kind: "changed" });
   const beside = await sourceOf(
     { ...carrier, text: "Call us: 555 0100" },
     { html: undefined, attachments: [file] },
@@ -336,6 +370,129 @@ test("a part that a mail program shows and this reading does not is none of ours
   const more = source.replace(`--${boundary}--`, `${hidden}--${boundary}--`);
   expect(more).not.toBe(source);
   expect((await ask({ source: more })).kind).not.toBe("ours");
+});
+
+const boundaryOf = (source: string) => /boundary="([^"]+)"/.exec(source)?.[1] ?? "";
+const more = (source: string, part: string) => {
+  const end = `--${boundaryOf(source)}--`;
+  return source.replace(end, `--${boundaryOf(source)}\r\n${part}\r\n${end}`);
+};
+const header = (line: string) => (source: string) => `${line}\r\n${source}`;
+const ofParts = (source: string, from: RegExp, to: string) => {
+  const [top, ...rest] = source.split(/\r\n\r\n/);
+  return [top, rest.join("\r\n\r\n").replace(from, to)].join("\r\n\r\n");
+};
+
+// What one program takes for nothing, and another one shows.
+const twoReadings: Record<string, (source: string) => string> = {
+  "a second HTML part": (source) => more(source, "Content-Type: text/html\r\n\r\n<p>Call us</p>"),
+  "a second text part without a type": (source) => more(source, "\r\nCall us"),
+  "an empty second text part": (source) => more(source, "\r\n"),
+  "a file": (source) =>
+    more(
+      source,
+      "Content-Type: text/plain; name=x.txt\r\nContent-Disposition: attachment; filename=x.txt\r\n\r\nCall us",
+    ),
+  "a picture": (source) => more(source, "Content-Type: image/png\r\n\r\nx"),
+  "a mail in it": (source) =>
+    more(source, "Content-Type: message/rfc822\r\n\r\nSubject: Call us\r\n\r\nCall us"),
+  "a calendar": (source) => more(source, "Content-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR"),
+  "words before the first part": (source) =>
+    source.replace(`\r\n\r\n--${boundaryOf(source)}`, `\r\n\r\nCall us\r\n--${boundaryOf(source)}`),
+  "words behind the last part": (source) => `${source}\r\nCall us`,
+  "no end": (source) => source.replace(`--${boundaryOf(source)}--`, ""),
+  "a boundary that another begins with": (source) =>
+    more(source, `--${boundaryOf(source)}x\r\n\r\nCall us`),
+  "two types": header('Content-Type: multipart/mixed; boundary="other"'),
+  "two types, the second of which is the other one": (source) =>
+    source.replace(
+      /(\r\nContent-Type: multipart)/,
+      '\r\nContent-Type: multipart/mixed; boundary="other"$1',
+    ),
+  "a boundary named twice": (source) =>
+    source.replace(/ boundary=/, ' boundary="other"; boundary='),
+  "a boundary in two pieces": (source) =>
+    source.replace(/ boundary="/, ' boundary*0="ot"; boundary="'),
+  "a comment in its type": (source) =>
+    source.replace("multipart/alternative;", "multipart/alternative (x);"),
+  "a digest": (source) => source.replace("multipart/alternative", "multipart/digest"),
+  "two subjects": header("Subject: Call us"),
+  "two senders": header("From: b@b.example"),
+  "an answer that goes elsewhere": header("Reply-To: b@b.example"),
+  "a button to unsubscribe": header("List-Unsubscribe: <https://b.example>"),
+  "a base for its links": header("Content-Base: https://b.example"),
+  "a line that is no header": header("Call us"),
+  "a blank before a header's colon": header("Content-Type : text/html"),
+  "a return without a new line": header("X: a\rCall us"),
+  "UTF-7": (source) => source.replaceAll("charset=utf-8", "charset=utf-7"),
+  "a charset with escapes": (source) => source.replaceAll("charset=utf-8", "charset=iso-2022-jp"),
+  "a charset named twice": (source) =>
+    source.replaceAll("charset=utf-8", "charset=utf-8; charset=utf-7"),
+  "two encodings": (source) =>
+    ofParts(
+      source,
+      /Content-Transfer-Encoding: /,
+      "Content-Transfer-Encoding: 8bit\r\nContent-Transfer-Encoding: ",
+    ),
+  "an encoding that there is not": (source) =>
+    ofParts(
+      source,
+      /Content-Transfer-Encoding: quoted-printable/,
+      "Content-Transfer-Encoding: x-quoted-printable",
+    ),
+  "an encoding of the whole": header("Content-Transfer-Encoding: base64"),
+  "blanks that are dropped where lines end": (source) =>
+    source.replace(
+      "text/plain; charset=utf-8",
+      "text/plain; charset=utf-8; format=flowed; delsp=yes",
+    ),
+  "a subject in a charset with escapes": (source) =>
+    source.replace(
+      /^Subject: .*(\r\n .*)*/m,
+      (line) => `Subject: =?utf-7?q?${line.slice(9).replaceAll(" ", "_")}?=`,
+    ),
+};
+
+test.each(Object.entries(twoReadings))(
+  "what is not read in one way alone is not ours: %s",
+  async (_, change) => {
+    const { mail } = await code();
+    const source = (await sourceOf(mail, { textEncoding: "quoted-printable" })).replace(
+      /^Received:.*\r\n/,
+      "",
+    );
+    expect(await ask({ source })).toMatchObject({ kind: "ours" });
+    const changed = change(source);
+    expect(changed).not.toBe(source);
+    expect((await ask({ source: changed })).kind).not.toBe("ours");
+  },
+);
+
+test("base64 with anything else in it is not ours, though it decodes to it", async () => {
+  const { mail } = await code();
+  const source = await sourceOf(mail, { textEncoding: "base64", html: undefined });
+  expect(await ask({ source })).toMatchObject({ kind: "ours" });
+  const [head = "", body = ""] = source.split(/\r\n\r\n/);
+  const lines = body.trim().split("\r\n");
+  for (const changed of [
+    ["\uff23\uff41\uff4c\uff4c", ...lines],
+    ["(555)", ...lines],
+    [...lines.slice(0, -1), lines.at(-1)?.replace(/=*$/, "=Q2FsbA==") ?? ""],
+  ]) {
+    const source = `${head}\r\n\r\n${changed.join("\r\n")}\r\n`;
+    expect((await ask({ source })).kind).not.toBe("ours");
+  }
+});
+
+test("quoted-printable with codes that are none is not ours", async () => {
+  const { mail } = await code();
+  const source = await sourceOf(mail, { textEncoding: "quoted-printable", html: undefined });
+  const [head = "", ...body] = source.split(/\r\n\r\n/);
+  expect(await ask({ source })).toMatchObject({ kind: "ours" });
+  for (const more of ["=\r\n=3", "= \r\n", "=zz"]) {
+    const changed = [head, body.join("\r\n\r\n").replace(" ", ` ${more}`)].join("\r\n\r\n");
+    expect((await ask({ source: changed })).kind, JSON.stringify(more)).not.toBe("ours");
+  }
 });
 
 test("a mail of before fingerprints were kept can be named, not compared", async () => {

@@ -3,6 +3,7 @@ import { hasEndlessHeader, LINES_READ } from "@/lib/mail/bounded-source";
 import type { MailCopy } from "@/lib/mail/fingerprint";
 import { readMailReference } from "@/lib/mail/mail-reference";
 import { unforward, withoutPrefixes } from "@/lib/was-it-us/rules/forwarded";
+import { hasOneReading } from "@/lib/was-it-us/rules/mime-shape";
 
 /**
  * What a pasted source is: none of a mail; a mail of which something cannot be compared (attachments, more
@@ -55,16 +56,24 @@ function enclosed({ attachments, text, html }: Email): Uint8Array | null {
   return new Uint8Array(only.content);
 }
 
+const subjectIn = (written: string | null | undefined) =>
+  written === null || written === undefined ? null : withoutPrefixes(written);
+const subjectOf = ({ subject }: Email) => subjectIn(subject);
+
+/** The subject that stands in two places: both are shown, and where they differ it is none of ours. */
+const oneOf = (outer: string | null, inner: string | null) =>
+  outer === null || inner === null || outer === inner ? (outer ?? inner) : `${outer}\n${inner}`;
+
 function asItWas(email: Email): Extract<ReadSource, { kind: "mail" }> {
   const html = email.html ?? null;
-  const subject = email.subject === undefined ? null : withoutPrefixes(email.subject);
+  const subject = subjectOf(email);
   const read = email.text === undefined ? null : unforward(email.text);
   // Forwarded as text alone: what stood around it is known there.
   const bare = html === null && read !== null ? read : null;
   const text = bare?.text ?? email.text ?? null;
   return {
     kind: "mail",
-    copy: { subject: bare?.subject ? withoutPrefixes(bare.subject) : subject, text, html },
+    copy: { subject: oneOf(subject, bare && subjectIn(bare.subject)), text, html },
     references: referencesIn(text ?? html ?? ""),
     isForwarded: bare?.isForwarded ?? false,
   };
@@ -87,10 +96,13 @@ export async function readSource(
   const email = await parse(source);
   if (email === null) return { kind: "other" };
   if (!isMail(email)) return { kind: "none" };
+  if (!hasOneReading(raw)) return { kind: "other" };
   const within = isEnclosed ? null : enclosed(email);
   if (within !== null) {
     const inner = await readSource(within, true);
-    return inner.kind === "mail" ? { ...inner, isForwarded: true } : { kind: "other" };
+    if (inner.kind !== "mail") return { kind: "other" };
+    const subject = oneOf(subjectOf(email), inner.copy.subject);
+    return { ...inner, copy: { ...inner.copy, subject }, isForwarded: true };
   }
   const read = [email.text, email.html].filter((one) => one !== undefined).length;
   // A part that is read as another than the one that a mail program shows would have its own type.

@@ -37,6 +37,12 @@ test.each<[MailState, FailureReason | null, typeof alone, NextStep]>([
   expect(nextStepOf({ state, reason }, helped)).toBe(step);
 });
 
+test("where one mail was refused and another is under way, one waits for that", () => {
+  for (const state of ["accepted", "delayed", "delivered"] as const) {
+    expect(nextStepOf({ state, reason: null, isReplaced: true }, alone)).toBe("wait");
+  }
+});
+
 test("whatever became of it, an address that was just typed leads to no account's help", () => {
   for (const state of mailStates) {
     for (const reason of [null, ...failureReasons]) {
@@ -63,8 +69,14 @@ test.each([
   [[since("accepted", 180)], 30],
   [[since("accepted", 500), since("accepted", 10)], 5],
   [[since("delivered", 1), since("accepted", 500)], 30],
-  [[since("delivered", 1)], null],
-  [[since("refused", 1), since("suppressed", 1), since("delivered", 1)], null],
+  // What arrived may come back, and what was refused be reported: until the code expires.
+  [[since("delivered", 1)], 30],
+  [[since("delivered", 500)], 30],
+  [[since("refused", 1)], 30],
+  [[since("refused", 1), since("suppressed", 1), since("delivered", 1)], 30],
+  [[{ ...since("accepted", 500), isReplaced: true }], 3],
+  [[{ ...since("delivered", 500), isReplaced: true, isLate: true }], 5],
+  [[since("suppressed", 1), since("suppressed", 9)], null],
   [[], null],
 ])("%o: looks again after %s seconds", (ways, seconds) => {
   expect(lookAgainSeconds(ways, now)).toBe(seconds);

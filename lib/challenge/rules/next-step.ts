@@ -23,7 +23,7 @@ export type Helped = {
   canCall: boolean;
 };
 
-type Way = Pick<MailProgress, "state" | "reason">;
+type Way = Pick<MailProgress, "state" | "reason"> & Partial<Pick<MailProgress, "isReplaced">>;
 
 /** Whether nothing comes of a mail. */
 export const hasFailed = ({ state }: Pick<MailProgress, "state">): boolean =>
@@ -31,6 +31,7 @@ export const hasFailed = ({ state }: Pick<MailProgress, "state">): boolean =>
 
 /** The next step for an address that a code goes to. */
 export function nextStepOf(way: Way, helped: Helped): NextStep {
+  if (way.isReplaced) return "wait";
   switch (way.state) {
     case "queued":
       return "wait";
@@ -71,19 +72,22 @@ function stepOfKnown({ state, reason }: Way, { hasOther, canCall }: Helped): Nex
 const MINUTE = 60_000;
 
 /**
- * After how many seconds whoever waits looks again by themselves: seldomer the longer nothing happened.
+ * After how many seconds whoever waits looks again by themselves: seldomer the longer nothing happened. What
+ * was delivered may come back, and what was refused may be reported as unwanted, as long as the code counts.
  *
  * @returns null: nothing more is expected
  */
 export function lookAgainSeconds(
-  ways: readonly Pick<MailProgress, "state" | "at" | "isLate">[],
+  ways: readonly (Pick<MailProgress, "state" | "at" | "isLate"> &
+    Partial<Pick<MailProgress, "isReplaced">>)[],
   now: Date,
 ): number | null {
-  const open = ways.filter((way) => way.state !== "delivered" && !hasFailed(way));
-  if (open.length === 0) return null;
-  if (open.some(({ state }) => state === "queued")) {
-    return open.some(({ isLate }) => isLate) ? 5 : 3;
+  if (ways.every(({ state }) => state === "suppressed")) return null;
+  if (ways.some(({ state, isReplaced }) => state === "queued" || isReplaced)) {
+    return ways.some(({ isLate }) => isLate) ? 5 : 3;
   }
+  const open = ways.filter((way) => way.state !== "delivered" && !hasFailed(way));
+  if (open.length === 0) return 30;
   const newest = Math.max(...open.map(({ at }) => at?.getTime() ?? 0));
   const age = now.getTime() - newest;
   if (age < MINUTE) return 5;

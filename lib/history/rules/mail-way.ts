@@ -1,3 +1,4 @@
+import { type ChangeSource, readChangeSource } from "@/lib/mail/rules/change-source";
 import { type FailureReason, readFailureReason } from "@/lib/mail/rules/failure-reason";
 import { isReachedState, mailStates, type ReachedState } from "@/lib/mail/rules/mail-state";
 
@@ -12,16 +13,13 @@ export type StoredChange = {
   words: string | null;
 };
 
-/** Who says that a mail reached a state. */
-const sources = ["hand-over", "webhook", "look", "return-mail", "mark"] as const;
-
 /** A step on a mail's way: what it reached, when, and who says so in which words. */
 export type WayStep = {
   state: ReachedState;
   at: Date;
   /** Since it was made; at least one. */
   seconds: number;
-  source: (typeof sources)[number];
+  source: ChangeSource;
   channel: string | null;
   /** Of a refusal. */
   reason: FailureReason;
@@ -29,12 +27,28 @@ export type WayStep = {
   words: string | null;
 };
 
+/** A mail, as far as its way goes by it. */
+export type StoredMail = {
+  state: string;
+  createdAt: Date;
+  sentAt: Date | null;
+  changes: readonly StoredChange[];
+};
+
+// Of what a version sent that noted no changes.
+const acceptedAt = (at: Date): StoredChange => ({
+  ...{ state: "accepted", at, source: "hand-over", channel: null },
+  ...{ reason: null, status: null, words: null },
+});
+
 /** The way of a mail by a moment, in the order in which states rise; what another version noted is left out. */
 export function wayOf(
-  { createdAt, changes }: { createdAt: Date; changes: readonly StoredChange[] },
+  { state: ended, createdAt, sentAt, changes }: StoredMail,
   now: Date,
 ): WayStep[] {
-  const steps = changes.flatMap(({ state, source, reason, ...change }): WayStep[] => {
+  const isSent = ended === "sent" && !changes.some(({ state }) => state === "accepted");
+  const all = isSent ? [acceptedAt(sentAt ?? createdAt), ...changes] : changes;
+  const steps = all.flatMap(({ state, source, reason, ...change }): WayStep[] => {
     if (!isReachedState(state) || change.at > now) return [];
     const after = (change.at.getTime() - createdAt.getTime()) / 1000;
     return [
@@ -42,7 +56,7 @@ export function wayOf(
         ...change,
         state,
         seconds: Math.max(1, Math.round(after)),
-        source: sources.find((known) => known === source) ?? "webhook",
+        source: readChangeSource(source),
         reason: readFailureReason(reason) ?? "other",
       },
     ];

@@ -66,14 +66,46 @@ test("what stands for a sign-up's code is tried as one, so that nobody learns of
   expect(await second(minutesLater(1))).toBe(true);
 });
 
-test("of codes that go at the same moment one is tried, in ten rounds", async () => {
+test.each([
+  ["sign-up-code", "sign-in-code"],
+  ["new-address-code", "sign-in-code"],
+  ["sign-up-code", "widening-code"],
+])(
+  "a stranger's %s uses up no try of the owner's %s, nor the other way round",
+  async (typed, own) => {
+    for (const kinds of [
+      [typed, own],
+      [own, typed],
+    ]) {
+      const recipient = freshAddress();
+      await mark(recipient);
+      for (const kind of kinds) {
+        expect(await (await waiting(kind, recipient))(), kind).toBe(false);
+        expect(await (await waiting(kind, recipient))(minutesLater(59)), kind).toBe(true);
+      }
+      // However often the stranger asks, in the next hour the owner has theirs.
+      for (const kind of kinds) {
+        expect(await (await waiting(kind, recipient))(minutesLater(61)), kind).toBe(false);
+      }
+    }
+  },
+);
+
+test("of codes that go at the same moment one of each kind is tried, in ten rounds", async () => {
   for (let round = 0; round < 10; round += 1) {
     const recipient = freshAddress();
     await mark(recipient);
+    const kinds = ["sign-in-code", "sign-up-code", "widening-code", "new-address-code"];
     const mails = await Promise.all(
-      Array.from({ length: 5 }, () => waiting("sign-in-code", recipient)),
+      [...kinds, ...kinds.toReversed()].map(async (kind) => ({
+        isOwn: kind === "sign-in-code" || kind === "widening-code",
+        isHeld: await waiting(kind, recipient),
+      })),
     );
-    const held = await Promise.all(mails.map((one) => one()));
-    expect(held.filter((one) => !one)).toHaveLength(1);
+    const held = await Promise.all(
+      mails.map(async ({ isOwn, isHeld }) => ({ isOwn, held: await isHeld() })),
+    );
+    const tried = held.filter((one) => !one.held);
+    expect(tried.map(({ isOwn }) => isOwn).sort()).toEqual([false, true]);
   }
 });

@@ -12,5 +12,6 @@ export async function isHeldBack(mail: QueuedMail, now: Date): Promise<boolean> 
   // What stands for a sign-up's code goes its way: whoever looks must not learn that there is an account.
   const isOfCode = kind !== null && (rowOf(kind).carries === "code" || mail.challengeId !== null);
   if (!isOfCode) return true;
-  return !(await keepHourlyTry(mail.recipient, { mailId: mail.id, now }));
+  const by = kind === "sign-in-code" || kind === "widening-code" ? "owner" : "anybody";
+  return !(await keepHourlyTry(mail.recipient, { by, mailId: mail.id, now }));
 }

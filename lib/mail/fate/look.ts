@@ -43,10 +43,13 @@ export async function lookOnce(): Promise<LookOutcome> {
           words: null,
         });
   if (meaning !== null) {
+    const { id, providerId, beforeId } = mail;
     await takeReport({
       ...meaning,
       id: null,
-      mail,
+      ...(beforeId === null
+        ? { mail: { id, providerId } }
+        : { mail: { id: beforeId, providerId }, standIn: id }),
       at: readClock(),
       source: "look",
       channel: CHANNEL,

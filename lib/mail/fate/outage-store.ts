@@ -1,5 +1,6 @@
 import { type Database, database } from "@/lib/db/transaction";
-import { kindsWith } from "@/lib/mail/kinds";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { kindsWith, type MailKind } from "@/lib/mail/kinds";
 import { OUTAGE_OLDEST_MINUTES, OUTAGE_WINDOW_MINUTES } from "@/lib/mail/rules/limits";
 import {
   type OpenOutage,
@@ -10,6 +11,17 @@ import {
 import { afterMinutes } from "@/lib/moments";
 
 const urgentKinds = [...kindsWith({ urgency: "code" }), ...kindsWith({ urgency: "link" })];
+// They go to whatever address somebody typed.
+const typedKinds = [
+  "sign-up-code",
+  "new-address-code",
+  "already-have-account",
+  "confirm-address",
+  "confirm-new-email",
+] as const satisfies readonly MailKind[];
+
+const secondsSince = (moment: Prisma.Sql) =>
+  Prisma.sql`greatest(0, extract(epoch FROM ${moment} - created_at))::float8`;
 
 /**
  * The codes and links that were made, came or were refused within the last minutes, or are still on their
@@ -29,8 +41,10 @@ export async function findRecentMails(
       SELECT ${reported} AND EXISTS (SELECT FROM delivery_report
         WHERE received_at > ${afterMinutes(now, -60)} AND id LIKE 'resend:%') AS come),
     recent AS MATERIALIZED (
-      SELECT m.recipient, m.state, m.attempts, m.tried_at, m.created_at, m.sent_at, m.channel,
-        m.looked_at, arrived.at AS arrived_at, failed.state AS failed_state, failed.reason,
+      SELECT m.kind = ANY(${[...typedKinds]}) AS is_typed, m.recipient, m.account_id, m.challenge_id, m.state,
+        m.attempts, m.tried_at, m.created_at, m.sent_at, m.channel, m.looked_at,
+        -- Who was asked says that it came, and not when: no later than that, and maybe at once.
+        CASE WHEN arrived.source = 'look' THEN m.sent_at ELSE arrived.at END AS arrived_at, failed.state AS failed_state, failed.reason,
         failed.noted_at AS failed_at
       FROM mail m
       LEFT JOIN mail_change arrived ON arrived.mail_id = m.id AND arrived.state = 'delivered'
@@ -44,7 +58,8 @@ export async function findRecentMails(
         AND (m.state = 'queued' OR m.created_at > ${since} OR m.sent_at > ${since}
           OR arrived.noted_at > ${since} OR failed.noted_at > ${since})),
     judged AS (
-      SELECT recipient, created_at, reason, failed_state,
+      SELECT recipient, account_id, challenge_id, is_typed, state, attempts, tried_at, created_at,
+        sent_at, reason, failed_state,
         coalesce(state = 'refused' OR failed_state IS NOT NULL, false) AS is_over,
         -- Where a try failed as any mail's might, it says so of others.
         state = 'queued' AND attempts > 0 AND tried_at IS NOT NULL AS is_put_off,
@@ -52,10 +67,19 @@ export async function findRecentMails(
           WHEN channel = 'resend' AND ${reported} AND (looked_at IS NOT NULL OR reports.come) THEN NULL
           WHEN state = 'sent' THEN sent_at END AS came_at
       FROM recent CROSS JOIN reports)
-    SELECT recipient, came_at IS NULL AND NOT is_over AS "isOnItsWay",
-      NOT (came_at IS NOT NULL) AND (is_over OR is_put_off) AS "isRefused",
+    SELECT came_at IS NULL AND NOT is_over AS "isOnItsWay",
+      came_at IS NULL AND (is_over OR is_put_off) AS "isRefused",
+      came_at IS NULL AND is_put_off AS "isPutOff", is_typed AS "isTyped",
+      CASE WHEN is_typed THEN coalesce(
+          (SELECT place FROM challenge WHERE id = challenge_id), account_id::text, recipient)
+        ELSE recipient END AS "countsAs",
+      substring(lower(recipient) FROM '[^.@]+(?:\\.[^.@]+)?$') AS site,
+      -- What its recipient's own server does not take is no wait of the way out's.
+      CASE WHEN tried_at IS NULL AND attempts > CASE state WHEN 'sent' THEN 1 ELSE 0 END THEN 0
+        WHEN state = 'queued' THEN ${secondsSince(Prisma.sql`${now}::timestamptz`)}
+        ELSE ${secondsSince(Prisma.sql`coalesce(sent_at, created_at)`)} END AS "waitedSeconds",
       CASE WHEN came_at IS NULL AND is_over THEN NULL
-        ELSE greatest(0, extract(epoch FROM coalesce(came_at, ${now}) - created_at))::float8 END AS seconds
+        ELSE ${secondsSince(Prisma.sql`coalesce(came_at, ${now}::timestamptz)`)} END AS seconds
     FROM judged
     WHERE came_at IS NOT NULL OR NOT is_over
       OR failed_state = 'refused' AND reason IN ('blocked', 'contents', 'other')`;

@@ -12,6 +12,7 @@ export type ReportedMail = {
   state: string;
   recipient: string;
   createdAt: Date;
+  sentAt: Date | null;
 };
 
 /** A state that a mail reached, as it is noted. */
@@ -39,7 +40,7 @@ export async function findReportedMail(
       ? Prisma.sql`id = ${named.id}::uuid`
       : Prisma.sql`provider_id = ${named.providerId}`;
   const rows = await tx.$queryRaw<ReportedMail[]>`
-    SELECT id, state, recipient, created_at AS "createdAt" FROM mail WHERE ${filter}
+    SELECT id, state, recipient, created_at AS "createdAt", sent_at AS "sentAt" FROM mail WHERE ${filter}
     ORDER BY created_at DESC LIMIT 1 FOR NO KEY UPDATE`;
   return rows[0] ?? null;
 }

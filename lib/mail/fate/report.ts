@@ -1,9 +1,7 @@
+import type { ChangeSource } from "@/lib/mail/rules/change-source";
 import type { FailureReason } from "@/lib/mail/rules/failure-reason";
 import type { ReachedState } from "@/lib/mail/rules/mail-state";
 import type { MarkCause } from "@/lib/mail/rules/mark-cause";
-
-/** Who says what became of a mail. */
-export type ReportSource = "hand-over" | "webhook" | "look" | "return-mail" | "mark";
 
 /** What somebody outside says became of a mail. */
 export type DeliveryReport = {
@@ -11,10 +9,12 @@ export type DeliveryReport = {
   id: string | null;
   /** The mail's id, where the report says it, or the provider's name for it. */
   mail: { id: string; providerId?: string } | { providerId: string };
+  /** The mail that stands for one that was not sent, and goes this one's way. */
+  standIn?: string;
   state: ReachedState;
-  /** When it happened, by the reporter's clock. */
+  /** When it happened, by the reporter's clock; of what was asked for, when that was. */
   at: Date;
-  source: ReportSource;
+  source: ChangeSource;
   /** The transport that the mail left by. */
   channel: string;
   /** Of a delay or a refusal. */

@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client";
 import type { DeliveryReport } from "@/lib/mail/fate/report";
 import { takeReport } from "@/lib/mail/fate/take-report";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { readChangeSource } from "@/lib/mail/rules/change-source";
 import { mailStates, type ReachedState, stateOfMail } from "@/lib/mail/rules/mail-state";
 import { markSent } from "@/lib/mail/store";
 import { testDatabase } from "@/lib/testing/database";
@@ -38,10 +39,9 @@ const report = (id: string, changes: Partial<DeliveryReport> = {}): DeliveryRepo
 /** How far a mail has come by what is noted of it. */
 async function stateOf(id: string) {
   const mail = await db.mail.findUniqueOrThrow({ where: { id }, include: { changes: true } });
-  const changes = mail.changes.map(({ state, at }) => ({
-    state: state as ReachedState,
-    at,
-    reason: null,
+  const changes = mail.changes.map(({ state, at, notedAt, source }) => ({
+    ...{ state: state as ReachedState, at, notedAt },
+    ...{ source: readChangeSource(source), reason: null },
   }));
   return stateOfMail({ ...mail, changes }, soon(1)).state;
 }

@@ -48,12 +48,15 @@ export async function takeReport(report: DeliveryReport): Promise<ReportOutcome>
       words,
     };
     await noteChange(tx, mail.id, change);
+    if (report.standIn !== undefined) await noteChange(tx, report.standIn, change);
+    // Whoever was asked says that it happened, and not when: at the earliest when the mail left.
+    const since = source === "look" ? (mail.sentAt ?? at) : at;
     if (report.marks !== null) {
       const { recipient: address } = mail;
-      const mark = { address, because: report.marks, status, words, mailId: mail.id, at };
+      const mark = { address, because: report.marks, status, words, mailId: mail.id, at: since };
       await markAddress(tx, mark);
     }
-    if (report.state === "delivered") await liftArrived(tx, mail.recipient, at);
+    if (report.state === "delivered") await liftArrived(tx, mail.recipient, since);
     return "taken";
   });
   const { source, state, reason, status } = report;

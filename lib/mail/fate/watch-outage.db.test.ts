@@ -10,6 +10,7 @@ import { watchOutage } from "@/lib/mail/fate/watch-outage";
 import type { MailKind } from "@/lib/mail/kinds";
 import { pass, stoppedClock } from "@/lib/testing/clock";
 import { testDatabase } from "@/lib/testing/database";
+import { enqueueCodeMail } from "@/lib/testing/mails";
 
 testDatabase();
 stoppedClock();
@@ -36,7 +37,7 @@ afterEach(() => {
   resetEnvironment();
 });
 
-type Change = { state: string; at: Date; reason?: string };
+type Change = { state: string; at: Date; reason?: string; source?: string };
 type Stored = {
   made: number;
   sent?: number;
@@ -46,6 +47,8 @@ type Stored = {
   attempts?: number;
   tried?: number;
   looked?: number;
+  recipient?: string;
+  challengeId?: string;
   changes?: Change[];
 };
 
@@ -59,7 +62,8 @@ async function store(mail: Stored) {
         kind,
         state,
         attempts,
-        recipient: `${randomUUID()}@example.com`,
+        recipient: mail.recipient ?? `${randomUUID()}@example.com`,
+        challengeId: mail.challengeId ?? null,
         locale: "en",
         facts: {},
       },
@@ -69,7 +73,7 @@ async function store(mail: Stored) {
       triedAt: tried === undefined ? null : ago(tried),
       lookedAt: looked === undefined ? null : ago(looked),
       changes: {
-        create: changes.map((one) => ({ ...one, notedAt: one.at, source: "webhook" })),
+        create: changes.map((one) => ({ source: "webhook", ...one, notedAt: one.at })),
       },
     },
   });
@@ -109,6 +113,57 @@ test("where no webhook comes, Resend's mail has come when it was accepted, unles
   await store3({ made: 200, sent: 199, looked: 170, channel: "resend" });
   await store3({ made: 200, sent: 199, looked: 170, channel: "resend" });
   expect(await watchOutage()).toEqual({ kind: "begins", because: "slow" });
+});
+
+test("that it came by when it was asked says nothing of how long it took", async () => {
+  useTransport("resend");
+  await webhookCame(10);
+  const looked = { made: 200, sent: 199, looked: 110, channel: "resend" };
+  const change = { state: "delivered", at: ago(109) };
+  await store3({ ...looked, changes: [{ ...change, source: "look" }] });
+  expect(await watchOutage()).toEqual({ kind: "none" });
+  // By a report it says so.
+  await store3({ ...looked, changes: [change] });
+  await store3({ ...looked, changes: [change] });
+  expect(await watchOutage()).toEqual({ kind: "begins", because: "slow" });
+});
+
+/** A sign-up's code to a server of a stranger's, who asks from a network of their own. */
+async function ofStranger({ site, network }: { site: string; network: string }) {
+  const { challenge } = await enqueueCodeMail();
+  await db.mail.deleteMany({ where: { challengeId: challenge.id } });
+  await db.challenge.update({ where: { id: challenge.id }, data: { place: network } });
+  const recipient = `${randomUUID()}@mx.${randomUUID()}.${site}`;
+  return { made: 200, kind: "sign-up-code" as const, challengeId: challenge.id, recipient };
+}
+
+test.each<[string, { site: string; network: string }[], "none" | "begins"]>([
+  [
+    "from one network to many servers",
+    ["a.io", "b.io", "c.io"].map((site) => ({ site, network: "198.51.100.7/32" })),
+    "none",
+  ],
+  [
+    "from many networks to one server by many names",
+    [1, 2, 3].map((n) => ({ site: "a.io", network: `198.51.100.${n}/32` })),
+    "none",
+  ],
+  [
+    "from three networks to two servers",
+    [1, 2, 3].map((n) => ({ site: n === 1 ? "a.io" : "b.io", network: `198.51.100.${n}/32` })),
+    "begins",
+  ],
+])("what strangers sign up with, %s", async (_, strangers, kind) => {
+  useTransport("resend");
+  await webhookCame(10);
+  const late = { sent: 199, channel: "resend", changes: [{ state: "delivered", at: ago(20) }] };
+  for (const one of strangers) {
+    const mail = await ofStranger(one);
+    await store({ ...mail, ...late });
+    // Their server asks to wait.
+    await store({ ...mail, attempts: 3 });
+  }
+  expect(await watchOutage()).toMatchObject({ kind });
 });
 
 test("a provider that takes nothing is seen by the age of what waits, older than five minutes too", async () => {

@@ -10,7 +10,7 @@ export const NOT_ME_LINK_DAYS = 7;
 /** So far back is looked when mail is judged to be slow or refused for everybody. */
 export const OUTAGE_WINDOW_MINUTES = 5;
 
-/** Mail to fewer addresses says nothing of everybody's. */
+/** Mail that is slow or refused at fewer addresses says nothing of everybody's. */
 export const OUTAGE_ADDRESSES = 3;
 
 /** So long mail has to be well below what began an outage before that is over. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  type MailChange,
   type MailOnItsWay,
   type MailState,
   mailProgress,
@@ -18,8 +19,11 @@ const row = (state: string, attempts: number, ...changes: ReachedState[]): MailO
   attempts,
   createdAt,
   sentAt: state === "sent" ? sentAt : null,
-  changes: changes.map((reached) => ({ state: reached, at, reason: null })),
+  changes: changes.map((reached) => change(reached, at)),
 });
+function change(state: ReachedState, at: Date, notedAt = at): MailChange {
+  return { state, at, notedAt, source: "webhook", reason: null };
+}
 const waits = row("queued", 0);
 const old = { ...waits, createdAt: new Date("2026-11-28T12:00:09Z") };
 const failed = row("queued", 3);
@@ -55,11 +59,15 @@ test.each<[MailOnItsWay[], MailState, boolean]>([
   [[sent, delivered], "delivered", false],
   [[refused, delivered], "delivered", false],
   [[bounced], "refused", false],
-  [[waits, bounced], "queued", false],
-  [[sent, bounced], "accepted", false],
+  [[{ ...waits, createdAt: at }, bounced], "queued", false],
+  [[{ ...sent, createdAt: at }, bounced], "accepted", false],
+  [[{ ...waits, createdAt: at }, suppressed, bounced], "queued", false],
+  [[waits, bounced], "delivered", false],
+  [[sent, bounced], "delivered", false],
   [[bounced, delivered], "delivered", false],
   [[suppressed], "suppressed", false],
   [[suppressed, bounced], "suppressed", false],
+  [[bounced, suppressed], "suppressed", false],
   [[waits, suppressed], "queued", false],
   [[suppressed, sent], "accepted", false],
 ])("a code with the mails %j, the newest first, is %s", (rows, state, isLate) => {
@@ -81,13 +89,18 @@ test.each<[string, MailOnItsWay[], boolean]>([
 });
 
 test("a state comes with its moment and its reason", () => {
-  const full = { state: "refused", at, reason: "full" } as const;
-  expect(stateOfMail({ ...sent, changes: [full] }, now)).toEqual(full);
-  expect(stateOfMail(sent, now)).toEqual({ state: "accepted", at: sentAt, reason: null });
+  const full = { ...change("refused", at), reason: "full" } as const;
+  const { notedAt: _, ...shown } = full;
+  expect(stateOfMail({ ...sent, changes: [full] }, now)).toEqual(shown);
+  const accepted = { state: "accepted", at: sentAt, source: "hand-over", reason: null };
+  expect(stateOfMail(sent, now)).toEqual(accepted);
 });
 
 test("what is noted for later is not said before", () => {
   expect(stateOfMail(delivered, new Date(at.getTime() - 1)).state).toBe("accepted");
+  const late = { ...sent, changes: [change("delivered", at, now)] };
+  expect(stateOfMail(late, new Date(now.getTime() - 1)).state).toBe("accepted");
+  expect(stateOfMail(late, now)).toMatchObject({ state: "delivered", at });
 });
 
 test("states rise in the order of the contract, and never fall", () => {
@@ -105,3 +118,113 @@ test("whatever the order in which reports come, the state at the end is the same
     expect(stateOfMail(row("sent", 1, ...order), now).state).toBe("delivered");
   }
 });
+
+test("who says so goes with the state, and one that was refused for another is said to be replaced", () => {
+  const looked = { ...sent, changes: [{ ...change("delivered", at), source: "look" as const }] };
+  expect(mailProgress([looked], { now, pausedUntil: null })).toMatchObject({
+    ...{ state: "delivered", at, source: "look", isReplaced: false },
+  });
+  expect(mailProgress([waits, bounced], { now, pausedUntil: null })).toMatchObject({
+    ...{ state: "delivered", isReplaced: true, isLate: false },
+  });
+  expect(mailProgress([failed, bounced], { now, pausedUntil: null })).toMatchObject({
+    ...{ state: "delivered", isReplaced: true, isLate: true },
+  });
+  expect(mailProgress([delivered, bounced], { now, pausedUntil: null }).isReplaced).toBe(false);
+});
+
+type Step = "made" | ReachedState;
+
+/** All orders in which the steps of several mails can happen; a mail is made after the one before it. */
+function* orders(mails: readonly (readonly Step[])[]): Generator<[number, Step][]> {
+  const left = mails.map(() => 0);
+  const taken: [number, Step][] = [];
+  function* go(): Generator<[number, Step][]> {
+    if (mails.every((steps, mail) => left[mail] === steps.length)) yield [...taken];
+    for (const [mail, steps] of mails.entries()) {
+      const step = steps[left[mail] ?? 0];
+      if (step === undefined || (step === "made" && mail > 0 && left[mail - 1] === 0)) continue;
+      left[mail] = (left[mail] ?? 0) + 1;
+      taken.push([mail, step]);
+      yield* go();
+      taken.pop();
+      left[mail] = (left[mail] ?? 0) - 1;
+    }
+  }
+  yield* go();
+}
+
+function happen(mails: readonly MailOnItsWay[], [mail, step]: [number, Step], moment: Date) {
+  if (step === "made") {
+    return [
+      ...mails,
+      { ...{ state: "queued", attempts: 0, createdAt: moment, sentAt: null }, changes: [] },
+    ];
+  }
+  return mails.map((one, index): MailOnItsWay => {
+    if (index !== mail) return one;
+    const changes = [...one.changes, change(step, moment)];
+    if (one.state !== "queued") return { ...one, changes };
+    const isSent = step !== "refused" && step !== "suppressed";
+    return { ...one, changes, state: isSent ? "sent" : "refused", sentAt: isSent ? moment : null };
+  });
+}
+
+const ofTwo: ReachedState[][] = [
+  [],
+  ["accepted", "delivered"],
+  ["accepted", "refused"],
+  ["accepted", "delayed", "delivered", "refused"],
+  ["accepted", "delivered", "suppressed"],
+  ["accepted", "refused", "suppressed"],
+  ["refused"],
+  ["suppressed"],
+];
+const ofThree: ReachedState[][] = [
+  ["accepted", "delivered"],
+  ["accepted", "refused"],
+  ["delayed", "suppressed"],
+  ["refused"],
+];
+const made = (way: ReachedState[]): Step[] => ["made", ...way];
+const pairs = ofTwo.flatMap((one) => ofTwo.map((other) => [made(one), made(other)]));
+const triples = ofThree.flatMap((one) =>
+  ofThree.flatMap((other) => ofThree.map((third) => [made(one), made(other), made(third)])),
+);
+
+test.each([
+  ["two", pairs],
+  ["three", triples],
+])(
+  "whatever happens to %s mails in whatever order, what is said only rises, and is true",
+  (_, all) => {
+    const rank = (state: MailState) => mailStates.indexOf(state);
+    const isOver = (state: MailState) => state === "refused" || state === "suppressed";
+    let falls = 0;
+    for (const mails of all) {
+      for (const order of orders(mails)) {
+        let rows: MailOnItsWay[] = [];
+        let said = mailProgress(rows, { now, pausedUntil: null });
+        for (const [index, event] of order.entries()) {
+          const moment = new Date(now.getTime() + index * 1000);
+          rows = happen(rows, event, moment);
+          const next = mailProgress(rows.toReversed(), { now: moment, pausedUntil: null });
+          const isLower = rank(next.state) < rank(said.state);
+          const place = JSON.stringify([order.slice(0, index + 1), said.state, next.state]);
+          // Only another mail begins anew, and only where nothing can come of those before it.
+          if (isLower && !(event[1] === "made" && isOver(said.state)))
+            throw new Error(`fell: ${place}`);
+          if (isLower) falls += 1;
+          const ends = rows.map((row) => stateOfMail(row, moment).state);
+          const live = ends.filter((end) => !isOver(end));
+          if (isOver(next.state) !== (live.length === 0)) throw new Error(`not over: ${place}`);
+          const isOfOne = ends.includes(next.state);
+          if (!isOfOne && !next.isReplaced) throw new Error(`nobody's: ${place}`);
+          if (next.isReplaced && !ends.some(isOver)) throw new Error(`not replaced: ${place}`);
+          said = next;
+        }
+      }
+    }
+    expect(falls).toBeGreaterThan(0);
+  },
+);

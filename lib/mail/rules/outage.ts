@@ -12,12 +12,33 @@ export type OutageLimits = { medianSeconds: number; refusedPercent: number };
 
 /** A code or a link of the last minutes. */
 export type RecentMail = {
-  recipient: string;
+  /**
+   * What it counts once with all others of: its address. Where that was typed by whoever asked, and is no
+   * account's, their network: they may have any number of addresses.
+   */
+  countsAs: string;
+  isTyped: boolean;
+  /** The last two names of its domain. */
+  site: string;
   /** From when it was made until it came; of one on its way: so far. Null: it never comes. */
   seconds: number | null;
+  /** From when it was made until the way out took it; of one that was not taken: so far. */
+  waitedSeconds: number;
   isOnItsWay: boolean;
   /** It was not taken, for a reason that is not its recipient's alone. */
   isRefused: boolean;
+  /** That was the way out's own doing. */
+  isPutOff: boolean;
+};
+
+/** Whose mail shows that it is slow, or refused. */
+export type Witnesses = {
+  /** How many: an address counts once, as do all that were typed from one network. */
+  addresses: number;
+  /** Whether one of them is an account's, or the way out itself did not take a mail. */
+  areKnown: boolean;
+  /** At how many domains they are, by their last two names. */
+  sites: number;
 };
 
 /** What the mail of the last minutes says, an address counting once. */
@@ -27,6 +48,10 @@ export type OutageReading = {
   medianSeconds: number | null;
   /** From 0 to 1. */
   refusedShare: number;
+  refused: Witnesses;
+  /** Of mail that takes longer than what begins an outage, and than half of it. */
+  slow: Witnesses;
+  halfSlow: Witnesses;
 };
 
 /** An outage that began and has not ended. */
@@ -45,6 +70,16 @@ function median(values: readonly number[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
+function witnesses(mails: readonly RecentMail[], limits: OutageLimits): Witnesses {
+  const isOfWayOut = ({ isPutOff, waitedSeconds }: RecentMail) =>
+    isPutOff || waitedSeconds > limits.medianSeconds;
+  return {
+    addresses: new Set(mails.map(({ countsAs }) => countsAs)).size,
+    areKnown: mails.some((mail) => !mail.isTyped || isOfWayOut(mail)),
+    sites: new Set(mails.map(({ site }) => site)).size,
+  };
+}
+
 /**
  * Measures the mail of the last minutes. Of several to one address the worst counts, once: whose mailbox
  * is slow, and who asks again and again, is not everybody.
@@ -56,31 +91,55 @@ export function readOutage(mails: readonly RecentMail[], limits: OutageLimits): 
       isRefused || !isOnItsWay || (seconds ?? 0) >= limits.medianSeconds / 2,
   );
   const worst = new Map<string, { seconds: number | null; isRefused: boolean }>();
-  for (const { recipient, seconds, isRefused } of meaning) {
-    const known = worst.get(recipient);
+  for (const { countsAs, seconds, isRefused } of meaning) {
+    const known = worst.get(countsAs);
     const both = [known?.seconds ?? null, seconds].filter((one) => one !== null);
-    worst.set(recipient, {
+    worst.set(countsAs, {
       seconds: both.length === 0 ? null : Math.max(...both),
       isRefused: isRefused || (known?.isRefused ?? false),
     });
   }
   const each = [...worst.values()];
   const refused = each.filter(({ isRefused }) => isRefused).length;
+  const slowerThan = (limit: number) =>
+    witnesses(
+      meaning.filter(({ seconds }) => (seconds ?? 0) > limit),
+      limits,
+    );
   return {
     addresses: each.length,
     medianSeconds: median(each.flatMap(({ seconds }) => (seconds === null ? [] : [seconds]))),
     refusedShare: each.length === 0 ? 0 : refused / each.length,
+    refused: witnesses(
+      meaning.filter(({ isRefused }) => isRefused),
+      limits,
+    ),
+    slow: slowerThan(limits.medianSeconds),
+    halfSlow: slowerThan(limits.medianSeconds / 2),
   };
 }
 
-function causeOf(reading: OutageReading, limits: OutageLimits, part: number): OutageCause | null {
-  if (reading.refusedShare * 100 > limits.refusedPercent * part) return "refused";
-  return (reading.medianSeconds ?? 0) > limits.medianSeconds * part ? "slow" : null;
+// Addresses that anybody may type are at servers of their own: alone they say something of two at least.
+const areEverybody = ({ addresses, areKnown, sites }: Witnesses) =>
+  addresses >= OUTAGE_ADDRESSES && (areKnown || sites >= 2);
+const areHeard = (found: Witnesses) => found.areKnown || areEverybody(found);
+
+function causeOf(
+  reading: OutageReading,
+  limits: OutageLimits,
+  from: { part: number; slow: Witnesses; areEnough: (found: Witnesses) => boolean },
+): OutageCause | null {
+  const { part, slow, areEnough } = from;
+  const isRefused = reading.refusedShare * 100 > limits.refusedPercent * part;
+  if (isRefused && areEnough(reading.refused)) return "refused";
+  const isSlow = (reading.medianSeconds ?? 0) > limits.medianSeconds * part;
+  return isSlow && areEnough(slow) ? "slow" : null;
 }
 
 /**
- * Judges whether mail is slow or refused for everybody. It takes mail to several addresses for that to
- * begin; it ends after ten minutes below half of what begins it, or without any mail.
+ * Judges whether mail is slow or refused for everybody. It takes three addresses where it is for that to
+ * begin, and more than those that one stranger may type; it ends after ten minutes below half of what begins
+ * it, or without any mail.
  *
  * @param open the outage that has begun; null: none has
  */
@@ -88,12 +147,11 @@ export function judgeOutage(
   reading: OutageReading,
   { open, limits, now }: { open: OpenOutage | null; limits: OutageLimits; now: Date },
 ): OutageVerdict {
-  const because = causeOf(reading, limits, 1);
-  if (open === null) {
-    const isOfMany = reading.addresses >= OUTAGE_ADDRESSES;
-    return because === null || !isOfMany ? { kind: "none" } : { kind: "begins", because };
-  }
-  if (causeOf(reading, limits, 0.5) !== null) {
+  const { slow, halfSlow } = reading;
+  const because = causeOf(reading, limits, { part: 1, slow, areEnough: areEverybody });
+  if (open === null) return because === null ? { kind: "none" } : { kind: "begins", because };
+  const kept = causeOf(reading, limits, { part: 0.5, slow: halfSlow, areEnough: areHeard });
+  if (kept !== null) {
     return { kind: "goes-on", because: because ?? open.because, calmSince: null };
   }
   const calmSince = open.calmSince ?? now;

@@ -1,12 +1,10 @@
 // What programs write above a mail that they forward as text, in our languages: words alone.
 const opening =
   /^(-{2,}\s?(?=[^-]*(forward|original|transf|transm|reenvi|encamin|message|mensaje|mensagem))[\p{L} '’]{1,60}-{2,}|(begin forwarded message|début du message r[ée]exp[ée]di[ée]|início da mensagem reencaminhada|inicio del mensaje reenviado)\s*:)$/iu;
-const labels =
-  "from|sent|date|to|cc|reply-to|de|envoy[ée]|objet|à|para|enviado?|enviada em|fecha|data|répondre à|responder a";
-const subjects = "subject|objet|assunto|asunto";
-const header = new RegExp(`^(${labels}|${subjects})\\s*:\\s*(.*)$`, "iu");
-const subjectLine = new RegExp(`^(${subjects})\\s*:\\s*(.*)$`, "iu");
-const HEADERS_MOST = 10;
+const subjects = /^(subject|objet|assunto|asunto)$/iu;
+const dates = /^(sent|date|envoy[ée]|enviado?|enviada em|fecha|data)$/iu;
+const persons = /^(from|to|cc|reply-to|de|à|para|répondre à|responder a)$/iu;
+const header = /^([\p{L}-]+(?: [\p{L}]+)?)\s*:\s*(.*)$/u;
 // Longer ones are no program's, and a line without an end would be tried in all ways.
 const LINE_LONGEST = 200;
 
@@ -18,6 +16,56 @@ export type Unforwarded = { text: string; subject: string | null; isForwarded: b
 
 /** A subject without what is put in front of it when a mail is forwarded. */
 export const withoutPrefixes = (subject: string): string => subject.trim().replace(prefixes, "");
+
+const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, month, 1)));
+const days = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2026, 0, 4 + day)));
+const zones = "utc gmt z cet cest wet west am pm at of the de la las le el à a às em on h";
+const wordsOfDates = new Set([
+  ...zones.split(" "),
+  ...["en", "fr", "pt", "es"]
+    .flatMap((locale) =>
+      (["long", "short"] as const).flatMap((style) => [
+        ...months.map((one) => one.toLocaleString(locale, { month: style, timeZone: "UTC" })),
+        ...days.map((one) => one.toLocaleString(locale, { weekday: style, timeZone: "UTC" })),
+      ]),
+    )
+    .flatMap((name) =>
+      name
+        .toLowerCase()
+        .replaceAll(".", "")
+        .split(/[^\p{L}]+/u),
+    ),
+]);
+
+const isDate = (value: string) =>
+  value.length <= 60 &&
+  /^[\p{L}\d ,.:;+()/-]*$/u.test(value) &&
+  (value.toLowerCase().match(/\p{L}+/gu) ?? []).every((word) => wordsOfDates.has(word));
+const address = /^(?:"?[\p{L}\p{M}\d .,'’-]{0,60}"?\s*)?<?[^\s<>@:/,]+@[^\s<>@:/,]+>?$/u;
+// A name may have a number, and none to call.
+const DIGITS_MOST = 4;
+const areAddresses = (value: string) =>
+  value
+    .split(/[,;]\s+(?=\S+@|"|[^,;]*<)/)
+    .every(
+      (one) =>
+        address.test(one) && one.replace(/\S+@\S+/, "").replace(/\D/g, "").length <= DIGITS_MOST,
+    );
+
+type Header = { name: string; kind: "subject" | "date" | "persons"; value: string };
+
+/**
+ * A header as programs write them into a text; null: it is none. Of what it says only a subject is compared,
+ * so nothing else that somebody may read there is taken for one.
+ */
+function headerOf(line: string): Header | null {
+  if (line.length > LINE_LONGEST) return null;
+  const [, label = "", value = ""] = header.exec(line) ?? [];
+  const name = label.toLowerCase();
+  if (subjects.test(name)) return { name, kind: "subject", value };
+  if (dates.test(name) && isDate(value)) return { name, kind: "date", value };
+  return persons.test(name) && areAddresses(value) ? { name, kind: "persons", value } : null;
+}
 
 const isOpening = (line: string) => line.length <= LINE_LONGEST && opening.test(line);
 
@@ -38,9 +86,12 @@ export function unforward(text: string): Unforwarded {
   let at = from + 1;
   while (lines[at]?.trim() === "") at += 1;
   let subject: string | null = null;
-  const first = at;
-  for (; at < first + HEADERS_MOST && header.test(lines[at]?.trim() ?? ""); at += 1) {
-    subject = subjectLine.exec(lines[at]?.trim() ?? "")?.[2] ?? subject;
+  const seen = new Set<string>();
+  for (; ; at += 1) {
+    const found = headerOf(lines[at]?.trim() ?? "");
+    if (found === null || seen.has(found.name)) break;
+    seen.add(found.name);
+    if (found.kind === "subject") subject = found.value;
   }
   // Anything else that stands there is no part of our mail, and makes it another.
   const rest = lines.slice(at);

@@ -48,6 +48,8 @@ CREATE TABLE "marked_address" (
     "marked_at" TIMESTAMPTZ(3) NOT NULL,
     "tried_at" TIMESTAMPTZ(3),
     "tried_by" UUID,
+    "owner_tried_at" TIMESTAMPTZ(3),
+    "owner_tried_by" UUID,
     "lifted_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "marked_address_pkey" PRIMARY KEY ("address")
@@ -115,3 +117,7 @@ ALTER TABLE "mail_change" ADD CONSTRAINT "mail_change_mail_id_fkey" FOREIGN KEY 
 -- The figures leave out the canary, and its job finds it; building it reads each account once. Prisma has no
 -- words for an index of a part of a table.
 CREATE INDEX "account_canary_idx" ON "account"("id") WHERE "is_canary";
+
+-- What came back after it was taken, for the list of what waits for staff.
+CREATE INDEX "mail_change_failed_idx" ON "mail_change"("noted_at")
+  WHERE "state" IN ('refused', 'suppressed') AND "source" NOT IN ('hand-over', 'mark');

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { mailWayText } from "@/app/mail-way-text";
 import type { CustomerPart } from "@/app/support/customers/[id]/customer-part";
 import { Reference } from "@/components/reference";
 import { ipText } from "@/lib/client/ip-text";
@@ -178,7 +179,9 @@ async function sayMail(
   const isRefused = kind === "mail-refused";
   const lines = [
     `${subjectOf(mail, await getLocale())}, ${words.when(at)}`,
-    ...(isRefused ? [] : [t("tries", { attempts }), t("queued", { date: words.when(nextTryAt) })]),
+    ...(isRefused
+      ? [await mailWayText(mail)]
+      : [t("tries", { attempts }), t("queued", { date: words.when(nextTryAt) })]),
     ...(lastError === null ? [] : [t("error", { error: lastError })]),
   ];
   const title = now(isRefused ? "mailRefused" : "mailLate", { recipient });

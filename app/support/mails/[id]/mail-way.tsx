@@ -1,4 +1,3 @@
-import type { accountWords } from "@/app/account/account-words";
 import { DataTable } from "@/components/data-table";
 import { Moment } from "@/components/moment";
 import { Section } from "@/components/section";
@@ -8,13 +7,13 @@ import { getTranslations } from "@/lib/i18n/translations";
 
 type MailWayProps = {
   mail: ListedMail;
-  words: Awaited<ReturnType<typeof accountWords>>;
   timeZone: string | null;
 };
 
 /** Each state that a mail reached: when, who says so, and in which words. */
-export async function MailWay({ mail, words, timeZone }: MailWayProps) {
+export async function MailWay({ mail, timeZone }: MailWayProps) {
   const t = await getTranslations("support.mail.way");
+  const mails = await getTranslations("support.customer.mails");
   const reasons = await getTranslations("history.mail.reason");
   const rows = await Promise.all(
     mail.way.map(async (step) => {
@@ -34,7 +33,7 @@ export async function MailWay({ mail, words, timeZone }: MailWayProps) {
   return (
     <Section id="way" title={t("title")}>
       {rows.length === 0 ? (
-        <p>{mail.state === "queued" ? t("none") : words.when(mail.at)}</p>
+        <p>{mail.state === "queued" || mail.state === "sent" ? t("none") : mails(mail.state)}</p>
       ) : (
         <DataTable caption={t("title")} headings={columns} rows={rows} />
       )}

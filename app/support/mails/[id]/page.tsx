@@ -48,7 +48,7 @@ export default async function SupportMailPage({ params }: MailPageProps) {
         }
       >
         <MailFacts found={found} words={words} />
-        <MailWay mail={found.mail} words={words} timeZone={staff.session.account.timeZone} />
+        <MailWay mail={found.mail} timeZone={staff.session.account.timeZone} />
         <Section id="mail" title={t("frame")}>
           {made === null ? (
             <p>{t("impossible")}</p>
