@@ -1,5 +1,5 @@
 import type { ListedMail } from "@/lib/history/list-mails";
-import { durationText } from "@/lib/i18n/duration-text";
+import { spanText } from "@/lib/i18n/duration-text";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 // Of what is not on its way, and of what a version did that noted no more.
@@ -21,7 +21,7 @@ export async function mailWayText({
   const said = way.map(({ state: reached, source, seconds, reason }) =>
     // Who was asked does not say when it happened.
     t(source === "look" ? `found.${reached}` : reached, {
-      ...{ duration: durationText(seconds, locale), reason: t(`reason.${reason}`) },
+      ...{ duration: spanText(seconds, locale), reason: t(`reason.${reason}`) },
     }),
   );
   return said.join(", ");

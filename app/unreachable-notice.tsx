@@ -12,13 +12,15 @@ export async function UnreachableNotice({ session }: { session: LiveSession }) {
   return (
     <div className="mx-auto mb-6 w-full max-w-2xl">
       <Notice>
-        <p className="font-semibold">{t("title")}</p>
-        <p className="[overflow-wrap:anywhere]">{t(unreachable, { email: shownEmail(email) })}</p>
-        <p>
-          {t.rich("next", {
-            link: (words) => <TextLink href="/account/contact">{words}</TextLink>,
-          })}
-        </p>
+        <div className="grid gap-2">
+          <p className="font-semibold">{t("title")}</p>
+          <p className="[overflow-wrap:anywhere]">{t(unreachable, { email: shownEmail(email) })}</p>
+          <p>
+            {t.rich("next", {
+              link: (words) => <TextLink href="/account/contact">{words}</TextLink>,
+            })}
+          </p>
+        </div>
       </Notice>
     </div>
   );

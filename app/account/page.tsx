@@ -3,6 +3,7 @@ import { AccountFrame } from "@/app/account/account-frame";
 import { FactorsEndNotice } from "@/app/account/factors-end-notice";
 import { LastSignIn } from "@/app/account/last-sign-in";
 import { WaitingNotice } from "@/app/account/let-in/waiting-notice";
+import { MarkedAddresses } from "@/app/account/marked-addresses";
 import { PasskeyOffer } from "@/app/account/passkey-offer";
 import { PasswordChanged } from "@/app/account/password/password-changed";
 import { ProtectionLine } from "@/app/account/protection-line";
@@ -36,6 +37,7 @@ export default async function AccountPage() {
         }
       >
         <PasswordChanged />
+        <MarkedAddresses session={session} />
         <FactorsEndNotice session={session} notice={await readNotice()} />
         <WaitingNotice session={session} />
         <Facts facts={[{ label: t("signedInAs"), value: shownEmail(session.account.email) }]} />

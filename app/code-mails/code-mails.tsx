@@ -9,6 +9,8 @@ type CodeMailsProps = {
   purpose: Purpose;
   /** The language that the mails are in. */
   mailLocale: string;
+  /** Whether they may still be sent again. */
+  canResend: boolean;
   expiresAt: Date;
   timeZone: string | null;
   /** Null: no button may stand here, as within a form. */
@@ -17,11 +19,11 @@ type CodeMailsProps = {
 
 /** A line for each address that a code goes to, with the one thing that helps; true at every moment. */
 export async function CodeMails(props: CodeMailsProps) {
-  const { ways, purpose, mailLocale, timeZone } = props;
-  const said = await codeLines(ways, { purpose, mailLocale });
+  const { ways, purpose, mailLocale, canResend, timeZone } = props;
+  const said = await codeLines(ways, { purpose, mailLocale, canResend });
   const { isNewAddress, other, lookFor, lookAgainSeconds } = said;
   return (
-    <div className="grid gap-2" aria-live="polite">
+    <div className="grid gap-3 sm:gap-4" aria-live="polite">
       {said.lines.map(({ way, step }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: masked ones can look alike; their order stays
         <div key={index} data-mail-state={way.state} className="border-line border-l-4 pl-3">
@@ -30,7 +32,7 @@ export async function CodeMails(props: CodeMailsProps) {
             <MailLine way={way} timeZone={timeZone} isWhole={isNewAddress} />
           </p>
           {step === null ? null : (
-            <div className="text-quiet text-sm">
+            <div className="mt-1 text-quiet text-sm">
               <MailStep {...props} step={step} other={other} lookFor={lookFor} />
             </div>
           )}

@@ -16,8 +16,8 @@ vi.mock("@/lib/log/request-context", async (original) => ({
 
 const at = new Date("2026-11-30T14:02:09Z");
 const way = (changes: Partial<CodeWay>): CodeWay => ({
-  ...{ shownEmail: "m•••@e•••.com", edition: null, at, source: "webhook", reason: null },
-  ...{ state: "delivered", isLate: false, isReplaced: false },
+  ...{ shownEmail: "m•••@e•••.com", nth: 0, edition: null, at, source: "webhook", reason: null },
+  ...{ state: "delivered", isLate: false, isReplaced: false, isNotTaken: false },
   ...changes,
 });
 

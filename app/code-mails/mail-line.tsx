@@ -13,16 +13,21 @@ type MailLineProps = {
 /** How far the mail with a code has come: never further than is known. */
 export async function MailLine({ way, timeZone, isWhole }: MailLineProps) {
   const t = await getTranslations("verify.mail");
-  const { shownEmail: maskedEmail, at } = way;
+  const { shownEmail: maskedEmail, at, state, reason, isLate, isNotTaken, isReplaced } = way;
   // A masked address is short; a whole one can be wider than a phone.
   const look = isWhole ? undefined : "whitespace-nowrap";
   const address = (words: ReactNode) => <strong className={look}>{words}</strong>;
   const tags = { maskedEmail, address };
-  if (way.isReplaced) return t.rich(way.isLate ? "late" : "replaced", tags);
-  if (at === null) return t.rich(wordsWithoutTime(way), tags);
+  if (state === "suppressed") {
+    // Whoever just typed an address must not learn what became of our mail to it before.
+    if (isWhole) return t.rich("notSent", tags);
+    return t.rich(`suppressed.${reason === "complaint" ? "complaint" : "bounced"}`, tags);
+  }
+  if (isLate) return t.rich(isNotTaken ? "late.notTaken" : "late.waits", tags);
+  if (isReplaced) return t.rich("replaced", tags);
+  if (at === null) return t.rich(state === "queued" ? "queued" : "notSent", tags);
   const moment = await momentTags(at, { timeZone, seconds: true });
   const timed = { ...tags, time: moment.time, clock: moment.clock };
-  const { state, reason } = way;
   // Who was asked says that it happened, and not when.
   const wasAsked = way.source === "look";
   switch (state) {
@@ -37,17 +42,7 @@ export async function MailLine({ way, timeZone, isWhole }: MailLineProps) {
       const because = refusal(reason);
       return t.rich(wasAsked ? `found.refused.${because}` : `refused.${because}`, timed);
     }
-    case "suppressed":
-      return t.rich(`suppressed.${reason === "complaint" ? "complaint" : "bounced"}`, tags);
   }
-}
-
-function wordsWithoutTime({ state, isLate, reason }: CodeWay) {
-  if (state === "suppressed") {
-    return reason === "complaint" ? "suppressed.complaint" : "suppressed.bounced";
-  }
-  if (state !== "queued") return "notSent";
-  return isLate ? "late" : "queued";
 }
 
 function refusal(reason: CodeWay["reason"]) {

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import { TextLink } from "@/components/text-link";
-import type { LookFor, NextStep, Purpose } from "@/lib/challenge/code-lines";
+import type { LookFor, NextStep, OtherAddress, Purpose } from "@/lib/challenge/code-lines";
+import { env } from "@/lib/env/env";
 import { momentTags } from "@/lib/i18n/moment-tags";
 import { getTranslations } from "@/lib/i18n/translations";
 
-/** The form with which a page sends its code again; its button says what is handed to it. */
-export type SendsAgain = (label: string) => ReactNode;
+/** The form with which a page sends its code again to one address alone: its button's words, and which. */
+export type SendsAgain = (label: string, to: string) => ReactNode;
 
 type MailStepProps = {
   step: NextStep;
@@ -15,44 +16,57 @@ type MailStepProps = {
   timeZone: string | null;
   lookFor: LookFor;
   /** Another address that takes the code; null: none does. */
-  other: string | null;
+  other: OtherAddress | null;
+  /** Whether the code may still be sent again. */
+  canResend: boolean;
   /** Null: no button may stand here, as within a form. */
   sendAgain: SendsAgain | null;
 };
 
 /** What helps with the mail of a line, if anything but waiting does. */
 export async function MailStep(props: MailStepProps) {
-  const { step, purpose, expiresAt, timeZone, lookFor, other, sendAgain } = props;
+  const { step, purpose, expiresAt, timeZone, lookFor, other, canResend } = props;
+  // Beyond that a button would only say so.
+  const sendAgain = canResend ? props.sendAgain : null;
   const t = await getTranslations("verify.step");
+  const ofSignIn = purpose === "sign-in";
+  const until = await momentTags(expiresAt, { timeZone });
   switch (step) {
     case "wait":
       return t("wait");
+    case "try-later":
+      return t(laterOf[purpose]);
     case "look-in-spam":
       return t.rich("lookInSpam", {
         ...lookFor,
         name: (words: ReactNode) => <span className="[overflow-wrap:anywhere]">{words}</span>,
       });
-    case "wait-until": {
-      const tags = await momentTags(expiresAt, { timeZone });
-      return t.rich(purpose === "sign-in" ? "waitUntil" : "waitUntilOther", tags);
-    }
+    case "wait-until":
+      return t.rich(ofSignIn ? "waitUntil" : "waitUntilOther", until);
     case "other-address": {
+      if (other === null) return null;
       const words = t.rich("otherAddress", {
-        other: other ?? "",
+        other: other.shownEmail,
         address: (words: ReactNode) => <strong className="whitespace-nowrap">{words}</strong>,
       });
       if (sendAgain === null) return words;
       return (
         <>
           {words}
-          <div className="mt-1">{sendAgain(t("sendThere", { other: other ?? "" }))}</div>
+          <div className="mt-1">
+            {sendAgain(t("sendThere", { other: other.shownEmail }), other.to)}
+          </div>
         </>
       );
     }
     case "make-room":
       return t("makeRoom");
+    case "make-room-anew":
+      return t.rich(ofSignIn ? "makeRoomAnew" : "makeRoomAnewOther", until);
     case "send-again":
       return t("sendAgain");
+    case "start-anew":
+      return t.rich(ofSignIn ? "startAnew" : "startAnewOther", until);
     case "check-address":
       if (purpose !== "sign-up") return t("checkAddressBelow");
       return t.rich("checkAddress", { link: toSignUp });
@@ -60,12 +74,25 @@ export async function MailStep(props: MailStepProps) {
       if (purpose !== "sign-up") return t("anotherAddressBelow");
       return t.rich("anotherAddress", { link: toSignUp });
     case "call-us":
-      return t(purpose === "sign-in" ? "callUs" : "callUsOther");
+      return t(ofSignIn ? "callUs" : "callUsOther");
+    case "write-to-us":
+      return t.rich(ofSignIn ? "writeToUs" : "writeToUsOther", { link: toSupport });
     case "recover":
       return t.rich("recover", {
         link: (words: ReactNode) => <TextLink href="/recover">{words}</TextLink>,
       });
   }
 }
+
+const laterOf = {
+  "sign-in": "later",
+  "sign-up": "laterSignUp",
+  widening: "laterOther",
+  "new-address": "laterOther",
+} as const satisfies Record<Purpose, string>;
+
+const toSupport = (words: ReactNode) => (
+  <TextLink href={`mailto:${env().support.email}`}>{words}</TextLink>
+);
 
 const toSignUp = (words: ReactNode) => <TextLink href="/signup">{words}</TextLink>;

@@ -1,22 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { dirname } from "node:path";
-import pg from "pg";
 import { type Authenticator, insertApp, makeApp } from "@/e2e/support/authenticator";
+import { runIn } from "@/e2e/support/database-of";
 import type { Role } from "@/lib/account/roles";
-import { runningDatabaseUrl } from "@/lib/data-directory/data-directory.mjs";
 import { newReference } from "@/lib/secrets/reference";
 
 /** Where the host of the tests keeps its data. */
 export const hostDataDirectory = () => dirname(process.env.E2E_HOST_LOG ?? "");
 
 async function run(statement: string, values: unknown[]): Promise<void> {
-  const client = new pg.Client({ connectionString: runningDatabaseUrl(hostDataDirectory()) });
-  await client.connect();
-  try {
-    await client.query(statement, values);
-  } finally {
-    await client.end();
-  }
+  await runIn(hostDataDirectory(), statement, values);
 }
 
 /** Lets one pending sign-in's last mail be older by so many seconds, in the database of the host. */
@@ -28,12 +21,25 @@ export function ageLastMail(email: string, seconds: number): Promise<void> {
   );
 }
 
-/** Marks an address, as a lasting bounce does. */
-export function markAddress(email: string): Promise<void> {
+/**
+ * Marks an address, as a lasting bounce does.
+ *
+ * @param more.isTried whether a code was tried there just now, so that none is for an hour
+ */
+export function markAddress(email: string, { isTried = false } = {}): Promise<void> {
   return run(
-    `INSERT INTO marked_address (address, because, status, words, marked_at)
-     VALUES (lower($1), 'bounced', '5.1.1', 'no such user', now())`,
-    [email],
+    `INSERT INTO marked_address (address, because, status, words, marked_at, tried_at)
+     VALUES (lower($1), 'bounced', '5.1.1', 'no such user', now(), CASE WHEN $2 THEN now() END)`,
+    [email, isTried],
+  );
+}
+
+/** Gives an account a further address, as if it had been confirmed. */
+export function giveAddress(email: string, further: string): Promise<void> {
+  return run(
+    `INSERT INTO further_address (account_id, email, created_at, confirmed_at, expires_at)
+     SELECT id, $2, now(), now(), now() FROM account WHERE email = $1`,
+    [email, further],
   );
 }
 
@@ -111,14 +117,8 @@ export function setOldPhone(email: string, phone: string): Promise<void> {
 
 /** How many rows a statement counts, as `n`, in the database of the host. */
 export async function countRows(statement: string, values: unknown[]): Promise<number> {
-  const client = new pg.Client({ connectionString: runningDatabaseUrl(hostDataDirectory()) });
-  await client.connect();
-  try {
-    const { rows } = await client.query(statement, values);
-    return Number(rows[0]?.n);
-  } finally {
-    await client.end();
-  }
+  const [row] = await runIn(hostDataDirectory(), statement, values);
+  return Number(row?.n);
 }
 
 /** How many mails of a kind go to an address. */

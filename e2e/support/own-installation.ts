@@ -6,7 +6,7 @@ import type { Installation } from "@/lib/testing/installation";
 export async function signUpAt(
   server: Installation,
   browser: Browser,
-  { name, email, password }: Person,
+  { name, email, password }: Pick<Person, "name" | "email" | "password">,
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ baseURL: server.url, locale: "en" });
   const page = await context.newPage();

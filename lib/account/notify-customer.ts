@@ -42,6 +42,8 @@ export type CustomerNotification = {
   exceptContact?: boolean;
   /** Addresses that are notified too although they are not, or no longer, the account's. */
   alsoTo?: string[];
+  /** Those of the addresses that are notified; all if left out. */
+  onlyTo?: readonly string[];
   /** When nobody needs the mail any more; 3 days if left out. */
   usefulUntil?: Date;
 };
@@ -71,16 +73,17 @@ export function newNotMeLinks(
 
 /** The mails that notify a customer, with what was gathered of who hears of it. */
 export function noticeOf(notification: CustomerNotification, audience: Audience): Notice {
-  const { kind, notified, client, now, alsoTo = [] } = notification;
+  const { kind, notified, client, now, alsoTo = [], onlyTo } = notification;
   const { accountId, email, locale, timeZone } = notified;
   const { further, trustedBefore } = audience;
   const contact = notification.exceptContact ? [] : [email];
   const { ip, network } = client;
+  const addresses = [...new Set([...contact, ...further, ...alsoTo])];
   return {
     kind,
     accountId,
     challengeId: notification.challengeId,
-    recipients: [...new Set([...contact, ...further, ...alsoTo])],
+    recipients: addresses.filter((address) => onlyTo?.includes(address) ?? true),
     locale,
     timeZone,
     facts: {

@@ -2,7 +2,7 @@ import type { SessionCause } from "@/lib/access/rules/causes";
 import { hasFactorSql } from "@/lib/account/has-factor";
 import { isLiveSql } from "@/lib/account/live-session-sql";
 import { factorRequired } from "@/lib/account/rules/factor-required";
-import { unreachableSql } from "@/lib/account/unreachable-sql";
+import { markedSql, unreachableSql } from "@/lib/account/unreachable-sql";
 import { readClock } from "@/lib/clock";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env/env";
@@ -60,13 +60,16 @@ export type SessionAccount = Pick<
   mustEnrol: boolean;
   /** Why no mail reaches it, as far as that is known; null: it is reached. */
   unreachable: MarkCause | null;
+  /** Its confirmed addresses that nothing is sent to any more, the contact e-mail first. */
+  marked: { email: string; because: MarkCause }[];
 };
 
 type LastSignIn = Pick<SignInJudgement, "at" | "ip" | "userAgent" | "countryCode">;
 
 type Row = LiveRow &
-  Omit<SessionAccount, "id" | "mustEnrol" | "unreachable"> & {
+  Omit<SessionAccount, "id" | "mustEnrol" | "unreachable" | "marked"> & {
     unreachable: string | null;
+    marked: { email: string; because: string }[];
     lastAt: Date | null;
     lastIp: string | null;
     lastUserAgent: string | null;
@@ -90,6 +93,7 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
       a.phone, a.password_changed_at AS "passwordChangedAt", a.closes_at AS "closesAt",
       a.factors_end_at AS "factorsEndAt", a.factors_checked_at AS "factorsCheckedAt",
       ${hasFactorSql} AS "hasFactor", ${unreachableSql} AS unreachable,
+      ${markedSql} AS marked,
       a.is_canary AS "isCanary",
       j.at AS "lastAt", j.ip AS "lastIp", j.user_agent AS "lastUserAgent", j.country_code AS "lastCountryCode"
     FROM session s JOIN account a ON a.id = s.account_id
@@ -108,7 +112,8 @@ export async function findLiveSession(id: string): Promise<LiveSession | null> {
 function liveSessionOf(row: Row): LiveSession {
   const { lastAt: at, lastIp, lastUserAgent, lastCountryCode: countryCode, ...rest } = row;
   const { id, accountId, because, codeProvenAt, factorProvenAt, ...others } = rest;
-  const { ip, userAgent, browserId, createdAt, lastSeenAt, unreachable, ...account } = others;
+  const { ip, userAgent, browserId, createdAt, lastSeenAt, unreachable, marked, ...account } =
+    others;
   const proven = { codeProvenAt, factorProvenAt };
   const session = { id, accountId, because, ...proven, ip, userAgent, browserId };
   const mustEnrol = !account.hasFactor && factorRequired(account.role, env().twoStepRequired);
@@ -122,6 +127,7 @@ function liveSessionOf(row: Row): LiveSession {
       ...account,
       mustEnrol,
       unreachable: unreachable === null ? null : readMarkCause(unreachable),
+      marked: marked.map(({ email, because }) => ({ email, because: readMarkCause(because) })),
     },
     lastSignIn: at && { at, ...last },
   };

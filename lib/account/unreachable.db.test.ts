@@ -15,7 +15,8 @@ const mark = (address: string, because = "bounced") =>
 async function customer() {
   const { session } = await makeActor();
   const unreachable = async () => (await findLiveSession(session.id))?.account.unreachable;
-  return { ...session, email: session.account.email, unreachable };
+  const marked = async () => (await findLiveSession(session.id))?.account.marked;
+  return { ...session, email: session.account.email, unreachable, marked };
 }
 
 test.each(["bounced", "complaint", "suppressed"])(
@@ -53,4 +54,30 @@ test("a mark that was lifted says nothing", async () => {
     data: { liftedAt: new Date() },
   });
   expect(await unreachable()).toBeNull();
+});
+
+test("each marked address that was confirmed is named, the contact e-mail first, whether or not another is reached", async () => {
+  const { email, accountId, marked } = await customer();
+  expect(await marked()).toEqual([]);
+  const [further, waiting] = [freshAddress(), freshAddress()];
+  await addFurther(accountId, further);
+  const at = new Date();
+  await db.furtherAddress.create({
+    data: { accountId, email: waiting, createdAt: at, expiresAt: at },
+  });
+  await mark(waiting);
+  // Whose address it is was not proven: nothing is said of it.
+  expect(await marked()).toEqual([]);
+  await mark(further, "complaint");
+  expect(await marked()).toEqual([{ email: further, because: "complaint" }]);
+  await mark(email);
+  expect(await marked()).toEqual([
+    { email, because: "bounced" },
+    { email: further, because: "complaint" },
+  ]);
+  await db.markedAddress.update({
+    where: { address: email.toLowerCase() },
+    data: { liftedAt: new Date() },
+  });
+  expect(await marked()).toEqual([{ email: further, because: "complaint" }]);
 });

@@ -29,16 +29,21 @@ export type MailedChallenge = Whose & {
 const askedBy = ({ ip, network, userAgent }: MailedChallenge): Client =>
   makeClient({ ip, network: networkOfKey(network), userAgent });
 
-/** Mails a challenge's code, the first time or again; that of an account to all its addresses. */
+/**
+ * Mails a challenge's code, the first time or again.
+ *
+ * @param onlyTo of an account: those of its addresses that get it; left out: all of them
+ */
 export async function sendChallengeMail(
   tx: Database,
   challenge: MailedChallenge,
   now: Date,
+  onlyTo?: string[],
 ): Promise<void> {
   switch (challenge.purpose) {
     case "sign-in":
     case "widening":
-      return notifyCustomer(tx, codeNotification(challenge, now));
+      return notifyCustomer(tx, { ...codeNotification(challenge, now), onlyTo });
     case "sign-up":
       return isDecoy(challenge)
         ? mailHolder(tx, challenge, now)

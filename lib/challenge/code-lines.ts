@@ -1,11 +1,13 @@
 import type { CodeWay } from "@/lib/challenge/code-way";
 import {
+  type Helped,
   hasFailed,
   lookAgainSeconds,
   type NextStep,
   nextStepOf,
 } from "@/lib/challenge/rules/next-step";
 import { type Purpose, purposes } from "@/lib/challenge/rules/purposes";
+import { writeResendTo } from "@/lib/challenge/rules/resend-to";
 import { readClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { defaultLocale, isLocale } from "@/lib/i18n/locales";
@@ -14,6 +16,9 @@ import type { MailKind } from "@/lib/mail/kinds";
 
 export type { LookFor, NextStep, Purpose };
 
+/** Another address that takes a code: how it is written, and what a button says that is for it alone. */
+export type OtherAddress = { shownEmail: string; to: string };
+
 /** What a page says of the mails of a code. */
 export type CodeLines = {
   /** One for each address; what helps with several is said with the last of them. */
@@ -21,7 +26,7 @@ export type CodeLines = {
   /** Whether the addresses are ones that were just typed, and stand there whole. */
   isNewAddress: boolean;
   /** Another address that takes the code; null: none does. */
-  other: string | null;
+  other: OtherAddress | null;
   lookFor: LookFor;
   /** After how many seconds to look again; null: nothing more is expected. */
   lookAgainSeconds: number | null;
@@ -39,31 +44,40 @@ const kindOf = {
  * What is said of the mails of a code, and what helps.
  *
  * @param mailLocale the language that they are in
+ * @param canResend whether they may still be sent again
  * @throws when the database is away
  */
 export async function codeLines(
   ways: readonly CodeWay[],
-  { purpose, mailLocale }: { purpose: Purpose; mailLocale: string },
+  { purpose, mailLocale, canResend }: { purpose: Purpose; mailLocale: string; canResend: boolean },
 ): Promise<CodeLines> {
-  const { phone, email } = env().support;
   const isNewAddress = purposes[purpose].of === "address";
-  const other = ways.find((way) => !hasFailed(way))?.shownEmail ?? null;
-  const canCall = phone !== undefined || email !== undefined;
-  const steps = ways.map((way) =>
-    nextStepOf(way, { isNewAddress, hasOther: other !== null, canCall }),
-  );
+  const other = ways.find((way) => !hasFailed(way)) ?? null;
+  const helped = { isNewAddress, hasOther: other !== null, contact: contact(), canResend };
+  const steps = ways.map((way) => nextStepOf(way, helped));
   const edition = ways.find((way) => way.edition !== null)?.edition ?? null;
   const locale = isLocale(mailLocale) ? mailLocale : defaultLocale;
   return {
     lines: ways.map((way, index) => {
       const step = steps[index] ?? null;
-      // Of one that is late its own words say what to do.
-      const isSaid = way.isLate || step === null || steps.includes(step, index + 1);
+      const isSaid = step === null || steps.includes(step, index + 1);
       return { way, step: isSaid ? null : step };
     }),
     isNewAddress,
-    other,
+    other:
+      other === null
+        ? null
+        : {
+            shownEmail: other.shownEmail,
+            to: writeResendTo({ nth: other.nth, shown: other.shownEmail }),
+          },
     lookFor: await lookFor(kindOf[purpose], locale, edition),
     lookAgainSeconds: lookAgainSeconds(ways, readClock()),
   };
+}
+
+function contact(): Helped["contact"] {
+  const { phone, email } = env().support;
+  if (phone !== undefined) return "phone";
+  return email === undefined ? null : "email";
 }

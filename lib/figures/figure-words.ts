@@ -21,22 +21,3 @@ export const shareText = (share: number, locale: Locale) =>
     style: "percent",
     maximumFractionDigits: share < 0.1 ? 1 : 0,
   }).format(share);
-
-/**
- * A short length of time in words, such as "42 seconds" or "3 minutes, 7 seconds": whole seconds below
- * two minutes, and never none at all.
- */
-export function secondsText(seconds: number, locale: Locale): string {
-  const whole = Math.max(1, Math.round(seconds));
-  const format = (amount: number, unit: "minute" | "second") =>
-    new Intl.NumberFormat(formattingLocales[locale], {
-      style: "unit",
-      unit,
-      unitDisplay: "long",
-    }).format(amount);
-  if (whole < 120) return format(whole, "second");
-  const parts = [format(Math.floor(whole / 60), "minute")];
-  if (whole % 60 > 0) parts.push(format(whole % 60, "second"));
-  const list = new Intl.ListFormat(formattingLocales[locale], { type: "unit", style: "long" });
-  return list.format(parts);
-}

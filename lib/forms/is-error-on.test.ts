@@ -36,7 +36,7 @@ const table: [Notice, string[], string][] = [
   [{ kind: "wrong-code", attemptsLeft: 2 }, ["/verify", "/account/confirm"], "/login"],
   [{ kind: "newer-sign-in" }, ["/verify", "/account/confirm"], "/login"],
   [{ kind: "network-changed", ip: null }, ["/verify"], "/account/confirm"],
-  [{ kind: "code-sent" }, [], "/verify"],
+  [{ kind: "code-sent", to: [] }, [], "/verify"],
   [{ kind: "new-code-sent" }, [], "/verify"],
   [{ kind: "pass-over" }, ["/verify"], "/account"],
   [{ kind: "resend-too-early", from: moment }, [], "/verify"],

@@ -94,7 +94,11 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("wrong-code"), attemptsLeft: z.number() }),
   z.object({ kind: z.literal("newer-sign-in") }),
   z.object({ kind: z.literal("network-changed"), ip: z.string().nullable() }),
-  z.object({ kind: z.literal("code-sent") }),
+  z.object({
+    kind: z.literal("code-sent"),
+    // The addresses that it was asked for, masked; none: the one that the page names.
+    to: z.array(typed).max(20).default([]),
+  }),
   z.object({ kind: z.literal("new-code-sent") }),
   z.object({ kind: z.literal("pass-over") }),
   z.object({ kind: z.literal("resend-too-early"), from: moment }),

@@ -21,7 +21,7 @@ const wayIn: Record<string, FormEntry> = {
     "app/(door)/verify/actions",
     {
       verify: { action: "verifyAction", versions: [1, 2, 3] },
-      "verify-again": "resendAction",
+      "verify-again": { action: "resendAction", versions: [1, 2] },
       "new-code-for-network": "sendForThisNetworkAction",
       "continue-with-pass": "continueAction",
     },
@@ -118,7 +118,7 @@ const account: Record<string, FormEntry> = {
   }),
   ...formsOf("/account/confirm", "app/account/confirm/actions", {
     "confirm-code": { action: "confirmAction", versions: [1, 2] },
-    "confirm-code-again": "resendAction",
+    "confirm-code-again": { action: "resendAction", versions: [1, 2] },
     "cancel-code": "cancelAction",
   }),
   ...formsOf("/account/data", "app/account/data/actions", {

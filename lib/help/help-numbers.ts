@@ -1,6 +1,7 @@
 import { coolingHours } from "@/lib/cases/cooling-hours";
 import { sizeText } from "@/lib/cases/documents/size-text";
 import { caseNumbers } from "@/lib/cases/rules/limits";
+import { codeMinutesNow } from "@/lib/challenge/code-lifetime";
 import {
   CODES_WITHOUT_A_RIGHT_ONE,
   RESENDS_PER_SIGN_IN,
@@ -32,7 +33,7 @@ export function helpNumbers(locale: Locale) {
   const settings = env();
   const cooling = coolingHours();
   return {
-    codeLifetime: durationText(settings.codeLifetimeMinutes * secondsPerMinute, locale),
+    codeLifetime: durationText(codeMinutesNow() * secondsPerMinute, locale),
     blockDuration: durationText(settings.blockMinutes * secondsPerMinute, locale),
     attempts: settings.codeMaxAttempts,
     codesPerHour: settings.accountCodesPerHour,

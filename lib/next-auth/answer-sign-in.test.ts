@@ -170,7 +170,13 @@ const answers: Answer[] = [
   ["a used code", { kind: "used" }, "/verify", null, kept],
   ["no pass", { kind: "none" }, "/verify", { kind: "pass-over" }, kept],
   ["a newer sign-in", { kind: "superseded" }, "/verify", { kind: "newer-sign-in" }, kept],
-  ["a code sent again", { kind: "sent" }, "/verify", { kind: "code-sent" }, kept],
+  [
+    "a code sent again",
+    { kind: "sent", to: ["y•••"] },
+    "/verify",
+    { kind: "code-sent", to: ["y•••"] },
+    kept,
+  ],
   [
     "too early",
     { kind: "too-early", from },

@@ -112,7 +112,7 @@ export async function answerSignIn(outcome: WayInOutcome, asked: AskedBy): Promi
     case "superseded":
       return withNotice("/verify", { kind: "newer-sign-in" });
     case "sent":
-      return withNotice("/verify", { kind: "code-sent" });
+      return withNotice("/verify", { kind: "code-sent", to: outcome.to });
     case "too-early":
     case "too-often":
       return withNotice("/verify", {

@@ -5,6 +5,7 @@ import { judgePending } from "@/lib/challenge/judge-pending";
 import type { DoorPending, PendingCookie } from "@/lib/challenge/pending-store";
 import type { Block } from "@/lib/challenge/rules/code-attempts";
 import type { TryVerdict } from "@/lib/challenge/rules/judge-code";
+import { hasResendsLeft } from "@/lib/challenge/rules/judge-resend";
 import { countryCodeOf } from "@/lib/client/country";
 import { readClock } from "@/lib/clock";
 import { database } from "@/lib/db/transaction";
@@ -33,6 +34,8 @@ export type PendingPage = {
   mails: CodeWay[];
   /** The language that its mails are in. */
   mailLocale: string;
+  /** Whether they may still be sent again. */
+  canResend: boolean;
   ip: string | null;
   /** Where that address is, approximately. */
   countryCode: string | null;
@@ -82,6 +85,7 @@ export async function readPendingPage(cookie: PendingCookie | null): Promise<Pen
     mails: mailsOf(pending, now),
     // A sign-up must not show the language of the account that its address may have either.
     mailLocale: pending.purpose === "sign-in" ? pending.account.locale : pending.locale,
+    canResend: hasResendsLeft(pending),
     ip: pending.ip,
     countryCode: pending.ip === null ? null : countryCodeOf(pending.ip),
     expiresAt: pending.expiresAt,

@@ -8,6 +8,7 @@ import {
   type PendingCookie,
 } from "@/lib/challenge/pending-store";
 import type { Purpose } from "@/lib/challenge/rules/purposes";
+import type { ResendTo } from "@/lib/challenge/rules/resend-to";
 import { sendAgain } from "@/lib/challenge/send-again";
 import { lockOf } from "@/lib/challenge/subject";
 import { readClock } from "@/lib/clock";
@@ -110,6 +111,6 @@ export const type = (asked: Asked, text: string, presentNetwork?: string) =>
     judgeTypedCode(tx, pending, { text, presentNetwork }, readClock()),
   );
 
-/** Presses "Send the code again". */
-export const again = (asked: Asked) =>
-  underLock(asked, (tx, pending) => sendAgain(tx, pending, readClock()));
+/** Presses "Send the code again", for all its addresses or for one of them. */
+export const again = (asked: Asked, to: ResendTo | null = null) =>
+  underLock(asked, (tx, pending) => sendAgain(tx, pending, readClock(), to));

@@ -1,9 +1,12 @@
 import type { Actor } from "@/lib/account/actor";
+import { findAudience } from "@/lib/account/change-store";
 import { endHeld } from "@/lib/challenge/challenge-store";
 import { findCodeMails } from "@/lib/challenge/code-mail-store";
 import { type CodeWay, codeWays } from "@/lib/challenge/code-way";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import { findHeld, type Pending } from "@/lib/challenge/pending-store";
+import { hasResendsLeft } from "@/lib/challenge/rules/judge-resend";
+import { readResendTo } from "@/lib/challenge/rules/resend-to";
 import { type SentAgain, sendAgain } from "@/lib/challenge/send-again";
 import { readClock } from "@/lib/clock";
 import { lockSubject } from "@/lib/db/locks";
@@ -26,6 +29,8 @@ export type PendingWidening = {
   mails: CodeWay[];
   /** The language that its mails are in. */
   mailLocale: string;
+  /** Whether they may still be sent again. */
+  canResend: boolean;
   expiresAt: Date;
   attemptsLeft: number;
   /** Whether one of the account's passkeys may answer. */
@@ -57,6 +62,7 @@ export async function readPendingWidening(session: Session): Promise<PendingWide
     maskedEmail: maskEmail(pending.email),
     mails: await mailsOf(pending, now),
     mailLocale: pending.account?.locale ?? pending.locale,
+    canResend: hasResendsLeft(pending),
     expiresAt: pending.expiresAt,
     attemptsLeft,
     hasPasskeys: pending.asks === "factor" && (await usablePasskeys(session.accountId)).length > 0,
@@ -66,18 +72,29 @@ export async function readPendingWidening(session: Session): Promise<PendingWide
 
 async function mailsOf(pending: Pending, now: Date): Promise<CodeWay[]> {
   if (pending.asks === "factor") return [];
+  const { accountId, email, ip } = pending;
   const found = await findCodeMails(database, pending.id);
-  const others = found.mails.map(({ recipient }) => recipient).toReversed();
-  return codeWays([...new Set([pending.email, ...others])], found, { now, show: maskEmail });
+  const { further } =
+    accountId === null
+      ? { further: [] }
+      : await findAudience(database, { accountId, ip, before: now });
+  return codeWays([email, ...further], found, { now, show: maskEmail });
 }
 
-/** Mails the code of a session's pending request again. `over`: the page explains it. */
-export async function resendWideningCode(session: Session): Promise<SentAgain> {
+/**
+ * Mails the code of a session's pending request again. `over`: the page explains it.
+ *
+ * @param named what the pressed button says of the one address that it is for; null: all that the code goes to
+ */
+export async function resendWideningCode(
+  session: Session,
+  named: string | null = null,
+): Promise<SentAgain> {
   return inTransaction(async (tx) => {
     await lockSubject(tx, session.accountId);
     const now = readClock();
     const pending = await findHeld(tx, heldBy(session.id), now);
-    return pending === null ? { kind: "over" } : sendAgain(tx, pending, now);
+    return pending === null ? { kind: "over" } : sendAgain(tx, pending, now, readResendTo(named));
   });
 }
 

@@ -85,7 +85,7 @@ async function codeFields({ address, notice, timeZone }: CodeFieldsProps) {
   const verify = await getTranslations("verify");
   const form = await recoverForm(notice, "recover-code");
   const send = await recoverForm(notice, "recover-send");
-  const { codeId, until, attemptsLeft, mails, mailLocale } = address;
+  const { codeId, until, attemptsLeft, mails, mailLocale, canResend } = address;
   return (
     <>
       <p>{t("typeCode")}</p>
@@ -103,6 +103,7 @@ async function codeFields({ address, notice, timeZone }: CodeFieldsProps) {
         ways={mails}
         purpose="new-address"
         mailLocale={mailLocale}
+        canResend={canResend}
         expiresAt={until}
         timeZone={timeZone}
         sendAgain={null}

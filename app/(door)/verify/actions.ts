@@ -16,8 +16,8 @@ export async function verifyAction(form: FormData): Promise<void> {
 }
 
 /** Mails the same code again. */
-export async function resendAction(): Promise<void> {
-  redirect(await pressResend());
+export async function resendAction(form: FormData): Promise<void> {
+  redirect(await pressResend(form));
 }
 
 /** Asks for a new code for the network the customer is on now. */

@@ -26,5 +26,7 @@ export const asksForTrust = ({ purpose, isOfStaff, placeKnown, ip }: PendingPage
  * What a button says of itself where there is something to choose. One that stands in a form of its own
  * then sends the code's form instead, which carries the choice, also without scripts.
  */
-export const withChoice = (pending: PendingPage, pressed: "1" | "again" | "this-network") =>
-  asksForTrust(pending) ? { form: CODE_FORM, name: "trustAsked", value: pressed } : {};
+export const withChoice = (
+  pending: PendingPage,
+  pressed: "1" | "again" | `again ${string}` | "this-network",
+) => (asksForTrust(pending) ? { form: CODE_FORM, name: "trustAsked", value: pressed } : {});

@@ -43,7 +43,6 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
       lead={<WhereAndUntil pending={pending} />}
       below={<OtherWays signUp={signUp} />}
     >
-      <MailOutage asks={pending.purpose} />
       <VerifyNotice notice={notice} pending={pending} />
       {pending.passUntil === null ? null : <PassForm {...pending} passUntil={pending.passUntil} />}
       <div className="grid grid-cols-1 gap-3 sm:gap-5">
@@ -68,15 +67,21 @@ export async function VerifyForm({ pending, notice, trusts }: VerifyFormProps) {
         <CodeMails
           {...pending}
           ways={pending.mails}
-          sendAgain={(label) => (
+          sendAgain={(label, to) => (
             <PostForm action={resendAction}>
-              <Button kind="inline" {...withChoice(pending, "again")}>
+              <Button
+                kind="inline"
+                name="pressed"
+                value={to}
+                {...withChoice(pending, `again ${to}`)}
+              >
                 {label}
               </Button>
             </PostForm>
           )}
         />
       </div>
+      <MailOutage asks={pending.purpose} hasCode />
       <Section title={t("noCode.title")}>
         <PostForm action={resendAction}>
           <Button kind="secondary" {...withChoice(pending, "again")}>

@@ -1,6 +1,7 @@
 import { sendForThisNetworkAction } from "@/app/(door)/verify/actions";
 import { asksForTrust, withChoice } from "@/app/(door)/verify/pending-of-page";
 import { verifyErrors } from "@/app/(door)/verify/verify-errors";
+import { addressesAsked } from "@/app/code-mails/addresses-asked";
 import { PasskeyRefused } from "@/app/passkeys/passkey-refused";
 import { Alert } from "@/components/alert";
 import { Button } from "@/components/button";
@@ -19,7 +20,7 @@ type VerifyNoticeProps = { notice: Notice | null; pending: PendingPage };
 export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
   const t = await getTranslations("verify");
   const common = await getTranslations("common");
-  const { shownEmail: maskedEmail, timeZone } = pending;
+  const { timeZone } = pending;
   const signUp = pending.purpose === "sign-up";
   switch (notice?.kind) {
     case "not-a-code":
@@ -55,6 +56,7 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
     }
     case "code-sent": {
       const tags = await momentTags(pending.expiresAt, { timeZone });
+      const maskedEmail = await addressesAsked(notice.to, pending.shownEmail);
       return <Status>{t.rich("sentAgain", { ...tags, maskedEmail })}</Status>;
     }
     case "pass-over":
@@ -62,7 +64,7 @@ export async function VerifyNotice({ notice, pending }: VerifyNoticeProps) {
     case "new-code-sent":
       // Of a second factor nothing was sent: the form itself asks for it.
       if (pending.asks === "factor") return null;
-      return <Status>{t("newCodeSent", { maskedEmail })}</Status>;
+      return <Status>{t("newCodeSent")}</Status>;
     case "resend-too-early": {
       const tags = await momentTags(new Date(notice.from), { timeZone, seconds: true });
       return <Status>{t.rich("errors.tooEarly", tags)}</Status>;

@@ -57,12 +57,13 @@ async function answerRefused(because: PasskeyRefusal): Promise<never> {
 }
 
 /** Mails the same code again. */
-export async function resendAction(): Promise<void> {
+export async function resendAction(form: FormData): Promise<void> {
   const { session } = await orUnavailable(PATH, () => requireActor(PATH));
-  const outcome = await orUnavailable(PATH, () => resendWideningCode(session));
+  const named = oneValue(form, "pressed");
+  const outcome = await orUnavailable(PATH, () => resendWideningCode(session, named));
   switch (outcome.kind) {
     case "sent":
-      await leaveNotice({ kind: "code-sent" });
+      await leaveNotice({ kind: "code-sent", to: outcome.to });
       return redirect(PATH);
     case "too-early":
     case "too-often":

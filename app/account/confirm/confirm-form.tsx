@@ -67,9 +67,11 @@ export async function ConfirmForm({ pending, notice, timeZone }: ConfirmFormProp
           ways={pending.mails}
           purpose="widening"
           timeZone={timeZone}
-          sendAgain={(label) => (
+          sendAgain={(label, to) => (
             <PostForm action={resendAction}>
-              <Button kind="inline">{label}</Button>
+              <Button kind="inline" name="pressed" value={to}>
+                {label}
+              </Button>
             </PostForm>
           )}
         />

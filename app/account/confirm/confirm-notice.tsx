@@ -1,3 +1,4 @@
+import { addressesAsked } from "@/app/code-mails/addresses-asked";
 import { PasskeyRefused } from "@/app/passkeys/passkey-refused";
 import { Alert } from "@/components/alert";
 import { ErrorSummary } from "@/components/error-summary";
@@ -58,9 +59,8 @@ export async function ConfirmNotice({ notice, pending, timeZone }: ConfirmNotice
       return <Alert title={t("errors.newerWish")} />;
     case "code-sent": {
       const tags = await momentTags(pending.expiresAt, { timeZone });
-      return (
-        <Status>{verify.rich("sentAgain", { ...tags, maskedEmail: pending.maskedEmail })}</Status>
-      );
+      const maskedEmail = await addressesAsked(notice.to, pending.maskedEmail);
+      return <Status>{verify.rich("sentAgain", { ...tags, maskedEmail })}</Status>;
     }
     case "resend-too-early": {
       const tags = await momentTags(new Date(notice.from), { timeZone, seconds: true });

@@ -7,6 +7,7 @@ import { DetailsForm } from "@/app/account/contact/details-form";
 import { EmailChange } from "@/app/account/contact/email-change";
 import { openSection } from "@/app/account/contact/open-section";
 import { PhoneForm } from "@/app/account/contact/phone-form";
+import { MarkedAddresses } from "@/app/account/marked-addresses";
 import { UserSignal } from "@/app/passkeys/user-signal";
 import { Card } from "@/components/card";
 import { FoldedSection, FoldedSections } from "@/components/folded-section";
@@ -41,6 +42,7 @@ export default async function ContactPage() {
         }
       >
         <ContactNotice notice={notice} page={page} timeZone={account.timeZone} />
+        <MarkedAddresses session={session} />
         {notice?.kind === "done" && notice.what === "details-saved" ? (
           <UserSignal session={session} />
         ) : null}

@@ -1,6 +1,7 @@
 import { DataTable } from "@/components/data-table";
-import { dayText, numberText, secondsText } from "@/lib/figures/figure-words";
+import { dayText, numberText } from "@/lib/figures/figure-words";
 import { countedFigures, type Figures } from "@/lib/figures/list-figures";
+import { spanText } from "@/lib/i18n/duration-text";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 /** All figures of all days, the latest day first. */
@@ -19,7 +20,7 @@ export async function FiguresTable({ days }: Pick<Figures, "days">) {
       ...countedFigures.map((figure) => cell(figure, numberText(counts[figure], locale))),
       counts.medianSeconds === null
         ? cell("median", "–")
-        : cell("median", secondsText(counts.medianSeconds, locale)),
+        : cell("median", spanText(counts.medianSeconds, locale)),
     ],
   }));
   return (

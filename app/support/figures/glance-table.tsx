@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { DataTable } from "@/components/data-table";
-import { numberText, secondsText, shareText } from "@/lib/figures/figure-words";
+import { numberText, shareText } from "@/lib/figures/figure-words";
 import {
   comparedSpans,
   type Figures,
@@ -9,6 +9,7 @@ import {
   type SpanCounts,
 } from "@/lib/figures/list-figures";
 import { COMPARED_DAYS, FIGURE_DAYS } from "@/lib/figures/rules/limits";
+import { spanText } from "@/lib/i18n/duration-text";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 /** The rates and figures of the last hour, held against days: how it goes now, at one look. */
@@ -63,7 +64,7 @@ export async function GlanceTable(figures: Figures) {
         row("signIns", t("signIns.title"), ({ signIns }) => number(signIns)),
         row("cases", t("cases.title"), ({ cases }) => number(cases)),
         row("median", t("table.median"), ({ medianSeconds }) =>
-          medianSeconds === null ? "–" : secondsText(medianSeconds, locale),
+          medianSeconds === null ? "–" : spanText(medianSeconds, locale),
         ),
       ]}
       numeric={[1, 2, 3, 4]}

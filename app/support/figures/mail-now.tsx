@@ -4,7 +4,7 @@ import { Bullets } from "@/components/bullets";
 import { DataTable } from "@/components/data-table";
 import { Section } from "@/components/section";
 import { readClock } from "@/lib/clock";
-import { numberText, secondsText } from "@/lib/figures/figure-words";
+import { numberText } from "@/lib/figures/figure-words";
 import {
   countOf,
   type Metrics,
@@ -13,6 +13,7 @@ import {
   timeBuckets,
 } from "@/lib/heartbeat/metrics";
 import { readMetrics } from "@/lib/heartbeat/read-metrics";
+import { spanText } from "@/lib/i18n/duration-text";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 const longest = timeBuckets.at(-1) ?? 0;
@@ -73,7 +74,7 @@ async function Queue({ queue }: Metrics) {
         cells: [
           t(urgency),
           numberText(waiting, locale),
-          waiting === 0 ? "–" : secondsText(oldestSeconds, locale),
+          waiting === 0 ? "–" : spanText(oldestSeconds, locale),
         ],
       }))}
       numeric={[1, 2]}
@@ -88,12 +89,12 @@ async function Ways({ ways, times }: Metrics) {
     const half = of === undefined ? null : quantileOf(of, 0.5);
     if (of === undefined || half === null) return "–";
     const isLonger = half === Number.POSITIVE_INFINITY;
-    const time = secondsText(isLonger ? longest : half, locale);
+    const time = spanText(isLonger ? longest : half, locale);
     return t(isLonger ? "longer" : "median", { time, count: numberText(countOf(of), locale) });
   };
   const state = ({ openSeconds, pausedSeconds }: Metrics["ways"][number]) => {
-    if (openSeconds > 0) return t("open", { time: secondsText(openSeconds, locale) });
-    if (pausedSeconds > 0) return t("paused", { time: secondsText(pausedSeconds, locale) });
+    if (openSeconds > 0) return t("open", { time: spanText(openSeconds, locale) });
+    if (pausedSeconds > 0) return t("paused", { time: spanText(pausedSeconds, locale) });
     return t("inUse");
   };
   return (

@@ -1,6 +1,7 @@
 import { BarChart } from "@/components/bar-chart";
-import { numberText, secondsText } from "@/lib/figures/figure-words";
+import { numberText } from "@/lib/figures/figure-words";
 import { countOf, timeBuckets, type WayTimes } from "@/lib/heartbeat/metrics";
+import { spanText } from "@/lib/i18n/duration-text";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
 /** How long the mails of one way out took, as bars: until they arrived where that is known, else until taken. */
@@ -11,7 +12,7 @@ export async function MailTimes({ way }: { way: WayTimes }) {
   const times = way[known];
   if (countOf(times) === 0) return null;
   const title = t(known, { way: way.transport });
-  const bounds = timeBuckets.map((bound) => secondsText(bound, locale));
+  const bounds = timeBuckets.map((bound) => spanText(bound, locale));
   const [first = "", last = ""] = [bounds.at(0), bounds.at(-1)];
   const number = (value: number) => numberText(value, locale);
   const bars = times.counts.map((value, index) => {

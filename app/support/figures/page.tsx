@@ -8,9 +8,10 @@ import { Card } from "@/components/card";
 import { Disclosure } from "@/components/disclosure";
 import { Section } from "@/components/section";
 import { supportRoles } from "@/lib/account/roles";
-import { numberText, secondsText } from "@/lib/figures/figure-words";
+import { numberText } from "@/lib/figures/figure-words";
 import { countedFigures, listFigures } from "@/lib/figures/list-figures";
 import { FIGURE_DAYS } from "@/lib/figures/rules/limits";
+import { spanText } from "@/lib/i18n/duration-text";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 import { requireStaff } from "@/lib/next-auth/session";
 
@@ -30,7 +31,7 @@ export default async function FiguresPage() {
   const isEmpty = countedFigures.every((figure) => all[figure] === 0);
   const number = (value: number | null) => numberText(value ?? 0, locale);
   const time = (seconds: number | null) =>
-    seconds === null ? t("noCode") : secondsText(seconds, locale);
+    seconds === null ? t("noCode") : spanText(seconds, locale);
   return (
     <SupportFrame role={role} current="figures">
       <Card width="full" title={t("title")} lead={t("lead", { days: shown, zone: timeZone })}>

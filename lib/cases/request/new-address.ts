@@ -4,6 +4,7 @@ import { findCodeMails } from "@/lib/challenge/code-mail-store";
 import { type CodeWay, codeWays } from "@/lib/challenge/code-way";
 import { judgePending } from "@/lib/challenge/judge-pending";
 import { findHeld } from "@/lib/challenge/pending-store";
+import { hasResendsLeft } from "@/lib/challenge/rules/judge-resend";
 import type { Database } from "@/lib/db/transaction";
 import { shownEmail } from "@/lib/typed/email-address";
 
@@ -33,6 +34,8 @@ export type ShownAddress =
       mails: CodeWay[];
       /** The language that it is in. */
       mailLocale: string;
+      /** Whether it may still be sent again. */
+      canResend: boolean;
     }
   /** Its code ended before it was typed; null: so long ago that we do not know when. */
   | { kind: "expired"; email: string; at: Date | null }
@@ -62,6 +65,7 @@ export async function readNewAddress(
         attemptsLeft,
         mails: codeWays([found.code.email], mails, { now, show: shownEmail }),
         mailLocale: found.code.locale,
+        canResend: hasResendsLeft(found.code),
       };
     }
     case "blocked": {

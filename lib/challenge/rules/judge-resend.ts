@@ -7,6 +7,10 @@ export type ResendVerdict =
   | { kind: "too-early"; from: Date }
   | { kind: "too-often"; from: Date };
 
+/** Whether a code was not yet mailed as often as it may be. */
+export const hasResendsLeft = ({ mailsSent }: { mailsSent: number }): boolean =>
+  mailsSent <= RESENDS_PER_SIGN_IN;
+
 /**
  * Contract, "Settled": the same code, at most 3 times a sign-in, 30 seconds apart, counted from the
  * last mail, the first included. When it was sent too often, only the code's end opens a new one.
@@ -17,7 +21,7 @@ export function judgeResend(facts: {
   lastMailAt: Date;
   expiresAt: Date;
 }): ResendVerdict {
-  if (facts.mailsSent > RESENDS_PER_SIGN_IN) return { kind: "too-often", from: facts.expiresAt };
+  if (!hasResendsLeft(facts)) return { kind: "too-often", from: facts.expiresAt };
   const from = afterSeconds(facts.lastMailAt, SECONDS_BETWEEN_MAILS);
   return from > facts.now ? { kind: "too-early", from } : { kind: "send" };
 }

@@ -1,14 +1,21 @@
 import { expect, test } from "vitest";
-import { lookAgainSeconds, type NextStep, nextStepOf } from "@/lib/challenge/rules/next-step";
+import {
+  type Helped,
+  lookAgainSeconds,
+  type NextStep,
+  nextStepOf,
+} from "@/lib/challenge/rules/next-step";
 import { type FailureReason, failureReasons } from "@/lib/mail/rules/failure-reason";
 import { type MailState, mailStates } from "@/lib/mail/rules/mail-state";
 
-const alone = { isNewAddress: false, hasOther: false, canCall: false };
-const called = { ...alone, canCall: true };
+const alone: Helped = { isNewAddress: false, hasOther: false, contact: null, canResend: true };
+const called: Helped = { ...alone, contact: "phone" };
+const written: Helped = { ...alone, contact: "email" };
 const beside = { ...called, hasOther: true };
 const typed = { ...called, isNewAddress: true };
+const often = { ...called, canResend: false };
 
-test.each<[MailState, FailureReason | null, typeof alone, NextStep]>([
+test.each<[MailState, FailureReason | null, Helped, NextStep]>([
   ["queued", null, alone, "wait"],
   ["queued", null, beside, "wait"],
   ["accepted", null, beside, "look-in-spam"],
@@ -20,11 +27,20 @@ test.each<[MailState, FailureReason | null, typeof alone, NextStep]>([
   ["refused", "full", called, "make-room"],
   ["refused", "no-mailbox", called, "call-us"],
   ["refused", "no-mailbox", alone, "recover"],
+  ["refused", "no-mailbox", written, "write-to-us"],
+  ["suppressed", "complaint", written, "write-to-us"],
   ["refused", "blocked", called, "call-us"],
   ["refused", "blocked", alone, "recover"],
   ["refused", "contents", called, "send-again"],
   ["refused", "other", alone, "send-again"],
   ["refused", null, alone, "send-again"],
+  // What cannot be asked for again is no step.
+  ["refused", "other", often, "start-anew"],
+  ["refused", null, { ...often, isNewAddress: true }, "start-anew"],
+  ["refused", "full", often, "make-room-anew"],
+  ["refused", "full", { ...often, isNewAddress: true }, "make-room-anew"],
+  ["refused", "no-mailbox", { ...often, hasOther: true }, "other-address"],
+  ["delivered", null, often, "look-in-spam"],
   ["suppressed", "full", called, "call-us"],
   ["suppressed", "no-mailbox", alone, "recover"],
   ["refused", "no-mailbox", typed, "check-address"],
@@ -34,20 +50,28 @@ test.each<[MailState, FailureReason | null, typeof alone, NextStep]>([
   ["refused", null, typed, "send-again"],
   ["suppressed", "no-mailbox", typed, "another-address"],
 ])("%s (%s): %o is helped by %s", (state, reason, helped, step) => {
-  expect(nextStepOf({ state, reason }, helped)).toBe(step);
+  expect(nextStepOf({ state, reason, isLate: false }, helped)).toBe(step);
+});
+
+test("whoever waits for what should have left is helped by a later try, not by a moment", () => {
+  const late = { state: "queued", reason: null, isLate: true } as const;
+  for (const helped of [alone, beside, typed]) expect(nextStepOf(late, helped)).toBe("try-later");
 });
 
 test("where one mail was refused and another is under way, one waits for that", () => {
   for (const state of ["accepted", "delayed", "delivered"] as const) {
-    expect(nextStepOf({ state, reason: null, isReplaced: true }, alone)).toBe("wait");
+    expect(nextStepOf({ state, reason: null, isReplaced: true, isLate: false }, alone)).toBe(
+      "wait",
+    );
   }
 });
 
 test("whatever became of it, an address that was just typed leads to no account's help", () => {
   for (const state of mailStates) {
     for (const reason of [null, ...failureReasons]) {
-      const step = nextStepOf({ state, reason }, typed);
-      expect(["call-us", "recover", "other-address"], `${state} ${reason}`).not.toContain(step);
+      const step = nextStepOf({ state, reason, isLate: false }, typed);
+      const ofAccounts = ["call-us", "write-to-us", "recover", "other-address"];
+      expect(ofAccounts, `${state} ${reason}`).not.toContain(step);
     }
   }
 });

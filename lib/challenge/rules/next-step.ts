@@ -3,14 +3,20 @@ import type { MailProgress } from "@/lib/mail/rules/mail-state";
 /** The one thing that helps whoever waits for a code, as far as its mail has come. */
 export type NextStep =
   | "wait"
+  /** It should have left: nothing but a later try is left to whoever cannot wait. */
+  | "try-later"
   | "look-in-spam"
   | "wait-until"
   | "other-address"
   | "make-room"
+  /** As often as it may, the code went already: a new one takes a new start. */
+  | "make-room-anew"
   | "send-again"
+  | "start-anew"
   | "check-address"
   | "another-address"
   | "call-us"
+  | "write-to-us"
   | "recover";
 
 /** Whose code it is, as far as that says what helps. */
@@ -19,11 +25,14 @@ export type Helped = {
   isNewAddress: boolean;
   /** Whether the same code goes to another address, which takes it. */
   hasOther: boolean;
-  /** Whether the operator can be reached. */
-  canCall: boolean;
+  /** How support can be reached. */
+  contact: "phone" | "email" | null;
+  /** Whether the code may still be sent again. */
+  canResend: boolean;
 };
 
-type Way = Pick<MailProgress, "state" | "reason"> & Partial<Pick<MailProgress, "isReplaced">>;
+type Way = Pick<MailProgress, "state" | "reason" | "isLate"> &
+  Partial<Pick<MailProgress, "isReplaced">>;
 
 /** Whether nothing comes of a mail. */
 export const hasFailed = ({ state }: Pick<MailProgress, "state">): boolean =>
@@ -31,10 +40,10 @@ export const hasFailed = ({ state }: Pick<MailProgress, "state">): boolean =>
 
 /** The next step for an address that a code goes to. */
 export function nextStepOf(way: Way, helped: Helped): NextStep {
-  if (way.isReplaced) return "wait";
+  if (way.isReplaced) return way.isLate ? "try-later" : "wait";
   switch (way.state) {
     case "queued":
-      return "wait";
+      return way.isLate ? "try-later" : "wait";
     case "accepted":
     case "delivered":
       return "look-in-spam";
@@ -42,31 +51,42 @@ export function nextStepOf(way: Way, helped: Helped): NextStep {
       return "wait-until";
     case "refused":
     case "suppressed":
-      return helped.isNewAddress ? stepOfNew(way) : stepOfKnown(way, helped);
+      return helped.isNewAddress ? stepOfNew(way, helped) : stepOfKnown(way, helped);
   }
 }
 
-function stepOfNew({ state, reason }: Way): NextStep {
+const makeRoom = ({ canResend }: Helped): NextStep => (canResend ? "make-room" : "make-room-anew");
+
+const sendAgain = ({ canResend }: Helped): NextStep => (canResend ? "send-again" : "start-anew");
+
+function stepOfNew({ state, reason }: Way, helped: Helped): NextStep {
   if (state === "suppressed") return "another-address";
   switch (reason) {
     case "no-mailbox":
       return "check-address";
     case "full":
-      return "make-room";
+      return makeRoom(helped);
     case "blocked":
     case "complaint":
       return "another-address";
     default:
-      return "send-again";
+      return sendAgain(helped);
   }
 }
 
-function stepOfKnown({ state, reason }: Way, { hasOther, canCall }: Helped): NextStep {
-  if (hasOther) return "other-address";
-  if (state === "refused" && reason === "full") return "make-room";
+function stepOfKnown({ state, reason }: Way, helped: Helped): NextStep {
+  if (helped.hasOther) return "other-address";
+  if (state === "refused" && reason === "full") return makeRoom(helped);
   const mayPass = reason === null || reason === "other" || reason === "contents";
-  if (state === "refused" && mayPass) return "send-again";
-  return canCall ? "call-us" : "recover";
+  if (state === "refused" && mayPass) return sendAgain(helped);
+  switch (helped.contact) {
+    case "phone":
+      return "call-us";
+    case "email":
+      return "write-to-us";
+    case null:
+      return "recover";
+  }
 }
 
 const MINUTE = 60_000;

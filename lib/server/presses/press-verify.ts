@@ -34,7 +34,8 @@ export async function pressVerify(form: FormData): Promise<string> {
     await chooseLanguage(locale);
     return "/verify";
   }
-  if (pressed === "again") return pressResend();
+  const again = /^again(?: (?<to>.*))?$/.exec(pressed ?? "");
+  if (again !== null) return resend(again.groups?.to ?? null);
   if (pressed === "this-network") return pressSendForThisNetwork();
   if (pressed === "passkey") return pressPasskeyStep(form);
   const typed = oneValue(form, "code") ?? "";
@@ -54,9 +55,13 @@ async function keepChoice(shown: string | null, trusts: boolean): Promise<void> 
   if (cookie !== null && !isAnother(cookie, shown)) await keepTrustChoice(cookie.id, trusts);
 }
 
-/** Mails the same code again. */
-export function pressResend(): Promise<string> {
-  return answer(({ cookie }) => resendCode(cookie));
+/** Mails the same code again, to all its addresses or to the one that the pressed button names. */
+export function pressResend(form: FormData): Promise<string> {
+  return resend(oneValue(form, "pressed"));
+}
+
+function resend(named: string | null): Promise<string> {
+  return answer(({ cookie }) => resendCode(cookie, named));
 }
 
 /** Asks for a new code for the network the customer is on now. */

@@ -6,6 +6,7 @@ import { Section } from "@/components/section";
 import type { LiveSession } from "@/lib/account/session-store";
 import { env } from "@/lib/env/env";
 import { listOwnMails } from "@/lib/history/own-mails";
+import { OWN_MAILS_SHOWN } from "@/lib/history/rules/limits";
 import { subjectOf } from "@/lib/history/shown-mail";
 import { getLocale, getTranslations } from "@/lib/i18n/translations";
 
@@ -19,7 +20,9 @@ export async function LatestMails({ session }: { session: LiveSession }) {
   );
   return (
     <Section id="latest" title={t("latest")}>
-      <p className="text-quiet">{t("latestLead", { days: env().mailKeptDays })}</p>
+      <p className="text-quiet">
+        {t("latestLead", { days: env().mailKeptDays, count: OWN_MAILS_SHOWN })}
+      </p>
       {mails.length === 0 ? (
         <p>{t("latestNone")}</p>
       ) : (
