@@ -5,6 +5,7 @@ import { noteHandOver } from "@/lib/mail/hand-over-times";
 import { type SlotAnswer, takeSlot } from "@/lib/mail/pace-store";
 import type { QueuedMail } from "@/lib/mail/queued-mail-store";
 import { pauseSeconds } from "@/lib/mail/retry-delay";
+import { paceOf } from "@/lib/mail/rules/pace";
 import { isLastResort, maySendTwice, unsureDelaySeconds } from "@/lib/mail/rules/ways-to-ask";
 import { type MailMessage, MailRefused, type Sent } from "@/lib/mail/transports/transport";
 import type { Way, Ways } from "@/lib/mail/ways";
@@ -62,10 +63,10 @@ async function slotFor(
   { unsure, slotOf }: { unsure: string[]; slotOf: string | null },
 ): Promise<SlotAnswer> {
   if (way.channel === null || way.name === slotOf || slotOf === null) return atOnce;
-  const { name, perSecond } = way.channel;
+  const { channel: name, intervalMs } = paceOf(way.channel);
   const { id: mailId, patienceMs, fingerprint } = mail;
   const noted = unsure.includes(way.name) ? unsure : [...unsure, way.name];
-  const asked = { mailId, patienceMs, fingerprint, unsure: noted, intervalMs: 1000 / perSecond };
+  const asked = { mailId, patienceMs, fingerprint, unsure: noted, intervalMs };
   try {
     return await takeSlot(name, asked);
   } catch (error) {

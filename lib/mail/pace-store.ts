@@ -25,6 +25,14 @@ export async function pauseChannel(channel: string, seconds: number): Promise<Da
 /** No pace and no clock puts the next slot further off; then the database's clock was set back. */
 export const FURTHEST_SLOT_SECONDS = 30;
 
+/** SQL of the moment after which no slot is. */
+export const furthestSlotSql = Prisma.sql`clock_timestamp()
+  + make_interval(secs => ${FURTHEST_SLOT_SECONDS}::float8)`;
+
+/** SQL of when the slot after one is that ends then; where a notice left that one free, a slot later. */
+export const nextSlotSql = (ends: Prisma.Sql) => Prisma.sql`greatest(${ends},
+  CASE WHEN notice_slot_at <= ${furthestSlotSql} THEN notice_slot_at END)`;
+
 const pausedForMsSql = Prisma.sql`(extract(epoch FROM
   greatest(paused_until, clock_timestamp()) - clock_timestamp()) * 1000)::float8`;
 
@@ -55,29 +63,33 @@ export async function takeSlot(
   { mailId, unsure, fingerprint, intervalMs, patienceMs }: GoingOn,
 ): Promise<SlotAnswer> {
   const interval = Prisma.sql`make_interval(secs => ${intervalMs / 1000}::float8)`;
+  const patience = Prisma.sql`make_interval(secs => ${patienceMs / 1000}::float8)`;
+  await openChannel(channel);
   // A way whose slot the mail was taken with and that was not asked yet stands behind those that were.
   const [answer] = await db.$queryRaw<
     { isQueued: boolean; waitMs: number | null; pausedForMs: number | null }[]
   >`
     WITH queued AS MATERIALIZED (
       SELECT id FROM mail WHERE id = ${mailId}::uuid AND state = 'queued' FOR NO KEY UPDATE),
-    slot AS (
-      INSERT INTO mail_pace AS p (channel, next_slot_at, slots)
-      SELECT ${channel}, clock_timestamp() + ${interval}, 1 FROM queued
-      ON CONFLICT (channel) DO UPDATE SET slots = p.slots + 1,
-        next_slot_at = ${interval} + CASE
-          WHEN p.next_slot_at > clock_timestamp() + make_interval(secs => ${FURTHEST_SLOT_SECONDS}::float8)
-          THEN clock_timestamp() ELSE greatest(p.next_slot_at, clock_timestamp()) END
-      WHERE coalesce(p.paused_until, '-infinity') <= clock_timestamp()
-        AND (p.next_slot_at <= clock_timestamp() + make_interval(secs => ${patienceMs / 1000}::float8)
-          OR p.next_slot_at > clock_timestamp() + make_interval(secs => ${FURTHEST_SLOT_SECONDS}::float8))
-      RETURNING next_slot_at - ${interval} AS at),
+    asked AS MATERIALIZED (
+      SELECT next_slot_at, clock_timestamp() AS now FROM mail_pace
+      WHERE channel = ${channel} AND EXISTS (SELECT FROM queued)
+        AND coalesce(paused_until, '-infinity') <= clock_timestamp()
+      FOR NO KEY UPDATE),
+    slot AS MATERIALIZED (
+      SELECT now, CASE WHEN next_slot_at > ${furthestSlotSql} THEN now
+        ELSE greatest(next_slot_at, now) END AS at
+      FROM asked WHERE next_slot_at <= now + ${patience} OR next_slot_at > ${furthestSlotSql}),
+    put_off AS (
+      UPDATE mail_pace SET slots = slots + 1, next_slot_at = ${nextSlotSql(Prisma.sql`at + ${interval}`)},
+        notice_slot_at = ${nextSlotSql(Prisma.sql`at + ${interval}`)} + ${interval}
+      FROM slot WHERE channel = ${channel}),
     noted AS (
       UPDATE mail SET fingerprint = ${fingerprint}, unsure_channels = ${unsure}::text[] ||
         ARRAY(SELECT name FROM unnest(unsure_channels) AS name WHERE name <> ALL(${unsure}::text[]))
       FROM slot, queued WHERE mail.id = queued.id)
     SELECT EXISTS (SELECT FROM queued) AS "isQueued",
-      (extract(epoch FROM (SELECT at FROM slot) - clock_timestamp()) * 1000)::float8 AS "waitMs",
+      (SELECT extract(epoch FROM at - now) * 1000 FROM slot)::float8 AS "waitMs",
       (SELECT ${pausedForMsSql} FROM mail_pace WHERE channel = ${channel}) AS "pausedForMs"`;
   if (answer?.isQueued !== true) return { kind: "over" };
   const { waitMs, pausedForMs } = answer;
