@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { beginRun, openCanary } from "@/lib/canary/canary-store";
@@ -8,13 +8,13 @@ import { db } from "@/lib/db/client";
 import { makeTestDirectory, removeTestDirectory } from "@/lib/embedded-database/test-directory.mjs";
 import { resetEnvironment } from "@/lib/env/env";
 import { log } from "@/lib/log/log";
-import { knownMailWatch } from "@/lib/mail/fate/mail-watch";
+import { knownMailWatch, readMailWatch } from "@/lib/mail/fate/mail-watch";
 import type { MailMessage } from "@/lib/mail/transports/transport";
 import { startCanarySite } from "@/lib/testing/canary-site";
 import { testDatabase } from "@/lib/testing/database";
 import { deliverMail } from "@/lib/testing/deliver-mail";
 import { type Dovecot, startDovecot } from "@/lib/testing/dovecot";
-import { giveToOwner, hasMailPrograms, makeMaildir } from "@/lib/testing/mail-programs";
+import { hasMailPrograms, makeMaildir, putIntoMaildir } from "@/lib/testing/mail-programs";
 import { makeAccount } from "@/lib/testing/people";
 
 vi.mock("@/lib/canary/rules/limits", async (original) => ({
@@ -49,7 +49,7 @@ describe.skipIf(!hasMailPrograms)("the canary", () => {
   let post: NodeJS.Timeout;
   let delivers: (message: MailMessage) => void;
   beforeEach(async () => {
-    await db.$executeRaw`TRUNCATE account, mail, canary_run, code_attempts, rate_window CASCADE`;
+    await db.$executeRaw`TRUNCATE account, mail, canary_run, code_attempts, rate_window, marked_address CASCADE`;
     lines.length = 0;
     for (const one of Object.values(said)) {
       one.mockReset().mockImplementation((...args: unknown[]) => void lines.push(args));
@@ -61,6 +61,7 @@ describe.skipIf(!hasMailPrograms)("the canary", () => {
   afterEach(() => {
     clearInterval(post);
     Object.assign(process.env, { CANARY_EMAIL: "", CANARY_INBOX: "", APP_URL: "" });
+    Object.assign(process.env, { TWO_STEP_REQUIRED: "", VERIFICATION_MODE: "" });
     resetEnvironment();
   });
 
@@ -87,19 +88,7 @@ describe.skipIf(!hasMailPrograms)("the canary", () => {
     }
   }
 
-  function putIntoInbox({ from, to, subject, text }: MailMessage): void {
-    const head = [
-      `From: ${from}`,
-      `To: ${to}`,
-      `Subject: =?utf-8?b?${btoa(subject.replace(/[^\x20-\x7e]/g, "-"))}?=`,
-    ];
-    const body = Buffer.from(text).toString("base64").replaceAll(/.{76}/g, "$&\r\n");
-    const mime = ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8"];
-    const mail = [...head, ...mime, "Content-Transfer-Encoding: base64", "", body, ""].join("\r\n");
-    const path = join(maildir, "new", `${Date.now()}.${randomUUID()}.test`);
-    writeFileSync(path, mail);
-    giveToOwner(path);
-  }
+  const putIntoInbox = (message: MailMessage) => putIntoMaildir(maildir, message);
   const inInbox = () =>
     ["new", "cur"].flatMap((folder) => readdirSync(join(maildir, folder))).length;
 
@@ -236,9 +225,68 @@ describe.skipIf(!hasMailPrograms)("the canary", () => {
     await later(13);
     expect((await run()).kind).toBe("done");
     expect(await db.canaryRun.findUniqueOrThrow({ where: { id: killed.id } })).toMatchObject({
-      ...{ step: "code", endedAt: expect.any(Date) },
+      ...{ step: "code", endedAt: null },
     });
     await expectNothingLeft();
+  });
+
+  test.each([
+    ["went well", "done", false],
+    ["failed", "mail", true],
+  ])(
+    "one that was killed says nothing of mail: what the one before it said stands, which %s",
+    async (_, step, failed) => {
+      const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+      const ended = { beganAt: minutesAgo(28), endedAt: minutesAgo(27), step };
+      await db.canaryRun.create({ data: ended });
+      await db.canaryRun.create({ data: { beganAt: minutesAgo(13), step: "mail" } });
+      const failedAt = async () => (await readMailWatch()).canaryFailedAt;
+      expect(await failedAt()).toEqual(failed ? ended.beganAt : null);
+      expect(await beginRun(new Date())).toMatchObject({ failedBefore: failed });
+      expect(await failedAt()).toEqual(failed ? ended.beganAt : null);
+    },
+  );
+
+  test("where customers must have a second factor it ends where it is led to get one, and needs none", async () => {
+    process.env.TWO_STEP_REQUIRED = "customer";
+    resetEnvironment();
+    for (const mode of ["enforce", "off"]) {
+      process.env.VERIFICATION_MODE = mode;
+      resetEnvironment();
+      const before = site.opened().length;
+      expect((await run()).kind).toBe("done");
+      // The gate leads on, so that neither page is made.
+      expect(new Set(site.opened().slice(before))).toEqual(
+        new Set(mode === "off" ? ["/login"] : ["/login", "/verify"]),
+      );
+      await expectNothingLeft();
+      await later(15);
+    }
+  });
+
+  test("a mark that a bounce left goes with the first mail that comes again", async () => {
+    const marked = { address: EMAIL, because: "bounced", status: "5.1.1", words: "no such user" };
+    await db.markedAddress.create({
+      data: { ...marked, markedAt: new Date(), triedAt: new Date() },
+    });
+    expect(await run()).toMatchObject({
+      kind: "failed",
+      because: expect.stringContaining("marked (bounced)"),
+    });
+    await db.markedAddress.updateMany({ data: { triedAt: new Date(Date.now() - 3_600_000) } });
+    for (let runs = 0; runs < 2; runs += 1) {
+      await later(15);
+      expect((await run()).kind).toBe("done");
+    }
+    const mark = await db.markedAddress.findFirstOrThrow();
+    expect(mark.liftedAt).toEqual(expect.any(Date));
+  }, 60_000);
+
+  test("a complaint stands until somebody lifts it", async () => {
+    const markedAt = new Date(Date.now() - 7_200_000);
+    await db.markedAddress.create({ data: { address: EMAIL, because: "complaint", markedAt } });
+    expect((await run()).kind).toBe("done");
+    expect(await db.markedAddress.findFirst()).toMatchObject({ liftedAt: null });
   });
 
   test("of processes at the same moment one begins", async () => {
