@@ -1,3 +1,4 @@
+import { canariesSql } from "@/lib/account/canary-sql";
 import type { Database } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { COUNTED_AT_MOST, WAITING_SHOWN } from "@/lib/support/rules/limits";
@@ -10,10 +11,12 @@ const openCases = Prisma.sql`recovery_case WHERE state = 'open' ORDER BY sent_at
 // In the words of its index: what is blocked of a sign-up or of a confirmation keeps no account out.
 const blockedNow = (now: Date) => Prisma.sql`code_attempts
   WHERE position(':' in subject) = 0 AND blocked_until > ${now}::timestamptz
+    AND subject NOT IN (SELECT id::text FROM ${canariesSql} canaries)
   ORDER BY blocked_until DESC`;
-// Those of no account are typing errors at sign-up, and what nobody was to get.
+// Those of no account are typing errors at sign-up, and what nobody was to get; of the canary's staff have no page.
 const refusedSince = (since: Date) => Prisma.sql`mail
   WHERE state = 'refused' AND account_id IS NOT NULL AND tried_at > ${since}::timestamptz
+    AND account_id NOT IN ${canariesSql}
   ORDER BY tried_at DESC`;
 const waitingQuestions = Prisma.sql`help_question WHERE state = 'waiting' ORDER BY asked_at`;
 
