@@ -95,15 +95,22 @@ async function checkBySmtp(
   ];
 }
 
-async function checkCanary({ canary }: Environment): Promise<Finding[]> {
+async function checkCanary({ canary, keepsMail }: Environment): Promise<Finding[]> {
   if (canary === null) {
     return [
       ok("canary", "No canary customer signs in: CANARY_EMAIL and CANARY_INBOX are not set."),
     ];
   }
-  return inTime("CANARY_INBOX", LIMIT_MS, async () => [
+  const found = await inTime("CANARY_INBOX", LIMIT_MS, async () => [
     await checkMailbox("CANARY_INBOX", canary.inbox),
   ]);
+  if (!keepsMail) return found;
+  const lost = wrong(
+    "canary",
+    "No mail leaves, so that each sign-in of the canary fails, and /status says so.",
+    "Set RESEND_API_KEY or SMTP_URL, or take CANARY_EMAIL and CANARY_INBOX out.",
+  );
+  return [...found, lost];
 }
 
 /** Looks at each way out for mail, and what receivers look at of its sender. Nothing is sent. */
@@ -115,6 +122,7 @@ export async function checkMail(env: Environment, asked: Asked & { dns: Dns }): 
         "Mail stays in the database and is shown at /mailbox: nobody gets any.",
         "Set RESEND_API_KEY or SMTP_URL, and EMAIL_FROM.",
       ),
+      ...(await checkCanary(env)),
     ];
   }
   const ways = env.emailTransports.map((way) => {

@@ -44,14 +44,19 @@ export function mailWarningsOf(settings: {
   resendApiKey: string | undefined;
   resendBaseUrl: string | undefined;
   smtpUrl: string | undefined;
+  canary: object | null;
 }): string[] {
-  const { emailTransports, emailFrom, resendApiKey, resendBaseUrl, smtpUrl } = settings;
+  const { emailTransports, emailFrom, resendApiKey, resendBaseUrl, smtpUrl, canary } = settings;
   const warnings: string[] = [];
   if (emailTransports.includes("mailbox")) {
     const unused = resendApiKey ? "RESEND_API_KEY" : smtpUrl ? "SMTP_URL" : null;
     if (unused)
       warnings.push(
         `${unused} is set and not used: EMAIL_TRANSPORT is mailbox, so no mail leaves.`,
+      );
+    if (canary !== null)
+      warnings.push(
+        "CANARY_EMAIL is set and EMAIL_TRANSPORT is mailbox: no mail leaves, so that each sign-in of the canary fails, which the pages then say.",
       );
     return warnings;
   }

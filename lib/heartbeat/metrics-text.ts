@@ -139,7 +139,7 @@ function familiesOf(metrics: Metrics): Family[] {
           ),
           gauge(
             "portaria_canary_mail_seconds",
-            "How long its mail took.",
+            "From its press on Sign in until its mail was found, looked for each 5 seconds: the password's hash is within.",
             canary.mailSeconds === null ? [] : one(canary.mailSeconds),
           ),
         ]),
