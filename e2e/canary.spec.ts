@@ -43,16 +43,23 @@ test.beforeAll(async () => {
     }
     come = mails.length;
   }, 200);
-  server = await startInstallation("canary", {
+  ({ server, database } = await startSite("canary"));
+});
+
+/** The built product with a canary, whose mail goes through the fake; and its database. */
+async function startSite(name: string, settings: Record<string, string> = {}) {
+  const started = await startInstallation(name, {
     ...mailThrough(resend.url),
     ...{ CANARY_EMAIL: EMAIL, CANARY_INBOX: dovecot.url() },
     // The canary waits for its mail no longer than that.
     CODE_LIFETIME_MINUTES: "0.5",
+    ...settings,
   });
-  server.mayLog(/The canary could not sign in/, ...mailIsNotTaken);
-  database = new pg.Client({ connectionString: runningDatabaseUrl(server.dataDir) });
-  await database.connect();
-});
+  started.mayLog(/The canary could not sign in/, ...mailIsNotTaken);
+  const client = new pg.Client({ connectionString: runningDatabaseUrl(started.dataDir) });
+  await client.connect();
+  return { server: started, database: client };
+}
 
 test.afterAll(async () => {
   clearInterval(post);
@@ -106,7 +113,7 @@ async function expectNothingLeft(): Promise<void> {
   expect(left).toEqual([{ places: 0, browsers: 0, sessions: 0, codes: 0, wrong: 0, canaries: 1 }]);
 }
 
-test("the canary signs in by its mailed code, from a new place each time, and leaves nothing behind", async ({
+test("the canary signs in by its mailed code, from another network each time, and leaves nothing behind", async ({
   page,
 }) => {
   for (let runs = 0; runs < 2; runs += 1) {
@@ -139,4 +146,17 @@ test("while no mail leaves it fails, /status says so, and no longer once it sign
   await rows("UPDATE mail_pace SET open_until = NULL");
   expect((await canaryRuns()).step).toBe("done");
   await expectStatus(page, { fails: false });
+});
+
+test("where customers must have a second factor it signs in as far as they are led to get one", async () => {
+  const asking = { server, database };
+  ({ server, database } = await startSite("canary-factor", { TWO_STEP_REQUIRED: "customer" }));
+  try {
+    expect((await canaryRuns()).step).toBe("done");
+    await expectNothingLeft();
+  } finally {
+    await database.end();
+    await server.stop();
+    ({ server, database } = asking);
+  }
 });
